@@ -1,0 +1,30 @@
+// The guest's end of the isolate wall: strings and fresh byte arrays, nothing else.
+// Everything a guest module needs of the native side goes through `call` (asynchronous) or `ask` (synchronous).
+
+/** What comes back: a JSON value and byte arrays. */
+export type Answer = readonly [value: unknown, bytes: readonly Uint8Array[]]
+
+/** The two callbacks of the host, connected once before any snippet runs. */
+export interface Transport {
+  call(operation: string, args: unknown, bytes: readonly Uint8Array[]): Promise<Answer>
+  ask(operation: string, args: unknown, bytes: readonly Uint8Array[]): Answer
+}
+
+let transport: Transport | undefined
+
+/** Connects the guest modules to their native halves. */
+export function connect(to: Transport): void {
+  transport = to
+}
+
+/** Starts a native operation; rejects with the native half's error (name, message, code). */
+export function call(operation: string, args: unknown, bytes: readonly Uint8Array[] = []): Promise<Answer> {
+  if (!transport) throw new Error('the guest bridge is not connected')
+  return transport.call(operation, args, bytes)
+}
+
+/** Asks the native side and waits; throws the native half's error (name, message, code). */
+export function ask(operation: string, args: unknown, bytes: readonly Uint8Array[] = []): Answer {
+  if (!transport) throw new Error('the guest bridge is not connected')
+  return transport.ask(operation, args, bytes)
+}

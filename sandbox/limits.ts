@@ -1,0 +1,57 @@
+// Every limit of a session: its name, unit, default, environment variable and who enforces it.
+
+/** The limits in force. Times are milliseconds, sizes bytes, pictures pixels. */
+export interface Limits {
+  /** Wall-clock time of one cell; the parent kills the child, the child ends what it can before. */
+  readonly timeoutMs: number
+  /** Heap and buffers of the isolate; isolated-vm ends the cell, the parent's RSS poll stands behind it. */
+  readonly memoryBytes: number
+  /** Resident memory of the child process; the parent polls it and kills. */
+  readonly rssBytes: number
+  /** Pixels of one picture, read or made; the native half refuses. */
+  readonly picturePixels: number
+  /** Pixels of all frames of one GIF together; the native half refuses. */
+  readonly gifPixels: number
+  /** Bytes of one file; the native half refuses, the parent checks again. */
+  readonly fileBytes: number
+  /** Bytes of all files of a session; the native half refuses, the parent checks again. */
+  readonly sessionBytes: number
+  /** Files of a session; the native half refuses, the parent checks again. */
+  readonly sessionFiles: number
+  /** Console output of one cell; the child cuts it and says so. */
+  readonly outputBytes: number
+  /** Native operations of one cell that may be under way at once; the guest queues the others. */
+  readonly concurrency: number
+}
+
+export type LimitName = keyof Limits
+
+interface LimitFacts {
+  readonly value: number
+  readonly env: string
+  readonly unit: 'ms' | 'bytes' | 'pixels' | 'count'
+  readonly meaning: string
+}
+
+const MB = 1_000_000
+const MIB = 1_048_576
+
+/** Defaults and environment variables; the README's table is made from this. */
+export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
+  timeoutMs: { value: 60_000, env: 'EASEL_TIMEOUT', unit: 'ms', meaning: 'time for one cell' },
+  memoryBytes: { value: 512 * MIB, env: 'EASEL_MEMORY', unit: 'bytes', meaning: "the isolate's heap and buffers" },
+  rssBytes: { value: 1500 * MIB, env: 'EASEL_RSS', unit: 'bytes', meaning: "the sandbox process's memory" },
+  picturePixels: { value: 100 * MB, env: 'EASEL_PIXELS', unit: 'pixels', meaning: 'one picture, read or made' },
+  gifPixels: { value: 400 * MB, env: 'EASEL_GIF_PIXELS', unit: 'pixels', meaning: 'all frames of one GIF' },
+  fileBytes: { value: 100 * MB, env: 'EASEL_FILE_BYTES', unit: 'bytes', meaning: 'one file' },
+  sessionBytes: { value: 1000 * MB, env: 'EASEL_SESSION_BYTES', unit: 'bytes', meaning: 'all files of a session' },
+  sessionFiles: { value: 200, env: 'EASEL_SESSION_FILES', unit: 'count', meaning: 'files of a session' },
+  outputBytes: { value: MB, env: 'EASEL_OUTPUT_BYTES', unit: 'bytes', meaning: 'console output of one cell' },
+  concurrency: { value: 16, env: 'EASEL_CONCURRENCY', unit: 'count', meaning: 'native operations at once' },
+}
+
+/** The defaults as a plain object. */
+export function defaultLimits(): Limits {
+  const entries = Object.entries(LIMITS).map(([name, facts]) => [name, facts.value])
+  return Object.fromEntries(entries) as Limits
+}

@@ -1,0 +1,91 @@
+// The frames on the pipe between the near side and the sandbox child. Each side checks what it reads:
+// for the parent every frame of the child is hostile input.
+import * as z from 'zod/mini'
+
+const count = z.int().check(z.minimum(0))
+const text = (max: number) => z.string().check(z.maxLength(max))
+/** A path below /mnt/data, folders with `/`; checked again by `file-names.ts` before any use. */
+const fileName = text(1024)
+/** A random name in the session's scratch folder, where a file's bytes lie. */
+const blobName = z.string().check(z.regex(/^[0-9a-z]{16,40}$/))
+
+/** How a cell ended; `crashed` also stands for a child that died without an End. */
+export const cellStatus = z.enum(['ok', 'rejected', 'threw', 'timeout', 'memory', 'limit', 'crashed', 'cancelled'])
+export type CellStatus = z.infer<typeof cellStatus>
+
+/** What is known of a file without looking at it; for pictures pixels, for tables columns. */
+export const card = z.object({
+  kind: z.enum(['picture', 'table', 'text', 'json', 'other', 'broken']),
+  mime: text(100),
+  bytes: count,
+  /** Pictures: stored pixels before any EXIF turn. */
+  width: z.optional(count),
+  height: z.optional(count),
+  channels: z.optional(count),
+  /** sharp's depth: uchar, ushort, float … */
+  depth: z.optional(text(20)),
+  space: z.optional(text(20)),
+  hasAlpha: z.optional(z.boolean()),
+  /** Frames of a GIF, animated WebP or pages of a TIFF; 1 for a still picture. */
+  frames: z.optional(count),
+  /** Milliseconds a frame. */
+  delay: z.optional(z.array(count).check(z.maxLength(2000))),
+  /** EXIF orientation 1-8. */
+  orientation: z.optional(count),
+  format: z.optional(text(20)),
+  /** Tables. */
+  encoding: z.optional(text(40)),
+  delimiter: z.optional(text(4)),
+  rows: z.optional(count),
+  columns: z.optional(z.array(z.object({ name: text(200), type: text(20) })).check(z.maxLength(500))),
+  /** Tables and text: the first lines. */
+  head: z.optional(z.array(text(400)).check(z.maxLength(10))),
+  /** broken: why it could not be read, in a sentence. */
+  problem: z.optional(text(500)),
+})
+export type Card = z.infer<typeof card>
+
+/** Parent to child. Exactly one `run` or `describe` at a time. */
+export const request = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), scratch: z.string(), limits: z.record(z.string(), z.number()) }),
+  z.object({ type: z.literal('mount'), name: fileName, blob: blobName, bytes: count, mtime: z.number() }),
+  z.object({ type: z.literal('remove'), name: fileName }),
+  z.object({ type: z.literal('describe'), id: count, name: fileName }),
+  z.object({
+    type: z.literal('run'),
+    cell: count,
+    code: z.string(),
+    seed: count,
+    /** Milliseconds since 1970 at which the cell's clock starts. */
+    clock: z.number(),
+    timeoutMs: count,
+  }),
+])
+export type Request = z.infer<typeof request>
+
+const where = { line: z.optional(count), column: z.optional(count) }
+
+/** How a cell ended, with a stable code and a sentence; `line` and `column` count from 1 in the cell's own code. */
+export const cellEnd = z.object({
+  type: z.literal('end'),
+  cell: count,
+  status: cellStatus,
+  code: z.optional(text(60)),
+  message: z.optional(text(4000)),
+  ...where,
+  /** Top-level names that the cell left behind. */
+  names: z.array(text(200)).check(z.maxLength(5000)),
+})
+export type CellEnd = z.infer<typeof cellEnd>
+
+/** Child to parent: events of a run, then exactly one `end`. */
+export const report = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), ms: z.number() }),
+  z.object({ type: z.literal('print'), cell: count, stream: z.enum(['stdout', 'stderr', 'value']), text: text(70_000) }),
+  z.object({ type: z.literal('progress'), cell: count, done: z.number(), total: z.number(), label: text(200) }),
+  z.object({ type: z.literal('file'), cell: count, name: fileName, blob: blobName, bytes: count, card }),
+  z.object({ type: z.literal('removed'), cell: count, name: fileName }),
+  z.object({ type: z.literal('card'), id: count, card }),
+  cellEnd,
+])
+export type Report = z.infer<typeof report>

@@ -1,0 +1,89 @@
+// How every kind of picture becomes raw pixels, and raw pixels a sharp pipeline: the only door in and out of the helpers.
+import sharp, { type Sharp } from 'sharp'
+import { shown } from './argument.ts'
+import type { CanvasLike, Picture, RawPicture } from './picture.ts'
+
+/**
+ * The raw pixels of a picture: rows from the top, 8 bits a channel, sRGB; 1 channel (gray), 2 (gray, alpha), 3 (RGB) or
+ * 4 (RGBA, not premultiplied). EXIF orientation is applied to names and bytes, animations give their first frame, CMYK
+ * and 16 bit become 8-bit sRGB. Decode once with it what you use many times: `const photo = await pixels('a.png')`.
+ * @throws Error when the picture cannot be read, with its name and the reason.
+ */
+export async function pixels(picture: Picture): Promise<RawPicture> {
+  return read('pixels', picture)
+}
+
+/** As `pixels`, naming the calling function in errors. */
+export async function read(where: string, picture: Picture): Promise<RawPicture> {
+  if (isRaw(picture)) return checkedRaw(where, picture)
+  if (isCanvas(picture)) return canvasPixels(where, picture)
+  const pipeline = opened(where, picture)
+  try {
+    const { data, info } = await pipeline.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+    const height = info.pages && info.pageHeight ? info.pageHeight : info.height
+    const first = data.subarray(0, info.width * height * info.channels)
+    return { data: first, info: { width: info.width, height, channels: info.channels } }
+  } catch (error) {
+    const what = typeof picture === 'string' ? `'${picture}'` : 'the picture'
+    throw new Error(`${where}: cannot read ${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
+
+/** A sharp pipeline over raw pixels; one or two channels stay gray in what it writes. */
+export function pipeline(data: Uint8Array | Uint8ClampedArray, width: number, height: number, channels: 1 | 2 | 3 | 4): Sharp {
+  const made = sharp(data, { raw: { width, height, channels } })
+  return channels < 3 ? made.toColourspace('b-w') : made
+}
+
+/** One byte a pixel: luma of Rec. 601, (9798 R + 19235 G + 3735 B) / 32768 rounded, as OpenCV's COLOR_RGB2GRAY; alpha is ignored. */
+export function luminance({ data, info: { channels, width, height } }: RawPicture): Uint8Array {
+  const count = width * height
+  const gray = new Uint8Array(count)
+  if (channels < 3) for (let i = 0, p = 0; i < count; i++, p += channels) gray[i] = data[p]!
+  else {
+    for (let i = 0, p = 0; i < count; i++, p += channels) {
+      gray[i] = (data[p]! * 9798 + data[p + 1]! * 19_235 + data[p + 2]! * 3735 + 16_384) >> 15
+    }
+  }
+  return gray
+}
+
+/** A picture scaled to an exact size in pixels (Lanczos, as sharp's resize). */
+export async function resized(picture: RawPicture, width: number, height: number): Promise<RawPicture> {
+  const { data, info } = picture
+  if (info.width === width && info.height === height) return picture
+  const scaled = pipeline(data, info.width, info.height, info.channels).resize(width, height, { fit: 'fill' })
+  const result = await scaled.raw().toBuffer({ resolveWithObject: true })
+  return { data: result.data, info: { width, height, channels: result.info.channels } }
+}
+
+function opened(where: string, picture: Exclude<Picture, RawPicture | CanvasLike>): Sharp {
+  if (typeof picture === 'string' || picture instanceof Uint8Array) {
+    if (picture.length === 0) throw new Error(`${where}: cannot read the picture: it is empty (0 bytes)`)
+    return sharp(picture).autoOrient()
+  }
+  if (typeof picture === 'object' && picture !== null && typeof picture.clone === 'function') return picture.clone()
+  const kinds = 'a picture (file name, bytes, sharp pipeline, raw pixels or canvas)'
+  throw new TypeError(`${where}: expected ${kinds}, received ${shown(picture)}`)
+}
+
+function isRaw(picture: Picture): picture is RawPicture {
+  return typeof picture === 'object' && picture !== null && 'data' in picture && 'info' in picture
+}
+
+function isCanvas(picture: Picture): picture is CanvasLike {
+  return typeof picture === 'object' && picture !== null && 'getContext' in picture
+}
+
+function checkedRaw(where: string, picture: RawPicture): RawPicture {
+  const { width, height, channels } = picture.info
+  if (picture.data.length === width * height * channels) return picture
+  const expected = `${width} x ${height} x ${channels} = ${width * height * channels} bytes`
+  throw new TypeError(`${where}: raw pixels must have ${expected}, received ${picture.data.length}`)
+}
+
+function canvasPixels(where: string, canvas: CanvasLike): RawPicture {
+  const { width, height } = canvas
+  if (!(width > 0 && height > 0)) throw new TypeError(`${where}: the canvas is empty (${width} x ${height})`)
+  return { data: canvas.getContext('2d').getImageData(0, 0, width, height).data, info: { width, height, channels: 4 } }
+}

@@ -1,0 +1,64 @@
+// Edges: Sobel's gradient magnitude.
+import type { Sharp } from 'sharp'
+import type { Picture } from './picture.ts'
+import { luminance, pipeline, read } from './pixels.ts'
+
+/**
+ * Sobel's gradient magnitude of the luma, one channel, same size: sqrt(gx² + gy²) with the 3x3 kernels of Sobel and Feldman
+ * (1968), scaled so that the strongest edge is 255. The border is mirrored without its own row (OpenCV's default; scikit-image
+ * repeats the row), so the outermost pixels may differ from scikit-image. A flat picture gives all zeros.
+ */
+export async function sobel(picture: Picture): Promise<Sharp> {
+  const raw = await read('sobel', picture)
+  const { width, height } = raw.info
+  return pipeline(magnitude(luminance(raw), width, height), width, height, 1)
+}
+
+function magnitude(gray: Uint8Array, width: number, height: number): Uint8Array {
+  const squares = new Int32Array(width * height)
+  let strongest = 0
+  for (let y = 0; y < height; y++) {
+    const above = mirrored(y - 1, height) * width
+    const below = mirrored(y + 1, height) * width
+    strongest = Math.max(strongest, squareRow(gray, squares, width, [above, y * width, below]))
+  }
+  const result = new Uint8Array(width * height)
+  if (strongest === 0) return result
+  const scale = 255 / Math.sqrt(strongest)
+  for (let i = 0; i < squares.length; i++) result[i] = (Math.sqrt(squares[i]!) * scale + 0.5) | 0
+  return result
+}
+
+/** Squared magnitudes of one row; slides three columns along, each as (a + 2b + c) and (c - a). */
+function squareRow(gray: Uint8Array, squares: Int32Array, width: number, rows: readonly [number, number, number]): number {
+  const [above, middle, below] = rows
+  const smooth = (x: number) => gray[above + x]! + 2 * gray[middle + x]! + gray[below + x]!
+  const slope = (x: number) => gray[below + x]! - gray[above + x]!
+  let strongest = 0
+  let smoothLeft = smooth(mirrored(-1, width))
+  let slopeLeft = slope(mirrored(-1, width))
+  let smoothHere = smooth(0)
+  let slopeHere = slope(0)
+  for (let x = 0; x < width; x++) {
+    const right = x + 1 < width ? x + 1 : mirrored(x + 1, width)
+    const smoothRight = smooth(right)
+    const slopeRight = slope(right)
+    const gx = smoothRight - smoothLeft
+    const gy = slopeLeft + 2 * slopeHere + slopeRight
+    const square = gx * gx + gy * gy
+    squares[middle + x] = square
+    if (square > strongest) strongest = square
+    smoothLeft = smoothHere
+    slopeLeft = slopeHere
+    smoothHere = smoothRight
+    slopeHere = slopeRight
+  }
+  return strongest
+}
+
+/** Position -1 reads 1 and `length` reads length - 2; a single row or column reads itself. */
+function mirrored(position: number, length: number): number {
+  if (length === 1) return 0
+  if (position < 0) return -position
+  return position < length ? position : 2 * length - 2 - position
+}

@@ -1,0 +1,96 @@
+// Text that fits: wraps between words and Chinese characters, shrinks, and only then is cut.
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
+
+/** The family that ships with the product; it has Latin and Chinese. */
+export const FONT_FAMILY = "'Noto Sans SC', sans-serif"
+
+/** Height of a line in font sizes. */
+export const LINE = 1.3
+
+/** Lines of text and the size in pixels at which they fit. */
+export interface FittedText {
+  readonly lines: readonly string[]
+  readonly size: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface Room {
+  readonly width: number
+  readonly height: number
+  readonly bold?: boolean
+}
+
+/** A canvas font string. */
+export function fontOf(size: number, bold = false): string {
+  return `${bold ? 'bold ' : ''}${size}px ${FONT_FAMILY}`
+}
+
+/** Breaks and shrinks text to fit the room; cut with an ellipsis only when 6 pixels are still too large. */
+export function fitText(text: string, size: number, room: Room): FittedText {
+  const widthOf = ruler(room.bold)
+  const smallest = Math.min(6, size)
+  for (const breaking of [false, true]) {
+    const least = breaking ? smallest : Math.max(smallest, size * 0.75)
+    for (let at = size; at >= least; at = Math.floor(at * 0.95 * 2) / 2) {
+      const lines = wrap(text, room.width / at, widthOf, breaking)
+      if (lines && lines.length * LINE * at <= Math.max(room.height, LINE * smallest)) return measured(lines, at, widthOf)
+    }
+  }
+  return measured(cut(text, smallest, room, widthOf), smallest, widthOf)
+}
+
+/** Draws lines with their middle at x for 'center', else from x on; y is the top. */
+export function drawLines(context: SKRSContext2D, text: FittedText, x: number, y: number, align: 'left' | 'center', bold = false): void {
+  context.font = fontOf(text.size, bold)
+  context.textAlign = align
+  context.textBaseline = 'alphabetic'
+  const baseline = y + (LINE / 2 + 0.36) * text.size
+  text.lines.forEach((line, i) => context.fillText(line, x, baseline + i * LINE * text.size))
+}
+
+/** Measures text in font sizes; each piece once. */
+export function ruler(bold = false): (text: string) => number {
+  const context = createCanvas(1, 1).getContext('2d')
+  context.font = fontOf(100, bold)
+  const known = new Map<string, number>()
+  return (text) => {
+    const width = known.get(text) ?? context.measureText(text).width / 100
+    known.set(text, width)
+    return width
+  }
+}
+
+const CJK = '\\u1100-\\u11ff\\u2e80-\\ua4cf\\uac00-\\ud7af\\uf900-\\ufaff\\uff00-\\uffef'
+const CLOSING = '，。、；：！？）》」』】,.;:!?)'
+const PIECES = new RegExp(`\\n|[^\\S\\n]+|[${CJK}][${CLOSING}]*|[^\\s${CJK}]+`, 'gu')
+
+/** Lines no wider than `width` (in font sizes), or undefined if a word is too wide and may not be broken. */
+function wrap(text: string, width: number, widthOf: (text: string) => number, breaking: boolean): string[] | undefined {
+  const lines: string[] = []
+  let line = ''
+  const pieces = (text.trim().match(PIECES) ?? []).flatMap((piece) => (breaking && widthOf(piece) > width ? [...piece] : [piece]))
+  for (const piece of pieces) {
+    const isBreak = piece === '\n'
+    if (!isBreak && widthOf(line + piece.trimEnd()) <= width) {
+      line += piece
+      continue
+    }
+    if (line !== '' || isBreak) lines.push(line.trimEnd())
+    line = isBreak ? '' : piece.trimStart()
+    if (widthOf(line) > width) return undefined
+  }
+  return [...lines, line.trimEnd()]
+}
+
+function cut(text: string, size: number, room: Room, widthOf: (text: string) => number): string[] {
+  const line = text.replace(/\s+/g, ' ').trim()
+  let length = line.length
+  while (length > 1 && widthOf(`${line.slice(0, length)}…`) * size > room.width) length--
+  return [`${line.slice(0, length)}…`]
+}
+
+function measured(lines: readonly string[], size: number, widthOf: (text: string) => number): FittedText {
+  const width = Math.max(...lines.map(widthOf)) * size
+  return { lines, size, width: Math.ceil(width), height: Math.ceil(lines.length * LINE * size) }
+}

@@ -1,0 +1,80 @@
+// What a model reads of a cell that ended: bounded, without base64, the same every time it is asked for.
+import type { Diagnostic, EventOf } from '../../sessions/event.ts'
+import { clip, count, headAndTail, withoutBase64 } from './messages-text.ts'
+
+/** Everything the journal holds of one cell. */
+export interface CellRecord {
+  readonly cell: EventOf<'cell'>
+  readonly prints: EventOf<'print'>[]
+  readonly files: Map<string, EventOf<'file'>>
+  readonly removed: Set<string>
+  readonly diagnostics: Diagnostic[]
+  readonly notes: string[]
+  result: EventOf<'result'> | undefined
+}
+
+const PRINTED = { head: 4000, tail: 2000 }
+const VALUE = { head: 1500, tail: 500 }
+const MESSAGE = { head: 2000, tail: 500 }
+const DIAGNOSTICS_SHOWN = 12
+const FILES_SHOWN = 40
+
+/** Status, printed text, value, files with cheap facts, problems by line: at most about 14,000 characters. */
+export function describeResult(record: CellRecord): string {
+  const printed = joined(record, (stream) => stream !== 'value')
+  const value = joined(record, (stream) => stream === 'value')
+  const parts = [
+    statusLine(record),
+    problems(record),
+    printed && `printed:\n${headAndTail(printed, PRINTED.head, PRINTED.tail)}`,
+    value && `value: ${headAndTail(value, VALUE.head, VALUE.tail)}`,
+    fileLines(record),
+    record.removed.size > 0 && `files removed: ${[...record.removed].map((name) => JSON.stringify(name)).join(', ')}`,
+    ...record.notes.map((note) => `note: ${clip(note, 600)}`),
+  ]
+  return parts.filter(Boolean).join('\n')
+}
+
+function statusLine({ result, diagnostics, prints, files }: CellRecord): string {
+  if (!result) return diagnostics.length > 0 ? 'status: rejected (nothing ran)' : 'status: unknown (the result was not recorded)'
+  const quiet = result.status === 'ok' && prints.length === 0 && files.size === 0
+  const extra = result.status === 'rejected' ? ' (nothing ran)' : quiet ? ' (nothing printed, no file made)' : ''
+  return `status: ${result.status}${extra}`
+}
+
+function problems({ cell, result, diagnostics }: CellRecord): string {
+  const lines = diagnostics.slice(0, DIAGNOSTICS_SHOWN).map((one) => {
+    return `line ${one.line}, column ${one.column}: ${clip(one.message, 600)} (${one.code})${quote(cell.code, one.line)}`
+  })
+  if (diagnostics.length > lines.length) lines.push(`and ${diagnostics.length - lines.length} more problems`)
+  if (result?.message && result.status !== 'ok' && diagnostics.length === 0) {
+    const place = result.line ? `line ${result.line}${result.column ? `, column ${result.column}` : ''}: ` : ''
+    const message = headAndTail(withoutBase64(result.message), MESSAGE.head, MESSAGE.tail)
+    lines.push(`${place}${message}${result.line ? quote(cell.code, result.line) : ''}`)
+  }
+  return lines.join('\n')
+}
+
+/** The snippet's own line, so that the model need not count. */
+function quote(code: string, line: number): string {
+  const text = code.split('\n')[line - 1]?.trim()
+  return text ? `\n  ${line} | ${clip(withoutBase64(text), 160)}` : ''
+}
+
+function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['stream']) => boolean): string {
+  const texts = prints.filter((print) => wanted(print.stream)).map((print) => print.text.replace(/\n$/, ''))
+  return withoutBase64(texts.join('\n'))
+}
+
+function fileLines({ files }: CellRecord): string {
+  if (files.size === 0) return ''
+  const lines = [...files.values()].slice(0, FILES_SHOWN).map((file) => {
+    const size = file.width && file.height ? `${file.width}x${file.height}, ` : ''
+    const frames = (file.frames ?? 1) > 1 ? `${file.frames} frames, ` : ''
+    const rows = file.card.rows === undefined ? '' : `${count(file.card.rows)} rows, `
+    const broken = file.card.kind === 'broken' ? `, cannot be read: ${clip(file.card.problem ?? file.mime, 200)}` : ''
+    return `- ${JSON.stringify(file.name)}: ${file.mime}, ${size}${frames}${rows}${count(file.bytes)} bytes${broken}`
+  })
+  if (files.size > lines.length) lines.push(`- and ${files.size - lines.length} more`)
+  return `files made:\n${lines.join('\n')}`
+}

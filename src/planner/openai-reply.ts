@@ -1,0 +1,140 @@
+// Gathers a streamed answer: text and tool calls, with the pieces that show while it arrives.
+// Servers differ: a call's index, id or name may be missing or repeated, arguments may come whole or as an object.
+import * as z from 'zod/mini'
+import type { PlannerEvent } from './planner.ts'
+import { createCodeReader, type CodeReader } from './openai-code.ts'
+import { createFenceReader, type FencePiece } from './openai-fence.ts'
+import type { Secret } from './openai-secret.ts'
+import type { Protocol } from './prompt.ts'
+
+const part = z.object({ type: z.optional(z.string()), text: z.optional(z.string()) })
+const content = z.nullish(z.union([z.string(), z.array(part)]))
+const callDelta = z.object({
+  index: z.nullish(z.number()),
+  id: z.nullish(z.string()),
+  function: z.nullish(
+    z.object({ name: z.nullish(z.string()), arguments: z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])) }),
+  ),
+})
+const delta = z.object({ content, refusal: z.nullish(z.string()), tool_calls: z.nullish(z.array(callDelta)) })
+const tokens = z.nullish(z.number())
+/** One chunk of a stream, or a whole answer of a server that does not stream. */
+const replyChunk = z.object({
+  choices: z.nullish(
+    z.array(z.object({ delta: z.nullish(delta), message: z.nullish(delta), finish_reason: z.nullish(z.string()) })),
+  ),
+  usage: z.nullish(
+    z.object({
+      prompt_tokens: tokens,
+      completion_tokens: tokens,
+      prompt_tokens_details: z.nullish(z.object({ cached_tokens: tokens })),
+    }),
+  ),
+})
+type CallDelta = z.infer<typeof callDelta>
+
+/** A tool call as it came; `arguments` is unchecked text. */
+export interface Call {
+  id: string
+  name: string
+  arguments: string
+}
+
+export interface Reply {
+  readonly text: string
+  readonly calls: readonly Call[]
+  /** Code blocks of a model without tools. */
+  readonly blocks: readonly string[]
+  /** stop, tool_calls, length, content_filter …; undefined when the server never said. */
+  readonly finish: string | undefined
+  /** The last block was not closed. */
+  readonly open: boolean
+}
+
+export interface ReplyReader {
+  /** What the chunk adds, or undefined when it is no chunk of an answer. */
+  take(chunk: unknown): PlannerEvent[] | undefined
+  readonly finished: boolean
+  end(): { events: PlannerEvent[]; reply: Reply }
+}
+
+interface Stream {
+  push(piece: string): string
+  end(): string
+}
+
+export function createReplyReader(protocol: Protocol, secret: Secret): ReplyReader {
+  const calls: (Call & { readonly read: CodeReader; readonly shown: Stream; readonly index: number | undefined })[] = []
+  const fences = protocol === 'fenced' ? createFenceReader() : undefined
+  const words = secret.stream()
+  let text = ''
+  let finish: string | undefined
+
+  const show = (of: 'text' | 'code', piece: string): PlannerEvent[] => (piece ? [{ type: 'delta', of, text: piece }] : [])
+  const showPieces = (pieces: FencePiece[]) => pieces.flatMap((piece) => show(piece.of, piece.text))
+  const addText = (piece: string): PlannerEvent[] => {
+    text += piece
+    return fences ? showPieces(fences.push(piece)) : show('text', piece)
+  }
+  const findCall = ({ index, id, function: given }: CallDelta) => {
+    const last = calls.at(-1)
+    const same = index == null ? last : calls.findLast((call) => call.index === index)
+    const other = id && same?.id && same.id !== id && given?.name
+    const restarts = index == null && !id && given?.name && last?.arguments
+    if (same && !other && !restarts) return same
+    const call = { id: '', name: '', arguments: '', read: createCodeReader(), shown: secret.stream(), index: index ?? undefined }
+    calls.push(call)
+    return call
+  }
+  const addCall = (piece: CallDelta): PlannerEvent[] => {
+    const call = findCall(piece)
+    if (piece.id) call.id = piece.id
+    const { name, arguments: given } = piece.function ?? {}
+    if (name && call.name !== name) call.name += name
+    const more = given == null ? '' : typeof given === 'string' ? given : JSON.stringify(given)
+    call.arguments += more
+    return show('code', call.shown.push(call.read(more)))
+  }
+
+  return {
+    get finished() {
+      return finish !== undefined
+    },
+    take(chunk) {
+      const read = z.safeParse(replyChunk, chunk)
+      if (!read.success || (!read.data.choices && !read.data.usage)) return undefined
+      const choice = read.data.choices?.[0]
+      const said = choice?.delta ?? choice?.message
+      if (choice?.finish_reason) finish = choice.finish_reason
+      const piece = plain(said?.content) + (said?.refusal ?? '')
+      return [
+        ...(piece ? addText(words.push(piece)) : []),
+        ...(said?.tool_calls ?? []).flatMap(addCall),
+        ...usageEvents(read.data.usage),
+      ]
+    },
+    end() {
+      const events = addText(words.end())
+      const found = fences?.end()
+      if (found) events.push(...showPieces(found.pieces))
+      for (const call of calls) events.push(...show('code', call.shown.end()))
+      const whole = calls.map((call) => ({ id: call.id, name: call.name, arguments: secret.hide(call.arguments) }))
+      const reply = { text: (found?.text ?? text).trim(), calls: whole, blocks: found?.blocks ?? [], finish, open: found?.open ?? false }
+      return { events, reply }
+    },
+  }
+}
+
+function plain(value: z.infer<typeof content>): string {
+  if (value == null || typeof value === 'string') return value ?? ''
+  return value.map((one) => (one.type === undefined || one.type === 'text' ? (one.text ?? '') : '')).join('')
+}
+
+function usageEvents(usage: z.infer<typeof replyChunk>['usage']): PlannerEvent[] {
+  if (!usage) return []
+  const whole = (value: number | null | undefined) => Math.max(0, Math.round(value ?? 0))
+  const cached = usage.prompt_tokens_details?.cached_tokens
+  const input = whole(usage.prompt_tokens)
+  const output = whole(usage.completion_tokens)
+  return [{ type: 'usage', input, output, ...(cached == null ? {} : { cached: whole(cached) }) }]
+}

@@ -1,0 +1,47 @@
+// Keeps the API key out of every text: errors, notices and what the endpoint itself sends back.
+
+export interface Secret {
+  /** The text with the key replaced. */
+  hide(text: string): string
+  /** For errors and notices: the key and anything that looks like one replaced. */
+  clean(text: string): string
+  /** The same for a stream; the key is found across pieces too. Call `end` for what was held back. */
+  stream(): { push(piece: string): string; end(): string }
+}
+
+const HIDDEN = '[API key]'
+/** Keys as the well-known endpoints write them, also half masked (`sk-abc***xyz`). */
+const LOOKS_LIKE_KEY = /\b(?:sk|pk|rk|gsk|xai|nvapi|hf|AIza)[-_][\w*.-]{12,}/g
+const SHORTEST = 6
+
+/** `key` shorter than 6 characters is a placeholder and hides nothing. */
+export function createSecret(key: string | undefined): Secret {
+  const hide = key && key.length >= SHORTEST ? key : undefined
+  const replace = (text: string) => (hide ? text.replaceAll(hide, HIDDEN) : text)
+  return {
+    hide: replace,
+    clean: (text) => replace(text).replace(LOOKS_LIKE_KEY, HIDDEN).replace(/(Bearer\s+)[^\s"']+/g, `$1${HIDDEN}`),
+    stream() {
+      let held = ''
+      return {
+        push(piece) {
+          const text = replace(held + piece)
+          const keep = hide ? overlap(text, hide) : 0
+          held = text.slice(text.length - keep)
+          return text.slice(0, text.length - keep)
+        },
+        end() {
+          const rest = held
+          held = ''
+          return rest
+        },
+      }
+    },
+  }
+}
+
+/** How many of the last characters of `text` may be the beginning of `word`. */
+function overlap(text: string, word: string): number {
+  for (let n = Math.min(word.length - 1, text.length); n > 0; n--) if (text.endsWith(word.slice(0, n))) return n
+  return 0
+}

@@ -1,0 +1,135 @@
+// An HTTP server on 127.0.0.1 that speaks the Chat Completions wire format, scripted request by request.
+// The real `openai` package talks to it, so the tests see what a real endpoint would.
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type OpenAI from 'openai'
+
+export interface WireRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: OpenAI.ChatCompletionCreateParamsStreaming
+  /** performance.now() on arrival. */
+  readonly at: number
+}
+
+/** Writes one response. */
+export type WireAnswer = (response: ServerResponse, request: WireRequest) => void | Promise<void>
+
+export interface WireServer {
+  /** The base URL, ending in /v1. */
+  readonly url: string
+  readonly requests: readonly WireRequest[]
+  /** Queues answers, one a request; a request without one gets a 500 that says so. */
+  reply(...answers: WireAnswer[]): void
+  /** Connections that are open. */
+  connections(): Promise<number>
+  close(): Promise<void>
+}
+
+/** Listens on a free port. */
+export async function startWireServer(): Promise<WireServer> {
+  const requests: WireRequest[] = []
+  const queue: WireAnswer[] = []
+  const server = createServer((incoming, response) => {
+    const parts: Buffer[] = []
+    incoming.on('data', (part: Buffer) => parts.push(part))
+    incoming.on('end', () => {
+      const { method = '', url = '', headers } = incoming
+      const body = JSON.parse(Buffer.concat(parts).toString() || '{}')
+      const request: WireRequest = { method, path: url, headers, body, at: performance.now() }
+      requests.push(request)
+      const answer = queue.shift() ?? answerError(500, { error: { message: 'the test scripted no answer' } })
+      void answer(response, request)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    requests,
+    reply: (...answers) => queue.push(...answers),
+    connections: () => new Promise((resolve) => server.getConnections((_, count) => resolve(count))),
+    close() {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+export interface StreamOptions {
+  /** Ends without finish reason and [DONE] after so many chunks: `end` closes cleanly, `destroy` breaks the connection. */
+  readonly cut?: { readonly after: number; readonly how: 'end' | 'destroy' | 'mid-line' }
+  /** Says nothing more after so many chunks and keeps the connection open. */
+  readonly hangAfter?: number
+  /** Milliseconds before the first byte and between chunks. */
+  readonly firstMs?: number
+  readonly gapMs?: number
+  readonly withoutDone?: boolean
+  /** Writes the events' bytes in pieces of this size, through the middle of lines and characters. */
+  readonly pieceBytes?: number
+}
+
+/** A stream of chunks (see chunks.ts), then [DONE]. */
+export function answerStream(chunks: readonly object[], options: StreamOptions = {}): WireAnswer {
+  return async (response) => {
+    await sleep(options.firstMs ?? 0)
+    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' })
+    response.flushHeaders()
+    for (const [i, chunk] of chunks.entries()) {
+      if (options.hangAfter === i) return
+      if (options.cut?.after === i) return cut(response, options.cut.how, chunk)
+      await write(response, `data: ${JSON.stringify(chunk)}\n\n`, options.pieceBytes)
+      await sleep(options.gapMs ?? 0)
+    }
+    if (options.hangAfter !== undefined && options.hangAfter >= chunks.length) return
+    if (!options.withoutDone) response.write('data: [DONE]\n\n')
+    response.end()
+  }
+}
+
+/** An error with a JSON body, or with text as it is. */
+export function answerError(status: number, body: object | string, headers: Record<string, string> = {}): WireAnswer {
+  return (response) => {
+    const type = typeof body === 'string' ? 'text/html' : 'application/json'
+    response.writeHead(status, { 'content-type': type, ...headers })
+    response.end(typeof body === 'string' ? body : JSON.stringify(body))
+  }
+}
+
+/** A good status with any body: a page of HTML, a whole JSON answer, broken events. */
+export function answerText(text: string, contentType: string): WireAnswer {
+  return (response) => {
+    response.writeHead(200, { 'content-type': contentType })
+    response.end(text)
+  }
+}
+
+/** Takes the request and never answers. */
+export function answerNothing(): WireAnswer {
+  return () => {}
+}
+
+/** Breaks the connection before any byte. */
+export function answerReset(): WireAnswer {
+  return (response) => void response.destroy()
+}
+
+async function cut(response: ServerResponse, how: 'end' | 'destroy' | 'mid-line', chunk: object): Promise<void> {
+  await sleep(5)
+  if (how === 'destroy') response.destroy()
+  else response.end(how === 'mid-line' ? `data: ${JSON.stringify(chunk).slice(0, 40)}` : '')
+}
+
+async function write(response: ServerResponse, text: string, pieceBytes?: number): Promise<void> {
+  const bytes = Buffer.from(text)
+  const size = pieceBytes ?? bytes.length
+  for (let at = 0; at < bytes.length; at += size) {
+    response.write(bytes.subarray(at, at + size))
+    if (pieceBytes) await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve()
+}

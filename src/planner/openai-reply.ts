@@ -102,7 +102,7 @@ export function createReplyReader(protocol: Protocol, secret: Secret): ReplyRead
     },
     take(chunk) {
       const read = z.safeParse(replyChunk, chunk)
-      if (!read.success || (!read.data.choices && !read.data.usage)) return undefined
+      if (!read.success || (read.data.choices === undefined && !read.data.usage)) return undefined
       const choice = read.data.choices?.[0]
       const said = choice?.delta ?? choice?.message
       if (choice?.finish_reason) finish = choice.finish_reason

@@ -11,7 +11,7 @@ export interface Secret {
 
 const HIDDEN = '[API key]'
 /** Keys as the well-known endpoints write them, also half masked (`sk-abc***xyz`). */
-const LOOKS_LIKE_KEY = /\b(?:sk|pk|rk|gsk|xai|nvapi|hf|AIza)[-_][\w*.-]{12,}/g
+const LOOKS_LIKE_KEY = /\b(?:sk|pk|rk|gsk|xai|nvapi|hf|AIza)[-_][\w*.-]{11,}[\w*]/g
 const SHORTEST = 6
 
 /** `key` shorter than 6 characters is a placeholder and hides nothing. */

@@ -74,19 +74,21 @@ async function openStream(connection: Connection, request: Request, wire: Wire, 
   const response = await client.chat.completions.create(request, { signal: watch.signal }).asResponse()
   const type = response.headers.get('content-type') ?? ''
   if (/application\/json/.test(type)) {
-    const body: unknown = JSON.parse(await response.text())
+    const text = await response.text()
+    wire.ragged = false
+    const body: unknown = JSON.parse(text)
     if (typeof body === 'object' && body && 'error' in body && body.error) throw Object.assign(new Error('refused'), body)
     wire.done = true
     return once(body)
   }
   if (/text\/html/.test(type)) throw new SyntaxError('a page of HTML')
-  return Stream.fromSSEResponse(response, watch.controller)
+  return Stream.fromSSEResponse(response, watch.controller, client)
 }
 
 /** Notes what comes back: the body of a refusal (the package keeps only some forms of it), bytes, and the closing [DONE]. */
 function watchedFetch(wire: Wire, watch: Watch): typeof fetch {
   return async (input, init) => {
-    const response = await fetch(input, init)
+    const response = await fetch(input, { ...init, signal: watch.signal })
     wire.response = response
     watch.touch()
     const { status, statusText, headers } = response

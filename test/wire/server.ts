@@ -22,8 +22,8 @@ export interface WireServer {
   readonly requests: readonly WireRequest[]
   /** Queues answers, one a request; a request without one gets a 500 that says so. */
   reply(...answers: WireAnswer[]): void
-  /** Connections that are open. */
-  connections(): Promise<number>
+  /** Responses that neither side has ended. */
+  pending(): number
   close(): Promise<void>
 }
 
@@ -31,8 +31,11 @@ export interface WireServer {
 export async function startWireServer(): Promise<WireServer> {
   const requests: WireRequest[] = []
   const queue: WireAnswer[] = []
+  let pending = 0
   const server = createServer((incoming, response) => {
     const parts: Buffer[] = []
+    pending++
+    response.on('close', () => pending--)
     incoming.on('data', (part: Buffer) => parts.push(part))
     incoming.on('end', () => {
       const { method = '', url = '', headers } = incoming
@@ -49,7 +52,7 @@ export async function startWireServer(): Promise<WireServer> {
     url: `http://127.0.0.1:${port}/v1`,
     requests,
     reply: (...answers) => queue.push(...answers),
-    connections: () => new Promise((resolve) => server.getConnections((_, count) => resolve(count))),
+    pending: () => pending,
     close() {
       server.closeAllConnections()
       return new Promise((resolve) => server.close(() => resolve()))

@@ -1,0 +1,52 @@
+// How large the inputs of a pipeline are, from their headers, before any pixel is decoded.
+import sharp from 'sharp'
+import type { Descriptor, Settings } from './settings.ts'
+import { settingsOf } from './settings.ts'
+
+/** A picture's size: `height` of one page, `pages` of them one above the other. */
+export interface Measured {
+  readonly width: number
+  readonly height: number
+  readonly pages: number
+  readonly channels: number
+  /** EXIF orientation, 1 when there is none. */
+  readonly orientation: number
+}
+
+/** The size of one input; undefined when sharp cannot read it (the pipeline will say why). */
+export async function measure(descriptor: Descriptor): Promise<Measured | undefined> {
+  const { createWidth, createHeight, createChannels, createPageHeight } = descriptor
+  if (createWidth && createHeight && createChannels) {
+    return paged(createWidth, createHeight, createPageHeight, createChannels)
+  }
+  const { rawWidth, rawHeight, rawChannels, rawPageHeight } = descriptor
+  if (rawWidth && rawHeight && rawChannels) return paged(rawWidth, rawHeight, rawPageHeight, rawChannels)
+  const probe = sharp()
+  settingsOf(probe).input = { ...descriptor, limitInputPixels: 0 }
+  try {
+    const { width, height, pageHeight, channels, orientation } = await probe.metadata()
+    return paged(width, height, pageHeight, channels, orientation)
+  } catch {
+    return undefined
+  }
+}
+
+/** The size of what a pipeline starts from: its input, or several joined as `arrayjoin` of libvips lays them out. */
+export function startOf(settings: Settings, inputs: readonly (Measured | undefined)[]): Measured | undefined {
+  if (!settings.join) return inputs[0]
+  const joined = inputs.slice(0, settings.join.length).filter((input) => input !== undefined)
+  if (joined.length < settings.join.length) return undefined
+  const { joinAcross: across = 1, joinShim: shim = 0, joinAnimated } = settings.input
+  const down = Math.ceil(joined.length / across)
+  const columns = Math.min(across, joined.length)
+  const width = columns * Math.max(...joined.map((input) => input.width)) + (columns - 1) * shim
+  const height = down * Math.max(...joined.map((input) => input.height * input.pages)) + (down - 1) * shim
+  const pages = joinAnimated ? joined.length : 1
+  const channels = Math.max(...joined.map((input) => input.channels))
+  return { width, height: Math.ceil(height / pages), pages, channels, orientation: 1 }
+}
+
+function paged(width: number, height: number, pageHeight = height, channels: number, orientation = 1): Measured {
+  const pages = pageHeight > 0 ? Math.max(1, Math.round(height / pageHeight)) : 1
+  return { width, height: Math.ceil(height / pages), pages, channels, orientation }
+}

@@ -1,0 +1,143 @@
+// The native half of the guest sharp: replays recorded calls on the real sharp, inside the session's limits and files.
+import sharp, { type Sharp } from 'sharp'
+import { pack } from '../../guest/sharp/parcel.ts'
+import type { Answer, Context, Operations } from '../operation.ts'
+import { LimitError } from '../operation.ts'
+import { audit } from './audit.ts'
+import { checkInputs, checkPipeline, checkTexts, refuseBytes } from './caps.ts'
+import { createGate, type Gate } from './gate.ts'
+import { type Measured, measure, startOf } from './measure.ts'
+import { makeBytes, makeFile, unwritable } from './output.ts'
+import { asFileText, namedPictures, pathBelowRoot, type Pictures } from './pictures.ts'
+import { parseRequest, type Request, revive, revivedCalls } from './request.ts'
+import { type Descriptor, descriptorsOf, settingsOf } from './settings.ts'
+import { raiseWalls } from './walls.ts'
+
+raiseWalls()
+
+/** Operations that sharp may have under way at once; more would only wait for its threads. */
+const AT_ONCE = 4
+const gates = new WeakMap<object, Gate>()
+
+/** `sharp.run`: one pipeline. Answers `{ value, warnings }`; byte arrays of the value lie beside it. */
+export const sharpOperations: Operations = { 'sharp.run': run }
+
+async function run(args: unknown, bytes: readonly Uint8Array[], context: Context): Promise<Answer> {
+  const request = parseRequest(args)
+  const pictures = namedPictures(context.files)
+  const image = replay(request, bytes, pictures)
+  const warnings: string[] = []
+  image.on('warning', (warning: string) => void warnings.push(warning))
+  try {
+    audit(settingsOf(image), pictures)
+    const [value, results] = await finish(image, request, context, pictures)
+    return [{ value, warnings }, results]
+  } catch (error) {
+    if (error instanceof Error && !(error instanceof LimitError)) error.message = await inWords(error.message, image, pictures)
+    throw error
+  }
+}
+
+/** Makes the calls again on a real sharp object; what sharp refuses it throws. */
+function replay(request: Request, bytes: readonly Uint8Array[], pictures: Pictures): Sharp {
+  const input = revive(request.input ?? { $undefined: true }, 'picture', bytes, pictures)
+  const options = revive(request.options ?? { $undefined: true }, 'value', bytes, pictures)
+  const create = sharp as unknown as (...args: unknown[]) => Sharp
+  const image = input === undefined && options === undefined ? create() : create(input, options)
+  if (request.stream !== undefined) {
+    const written = bytes[request.stream]
+    const settings = settingsOf(image)
+    if (!written || !Array.isArray(settings.input.buffer)) throw new TypeError('sharp.run: nothing was streamed')
+    settings.input.buffer = Buffer.from(written.buffer, written.byteOffset, written.byteLength)
+  } else if (Array.isArray(settingsOf(image).input.buffer)) {
+    throw new TypeError('sharp.run: the picture is missing')
+  }
+  const methods = image as unknown as Record<string, (...args: unknown[]) => unknown>
+  for (const [method, args] of revivedCalls(request, bytes, pictures)) methods[method]!(...args)
+  return image
+}
+
+async function finish(image: Sharp, request: Request, context: Context, pictures: Pictures): Promise<Answer> {
+  const settings = settingsOf(image)
+  const { limits } = context
+  checkTexts(settings, limits)
+  if (request.end === 'metadata') {
+    const found = await image.metadata()
+    const value: Record<string, unknown> = { ...found }
+    if (isNamed(settings.input, pictures)) delete value.size
+    return packed(value)
+  }
+  const inputs = await Promise.all(descriptorsOf(settings).map(measure))
+  checkInputs(inputs, limits)
+  const start = startOf(settings, inputs)
+  const gate = gateOf(context)
+  if (request.end === 'stats') return gate(pixels(start), async () => packed(await image.stats()))
+  const most = start ? checkPipeline(settings, start, inputs, limits) : 0
+  const { name } = request
+  if (request.end === 'buffer' || name === undefined) {
+    const { info, data } = await gate(most, () => makeBytes(image))
+    refuseBytes(data.byteLength, 'has', limits)
+    return [info, [data]]
+  }
+  const { info, data } = await gate(most, () => makeFile(image, name))
+  refuseBytes(data.byteLength, 'has', limits)
+  write(name, data, context)
+  return [info, []]
+}
+
+function write(name: string, data: Uint8Array, context: Context): void {
+  const path = pathBelowRoot(name)
+  if (path === undefined) throw unwritable(name, 'Permission denied')
+  if (path === '' || name.endsWith('/')) throw unwritable(name, 'Is a directory')
+  try {
+    context.files.write(path, data)
+  } catch (error) {
+    const reason = REASONS[String((error as { code?: unknown }).code)]
+    throw reason === undefined ? error : unwritable(name, reason)
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'No such file or directory',
+  EISDIR: 'Is a directory',
+  ENOTDIR: 'Not a directory',
+}
+
+/** sharp's message in the snippet's terms: file names instead of bytes and of paths on this side. */
+async function inWords(message: string, image: Sharp, pictures: Pictures): Promise<string> {
+  const settings = settingsOf(image)
+  const culprit = message.startsWith('Input buffer ') ? await firstUnreadable(descriptorsOf(settings)) : settings.input
+  const name = culprit && stand(culprit) !== undefined ? pictures.nameOf(stand(culprit)!) : undefined
+  return pictures.inWords(name === undefined ? message : asFileText(message, name))
+}
+
+/** The input that sharp could not open: the first, in its order, whose header cannot be read. */
+async function firstUnreadable(descriptors: readonly Descriptor[]): Promise<Descriptor | undefined> {
+  for (const descriptor of descriptors) if ((await measure(descriptor)) === undefined) return descriptor
+  return undefined
+}
+
+function isNamed(descriptor: Descriptor, pictures: Pictures): boolean {
+  const found = stand(descriptor)
+  return found !== undefined && pictures.nameOf(found) !== undefined
+}
+
+function stand({ file, buffer }: Descriptor): Buffer | string | undefined {
+  return file ?? (Buffer.isBuffer(buffer) ? buffer : undefined)
+}
+
+function pixels(start: Measured | undefined): number {
+  return start ? start.width * start.height * start.pages : 0
+}
+
+/** A value with its byte arrays beside it, copied out of libvips' memory. */
+function packed(value: object): Answer {
+  const bytes: Uint8Array[] = []
+  return [pack(value, bytes), bytes.map((view) => new Uint8Array(view))]
+}
+
+function gateOf({ limits }: Context): Gate {
+  const gate = gates.get(limits) ?? createGate(AT_ONCE, limits.picturePixels)
+  gates.set(limits, gate)
+  return gate
+}

@@ -1,0 +1,77 @@
+// Runs a checked pipeline: always into memory; a file's format is chosen by its name as sharp would.
+import type { Sharp } from 'sharp'
+import { settingsOf } from './settings.ts'
+
+/** What a pipeline made. */
+export interface Made {
+  readonly info: Readonly<Record<string, unknown>>
+  readonly data: Uint8Array
+}
+
+/** Extensions that sharp knows; it knows them all in lower case or all in capitals only. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  ...{ jpg: 'jpeg', jpeg: 'jpeg', png: 'png', webp: 'webp', gif: 'gif', tif: 'tiff', tiff: 'tiff' },
+  ...{ avif: 'heif', heif: 'heif', heic: 'heif', jp2: 'jp2', jpx: 'jp2', j2k: 'jp2', j2c: 'jp2' },
+}
+const REFUSED = ['dzi', 'zip', 'szi', 'v', 'vips']
+/** A format that sharp does not know, so that sharp refuses where it would have refused the file's name. */
+const UNKNOWN = 'easel-unknown'
+
+/** The pipeline's result in memory. */
+export async function makeBytes(image: Sharp): Promise<Made> {
+  const { data, info } = await image.toUint8Array()
+  return { info: { ...info }, data: owned(data) }
+}
+
+/** The bytes of the file `name`, and sharp's info for it. */
+export async function makeFile(image: Sharp, name: string): Promise<Made> {
+  const settings = settingsOf(image)
+  const explicit = settings.formatOut !== 'input'
+  const extension = extensionOf(name)
+  if (!explicit && REFUSED.includes(extension)) {
+    throw new Error(`Files of type .${extension} cannot be written in the sandbox: use .png, .jpg, .webp, .gif, .avif or .tiff`)
+  }
+  if (!explicit && EXTENSIONS[extension]) settings.formatOut = EXTENSIONS[extension]
+  // Pixels have no format that a file could match; an encoded input has.
+  else if (settings.formatOut === 'raw' || (!explicit && isPixels(settings.input) && !settings.join)) {
+    settings.formatOut = !explicit && extension === 'jxl' ? 'jxl' : UNKNOWN
+  }
+  try {
+    const made = await makeBytes(image)
+    // sharp counts at most three channels in a JPEG file, four in JPEG bytes (CMYK).
+    const { channels } = made.info
+    const counted = made.info.format === 'jpeg' && channels === 4 ? { ...made.info, channels: 3 } : made.info
+    return { ...made, info: counted }
+  } catch (error) {
+    if (error instanceof Error) error.message = asWriteText(error.message, name)
+    throw error
+  }
+}
+
+/** sharp's text for a file that cannot be written. */
+export function unwritable(name: string, reason: string): Error {
+  return new Error(`${name}: unable to open for write\nsystem error: ${reason}\n${name}: write error\nsystem error: ${reason}`)
+}
+
+function asWriteText(message: string, name: string): string {
+  return message
+    .replace(/^Unsupported output format .*$/s, `Unsupported output format ${name}`)
+    .replace(/\b(\w+save)_buffer\b/g, '$1')
+}
+
+function extensionOf(name: string): string {
+  const written = /\.(\w+)$/.exec(name)?.[1] ?? ''
+  const small = written.toLowerCase()
+  return written === small || written === written.toUpperCase() ? small : ''
+}
+
+function isPixels(input: { rawChannels?: number; createChannels?: number; textValue?: string }): boolean {
+  return input.rawChannels !== undefined || input.createChannels !== undefined || input.textValue !== undefined
+}
+
+/** Bytes that own their whole buffer, so that they can be handed on without a copy. */
+function owned(bytes: Uint8Array): Uint8Array {
+  const { buffer, byteOffset, byteLength } = bytes
+  const whole = byteOffset === 0 && byteLength === buffer.byteLength
+  return whole ? new Uint8Array(buffer) : new Uint8Array(bytes)
+}

@@ -1,0 +1,74 @@
+// Pictures given by name: read from the session's files as bytes, and sharp's texts for bytes turned into those for files.
+import { posix } from 'node:path'
+import type { Files } from '../operation.ts'
+
+const ROOT = '/mnt/data'
+/** No file can lie below a device, so sharp itself reports what is missing, in its own order among other errors. */
+const NOWHERE = '/dev/null/easel-'
+/** What sharp sees in place of a folder or an empty file: bytes that are no picture. */
+const NO_PICTURE = 0
+
+/** The named pictures of one request. */
+export interface Pictures {
+  /** The bytes of a file, or a path below a device when there is none. */
+  named(name: string): Buffer | string
+  /** The name that a Buffer or path stands for. */
+  nameOf(stand: Buffer | string): string | undefined
+  /** Puts names in place of the paths of missing files. */
+  inWords(message: string): string
+}
+
+/** Reads each named picture once; other errors than a missing file are thrown as they are. */
+export function namedPictures(files: Files): Pictures {
+  const stands = new Map<string, Buffer | string>()
+  const names = new Map<Buffer | string, string>()
+  const missing: string[] = []
+
+  const read = (name: string): Buffer | string => {
+    const path = pathBelowRoot(name)
+    if (path === undefined) return `${NOWHERE}${missing.push(name) - 1}`
+    try {
+      const bytes = path === '' ? Buffer.alloc(0) : files.read(path)
+      return bytes.length > 0 ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : Buffer.of(NO_PICTURE)
+    } catch (error) {
+      const { code } = error as { code?: unknown }
+      if (code === 'EISDIR') return Buffer.of(NO_PICTURE)
+      if (code === 'ENOENT' || code === 'ENOTDIR') return `${NOWHERE}${missing.push(name) - 1}`
+      throw error
+    }
+  }
+
+  return {
+    named(name) {
+      const stand = stands.get(name) ?? read(name)
+      stands.set(name, stand)
+      names.set(stand, name)
+      return stand
+    },
+    nameOf: (stand) => names.get(stand),
+    inWords: (message) =>
+      message.replace(/Input file is missing: \/dev\/null\/easel-(\d+)/g, (_, at: string) => missingText(missing[Number(at)]!)),
+  }
+}
+
+/** sharp's text for bytes as it would be for the file of that name. */
+export function asFileText(message: string, name: string): string {
+  return message
+    .replace(/^Input buffer (contains|has)/, 'Input file $1')
+    .replace(/\b(\w+load)_buffer:/g, '$1:')
+    .replaceAll('source: bad seek', `${name}: bad seek`)
+}
+
+/** A name below /mnt/data, '' for that folder itself; undefined outside of it. Relative names start there. */
+export function pathBelowRoot(name: string): string | undefined {
+  if (name.includes('\0')) return undefined
+  const path = posix.resolve(ROOT, name)
+  if (path === ROOT) return ''
+  return path.startsWith(`${ROOT}/`) ? path.slice(ROOT.length + 1) : undefined
+}
+
+function missingText(name: string): string {
+  if (!name.includes('<svg')) return `Input file is missing: ${name.split('\0')[0]}`
+  const start = Buffer.from(name).subarray(0, 8).toString()
+  return `Input file is missing, did you mean sharp(Buffer.from('${start}...')?`
+}

@@ -1,0 +1,98 @@
+// Checks what a guest sent as `sharp.run`, and turns it into arguments for the real sharp. Nothing is trusted.
+import * as z from 'zod/mini'
+import { BYTE_KINDS, type ByteKind } from '../../guest/sharp/parcel.ts'
+import { METHODS, type Slot } from './methods.ts'
+import type { Pictures } from './pictures.ts'
+
+const index = z.int().check(z.minimum(0), z.maximum(9999))
+const call = z.tuple([z.string().check(z.maxLength(40)), z.array(z.unknown()).check(z.maxLength(20))])
+const shape = z.strictObject({
+  input: z.optional(z.unknown()),
+  options: z.optional(z.unknown()),
+  stream: z.optional(index),
+  calls: z.array(call).check(z.maxLength(10_000)),
+  end: z.enum(['buffer', 'file', 'metadata', 'stats']),
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(1024))),
+})
+const reference = z.strictObject({ $bytes: index, $kind: z.enum(BYTE_KINDS) })
+
+export type Request = z.infer<typeof shape>
+
+/** A call with its arguments made real: JSON values, Buffers and typed arrays. */
+export type Call = readonly [method: string, args: readonly unknown[]]
+
+/** Checks the outer shape; throws a TypeError that says what is wrong. */
+export function parseRequest(args: unknown): Request {
+  const parsed = z.safeParse(shape, args)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new TypeError(`sharp.run: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not understood'}`)
+}
+
+/** The recorded calls, each method known and each argument of its kind; throws a TypeError otherwise. */
+export function revivedCalls(request: Request, bytes: readonly Uint8Array[], pictures: Pictures): Call[] {
+  return request.calls.map(([method, args]) => {
+    const slots = METHODS.get(method)
+    if (!slots) throw new TypeError(`sharp.run: there is no method ${JSON.stringify(method)}`)
+    return [method, args.slice(0, slots.length).map((arg, at) => revive(arg, slots[at]!, bytes, pictures))]
+  })
+}
+
+/** One argument; file names become the bytes of the session's files. */
+export function revive(packed: unknown, slot: Slot, bytes: readonly Uint8Array[], pictures: Pictures): unknown {
+  if (slot === 'value') return json(packed)
+  if (slot === 'layers') return Array.isArray(packed) ? packed.map((layer) => revivedLayer(layer, bytes, pictures)) : json(packed)
+  if (typeof packed === 'string') return pictures.named(packed)
+  if (Array.isArray(packed)) return packed.map((item) => revive(item, 'picture', bytes, pictures))
+  if (isObject(packed) && '$bytes' in packed) return bytesOf(packed, bytes)
+  return json(packed)
+}
+
+function revivedLayer(layer: unknown, bytes: readonly Uint8Array[], pictures: Pictures): unknown {
+  if (!isObject(layer) || !('input' in layer)) return json(layer)
+  const { input, ...rest } = layer
+  return { ...(json(rest) as object), input: revive(input, 'picture', bytes, pictures) }
+}
+
+/** The bytes of a reference, in the class they had. */
+function bytesOf(packed: object, bytes: readonly Uint8Array[]): unknown {
+  const parsed = z.safeParse(reference, packed)
+  const found = parsed.success ? bytes[parsed.data.$bytes] : undefined
+  if (!parsed.success || !(found instanceof Uint8Array)) throw new TypeError('sharp.run: no such byte array')
+  return asKind(found, parsed.data.$kind)
+}
+
+function asKind(found: Uint8Array, kind: ByteKind): unknown {
+  const { buffer, byteOffset, byteLength } = found
+  if (kind === 'Buffer') return Buffer.from(buffer, byteOffset, byteLength)
+  const own = byteOffset === 0 && byteLength === buffer.byteLength ? buffer : found.slice().buffer
+  if (kind === 'ArrayBuffer') return own
+  const Kind = globalThis[kind]
+  return new Kind(own as ArrayBuffer, 0, Math.floor(byteLength / Kind.BYTES_PER_ELEMENT))
+}
+
+const DEEPEST = 8
+
+/** A JSON value without bytes, copied into fresh objects; `$` objects become what JSON lacks. */
+function json(packed: unknown, depth = 0): unknown {
+  if (typeof packed === 'function' || typeof packed === 'bigint' || typeof packed === 'symbol') {
+    throw new TypeError('sharp.run: only JSON values may be sent')
+  }
+  if (typeof packed !== 'object' || packed === null) return packed
+  if (depth > DEEPEST) throw new TypeError(`sharp.run: a value is nested more than ${DEEPEST} deep`)
+  if (Array.isArray(packed)) return packed.map((item) => json(item, depth + 1))
+  const entries = Object.entries(packed)
+  const [first] = entries
+  if (first?.[0] === '$undefined') return undefined
+  if (first?.[0] === '$number') return Number(first[1])
+  for (const [key] of entries) {
+    if (key.startsWith('$') || FORBIDDEN.has(key)) throw new TypeError(`sharp.run: a key may not be ${JSON.stringify(key)}`)
+  }
+  return Object.fromEntries(entries.map(([key, item]) => [key, json(item, depth + 1)]))
+}
+
+const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,89 @@
+// Pictures one after the other become a looping GIF.
+import { integerIn, numberIn, oneOf, wrong } from './argument.ts'
+import { rgba, type ColourLike } from './colour.ts'
+import { openGif } from './gif/host.ts'
+import type { Picture, RawPicture } from './picture.ts'
+import { read, resized } from './pixels.ts'
+import { blankSheet, lay } from './sheet.ts'
+
+const QUALITIES = ['fast', 'good', 'best'] as const
+
+/** How much time the encoder takes for how near it comes to the true colours. */
+export type GifQuality = (typeof QUALITIES)[number]
+
+export interface AnimateOptions {
+  /** Milliseconds a frame is shown, or one number a frame; 100. GIF counts in hundredths of a second. */
+  delay?: number | readonly number[]
+  /** How often it plays; 0, for ever. */
+  loop?: number
+  /** 'good' unless given. */
+  quality?: GifQuality
+  /** Behind frames of another shape than the first; black. */
+  background?: ColourLike
+  /** Called after each frame; `total` is 0 while it is unknown (generators). */
+  onProgress?: (done: number, total: number) => void
+}
+
+/** Frames in order: pictures or promises of them, in an array or from a (asynchronous) generator. */
+export type Frames = Iterable<Picture | Promise<Picture>> | AsyncIterable<Picture>
+
+/**
+ * Makes a GIF (GIF89a) that loops for ever. The first frame gives the size; others of another size are scaled to fit and
+ * centred on the background. Frames from a generator are taken one by one, so that only one needs to be in memory.
+ * @throws TypeError for no frames, a wrong option or too few delays; Error when a frame cannot be read.
+ */
+export async function animate(frames: Frames, options: AnimateOptions = {}): Promise<Buffer> {
+  const { loop = 0, background = 'black', onProgress } = options
+  const quality = oneOf('animate', 'quality', options.quality ?? 'good', QUALITIES)
+  integerIn('animate', 'loop', loop, 0, 65_535)
+  const delay = delaysOf(options.delay ?? 100)
+  const behind = await rgba('animate', 'background', background)
+  const total = Array.isArray(frames) ? frames.length : typeof options.delay === 'object' ? options.delay.length : 0
+  let gif: ReturnType<typeof openGif> | undefined
+  let size = { width: 0, height: 0 }
+  let done = 0
+  for await (const frame of iterated(frames)) {
+    const raw = await read('animate', frame)
+    if (!gif) {
+      size = { width: raw.info.width, height: raw.info.height }
+      gif = openGif({ ...size, loop, quality })
+    }
+    await gif.add(await fitted(raw, size, behind), delay(done))
+    done++
+    onProgress?.(done, total)
+  }
+  if (!gif) throw new TypeError('animate: expected at least one frame, received none')
+  const bytes = await gif.finish()
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+type Delays = (index: number) => number
+
+function delaysOf(delay: number | readonly number[]): Delays {
+  const check = (value: unknown) => numberIn('animate', 'delay', value, 0, 655_350, 'milliseconds')
+  if (typeof delay === 'number') return () => check(delay)
+  if (!Array.isArray(delay)) throw wrong('animate', 'delay', 'a number of milliseconds or an array of them', delay)
+  return (index) => {
+    if (index < delay.length) return check(delay[index])
+    throw new TypeError(`animate: expected one delay for each frame, received ${delay.length} for more frames`)
+  }
+}
+
+function iterated(frames: Frames): Frames {
+  const given: unknown = frames
+  const isList = typeof given === 'object' && given !== null && (Symbol.iterator in given || Symbol.asyncIterator in given)
+  if (isList && !(given instanceof Uint8Array)) return frames
+  throw wrong('animate', 'frames', 'an array or a generator of pictures', frames)
+}
+
+async function fitted(raw: RawPicture, size: { width: number; height: number }, background: readonly [number, number, number, number]) {
+  const { width, height } = raw.info
+  if (width === size.width && height === size.height) return raw
+  const scale = Math.min(size.width / width, size.height / height)
+  const side = (length: number, most: number) => Math.max(1, Math.min(most, Math.round(length * scale)))
+  const scaled = await resized(raw, side(width, size.width), side(height, size.height))
+  const sheet = blankSheet(size.width, size.height, background)
+  const [x, y] = [Math.floor((size.width - scaled.info.width) / 2), Math.floor((size.height - scaled.info.height) / 2)]
+  lay(sheet, scaled, x, y)
+  return { data: sheet.data, info: { ...size, channels: sheet.channels } }
+}

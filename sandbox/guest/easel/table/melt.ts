@@ -1,0 +1,33 @@
+// From wide tables (a column a year) to long ones (a row a year).
+import { wrong } from '../argument.ts'
+import type { Row, Table } from './read-table.ts'
+import { rowsOf } from './summarize.ts'
+
+export interface MeltOptions {
+  /** Columns to keep in every row. */
+  id: string | readonly string[]
+  /** Columns to turn into rows; all others than `id` unless given. */
+  columns?: readonly string[]
+  /** Name of the new column that holds the old columns' names; 'name'. */
+  name?: string
+  /** Name of the new column that holds the values; 'value'. */
+  value?: string
+}
+
+/**
+ * Wide to long: each row becomes one for each of the other columns, with the `id` columns repeated (pandas' melt, tidyr's
+ * pivot_longer). The order is row by row, columns from left to right.
+ * @throws TypeError when an `id` column does not exist.
+ */
+export function melt(table: Table | readonly Row[], { id, columns, name = 'name', value = 'value' }: MeltOptions): Row[] {
+  const rows = rowsOf('melt', table)
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const ids = typeof id === 'string' ? [id] : id
+  for (const wanted of [...ids, ...(columns ?? [])]) {
+    if (!names.includes(wanted)) throw wrong('melt', 'id and columns', `columns that exist (${names.join(', ')})`, wanted)
+  }
+  const others = columns ?? names.filter((column) => !ids.includes(column))
+  return rows.flatMap((row) =>
+    others.map((column) => ({ ...Object.fromEntries(ids.map((key) => [key, row[key] ?? null])), [name]: column, [value]: row[column] ?? null })),
+  )
+}

@@ -1,0 +1,121 @@
+// Tables from files: CSV and its relatives in whatever encoding, and JSON rows.
+import { readFile } from 'node:fs/promises'
+import { shown, wrong } from '../argument.ts'
+import { decode } from './encoding.ts'
+import { layOut, type Layout } from './layout.ts'
+import { numberOf, readColumn, type ColumnType, type Value } from './values.ts'
+
+/** One row: column name to value. */
+export type Row = Record<string, Value>
+
+export interface Column {
+  readonly name: string
+  /** 'number' only if every value is one; dates stay strings as written. */
+  readonly type: ColumnType
+}
+
+export interface Table {
+  readonly rows: Row[]
+  readonly columns: Column[]
+  /** What a person should know: an encoding that was guessed, ragged rows, renamed columns, percentages. */
+  readonly notes: string[]
+  readonly encoding: string
+  /** Between cells; '' for JSON. */
+  readonly delimiter: string
+}
+
+export interface TableOptions {
+  /** A WHATWG encoding name such as 'gb18030'; found by looking at the bytes unless given. */
+  encoding?: string
+  /** ',', ';', tab or '|' by looking, unless given. */
+  delimiter?: string
+  /** Whether the first row holds the names; unless given it does if any of its cells is not a number. */
+  header?: boolean
+}
+
+/**
+ * Reads a table: CSV, TSV or semicolons (RFC 4180 quoting), UTF-8, UTF-16, GB18030/GBK, Shift_JIS or windows-1252; `.json` as an array of
+ * objects (or of arrays), `.jsonl` as one object a line. Takes a file name, or the bytes.
+ * @throws Error when the file is missing, empty, a spreadsheet (save it as CSV), another binary file, or has no columns.
+ */
+export async function readTable(file: string | Uint8Array, options: TableOptions = {}): Promise<Table> {
+  if (typeof file !== 'string' && !(file instanceof Uint8Array)) throw wrong('readTable', 'the file', 'a file name or bytes', file)
+  const bytes = typeof file === 'string' ? await readFile(file) : file
+  const name = typeof file === 'string' ? `'${file}'` : 'the table'
+  refuseBinary(name, bytes)
+  const { text, encoding, notes } = decode(bytes, options.encoding)
+  if (text.trim() === '') throw new Error(`readTable: ${name} is empty`)
+  const isJson = typeof file === 'string' ? /\.(json|jsonl|ndjson)$/i.test(file) : /^\s*[[{]\s*["{[\]]/.test(text)
+  const layout = isJson ? fromJson(name, text) : layOut(text, options.delimiter, options.header)
+  if (layout.names.length === 0) throw new Error(`readTable: ${name} has no columns`)
+  return typed(layout, encoding, notes)
+}
+
+function typed(layout: Layout | JsonLayout, encoding: string, notes: readonly string[]): Table {
+  const { names, delimiter } = layout
+  const remarks = [...notes, ...layout.notes]
+  const read = names.map((_, i) => {
+    const cells = layout.rows.map((row) => row[i] ?? '')
+    const ready = cells.every((cell) => typeof cell === 'number' || cell === '')
+    if (ready && cells.some((cell) => cell !== '')) return { type: 'number' as const, values: cells.map((cell) => (cell === '' ? null : cell)) }
+    return readColumn(cells.map(String), delimiter === ';')
+  })
+  read.forEach((column, i) => {
+    if ('note' in column && column.note) remarks.push(`column '${names[i]}': ${column.note}`)
+  })
+  const rows = layout.rows.map((_, r) => Object.fromEntries(names.map((name, c) => [name, read[c]!.values[r] ?? null])))
+  const columns = names.map((name, c) => ({ name, type: read[c]!.type }))
+  return { rows, columns, notes: remarks, encoding, delimiter }
+}
+
+interface JsonLayout {
+  readonly names: readonly string[]
+  readonly rows: readonly (readonly (string | number)[])[]
+  readonly delimiter: ''
+  readonly notes: readonly string[]
+}
+
+function fromJson(name: string, text: string): JsonLayout {
+  const value = parsed(name, text)
+  const list = Array.isArray(value) ? value : Object.values(value ?? {}).find(Array.isArray)
+  if (!Array.isArray(list) || list.length === 0 || list.some((row) => typeof row !== 'object' || row === null)) {
+    throw new Error(`readTable: ${name} must hold an array of objects, one a row; it holds ${shown(list ?? value)}`)
+  }
+  const named = list.map((row: object) => (Array.isArray(row) ? Object.fromEntries(row.map((cell, i) => [`column ${i + 1}`, cell])) : row))
+  const names = [...new Set(named.flatMap((row) => Object.keys(row)))]
+  const rows = named.map((row) => names.map((key) => cellOf((row as Record<string, unknown>)[key])))
+  return { names, rows, delimiter: '', notes: [] }
+}
+
+function parsed(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (whole) {
+    try {
+      return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as unknown]))
+    } catch {
+      throw new Error(`readTable: ${name} is not valid JSON: ${whole instanceof Error ? whole.message : String(whole)}`)
+    }
+  }
+}
+
+function cellOf(value: unknown): string | number {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number') return Number.isFinite(value) ? value : ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function refuseBinary(name: string, bytes: Uint8Array): void {
+  if (bytes.length === 0) throw new Error(`readTable: ${name} is empty (0 bytes)`)
+  const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
+  const spreadsheet = head.startsWith('PK\x03\x04') || head.startsWith('\xd0\xcf\x11\xe0')
+  if (spreadsheet) throw new Error(`readTable: ${name} is a spreadsheet file (xlsx, xls or ods); save it as CSV (UTF-8) first`)
+  const known = [['\x89PNG', 'a PNG picture'], ['\xff\xd8\xff', 'a JPEG picture'], ['GIF8', 'a GIF'], ['%PDF', 'a PDF'], ['RIFF', 'a WebP picture']]
+  const kind = known.find(([mark]) => head.startsWith(mark!))?.[1]
+  if (kind) throw new Error(`readTable: ${name} is ${kind}, not a table`)
+}
+
+/** The number a text stands for (thousands separators, currency, %, brackets), or null. */
+export function toNumber(text: string): number | null {
+  return numberOf(text) ?? null
+}

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Event } from '../sessions/event.ts'
 import { createOpenAiPlanner, DEFAULT_MODEL } from '../src/planner/openai.ts'
 import { systemPrompt } from '../src/planner/prompt.ts'
 import { RUN_TOOL } from '../src/planner/tools.ts'
@@ -39,6 +40,23 @@ describe('The request', () => {
     await plan(plannerOn(server), asking('hi'))
     await plan(plannerOn(server, { apiKey: '' }), asking('hi'))
     expect(server.requests.map((request) => request.headers.authorization)).toEqual(['Bearer none', 'Bearer none'])
+  })
+
+  test('begins with the whole former request, so that a prompt cache holds', async () => {
+    server.reply(answerStream(callChunks([{ id: 'a', code: '1' }])), answerStream(textAnswer('Done')), answerStream(textAnswer('Yes')))
+    const planner = plannerOn(server)
+    const journal: Event[] = [...asking('x')]
+    const { step } = await plan(planner, journal)
+    const code = step.type === 'run' ? (step.cells[0]?.code ?? '') : ''
+    journal.push({ type: 'cell', cell: 1, code, seed: 1, clock: 0, callId: 'a' }, { type: 'result', cell: 1, status: 'ok', ms: 1, names: [] })
+    await plan(planner, journal)
+    journal.push({ type: 'message', text: 'Done' }, { type: 'end', status: 'ok' }, ...asking('again'))
+    await plan(planner, journal)
+    const bodies = server.requests.map((request) => JSON.stringify(request.body.messages).slice(0, -1))
+    expect(bodies).toHaveLength(3)
+    expect(bodies[1]?.startsWith(bodies[0] ?? '?')).toBe(true)
+    expect(bodies[2]?.startsWith(bodies[1] ?? '?')).toBe(true)
+    expect(new Set(server.requests.map(({ body }) => JSON.stringify({ ...body, messages: [] }))).size).toBe(1)
   })
 
   test('goes to a base URL with a slash at its end too', async () => {

@@ -39,7 +39,9 @@ export async function* streamReply(
   const watch = createWatch(signal, connection.timeoutMs)
   const wire: Wire = { response: undefined, refusal: undefined, done: false, ragged: false, bytes: 0 }
   try {
-    const chunks = await watch.race(openStream(connection, request, wire, watch))
+    const library = await watch.race(loadLibrary())
+    watch.touch()
+    const chunks = await watch.race(openStream(library, connection, request, wire, watch))
     const iterator = chunks[Symbol.asyncIterator]()
     for (;;) {
       const next = await watch.race(iterator.next())
@@ -59,9 +61,20 @@ export async function* streamReply(
   }
 }
 
-/** Sends the request; gives the chunks of a stream, or the one answer of a server that does not stream. */
-async function openStream(connection: Connection, request: Request, wire: Wire, watch: Watch): Promise<AsyncIterable<unknown>> {
+/** The package takes 0.3 s to load, so only a person with a model waits for it. */
+async function loadLibrary() {
   const [{ OpenAI: Client }, { Stream }] = await Promise.all([import('openai/client'), import('openai/core/streaming')])
+  return { Client, Stream }
+}
+
+/** Sends the request; gives the chunks of a stream, or the one answer of a server that does not stream. */
+async function openStream(
+  { Client, Stream }: Awaited<ReturnType<typeof loadLibrary>>,
+  connection: Connection,
+  request: Request,
+  wire: Wire,
+  watch: Watch,
+): Promise<AsyncIterable<unknown>> {
   const client = new Client({
     apiKey: connection.apiKey,
     adminAPIKey: null,
@@ -159,7 +172,7 @@ function readThrown(error: unknown, connection: Connection, wire: Wire): Failure
 interface Watch {
   readonly controller: AbortController
   readonly signal: AbortSignal
-  /** A byte came: silence counts anew. */
+  /** The request goes out or a byte came: silence counts anew. */
   touch(): void
   silent(): boolean
   /** From now on silence counts after `ms`. */
@@ -190,7 +203,6 @@ function createWatch(signal: AbortSignal, patienceMs: number): Watch {
     clearTimeout(timer)
     timer = setTimeout(fallSilent, timeoutMs)
   }
-  touch()
   if (signal.aborted) abort()
   else signal.addEventListener('abort', abort, { once: true })
   return {

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { createScriptedPlanner } from '../src/planner/scripted.ts'
+import { systemPrompt } from '../src/planner/prompt.ts'
+import { RUN_TOOL } from '../src/planner/tools.ts'
+import { asking, plan } from './wire/planning.ts'
+
+describe('The prompt', () => {
+  // Measured with o200k and cl100k: 3.6 characters a token. Three is the cautious figure.
+  test('and the tool description stay under 1,500 tokens, and are the same for every request', () => {
+    for (const text of [systemPrompt('tools') + JSON.stringify(RUN_TOOL), systemPrompt('fenced')]) {
+      expect(Math.ceil(text.length / 3)).toBeLessThanOrEqual(1500)
+    }
+    expect(systemPrompt('tools')).toBe(systemPrompt('tools'))
+  })
+
+  test('asks for a tool call or for a block, never for both', () => {
+    expect(systemPrompt('tools')).toContain('tool `run`')
+    expect(systemPrompt('tools')).not.toContain('```')
+    expect(systemPrompt('fenced')).toContain('```ts')
+    expect(systemPrompt('fenced')).not.toContain('tool')
+  })
+})
+
+describe('The openai package', () => {
+  test('is not loaded until a model is asked', () => {
+    const file = fileURLToPath(new URL('../src/planner/openai.ts', import.meta.url))
+    const script = `import { registerHooks } from 'node:module'
+      const seen = []
+      registerHooks({ resolve: (name, context, next) => (/^openai/.test(name) && seen.push(name), next(name, context)) })
+      const { createOpenAiPlanner } = await import(${JSON.stringify(file)})
+      createOpenAiPlanner({ apiKey: 'x' })
+      console.log(JSON.stringify(seen))`
+    const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+    expect(run.stdout.trim()).toBe('[]')
+  })
+})
+
+describe('The scripted planner', () => {
+  test('gives its steps one after another, then an answer', async () => {
+    const planner = createScriptedPlanner(['1 + 1', { events: [{ type: 'notice', text: 'n' }], step: { type: 'failed', code: 'c', message: 'm' } }])
+    expect((await plan(planner, asking('x'))).step).toEqual({ type: 'run', text: '', cells: [{ code: '1 + 1' }], unreadable: [] })
+    const second = await plan(planner, asking('x'))
+    expect(second.step).toEqual({ type: 'failed', code: 'c', message: 'm' })
+    expect(second.notices).toEqual(['n'])
+    expect((await plan(planner, asking('x'))).step).toEqual({ type: 'answer', text: 'Done.' })
+  })
+
+  test('may choose by the journal, and stops when cancelled', async () => {
+    const planner = createScriptedPlanner((journal, turn) => ({ type: 'answer', text: `${journal.length} ${turn}` }))
+    expect((await plan(planner, asking('x'))).step).toEqual({ type: 'answer', text: '1 0' })
+    await expect(plan(planner, [], AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop')
+  })
+})

@@ -14,7 +14,12 @@ const codes = [
 const documents = codes.flatMap((code) => [
   JSON.stringify({ code }),
   JSON.stringify({ purpose: 'the "code": "x"', code }, null, 2),
-  JSON.stringify({ meta: { code: 'inner', list: ['code', { code: 1 }] }, n: [-1.5e3, true, null], code, after: 'code' }),
+  JSON.stringify({
+    meta: { code: 'inner', list: ['code', { code: 1 }] },
+    n: [-1.5e3, true, null],
+    code,
+    after: 'code',
+  }),
   `{"code":"${escapeAll(code)}","purpose":"p"}`,
 ])
 
@@ -92,5 +97,7 @@ describe('The secret', () => {
 })
 
 function escapeAll(text: string): string {
-  return Array.from({ length: text.length }, (_, i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, '0')}`).join('')
+  return Array.from({ length: text.length }, (_, i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, '0')}`).join(
+    '',
+  )
 }

@@ -39,8 +39,16 @@ describe('The openai package', () => {
 
 describe('The scripted planner', () => {
   test('gives its steps one after another, then an answer', async () => {
-    const planner = createScriptedPlanner(['1 + 1', { events: [{ type: 'notice', text: 'n' }], step: { type: 'failed', code: 'c', message: 'm' } }])
-    expect((await plan(planner, asking('x'))).step).toEqual({ type: 'run', text: '', cells: [{ code: '1 + 1' }], unreadable: [] })
+    const planner = createScriptedPlanner([
+      '1 + 1',
+      { events: [{ type: 'notice', text: 'n' }], step: { type: 'failed', code: 'c', message: 'm' } },
+    ])
+    expect((await plan(planner, asking('x'))).step).toEqual({
+      type: 'run',
+      text: '',
+      cells: [{ code: '1 + 1' }],
+      unreadable: [],
+    })
     const second = await plan(planner, asking('x'))
     expect(second.step).toEqual({ type: 'failed', code: 'c', message: 'm' })
     expect(second.notices).toEqual(['n'])

@@ -11,10 +11,17 @@ test('An error is the same on another line and with other figures', () => {
 })
 
 test('An error is another one with another status, name, or problem', () => {
-  expect(sameError({ status: 'threw', message: 'a is not defined' }, { status: 'threw', message: 'b is not defined' })).toBe(false)
+  expect(
+    sameError({ status: 'threw', message: 'a is not defined' }, { status: 'threw', message: 'b is not defined' }),
+  ).toBe(false)
   expect(sameError({ status: 'threw', message: 'x' }, { status: 'limit', message: 'x' })).toBe(false)
-  expect(sameError({ status: 'threw', message: "no file 'a1.png'" }, { status: 'threw', message: "no file 'a2.png'" })).toBe(false)
-  const rejected = (...messages: string[]) => ({ status: 'rejected', diagnostics: messages.map((message, i) => problem(i, message)) })
+  expect(
+    sameError({ status: 'threw', message: "no file 'a1.png'" }, { status: 'threw', message: "no file 'a2.png'" }),
+  ).toBe(false)
+  const rejected = (...messages: string[]) => ({
+    status: 'rejected',
+    diagnostics: messages.map((message, i) => problem(i, message)),
+  })
   expect(sameError(rejected('a', 'b'), rejected('b', 'a', 'a'))).toBe(true)
   expect(sameError(rejected('a', 'b'), rejected('a'))).toBe(false)
 })

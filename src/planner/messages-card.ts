@@ -7,7 +7,8 @@ const LINE_SHOWN = 160
 
 /** One line for a picture, a few for a table: format, size, channels, frames, orientation; columns, rows, first lines. */
 export function describeUpload(name: string, card: Card): string {
-  const facts = card.kind === 'picture' ? pictureFacts(card) : card.kind === 'table' ? tableFacts(card) : otherFacts(card)
+  const facts =
+    card.kind === 'picture' ? pictureFacts(card) : card.kind === 'table' ? tableFacts(card) : otherFacts(card)
   const head = (card.head ?? []).map((line) => `    ${clip(withoutBase64(line), LINE_SHOWN)}`)
   const lines = [`- ${JSON.stringify(name)}: ${facts.filter(Boolean).join(', ')}`, ...columnLines(card)]
   return [...lines, ...(head.length > 0 ? ['  first lines:', ...head] : [])].join('\n')
@@ -54,6 +55,7 @@ function columnLines(card: Card): string[] {
 }
 
 function otherFacts(card: Card): string[] {
-  if (card.kind === 'broken') return [`cannot be read: ${clip(card.problem ?? card.mime, 300)}`, `${count(card.bytes)} bytes`]
+  if (card.kind === 'broken')
+    return [`cannot be read: ${clip(card.problem ?? card.mime, 300)}`, `${count(card.bytes)} bytes`]
   return [card.kind === 'other' ? card.mime : `${card.kind} (${card.mime})`, `${count(card.bytes)} bytes`]
 }

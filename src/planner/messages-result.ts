@@ -36,7 +36,8 @@ export function describeResult(record: CellRecord): string {
 }
 
 function statusLine({ result, diagnostics, prints, files }: CellRecord): string {
-  if (!result) return diagnostics.length > 0 ? 'status: rejected (nothing ran)' : 'status: unknown (the result was not recorded)'
+  if (!result)
+    return diagnostics.length > 0 ? 'status: rejected (nothing ran)' : 'status: unknown (the result was not recorded)'
   const quiet = result.status === 'ok' && prints.length === 0 && files.size === 0
   const extra = result.status === 'rejected' ? ' (nothing ran)' : quiet ? ' (nothing printed, no file made)' : ''
   return `status: ${result.status}${extra}`

@@ -7,7 +7,10 @@ const RUN = /[A-Za-z0-9+/_-]{160,}={0,2}/g
 /** Data URLs and long base64 runs (also wrapped in lines) replaced by what they were. */
 export function withoutBase64(text: string): string {
   return text
-    .replace(DATA_URL, (found, mime?: string) => `[data URL${mime ? ` of ${mime}` : ''}, ${count(found.length)} characters]`)
+    .replace(
+      DATA_URL,
+      (found, mime?: string) => `[data URL${mime ? ` of ${mime}` : ''}, ${count(found.length)} characters]`,
+    )
     .replace(WRAPPED, (found) => `[base64, ${count(found.length)} characters]\n`)
     .replace(RUN, (found) => (/[A-Za-z0-9]/.test(found) ? `[base64, ${count(found.length)} characters]` : found))
 }

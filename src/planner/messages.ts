@@ -83,7 +83,15 @@ function ask(draft: Draft, event: EventOf<'ask'>): void {
 
 function startCell(draft: Draft, cell: EventOf<'cell'>): void {
   close(draft, 'keep the plan')
-  const record = { cell, prints: [], files: new Map(), removed: new Set<string>(), diagnostics: [], notes: [], result: undefined }
+  const record = {
+    cell,
+    prints: [],
+    files: new Map(),
+    removed: new Set<string>(),
+    diagnostics: [],
+    notes: [],
+    result: undefined,
+  }
   draft.open = { type: 'cell', record }
 }
 

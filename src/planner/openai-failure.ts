@@ -55,23 +55,51 @@ export function readRefusal(refusal: Refusal, { shown, model }: Endpoint): Failu
   const lesson = status === 401 || status === 403 || status === 429 ? undefined : readLesson(text)
   if (lesson) return fail('endpoint_error', `The endpoint ${shown} refused the request (${status}).`, { lesson })
   if (status === 401) return fail('endpoint_auth', `The endpoint ${shown} refused the API key (401). ${KEY}.`)
-  if (status === 402 || /insufficient_quota|billing_hard_limit/.test(kind) || (status === 429 && /quota.*(?:billing|plan)/i.test(text)))
-    return fail('endpoint_quota', `The account's quota at ${shown} is used up (${status}). Add credit or use another key.`)
+  if (
+    status === 402 ||
+    /insufficient_quota|billing_hard_limit/.test(kind) ||
+    (status === 429 && /quota.*(?:billing|plan)/i.test(text))
+  )
+    return fail(
+      'endpoint_quota',
+      `The account's quota at ${shown} is used up (${status}). Add credit or use another key.`,
+    )
   if (isUnknownModel(status, text, kind, html))
-    return fail('endpoint_model', `The endpoint ${shown} has no model "${model}" (${status}). Choose one with --model or EASEL_MODEL.`)
+    return fail(
+      'endpoint_model',
+      `The endpoint ${shown} has no model "${model}" (${status}). Choose one with --model or EASEL_MODEL.`,
+    )
   if (status === 403)
-    return fail('endpoint_auth', `The endpoint ${shown} does not let this key use the model "${model}" (403). ${KEY}, or choose another model.`)
+    return fail(
+      'endpoint_auth',
+      `The endpoint ${shown} does not let this key use the model "${model}" (403). ${KEY}, or choose another model.`,
+    )
   if (status === 404 || status === 405)
-    return fail('endpoint_error', `There are no Chat Completions at ${shown} (${status}). Check OPENAI_BASE_URL; it often ends in /v1.`)
+    return fail(
+      'endpoint_error',
+      `There are no Chat Completions at ${shown} (${status}). Check OPENAI_BASE_URL; it often ends in /v1.`,
+    )
   if (status === 429) {
     const waitMs = readRetryAfter(refusal.headers, Date.now())
-    return fail('endpoint_rate_limit', `The endpoint ${shown} is over its rate limit (429).`, { tries: RETRIES, waitMs })
+    return fail('endpoint_rate_limit', `The endpoint ${shown} is over its rate limit (429).`, {
+      tries: RETRIES,
+      waitMs,
+    })
   }
-  if (status === 413 || /context_length|context length|maximum context|too many tokens|prompt is too long/i.test(kind + text))
-    return fail('endpoint_context', `The conversation is longer than the model "${model}" reads (${status}). Start a new session.`)
+  if (
+    status === 413 ||
+    /context_length|context length|maximum context|too many tokens|prompt is too long/i.test(kind + text)
+  )
+    return fail(
+      'endpoint_context',
+      `The conversation is longer than the model "${model}" reads (${status}). Start a new session.`,
+    )
   if (status >= 500 || status === 408 || status === 409) {
     const waitMs = readRetryAfter(refusal.headers, Date.now())
-    return fail('endpoint_error', `The endpoint ${shown} has trouble of its own (${status}).`, { tries: RETRIES, waitMs })
+    return fail('endpoint_error', `The endpoint ${shown} has trouble of its own (${status}).`, {
+      tries: RETRIES,
+      waitMs,
+    })
   }
   return fail('endpoint_error', `The endpoint ${shown} refused the request (${status}).`)
 }
@@ -81,7 +109,10 @@ export function readStreamError(error: unknown, endpoint: Endpoint): Failure {
   const { text, kind } = words(JSON.stringify({ error }))
   const known = /rate_limit|429/.test(kind) ? 429 : /auth|401/.test(kind) ? 401 : /quota/.test(kind) ? 402 : 500
   const body = JSON.stringify({ error: { message: text, code: kind } })
-  return { ...readRefusal({ status: known, headers: new Headers(), body }, endpoint), ...(known === 500 ? { tries: 2 } : {}) }
+  return {
+    ...readRefusal({ status: known, headers: new Headers(), body }, endpoint),
+    ...(known === 500 ? { tries: 2 } : {}),
+  }
 }
 
 /** No answer came at all: the error that `fetch` threw. */
@@ -91,7 +122,8 @@ export function readConnectionError(error: unknown, { shown }: Endpoint): Failur
   const fail = (why: string, tries = 1): Failure => {
     return { code: 'endpoint_unreachable', message: `The endpoint ${shown} cannot be reached: ${why}`, tries }
   }
-  if (has(/ECONNREFUSED/)) return fail('the connection was refused. Is the server running, and is OPENAI_BASE_URL right?')
+  if (has(/ECONNREFUSED/))
+    return fail('the connection was refused. Is the server running, and is OPENAI_BASE_URL right?')
   if (has(/ENOTFOUND/)) return fail('its name is not known (DNS). Check OPENAI_BASE_URL and the network.')
   if (has(/EAI_AGAIN/)) return fail('its name could not be looked up (DNS). Check the network.', 2)
   if (has(/CERT|SSL|TLS|SELF_SIGNED/)) return fail(`its certificate was not accepted (${codes.find(Boolean)}).`)
@@ -107,7 +139,9 @@ function words(body: string): { text: string; kind: string; html: boolean } {
   try {
     const parsed: unknown = JSON.parse(body)
     const found = (field(parsed, 'error') ?? parsed) as unknown
-    const text = [field(found, 'message'), field(parsed, 'message'), field(parsed, 'detail'), found].find((one) => one != null)
+    const text = [field(found, 'message'), field(parsed, 'message'), field(parsed, 'detail'), found].find(
+      (one) => one != null,
+    )
     const kind = [field(found, 'code'), field(found, 'type'), field(found, 'param')].filter(Boolean).join(' ')
     return { text: typeof text === 'string' ? text : JSON.stringify(text), kind, html: false }
   } catch {
@@ -125,7 +159,10 @@ function readLesson(text: string): Lesson | undefined {
 
 function isUnknownModel(status: number, text: string, kind: string, html: boolean): boolean {
   if (/model_not_found/.test(kind)) return true
-  const says = /model\b.*(?:not found|not exist|unknown|not (?:a )?valid|not supported)|(?:unknown|invalid|no such) model/is.test(text)
+  const says =
+    /model\b.*(?:not found|not exist|unknown|not (?:a )?valid|not supported)|(?:unknown|invalid|no such) model/is.test(
+      text,
+    )
   return says ? status < 500 : status === 404 && !html && /\bmodel/i.test(text)
 }
 

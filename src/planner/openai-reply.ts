@@ -1,8 +1,7 @@
 // Gathers a streamed answer: text and tool calls, with the pieces that show while it arrives.
-// Servers differ: a call's index, id or name may be missing or repeated, arguments may come whole or as an object.
 import * as z from 'zod/mini'
 import type { PlannerEvent } from './planner.ts'
-import { createCodeReader, type CodeReader } from './openai-code.ts'
+import { createCallGatherer, type Call } from './openai-calls.ts'
 import { createFenceReader, type FencePiece } from './openai-fence.ts'
 import type { Secret } from './openai-secret.ts'
 import type { Protocol } from './prompt.ts'
@@ -13,7 +12,10 @@ const callDelta = z.object({
   index: z.nullish(z.number()),
   id: z.nullish(z.string()),
   function: z.nullish(
-    z.object({ name: z.nullish(z.string()), arguments: z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])) }),
+    z.object({
+      name: z.nullish(z.string()),
+      arguments: z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])),
+    }),
   ),
 })
 const delta = z.object({ content, refusal: z.nullish(z.string()), tool_calls: z.nullish(z.array(callDelta)) })
@@ -31,15 +33,6 @@ const replyChunk = z.object({
     }),
   ),
 })
-type CallDelta = z.infer<typeof callDelta>
-
-/** A tool call as it came; `arguments` is unchecked text. */
-export interface Call {
-  id: string
-  name: string
-  arguments: string
-}
-
 export interface Reply {
   readonly text: string
   readonly calls: readonly Call[]
@@ -58,44 +51,20 @@ export interface ReplyReader {
   end(): { events: PlannerEvent[]; reply: Reply }
 }
 
-interface Stream {
-  push(piece: string): string
-  end(): string
-}
-
 export function createReplyReader(protocol: Protocol, secret: Secret): ReplyReader {
-  const calls: (Call & { readonly read: CodeReader; readonly shown: Stream; readonly index: number | undefined })[] = []
+  const calls = createCallGatherer(secret)
   const fences = protocol === 'fenced' ? createFenceReader() : undefined
   const words = secret.stream()
   let text = ''
   let finish: string | undefined
 
-  const show = (of: 'text' | 'code', piece: string): PlannerEvent[] => (piece ? [{ type: 'delta', of, text: piece }] : [])
+  const show = (of: 'text' | 'code', piece: string): PlannerEvent[] =>
+    piece ? [{ type: 'delta', of, text: piece }] : []
   const showPieces = (pieces: FencePiece[]) => pieces.flatMap((piece) => show(piece.of, piece.text))
   const addText = (piece: string): PlannerEvent[] => {
     text += piece
     return fences ? showPieces(fences.push(piece)) : show('text', piece)
   }
-  const findCall = ({ index, id, function: given }: CallDelta) => {
-    const last = calls.at(-1)
-    const same = index == null ? last : calls.findLast((call) => call.index === index)
-    const other = id && same?.id && same.id !== id && given?.name
-    const restarts = index == null && !id && given?.name && last?.arguments
-    if (same && !other && !restarts) return same
-    const call = { id: '', name: '', arguments: '', read: createCodeReader(), shown: secret.stream(), index: index ?? undefined }
-    calls.push(call)
-    return call
-  }
-  const addCall = (piece: CallDelta): PlannerEvent[] => {
-    const call = findCall(piece)
-    if (piece.id) call.id = piece.id
-    const { name, arguments: given } = piece.function ?? {}
-    if (name && call.name !== name) call.name += name
-    const more = given == null ? '' : typeof given === 'string' ? given : JSON.stringify(given)
-    call.arguments += more
-    return show('code', call.shown.push(call.read(more)))
-  }
-
   return {
     get finished() {
       return finish !== undefined
@@ -109,7 +78,7 @@ export function createReplyReader(protocol: Protocol, secret: Secret): ReplyRead
       const piece = plain(said?.content) + (said?.refusal ?? '')
       return [
         ...(piece ? addText(words.push(piece)) : []),
-        ...(said?.tool_calls ?? []).flatMap(addCall),
+        ...(said?.tool_calls ?? []).flatMap((call) => show('code', calls.take(call))),
         ...usageEvents(read.data.usage),
       ]
     },
@@ -117,9 +86,15 @@ export function createReplyReader(protocol: Protocol, secret: Secret): ReplyRead
       const events = addText(words.end())
       const found = fences?.end()
       if (found) events.push(...showPieces(found.pieces))
-      for (const call of calls) events.push(...show('code', call.shown.end()))
-      const whole = calls.map((call) => ({ id: call.id, name: call.name, arguments: secret.hide(call.arguments) }))
-      const reply = { text: (found?.text ?? text).trim(), calls: whole, blocks: found?.blocks ?? [], finish, open: found?.open ?? false }
+      const gathered = calls.end()
+      events.push(...show('code', gathered.code))
+      const reply = {
+        text: (found?.text ?? text).trim(),
+        calls: gathered.calls,
+        blocks: found?.blocks ?? [],
+        finish,
+        open: found?.open ?? false,
+      }
       return { events, reply }
     },
   }

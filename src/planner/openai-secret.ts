@@ -1,12 +1,17 @@
 // Keeps the API key out of every text: errors, notices and what the endpoint itself sends back.
 
+export interface SecretStream {
+  push(piece: string): string
+  end(): string
+}
+
 export interface Secret {
   /** The text with the key replaced. */
   hide(text: string): string
   /** For errors and notices: the key and anything that looks like one replaced. */
   clean(text: string): string
   /** The same for a stream; the key is found across pieces too. Call `end` for what was held back. */
-  stream(): { push(piece: string): string; end(): string }
+  stream(): SecretStream
 }
 
 const HIDDEN = '[API key]'
@@ -20,7 +25,10 @@ export function createSecret(key: string | undefined): Secret {
   const replace = (text: string) => (hide ? text.replaceAll(hide, HIDDEN) : text)
   return {
     hide: replace,
-    clean: (text) => replace(text).replace(LOOKS_LIKE_KEY, HIDDEN).replace(/(Bearer\s+)[^\s"']+/g, `$1${HIDDEN}`),
+    clean: (text) =>
+      replace(text)
+        .replace(LOOKS_LIKE_KEY, HIDDEN)
+        .replace(/(Bearer\s+)[^\s"']+/g, `$1${HIDDEN}`),
     stream() {
       let held = ''
       return {

@@ -1,7 +1,8 @@
 // A whole answer -> a step: cells to run, calls that could not be read, or the answer itself.
 import type { Event } from '../../sessions/event.ts'
 import { count } from './messages-text.ts'
-import type { Call, Reply } from './openai-reply.ts'
+import type { Call } from './openai-calls.ts'
+import type { Reply } from './openai-reply.ts'
 import type { PlannedCell, PlannerEvent, Step, UnreadableCall } from './planner.ts'
 import { TOOL_NAME } from './tools.ts'
 

@@ -1,7 +1,14 @@
 // One try at one answer: asks, shows the pieces as they come, and says how it failed if it did.
 // The `openai` package writes the request and reads the stream; waiting, giving up and cancelling are ours.
 import type OpenAI from 'openai'
-import { readConnectionError, readRefusal, readStreamError, type Endpoint, type Failure, type Refusal } from './openai-failure.ts'
+import {
+  readConnectionError,
+  readRefusal,
+  readStreamError,
+  type Endpoint,
+  type Failure,
+  type Refusal,
+} from './openai-failure.ts'
 import type { ReplyReader } from './openai-reply.ts'
 import { sayTime } from './openai-retry.ts'
 import type { PlannerEvent } from './planner.ts'
@@ -90,7 +97,8 @@ async function openStream(
     const text = await response.text()
     wire.ragged = false
     const body: unknown = JSON.parse(text)
-    if (typeof body === 'object' && body && 'error' in body && body.error) throw Object.assign(new Error('refused'), body)
+    if (typeof body === 'object' && body && 'error' in body && body.error)
+      throw Object.assign(new Error('refused'), body)
     wire.done = true
     return once(body)
   }

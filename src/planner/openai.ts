@@ -49,7 +49,7 @@ export function createOpenAiPlanner(options: OpenAiOptions): Planner {
   return {
     description: secret.clean(`The model ${connection.model} at ${connection.shown} answers.`),
     async *next(journal, signal) {
-      for (let attempt = 1; ; ) {
+      for (let attempt = 1; ;) {
         signal.throwIfAborted()
         const protocol: Protocol = learnt.has('no tools') ? 'fenced' : 'tools'
         const reader = createReplyReader(protocol, secret)
@@ -61,13 +61,15 @@ export function createOpenAiPlanner(options: OpenAiOptions): Planner {
         }
         const fault = failure ?? emptyAnswer(connection)
         if (fault.lesson && learn(learnt, fault.lesson)) {
-          if (fault.lesson === 'no tools') yield notice(`The model ${connection.model} takes no tools: it is asked for code blocks instead.`)
+          if (fault.lesson === 'no tools')
+            yield notice(`The model ${connection.model} takes no tools: it is asked for code blocks instead.`)
           continue
         }
         const waitMs = fault.waitMs ?? backOff(attempt, options.backOffMs ?? 1000)
         const message = secret.clean(fault.message)
         const patient = waitMs <= (options.maxWaitMs ?? 60_000)
-        if (attempt >= fault.tries || !patient) return failed(fault.code, message, attempt, patient ? undefined : waitMs)
+        if (attempt >= fault.tries || !patient)
+          return failed(fault.code, message, attempt, patient ? undefined : waitMs)
         yield notice(`${message} Waiting ${sayTime(waitMs)}, then try ${attempt + 1} of ${fault.tries}.`)
         await pause(waitMs, signal)
         attempt++

@@ -20,5 +20,8 @@ function words({ status, message, diagnostics = [] }: FailedTry): string {
 
 /** Figures that vary from run to run become #; those inside names and quotes stay. */
 function steady(text: string): string {
-  return text.replace(/(?<![\w'"`.])\d[\d,.]*(?![\w'"`])/g, '#').replace(/\s+/g, ' ').trim()
+  return text
+    .replace(/(?<![\w'"`.])\d[\d,.]*(?![\w'"`])/g, '#')
+    .replace(/\s+/g, ' ')
+    .trim()
 }

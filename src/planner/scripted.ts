@@ -9,7 +9,8 @@ export type Script = (journal: readonly Event[], turn: number) => ScriptedStep |
 
 /** Gives the steps one after another (or what the function says). After the last it answers "Done.". */
 export function createScriptedPlanner(script: readonly ScriptedStep[] | Script): Planner {
-  const choose: Script = typeof script === 'function' ? script : (_, turn) => script[turn] ?? { type: 'answer', text: 'Done.' }
+  const choose: Script =
+    typeof script === 'function' ? script : (_, turn) => script[turn] ?? { type: 'answer', text: 'Done.' }
   let turn = 0
   return {
     description: 'A script answers.',

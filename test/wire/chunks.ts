@@ -24,7 +24,10 @@ export function textChunks(text: string, size = 7): object[] {
 }
 
 /** Text and tool calls, each call's arguments in pieces of `size` characters, then the finish reason. */
-export function callChunks(calls: readonly CallScript[], { text = '', size = 5, finish = 'tool_calls' } = {}): object[] {
+export function callChunks(
+  calls: readonly CallScript[],
+  { text = '', size = 5, finish = 'tool_calls' } = {},
+): object[] {
   const head = text ? textChunks(text) : [chunk({ role: 'assistant', content: null })]
   const body = calls.flatMap((call, i) => {
     const index = call.index ?? i

@@ -2,7 +2,7 @@
 import type { Event } from '../../sessions/event.ts'
 import { createOpenAiPlanner, type OpenAiOptions } from '../../src/planner/openai.ts'
 import type { Planner, PlannerEvent, Step } from '../../src/planner/planner.ts'
-import type { WireServer } from './server.ts'
+import type { WireAnswer, WireServer } from './server.ts'
 
 export interface Planned {
   readonly step: Step
@@ -12,7 +12,11 @@ export interface Planned {
   readonly notices: readonly string[]
 }
 
-export async function plan(planner: Planner, journal: readonly Event[], signal = new AbortController().signal): Promise<Planned> {
+export async function plan(
+  planner: Planner,
+  journal: readonly Event[],
+  signal = new AbortController().signal,
+): Promise<Planned> {
   const events: PlannerEvent[] = []
   const steps = planner.next(journal, signal)
   for (;;) {
@@ -21,11 +25,27 @@ export async function plan(planner: Planner, journal: readonly Event[], signal =
       events.push(next.value)
       continue
     }
-    const joined = (of: 'text' | 'code') => events.map((one) => (one.type === 'delta' && one.of === of ? one.text : '')).join('')
+    const joined = (of: 'text' | 'code') =>
+      events.map((one) => (one.type === 'delta' && one.of === of ? one.text : '')).join('')
     const notices = events.flatMap((one) => (one.type === 'notice' ? [one.text] : []))
     return { step: next.value, events, text: joined('text'), code: joined('code'), notices }
   }
 }
+
+/** Scripts the answers and plans with a key, which must show nowhere; silence counts after 300 ms. */
+export async function planAgainst(server: WireServer, ...answers: WireAnswer[]): Promise<Planned> {
+  server.reply(...answers)
+  const planned = await plan(plannerOn(server, { apiKey: KEY, timeoutMs: 300 }), asking('x'))
+  if (JSON.stringify(planned).includes(KEY)) throw new Error('the API key shows')
+  return planned
+}
+
+/** An error's body in OpenAI's form. */
+export function apiError(message: string, more: object = {}): object {
+  return { error: { message, type: 'invalid_request_error', ...more } }
+}
+
+export const KEY = 'sk-test-1234567890abcdef'
 
 /** A planner on the server, with short waits. */
 export function plannerOn(server: WireServer, options: OpenAiOptions = {}): Planner {

@@ -124,6 +124,24 @@ describe('What an endpoint refuses is learnt once', () => {
     expect(server.requests[1]?.body.messages[0]).toEqual({ role: 'system', content: systemPrompt('fenced') })
   })
 
+  test.each([
+    [500, 'tools param requires --jinja flag'],
+    [404, 'No endpoints found that support tool use. Try another model.'],
+    [400, '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set'],
+    [422, "[{'type': 'extra_forbidden', 'loc': ('body', 'tools'), 'msg': 'Extra inputs are not permitted'}]"],
+  ])('tools, as other servers say it: %i %s', async (status, message) => {
+    server.reply(answerError(status, { object: 'error', message }), answerStream(textAnswer('Hi')))
+    expect((await plan(plannerOn(server), asking('x'))).step).toEqual({ type: 'answer', text: 'Hi' })
+    expect(server.requests[1]?.body.tools).toBeUndefined()
+  })
+
+  test('but a complaint about one call does not take the tools away', async () => {
+    const body = { error: { message: "error parsing tool call: raw='{', err=unexpected end of JSON input" } }
+    server.reply(answerError(500, body), answerStream(textAnswer('Hi')))
+    expect((await plan(plannerOn(server), asking('x'))).step).toEqual({ type: 'answer', text: 'Hi' })
+    expect(server.requests[1]?.body.tools).toEqual([RUN_TOOL])
+  })
+
   test('tools even without reasoning', async () => {
     const body = {
       error: { message: "Function tools with reasoning_effort are not supported for this model: 'none' is no value." },

@@ -153,9 +153,13 @@ function words(body: string): { text: string; kind: string; html: boolean } {
 function readLesson(text: string): Lesson | undefined {
   if (/stream_options|include_usage/.test(text)) return 'no usage'
   if (/reasoning_effort/.test(text)) return /tools/i.test(text) ? 'effort none' : 'no effort'
-  if (/\btools?\b|tool[_ -](?:use|choice|call)|function[_ ]call/i.test(text)) return 'no tools'
+  if (/\btools?\b|tool[_-]|function[_ ]call/i.test(text) && REFUSED.test(text)) return 'no tools'
   return undefined
 }
+
+/** A complaint about one call's form ("error parsing tool call") must not count as a model without tools. */
+const REFUSED =
+  /n[o']t (?:support|permitted|allowed|available|enabled|advertise)|unsupported|forbidden|requires\b|unrecognized|unknown (?:field|param)|no endpoints/i
 
 function isUnknownModel(status: number, text: string, kind: string, html: boolean): boolean {
   if (/model_not_found/.test(kind)) return true

@@ -33,6 +33,8 @@ const replyChunk = z.object({
     }),
   ),
 })
+type Usage = z.infer<typeof replyChunk>['usage']
+
 export interface Reply {
   readonly text: string
   readonly calls: readonly Call[]
@@ -57,6 +59,7 @@ export function createReplyReader(protocol: Protocol, secret: Secret): ReplyRead
   const words = secret.stream()
   let text = ''
   let finish: string | undefined
+  let usage: Usage
 
   const show = (of: 'text' | 'code', piece: string): PlannerEvent[] =>
     piece ? [{ type: 'delta', of, text: piece }] : []
@@ -73,13 +76,13 @@ export function createReplyReader(protocol: Protocol, secret: Secret): ReplyRead
       const read = z.safeParse(replyChunk, chunk)
       if (!read.success || (read.data.choices === undefined && !read.data.usage)) return undefined
       const choice = read.data.choices?.[0]
+      usage = read.data.usage ?? usage
       const said = choice?.delta ?? choice?.message
       if (choice?.finish_reason) finish = choice.finish_reason
       const piece = plain(said?.content) + (said?.refusal ?? '')
       return [
         ...(piece ? addText(words.push(piece)) : []),
         ...(said?.tool_calls ?? []).flatMap((call) => show('code', calls.take(call))),
-        ...usageEvents(read.data.usage),
       ]
     },
     end() {
@@ -87,7 +90,7 @@ export function createReplyReader(protocol: Protocol, secret: Secret): ReplyRead
       const found = fences?.end()
       if (found) events.push(...showPieces(found.pieces))
       const gathered = calls.end()
-      events.push(...show('code', gathered.code))
+      events.push(...show('code', gathered.code), ...usageEvents(usage))
       const reply = {
         text: (found?.text ?? text).trim(),
         calls: gathered.calls,
@@ -105,7 +108,8 @@ function plain(value: z.infer<typeof content>): string {
   return value.map((one) => (one.type === undefined || one.type === 'text' ? (one.text ?? '') : '')).join('')
 }
 
-function usageEvents(usage: z.infer<typeof replyChunk>['usage']): PlannerEvent[] {
+/** Once an answer: some servers send running totals with each chunk. */
+function usageEvents(usage: Usage): PlannerEvent[] {
   if (!usage) return []
   const whole = (value: number | null | undefined) => Math.max(0, Math.round(value ?? 0))
   const cached = usage.prompt_tokens_details?.cached_tokens

@@ -39,9 +39,9 @@ export function createOpenAiPlanner(options: OpenAiOptions): Planner {
   const apiKey = options.apiKey?.trim()
   const secret = createSecret(apiKey)
   const connection: Connection = {
-    url: (options.baseUrl ?? DEFAULT_URL).replace(/\/+$/, ''),
-    shown: showUrl(options.baseUrl ?? DEFAULT_URL),
-    model: options.model ?? DEFAULT_MODEL,
+    url: (options.baseUrl || DEFAULT_URL).replace(/\/+$/, ''),
+    shown: showUrl(options.baseUrl || DEFAULT_URL),
+    model: options.model || DEFAULT_MODEL,
     apiKey: apiKey || PLACEHOLDER_KEY,
     timeoutMs: options.timeoutMs ?? 120_000,
   }
@@ -61,7 +61,7 @@ export function createOpenAiPlanner(options: OpenAiOptions): Planner {
         }
         const fault = failure ?? emptyAnswer(connection)
         if (fault.lesson && learn(learnt, fault.lesson)) {
-          if (fault.lesson === 'no tools')
+          if (protocol === 'tools' && learnt.has('no tools'))
             yield notice(`The model ${connection.model} takes no tools: it is asked for code blocks instead.`)
           continue
         }

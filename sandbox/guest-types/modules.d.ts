@@ -1,0 +1,10 @@
+// Keeps every module that a snippet may import loaded, so that the first use of one costs nothing.
+import '@napi-rs/canvas'
+import 'canvas'
+import 'chart.js'
+import 'chart.js/auto'
+import 'chartjs-node-canvas'
+import 'easel'
+import 'gifenc'
+import 'papaparse'
+import 'sharp'

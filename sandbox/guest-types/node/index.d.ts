@@ -1,0 +1,17 @@
+// What `/// <reference types="node" />` of a package means in the sandbox: Node's own types of the modules there are,
+// without `process`, `require`, `fetch` and the other globals that are not.
+import '@types/node/globals.typedarray'
+import '@types/node/buffer.buffer'
+import '@types/node/buffer'
+import '@types/node/console'
+import '@types/node/web-globals/console'
+import '@types/node/events'
+import '@types/node/fs'
+import '@types/node/fs/promises'
+import '@types/node/path'
+import '@types/node/stream'
+import '@types/node/string_decoder'
+import '@types/node/timers'
+import '@types/node/web-globals/timers'
+import '@types/node/url'
+import '@types/node/util'

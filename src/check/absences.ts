@@ -1,0 +1,57 @@
+// Sentences for names that a snippet expects and the sandbox does not have, or has in a module.
+
+const NO_NETWORK = 'the sandbox has no network; work with the files in /mnt/data'
+const NO_BROWSER = "there is no browser; draw with createCanvas of '@napi-rs/canvas'"
+const NO_PROCESS = 'the sandbox has no process, environment variables or arguments'
+const NO_FILE = "a snippet is not a file of a project; files are read by name from /mnt/data, the working directory"
+const NO_THREADS = 'the sandbox has no threads, shared memory or WebAssembly'
+
+const REASONS: Readonly<Record<string, string>> = {
+  ...reasons(NO_NETWORK, ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'Request', 'Response', 'Headers', 'FormData']),
+  ...reasons(NO_BROWSER, ['document', 'window', 'navigator', 'localStorage', 'sessionStorage', 'alert', 'self']),
+  ...reasons(NO_BROWSER, ['requestAnimationFrame', 'HTMLElement']),
+  ...reasons(NO_PROCESS, ['process', 'Deno', 'Bun']),
+  ...reasons(NO_FILE, ['module', 'exports', '__dirname', '__filename']),
+  ...reasons(NO_THREADS, ['Worker', 'SharedArrayBuffer', 'Atomics', 'WebAssembly', 'MessageChannel', 'BroadcastChannel']),
+  require: 'use import',
+}
+
+/** Names that people use and forget to import. */
+const IMPORTS: Readonly<Record<string, string>> = {
+  sharp: "import sharp from 'sharp'",
+  Chart: "import { Chart } from 'chart.js/auto'",
+  ChartJSNodeCanvas: "import { ChartJSNodeCanvas } from 'chartjs-node-canvas'",
+  ...named('@napi-rs/canvas', ['createCanvas', 'loadImage', 'Image', 'ImageData', 'Path2D', 'GlobalFonts']),
+  ...named('gifenc', ['GIFEncoder', 'quantize', 'applyPalette']),
+  ...named('node:fs/promises', ['readFile', 'writeFile', 'readdir']),
+  ...named('node:fs', ['readFileSync', 'writeFileSync', 'readdirSync']),
+  ...named('node:util', ['inspect']),
+  ...named('easel', ['label', 'stack', 'grid', 'sobel', 'otsu', 'animate', 'barRace', 'readTable', 'chart', 'summarize']),
+  fs: "import fs from 'node:fs'",
+  path: "import path from 'node:path'",
+  util: "import util from 'node:util'",
+  Papa: "import Papa from 'papaparse'",
+}
+
+/** The sentence for a compiler message about an unknown name, if it is one that we can say more of. */
+export function absence(message: string): string | undefined {
+  const [, name, rest = ''] = /^Cannot find (?:name|namespace) '([^']+)'\.(.*)$/s.exec(message) ?? []
+  if (name === undefined) return /^'Papa' refers to a UMD global/.test(message) ? missing('Papa') : undefined
+  const reason = Object.hasOwn(REASONS, name) ? REASONS[name] : undefined
+  if (reason) return `'${name}' does not exist in the sandbox: ${reason}.`
+  if (Object.hasOwn(IMPORTS, name)) return missing(name)
+  // The rest may advise another library or package, which is nothing that a snippet can do.
+  return /^ Did you mean/.test(rest) ? undefined : `Cannot find name '${name}'. It is neither declared nor a global of the sandbox.`
+}
+
+function missing(name: string): string {
+  return `Cannot find name '${name}'. Write: ${IMPORTS[name]}.`
+}
+
+function reasons(reason: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, reason]))
+}
+
+function named(from: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, `import { ${name} } from '${from}'`]))
+}

@@ -1,0 +1,30 @@
+// What is refused before the type checker sees it: snippets too long or too deep, text that cannot be read for sure, and
+// imports that do not exist.
+import type { Diagnostic } from '../../sessions/event.ts'
+import { importProblems } from './imports.ts'
+import { readTokens } from './tokens.ts'
+
+/** Characters of a snippet. */
+export const MOST_CHARACTERS = 200_000
+const MOST_DIAGNOSTICS = 10
+
+/** The problems of a snippet that need no types; none for most. */
+export function examine(code: string): Diagnostic[] {
+  if (code.length > MOST_CHARACTERS) {
+    const message = `The snippet has ${code.length} characters; the limit is ${MOST_CHARACTERS}. Put data in a file and read it.`
+    return [{ line: 1, column: 1, code: 'EASEL_TOO_LONG', message }]
+  }
+  const reading = readTokens(code)
+  if ('problem' in reading) {
+    const { at, code: name, message } = reading.problem
+    return [{ ...place(code, at), code: name, message }]
+  }
+  const problems = importProblems(reading.tokens, reading.comments).slice(0, MOST_DIAGNOSTICS)
+  return problems.map(({ at, message }) => ({ ...place(code, at), code: 'EASEL_IMPORT', message }))
+}
+
+/** Line and column from 1, as editors and the language server count them. */
+function place(code: string, at: number): { line: number; column: number } {
+  const lines = code.slice(0, at).split(/\r\n|\r|\n/)
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+}

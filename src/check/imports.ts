@@ -1,0 +1,118 @@
+// What a snippet may import, checked before the type checker or the sandbox sees it: a specifier outside the table would
+// make the checker read a file of the host.
+import { MODULE_NAMES } from '../../sandbox/module-names.ts'
+import type { Comment, Token } from './tokens.ts'
+
+/** A place in the snippet's text and what is wrong there. */
+export interface ImportProblem {
+  readonly at: number
+  readonly message: string
+}
+
+const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
+/** Node's own are listed once, with `node:`. */
+const LISTED = MODULE_NAMES.filter((name) => !KNOWN.has(`node:${name}`)).join(', ')
+
+/** Every import, `import()`, `require`, import type, re-export and reference that is not in the table of modules. */
+export function importProblems(tokens: readonly Token[], comments: readonly Comment[]): ImportProblem[] {
+  const problems: ImportProblem[] = []
+  for (const [i, token] of tokens.entries()) {
+    if (token.kind !== 'name') continue
+    const found = problemAt(tokens, i)
+    if (found) problems.push(found)
+  }
+  for (const { text, at } of comments) {
+    if (/^\/\/\/\s*<\s*(?:reference|amd-)/i.test(text)) {
+      problems.push({ at, message: `A /// reference is not possible in a snippet. ${listed()}` })
+    } else if (/@jsx/i.test(text)) {
+      problems.push({ at, message: 'A comment with @jsx would import something, and snippets have no JSX; reword it.' })
+    }
+  }
+  return problems.toSorted((a, b) => a.at - b.at)
+}
+
+function problemAt(tokens: readonly Token[], i: number): ImportProblem | undefined {
+  const token = tokens[i]
+  const before = tokens[i - 1]?.text
+  const next = tokens[i + 1]
+  if (!token || !next || before === '.' || before === '?.') return undefined
+  if (token.text === 'import') return importAt(tokens, i)
+  if (token.text === 'from' && next.kind === 'string') return specifier(next)
+  if (token.text === 'require' && next.text !== ':') return requireAt(tokens, i)
+  const declares = token.text === 'module' || token.text === 'namespace' || token.text === 'declare'
+  if (declares && next.kind === 'string') {
+    return { at: token.at, message: 'A snippet cannot declare a module; declare the types you need as interface or type.' }
+  }
+  return undefined
+}
+
+/** `import 'x'`, `import('x')` and `typeof import('x')`; `import … from 'x'` is met again at its `from`. */
+function importAt(tokens: readonly Token[], i: number): ImportProblem | undefined {
+  const at = tokens[i]?.at ?? 0
+  const next = tokens[i + 1]
+  if (!next || next.text === ':') return undefined
+  if (next.kind === 'string') return specifier(next)
+  if (next.text === '.') return tokens[i + 2]?.text === 'meta' ? undefined : { at, message: READABLE }
+  if (next.text === '(') {
+    const first = tokens[i + 2]
+    const plain = first?.kind === 'string' && /^[),]$/.test(tokens[i + 3]?.text ?? '')
+    return first && plain ? specifier(first) : { at, message: `import() takes a plain string here. ${listed()}` }
+  }
+  return hasFrom(tokens, i) ? undefined : { at, message: READABLE }
+}
+
+const READABLE = "This import cannot be read; write it as import name from 'module' or import { name } from 'module'."
+
+/** Whether the clause of a static import ends in `from 'x'`. */
+function hasFrom(tokens: readonly Token[], i: number): boolean {
+  for (let j = i + 1; j < tokens.length; j++) {
+    const { kind, text } = tokens[j] ?? { kind: 'punctuation', text: ';' }
+    if (kind === 'name' && text === 'from' && tokens[j + 1]?.kind === 'string') return true
+    const ofClause = kind === 'name' || kind === 'string' || /^[{},*]$/.test(text)
+    if (!ofClause) return false
+  }
+  return false
+}
+
+function requireAt(tokens: readonly Token[], i: number): ImportProblem {
+  const at = tokens[i]?.at ?? 0
+  const asked = tokens[i + 2]
+  const name = tokens[i + 1]?.text === '(' && asked?.kind === 'string' ? plainText(asked) : undefined
+  if (name === undefined) return { at, message: `There is no require in a snippet; use import. ${listed()}` }
+  if (KNOWN.has(name)) return { at, message: `There is no require in a snippet; write import … from '${name}'.` }
+  return { at, message: refusal(name) }
+}
+
+function specifier(token: Token): ImportProblem | undefined {
+  const name = plainText(token)
+  if (name === undefined) return { at: token.at, message: `The name of a module is written without escapes. ${listed()}` }
+  return KNOWN.has(name) ? undefined : { at: token.at, message: refusal(name) }
+}
+
+/** The text of a string without escapes. */
+function plainText(token: Token): string | undefined {
+  return token.text.includes('\\') ? undefined : token.text.slice(1, -1)
+}
+
+function refusal(name: string): string {
+  const shown = name.length > 80 ? `${name.slice(0, 80)}…` : name
+  return `'${shown}' cannot be imported. ${listed()}${hint(name)}`
+}
+
+function listed(): string {
+  return `There are: ${LISTED}.`
+}
+
+function hint(name: string): string {
+  if (/^[./~\\]|^file:|^[a-z]:[\\/]/i.test(name)) {
+    return " Files are read by name, as in readFile('data.json') of node:fs/promises; code stays in the snippet."
+  }
+  if (/^https?:|fetch|axios|^(?:node:)?(?:https?|http2|net|tls|dgram|dns)$/i.test(name)) {
+    return ' The sandbox has no network; work with the files in /mnt/data.'
+  }
+  if (/^(?:node:)?(?:child_process|worker_threads|cluster|process|os|vm)$/.test(name)) {
+    return ' The sandbox runs one snippet alone: no processes, threads or environment.'
+  }
+  const close = MODULE_NAMES.find((known) => known.toLowerCase() === name.toLowerCase() || name.startsWith(`${known}/`))
+  return close ? ` Did you mean '${close}'?` : ' Other packages are not installed; write what you need with these.'
+}

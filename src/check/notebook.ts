@@ -1,0 +1,114 @@
+// The cells that ran, as documents of the language server: each a module whose earlier names are bound as they were
+// then, and one declaration document that makes the newest names visible to the next cell.
+import { readDeclarations } from './declarations.ts'
+import { readTokens, type Token } from './tokens.ts'
+
+/** Names of documents with their text, in the order in which they are to be opened. */
+export type Documents = ReadonlyMap<string, string>
+
+export interface Notebook {
+  /** Keeps a cell that ran; `names` are the values it left behind. Types it declares are kept too. */
+  accept(code: string, names: readonly string[]): void
+  forget(): void
+  documents(): Documents
+}
+
+/** Where a name comes from, and how a later cell may use it. */
+interface Origin {
+  readonly file: string
+  readonly form: 'fixed' | 'assignable' | 'type'
+}
+
+interface AcceptedCell {
+  readonly text: string
+  /** Cells whose names it uses. */
+  readonly uses: ReadonlySet<string>
+}
+
+export const NAMES_DOCUMENT = 'names.d.ts'
+const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
+
+/** A notebook without cells. */
+export function createNotebook(): Notebook {
+  const origins = new Map<string, Origin>()
+  const cells = new Map<string, AcceptedCell>()
+  let count = 0
+
+  return {
+    accept(code, names) {
+      const reading = readTokens(code)
+      if ('problem' in reading) return
+      const file = `cell-${++count}.ts`
+      const own = ownNames(reading.tokens, names, file)
+      const earlier = usedNames(reading.tokens, own, origins)
+      const text = `${code}\n${exportLine(own)}\n${bindingLines(earlier)}`
+      cells.set(file, { text, uses: new Set([...earlier.values()].map((origin) => origin.file)) })
+      for (const [name, origin] of own) origins.set(name, origin)
+      dropUnused(cells, origins)
+    },
+    forget() {
+      origins.clear()
+      cells.clear()
+    },
+    documents: () => new Map([[NAMES_DOCUMENT, namesText(origins)], ...[...cells].map(([file, { text }]) => [file, text] as const)]),
+  }
+}
+
+function ownNames(tokens: readonly Token[], names: readonly string[], file: string): Map<string, Origin> {
+  const { fixed, types } = readDeclarations(tokens)
+  const own = new Map<string, Origin>()
+  for (const name of types) own.set(name, { file, form: 'type' })
+  for (const name of names) {
+    if (NAME.test(name)) own.set(name, { file, form: fixed.has(name) ? 'fixed' : 'assignable' })
+  }
+  return own
+}
+
+/** The names of earlier cells that this one mentions and does not declare. */
+function usedNames(tokens: readonly Token[], own: ReadonlyMap<string, Origin>, origins: ReadonlyMap<string, Origin>): Map<string, Origin> {
+  const used = new Map<string, Origin>()
+  for (const { kind, text } of tokens) {
+    const origin = kind === 'name' && !own.has(text) ? origins.get(text) : undefined
+    if (origin) used.set(text, origin)
+  }
+  return used
+}
+
+function exportLine(own: ReadonlyMap<string, Origin>): string {
+  return `export { ${[...own].map(([name, { form }]) => (form === 'type' ? `type ${name}` : name)).join(', ')} }`
+}
+
+/** Binds names of earlier cells inside a module. Declarations may stand at the end: types do not mind the order. */
+function bindingLines(names: ReadonlyMap<string, Origin>): string {
+  const line = (name: string, { file, form }: Origin): string => {
+    if (form === 'assignable') return `declare let ${name}: typeof import('./${file}').${name}\n`
+    return `import { ${form === 'type' ? 'type ' : ''}${name} } from './${file}'\n`
+  }
+  return [...names].map(([name, origin]) => line(name, origin)).join('')
+}
+
+/**
+ * The newest names as globals. A re-export inside `declare global` keeps value, type and type parameters of a name;
+ * the compiler binds it though it reports it, and nothing asks for this document's errors.
+ */
+function namesText(origins: ReadonlyMap<string, Origin>): string {
+  const line = (name: string, { file, form }: Origin): string => {
+    if (form === 'assignable') return `  export let ${name}: typeof import('./${file}').${name}\n`
+    return `  export { ${form === 'type' ? 'type ' : ''}${name} } from './${file}'\n`
+  }
+  const files = new Set([...origins.values()].map(({ file }) => file))
+  const imports = [...files].map((file) => `import './${file}'\n`).join('')
+  return `${imports}export {}\ndeclare global {\n${[...origins].map(([name, origin]) => line(name, origin)).join('')}}\n`
+}
+
+/** Forgets cells that no name leads to any more. */
+function dropUnused(cells: Map<string, AcceptedCell>, origins: ReadonlyMap<string, Origin>): void {
+  const needed = new Set<string>()
+  const need = (file: string): void => {
+    if (needed.has(file)) return
+    needed.add(file)
+    for (const used of cells.get(file)?.uses ?? []) need(used)
+  }
+  for (const { file } of origins.values()) need(file)
+  for (const file of cells.keys()) if (!needed.has(file)) cells.delete(file)
+}

@@ -14,7 +14,7 @@ export default function decorate(Sharp: Record<string, unknown>): void {
 }
 
 const limits: Sizes = { memory: 50, files: 20, items: 100 }
-let threads = 2
+let threads = 1
 let vectors = true
 
 function cache(options?: boolean | Partial<Sizes>) {
@@ -39,7 +39,7 @@ function setLimits(options: Partial<Sizes>): void {
 }
 
 function concurrency(wanted?: unknown): number {
-  if (is.integer(wanted)) threads = wanted > 0 ? wanted : 2
+  if (is.integer(wanted)) threads = wanted > 0 ? wanted : 1
   return threads
 }
 

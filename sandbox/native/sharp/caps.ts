@@ -6,15 +6,15 @@ import { type Descriptor, descriptorsOf, type Settings } from './settings.ts'
 import { pixelsOf, type Size, sizesOf } from './sizes.ts'
 
 /** Throws a LimitError for a picture that is larger than one picture, or than all frames of one animation, may be. */
-export function refuseLarge(size: Size, verb: 'has' | 'would have', limits: Limits): void {
+export function refuseLarge(size: Size, verb: 'has' | 'would have', limits: Limits, when = ''): void {
   const { width, height, pages } = size
   const box = `${width} x ${height}`
   if (width * height > limits.picturePixels) {
-    const figures = `${figure(width * height)} pixels (${box}); the limit is ${figure(limits.picturePixels)}`
+    const figures = `${figure(width * height)} pixels (${box})${when}; the limit is ${figure(limits.picturePixels)}`
     throw new LimitError('EASEL_LIMIT_PIXELS', `The picture ${verb} ${figures}. Make it smaller.`)
   }
   if (pages > 1 && pixelsOf(size) > limits.gifPixels) {
-    const figures = `${figure(pixelsOf(size))} pixels (${pages} frames of ${box}); the limit is ${figure(limits.gifPixels)}`
+    const figures = `${figure(pixelsOf(size))} pixels (${pages} frames of ${box})${when}; the limit is ${figure(limits.gifPixels)}`
     throw new LimitError('EASEL_LIMIT_GIF_PIXELS', `The animation ${verb} ${figures}. Make it smaller or use fewer frames.`)
   }
 }
@@ -40,7 +40,7 @@ export function checkPipeline(
   const { peak, last } = sizesOf(settings, start, others)
   // What the snippet asked for says more than a step on the way (a resize that is cropped afterwards).
   refuseLarge(last, 'would have', limits)
-  refuseLarge(peak, 'would have', limits)
+  refuseLarge(peak, 'would have', limits, ' on the way')
   if (settings.formatOut === 'raw') refuseBytes(rawBytes(settings, start, last), 'would have', limits)
   return pixelsOf(peak)
 }
@@ -63,10 +63,10 @@ export function checkTexts(settings: Settings, limits: Limits): void {
 function checkText(descriptor: Descriptor, limits: Limits): void {
   const { textValue = '', textFont = '', textWidth = 0, textHeight = 0, textDpi = 72 } = descriptor
   if (textWidth > 0 && textHeight > 0) return refuseEstimate(textWidth, textHeight, limits)
-  const lines = textValue.split('\n')
+  const lines = textValue.replace(/<[^>]*>/g, '').split('\n')
   const longest = Math.max(...lines.map((line) => line.length))
   const em = (largestPoints(textValue, textFont) * textDpi) / 72
-  const wrapped = textWidth > 0 ? textValue.length : 0
+  const wrapped = textWidth > 0 ? lines.join('').length : 0
   const width = Math.ceil(textWidth > 0 ? Math.max(textWidth, em) : longest * em)
   refuseEstimate(width, Math.ceil(Math.max(lines.length, (wrapped * em) / width) * em * 1.5), limits)
 }

@@ -1,0 +1,25 @@
+// A walk over acorn's tree without recursion, so that a deep snippet cannot overflow the stack.
+
+export interface Node {
+  readonly type: string
+  readonly start: number
+  readonly end: number
+  readonly loc?: { readonly start: { readonly line: number; readonly column: number } }
+}
+
+/** Visits every node; `into` may keep it out of a node's children. */
+export function walk(root: Node, visit: (node: Node) => void, into: (node: Node) => boolean = () => true): void {
+  const waiting: Node[] = [root]
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    visit(node)
+    if (node !== root && !into(node)) continue
+    for (const value of Object.values(node)) {
+      if (Array.isArray(value)) for (const item of value) push(waiting, item)
+      else push(waiting, value)
+    }
+  }
+}
+
+function push(waiting: Node[], value: unknown): void {
+  if (value !== null && typeof value === 'object' && 'type' in value && 'start' in value) waiting.push(value as Node)
+}

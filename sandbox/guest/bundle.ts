@@ -1,0 +1,39 @@
+// How the guest is bundled: every import of a module that snippets know leads to its guest version.
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'rolldown'
+import { canvasPlugin } from './canvas/bundle.ts'
+import { chartPlugin } from './chart/bundle.ts'
+import { guestSharp } from './sharp/bundle.ts'
+
+const require = createRequire(import.meta.url)
+const here = dirname(fileURLToPath(import.meta.url))
+
+const PARTS: Readonly<Record<string, string>> = {
+  'node:fs': join(here, 'fs/module.ts'),
+  'node:fs/promises': join(here, 'fs/promises-module.ts'),
+  'node:path': join(here, 'core/path.ts'),
+  path: join(here, 'core/path.ts'),
+  events: require.resolve('events/'),
+  stream: join(here, 'core/stream.ts'),
+  'node:stream': join(here, 'core/stream.ts'),
+  util: join(here, 'core/util.ts'),
+  'readable-stream': require.resolve('readable-stream/lib/ours/browser.js'),
+  'buffer/': require.resolve('buffer/'),
+}
+
+/** The plugins of the guest bundle. */
+export function guestModules(): Plugin[] {
+  return [guestSharp(), canvasPlugin(), chartPlugin(), guestParts()]
+}
+
+function guestParts(): Plugin {
+  return {
+    name: 'guest-parts',
+    resolveId(source, importer = '') {
+      if (source.endsWith('/gif/host.ts') || (source === './host.ts' && importer.includes('easel/gif'))) return join(here, 'gif-host.ts')
+      return PARTS[source]
+    },
+  }
+}

@@ -1,0 +1,59 @@
+// Evaluated before every other guest module: takes the host's callbacks and installs what snippets expect of a realm.
+import structuredClone from '@ungap/structured-clone'
+import { connect } from '../bridge.ts'
+import { installBuffer } from './buffer.ts'
+import { installClock } from './clock.ts'
+import { installConsole } from './console.ts'
+import { installText } from './text.ts'
+import { installTimers } from './timers.ts'
+import { openTransport, type HostCallbacks } from './transport.ts'
+import { installUrl } from './url.ts'
+
+// Arguments of the closure that the host evaluates this bundle in; only this bundle can name them.
+declare const $0: HostCallbacks['give']
+declare const $1: HostCallbacks['take']
+declare const $2: HostCallbacks['post']
+declare const $3: HostCallbacks['ask']
+declare const $4: number
+
+removeDangerous(globalThis)
+
+/** The guest's end of the wall. */
+export const transport = openTransport({ give: $0, take: $1, post: $2, ask: $3 }, $4)
+connect(transport)
+
+/** The cell's clock and random numbers. */
+export const clock = installClock(globalThis)
+/** The cell's timers. */
+export const timers = installTimers(globalThis, clock)
+
+installText(globalThis)
+installBuffer(globalThis)
+installUrl(globalThis)
+installConsole(globalThis)
+Object.assign(globalThis, {
+  global: globalThis,
+  structuredClone: (value: unknown) => structuredClone(value, { lossy: false } as object),
+})
+for (const name of ['global', 'structuredClone', 'Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'console']) {
+  Object.defineProperty(globalThis, name, { enumerable: false })
+}
+
+/** Memory that isolated-vm does not count, and threads. The process's limits are the real control. */
+function removeDangerous(realm: Record<string, unknown>): void {
+  for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics']) delete realm[name]
+  const prototype = ArrayBuffer.prototype as unknown as Record<string, unknown>
+  for (const name of ['resize', 'transfer', 'transferToFixedLength']) delete prototype[name]
+  const Plain = ArrayBuffer
+  const guarded = new Proxy(Plain, {
+    construct(target, args, newTarget) {
+      const options: unknown = args[1]
+      if (options !== null && typeof options === 'object' && 'maxByteLength' in options) {
+        throw new RangeError('Resizable array buffers are not available in the sandbox')
+      }
+      return Reflect.construct(target, [args[0]], newTarget) as object
+    },
+  })
+  Plain.prototype.constructor = guarded
+  realm.ArrayBuffer = guarded
+}

@@ -1,0 +1,121 @@
+// Cells of a session: names that persist between them, what a cell imports, how it ends.
+import { print, resetConsole } from './console.ts'
+import { flatten, type Flat } from './failure.ts'
+import { clock, timers, transport } from './install.ts'
+import { moduleNamed } from './modules.ts'
+import { jsonStringify, whenSettled } from './primordials.ts'
+import { inspect } from 'node-inspect-extracted'
+import type { Chance } from './clock.ts'
+
+type Accessor = readonly [kind: 'const' | 'let', get: () => unknown, set?: (value: unknown) => void]
+type Bindings = Readonly<Record<string, Accessor>>
+
+/** What the first line of a cell's script may use; see sandbox/cell.ts. */
+interface CellTools {
+  bind(bindings: Bindings): void
+  module(name: string): Record<string, unknown>
+  member(name: string, member: string): unknown
+  load(name: string): Promise<Record<string, unknown>>
+}
+
+const persisted = new Map<string, Accessor>()
+let bound: Bindings = {}
+let before: Record<string, PropertyDescriptor | undefined> = {}
+let outcome: string | undefined
+
+const hidden = { __proto__: null } as unknown as Record<string, PropertyDescriptor | undefined>
+
+const tools: CellTools = {
+  bind(bindings) {
+    bound = bindings
+    before = { ...hidden }
+    for (const name of Object.keys(bindings)) {
+      before[name] = Object.getOwnPropertyDescriptor(globalThis, name)
+      const [kind, get, set] = bindings[name] as Accessor
+      const refuse = (): never => {
+        throw new TypeError('Assignment to constant variable.')
+      }
+      Object.defineProperty(globalThis, name, { get, set: kind === 'let' ? set : refuse, configurable: true, enumerable: true })
+    }
+  },
+  module(name) {
+    const found = moduleNamed(name)
+    if (!found) throw new Error(`Cannot find module '${name}'`)
+    return found
+  },
+  member(name, member) {
+    const found = tools.module(name)
+    if (member in found) return found[member]
+    throw new SyntaxError(`The requested module '${name}' does not provide an export named '${member}'`)
+  },
+  load: async (name) => tools.module(String(name)),
+}
+
+/** Runs a cell; its script calls this once with the cell's body. */
+function enter(body: (tools: CellTools) => Promise<unknown>): void {
+  whenSettled(
+    body(tools),
+    (value) => {
+      if (value !== undefined) show(value)
+      outcome = ''
+    },
+    (error) => {
+      outcome = jsonStringify(flatten(error))
+    },
+  )
+}
+
+function show(value: unknown): void {
+  const lines = inspect(value, { depth: 4, maxArrayLength: 50, maxStringLength: 10_000, breakLength: 100 })
+  print('value', `${typeof value === 'string' ? value.slice(0, 10_000) : lines}\n`)
+}
+
+/** Starts a cell: clock, seed, console. */
+export function begin(chance: Chance): void {
+  outcome = undefined
+  bound = {}
+  resetConsole()
+  clock.start(chance)
+}
+
+/** How the cell's body ended: '' fine, JSON of what it threw, undefined while it still runs. */
+export const ended = (): string | undefined => outcome
+
+/**
+ * Closes the cell: names that were never initialised go back to what they were, constants become plain properties
+ * (an accessor costs ten times as much in a hot loop). Gives the names that stay.
+ */
+export function close(): string[] {
+  timers.clear()
+  transport.forget()
+  const names: string[] = []
+  for (const name of Object.keys(bound)) {
+    const accessor = bound[name] as Accessor
+    try {
+      const value = accessor[1]()
+      if (accessor[0] === 'const') Object.defineProperty(globalThis, name, { value, writable: false, configurable: true, enumerable: true })
+      persisted.set(name, accessor)
+      names.push(name)
+    } catch {
+      const old = before[name]
+      if (old) Object.defineProperty(globalThis, name, old)
+      else delete (globalThis as Record<string, unknown>)[name]
+    }
+  }
+  bound = {}
+  return names
+}
+
+/** Fires the next timer, by its due time. */
+export function fire(last: boolean): boolean {
+  try {
+    return timers.fireNext(last)
+  } catch (error) {
+    outcome = jsonStringify(flatten(error))
+    return false
+  }
+}
+
+Object.defineProperty(globalThis, '__easel', { value: enter, writable: false, configurable: false, enumerable: false })
+
+export type { Flat }

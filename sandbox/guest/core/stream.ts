@@ -1,0 +1,4 @@
+// `stream` for bundled packages.
+import * as streams from 'readable-stream'
+
+export const { Duplex, Readable, Writable, Transform, PassThrough } = streams

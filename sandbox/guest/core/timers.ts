@@ -1,0 +1,112 @@
+// Timers in the sandbox: they fire in order of their due time as soon as no native work is under way,
+// and move the cell's clock forward by their delay. Nothing really waits.
+import type { Clock } from './clock.ts'
+
+interface Timer {
+  readonly id: number
+  due: number
+  readonly every: number | undefined
+  readonly run: () => void
+  ref: boolean
+}
+
+export interface Timers {
+  /** Fires the next timer; false if there is none. With `last` only timeouts count: intervals are dropped. */
+  fireNext(last: boolean): boolean
+  /** Drops all timers. */
+  clear(): void
+}
+
+/** What `setTimeout` returns, as Node's Timeout looks to a program. */
+class Timeout {
+  readonly #timer: Timer
+  readonly #cancel: (id: number) => void
+  constructor(timer: Timer, cancel: (id: number) => void) {
+    this.#timer = timer
+    this.#cancel = cancel
+  }
+  ref(): this {
+    this.#timer.ref = true
+    return this
+  }
+  unref(): this {
+    this.#timer.ref = false
+    return this
+  }
+  hasRef(): boolean {
+    return this.#timer.ref
+  }
+  refresh(): this {
+    return this
+  }
+  close(): this {
+    this.#cancel(this.#timer.id)
+    return this
+  }
+  [Symbol.toPrimitive](): number {
+    return this.#timer.id
+  }
+  [Symbol.dispose](): void {
+    this.#cancel(this.#timer.id)
+  }
+}
+
+/** Installs setTimeout, setInterval, setImmediate, their clears and queueMicrotask in the guest. */
+export function installTimers(realm: typeof globalThis, clock: Clock): Timers {
+  const timers = new Map<number, Timer>()
+  let nextId = 1
+  const cancel = (id: number): void => void timers.delete(id)
+
+  const add = (name: string, run: unknown, delay: unknown, args: unknown[], repeat: boolean): Timeout => {
+    if (typeof run !== 'function') {
+      const error = new TypeError(`The "callback" argument must be of type function. Received ${run === null ? 'null' : typeof run}`)
+      throw Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE', where: name })
+    }
+    const wanted = Number(delay)
+    const ms = wanted >= 1 && wanted <= 2 ** 31 - 1 ? Math.trunc(wanted) : 1
+    const timer: Timer = {
+      id: nextId++,
+      due: clock.peek() + ms,
+      every: repeat ? ms : undefined,
+      run: () => void Reflect.apply(run, undefined, args),
+      ref: true,
+    }
+    timers.set(timer.id, timer)
+    return new Timeout(timer, cancel)
+  }
+  const clear = (timer: unknown): void => {
+    if (timer !== null && timer !== undefined) cancel(Number(timer))
+  }
+
+  Object.assign(realm, {
+    setTimeout: (run: unknown, delay?: unknown, ...args: unknown[]) => add('setTimeout', run, delay, args, false),
+    setInterval: (run: unknown, delay?: unknown, ...args: unknown[]) => add('setInterval', run, delay, args, true),
+    setImmediate: (run: unknown, ...args: unknown[]) => add('setImmediate', run, 0, args, false),
+    clearTimeout: clear,
+    clearInterval: clear,
+    clearImmediate: clear,
+    queueMicrotask: (run: () => void) => void Promise.resolve().then(run),
+  })
+
+  const next = (last: boolean): Timer | undefined => {
+    let first: Timer | undefined
+    for (const timer of timers.values()) {
+      if (last && (timer.every !== undefined || !timer.ref)) continue
+      if (!first || timer.due < first.due) first = timer
+    }
+    return first
+  }
+
+  return {
+    fireNext(last) {
+      const timer = next(last)
+      if (!timer) return false
+      clock.advance(timer.due)
+      if (timer.every === undefined) timers.delete(timer.id)
+      else timer.due += timer.every
+      timer.run()
+      return true
+    },
+    clear: () => timers.clear(),
+  }
+}

@@ -1,0 +1,7 @@
+// `node:fs` for bundled code.
+import { fsModule } from './fs.ts'
+import type * as fs from 'node:fs'
+
+const whole = fsModule as unknown as typeof fs
+export default whole
+export const { readFileSync, writeFileSync, existsSync, promises, createReadStream, createWriteStream } = whole

@@ -1,0 +1,17 @@
+// Types of bundled packages that ship none.
+declare module '@ungap/structured-clone' {
+  export default function structuredClone(value: unknown, options?: object): unknown
+}
+declare module 'path-browserify' {
+  import path from 'node:path'
+  export default path
+}
+declare module 'readable-stream' {
+  export { Duplex, Readable, Writable, Transform, PassThrough } from 'node:stream'
+}
+declare module 'buffer/' {
+  export const Buffer: typeof globalThis.Buffer
+  export const constants: object
+  export const INSPECT_MAX_BYTES: number
+  export const kMaxLength: number
+}

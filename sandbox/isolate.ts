@@ -1,0 +1,91 @@
+// The isolate wall and the only importer of isolated-vm: one isolate, one context, four callbacks, four entries.
+// Strings and fresh byte arrays cross, nothing else; the host never throws into the guest.
+import ivm from 'isolated-vm'
+import type { Bridge } from './bridge.ts'
+import type { CellScript } from './cell.ts'
+
+/** Why the isolate stopped by itself. */
+export type Stop = { readonly kind: 'timeout' | 'memory' } | { readonly kind: 'threw'; readonly message: string }
+
+export interface Isolate {
+  /** Runs a script or a continuation for at most `ms`; resolves with why it was stopped, if it was. */
+  run(script: CellScript, ms: number): Promise<Stop | undefined>
+  settle(id: number, json: string, bytes: readonly Uint8Array[], ms: number): Promise<Stop | undefined>
+  /** Fires the next timer; `fired` is false if there is none. */
+  fire(last: boolean, ms: number): Promise<{ stop?: Stop; fired: boolean }>
+  begin(seed: number, clock: number): Promise<Stop | undefined>
+  /** '' if the cell's body is done, JSON of what it threw, undefined while it runs. */
+  ended(): Promise<string | undefined>
+  close(ms: number): Promise<readonly string[] | undefined>
+}
+
+/** Makes the isolate and evaluates the guest bundle in it. `memoryBytes` covers heap and buffers. */
+export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, concurrency: number): Isolate {
+  const isolate = new ivm.Isolate({ memoryLimit: Math.max(8, Math.floor(memoryBytes / 1_048_576)) })
+  const context = isolate.createContextSync()
+  const sync = { sync: true } as const
+  const entries = context.evalClosureSync(
+    `${guest}\nreturn easelGuest`,
+    [
+      new ivm.Callback((bytes: Uint8Array) => bridge.give(bytes), sync),
+      new ivm.Callback(() => outward(bridge.take()), sync),
+      new ivm.Callback((id: number, json: string) => bridge.post(id, json), sync),
+      new ivm.Callback((json: string) => bridge.ask(json), sync),
+      concurrency,
+    ],
+    { filename: 'easel:guest', result: { reference: true } },
+  ) as unknown as ivm.Reference<Record<string, (...args: unknown[]) => unknown>>
+  const entry = (name: string): ivm.Reference => entries.getSync(name, { reference: true }) as unknown as ivm.Reference
+  const [settle, fire, begin, ended, close] = ['settle', 'fire', 'begin', 'ended', 'close'].map(entry) as [
+    ivm.Reference, ivm.Reference, ivm.Reference, ivm.Reference, ivm.Reference,
+  ]
+
+  return {
+    async run(script, ms) {
+      return stopOf(isolate, async () => {
+        const compiled = await isolate.compileScript(script.source, { filename: script.filename, lineOffset: -1 })
+        await compiled.run(context, { timeout: ms, release: true })
+      })
+    },
+    settle: (id, json, bytes, ms) =>
+      stopOf(isolate, () => settle.apply(undefined, [id, json, ...bytes.map(outward)], { timeout: ms }) as Promise<unknown>),
+    async fire(last, ms) {
+      let fired: unknown = false
+      const stop = await stopOf(isolate, async () => {
+        fired = await fire.apply(undefined, [last], { timeout: ms })
+      })
+      return { fired: fired === true, ...(stop ? { stop } : {}) }
+    },
+    begin: (seed, clock) => stopOf(isolate, () => begin.apply(undefined, [{ seed, clock }], { arguments: { copy: true } }) as Promise<unknown>),
+    async ended() {
+      const outcome: unknown = await ended.apply(undefined, [], { timeout: 1000 })
+      return typeof outcome === 'string' ? outcome : undefined
+    },
+    async close(ms) {
+      let names: unknown
+      const stop = await stopOf(isolate, async () => {
+        names = await close.apply(undefined, [], { timeout: ms, result: { copy: true } })
+      })
+      return stop || !Array.isArray(names) ? undefined : names.filter((name) => typeof name === 'string')
+    },
+  }
+}
+
+/** A byte array for the guest: only one that owns its whole buffer may be handed over, any other is copied. */
+function outward(bytes: Uint8Array): ivm.Copy<Uint8Array> {
+  const owns = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength && bytes.constructor === Uint8Array
+  const own = owns ? bytes : new Uint8Array(bytes)
+  return new ivm.ExternalCopy(own, { transferOut: true }).copyInto({ transferIn: true, release: true })
+}
+
+async function stopOf(isolate: ivm.Isolate, enter: () => Promise<unknown>): Promise<Stop | undefined> {
+  try {
+    await enter()
+    return undefined
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    if (/timed out/.test(message)) return { kind: 'timeout' }
+    if (/memory limit|Isolate was disposed|Isolate is disposed/.test(message) || isolate.isDisposed) return { kind: 'memory' }
+    return { kind: 'threw', message }
+  }
+}

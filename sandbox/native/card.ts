@@ -1,0 +1,53 @@
+// A file's card: what it is, without showing its bytes. Decoded here, in the keyless child.
+import sharp from 'sharp'
+import type { Card } from '../protocol.ts'
+import { kindOf, type Kind } from './file-kind.ts'
+import { tableFacts, textFacts } from './table-facts.ts'
+
+/** The card of a file's bytes; never throws: what cannot be read is a `broken` card with the reason. */
+export async function describeFile(name: string, bytes: Uint8Array): Promise<Card> {
+  const kind = kindOf(name, bytes)
+  if (bytes.length === 0) return broken(kind, bytes, 'The file is empty.')
+  try {
+    if (kind.kind === 'picture') return await pictureCard(kind, bytes)
+    if (kind.kind === 'table') return { kind: 'table', mime: kind.mime, bytes: bytes.length, ...tableFacts(bytes) }
+    if (kind.kind === 'text' || kind.kind === 'json') {
+      return { kind: kind.kind, mime: kind.mime, bytes: bytes.length, ...textFacts(bytes) }
+    }
+    return { kind: 'other', mime: kind.mime, bytes: bytes.length }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return broken(kind, bytes, `It cannot be read as ${kind.mime}: ${reason.split('\n')[0]?.slice(0, 300) ?? ''}`)
+  }
+}
+
+function broken(kind: Kind, bytes: Uint8Array, problem: string): Card {
+  return { kind: 'broken', mime: kind.mime, bytes: bytes.length, problem }
+}
+
+async function pictureCard(kind: Kind, bytes: Uint8Array): Promise<Card> {
+  if (kind.named && kind.named !== kind.mime && !kind.magic) {
+    return broken(kind, bytes, `Its name says ${kind.named}, but its content is not a picture.`)
+  }
+  const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' })
+  const facts = await image.metadata()
+  // Decoding is the only proof that a picture is whole; shrink-on-load keeps it quick.
+  if (facts.width * facts.height <= 100_000_000) {
+    await sharp(bytes, { failOn: 'truncated', limitInputPixels: false }).resize(16, 16, { fit: 'inside' }).raw().toBuffer()
+  }
+  return {
+    kind: 'picture',
+    mime: kind.mime,
+    bytes: bytes.length,
+    format: facts.format,
+    width: facts.width,
+    height: facts.height,
+    channels: facts.channels,
+    depth: facts.depth,
+    space: facts.space,
+    hasAlpha: facts.hasAlpha,
+    frames: facts.pages ?? 1,
+    ...(facts.delay ? { delay: facts.delay.slice(0, 2000) } : {}),
+    ...(facts.orientation === undefined ? {} : { orientation: facts.orientation }),
+  }
+}

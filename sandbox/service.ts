@@ -1,0 +1,118 @@
+// The child's service: requests in by stdin, reports out by fd 3, exactly one end for each run. It holds no secret,
+// and it ends only by SIGKILL: when its parent goes, when a frame is broken, when anything unforeseen throws.
+import { readFileSync, writeSync } from 'node:fs'
+import * as z from 'zod/mini'
+import { openBridge } from './bridge.ts'
+import { runCell, type CellRun } from './cell-run.ts'
+import { createFrameReader, encodeFrame } from './frames.ts'
+import { openIsolate, type Isolate } from './isolate.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import { describeFile } from './native/card.ts'
+import { openDisk, type Disk } from './native/disk.ts'
+import { fileOperations } from './native/files.ts'
+import { operationTable } from './native/table.ts'
+import { createOutput, type Output } from './output.ts'
+import { request, type Report, type Request } from './protocol.ts'
+import { warmUp } from './warm-up.ts'
+
+interface Session {
+  readonly disk: Disk
+  readonly isolate: Isolate
+  readonly output: Output
+  readonly underWay: () => number
+}
+
+let session: Session | undefined
+let run: CellRun | undefined
+let runningCell = 0
+let clock = 0
+
+function send(report: Report): void {
+  try {
+    const frame = encodeFrame(report)
+    for (let at = 0; at < frame.length; ) at += writeSync(3, frame, at)
+  } catch {
+    return die()
+  }
+}
+
+function die(reason?: unknown): never {
+  if (reason !== undefined) writeSync(2, `${reason instanceof Error ? reason.stack : String(reason)}\n`)
+  process.kill(process.pid, 'SIGKILL')
+  throw new Error('killed')
+}
+
+function open(scratch: string, limits: Limits): Session {
+  const output = createOutput(limits.outputBytes, send)
+  const disk = openDisk(scratch, limits, () => clock)
+  let told = 0
+  const progress = (done: number, total: number, label: string): void => {
+    const now = performance.now()
+    if (now - told < 100 && done < total) return
+    told = now
+    output.flush()
+    send({ type: 'progress', cell: runningCell, done, total, label: label.slice(0, 200) })
+  }
+  const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
+  const operations = {
+    ...operationTable(),
+    ...fileOperations(disk),
+    'console.print': (args: unknown) => {
+      const { stream, text } = printed.parse(args)
+      return [output.print(stream, text), []] as const
+    },
+  }
+  const bridge = openBridge(operations, { limits, files: disk, progress }, limits.concurrency, {
+    onSettled: (id, json, bytes) => run?.settled({ id, json, bytes }),
+    onLimit: (code) => run?.limited(code),
+  })
+  const guest = readFileSync(new URL('./guest.js', import.meta.url), 'utf8')
+  const isolate = openIsolate(guest, bridge, limits.memoryBytes, limits.concurrency)
+  return { disk, isolate, output, underWay: () => bridge.underWay }
+}
+
+async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {
+  runningCell = asked.cell
+  clock = asked.clock
+  at.output.start(asked.cell)
+  run = runCell(at.isolate, asked, at.underWay)
+  const outcome = await run.outcome
+  run = undefined
+  at.output.flush()
+  const { changed, removed } = at.disk.takeChanges()
+  for (const name of changed) {
+    const entry = at.disk.files.get(name)
+    if (!entry) continue
+    const card = await describeFile(name, at.disk.read(name))
+    send({ type: 'file', cell: asked.cell, name, blob: entry.blob, bytes: entry.bytes, card })
+  }
+  for (const name of removed) send({ type: 'removed', cell: asked.cell, name })
+  send({ type: 'end', cell: asked.cell, ...outcome, message: outcome.message?.slice(0, 4000), names: outcome.names.slice(0, 5000).map((name) => name.slice(0, 200)) })
+}
+
+async function handle(asked: Request): Promise<void> {
+  if (asked.type === 'start') {
+    session ??= open(asked.scratch, { ...defaultLimits(), ...asked.limits })
+    send({ type: 'ready', ms: Math.round(performance.now()) })
+    await warmUp()
+    return
+  }
+  if (!session) die()
+  if (asked.type === 'mount') session.disk.mount(asked.name, { blob: asked.blob, bytes: asked.bytes, mtime: asked.mtime })
+  else if (asked.type === 'remove') session.disk.remove(asked.name)
+  else if (asked.type === 'describe') {
+    send({ type: 'card', id: asked.id, card: await describeFile(asked.name, session.disk.read(asked.name)) })
+  } else await runOne(session, asked)
+}
+
+let turn: Promise<void> = Promise.resolve()
+const reader = createFrameReader((frame) => {
+  const asked = request.parse(frame)
+  turn = turn.then(() => handle(asked)).catch(die)
+})
+
+process.on('uncaughtException', die)
+process.on('unhandledRejection', die)
+process.stdin.on('data', reader)
+process.stdin.on('end', () => die())
+process.stdin.on('error', () => die())

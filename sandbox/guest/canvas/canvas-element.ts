@@ -1,0 +1,83 @@
+// CanvasElement: its size is known here, its pixels live on the native side.
+import { CanvasRenderingContext2D, forget, makeContext } from './context.ts'
+import { bind, handleOf, makeRoom, newHandle } from './handles.ts'
+import { asked, define, invoke } from './methods.ts'
+import { SLOW_METHODS } from './table.ts'
+import { request, wait } from './wire.ts'
+
+interface Size {
+  width: number
+  height: number
+}
+
+const sizes = new WeakMap<object, Size>()
+
+export class CanvasElement {
+  declare ctx?: CanvasRenderingContext2D
+  constructor(...args: unknown[]) {
+    const handle = newHandle()
+    const size = makeRoom(() => request('canvas.canvas', { handle }, args.length < 2 ? [args[0], undefined] : args)) as Size
+    sizes.set(this, size)
+    bind(this, 'canvas', handle)
+  }
+  get width(): number {
+    return sizeOf(this).width
+  }
+  set width(value: number) {
+    resize(this, 'width', value)
+  }
+  get height(): number {
+    return sizeOf(this).height
+  }
+  set height(value: number) {
+    resize(this, 'height', value)
+  }
+}
+
+const prototype = CanvasElement.prototype
+for (const name of ['width', 'height']) {
+  const accessor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor
+  Object.defineProperty(prototype, name, { ...accessor, enumerable: true })
+}
+
+for (const name of ['toBuffer', 'toDataURL', 'encodeSync', 'data']) asked(prototype, 'canvas', name)
+for (const name of SLOW_METHODS.canvas ?? []) define(prototype, name, (self, args) => started(self, name, args))
+
+define(prototype, 'getContext', (self, args) => {
+  const canvas = self as CanvasElement
+  if (canvas.ctx && args[0] === '2d') return canvas.ctx
+  const context = makeContext(canvas, args)
+  Object.defineProperty(canvas, 'ctx', { value: context, writable: false, enumerable: false, configurable: false })
+  return context
+})
+
+for (const [name, instead] of [
+  ['encodeStream', "await canvas.encode('png')"],
+  ['savePng', "writeFileSync(name, canvas.toBuffer('image/png'))"],
+  ['toBlob', "canvas.toBuffer('image/png')"],
+  ['convertToBlob', "await canvas.encode('png')"],
+] as const) {
+  define(prototype, name, () => {
+    throw Object.assign(new Error(`canvas.${name} is not available in the sandbox; use ${instead} instead`), { code: 'EASEL_UNAVAILABLE' })
+  })
+}
+
+// Begun at once, so that it sees just what was drawn so far and a wrong format throws here; awaited apart.
+function started(canvas: object, name: string, args: readonly unknown[]): Promise<unknown> {
+  const job = newHandle()
+  request('canvas.start', { handle: handleOf(canvas, 'canvas'), method: name, job }, args)
+  return wait('canvas.finish', { job })
+}
+
+function resize(canvas: object, name: 'width' | 'height', value: unknown): void {
+  const size = sizeOf(canvas)
+  size[name] = request('canvas.set', { handle: handleOf(canvas, 'canvas'), name }, [value]) as number
+  const context = (canvas as CanvasElement).ctx
+  if (context) forget(context)
+}
+
+function sizeOf(canvas: object): Size {
+  const size = sizes.get(canvas)
+  if (!size) throw new TypeError('Illegal invocation')
+  return size
+}

@@ -1,0 +1,72 @@
+// Which native object a guest object stands for. Nothing of it shows on the object: console.log and keys stay as in Node.
+import type { Kind } from './table.ts'
+
+interface Native {
+  readonly kind: Kind
+  readonly handle: number
+}
+
+let lastHandle = 0
+let released: number[] = []
+
+const natives = new WeakMap<object, Native>()
+const lost = new FinalizationRegistry<number>((handle) => released.push(handle))
+
+/** Canvases and images, whose pixels weigh on the native side: swept before a new one is refused. */
+const heavy = new Map<number, WeakRef<object>>()
+const collect = (globalThis as { gc?: () => void }).gc
+
+/** A handle that no other object of this session has. */
+export function newHandle(): number {
+  lastHandle += 1
+  return lastHandle
+}
+
+/** The handles that nobody can reach any more, once. */
+export function takeReleased(): number[] {
+  const handles = released
+  released = []
+  return handles
+}
+
+/** Binds an object to a new handle (or to `handle`). */
+export function bind(object: object, kind: Kind, handle = newHandle()): number {
+  natives.set(object, { kind, handle })
+  if (kind === 'canvas' || kind === 'image') heavy.set(handle, new WeakRef(object))
+  else lost.register(object, handle)
+  return handle
+}
+
+/** The handle of an object of this kind; throws as a native method called on a foreign `this` does. */
+export function handleOf(object: unknown, kind: Kind): number {
+  const native = nativeOf(object)
+  if (native?.kind !== kind) throw new TypeError('Illegal invocation')
+  return native.handle
+}
+
+/** The native object behind a value, if there is one. */
+export function nativeOf(object: unknown): Native | undefined {
+  return typeof object === 'object' && object !== null ? natives.get(object) : undefined
+}
+
+/** Frees the pixels of canvases and images that nobody can reach any more. */
+export function sweep(): void {
+  collect?.()
+  for (const [handle, reference] of heavy) {
+    if (reference.deref() !== undefined) continue
+    heavy.delete(handle)
+    released.push(handle)
+  }
+}
+
+/** Runs `make`; when the session's pixels are used up, frees what is unreachable and tries once more. */
+export function makeRoom<T>(make: () => T): T {
+  if (heavy.size % 16 === 15) sweep()
+  try {
+    return make()
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EASEL_LIMIT_CANVASES') throw error
+    sweep()
+    return make()
+  }
+}

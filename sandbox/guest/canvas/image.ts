@@ -1,0 +1,103 @@
+// Image: bytes are decoded on the native side; file names are the session's.
+import { bind, handleOf, makeRoom, newHandle } from './handles.ts'
+import { define } from './methods.ts'
+import { request, wait } from './wire.ts'
+
+/** What the native side knows of an image after a change. */
+interface Facts {
+  readonly width: number
+  readonly height: number
+  readonly naturalWidth: number
+  readonly naturalHeight: number
+  readonly complete: boolean
+  readonly currentSrc: string | null
+}
+
+interface Memory {
+  facts: Facts
+  src: unknown
+  alt: string
+  /** Settles when the picture last set is decoded, or cannot be. */
+  loading: Promise<void>
+}
+
+const memories = new WeakMap<object, Memory>()
+
+/** As the real class: `src` takes bytes, a data URL or a file of the session; `onload`, `onerror`, `decode()`. */
+export class Image {
+  declare onload?: () => void
+  declare onerror?: (error: unknown) => void
+  constructor(...args: unknown[]) {
+    const handle = newHandle()
+    const facts = request('canvas.image', { handle }, args) as Facts
+    bind(this, 'image', handle)
+    memories.set(this, { facts, src: null, alt: '', loading: Promise.resolve() })
+  }
+}
+
+const prototype = Image.prototype
+for (const name of ['naturalWidth', 'naturalHeight', 'complete', 'currentSrc'] as const) {
+  property(name, (self) => memoryOf(self).facts[name])
+}
+for (const name of ['width', 'height'] as const) {
+  property(name, (self) => memoryOf(self).facts[name], (self, value) => {
+    memoryOf(self).facts = request('canvas.set', { handle: handleOf(self, 'image'), name }, [value]) as Facts
+  })
+}
+property('alt', (self) => memoryOf(self).alt, (self, value) => {
+  request('canvas.set', { handle: handleOf(self, 'image'), name: 'alt' }, [value])
+  memoryOf(self).alt = value as string
+})
+property('src', (self) => memoryOf(self).src, (self, value) => load(self as Image, value))
+define(prototype, 'decode', (self) => memoryOf(self).loading)
+
+function load(image: Image, value: unknown): void {
+  const memory = memoryOf(image)
+  const handle = handleOf(image, 'image')
+  const job = newHandle()
+  const usable = typeof value === 'string' || value instanceof Uint8Array ? value : undefined
+  memory.src = value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : (usable ?? null)
+  const answer = makeRoom(() => request('canvas.load', { handle, job }, [usable])) as { facts: Facts; waits: boolean; svg: boolean }
+  memory.facts = answer.facts
+  if (!answer.waits) {
+    memory.loading = Promise.resolve()
+    if (answer.svg) image.onload?.()
+    return
+  }
+  const loading = wait('canvas.finish', { job }).then((facts) => {
+    if (isLoading(memory, loading)) memory.facts = facts as Facts
+  })
+  memory.loading = loading
+  loading.then(() => image.onload?.(), (error: unknown) => failed(image, memory, loading, error))
+}
+
+function failed(image: Image, memory: Memory, loading: Promise<void>, error: unknown): void {
+  if (isLoading(memory, loading)) {
+    memory.facts = { ...memory.facts, width: 0, height: 0, naturalWidth: 0, naturalHeight: 0, complete: true }
+  }
+  image.onerror?.(error)
+}
+
+// Another src may have been set meanwhile.
+function isLoading(memory: Memory, loading: Promise<void>): boolean {
+  return memory.loading === loading
+}
+
+function memoryOf(image: object): Memory {
+  const memory = memories.get(image)
+  if (!memory) throw new TypeError('Illegal invocation')
+  return memory
+}
+
+function property(name: string, get: (self: object) => unknown, set?: (self: object, value: unknown) => void): void {
+  Object.defineProperty(prototype, name, {
+    enumerable: true,
+    configurable: true,
+    get(this: object) {
+      return get(this)
+    },
+    set: set && function (this: object, value: unknown) {
+      set(this, value)
+    },
+  })
+}

@@ -1,0 +1,67 @@
+// Properties of a context: written by command, read back by asking, so that what is read is what the real one says.
+import { accept, isAccepted } from './accepted.ts'
+import type { Memory } from './context.ts'
+import { handleOf, nativeOf } from './handles.ts'
+import { PROPERTIES, TEXT_PROPERTIES } from './table.ts'
+import { begin, codeOf, put, putString, request } from './wire.ts'
+
+/** Setters of these may throw, or decide text: a value not seen before is asked at once. */
+const CHECKED: ReadonlySet<string> = new Set([...TEXT_PROPERTIES, 'shadowColor'])
+const TEXT: ReadonlySet<string> = new Set(TEXT_PROPERTIES)
+
+/** Defines getter and setter for every property of the table. */
+export function defineProperties(prototype: object, memoryOf: (context: object) => Memory, isOdd: (paint: object) => boolean): void {
+  for (const [name, types] of Object.entries(PROPERTIES)) {
+    const style = name === 'fillStyle' || name === 'strokeStyle' ? name : undefined
+    const codes = Object.fromEntries([...types].map((type) => [type, codeOf('context', `=${name}`, type)]))
+    Object.defineProperty(prototype, name, {
+      enumerable: true,
+      configurable: true,
+      get(this: object): unknown {
+        const value = request('canvas.get', { handle: handleOf(this, 'context'), name })
+        // A gradient or pattern: the very object that was set.
+        return style && typeof value === 'object' ? memoryOf(this)[style] : value
+      },
+      set(this: object, value: unknown) {
+        const handle = handleOf(this, 'context')
+        const memory = memoryOf(this)
+        const code = codes[letterOf(value)]
+        if (style && code !== undefined) paint(memory, style, value, isOdd)
+        if (code === undefined || memory.careful || !isKnown(name, value)) setNow(handle, name, value, memory)
+        else setLater(code, handle, name, value, memory)
+      },
+    })
+  }
+}
+
+function letterOf(value: unknown): string {
+  if (typeof value === 'string') return value.includes('\0') ? '' : 's'
+  if (typeof value === 'number') return 'n'
+  if (typeof value === 'boolean') return 'b'
+  const kind = nativeOf(value)?.kind
+  return kind === 'gradient' || kind === 'pattern' ? 'o' : ''
+}
+
+function isKnown(name: string, value: unknown): boolean {
+  return !CHECKED.has(name) || isAccepted(name, value as string)
+}
+
+function paint(memory: Memory, style: 'fillStyle' | 'strokeStyle', value: unknown, isOdd: (paint: object) => boolean): void {
+  if (typeof value !== 'object' || value === null) return
+  memory[style] = value
+  if (isOdd(value)) memory.careful = true
+}
+
+function setLater(code: number, handle: number, name: string, value: unknown, memory: Memory): void {
+  begin(code, handle, 1)
+  if (typeof value === 'string') putString(value)
+  else if (typeof value === 'object') put(nativeOf(value)?.handle ?? 0)
+  else put(Number(value))
+  if (TEXT.has(name)) memory.text.set(name, value as string)
+}
+
+function setNow(handle: number, name: string, value: unknown, memory: Memory): void {
+  const now = request('canvas.set', { handle, name }, [value])
+  if (now === value) accept(name, value as string)
+  if (TEXT.has(name)) memory.text.set(name, String(now))
+}

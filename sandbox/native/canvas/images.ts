@@ -1,0 +1,98 @@
+// Real images: bytes in, decoded pixels out, never larger than a picture may be.
+import { Image } from './skia.ts'
+import { LimitError } from '../operation.ts'
+import type { Context } from '../operation.ts'
+import { fileBytes, unreadable } from './files.ts'
+import type { Session } from './session.ts'
+
+/** What the guest keeps of an image. */
+export function factsOf(image: Image, currentSrc: string | null = image.currentSrc): object {
+  const { width, height, naturalWidth, naturalHeight, complete } = image
+  return { width, height, naturalWidth, naturalHeight, complete, currentSrc }
+}
+
+/** What `image.src = source` leads to: facts at once, and a promise when something is still to be decoded. */
+export interface Loading {
+  readonly facts: object
+  readonly svg: boolean
+  readonly job: Promise<object> | undefined
+}
+
+/** Sets an image's source: bytes, a data URL or a file of the session. */
+export function load(handle: number, source: unknown, session: Session, context: Context): Loading {
+  const image = session.get(handle, 'image').object as Image
+  if (source === undefined || source === '') return { facts: clear(image), svg: false, job: undefined }
+  if (source instanceof Uint8Array) return fromBytes(handle, image, Buffer.from(source), null, session, context)
+  const name = String(source)
+  const before = { ...factsOf(image), complete: false, width: 0, height: 0, naturalWidth: 0, naturalHeight: 0 }
+  const job = Promise.resolve().then(() => {
+    const bytes = named(name, context)
+    const loading = typeof bytes === 'string' ? fromText(image, bytes) : fromBytes(handle, image, bytes, name, session, context)
+    return loading.job ?? factsOf(image, name)
+  })
+  return { facts: before, svg: false, job }
+}
+
+function fromBytes(handle: number, image: Image, bytes: Buffer, name: string | null, session: Session, context: Context): Loading {
+  if (bytes.length === 0) return { facts: clear(image), svg: false, job: undefined }
+  const svg = listen(image, () => {
+    image.src = bytes
+  })
+  weigh(handle, image, session, context)
+  const job = svg
+    ? Promise.resolve(factsOf(image, name))
+    : image.decode().then(() => {
+        weigh(handle, image, session, context)
+        return factsOf(image, name)
+      })
+  return { facts: factsOf(image, name ?? image.currentSrc), svg, job: svg && name === null ? undefined : job }
+}
+
+// Only data URLs that are not base64 come here: the real package says what is wrong with them.
+function fromText(image: Image, text: string): Loading {
+  listen(image, () => {
+    image.src = text
+  })
+  return { facts: factsOf(image), svg: false, job: image.decode().then(() => factsOf(image)) }
+}
+
+// An SVG is complete, and says so, while its source is being set.
+function listen(image: Image, act: () => void): boolean {
+  let loaded = false
+  image.onload = () => {
+    loaded = true
+  }
+  image.onerror = () => undefined
+  act()
+  return loaded
+}
+
+function clear(image: Image): object {
+  image.src = ''
+  return factsOf(image)
+}
+
+function weigh(handle: number, image: Image, session: Session, context: Context): void {
+  try {
+    session.weigh(handle, image.naturalWidth * image.naturalHeight, context.limits, 'An image')
+  } catch (error) {
+    image.src = ''
+    throw error
+  }
+}
+
+const BASE64 = /^\s*data:[^,]*;base64,([A-Za-z0-9+/]*={0,2})\s*$/
+
+function named(name: string, context: Context): Buffer | string {
+  if (name.startsWith('data:')) {
+    const encoded = BASE64.exec(name)?.[1]
+    return encoded === undefined ? name : Buffer.from(encoded, 'base64')
+  }
+  if (/^https?:/.test(name)) throw new Error(`Cannot load ${name.slice(0, 200)}: the sandbox has no network. Add the picture to the session's files.`)
+  const bytes = fileBytes(name, context.files)
+  if (typeof bytes === 'string') throw unreadable(name, bytes)
+  if (bytes.length > context.limits.fileBytes) {
+    throw new LimitError('EASEL_LIMIT_FILE_BYTES', `The file ${name} has ${bytes.length} bytes; the limit is ${context.limits.fileBytes}.`)
+  }
+  return Buffer.from(bytes)
+}

@@ -1,0 +1,100 @@
+// Replays a batch of drawing commands on the real objects; every number, string and handle is checked against the table.
+import { Path2D } from './skia.ts'
+import { COMMANDS } from '../../guest/canvas/table.ts'
+import type { Kind } from '../../guest/canvas/table.ts'
+import type { Session } from './session.ts'
+import { bounded } from './values.ts'
+
+type Method = (...args: unknown[]) => unknown
+
+/** What a batch carries beside its numbers: the strings it points to, and handles nobody can reach any more. */
+export interface Batch {
+  readonly strings: readonly string[]
+  readonly freed: readonly number[]
+}
+
+const MADE: Readonly<Record<string, Kind>> = {
+  createLinearGradient: 'gradient',
+  createRadialGradient: 'gradient',
+  createConicGradient: 'gradient',
+}
+
+/** Draws a batch; an error of the real package ends it and is thrown. */
+export function replay(bytes: Uint8Array, batch: Batch, session: Session): void {
+  const numbers = new Float64Array(bytes.slice().buffer)
+  const cursor = { at: 0 }
+  try {
+    while (cursor.at < numbers.length) step(numbers, cursor, batch, session)
+  } finally {
+    for (const handle of batch.freed) session.free(handle)
+  }
+}
+
+function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, session: Session): void {
+  const command = COMMANDS[next(numbers, cursor)]
+  if (!command) throw malformed()
+  const [kind, name, signature] = command
+  const target = next(numbers, cursor)
+  const args: unknown[] = []
+  let result: number | undefined
+  for (const letter of signature) {
+    if (letter === 'r') result = next(numbers, cursor)
+    else args.push(read(letter, numbers, cursor, batch, session))
+  }
+  if (name === 'new') {
+    session.add(handleIn(result), 'path', new Path2D())
+    return
+  }
+  const object = session.get(target, kind).object as Record<string, unknown>
+  if (name.startsWith('=')) {
+    object[name.slice(1)] = args[0]
+    return
+  }
+  const made = (object[name] as Method)(...args)
+  if (result !== undefined) session.add(handleIn(result), MADE[name] ?? 'gradient', made as object)
+}
+
+function read(letter: string, numbers: Float64Array, cursor: { at: number }, batch: Batch, session: Session): unknown {
+  const value = next(numbers, cursor)
+  switch (letter) {
+    case 'n':
+      return value
+    case 'b':
+      return value === 1
+    case 's': {
+      const text = batch.strings[value]
+      if (text === undefined) throw malformed()
+      return bounded(text)
+    }
+    case 'p':
+      return session.get(value, 'path').object
+    case 'i':
+      return session.get(value, 'canvas', 'image').object
+    case 'o':
+      return session.get(value, 'gradient', 'pattern').object
+    default:
+      return list(value, numbers, cursor)
+  }
+}
+
+function list(count: number, numbers: Float64Array, cursor: { at: number }): number[] {
+  if (!Number.isInteger(count) || count < 0 || count > 1000) throw malformed()
+  return Array.from({ length: count }, () => next(numbers, cursor))
+}
+
+function next(numbers: Float64Array, cursor: { at: number }): number {
+  const value = numbers[cursor.at]
+  if (value === undefined) throw malformed()
+  cursor.at += 1
+  return value
+}
+
+/** A handle that the guest chose: a positive integer. */
+export function handleIn(value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
+  throw malformed()
+}
+
+function malformed(): Error {
+  return new Error('malformed canvas command')
+}

@@ -1,0 +1,90 @@
+// The canvases, images, gradients … of one session by handle, and the limits on all of them together.
+import type { Limits } from '../../limits.ts'
+import type { Kind } from '../../guest/canvas/table.ts'
+import { LimitError } from '../operation.ts'
+
+/** All live canvases and images together, as a multiple of the pixels of one. */
+export const LIVE_PICTURES = 3
+/** Live objects of any kind: gradients, paths, patterns … */
+export const MOST_OBJECTS = 200_000
+/** Encodings and decodings under way. */
+export const MOST_JOBS = 500
+
+export interface Entry {
+  readonly kind: Kind
+  readonly object: object
+  pixels: number
+}
+
+export interface Session {
+  add(handle: number, kind: Kind, object: object): void
+  /** The entry of a handle; throws unless it is one of these kinds. */
+  get(handle: number, ...kinds: readonly Kind[]): Entry
+  handleOf(object: object): number | undefined
+  free(handle: number): void
+  /** Counts a canvas or image at so many pixels; throws a `LimitError` past one picture's or the session's share. */
+  weigh(handle: number, pixels: number, limits: Limits, what: string): void
+  readonly jobs: Map<number, Promise<unknown>>
+}
+
+/** An empty session. */
+export function makeSession(): Session {
+  const entries = new Map<number, Entry>()
+  const handles = new WeakMap<object, number>()
+  let total = 0
+
+  const weigh: Session['weigh'] = (handle, pixels, limits, what) => {
+    checkPixels(pixels, limits, what)
+    const entry = entries.get(handle)
+    const before = entry?.pixels ?? 0
+    const most = limits.picturePixels * LIVE_PICTURES
+    if (total - before + pixels > most) {
+      throw new LimitError(
+        'EASEL_LIMIT_CANVASES',
+        `The canvases and images alive at once have ${total - before + pixels} pixels; the limit is ${most}. ` +
+          'Reuse one canvas, or make them in a function and await between them.',
+      )
+    }
+    total += pixels - before
+    if (entry) entry.pixels = pixels
+  }
+
+  return {
+    jobs: new Map(),
+    weigh,
+    add(handle, kind, object) {
+      if (entries.has(handle)) throw new Error(`canvas handle ${handle} is in use`)
+      if (entries.size >= MOST_OBJECTS) {
+        throw new LimitError('EASEL_LIMIT_CANVAS_OBJECTS', `More than ${MOST_OBJECTS} gradients, paths, patterns and canvases are alive at once. Make fewer, or reuse them.`)
+      }
+      entries.set(handle, { kind, object, pixels: 0 })
+      handles.set(object, handle)
+    },
+    get(handle, ...kinds) {
+      const entry = entries.get(handle)
+      if (!entry || !kinds.includes(entry.kind)) throw new Error(`no ${kinds.join(' or ')} has the handle ${handle}`)
+      return entry
+    },
+    handleOf: (object) => handles.get(object),
+    free(handle) {
+      const entry = entries.get(handle)
+      if (!entry) return
+      total -= entry.pixels
+      entries.delete(handle)
+      if (entry.kind === 'canvas') freeContext(entry.object, handles, entries)
+    },
+  }
+}
+
+/** Throws a `LimitError` when one picture has more pixels than allowed. */
+export function checkPixels(pixels: number, limits: Limits, what: string): void {
+  if (pixels <= limits.picturePixels) return
+  throw new LimitError('EASEL_LIMIT_PIXELS', `${what} has ${pixels} pixels; the limit is ${limits.picturePixels}. Make it smaller.`)
+}
+
+// The context lives as long as its canvas.
+function freeContext(canvas: object, handles: WeakMap<object, number>, entries: Map<number, Entry>): void {
+  const context = (canvas as { ctx?: object }).ctx
+  const handle = context && handles.get(context)
+  if (handle !== undefined) entries.delete(handle)
+}

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
@@ -7,7 +8,7 @@ import { RUN_TOOL } from '../src/planner/tools.ts'
 import { asking, plan } from './wire/planning.ts'
 
 describe('The prompt', () => {
-  // Measured with o200k and cl100k: 3.6 characters a token. Three is the cautious figure.
+  // Measured with o200k and cl100k: 1,046 tokens, 3.75 characters each. Three is the cautious figure.
   test('and the tool description stay under 1,500 tokens, and are the same for every request', () => {
     for (const text of [systemPrompt('tools') + JSON.stringify(RUN_TOOL), systemPrompt('fenced')]) {
       expect(Math.ceil(text.length / 3)).toBeLessThanOrEqual(1500)
@@ -20,6 +21,22 @@ describe('The prompt', () => {
     expect(systemPrompt('tools')).not.toContain('```')
     expect(systemPrompt('fenced')).toContain('```ts')
     expect(systemPrompt('fenced')).not.toContain('tool')
+  })
+
+  test('names just the functions that the easel module has', () => {
+    const index = readFileSync(new URL('../sandbox/guest/easel/index.ts', import.meta.url), 'utf8')
+    const names = [...index.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, list = '']) =>
+      list.split(',').map((one) => one.trim()),
+    )
+    const functions = names.filter((name) => /^[a-z]\w*$/.test(name)).toSorted()
+    const text = systemPrompt('tools')
+    const helpers = text.slice(text.indexOf("# Module 'easel'"), text.indexOf('Example:'))
+    const lines = helpers.split('\n').filter((line) => /^[a-z]\w*\(/.test(line))
+    const named = lines.flatMap((line) =>
+      [...line.replace(/\/\/.*/, '').matchAll(/(?:^|[,;] )(\w+)\((?!time)/g)].map((match) => match[1]),
+    )
+    const unsung = ['paletteColour', 'toNumber']
+    expect(named.toSorted()).toEqual(functions.filter((name) => !unsung.includes(name)))
   })
 })
 

@@ -14,7 +14,7 @@ Its result comes as the next message. Without such a block your message is the f
 
 const BODY = `# Cells
 - Each run is a notebook cell of ordinary Node ESM TypeScript: top-level await, static imports. Variables, functions and imports stay for later cells and may be redeclared. The result shows console output, the last expression's value and, for each file made, its size, dimensions and frames.
-- Strict types are checked first; a rejected cell ran nothing. Type empty arrays: const pics: Sharp[] = [].
+- Types are checked first; a rejected cell ran nothing. Import types with \`import type\`; table values may be text, so Number(row.x) before arithmetic.
 - /mnt/data is the working directory and holds the uploads by name. Every file a cell writes there goes to the person: write only final results, under new telling names; keep the rest in variables.
 - Modules: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, papaparse, node:fs, node:fs/promises, node:path, node:buffer, node:util, easel. Nothing else; no network, no processes. Every font draws Latin and Chinese.
 - Limits: 60 s and 512 MB a cell, 100 Mpx a picture, 400 Mpx a GIF. Shrink big pictures before making GIFs (longer side 600 unless told).
@@ -25,7 +25,7 @@ label(pic, text, { position: 'top-left', size, color, background }): Sharp
 stack(pics, { direction: 'down'|'right', gap, labels, align: 'stretch'|'start'|'center' }): Sharp // stretch: all as wide (high) as the first
 grid(pics, { columns, labels, cell: { width, height }, gap }): Sharp
 sobel(pic), otsu(pic), contrastStretch(pic, { low: 2, high: 98 }): Sharp
-otsuThreshold(pic): number
+otsuThreshold(pic): number; pixels(pic): { data, info } // 8 bits a channel
 turn(pic, degrees, { background }): Sharp // counter-clockwise, keeps the size
 cycleChannels(pic, steps): Sharp // 1: RGB to GBR, 2: BRG
 histogram(pic): { red, green, blue, luminance }; histogramChart(pic, { title }): PNG Buffer

@@ -1,0 +1,95 @@
+// A snippet in the making: imports, named numbers at the top, then the lines; and literals that no file name can break.
+
+type Module = 'sharp' | 'easel' | 'node:fs/promises'
+
+export interface Draft {
+  /** Names used of a module; `sharp` is a default import. */
+  use(module: Module, ...names: readonly string[]): void
+  /** A named number (or list) at the top; gives the name to write. The same name with another value gets a number. */
+  constant(name: string, value: number | string): string
+  /** A variable name not used so far. */
+  fresh(name: string): string
+  line(...lines: readonly string[]): void
+  /** The lines that `write` adds, indented inside a block. */
+  block(open: string, write: () => void, close?: string): void
+  text(): string
+}
+
+/** An empty snippet. */
+export function newDraft(): Draft {
+  const imports = new Map<Module, Set<string>>()
+  const constants = new Map<string, string>()
+  const names = new Set<string>()
+  let lines: string[] = []
+  const use: Draft['use'] = (module, ...used) => {
+    const before = imports.get(module) ?? new Set()
+    imports.set(module, new Set([...before, ...used]))
+    for (const name of used) names.add(name)
+  }
+  const fresh = (name: string) => {
+    const free = names.has(name) ? numbered(name, (other) => !names.has(other)) : name
+    names.add(free)
+    return free
+  }
+  return {
+    use,
+    fresh,
+    constant(name, value) {
+      const text = typeof value === 'number' ? figure(value) : value
+      if (constants.get(name) === text) return name
+      const free = constants.has(name) ? numbered(name, (other) => !constants.has(other) || constants.get(other) === text) : name
+      constants.set(free, text)
+      return free
+    },
+    line: (...added) => void lines.push(...added),
+    block(open, write, close = '}') {
+      const outer = lines
+      lines = []
+      write()
+      outer.push(open, ...lines.flatMap((line) => line.split('\n')).map((line) => (line ? `  ${line}` : line)), close)
+      lines = outer
+    },
+    text: () => [importLines(imports), constantLines(constants), lines.join('\n')].filter(Boolean).join('\n\n') + '\n',
+  }
+}
+
+/** A string literal for any text: a name with quotes or newlines cannot end it. */
+export function literal(text: string): string {
+  return /^[\p{L}\p{N} .,:()·°+%_/-]*$/u.test(text) ? `'${text}'` : JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)
+}
+
+/** A list literal; when it is long one item a line, short items as many as fit. */
+export function list(items: readonly string[]): string {
+  const line = `[${items.join(', ')}]`
+  if (line.length <= 90) return line
+  const lines: string[] = []
+  for (const item of items) {
+    const last = lines.at(-1)
+    const fits = last !== undefined && items.every(({ length }) => length <= 16) && last.length + item.length < 86
+    if (fits) lines[lines.length - 1] = `${last} ${item},`
+    else lines.push(`${item},`)
+  }
+  return `[\n${lines.map((text) => `  ${text}`).join('\n')}\n]`
+}
+
+/** 200000 is 200_000. */
+function figure(value: number): string {
+  const text = String(Number(value.toFixed(6)))
+  return /^\d{5,}$/.test(text) ? text.replace(/\B(?=(?:\d{3})+$)/g, '_') : text
+}
+
+function numbered(name: string, free: (name: string) => boolean): string {
+  for (let n = 2; ; n++) if (free(`${name}${/[A-Z]$/.test(name) ? '_' : ''}${n}`)) return `${name}${/[A-Z]$/.test(name) ? '_' : ''}${n}`
+}
+
+function importLines(imports: ReadonlyMap<Module, ReadonlySet<string>>): string {
+  const order: readonly Module[] = ['node:fs/promises', 'sharp', 'easel']
+  return order
+    .filter((module) => imports.has(module))
+    .map((module) => (module === 'sharp' ? `import sharp from 'sharp'` : `import { ${[...imports.get(module)!].toSorted().join(', ')} } from '${module}'`))
+    .join('\n')
+}
+
+function constantLines(constants: ReadonlyMap<string, string>): string {
+  return [...constants].map(([name, value]) => `const ${name} = ${value}`).join('\n')
+}

@@ -1,0 +1,38 @@
+// How a finished picture is written: in the format of its name, with a quality, or under a number of bytes.
+import { asPicture, expression, type Chain } from './chain.ts'
+import { literal, type Draft } from './draft.ts'
+
+interface Target {
+  /** An expression for the file name. */
+  readonly name: string
+  readonly extension: string
+  readonly bytes?: number
+  readonly quality?: number
+  /** The picture may have transparent parts, which JPEG cannot hold. */
+  readonly transparent?: boolean
+}
+
+const FORMATS: Readonly<Record<string, string>> = { jpg: 'jpeg', png: 'png', webp: 'webp', avif: 'avif', tiff: 'tiff', gif: 'gif' }
+
+/** Writes the line that makes the file. */
+export function written(draft: Draft, chain: Chain, target: Target): void {
+  const format = FORMATS[target.extension] ?? 'png'
+  const flat = format === 'jpeg' && target.transparent ? [`.flatten({ background: ${literal('white')} })`] : []
+  const whole = { ...chain, calls: [...chain.calls, ...flat], file: flat.length > 0 ? undefined : chain.file }
+  if (target.bytes !== undefined) {
+    draft.use('easel', 'compressTo')
+    draft.use('node:fs/promises', 'writeFile')
+    const limit = draft.constant('BYTES', target.bytes)
+    const small = draft.fresh('small')
+    draft.line(`const ${small} = await compressTo(${asPicture(whole)}, ${limit}, { format: '${format}' })`)
+    draft.line(`await writeFile(${target.name}, ${small})`)
+    return
+  }
+  const quality = target.quality === undefined || format === 'gif' ? [] : [`.${format}({ quality: ${draft.constant('QUALITY', target.quality)} })`]
+  draft.line(`await ${expression({ ...whole, calls: [...whole.calls, ...quality, `.toFile(${target.name})`] })}`)
+}
+
+/** The extension of a file name. */
+export function extensionOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1).toLowerCase()
+}

@@ -1,0 +1,77 @@
+// Which operation takes which argument, and what an argument means when it stands alone.
+import type { Args, Mention, MentionKind } from './mention.ts'
+
+type Slot = keyof Args
+
+const SIZE: readonly Slot[] = ['width', 'height', 'size', 'scale', 'percent', 'toward']
+const FILM: readonly Slot[] = [...SIZE, 'delay', 'loop', 'frames', 'every']
+
+const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
+  grayscale: [], invert: [], sepia: [], sobel: [], otsu: [], original: [], info: [], cycle: [], gif: [],
+  threshold: ['level'],
+  rotate: ['degrees', 'clockwise', 'color'],
+  flip: ['axis'],
+  crop: ['width', 'height', 'size', 'ratio', 'square', 'at', 'position'],
+  resize: [...SIZE, 'square'],
+  blur: ['sigma', 'strength'],
+  sharpen: ['sigma', 'strength'],
+  stretch: [],
+  contrast: ['factor', 'strength'],
+  brighten: ['percent', 'strength'],
+  darken: ['percent', 'strength'],
+  saturate: ['percent', 'factor', 'strength'],
+  hue: ['degrees'],
+  tint: ['color'],
+  label: ['texts', 'position', 'labels', 'color'],
+  stack: ['direction', 'axis', 'labels', 'compare'],
+  grid: ['columns', 'rows', 'size', 'labels'],
+  convert: ['format', 'quality'],
+  compress: ['bytes', 'quality', 'scale', 'percent', 'frames', 'every'],
+  spin: [...FILM, 'degrees', 'total', 'clockwise', 'color'],
+  slideshow: FILM,
+  histogram: ['width', 'height', 'size'],
+  summary: [],
+  chart: ['chart', 'fields', 'top', 'overTime', 'width', 'height', 'size', 'color', 'fromYear', 'toYear'],
+  race: ['fields', 'top', 'measure', 'things', 'overTime', 'bigYear', 'fromYear', 'toYear', 'loop', 'delay', 'width', 'height', 'size'],
+}
+
+/** What a number without a unit is for each operation. */
+const BARE: Readonly<Partial<Record<MentionKind, Slot>>> = {
+  rotate: 'degrees', hue: 'degrees', blur: 'sigma', sharpen: 'sigma', threshold: 'level', resize: 'width', grid: 'columns',
+  race: 'top', chart: 'top', contrast: 'factor', saturate: 'factor',
+}
+
+/** The operation an argument stands for when no operation takes it: `600px wide` is a resize, `under 200 KB` a compression. */
+const ALONE: readonly (readonly [Slot, MentionKind])[] = [
+  ['bytes', 'compress'], ['format', 'convert'], ['quality', 'convert'], ['every', 'compress'], ['size', 'resize'],
+  ['width', 'resize'], ['height', 'resize'], ['scale', 'resize'], ['percent', 'resize'], ['toward', 'resize'],
+  ['overTime', 'race'], ['top', 'chart'], ['ratio', 'crop'], ['square', 'crop'], ['columns', 'grid'], ['rows', 'grid'], ['color', 'tint'], ['texts', 'label'],
+]
+
+/** The mention with the argument taken in, or undefined when it has no (free) place for it. `over` replaces what is there. */
+export function taken(mention: Mention, args: Args, over = false): Mention | undefined {
+  const fitted = fit(mention.kind, args)
+  const slots = SLOTS[mention.kind]
+  const keys = Object.keys(fitted) as Slot[]
+  if (!keys.every((key) => slots.includes(key))) return undefined
+  if (!over && keys.some((key) => key !== 'fields' && key !== 'texts' && mention.args[key] !== undefined)) return undefined
+  const before: Args = over ? {} : mention.args
+  const fields = fitted.fields && { fields: [...(before.fields ?? []), ...fitted.fields] }
+  const texts = fitted.texts && { texts: [...(before.texts ?? []), ...fitted.texts] }
+  return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...texts } }
+}
+
+/** The operation that an argument means by itself, if any. */
+export function alone(args: Args): MentionKind | undefined {
+  return ALONE.find(([slot]) => args[slot] !== undefined)?.[1]
+}
+
+/** The argument in the words of one operation: a bare number becomes degrees, a size of a grid columns and rows. */
+function fit(kind: MentionKind, args: Args): Args {
+  const { number, size, axis, ...rest } = args
+  const bare = BARE[kind]
+  if (number !== undefined && bare) return { ...rest, [bare]: number }
+  if (kind === 'grid' && size && size.width <= 20 && size.height <= 20) return { ...rest, columns: size.width, rows: size.height }
+  if (kind === 'stack' && axis) return { ...rest, direction: axis === 'horizontal' ? 'right' : 'down' }
+  return args
+}

@@ -1,0 +1,49 @@
+// Which files a request is about: those it names, those that came with it, the last results, else the uploads.
+import { Refused, type Context } from './context.ts'
+import type { Source } from './job.ts'
+import type { Reading } from './reading.ts'
+import { missing, unreadable } from './refusal.ts'
+import type { Situation } from './situation.ts'
+
+/** The pictures a request is about, at least one; refuses with a clear sentence when there is none. */
+export function picturesFor(reading: Reading, context: Context): Source[] {
+  const { situation } = context
+  const arranged = reading.mentions.some(({ kind }) => kind === 'stack' || kind === 'grid')
+  const back = !arranged && reading.mentions.some(({ kind }) => kind === 'original')
+  const offers = [reading.files, back ? originalsOf(situation) : [], situation.asked, situation.results, situation.uploads]
+  return pick(offers, 'picture', context)
+}
+
+/** The table a request is about. */
+export function tableFor(reading: Reading, context: Context): Source {
+  const { situation } = context
+  const tables = pick([reading.files, situation.asked, situation.results, situation.uploads], 'table', context)
+  const table = tables[0]!
+  if (tables.length > 1) context.say(`There are ${tables.length} tables; ${table.name} was used.`, `共有 ${tables.length} 个表格，使用了 ${table.name}。`)
+  return table
+}
+
+/** The uploads from which the last results were made, else all uploaded pictures. */
+export function originalsOf(situation: Situation): readonly string[] {
+  const known = situation.last?.originals ?? []
+  return known.length > 0 ? known : situation.uploads
+}
+
+/** Files by name, those that are there. */
+export function sourcesOf(names: readonly string[], situation: Situation): Source[] {
+  return names.flatMap((name) => {
+    const card = situation.files.get(name)
+    return card ? [{ name, card }] : []
+  })
+}
+
+function pick(offers: readonly (readonly string[])[], wanted: 'picture' | 'table', context: Context): Source[] {
+  const [named = [], ...others] = offers.map((names) => sourcesOf(names, context.situation))
+  const broken = [named, sourcesOf(context.situation.asked, context.situation)].flat().find(({ card }) => card.kind === 'broken')
+  if (broken) throw new Refused(unreadable(context.language, broken))
+  for (const sources of named.length > 0 ? [named] : others) {
+    const fitting = sources.filter(({ card }) => card.kind === wanted)
+    if (fitting.length > 0) return fitting
+  }
+  throw new Refused(missing(context.language, wanted, sourcesOf([...context.situation.files.keys()], context.situation)))
+}

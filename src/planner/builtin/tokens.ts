@@ -1,0 +1,120 @@
+// A sentence cut into phrases of the phrasebook, names of files and columns, quoted texts, and what is none of these.
+import { ARGUMENT_PHRASES } from './argument-phrases.ts'
+import { FILLER_PHRASES } from './filler-phrases.ts'
+import type { Meaning, Phrase } from './lexicon.ts'
+import { OPERATION_PHRASES } from './operation-phrases.ts'
+
+/** The names a person may use for what is there. */
+export interface Vocabulary {
+  readonly files: readonly string[]
+  readonly columns: readonly string[]
+}
+
+export type Token = { readonly text: string } & (
+  | Meaning
+  | { readonly type: 'file'; readonly name: string }
+  | { readonly type: 'unknown' }
+)
+
+const PHRASES: readonly Phrase[] = [...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
+const QUOTED = /"([^"\n]{1,200})"|(?<![\p{L}\d])'([^'\n]{1,200})'(?![\p{L}\d])/uy
+const PLACE = '(?:in|at|on|to) (?:the )?(?:top|bottom|upper|lower|left|right|cent|middle)|[在到](?:左|右|中|顶|底|上|下)'
+const SPOKEN = new RegExp(
+  `(?:(?:text |caption |label )?(?:that |which )?(?:says|saying|reads|reading)|写(?:上|着|个)?|文字(?:内容)?[是为])[: ]*(?!["'])([^",;。\\n]{1,100}?)(?= *$|[,;。\\n]|\\. | ?${PLACE})`,
+  'iuy',
+)
+const WORD = /[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}'_.-]*(?<![.'-])|\S/uy
+
+/** The tokens of a normalized text, longest phrase first at each place. */
+export function tokensOf(text: string, vocabulary: Vocabulary): Token[] {
+  const tokens: Token[] = []
+  const names = nameTokens(vocabulary)
+  for (let at = 0; at < text.length;) {
+    const blank = text[at] === ' '
+    if (blank) {
+      if (isList(text, at)) tokens.push({ type: 'mark', mark: 'list', text: ' ' })
+      at++
+      continue
+    }
+    const token = tokenAt(text, at, names)
+    add(tokens, token)
+    at += token.text.length
+  }
+  return tokens
+}
+
+function tokenAt(text: string, at: number, names: readonly Token[]): Token {
+  const candidates = [named(text, at, names), quoted(text, at), spoken(text, at), phrase(text, at)]
+  const found = candidates.filter((token) => token !== undefined)
+  const longest = found.toSorted((a, b) => b.text.length - a.text.length)[0]
+  return longest ?? { type: 'unknown', text: matchAt(WORD, text, at)?.[0] ?? text[at]! }
+}
+
+function phrase(text: string, at: number): Token | undefined {
+  let best: Token | undefined
+  for (const { pattern, meaning } of PHRASES) {
+    const match = matchAt(pattern, text, at)
+    if (match && match[0].length > (best?.text.length ?? 0)) best = { ...meaning([...match]), text: match[0] }
+  }
+  return best
+}
+
+function quoted(text: string, at: number): Token | undefined {
+  const match = matchAt(QUOTED, text, at)
+  return match ? { type: 'argument', args: { texts: [match[1] ?? match[2]!] }, text: match[0] } : undefined
+}
+
+function spoken(text: string, at: number): Token | undefined {
+  const match = matchAt(SPOKEN, text, at)
+  if (!match) return undefined
+  return { type: 'operation', kind: 'label', args: { texts: [match[1]!.trim()] }, text: match[0] }
+}
+
+function named(text: string, at: number, names: readonly Token[]): Token | undefined {
+  const rest = text.slice(at).toLowerCase()
+  const inWord = /[a-z\d]/i.test(text[at - 1] ?? '') && /[a-z\d]/i.test(text[at]!)
+  if (inWord) return undefined
+  const fits = names.filter(({ text: name }) => rest.startsWith(name) && !continues(name, rest[name.length]))
+  const best = fits.toSorted((a, b) => b.text.length - a.text.length)[0]
+  return best && { ...best, text: text.slice(at, at + best.text.length) }
+}
+
+function continues(name: string, next = ''): boolean {
+  return /[a-z\d]$/i.test(name) && /[a-z\d]/i.test(next)
+}
+
+/** Each name as a token whose text is the lower-case name, quoted or not; a year column also by its number. */
+function nameTokens({ files, columns }: Vocabulary): Token[] {
+  const tokens: Token[] = []
+  const both = (name: string, token: Token) => {
+    const text = name.normalize('NFKC').toLowerCase().trim()
+    if (text) tokens.push({ ...token, text }, { ...token, text: `"${text}"` }, { ...token, text: `'${text}'` })
+  }
+  for (const name of files) both(name, { type: 'file', name, text: '' })
+  for (const name of columns) {
+    const token: Token = { type: 'argument', args: { fields: [name] }, text: '' }
+    if (name.length > 1 || /[^a-z\d]/i.test(name)) both(name, token)
+    else tokens.push({ ...token, text: `"${name.toLowerCase()}"` })
+    const bare = /^(.+?) ?[([].*[)\]]$/.exec(name)?.[1] ?? /^(\d{4})年$/.exec(name)?.[1]
+    if (bare && bare.length > 1) both(bare, token)
+  }
+  return tokens
+}
+
+/** A blank between two Chinese characters separates items. */
+function isList(text: string, at: number): boolean {
+  return /\p{Script=Han}/u.test(text[at - 1] ?? '') && /\p{Script=Han}/u.test(text[at + 1] ?? '')
+}
+
+/** Unknown characters side by side become one unknown word. */
+function add(tokens: Token[], token: Token): void {
+  const last = tokens.at(-1)
+  const joins = token.type === 'unknown' && last?.type === 'unknown' && /\p{Script=Han}/u.test(last.text + token.text)
+  if (joins) tokens[tokens.length - 1] = { type: 'unknown', text: last.text + token.text }
+  else tokens.push(token)
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}

@@ -1,0 +1,161 @@
+// A sentence and where things stand become what to make, or the reason why nothing is made.
+import { amended } from './amendment.ts'
+import { leftOut } from './coverage.ts'
+import { contextOf, Refused, type Context } from './context.ts'
+import type { Job, Refusal, Request, Source } from './job.ts'
+import type { Args, Mention } from './mention.ts'
+import { smallerAgain, shrinkJob, slideshowJob, spinJob } from './motion-jobs.ts'
+import { editJob, panelsJob, stepsOf } from './picture-jobs.ts'
+import { readingOf, type Reading } from './reading.ts'
+import { negated, notUnderstood, refusal } from './refusal.ts'
+import type { Situation } from './situation.ts'
+import { alone, taken } from './slots.ts'
+import { originalsOf, picturesFor, sourcesOf, tableFor } from './sources.ts'
+import { chartJob, raceJob } from './table-jobs.ts'
+import { nameOf, wordingOf } from './wording.ts'
+
+/** Reads a request where things stand. Either everything in it is understood, or nothing is done. */
+export function understand(text: string, situation: Situation): Request | Refusal {
+  const columns = [...situation.files.values()].flatMap((card) => card.columns?.map(({ name }) => name) ?? [])
+  const heard = readingOf(text, { files: [...situation.files.keys()], columns })
+  const understood = heard.mentions.map(({ kind }) => nameOf(kind, heard.language))
+  if (heard.unknown.length > 0) return notUnderstood(heard.language, heard.unknown, understood)
+  if (heard.negated.length > 0) return negated(heard.language, heard.negated)
+  const context = contextOf(heard.language, situation)
+  const change = amended(heard, situation.last) ?? smallerThan(heard, context)
+  const reading = change ? { ...heard, mentions: change, loose: [] } : standing(heard)
+  if (reading.loose.length > 0) return notUnderstood(heard.language, reading.loose.map((item) => item.text), understood)
+  if (reading.mentions.length === 0) return notUnderstood(heard.language, [], [])
+  try {
+    return change ? again(reading, situation.last!, context) : settled(reading, context)
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal
+    throw error
+  }
+}
+
+/** Arguments that no operation took become operations of their own: `600px wide`, `to png`. */
+function standing(reading: Reading): Reading {
+  let mentions = [...reading.mentions]
+  const loose = reading.loose.filter((item) => {
+    const place = mentions.findIndex((mention) => taken(mention, item.args))
+    if (place >= 0) {
+      mentions = mentions.with(place, taken(mentions[place]!, item.args)!)
+      return false
+    }
+    const kind = alone(item.args)
+    const own = kind && taken({ kind, args: {}, link: item.link, at: item.at }, item.args)
+    if (own) mentions.push(own)
+    return !own
+  })
+  return { ...reading, mentions: mentions.toSorted((a, b) => a.at - b.at), loose }
+}
+
+/** The last request, changed, on the files it was about. */
+function again(reading: Reading, last: Request, context: Context): Request {
+  const inputs = last.inputs.filter((name) => context.situation.files.has(name))
+  return settled({ ...reading, files: inputs }, context)
+}
+
+function settled(reading: Reading, context: Context): Request {
+  const { mentions } = reading
+  const has = (...kinds: readonly Mention['kind'][]) => mentions.some(({ kind }) => kinds.includes(kind))
+  const tabular = has('summary', 'chart', 'race') || mentions.some(({ args }) => args.overTime || args.top !== undefined)
+  const sources = tabular ? [tableFor(reading, context)] : picturesOrTable(reading, context)
+  const isTable = sources[0]!.card.kind === 'table'
+  const jobs = isTable ? tableJobs(reading, sources[0]!, context) : pictureJobs(reading, sources, context)
+  const stray = leftOut(mentions, jobs)
+  if (stray.length > 0) throw new Refused(cannotCombine(stray, context))
+  const inputs = sources.map(({ name }) => name)
+  const { uploads, results } = context.situation
+  const fromUpload = inputs.filter((name) => uploads.includes(name))
+  const originals = fromUpload.length > 0 ? fromUpload : inputs.some((name) => results.includes(name)) ? originalsOf(context.situation) : []
+  return { language: context.language, mentions, inputs, originals, jobs, notes: context.notes }
+}
+
+function cannotCombine(stray: readonly Mention[], context: Context): Refusal {
+  const names = stray.map(({ kind }) => nameOf(kind, context.language)).join(', ')
+  return refusal('cannot_combine', context.word(
+    `"${names}" cannot be done in the same request as the rest. Ask for the rest first, then for this.`,
+    `"${names}"不能和其余部分在同一个请求里完成。请先做其余部分，再提出这一项。`))
+}
+
+/** Facts are told of a table too, when there is no picture. */
+function picturesOrTable(reading: Reading, context: Context): Source[] {
+  const named = sourcesOf(reading.files, context.situation)
+  const all = named.length > 0 ? named : sourcesOf([...context.situation.files.keys()], context.situation)
+  const facts = reading.mentions.every(({ kind }) => kind === 'info')
+  if (facts && all.some(({ card }) => card.kind === 'table') && !all.some(({ card }) => card.kind === 'picture')) return [tableFor(reading, context)]
+  return picturesFor(reading, context)
+}
+
+function pictureJobs(reading: Reading, sources: readonly Source[], context: Context): Job[] {
+  const { mentions } = reading
+  const has = (...kinds: readonly Mention['kind'][]) => mentions.some(({ kind }) => kinds.includes(kind))
+  const first = sources[0]!
+  const steps = stepsOf(mentions, context)
+  const facts: Job[] = has('info') ? [{ kind: 'info', sources }] : []
+  if (has('histogram')) {
+    const size = mentions.find(({ kind }) => kind === 'histogram')!.args
+    const slugs = [...steps.map((step) => wordingOf(step).slug), 'histogram']
+    for (const source of sources) {
+      const { width, height } = size.size ?? size
+      facts.push({ kind: 'histogram', source, steps, width, height, output: context.output(source, slugs, 'png') })
+    }
+  }
+  if (facts.length > 0 && mentions.every(({ kind }) => ['info', 'histogram', 'original'].includes(kind))) return facts
+  if (has('stack', 'grid')) return [panelsJob(reading, sources, context), ...facts]
+  if (has('spin')) return [spinJob(reading, first, context), ...facts]
+  if (has('slideshow') || (has('gif') && sources.length > 1)) return [slideshow(reading, sources, context), ...facts]
+  const moving = sources.length === 1 && first.card.format === 'gif' && (first.card.frames ?? 1) > 1
+  const shrinks = mentions.every(({ kind }) => ['compress', 'resize', 'gif', 'original'].includes(kind)) && has('compress', 'resize')
+  if (moving && shrinks && !mentions.some(({ args }) => args.size ?? args.width ?? args.height)) {
+    return [shrinkJob(reading, first, context), ...facts]
+  }
+  if (mentions.every(({ kind }) => kind === 'original')) throw new Refused(notUnderstood(context.language, [], []))
+  return [editJob(withTarget(reading, sources, context), sources, context), ...facts]
+}
+
+/** "Compress it" of an animation just made. */
+function smallerThan(reading: Reading, context: Context): Mention[] | undefined {
+  const { last } = context.situation
+  const plain = reading.mentions.every(({ kind, args }) => kind === 'gif' || ((kind === 'compress' || kind === 'resize') && isPlain(args)))
+  const asked = plain && reading.mentions.some(({ kind }) => kind !== 'gif') && reading.loose.length === 0 && reading.files.length === 0
+  return asked && last && context.situation.asked.length === 0 ? smallerAgain(last, context) : undefined
+}
+
+/** Nothing said of how much, or just half. */
+function isPlain({ toward, scale, every, ...rest }: Args): boolean {
+  return toward !== 'larger' && (scale ?? 0.5) === 0.5 && (every ?? 2) === 2 && Object.keys(rest).length === 0
+}
+
+function slideshow(reading: Reading, sources: readonly Source[], context: Context): Job {
+  if (sources.length > 1) return slideshowJob(reading, sources, context)
+  throw new Refused(refusal('too_few_pictures', context.word('A slideshow needs several pictures, and there is one.', '幻灯片需要多张图片，现在只有一张。')))
+}
+
+/** "Compress it" of a still picture without a number: half of its bytes. */
+function withTarget(reading: Reading, sources: readonly Source[], context: Context): Reading {
+  const compress = reading.mentions.find(({ kind }) => kind === 'compress')
+  if (!compress || (compress.args.bytes ?? compress.args.quality) !== undefined) return reading
+  const share = compress.args.scale ?? (compress.args.percent ? compress.args.percent / 100 : 0.5)
+  const bytes = Math.max(1000, Math.round(Math.max(...sources.map(({ card }) => card.bytes)) * share))
+  if (share === 0.5) context.say(`No size was named, so the limit was half of the file: ${bytes} bytes.`, `没有指定大小，因此压缩到原文件的一半以内：${bytes} 字节。`)
+  return { ...reading, mentions: reading.mentions.map((mention) => (mention === compress ? { ...mention, args: { ...mention.args, bytes } } : mention)) }
+}
+
+function tableJobs(reading: Reading, table: Source, context: Context): Job[] {
+  const { mentions } = reading
+  const moving = mentions.some(({ kind, args }) => kind === 'gif' || kind === 'race' || (args.overTime && (args.chart ?? 'bar') === 'bar' ))
+  const after = stepsOf(mentions, context)
+  const jobs = mentions.flatMap((mention): Job[] => {
+    if (mention.kind === 'summary' || mention.kind === 'info') return [{ kind: 'summary', table }]
+    if (mention.kind === 'race' || (mention.kind === 'chart' && moving)) return [raceJob(mention.args, table, context)]
+    return mention.kind === 'chart' ? [chartJob(mention.args, table, after, context)] : []
+  })
+  if (jobs.length > 0) return jobs.filter((job, at) => jobs.findIndex(({ kind }) => kind === job.kind) === at || job.kind === 'chart')
+  const words = mentions.map(({ kind }) => nameOf(kind, context.language)).join(', ')
+  throw new Refused(refusal('cannot_combine', context.word(
+    `${words || 'This'} cannot be done with the table ${table.name} here. Ask for the chart first, then change the result.`,
+    `${words || '这'}不能用于表格 ${table.name}。请先画图，再对结果提出要求。`)))
+}

@@ -2,6 +2,7 @@
 import { integerIn, numberIn, oneOf, wrong } from './argument.ts'
 import { rgba, type ColourLike } from './colour.ts'
 import { openGif } from './gif/host.ts'
+import type { GifSession } from './gif/session.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { read, resized } from './pixels.ts'
 import { blankSheet, lay } from './sheet.ts'
@@ -12,7 +13,7 @@ const QUALITIES = ['fast', 'good', 'best'] as const
 export type GifQuality = (typeof QUALITIES)[number]
 
 export interface AnimateOptions {
-  /** Milliseconds a frame is shown, or one number a frame; 100. GIF counts in hundredths of a second. */
+  /** Milliseconds a frame is shown, or one number a frame; 100. GIF counts in hundredths of a second, at least two. */
   delay?: number | readonly number[]
   /** How often it plays; 0, for ever. */
   loop?: number
@@ -20,7 +21,7 @@ export interface AnimateOptions {
   quality?: GifQuality
   /** Behind frames of another shape than the first; black. */
   background?: ColourLike
-  /** Called after each frame; `total` is 0 while it is unknown (generators). */
+  /** Called as frames are coded, the last time when all are; `total` is 0 if it is unknown (generators). */
   onProgress?: (done: number, total: number) => void
 }
 
@@ -36,37 +37,38 @@ export async function animate(frames: Frames, options: AnimateOptions = {}): Pro
   const { loop = 0, background = 'black', onProgress } = options
   const quality = oneOf('animate', 'quality', options.quality ?? 'good', QUALITIES)
   integerIn('animate', 'loop', loop, 0, 65_535)
-  const delay = delaysOf(options.delay ?? 100)
+  const delay = checkedDelay(options.delay ?? 100)
   const behind = await rgba('animate', 'background', background)
-  const total = Array.isArray(frames) ? frames.length : typeof options.delay === 'object' ? options.delay.length : 0
-  let gif: ReturnType<typeof openGif> | undefined
+  const total = Array.isArray(frames) ? frames.length : Array.isArray(delay) ? delay.length : 0
+  const most = Array.isArray(delay) ? delay.length : Infinity
+  let gif: GifSession | undefined
   let size = { width: 0, height: 0 }
-  let done = 0
-  for await (const frame of iterated(frames)) {
-    const raw = await read('animate', frame)
-    if (!gif) {
-      size = { width: raw.info.width, height: raw.info.height }
-      gif = openGif({ ...size, loop, quality })
+  let taken = 0
+  try {
+    for await (const frame of iterated(frames)) {
+      if (++taken > most) throw new TypeError(`animate: expected one delay for each frame, received ${most} for ${total > most ? total : 'more'} frames`)
+      const raw = await read('animate', frame)
+      if (!gif) {
+        size = { width: raw.info.width, height: raw.info.height }
+        gif = openGif({ ...size, delay, loop, quality, onProgress: (done) => onProgress?.(done, total) })
+      }
+      const { data, info } = await fitted(raw, size, behind)
+      await gif.add({ data, channels: info.channels })
     }
-    await gif.add(await fitted(raw, size, behind), delay(done))
-    done++
-    onProgress?.(done, total)
+    if (!gif) throw new TypeError('animate: expected at least one frame, received none')
+    const bytes = await gif.finish()
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  } catch (error) {
+    gif?.cancel()
+    throw error
   }
-  if (!gif) throw new TypeError('animate: expected at least one frame, received none')
-  const bytes = await gif.finish()
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-type Delays = (index: number) => number
-
-function delaysOf(delay: number | readonly number[]): Delays {
-  const check = (value: unknown) => numberIn('animate', 'delay', value, 0, 655_350, 'milliseconds')
-  if (typeof delay === 'number') return () => check(delay)
-  if (!Array.isArray(delay)) throw wrong('animate', 'delay', 'a number of milliseconds or an array of them', delay)
-  return (index) => {
-    if (index < delay.length) return check(delay[index])
-    throw new TypeError(`animate: expected one delay for each frame, received ${delay.length} for more frames`)
-  }
+function checkedDelay(delay: number | readonly number[]): number | readonly number[] {
+  const list: unknown = delay
+  if (typeof list !== 'number' && !Array.isArray(list)) throw wrong('animate', 'delay', 'a number of milliseconds or an array of them', list)
+  for (const ms of [delay].flat()) numberIn('animate', 'delay', ms, 0, 655_350, 'milliseconds')
+  return delay
 }
 
 function iterated(frames: Frames): Frames {

@@ -35,7 +35,7 @@ export async function chart<T extends ChartType>(config: ChartConfiguration<T>, 
   const colour = css(await rgba('chart', 'background', options.background ?? 'white'))
   const canvas = createCanvas(width, height)
   const surface = { width, height, scale, colour }
-  const drawn = new Chart(canvas as unknown as HTMLCanvasElement, designed(config, surface))
+  const drawn = new Chart(canvas as unknown as ConstructorParameters<typeof Chart>[0], designed(config, surface))
   const png = canvas.toBuffer('image/png')
   drawn.destroy()
   return png

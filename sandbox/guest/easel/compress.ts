@@ -22,33 +22,37 @@ const LEAST_QUALITY = 40
  * @throws Error when even one pixel takes more; TypeError for a wrong option.
  */
 export async function compressTo(picture: Picture, bytes: number, { format = 'jpeg' }: CompressOptions = {}): Promise<Buffer> {
-  integerIn('compressTo', 'bytes', bytes, 1, Number.MAX_SAFE_INTEGER)
+  integerIn('compressTo', 'bytes', bytes, 1, Infinity)
   oneOf('compressTo', 'format', format, FORMATS)
   const raw = await read('compressTo', picture)
   const source = format === 'jpeg' ? await opaque(raw) : raw
   if (format === 'png') {
-    const lossless = await pixelsOf(source, 1).png({ compressionLevel: 9, effort: 10 }).toBuffer()
+    const lossless = await pixelsOf(source, 1).png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer()
     if (lossless.length <= bytes) return lossless
   }
   const scale = await largestScale(source, bytes, format)
   return bestQuality(source, scale, bytes, format)
 }
 
-/** 1 if the least quality fits, else the largest scale (within a hundredth) at which it does. */
+/** 1 if the least quality fits, else nearly the largest scale at which it does; bytes go about as the square of the scale. */
 async function largestScale(source: RawPicture, bytes: number, format: Format): Promise<number> {
   const sizeAt = async (scale: number) => (await encoded(source, scale, LEAST_QUALITY, format)).length
-  if ((await sizeAt(1)) <= bytes) return 1
-  const onePixel = 0.5 / Math.max(source.info.width, source.info.height)
-  const smallest = await sizeAt(onePixel)
+  let size = await sizeAt(1)
+  if (size <= bytes) return 1
+  let fits = 0.5 / Math.max(source.info.width, source.info.height)
+  const smallest = await sizeAt(fits)
   if (smallest > bytes) {
     throw new Error(`compressTo: cannot make a ${format} of ${bytes} bytes; even one pixel takes ${smallest}; allow more bytes`)
   }
-  let fits = onePixel
   let fails = 1
-  for (let i = 0; i < 12 && fails / fits > 1.01; i++) {
-    const middle = Math.sqrt(fits * fails)
-    if ((await sizeAt(middle)) <= bytes) fits = middle
-    else fails = middle
+  let scale = 1
+  for (let i = 0; i < 10 && fails / fits > 1.02; i++) {
+    const aim = scale * Math.sqrt(bytes / size) * 0.995
+    const isInside = i < 6 && aim > fits * 1.005 && aim < fails * 0.995
+    scale = isInside ? aim : Math.sqrt(fits * fails)
+    size = await sizeAt(scale)
+    if (size <= bytes) fits = scale
+    else fails = scale
   }
   return fits
 }
@@ -75,7 +79,7 @@ function encoded(source: RawPicture, scale: number, quality: number, format: For
   if (format === 'jpeg') return picture.jpeg({ quality, optimiseCoding: true, progressive: true }).toBuffer()
   if (format === 'webp') return picture.webp({ quality, effort: 4 }).toBuffer()
   if (format === 'avif') return picture.avif({ quality, effort: 2 }).toBuffer()
-  return picture.png({ palette: true, quality, compressionLevel: 9, effort: 7 }).toBuffer()
+  return picture.png({ palette: true, quality, dither: 0.5, compressionLevel: 9, effort: 1 }).toBuffer()
 }
 
 function pixelsOf({ data, info }: RawPicture, scale: number): Sharp {

@@ -35,7 +35,12 @@ const thrown: Record<string, (sharp: Loose, of: (name: string) => Buffer) => unk
   'an extend below zero': (sharp, of) => sharp(of('one.png')).extend({ top: -1 }),
   'a kernel that does not fit': (sharp, of) => sharp(of('one.png')).convolve({ width: 3, height: 3, kernel: [1] }),
   'lines of unequal length': (sharp, of) => sharp(of('one.png')).linear([1, 2], [1]),
-  'a matrix of words': (sharp, of) => sharp(of('one.png')).recomb([['a', 0, 0], [0, 1, 0], [0, 0, 1]]),
+  'a matrix of words': (sharp, of) =>
+    sharp(of('one.png')).recomb([
+      ['a', 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ]),
   'a composite that is no list': (sharp, of) => sharp(of('one.png')).composite({ input: of('one.png') }),
   'a layer with left and no top': (sharp, of) => sharp(of('one.png')).composite([{ input: of('one.png'), left: 1 }]),
   'a blend that is not': (sharp, of) => sharp(of('one.png')).composite([{ input: of('one.png'), blend: 'blur' }]),
@@ -68,19 +73,22 @@ describe('a wrong argument throws at once what plain Node throws:', () => {
 })
 
 const rejected: Record<string, (sharp: SharpConstructor, of: (name: string) => Buffer) => Sharp> = {
-  'an extract outside the picture': (sharp, of) => sharp(of('photo.png')).extract({ left: 150, top: 0, width: 50, height: 10 }),
+  'an extract outside the picture': (sharp, of) =>
+    sharp(of('photo.png')).extract({ left: 150, top: 0, width: 50, height: 10 }),
   'a layer that is too large': (sharp, of) => sharp(of('one.png')).composite([{ input: of('photo.png') }]),
   'a turned animation': (sharp, of) => sharp(of('anim.gif'), { animated: true }).rotate(45),
   'a channel that is not there': (sharp, of) => sharp(of('photo.png')).extractChannel(3),
   'an operand that is no picture': (sharp, of) => sharp(of('photo.png')).boolean(Buffer.from('no picture'), 'and'),
-  'raw pixels that are too few': (sharp) => sharp(Buffer.alloc(10), { raw: { width: 100, height: 100, channels: 3 } }).png(),
-  'HEVC': (sharp, of) => sharp(of('photo.png')).heif({ compression: 'hevc' }),
+  'raw pixels that are too few': (sharp) =>
+    sharp(Buffer.alloc(10), { raw: { width: 100, height: 100, channels: 3 } }).png(),
+  HEVC: (sharp, of) => sharp(of('photo.png')).heif({ compression: 'hevc' }),
   'JPEG XL': (sharp, of) => sharp(of('photo.png')).jxl(),
   'a page that is not there': (sharp, of) => sharp(of('anim.gif'), { page: 9 }),
   "the snippet's own pixel limit": (sharp, of) => sharp(of('photo.png'), { limitInputPixels: 100 }),
   'a trim of almost nothing': (sharp, of) => sharp(of('one.png')).trim(),
   'a window larger than the picture': (sharp, of) => sharp(of('one.png')).clahe({ width: 50, height: 50 }),
-  'SVG output by the format of the input': (sharp, of) => sharp(of('photo.png')).webp().resize(20000, 1, { fit: 'fill' }),
+  'SVG output by the format of the input': (sharp, of) =>
+    sharp(of('photo.png')).webp().resize(20000, 1, { fit: 'fill' }),
 }
 
 describe('an impossible pipeline rejects with what plain Node rejects with:', () => {
@@ -88,7 +96,10 @@ describe('an impossible pipeline rejects with what plain Node rejects with:', ()
     const message = (sharp: SharpConstructor) =>
       make(sharp, (name) => pictures.get(name)!)
         .toBuffer()
-        .then(() => 'no error', (error: Error) => `${error.name}: ${error.message}`)
+        .then(
+          () => 'no error',
+          (error: Error) => `${error.name}: ${error.message}`,
+        )
     const there = await message(real)
     expect(there).toMatch(/^Error: /)
     expect(await message(guest)).toBe(there)
@@ -96,12 +107,16 @@ describe('an impossible pipeline rejects with what plain Node rejects with:', ()
 })
 
 test('an error carries the line of the snippet that ran the pipeline', async () => {
-  const error = await guest(Buffer.from('no picture')).toBuffer().catch((reason: Error) => reason)
+  const error = await guest(Buffer.from('no picture'))
+    .toBuffer()
+    .catch((reason: Error) => reason)
   expect((error as Error).stack).toContain('sharp-errors.test.ts')
 })
 
 test('a call that threw leaves nothing behind in the native half', async () => {
   const image = guest(pictures.get('photo.png')!)
-  expect(() => image.resize({ width: 20, height: -1 })).toThrow('Expected positive integer between 1 and 100000000 for height but received -1')
+  expect(() => image.resize({ width: 20, height: -1 })).toThrow(
+    'Expected positive integer between 1 and 100000000 for height but received -1',
+  )
   expect((await image.toBuffer({ resolveWithObject: true })).info.width).toBe(160)
 })

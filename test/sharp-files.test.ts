@@ -14,7 +14,8 @@ let files: FakeFiles
 beforeAll(async () => {
   const pictures = await drawnPictures()
   const half = (name: string) => pictures.get(name)!.subarray(0, pictures.get(name)!.length >> 1)
-  for (const name of ['photo.jpg', 'photo.png', 'photo.webp', 'photo.avif', 'photo.tiff']) pictures.set(`half-${name}`, half(name))
+  for (const name of ['photo.jpg', 'photo.png', 'photo.webp', 'photo.avif', 'photo.tiff'])
+    pictures.set(`half-${name}`, half(name))
   pictures.set('cut.gif', pictures.get('anim.gif')!.subarray(0, 200))
   pictures.set('empty.png', Buffer.alloc(0))
   pictures.set('words.png', Buffer.from('these are words, not a picture'))
@@ -38,7 +39,17 @@ const outcome = async (act: Act, sharp: SharpConstructor): Promise<string> => {
   }
 }
 
-const DRAWN = ['photo.png', 'photo.jpg', 'photo.webp', 'photo.tiff', 'photo.avif', 'alpha.png', 'gray.png', 'deep.png', 'cmyk.jpg']
+const DRAWN = [
+  'photo.png',
+  'photo.jpg',
+  'photo.webp',
+  'photo.tiff',
+  'photo.avif',
+  'alpha.png',
+  'gray.png',
+  'deep.png',
+  'cmyk.jpg',
+]
 const SPECIAL = ['turned.jpg', 'wide.jpg', 'one.png', 'anim.gif', 'anim.webp', 'drawing.svg', 'folder/画 "1".png']
 
 describe('metadata and stats by name and by bytes are those of plain Node:', () => {
@@ -57,7 +68,12 @@ describe('metadata and stats by name and by bytes are those of plain Node:', () 
 test('metadata has size for bytes only, and Buffers for EXIF, ICC and XMP', async () => {
   expect(await guest('photo.jpg').metadata()).not.toHaveProperty('size')
   const { size, exif, icc, xmp } = await guest(readFileSync('wide.jpg')).metadata()
-  expect([size, Buffer.isBuffer(icc), Buffer.isBuffer(xmp), exif]).toEqual([files.get('wide.jpg')!.length, true, true, undefined])
+  expect([size, Buffer.isBuffer(icc), Buffer.isBuffer(xmp), exif]).toEqual([
+    files.get('wide.jpg')!.length,
+    true,
+    true,
+    undefined,
+  ])
   expect(Buffer.isBuffer((await guest('turned.jpg').metadata()).exif)).toBe(true)
   expect((await guest('one.png').stats()).channels[0]!.stdev).toBeNaN()
 })
@@ -71,13 +87,17 @@ describe('toFile writes the bytes and gives the info of plain Node:', () => {
     'out.tif': (sharp) => sharp('photo.png').toFile('out.tif'),
     'out.avif': (sharp) => sharp('one.png').toFile('out.avif'),
     'no-extension': (sharp) => sharp('photo.jpg').toFile('no-extension'),
-    'drawing': (sharp) => sharp('drawing.svg').toFile('drawing'),
+    drawing: (sharp) => sharp('drawing.svg').toFile('drawing'),
     'data.json': (sharp) => sharp('photo.webp').toFile('data.json'),
     'wrong.png': (sharp) => sharp('photo.png').jpeg().toFile('wrong.png'),
     'cmyk-out.jpg': (sharp) => sharp('photo.png').toColourspace('cmyk').toFile('cmyk-out.jpg'),
-    'joined': (sharp) => sharp(['square.png', 'photo.png'], { join: { across: 2 } }).toFile('joined'),
+    joined: (sharp) => sharp(['square.png', 'photo.png'], { join: { across: 2 } }).toFile('joined'),
     'folder/deep.png': (sharp) => sharp('square.png').toFile('./folder/../folder/deep.png'),
-    'layers.png': (sharp) => sharp('photo.png').composite([{ input: 'square.png', gravity: 'west' }]).boolean('alpha.png', 'or').toFile('layers.png'),
+    'layers.png': (sharp) =>
+      sharp('photo.png')
+        .composite([{ input: 'square.png', gravity: 'west' }])
+        .boolean('alpha.png', 'or')
+        .toFile('layers.png'),
     'channels.png': (sharp) => sharp('gray.png').joinChannel(['gray.png', 'gray.png']).toFile('channels.png'),
   }
   test.each(Object.entries(writes))('%s', async (name, act) => {
@@ -104,9 +124,19 @@ const failures: Record<string, Act> = {
   'words as bytes': (sharp) => sharp(readFileSync('words.png')).toBuffer(),
   'a cut GIF as bytes': (sharp) => sharp(readFileSync('cut.gif')).toBuffer(),
   'broken SVG': (sharp) => sharp('bad.svg').png().toBuffer(),
-  'a missing layer': (sharp) => sharp('photo.png').composite([{ input: 'gone.png' }]).toBuffer(),
-  'a layer of words': (sharp) => sharp(readFileSync('photo.png')).composite([{ input: 'words.png' }]).toBuffer(),
-  'a missing layer below a bad extract': (sharp) => sharp('photo.png').extract({ left: 150, top: 0, width: 99, height: 9 }).composite([{ input: 'gone.png' }]).toBuffer(),
+  'a missing layer': (sharp) =>
+    sharp('photo.png')
+      .composite([{ input: 'gone.png' }])
+      .toBuffer(),
+  'a layer of words': (sharp) =>
+    sharp(readFileSync('photo.png'))
+      .composite([{ input: 'words.png' }])
+      .toBuffer(),
+  'a missing layer below a bad extract': (sharp) =>
+    sharp('photo.png')
+      .extract({ left: 150, top: 0, width: 99, height: 9 })
+      .composite([{ input: 'gone.png' }])
+      .toBuffer(),
   'a missing operand': (sharp) => sharp('photo.png').boolean('gone.png', 'and').toBuffer(),
   'a missing picture to join': (sharp) => sharp(['photo.png', 'gone.png'], { join: { across: 2 } }).toBuffer(),
   'the input as output': (sharp) => sharp('photo.png').toFile('./folder/../photo.png'),
@@ -141,7 +171,9 @@ test('names outside the session are missing, and nothing is written there', asyn
     expect(await outcome((sharp) => sharp(name).metadata(), guest)).toBe(`Error: Input file is missing: ${name}`)
   }
   const before = files.size
-  expect(await outcome((sharp) => sharp('photo.png').toFile('/tmp/easel.png'), guest)).toMatch(/^Error: \/tmp\/easel.png: unable to open for write/)
+  expect(await outcome((sharp) => sharp('photo.png').toFile('/tmp/easel.png'), guest)).toMatch(
+    /^Error: \/tmp\/easel.png: unable to open for write/,
+  )
   expect(await outcome((sharp) => sharp('photo.png').toFile('../easel.png'), guest)).toMatch(/Permission denied$/)
   expect(files.size).toBe(before)
 })

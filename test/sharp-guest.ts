@@ -74,7 +74,8 @@ export function transportTo(context: Context): Transport {
         const sent = bytes.map((array) => new Uint8Array(array))
         const [value, results] = await sharpOperations[operation]!(plain(args), sent, context)
         for (const result of results) {
-          if (result.byteOffset !== 0 || result.byteLength !== result.buffer.byteLength) throw new Error('not its own buffer')
+          if (result.byteOffset !== 0 || result.byteLength !== result.buffer.byteLength)
+            throw new Error('not its own buffer')
         }
         return [plain(value), results.map((array) => new Uint8Array(array))]
       } catch (error) {

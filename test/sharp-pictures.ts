@@ -24,13 +24,25 @@ export async function drawnPictures(): Promise<Map<string, Buffer>> {
     'gray.png': photo.clone().greyscale().toColourspace('b-w').png().toBuffer(),
     'deep.png': photo.clone().toColourspace('rgb16').png().toBuffer(),
     'cmyk.jpg': photo.clone().toColourspace('cmyk').jpeg().toBuffer(),
-    'turned.jpg': photo.clone().withMetadata({ orientation: 6, exif: { IFD0: { Copyright: 'Nobody' } } }).jpeg().toBuffer(),
+    'turned.jpg': photo
+      .clone()
+      .withMetadata({ orientation: 6, exif: { IFD0: { Copyright: 'Nobody' } } })
+      .jpeg()
+      .toBuffer(),
     'wide.jpg': photo.clone().withIccProfile('p3').withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>').jpeg().toBuffer(),
-    'one.png': sharp(pixels(1, 1), { raw: { width: 1, height: 1, channels: 3 } }).png().toBuffer(),
-    'anim.gif': animation.clone().gif({ delay: [50, 100, 150], loop: 2 }).toBuffer(),
+    'one.png': sharp(pixels(1, 1), { raw: { width: 1, height: 1, channels: 3 } })
+      .png()
+      .toBuffer(),
+    'anim.gif': animation
+      .clone()
+      .gif({ delay: [50, 100, 150], loop: 2 })
+      .toBuffer(),
     'anim.webp': animation.clone().webp({ delay: 80, lossless: true }).toBuffer(),
     'square.png': sharp(square('rgba(255, 0, 0, 0.5)')).png().toBuffer(),
-    'framed.png': sharp(square('blue')).extend({ top: 9, left: 5, bottom: 3, right: 7, background: 'white' }).png().toBuffer(),
+    'framed.png': sharp(square('blue'))
+      .extend({ top: 9, left: 5, bottom: 3, right: 7, background: 'white' })
+      .png()
+      .toBuffer(),
     'drawing.svg': Promise.resolve(Buffer.from(SVG)),
   }
   return new Map(await Promise.all(Object.entries(entries).map(async ([name, data]) => [name, await data] as const)))
@@ -55,7 +67,8 @@ export function comparable(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => {
     if (typeof item === 'number' && !Number.isFinite(item)) return String(item)
     const buffer = item as { type?: string; data?: number[] } | null
-    if (typeof item === 'object' && buffer?.type === 'Buffer') return `Buffer ${Buffer.from(buffer.data!).toString('base64')}`
+    if (typeof item === 'object' && buffer?.type === 'Buffer')
+      return `Buffer ${Buffer.from(buffer.data!).toString('base64')}`
     return item
   })
 }

@@ -23,7 +23,7 @@ const inSharp: Readonly<Record<string, string>> = {
   'node:path': guest('paths'),
   'node:stream': guest('stream'),
   'node:util': guest('debug-log'),
-  '@img/colour': require.resolve('@img/colour', { paths: [dist] }),
+  '@img/colour': guest('colour'),
 }
 /** Imports made by readable-stream's files. */
 const inStreams: Readonly<Record<string, string>> = {
@@ -38,6 +38,7 @@ const inGuest: Readonly<Record<string, string>> = {
   'sharp:dist': join(dist, 'index.mjs'),
   'sharp:is': join(dist, 'is.mjs'),
   'sharp:facts': FACTS,
+  'sharp:colour': require.resolve('@img/colour', { paths: [dist] }),
   'sharp:events': require.resolve('events/'),
   'sharp:path': require.resolve('path-browserify'),
   'sharp:duplex': join(streams, 'lib/internal/streams/duplex.js'),

@@ -48,7 +48,10 @@ function start(settings: Settings, end: Ending, done: Done, finish: (value: unkn
       ended(settings, end)
       const { value, warnings } = answer as { value: unknown; warnings: string[] }
       for (const warning of warnings) settings.debuglog(warning)
-      finish(unpack(value, (index) => toBuffer(results[index]!)), results)
+      finish(
+        unpack(value, (index) => toBuffer(results[index]!)),
+        results,
+      )
     },
     (error: unknown) => {
       ended(settings, end)

@@ -8,7 +8,9 @@ const PROFILES = ['', 'srgb', 'p3', 'cmyk']
 /** Throws an Error that says what is not to be had here and what to do instead. */
 export function audit(settings: Settings, pictures: Pictures): void {
   if (settings.formatOut === 'dz') {
-    throw new Error('tile() is not available in the sandbox: it writes many small files. Cut tiles with extract() instead')
+    throw new Error(
+      'tile() is not available in the sandbox: it writes many small files. Cut tiles with extract() instead',
+    )
   }
   if (!FORMATS.includes(settings.formatOut)) throw new Error(`Unsupported output format ${settings.formatOut}`)
   if (settings.fileOut !== '') throw new Error('sharp.run: a pipeline writes no file by itself')
@@ -20,7 +22,9 @@ export function audit(settings: Settings, pictures: Pictures): void {
 
 function auditInput(descriptor: Descriptor, pictures: Pictures): void {
   if (descriptor.textFontfile !== undefined) {
-    throw new Error("text.fontfile cannot be read in the sandbox: name a font family with text.font, for example 'sans'")
+    throw new Error(
+      "text.fontfile cannot be read in the sandbox: name a font family with text.font, for example 'sans'",
+    )
   }
   if (descriptor.file !== undefined && pictures.nameOf(descriptor.file) === undefined) {
     throw new Error('sharp.run: a pipeline reads no file by itself')

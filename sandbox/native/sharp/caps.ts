@@ -2,8 +2,9 @@
 import type { Limits } from '../../limits.ts'
 import { LimitError } from '../operation.ts'
 import type { Measured } from './measure.ts'
-import { type Descriptor, descriptorsOf, type Settings } from './settings.ts'
+import { descriptorsOf, type Settings } from './settings.ts'
 import { pixelsOf, type Size, sizesOf } from './sizes.ts'
+import { estimatedBox } from './text-size.ts'
 
 /** Throws a LimitError for a picture that is larger than one picture, or than all frames of one animation, may be. */
 export function refuseLarge(size: Size, verb: 'has' | 'would have', limits: Limits, when = ''): void {
@@ -15,7 +16,10 @@ export function refuseLarge(size: Size, verb: 'has' | 'would have', limits: Limi
   }
   if (pages > 1 && pixelsOf(size) > limits.gifPixels) {
     const figures = `${figure(pixelsOf(size))} pixels (${pages} frames of ${box})${when}; the limit is ${figure(limits.gifPixels)}`
-    throw new LimitError('EASEL_LIMIT_GIF_PIXELS', `The animation ${verb} ${figures}. Make it smaller or use fewer frames.`)
+    throw new LimitError(
+      'EASEL_LIMIT_GIF_PIXELS',
+      `The animation ${verb} ${figures}. Make it smaller or use fewer frames.`,
+    )
   }
 }
 
@@ -45,53 +49,37 @@ export function checkPipeline(
   return pixelsOf(peak)
 }
 
-/** Checks the inputs alone, as their headers say. */
+/** Checks the inputs, as their headers say: each alone, and all together as the frames of an animation. */
 export function checkInputs(inputs: readonly (Measured | undefined)[], limits: Limits): void {
   for (const input of inputs) if (input) refuseLarge(input, 'has', limits)
+  const together = inputs.reduce((sum, input) => sum + (input ? pixelsOf(input) : 0), 0)
+  if (together <= limits.gifPixels) return
+  const figures = `${figure(together)} pixels together; the limit is ${figure(limits.gifPixels)}`
+  throw new LimitError(
+    'EASEL_LIMIT_GIF_PIXELS',
+    `The ${inputs.length} pictures of this pipeline have ${figures}. Use fewer at a time.`,
+  )
 }
 
-/**
- * Text is drawn before its size is known, so a size is estimated first: characters by lines, a box of 1.5 em each.
- * An estimate of twice the limit is refused; less is drawn and measured.
- */
+/** Refuses text whose estimated box is twice as large as a picture may be; less is drawn and then measured. */
 export function checkTexts(settings: Settings, limits: Limits): void {
   for (const descriptor of [settings.input, ...descriptorsOf(settings)]) {
-    if (descriptor.textValue !== undefined) checkText(descriptor, limits)
+    if (descriptor.textValue === undefined) continue
+    const { width, height } = estimatedBox(descriptor)
+    if (width * height > 2 * limits.picturePixels) refuseLarge({ width, height, pages: 1 }, 'would have', limits)
   }
 }
 
-function checkText(descriptor: Descriptor, limits: Limits): void {
-  const { textValue = '', textFont = '', textWidth = 0, textHeight = 0, textDpi = 72 } = descriptor
-  if (textWidth > 0 && textHeight > 0) return refuseEstimate(textWidth, textHeight, limits)
-  const lines = textValue.replace(/<[^>]*>/g, '').split('\n')
-  const longest = Math.max(...lines.map((line) => line.length))
-  const em = (largestPoints(textValue, textFont) * textDpi) / 72
-  const wrapped = textWidth > 0 ? lines.join('').length : 0
-  const width = Math.ceil(textWidth > 0 ? Math.max(textWidth, em) : longest * em)
-  refuseEstimate(width, Math.ceil(Math.max(lines.length, (wrapped * em) / width) * em * 1.5), limits)
+const DEPTHS: Readonly<Record<string, number>> = {
+  short: 2,
+  ushort: 2,
+  int: 4,
+  uint: 4,
+  float: 4,
+  complex: 8,
+  double: 8,
+  dpcomplex: 16,
 }
-
-function refuseEstimate(width: number, height: number, limits: Limits): void {
-  if (width * height > 2 * limits.picturePixels) refuseLarge({ width, height, pages: 1 }, 'would have', limits)
-}
-
-/** The largest size in points that a font name or a size in Pango markup asks for; sharp's own default is 12. */
-function largestPoints(text: string, font: string): number {
-  const named = [...font.matchAll(/\d+(?:\.\d+)?/g)].map(([size]) => Number(size))
-  const marked = [...text.matchAll(/(\w+)\s*=\s*["']([^"']*)["']/g)].flatMap(([, key, value]) =>
-    [...value!.matchAll(/\d+(?:\.\d+)?/g)].map(([size]) => pointsOf(key!, value!, Number(size))),
-  )
-  return Math.max(12, ...named, ...marked)
-}
-
-/** In markup plain numbers count 1024ths of a point, except in a font's name and in factors. */
-function pointsOf(key: string, value: string, size: number): number {
-  if (/^(foreground|background|color|fgcolor|bgcolor|alpha|fgalpha|bgalpha|weight|font_weight|lang|underline_color)$/.test(key)) return 0
-  if (/^(font|font_desc|face|font_family)$/.test(key) || /pt|px/.test(value)) return size
-  return key === 'line_height' && size <= 1024 ? size * 12 : size / 1024
-}
-
-const DEPTHS: Readonly<Record<string, number>> = { short: 2, ushort: 2, int: 4, uint: 4, float: 4, complex: 8, double: 8, dpcomplex: 16 }
 
 /** The fewest bytes that a raw result can have. */
 function rawBytes(settings: Settings, start: Measured, last: Size): number {

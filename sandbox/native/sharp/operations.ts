@@ -33,7 +33,8 @@ async function run(args: unknown, bytes: readonly Uint8Array[], context: Context
     const [value, results] = await finish(image, request, context, pictures)
     return [{ value, warnings }, results]
   } catch (error) {
-    if (error instanceof Error && !(error instanceof LimitError)) error.message = await inWords(error.message, image, pictures)
+    if (error instanceof Error && !(error instanceof LimitError))
+      error.message = await inWords(error.message, image, pictures)
     throw error
   }
 }

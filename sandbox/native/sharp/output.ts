@@ -29,7 +29,9 @@ export async function makeFile(image: Sharp, name: string): Promise<Made> {
   const explicit = settings.formatOut !== 'input'
   const extension = extensionOf(name)
   if (!explicit && REFUSED.includes(extension)) {
-    throw new Error(`Files of type .${extension} cannot be written in the sandbox: use .png, .jpg, .webp, .gif, .avif or .tiff`)
+    throw new Error(
+      `Files of type .${extension} cannot be written in the sandbox: use .png, .jpg, .webp, .gif, .avif or .tiff`,
+    )
   }
   if (!explicit && EXTENSIONS[extension]) settings.formatOut = EXTENSIONS[extension]
   // Pixels have no format that a file could match; an encoded input has.
@@ -50,7 +52,9 @@ export async function makeFile(image: Sharp, name: string): Promise<Made> {
 
 /** sharp's text for a file that cannot be written. */
 export function unwritable(name: string, reason: string): Error {
-  return new Error(`${name}: unable to open for write\nsystem error: ${reason}\n${name}: write error\nsystem error: ${reason}`)
+  return new Error(
+    `${name}: unable to open for write\nsystem error: ${reason}\n${name}: write error\nsystem error: ${reason}`,
+  )
 }
 
 function asWriteText(message: string, name: string): string {

@@ -47,7 +47,9 @@ export function namedPictures(files: Files): Pictures {
     },
     nameOf: (stand) => names.get(stand),
     inWords: (message) =>
-      message.replace(/Input file is missing: \/dev\/null\/easel-(\d+)/g, (_, at: string) => missingText(missing[Number(at)]!)),
+      message.replace(/Input file is missing: \/dev\/null\/easel-(\d+)/g, (_, at: string) =>
+        missingText(missing[Number(at)]!),
+      ),
   }
 }
 

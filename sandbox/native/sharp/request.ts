@@ -41,7 +41,8 @@ export function revivedCalls(request: Request, bytes: readonly Uint8Array[], pic
 /** One argument; file names become the bytes of the session's files. */
 export function revive(packed: unknown, slot: Slot, bytes: readonly Uint8Array[], pictures: Pictures): unknown {
   if (slot === 'value') return json(packed)
-  if (slot === 'layers') return Array.isArray(packed) ? packed.map((layer) => revivedLayer(layer, bytes, pictures)) : json(packed)
+  if (slot === 'layers')
+    return Array.isArray(packed) ? packed.map((layer) => revivedLayer(layer, bytes, pictures)) : json(packed)
   if (typeof packed === 'string') return pictures.named(packed)
   if (Array.isArray(packed)) return packed.map((item) => revive(item, 'picture', bytes, pictures))
   if (isObject(packed) && '$bytes' in packed) return bytesOf(packed, bytes)
@@ -86,7 +87,8 @@ function json(packed: unknown, depth = 0): unknown {
   if (first?.[0] === '$undefined') return undefined
   if (first?.[0] === '$number') return Number(first[1])
   for (const [key] of entries) {
-    if (key.startsWith('$') || FORBIDDEN.has(key)) throw new TypeError(`sharp.run: a key may not be ${JSON.stringify(key)}`)
+    if (key.startsWith('$') || FORBIDDEN.has(key))
+      throw new TypeError(`sharp.run: a key may not be ${JSON.stringify(key)}`)
   }
   return Object.fromEntries(entries.map(([key, item]) => [key, json(item, depth + 1)]))
 }

@@ -22,7 +22,9 @@ export function sizesOf(settings: Settings, start: Measured, others: readonly Me
   const turned = { width: settings.width, height: settings.height }
   const sideways = settings.input.autoOrient && start.orientation >= 5
   const quarter = settings.angle % 180 !== 0
-  const before = settings.rotateBefore && (settings.angle % 360 !== 0 || settings.rotationAngle !== 0 || settings.flip || settings.flop)
+  const before =
+    settings.rotateBefore &&
+    (settings.angle % 360 !== 0 || settings.rotationAngle !== 0 || settings.flip || settings.flop)
   const orientFirst = before || settings.orientBefore
 
   if (sideways && orientFirst) to(swapped(last))

@@ -1,0 +1,105 @@
+// Flat frames to coded frames: with the palette all frames share where it serves them, else with their own.
+import { createChoices, insist, MOST_CHOICES, offer, repeat } from './choices.ts'
+import { FREE, HOLE, STRIP } from './difference.ts'
+import { eachRun, type FlatFrame } from './flat.ts'
+import type { CodedFrame, Effort } from './frame.ts'
+import type { Choices, SearchingLzw } from './lzw-search.ts'
+import { nearest, neighboursOf, type Neighbours } from './nearest.ts'
+import { paletteOfColours } from './palette.ts'
+
+/** Mean squared error of three channels (45 dB) up to which the shared palette serves a frame. */
+const SERVED = 6
+/** In flat frames transparent-or-own pixels gain from more phrases than photographs' similar colours do. */
+const LEAST_BEAM = 4
+/** Pixels from the next change beyond which an unchanged pixel is simply transparent. */
+const MARGIN = 32
+
+interface Fit {
+  readonly near: Neighbours
+  readonly numbers: Uint8Array
+  readonly error: number
+}
+
+/** A reusable coder of flat frames over the shared palette, three bytes a colour. */
+export function createFlatCoder(effort: Effort, lzw: SearchingLzw) {
+  const choices = createChoices(STRIP)
+  return (flat: FlatFrame, shared: Uint8Array): CodedFrame => {
+    let fit = fitOf(flat, shared)
+    let palette: Uint8Array | undefined
+    let transparent = fit.error <= SERVED ? transparentOf(flat, fit, shared.length / 3) : undefined
+    if (transparent === undefined) {
+      palette = paletteOfColours(flat.colours, flat.weights, 255, effort.rounds)
+      fit = fitOf(flat, palette)
+      transparent = palette.length / 3
+    }
+    const depth = depthOf(Math.max(transparent, ...fit.numbers))
+    const worth = Math.min(65535, Math.max(1, effort.thrift * fit.error))
+    const slack = fit.error === 0 ? 0 : effort.reach * effort.thrift * fit.error
+    lzw.begin(depth, worth, Math.max(LEAST_BEAM, effort.beam))
+    feed(flat, offersOf(flat, fit, slack), transparent, choices, lzw)
+    return { kind: 'coded', rect: flat.rect, disposes: flat.disposes, transparent, palette, depth, data: lzw.end() }
+  }
+}
+
+function fitOf({ colours, weights }: FlatFrame, palette: Uint8Array): Fit {
+  const near = neighboursOf(palette)
+  const numbers = new Uint8Array(colours.length)
+  let [error, total] = [0, 0]
+  colours.forEach((colour, k) => {
+    const [r, g, b] = [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255]
+    const number = nearest(near, 0, r, g, b)
+    numbers[k] = number
+    const square = (r - near.red[number]!) ** 2 + (g - near.green[number]!) ** 2 + (b - near.blue[number]!) ** 2
+    error += square * weights[k]!
+    total += weights[k]!
+  })
+  return { near, numbers, error: total === 0 ? 0 : error / total }
+}
+
+/** A number for transparency: beyond the palette or unused in this frame; -1 if not needed, undefined if none is left. */
+function transparentOf(flat: FlatFrame, fit: Fit, colours: number): number | undefined {
+  if (colours < 256) return colours
+  let [holes, free] = [flat.disposes, false]
+  eachRun(flat.runs, (_, kind) => {
+    holes ||= kind === HOLE
+    free ||= kind === FREE
+  })
+  const used = new Set(fit.numbers)
+  for (let number = 0; number < 256; number++) if (!used.has(number)) return number
+  return holes ? undefined : -1
+}
+
+function depthOf(largest: number): number {
+  return Math.max(2, 32 - Math.clz32(largest))
+}
+
+/** What will do for each colour. */
+function offersOf({ colours }: FlatFrame, { near, numbers }: Fit, slack: number): Choices {
+  const offers = createChoices(colours.length)
+  colours.forEach((colour, k) => void offer(offers, k, 0, near, colour, numbers[k]!, slack))
+  return offers
+}
+
+function feed(flat: FlatFrame, offers: Choices, transparent: number, choices: Choices, lzw: SearchingLzw) {
+  let size = 0
+  const strip = Math.max(1, Math.floor(STRIP / flat.rect.width)) * flat.rect.width
+  eachRun(flat.runs, (colour, kind, length) => {
+    const end = size + length
+    const free = kind === FREE && transparent >= 0
+    // Deep inside unchanged parts a choice is only work.
+    const from = kind === HOLE ? size : free ? size + MARGIN : end
+    const to = free ? end - MARGIN : end
+    for (; size < end; size++) {
+      if (size >= from && size < to) insist(choices, size, transparent)
+      else if (free) {
+        choices.symbols[size * MOST_CHOICES] = transparent
+        choices.costs[size * MOST_CHOICES] = 0
+        repeat(choices, size, 1, offers, colour)
+      } else repeat(choices, size, 0, offers, colour)
+    }
+    if (size < strip) return
+    lzw.feed(choices, size)
+    size = 0
+  })
+  if (size > 0) lzw.feed(choices, size)
+}

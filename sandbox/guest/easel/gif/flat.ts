@@ -1,0 +1,95 @@
+// Frames of few colours (charts, drawings, text), held as runs until the colours of all frames are known.
+import { CHANGED, FREE, HOLE, walk, type Difference, type Scene, type Strip } from './difference.ts'
+import type { Rect } from './frame.ts'
+
+/** A frame in runs: small, exact, and the same whatever palette it gets. */
+export interface FlatFrame {
+  readonly kind: 'flat'
+  readonly rect: Rect
+  readonly disposes: boolean
+  /** Colours by first appearance, 0xFFBBGGRR. */
+  readonly colours: Uint32Array
+  /** Changed pixels of each colour. */
+  readonly weights: Uint32Array
+  /** Bits 0-15 length less 1, 16-17 kind, 18-31 number in `colours`. */
+  readonly runs: Uint32Array
+}
+
+/** More colours than this in one frame are a photograph's. */
+const MOST_COLOURS = 4096
+const FEWEST_COLOURS = 512
+const TABLE_BITS = 14
+const TABLE_MASK = (1 << TABLE_BITS) - 1
+
+/** A reusable reader of flat frames; it answers undefined as soon as a frame has too many colours. */
+export function createFlatReader() {
+  const keys = new Uint32Array(1 << TABLE_BITS)
+  const numbers = new Uint16Array(1 << TABLE_BITS)
+  const colours = new Uint32Array(MOST_COLOURS)
+  const weights = new Uint32Array(MOST_COLOURS)
+  let runs = new Uint32Array(1 << 12)
+  let [count, most, filled] = [0, 0, 0]
+
+  /** The number of a colour, -1 if there is no room for it. */
+  const numberOf = (colour: number): number => {
+    let slot = Math.imul(colour, 0x9e3779b1) >>> (32 - TABLE_BITS)
+    while (keys[slot] !== 0) {
+      if (keys[slot] === colour) return numbers[slot]!
+      slot = (slot + 1) & TABLE_MASK
+    }
+    if (count === most) return -1
+    keys[slot] = colour
+    numbers[slot] = count
+    colours[count] = colour
+    weights[count] = 0
+    return count++
+  }
+  /** Reads a strip; `seen` says whether pixels that need not change get their colours too. */
+  const read = ({ pixels, kinds, size }: Strip, seen: boolean): boolean => {
+    for (let i = 0; i < size; ) {
+      const kind = kinds[i]!
+      const pixel = pixels[i]!
+      const coloured = kind === CHANGED || (seen && kind === FREE)
+      let end = i + 1
+      if (coloured) while (end < size && kinds[end] === kind && pixels[end] === pixel) end++
+      else if (seen) while (end < size && kinds[end] === HOLE) end++
+      else while (end < size && kinds[end] !== CHANGED) end++
+      const number = coloured ? numberOf(pixel) : 0
+      if (number < 0) return false
+      if (kind === CHANGED) weights[number] = weights[number]! + end - i
+      if (filled === runs.length) runs = doubled(runs)
+      runs[filled++] = ((number << 18) | ((coloured ? kind : HOLE) << 16) | (end - i - 1)) >>> 0
+      i = end
+    }
+    return true
+  }
+  return (scene: Scene, change: Difference, strip: Strip): FlatFrame | undefined => {
+    const { rect, disposes } = change
+    most = Math.max(FEWEST_COLOURS, Math.min(MOST_COLOURS, (rect.width * rect.height) >> 2))
+    for (const seen of change.base === undefined ? [true] : [true, false]) {
+      keys.fill(0)
+      count = filled = 0
+      if (!walk(scene, change, strip, (part) => read(part, seen))) continue
+      return {
+        kind: 'flat',
+        rect,
+        disposes,
+        colours: colours.slice(0, count),
+        weights: weights.slice(0, count),
+        runs: runs.slice(0, filled),
+      }
+    }
+    return undefined
+  }
+}
+
+function doubled(runs: Uint32Array<ArrayBuffer>) {
+  const wider = new Uint32Array(runs.length * 2)
+  wider.set(runs)
+  return wider
+}
+
+/** Calls `visit` with every run of a flat frame. */
+export function eachRun(runs: Uint32Array, visit: (colour: number, kind: number, length: number) => void): void {
+  for (const run of runs) visit(run >>> 18, (run >>> 16) & 3, (run & 0xffff) + 1)
+}

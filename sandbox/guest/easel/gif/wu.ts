@@ -1,0 +1,163 @@
+// The first palette of a frame: splits the colour cube where that lowers the squared error most.
+import type { ColourPoints } from './colour-bins.ts'
+
+/** Side of the moment cube: 32 cells a channel and a zero plane before them. */
+const SIDE = 33
+const PLANE = SIDE * SIDE
+const CELLS = SIDE * PLANE
+/** Moments a cell: weight, red, green, blue. */
+const KINDS = 4
+
+/** Half-open boxes (low, high] in cells; `error` is the squared error inside. */
+interface Box {
+  readonly low: [number, number, number]
+  readonly high: [number, number, number]
+  error: number
+}
+
+/**
+ * Wu's quantiser (X. Wu, "Color quantization by dynamic programming and principal analysis", ACM TOG 11(4), 1992;
+ * the greedy form of Graphics Gems II). Returns at most `most` colours, three floats each, and fills
+ * `assigned[k]` with the colour of point k. Deterministic.
+ */
+export function createWu() {
+  const moments = new Float64Array(CELLS * KINDS)
+  const squares = new Float64Array(CELLS)
+  const owner = new Uint8Array(32768)
+  return (points: ColourPoints, most: number, assigned: Uint8Array): Float32Array => {
+    fill(points, moments, squares)
+    accumulate(moments, KINDS)
+    accumulate(squares, 1)
+    const boxes = split(moments, squares, most)
+    boxes.forEach((box, k) => own(owner, box, k))
+    for (let k = 0; k < points.size; k++) assigned[k] = owner[cellOf(points, k)]!
+    return means(moments, boxes)
+  }
+}
+
+function cellOf(points: ColourPoints, k: number): number {
+  return ((points.red[k]! >> 3) << 10) | ((points.green[k]! >> 3) << 5) | (points.blue[k]! >> 3)
+}
+
+function fill(points: ColourPoints, moments: Float64Array, squares: Float64Array) {
+  moments.fill(0)
+  squares.fill(0)
+  for (let k = 0; k < points.size; k++) {
+    const red = points.red[k]!
+    const green = points.green[k]!
+    const blue = points.blue[k]!
+    const weight = points.weight[k]!
+    const cell = ((red >> 3) + 1) * PLANE + ((green >> 3) + 1) * SIDE + (blue >> 3) + 1
+    const at = cell * KINDS
+    moments[at] = moments[at]! + weight
+    moments[at + 1] = moments[at + 1]! + weight * red
+    moments[at + 2] = moments[at + 2]! + weight * green
+    moments[at + 3] = moments[at + 3]! + weight * blue
+    squares[cell] = squares[cell]! + weight * (red * red + green * green + blue * blue)
+  }
+}
+
+/** Sums along each axis in turn, so that any box's sum takes eight look-ups. Planes at 0 stay zero. */
+function accumulate(table: Float64Array, kinds: number) {
+  for (const stride of [1, SIDE, PLANE]) {
+    const back = stride * kinds
+    for (let red = 1; red < SIDE; red++) {
+      for (let green = 1; green < SIDE; green++) {
+        const row = (red * PLANE + green * SIDE) * kinds
+        for (let at = row + kinds; at < row + SIDE * kinds; at++) table[at] = table[at]! + table[at - back]!
+      }
+    }
+  }
+}
+
+function volume(table: Float64Array, kinds: number, kind: number, low: readonly number[], high: readonly number[]): number {
+  const r0 = low[0]! * PLANE
+  const r1 = high[0]! * PLANE
+  const g0 = low[1]! * SIDE
+  const g1 = high[1]! * SIDE
+  const b0 = low[2]!
+  const b1 = high[2]!
+  const at = (cell: number) => table[cell * kinds + kind]!
+  return (
+    at(r1 + g1 + b1) - at(r1 + g1 + b0) - at(r1 + g0 + b1) + at(r1 + g0 + b0) -
+    (at(r0 + g1 + b1) - at(r0 + g1 + b0) - at(r0 + g0 + b1) + at(r0 + g0 + b0))
+  )
+}
+
+function split(moments: Float64Array, squares: Float64Array, most: number): Box[] {
+  const first: Box = { low: [0, 0, 0], high: [32, 32, 32], error: Infinity }
+  const boxes = [first]
+  while (boxes.length < most) {
+    let widest = first
+    for (const box of boxes) if (box.error > widest.error) widest = box
+    if (!(widest.error > 0)) break
+    const other = cut(moments, widest)
+    if (other === undefined) {
+      widest.error = 0
+      continue
+    }
+    widest.error = errorOf(moments, squares, widest)
+    other.error = errorOf(moments, squares, other)
+    boxes.push(other)
+  }
+  return boxes
+}
+
+function errorOf(moments: Float64Array, squares: Float64Array, { low, high }: Box): number {
+  const weight = volume(moments, KINDS, 0, low, high)
+  if (weight === 0) return 0
+  let power = 0
+  for (let kind = 1; kind < KINDS; kind++) power += volume(moments, KINDS, kind, low, high) ** 2
+  const error = volume(squares, 1, 0, low, high) - power / weight
+  // One cell cannot be cut; rounding must not leave it looking worth a cut.
+  return error < 1e-6 * weight ? 0 : error
+}
+
+/** Cuts `box` at the best place of its three axes; the lower half stays, the upper half is returned. */
+function cut(moments: Float64Array, box: Box): Box | undefined {
+  const { low, high } = box
+  const whole = [0, 1, 2, 3].map((kind) => volume(moments, KINDS, kind, low, high))
+  let best = 0
+  let bestAxis = -1
+  let bestPlace = 0
+  const edge = [...high]
+  for (let axis = 0; axis < 3; axis++) {
+    for (let place = low[axis]! + 1; place < high[axis]!; place++) {
+      edge[axis] = place
+      const weight = volume(moments, KINDS, 0, low, edge)
+      if (weight === 0) continue
+      if (weight === whole[0]) break
+      const rest = whole[0]! - weight
+      let gain = 0
+      for (let kind = 1; kind < KINDS; kind++) {
+        const part = volume(moments, KINDS, kind, low, edge)
+        gain += (part * part) / weight + (whole[kind]! - part) ** 2 / rest
+      }
+      if (gain > best) [best, bestAxis, bestPlace] = [gain, axis, place]
+    }
+    edge[axis] = high[axis]!
+  }
+  if (bestAxis < 0) return undefined
+  const other: Box = { low: [...low], high: [...high], error: 0 }
+  other.low[bestAxis] = bestPlace
+  high[bestAxis] = bestPlace
+  return other
+}
+
+function own(owner: Uint8Array, { low, high }: Box, k: number) {
+  for (let r = low[0]; r < high[0]; r++) {
+    for (let g = low[1]; g < high[1]; g++) {
+      const row = (r << 10) | (g << 5)
+      owner.fill(k, row + low[2], row + high[2])
+    }
+  }
+}
+
+function means(moments: Float64Array, boxes: readonly Box[]): Float32Array {
+  const palette = new Float32Array(boxes.length * 3)
+  boxes.forEach(({ low, high }, k) => {
+    const weight = Math.max(volume(moments, KINDS, 0, low, high), 1e-9)
+    for (let kind = 1; kind < KINDS; kind++) palette[k * 3 + kind - 1] = volume(moments, KINDS, kind, low, high) / weight
+  })
+  return palette
+}

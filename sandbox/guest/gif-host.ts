@@ -1,0 +1,41 @@
+// Inside the sandbox: frames cross the wall as bytes, the native side's worker threads code them.
+import { call } from './bridge.ts'
+import { checkDelay, checkFrame, checkOptions, delayOf, type RawFrame } from './easel/gif/frame.ts'
+import type { OpenGif } from './easel/gif/session.ts'
+
+export const openGif: OpenGif = ({ onProgress, ...options }) => {
+  checkOptions(options)
+  const { width, height, loop, quality } = options
+  const opened = call('gif.open', { width, height, loop, quality }).then(([id]) => id)
+  // Whoever adds or finishes sees the refusal; until then it is not unhandled.
+  opened.catch(() => undefined)
+  let frames = 0
+  let last: Promise<void> = Promise.resolve()
+
+  const send = async ({ data, info }: RawFrame, delay: number) => {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    const [done] = await call('gif.add', { id: await opened, channels: info.channels, delay }, [bytes])
+    onProgress?.(Number(done))
+  }
+  return {
+    add(frame, delay = delayOf(options, frames)) {
+      checkFrame(frame, options, frames++)
+      checkDelay(delay)
+      // Frames keep their order even if the caller does not wait.
+      const sent = last.then(() => send(frame, delay))
+      last = sent
+      last.catch(() => undefined)
+      return sent
+    },
+    async finish() {
+      await last
+      const [, [bytes]] = await call('gif.finish', { id: await opened })
+      if (bytes === undefined) throw new Error('gif.finish answered without a file')
+      onProgress?.(frames)
+      return bytes
+    },
+    cancel() {
+      opened.then((id) => call('gif.cancel', { id })).catch(() => undefined)
+    },
+  }
+}

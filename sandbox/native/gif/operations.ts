@@ -1,0 +1,96 @@
+// The native half of GIFs: frames from the guest to the pool, within the limits.
+import * as z from 'zod/mini'
+import { LimitError, type Context, type Operations } from '../operation.ts'
+import type { GifSession } from '../../guest/easel/gif/session.ts'
+import { openPool } from './pool.ts'
+
+const delayMs = z.number().check(z.minimum(0), z.maximum(655_350))
+const side = z.int().check(z.minimum(1), z.maximum(65_535))
+const openArgs = z.object({
+  width: side,
+  height: side,
+  loop: z.int().check(z.minimum(0), z.maximum(65_535)),
+  quality: z.enum(['fast', 'good', 'best']),
+})
+const id = z.int().check(z.minimum(1))
+const channels = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
+const addArgs = z.object({ id, channels, delay: delayMs })
+const idArgs = z.object({ id })
+
+interface Making {
+  readonly session: GifSession
+  readonly width: number
+  readonly height: number
+  frames: number
+  done: number
+}
+
+/** GIFs that a session may have under way; each holds frames in memory. */
+const MOST_AT_ONCE = 8
+/** Where the bundle keeps the worker; undefined for the source beside the pool. */
+export interface GifPlaces {
+  readonly workerUrl?: URL
+}
+
+/** `gif.open`, `gif.add`, `gif.finish`, `gif.cancel`; the GIFs under way belong to this object. */
+export function createGifOperations(places: GifPlaces = {}): Operations {
+  const makings = new Map<number, Making>()
+  let opened = 0
+  const making = (number: number): Making => {
+    const found = makings.get(number)
+    if (!found) throw new Error(`there is no GIF number ${number} under way`)
+    return found
+  }
+  return {
+    'gif.open'(args, _bytes, { limits }) {
+      const options = openArgs.parse(args)
+      const area = options.width * options.height
+      if (area > limits.picturePixels) {
+        const size = `${options.width}x${options.height}`
+        const message = `A GIF frame of ${size} has ${area} pixels; the limit is ${limits.picturePixels}. Make it smaller.`
+        throw new LimitError('EASEL_LIMIT_PIXELS', message)
+      }
+      if (makings.size >= MOST_AT_ONCE) throw new Error(`${MOST_AT_ONCE} GIFs are under way already; finish one first`)
+      const session = openPool({ ...options, ...places, onProgress: (done) => (entry.done = done) })
+      const entry: Making = { session, width: options.width, height: options.height, frames: 0, done: 0 }
+      makings.set(++opened, entry)
+      return [opened, []]
+    },
+    async 'gif.add'(args, [data], context) {
+      const { id: number, channels, delay } = addArgs.parse(args)
+      const entry = making(number)
+      if (data === undefined) throw new Error('gif.add needs the bytes of a frame')
+      countFrame(entry, context, () => makings.delete(number))
+      const { width, height } = entry
+      await entry.session.add({ data, info: { width, height, channels } }, delay)
+      return [entry.done, []]
+    },
+    async 'gif.finish'(args) {
+      const { id: number } = idArgs.parse(args)
+      const { session } = making(number)
+      try {
+        return [null, [await session.finish()]]
+      } finally {
+        makings.delete(number)
+      }
+    },
+    'gif.cancel'(args) {
+      const { id: number } = idArgs.parse(args)
+      makings.get(number)?.session.cancel()
+      makings.delete(number)
+      return [null, []]
+    },
+  }
+}
+
+function countFrame(entry: Making, { limits }: Context, drop: () => void) {
+  const pixels = ++entry.frames * entry.width * entry.height
+  if (pixels <= limits.gifPixels) return
+  entry.session.cancel()
+  drop()
+  const sum = `The GIF has ${pixels} pixels in ${entry.frames} frames`
+  throw new LimitError('EASEL_LIMIT_GIF_PIXELS', `${sum}; the limit is ${limits.gifPixels}. Make the frames smaller or fewer.`)
+}
+
+/** The operations with the worker beside the source. */
+export const gifOperations: Operations = createGifOperations()

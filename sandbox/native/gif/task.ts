@@ -1,0 +1,28 @@
+// What the pool says to a worker and hears from it.
+import type { FlatFrame } from '../../guest/easel/gif/flat.ts'
+import type { CodedFrame, Quality } from '../../guest/easel/gif/frame.ts'
+
+/** Pixels lie in shared memory, one 0xAABBGGRR each, and do not change while the task is under way. */
+export interface LookTask {
+  readonly kind: 'look'
+  readonly quality: Quality
+  readonly width: number
+  readonly height: number
+  readonly holes: boolean
+  readonly current: SharedArrayBuffer
+  readonly previous: SharedArrayBuffer | undefined
+  readonly next: SharedArrayBuffer | undefined
+}
+
+export interface PaintTask {
+  readonly kind: 'paint'
+  readonly quality: Quality
+  readonly flat: FlatFrame
+  readonly shared: Uint8Array
+}
+
+export type Task = LookTask | PaintTask
+
+export type Reply =
+  | { readonly ok: true; readonly found: CodedFrame | FlatFrame }
+  | { readonly ok: false; readonly name: string; readonly message: string }

@@ -1,0 +1,64 @@
+// Worker threads that outlive one GIF: started when first needed, awake only while they work, replaced when they die.
+import { Worker } from 'node:worker_threads'
+import type { CodedFrame } from '../../guest/easel/gif/frame.ts'
+import type { FlatFrame } from '../../guest/easel/gif/flat.ts'
+import type { Reply, Task } from './task.ts'
+
+export interface Team {
+  readonly size: number
+  /** Rejects with the worker's error. */
+  run(task: Task): Promise<CodedFrame | FlatFrame>
+}
+
+interface Job {
+  readonly task: Task
+  resolve(found: CodedFrame | FlatFrame): void
+  reject(error: Error): void
+}
+
+interface Member {
+  readonly worker: Worker
+  job: Job | undefined
+}
+
+/** A team of at most `size` threads that run the module at `url`. They do not keep the process alive when idle. */
+export function createTeam(size: number, url: URL): Team {
+  const members = new Set<Member>()
+  const queue: Job[] = []
+
+  const hand = (member: Member) => {
+    member.job = queue.shift()
+    if (member.job === undefined) return member.worker.unref()
+    member.worker.ref()
+    member.worker.postMessage(member.job.task)
+  }
+  const lose = (member: Member, error: Error) => {
+    if (!members.delete(member)) return
+    member.job?.reject(error)
+    if (queue.length > 0) hand(recruit())
+  }
+  const recruit = (): Member => {
+    // No environment and no arguments: the encoder needs neither.
+    const member: Member = { worker: new Worker(url, { env: {}, argv: [], execArgv: [] }), job: undefined }
+    members.add(member)
+    member.worker.on('message', (reply: Reply) => {
+      const { job } = member
+      hand(member)
+      if (reply.ok) job?.resolve(reply.found)
+      else job?.reject(Object.assign(new Error(reply.message), { name: reply.name }))
+    })
+    member.worker.on('error', (error) => lose(member, error instanceof Error ? error : new Error(String(error))))
+    member.worker.on('exit', (code) => lose(member, new Error(`a GIF worker thread ended with code ${code}`)))
+    return member
+  }
+  return {
+    size,
+    run: (task) =>
+      new Promise((resolve, reject) => {
+        queue.push({ task, resolve, reject })
+        const idle = [...members].find((member) => member.job === undefined)
+        if (idle) hand(idle)
+        else if (members.size < size) hand(recruit())
+      }),
+  }
+}

@@ -1,6 +1,7 @@
 // The guest's canvas and chart modules in a bare context of their own, wired to the native half in this process.
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import v8 from 'node:v8'
 import vm from 'node:vm'
 import { rolldown } from 'rolldown'
 import { registerFonts } from '../sandbox/fonts.ts'
@@ -30,6 +31,9 @@ globalThis.guest = { connect, modules: { ...canvasModules, ...chartModules } }
 `
 
 const SOURCES: Readonly<Record<string, string | undefined>> = { 'entry.js': ENTRY, 'install.js': INSTALL }
+
+// As the child does: the guest asks for a collection before it gives up for want of pixels.
+v8.setFlagsFromString('--expose-gc')
 
 let script: Promise<vm.Script> | undefined
 

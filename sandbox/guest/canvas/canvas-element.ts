@@ -1,6 +1,6 @@
 // CanvasElement: its size is known here, its pixels live on the native side.
 import { CanvasRenderingContext2D, forget, makeContext } from './context.ts'
-import { bind, handleOf, makeRoom, newHandle } from './handles.ts'
+import { bind, handleOf, makeRoom, newHandle, weighDown } from './handles.ts'
 import { asked, define, invoke } from './methods.ts'
 import { SLOW_METHODS } from './table.ts'
 import { request, wait } from './wire.ts'
@@ -19,6 +19,7 @@ export class CanvasElement {
     const size = makeRoom(() => request('canvas.canvas', { handle }, args.length < 2 ? [args[0], undefined] : args)) as Size
     sizes.set(this, size)
     bind(this, 'canvas', handle)
+    weighDown(this, size.width * size.height)
   }
   get width(): number {
     return sizeOf(this).width

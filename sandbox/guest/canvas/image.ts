@@ -1,5 +1,5 @@
 // Image: bytes are decoded on the native side; file names are the session's.
-import { bind, handleOf, makeRoom, newHandle } from './handles.ts'
+import { bind, handleOf, makeRoom, newHandle, weighDown } from './handles.ts'
 import { define } from './methods.ts'
 import { request, wait } from './wire.ts'
 
@@ -59,6 +59,7 @@ function load(image: Image, value: unknown): void {
   memory.src = value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : (usable ?? null)
   const answer = makeRoom(() => request('canvas.load', { handle, job }, [usable])) as { facts: Facts; waits: boolean; svg: boolean }
   memory.facts = answer.facts
+  weighDown(image, answer.facts.naturalWidth * answer.facts.naturalHeight)
   if (!answer.waits) {
     memory.loading = Promise.resolve()
     if (answer.svg) image.onload?.()

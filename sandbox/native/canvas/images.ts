@@ -3,6 +3,8 @@ import { Image } from './skia.ts'
 import { LimitError } from '../operation.ts'
 import type { Context } from '../operation.ts'
 import { fileBytes, unreadable } from './files.ts'
+import { promisedPixels } from './picture-size.ts'
+import { checkPixels } from './session.ts'
 import type { Session } from './session.ts'
 
 /** What the guest keeps of an image. */
@@ -35,15 +37,16 @@ export function load(handle: number, source: unknown, session: Session, context:
 
 function fromBytes(handle: number, image: Image, bytes: Buffer, name: string | null, session: Session, context: Context): Loading {
   if (bytes.length === 0) return { facts: clear(image), svg: false, job: undefined }
+  checkPixels(promisedPixels(bytes), context.limits, 'An image')
   const svg = listen(image, () => {
     image.src = bytes
   })
   weigh(handle, image, session, context)
   const job = svg
-    ? Promise.resolve(factsOf(image, name))
+    ? Promise.resolve(factsOf(image, name ?? image.currentSrc))
     : image.decode().then(() => {
         weigh(handle, image, session, context)
-        return factsOf(image, name)
+        return factsOf(image, name ?? image.currentSrc)
       })
   return { facts: factsOf(image, name ?? image.currentSrc), svg, job: svg && name === null ? undefined : job }
 }

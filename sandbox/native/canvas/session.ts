@@ -22,7 +22,8 @@ export interface Session {
   get(handle: number, ...kinds: readonly Kind[]): Entry
   handleOf(object: object): number | undefined
   free(handle: number): void
-  /** Counts a canvas or image at so many pixels; throws a `LimitError` past one picture's or the session's share. */
+  /** Counts a canvas or image at so many pixels; throws a `LimitError` past one picture's or the session's share.
+   * A handle that is not there yet is checked, not counted. */
   weigh(handle: number, pixels: number, limits: Limits, what: string): void
   readonly jobs: Map<number, Promise<unknown>>
 }
@@ -45,8 +46,9 @@ export function makeSession(): Session {
           'Reuse one canvas, or make them in a function and await between them.',
       )
     }
+    if (!entry) return
     total += pixels - before
-    if (entry) entry.pixels = pixels
+    entry.pixels = pixels
   }
 
   return {

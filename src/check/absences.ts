@@ -3,16 +3,32 @@
 const NO_NETWORK = 'the sandbox has no network; work with the files in /mnt/data'
 const NO_BROWSER = "there is no browser; draw with createCanvas of '@napi-rs/canvas'"
 const NO_PROCESS = 'the sandbox has no process, environment variables or arguments'
-const NO_FILE = "a snippet is not a file of a project; files are read by name from /mnt/data, the working directory"
+const NO_FILE = 'a snippet is not a file of a project; files are read by name from /mnt/data, the working directory'
 const NO_THREADS = 'the sandbox has no threads, shared memory or WebAssembly'
 
 const REASONS: Readonly<Record<string, string>> = {
-  ...reasons(NO_NETWORK, ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'Request', 'Response', 'Headers', 'FormData']),
+  ...reasons(NO_NETWORK, [
+    'fetch',
+    'XMLHttpRequest',
+    'WebSocket',
+    'EventSource',
+    'Request',
+    'Response',
+    'Headers',
+    'FormData',
+  ]),
   ...reasons(NO_BROWSER, ['document', 'window', 'navigator', 'localStorage', 'sessionStorage', 'alert', 'self']),
   ...reasons(NO_BROWSER, ['requestAnimationFrame', 'HTMLElement']),
   ...reasons(NO_PROCESS, ['process', 'Deno', 'Bun']),
   ...reasons(NO_FILE, ['module', 'exports', '__dirname', '__filename']),
-  ...reasons(NO_THREADS, ['Worker', 'SharedArrayBuffer', 'Atomics', 'WebAssembly', 'MessageChannel', 'BroadcastChannel']),
+  ...reasons(NO_THREADS, [
+    'Worker',
+    'SharedArrayBuffer',
+    'Atomics',
+    'WebAssembly',
+    'MessageChannel',
+    'BroadcastChannel',
+  ]),
   require: 'use import',
 }
 
@@ -26,7 +42,18 @@ const IMPORTS: Readonly<Record<string, string>> = {
   ...named('node:fs/promises', ['readFile', 'writeFile', 'readdir']),
   ...named('node:fs', ['readFileSync', 'writeFileSync', 'readdirSync']),
   ...named('node:util', ['inspect']),
-  ...named('easel', ['label', 'stack', 'grid', 'sobel', 'otsu', 'animate', 'barRace', 'readTable', 'chart', 'summarize']),
+  ...named('easel', [
+    'label',
+    'stack',
+    'grid',
+    'sobel',
+    'otsu',
+    'animate',
+    'barRace',
+    'readTable',
+    'chart',
+    'summarize',
+  ]),
   fs: "import fs from 'node:fs'",
   path: "import path from 'node:path'",
   util: "import util from 'node:util'",
@@ -36,12 +63,14 @@ const IMPORTS: Readonly<Record<string, string>> = {
 /** The sentence for a compiler message about an unknown name, if it is one that we can say more of. */
 export function absence(message: string): string | undefined {
   const [, name, rest = ''] = /^Cannot find (?:name|namespace) '([^']+)'\.(.*)$/s.exec(message) ?? []
-  if (name === undefined) return /^'Papa' refers to a UMD global/.test(message) ? missing('Papa') : undefined
+  if (name === undefined) return message.startsWith("'Papa' refers to a UMD global") ? missing('Papa') : undefined
   const reason = Object.hasOwn(REASONS, name) ? REASONS[name] : undefined
   if (reason) return `'${name}' does not exist in the sandbox: ${reason}.`
   if (Object.hasOwn(IMPORTS, name)) return missing(name)
   // The rest may advise another library or package, which is nothing that a snippet can do.
-  return /^ Did you mean/.test(rest) ? undefined : `Cannot find name '${name}'. It is neither declared nor a global of the sandbox.`
+  return rest.startsWith(' Did you mean')
+    ? undefined
+    : `Cannot find name '${name}'. It is neither declared nor a global of the sandbox.`
 }
 
 function missing(name: string): string {

@@ -1,13 +1,11 @@
 // The room's door: type-checks a cell before it runs. The checker is a wall: its own process, a deadline, a memory cap
 // and a restart, after which the accepted cells are shown to it again.
 import type { Diagnostic } from '../../sessions/event.ts'
-import { findCompiler, TYPES_FOLDER } from './executable.ts'
-import { startLanguageServer, type LanguageServer, type RawDiagnostic } from './language-server.ts'
-import { createNotebook } from './notebook.ts'
 import { examine } from './examination.ts'
+import { findCompiler } from './executable.ts'
+import { createNotebook } from './notebook.ts'
+import { keepServer } from './server-keeper.ts'
 import { wordDiagnostics } from './wording.ts'
-import { WARM_UP } from './warm-up.ts'
-import { watch, type Watched } from './watch.ts'
 
 export type Verdict = { readonly ok: true } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
 
@@ -31,52 +29,25 @@ export interface CheckerOptions {
   readonly compiler?: string
 }
 
-/** Time for the process to start and load the modules' types. */
-const START_MS = 20_000
-
 /** A checker whose process starts at once and loads every module's types; the first check waits for that. */
 export function createChecker(options: CheckerOptions = {}): Checker {
   const timeoutMs = options.timeoutMs ?? 5_000
   const rssBytes = options.rssBytes ?? 1_073_741_824
-  const compiler = options.compiler ?? findCompiler()
   const notebook = createNotebook()
-  let current: WarmServer | undefined = launch()
+  const compiler = options.compiler ?? findCompiler()
+  const keeper = keepServer({ compiler, timeoutMs, rssBytes, documents: notebook.documents })
   let queue: Promise<unknown> = Promise.resolve()
   let closed = false
 
-  function launch(): WarmServer {
-    const server = startLanguageServer(compiler, TYPES_FOLDER)
-    const warm = server.diagnose(WARM_UP)
-    warm.catch(() => {})
-    server.show(notebook.documents())
-    return { server, warm }
-  }
-  function restart(): void {
-    current?.server.kill()
-    current = closed ? undefined : launch()
-  }
-  async function attempt(code: string, signal?: AbortSignal): Promise<Watched<RawDiagnostic[]>> {
-    const { server, warm } = (current ??= launch())
-    server.hold(true)
-    try {
-      const start = await watch(warm, { pid: server.pid, timeoutMs: START_MS, rssBytes, signal })
-      if (start.type !== 'done') return start.type === 'timeout' ? { type: 'crashed' } : start
-      return await watch(server.diagnose(code), { pid: server.pid, timeoutMs, rssBytes, signal })
-    } finally {
-      server.hold(false)
-    }
-  }
   async function verdict(code: string, signal?: AbortSignal): Promise<Verdict> {
     for (let tries = 1; ; tries++) {
       signal?.throwIfAborted()
       if (closed) throw new Error('the checker is closed')
-      const outcome = await attempt(code, signal)
+      const outcome = await keeper.diagnose(code, signal)
       if (outcome.type === 'done') return judged(wordDiagnostics(outcome.value))
-      restart()
-      if (outcome.type === 'cancelled') throw signal?.reason
       if (outcome.type === 'timeout') return refused('EASEL_CHECK_TIMEOUT', tooLong(timeoutMs))
       if (outcome.type === 'memory') return refused('EASEL_CHECK_MEMORY', tooMuch(outcome.bytes, rssBytes))
-      if (tries === 2) return refused('EASEL_CHECK_CRASHED', CRASHED)
+      if (outcome.type === 'crashed' && tries === 2) return refused('EASEL_CHECK_CRASHED', CRASHED)
     }
   }
 
@@ -90,23 +61,17 @@ export function createChecker(options: CheckerOptions = {}): Checker {
     },
     accept(code, names) {
       notebook.accept(code, names)
-      current?.server.show(notebook.documents())
+      keeper.show()
     },
     forget() {
       notebook.forget()
-      current?.server.show(notebook.documents())
+      keeper.show()
     },
     close() {
       closed = true
-      current?.server.kill()
-      current = undefined
+      keeper.close()
     },
   }
-}
-
-interface WarmServer {
-  readonly server: LanguageServer
-  readonly warm: Promise<unknown>
 }
 
 function judged(diagnostics: readonly Diagnostic[]): Verdict {

@@ -31,7 +31,8 @@ function addName(token: Token | undefined, to: Set<string>): void {
   if (token?.kind === 'name') to.add(token.text)
 }
 
-const STATEMENT = /^(?:const|let|var|function|class|import|export|interface|type|if|for|while|do|switch|try|return|throw|await)$/
+const STATEMENT =
+  /^(?:const|let|var|function|class|import|export|interface|type|if|for|while|do|switch|try|return|throw|await)$/
 
 /** The names of `a = 1, { b, c: [d] } = e`; of a destructuring every name inside, keys too. */
 function addBound(tokens: readonly Token[], from: number, to: Set<string>): void {

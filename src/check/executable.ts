@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { productFolder } from '../../sandbox/product.ts'
 
 /** The product's folder, symlinks resolved. */
-export const PRODUCT_FOLDER = path.resolve(import.meta.dirname, '../..')
+export const PRODUCT_FOLDER = productFolder()
 /** The folder in which the documents of the language server seem to lie; its tsconfig.json is theirs. */
 export const TYPES_FOLDER = path.join(PRODUCT_FOLDER, 'sandbox/guest-types')
 

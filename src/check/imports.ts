@@ -41,7 +41,10 @@ function problemAt(tokens: readonly Token[], i: number): ImportProblem | undefin
   if (token.text === 'require' && next.text !== ':') return requireAt(tokens, i)
   const declares = token.text === 'module' || token.text === 'namespace' || token.text === 'declare'
   if (declares && next.kind === 'string') {
-    return { at: token.at, message: 'A snippet cannot declare a module; declare the types you need as interface or type.' }
+    return {
+      at: token.at,
+      message: 'A snippet cannot declare a module; declare the types you need as interface or type.',
+    }
   }
   return undefined
 }
@@ -85,7 +88,8 @@ function requireAt(tokens: readonly Token[], i: number): ImportProblem {
 
 function specifier(token: Token): ImportProblem | undefined {
   const name = plainText(token)
-  if (name === undefined) return { at: token.at, message: `The name of a module is written without escapes. ${listed()}` }
+  if (name === undefined)
+    return { at: token.at, message: `The name of a module is written without escapes. ${listed()}` }
   return KNOWN.has(name) ? undefined : { at: token.at, message: refusal(name) }
 }
 

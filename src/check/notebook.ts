@@ -50,7 +50,8 @@ export function createNotebook(): Notebook {
       origins.clear()
       cells.clear()
     },
-    documents: () => new Map([[NAMES_DOCUMENT, namesText(origins)], ...[...cells].map(([file, { text }]) => [file, text] as const)]),
+    documents: () =>
+      new Map([[NAMES_DOCUMENT, namesText(origins)], ...[...cells].map(([file, { text }]) => [file, text] as const)]),
   }
 }
 
@@ -65,7 +66,11 @@ function ownNames(tokens: readonly Token[], names: readonly string[], file: stri
 }
 
 /** The names of earlier cells that this one mentions and does not declare. */
-function usedNames(tokens: readonly Token[], own: ReadonlyMap<string, Origin>, origins: ReadonlyMap<string, Origin>): Map<string, Origin> {
+function usedNames(
+  tokens: readonly Token[],
+  own: ReadonlyMap<string, Origin>,
+  origins: ReadonlyMap<string, Origin>,
+): Map<string, Origin> {
   const used = new Map<string, Origin>()
   for (const { kind, text } of tokens) {
     const origin = kind === 'name' && !own.has(text) ? origins.get(text) : undefined

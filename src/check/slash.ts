@@ -19,7 +19,19 @@ const BEFORE_OPERAND = new Set([
   'throw',
 ])
 /** Words that are names in one place and keywords in another. */
-const EITHER = new Set(['await', 'yield', 'of', 'async', 'default', 'extends', 'break', 'continue', 'debugger', 'import', 'export'])
+const EITHER = new Set([
+  'await',
+  'yield',
+  'of',
+  'async',
+  'default',
+  'extends',
+  'break',
+  'continue',
+  'debugger',
+  'import',
+  'export',
+])
 
 /**
  * What the slash at `at` is, given the tokens before it. `newline`: it is the first token of its line, where a statement
@@ -41,7 +53,7 @@ export function afterToken(last: Token | undefined, before: Token | undefined): 
     return BEFORE_OPERAND.has(last.text) ? 'regex' : 'division'
   }
   if (last.kind !== 'punctuation') return 'division'
-  if (last.then) return last.then
+  if (last.slashAfter) return last.slashAfter
   if (last.text === ']') return 'division'
   return last.text === '}' || last.text === '>' ? 'unclear' : 'regex'
 }

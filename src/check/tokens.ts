@@ -11,7 +11,7 @@ export interface Token {
   /** A line break stands before it. */
   readonly newline: boolean
   /** For a `)`, `++`, `--` or `!`: whether a slash after it divides, where the sign alone does not tell. */
-  readonly then?: SlashMeaning
+  readonly slashAfter?: SlashMeaning
 }
 
 export interface Comment {
@@ -40,7 +40,8 @@ const NAME = /#?[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy
 const NUMBER = /(?:\d|\.\d)(?:[eE][+-](?=\d)|[\w.])*/y
 const STRING = /'(?:[^'\\\n\r\u2028\u2029]|\\(?:\r\n|[^]))*'|"(?:[^"\\\n\r\u2028\u2029]|\\(?:\r\n|[^]))*"/y
 const TEMPLATE_PART = /(?:[^`\\$]|\\[^]|\$(?!\{))*(`|\$\{)/y
-const REGEX = /\/(?:[^\\/[\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029]|\[(?:[^\]\\\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029])*\])+\/[\p{ID_Continue}$]*/uy
+const REGEX =
+  /\/(?:[^\\/[\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029]|\[(?:[^\]\\\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029])*\])+\/[\p{ID_Continue}$]*/uy
 const PUNCTUATION = /=>|\.\.\.|\?\.(?!\d)|\+\+|--|[-+*%<>=!&|^~?:;,.@]/y
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '${': '}' }
@@ -56,102 +57,129 @@ class Refusal extends Error {
   }
 }
 
+/** Where the reading stands. */
+interface Scan {
+  readonly code: string
+  readonly tokens: Token[]
+  readonly comments: Comment[]
+  readonly open: { readonly bracket: string; readonly at: number; readonly head: boolean }[]
+  at: number
+  newline: boolean
+}
+
 /** The tokens and comments of a snippet, or the first reason why it cannot be read for sure. */
 export function readTokens(code: string): Reading {
-  const tokens: Token[] = []
-  const comments: Comment[] = []
+  const scan: Scan = { code, tokens: [], comments: [], open: [], at: 0, newline: true }
   try {
-    scan(code, tokens, comments)
-    return { tokens, comments }
+    while (scan.at < code.length) step(scan)
+    const left = scan.open.at(-1)
+    if (left) refuse('EASEL_SYNTAX', left.at, `The '${left.bracket}' here is never closed.`)
+    return { tokens: scan.tokens, comments: scan.comments }
   } catch (error) {
     if (error instanceof Refusal) return { problem: error.problem }
     throw error
   }
 }
 
-function scan(code: string, tokens: Token[], comments: Comment[]): void {
-  const open: { bracket: string; at: number; head: boolean }[] = []
-  let at = 0
-  let newline = true
-  const match = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at
-    return pattern.exec(code)?.[0]
-  }
-  const push = (kind: Token['kind'], text: string, more: Partial<Token> = {}): void => {
-    tokens.push({ kind, text, at, depth: open.length, newline, ...more })
-    at += text.length
-    newline = false
-  }
-  const openBracket = (bracket: string, head = false): void => {
-    open.push({ bracket, at, head })
-    if (open.length > MOST_DEPTH) refuse('EASEL_TOO_DEEP', at, `The snippet is nested more than ${MOST_DEPTH} brackets deep; split it into smaller steps.`)
-  }
-  /** Text of a template from after its backtick or from after the `}` of a placeholder. */
-  const template = (): void => {
-    const text = match(TEMPLATE_PART)
-    if (text === undefined) refuse('EASEL_SYNTAX', at, 'The snippet ends inside a template string; close it with a backtick.')
-    push('template', text)
-    if (text.endsWith('${')) openBracket('${')
-  }
+function step(scan: Scan): void {
+  const char = scan.code[scan.at] ?? ''
+  if (skipBlank(scan)) return
+  if (char === '/') slash(scan)
+  else if (char === '`') {
+    push(scan, 'punctuation', char)
+    template(scan)
+  } else if (char === '(' || char === '[' || char === '{') {
+    const head = char === '(' && isHead(scan.tokens)
+    push(scan, 'punctuation', char)
+    openBracket(scan, char, head)
+  } else if (char === ')' || char === ']' || char === '}') closeBracket(scan, char)
+  else word(scan, char)
+}
 
-  while (at < code.length) {
-    const blank = match(SPACE) ?? match(LINE_BREAK)
-    if (blank !== undefined) {
-      newline ||= !/^[^\n\r\u2028\u2029]/.test(blank)
-      at += blank.length
-      continue
-    }
-    const char = code[at] ?? ''
-    if (char === '/') {
-      const comment = match(COMMENT)
-      if (comment !== undefined) {
-        comments.push({ text: comment, at })
-        newline ||= /[\n\r\u2028\u2029]/.test(comment)
-        at += comment.length
-      } else slash()
-    } else if (char === '`') {
-      push('punctuation', char)
-      template()
-    } else if (char === '(' || char === '[' || char === '{') {
-      const head = char === '(' && isHead(tokens)
-      push('punctuation', char)
-      openBracket(char, head)
-    } else if (char === ')' || char === ']' || char === '}') close(char)
-    else word(char)
-  }
-  const left = open.at(-1)
-  if (left) refuse('EASEL_SYNTAX', left.at - 1, `The '${left.bracket}' here is never closed.`)
+function match(scan: Scan, pattern: RegExp): string | undefined {
+  pattern.lastIndex = scan.at
+  return pattern.exec(scan.code)?.[0]
+}
 
-  function slash(): void {
-    if (code.startsWith('/*', at)) refuse('EASEL_SYNTAX', at, 'The snippet ends inside a comment; close it with */.')
-    const meaning = slashMeaning(tokens, newline, code, at)
-    if (meaning === 'division') return push('punctuation', '/')
-    const regex = meaning === 'regex' ? match(REGEX) : undefined
-    if (regex === undefined) refuse('EASEL_SYNTAX', at, UNCLEAR_SLASH)
-    push('regex', regex)
-  }
+function push(scan: Scan, kind: Token['kind'], text: string, slashAfter?: SlashMeaning): void {
+  const { at, newline, open } = scan
+  scan.tokens.push({ kind, text, at, newline, depth: open.length, ...(slashAfter && { slashAfter }) })
+  scan.at += text.length
+  scan.newline = false
+}
 
-  function close(char: string): void {
-    const opener = open.pop()
-    if (!opener || CLOSERS[opener.bracket] !== char) refuse('EASEL_SYNTAX', at, `The '${char}' here closes nothing.`)
-    push('punctuation', char, { then: opener.head ? 'regex' : 'division' })
-    if (opener.bracket === '${') template()
-  }
+function skipBlank(scan: Scan): boolean {
+  const space = match(scan, SPACE)
+  const blank = space ?? match(scan, LINE_BREAK)
+  if (blank === undefined) return false
+  if (space === undefined) scan.newline = true
+  scan.at += blank.length
+  return true
+}
 
-  function word(char: string): void {
-    const name = match(ASCII_NAME) ?? match(NAME)
-    if (name !== undefined) return push('name', name)
-    const number = match(NUMBER)
-    if (number !== undefined) return push('number', number)
-    if (char === "'" || char === '"') {
-      const text = match(STRING)
-      if (text === undefined) refuse('EASEL_SYNTAX', at, 'The string that starts here is not closed on its line.')
-      return push('string', text)
-    }
-    const sign = match(PUNCTUATION)
-    if (sign === undefined) refuse('EASEL_SYNTAX', at, `The character ${JSON.stringify(char)} is not expected here.`)
-    push('punctuation', sign, SUFFIXES.has(sign) ? { then: newline ? 'regex' : afterToken(tokens.at(-1), tokens.at(-2)) } : {})
+/** The bracket was just passed. */
+function openBracket(scan: Scan, bracket: string, head = false): void {
+  const at = scan.at - bracket.length
+  scan.open.push({ bracket, at, head })
+  if (scan.open.length <= MOST_DEPTH) return
+  refuse(
+    'EASEL_TOO_DEEP',
+    at,
+    `The snippet is nested more than ${MOST_DEPTH} brackets deep; split it into smaller steps.`,
+  )
+}
+
+function closeBracket(scan: Scan, char: string): void {
+  const opener = scan.open.pop()
+  if (!opener || CLOSERS[opener.bracket] !== char) {
+    refuse('EASEL_SYNTAX', scan.at, `The '${char}' here closes nothing.`)
   }
+  const afterParenthesis = opener.head ? 'regex' : 'division'
+  push(scan, 'punctuation', char, char === ')' ? afterParenthesis : undefined)
+  if (opener.bracket === '${') template(scan)
+}
+
+/** Text of a template from after its backtick or from after the `}` of a placeholder. */
+function template(scan: Scan): void {
+  const text = match(scan, TEMPLATE_PART)
+  if (text === undefined) {
+    refuse('EASEL_SYNTAX', scan.at, 'The snippet ends inside a template string; close it with a backtick.')
+  }
+  push(scan, 'template', text)
+  if (text.endsWith('${')) openBracket(scan, '${')
+}
+
+function slash(scan: Scan): void {
+  const { code, at, tokens, newline } = scan
+  const comment = match(scan, COMMENT)
+  if (comment !== undefined) {
+    scan.comments.push({ text: comment, at })
+    scan.newline ||= /[\n\r\u2028\u2029]/.test(comment)
+    scan.at += comment.length
+    return
+  }
+  if (code.startsWith('/*', at)) refuse('EASEL_SYNTAX', at, 'The snippet ends inside a comment; close it with */.')
+  const meaning = slashMeaning(tokens, newline, code, at)
+  if (meaning === 'division') return push(scan, 'punctuation', '/')
+  const regex = meaning === 'regex' ? match(scan, REGEX) : undefined
+  if (regex === undefined) refuse('EASEL_SYNTAX', at, UNCLEAR_SLASH)
+  push(scan, 'regex', regex)
+}
+
+function word(scan: Scan, char: string): void {
+  const name = match(scan, ASCII_NAME) ?? match(scan, NAME)
+  if (name !== undefined) return push(scan, 'name', name)
+  const number = match(scan, NUMBER)
+  if (number !== undefined) return push(scan, 'number', number)
+  if (char === "'" || char === '"') {
+    const text = match(scan, STRING)
+    if (text === undefined) refuse('EASEL_SYNTAX', scan.at, 'The string that starts here is not closed on its line.')
+    return push(scan, 'string', text)
+  }
+  const sign = match(scan, PUNCTUATION)
+  if (sign === undefined) refuse('EASEL_SYNTAX', scan.at, `The character ${JSON.stringify(char)} is not expected here.`)
+  const suffix = scan.newline ? 'regex' : afterToken(scan.tokens.at(-1), scan.tokens.at(-2))
+  push(scan, 'punctuation', sign, SUFFIXES.has(sign) ? suffix : undefined)
 }
 
 const UNCLEAR_SLASH =

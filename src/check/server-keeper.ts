@@ -1,0 +1,75 @@
+// Keeps one language server running and warm: starts it ahead of need, watches each question to it, and puts a fresh one
+// in its place when it hangs, swells or dies.
+import { TYPES_FOLDER } from './executable.ts'
+import { startLanguageServer, type LanguageServer, type RawDiagnostic } from './language-server.ts'
+import type { Documents } from './notebook.ts'
+import { WARM_UP } from './warm-up.ts'
+import { watch, type Watched } from './watch.ts'
+
+export interface ServerKeeper {
+  /** Asks for a cell's diagnostics. After any outcome but `done` a fresh server is starting. */
+  diagnose(code: string, signal?: AbortSignal): Promise<Watched<RawDiagnostic[]>>
+  /** The accepted cells changed. */
+  show(): void
+  close(): void
+}
+
+export interface Keeping {
+  readonly compiler: string
+  readonly timeoutMs: number
+  readonly rssBytes: number
+  /** What every server must be shown, read anew at each start. */
+  readonly documents: () => Documents
+}
+
+/** Time for a process to start and load the modules' types. */
+const START_MS = 20_000
+
+interface WarmServer {
+  readonly server: LanguageServer
+  readonly warm: Promise<unknown>
+}
+
+/** Starts the first server at once. */
+export function keepServer({ compiler, timeoutMs, rssBytes, documents }: Keeping): ServerKeeper {
+  let current: WarmServer | undefined = launch()
+
+  function launch(): WarmServer {
+    const server = startLanguageServer(compiler, TYPES_FOLDER)
+    const warm = server.diagnose(WARM_UP)
+    warm.catch(() => {})
+    server.show(documents())
+    return { server, warm }
+  }
+  async function ask(
+    { server, warm }: WarmServer,
+    code: string,
+    signal?: AbortSignal,
+  ): Promise<Watched<RawDiagnostic[]>> {
+    const limits = { pid: server.pid, rssBytes, signal }
+    const start = await watch(warm, { ...limits, timeoutMs: START_MS })
+    if (start.type === 'done') return watch(server.diagnose(code), { ...limits, timeoutMs })
+    // A slow start is not the snippet's fault.
+    return start.type === 'timeout' ? { type: 'crashed' } : start
+  }
+
+  return {
+    async diagnose(code, signal) {
+      if (!current) return { type: 'crashed' }
+      const asked = current
+      asked.server.hold(true)
+      const outcome = await ask(asked, code, signal)
+      asked.server.hold(false)
+      if (outcome.type !== 'done' && current === asked) {
+        asked.server.kill()
+        current = launch()
+      }
+      return outcome
+    },
+    show: () => current?.server.show(documents()),
+    close() {
+      current?.server.kill()
+      current = undefined
+    },
+  }
+}

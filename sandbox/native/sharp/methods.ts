@@ -11,12 +11,11 @@ const one: readonly Slot[] = ['value']
 const two: readonly Slot[] = ['value', 'value']
 const NONE = ['autoOrient', 'unflatten', 'removeAlpha', 'keepExif', 'keepIccProfile', 'keepGainMap', 'withGainMap']
 const ONE = [
-  ...['flip', 'flop', 'greyscale', 'grayscale', 'sharpen', 'median', 'blur', 'dilate', 'erode', 'flatten', 'negate'],
-  ...['normalise', 'normalize', 'clahe', 'convolve', 'recomb', 'modulate', 'tint', 'pipelineColourspace', 'trim'],
-  ...['pipelineColorspace', 'toColourspace', 'toColorspace', 'ensureAlpha', 'extractChannel', 'bandbool', 'extend'],
-  ...['extract', 'withDensity', 'withExif', 'withExifMerge', 'withXmp', 'withMetadata', 'jpeg', 'png', 'webp', 'gif'],
-  ...['tiff', 'avif', 'heif', 'jp2', 'jxl', 'raw', 'tile', 'timeout'],
-]
+  'flip flop greyscale grayscale sharpen median blur dilate erode flatten negate normalise normalize clahe convolve',
+  'recomb modulate tint pipelineColourspace pipelineColorspace toColourspace toColorspace ensureAlpha extractChannel',
+  'bandbool extend extract trim withDensity withExif withExifMerge withXmp withMetadata',
+  'jpeg png webp gif tiff avif heif jp2 jxl raw tile timeout',
+].flatMap((names) => names.split(' '))
 const TWO = ['rotate', 'affine', 'gamma', 'threshold', 'linear', 'withIccProfile', 'toFormat']
 // Methods without parameters that may still be handed some (`keepXmp(true)`), which sharp ignores.
 const IGNORING = [...NONE, 'keepXmp', 'keepMetadata']

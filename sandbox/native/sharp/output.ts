@@ -10,8 +10,20 @@ export interface Made {
 
 /** Extensions that sharp knows; it knows them all in lower case or all in capitals only. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
-  ...{ jpg: 'jpeg', jpeg: 'jpeg', png: 'png', webp: 'webp', gif: 'gif', tif: 'tiff', tiff: 'tiff' },
-  ...{ avif: 'heif', heif: 'heif', heic: 'heif', jp2: 'jp2', jpx: 'jp2', j2k: 'jp2', j2c: 'jp2' },
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+  png: 'png',
+  webp: 'webp',
+  gif: 'gif',
+  tif: 'tiff',
+  tiff: 'tiff',
+  avif: 'heif',
+  heif: 'heif',
+  heic: 'heif',
+  jp2: 'jp2',
+  jpx: 'jp2',
+  j2k: 'jp2',
+  j2c: 'jp2',
 }
 const REFUSED = ['dzi', 'zip', 'szi', 'v', 'vips']
 /** A format that sharp does not know, so that sharp refuses where it would have refused the file's name. */

@@ -88,6 +88,7 @@ describe('toFile writes the bytes and gives the info of plain Node:', () => {
     'out.avif': (sharp) => sharp('one.png').toFile('out.avif'),
     'no-extension': (sharp) => sharp('photo.jpg').toFile('no-extension'),
     drawing: (sharp) => sharp('drawing.svg').toFile('drawing'),
+    'out.constructor': (sharp) => sharp('photo.webp').toFile('out.constructor'),
     'data.json': (sharp) => sharp('photo.webp').toFile('data.json'),
     'wrong.png': (sharp) => sharp('photo.png').jpeg().toFile('wrong.png'),
     'cmyk-out.jpg': (sharp) => sharp('photo.png').toColourspace('cmyk').toFile('cmyk-out.jpg'),

@@ -9,22 +9,24 @@ export interface Made {
 }
 
 /** Extensions that sharp knows; it knows them all in lower case or all in capitals only. */
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  jpg: 'jpeg',
-  jpeg: 'jpeg',
-  png: 'png',
-  webp: 'webp',
-  gif: 'gif',
-  tif: 'tiff',
-  tiff: 'tiff',
-  avif: 'heif',
-  heif: 'heif',
-  heic: 'heif',
-  jp2: 'jp2',
-  jpx: 'jp2',
-  j2k: 'jp2',
-  j2c: 'jp2',
-}
+const EXTENSIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    jpg: 'jpeg',
+    jpeg: 'jpeg',
+    png: 'png',
+    webp: 'webp',
+    gif: 'gif',
+    tif: 'tiff',
+    tiff: 'tiff',
+    avif: 'heif',
+    heif: 'heif',
+    heic: 'heif',
+    jp2: 'jp2',
+    jpx: 'jp2',
+    j2k: 'jp2',
+    j2c: 'jp2',
+  }),
+)
 const REFUSED = ['dzi', 'zip', 'szi', 'v', 'vips']
 /** A format that sharp does not know, so that sharp refuses where it would have refused the file's name. */
 const UNKNOWN = 'easel-unknown'
@@ -45,7 +47,8 @@ export async function makeFile(image: Sharp, name: string): Promise<Made> {
       `Files of type .${extension} cannot be written in the sandbox: use .png, .jpg, .webp, .gif, .avif or .tiff`,
     )
   }
-  if (!explicit && EXTENSIONS[extension]) settings.formatOut = EXTENSIONS[extension]
+  const known = explicit ? undefined : EXTENSIONS.get(extension)
+  if (known) settings.formatOut = known
   // Pixels have no format that a file could match; an encoded input has.
   else if (settings.formatOut === 'raw' || (!explicit && isPixels(settings.input) && !settings.join)) {
     settings.formatOut = !explicit && extension === 'jxl' ? 'jxl' : UNKNOWN

@@ -1,5 +1,4 @@
 // The child's entry: the host's fonts are hidden before Skia loads, then the service starts.
-import { hideSystemFonts } from './fonts.ts'
+import './fonts.ts'
 
-hideSystemFonts()
 await import('./service.ts')

@@ -1,6 +1,7 @@
 // The child's service: requests in by stdin, reports out by fd 3, exactly one end for each run. It holds no secret,
 // and it ends only by SIGKILL: when its parent goes, when a frame is broken, when anything unforeseen throws.
 import { readFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { openBridge } from './bridge.ts'
 import { runCell, type CellRun } from './cell-run.ts'
@@ -12,6 +13,7 @@ import { openDisk, type Disk } from './native/disk.ts'
 import { fileOperations } from './native/files.ts'
 import { operationTable } from './native/table.ts'
 import { createOutput, type Output } from './output.ts'
+import { productFolder } from './product.ts'
 import { request, type Report, type Request } from './protocol.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -66,7 +68,7 @@ function open(scratch: string, limits: Limits): Session {
     onSettled: (id, json, bytes) => run?.settled({ id, json, bytes }),
     onLimit: (code) => run?.limited(code),
   })
-  const guest = readFileSync(new URL('./guest.js', import.meta.url), 'utf8')
+  const guest = readFileSync(join(productFolder(), 'dist/guest.js'), 'utf8')
   const isolate = openIsolate(guest, bridge, limits.memoryBytes, limits.concurrency)
   return { disk, isolate, output, underWay: () => bridge.underWay }
 }

@@ -15,3 +15,4 @@ declare module 'buffer/' {
   export const INSPECT_MAX_BYTES: number
   export const kMaxLength: number
 }
+declare module 'gifenc'

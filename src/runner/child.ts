@@ -39,6 +39,7 @@ export function startChild(scratch: string, limits: Limits): Child {
   }
   const ended = (): void => {
     isGone = true
+    clearTimeout(timer)
     notReady(new Error(`The sandbox process did not start. ${words.trim()}`))
     isDone(words)
   }

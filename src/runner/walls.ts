@@ -2,19 +2,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { writeFontConfig } from '../../sandbox/fonts.ts'
 import type { Limits } from '../../sandbox/limits.ts'
+import { productFolder } from '../../sandbox/product.ts'
 
 /** Virtual memory of the child in bytes: below it V8, libvips and their threads start, above it attacks end. */
 const ADDRESS_SPACE = 10_000_000_000
 const OPEN_FILES = 256
-
-/** The product's folder: the parent of dist/, src/ and sandbox/. */
-export function productFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return folder
-}
 
 /** Starts the child with stdin for requests and fd 3 for reports. Its environment is exactly three variables. */
 export function spawnChild(scratch: string, limits: Limits): ChildProcess {
@@ -36,7 +30,7 @@ export function spawnChild(scratch: string, limits: Limits): ChildProcess {
   const script = `ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f ${file}; ${bounds} exec "$@"`
   return spawn('/bin/sh', ['-c', script, 'sh', process.execPath, ...node], {
     cwd: scratch,
-    env: { FONTCONFIG_FILE: join(product, 'dist/fonts/fonts.conf'), TZ: 'UTC', LANG: 'C.UTF-8' },
+    env: { FONTCONFIG_FILE: fontConfig(product, scratch), TZ: 'UTC', LANG: 'C.UTF-8' },
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
     detached: true,
   })
@@ -55,4 +49,13 @@ function packageFolders(product: string): string[] {
     if (existsSync(folder)) found.push(folder)
   }
   return found
+}
+
+/** The product's font configuration, made at build time; where that cannot be written any more, one of this session. */
+function fontConfig(product: string, scratch: string): string {
+  try {
+    return writeFontConfig(join(product, 'dist/fonts'))
+  } catch {
+    return writeFontConfig(scratch)
+  }
 }

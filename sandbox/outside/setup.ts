@@ -1,0 +1,32 @@
+// Plain Node made to agree with the sandbox: `node --import ./setup.ts snippet.ts` with the shipped fonts,
+// a seed and a clock. Set EASEL_SEED and EASEL_CLOCK (milliseconds since 1970) to repeat a cell.
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { registerFonts, writeFontConfig } from '../fonts.ts'
+import { installClock } from '../guest/core/clock.ts'
+
+process.env['FONTCONFIG_FILE'] = writeFontConfig(join(tmpdir(), `easel-fonts-${process.getuid?.() ?? 0}`))
+process.env['TZ'] = 'UTC'
+registerFonts()
+
+const clock = installClock(globalThis)
+clock.start({ seed: Number(process.env['EASEL_SEED'] ?? 0), clock: Number(process.env['EASEL_CLOCK'] ?? 0) })
+advanceByTimers()
+
+/** A timer that fires moves the clock by its delay, as in the sandbox. */
+function advanceByTimers(): void {
+  const timers = globalThis as unknown as Record<string, (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => unknown>
+  for (const name of ['setTimeout', 'setInterval']) {
+    const real = timers[name]
+    if (!real) continue
+    timers[name] = (run, ms = 1, ...args) => {
+      let due = clock.peek() + Math.max(1, Math.trunc(ms) || 1)
+      const wrapped = (...given: unknown[]): void => {
+        clock.advance(due)
+        due += Math.max(1, Math.trunc(ms) || 1)
+        run(...given)
+      }
+      return real(wrapped, ms, ...args)
+    }
+  }
+}

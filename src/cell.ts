@@ -1,0 +1,103 @@
+// One cell on the near side: announced, type-checked, run, and its end told, all as events.
+import { randomInt } from 'node:crypto'
+import type { Limits } from '../sandbox/limits.ts'
+import type { Event, EventOf } from '../sessions/event.ts'
+import type { Checker } from './check/checker.ts'
+import type { PlannedCell } from './planner/planner.ts'
+import type { CellReport } from './runner/run.ts'
+import type { RunEnd, Sandbox } from './runner/sandbox.ts'
+
+export interface CellRooms {
+  readonly checker: Checker
+  readonly sandbox: Sandbox
+  readonly limits: Limits
+  /** Numbers cells from 1 through the session. */
+  readonly nextCell: () => number
+}
+
+/** Runs one snippet; `made` collects the names of the files it made. Returns its result, which is also its last event. */
+export async function* runCell(
+  rooms: CellRooms,
+  planned: PlannedCell,
+  signal: AbortSignal,
+  made: string[] = [],
+): AsyncGenerator<Event, EventOf<'result'>> {
+  const cell = rooms.nextCell()
+  const seed = randomInt(2 ** 32)
+  const clock = Date.now()
+  yield { type: 'cell', cell, seed, clock, ...planned }
+  const began = performance.now()
+  const checked = await rooms.checker.check(planned.code, signal).catch((error: unknown) => {
+    if (signal.aborted) return undefined
+    throw error
+  })
+  if (!checked || signal.aborted) return { type: 'result', cell, status: 'cancelled', ms: 0, names: [] }
+  if (!checked.ok) {
+    const [first] = checked.diagnostics
+    yield { type: 'rejected', cell, diagnostics: [...checked.diagnostics] }
+    return yield* ended({
+      type: 'result',
+      cell,
+      status: 'rejected',
+      code: first?.code,
+      message: first ? `${first.code} at ${first.line}:${first.column}: ${first.message}` : 'The snippet was rejected.',
+      line: first?.line,
+      column: first?.column,
+      ms: Math.round(performance.now() - began),
+      names: [],
+    })
+  }
+  const end = yield* running(rooms, { cell, seed, clock, code: planned.code }, signal, made)
+  if (end.status === 'ok') rooms.checker.accept(planned.code, end.names)
+  const { lost, ...facts } = end
+  yield* ended({ type: 'result', ...facts, names: [...end.names] })
+  if (lost) {
+    rooms.checker.forget()
+    yield { type: 'notice', text: 'The sandbox was started anew: the files are kept, the variables of earlier cells are gone.' }
+  }
+  return { type: 'result', ...facts, names: [...end.names] }
+}
+
+function* ended(result: EventOf<'result'>): Generator<Event, EventOf<'result'>> {
+  yield result
+  return result
+}
+
+/** Runs the snippet and hands on its reports as they come. */
+async function* running(
+  { sandbox, limits }: CellRooms,
+  request: { readonly cell: number; readonly seed: number; readonly clock: number; readonly code: string },
+  signal: AbortSignal,
+  made: string[],
+): AsyncGenerator<Event, RunEnd> {
+  const waiting: Event[] = []
+  let wake: () => void = () => undefined
+  let end: RunEnd | undefined
+  const run = sandbox.run({ ...request, timeoutMs: limits.timeoutMs }, (report) => {
+    waiting.push(eventOf(report))
+    if (report.type === 'file' && !made.includes(report.name)) made.push(report.name)
+    wake()
+  }, signal)
+  run.then(
+    (ending) => {
+      end = ending
+      wake()
+    },
+    () => wake(),
+  )
+  while (!end || waiting.length > 0) {
+    const event = waiting.shift()
+    if (event) yield event
+    else if (!end) {
+      await Promise.race([run, new Promise<void>((resolve) => (wake = resolve))])
+    }
+  }
+  return end
+}
+
+function eventOf(report: CellReport): Event {
+  if (report.type !== 'file') return report
+  const { cell, name, bytes, card } = report
+  const { mime, width, height, frames } = card
+  return { type: 'file', cell, name, mime, bytes, width, height, frames, card }
+}

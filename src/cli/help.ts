@@ -1,0 +1,28 @@
+// What `easel --help` says.
+import { LIMITS } from '../../sandbox/limits.ts'
+
+/** The whole help, 80 columns. */
+export function helpText(): string {
+  const limits = Object.values(LIMITS).map(({ env, meaning }) => `  ${env.padEnd(22)} ${meaning}`)
+  return `easel: chat, drop in files, get files back
+
+  easel ask  "REQUEST" [FILES...]    one request
+  easel chat [FILES...]              a conversation; variables and files persist
+  easel run  SNIPPET.ts [FILES...]   one snippet, no planner
+
+  -o, --out DIR      where results go (default ./easel-out)
+      --model NAME   the model to ask (also EASEL_MODEL)
+      --timeout 5s   time for one cell (also EASEL_TIMEOUT)
+      --json         one event a line on stdout, nothing else
+  -h, --help   -v, --version
+
+Exit codes: 0 done, 1 the work failed (reason on stderr), 2 wrong usage.
+
+Without a key the built-in phrasebook answers. To connect a model, set
+  OPENAI_API_KEY         a key, and/or
+  OPENAI_BASE_URL        any endpoint that speaks Chat Completions
+
+Limits (also in ~/.config/easel/config.json, or the file EASEL_CONFIG names):
+${limits.join('\n')}
+`
+}

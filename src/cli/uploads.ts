@@ -1,0 +1,49 @@
+// FILES of the command line become names in the sandbox: the last part of each path, twice the same never.
+import { stat } from 'node:fs/promises'
+import { basename, parse, resolve } from 'node:path'
+
+export interface UploadPlan {
+  /** Name below /mnt/data. */
+  readonly name: string
+  readonly path: string
+}
+
+/** A file that cannot be brought in; the sentence names it. */
+export class UploadError extends Error {}
+
+/** Checks each path and gives each a name; throws an UploadError. */
+export async function planUploads(paths: readonly string[], taken: readonly string[] = []): Promise<UploadPlan[]> {
+  const names = new Set(taken)
+  const plans: UploadPlan[] = []
+  for (const path of paths) {
+    await checkFile(path)
+    const name = freeName(basename(resolve(path)).normalize('NFC'), names)
+    names.add(name)
+    plans.push({ name, path: resolve(path) })
+  }
+  return plans
+}
+
+async function checkFile(path: string): Promise<void> {
+  const shown = JSON.stringify(path)
+  try {
+    const facts = await stat(path)
+    if (facts.isDirectory()) throw new UploadError(`${shown} is a folder; name the files in it.`)
+    if (!facts.isFile()) throw new UploadError(`${shown} is not a regular file.`)
+    if (facts.size === 0) throw new UploadError(`${shown} is empty (0 bytes).`)
+  } catch (error) {
+    if (error instanceof UploadError) throw error
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new UploadError(`There is no file ${shown}.`)
+    if (code === 'EACCES') throw new UploadError(`${shown} may not be read.`)
+    throw new UploadError(`${shown} cannot be opened (${code ?? 'unknown reason'}).`)
+  }
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  const { name, ext } = parse(wanted)
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? wanted : `${name} (${n})${ext}`
+    if (!taken.has(free)) return free
+  }
+}

@@ -1,0 +1,113 @@
+// Flags, environment and the config file, parsed once: flags win over the environment, that over the file.
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { LIMITS, type LimitName, type Limits } from '../sandbox/limits.ts'
+
+/** How to reach a model; undefined means the built-in planner. */
+export interface ModelConfig {
+  readonly apiKey: string | undefined
+  readonly baseUrl: string | undefined
+  readonly model: string | undefined
+}
+
+export interface Config {
+  readonly limits: Limits
+  readonly model: ModelConfig | undefined
+  /** A model was named, but there is no endpoint to ask. */
+  readonly modelIgnored: string | undefined
+}
+
+/** Wrong usage: exit code 2. */
+export class UsageError extends Error {}
+
+export interface ConfigFlags {
+  readonly timeout?: string | undefined
+  readonly model?: string | undefined
+}
+
+const fileShape = z.record(z.string(), z.union([z.string(), z.number()]))
+
+/** Reads the configuration; throws a UsageError that names the setting. */
+export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
+  const file = readFile(env)
+  const limits = Object.fromEntries(
+    Object.entries(LIMITS).map(([name, facts]) => {
+      const flag = name === 'timeoutMs' ? flags.timeout : undefined
+      const [from, raw] = first([
+        ['--timeout', flag],
+        [facts.env, env[facts.env]],
+        [`${name} in the config file`, file[name] === undefined ? undefined : String(file[name])],
+      ])
+      return [name, raw === undefined ? facts.value : parseAmount(from, raw, facts.unit)]
+    }),
+  ) as Record<LimitName, number>
+
+  const apiKey = filled(env['OPENAI_API_KEY'])
+  const baseUrl = filled(env['OPENAI_BASE_URL'])
+  const model = filled(flags.model) ?? filled(env['EASEL_MODEL']) ?? (typeof file['model'] === 'string' ? file['model'] : undefined)
+  const connected = apiKey !== undefined || baseUrl !== undefined
+  return {
+    limits,
+    model: connected ? { apiKey, baseUrl, model } : undefined,
+    modelIgnored: connected ? undefined : filled(flags.model),
+  }
+}
+
+/** Where the config file is: EASEL_CONFIG, else the platform's usual place. */
+export function configPath(env: NodeJS.ProcessEnv): string {
+  return filled(env['EASEL_CONFIG']) ?? join(filled(env['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'), 'easel', 'config.json')
+}
+
+function readFile(env: NodeJS.ProcessEnv): Record<string, string | number> {
+  const path = configPath(env)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    if (filled(env['EASEL_CONFIG'])) throw new UsageError(`The config file ${path} (EASEL_CONFIG) cannot be read.`)
+    return {}
+  }
+  const parsed = fileShape.safeParse(tryJson(text))
+  if (!parsed.success) throw new UsageError(`The config file ${path} is not a JSON object of names and numbers.`)
+  for (const name of Object.keys(parsed.data)) {
+    if (name !== 'model' && !(name in LIMITS)) {
+      throw new UsageError(`The config file ${path} has an unknown setting "${name}". Known: model, ${Object.keys(LIMITS).join(', ')}.`)
+    }
+  }
+  return parsed.data
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const filled = (value: string | undefined): string | undefined => (value === undefined || value.trim() === '' ? undefined : value.trim())
+
+function first(choices: readonly (readonly [string, string | undefined])[]): readonly [string, string | undefined] {
+  return choices.find(([, value]) => filled(value) !== undefined) ?? ['', undefined]
+}
+
+const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ms: { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, '': 1000 },
+  bytes: { '': 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 1024, mib: 1024 ** 2, gib: 1024 ** 3 },
+  pixels: { '': 1, px: 1, mp: 1e6, megapixels: 1e6 },
+  count: { '': 1 },
+}
+
+/** `5s`, `500ms`, `2m`; `512MB`; `100MP`. A time without a unit is in seconds. */
+export function parseAmount(from: string, raw: string, unit: keyof typeof UNITS): number {
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(raw.trim())
+  const factor = match ? UNITS[unit]?.[(match[2] ?? '').toLowerCase()] : undefined
+  const value = match && factor ? Math.round(Number(match[1]) * factor) : 0
+  if (value < 1 || value > Number.MAX_SAFE_INTEGER || (unit === 'ms' && value > 2 ** 31 - 1000)) {
+    const example = { ms: '5s, 500ms or 2m', bytes: '512MB', pixels: '100MP', count: '200' }[unit as string]
+    throw new UsageError(`${from} cannot be "${raw}"; write it like ${example}.`)
+  }
+  return value
+}

@@ -1,0 +1,98 @@
+// The loop: a request goes to the planner, its snippets are checked and run, what happened goes back to the planner,
+// until it answers or gives up. Everything that happens is an event, appended to the journal and then handed on.
+import type { EndStatus, Event, EventOf } from '../sessions/event.ts'
+import { runCell, type CellRooms } from './cell.ts'
+import type { Journal } from './journal.ts'
+import type { Planner, Step } from './planner/planner.ts'
+
+export interface TurnRooms extends CellRooms {
+  readonly planner: Planner
+  readonly journal: Journal
+}
+
+export interface TurnRequest {
+  readonly text: string
+  /** Names of the files that came with it. */
+  readonly files: readonly string[]
+}
+
+const MOST_FAILURES = 3
+const MOST_STEPS = 20
+
+/** One turn; the last event is its `end`. Aborting `signal` ends it with `cancelled`. */
+export async function* runTurn(rooms: TurnRooms, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
+  for await (const event of steps(rooms, request, signal)) {
+    rooms.journal.append(event)
+    yield event
+  }
+}
+
+async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
+  const tries: Tries = { failures: 0, last: undefined, made: [] }
+  yield { type: 'ask', text: request.text, files: [...request.files] }
+  for (let n = 0; n < MOST_STEPS; n++) {
+    let step: Step
+    try {
+      step = yield* rooms.planner.next(rooms.journal.events, signal)
+    } catch (error) {
+      if (!signal.aborted) throw error
+      return yield* cancelled()
+    }
+    if (step.type === 'failed') return yield* failed(step.code, step.message)
+    if (step.type === 'answer') return yield* answered(step.text, tries.last)
+    if (step.text.trim()) yield { type: 'plan', text: step.text.trim() }
+    for (const call of step.unreadable) {
+      yield { type: 'unreadable', ...call }
+      note(tries, { type: 'result', cell: 0, status: 'rejected', code: 'unreadable', message: call.problem, ms: 0, names: [] })
+    }
+    for (const planned of step.cells) {
+      const result = yield* runCell(rooms, planned, signal, tries.made)
+      if (result.status === 'cancelled') return yield* cancelled()
+      note(tries, result)
+      if (result.status !== 'ok') break
+    }
+    const why = tries.repeated ? 'the same error came twice' : tries.failures >= MOST_FAILURES ? `${MOST_FAILURES} tries failed` : ''
+    if (why) return yield* gaveUp(why, tries)
+  }
+  yield* gaveUp(`${MOST_STEPS} steps were not enough`, tries)
+}
+
+interface Tries {
+  failures: number
+  last: EventOf<'result'> | undefined
+  repeated?: boolean
+  readonly made: string[]
+}
+
+function note(tries: Tries, result: EventOf<'result'>): void {
+  const same = tries.failures > 0 && tries.last?.code === result.code && tries.last?.message === result.message
+  tries.repeated = result.status !== 'ok' && same
+  tries.failures = result.status === 'ok' ? 0 : tries.failures + 1
+  tries.last = result
+}
+
+function* answered(text: string, last: EventOf<'result'> | undefined): Generator<Event> {
+  yield { type: 'message', text }
+  yield endOf(last?.status ?? 'ok', last)
+}
+
+function* failed(code: string, message: string): Generator<Event> {
+  yield { type: 'message', text: message }
+  yield { type: 'end', status: 'failed', code, message }
+}
+
+function* cancelled(): Generator<Event> {
+  yield { type: 'end', status: 'cancelled', code: 'cancelled', message: 'Cancelled.' }
+}
+
+function* gaveUp(why: string, { last, made }: Tries): Generator<Event> {
+  const files = made.length > 0 ? `These files were made and are kept: ${made.join(', ')}.` : 'No file was made.'
+  const error = last && last.status !== 'ok' ? ` The last error: ${last.message ?? last.status}` : ''
+  yield { type: 'message', text: `I stopped: ${why}. ${files}${error}` }
+  yield endOf(last?.status ?? 'failed', last)
+}
+
+function endOf(status: EndStatus, last: EventOf<'result'> | undefined): EventOf<'end'> {
+  if (status === 'ok' || !last) return { type: 'end', status }
+  return { type: 'end', status, code: last.code, message: last.message }
+}

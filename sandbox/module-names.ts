@@ -22,5 +22,3 @@ export const MODULE_NAMES = [
   'buffer',
   'util',
 ] as const
-
-export type ModuleName = (typeof MODULE_NAMES)[number]

@@ -154,6 +154,11 @@ describe('code that works is not refused', () => {
       'bytes of any kind',
       "const bytes: Uint8Array<ArrayBuffer> = Buffer.from('a')\nnew Uint8ClampedArray(bytes.buffer, bytes.byteOffset, 1)",
     ],
+    [
+      'fields of a table',
+      "import { readTable, barRace } from 'easel'\nconst { rows, columns } = await readTable('a.csv')\nrows.sort((a, b) => b.gdp - a.gdp)\n" +
+        "rows.reduce((sum, row) => sum + row.gdp, 0).toFixed(columns.length)\nawait barRace(rows, { label: 'name' })",
+    ],
     ['exports', 'export const a = 1\nexport function f() { return a }'],
   ])('%s', async (_what, code) => {
     expect(await problems(code)).toEqual([])

@@ -2,7 +2,7 @@
 // What else the sandbox reports as left behind was declared with let or var.
 import type { Token } from './tokens.ts'
 
-export interface Declarations {
+interface Declarations {
   /** const, function, class and import. */
   readonly fixed: ReadonlySet<string>
   /** interface, type, class and type imports. */

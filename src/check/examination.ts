@@ -5,7 +5,7 @@ import { importProblems } from './imports.ts'
 import { readTokens } from './tokens.ts'
 
 /** Characters of a snippet. */
-export const MOST_CHARACTERS = 200_000
+const MOST_CHARACTERS = 200_000
 const MOST_DIAGNOSTICS = 10
 
 /** The problems of a snippet that need no types; none for most. */

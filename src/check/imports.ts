@@ -4,7 +4,7 @@ import { MODULE_NAMES } from '../../sandbox/module-names.ts'
 import type { Comment, Token } from './tokens.ts'
 
 /** A place in the snippet's text and what is wrong there. */
-export interface ImportProblem {
+interface ImportProblem {
   readonly at: number
   readonly message: string
 }

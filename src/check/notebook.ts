@@ -6,7 +6,7 @@ import { readTokens, type Token } from './tokens.ts'
 /** Names of documents with their text, in the order in which they are to be opened. */
 export type Documents = ReadonlyMap<string, string>
 
-export interface Notebook {
+interface Notebook {
   /** Keeps a cell that ran; `names` are the values it left behind. Types it declares are kept too. */
   accept(code: string, names: readonly string[]): void
   forget(): void
@@ -25,7 +25,7 @@ interface AcceptedCell {
   readonly uses: ReadonlySet<string>
 }
 
-export const NAMES_DOCUMENT = 'names.d.ts'
+const NAMES_DOCUMENT = 'names.d.ts'
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 
 /** A notebook without cells. */

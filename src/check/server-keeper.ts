@@ -6,7 +6,7 @@ import type { Documents } from './notebook.ts'
 import { WARM_UP } from './warm-up.ts'
 import { watch, type Watched } from './watch.ts'
 
-export interface ServerKeeper {
+interface ServerKeeper {
   /** Asks for a cell's diagnostics. After any outcome but `done` a fresh server is starting. */
   diagnose(code: string, signal?: AbortSignal): Promise<Watched<RawDiagnostic[]>>
   /** The accepted cells changed. */
@@ -14,7 +14,7 @@ export interface ServerKeeper {
   close(): void
 }
 
-export interface Keeping {
+interface Keeping {
   readonly compiler: string
   readonly timeoutMs: number
   readonly rssBytes: number

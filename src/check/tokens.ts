@@ -19,7 +19,7 @@ export interface Comment {
   readonly at: number
 }
 
-export interface Problem {
+interface Problem {
   readonly code: 'EASEL_SYNTAX' | 'EASEL_TOO_DEEP'
   readonly at: number
   readonly message: string
@@ -30,7 +30,7 @@ export type Reading =
   | { readonly problem: Problem }
 
 /** Brackets that may be open at once. */
-export const MOST_DEPTH = 200
+const MOST_DEPTH = 200
 
 const SPACE = /[\t\v\f \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufeff]+/y
 const LINE_BREAK = /[\n\r\u2028\u2029]+/y
@@ -98,7 +98,7 @@ function step(scan: Scan): void {
 
 function match(scan: Scan, pattern: RegExp): string | undefined {
   pattern.lastIndex = scan.at
-  return pattern.exec(scan.code)?.[0]
+  return pattern.test(scan.code) ? scan.code.slice(scan.at, pattern.lastIndex) : undefined
 }
 
 function push(scan: Scan, kind: Token['kind'], text: string, slashAfter?: SlashMeaning): void {

@@ -1,7 +1,7 @@
 // The watch over a check: a deadline, a cap on the checker's memory, and the person's wish to stop.
 import { readFile } from 'node:fs/promises'
 
-export interface Watch {
+interface Watch {
   readonly pid: number | undefined
   readonly timeoutMs: number
   readonly rssBytes: number
@@ -42,7 +42,7 @@ export async function watch<T>(work: Promise<T>, { pid, timeoutMs, rssBytes, sig
 }
 
 /** Resident memory of a process on Linux; 0 where that cannot be read. */
-export async function residentBytes(pid: number | undefined): Promise<number> {
+async function residentBytes(pid: number | undefined): Promise<number> {
   const status = pid === undefined ? '' : await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024
 }

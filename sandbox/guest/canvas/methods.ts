@@ -12,6 +12,9 @@ interface Variant {
 /** Runs for each recorded call; false sends the call the slow way, where the real package's error comes at once. */
 export type Guard = (self: object, name: string, args: readonly unknown[]) => boolean
 
+/** Methods whose last argument may be left out, and undefined there means that it is (Chart.js writes it so). */
+const TRIMMED: ReadonlySet<string> = new Set(['fillText', 'strokeText', 'arc', 'ellipse', 'roundRect', 'fill', 'clip', 'stroke'])
+
 /** All commands of a kind, by method name. */
 export function variantsOf(kind: Kind): Map<string, Variant[]> {
   const found = new Map<string, Variant[]>()
@@ -26,8 +29,9 @@ export function variantsOf(kind: Kind): Map<string, Variant[]> {
 
 /** Defines a method that writes a command when its arguments fit one of the variants and `guard` agrees. */
 export function recorded(prototype: object, kind: Kind, name: string, variants: readonly Variant[], guard: Guard): void {
-  const method = (self: object, args: readonly unknown[]): unknown => {
+  const method = (self: object, given: readonly unknown[]): unknown => {
     const handle = handleOf(self, kind)
+    const args = TRIMMED.has(name) && given.at(-1) === undefined ? given.slice(0, -1) : given
     const variant = variants.find(({ letters }) => letters.length === args.length && fits(letters, args))
     if (!variant || !guard(self, name, args)) return invoke(self, kind, name, args)
     write(variant, handle, args)

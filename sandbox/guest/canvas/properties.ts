@@ -25,7 +25,10 @@ export function defineProperties(prototype: object, memoryOf: (context: object) 
       set(this: object, value: unknown) {
         const handle = handleOf(this, 'context')
         const memory = memoryOf(this)
-        const code = codes[letterOf(value)]
+        const letter = letterOf(value)
+        // The real setters pass over values of a wrong type in silence; only `lang` complains.
+        if (letter !== 'odd' && codes[letter] === undefined && name !== 'lang') return
+        const code = codes[letter]
         if (style && code !== undefined) paint(memory, style, value, isOdd)
         if (code === undefined || memory.careful || !isKnown(name, value)) setNow(handle, name, value, memory)
         else setLater(code, handle, name, value, memory)
@@ -35,7 +38,7 @@ export function defineProperties(prototype: object, memoryOf: (context: object) 
 }
 
 function letterOf(value: unknown): string {
-  if (typeof value === 'string') return value.includes('\0') ? '' : 's'
+  if (typeof value === 'string') return value.includes('\0') ? 'odd' : 's'
   if (typeof value === 'number') return 'n'
   if (typeof value === 'boolean') return 'b'
   const kind = nativeOf(value)?.kind

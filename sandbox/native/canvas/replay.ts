@@ -30,11 +30,23 @@ export function replay(bytes: Uint8Array, batch: Batch, session: Session): void 
   }
 }
 
+// How many numbers a command takes when it takes nothing else; those are most, and go the short way.
+const PLAIN = COMMANDS.map(([, name, signature]) => (/^n*$/.test(signature) && !name.startsWith('=') ? signature.length : -1))
+
 function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, session: Session): void {
-  const command = COMMANDS[next(numbers, cursor)]
+  const code = next(numbers, cursor)
+  const command = COMMANDS[code]
   if (!command) throw malformed()
   const [kind, name, signature] = command
   const target = next(numbers, cursor)
+  const count = PLAIN[code] as number
+  if (count >= 0) {
+    if (cursor.at + count > numbers.length) throw malformed()
+    const args = Array.from(numbers.subarray(cursor.at, cursor.at + count))
+    cursor.at += count
+    ;(session.get(target, kind).object as Record<string, Method>)[name]?.(...args)
+    return
+  }
   const args: unknown[] = []
   let result: number | undefined
   for (const letter of signature) {

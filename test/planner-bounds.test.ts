@@ -63,6 +63,23 @@ describe('Bounds', () => {
     }
     expect(withoutBase64(`data:image/png;base64,${base64}`)).toBe('[data URL of image/png, 4,022 characters]')
     expect(withoutBase64('-'.repeat(300))).toBe('-'.repeat(300))
+    expect(withoutBase64(`see data:image/png;base64,${base64} here`)).toBe(
+      'see [data URL of image/png, 4,022 characters] here',
+    )
+    expect(withoutBase64(`<${wrapped}>\nrest`)).toMatch(/^<\[base64, [\d,]+ characters\]>\nrest$/)
+  })
+
+  test('a megabyte without a line break, or of short lines, takes no time', () => {
+    const start = performance.now()
+    for (const text of [
+      'aB1/'.repeat(250_000),
+      'x'.repeat(59).concat(' ').repeat(17_000),
+      'data:a/b;'.repeat(110_000),
+    ]) {
+      withoutBase64(text)
+      lastOf([ask('x'), cell(1, '1'), print(1, text), result(1, { status: 'threw', message: text })])
+    }
+    expect(performance.now() - start).toBeLessThan(2000)
   })
 })
 

@@ -1,6 +1,6 @@
 // What a model reads of a cell that ended: bounded, without base64, the same every time it is asked for.
 import type { Diagnostic, EventOf } from '../../sessions/event.ts'
-import { clip, count, headAndTail, withoutBase64 } from './messages-text.ts'
+import { bounded, clip, count, withoutBase64 } from './messages-text.ts'
 
 /** Everything the journal holds of one cell. */
 export interface CellRecord {
@@ -26,8 +26,8 @@ export function describeResult(record: CellRecord): string {
   const parts = [
     statusLine(record),
     problems(record),
-    printed && `printed:\n${headAndTail(printed, PRINTED.head, PRINTED.tail)}`,
-    value && `value: ${headAndTail(value, VALUE.head, VALUE.tail)}`,
+    printed && `printed:\n${bounded(printed, PRINTED.head, PRINTED.tail)}`,
+    value && `value: ${bounded(value, VALUE.head, VALUE.tail)}`,
     fileLines(record),
     record.removed.size > 0 && `files removed: ${[...record.removed].map((name) => JSON.stringify(name)).join(', ')}`,
     ...record.notes.map((note) => `note: ${clip(note, 600)}`),
@@ -50,7 +50,7 @@ function problems({ cell, result, diagnostics }: CellRecord): string {
   if (diagnostics.length > lines.length) lines.push(`and ${diagnostics.length - lines.length} more problems`)
   if (result?.message && result.status !== 'ok' && diagnostics.length === 0) {
     const place = result.line ? `line ${result.line}${result.column ? `, column ${result.column}` : ''}: ` : ''
-    const message = headAndTail(withoutBase64(result.message), MESSAGE.head, MESSAGE.tail)
+    const message = bounded(result.message, MESSAGE.head, MESSAGE.tail)
     lines.push(`${place}${message}${result.line ? quote(cell.code, result.line) : ''}`)
   }
   return lines.join('\n')
@@ -64,7 +64,7 @@ function quote(code: string, line: number): string {
 
 function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['stream']) => boolean): string {
   const texts = prints.filter((print) => wanted(print.stream)).map((print) => print.text.replace(/\n$/, ''))
-  return withoutBase64(texts.join('\n'))
+  return texts.join('\n')
 }
 
 function fileLines({ files }: CellRecord): string {

@@ -1,22 +1,55 @@
 // Bounds on text for a model: no base64, head and tail kept, cuts said.
 
-const DATA_URL = /data:([\w.+-]+\/[\w.+-]+)?(?:;[\w=.+-]+)*;base64,[A-Za-z0-9+/=_\s-]*/g
-const WRAPPED = /(?:[A-Za-z0-9+/]{60,}\r?\n){2,}[A-Za-z0-9+/]*={0,2}/g
-const RUN = /[A-Za-z0-9+/_-]{160,}={0,2}/g
+const DATA_URL = /data:([\w.+-]{1,60}\/[\w.+-]{1,60})?(?:;[\w=.+-]{1,60}){0,5};base64,[A-Za-z0-9+/=_-]*/g
+/** Maximal runs only, and no repetition of repetitions: the time stays linear on megabytes without a line break. */
+const RUN = /[A-Za-z0-9+/_-]{60,}={0,2}/g
+const LAST_LINE = /\r?\n(?:[A-Za-z0-9+/_-]{20,100}={0,2}|[A-Za-z0-9+/_-]{1,100}={1,2})(?![A-Za-z0-9+/_-])/y
+const LONG = 160
 
 /** Data URLs and long base64 runs (also wrapped in lines) replaced by what they were. */
 export function withoutBase64(text: string): string {
-  return text
-    .replace(
-      DATA_URL,
-      (found, mime?: string) => `[data URL${mime ? ` of ${mime}` : ''}, ${count(found.length)} characters]`,
-    )
-    .replace(WRAPPED, (found) => `[base64, ${count(found.length)} characters]\n`)
-    .replace(RUN, (found) => (/[A-Za-z0-9]/.test(found) ? `[base64, ${count(found.length)} characters]` : found))
+  const plain = text.replace(DATA_URL, (found, mime?: string) => {
+    return `[data URL${mime ? ` of ${mime}` : ''}, ${count(found.length)} characters]`
+  })
+  let result = ''
+  let at = 0
+  for (const { start, end } of findBase64(plain)) {
+    result += `${plain.slice(at, start)}[base64, ${count(end - start)} characters]`
+    at = end
+  }
+  return result + plain.slice(at)
 }
 
-/** Head and tail of a long text, with the number of characters left out between them. */
-export function headAndTail(text: string, head: number, tail: number): string {
+/** Runs that are long by themselves, or lines of runs one below the other with a shorter last line. */
+function findBase64(text: string): { start: number; end: number }[] {
+  const groups: { start: number; end: number; lines: number }[] = []
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    const last = groups.at(-1)
+    const end = index + run.length
+    if (last && /^\r?\n$/.test(text.slice(last.end, Math.min(index, last.end + 3)))) {
+      last.end = end
+      last.lines++
+    } else groups.push({ start: index, end, lines: 1 })
+  }
+  const found = groups.filter(({ start, end, lines }) => {
+    return (lines > 1 || end - start >= LONG) && /[A-Za-z0-9]/.test(text.slice(start, end))
+  })
+  return found.map(({ start, end }) => {
+    LAST_LINE.lastIndex = end
+    return { start, end: LAST_LINE.test(text) ? LAST_LINE.lastIndex : end }
+  })
+}
+
+/** Head and tail of a long text without base64, and between them how many characters were left out. */
+export function bounded(text: string, head: number, tail: number): string {
+  const far = 20 * (head + tail)
+  if (text.length <= far) return headAndTail(withoutBase64(text), head, tail)
+  const first = whole(withoutBase64(text.slice(0, far / 2)).slice(0, head))
+  const last = whole(withoutBase64(text.slice(-far / 2)).slice(-tail))
+  return `${first}\n[… ${count(text.length - first.length - last.length)} characters cut …]\n${last}`
+}
+
+function headAndTail(text: string, head: number, tail: number): string {
   if (text.length <= head + tail + 60) return text
   const cut = text.length - head - tail
   return `${whole(text.slice(0, head))}\n[… ${count(cut)} characters cut …]\n${whole(text.slice(text.length - tail))}`

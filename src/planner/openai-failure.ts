@@ -42,6 +42,8 @@ export interface Refusal {
 }
 
 const RETRIES = 4
+/** Characters of an error that are looked at. */
+const TEXT_READ = 4000
 const KEY = 'Check OPENAI_API_KEY'
 
 /** An HTTP status that is no success. */
@@ -143,9 +145,9 @@ function words(body: string): { text: string; kind: string; html: boolean } {
       (one) => one != null,
     )
     const kind = [field(found, 'code'), field(found, 'type'), field(found, 'param')].filter(Boolean).join(' ')
-    return { text: typeof text === 'string' ? text : JSON.stringify(text), kind, html: false }
+    return { text: (typeof text === 'string' ? text : JSON.stringify(text)).slice(0, TEXT_READ), kind, html: false }
   } catch {
-    return { text: body.trim(), kind: '', html: false }
+    return { text: body.trim().slice(0, TEXT_READ), kind: '', html: false }
   }
 }
 

@@ -1,14 +1,13 @@
 // What the example pictures are drawn with: closed curves, dots, lines, gradients and repeatable chance.
-import type { SKRSContext2D } from '@napi-rs/canvas'
+import { Path2D, type SKRSContext2D } from '@napi-rs/canvas'
 
 export type Point = readonly [x: number, y: number]
 
-export function shape(context: SKRSContext2D, start: Point, curves: readonly (readonly [Point, Point, Point])[]): void {
-  context.beginPath()
-  context.moveTo(...start)
-  for (const [a, b, end] of curves) context.bezierCurveTo(...a, ...b, ...end)
-  context.closePath()
-  context.fill()
+/** Fills a closed curve, given as SVG's path data, and hands it back. */
+export function shape(context: SKRSContext2D, data: string): Path2D {
+  const path = new Path2D(`${data} Z`)
+  context.fill(path)
+  return path
 }
 
 export function circle(context: SKRSContext2D, [x, y]: Point, radius: number): void {

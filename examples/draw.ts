@@ -26,7 +26,8 @@ function salesTable(): string {
 
 /** A wide table: one column a year, for the animated bar chart. */
 function regionsTable(): string {
-  const names = '云州 Yunzhou,海湾 Haiwan,青岭 Qingling,金川 Jinchuan,白河 Baihe,松原 Songyuan,南浦 Nanpu,东渡 Dongdu,石城 Shicheng,竹溪 Zhuxi,星港 Xinggang,沙洲 Shazhou,雪峰 Xuefeng,平湖 Pinghu'
+  const names =
+    '云州 Yunzhou,海湾 Haiwan,青岭 Qingling,金川 Jinchuan,白河 Baihe,松原 Songyuan,南浦 Nanpu,东渡 Dongdu,石城 Shicheng,竹溪 Zhuxi,星港 Xinggang,沙洲 Shazhou,雪峰 Xuefeng,平湖 Pinghu'
   const years = Array.from({ length: 15 }, (_, i) => 2010 + i)
   const rows = names.split(',').map((name, i) => {
     const start = 900 - 52 * i

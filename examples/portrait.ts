@@ -1,4 +1,5 @@
-// Draws the example portrait: flat shapes, soft light, fine hair and wool, so that edges, thresholds and blurs have something to show.
+// Draws the example portrait: flat shapes, soft light, fine hair and wool, so that edges, thresholds and blurs have
+// something to show.
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 import { circle, line, linear, radial, sequence, shape, type Point } from './brush.ts'
 
@@ -60,29 +61,24 @@ function drawHills(context: SKRSContext2D): void {
 
 function drawHairBehind(context: SKRSContext2D): void {
   context.fillStyle = linear(context, [120, 90], [400, 420], ['#3a2230', '#20131f'])
-  shape(context, [256, 78], [
-    [[170, 66], [112, 140], [118, 240]],
-    [[122, 320], [104, 372], [128, 420]],
-    [[190, 452], [322, 452], [384, 420]],
-    [[408, 372], [390, 320], [394, 240]],
-    [[400, 140], [342, 66], [256, 78]],
-  ])
+  shape(
+    context,
+    'M256 78 C170 66 112 140 118 240 C122 320 104 372 128 420 C190 452 322 452 384 420 C408 372 390 320 394 240 C400 140 342 66 256 78',
+  )
 }
 
 function drawBody(context: SKRSContext2D): void {
   context.fillStyle = linear(context, [200, 330], [312, 430], ['#e0a27e', '#b97458'])
-  shape(context, [214, 320], [[[216, 372], [206, 392], [176, 404]], [[220, 452], [292, 452], [336, 404]], [[306, 392], [296, 372], [298, 320]]])
+  shape(context, 'M214 320 C216 372 206 392 176 404 C220 452 292 452 336 404 C306 392 296 372 298 320')
   context.fillStyle = radial(context, [256, 352], 62, ['#7d3f37aa', '#7d3f3700'])
-  shape(context, [214, 330], [[[220, 392], [292, 392], [298, 330]], [[280, 384], [232, 384], [214, 330]]])
+  shape(context, 'M214 330 C220 392 292 392 298 330 C280 384 232 384 214 330')
   context.save()
   context.fillStyle = linear(context, [80, 400], [430, 512], ['#e2b23c', '#c2711f'])
-  shape(context, [178, 398], [
-    [[112, 412], [84, 446], [72, 512]],
-    [[200, 512], [320, 512], [440, 512]],
-    [[428, 446], [400, 412], [334, 398]],
-    [[312, 444], [200, 444], [178, 398]],
-  ])
-  context.clip()
+  const wool = shape(
+    context,
+    'M178 398 C112 412 84 446 72 512 C200 512 320 512 440 512 C428 446 400 412 334 398 C312 444 200 444 178 398',
+  )
+  context.clip(wool)
   for (let row = 0; row < 18; row++) {
     for (let column = 0; column < 48; column++) {
       const [x, y] = [66 + column * 8, 396 + row * 7 + Math.abs(column - 24) * 0.25]
@@ -91,7 +87,10 @@ function drawBody(context: SKRSContext2D): void {
     }
   }
   context.restore()
-  for (const [width, colour] of [[13, '#d79a2c'], [4, '#f3cf72']] as const) {
+  for (const [width, colour] of [
+    [13, '#d79a2c'],
+    [4, '#f3cf72'],
+  ] as const) {
     context.lineWidth = width
     context.strokeStyle = colour
     context.beginPath()
@@ -113,12 +112,11 @@ function drawFace(context: SKRSContext2D): void {
     circle(context, [254 + side * 97, 277], 2)
   }
   context.fillStyle = linear(context, [160, 180], [350, 300], ['#d6936f', '#f0bd98', '#f8d2ae'])
-  shape(context, [166, 212], [
-    [[164, 300], [206, 364], [256, 368]],
-    [[306, 364], [348, 300], [346, 212]],
-    [[344, 92], [168, 92], [166, 212]],
-  ])
-  for (const [x, colour] of [[206, '#d9604f66'], [308, '#e8695866']] as const) {
+  shape(context, 'M166 212 C164 300 206 364 256 368 C306 364 348 300 346 212 C344 92 168 92 166 212')
+  for (const [x, colour] of [
+    [206, '#d9604f66'],
+    [308, '#e8695866'],
+  ] as const) {
     context.fillStyle = radial(context, [x, 284], 34, [colour, `${colour.slice(0, 7)}00`])
     circle(context, [x, 284], 34)
   }
@@ -134,8 +132,11 @@ function drawEye(context: SKRSContext2D, x: number, y: number, side: -1 | 1): vo
   circle(context, [x, y - 2], 34)
   context.save()
   context.fillStyle = '#fbf6ef'
-  shape(context, [x - 24, y + 2], [[[x - 10, y - 17], [x + 10, y - 17], [x + 24, y + 2]], [[x + 10, y + 14], [x - 10, y + 14], [x - 24, y + 2]]])
-  context.clip()
+  const white = shape(
+    context,
+    `M${x - 24} ${y + 2} C${x - 10} ${y - 17} ${x + 10} ${y - 17} ${x + 24} ${y + 2} C${x + 10} ${y + 14} ${x - 10} ${y + 14} ${x - 24} ${y + 2}`,
+  )
+  context.clip(white)
   context.fillStyle = radial(context, [x + 1, y], 13, ['#8fd0a0', '#3f8d73', '#1d4a48'])
   circle(context, [x + 1, y], 13)
   context.fillStyle = '#10151c'
@@ -151,7 +152,8 @@ function drawEye(context: SKRSContext2D, x: number, y: number, side: -1 | 1): vo
   context.moveTo(x - 25, y + 3)
   context.bezierCurveTo(x - 10, y - 18, x + 10, y - 18, x + 25, y + 1)
   context.stroke()
-  for (let i = 0; i < 4; i++) line(context, '#2a1620', 2, [x + side * (14 + i * 3.4), y - 9 + i * 3], [x + side * (19 + i * 5), y - 15 + i * 3.4])
+  for (let i = 0; i < 4; i++)
+    line(context, '#2a1620', 2, [x + side * (14 + i * 3.4), y - 9 + i * 3], [x + side * (19 + i * 5), y - 15 + i * 3.4])
   context.lineWidth = 7
   context.strokeStyle = '#3a2230'
   context.beginPath()
@@ -162,7 +164,7 @@ function drawEye(context: SKRSContext2D, x: number, y: number, side: -1 | 1): vo
 
 function drawNoseAndMouth(context: SKRSContext2D): void {
   context.fillStyle = linear(context, [236, 250], [270, 296], ['#b8694f66', '#b8694f00'])
-  shape(context, [246, 236], [[[240, 262], [226, 286], [238, 296]], [[250, 300], [258, 290], [252, 236]]])
+  shape(context, 'M246 236 C240 262 226 286 238 296 C250 300 258 290 252 236')
   context.strokeStyle = '#a4553f'
   context.lineWidth = 2.6
   context.beginPath()
@@ -172,9 +174,9 @@ function drawNoseAndMouth(context: SKRSContext2D): void {
   context.fillStyle = '#fff0dd99'
   circle(context, [260, 284], 4)
   context.fillStyle = '#b23a48'
-  shape(context, [216, 319], [[[236, 313], [248, 312], [256, 318]], [[264, 312], [276, 313], [296, 319]], [[272, 331], [240, 331], [216, 319]]])
+  shape(context, 'M216 319 C236 313 248 312 256 318 C264 312 276 313 296 319 C272 331 240 331 216 319')
   context.fillStyle = linear(context, [0, 322], [0, 346], ['#d65a62', '#c04552'])
-  shape(context, [216, 319], [[[240, 331], [272, 331], [296, 319]], [[280, 352], [232, 352], [216, 319]]])
+  shape(context, 'M216 319 C240 331 272 331 296 319 C280 352 232 352 216 319')
   context.strokeStyle = '#7d2231'
   context.lineWidth = 2
   context.beginPath()
@@ -189,16 +191,8 @@ function drawNoseAndMouth(context: SKRSContext2D): void {
 
 function drawHairInFront(context: SKRSContext2D): void {
   context.fillStyle = linear(context, [140, 80], [380, 260], ['#2a1825', '#4a2b38', '#2a1825'])
-  shape(context, [286, 104], [
-    [[216, 84], [140, 130], [138, 250]],
-    [[150, 262], [160, 262], [168, 250]],
-    [[172, 196], [214, 168], [286, 104]],
-  ])
-  shape(context, [270, 106], [
-    [[320, 160], [346, 190], [346, 256]],
-    [[356, 262], [366, 260], [376, 248]],
-    [[378, 140], [330, 88], [270, 106]],
-  ])
+  shape(context, 'M286 104 C216 84 140 130 138 250 C150 262 160 262 168 250 C172 196 214 168 286 104')
+  shape(context, 'M270 106 C320 160 346 190 346 256 C356 262 366 260 376 248 C378 140 330 88 270 106')
   const random = sequence(3)
   for (let i = 0; i < 90; i++) {
     const left = i % 2 === 0
@@ -208,7 +202,13 @@ function drawHairInFront(context: SKRSContext2D): void {
     context.lineWidth = 0.7 + random() * 1.1
     context.beginPath()
     context.moveTo(276 + (left ? -1 : 1) * t * 14, 98 + t * 10)
-    context.bezierCurveTo(left ? 200 - t * 30 : 330 + t * 20, 104 + t * 40, left ? 132 + t * 26 : 372 + t * 8, 160, ...end)
+    context.bezierCurveTo(
+      left ? 200 - t * 30 : 330 + t * 20,
+      104 + t * 40,
+      left ? 132 + t * 26 : 372 + t * 8,
+      160,
+      ...end,
+    )
     context.stroke()
   }
 }

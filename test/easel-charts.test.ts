@@ -14,7 +14,9 @@ test('a chart is a PNG of the asked size on its background, in the palette', asy
   const drawn = await rawOf(sharp(await chart(structuredClone(BARS) as never, { width: 400, height: 240, scale: 2 })))
   expect([drawn.width, drawn.height]).toEqual([800, 480])
   expect(pixelAt(drawn, 1, 1).slice(0, 3)).toEqual([255, 255, 255])
-  const blue = drawn.data.filter((v, i) => i % drawn.channels === 0 && v === 0x44 && drawn.data[i + 1] === 0x77 && drawn.data[i + 2] === 0xaa)
+  const blue = drawn.data.filter(
+    (v, i) => i % drawn.channels === 0 && v === 0x44 && drawn.data[i + 1] === 0x77 && drawn.data[i + 2] === 0xaa,
+  )
   expect(blue.length).toBeGreaterThan(20_000)
 })
 
@@ -33,14 +35,18 @@ test('a see-through background stays see-through; callbacks and own colours are 
   }
   const drawn = await rawOf(sharp(await chart(config, { width: 300, height: 200, background: 'transparent' })))
   expect(pixelAt(drawn, 0, 0)[3]).toBe(0)
-  expect(drawn.data.some((v, i) => i % 4 === 0 && v === 255 && drawn.data[i + 1] === 0 && drawn.data[i + 3] === 255)).toBe(true)
+  expect(
+    drawn.data.some((v, i) => i % 4 === 0 && v === 255 && drawn.data[i + 1] === 0 && drawn.data[i + 3] === 255),
+  ).toBe(true)
 })
 
 test('what is no configuration is refused', async () => {
-  await expect(chart([1, 2] as never)).rejects.toThrow('chart: expected a chart.js configuration with type and data for config, received an array of 2')
+  await expect(chart([1, 2] as never)).rejects.toThrow(
+    'chart: expected a chart.js configuration with type and data for config, received an array of 2',
+  )
 })
 
-test("a histogram chart is drawn for colour and for gray", async () => {
+test('a histogram chart is drawn for colour and for gray', async () => {
   for (const picture of [scene(), painted(4, 4, (x) => [x * 60])]) {
     const { width, height } = await sharp(await histogramChart(picture, { width: 500, height: 300 })).metadata()
     expect([width, height]).toEqual([500, 300])
@@ -73,11 +79,22 @@ test('compressTo shrinks when quality is not enough, keeping the shape, and says
   expect(small.length).toBeLessThanOrEqual(2000)
   expect(width).toBeLessThan(110)
   expect(Math.abs(width / height - 4 / 3)).toBeLessThan(0.1)
-  await expect(compressTo(noise(), 100)).rejects.toThrow(/^compressTo: cannot make a jpeg of 100 bytes; even one pixel takes \d+; allow more bytes$/)
-  await expect(compressTo(noise(), 1.5)).rejects.toThrow('compressTo: expected a whole number of at least 1 for bytes, received 1.5 (number)')
+  await expect(compressTo(noise(), 100)).rejects.toThrow(
+    /^compressTo: cannot make a jpeg of 100 bytes; even one pixel takes \d+; allow more bytes$/,
+  )
+  await expect(compressTo(noise(), 1.5)).rejects.toThrow(
+    'compressTo: expected a whole number of at least 1 for bytes, received 1.5 (number)',
+  )
 })
 
 test('a see-through picture as JPEG lies on white', async () => {
-  const { data } = await rawOf(sharp(await compressTo(painted(16, 16, () => [0, 0, 0, 0]), 5000)))
+  const { data } = await rawOf(
+    sharp(
+      await compressTo(
+        painted(16, 16, () => [0, 0, 0, 0]),
+        5000,
+      ),
+    ),
+  )
   expect(data[0]).toBeGreaterThan(250)
 })

@@ -5,7 +5,11 @@ import sharp, { type Sharp } from 'sharp'
 import type { RawPicture } from '../sandbox/guest/easel/picture.ts'
 
 /** A picture from a function of the place; one number a channel. */
-export function painted(width: number, height: number, colourAt: (x: number, y: number) => readonly number[]): RawPicture {
+export function painted(
+  width: number,
+  height: number,
+  colourAt: (x: number, y: number) => readonly number[],
+): RawPicture {
   const channels = colourAt(0, 0).length as 1 | 2 | 3 | 4
   const data = new Uint8Array(width * height * channels)
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) data.set(colourAt(x, y), (y * width + x) * channels)
@@ -14,11 +18,15 @@ export function painted(width: number, height: number, colourAt: (x: number, y: 
 
 /** A colourful picture without any symmetry. */
 export function scene(width = 64, height = 48): RawPicture {
-  return painted(width, height, (x, y) => [(x * 255) / width, (y * 255) / height, ((x * 7 + y * 13) % 32) * 8].map(Math.floor))
+  return painted(width, height, (x, y) =>
+    [(x * 255) / width, (y * 255) / height, ((x * 7 + y * 13) % 32) * 8].map(Math.floor),
+  )
 }
 
 /** The pixels of a pipeline with their shape. */
-export async function rawOf(picture: Sharp): Promise<{ data: number[]; width: number; height: number; channels: number }> {
+export async function rawOf(
+  picture: Sharp,
+): Promise<{ data: number[]; width: number; height: number; channels: number }> {
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
   return { data: [...data], width: info.width, height: info.height, channels: info.channels }
 }

@@ -38,14 +38,17 @@ test('a canvas gives RGBA', async () => {
   expect([...data.subarray(0, 4)]).toEqual([16, 32, 48, 255])
 })
 
-test("a pipeline that was handed in is not changed and keeps what it was told", async () => {
+test('a pipeline that was handed in is not changed and keeps what it was told', async () => {
   const pipeline = sharp(await png(scene())).resize(10, 10)
   expect((await pixels(pipeline)).info).toEqual({ width: 10, height: 10, channels: 3 })
   expect((await pipeline.png().toBuffer()).subarray(1, 4).toString()).toBe('PNG')
 })
 
 test('EXIF orientation is applied', async () => {
-  const turned = await sharp(await png(scene(40, 20))).jpeg().withMetadata({ orientation: 6 }).toBuffer()
+  const turned = await sharp(await png(scene(40, 20)))
+    .jpeg()
+    .withMetadata({ orientation: 6 })
+    .toBuffer()
   expect((await pixels(turned)).info).toEqual({ width: 20, height: 40, channels: 3 })
 })
 
@@ -64,7 +67,9 @@ test('gray with alpha, one pixel, and the first frame of an animation', async ()
   expect((await pixels(painted(2, 2, () => [5, 100]))).info.channels).toBe(2)
   expect((await pixels(await png(painted(1, 1, () => [1, 2, 3])))).info).toEqual({ width: 1, height: 1, channels: 3 })
   const tall = painted(4, 12, (_, y) => (y < 4 ? [250, 0, 0] : [0, 0, 250]))
-  const gif = await sharp(tall.data, { raw: { ...tall.info, pageHeight: 4 } }).gif({ delay: [50, 50, 50] }).toBuffer()
+  const gif = await sharp(tall.data, { raw: { ...tall.info, pageHeight: 4 } })
+    .gif({ delay: [50, 50, 50] })
+    .toBuffer()
   const first = await pixels(sharp(gif, { animated: true }))
   expect([first.info.width, first.info.height, first.data.length]).toEqual([4, 4, 16 * first.info.channels])
   expect(first.data[0]).toBeGreaterThan(240)
@@ -73,12 +78,18 @@ test('gray with alpha, one pixel, and the first frame of an animation', async ()
 test('what cannot be read is named, with the reason', async () => {
   const text = join(folder, 'notes.png')
   await writeFile(text, 'just some text')
-  await expect(sobel(text)).rejects.toThrow(`sobel: cannot read '${text}': Input file contains unsupported image format`)
-  await expect(sobel('nothing.png')).rejects.toThrow("sobel: cannot read 'nothing.png': Input file is missing: nothing.png")
+  await expect(sobel(text)).rejects.toThrow(
+    `sobel: cannot read '${text}': Input file contains unsupported image format`,
+  )
+  await expect(sobel('nothing.png')).rejects.toThrow(
+    "sobel: cannot read 'nothing.png': Input file is missing: nothing.png",
+  )
   await expect(sobel(new Uint8Array(0))).rejects.toThrow('sobel: cannot read the picture: it is empty (0 bytes)')
   const noise = painted(64, 64, (x, y) => [(x * 37) % 256, (y * 91) % 256, (x * y) % 256])
   const jpeg = await sharp(noise.data, { raw: noise.info }).jpeg().toBuffer()
-  await expect(sobel(jpeg.subarray(0, jpeg.length >> 1))).rejects.toThrow(/^sobel: cannot read the picture: VipsJpeg: premature end/)
+  await expect(sobel(jpeg.subarray(0, jpeg.length >> 1))).rejects.toThrow(
+    /^sobel: cannot read the picture: VipsJpeg: premature end/,
+  )
 })
 
 test('what is no picture at all is a TypeError that says what is', async () => {

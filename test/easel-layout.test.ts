@@ -36,13 +36,15 @@ test('a label keeps the size and stands where it was told, inside the picture', 
     const labelled = await rawOf(await label(gray(400, 300), '原图 Original', { position }))
     expect([labelled.width, labelled.height, labelled.channels]).toEqual([400, 300, 3])
     const box = changed(labelled, 128)
-    const slot = (low: number, high: number, side: number) => (low < side * 0.1 ? 'near' : high > side * 0.9 ? 'far' : 'middle')
+    const slot = (low: number, high: number, side: number) =>
+      low < side * 0.1 ? 'near' : high > side * 0.9 ? 'far' : 'middle'
     expect([slot(box.left, box.right, 400), slot(box.top, box.bottom, 300)]).toEqual([across, down])
   }
 })
 
 test('a label is light on a dark box, and Chinese letters are drawn, not left out', async () => {
-  const inkOf = async (text: string) => (await rawOf(await label(gray(400, 300), text))).data.filter((v) => v > 240).length
+  const inkOf = async (text: string) =>
+    (await rawOf(await label(gray(400, 300), text))).data.filter((v) => v > 240).length
   expect(await inkOf('灰度图')).toBeGreaterThan(150)
   expect(await inkOf('灰度图')).not.toBe(await inkOf('原始图'))
 })
@@ -76,7 +78,12 @@ test('long text wraps at words and Chinese letters, then shrinks, and loses noth
 })
 
 test('a label on a see-through picture keeps it see-through', async () => {
-  const labelled = await rawOf(await label(painted(200, 100, () => [0, 0, 255, 0]), 'hi'))
+  const labelled = await rawOf(
+    await label(
+      painted(200, 100, () => [0, 0, 255, 0]),
+      'hi',
+    ),
+  )
   expect(labelled.channels).toBe(4)
   expect(pixelAt(labelled, 199, 99)[3]).toBe(0)
   expect(Math.max(...labelled.data.filter((_, i) => i % 4 === 3))).toBe(255)
@@ -84,7 +91,9 @@ test('a label on a see-through picture keeps it see-through', async () => {
 
 test('a stack of colour above gray has the width of the first and both heights', async () => {
   const picture = scene(120, 80)
-  const both = await rawOf(await stack([picture, sharp(picture.data, { raw: picture.info }).greyscale().toColourspace('b-w')]))
+  const both = await rawOf(
+    await stack([picture, sharp(picture.data, { raw: picture.info }).greyscale().toColourspace('b-w')]),
+  )
   expect([both.width, both.height, both.channels]).toEqual([120, 160, 3])
   expect(both.data.slice(0, picture.data.length)).toEqual([...picture.data])
   const [r, g, b] = pixelAt(both, 60, 120)
@@ -100,7 +109,10 @@ test('a stack resizes to one width or height, or keeps sizes', async () => {
   expect(await sizeOf({ direction: 'right', gap: 5 })).toEqual([65, 20])
   expect(await sizeOf({ align: 'center' })).toEqual([80, 100])
   const centred = await rawOf(await stack([red(40, 20), gray(80, 80)], { align: 'center', background: '#00f' }))
-  expect([pixelAt(centred, 0, 0), pixelAt(centred, 20, 0)]).toEqual([[0, 0, 255], [255, 0, 0]])
+  expect([pixelAt(centred, 0, 0), pixelAt(centred, 20, 0)]).toEqual([
+    [0, 0, 255],
+    [255, 0, 0],
+  ])
 })
 
 test('see-through pictures lie on the background', async () => {
@@ -134,7 +146,13 @@ test('wrong arguments are named', async () => {
   await expect(label(scene(), 'x', { position: 'middle' as 'center' })).rejects.toThrow(
     "label: expected one of 'top-left', 'top', 'top-right', 'left', 'center', 'right', 'bottom-left', 'bottom', 'bottom-right' for position, received \"middle\" (string)",
   )
-  await expect(label(scene(), undefined as unknown as string)).rejects.toThrow('label: expected a string for text, received undefined')
-  await expect(grid([scene()], { columns: 0 })).rejects.toThrow('grid: expected a whole number from 1 to 1000 for columns, received 0 (number)')
-  await expect(stack('a.png' as unknown as string[])).rejects.toThrow('stack: expected an array for pictures, received "a.png" (string)')
+  await expect(label(scene(), undefined as unknown as string)).rejects.toThrow(
+    'label: expected a string for text, received undefined',
+  )
+  await expect(grid([scene()], { columns: 0 })).rejects.toThrow(
+    'grid: expected a whole number from 1 to 1000 for columns, received 0 (number)',
+  )
+  await expect(stack('a.png' as unknown as string[])).rejects.toThrow(
+    'stack: expected an array for pictures, received "a.png" (string)',
+  )
 })

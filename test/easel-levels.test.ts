@@ -38,7 +38,8 @@ test('Sobel of a step edge is 255 on both sides of the step and 0 elsewhere', as
 
 test('Sobel agrees with the 3x3 kernels applied pixel by pixel', async () => {
   const picture = painted(9, 7, (x, y) => [(x * x * 5 + y * 31 + x * y * 3) % 256])
-  const at = (x: number, y: number) => picture.data[(y < 0 ? -y : y > 6 ? 12 - y : y) * 9 + (x < 0 ? -x : x > 8 ? 16 - x : x)]!
+  const at = (x: number, y: number) =>
+    picture.data[(y < 0 ? -y : y > 6 ? 12 - y : y) * 9 + (x < 0 ? -x : x > 8 ? 16 - x : x)]!
   const magnitudes = Array.from({ length: 63 }, (_, i) => {
     const [x, y] = [i % 9, Math.floor(i / 9)]
     const column = (dx: number) => at(x + dx, y - 1) + 2 * at(x + dx, y) + at(x + dx, y + 1)
@@ -51,14 +52,29 @@ test('Sobel agrees with the 3x3 kernels applied pixel by pixel', async () => {
 })
 
 test('Sobel of a flat, a one-pixel and a one-column picture is black', async () => {
-  for (const [width, height] of [[5, 5], [1, 1], [1, 6]] as const) {
+  for (const [width, height] of [
+    [5, 5],
+    [1, 1],
+    [1, 6],
+  ] as const) {
     const { data } = await rawOf(await sobel(painted(width, height, () => [9, 9, 9])))
-    expect(data).toEqual(new Array(width * height).fill(0))
+    expect(data).toEqual(Array.from({ length: width * height }, () => 0))
   }
 })
 
 test('luma is that of Rec. 601, as OpenCV rounds it', async () => {
-  const { luminance } = await histogram(painted(3, 1, (x) => [[255, 0, 0], [0, 255, 0], [0, 0, 255]][x]!))
+  const { luminance } = await histogram(
+    painted(
+      3,
+      1,
+      (x) =>
+        [
+          [255, 0, 0],
+          [0, 255, 0],
+          [0, 0, 255],
+        ][x]!,
+    ),
+  )
   expect([76, 150, 29].map((level) => luminance[level])).toEqual([1, 1, 1])
 })
 
@@ -73,21 +89,32 @@ test('a histogram counts every pixel of each channel', async () => {
 test("percentiles are NumPy's, linear between neighbours", () => {
   const counts = new Uint32Array(256)
   for (const level of [1, 2, 3, 10]) counts[level]!++
-  expect([0, 25, 50, 98, 100].map((p) => percentile(counts, p))).toEqual([1, 1.75, 2.5, 9.58, 10].map((v) => expect.closeTo(v, 10)))
+  expect([0, 25, 50, 98, 100].map((p) => percentile(counts, p))).toEqual(
+    [1, 1.75, 2.5, 9.58, 10].map((v) => expect.closeTo(v, 10)),
+  )
 })
 
 test('contrast stretch maps the percentiles to 0 and 255 and clips beyond them', async () => {
   const picture = painted(256, 1, (x) => [x >> 1, x >> 1, x >> 1])
   const { data } = await rawOf(await contrastStretch(picture, { low: 0, high: 100 }))
-  expect(data.filter((_, i) => i % 3 === 0)).toEqual(Array.from({ length: 256 }, (_, x) => Math.round(((x >> 1) / 127) * 255)))
+  expect(data.filter((_, i) => i % 3 === 0)).toEqual(
+    Array.from({ length: 256 }, (_, x) => Math.round(((x >> 1) / 127) * 255)),
+  )
   const clipped = await rawOf(await contrastStretch(picture))
-  expect(clipped.data.slice(0, 12)).toEqual(new Array(12).fill(0))
-  expect(clipped.data.slice(-12)).toEqual(new Array(12).fill(255))
+  expect(clipped.data.slice(0, 12)).toEqual(Array.from({ length: 12 }, () => 0))
+  expect(clipped.data.slice(-12)).toEqual(Array.from({ length: 12 }, () => 255))
 })
 
 test('contrast stretch leaves flat pictures and alpha as they are', async () => {
-  expect((await rawOf(await contrastStretch(painted(2, 2, () => [7, 7, 7])))).data).toEqual(new Array(12).fill(7))
-  const { data } = await rawOf(await contrastStretch(painted(2, 1, (x) => [x * 100, 50, 50, 60 + x]), { low: 0, high: 100 }))
+  expect((await rawOf(await contrastStretch(painted(2, 2, () => [7, 7, 7])))).data).toEqual(
+    Array.from({ length: 12 }, () => 7),
+  )
+  const { data } = await rawOf(
+    await contrastStretch(
+      painted(2, 1, (x) => [x * 100, 50, 50, 60 + x]),
+      { low: 0, high: 100 },
+    ),
+  )
   expect([data[3], data[7]]).toEqual([60, 61])
 })
 

@@ -22,16 +22,25 @@ test('a wide table gives one time a year column, a long one adds up what comes t
   expect(wide.times).toEqual(['2003年', '2004年', '2005年'])
   expect(wide.values.get('丙')).toEqual([1, null, 3])
   const long = seriesOf(
-    [{ y: 2004, n: 'a', v: 2 }, { y: 2003, n: 'a', v: 1 }, { y: 2004, n: 'a', v: 5 }],
+    [
+      { y: 2004, n: 'a', v: 2 },
+      { y: 2003, n: 'a', v: 1 },
+      { y: 2004, n: 'a', v: 5 },
+    ],
     { label: 'n', time: 'y', value: 'v' },
   )
-  expect([long.times, long.values.get('a')]).toEqual([['2003', '2004'], [1, 7]])
+  expect([long.times, long.values.get('a')]).toEqual([
+    ['2003', '2004'],
+    [1, 7],
+  ])
 })
 
 test('a race may start and end at a year', () => {
   expect(seriesOf(WIDE, { from: 2004 }).times).toEqual(['2004年', '2005年'])
   expect(seriesOf(WIDE, { to: '2003' }).times).toEqual(['2003年'])
-  expect(() => seriesOf(WIDE, { from: 2030 })).toThrow('barRace: no time from 2030 to the last; the table has 2003年, 2004年, 2005年')
+  expect(() => seriesOf(WIDE, { from: 2030 })).toThrow(
+    'barRace: no time from 2030 to the last; the table has 2003年, 2004年, 2005年',
+  )
 })
 
 test('columns that do not exist or hold no numbers are named', () => {
@@ -45,8 +54,15 @@ test('columns that do not exist or hold no numbers are named', () => {
 
 test('bars are sorted at each time, and those without a value are not there', () => {
   const series = seriesOf(WIDE, {})
-  const order = (moment: number) => barsAt(series, moment, 2).toReversed().map(({ label }) => label)
-  expect([order(0), order(1), order(2)]).toEqual([['甲', '乙'], ['乙', '甲'], ['丙', '乙']])
+  const order = (moment: number) =>
+    barsAt(series, moment, 2)
+      .toReversed()
+      .map(({ label }) => label)
+  expect([order(0), order(1), order(2)]).toEqual([
+    ['甲', '乙'],
+    ['乙', '甲'],
+    ['丙', '乙'],
+  ])
 })
 
 test('between two times values move evenly and places pass each other smoothly', () => {
@@ -69,7 +85,10 @@ test('every label keeps one colour, and labels seen together differ as long as t
 })
 
 test('the time in a title is large, wherever it stands', () => {
-  expect(titleParts('GDP最高的10个地区', '2003年')).toEqual([{ text: '2003年', large: true }, { text: 'GDP最高的10个地区', large: false }])
+  expect(titleParts('GDP最高的10个地区', '2003年')).toEqual([
+    { text: '2003年', large: true },
+    { text: 'GDP最高的10个地区', large: false },
+  ])
   expect(titleParts('Sales in {time}, top 5', '1999')).toEqual([
     { text: 'Sales in', large: false },
     { text: '1999', large: true },
@@ -79,16 +98,18 @@ test('the time in a title is large, wherever it stands', () => {
 })
 
 test('figures and axis steps are round', () => {
-  expect([figureFormat(129_118.6)(129_118.6), figureFormat(50)(7.25), figureFormat(0.5)(0.123), figureFormat(2000)(-1500)]).toEqual([
-    '129,119',
-    '7.3',
-    '0.123',
-    '-1,500',
-  ])
+  expect([
+    figureFormat(129_118.6)(129_118.6),
+    figureFormat(50)(7.25),
+    figureFormat(0.5)(0.123),
+    figureFormat(2000)(-1500),
+  ]).toEqual(['129,119', '7.3', '0.123', '-1,500'])
   expect([roundStep(129_000, 6), roundStep(1, 5), roundStep(7, 6), roundStep(0.03, 6)]).toEqual([50_000, 0.2, 2, 0.005])
 })
 
-const colourAt = ({ data, info }: RawPicture, x: number, y: number) => [...data.subarray((y * info.width + x) * 4, (y * info.width + x) * 4 + 3)]
+const colourAt = ({ data, info }: RawPicture, x: number, y: number) => [
+  ...data.subarray((y * info.width + x) * 4, (y * info.width + x) * 4 + 3),
+]
 const coloursIn = ({ data }: RawPicture) => new Set(new Uint32Array(data.slice().buffer)).size
 
 test('frames have one colour a bar, the longest bar on top, a large year, and few enough colours for a GIF without loss', () => {
@@ -110,7 +131,10 @@ test('frames have one colour a bar, the longest bar on top, a large year, and fe
 })
 
 test('long labels shrink to a third of the width and still leave room for bars', () => {
-  const rows = [{ name: 'A label of quite unreasonable length for a bar '.repeat(2), '2001': 5, '2002': 6 }, { name: 'b', '2001': 3, '2002': 9 }]
+  const rows = [
+    { name: 'A label of quite unreasonable length for a bar '.repeat(2), '2001': 5, '2002': 6 },
+    { name: 'b', '2001': 3, '2002': 9 },
+  ]
   const [frame] = raceFrames(seriesOf(rows, {}), { width: 500, height: 300 }, 2)
   const colours = [...coloursOf(seriesOf(rows, {}), 2).values()]
   let bar = 0

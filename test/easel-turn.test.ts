@@ -15,7 +15,11 @@ test("turning a square by quarters moves pixels exactly, counter-clockwise, wher
 })
 
 test('half a turn is exact for any shape and parity', async () => {
-  for (const [width, height] of [[8, 5], [7, 4], [1, 9]] as const) {
+  for (const [width, height] of [
+    [8, 5],
+    [7, 4],
+    [1, 9],
+  ] as const) {
     const picture = scene(width, height)
     const ours = await rawOf(await turn(picture, 180))
     expect(ours).toEqual(await rawOf(sharp(picture.data, { raw: picture.info }).rotate(180)))
@@ -23,7 +27,13 @@ test('half a turn is exact for any shape and parity', async () => {
 })
 
 test('the size stays, the middle stays and the corners show the background', async () => {
-  const turned = await rawOf(await turn(painted(101, 101, (x, y) => (Math.hypot(x - 50, y - 50) < 10 ? [250, 20, 20] : [20, 20, 250])), 45, { background: 'lime' }))
+  const turned = await rawOf(
+    await turn(
+      painted(101, 101, (x, y) => (Math.hypot(x - 50, y - 50) < 10 ? [250, 20, 20] : [20, 20, 250])),
+      45,
+      { background: 'lime' },
+    ),
+  )
   expect([turned.width, turned.height, turned.channels]).toEqual([101, 101, 3])
   expect(pixelAt(turned, 50, 50)).toEqual([250, 20, 20])
   expect(pixelAt(turned, 50, 20)).toEqual([20, 20, 250])
@@ -31,7 +41,12 @@ test('the size stays, the middle stays and the corners show the background', asy
 })
 
 test('a right-hand mark goes up when turned a quarter counter-clockwise', async () => {
-  const turned = await rawOf(await turn(painted(21, 21, (x, y) => [x > 17 && Math.abs(y - 10) < 2 ? 255 : 0]), 90))
+  const turned = await rawOf(
+    await turn(
+      painted(21, 21, (x, y) => [x > 17 && Math.abs(y - 10) < 2 ? 255 : 0]),
+      90,
+    ),
+  )
   expect([pixelAt(turned, 10, 1), pixelAt(turned, 19, 10), pixelAt(turned, 10, 19)]).toEqual([[255], [0], [0]])
 })
 
@@ -39,14 +54,41 @@ test('a smooth ramp turned and turned back stays within one level in the middle'
   const ramp = painted(80, 80, (x, y) => [x * 2, y * 2, x + y])
   const back = await rawOf(await turn(await turn(ramp, 37), -37))
   for (let i = 30; i < 50; i++) {
-    pixelAt(back, i, i).forEach((value, channel) => expect(Math.abs(value - [i * 2, i * 2, i * 2][channel]!)).toBeLessThanOrEqual(1))
+    pixelAt(back, i, i).forEach((value, channel) =>
+      expect(Math.abs(value - [i * 2, i * 2, i * 2][channel]!)).toBeLessThanOrEqual(1),
+    )
   }
 })
 
 test('gray stays one channel, alpha is kept, and a see-through background gives RGBA', async () => {
-  expect((await rawOf(await turn(painted(9, 9, () => [99]), 30))).channels).toBe(1)
-  expect((await rawOf(await turn(painted(9, 9, () => [99]), 30, { background: 'red' }))).channels).toBe(3)
-  const clear = await rawOf(await turn(painted(9, 9, () => [200, 100, 50]), 45, { background: 'transparent' }))
+  expect(
+    (
+      await rawOf(
+        await turn(
+          painted(9, 9, () => [99]),
+          30,
+        ),
+      )
+    ).channels,
+  ).toBe(1)
+  expect(
+    (
+      await rawOf(
+        await turn(
+          painted(9, 9, () => [99]),
+          30,
+          { background: 'red' },
+        ),
+      )
+    ).channels,
+  ).toBe(3)
+  const clear = await rawOf(
+    await turn(
+      painted(9, 9, () => [200, 100, 50]),
+      45,
+      { background: 'transparent' },
+    ),
+  )
   expect(clear.channels).toBe(4)
   expect(pixelAt(clear, 0, 0)[3]).toBe(0)
   expect(pixelAt(clear, 4, 4)).toEqual([200, 100, 50, 255])
@@ -55,7 +97,9 @@ test('gray stays one channel, alpha is kept, and a see-through background gives 
 })
 
 test('an angle that is not a number is refused by name', async () => {
-  await expect(turn(scene(), Number.NaN)).rejects.toThrow('turn: expected a number of degrees for degrees, received NaN (number)')
+  await expect(turn(scene(), Number.NaN)).rejects.toThrow(
+    'turn: expected a number of degrees for degrees, received NaN (number)',
+  )
   await expect(turn(scene(), 5, { background: 'greenish' })).rejects.toThrow(
     "turn: expected a CSS colour such as 'white' or '#ffaa00' for background, received \"greenish\" (string)",
   )
@@ -74,6 +118,24 @@ test('channels cycle RGB, GBR, BRG and back', async () => {
 })
 
 test('cycling keeps alpha and leaves gray alone', async () => {
-  expect((await rawOf(await cycleChannels(painted(1, 1, () => [1, 2, 3, 77]), 1))).data).toEqual([2, 3, 1, 77])
-  expect((await rawOf(await cycleChannels(painted(2, 1, () => [5]), 1))).data).toEqual([5, 5])
+  expect(
+    (
+      await rawOf(
+        await cycleChannels(
+          painted(1, 1, () => [1, 2, 3, 77]),
+          1,
+        ),
+      )
+    ).data,
+  ).toEqual([2, 3, 1, 77])
+  expect(
+    (
+      await rawOf(
+        await cycleChannels(
+          painted(2, 1, () => [5]),
+          1,
+        ),
+      )
+    ).data,
+  ).toEqual([5, 5])
 })

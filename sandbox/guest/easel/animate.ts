@@ -13,7 +13,9 @@ const QUALITIES = ['fast', 'good', 'best'] as const
 export type GifQuality = (typeof QUALITIES)[number]
 
 export interface AnimateOptions {
-  /** Milliseconds a frame is shown, or one number a frame; 100. GIF counts in hundredths of a second, at least two. */
+  /**
+   * Milliseconds a frame is shown, or one number a frame; 100. GIF counts in hundredths of a second, at least two.
+   */
   delay?: number | readonly number[]
   /** How often it plays; 0, for ever. */
   loop?: number
@@ -29,8 +31,8 @@ export interface AnimateOptions {
 export type Frames = Iterable<Picture | Promise<Picture>> | AsyncIterable<Picture>
 
 /**
- * Makes a GIF (GIF89a) that loops for ever. The first frame gives the size; others of another size are scaled to fit and
- * centred on the background. Frames from a generator are taken one by one, so that only one needs to be in memory.
+ * Makes a GIF (GIF89a) that loops for ever. The first frame gives the size; others of another size are scaled to fit
+ * and centred on the background. Frames from a generator are taken one by one, so that only one needs to be in memory.
  * @throws TypeError for no frames, a wrong option or too few delays; Error when a frame cannot be read.
  */
 export async function animate(frames: Frames, options: AnimateOptions = {}): Promise<Buffer> {
@@ -46,14 +48,16 @@ export async function animate(frames: Frames, options: AnimateOptions = {}): Pro
   let taken = 0
   try {
     for await (const frame of iterated(frames)) {
-      if (++taken > most) throw new TypeError(`animate: expected one delay for each frame, received ${most} for ${total > most ? total : 'more'} frames`)
+      if (++taken > most)
+        throw new TypeError(
+          `animate: expected one delay for each frame, received ${most} for ${total > most ? total : 'more'} frames`,
+        )
       const raw = await read('animate', frame)
       if (!gif) {
         size = { width: raw.info.width, height: raw.info.height }
         gif = openGif({ ...size, delay, loop, quality, onProgress: (done) => onProgress?.(done, total) })
       }
-      const { data, info } = await fitted(raw, size, behind)
-      await gif.add({ data, channels: info.channels })
+      await gif.add(await fitted(raw, size, behind))
     }
     if (!gif) throw new TypeError('animate: expected at least one frame, received none')
     const bytes = await gif.finish()
@@ -66,19 +70,25 @@ export async function animate(frames: Frames, options: AnimateOptions = {}): Pro
 
 function checkedDelay(delay: number | readonly number[]): number | readonly number[] {
   const list: unknown = delay
-  if (typeof list !== 'number' && !Array.isArray(list)) throw wrong('animate', 'delay', 'a number of milliseconds or an array of them', list)
+  if (typeof list !== 'number' && !Array.isArray(list))
+    throw wrong('animate', 'delay', 'a number of milliseconds or an array of them', list)
   for (const ms of [delay].flat()) numberIn('animate', 'delay', ms, 0, 655_350, 'milliseconds')
   return delay
 }
 
 function iterated(frames: Frames): Frames {
   const given: unknown = frames
-  const isList = typeof given === 'object' && given !== null && (Symbol.iterator in given || Symbol.asyncIterator in given)
+  const isList =
+    typeof given === 'object' && given !== null && (Symbol.iterator in given || Symbol.asyncIterator in given)
   if (isList && !(given instanceof Uint8Array)) return frames
   throw wrong('animate', 'frames', 'an array or a generator of pictures', frames)
 }
 
-async function fitted(raw: RawPicture, size: { width: number; height: number }, background: readonly [number, number, number, number]) {
+async function fitted(
+  raw: RawPicture,
+  size: { width: number; height: number },
+  background: readonly [number, number, number, number],
+) {
   const { width, height } = raw.info
   if (width === size.width && height === size.height) return raw
   const scale = Math.min(size.width / width, size.height / height)

@@ -37,20 +37,22 @@ export function listOf<T>(where: string, name: string, value: Iterable<T>, least
   const isList = typeof iterable === 'object' && iterable !== null && Symbol.iterator in iterable
   if (!isList || iterable instanceof Uint8Array) throw wrong(where, name, 'an array', value)
   const list = [...value]
-  if (list.length < least) throw new TypeError(`${where}: expected at least ${least} of ${name}, received ${list.length}`)
+  if (list.length < least)
+    throw new TypeError(`${where}: expected at least ${least} of ${name}, received ${list.length}`)
   return list
 }
 
 /** A value as a short text for an error message. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return String(value)
-  if (typeof value === 'string') return `${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)} (string)`
+  if (typeof value === 'string')
+    return `${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)} (string)`
   if (typeof value === 'function') return 'a function'
   if (value instanceof Uint8Array) return `${value.length} bytes`
   if (Array.isArray(value)) return `an array of ${value.length}`
   if (value instanceof Promise) return 'a Promise (await it first)'
   if (typeof value === 'object') return `an object with ${Object.keys(value).slice(0, 6).join(', ') || 'no keys'}`
-  return `${String(value)} (${typeof value})`
+  return `${String(value as number | boolean | bigint | symbol)} (${typeof value})`
 }
 
 function range(min: number, max: number): string {

@@ -1,4 +1,5 @@
-// Charts with Chart.js, drawn once and well: fonts that ship with the product, colours that stay apart, room round them.
+// Charts with Chart.js, drawn once and well: fonts that ship with the product, colours that stay apart, room round
+// them.
 import { createCanvas } from '@napi-rs/canvas'
 import Chart, { type ChartConfiguration, type ChartDataset, type ChartType, type Plugin } from 'chart.js/auto'
 import { integerIn, numberIn, textOf, wrong } from './argument.ts'
@@ -18,12 +19,16 @@ export interface ChartOptions {
 }
 
 /**
- * Draws a chart.js configuration and gives a PNG of width * scale by height * scale. What the configuration leaves open is
- * set well: font and sizes, light grid, colours for colour-blind readers, no legend for a single series, no animation.
+ * Draws a chart.js configuration and gives a PNG of width * scale by height * scale. What the configuration leaves
+ * open is set well: font and sizes, light grid, colours for colour-blind readers, no legend for a single series, no
+ * animation.
  * @throws TypeError when the configuration has no type or data, or an option is out of range; what chart.js throws.
  * @see https://www.chartjs.org/docs/4.5.1/configuration/
  */
-export async function chart<T extends ChartType>(config: ChartConfiguration<T>, options: ChartOptions = {}): Promise<Buffer> {
+export async function chart<T extends ChartType>(
+  config: ChartConfiguration<T>,
+  options: ChartOptions = {},
+): Promise<Buffer> {
   const given: unknown = config
   if (typeof given !== 'object' || given === null || !('type' in given && 'data' in given)) {
     throw wrong('chart', 'config', 'a chart.js configuration with type and data', given)
@@ -55,9 +60,12 @@ function designed<T extends ChartType>(config: ChartConfiguration<T>, surface: S
   const unit = Math.max(0.5, Math.min(surface.width / 1000, surface.height / 600))
   const size = (n: number) => Math.round(n * unit)
   const isRound = ['pie', 'doughnut', 'polarArea'].includes(plain.type)
-  const plugins = options.plugins ?? {}
-  const font = (given: object | undefined, pixels: number) => ({ family: FONT_FAMILY, size: size(pixels), ...options.font, ...fontIn(given) })
-  const heading = (given: object | undefined, pixels: number) => ({ ...font(given, pixels), size: size(pixels), ...fontIn(given) })
+  const font = (given: object | undefined, pixels: number) => ({
+    family: FONT_FAMILY,
+    size: size(pixels),
+    ...options.font,
+    ...fontIn(given),
+  })
   return {
     ...plain,
     data: { ...data, datasets: data.datasets.map((dataset, i) => coloured(dataset, plain.type, i, unit)) },
@@ -71,21 +79,54 @@ function designed<T extends ChartType>(config: ChartConfiguration<T>, surface: S
       font: font(undefined, 16),
       layout: { padding: size(24), ...options.layout },
       scales: isRound ? options.scales : scalesOf(plain, options.scales, size, font),
-      plugins: {
-        ...plugins,
-        title: { padding: { bottom: size(16) }, color: INK.strong, ...plugins.title, font: { weight: 'bold', ...heading(plugins.title, 26) } },
-        subtitle: { padding: { bottom: size(12) }, color: INK.quiet, ...plugins.subtitle, font: heading(plugins.subtitle, 17) },
-        legend: {
-          display: isRound || data.datasets.length > 1,
-          position: isRound ? 'right' : 'top',
-          ...plugins.legend,
-          labels: { boxWidth: size(16), boxHeight: size(16), padding: size(16), ...plugins.legend?.labels, font: font(plugins.legend?.labels, 16) },
-        },
+      plugins: pluginsOf(plain, isRound, size, font),
+    },
+  }
+}
+
+/** Headings and legend. */
+function pluginsOf(
+  config: ChartConfiguration,
+  isRound: boolean,
+  size: (n: number) => number,
+  font: FontMaker,
+): Plugins {
+  const plugins = config.options?.plugins ?? {}
+  const heading = (given: object | undefined, pixels: number) => ({
+    ...font(given, pixels),
+    size: size(pixels),
+    ...fontIn(given),
+  })
+  return {
+    ...plugins,
+    title: {
+      padding: { bottom: size(16) },
+      color: INK.strong,
+      ...plugins.title,
+      font: { weight: 'bold', ...heading(plugins.title, 26) },
+    },
+    subtitle: {
+      padding: { bottom: size(12) },
+      color: INK.quiet,
+      ...plugins.subtitle,
+      font: heading(plugins.subtitle, 17),
+    },
+    legend: {
+      display: isRound || config.data.datasets.length > 1,
+      position: isRound ? 'right' : 'top',
+      ...plugins.legend,
+      labels: {
+        boxWidth: size(16),
+        boxHeight: size(16),
+        padding: size(16),
+        ...plugins.legend?.labels,
+        font: font(plugins.legend?.labels, 16),
       },
     },
   }
 }
 
+type Plugins = NonNullable<ChartConfiguration['options']>['plugins']
 type FontMaker = (given: object | undefined, pixels: number) => object
 
 function fontIn(part: object | undefined): object {
@@ -96,7 +137,10 @@ type Scales = NonNullable<ChartConfiguration['options']>['scales']
 
 /** Light lines across the values only, quiet ticks. */
 function scalesOf(config: ChartConfiguration, given: Scales, size: (n: number) => number, font: FontMaker): Scales {
-  if (config.type === 'radar') return { r: { pointLabels: { font: font(undefined, 16) }, ticks: { font: font(undefined, 13) }, ...given?.r } } as Scales
+  if (config.type === 'radar')
+    return {
+      r: { pointLabels: { font: font(undefined, 16) }, ticks: { font: font(undefined, 13) }, ...given?.r },
+    } as Scales
   const values = config.options?.indexAxis === 'y' ? 'x' : 'y'
   const isScatter = config.type === 'scatter' || config.type === 'bubble'
   const names = [...new Set(['x', 'y', ...Object.keys(given ?? {})])]
@@ -104,7 +148,8 @@ function scalesOf(config: ChartConfiguration, given: Scales, size: (n: number) =
     names.map((name) => {
       const scale = given?.[name] ?? {}
       const lines = isScatter || name === values
-      const title = 'title' in scale && scale.title ? { color: INK.text, ...scale.title, font: font(scale.title, 16) } : undefined
+      const title =
+        'title' in scale && scale.title ? { color: INK.text, ...scale.title, font: font(scale.title, 16) } : undefined
       return [
         name,
         {

@@ -25,7 +25,9 @@ export async function rgba(where: string, name: string, colour: ColourLike): Pro
     known.set(key, [red, green, blue, alpha])
     return [red, green, blue, alpha]
   } catch {
-    throw new TypeError(`${where}: expected a CSS colour such as 'white' or '#ffaa00' for ${name}, received ${shown(colour)}`)
+    throw new TypeError(
+      `${where}: expected a CSS colour such as 'white' or '#ffaa00' for ${name}, received ${shown(colour)}`,
+    )
   }
 }
 

@@ -17,11 +17,15 @@ export interface CompressOptions {
 const LEAST_QUALITY = 40
 
 /**
- * Encodes a picture in at most `bytes` bytes: the best quality of 40 to 100 that fits (binary search; PNG first without loss, then
- * with a palette); if none does, the largest size at which one fits.
+ * Encodes a picture in at most `bytes` bytes: the best quality of 40 to 100 that fits (binary search; PNG first
+ * without loss, then with a palette); if none does, the largest size at which one fits.
  * @throws Error when even one pixel takes more; TypeError for a wrong option.
  */
-export async function compressTo(picture: Picture, bytes: number, { format = 'jpeg' }: CompressOptions = {}): Promise<Buffer> {
+export async function compressTo(
+  picture: Picture,
+  bytes: number,
+  { format = 'jpeg' }: CompressOptions = {},
+): Promise<Buffer> {
   integerIn('compressTo', 'bytes', bytes, 1, Infinity)
   oneOf('compressTo', 'format', format, FORMATS)
   const raw = await read('compressTo', picture)
@@ -34,7 +38,10 @@ export async function compressTo(picture: Picture, bytes: number, { format = 'jp
   return bestQuality(source, scale, bytes, format)
 }
 
-/** 1 if the least quality fits, else nearly the largest scale at which it does; bytes go about as the square of the scale. */
+/**
+ * 1 if the least quality fits, else nearly the largest scale at which it does; bytes go about as the square of the
+ * scale.
+ */
 async function largestScale(source: RawPicture, bytes: number, format: Format): Promise<number> {
   const sizeAt = async (scale: number) => (await encoded(source, scale, LEAST_QUALITY, format)).length
   let size = await sizeAt(1)
@@ -42,7 +49,9 @@ async function largestScale(source: RawPicture, bytes: number, format: Format): 
   let fits = 0.5 / Math.max(source.info.width, source.info.height)
   const smallest = await sizeAt(fits)
   if (smallest > bytes) {
-    throw new Error(`compressTo: cannot make a ${format} of ${bytes} bytes; even one pixel takes ${smallest}; allow more bytes`)
+    throw new Error(
+      `compressTo: cannot make a ${format} of ${bytes} bytes; even one pixel takes ${smallest}; allow more bytes`,
+    )
   }
   let fails = 1
   let scale = 1

@@ -1,8 +1,9 @@
 // What is inside an animation, and smaller animations made of it.
-import sharp, { type Sharp } from 'sharp'
+import sharp from 'sharp'
 import { animate, type AnimateOptions } from './animate.ts'
 import { integerIn, numberIn, wrong } from './argument.ts'
 import type { RawPicture } from './picture.ts'
+import { resized } from './pixels.ts'
 
 /** Whole frames, as they are seen, and for how many milliseconds each. */
 export interface Animation {
@@ -19,13 +20,17 @@ export interface Animation {
  * @throws Error when it cannot be read.
  */
 export async function frames(picture: string | Uint8Array): Promise<Animation> {
-  return takeApart('frames', picture, 1)
+  const { pages, delays, loop, width, height } = await inspect('frames', picture)
+  return { frames: await readPages('frames', picture, 0, pages), delays, loop, width, height }
 }
 
 export interface ShrinkOptions {
   /** Of width and height: 0.5 makes half; 1. */
   scale?: number
-  /** Keeps every nth frame: 2 keeps half of them; 1. The delays of those left out are added to the one before, so time stays. */
+  /**
+   * Keeps every nth frame: 2 keeps half of them; 1. The delays of those left out are added to the one before, so time
+   * stays.
+   */
   every?: number
   quality?: AnimateOptions['quality']
   onProgress?: AnimateOptions['onProgress']
@@ -38,31 +43,55 @@ export interface ShrinkOptions {
 export async function shrinkGif(picture: string | Uint8Array, options: ShrinkOptions = {}): Promise<Buffer> {
   const scale = numberIn('shrinkGif', 'scale', options.scale ?? 1, 0.001, 1)
   const every = integerIn('shrinkGif', 'every', options.every ?? 1, 1, 10_000, 'frames')
-  const { frames, delays, loop } = await takeApart('shrinkGif', picture, scale)
-  const kept = frames.filter((_, i) => i % every === 0)
-  const delay = kept.map((_, i) => delays.slice(i * every, (i + 1) * every).reduce((sum, ms) => sum + ms, 0))
+  const { pages, delays, loop, width, height } = await inspect('shrinkGif', picture)
+  const size = [width, height].map((length) => Math.max(1, Math.round(length * scale))) as [number, number]
+  const group = Math.max(1, Math.floor(GROUP_PIXELS / (width * height)))
+  // One by one: scaled as one tall picture, as sharp does, each frame's edge would bleed into the next.
+  const kept = (async function* () {
+    for (let first = 0; first < pages; first += group) {
+      const list = await readPages('shrinkGif', picture, first, Math.min(group, pages - first))
+      for (const [i, frame] of list.entries()) if ((first + i) % every === 0) yield await resized(frame, ...size)
+    }
+  })()
+  const count = Math.ceil(pages / every)
+  const delay = Array.from({ length: count }, (_, i) =>
+    delays.slice(i * every, (i + 1) * every).reduce((sum, ms) => sum + ms, 0),
+  )
   const { quality, onProgress } = options
   return animate(kept, { delay, loop, quality, onProgress })
 }
 
-async function takeApart(where: string, picture: string | Uint8Array, scale: number): Promise<Animation> {
+/** Frames are read this many pixels at once, so that long animations need not be in memory whole. */
+const GROUP_PIXELS = 8_000_000
+
+async function inspect(where: string, picture: string | Uint8Array) {
   const source: unknown = picture
-  if (typeof source !== 'string' && !(source instanceof Uint8Array)) throw wrong(where, 'the picture', 'a file name or bytes', source)
+  if (typeof source !== 'string' && !(source instanceof Uint8Array))
+    throw wrong(where, 'the picture', 'a file name or bytes', source)
+  return naming(where, picture, async () => {
+    const { pages = 1, delay, loop = 0, width, height, pageHeight } = await sharp(picture).metadata()
+    const delays = Array.from({ length: pages }, (_, i) => delay?.[i] ?? 100)
+    return { pages, delays, loop, width, height: pageHeight ?? height }
+  })
+}
+
+function readPages(where: string, picture: string | Uint8Array, first: number, count: number): Promise<RawPicture[]> {
+  return naming(where, picture, async () => {
+    const opened = first === 0 && count === 1 ? sharp(picture) : sharp(picture, { page: first, pages: count })
+    const { data, info } = await opened.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+    const frame = { width: info.width, height: info.height / count, channels: info.channels }
+    const length = frame.width * frame.height * frame.channels
+    return Array.from({ length: count }, (_, i) => ({ data: data.subarray(i * length, (i + 1) * length), info: frame }))
+  })
+}
+
+async function naming<T>(where: string, picture: string | Uint8Array, step: () => Promise<T>): Promise<T> {
   try {
-    const { width, height, pageHeight, pages = 1, delay, loop = 0 } = await sharp(picture).metadata()
-    const side = (length: number) => Math.max(1, Math.round(length * scale))
-    const size = { width: side(width), height: side(pageHeight ?? height) }
-    const opened: Sharp = sharp(picture, { animated: pages > 1 })
-    const scaled = scale === 1 ? opened : opened.resize({ ...size, fit: 'fill' })
-    const { data, info } = await scaled.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
-    const count = info.pages ?? 1
-    const frameSize = { width: info.width, height: info.height / count, channels: info.channels }
-    const length = frameSize.width * frameSize.height * frameSize.channels
-    const list = Array.from({ length: count }, (_, i) => ({ data: data.subarray(i * length, (i + 1) * length), info: frameSize }))
-    const delays = list.map((_, i) => delay?.[i] ?? 100)
-    return { frames: list, delays, loop, width: frameSize.width, height: frameSize.height }
+    return await step()
   } catch (error) {
     const what = typeof picture === 'string' ? `'${picture}'` : 'the picture'
-    throw new Error(`${where}: cannot read ${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(`${where}: cannot read ${what}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   }
 }

@@ -21,8 +21,9 @@ export async function histogram(picture: Picture): Promise<Histogram> {
 }
 
 /**
- * Otsu's threshold (0..255) of the picture's luma: the level that parts it into two classes with the largest variance between
- * them; where several do, the lowest, as OpenCV. Otsu, "A threshold selection method from gray-level histograms", 1979.
+ * Otsu's threshold (0..255) of the picture's luma: the level that parts it into two classes with the largest variance
+ * between them; where several do, the lowest, as OpenCV. Otsu, "A threshold selection method from gray-level
+ * histograms", 1979.
  */
 export async function otsuThreshold(picture: Picture): Promise<number> {
   return bestThreshold(count(luminance(await read('otsuThreshold', picture))))
@@ -44,8 +45,9 @@ export interface StretchOptions {
 }
 
 /**
- * Stretches contrast linearly so that the `low` percentile of all channels' values together becomes 0 and the `high` one 255
- * (NumPy's percentile, scikit-image's rescale_intensity; results are rounded). Same size and channels; alpha stays as it is.
+ * Stretches contrast linearly so that the `low` percentile of all channels' values together becomes 0 and the `high`
+ * one 255 (NumPy's percentile, scikit-image's rescale_intensity; results are rounded). Same size and channels; alpha
+ * stays as it is.
  */
 export async function contrastStretch(picture: Picture, { low = 2, high = 98 }: StretchOptions = {}): Promise<Sharp> {
   numberIn('contrastStretch', 'low', low, 0, 100, 'percent')
@@ -54,7 +56,8 @@ export async function contrastStretch(picture: Picture, { low = 2, high = 98 }: 
   const { width, height, channels } = raw.info
   const colours = channels < 3 ? 1 : 3
   const counts = new Uint32Array(256)
-  for (let channel = 0; channel < colours; channel++) countChannel(raw, channel).forEach((n, level) => (counts[level]! += n))
+  for (let channel = 0; channel < colours; channel++)
+    countChannel(raw, channel).forEach((n, level) => (counts[level]! += n))
   const from = percentile(counts, low)
   const to = percentile(counts, high)
   const ramp = Uint8Array.from({ length: 256 }, (_, v) => {

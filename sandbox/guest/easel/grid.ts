@@ -14,7 +14,10 @@ export interface GridOptions {
   columns?: number
   /** A title above each picture, in order. */
   labels?: readonly (string | null | undefined)[]
-  /** Room for each picture, which is scaled to fit and centred; the largest width and height, at most 1024, unless given. */
+  /**
+   * Room for each picture, which is scaled to fit and centred; the largest width and height, at most 1024, unless
+   * given.
+   */
   cell?: { width: number; height: number }
   /** Between pictures and round them; 16 to 40 by the cell unless given. */
   gap?: number
@@ -37,13 +40,22 @@ export async function grid(pictures: Iterable<Picture>, options: GridOptions = {
   integerIn('grid', 'cell.width', cell.width, 1, 20_000, 'pixels')
   integerIn('grid', 'cell.height', cell.height, 1, 20_000, 'pixels')
   const columns = integerIn('grid', 'columns', options.columns ?? Math.ceil(Math.sqrt(given.length)), 1, 1000)
-  const gap = integerIn('grid', 'gap', options.gap ?? Math.round(Math.max(16, Math.min(40, cell.width / 24))), 0, 10_000, 'pixels')
+  const gap = integerIn(
+    'grid',
+    'gap',
+    options.gap ?? Math.round(Math.max(16, Math.min(40, cell.width / 24))),
+    0,
+    10_000,
+    'pixels',
+  )
   const usualSize = Math.round(Math.max(14, Math.min(48, cell.width / 20)))
   const size = numberIn('grid', 'size', options.size ?? usualSize, 1, 1000, 'pixels')
   const color = css(await rgba('grid', 'color', options.color ?? '#1a1a1a'))
   const texts = listOf('grid', 'labels', options.labels ?? []).map((text) => textOf('grid', 'labels', text ?? ''))
 
-  const titles = given.map((_, i) => fitText(texts[i] ?? '', size, { width: cell.width, height: 2 * LINE * size, bold: true }))
+  const titles = given.map((_, i) =>
+    fitText(texts[i] ?? '', size, { width: cell.width, height: 2 * LINE * size, bold: true }),
+  )
   const rows = Array.from({ length: Math.ceil(given.length / columns) }, (_, row) => {
     const written = titles.slice(row * columns, (row + 1) * columns).filter(({ width }) => width > 0)
     return written.length === 0 ? 0 : Math.ceil(Math.max(...written.map(({ height }) => height)) + size * 0.3)

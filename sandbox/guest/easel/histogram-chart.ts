@@ -10,10 +10,13 @@ export interface HistogramChartOptions extends ChartOptions {
 }
 
 /**
- * Draws how many pixels there are at each level 0..255: red, green, blue and, in gray, the luminance; only the luminance for a
- * gray picture. Gives a PNG, 1000 x 600 unless `width` and `height` are given.
+ * Draws how many pixels there are at each level 0..255: red, green, blue and, in gray, the luminance; only the
+ * luminance for a gray picture. Gives a PNG, 1000 x 600 unless `width` and `height` are given.
  */
-export async function histogramChart(picture: Picture, { title = 'Histogram', ...options }: HistogramChartOptions = {}): Promise<Buffer> {
+export async function histogramChart(
+  picture: Picture,
+  { title = 'Histogram', ...options }: HistogramChartOptions = {},
+): Promise<Buffer> {
   const counts = await histogram(await read('histogramChart', picture))
   const isGray = counts.red.every((n, i) => n === counts.green[i] && n === counts.blue[i])
   const area = (label: string, data: number[], colour: string, opacity: string) => ({
@@ -34,12 +37,26 @@ export async function histogramChart(picture: Picture, { title = 'Histogram', ..
   return chart(
     {
       type: 'line',
-      data: { labels: counts.luminance.map((_, level) => level), datasets: isGray ? [luminance] : [...colours, luminance] },
+      data: {
+        labels: counts.luminance.map((_, level) => level),
+        datasets: isGray ? [luminance] : [...colours, luminance],
+      },
       options: {
         plugins: { title: { display: title !== '', text: title } },
         scales: {
-          x: { title: { display: true, text: 'level' }, ticks: { maxRotation: 0, callback: (level) => (Number(level) % 32 === 0 || level === 255 ? level : null), autoSkip: false } },
-          y: { title: { display: true, text: 'pixels' }, beginAtZero: true, suggestedMax: ceilingOf(isGray ? [counts.luminance] : Object.values(counts)) },
+          x: {
+            title: { display: true, text: 'level' },
+            ticks: {
+              maxRotation: 0,
+              callback: (level) => (Number(level) % 32 === 0 || level === 255 ? level : null),
+              autoSkip: false,
+            },
+          },
+          y: {
+            title: { display: true, text: 'pixels' },
+            beginAtZero: true,
+            suggestedMax: ceilingOf(isGray ? [counts.luminance] : Object.values(counts)),
+          },
         },
       },
     },

@@ -1,10 +1,11 @@
-// The `easel` module: what pictures and tables need and sharp, the canvas and chart.js lack. Written only on those public modules,
-// so the same source runs in the sandbox and in plain Node and makes the same bytes.
+// The `easel` module: what pictures and tables need and sharp, the canvas and chart.js lack. Written only on those
+// public modules, so the same source runs in the sandbox and in plain Node and makes the same bytes.
 //
-// Every function that takes a `Picture` takes a file name, encoded bytes, a sharp pipeline, raw pixels or a canvas. EXIF orientation is
-// applied to names and bytes, animations give their first frame, CMYK and 16 bit become 8-bit sRGB. Pictures come
-// back as sharp pipelines over raw pixels, so that they chain: `await (await sobel('a.png')).resize(200).toFile('b.png')`.
-// Wrong arguments throw a TypeError that names the function, the argument, what was expected and what came.
+// Every function that takes a `Picture` takes a file name, encoded bytes, a sharp pipeline, raw pixels or a canvas.
+// EXIF orientation is applied to names and bytes, animations give their first frame, CMYK and 16 bit become 8-bit
+// sRGB. Pictures come back as sharp pipelines over raw pixels, so that they chain: `await (await
+// sobel('a.png')).resize(200).toFile('b.png')`. Wrong arguments throw a TypeError that names the function, the
+// argument, what was expected and what came.
 
 export type { CanvasLike, Picture, RawPicture } from './picture.ts'
 export type { ColourLike } from './colour.ts'

@@ -28,7 +28,9 @@ export type LabelPosition = (typeof POSITIONS)[number]
 export interface LabelOptions {
   /** 'top-left' unless given. */
   position?: LabelPosition
-  /** Height of the letters' font; a 28th of the width unless given, 14 to 72. It shrinks if the text would not fit. */
+  /**
+   * Height of the letters' font; a 28th of the width unless given, 14 to 72. It shrinks if the text would not fit.
+   */
   size?: number
   /** Colour of the text; white. */
   color?: ColourLike
@@ -43,8 +45,8 @@ export interface LabelOptions {
 }
 
 /**
- * Writes text on a picture, Chinese included; long text wraps, then shrinks. Newlines are kept. The result has the picture's
- * size, in RGB or, if the picture is see-through, RGBA.
+ * Writes text on a picture, Chinese included; long text wraps, then shrinks. Newlines are kept. The result has the
+ * picture's size, in RGB or, if the picture is see-through, RGBA.
  * @throws TypeError for a wrong option or colour; Error when the picture cannot be read.
  */
 export async function label(picture: Picture, text: string, options: LabelOptions = {}): Promise<Sharp> {
@@ -54,16 +56,41 @@ export async function label(picture: Picture, text: string, options: LabelOption
 }
 
 /** Draws a label on a sheet, inside a frame of it (the whole sheet unless given). */
-export async function drawLabel(where: string, sheet: Sheet, text: string, options: LabelOptions, frame?: Frame): Promise<void> {
+export async function drawLabel(
+  where: string,
+  sheet: Sheet,
+  text: string,
+  options: LabelOptions,
+  frame?: Frame,
+): Promise<void> {
   if (text.trim() === '') return
   const { width, height, x, y } = frame ?? { width: sheet.width, height: sheet.height, x: 0, y: 0 }
   const position = oneOf(where, 'position', options.position ?? 'top-left', POSITIONS)
   const size = numberIn(where, 'size', options.size ?? usualSize(width, height), 1, 4000, 'pixels')
   const color = await rgba(where, 'color', options.color ?? 'white')
   const background = await rgba(where, 'background', options.background ?? 'rgba(0, 0, 0, 0.75)')
-  const padding = numberIn(where, 'padding', options.padding ?? Math.min(size * 0.4, width / 16, height / 16), 0, 4000, 'pixels')
-  const margin = numberIn(where, 'margin', options.margin ?? Math.min(size * 0.6, width / 24, height / 24), 0, 4000, 'pixels')
-  const box = drawBox(text, size, { width: width - 2 * margin, height: height - 2 * margin }, { ...options, color, background, padding })
+  const padding = numberIn(
+    where,
+    'padding',
+    options.padding ?? Math.min(size * 0.4, width / 16, height / 16),
+    0,
+    4000,
+    'pixels',
+  )
+  const margin = numberIn(
+    where,
+    'margin',
+    options.margin ?? Math.min(size * 0.6, width / 24, height / 24),
+    0,
+    4000,
+    'pixels',
+  )
+  const box = drawBox(
+    text,
+    size,
+    { width: width - 2 * margin, height: height - 2 * margin },
+    { ...options, color, background, padding },
+  )
   const place = POSITIONS.indexOf(position)
   const free = { x: width - box.info.width, y: height - box.info.height }
   const along = (slot: number, room: number) => Math.round([margin, room / 2, room - margin][slot]!)

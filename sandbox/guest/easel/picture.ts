@@ -1,7 +1,10 @@
 // What the helpers take for a picture, and how each kind becomes raw pixels.
 import type { Sharp } from 'sharp'
 
-/** Raw pixels, row by row, 8 bits a channel; just what sharp's `toBuffer({ resolveWithObject: true })` gives after `raw()`. */
+/**
+ * Raw pixels, row by row, 8 bits a channel; just what sharp's `toBuffer({ resolveWithObject: true })` gives after
+ * `raw()`.
+ */
 export interface RawPicture {
   readonly data: Uint8Array | Uint8ClampedArray
   readonly info: { readonly width: number; readonly height: number; readonly channels: 1 | 2 | 3 | 4 }

@@ -1,12 +1,14 @@
-// How every kind of picture becomes raw pixels, and raw pixels a sharp pipeline: the only door in and out of the helpers.
+// How every kind of picture becomes raw pixels, and raw pixels a sharp pipeline: the only door in and out of the
+// helpers.
 import sharp, { type Sharp } from 'sharp'
 import { shown } from './argument.ts'
 import type { CanvasLike, Picture, RawPicture } from './picture.ts'
 
 /**
- * The raw pixels of a picture: rows from the top, 8 bits a channel, sRGB; 1 channel (gray), 2 (gray, alpha), 3 (RGB) or
- * 4 (RGBA, not premultiplied). EXIF orientation is applied to names and bytes, animations give their first frame, CMYK
- * and 16 bit become 8-bit sRGB. Decode once with it what you use many times: `const photo = await pixels('a.png')`.
+ * The raw pixels of a picture: rows from the top, 8 bits a channel, sRGB; 1 channel (gray), 2 (gray, alpha), 3 (RGB)
+ * or 4 (RGBA, not premultiplied). EXIF orientation is applied to names and bytes, animations give their first frame,
+ * CMYK and 16 bit become 8-bit sRGB. Decode once with it what you use many times: `const photo = await
+ * pixels('a.png')`.
  * @throws Error when the picture cannot be read, with its name and the reason.
  */
 export async function pixels(picture: Picture): Promise<RawPicture> {
@@ -25,17 +27,27 @@ export async function read(where: string, picture: Picture): Promise<RawPicture>
     return { data: first, info: { width: info.width, height, channels: info.channels } }
   } catch (error) {
     const what = typeof picture === 'string' ? `'${picture}'` : 'the picture'
-    throw new Error(`${where}: cannot read ${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(`${where}: cannot read ${what}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   }
 }
 
 /** A sharp pipeline over raw pixels; one or two channels stay gray in what it writes. */
-export function pipeline(data: Uint8Array | Uint8ClampedArray, width: number, height: number, channels: 1 | 2 | 3 | 4): Sharp {
+export function pipeline(
+  data: Uint8Array | Uint8ClampedArray,
+  width: number,
+  height: number,
+  channels: 1 | 2 | 3 | 4,
+): Sharp {
   const made = sharp(data, { raw: { width, height, channels } })
   return channels < 3 ? made.toColourspace('b-w') : made
 }
 
-/** One byte a pixel: luma of Rec. 601, (9798 R + 19235 G + 3735 B) / 32768 rounded, as OpenCV's COLOR_RGB2GRAY; alpha is ignored. */
+/**
+ * One byte a pixel: luma of Rec. 601, (9798 R + 19235 G + 3735 B) / 32768 rounded, as OpenCV's COLOR_RGB2GRAY; alpha
+ * is ignored.
+ */
 export function luminance({ data, info: { channels, width, height } }: RawPicture): Uint8Array {
   const count = width * height
   const gray = new Uint8Array(count)

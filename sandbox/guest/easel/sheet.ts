@@ -29,7 +29,10 @@ export function sheetOf(picture: RawPicture): Sheet {
   return sheet
 }
 
-/** Lays a picture with its upper left corner at x, y; what hangs over is cut off, alpha is blended (Porter and Duff's over). */
+/**
+ * Lays a picture with its upper left corner at x, y; what hangs over is cut off, alpha is blended (Porter and Duff's
+ * over).
+ */
 export function lay(sheet: Sheet, { data, info }: RawPicture, x: number, y: number): void {
   const { channels } = info
   const from = Math.max(0, -x)

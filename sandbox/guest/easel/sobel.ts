@@ -4,9 +4,10 @@ import type { Picture } from './picture.ts'
 import { luminance, pipeline, read } from './pixels.ts'
 
 /**
- * Sobel's gradient magnitude of the luma, one channel, same size: sqrt(gx² + gy²) with the 3x3 kernels of Sobel and Feldman
- * (1968), scaled so that the strongest edge is 255. The border is mirrored without its own row (OpenCV's default; scikit-image
- * repeats the row), so the outermost pixels may differ from scikit-image. A flat picture gives all zeros.
+ * Sobel's gradient magnitude of the luma, one channel, same size: sqrt(gx² + gy²) with the 3x3 kernels of Sobel and
+ * Feldman (1968), scaled so that the strongest edge is 255. The border is mirrored without its own row (OpenCV's
+ * default; scikit-image repeats the row), so the outermost pixels may differ from scikit-image. A flat picture gives
+ * all zeros.
  */
 export async function sobel(picture: Picture): Promise<Sharp> {
   const raw = await read('sobel', picture)
@@ -30,7 +31,12 @@ function magnitude(gray: Uint8Array, width: number, height: number): Uint8Array 
 }
 
 /** Squared magnitudes of one row; slides three columns along, each as (a + 2b + c) and (c - a). */
-function squareRow(gray: Uint8Array, squares: Int32Array, width: number, rows: readonly [number, number, number]): number {
+function squareRow(
+  gray: Uint8Array,
+  squares: Int32Array,
+  width: number,
+  rows: readonly [number, number, number],
+): number {
   const [above, middle, below] = rows
   const smooth = (x: number) => gray[above + x]! + 2 * gray[middle + x]! + gray[below + x]!
   const slope = (x: number) => gray[below + x]! - gray[above + x]!

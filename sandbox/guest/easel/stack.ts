@@ -12,13 +12,18 @@ export interface StackOptions {
   direction?: 'down' | 'right'
   /** Pixels between two pictures; 0. */
   gap?: number
-  /** Behind see-through pictures, in gaps and beside small pictures; white. A see-through colour makes the result RGBA. */
+  /**
+   * Behind see-through pictures, in gaps and beside small pictures; white. A see-through colour makes the result RGBA.
+   */
   background?: ColourLike
   /** A text on each picture, in order; missing or empty ones are left out. */
   labels?: readonly (string | null | undefined)[]
   /** How the labels look and where they stand; top left. */
   label?: LabelOptions
-  /** 'stretch' resizes all to the first one's width (down) or height (right), keeping their shape; the others keep sizes. */
+  /**
+   * 'stretch' resizes all to the first one's width (down) or height (right), keeping their shape; the others keep
+   * sizes.
+   */
   align?: 'stretch' | 'start' | 'center'
 }
 

@@ -34,14 +34,22 @@ export function fitText(text: string, size: number, room: Room): FittedText {
     const least = breaking ? smallest : Math.max(smallest, size * 0.75)
     for (let at = size; at >= least; at = Math.floor(at * 0.95 * 2) / 2) {
       const lines = wrap(text, room.width / at, widthOf, breaking)
-      if (lines && lines.length * LINE * at <= Math.max(room.height, LINE * smallest)) return measured(lines, at, widthOf)
+      if (lines && lines.length * LINE * at <= Math.max(room.height, LINE * smallest))
+        return measured(lines, at, widthOf)
     }
   }
   return measured(cut(text, smallest, room, widthOf), smallest, widthOf)
 }
 
 /** Draws lines with their middle at x for 'center', else from x on; y is the top. */
-export function drawLines(context: SKRSContext2D, text: FittedText, x: number, y: number, align: 'left' | 'center', bold = false): void {
+export function drawLines(
+  context: SKRSContext2D,
+  text: FittedText,
+  x: number,
+  y: number,
+  align: 'left' | 'center',
+  bold = false,
+): void {
   context.font = fontOf(text.size, bold)
   context.textAlign = align
   context.textBaseline = 'alphabetic'
@@ -69,7 +77,9 @@ const PIECES = new RegExp(`\\n|[^\\S\\n]+|[${CJK}][${CLOSING}]*|[^\\s${CJK}]+`, 
 function wrap(text: string, width: number, widthOf: (text: string) => number, breaking: boolean): string[] | undefined {
   const lines: string[] = []
   let line = ''
-  const pieces = (text.trim().match(PIECES) ?? []).flatMap((piece) => (breaking && widthOf(piece) > width ? [...piece] : [piece]))
+  const pieces = (text.trim().match(PIECES) ?? []).flatMap((piece) =>
+    breaking && widthOf(piece) > width ? Array.from(piece) : [piece],
+  )
   for (const piece of pieces) {
     const isBreak = piece === '\n'
     if (!isBreak && widthOf(line + piece.trimEnd()) <= width) {

@@ -11,11 +11,16 @@ export interface TurnOptions {
 }
 
 /**
- * Turns a picture counter-clockwise about its middle, same size, bilinear: what leaves the frame is cut off, the corners show the
- * background (black unless given). As Pillow's `rotate` and scikit-image's; sharp's own `rotate` turns clockwise and grows the
- * picture. Multiples of 90 degrees of a square move pixels exactly. 1 channel stays 1 (gray background), alpha stays.
+ * Turns a picture counter-clockwise about its middle, same size, bilinear: what leaves the frame is cut off, the
+ * corners show the background (black unless given). As Pillow's `rotate` and scikit-image's; sharp's own `rotate`
+ * turns clockwise and grows the picture. Multiples of 90 degrees of a square move pixels exactly. 1 channel stays 1
+ * (gray background), alpha stays.
  */
-export async function turn(picture: Picture, degrees: number, { background = 'black' }: TurnOptions = {}): Promise<Sharp> {
+export async function turn(
+  picture: Picture,
+  degrees: number,
+  { background = 'black' }: TurnOptions = {},
+): Promise<Sharp> {
   numberIn('turn', 'degrees', degrees, -Infinity, Infinity, 'degrees')
   const raw = await read('turn', picture)
   const colour = await rgba('turn', 'background', background)
@@ -42,7 +47,14 @@ function directionOf(degrees: number): Direction {
 }
 
 /** Each output pixel reads its place in the source, in positions counted in the padded source. */
-function fillTurned(out: Int32Array, source: Int32Array, width: number, height: number, { cos, sin }: Direction, corner: number) {
+function fillTurned(
+  out: Int32Array,
+  source: Int32Array,
+  width: number,
+  height: number,
+  { cos, sin }: Direction,
+  corner: number,
+) {
   const middleX = (width - 1) / 2
   const middleY = (height - 1) / 2
   for (let y = 0; y < height; y++) {
@@ -56,8 +68,15 @@ function fillTurned(out: Int32Array, source: Int32Array, width: number, height: 
   }
 }
 
-/** Bilinear, two channels at a time in one word; weights of 1/256 that always sum to 256, so whole positions are exact. */
-function fillRow(out: Int32Array, source: Int32Array, stride: number, path: readonly [x: number, dx: number, y: number, dy: number]) {
+/**
+ * Bilinear, two channels at a time in one word; weights of 1/256 that always sum to 256, so whole positions are exact.
+ */
+function fillRow(
+  out: Int32Array,
+  source: Int32Array,
+  stride: number,
+  path: readonly [x: number, dx: number, y: number, dy: number],
+) {
   const [startX, dx, startY, dy] = path
   const mask = 0x00ff00ff
   const half = 0x00800080
@@ -76,7 +95,12 @@ function fillRow(out: Int32Array, source: Int32Array, stride: number, path: read
     const c = source[p + stride]!
     const d = source[p + stride + 1]!
     const even =
-      (Math.imul(a & mask, w00) + Math.imul(b & mask, w01) + Math.imul(c & mask, w10) + Math.imul(d & mask, w11) + half) | 0
+      (Math.imul(a & mask, w00) +
+        Math.imul(b & mask, w01) +
+        Math.imul(c & mask, w10) +
+        Math.imul(d & mask, w11) +
+        half) |
+      0
     const odd =
       (Math.imul((a >>> 8) & mask, w00) +
         Math.imul((b >>> 8) & mask, w01) +
@@ -97,7 +121,9 @@ function within(start: number, step: number, end: number, from: number, to: numb
   return [Math.min(first, to), Math.max(Math.min(first, to), Math.min(to, Math.ceil(exit)))]
 }
 
-/** The picture as premultiplied words with a border of one background pixel all round (and a spare row for rounding). */
+/**
+ * The picture as premultiplied words with a border of one background pixel all round (and a spare row for rounding).
+ */
 function padded({ data, info: { width, height, channels } }: RawPicture, background: Rgba): Int32Array {
   const stride = width + 2
   const words = new Int32Array(stride * (height + 3)).fill(wordOf(background))

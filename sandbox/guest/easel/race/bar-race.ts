@@ -13,7 +13,10 @@ import { titleParts } from './title.ts'
 export interface BarRaceOptions extends SeriesOptions {
   /** How many bars; 10. */
   top?: number
-  /** Words beside the large time; '{time}' in it, or a function's result that holds the time, says where the time stands. */
+  /**
+   * Words beside the large time; '{time}' in it, or a function's result that holds the time, says where the time
+   * stands.
+   */
   title?: string | ((time: string) => string)
   /** What the figures count, written at the axis, such as '亿元'. */
   unit?: string
@@ -33,9 +36,10 @@ export interface BarRaceOptions extends SeriesOptions {
 }
 
 /**
- * Draws a bar-chart race: horizontal bars sorted at each time, the largest on top, each label in one colour all through, the time large in
- * the title. Wide tables (one column a time) need no options; long ones name `time` and `value` (several rows for one label and
- * time are added up). Labels without a value at a time are not shown then; negative values have no bar.
+ * Draws a bar-chart race: horizontal bars sorted at each time, the largest on top, each label in one colour all
+ * through, the time large in the title. Wide tables (one column a time) need no options; long ones name `time` and
+ * `value` (several rows for one label and time are added up). Labels without a value at a time are not shown then;
+ * negative values have no bar.
  * @returns a GIF (GIF89a) that loops for ever unless `loop` says otherwise.
  * @throws TypeError when a column does not exist or holds no numbers, or an option is out of range.
  */
@@ -56,7 +60,8 @@ export function* raceFrames(series: Series, options: BarRaceOptions, total: numb
   integerIn('barRace', 'top', top, 1, 50)
   integerIn('barRace', 'width', width, 160, 4000, 'pixels')
   integerIn('barRace', 'height', height, 100, 4000, 'pixels')
-  if (typeof title !== 'string' && typeof title !== 'function') throw wrong('barRace', 'title', 'a string or a function of the time', title)
+  if (typeof title !== 'string' && typeof title !== 'function')
+    throw wrong('barRace', 'title', 'a string or a function of the time', title)
   const largest = Math.max(...[...series.values.values()].flatMap((line) => line.map((value) => Math.abs(value ?? 0))))
   const shown = Math.min(top, series.values.size)
   const scene = sceneOf({ width, height, top: shown, largest, colours: coloursOf(series, shown) })

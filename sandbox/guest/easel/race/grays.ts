@@ -1,13 +1,14 @@
-// Smooth letters need many grays; a GIF has 256 colours. 33 grays look the same and leave the palette to the bars, without loss.
+// Smooth letters need many grays; a GIF has 256 colours. 17 grays look the same and leave the palette to the bars,
+// without loss.
 import { INK } from '../palette.ts'
 
-const STEPS = 32
+const STEPS = 16
 /** Letters and lines differ in their channels by less than this; bars by more. */
 const LEAST_CHROMA = 18
 
 const INKS = inks()
 
-/** Moves every gray of RGBA pixels to the nearest of 33 steps from white to the ink; in place. */
+/** Moves every gray of RGBA pixels to the nearest of 17 steps from white to the ink; in place. */
 export function withFewGrays(data: Uint8ClampedArray): Uint8ClampedArray {
   const words = data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2) : undefined
   if (!words) return withFewGrays(data.slice())
@@ -26,7 +27,11 @@ export function withFewGrays(data: Uint8ClampedArray): Uint8ClampedArray {
 
 /** For each level of green the word (little-endian RGBA) of the nearest step. */
 function inks(): Uint32Array {
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(INK.strong.slice(at, at + 2), 16)) as [number, number, number]
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(INK.strong.slice(at, at + 2), 16)) as [
+    number,
+    number,
+    number,
+  ]
   return Uint32Array.from({ length: 256 }, (_, level) => {
     const share = Math.round(Math.min(1, (255 - level) / (255 - green)) * STEPS) / STEPS
     const mixed = (ink: number) => Math.round(255 + (ink - 255) * share)

@@ -1,4 +1,5 @@
-// The look of a race: what stands where on the picture, and one frame drawn. Flat colours and whole pixels keep GIFs small.
+// The look of a race: what stands where on the picture, and one frame drawn. Flat colours and whole pixels keep GIFs
+// small.
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import { INK } from '../palette.ts'
 import { fontOf, ruler } from '../text.ts'
@@ -42,15 +43,38 @@ export function sceneOf({ width, height, top, largest, colours }: SceneOptions):
   const labelSize = Math.max(6, Math.floor(Math.min(slot * 0.5, 21 * unit, (width * 0.34) / widest)))
   const figures = ruler(true)(write(largest).replace(/\d/g, '0')) * labelSize
   const left = Math.round(28 * unit + widest * labelSize + 10 * unit)
-  return { width, height, unit, left, right: Math.round(width - 28 * unit - figures - 8 * unit), top: topEdge, bottom, slot, labelSize, colours, write }
+  return {
+    width,
+    height,
+    unit,
+    left,
+    right: Math.round(width - 28 * unit - figures - 8 * unit),
+    top: topEdge,
+    bottom,
+    slot,
+    labelSize,
+    colours,
+    write,
+  }
 }
 
 /** Draws one moment. */
-export function drawScene(canvas: Canvas, scene: Scene, bars: readonly Bar[], title: readonly TitlePart[], unit: string): void {
+export function drawScene(
+  canvas: Canvas,
+  scene: Scene,
+  bars: readonly Bar[],
+  title: readonly TitlePart[],
+  unit: string,
+): void {
   const context = canvas.getContext('2d')
   context.fillStyle = '#ffffff'
   context.fillRect(0, 0, scene.width, scene.height)
-  drawTitle(context, title, { x: 28 * scene.unit, baseline: 82 * scene.unit, width: scene.width - 56 * scene.unit }, scene.unit)
+  drawTitle(
+    context,
+    title,
+    { x: 28 * scene.unit, baseline: 82 * scene.unit, width: scene.width - 56 * scene.unit },
+    scene.unit,
+  )
   const largest = Math.max(...bars.map(({ value }) => value), 0)
   drawAxis(context, scene, largest, unit)
   context.save()
@@ -72,7 +96,8 @@ function drawAxis(context: SKRSContext2D, scene: Scene, largest: number, unit: s
     context.textAlign = 'right'
     context.fillText(unit, Math.round(scene.width - 28 * scene.unit), baseline)
   }
-  const step = largest > 0 ? roundStep(largest, Math.max(2, Math.min(6, Math.floor((right - left) / (110 * scene.unit))))) : 1
+  const step =
+    largest > 0 ? roundStep(largest, Math.max(2, Math.min(6, Math.floor((right - left) / (110 * scene.unit))))) : 1
   const write = figureFormat(Math.max(step, largest >= 1000 ? 1000 : step))
   const line = Math.max(1, Math.round(scene.unit))
   context.textAlign = 'center'

@@ -27,17 +27,29 @@ export interface SeriesOptions {
 export function seriesOf(table: Table | readonly Row[], options: SeriesOptions): Series {
   const rows = rowsOf('barRace', table)
   if (rows.length === 0) throw new TypeError('barRace: the table has no rows')
-  const names = 'columns' in table ? table.columns.map(({ name }) => name) : [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const names =
+    'columns' in table ? table.columns.map(({ name }) => name) : [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const { time, value } = options
   for (const [option, name] of Object.entries({ label: options.label, time, value })) {
-    if (name !== undefined && !names.includes(name)) throw wrong('barRace', option, `a column of the table (${names.join(', ')})`, name)
+    if (name !== undefined && !names.includes(name))
+      throw wrong('barRace', option, `a column of the table (${names.join(', ')})`, name)
   }
-  const label = options.label ?? names.find((name) => name !== time && rows.some((row) => typeof row[name] === 'string'))
-  if (label === undefined) throw new TypeError('barRace: the table has no text column for the bars; name one with { label }')
-  if ((time === undefined) !== (value === undefined)) throw new TypeError('barRace: long tables need both time and value')
+  const label =
+    options.label ?? names.find((name) => name !== time && rows.some((row) => typeof row[name] === 'string'))
+  if (label === undefined)
+    throw new TypeError('barRace: the table has no text column for the bars; name one with { label }')
+  if ((time === undefined) !== (value === undefined))
+    throw new TypeError('barRace: long tables need both time and value')
   if (time !== undefined && value !== undefined) return collect(rows, label, time, value, timesOf(rows, time), options)
   const columns = timeColumns(rows, names, label)
-  return collect(melt(rows, { id: label, columns, name: '\0time', value: '\0value' }), label, '\0time', '\0value', columns, options)
+  return collect(
+    melt(rows, { id: label, columns, name: '\0time', value: '\0value' }),
+    label,
+    '\0time',
+    '\0value',
+    columns,
+    options,
+  )
 }
 
 /** The number in a time: 2003 of '2003年', NaN if there is none. */
@@ -45,10 +57,24 @@ export function timeNumber(time: string | number): number {
   return typeof time === 'number' ? time : Number(/\d+(?:\.\d+)?/.exec(time)?.[0] ?? Number.NaN)
 }
 
-function collect(rows: readonly Row[], label: string, time: string, value: string, all: readonly string[], options: SeriesOptions): Series {
+function collect(
+  rows: readonly Row[],
+  label: string,
+  time: string,
+  value: string,
+  all: readonly string[],
+  options: SeriesOptions,
+): Series {
   const { from, to } = options
-  const times = all.filter((at) => (from === undefined || !(timeNumber(at) < timeNumber(from))) && (to === undefined || !(timeNumber(at) > timeNumber(to))))
-  if (times.length === 0) throw new TypeError(`barRace: no time from ${from ?? 'the first'} to ${to ?? 'the last'}; the table has ${all.join(', ')}`)
+  const times = all.filter(
+    (at) =>
+      (from === undefined || !(timeNumber(at) < timeNumber(from))) &&
+      (to === undefined || !(timeNumber(at) > timeNumber(to))),
+  )
+  if (times.length === 0)
+    throw new TypeError(
+      `barRace: no time from ${from ?? 'the first'} to ${to ?? 'the last'}; the table has ${all.join(', ')}`,
+    )
   const values = new Map<string, (number | null)[]>()
   for (const row of rows) {
     const name = String(row[label] ?? '').trim()
@@ -67,12 +93,22 @@ function timeColumns(rows: readonly Row[], names: readonly string[], label: stri
   const numeric = names.filter((name) => name !== label && rows.some((row) => typeof row[name] === 'number'))
   const years = numeric.filter((name) => /(?:^|\D)(?:1[5-9]|20|21)\d\d(?:\D|$)/.test(name))
   const columns = years.length > 1 ? years : numeric
-  if (columns.length === 0) throw new TypeError('barRace: a wide table needs columns of numbers, one a time; for a long one name time and value')
+  if (columns.length === 0)
+    throw new TypeError(
+      'barRace: a wide table needs columns of numbers, one a time; for a long one name time and value',
+    )
   return sorted(columns)
 }
 
 function timesOf(rows: readonly Row[], time: string): string[] {
-  return sorted([...new Set(rows.map((row) => row[time] as Value).filter((at) => at !== null).map(String))])
+  return sorted([
+    ...new Set(
+      rows
+        .map((row) => row[time] as Value)
+        .filter((at) => at !== null)
+        .map(String),
+    ),
+  ])
 }
 
 /** By their numbers if all have one that tells them apart (dates by their text), else in the order they came. */

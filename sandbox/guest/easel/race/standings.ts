@@ -9,7 +9,9 @@ export interface Bar {
   readonly place: number
 }
 
-/** Values and places at a moment between two times (0.5 is halfway from the first to the second); places are eased. */
+/**
+ * Values and places at a moment between two times (0.5 is halfway from the first to the second); places are eased.
+ */
 export function barsAt(series: Series, moment: number, top: number): Bar[] {
   const before = Math.min(Math.floor(moment), series.times.length - 1)
   const after = Math.min(before + 1, series.times.length - 1)
@@ -28,15 +30,16 @@ export function barsAt(series: Series, moment: number, top: number): Bar[] {
 }
 
 /**
- * A colour for every label that is ever among the top, the same at all times: in order of appearance, each takes the least used colour
- * among those seen together with it.
+ * A colour for every label that is ever among the top, the same at all times: in order of appearance, each takes the
+ * least used colour among those seen together with it.
  */
 export function coloursOf(series: Series, top: number): Map<string, string> {
   const seen = series.times.map((_, t) => [...placesAt(series, t, top).keys()])
   const colours = new Map<string, string>()
   for (const label of new Set(seen.flat())) {
     const beside = seen.filter((labels) => labels.includes(label)).flat()
-    const uses = (colour: string, labels: Iterable<string>) => [...labels].filter((other) => colours.get(other) === colour).length
+    const uses = (colour: string, labels: Iterable<string>) =>
+      [...labels].filter((other) => colours.get(other) === colour).length
     const costs = PALETTE.map((colour) => uses(colour, beside) * 1000 + uses(colour, colours.keys()))
     colours.set(label, PALETTE[costs.indexOf(Math.min(...costs))]!)
   }
@@ -45,7 +48,9 @@ export function coloursOf(series: Series, top: number): Map<string, string> {
 
 /** The top labels at a time, largest first; equals keep the table's order. */
 function placesAt(series: Series, t: number, top: number): Map<string, number> {
-  const present = [...series.values].flatMap(([label, line]) => (typeof line[t] === 'number' ? [{ label, value: line[t] }] : []))
+  const present = [...series.values].flatMap(([label, line]) =>
+    typeof line[t] === 'number' ? [{ label, value: line[t] }] : [],
+  )
   const best = present.sort((a, b) => b.value - a.value).slice(0, top)
   return new Map(best.map(({ label }, place) => [label, place]))
 }

@@ -19,7 +19,12 @@ export function titleParts(title: string, time: string): TitlePart[] {
 }
 
 /** Draws the parts on one baseline; they shrink together until they fit. */
-export function drawTitle(context: SKRSContext2D, title: readonly TitlePart[], room: { x: number; baseline: number; width: number }, unit: number): void {
+export function drawTitle(
+  context: SKRSContext2D,
+  title: readonly TitlePart[],
+  room: { x: number; baseline: number; width: number },
+  unit: number,
+): void {
   const widthOf = ruler(true)
   const natural = title.map(({ text, large }) => widthOf(text) * sizeOf(large, unit))
   const gap = 16 * unit

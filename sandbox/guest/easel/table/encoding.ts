@@ -8,8 +8,8 @@ export interface Decoded {
 }
 
 /**
- * Decodes a text file. Without a given encoding: byte order marks, then strict UTF-8, then UTF-16 by its zero bytes, then
- * GB18030 (with GBK), Shift_JIS or windows-1252 by which byte pairs occur; a guess is noted.
+ * Decodes a text file. Without a given encoding: byte order marks, then strict UTF-8, then UTF-16 by its zero bytes,
+ * then GB18030 (with GBK), Shift_JIS or windows-1252 by which byte pairs occur; a guess is noted.
  * @throws TypeError when the given encoding is unknown (names are those of the WHATWG Encoding standard).
  */
 export function decode(bytes: Uint8Array, encoding?: string): Decoded {
@@ -29,7 +29,9 @@ function decodeAs(bytes: Uint8Array, encoding: string): Decoded {
     text = textOf(bytes, encoding)
   } catch {
     const known = "'utf-8', 'gb18030', 'big5', 'shift_jis', 'euc-kr', 'utf-16le', 'windows-1252'"
-    throw new TypeError(`readTable: unknown encoding '${encoding}'; known ones are ${known} and others of the WHATWG list`)
+    throw new TypeError(
+      `readTable: unknown encoding '${encoding}'; known ones are ${known} and others of the WHATWG list`,
+    )
   }
   const broken = text.split('\uFFFD').length - 1
   return { text, encoding, notes: broken > 0 ? [`${broken} characters are not valid ${encoding}`] : [] }
@@ -66,8 +68,8 @@ function zeroBytes(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * Chinese in GB18030 is mostly pairs of two high bytes (GB2312's plane); Japanese in Shift_JIS mostly pairs that begin with 0x82 or
- * 0x83 (kana); Western text has single high bytes between ASCII letters.
+ * Chinese in GB18030 is mostly pairs of two high bytes (GB2312's plane); Japanese in Shift_JIS mostly pairs that begin
+ * with 0x82 or 0x83 (kana); Western text has single high bytes between ASCII letters.
  */
 function pairsOf(bytes: Uint8Array): string {
   let chinese = 0

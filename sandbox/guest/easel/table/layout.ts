@@ -20,20 +20,26 @@ export function layOut(text: string, givenDelimiter: string | undefined, header:
   if (above.length > 0) notes.push(`${count(above.length, 'line')} above the table left out: ${quoted(above)}`)
   if (below.length > 0) notes.push(`${count(below.length, 'line')} below the table left out: ${quoted(below)}`)
   const hasHeader = header ?? looksLikeHeader(rows[0] ?? [])
-  if (!hasHeader && header === undefined) notes.push("the first row has only numbers, so the columns were named 'column 1' …")
+  if (!hasHeader && header === undefined)
+    notes.push("the first row has only numbers, so the columns were named 'column 1' …")
   const head = hasHeader ? (rows[0] ?? []) : []
   const body = hasHeader ? rows.slice(1) : rows
   const columns = usedColumns(head, body)
   const ragged = body.filter((row) => row.length !== columns)
   if (ragged.length > 0) {
     const first = rows.indexOf(ragged[0]!) + 1 + above.length
-    notes.push(`${count(ragged.length, 'row')} not as wide as the ${columns} columns (first: line ${first}); gaps are null`)
+    notes.push(
+      `${count(ragged.length, 'row')} not as wide as the ${columns} columns (first: line ${first}); gaps are null`,
+    )
   }
   const even = body.map((row) => Array.from({ length: columns }, (_, i) => row[i] ?? ''))
   return { names: unique(head, columns, notes), rows: even, delimiter, notes }
 }
 
-/** The delimiter that parts the first lines into the same number (two or more) of cells; semicolons and tabs before commas. */
+/**
+ * The delimiter that parts the first lines into the same number (two or more) of cells; semicolons and tabs before
+ * commas.
+ */
 function delimiterOf(text: string): string {
   const sample = text.slice(0, 65_536)
   let best = ','
@@ -57,7 +63,10 @@ function usualWidth(rows: readonly (readonly string[])[]): number {
   return [...cells].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0
 }
 
-/** Statistics offices put titles above and sources below their tables: lines with one filled cell where others have three or more. */
+/**
+ * Statistics offices put titles above and sources below their tables: lines with one filled cell where others have
+ * three or more.
+ */
 function withoutRemarks(rows: readonly string[][], width: number) {
   const isRemark = (row: readonly string[]) => {
     const filled = row.filter((cell) => cell.trim() !== '')
@@ -101,6 +110,14 @@ function count(n: number, what: string): string {
 function quoted(rows: readonly (readonly string[])[]): string {
   return rows
     .slice(0, 3)
-    .map((row) => `'${row.find((cell) => cell.trim() !== '')?.trim().slice(0, 40) ?? ''}'`)
+    .map(
+      (row) =>
+        `'${
+          row
+            .find((cell) => cell.trim() !== '')
+            ?.trim()
+            .slice(0, 40) ?? ''
+        }'`,
+    )
     .join(', ')
 }

@@ -15,19 +15,27 @@ export interface MeltOptions {
 }
 
 /**
- * Wide to long: each row becomes one for each of the other columns, with the `id` columns repeated (pandas' melt, tidyr's
- * pivot_longer). The order is row by row, columns from left to right.
+ * Wide to long: each row becomes one for each of the other columns, with the `id` columns repeated (pandas' melt,
+ * tidyr's pivot_longer). The order is row by row, columns from left to right.
  * @throws TypeError when an `id` column does not exist.
  */
-export function melt(table: Table | readonly Row[], { id, columns, name = 'name', value = 'value' }: MeltOptions): Row[] {
+export function melt(
+  table: Table | readonly Row[],
+  { id, columns, name = 'name', value = 'value' }: MeltOptions,
+): Row[] {
   const rows = rowsOf('melt', table)
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const ids = typeof id === 'string' ? [id] : id
   for (const wanted of [...ids, ...(columns ?? [])]) {
-    if (!names.includes(wanted)) throw wrong('melt', 'id and columns', `columns that exist (${names.join(', ')})`, wanted)
+    if (!names.includes(wanted))
+      throw wrong('melt', 'id and columns', `columns that exist (${names.join(', ')})`, wanted)
   }
   const others = columns ?? names.filter((column) => !ids.includes(column))
   return rows.flatMap((row) =>
-    others.map((column) => ({ ...Object.fromEntries(ids.map((key) => [key, row[key] ?? null])), [name]: column, [value]: row[column] ?? null })),
+    others.map((column) => ({
+      ...Object.fromEntries(ids.map((key) => [key, row[key] ?? null])),
+      [name]: column,
+      [value]: row[column] ?? null,
+    })),
   )
 }

@@ -34,12 +34,14 @@ export interface TableOptions {
 }
 
 /**
- * Reads a table: CSV, TSV or semicolons (RFC 4180 quoting), UTF-8, UTF-16, GB18030/GBK, Shift_JIS or windows-1252; `.json` as an array of
- * objects (or of arrays), `.jsonl` as one object a line. Takes a file name, or the bytes.
- * @throws Error when the file is missing, empty, a spreadsheet (save it as CSV), another binary file, or has no columns.
+ * Reads a table: CSV, TSV or semicolons (RFC 4180 quoting), UTF-8, UTF-16, GB18030/GBK, Shift_JIS or windows-1252;
+ * `.json` as an array of objects (or of arrays), `.jsonl` as one object a line. Takes a file name, or the bytes.
+ * @throws Error when the file is missing, empty, a spreadsheet (save it as CSV), another binary file, or has no
+ * columns.
  */
 export async function readTable(file: string | Uint8Array, options: TableOptions = {}): Promise<Table> {
-  if (typeof file !== 'string' && !(file instanceof Uint8Array)) throw wrong('readTable', 'the file', 'a file name or bytes', file)
+  if (typeof file !== 'string' && !(file instanceof Uint8Array))
+    throw wrong('readTable', 'the file', 'a file name or bytes', file)
   const bytes = typeof file === 'string' ? await readFile(file) : file
   const name = typeof file === 'string' ? `'${file}'` : 'the table'
   refuseBinary(name, bytes)
@@ -57,7 +59,8 @@ function typed(layout: Layout | JsonLayout, encoding: string, notes: readonly st
   const read = names.map((_, i) => {
     const cells = layout.rows.map((row) => row[i] ?? '')
     const ready = cells.every((cell) => typeof cell === 'number' || cell === '')
-    if (ready && cells.some((cell) => cell !== '')) return { type: 'number' as const, values: cells.map((cell) => (cell === '' ? null : cell)) }
+    if (ready && cells.some((cell) => cell !== ''))
+      return { type: 'number' as const, values: cells.map((cell) => (cell === '' ? null : cell)) }
     return readColumn(cells.map(String), delimiter === ';')
   })
   read.forEach((column, i) => {
@@ -81,7 +84,9 @@ function fromJson(name: string, text: string): JsonLayout {
   if (!Array.isArray(list) || list.length === 0 || list.some((row) => typeof row !== 'object' || row === null)) {
     throw new Error(`readTable: ${name} must hold an array of objects, one a row; it holds ${shown(list ?? value)}`)
   }
-  const named = list.map((row: object) => (Array.isArray(row) ? Object.fromEntries(row.map((cell, i) => [`column ${i + 1}`, cell])) : row))
+  const named = list.map((row: object) =>
+    Array.isArray(row) ? Object.fromEntries(row.map((cell, i) => [`column ${i + 1}`, cell])) : row,
+  )
   const names = [...new Set(named.flatMap((row) => Object.keys(row)))]
   const rows = named.map((row) => names.map((key) => cellOf((row as Record<string, unknown>)[key])))
   return { names, rows, delimiter: '', notes: [] }
@@ -102,15 +107,22 @@ function parsed(name: string, text: string): unknown {
 function cellOf(value: unknown): string | number {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return Number.isFinite(value) ? value : ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | boolean)
 }
 
 function refuseBinary(name: string, bytes: Uint8Array): void {
   if (bytes.length === 0) throw new Error(`readTable: ${name} is empty (0 bytes)`)
   const head = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
   const spreadsheet = head.startsWith('PK\x03\x04') || head.startsWith('\xd0\xcf\x11\xe0')
-  if (spreadsheet) throw new Error(`readTable: ${name} is a spreadsheet file (xlsx, xls or ods); save it as CSV (UTF-8) first`)
-  const known = [['\x89PNG', 'a PNG picture'], ['\xff\xd8\xff', 'a JPEG picture'], ['GIF8', 'a GIF'], ['%PDF', 'a PDF'], ['RIFF', 'a WebP picture']]
+  if (spreadsheet)
+    throw new Error(`readTable: ${name} is a spreadsheet file (xlsx, xls or ods); save it as CSV (UTF-8) first`)
+  const known = [
+    ['\x89PNG', 'a PNG picture'],
+    ['\xff\xd8\xff', 'a JPEG picture'],
+    ['GIF8', 'a GIF'],
+    ['%PDF', 'a PDF'],
+    ['RIFF', 'a WebP picture'],
+  ]
   const kind = known.find(([mark]) => head.startsWith(mark!))?.[1]
   if (kind) throw new Error(`readTable: ${name} is ${kind}, not a table`)
 }

@@ -23,10 +23,14 @@ export interface ColumnSummary {
   top: Value
 }
 
-/** Describes each column of a table (or of rows): count, missing, range, mean, median, deviation, sum, distinct, most frequent. */
+/**
+ * Describes each column of a table (or of rows): count, missing, range, mean, median, deviation, sum, distinct, most
+ * frequent.
+ */
 export function summarize(table: Table | readonly Row[]): ColumnSummary[] {
   const rows = rowsOf('summarize', table)
-  const names = 'columns' in table ? table.columns.map(({ name }) => name) : [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const names =
+    'columns' in table ? table.columns.map(({ name }) => name) : [...new Set(rows.flatMap((row) => Object.keys(row)))]
   return names.map((column) => {
     const values = rows.map((row) => row[column] ?? null)
     const type = 'columns' in table ? table.columns.find(({ name }) => name === column)?.type : undefined
@@ -49,7 +53,15 @@ function describe(column: string, values: readonly Value[], given: ColumnType | 
   const base = { column, type, count: present.length, missing: values.length - present.length, ...frequencies(present) }
   if (type !== 'number' || numbers.length === 0) {
     const sorted = type === 'date' ? present.map(String).sort() : []
-    return { ...base, min: sorted[0] ?? null, max: sorted.at(-1) ?? null, mean: null, median: null, deviation: null, sum: null }
+    return {
+      ...base,
+      min: sorted[0] ?? null,
+      max: sorted.at(-1) ?? null,
+      mean: null,
+      median: null,
+      deviation: null,
+      sum: null,
+    }
   }
   const sum = exactSum(numbers)
   const mean = sum / numbers.length

@@ -14,8 +14,9 @@ export interface ReadColumn {
 type Convention = 'point' | 'comma'
 
 /**
- * Types a column. Numbers may have thousands separators, a currency, %, a sign or brackets for negatives; codes with leading
- * zeros and numbers beyond 15 digits stay text. In number columns marks such as `-`, `NA`, `…` become null, blanks do always.
+ * Types a column. Numbers may have thousands separators, a currency, %, a sign or brackets for negatives; codes with
+ * leading zeros and numbers beyond 15 digits stay text. In number columns marks such as `-`, `NA`, `…` become null,
+ * blanks do always.
  */
 export function readColumn(texts: readonly string[], commaDecimals: boolean): ReadColumn {
   const trimmed = texts.map((text) => text.trim())
@@ -32,11 +33,15 @@ export function readColumn(texts: readonly string[], commaDecimals: boolean): Re
 
 /** The number a text stands for, or undefined; see `readColumn`. */
 export function numberOf(text: string, convention: Convention = 'point'): number | undefined {
-  let rest = text.normalize('NFKC').replace(/[\u2212\u2013]/g, '-').trim()
+  let rest = text
+    .normalize('NFKC')
+    .replace(/[\u2212\u2013]/g, '-')
+    .trim()
   const bracketed = /^\((.*)\)$/.exec(rest)
   if (bracketed) rest = bracketed[1]!.trim()
   rest = rest.replace(CURRENCY_BEFORE, '$1').replace(UNIT_AFTER, '').trim()
-  const digits = convention === 'comma' ? rest.replace(/[. \u00a0'](?=\d{3})/g, '').replace(',', '.') : withoutThousands(rest)
+  const digits =
+    convention === 'comma' ? rest.replace(/[. \u00a0'](?=\d{3})/g, '').replace(',', '.') : withoutThousands(rest)
   if (!NUMBER.test(digits) || /^[+-]?0\d/.test(digits) || digits.replace(/\D/g, '').length > 17) return undefined
   const value = Number(digits)
   return bracketed ? -value : value
@@ -46,7 +51,8 @@ const MISSING = /^(?:-+|—+|–|\.{2,3}|…+|n\/?a|#n\/a|nan|null|none|无|暂�
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
 const CURRENCY_BEFORE = /^([+-]?)\s*(?:[$€£¥₹₩]|US\$|HK\$|USD|EUR|GBP|CNY|RMB|JPY)\s*/i
 const UNIT_AFTER = /\s*(?:%|‰|[$€£¥₹₩]|USD|EUR|GBP|CNY|RMB|JPY|元)$/i
-const DATE = /^(?:\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}[/.]\d{1,2}[/.]\d{4})$/
+const DATE =
+  /^(?:\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}[/.]\d{1,2}[/.]\d{4})$/
 
 function numbers(texts: readonly string[], convention: Convention): ReadColumn {
   const values = texts.map((text) => numberOf(text, convention) ?? null)

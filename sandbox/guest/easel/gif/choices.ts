@@ -14,9 +14,12 @@ export function createChoices(pixels: number): Choices {
   }
 }
 
+const metNumbers = new Uint8Array(256)
+const metErrors = new Float64Array(256)
+
 /**
  * Writes the nearest colour of `pixel`, and the others whose squared error is less than `slack` above it, to entry `i`
- * from place `from` on; `guess` is any colour near it. Returns the nearest.
+ * from place `from` on; `guess` is any colour near it.
  */
 export function offer(
   { symbols, costs, counts }: Choices,
@@ -26,38 +29,59 @@ export function offer(
   pixel: number,
   guess: number,
   slack: number,
-): number {
+): void {
   const { size, red, green, blue, order, reach } = near
   const r = pixel & 255
   const g = (pixel >>> 8) & 255
   const b = (pixel >>> 16) & 255
-  const own = nearest(near, guess, r, g, b)
+  let dr = red[guess]! - r
+  let dg = green[guess]! - g
+  let db = blue[guess]! - b
+  let least = dr * dr + dg * dg + db * db
+  if (least > near.beyond) guess = nearest(near, guess, r, g, b)
+  dr = red[guess]! - r
+  dg = green[guess]! - g
+  db = blue[guess]! - b
+  least = dr * dr + dg * dg + db * db
+  metNumbers[0] = guess
+  metErrors[0] = least
+  let met = 1
+  let own = guess
+  // By the triangle inequality no colour further from the guess than this is nearest or within the slack of the nearest.
+  const far = slack === 0 ? least : (least + Math.sqrt(least * (least + slack))) / 2 + slack / 4
+  for (let at = guess * size; reach[at]! < far; at++) {
+    const other = order[at]!
+    dr = red[other]! - r
+    dg = green[other]! - g
+    db = blue[other]! - b
+    const error = dr * dr + dg * dg + db * db
+    if (error >= least + slack && error >= least) continue
+    metNumbers[met] = other
+    metErrors[met++] = error
+    if (error >= least) continue
+    least = error
+    own = other
+  }
   const start = i * MOST_CHOICES
   const first = start + from
-  const least = (red[own]! - r) ** 2 + (green[own]! - g) ** 2 + (blue[own]! - b) ** 2
   symbols[first] = own
   costs[first] = 0
   let end = first + 1
-  if (slack > 0) {
-    // By the triangle inequality no colour further from the nearest one than this is within the slack.
-    const far = (Math.sqrt(least) + Math.sqrt(least + slack)) ** 2 / 4
-    for (let at = own * size; reach[at]! < far; at++) {
-      const other = order[at]!
-      const cost = (red[other]! - r) ** 2 + (green[other]! - g) ** 2 + (blue[other]! - b) ** 2 - least
-      if (cost >= slack) continue
-      let place = end
-      if (end < start + MOST_CHOICES) end++
-      else if (costs[--place]! <= cost) continue
-      for (; place > first + 1 && costs[place - 1]! > cost; place--) {
-        symbols[place] = symbols[place - 1]!
-        costs[place] = costs[place - 1]!
-      }
-      symbols[place] = other
-      costs[place] = cost
+  for (let k = 0; k < met; k++) {
+    const cost = metErrors[k]! - least
+    const number = metNumbers[k]!
+    if (cost >= slack || number === own) continue
+    let place = end
+    if (end < start + MOST_CHOICES) end++
+    else if (costs[--place]! <= cost || place === first) continue
+    for (; place > first + 1 && costs[place - 1]! > cost; place--) {
+      symbols[place] = symbols[place - 1]!
+      costs[place] = costs[place - 1]!
     }
+    symbols[place] = number
+    costs[place] = cost
   }
   counts[i] = end - start
-  return own
 }
 
 /** Makes entry `i` a single colour number. */

@@ -76,7 +76,7 @@ function depthOf(largest: number): number {
 /** What will do for each colour. */
 function offersOf({ colours }: FlatFrame, { near, numbers }: Fit, slack: number): Choices {
   const offers = createChoices(colours.length)
-  colours.forEach((colour, k) => void offer(offers, k, 0, near, colour, numbers[k]!, slack))
+  colours.forEach((colour, k) => offer(offers, k, 0, near, colour, numbers[k]!, slack))
   return offers
 }
 

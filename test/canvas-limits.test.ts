@@ -40,7 +40,7 @@ describe('pixels', () => {
     expect(plain(said)).toEqual([
       3,
       'EASEL_LIMIT_CANVASES',
-      'The canvases and images alive at once have 4000000 pixels; the limit is 3000000. Reuse one canvas, or make them in a function and await between them.',
+      "The canvases and images alive at once have 4000000 pixels; the limit is 3000000. Reuse one canvas, or save each with `await canvas.encode('png')`, which lets those no longer used go.",
     ])
   })
   test('a cell that makes a canvas a frame for three hundred frames does not run out', async () => {
@@ -49,6 +49,16 @@ describe('pixels', () => {
     expect(plain(made)).toEqual([300, 'undefined'])
   })
 })
+
+test('no more than 200,000 gradients, paths and patterns are alive at once', async () => {
+  const own = await makeGuest({ limits })
+  const said = await own.run(`const x=m('@napi-rs/canvas').createCanvas(5,5).getContext('2d');try{for(let i=0;i<200001;i++)x.createLinearGradient(0,0,1,1);x.getLineDash()}catch(e){return [e.name,e.code,e.message]}`)
+  expect(plain(said)).toEqual([
+    'LimitError',
+    'EASEL_LIMIT_CANVAS_OBJECTS',
+    'More than 200000 gradients, paths, patterns and canvases are alive at once. Make fewer, or reuse them.',
+  ])
+}, 30_000)
 
 describe('hostile requests', () => {
   const context = makeContext({ limits })

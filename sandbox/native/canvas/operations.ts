@@ -65,7 +65,8 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
     keep(asked, asked.handle, 'path', path)
   },
   image: (asked) => {
-    checkPixels(Number(asked.values[0] ?? 0) * Number(asked.values[1] ?? 0), asked.context.limits, 'An image')
+    const [width, height] = asked.values
+    if (typeof width === 'number' && typeof height === 'number') checkPixels(width * height || 0, asked.context.limits, 'An image')
     const image = new (Image as unknown as new (...args: unknown[]) => Image)(...asked.values)
     keep(asked, asked.handle, 'image', image)
     return factsOf(image)

@@ -43,7 +43,7 @@ export function makeSession(): Session {
       throw new LimitError(
         'EASEL_LIMIT_CANVASES',
         `The canvases and images alive at once have ${total - before + pixels} pixels; the limit is ${most}. ` +
-          'Reuse one canvas, or make them in a function and await between them.',
+          "Reuse one canvas, or save each with `await canvas.encode('png')`, which lets those no longer used go.",
       )
     }
     if (!entry) return

@@ -21,7 +21,7 @@ async function bundle(options: RolldownOptions, output: Output): Promise<void> {
   const quiet = { checks: { pluginTimings: false, eval: false, circularDependency: false } } as const
   const build = await rolldown({ ...quiet, ...options })
   const files = output.format === 'iife' ? { file: at('dist/guest.js') } : { dir: at('dist'), chunkFileNames: 'parts/[name]-[hash].js' }
-  await build.write({ ...output, ...files, minify: 'dce-only' })
+  await build.write({ ...output, ...files, minify: output.format === 'iife' ? { mangle: false, compress: true, codegen: true } : 'dce-only' })
   await build.close()
 }
 

@@ -1,5 +1,5 @@
 // console.table: the box that Node draws.
-import { inspect } from 'node-inspect-extracted'
+import { inspecting } from './inspect.ts'
 
 /** The table's text; undefined for what is not a table (Node then prints the value). */
 export function renderTable(rows: unknown, columns?: readonly string[]): string | undefined {
@@ -28,7 +28,7 @@ export function renderTable(rows: unknown, columns?: readonly string[]): string 
 
 function cell(value: unknown): string {
   const depth = value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 2 ? -1 : 0
-  return inspect(value, { depth, maxArrayLength: 3, breakLength: Infinity })
+  return inspecting().inspect(value, { depth, maxArrayLength: 3, breakLength: Infinity })
 }
 
 function draw(head: readonly string[], body: readonly (readonly string[])[]): string {

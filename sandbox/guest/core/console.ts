@@ -1,7 +1,7 @@
 // console: formats as Node does and hands the text to the host, until the cell's output limit is reached.
-import { format, formatWithOptions, inspect } from 'node-inspect-extracted'
 import { ask } from '../bridge.ts'
 import { renderTable } from './console-table.ts'
+import { format, inspecting } from './inspect.ts'
 
 export type Stream = 'stdout' | 'stderr' | 'value'
 
@@ -29,8 +29,8 @@ export function installConsole(realm: typeof globalThis): void {
   const times = new Map<string, number>()
   const line = (stream: Stream, text: string): void =>
     print(stream, `${indent ? text.replace(/^/gm, indent) : text}\n`)
-  const out = (...args: unknown[]): void => line('stdout', format(...args))
-  const err = (...args: unknown[]): void => line('stderr', format(...args))
+  const out = (...args: unknown[]): void => line('stdout', format(args))
+  const err = (...args: unknown[]): void => line('stderr', format(args))
   const elapsed = (label: string): string | undefined => {
     const start = times.get(label)
     return start === undefined ? undefined : `${label}: ${realm.performance.now() - start}ms`
@@ -46,8 +46,8 @@ export function installConsole(realm: typeof globalThis): void {
     debug: out,
     error: err,
     warn: err,
-    trace: (...args: unknown[]) => err(`Trace: ${format(...args)}`),
-    dir: (value: unknown, options?: object) => line('stdout', inspect(value, { customInspect: false, ...options })),
+    trace: (...args: unknown[]) => err(`Trace: ${format(args)}`),
+    dir: (value: unknown, options?: object) => line('stdout', inspecting().inspect(value, { customInspect: false, ...options })),
     dirxml: out,
     table: (rows: unknown, columns?: string[]) => {
       const text = renderTable(rows, columns)
@@ -55,7 +55,7 @@ export function installConsole(realm: typeof globalThis): void {
       else line('stdout', text)
     },
     assert: (ok?: unknown, ...args: unknown[]) => {
-      if (!ok) err(args.length > 0 ? `Assertion failed: ${format(...args)}` : 'Assertion failed')
+      if (!ok) err(args.length > 0 ? `Assertion failed: ${format(args)}` : 'Assertion failed')
     },
     count: (label = 'default') => {
       counts.set(label, (counts.get(label) ?? 0) + 1)
@@ -83,9 +83,15 @@ export function installConsole(realm: typeof globalThis): void {
 
 /** What `node:util` exports here. */
 export const utilModule = {
-  format,
-  formatWithOptions,
-  inspect,
+  get format() {
+    return inspecting().format
+  },
+  get formatWithOptions() {
+    return inspecting().formatWithOptions
+  },
+  get inspect() {
+    return inspecting().inspect
+  },
   promisify,
   callbackify,
   isDeepStrictEqual,
@@ -132,5 +138,5 @@ function callbackify(run: (...args: unknown[]) => Promise<unknown>): (...args: u
 
 function isDeepStrictEqual(a: unknown, b: unknown): boolean {
   const deep = { depth: Infinity, maxArrayLength: null, maxStringLength: null, sorted: true, showHidden: false } as const
-  return Object.is(a, b) || (typeof a === 'object' && typeof b === 'object' && inspect(a, deep) === inspect(b, deep))
+  return Object.is(a, b) || (typeof a === 'object' && typeof b === 'object' && inspecting().inspect(a, deep) === inspecting().inspect(b, deep))
 }

@@ -1,30 +1,28 @@
 // The modules that a snippet can import, as namespace objects; each is made when it is first asked for.
-import * as gifenc from 'gifenc'
-import Papa from 'papaparse'
-import { pathModule } from './path.ts'
-import { canvasModules } from '../canvas/index.ts'
-import { chartModules } from '../chart/index.ts'
+import type { canvasModules as CanvasModules } from '../canvas/index.ts'
+import type { chartModules as ChartModules } from '../chart/index.ts'
 import { fsModule, promisesModule } from '../fs/fs.ts'
-import sharp from '../sharp/index.ts'
 import { bufferModule } from './buffer.ts'
 import { utilModule } from './console.ts'
+import { pathModule } from './path.ts'
 
 type Namespace = Record<string, unknown>
 
+// The bundler makes each `require` run its module at the first call, not at the start.
 declare const require: (name: string) => Namespace
 
 /** A module whose default export is the whole, as Node gives its own modules and CommonJS. */
 const whole = (all: unknown): Namespace => ({ ...(all as object), default: all })
 
 const MAKERS: Readonly<Record<string, () => Namespace>> = {
-  sharp: () => ({ default: sharp }),
-  'chart.js': () => ({ ...chartModules['chart.js']?.() }),
-  'chart.js/auto': () => ({ ...chartModules['chart.js/auto']?.() }),
-  'chartjs-node-canvas': () => whole(chartModules['chartjs-node-canvas']?.()),
-  gifenc: () => whole(gifenc),
-  '@napi-rs/canvas': () => whole(canvasModules['@napi-rs/canvas']?.()),
-  canvas: () => whole(canvasModules.canvas?.()),
-  papaparse: () => whole(Papa),
+  sharp: () => ({ default: require('../sharp/index.ts').default }),
+  'chart.js': () => ({ ...charts()['chart.js']?.() }),
+  'chart.js/auto': () => ({ ...charts()['chart.js/auto']?.() }),
+  'chartjs-node-canvas': () => whole(charts()['chartjs-node-canvas']?.()),
+  gifenc: () => whole(commonJs(require('gifenc'))),
+  '@napi-rs/canvas': () => whole(canvases()['@napi-rs/canvas']?.()),
+  canvas: () => whole(canvases().canvas?.()),
+  papaparse: () => whole(commonJs(require('papaparse'))),
   easel: () => require('../easel/index.ts'),
   fs: () => whole(fsModule),
   'fs/promises': () => whole(promisesModule),
@@ -32,6 +30,12 @@ const MAKERS: Readonly<Record<string, () => Namespace>> = {
   buffer: () => whole(bufferModule),
   util: () => whole(utilModule),
 }
+
+const charts = (): typeof ChartModules => require('../chart/index.ts').chartModules as typeof ChartModules
+const canvases = (): typeof CanvasModules => require('../canvas/index.ts').canvasModules as typeof CanvasModules
+/** What Node's `import` sees of a CommonJS package, whichever of its builds the bundler took. */
+const commonJs = ({ __esModule: _, ...all }: Namespace): unknown =>
+  typeof all['default'] === 'object' && Object.keys(all).length === 1 ? all['default'] : all
 
 const made = new Map<string, Namespace>()
 

@@ -1,10 +1,10 @@
 // Cells of a session: names that persist between them, what a cell imports, how it ends.
 import { print, resetConsole } from './console.ts'
 import { flatten, type Flat } from './failure.ts'
+import { inspecting } from './inspect.ts'
 import { clock, timers, transport } from './install.ts'
 import { moduleNamed } from './modules.ts'
 import { jsonStringify, whenSettled } from './primordials.ts'
-import { inspect } from 'node-inspect-extracted'
 import type { Chance } from './clock.ts'
 
 type Accessor = readonly [kind: 'const' | 'let', get: () => unknown, set?: (value: unknown) => void]
@@ -66,9 +66,13 @@ function enter(body: (tools: CellTools) => Promise<unknown>): void {
 }
 
 function show(value: unknown): void {
-  const lines = inspect(value, { depth: 4, maxArrayLength: 50, maxStringLength: 10_000, breakLength: 100 })
-  print('value', `${typeof value === 'string' ? value.slice(0, 10_000) : lines}\n`)
+  const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  const text = plain ? String(value).slice(0, 10_000) : inspecting().inspect(value, SHOWN)
+  print('value', `${text}
+`)
 }
+
+const SHOWN = { depth: 4, maxArrayLength: 50, maxStringLength: 10_000, breakLength: 100 } as const
 
 /** Starts a cell: clock, seed, console. */
 export function begin(chance: Chance): void {

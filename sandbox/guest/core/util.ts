@@ -1,5 +1,8 @@
 // `util` for bundled packages.
 import { utilModule } from './console.ts'
 
-export default utilModule
-export const { inspect, format, promisify } = utilModule
+export const { promisify } = utilModule
+export const inspect = Object.assign((value: unknown): string => utilModule.inspect(value), {
+  custom: Symbol.for('nodejs.util.inspect.custom'),
+})
+export default { inspect, promisify }

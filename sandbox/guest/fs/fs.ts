@@ -1,6 +1,8 @@
 // `node:fs` and `node:fs/promises` of the sandbox: promises and callbacks over the synchronous calls.
 import * as sync from './sync.ts'
-import { createReadStream, createWriteStream } from './streams.ts'
+import type * as Streams from './streams.ts'
+
+declare const require: (name: string) => typeof Streams
 
 type Run = (...args: never[]) => unknown
 
@@ -28,8 +30,8 @@ export const fsModule: Record<string, unknown> = {
   constants,
   ...constants,
   promises: promisesModule,
-  createReadStream,
-  createWriteStream,
+  createReadStream: (...args: Parameters<typeof Streams.createReadStream>) => require('./streams.ts').createReadStream(...args),
+  createWriteStream: (...args: Parameters<typeof Streams.createWriteStream>) => require('./streams.ts').createWriteStream(...args),
   exists: (path: sync.PathLike, done: (found: boolean) => void) => queueMicrotask(() => done(sync.existsSync(path))),
   ...mapped((run, name) => (...args: unknown[]) => {
     const done = args.pop()

@@ -1,5 +1,5 @@
 // Builds what does not run from its source: the guest bundle, the child and the product's entry, into dist/.
-import { rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown, type Plugin, type RolldownOptions } from 'rolldown'
@@ -17,25 +17,33 @@ interface Output {
   readonly name?: string
 }
 
-async function bundle(options: RolldownOptions, output: Output): Promise<void> {
+async function bundle(options: RolldownOptions, output: Output, folder: string): Promise<void> {
   const quiet = { checks: { pluginTimings: false, eval: false, circularDependency: false } } as const
   const build = await rolldown({ ...quiet, ...options })
-  const files = output.format === 'iife' ? { file: at('dist/guest.js') } : { dir: at('dist'), chunkFileNames: 'parts/[name]-[hash].js' }
+  const files = output.format === 'iife' ? { file: join(folder, 'guest.js') } : { dir: folder, chunkFileNames: 'parts/[name]-[hash].js' }
   await build.write({ ...output, ...files, minify: output.format === 'iife' ? { mangle: false, compress: true, codegen: true } : 'dce-only' })
   await build.close()
 }
 
-/** Builds everything. */
+/** Builds everything beside the old bundles, then swaps the folders: who starts Easel meanwhile finds it whole. */
 export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
-  rmSync(at('dist'), { recursive: true, force: true })
+  const fresh = at(`dist-${process.pid}`)
+  const old = at(`dist-${process.pid}-old`)
   const input = {
     entry: at('src/entry.ts'),
     child: at('sandbox/child.ts'),
     'gif-worker': at('sandbox/native/gif/worker.ts'),
   }
-  await bundle({ input: at('sandbox/guest/main.ts'), platform: 'neutral', plugins, resolve: { mainFields: ['module', 'main'] } }, { format: 'iife', name: 'easelGuest' })
-  await bundle({ input, platform: 'node', external }, { format: 'esm' })
-  writeFontConfig(at('dist/fonts'))
+  const guest = { input: at('sandbox/guest/main.ts'), platform: 'neutral', plugins, resolve: { mainFields: ['module', 'main'] } } as const
+  try {
+    await bundle(guest, { format: 'iife', name: 'easelGuest' }, fresh)
+    await bundle({ input, platform: 'node', external }, { format: 'esm' }, fresh)
+    if (existsSync(at('dist'))) renameSync(at('dist'), old)
+    renameSync(fresh, at('dist'))
+    writeFontConfig(at('dist/fonts'))
+  } finally {
+    for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

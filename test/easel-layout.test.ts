@@ -54,7 +54,7 @@ test('text is larger on larger pictures, and stays inside small ones', async () 
     const box = changed(await rawOf(await label(gray(side, side), 'Label')), 128)
     return box.bottom - box.top
   }
-  expect(await heightOn(1200)).toBeGreaterThan(1.8 * (await heightOn(400)))
+  expect(await heightOn(840)).toBeGreaterThan(1.7 * (await heightOn(400)))
   const tiny = changed(await rawOf(await label(gray(40, 30), 'A label too long for it')), 128)
   expect(tiny.left).toBeGreaterThanOrEqual(1)
   expect(tiny.right).toBeLessThanOrEqual(39)

@@ -16,7 +16,8 @@ export interface Sheet {
 export function blankSheet(width: number, height: number, colour: Rgba): Sheet {
   const channels = colour[3] < 255 ? 4 : 3
   const data = new Uint8Array(width * height * channels)
-  for (let i = 0; i < data.length; i++) data[i] = colour[i % channels]!
+  data.set(colour.slice(0, channels))
+  for (let done = channels; done < data.length; done *= 2) data.copyWithin(done, 0, done)
   return { width, height, channels, data }
 }
 

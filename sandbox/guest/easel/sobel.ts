@@ -18,10 +18,10 @@ export async function sobel(picture: Picture): Promise<Sharp> {
 function magnitude(gray: Uint8Array, width: number, height: number): Uint8Array {
   const squares = new Int32Array(width * height)
   let strongest = 0
+  const row = (y: number) => gray.subarray(y * width, (y + 1) * width)
   for (let y = 0; y < height; y++) {
-    const above = mirrored(y - 1, height) * width
-    const below = mirrored(y + 1, height) * width
-    strongest = Math.max(strongest, squareRow(gray, squares, width, [above, y * width, below]))
+    const out = squares.subarray(y * width, (y + 1) * width)
+    strongest = Math.max(strongest, squareRow(row(mirrored(y - 1, height)), row(y), row(mirrored(y + 1, height)), out))
   }
   const result = new Uint8Array(width * height)
   if (strongest === 0) return result
@@ -31,28 +31,22 @@ function magnitude(gray: Uint8Array, width: number, height: number): Uint8Array 
 }
 
 /** Squared magnitudes of one row; slides three columns along, each as (a + 2b + c) and (c - a). */
-function squareRow(
-  gray: Uint8Array,
-  squares: Int32Array,
-  width: number,
-  rows: readonly [number, number, number],
-): number {
-  const [above, middle, below] = rows
-  const smooth = (x: number) => gray[above + x]! + 2 * gray[middle + x]! + gray[below + x]!
-  const slope = (x: number) => gray[below + x]! - gray[above + x]!
+function squareRow(a: Uint8Array, b: Uint8Array, c: Uint8Array, squares: Int32Array): number {
+  const width = b.length
+  const before = mirrored(-1, width)
   let strongest = 0
-  let smoothLeft = smooth(mirrored(-1, width))
-  let slopeLeft = slope(mirrored(-1, width))
-  let smoothHere = smooth(0)
-  let slopeHere = slope(0)
+  let smoothLeft = a[before]! + 2 * b[before]! + c[before]!
+  let slopeLeft = c[before]! - a[before]!
+  let smoothHere = a[0]! + 2 * b[0]! + c[0]!
+  let slopeHere = c[0]! - a[0]!
   for (let x = 0; x < width; x++) {
-    const right = x + 1 < width ? x + 1 : mirrored(x + 1, width)
-    const smoothRight = smooth(right)
-    const slopeRight = slope(right)
+    const right = x + 1 < width ? x + 1 : mirrored(width, width)
+    const smoothRight = a[right]! + 2 * b[right]! + c[right]!
+    const slopeRight = c[right]! - a[right]!
     const gx = smoothRight - smoothLeft
     const gy = slopeLeft + 2 * slopeHere + slopeRight
     const square = gx * gx + gy * gy
-    squares[middle + x] = square
+    squares[x] = square
     if (square > strongest) strongest = square
     smoothLeft = smoothHere
     slopeLeft = slopeHere

@@ -40,7 +40,7 @@ export function sceneOf({ width, height, top, largest, colours }: SceneOptions):
   const write = figureFormat(largest)
   const widthOf = ruler()
   const widest = Math.max(...[...colours.keys()].map(widthOf))
-  const labelSize = Math.max(6, Math.floor(Math.min(slot * 0.5, 21 * unit, (width * 0.34) / widest)))
+  const labelSize = Math.max(6, Math.floor(Math.min(slot * 0.5, Math.max(14, 21 * unit), (width * 0.34) / widest)))
   const figures = ruler(true)(write(largest).replace(/\d/g, '0')) * labelSize
   const left = Math.round(28 * unit + widest * labelSize + 10 * unit)
   return {
@@ -87,7 +87,7 @@ export function drawScene(
 
 function drawAxis(context: SKRSContext2D, scene: Scene, largest: number, unit: string): void {
   const { left, right, top, bottom } = scene
-  const size = Math.max(6, Math.round(14 * scene.unit))
+  const size = Math.max(10, Math.round(14 * scene.unit))
   const baseline = Math.round(top - 10 * scene.unit)
   context.font = fontOf(size)
   context.textBaseline = 'alphabetic'

@@ -33,6 +33,7 @@ export function readColumn(texts: readonly string[], commaDecimals: boolean): Re
 
 /** The number a text stands for, or undefined; see `readColumn`. */
 export function numberOf(text: string, convention: Convention = 'point'): number | undefined {
+  if (convention === 'point' && PLAIN.test(text)) return Number(text)
   let rest = text
     .normalize('NFKC')
     .replace(/[\u2212\u2013]/g, '-')
@@ -48,6 +49,8 @@ export function numberOf(text: string, convention: Convention = 'point'): number
 }
 
 const MISSING = /^(?:-+|—+|–|\.{2,3}|…+|n\/?a|#n\/a|nan|null|none|无|暂无)$/i
+/** The usual number, read without further ado. */
+const PLAIN = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
 const CURRENCY_BEFORE = /^([+-]?)\s*(?:[$€£¥₹₩]|US\$|HK\$|USD|EUR|GBP|CNY|RMB|JPY)\s*/i
 const UNIT_AFTER = /\s*(?:%|‰|[$€£¥₹₩]|USD|EUR|GBP|CNY|RMB|JPY|元)$/i

@@ -44,7 +44,11 @@ function withMentions(mentions: readonly Mention[], changing: readonly Mention[]
   return result
 }
 
-const FAMILIES: readonly (readonly Mention['kind'][])[] = [['stack', 'grid'], ['otsu', 'threshold'], ['chart', 'race']]
+const FAMILIES: readonly (readonly Mention['kind'][])[] = [
+  ['stack', 'grid'],
+  ['otsu', 'threshold'],
+  ['chart', 'race'],
+]
 
 function onlyLabels(mentions: readonly Mention[]): boolean {
   return mentions.every(({ args }) => args.labels === false)

@@ -7,7 +7,9 @@ import { kilobytes } from './plan-text.ts'
 /** The answer to a request whose cell has run well. */
 export function answerOf(request: Request, events: readonly Event[]): string {
   const { language, notes } = request
-  const made = [...new Map(events.flatMap((event) => (event.type === 'file' ? [[event.name, event] as const] : []))).values()]
+  const made = [
+    ...new Map(events.flatMap((event) => (event.type === 'file' ? [[event.name, event] as const] : []))).values(),
+  ]
   const printed = factsOf(request, events)
   const files = made.map((file) => fileLine(file, language))
   if (files.length === 0 && !printed) return language === 'zh' ? '已完成，没有生成文件。' : 'Done; no file was made.'
@@ -28,7 +30,10 @@ export function failureOf(language: Language, events: readonly Event[]): string 
 /** What the cell printed, when the request asked for facts. */
 function factsOf({ jobs }: Request, events: readonly Event[]): string {
   if (!jobs.some(({ kind }) => kind === 'info' || kind === 'summary')) return ''
-  return events.flatMap((event) => (event.type === 'print' && event.stream === 'stdout' ? [event.text] : [])).join('').trim()
+  return events
+    .flatMap((event) => (event.type === 'print' && event.stream === 'stdout' ? [event.text] : []))
+    .join('')
+    .trim()
 }
 
 function fileLine({ name, width, height, frames, bytes }: EventOf<'file'>, language: Language): string {

@@ -8,37 +8,93 @@ const NUMBERS: readonly Phrase[] = [
   argument((_, [number]) => ({ number: Number(number) }), '(\\d+(?:\\.\\d+)?)'),
   argument(([degrees]) => ({ degrees }), '#~(?:degrees?|degs?|°|度角?)'),
   argument(([degrees]) => ({ degrees: -degrees! }), '-#~(?:degrees?|degs?|°|度)'),
-  argument(([degrees]) => ({ degrees }), `#~(?:degrees?|degs?|°) ${EACH} (?:frame|step)|(?:每一?|一)帧(?:旋转|转动|转)?~#~(?:度|°)`),
+  argument(
+    ([degrees]) => ({ degrees }),
+    `#~(?:degrees?|degs?|°) ${EACH} (?:frame|step)|(?:每一?|一)帧(?:旋转|转动|转)?~#~(?:度|°)`,
+  ),
   argument(([frames]) => ({ frames }), '#~(?:frames?|帧)|(?:共|总共|一共)#帧|帧数~(?:改?为|是|:)?~#'),
-  argument(([frames, degrees]) => ({ frames, degrees }), `#~frames?,? (?:of |at |x |with )?#~(?:degrees?|°)(?: ${EACH}(?: frame)?)?|#~帧[,、]?~(?:每一?帧|各)(?:旋转|转动|转)?~#~(?:度|°)`),
-  argument({ every: 2 }, 'half (?:of )?(?:the |its )?(?:number of )?frames|every (?:second|other|2nd) frame|halve (?:the )?frames|(?:half )?as many frames'),
+  argument(
+    ([frames, degrees]) => ({ frames, degrees }),
+    `#~frames?,? (?:of |at |x |with )?#~(?:degrees?|°)(?: ${EACH}(?: frame)?)?|#~帧[,、]?~(?:每一?帧|各)(?:旋转|转动|转)?~#~(?:度|°)`,
+  ),
+  argument(
+    { every: 2 },
+    '(?:to |by )?half (?:of )?(?:the |its )?(?:number of )?frames|every (?:second|other|2nd) frame|halve (?:the )?frames|(?:half )?as many frames',
+  ),
   argument({ every: 2 }, '一半的?帧数?|帧数~(?:减半|减少?一半|一半|砍半)|每隔一帧|隔帧|每两帧(?:取一帧|留一帧)'),
+  argument({ every: 3 }, 'every third frame'),
+  argument({ every: 4 }, 'every fourth frame'),
   argument(([every]) => ({ every }), `every #(?:rd|th|nd)? frame|每#帧(?:取|留)(?:一|1)帧`),
-  argument(([delay]) => ({ delay }), `#~(?:ms|milliseconds?)(?: delay)?(?:,? ?${EACH}? ?(?:frame|picture|image|slide|photo))?|(?:delay|with a delay)(?: of|:)? #(?:~(?:ms|milliseconds?))?`),
-  argument(([seconds]) => ({ delay: seconds! * 1000 }), `#~(?:s|secs?|seconds?)(?:,? ?${EACH}? ?(?:frame|picture|image|slide|photo|one))?|(?:delay|with a delay)(?: of|:)? #~(?:s|secs?|seconds?)`),
+  argument(
+    ([delay]) => ({ delay }),
+    `#~(?:ms|milliseconds?)(?: delay)?(?:,? ?${EACH}? ?(?:frame|picture|image|slide|photo))?|(?:delay|with a delay)(?: of|:)? #(?:~(?:ms|milliseconds?))?`,
+  ),
+  argument(
+    ([seconds]) => ({ delay: seconds! * 1000 }),
+    `#~(?:s|secs?|seconds?)(?:,? ?${EACH}? ?(?:frame|picture|image|slide|photo|one))?|(?:delay|with a delay)(?: of|:)? #~(?:s|secs?|seconds?)`,
+  ),
   argument(([delay]) => ({ delay }), '(?:(?:每一?(?:帧|张|幅)|间隔|延迟|停留)(?:间隔|延迟|停留|显示)?~)?#~毫秒'),
-  argument(([seconds]) => ({ delay: seconds! * 1000 }), '(?:(?:每一?(?:帧|张|幅)|间隔|延迟|停留)(?:间隔|延迟|停留|显示)?~)?#~秒(?:钟)?(?:一张|一帧)?'),
+  argument(
+    ([seconds]) => ({ delay: seconds! * 1000 }),
+    '(?:(?:每一?(?:帧|张|幅)|间隔|延迟|停留)(?:间隔|延迟|停留|显示)?~)?#~秒(?:钟)?(?:一张|一帧)?',
+  ),
   argument(([fps]) => ({ delay: Math.round(1000 / fps!) }), '#~(?:fps|frames (?:a|per) second)|每秒~#~(?:帧|张)'),
-  argument({ loop: true }, '(?:that )?loop(?:s|ing|ed)?(?: (?:forever|endlessly|infinitely))?|forever|endless(?:ly)?|(?:无限|一直|不停|不断)(?:地)?循环(?:播放)?|循环播放|循环'),
+  argument(
+    { loop: true },
+    '(?:that )?loop(?:s|ing|ed)?(?: (?:forever|endlessly|infinitely))?|forever|endless(?:ly)?|(?:无限|一直|不停|不断)(?:地)?循环(?:播放)?|循环播放|循环',
+  ),
 ].flat()
 
 const SIZES: readonly Phrase[] = [
-  argument(([width, height]) => ({ size: { width: width!, height: height! } }), '#(?:~px)?~(?:x|×|\\*| by )~#~(?:px|pixels?|像素)?'),
-  argument(([width, height]) => ({ size: { width: width!, height: height! } }), '宽~(?:度)?(?:为|是)?#(?:像素)?[,、]?~高(?:度)?(?:为|是)?#(?:像素)?'),
+  argument(
+    ([width, height]) => ({ size: { width: width!, height: height! } }),
+    '#(?:~px)?~(?:x|×|\\*| by )~#~(?:px|pixels?|像素)?',
+  ),
+  argument(
+    ([width, height]) => ({ size: { width: width!, height: height! } }),
+    '宽~(?:度)?(?:为|是)?#(?:像素)?[,、]?~高(?:度)?(?:为|是)?#(?:像素)?',
+  ),
   argument(([number]) => ({ width: number }), '#~(?:px|pixels?|像素)'),
-  argument(([width]) => ({ width }), '#~(?:px|pixels?)? (?:wide|in width)|width(?: of| to|:| =)?~#(?:~(?:px|pixels?))?|宽度?~(?:改?为|是|到|设为|:|=)?~#~(?:px|像素)?|#~像素宽'),
-  argument(([height]) => ({ height }), '#~(?:px|pixels?)? (?:tall|high|in height)|height(?: of| to|:| =)?~#(?:~(?:px|pixels?))?|高度?~(?:改?为|是|到|设为|:|=)?~#~(?:px|像素)?|#~像素高'),
+  argument(
+    ([width]) => ({ width }),
+    '#~(?:px|pixels?)? (?:wide|in width)|width(?: of| to|:| =)?~#(?:~(?:px|pixels?))?|宽度?~(?:改?为|是|到|设为|:|=)?~#~(?:px|像素)?|#~像素宽',
+  ),
+  argument(
+    ([height]) => ({ height }),
+    '#~(?:px|pixels?)? (?:tall|high|in height)|height(?: of| to|:| =)?~#(?:~(?:px|pixels?))?|高度?~(?:改?为|是|到|设为|:|=)?~#~(?:px|像素)?|#~像素高',
+  ),
   argument(([percent]) => ({ percent }), '#~(?:%|percent)|百分之#'),
-  argument(([percent]) => ({ scale: percent! / 100 }), '(?:to|到|至|为|成) ?(?:原来的|原图的)?~#~(?:%|percent)|(?:to|到|至|为|成)百分之#'),
-  argument({ scale: 0.5 }, '(?:(?:by |to |in |at )?(?:a )?half|halve|half)(?: (?:(?:of )?(?:the |its |their )?)?(?:original )?(?:size|width and height|scale|resolution|dimensions|width|height|as big|as large))?'),
-  argument({ scale: 0.5 }, '(?:到|为|成)?(?:原来的|原图的)?(?:一半|二分之一|1/2)(?:大小|尺寸)?|减半|(?:长宽|宽高|尺寸)(?:各|都)?(?:减半|减?一半)|半尺寸'),
+  argument(
+    ([percent]) => ({ scale: percent! / 100 }),
+    '(?:to|到|至|为|成) ?(?:原来的|原图的)?~#~(?:%|percent)|(?:to|到|至|为|成)百分之#',
+  ),
+  argument(
+    { scale: 0.5 },
+    '(?:(?:by |to |in |at )?(?:a )?half|halve|half)(?: (?:(?:of )?(?:the |its |their )?)?(?:original )?(?:size|width and height|scale|resolution|dimensions|width|height|as big|as large))?',
+  ),
+  argument(
+    { scale: 0.5 },
+    '(?:到|为|成)?(?:原来的|原图的)?(?:一半|二分之一|1/2)(?:大小|尺寸)?|减半|(?:长宽|宽高|尺寸)(?:各|都)?(?:减半|减?一半)|半尺寸',
+  ),
   argument({ scale: 2 }, '(?:to )?(?:double[ds]?|twice)(?: (?:(?:the |its )?size|as (?:big|large)))?|翻倍|加倍'),
   argument({ scale: 1 / 3 }, '(?:(?:to|by) )?(?:a|one) third(?: (?:of )?(?:the )?size)?|(?:到|为)?(?:原来的)?三分之一'),
-  argument({ scale: 0.25 }, '(?:(?:to|by) )?(?:a |one )?quarter(?: (?:of )?(?:the )?size)?|(?:到|为)?(?:原来的)?四分之一'),
-  argument(([scale]) => ({ scale }), '(?:by (?:a factor of )?)?#~(?:times|x)(?: (?:bigger|larger|the size|as (?:big|large)))?|(?:到|为)?(?:原来的)?#倍(?:大小)?'),
-  argument(([width, height]) => ({ ratio: { width: width!, height: height! } }), '#~(?::|比)~#(?:的?比例)?|(?:aspect )?ratio(?: of)? #~[:/]~#'),
+  argument(
+    { scale: 0.25 },
+    '(?:(?:to|by) )?(?:a |one )?quarter(?: (?:of )?(?:the )?size)?|(?:到|为)?(?:原来的)?四分之一',
+  ),
+  argument(
+    ([scale]) => ({ scale }),
+    '(?:by (?:a factor of )?)?#~(?:times|x)(?: (?:bigger|larger|the size|as (?:big|large)))?|(?:到|为)?(?:原来的)?#倍(?:大小)?',
+  ),
+  argument(
+    ([width, height]) => ({ ratio: { width: width!, height: height! } }),
+    '#~(?::|比)~#(?:的?比例)?|(?:aspect )?ratio(?: of)? #~[:/]~#',
+  ),
   argument({ square: true }, '(?:a |into a )?square|正方形|方形'),
-  argument(([x, y]) => ({ at: { x: x!, y: y! } }), '(?:at|from|starting (?:at|from)) ?\\(?(?:x ?=? ?)?#~,~(?:y ?=? ?)?#\\)?|(?:从|在|位置|坐标)~\\(?#~[,、]~#\\)?(?:处|开始|的位置|位置)?'),
+  argument(
+    ([x, y]) => ({ at: { x: x!, y: y! } }),
+    '(?:at|from|starting (?:at|from)) ?\\(?(?:x ?=? ?)?#~,~(?:y ?=? ?)?#\\)?|(?:从|在|位置|坐标)~\\(?#~[,、]~#\\)?(?:处|开始|的位置|位置)?',
+  ),
 ].flat()
 
 const KILO = 1000
@@ -51,15 +107,22 @@ const FILE_SIZES: readonly Phrase[] = [
 
 /** `under 200 KB`, `不超过200KB`, `200KB以内`. */
 function size(english: string, chinese: string): string {
-  const limit = '(?:(?:to )?(?:be )?(?:under|below|less than|smaller than|within|at most|max(?:imum)?|up to|about|around|no more than|not more than|to))'
+  const limit =
+    '(?:(?:to )?(?:be )?(?:under|below|less than|smaller than|within|at most|max(?:imum)?|up to|about|around|no more than|not more than|to))'
   const chineseLimit = '(?:到|至|成|在|为)?(?:不超过|不大于|小于|低于|少于|控制在|最大|约|大约)?'
   return `${limit}? ?#~(?:${english})(?: or (?:less|smaller|under))?|${chineseLimit}~#~(?:${chinese})(?:以内|以下|之内|左右)?`
 }
 
 const SHAPES: readonly Phrase[] = [
-  argument(([sigma]) => ({ sigma }), '(?:with )?(?:a )?(?:sigma|radius|strength|amount|σ)(?: of)?~(?:=|:)?~#(?:~px)?|(?:半径|强度|程度|sigma|σ)~(?:改?为|是|:|=)?~#(?:像素)?'),
+  argument(
+    ([sigma]) => ({ sigma }),
+    '(?:with )?(?:a )?(?:sigma|radius|strength|amount|σ)(?: of)?~(?:=|:)?~#(?:~px)?|(?:半径|强度|程度|sigma|σ)~(?:改?为|是|:|=)?~#(?:像素)?',
+  ),
   argument(([level]) => ({ level }), 'level(?: of)? #|(?:level|threshold) ?= ?#'),
-  argument({ strength: 0.5 }, 'slightly|a (?:bit|little)|lightly|gently|subtly|轻微|稍微|略微|微微|一点点|一点|一些|轻度|少许'),
+  argument(
+    { strength: 0.5 },
+    'slightly|a (?:bit|little)|lightly|gently|subtly|轻微|稍微|略微|微微|一点点|一点|一些|轻度|少许',
+  ),
   argument({ strength: 2 }, 'strongly|heavily|a lot|much|very|really|strong|heavy|强烈|重度|非常|很|大幅|明显'),
   argument({ axis: 'horizontal' }, '(?:horizontal(?:ly)?|left to right|left-right|sideways)|水平|左右|横向|横着'),
   argument({ axis: 'vertical' }, '(?:vertical(?:ly)?|top to bottom|up-down|top-bottom)|垂直|上下|竖直|竖着|竖向|纵向'),
@@ -67,7 +130,10 @@ const SHAPES: readonly Phrase[] = [
   argument({ clockwise: false }, '(?:anti|counter)-?clockwise|(?:counter|anti) clockwise|逆时针(?:方向)?'),
   argument(([columns]) => ({ columns }), '(?:in )?#~(?:columns?|cols?|across)|#~列|(?:每行|一行)~#~(?:张|个|幅|列)?'),
   argument(([rows]) => ({ rows }), '(?:in )?#~rows?|#~行'),
-  argument({ labels: false }, '(?:without|no)(?: any)? (?:text )?(?:labels?|captions?|text)|(?:不要|不加|去掉|不用|无)(?:文字说明|文字|标签|标注|说明)'),
+  argument(
+    { labels: false },
+    '(?:without|no)(?: any)? (?:text )?(?:labels?|captions?|text)|(?:不要|不加|去掉|不用|无)(?:文字说明|文字|标签|标注|说明)',
+  ),
 ].flat()
 
 const PLACES: readonly Phrase[] = [
@@ -88,28 +154,77 @@ function place(position: NonNullable<Args['position']>, english: string, chinese
 }
 
 const FORMATS: readonly Phrase[] = (
-  [['png', 'png'], ['jpg', 'jpe?g'], ['webp', 'webp'], ['avif', 'avif'], ['tiff', 'tiff?']] as readonly (readonly [Format, string])[]
-).flatMap(([format, word]) => argument({ format }, `(?:(?:in)?to |as |in )?(?:an? )?\\.?${word}(?: (?:format|file|image|picture))?|${word}~(?:格式|图片|文件)`))
+  [
+    ['png', 'png'],
+    ['jpg', 'jpe?g'],
+    ['webp', 'webp'],
+    ['avif', 'avif'],
+    ['tiff', 'tiff?'],
+  ] as readonly (readonly [Format, string])[]
+).flatMap(([format, word]) =>
+  argument(
+    { format },
+    `(?:(?:in)?to |as |in )?(?:an? )?\\.?${word}(?: (?:format|file|image|picture))?|${word}~(?:格式|图片|文件)`,
+  ),
+)
 
 const COLORS: readonly Phrase[] = (
   [
-    ['red', '红'], ['green', '绿'], ['blue', '蓝'], ['yellow', '黄'], ['orange', '橙'], ['purple', '紫'], ['pink', '粉'],
-    ['brown', '棕'], ['cyan', '青'], ['white', '白'], ['black', '黑'],
+    ['red', '红'],
+    ['green', '绿'],
+    ['blue', '蓝'],
+    ['yellow', '黄'],
+    ['orange', '橙'],
+    ['purple', '紫'],
+    ['pink', '粉'],
+    ['brown', '棕'],
+    ['cyan', '青'],
+    ['white', '白'],
+    ['black', '黑'],
   ] as const
 ).flatMap(([color, character]) =>
-  argument({ color }, `(?:on )?(?:an? )?${color}(?:ish)?(?: (?:background|corners|tint|tone|text))?|${character}色?(?:背景|底|调|字)|${character}色`))
+  argument(
+    { color },
+    `(?:on )?(?:an? )?${color}(?:ish)?(?: (?:background|corners|tint|tone|text))?|${character}色?(?:背景|底|调|字)|${character}色`,
+  ),
+)
 
 const THINGS = '(?:地区|省份?|国家|城市|公司|产品|项目|地方|县|区|人|品牌|行业|学校|球队|歌手|电影)'
 
 const TABLES: readonly Phrase[] = [
-  argument(([top]) => ({ top }), '(?:the )?(?:top|first) ?#|# (?:largest|biggest|highest|best|top)|排?名?前~#~(?:名|个|位|强|大|条)?|最[高大多]的#(?:名|个|位)?'),
-  argument((_, [measure, top, things]) => topOf(measure, top, things), `([\\p{L}\\d_]{1,20}?)最[高大多]的#(?:名|个|位|强)?(${THINGS})?`, `([\\p{L}\\d_]{1,20}?)(?:排名)?(?:的)?前#(?:名|个|位|强)?的?(${THINGS})`),
-  argument((_, [top, things, measure]) => topOf(measure, top, things), '(?:the )?top ?# (\\p{L}{3,20}) by (\\p{L}{2,20})(?! chart)'),
-  argument({ overTime: true }, 'over (?:the )?(?:time|years)|(?:by|per|each|every) year|(?:one|a) frame (?:a|per) year|year by year|changing over time|随(?:着)?(?:时间|年份)(?:的)?(?:变化|推移)?|逐年(?:变化)?|每一?年|按年份?|历年'),
-  argument({ bigYear: true }, '(?:with )?(?:the |a )?(?:big|large|huge) years?(?: (?:shown )?in (?:the )?title)?|(?:the )?years? (?:shown )?(?:large|big)(?: in (?:the )?title)?|years? in (?:the )?title'),
-  argument({ bigYear: true }, '年份?(?:要|应|也)?(?:放大|大一点|加大|显示大一些|变大)[,、并]?(?:并)?(?:显示)?(?:(?:放到|放在|加到|写在|显示在|放入)(?:图的|图表)?(?:标题|题目)(?:中|里面?|上)?)?|年份?(?:放到|放在|加到|写在|显示在)(?:标题|题目)(?:中|里面?|上)?'),
-  argument(([fromYear]) => ({ fromYear }), '(?:from|since|starting (?:in|from|with)|beginning (?:in|with)) (?:the year )?#(?= |,|$|-|\\.)|[从自]~#~年?(?:开始|起|以来|以后)?'),
-  argument(([fromYear, toYear]) => ({ fromYear, toYear }), '(?:from|between) #~(?:to|-|until|through|and)~#|[从自]?~#~年?~(?:到|至|-)~#~年'),
+  argument(
+    ([top]) => ({ top }),
+    '(?:the )?(?:top|first) ?#|# (?:largest|biggest|highest|best|top)|排?名?前~#~(?:名|个|位|强|大|条)?|最[高大多]的#(?:名|个|位)?',
+  ),
+  argument(
+    (_, [measure, top, things]) => topOf(measure, top, things),
+    `([\\p{L}\\d_]{1,20}?)最[高大多]的#(?:名|个|位|强)?(${THINGS})?`,
+    `([\\p{L}\\d_]{1,20}?)(?:排名)?(?:的)?前#(?:名|个|位|强)?的?(${THINGS})`,
+  ),
+  argument(
+    (_, [top, things, measure]) => topOf(measure, top, things),
+    '(?:the )?top ?# (\\p{L}{3,20}) by (\\p{L}{2,20})(?! chart)',
+  ),
+  argument(
+    { overTime: true },
+    'over (?:the )?(?:time|years)|(?:by|per|each|every) year|(?:one|a) frame (?:a|per) year|year by year|changing over time|随(?:着)?(?:时间|年份)(?:的)?(?:变化|推移)?|逐年(?:变化)?|每一?年|按年份?|历年',
+  ),
+  argument(
+    { bigYear: true },
+    '(?:with )?(?:the |a )?(?:big|large|huge) years?(?: (?:shown )?in (?:the )?title)?|(?:the )?years? (?:shown )?(?:large|big)(?: in (?:the )?title)?|years? in (?:the )?title',
+  ),
+  argument(
+    { bigYear: true },
+    '年份?(?:要|应|也)?(?:放大|大一点|加大|显示大一些|变大)[,、并]?(?:并)?(?:显示)?(?:(?:放到|放在|加到|写在|显示在|放入)(?:图的|图表)?(?:标题|题目)(?:中|里面?|上)?)?|年份?(?:放到|放在|加到|写在|显示在)(?:标题|题目)(?:中|里面?|上)?',
+  ),
+  argument(
+    ([fromYear]) => ({ fromYear }),
+    '(?:from|since|starting (?:in|from|with)|beginning (?:in|with)) (?:the year )?#(?= |,|$|-|\\.)|[从自]~#~年?(?:开始|起|以来|以后)?',
+  ),
+  argument(
+    ([fromYear, toYear]) => ({ fromYear, toYear }),
+    '(?:from|between) #~(?:to|-|until|through|and)~#|[从自]?~#~年?~(?:到|至|-)~#~年',
+  ),
 ].flat()
 
 function topOf(measure?: string, top?: string, things?: string): Args {
@@ -117,5 +232,12 @@ function topOf(measure?: string, top?: string, things?: string): Args {
 }
 
 export const ARGUMENT_PHRASES: readonly Phrase[] = [
-  ...NUMBERS, ...SIZES, ...FILE_SIZES, ...SHAPES, ...PLACES, ...FORMATS, ...COLORS, ...TABLES,
+  ...NUMBERS,
+  ...SIZES,
+  ...FILE_SIZES,
+  ...SHAPES,
+  ...PLACES,
+  ...FORMATS,
+  ...COLORS,
+  ...TABLES,
 ]

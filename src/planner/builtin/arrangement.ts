@@ -23,11 +23,15 @@ const NO_STEP = new Set(['stack', 'grid', 'label', 'convert', 'compress', 'gif',
 export function arrangedParts(reading: Reading, files: number): Parts {
   const found = reading.mentions.filter(({ kind }) => kind === 'stack' || kind === 'grid')
   const first = found[0]!
-  const arrangement = found.reduce((all, mention) => ({ ...mention, at: first.at, args: { ...all.args, ...mention.args } }), first)
+  const arrangement = found.reduce(
+    (all, mention) => ({ ...mention, at: first.at, args: { ...all.args, ...mention.args } }),
+    first,
+  )
   const steps = reading.mentions.filter(({ kind }) => !NO_STEP.has(kind))
   const sooner = steps.filter(({ at }) => at < first.at)
   const later = steps.filter(({ at }) => at > first.at)
-  const listed = later.length > 0 && (sooner.length === 0 || reading.listings.some((at) => at > first.at && at < later[0]!.at))
+  const listed =
+    later.length > 0 && (sooner.length === 0 || reading.listings.some((at) => at > first.at && at < later[0]!.at))
   const original = steps.some(({ kind }) => kind === 'original')
   const onlyOriginal = later.every(({ kind }) => kind === 'original')
   if (listed && !(onlyOriginal && sooner.length > 0)) return parts(arrangement, sooner, later, [], files, original)
@@ -35,15 +39,29 @@ export function arrangedParts(reading: Reading, files: number): Parts {
   return parts(arrangement, [], sooner, after, files, original)
 }
 
-function parts(arrangement: Mention, before: readonly Mention[], listed: readonly Mention[], after: readonly Mention[], files: number, original: boolean): Parts {
+function parts(
+  arrangement: Mention,
+  before: readonly Mention[],
+  listed: readonly Mention[],
+  after: readonly Mention[],
+  files: number,
+  original: boolean,
+): Parts {
   const stacked = arrangement.kind === 'stack'
   const general = (mention: Mention) => mention.kind === 'resize' || (stacked && mention.kind === 'crop')
   const shared = [...before, ...listed.filter(general)].filter(({ kind }) => kind !== 'original')
   const items = listed.filter((mention) => !general(mention))
   const base = { arrangement, after, original }
-  if (files > 1) return { ...base, original: false, before: [...shared, ...items.filter(({ kind }) => kind !== 'original')], variants: [[]] }
+  if (files > 1)
+    return {
+      ...base,
+      original: false,
+      before: [...shared, ...items.filter(({ kind }) => kind !== 'original')],
+      variants: [[]],
+    }
   const groups = grouped(items)
-  if (groups.length > 0 && !groups.some((group) => group.length === 0) && (original || groups.length === 1)) groups.unshift([])
+  if (groups.length > 0 && !groups.some((group) => group.length === 0) && (original || groups.length === 1))
+    groups.unshift([])
   const comparison = stacked && groups.length === 2 && groups[1]!.length === 0
   return { ...base, before: shared, variants: comparison ? groups.toReversed() : groups }
 }

@@ -11,7 +11,8 @@ import { understand } from './understand.ts'
 /** The phrasebook as a planner. It keeps nothing: every answer follows from the journal. */
 export function builtinPlanner(): Planner {
   return {
-    description: 'Built-in phrasebook (no model connected): it understands requests about pictures, GIFs and tables, in English and Chinese',
+    description:
+      'Built-in phrasebook (no model connected): it understands requests about pictures, GIFs and tables, in English and Chinese',
     // oxlint-disable-next-line require-yield -- it has its answer at once, so there is nothing to stream
     async *next(journal: readonly Event[], signal: AbortSignal): AsyncGenerator<PlannerEvent, Step> {
       signal.throwIfAborted()

@@ -41,7 +41,9 @@ export function contextOf(language: Language, situation: Situation): Context {
     },
     output(source, slugs, extension) {
       const base = [stemOf(source.name), ...(slugs.length > 4 ? ['edited'] : slugs)].join('-')
-      const names = [base, ...Array.from({ length: 998 }, (_, n) => `${base}-${n + 2}`)].map((name) => `${name}.${extension}`)
+      const names = [base, ...Array.from({ length: 998 }, (_, n) => `${base}-${n + 2}`)].map(
+        (name) => `${name}.${extension}`,
+      )
       const free = names.find((name) => !taken.has(name.toLowerCase())) ?? names[0]!
       taken.add(free.toLowerCase())
       return free

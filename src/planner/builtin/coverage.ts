@@ -3,8 +3,26 @@ import type { Job } from './job.ts'
 import type { Mention, MentionKind } from './mention.ts'
 
 const STEPS: readonly MentionKind[] = [
-  'grayscale', 'invert', 'sepia', 'sobel', 'otsu', 'threshold', 'rotate', 'flip', 'crop', 'resize', 'blur', 'sharpen', 'stretch',
-  'contrast', 'brighten', 'darken', 'saturate', 'hue', 'tint', 'label',
+  'grayscale',
+  'invert',
+  'sepia',
+  'sobel',
+  'otsu',
+  'threshold',
+  'rotate',
+  'flip',
+  'crop',
+  'resize',
+  'blur',
+  'sharpen',
+  'stretch',
+  'contrast',
+  'brighten',
+  'darken',
+  'saturate',
+  'hue',
+  'tint',
+  'label',
 ]
 const CARRIED: Readonly<Record<Job['kind'], readonly MentionKind[]>> = {
   edit: [...STEPS, 'convert', 'compress', 'gif'],
@@ -15,11 +33,20 @@ const CARRIED: Readonly<Record<Job['kind'], readonly MentionKind[]>> = {
   histogram: ['histogram'],
   info: ['info'],
   summary: ['summary', 'info'],
-  chart: [...STEPS, 'chart'],
+  chart: [...STEPS.filter((kind) => kind !== 'label'), 'chart'],
   race: ['race', 'chart', 'gif'],
 }
 
-/** The operations that no job carries out. */
+/** The operations that no job carries out, or not with all that was said of them. */
 export function leftOut(mentions: readonly Mention[], jobs: readonly Job[]): Mention[] {
-  return mentions.filter(({ kind }) => kind !== 'original' && !jobs.some((job) => CARRIED[job.kind].includes(kind)))
+  const carried = (mention: Mention) =>
+    jobs.some((job) => CARRIED[job.kind].includes(mention.kind) && !losesArguments(mention, job))
+  return mentions.filter((mention) => mention.kind !== 'original' && !carried(mention))
+}
+
+/** Frames to leave out of a still picture, a delay for what is no new animation, a colour for the labels of panels. */
+function losesArguments({ kind, args }: Mention, job: Job): boolean {
+  if (kind === 'gif' && args.delay !== undefined) return job.kind !== 'spin' && job.kind !== 'slideshow'
+  if (kind === 'compress' && (args.every ?? args.frames) !== undefined) return job.kind !== 'shrink'
+  return kind === 'label' && args.color !== undefined && job.kind === 'panels'
 }

@@ -5,7 +5,12 @@ import type { ChartType, Mention, Position } from './mention.ts'
 
 /** A part of a picture: an exact size (in pixels, at a corner or a place), the largest square, or the largest of a ratio. */
 export type Area = { readonly position: Position } & (
-  | { readonly type: 'size'; readonly width: number; readonly height: number; readonly at?: { readonly x: number; readonly y: number } }
+  | {
+      readonly type: 'size'
+      readonly width: number
+      readonly height: number
+      readonly at?: { readonly x: number; readonly y: number }
+    }
   | { readonly type: 'ratio'; readonly width: number; readonly height: number }
 )
 
@@ -41,7 +46,16 @@ export type Layout =
   | { readonly type: 'grid'; readonly columns: number }
 
 export type Job =
-  | EditJob | PanelsJob | SpinJob | SlideshowJob | ShrinkJob | HistogramJob | InfoJob | SummaryJob | ChartJob | RaceJob
+  | EditJob
+  | PanelsJob
+  | SpinJob
+  | SlideshowJob
+  | ShrinkJob
+  | HistogramJob
+  | InfoJob
+  | SummaryJob
+  | ChartJob
+  | RaceJob
 
 /** Each file through the same steps. `bytes` and `quality` are of the written file. */
 export interface EditJob {

@@ -64,5 +64,8 @@ function wordings(text: string): string[] {
 /** Latin letters and digits at either end must be the ends of a word; a unit may follow its number directly. */
 function patternOf(wording: string): RegExp {
   const source = wording.replaceAll('#', NUMBER).replaceAll('~', ' ?').replaceAll(' ', '[ -]')
-  return new RegExp(`(?<![a-z](?=[a-z]))(?<!\\d(?=\\d))(?:${source})(?!(?<=[a-z])[a-z])(?!(?<=\\d)(?:\\d|\\.\\d))`, 'iuy')
+  return new RegExp(
+    `(?<![a-z](?=[a-z]))(?<!\\d(?=\\d))(?:${source})(?!(?<=[a-z])[a-z])(?!(?<=\\d)(?:\\d|\\.\\d))`,
+    'iuy',
+  )
 }

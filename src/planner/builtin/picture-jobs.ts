@@ -9,7 +9,16 @@ import { originalsOf, sourcesOf } from './sources.ts'
 import { inRange, transformOf } from './transforms.ts'
 import { labelOf, wordingOf } from './wording.ts'
 
-const WRITABLE: Readonly<Record<string, Format>> = { png: 'png', jpeg: 'jpg', jpg: 'jpg', webp: 'webp', avif: 'avif', heif: 'avif', gif: 'gif', tiff: 'tiff' }
+const WRITABLE: Readonly<Record<string, Format>> = {
+  png: 'png',
+  jpeg: 'jpg',
+  jpg: 'jpg',
+  webp: 'webp',
+  avif: 'avif',
+  heif: 'avif',
+  gif: 'gif',
+  tiff: 'tiff',
+}
 const ANIMATED: readonly Format[] = ['gif', 'webp']
 
 /** Steps in the order in which they are said, on each picture. */
@@ -24,7 +33,10 @@ export function editJob(reading: Reading, sources: readonly Source[], context: C
     context.say('Of animations only the first frame was used.', '动图只使用了第一帧。')
   }
   for (const source of sources) checkSizes(steps, source, context)
-  const slugs = [...steps.map((step) => wordingOf(step).slug), ...(output.bytes ? [`${Math.round(output.bytes / 1000)}kb`] : [])]
+  const slugs = [
+    ...steps.map((step) => wordingOf(step).slug),
+    ...(output.bytes ? [`${Math.round(output.bytes / 1000)}kb`] : []),
+  ]
   const files = sources.map((source, at) => ({ source, output: context.output(source, slugs, formats[at]!) }))
   return { kind: 'edit', files, steps, animated, bytes: output.bytes, quality: output.quality }
 }
@@ -37,17 +49,23 @@ export function panelsJob(reading: Reading, sources: readonly Source[], context:
   const label = reading.mentions.find(({ kind }) => kind === 'label')
   const single = sources.length === 1
   const source = parts.original || parts.variants.length === 0 ? originalOf(sources, context) : sources[0]
-  const panels = comparedWithResult(parts.variants, source!, sources, context) ?? sources.flatMap((from) =>
-    variants.map((steps) => ({
-      source: steps.length === 0 && single ? source! : from,
-      steps: [...before, ...steps],
-      label: single ? labelOf(steps, context.language) : [from.name, ...(steps.length > 0 ? [labelOf(steps, context.language)] : [])].join(' · '),
-    })))
+  const panels =
+    comparedWithResult(parts.variants, source!, sources, context) ??
+    sources.flatMap((from) =>
+      variants.map((steps) => ({
+        source: steps.length === 0 && single ? source! : from,
+        steps: [...before, ...steps],
+        label: single
+          ? labelOf(steps, context.language)
+          : [from.name, ...(steps.length > 0 ? [labelOf(steps, context.language)] : [])].join(' · '),
+      })),
+    )
   if (panels.length < 2) throw new Refused(tooFew(context))
   const layout = layoutOf(parts.arrangement, panels.length, context)
   const wanted = parts.arrangement.args.labels ?? label?.args.labels
   const labels = wanted ?? (label !== undefined || single)
-  if (labels && !label && wanted === undefined) context.say('Labels were added; say "without labels" to leave them out.', '已加上文字标签；说"不要标签"可以去掉。')
+  if (labels && !label && wanted === undefined)
+    context.say('Labels were added; say "without labels" to leave them out.', '已加上文字标签；说"不要标签"可以去掉。')
   const first = sources.find(({ card }) => (card.frames ?? 1) > 1)
   if (first) context.say(`Of ${first.name} only the first frame was used.`, `${first.name} 只使用了第一帧。`)
   const { format, bytes, quality } = outputOf(reading, context)
@@ -55,18 +73,33 @@ export function panelsJob(reading: Reading, sources: readonly Source[], context:
   const name = context.output(sources[0]!, [...slugs, layout.type], format ?? 'png')
   const texts = label?.args.texts ?? []
   return {
-    kind: 'panels', panels: panels.map((panel, at) => ({ ...panel, label: texts[at] ?? panel.label })), layout, labels,
-    position: label?.args.position ?? (layout.type === 'grid' ? 'top' : 'top-left'), after: stepsOf(parts.after, context), output: name, bytes, quality,
+    kind: 'panels',
+    panels: panels.map((panel, at) => ({ ...panel, label: texts[at] ?? panel.label })),
+    layout,
+    labels,
+    position: label?.args.position ?? (layout.type === 'grid' ? 'top' : 'top-left'),
+    after: stepsOf(parts.after, context),
+    output: name,
+    bytes,
+    quality,
   }
 }
 
 /** "Stack it with the original" after an edit: the upload, then the last result. */
-function comparedWithResult(variants: readonly (readonly Mention[])[], original: Source, sources: readonly Source[], context: Context): Panel[] | undefined {
+function comparedWithResult(
+  variants: readonly (readonly Mention[])[],
+  original: Source,
+  sources: readonly Source[],
+  context: Context,
+): Panel[] | undefined {
   const result = sources[0]!
   if (sources.length > 1 || variants.flat().length > 0 || original.name === result.name) return undefined
   const made = context.situation.last?.jobs.find((job) => job.kind === 'edit')
   const label = made ? labelOf(made.steps, context.language) : result.name
-  return [{ source: original, steps: [], label: labelOf([], context.language) }, { source: result, steps: [], label }]
+  return [
+    { source: original, steps: [], label: labelOf([], context.language) },
+    { source: result, steps: [], label },
+  ]
 }
 
 function originalOf(sources: readonly Source[], context: Context): Source {
@@ -81,20 +114,34 @@ export function stepsOf(mentions: readonly Mention[], context: Context): Transfo
 
 /** A text written on the picture itself (in an arrangement, labels belong to the panels). */
 export function labelSteps(reading: Reading, context: Context): Transform[] {
-  return reading.mentions.filter(({ kind, args }) => kind === 'label' && args.labels !== false).map(({ args }) => {
-    const steps = stepsOf(reading.mentions, context)
-    const text = args.texts?.join(' ') ?? (steps.length > 0 ? labelOf(steps, context.language) : undefined)
-    if (text === undefined) {
-      throw new Refused(refusal('no_text', context.word('Which text? For example: add the text "Hello" at the bottom right.', '写什么文字?例如：在右下角写上"你好"。')))
-    }
-    if (!args.texts) context.say(`No text was given, so the label says "${text}".`, `没有给出文字，因此标签写"${text}"。`)
-    return { kind: 'label', text, position: args.position ?? 'top-left', color: args.color }
-  })
+  return reading.mentions
+    .filter(({ kind, args }) => kind === 'label' && args.labels !== false)
+    .map(({ args }) => {
+      const steps = stepsOf(reading.mentions, context)
+      const text = args.texts?.join(' ') ?? (steps.length > 0 ? labelOf(steps, context.language) : undefined)
+      if (text === undefined) {
+        throw new Refused(
+          refusal(
+            'no_text',
+            context.word(
+              'Which text? For example: add the text "Hello" at the bottom right.',
+              '写什么文字?例如：在右下角写上"你好"。',
+            ),
+          ),
+        )
+      }
+      if (!args.texts)
+        context.say(`No text was given, so the label says "${text}".`, `没有给出文字，因此标签写"${text}"。`)
+      return { kind: 'label', text, position: args.position ?? 'top-left', color: args.color }
+    })
 }
 
 /** The format, size in bytes and quality that a request names. */
 export function outputOf(reading: Reading, context: Context): { format?: Format; bytes?: number; quality?: number } {
-  const args: Args = Object.assign({}, ...reading.mentions.filter(({ kind }) => kind === 'convert' || kind === 'compress').map((mention) => mention.args))
+  const args: Args = Object.assign(
+    {},
+    ...reading.mentions.filter(({ kind }) => kind === 'convert' || kind === 'compress').map((mention) => mention.args),
+  )
   const gif = reading.mentions.some(({ kind }) => kind === 'gif')
   const quality = args.quality === undefined ? undefined : inRange(Math.round(args.quality), 1, 100, 'quality', context)
   return { format: args.format ?? (gif ? 'gif' : undefined), bytes: args.bytes, quality }
@@ -103,7 +150,10 @@ export function outputOf(reading: Reading, context: Context): { format?: Format;
 /** A format whose size in bytes can be chosen. */
 function compressible(format: Format, bytes: number | undefined, context: Context): Format {
   if (bytes === undefined || !['gif', 'tiff'].includes(format)) return format
-  context.say(`${format.toUpperCase()} cannot be written to a size, so a JPEG was made.`, `${format.toUpperCase()} 无法压缩到指定大小，因此生成了 JPEG。`)
+  context.say(
+    `${format.toUpperCase()} cannot be written to a size, so a JPEG was made.`,
+    `${format.toUpperCase()} 无法压缩到指定大小，因此生成了 JPEG。`,
+  )
   return 'jpg'
 }
 
@@ -123,28 +173,49 @@ function layoutOf({ kind, args }: Mention, panels: number, context: Context): La
   const columns = args.columns ?? (args.rows ? Math.ceil(panels / args.rows) : Math.ceil(Math.sqrt(panels)))
   const room = args.rows === undefined ? panels : columns * args.rows
   if (room !== panels) {
-    context.say(`${columns}x${args.rows} has ${room} places, and there are ${panels} pictures.`, `${columns}x${args.rows} 有 ${room} 格，而图片有 ${panels} 张。`)
+    context.say(
+      `${columns}x${args.rows} has ${room} places, and there are ${panels} pictures.`,
+      `${columns}x${args.rows} 有 ${room} 格，而图片有 ${panels} 张。`,
+    )
   }
   return { type: 'grid', columns: inRange(Math.round(columns), 1, 50, 'columns', context) }
 }
 
 function tooFew(context: Context) {
-  return refusal('too_few_pictures', context.word(
-    'There is only one picture to arrange. Bring several files, or name variants, for example: original, Sobel and blur as a grid.',
-    '只有一张图，无法拼接。请提供多个文件，或说出几种变体，例如：原图、边缘检测、模糊，拼成网格。'))
+  return refusal(
+    'too_few_pictures',
+    context.word(
+      'There is only one picture to arrange. Bring several files, or name variants, for example: original, Sobel and blur as a grid.',
+      '只有一张图，无法拼接。请提供多个文件，或说出几种变体，例如：原图、边缘检测、模糊，拼成网格。',
+    ),
+  )
 }
 
 /** A crop must fit into the picture; a size of another shape cuts edges off, which is said. */
 function checkSizes(steps: readonly Transform[], source: Source, context: Context): void {
   const step = steps.find(({ kind }) => kind === 'crop' || kind === 'resize' || kind === 'rotate')
   const { width, height } = shownSize(source)
-  if (step?.kind === 'resize' && step.width && step.height && Math.abs(step.width / step.height / (width / height) - 1) > 0.02) {
-    context.say(`${step.width}x${step.height} has another shape than the picture, so its edges were cut off.`, `${step.width}x${step.height} 与原图比例不同，因此裁掉了边缘。`)
+  if (
+    step?.kind === 'resize' &&
+    step.width &&
+    step.height &&
+    Math.abs(step.width / step.height / (width / height) - 1) > 0.02
+  ) {
+    context.say(
+      `${step.width}x${step.height} has another shape than the picture, so its edges were cut off.`,
+      `${step.width}x${step.height} 与原图比例不同，因此裁掉了边缘。`,
+    )
   }
   if (step?.kind !== 'crop' || step.area.type !== 'size') return
   const { at = { x: 0, y: 0 } } = step.area
   if (step.area.width + at.x <= width && step.area.height + at.y <= height) return
-  throw new Refused(refusal('crop_too_large', context.word(
-    `${step.area.width}x${step.area.height} at ${at.x},${at.y} does not fit into the picture, which is ${width}x${height}.`,
-    `从 (${at.x},${at.y}) 起的 ${step.area.width}x${step.area.height} 超出了图片，图片大小是 ${width}x${height}。`)))
+  throw new Refused(
+    refusal(
+      'crop_too_large',
+      context.word(
+        `${step.area.width}x${step.area.height} at ${at.x},${at.y} does not fit into the picture, which is ${width}x${height}.`,
+        `从 (${at.x},${at.y}) 起的 ${step.area.width}x${step.area.height} 超出了图片，图片大小是 ${width}x${height}。`,
+      ),
+    ),
+  )
 }

@@ -45,8 +45,15 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
 }
 
 function mentionsOf(tokens: readonly Token[]): Mention[] {
-  return tokens.flatMap((token, at) =>
-    token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: linkBefore(tokens, at), at }] : [])
+  const mentions = tokens.flatMap((token, at): Mention[] =>
+    token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: linkBefore(tokens, at), at }] : [],
+  )
+  // "The 10 largest provinces over time" is an animated ranking though no chart is named.
+  const overTime = tokens.findIndex((token) => token.type === 'argument' && token.args.overTime)
+  const named = mentions.some(({ kind }) => kind === 'chart' || kind === 'race' || kind === 'summary')
+  if (overTime < 0 || named) return mentions
+  const race: Mention = { kind: 'race', args: {}, link: linkBefore(tokens, overTime), at: overTime }
+  return [...mentions, race].toSorted((a, b) => a.at - b.at)
 }
 
 /** How the token is tied to the operation before it. */
@@ -82,7 +89,8 @@ function inMotion(mentions: readonly Mention[], tokens: readonly Token[]): Menti
 function bind(mentions: readonly Mention[], tokens: readonly Token[]): Pick<Reading, 'mentions' | 'loose'> {
   let bound = [...mentions]
   let waiting: LooseArgument[] = tokens.flatMap((token, at) =>
-    token.type === 'argument' ? [{ args: token.args, text: token.text, at, link: linkBefore(tokens, at) }] : [])
+    token.type === 'argument' ? [{ args: token.args, text: token.text, at, link: linkBefore(tokens, at) }] : [],
+  )
   // Twice: an argument that stands for an operation of its own may be what another one belongs to.
   for (const standAlone of [false, true, false]) {
     const rest: LooseArgument[] = []
@@ -105,8 +113,11 @@ function placeOf(mentions: readonly Mention[], item: LooseArgument, tokens: read
   const clause = (at: number) =>
     tokens.slice(0, at).filter((token) => token.type === 'mark' && ['then', 'list', 'stop'].includes(token.mark)).length
   const here = clause(item.at)
-  const rank = ({ at }: Mention) => (clause(at) === here ? 0 : 100_000) + (at < item.at ? 0 : 10_000) + Math.abs(at - item.at)
-  for (const mention of mentions.toSorted((a, b) => rank(a) - rank(b))) {
+  const rank = ({ at }: Mention) =>
+    (clause(at) === here ? 0 : 100_000) + (at < item.at ? 0 : 10_000) + Math.abs(at - item.at)
+  // A number without a unit belongs to an operation beside it, or to none.
+  const near = item.args.number === undefined ? mentions : mentions.filter(({ at }) => clause(at) === here)
+  for (const mention of near.toSorted((a, b) => rank(a) - rank(b))) {
     const filled = taken(mention, item.args)
     if (filled) return { mention, filled }
   }

@@ -21,15 +21,18 @@ const EXAMPLES: Readonly<Record<Language, readonly string[]>> = {
 
 const CONNECT: Bilingual = {
   en: 'For anything else connect a model: set OPENAI_API_KEY, or OPENAI_BASE_URL for a compatible server.',
-  zh: '其他要求请连接模型：设置 OPENAI_API_KEY,或用 OPENAI_BASE_URL 指向兼容的服务器。',
+  zh: '其他要求请连接模型：设置 OPENAI_API_KEY，或用 OPENAI_BASE_URL 指向兼容的服务器。',
 }
 
 /** The words that found no place, what was understood of the rest, examples, and how to connect a model. */
 export function notUnderstood(language: Language, words: readonly string[], understood: readonly string[]): Refusal {
   const listed = [...new Set(words)].map((word) => `"${word}"`).join(language === 'zh' ? '、' : ', ')
   const opening = {
-    en: words.length > 0 ? `I did not understand ${listed}, so I did nothing.` : 'I did not find anything to do in this request.',
-    zh: words.length > 0 ? `没有看懂 ${listed},所以什么也没做。` : '这句话里没有找到我会做的事。',
+    en:
+      words.length > 0
+        ? `I did not understand ${listed}, so I did nothing.`
+        : 'I did not find anything to do in this request.',
+    zh: words.length > 0 ? `没有看懂 ${listed}，所以什么也没做。` : '这句话里没有找到我会做的事。',
   }[language]
   const part = understood.join(language === 'zh' ? '、' : ', ')
   const known = understood.length > 0 ? { en: `I understood: ${part}.`, zh: `看懂的部分：${part}。` }[language] : ''
@@ -39,10 +42,15 @@ export function notUnderstood(language: Language, words: readonly string[], unde
 /** A negation: the phrasebook never guesses what is meant by it. */
 export function negated(language: Language, words: readonly string[]): Refusal {
   const listed = words.map((word) => `"${word}"`).join(', ')
-  return refusal('not_understood', `${{
-    en: `I cannot tell what ${listed} leaves out, so I did nothing. Say only what should be done.`,
-    zh: `没有看懂 ${listed} 排除了什么，所以什么也没做。请只说要做的事。`,
-  }[language]}\n${help(language)}`)
+  return refusal(
+    'not_understood',
+    `${
+      {
+        en: `I cannot tell what ${listed} leaves out, so I did nothing. Say only what should be done.`,
+        zh: `没有看懂 ${listed} 排除了什么，所以什么也没做。请只说要做的事。`,
+      }[language]
+    }\n${help(language)}`,
+  )
 }
 
 /** There is no file of the kind that the request is about. */
@@ -50,12 +58,13 @@ export function missing(language: Language, wanted: 'picture' | 'table', files: 
   const broken = files.find(({ card }) => card.kind === 'broken')
   if (broken) return unreadable(language, broken)
   const there = files.map(({ name }) => name).join(', ')
-  const text = wanted === 'picture'
-    ? { en: 'This needs a picture', zh: '这需要一张图片' }[language]
-    : { en: 'This needs a table (a CSV file)', zh: '这需要一个表格(CSV 文件)' }[language]
+  const text =
+    wanted === 'picture'
+      ? { en: 'This needs a picture', zh: '这需要一张图片' }[language]
+      : { en: 'This needs a table (a CSV file)', zh: '这需要一个表格(CSV 文件)' }[language]
   const got = there
-    ? { en: `, and there is only ${there}.`, zh: `,现在只有 ${there}。` }[language]
-    : { en: ', and no file was given.', zh: ',但没有给文件。' }[language]
+    ? { en: `, and there is only ${there}.`, zh: `，现在只有 ${there}。` }[language]
+    : { en: ', and no file was given.', zh: '，但没有给文件。' }[language]
   const cure = { en: ' Add one and ask again.', zh: '请加上文件再试。' }[language]
   return refusal(wanted === 'picture' ? 'no_picture' : 'no_table', text + got + cure)
 }
@@ -63,7 +72,10 @@ export function missing(language: Language, wanted: 'picture' | 'table', files: 
 /** A file that could not be read when it came. */
 export function unreadable(language: Language, { name, card }: Source): Refusal {
   const problem = card.problem ?? { en: 'it could not be read', zh: '无法读取' }[language]
-  return refusal('broken_file', { en: `${name} cannot be used: ${problem}`, zh: `${name} 无法使用：${problem}` }[language])
+  return refusal(
+    'broken_file',
+    { en: `${name} cannot be used: ${problem}`, zh: `${name} 无法使用：${problem}` }[language],
+  )
 }
 
 /** Understood, but it does not fit these files. */

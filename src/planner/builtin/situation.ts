@@ -33,7 +33,10 @@ export function lastTurn(journal: readonly Event[], understand: Understand): Tur
     const ask = journal[start] as EventOf<'ask'>
     const end = starts[turn + 1] ?? journal.length
     const events = journal.slice(start + 1, end)
-    const uploaded = withFiles(situation, events.filter((event) => event.type === 'upload'))
+    const uploaded = withFiles(
+      situation,
+      events.filter((event) => event.type === 'upload'),
+    )
     const here = { ...uploaded, asked: ask.files }
     if (turn === starts.length - 1) return { ask, situation: here, events }
     situation = after(here, ask, events, understand)

@@ -7,12 +7,20 @@ const SIZE: readonly Slot[] = ['width', 'height', 'size', 'scale', 'percent', 't
 const FILM: readonly Slot[] = [...SIZE, 'delay', 'loop', 'frames', 'every']
 
 const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
-  grayscale: [], invert: [], sepia: [], sobel: [], otsu: [], original: [], info: [], cycle: [], gif: [],
+  grayscale: [],
+  invert: [],
+  sepia: [],
+  sobel: [],
+  otsu: [],
+  original: [],
+  info: [],
+  cycle: [],
+  gif: ['delay', 'loop'],
   threshold: ['level'],
   rotate: ['degrees', 'clockwise', 'color'],
   flip: ['axis'],
   crop: ['width', 'height', 'size', 'ratio', 'square', 'at', 'position'],
-  resize: [...SIZE, 'square'],
+  resize: [...SIZE, 'square', 'strength'],
   blur: ['sigma', 'strength'],
   sharpen: ['sigma', 'strength'],
   stretch: [],
@@ -28,24 +36,76 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
   convert: ['format', 'quality'],
   compress: ['bytes', 'quality', 'scale', 'percent', 'frames', 'every'],
   spin: [...FILM, 'degrees', 'total', 'clockwise', 'color'],
-  slideshow: FILM,
+  slideshow: [...SIZE, 'delay', 'loop'],
   histogram: ['width', 'height', 'size'],
   summary: [],
-  chart: ['chart', 'fields', 'top', 'overTime', 'width', 'height', 'size', 'color', 'fromYear', 'toYear'],
-  race: ['fields', 'top', 'measure', 'things', 'overTime', 'bigYear', 'fromYear', 'toYear', 'loop', 'delay', 'width', 'height', 'size'],
+  chart: [
+    'chart',
+    'fields',
+    'top',
+    'measure',
+    'things',
+    'overTime',
+    'width',
+    'height',
+    'size',
+    'color',
+    'fromYear',
+    'toYear',
+  ],
+  race: [
+    'fields',
+    'top',
+    'measure',
+    'things',
+    'overTime',
+    'bigYear',
+    'fromYear',
+    'toYear',
+    'loop',
+    'delay',
+    'width',
+    'height',
+    'size',
+  ],
 }
 
 /** What a number without a unit is for each operation. */
 const BARE: Readonly<Partial<Record<MentionKind, Slot>>> = {
-  rotate: 'degrees', hue: 'degrees', blur: 'sigma', sharpen: 'sigma', threshold: 'level', resize: 'width', grid: 'columns',
-  race: 'top', chart: 'top', contrast: 'factor', saturate: 'factor',
+  rotate: 'degrees',
+  hue: 'degrees',
+  blur: 'sigma',
+  sharpen: 'sigma',
+  threshold: 'level',
+  resize: 'width',
+  grid: 'columns',
+  race: 'top',
+  chart: 'top',
+  spin: 'degrees',
+  contrast: 'factor',
+  saturate: 'factor',
 }
 
 /** The operation an argument stands for when no operation takes it: `600px wide` is a resize, `under 200 KB` a compression. */
 const ALONE: readonly (readonly [Slot, MentionKind])[] = [
-  ['bytes', 'compress'], ['format', 'convert'], ['quality', 'convert'], ['every', 'compress'], ['size', 'resize'],
-  ['width', 'resize'], ['height', 'resize'], ['scale', 'resize'], ['percent', 'resize'], ['toward', 'resize'],
-  ['overTime', 'race'], ['top', 'chart'], ['ratio', 'crop'], ['square', 'crop'], ['columns', 'grid'], ['rows', 'grid'], ['color', 'tint'], ['texts', 'label'],
+  ['bytes', 'compress'],
+  ['format', 'convert'],
+  ['quality', 'convert'],
+  ['every', 'compress'],
+  ['size', 'resize'],
+  ['width', 'resize'],
+  ['height', 'resize'],
+  ['scale', 'resize'],
+  ['percent', 'resize'],
+  ['toward', 'resize'],
+  ['overTime', 'race'],
+  ['top', 'chart'],
+  ['ratio', 'crop'],
+  ['square', 'crop'],
+  ['columns', 'grid'],
+  ['rows', 'grid'],
+  ['color', 'tint'],
+  ['texts', 'label'],
 ]
 
 /** The mention with the argument taken in, or undefined when it has no (free) place for it. `over` replaces what is there. */
@@ -54,7 +114,8 @@ export function taken(mention: Mention, args: Args, over = false): Mention | und
   const slots = SLOTS[mention.kind]
   const keys = Object.keys(fitted) as Slot[]
   if (!keys.every((key) => slots.includes(key))) return undefined
-  if (!over && keys.some((key) => key !== 'fields' && key !== 'texts' && mention.args[key] !== undefined)) return undefined
+  if (!over && keys.some((key) => key !== 'fields' && key !== 'texts' && mention.args[key] !== undefined))
+    return undefined
   const before: Args = over ? {} : mention.args
   const fields = fitted.fields && { fields: [...(before.fields ?? []), ...fitted.fields] }
   const texts = fitted.texts && { texts: [...(before.texts ?? []), ...fitted.texts] }
@@ -71,7 +132,8 @@ function fit(kind: MentionKind, args: Args): Args {
   const { number, size, axis, ...rest } = args
   const bare = BARE[kind]
   if (number !== undefined && bare) return { ...rest, [bare]: number }
-  if (kind === 'grid' && size && size.width <= 20 && size.height <= 20) return { ...rest, columns: size.width, rows: size.height }
+  if (kind === 'grid' && size && size.width <= 20 && size.height <= 20)
+    return { ...rest, columns: size.width, rows: size.height }
   if (kind === 'stack' && axis) return { ...rest, direction: axis === 'horizontal' ? 'right' : 'down' }
   return args
 }

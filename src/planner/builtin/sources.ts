@@ -10,7 +10,13 @@ export function picturesFor(reading: Reading, context: Context): Source[] {
   const { situation } = context
   const arranged = reading.mentions.some(({ kind }) => kind === 'stack' || kind === 'grid')
   const back = !arranged && reading.mentions.some(({ kind }) => kind === 'original')
-  const offers = [reading.files, back ? originalsOf(situation) : [], situation.asked, situation.results, situation.uploads]
+  const offers = [
+    reading.files,
+    back ? originalsOf(situation) : [],
+    situation.asked,
+    situation.results,
+    situation.uploads,
+  ]
   return pick(offers, 'picture', context)
 }
 
@@ -19,7 +25,11 @@ export function tableFor(reading: Reading, context: Context): Source {
   const { situation } = context
   const tables = pick([reading.files, situation.asked, situation.results, situation.uploads], 'table', context)
   const table = tables[0]!
-  if (tables.length > 1) context.say(`There are ${tables.length} tables; ${table.name} was used.`, `共有 ${tables.length} 个表格，使用了 ${table.name}。`)
+  if (tables.length > 1)
+    context.say(
+      `There are ${tables.length} tables; ${table.name} was used.`,
+      `共有 ${tables.length} 个表格，使用了 ${table.name}。`,
+    )
   return table
 }
 
@@ -39,11 +49,15 @@ export function sourcesOf(names: readonly string[], situation: Situation): Sourc
 
 function pick(offers: readonly (readonly string[])[], wanted: 'picture' | 'table', context: Context): Source[] {
   const [named = [], ...others] = offers.map((names) => sourcesOf(names, context.situation))
-  const broken = [named, sourcesOf(context.situation.asked, context.situation)].flat().find(({ card }) => card.kind === 'broken')
+  const broken = [named, sourcesOf(context.situation.asked, context.situation)]
+    .flat()
+    .find(({ card }) => card.kind === 'broken')
   if (broken) throw new Refused(unreadable(context.language, broken))
   for (const sources of named.length > 0 ? [named] : others) {
     const fitting = sources.filter(({ card }) => card.kind === wanted)
     if (fitting.length > 0) return fitting
   }
-  throw new Refused(missing(context.language, wanted, sourcesOf([...context.situation.files.keys()], context.situation)))
+  throw new Refused(
+    missing(context.language, wanted, sourcesOf([...context.situation.files.keys()], context.situation)),
+  )
 }

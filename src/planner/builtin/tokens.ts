@@ -18,7 +18,8 @@ export type Token = { readonly text: string } & (
 
 const PHRASES: readonly Phrase[] = [...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
 const QUOTED = /"([^"\n]{1,200})"|(?<![\p{L}\d])'([^'\n]{1,200})'(?![\p{L}\d])/uy
-const PLACE = '(?:in|at|on|to) (?:the )?(?:top|bottom|upper|lower|left|right|cent|middle)|[在到](?:左|右|中|顶|底|上|下)'
+const PLACE =
+  '(?:in|at|on|to) (?:the )?(?:top|bottom|upper|lower|left|right|cent|middle)|[在到](?:左|右|中|顶|底|上|下)'
 const SPOKEN = new RegExp(
   `(?:(?:text |caption |label )?(?:that |which )?(?:says|saying|reads|reading)|写(?:上|着|个)?|文字(?:内容)?[是为])[: ]*(?!["'])([^",;。\\n]{1,100}?)(?= *$|[,;。\\n]|\\. | ?${PLACE})`,
   'iuy',
@@ -43,8 +44,15 @@ export function tokensOf(text: string, vocabulary: Vocabulary): Token[] {
   return tokens
 }
 
-function tokenAt(text: string, at: number, names: readonly Token[]): Token {
-  const candidates = [named(text, at, names), quoted(text, at), spoken(text, at), phrase(text, at)]
+function tokenAt(text: string, at: number, names: readonly Name[]): Token {
+  const exact = names.filter((token) => !token.short)
+  const candidates = [
+    named(text, at, exact),
+    quoted(text, at),
+    spoken(text, at),
+    phrase(text, at),
+    named(text, at, names),
+  ]
   const found = candidates.filter((token) => token !== undefined)
   const longest = found.toSorted((a, b) => b.text.length - a.text.length)[0]
   return longest ?? { type: 'unknown', text: matchAt(WORD, text, at)?.[0] ?? text[at]! }
@@ -70,31 +78,49 @@ function spoken(text: string, at: number): Token | undefined {
   return { type: 'operation', kind: 'label', args: { texts: [match[1]!.trim()] }, text: match[0] }
 }
 
-function named(text: string, at: number, names: readonly Token[]): Token | undefined {
+function named(text: string, at: number, names: readonly Name[]): Token | undefined {
   const rest = text.slice(at).toLowerCase()
   const inWord = /[a-z\d]/i.test(text[at - 1] ?? '') && /[a-z\d]/i.test(text[at]!)
   if (inWord) return undefined
   const fits = names.filter(({ text: name }) => rest.startsWith(name) && !continues(name, rest[name.length]))
   const best = fits.toSorted((a, b) => b.text.length - a.text.length)[0]
-  return best && { ...best, text: text.slice(at, at + best.text.length) }
+  return best && { ...best.token, text: text.slice(at, at + best.text.length) }
 }
 
 function continues(name: string, next = ''): boolean {
   return /[a-z\d]$/i.test(name) && /[a-z\d]/i.test(next)
 }
 
-/** Each name as a token whose text is the lower-case name, quoted or not; a year column also by its number. */
-function nameTokens({ files, columns }: Vocabulary): Token[] {
-  const tokens: Token[] = []
+interface Name {
+  /** Lower case, perhaps in quotes. */
+  readonly text: string
+  readonly token: Token
+  /** A file without its extension: any phrase of the phrasebook of the same length goes first. */
+  readonly short?: boolean
+}
+
+/** Each name, quoted or not; a year column also by its number, a file also without its extension. */
+function nameTokens({ files, columns }: Vocabulary): Name[] {
+  const tokens: Name[] = []
   const both = (name: string, token: Token) => {
     const text = name.normalize('NFKC').toLowerCase().trim()
-    if (text) tokens.push({ ...token, text }, { ...token, text: `"${text}"` }, { ...token, text: `'${text}'` })
+    if (text) tokens.push(...[text, `"${text}"`, `'${text}'`].map((written) => ({ text: written, token })))
   }
-  for (const name of files) both(name, { type: 'file', name, text: '' })
+  for (const name of files) {
+    const token: Token = { type: 'file', name, text: '' }
+    both(name, token)
+    const stem = name
+      .replace(/^.*\//, '')
+      .replace(/\.[^.]*$/, '')
+      .normalize('NFKC')
+      .toLowerCase()
+      .trim()
+    if (stem.length > 2) tokens.push({ text: stem, token, short: true })
+  }
   for (const name of columns) {
     const token: Token = { type: 'argument', args: { fields: [name] }, text: '' }
     if (name.length > 1 || /[^a-z\d]/i.test(name)) both(name, token)
-    else tokens.push({ ...token, text: `"${name.toLowerCase()}"` })
+    else tokens.push({ text: `"${name.toLowerCase()}"`, token })
     const bare = /^(.+?) ?[([].*[)\]]$/.exec(name)?.[1] ?? /^(\d{4})年$/.exec(name)?.[1]
     if (bare && bare.length > 1) both(bare, token)
   }

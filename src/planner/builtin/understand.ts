@@ -24,7 +24,12 @@ export function understand(text: string, situation: Situation): Request | Refusa
   const context = contextOf(heard.language, situation)
   const change = amended(heard, situation.last) ?? smallerThan(heard, context)
   const reading = change ? { ...heard, mentions: change, loose: [] } : standing(heard)
-  if (reading.loose.length > 0) return notUnderstood(heard.language, reading.loose.map((item) => item.text), understood)
+  if (reading.loose.length > 0)
+    return notUnderstood(
+      heard.language,
+      reading.loose.map((item) => item.text),
+      understood,
+    )
   if (reading.mentions.length === 0) return notUnderstood(heard.language, [], [])
   try {
     return change ? again(reading, situation.last!, context) : settled(reading, context)
@@ -60,7 +65,8 @@ function again(reading: Reading, last: Request, context: Context): Request {
 function settled(reading: Reading, context: Context): Request {
   const { mentions } = reading
   const has = (...kinds: readonly Mention['kind'][]) => mentions.some(({ kind }) => kinds.includes(kind))
-  const tabular = has('summary', 'chart', 'race') || mentions.some(({ args }) => args.overTime || args.top !== undefined)
+  const tabular =
+    has('summary', 'chart', 'race') || mentions.some(({ args }) => args.overTime || args.top !== undefined)
   const sources = tabular ? [tableFor(reading, context)] : picturesOrTable(reading, context)
   const isTable = sources[0]!.card.kind === 'table'
   const jobs = isTable ? tableJobs(reading, sources[0]!, context) : pictureJobs(reading, sources, context)
@@ -69,15 +75,24 @@ function settled(reading: Reading, context: Context): Request {
   const inputs = sources.map(({ name }) => name)
   const { uploads, results } = context.situation
   const fromUpload = inputs.filter((name) => uploads.includes(name))
-  const originals = fromUpload.length > 0 ? fromUpload : inputs.some((name) => results.includes(name)) ? originalsOf(context.situation) : []
+  const originals =
+    fromUpload.length > 0
+      ? fromUpload
+      : inputs.some((name) => results.includes(name))
+        ? originalsOf(context.situation)
+        : []
   return { language: context.language, mentions, inputs, originals, jobs, notes: context.notes }
 }
 
 function cannotCombine(stray: readonly Mention[], context: Context): Refusal {
   const names = stray.map(({ kind }) => nameOf(kind, context.language)).join(', ')
-  return refusal('cannot_combine', context.word(
-    `"${names}" cannot be done in the same request as the rest. Ask for the rest first, then for this.`,
-    `"${names}"不能和其余部分在同一个请求里完成。请先做其余部分，再提出这一项。`))
+  return refusal(
+    'cannot_combine',
+    context.word(
+      `"${names}" cannot be done in the same request as the rest. Ask for the rest first, then for this.`,
+      `"${names}"不能和其余部分在同一个请求里完成。请先做其余部分，再提出这一项。`,
+    ),
+  )
 }
 
 /** Facts are told of a table too, when there is no picture. */
@@ -85,7 +100,8 @@ function picturesOrTable(reading: Reading, context: Context): Source[] {
   const named = sourcesOf(reading.files, context.situation)
   const all = named.length > 0 ? named : sourcesOf([...context.situation.files.keys()], context.situation)
   const facts = reading.mentions.every(({ kind }) => kind === 'info')
-  if (facts && all.some(({ card }) => card.kind === 'table') && !all.some(({ card }) => card.kind === 'picture')) return [tableFor(reading, context)]
+  if (facts && all.some(({ card }) => card.kind === 'table') && !all.some(({ card }) => card.kind === 'picture'))
+    return [tableFor(reading, context)]
   return picturesFor(reading, context)
 }
 
@@ -108,7 +124,8 @@ function pictureJobs(reading: Reading, sources: readonly Source[], context: Cont
   if (has('spin')) return [spinJob(reading, first, context), ...facts]
   if (has('slideshow') || (has('gif') && sources.length > 1)) return [slideshow(reading, sources, context), ...facts]
   const moving = sources.length === 1 && first.card.format === 'gif' && (first.card.frames ?? 1) > 1
-  const shrinks = mentions.every(({ kind }) => ['compress', 'resize', 'gif', 'original'].includes(kind)) && has('compress', 'resize')
+  const shrinks =
+    mentions.every(({ kind }) => ['compress', 'resize', 'gif', 'original'].includes(kind)) && has('compress', 'resize')
   if (moving && shrinks && !mentions.some(({ args }) => args.size ?? args.width ?? args.height)) {
     return [shrinkJob(reading, first, context), ...facts]
   }
@@ -119,8 +136,14 @@ function pictureJobs(reading: Reading, sources: readonly Source[], context: Cont
 /** "Compress it" of an animation just made. */
 function smallerThan(reading: Reading, context: Context): Mention[] | undefined {
   const { last } = context.situation
-  const plain = reading.mentions.every(({ kind, args }) => kind === 'gif' || ((kind === 'compress' || kind === 'resize') && isPlain(args)))
-  const asked = plain && reading.mentions.some(({ kind }) => kind !== 'gif') && reading.loose.length === 0 && reading.files.length === 0
+  const plain = reading.mentions.every(
+    ({ kind, args }) => kind === 'gif' || ((kind === 'compress' || kind === 'resize') && isPlain(args)),
+  )
+  const asked =
+    plain &&
+    reading.mentions.some(({ kind }) => kind !== 'gif') &&
+    reading.loose.length === 0 &&
+    reading.files.length === 0
   return asked && last && context.situation.asked.length === 0 ? smallerAgain(last, context) : undefined
 }
 
@@ -131,7 +154,12 @@ function isPlain({ toward, scale, every, ...rest }: Args): boolean {
 
 function slideshow(reading: Reading, sources: readonly Source[], context: Context): Job {
   if (sources.length > 1) return slideshowJob(reading, sources, context)
-  throw new Refused(refusal('too_few_pictures', context.word('A slideshow needs several pictures, and there is one.', '幻灯片需要多张图片，现在只有一张。')))
+  throw new Refused(
+    refusal(
+      'too_few_pictures',
+      context.word('A slideshow needs several pictures, and there is one.', '幻灯片需要多张图片，现在只有一张。'),
+    ),
+  )
 }
 
 /** "Compress it" of a still picture without a number: half of its bytes. */
@@ -140,22 +168,40 @@ function withTarget(reading: Reading, sources: readonly Source[], context: Conte
   if (!compress || (compress.args.bytes ?? compress.args.quality) !== undefined) return reading
   const share = compress.args.scale ?? (compress.args.percent ? compress.args.percent / 100 : 0.5)
   const bytes = Math.max(1000, Math.round(Math.max(...sources.map(({ card }) => card.bytes)) * share))
-  if (share === 0.5) context.say(`No size was named, so the limit was half of the file: ${bytes} bytes.`, `没有指定大小，因此压缩到原文件的一半以内：${bytes} 字节。`)
-  return { ...reading, mentions: reading.mentions.map((mention) => (mention === compress ? { ...mention, args: { ...mention.args, bytes } } : mention)) }
+  if (share === 0.5)
+    context.say(
+      `No size was named, so the limit was half of the file: ${bytes} bytes.`,
+      `没有指定大小，因此压缩到原文件的一半以内：${bytes} 字节。`,
+    )
+  return {
+    ...reading,
+    mentions: reading.mentions.map((mention) =>
+      mention === compress ? { ...mention, args: { ...mention.args, bytes } } : mention,
+    ),
+  }
 }
 
 function tableJobs(reading: Reading, table: Source, context: Context): Job[] {
   const { mentions } = reading
-  const moving = mentions.some(({ kind, args }) => kind === 'gif' || kind === 'race' || (args.overTime && (args.chart ?? 'bar') === 'bar' ))
+  const moving = mentions.some(
+    ({ kind, args }) => kind === 'gif' || kind === 'race' || (args.overTime && (args.chart ?? 'bar') === 'bar'),
+  )
   const after = stepsOf(mentions, context)
   const jobs = mentions.flatMap((mention): Job[] => {
     if (mention.kind === 'summary' || mention.kind === 'info') return [{ kind: 'summary', table }]
     if (mention.kind === 'race' || (mention.kind === 'chart' && moving)) return [raceJob(mention.args, table, context)]
     return mention.kind === 'chart' ? [chartJob(mention.args, table, after, context)] : []
   })
-  if (jobs.length > 0) return jobs.filter((job, at) => jobs.findIndex(({ kind }) => kind === job.kind) === at || job.kind === 'chart')
+  if (jobs.length > 0)
+    return jobs.filter((job, at) => jobs.findIndex(({ kind }) => kind === job.kind) === at || job.kind === 'chart')
   const words = mentions.map(({ kind }) => nameOf(kind, context.language)).join(', ')
-  throw new Refused(refusal('cannot_combine', context.word(
-    `${words || 'This'} cannot be done with the table ${table.name} here. Ask for the chart first, then change the result.`,
-    `${words || '这'}不能用于表格 ${table.name}。请先画图，再对结果提出要求。`)))
+  throw new Refused(
+    refusal(
+      'cannot_combine',
+      context.word(
+        `${words || 'This'} cannot be done with the table ${table.name} here. Ask for the chart first, then change the result.`,
+        `${words || '这'}不能用于表格 ${table.name}。请先画图，再对结果提出要求。`,
+      ),
+    ),
+  )
 }

@@ -10,7 +10,12 @@ export function needsSize(step: Transform): boolean {
 
 /** The helper that makes a step, with its arguments after the picture, or undefined when sharp makes it. */
 export function helperOf(draft: Draft, step: Transform): { name: string; args: readonly string[] } | undefined {
-  const names: Partial<Record<Transform['kind'], string>> = { sobel: 'sobel', otsu: 'otsu', stretch: 'contrastStretch', label: 'label' }
+  const names: Partial<Record<Transform['kind'], string>> = {
+    sobel: 'sobel',
+    otsu: 'otsu',
+    stretch: 'contrastStretch',
+    label: 'label',
+  }
   const name = names[step.kind]
   if (!name) return undefined
   draft.use('easel', name)
@@ -22,25 +27,40 @@ export function helperOf(draft: Draft, step: Transform): { name: string; args: r
 /** The call of sharp for a step. `size` is the variable of the picture's width and height, where `needsSize` asks for it. */
 export function callOf(draft: Draft, step: Transform, size = 'size'): string {
   switch (step.kind) {
-    case 'grayscale': return '.grayscale()'
-    case 'invert': return '.negate({ alpha: false })'
-    case 'sepia': return '.recomb([[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0.131]])'
-    case 'threshold': return `.threshold(${draft.constant('LEVEL', step.level)})`
-    case 'rotate': return rotation(draft, step)
-    case 'flip': return step.axis === 'horizontal' ? '.flop()' : '.flip()'
-    case 'crop': return `.extract(${extraction(draft, step.area, size)})`
-    case 'resize': return resizing(draft, step, size)
-    case 'blur': return `.blur(${draft.constant('SIGMA', step.sigma)})`
-    case 'sharpen': return `.sharpen({ sigma: ${draft.constant('SHARPNESS', step.sigma)} })`
+    case 'grayscale':
+      return '.grayscale()'
+    case 'invert':
+      return '.negate({ alpha: false })'
+    case 'sepia':
+      return '.recomb([[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0.131]])'
+    case 'threshold':
+      return `.threshold(${draft.constant('LEVEL', step.level)})`
+    case 'rotate':
+      return rotation(draft, step)
+    case 'flip':
+      return step.axis === 'horizontal' ? '.flop()' : '.flip()'
+    case 'crop':
+      return `.extract(${extraction(draft, step.area, size)})`
+    case 'resize':
+      return resizing(draft, step, size)
+    case 'blur':
+      return `.blur(${draft.constant('SIGMA', step.sigma)})`
+    case 'sharpen':
+      return `.sharpen({ sigma: ${draft.constant('SHARPNESS', step.sigma)} })`
     case 'contrast': {
       const factor = draft.constant('CONTRAST', step.factor)
       return `.linear(${factor}, 128 * (1 - ${factor}))`
     }
-    case 'brighten': return `.modulate({ brightness: ${draft.constant('BRIGHTNESS', step.factor)} })`
-    case 'saturate': return `.modulate({ saturation: ${draft.constant('SATURATION', step.factor)} })`
-    case 'hue': return `.modulate({ hue: ${draft.constant('HUE', step.degrees)} })`
-    case 'tint': return `.tint(${literal(step.color)})`
-    default: throw new Error(`${step.kind} is a helper, not a call of sharp`)
+    case 'brighten':
+      return `.modulate({ brightness: ${draft.constant('BRIGHTNESS', step.factor)} })`
+    case 'saturate':
+      return `.modulate({ saturation: ${draft.constant('SATURATION', step.factor)} })`
+    case 'hue':
+      return `.modulate({ hue: ${draft.constant('HUE', step.degrees)} })`
+    case 'tint':
+      return `.tint(${literal(step.color)})`
+    default:
+      throw new Error(`${step.kind} is a helper, not a call of sharp`)
   }
 }
 
@@ -49,8 +69,13 @@ function rotation(draft: Draft, { degrees, background }: Extract<Transform, { ki
   return degrees % 90 === 0 ? `.rotate(${angle})` : `.rotate(${angle}, { background: ${literal(background)} })`
 }
 
-function resizing(draft: Draft, { width, height, scale }: Extract<Transform, { kind: 'resize' }>, size: string): string {
-  if (scale !== undefined) return `.resize({ width: Math.max(1, Math.round(${size}.width * ${draft.constant('SCALE', scale)})) })`
+function resizing(
+  draft: Draft,
+  { width, height, scale }: Extract<Transform, { kind: 'resize' }>,
+  size: string,
+): string {
+  if (scale !== undefined)
+    return `.resize({ width: Math.max(1, Math.round(${size}.width * ${draft.constant('SCALE', scale)})) })`
   const given = [
     ...(width === undefined ? [] : [`width: ${draft.constant('WIDTH', width)}`]),
     ...(height === undefined ? [] : [`height: ${draft.constant('HEIGHT', height)}`]),

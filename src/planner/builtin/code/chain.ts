@@ -105,9 +105,25 @@ function withSize(draft: Draft, chain: Chain): Chain {
 /** A variable for the picture as it is after a step. */
 export function variableOf({ kind }: Transform): string {
   const names: Readonly<Record<Transform['kind'], string>> = {
-    grayscale: 'gray', invert: 'inverted', sepia: 'sepia', sobel: 'edges', otsu: 'binary', stretch: 'stretched', threshold: 'binary',
-    rotate: 'rotated', flip: 'mirrored', crop: 'cropped', resize: 'resized', blur: 'blurred', sharpen: 'sharpened', contrast: 'contrasted',
-    brighten: 'brightened', saturate: 'saturated', hue: 'hueShifted', tint: 'tinted', label: 'labelled',
+    grayscale: 'gray',
+    invert: 'inverted',
+    sepia: 'sepia',
+    sobel: 'edges',
+    otsu: 'binary',
+    stretch: 'stretched',
+    threshold: 'binary',
+    rotate: 'rotated',
+    flip: 'mirrored',
+    crop: 'cropped',
+    resize: 'resized',
+    blur: 'blurred',
+    sharpen: 'sharpened',
+    contrast: 'contrasted',
+    brighten: 'brightened',
+    saturate: 'saturated',
+    hue: 'hueShifted',
+    tint: 'tinted',
+    label: 'labelled',
   }
   return names[kind]
 }

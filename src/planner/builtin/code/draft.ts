@@ -37,7 +37,9 @@ export function newDraft(): Draft {
     constant(name, value) {
       const text = typeof value === 'number' ? figure(value) : value
       if (constants.get(name) === text) return name
-      const free = constants.has(name) ? numbered(name, (other) => !constants.has(other) || constants.get(other) === text) : name
+      const free = constants.has(name)
+        ? numbered(name, (other) => !constants.has(other) || constants.get(other) === text)
+        : name
       constants.set(free, text)
       return free
     },
@@ -55,7 +57,9 @@ export function newDraft(): Draft {
 
 /** A string literal for any text: a name with quotes or newlines cannot end it. */
 export function literal(text: string): string {
-  return /^[\p{L}\p{N} .,:()·°+%_/-]*$/u.test(text) ? `'${text}'` : JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)
+  return /^[\p{L}\p{N} .,:()·°+%_/-]*$/u.test(text)
+    ? `'${text}'`
+    : JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)
 }
 
 /** A list literal; when it is long one item a line, short items as many as fit. */
@@ -79,14 +83,19 @@ function figure(value: number): string {
 }
 
 function numbered(name: string, free: (name: string) => boolean): string {
-  for (let n = 2; ; n++) if (free(`${name}${/[A-Z]$/.test(name) ? '_' : ''}${n}`)) return `${name}${/[A-Z]$/.test(name) ? '_' : ''}${n}`
+  for (let n = 2; ; n++)
+    if (free(`${name}${/[A-Z]$/.test(name) ? '_' : ''}${n}`)) return `${name}${/[A-Z]$/.test(name) ? '_' : ''}${n}`
 }
 
 function importLines(imports: ReadonlyMap<Module, ReadonlySet<string>>): string {
   const order: readonly Module[] = ['node:fs/promises', 'sharp', 'easel']
   return order
     .filter((module) => imports.has(module))
-    .map((module) => (module === 'sharp' ? `import sharp from 'sharp'` : `import { ${[...imports.get(module)!].toSorted().join(', ')} } from '${module}'`))
+    .map((module) =>
+      module === 'sharp'
+        ? `import sharp from 'sharp'`
+        : `import { ${[...imports.get(module)!].toSorted().join(', ')} } from '${module}'`,
+    )
     .join('\n')
 }
 

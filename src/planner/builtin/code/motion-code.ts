@@ -10,19 +10,33 @@ export function writeSpin(draft: Draft, job: SpinJob): void {
   const frames = draft.constant('FRAMES', job.frames)
   const degrees = job.degrees === 0 ? undefined : draft.constant('DEGREES', job.degrees)
   const delay = draft.constant('DELAY', job.delay)
-  const steps = job.width ?? job.height ? [...job.steps, { kind: 'resize' as const, width: job.width, height: job.height }] : job.steps
+  const steps =
+    (job.width ?? job.height)
+      ? [...job.steps, { kind: 'resize' as const, width: job.width, height: job.height }]
+      : job.steps
   const picture = draft.fresh('picture')
-  draft.line(`const ${picture} = await pixels(${asPicture(applied(draft, openedSource(draft, job.source), steps))})`, '')
+  draft.line(
+    `const ${picture} = await pixels(${asPicture(applied(draft, openedSource(draft, job.source), steps))})`,
+    '',
+  )
   if (job.cycle) draft.use('easel', 'cycleChannels')
   if (degrees) draft.use('easel', 'turn')
   const colored = job.cycle ? `await cycleChannels(${picture}, frame)` : picture
   const background = job.background === 'black' ? '' : `, { background: ${literal(job.background)} }`
   draft.block('async function* turning() {', () => {
     draft.block(`for (let frame = 0; frame < ${frames}; frame++) {`, () => {
-      draft.line(degrees ? `yield turn(${colored}, frame * ${degrees}${background})` : `yield ${job.cycle ? colored.replace('await ', '') : colored}`)
+      draft.line(
+        degrees
+          ? `yield turn(${colored}, frame * ${degrees}${background})`
+          : `yield ${job.cycle ? colored.replace('await ', '') : colored}`,
+      )
     })
   })
-  draft.line('', `const gif = await animate(turning(), { delay: ${delay} })`, `await writeFile(${literal(job.output)}, gif)`)
+  draft.line(
+    '',
+    `const gif = await animate(turning(), { delay: ${delay} })`,
+    `await writeFile(${literal(job.output)}, gif)`,
+  )
 }
 
 /** Pictures one after the other, each fitted into the same frame. */
@@ -36,14 +50,36 @@ export function writeSlideshow(draft: Draft, job: SlideshowJob): void {
     draft.block(`for (const name of ${names}) {`, () => {
       const chain = applied(draft, opened(draft, 'name'), job.steps)
       const last = `.resize(${width}, ${height}, { fit: 'contain', background: 'black' })`
-      const sizes = chain.steps.some(({ kind }) => ['resize', 'blur', 'threshold', 'sharpen', 'sepia', 'brighten', 'saturate', 'hue', 'contrast', 'tint', 'invert', 'flip', 'rotate'].includes(kind))
+      const sizes = chain.steps.some(({ kind }) =>
+        [
+          'resize',
+          'blur',
+          'threshold',
+          'sharpen',
+          'sepia',
+          'brighten',
+          'saturate',
+          'hue',
+          'contrast',
+          'tint',
+          'invert',
+          'flip',
+          'rotate',
+        ].includes(kind),
+      )
       if (sizes) {
-        draft.line(`const picture = await ${expression({ ...chain, calls: [...chain.calls, '.png()', '.toBuffer()'] })}`)
+        draft.line(
+          `const picture = await ${expression({ ...chain, calls: [...chain.calls, '.png()', '.toBuffer()'] })}`,
+        )
         draft.line(`yield sharp(picture)${last}`)
       } else draft.line(`yield ${expression({ ...chain, calls: [...chain.calls, last] })}`)
     })
   })
-  draft.line('', `const gif = await animate(slides(), { delay: ${delay} })`, `await writeFile(${literal(job.output)}, gif)`)
+  draft.line(
+    '',
+    `const gif = await animate(slides(), { delay: ${delay} })`,
+    `await writeFile(${literal(job.output)}, gif)`,
+  )
 }
 
 /** A smaller copy of an animation. */
@@ -59,9 +95,14 @@ export function writeShrink(draft: Draft, { source, scale, every, bytes, output 
     const limit = draft.constant('BYTES', bytes)
     draft.line(`let scale = ${scale}`, `let gif = await shrinkGif(${name}, { scale, every: ${step} })`)
     draft.block(`while (gif.length > ${limit} && scale > 0.05) {`, () => {
-      draft.line(`scale *= Math.min(0.9, Math.sqrt(${limit} / gif.length))`, `gif = await shrinkGif(${name}, { scale, every: ${step} })`)
+      draft.line(
+        `scale *= Math.min(0.9, Math.sqrt(${limit} / gif.length))`,
+        `gif = await shrinkGif(${name}, { scale, every: ${step} })`,
+      )
     })
-    draft.line(`if (gif.length > ${limit}) throw new Error(\`the smallest GIF has \${gif.length} bytes, more than the \${${limit}} asked for\`)`)
+    draft.line(
+      `if (gif.length > ${limit}) throw new Error(\`the smallest GIF has \${gif.length} bytes, more than the \${${limit}} asked for\`)`,
+    )
   }
   draft.line(`await writeFile(${literal(output)}, gif)`)
 }

@@ -1,16 +1,40 @@
 // sharp applies what a chain calls in an order of its own; this knows when a chain may go on and when a new one must begin.
 import type { Transform } from '../job.ts'
 
-type Chained = Exclude<Transform['kind'], 'sobel' | 'otsu' | 'stretch' | 'label'>
-
 /** The order in which libvips gets the operations of one chain (sharp 0.35, pipeline.cc). */
-const ORDER: readonly Chained[] = [
-  'crop', 'grayscale', 'resize', 'flip', 'rotate', 'threshold', 'blur', 'sepia', 'brighten', 'saturate', 'hue', 'sharpen', 'contrast', 'tint', 'invert',
+const ORDER: readonly Transform['kind'][] = [
+  'crop',
+  'grayscale',
+  'resize',
+  'flip',
+  'rotate',
+  'threshold',
+  'blur',
+  'sepia',
+  'brighten',
+  'saturate',
+  'hue',
+  'sharpen',
+  'contrast',
+  'tint',
+  'invert',
 ]
 /** Each pixel by itself: no matter whether before or after pixels are moved. */
-const POINTWISE: readonly Transform['kind'][] = ['grayscale', 'threshold', 'sepia', 'brighten', 'saturate', 'hue', 'contrast', 'tint', 'invert']
+const POINTWISE: ReadonlySet<Transform['kind']> = new Set([
+  'grayscale',
+  'threshold',
+  'sepia',
+  'brighten',
+  'saturate',
+  'hue',
+  'contrast',
+  'tint',
+  'invert',
+])
 /** All set by one call of `modulate`, whose order is its own. */
-const MODULATE: readonly Transform['kind'][] = ['brighten', 'saturate', 'hue']
+const MODULATE: ReadonlySet<Transform['kind']> = new Set(['brighten', 'saturate', 'hue'])
+/** Leave numbers with fractions beyond 0..255 in the chain, which `negate` turns into black (sharp 0.35). */
+const UNCLIPPED: ReadonlySet<Transform['kind']> = new Set(['sepia', 'contrast', 'brighten', 'saturate', 'hue'])
 
 /** True when the step, called at the end of the chain, is also applied after all of it (or the order makes no difference). */
 export function mayFollow(steps: readonly Transform[], next: Transform): boolean {
@@ -27,8 +51,10 @@ export function resizes(step: Transform): boolean {
 
 function inOrder(step: Transform, next: Transform): boolean {
   if (step.kind === next.kind) return step.kind === 'flip' && next.kind === 'flip' && step.axis !== next.axis
-  if (MODULATE.includes(step.kind) && MODULATE.includes(next.kind)) return false
-  if (ORDER.indexOf(step.kind as Chained) < ORDER.indexOf(next.kind as Chained)) return true
+  if (next.kind === 'invert' && UNCLIPPED.has(step.kind)) return false
+  if (next.kind === 'tint' && step.kind === 'grayscale') return false
+  if (MODULATE.has(step.kind) && MODULATE.has(next.kind)) return false
+  if (ORDER.indexOf(step.kind) < ORDER.indexOf(next.kind)) return true
   if (step.kind === 'rotate' && next.kind === 'resize') return true
   return commutes(step, next) || commutes(next, step)
 }
@@ -36,7 +62,7 @@ function inOrder(step: Transform, next: Transform): boolean {
 /** Moving whole pixels and changing each by itself give the same in either order. */
 function commutes(a: Transform, b: Transform): boolean {
   const moves = b.kind === 'flip' || b.kind === 'crop' || (b.kind === 'rotate' && b.degrees % 90 === 0)
-  if (moves && POINTWISE.includes(a.kind)) return true
+  if (moves && POINTWISE.has(a.kind)) return true
   if (a.kind === 'grayscale' || a.kind === 'invert') return b.kind === 'resize'
   return b.kind === 'flip' && (a.kind === 'blur' || a.kind === 'sharpen')
 }

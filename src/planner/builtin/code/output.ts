@@ -12,7 +12,14 @@ interface Target {
   readonly transparent?: boolean
 }
 
-const FORMATS: Readonly<Record<string, string>> = { jpg: 'jpeg', png: 'png', webp: 'webp', avif: 'avif', tiff: 'tiff', gif: 'gif' }
+const FORMATS: Readonly<Record<string, string>> = {
+  jpg: 'jpeg',
+  png: 'png',
+  webp: 'webp',
+  avif: 'avif',
+  tiff: 'tiff',
+  gif: 'gif',
+}
 
 /** Writes the line that makes the file. */
 export function written(draft: Draft, chain: Chain, target: Target): void {
@@ -28,7 +35,10 @@ export function written(draft: Draft, chain: Chain, target: Target): void {
     draft.line(`await writeFile(${target.name}, ${small})`)
     return
   }
-  const quality = target.quality === undefined || format === 'gif' ? [] : [`.${format}({ quality: ${draft.constant('QUALITY', target.quality)} })`]
+  const quality =
+    target.quality === undefined || format === 'gif'
+      ? []
+      : [`.${format}({ quality: ${draft.constant('QUALITY', target.quality)} })`]
   draft.line(`await ${expression({ ...whole, calls: [...whole.calls, ...quality, `.toFile(${target.name})`] })}`)
 }
 

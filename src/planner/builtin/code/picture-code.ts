@@ -1,6 +1,16 @@
 // The code of still pictures: one file or several through the same steps, panels, and every frame of an animation.
 import type { EditJob, HistogramJob, InfoJob, Panel, PanelsJob, Source, Transform } from '../job.ts'
-import { applied, asPicture, branched, expression, held, opened, openedSource, variableOf, type Chain } from './chain.ts'
+import {
+  applied,
+  asPicture,
+  branched,
+  expression,
+  held,
+  opened,
+  openedSource,
+  variableOf,
+  type Chain,
+} from './chain.ts'
 import { list, literal, type Draft } from './draft.ts'
 import { extensionOf, written } from './output.ts'
 
@@ -8,7 +18,12 @@ import { extensionOf, written } from './output.ts'
 export function writeEdit(draft: Draft, job: EditJob): void {
   const [first, ...more] = job.files
   if (job.animated) return writeFrames(draft, job)
-  const target = { extension: extensionOf(first!.output), bytes: job.bytes, quality: job.quality, transparent: first!.source.card.hasAlpha }
+  const target = {
+    extension: extensionOf(first!.output),
+    bytes: job.bytes,
+    quality: job.quality,
+    transparent: first!.source.card.hasAlpha,
+  }
   if (more.length === 0) {
     const chain = applied(draft, openedSource(draft, first!.source), job.steps)
     return written(draft, chain, { ...target, name: literal(first!.output) })
@@ -27,7 +42,11 @@ function writeFrames(draft: Draft, { files, steps, quality, bytes }: EditJob): v
   const extension = extensionOf(output)
   if (steps.length === 0 && bytes === undefined) {
     draft.use('sharp')
-    return written(draft, { head: `sharp(${literal(source.name)}, { animated: true })`, calls: [], steps: [] }, { name: literal(output), extension, quality })
+    return written(
+      draft,
+      { head: `sharp(${literal(source.name)}, { animated: true })`, calls: [], steps: [] },
+      { name: literal(output), extension, quality },
+    )
   }
   draft.use('easel', 'animate', 'frames')
   draft.use('sharp')
@@ -50,10 +69,14 @@ function writeFrames(draft: Draft, { files, steps, quality, bytes }: EditJob): v
 export function writePanels(draft: Draft, job: PanelsJob): void {
   const bases = new Map<string, Chain>()
   const named = job.panels.map((panel) => panelVariable(draft, panel, job.panels, bases))
-  const each = job.labels && !(job.position === 'top-left' && job.layout.type === 'stack') && !(job.position === 'top' && job.layout.type === 'grid')
+  const each =
+    job.labels &&
+    !(job.position === 'top-left' && job.layout.type === 'stack') &&
+    !(job.position === 'top' && job.layout.type === 'grid')
   if (each) draft.use('easel', 'label')
   const pictures = named.map((name, at) =>
-    each ? `await label(${name}, ${literal(job.panels[at]!.label)}, { position: ${literal(job.position)} })` : name)
+    each ? `await label(${name}, ${literal(job.panels[at]!.label)}, { position: ${literal(job.position)} })` : name,
+  )
   const options = [
     ...(job.layout.type === 'grid' ? [`columns: ${draft.constant('COLUMNS', job.layout.columns)}`] : []),
     ...(job.layout.type === 'stack' && job.layout.direction === 'right' ? [`direction: 'right'`] : []),
@@ -61,9 +84,18 @@ export function writePanels(draft: Draft, job: PanelsJob): void {
   ]
   draft.use('easel', job.layout.type)
   const name = draft.fresh(job.layout.type === 'grid' ? 'sheet' : 'stacked')
-  draft.line('', `const ${name} = await ${job.layout.type}(${[list(pictures), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])].join(', ')})`)
+  draft.line(
+    '',
+    `const ${name} = await ${job.layout.type}(${[list(pictures), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])].join(', ')})`,
+  )
   const chain = applied(draft, { head: name, calls: [], steps: [] }, job.after)
-  written(draft, chain, { name: literal(job.output), extension: extensionOf(job.output), bytes: job.bytes, quality: job.quality, transparent: true })
+  written(draft, chain, {
+    name: literal(job.output),
+    extension: extensionOf(job.output),
+    bytes: job.bytes,
+    quality: job.quality,
+    transparent: true,
+  })
 }
 
 /** The variable that holds a panel; panels of one file start from the steps that all of them share. */
@@ -97,7 +129,10 @@ export function writeHistogram(draft: Draft, { source, steps, width, height, out
   const size = [...(width ? [`width: ${width}`] : []), ...(height ? [`height: ${height}`] : [])]
   const options = `{ ${[...size, `title: ${literal(source.name)}`].join(', ')} }`
   const chart = draft.fresh('chart')
-  draft.line(`const ${chart} = await histogramChart(${picture}, ${options})`, `await writeFile(${literal(output)}, ${chart})`)
+  draft.line(
+    `const ${chart} = await histogramChart(${picture}, ${options})`,
+    `await writeFile(${literal(output)}, ${chart})`,
+  )
 }
 
 /** The facts of pictures, printed as Markdown lists. */
@@ -114,7 +149,7 @@ export function writeInfo(draft: Draft, { sources }: InfoJob): void {
       'if (facts.pages) console.log(`- ${facts.pages} frames`)',
       'if (facts.density) console.log(`- ${facts.density} dpi`)',
       'const { channels } = await sharp(name).stats()',
-      'console.log(`- mean of each channel: ${channels.map(({ mean }) => mean.toFixed(1)).join(\', \')}`)',
+      "console.log(`- mean of each channel: ${channels.map(({ mean }) => mean.toFixed(1)).join(', ')}`)",
     )
   })
 }

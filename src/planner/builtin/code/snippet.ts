@@ -17,15 +17,25 @@ export function snippetOf(jobs: readonly Job[]): string {
 
 function write(draft: Draft, job: Job): void {
   switch (job.kind) {
-    case 'edit': return writeEdit(draft, job)
-    case 'panels': return writePanels(draft, job)
-    case 'spin': return writeSpin(draft, job)
-    case 'slideshow': return writeSlideshow(draft, job)
-    case 'shrink': return writeShrink(draft, job)
-    case 'histogram': return writeHistogram(draft, job)
-    case 'info': return writeInfo(draft, job)
-    case 'summary': return writeSummary(draft, job)
-    case 'chart': return writeChart(draft, job)
-    case 'race': return writeRace(draft, job)
+    case 'edit':
+      return writeEdit(draft, job)
+    case 'panels':
+      return writePanels(draft, job)
+    case 'spin':
+      return writeSpin(draft, job)
+    case 'slideshow':
+      return writeSlideshow(draft, job)
+    case 'shrink':
+      return writeShrink(draft, job)
+    case 'histogram':
+      return writeHistogram(draft, job)
+    case 'info':
+      return writeInfo(draft, job)
+    case 'summary':
+      return writeSummary(draft, job)
+    case 'chart':
+      return writeChart(draft, job)
+    case 'race':
+      return writeRace(draft, job)
   }
 }

@@ -7,7 +7,10 @@ import { written } from './output.ts'
 /** A summary, printed as a Markdown table. */
 export function writeSummary(draft: Draft, { table }: SummaryJob): void {
   draft.use('easel', 'readTable', 'summarize')
-  const headings = draft.constant('HEADINGS', `['column', 'type', 'count', 'missing', 'min', 'max', 'mean', 'median', 'distinct'] as const`)
+  const headings = draft.constant(
+    'HEADINGS',
+    `['column', 'type', 'count', 'missing', 'min', 'max', 'mean', 'median', 'distinct'] as const`,
+  )
   draft.line(
     `const { rows, columns, notes } = await readTable(${literal(table.name)})`,
     'console.log(`${rows.length} rows, ${columns.length} columns`)',
@@ -18,7 +21,7 @@ export function writeSummary(draft: Draft, { table }: SummaryJob): void {
   )
   draft.block('for (const facts of summarize(rows)) {', () => {
     draft.line(
-      'const shown = (value: unknown) => (typeof value === \'number\' ? String(Number(value.toFixed(2))) : String(value ?? \'\'))',
+      "const shown = (value: unknown) => (typeof value === 'number' ? String(Number(value.toFixed(2))) : String(value ?? ''))",
       `console.log(\`| \${${headings}.map((heading) => shown(facts[heading])).join(' | ')} |\`)`,
     )
   })
@@ -28,7 +31,11 @@ export function writeSummary(draft: Draft, { table }: SummaryJob): void {
 export function writeChart(draft: Draft, job: ChartJob): void {
   draft.use('easel', 'chart', 'readTable')
   const table = literal(job.table.name)
-  const config = job.acrossYears ? acrossYears(draft, job, table) : job.type === 'scatter' ? scatter(draft, job, table) : byRow(draft, job, table)
+  const config = job.acrossYears
+    ? acrossYears(draft, job, table)
+    : job.type === 'scatter'
+      ? scatter(draft, job, table)
+      : byRow(draft, job, table)
   const png = draft.fresh('png')
   draft.line('', `const ${png} = await chart(${config}, { width: ${job.width}, height: ${job.height} })`)
   if (job.after.length === 0) {
@@ -37,7 +44,10 @@ export function writeChart(draft: Draft, job: ChartJob): void {
     return
   }
   draft.use('sharp')
-  written(draft, applied(draft, { head: `sharp(${png})`, calls: [], steps: [] }, job.after), { name: literal(job.output), extension: 'png' })
+  written(draft, applied(draft, { head: `sharp(${png})`, calls: [], steps: [] }, job.after), {
+    name: literal(job.output),
+    extension: 'png',
+  })
 }
 
 /** One bar (point, slice) a row. */
@@ -62,12 +72,21 @@ function byRow(draft: Draft, job: ChartJob, table: string): string {
 
 function rowConfig(draft: Draft, job: ChartJob, rows: string, x: string, first: string, color: string): string {
   const names = [first, ...job.series.slice(1).map((name) => draft.constant('Y', literal(name)))]
-  const datasets = names.map((name) => `{ label: ${name}, data: ${rows}.map((row) => row[${name}] as number | null)${color} }`)
+  const datasets = names.map(
+    (name) => `{ label: ${name}, data: ${rows}.map((row) => row[${name}] as number | null)${color} }`,
+  )
   const labels = `${rows}.map((row) => String(row[${x}] ?? ''))`
   return `{\n  type: '${job.type}',\n  data: {\n    labels: ${labels},\n    datasets: [\n${datasets.map((set) => `      ${set},`).join('\n')}\n    ],\n  },\n}`
 }
 
-function pieWithRest(draft: Draft, { table, type }: ChartJob, sorted: string, limit: string, x: string, y: string): string {
+function pieWithRest(
+  draft: Draft,
+  { table, type }: ChartJob,
+  sorted: string,
+  limit: string,
+  x: string,
+  y: string,
+): string {
   const rest = /\p{Script=Han}/u.test(JSON.stringify(table.card.columns?.[0] ?? '')) ? '其他' : 'Others'
   const [labels, values] = [draft.fresh('labels'), draft.fresh('values')]
   draft.line(
@@ -75,7 +94,10 @@ function pieWithRest(draft: Draft, { table, type }: ChartJob, sorted: string, li
     `const ${values} = ${sorted}.slice(0, ${limit}).map((row) => Number(row[${y}]))`,
   )
   draft.block(`if (${sorted}.length > ${limit}) {`, () => {
-    draft.line(`${labels}.push('${rest}')`, `${values}.push(${sorted}.slice(${limit}).reduce((sum, row) => sum + Number(row[${y}]), 0))`)
+    draft.line(
+      `${labels}.push('${rest}')`,
+      `${values}.push(${sorted}.slice(${limit}).reduce((sum, row) => sum + Number(row[${y}]), 0))`,
+    )
   })
   return `{\n  type: '${type}',\n  data: { labels: ${labels}, datasets: [{ label: ${y}, data: ${values} }] },\n}`
 }
@@ -120,19 +142,29 @@ export function writeRace(draft: Draft, job: RaceJob): void {
   const rows = job.from === undefined && job.to === undefined ? 'rows' : spanned(draft, job)
   const long = job.time === undefined ? [] : [`time: ${literal(job.time)},`, `value: ${literal(job.value!)},`]
   const heading = literal(job.heading).slice(1, -1).replaceAll('`', '\\`').replaceAll('${', '\\${')
-  draft.block(`const gif = await barRace(${rows}, {`, () => {
-    draft.line(`label: ${literal(job.label)},`, ...long, `top: ${top},`, `title: (time) => \`\${time} ${heading}\`,`)
-    draft.line(...(job.width === 1000 && job.height === 600 ? [] : [`width: ${job.width},`, `height: ${job.height},`]), `delay: ${delay},`)
-  }, '})')
+  draft.block(
+    `const gif = await barRace(${rows}, {`,
+    () => {
+      draft.line(`label: ${literal(job.label)},`, ...long, `top: ${top},`, `title: (time) => \`\${time} ${heading}\`,`)
+      draft.line(
+        ...(job.width === 1000 && job.height === 600 ? [] : [`width: ${job.width},`, `height: ${job.height},`]),
+        `delay: ${delay},`,
+      )
+    },
+    '})',
+  )
   draft.line(`await writeFile(${literal(job.output)}, gif)`)
 }
 
 function spanned(draft: Draft, { label, time, from = 0, to = 9999 }: RaceJob): string {
   const [first, last] = [draft.constant('FIRST_YEAR', from), draft.constant('LAST_YEAR', to)]
-  draft.line(`const within = (text: unknown) => Number.parseInt(String(text).replace(/^\\D+/, ''), 10) >= ${first} && Number.parseInt(String(text).replace(/^\\D+/, ''), 10) <= ${last}`)
-  const kept = time === undefined
-    ? `rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name === ${literal(label)} || within(name))))`
-    : `rows.filter((row) => within(row[${literal(time)}]))`
+  draft.line(
+    `const within = (text: unknown) => Number.parseInt(String(text).replace(/^\\D+/, ''), 10) >= ${first} && Number.parseInt(String(text).replace(/^\\D+/, ''), 10) <= ${last}`,
+  )
+  const kept =
+    time === undefined
+      ? `rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name === ${literal(label)} || within(name))))`
+      : `rows.filter((row) => within(row[${literal(time)}]))`
   draft.line(`const span = ${kept}`)
   return 'span'
 }

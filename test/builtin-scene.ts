@@ -1,0 +1,129 @@
+// What the phrasebook's tests share: cards of files that exist only on paper, and jobs in a form short enough for a table.
+import type { Card } from '../sandbox/protocol.ts'
+import type { Job, Request, Transform } from '../src/planner/builtin/job.ts'
+import type { Situation } from '../src/planner/builtin/situation.ts'
+import { understand } from '../src/planner/builtin/understand.ts'
+
+export const picture: Card = {
+  kind: 'picture',
+  mime: 'image/png',
+  bytes: 240_000,
+  width: 451,
+  height: 300,
+  channels: 3,
+  format: 'png',
+  frames: 1,
+  hasAlpha: false,
+}
+export const animation: Card = { ...picture, mime: 'image/gif', format: 'gif', frames: 30, bytes: 900_000 }
+export const wide: Card = {
+  kind: 'table',
+  mime: 'text/csv',
+  bytes: 5000,
+  rows: 31,
+  columns: [
+    { name: '地区', type: 'text' },
+    ...Array.from({ length: 20 }, (_, n) => ({ name: `${2003 + n}年`, type: 'number' })),
+  ],
+}
+export const long: Card = {
+  kind: 'table',
+  mime: 'text/csv',
+  bytes: 5000,
+  rows: 60,
+  columns: [
+    ['country', 'text'],
+    ['year', 'number'],
+    ['population', 'number'],
+    ['area', 'number'],
+  ].map(([name, type]) => ({ name: name!, type: type! })),
+}
+
+/** A first turn with these files. */
+export function scene(files: Readonly<Record<string, Card>>): Situation {
+  const names = Object.keys(files)
+  return { files: new Map(Object.entries(files)), uploads: names, asked: names, results: [] }
+}
+
+/** A request that must be understood. */
+export function understood(text: string, situation: Situation): Request {
+  const request = understand(text, situation)
+  if ('code' in request) throw new Error(`${text}: ${request.code}: ${request.message}`)
+  return request
+}
+
+/** Jobs in one line: `grayscale, rotate 45 -> png`. */
+export function inShort({ jobs }: Pick<Request, 'jobs'>): string {
+  return jobs.map(job).join(' ; ')
+}
+
+function job(it: Job): string {
+  switch (it.kind) {
+    case 'edit': {
+      const ending = it.files.map(({ output }) => output.replace(/^.*\./, '')).join('+')
+      const limits = `${it.bytes ? ` <${it.bytes}` : ''}${it.quality ? ` q${it.quality}` : ''}${it.animated ? ' animated' : ''}`
+      return `${it.steps.map(step).join(', ')} -> ${ending}${limits}`
+    }
+    case 'panels': {
+      const layout = it.layout.type === 'grid' ? `grid ${it.layout.columns}` : it.layout.direction
+      const labels = it.labels ? ` labels ${it.position}` : ''
+      const after = it.after.length > 0 ? ` then ${it.after.map(step).join(', ')}` : ''
+      return `${layout}[${it.panels.map(({ steps }) => steps.map(step).join('+') || 'original').join(' | ')}]${labels}${after}`
+    }
+    case 'spin':
+      return `${[...it.steps.map(step), 'spin'].join(', ')} ${it.frames}x${it.degrees}${it.cycle ? ' cycle' : ''} ${it.delay}ms${it.width ? ` w${it.width}` : ''}`
+    case 'slideshow':
+      return `${[...it.steps.map(step), 'slideshow'].join(', ')} of ${it.sources.length} ${it.delay}ms ${it.width}x${it.height}`
+    case 'shrink':
+      return `shrink ${it.scale} every ${it.every}${it.bytes ? ` <${it.bytes}` : ''}`
+    case 'histogram':
+      return `histogram${it.steps.length > 0 ? ` of ${it.steps.map(step).join(', ')}` : ''}`
+    case 'info':
+      return 'info'
+    case 'summary':
+      return 'summary'
+    case 'chart':
+      return `${it.type} ${it.x}: ${it.acrossYears ? 'years' : it.series.join('+')}${it.top ? ` top ${it.top}` : ''}${it.after.length > 0 ? ` then ${it.after.map(step).join(', ')}` : ''}`
+    case 'race':
+      return `race ${it.label}${it.time ? ` ${it.time}/${it.value}` : ''} top ${it.top}${it.from ? ` from ${it.from}` : ''}: ${it.heading}`
+  }
+}
+
+function step(it: Transform): string {
+  switch (it.kind) {
+    case 'threshold':
+      return `threshold ${it.level}`
+    case 'rotate':
+    case 'hue':
+      return `${it.kind} ${it.degrees}`
+    case 'flip':
+      return `flip ${it.axis[0]}`
+    case 'crop': {
+      const { area } = it
+      const at =
+        area.type === 'size' && area.at
+          ? ` at ${area.at.x},${area.at.y}`
+          : area.position === 'center'
+            ? ''
+            : ` ${area.position}`
+      return `crop ${area.width}${area.type === 'ratio' ? ':' : 'x'}${area.height}${at}`
+    }
+    case 'resize':
+      return it.scale === undefined
+        ? `resize ${it.width ?? ''}x${it.height ?? ''}`
+        : `resize ${Math.round(it.scale * 100)}%`
+    case 'blur':
+    case 'sharpen':
+      return `${it.kind} ${it.sigma}`
+    case 'contrast':
+    case 'brighten':
+    case 'saturate':
+      return `${it.kind} ${Number(it.factor.toFixed(3))}`
+    case 'tint':
+      return `tint ${it.color}`
+    case 'label':
+      return `label "${it.text}" ${it.position}`
+    default:
+      return it.kind
+  }
+}

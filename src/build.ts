@@ -34,7 +34,7 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
     child: at('sandbox/child.ts'),
     'gif-worker': at('sandbox/native/gif/worker.ts'),
   }
-  const guest = { input: at('sandbox/guest/main.ts'), platform: 'neutral', plugins, resolve: { mainFields: ['module', 'main'] } } as const
+  const guest = { input: at('sandbox/guest/main.ts'), platform: 'neutral' as const, plugins, resolve: { mainFields: ['module', 'main'] } } satisfies RolldownOptions
   try {
     await bundle(guest, { format: 'iife', name: 'easelGuest' }, fresh)
     await bundle({ input, platform: 'node', external }, { format: 'esm' }, fresh)

@@ -13,7 +13,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   stream: here('./package-stream.ts'),
   'node:stream': here('./package-stream.ts'),
   path: require.resolve('path-browserify'),
-  util: require.resolve('node-inspect-extracted'),
+  util: here('../core/util.ts'),
   url: here('./package-url.ts'),
   http: here('./no-network.ts'),
   https: here('./no-network.ts'),

@@ -1,4 +1,7 @@
 // A GIF in the making over worker threads: frames go out as they come, bytes depend on frames and options alone.
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { productFolder } from '../../product.ts'
 import { availableParallelism } from 'node:os'
 import { createFilm, type PaintTask } from '../../guest/easel/gif/film.ts'
 import { checkDelay, checkFrame, checkOptions, delayOf, unpack, type CodedFrame, type RawFrame } from '../../guest/easel/gif/frame.ts'
@@ -110,7 +113,8 @@ export function openPool(options: PoolOptions): GifSession {
 
 /** The source beside this file, or the bundle beside the bundle that this file went into. */
 function ownWorker(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './gif-worker.js', import.meta.url)
+  if (import.meta.url.endsWith('.ts')) return new URL('./worker.ts', import.meta.url)
+  return pathToFileURL(join(productFolder(), 'dist/gif-worker.js'))
 }
 
 function teamOf({ threads, workerUrl = ownWorker() }: PoolOptions): Team {

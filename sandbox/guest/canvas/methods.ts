@@ -101,7 +101,9 @@ function fits(letters: string, args: readonly unknown[]): boolean {
 
 function isNative(value: unknown, letter: string): boolean {
   const kind = nativeOf(value)?.kind
-  return letter === 'p' ? kind === 'path' : letter === 'i' && (kind === 'canvas' || kind === 'image')
+  if (letter === 'p') return kind === 'path'
+  if (letter === 'c') return kind === 'canvas'
+  return letter === 'i' && (kind === 'canvas' || kind === 'image')
 }
 
 function isSmallList(value: unknown): boolean {

@@ -5,7 +5,7 @@ export type Kind = 'canvas' | 'context' | 'gradient' | 'pattern' | 'path' | 'ima
 
 /**
  * One command: who receives it, the method (or `=property`), its arguments, one letter each:
- * n number · s string · b boolean · p Path2D · i picture (canvas or image) · o gradient or pattern ·
+ * n number · s string · b boolean · p Path2D · i picture (canvas or image) · c canvas · o gradient or pattern ·
  * v list of numbers · r the handle under which what it makes is kept.
  */
 export type Command = readonly [kind: Kind, name: string, signature: string]
@@ -59,9 +59,9 @@ const DRAWING: readonly (readonly [string, string])[] = [
   ['drawImage', 'inn'],
   ['drawImage', 'innnn'],
   ['drawImage', 'innnnnnnn'],
-  ['drawCanvas', 'inn'],
-  ['drawCanvas', 'innnn'],
-  ['drawCanvas', 'innnnnnnn'],
+  ['drawCanvas', 'cnn'],
+  ['drawCanvas', 'cnnnn'],
+  ['drawCanvas', 'cnnnnnnnn'],
   ['createLinearGradient', 'rnnnn'],
   ['createRadialGradient', 'rnnnnnn'],
   ['createConicGradient', 'rnnn'],
@@ -146,6 +146,32 @@ export const METHODS: Readonly<Record<Kind, ReadonlySet<string>>> = {
   canvas: named('getContext toBuffer toDataURL encodeSync data'),
   image: new Set(),
   fontkey: new Set(),
+}
+
+const PATH: readonly Kind[] = ['path']
+
+/**
+ * The kinds of native objects that a first argument may be, by method, `=property` or `new`. The real package does not
+ * tell its own classes apart: a canvas in the place of a path makes it read foreign memory. So nothing else is let through.
+ */
+export const TAKES: Readonly<Record<string, readonly (Kind | 'picture')[]>> = {
+  drawImage: ['canvas', 'image'],
+  drawCanvas: ['canvas'],
+  createPattern: ['canvas', 'image', 'picture'],
+  putImageData: ['picture'],
+  fill: PATH,
+  stroke: PATH,
+  clip: PATH,
+  isPointInPath: PATH,
+  isPointInStroke: PATH,
+  op: PATH,
+  equals: PATH,
+  addPath: PATH,
+  'new path': PATH,
+  '=fillStyle': ['gradient', 'pattern'],
+  '=strokeStyle': ['gradient', 'pattern'],
+  remove: ['fontkey'],
+  removeBatch: ['fontkey'],
 }
 
 /** Methods that give a promise; started in order, awaited apart. */

@@ -3,7 +3,7 @@ import { createCanvas, Image, ImageData, Path2D } from './skia.ts'
 import type { Canvas } from './skia.ts'
 import * as z from 'zod/mini'
 import { registerFonts } from '../../fonts.ts'
-import { FIELDS, METHODS, SLOW_METHODS } from '../../guest/canvas/table.ts'
+import { FIELDS, METHODS, SLOW_METHODS, TAKES } from '../../guest/canvas/table.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import { LimitError } from '../operation.ts'
 import type { Answer, Context, Operation, Operations } from '../operation.ts'
@@ -42,7 +42,7 @@ export function makeCanvasOperations(): Operations {
   const session = makeSession()
   const operations: Record<string, Operation> = {}
   for (const [name, answer] of Object.entries(QUESTIONS)) {
-    operations[`canvas.${name}`] = (args, bytes, context) => reply(args, bytes, context, session, answer)
+    operations[`canvas.${name}`] = (args, bytes, context) => reply(args, bytes, context, session, answer, `new ${name}`)
   }
   operations['canvas.finish'] = (args) => finish(args, session)
   return operations
@@ -107,13 +107,14 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
 }
 
 // An error of the real package is part of the answer (its class and code must arrive); a LimitError ends the call itself.
-function reply(args: unknown, bytes: readonly Uint8Array[], context: Context, session: Session, answer: Answering): Answer {
+function reply(args: unknown, bytes: readonly Uint8Array[], context: Context, session: Session, answer: Answering, named: string): Answer {
   registerFonts()
   const checked = question.parse(args)
   const parts: Uint8Array[] = []
   try {
     replay(bytes[0] ?? new Uint8Array(), checked.batch, session)
-    const values = checked.args.map((value) => decodeValue(value, { session, bytes, limits: context.limits }))
+    const first = TAKES[checked.method ?? (checked.name === undefined ? named : `=${checked.name}`)] ?? []
+    const values = checked.args.map((value, index) => decodeValue(value, { session, bytes, limits: context.limits, takes: index === 0 ? first : [] }))
     const value = encodeAnswer(answer({ ...checked, values, session, context }), session, parts)
     return [{ value }, parts]
   } catch (error) {

@@ -82,6 +82,8 @@ function read(letter: string, numbers: Float64Array, cursor: { at: number }, bat
       return session.get(value, 'path').object
     case 'i':
       return session.get(value, 'canvas', 'image').object
+    case 'c':
+      return session.get(value, 'canvas').object
     case 'o':
       return session.get(value, 'gradient', 'pattern').object
     default:

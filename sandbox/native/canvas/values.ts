@@ -1,5 +1,6 @@
 // Arguments from the guest made into real ones, and real answers into what may cross; anything else is refused.
 import { ImageData } from './skia.ts'
+import type { Kind } from '../../guest/canvas/table.ts'
 import type { Limits } from '../../limits.ts'
 import { checkPixels } from './session.ts'
 import type { Session } from './session.ts'
@@ -16,6 +17,8 @@ export interface Scope {
   readonly session: Session
   readonly bytes: readonly Uint8Array[]
   readonly limits: Limits
+  /** Kinds of native objects that may stand here; every other one becomes an empty object, which the real package refuses. */
+  readonly takes: readonly (Kind | 'picture')[]
 }
 
 /** One argument; throws on anything malformed. */
@@ -36,11 +39,11 @@ export function decodeValue(value: unknown, scope: Scope, depth = 0): unknown {
     case 'bigint':
       return 0n
     case 'handle':
-      return scope.session.get(Number(tagged.v), 'canvas', 'context', 'gradient', 'pattern', 'path', 'image', 'fontkey').object
+      return nativeOf(Number(tagged.v), scope)
     case 'bytes':
       return viewOf(partOf(tagged.v, scope), String(tagged['k']))
     case 'picture':
-      return pictureOf(tagged, scope)
+      return scope.takes.includes('picture') ? pictureOf(tagged, scope) : {}
     case 'array':
       return itemsOf(tagged.v).map((item) => decodeValue(item, scope, depth + 1))
     case 'object':
@@ -88,6 +91,11 @@ function partOf(index: unknown, scope: Scope): Uint8Array {
   const part = typeof index === 'number' ? scope.bytes[index] : undefined
   if (!part) throw new Error('malformed canvas argument')
   return part
+}
+
+function nativeOf(handle: number, { session, takes }: Scope): object {
+  const { kind, object } = session.get(handle, 'canvas', 'context', 'gradient', 'pattern', 'path', 'image', 'fontkey')
+  return takes.includes(kind) ? object : {}
 }
 
 function viewOf(part: Uint8Array, kind: string): ArrayBufferView | ArrayBuffer {

@@ -61,8 +61,8 @@ export interface Effort {
 /** Measured by test/bench/gif.ts. */
 export const EFFORT: Readonly<Record<Quality, Effort>> = {
   fast: { bits: 5, rounds: 0, thrift: 0, reach: 0, beam: 0 },
-  good: { bits: 6, rounds: 1, thrift: 1.5, reach: 1, beam: 3 },
-  best: { bits: 6, rounds: 8, thrift: 0.5, reach: 2, beam: 6 },
+  good: { bits: 6, rounds: 2, thrift: 0.7, reach: 1, beam: 2 },
+  best: { bits: 6, rounds: 8, thrift: 0.4, reach: 2, beam: 6 },
 }
 
 /** Browsers slow frames below this down to 100 ms. */

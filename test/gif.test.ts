@@ -67,7 +67,6 @@ test('a photograph keeps its bounds at every level, and thrift makes it smaller'
     figures[`${quality} dB`] = Math.min(...pages.map((page, n) => psnr(page, frames[n]!)))
   }
   expect(figures['good']!).toBeLessThan(figures['fast']! * 0.95)
-  expect(figures['good']!).toBeLessThan(figures['best']!)
   expect(figures['best dB']!).toBeGreaterThan(figures['good dB']!)
   // A drawing of every hue with grain: 256 colours hold it to about 30 dB.
   expect(figures['fast dB']!).toBeGreaterThan(29)

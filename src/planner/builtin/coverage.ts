@@ -33,7 +33,7 @@ const CARRIED: Readonly<Record<Job['kind'], readonly MentionKind[]>> = {
   histogram: ['histogram'],
   info: ['info'],
   summary: ['summary', 'info'],
-  chart: [...STEPS.filter((kind) => kind !== 'label'), 'chart'],
+  chart: [...STEPS, 'chart'],
   race: ['race', 'chart', 'gif'],
 }
 
@@ -48,5 +48,6 @@ export function leftOut(mentions: readonly Mention[], jobs: readonly Job[]): Men
 function losesArguments({ kind, args }: Mention, job: Job): boolean {
   if (kind === 'gif' && args.delay !== undefined) return job.kind !== 'spin' && job.kind !== 'slideshow'
   if (kind === 'compress' && (args.every ?? args.frames) !== undefined) return job.kind !== 'shrink'
+  if (kind === 'label' && job.kind === 'chart') return args.position !== undefined
   return kind === 'label' && args.color !== undefined && job.kind === 'panels'
 }

@@ -133,6 +133,7 @@ export interface ChartJob {
   readonly x: string
   readonly series: readonly string[]
   readonly acrossYears: boolean
+  readonly title: string
   readonly top?: number
   readonly width: number
   readonly height: number

@@ -2,7 +2,7 @@
 import { Refused, type Context } from './context.ts'
 import type { EditJob, Layout, Panel, PanelsJob, Source, Transform } from './job.ts'
 import type { Args, Format, Mention } from './mention.ts'
-import { arrangedParts } from './arrangement.ts'
+import { arrangedParts, type Parts } from './arrangement.ts'
 import type { Reading } from './reading.ts'
 import { refusal } from './refusal.ts'
 import { originalsOf, sourcesOf } from './sources.ts'
@@ -19,6 +19,8 @@ const WRITABLE: Readonly<Record<string, Format>> = {
   gif: 'gif',
   tiff: 'tiff',
 }
+/** Pixels of all panels together. */
+const PANEL_PIXELS = 40_000_000
 const ANIMATED: readonly Format[] = ['gif', 'webp']
 
 /** Steps in the order in which they are said, on each picture. */
@@ -44,7 +46,7 @@ export function editJob(reading: Reading, sources: readonly Source[], context: C
 /** Panels below or beside each other, or in a grid. */
 export function panelsJob(reading: Reading, sources: readonly Source[], context: Context): PanelsJob {
   const parts = arrangedParts(reading, sources.length)
-  const before = stepsOf(parts.before, context)
+  const before = [...stepsOf(parts.before, context), ...reduction(parts, sources, context)]
   const variants = parts.variants.map((mentions) => stepsOf(mentions, context))
   const label = reading.mentions.find(({ kind }) => kind === 'label')
   const single = sources.length === 1
@@ -83,6 +85,20 @@ export function panelsJob(reading: Reading, sources: readonly Source[], context:
     bytes,
     quality,
   }
+}
+
+/** Panels of large photographs are scaled down, so that all of them together stay a picture that can be looked at. */
+function reduction({ before, variants }: Parts, sources: readonly Source[], context: Context): Transform[] {
+  const panels = sources.length * Math.max(2, variants.length)
+  const { width, height } = shownSize(sources[0]!)
+  const share = Math.sqrt(PANEL_PIXELS / (panels * width * height))
+  if (share >= 1 || before.some(({ kind }) => kind === 'resize' || kind === 'crop')) return []
+  const reduced = Math.round(width * share)
+  context.say(
+    `The panels were scaled to ${reduced} px wide, as the pictures are large.`,
+    `图片较大，因此每格缩放到 ${reduced} 像素宽。`,
+  )
+  return [{ kind: 'resize', width: reduced }]
 }
 
 /** "Stack it with the original" after an edit: the upload, then the last result. */

@@ -41,6 +41,8 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
   summary: [],
   chart: [
     'chart',
+    'texts',
+    'texts',
     'fields',
     'top',
     'measure',

@@ -36,7 +36,18 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
       `没有名为"${args.measure}"的列，按"${chosen.series.at(-1)}"理解。`,
     )
   }
-  return { kind: 'chart', table, type, ...chosen, top, ...size, color: args.color, after, output }
+  return {
+    kind: 'chart',
+    table,
+    type,
+    ...chosen,
+    title: titleOf(args, chosen, type, context),
+    top,
+    ...size,
+    color: args.color,
+    after,
+    output,
+  }
 }
 
 /** A bar-chart race: one frame a time, the top rows sorted. */
@@ -92,6 +103,27 @@ export function raceJob(args: Args, table: Source, context: Context): RaceJob {
     ...size,
     output: context.output(table, ['race'], 'gif'),
   }
+}
+
+/** The title asked for, else what the chart shows. */
+function titleOf(
+  args: Args,
+  { x, series, acrossYears }: Pick<ChartJob, 'x' | 'series' | 'acrossYears'>,
+  type: ChartType,
+  context: Context,
+): string {
+  if (args.texts) return args.texts.join(' ')
+  if (acrossYears)
+    return context.word(
+      `${args.measure ?? x}, ${series[0]} – ${series.at(-1)}`,
+      `各${x}${args.measure ?? ''}（${series[0]} – ${series.at(-1)}）`,
+    )
+  const values = series.join(context.word(', ', '、'))
+  if (type === 'scatter') return context.word(`${values} against ${x}`, `${x} 与 ${values}`)
+  return context.word(
+    `${values}${args.measure ? ` (${args.measure})` : ''} by ${x}`,
+    `各${x}的${values}${args.measure ?? ''}`,
+  )
 }
 
 /** 1000 x 600, or that shape at the width or height asked for. */

@@ -187,10 +187,11 @@ function tableJobs(reading: Reading, table: Source, context: Context): Job[] {
     ({ kind, args }) => kind === 'gif' || kind === 'race' || (args.overTime && (args.chart ?? 'bar') === 'bar'),
   )
   const after = stepsOf(mentions, context)
+  const title = mentions.find(({ kind }) => kind === 'label')?.args.texts
   const jobs = mentions.flatMap((mention): Job[] => {
     if (mention.kind === 'summary' || mention.kind === 'info') return [{ kind: 'summary', table }]
     if (mention.kind === 'race' || (mention.kind === 'chart' && moving)) return [raceJob(mention.args, table, context)]
-    return mention.kind === 'chart' ? [chartJob(mention.args, table, after, context)] : []
+    return mention.kind === 'chart' ? [chartJob({ texts: title, ...mention.args }, table, after, context)] : []
   })
   if (jobs.length > 0)
     return jobs.filter((job, at) => jobs.findIndex(({ kind }) => kind === job.kind) === at || job.kind === 'chart')

@@ -76,18 +76,11 @@ function rowConfig(draft: Draft, job: ChartJob, rows: string, x: string, first: 
     (name) => `{ label: ${name}, data: ${rows}.map((row) => row[${name}] as number | null)${color} }`,
   )
   const labels = `${rows}.map((row) => String(row[${x}] ?? ''))`
-  return `{\n  type: '${job.type}',\n  data: {\n    labels: ${labels},\n    datasets: [\n${datasets.map((set) => `      ${set},`).join('\n')}\n    ],\n  },\n}`
+  return `{\n  type: '${job.type}',\n  data: {\n    labels: ${labels},\n    datasets: [\n${datasets.map((set) => `      ${set},`).join('\n')}\n    ],\n  },\n  options: { ${titled(draft, job)} },\n}`
 }
 
-function pieWithRest(
-  draft: Draft,
-  { table, type }: ChartJob,
-  sorted: string,
-  limit: string,
-  x: string,
-  y: string,
-): string {
-  const rest = /\p{Script=Han}/u.test(JSON.stringify(table.card.columns?.[0] ?? '')) ? '其他' : 'Others'
+function pieWithRest(draft: Draft, job: ChartJob, sorted: string, limit: string, x: string, y: string): string {
+  const rest = /\p{Script=Han}/u.test(JSON.stringify(job.table.card.columns?.[0] ?? '')) ? '其他' : 'Others'
   const [labels, values] = [draft.fresh('labels'), draft.fresh('values')]
   draft.line(
     `const ${labels} = ${sorted}.slice(0, ${limit}).map((row) => String(row[${x}] ?? ''))`,
@@ -99,7 +92,7 @@ function pieWithRest(
       `${values}.push(${sorted}.slice(${limit}).reduce((sum, row) => sum + Number(row[${y}]), 0))`,
     )
   })
-  return `{\n  type: '${type}',\n  data: { labels: ${labels}, datasets: [{ label: ${y}, data: ${values} }] },\n}`
+  return `{\n  type: '${job.type}',\n  data: { labels: ${labels}, datasets: [{ label: ${y}, data: ${values} }] },\n  options: { ${titled(draft, job)} },\n}`
 }
 
 function scatter(draft: Draft, job: ChartJob, table: string): string {
@@ -114,7 +107,7 @@ function scatter(draft: Draft, job: ChartJob, table: string): string {
     `  .map((row) => ({ x: Number(row[${x}]), y: Number(row[${y}]) }))`,
   )
   const scales = `scales: { x: { title: { display: true, text: ${x} } }, y: { title: { display: true, text: ${y} } } }`
-  return `{\n  type: 'scatter',\n  data: { datasets: [{ label: \`\${${y}} / \${${x}}\`, data: ${points}${color} }] },\n  options: { ${scales} },\n}`
+  return `{\n  type: 'scatter',\n  data: { datasets: [{ label: \`\${${y}} / \${${x}}\`, data: ${points}${color} }] },\n  options: { ${titled(draft, job)}, ${scales} },\n}`
 }
 
 /** A wide table turned: one line a row, the years along x. */
@@ -129,7 +122,12 @@ function acrossYears(draft: Draft, job: ChartJob, table: string): string {
     `const ${largest} = ${rows}.toSorted((a, b) => Number(b[${last}]) - Number(a[${last}])).slice(0, ${limit})`,
   )
   const set = `{ label: String(row[${x}]), data: ${years}.map((year) => row[year] as number | null) }`
-  return `{\n  type: 'line',\n  data: { labels: ${years}, datasets: ${largest}.map((row) => (${set})) },\n}`
+  return `{\n  type: 'line',\n  data: { labels: ${years}, datasets: ${largest}.map((row) => (${set})) },\n  options: { ${titled(draft, job)} },\n}`
+}
+
+/** The part of a chart's options that shows its title. */
+function titled(draft: Draft, { title }: ChartJob): string {
+  return `plugins: { title: { display: true, text: ${draft.constant('TITLE', literal(title))} } }`
 }
 
 /** The animated ranking: one frame a time, the time large in the title. */

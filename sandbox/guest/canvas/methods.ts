@@ -1,4 +1,5 @@
 // Makes the methods of a guest class from the command table: right arguments are recorded, all others asked at once.
+import { checkCentre } from './centre.ts'
 import { bind, handleOf, nativeOf, newHandle } from './handles.ts'
 import { COMMANDS } from './table.ts'
 import type { Kind } from './table.ts'
@@ -32,6 +33,7 @@ export function recorded(prototype: object, kind: Kind, name: string, variants: 
   const method = (self: object, given: readonly unknown[]): unknown => {
     const handle = handleOf(self, kind)
     const args = TRIMMED.has(name) && given.at(-1) === undefined ? given.slice(0, -1) : given
+    if (name === 'arc' || name === 'ellipse') checkCentre(name, args)
     const variant = variants.find(({ letters }) => letters.length === args.length && fits(letters, args))
     if (!variant || !guard(self, name, args)) return invoke(self, kind, name, args)
     write(variant, handle, args)

@@ -3,6 +3,7 @@ import { createCanvas, Image, ImageData, Path2D } from './skia.ts'
 import type { Canvas } from './skia.ts'
 import * as z from 'zod/mini'
 import { registerFonts } from '../../fonts.ts'
+import { checkCentre } from '../../guest/canvas/centre.ts'
 import { FIELDS, METHODS, SLOW_METHODS, TAKES } from '../../guest/canvas/table.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import { LimitError } from '../operation.ts'
@@ -88,6 +89,7 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
   invoke: (asked) => {
     const { kind, object, method } = target(asked, METHODS)
     guardSizes(kind, method, asked)
+    checkCentre(method, asked.values)
     const answer = call(object, method, asked.values)
     if (!asked.result) return answer
     keep(asked, asked.result, method === 'getContext' ? 'context' : method === 'createPattern' ? 'pattern' : 'gradient', answer as object)

@@ -1,5 +1,6 @@
 // Replays a batch of drawing commands on the real objects; every number, string and handle is checked against the table.
 import { Path2D } from './skia.ts'
+import { checkCentre } from '../../guest/canvas/centre.ts'
 import { COMMANDS } from '../../guest/canvas/table.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import type { Session } from './session.ts'
@@ -44,6 +45,7 @@ function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, sessi
     if (cursor.at + count > numbers.length) throw malformed()
     const args = Array.from(numbers.subarray(cursor.at, cursor.at + count))
     cursor.at += count
+    checkCentre(name, args)
     ;(session.get(target, kind).object as Record<string, Method>)[name]?.(...args)
     return
   }
@@ -62,6 +64,7 @@ function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, sessi
     object[name.slice(1)] = args[0]
     return
   }
+  checkCentre(name, args)
   const made = (object[name] as Method)(...args)
   if (result !== undefined) session.add(handleIn(result), MADE[name] ?? 'gradient', made as object)
 }

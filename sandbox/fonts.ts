@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import type * as Canvas from '@napi-rs/canvas'
 
 /** The family that everything falls back to. */
 export const FONT_FAMILY = 'Noto Sans SC'
@@ -13,12 +14,12 @@ const UNUSED_FILES = ['NotoSansHans-Light.otf', 'NotoSansHans-DemiLight.otf', 'N
 
 /** Names that stand for the shipped family; one that is not here falls back to it too, but `GlobalFonts.has` denies it. */
 export const FONT_ALIASES: readonly string[] = [
-  ...['sans-serif', 'serif', 'monospace', 'system-ui', 'ui-sans-serif', 'cursive', 'fantasy', '-apple-system'],
-  ...['Arial', 'Helvetica', 'Helvetica Neue', 'Verdana', 'Tahoma', 'Segoe UI', 'Roboto', 'Inter', 'Open Sans', 'Lato'],
-  ...['Times New Roman', 'Times', 'Georgia', 'Courier New', 'Courier', 'Consolas', 'Menlo', 'Impact', 'Comic Sans MS'],
-  ...['Noto Sans', 'Noto Sans CJK SC', 'Source Han Sans SC', 'DejaVu Sans', 'Liberation Sans', 'Ubuntu'],
-  ...['Microsoft YaHei', '微软雅黑', 'SimHei', '黑体', 'SimSun', '宋体', 'PingFang SC', 'Heiti SC', 'STHeiti', 'KaiTi'],
-]
+  'sans-serif, serif, monospace, system-ui, ui-sans-serif, cursive, fantasy, -apple-system',
+  'Arial, Helvetica, Helvetica Neue, Verdana, Tahoma, Segoe UI, Roboto, Inter, Open Sans, Lato',
+  'Times New Roman, Times, Georgia, Courier New, Courier, Consolas, Menlo, Impact, Comic Sans MS',
+  'Noto Sans, Noto Sans CJK SC, Source Han Sans SC, DejaVu Sans, Liberation Sans, Ubuntu',
+  'Microsoft YaHei, 微软雅黑, SimHei, 黑体, SimSun, 宋体, PingFang SC, Heiti SC, STHeiti, KaiTi',
+].flatMap((line) => line.split(', '))
 
 /** The folder in which the font files lie; it may be read-only. */
 export function fontFolder(): string {
@@ -35,7 +36,7 @@ let registered = false
 export function registerFonts(folder = fontFolder()): void {
   if (registered) return
   registered = true
-  const { GlobalFonts } = createRequire(import.meta.url)('@napi-rs/canvas') as typeof import('@napi-rs/canvas')
+  const { GlobalFonts } = createRequire(import.meta.url)('@napi-rs/canvas') as typeof Canvas
   GlobalFonts.registerFromPath(join(folder, REGULAR_FILE), FONT_FAMILY)
   GlobalFonts.registerFromPath(join(folder, BOLD_FILE), BOLD_FAMILY)
   GlobalFonts.setAlias(BOLD_FAMILY, FONT_FAMILY)

@@ -130,6 +130,7 @@ const CONNECT = `{
 /** Runs the same body in this process with the real packages and our fonts. */
 export function runOutside(body: string): Promise<unknown> {
   registerFonts()
+  // oxlint-disable-next-line typescript/no-implied-eval -- the body is this test's own text, run as outside
   const run = new Function('m', 'Buffer', `return (async () => {${body}\n})()`) as (m: (name: string) => unknown, buffer: typeof Buffer) => Promise<unknown>
   return run((name) => require(name), Buffer)
 }

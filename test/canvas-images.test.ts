@@ -29,11 +29,11 @@ async function same(body: string): Promise<unknown> {
 
 for (const format of ['png', 'jpeg', 'webp', 'gif', 'avif', 'svg']) {
   test(`a ${format} by loadImage(Buffer) draws the same`, async () => {
-    await same(`${start}const i=await k.loadImage(Buffer.from('${base64[format]}','base64'));${shown}`)
+    expect(await same(`${start}const i=await k.loadImage(Buffer.from('${base64[format]}','base64'));${shown}`)).toBeTruthy()
   })
   test(`a ${format} by loadImage(data URL) draws the same`, async () => {
     const mime = format === 'svg' ? 'image/svg+xml' : `image/${format}`
-    await same(`${start}const i=await k.loadImage('data:${mime};base64,${base64[format]}');${shown}`)
+    expect(await same(`${start}const i=await k.loadImage('data:${mime};base64,${base64[format]}');${shown}`)).toBeTruthy()
   })
 }
 
@@ -43,15 +43,15 @@ test('src tells width and height at once, calls onload later, and decode() settl
 })
 
 test('a picture that cannot be read calls onerror with the same text, and draws nothing', async () => {
-  await same(`${start}const i=new k.Image();let said;i.onerror=(e)=>{said=[e.code,e.message]};i.src=Buffer.from('${base64['png']}','base64').subarray(0,60);let d;try{await i.decode()}catch(e){d=e.message};await new Promise((r)=>setTimeout(r,20));return [said,d,i.width,i.complete]`)
+  expect(await same(`${start}const i=new k.Image();let said;i.onerror=(e)=>{said=[e.code,e.message]};i.src=Buffer.from('${base64['png']}','base64').subarray(0,60);let d;try{await i.decode()}catch(e){d=e.message};await new Promise((r)=>setTimeout(r,20));return [said,d,i.width,i.complete]`)).toBeTruthy()
 })
 
 test('a width set on an image scales it', async () => {
-  await same(`${start}const i=await k.loadImage(Buffer.from('${base64['png']}','base64'));i.width=20;i.alt='text';x.drawImage(i,0,0);return [i.width,i.height,i.naturalWidth,i.alt,c.data().toString('base64')]`)
+  expect(await same(`${start}const i=await k.loadImage(Buffer.from('${base64['png']}','base64'));i.width=20;i.alt='text';x.drawImage(i,0,0);return [i.width,i.height,i.naturalWidth,i.alt,c.data().toString('base64')]`)).toBeTruthy()
 })
 
 test('an image is a pattern', async () => {
-  await same(`${start}const i=await k.loadImage(Buffer.from('${base64['png']}','base64'));x.fillStyle=x.createPattern(i,'repeat');x.fillRect(0,0,90,70);return c.data().toString('base64')`)
+  expect(await same(`${start}const i=await k.loadImage(Buffer.from('${base64['png']}','base64'));x.fillStyle=x.createPattern(i,'repeat');x.fillRect(0,0,90,70);return c.data().toString('base64')`)).toBeTruthy()
 })
 
 test('loadImage reads files of the session by every spelling of their path', async () => {

@@ -51,8 +51,8 @@ describe('chartjs-node-canvas', () => {
 
   test('chartCallback and modern plugins reach their own chart.js only', async () => {
     const marked = `{width:300,height:200,chartCallback:(C)=>{C.defaults.font.size=22},plugins:{modern:[{id:'box',afterDraw(c){c.ctx.fillRect(0,0,30,30)}}]}}`
-    await same(`${service(marked)}return s.renderToBufferSync(${bar}).toString('base64')`)
-    await same(`${small}return s.renderToBufferSync(${bar}).toString('base64')`)
+    expect(await same(`${service(marked)}return s.renderToBufferSync(${bar}).toString('base64')`)).toBeTruthy()
+    expect(await same(`${small}return s.renderToBufferSync(${bar}).toString('base64')`)).toBeTruthy()
   })
 
   test('wrong options and unknown plugins are refused', async () => {
@@ -73,11 +73,11 @@ describe('chart.js', () => {
 
   for (const [name, config] of Object.entries(CHARTS)) {
     test(`${name}: drawn on a canvas by chart.js/auto gives the same pixels`, async () => {
-      await same(`const {Chart}=m('chart.js/auto');const c=m('@napi-rs/canvas').createCanvas(500,300);const chart=new Chart(c.getContext('2d'),${config});const p=c.toBuffer('image/png').toString('base64');chart.destroy();return p`)
+      expect(await same(`const {Chart}=m('chart.js/auto');const c=m('@napi-rs/canvas').createCanvas(500,300);const chart=new Chart(c.getContext('2d'),${config});const p=c.toBuffer('image/png').toString('base64');chart.destroy();return p`)).toBeTruthy()
     })
   }
 
   test('the canvas itself may be given, and an update draws again', async () => {
-    await same(`const {Chart}=m('chart.js/auto');const c=m('@napi-rs/canvas').createCanvas(300,200);const chart=new Chart(c,${CHARTS['line']});chart.data.datasets[0].data=[1,2,3,4,5];chart.update('none');const p=c.toBuffer('image/png').toString('base64');chart.destroy();return p`)
+    expect(await same(`const {Chart}=m('chart.js/auto');const c=m('@napi-rs/canvas').createCanvas(300,200);const chart=new Chart(c,${CHARTS['line']});chart.data.datasets[0].data=[1,2,3,4,5];chart.update('none');const p=c.toBuffer('image/png').toString('base64');chart.destroy();return p`)).toBeTruthy()
   })
 })

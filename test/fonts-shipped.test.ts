@@ -42,11 +42,11 @@ describe('canvas', () => {
     expect(bold.sum).toBeGreaterThan(regular.sum * 1.2)
   })
 
-  test.each([...'中国繁體東京éèüñçÅßæø°²³±×÷→←↑↓%‰¥€£$–—…•·“”‘’「」《》、。,:;!?①②③★●■▲√∑≤≥≠≈∞∫πΩμαβЖя♥☀✓あア™©®½¼'])('%s is in the font', (character) => {
+  test.each(Array.from('中国繁體東京éèüñçÅßæø°²³±×÷→←↑↓%‰¥€£$–—…•·“”‘’「」《》、。,:;!?①②③★●■▲√∑≤≥≠≈∞∫πΩμαβЖя♥☀✓あア™©®½¼'))('%s is in the font', (character) => {
     expect(ink('40px Arial', character).hash).not.toBe(box.hash)
   })
 
-  test.each([...'😀אبก한Łőşı₹₂𠮷'])('%s is not, and shows as a box', (character) => {
+  test.each(Array.from('😀אبก한Łőşı₹₂𠮷'))('%s is not, and shows as a box', (character) => {
     expect(ink('40px Arial', character).hash).toBe(box.hash)
   })
 })

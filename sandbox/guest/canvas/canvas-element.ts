@@ -1,7 +1,8 @@
 // CanvasElement: its size is known here, its pixels live on the native side.
-import { CanvasRenderingContext2D, forget, makeContext } from './context.ts'
+import { forget, makeContext } from './context.ts'
+import type { CanvasRenderingContext2D } from './context.ts'
 import { bind, handleOf, makeRoom, newHandle, weighDown } from './handles.ts'
-import { asked, define, invoke } from './methods.ts'
+import { asked, define } from './methods.ts'
 import { SLOW_METHODS } from './table.ts'
 import { request, wait } from './wire.ts'
 

@@ -13,7 +13,7 @@ const TEXT: ReadonlySet<string> = new Set(TEXT_PROPERTIES)
 export function defineProperties(prototype: object, memoryOf: (context: object) => Memory, isOdd: (paint: object) => boolean): void {
   for (const [name, types] of Object.entries(PROPERTIES)) {
     const style = name === 'fillStyle' || name === 'strokeStyle' ? name : undefined
-    const codes = Object.fromEntries([...types].map((type) => [type, codeOf('context', `=${name}`, type)]))
+    const codes = Object.fromEntries(types.split('').map((type) => [type, codeOf('context', `=${name}`, type)]))
     Object.defineProperty(prototype, name, {
       enumerable: true,
       configurable: true,

@@ -119,7 +119,7 @@ export const TEXT_PROPERTIES = [
 export const COMMANDS: readonly Command[] = [
   ...DRAWING.map(([name, signature]): Command => ['context', name, signature]),
   ...Object.entries(PROPERTIES).flatMap(([name, types]): Command[] =>
-    [...types].map((type) => ['context', `=${name}`, type]),
+    types.split('').map((type) => ['context', `=${name}`, type]),
   ),
   ...SHAPES.map(([name, signature]): Command => ['path', name, signature]),
   ['path', 'new', 'r'],

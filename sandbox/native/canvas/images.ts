@@ -1,5 +1,5 @@
 // Real images: bytes in, decoded pixels out, never larger than a picture may be.
-import { Image } from './skia.ts'
+import type { Image } from './skia.ts'
 import { LimitError } from '../operation.ts'
 import type { Context } from '../operation.ts'
 import { fileBytes, unreadable } from './files.ts'
@@ -25,7 +25,8 @@ export function load(handle: number, source: unknown, session: Session, context:
   const image = session.get(handle, 'image').object as Image
   if (source === undefined || source === '') return { facts: clear(image), svg: false, job: undefined }
   if (source instanceof Uint8Array) return fromBytes(handle, image, Buffer.from(source), null, session, context)
-  const name = String(source)
+  if (typeof source !== 'string') throw new Error('malformed canvas argument')
+  const name = source
   const before = { ...factsOf(image), complete: false, width: 0, height: 0, naturalWidth: 0, naturalHeight: 0 }
   const job = Promise.resolve().then(() => {
     const bytes = named(name, context)

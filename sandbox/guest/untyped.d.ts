@@ -1,7 +1,4 @@
 // Types of bundled packages that ship none.
-declare module '@ungap/structured-clone' {
-  export default function structuredClone(value: unknown, options?: object): unknown
-}
 declare module 'path-browserify' {
   import path from 'node:path'
   export default path

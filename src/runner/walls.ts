@@ -1,20 +1,42 @@
 // The process wall: how the child is started, so that it has no secret, no network and no file that matters.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { writeFontConfig } from '../../sandbox/fonts.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
 
-/** Virtual memory of the child in bytes: below it V8, libvips and their threads start, above it attacks end. */
-const ADDRESS_SPACE = 10_000_000_000
-const OPEN_FILES = 256
+/**
+ * What the operating system adds to isolate, Node's permissions, resource limits and an empty environment:
+ * `namespaces` means a network and an IPC namespace of its own, with nothing in them; `process` means nothing.
+ */
+export type WallLevel = 'process' | 'namespaces'
 
-/** Starts the child with stdin for requests and fd 3 for reports. Its environment is exactly three variables. */
+/** Address space of an idle child: V8 and its threads reserve this much and use little of it. */
+const RESERVED = 8_600_000_000
+const OPEN_FILES = 256
+const NAMESPACES = ['unshare', '--user', '--map-current-user', '--net', '--ipc', '--']
+
+let reached: WallLevel | undefined
+
+/** The level that this machine allows; tried once a process (about 5 ms). */
+export function wallLevel(): WallLevel {
+  reached ??= process.platform === 'linux' && succeeds([...NAMESPACES, 'true']) ? 'namespaces' : 'process'
+  return reached
+}
+
+function succeeds([program, ...args]: string[]): boolean {
+  return spawnSync(program as string, args, { stdio: 'ignore', timeout: 2000 }).status === 0
+}
+
+/**
+ * Starts the child with stdin for requests and fd 3 for reports. Its environment is exactly three variables.
+ * Beside it a shell waits on fd 4, which ends with this process: then it kills the group, whatever the child is busy with.
+ */
 export function spawnChild(scratch: string, limits: Limits): ChildProcess {
   const product = productFolder()
-  const child = join(product, 'dist/child.js')
   const node = [
+    process.execPath,
     '--no-node-snapshot',
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
@@ -23,22 +45,33 @@ export function spawnChild(scratch: string, limits: Limits): ChildProcess {
     '--allow-worker',
     ...readable(product, scratch).map((path) => `--allow-fs-read=${path}`),
     `--allow-fs-write=${scratch}`,
-    child,
+    join(product, 'dist/child.js'),
   ]
-  const file = Math.ceil((limits.fileBytes * 2) / 512)
-  const bounds = process.platform === 'linux' ? `ulimit -v ${ADDRESS_SPACE / 1024};` : ''
-  const script = `ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f ${file}; ${bounds} exec "$@"`
-  return spawn('/bin/sh', ['-c', script, 'sh', process.execPath, ...node], {
+  const command = wallLevel() === 'namespaces' ? [...NAMESPACES, ...node] : node
+  return spawn('/bin/sh', ['-c', script(limits), 'sh', ...command], {
     cwd: scratch,
     env: { FONTCONFIG_FILE: fontConfig(product, scratch), TZ: 'UTC', LANG: 'C.UTF-8' },
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
     detached: true,
   })
 }
 
+function script(limits: Limits): string {
+  const blocks = Math.ceil((limits.fileBytes * 2) / 512)
+  const addresses = Math.ceil((RESERVED + limits.rssBytes * 1.25) / 1024)
+  return [
+    `ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f ${blocks}`,
+    ...(process.platform === 'linux' ? [`ulimit -v ${addresses}`] : []),
+    'unset PWD OLDPWD',
+    // exec in a subshell, so that the watcher holds none of the child's pipes open.
+    '(exec </dev/null >/dev/null 2>&1 3>&-; read -r _ <&4; kill -9 0) &',
+    'exec "$@" 4<&-',
+  ].join('\n')
+}
+
 /** What the child must read: the product, its packages wherever they were installed, and what the loaders look at. */
 function readable(product: string, scratch: string): string[] {
-  return [product, ...packageFolders(product), scratch, '/etc/alpine-release', '/usr/bin/ldd', '/proc/self']
+  return [product, ...packageFolders(product), scratch, '/etc/alpine-release', '/usr/bin/ldd']
 }
 
 /** node_modules folders above the product (a package that is installed beside its dependencies). */

@@ -1,9 +1,9 @@
 // Evaluated before every other guest module: takes the host's callbacks and installs what snippets expect of a realm.
-import structuredClone from '@ungap/structured-clone'
 import { connect } from '../bridge.ts'
 import { installBuffer } from './buffer.ts'
 import { installClock } from './clock.ts'
 import { installConsole } from './console.ts'
+import { structuredClone } from './structured-clone.ts'
 import { installText } from './text.ts'
 import { installTimers } from './timers.ts'
 import { openTransport, type HostCallbacks } from './transport.ts'
@@ -33,7 +33,7 @@ installUrl(globalThis)
 installConsole(globalThis)
 Object.assign(globalThis, {
   global: globalThis,
-  structuredClone: (value: unknown) => structuredClone(value, { lossy: false } as object),
+  structuredClone,
 })
 for (const name of ['global', 'structuredClone', 'Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'console']) {
   Object.defineProperty(globalThis, name, { enumerable: false })

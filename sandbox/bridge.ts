@@ -1,6 +1,7 @@
 // The host's end of the isolate wall: checks each request, starts the operation, answers with an envelope.
 import * as z from 'zod/mini'
 import type { Answer, Context, Operations } from './native/operation.ts'
+import { productFolder } from './product.ts'
 
 /** What the isolate's callbacks reach. None of these throws. */
 export interface Bridge {
@@ -120,6 +121,13 @@ function describe(error: unknown): Described {
   }
   if (!(error instanceof Error)) return { name: 'Error', message: 'The operation failed.' }
   const { code, errno, syscall, path, dest } = error as NodeJS.ErrnoException & { dest?: string }
-  const fs = typeof syscall === 'string' ? { errno, syscall, path, dest } : {}
-  return { name: error.name, message: error.message.slice(0, 4000), ...(typeof code === 'string' ? { code } : {}), ...fs }
+  const fs = typeof syscall === 'string' ? { errno, syscall, path: withoutHost(path), dest: withoutHost(dest) } : {}
+  return { name: error.name, message: withoutHost(error.message.slice(0, 4000)), ...(typeof code === 'string' ? { code } : {}), ...fs }
+}
+
+const product = productFolder()
+
+/** Messages of native libraries may name files of the host: the scratch folder and the product. */
+function withoutHost<T extends string | undefined>(text: T): T {
+  return text?.replaceAll(process.cwd(), '/mnt/data').replaceAll(product, 'easel') as T
 }

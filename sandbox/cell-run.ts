@@ -1,4 +1,5 @@
 // One cell from its script to its end: runs the body, hands settled operations back, fires timers, and decides how it ended.
+import * as z from 'zod/mini'
 import { CellError, writeScript, type CellScript } from './cell.ts'
 import { MODULE_NAMES } from './module-names.ts'
 import type { Isolate, Stop } from './isolate.ts'
@@ -79,8 +80,10 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
     }
     const stop = await drive(script)
     if (stop !== 'never' && stop && stop.kind !== 'threw') return stopped(stop.kind, request.timeoutMs)
+    // What still runs belongs to this cell: it must not settle in, or take the places of, the next.
+    while (underWay() > 0) if (!(await nextSettled())) return stopped('timeout', request.timeoutMs)
     const thrown = stop === 'never' ? undefined : stop ? unhandled(stop.message) : await isolate.ended()
-    const names = (await isolate.close(1000)) ?? []
+    const names = await isolate.close(1000)
     if (stop === 'never') return { ...NEVER, names }
     return thrown ? failed(thrown, script, limits, names) : { status: 'ok', names }
   }
@@ -117,9 +120,23 @@ function unhandled(message: string): string {
   return JSON.stringify({ name: 'Unhandled rejection', message, stack: '' })
 }
 
+const short = z.string().check(z.maxLength(8000))
+const flat = z.object({ name: short, message: short, stack: short, code: z.optional(z.string().check(z.maxLength(60))) })
+
+/** The guest's word on what was thrown; whatever else it says is one sentence. */
+function readThrown(json: string): z.infer<typeof flat> {
+  const unreadable = { name: 'Error', message: 'What the cell threw cannot be shown.', stack: '' }
+  if (json.length > 100_000) return unreadable
+  try {
+    return flat.parse(JSON.parse(json))
+  } catch {
+    return unreadable
+  }
+}
+
 /** Names, message and place of what the cell threw. */
 function failed(json: string, script: CellScript, limits: ReadonlySet<string>, names: readonly string[]): Outcome {
-  const { name, message, stack, code } = JSON.parse(json) as { name: string; message: string; stack: string; code?: string }
+  const { name, message, stack, code } = readThrown(json)
   const place = new RegExp(`${script.filename.replace('.', '\\.')}:(\\d+):(\\d+)`).exec(stack)
   const line = place ? Number(place[1]) : undefined
   const column = place && line !== undefined ? script.shift(line, Number(place[2])) : undefined

@@ -16,7 +16,8 @@ export interface Isolate {
   begin(seed: number, clock: number): Promise<Stop | undefined>
   /** '' if the cell's body is done, JSON of what it threw, undefined while it runs. */
   ended(): Promise<string | undefined>
-  close(ms: number): Promise<readonly string[] | undefined>
+  /** Names that stay; empty when the guest's end could not say. */
+  close(ms: number): Promise<readonly string[]>
 }
 
 /** Makes the isolate and evaluates the guest bundle in it. `memoryBytes` covers heap and buffers. */
@@ -24,8 +25,9 @@ export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, 
   const isolate = new ivm.Isolate({ memoryLimit: Math.max(8, Math.floor(memoryBytes / 1_048_576)) })
   const context = isolate.createContextSync()
   const sync = { sync: true } as const
+  // Strict, so that neither `caller` nor a call site of a stack gives a snippet the guest's own functions.
   const entries = context.evalClosureSync(
-    `${guest}\nreturn easelGuest`,
+    `'use strict';${guest}\nreturn easelGuest`,
     [
       new ivm.Callback((bytes: Uint8Array) => bridge.give(bytes), sync),
       new ivm.Callback(() => outward(bridge.take()), sync),
@@ -56,17 +58,17 @@ export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, 
       })
       return { fired: fired === true, ...(stop ? { stop } : {}) }
     },
-    begin: (seed, clock) => stopOf(isolate, () => begin.apply(undefined, [{ seed, clock }], { arguments: { copy: true } }) as Promise<unknown>),
+    begin: (seed, clock) => stopOf(isolate, () => begin.apply(undefined, [seed, clock], { timeout: 1000 }) as Promise<unknown>),
     async ended() {
-      const outcome: unknown = await ended.apply(undefined, [], { timeout: 1000 })
+      const outcome: unknown = await ended.apply(undefined, [], { timeout: 1000 }).catch(() => undefined)
       return typeof outcome === 'string' ? outcome : undefined
     },
     async close(ms) {
       let names: unknown
-      const stop = await stopOf(isolate, async () => {
-        names = await close.apply(undefined, [], { timeout: ms, result: { copy: true } })
+      await stopOf(isolate, async () => {
+        names = await close.apply(undefined, [], { timeout: ms })
       })
-      return stop || !Array.isArray(names) ? undefined : names.filter((name) => typeof name === 'string')
+      return typeof names === 'string' && names !== '' ? names.split(' ') : []
     },
   }
 }

@@ -13,11 +13,14 @@ export interface Output {
 const JOINED = 8192
 const LONGEST = 60_000
 const DELAY_MS = 15
+/** Texts that change between the streams cannot be joined; past so many, the cell has printed enough. */
+const MOST_FRAMES = 20_000
 
 /** Joins prints for up to 15 ms or 8 kB; `limit` counts UTF-16 units of one cell's output. */
 export function createOutput(limit: number, send: (report: Report) => void): Output {
   let cell = 0
   let total = 0
+  let frames = 0
   let stream: Stream = 'stdout'
   let text = ''
   let timer: NodeJS.Timeout | undefined
@@ -26,6 +29,7 @@ export function createOutput(limit: number, send: (report: Report) => void): Out
     clearTimeout(timer)
     timer = undefined
     for (let at = 0; at < text.length; at += LONGEST) {
+      frames++
       send({ type: 'print', cell, stream, text: text.slice(at, at + LONGEST) })
     }
     text = ''
@@ -35,6 +39,7 @@ export function createOutput(limit: number, send: (report: Report) => void): Out
     start(number) {
       cell = number
       total = 0
+      frames = 0
     },
     print(to, added) {
       if (total >= limit) return false
@@ -43,6 +48,7 @@ export function createOutput(limit: number, send: (report: Report) => void): Out
       const kept = added.slice(0, limit - total)
       text += kept
       total += added.length
+      if (frames > MOST_FRAMES) total = limit
       if (total >= limit) {
         flush()
         stream = 'stderr'

@@ -50,7 +50,7 @@ function open(scratch: string, limits: Limits): Session {
   let told = 0
   const progress = (done: number, total: number, label: string): void => {
     const now = performance.now()
-    if (now - told < 100 && done < total) return
+    if (now - told < (done < total ? 100 : 10)) return
     told = now
     output.flush()
     send({ type: 'progress', cell: runningCell, done, total, label: label.slice(0, 200) })
@@ -82,13 +82,13 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
   run = undefined
   at.output.flush()
   const { changed, removed } = at.disk.takeChanges()
+  for (const name of removed) send({ type: 'removed', cell: asked.cell, name })
   for (const name of changed) {
     const entry = at.disk.files.get(name)
     if (!entry) continue
     const card = await describeFile(name, at.disk.read(name))
     send({ type: 'file', cell: asked.cell, name, blob: entry.blob, bytes: entry.bytes, card })
   }
-  for (const name of removed) send({ type: 'removed', cell: asked.cell, name })
   send({ type: 'end', cell: asked.cell, ...outcome, message: outcome.message?.slice(0, 4000), names: outcome.names.slice(0, 5000).map((name) => name.slice(0, 200)) })
 }
 

@@ -17,7 +17,7 @@ export function nameBelowRoot(path: string): string | undefined {
 
 /** Why a name cannot be a file's, as an fs code; undefined if it can. */
 export function nameProblem(name: string): string | undefined {
-  if (name.includes('\0')) return 'EINVAL'
+  if (name.includes('\0') || !name.isWellFormed()) return 'EINVAL'
   if (Buffer.byteLength(name) > 1000) return 'ENAMETOOLONG'
   if (name.split('/').some((part) => Buffer.byteLength(part) > 255)) return 'ENAMETOOLONG'
   return undefined

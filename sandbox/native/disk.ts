@@ -34,12 +34,14 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
   const folders = new Set<string>([''])
   const changed = new Set<string>()
   const removed = new Set<string>()
-  const announced = new Set<string>()
+  /** Names that the near side knows of. */
+  const known = new Set<string>()
 
   const drop = (name: string): void => {
     const entry = files.get(name)
     files.delete(name)
-    if (entry && !announced.has(entry.blob)) rmSync(join(scratch, entry.blob), { force: true })
+    // The near side took its copy before this cell began.
+    if (entry) rmSync(join(scratch, entry.blob), { force: true })
   }
 
   const addFolders = (name: string): void => {
@@ -48,7 +50,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
 
   const checkQuota = (name: string, bytes: number): void => {
     if (bytes > limits.fileBytes) {
-      throw new LimitError('EASEL_LIMIT_FILE', over('The file', name, bytes, limits.fileBytes, 'bytes', 'Make it smaller.'))
+      throw new LimitError('EASEL_LIMIT_FILE_BYTES', over('The file', name, bytes, limits.fileBytes, 'bytes', 'Make it smaller.'))
     }
     const old = files.get(name)
     if (!old && files.size >= limits.sessionFiles) {
@@ -67,7 +69,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     folders,
     mount(name, entry) {
       files.set(name, entry)
-      announced.add(entry.blob)
+      known.add(name)
       addFolders(name)
     },
     read(name) {
@@ -100,7 +102,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
       if (folders.delete(name)) return
       drop(name)
       changed.delete(name)
-      removed.add(name)
+      if (known.has(name)) removed.add(name)
     },
     rename(from, to) {
       const entry = files.get(from)
@@ -110,15 +112,13 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
       files.set(to, entry)
       changed.delete(from)
       changed.add(to)
-      removed.add(from)
+      if (known.has(from)) removed.add(from)
       removed.delete(to)
     },
     takeChanges() {
       const result = { changed: [...changed], removed: [...removed] }
-      for (const name of changed) {
-        const entry = files.get(name)
-        if (entry) announced.add(entry.blob)
-      }
+      for (const name of changed) known.add(name)
+      for (const name of removed) known.delete(name)
       changed.clear()
       removed.clear()
       return result

@@ -55,7 +55,7 @@ function pictureMagic(bytes: Uint8Array): string | undefined {
     if (/hei[cmsx]|hev[cx]|mif1|msf1/.test(brand)) return latin(8, 40).includes('avif') ? 'image/avif' : 'image/heic'
   }
   if (head.startsWith('BM') && bytes.length > 26) return 'image/bmp'
-  if (/^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/.test(latin(0, 1000))) return 'image/svg+xml'
+  if (/^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/.test(latin(0, 1000))) return 'image/svg+xml'
   return undefined
 }
 

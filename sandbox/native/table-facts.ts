@@ -69,7 +69,7 @@ const NUMBER = /^[-+(]?[¥$€£]?\s*\d[\d,\s]*(\.\d+)?([eE][-+]?\d+)?\)?\s*%?$/
 const DATE = /^\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T]\d{1,2}:\d{2}.*)?$/
 
 function columnType(values: readonly string[]): string {
-  const filled = values.map((value) => value.trim()).filter((value) => value !== '')
+  const filled = values.map((value) => value.slice(0, 60).trim()).filter((value) => value !== '')
   if (filled.length === 0) return 'empty'
   if (filled.every((value) => NUMBER.test(value))) return 'number'
   return filled.every((value) => DATE.test(value)) ? 'date' : 'text'

@@ -2,46 +2,68 @@
 import { createFrameReader, encodeFrame } from '../../sandbox/frames.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { report, type Report, type Request } from '../../sandbox/protocol.ts'
+import { watchMemory } from './memory.ts'
 import { spawnChild } from './walls.ts'
+
+/** How a child died. */
+export interface Death {
+  /** The last words of its stderr. */
+  readonly words: string
+  /** Resident bytes at which it was killed for exceeding its limit. */
+  readonly overMemory?: number
+  /** It was killed for a report that breaks the protocol. */
+  readonly broken: boolean
+}
 
 export interface Child {
   readonly pid: number
   /** Resolves when the child is ready; rejects if it dies before. */
   readonly ready: Promise<void>
-  /** Resolves with the last words of its stderr when it is gone. */
-  readonly gone: Promise<string>
+  readonly gone: Promise<Death>
   readonly isGone: boolean
   send(request: Request): void
-  /** Where reports go; a broken frame kills the child. */
-  onReport: (report: Report) => void
+  /** Where reports go; unset, as nothing was asked, any report is a lie and kills the child, as a broken frame does. */
+  onReport: ((report: Report) => void) | undefined
   kill(): void
+  /** Kills it for lying. */
+  killBroken(): void
 }
 
 const READY_MS = 20_000
 const LAST_WORDS = 2000
 
-/** Spawns a child that works in `scratch`. */
-export function startChild(scratch: string, limits: Limits): Child {
-  const process = spawnChild(scratch, limits)
+/** Spawns a child that works in `scratch`; `spawn` is the process wall. */
+export function startChild(scratch: string, limits: Limits, spawn = spawnChild): Child {
+  const process = spawn(scratch, limits)
   let words = ''
   let isGone = false
+  let broken = false
+  let overMemory: number | undefined
   const { promise: ready, resolve: isReady, reject: notReady } = Promise.withResolvers<void>()
-  const { promise: gone, resolve: isDone } = Promise.withResolvers<string>()
+  const { promise: gone, resolve: isDone } = Promise.withResolvers<Death>()
   ready.catch(() => undefined)
 
   const kill = (): void => {
-    if (isGone) return
     try {
       if (process.pid) globalThis.process.kill(-process.pid, 'SIGKILL')
     } catch {
       process.kill('SIGKILL')
     }
   }
+  const killBroken = (): void => {
+    broken = true
+    kill()
+  }
+  const unwatch = watchMemory(process.pid ?? 0, limits.rssBytes, (bytes) => {
+    overMemory = bytes
+    kill()
+  })
   const ended = (): void => {
     isGone = true
+    unwatch()
     clearTimeout(timer)
     notReady(new Error(`The sandbox process did not start. ${words.trim()}`))
-    isDone(words)
+    isDone({ words, broken, ...(overMemory === undefined ? {} : { overMemory }) })
   }
   const timer = setTimeout(kill, READY_MS)
   const child: Child = {
@@ -52,23 +74,32 @@ export function startChild(scratch: string, limits: Limits): Child {
       return isGone
     },
     send: (request) => void process.stdin?.write(encodeFrame(request)),
-    onReport: () => undefined,
-    kill,
+    onReport: undefined,
+    kill: () => {
+      if (!isGone) kill()
+    },
+    killBroken,
   }
   const read = createFrameReader((frame) => {
     const parsed = report.safeParse(frame)
-    if (!parsed.success) return kill()
+    if (broken) return
+    if (!parsed.success) return killBroken()
     if (parsed.data.type === 'ready') {
       clearTimeout(timer)
       isReady()
-    } else child.onReport(parsed.data)
+    } else if (child.onReport) child.onReport(parsed.data)
+    else killBroken()
   })
 
-  process.stdio[3]?.on('data', (chunk: Buffer) => {
+  const reports = process.stdio[3] as NodeJS.ReadableStream | null
+  reports?.on('data', (chunk: Buffer) => {
+    // One chunk a turn of the event loop: a flood of reports makes the child wait, not the other sessions.
+    reports.pause()
+    setImmediate(() => reports.resume())
     try {
-      read(chunk)
+      if (!broken) read(chunk)
     } catch {
-      kill()
+      killBroken()
     }
   })
   process.stderr?.on('data', (chunk: Buffer) => {
@@ -76,6 +107,8 @@ export function startChild(scratch: string, limits: Limits): Child {
   })
   for (const stream of process.stdio) stream?.on('error', () => undefined)
   process.on('error', ended)
+  // What the process wall left beside it (see walls.ts) goes with it.
+  process.on('exit', kill)
   process.on('close', ended)
   child.send({ type: 'start', scratch, limits: { ...limits } })
   return child

@@ -1,7 +1,7 @@
 // The session's files on the near side: copies that the child can neither read nor change, re-checked when they come in.
 import { randomBytes } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 
@@ -38,9 +38,12 @@ export interface KeptFiles {
 export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
   const files = new Map<string, KeptFile>()
 
-  const take = async (name: string, source: string, flags: number): Promise<KeptFile> => {
-    checkName(name)
-    const from = await open(source, constants.O_RDONLY | flags)
+  const take = async (asked: string, source: string, flags: number): Promise<KeptFile> => {
+    checkName(asked)
+    const name = asked.normalize('NFC')
+    checkPlace(files, name)
+    // Without O_NONBLOCK, opening a FIFO would wait for ever.
+    const from = await open(source, constants.O_RDONLY | constants.O_NONBLOCK | flags)
     try {
       const facts = await from.stat()
       if (!facts.isFile()) throw new FileRefused('EASEL_NOT_A_FILE', `${JSON.stringify(name)} is not a regular file.`)
@@ -53,9 +56,12 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
         for await (const chunk of createReadStream('', { fd: from.fd, autoClose: false, start: 0 })) {
           const part = chunk as Buffer
           bytes += part.length
-          if (bytes > limits.fileBytes) checkQuota(files, limits, name, bytes)
+          if (bytes > facts.size) checkQuota(files, limits, name, bytes)
           await to.write(part)
         }
+      } catch (error) {
+        await rm(path, { force: true })
+        throw error
       } finally {
         await to.close()
       }
@@ -71,13 +77,14 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
 
   return {
     list: () => [...files.values()],
-    get: (name) => files.get(name),
+    get: (name) => files.get(name.normalize('NFC')),
     takeUpload: (name, path) => take(name, path, 0),
     async takeBlob(name, blob, scratch) {
       if (!/^[0-9a-z]{16,40}$/.test(blob)) throw new FileRefused('EASEL_BLOB', 'The sandbox named a file that cannot be.')
       return take(name, join(scratch, blob), constants.O_NOFOLLOW)
     },
-    async remove(name) {
+    async remove(asked) {
+      const name = asked.normalize('NFC')
       const old = files.get(name)
       files.delete(name)
       if (old) await rm(old.path, { force: true })
@@ -93,15 +100,25 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
 /** Refuses a name that could lie outside /mnt/data. */
 function checkName(name: string): void {
   const parts = name.split('/')
-  const bad = name === '' || name.includes('\0') || name.startsWith('/') || parts.some((part) => part === '' || part === '.' || part === '..')
+  const bad =
+    !name.isWellFormed() || name.includes('\0') || name.startsWith('/') || parts.some((part) => part === '' || part === '.' || part === '..')
   if (bad || Buffer.byteLength(name) > 1024) throw new FileRefused('EASEL_FILE_NAME', `The file name ${JSON.stringify(name.slice(0, 100))} cannot be used.`)
+}
+
+/** A name that is a folder of another file, or lies below one, could not be both on a disk. */
+function checkPlace(files: ReadonlyMap<string, KeptFile>, name: string): void {
+  for (const other of files.keys()) {
+    if (!name.startsWith(`${other}/`) && !other.startsWith(`${name}/`)) continue
+    const shown = [name, other].map((one) => JSON.stringify(one.slice(0, 100)))
+    throw new FileRefused('EASEL_FILE_NAME', `The file name ${shown[0]} cannot be used: there is a file ${shown[1]}.`)
+  }
 }
 
 function checkQuota(files: ReadonlyMap<string, KeptFile>, limits: Limits, name: string, bytes: number): void {
   const n = (value: number): string => value.toLocaleString('en-US')
   const shown = JSON.stringify(name)
   if (bytes > limits.fileBytes) {
-    throw new FileRefused('EASEL_LIMIT_FILE', `The file ${shown} has ${n(bytes)} bytes; the limit is ${n(limits.fileBytes)}. Make it smaller.`)
+    throw new FileRefused('EASEL_LIMIT_FILE_BYTES', `The file ${shown} has ${n(bytes)} bytes; the limit is ${n(limits.fileBytes)}. Make it smaller.`)
   }
   const count = files.size + (files.has(name) ? 0 : 1)
   if (count > limits.sessionFiles) {
@@ -112,12 +129,4 @@ function checkQuota(files: ReadonlyMap<string, KeptFile>, limits: Limits, name: 
   if (total > limits.sessionBytes) {
     throw new FileRefused('EASEL_LIMIT_SESSION', `With ${shown} the session would have ${n(total)} bytes; the limit is ${n(limits.sessionBytes)}.`)
   }
-}
-
-/** Bytes of a file; 0 if it is not there. */
-export async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    (facts) => facts.size,
-    () => 0,
-  )
 }

@@ -1,8 +1,7 @@
 // One cell in one child: deadline, memory and death are watched from here, and there is exactly one end.
 import type { Limits } from '../../sandbox/limits.ts'
 import type { CellEnd, CellStatus, Report } from '../../sandbox/protocol.ts'
-import type { Child } from './child.ts'
-import { watchMemory } from './memory.ts'
+import type { Child, Death } from './child.ts'
 
 export interface CellRequest {
   readonly cell: number
@@ -15,6 +14,11 @@ export interface CellRequest {
 
 export type CellReport = Extract<Report, { type: 'print' | 'progress' | 'file' | 'removed' }>
 
+/** A longer snippet is refused before it is sent: a frame has its bounds. */
+const MOST_CODE = 1_000_000
+/** More reports than an honest child makes in one cell. */
+const MOST_REPORTS = 50_000
+
 /** The child says so itself at the deadline; this much later it is killed. */
 const GRACE_MS = 200
 
@@ -26,6 +30,7 @@ export async function runInChild(
   signal: AbortSignal | undefined,
   emit: (report: CellReport) => void,
 ): Promise<CellEnd> {
+  if (request.code.length > MOST_CODE) return tooLong(request)
   const { promise, resolve } = Promise.withResolvers<CellEnd>()
   const stop = (status: CellStatus, code: string, message: string): void => {
     resolve({ type: 'end', cell: request.cell, status, code, message, names: [] })
@@ -35,29 +40,51 @@ export async function runInChild(
   signal?.addEventListener('abort', cancel)
   if (signal?.aborted) cancel()
 
-  void child.gone.then((words) => resolve(deathOf(request.cell, words)))
+  void child.gone.then((death) => resolve(deathOf(request.cell, death, limits)))
   const started = await child.ready.then(
     () => true,
     () => false,
   )
   if (!started) return finish(await promise)
+  const account = openAccount(limits)
+  let ended = false
   child.onReport = (report) => {
-    if (report.type === 'end' && report.cell === request.cell) resolve(report)
-    else if ('cell' in report && report.cell === request.cell && report.type !== 'end') emit(report)
+    // Nothing may follow the end, nothing may be of another cell, and there is a bound to all of it.
+    if (ended || !('cell' in report) || report.cell !== request.cell || !account(report)) return child.killBroken()
+    if (report.type !== 'end') return emit(report)
+    ended = true
+    resolve(report)
   }
-  const unwatch = watchMemory(child.pid, limits.rssBytes, (bytes) => stop('memory', 'EASEL_RSS', memoryMessage(bytes, limits)))
   const timer = setTimeout(() => stop('timeout', 'EASEL_TIMEOUT', timeoutMessage(request.timeoutMs)), request.timeoutMs + GRACE_MS)
   child.send({ type: 'run', ...request })
   const end = await promise
   clearTimeout(timer)
-  unwatch()
   return finish(end)
 
   function finish(end: CellEnd): CellEnd {
     signal?.removeEventListener('abort', cancel)
-    child.onReport = () => undefined
+    child.onReport = undefined
     return end
   }
+}
+
+/** False when a cell's reports are more than the limits let a child make. */
+function openAccount(limits: Limits): (report: Report) => boolean {
+  let reports = 0
+  let printed = 0
+  let files = 0
+  return (report) => {
+    reports++
+    if (report.type === 'print') printed += report.text.length
+    if (report.type === 'file' || report.type === 'removed') files++
+    return reports <= MOST_REPORTS && printed <= limits.outputBytes + 20_000 && files <= limits.sessionFiles * 2 + 10
+  }
+}
+
+function tooLong({ cell, code }: CellRequest): CellEnd {
+  const n = (value: number): string => value.toLocaleString('en-US')
+  const message = `The snippet has ${n(code.length)} characters; the limit is ${n(MOST_CODE)}. Make it shorter.`
+  return { type: 'end', cell, status: 'rejected', code: 'EASEL_TOO_LONG', message, names: [] }
 }
 
 function timeoutMessage(timeoutMs: number): string {
@@ -66,20 +93,17 @@ function timeoutMessage(timeoutMs: number): string {
 
 function memoryMessage(bytes: number, limits: Limits): string {
   const mb = (value: number): string => `${Math.round(value / 1_048_576).toLocaleString('en-US')} MB`
-  return `The sandbox used ${mb(bytes)} of memory; the limit is ${mb(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`
+  return `The sandbox came to ${mb(bytes)} of memory and was ended before the limit of ${mb(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`
 }
 
-/** A child that died without an end: V8 out of memory, or a crash of a native library. */
-function deathOf(cell: number, words: string): CellEnd {
-  const memory = /heap out of memory|allocation failed|bad_alloc|Cannot allocate memory|invalid array length/i.test(words)
-  return {
-    type: 'end',
-    cell,
-    status: memory ? 'memory' : 'crashed',
-    code: memory ? 'EASEL_MEMORY' : 'EASEL_CRASHED',
-    message: memory
-      ? 'The cell used more memory than the sandbox has. Work on less at a time, or on smaller pictures.'
-      : 'The sandbox process ended in the middle of the cell. It was started anew.',
-    names: [],
+/** A child that died without an end: killed by us, V8 out of memory, or a crash of a native library. */
+function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
+  const end = (status: CellStatus, code: string, message: string): CellEnd => ({ type: 'end', cell, status, code, message, names: [] })
+  if (death.overMemory !== undefined) return end('memory', 'EASEL_RSS', memoryMessage(death.overMemory, limits))
+  if (death.broken) {
+    return end('crashed', 'EASEL_BROKEN', 'The sandbox process broke the rules of its reports and was killed. It was started anew.')
   }
+  return /heap out of memory|allocation failed|bad_alloc|Cannot allocate memory|invalid array length/i.test(death.words)
+    ? end('memory', 'EASEL_MEMORY', 'The cell used more memory than the sandbox has. Work on less at a time, or on smaller pictures.')
+    : end('crashed', 'EASEL_CRASHED', 'The sandbox process ended in the middle of the cell. It was started anew.')
 }

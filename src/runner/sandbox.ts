@@ -5,12 +5,22 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { Card, CellEnd, Report } from '../../sandbox/protocol.ts'
 import { startChild, type Child } from './child.ts'
 import { createKeptFiles, FileRefused, type KeptFile, type KeptFiles } from './kept-files.ts'
+import { spawnChild, wallLevel } from './walls.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
 
 export interface SandboxOptions {
   /** A private folder for this session; the sandbox makes and removes what is below. */
   readonly folder: string
   readonly limits: Limits
+  /** Refuses to open where the operating system adds nothing of its own to the walls; see `wallLevel`. */
+  readonly requireSandbox?: boolean
+  /** The process wall; another one only in tests. */
+  readonly spawn?: typeof spawnChild
+}
+
+/** `requireSandbox` asked for more than this machine gives. */
+export class SandboxRefused extends Error {
+  readonly code = 'EASEL_SANDBOX_LEVEL'
 }
 
 export interface RunEnd extends Omit<CellEnd, 'type'> {
@@ -29,8 +39,13 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-/** Opens the sandbox; its first child starts at once, so that it is warm when the first cell comes. */
-export function openSandbox({ folder, limits }: SandboxOptions): Sandbox {
+/** Opens the sandbox; its first child starts at once, so that it is warm when the first cell comes. Throws SandboxRefused. */
+export function openSandbox({ folder, limits, requireSandbox = false, spawn = spawnChild }: SandboxOptions): Sandbox {
+  if (requireSandbox && wallLevel() === 'process') {
+    throw new SandboxRefused(
+      'This machine does not let a program make namespaces of its own, so the sandbox has no network wall but Node\'s. Allow unprivileged user namespaces, or run without --require-sandbox.',
+    )
+  }
   const kept: KeptFiles = createKeptFiles(join(folder, 'kept'), limits)
   let current: Promise<Started> = start()
   current.catch(() => undefined)
@@ -39,7 +54,7 @@ export function openSandbox({ folder, limits }: SandboxOptions): Sandbox {
   async function start(): Promise<Started> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const scratch = await mkdtemp(join(folder, 'scratch-'))
-    const child = startChild(scratch, limits)
+    const child = startChild(scratch, limits, spawn)
     for (const file of kept.list()) await mount({ child, scratch }, file)
     return { child, scratch }
   }
@@ -59,13 +74,15 @@ export function openSandbox({ folder, limits }: SandboxOptions): Sandbox {
     const { promise, resolve } = Promise.withResolvers<Card>()
     child.onReport = (report) => {
       if (report.type === 'card' && report.id === id) resolve(report.card)
+      else child.killBroken()
     }
     child.send({ type: 'describe', id, name })
     const problem = 'It could not be read: the reader ran out of time or memory.'
     const broken: Card = { kind: 'broken', mime: 'application/octet-stream', bytes, problem }
-    const timer = setTimeout(() => child.kill(), limits.timeoutMs)
+    const timer = setTimeout(() => child.kill(), Math.min(limits.timeoutMs, DESCRIBE_MS))
     const card = await Promise.race([promise, child.gone.then(() => broken)])
     clearTimeout(timer)
+    child.onReport = undefined
     return card
   }
 
@@ -74,29 +91,30 @@ export function openSandbox({ folder, limits }: SandboxOptions): Sandbox {
       const file = await kept.takeUpload(name, path)
       const at = await living()
       await mount(at, file)
-      return cardOf(at, name, file.bytes)
+      return cardOf(at, file.name, file.bytes)
     },
     async run(request, emit, signal) {
       const began = performance.now()
       const at = await living()
-      const taking: Promise<void>[] = []
       const take = async (report: Extract<Report, { type: 'file' }>): Promise<void> => {
         try {
           const file = await kept.takeBlob(report.name, report.blob, at.scratch)
-          emit({ ...report, bytes: file.bytes })
+          emit({ ...report, name: file.name, bytes: file.bytes })
         } catch (error) {
           const reason = error instanceof FileRefused ? error.message : 'It could not be read back.'
           emit({ type: 'print', cell: request.cell, stream: 'stderr', text: `${report.name} was not kept: ${reason}\n` })
         }
       }
+      // One after the other: each is weighed against the quotas with all before it counted.
+      let taking = Promise.resolve()
       const end = await runInChild(at.child, request, limits, signal, (report) => {
-        if (report.type === 'file') taking.push(take(report))
+        if (report.type === 'file') taking = taking.then(() => take(report))
         else {
-          if (report.type === 'removed') taking.push(kept.remove(report.name))
+          if (report.type === 'removed') taking = taking.then(() => kept.remove(report.name))
           emit(report)
         }
       })
-      await Promise.all(taking)
+      await taking
       const lost = end.status === 'timeout' || end.status === 'memory' || end.status === 'crashed' || end.status === 'cancelled'
       if (lost) {
         at.child.kill()
@@ -118,6 +136,9 @@ export function openSandbox({ folder, limits }: SandboxOptions): Sandbox {
     },
   }
 }
+
+/** Time to look at an upload: reading its head and one small decode. */
+const DESCRIBE_MS = 10_000
 
 interface Started {
   readonly child: Child

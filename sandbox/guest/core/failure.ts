@@ -12,7 +12,7 @@ export interface Flat {
 /** Reads name, message, stack and code of anything; getters that throw count as missing. */
 export function flatten(thrown: unknown): Flat {
   if (thrown === null || (typeof thrown !== 'object' && typeof thrown !== 'function')) {
-    return { name: 'Uncaught', message: cut(textOf(thrown), 2000), stack: '' }
+    return own({ name: 'Uncaught', message: cut(textOf(thrown), 2000), stack: '' })
   }
   const read = (key: string): string | undefined => {
     try {
@@ -24,10 +24,15 @@ export function flatten(thrown: unknown): Flat {
   }
   const code = read('code')
   const message = read('message') ?? textOf(thrown)
-  return {
+  return own({
     name: cut(read('name') ?? 'Error', 100),
     message: cut(message, 3000),
     stack: cut(read('stack') ?? '', 8000),
     ...(code === undefined ? {} : { code: cut(code, 60) }),
-  }
+  })
+}
+
+/** Without a prototype: `toJSON` of the snippet's Object.prototype has no say. */
+function own(flat: Flat): Flat {
+  return { __proto__: null, ...flat } as Flat
 }

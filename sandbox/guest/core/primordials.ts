@@ -1,6 +1,6 @@
 // Built-ins as they were before any snippet ran: the code that talks across the isolate wall uses only these.
 
-const { apply, defineProperty, getPrototypeOf } = Reflect
+const { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect
 const TypedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as Uint8Array
 const { get: lengthOf } = Object.getOwnPropertyDescriptor(TypedArrayPrototype, 'length') as { get(): number }
 const { set: setBytes } = TypedArrayPrototype
@@ -39,4 +39,4 @@ export function textOf(value: unknown): string {
   }
 }
 
-export { apply, defineProperty, FreshPromise, jsonParse, jsonStringify }
+export { apply, defineProperty, FreshPromise, getOwnPropertyDescriptor, jsonParse, jsonStringify, ownKeys }

@@ -1,11 +1,11 @@
 // Cells of a session: names that persist between them, what a cell imports, how it ends.
+// What the host calls here returns strings, booleans or nothing, and never throws: a thrown value of the snippet's would be copied.
 import { print, resetConsole } from './console.ts'
 import { flatten, type Flat } from './failure.ts'
 import { inspecting } from './inspect.ts'
 import { clock, timers, transport } from './install.ts'
 import { moduleNamed } from './modules.ts'
-import { jsonStringify, whenSettled } from './primordials.ts'
-import type { Chance } from './clock.ts'
+import { apply, defineProperty, getOwnPropertyDescriptor, jsonStringify, ownKeys, whenSettled } from './primordials.ts'
 
 type Accessor = readonly [kind: 'const' | 'let', get: () => unknown, set?: (value: unknown) => void]
 type Bindings = Readonly<Record<string, Accessor>>
@@ -18,7 +18,6 @@ interface CellTools {
   load(name: string): Promise<Record<string, unknown>>
 }
 
-const persisted = new Map<string, Accessor>()
 let bound: Bindings = {}
 let before: Record<string, PropertyDescriptor | undefined> = {}
 let outcome: string | undefined
@@ -29,13 +28,15 @@ const tools: CellTools = {
   bind(bindings) {
     bound = bindings
     before = { ...hidden }
-    for (const name of Object.keys(bindings)) {
-      before[name] = Object.getOwnPropertyDescriptor(globalThis, name)
+    const names = ownKeys(bindings) as string[]
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string
+      before[name] = getOwnPropertyDescriptor(globalThis, name)
       const [kind, get, set] = bindings[name] as Accessor
       const refuse = (): never => {
         throw new TypeError('Assignment to constant variable.')
       }
-      Object.defineProperty(globalThis, name, { get, set: kind === 'let' ? set : refuse, configurable: true, enumerable: true })
+      defineProperty(globalThis, name, plain({ get, set: kind === 'let' ? set : refuse, configurable: true, enumerable: true }))
     }
   },
   module(name) {
@@ -53,16 +54,34 @@ const tools: CellTools = {
 
 /** Runs a cell; its script calls this once with the cell's body. */
 function enter(body: (tools: CellTools) => Promise<unknown>): void {
-  whenSettled(
-    body(tools),
-    (value) => {
-      if (value !== undefined) show(value)
-      outcome = ''
-    },
-    (error) => {
-      outcome = jsonStringify(flatten(error))
-    },
+  guarded(() =>
+    whenSettled(
+      body(tools),
+      (value) =>
+        guarded(() => {
+          if (value !== undefined) show(value)
+          outcome = ''
+        }),
+      fail,
+    ),
   )
+}
+
+function fail(error: unknown): void {
+  outcome = jsonStringify(flatten(error))
+}
+
+function guarded(run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    fail(error)
+  }
+}
+
+/** Hands the answer of a native operation to the snippet. */
+export function settle(...args: Parameters<typeof transport.settle>): void {
+  guarded(() => apply(transport.settle, undefined, args))
 }
 
 function show(value: unknown): void {
@@ -75,11 +94,11 @@ function show(value: unknown): void {
 const SHOWN = { depth: 4, maxArrayLength: 50, maxStringLength: 10_000, breakLength: 100 } as const
 
 /** Starts a cell: clock, seed, console. */
-export function begin(chance: Chance): void {
+export function begin(seed: number, clockAt: number): void {
   outcome = undefined
   bound = {}
   resetConsole()
-  clock.start(chance)
+  clock.start({ seed, clock: clockAt })
 }
 
 /** How the cell's body ended: '' fine, JSON of what it threw, undefined while it still runs. */
@@ -87,27 +106,37 @@ export const ended = (): string | undefined => outcome
 
 /**
  * Closes the cell: names that were never initialised go back to what they were, constants become plain properties
- * (an accessor costs ten times as much in a hot loop). Gives the names that stay.
+ * (an accessor costs ten times as much in a hot loop). Gives the names that stay, with a space between them.
  */
-export function close(): string[] {
-  timers.clear()
-  transport.forget()
-  const names: string[] = []
-  for (const name of Object.keys(bound)) {
+export function close(): string {
+  guarded(() => {
+    timers.clear()
+    transport.forget()
+  })
+  let stay = ''
+  const names = ownKeys(bound) as string[]
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string
     const accessor = bound[name] as Accessor
     try {
       const value = accessor[1]()
-      if (accessor[0] === 'const') Object.defineProperty(globalThis, name, { value, writable: false, configurable: true, enumerable: true })
-      persisted.set(name, accessor)
-      names.push(name)
+      if (accessor[0] === 'const') {
+        defineProperty(globalThis, name, plain({ value, writable: false, configurable: true, enumerable: true }))
+      }
+      stay += stay === '' ? name : ` ${name}`
     } catch {
       const old = before[name]
-      if (old) Object.defineProperty(globalThis, name, old)
+      if (old) defineProperty(globalThis, name, plain(old))
       else delete (globalThis as Record<string, unknown>)[name]
     }
   }
   bound = {}
-  return names
+  return stay
+}
+
+/** A descriptor that inherits nothing from the snippet's Object.prototype. */
+function plain(descriptor: PropertyDescriptor): PropertyDescriptor {
+  return { __proto__: null, ...descriptor } as PropertyDescriptor
 }
 
 /** Fires the next timer, by its due time. */
@@ -115,7 +144,7 @@ export function fire(last: boolean): boolean {
   try {
     return timers.fireNext(last)
   } catch (error) {
-    outcome = jsonStringify(flatten(error))
+    fail(error)
     return false
   }
 }

@@ -163,6 +163,14 @@ const CASES = [
   [long, 'area和population的散点图', 'scatter area: population'],
   [long, 'population随时间变化的折线图', 'line year: population'],
   [wide, '画出GDP最高的10个地区的柱状图', 'bar 地区: 2022年 top 10'],
+  [
+    one,
+    '将图片分别做灰度、Sobel、Otsu、旋转45°、对比度拉伸、高斯模糊处理，并以3×2网格展示，每张图加标题',
+    'grid 3[grayscale | sobel | otsu | rotate 45 | stretch | blur 5] labels top',
+  ],
+  [one, '水平和垂直翻转', 'rotate 180 -> png'],
+  [wide, '各地区GDP排名前10的动态图', 'race 地区 top 10: GDP最高的10个地区'],
+  [wide, '请画一个GDP前8的省份动态图', 'race 地区 top 8: GDP最高的8个省份'],
 ] as const
 
 describe('the phrasebook in Chinese', () => {

@@ -225,6 +225,10 @@ const CASES = [
   [gif, 'reduce to half the frames', 'shrink 1 every 2'],
   [wide, 'scatter plot of 2010 and 2020', 'scatter 2010年: 2020年'],
   [one, 'make it a bit smaller', 'resize 75% -> png'],
+  [one, 'convert to grayscale jpg at 80% quality', 'grayscale -> jpg q80'],
+  [one, 'resize it so that the width is 300 and the height is 200', 'resize 300x200 -> png'],
+  [one, 'make it gray and label it', 'grayscale, label "Grayscale" top-left -> png'],
+  [long, 'bar chart titled "World population"', 'bar country: population'],
 ] as const
 
 describe('the phrasebook in English', () => {

@@ -26,6 +26,10 @@ describe('what the phrasebook does not do', () => {
     ['blur 5000', 'out_of_range', 'The sigma must be between 0.3 and 1000, and 5000 was asked for.'],
     ['a spinning gif under 500 KB', 'cannot_combine', '"compress" cannot be done in the same request as the rest.'],
     ['add a label', 'no_text', 'Which text?'],
+    ['double blur', 'not_understood', 'I did not understand "double"'],
+    ['make the left half grayscale', 'not_understood', 'I did not understand "the left", "half"'],
+    ['把左边变成灰度', 'not_understood', '没有看懂 "左边"'],
+    ['rotate the text 45 degrees', 'no_text', 'Which text?'],
     ['resize', 'no_size', 'To what size?'],
   ]
   it.each(REFUSED)('refuses "%s" as %s', async (text, code, message) => {

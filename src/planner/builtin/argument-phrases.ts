@@ -57,11 +57,11 @@ const SIZES: readonly Phrase[] = [
   argument(([number]) => ({ width: number }), '#~(?:px|pixels?|像素)'),
   argument(
     ([width]) => ({ width }),
-    '#~(?:px|pixels?)? (?:wide|in width)|width(?: of| to|:| =)?~#(?:~(?:px|pixels?))?|宽度?~(?:改?为|是|到|设为|:|=)?~#~(?:px|像素)?|#~像素宽',
+    '#~(?:px|pixels?)? (?:wide|in width)|width(?: of| to| is|:| =)?~#(?:~(?:px|pixels?))?|宽度?~(?:改?为|是|到|设为|:|=)?~#~(?:px|像素)?|#~像素宽',
   ),
   argument(
     ([height]) => ({ height }),
-    '#~(?:px|pixels?)? (?:tall|high|in height)|height(?: of| to|:| =)?~#(?:~(?:px|pixels?))?|高度?~(?:改?为|是|到|设为|:|=)?~#~(?:px|像素)?|#~像素高',
+    '#~(?:px|pixels?)? (?:tall|high|in height)|height(?: of| to| is|:| =)?~#(?:~(?:px|pixels?))?|高度?~(?:改?为|是|到|设为|:|=)?~#~(?:px|像素)?|#~像素高',
   ),
   argument(([percent]) => ({ percent }), '#~(?:%|percent)|百分之#'),
   argument(
@@ -102,7 +102,10 @@ const KILO = 1000
 const FILE_SIZES: readonly Phrase[] = [
   argument(([n]) => ({ bytes: n! * KILO }), size('k(?:i?b)?', 'k(?:i?b)?')),
   argument(([n]) => ({ bytes: n! * KILO * KILO }), size('m(?:i?b)?', 'm(?:i?b)?|兆')),
-  argument(([quality]) => ({ quality }), '(?:at )?quality(?: of| =|:)?~#~%?|(?:质量|品质)~(?:为|是|:|=)?~#~%?'),
+  argument(
+    ([quality]) => ({ quality }),
+    '(?:at )?quality(?: of| =|:)?~#~%?|(?:at )?#~% quality|(?:质量|品质)~(?:为|是|:|=)?~#~%?',
+  ),
 ].flat()
 
 /** `under 200 KB`, `不超过200KB`, `200KB以内`. */
@@ -189,6 +192,8 @@ const COLORS: readonly Phrase[] = (
   ),
 )
 
+/** A measure before 最高 or 前10; never the verbs before it. */
+const MEASURE = '(?![一两这那帮请把将画做给生制显展列用的出我各每按找绘看想要])([\\p{L}\\d_]{1,20}?)'
 const THINGS = '(?:地区|省份?|国家|城市|公司|产品|项目|地方|县|区|人|品牌|行业|学校|球队|歌手|电影)'
 
 const TABLES: readonly Phrase[] = [
@@ -198,8 +203,9 @@ const TABLES: readonly Phrase[] = [
   ),
   argument(
     (_, [measure, top, things]) => topOf(measure, top, things),
-    `([\\p{L}\\d_]{1,20}?)最[高大多]的#(?:名|个|位|强)?(${THINGS})?`,
-    `([\\p{L}\\d_]{1,20}?)(?:排名)?(?:的)?前#(?:名|个|位|强)?的?(${THINGS})`,
+    `${MEASURE}最[高大多]的#(?:名|个|位|强)?(${THINGS})?`,
+    `${MEASURE}(?:排名)?(?:的)?前#(?:名|个|位|强)?的?(${THINGS})`,
+    `([a-z]{2,20})~(?:排名)?前#(?:名|个|位|强)?`,
   ),
   argument(
     (_, [top, things, measure]) => topOf(measure, top, things),

@@ -54,6 +54,6 @@ export function contextOf(language: Language, situation: Situation): Context {
 /** The name without folders and extension, safe in a file name of any system. */
 function stemOf(name: string): string {
   const stem = name.replace(/^.*\//, '').replace(/\.[^.]*$/, '')
-  const safe = [...stem.replace(/[\p{C}\s\\/:*?"'`<>|$]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '')]
+  const safe = Array.from(stem.replace(/[\p{C}\s\\/:*?"'`<>|$]+/gu, '-').replace(/^[-.]+|[-.]+$/g, ''))
   return safe.slice(0, 60).join('') || 'result'
 }

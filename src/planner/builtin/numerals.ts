@@ -38,7 +38,7 @@ export function numberOf(text: string): number {
 /** 三十 is 30, 一百二十 is 120, 二〇二二 is 2022 (digits read one by one when there is no unit). */
 function chineseNumber(text: string): number {
   const plain = text.replaceAll('两', '二').replaceAll('〇', '零')
-  if (!/[十百千]/.test(plain)) return Number([...plain].map((digit) => DIGITS.indexOf(digit)).join(''))
+  if (!/[十百千]/.test(plain)) return Number(Array.from(plain, (digit) => DIGITS.indexOf(digit)).join(''))
   let total = 0
   let digit = 0
   for (const character of plain) {

@@ -35,7 +35,7 @@ const PICTURE: readonly Phrase[] = [
   operation(
     'otsu',
     {},
-    'otsu~(?:二值化|阈值化|阈值|算法)|大津(?:算法|法)?(?:阈值|二值化)?|二值化|二值图|黑白二值|自动阈值',
+    'otsu~(?:二值化|阈值(?:分割|处理|化)?|算法|分割)|大津(?:算法|法)?(?:阈值|二值化)?|二值化|二值图|黑白二值|自动阈值',
   ),
   operation('threshold', {}, 'threshold(?:ed|ing)?|阈值(?:分割|处理|化)?'),
   operation(
@@ -49,6 +49,11 @@ const PICTURE: readonly Phrase[] = [
   operation('rotate', { degrees: 90 }, 'quarter turn|竖过来|横过来'),
   operation('rotate', { clockwise: false }, '(?:rotated?|turn(?:ed)?)(?: it| this)?(?: to the)? left|向?左(?:旋转|转)'),
   operation('rotate', { clockwise: true }, '(?:rotated?|turn(?:ed)?)(?: it| this)?(?: to the)? right|向?右(?:旋转|转)'),
+  operation(
+    'rotate',
+    { degrees: 180 },
+    'flip(?:ped)?(?: it)?(?: both)? horizontally and vertically|(?:水平和垂直|上下左右)翻转',
+  ),
   operation('flip', {}, 'flip(?:ped|s|ping)?|翻转|翻过来'),
   operation(
     'flip',
@@ -114,12 +119,9 @@ const PICTURE: readonly Phrase[] = [
     '(?:shift(?:ed)? |rotated? )?(?:the |its )?hue(?: shift(?:ed)?| rotat(?:ion|ed))?|(?:改变|调整|旋转)?色相(?:旋转|偏移)?',
   ),
   operation('tint', {}, 'tint(?:ed)?|colou?ri[sz]ed?|着色|染色|染成|色调'),
-  operation(
-    'label',
-    {},
-    'label(?:l?ed|l?ing|s)?|caption(?:s|ed)?|(?:text|words|writing)(?: labels?)?|write|annotat(?:e|ed|ions?)|titled?|titles',
-  ),
-  operation('label', {}, '文字说明|说明文字|文字标签|文字标注|文字|标签|标注|标题|加字|写上|写|说明|注明|字幕'),
+  operation('label', {}, 'text|words|writing|write|titled?|titles|文字|标题|加字|写上|写|字幕'),
+  operation('label', { labels: true }, '(?:text )?(?:label(?:l?ed|l?ing|s)?|caption(?:s|ed)?)|annotat(?:e|ed|ions?)'),
+  operation('label', { labels: true }, '文字说明|说明文字|文字标签|文字标注|标签|标注|说明|注明'),
 ].flat()
 
 const ARRANGEMENT: readonly Phrase[] = [

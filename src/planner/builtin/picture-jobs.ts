@@ -134,7 +134,8 @@ export function labelSteps(reading: Reading, context: Context): Transform[] {
     .filter(({ kind, args }) => kind === 'label' && args.labels !== false)
     .map(({ args }) => {
       const steps = stepsOf(reading.mentions, context)
-      const text = args.texts?.join(' ') ?? (steps.length > 0 ? labelOf(steps, context.language) : undefined)
+      const text =
+        args.texts?.join(' ') ?? (args.labels && steps.length > 0 ? labelOf(steps, context.language) : undefined)
       if (text === undefined) {
         throw new Refused(
           refusal(

@@ -4,6 +4,10 @@ import type { Args, Link, Mention, MentionKind } from './mention.ts'
 import { alone, taken } from './slots.ts'
 import { tokensOf, type Token, type Vocabulary } from './tokens.ts'
 
+/** Words that may mean the size, but in "double blur" do not: beside other operations they do not stand alone. */
+export const VAGUE =
+  /^(?:double[ds]?|twice|half|halve|a half|quarter|third|减半|一半|翻倍|加倍|\d+(?:\.\d+)? ?(?:x|times|倍)|[两三四五]倍)$/i
+
 /** What a sentence says. `unknown` holds the words that found no place: when it is not empty, nothing is done. */
 export interface Reading {
   readonly language: Language
@@ -96,7 +100,7 @@ function bind(mentions: readonly Mention[], tokens: readonly Token[]): Pick<Read
     const rest: LooseArgument[] = []
     for (const item of waiting) {
       const place = placeOf(bound, item, tokens)
-      const kind = alone(item.args)
+      const kind = VAGUE.test(item.text) ? undefined : alone(item.args)
       if (place) bound = bound.map((mention) => (mention === place.mention ? place.filled : mention))
       else if (standAlone && kind && bound.length > 0 && !bound.some((mention) => mention.kind === kind)) {
         const own = taken({ kind, args: {}, link: item.link, at: item.at }, item.args)

@@ -133,6 +133,8 @@ export function alone(args: Args): MentionKind | undefined {
 function fit(kind: MentionKind, args: Args): Args {
   const { number, size, axis, ...rest } = args
   const bare = BARE[kind]
+  // 2001 is a year, not a number of bars.
+  if (bare === 'top' && number !== undefined && number > 500) return args
   if (number !== undefined && bare) return { ...rest, [bare]: number }
   if (kind === 'grid' && size && size.width <= 20 && size.height <= 20)
     return { ...rest, columns: size.width, rows: size.height }

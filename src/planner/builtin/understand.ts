@@ -6,7 +6,7 @@ import type { Job, Refusal, Request, Source } from './job.ts'
 import type { Args, Mention } from './mention.ts'
 import { smallerAgain, shrinkJob, slideshowJob, spinJob } from './motion-jobs.ts'
 import { editJob, panelsJob, stepsOf } from './picture-jobs.ts'
-import { readingOf, type Reading } from './reading.ts'
+import { readingOf, VAGUE, type Reading } from './reading.ts'
 import { negated, notUnderstood, refusal } from './refusal.ts'
 import type { Situation } from './situation.ts'
 import { alone, taken } from './slots.ts'
@@ -48,7 +48,7 @@ function standing(reading: Reading): Reading {
       mentions = mentions.with(place, taken(mentions[place]!, item.args)!)
       return false
     }
-    const kind = alone(item.args)
+    const kind = mentions.length > 0 && VAGUE.test(item.text) ? undefined : alone(item.args)
     const own = kind && taken({ kind, args: {}, link: item.link, at: item.at }, item.args)
     if (own) mentions.push(own)
     return !own

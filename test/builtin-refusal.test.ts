@@ -38,6 +38,11 @@ describe('what the phrasebook does not do', () => {
     expect(turn!.text).toContain(message)
   })
 
+  it('refuses a request of thousands of characters at once', async () => {
+    const [turn] = await conversation(one, '灰'.repeat(3000))
+    expect(turn!.text).toContain('请求有 3000 个字符，最多 2000 个。')
+  })
+
   it('says how to connect a model and gives five sentences it understands', async () => {
     const [turn] = await conversation(one, 'add a moustache')
     expect(turn!.text.match(/^- /gm)).toHaveLength(5)

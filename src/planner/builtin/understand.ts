@@ -2,6 +2,7 @@
 import { amended } from './amendment.ts'
 import { leftOut } from './coverage.ts'
 import { contextOf, Refused, type Context } from './context.ts'
+import { languageOf } from './language.ts'
 import type { Job, Refusal, Request, Source } from './job.ts'
 import type { Args, Mention } from './mention.ts'
 import { smallerAgain, shrinkJob, slideshowJob, spinJob } from './motion-jobs.ts'
@@ -14,8 +15,12 @@ import { originalsOf, picturesFor, sourcesOf, tableFor } from './sources.ts'
 import { chartJob, raceJob } from './table-jobs.ts'
 import { nameOf, wordingOf } from './wording.ts'
 
+/** Characters of a request; reading takes time in proportion. */
+const LONGEST = 2000
+
 /** Reads a request where things stand. Either everything in it is understood, or nothing is done. */
 export function understand(text: string, situation: Situation): Request | Refusal {
+  if (text.length > LONGEST) return tooLong(text)
   const columns = [...situation.files.values()].flatMap((card) => card.columns?.map(({ name }) => name) ?? [])
   const heard = readingOf(text, { files: [...situation.files.keys()], columns })
   const understood = heard.mentions.map(({ kind }) => nameOf(kind, heard.language))
@@ -37,6 +42,16 @@ export function understand(text: string, situation: Situation): Request | Refusa
     if (error instanceof Refused) return error.refusal
     throw error
   }
+}
+
+function tooLong(text: string): Refusal {
+  const language = languageOf(text.slice(0, LONGEST))
+  return refusal(
+    'not_understood',
+    language === 'zh'
+      ? `请求有 ${text.length} 个字符，最多 ${LONGEST} 个。请说得短一些，或连接模型(OPENAI_API_KEY / OPENAI_BASE_URL)。`
+      : `The request has ${text.length} characters, and ${LONGEST} is the most. Say it shorter, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
+  )
 }
 
 /** Arguments that no operation took become operations of their own: `600px wide`, `to png`. */

@@ -1,5 +1,6 @@
 // The isolate wall and the only importer of isolated-vm: one isolate, one context, four callbacks, four entries.
 // Strings and fresh byte arrays cross, nothing else; the host never throws into the guest.
+import { setFlagsFromString } from 'node:v8'
 import ivm from 'isolated-vm'
 import type { Bridge } from './bridge.ts'
 import type { CellScript } from './cell.ts'
@@ -19,6 +20,9 @@ export interface Isolate {
   /** Names that stay; empty when the guest's end could not say. */
   close(ms: number): Promise<readonly string[]>
 }
+
+// The guest's canvas collects what it cannot weigh; the name `gc` is out of a snippet's reach (guest/core/collector.ts).
+setFlagsFromString('--expose-gc')
 
 /** Makes the isolate and evaluates the guest bundle in it. `memoryBytes` covers heap and buffers. */
 export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, concurrency: number): Isolate {

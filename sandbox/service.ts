@@ -96,7 +96,6 @@ async function handle(asked: Request): Promise<void> {
   if (asked.type === 'start') {
     session ??= open(asked.scratch, { ...defaultLimits(), ...asked.limits })
     send({ type: 'ready', ms: Math.round(performance.now()) })
-    await warmUp()
     return
   }
   if (!session) die()
@@ -107,11 +106,24 @@ async function handle(asked: Request): Promise<void> {
   } else await runOne(session, asked)
 }
 
+/** Requests one after another; the first moment without any is used to warm up. */
 let turn: Promise<void> = Promise.resolve()
+let idle: NodeJS.Timeout | undefined
 const reader = createFrameReader((frame) => {
   const asked = request.parse(frame)
+  clearTimeout(idle)
   turn = turn.then(() => handle(asked)).catch(die)
+  void turn.then(() => {
+    idle = warm ? undefined : setTimeout(warmOnce, IDLE_MS)
+  })
 })
+
+const IDLE_MS = 5
+let warm = false
+function warmOnce(): void {
+  warm = true
+  warmUp()
+}
 
 process.on('uncaughtException', die)
 process.on('unhandledRejection', die)

@@ -1,7 +1,9 @@
-// What the first cell would pay for, paid while the child waits: TypeScript's stripper and libvips' first picture.
+// What the first cell would pay for, paid while the child waits: TypeScript's stripper and Skia's fonts.
 import { stripTypeScriptTypes } from 'node:module'
+import { registerFonts } from './fonts.ts'
 
 /** Loads what is lazy. */
-export async function warmUp(): Promise<void> {
+export function warmUp(): void {
   stripTypeScriptTypes('let a: number', { mode: 'strip' })
+  registerFonts()
 }

@@ -1,4 +1,5 @@
 // Which native object a guest object stands for. Nothing of it shows on the object: console.log and keys stay as in Node.
+import { collect } from '../core/collector.ts'
 import type { Kind } from './table.ts'
 
 interface Native {
@@ -15,12 +16,8 @@ const lost = new FinalizationRegistry<number>((handle) => released.push(handle))
 /** Canvases and images, whose pixels weigh on the native side: swept before a new one is refused. */
 const heavy = new Map<number, WeakRef<object>>()
 
-// The collector knows nothing of pixels on the native side. Where it can be called (--expose-gc) it is, and the name
-// is taken from the snippet's reach; elsewhere each canvas drags some memory along that the collector does see.
-const realm = globalThis as { gc?: () => void }
-const collect = realm.gc
-Reflect.deleteProperty(realm, 'gc')
-if (realm.gc) realm.gc = undefined
+// The collector knows nothing of pixels on the native side. Where it can be called it is; elsewhere each canvas drags
+// some memory along that the collector does see.
 const ballast = new WeakMap<object, ArrayBuffer>()
 const SWEEP_AFTER = 40_000_000
 let grown = 0

@@ -1,5 +1,6 @@
 // Evaluated before every other guest module: takes the host's callbacks and installs what snippets expect of a realm.
 import { connect } from '../bridge.ts'
+import './collector.ts'
 import { installBuffer } from './buffer.ts'
 import { installClock } from './clock.ts'
 import { installConsole } from './console.ts'

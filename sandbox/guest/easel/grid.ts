@@ -14,10 +14,7 @@ export interface GridOptions {
   columns?: number
   /** A title above each picture, in order. */
   labels?: readonly (string | null | undefined)[]
-  /**
-   * Room for each picture, which is scaled to fit and centred; the largest width and height, at most 1024, unless
-   * given.
-   */
+  /** Room for each picture, which is scaled to fit and centred; the first one's size, at most 1024, unless given. */
   cell?: { width: number; height: number }
   /** Between pictures and round them; 16 to 40 by the cell unless given. */
   gap?: number
@@ -83,9 +80,9 @@ function drawTitle(title: FittedText, width: number, height: number, color: stri
   return { data: context.getImageData(0, 0, width, height).data, info: { width, height, channels: 4 } }
 }
 
-function usualCell(pictures: readonly RawPicture[]): { width: number; height: number } {
-  const width = Math.max(...pictures.map(({ info }) => info.width))
-  const height = Math.max(...pictures.map(({ info }) => info.height))
+/** The first picture's size: a turned picture among others does not make them all larger than they are. */
+function usualCell([first]: readonly RawPicture[]): { width: number; height: number } {
+  const { width, height } = first!.info
   const scale = Math.min(1, 1024 / Math.max(width, height))
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }

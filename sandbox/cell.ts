@@ -43,7 +43,7 @@ export function writeScript(code: string, number: number, knownModules: Readonly
   return {
     source: `__easel(async($easel)=>{${head}\n${edits.apply()}\n})`,
     filename: `cell-${number}.ts`,
-    shift: (line, column) => (last && line === last.line && column > last.column ? column - last.length : column),
+    shift: (line, column) => (last && line === last.line && column > last.column ? Math.max(last.column + 1, column - last.length) : column),
   }
 }
 

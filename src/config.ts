@@ -38,7 +38,7 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
       const [from, raw] = first([
         ['--timeout', flag],
         [facts.env, env[facts.env]],
-        [`${name} in the config file`, file[name] === undefined ? undefined : String(file[name])],
+        [`${name} in the config file`, inBaseUnit(file[name], facts.unit)],
       ])
       return [name, raw === undefined ? facts.value : parseAmount(from, raw, facts.unit)]
     }),
@@ -53,6 +53,12 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
     model: connected ? { apiKey, baseUrl, model } : undefined,
     modelIgnored: connected ? undefined : filled(flags.model),
   }
+}
+
+/** A bare number in the config file counts in the unit of its name: milliseconds for timeoutMs. */
+function inBaseUnit(value: string | number | undefined, unit: string): string | undefined {
+  if (value === undefined) return undefined
+  return typeof value === 'number' && unit === 'ms' ? `${value}ms` : String(value)
 }
 
 /** Where the config file is: EASEL_CONFIG, else the platform's usual place. */

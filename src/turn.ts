@@ -1,9 +1,10 @@
 // The loop: a request goes to the planner, its snippets are checked and run, what happened goes back to the planner,
 // until it answers or gives up. Everything that happens is an event, appended to the journal and then handed on.
-import type { EndStatus, Event, EventOf } from '../sessions/event.ts'
+import type { Diagnostic, EndStatus, Event, EventOf } from '../sessions/event.ts'
 import { runCell, type CellRooms } from './cell.ts'
 import type { Journal } from './journal.ts'
 import type { Planner, Step } from './planner/planner.ts'
+import { sameError, type FailedTry } from './planner/same-error.ts'
 
 export interface TurnRooms extends CellRooms {
   readonly planner: Planner
@@ -38,7 +39,7 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
       if (!signal.aborted) throw error
       return yield* cancelled()
     }
-    if (step.type === 'failed') return yield* failed(step.code, step.message)
+    if (step.type === 'failed') return yield* failed(step.code, step.message, tries)
     if (step.type === 'answer') return yield* answered(step.text, tries.last)
     if (step.text.trim()) yield { type: 'plan', text: step.text.trim() }
     for (const call of step.unreadable) {
@@ -48,7 +49,7 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
     for (const planned of step.cells) {
       const result = yield* runCell(rooms, planned, signal, tries.made)
       if (result.status === 'cancelled') return yield* cancelled()
-      note(tries, result)
+      note(tries, result, diagnosticsOf(rooms.journal, result.cell))
       if (result.status !== 'ok') break
     }
     const why = tries.repeated ? 'the same error came twice' : tries.failures >= MOST_FAILURES ? `${MOST_FAILURES} tries failed` : ''
@@ -60,15 +61,23 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
 interface Tries {
   failures: number
   last: EventOf<'result'> | undefined
+  /** The last failure, if nothing has succeeded since. */
+  failed?: FailedTry | undefined
   repeated?: boolean
   readonly made: string[]
 }
 
-function note(tries: Tries, result: EventOf<'result'>): void {
-  const same = tries.failures > 0 && tries.last?.code === result.code && tries.last?.message === result.message
-  tries.repeated = result.status !== 'ok' && same
-  tries.failures = result.status === 'ok' ? 0 : tries.failures + 1
+function note(tries: Tries, result: EventOf<'result'>, diagnostics?: readonly Diagnostic[]): void {
+  const failure = result.status === 'ok' ? undefined : { ...result, diagnostics }
+  tries.repeated = failure !== undefined && tries.failed !== undefined && sameError(tries.failed, failure)
+  tries.failures = failure ? tries.failures + 1 : 0
+  tries.failed = failure
   tries.last = result
+}
+
+function diagnosticsOf({ events }: Journal, cell: number): readonly Diagnostic[] | undefined {
+  const rejected = events.findLast((event) => event.type === 'rejected' && event.cell === cell)
+  return rejected?.type === 'rejected' ? rejected.diagnostics : undefined
 }
 
 function* answered(text: string, last: EventOf<'result'> | undefined): Generator<Event> {
@@ -76,20 +85,24 @@ function* answered(text: string, last: EventOf<'result'> | undefined): Generator
   yield endOf(last?.status ?? 'ok', last)
 }
 
-function* failed(code: string, message: string): Generator<Event> {
-  yield { type: 'message', text: message }
+function* failed(code: string, message: string, { made }: Tries): Generator<Event> {
+  yield { type: 'message', text: made.length > 0 ? `${message} ${keptFiles(made)}` : message }
   yield { type: 'end', status: 'failed', code, message }
 }
 
 function* cancelled(): Generator<Event> {
-  yield { type: 'end', status: 'cancelled', code: 'cancelled', message: 'Cancelled.' }
+  yield { type: 'end', status: 'cancelled', code: 'EASEL_CANCELLED', message: 'Cancelled.' }
 }
 
 function* gaveUp(why: string, { last, made }: Tries): Generator<Event> {
-  const files = made.length > 0 ? `These files were made and are kept: ${made.join(', ')}.` : 'No file was made.'
+  const files = made.length > 0 ? keptFiles(made) : 'No file was made.'
   const error = last && last.status !== 'ok' ? ` The last error: ${last.message ?? last.status}` : ''
   yield { type: 'message', text: `I stopped: ${why}. ${files}${error}` }
   yield endOf(last?.status ?? 'failed', last)
+}
+
+function keptFiles(made: readonly string[]): string {
+  return `These files were made and are kept: ${made.join(', ')}.`
 }
 
 function endOf(status: EndStatus, last: EventOf<'result'> | undefined): EventOf<'end'> {

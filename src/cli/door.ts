@@ -1,68 +1,78 @@
-// A door shows events: as lines of JSON, or as text for a person. Both write files first, so that paths are true.
-import { relative } from 'node:path'
+// The door: writes files for the person before they are shown, so that paths are true, and hands events to a surface.
+import { basename } from 'node:path'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 import type { Outputs } from './outputs.ts'
-import type { Renderer } from './renderer.ts'
+import type { Screen } from './screen.ts'
+import { reasonOf, shortPath, shown } from './wording.ts'
+
+/** Shows events as they are. */
+export type Surface = (event: Event) => void
 
 export interface Door {
-  /** Shows one event; a `file` is written for the person before it is shown. */
-  show(event: Event): Promise<void>
+  /** Shows one event. An `end` comes back as it was shown: `failed` if a file could not be written. */
+  show<T extends Event>(event: T): Promise<T>
 }
 
-/** `{"type":"file"}` as it leaves the program. */
-type ShownFile = Omit<EventOf<'file'>, 'card'>
+/** Writes what `sandbox` holds to `outputs`, and shows events on `surface`. */
+export function createDoor(outputs: Outputs, sandbox: Pick<Sandbox, 'file'>, surface: Surface): Door {
+  const renamed = new Map<string, string>()
+  const unsaved = new Map<string, EventOf<'file'>>()
 
-/** One JSON object a line on stdout, nothing else. */
-export function createJsonDoor(outputs: Outputs, sandbox: Sandbox, write: (line: string) => void): Door {
-  const say = (event: object): void => write(`${JSON.stringify(event)}\n`)
-  return {
-    async show(event) {
-      if (event.type !== 'file') return say(event)
-      const { shown, notice } = await place(event, outputs, sandbox)
-      if (notice) say({ type: 'notice', text: notice })
-      if (shown) say(shown)
-    },
+  const save = async (file: EventOf<'file'>): Promise<string | undefined> => {
+    const kept = sandbox.file(file.name)
+    if (!kept) return undefined
+    try {
+      const written = await outputs.write(file.name, kept.path)
+      unsaved.delete(file.name)
+      if (written.renamed && !renamed.has(file.name)) {
+        surface({ type: 'notice', text: `${shown(file.name)} was there before this run, so the new one is ${shown(shortPath(written.path))}.` })
+      }
+      if (written.renamed) renamed.set(file.name, basename(written.path))
+      surface({ ...file, path: written.path })
+      return undefined
+    } catch (error) {
+      unsaved.set(file.name, file)
+      return `${shown(file.name)} could not be written: ${reasonOf(error)}`
+    }
+  }
+  const close = async (end: EventOf<'end'>): Promise<EventOf<'end'>> => {
+    const reasons: string[] = []
+    for (const file of [...unsaved.values()]) reasons.push((await save(file)) ?? '')
+    const message = [end.message, ...reasons].filter(Boolean).join(' ')
+    if (unsaved.size === 0) return end
+    return { ...end, status: end.status === 'ok' ? 'failed' : end.status, code: end.code ?? 'EASEL_WRITE', message }
+  }
+  const through = async (event: Event): Promise<Event> => {
+    if (event.type === 'file') {
+      await save(event)
+      return event
+    }
+    if (event.type === 'removed') {
+      unsaved.delete(event.name)
+      await outputs.remove(event.name)
+    }
+    const told = event.type === 'end' ? await close(event) : event.type === 'message' ? { ...event, text: named(event.text, renamed) } : event
+    surface(told)
+    return told
+  }
+  return { show: async <T extends Event>(event: T) => (await through(event)) as T }
+}
+
+/** One JSON object a line on stdout, nothing else; why it failed on stderr as well. */
+export function createJsonSurface(screen: Screen): Surface {
+  return (event) => {
+    screen.out(`${JSON.stringify(event.type === 'file' ? { ...event, card: undefined } : event)}\n`)
+    if (event.type === 'end' && event.status !== 'ok') screen.err(`easel: ${event.message ?? event.status}\n`)
   }
 }
 
-/** Text for a person. */
-export function createTextDoor(outputs: Outputs, sandbox: Sandbox, renderer: Renderer): Door {
-  return {
-    async show(event) {
-      if (event.type !== 'file') return renderer.show(event)
-      const { shown, notice } = await place(event, outputs, sandbox)
-      if (notice) renderer.show({ type: 'notice', text: notice })
-      if (shown) renderer.show({ ...shown, card: event.card })
-    },
+/** The answer with the names that files really got. */
+function named(text: string, renamed: ReadonlyMap<string, string>): string {
+  let told = text
+  for (const [name, written] of renamed) {
+    const pattern = new RegExp(`(?<![\\w./-])${RegExp.escape(basename(name))}(?!\\w)`, 'g')
+    told = told.replace(pattern, () => written)
   }
-}
-
-async function place(event: EventOf<'file'>, outputs: Outputs, sandbox: Sandbox): Promise<{ shown?: ShownFile; notice?: string }> {
-  const { card: _, ...facts } = event
-  const kept = sandbox.file(event.name)
-  if (!kept) return {}
-  try {
-    const { path, renamed } = await outputs.write(event.name, kept.path)
-    const notice = renamed ? `${event.name} is already there and was not made by this run, so the new one is ${shortPath(path)}.` : undefined
-    return { shown: { ...facts, path }, ...(notice ? { notice } : {}) }
-  } catch (error) {
-    return { notice: `${event.name} could not be written: ${reasonOf(error)}` }
-  }
-}
-
-/** A path as a person would type it from here. */
-export function shortPath(path: string): string {
-  const near = relative(process.cwd(), path)
-  return near.startsWith('..') ? path : near
-}
-
-/** A sentence for an error of the disk. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC') return 'the disk is full.'
-  if (code === 'EACCES' || code === 'EPERM') return 'the folder may not be written to.'
-  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a file stands where a folder is needed.'
-  if (code === 'EROFS') return 'the disk is read-only.'
-  return message
+  return told
 }

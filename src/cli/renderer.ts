@@ -1,115 +1,128 @@
-// Events as text in a terminal: the plan, the code, progress, what was printed, the answer, the files.
+// Events as text for a person: the plan, the code, progress, what was printed, the answer, the files; failures on stderr.
 import type { Event, EventOf } from '../../sessions/event.ts'
-import { shortPath } from './door.ts'
+import type { Surface } from './door.ts'
+import { createPaper } from './paper.ts'
+import type { Screen } from './screen.ts'
+import { fileLines, saySize, shown } from './wording.ts'
 
-export interface Renderer {
-  show(event: Event): void
+export interface Style {
+  /** `bare`: what a snippet prints and the files, nothing around it (easel run). */
+  readonly layout: 'bare' | 'told'
+  /** Values of last expressions: as printed, in grey and cut, or not at all. */
+  readonly values: 'plain' | 'grey' | 'none'
 }
 
-export interface Screen {
-  out(text: string): void
-  err(text: string): void
-  /** Colours and a moving progress line. */
-  readonly isTerminal: boolean
-}
+type Handlers = { readonly [T in Event['type']]?: (event: EventOf<T>) => void }
 
-/** A renderer for one program run. With `quietCode` the snippet is not shown (easel run: the person has it). */
-export function createRenderer(screen: Screen, quietCode = false): Renderer {
-  const paint = (code: string, text: string): string => (screen.isTerminal ? `\u001b[${code}m${text}\u001b[0m` : text)
-  const dim = (text: string): string => paint('2', text)
+const VALUE_LINES = 8
+
+/** A surface for one program run. */
+export function createRenderer(screen: Screen, { layout, values }: Style): Surface {
+  const paper = createPaper(screen, layout === 'told')
   const files = new Map<string, EventOf<'file'>>()
-  let moving = false
-  let spoken = ''
+  /** Said only if the work goes on: the failure of a try and what follows from it. */
+  let held: string[] = []
+  let problems: string[] = []
+  let line: number | undefined
+  let printed = ''
+  let answer = ''
 
-  const clear = (): void => {
-    if (moving) screen.out('\r\u001b[K')
-    moving = false
+  const goOn = (): void => {
+    for (const text of held) paper.block('note', paper.grey(text))
+    held = []
+    problems = []
+    line = undefined
   }
-  const line = (text: string): void => {
-    clear()
-    screen.out(`${text}\n`)
-  }
-  const quarters = new Map<string, number>()
-  const progress = ({ cell, done, total, label }: EventOf<'progress'>): void => {
-    const text = `  ${label} ${done}/${total}`
-    if (screen.isTerminal) {
-      screen.out(`\r\u001b[K${dim(text)}`)
-      moving = true
-      return
-    }
-    const key = `${cell} ${label}`
-    const quarter = total > 0 ? Math.floor((done / total) * 4) : 4
-    if ((quarters.get(key) ?? -1) >= quarter) return
-    quarters.set(key, quarter)
-    line(text)
-  }
-  const fileList = (): void => {
-    for (const file of files.values()) line(`${paint('32', '✔')} ${fileLine(file)}`)
-    files.clear()
-  }
-  const closeText = (): void => {
-    if (spoken !== '' && !spoken.endsWith('\n')) screen.out('\n')
-  }
-
-  return {
-    show(event) {
-      switch (event.type) {
-        case 'notice':
-          return line(dim(event.text))
-        case 'delta':
-          if (event.of === 'text') {
-            clear()
-            screen.out(event.text)
-            spoken += event.text
-          }
-          return
-        case 'plan':
-          if (spoken.trim() === event.text) closeText()
-          else line(event.text)
-          spoken = ''
-          return
-        case 'cell':
-          closeText()
-          spoken = ''
-          if (quietCode) return
-          line('')
-          return line(event.code.trimEnd().split('\n').map((row) => `  ${dim('│')} ${row}`).join('\n'))
-        case 'print':
-          clear()
-          return (event.stream === 'stderr' ? screen.err : screen.out)(event.text)
-        case 'progress':
-          return progress(event)
-        case 'rejected':
-          for (const { line: row, column, code, message } of event.diagnostics) line(dim(`  ${row}:${column} ${code} ${message}`))
-          return
-        case 'result':
-          if (event.status !== 'ok' && event.status !== 'rejected') line(dim(`  ${event.status}: ${event.message ?? ''}${event.line ? ` (line ${event.line})` : ''}`))
-          return
-        case 'file':
-          return void files.set(event.name, event)
-        case 'message':
-          if (spoken.trim() === event.text.trim()) closeText()
-          else line(`\n${event.text}`)
-          spoken = ''
-          return
-        case 'end':
-          clear()
-          return fileList()
-        default:
-      }
+  const handlers: Handlers = {
+    ask() {
+      printed = ''
+      answer = ''
     },
+    notice({ text }) {
+      if (held.length > 0) held.push(text)
+      else paper.block('note', paper.grey(text))
+    },
+    delta({ of, text }) {
+      goOn()
+      paper.stream(of, text)
+    },
+    plan({ text }) {
+      goOn()
+      paper.finish('text', text)
+    },
+    cell({ code }) {
+      goOn()
+      if (layout === 'told') paper.finish('code', code)
+    },
+    print({ stream, text }) {
+      if (stream === 'value') return value(text)
+      if (stream === 'stdout') printed += text
+      paper.raw(text, stream)
+    },
+    progress: (event) => paper.progress(event),
+    rejected({ diagnostics }) {
+      problems = diagnostics.map(({ line: row, column, message, code }) => `${row}:${column}  ${message} (${code})`)
+      held = problems.map((problem) => `✗ ${problem}`)
+    },
+    unreadable: ({ problem }) => void held.push(`✗ ${problem}`),
+    result(event) {
+      if (event.status === 'ok' || event.status === 'rejected') return
+      line = event.line
+      held = [`✗ ${sentence(event, line)}`]
+    },
+    file: (event) => void files.set(event.name, event),
+    removed: ({ name }) => void files.delete(name),
+    message: ({ text }) => void (answer = text),
+    end: (event) => (event.status === 'ok' ? succeeded() : failed(event)),
   }
+  const value = (text: string): void => {
+    if (values === 'plain') return paper.raw(text, 'stdout')
+    if (values === 'none') return
+    const rows = text.trimEnd().split('\n')
+    const cut = rows.length > VALUE_LINES ? [...rows.slice(0, VALUE_LINES), '…'] : rows
+    paper.block('value', paper.grey(cut.join('\n')))
+  }
+  const listFiles = (): void => {
+    for (const text of fileLines([...files.values()])) paper.block('files', `${paper.green('✔')} ${text}`)
+    files.clear()
+    paper.end()
+  }
+  const succeeded = (): void => {
+    goOn()
+    paper.finish('answer', newWords(answer, printed, files))
+    listFiles()
+    answer = ''
+  }
+  const failed = (event: EventOf<'end'>): void => {
+    const spoken = paper.heard(answer)
+    paper.end()
+    const reason = problems.length > 1 ? `nothing was run:\n  ${problems.join('\n  ')}` : sentence(event, line)
+    const said = answer !== '' && !spoken ? answer : reason
+    const whole = event.message && !said.includes(event.message) && said !== reason ? `${said}\n${reason}` : said
+    listFiles()
+    screen.err(`easel: ${whole}\n`)
+    held = []
+    problems = []
+    line = undefined
+    answer = ''
+  }
+  return (event) => (handlers[event.type] as ((event: Event) => void) | undefined)?.(event)
 }
 
-function fileLine({ name, path, bytes, width, height, frames }: EventOf<'file'>): string {
-  const size = width && height ? `  ${width} × ${height}` : ''
-  const many = frames && frames > 1 ? `  ${frames} frames` : ''
-  return `${path ? shortPath(path) : name}${size}${many}  ${sayBytes(bytes)}`
+function sentence({ status, message }: { readonly status: string; readonly message?: string | undefined }, line: number | undefined): string {
+  const text = message ?? `${status}.`
+  return line === undefined ? text : `${text} (line ${line})`
 }
 
-/** 312 kB, 4.5 MB. */
-export function sayBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`
-  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`
-  return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
+/** The answer without what the person has already read, or reads in the list of files below it. */
+function newWords(answer: string, printed: string, files: ReadonlyMap<string, EventOf<'file'>>): string {
+  const seen = printed.trim()
+  const fresh = seen === '' ? answer : answer.replace(seen, () => '')
+  const repeats = (row: string): boolean =>
+    [...files.values()].some((file) => {
+      const size = saySize(file)
+      return size !== '' && row.includes(size) && row.includes(shown(file.name)) && row.length < file.name.length + 50
+    })
+  const rows = fresh.split('\n').filter((row) => !repeats(row))
+  return rows.join('\n').trim()
 }

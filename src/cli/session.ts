@@ -1,13 +1,14 @@
-// The rooms of one program run: a sandbox that warms up at once, a checker, a planner, a journal.
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+// The rooms of one program run: a sandbox that warms up at once, a checker, a journal, in a folder that `close` removes.
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Event } from '../../sessions/event.ts'
-import type { Config } from '../config.ts'
+import type { EventOf } from '../../sessions/event.ts'
 import { createChecker, type Checker } from '../check/checker.ts'
+import type { Config } from '../config.ts'
 import { createJournal, type Journal } from '../journal.ts'
 import { openSandbox, type Sandbox } from '../runner/sandbox.ts'
 import { planUploads } from './uploads.ts'
+import { reasonOf } from './wording.ts'
 
 export interface Session {
   readonly sandbox: Sandbox
@@ -15,22 +16,23 @@ export interface Session {
   readonly journal: Journal
   readonly limits: Config['limits']
   readonly nextCell: () => number
-  /** Brings files in; one event each. Throws UploadError or FileRefused. */
-  upload(paths: readonly string[]): Promise<Extract<Event, { type: 'upload' }>[]>
+  /** Checks all paths, then brings the files in one by one. Throws UploadError or FileRefused. */
+  upload(paths: readonly string[]): AsyncGenerator<{ readonly event: EventOf<'upload'>; readonly path: string }>
   close(): Promise<void>
 }
 
 const PREFIX = 'easel-'
 
-/** Opens a session in a private temporary folder that `close` removes. */
-export async function openSession(config: Config): Promise<Session> {
-  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
-  const { limits } = config
+/** Opens a session in a private temporary folder. */
+export async function openSession({ limits }: Config): Promise<Session> {
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`)).catch((error: unknown) => {
+    throw new Error(`No temporary folder can be made in ${tmpdir()}: ${reasonOf(error)} Choose another with TMPDIR.`)
+  })
   const sandbox = openSandbox({ folder, limits })
   const checker = createChecker()
   const journal = createJournal()
   let cells = 0
-  void sweep()
+  setTimeout(() => void sweep(), 1000).unref()
 
   return {
     sandbox,
@@ -38,17 +40,14 @@ export async function openSession(config: Config): Promise<Session> {
     journal,
     limits,
     nextCell: () => ++cells,
-    async upload(paths) {
+    async *upload(paths) {
       const taken = sandbox.files().map((file) => file.name)
-      const plans = await planUploads(paths, taken)
-      const events: Extract<Event, { type: 'upload' }>[] = []
-      for (const { name, path } of plans) {
+      for (const { name, path, typed } of await planUploads(paths, taken)) {
         const card = await sandbox.upload(name, path)
         const event = { type: 'upload', name, card } as const
         journal.append(event)
-        events.push(event)
+        yield { event, path: typed }
       }
-      return events
     },
     async close() {
       checker.close()
@@ -57,12 +56,17 @@ export async function openSession(config: Config): Promise<Session> {
   }
 }
 
-/** Removes what a killed run left behind. */
+const OLD_MS = 3_600_000
+
+/** Removes what killed runs left behind an hour ago or more. */
 async function sweep(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => [])
   for (const name of names) {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-\\w+$`).exec(name)?.[1])
-    if (pid && !isAlive(pid)) await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
+    if (!pid || isAlive(pid)) continue
+    const path = join(tmpdir(), name)
+    const age = await stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0)
+    if (age > OLD_MS) await rm(path, { recursive: true, force: true }).catch(() => undefined)
   }
 }
 

@@ -5,11 +5,16 @@ import { basename, parse, resolve } from 'node:path'
 export interface UploadPlan {
   /** Name below /mnt/data. */
   readonly name: string
+  /** Absolute. */
   readonly path: string
+  /** As it was typed. */
+  readonly typed: string
 }
 
 /** A file that cannot be brought in; the sentence names it. */
-export class UploadError extends Error {}
+export class UploadError extends Error {
+  readonly code = 'EASEL_UPLOAD'
+}
 
 /** Checks each path and gives each a name; throws an UploadError. */
 export async function planUploads(paths: readonly string[], taken: readonly string[] = []): Promise<UploadPlan[]> {
@@ -19,7 +24,7 @@ export async function planUploads(paths: readonly string[], taken: readonly stri
     await checkFile(path)
     const name = freeName(basename(resolve(path)).normalize('NFC'), names)
     names.add(name)
-    plans.push({ name, path: resolve(path) })
+    plans.push({ name, path: resolve(path), typed: path })
   }
   return plans
 }

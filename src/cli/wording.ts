@@ -1,0 +1,71 @@
+// How the command line says things: sizes, paths, files, errors of the disk.
+import { relative } from 'node:path'
+import type { EventOf } from '../../sessions/event.ts'
+
+/** 312 KB, 4.5 MB. */
+export function sayBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`
+  if (bytes < 999_500) return `${(bytes / 1000).toFixed(bytes < 9950 ? 1 : 0)} KB`
+  return `${(bytes / 1_000_000).toFixed(bytes < 9_950_000 ? 1 : 0)} MB`
+}
+
+/** 640 × 1280, or nothing for a file that is no picture. */
+export function saySize({ width, height }: { readonly width?: number | undefined; readonly height?: number | undefined }): string {
+  return width && height ? `${width} × ${height}` : ''
+}
+
+/** A path as a person would type it from here. */
+export function shortPath(path: string): string {
+  const near = relative(process.cwd(), path)
+  return near === '' || near.startsWith('..') ? path : near
+}
+
+/** One line a file: where it is, its dimensions, frames and bytes, in columns. */
+export function fileLines(files: readonly EventOf<'file'>[]): string[] {
+  const rows = files.map((file) => [
+    shown(file.path ? shortPath(file.path) : file.name),
+    saySize(file),
+    (file.frames ?? 1) > 1 ? `${file.frames} frames` : '',
+    sayBytes(file.bytes),
+  ])
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))))
+  return rows.map((row) => {
+    const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - columnsOf(cell)))
+    return cells.filter((_, column) => widths[column] !== 0).join('   ').trimEnd()
+  })
+}
+
+/** A file name on one line. */
+export function shown(name: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return name.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?')
+}
+
+/** Columns that a terminal gives a text: two for a Chinese character. */
+function columnsOf(text: string): number {
+  let columns = 0
+  for (const letter of text) columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u.test(letter) ? 2 : 1
+  return columns
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full.',
+  EDQUOT: 'your disk quota is used up.',
+  EACCES: 'this may not be written or read (permission denied).',
+  EPERM: 'this may not be written or read (not permitted).',
+  EROFS: 'the disk is read-only.',
+  ENOTDIR: 'a file stands where a folder is needed.',
+  EEXIST: 'a file stands where a folder is needed.',
+  EISDIR: 'a folder stands where a file is needed.',
+  ENAMETOOLONG: 'the name is too long for this disk.',
+  EMFILE: 'too many files are open on this machine.',
+  ELOOP: 'its links go round in a circle.',
+}
+
+/** A sentence for an error; those of the disk say their path. */
+export function reasonOf(error: unknown): string {
+  const { code, path, message } = error as NodeJS.ErrnoException
+  const reason = code === undefined ? undefined : REASONS[code]
+  if (reason === undefined) return message || String(error)
+  return path ? `${shortPath(path)}: ${reason}` : reason
+}

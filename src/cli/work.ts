@@ -1,0 +1,114 @@
+// What the verbs share: a session that is always closed, files brought in, a planner introduced, one turn shown.
+import type { Event, EventOf } from '../../sessions/event.ts'
+import type { Config } from '../config.ts'
+import type { Planner } from '../planner/planner.ts'
+import { runTurn } from '../turn.ts'
+import type { Arguments } from './arguments.ts'
+import { createDoor, createJsonSurface, type Door } from './door.ts'
+import type { Interrupt, Interrupts } from './interrupts.ts'
+import { createOutputs, type Outputs } from './outputs.ts'
+import { createRenderer } from './renderer.ts'
+import type { Screen } from './screen.ts'
+import { openSession, type Session } from './session.ts'
+import { reasonOf, shown } from './wording.ts'
+
+/** A command line and the world around it. */
+export interface Setting {
+  readonly args: Arguments
+  readonly config: Config
+  readonly screen: Screen
+  readonly input: NodeJS.ReadStream
+  readonly interrupts: Interrupts
+  /** Loads the planner. */
+  readonly planner: () => Promise<Planner>
+}
+
+/** Does `work` in a session that is closed whatever happens; gives the exit code, 1 when it throws or is interrupted. */
+export async function withSession(
+  setting: Setting,
+  work: (session: Session, door: Door, outputs: Outputs) => Promise<number>,
+): Promise<number> {
+  const { args, config, interrupts } = setting
+  const interrupted = Promise.withResolvers<number>()
+  const release = interrupts.during(() => interrupted.resolve(1))
+  const outputs = createOutputs(args.outDir)
+  const surface = surfaceFor(setting)
+  let session: Session | undefined
+  let door = createDoor(outputs, { file: () => undefined }, surface)
+  try {
+    session = await openSession(config)
+    door = createDoor(outputs, session.sandbox, surface)
+    const working = work(session, door, outputs)
+    working.catch(() => undefined)
+    const outcome = await Promise.race([working, interrupted.promise.then(() => undefined)])
+    return outcome ?? exitCode(await door.show(CANCELLED))
+  } catch (error) {
+    const { code = 'EASEL_FAILED' } = error as { code?: string }
+    return exitCode(await door.show({ type: 'end', status: 'failed', code, message: reasonOf(error) }))
+  } finally {
+    await session?.close()
+    release()
+  }
+}
+
+const CANCELLED = { type: 'end', status: 'cancelled', code: 'EASEL_CANCELLED', message: 'Cancelled.' } as const
+
+function surfaceFor({ args, config, screen }: Setting) {
+  if (args.json) return createJsonSurface(screen)
+  if (args.verb === 'run') return createRenderer(screen, { layout: 'bare', values: 'plain' })
+  // The phrasebook answers in words; its snippets' last values say nothing new.
+  return createRenderer(screen, { layout: 'told', values: config.model ? 'grey' : 'none' })
+}
+
+/** Brings files in and shows them; gives their names. Throws an UploadError or FileRefused. */
+export async function bring(session: Session, door: Door, paths: readonly string[]): Promise<string[]> {
+  const names: string[] = []
+  for await (const { event, path } of session.upload(paths)) {
+    await door.show(event)
+    const { name, card } = event
+    if (path !== name && !path.endsWith(`/${name}`)) await say(door, `${shown(path)} is called ${shown(name)} here.`)
+    if (card.problem) await say(door, `${shown(name)}: ${card.problem}`)
+    names.push(name)
+  }
+  return names
+}
+
+/** Says which planner answers, and what of the command line it does not use. */
+export async function introduce({ config }: Setting, door: Door, planner: Planner): Promise<void> {
+  await say(door, planner.description)
+  if (config.modelIgnored) {
+    await say(door, `--model ${config.modelIgnored} is not used: set OPENAI_API_KEY or OPENAI_BASE_URL to connect it.`)
+  }
+}
+
+/** A line for the person that is no part of the conversation. */
+export function say(door: Door, text: string): Promise<Event> {
+  return door.show({ type: 'notice', text })
+}
+
+/** One turn, shown as it happens; an interrupt cancels it and is told to `stopped`. */
+export async function turn(
+  { interrupts }: Setting,
+  rooms: { readonly session: Session; readonly door: Door; readonly planner: Planner },
+  request: { readonly text: string; readonly files: readonly string[] },
+  stopped: (signal: Interrupt) => void = () => undefined,
+): Promise<number> {
+  const { session, door, planner } = rooms
+  const cancel = new AbortController()
+  const release = interrupts.during((signal) => {
+    stopped(signal)
+    cancel.abort()
+  })
+  let end: EventOf<'end'> = { type: 'end', status: 'failed' }
+  for await (const event of runTurn({ ...session, planner }, request, cancel.signal)) {
+    const told = await door.show(event)
+    if (told.type === 'end') end = told
+  }
+  release()
+  return exitCode(end)
+}
+
+/** 0 done, 1 the work failed. */
+export function exitCode(end: EventOf<'end'>): number {
+  return end.status === 'ok' ? 0 : 1
+}

@@ -106,6 +106,14 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   count: { '': 1 },
 }
 
+/** As parseAmount reads it: 60s, 512MiB, 100MP, 200. */
+export function sayAmount(value: number, unit: string): string {
+  if (unit === 'ms') return value % 1000 === 0 ? `${value / 1000}s` : `${value}ms`
+  if (unit === 'pixels') return `${value / 1e6}MP`
+  if (unit === 'bytes') return value % 1024 ** 2 === 0 ? `${value / 1024 ** 2}MiB` : `${value / 1e6}MB`
+  return String(value)
+}
+
 /** `5s`, `500ms`, `2m`; `512MB`; `100MP`. A time without a unit is in seconds. */
 export function parseAmount(from: string, raw: string, unit: keyof typeof UNITS): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(raw.trim())

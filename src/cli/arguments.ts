@@ -14,6 +14,8 @@ export interface Arguments {
   readonly json: boolean
   readonly model: string | undefined
   readonly timeout: string | undefined
+  /** Refuse to work behind weaker walls than the system could give. */
+  readonly requireSandbox: boolean
 }
 
 const OPTIONS = {
@@ -21,6 +23,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   model: { type: 'string', short: 'm' },
   timeout: { type: 'string' },
+  'require-sandbox': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
@@ -29,11 +32,13 @@ const OPTIONS = {
 export function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parsed(argv)
   const [first, ...rest] = positionals
+  if (values.out?.trim() === '') throw new UsageError('-o needs a folder: -o results.')
   const common = {
     outDir: values.out ?? 'easel-out',
     json: values.json === true,
     model: values.model,
     timeout: values.timeout,
+    requireSandbox: values['require-sandbox'] === true,
   }
   if (values.version) return { verb: 'version', subject: '', files: [], ...common }
   if (values.help || first === 'help' || first === undefined) {
@@ -55,6 +60,6 @@ function parsed(argv: readonly string[]) {
     return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
-    throw new UsageError(text.split('. ')[0] ?? text)
+    throw new UsageError(`${text.split('. ')[0] ?? text}. See easel --help.`)
   }
 }

@@ -1,9 +1,12 @@
 // What `easel --help` says.
 import { LIMITS } from '../../sandbox/limits.ts'
+import { sayAmount } from '../config.ts'
 
 /** The whole help, 80 columns. */
 export function helpText(): string {
-  const limits = Object.values(LIMITS).map(({ env, meaning }) => `  ${env.padEnd(22)} ${meaning}`)
+  const limits = Object.values(LIMITS).map(
+    ({ env, value, unit, meaning }) => `  ${env.padEnd(21)} ${sayAmount(value, unit).padEnd(8)} ${meaning}`,
+  )
   return `easel: chat, drop in files, get files back
 
   easel ask  "REQUEST" [FILES...]    one request
@@ -14,6 +17,8 @@ export function helpText(): string {
       --model NAME   the model to ask (also EASEL_MODEL)
       --timeout 5s   time for one cell (also EASEL_TIMEOUT)
       --json         one event a line on stdout, nothing else
+      --require-sandbox
+                     refuse to work where the system adds no walls of its own
   -h, --help   -v, --version
 
 Exit codes: 0 done, 1 the work failed (reason on stderr), 2 wrong usage.
@@ -22,7 +27,8 @@ Without a key the built-in phrasebook answers. To connect a model, set
   OPENAI_API_KEY         a key, and/or
   OPENAI_BASE_URL        any endpoint that speaks Chat Completions
 
-Limits (also in ~/.config/easel/config.json, or the file EASEL_CONFIG names):
+Limits, as variables; by the names of sandbox/limits.ts also in the config file,
+~/.config/easel/config.json or the file that EASEL_CONFIG names:
 ${limits.join('\n')}
 `
 }

@@ -1,4 +1,5 @@
 // The rooms of one program run: a sandbox that warms up at once, a checker, a journal, in a folder that `close` removes.
+import { rmSync } from 'node:fs'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,11 +25,11 @@ export interface Session {
 const PREFIX = 'easel-'
 
 /** Opens a session in a private temporary folder. */
-export async function openSession({ limits }: Config): Promise<Session> {
+export async function openSession({ limits }: Config, requireSandbox: boolean): Promise<Session> {
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`)).catch((error: unknown) => {
     throw new Error(`No temporary folder can be made in ${tmpdir()}: ${reasonOf(error)} Choose another with TMPDIR.`)
   })
-  const sandbox = openSandbox({ folder, limits })
+  const sandbox = opened(() => openSandbox({ folder, limits, requireSandbox }), folder)
   const checker = createChecker()
   const journal = createJournal()
   let cells = 0
@@ -53,6 +54,15 @@ export async function openSession({ limits }: Config): Promise<Session> {
       checker.close()
       await sandbox.close()
     },
+  }
+}
+
+function opened(open: () => Sandbox, folder: string): Sandbox {
+  try {
+    return open()
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
   }
 }
 

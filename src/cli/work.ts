@@ -36,7 +36,7 @@ export async function withSession(
   let session: Session | undefined
   let door = createDoor(outputs, { file: () => undefined }, surface)
   try {
-    session = await openSession(config)
+    session = await openSession(config, args.requireSandbox)
     door = createDoor(outputs, session.sandbox, surface)
     const working = work(session, door, outputs)
     working.catch(() => undefined)

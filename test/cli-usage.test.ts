@@ -1,0 +1,89 @@
+// The command line itself: help, version, wrong usage, limits from flags, environment and config file.
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../sandbox/limits.ts'
+import { readConfig, sayAmount } from '../src/config.ts'
+import { easel, launcher, newFolder, product, systemNode } from './cli-program.ts'
+
+describe.concurrent('easel', () => {
+  it('says what it can do, within 80 columns, with every limit and its default', async () => {
+    const { code, stdout, stderr } = await easel(['--help'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(Math.max(...stdout.split('\n').map((row) => row.length))).toBeLessThanOrEqual(80)
+    for (const { env, value, unit } of Object.values(LIMITS)) expect(stdout).toMatch(new RegExp(`${env} +${sayAmount(value, unit)} `))
+  })
+
+  it('says its version', async () => {
+    const { version } = JSON.parse(readFileSync(join(product, 'package.json'), 'utf8')) as { version: string }
+    expect(await easel(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  it('starts through links, as npm link and npm install -g make them', async () => {
+    const folder = newFolder()
+    symlinkSync(launcher, join(folder, 'easel'))
+    symlinkSync('easel', join(folder, 'twice'))
+    const { code, stdout } = await easel(['--version'], { program: [systemNode(), join(folder, 'twice')], cwd: folder })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
+
+  it.for([
+    [[], 'Say what to do: easel ask "REQUEST" [FILES...]. See easel --help.'],
+    [['paint'], 'There is no "easel paint". Try: easel ask "REQUEST" [FILES...], easel chat, easel run SNIPPET.ts.'],
+    [['ask'], 'easel ask needs a request: easel ask "make this grayscale" photo.png'],
+    [['ask', ' '], 'easel ask needs a request: easel ask "make this grayscale" photo.png'],
+    [['run'], 'easel run needs a snippet: easel run snippet.ts [FILES...]'],
+    [['ask', 'x', '--sepia'], "Unknown option '--sepia'. See easel --help."],
+    [['ask', 'x', '-o', ''], '-o needs a folder: -o results.'],
+    [['ask', 'x', '--timeout', 'soon'], '--timeout cannot be "soon"; write it like 5s, 500ms or 2m.'],
+    [['ask', 'x', '--timeout', '0'], '--timeout cannot be "0"; write it like 5s, 500ms or 2m.'],
+  ] as const)('ends with 2 and a sentence on stderr for %j', async ([args, sentence]) => {
+    expect(await easel(args)).toEqual({ code: 2, stdout: '', stderr: `easel: ${sentence}\n` })
+  })
+
+  it('ends with 2 when a variable or the config file is wrong', async () => {
+    const config = join(newFolder(), 'config.json')
+    writeFileSync(config, '{"timeoutMs":"5s","colour":1}')
+    const [variable, file, missing] = await Promise.all([
+      easel(['ask', 'x'], { env: { EASEL_MEMORY: 'lots' } }),
+      easel(['ask', 'x'], { env: { EASEL_CONFIG: config } }),
+      easel(['ask', 'x'], { env: { EASEL_CONFIG: '/nonexistent/config.json' } }),
+    ])
+    expect(variable).toEqual({ code: 2, stdout: '', stderr: 'easel: EASEL_MEMORY cannot be "lots"; write it like 512MB.\n' })
+    expect(file.code).toBe(2)
+    expect(file.stderr).toContain('has an unknown setting "colour". Known: model, timeoutMs,')
+    expect(missing.stderr).toBe('easel: The config file /nonexistent/config.json (EASEL_CONFIG) cannot be read.\n')
+  })
+})
+
+describe('the configuration', () => {
+  const config = (text: string): NodeJS.ProcessEnv => {
+    const file = join(newFolder(), 'config.json')
+    writeFileSync(file, text)
+    return { EASEL_CONFIG: file }
+  }
+
+  it('takes a flag before the environment, that before the file, and that before the default', () => {
+    const file = config('{"timeoutMs":"7s","memoryBytes":"256MB","sessionFiles":9,"model":"tiny"}')
+    const env = { ...file, EASEL_TIMEOUT: '3s', EASEL_MEMORY: '' }
+    expect(readConfig({}, file).limits).toMatchObject({ timeoutMs: 7000, sessionFiles: 9 })
+    expect(readConfig({}, env).limits).toMatchObject({ timeoutMs: 3000, memoryBytes: 256e6, rssBytes: LIMITS.rssBytes.value })
+    expect(readConfig({ timeout: '1500ms' }, env).limits.timeoutMs).toBe(1500)
+  })
+
+  it('reads a bare number as seconds on the command line and as the unit of its name in the file', () => {
+    expect(readConfig({ timeout: '5' }, { EASEL_CONFIG: '' }).limits.timeoutMs).toBe(5000)
+    expect(readConfig({}, config('{"timeoutMs":1500}')).limits.timeoutMs).toBe(1500)
+  })
+
+  it('knows no model without a key or a base URL, and takes either alone; empty counts as unset', () => {
+    const none = { EASEL_CONFIG: config('{}')['EASEL_CONFIG'], OPENAI_API_KEY: ' ', OPENAI_BASE_URL: '' }
+    expect(readConfig({ model: 'm' }, none)).toMatchObject({ model: undefined, modelIgnored: 'm' })
+    expect(readConfig({}, { ...none, OPENAI_BASE_URL: 'http://h/v1', EASEL_MODEL: ' ' }).model).toEqual({
+      apiKey: undefined,
+      baseUrl: 'http://h/v1',
+      model: undefined,
+    })
+    expect(readConfig({ model: 'a' }, { ...none, OPENAI_API_KEY: 'k', EASEL_MODEL: 'b' }).model).toMatchObject({ apiKey: 'k', model: 'a' })
+  })
+})

@@ -76,7 +76,8 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
     } catch (error) {
       if (!(error instanceof CellError)) throw error
       const { code, message, line, column } = error
-      return { status: 'rejected', code, message, line, column, names: [] }
+      // `crashed` makes the near side start another process.
+      return { status: code === 'EASEL_UNREADABLE' ? 'crashed' : 'rejected', code, message, line, column, names: [] }
     }
     const stop = await drive(script)
     if (stop !== 'never' && stop && stop.kind !== 'threw') return stopped(stop.kind, request.timeoutMs)
@@ -140,7 +141,8 @@ function failed(json: string, script: CellScript, limits: ReadonlySet<string>, n
   const place = new RegExp(`${script.filename.replace('.', '\\.')}:(\\d+):(\\d+)`).exec(stack)
   const line = place ? Number(place[1]) : undefined
   const column = place && line !== undefined ? script.shift(line, Number(place[2])) : undefined
-  const isLimit = code !== undefined && limits.has(code)
+  const isLimit = code !== undefined && (limits.has(code) || code.startsWith('EASEL_LIMIT_'))
+  if (name === 'RangeError' && message === 'Array buffer allocation failed') return stopped('memory', 0)
   return {
     status: isLimit ? 'limit' : 'threw',
     code: code ?? 'EASEL_THREW',

@@ -62,11 +62,16 @@ function checkSize(code: string): void {
   }
 }
 
+const UNREADABLE =
+  'The snippet is nested too deeply to be read. Write it flatter. The sandbox was started anew.'
+
+/** A snippet too deep for the stripper breaks it for the whole process: EASEL_UNREADABLE must end the process. */
 function strip(code: string): string {
   try {
     return stripTypeScriptTypes(code, { mode: 'strip' })
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
+    if (!/TYPESCRIPT_SYNTAX/.test((error as NodeJS.ErrnoException).code ?? '')) throw new CellError('EASEL_UNREADABLE', UNREADABLE)
     throw new CellError('EASEL_SYNTAX', text.split('\n')[0]?.trim() || 'The snippet is not TypeScript that can run.')
   }
 }

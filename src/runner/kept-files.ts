@@ -53,7 +53,7 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
       const to = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
       let bytes = 0
       try {
-        for await (const chunk of createReadStream('', { fd: from.fd, autoClose: false, start: 0 })) {
+        for await (const chunk of createReadStream('', { fd: from.fd, autoClose: false, start: 0, highWaterMark: 1_048_576 })) {
           const part = chunk as Buffer
           bytes += part.length
           if (bytes > facts.size) checkQuota(files, limits, name, bytes)

@@ -20,6 +20,8 @@ export interface Target {
   readonly sandbox: Sandbox
   readonly folder: string
   run(code: string, timeoutMs?: number): Promise<Attacked>
+  /** Gives the session a new child. */
+  reset(): Promise<void>
   /** Waits for a child that is warm, attacks, and then asks the session for 6 * 7. */
   attack(code: string, timeoutMs?: number): Promise<Attacked & { next: string }>
 }
@@ -42,6 +44,9 @@ export function openTarget(limits: Partial<Limits> = {}, options: { spawn?: Para
     sandbox,
     folder,
     run,
+    async reset() {
+      await sandbox.run({ cell: ++cell, code: '', seed: 1, clock: 1e12, timeoutMs: 1000 }, () => undefined, AbortSignal.abort())
+    },
     async attack(code, timeoutMs) {
       await run('0', 20_000)
       const end = await run(code, timeoutMs)

@@ -14,18 +14,26 @@ export function encodeFrame(value: unknown): Buffer {
 
 /** Collects chunks and hands on each whole frame's value; throws on a frame that is too long or not JSON. */
 export function createFrameReader(onFrame: (value: unknown) => void): (chunk: Buffer) => void {
-  let rest: Buffer = Buffer.alloc(0)
+  let parts: Buffer[] = []
+  let collected = 0
+  let wanted = 4
   return (chunk) => {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    parts.push(chunk)
+    collected += chunk.length
+    if (collected < wanted) return
+    const all = parts.length === 1 ? chunk : Buffer.concat(parts)
     let at = 0
-    while (rest.length - at >= 4) {
-      const size = rest.readUInt32BE(at)
+    for (wanted = 4; all.length - at >= wanted; ) {
+      const size = all.readUInt32BE(at)
       if (size > LONGEST_FRAME) throw new Error(`A frame of ${size} bytes; the limit is ${LONGEST_FRAME}.`)
-      if (rest.length - at - 4 < size) break
-      const json = rest.toString('utf8', at + 4, at + 4 + size)
-      at += 4 + size
+      wanted = 4 + size
+      if (all.length - at < wanted) break
+      const json = all.toString('utf8', at + 4, at + wanted)
+      at += wanted
+      wanted = 4
       onFrame(JSON.parse(json))
     }
-    rest = rest.subarray(at)
+    parts = [all.subarray(at)]
+    collected = all.length - at
   }
 }

@@ -38,22 +38,24 @@ export interface KeptFiles {
 export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
   const files = new Map<string, KeptFile>()
 
-  const take = async (asked: string, source: string, flags: number): Promise<KeptFile> => {
+  const take = async (asked: string, source: string, from: 'person' | 'child'): Promise<KeptFile> => {
     checkName(asked)
     const name = asked.normalize('NFC')
     checkPlace(files, name)
-    // Without O_NONBLOCK, opening a FIFO would wait for ever.
-    const from = await open(source, constants.O_RDONLY | constants.O_NONBLOCK | flags)
+    // Without O_NONBLOCK, opening a FIFO would wait for ever. A link of the child's could lead out of its folder.
+    const links = from === 'child' ? constants.O_NOFOLLOW : 0
+    const opened = await open(source, constants.O_RDONLY | constants.O_NONBLOCK | links)
     try {
-      const facts = await from.stat()
-      if (!facts.isFile()) throw new FileRefused('EASEL_NOT_A_FILE', `${JSON.stringify(name)} is not a regular file.`)
+      const facts = await opened.stat()
+      const own = facts.isFile() && (from === 'person' || facts.nlink === 1)
+      if (!own) throw new FileRefused('EASEL_NOT_A_FILE', `${JSON.stringify(name)} is not a regular file.`)
       checkQuota(files, limits, name, facts.size)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const path = join(folder, randomBytes(16).toString('hex'))
       const to = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
       let bytes = 0
       try {
-        for await (const chunk of createReadStream('', { fd: from.fd, autoClose: false, start: 0, highWaterMark: 1_048_576 })) {
+        for await (const chunk of createReadStream('', { fd: opened.fd, autoClose: false, start: 0, highWaterMark: 1_048_576 })) {
           const part = chunk as Buffer
           bytes += part.length
           if (bytes > facts.size) checkQuota(files, limits, name, bytes)
@@ -71,17 +73,17 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
       if (old) await rm(old.path, { force: true })
       return kept
     } finally {
-      await from.close()
+      await opened.close()
     }
   }
 
   return {
     list: () => [...files.values()],
     get: (name) => files.get(name.normalize('NFC')),
-    takeUpload: (name, path) => take(name, path, 0),
+    takeUpload: (name, path) => take(name, path, 'person'),
     async takeBlob(name, blob, scratch) {
       if (!/^[0-9a-z]{16,40}$/.test(blob)) throw new FileRefused('EASEL_BLOB', 'The sandbox named a file that cannot be.')
-      return take(name, join(scratch, blob), constants.O_NOFOLLOW)
+      return take(name, join(scratch, blob), 'child')
     },
     async remove(asked) {
       const name = asked.normalize('NFC')

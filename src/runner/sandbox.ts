@@ -96,7 +96,11 @@ export function openSandbox({ folder, limits, requireSandbox = false, spawn = sp
     async run(request, emit, signal) {
       const began = performance.now()
       const at = await living()
+      // One after the other: each is weighed against the quotas with all before it counted.
+      let taking = Promise.resolve()
+      let lost = false
       const take = async (report: Extract<Report, { type: 'file' }>): Promise<void> => {
+        if (lost) return
         try {
           const file = await kept.takeBlob(report.name, report.blob, at.scratch)
           emit({ ...report, name: file.name, bytes: file.bytes })
@@ -105,8 +109,6 @@ export function openSandbox({ folder, limits, requireSandbox = false, spawn = sp
           emit({ type: 'print', cell: request.cell, stream: 'stderr', text: `${report.name} was not kept: ${reason}\n` })
         }
       }
-      // One after the other: each is weighed against the quotas with all before it counted.
-      let taking = Promise.resolve()
       const end = await runInChild(at.child, request, limits, signal, (report) => {
         if (report.type === 'file') taking = taking.then(() => take(report))
         else {
@@ -114,8 +116,8 @@ export function openSandbox({ folder, limits, requireSandbox = false, spawn = sp
           emit(report)
         }
       })
+      lost = end.status === 'timeout' || end.status === 'memory' || end.status === 'crashed' || end.status === 'cancelled'
       await taking
-      const lost = end.status === 'timeout' || end.status === 'memory' || end.status === 'crashed' || end.status === 'cancelled'
       if (lost) {
         at.child.kill()
         await at.child.gone

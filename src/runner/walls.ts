@@ -12,8 +12,11 @@ import { productFolder } from '../../sandbox/product.ts'
  */
 export type WallLevel = 'process' | 'namespaces'
 
-/** Address space of an idle child: V8 and its threads reserve this much and use little of it. */
-const RESERVED = 8_600_000_000
+/**
+ * Writable memory of a child beside what it may keep resident (RLIMIT_DATA): each V8 isolate, and each GIF worker has
+ * one, sets about a gigabyte aside without touching it. Address space cannot be limited: they reserve far more of it.
+ */
+const SET_ASIDE = 8_000_000_000
 const OPEN_FILES = 256
 const NAMESPACES = ['unshare', '--user', '--map-current-user', '--net', '--ipc', '--']
 
@@ -58,10 +61,10 @@ export function spawnChild(scratch: string, limits: Limits): ChildProcess {
 
 function script(limits: Limits): string {
   const blocks = Math.ceil((limits.fileBytes * 2) / 512)
-  const addresses = Math.ceil((RESERVED + limits.rssBytes * 1.25) / 1024)
+  const writable = Math.ceil((SET_ASIDE + limits.rssBytes) / 1024)
   return [
     `ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f ${blocks}`,
-    ...(process.platform === 'linux' ? [`ulimit -v ${addresses}`] : []),
+    ...(process.platform === 'linux' ? [`ulimit -d ${writable}`] : []),
     'unset PWD OLDPWD',
     // exec in a subshell, so that the watcher holds none of the child's pipes open.
     '(exec </dev/null >/dev/null 2>&1 3>&-; read -r _ <&4; kill -9 0) &',

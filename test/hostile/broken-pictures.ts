@@ -16,7 +16,7 @@ export async function brokenPictures(): Promise<BrokenPicture[]> {
 async function wholePictures(): Promise<BrokenPicture[]> {
   const width = 160
   const pixels = Uint8Array.from({ length: width * 120 * 3 }, (_, i) => (i * 7 + ((i / 480) | 0) * 31) & 255)
-  const base = (): sharp.Sharp => sharp(pixels, { raw: { width, height: 120, channels: 3 } })
+  const base = () => sharp(pixels, { raw: { width, height: 120, channels: 3 } })
   const gif = await sharp(Buffer.concat([pixels, pixels]), { raw: { width, height: 240, channels: 3, pageHeight: 120 } }).gif().toBuffer()
   return [
     { name: 'a.png', bytes: await base().png().toBuffer() },

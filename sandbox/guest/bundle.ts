@@ -18,7 +18,7 @@ const PARTS: Readonly<Record<string, string>> = {
   events: require.resolve('events/'),
   stream: join(here, 'core/stream.ts'),
   'node:stream': join(here, 'core/stream.ts'),
-  util: join(here, 'core/util.ts'),
+  util: join(here, 'core/util-package.ts'),
   'readable-stream': require.resolve('readable-stream/lib/ours/browser.js'),
   'buffer/': require.resolve('buffer/'),
 }

@@ -8,6 +8,7 @@ import type { Operations } from './operation.ts'
 const path = z.string().check(z.maxLength(4096))
 const writing = z.object({ path, flag: z.enum(['w', 'wx', 'a', 'ax', 'r+']) })
 const two = z.object({ from: path, to: path })
+const copying = z.object({ from: path, to: path, exclusive: z.boolean() })
 const removing = z.object({ path, recursive: z.boolean(), force: z.boolean(), folder: z.boolean(), file: z.boolean() })
 const making = z.object({ path, recursive: z.boolean() })
 
@@ -28,15 +29,40 @@ export function fileOperations(disk: Disk): Operations {
     return name
   }
   /** The name of a path that must exist. */
-  const existing = (at: string, syscall: string): string => {
+  const existing = (at: string, syscall: string, dest?: string): string => {
     const name = nameBelowRoot(at)
-    if (name === undefined || !kind(name)) throw fsError('ENOENT', syscall, at)
+    if (name === undefined) throw fsError('ENOENT', syscall, at, dest)
+    for (let up = parentOf(name); up !== ''; up = parentOf(up)) {
+      if (disk.files.has(up)) throw fsError('ENOTDIR', syscall, at, dest)
+    }
+    if (!kind(name)) throw fsError('ENOENT', syscall, at, dest)
+    if (kind(name) === 'file' && at.endsWith('/')) throw fsError('ENOTDIR', syscall, at, dest)
     return name
   }
   const children = (folder: string): string[] => {
     const below = folder === '' ? '' : `${folder}/`
     const names = [...disk.files.keys(), ...disk.folders].filter((name) => name !== '' && name.startsWith(below) && name !== folder)
     return [...new Set(names.map((name) => name.slice(below.length).split('/')[0] as string))].sort()
+  }
+
+  /** The topmost folder on the way to `name` that does not exist yet. */
+  const missingFolder = (name: string): string | undefined => {
+    let found: string | undefined
+    for (let at = name; at !== '' && !kind(at); at = parentOf(at)) found = at
+    return found
+  }
+  /** A folder with all that is in it under a new name; an empty folder there gives way. */
+  const renameFolder = (source: string, dest: string, from: string, to: string): void => {
+    if (source === '') throw fsError('EBUSY', 'rename', from, to)
+    if (dest.startsWith(`${source}/`)) throw fsError('EINVAL', 'rename', from, to)
+    if (kind(dest) === 'file') throw fsError('ENOTDIR', 'rename', from, to)
+    if (kind(dest) && children(dest).length > 0) throw fsError('ENOTEMPTY', 'rename', from, to)
+    const moved = (name: string): string => dest + name.slice(source.length)
+    const inside = (name: string): boolean => name === source || name.startsWith(`${source}/`)
+    const folders = [...disk.folders].filter(inside)
+    for (const name of folders) disk.makeFolder(moved(name))
+    for (const name of [...disk.files.keys()].filter(inside)) disk.rename(name, moved(name))
+    for (const name of folders) disk.remove(name)
   }
 
   return {
@@ -62,7 +88,7 @@ export function fileOperations(disk: Disk): Operations {
       const at = path.parse(args)
       const name = nameBelowRoot(at)
       const found = name === undefined ? undefined : kind(name)
-      if (name === undefined || !found) return [null, []]
+      if (name === undefined || !found || (found === 'file' && at.endsWith('/'))) return [null, []]
       const entry = disk.files.get(name)
       return [{ kind: found, bytes: entry?.bytes ?? 4096, mtime: entry?.mtime ?? 0 }, []]
     },
@@ -79,14 +105,15 @@ export function fileOperations(disk: Disk): Operations {
       if (kind(name) === 'file' || (kind(name) && !recursive)) throw fsError('EEXIST', 'mkdir', at)
       if (!recursive && kind(parentOf(name)) !== 'folder') throw fsError('ENOENT', 'mkdir', at)
       if (disk.folders.size > 1000) throw fsError('EPERM', 'mkdir', at)
+      const first = recursive ? missingFolder(name) : undefined
       disk.makeFolder(name)
-      return [null, []]
+      return [first === undefined ? null : `/mnt/data/${first}`, []]
     },
     'fs.remove': (args) => {
       const { path: at, recursive, force, folder, file } = removing.parse(args)
       const name = nameBelowRoot(at)
       const found = name === undefined ? undefined : kind(name)
-      const syscall = folder ? 'rmdir' : file ? 'unlink' : 'rm'
+      const syscall = folder ? 'rmdir' : file ? 'unlink' : 'lstat'
       if (name === undefined || !found) {
         if (force) return [null, []]
         throw fsError('ENOENT', syscall, at)
@@ -106,11 +133,23 @@ export function fileOperations(disk: Disk): Operations {
     },
     'fs.rename': (args) => {
       const { from, to } = two.parse(args)
-      const [source, dest] = [existing(from, 'rename'), target(to, 'rename')]
-      if (kind(source) === 'folder') throw fsError('EPERM', 'rename', from, to)
-      if (kind(dest) === 'folder') throw fsError('EISDIR', 'rename', from, to)
+      const source = existing(from, 'rename', to)
+      const dest = target(to, 'rename')
       if (kind(parentOf(dest)) !== 'folder') throw fsError('ENOENT', 'rename', from, to)
-      if (source !== dest) disk.rename(source, dest)
+      if (source === dest) return [null, []]
+      if (kind(source) === 'folder') renameFolder(source, dest, from, to)
+      else if (kind(dest) === 'folder') throw fsError('EISDIR', 'rename', from, to)
+      else disk.rename(source, dest)
+      return [null, []]
+    },
+    'fs.copy': (args) => {
+      const { from, to, exclusive } = copying.parse(args)
+      const source = existing(from, 'copyfile', to)
+      const dest = target(to, 'copyfile')
+      if (kind(source) === 'folder' || kind(dest) === 'folder') throw fsError('EISDIR', 'copyfile', from, to)
+      if (exclusive && kind(dest)) throw fsError('EEXIST', 'copyfile', from, to)
+      if (kind(parentOf(dest)) !== 'folder') throw fsError('ENOENT', 'copyfile', from, to)
+      if (source !== dest) disk.write(dest, disk.read(source))
       return [null, []]
     },
   }

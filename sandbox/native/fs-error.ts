@@ -3,6 +3,7 @@
 const KINDS: Readonly<Record<string, readonly [errno: number, text: string]>> = {
   EPERM: [-1, 'operation not permitted'],
   ENOENT: [-2, 'no such file or directory'],
+  EBUSY: [-16, 'resource busy or locked'],
   EACCES: [-13, 'permission denied'],
   EEXIST: [-17, 'file already exists'],
   ENOTDIR: [-20, 'not a directory'],

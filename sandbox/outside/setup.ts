@@ -2,8 +2,10 @@
 // a seed and a clock. Set EASEL_SEED and EASEL_CLOCK (milliseconds since 1970) to repeat a cell.
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { registerFonts, writeFontConfig } from '../fonts.ts'
 import { installClock } from '../guest/core/clock.ts'
+import { consoleTimes } from '../guest/core/console-times.ts'
 
 process.env['FONTCONFIG_FILE'] = writeFontConfig(join(tmpdir(), `easel-fonts-${process.getuid?.() ?? 0}`))
 process.env['TZ'] = 'UTC'
@@ -12,6 +14,7 @@ registerFonts()
 const clock = installClock(globalThis)
 clock.start({ seed: Number(process.env['EASEL_SEED'] ?? 0), clock: Number(process.env['EASEL_CLOCK'] ?? 0) })
 advanceByTimers()
+Object.assign(console, consoleTimes(() => performance.now(), console.log, console.error))
 
 /** A timer that fires moves the clock by its delay, as in the sandbox. */
 function advanceByTimers(): void {
@@ -20,6 +23,7 @@ function advanceByTimers(): void {
     const real = timers[name]
     if (!real) continue
     timers[name] = (run, ms = 1, ...args) => {
+      if (typeof run !== 'function') return real(run, ms)
       let due = clock.peek() + Math.max(1, Math.trunc(ms) || 1)
       const wrapped = (...given: unknown[]): void => {
         clock.advance(due)
@@ -28,5 +32,11 @@ function advanceByTimers(): void {
       }
       return real(wrapped, ms, ...args)
     }
+    if (name === 'setTimeout') Object.defineProperty(timers[name], promisify.custom, { value: promisedTimeout })
   }
+}
+
+/** What `util.promisify(setTimeout)` gives. */
+function promisedTimeout(ms: number, value: unknown): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve, ms, value))
 }

@@ -13,7 +13,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   stream: here('./package-stream.ts'),
   'node:stream': here('./package-stream.ts'),
   path: require.resolve('path-browserify'),
-  util: here('../core/util.ts'),
+  util: here('../core/util-package.ts'),
   url: here('./package-url.ts'),
   http: here('./no-network.ts'),
   https: here('./no-network.ts'),

@@ -1,126 +1,143 @@
-// The npm `buffer` package with its slow or missing parts replaced: utf8, hex, base64, base64url, latin1, 64-bit reads.
-import { Buffer as Base, constants, INSPECT_MAX_BYTES, kMaxLength } from 'buffer/'
-import { bytesOf, decodeUtf8, encodeUtf8 } from './text.ts'
-
-type Coding = { toBase64(options?: object): string; toHex(): string }
-type Decoding = { fromBase64(text: string, options?: object): Uint8Array; fromHex(text: string): Uint8Array }
-const Bytes = Uint8Array as unknown as Decoding
+// The npm `buffer` package with its slow or missing parts replaced, so that it works and fails as Node's Buffer does.
+import { Buffer as Base, INSPECT_MAX_BYTES } from 'buffer/'
+import { numberMethods } from './buffer-numbers.ts'
+import { encodingNamed, encodingOf, fromText, textLength, toText } from './buffer-text.ts'
+import { argumentType, coded, domException, outOfRange, received } from './node-error.ts'
+import { bytesOf } from './text.ts'
 
 export const Buffer = Base as unknown as typeof globalThis.Buffer
 
 const plainFrom = Base.from.bind(Base) as (...args: unknown[]) => Uint8Array
+const plainAlloc = Base.alloc.bind(Base) as (...args: unknown[]) => Uint8Array
+const plainConcat = Base.concat.bind(Base) as (...args: unknown[]) => Uint8Array
+const plainCompare = Base.compare.bind(Base)
 const plainToString = Base.prototype.toString
-const plainByteLength = Base.byteLength.bind(Base)
 const plainWrite = Base.prototype.write
+
+const MOST = Number.MAX_SAFE_INTEGER
+const inspecting = Symbol.for('nodejs.util.inspect.custom')
 
 /** A Buffer over the same memory. */
 export function asBuffer(bytes: Uint8Array): Buffer {
   return Object.setPrototypeOf(bytes, Base.prototype) as Buffer
 }
 
-function fromText(text: string, encoding: string): Uint8Array | undefined {
-  switch (encoding) {
-    case 'utf8':
-    case 'utf-8':
-      return encodeUtf8(text)
-    case 'base64':
-    case 'base64url':
-      return fromBase64(text)
-    case 'hex':
-      return fromHex(text)
-    default:
-      return undefined
-  }
-}
-
-/** As Node does: both alphabets, white space and anything after `=` skipped. */
-function fromBase64(text: string): Uint8Array {
-  const end = text.indexOf('=')
-  const clean = (end < 0 ? text : text.slice(0, end)).replace(/[^A-Za-z0-9+/_-]/g, '').replace(/-/g, '+').replace(/_/g, '/')
-  const whole = clean.length % 4 === 1 ? clean.slice(0, -1) : clean
-  return Bytes.fromBase64(whole, { lastChunkHandling: 'loose' })
-}
-
-/** As Node does: stops at the first pair that is not hexadecimal. */
-function fromHex(text: string): Uint8Array {
-  const good = /^(?:[0-9a-fA-F]{2})*/.exec(text)?.[0] ?? ''
-  return Bytes.fromHex(good)
-}
-
-function toText(bytes: Uint8Array, encoding: string): string | undefined {
-  switch (encoding) {
-    case 'utf8':
-    case 'utf-8':
-      return decodeUtf8(bytes)
-    case 'base64':
-      return (bytes as unknown as Coding).toBase64()
-    case 'base64url':
-      return (bytes as unknown as Coding).toBase64({ alphabet: 'base64url', omitPadding: true })
-    case 'hex':
-      return (bytes as unknown as Coding).toHex()
-    default:
-      return undefined
-  }
-}
-
-function read64(method: 'getBigUint64' | 'getBigInt64', littleEndian: boolean) {
-  return function read(this: Uint8Array, offset = 0): bigint {
-    if (offset < 0 || offset + 8 > this.length) throw outOfRange('offset', this.length - 8, offset)
-    return new DataView(this.buffer, this.byteOffset, this.byteLength)[method](offset, littleEndian)
-  }
-}
-
-function outOfRange(name: string, most: number, actual: number): RangeError {
-  const text = `The value of "${name}" is out of range. It must be >= 0 and <= ${most}. Received ${actual}`
-  return Object.assign(new RangeError(text), { code: 'ERR_OUT_OF_RANGE' })
-}
-
 /** Installs `Buffer`, `atob` and `btoa`. */
 export function installBuffer(realm: typeof globalThis): void {
-  const from = (value: unknown, encodingOrOffset?: unknown, length?: unknown): Uint8Array => {
-    if (typeof value === 'string') {
-      const bytes = fromText(value, String(encodingOrOffset ?? 'utf8').toLowerCase())
-      if (bytes) return asBuffer(bytes)
-    }
-    return plainFrom(value, encodingOrOffset, length)
+  Object.assign(Base, statics)
+  for (const [name, value] of Object.entries({ ...numberMethods(), ...methods })) {
+    Object.defineProperty(Base.prototype, name, { value, writable: true, configurable: true, enumerable: true })
   }
-  Object.assign(Base, {
-    from,
-    copyBytesFrom: (view: ArrayBufferView) => asBuffer(bytesOf(view).slice()),
-    byteLength: (value: unknown, encoding?: unknown) =>
-      typeof value === 'string' && /^utf-?8$/i.test(String(encoding ?? 'utf8'))
-        ? encodeUtf8(value).length
-        : plainByteLength(value as string, encoding as BufferEncoding),
-    isEncoding: (name: unknown) =>
-      /^(utf-?8|hex|base64|base64url|ascii|latin1|binary|ucs-?2|utf-?16le)$/i.test(String(name)),
-  })
-  Object.assign(Base.prototype, {
-    toString(this: Uint8Array, encoding?: unknown, start = 0, end = this.length): string {
-      const part = start === 0 && end >= this.length ? this : this.subarray(Math.max(0, start), Math.max(0, end))
-      const text = toText(part, String(encoding ?? 'utf8').toLowerCase())
-      return text ?? plainToString.call(this as never, encoding as BufferEncoding, start, end)
-    },
-    write(this: Uint8Array, text: string, ...rest: unknown[]): number {
-      const encoding = String(rest.find((x) => typeof x === 'string') ?? 'utf8').toLowerCase()
-      const numbers = rest.filter((x) => typeof x === 'number') as number[]
-      const bytes = fromText(text, encoding)
-      if (!bytes) return Reflect.apply(plainWrite, this, [text, ...rest]) as number
-      const offset = numbers[0] ?? 0
-      const room = Math.min(numbers[1] ?? Infinity, this.length - offset)
-      const fits = encoding.startsWith('utf') ? wholeCharacters(bytes, room) : Math.min(bytes.length, room)
-      this.set(bytes.subarray(0, fits), offset)
-      return fits
-    },
-    readBigUInt64LE: read64('getBigUint64', true),
-    readBigUInt64BE: read64('getBigUint64', false),
-    readBigInt64LE: read64('getBigInt64', true),
-    readBigInt64BE: read64('getBigInt64', false),
-  })
-  Object.assign(realm, {
-    Buffer,
-    atob: (text: string) => Buffer.from(String(text), 'base64').toString('latin1'),
-    btoa: (text: string) => Buffer.from(String(text), 'latin1').toString('base64'),
-  })
+  Object.defineProperty(Base.prototype, inspecting, { value: inspected, writable: true, configurable: true })
+  Object.assign(realm, { Buffer, atob, btoa })
+}
+
+const statics = {
+  poolSize: 65_536,
+  from(value: unknown, encodingOrOffset?: unknown, length?: unknown): Uint8Array {
+    if (typeof value === 'string') {
+      const bytes = fromText(value, encodingOf(typeof encodingOrOffset === 'string' ? encodingOrOffset : undefined))
+      return bytes ? asBuffer(bytes) : plainFrom(value, encodingOrOffset)
+    }
+    if (value === null || typeof value !== 'object') throw notBytes(value)
+    if (value instanceof Uint8Array) return asBuffer(new Uint8Array(value))
+    try {
+      return plainFrom(value, encodingOrOffset, length)
+    } catch (error) {
+      throw error instanceof TypeError ? notBytes(value) : error
+    }
+  },
+  alloc: (size: unknown, fill?: unknown, encoding?: unknown): Uint8Array => {
+    const bytes = plainAlloc(checkedSize(size)) as Buffer
+    return fill === undefined || fill === 0 ? bytes : bytes.fill(fill as string, encoding as BufferEncoding)
+  },
+  allocUnsafe: (size: unknown): Uint8Array => plainAlloc(checkedSize(size)),
+  allocUnsafeSlow: (size: unknown): Uint8Array => plainAlloc(checkedSize(size)),
+  copyBytesFrom: (view: ArrayBufferView & { subarray?: unknown }, offset = 0, length?: number): Uint8Array => {
+    const typed = view as unknown as Uint8Array
+    return asBuffer(bytesOf(typed.subarray(offset, length === undefined ? undefined : offset + length)).slice())
+  },
+  concat(list: unknown, total?: number): Uint8Array {
+    if (!Array.isArray(list)) throw argumentType('list', 'an instance of Array', list)
+    list.forEach((one: unknown, i) => checkBytes(`list[${i}]`, one))
+    return plainConcat(list, total)
+  },
+  compare(a: unknown, b: unknown): number {
+    return plainCompare(checkBytes('buf1', a) as Buffer, checkBytes('buf2', b) as Buffer)
+  },
+  byteLength(value: unknown, encoding?: unknown): number {
+    if (typeof value === 'string') return textLength(value, encodingNamed(encoding ?? 'utf8') ?? 'utf8')
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength
+    throw argumentType('string', 'of type string or an instance of Buffer or ArrayBuffer', value)
+  },
+  isEncoding: (name: unknown): boolean => typeof name === 'string' && encodingNamed(name) !== undefined,
+}
+
+const methods = {
+  toString(this: Uint8Array, encoding?: unknown, start = 0, end = this.length): string {
+    const part = start === 0 && end >= this.length ? this : this.subarray(Math.max(0, start), Math.max(0, end))
+    const kind = encodingOf(encoding)
+    return toText(part, kind) ?? plainToString.call(this as never, kind as BufferEncoding, start, end)
+  },
+  write(this: Uint8Array, text: unknown, ...rest: unknown[]): number {
+    if (typeof text !== 'string') throw argumentType('string', 'of type string', text)
+    const encoding = encodingOf(rest.find((x) => typeof x === 'string'))
+    const numbers = rest.filter((x) => typeof x === 'number')
+    const offset = numbers[0] ?? 0
+    if (offset < 0 || offset > this.length) throw outOfRange('offset', `>= 0 and <= ${this.length}`, offset)
+    const bytes = fromText(text, encoding)
+    if (!bytes) return Reflect.apply(plainWrite, this, [text, ...rest]) as number
+    const room = Math.min(numbers[1] ?? Infinity, this.length - offset)
+    const fits = encoding === 'utf8' ? wholeCharacters(bytes, room) : Math.min(bytes.length, room)
+    this.set(bytes.subarray(0, fits), offset)
+    return fits
+  },
+  fill(this: Uint8Array, value: unknown, ...rest: unknown[]): Uint8Array {
+    const encoding = encodingOf(rest.find((x) => typeof x === 'string'))
+    const [start = 0, end = this.length] = rest.filter((x) => typeof x === 'number')
+    if (start < 0) throw outOfRange('offset', `>= 0 and <= ${MOST}`, start)
+    if (end < 0 || end > this.length) throw outOfRange('end', `>= 0 and <= ${this.length}`, end)
+    const pattern = typeof value === 'string' ? Buffer.from(value, encoding as BufferEncoding) : value
+    if (!(pattern instanceof Uint8Array)) return Uint8Array.prototype.fill.call(this, Number(pattern) & 255, start, end)
+    for (let at = start; at < end; at++) this[at] = pattern.length > 0 ? (pattern[(at - start) % pattern.length] as number) : 0
+    return this
+  },
+  ...Object.fromEntries([2, 4, 8].map((size) => [`swap${size * 8}`, swapper(size)])),
+}
+
+function swapper(size: number) {
+  return function swap(this: Uint8Array): Uint8Array {
+    if (this.length % size !== 0) {
+      throw coded(new RangeError(`Buffer size must be a multiple of ${size * 8}-bits`), 'ERR_INVALID_BUFFER_SIZE')
+    }
+    for (let at = 0; at < this.length; at += size) this.subarray(at, at + size).reverse()
+    return this
+  }
+}
+
+/** As Node prints a Buffer: the first 50 bytes, then how many more there are. */
+function inspected(this: Uint8Array): string {
+  const hex = toText(this.subarray(0, INSPECT_MAX_BYTES), 'hex') ?? ''
+  const more = this.length - INSPECT_MAX_BYTES
+  const rest = more > 0 ? ` ... ${more} more byte${more > 1 ? 's' : ''}` : ''
+  return `<${this.constructor.name} ${hex.replace(/(..)(?=.)/g, '$1 ')}${rest}>`
+}
+
+function checkedSize(size: unknown): number {
+  if (typeof size !== 'number') throw argumentType('size', 'of type number', size)
+  if (!(size >= 0 && size <= MOST)) throw outOfRange('size', `>= 0 && <= ${MOST}`, size)
+  if (size >= 2 ** 32) throw new RangeError('Array buffer allocation failed')
+  return size
+}
+
+function checkBytes(name: string, value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value
+  throw argumentType(name, 'an instance of Buffer or Uint8Array', value)
+}
+
+function notBytes(value: unknown): TypeError {
+  const wanted = 'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object'
+  return coded(new TypeError(`The first argument must be ${wanted}. Received ${received(value)}`), 'ERR_INVALID_ARG_TYPE')
 }
 
 function wholeCharacters(bytes: Uint8Array, room: number): number {
@@ -130,5 +147,37 @@ function wholeCharacters(bytes: Uint8Array, room: number): number {
   return end
 }
 
+function atob(text: unknown): string {
+  const clean = String(text).replace(/[\t\n\f\r ]/g, '').replace(/^((?:.{4})*)(..)==$|^((?:.{4})*)(...)=$/, '$1$2$3$4')
+  if (/[^A-Za-z0-9+/]/.test(clean) || clean.length % 4 === 1) {
+    throw domException('InvalidCharacterError', 'The string to be decoded is not correctly encoded.', 5)
+  }
+  return Buffer.from(clean, 'base64').toString('latin1')
+}
+
+function btoa(text: unknown): string {
+  const plain = String(text)
+  if (/[^\0-\u00ff]/.test(plain)) throw domException('InvalidCharacterError', 'Invalid character', 5)
+  return Buffer.from(plain, 'latin1').toString('base64')
+}
+
 /** What `node:buffer` exports. */
-export const bufferModule = { Buffer, constants, INSPECT_MAX_BYTES, kMaxLength, SlowBuffer: Buffer }
+export const bufferModule = {
+  Buffer,
+  atob,
+  btoa,
+  constants: { MAX_LENGTH: MOST, MAX_STRING_LENGTH: 536_870_888 },
+  kMaxLength: MOST,
+  kStringMaxLength: 536_870_888,
+  INSPECT_MAX_BYTES,
+  isAscii: (bytes: Uint8Array): boolean => bytesOf(bytes).every((byte) => byte < 128),
+  isUtf8: (bytes: Uint8Array): boolean => {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== undefined
+    } catch {
+      return false
+    }
+  },
+  transcode: (bytes: Uint8Array, from: BufferEncoding, to: BufferEncoding): Uint8Array =>
+    Buffer.from(asBuffer(new Uint8Array(bytes)).toString(from), to),
+}

@@ -15,7 +15,7 @@ function copy(value: unknown, seen: Seen): unknown {
   const made = special(value, seen)
   if (made !== undefined) return made
   if (value instanceof WeakMap || value instanceof WeakSet || value instanceof WeakRef || value instanceof Promise) throw notCloneable(value)
-  const target: Record<string, unknown> | unknown[] = Array.isArray(value) ? Array.from({ length: value.length }) : {}
+  const target: Record<string, unknown> | unknown[] = Array.isArray(value) ? new Array<unknown>(value.length) : {}
   seen.set(value, target)
   for (const key of Object.keys(value)) {
     ;(target as Record<string, unknown>)[key] = copy((value as Record<string, unknown>)[key], seen)

@@ -1,6 +1,7 @@
 // Timers in the sandbox: they fire in order of their due time as soon as no native work is under way,
 // and move the cell's clock forward by their delay. Nothing really waits.
 import type { Clock } from './clock.ts'
+import { argumentType } from './node-error.ts'
 
 interface Timer {
   readonly id: number
@@ -57,13 +58,10 @@ export function installTimers(realm: typeof globalThis, clock: Clock): Timers {
   let nextId = 1
   const cancel = (id: number): void => void timers.delete(id)
 
-  const add = (name: string, run: unknown, delay: unknown, args: unknown[], repeat: boolean): Timeout => {
-    if (typeof run !== 'function') {
-      const error = new TypeError(`The "callback" argument must be of type function. Received ${run === null ? 'null' : typeof run}`)
-      throw Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE', where: name })
-    }
+  const add = (run: unknown, delay: unknown, args: unknown[], repeat: boolean, least = 1): Timeout => {
+    if (typeof run !== 'function') throw argumentType('callback', 'of type function', run)
     const wanted = Number(delay)
-    const ms = wanted >= 1 && wanted <= 2 ** 31 - 1 ? Math.trunc(wanted) : 1
+    const ms = wanted >= 1 && wanted <= 2 ** 31 - 1 ? Math.trunc(wanted) : least
     const timer: Timer = {
       id: nextId++,
       due: clock.peek() + ms,
@@ -79,14 +77,23 @@ export function installTimers(realm: typeof globalThis, clock: Clock): Timers {
   }
 
   Object.assign(realm, {
-    setTimeout: (run: unknown, delay?: unknown, ...args: unknown[]) => add('setTimeout', run, delay, args, false),
-    setInterval: (run: unknown, delay?: unknown, ...args: unknown[]) => add('setInterval', run, delay, args, true),
-    setImmediate: (run: unknown, ...args: unknown[]) => add('setImmediate', run, 0, args, false),
+    setTimeout: (run: unknown, delay?: unknown, ...args: unknown[]) => add(run, delay, args, false),
+    setInterval: (run: unknown, delay?: unknown, ...args: unknown[]) => add(run, delay, args, true),
+    setImmediate: (run: unknown, ...args: unknown[]) => add(run, 0, args, false, 0),
     clearTimeout: clear,
     clearInterval: clear,
     clearImmediate: clear,
-    queueMicrotask: (run: () => void) => void Promise.resolve().then(run),
+    queueMicrotask: (run: () => void) => {
+      if (typeof run !== 'function') throw argumentType('callback', 'of type function', run)
+      void Promise.resolve().then(run)
+    },
   })
+
+  // What `util.promisify` makes of them.
+  const custom = Symbol.for('nodejs.util.promisify.custom')
+  const later = (delay: unknown, value: unknown, least: number): Promise<unknown> => new Promise((done) => add(done, delay, [value], false, least))
+  Object.defineProperty(realm.setTimeout, custom, { value: (delay: unknown, value: unknown) => later(delay, value, 1) })
+  Object.defineProperty(realm.setImmediate, custom, { value: (value: unknown) => later(0, value, 0) })
 
   const next = (last: boolean): Timer | undefined => {
     let first: Timer | undefined

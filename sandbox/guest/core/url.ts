@@ -1,5 +1,6 @@
 // URL and URLSearchParams: the host's parser answers, the guest keeps the parts.
 import { ask } from '../bridge.ts'
+import { inspecting } from './inspect.ts'
 
 type Parts = Record<'href' | 'origin' | 'protocol' | 'username' | 'password' | 'host' | 'hostname' | 'port' | 'pathname' | 'search' | 'hash', string>
 type Pair = [string, string]
@@ -115,6 +116,27 @@ function parse(href: unknown, base: unknown): Parts {
   return ask('url.parse', { href: String(href), base: base === undefined ? null : String(base) })[0] as Parts
 }
 
+type Look = { readonly depth: number | null; readonly breakLength: number }
+
+/** As Node prints the parameters: `URLSearchParams { 'a' => '1' }`. */
+function inspectParams(this: Params, depth: number | null, options: Look): string {
+  if (depth !== null && depth < 0) return '[Object]'
+  const { inspect, stripVTControlCharacters: plain } = inspecting()
+  const inner = { ...options, depth: depth === null ? null : depth - 1 }
+  const pairs = [...this].map(([key, value]) => `${inspect(key, inner)} => ${inspect(value, inner)}`)
+  if (pairs.length === 0) return 'URLSearchParams {}'
+  const length = pairs.reduce((sum, pair) => sum + plain(pair).length + 2, -2)
+  return length > options.breakLength ? `URLSearchParams {\n  ${pairs.join(',\n  ')} }` : `URLSearchParams { ${pairs.join(', ')} }`
+}
+
+/** As Node prints a URL: its parts, one a line. */
+function inspectUrl(this: Url, depth: number | null, options: Look): unknown {
+  if (depth !== null && depth < 0) return this.toString()
+  const { href, origin, protocol, username, password, host, hostname, port, pathname, search, hash } = this as unknown as URL
+  const parts = { href, origin, protocol, username, password, host, hostname, port, pathname, search, searchParams: this.searchParams, hash }
+  return `URL ${inspecting().inspect(parts, { ...options, depth })}`
+}
+
 /** Installs URL and URLSearchParams. */
 export function installUrl(realm: typeof globalThis): void {
   const names = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'] as const
@@ -128,6 +150,9 @@ export function installUrl(realm: typeof globalThis): void {
       configurable: true,
     })
   }
+  const inspected = Symbol.for('nodejs.util.inspect.custom')
+  Object.defineProperty(Url.prototype, inspected, { value: inspectUrl, configurable: true, writable: true })
+  Object.defineProperty(Params.prototype, inspected, { value: inspectParams, configurable: true, writable: true })
   Object.defineProperty(Url, 'name', { value: 'URL' })
   Object.defineProperty(Params, 'name', { value: 'URLSearchParams' })
   Object.assign(realm, { URL: Url, URLSearchParams: Params })

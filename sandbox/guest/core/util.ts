@@ -1,8 +1,85 @@
-// `util` for bundled packages.
-import { utilModule } from './console.ts'
+// `node:util` of the sandbox. Loaded by its name, so that inspect is read only when something needs it.
+import { isDeepStrictEqual } from './deep-equal.ts'
+import { inspecting } from './inspect.ts'
+import { argumentType } from './node-error.ts'
+import { types } from './util-types.ts'
 
-export const { promisify } = utilModule
-export const inspect = Object.assign((value: unknown, options?: object): string => utilModule.inspect(value, options), {
-  custom: Symbol.for('nodejs.util.inspect.custom'),
-})
-export default { inspect, promisify }
+type Callback = (error: unknown, value?: unknown) => void
+type Run = (...args: unknown[]) => unknown
+
+const custom = Symbol.for('nodejs.util.promisify.custom')
+
+function promisify(run: Run & { [custom]?: Run }): Run {
+  if (typeof run !== 'function') throw argumentType('original', 'of type function', run)
+  if (run[custom]) return run[custom]
+  const promisified = function promisified(this: unknown, ...args: unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      Reflect.apply(run, this, [...args, (error: unknown, value: unknown) => (error ? reject(error) : resolve(value))])
+    })
+  }
+  Object.setPrototypeOf(promisified, Object.getPrototypeOf(run) as object)
+  return Object.defineProperties(promisified, Object.getOwnPropertyDescriptors(run))
+}
+promisify.custom = custom
+
+function callbackify(run: (...args: unknown[]) => Promise<unknown>): (...args: unknown[]) => void {
+  if (typeof run !== 'function') throw argumentType('original', 'of type function', run)
+  return function callbackified(this: unknown, ...args) {
+    const done = args.pop() as Callback
+    if (typeof done !== 'function') throw argumentType('last argument', 'of type function', done)
+    Reflect.apply(run, this, args).then(
+      (value: unknown) => queueMicrotask(() => done(null, value)),
+      (error: unknown) => queueMicrotask(() => done(error)),
+    )
+  }
+}
+
+function inherits(child: { prototype: object; super_?: unknown }, parent: { prototype: object }): void {
+  Object.defineProperty(child, 'super_', { value: parent, writable: true, configurable: true })
+  Object.setPrototypeOf(child.prototype, parent.prototype)
+}
+
+/** The first call says so on stderr, as Node does but for the number of its process. */
+function deprecate(run: Run, message: string, code?: string): Run {
+  let said = false
+  return function deprecated(this: unknown, ...args) {
+    if (!said) globalThis.console.error(`${code ? `[${code}] ` : ''}DeprecationWarning: ${message}`)
+    said = true
+    return Reflect.apply(run, this, args)
+  }
+}
+
+/** Colours only if asked not to look at the stream: a cell's output is not a terminal. */
+function styleText(format: string | string[], text: string, options: { validateStream?: boolean } = {}): string {
+  if (options.validateStream !== false) return text
+  const colours = inspecting().inspect.colors as unknown as Record<string, readonly [number, number]>
+  return [format].flat().reduceRight((inner, name) => {
+    const [on, off] = colours[name] ?? [0, 0]
+    return `\u001b[${on}m${inner}\u001b[${off}m`
+  }, text)
+}
+
+const debuglog = (): Run => Object.assign(() => undefined, { enabled: false })
+
+/** What `node:util` exports here. */
+export const utilModule = {
+  get format() {
+    return inspecting().format
+  },
+  get formatWithOptions() {
+    return inspecting().formatWithOptions
+  },
+  get inspect() {
+    return inspecting().inspect
+  },
+  get TextEncoder() {
+    return globalThis.TextEncoder
+  },
+  get TextDecoder() {
+    return globalThis.TextDecoder
+  },
+  ...{ promisify, callbackify, inherits, deprecate, styleText, debuglog, debug: debuglog, isDeepStrictEqual, types },
+  stripVTControlCharacters: (text: string) => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, ''),
+  toUSVString: (text: unknown) => String(text).toWellFormed(),
+  isArray: Array.isArray,
+}

@@ -1,4 +1,6 @@
 // `node:fs` and `node:fs/promises` of the sandbox: promises and callbacks over the synchronous calls.
+import { argumentType } from '../core/node-error.ts'
+import { encodingIn, gathered, type PathLike } from './arguments.ts'
 import * as sync from './sync.ts'
 import type * as Streams from './streams.ts'
 
@@ -8,37 +10,51 @@ type Run = (...args: never[]) => unknown
 
 const NAMES = [
   'readFile', 'writeFile', 'appendFile', 'copyFile', 'stat', 'access', 'readdir',
-  'mkdir', 'rm', 'unlink', 'rmdir', 'rename', 'realpath', 'truncate',
+  'mkdir', 'rm', 'unlink', 'rmdir', 'rename', 'realpath', 'truncate', 'lstat', 'cp', 'mkdtemp',
 ] as const
 
 const constants = { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, COPYFILE_EXCL: 1, COPYFILE_FICLONE: 2, COPYFILE_FICLONE_FORCE: 4 }
 
 const runs = Object.fromEntries(NAMES.map((name) => [name, sync[`${name}Sync`] as Run])) as Record<string, Run>
-runs.lstat = sync.statSync as Run
 
 /** What `node:fs/promises` exports. */
 export const promisesModule: Record<string, unknown> = {
   constants,
-  ...mapped((run) => async (...args: never[]) => run(...args)),
+  ...mapped((run, name) => async (...args: never[]) => promised(run, name, args)),
+}
+
+/** Contents may be iterables here; `rm`, `access` and their like fail as their promise forms do. */
+async function promised(run: Run, name: string, args: never[]): Promise<unknown> {
+  if (name === 'writeFile' || name === 'appendFile') args[1] = (await gathered(args[1], encodingIn(args[2]))) as never
+  try {
+    return run(...args)
+  } catch (error) {
+    throw name === 'readFile' ? withPath(error as NodeJS.ErrnoException, args[0]) : error
+  }
+}
+
+/** The promise form names the folder that cannot be read, the others do not. */
+function withPath(error: NodeJS.ErrnoException, path: unknown): Error {
+  if (error.syscall === 'read' && error.path === undefined) {
+    error.path = String(path)
+    error.message += ` '${error.path}'`
+  }
+  return error
 }
 
 /** What `node:fs` exports. */
 export const fsModule: Record<string, unknown> = {
   ...sync,
-  lstatSync: sync.statSync,
-  pathOf: undefined,
   constants,
   ...constants,
   promises: promisesModule,
   createReadStream: (...args: Parameters<typeof Streams.createReadStream>) => require('./streams.ts').createReadStream(...args),
   createWriteStream: (...args: Parameters<typeof Streams.createWriteStream>) => require('./streams.ts').createWriteStream(...args),
-  exists: (path: sync.PathLike, done: (found: boolean) => void) => queueMicrotask(() => done(sync.existsSync(path))),
-  ...mapped((run, name) => (...args: unknown[]) => {
+  exists: (path: PathLike, done: (found: boolean) => void) => queueMicrotask(() => done(sync.existsSync(path))),
+  ...mapped((run) => (...args: unknown[]) => {
+    while (args.length > 1 && args.at(-1) === undefined) args.pop()
     const done = args.pop()
-    if (typeof done !== 'function') {
-      const text = `The "cb" argument must be of type function. Received ${done === undefined ? 'undefined' : typeof done}`
-      throw Object.assign(new TypeError(text), { code: 'ERR_INVALID_ARG_TYPE', where: name })
-    }
+    if (typeof done !== 'function') throw argumentType('cb', 'of type function', done)
     setImmediate(() => {
       let value: unknown
       try {
@@ -50,7 +66,6 @@ export const fsModule: Record<string, unknown> = {
     })
   }),
 }
-delete fsModule.pathOf
 
 function mapped(wrap: (run: Run, name: string) => unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(runs).map(([name, run]) => [name, wrap(run, name)]))

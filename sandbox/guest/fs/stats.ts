@@ -8,58 +8,78 @@ export interface Found {
   readonly mtime: number
 }
 
-class Stats {
+/** What no file of a session is. */
+class Entry {
   readonly #folder: boolean
-  readonly mode: number
-  readonly size: number
-  readonly blocks: number
-  readonly blksize = 4096
-  readonly mtimeMs: number
-  readonly atimeMs: number
-  readonly ctimeMs: number
-  readonly birthtimeMs: number
+  constructor(kind: Found['kind']) {
+    this.#folder = kind === 'folder'
+  }
+  isFile(): boolean {
+    return !this.#folder
+  }
+  isDirectory(): boolean {
+    return this.#folder
+  }
+  isSymbolicLink(): boolean {
+    return false
+  }
+  isFIFO(): boolean {
+    return false
+  }
+  isSocket(): boolean {
+    return false
+  }
+  isBlockDevice(): boolean {
+    return false
+  }
+  isCharacterDevice(): boolean {
+    return false
+  }
+}
+
+type Figure = number | bigint
+
+class Stats extends Entry {
+  readonly dev: Figure
+  readonly mode: Figure
+  readonly nlink: Figure
+  readonly uid: Figure
+  readonly gid: Figure
+  readonly rdev: Figure
+  readonly blksize: Figure
+  readonly ino: Figure
+  readonly size: Figure
+  readonly blocks: Figure
+  readonly atimeMs: Figure
+  readonly mtimeMs: Figure
+  readonly ctimeMs: Figure
+  readonly birthtimeMs: Figure
   readonly mtime: Date
   readonly atime: Date
   readonly ctime: Date
   readonly birthtime: Date
-  constructor({ kind, bytes, mtime }: Found) {
-    this.#folder = kind === 'folder'
-    this.mode = this.#folder ? 0o40755 : 0o100644
-    this.size = bytes
-    this.blocks = Math.ceil(bytes / 512)
-    this.mtimeMs = this.atimeMs = this.ctimeMs = this.birthtimeMs = mtime
+  constructor({ kind, bytes, mtime }: Found, figure: (n: number) => Figure) {
+    super(kind)
+    this.dev = this.uid = this.gid = this.rdev = this.ino = figure(0)
+    this.mode = figure(kind === 'folder' ? 0o40755 : 0o100644)
+    this.nlink = figure(1)
+    this.blksize = figure(4096)
+    this.size = figure(bytes)
+    this.blocks = figure(Math.ceil(bytes / 512))
+    this.atimeMs = this.mtimeMs = this.ctimeMs = this.birthtimeMs = figure(Math.trunc(mtime))
     this.mtime = this.atime = this.ctime = this.birthtime = new Date(mtime)
-  }
-  isFile(): boolean {
-    return !this.#folder
-  }
-  isDirectory(): boolean {
-    return this.#folder
-  }
-  isSymbolicLink(): boolean {
-    return false
   }
 }
 
-class Dirent {
-  readonly #folder: boolean
+class Dirent extends Entry {
   readonly name: string
   readonly parentPath: string
   constructor(name: string, kind: Found['kind'], parentPath: string) {
+    super(kind)
     this.name = name
     this.parentPath = parentPath
-    this.#folder = kind === 'folder'
-  }
-  isFile(): boolean {
-    return !this.#folder
-  }
-  isDirectory(): boolean {
-    return this.#folder
-  }
-  isSymbolicLink(): boolean {
-    return false
   }
 }
 
-export const makeStats = (found: Found): Stats => new Stats(found)
+export const makeStats = (found: Found, big = false): Stats => new Stats(found, big ? BigInt : Number)
 export const makeDirent = (name: string, kind: Found['kind'], parentPath: string): Dirent => new Dirent(name, kind, parentPath)

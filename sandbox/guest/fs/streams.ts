@@ -1,7 +1,8 @@
 // fs.createReadStream and createWriteStream: whole files behind the stream interface.
 import { Readable, Writable } from 'readable-stream'
 import { Buffer } from '../core/buffer.ts'
-import { appendFileSync, readFileSync, writeFileSync, type PathLike } from './sync.ts'
+import type { PathLike } from './arguments.ts'
+import { appendFileSync, readFileSync, writeFileSync } from './sync.ts'
 
 const CHUNK = 65_536
 
@@ -15,16 +16,21 @@ interface ReadOptions {
 export function createReadStream(path: PathLike, options?: BufferEncoding | ReadOptions): Readable {
   const { encoding, start = 0, end = Infinity, highWaterMark = CHUNK }: ReadOptions =
     typeof options === 'string' ? { encoding: options } : (options ?? {})
-  let bytes: Buffer | undefined
+  let bytes = Buffer.alloc(0)
   let at = 0
   const stream = new Readable({
     highWaterMark,
-    read() {
+    // As Node does: the file is opened at once, so that a missing one says so before anybody reads.
+    construct(done) {
       try {
-        bytes ??= (readFileSync(path) as Buffer).subarray(start, end + 1)
+        bytes = (readFileSync(path) as Buffer<ArrayBuffer>).subarray(start, end + 1)
+        stream.emit('open', 3)
+        done()
       } catch (error) {
-        return void stream.destroy(error as Error)
+        done(error as Error)
       }
+    },
+    read() {
       const part = bytes.subarray(at, at + highWaterMark)
       at += part.length
       stream.push(part.length > 0 ? part : null)

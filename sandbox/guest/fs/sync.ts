@@ -1,57 +1,53 @@
-// Synchronous `fs` of the sandbox: the names and options of Node's, over the host's file operations.
-import { Buffer, asBuffer } from '../core/buffer.ts'
-import { bytesOf, decodeUtf8 } from '../core/text.ts'
+// Synchronous `fs` of the sandbox: the names, options and errors of Node's, over the host's file operations.
+import { asBuffer, Buffer } from '../core/buffer.ts'
+import { coded } from '../core/node-error.ts'
 import { ask } from '../bridge.ts'
+import { contentBytes, encodingIn, pathOf, type Content, type Encoded, type PathLike } from './arguments.ts'
 import { makeDirent, makeStats, type Found } from './stats.ts'
 
-export type PathLike = string | URL | Uint8Array
-export type Content = string | ArrayBuffer | ArrayBufferView
-type Encoded = BufferEncoding | { encoding?: BufferEncoding | null; flag?: string } | null
-
-/** A path as text; file URLs give their pathname. */
-export function pathOf(path: unknown): string {
-  if (typeof path === 'string') return path
-  if (path instanceof Uint8Array) return decodeUtf8(path)
-  if (path !== null && typeof path === 'object' && 'pathname' in path) return decodeURIComponent(String(path.pathname))
-  const text = `The "path" argument must be of type string or an instance of Buffer or URL. Received ${describe(path)}`
-  throw Object.assign(new TypeError(text), { code: 'ERR_INVALID_ARG_TYPE' })
-}
-
-function describe(value: unknown): string {
-  if (value === undefined || value === null) return String(value)
-  if (typeof value === 'object') return `an instance of ${value.constructor?.name ?? 'Object'}`
-  return `type ${typeof value} (${String(value).slice(0, 25)})`
-}
-
-function encodingOf(options: Encoded | undefined): BufferEncoding | undefined {
-  return (typeof options === 'string' ? options : options?.encoding) ?? undefined
-}
-
-function contentBytes(data: unknown, encoding: BufferEncoding | undefined): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data, encoding ?? 'utf8')
-  if (ArrayBuffer.isView(data)) return bytesOf(data)
-  const text = `The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView. Received ${describe(data)}`
-  throw Object.assign(new TypeError(text), { code: 'ERR_INVALID_ARG_TYPE' })
-}
+type Removal = { recursive?: boolean; force?: boolean }
+type Listing = Encoded & { withFileTypes?: boolean; recursive?: boolean }
+type Row = [name: string, kind: Found['kind']]
 
 export function readFileSync(path: PathLike, options?: Encoded): string | Buffer {
+  const encoding = encodingIn(options)
   const bytes = asBuffer(ask('fs.read', pathOf(path))[1][0] as Uint8Array)
-  const encoding = encodingOf(options)
   return encoding ? bytes.toString(encoding) : bytes
 }
 
 export function writeFileSync(path: PathLike, data: Content, options?: Encoded): void {
   const flag = (typeof options === 'object' ? options?.flag : undefined) ?? 'w'
-  ask('fs.write', { path: pathOf(path), flag }, [contentBytes(data, encodingOf(options))])
+  const bytes = contentBytes(data, encodingIn(options))
+  ask('fs.write', { path: pathOf(path), flag }, [bytes])
 }
 
 export function appendFileSync(path: PathLike, data: Content, options?: Encoded): void {
-  ask('fs.write', { path: pathOf(path), flag: 'a' }, [contentBytes(data, encodingOf(options))])
+  const bytes = contentBytes(data, encodingIn(options))
+  ask('fs.write', { path: pathOf(path), flag: 'a' }, [bytes])
 }
 
 export function copyFileSync(from: PathLike, to: PathLike, mode = 0): void {
-  const bytes = ask('fs.read', pathOf(from))[1][0] as Uint8Array
-  ask('fs.write', { path: pathOf(to), flag: mode & 1 ? 'wx' : 'w' }, [bytes])
+  ask('fs.copy', { from: pathOf(from, 'src'), to: pathOf(to, 'dest'), exclusive: (mode & 1) === 1 })
+}
+
+/** Copies files and, if asked, folders with all that is in them. */
+export function cpSync(from: PathLike, to: PathLike, options: Removal & { errorOnExist?: boolean } = {}): void {
+  const [source, target] = [pathOf(from, 'src'), pathOf(to, 'dest')]
+  const facts = found(source)
+  if (!facts) throw missing('cp', source)
+  const { recursive = false, force = true, errorOnExist = false } = options
+  if (facts.kind === 'file') {
+    mkdirSync(`${target}/..`.replace(/^[^/]*\/\.\.$/, '.'), { recursive: true })
+    if (force || !found(target)) copyFileSync(source, target)
+    else if (errorOnExist) throw coded(new Error(`Target already exists: cp returned EEXIST (${target} already exists) ${target}`), 'ERR_FS_CP_EEXIST')
+    return
+  }
+  if (!recursive) {
+    const text = `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (Recursive option not enabled, cannot copy a directory: ${source}) ${target}`
+    throw coded(new Error(text), 'ERR_FS_EISDIR')
+  }
+  mkdirSync(target, { recursive: true })
+  for (const [name] of rowsOf(source)) cpSync(`${source}/${name}`, `${target}/${name}`, options)
 }
 
 const found = (path: PathLike): Found | null => ask('fs.stat', pathOf(path))[0] as Found | null
@@ -64,58 +60,74 @@ export function existsSync(path: PathLike): boolean {
   }
 }
 
-export function statSync(path: PathLike, options?: { throwIfNoEntry?: boolean }): ReturnType<typeof makeStats> | undefined {
+function statOf(syscall: string, path: PathLike, options: { throwIfNoEntry?: boolean; bigint?: boolean } = {}): ReturnType<typeof makeStats> | undefined {
   const facts = found(path)
-  if (facts) return makeStats(facts)
-  if (options?.throwIfNoEntry === false) return undefined
-  throw missing('stat', pathOf(path))
+  if (facts) return makeStats(facts, options.bigint === true)
+  if (options.throwIfNoEntry === false) return undefined
+  throw missing(syscall, pathOf(path))
 }
+
+export const statSync = (path: PathLike, options?: object): ReturnType<typeof statOf> => statOf('stat', path, options)
+export const lstatSync = (path: PathLike, options?: object): ReturnType<typeof statOf> => statOf('lstat', path, options)
 
 export function accessSync(path: PathLike): void {
   if (!found(path)) throw missing('access', pathOf(path))
 }
 
-export function readdirSync(path: PathLike, options?: Encoded & { withFileTypes?: boolean; recursive?: boolean }): unknown[] {
+const rowsOf = (path: string): Row[] => ask('fs.list', path)[0] as Row[]
+
+function rowsBelow(at: string, prefix = ''): Row[] {
+  return rowsOf(at).flatMap(([name, kind]): Row[] => {
+    const row: Row = [prefix + name, kind]
+    return kind === 'file' ? [row] : [row, ...rowsBelow(`${at}/${name}`, `${prefix}${name}/`)]
+  })
+}
+
+export function readdirSync(path: PathLike, options?: Listing): unknown[] {
   const at = pathOf(path)
-  const rows = ask('fs.list', at)[0] as [string, Found['kind']][]
-  const all = options?.recursive
-    ? rows.flatMap(([name, kind]): [string, Found['kind']][] => {
-        if (kind === 'file') return [[name, kind]]
-        const below = readdirSync(`${at}/${name}`, { recursive: true } as never) as string[]
-        return [[name, kind], ...below.map((sub): [string, Found['kind']] => [`${name}/${sub}`, statSync(`${at}/${name}/${sub}`)?.isDirectory() ? 'folder' : 'file'])]
-      })
-    : rows
-  return options?.withFileTypes ? all.map(([name, kind]) => makeDirent(name, kind, at)) : all.map(([name]) => name)
+  encodingIn(options)
+  const rows = options?.recursive ? rowsBelow(at) : rowsOf(at)
+  if (!options?.withFileTypes) return rows.map(([name]) => name)
+  return rows.map(([name, kind]) => {
+    const parts = name.split('/')
+    const folder = [at, ...parts.slice(0, -1)].join('/')
+    return makeDirent(parts.at(-1) ?? name, kind, folder)
+  })
 }
 
-export function mkdirSync(path: PathLike, options?: { recursive?: boolean }): string | undefined {
-  const recursive = options?.recursive === true
-  const isNew = recursive && !existsSync(path)
-  ask('fs.mkdir', { path: pathOf(path), recursive })
-  return isNew ? pathOf(path) : undefined
+export function mkdirSync(path: PathLike, options?: { recursive?: boolean } | number): string | undefined {
+  const recursive = typeof options === 'object' && options?.recursive === true
+  return (ask('fs.mkdir', { path: pathOf(path), recursive })[0] as string | null) ?? undefined
 }
 
-function remove(path: PathLike, how: { recursive?: boolean; force?: boolean; folder?: boolean; file?: boolean }): void {
+function remove(path: PathLike, how: Removal & { folder?: boolean; file?: boolean }): void {
   const { recursive = false, force = false, folder = false, file = false } = how
   ask('fs.remove', { path: pathOf(path), recursive, force, folder, file })
 }
 
-export function rmSync(path: PathLike, options: { recursive?: boolean; force?: boolean } = {}): void {
-  remove(path, options)
+export function rmSync(path: PathLike, options: Removal = {}): void {
+  const at = pathOf(path)
+  if (!options.recursive && found(at)?.kind === 'folder') throw isFolder(at)
+  remove(at, options)
 }
 export function unlinkSync(path: PathLike): void {
   remove(path, { file: true })
 }
-export function rmdirSync(path: PathLike, options: { recursive?: boolean } = {}): void {
-  remove(path, { folder: true, ...options })
+export function rmdirSync(path: PathLike): void {
+  remove(path, { folder: true })
 }
 export function renameSync(from: PathLike, to: PathLike): void {
-  ask('fs.rename', { from: pathOf(from), to: pathOf(to) })
+  ask('fs.rename', { from: pathOf(from, 'oldPath'), to: pathOf(to, 'newPath') })
 }
 export function realpathSync(path: PathLike): string {
   const at = pathOf(path)
   if (!found(path)) throw missing('lstat', at)
-  return at.startsWith('/') ? at : `/mnt/data/${at}`.replace(/\/\.?$/, '')
+  const names: string[] = []
+  for (const name of (at.startsWith('/') ? at : `/mnt/data/${at}`).split('/')) {
+    if (name === '..') names.pop()
+    else if (name !== '' && name !== '.') names.push(name)
+  }
+  return `/${names.join('/')}`
 }
 export function truncateSync(path: PathLike, size = 0): void {
   const old = readFileSync(path) as Buffer
@@ -124,7 +136,22 @@ export function truncateSync(path: PathLike, size = 0): void {
   writeFileSync(path, kept)
 }
 
+/** A folder of a new random name that begins with `prefix`. */
+export function mkdtempSync(prefix: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+  const path = pathOf(prefix, 'prefix') + Array.from({ length: 6 }, () => letters[Math.floor(Math.random() * 62)]).join('')
+  mkdirSync(path)
+  return path
+}
+
 function missing(syscall: string, path: string): Error {
   const error = new Error(`ENOENT: no such file or directory, ${syscall} '${path}'`)
   return Object.assign(error, { errno: -2, code: 'ENOENT', syscall, path })
+}
+
+/** What `rm` says of a folder without `recursive`. */
+function isFolder(path: string): Error {
+  const error = new Error(`Path is a directory: rm returned EISDIR (is a directory) ${path}`)
+  Object.defineProperty(error, 'name', { value: 'SystemError', configurable: true, writable: true })
+  return Object.assign(error, { code: 'ERR_FS_EISDIR', errno: 21, syscall: 'rm', path })
 }

@@ -1,0 +1,57 @@
+// Node's own errors of wrong arguments: kind, code and words.
+
+/** A TypeError for an argument of the wrong type; `expected` as in 'of type string'. */
+export function argumentType(name: string, expected: string, actual: unknown): TypeError {
+  return coded(new TypeError(`The "${name}" argument must be ${expected}. Received ${received(actual)}`), 'ERR_INVALID_ARG_TYPE')
+}
+
+/** A RangeError for a value outside its range; `range` as in '>= 0 and <= 255' or 'an integer'. */
+export function outOfRange(name: string, range: string, actual: unknown): RangeError {
+  const text = `The value of "${name}" is out of range. It must be ${range}. Received ${figure(actual)}`
+  return coded(new RangeError(text), 'ERR_OUT_OF_RANGE')
+}
+
+/** A TypeError for a value that its type allows and its meaning does not. */
+export function argumentValue(name: string, reason: string, shown: string): TypeError {
+  return coded(new TypeError(`The argument '${name}' ${reason}. Received ${shown}`), 'ERR_INVALID_ARG_VALUE')
+}
+
+/** The error with its code, which is no part of what is printed of it but in braces, as in Node. */
+export function coded<T extends Error>(error: T, code: string): T {
+  return Object.assign(error, { code })
+}
+
+/** An error of the web's interfaces: its name says what it is. */
+export function domException(name: string, message: string, code: number): Error {
+  const error = new Error(message)
+  Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
+  return Object.defineProperty(error, 'code', { value: code, configurable: true })
+}
+
+/** What came, as Node words it: a type and a short value. */
+export function received(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  if (typeof value === 'function') return `function ${value.name}`
+  if (typeof value === 'object') {
+    const name: unknown = value.constructor?.name
+    return name ? `an instance of ${String(name)}` : '[Object: null prototype] {}'
+  }
+  if (typeof value !== 'string') return `type ${typeof value} (${figure(value)})`
+  const short = value.length > 28 ? `${value.slice(0, 25)}...` : value
+  return short.includes("'") ? `type string (${JSON.stringify(short)})` : `type string ('${short}')`
+}
+
+/** Large whole numbers get an underscore every three digits. */
+function figure(value: unknown): string {
+  if (typeof value === 'number') {
+    if (Object.is(value, -0)) return '-0'
+    return Number.isInteger(value) && Math.abs(value) > 2 ** 32 ? grouped(String(value)) : String(value)
+  }
+  if (typeof value !== 'bigint') return typeof value === 'string' ? `'${value}'` : String(value)
+  const large = value > 2n ** 32n || value < -(2n ** 32n)
+  return `${large ? grouped(String(value)) : String(value)}n`
+}
+
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, '_')
+}

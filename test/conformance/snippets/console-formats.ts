@@ -1,0 +1,11 @@
+// console.log's % formats
+console.log('%s is %d years and %i, %f', 'Ann', 31.5, 31.9, '2.50', 'rest', { a: 1 })
+console.log('%j %o %O %%', { a: [1] }, { f() {} }, { deep: { er: { est: {} } } })
+console.log('%c styled', 'color: red', '%s', 100, '%')
+console.log('%s %s %s %s', null, undefined, 5n, Symbol('x'), -0)
+console.log('%s', { toString: () => 'custom' }, '%s', [1, 2, [3, [4]]], 'end')
+console.log('%d %d %i', '12abc', 5n, 'x', '100%', '%z unknown')
+console.log(5, '%s', 'no format when the first is no string')
+console.log('%s', class A {}, () => 1, new Date(0), new Error('e').message)
+console.log('%s and %s', 'only one')
+console.log('a\nb', 'c\td', '中文', '😀')

@@ -1,0 +1,5 @@
+// An error thrown by a timer's callback
+setTimeout(() => {
+  throw new RangeError('late')
+}, 5)
+console.log('waiting')

@@ -1,0 +1,3 @@
+// A thrown string
+console.error('about to throw')
+throw 'plain words'

@@ -1,0 +1,15 @@
+// Typed arrays, DataView, conversions between them and Buffer
+const view = new DataView(new ArrayBuffer(16))
+view.setFloat32(0, 1.5)
+view.setUint16(4, 65535, true)
+view.setBigInt64(8, -5n)
+console.log(new Uint8Array(view.buffer), view.getFloat32(0), view.getInt16(4), view)
+const bytes = Uint8Array.from([300, -1, 1.7])
+console.log(bytes, Uint8ClampedArray.from([300, -1, 1.5, 2.5]), new Int16Array([40000]), Float32Array.of(0.1), new Float16Array([1.337])[0])
+console.log(bytes.toBase64(), bytes.toHex(), Uint8Array.fromBase64('AQID'), Uint8Array.fromHex('ff00'), bytes.with(0, 9), bytes.toSorted(), bytes.subarray(1).byteOffset)
+const shared = Buffer.from(new Uint8Array([1, 2, 3]).buffer, 1, 2)
+shared[0] = 77
+console.log(shared, new Uint8Array(shared.buffer), Buffer.from(new Uint16Array([1, 256])), new Uint16Array(Buffer.from([1, 2])))
+console.log(bytes.join('-'), [...bytes.entries()], bytes.findLast((n) => n > 1), Uint8Array.BYTES_PER_ELEMENT, new ArrayBuffer(3).slice(1).byteLength, ArrayBuffer.isView(view))
+const sum = new Float64Array(1000).map((_, i) => Math.sin(i)).reduce((a, b) => a + b)
+console.log(sum, Math.fround(1.1), Math.hypot(3, 4), Math.clz32(1), Math.imul(3, -1), Math.cbrt(27), Math.log2(8), Math.expm1(1e-10), Math.tanh(0.5), 2 ** 0.5)

@@ -31,8 +31,19 @@ export interface CellRun {
 
 const known: ReadonlySet<string> = new Set(MODULE_NAMES)
 
-/** Starts a cell in the isolate; `underWay` counts the operations still running. */
-export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run' }>, underWay: () => number): CellRun {
+export interface Bounds {
+  /** Counts the operations still running. */
+  readonly underWay: () => number
+  readonly memoryBytes: number
+}
+
+/** Starts a cell in the isolate. */
+export function runCell(
+  isolate: Isolate,
+  request: Extract<Request, { type: 'run' }>,
+  bounds: Bounds,
+): CellRun {
+  const { underWay, memoryBytes } = bounds
   const queue: Settled[] = []
   const limits = new Set<string>()
   let wake: () => void = () => undefined
@@ -80,13 +91,16 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
       return { status: code === 'EASEL_UNREADABLE' ? 'crashed' : 'rejected', code, message, line, column, names: [] }
     }
     const stop = await drive(script)
-    if (stop !== 'never' && stop && stop.kind !== 'threw') return stopped(stop.kind, request.timeoutMs)
+    if (stop !== 'never' && stop && stop.kind !== 'threw') return stopped(stop.kind, request.timeoutMs, memoryBytes)
     // What still runs belongs to this cell: it must not settle in, or take the places of, the next.
-    while (underWay() > 0) if (!(await nextSettled())) return stopped('timeout', request.timeoutMs)
+    while (underWay() > 0) if (!(await nextSettled())) return stopped('timeout', request.timeoutMs, memoryBytes)
     const thrown = stop === 'never' ? undefined : stop ? unhandled(stop.message) : await isolate.ended()
     const names = await isolate.close(1000)
     if (stop === 'never') return { ...NEVER, names }
-    return thrown ? failed(thrown, script, limits, names) : { status: 'ok', names }
+    if (!thrown) return { status: 'ok', names }
+    const end = failed(thrown, script, limits, names)
+    // V8's word for a byte array that does not fit any more: what is kept would fail the next cell too.
+    return end.message === 'RangeError: Array buffer allocation failed' ? stopped('memory', 0, memoryBytes) : end
   }
 
   return {
@@ -105,10 +119,15 @@ const NEVER = {
   message: 'The cell awaits a promise that nothing will settle: no operation and no timer is left.',
 } as const
 
-function stopped(kind: 'timeout' | 'memory', timeoutMs: number): Outcome {
+function stopped(kind: 'timeout' | 'memory', timeoutMs: number, memoryBytes: number): Outcome {
   return kind === 'timeout'
     ? { status: 'timeout', code: 'EASEL_TIMEOUT', message: timeoutMessage(timeoutMs), names: [] }
-    : { status: 'memory', code: 'EASEL_MEMORY', message: 'The cell used more memory than the sandbox has. Work on less at a time, or on smaller pictures.', names: [] }
+    : { status: 'memory', code: 'EASEL_MEMORY', message: memoryMessage(memoryBytes), names: [] }
+}
+
+function memoryMessage(bytes: number): string {
+  const limit = `${Math.round(bytes / 1_048_576).toLocaleString('en-US')} MB`
+  return `The cell used more memory than the sandbox has, ${limit}. Work on less at a time, or on smaller pictures.`
 }
 
 /** The sentence of a cell that ran out of time. */
@@ -142,7 +161,6 @@ function failed(json: string, script: CellScript, limits: ReadonlySet<string>, n
   const line = place ? Number(place[1]) : undefined
   const column = place && line !== undefined ? script.shift(line, Number(place[2])) : undefined
   const isLimit = code !== undefined && (limits.has(code) || code.startsWith('EASEL_LIMIT_'))
-  if (name === 'RangeError' && message === 'Array buffer allocation failed') return stopped('memory', 0)
   return {
     status: isLimit ? 'limit' : 'threw',
     code: code ?? 'EASEL_THREW',

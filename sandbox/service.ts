@@ -22,6 +22,7 @@ interface Session {
   readonly isolate: Isolate
   readonly output: Output
   readonly underWay: () => number
+  readonly memoryBytes: number
 }
 
 let session: Session | undefined
@@ -70,14 +71,14 @@ function open(scratch: string, limits: Limits): Session {
   })
   const guest = readFileSync(join(productFolder(), 'dist/guest.js'), 'utf8')
   const isolate = openIsolate(guest, bridge, limits.memoryBytes, limits.concurrency)
-  return { disk, isolate, output, underWay: () => bridge.underWay }
+  return { disk, isolate, output, underWay: () => bridge.underWay, memoryBytes: limits.memoryBytes }
 }
 
 async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {
   runningCell = asked.cell
   clock = asked.clock
   at.output.start(asked.cell)
-  run = runCell(at.isolate, asked, at.underWay)
+  run = runCell(at.isolate, asked, at)
   const outcome = await run.outcome
   run = undefined
   at.output.flush()

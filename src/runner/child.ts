@@ -29,11 +29,14 @@ export interface Child {
   killBroken(): void
 }
 
+/** Starts the process of a child that works in `scratch`. */
+export type Spawn = (scratch: string, limits: Limits) => ReturnType<typeof spawnChild>
+
 const READY_MS = 20_000
 const LAST_WORDS = 2000
 
 /** Spawns a child that works in `scratch`; `spawn` is the process wall. */
-export function startChild(scratch: string, limits: Limits, spawn = spawnChild): Child {
+export function startChild(scratch: string, limits: Limits, spawn: Spawn = spawnChild): Child {
   const process = spawn(scratch, limits)
   let words = ''
   let isGone = false

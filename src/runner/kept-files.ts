@@ -124,11 +124,11 @@ function checkQuota(files: ReadonlyMap<string, KeptFile>, limits: Limits, name: 
   }
   const count = files.size + (files.has(name) ? 0 : 1)
   if (count > limits.sessionFiles) {
-    throw new FileRefused('EASEL_LIMIT_FILES', `With ${shown} the session would have ${n(count)} files; the limit is ${n(limits.sessionFiles)}.`)
+    throw new FileRefused('EASEL_LIMIT_FILES', `With ${shown} the session would have ${n(count)} files; the limit is ${n(limits.sessionFiles)}. Remove some files.`)
   }
   let total = bytes
   for (const file of files.values()) if (file.name !== name) total += file.bytes
   if (total > limits.sessionBytes) {
-    throw new FileRefused('EASEL_LIMIT_SESSION', `With ${shown} the session would have ${n(total)} bytes; the limit is ${n(limits.sessionBytes)}.`)
+    throw new FileRefused('EASEL_LIMIT_SESSION', `With ${shown} the session would have ${n(total)} bytes in all; the limit is ${n(limits.sessionBytes)}. Remove some files.`)
   }
 }

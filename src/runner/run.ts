@@ -92,8 +92,11 @@ function timeoutMessage(timeoutMs: number): string {
 }
 
 function memoryMessage(bytes: number, limits: Limits): string {
-  const mb = (value: number): string => `${Math.round(value / 1_048_576).toLocaleString('en-US')} MB`
   return `The sandbox came to ${mb(bytes)} of memory and was ended before the limit of ${mb(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`
+}
+
+function mb(bytes: number): string {
+  return `${Math.round(bytes / 1_048_576).toLocaleString('en-US')} MB`
 }
 
 /** A child that died without an end: killed by us, V8 out of memory, or a crash of a native library. */
@@ -104,6 +107,6 @@ function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
     return end('crashed', 'EASEL_BROKEN', 'The sandbox process broke the rules of its reports and was killed. It was started anew.')
   }
   return /heap out of memory|allocation failed|bad_alloc|Cannot allocate memory|invalid array length/i.test(death.words)
-    ? end('memory', 'EASEL_MEMORY', 'The cell used more memory than the sandbox has. Work on less at a time, or on smaller pictures.')
+    ? end('memory', 'EASEL_MEMORY', `The cell used more memory than the sandbox has, ${mb(limits.memoryBytes)}. Work on less at a time, or on smaller pictures.`)
     : end('crashed', 'EASEL_CRASHED', 'The sandbox process ended in the middle of the cell. It was started anew.')
 }

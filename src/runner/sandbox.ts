@@ -3,7 +3,7 @@ import { mkdtemp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Card, CellEnd, Report } from '../../sandbox/protocol.ts'
-import { startChild, type Child } from './child.ts'
+import { startChild, type Child, type Spawn } from './child.ts'
 import { createKeptFiles, FileRefused, type KeptFile, type KeptFiles } from './kept-files.ts'
 import { spawnChild, wallLevel } from './walls.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
@@ -15,7 +15,7 @@ export interface SandboxOptions {
   /** Refuses to open where the operating system adds nothing of its own to the walls; see `wallLevel`. */
   readonly requireSandbox?: boolean
   /** The process wall; another one only in tests. */
-  readonly spawn?: typeof spawnChild
+  readonly spawn?: Spawn
 }
 
 /** `requireSandbox` asked for more than this machine gives. */

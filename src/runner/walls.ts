@@ -8,7 +8,7 @@ import { productFolder } from '../../sandbox/product.ts'
 
 /**
  * What the operating system adds to isolate, Node's permissions, resource limits and an empty environment:
- * `namespaces` means a network and an IPC namespace of its own, with nothing in them; `process` means nothing.
+ * `namespaces` means a network and an IPC namespace of its own, with nothing in them, and no capability; `process` means nothing.
  */
 export type WallLevel = 'process' | 'namespaces'
 
@@ -18,7 +18,12 @@ export type WallLevel = 'process' | 'namespaces'
  */
 const SET_ASIDE = 8_000_000_000
 const OPEN_FILES = 256
-const NAMESPACES = ['unshare', '--user', '--map-current-user', '--net', '--ipc', '--']
+/** Root keeps its capabilities in a user namespace, and with them much of the kernel: it gives them up. */
+const UNPRIVILEGED = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all'] : []
+const NAMESPACES = [
+  ...['unshare', '--user', '--map-current-user', '--net', '--ipc', '--'],
+  ...['setpriv', '--no-new-privs', ...UNPRIVILEGED, '--'],
+]
 
 let reached: WallLevel | undefined
 
@@ -35,8 +40,9 @@ function succeeds([program, ...args]: string[]): boolean {
 /**
  * Starts the child with stdin for requests and fd 3 for reports. Its environment is exactly three variables.
  * Beside it a shell waits on fd 4, which ends with this process: then it kills the group, whatever the child is busy with.
+ * `entry` is another script only in tests of the wall.
  */
-export function spawnChild(scratch: string, limits: Limits): ChildProcess {
+export function spawnChild(scratch: string, limits: Limits, entry = join(productFolder(), 'dist/child.js')): ChildProcess {
   const product = productFolder()
   const node = [
     process.execPath,
@@ -48,7 +54,7 @@ export function spawnChild(scratch: string, limits: Limits): ChildProcess {
     '--allow-worker',
     ...readable(product, scratch).map((path) => `--allow-fs-read=${path}`),
     `--allow-fs-write=${scratch}`,
-    join(product, 'dist/child.js'),
+    entry,
   ]
   const command = wallLevel() === 'namespaces' ? [...NAMESPACES, ...node] : node
   return spawn('/bin/sh', ['-c', script(limits), 'sh', ...command], {

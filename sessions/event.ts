@@ -7,6 +7,8 @@ import { card, cellStatus } from '../sandbox/protocol.ts'
 export const EVENT_VERSION = 1
 
 const count = z.int().check(z.minimum(0))
+/** SHA-256 of a file's bytes in lower-case hex: how the store keeps them. */
+const contentHash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
 /** One problem the type checker (or the import check) found; line and column count from 1. */
 export const diagnostic = z.object({
@@ -19,7 +21,7 @@ export const diagnostic = z.object({
 export type Diagnostic = z.infer<typeof diagnostic>
 
 /** A file that a person brought. */
-const upload = z.object({ type: z.literal('upload'), name: z.string(), card })
+const upload = z.object({ type: z.literal('upload'), name: z.string(), card, hash: z.optional(contentHash) })
 /** What a person asked, and which files came with it. */
 const ask = z.object({ type: z.literal('ask'), text: z.string(), files: z.array(z.string()) })
 /** A snippet about to be checked and run. `callId` and `arguments` are the model's own, kept for its history. */
@@ -60,8 +62,11 @@ const file = z.object({
   height: z.optional(count),
   frames: z.optional(count),
   card,
+  hash: z.optional(contentHash),
 })
 const removed = z.object({ type: z.literal('removed'), cell: count, name: z.string() })
+/** The person took a file back to `version` of its list (1 is the first); 0: it was not there before. */
+const undo = z.object({ type: z.literal('undo'), name: z.string(), version: count })
 /** How a cell ended. `names`: the top-level names it left behind. */
 const result = z.object({
   type: z.literal('result'),
@@ -89,6 +94,16 @@ const plan = z.object({ type: z.literal('plan'), text: z.string() })
 const message = z.object({ type: z.literal('message'), text: z.string() })
 /** Something the person should know: the planner in use, a renamed file, a restarted sandbox. */
 const notice = z.object({ type: z.literal('notice'), text: z.string() })
+/** Which session this is, for the doors; `expiresAt` is ISO 8601: when all of it is deleted unless something happens before. */
+const session = z.object({ type: z.literal('session'), id: z.string(), expiresAt: z.string() })
+/** The sandbox was built again from the journal. `missing`: a sentence for each cell or file that is not as it was. */
+const restored = z.object({
+  type: z.literal('restored'),
+  cells: count,
+  files: count,
+  ms: z.number(),
+  missing: z.array(z.string()),
+})
 const usage = z.object({ type: z.literal('usage'), input: count, output: count, cached: z.optional(count) })
 /** The end of a turn. */
 const end = z.object({
@@ -107,15 +122,26 @@ export const event = z.discriminatedUnion('type', [
   progress,
   file,
   removed,
+  undo,
   result,
   unreadable,
   delta,
   plan,
   message,
   notice,
+  session,
+  restored,
   usage,
   end,
 ])
 export type Event = z.infer<typeof event>
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>
 export type EndStatus = EventOf<'end'>['status']
+
+/** Events that are shown while they happen and not kept in a journal. */
+const PASSING: ReadonlySet<Event['type']> = new Set(['delta', 'progress', 'session'])
+
+/** Whether a journal keeps the event. */
+export function isKept(event: Event): boolean {
+  return !PASSING.has(event.type)
+}

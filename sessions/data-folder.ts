@@ -1,0 +1,35 @@
+// The data folder: where it lies by the platform's convention, and its rooms, which only their owner can enter.
+import { chmod, mkdir, readdir, realpath } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { makeFolder, syncFolder } from './blobs.ts'
+import { StoreError, storeError } from './errors.ts'
+
+/** `--data` and `EASEL_DATA` come before it. */
+export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'easel')
+  const base = env['XDG_DATA_HOME']
+  return join(base?.startsWith('/') ? base : join(homedir(), '.local', 'share'), 'easel')
+}
+
+const ROOMS = ['blobs', 'temp', 'locks']
+
+/** Makes what is missing and returns the real path; throws StoreError. */
+export async function prepareDataFolder(folder: string): Promise<string> {
+  try {
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (made) await syncFolder(dirname(made))
+    const root = await realpath(folder)
+    const entries = await readdir(root)
+    // A folder that also holds other things keeps the mode that its owner gave it.
+    if (entries.every((name) => ROOMS.includes(name) || name.startsWith('easel.db'))) await chmod(root, 0o700)
+    for (const room of ROOMS) await makeFolder(join(root, room))
+    await syncFolder(root)
+    return root
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'ELOOP') throw storeError(error, folder)
+    const message = `The data folder ${folder} cannot be used: where it or one of its rooms should be is something else (${code}). Choose another with --data.`
+    throw new StoreError('EASEL_STORE_FOREIGN', message, error)
+  }
+}

@@ -1,0 +1,100 @@
+// What can go wrong with the store, as one error with stable codes; what the disk and SQLite say is translated here.
+
+export type StoreCode =
+  | 'EASEL_SESSION_IN_USE'
+  | 'EASEL_SESSION_RELEASED'
+  | 'EASEL_STORE_BUSY'
+  | 'EASEL_STORE_CLOSED'
+  | 'EASEL_STORE_CORRUPT'
+  | 'EASEL_STORE_FAILED'
+  | 'EASEL_STORE_FOREIGN'
+  | 'EASEL_STORE_FULL'
+  | 'EASEL_STORE_NEWER'
+  | 'EASEL_STORE_NO_FILE'
+  | 'EASEL_STORE_READ_ONLY'
+  | 'EASEL_FILE_SOURCE'
+  | 'EASEL_LIMIT_FILE_BYTES'
+  | 'EASEL_LIMIT_FILES'
+  | 'EASEL_LIMIT_FOLDER'
+  | 'EASEL_LIMIT_JOURNAL'
+  | 'EASEL_LIMIT_SESSION'
+
+/** A store that cannot do what it was asked: `code` is stable, `message` a sentence for a person. */
+export class StoreError extends Error {
+  readonly code: StoreCode
+  constructor(code: StoreCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = 'StoreError'
+    this.code = code
+  }
+}
+
+/** SQLite's result codes, https://sqlite.org/rescode.html */
+const BUSY = 5
+const LOCKED = 6
+const READONLY = 8
+const CORRUPT = 11
+const FULL = 13
+const CANTOPEN = 14
+const NOTADB = 26
+const IOERR_SHMSIZE = 4874
+
+interface SystemError extends Error {
+  readonly code?: string
+  /** SQLite's extended result code. */
+  readonly errcode?: number
+  readonly errstr?: string
+}
+
+/** Another connection holds the lock that this statement needs. */
+export function isBusy(error: unknown): boolean {
+  const primary = ((error as SystemError).errcode ?? 0) & 0xff
+  return primary === BUSY || primary === LOCKED
+}
+
+/** What the disk or SQLite threw, as a StoreError about `folder`; a StoreError and a bug of ours pass unchanged. */
+export function storeError(error: unknown, folder: string): unknown {
+  if (error instanceof StoreError || !(error instanceof Error)) return error
+  const { code, errcode, errstr } = error as SystemError
+  if (code === 'ERR_SQLITE_ERROR' && errcode !== undefined) return ofDatabase(error, folder, errcode, errstr ?? '')
+  if (code === 'ENOSPC' || code === 'EDQUOT') return full(error, folder)
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return readOnly(error, folder, code)
+  if (code && /^E[A-Z0-9]+$/.test(code)) {
+    return new StoreError('EASEL_STORE_FAILED', `The data folder ${folder} failed: ${error.message}.`, error)
+  }
+  return error
+}
+
+function ofDatabase(error: Error, folder: string, errcode: number, errstr: string): StoreError {
+  const primary = errcode & 0xff
+  if (primary === FULL || errcode === IOERR_SHMSIZE) return full(error, folder)
+  if (primary === READONLY || primary === CANTOPEN) return readOnly(error, folder, errstr)
+  if (primary === NOTADB) return notADatabase(folder, error)
+  if (primary === CORRUPT) {
+    const advice = 'Move the folder away, or choose another with --data; the files in its "blobs" folder are whole.'
+    return new StoreError('EASEL_STORE_CORRUPT', `The database in the data folder ${folder} is damaged (${errstr}). ${advice}`, error)
+  }
+  if (primary === BUSY || primary === LOCKED) return busy(folder, error)
+  return new StoreError('EASEL_STORE_FAILED', `The database in the data folder ${folder} failed: ${error.message}.`, error)
+}
+
+/** The database file is something else. */
+export function notADatabase(folder: string, cause?: unknown): StoreError {
+  const message = `The file easel.db in the data folder ${folder} is not a database of Easel. Choose another folder with --data, or move that file away.`
+  return new StoreError('EASEL_STORE_FOREIGN', message, cause)
+}
+
+/** Another process kept the lock for longer than we wait. */
+export function busy(folder: string, cause?: unknown): StoreError {
+  return new StoreError('EASEL_STORE_BUSY', `The data folder ${folder} is locked by another program and stayed so. Try again.`, cause)
+}
+
+function full(cause: Error, folder: string): StoreError {
+  const message = `The disk of the data folder ${folder} is full. Nothing that was acknowledged is lost; make room, for example with "easel sessions rm ID".`
+  return new StoreError('EASEL_STORE_FULL', message, cause)
+}
+
+function readOnly(cause: Error, folder: string, reason: string): StoreError {
+  const message = `The data folder ${folder} cannot be written (${reason}). Choose another with --data or EASEL_DATA.`
+  return new StoreError('EASEL_STORE_READ_ONLY', message, cause)
+}

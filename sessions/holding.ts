@@ -1,0 +1,125 @@
+// What a process knows of a session while it holds it: the live journal and its ledger, which bytes are kept or on their
+// way, how long it lives. Checks every quota of the session.
+import { StoreError } from './errors.ts'
+import type { Event } from './event.ts'
+import type { Line } from './event-lines.ts'
+import { lifetimeAt, type Lifetime } from './expiry.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { checkJournalBytes, checkSessionBytes, checkSessionFiles, quoted, type StoreLimits } from './quota.ts'
+import type { Durations, SessionInfo, StoredFile } from './store.ts'
+
+/** A session as a store found it. */
+export interface Found extends Durations {
+  readonly id: string
+  readonly createdAt: number
+  readonly activeAt: number
+  readonly events: Event[]
+  /** Bytes by hash. */
+  readonly held: Map<string, number>
+  readonly journalBytes: number
+}
+
+export interface Holding {
+  readonly found: Found
+  readonly ledger: Ledger
+  life: Lifetime
+  journalBytes: number
+  /** Bytes that no event names yet, and how often they were put. */
+  readonly pending: Map<string, { readonly bytes: number; puts: number }>
+  info(now: number, inUse: boolean): SessionInfo
+  has(hash: string): boolean
+  /** Throws if the session may not take the file; then counts it as pending. */
+  admitFile(name: string, file: StoredFile): void
+  /** Throws if the events name unknown bytes or pass a quota; `lines` are theirs. */
+  checkEvents(events: readonly Event[], lines: readonly Line[]): void
+  /** The first bytes that these events name. */
+  newFiles(events: readonly Event[]): StoredFile[]
+  /** The events are on the disk. */
+  take(events: readonly Event[], lines: readonly Line[]): void
+  /** Versions that cells made, that are not current and that no upload shares: bytes by hash. */
+  oldVersions(): ReadonlyMap<string, number>
+}
+
+/** The holding of a session that was found. */
+export function createHolding(found: Found, limits: StoreLimits): Holding {
+  const { held } = found
+  const ledger = createLedger()
+  for (const event of found.events) ledger.take(event)
+  const pending: Holding['pending'] = new Map()
+  const has = (hash: string): boolean => held.has(hash) || pending.has(hash)
+  const total = (): number => {
+    const fresh = [...pending].filter(([hash]) => !held.has(hash)).map(([, put]) => put.bytes)
+    return sum(held.values()) + sum(fresh)
+  }
+
+  return {
+    found,
+    ledger,
+    pending,
+    has,
+    life: { activeAt: found.activeAt, idleMs: found.idleMs, retentionMs: found.retentionMs },
+    journalBytes: found.journalBytes,
+    info(now, inUse) {
+      const { id, createdAt, events } = found
+      const files = ledger.currentFiles().length
+      return { id, createdAt, ...this.life, ...lifetimeAt(this.life, now), inUse, files, bytes: total(), events: events.length }
+    },
+    admitFile(name, { hash, bytes }) {
+      checkSessionBytes(limits, name, total() + (has(hash) ? 0 : bytes), sum(oldVersions(ledger, held).values()))
+      pending.set(hash, { bytes, puts: (pending.get(hash)?.puts ?? 0) + 1 })
+    },
+    checkEvents(events, lines) {
+      const unknown = events.map(hashOf).find((hash) => hash && !has(hash))
+      if (unknown) throw noFile(unknown)
+      const newest = events.findLast((event) => event.type === 'upload' || event.type === 'file' || event.type === 'undo')
+      if (newest) checkSessionFiles(limits, newest.name, ledger.countAfter(events))
+      checkJournalBytes(limits, this.journalBytes + sizeOf(lines))
+    },
+    newFiles(events) {
+      const hashes = new Set(events.flatMap((event) => hashOf(event) ?? []))
+      return [...hashes].filter((hash) => !held.has(hash)).map((hash) => ({ hash, bytes: pending.get(hash)?.bytes ?? 0 }))
+    },
+    take(events, lines) {
+      for (const { hash, bytes } of this.newFiles(events)) held.set(hash, bytes)
+      for (const event of events) {
+        const hash = hashOf(event)
+        if (hash) pending.delete(hash)
+        found.events.push(event)
+        ledger.take(event)
+      }
+      this.journalBytes += sizeOf(lines)
+    },
+    oldVersions: () => oldVersions(ledger, held),
+  }
+}
+
+/** Bytes of lines, as the quota counts them. */
+export function sizeOf(lines: readonly Line[]): number {
+  return sum(lines.map((line) => Buffer.byteLength(line.body)))
+}
+
+export function sum(values: Iterable<number>): number {
+  let all = 0
+  for (const value of values) all += value
+  return all
+}
+
+export function noFile(hash: string): StoreError {
+  return new StoreError('EASEL_STORE_NO_FILE', `The session holds no file with the hash ${quoted(hash)}.`)
+}
+
+function oldVersions(ledger: Ledger, held: ReadonlyMap<string, number>): Map<string, number> {
+  const old = new Map<string, number>()
+  const needed = new Set<string | undefined>()
+  for (const { hash, current, cell } of ledger.names().files.flatMap((name) => ledger.versions(name))) {
+    const bytes = hash === undefined ? undefined : held.get(hash)
+    if (current || cell === undefined) needed.add(hash)
+    else if (hash !== undefined && bytes !== undefined) old.set(hash, bytes)
+  }
+  for (const hash of needed) if (hash) old.delete(hash)
+  return old
+}
+
+function hashOf(event: Event): string | undefined {
+  return event.type === 'upload' || event.type === 'file' ? event.hash : undefined
+}

@@ -1,0 +1,201 @@
+// A store in memory: the proof that the seam holds a second implementation, and quick for tests. What is "on its disk"
+// outlives a store, as a data folder does; a store that is closed has left its sessions.
+import { createHash, randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { StoreError } from './errors.ts'
+import { openLine, type Line } from './event-lines.ts'
+import { checkDurations, lifetimeAt, TOMBSTONE_MS, tombstoneOf } from './expiry.ts'
+import { createHolding, noFile, sum, type Found } from './holding.ts'
+import { createOpenSession, type Desk } from './open-session.ts'
+import { checkFileBytes, checkFolderBytes, quoted, storeLimits, type StoreLimits } from './quota.ts'
+import type { FileSource, OpenSession, SessionInfo, SessionStore, Tombstone } from './store.ts'
+
+interface Kept {
+  readonly id: string
+  readonly createdAt: number
+  activeAt: number
+  idleMs: number
+  retentionMs: number
+  readonly lines: Line[]
+  readonly files: Map<string, Uint8Array>
+  pending: Map<string, Uint8Array>
+  journalBytes: number
+  holder: object | undefined
+}
+
+/** What stores share. */
+export interface MemoryDisk {
+  readonly sessions: Map<string, Kept>
+  readonly tombstones: Map<string, Tombstone>
+}
+
+export interface MemoryOptions {
+  readonly disk: MemoryDisk
+  readonly limits?: Partial<StoreLimits>
+  readonly now?: () => number
+}
+
+export function createMemoryDisk(): MemoryDisk {
+  return { sessions: new Map(), tombstones: new Map() }
+}
+
+/** A store on the disk; several may be open at once. */
+export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryOptions): SessionStore {
+  const limits = storeLimits(given)
+  const me = {}
+  const open = new Set<OpenSession>()
+  const paths = createPaths()
+
+  const hold = (kept: Kept): OpenSession => {
+    kept.holder = me
+    const desk = createDesk(kept, disk, limits, paths, () => open.delete(session))
+    const session: OpenSession = createOpenSession(desk, foundOf(kept), limits, now)
+    open.add(session)
+    return session
+  }
+  const infoOf = (kept: Kept): SessionInfo => createHolding(foundOf(kept), limits).info(now(), kept.holder !== undefined)
+  const isOver = (kept: Kept): boolean => !kept.holder && lifetimeAt(kept, now()).state === 'expired'
+  const sweep = () => {
+    const over = [...disk.sessions.values()].filter(isOver)
+    for (const kept of over) expire(disk, kept, now())
+    const stones = [...disk.tombstones.values()].filter((stone) => stone.expiredAt + TOMBSTONE_MS <= now())
+    for (const stone of stones) disk.tombstones.delete(stone.id)
+    return { sessions: over.length, tombstones: stones.length, blobs: sum(over.map((kept) => kept.files.size)) }
+  }
+  const living = (): Kept[] => [...disk.sessions.values()].filter((kept) => !isOver(kept))
+  sweep()
+
+  return {
+    async create(durations) {
+      checkDurations(durations)
+      checkFolderBytes(limits, 'With a new session', bytesOf(disk))
+      const id = randomBytes(18).toString('hex')
+      const at = { createdAt: now(), activeAt: now() }
+      const kept: Kept = { id, ...at, ...durations, lines: [], files: new Map(), pending: new Map(), journalBytes: 0, holder: undefined }
+      disk.sessions.set(id, kept)
+      return hold(kept)
+    },
+    async open(id) {
+      sweep()
+      const kept = disk.sessions.get(id)
+      const tombstone = disk.tombstones.get(id)
+      if (!kept) return tombstone ? { status: 'gone', tombstone } : { status: 'unknown' }
+      if (kept.holder) throw inUse(id)
+      return { status: 'open', session: hold(kept) }
+    },
+    async read(id) {
+      const kept = living().find((one) => one.id === id)
+      return kept && { info: infoOf(kept), events: foundOf(kept).events, pathOf: (hash) => paths.pathOf(kept, hash) }
+    },
+    list: async () => living().map(infoOf).sort((a, b) => b.activeAt - a.activeAt),
+    async remove(id) {
+      if (disk.sessions.get(id)?.holder) throw inUse(id)
+      const stone = disk.tombstones.delete(id)
+      return disk.sessions.delete(id) || stone
+    },
+    sweep: async () => sweep(),
+    size: async () => ({ bytes: bytesOf(disk), limit: limits.folderBytes }),
+    async close() {
+      await Promise.all([...open].map((session) => session.release()))
+      await paths.close()
+    },
+  }
+}
+
+function createDesk(kept: Kept, disk: MemoryDisk, limits: StoreLimits, paths: Paths, left: () => void): Desk {
+  return {
+    async commit({ lines, files, activeAt, journalBytes }) {
+      kept.lines.push(...lines)
+      for (const { hash } of files) kept.files.set(hash, kept.pending.get(hash) ?? new Uint8Array())
+      Object.assign(kept, { activeAt, journalBytes })
+    },
+    async keep(name, source, admit) {
+      const bytes = await bytesOfSource(name, source, limits)
+      const file = { hash: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }
+      admit(file)
+      const known = [...disk.sessions.values()].some((each) => each.files.has(file.hash))
+      checkFolderBytes(limits, `With ${quoted(name)}`, bytesOf(disk) + (known ? 0 : bytes.length))
+      kept.pending.set(file.hash, bytes)
+      return file
+    },
+    async forget(hashes, which) {
+      for (const hash of hashes) (which === 'named' ? kept.files : kept.pending).delete(hash)
+    },
+    note: async (life) => void Object.assign(kept, life),
+    pathOf: (hash) => paths.pathOf(kept, hash),
+    async leave() {
+      kept.holder = undefined
+      kept.pending = new Map()
+      left()
+    },
+  }
+}
+
+interface Paths {
+  pathOf(kept: Kept, hash: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** Bytes get a path when one is asked for. */
+function createPaths(): Paths {
+  let folder: Promise<string> | undefined
+  return {
+    async pathOf(kept, hash) {
+      const bytes = kept.files.get(hash) ?? kept.pending.get(hash)
+      if (!bytes) throw noFile(hash)
+      folder ??= mkdtemp(join(tmpdir(), 'easel-memory-'))
+      const path = join(await folder, hash)
+      await writeFile(path, bytes)
+      return path
+    },
+    async close() {
+      if (folder) await rm(await folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function bytesOfSource(name: string, source: FileSource, limits: StoreLimits): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) {
+    checkFileBytes(limits, name, source.length)
+    return Uint8Array.from(source)
+  }
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | (source.follow ? 0 : constants.O_NOFOLLOW)
+  const handle = await open(source.path, flags).catch((error: Error) => {
+    throw new StoreError('EASEL_FILE_SOURCE', `The file ${quoted(name)} cannot be read: ${error.message}.`, error)
+  })
+  try {
+    const facts = await handle.stat()
+    if (!facts.isFile()) throw new StoreError('EASEL_FILE_SOURCE', `${quoted(name)} is not a regular file.`)
+    checkFileBytes(limits, name, facts.size)
+    return await handle.readFile()
+  } finally {
+    await handle.close()
+  }
+}
+
+function foundOf(kept: Kept): Found {
+  const { id, createdAt, activeAt, idleMs, retentionMs, lines, files, journalBytes } = kept
+  const held = new Map([...files].map(([hash, bytes]) => [hash, bytes.length]))
+  return { id, createdAt, activeAt, idleMs, retentionMs, events: lines.map((line) => openLine(line)), held, journalBytes }
+}
+
+function expire(disk: MemoryDisk, kept: Kept, now: number): void {
+  const stone = tombstoneOf(kept.id, kept, foundOf(kept).events, now)
+  if (stone) disk.tombstones.set(kept.id, stone)
+  disk.sessions.delete(kept.id)
+}
+
+function bytesOf(disk: MemoryDisk): number {
+  const blobs = new Map<string, number>()
+  for (const { files, pending } of disk.sessions.values()) {
+    for (const [hash, bytes] of [...files, ...pending]) blobs.set(hash, bytes.length)
+  }
+  return sum(blobs.values()) + sum([...disk.sessions.values()].map((kept) => kept.journalBytes))
+}
+
+function inUse(id: string): StoreError {
+  return new StoreError('EASEL_SESSION_IN_USE', `The session ${id} is in use in this program. End it there first, or start a new session.`)
+}

@@ -1,0 +1,63 @@
+// How much a session and the whole store may hold; every refusal names the limit and the actual figure.
+import { defaultLimits, type Limits } from '../sandbox/limits.ts'
+import { StoreError } from './errors.ts'
+
+export interface StoreLimits extends Pick<Limits, 'fileBytes' | 'sessionBytes' | 'sessionFiles'> {
+  /** Bytes of the events of one session, as JSON. */
+  readonly journalBytes: number
+  /** Bytes of all sessions together: files and database. */
+  readonly folderBytes: number
+}
+
+const JOURNAL_BYTES = 100_000_000
+const FOLDER_BYTES = 20_000_000_000
+
+/** The limits given, with defaults for the others. */
+export function storeLimits(given: Partial<StoreLimits> = {}): StoreLimits {
+  const { fileBytes, sessionBytes, sessionFiles } = defaultLimits()
+  return { fileBytes, sessionBytes, sessionFiles, journalBytes: JOURNAL_BYTES, folderBytes: FOLDER_BYTES, ...given }
+}
+
+export function checkFileBytes(limits: StoreLimits, name: string, bytes: number): void {
+  if (bytes <= limits.fileBytes) return
+  throw refusal('EASEL_LIMIT_FILE_BYTES', `The file ${quoted(name)} has ${figure(bytes)} bytes`, limits.fileBytes, 'Make it smaller.')
+}
+
+/** `bytes`: of all versions the session would keep, of them `old` ones that `dropOldVersions` could give up. */
+export function checkSessionBytes(limits: StoreLimits, name: string, bytes: number, old: number): void {
+  if (bytes <= limits.sessionBytes) return
+  const advice = old > 0 ? `${figure(old)} bytes of it are older versions of files.` : 'Start a new session.'
+  throw refusal('EASEL_LIMIT_SESSION', `With ${quoted(name)} the session would have ${figure(bytes)} bytes`, limits.sessionBytes, advice)
+}
+
+export function checkSessionFiles(limits: StoreLimits, name: string, files: number): void {
+  if (files <= limits.sessionFiles) return
+  const message = `With ${quoted(name)} the session would have ${figure(files)} files`
+  throw refusal('EASEL_LIMIT_FILES', message, limits.sessionFiles, 'Remove one, or start a new session.')
+}
+
+export function checkJournalBytes(limits: StoreLimits, bytes: number): void {
+  if (bytes <= limits.journalBytes) return
+  const message = `The journal of the session would have ${figure(bytes)} bytes`
+  throw refusal('EASEL_LIMIT_JOURNAL', message, limits.journalBytes, 'Start a new session.')
+}
+
+/** `what`: "With x.png", "With a new session". */
+export function checkFolderBytes(limits: StoreLimits, what: string, bytes: number): void {
+  if (bytes <= limits.folderBytes) return
+  const advice = 'Remove sessions with "easel sessions rm ID".'
+  throw refusal('EASEL_LIMIT_FOLDER', `${what} the data folder would have ${figure(bytes)} bytes`, limits.folderBytes, advice)
+}
+
+/** A name as it appears in sentences. */
+export function quoted(name: string): string {
+  return JSON.stringify(name.slice(0, 100))
+}
+
+function figure(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+function refusal(code: StoreError['code'], what: string, limit: number, advice: string): StoreError {
+  return new StoreError(code, `${what}; the limit is ${figure(limit)}. ${advice}`)
+}

@@ -1,0 +1,107 @@
+// The embedded store: SQLite for sessions and events, files by hash beside it, in one data folder that several processes
+// may have open. See `store.ts` for what it promises.
+import { join } from 'node:path'
+import { createBlobs, type StoreStep } from './blobs.ts'
+import { prepareDataFolder } from './data-folder.ts'
+import { storeError } from './errors.ts'
+import { noFile } from './holding.ts'
+import { createOpenSession } from './open-session.ts'
+import { storeLimits, type StoreLimits } from './quota.ts'
+import { createCollector } from './sqlite-collector.ts'
+import { openDatabase } from './sqlite-database.ts'
+import { bytesWith, createDesk } from './sqlite-desk.ts'
+import { openInstance } from './sqlite-instance.ts'
+import { createRow, isGone, isUsed, leaseRow, removeRow, type Rooms } from './sqlite-lease.ts'
+import { allSessions, findSession, foundSession, infoOf, type SessionRow } from './sqlite-rows.ts'
+import { sweep } from './sqlite-sweep.ts'
+import type { OpenSession, SessionStore, Swept } from './store.ts'
+
+export interface StoreOptions {
+  readonly folder: string
+  readonly limits?: Partial<StoreLimits>
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** Called at each named step; what it throws fails the step. */
+  readonly onStep?: (step: StoreStep) => void
+}
+
+/** How long `close` waits for a sweep. */
+const PATIENCE_MS = 2000
+
+/** Opens the store in a folder, which is made if it is not there, and begins a sweep. Throws StoreError. */
+export async function openStore(options: StoreOptions): Promise<SessionStore> {
+  let end = Number.POSITIVE_INFINITY
+  const rooms = await openRooms(options, () => performance.now() > end)
+  const { database, owner, blobs, limits, now } = rooms
+  const open = new Map<number, OpenSession>()
+  let closing: Promise<void> | undefined
+  let sweeping: Promise<Swept> | undefined
+
+  const sweepOnce = (): Promise<Swept> => {
+    sweeping ??= sweep(rooms).finally(() => (sweeping = undefined))
+    return sweeping
+  }
+  const hold = async (row: SessionRow): Promise<OpenSession> => {
+    const desk = createDesk(rooms, row.key, row.id, () => open.delete(row.key))
+    try {
+      const session = createOpenSession(desk, await foundSession(database, row), limits, now)
+      open.set(row.key, session)
+      return session
+    } catch (error) {
+      await desk.leave()
+      throw error
+    }
+  }
+  const close = async (): Promise<void> => {
+    end = performance.now() + PATIENCE_MS
+    await Promise.allSettled([...[...open.values()].map((session) => session.release()), sweeping])
+    const leave = database.write('light', () => database.statement('DELETE FROM instance WHERE id = ?').run(owner.id))
+    await leave.catch(() => undefined)
+    await database.close()
+    await owner.close()
+  }
+  sweepOnce().catch(() => undefined)
+
+  return {
+    create: async (durations) => hold(await createRow(rooms, durations)),
+    async open(id) {
+      const found = await leaseRow(rooms, id)
+      if (!found) return { status: 'unknown' }
+      return 'key' in found ? { status: 'open', session: await hold(found) } : { status: 'gone', tombstone: found }
+    },
+    async read(id) {
+      const row = await database.read(() => findSession(database, id))
+      if (!row || isGone(rooms, row)) return undefined
+      const { events, held } = await foundSession(database, row)
+      const pathOf = async (hash: string): Promise<string> => (held.has(hash) ? blobs.pathOf(hash) : Promise.reject(noFile(hash)))
+      return { info: infoOf(row, now(), isUsed(rooms, row)), events, pathOf }
+    },
+    async list() {
+      const rows = await database.read(() => allSessions(database))
+      return rows.filter((row) => !isGone(rooms, row)).map((row) => infoOf(row, now(), isUsed(rooms, row)))
+    },
+    remove: (id) => removeRow(rooms, id),
+    sweep: sweepOnce,
+    size: () => database.read(() => ({ bytes: bytesWith(database), limit: limits.folderBytes })),
+    close: () => (closing ??= close()),
+  }
+}
+
+async function openRooms({ folder, now = Date.now, ...options }: StoreOptions, mustStop: () => boolean): Promise<Rooms> {
+  const { onStep = () => undefined } = options
+  const limits = storeLimits(options.limits)
+  const root = await prepareDataFolder(folder)
+  const explain = (error: unknown): unknown => storeError(error, root)
+  const database = await openDatabase(root, onStep)
+  try {
+    const owner = openInstance(join(root, 'locks'))
+    const insert = database.statement('INSERT INTO instance VALUES (?, ?, ?)')
+    await database.write('light', () => insert.run(owner.id, process.pid, now()))
+    const blobs = createBlobs(root, owner.id, onStep)
+    const collector = createCollector(database, blobs, owner.isAlive, () => onStep('blob-unlinked'))
+    return { database, blobs, collector, limits, instance: owner.id, now, explain, owner, onStep, mustStop }
+  } catch (error) {
+    await database.close()
+    throw explain(error)
+  }
+}

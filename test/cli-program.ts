@@ -4,7 +4,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { afterAll } from 'vitest'
 import type { Event, EventOf } from '../sessions/event.ts'
 
 export const product = fileURLToPath(new URL('..', import.meta.url))
@@ -31,9 +31,21 @@ export interface Options {
   readonly program?: readonly string[]
 }
 
-/** Runs `easel ARGS` to its end. */
-export function easel(args: readonly string[], options: Options = {}): Promise<Ended> {
-  return startEasel(args, { input: '', ...options }).ended
+const AT_ONCE = 2
+const waiting: (() => void)[] = []
+let running = 0
+
+/** Runs `easel ARGS` to its end; tests may ask for many at once, two run. */
+export async function easel(args: readonly string[], options: Options = {}): Promise<Ended> {
+  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+  else running++
+  try {
+    return await startEasel(args, { input: '', ...options }).ended
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else running--
+  }
 }
 
 /** Starts `easel ARGS`; without `input` its stdin stays open. */
@@ -87,10 +99,15 @@ export function onlyEvent<T extends Event['type']>(ended: Ended, type: T): Event
   return event
 }
 
-/** A folder that goes away with the test. */
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A folder that goes away with the test file. */
 export function newFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'easel-test-')))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
 

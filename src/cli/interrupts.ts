@@ -12,6 +12,8 @@ export interface Interrupts {
 const EXIT_CODES: Readonly<Record<Interrupt, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }
 /** A terminal signals the launcher and the program; the launcher hands its own on. One press is one interrupt. */
 const SAME_PRESS_MS = 250
+/** Who was asked to stop and has not by then is stopped. */
+const PATIENCE_MS = 5000
 
 /** Listens for signals; with nobody at work, or when asked twice, `exit` is called with the shell's code for it. */
 export function createInterrupts(exit: (code: number) => void = (code) => process.exit(code)): Interrupts {
@@ -36,6 +38,7 @@ export function createInterrupts(exit: (code: number) => void = (code) => proces
       if (!cancel || asked) return exit(EXIT_CODES[signal])
       asked = true
       cancel(signal)
+      setTimeout(() => asked && handlers.at(-1) === cancel && exit(EXIT_CODES[signal]), PATIENCE_MS).unref()
     },
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupts.interrupt(signal))

@@ -46,7 +46,7 @@ export function createOutputs(folder: string): Outputs {
     async write(name, source) {
       const wanted = resolve(root, ...name.split('/').map(safePart))
       if (!wanted.startsWith(root + sep)) throw new OutputError(`its name leads outside ${shortPath(root)}.`)
-      await mkdir(dirname(wanted), { recursive: true })
+      await makeFolders(dirname(wanted))
       await checkInside(root, dirname(wanted))
       const temporary = join(dirname(wanted), `.easel-${randomBytes(6).toString('hex')}`)
       try {
@@ -77,16 +77,32 @@ async function checkFolder(root: string): Promise<void> {
     const facts = await stat(at).catch((error: unknown) => {
       const { code } = error as NodeJS.ErrnoException
       if ((code === 'ENOENT' || code === 'ENOTDIR') && at !== dirname(at)) return undefined
-      throw new OutputError(`Results cannot go to ${reasonOf(error)} Choose another folder with -o DIR.`)
+      throw new OutputError(`Results cannot go to ${shortPath(at)}: ${reasonOf(error)} Choose another folder with -o DIR.`)
     })
     if (!facts) continue
     if (!facts.isDirectory()) {
       throw new OutputError(`Results cannot go to ${shortPath(root)}: ${shortPath(at)} is a file. Choose a folder with -o DIR.`)
     }
     return access(at, constants.W_OK | constants.X_OK).catch((error: unknown) => {
-      throw new OutputError(`Results cannot go to ${reasonOf(error)} Choose another folder with -o DIR.`)
+      throw new OutputError(`Results cannot go to ${shortPath(at)}: ${reasonOf(error)} Choose another folder with -o DIR.`)
     })
   }
+}
+
+/** Not `recursive`: that never ends where a folder cannot be, as below /proc. */
+async function makeFolders(folder: string): Promise<void> {
+  const make = (): Promise<string> =>
+    mkdir(folder).then(
+      () => '',
+      (error: unknown) => {
+        const { code } = error as NodeJS.ErrnoException
+        if (code === 'EEXIST' || code === 'ENOENT') return code
+        throw error
+      },
+    )
+  if ((await make()) !== 'ENOENT') return
+  if (folder !== dirname(folder)) await makeFolders(dirname(folder))
+  if ((await make()) === 'ENOENT') throw new OutputError(`the folder ${shortPath(folder)} cannot be made.`)
 }
 
 async function checkInside(root: string, folder: string): Promise<void> {

@@ -94,7 +94,9 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Surfa
     answer = ''
   }
   const failed = (event: EventOf<'end'>): void => {
-    const spoken = paper.heard(answer)
+    const unwritten = event.code === 'EASEL_WRITE'
+    if (unwritten) paper.finish('answer', answer)
+    const spoken = paper.heard(answer) || unwritten
     paper.end()
     const reason = problems.length > 1 ? `nothing was run:\n  ${problems.join('\n  ')}` : sentence(event, line)
     const said = answer !== '' && !spoken ? answer : reason

@@ -62,10 +62,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'its links go round in a circle.',
 }
 
-/** A sentence for an error; those of the disk say their path. */
+/** A sentence for an error. */
 export function reasonOf(error: unknown): string {
-  const { code, path, message } = error as NodeJS.ErrnoException
-  const reason = code === undefined ? undefined : REASONS[code]
-  if (reason === undefined) return message || String(error)
-  return path ? `${shortPath(path)}: ${reason}` : reason
+  const { code, message } = error as NodeJS.ErrnoException
+  return (code === undefined ? undefined : REASONS[code]) ?? (message || String(error))
 }

@@ -1,6 +1,6 @@
 // The process wall: how the child is started, so that it has no secret, no network and no file that matters.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { writeFontConfig } from '../../sandbox/fonts.ts'
 import type { Limits } from '../../sandbox/limits.ts'
@@ -84,12 +84,12 @@ function readable(product: string, scratch: string): string[] {
   return [product, ...packageFolders(product), scratch, '/etc/alpine-release', '/usr/bin/ldd']
 }
 
-/** node_modules folders above the product (a package that is installed beside its dependencies). */
+/** node_modules folders of the product and above it, where they really lie (a package may be installed beside its own). */
 function packageFolders(product: string): string[] {
   const found: string[] = []
-  for (let at = dirname(product); at !== dirname(at); at = dirname(at)) {
+  for (let at = product; at !== dirname(at); at = dirname(at)) {
     const folder = at.endsWith('/node_modules') ? at : join(at, 'node_modules')
-    if (existsSync(folder)) found.push(folder)
+    if (existsSync(folder)) found.push(realpathSync(folder))
   }
   return found
 }

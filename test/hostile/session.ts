@@ -1,6 +1,6 @@
 // Sessions for attacks: small limits, what the child printed, its largest memory, the parent's lag.
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { defaultLimits, type Limits } from '../../sandbox/limits.ts'
@@ -69,6 +69,11 @@ export function createPool(targets: readonly Target[]): <T>(use: (target: Target
       else free.push(target)
     }
   }
+}
+
+/** Lag that the parent's event loop may have (99th percentile, ms); more where others keep the machine busy. */
+export function lagAllowed(): number {
+  return (loadavg()[0] ?? 0) > 3 * availableParallelism() ? 100 : 20
 }
 
 /** Processes that this one started and that still live. */

@@ -83,28 +83,16 @@ export function startChild(scratch: string, limits: Limits, spawn: Spawn = spawn
     },
     killBroken,
   }
-  const read = createFrameReader((frame) => {
-    const parsed = report.safeParse(frame)
+  const take = (said: Report): void => {
     if (broken) return
-    if (!parsed.success) return killBroken()
-    if (parsed.data.type === 'ready') {
+    if (said.type === 'ready') {
       clearTimeout(timer)
       isReady()
-    } else if (child.onReport) child.onReport(parsed.data)
+    } else if (child.onReport) child.onReport(said)
     else killBroken()
-  })
+  }
 
-  const reports = process.stdio[3] as NodeJS.ReadableStream | null
-  reports?.on('data', (chunk: Buffer) => {
-    // One chunk a turn of the event loop: a flood of reports makes the child wait, not the other sessions.
-    reports.pause()
-    setImmediate(() => reports.resume())
-    try {
-      if (!broken) read(chunk)
-    } catch {
-      killBroken()
-    }
-  })
+  readReports(process.stdio[3] as NodeJS.ReadableStream | null, take, killBroken)
   process.stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString('utf8')).slice(-LAST_WORDS)
   })
@@ -115,4 +103,21 @@ export function startChild(scratch: string, limits: Limits, spawn: Spawn = spawn
   process.on('close', ended)
   child.send({ type: 'start', scratch, limits: { ...limits } })
   return child
+}
+
+/** Hands on each report; `lied` is called, once, for what is none, and nothing is read after it. */
+function readReports(stream: NodeJS.ReadableStream | null, take: (said: Report) => void, lied: () => void): void {
+  const read = createFrameReader((frame) => take(report.parse(frame)))
+  let trusted = true
+  stream?.on('data', (chunk: Buffer) => {
+    // One chunk a turn of the event loop: a flood of reports makes the child wait, not the other sessions.
+    stream.pause()
+    setImmediate(() => stream.resume())
+    try {
+      if (trusted) read(chunk)
+    } catch {
+      trusted = false
+      lied()
+    }
+  })
 }

@@ -20,10 +20,7 @@ const SET_ASIDE = 8_000_000_000
 const OPEN_FILES = 256
 /** Root keeps its capabilities in a user namespace, and with them much of the kernel: it gives them up. */
 const UNPRIVILEGED = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all'] : []
-const NAMESPACES = [
-  ...['unshare', '--user', '--map-current-user', '--net', '--ipc', '--'],
-  ...['setpriv', '--no-new-privs', ...UNPRIVILEGED, '--'],
-]
+const NAMESPACES = 'unshare --user --map-current-user --net --ipc -- setpriv --no-new-privs'.split(' ').concat(UNPRIVILEGED, '--')
 
 let reached: WallLevel | undefined
 

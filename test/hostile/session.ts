@@ -73,7 +73,16 @@ export function createPool(targets: readonly Target[]): <T>(use: (target: Target
 
 /** Lag that the parent's event loop may have (99th percentile, ms); more where others keep the machine busy. */
 export function lagAllowed(): number {
-  return (loadavg()[0] ?? 0) > 3 * availableParallelism() ? 100 : 20
+  return isBusy() ? 100 : 20
+}
+
+/** Milliseconds after its deadline at which a cell must have ended; more where others keep the machine busy. */
+export function graceAllowed(): number {
+  return isBusy() ? 2000 : 500
+}
+
+function isBusy(): boolean {
+  return (loadavg()[0] ?? 0) > 3 * availableParallelism()
 }
 
 /** Processes that this one started and that still live. */

@@ -36,7 +36,7 @@ test('a child that was taken over gets nowhere', { timeout: 30_000 }, async () =
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'walls-')))
   const secret = join(folder, 'secret.txt')
   writeFileSync(secret, 'SECRET')
-  const onConnect = vi.fn()
+  const onConnect = vi.fn<() => void>()
   const server = createServer(onConnect)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const scratch = mkdtempSync(join(folder, 'scratch-'))

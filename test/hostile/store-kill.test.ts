@@ -1,0 +1,147 @@
+// What the store acknowledged survives SIGKILL at any moment. The folder is looked at from outside, with SQL and SHA-256 alone.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import type { StoreStep } from '../../sessions/blobs.ts'
+import { openStore } from '../../sessions/sqlite.ts'
+
+const WRITER = fileURLToPath(new URL('store-writer.ts', import.meta.url))
+const KILLS = 500
+const LANES = 5
+const STEPS: readonly StoreStep[] = [
+  'temp-made',
+  'temp-written',
+  'temp-synced',
+  'held',
+  'renamed',
+  'folder-synced',
+  'row-written',
+  'committed',
+  'session-marked',
+  'blob-unlinked',
+]
+
+interface Said {
+  readonly ready?: true
+  readonly id?: string
+  readonly message?: string
+  readonly hash?: string
+  readonly name?: string
+  readonly removing?: string
+}
+
+const root = mkdtempSync(join(tmpdir(), 'easel-kill-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+test(`${KILLS} kills at random points lose no acknowledged file or message, tear no file, leave no row without a file`, async () => {
+  const lanes = Array.from({ length: LANES }, (_, i) => createLane(join(root, `lane ${i}`)))
+  let kills = 0
+  await Promise.all(
+    lanes.map(async (lane) => {
+      while (kills < KILLS) {
+        const n = kills++
+        // Most while it writes, some while it starts, recovers and sweeps.
+        await lane.run(String(n), async (child, ready) => {
+          if (n % 5 > 0) await ready
+          await sleep(Math.random() * (n % 5 > 0 ? 60 : 150))
+          child.kill('SIGKILL')
+        })
+        lane.check()
+      }
+    }),
+  )
+  const acknowledged = lanes.reduce((sum, lane) => sum + lane.acknowledged(), 0)
+  expect(acknowledged).toBeGreaterThan(KILLS)
+  console.log(`${kills} kills, ${acknowledged} files and messages acknowledged, none lost`)
+  for (const lane of lanes) await lane.finish()
+}, 180_000)
+
+test('a kill at each named step of the write order and of a deletion loses nothing either', async () => {
+  const lane = createLane(join(root, 'steps'))
+  for (let n = 0; n < 3; n++) await lane.run(`before ${n}`, async (child, ready) => void (await ready, await sleep(50), child.kill('SIGKILL')))
+  for (const step of STEPS) {
+    for (const turn of [1, 2, 7]) {
+      const signal = await lane.run(`${step} ${turn}`, () => undefined, `${step}:${turn}`)
+      expect(signal).toBe('SIGKILL')
+      lane.check()
+    }
+  }
+  await lane.finish()
+}, 60_000)
+
+type Killer = (child: ChildProcess, ready: Promise<void>) => void | Promise<void>
+
+function createLane(folder: string) {
+  /** By session: what was acknowledged. */
+  const files = new Map<string, Said[]>()
+  let acknowledged = 0
+
+  const take = (said: Said): void => {
+    if (said.removing) files.delete(said.removing)
+    if (!said.id) return
+    acknowledged++
+    files.set(said.id, [...(files.get(said.id) ?? []), said])
+  }
+
+  return {
+    acknowledged: () => acknowledged,
+    async run(seed: string, kill: Killer, fate = ''): Promise<NodeJS.Signals | null> {
+      const env = { ...process.env, NODE_COMPILE_CACHE: join(root, 'cache') }
+      const child = spawn(process.execPath, [WRITER, folder, seed, fate], { stdio: ['ignore', 'pipe', 'inherit'], env })
+      let text = ''
+      const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_, signal) => resolve(signal)))
+      const ready = new Promise<void>((resolve) => {
+        child.stdout.on('data', (chunk: Buffer) => {
+          text += chunk.toString()
+          resolve()
+        })
+        child.on('close', () => resolve())
+      })
+      await kill(child, ready)
+      const signal = await ended
+      for (const line of text.split('\n').slice(0, -1)) take(JSON.parse(line) as Said)
+      return signal
+    },
+    /** Looks at the folder as the killed process left it. */
+    check() {
+      if (!readdirSync(root).includes(folder.slice(root.length + 1)) || !readdirSync(folder).includes('easel.db')) return
+      const database = new DatabaseSync(join(folder, 'easel.db'))
+      const blobs = readdirSync(join(folder, 'blobs'))
+      for (const blob of blobs) {
+        const hash = createHash('sha256').update(readFileSync(join(folder, 'blobs', blob)))
+        expect(hash.digest('hex'), 'a torn file').toBe(blob)
+      }
+      const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE name = 'file'`).all()
+      const rows = tables.length > 0 ? database.prepare('SELECT DISTINCT hash FROM file').all().map((row) => String(row['hash'])) : []
+      expect(rows.filter((hash) => !blobs.includes(hash)), 'rows without a file').toEqual([])
+      for (const [id, facts] of files) {
+        const lost = facts.filter((said) => !isThere(database, id, said))
+        expect(lost, 'acknowledged and lost').toEqual([])
+      }
+      database.close()
+    },
+    /** The next start sweeps all remains. */
+    async finish() {
+      const store = await openStore({ folder, now: () => Date.now() + 86_400_000 * 1.5 })
+      await store.sweep()
+      expect(await store.list()).toEqual([])
+      await store.close()
+      for (const room of ['blobs', 'temp']) expect(readdirSync(join(folder, room))).toEqual([])
+    },
+  }
+}
+
+function isThere(database: DatabaseSync, id: string, { message, hash, name }: Said): boolean {
+  const key = database.prepare('SELECT key FROM session WHERE id = ?').get(id)?.['key'] ?? null
+  const find = (path: string, value: string): boolean =>
+    database.prepare('SELECT 1 FROM event WHERE session = ? AND body ->> ? = ?').get(key, path, value) !== undefined
+  if (message) return find('$.text', message)
+  const row = database.prepare('SELECT 1 FROM file WHERE session = ? AND hash = ?').get(key, hash!)
+  return row !== undefined && find('$.hash', hash!) && find('$.name', name!)
+}

@@ -117,12 +117,20 @@ interface Described {
 function describe(error: unknown): Described {
   if (error instanceof z.core.$ZodError) {
     const issue = error.issues[0]
-    return { name: 'TypeError', message: `Invalid argument${issue?.path.length ? ` ${issue.path.join('.')}` : ''}: ${issue?.message ?? ''}` }
+    return {
+      name: 'TypeError',
+      message: `Invalid argument${issue?.path.length ? ` ${issue.path.join('.')}` : ''}: ${issue?.message ?? ''}`,
+    }
   }
   if (!(error instanceof Error)) return { name: 'Error', message: 'The operation failed.' }
   const { code, errno, syscall, path, dest } = error as NodeJS.ErrnoException & { dest?: string }
   const fs = typeof syscall === 'string' ? { errno, syscall, path: withoutHost(path), dest: withoutHost(dest) } : {}
-  return { name: error.name, message: withoutHost(error.message.slice(0, 4000)), ...(typeof code === 'string' ? { code } : {}), ...fs }
+  return {
+    name: error.name,
+    message: withoutHost(error.message.slice(0, 4000)),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...fs,
+  }
 }
 
 const product = productFolder()

@@ -25,7 +25,8 @@ export function bindingsOf(program: Program): Binding[] {
   for (const statement of program.body) {
     const node = 'declaration' in statement && statement.declaration ? statement.declaration : statement
     if (node.type === 'VariableDeclaration') addDeclared(node, add)
-    else if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id) add(node.id.name, 'let')
+    else if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id)
+      add(node.id.name, 'let')
   }
   const isFunction = (node: Node): boolean => /Function|^Class|^StaticBlock|^MethodDefinition/.test(node.type)
   walk(

@@ -38,11 +38,7 @@ export interface Bounds {
 }
 
 /** Starts a cell in the isolate. */
-export function runCell(
-  isolate: Isolate,
-  request: Extract<Request, { type: 'run' }>,
-  bounds: Bounds,
-): CellRun {
+export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run' }>, bounds: Bounds): CellRun {
   const { underWay, memoryBytes } = bounds
   const queue: Settled[] = []
   const limits = new Set<string>()
@@ -141,7 +137,12 @@ function unhandled(message: string): string {
 }
 
 const short = z.string().check(z.maxLength(8000))
-const flat = z.object({ name: short, message: short, stack: short, code: z.optional(z.string().check(z.maxLength(60))) })
+const flat = z.object({
+  name: short,
+  message: short,
+  stack: short,
+  code: z.optional(z.string().check(z.maxLength(60))),
+})
 
 /** The guest's word on what was thrown; whatever else it says is one sentence. */
 function readThrown(json: string): z.infer<typeof flat> {

@@ -41,9 +41,10 @@ export function writeScript(code: string, number: number, knownModules: Readonly
   const bind = [...bindings, ...imports.bindings].map(accessor).join(',')
   const head = `'use strict';const $importmeta={url:'file:///mnt/data/cell-${number}.ts',filename:'/mnt/data/cell-${number}.ts',dirname:'/mnt/data'},$imprt=$easel.load;${imports.code}$easel.bind({${bind}});`
   return {
-    source: `__easel(async($easel)=>{${head}\n${edits.apply()}\n})`,
+    source: `__easel(async function($easel){${head}\n${edits.apply()}\n})`,
     filename: `cell-${number}.ts`,
-    shift: (line, column) => (last && line === last.line && column > last.column ? Math.max(last.column + 1, column - last.length) : column),
+    shift: (line, column) =>
+      last && line === last.line && column > last.column ? Math.max(last.column + 1, column - last.length) : column,
   }
 }
 
@@ -62,8 +63,7 @@ function checkSize(code: string): void {
   }
 }
 
-const UNREADABLE =
-  'The snippet is nested too deeply to be read. Write it flatter. The sandbox was started anew.'
+const UNREADABLE = 'The snippet is nested too deeply to be read. Write it flatter. The sandbox was started anew.'
 
 /** A snippet too deep for the stripper breaks it for the whole process: EASEL_UNREADABLE must end the process. */
 function strip(code: string): string {
@@ -71,8 +71,12 @@ function strip(code: string): string {
     return stripTypeScriptTypes(code, { mode: 'strip' })
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
-    if (!/TYPESCRIPT_SYNTAX/.test((error as NodeJS.ErrnoException).code ?? '')) throw new CellError('EASEL_UNREADABLE', UNREADABLE)
-    throw new CellError('EASEL_SYNTAX', text.split('\n')[0]?.trim() || 'The snippet is not TypeScript that can run.')
+    if (!/TYPESCRIPT_SYNTAX/.test((error as NodeJS.ErrnoException).code ?? ''))
+      throw new CellError('EASEL_UNREADABLE', UNREADABLE)
+    throw new CellError(
+      'EASEL_SYNTAX',
+      `SyntaxError: ${text.split('\n')[0]?.trim() || 'The snippet is not TypeScript that can run.'}`,
+    )
   }
 }
 
@@ -81,7 +85,12 @@ function parsed(code: string): Program {
     return parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true, allowHashBang: true })
   } catch (error) {
     const { message, loc } = error as { message: string; loc?: { line: number; column: number } }
-    throw new CellError('EASEL_SYNTAX', `SyntaxError: ${message.replace(/ \(\d+:\d+\)$/, '')}`, loc?.line, loc && loc.column + 1)
+    throw new CellError(
+      'EASEL_SYNTAX',
+      `SyntaxError: ${message.replace(/ \(\d+:\d+\)$/, '')}`,
+      loc?.line,
+      loc && loc.column + 1,
+    )
   }
 }
 
@@ -110,16 +119,26 @@ class Edits {
 }
 
 /** Static imports become bindings of the first line; `import()` and `import.meta` become names of the same length. */
-function moduleEdits(program: Program, edits: Edits, known: ReadonlySet<string>): { code: string; bindings: Binding[] } {
+function moduleEdits(
+  program: Program,
+  edits: Edits,
+  known: ReadonlySet<string>,
+): { code: string; bindings: Binding[] } {
   const bindings: Binding[] = []
   let code = ''
   const check = (name: unknown, node: Node): string => {
     if (typeof name === 'string' && known.has(name)) return JSON.stringify(name)
-    throw new CellError('EASEL_IMPORT', `Cannot import ${JSON.stringify(name)}: it is not available in the sandbox.`, node.loc?.start.line, (node.loc?.start.column ?? 0) + 1)
+    throw new CellError(
+      'EASEL_IMPORT',
+      `Cannot import ${JSON.stringify(name)}: it is not available in the sandbox.`,
+      node.loc?.start.line,
+      (node.loc?.start.column ?? 0) + 1,
+    )
   }
   walk(program as unknown as Node, (node) => {
     if (node.type === 'ImportExpression') edits.replace(node.start, node.start + 6, '$imprt')
-    else if (node.type === 'MetaProperty' && node.end - node.start === 11) edits.replace(node.start, node.end, '$importmeta')
+    else if (node.type === 'MetaProperty' && node.end - node.start === 11)
+      edits.replace(node.start, node.end, '$importmeta')
   })
   for (const node of program.body) {
     if (node.type === 'ImportDeclaration') {
@@ -129,9 +148,11 @@ function moduleEdits(program: Program, edits: Edits, known: ReadonlySet<string>)
         bindings.push({ name: local, kind: 'const' })
       }
       edits.blank(node.start, node.end)
-    } else if (node.type === 'ExportNamedDeclaration' && node.declaration) edits.blank(node.start, node.declaration.start)
+    } else if (node.type === 'ExportNamedDeclaration' && node.declaration)
+      edits.blank(node.start, node.declaration.start)
     else if (node.type === 'ExportDefaultDeclaration') edits.blank(node.start, node.declaration.start)
-    else if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') edits.blank(node.start, node.end)
+    else if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration')
+      edits.blank(node.start, node.end)
   }
   return { code, bindings }
 }
@@ -141,7 +162,9 @@ const RETURN = 'return '
 /** The value of the last expression is the cell's value. */
 function returnLast(program: Program, edits: Edits): { line: number; column: number; length: number } | undefined {
   const last = program.body.at(-1)
-  const value = last?.type === 'ExpressionStatement' || (last?.type === 'ExportDefaultDeclaration' && /Expression|Identifier|Literal/.test(last.declaration.type))
+  const value =
+    last?.type === 'ExpressionStatement' ||
+    (last?.type === 'ExportDefaultDeclaration' && /Expression|Identifier|Literal/.test(last.declaration.type))
   if (!last?.loc || !value) return undefined
   const start = last.type === 'ExportDefaultDeclaration' ? last.declaration : last
   edits.replace(start.start, start.start, RETURN)

@@ -23,7 +23,7 @@ export function createFrameReader(onFrame: (value: unknown) => void): (chunk: Bu
     if (collected < wanted) return
     const all = parts.length === 1 ? chunk : Buffer.concat(parts)
     let at = 0
-    for (wanted = 4; all.length - at >= wanted; ) {
+    for (wanted = 4; all.length - at >= wanted;) {
       const size = all.readUInt32BE(at)
       if (size > LONGEST_FRAME) throw new Error(`A frame of ${size} bytes; the limit is ${LONGEST_FRAME}.`)
       wanted = 4 + size

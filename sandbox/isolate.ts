@@ -41,9 +41,13 @@ export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, 
     ],
     { filename: 'easel:guest', result: { reference: true } },
   ) as unknown as ivm.Reference<Record<string, (...args: unknown[]) => unknown>>
-  const entry = (name: string): ivm.Reference => entries.getSync(name, { reference: true }) as unknown as ivm.Reference
+  const entry = (name: string): ivm.Reference => entries.getSync(name, { reference: true })
   const [settle, fire, begin, ended, close] = ['settle', 'fire', 'begin', 'ended', 'close'].map(entry) as [
-    ivm.Reference, ivm.Reference, ivm.Reference, ivm.Reference, ivm.Reference,
+    ivm.Reference,
+    ivm.Reference,
+    ivm.Reference,
+    ivm.Reference,
+    ivm.Reference,
   ]
 
   return {
@@ -54,7 +58,10 @@ export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, 
       })
     },
     settle: (id, json, bytes, ms) =>
-      stopOf(isolate, () => settle.apply(undefined, [id, json, ...bytes.map(outward)], { timeout: ms }) as Promise<unknown>),
+      stopOf(
+        isolate,
+        () => settle.apply(undefined, [id, json, ...bytes.map(outward)], { timeout: ms }) as Promise<unknown>,
+      ),
     async fire(last, ms) {
       let fired: unknown = false
       const stop = await stopOf(isolate, async () => {
@@ -62,7 +69,8 @@ export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, 
       })
       return { fired: fired === true, ...(stop ? { stop } : {}) }
     },
-    begin: (seed, clock) => stopOf(isolate, () => begin.apply(undefined, [seed, clock], { timeout: 1000 }) as Promise<unknown>),
+    begin: (seed, clock) =>
+      stopOf(isolate, () => begin.apply(undefined, [seed, clock], { timeout: 1000 }) as Promise<unknown>),
     async ended() {
       const outcome: unknown = await ended.apply(undefined, [], { timeout: 1000 }).catch(() => undefined)
       return typeof outcome === 'string' ? outcome : undefined
@@ -79,7 +87,8 @@ export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, 
 
 /** A byte array for the guest: only one that owns its whole buffer may be handed over, any other is copied. */
 function outward(bytes: Uint8Array): ivm.Copy<Uint8Array> {
-  const owns = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength && bytes.constructor === Uint8Array
+  const owns =
+    bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength && bytes.constructor === Uint8Array
   const own = owns ? bytes : new Uint8Array(bytes)
   return new ivm.ExternalCopy(own, { transferOut: true }).copyInto({ transferIn: true, release: true })
 }
@@ -91,7 +100,8 @@ async function stopOf(isolate: ivm.Isolate, enter: () => Promise<unknown>): Prom
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     if (/timed out/.test(message)) return { kind: 'timeout' }
-    if (/memory limit|Isolate was disposed|Isolate is disposed/.test(message) || isolate.isDisposed) return { kind: 'memory' }
+    if (/memory limit|Isolate was disposed|Isolate is disposed/.test(message) || isolate.isDisposed)
+      return { kind: 'memory' }
     return { kind: 'threw', message }
   }
 }

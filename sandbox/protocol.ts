@@ -81,7 +81,12 @@ export type CellEnd = z.infer<typeof cellEnd>
 /** Child to parent: events of a run, then exactly one `end`. */
 export const report = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), ms: z.number() }),
-  z.object({ type: z.literal('print'), cell: count, stream: z.enum(['stdout', 'stderr', 'value']), text: text(70_000) }),
+  z.object({
+    type: z.literal('print'),
+    cell: count,
+    stream: z.enum(['stdout', 'stderr', 'value']),
+    text: text(70_000),
+  }),
   z.object({ type: z.literal('progress'), cell: count, done: z.number(), total: z.number(), label: text(200) }),
   z.object({ type: z.literal('file'), cell: count, name: fileName, blob: blobName, bytes: count, card }),
   z.object({ type: z.literal('removed'), cell: count, name: fileName }),

@@ -33,7 +33,7 @@ let clock = 0
 function send(report: Report): void {
   try {
     const frame = encodeFrame(report)
-    for (let at = 0; at < frame.length; ) at += writeSync(3, frame, at)
+    for (let at = 0; at < frame.length;) at += writeSync(3, frame, at)
   } catch {
     return die()
   }
@@ -90,7 +90,13 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
     const card = await describeFile(name, at.disk.read(name))
     send({ type: 'file', cell: asked.cell, name, blob: entry.blob, bytes: entry.bytes, card })
   }
-  send({ type: 'end', cell: asked.cell, ...outcome, message: outcome.message?.slice(0, 4000), names: outcome.names.slice(0, 5000).map((name) => name.slice(0, 200)) })
+  send({
+    type: 'end',
+    cell: asked.cell,
+    ...outcome,
+    message: outcome.message?.slice(0, 4000),
+    names: outcome.names.slice(0, 5000).map((name) => name.slice(0, 200)),
+  })
 }
 
 async function handle(asked: Request): Promise<void> {
@@ -100,7 +106,8 @@ async function handle(asked: Request): Promise<void> {
     return
   }
   if (!session) die()
-  if (asked.type === 'mount') session.disk.mount(asked.name, { blob: asked.blob, bytes: asked.bytes, mtime: asked.mtime })
+  if (asked.type === 'mount')
+    session.disk.mount(asked.name, { blob: asked.blob, bytes: asked.bytes, mtime: asked.mtime })
   else if (asked.type === 'remove') session.disk.remove(asked.name)
   else if (asked.type === 'describe') {
     send({ type: 'card', id: asked.id, card: await describeFile(asked.name, session.disk.read(asked.name)) })

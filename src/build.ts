@@ -20,8 +20,15 @@ interface Output {
 async function bundle(options: RolldownOptions, output: Output, folder: string): Promise<void> {
   const quiet = { checks: { pluginTimings: false, eval: false, circularDependency: false } } as const
   const build = await rolldown({ ...quiet, ...options })
-  const files = output.format === 'iife' ? { file: join(folder, 'guest.js') } : { dir: folder, chunkFileNames: 'parts/[name]-[hash].js' }
-  await build.write({ ...output, ...files, minify: output.format === 'iife' ? { mangle: false, compress: true, codegen: true } : 'dce-only' })
+  const files =
+    output.format === 'iife'
+      ? { file: join(folder, 'guest.js') }
+      : { dir: folder, chunkFileNames: 'parts/[name]-[hash].js' }
+  await build.write({
+    ...output,
+    ...files,
+    minify: output.format === 'iife' ? { mangle: false, compress: true, codegen: true } : 'dce-only',
+  })
   await build.close()
 }
 
@@ -34,7 +41,12 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
     child: at('sandbox/child.ts'),
     'gif-worker': at('sandbox/native/gif/worker.ts'),
   }
-  const guest = { input: at('sandbox/guest/main.ts'), platform: 'neutral' as const, plugins, resolve: { mainFields: ['module', 'main'] } } satisfies RolldownOptions
+  const guest = {
+    input: at('sandbox/guest/main.ts'),
+    platform: 'neutral' as const,
+    plugins,
+    resolve: { mainFields: ['module', 'main'] },
+  } satisfies RolldownOptions
   try {
     await bundle(guest, { format: 'iife', name: 'easelGuest' }, fresh)
     await bundle({ input, platform: 'node', external }, { format: 'esm' }, fresh)

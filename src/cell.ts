@@ -53,7 +53,10 @@ export async function* runCell(
   yield* ended({ type: 'result', ...facts, names: [...end.names] })
   if (lost) {
     rooms.checker.forget()
-    yield { type: 'notice', text: 'The sandbox was restarted: the files are kept, the variables of earlier cells are gone.' }
+    yield {
+      type: 'notice',
+      text: 'The sandbox was restarted: the files are kept, the variables of earlier cells are gone.',
+    }
   }
   return { type: 'result', ...facts, names: [...end.names] }
 }
@@ -73,12 +76,16 @@ async function* running(
   const waiting: Event[] = []
   let wake: () => void = () => undefined
   let end: RunEnd | undefined
-  const run = sandbox.run({ ...request, timeoutMs: limits.timeoutMs }, (report) => {
-    waiting.push(eventOf(report))
-    if (report.type === 'file' && !made.includes(report.name)) made.push(report.name)
-    if (report.type === 'removed' && made.includes(report.name)) made.splice(made.indexOf(report.name), 1)
-    wake()
-  }, signal)
+  const run = sandbox.run(
+    { ...request, timeoutMs: limits.timeoutMs },
+    (report) => {
+      waiting.push(eventOf(report))
+      if (report.type === 'file' && !made.includes(report.name)) made.push(report.name)
+      if (report.type === 'removed' && made.includes(report.name)) made.splice(made.indexOf(report.name), 1)
+      wake()
+    },
+    signal,
+  )
   run.then(
     (ending) => {
       end = ending

@@ -46,7 +46,8 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
 
   const apiKey = filled(env['OPENAI_API_KEY'])
   const baseUrl = filled(env['OPENAI_BASE_URL'])
-  const model = filled(flags.model) ?? filled(env['EASEL_MODEL']) ?? (typeof file['model'] === 'string' ? file['model'] : undefined)
+  const model =
+    filled(flags.model) ?? filled(env['EASEL_MODEL']) ?? (typeof file['model'] === 'string' ? file['model'] : undefined)
   const connected = apiKey !== undefined || baseUrl !== undefined
   return {
     limits,
@@ -63,7 +64,10 @@ function inBaseUnit(value: string | number | undefined, unit: string): string | 
 
 /** Where the config file is: EASEL_CONFIG, else the platform's usual place. */
 export function configPath(env: NodeJS.ProcessEnv): string {
-  return filled(env['EASEL_CONFIG']) ?? join(filled(env['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'), 'easel', 'config.json')
+  return (
+    filled(env['EASEL_CONFIG']) ??
+    join(filled(env['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'), 'easel', 'config.json')
+  )
 }
 
 function readFile(env: NodeJS.ProcessEnv): Record<string, string | number> {
@@ -79,7 +83,9 @@ function readFile(env: NodeJS.ProcessEnv): Record<string, string | number> {
   if (!parsed.success) throw new UsageError(`The config file ${path} is not a JSON object of names and numbers.`)
   for (const name of Object.keys(parsed.data)) {
     if (name !== 'model' && !(name in LIMITS)) {
-      throw new UsageError(`The config file ${path} has an unknown setting "${name}". Known: model, ${Object.keys(LIMITS).join(', ')}.`)
+      throw new UsageError(
+        `The config file ${path} has an unknown setting "${name}". Known: model, ${Object.keys(LIMITS).join(', ')}.`,
+      )
     }
   }
   return parsed.data
@@ -93,7 +99,8 @@ function tryJson(text: string): unknown {
   }
 }
 
-const filled = (value: string | undefined): string | undefined => (value === undefined || value.trim() === '' ? undefined : value.trim())
+const filled = (value: string | undefined): string | undefined =>
+  value === undefined || value.trim() === '' ? undefined : value.trim()
 
 function first(choices: readonly (readonly [string, string | undefined])[]): readonly [string, string | undefined] {
   return choices.find(([, value]) => filled(value) !== undefined) ?? ['', undefined]
@@ -120,7 +127,7 @@ export function parseAmount(from: string, raw: string, unit: keyof typeof UNITS)
   const factor = match ? UNITS[unit]?.[(match[2] ?? '').toLowerCase()] : undefined
   const value = match && factor ? Math.round(Number(match[1]) * factor) : 0
   if (value < 1 || value > Number.MAX_SAFE_INTEGER || (unit === 'ms' && value > 2 ** 31 - 1000)) {
-    const example = { ms: '5s, 500ms or 2m', bytes: '512MB', pixels: '100MP', count: '200' }[unit as string]
+    const example = { ms: '5s, 500ms or 2m', bytes: '512MB', pixels: '100MP', count: '200' }[unit]
     throw new UsageError(`${from} cannot be "${raw}"; write it like ${example}.`)
   }
   return value

@@ -40,6 +40,8 @@ async function choosePlanner({ model }: Config): Promise<Planner> {
 }
 
 function version(): string {
-  const { version: number } = JSON.parse(readFileSync(join(productFolder(), 'package.json'), 'utf8')) as { version: string }
+  const { version: number } = JSON.parse(readFileSync(join(productFolder(), 'package.json'), 'utf8')) as {
+    version: string
+  }
   return number
 }

@@ -44,7 +44,15 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
     if (step.text.trim()) yield { type: 'plan', text: step.text.trim() }
     for (const call of step.unreadable) {
       yield { type: 'unreadable', ...call }
-      note(tries, { type: 'result', cell: 0, status: 'rejected', code: 'unreadable', message: call.problem, ms: 0, names: [] })
+      note(tries, {
+        type: 'result',
+        cell: 0,
+        status: 'rejected',
+        code: 'unreadable',
+        message: call.problem,
+        ms: 0,
+        names: [],
+      })
     }
     for (const planned of step.cells) {
       const result = yield* runCell(rooms, planned, signal, tries.made)
@@ -52,7 +60,11 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
       note(tries, result, diagnosticsOf(rooms.journal, result.cell))
       if (result.status !== 'ok') break
     }
-    const why = tries.repeated ? 'the same error came twice' : tries.failures >= MOST_FAILURES ? `${MOST_FAILURES} tries failed` : ''
+    const why = tries.repeated
+      ? 'the same error came twice'
+      : tries.failures >= MOST_FAILURES
+        ? `${MOST_FAILURES} tries failed`
+        : ''
     if (why) return yield* gaveUp(why, tries)
   }
   yield* gaveUp(`${MOST_STEPS} steps were not enough`, tries)

@@ -33,7 +33,10 @@ async function pictureCard(kind: Kind, bytes: Uint8Array): Promise<Card> {
   const facts = await image.metadata()
   // Decoding is the only proof that a picture is whole; shrink-on-load keeps it quick.
   if (facts.width * facts.height <= 100_000_000) {
-    await sharp(bytes, { failOn: 'truncated', limitInputPixels: false }).resize(16, 16, { fit: 'inside' }).raw().toBuffer()
+    await sharp(bytes, { failOn: 'truncated', limitInputPixels: false })
+      .resize(16, 16, { fit: 'inside' })
+      .raw()
+      .toBuffer()
   }
   return {
     kind: 'picture',

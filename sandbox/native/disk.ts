@@ -50,17 +50,26 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
 
   const checkQuota = (name: string, bytes: number): void => {
     if (bytes > limits.fileBytes) {
-      throw new LimitError('EASEL_LIMIT_FILE_BYTES', over('The file', name, bytes, limits.fileBytes, 'bytes', 'Make it smaller.'))
+      throw new LimitError(
+        'EASEL_LIMIT_FILE_BYTES',
+        over('The file', name, bytes, limits.fileBytes, 'bytes', 'Make it smaller.'),
+      )
     }
     const old = files.get(name)
     if (!old && files.size >= limits.sessionFiles) {
       const count = files.size + 1
-      throw new LimitError('EASEL_LIMIT_FILES', over('With', name, count, limits.sessionFiles, 'files', 'Remove some, or write fewer.'))
+      throw new LimitError(
+        'EASEL_LIMIT_FILES',
+        over('With', name, count, limits.sessionFiles, 'files', 'Remove some, or write fewer.'),
+      )
     }
     let total = bytes - (old?.bytes ?? 0)
     for (const entry of files.values()) total += entry.bytes
     if (total > limits.sessionBytes) {
-      throw new LimitError('EASEL_LIMIT_SESSION', over('With', name, total, limits.sessionBytes, 'bytes in all', 'Remove some files.'))
+      throw new LimitError(
+        'EASEL_LIMIT_SESSION',
+        over('With', name, total, limits.sessionBytes, 'bytes in all', 'Remove some files.'),
+      )
     }
   }
 
@@ -132,7 +141,7 @@ function writeBlob(scratch: string, bytes: Uint8Array): string {
   const part = join(scratch, `${blob}.part`)
   const fd = openSync(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at)
+    for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at)
     if (bytes.length > 50_000_000) fsyncSync(fd)
   } finally {
     closeSync(fd)

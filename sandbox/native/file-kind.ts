@@ -10,17 +10,42 @@ export interface Kind {
 }
 
 const PICTURES: Readonly<Record<string, string>> = {
-  png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', webp: 'image/webp', gif: 'image/gif', avif: 'image/avif',
-  tif: 'image/tiff', tiff: 'image/tiff', svg: 'image/svg+xml', bmp: 'image/bmp', heic: 'image/heic', heif: 'image/heif',
-  jxl: 'image/jxl', ico: 'image/vnd.microsoft.icon',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  avif: 'image/avif',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  svg: 'image/svg+xml',
+  bmp: 'image/bmp',
+  heic: 'image/heic',
+  heif: 'image/heif',
+  jxl: 'image/jxl',
+  ico: 'image/vnd.microsoft.icon',
 }
 const OTHERS: Readonly<Record<string, string>> = {
-  pdf: 'application/pdf', zip: 'application/zip', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  xls: 'application/vnd.ms-excel', mp4: 'video/mp4', mp3: 'audio/mpeg', wasm: 'application/wasm',
+  pdf: 'application/pdf',
+  zip: 'application/zip',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xls: 'application/vnd.ms-excel',
+  mp4: 'video/mp4',
+  mp3: 'audio/mpeg',
+  wasm: 'application/wasm',
 }
 const TEXTS: Readonly<Record<string, string>> = {
-  txt: 'text/plain', md: 'text/markdown', html: 'text/html', htm: 'text/html', css: 'text/css', ts: 'text/plain',
-  js: 'text/javascript', xml: 'application/xml', yaml: 'text/plain', yml: 'text/plain', log: 'text/plain',
+  txt: 'text/plain',
+  md: 'text/markdown',
+  html: 'text/html',
+  htm: 'text/html',
+  css: 'text/css',
+  ts: 'text/plain',
+  js: 'text/javascript',
+  xml: 'application/xml',
+  yaml: 'text/plain',
+  yml: 'text/plain',
+  log: 'text/plain',
 }
 
 /** The kind of a file from its name and content. */
@@ -55,7 +80,12 @@ function pictureMagic(bytes: Uint8Array): string | undefined {
     if (/hei[cmsx]|hev[cx]|mif1|msf1/.test(brand)) return latin(8, 40).includes('avif') ? 'image/avif' : 'image/heic'
   }
   if (head.startsWith('BM') && bytes.length > 26) return 'image/bmp'
-  if (/^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/.test(latin(0, 1000))) return 'image/svg+xml'
+  if (
+    /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[\s\S])*-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/.test(
+      latin(0, 1000),
+    )
+  )
+    return 'image/svg+xml'
   return undefined
 }
 

@@ -41,7 +41,9 @@ export function fileOperations(disk: Disk): Operations {
   }
   const children = (folder: string): string[] => {
     const below = folder === '' ? '' : `${folder}/`
-    const names = [...disk.files.keys(), ...disk.folders].filter((name) => name !== '' && name.startsWith(below) && name !== folder)
+    const names = [...disk.files.keys(), ...disk.folders].filter(
+      (name) => name !== '' && name.startsWith(below) && name !== folder,
+    )
     return [...new Set(names.map((name) => name.slice(below.length).split('/')[0] as string))].sort()
   }
 

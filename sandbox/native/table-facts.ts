@@ -36,12 +36,18 @@ export function textFacts(bytes: Uint8Array): { encoding: string; head: string[]
 }
 
 function firstLines(text: string): string[] {
-  return text.slice(0, 4000).split(/\r?\n/).slice(0, 4).map((line) => line.slice(0, 300))
+  return text
+    .slice(0, 4000)
+    .split(/\r?\n/)
+    .slice(0, 4)
+    .map((line) => line.slice(0, 300))
 }
 
 function decodeText(bytes: Uint8Array): { text: string; encoding: string } {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'utf-16le' }
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be').decode(bytes), encoding: 'utf-16be' }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe)
+    return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'utf-16le' }
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return { text: new TextDecoder('utf-16be').decode(bytes), encoding: 'utf-16be' }
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' }
   } catch {

@@ -32,6 +32,7 @@ function advanceByTimers(): void {
       }
       return real(wrapped, ms, ...args)
     }
+    Object.defineProperty(timers[name], 'name', { value: name })
     if (name === 'setTimeout') Object.defineProperty(timers[name], promisify.custom, { value: promisedTimeout })
   }
 }

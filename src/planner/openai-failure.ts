@@ -140,7 +140,7 @@ function words(body: string): { text: string; kind: string; html: boolean } {
   if (/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(body)) return { text: '', kind: '', html: true }
   try {
     const parsed: unknown = JSON.parse(body)
-    const found = (field(parsed, 'error') ?? parsed) as unknown
+    const found = (field(parsed, 'error') ?? parsed)
     const text = [field(found, 'message'), field(parsed, 'message'), field(parsed, 'detail'), found].find(
       (one) => one != null,
     )

@@ -16,7 +16,12 @@ export interface UnreadableCall {
 }
 
 export type Step =
-  | { readonly type: 'run'; readonly text: string; readonly cells: readonly PlannedCell[]; readonly unreadable: readonly UnreadableCall[] }
+  | {
+      readonly type: 'run'
+      readonly text: string
+      readonly cells: readonly PlannedCell[]
+      readonly unreadable: readonly UnreadableCall[]
+    }
   | { readonly type: 'answer'; readonly text: string }
   /** Not understood, or the endpoint failed: the turn ends `failed` with this code and sentence. */
   | { readonly type: 'failed'; readonly code: string; readonly message: string }

@@ -52,10 +52,19 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
       checkQuota(files, limits, name, facts.size)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const path = join(folder, randomBytes(16).toString('hex'))
-      const to = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
+      const to = await open(
+        path,
+        constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+        0o600,
+      )
       let bytes = 0
       try {
-        for await (const chunk of createReadStream('', { fd: opened.fd, autoClose: false, start: 0, highWaterMark: 1_048_576 })) {
+        for await (const chunk of createReadStream('', {
+          fd: opened.fd,
+          autoClose: false,
+          start: 0,
+          highWaterMark: 1_048_576,
+        })) {
           const part = chunk as Buffer
           bytes += part.length
           if (bytes > facts.size) checkQuota(files, limits, name, bytes)
@@ -82,7 +91,8 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
     get: (name) => files.get(name.normalize('NFC')),
     takeUpload: (name, path) => take(name, path, 'person'),
     async takeBlob(name, blob, scratch) {
-      if (!/^[0-9a-z]{16,40}$/.test(blob)) throw new FileRefused('EASEL_BLOB', 'The sandbox named a file that cannot be.')
+      if (!/^[0-9a-z]{16,40}$/.test(blob))
+        throw new FileRefused('EASEL_BLOB', 'The sandbox named a file that cannot be.')
       return take(name, join(scratch, blob), 'child')
     },
     async remove(asked) {
@@ -103,8 +113,12 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
 function checkName(name: string): void {
   const parts = name.split('/')
   const bad =
-    !name.isWellFormed() || name.includes('\0') || name.startsWith('/') || parts.some((part) => part === '' || part === '.' || part === '..')
-  if (bad || Buffer.byteLength(name) > 1024) throw new FileRefused('EASEL_FILE_NAME', `The file name ${JSON.stringify(name.slice(0, 100))} cannot be used.`)
+    !name.isWellFormed() ||
+    name.includes('\0') ||
+    name.startsWith('/') ||
+    parts.some((part) => part === '' || part === '.' || part === '..')
+  if (bad || Buffer.byteLength(name) > 1024)
+    throw new FileRefused('EASEL_FILE_NAME', `The file name ${JSON.stringify(name.slice(0, 100))} cannot be used.`)
 }
 
 /** A name that is a folder of another file, or lies below one, could not be both on a disk. */
@@ -120,15 +134,24 @@ function checkQuota(files: ReadonlyMap<string, KeptFile>, limits: Limits, name: 
   const n = (value: number): string => value.toLocaleString('en-US')
   const shown = JSON.stringify(name)
   if (bytes > limits.fileBytes) {
-    throw new FileRefused('EASEL_LIMIT_FILE_BYTES', `The file ${shown} has ${n(bytes)} bytes; the limit is ${n(limits.fileBytes)}. Make it smaller.`)
+    throw new FileRefused(
+      'EASEL_LIMIT_FILE_BYTES',
+      `The file ${shown} has ${n(bytes)} bytes; the limit is ${n(limits.fileBytes)}. Make it smaller.`,
+    )
   }
   const count = files.size + (files.has(name) ? 0 : 1)
   if (count > limits.sessionFiles) {
-    throw new FileRefused('EASEL_LIMIT_FILES', `With ${shown} the session would have ${n(count)} files; the limit is ${n(limits.sessionFiles)}. Remove some files.`)
+    throw new FileRefused(
+      'EASEL_LIMIT_FILES',
+      `With ${shown} the session would have ${n(count)} files; the limit is ${n(limits.sessionFiles)}. Remove some files.`,
+    )
   }
   let total = bytes
   for (const file of files.values()) if (file.name !== name) total += file.bytes
   if (total > limits.sessionBytes) {
-    throw new FileRefused('EASEL_LIMIT_SESSION', `With ${shown} the session would have ${n(total)} bytes in all; the limit is ${n(limits.sessionBytes)}. Remove some files.`)
+    throw new FileRefused(
+      'EASEL_LIMIT_SESSION',
+      `With ${shown} the session would have ${n(total)} bytes in all; the limit is ${n(limits.sessionBytes)}. Remove some files.`,
+    )
   }
 }

@@ -55,7 +55,10 @@ export async function runInChild(
     ended = true
     resolve(report)
   }
-  const timer = setTimeout(() => stop('timeout', 'EASEL_TIMEOUT', timeoutMessage(request.timeoutMs)), request.timeoutMs + GRACE_MS)
+  const timer = setTimeout(
+    () => stop('timeout', 'EASEL_TIMEOUT', timeoutMessage(request.timeoutMs)),
+    request.timeoutMs + GRACE_MS,
+  )
   child.send({ type: 'run', ...request })
   const end = await promise
   clearTimeout(timer)
@@ -101,12 +104,27 @@ function mb(bytes: number): string {
 
 /** A child that died without an end: killed by us, V8 out of memory, or a crash of a native library. */
 function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
-  const end = (status: CellStatus, code: string, message: string): CellEnd => ({ type: 'end', cell, status, code, message, names: [] })
+  const end = (status: CellStatus, code: string, message: string): CellEnd => ({
+    type: 'end',
+    cell,
+    status,
+    code,
+    message,
+    names: [],
+  })
   if (death.overMemory !== undefined) return end('memory', 'EASEL_RSS', memoryMessage(death.overMemory, limits))
   if (death.broken) {
-    return end('crashed', 'EASEL_BROKEN', 'The sandbox process broke the rules of its reports and was killed. It was started anew.')
+    return end(
+      'crashed',
+      'EASEL_BROKEN',
+      'The sandbox process broke the rules of its reports and was killed. It was started anew.',
+    )
   }
   return /heap out of memory|allocation failed|bad_alloc|Cannot allocate memory|invalid array length/i.test(death.words)
-    ? end('memory', 'EASEL_MEMORY', `The cell used more memory than the sandbox has, ${mb(limits.memoryBytes)}. Work on less at a time, or on smaller pictures.`)
+    ? end(
+        'memory',
+        'EASEL_MEMORY',
+        `The cell used more memory than the sandbox has, ${mb(limits.memoryBytes)}. Work on less at a time, or on smaller pictures.`,
+      )
     : end('crashed', 'EASEL_CRASHED', 'The sandbox process ended in the middle of the cell. It was started anew.')
 }

@@ -43,7 +43,7 @@ export interface Sandbox {
 export function openSandbox({ folder, limits, requireSandbox = false, spawn = spawnChild }: SandboxOptions): Sandbox {
   if (requireSandbox && wallLevel() === 'process') {
     throw new SandboxRefused(
-      'This machine does not let a program make namespaces of its own, so the sandbox has no network wall but Node\'s. Allow unprivileged user namespaces, or run without --require-sandbox.',
+      "This machine does not let a program make namespaces of its own, so the sandbox has no network wall but Node's. Allow unprivileged user namespaces, or run without --require-sandbox.",
     )
   }
   const kept: KeptFiles = createKeptFiles(join(folder, 'kept'), limits)
@@ -106,7 +106,12 @@ export function openSandbox({ folder, limits, requireSandbox = false, spawn = sp
           emit({ ...report, name: file.name, bytes: file.bytes })
         } catch (error) {
           const reason = error instanceof FileRefused ? error.message : 'It could not be read back.'
-          emit({ type: 'print', cell: request.cell, stream: 'stderr', text: `${report.name} was not kept: ${reason}\n` })
+          emit({
+            type: 'print',
+            cell: request.cell,
+            stream: 'stderr',
+            text: `${report.name} was not kept: ${reason}\n`,
+          })
         }
       }
       const end = await runInChild(at.child, request, limits, signal, (report) => {
@@ -116,7 +121,8 @@ export function openSandbox({ folder, limits, requireSandbox = false, spawn = sp
           emit(report)
         }
       })
-      lost = end.status === 'timeout' || end.status === 'memory' || end.status === 'crashed' || end.status === 'cancelled'
+      lost =
+        end.status === 'timeout' || end.status === 'memory' || end.status === 'crashed' || end.status === 'cancelled'
       await taking
       if (lost) {
         at.child.kill()

@@ -20,7 +20,9 @@ const SET_ASIDE = 8_000_000_000
 const OPEN_FILES = 256
 /** Root keeps its capabilities in a user namespace, and with them much of the kernel: it gives them up. */
 const UNPRIVILEGED = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all'] : []
-const NAMESPACES = 'unshare --user --map-current-user --net --ipc -- setpriv --no-new-privs'.split(' ').concat(UNPRIVILEGED, '--')
+const NAMESPACES = 'unshare --user --map-current-user --net --ipc -- setpriv --no-new-privs'
+  .split(' ')
+  .concat(UNPRIVILEGED, '--')
 
 let reached: WallLevel | undefined
 
@@ -39,7 +41,11 @@ function succeeds([program, ...args]: string[]): boolean {
  * Beside it a shell waits on fd 4, which ends with this process: then it kills the group, whatever the child is busy with.
  * `entry` is another script only in tests of the wall.
  */
-export function spawnChild(scratch: string, limits: Limits, entry = join(productFolder(), 'dist/child.js')): ChildProcess {
+export function spawnChild(
+  scratch: string,
+  limits: Limits,
+  entry = join(productFolder(), 'dist/child.js'),
+): ChildProcess {
   const product = productFolder()
   const node = [
     process.execPath,

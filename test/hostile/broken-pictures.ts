@@ -10,14 +10,24 @@ export interface BrokenPicture {
 /** At least 40 of them. */
 export async function brokenPictures(): Promise<BrokenPicture[]> {
   const whole = await wholePictures()
-  return [...whole.flatMap(cuts), ...whole.flatMap((picture, i) => mutations(picture, i)), ...lies(whole), ...bombs(), ...drawings()]
+  return [
+    ...whole.flatMap(cuts),
+    ...whole.flatMap((picture, i) => mutations(picture, i)),
+    ...lies(whole),
+    ...bombs(),
+    ...drawings(),
+  ]
 }
 
 async function wholePictures(): Promise<BrokenPicture[]> {
   const width = 160
   const pixels = Uint8Array.from({ length: width * 120 * 3 }, (_, i) => (i * 7 + ((i / 480) | 0) * 31) & 255)
   const base = () => sharp(pixels, { raw: { width, height: 120, channels: 3 } })
-  const gif = await sharp(Buffer.concat([pixels, pixels]), { raw: { width, height: 240, channels: 3, pageHeight: 120 } }).gif().toBuffer()
+  const gif = await sharp(Buffer.concat([pixels, pixels]), {
+    raw: { width, height: 240, channels: 3, pageHeight: 120 },
+  })
+    .gif()
+    .toBuffer()
   return [
     { name: 'a.png', bytes: await base().png().toBuffer() },
     { name: 'a.jpg', bytes: await base().jpeg().toBuffer() },
@@ -29,7 +39,10 @@ async function wholePictures(): Promise<BrokenPicture[]> {
 }
 
 function cuts({ name, bytes }: BrokenPicture): BrokenPicture[] {
-  return [0.02, 0.3, 0.9].map((part) => ({ name: `cut-${part}-${name}`, bytes: bytes.slice(0, Math.max(12, Math.floor(bytes.length * part))) }))
+  return [0.02, 0.3, 0.9].map((part) => ({
+    name: `cut-${part}-${name}`,
+    bytes: bytes.slice(0, Math.max(12, Math.floor(bytes.length * part))),
+  }))
 }
 
 /** Bytes changed at places that a small generator (a Lehmer generator) picks. */
@@ -53,11 +66,27 @@ function lies(whole: readonly BrokenPicture[]): BrokenPicture[] {
     { name: 'magic-only.png', bytes: png.bytes.slice(0, 8) },
     { name: 'zeros.jpg', bytes: new Uint8Array(100_000) },
     { name: 'jpeg-named.png', bytes: jpg.bytes },
-    { name: 'png-then-zip.png', bytes: Buffer.concat([png.bytes, Buffer.from('PK\u0003\u0004'), new Uint8Array(5000)]) },
+    {
+      name: 'png-then-zip.png',
+      bytes: Buffer.concat([png.bytes, Buffer.from('PK\u0003\u0004'), new Uint8Array(5000)]),
+    },
     { name: 'elf.webp', bytes: Buffer.from('\u007fELF'.padEnd(5000, '\u0001')) },
-    { name: 'riff.webp', bytes: Buffer.concat([Buffer.from('RIFF\xff\xff\xff\x7fWEBPVP8X', 'latin1'), new Uint8Array(40).fill(255)]) },
-    { name: 'tiff-loop.tif', bytes: Buffer.concat([Buffer.from('II*\0\u0008\0\0\0\u0001\0', 'latin1'), new Uint8Array(12), Uint8Array.of(8, 0, 0, 0)]) },
-    { name: 'heif.avif', bytes: Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypavif'), new Uint8Array(1000).fill(255)]) },
+    {
+      name: 'riff.webp',
+      bytes: Buffer.concat([Buffer.from('RIFF\xff\xff\xff\x7fWEBPVP8X', 'latin1'), new Uint8Array(40).fill(255)]),
+    },
+    {
+      name: 'tiff-loop.tif',
+      bytes: Buffer.concat([
+        Buffer.from('II*\0\u0008\0\0\0\u0001\0', 'latin1'),
+        new Uint8Array(12),
+        Uint8Array.of(8, 0, 0, 0),
+      ]),
+    },
+    {
+      name: 'heif.avif',
+      bytes: Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypavif'), new Uint8Array(1000).fill(255)]),
+    },
     { name: 'pdf.pdf', bytes: Buffer.from('%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj') },
     { name: 'bmp.bmp', bytes: Buffer.concat([Buffer.from('BM'), new Uint8Array(60).fill(255)]) },
     { name: 'comments.png', bytes: Buffer.from('<!---->'.repeat(140)) },
@@ -70,7 +99,12 @@ function png(width: number, height: number, rows: number, colour = 2): Uint8Arra
   head.writeUInt32BE(width, 0)
   head.writeUInt32BE(height, 4)
   head.set([8, colour, 0, 0, 0], 8)
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.alloc(rows), { level: 9 })), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(Buffer.alloc(rows), { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 function chunk(type: string, data: Uint8Array): Buffer {
@@ -83,11 +117,31 @@ function chunk(type: string, data: Uint8Array): Buffer {
 
 function gif(width: number, height: number, frames: number): Uint8Array {
   const frame = [0x2c, 0, 0, 0, 0, width & 255, width >> 8, height & 255, height >> 8, 0, 2, 2, 0x44, 1, 0]
-  return Uint8Array.of(...Buffer.from('GIF89a'), width & 255, width >> 8, height & 255, height >> 8, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, ...Array.from({ length: frames }, () => frame).flat(), 0x3b)
+  return Uint8Array.of(
+    ...Buffer.from('GIF89a'),
+    width & 255,
+    width >> 8,
+    height & 255,
+    height >> 8,
+    0x80,
+    0,
+    0,
+    0,
+    0,
+    0,
+    255,
+    255,
+    255,
+    ...Array.from({ length: frames }, () => frame).flat(),
+    0x3b,
+  )
 }
 
 function bombs(): BrokenPicture[] {
-  const webp = Buffer.concat([Buffer.from('RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f', 'latin1'), new Uint8Array(8)])
+  const webp = Buffer.concat([
+    Buffer.from('RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f', 'latin1'),
+    new Uint8Array(8),
+  ])
   const text = Buffer.concat([Buffer.from('big\0\0'), deflateSync(Buffer.alloc(50_000_000), { level: 9 })])
   const plain = Buffer.from(png(8, 8, 200))
   return [
@@ -97,7 +151,10 @@ function bombs(): BrokenPicture[] {
     { name: 'bomb.png', bytes: png(9000, 9000, 9000 * 27_001) },
     { name: 'bomb-gray.png', bytes: png(9990, 9990, 9990 * 9991, 0) },
     { name: 'text-bomb.png', bytes: Buffer.concat([plain.subarray(0, 33), chunk('zTXt', text), plain.subarray(33)]) },
-    { name: 'profile-bomb.png', bytes: Buffer.concat([plain.subarray(0, 33), chunk('iCCP', text), plain.subarray(33)]) },
+    {
+      name: 'profile-bomb.png',
+      bytes: Buffer.concat([plain.subarray(0, 33), chunk('iCCP', text), plain.subarray(33)]),
+    },
     { name: 'huge.gif', bytes: gif(65_535, 65_535, 1) },
     { name: 'frames.gif', bytes: gif(1000, 1000, 5000) },
     { name: 'huge.webp', bytes: webp },
@@ -107,20 +164,45 @@ function bombs(): BrokenPicture[] {
 function drawings(): BrokenPicture[] {
   const svg = (name: string, inside: string, size = 200): BrokenPicture => ({
     name: `${name}.svg`,
-    bytes: Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${size}" height="${size}">${inside}</svg>`),
+    bytes: Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${size}" height="${size}">${inside}</svg>`,
+    ),
   })
-  const laughs = 'bcdefghij'.split('').map((c, i) => `<!ENTITY ${c} "${`&${'abcdefghi'[i]};`.repeat(10)}">`).join('')
+  const laughs = 'bcdefghij'
+    .split('')
+    .map((c, i) => `<!ENTITY ${c} "${`&${'abcdefghi'[i]};`.repeat(10)}">`)
+    .join('')
   return [
     svg('itself', '<g id="a"><use xlink:href="#a"/></g>'),
     svg('each-other', '<g id="a"><use xlink:href="#b"/></g><g id="b"><use xlink:href="#a"/></g>'),
-    svg('pattern', '<pattern id="p" width="1" height="1"><rect width="9" height="9" fill="url(#p)"/></pattern><rect width="99" height="99" fill="url(#p)"/>'),
-    svg('mask', '<mask id="m"><rect width="9" height="9" mask="url(#m)"/></mask><rect width="99" height="99" mask="url(#m)"/>'),
+    svg(
+      'pattern',
+      '<pattern id="p" width="1" height="1"><rect width="9" height="9" fill="url(#p)"/></pattern><rect width="99" height="99" fill="url(#p)"/>',
+    ),
+    svg(
+      'mask',
+      '<mask id="m"><rect width="9" height="9" mask="url(#m)"/></mask><rect width="99" height="99" mask="url(#m)"/>',
+    ),
     svg('deep', '<g>'.repeat(20_000) + '</g>'.repeat(20_000)),
-    svg('filter', '<filter id="f"><feTurbulence baseFrequency="0.5" numOctaves="30"/><feMorphology radius="500"/></filter><rect width="4000" height="4000" filter="url(#f)"/>', 4000),
+    svg(
+      'filter',
+      '<filter id="f"><feTurbulence baseFrequency="0.5" numOctaves="30"/><feMorphology radius="500"/></filter><rect width="4000" height="4000" filter="url(#f)"/>',
+      4000,
+    ),
     svg('huge', '<rect width="9" height="9"/>', 1_000_000),
     svg('no-size', '<rect width="1e308" height="1e308" stroke-dasharray="1e-9"/>', Number.NaN),
-    { name: 'laughs.svg', bytes: Buffer.from(`<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "ha">${laughs}]><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>&j;</text></svg>`) },
-    { name: 'entity.svg', bytes: Buffer.from('<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg" width="99" height="9"><text>&e;</text></svg>') },
+    {
+      name: 'laughs.svg',
+      bytes: Buffer.from(
+        `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "ha">${laughs}]><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>&j;</text></svg>`,
+      ),
+    },
+    {
+      name: 'entity.svg',
+      bytes: Buffer.from(
+        '<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg" width="99" height="9"><text>&e;</text></svg>',
+      ),
+    },
     { name: 'cut.svg', bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9"') },
   ]
 }

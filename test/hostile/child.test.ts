@@ -20,8 +20,15 @@ const ENDS: Readonly<Record<string, readonly [status: string, code: string | und
   'two ends': ['ok', undefined],
 }
 /** So much to read that the deadline may come first. */
-const SLOW: ReadonlySet<string> = new Set(['a frame of 4 MB', 'very deep JSON', 'a flood of prints', 'a flood of progress', 'a flood of files'])
-const REFUSED = /was not kept: (The file name .* cannot be used|It could not be read back|"out.txt" is not a regular file|The file "out.txt" has 10,000,000,000 bytes; the limit is 100,000,000)/
+const SLOW: ReadonlySet<string> = new Set([
+  'a frame of 4 MB',
+  'very deep JSON',
+  'a flood of prints',
+  'a flood of progress',
+  'a flood of files',
+])
+const REFUSED =
+  /was not kept: (The file name .* cannot be used|It could not be read back|"out.txt" is not a regular file|The file "out.txt" has 10,000,000,000 bytes; the limit is 100,000,000)/
 
 describe('a child that answers with', () => {
   test.each(lies)('%s', async (lie) => {
@@ -29,10 +36,17 @@ describe('a child that answers with', () => {
     const secret = join(folder, 'secret.txt')
     writeFileSync(secret, 'SECRET')
     const watch = watchAll()
-    const target = openTarget({}, {
-      spawn: (scratch) =>
-        spawn(process.execPath, [liar, lie, secret], { cwd: scratch, stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true }),
-    })
+    const target = openTarget(
+      {},
+      {
+        spawn: (scratch) =>
+          spawn(process.execPath, [liar, lie, secret], {
+            cwd: scratch,
+            stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
+            detached: true,
+          }),
+      },
+    )
     const memory = process.memoryUsage().rss
     const end = await target.run('1', 700)
     if (end.status === 'ok' && lie !== 'two ends') expect(end.text).toMatch(REFUSED)
@@ -60,8 +74,14 @@ describe('a child whose parent is killed ends within a second', () => {
     ['idle', ''],
     ['in a loop of the guest', 'for (;;);'],
     ['while a thrown Proxy hangs', 'throw new Proxy({}, { get() { for (;;); } })'],
-    ['in a native operation', "await (await import('sharp')).default({ create: { width: 9000, height: 9000, channels: 3, background: 'red' } }).median(99).png().toBuffer()"],
-    ['in a synchronous operation', "const x = (await import('canvas')).createCanvas(5000, 5000).getContext('2d'); x.shadowBlur = 200; x.shadowColor = 'red'; for (;;) { x.fillRect(9, 9, 4000, 4000); x.canvas.toBuffer('image/png') }"],
+    [
+      'in a native operation',
+      "await (await import('sharp')).default({ create: { width: 9000, height: 9000, channels: 3, background: 'red' } }).median(99).png().toBuffer()",
+    ],
+    [
+      'in a synchronous operation',
+      "const x = (await import('canvas')).createCanvas(5000, 5000).getContext('2d'); x.shadowBlur = 200; x.shadowColor = 'red'; for (;;) { x.fillRect(9, 9, 4000, 4000); x.canvas.toBuffer('image/png') }",
+    ],
     ['while it prints', "for (;;) console.log('x'.repeat(1000))"],
   ])('%s', async (_title, code) => {
     const process = spawn(globalThis.process.execPath, [parent, code], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -77,7 +97,9 @@ describe('a child whose parent is killed ends within a second', () => {
 })
 
 function firstLine(process: ChildProcess): Promise<string> {
-  return new Promise((resolve) => process.stdout!.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8').trim())))
+  return new Promise((resolve) =>
+    process.stdout!.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8').trim())),
+  )
 }
 
 function isAlive(pid: number): boolean {

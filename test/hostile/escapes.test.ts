@@ -26,7 +26,9 @@ const SPOILS = /prototype|Error\.|JSON\.|Reflect\[|globalThis\.|Object\.definePr
 beforeAll(async () => {
   process.env['EASEL_CANARY'] = words.env
   writeFileSync(join(folder, 'secret.txt'), words.file)
-  await sharp({ create: { width: 8, height: 8, channels: 3, background: { r: 11, g: 22, b: 33 } } }).png().toFile(join(folder, 'secret.png'))
+  await sharp({ create: { width: 8, height: 8, channels: 3, background: { r: 11, g: 22, b: 33 } } })
+    .png()
+    .toFile(join(folder, 'secret.png'))
   server = createServer((socket) => {
     connections++
     socket.destroy()
@@ -88,14 +90,21 @@ describe('afterwards', () => {
     const nodes = childProcesses().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('child.js'))
     expect(nodes.length).toBeGreaterThan(0)
     for (const pid of nodes) {
-      const names = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean).map((line) => line.split('=')[0])
+      const names = readFileSync(`/proc/${pid}/environ`, 'utf8')
+        .split('\0')
+        .filter(Boolean)
+        .map((line) => line.split('=')[0])
       expect(names.sort()).toEqual(['FONTCONFIG_FILE', 'LANG', 'TZ'])
     }
   })
   test.runIf(wallLevel() === 'namespaces')('a child has no network interface but its own loopback', () => {
     const nodes = childProcesses().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('child.js'))
     for (const pid of nodes) {
-      const interfaces = readFileSync(`/proc/${pid}/net/dev`, 'utf8').split('\n').slice(2).filter(Boolean).map((line) => line.split(':')[0]!.trim())
+      const interfaces = readFileSync(`/proc/${pid}/net/dev`, 'utf8')
+        .split('\n')
+        .slice(2)
+        .filter(Boolean)
+        .map((line) => line.split(':')[0]!.trim())
       expect(interfaces).toEqual(['lo'])
     }
   })

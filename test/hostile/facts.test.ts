@@ -8,34 +8,109 @@ const TIMEOUT = 1500
 /** What a guest does, how that must end, and with which words; `memory` and `timeout` lose the child, `threw` does not. */
 const FACTS: readonly (readonly [title: string, code: string, statuses: readonly CellStatus[], message: RegExp])[] = [
   // The guest has no such constructor: the cell's own error.
-  ['a resizable ArrayBuffer', 'new ArrayBuffer(8, { maxByteLength: 4e9 })', ['threw'], /^RangeError: Resizable array buffers are not available/],
-  ['a resizable ArrayBuffer by a subclass', 'new (class extends ArrayBuffer {})(8, { maxByteLength: 4e9 }).resize(4e9)', ['threw'], /Resizable array buffers/],
+  [
+    'a resizable ArrayBuffer',
+    'new ArrayBuffer(8, { maxByteLength: 4e9 })',
+    ['threw'],
+    /^RangeError: Resizable array buffers are not available/,
+  ],
+  [
+    'a resizable ArrayBuffer by a subclass',
+    'new (class extends ArrayBuffer {})(8, { maxByteLength: 4e9 }).resize(4e9)',
+    ['threw'],
+    /Resizable array buffers/,
+  ],
   ['growth of an ArrayBuffer by transfer', 'new ArrayBuffer(8).transfer(4e9)', ['threw'], /transfer is not a function/],
-  ['WebAssembly.Memory', 'new WebAssembly.Memory({ initial: 60000 })', ['threw'], /^ReferenceError: WebAssembly is not defined/],
-  ['a loop of WebAssembly', 'await WebAssembly.instantiate(new Uint8Array([0, 97, 115, 109]))', ['threw'], /WebAssembly is not defined/],
+  [
+    'WebAssembly.Memory',
+    'new WebAssembly.Memory({ initial: 60000 })',
+    ['threw'],
+    /^ReferenceError: WebAssembly is not defined/,
+  ],
+  [
+    'a loop of WebAssembly',
+    'await WebAssembly.instantiate(new Uint8Array([0, 97, 115, 109]))',
+    ['threw'],
+    /WebAssembly is not defined/,
+  ],
   ['Atomics.wait', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)', ['threw'], /Atomics is not defined/],
   // isolated-vm's limit bites late or never: the parent's look at resident memory, or V8's refusal; on a slow machine
   // the deadline comes first.
-  ['new Array(60e6).fill()', 'const a = []; while (1) a.push(new Array(60e6).fill())', ['memory', 'timeout'], /memory|longer/],
-  ['a tight loop of small arrays', 'const a = []; while (1) a.push(new Array(1000).fill(1.5))', ['memory', 'timeout'], /memory|longer/],
+  [
+    'new Array(60e6).fill()',
+    'const a = []; while (1) a.push(new Array(60e6).fill())',
+    ['memory', 'timeout'],
+    /memory|longer/,
+  ],
+  [
+    'a tight loop of small arrays',
+    'const a = []; while (1) a.push(new Array(1000).fill(1.5))',
+    ['memory', 'timeout'],
+    /memory|longer/,
+  ],
   ['deep JSON.parse', "JSON.parse('['.repeat(5e7))", ['memory', 'timeout'], /memory|longer/],
-  ['a replace that grows a string', "let s = 'a'.repeat(1e5); while (1) s = s.replace(/a/g, 'aaaaaaaa')", ['memory', 'timeout'], /memory|longer/],
+  [
+    'a replace that grows a string',
+    "let s = 'a'.repeat(1e5); while (1) s = s.replace(/a/g, 'aaaaaaaa')",
+    ['memory', 'timeout'],
+    /memory|longer/,
+  ],
   ['a result of 500 MB', "'x'.repeat(5e8) + 1", ['memory'], /memory/],
   // Built into V8 without a check for interruption, or run while a value is copied: only the parent's kill ends it.
-  ['array-like indexOf over a huge length', 'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)', ['timeout'], /longer than its limit of 1.5 s/],
+  [
+    'array-like indexOf over a huge length',
+    'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)',
+    ['timeout'],
+    /longer than its limit of 1.5 s/,
+  ],
   ['a thrown Proxy that hangs', 'throw new Proxy({}, { get() { for (;;); } })', ['timeout'], /longer than its limit/],
-  ['a thrown getter that hangs', "throw Object.defineProperty(new Error(), 'message', { get() { for (;;); } })", ['timeout'], /longer than its limit/],
+  [
+    'a thrown getter that hangs',
+    "throw Object.defineProperty(new Error(), 'message', { get() { for (;;); } })",
+    ['timeout'],
+    /longer than its limit/,
+  ],
   ['a thrown Proxy', 'throw new Proxy({}, {})', ['threw'], /Error: /],
-  ['a rejection of a Proxy that nobody handles', 'Promise.reject(new Proxy({}, { get() { for (;;); }, getPrototypeOf() { for (;;); } })); await 1', ['timeout', 'threw'], /longer|rejection/],
+  [
+    'a rejection of a Proxy that nobody handles',
+    'Promise.reject(new Proxy({}, { get() { for (;;); }, getPrototypeOf() { for (;;); } })); await 1',
+    ['timeout', 'threw'],
+    /longer|rejection/,
+  ],
   ['a catastrophic regex', "/^(a+)+$/.test('a'.repeat(40) + 'b')", ['timeout'], /longer than its limit/],
-  ['a loop of microtasks', 'const f = () => Promise.resolve().then(f); await f()', ['timeout'], /longer than its limit/],
-  ['a loop of timers', 'const f = () => setTimeout(f, 1); f(); await new Promise(() => {})', ['timeout'], /longer than its limit/],
+  [
+    'a loop of microtasks',
+    'const f = () => Promise.resolve().then(f); await f()',
+    ['timeout'],
+    /longer than its limit/,
+  ],
+  [
+    'a loop of timers',
+    'const f = () => setTimeout(f, 1); f(); await new Promise(() => {})',
+    ['timeout'],
+    /longer than its limit/,
+  ],
   ['a flood of log calls', "while (1) console.log('x'.repeat(100))", ['timeout'], /longer than its limit/],
   // V8 refuses the bytes themselves, or the file's limit does.
-  ['an argument of 400 MB', "(await import('fs')).writeFileSync('a', new Uint8Array(4e8))", ['memory'], /more memory than the sandbox has/],
-  ['an argument of 150 MB', "(await import('fs')).writeFileSync('a', new Uint8Array(15e7))", ['limit', 'memory'], /limit|memory/],
+  [
+    'an argument of 400 MB',
+    "(await import('fs')).writeFileSync('a', new Uint8Array(4e8))",
+    ['memory'],
+    /more memory than the sandbox has/,
+  ],
+  [
+    'an argument of 150 MB',
+    "(await import('fs')).writeFileSync('a', new Uint8Array(15e7))",
+    ['limit', 'memory'],
+    /limit|memory/,
+  ],
   // Nothing is left that could settle it: said at once.
-  ['a promise that never settles', 'await new Promise(() => {})', ['threw'], /^The cell awaits a promise that nothing will settle/],
+  [
+    'a promise that never settles',
+    'await new Promise(() => {})',
+    ['threw'],
+    /^The cell awaits a promise that nothing will settle/,
+  ],
 ]
 
 let seen = { lagMs: Infinity, rss: Infinity }

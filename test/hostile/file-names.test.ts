@@ -12,12 +12,99 @@ const secret = join(folder, 'secret.txt')
 
 /** Names that cannot be a file's: refused as an upload. */
 const REFUSED: readonly string[] = [
-  '', '.', '..', '/', '//', '../x', '../../x', 'a/../x', 'a/../../x', 'a/./b', './x', 'x/', 'x/.', 'x/..', 'a//b', '/x', '/etc/passwd', '/mnt/data/x', secret, `../../../../../../..${secret}`, 'x\0', '\0', 'x\0.png', 'a/\0/b',
-  '\ud800', 'x\udfffy', 'n'.repeat(1025), 'é'.repeat(513), `${'d/'.repeat(600)}x`, 'a/..', '../', '.../../x',
+  '',
+  '.',
+  '..',
+  '/',
+  '//',
+  '../x',
+  '../../x',
+  'a/../x',
+  'a/../../x',
+  'a/./b',
+  './x',
+  'x/',
+  'x/.',
+  'x/..',
+  'a//b',
+  '/x',
+  '/etc/passwd',
+  '/mnt/data/x',
+  secret,
+  `../../../../../../..${secret}`,
+  'x\0',
+  '\0',
+  'x\0.png',
+  'a/\0/b',
+  '\ud800',
+  'x\udfffy',
+  'n'.repeat(1025),
+  'é'.repeat(513),
+  `${'d/'.repeat(600)}x`,
+  'a/..',
+  '../',
+  '.../../x',
 ]
 /** Odd, but only data: kept under their names, on disk under random ones. */
 const ODD: readonly string[] = [
-  ' ', '  x  ', '-rf', '--help', '$(id)', '`id`', ';id', '|id', '&', '*', '?', '~', '~root', '...', '....', 'a..b', '..a', 'a.', 'CON', 'nul.txt', 'aux', 'COM1.png', 'a\\b', '..\\x', 'C:\\x', 'C:x', '%2e%2e%2fx', '..%2fx', '．．／x', '..∕x', '\u202egnp.exe', '\u200b', '\ufeffx', 'x\ny', 'x\ry', '\u001b[2J', "it's", '"quoted"', '<img src=x>', '中文 名字.csv', '😀.png', 'n'.repeat(200), '__proto__', 'constructor', 'toString', 'hasOwnProperty', '.env', '.ssh/id_rsa', 'node_modules/sharp', 'dist/child.js', 'fonts.conf', 'kept', 'deep/er/x', 'x.png.exe', '$&', '\\0', 'null', 'undefined',
+  ' ',
+  '  x  ',
+  '-rf',
+  '--help',
+  '$(id)',
+  '`id`',
+  ';id',
+  '|id',
+  '&',
+  '*',
+  '?',
+  '~',
+  '~root',
+  '...',
+  '....',
+  'a..b',
+  '..a',
+  'a.',
+  'CON',
+  'nul.txt',
+  'aux',
+  'COM1.png',
+  'a\\b',
+  '..\\x',
+  'C:\\x',
+  'C:x',
+  '%2e%2e%2fx',
+  '..%2fx',
+  '．．／x',
+  '..∕x',
+  '\u202egnp.exe',
+  '\u200b',
+  '\ufeffx',
+  'x\ny',
+  'x\ry',
+  '\u001b[2J',
+  "it's",
+  '"quoted"',
+  '<img src=x>',
+  '中文 名字.csv',
+  '😀.png',
+  'n'.repeat(200),
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '.env',
+  '.ssh/id_rsa',
+  'node_modules/sharp',
+  'dist/child.js',
+  'fonts.conf',
+  'kept',
+  'deep/er/x',
+  'x.png.exe',
+  '$&',
+  '\\0',
+  'null',
+  'undefined',
 ]
 
 let target: Target
@@ -45,7 +132,12 @@ describe('as an upload', () => {
 
   test('odd names are only data', async () => {
     for (const name of ODD) await target.sandbox.upload(name, upload)
-    expect(target.sandbox.files().map(({ name }) => name).sort()).toEqual([...ODD].sort())
+    expect(
+      target.sandbox
+        .files()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([...ODD].sort())
     for (const { path } of target.sandbox.files()) expect(path).toMatch(/[/]kept[/][0-9a-f]{32}$/)
     const code = `const fs = await import('fs'), path = await import('path'); const names = ${JSON.stringify(ODD)};
       names.filter((n) => fs.readFileSync(path.join('/mnt/data', n).startsWith('/mnt/data/') ? '/mnt/data/' + n : n, 'utf8') === 'HELLO').length`
@@ -56,13 +148,18 @@ describe('as an upload', () => {
     await target.sandbox.upload('caf\u00e9.txt', upload)
     await target.sandbox.upload('cafe\u0301.txt', upload)
     expect(target.sandbox.files().filter(({ name }) => name.startsWith('caf')).length).toBe(1)
-    const said = await target.run("const f = await import('fs'); [f.readFileSync('cafe\\u0301.txt', 'utf8'), f.readFileSync('caf\\u00e9.txt', 'utf8')].join()", 20_000)
+    const said = await target.run(
+      "const f = await import('fs'); [f.readFileSync('cafe\\u0301.txt', 'utf8'), f.readFileSync('caf\\u00e9.txt', 'utf8')].join()",
+      20_000,
+    )
     expect(said.text.trim()).toBe('HELLO,HELLO')
   })
 
   test('a file is not a folder at the same time', async () => {
     await target.sandbox.upload('place', upload)
-    await expect(target.sandbox.upload('place/x', upload)).rejects.toThrow('The file name "place/x" cannot be used: there is a file "place".')
+    await expect(target.sandbox.upload('place/x', upload)).rejects.toThrow(
+      'The file name "place/x" cannot be used: there is a file "place".',
+    )
   })
 
   test('a folder, a device or a missing file is refused', async () => {
@@ -75,7 +172,14 @@ describe('as an upload', () => {
 describe('in a snippet', () => {
   test('no name reads or writes outside the root', async () => {
     const before = readdirSync(folder).sort()
-    const names = [...REFUSED, ...ODD, `file://${secret}`, '/proc/self/environ', '/dev/stdin', `/mnt/data/../..${secret}`]
+    const names = [
+      ...REFUSED,
+      ...ODD,
+      `file://${secret}`,
+      '/proc/self/environ',
+      '/dev/stdin',
+      `/mnt/data/../..${secret}`,
+    ]
     const code = `const fs = await import('fs'); let out = [];
       for (const n of ${JSON.stringify(names)}) for (const f of [() => fs.readFileSync(n, 'utf8'), () => fs.writeFileSync(n, 'W'), () => fs.appendFileSync(n, 'W'), () => fs.mkdirSync(n, { recursive: true }), () => fs.renameSync(n, n + 2), () => fs.readdirSync(n).join(), () => fs.rmSync(n, { recursive: true, force: true })])
         try { out.push(f()) } catch (e) { if (!/^E[A-Z]+$|^ERR_|^EASEL_/.test(e.code)) out.push('untyped ' + e.code + ' ' + e.message) }

@@ -17,65 +17,95 @@ interface Case {
 const MIB = 1_048_576
 const CASES: Readonly<Record<Exclude<LimitName, 'outputBytes' | 'concurrency'>, Case>> = {
   timeoutMs: {
-    limits: {}, code: 'for (;;);', status: 'timeout', says: 'EASEL_TIMEOUT',
+    limits: {},
+    code: 'for (;;);',
+    status: 'timeout',
+    says: 'EASEL_TIMEOUT',
     message: 'The cell ran longer than its limit of 1 s. Do less in one cell, or raise the limit with --timeout.',
   },
   memoryBytes: {
-    limits: { memoryBytes: 40 * MIB, rssBytes: 900 * MIB }, code: 'const a = []; for (;;) a.push(new Uint8Array(1e6))', status: 'memory', says: 'EASEL_MEMORY',
+    limits: { memoryBytes: 40 * MIB, rssBytes: 900 * MIB },
+    code: 'const a = []; for (;;) a.push(new Uint8Array(1e6))',
+    status: 'memory',
+    says: 'EASEL_MEMORY',
     message: 'The cell used more memory than the sandbox has, 40 MB. Work on less at a time, or on smaller pictures.',
   },
   rssBytes: {
-    limits: { memoryBytes: 2000 * MIB, rssBytes: 300 * MIB }, code: 'const a = []; for (;;) a.push(new Array(1000).fill(1.5))', status: 'memory', says: 'EASEL_RSS',
-    message: /^The sandbox came to \d+ MB of memory and was ended before the limit of 300 MB\. Work on less at a time, or on smaller pictures\.$/,
+    limits: { memoryBytes: 2000 * MIB, rssBytes: 300 * MIB },
+    code: 'const a = []; for (;;) a.push(new Array(1000).fill(1.5))',
+    status: 'memory',
+    says: 'EASEL_RSS',
+    message:
+      /^The sandbox came to \d+ MB of memory and was ended before the limit of 300 MB\. Work on less at a time, or on smaller pictures\.$/,
   },
   picturePixels: {
-    limits: { picturePixels: 1_000_000 }, status: 'limit', says: 'EASEL_LIMIT_PIXELS',
+    limits: { picturePixels: 1_000_000 },
+    status: 'limit',
+    says: 'EASEL_LIMIT_PIXELS',
     code: "await (await import('sharp')).default({ create: { width: 9, height: 9, channels: 3, background: 'red' } }).resize(2000, 2000).png().toBuffer()",
     message: 'The picture would have 4,000,000 pixels (2000 x 2000); the limit is 1,000,000. Make it smaller.',
   },
   gifPixels: {
-    limits: { gifPixels: 20_000 }, status: 'limit', says: 'EASEL_LIMIT_GIF_PIXELS',
+    limits: { gifPixels: 20_000 },
+    status: 'limit',
+    says: 'EASEL_LIMIT_GIF_PIXELS',
     code: "const f = await (await import('sharp')).default({ create: { width: 100, height: 100, channels: 3, background: 'red' } }).png().toBuffer(); await (await import('easel')).animate([f, f, f], {})",
     message: /30,?000 pixels.*the limit is 20,?000/,
   },
   fileBytes: {
-    limits: { fileBytes: 1000 }, code: "(await import('fs')).writeFileSync('a.bin', new Uint8Array(1001))", status: 'limit', says: 'EASEL_LIMIT_FILE_BYTES',
+    limits: { fileBytes: 1000 },
+    code: "(await import('fs')).writeFileSync('a.bin', new Uint8Array(1001))",
+    status: 'limit',
+    says: 'EASEL_LIMIT_FILE_BYTES',
     message: 'The file "a.bin" would have 1,001 bytes; the limit is 1,000. Make it smaller.',
   },
   sessionBytes: {
-    limits: { sessionBytes: 1500 }, status: 'limit', says: 'EASEL_LIMIT_SESSION',
+    limits: { sessionBytes: 1500 },
+    status: 'limit',
+    says: 'EASEL_LIMIT_SESSION',
     code: "const fs = await import('fs'); fs.writeFileSync('a', new Uint8Array(1000)); fs.writeFileSync('b', new Uint8Array(1000))",
     message: 'With "b" the session would have 2,000 bytes in all; the limit is 1,500. Remove some files.',
   },
   sessionFiles: {
-    limits: { sessionFiles: 2 }, code: "const fs = await import('fs'); for (const n of 'abc') fs.writeFileSync(n, '')", status: 'limit', says: 'EASEL_LIMIT_FILES',
+    limits: { sessionFiles: 2 },
+    code: "const fs = await import('fs'); for (const n of 'abc') fs.writeFileSync(n, '')",
+    status: 'limit',
+    says: 'EASEL_LIMIT_FILES',
     message: 'With "c" the session would have 3 files; the limit is 2. Remove some, or write fewer.',
   },
 }
 
 describe('the limit', () => {
-  test.each(Object.entries(CASES))('%s has a code and a sentence', async (_name, { limits, code, status, says, message }) => {
-    const target = openTarget(limits)
-    const end = await target.attack(code, status === 'timeout' ? 1000 : 10_000)
-    await target.sandbox.close()
-    expect([end.status, end.code]).toEqual([status, says])
-    if (typeof message === 'string') expect(end.message).toBe(message)
-    else expect(end.message).toMatch(message)
-    expect(end.next).toBe('42')
-  })
+  test.each(Object.entries(CASES))(
+    '%s has a code and a sentence',
+    async (_name, { limits, code, status, says, message }) => {
+      const target = openTarget(limits)
+      const end = await target.attack(code, status === 'timeout' ? 1000 : 10_000)
+      await target.sandbox.close()
+      expect([end.status, end.code]).toEqual([status, says])
+      if (typeof message === 'string') expect(end.message).toBe(message)
+      else expect(end.message).toMatch(message)
+      expect(end.next).toBe('42')
+    },
+  )
 
   test('outputBytes cuts what a cell prints, and says so', async () => {
     const target = openTarget({ outputBytes: 100 })
     const end = await target.attack("for (let i = 0; i < 100; i++) console.log('0123456789')", 10_000)
     await target.sandbox.close()
     expect(end.status).toBe('ok')
-    expect(end.text).toBe(`${'0123456789\n'.repeat(10).slice(0, 100)}\n[output cut: the limit of one cell is 100 characters]\n`)
+    expect(end.text).toBe(
+      `${'0123456789\n'.repeat(10).slice(0, 100)}\n[output cut: the limit of one cell is 100 characters]\n`,
+    )
     expect(end.next).toBe('42')
   })
 
   test('concurrency makes operations wait, and all are done', async () => {
     const target = openTarget({ concurrency: 2 })
-    const end = await target.attack("const s = (await import('sharp')).default; (await Promise.all(Array.from({ length: 20 }, () => s({ create: { width: 9, height: 9, channels: 3, background: 'red' } }).png().toBuffer()))).length", 20_000)
+    const end = await target.attack(
+      "const s = (await import('sharp')).default; (await Promise.all(Array.from({ length: 20 }, () => s({ create: { width: 9, height: 9, channels: 3, background: 'red' } }).png().toBuffer()))).length",
+      20_000,
+    )
     await target.sandbox.close()
     expect([end.status, end.text.trim()]).toEqual(['ok', '20'])
   })
@@ -95,10 +125,19 @@ test('the near side refuses uploads by the same codes', async () => {
       (error: { code: string; message: string }) => [error.code, error.message],
     )
   expect([await said('a'), await said('b')]).toEqual(['taken', 'taken'])
-  expect(await said('c')).toEqual(['EASEL_LIMIT_SESSION', 'With "c" the session would have 1,800 bytes in all; the limit is 1,300. Remove some files.'])
+  expect(await said('c')).toEqual([
+    'EASEL_LIMIT_SESSION',
+    'With "c" the session would have 1,800 bytes in all; the limit is 1,300. Remove some files.',
+  ])
   writeFileSync(path, Buffer.alloc(1001))
-  expect(await said('a')).toEqual(['EASEL_LIMIT_FILE_BYTES', 'The file "a" has 1,001 bytes; the limit is 1,000. Make it smaller.'])
+  expect(await said('a')).toEqual([
+    'EASEL_LIMIT_FILE_BYTES',
+    'The file "a" has 1,001 bytes; the limit is 1,000. Make it smaller.',
+  ])
   writeFileSync(path, '')
-  expect([await said('c'), await said('d')]).toEqual(['taken', ['EASEL_LIMIT_FILES', 'With "d" the session would have 4 files; the limit is 3. Remove some files.']])
+  expect([await said('c'), await said('d')]).toEqual([
+    'taken',
+    ['EASEL_LIMIT_FILES', 'With "d" the session would have 4 files; the limit is 3. Remove some files.'],
+  ])
   await target.sandbox.close()
 })

@@ -4,7 +4,7 @@ import { linkSync, mkdirSync, symlinkSync, truncateSync, writeFileSync, writeSyn
 
 const [, , lie, secret] = process.argv
 const raw = (bytes) => {
-  for (let at = 0; at < bytes.length; ) at += writeSync(3, bytes, at)
+  for (let at = 0; at < bytes.length;) at += writeSync(3, bytes, at)
 }
 const frame = (value) => {
   const json = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
@@ -24,10 +24,13 @@ const LIES = {
   'a wrong type': (cell) => send({ type: 'print', cell, stream: 'stdout', text: 7 }),
   'a text too long': (cell) => send({ type: 'print', cell, stream: 'stdout', text: 'x'.repeat(80_000) }),
   'a stream that is not there': (cell) => send({ type: 'print', cell, stream: '__proto__', text: 'x' }),
-  'null': () => send('null'),
+  null: () => send('null'),
   'a list': () => send('[]'),
   'very deep JSON': () => send('['.repeat(500_000)),
-  'a polluting key': (cell) => send(`{"type":"print","cell":${cell},"stream":"stdout","text":"x","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}`),
+  'a polluting key': (cell) =>
+    send(
+      `{"type":"print","cell":${cell},"stream":"stdout","text":"x","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}`,
+    ),
   'no end': () => undefined,
   'its own death': () => process.kill(process.pid, 'SIGKILL'),
   'a closed pipe': () => process.exit(0),

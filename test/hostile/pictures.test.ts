@@ -49,7 +49,9 @@ describe.concurrent('a broken picture gets a typed answer:', () => {
       // A drawing can take the stack of the native library, and the child with it.
       expect(['ok', 'timeout', 'memory', 'limit', ...(name.endsWith('.svg') ? ['crashed'] : [])]).toContain(end.status)
       expect(end.ms).toBeLessThan(1500 + graceAllowed())
-      expect((await target.run(`(await import('fs')).rmSync(${JSON.stringify(name)}); 6 * 7`, 20_000)).text.trim()).toBe('42')
+      expect(
+        (await target.run(`(await import('fs')).rmSync(${JSON.stringify(name)}); 6 * 7`, 20_000)).text.trim(),
+      ).toBe('42')
     })
   })
 })

@@ -29,7 +29,8 @@ describe.concurrent('an attack ends with a typed status in time:', () => {
   test.each(ATTACKS)('%s', async (_title, code, statuses) => {
     const end = await use(async (target) => {
       const attacked = await target.attack(code, TIMEOUT)
-      for (const { name } of target.sandbox.files()) await target.run(`(await import('fs')).rmSync(${JSON.stringify(name)})`, 20_000)
+      for (const { name } of target.sandbox.files())
+        await target.run(`(await import('fs')).rmSync(${JSON.stringify(name)})`, 20_000)
       return attacked
     })
     expect(statuses).toContain(end.status)

@@ -27,9 +27,16 @@ export interface Target {
 }
 
 /** A session of its own; `limits` replace the small ones of this file. */
-export function openTarget(limits: Partial<Limits> = {}, options: { spawn?: Parameters<typeof openSandbox>[0]['spawn'] } = {}): Target {
+export function openTarget(
+  limits: Partial<Limits> = {},
+  options: { spawn?: Parameters<typeof openSandbox>[0]['spawn'] } = {},
+): Target {
   const folder = join(mkdtempSync(join(tmpdir(), 'hostile-')), 'session')
-  const sandbox = openSandbox({ folder, limits: { ...defaultLimits(), rssBytes: RSS, memoryBytes: 200 * MIB, ...limits }, ...options })
+  const sandbox = openSandbox({
+    folder,
+    limits: { ...defaultLimits(), rssBytes: RSS, memoryBytes: 200 * MIB, ...limits },
+    ...options,
+  })
   let cell = 0
   const run = async (code: string, timeoutMs = 1500): Promise<Attacked> => {
     let text = ''
@@ -45,7 +52,11 @@ export function openTarget(limits: Partial<Limits> = {}, options: { spawn?: Para
     folder,
     run,
     async reset() {
-      await sandbox.run({ cell: ++cell, code: '', seed: 1, clock: 1e12, timeoutMs: 1000 }, () => undefined, AbortSignal.abort())
+      await sandbox.run(
+        { cell: ++cell, code: '', seed: 1, clock: 1e12, timeoutMs: 1000 },
+        () => undefined,
+        AbortSignal.abort(),
+      )
     },
     async attack(code, timeoutMs) {
       await run('0', 20_000)

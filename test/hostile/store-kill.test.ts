@@ -64,7 +64,8 @@ test(`${KILLS} kills at random points lose no acknowledged file or message, tear
 
 test('a kill at each named step of the write order and of a deletion loses nothing either', async () => {
   const lane = createLane(join(root, 'steps'))
-  for (let n = 0; n < 3; n++) await lane.run(`before ${n}`, async (child, ready) => void (await ready, await sleep(50), child.kill('SIGKILL')))
+  for (let n = 0; n < 3; n++)
+    await lane.run(`before ${n}`, async (child, ready) => void (await ready, await sleep(50), child.kill('SIGKILL')))
   for (const step of STEPS) {
     for (const turn of [1, 2, 7]) {
       const signal = await lane.run(`${step} ${turn}`, () => undefined, `${step}:${turn}`)
@@ -110,7 +111,8 @@ function createLane(folder: string) {
     },
     /** Looks at the folder as the killed process left it. */
     check() {
-      if (!readdirSync(root).includes(folder.slice(root.length + 1)) || !readdirSync(folder).includes('easel.db')) return
+      if (!readdirSync(root).includes(folder.slice(root.length + 1)) || !readdirSync(folder).includes('easel.db'))
+        return
       const database = new DatabaseSync(join(folder, 'easel.db'))
       const blobs = readdirSync(join(folder, 'blobs'))
       for (const blob of blobs) {
@@ -118,8 +120,17 @@ function createLane(folder: string) {
         expect(hash.digest('hex'), 'a torn file').toBe(blob)
       }
       const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE name = 'file'`).all()
-      const rows = tables.length > 0 ? database.prepare('SELECT DISTINCT hash FROM file').all().map((row) => String(row['hash'])) : []
-      expect(rows.filter((hash) => !blobs.includes(hash)), 'rows without a file').toEqual([])
+      const rows =
+        tables.length > 0
+          ? database
+              .prepare('SELECT DISTINCT hash FROM file')
+              .all()
+              .map((row) => String(row['hash']))
+          : []
+      expect(
+        rows.filter((hash) => !blobs.includes(hash)),
+        'rows without a file',
+      ).toEqual([])
       for (const [id, facts] of files) {
         const lost = facts.filter((said) => !isThere(database, id, said))
         expect(lost, 'acknowledged and lost').toEqual([])

@@ -14,7 +14,8 @@ const KEPT = 6
 
 let drawn = 0
 /** A whole number below `limit`. */
-const draw = (limit: number): number => createHash('sha256').update(`${seed} ${drawn++}`).digest().readUInt32LE() % limit
+const draw = (limit: number): number =>
+  createHash('sha256').update(`${seed} ${drawn++}`).digest().readUInt32LE() % limit
 const say = (fact: object): void => void writeSync(1, `${JSON.stringify(fact)}\n`)
 
 let turns = 0

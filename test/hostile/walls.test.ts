@@ -52,7 +52,12 @@ test('a child that was taken over gets nowhere', { timeout: 30_000 }, async () =
   await new Promise((resolve) => setImmediate(resolve))
   server.close()
   expect(JSON.parse(said)).toEqual({
-    ...Object.fromEntries(['read', 'read by proc', 'read by cwd', 'read above', 'list', 'write', 'link', 'run'].map((name) => [name, 'ERR_ACCESS_DENIED'])),
+    ...Object.fromEntries(
+      ['read', 'read by proc', 'read by cwd', 'read above', 'list', 'write', 'link', 'run'].map((name) => [
+        name,
+        'ERR_ACCESS_DENIED',
+      ]),
+    ),
     connect: expect.stringMatching(/^(ERR_ACCESS_DENIED|ECONNREFUSED|ENETUNREACH)$/),
     inspect: 'ERR_ACCESS_DENIED',
     'large file': 'EFBIG',
@@ -70,13 +75,19 @@ test.runIf(wallLevel() === 'namespaces')('a child has namespaces of its own', as
   writeFileSync(entry, 'import fs from "node:fs"; fs.writeSync(3, "x"); setInterval(() => 0, 1000)')
   const child = spawnChild(folder, defaultLimits(), entry)
   await new Promise((resolve) => child.stdio[3]!.once('data', resolve))
-  for (const kind of ['user', 'net', 'ipc']) expect(readlinkSync(`/proc/${child.pid}/ns/${kind}`)).not.toBe(readlinkSync(`/proc/self/ns/${kind}`))
+  for (const kind of ['user', 'net', 'ipc'])
+    expect(readlinkSync(`/proc/${child.pid}/ns/${kind}`)).not.toBe(readlinkSync(`/proc/self/ns/${kind}`))
   expect(readFileSync(`/proc/${child.pid}/status`, 'utf8')).toMatch(/CapEff:\t0+\n/)
   process.kill(-child.pid!, 'SIGKILL')
 })
 
 test('a required sandbox opens only where namespaces can be made', async () => {
-  const open = () => openSandbox({ folder: join(mkdtempSync(join(tmpdir(), 'walls-')), 's'), limits: defaultLimits(), requireSandbox: true })
+  const open = () =>
+    openSandbox({
+      folder: join(mkdtempSync(join(tmpdir(), 'walls-')), 's'),
+      limits: defaultLimits(),
+      requireSandbox: true,
+    })
   if (wallLevel() === 'process') expect(open).toThrow('This machine does not let a program make namespaces of its own')
   else await open().close()
 })

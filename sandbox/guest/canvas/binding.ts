@@ -11,12 +11,17 @@ export { ImageData } from './image-data.ts'
 export { Path } from './path.ts'
 export { CanvasRenderingContext2D }
 
-define(CanvasRenderingContext2D.prototype, 'createImageData', (_self, args) => createImageData(args[0], args[1], args[2]))
+define(CanvasRenderingContext2D.prototype, 'createImageData', (_self, args) =>
+  createImageData(args[0], args[1], args[2]),
+)
 
 /** Skia's caches belong to the whole process; there is nothing for a snippet to gain. */
 export function clearAllCache(): void {}
 
-export const SVGCanvas = refused('SVGCanvas', 'draw on createCanvas(width, height) and save a PNG, or write the SVG as text')
+export const SVGCanvas = refused(
+  'SVGCanvas',
+  'draw on createCanvas(width, height) and save a PNG, or write the SVG as text',
+)
 export const PdfDocument = refused('PDFDocument', 'save pictures instead')
 export const GifEncoder = refused('GifEncoder', "use animate() of 'easel', or 'gifenc'")
 export const LottieAnimation = refused('LottieAnimation', 'draw the frames yourself')

@@ -17,7 +17,9 @@ export class CanvasElement {
   declare ctx?: CanvasRenderingContext2D
   constructor(...args: unknown[]) {
     const handle = newHandle()
-    const size = makeRoom(() => request('canvas.canvas', { handle }, args.length < 2 ? [args[0], undefined] : args)) as Size
+    const size = makeRoom(() =>
+      request('canvas.canvas', { handle }, args.length < 2 ? [args[0], undefined] : args),
+    ) as Size
     sizes.set(this, size)
     bind(this, 'canvas', handle)
     weighDown(this, size.width * size.height)
@@ -60,7 +62,9 @@ for (const [name, instead] of [
   ['convertToBlob', "await canvas.encode('png')"],
 ] as const) {
   define(prototype, name, () => {
-    throw Object.assign(new Error(`canvas.${name} is not available in the sandbox; use ${instead} instead`), { code: 'EASEL_UNAVAILABLE' })
+    throw Object.assign(new Error(`canvas.${name} is not available in the sandbox; use ${instead} instead`), {
+      code: 'EASEL_UNAVAILABLE',
+    })
   })
 }
 

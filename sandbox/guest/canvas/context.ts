@@ -59,7 +59,8 @@ const guard: Guard = (self, name, args) => {
   else if (name === 'restore') memory.text.restore()
   else if (name === 'reset') forget(self)
   else if (name === 'setLineDash' && !isPlainDash(args[0] as number[])) memory.careful = true
-  else if ((name === 'fill' || name === 'clip') && !args.every((rule) => typeof rule !== 'string' || RULES.has(rule))) return false
+  else if ((name === 'fill' || name === 'clip') && !args.every((rule) => typeof rule !== 'string' || RULES.has(rule)))
+    return false
   return !memory.careful
 }
 
@@ -83,18 +84,22 @@ defineProperties(prototype, memoryOf, isOdd)
 
 for (const name of ['fillText', 'strokeText']) {
   const inner = (prototype as unknown as Record<string, (...args: unknown[]) => unknown>)[name]
-  define(prototype, name, (self, [text, ...rest]) => inner?.call(self, `${text as string}`, ...rest))
+  define(prototype, name, (self, [text, ...rest]) => inner?.call(self, (text as string), ...rest))
 }
 
 define(prototype, 'measureText', (self, args) => {
-  const text = `${args[0] as string}`
+  const text = args[0] as string
   const { text: state, careful } = memoryOf(self)
   const ask = () => invoke(self, 'context', 'measureText', [text]) as object
   return careful ? ask() : measured(state.key(), text, ask)
 })
 
-define(prototype, 'setLineDash', ((inner) => (self: object, args: readonly unknown[]) => {
-  // Anything but a plain array of numbers is judged by the real package, and watched from then on.
-  if (!Array.isArray(args[0]) || !args[0].every((item) => typeof item === 'number')) memoryOf(self).careful = true
-  return inner?.apply(self, [...args])
-})((prototype as unknown as Record<string, (...args: unknown[]) => unknown>)['setLineDash']))
+define(
+  prototype,
+  'setLineDash',
+  ((inner) => (self: object, args: readonly unknown[]) => {
+    // Anything but a plain array of numbers is judged by the real package, and watched from then on.
+    if (!Array.isArray(args[0]) || !args[0].every((item) => typeof item === 'number')) memoryOf(self).careful = true
+    return inner?.apply(self, [...args])
+  })((prototype as unknown as Record<string, (...args: unknown[]) => unknown>)['setLineDash']),
+)

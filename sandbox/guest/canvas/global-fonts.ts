@@ -19,9 +19,13 @@ export class FontKey {
 
 type Method = (...args: unknown[]) => unknown
 
-const refuse = (name: string, why: string): Method => () => {
-  throw Object.assign(new Error(`GlobalFonts.${name} is not available in the sandbox: ${why}`), { code: 'EASEL_UNAVAILABLE' })
-}
+const refuse =
+  (name: string, why: string): Method =>
+  () => {
+    throw Object.assign(new Error(`GlobalFonts.${name} is not available in the sandbox: ${why}`), {
+      code: 'EASEL_UNAVAILABLE',
+    })
+  }
 
 /** The methods of the real GlobalFonts; `families` and `has` are added by the package's own JavaScript. */
 export const GlobalFonts: Record<string, Method> = {
@@ -34,7 +38,10 @@ export const GlobalFonts: Record<string, Method> = {
   hasVariations: (...args) => font('hasVariations', args),
   getVariationAxes: (...args) => font('getVariationAxes', args),
   removeAll: refuse('removeAll', 'it would take the shipped fonts away; remove(key) takes back what you registered'),
-  loadSystemFonts: refuse('loadSystemFonts', 'only the shipped fonts and those you register are used, so that results are the same everywhere'),
+  loadSystemFonts: refuse(
+    'loadSystemFonts',
+    'only the shipped fonts and those you register are used, so that results are the same everywhere',
+  ),
   loadFontsFromDir: refuse('loadFontsFromDir', 'register each file with registerFromPath(name, family)'),
 }
 

@@ -17,7 +17,8 @@ export class ImageData {
       return fill(this, new Uint8ClampedArray(size.width * size.height * 4), size)
     }
     if (isKind(first, 'Uint8ClampedArray')) return fill(this, first.slice(), sizeOf(first.length, second, third))
-    if (!isKind(first, 'Uint16Array') && !isKind(first, 'Float32Array')) throw invalid('Value is none of these types `u32`, `TypedArray<u8>`, `TypedArray<u16>`, `TypedArray<f32>`, ')
+    if (!isKind(first, 'Uint16Array') && !isKind(first, 'Float32Array'))
+      throw invalid('Value is none of these types `u32`, `TypedArray<u8>`, `TypedArray<u16>`, `TypedArray<f32>`, ')
     const size = sizeOf((first as ArrayLike<number>).length, second, third)
     const { data } = request('canvas.pixels', { width: size.width, height: size.height }, [first]) as ImageData
     return fill(this, data, size)
@@ -72,8 +73,9 @@ function sizeOf(length: number, second: unknown, third: unknown): Size {
   const settings = third === undefined || third === null || typeof third === 'object'
   if (!settings && typeof third !== 'number') throw invalid('Value is none of these types `u32`, `Settings`, ')
   // A width of nothing ends the whole process of the real package; here it is an error.
-  const height = settings ? length / 4 / width : (third as number) >>> 0
-  if (!Number.isInteger(height) || width * height * 4 !== length) throw invalid('Index or size is negative or greater than the allowed amount')
+  const height = settings ? length / 4 / width : (third) >>> 0
+  if (!Number.isInteger(height) || width * height * 4 !== length)
+    throw invalid('Index or size is negative or greater than the allowed amount')
   return { width, height }
 }
 
@@ -89,7 +91,9 @@ function isKind(value: unknown, name: string): value is Uint8ClampedArray {
 function expected(value: unknown, type: string): Error {
   const kind = value === undefined ? 'Undefined' : value === null ? 'Null' : typeof value
   const napi = kind.charAt(0).toUpperCase() + kind.slice(1)
-  return Object.assign(new Error(`Failed to convert napi value ${napi} into rust type \`${type}\``), { code: 'NumberExpected' })
+  return Object.assign(new Error(`Failed to convert napi value ${napi} into rust type \`${type}\``), {
+    code: 'NumberExpected',
+  })
 }
 
 function invalid(message: string): Error {

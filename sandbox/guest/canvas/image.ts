@@ -40,15 +40,27 @@ for (const name of ['naturalWidth', 'naturalHeight', 'complete', 'currentSrc'] a
   property(name, (self) => memoryOf(self).facts[name])
 }
 for (const name of ['width', 'height'] as const) {
-  property(name, (self) => memoryOf(self).facts[name], (self, value) => {
-    memoryOf(self).facts = request('canvas.set', { handle: handleOf(self, 'image'), name }, [value]) as Facts
-  })
+  property(
+    name,
+    (self) => memoryOf(self).facts[name],
+    (self, value) => {
+      memoryOf(self).facts = request('canvas.set', { handle: handleOf(self, 'image'), name }, [value]) as Facts
+    },
+  )
 }
-property('alt', (self) => memoryOf(self).alt, (self, value) => {
-  request('canvas.set', { handle: handleOf(self, 'image'), name: 'alt' }, [value])
-  memoryOf(self).alt = value as string
-})
-property('src', (self) => memoryOf(self).src, (self, value) => load(self as Image, value))
+property(
+  'alt',
+  (self) => memoryOf(self).alt,
+  (self, value) => {
+    request('canvas.set', { handle: handleOf(self, 'image'), name: 'alt' }, [value])
+    memoryOf(self).alt = value as string
+  },
+)
+property(
+  'src',
+  (self) => memoryOf(self).src,
+  (self, value) => load(self, value),
+)
 define(prototype, 'decode', (self) => memoryOf(self).loading)
 
 function load(image: Image, value: unknown): void {
@@ -56,8 +68,13 @@ function load(image: Image, value: unknown): void {
   const handle = handleOf(image, 'image')
   const job = newHandle()
   const usable = typeof value === 'string' || value instanceof Uint8Array ? value : undefined
-  memory.src = value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : (usable ?? null)
-  const answer = makeRoom(() => request('canvas.load', { handle, job }, [usable])) as { facts: Facts; waits: boolean; svg: boolean }
+  memory.src =
+    value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : (usable ?? null)
+  const answer = makeRoom(() => request('canvas.load', { handle, job }, [usable])) as {
+    facts: Facts
+    waits: boolean
+    svg: boolean
+  }
   memory.facts = answer.facts
   weighDown(image, answer.facts.naturalWidth * answer.facts.naturalHeight)
   if (!answer.waits) {
@@ -69,7 +86,10 @@ function load(image: Image, value: unknown): void {
     if (isLoading(memory, loading)) memory.facts = facts as Facts
   })
   memory.loading = loading
-  loading.then(() => image.onload?.(), (error: unknown) => failed(image, memory, loading, error))
+  loading.then(
+    () => image.onload?.(),
+    (error: unknown) => failed(image, memory, loading, error),
+  )
 }
 
 function failed(image: Image, memory: Memory, loading: Promise<void>, error: unknown): void {
@@ -97,8 +117,10 @@ function property(name: string, get: (self: object) => unknown, set?: (self: obj
     get(this: object) {
       return get(this)
     },
-    set: set && function (this: object, value: unknown) {
-      set(this, value)
-    },
+    set:
+      set &&
+      function (this: object, value: unknown) {
+        set(this, value)
+      },
   })
 }

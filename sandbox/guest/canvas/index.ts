@@ -4,6 +4,6 @@ import nodeCanvas from 'canvas'
 
 /** Importable name -> what `require` gives for it in Node; also its default import. */
 export const canvasModules: Readonly<Record<string, () => object>> = {
-  '@napi-rs/canvas': () => napiCanvas as object,
-  canvas: () => nodeCanvas as object,
+  '@napi-rs/canvas': () => napiCanvas,
+  canvas: () => nodeCanvas,
 }

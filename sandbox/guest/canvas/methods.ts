@@ -14,7 +14,16 @@ interface Variant {
 export type Guard = (self: object, name: string, args: readonly unknown[]) => boolean
 
 /** Methods whose last argument may be left out, and undefined there means that it is (Chart.js writes it so). */
-const TRIMMED: ReadonlySet<string> = new Set(['fillText', 'strokeText', 'arc', 'ellipse', 'roundRect', 'fill', 'clip', 'stroke'])
+const TRIMMED: ReadonlySet<string> = new Set([
+  'fillText',
+  'strokeText',
+  'arc',
+  'ellipse',
+  'roundRect',
+  'fill',
+  'clip',
+  'stroke',
+])
 
 /** All commands of a kind, by method name. */
 export function variantsOf(kind: Kind): Map<string, Variant[]> {
@@ -29,7 +38,13 @@ export function variantsOf(kind: Kind): Map<string, Variant[]> {
 }
 
 /** Defines a method that writes a command when its arguments fit one of the variants and `guard` agrees. */
-export function recorded(prototype: object, kind: Kind, name: string, variants: readonly Variant[], guard: Guard): void {
+export function recorded(
+  prototype: object,
+  kind: Kind,
+  name: string,
+  variants: readonly Variant[],
+  guard: Guard,
+): void {
   const method = (self: object, given: readonly unknown[]): unknown => {
     const handle = handleOf(self, kind)
     const args = TRIMMED.has(name) && given.at(-1) === undefined ? given.slice(0, -1) : given
@@ -48,7 +63,11 @@ export function asked(prototype: object, kind: Kind, name: string): void {
 }
 
 /** Defines a method with the attributes that the real package's methods have. */
-export function define(prototype: object, name: string, run: (self: object, args: readonly unknown[]) => unknown): void {
+export function define(
+  prototype: object,
+  name: string,
+  run: (self: object, args: readonly unknown[]) => unknown,
+): void {
   const method = {
     [name](this: object, ...args: unknown[]): unknown {
       return run(this, args)

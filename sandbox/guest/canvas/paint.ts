@@ -38,7 +38,7 @@ export function makeGradient(context: object, name: string, args: readonly unkno
   const gradient = Object.create(CanvasGradient.prototype) as CanvasGradient
   const numbers = args.slice(0, letters.length - 1)
   if (numbers.length === letters.length - 1 && numbers.every((value) => typeof value === 'number')) {
-    make(gradient, 'gradient', codeOf('context', name, letters), owner, numbers as number[])
+    make(gradient, 'gradient', codeOf('context', name, letters), owner, numbers)
     const odd = numbers.some((value) => !Number.isFinite(value)) || radii.some((at) => (numbers[at] as number) < 0)
     shades.set(gradient, { stops: 0, odd })
     return gradient

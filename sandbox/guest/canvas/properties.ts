@@ -10,7 +10,11 @@ const CHECKED: ReadonlySet<string> = new Set([...TEXT_PROPERTIES, 'shadowColor']
 const TEXT: ReadonlySet<string> = new Set(TEXT_PROPERTIES)
 
 /** Defines getter and setter for every property of the table. */
-export function defineProperties(prototype: object, memoryOf: (context: object) => Memory, isOdd: (paint: object) => boolean): void {
+export function defineProperties(
+  prototype: object,
+  memoryOf: (context: object) => Memory,
+  isOdd: (paint: object) => boolean,
+): void {
   for (const [name, types] of Object.entries(PROPERTIES)) {
     const style = name === 'fillStyle' || name === 'strokeStyle' ? name : undefined
     const codes = Object.fromEntries(types.split('').map((type) => [type, codeOf('context', `=${name}`, type)]))
@@ -49,7 +53,12 @@ function isKnown(name: string, value: unknown): boolean {
   return !CHECKED.has(name) || isAccepted(name, value as string)
 }
 
-function paint(memory: Memory, style: 'fillStyle' | 'strokeStyle', value: unknown, isOdd: (paint: object) => boolean): void {
+function paint(
+  memory: Memory,
+  style: 'fillStyle' | 'strokeStyle',
+  value: unknown,
+  isOdd: (paint: object) => boolean,
+): void {
   if (typeof value !== 'object' || value === null) return
   memory[style] = value
   if (isOdd(value)) memory.careful = true

@@ -20,7 +20,8 @@ export function encode(value: unknown, bytes: Uint8Array[], depth = 0): unknown 
   if (ArrayBuffer.isView(value)) return { $: 'bytes', k: kindOf(value), v: push(value, bytes) }
   if (value instanceof ArrayBuffer) return { $: 'bytes', k: 'ArrayBuffer', v: push(new Uint8Array(value), bytes) }
   if (depth >= DEPTH) return { $: 'object', v: {} }
-  if (Array.isArray(value)) return { $: 'array', v: value.slice(0, 10_000).map((item) => encode(item, bytes, depth + 1)) }
+  if (Array.isArray(value))
+    return { $: 'array', v: value.slice(0, 10_000).map((item) => encode(item, bytes, depth + 1)) }
   return { $: 'object', v: fieldsOf(value, bytes, depth) }
 }
 
@@ -31,7 +32,8 @@ export function decode(value: unknown, parts: readonly Uint8Array[]): unknown {
   if (tagged.$ === 'undefined') return undefined
   if (tagged.$ === 'number') return Number(tagged.v)
   if (tagged.$ === 'bytes') return bufferOf(parts[tagged.v as number])
-  if (tagged.$ === 'picture') return makeImageData(parts[tagged.v as number] ?? new Uint8Array(), tagged.w ?? 0, tagged.h ?? 0)
+  if (tagged.$ === 'picture')
+    return makeImageData(parts[tagged.v as number] ?? new Uint8Array(), tagged.w ?? 0, tagged.h ?? 0)
   if (Array.isArray(value)) return value.map((item) => decode(item, parts))
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, decode(item, parts)]))
 }

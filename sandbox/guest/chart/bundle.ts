@@ -22,7 +22,10 @@ const FRESH = 'easel:fresh-chart'
 const CHANGES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   'chartJSNodeCanvasBase.js': [
     ["require('chart.js/auto')", `require('${FRESH}').freshChart()`],
-    ['require(plugin);\n                delete require.cache[require.resolve(plugin)];', '(0, freshRequire_1.freshRequire)(plugin);'],
+    [
+      'require(plugin);\n                delete require.cache[require.resolve(plugin)];',
+      '(0, freshRequire_1.freshRequire)(plugin);',
+    ],
     ['Object.keys(require.cache)', '[]'],
     ['delete require.cache[key];', ''],
     ['global.', 'globalThis.'],
@@ -54,7 +57,11 @@ export function chartPlugin(): Plugin {
 
 // chart.js/auto as `require` gives it, in one script that can run again and again.
 async function wholeChart(): Promise<string> {
-  const bundle = await rolldown({ input: join(chartFolder, 'auto', 'auto.cjs'), platform: 'neutral', resolve: { mainFields: ['main'] } })
+  const bundle = await rolldown({
+    input: join(chartFolder, 'auto', 'auto.cjs'),
+    platform: 'neutral',
+    resolve: { mainFields: ['main'] },
+  })
   const { output } = await bundle.generate({ format: 'cjs', exports: 'auto', minify: 'dce-only' })
   await bundle.close()
   return output[0].code

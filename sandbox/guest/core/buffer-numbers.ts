@@ -15,7 +15,12 @@ export function numberMethods(): Methods {
         if (bits === 8 && order === 'BE') continue
         const suffix = bits === 8 ? '8' : `${bits}${order}`
         methods[`read${kind}${suffix}`] = reader(`get${signed ? 'Int' : 'Uint'}${bits}`, bits / 8, order === 'LE')
-        methods[`write${kind}${suffix}`] = wholeWriter(`set${signed ? 'Int' : 'Uint'}${bits}`, bits / 8, signed, order === 'LE')
+        methods[`write${kind}${suffix}`] = wholeWriter(
+          `set${signed ? 'Int' : 'Uint'}${bits}`,
+          bits / 8,
+          signed,
+          order === 'LE',
+        )
       }
       methods[`readBig${kind}64${order}`] = reader(signed ? 'getBigInt64' : 'getBigUint64', 8, order === 'LE')
       methods[`writeBig${kind}64${order}`] = bigWriter(signed, order === 'LE')
@@ -39,7 +44,8 @@ function placed(bytes: Uint8Array, offset: unknown, size: number): number {
   const last = bytes.length - size
   if (offset >= 0 && offset <= last && Number.isInteger(offset)) return offset
   if (!Number.isInteger(offset)) throw outOfRange('offset', 'an integer', offset)
-  if (last < 0) throw coded(new RangeError('Attempt to access memory outside buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS')
+  if (last < 0)
+    throw coded(new RangeError('Attempt to access memory outside buffer bounds'), 'ERR_BUFFER_OUT_OF_BOUNDS')
   throw outOfRange('offset', `>= 0 and <= ${last}`, offset)
 }
 
@@ -54,7 +60,9 @@ function reader(method: string, size: number, little: boolean): Reader {
 function rangeOf(size: number, signed: boolean, n = ''): string {
   const bits = size * 8
   if (size > 2) {
-    return signed ? `>= -(2${n} ** ${bits - 1}${n}) and < 2${n} ** ${bits - 1}${n}` : `>= 0${n} and < 2${n} ** ${bits}${n}`
+    return signed
+      ? `>= -(2${n} ** ${bits - 1}${n}) and < 2${n} ** ${bits - 1}${n}`
+      : `>= 0${n} and < 2${n} ** ${bits}${n}`
   }
   return signed ? `>= -${2 ** (bits - 1)} and <= ${2 ** (bits - 1) - 1}` : `>= 0 and <= ${2 ** bits - 1}`
 }

@@ -7,8 +7,18 @@ type Decoding = { fromBase64(text: string, options?: object): Uint8Array; fromHe
 const Bytes = Uint8Array as unknown as Decoding
 
 const ENCODINGS: Readonly<Record<string, string>> = {
-  utf8: 'utf8', 'utf-8': 'utf8', hex: 'hex', base64: 'base64', base64url: 'base64url', ascii: 'ascii',
-  latin1: 'latin1', binary: 'latin1', ucs2: 'utf16le', 'ucs-2': 'utf16le', utf16le: 'utf16le', 'utf-16le': 'utf16le',
+  utf8: 'utf8',
+  'utf-8': 'utf8',
+  hex: 'hex',
+  base64: 'base64',
+  base64url: 'base64url',
+  ascii: 'ascii',
+  latin1: 'latin1',
+  binary: 'latin1',
+  ucs2: 'utf16le',
+  'ucs-2': 'utf16le',
+  utf16le: 'utf16le',
+  'utf-16le': 'utf16le',
 }
 
 /** The encoding's one name, undefined if Node has none of that name. */
@@ -77,7 +87,10 @@ export function textLength(text: string, encoding: string): number {
 /** As Node does: both alphabets, white space and anything after `=` skipped. */
 function fromBase64(text: string): Uint8Array {
   const end = text.indexOf('=')
-  const clean = (end < 0 ? text : text.slice(0, end)).replace(/[^A-Za-z0-9+/_-]/g, '').replace(/-/g, '+').replace(/_/g, '/')
+  const clean = (end < 0 ? text : text.slice(0, end))
+    .replace(/[^A-Za-z0-9+/_-]/g, '')
+    .replace(/-/g, '+')
+    .replace(/_/g, '/')
   const whole = clean.length % 4 === 1 ? clean.slice(0, -1) : clean
   return Bytes.fromBase64(whole, { lastChunkHandling: 'loose' })
 }

@@ -5,7 +5,7 @@ import { encodingNamed, encodingOf, fromText, textLength, toText } from './buffe
 import { argumentType, coded, domException, outOfRange, received } from './node-error.ts'
 import { bytesOf } from './text.ts'
 
-export const Buffer = Base as unknown as typeof globalThis.Buffer
+export const Buffer = Base
 
 const plainFrom = Base.from.bind(Base) as (...args: unknown[]) => Uint8Array
 const plainAlloc = Base.alloc.bind(Base) as (...args: unknown[]) => Uint8Array
@@ -63,7 +63,7 @@ const statics = {
     return plainConcat(list, total)
   },
   compare(a: unknown, b: unknown): number {
-    return plainCompare(checkBytes('buf1', a) as Buffer, checkBytes('buf2', b) as Buffer)
+    return plainCompare(checkBytes('buf1', a), checkBytes('buf2', b))
   },
   byteLength(value: unknown, encoding?: unknown): number {
     if (typeof value === 'string') return textLength(value, encodingNamed(encoding ?? 'utf8') ?? 'utf8')
@@ -77,7 +77,7 @@ const methods = {
   toString(this: Uint8Array, encoding?: unknown, start = 0, end = this.length): string {
     const part = start === 0 && end >= this.length ? this : this.subarray(Math.max(0, start), Math.max(0, end))
     const kind = encodingOf(encoding)
-    return toText(part, kind) ?? plainToString.call(this as never, kind as BufferEncoding, start, end)
+    return toText(part, kind) ?? plainToString.call(this, kind, start, end)
   },
   write(this: Uint8Array, text: unknown, ...rest: unknown[]): number {
     if (typeof text !== 'string') throw argumentType('string', 'of type string', text)
@@ -99,7 +99,8 @@ const methods = {
     if (end < 0 || end > this.length) throw outOfRange('end', `>= 0 and <= ${this.length}`, end)
     const pattern = typeof value === 'string' ? Buffer.from(value, encoding as BufferEncoding) : value
     if (!(pattern instanceof Uint8Array)) return Uint8Array.prototype.fill.call(this, Number(pattern) & 255, start, end)
-    for (let at = start; at < end; at++) this[at] = pattern.length > 0 ? (pattern[(at - start) % pattern.length] as number) : 0
+    for (let at = start; at < end; at++)
+      this[at] = pattern.length > 0 ? (pattern[(at - start) % pattern.length] as number) : 0
     return this
   },
   ...Object.fromEntries([2, 4, 8].map((size) => [`swap${size * 8}`, swapper(size)])),
@@ -137,7 +138,10 @@ function checkBytes(name: string, value: unknown): Uint8Array {
 
 function notBytes(value: unknown): TypeError {
   const wanted = 'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object'
-  return coded(new TypeError(`The first argument must be ${wanted}. Received ${received(value)}`), 'ERR_INVALID_ARG_TYPE')
+  return coded(
+    new TypeError(`The first argument must be ${wanted}. Received ${received(value)}`),
+    'ERR_INVALID_ARG_TYPE',
+  )
 }
 
 function wholeCharacters(bytes: Uint8Array, room: number): number {
@@ -148,7 +152,9 @@ function wholeCharacters(bytes: Uint8Array, room: number): number {
 }
 
 function atob(text: unknown): string {
-  const clean = String(text).replace(/[\t\n\f\r ]/g, '').replace(/^((?:.{4})*)(..)==$|^((?:.{4})*)(...)=$/, '$1$2$3$4')
+  const clean = String(text)
+    .replace(/[\t\n\f\r ]/g, '')
+    .replace(/^((?:.{4})*)(..)==$|^((?:.{4})*)(...)=$/, '$1$2$3$4')
   if (/[^A-Za-z0-9+/]/.test(clean) || clean.length % 4 === 1) {
     throw domException('InvalidCharacterError', 'The string to be decoded is not correctly encoded.', 5)
   }

@@ -3,7 +3,11 @@
 type Print = (...args: unknown[]) => void
 
 /** `time`, `timeLog` and `timeEnd` over a clock in milliseconds and the way out; `warn` says what is not there. */
-export function consoleTimes(now: () => number, print: Print, warn: Print): Record<'time' | 'timeLog' | 'timeEnd', (label?: string, ...args: unknown[]) => void> {
+export function consoleTimes(
+  now: () => number,
+  print: Print,
+  warn: Print,
+): Record<'time' | 'timeLog' | 'timeEnd', (label?: string, ...args: unknown[]) => void> {
   const times = new Map<string, number>()
   const elapsed = (label: string, method: string): string | undefined => {
     const start = times.get(label)

@@ -27,8 +27,7 @@ export function resetConsole(): void {
 export function installConsole(realm: typeof globalThis): void {
   let indent = ''
   const counts = new Map<string, number>()
-  const line = (stream: Stream, text: string): void =>
-    print(stream, `${indent ? text.replace(/^/gm, indent) : text}\n`)
+  const line = (stream: Stream, text: string): void => print(stream, `${indent ? text.replace(/^/gm, indent) : text}\n`)
   const out = (...args: unknown[]): void => line('stdout', format(args))
   const err = (...args: unknown[]): void => line('stderr', format(args))
   const group = (...args: unknown[]): void => {
@@ -43,7 +42,8 @@ export function installConsole(realm: typeof globalThis): void {
     error: err,
     warn: err,
     trace: (...args: unknown[]) => err(`Trace: ${format(args)}`),
-    dir: (value: unknown, options?: object) => line('stdout', inspecting().inspect(value, { customInspect: false, ...options })),
+    dir: (value: unknown, options?: object) =>
+      line('stdout', inspecting().inspect(value, { customInspect: false, ...options })),
     dirxml: out,
     table: (rows: unknown, columns?: string[]) => {
       const text = renderTable(rows, columns)
@@ -68,5 +68,6 @@ export function installConsole(realm: typeof globalThis): void {
     },
     ...consoleTimes(() => realm.performance.now(), out, err),
     clear: () => undefined,
+    [Symbol.toStringTag]: 'console',
   } as unknown as Console
 }

@@ -26,15 +26,23 @@ function contents(a: object, b: object, open: Pairs): boolean {
   if (a instanceof RegExp) return String(a) === String(b) && a.lastIndex === (b as RegExp).lastIndex
   if (a instanceof Error) return a.message === (b as Error).message && a.name === (b as Error).name
   if (a instanceof Number || a instanceof String || a instanceof Boolean) return Object.is(a.valueOf(), b.valueOf())
-  if (a instanceof Set) return a.size === (b as Set<unknown>).size && [...a].every((one) => holds(b as Set<unknown>, one, open))
-  if (a instanceof Map) return a.size === (b as Map<unknown, unknown>).size && [...a].every((pair) => maps(b as Map<unknown, unknown>, pair, open))
+  if (a instanceof Set)
+    return a.size === (b as Set<unknown>).size && [...a].every((one) => holds(b as Set<unknown>, one, open))
+  if (a instanceof Map)
+    return (
+      a.size === (b as Map<unknown, unknown>).size &&
+      [...a].every((pair) => maps(b as Map<unknown, unknown>, pair, open))
+    )
   if (a instanceof ArrayBuffer) return equal(new Uint8Array(a), new Uint8Array(b as ArrayBuffer), open)
   if (Array.isArray(a)) return a.length === (b as unknown[]).length
   return true
 }
 
 function holds(set: Set<unknown>, wanted: unknown, open: Pairs): boolean {
-  return set.has(wanted) || (wanted !== null && typeof wanted === 'object' && [...set].some((one) => equal(wanted, one, open)))
+  return (
+    set.has(wanted) ||
+    (wanted !== null && typeof wanted === 'object' && [...set].some((one) => equal(wanted, one, open)))
+  )
 }
 
 function maps(map: Map<unknown, unknown>, [key, value]: [unknown, unknown], open: Pairs): boolean {
@@ -45,10 +53,14 @@ function maps(map: Map<unknown, unknown>, [key, value]: [unknown, unknown], open
 function properties(a: object, b: object, open: Pairs): boolean {
   const keys = ownKeys(a)
   if (keys.length !== ownKeys(b).length) return false
-  return keys.every((key) => Object.prototype.propertyIsEnumerable.call(b, key) && equal(a[key as never], b[key as never], open))
+  return keys.every(
+    (key) => Object.prototype.propertyIsEnumerable.call(b, key) && equal(a[key as never], b[key as never], open),
+  )
 }
 
 function ownKeys(value: object): PropertyKey[] {
-  const symbols = Object.getOwnPropertySymbols(value).filter((key) => Object.prototype.propertyIsEnumerable.call(value, key))
+  const symbols = Object.getOwnPropertySymbols(value).filter((key) =>
+    Object.prototype.propertyIsEnumerable.call(value, key),
+  )
   return [...Object.keys(value), ...symbols]
 }

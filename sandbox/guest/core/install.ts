@@ -36,7 +36,18 @@ Object.assign(globalThis, {
   global: globalThis,
   structuredClone,
 })
-for (const name of ['global', 'structuredClone', 'Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'console']) {
+Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'global', configurable: true })
+Object.defineProperty(structuredClone, 'name', { value: 'structuredClone' })
+for (const name of [
+  'global',
+  'structuredClone',
+  'Buffer',
+  'URL',
+  'URLSearchParams',
+  'TextEncoder',
+  'TextDecoder',
+  'console',
+]) {
   Object.defineProperty(globalThis, name, { enumerable: false })
 }
 

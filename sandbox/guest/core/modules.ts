@@ -42,7 +42,11 @@ const made = new Map<string, Namespace>()
 /** The namespace of a module by its name, with or without `node:`; undefined if there is none. */
 export function moduleNamed(name: string): Namespace | undefined {
   const plain = name.startsWith('node:') ? name.slice(5) : name
-  if (!Object.hasOwn(MAKERS, plain) || (plain !== name && !['fs', 'fs/promises', 'path', 'buffer', 'util'].includes(plain))) return undefined
+  if (
+    !Object.hasOwn(MAKERS, plain) ||
+    (plain !== name && !['fs', 'fs/promises', 'path', 'buffer', 'util'].includes(plain))
+  )
+    return undefined
   let namespace = made.get(plain)
   if (!namespace) {
     namespace = (MAKERS[plain] as () => Namespace)()

@@ -2,7 +2,10 @@
 
 /** A TypeError for an argument of the wrong type; `expected` as in 'of type string'. */
 export function argumentType(name: string, expected: string, actual: unknown): TypeError {
-  return coded(new TypeError(`The "${name}" argument must be ${expected}. Received ${received(actual)}`), 'ERR_INVALID_ARG_TYPE')
+  return coded(
+    new TypeError(`The "${name}" argument must be ${expected}. Received ${received(actual)}`),
+    'ERR_INVALID_ARG_TYPE',
+  )
 }
 
 /** A RangeError for a value outside its range; `range` as in '>= 0 and <= 255' or 'an integer'. */

@@ -8,7 +8,8 @@ type Loose = (...args: unknown[]) => unknown
 /** Arguments that must be strings, from the first on. */
 function checked<T extends Loose>(run: T, ...names: string[]): T {
   return ((...args: unknown[]) => {
-    for (const [i, name] of names.entries()) if (typeof args[i] !== 'string') throw argumentType(name, 'of type string', args[i])
+    for (const [i, name] of names.entries())
+      if (typeof args[i] !== 'string') throw argumentType(name, 'of type string', args[i])
     return run(...args)
   }) as T
 }

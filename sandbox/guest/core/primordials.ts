@@ -21,7 +21,11 @@ export function freshBytes(from: Uint8Array): Uint8Array {
 }
 
 /** `then` of the real Promise. */
-export function whenSettled(promise: Promise<unknown>, done: (value: unknown) => void, failed: (e: unknown) => void): void {
+export function whenSettled(
+  promise: Promise<unknown>,
+  done: (value: unknown) => void,
+  failed: (e: unknown) => void,
+): void {
   apply(promiseThen, promise, [done, failed])
 }
 

@@ -36,7 +36,11 @@ const tools: CellTools = {
       const refuse = (): never => {
         throw new TypeError('Assignment to constant variable.')
       }
-      defineProperty(globalThis, name, plain({ get, set: kind === 'let' ? set : refuse, configurable: true, enumerable: true }))
+      defineProperty(
+        globalThis,
+        name,
+        plain({ get, set: kind === 'let' ? set : refuse, configurable: true, enumerable: true }),
+      )
     }
   },
   module(name) {
@@ -87,8 +91,11 @@ export function settle(...args: Parameters<typeof transport.settle>): void {
 function show(value: unknown): void {
   const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
   const text = plain ? String(value).slice(0, 10_000) : inspecting().inspect(value, SHOWN)
-  print('value', `${text}
-`)
+  print(
+    'value',
+    `${text}
+`,
+  )
 }
 
 const SHOWN = { depth: 4, maxArrayLength: 50, maxStringLength: 10_000, breakLength: 100 } as const

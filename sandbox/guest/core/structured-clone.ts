@@ -14,7 +14,8 @@ function copy(value: unknown, seen: Seen): unknown {
   if (known !== undefined) return known
   const made = special(value, seen)
   if (made !== undefined) return made
-  if (value instanceof WeakMap || value instanceof WeakSet || value instanceof WeakRef || value instanceof Promise) throw notCloneable(value)
+  if (value instanceof WeakMap || value instanceof WeakSet || value instanceof WeakRef || value instanceof Promise)
+    throw notCloneable(value)
   const target: Record<string, unknown> | unknown[] = Array.isArray(value) ? new Array<unknown>(value.length) : {}
   seen.set(value, target)
   for (const key of Object.keys(value)) {
@@ -33,7 +34,8 @@ function special(value: object, seen: Seen): unknown {
   if (value instanceof ArrayBuffer) return keep(value.slice(0))
   if (value instanceof Date) return keep(new Date(value.getTime()))
   if (value instanceof RegExp) return keep(new RegExp(value.source, value.flags))
-  if (value instanceof Boolean || value instanceof Number || value instanceof String) return keep(Object(value.valueOf()))
+  if (value instanceof Boolean || value instanceof Number || value instanceof String)
+    return keep(Object(value.valueOf()))
   if (value instanceof Error) return keep(copyError(value, seen))
   if (value instanceof Map) {
     const made = keep(new Map<unknown, unknown>())
@@ -66,7 +68,9 @@ function kindOf(view: ArrayBufferView): unknown {
 const ERRORS = ['EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError']
 
 function copyError(error: Error, seen: Seen): Error {
-  const Kind = (ERRORS.includes(error.name) ? (globalThis as Record<string, unknown>)[error.name] : Error) as ErrorConstructor
+  const Kind = (
+    ERRORS.includes(error.name) ? (globalThis as Record<string, unknown>)[error.name] : Error
+  ) as ErrorConstructor
   const made = new Kind(error.message)
   if ('cause' in error) made.cause = copy(error.cause, seen)
   if (error.stack !== undefined) made.stack = error.stack
@@ -74,7 +78,10 @@ function copyError(error: Error, seen: Seen): Error {
 }
 
 function notCloneable(value: unknown): Error {
-  const text = typeof value === 'object' ? Object.prototype.toString.call(value).replace('[object ', '#<').replace(']', '>') : String(value)
+  const text =
+    typeof value === 'object'
+      ? Object.prototype.toString.call(value).replace('[object ', '#<').replace(']', '>')
+      : String(value)
   const error = new Error(`${text} could not be cloned.`)
   error.name = 'DataCloneError'
   return Object.assign(error, { code: 25 })

@@ -105,5 +105,7 @@ export function bytesOf(input: ArrayBuffer | ArrayBufferView): Uint8Array {
 export function installText(realm: typeof globalThis): void {
   Object.defineProperty(GuestTextEncoder, 'name', { value: 'TextEncoder' })
   Object.defineProperty(GuestTextDecoder, 'name', { value: 'TextDecoder' })
+  Object.defineProperty(GuestTextEncoder.prototype, Symbol.toStringTag, { value: 'TextEncoder', configurable: true })
+  Object.defineProperty(GuestTextDecoder.prototype, Symbol.toStringTag, { value: 'TextDecoder', configurable: true })
   Object.assign(realm, { TextEncoder: GuestTextEncoder, TextDecoder: GuestTextDecoder })
 }

@@ -72,17 +72,19 @@ export function installTimers(realm: typeof globalThis, clock: Clock): Timers {
     timers.set(timer.id, timer)
     return new Timeout(timer, cancel)
   }
-  const clear = (timer: unknown): void => {
-    if (timer !== null && timer !== undefined) cancel(Number(timer))
-  }
+  const clears = (name: string) => ({
+    [name]: (timer: unknown): void => {
+      if (timer !== null && timer !== undefined) cancel(Number(timer))
+    },
+  })
 
   Object.assign(realm, {
     setTimeout: (run: unknown, delay?: unknown, ...args: unknown[]) => add(run, delay, args, false),
     setInterval: (run: unknown, delay?: unknown, ...args: unknown[]) => add(run, delay, args, true),
     setImmediate: (run: unknown, ...args: unknown[]) => add(run, 0, args, false, 0),
-    clearTimeout: clear,
-    clearInterval: clear,
-    clearImmediate: clear,
+    ...clears('clearTimeout'),
+    ...clears('clearInterval'),
+    ...clears('clearImmediate'),
     queueMicrotask: (run: () => void) => {
       if (typeof run !== 'function') throw argumentType('callback', 'of type function', run)
       void Promise.resolve().then(run)
@@ -91,7 +93,8 @@ export function installTimers(realm: typeof globalThis, clock: Clock): Timers {
 
   // What `util.promisify` makes of them.
   const custom = Symbol.for('nodejs.util.promisify.custom')
-  const later = (delay: unknown, value: unknown, least: number): Promise<unknown> => new Promise((done) => add(done, delay, [value], false, least))
+  const later = (delay: unknown, value: unknown, least: number): Promise<unknown> =>
+    new Promise((done) => add(done, delay, [value], false, least))
   Object.defineProperty(realm.setTimeout, custom, { value: (delay: unknown, value: unknown) => later(delay, value, 1) })
   Object.defineProperty(realm.setImmediate, custom, { value: (value: unknown) => later(0, value, 0) })
 

@@ -107,7 +107,9 @@ function rebuild(envelope: Envelope, from: Error): Error {
   const Kind = KINDS[name] ?? Error
   const error = new Kind(message)
   if (!KINDS[name]) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
-  Object.assign(error, extra, code === undefined ? {} : { code })
+  // In the order in which Node's own errors have them.
+  const { errno, ...rest } = (extra ?? {}) as { errno?: number }
+  Object.assign(error, errno === undefined ? {} : { errno }, code === undefined ? {} : { code }, rest)
   const frames = (from.stack ?? '').split('\n').slice(1)
   error.stack = [`${name}: ${message}`, ...frames].join('\n')
   return error

@@ -2,7 +2,20 @@
 import { ask } from '../bridge.ts'
 import { inspecting } from './inspect.ts'
 
-type Parts = Record<'href' | 'origin' | 'protocol' | 'username' | 'password' | 'host' | 'hostname' | 'port' | 'pathname' | 'search' | 'hash', string>
+type Parts = Record<
+  | 'href'
+  | 'origin'
+  | 'protocol'
+  | 'username'
+  | 'password'
+  | 'host'
+  | 'hostname'
+  | 'port'
+  | 'pathname'
+  | 'search'
+  | 'hash',
+  string
+>
 type Pair = [string, string]
 
 class Params {
@@ -126,26 +139,60 @@ function inspectParams(this: Params, depth: number | null, options: Look): strin
   const pairs = [...this].map(([key, value]) => `${inspect(key, inner)} => ${inspect(value, inner)}`)
   if (pairs.length === 0) return 'URLSearchParams {}'
   const length = pairs.reduce((sum, pair) => sum + plain(pair).length + 2, -2)
-  return length > options.breakLength ? `URLSearchParams {\n  ${pairs.join(',\n  ')} }` : `URLSearchParams { ${pairs.join(', ')} }`
+  return length > options.breakLength
+    ? `URLSearchParams {\n  ${pairs.join(',\n  ')} }`
+    : `URLSearchParams { ${pairs.join(', ')} }`
 }
 
 /** As Node prints a URL: its parts, one a line. */
 function inspectUrl(this: Url, depth: number | null, options: Look): unknown {
   if (depth !== null && depth < 0) return this.toString()
-  const { href, origin, protocol, username, password, host, hostname, port, pathname, search, hash } = this as unknown as URL
-  const parts = { href, origin, protocol, username, password, host, hostname, port, pathname, search, searchParams: this.searchParams, hash }
+  const { href, origin, protocol, username, password, host, hostname, port, pathname, search, hash } =
+    this as unknown as URL
+  const parts = {
+    href,
+    origin,
+    protocol,
+    username,
+    password,
+    host,
+    hostname,
+    port,
+    pathname,
+    search,
+    searchParams: this.searchParams,
+    hash,
+  }
   return `URL ${inspecting().inspect(parts, { ...options, depth })}`
 }
 
 /** Installs URL and URLSearchParams. */
 export function installUrl(realm: typeof globalThis): void {
-  const names = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'] as const
+  const names = [
+    'href',
+    'origin',
+    'protocol',
+    'username',
+    'password',
+    'host',
+    'hostname',
+    'port',
+    'pathname',
+    'search',
+    'hash',
+  ] as const
   for (const name of names) {
     Object.defineProperty(Url.prototype, name, {
       get(this: Url) {
         return Url.read(this, name)
       },
-      ...(name === 'origin' ? {} : { set(this: Url, value: string) { Url.change(this, name, value) } }),
+      ...(name === 'origin'
+        ? {}
+        : {
+            set(this: Url, value: string) {
+              Url.change(this, name, value)
+            },
+          }),
       enumerable: true,
       configurable: true,
     })
@@ -153,6 +200,8 @@ export function installUrl(realm: typeof globalThis): void {
   const inspected = Symbol.for('nodejs.util.inspect.custom')
   Object.defineProperty(Url.prototype, inspected, { value: inspectUrl, configurable: true, writable: true })
   Object.defineProperty(Params.prototype, inspected, { value: inspectParams, configurable: true, writable: true })
+  Object.defineProperty(Url.prototype, Symbol.toStringTag, { value: 'URL', configurable: true })
+  Object.defineProperty(Params.prototype, Symbol.toStringTag, { value: 'URLSearchParams', configurable: true })
   Object.defineProperty(Url, 'name', { value: 'URL' })
   Object.defineProperty(Params, 'name', { value: 'URLSearchParams' })
   Object.assign(realm, { URL: Url, URLSearchParams: Params })

@@ -17,9 +17,14 @@ function answers(method: ((...args: never[]) => unknown) | undefined, ...args: u
   }
 }
 
-const getter = (prototype: object, name: string): (() => unknown) | undefined => Object.getOwnPropertyDescriptor(prototype, name)?.get
-const tagged = (...tags: string[]) => (value: unknown): boolean => tags.includes(tagOf(value)) && isObject(value)
-const isObject = (value: unknown): boolean => (typeof value === 'object' && value !== null) || typeof value === 'function'
+const getter = (prototype: object, name: string): (() => unknown) | undefined =>
+  Object.getOwnPropertyDescriptor(prototype, name)?.get
+const tagged =
+  (...tags: string[]) =>
+  (value: unknown): boolean =>
+    tags.includes(tagOf(value)) && isObject(value)
+const isObject = (value: unknown): boolean =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function'
 const never = (): boolean => false
 
 const boxes = {
@@ -29,11 +34,11 @@ const boxes = {
   isSymbolObject: answers(Symbol.prototype.valueOf),
   isBigIntObject: answers(BigInt.prototype.valueOf),
 }
-const box = (is: (value: unknown) => boolean) => (value: unknown): boolean => typeof value === 'object' && is(value)
-const arrays = [
-  ...['Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'Int8Array', 'Int16Array', 'Int32Array'],
-  ...['Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array'],
-]
+const box =
+  (is: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    typeof value === 'object' && is(value)
+const arrays = ['Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'Int8Array', 'Int16Array', 'Int32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array']
 
 /** The predicates by name. */
 export const types: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -51,8 +56,8 @@ export const types: Readonly<Record<string, (value: unknown) => boolean>> = {
   isTypedArray: (value) => kindOf(value) !== undefined,
   isArrayBufferView: (value) => ArrayBuffer.isView(value),
   isNativeError: (value) => isObject(value) && tagOf(value) === 'Error',
-  isGeneratorFunction: (value) => typeof value === 'function' && /GeneratorFunction$/.test(tagOf(value)),
-  isAsyncFunction: (value) => typeof value === 'function' && /^Async/.test(tagOf(value)),
+  isGeneratorFunction: (value) => typeof value === 'function' && tagOf(value).endsWith('GeneratorFunction'),
+  isAsyncFunction: (value) => typeof value === 'function' && tagOf(value).startsWith('Async'),
   isGeneratorObject: tagged('Generator', 'AsyncGenerator'),
   isMapIterator: tagged('Map Iterator'),
   isSetIterator: tagged('Set Iterator'),

@@ -52,7 +52,7 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return `an array of ${value.length}`
   if (value instanceof Promise) return 'a Promise (await it first)'
   if (typeof value === 'object') return `an object with ${Object.keys(value).slice(0, 6).join(', ') || 'no keys'}`
-  return `${String(value as number | boolean | bigint | symbol)} (${typeof value})`
+  return `${String(value)} (${typeof value})`
 }
 
 function range(min: number, max: number): string {

@@ -40,7 +40,7 @@ export async function chart<T extends ChartType>(
   const colour = css(await rgba('chart', 'background', options.background ?? 'white'))
   const canvas = createCanvas(width, height)
   const surface = { width, height, scale, colour }
-  const drawn = new Chart(canvas as unknown as ConstructorParameters<typeof Chart>[0], designed(config, surface))
+  const drawn = new Chart(canvas, designed(config, surface))
   const png = canvas.toBuffer('image/png')
   drawn.destroy()
   return png
@@ -140,7 +140,7 @@ function scalesOf(config: ChartConfiguration, given: Scales, size: (n: number) =
   if (config.type === 'radar')
     return {
       r: { pointLabels: { font: font(undefined, 16) }, ticks: { font: font(undefined, 13) }, ...given?.r },
-    } as Scales
+    }
   const values = config.options?.indexAxis === 'y' ? 'x' : 'y'
   const isScatter = config.type === 'scatter' || config.type === 'bubble'
   const names = [...new Set(['x', 'y', ...Object.keys(given ?? {})])]
@@ -176,7 +176,7 @@ function coloured(dataset: ChartDataset, chartType: string, index: number, unit:
     borderWidth: type === 'bar' || type === 'scatter' ? 0 : Math.max(1, 3 * unit),
     pointRadius: (type === 'line' && dataset.data.length > 60 ? 0 : type === 'scatter' ? 5 : 3.5) * unit,
   }
-  return { ...look, ...dataset } as ChartDataset
+  return { ...look, ...dataset }
 }
 
 function backdrop(colour: string): Plugin {

@@ -12,7 +12,11 @@ export type Encoded = BufferEncoding | { encoding?: BufferEncoding | null; flag?
 export function pathOf(path: unknown, name = 'path'): string {
   const text = pathText(path, name)
   if (!text.includes('\0')) return text
-  throw argumentValue(name, 'must be a string, Uint8Array, or URL without null bytes', `'${text.replaceAll('\0', '\\x00')}'`)
+  throw argumentValue(
+    name,
+    'must be a string, Uint8Array, or URL without null bytes',
+    `'${text.replaceAll('\0', '\\x00')}'`,
+  )
 }
 
 function pathText(path: unknown, name: string): string {

@@ -9,18 +9,45 @@ declare const require: (name: string) => typeof Streams
 type Run = (...args: never[]) => unknown
 
 const NAMES = [
-  'readFile', 'writeFile', 'appendFile', 'copyFile', 'stat', 'access', 'readdir',
-  'mkdir', 'rm', 'unlink', 'rmdir', 'rename', 'realpath', 'truncate', 'lstat', 'cp', 'mkdtemp',
+  'readFile',
+  'writeFile',
+  'appendFile',
+  'copyFile',
+  'stat',
+  'access',
+  'readdir',
+  'mkdir',
+  'rm',
+  'unlink',
+  'rmdir',
+  'rename',
+  'realpath',
+  'truncate',
+  'lstat',
+  'cp',
+  'mkdtemp',
 ] as const
 
-const constants = { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, COPYFILE_EXCL: 1, COPYFILE_FICLONE: 2, COPYFILE_FICLONE_FORCE: 4 }
+const constants = {
+  F_OK: 0,
+  R_OK: 4,
+  W_OK: 2,
+  X_OK: 1,
+  COPYFILE_EXCL: 1,
+  COPYFILE_FICLONE: 2,
+  COPYFILE_FICLONE_FORCE: 4,
+}
 
 const runs = Object.fromEntries(NAMES.map((name) => [name, sync[`${name}Sync`] as Run])) as Record<string, Run>
 
 /** What `node:fs/promises` exports. */
 export const promisesModule: Record<string, unknown> = {
   constants,
-  ...mapped((run, name) => async (...args: never[]) => promised(run, name, args)),
+  ...mapped(
+    (run, name) =>
+      async (...args: never[]) =>
+        promised(run, name, args),
+  ),
 }
 
 /** Contents may be iterables here; `rm`, `access` and their like fail as their promise forms do. */
@@ -48,8 +75,10 @@ export const fsModule: Record<string, unknown> = {
   constants,
   ...constants,
   promises: promisesModule,
-  createReadStream: (...args: Parameters<typeof Streams.createReadStream>) => require('./streams.ts').createReadStream(...args),
-  createWriteStream: (...args: Parameters<typeof Streams.createWriteStream>) => require('./streams.ts').createWriteStream(...args),
+  createReadStream: (...args: Parameters<typeof Streams.createReadStream>) =>
+    require('./streams.ts').createReadStream(...args),
+  createWriteStream: (...args: Parameters<typeof Streams.createWriteStream>) =>
+    require('./streams.ts').createWriteStream(...args),
   exists: (path: PathLike, done: (found: boolean) => void) => queueMicrotask(() => done(sync.existsSync(path))),
   ...mapped((run) => (...args: unknown[]) => {
     while (args.length > 1 && args.at(-1) === undefined) args.pop()

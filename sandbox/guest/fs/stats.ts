@@ -82,4 +82,5 @@ class Dirent extends Entry {
 }
 
 export const makeStats = (found: Found, big = false): Stats => new Stats(found, big ? BigInt : Number)
-export const makeDirent = (name: string, kind: Found['kind'], parentPath: string): Dirent => new Dirent(name, kind, parentPath)
+export const makeDirent = (name: string, kind: Found['kind'], parentPath: string): Dirent =>
+  new Dirent(name, kind, parentPath)

@@ -14,8 +14,12 @@ interface ReadOptions {
 }
 
 export function createReadStream(path: PathLike, options?: BufferEncoding | ReadOptions): Readable {
-  const { encoding, start = 0, end = Infinity, highWaterMark = CHUNK }: ReadOptions =
-    typeof options === 'string' ? { encoding: options } : (options ?? {})
+  const {
+    encoding,
+    start = 0,
+    end = Infinity,
+    highWaterMark = CHUNK,
+  }: ReadOptions = typeof options === 'string' ? { encoding: options } : (options ?? {})
   let bytes = Buffer.alloc(0)
   let at = 0
   const stream = new Readable({

@@ -39,7 +39,11 @@ export function cpSync(from: PathLike, to: PathLike, options: Removal & { errorO
   if (facts.kind === 'file') {
     mkdirSync(`${target}/..`.replace(/^[^/]*\/\.\.$/, '.'), { recursive: true })
     if (force || !found(target)) copyFileSync(source, target)
-    else if (errorOnExist) throw coded(new Error(`Target already exists: cp returned EEXIST (${target} already exists) ${target}`), 'ERR_FS_CP_EEXIST')
+    else if (errorOnExist)
+      throw coded(
+        new Error(`Target already exists: cp returned EEXIST (${target} already exists) ${target}`),
+        'ERR_FS_CP_EEXIST',
+      )
     return
   }
   if (!recursive) {
@@ -60,7 +64,11 @@ export function existsSync(path: PathLike): boolean {
   }
 }
 
-function statOf(syscall: string, path: PathLike, options: { throwIfNoEntry?: boolean; bigint?: boolean } = {}): ReturnType<typeof makeStats> | undefined {
+function statOf(
+  syscall: string,
+  path: PathLike,
+  options: { throwIfNoEntry?: boolean; bigint?: boolean } = {},
+): ReturnType<typeof makeStats> | undefined {
   const facts = found(path)
   if (facts) return makeStats(facts, options.bigint === true)
   if (options.throwIfNoEntry === false) return undefined
@@ -139,7 +147,8 @@ export function truncateSync(path: PathLike, size = 0): void {
 /** A folder of a new random name that begins with `prefix`. */
 export function mkdtempSync(prefix: string): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-  const path = pathOf(prefix, 'prefix') + Array.from({ length: 6 }, () => letters[Math.floor(Math.random() * 62)]).join('')
+  const path =
+    pathOf(prefix, 'prefix') + Array.from({ length: 6 }, () => letters[Math.floor(Math.random() * 62)]).join('')
   mkdirSync(path)
   return path
 }

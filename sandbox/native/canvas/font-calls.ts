@@ -15,7 +15,12 @@ interface Key {
 type Method = (...args: unknown[]) => unknown
 
 /** Answers one method of GlobalFonts; `keep` stores the key of a font that was added. */
-export function fontAnswer(method: string, values: readonly unknown[], context: Context, keep: (key: object) => void): unknown {
+export function fontAnswer(
+  method: string,
+  values: readonly unknown[],
+  context: Context,
+  keep: (key: object) => void,
+): unknown {
   if (method === 'registerFromPath') return fromFile(values, context, keep)
   if (!FONT_METHODS.has(method)) throw new Error(`GlobalFonts has no method ${method}`)
   if (method === 'register') return added(values, keep)
@@ -27,13 +32,18 @@ export function fontAnswer(method: string, values: readonly unknown[], context: 
 function fromFile(values: readonly unknown[], context: Context, keep: (key: object) => void): unknown {
   const [path, ...rest] = values
   // Wrong types are judged, and refused, by the real method.
-  if (typeof path !== 'string') return (GlobalFonts as unknown as Record<string, Method>)['registerFromPath']?.(...values)
+  if (typeof path !== 'string')
+    return (GlobalFonts as unknown as Record<string, Method>)['registerFromPath']?.(...values)
   const bytes = fileBytes(path, context.files)
   return typeof bytes === 'string' ? null : added([Buffer.from(bytes), ...rest], keep)
 }
 
 function added(values: readonly unknown[], keep: (key: object) => void): unknown {
-  if (fonts >= MOST_FONTS) throw new LimitError('EASEL_LIMIT_FONTS', `More than ${MOST_FONTS} fonts were registered in this session; the limit is ${MOST_FONTS}.`)
+  if (fonts >= MOST_FONTS)
+    throw new LimitError(
+      'EASEL_LIMIT_FONTS',
+      `More than ${MOST_FONTS} fonts were registered in this session; the limit is ${MOST_FONTS}.`,
+    )
   const key = (GlobalFonts as unknown as Record<string, Method>)['register']?.(...values) as Key | null
   if (!key) return null
   fonts += 1

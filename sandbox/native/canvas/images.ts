@@ -30,13 +30,21 @@ export function load(handle: number, source: unknown, session: Session, context:
   const before = { ...factsOf(image), complete: false, width: 0, height: 0, naturalWidth: 0, naturalHeight: 0 }
   const job = Promise.resolve().then(() => {
     const bytes = named(name, context)
-    const loading = typeof bytes === 'string' ? fromText(image, bytes) : fromBytes(handle, image, bytes, name, session, context)
+    const loading =
+      typeof bytes === 'string' ? fromText(image, bytes) : fromBytes(handle, image, bytes, name, session, context)
     return loading.job ?? factsOf(image, name)
   })
   return { facts: before, svg: false, job }
 }
 
-function fromBytes(handle: number, image: Image, bytes: Buffer, name: string | null, session: Session, context: Context): Loading {
+function fromBytes(
+  handle: number,
+  image: Image,
+  bytes: Buffer,
+  name: string | null,
+  session: Session,
+  context: Context,
+): Loading {
   if (bytes.length === 0) return { facts: clear(image), svg: false, job: undefined }
   checkPixels(promisedPixels(bytes), context.limits, 'An image')
   const svg = listen(image, () => {
@@ -92,11 +100,17 @@ function named(name: string, context: Context): Buffer | string {
     const encoded = BASE64.exec(name)?.[1]
     return encoded === undefined ? name : Buffer.from(encoded, 'base64')
   }
-  if (/^https?:/.test(name)) throw new Error(`Cannot load ${name.slice(0, 200)}: the sandbox has no network. Add the picture to the session's files.`)
+  if (/^https?:/.test(name))
+    throw new Error(
+      `Cannot load ${name.slice(0, 200)}: the sandbox has no network. Add the picture to the session's files.`,
+    )
   const bytes = fileBytes(name, context.files)
   if (typeof bytes === 'string') throw unreadable(name, bytes)
   if (bytes.length > context.limits.fileBytes) {
-    throw new LimitError('EASEL_LIMIT_FILE_BYTES', `The file ${name} has ${bytes.length} bytes; the limit is ${context.limits.fileBytes}.`)
+    throw new LimitError(
+      'EASEL_LIMIT_FILE_BYTES',
+      `The file ${name} has ${bytes.length} bytes; the limit is ${context.limits.fileBytes}.`,
+    )
   }
   return Buffer.from(bytes)
 }

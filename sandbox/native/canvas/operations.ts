@@ -67,7 +67,8 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
   },
   image: (asked) => {
     const [width, height] = asked.values
-    if (typeof width === 'number' && typeof height === 'number') checkPixels(width * height || 0, asked.context.limits, 'An image')
+    if (typeof width === 'number' && typeof height === 'number')
+      checkPixels(width * height || 0, asked.context.limits, 'An image')
     const image = new (Image as unknown as new (...args: unknown[]) => Image)(...asked.values)
     keep(asked, asked.handle, 'image', image)
     return factsOf(image)
@@ -77,7 +78,8 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
     checkPixels(width * height, asked.context.limits, 'An ImageData')
     const data = asked.values[0]
     const whole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0
-    if (!whole || !ArrayBuffer.isView(data) || (data as Uint16Array).length !== width * height * 4) throw new Error('malformed canvas argument')
+    if (!whole || !ArrayBuffer.isView(data) || (data as Uint16Array).length !== width * height * 4)
+      throw new Error('malformed canvas argument')
     return new ImageData(data as Uint16Array, width, height)
   },
   get: ({ handle: at, name = '', session }) => {
@@ -92,7 +94,12 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
     checkCentre(method, asked.values)
     const answer = call(object, method, asked.values)
     if (!asked.result) return answer
-    keep(asked, asked.result, method === 'getContext' ? 'context' : method === 'createPattern' ? 'pattern' : 'gradient', answer as object)
+    keep(
+      asked,
+      asked.result,
+      method === 'getContext' ? 'context' : method === 'createPattern' ? 'pattern' : 'gradient',
+      answer as object,
+    )
     return null
   },
   start: (asked) => {
@@ -105,18 +112,28 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
     return { facts, svg, waits: job !== undefined }
   },
   exists: ({ values, context }) => fileBytes(String(values[0]), context.files) !== 'missing',
-  fonts: (asked) => fontAnswer(asked.method ?? '', asked.values, asked.context, (key) => keep(asked, asked.result, 'fontkey', key)),
+  fonts: (asked) =>
+    fontAnswer(asked.method ?? '', asked.values, asked.context, (key) => keep(asked, asked.result, 'fontkey', key)),
 }
 
 // An error of the real package is part of the answer (its class and code must arrive); a LimitError ends the call itself.
-function reply(args: unknown, bytes: readonly Uint8Array[], context: Context, session: Session, answer: Answering, named: string): Answer {
+function reply(
+  args: unknown,
+  bytes: readonly Uint8Array[],
+  context: Context,
+  session: Session,
+  answer: Answering,
+  named: string,
+): Answer {
   registerFonts()
   const checked = question.parse(args)
   const parts: Uint8Array[] = []
   try {
     replay(bytes[0] ?? new Uint8Array(), checked.batch, session)
     const first = TAKES[checked.method ?? (checked.name === undefined ? named : `=${checked.name}`)] ?? []
-    const values = checked.args.map((value, index) => decodeValue(value, { session, bytes, limits: context.limits, takes: index === 0 ? first : [] }))
+    const values = checked.args.map((value, index) =>
+      decodeValue(value, { session, bytes, limits: context.limits, takes: index === 0 ? first : [] }),
+    )
     const value = encodeAnswer(answer({ ...checked, values, session, context }), session, parts)
     return [{ value }, parts]
   } catch (error) {
@@ -145,7 +162,10 @@ function flat(error: unknown): readonly [string, string, string?] {
   return typeof code === 'string' ? [error.name, error.message, code] : [error.name, error.message]
 }
 
-function target(asked: Asked, methods: Readonly<Partial<Record<Kind, ReadonlySet<string>>>>): { kind: Kind; object: object; method: string } {
+function target(
+  asked: Asked,
+  methods: Readonly<Partial<Record<Kind, ReadonlySet<string>>>>,
+): { kind: Kind; object: object; method: string } {
   const { kind, object } = asked.session.get(Number(asked.handle), ...KINDS)
   const method = asked.method ?? ''
   if (!methods[kind]?.has(method)) throw new Error(`a ${kind} has no method ${method}`)
@@ -160,7 +180,8 @@ function call(object: object, method: string, values: readonly unknown[]): unkno
 function guardSizes(kind: Kind, method: string, { values, context }: Asked): void {
   if (kind !== 'context' || method !== 'getImageData') return
   const [width, height] = [Number(values[2]), Number(values[3])]
-  if (Number.isFinite(width * height)) checkPixels(Math.abs(width * height), context.limits, 'The part asked of a canvas')
+  if (Number.isFinite(width * height))
+    checkPixels(Math.abs(width * height), context.limits, 'The part asked of a canvas')
 }
 
 function set(asked: Asked): unknown {
@@ -171,7 +192,12 @@ function set(asked: Asked): unknown {
     const { width, height } = object as Canvas
     const [value] = asked.values
     const area = name === 'width' ? areaOf(value, 350) * height : areaOf(value, 150) * width
-    asked.session.weigh(Number(asked.handle), kind === 'image' ? Math.max(area, pixels) : area, asked.context.limits, `A ${kind}`)
+    asked.session.weigh(
+      Number(asked.handle),
+      kind === 'image' ? Math.max(area, pixels) : area,
+      asked.context.limits,
+      `A ${kind}`,
+    )
   }
   const holder = object as Record<string, unknown>
   holder[name] = asked.values[0]
@@ -191,7 +217,10 @@ function keep({ session, context }: Asked, at: unknown, kind: Kind, object: obje
 
 function begin({ session, job }: Asked, promise: Promise<unknown>): void {
   if (session.jobs.size >= MOST_JOBS) {
-    throw new LimitError('EASEL_LIMIT_CANVAS_JOBS', `More than ${MOST_JOBS} pictures are being encoded or decoded at once. Await some before you start more.`)
+    throw new LimitError(
+      'EASEL_LIMIT_CANVAS_JOBS',
+      `More than ${MOST_JOBS} pictures are being encoded or decoded at once. Await some before you start more.`,
+    )
   }
   // Awaited by canvas.finish; until then a failure must not end the process.
   promise.catch(() => undefined)

@@ -69,13 +69,23 @@ function avif(bytes: Buffer): Size | undefined {
   return largest
 }
 
-const PIXELS_OF: Readonly<Record<string, number>> = { px: 1, pt: 4 / 3, pc: 16, in: 96, cm: 37.8, mm: 3.78, em: 16, ex: 8 }
+const PIXELS_OF: Readonly<Record<string, number>> = {
+  px: 1,
+  pt: 4 / 3,
+  pc: 16,
+  in: 96,
+  cm: 37.8,
+  mm: 3.78,
+  em: 16,
+  ex: 8,
+}
 
 function svg(bytes: Buffer): Size | undefined {
   const tag = /<svg\b[^>]*>/.exec(bytes.toString('latin1', 0, 1_000_000))?.[0]
   if (tag === undefined) return undefined
   const side = (name: string): number => {
-    const [, number = '', unit = 'px'] = new RegExp(`\\s${name}\\s*=\\s*["']\\s*([\\d.eE+-]+)\\s*([a-z]*)`).exec(tag) ?? []
+    const [, number = '', unit = 'px'] =
+      new RegExp(`\\s${name}\\s*=\\s*["']\\s*([\\d.eE+-]+)\\s*([a-z]*)`).exec(tag) ?? []
     return Number(number) * (PIXELS_OF[unit] ?? 1) || 0
   }
   return [side('width'), side('height')]

@@ -32,7 +32,9 @@ export function replay(bytes: Uint8Array, batch: Batch, session: Session): void 
 }
 
 // How many numbers a command takes when it takes nothing else; those are most, and go the short way.
-const PLAIN = COMMANDS.map(([, name, signature]) => (/^n*$/.test(signature) && !name.startsWith('=') ? signature.length : -1))
+const PLAIN = COMMANDS.map(([, name, signature]) =>
+  /^n*$/.test(signature) && !name.startsWith('=') ? signature.length : -1,
+)
 
 function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, session: Session): void {
   const code = next(numbers, cursor)

@@ -57,7 +57,10 @@ export function makeSession(): Session {
     add(handle, kind, object) {
       if (entries.has(handle)) throw new Error(`canvas handle ${handle} is in use`)
       if (entries.size >= MOST_OBJECTS) {
-        throw new LimitError('EASEL_LIMIT_CANVAS_OBJECTS', `More than ${MOST_OBJECTS} gradients, paths, patterns and canvases are alive at once. Make fewer, or reuse them.`)
+        throw new LimitError(
+          'EASEL_LIMIT_CANVAS_OBJECTS',
+          `More than ${MOST_OBJECTS} gradients, paths, patterns and canvases are alive at once. Make fewer, or reuse them.`,
+        )
       }
       entries.set(handle, { kind, object, pixels: 0 })
       handles.set(object, handle)
@@ -81,7 +84,10 @@ export function makeSession(): Session {
 /** Throws a `LimitError` when one picture has more pixels than allowed. */
 export function checkPixels(pixels: number, limits: Limits, what: string): void {
   if (pixels <= limits.picturePixels) return
-  throw new LimitError('EASEL_LIMIT_PIXELS', `${what} has ${pixels} pixels; the limit is ${limits.picturePixels}. Make it smaller.`)
+  throw new LimitError(
+    'EASEL_LIMIT_PIXELS',
+    `${what} has ${pixels} pixels; the limit is ${limits.picturePixels}. Make it smaller.`,
+  )
 }
 
 // The context lives as long as its canvas.

@@ -66,7 +66,9 @@ export function encodeAnswer(value: unknown, session: Session, bytes: Uint8Array
   const handle = session.handleOf(value)
   if (handle !== undefined) return { $self: handle }
   if (Array.isArray(value)) return value.map((item) => encodeAnswer(item, session, bytes))
-  return Object.fromEntries(fieldNames(value).map((name) => [name, encodeAnswer((value as Record<string, unknown>)[name], session, bytes)]))
+  return Object.fromEntries(
+    fieldNames(value).map((name) => [name, encodeAnswer((value as Record<string, unknown>)[name], session, bytes)]),
+  )
 }
 
 /** A string no longer than what Skia is given. */
@@ -112,7 +114,13 @@ function viewOf(part: Uint8Array, kind: string): ArrayBufferView | ArrayBuffer {
 function pictureOf(tagged: Tagged, scope: Scope): ImageData {
   const data = partOf(tagged.v, scope)
   const [width, height] = [Number(tagged['w']), Number(tagged['h'])]
-  if (!Number.isInteger(width) || !Number.isInteger(height) || width < 0 || height < 0 || width * height * 4 !== data.length) {
+  if (
+    !Number.isInteger(width) ||
+    !Number.isInteger(height) ||
+    width < 0 ||
+    height < 0 ||
+    width * height * 4 !== data.length
+  ) {
     throw new Error('malformed canvas argument')
   }
   checkPixels(width * height, scope.limits, 'An ImageData')

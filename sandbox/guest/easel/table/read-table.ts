@@ -107,7 +107,7 @@ function parsed(name: string, text: string): unknown {
 function cellOf(value: unknown): string | number {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return Number.isFinite(value) ? value : ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | boolean)
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 function refuseBinary(name: string, bytes: Uint8Array): void {

@@ -31,7 +31,7 @@ export async function* runCell(
     if (signal.aborted) return undefined
     throw error
   })
-  if (!checked || signal.aborted) return { type: 'result', cell, status: 'cancelled', ms: 0, names: [] }
+  if (!checked || signal.aborted) return yield* ended({ type: 'result', cell, ...CANCELLED, ms: 0, names: [] })
   if (!checked.ok) {
     const [first] = checked.diagnostics
     yield { type: 'rejected', cell, diagnostics: [...checked.diagnostics] }
@@ -60,6 +60,8 @@ export async function* runCell(
   }
   return { type: 'result', ...facts, names: [...end.names] }
 }
+
+const CANCELLED = { status: 'cancelled', code: 'EASEL_CANCELLED', message: 'The cell was cancelled.' } as const
 
 function* ended(result: EventOf<'result'>): Generator<Event, EventOf<'result'>> {
   yield result

@@ -78,7 +78,7 @@ describe('an interrupt', () => {
     const temporary = newFolder()
     const code = "import { writeFileSync } from 'node:fs'\nwriteFileSync('a.txt', 'x')\nconsole.log('looping')\nfor (;;) {}"
     const program = startEasel(['run', snippet(code), '--json', '-o', out], { env: { TMPDIR: temporary } })
-    await program.saw('looping')
+    await program.saw('"text":"looping')
     const began = performance.now()
     program.process.kill(signal)
     const ended = await program.ended

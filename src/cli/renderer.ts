@@ -1,4 +1,5 @@
 // Events as text for a person: the plan, the code, progress, what was printed, the answer, the files; failures on stderr.
+import { basename } from 'node:path'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { Surface } from './door.ts'
 import { createPaper } from './paper.ts'
@@ -123,8 +124,13 @@ function newWords(answer: string, printed: string, files: ReadonlyMap<string, Ev
   const repeats = (row: string): boolean =>
     [...files.values()].some((file) => {
       const size = saySize(file)
-      return size !== '' && row.includes(size) && row.includes(shown(file.name)) && row.length < file.name.length + 50
+      return size !== '' && row.includes(size) && namesOf(file).some((name) => row.includes(name)) && row.length < file.name.length + 50
     })
   const rows = fresh.split('\n').filter((row) => !repeats(row))
   return rows.join('\n').trim()
+}
+
+/** Its name in the sandbox and where it was written. */
+function namesOf({ name, path }: EventOf<'file'>): string[] {
+  return [name, ...(path ? [basename(path)] : [])].map(shown)
 }

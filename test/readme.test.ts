@@ -1,0 +1,71 @@
+// The README's own commands: each `sh` block is run as it stands, in a copy of the working tree, and must succeed.
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { newFolder, product, systemNode } from './cli-program.ts'
+
+const text = readFileSync(join(product, 'README.md'), 'utf8')
+
+/** The commands of `sh` blocks, one each, comments and continued lines read as a shell does. */
+function commands(): string[] {
+  const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map((match) => match[1] ?? '')
+  return blocks
+    .flatMap((block) => block.replaceAll('\\\n', ' ').split('\n'))
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+/** Installing again would take a minute and running the tests would never end: those two steps must only exist. */
+const SKIPPED: Readonly<Record<string, RegExp>> = { 'npm ci': /^npm ci$/, 'npm test': /^npm (?:test|run test)$/ }
+
+function steps(command: string): string[] {
+  return command.split(' && ').map((step) => step.trim())
+}
+
+describe("the README's commands", () => {
+  it('are the two that the first block promises', () => {
+    const [first = '', second = ''] = commands()
+    expect(steps(first)[0]).toBe('npm ci')
+    expect(first).toContain('npx easel ask')
+    expect(steps(second)).toEqual(['npm ci', 'npm test'])
+    const { scripts } = JSON.parse(readFileSync(join(product, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+    expect(scripts['test']).toBeTruthy()
+    expect(existsSync(join(product, 'package-lock.json'))).toBe(true)
+  })
+
+  it.for(commands())('%s', (command) => {
+    const left = steps(command).filter((step) => !Object.values(SKIPPED).some((pattern) => pattern.test(step)))
+    if (left.length === 0) return
+    const folder = workingCopy()
+    const { HOME } = process.env
+    const PATH = `${dirname(systemNode())}:${process.env['PATH'] ?? ''}`
+    const ended = spawnSync('sh', ['-ec', left.join(' && ')], {
+      cwd: folder,
+      env: { PATH, HOME, npm_config_offline: 'true', npm_config_yes: 'false', npm_config_update_notifier: 'false' },
+      encoding: 'utf8',
+    })
+    const complaints = ended.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('npm warn'))
+    expect([...complaints, ...(ended.error ? [ended.error.message] : [])]).toEqual([])
+    expect(ended.status).toBe(0)
+    if (!command.includes('easel ask')) return
+    const made = readdirSync(join(folder, 'easel-out'))
+    expect(made.length).toBeGreaterThan(0)
+    for (const name of made) expect(ended.stdout).toContain(`easel-out/${name}`)
+  })
+
+  it('name files that exist', () => {
+    const paths = [...text.matchAll(/\]\(([^)#:]+)\)|(examples\/[\w.-]+)/g)].map((match) => match[1] ?? match[2] ?? '')
+    expect(paths).not.toEqual([])
+    expect(paths.filter((path) => !existsSync(join(product, path)))).toEqual([])
+  })
+})
+
+/** The README's files beside links to the product, so that nothing is written into the repository. */
+function workingCopy(): string {
+  const folder = newFolder()
+  cpSync(join(product, 'examples'), join(folder, 'examples'), { recursive: true })
+  cpSync(join(product, 'package.json'), join(folder, 'package.json'))
+  for (const name of ['node_modules', 'src', 'dist', 'sandbox']) symlinkSync(join(product, name), join(folder, name))
+  return folder
+}

@@ -1,4 +1,5 @@
 // One child process as the runner sees it: requests go in, checked reports come out, and it can be killed.
+import type { ChildProcess } from 'node:child_process'
 import { createFrameReader, encodeFrame } from '../../sandbox/frames.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { report, type Report, type Request } from '../../sandbox/protocol.ts'
@@ -30,7 +31,7 @@ export interface Child {
 }
 
 /** Starts the process of a child that works in `scratch`. */
-export type Spawn = (scratch: string, limits: Limits) => ReturnType<typeof spawnChild>
+export type Spawn = (scratch: string, limits: Limits) => ChildProcess
 
 const READY_MS = 20_000
 const LAST_WORDS = 2000
@@ -46,13 +47,7 @@ export function startChild(scratch: string, limits: Limits, spawn: Spawn = spawn
   const { promise: gone, resolve: isDone } = Promise.withResolvers<Death>()
   ready.catch(() => undefined)
 
-  const kill = (): void => {
-    try {
-      if (process.pid) globalThis.process.kill(-process.pid, 'SIGKILL')
-    } catch {
-      process.kill('SIGKILL')
-    }
-  }
+  const kill = (): void => killGroup(process)
   const killBroken = (): void => {
     broken = true
     kill()
@@ -103,6 +98,15 @@ export function startChild(scratch: string, limits: Limits, spawn: Spawn = spawn
   process.on('close', ended)
   child.send({ type: 'start', scratch, limits: { ...limits } })
   return child
+}
+
+/** Kills the child and what the process wall put beside it. */
+function killGroup(process: ChildProcess): void {
+  try {
+    if (process.pid) globalThis.process.kill(-process.pid, 'SIGKILL')
+  } catch {
+    process.kill('SIGKILL')
+  }
 }
 
 /** Hands on each report; `lied` is called, once, for what is none, and nothing is read after it. */

@@ -1,12 +1,15 @@
 // A session's sandbox: one child at a time, warm from the start, killed at a limit and made anew with the same files.
-import { mkdtemp, mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
-import type { Card, CellEnd, Report } from '../../sandbox/protocol.ts'
-import { startChild, type Child, type Spawn } from './child.ts'
-import { createKeptFiles, FileRefused, type KeptFile, type KeptFiles } from './kept-files.ts'
-import { spawnChild, wallLevel } from './walls.ts'
+import type { Card, CellEnd, CellStatus } from '../../sandbox/protocol.ts'
+import type { Spawn } from './child.ts'
+import { describeFile } from './description.ts'
+import { createKeptFiles, type KeptFile } from './kept-files.ts'
+import { keepChild } from './living-child.ts'
+import { takeOutputs } from './outputs.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
+import { spawnChild, wallLevel } from './walls.ts'
 
 export interface SandboxOptions {
   /** A private folder for this session; the sandbox makes and removes what is below. */
@@ -16,11 +19,6 @@ export interface SandboxOptions {
   readonly requireSandbox?: boolean
   /** The process wall; another one only in tests. */
   readonly spawn?: Spawn
-}
-
-/** `requireSandbox` asked for more than this machine gives. */
-export class SandboxRefused extends Error {
-  readonly code = 'EASEL_SANDBOX_LEVEL'
 }
 
 export interface RunEnd extends Omit<CellEnd, 'type'> {
@@ -39,116 +37,47 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-/** Opens the sandbox; its first child starts at once, so that it is warm when the first cell comes. Throws SandboxRefused. */
+/** `requireSandbox` asked for more than this machine gives. */
+class SandboxRefused extends Error {
+  readonly code = 'EASEL_SANDBOX_LEVEL'
+}
+
+/** Ends after which the child cannot be used any more. */
+const LOST: ReadonlySet<CellStatus> = new Set(['timeout', 'memory', 'crashed', 'cancelled'])
+
+/** Opens the sandbox; its first child starts at once, so that it is warm when the first cell comes. Throws with code EASEL_SANDBOX_LEVEL. */
 export function openSandbox({ folder, limits, requireSandbox = false, spawn = spawnChild }: SandboxOptions): Sandbox {
   if (requireSandbox && wallLevel() === 'process') {
     throw new SandboxRefused(
       "This machine does not let a program make namespaces of its own, so the sandbox has no network wall but Node's. Allow unprivileged user namespaces, or run without --require-sandbox.",
     )
   }
-  const kept: KeptFiles = createKeptFiles(join(folder, 'kept'), limits)
-  let current: Promise<Started> = start()
-  current.catch(() => undefined)
+  const kept = createKeptFiles(join(folder, 'kept'), limits)
+  const living = keepChild(folder, limits, kept, spawn)
   let nextCard = 1
-
-  async function start(): Promise<Started> {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const scratch = await mkdtemp(join(folder, 'scratch-'))
-    const child = startChild(scratch, limits, spawn)
-    for (const file of kept.list()) await mount({ child, scratch }, file)
-    return { child, scratch }
-  }
-  async function mount({ child, scratch }: Started, file: KeptFile): Promise<void> {
-    const blob = await kept.lay(file, scratch)
-    child.send({ type: 'mount', name: file.name, blob, bytes: file.bytes, mtime: file.mtime })
-  }
-  async function living(): Promise<Started> {
-    const at = await current.catch(() => undefined)
-    if (at && !at.child.isGone) return at
-    current = start()
-    if (at) void rm(at.scratch, { recursive: true, force: true })
-    return current
-  }
-  async function cardOf({ child }: Started, name: string, bytes: number): Promise<Card> {
-    const id = nextCard++
-    const { promise, resolve } = Promise.withResolvers<Card>()
-    child.onReport = (report) => {
-      if (report.type === 'card' && report.id === id) resolve(report.card)
-      else child.killBroken()
-    }
-    child.send({ type: 'describe', id, name })
-    const problem = 'It could not be read: the reader ran out of time or memory.'
-    const broken: Card = { kind: 'broken', mime: 'application/octet-stream', bytes, problem }
-    const timer = setTimeout(() => child.kill(), Math.min(limits.timeoutMs, DESCRIBE_MS))
-    const card = await Promise.race([promise, child.gone.then(() => broken)])
-    clearTimeout(timer)
-    child.onReport = undefined
-    return card
-  }
 
   return {
     async upload(name, path) {
       const file = await kept.takeUpload(name, path)
-      const at = await living()
-      await mount(at, file)
-      return cardOf(at, file.name, file.bytes)
+      const at = await living.get()
+      await living.mount(at, file)
+      return describeFile(at.child, nextCard++, file.name, file.bytes, limits)
     },
     async run(request, emit, signal) {
       const began = performance.now()
-      const at = await living()
-      // One after the other: each is weighed against the quotas with all before it counted.
-      let taking = Promise.resolve()
-      let lost = false
-      const take = async (report: Extract<Report, { type: 'file' }>): Promise<void> => {
-        if (lost) return
-        try {
-          const file = await kept.takeBlob(report.name, report.blob, at.scratch)
-          emit({ ...report, name: file.name, bytes: file.bytes })
-        } catch (error) {
-          const reason = error instanceof FileRefused ? error.message : 'It could not be read back.'
-          emit({
-            type: 'print',
-            cell: request.cell,
-            stream: 'stderr',
-            text: `${report.name} was not kept: ${reason}\n`,
-          })
-        }
-      }
-      const end = await runInChild(at.child, request, limits, signal, (report) => {
-        if (report.type === 'file') taking = taking.then(() => take(report))
-        else {
-          if (report.type === 'removed') taking = taking.then(() => kept.remove(report.name))
-          emit(report)
-        }
-      })
-      lost =
-        end.status === 'timeout' || end.status === 'memory' || end.status === 'crashed' || end.status === 'cancelled'
-      await taking
-      if (lost) {
-        at.child.kill()
-        await at.child.gone
-        current = start()
-        current.catch(() => undefined)
-        void rm(at.scratch, { recursive: true, force: true })
-      }
-      const { type: _, ...rest } = end
-      return { ...rest, ms: Math.round(performance.now() - began), lost }
+      const at = await living.get()
+      const outputs = takeOutputs(kept, at.scratch, emit)
+      const { type: _, ...end } = await runInChild(at.child, request, limits, signal, outputs.report)
+      const lost = LOST.has(end.status)
+      await outputs.settled(lost)
+      if (lost) await living.replace(at)
+      return { ...end, ms: Math.round(performance.now() - began), lost }
     },
     file: (name) => kept.get(name),
     files: () => kept.list(),
     async close() {
-      const at = await current.catch(() => undefined)
-      at?.child.kill()
-      await at?.child.gone
+      await living.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** Time to look at an upload: reading its head and one small decode. */
-const DESCRIBE_MS = 10_000
-
-interface Started {
-  readonly child: Child
-  readonly scratch: string
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FileRefused } from '../../src/runner/kept-files.ts'
+import { FileRefused } from '../../src/runner/file-rules.ts'
 import { openTarget, type Target } from './session.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'names-'))

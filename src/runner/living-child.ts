@@ -1,0 +1,67 @@
+// A session's child that is always there: warm from the start, made anew when it died, with the session's files in it.
+import { mkdtemp, mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Limits } from '../../sandbox/limits.ts'
+import { startChild, type Child, type Spawn } from './child.ts'
+import type { KeptFile, KeptFiles } from './kept-files.ts'
+
+/** A child and the folder that it works in. */
+export interface Living {
+  readonly child: Child
+  readonly scratch: string
+}
+
+export interface LivingChild {
+  /** The child; another one if it died. */
+  get(): Promise<Living>
+  /** Gives a kept file to the child. */
+  mount(at: Living, file: KeptFile): Promise<void>
+  /** Kills the child and starts another; resolves when it is dead, before the other is ready. */
+  replace(at: Living): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts the first child at once; each works in a folder of its own below `folder`. */
+export function keepChild(folder: string, limits: Limits, kept: KeptFiles, spawn: Spawn): LivingChild {
+  let current = start()
+
+  function start(): Promise<Living> {
+    const living = begin()
+    // Who asks for the child hears of the failure; nobody may.
+    living.catch(() => undefined)
+    return living
+  }
+  async function begin(): Promise<Living> {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const scratch = await mkdtemp(join(folder, 'scratch-'))
+    const living = { child: startChild(scratch, limits, spawn), scratch }
+    for (const file of kept.list()) await mount(living, file)
+    return living
+  }
+  async function mount({ child, scratch }: Living, file: KeptFile): Promise<void> {
+    const blob = await kept.lay(file, scratch)
+    child.send({ type: 'mount', name: file.name, blob, bytes: file.bytes, mtime: file.mtime })
+  }
+
+  return {
+    async get() {
+      const at = await current.catch(() => undefined)
+      if (at && !at.child.isGone) return at
+      current = start()
+      if (at) void rm(at.scratch, { recursive: true, force: true })
+      return current
+    },
+    mount,
+    async replace(at) {
+      at.child.kill()
+      await at.child.gone
+      current = start()
+      void rm(at.scratch, { recursive: true, force: true })
+    },
+    async close() {
+      const at = await current.catch(() => undefined)
+      at?.child.kill()
+      await at?.child.gone
+    },
+  }
+}

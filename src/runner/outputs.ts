@@ -1,0 +1,45 @@
+// The files that a cell makes, taken from the child as it reports them.
+import type { Report } from '../../sandbox/protocol.ts'
+import { FileRefused } from './file-rules.ts'
+import type { KeptFiles } from './kept-files.ts'
+import type { CellReport } from './run.ts'
+
+export interface Outputs {
+  /** Takes a report of the child and hands it on once what it tells of is kept. */
+  readonly report: (report: CellReport) => void
+  /** Resolves when all reported files are in; with `lost` those that still wait are given up. */
+  settled(lost: boolean): Promise<void>
+}
+
+/** Takes the files that the child in `scratch` made into `kept`. */
+export function takeOutputs(kept: KeptFiles, scratch: string, emit: (event: CellReport) => void): Outputs {
+  // One after the other: each is weighed against the quotas with all before it counted.
+  let taking = Promise.resolve()
+  let givenUp = false
+
+  const take = async (report: Extract<Report, { type: 'file' }>): Promise<void> => {
+    if (givenUp) return
+    try {
+      const file = await kept.takeBlob(report.name, report.blob, scratch)
+      emit({ ...report, name: file.name, bytes: file.bytes })
+    } catch (error) {
+      const reason = error instanceof FileRefused ? error.message : 'It could not be read back.'
+      emit({ type: 'print', cell: report.cell, stream: 'stderr', text: `${report.name} was not kept: ${reason}\n` })
+    }
+  }
+
+  return {
+    report(report) {
+      if (report.type === 'file') {
+        taking = taking.then(() => take(report))
+        return
+      }
+      if (report.type === 'removed') taking = taking.then(() => kept.remove(report.name))
+      emit(report)
+    },
+    settled(lost) {
+      givenUp = lost
+      return taking
+    },
+  }
+}

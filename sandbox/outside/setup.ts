@@ -14,11 +14,17 @@ registerFonts()
 const clock = installClock(globalThis)
 clock.start({ seed: Number(process.env['EASEL_SEED'] ?? 0), clock: Number(process.env['EASEL_CLOCK'] ?? 0) })
 advanceByTimers()
-Object.assign(console, consoleTimes(() => performance.now(), console.log, console.error))
+Object.assign(
+  console,
+  consoleTimes(() => performance.now(), console.log, console.error),
+)
 
 /** A timer that fires moves the clock by its delay, as in the sandbox. */
 function advanceByTimers(): void {
-  const timers = globalThis as unknown as Record<string, (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => unknown>
+  const timers = globalThis as unknown as Record<
+    string,
+    (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => unknown
+  >
   for (const name of ['setTimeout', 'setInterval']) {
     const real = timers[name]
     if (!real) continue

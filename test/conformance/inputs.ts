@@ -27,7 +27,9 @@ async function pictures(): Promise<Record<string, Buffer>> {
     'gray.png': await gray().toColourspace('b-w').png().toBuffer(),
     'deep.png': await scene().toColourspace('rgb16').png().toBuffer(),
     'print.jpg': await scene().toColourspace('cmyk').jpeg().toBuffer(),
-    'turning.gif': await sharp(turning, { join: { animated: true } }).gif({ delay: [80, 120, 80, 200], loop: 0 }).toBuffer(),
+    'turning.gif': await sharp(turning, { join: { animated: true } })
+      .gif({ delay: [80, 120, 80, 200], loop: 0 })
+      .toBuffer(),
     'badge.svg': Buffer.from(
       '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><rect width="80" height="40" rx="8" fill="#246"/>' +
         '<text x="8" y="27" font-size="20" fill="#fff">文字 ok</text></svg>',
@@ -36,19 +38,34 @@ async function pictures(): Promise<Record<string, Buffer>> {
 }
 
 function texts(): Record<string, Buffer> {
-  const wide = ['地区,2019年,2020年,2021年', '云州,900,975.5,1020', '海湾,897,1048,', '"青岭, 南",820.6,1135.2,1361', '金川,713,754,837']
+  const wide = [
+    '地区,2019年,2020年,2021年',
+    '云州,900,975.5,1020',
+    '海湾,897,1048,',
+    '"青岭, 南",820.6,1135.2,1361',
+    '金川,713,754,837',
+  ]
   return {
     'regions.csv': Buffer.from(`\ufeff${wide.join('\r\n')}\r\n`),
     // 城市,人口 / 北京,2189 / 上海,2487 in GB18030.
     'gb.csv': Buffer.from('b3c7cad02cc8cbbfda0ab1b1bea92c323138390ac9cfbaa32c323438370a', 'hex'),
-    'sales.csv': Buffer.from('date,kind,amount\n2026-01-05,tea,12.5\n2026-01-06,coffee,30\n2026-02-01,tea,7\n2026-02-03,"cake, big",\n'),
-    'people.json': Buffer.from(JSON.stringify([{ name: 'Ann', age: 31 }, { name: 'Bo', age: null }, { name: '陈', age: 52 }])),
+    'sales.csv': Buffer.from(
+      'date,kind,amount\n2026-01-05,tea,12.5\n2026-01-06,coffee,30\n2026-02-01,tea,7\n2026-02-03,"cake, big",\n',
+    ),
+    'people.json': Buffer.from(
+      JSON.stringify([
+        { name: 'Ann', age: 31 },
+        { name: 'Bo', age: null },
+        { name: '陈', age: 52 },
+      ]),
+    ),
   }
 }
 
 function painted(width: number, height: number, colourAt: (x: number, y: number) => readonly number[]): () => Sharp {
   const channels = colourAt(0, 0).length as 1 | 3 | 4
   const data = Buffer.alloc(width * height * channels)
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) data.set(colourAt(x, y).map(Math.floor), (y * width + x) * channels)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) data.set(colourAt(x, y).map(Math.floor), (y * width + x) * channels)
   return () => sharp(data, { raw: { width, height, channels } })
 }

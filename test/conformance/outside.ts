@@ -30,7 +30,11 @@ export async function runOutside(snippet: URL, inputs: string): Promise<Trace> {
 async function runNode(path: string, cwd: string): Promise<[string, string, string]> {
   const { PATH = '', HOME = '' } = process.env
   const env = { PATH, HOME, EASEL_SEED: String(CHANCE.seed), EASEL_CLOCK: String(CHANCE.clock) }
-  const child = spawn(process.execPath, ['--import', setup, '--import', witness, path], { cwd, env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', setup, '--import', witness, path], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
   const ended = new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
   const [, stdout, stderr, words] = child.stdio
   const [texts] = await Promise.all([Promise.all([textOf(stdout), textOf(stderr), textOf(words)]), ended])

@@ -2,8 +2,7 @@
 import { writeSync } from 'node:fs'
 
 process.on('uncaughtException', (error: unknown) => {
-  const isObject = error !== null && typeof error === 'object'
-  const { name, message } = error as Error
-  writeSync(3, isObject ? `${name}: ${message}` : `Uncaught: ${String(error)}`)
+  const { name = 'Error', message } = (error ?? {}) as Partial<Error>
+  writeSync(3, typeof error === 'object' && error ? `${name}: ${message}` : `Uncaught: ${String(error)}`)
   process.exit(1)
 })

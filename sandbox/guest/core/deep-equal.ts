@@ -20,12 +20,15 @@ function equal(a: unknown, b: unknown, open: Pairs): boolean {
   return same
 }
 
+const isBox = (value: object): boolean =>
+  /^\[object (?:Number|String|Boolean)\]$/.test(Object.prototype.toString.call(value))
+
 /** What a built-in holds inside. */
 function contents(a: object, b: object, open: Pairs): boolean {
   if (a instanceof Date) return a.getTime() === (b as Date).getTime()
-  if (a instanceof RegExp) return String(a) === String(b) && a.lastIndex === (b as RegExp).lastIndex
+  if (a instanceof RegExp) return a.toString() === (b as RegExp).toString() && a.lastIndex === (b as RegExp).lastIndex
   if (a instanceof Error) return a.message === (b as Error).message && a.name === (b as Error).name
-  if (a instanceof Number || a instanceof String || a instanceof Boolean) return Object.is(a.valueOf(), b.valueOf())
+  if (isBox(a)) return Object.is(a.valueOf(), b.valueOf())
   if (a instanceof Set)
     return a.size === (b as Set<unknown>).size && [...a].every((one) => holds(b as Set<unknown>, one, open))
   if (a instanceof Map)

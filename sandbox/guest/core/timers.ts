@@ -72,19 +72,13 @@ export function installTimers(realm: typeof globalThis, clock: Clock): Timers {
     timers.set(timer.id, timer)
     return new Timeout(timer, cancel)
   }
-  const clears = (name: string) => ({
-    [name]: (timer: unknown): void => {
-      if (timer !== null && timer !== undefined) cancel(Number(timer))
-    },
-  })
-
   Object.assign(realm, {
     setTimeout: (run: unknown, delay?: unknown, ...args: unknown[]) => add(run, delay, args, false),
     setInterval: (run: unknown, delay?: unknown, ...args: unknown[]) => add(run, delay, args, true),
     setImmediate: (run: unknown, ...args: unknown[]) => add(run, 0, args, false, 0),
-    ...clears('clearTimeout'),
-    ...clears('clearInterval'),
-    ...clears('clearImmediate'),
+    ...clearing('clearTimeout', cancel),
+    ...clearing('clearInterval', cancel),
+    ...clearing('clearImmediate', cancel),
     queueMicrotask: (run: () => void) => {
       if (typeof run !== 'function') throw argumentType('callback', 'of type function', run)
       void Promise.resolve().then(run)
@@ -118,5 +112,14 @@ export function installTimers(realm: typeof globalThis, clock: Clock): Timers {
       return true
     },
     clear: () => timers.clear(),
+  }
+}
+
+/** A clear function under its own name. */
+function clearing(name: string, cancel: (id: number) => void): Record<string, (timer: unknown) => void> {
+  return {
+    [name]: (timer) => {
+      if (timer !== null && timer !== undefined) cancel(Number(timer))
+    },
   }
 }

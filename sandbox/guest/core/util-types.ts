@@ -2,14 +2,17 @@
 // isExternal, isModuleNamespaceObject) is always false.
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
-const typedName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)!.get!
-const kindOf = (value: unknown): string | undefined => typedName.call(value) as string | undefined
+const typedName: unknown = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+)?.['get']
+const kindOf = (value: unknown): string | undefined => Reflect.apply(typedName as () => string | undefined, value, [])
 
 /** True if the built-in method works on the value: it has the internal slot. */
-function answers(method: ((...args: never[]) => unknown) | undefined, ...args: unknown[]): (value: unknown) => boolean {
+function answers(run: unknown, ...args: unknown[]): (value: unknown) => boolean {
   return (value) => {
     try {
-      Reflect.apply(method as () => unknown, value, args)
+      Reflect.apply(run as () => unknown, value, args)
       return true
     } catch {
       return false
@@ -17,8 +20,8 @@ function answers(method: ((...args: never[]) => unknown) | undefined, ...args: u
   }
 }
 
-const getter = (prototype: object, name: string): (() => unknown) | undefined =>
-  Object.getOwnPropertyDescriptor(prototype, name)?.get
+const method = (prototype: object, name: string): unknown => Reflect.get(prototype, name)
+const getter = (prototype: object, name: string): unknown => Object.getOwnPropertyDescriptor(prototype, name)?.['get']
 const tagged =
   (...tags: string[]) =>
   (value: unknown): boolean =>
@@ -28,27 +31,40 @@ const isObject = (value: unknown): boolean =>
 const never = (): boolean => false
 
 const boxes = {
-  isNumberObject: answers(Number.prototype.valueOf),
-  isStringObject: answers(String.prototype.valueOf),
-  isBooleanObject: answers(Boolean.prototype.valueOf),
-  isSymbolObject: answers(Symbol.prototype.valueOf),
-  isBigIntObject: answers(BigInt.prototype.valueOf),
+  isNumberObject: answers(method(Number.prototype, 'valueOf')),
+  isStringObject: answers(method(String.prototype, 'valueOf')),
+  isBooleanObject: answers(method(Boolean.prototype, 'valueOf')),
+  isSymbolObject: answers(method(Symbol.prototype, 'valueOf')),
+  isBigIntObject: answers(method(BigInt.prototype, 'valueOf')),
 }
 const box =
   (is: (value: unknown) => boolean) =>
   (value: unknown): boolean =>
     typeof value === 'object' && is(value)
-const arrays = ['Uint8Array', 'Uint8ClampedArray', 'Uint16Array', 'Uint32Array', 'Int8Array', 'Int16Array', 'Int32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array']
+const arrays = [
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Uint16Array',
+  'Uint32Array',
+  'Int8Array',
+  'Int16Array',
+  'Int32Array',
+  'Float16Array',
+  'Float32Array',
+  'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
+]
 
 /** The predicates by name. */
 export const types: Readonly<Record<string, (value: unknown) => boolean>> = {
-  isDate: answers(Date.prototype.getTime),
+  isDate: answers(method(Date.prototype, 'getTime')),
   isRegExp: answers(getter(RegExp.prototype, 'source')),
   isPromise: (value) => value instanceof Promise,
   isMap: answers(getter(Map.prototype, 'size')),
   isSet: answers(getter(Set.prototype, 'size')),
-  isWeakMap: answers(WeakMap.prototype.has, {}),
-  isWeakSet: answers(WeakSet.prototype.has, {}),
+  isWeakMap: answers(method(WeakMap.prototype, 'has'), {}),
+  isWeakSet: answers(method(WeakSet.prototype, 'has'), {}),
   isArrayBuffer: answers(getter(ArrayBuffer.prototype, 'byteLength')),
   isAnyArrayBuffer: answers(getter(ArrayBuffer.prototype, 'byteLength')),
   isSharedArrayBuffer: never,

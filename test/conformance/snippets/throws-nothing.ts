@@ -1,0 +1,2 @@
+// null thrown
+throw null

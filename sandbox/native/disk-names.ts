@@ -1,6 +1,6 @@
 // Names in the sandbox: everything lives below /mnt/data, which is also the working directory.
 
-export const ROOT = '/mnt/data'
+const ROOT = '/mnt/data'
 
 /** A path as a snippet wrote it -> the name below /mnt/data ('' is the folder itself), or undefined if it lies outside. */
 export function nameBelowRoot(path: string): string | undefined {

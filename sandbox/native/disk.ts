@@ -4,11 +4,13 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Limits } from '../limits.ts'
+import { openChanges, type Changes } from './disk-changes.ts'
 import { parentOf } from './disk-names.ts'
+import { checkQuota } from './disk-quota.ts'
 import { fsError } from './fs-error.ts'
-import { LimitError, type Files } from './operation.ts'
+import type { Files } from './operation.ts'
 
-export interface Entry {
+interface Entry {
   readonly blob: string
   readonly bytes: number
   /** Milliseconds since 1970. */
@@ -25,17 +27,14 @@ export interface Disk extends Files {
   remove(name: string): void
   rename(from: string, to: string): void
   /** Names changed and removed since the last call. */
-  takeChanges(): { readonly changed: readonly string[]; readonly removed: readonly string[] }
+  readonly takeChanges: Changes['take']
 }
 
 /** Opens the tree; `now` gives the cell's clock for modification times. */
 export function openDisk(scratch: string, limits: Limits, now: () => number): Disk {
   const files = new Map<string, Entry>()
   const folders = new Set<string>([''])
-  const changed = new Set<string>()
-  const removed = new Set<string>()
-  /** Names that the near side knows of. */
-  const known = new Set<string>()
+  const changes = openChanges()
 
   const drop = (name: string): void => {
     const entry = files.get(name)
@@ -43,66 +42,35 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     // The near side took its copy before this cell began.
     if (entry) rmSync(join(scratch, entry.blob), { force: true })
   }
-
   const addFolders = (name: string): void => {
     for (let at = parentOf(name); at !== ''; at = parentOf(at)) folders.add(at)
   }
-
-  const checkQuota = (name: string, bytes: number): void => {
-    if (bytes > limits.fileBytes) {
-      throw new LimitError(
-        'EASEL_LIMIT_FILE_BYTES',
-        over('The file', name, bytes, limits.fileBytes, 'bytes', 'Make it smaller.'),
-      )
-    }
-    const old = files.get(name)
-    if (!old && files.size >= limits.sessionFiles) {
-      const count = files.size + 1
-      throw new LimitError(
-        'EASEL_LIMIT_FILES',
-        over('With', name, count, limits.sessionFiles, 'files', 'Remove some, or write fewer.'),
-      )
-    }
-    let total = bytes - (old?.bytes ?? 0)
-    for (const entry of files.values()) total += entry.bytes
-    if (total > limits.sessionBytes) {
-      throw new LimitError(
-        'EASEL_LIMIT_SESSION',
-        over('With', name, total, limits.sessionBytes, 'bytes in all', 'Remove some files.'),
-      )
-    }
+  const read = (name: string): Uint8Array => {
+    const entry = files.get(name)
+    if (!entry) throw fsError(folders.has(name) ? 'EISDIR' : 'ENOENT', folders.has(name) ? 'read' : 'open', name)
+    return readFileSync(join(scratch, entry.blob))
+  }
+  const write = (name: string, bytes: Uint8Array): void => {
+    if (folders.has(name)) throw fsError('EISDIR', 'open', name)
+    if (!folders.has(parentOf(name))) throw fsError('ENOENT', 'open', name)
+    checkQuota(files, limits, name, bytes.length)
+    const blob = writeBlob(scratch, bytes)
+    drop(name)
+    files.set(name, { blob, bytes: bytes.length, mtime: now() })
+    changes.change(name)
   }
 
-  const disk: Disk = {
+  return {
     files,
     folders,
+    read,
+    write,
     mount(name, entry) {
       files.set(name, entry)
-      known.add(name)
+      changes.know(name)
       addFolders(name)
     },
-    read(name) {
-      const entry = files.get(name)
-      if (!entry) throw fsError(folders.has(name) ? 'EISDIR' : 'ENOENT', folders.has(name) ? 'read' : 'open', name)
-      return readFileSync(join(scratch, entry.blob))
-    },
-    write(name, bytes) {
-      if (folders.has(name)) throw fsError('EISDIR', 'open', name)
-      if (!folders.has(parentOf(name))) throw fsError('ENOENT', 'open', name)
-      checkQuota(name, bytes.length)
-      const blob = writeBlob(scratch, bytes)
-      drop(name)
-      files.set(name, { blob, bytes: bytes.length, mtime: now() })
-      changed.add(name)
-      removed.delete(name)
-    },
-    append(name, bytes) {
-      const old = files.has(name) ? disk.read(name) : new Uint8Array(0)
-      const all = new Uint8Array(old.length + bytes.length)
-      all.set(old)
-      all.set(bytes, old.length)
-      disk.write(name, all)
-    },
+    append: (name, bytes) => write(name, joined(files.has(name) ? read(name) : new Uint8Array(0), bytes)),
     makeFolder(name) {
       folders.add(name)
       addFolders(name)
@@ -110,8 +78,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     remove(name) {
       if (folders.delete(name)) return
       drop(name)
-      changed.delete(name)
-      if (known.has(name)) removed.add(name)
+      changes.remove(name)
     },
     rename(from, to) {
       const entry = files.get(from)
@@ -119,21 +86,18 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
       drop(to)
       files.delete(from)
       files.set(to, entry)
-      changed.delete(from)
-      changed.add(to)
-      if (known.has(from)) removed.add(from)
-      removed.delete(to)
+      changes.remove(from)
+      changes.change(to)
     },
-    takeChanges() {
-      const result = { changed: [...changed], removed: [...removed] }
-      for (const name of changed) known.add(name)
-      for (const name of removed) known.delete(name)
-      changed.clear()
-      removed.clear()
-      return result
-    },
+    takeChanges: changes.take,
   }
-  return disk
+}
+
+function joined(old: Uint8Array, more: Uint8Array): Uint8Array {
+  const all = new Uint8Array(old.length + more.length)
+  all.set(old)
+  all.set(more, old.length)
+  return all
 }
 
 function writeBlob(scratch: string, bytes: Uint8Array): string {
@@ -148,10 +112,4 @@ function writeBlob(scratch: string, bytes: Uint8Array): string {
   }
   renameSync(part, join(scratch, blob))
   return blob
-}
-
-function over(what: string, name: string, actual: number, limit: number, unit: string, cure: string): string {
-  const n = (x: number): string => x.toLocaleString('en-US')
-  const verb = what === 'With' ? 'the session would have' : 'would have'
-  return `${what} ${JSON.stringify(name)} ${verb} ${n(actual)} ${unit}; the limit is ${n(limit)}. ${cure}`
 }

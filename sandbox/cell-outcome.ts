@@ -1,0 +1,87 @@
+// How a cell ended, in a status, a stable code and a sentence.
+import * as z from 'zod/mini'
+import type { CellError, CellScript } from './cell.ts'
+import type { CellStatus } from './protocol.ts'
+
+export interface Outcome {
+  readonly status: CellStatus
+  readonly code?: string
+  readonly message?: string
+  readonly line?: number
+  readonly column?: number
+  readonly names: readonly string[]
+}
+
+/** The end of a cell that could not begin. */
+export function refused({ code, message, line, column }: CellError): Outcome {
+  // `crashed` makes the near side start another process.
+  return { status: code === 'EASEL_UNREADABLE' ? 'crashed' : 'rejected', code, message, line, column, names: [] }
+}
+
+/** The end of a cell that waits for what cannot come. */
+export const NEVER = {
+  status: 'threw',
+  code: 'EASEL_NEVER_SETTLED',
+  message: 'The cell awaits a promise that nothing will settle: no operation and no timer is left.',
+} as const
+
+/** The end of a cell whose isolate was stopped. */
+export function stopped(kind: 'timeout' | 'memory', timeoutMs: number, memoryBytes: number): Outcome {
+  return kind === 'timeout'
+    ? { status: 'timeout', code: 'EASEL_TIMEOUT', message: timeoutMessage(timeoutMs), names: [] }
+    : { status: 'memory', code: 'EASEL_MEMORY', message: memoryMessage(memoryBytes), names: [] }
+}
+
+function memoryMessage(bytes: number): string {
+  const limit = `${Math.round(bytes / 1_048_576).toLocaleString('en-US')} MB`
+  return `The cell used more memory than the sandbox has, ${limit}. Work on less at a time, or on smaller pictures.`
+}
+
+function timeoutMessage(timeoutMs: number): string {
+  return `The cell ran longer than its limit of ${timeoutMs / 1000} s. Do less in one cell, or raise the limit with --timeout.`
+}
+
+/** What the guest would say of a rejection that nobody handled: isolated-vm reports it with its message alone. */
+export function unhandled(message: string): string {
+  return JSON.stringify({ name: 'Unhandled rejection', message, stack: '' })
+}
+
+const short = z.string().check(z.maxLength(8000))
+const flat = z.object({
+  name: short,
+  message: short,
+  stack: short,
+  code: z.optional(z.string().check(z.maxLength(60))),
+})
+
+/** The guest's word on what was thrown; whatever else it says is one sentence. */
+function readThrown(json: string): z.infer<typeof flat> {
+  const unreadable = { name: 'Error', message: 'What the cell threw cannot be shown.', stack: '' }
+  if (json.length > 100_000) return unreadable
+  try {
+    return flat.parse(JSON.parse(json))
+  } catch {
+    return unreadable
+  }
+}
+
+/** The end of a cell that threw: `json` is the guest's word on what; `limits` are the codes of those it reached. */
+export function failed(
+  json: string,
+  script: CellScript,
+  limits: ReadonlySet<string>,
+  names: readonly string[],
+): Outcome {
+  const { name, message, stack, code } = readThrown(json)
+  const place = new RegExp(`${script.filename.replace('.', '\\.')}:(\\d+):(\\d+)`).exec(stack)
+  const line = place ? Number(place[1]) : undefined
+  const column = place && line !== undefined ? script.shift(line, Number(place[2])) : undefined
+  const isLimit = code !== undefined && (limits.has(code) || code.startsWith('EASEL_LIMIT_'))
+  return {
+    status: isLimit ? 'limit' : 'threw',
+    code: code ?? 'EASEL_THREW',
+    message: isLimit ? message : `${name}: ${message}`,
+    ...(line === undefined ? {} : { line, column }),
+    names,
+  }
+}

@@ -52,6 +52,8 @@ function lockNew(folder: string): { readonly id: string; readonly lock: Database
     const id = randomBytes(8).toString('hex')
     const path = join(folder, id)
     const lock = new DatabaseSync(path, { timeout: 0 })
+    // Without a journal beside it.
+    lock.exec('PRAGMA journal_mode = MEMORY')
     // A sweep may look at the file, or have removed it, between its making and its locking: then another one.
     if (isTaken(lock, 'BEGIN EXCLUSIVE') || !statSync(path, { throwIfNoEntry: false })) lock.close()
     else return { id, lock }

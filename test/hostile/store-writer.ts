@@ -1,6 +1,6 @@
 // The victim of `store-kill.test.ts`: writes files and messages into many sessions at once, and says each on stdout when it is
 // acknowledged, until it is killed, by others or by itself at the named step.
-// Arguments: the data folder, a random seed, and maybe `STEP:N`, to die when the step comes for the Nth time.
+// Arguments: the data folder (without one it ends at once), a random seed, and maybe `STEP:N`, to die when the step comes for the Nth time.
 import { createHash } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { openStore } from '../../sessions/sqlite.ts'
@@ -9,8 +9,9 @@ import { cardOf, DURATIONS, fileOf, printOf, uploadOf } from '../store-scene.ts'
 
 const [folder = '', seed = '0', fate = ''] = process.argv.slice(2)
 const [deadlyStep, deadlyTurn = '1'] = fate.split(':')
+if (folder === '') process.exit(0)
 const SESSIONS = 4
-const KEPT = 6
+const KEPT = 3
 
 let drawn = 0
 /** A whole number below `limit`. */
@@ -35,7 +36,7 @@ const write = async (session: OpenSession, n: number): Promise<void> => {
     return say({ id, message: `message ${n}` })
   }
   const name = `file ${draw(8)}`
-  const content = Buffer.alloc(draw(4) === 0 ? draw(400_000) : draw(4000), `${seed} ${id} ${n} `)
+  const content = Buffer.alloc(draw(6) === 0 ? draw(100_000) : draw(4000), `${seed} ${id} ${n} `)
   const file = await session.putFile(name, content)
   // Now and then another session is about to name the same bytes, or this one changes its mind.
   if (draw(8) === 0) return session.discard(file.hash)

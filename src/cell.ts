@@ -95,14 +95,12 @@ async function* running(
     },
     () => wake(),
   )
-  while (!end || waiting.length > 0) {
+  for (;;) {
     const event = waiting.shift()
     if (event) yield event
-    else if (!end) {
-      await Promise.race([run, new Promise<void>((resolve) => (wake = resolve))])
-    }
+    else if (end) return end
+    else await Promise.race([run, new Promise<void>((resolve) => (wake = resolve))])
   }
-  return end
 }
 
 function eventOf(report: CellReport): Event {

@@ -24,7 +24,11 @@ describe.concurrent('easel run', () => {
     const ended = await easel(['run', snippet(code), portrait, '--json', '-o', out])
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     const prints = eventsOfType(ended, 'print').map(({ stream, text }) => [stream, text])
-    expect(prints).toEqual([['stdout', 'one\n'], ['stderr', 'two\n'], ['value', '2\n']])
+    expect(prints).toEqual([
+      ['stdout', 'one\n'],
+      ['stderr', 'two\n'],
+      ['value', '2\n'],
+    ])
     const files = Object.fromEntries(eventsOfType(ended, 'file').map((file) => [file.name, file]))
     expect(files['a/b/note.txt']).toMatchObject({ path: join(out, 'a/b/note.txt'), mime: 'text/plain', bytes: 2 })
     expect(files['a/b/note.txt']).not.toHaveProperty('width')
@@ -36,7 +40,7 @@ describe.concurrent('easel run', () => {
   })
 
   it.for([
-    ['rejected', 'const n: number = "x"', 'TS2322 at 1:7: Type \'string\' is not assignable to type \'number\'.'],
+    ['rejected', 'const n: number = "x"', "TS2322 at 1:7: Type 'string' is not assignable to type 'number'."],
     ['rejected', "import os from 'node:os'", 'node:os'],
     ['threw', '\nJSON.parse("null").x', 'null'],
     ['threw', 'throw new RangeError("too far")', 'RangeError: too far'],
@@ -45,7 +49,11 @@ describe.concurrent('easel run', () => {
     const ended = await easel(['run', snippet(code), '--json', '--timeout', '1s'])
     expect(ended.code).toBe(1)
     const end = onlyEvent(ended, 'end')
-    expect(end).toMatchObject({ status, code: expect.stringMatching(/^(EASEL_|TS\d)/), message: expect.stringContaining(reason) })
+    expect(end).toMatchObject({
+      status,
+      code: expect.stringMatching(/^(EASEL_|TS\d)/),
+      message: expect.stringContaining(reason),
+    })
     expect(eventsOf(ended).at(-1)).toEqual(end)
     expect(ended.stderr).toBe(`easel: ${end.message}\n`)
   })
@@ -54,7 +62,15 @@ describe.concurrent('easel run', () => {
     const folder = newFolder()
     mkdirSync(join(folder, 'easel-out'))
     const [good, bad, wrong] = await Promise.all([
-      easel(['run', snippet("import { writeFileSync } from 'node:fs'\nconsole.log('hello')\nwriteFileSync('t.txt', 'x'.repeat(2000))")], { cwd: folder }),
+      easel(
+        [
+          'run',
+          snippet(
+            "import { writeFileSync } from 'node:fs'\nconsole.log('hello')\nwriteFileSync('t.txt', 'x'.repeat(2000))",
+          ),
+        ],
+        { cwd: folder },
+      ),
       easel(['run', snippet('console.log("before")\nthrow new Error("no")')]),
       easel(['run', snippet('let a: number = ""\nlet b: string = 1')]),
     ])
@@ -73,7 +89,10 @@ describe.concurrent('easel run', () => {
   it('says what is wrong with the snippet file itself', async () => {
     const [missing, folder] = await Promise.all([easel(['run', 'none.ts']), easel(['run', newFolder(), '--json'])])
     expect(missing).toEqual({ code: 1, stdout: '', stderr: 'easel: There is no snippet "none.ts".\n' })
-    expect(onlyEvent(folder, 'end')).toMatchObject({ status: 'failed', message: expect.stringContaining('is a folder; name a snippet') })
+    expect(onlyEvent(folder, 'end')).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining('is a folder; name a snippet'),
+    })
   })
 })
 
@@ -83,10 +102,15 @@ describe.concurrent('easel ask --json', () => {
     const first = await easel(['ask', 'make it gray', portrait, '--json', '-o', out])
     const again = await easel(['ask', 'make it gray', portrait, '--json', '-o', out])
     expect(onlyEvent(first, 'message').text).toContain('portrait-gray.png')
-    expect(onlyEvent(again, 'file')).toMatchObject({ name: 'portrait-gray.png', path: join(out, 'portrait-gray (2).png') })
+    expect(onlyEvent(again, 'file')).toMatchObject({
+      name: 'portrait-gray.png',
+      path: join(out, 'portrait-gray (2).png'),
+    })
     expect(onlyEvent(again, 'message').text).toContain('portrait-gray (2).png')
     expect(eventsOfType(again, 'notice').map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^portrait-gray\.png was there before this run, so the new one is .*portrait-gray \(2\)\.png\.$/),
+      expect.stringMatching(
+        /^portrait-gray\.png was there before this run, so the new one is .*portrait-gray \(2\)\.png\.$/,
+      ),
     )
     expect(readFileSync(join(out, 'portrait-gray.png'))).toEqual(readFileSync(join(out, 'portrait-gray (2).png')))
   })

@@ -3,7 +3,14 @@ import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
 import { easel, eventsOf, eventsOfType, newFolder, onlyEvent, portrait, startEasel, type Ended } from './cli-program.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
-import { answerError, answerNothing, answerStream, startWireServer, type WireAnswer, type WireServer } from './wire/server.ts'
+import {
+  answerError,
+  answerNothing,
+  answerStream,
+  startWireServer,
+  type WireAnswer,
+  type WireServer,
+} from './wire/server.ts'
 
 const servers: WireServer[] = []
 afterAll(() => Promise.all(servers.map((server) => server.close())))
@@ -15,7 +22,8 @@ async function scripted(...answers: WireAnswer[]): Promise<WireServer> {
   return server
 }
 
-const code = (text: string, words = ''): WireAnswer => answerStream(callChunks([{ id: 'call_1', name: 'run', code: text }], { text: words }))
+const code = (text: string, words = ''): WireAnswer =>
+  answerStream(callChunks([{ id: 'call_1', name: 'run', code: text }], { text: words }))
 const words = (text: string): WireAnswer => answerStream(textAnswer(text))
 const GOOD = "import sharp from 'sharp'\nawait sharp('portrait.png').grayscale().toFile('gray.png')"
 const MISSPELT = GOOD.replace('grayscale', 'grayscal')
@@ -37,14 +45,23 @@ describe.concurrent('with a model', () => {
     expect(eventsOf(ended).at(-1)).toEqual({ type: 'end', status: 'ok' })
     const { messages, model } = server.requests[1]?.body ?? {}
     expect(model).toBe('test-model')
-    expect(messages?.at(-1)).toMatchObject({ role: 'tool', content: expect.stringContaining('"gray.png": image/png, 640x640') })
+    expect(messages?.at(-1)).toMatchObject({
+      role: 'tool',
+      content: expect.stringContaining('"gray.png": image/png, 640x640'),
+    })
     expect(JSON.stringify(server.requests.map(({ body }) => body))).not.toMatch(/base64,|iVBOR/)
   })
 
   it('shows text and code once, as they stream, and its key nowhere', async () => {
     const ended = await ask(await scripted(code(GOOD, 'I turn it gray.'), words('Here is gray.png.')))
     expect(ended).toMatchObject({ code: 0, stderr: '' })
-    for (const part of ['I turn it gray.', "│ import sharp from 'sharp'", "│ await sharp('portrait.png').grayscale()", 'Here is gray.png.', '✔ ']) {
+    for (const part of [
+      'I turn it gray.',
+      "│ import sharp from 'sharp'",
+      "│ await sharp('portrait.png').grayscale()",
+      'Here is gray.png.',
+      '✔ ',
+    ]) {
       expect(ended.stdout.split(part)).toHaveLength(2)
     }
     expect(ended.stdout).not.toContain(KEY)
@@ -54,7 +71,10 @@ describe.concurrent('with a model', () => {
     const server = await scripted(code(MISSPELT), code(GOOD), words('Done.'))
     const ended = await ask(server, '--json')
     expect(ended).toMatchObject({ code: 0, stderr: '' })
-    expect(onlyEvent(ended, 'rejected').diagnostics[0]).toMatchObject({ line: 2, message: expect.stringContaining("Did you mean 'grayscale'?") })
+    expect(onlyEvent(ended, 'rejected').diagnostics[0]).toMatchObject({
+      line: 2,
+      message: expect.stringContaining("Did you mean 'grayscale'?"),
+    })
     expect(JSON.stringify(server.requests[1]?.body.messages.at(-1))).toContain('line 2, column 29')
     expect(onlyEvent(ended, 'end')).toEqual({ type: 'end', status: 'ok' })
   })
@@ -69,23 +89,36 @@ describe.concurrent('with a model', () => {
     const ended = await ask(server, '--json')
     expect(ended.code).toBe(1)
     expect(onlyEvent(ended, 'end')).toMatchObject({ status: 'rejected', code: 'TS2551' })
-    expect(onlyEvent(ended, 'message').text).toMatch(/^I stopped: the same error came twice\. These files were made and are kept: kept\.txt\. The last error: TS2551/)
+    expect(onlyEvent(ended, 'message').text).toMatch(
+      /^I stopped: the same error came twice\. These files were made and are kept: kept\.txt\. The last error: TS2551/,
+    )
     expect(onlyEvent(ended, 'file').name).toBe('kept.txt')
     expect(server.requests).toHaveLength(3)
   })
 
   it("gives up after three failures with the last cell's status", async () => {
-    const server = await scripted(code(MISSPELT), code('throw new Error("one")'), code('throw new TypeError("two")'), words('never asked'))
+    const server = await scripted(
+      code(MISSPELT),
+      code('throw new Error("one")'),
+      code('throw new TypeError("two")'),
+      words('never asked'),
+    )
     const ended = await ask(server, '--json')
     expect(ended).toMatchObject({ code: 1, stderr: 'easel: TypeError: two\n' })
     expect(onlyEvent(ended, 'end')).toMatchObject({ status: 'threw', message: 'TypeError: two' })
-    expect(onlyEvent(ended, 'message').text).toBe('I stopped: 3 tries failed. No file was made. The last error: TypeError: two')
+    expect(onlyEvent(ended, 'message').text).toBe(
+      'I stopped: 3 tries failed. No file was made. The last error: TypeError: two',
+    )
     expect(server.requests).toHaveLength(3)
   })
 
   it('fails in a sentence when the key is wrong, the stream is cut, or nobody listens', async () => {
-    const wrong = await scripted(answerError(401, { error: { message: 'Incorrect API key provided: sk-test', type: 'invalid_request_error' } }))
-    const cut = await scripted(...[1, 2, 3, 4].map(() => answerStream(textAnswer('I begin and'), { cut: { after: 2, how: 'destroy' } })))
+    const wrong = await scripted(
+      answerError(401, { error: { message: 'Incorrect API key provided: sk-test', type: 'invalid_request_error' } }),
+    )
+    const cut = await scripted(
+      ...[1, 2, 3, 4].map(() => answerStream(textAnswer('I begin and'), { cut: { after: 2, how: 'destroy' } })),
+    )
     const closed = await closedPort()
     const [key, stream, nobody] = await Promise.all([
       ask(wrong, '--json'),
@@ -117,9 +150,13 @@ describe.concurrent('with a model', () => {
 
   it('keeps variables between the turns of a chat, and tells the model when they are lost', async () => {
     const server = await scripted(
-      code('const answer = 41'), words('Kept.'),
-      code('console.log(answer + 1)'), words('It is 42.'),
-      code('for (;;) {}'), code('console.log(typeof globalThis)'), words('Lost it.'),
+      code('const answer = 41'),
+      words('Kept.'),
+      code('console.log(answer + 1)'),
+      words('It is 42.'),
+      code('for (;;) {}'),
+      code('console.log(typeof globalThis)'),
+      words('Lost it.'),
     )
     const ended = await easel(['chat', '--json', '--timeout', '1s'], {
       env: { OPENAI_BASE_URL: server.url },

@@ -4,8 +4,11 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import type { Event, EventOf } from '../sessions/event.ts'
+
+// Programs wait for each other, and for whatever else the machine does.
+vi.setConfig({ testTimeout: 180_000 })
 
 export const product = fileURLToPath(new URL('..', import.meta.url))
 export const launcher = join(product, 'src/launcher.js')
@@ -125,5 +128,13 @@ let found: string | undefined
 /** No key, no endpoint, no configuration of whoever runs the tests. */
 function plainEnv(): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env
-  return { PATH, HOME, EASEL_CONFIG: '', XDG_CONFIG_HOME: '/nonexistent', OPENAI_API_KEY: '', OPENAI_BASE_URL: ' ', EASEL_MODEL: '' }
+  return {
+    PATH,
+    HOME,
+    EASEL_CONFIG: '',
+    XDG_CONFIG_HOME: '/nonexistent',
+    OPENAI_API_KEY: '',
+    OPENAI_BASE_URL: ' ',
+    EASEL_MODEL: '',
+  }
 }

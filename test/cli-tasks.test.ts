@@ -25,7 +25,14 @@ interface Raw {
   readonly width: number
 }
 
-async function pixels(source: string | Buffer, left: number, top: number, width: number, height: number, page = 0): Promise<Raw> {
+async function pixels(
+  source: string | Buffer,
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+  page = 0,
+): Promise<Raw> {
   const picture = sharp(source, { page }).removeAlpha().toColourspace('srgb')
   return { data: await picture.extract({ left, top, width, height }).raw().toBuffer(), width }
 }
@@ -58,7 +65,10 @@ describe.concurrent('by easel ask and the phrasebook', () => {
       const below = [200, 300, 400, 300] as const
       expect(difference(await pixels(path, ...below), await pixels(original, ...below))).toBe(0)
       const gray = await sharp(original).grayscale().png().toBuffer()
-      for (const [top, source] of [[0, original], [SIDE, gray]] as const) {
+      for (const [top, source] of [
+        [0, original],
+        [SIDE, gray],
+      ] as const) {
         const corner = await pixels(path, 0, top, SIDE / 4, SIDE / 10)
         expect(difference(corner, await pixels(source, 0, 0, SIDE / 4, SIDE / 10))).toBeGreaterThan(10)
       }
@@ -70,13 +80,19 @@ describe.concurrent('by easel ask and the phrasebook', () => {
     '原图、Sobel 边缘、Otsu 阈值、旋转45度、对比度拉伸、高斯模糊,排成3x2网格,加文字标签',
   ])('six operations make a 3x2 grid: %s', async (request) => {
     const path = await asked(request, portrait)
-    const { width = 0, height = 0 } = await sharp(path).metadata()
+    const { width, height } = await sharp(path).metadata()
     expect(width / height).toBeGreaterThan(1.35)
     expect(width / height).toBeLessThan(1.65)
     const cells = await Promise.all(
       [0, 1, 2, 3, 4, 5].map((n) => {
         const left = Math.round((width / 3) * ((n % 3) + 0.35))
-        return pixels(path, left, Math.round((height / 2) * (Math.floor(n / 3) + 0.35)), Math.round(width / 10), Math.round(height / 7))
+        return pixels(
+          path,
+          left,
+          Math.round((height / 2) * (Math.floor(n / 3) + 0.35)),
+          Math.round(width / 10),
+          Math.round(height / 7),
+        )
       }),
     )
     for (const [n, cell] of cells.entries()) {
@@ -87,32 +103,44 @@ describe.concurrent('by easel ask and the phrasebook', () => {
   })
 
   it.for([
-    ['Make a GIF that turns the picture a full circle in 30 frames of 12 degrees while cycling colour channels', 'compress it'],
+    [
+      'Make a GIF that turns the picture a full circle in 30 frames of 12 degrees while cycling colour channels',
+      'compress it',
+    ],
     ['做一个GIF,把图片旋转一整圈,共30帧,每帧12度,同时循环颜色通道', '压缩一下'],
-  ])('a GIF turns full circle for ever, then half as large with half the frames: %s', async ([first = '', then = '']) => {
-    const small = join(newFolder(), 'small.png')
-    await sharp(portrait).resize(160, 120, { fit: 'fill' }).png().toFile(small)
-    const ended = await easel(['chat', small, '--json', '-o', newFolder()], { input: `${first}\n${then}\n` })
-    expect(ended).toMatchObject({ code: 0, stderr: '' })
-    const [large, half] = eventsOfType(ended, 'file')
-    expect(large).toMatchObject({ mime: 'image/gif', width: 160, height: 120, frames: 30 })
-    expect(half).toMatchObject({ mime: 'image/gif', width: 80, height: 60, frames: 15 })
-    expect((half?.bytes ?? 0) / (large?.bytes ?? 0)).toBeLessThan(0.4)
-    const delays = await Promise.all(
-      [large, half].map(async (file) => {
-        const { loop, delay = [], pages = 0 } = await sharp(file?.path, { pages: -1 }).metadata()
-        expect(loop).toBe(0)
-        expect(delay).toHaveLength(pages)
-        return delay.reduce((sum, ms) => sum + ms, 0)
-      }),
-    )
-    expect(Math.abs((delays[0] ?? 0) - (delays[1] ?? 1))).toBeLessThanOrEqual(50)
-    // Half way round: frame 15 of 30 is upside down, as frame 7 or 8 of 15 nearly is.
-    const upside = await sharp(await sharp(large?.path, { page: 15 }).png().toBuffer()).rotate(180).removeAlpha().png().toBuffer()
-    const middle = [60, 40, 40, 40] as const
-    expect(difference(await pixels(upside, ...middle), await pixels(large?.path ?? '', ...middle))).toBeLessThan(25)
-    expect(difference(await pixels(large?.path ?? '', ...middle, 10), await pixels(large?.path ?? '', ...middle))).toBeGreaterThan(5)
-  })
+  ])(
+    'a GIF turns full circle for ever, then half as large with half the frames: %s',
+    async ([first = '', then = '']) => {
+      const small = join(newFolder(), 'small.png')
+      await sharp(portrait).resize(160, 120, { fit: 'fill' }).png().toFile(small)
+      const ended = await easel(['chat', small, '--json', '-o', newFolder()], { input: `${first}\n${then}\n` })
+      expect(ended).toMatchObject({ code: 0, stderr: '' })
+      const [large, half] = eventsOfType(ended, 'file')
+      expect(large).toMatchObject({ mime: 'image/gif', width: 160, height: 120, frames: 30 })
+      expect(half).toMatchObject({ mime: 'image/gif', width: 80, height: 60, frames: 15 })
+      expect((half?.bytes ?? 0) / (large?.bytes ?? 0)).toBeLessThan(0.4)
+      const delays = await Promise.all(
+        [large, half].map(async (file) => {
+          const { loop, delay = [], pages = 0 } = await sharp(file?.path, { pages: -1 }).metadata()
+          expect(loop).toBe(0)
+          expect(delay).toHaveLength(pages)
+          return delay.reduce((sum, ms) => sum + ms, 0)
+        }),
+      )
+      expect(Math.abs((delays[0] ?? 0) - (delays[1] ?? 1))).toBeLessThanOrEqual(50)
+      // Half way round: frame 15 of 30 is upside down, as frame 7 or 8 of 15 nearly is.
+      const upside = await sharp(await sharp(large?.path, { page: 15 }).png().toBuffer())
+        .rotate(180)
+        .removeAlpha()
+        .png()
+        .toBuffer()
+      const middle = [60, 40, 40, 40] as const
+      expect(difference(await pixels(upside, ...middle), await pixels(large?.path ?? '', ...middle))).toBeLessThan(25)
+      expect(
+        difference(await pixels(large?.path ?? '', ...middle, 10), await pixels(large?.path ?? '', ...middle)),
+      ).toBeGreaterThan(5)
+    },
+  )
 
   it.for([
     ['an animated top 4 bar chart of sales by region by year', 'year,region,sales'],
@@ -122,7 +150,7 @@ describe.concurrent('by easel ask and the phrasebook', () => {
     const { loop, pages = 0, delay = [] } = await sharp(path, { pages: -1 }).metadata()
     expect({ loop, pages }).toEqual({ loop: 0, pages: 5 })
     expect(Math.min(...delay)).toBeGreaterThanOrEqual(300)
-    const { width = 0, pageHeight = 0 } = await sharp(path, { pages: -1 }).metadata()
+    const { width, pageHeight = 0 } = await sharp(path, { pages: -1 }).metadata()
     const whole = [0, 0, width, pageHeight] as const
     expect(difference(await pixels(path, ...whole, 0), await pixels(path, ...whole, 4))).toBeGreaterThan(1)
   })
@@ -136,4 +164,3 @@ function races(columns: string): string {
   writeFileSync(file, `${columns}\n${rows.join('\n')}\n`)
   return file
 }
-

@@ -11,7 +11,8 @@ describe.concurrent('easel', () => {
     const { code, stdout, stderr } = await easel(['--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(Math.max(...stdout.split('\n').map((row) => row.length))).toBeLessThanOrEqual(80)
-    for (const { env, value, unit } of Object.values(LIMITS)) expect(stdout).toMatch(new RegExp(`${env} +${sayAmount(value, unit)} `))
+    for (const { env, value, unit } of Object.values(LIMITS))
+      expect(stdout).toMatch(new RegExp(`${env} +${sayAmount(value, unit)} `))
   })
 
   it('says its version', async () => {
@@ -49,7 +50,11 @@ describe.concurrent('easel', () => {
       easel(['ask', 'x'], { env: { EASEL_CONFIG: config } }),
       easel(['ask', 'x'], { env: { EASEL_CONFIG: '/nonexistent/config.json' } }),
     ])
-    expect(variable).toEqual({ code: 2, stdout: '', stderr: 'easel: EASEL_MEMORY cannot be "lots"; write it like 512MB.\n' })
+    expect(variable).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'easel: EASEL_MEMORY cannot be "lots"; write it like 512MB.\n',
+    })
     expect(file.code).toBe(2)
     expect(file.stderr).toContain('has an unknown setting "colour". Known: model, timeoutMs,')
     expect(missing.stderr).toBe('easel: The config file /nonexistent/config.json (EASEL_CONFIG) cannot be read.\n')
@@ -67,7 +72,11 @@ describe('the configuration', () => {
     const file = config('{"timeoutMs":"7s","memoryBytes":"256MB","sessionFiles":9,"model":"tiny"}')
     const env = { ...file, EASEL_TIMEOUT: '3s', EASEL_MEMORY: '' }
     expect(readConfig({}, file).limits).toMatchObject({ timeoutMs: 7000, sessionFiles: 9 })
-    expect(readConfig({}, env).limits).toMatchObject({ timeoutMs: 3000, memoryBytes: 256e6, rssBytes: LIMITS.rssBytes.value })
+    expect(readConfig({}, env).limits).toMatchObject({
+      timeoutMs: 3000,
+      memoryBytes: 256e6,
+      rssBytes: LIMITS.rssBytes.value,
+    })
     expect(readConfig({ timeout: '1500ms' }, env).limits.timeoutMs).toBe(1500)
   })
 
@@ -84,6 +93,9 @@ describe('the configuration', () => {
       baseUrl: 'http://h/v1',
       model: undefined,
     })
-    expect(readConfig({ model: 'a' }, { ...none, OPENAI_API_KEY: 'k', EASEL_MODEL: 'b' }).model).toMatchObject({ apiKey: 'k', model: 'a' })
+    expect(readConfig({ model: 'a' }, { ...none, OPENAI_API_KEY: 'k', EASEL_MODEL: 'b' }).model).toMatchObject({
+      apiKey: 'k',
+      model: 'a',
+    })
   })
 })

@@ -29,7 +29,9 @@ describe("the README's commands", () => {
     expect(steps(first)[0]).toBe('npm ci')
     expect(first).toContain('npx easel ask')
     expect(steps(second)).toEqual(['npm ci', 'npm test'])
-    const { scripts } = JSON.parse(readFileSync(join(product, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+    const { scripts } = JSON.parse(readFileSync(join(product, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
     expect(scripts['test']).toBeTruthy()
     expect(existsSync(join(product, 'package-lock.json'))).toBe(true)
   })

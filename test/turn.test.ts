@@ -46,7 +46,8 @@ function rooms(planner: Planner): TurnRooms & { readonly forgotten: () => number
 
 async function told(script: readonly ScriptedStep[], signal = new AbortController().signal): Promise<Event[]> {
   const events: Event[] = []
-  for await (const event of runTurn(rooms(createScriptedPlanner(script)), { text: 'x', files: [] }, signal)) events.push(event)
+  for await (const event of runTurn(rooms(createScriptedPlanner(script)), { text: 'x', files: [] }, signal))
+    events.push(event)
   return events
 }
 
@@ -56,17 +57,26 @@ describe('a turn', () => {
   it('runs each snippet and ends ok with the answer', async () => {
     const events = await told(['ok', { type: 'answer', text: 'There.' }])
     expect(events.map(({ type }) => type)).toEqual(['ask', 'cell', 'result', 'message', 'end'])
-    expect(last(events)).toEqual([{ type: 'message', text: 'There.' }, { type: 'end', status: 'ok' }])
+    expect(last(events)).toEqual([
+      { type: 'message', text: 'There.' },
+      { type: 'end', status: 'ok' },
+    ])
   })
 
   it('ends ok when a repair succeeded', async () => {
-    expect(last(await told(['rejected: a', 'threw: b', 'ok']))).toEqual([{ type: 'message', text: 'Done.' }, { type: 'end', status: 'ok' }])
+    expect(last(await told(['rejected: a', 'threw: b', 'ok']))).toEqual([
+      { type: 'message', text: 'Done.' },
+      { type: 'end', status: 'ok' },
+    ])
   })
 
   it('stops at the third failure in a row, of whatever kind, with the last status and the files that were made', async () => {
     const events = await told(['file: a.txt', 'rejected: a', 'threw: b', 'threw: c', 'ok'])
     expect(last(events)).toEqual([
-      { type: 'message', text: 'I stopped: 3 tries failed. These files were made and are kept: a.txt. The last error: c' },
+      {
+        type: 'message',
+        text: 'I stopped: 3 tries failed. These files were made and are kept: a.txt. The last error: c',
+      },
       { type: 'end', status: 'threw', code: 'EASEL_X', message: 'c' },
     ])
   })
@@ -85,7 +95,10 @@ describe('a turn', () => {
     const events = await told([step, { type: 'answer', text: 'I cannot.' }])
     expect(events.filter(({ type }) => type === 'cell')).toHaveLength(1)
     expect(events[1]).toEqual({ type: 'plan', text: 'Two.' })
-    expect(last(events)).toEqual([{ type: 'message', text: 'I cannot.' }, { type: 'end', status: 'threw', code: 'EASEL_X', message: 'a' }])
+    expect(last(events)).toEqual([
+      { type: 'message', text: 'I cannot.' },
+      { type: 'end', status: 'threw', code: 'EASEL_X', message: 'a' },
+    ])
   })
 
   it('ends failed when the planner fails, and names the files made before', async () => {
@@ -97,30 +110,50 @@ describe('a turn', () => {
   })
 
   it('counts a call that cannot be read as a failed try', async () => {
-    const unreadable: Step = { type: 'run', text: '', cells: [], unreadable: [{ callId: 'c', arguments: '{', problem: 'Not JSON.' }] }
-    expect(last(await told([unreadable, unreadable]))).toMatchObject([{ text: expect.stringContaining('the same error came twice') }, { status: 'rejected' }])
+    const unreadable: Step = {
+      type: 'run',
+      text: '',
+      cells: [],
+      unreadable: [{ callId: 'c', arguments: '{', problem: 'Not JSON.' }],
+    }
+    expect(last(await told([unreadable, unreadable]))).toMatchObject([
+      { text: expect.stringContaining('the same error came twice') },
+      { status: 'rejected' },
+    ])
   })
 
   it('stops after twenty steps', async () => {
     const events = await told(Array.from({ length: 30 }, () => 'ok'))
     expect(events.filter(({ type }) => type === 'cell')).toHaveLength(20)
-    expect(last(events)).toEqual([{ type: 'message', text: 'I stopped: 20 steps were not enough. No file was made.' }, { type: 'end', status: 'ok' }])
+    expect(last(events)).toEqual([
+      { type: 'message', text: 'I stopped: 20 steps were not enough. No file was made.' },
+      { type: 'end', status: 'ok' },
+    ])
   })
 
   it('says when variables are lost, before the planner is asked again', async () => {
-    const place = rooms(createScriptedPlanner((journal, turn) => {
-      if (turn === 0) return 'timeout'
-      const notice = journal.findLast((event) => event.type === 'notice')
-      return { type: 'answer', text: notice?.type === 'notice' ? notice.text : 'nothing' }
-    }))
+    const place = rooms(
+      createScriptedPlanner((journal, turn) => {
+        if (turn === 0) return 'timeout'
+        const notice = journal.findLast((event) => event.type === 'notice')
+        return { type: 'answer', text: notice?.type === 'notice' ? notice.text : 'nothing' }
+      }),
+    )
     const events = await Array.fromAsync(runTurn(place, { text: 'x', files: [] }, new AbortController().signal))
-    expect(events.findLast((event) => event.type === 'message')).toMatchObject({ text: expect.stringMatching(/restarted.*variables of earlier cells are gone/) })
+    expect(events.findLast((event) => event.type === 'message')).toMatchObject({
+      text: expect.stringMatching(/restarted.*variables of earlier cells are gone/),
+    })
     expect(place.forgotten()).toBe(1)
   })
 
   it('ends cancelled when it is aborted', async () => {
     const cancel = new AbortController()
     cancel.abort()
-    expect((await told(['ok'], cancel.signal)).at(-1)).toEqual({ type: 'end', status: 'cancelled', code: 'EASEL_CANCELLED', message: 'Cancelled.' })
+    expect((await told(['ok'], cancel.signal)).at(-1)).toEqual({
+      type: 'end',
+      status: 'cancelled',
+      code: 'EASEL_CANCELLED',
+      message: 'Cancelled.',
+    })
   })
 })

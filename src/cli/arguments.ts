@@ -42,15 +42,23 @@ export function readArguments(argv: readonly string[]): Arguments {
   }
   if (values.version) return { verb: 'version', subject: '', files: [], ...common }
   if (values.help || first === 'help' || first === undefined) {
-    if (first === undefined && !values.help) throw new UsageError('Say what to do: easel ask "REQUEST" [FILES...]. See easel --help.')
+    if (first === undefined && !values.help)
+      throw new UsageError('Say what to do: easel ask "REQUEST" [FILES...]. See easel --help.')
     return { verb: 'help', subject: '', files: [], ...common }
   }
   const verb = VERBS.find((name) => name === first)
-  if (!verb) throw new UsageError(`There is no "easel ${first}". Try: easel ask "REQUEST" [FILES...], easel chat, easel run SNIPPET.ts.`)
+  if (!verb)
+    throw new UsageError(
+      `There is no "easel ${first}". Try: easel ask "REQUEST" [FILES...], easel chat, easel run SNIPPET.ts.`,
+    )
   if (verb === 'chat') return { verb, subject: '', files: rest, ...common }
   const [subject, ...files] = rest
   if (subject === undefined || subject.trim() === '') {
-    throw new UsageError(verb === 'ask' ? 'easel ask needs a request: easel ask "make this grayscale" photo.png' : 'easel run needs a snippet: easel run snippet.ts [FILES...]')
+    throw new UsageError(
+      verb === 'ask'
+        ? 'easel ask needs a request: easel ask "make this grayscale" photo.png'
+        : 'easel run needs a snippet: easel run snippet.ts [FILES...]',
+    )
   }
   return { verb, subject, files, ...common }
 }

@@ -7,7 +7,8 @@ import type { Session } from './session.ts'
 import { reasonOf, sayBytes, shown } from './wording.ts'
 import { bring, introduce, say, turn, withSession, type Setting } from './work.ts'
 
-const COMMANDS = 'Type what you want; /add FILE brings a file in, /files lists them, /quit or Ctrl-D ends. Ctrl-C stops a running turn.'
+const COMMANDS =
+  'Type what you want; /add FILE brings a file in, /files lists them, /quit or Ctrl-D ends. Ctrl-C stops a running turn.'
 
 /** Gives the exit code: at a terminal 0, from a pipe 1 when a turn failed. */
 export function chat(setting: Setting): Promise<number> {
@@ -60,7 +61,9 @@ async function converse(setting: Setting, rooms: Rooms, first: string[], atTermi
 
 function openLines({ input, interrupts, args, screen }: Setting, atTerminal: boolean): Interface {
   const lines = createInterface(
-    atTerminal ? { input, output: process.stdout, prompt: '\n› ', historySize: 500 } : { input, terminal: false, prompt: '' },
+    atTerminal
+      ? { input, output: process.stdout, prompt: '\n› ', historySize: 500 }
+      : { input, terminal: false, prompt: '' },
   )
   if (!atTerminal) return lines
   // In a terminal Ctrl-C arrives as a key.

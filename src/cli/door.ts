@@ -26,7 +26,10 @@ export function createDoor(outputs: Outputs, sandbox: Pick<Sandbox, 'file'>, sur
       const written = await outputs.write(file.name, kept.path)
       unsaved.delete(file.name)
       if (written.renamed && !renamed.has(file.name)) {
-        surface({ type: 'notice', text: `${shown(file.name)} was there before this run, so the new one is ${shown(shortPath(written.path))}.` })
+        surface({
+          type: 'notice',
+          text: `${shown(file.name)} was there before this run, so the new one is ${shown(shortPath(written.path))}.`,
+        })
       }
       if (written.renamed) renamed.set(file.name, basename(written.path))
       surface({ ...file, path: written.path })
@@ -38,7 +41,8 @@ export function createDoor(outputs: Outputs, sandbox: Pick<Sandbox, 'file'>, sur
   }
   const close = async (end: EventOf<'end'>): Promise<EventOf<'end'>> => {
     const reasons: string[] = []
-    for (const file of [...unsaved.values()]) reasons.push((await save(file)) ?? '')
+    const again = [...unsaved.values()]
+    for (const file of again) reasons.push((await save(file)) ?? '')
     const message = [end.message, ...reasons].filter(Boolean).join(' ')
     if (unsaved.size === 0) return end
     return { ...end, status: end.status === 'ok' ? 'failed' : end.status, code: end.code ?? 'EASEL_WRITE', message }
@@ -52,7 +56,12 @@ export function createDoor(outputs: Outputs, sandbox: Pick<Sandbox, 'file'>, sur
       unsaved.delete(event.name)
       await outputs.remove(event.name)
     }
-    const told = event.type === 'end' ? await close(event) : event.type === 'message' ? { ...event, text: named(event.text, renamed) } : event
+    const told =
+      event.type === 'end'
+        ? await close(event)
+        : event.type === 'message'
+          ? { ...event, text: named(event.text, renamed) }
+          : event
     surface(told)
     return told
   }

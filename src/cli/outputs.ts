@@ -77,14 +77,20 @@ async function checkFolder(root: string): Promise<void> {
     const facts = await stat(at).catch((error: unknown) => {
       const { code } = error as NodeJS.ErrnoException
       if ((code === 'ENOENT' || code === 'ENOTDIR') && at !== dirname(at)) return undefined
-      throw new OutputError(`Results cannot go to ${shortPath(at)}: ${reasonOf(error)} Choose another folder with -o DIR.`)
+      throw new OutputError(
+        `Results cannot go to ${shortPath(at)}: ${reasonOf(error)} Choose another folder with -o DIR.`,
+      )
     })
     if (!facts) continue
     if (!facts.isDirectory()) {
-      throw new OutputError(`Results cannot go to ${shortPath(root)}: ${shortPath(at)} is a file. Choose a folder with -o DIR.`)
+      throw new OutputError(
+        `Results cannot go to ${shortPath(root)}: ${shortPath(at)} is a file. Choose a folder with -o DIR.`,
+      )
     }
     return access(at, constants.W_OK | constants.X_OK).catch((error: unknown) => {
-      throw new OutputError(`Results cannot go to ${shortPath(at)}: ${reasonOf(error)} Choose another folder with -o DIR.`)
+      throw new OutputError(
+        `Results cannot go to ${shortPath(at)}: ${reasonOf(error)} Choose another folder with -o DIR.`,
+      )
     })
   }
 }

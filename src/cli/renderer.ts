@@ -2,8 +2,11 @@
 import { basename } from 'node:path'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { Surface } from './door.ts'
-import { createPaper } from './paper.ts'
+import { createFailures, type Failures } from './failures.ts'
+import { createLines, type Lines } from './lines.ts'
+import { createProgress } from './progress.ts'
 import type { Screen } from './screen.ts'
+import { createStream, type Stream } from './stream.ts'
 import { fileLines, saySize, shown } from './wording.ts'
 
 export interface Style {
@@ -13,118 +16,115 @@ export interface Style {
   readonly values: 'plain' | 'grey' | 'none'
 }
 
+/** What one turn has shown so far, and where it shows it. */
+interface Page {
+  readonly screen: Screen
+  readonly lines: Lines
+  readonly stream: Stream
+  readonly failures: Failures
+  readonly files: Map<string, EventOf<'file'>>
+  printed: string
+  answer: string
+}
+
 type Handlers = { readonly [T in Event['type']]?: (event: EventOf<T>) => void }
 
 const VALUE_LINES = 8
 
 /** A surface for one program run. */
 export function createRenderer(screen: Screen, { layout, values }: Style): Surface {
-  const paper = createPaper(screen, layout === 'told')
-  const files = new Map<string, EventOf<'file'>>()
-  /** Said only if the work goes on: the failure of a try and what follows from it. */
-  let held: string[] = []
-  let problems: string[] = []
-  let line: number | undefined
-  let printed = ''
-  let answer = ''
-
-  const goOn = (): void => {
-    for (const text of held) paper.block('note', paper.grey(text))
-    held = []
-    problems = []
-    line = undefined
-  }
+  const lines = createLines(screen, layout === 'told')
+  const stream = createStream(lines)
+  const failures = createFailures()
+  const page: Page = { screen, lines, stream, failures, files: new Map(), printed: '', answer: '' }
   const handlers: Handlers = {
-    ask() {
-      printed = ''
-      answer = ''
-    },
-    notice({ text }) {
-      if (held.length > 0) held.push(text)
-      else paper.block('note', paper.grey(text))
-    },
+    notice: ({ text }) => (failures.isHolding ? failures.hold(text) : lines.block('note', lines.grey(text))),
     delta({ of, text }) {
-      goOn()
-      paper.stream(of, text)
+      goOn(page)
+      stream.piece(of, text)
     },
     plan({ text }) {
-      goOn()
-      paper.finish('text', text)
+      goOn(page)
+      stream.whole('text', text)
     },
     cell({ code }) {
-      goOn()
-      if (layout === 'told') paper.finish('code', code)
+      goOn(page)
+      if (layout === 'told') stream.whole('code', code)
     },
-    print({ stream, text }) {
-      if (stream === 'value') return value(text)
-      if (stream === 'stdout') printed += text
-      paper.raw(text, stream)
+    print({ stream: where, text }) {
+      if (where === 'value') return showValue(page, text, values)
+      if (where === 'stdout') page.printed += text
+      print(page, text, where)
     },
-    progress: (event) => paper.progress(event),
-    rejected({ diagnostics }) {
-      problems = diagnostics.map(({ line: row, column, message, code }) => `${row}:${column}  ${message} (${code})`)
-      held = problems.map((problem) => `✗ ${problem}`)
+    progress: createProgress(lines, screen.moving),
+    rejected: (event) => failures.rejected(event),
+    unreadable: (event) => failures.unreadable(event),
+    result: (event) => failures.result(event),
+    file: (event) => void page.files.set(event.name, event),
+    removed: ({ name }) => void page.files.delete(name),
+    message: ({ text }) => void (page.answer = text),
+    end(event) {
+      if (event.status === 'ok') succeeded(page)
+      else failed(page, event)
+      failures.goOn()
+      page.printed = ''
+      page.answer = ''
     },
-    unreadable: ({ problem }) => void held.push(`✗ ${problem}`),
-    result(event) {
-      if (event.status === 'ok' || event.status === 'rejected') return
-      line = event.line
-      held = [`✗ ${sentence(event, line)}`]
-    },
-    file: (event) => void files.set(event.name, event),
-    removed: ({ name }) => void files.delete(name),
-    message: ({ text }) => void (answer = text),
-    end: (event) => (event.status === 'ok' ? succeeded() : failed(event)),
-  }
-  const value = (text: string): void => {
-    if (values === 'plain') return paper.raw(text, 'stdout')
-    if (values === 'none') return
-    const rows = text.trimEnd().split('\n')
-    const cut = rows.length > VALUE_LINES ? [...rows.slice(0, VALUE_LINES), '…'] : rows
-    paper.block('value', paper.grey(cut.join('\n')))
-  }
-  const listFiles = (): void => {
-    for (const text of fileLines([...files.values()])) paper.block('files', `${paper.green('✔')} ${text}`)
-    files.clear()
-    paper.end()
-  }
-  const succeeded = (): void => {
-    goOn()
-    paper.finish('answer', newWords(answer, printed, files))
-    listFiles()
-    answer = ''
-  }
-  const failed = (event: EventOf<'end'>): void => {
-    const unwritten = event.code === 'EASEL_WRITE'
-    if (unwritten) paper.finish('answer', answer)
-    const spoken = paper.heard(answer) || unwritten
-    paper.end()
-    const reason = problems.length > 1 ? `nothing was run:\n  ${problems.join('\n  ')}` : sentence(event, line)
-    const said = answer !== '' && !spoken ? answer : reason
-    const whole = event.message && !said.includes(event.message) && said !== reason ? `${said}\n${reason}` : said
-    listFiles()
-    screen.err(`easel: ${whole}\n`)
-    held = []
-    problems = []
-    line = undefined
-    answer = ''
   }
   return (event) => (handlers[event.type] as ((event: Event) => void) | undefined)?.(event)
 }
 
-function sentence({ status, message }: { readonly status: string; readonly message?: string | undefined }, line: number | undefined): string {
-  const text = message ?? `${status}.`
-  return line === undefined ? text : `${text} (line ${line})`
+function goOn({ lines, failures }: Page): void {
+  for (const text of failures.goOn()) lines.block('note', lines.grey(text))
+}
+
+function print({ lines }: Page, text: string, stream: 'stdout' | 'stderr'): void {
+  if (lines.last !== 'print') lines.start('print')
+  lines.add(text, stream)
+}
+
+function showValue(page: Page, text: string, values: Style['values']): void {
+  if (values === 'plain') print(page, text, 'stdout')
+  if (values !== 'grey') return
+  const rows = text.trimEnd().split('\n')
+  const cut = rows.length > VALUE_LINES ? [...rows.slice(0, VALUE_LINES), '…'] : rows
+  page.lines.block('value', page.lines.grey(cut.join('\n')))
+}
+
+function listFiles({ lines, files }: Page): void {
+  for (const text of fileLines([...files.values()])) lines.block('files', `${lines.green('✔')} ${text}`)
+  files.clear()
+  lines.end()
+}
+
+function succeeded(page: Page): void {
+  goOn(page)
+  page.stream.whole('answer', newWords(page))
+  listFiles(page)
+}
+
+/** On stderr: the answer if it was not shown yet, and the reason if that does not say it. */
+function failed(page: Page, end: EventOf<'end'>): void {
+  const { answer, stream, failures, screen } = page
+  // The work itself was done, only its files could not be written.
+  const done = end.code === 'EASEL_WRITE'
+  if (done) stream.whole('answer', answer)
+  const said = stream.heard(answer) || done || answer === ''
+  const reason = failures.reason(end)
+  listFiles(page)
+  const parts = said ? [reason] : end.message && !answer.includes(end.message) ? [answer, reason] : [answer]
+  screen.err(`easel: ${parts.join('\n')}\n`)
 }
 
 /** The answer without what the person has already read, or reads in the list of files below it. */
-function newWords(answer: string, printed: string, files: ReadonlyMap<string, EventOf<'file'>>): string {
+function newWords({ answer, printed, files }: Page): string {
   const seen = printed.trim()
   const fresh = seen === '' ? answer : answer.replace(seen, () => '')
   const repeats = (row: string): boolean =>
     [...files.values()].some((file) => {
       const size = saySize(file)
-      return size !== '' && row.includes(size) && namesOf(file).some((name) => row.includes(name)) && row.length < file.name.length + 50
+      const named = namesOf(file).some((name) => row.includes(name))
+      return size !== '' && named && row.includes(size) && row.length < file.name.length + 50
     })
   const rows = fresh.split('\n').filter((row) => !repeats(row))
   return rows.join('\n').trim()

@@ -75,7 +75,10 @@ async function sweep(): Promise<void> {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-\\w+$`).exec(name)?.[1])
     if (!pid || isAlive(pid)) continue
     const path = join(tmpdir(), name)
-    const age = await stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0)
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    )
     if (age > OLD_MS) await rm(path, { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -10,7 +10,13 @@ export function sayBytes(bytes: number): string {
 }
 
 /** 640 × 1280, or nothing for a file that is no picture. */
-export function saySize({ width, height }: { readonly width?: number | undefined; readonly height?: number | undefined }): string {
+export function saySize({
+  width,
+  height,
+}: {
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+}): string {
   return width && height ? `${width} × ${height}` : ''
 }
 
@@ -31,7 +37,10 @@ export function fileLines(files: readonly EventOf<'file'>[]): string[] {
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))))
   return rows.map((row) => {
     const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - columnsOf(cell)))
-    return cells.filter((_, column) => widths[column] !== 0).join('   ').trimEnd()
+    return cells
+      .filter((_, column) => widths[column] !== 0)
+      .join('   ')
+      .trimEnd()
   })
 }
 
@@ -44,7 +53,13 @@ export function shown(name: string): string {
 /** Columns that a terminal gives a text: two for a Chinese character. */
 function columnsOf(text: string): number {
   let columns = 0
-  for (const letter of text) columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u.test(letter) ? 2 : 1
+  for (const letter of text)
+    columns +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u.test(
+        letter,
+      )
+        ? 2
+        : 1
   return columns
 }
 

@@ -1,0 +1,55 @@
+// Failed tries as a person reads them: a grey line if the work goes on, the reason at the end if it does not.
+import type { EventOf } from '../../sessions/event.ts'
+
+export interface Failures {
+  /** A try failed, or something followed from that: said only if the work goes on. */
+  hold(text: string): void
+  readonly isHolding: boolean
+  rejected(event: EventOf<'rejected'>): void
+  result(event: EventOf<'result'>): void
+  unreadable(event: EventOf<'unreadable'>): void
+  /** The work goes on: what is to be said now. */
+  goOn(): readonly string[]
+  /** The work ended: why, with the line of the snippet; several problems one a line. */
+  reason(end: EventOf<'end'>): string
+}
+
+export function createFailures(): Failures {
+  let held: string[] = []
+  let problems: string[] = []
+  let line: number | undefined
+
+  return {
+    hold: (text) => void held.push(text),
+    get isHolding() {
+      return held.length > 0
+    },
+    rejected({ diagnostics }) {
+      problems = diagnostics.map(({ line: row, column, message, code }) => `${row}:${column}  ${message} (${code})`)
+      held = problems.map((problem) => `✗ ${problem}`)
+    },
+    result(event) {
+      if (event.status === 'ok' || event.status === 'rejected') return
+      problems = []
+      line = event.line
+      held = [`✗ ${sentence(event, line)}`]
+    },
+    unreadable: ({ problem }) => void held.push(`✗ ${problem}`),
+    goOn() {
+      const now = held
+      held = []
+      problems = []
+      line = undefined
+      return now
+    },
+    reason: (end) => (problems.length > 1 ? `nothing was run:\n  ${problems.join('\n  ')}` : sentence(end, line)),
+  }
+}
+
+function sentence(
+  { status, message }: { readonly status: string; readonly message?: string | undefined },
+  line: number | undefined,
+): string {
+  const text = message ?? `${status}.`
+  return line === undefined ? text : `${text} (line ${line})`
+}

@@ -1,0 +1,62 @@
+// Blocks of text one below the other, an empty line between kinds, and one line that may be drawn over.
+import type { Screen } from './screen.ts'
+
+export type Kind = 'note' | 'text' | 'code' | 'value' | 'print' | 'answer' | 'files'
+
+export interface Lines {
+  readonly last: Kind | undefined
+  grey(text: string): string
+  green(text: string): string
+  /** Begins a block: ends what is open, leaves a gap if the kind is another. */
+  start(kind: Kind): void
+  /** A whole block. */
+  block(kind: Kind, text: string): void
+  /** More of the block that was started, as it is. */
+  add(text: string, stream?: 'stdout' | 'stderr'): void
+  /** A line in place of the one that was drawn before. */
+  draw(text: string): void
+  /** Ends an open line, removes a drawn one. */
+  end(): void
+}
+
+/** With `gaps` there is an empty line between blocks of different kinds. */
+export function createLines(screen: Screen, gaps: boolean): Lines {
+  const paint = (code: number, text: string): string => (screen.colour ? `\u001b[${code}m${text}\u001b[0m` : text)
+  let open = false
+  let drawn = false
+  let last: Kind | undefined
+
+  const lines: Lines = {
+    get last() {
+      return last
+    },
+    grey: (text) => paint(2, text),
+    green: (text) => paint(32, text),
+    start(kind) {
+      lines.end()
+      if (gaps && last !== undefined && last !== kind) screen.out('\n')
+      last = kind
+    },
+    block(kind, text) {
+      lines.start(kind)
+      screen.out(`${text}\n`)
+    },
+    add(text, stream = 'stdout') {
+      if (stream === 'stderr') screen.err(text)
+      else screen.out(text)
+      if (text !== '') open = !text.endsWith('\n')
+    },
+    draw(text) {
+      if (!drawn) lines.start('note')
+      drawn = true
+      screen.out(`\r\u001b[K${lines.grey(text.slice(0, Math.max(1, screen.columns - 1)))}`)
+    },
+    end() {
+      if (drawn) screen.out('\r\u001b[K')
+      else if (open) screen.out('\n')
+      drawn = false
+      open = false
+    },
+  }
+  return lines
+}

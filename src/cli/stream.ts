@@ -1,0 +1,54 @@
+// Text and code that arrive in pieces: shown as they come, and not once more when they are whole.
+import type { Lines } from './lines.ts'
+
+export interface Stream {
+  piece(of: 'text' | 'code', piece: string): void
+  /** The whole of a block, written unless its pieces already were. */
+  whole(kind: 'text' | 'code' | 'answer', text: string): void
+  /** Whether the pieces of text since the last whole block were these words; they are forgotten. */
+  heard(text: string): boolean
+}
+
+/** Writes on `lines`; code stands behind a bar. */
+export function createStream(lines: Lines): Stream {
+  const bar = `  ${lines.grey('│')} `
+  const barred = (code: string): string => code.replaceAll('\n', `\n${bar}`)
+  const pieces = { text: '', code: '' }
+  let breaks = ''
+  /** The snippets of one answer arrive in one stream: what was written stays known until the next answer's come. */
+  let codeEnded = false
+
+  return {
+    piece(of, piece) {
+      if (of === 'code' && codeEnded) pieces.code = ''
+      if (of === 'code') codeEnded = false
+      const begins = lines.last !== of || pieces[of] === ''
+      const text = begins ? piece.replace(/^\s*\n/, '') : piece
+      if (text === '') return
+      if (begins) {
+        lines.start(of)
+        breaks = ''
+      }
+      pieces[of] += text
+      // Line breaks wait for what follows them, so that none is left over at the end.
+      const body = text.trimEnd()
+      const after = text.slice(body.length)
+      const known = body === '' ? '' : breaks + body
+      breaks = body === '' ? breaks + after : after
+      lines.add(of === 'text' ? known : (begins ? bar : '') + barred(known))
+    },
+    whole(kind, text) {
+      const of = kind === 'code' ? 'code' : 'text'
+      const known = text.trim() !== '' && pieces[of].includes(text.trim())
+      if (kind === 'code') codeEnded = true
+      else pieces.text = ''
+      if (known || text.trim() === '') return lines.end()
+      lines.block(kind, kind === 'code' ? bar + barred(text.trimEnd()) : text.trimEnd())
+    },
+    heard(text) {
+      const same = text.trim() !== '' && pieces.text.trim() === text.trim()
+      pieces.text = ''
+      return same
+    },
+  }
+}

@@ -1,4 +1,6 @@
 // `easel ask`: one request.
+import type { Event } from '../../sessions/event.ts'
+import type { Planner } from '../planner/planner.ts'
 import { bring, introduce, turn, withSession, type Setting } from './work.ts'
 
 /** Gives the exit code. */
@@ -6,7 +8,18 @@ export function ask(setting: Setting): Promise<number> {
   return withSession(setting, async (session, door, outputs) => {
     const [planner] = await Promise.all([setting.planner(), outputs.check()])
     await introduce(setting, door, planner)
-    const files = await bring(session, door, setting.args.files)
+    const bringing = bring(session, door, setting.args.files)
+    if (!setting.config.model) rehearse(planner, setting.args.subject)
+    const files = await bringing
     return turn(setting, { session, door, planner }, { text: setting.args.subject, files })
   })
+}
+
+/** The phrasebook compiles its patterns as it first reads a sentence (100 ms): done while the sandbox starts. */
+function rehearse(planner: Planner, text: string): void {
+  const journal: Event[] = [{ type: 'ask', text, files: [] }]
+  void planner
+    .next(journal, new AbortController().signal)
+    .next()
+    .catch(() => undefined)
 }

@@ -116,6 +116,7 @@ describe.concurrent('by easel ask and the phrasebook', () => {
       const ended = await easel(['chat', small, '--json', '-o', newFolder()], { input: `${first}\n${then}\n` })
       expect(ended).toMatchObject({ code: 0, stderr: '' })
       const [large, half] = eventsOfType(ended, 'file')
+      expect(eventsOfType(ended, 'progress').map(({ label }) => label)).toContain('GIF frames')
       expect(large).toMatchObject({ mime: 'image/gif', width: 160, height: 120, frames: 30 })
       expect(half).toMatchObject({ mime: 'image/gif', width: 80, height: 60, frames: 15 })
       expect((half?.bytes ?? 0) / (large?.bytes ?? 0)).toBeLessThan(0.4)

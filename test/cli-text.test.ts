@@ -143,6 +143,18 @@ describe('the text of a turn', () => {
     expect(told([print(long, 'value'), ok]).out).toBe('')
   })
 
+  it('says how much is done where nobody knows how much there is', () => {
+    const events = [5, 10, 19, 20].map((done): Event => ({
+      type: 'progress',
+      cell: 1,
+      done,
+      total: 0,
+      label: 'GIF frames',
+    }))
+    expect(told([...events, ok]).out).toBe('  GIF frames 10\n  GIF frames 20\n')
+    expect(told(events, {}, true).out).toMatch(/ {2}GIF frames 20$/)
+  })
+
   it('draws progress over itself at a terminal, and a line each quarter in a pipe', () => {
     const events = [1, 2, 3, 4, 5, 6, 7, 8].map(progress)
     expect(told([...events, ok]).out).toBe('  frames 2/8\n  frames 4/8\n  frames 6/8\n  frames 8/8\n')

@@ -5,8 +5,8 @@ import type { OpenGif } from './easel/gif/session.ts'
 
 export const openGif: OpenGif = ({ onProgress, ...options }) => {
   checkOptions(options)
-  const { width, height, loop, quality } = options
-  const opened = call('gif.open', { width, height, loop, quality }).then(([id]) => id)
+  const { width, height, loop, quality, total = 0 } = options
+  const opened = call('gif.open', { width, height, loop, quality, total }).then(([id]) => id)
   // Whoever adds or finishes sees the refusal; until then it is not unhandled.
   opened.catch(() => undefined)
   let frames = 0

@@ -26,7 +26,7 @@ export function createScreen(stdout: Stream, stderr: Stream, env: NodeJS.Process
     colour: terminal && !dumb && !env['NO_COLOR'],
     moving: terminal && !dumb,
     get columns() {
-      return stdout.columns ?? 80
+      return stdout.columns || 80
     },
   }
 }

@@ -55,7 +55,7 @@ export async function animate(frames: Frames, options: AnimateOptions = {}): Pro
       const raw = await read('animate', frame)
       if (!gif) {
         size = { width: raw.info.width, height: raw.info.height }
-        gif = openGif({ ...size, delay, loop, quality, onProgress: (done) => onProgress?.(done, total) })
+        gif = openGif({ ...size, delay, loop, quality, total, onProgress: (done) => onProgress?.(done, total) })
       }
       await gif.add(await fitted(raw, size, behind))
     }

@@ -11,6 +11,8 @@ const openArgs = z.object({
   height: side,
   loop: z.int().check(z.minimum(0), z.maximum(65_535)),
   quality: z.enum(['fast', 'good', 'best']),
+  /** Frames to come; 0 if that is unknown. */
+  total: z.optional(z.int().check(z.minimum(0), z.maximum(1_000_000))),
 })
 const id = z.int().check(z.minimum(1))
 const channels = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
@@ -42,8 +44,8 @@ export function createGifOperations(places: GifPlaces = {}): Operations {
     return found
   }
   return {
-    'gif.open'(args, _bytes, { limits }) {
-      const options = openArgs.parse(args)
+    'gif.open'(args, _bytes, { limits, progress }) {
+      const { total = 0, ...options } = openArgs.parse(args)
       const area = options.width * options.height
       if (area > limits.picturePixels) {
         const size = `${options.width}x${options.height}`
@@ -51,7 +53,11 @@ export function createGifOperations(places: GifPlaces = {}): Operations {
         throw new LimitError('EASEL_LIMIT_PIXELS', message)
       }
       if (makings.size >= MOST_AT_ONCE) throw new Error(`${MOST_AT_ONCE} GIFs are under way already; finish one first`)
-      const session = openPool({ ...options, ...places, onProgress: (done) => (entry.done = done) })
+      const onProgress = (done: number): void => {
+        entry.done = done
+        progress(done, total, 'GIF frames')
+      }
+      const session = openPool({ ...options, ...places, onProgress })
       const entry: Making = { session, width: options.width, height: options.height, frames: 0, done: 0 }
       makings.set(++opened, entry)
       return [opened, []]
@@ -89,7 +95,10 @@ function countFrame(entry: Making, { limits }: Context, drop: () => void) {
   entry.session.cancel()
   drop()
   const sum = `The GIF has ${pixels} pixels in ${entry.frames} frames`
-  throw new LimitError('EASEL_LIMIT_GIF_PIXELS', `${sum}; the limit is ${limits.gifPixels}. Make the frames smaller or fewer.`)
+  throw new LimitError(
+    'EASEL_LIMIT_GIF_PIXELS',
+    `${sum}; the limit is ${limits.gifPixels}. Make the frames smaller or fewer.`,
+  )
 }
 
 /** The operations with the worker beside the source. */

@@ -14,6 +14,8 @@ export interface GifSession {
 }
 
 export interface OpenOptions extends GifOptions {
+  /** Frames to come, as far as is known: only told with the progress. */
+  readonly total?: number
   /** Frames coded so far; the last call comes before `finish` resolves. */
   readonly onProgress?: (done: number) => void
 }

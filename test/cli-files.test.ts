@@ -196,7 +196,9 @@ describe.concurrent('files that go out', () => {
       env: { TMPDIR: small ?? '' },
     })
     expect(temporary.code).toBe(1)
-    expect(temporary.stderr).toMatch(/^easel: [^\n]*(?:disk is full|space)[^\n]*\n$/)
+    expect(temporary.stderr).toBe(
+      `easel: The session's files go to ${small}: the disk is full. Choose another folder with TMPDIR.\n`,
+    )
     expect(existsSync(join(small ?? '', 'out/tiny.txt'))).toBe(true)
     expect(readdirSync(small ?? '')).toEqual(['out'])
   })

@@ -44,7 +44,7 @@ export async function openSession({ limits }: Config, requireSandbox: boolean): 
     async *upload(paths) {
       const taken = sandbox.files().map((file) => file.name)
       for (const { name, path, typed } of await planUploads(paths, taken)) {
-        const card = await sandbox.upload(name, path)
+        const card = await sandbox.upload(name, path).catch(noRoom)
         const event = { type: 'upload', name, card } as const
         journal.append(event)
         yield { event, path: typed }
@@ -55,6 +55,13 @@ export async function openSession({ limits }: Config, requireSandbox: boolean): 
       await sandbox.close()
     },
   }
+}
+
+/** The disk that is full is not the one that the file came from. */
+function noRoom(error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error
+  throw new Error(`The session's files go to ${tmpdir()}: ${reasonOf(error)} Choose another folder with TMPDIR.`)
 }
 
 function opened(open: () => Sandbox, folder: string): Sandbox {

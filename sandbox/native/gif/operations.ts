@@ -44,7 +44,8 @@ export function createGifOperations(places: GifPlaces = {}): Operations {
     return found
   }
   return {
-    'gif.open'(args, _bytes, { limits, progress }) {
+    'gif.open'(args, _bytes, context) {
+      const { limits } = context
       const { total = 0, ...options } = openArgs.parse(args)
       const area = options.width * options.height
       if (area > limits.picturePixels) {
@@ -55,7 +56,7 @@ export function createGifOperations(places: GifPlaces = {}): Operations {
       if (makings.size >= MOST_AT_ONCE) throw new Error(`${MOST_AT_ONCE} GIFs are under way already; finish one first`)
       const onProgress = (done: number): void => {
         entry.done = done
-        progress(done, total, 'GIF frames')
+        context.progress(done, total, 'GIF frames')
       }
       const session = openPool({ ...options, ...places, onProgress })
       const entry: Making = { session, width: options.width, height: options.height, frames: 0, done: 0 }

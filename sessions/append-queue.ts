@@ -74,7 +74,8 @@ export function createAppendQueue(holding: Holding, now: () => number, commit: (
 }
 
 /** Those that pass their checks after the ones before them; the others are rejected. */
-function admitted(holding: Holding, asked: readonly Waiting[]): Waiting[] {
+function admitted(holding: Holding, asked: readonly Waiting[]): readonly Waiting[] {
+  if (asked.length > 1 && passes(holding, asked)) return asked
   const batch: Waiting[] = []
   for (const one of asked) {
     try {
@@ -86,6 +87,16 @@ function admitted(holding: Holding, asked: readonly Waiting[]): Waiting[] {
     }
   }
   return batch
+}
+
+function passes(holding: Holding, batch: readonly Waiting[]): boolean {
+  const { events, lines } = joined(batch)
+  try {
+    holding.checkEvents(events, lines)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function joined(batch: readonly Waiting[]): Pick<Waiting, 'events' | 'lines'> {

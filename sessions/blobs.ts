@@ -26,9 +26,9 @@ export interface Put {
   readonly name: string
   readonly source: FileSource
   /** Throws if a file may not have so many bytes. */
-  checkBytes(bytes: number): void
+  readonly checkBytes: (bytes: number) => void
   /** Makes sure that no sweep takes the bytes, then lets them get their name. */
-  hold(file: StoredFile): Promise<void>
+  readonly hold: (file: StoredFile) => Promise<void>
 }
 
 export interface Blobs {
@@ -113,7 +113,11 @@ interface Writing extends Pick<Put, 'name' | 'checkBytes'> {
   readonly onStep: (step: StoreStep) => void
 }
 
-async function writeTemp(temp: string, from: FileHandle | Uint8Array, { name, checkBytes, onStep }: Writing): Promise<StoredFile> {
+async function writeTemp(
+  temp: string,
+  from: FileHandle | Uint8Array,
+  { name, checkBytes, onStep }: Writing,
+): Promise<StoredFile> {
   const hash = createHash('sha256')
   let bytes = 0
   const to = await open(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o400)
@@ -151,7 +155,10 @@ async function* chunksOf(name: string, from: FileHandle | Uint8Array): AsyncGene
 }
 
 /** Without O_NONBLOCK, opening a FIFO would wait for ever. */
-async function openSource(name: string, source: { readonly path: string; readonly follow: boolean }): Promise<FileHandle> {
+async function openSource(
+  name: string,
+  source: { readonly path: string; readonly follow: boolean },
+): Promise<FileHandle> {
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | (source.follow ? 0 : constants.O_NOFOLLOW)
   const handle = await open(source.path, flags).catch((error: unknown) => {
     throw unreadable(name, error)

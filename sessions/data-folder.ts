@@ -22,7 +22,8 @@ export async function prepareDataFolder(folder: string): Promise<string> {
     const root = await realpath(folder)
     const entries = await readdir(root)
     // A folder that also holds other things keeps the mode that its owner gave it.
-    if (entries.every((name) => ROOMS.includes(name) || name.startsWith('easel.db'))) await chmod(root, 0o700)
+    if (entries.every((name) => ROOMS.includes(name) || name === 'spare' || name.startsWith('easel.db')))
+      await chmod(root, 0o700)
     for (const room of ROOMS) await makeFolder(join(root, room))
     await syncFolder(root)
     return root

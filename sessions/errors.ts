@@ -72,10 +72,18 @@ function ofDatabase(error: Error, folder: string, errcode: number, errstr: strin
   if (primary === NOTADB) return notADatabase(folder, error)
   if (primary === CORRUPT) {
     const advice = 'Move the folder away, or choose another with --data; the files in its "blobs" folder are whole.'
-    return new StoreError('EASEL_STORE_CORRUPT', `The database in the data folder ${folder} is damaged (${errstr}). ${advice}`, error)
+    return new StoreError(
+      'EASEL_STORE_CORRUPT',
+      `The database in the data folder ${folder} is damaged (${errstr}). ${advice}`,
+      error,
+    )
   }
   if (primary === BUSY || primary === LOCKED) return busy(folder, error)
-  return new StoreError('EASEL_STORE_FAILED', `The database in the data folder ${folder} failed: ${error.message}.`, error)
+  return new StoreError(
+    'EASEL_STORE_FAILED',
+    `The database in the data folder ${folder} failed: ${error.message}.`,
+    error,
+  )
 }
 
 /** The database file is something else. */
@@ -86,7 +94,11 @@ export function notADatabase(folder: string, cause?: unknown): StoreError {
 
 /** Another process kept the lock for longer than we wait. */
 export function busy(folder: string, cause?: unknown): StoreError {
-  return new StoreError('EASEL_STORE_BUSY', `The data folder ${folder} is locked by another program and stayed so. Try again.`, cause)
+  return new StoreError(
+    'EASEL_STORE_BUSY',
+    `The data folder ${folder} is locked by another program and stayed so. Try again.`,
+    cause,
+  )
 }
 
 function full(cause: Error, folder: string): StoreError {

@@ -36,7 +36,10 @@ export function openLine({ version, type, body }: Line, upgrades = UPGRADES, cur
   for (let from = version; raw && from < current; from++) raw = upgrades[from]?.(raw)
   const opened = event.safeParse(raw)
   if (opened.success) return opened.data
-  throw new StoreError('EASEL_STORE_CORRUPT', `The session holds an event "${type}" of version ${version} that cannot be read.`)
+  throw new StoreError(
+    'EASEL_STORE_CORRUPT',
+    `The session holds an event "${type}" of version ${version} that cannot be read.`,
+  )
 }
 
 function parsed(body: string): Record<string, unknown> | undefined {

@@ -62,7 +62,8 @@ export function createHolding(found: Found, limits: StoreLimits): Holding {
     info(now, inUse) {
       const { id, createdAt, events } = found
       const files = ledger.currentFiles().length
-      return { id, createdAt, ...this.life, ...lifetimeAt(this.life, now), inUse, files, bytes: total(), events: events.length }
+      const times = { createdAt, ...this.life, ...lifetimeAt(this.life, now) }
+      return { id, ...times, inUse, files, bytes: total(), events: events.length }
     },
     admitFile(name, { hash, bytes }) {
       checkSessionBytes(limits, name, total() + (has(hash) ? 0 : bytes), sum(oldVersions(ledger, held).values()))
@@ -71,13 +72,17 @@ export function createHolding(found: Found, limits: StoreLimits): Holding {
     checkEvents(events, lines) {
       const unknown = events.map(hashOf).find((hash) => hash && !has(hash))
       if (unknown) throw noFile(unknown)
-      const newest = events.findLast((event) => event.type === 'upload' || event.type === 'file' || event.type === 'undo')
+      const newest = events.findLast(
+        (event) => event.type === 'upload' || event.type === 'file' || event.type === 'undo',
+      )
       if (newest) checkSessionFiles(limits, newest.name, ledger.countAfter(events))
       checkJournalBytes(limits, this.journalBytes + sizeOf(lines))
     },
     newFiles(events) {
       const hashes = new Set(events.flatMap((event) => hashOf(event) ?? []))
-      return [...hashes].filter((hash) => !held.has(hash)).map((hash) => ({ hash, bytes: pending.get(hash)?.bytes ?? 0 }))
+      return [...hashes]
+        .filter((hash) => !held.has(hash))
+        .map((hash) => ({ hash, bytes: pending.get(hash)?.bytes ?? 0 }))
     },
     take(events, lines) {
       for (const { hash, bytes } of this.newFiles(events)) held.set(hash, bytes)

@@ -68,7 +68,8 @@ export function createLedger(): Ledger {
     countAfter(events) {
       const there = new Set([...shelves].filter(([, shelf]) => shelf.current > 0).map(([name]) => name))
       for (const event of events) {
-        if (event.type === 'upload' || event.type === 'file' || (event.type === 'undo' && event.version > 0)) there.add(event.name)
+        if (event.type === 'upload' || event.type === 'file' || (event.type === 'undo' && event.version > 0))
+          there.add(event.name)
         else if (event.type === 'removed' || event.type === 'undo') there.delete(event.name)
       }
       return there.size

@@ -11,7 +11,7 @@ import { checkDurations, lifetimeAt, TOMBSTONE_MS, tombstoneOf } from './expiry.
 import { createHolding, noFile, sum, type Found } from './holding.ts'
 import { createOpenSession, type Desk } from './open-session.ts'
 import { checkFileBytes, checkFolderBytes, quoted, storeLimits, type StoreLimits } from './quota.ts'
-import type { FileSource, OpenSession, SessionInfo, SessionStore, Tombstone } from './store.ts'
+import type { Durations, FileSource, OpenSession, SessionInfo, SessionStore, Swept, Tombstone } from './store.ts'
 
 interface Kept {
   readonly id: string
@@ -48,7 +48,6 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
   const me = {}
   const open = new Set<OpenSession>()
   const paths = createPaths()
-
   const hold = (kept: Kept): OpenSession => {
     kept.holder = me
     const desk = createDesk(kept, disk, limits, paths, () => open.delete(session))
@@ -56,30 +55,21 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
     open.add(session)
     return session
   }
-  const infoOf = (kept: Kept): SessionInfo => createHolding(foundOf(kept), limits).info(now(), kept.holder !== undefined)
-  const isOver = (kept: Kept): boolean => !kept.holder && lifetimeAt(kept, now()).state === 'expired'
-  const sweep = () => {
-    const over = [...disk.sessions.values()].filter(isOver)
-    for (const kept of over) expire(disk, kept, now())
-    const stones = [...disk.tombstones.values()].filter((stone) => stone.expiredAt + TOMBSTONE_MS <= now())
-    for (const stone of stones) disk.tombstones.delete(stone.id)
-    return { sessions: over.length, tombstones: stones.length, blobs: sum(over.map((kept) => kept.files.size)) }
-  }
-  const living = (): Kept[] => [...disk.sessions.values()].filter((kept) => !isOver(kept))
-  sweep()
+  const infoOf = (kept: Kept): SessionInfo =>
+    createHolding(foundOf(kept), limits).info(now(), kept.holder !== undefined)
+  const living = (): Kept[] => [...disk.sessions.values()].filter((kept) => !isOver(kept, now()))
+  sweep(disk, now())
 
   return {
     async create(durations) {
       checkDurations(durations)
       checkFolderBytes(limits, 'With a new session', bytesOf(disk))
-      const id = randomBytes(18).toString('hex')
-      const at = { createdAt: now(), activeAt: now() }
-      const kept: Kept = { id, ...at, ...durations, lines: [], files: new Map(), pending: new Map(), journalBytes: 0, holder: undefined }
-      disk.sessions.set(id, kept)
+      const kept = newKept(durations, now())
+      disk.sessions.set(kept.id, kept)
       return hold(kept)
     },
     async open(id) {
-      sweep()
+      sweep(disk, now())
       const kept = disk.sessions.get(id)
       const tombstone = disk.tombstones.get(id)
       if (!kept) return tombstone ? { status: 'gone', tombstone } : { status: 'unknown' }
@@ -90,19 +80,44 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
       const kept = living().find((one) => one.id === id)
       return kept && { info: infoOf(kept), events: foundOf(kept).events, pathOf: (hash) => paths.pathOf(kept, hash) }
     },
-    list: async () => living().map(infoOf).sort((a, b) => b.activeAt - a.activeAt),
+    list: async () =>
+      living()
+        .map(infoOf)
+        .sort((a, b) => b.activeAt - a.activeAt),
     async remove(id) {
       if (disk.sessions.get(id)?.holder) throw inUse(id)
       const stone = disk.tombstones.delete(id)
       return disk.sessions.delete(id) || stone
     },
-    sweep: async () => sweep(),
+    sweep: async () => sweep(disk, now()),
     size: async () => ({ bytes: bytesOf(disk), limit: limits.folderBytes }),
     async close() {
       await Promise.all([...open].map((session) => session.release()))
       await paths.close()
     },
   }
+}
+
+function newKept(durations: Durations, now: number): Kept {
+  const id = randomBytes(18).toString('hex')
+  const empty = { lines: [], files: new Map(), pending: new Map(), journalBytes: 0, holder: undefined }
+  return { id, createdAt: now, activeAt: now, ...durations, ...empty }
+}
+
+function isOver(kept: Kept, now: number): boolean {
+  return !kept.holder && lifetimeAt(kept, now).state === 'expired'
+}
+
+function sweep(disk: MemoryDisk, now: number): Swept {
+  const over = [...disk.sessions.values()].filter((kept) => isOver(kept, now))
+  for (const kept of over) {
+    const stone = tombstoneOf(kept.id, kept, foundOf(kept).events, now)
+    if (stone) disk.tombstones.set(kept.id, stone)
+    disk.sessions.delete(kept.id)
+  }
+  const stones = [...disk.tombstones.values()].filter((stone) => stone.expiredAt + TOMBSTONE_MS <= now)
+  for (const stone of stones) disk.tombstones.delete(stone.id)
+  return { sessions: over.length, tombstones: stones.length, blobs: sum(over.map((kept) => kept.files.size)) }
 }
 
 function createDesk(kept: Kept, disk: MemoryDisk, limits: StoreLimits, paths: Paths, left: () => void): Desk {
@@ -179,13 +194,16 @@ async function bytesOfSource(name: string, source: FileSource, limits: StoreLimi
 function foundOf(kept: Kept): Found {
   const { id, createdAt, activeAt, idleMs, retentionMs, lines, files, journalBytes } = kept
   const held = new Map([...files].map(([hash, bytes]) => [hash, bytes.length]))
-  return { id, createdAt, activeAt, idleMs, retentionMs, events: lines.map((line) => openLine(line)), held, journalBytes }
-}
-
-function expire(disk: MemoryDisk, kept: Kept, now: number): void {
-  const stone = tombstoneOf(kept.id, kept, foundOf(kept).events, now)
-  if (stone) disk.tombstones.set(kept.id, stone)
-  disk.sessions.delete(kept.id)
+  return {
+    id,
+    createdAt,
+    activeAt,
+    idleMs,
+    retentionMs,
+    events: lines.map((line) => openLine(line)),
+    held,
+    journalBytes,
+  }
 }
 
 function bytesOf(disk: MemoryDisk): number {
@@ -197,5 +215,8 @@ function bytesOf(disk: MemoryDisk): number {
 }
 
 function inUse(id: string): StoreError {
-  return new StoreError('EASEL_SESSION_IN_USE', `The session ${id} is in use in this program. End it there first, or start a new session.`)
+  return new StoreError(
+    'EASEL_SESSION_IN_USE',
+    `The session ${id} is in use in this program. End it there first, or start a new session.`,
+  )
 }

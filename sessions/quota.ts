@@ -20,14 +20,24 @@ export function storeLimits(given: Partial<StoreLimits> = {}): StoreLimits {
 
 export function checkFileBytes(limits: StoreLimits, name: string, bytes: number): void {
   if (bytes <= limits.fileBytes) return
-  throw refusal('EASEL_LIMIT_FILE_BYTES', `The file ${quoted(name)} has ${figure(bytes)} bytes`, limits.fileBytes, 'Make it smaller.')
+  throw refusal(
+    'EASEL_LIMIT_FILE_BYTES',
+    `The file ${quoted(name)} has ${figure(bytes)} bytes`,
+    limits.fileBytes,
+    'Make it smaller.',
+  )
 }
 
 /** `bytes`: of all versions the session would keep, of them `old` ones that `dropOldVersions` could give up. */
 export function checkSessionBytes(limits: StoreLimits, name: string, bytes: number, old: number): void {
   if (bytes <= limits.sessionBytes) return
   const advice = old > 0 ? `${figure(old)} bytes of it are older versions of files.` : 'Start a new session.'
-  throw refusal('EASEL_LIMIT_SESSION', `With ${quoted(name)} the session would have ${figure(bytes)} bytes`, limits.sessionBytes, advice)
+  throw refusal(
+    'EASEL_LIMIT_SESSION',
+    `With ${quoted(name)} the session would have ${figure(bytes)} bytes`,
+    limits.sessionBytes,
+    advice,
+  )
 }
 
 export function checkSessionFiles(limits: StoreLimits, name: string, files: number): void {
@@ -46,7 +56,12 @@ export function checkJournalBytes(limits: StoreLimits, bytes: number): void {
 export function checkFolderBytes(limits: StoreLimits, what: string, bytes: number): void {
   if (bytes <= limits.folderBytes) return
   const advice = 'Remove sessions with "easel sessions rm ID".'
-  throw refusal('EASEL_LIMIT_FOLDER', `${what} the data folder would have ${figure(bytes)} bytes`, limits.folderBytes, advice)
+  throw refusal(
+    'EASEL_LIMIT_FOLDER',
+    `${what} the data folder would have ${figure(bytes)} bytes`,
+    limits.folderBytes,
+    advice,
+  )
 }
 
 /** A name as it appears in sentences. */

@@ -4,7 +4,7 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import type { StoreStep } from './blobs.ts'
 import { busy, isBusy, notADatabase, StoreError, storeError } from './errors.ts'
 import { APPLICATION_ID, migrate, pragma, SCHEMA_VERSION } from './sqlite-schema.ts'
@@ -35,6 +35,8 @@ interface Job {
 }
 
 const MOST_JOBS = 64
+/** How long one transaction may hold up the event loop, by its statements. */
+const MOMENT_MS = 4
 const PATIENCE_MS = 10_000
 const FILE = 'easel.db'
 
@@ -47,13 +49,16 @@ export async function openDatabase(folder: string, onStep: (step: StoreStep) => 
   let closed = false
 
   const drain = async (): Promise<void> => {
-    // Writes of one turn of the event loop share a transaction.
-    await new Promise<void>((resolve) => void setImmediate(resolve))
     while (queue.length > 0) {
+      // Writes of one turn of the event loop share a transaction, and the turns between belong to others.
+      await breathe()
       const batch = queue.splice(0, MOST_JOBS)
-      await patiently(folder, () => transact(database, batch, onStep)).catch((error: unknown) => {
+      try {
+        const done = await patiently(folder, () => transact(database, batch, onStep))
+        queue.unshift(...batch.slice(done))
+      } catch (error) {
         for (const job of batch) job.reject(storeError(error, folder))
-      })
+      }
     }
     draining = undefined
   }
@@ -94,14 +99,16 @@ export async function openDatabase(folder: string, onStep: (step: StoreStep) => 
   }
 }
 
-/** One transaction; each job in a savepoint of its own, so that it fails alone. */
-function transact(database: DatabaseSync, batch: readonly Job[], onStep: (step: StoreStep) => void): void {
+/** One transaction of as many jobs as fit into a moment, each in a savepoint so that it fails alone. Returns how many. */
+function transact(database: DatabaseSync, batch: readonly Job[], onStep: (step: StoreStep) => void): number {
+  const end = performance.now() + MOMENT_MS
   const durable = batch.some((job) => job.weight === 'durable')
   database.exec(durable ? 'PRAGMA synchronous = FULL' : 'PRAGMA synchronous = NORMAL')
   database.exec('BEGIN IMMEDIATE')
   const done: (() => void)[] = []
   try {
     for (const job of batch) {
+      if (done.length > 0 && performance.now() > end) break
       database.exec('SAVEPOINT job')
       try {
         const value = job.run()
@@ -122,6 +129,7 @@ function transact(database: DatabaseSync, batch: readonly Job[], onStep: (step: 
     throw error
   }
   for (const tell of done) tell()
+  return done.length
 }
 
 /** Tries again while another process has the lock, without blocking the event loop. */
@@ -170,8 +178,12 @@ function checkOwner(database: DatabaseSync, folder: string): void {
 
 /** Small checkpoints keep each commit short; freed pages are zeroed and handed back by the sweep. */
 function prepare(database: DatabaseSync): void {
-  database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA secure_delete = ON; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON')
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 4194304; PRAGMA synchronous = FULL')
+  database.exec(
+    'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA secure_delete = ON; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON',
+  )
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 4194304; PRAGMA synchronous = FULL',
+  )
   if (pragma(database, 'user_version') === SCHEMA_VERSION) return
   database.exec('BEGIN IMMEDIATE')
   try {

@@ -23,7 +23,8 @@ export interface DeskRooms {
 /** The desk of the session with this key, leased to this instance. */
 export function createDesk(rooms: DeskRooms, key: number, id: string, left: () => void): Desk {
   const { database, blobs, collector, limits, instance, now } = rooms
-  const run = (sql: string, ...values: (string | number)[]): number => Number(database.statement(sql).run(...values).changes)
+  const run = (sql: string, ...values: (string | number)[]): number =>
+    Number(database.statement(sql).run(...values).changes)
 
   return {
     commit: (entry) => database.write('durable', () => commit(run, entry, { key, id, instance })),
@@ -56,25 +57,32 @@ export function createDesk(rooms: DeskRooms, key: number, id: string, left: () =
       }),
     pathOf: async (hash) => blobs.pathOf(hash),
     async leave() {
-      const pending = await database.write('light', () => {
+      const write = database.write('light', () => {
         const rows = database.statement('SELECT hash FROM hold WHERE session = ? AND instance = ?').all(key, instance)
         run('DELETE FROM hold WHERE session = ? AND instance = ?', key, instance)
         run('UPDATE session SET lease = NULL WHERE key = ? AND lease = ?', key, instance)
         return rows.map((row) => String(row['hash']))
       })
-      left()
-      await collector.collect(pending)
+      // Also if the disk does not take it: nobody here uses the session any more.
+      await collector.collect(await write.finally(left))
     },
   }
 }
 
 /** Bytes of the whole data folder if it also held the file. */
 export function bytesWith(database: Database, file?: StoredFile): number {
-  const number = (sql: string, ...values: string[]): number => Number(database.statement(sql).get(...values)?.['n'] ?? 0)
+  const number = (sql: string, ...values: string[]): number =>
+    Number(database.statement(sql).get(...values)?.['n'] ?? 0)
   const blobs = number(`SELECT value AS n FROM fact WHERE name = 'blobBytes'`)
-  const held = number('SELECT sum(bytes) AS n FROM (SELECT DISTINCT hash, bytes FROM hold WHERE hash NOT IN (SELECT hash FROM blob))')
+  const held = number(
+    'SELECT sum(bytes) AS n FROM (SELECT DISTINCT hash, bytes FROM hold WHERE hash NOT IN (SELECT hash FROM blob))',
+  )
   const known = file
-    ? number('SELECT count(*) AS n FROM (SELECT 1 FROM blob WHERE hash = ? UNION ALL SELECT 1 FROM hold WHERE hash = ?)', file.hash, file.hash)
+    ? number(
+        'SELECT count(*) AS n FROM (SELECT 1 FROM blob WHERE hash = ? UNION ALL SELECT 1 FROM hold WHERE hash = ?)',
+        file.hash,
+        file.hash,
+      )
     : 0
   return database.bytes() + blobs + held + (file && known === 0 ? file.bytes : 0)
 }
@@ -85,18 +93,22 @@ interface Place {
   readonly instance: string
 }
 
-function commit(run: (sql: string, ...values: (string | number)[]) => number, entry: Entry, { key, id, instance }: Place): void {
+function commit(
+  run: (sql: string, ...values: (string | number)[]) => number,
+  entry: Entry,
+  { key, id, instance }: Place,
+): void {
   const { first, lines, files, activeAt, fileCount, journalBytes } = entry
-  const changed = run(
-    'UPDATE session SET active = ?, events = ?, files = ?, journal = ? WHERE key = ? AND lease = ? AND events = ?',
-    ...[activeAt, first + lines.length, fileCount, journalBytes, key, instance, first],
-  )
+  const update =
+    'UPDATE session SET active = ?, events = ?, files = ?, journal = ? WHERE key = ? AND lease = ? AND events = ?'
+  const changed = run(update, activeAt, first + lines.length, fileCount, journalBytes, key, instance, first)
   if (changed !== 1) throw new StoreError('EASEL_SESSION_RELEASED', `The session ${id} is no longer open here.`)
   lines.forEach(({ version, type, body }, i) => {
     run('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)', key, first + i, version, activeAt, type, body)
   })
   for (const { hash, bytes } of files) {
-    if (run('DELETE FROM hold WHERE session = ? AND hash = ? AND instance = ?', key, hash, instance) !== 1) throw noFile(hash)
+    if (run('DELETE FROM hold WHERE session = ? AND hash = ? AND instance = ?', key, hash, instance) !== 1)
+      throw noFile(hash)
     run('INSERT INTO file VALUES (?, ?, ?)', key, hash, bytes)
   }
 }

@@ -11,7 +11,7 @@ import { isBusy } from './errors.ts'
 export interface Instance {
   readonly id: string
   /** Whether the store of that id still lives, in this process or any other. */
-  isAlive(id: string): boolean
+  readonly isAlive: (id: string) => boolean
   /** Removes lock files that nobody holds. */
   sweepLocks(): Promise<void>
   close(): Promise<void>
@@ -36,7 +36,10 @@ export function openInstance(folder: string): Instance {
     async sweepLocks() {
       for (const name of await readdir(folder)) {
         const path = join(folder, name)
-        const age = await stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0)
+        const age = await stat(path).then(
+          ({ mtimeMs }) => Date.now() - mtimeMs,
+          () => 0,
+        )
         if (age > YOUNG_MS && !isAlive(name)) await rm(path, { force: true })
       }
     },

@@ -32,7 +32,9 @@ export function findSession(database: Database, id: string): SessionRow | undefi
 
 /** All that are not being deleted, the last active first. */
 export function allSessions(database: Database): readonly SessionRow[] {
-  return database.statement(`${SESSION} WHERE dying = 0 ORDER BY active DESC, key DESC`).all() as unknown as SessionRow[]
+  return database
+    .statement(`${SESSION} WHERE dying = 0 ORDER BY active DESC, key DESC`)
+    .all() as unknown as SessionRow[]
 }
 
 export function infoOf(row: SessionRow, now: number, inUse: boolean): SessionInfo {
@@ -49,7 +51,9 @@ export function findTombstone(database: Database, id: string, now: number): Tomb
 }
 
 export async function foundSession(database: Database, row: SessionRow): Promise<Found> {
-  const files = await database.read(() => database.statement('SELECT hash, bytes FROM file WHERE session = ?').all(row.key))
+  const files = await database.read(() =>
+    database.statement('SELECT hash, bytes FROM file WHERE session = ?').all(row.key),
+  )
   return {
     id: row.id,
     createdAt: row.created,
@@ -69,7 +73,7 @@ export async function eventsOf(database: Database, session: number, only?: reado
   const where = only ? ` AND type IN (${only.map((type) => `'${type}'`).join(', ')})` : ''
   const sql = `SELECT seq, version, type, body FROM event WHERE session = ? AND seq >= ?${where} ORDER BY seq LIMIT ${PAGE}`
   const events: Event[] = []
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const rows = await database.read(() => database.statement(sql).all(session, from))
     for (const { version, type, body } of rows) {
       events.push(openLine({ version: Number(version), type: String(type), body: String(body) }))

@@ -73,7 +73,8 @@ export const SCHEMA_VERSION = MIGRATIONS.length
 export function migrate(database: DatabaseSync): void {
   const from = pragma(database, 'user_version')
   for (const sql of MIGRATIONS.slice(from)) database.exec(sql)
-  if (from < SCHEMA_VERSION) database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`)
+  if (from < SCHEMA_VERSION)
+    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`)
 }
 
 /** A pragma that answers with one number. */

@@ -10,6 +10,8 @@ import type { Swept } from './store.ts'
 
 export interface SweepRooms extends Pick<DeskRooms, 'database' | 'blobs' | 'collector' | 'now'> {
   readonly owner: Instance
+  /** Whether a session with this lease is in use by a living holder. */
+  readonly isHeld: (key: number, lease: string | null) => boolean
   readonly onStep: (step: StoreStep) => void
   /** The store is closing and has no patience left. */
   readonly mustStop: () => boolean
@@ -40,7 +42,7 @@ export async function sweep(rooms: SweepRooms): Promise<Swept> {
 
 /** Deletes one session with all that is its own; leaves a tombstone if it has `expired`. False if somebody uses it. */
 export async function deleteSession(rooms: SweepRooms, row: SessionRow, expired: boolean): Promise<number | false> {
-  const { database, collector, owner, now, onStep } = rooms
+  const { database, collector, isHeld, now, onStep } = rooms
   const { key, id } = row
   const life = { activeAt: row.active, idleMs: row.idle, retentionMs: row.retention }
   // A journal that cannot be read must not keep its session for ever.
@@ -49,7 +51,7 @@ export async function deleteSession(rooms: SweepRooms, row: SessionRow, expired:
   const marked = await database.write('light', () => {
     const current = findSession(database, id)
     if (!current || current.key !== key) return false
-    if (current.lease && owner.isAlive(current.lease)) return false
+    if (isHeld(key, current.lease)) return false
     if (current.dying) return true
     if (expired && current.expires > now()) return false
     database.statement('UPDATE session SET dying = 1, lease = NULL WHERE key = ?').run(key)
@@ -61,10 +63,14 @@ export async function deleteSession(rooms: SweepRooms, row: SessionRow, expired:
   })
   if (!marked) return false
   onStep('session-marked')
-  const some = database.statement(`DELETE FROM event WHERE session = ? AND seq IN (SELECT seq FROM event WHERE session = ? LIMIT ${PAGE})`)
+  const some = database.statement(
+    `DELETE FROM event WHERE session = ? AND seq IN (SELECT seq FROM event WHERE session = ? LIMIT ${PAGE})`,
+  )
   while (Number((await database.write('light', () => some.run(key, key))).changes) === PAGE) await breathe()
   const hashes = await database.write('durable', () => {
-    const named = database.statement('SELECT hash FROM file WHERE session = ? UNION SELECT hash FROM hold WHERE session = ?').all(key, key)
+    const named = database
+      .statement('SELECT hash FROM file WHERE session = ? UNION SELECT hash FROM hold WHERE session = ?')
+      .all(key, key)
     for (const table of ['file', 'hold']) database.statement(`DELETE FROM ${table} WHERE session = ?`).run(key)
     database.statement('DELETE FROM session WHERE key = ?').run(key)
     return named.map((each) => String(each['hash']))
@@ -74,7 +80,7 @@ export async function deleteSession(rooms: SweepRooms, row: SessionRow, expired:
 
 /** Hands freed pages back to the disk and empties the write-ahead log, where deleted text would still lie. */
 export async function tidy({ database, mustStop }: Pick<SweepRooms, 'database' | 'mustStop'>): Promise<void> {
-  for (let before = database.bytes(); !mustStop(); ) {
+  for (let before = database.bytes(); !mustStop();) {
     database.tidy('PRAGMA incremental_vacuum(200)')
     await breathe()
     const after = database.bytes()
@@ -88,7 +94,7 @@ async function sweepSessions(rooms: SweepRooms): Promise<{ readonly count: numbe
   const { database, now, mustStop } = rooms
   let count = 0
   let blobs = 0
-  for (let after = 0; !mustStop(); ) {
+  for (let after = 0; !mustStop();) {
     const sql = `SELECT * FROM session WHERE (expires <= ? OR dying = 1) AND key > ? ORDER BY key LIMIT ${TOGETHER}`
     const rows = (await database.read(() => database.statement(sql).all(now(), after))) as unknown as SessionRow[]
     const gone = await Promise.all(rows.map((row) => deleteSession(rooms, row, true)))
@@ -105,7 +111,9 @@ async function sweepSessions(rooms: SweepRooms): Promise<{ readonly count: numbe
 
 /** Forgets dead instances and what they held; returns the hashes. */
 async function dropDeadHolds({ database, owner }: SweepRooms): Promise<string[]> {
-  const ids = await database.read(() => database.statement('SELECT id FROM instance UNION SELECT instance FROM hold').all())
+  const ids = await database.read(() =>
+    database.statement('SELECT id FROM instance UNION SELECT instance FROM hold').all(),
+  )
   const dead = ids.map((row) => String(row['id'])).filter((id) => !owner.isAlive(id))
   if (dead.length === 0) return []
   return database.write('light', () =>
@@ -121,7 +129,9 @@ async function dropDeadHolds({ database, owner }: SweepRooms): Promise<string[]>
 
 /** Once a day looks for bytes that no row knows, which only a loss of power leaves. */
 async function sweepOrphans({ database, blobs, collector, now }: SweepRooms): Promise<number> {
-  const scanned = await database.read(() => Number(database.statement(`SELECT value FROM fact WHERE name = 'scanned'`).get()?.['value']))
+  const scanned = await database.read(() =>
+    Number(database.statement(`SELECT value FROM fact WHERE name = 'scanned'`).get()?.['value']),
+  )
   if (now() - scanned < DAY_MS) return 0
   const orphans: string[] = []
   const hashes = await blobs.hashes()

@@ -7,6 +7,7 @@ import { storeError } from './errors.ts'
 import { noFile } from './holding.ts'
 import { createOpenSession } from './open-session.ts'
 import { storeLimits, type StoreLimits } from './quota.ts'
+import { keepSpare } from './spare.ts'
 import { createCollector } from './sqlite-collector.ts'
 import { openDatabase } from './sqlite-database.ts'
 import { bytesWith, createDesk } from './sqlite-desk.ts'
@@ -32,13 +33,12 @@ const PATIENCE_MS = 2000
 export async function openStore(options: StoreOptions): Promise<SessionStore> {
   let end = Number.POSITIVE_INFINITY
   const rooms = await openRooms(options, () => performance.now() > end)
-  const { database, owner, blobs, limits, now } = rooms
-  const open = new Map<number, OpenSession>()
+  const { database, owner, blobs, limits, now, open, spare } = rooms
   let closing: Promise<void> | undefined
   let sweeping: Promise<Swept> | undefined
 
   const sweepOnce = (): Promise<Swept> => {
-    sweeping ??= sweep(rooms).finally(() => (sweeping = undefined))
+    sweeping ??= spare.freeing(() => sweep(rooms)).finally(() => (sweeping = undefined))
     return sweeping
   }
   const hold = async (row: SessionRow): Promise<OpenSession> => {
@@ -54,7 +54,10 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
   }
   const close = async (): Promise<void> => {
     end = performance.now() + PATIENCE_MS
-    await Promise.allSettled([...[...open.values()].map((session) => session.release()), sweeping])
+    await Promise.allSettled([
+      ...[...open.values()].map((session) => session === 'opening' || session.release()),
+      sweeping,
+    ])
     const leave = database.write('light', () => database.statement('DELETE FROM instance WHERE id = ?').run(owner.id))
     await leave.catch(() => undefined)
     await database.close()
@@ -73,7 +76,8 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
       const row = await database.read(() => findSession(database, id))
       if (!row || isGone(rooms, row)) return undefined
       const { events, held } = await foundSession(database, row)
-      const pathOf = async (hash: string): Promise<string> => (held.has(hash) ? blobs.pathOf(hash) : Promise.reject(noFile(hash)))
+      const pathOf = async (hash: string): Promise<string> =>
+        held.has(hash) ? blobs.pathOf(hash) : Promise.reject(noFile(hash))
       return { info: infoOf(row, now(), isUsed(rooms, row)), events, pathOf }
     },
     async list() {
@@ -87,7 +91,10 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
   }
 }
 
-async function openRooms({ folder, now = Date.now, ...options }: StoreOptions, mustStop: () => boolean): Promise<Rooms> {
+async function openRooms(
+  { folder, now = Date.now, ...options }: StoreOptions,
+  mustStop: () => boolean,
+): Promise<Rooms> {
   const { onStep = () => undefined } = options
   const limits = storeLimits(options.limits)
   const root = await prepareDataFolder(folder)
@@ -99,7 +106,11 @@ async function openRooms({ folder, now = Date.now, ...options }: StoreOptions, m
     await database.write('light', () => insert.run(owner.id, process.pid, now()))
     const blobs = createBlobs(root, owner.id, onStep)
     const collector = createCollector(database, blobs, owner.isAlive, () => onStep('blob-unlinked'))
-    return { database, blobs, collector, limits, instance: owner.id, now, explain, owner, onStep, mustStop }
+    const open: Rooms['open'] = new Map()
+    const isHeld: Rooms['isHeld'] = (key, lease) =>
+      lease === owner.id ? open.has(key) : lease !== null && owner.isAlive(lease)
+    const shared = { database, blobs, collector, limits, now, owner, onStep, mustStop, explain, open, isHeld }
+    return { ...shared, instance: owner.id, spare: await keepSpare(root) }
   } catch (error) {
     await database.close()
     throw explain(error)

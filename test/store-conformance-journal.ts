@@ -55,7 +55,9 @@ export function describeJournal({ openStore }: StoreScene): void {
     await session.append(Array.from({ length: 2345 }, (_, i) => printOf(String(i))))
     await session.release()
     const { events } = await mustOpen(first, session.id)
-    expect(events.map((event) => event.type === 'print' && Number(event.text))).toEqual(Array.from({ length: 2345 }, (_, i) => i))
+    expect(events.map((event) => event.type === 'print' && Number(event.text))).toEqual(
+      Array.from({ length: 2345 }, (_, i) => i),
+    )
   })
 
   test('ids are long, random and safe in a URL', async () => {

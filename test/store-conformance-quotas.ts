@@ -1,5 +1,4 @@
 // What every store refuses, naming limit and actual.
-import { rm } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { Event } from '../sessions/event.ts'
 import type { StoreLimits } from '../sessions/quota.ts'
@@ -28,11 +27,14 @@ export function describeQuotas({ openStore }: StoreScene): void {
     expect((await session.putFile('twin', Buffer.alloc(300, 'b'))).bytes).toBe(300)
     await expect(session.putFile('more', Buffer.alloc(1))).rejects.toMatchObject({
       code: 'EASEL_LIMIT_SESSION',
-      message: 'With "more" the session would have 1,001 bytes; the limit is 1,000. 300 bytes of it are older versions of files.',
+      message:
+        'With "more" the session would have 1,001 bytes; the limit is 1,000. 300 bytes of it are older versions of files.',
     })
     await session.dropOldVersions()
     await session.putFile('more', Buffer.alloc(300, 'c'))
-    await expect(session.putFile('pending counts', Buffer.alloc(1))).rejects.toMatchObject({ code: 'EASEL_LIMIT_SESSION' })
+    await expect(session.putFile('pending counts', Buffer.alloc(1))).rejects.toMatchObject({
+      code: 'EASEL_LIMIT_SESSION',
+    })
   })
 
   test('a session has so many files; a new version is no new file', async () => {
@@ -70,7 +72,9 @@ export function describeQuotas({ openStore }: StoreScene): void {
     const more = Buffer.alloc(400_000, 'y')
     await expect(two.putFile('b', more)).rejects.toMatchObject({
       code: 'EASEL_LIMIT_FOLDER',
-      message: expect.stringMatching(/^With "b" the data folder would have 1,\d\d\d,\d\d\d bytes; the limit is 1,000,000. Remove sessions with "easel sessions rm ID".$/),
+      message: expect.stringMatching(
+        /^With "b" the data folder would have 1,\d\d\d,\d\d\d bytes; the limit is 1,000,000. Remove sessions with "easel sessions rm ID".$/,
+      ),
     })
     for (const session of [one, two]) await session.release()
     for (const session of [one, two]) await store.remove(session.id)

@@ -30,12 +30,20 @@ export function describeTime({ openStore, clock }: StoreScene): void {
     const store = await openStore()
     const session = await store.create(DURATIONS)
     await bring(session, 'in.png', 'in')
-    await session.append([fileOf('out.gif', await session.putFile('out.gif', Buffer.from('out'))), resultOf(1, ['photo', 'frames'])])
+    await session.append([
+      fileOf('out.gif', await session.putFile('out.gif', Buffer.from('out'))),
+      resultOf(1, ['photo', 'frames']),
+    ])
     await session.append([resultOf(2, ['never'], 'threw'), resultOf(3, ['frames', 'late'])])
     await session.release()
     clock().move(25 * HOUR)
     expect(await store.sweep()).toMatchObject({ sessions: 1, blobs: 2 })
-    const tombstone = { id: session.id, expiredAt: clock().now(), files: ['in.png', 'out.gif'], variables: ['photo', 'frames', 'late'] }
+    const tombstone = {
+      id: session.id,
+      expiredAt: clock().now(),
+      files: ['in.png', 'out.gif'],
+      variables: ['photo', 'frames', 'late'],
+    }
     expect(await store.open(session.id)).toEqual({ status: 'gone', tombstone })
     clock().move(30 * 24 * HOUR - 1)
     expect((await store.open(session.id)).status).toBe('gone')
@@ -82,7 +90,9 @@ export function describeTime({ openStore, clock }: StoreScene): void {
     clock().move(9999)
     const again = await mustOpen(store, session.id)
     expect(again.info()).toMatchObject({ idleMs: 1000, retentionMs: 9000, leftMs: 1 })
-    await expect(again.setDurations({ idleMs: -1 })).rejects.toThrow('idleMs must be whole milliseconds from 0 to ten years, not -1.')
+    await expect(again.setDurations({ idleMs: -1 })).rejects.toThrow(
+      'idleMs must be whole milliseconds from 0 to ten years, not -1.',
+    )
     await expect(store.create({ idleMs: 0.5, retentionMs: 0 })).rejects.toThrow(RangeError)
   })
 

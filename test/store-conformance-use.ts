@@ -10,7 +10,10 @@ export function describeUse({ openStore, clock }: StoreScene): void {
     const [one, two] = [await openStore(), await openStore()]
     const session = await one.create(DURATIONS)
     for (const store of [one, two]) {
-      const inUse = { code: 'EASEL_SESSION_IN_USE', message: expect.stringContaining(`The session ${session.id} is in use `) }
+      const inUse = {
+        code: 'EASEL_SESSION_IN_USE',
+        message: expect.stringContaining(`The session ${session.id} is in use `),
+      }
       await expect(store.open(session.id)).rejects.toMatchObject(inUse)
       await expect(store.remove(session.id)).rejects.toMatchObject(inUse)
     }
@@ -48,7 +51,9 @@ export function describeUse({ openStore, clock }: StoreScene): void {
     const [one, two] = [await store.create(DURATIONS), await store.create({ idleMs: 5, retentionMs: 10 * HOUR })]
     clock().move(6)
     await bring(one, 'a', 'abc')
-    expect((await store.list()).map(({ id, state, files, bytes, leftMs }) => ({ id, state, files, bytes, leftMs }))).toEqual([
+    expect(
+      (await store.list()).map(({ id, state, files, bytes, leftMs }) => ({ id, state, files, bytes, leftMs })),
+    ).toEqual([
       { id: one.id, state: 'living', files: 1, bytes: 3, leftMs: 25 * HOUR },
       { id: two.id, state: 'idle', files: 0, bytes: 0, leftMs: 10 * HOUR - 1 },
     ])

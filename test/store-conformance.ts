@@ -1,6 +1,6 @@
 // What every store of sessions must do. A store's own test calls it with a way to make homes: places that keep what is in
 // them while stores on them are opened and closed.
-import { afterEach, beforeEach, describe } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
 import type { StoreLimits } from '../sessions/quota.ts'
 import type { SessionStore } from '../sessions/store.ts'
 import { describeFiles, describeVersions } from './store-conformance-files.ts'
@@ -17,32 +17,31 @@ export interface StoreHome {
 
 /** What the tests of one store work with; a fresh home and clock for each. */
 export interface StoreScene {
-  openStore(limits?: Partial<StoreLimits>): Promise<SessionStore>
-  clock(): ReturnType<typeof createClock>
+  readonly openStore: (limits?: Partial<StoreLimits>) => Promise<SessionStore>
+  readonly clock: () => ReturnType<typeof createClock>
 }
 
-/** The suite. */
-export function describeStore(name: string, makeHome: () => Promise<StoreHome>): void {
-  describe(name, () => {
-    let home: StoreHome
-    let clock: ReturnType<typeof createClock>
-    const stores: SessionStore[] = []
-    beforeEach(async () => {
-      home = await makeHome()
-      clock = createClock()
-    })
-    afterEach(async () => {
-      for (const store of stores.splice(0)) await store.close()
-      await home.remove()
-    })
-    const scene: StoreScene = {
-      async openStore(limits) {
-        const store = await home.open({ now: clock.now, limits })
-        stores.push(store)
-        return store
-      },
-      clock: () => clock,
-    }
-    for (const part of [describeJournal, describeFiles, describeVersions, describeUse, describeTime, describeQuotas]) part(scene)
+/** The suite, inside a `describe`. */
+export function describeStore(makeHome: () => Promise<StoreHome>): void {
+  let home: StoreHome
+  let clock: ReturnType<typeof createClock>
+  const stores: SessionStore[] = []
+  beforeEach(async () => {
+    home = await makeHome()
+    clock = createClock()
   })
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.close()
+    await home.remove()
+  })
+  const scene: StoreScene = {
+    async openStore(limits) {
+      const store = await home.open({ now: clock.now, limits })
+      stores.push(store)
+      return store
+    },
+    clock: () => clock,
+  }
+  const parts = [describeJournal, describeFiles, describeVersions, describeUse, describeTime, describeQuotas]
+  for (const part of parts) part(scene)
 }

@@ -1,5 +1,16 @@
 // The data folder of the embedded store: who may enter it, what is in it, and what a folder that cannot be used says.
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -45,7 +56,10 @@ test('no name of a file or of a session is a name on the disk', async () => {
   const session = await store.create(DURATIONS)
   await bring(session, '../../escape', 'abc')
   const names = readdirSync(home, { recursive: true }).map(String)
-  for (const name of names) expect(name).toMatch(/^deep(\/data(\/(blobs(\/[0-9a-f]{64})?|temp|locks(\/[0-9a-f]{16})?|easel\.db(-wal|-shm)?))?)?$/)
+  for (const name of names)
+    expect(name).toMatch(
+      /^deep(\/data(\/(blobs(\/[0-9a-f]{64})?|temp|spare|locks(\/[0-9a-f]{16})?|easel\.db(-wal|-shm)?))?)?$/,
+    )
   await store.close()
 })
 
@@ -103,7 +117,9 @@ test('a damaged database says so, and where the files are', async () => {
   }
   await expect(use()).rejects.toMatchObject({
     code: 'EASEL_STORE_CORRUPT',
-    message: expect.stringMatching(/^The database in the data folder .* is damaged \(.*\). Move the folder away, or choose another with --data; the files in its "blobs" folder are whole.$/),
+    message: expect.stringMatching(
+      /^The database in the data folder .* is damaged \(.*\). Move the folder away, or choose another with --data; the files in its "blobs" folder are whole.$/,
+    ),
   })
 })
 
@@ -128,7 +144,9 @@ test('a session held by a crashed program of another day is taken over at once',
   const { id } = await store.create(DURATIONS)
   await store.close()
   const database = new DatabaseSync(join(folder, 'easel.db'))
-  database.exec(`INSERT INTO instance VALUES ('00112233445566aa', ${process.pid}, 0); UPDATE session SET lease = '00112233445566aa'`)
+  database.exec(
+    `INSERT INTO instance VALUES ('00112233445566aa', ${process.pid}, 0); UPDATE session SET lease = '00112233445566aa'`,
+  )
   database.close()
   writeFileSync(join(folder, 'locks', '00112233445566aa'), '')
   writeFileSync(join(folder, 'temp', '00112233445566aa-left'), 'left')
@@ -159,7 +177,9 @@ test('a folder that is a file, or whose rooms are links, is refused with a sente
     message: `The data folder ${path} cannot be used: where it or one of its rooms should be is something else (${code}). Choose another with --data.`,
   })
   await expect(openStore({ folder: join(home, 'file') })).rejects.toMatchObject(foreign('EEXIST', join(home, 'file')))
-  await expect(openStore({ folder: join(home, 'file', 'x') })).rejects.toMatchObject(foreign('ENOTDIR', join(home, 'file', 'x')))
+  await expect(openStore({ folder: join(home, 'file', 'x') })).rejects.toMatchObject(
+    foreign('ENOTDIR', join(home, 'file', 'x')),
+  )
   mkdirSync(folder, { recursive: true })
   symlinkSync(home, join(folder, 'blobs'))
   await expect(openStore({ folder })).rejects.toMatchObject({ code: 'EASEL_STORE_FOREIGN' })

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { openLine, writeLine, type Upgrade } from '../sessions/event-lines.ts'
 
 test('a line of version 1 from before files had hashes opens', () => {
-  const body = '{"type":"upload","name":"a.png","card":{"kind":"picture","mime":"image/png","bytes":3,"width":1,"height":1}}'
+  const body =
+    '{"type":"upload","name":"a.png","card":{"kind":"picture","mime":"image/png","bytes":3,"width":1,"height":1}}'
   expect(openLine({ version: 1, type: 'upload', body })).toMatchObject({ type: 'upload', name: 'a.png' })
 })
 
@@ -18,9 +19,13 @@ test('an old line is brought up one version at a time', () => {
 
 test('a line of a newer version, or one that makes no sense, is a clear error', () => {
   const newer = { version: 7, type: 'dream', body: '{}' }
-  expect(() => openLine(newer)).toThrow('The session holds an event of version 7; this Easel knows versions up to 1. Update Easel to open it.')
+  expect(() => openLine(newer)).toThrow(
+    'The session holds an event of version 7; this Easel knows versions up to 1. Update Easel to open it.',
+  )
   for (const body of ['{"type":"message"', '{"type":"message"}', 'null', '[]']) {
-    expect(() => openLine({ version: 1, type: 'message', body })).toThrow('The session holds an event "message" of version 1 that cannot be read.')
+    expect(() => openLine({ version: 1, type: 'message', body })).toThrow(
+      'The session holds an event "message" of version 1 that cannot be read.',
+    )
   }
 })
 

@@ -2,13 +2,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { describe } from 'vitest'
 import { openStore } from '../sessions/sqlite.ts'
 import { describeStore } from './store-conformance.ts'
 
-describeStore('the embedded store', async () => {
-  const home = await mkdtemp(join(tmpdir(), 'easel-store-'))
-  return {
-    open: (options) => openStore({ folder: join(home, 'data'), ...options }),
-    remove: () => rm(home, { recursive: true, force: true }),
-  }
+describe('the embedded store', () => {
+  describeStore(async () => {
+    const home = await mkdtemp(join(tmpdir(), 'easel-store-'))
+    return {
+      open: (options) => openStore({ folder: join(home, 'data'), ...options }),
+      remove: () => rm(home, { recursive: true, force: true }),
+    }
+  })
 })

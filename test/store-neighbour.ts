@@ -1,0 +1,26 @@
+// Another process on the data folder of `store-processes.test.ts`. Arguments: the folder, the task, and for `hold` a session.
+import { readFileSync } from 'node:fs'
+import { openStore } from '../sessions/sqlite.ts'
+import { bring, DURATIONS, mustOpen } from './store-scene.ts'
+
+const [folder = '', task, id = ''] = process.argv.slice(2)
+const store = await openStore({ folder })
+
+if (task === 'hold') {
+  await mustOpen(store, id)
+  console.log('held')
+  setInterval(() => undefined, 1000)
+} else {
+  for (let round = 0; round < 15; round++) {
+    const session = await store.create(DURATIONS)
+    for (let n = 0; n < 5; n++) {
+      const { hash } = await bring(session, 'twin', `content ${n}`)
+      if (readFileSync(await session.pathOf(hash), 'utf8') !== `content ${n}`) throw new Error('torn')
+    }
+    await session.release()
+    await store.remove(session.id)
+    await store.sweep()
+  }
+  await store.close()
+  console.log('done')
+}

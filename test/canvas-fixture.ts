@@ -44,7 +44,8 @@ async function bundle(): Promise<vm.Script> {
     plugins: [
       {
         name: 'entry',
-        resolveId: (source) => (source === 'buffer/' ? require.resolve('buffer/') : SOURCES[source] ? path(source) : undefined),
+        resolveId: (source) =>
+          source === 'buffer/' ? require.resolve('buffer/') : SOURCES[source] ? path(source) : undefined,
         load: (id) => SOURCES[id.slice(id.lastIndexOf('/') + 1)],
       },
       guestSharp(),
@@ -79,7 +80,10 @@ export function makeContext(setting: Setting = {}): Context {
     files: {
       read(name) {
         const bytes = files.get(name)
-        if (!bytes) throw Object.assign(new Error(`ENOENT: no such file or directory, open '/mnt/data/${name}'`), { code: 'ENOENT' })
+        if (!bytes)
+          throw Object.assign(new Error(`ENOENT: no such file or directory, open '/mnt/data/${name}'`), {
+            code: 'ENOENT',
+          })
         return bytes
       },
       write: (name, bytes) => void files.set(name, bytes),
@@ -93,14 +97,28 @@ export async function makeGuest(setting: Setting = {}): Promise<Guest> {
   script ??= bundle()
   const operations = setting.operations ?? makeCanvasOperations()
   const context = makeContext(setting)
-  const timers = { setTimeout, clearTimeout, setImmediate, clearImmediate, queueMicrotask, console, URL, structuredClone, performance }
+  const timers = {
+    setTimeout,
+    clearTimeout,
+    setImmediate,
+    clearImmediate,
+    queueMicrotask,
+    console,
+    URL,
+    structuredClone,
+    performance,
+  }
   const realm = vm.createContext({ ...timers, TextEncoder, TextDecoder })
   ;(await script).runInContext(realm)
   let asks = 0
   const answer = (operation: string, args: unknown, bytes: readonly Uint8Array[]): Answer | Promise<Answer> => {
     const found = operations[operation]
     if (!found) throw new Error(`no operation ${operation}`)
-    return found(JSON.parse(JSON.stringify(args)), bytes.map((part) => new Uint8Array(part)), context)
+    return found(
+      JSON.parse(JSON.stringify(args)),
+      bytes.map((part) => new Uint8Array(part)),
+      context,
+    )
   }
   realm['host'] = {
     ask: (operation: string, args: unknown, bytes: readonly Uint8Array[]) => {
@@ -112,7 +130,8 @@ export async function makeGuest(setting: Setting = {}): Promise<Guest> {
   vm.runInContext(CONNECT, realm)
   return {
     asks: () => asks,
-    run: (body) => vm.runInContext(`(async (m) => {${body}\n})((name) => guest.modules[name]())`, realm) as Promise<unknown>,
+    run: (body) =>
+      vm.runInContext(`(async (m) => {${body}\n})((name) => guest.modules[name]())`, realm) as Promise<unknown>,
   }
 }
 
@@ -131,7 +150,10 @@ const CONNECT = `{
 export function runOutside(body: string): Promise<unknown> {
   registerFonts()
   // oxlint-disable-next-line typescript/no-implied-eval -- the body is this test's own text, run as outside
-  const run = new Function('m', 'Buffer', `return (async () => {${body}\n})()`) as (m: (name: string) => unknown, buffer: typeof Buffer) => Promise<unknown>
+  const run = new Function('m', 'Buffer', `return (async () => {${body}\n})()`) as (
+    m: (name: string) => unknown,
+    buffer: typeof Buffer,
+  ) => Promise<unknown>
   return run((name) => require(name), Buffer)
 }
 

@@ -21,8 +21,16 @@ test('families, has and the answers about variations are those of outside', asyn
 
 test('registerFont takes a font file of the session, and its text is drawn as outside', async () => {
   const before = plain(await guest.run(`${drawn}return seen`)) as unknown[]
-  const inside = plain(await guest.run(`m('canvas').registerFont('fonts/light.otf',{family:'Own'});${drawn}m('canvas').deregisterAllFonts();return seen`)) as unknown[]
-  const outside = plain(await runOutside(`m('canvas').registerFont('${light}',{family:'Own'});${drawn}m('canvas').deregisterAllFonts();return seen`))
+  const inside = plain(
+    await guest.run(
+      `m('canvas').registerFont('fonts/light.otf',{family:'Own'});${drawn}m('canvas').deregisterAllFonts();return seen`,
+    ),
+  ) as unknown[]
+  const outside = plain(
+    await runOutside(
+      `m('canvas').registerFont('${light}',{family:'Own'});${drawn}m('canvas').deregisterAllFonts();return seen`,
+    ),
+  )
   expect(inside).toEqual(outside)
   expect(inside[1]).not.toBe(before[1])
   expect(plain(await guest.run(`${drawn}return seen`))).toEqual(before)
@@ -32,10 +40,14 @@ test('register takes bytes, gives a key, and remove takes it back', async () => 
   const body = (bytes: string): string =>
     `const {GlobalFonts:g}=m('@napi-rs/canvas');const k=g.register(${bytes},'Own');const seen=[typeof k.typefaceId,g.has('Own'),g.remove(k),g.has('Own'),g.remove(k)];return seen`
   const inside = plain(await guest.run(body(`Buffer.from('${readFileSync(light).toString('base64')}','base64')`)))
-  expect(inside).toEqual(plain(await runOutside(body(`Buffer.from('${readFileSync(light).toString('base64')}','base64')`))))
+  expect(inside).toEqual(
+    plain(await runOutside(body(`Buffer.from('${readFileSync(light).toString('base64')}','base64')`))),
+  )
 })
 
 test('a file that is no font, or not there, gives null as outside', async () => {
-  const seen = await guest.run(`const {GlobalFonts:g}=m('@napi-rs/canvas');return [g.registerFromPath('not-a-font.ttf','A'),g.registerFromPath('none.ttf','A'),g.registerFromPath('/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf','A'),g.register(Buffer.from('nope'),'A')]`)
+  const seen = await guest.run(
+    `const {GlobalFonts:g}=m('@napi-rs/canvas');return [g.registerFromPath('not-a-font.ttf','A'),g.registerFromPath('none.ttf','A'),g.registerFromPath('/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf','A'),g.register(Buffer.from('nope'),'A')]`,
+  )
   expect(plain(seen)).toEqual([null, null, null, null])
 })

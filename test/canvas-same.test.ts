@@ -24,7 +24,11 @@ describe('drawings', () => {
   for (const [name, body] of Object.entries(DRAWINGS)) {
     test(`${name}: same PNG and same pixels`, async () => {
       const whole = `${start}{${body}};return [c.toBuffer('image/png').toString('base64'),c.data().toString('base64')]`
-      const [inside, outside, empty] = (await Promise.all([guest.run(whole), runOutside(whole), runOutside(blank)])) as string[][]
+      const [inside, outside, empty] = (await Promise.all([
+        guest.run(whole),
+        runOutside(whole),
+        runOutside(blank),
+      ])) as string[][]
       expect(inside?.map(hash)).toEqual(outside?.map(hash))
       expect(hash(inside?.[1])).not.toBe(hash(empty?.[1]))
     })
@@ -55,12 +59,18 @@ describe('encodings', () => {
   ]
   for (const form of forms) {
     test(`${form} gives the same bytes`, async () => {
-      expect(String(await same(`${draw}const o=${form};return typeof o==='string'?o:Array.from(o)`)).length).toBeGreaterThan(80)
+      expect(
+        String(await same(`${draw}const o=${form};return typeof o==='string'?o:Array.from(o)`)).length,
+      ).toBeGreaterThan(80)
     })
   }
 
   test('encode takes the picture as it is when it is called', async () => {
-    expect(await same(`${draw}const first=c.encode('png');x.fillRect(0,0,200,150);const second=c.encode('png');return [(await first).toString('base64'),(await second).toString('base64')]`)).toBeTruthy()
+    expect(
+      await same(
+        `${draw}const first=c.encode('png');x.fillRect(0,0,200,150);const second=c.encode('png');return [(await first).toString('base64'),(await second).toString('base64')]`,
+      ),
+    ).toBeTruthy()
   })
 })
 
@@ -97,27 +107,43 @@ describe('properties read back', () => {
   for (const [name, list] of Object.entries(values)) {
     test(`${name}: default, after each value, after save, restore, reset and a new size`, async () => {
       const sets = list.map((value) => `x.${name}=${value};seen.push(x.${name});`).join('')
-      expect(await same(`${start}const seen=[x.${name}];x.save();${sets}x.restore();seen.push(x.${name});${sets}x.reset();seen.push(x.${name});${sets}c.width=50;seen.push(x.${name});return seen`)).toBeTruthy()
+      expect(
+        await same(
+          `${start}const seen=[x.${name}];x.save();${sets}x.restore();seen.push(x.${name});${sets}x.reset();seen.push(x.${name});${sets}c.width=50;seen.push(x.${name});return seen`,
+        ),
+      ).toBeTruthy()
     })
   }
 
   test('a gradient set as style is the same object when read, also after a wrong value', async () => {
-    const seen = await same(`${start}const g=x.createLinearGradient(0,0,1,1);g.addColorStop(0,'red');x.fillStyle=g;const a=x.fillStyle===g;x.fillStyle='nonsense';const b=x.fillStyle===g;x.strokeStyle=g;x.fillStyle='red';return [a,b,x.strokeStyle===g,x.fillStyle]`)
+    const seen = await same(
+      `${start}const g=x.createLinearGradient(0,0,1,1);g.addColorStop(0,'red');x.fillStyle=g;const a=x.fillStyle===g;x.fillStyle='nonsense';const b=x.fillStyle===g;x.strokeStyle=g;x.fillStyle='red';return [a,b,x.strokeStyle===g,x.fillStyle]`,
+    )
     expect(seen).toEqual([true, true, true, 'red'])
   })
 
   test('sizes, transforms, dashes, attributes and hits agree', async () => {
-    expect(await same(`${start}x.setLineDash([3]);x.translate(3,4);x.rotate(.2);const t=x.getTransform();x.beginPath();x.rect(10,10,50,50);const p=new k.Path2D('M0 0L9 0L9 9Z');return [c.width,c.height,x.canvas===c,c.getContext('2d')===x,x.getLineDash(),t.toString(),t instanceof k.DOMMatrix,x.getContextAttributes(),x.isPointInPath(20,20),x.isPointInPath(p,8,2),x.isPointInPath(20,20,'evenodd'),x.isPointInStroke(13,14),x.isPointInStroke(p,1,0),p.getBounds(),p.computeTightBounds(),p.toSVGString(),p.getFillType(),p.getFillTypeString(),p.equals(new k.Path2D(p)),p.simplify()===p,c instanceof k.Canvas,Object.keys(x),Object.keys(c)]`)).toBeTruthy()
+    expect(
+      await same(
+        `${start}x.setLineDash([3]);x.translate(3,4);x.rotate(.2);const t=x.getTransform();x.beginPath();x.rect(10,10,50,50);const p=new k.Path2D('M0 0L9 0L9 9Z');return [c.width,c.height,x.canvas===c,c.getContext('2d')===x,x.getLineDash(),t.toString(),t instanceof k.DOMMatrix,x.getContextAttributes(),x.isPointInPath(20,20),x.isPointInPath(p,8,2),x.isPointInPath(20,20,'evenodd'),x.isPointInStroke(13,14),x.isPointInStroke(p,1,0),p.getBounds(),p.computeTightBounds(),p.toSVGString(),p.getFillType(),p.getFillTypeString(),p.equals(new k.Path2D(p)),p.simplify()===p,c instanceof k.Canvas,Object.keys(x),Object.keys(c)]`,
+      ),
+    ).toBeTruthy()
   })
 
   test('measureText gives the same metrics for every text state, asked twice', async () => {
-    expect(await same(`${start}const all=[];for(let n=0;n<2;n++)for(const font of ['10px Arial','bold 22px serif','17px "Foo"'])for(const set of ['','letterSpacing=4px','textAlign=center','textBaseline=top','direction=rtl','fontKerning=none','wordSpacing=9px']){x.save();x.font=font;const [p,v]=set.split('=');if(p)x[p]=v;for(const t of ['','a','Ag中文 é','a b'])all.push(x.measureText(t));x.restore();all.push(x.measureText('after').width)};return all`)).toBeTruthy()
+    expect(
+      await same(
+        `${start}const all=[];for(let n=0;n<2;n++)for(const font of ['10px Arial','bold 22px serif','17px "Foo"'])for(const set of ['','letterSpacing=4px','textAlign=center','textBaseline=top','direction=rtl','fontKerning=none','wordSpacing=9px']){x.save();x.font=font;const [p,v]=set.split('=');if(p)x[p]=v;for(const t of ['','a','Ag中文 é','a b'])all.push(x.measureText(t));x.restore();all.push(x.measureText('after').width)};return all`,
+      ),
+    ).toBeTruthy()
   })
 
   test('a text measured again is not asked for again, and the answer is a copy', async () => {
     await guest.run(`${start}x.font='19px Arial';x.measureText('once')`)
     const before = guest.asks()
-    const width = await guest.run(`${start}x.font='19px Arial';const t=x.measureText('once');t.width=1;return x.measureText('once').width`)
+    const width = await guest.run(
+      `${start}x.font='19px Arial';const t=x.measureText('once');t.width=1;return x.measureText('once').width`,
+    )
     expect(width).toBeGreaterThan(30)
     // The canvas and its context are asked for; the text is not.
     expect(guest.asks() - before).toBe(2)

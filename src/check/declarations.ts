@@ -1,6 +1,6 @@
 // The top-level names of a snippet as far as its tokens tell: which are bound once, and which are types.
 // What else the sandbox reports as left behind was declared with let or var.
-import type { Token } from './tokens.ts'
+import type { Token } from './token.ts'
 
 interface Declarations {
   /** const, function, class and import. */

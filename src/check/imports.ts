@@ -1,7 +1,7 @@
 // What a snippet may import, checked before the type checker or the sandbox sees it: a specifier outside the table would
 // make the checker read a file of the host.
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
-import type { Comment, Token } from './tokens.ts'
+import type { Comment, Token } from './token.ts'
 
 /** A place in the snippet's text and what is wrong there. */
 interface ImportProblem {

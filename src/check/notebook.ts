@@ -1,7 +1,8 @@
 // The cells that ran, as documents of the language server: each a module whose earlier names are bound as they were
 // then, and one declaration document that makes the newest names visible to the next cell.
 import { readDeclarations } from './declarations.ts'
-import { readTokens, type Token } from './tokens.ts'
+import type { Token } from './token.ts'
+import { readTokens } from './tokens.ts'
 
 /** Names of documents with their text, in the order in which they are to be opened. */
 export type Documents = ReadonlyMap<string, string>
@@ -10,7 +11,7 @@ interface Notebook {
   /** Keeps a cell that ran; `names` are the values it left behind. Types it declares are kept too. */
   accept(code: string, names: readonly string[]): void
   forget(): void
-  documents(): Documents
+  readonly documents: () => Documents
 }
 
 /** Where a name comes from, and how a later cell may use it. */

@@ -1,8 +1,6 @@
 // Tells a division from a regular expression by what stands before, the one thing that cannot be lexed without parsing.
 // Where only a parser could tell, the answer is 'unclear' unless both readings see the same code.
-import type { Token } from './tokens.ts'
-
-export type SlashMeaning = 'division' | 'regex' | 'unclear'
+import type { SlashMeaning, Token } from './token.ts'
 
 /** Words after which an operand comes; as a member (`x.return`) they are operands themselves. */
 const BEFORE_OPERAND = new Set([

@@ -1,23 +1,7 @@
 // Reads a snippet as tokens without a parser: a hostile snippet may crash a parser, and this runs on the near side.
 // Invariant: no real parser sees code where this sees text. Where that cannot be known, the snippet is refused.
-import { afterToken, slashMeaning, type SlashMeaning } from './slash.ts'
-
-export interface Token {
-  readonly kind: 'name' | 'number' | 'string' | 'template' | 'regex' | 'punctuation'
-  readonly text: string
-  readonly at: number
-  /** Brackets open around it; 0 is the top level. */
-  readonly depth: number
-  /** A line break stands before it. */
-  readonly newline: boolean
-  /** For a `)`, `++`, `--` or `!`: whether a slash after it divides, where the sign alone does not tell. */
-  readonly slashAfter?: SlashMeaning
-}
-
-export interface Comment {
-  readonly text: string
-  readonly at: number
-}
+import { afterToken, slashMeaning } from './slash.ts'
+import type { Comment, SlashMeaning, Token } from './token.ts'
 
 interface Problem {
   readonly code: 'EASEL_SYNTAX' | 'EASEL_TOO_DEEP'

@@ -1,5 +1,6 @@
 // CanvasElement: its size is known here, its pixels live on the native side.
-import { forget, makeContext } from './context.ts'
+import { forget } from './context-memory.ts'
+import { makeContext } from './context.ts'
 import type { CanvasRenderingContext2D } from './context.ts'
 import { bind, handleOf, makeRoom, newHandle, weighDown } from './handles.ts'
 import { asked, define } from './methods.ts'

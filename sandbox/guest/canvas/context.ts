@@ -1,23 +1,14 @@
 // CanvasRenderingContext2D: records what it is told; the real one, on the native side, draws it.
+import { forget, memoryOf, remember } from './context-memory.ts'
 import { bind, handleOf, newHandle } from './handles.ts'
 import { asked, define, invoke, recorded, variantsOf } from './methods.ts'
 import type { Guard } from './methods.ts'
 import { isOdd, makeGradient, makePattern } from './paint.ts'
 import { defineProperties } from './properties.ts'
 import { METHODS } from './table.ts'
-import { makeTextState, measured } from './text.ts'
-import type { TextState } from './text.ts'
+import { measured } from './text.ts'
 import { request } from './wire.ts'
 
-/** What the guest knows of a context. `careful`: drawing may throw, so every call is asked at once. */
-export interface Memory {
-  readonly text: TextState
-  careful: boolean
-  fillStyle: object | undefined
-  strokeStyle: object | undefined
-}
-
-const memories = new WeakMap<object, Memory>()
 const RULES = new Set(['evenodd', 'nonzero'])
 
 /** The class's name and prototype are those a snippet sees; it cannot be constructed. */
@@ -34,23 +25,9 @@ export function makeContext(canvas: object, args: readonly unknown[]): CanvasRen
   request('canvas.invoke', { handle: handleOf(canvas, 'canvas'), method: 'getContext', result }, args)
   const context = Object.create(CanvasRenderingContext2D.prototype) as CanvasRenderingContext2D
   bind(context, 'context', result)
-  memories.set(context, { text: makeTextState(), careful: false, fillStyle: undefined, strokeStyle: undefined })
+  remember(context)
   Object.defineProperty(context, 'canvas', { value: canvas, writable: true, enumerable: true, configurable: false })
   return context
-}
-
-/** What is known of this context; throws on a foreign object. */
-export function memoryOf(context: object): Memory {
-  const memory = memories.get(context)
-  if (!memory) throw new TypeError('Illegal invocation')
-  return memory
-}
-
-/** A canvas that gets a new size forgets its context's state. */
-export function forget(context: object): void {
-  const memory = memoryOf(context)
-  memory.text.reset()
-  memory.careful = false
 }
 
 const guard: Guard = (self, name, args) => {
@@ -80,15 +57,15 @@ for (const name of METHODS.context) {
 }
 for (const name of GRADIENTS) define(prototype, name, (self, args) => makeGradient(self, name, args))
 define(prototype, 'createPattern', makePattern)
-defineProperties(prototype, memoryOf, isOdd)
+defineProperties(prototype, isOdd)
 
 for (const name of ['fillText', 'strokeText']) {
   const inner = (prototype as unknown as Record<string, (...args: unknown[]) => unknown>)[name]
-  define(prototype, name, (self, [text, ...rest]) => inner?.call(self, (text as string), ...rest))
+  define(prototype, name, (self, [text, ...rest]) => inner?.call(self, `${text as string | number}`, ...rest))
 }
 
 define(prototype, 'measureText', (self, args) => {
-  const text = args[0] as string
+  const text = `${args[0] as string | number}`
   const { text: state, careful } = memoryOf(self)
   const ask = () => invoke(self, 'context', 'measureText', [text]) as object
   return careful ? ask() : measured(state.key(), text, ask)

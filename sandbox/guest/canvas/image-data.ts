@@ -1,12 +1,6 @@
 // ImageData: pixels in the guest's own memory; the real one is made from a copy when pixels are put.
+import { enrol, fill, sizeOfPicture, type Size } from './image-pixels.ts'
 import { request } from './wire.ts'
-
-interface Size {
-  readonly width: number
-  readonly height: number
-}
-
-const sizes = new WeakMap<object, Size>()
 
 /** As the real class: `new ImageData(w, h)`, `new ImageData(pixels, w, h?)`; `data` is RGBA, 8 bits each, not premultiplied. */
 export class ImageData {
@@ -24,28 +18,17 @@ export class ImageData {
     return fill(this, data, size)
   }
   get width(): number {
-    return own(this).width
+    return sizeOfPicture(this).width
   }
   get height(): number {
-    return own(this).height
+    return sizeOfPicture(this).height
   }
 }
 
+enrol(ImageData.prototype)
 for (const name of ['width', 'height']) {
   const getter = Object.getOwnPropertyDescriptor(ImageData.prototype, name) as PropertyDescriptor
   Object.defineProperty(ImageData.prototype, name, { ...getter, enumerable: true })
-}
-
-/** Wraps pixels that came from the native side, without a copy. */
-export function makeImageData(bytes: Uint8Array, width: number, height: number): ImageData {
-  const data = new Uint8ClampedArray(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)
-  return fill(Object.create(ImageData.prototype) as ImageData, data, { width, height })
-}
-
-/** Size and pixels of an ImageData; undefined for everything else. */
-export function imageDataOf(value: object): (Size & { readonly data: Uint8ClampedArray }) | undefined {
-  const size = sizes.get(value)
-  return size && { ...size, data: (value as ImageData).data }
 }
 
 /** createImageData(w, h) and createImageData(pixels, w, h?) of a context; negative sizes count as positive. */
@@ -56,24 +39,12 @@ export function createImageData(first: unknown, second: unknown, third: unknown)
   return new ImageData(Math.abs(first | 0), Math.abs(second | 0))
 }
 
-function fill(target: ImageData, data: Uint8ClampedArray, size: Size): ImageData {
-  sizes.set(target, size)
-  Object.defineProperty(target, 'data', { value: data, writable: false, enumerable: true, configurable: false })
-  return target
-}
-
-function own(target: object): Size {
-  const size = sizes.get(target)
-  if (!size) throw new TypeError('Illegal invocation')
-  return size
-}
-
 function sizeOf(length: number, second: unknown, third: unknown): Size {
   const width = whole(second)
   const settings = third === undefined || third === null || typeof third === 'object'
   if (!settings && typeof third !== 'number') throw invalid('Value is none of these types `u32`, `Settings`, ')
   // A width of nothing ends the whole process of the real package; here it is an error.
-  const height = settings ? length / 4 / width : (third) >>> 0
+  const height = settings ? length / 4 / width : third >>> 0
   if (!Number.isInteger(height) || width * height * 4 !== length)
     throw invalid('Index or size is negative or greater than the allowed amount')
   return { width, height }

@@ -1,6 +1,6 @@
 // Properties of a context: written by command, read back by asking, so that what is read is what the real one says.
 import { accept, isAccepted } from './accepted.ts'
-import type { Memory } from './context.ts'
+import { memoryOf, type Memory } from './context-memory.ts'
 import { handleOf, nativeOf } from './handles.ts'
 import { PROPERTIES, TEXT_PROPERTIES } from './table.ts'
 import { begin, codeOf, put, putString, request } from './wire.ts'
@@ -10,11 +10,7 @@ const CHECKED: ReadonlySet<string> = new Set([...TEXT_PROPERTIES, 'shadowColor']
 const TEXT: ReadonlySet<string> = new Set(TEXT_PROPERTIES)
 
 /** Defines getter and setter for every property of the table. */
-export function defineProperties(
-  prototype: object,
-  memoryOf: (context: object) => Memory,
-  isOdd: (paint: object) => boolean,
-): void {
+export function defineProperties(prototype: object, isOdd: (paint: object) => boolean): void {
   for (const [name, types] of Object.entries(PROPERTIES)) {
     const style = name === 'fillStyle' || name === 'strokeStyle' ? name : undefined
     const codes = Object.fromEntries(types.split('').map((type) => [type, codeOf('context', `=${name}`, type)]))

@@ -1,6 +1,6 @@
 // Any argument as JSON and byte arrays, so that the real package judges it, and its answers back.
 import { nativeOf } from './handles.ts'
-import { imageDataOf, makeImageData } from './image-data.ts'
+import { imageDataOf, makeImageData } from './image-pixels.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 

@@ -11,9 +11,9 @@ export interface Binding {
 /** Names of built-ins are never kept: `let Math` in one cell must not change the next. */
 const builtIns: ReadonlySet<string> = new Set([
   ...(runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[]),
-  ...['Buffer', 'URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'console', 'performance', 'structuredClone'],
-  ...['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask'],
-  ...['atob', 'btoa', 'global', '__easel', '$easel', '$imprt', '$importmeta', '$v'],
+  ...'Buffer URL URLSearchParams TextEncoder TextDecoder console performance structuredClone'.split(' '),
+  ...'setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate queueMicrotask'.split(' '),
+  ...'atob btoa global __easel $easel $imprt $importmeta $v'.split(' '),
 ])
 
 /** Top-level declarations, and `var` wherever it stands outside functions; each name once. */

@@ -58,10 +58,7 @@ export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, 
       })
     },
     settle: (id, json, bytes, ms) =>
-      stopOf(
-        isolate,
-        () => settle.apply(undefined, [id, json, ...bytes.map(outward)], { timeout: ms }) as Promise<unknown>,
-      ),
+      stopOf(isolate, () => settle.apply(undefined, [id, json, ...bytes.map(outward)], { timeout: ms })),
     async fire(last, ms) {
       let fired: unknown = false
       const stop = await stopOf(isolate, async () => {
@@ -69,8 +66,7 @@ export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, 
       })
       return { fired: fired === true, ...(stop ? { stop } : {}) }
     },
-    begin: (seed, clock) =>
-      stopOf(isolate, () => begin.apply(undefined, [seed, clock], { timeout: 1000 }) as Promise<unknown>),
+    begin: (seed, clock) => stopOf(isolate, () => begin.apply(undefined, [seed, clock], { timeout: 1000 })),
     async ended() {
       const outcome: unknown = await ended.apply(undefined, [], { timeout: 1000 }).catch(() => undefined)
       return typeof outcome === 'string' ? outcome : undefined

@@ -2,6 +2,7 @@
 // and it ends only by SIGKILL: when its parent goes, when a frame is broken, when anything unforeseen throws.
 import { readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import * as z from 'zod/mini'
 import { openBridge } from './bridge.ts'
 import { runCell, type CellRun } from './cell-run.ts'
@@ -40,7 +41,7 @@ function send(report: Report): void {
 }
 
 function die(reason?: unknown): never {
-  if (reason !== undefined) writeSync(2, `${reason instanceof Error ? reason.stack : String(reason)}\n`)
+  if (reason !== undefined) writeSync(2, `${reason instanceof Error ? reason.stack : inspect(reason)}\n`)
   process.kill(process.pid, 'SIGKILL')
   throw new Error('killed')
 }

@@ -29,10 +29,22 @@ describe('canvas', () => {
 
   test('only the shipped families and their aliases are listed', () => {
     const families = GlobalFonts.families.map(({ family }) => family)
-    expect(new Set(families)).toEqual(new Set(['Noto Sans S Chinese', 'Noto Sans SC', 'Noto Sans SC Bold', ...FONT_ALIASES]))
+    expect(new Set(families)).toEqual(
+      new Set(['Noto Sans S Chinese', 'Noto Sans SC', 'Noto Sans SC Bold', ...FONT_ALIASES]),
+    )
   })
 
-  test.each(['sans-serif', 'serif', 'monospace', 'Arial', 'Microsoft YaHei', 'SimHei', 'PingFang SC', 'DejaVu Sans', 'Nowhere'])('%s draws Chinese, and bold is bolder', (family) => {
+  test.each([
+    'sans-serif',
+    'serif',
+    'monospace',
+    'Arial',
+    'Microsoft YaHei',
+    'SimHei',
+    'PingFang SC',
+    'DejaVu Sans',
+    'Nowhere',
+  ])('%s draws Chinese, and bold is bolder', (family) => {
     const regular = ink(`40px "${family}"`, '国')
     const bold = ink(`bold 40px "${family}"`, '国')
     expect(regular.sum).toBeGreaterThan(0)
@@ -42,7 +54,9 @@ describe('canvas', () => {
     expect(bold.sum).toBeGreaterThan(regular.sum * 1.2)
   })
 
-  test.each(Array.from('中国繁體東京éèüñçÅßæø°²³±×÷→←↑↓%‰¥€£$–—…•·“”‘’「」《》、。,:;!?①②③★●■▲√∑≤≥≠≈∞∫πΩμαβЖя♥☀✓あア™©®½¼'))('%s is in the font', (character) => {
+  test.each(
+    Array.from('中国繁體東京éèüñçÅßæø°²³±×÷→←↑↓%‰¥€£$–—…•·“”‘’「」《》、。,:;!?①②③★●■▲√∑≤≥≠≈∞∫πΩμαβЖя♥☀✓あア™©®½¼'),
+  )('%s is in the font', (character) => {
     expect(ink('40px Arial', character).hash).not.toBe(box.hash)
   })
 
@@ -79,7 +93,13 @@ describe('fontconfig', () => {
     seen.canvas = Buffer.from(x.getImageData(0, 0, 60, 60).data).toString('base64')
     console.log(JSON.stringify(seen))`
   const run = (command: string, args: readonly string[]): Record<string, string> =>
-    JSON.parse(execFileSync(command, [...args], { encoding: 'utf8', cwd: fileURLToPath(new URL('..', import.meta.url)), env: { PATH: process.env['PATH'] } })) as Record<string, string>
+    JSON.parse(
+      execFileSync(command, [...args], {
+        encoding: 'utf8',
+        cwd: fileURLToPath(new URL('..', import.meta.url)),
+        env: { PATH: process.env['PATH'] },
+      }),
+    ) as Record<string, string>
   const node = [process.execPath, '--input-type=module', '-e', script, join(folder, 'own')]
   const seen = run(node[0] as string, node.slice(1))
 
@@ -92,7 +112,8 @@ describe('fontconfig', () => {
 
   const namespaces = canHide()
   test.skipIf(!namespaces)('nothing changes when the host has no fonts and no fontconfig at all', () => {
-    const hide = 'for d in /usr/share/fonts /usr/share/fontconfig /etc/fonts /usr/local/share/fonts /var/cache/fontconfig; do [ -d $d ] && mount -t tmpfs none $d; done; exec "$@"'
+    const hide =
+      'for d in /usr/share/fonts /usr/share/fontconfig /etc/fonts /usr/local/share/fonts /var/cache/fontconfig; do [ -d $d ] && mount -t tmpfs none $d; done; exec "$@"'
     expect(run('unshare', ['-rm', 'sh', '-c', hide, 'sh', ...node])).toEqual(seen)
   })
 })

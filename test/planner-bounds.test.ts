@@ -7,7 +7,7 @@ import { ask, cell, made, picture, print, result } from './wire/journal.ts'
 
 describe('Bounds', () => {
   const base64 = Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 131) % 251)).toString('base64')
-  const lastOf = (journal: Event[]) => String(buildMessages(journal, 'tools').at(-1)?.content)
+  const lastOf = (journal: Event[]) => buildMessages(journal, 'tools').at(-1)?.content as string
 
   test('long output keeps its head and tail', () => {
     const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i}`).join('\n')

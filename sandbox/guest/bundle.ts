@@ -32,7 +32,8 @@ function guestParts(): Plugin {
   return {
     name: 'guest-parts',
     resolveId(source, importer = '') {
-      if (source.endsWith('/gif/host.ts') || (source === './host.ts' && importer.includes('easel/gif'))) return join(here, 'gif-host.ts')
+      if (source.endsWith('/gif/host.ts') || (source === './host.ts' && importer.includes('easel/gif')))
+        return join(here, 'gif-host.ts')
       return PARTS[source]
     },
   }

@@ -119,7 +119,7 @@ export function readStreamError(error: unknown, endpoint: Endpoint): Failure {
 
 /** No answer came at all: the error that `fetch` threw. */
 export function readConnectionError(error: unknown, { shown }: Endpoint): Failure {
-  const codes = causes(error).map((cause) => String((cause as { code?: unknown }).code ?? ''))
+  const codes = causes(error).map((cause) => `${(cause as { code?: string | number }).code ?? ''}`)
   const has = (pattern: RegExp) => codes.some((code) => pattern.test(code))
   const fail = (why: string, tries = 1): Failure => {
     return { code: 'endpoint_unreachable', message: `The endpoint ${shown} cannot be reached: ${why}`, tries }
@@ -140,7 +140,7 @@ function words(body: string): { text: string; kind: string; html: boolean } {
   if (/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(body)) return { text: '', kind: '', html: true }
   try {
     const parsed: unknown = JSON.parse(body)
-    const found = (field(parsed, 'error') ?? parsed)
+    const found = field(parsed, 'error') ?? parsed
     const text = [field(found, 'message'), field(parsed, 'message'), field(parsed, 'detail'), found].find(
       (one) => one != null,
     )

@@ -12,8 +12,12 @@ const films = folder ? { [folder]: await read(folder) } : drawn()
 for (const [name, frames] of Object.entries(films)) await measure(name, frames)
 
 async function read(from: string): Promise<RawFrame[]> {
-  const names = readdirSync(from).filter((name) => name.endsWith('.png')).sort()
-  return Promise.all(names.map((name) => sharp(join(from, name)).removeAlpha().raw().toBuffer({ resolveWithObject: true })))
+  const names = readdirSync(from)
+    .filter((name) => name.endsWith('.png'))
+    .sort()
+  return Promise.all(
+    names.map((name) => sharp(join(from, name)).removeAlpha().raw().toBuffer({ resolveWithObject: true })),
+  )
 }
 
 function drawn(): Record<string, RawFrame[]> {
@@ -21,7 +25,9 @@ function drawn(): Record<string, RawFrame[]> {
   const bar = (k: number, y: number) => 100 + ((y * 7 + k * (y >> 5)) % 700)
   return {
     photo: count.map((k) => photo(512, 512, k * 5)),
-    chart: count.map((k) => painted(1000, 600, (x, y) => (y % 32 < 24 && x < bar(k, y >> 5) ? [40, y >> 2, 200] : [255, 255, 255]))),
+    chart: count.map((k) =>
+      painted(1000, 600, (x, y) => (y % 32 < 24 && x < bar(k, y >> 5) ? [40, y >> 2, 200] : [255, 255, 255])),
+    ),
   }
 }
 
@@ -49,7 +55,18 @@ async function measure(name: string, frames: readonly RawFrame[]) {
     const seconds = times[quality].sort((a, b) => a - b)
     const [median, least] = [seconds[seconds.length >> 1]!, seconds[0]!].map((value) => Number(value.toFixed(3)))
     const megabytes = file.length / 1e6
-    console.log(JSON.stringify({ name, quality, frames: frames.length, median, least, megabytes, db: Number(db.toFixed(2)), ssim: Number(similar.toFixed(4)) }))
+    console.log(
+      JSON.stringify({
+        name,
+        quality,
+        frames: frames.length,
+        median,
+        least,
+        megabytes,
+        db: Number(db.toFixed(2)),
+        ssim: Number(similar.toFixed(4)),
+      }),
+    )
   }
 }
 
@@ -66,7 +83,9 @@ function ssim(page: Uint8Array, { data, info: { width, height, channels } }: Raw
           for (const [n, value] of [a, b, a * a, b * b, a * b].entries()) m[n]! += value / 64
         }
         const [a, b, aa, bb, ab] = m as [number, number, number, number, number]
-        sum += ((2 * a * b + 6.5025) * (2 * (ab - a * b) + 58.5225)) / ((a * a + b * b + 6.5025) * (aa - a * a + bb - b * b + 58.5225))
+        sum +=
+          ((2 * a * b + 6.5025) * (2 * (ab - a * b) + 58.5225)) /
+          ((a * a + b * b + 6.5025) * (aa - a * a + bb - b * b + 58.5225))
       }
     }
   }

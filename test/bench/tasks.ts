@@ -56,12 +56,15 @@ await writeFile('race.gif', await barRace(await readTable('regions.csv'), { titl
   },
 ] as const
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 
 function cold(ask: string, file: string): number {
   const folder = mkdtempSync(join(tmpdir(), 'easel-bench-'))
   const began = performance.now()
-  const done = spawnSync(process.execPath, [at('src/launcher.js'), 'ask', ask, file, '-o', folder], { encoding: 'utf8' })
+  const done = spawnSync(process.execPath, [at('src/launcher.js'), 'ask', ask, file, '-o', folder], {
+    encoding: 'utf8',
+  })
   const ms = performance.now() - began
   rmSync(folder, { recursive: true, force: true })
   if (done.status !== 0) throw new Error(`${ask}: ${done.stderr}`)
@@ -100,5 +103,7 @@ console.log(`sandbox, from nothing to the answer of 1 + 1: ${median(starts).toFi
 for (const { name, ask, file, code } of TASKS) {
   const colds = Array.from({ length: ROUNDS }, () => cold(ask, file))
   const warms = await warm(code, file)
-  console.log(`${name}: cold ${median(colds).toFixed(0)} ms, warm ${median(warms).toFixed(0)} ms (medians of ${ROUNDS})`)
+  console.log(
+    `${name}: cold ${median(colds).toFixed(0)} ms, warm ${median(warms).toFixed(0)} ms (medians of ${ROUNDS})`,
+  )
 }

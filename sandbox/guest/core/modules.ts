@@ -34,8 +34,10 @@ const MAKERS: Readonly<Record<string, () => Namespace>> = {
 const charts = (): typeof ChartModules => require('../chart/index.ts').chartModules as typeof ChartModules
 const canvases = (): typeof CanvasModules => require('../canvas/index.ts').canvasModules as typeof CanvasModules
 /** What Node's `import` sees of a CommonJS package, whichever of its builds the bundler took. */
-const commonJs = ({ __esModule: _, ...all }: Namespace): unknown =>
-  typeof all['default'] === 'object' && Object.keys(all).length === 1 ? all['default'] : all
+const commonJs = (required: Namespace): unknown => {
+  const { __esModule: _, ...all } = required
+  return typeof all['default'] === 'object' && Object.keys(all).length === 1 ? all['default'] : all
+}
 
 const made = new Map<string, Namespace>()
 

@@ -14,7 +14,7 @@ const StringOf = String
 
 /** Copies a byte array into one that nobody else has seen, without running a getter of the guest's. */
 export function freshBytes(from: Uint8Array): Uint8Array {
-  const size = apply(lengthOf, from, []) as number
+  const size = apply(lengthOf, from, [])
   const copy = new FreshUint8Array(size)
   apply(setBytes, copy, [from])
   return copy
@@ -26,12 +26,12 @@ export function whenSettled(
   done: (value: unknown) => void,
   failed: (e: unknown) => void,
 ): void {
-  apply(promiseThen, promise, [done, failed])
+  void apply(promiseThen, promise, [done, failed])
 }
 
 /** At most `size` characters of a string. */
 export function cut(text: string, size: number): string {
-  return apply(stringSlice, text, [0, min(text.length, size)]) as string
+  return apply(stringSlice, text, [0, min(text.length, size)])
 }
 
 /** A string from any value, '?' where its conversion throws. */

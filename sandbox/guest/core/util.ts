@@ -61,33 +61,35 @@ function styleText(format: string | string[], text: string, options: { validateS
 
 const debuglog = (): Run => Object.assign(() => undefined, { enabled: false })
 
+const CONTROL = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g')
+
 /** What `node:util` exports here. */
-export const utilModule = ({
-	get format() {
-		return inspecting().format;
-	},
-	get formatWithOptions() {
-		return inspecting().formatWithOptions;
-	},
-	get inspect() {
-		return inspecting().inspect;
-	},
-	get TextEncoder() {
-		return globalThis.TextEncoder;
-	},
-	get TextDecoder() {
-		return globalThis.TextDecoder;
-	},
-	promisify,
-	callbackify,
-	inherits,
-	deprecate,
-	styleText,
-	debuglog,
-	debug: debuglog,
-	isDeepStrictEqual,
-	types,
-	stripVTControlCharacters: (text: string) => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, ''),
-	toUSVString: (text: unknown) => String(text).toWellFormed(),
-	isArray: Array.isArray
-})
+export const utilModule = {
+  get format() {
+    return inspecting().format
+  },
+  get formatWithOptions() {
+    return inspecting().formatWithOptions
+  },
+  get inspect() {
+    return inspecting().inspect
+  },
+  get TextEncoder() {
+    return globalThis.TextEncoder
+  },
+  get TextDecoder() {
+    return globalThis.TextDecoder
+  },
+  promisify,
+  callbackify,
+  inherits,
+  deprecate,
+  styleText,
+  debuglog,
+  debug: debuglog,
+  isDeepStrictEqual,
+  types,
+  stripVTControlCharacters: (text: string) => text.replace(CONTROL, ''),
+  toUSVString: (text: unknown) => String(text).toWellFormed(),
+  isArray: Array.isArray,
+}

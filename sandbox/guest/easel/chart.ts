@@ -161,7 +161,7 @@ function scalesOf(config: ChartConfiguration, given: Scales, size: (n: number) =
         },
       ]
     }),
-  ) as Scales
+  )
 }
 
 function coloured(dataset: ChartDataset, chartType: string, index: number, unit: number): ChartDataset {

@@ -24,7 +24,9 @@ export function photo(width: number, height: number, shift: number): RawFrame {
     const [u, v] = [(x + shift) / width, y / height]
     const edge = Math.hypot(u - 0.5, v - 0.5) < 0.25 ? 40 : 0
     const noise = (grain() - 0.5) * 16
-    return [wave(u * 7 + v * 3) + edge, wave(v * 9 - u * 2), wave(u * v * 11) - edge].map((value) => Math.max(0, Math.min(255, Math.round(value + noise))))
+    return [wave(u * 7 + v * 3) + edge, wave(v * 9 - u * 2), wave(u * v * 11) - edge].map((value) =>
+      Math.max(0, Math.min(255, Math.round(value + noise))),
+    )
   })
 }
 

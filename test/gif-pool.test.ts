@@ -4,7 +4,8 @@ import { openGif } from '../sandbox/guest/easel/gif/host.ts'
 import { openPool, type PoolOptions } from '../sandbox/native/gif/pool.ts'
 import { painted, photo } from './gif-drawings.ts'
 
-const chart = (n: number) => painted(90, 60, (x, y) => (y % 10 < 7 && x < 20 + n * 9 ? [y * 4, 90, 200 - n] : [255, 255, 255]))
+const chart = (n: number) =>
+  painted(90, 60, (x, y) => (y % 10 < 7 && x < 20 + n * 9 ? [y * 4, 90, 200 - n] : [255, 255, 255]))
 const mixed = [chart(0), chart(1), photo(90, 60, 0), photo(90, 60, 3), chart(2), chart(2), photo(90, 60, 9), chart(7)]
 const options = { width: 90, height: 60, delay: 100, loop: 0, quality: 'good' } as const
 
@@ -16,7 +17,8 @@ async function pooled(more: Partial<PoolOptions>): Promise<Uint8Array> {
 
 test('one, two and three threads give the bytes of no thread at all', async () => {
   const alone = Buffer.from(encodeGif(mixed, options))
-  for (const threads of [1, 2, 3]) expect(Buffer.from(await pooled({ threads })).equals(alone), `${threads} threads`).toBe(true)
+  for (const threads of [1, 2, 3])
+    expect(Buffer.from(await pooled({ threads })).equals(alone), `${threads} threads`).toBe(true)
 })
 
 test('frames added without waiting keep their order', async () => {
@@ -42,7 +44,9 @@ test('a frame’s own delay wins over the list', async () => {
 test('a frame of another size fails the GIF with a sentence', async () => {
   const session = openPool({ ...options, threads: 1 })
   await session.add(chart(0))
-  await expect(session.add(painted(9, 9, () => [0, 0, 0]))).rejects.toThrow('frame 2 is 9x9, but the GIF is 90x60; resize it first')
+  await expect(session.add(painted(9, 9, () => [0, 0, 0]))).rejects.toThrow(
+    'frame 2 is 9x9, but the GIF is 90x60; resize it first',
+  )
   await expect(session.finish()).rejects.toThrow('frame 2 is 9x9, but the GIF is 90x60; resize it first')
 })
 
@@ -58,7 +62,8 @@ test('a worker that cannot start fails the GIF instead of hanging it', async () 
 test('a worker that dies fails its GIF, and the next GIF gets another', async () => {
   const code = 'import{parentPort as p}from"node:worker_threads";p.on("message",()=>process.exit(3))'
   const workerUrl = new URL(`data:text/javascript,${encodeURIComponent(code)}`)
-  for (let k = 0; k < 2; k++) await expect(pooled({ threads: 1, workerUrl })).rejects.toThrow('a GIF worker thread ended with code 3')
+  for (let k = 0; k < 2; k++)
+    await expect(pooled({ threads: 1, workerUrl })).rejects.toThrow('a GIF worker thread ended with code 3')
 })
 
 test('cancelling and aborting end the session at once and free the threads for the next', async () => {

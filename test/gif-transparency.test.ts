@@ -9,7 +9,8 @@ const EMPTY = [0, 0, 0, 0] as const
 /** What must be seen: transparent below alpha 128, otherwise opaque. */
 function seen({ data }: RawFrame): number[] {
   const out: number[] = []
-  for (let at = 0; at < data.length; at += 4) out.push(...(data[at + 3]! < 128 ? EMPTY : [data[at]!, data[at + 1]!, data[at + 2]!, 255]))
+  for (let at = 0; at < data.length; at += 4)
+    out.push(...(data[at + 3]! < 128 ? EMPTY : [data[at]!, data[at + 1]!, data[at + 2]!, 255]))
   return out
 }
 
@@ -51,7 +52,10 @@ test('alpha of 127 is transparent and of 128 opaque', async () => {
 test('a photograph with a hole keeps the hole', async () => {
   const frames = [0, 6].map((shift) => {
     const { data } = photo(160, 120, shift)
-    return painted(160, 120, (x, y) => [...data.subarray((y * 160 + x) * 3, (y * 160 + x) * 3 + 3), Math.hypot(x - 70 - shift, y - 60) < 30 ? 0 : 255])
+    return painted(160, 120, (x, y) => [
+      ...data.subarray((y * 160 + x) * 3, (y * 160 + x) * 3 + 3),
+      Math.hypot(x - 70 - shift, y - 60) < 30 ? 0 : 255,
+    ])
   })
   const { pages } = await decode(encodeGif(frames, options(160, 120)))
   const alpha = (bytes: ArrayLike<number>) => Array.from(bytes).filter((_, k) => k % 4 === 3)

@@ -16,8 +16,13 @@ function join(limits: Partial<Limits> = {}) {
   const none = () => {
     throw new Error('GIFs need no files')
   }
-  const context: Context = { limits: { ...defaultLimits(), ...limits }, files: { read: none, write: none }, progress: () => undefined }
-  const call = async (name: string, args: unknown, bytes: readonly Uint8Array[]) => operations[name]!(JSON.parse(JSON.stringify(args)), bytes, context)
+  const context: Context = {
+    limits: { ...defaultLimits(), ...limits },
+    files: { read: none, write: none },
+    progress: () => undefined,
+  }
+  const call = async (name: string, args: unknown, bytes: readonly Uint8Array[]) =>
+    operations[name]!(JSON.parse(JSON.stringify(args)), bytes, context)
   connect({ call, ask: none })
   return call
 }
@@ -55,9 +60,13 @@ test('what the guest sends is checked', async () => {
   const call = join()
   await expect(call('gif.open', { ...options, width: 1e9 }, [])).rejects.toThrow()
   await expect(call('gif.open', { ...options, quality: '__proto__' }, [])).rejects.toThrow()
-  await expect(call('gif.add', { id: 77, channels: 3, delay: 100 }, [new Uint8Array(9)])).rejects.toThrow('there is no GIF number 77 under way')
+  await expect(call('gif.add', { id: 77, channels: 3, delay: 100 }, [new Uint8Array(9)])).rejects.toThrow(
+    'there is no GIF number 77 under way',
+  )
   const [id] = await call('gif.open', options, [])
-  await expect(call('gif.add', { id, channels: 3, delay: 100 }, [])).rejects.toThrow('gif.add needs the bytes of a frame')
+  await expect(call('gif.add', { id, channels: 3, delay: 100 }, [])).rejects.toThrow(
+    'gif.add needs the bytes of a frame',
+  )
   const text = 'frame 1 has 9 bytes, but 40x30 pixels of 3 channels are 3600'
   await expect(call('gif.add', { id, channels: 3, delay: 100 }, [new Uint8Array(9)])).rejects.toThrow(text)
 })

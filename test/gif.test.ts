@@ -5,14 +5,20 @@ import type { GifOptions, Quality, RawFrame } from '../sandbox/guest/easel/gif/f
 import { decode, painted, photo, psnr, random } from './gif-drawings.ts'
 
 const plain = { delay: 100, loop: 0, quality: 'good' } as const
-const options = (width: number, height: number, more: Partial<GifOptions> = {}): GifOptions => ({ width, height, ...plain, ...more })
+const options = (width: number, height: number, more: Partial<GifOptions> = {}): GifOptions => ({
+  width,
+  height,
+  ...plain,
+  ...more,
+})
 const QUALITIES: readonly Quality[] = ['fast', 'good', 'best']
 
 /** Two frames of noise over `count` colours. */
 function noise(width: number, height: number, count: number, seed = 1): RawFrame[] {
   const next = random(seed)
   const colours = Array.from({ length: count }, (_, k) => [(k * 37) & 255, (k * 91 + 5) & 255, k & 255] as const)
-  const frame = (shift: number) => painted(width, height, (x, y) => colours[Math.floor(next() * 7 + (x + y * width) * 3 + shift) % count]!)
+  const frame = (shift: number) =>
+    painted(width, height, (x, y) => colours[Math.floor(next() * 7 + (x + y * width) * 3 + shift) % count]!)
   return [frame(0), frame(1)]
 }
 
@@ -40,7 +46,10 @@ function colourAt({ data, info }: RawFrame, x: number, y: number): [number, numb
 test('identical frames stay as many frames, and cost 30 bytes each', async () => {
   const frame = noise(50, 40, 20)[0]!
   const one = encodeGif([frame], options(50, 40))
-  const many = encodeGif(Array.from({ length: 5 }, () => frame), options(50, 40))
+  const many = encodeGif(
+    Array.from({ length: 5 }, () => frame),
+    options(50, 40),
+  )
   expect(many.length - one.length).toBeLessThan(4 * 30 + 20)
   const { pages } = await decode(many)
   expect(pages.map((page) => psnr(page, frame))).toEqual([Infinity, Infinity, Infinity, Infinity, Infinity])
@@ -82,7 +91,10 @@ test('an unchanged part of a photograph is not coded again', () => {
 
 test('grey and grey with alpha frames are taken', async () => {
   const grey: RawFrame = { data: Uint8Array.of(0, 90, 200, 255), info: { width: 2, height: 2, channels: 1 } }
-  const alpha: RawFrame = { data: Uint8Array.of(9, 255, 90, 127, 200, 128, 255, 0), info: { width: 2, height: 2, channels: 2 } }
+  const alpha: RawFrame = {
+    data: Uint8Array.of(9, 255, 90, 127, 200, 128, 255, 0),
+    info: { width: 2, height: 2, channels: 2 },
+  }
   const first = await decode(encodeGif([grey], options(2, 2)))
   expect([...first.pages[0]!]).toEqual([0, 0, 0, 255, 90, 90, 90, 255, 200, 200, 200, 255, 255, 255, 255, 255])
   const second = await decode(encodeGif([alpha], options(2, 2)))
@@ -90,7 +102,11 @@ test('grey and grey with alpha frames are taken', async () => {
 })
 
 test('1x1, one row and one column work', async () => {
-  for (const [width, height] of [[1, 1], [301, 1], [1, 301]] as const) {
+  for (const [width, height] of [
+    [1, 1],
+    [301, 1],
+    [1, 301],
+  ] as const) {
     const frames = noise(width, height, 5)
     const { pages, info } = await decode(encodeGif(frames, options(width, height)))
     expect([info.width, pages.length]).toEqual([width, 2])
@@ -106,17 +122,23 @@ test('delays are rounded to 10 ms, at least 20, and the last is repeated', async
 
 test('loop says how often it plays, 0 for ever; one frame has no loop', async () => {
   const frames = noise(9, 9, 30)
-  const loops = [0, 1, 2, 7].map(async (loop) => (await sharp(encodeGif(frames, options(9, 9, { loop })), { animated: true }).metadata()).loop)
+  const loops = [0, 1, 2, 7].map(
+    async (loop) => (await sharp(encodeGif(frames, options(9, 9, { loop })), { animated: true }).metadata()).loop,
+  )
   expect(await Promise.all(loops)).toEqual([0, 1, 2, 7])
   expect(Buffer.from(encodeGif([frames[0]!], options(9, 9))).includes('NETSCAPE')).toBe(false)
 })
 
 test('what a GIF cannot hold is refused with the figures', () => {
   const frame = noise(9, 9, 3)[0]!
-  expect(() => encodeGif([frame], options(9, 70_000))).toThrow('the height of a GIF is a whole number from 1 to 65535; got 70000')
+  expect(() => encodeGif([frame], options(9, 70_000))).toThrow(
+    'the height of a GIF is a whole number from 1 to 65535; got 70000',
+  )
   expect(() => encodeGif([frame], options(9, 8))).toThrow('frame 1 is 9x9, but the GIF is 9x8; resize it first')
   expect(() => encodeGif([frame], options(9, 9, { delay: -1 }))).toThrow("a GIF's delay is 0 to 655350 ms; got -1")
-  expect(() => encodeGif([frame], options(9, 9, { delay: [] }))).toThrow('the list of delays is empty; give at least one')
+  expect(() => encodeGif([frame], options(9, 9, { delay: [] }))).toThrow(
+    'the list of delays is empty; give at least one',
+  )
   expect(() => encodeGif([], options(9, 9))).toThrow('a GIF needs at least one frame')
   const short = { data: new Uint8Array(10), info: { width: 9, height: 9, channels: 3 as const } }
   expect(() => encodeGif([short], options(9, 9))).toThrow('frame 1 has 10 bytes, but 9x9 pixels of 3 channels are 243')

@@ -58,7 +58,7 @@ export function createGifOperations(places: GifPlaces = {}): Operations {
         entry.done = done
         context.progress(done, total, 'GIF frames')
       }
-      const session = openPool({ ...options, ...places, onProgress })
+      const session = openPool({ ...options, ...places, onProgress, onBytes: (bytes) => checkBytes(bytes, limits) })
       const entry: Making = { session, width: options.width, height: options.height, frames: 0, done: 0 }
       makings.set(++opened, entry)
       return [opened, []]
@@ -88,6 +88,16 @@ export function createGifOperations(places: GifPlaces = {}): Operations {
       return [null, []]
     },
   }
+}
+
+/** A file too large to keep is not made to the end, as its bytes take memory. */
+function checkBytes(bytes: number, limits: Context['limits']): void {
+  if (bytes <= limits.fileBytes) return
+  const sum = `The GIF has ${bytes} bytes in the frames coded so far`
+  throw new LimitError(
+    'EASEL_LIMIT_FILE_BYTES',
+    `${sum}; the limit is ${limits.fileBytes}. Make the frames smaller or fewer.`,
+  )
 }
 
 function countFrame(entry: Making, { limits }: Context, drop: () => void) {

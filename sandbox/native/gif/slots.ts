@@ -2,7 +2,7 @@
 
 export interface Slot {
   readonly buffer: SharedArrayBuffer
-  readonly pixels: Uint32Array
+  readonly pixels: Int32Array
   /** The frame in it has transparent pixels. */
   holes: boolean
   uses: number
@@ -11,19 +11,20 @@ export interface Slot {
 export interface Slots {
   /** A free slot, held once; waits until there is one. After `close` any slot. */
   next(): Promise<Slot>
-  hold(slot: Slot | undefined): void
-  release(slot: Slot | undefined): void
+  hold(this: void, slot: Slot | undefined): void
+  release(this: void, slot: Slot | undefined): void
   /** Nobody waits any longer. */
-  close(): void
+  close(this: void): void
 }
 
 /** Frames under way take at most about this, but three must fit: a frame and its neighbours. */
 const MOST_BYTES = 256 << 20
 const FEWEST = 3
 
-export function createSlots(pixels: number, threads: number): Slots {
+/** `alone`: frames are coded without their neighbours, so that one slot will do. */
+export function createSlots(pixels: number, threads: number, alone: boolean): Slots {
   const bytes = pixels * 4
-  const most = Math.max(FEWEST, Math.min(threads * 2 + 2, Math.floor(MOST_BYTES / bytes)))
+  const most = Math.max(alone ? 1 : FEWEST, Math.min(threads * 2 + 2, Math.floor(MOST_BYTES / bytes)))
   const free: Slot[] = []
   const waiting: ((slot: Slot) => void)[] = []
   let made = 0
@@ -31,7 +32,7 @@ export function createSlots(pixels: number, threads: number): Slots {
 
   const make = (size: number): Slot => {
     const buffer = new SharedArrayBuffer(size)
-    return { buffer, pixels: new Uint32Array(buffer), holes: false, uses: 1 }
+    return { buffer, pixels: new Int32Array(buffer), holes: false, uses: 1 }
   }
   return {
     async next() {

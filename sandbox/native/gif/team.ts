@@ -6,6 +6,8 @@ import type { Reply, Task } from './task.ts'
 
 export interface Team {
   readonly size: number
+  /** Starts the threads, so that they are ready when work comes. */
+  wake(): void
   /** Rejects with the worker's error. */
   run(task: Task): Promise<CodedFrame | FlatFrame>
 }
@@ -40,6 +42,7 @@ export function createTeam(size: number, url: URL): Team {
   const recruit = (): Member => {
     // No environment and no arguments: the encoder needs neither.
     const member: Member = { worker: new Worker(url, { env: {}, argv: [], execArgv: [] }), job: undefined }
+    member.worker.unref()
     members.add(member)
     member.worker.on('message', (reply: Reply) => {
       const { job } = member
@@ -53,6 +56,9 @@ export function createTeam(size: number, url: URL): Team {
   }
   return {
     size,
+    wake() {
+      while (members.size < size) recruit()
+    },
     run: (task) =>
       new Promise((resolve, reject) => {
         queue.push({ task, resolve, reject })

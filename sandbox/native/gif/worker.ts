@@ -26,7 +26,7 @@ function perform(task: Task): CodedFrame | FlatFrame {
   const coder = coderOf(task.quality)
   if (task.kind === 'paint') return coder.paint(task.flat, task.shared)
   const { width, height, holes } = task
-  const view = (buffer: SharedArrayBuffer) => new Uint32Array(buffer, 0, width * height)
+  const view = (buffer: SharedArrayBuffer) => new Int32Array(buffer, 0, width * height)
   return coder.look({
     width,
     height,

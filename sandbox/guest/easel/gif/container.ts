@@ -20,7 +20,7 @@ export function assemble({ width, height, loop, delays, frames, shared }: Movie)
   const table = isShared ? shared : (frames[0]?.palette ?? shared)
   const global = tableOf(table)
   const parts: Uint8Array[] = [
-    Uint8Array.from([...'GIF89a'].map((letter) => letter.charCodeAt(0))),
+    lettersOf('GIF89a'),
     Uint8Array.from([...word(width), ...word(height), 0xf0 | (bitsOf(global) - 1), 0, 0]),
     global,
   ]
@@ -33,6 +33,10 @@ export function assemble({ width, height, loop, delays, frames, shared }: Movie)
   })
   parts.push(Uint8Array.of(0x3b))
   return joined(parts)
+}
+
+function lettersOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 }
 
 function word(value: number): number[] {
@@ -54,12 +58,16 @@ function bitsOf(table: Uint8Array): number {
 
 /** Netscape's looping extension counts the times it plays again. */
 function loopOf(loop: number): Uint8Array {
-  const name = [...'NETSCAPE2.0'].map((letter) => letter.charCodeAt(0))
+  const name = lettersOf('NETSCAPE2.0')
   return Uint8Array.from([0x21, 0xff, 11, ...name, 3, 1, ...word(loop === 0 ? 0 : Math.min(loop - 1, 65535)), 0])
 }
 
 /** Graphic control extension and image descriptor. */
-function headerOf({ rect, disposes, transparent }: CodedFrame, delay: number, local: Uint8Array | undefined): Uint8Array {
+function headerOf(
+  { rect, disposes, transparent }: CodedFrame,
+  delay: number,
+  local: Uint8Array | undefined,
+): Uint8Array {
   const control = ((disposes ? 2 : 1) << 2) | (transparent >= 0 ? 1 : 0)
   return Uint8Array.from([
     ...[0x21, 0xf9, 4, control, ...word(delay), Math.max(transparent, 0), 0],

@@ -1,7 +1,8 @@
 // The whole encoder on one thread: what the pool of workers must agree with byte for byte.
 import { createFilm, type PaintTask } from './film.ts'
 import { createFrameCoder } from './frame-coder.ts'
-import { checkFrame, checkOptions, delayOf, unpack, type GifOptions, type RawFrame } from './frame.ts'
+import { checkFrame, checkOptions, delayOf, type GifOptions, type RawFrame } from './frame.ts'
+import { unpack } from './unpack.ts'
 
 /** A GIF89a of the frames. Synchronous; takes memory for all frames at once. Throws a RangeError for sizes that do not fit. */
 export function encodeGif(frames: readonly RawFrame[], options: GifOptions): Uint8Array {
@@ -12,7 +13,7 @@ export function encodeGif(frames: readonly RawFrame[], options: GifOptions): Uin
   const paint = ({ n, flat, shared }: PaintTask) => film.painted(n, coder.paint(flat, shared))
   const unpacked = frames.map((frame, n) => {
     checkFrame(frame, options, n)
-    const pixels = new Uint32Array(width * height)
+    const pixels = new Int32Array(width * height)
     return { pixels, holes: unpack(frame, pixels) }
   })
   if (unpacked.length === 0) throw new RangeError('a GIF needs at least one frame')

@@ -1,18 +1,18 @@
 // Flat frames to coded frames: with the palette all frames share where it serves them, else with their own.
-import { createChoices, insist, MOST_CHOICES, offer, repeat } from './choices.ts'
-import { FREE, HOLE, STRIP } from './difference.ts'
+import { choicesOf, createChoices, insistRun, MOST_CHOICES, repeat, type Choices } from './choices.ts'
 import { eachRun, type FlatFrame } from './flat.ts'
 import type { CodedFrame, Effort } from './frame.ts'
-import type { Choices, SearchingLzw } from './lzw-search.ts'
+import type { SearchingLzw } from './lzw-search.ts'
 import { nearest, neighboursOf, type Neighbours } from './nearest.ts'
 import { paletteOfColours } from './palette.ts'
+import { FREE, HOLE, rowsOf, STRIP } from './strip.ts'
 
 /** Mean squared error of three channels (45 dB) up to which the shared palette serves a frame. */
 const SERVED = 6
 /** In flat frames transparent-or-own pixels gain from more phrases than photographs' similar colours do. */
 const LEAST_BEAM = 4
 /** Pixels from the next change beyond which an unchanged pixel is simply transparent. */
-const MARGIN = 32
+const MARGIN = 16
 
 interface Fit {
   readonly near: Neighbours
@@ -76,30 +76,41 @@ function depthOf(largest: number): number {
 /** What will do for each colour. */
 function offersOf({ colours }: FlatFrame, { near, numbers }: Fit, slack: number): Choices {
   const offers = createChoices(colours.length)
-  colours.forEach((colour, k) => offer(offers, k, 0, near, colour, numbers[k]!, slack))
+  colours.forEach((colour, k) => choicesOf(offers, k, near, colour, numbers[k]!, slack))
   return offers
 }
 
 function feed(flat: FlatFrame, offers: Choices, transparent: number, choices: Choices, lzw: SearchingLzw) {
   let size = 0
-  const strip = Math.max(1, Math.floor(STRIP / flat.rect.width)) * flat.rect.width
+  const strip = rowsOf(flat.rect.width) * flat.rect.width
   eachRun(flat.runs, (colour, kind, length) => {
     const end = size + length
-    const free = kind === FREE && transparent >= 0
-    // Deep inside unchanged parts a choice is only work.
-    const from = kind === HOLE ? size : free ? size + MARGIN : end
-    const to = free ? end - MARGIN : end
-    for (; size < end; size++) {
-      if (size >= from && size < to) insist(choices, size, transparent)
-      else if (free) {
-        choices.symbols[size * MOST_CHOICES] = transparent
-        choices.costs[size * MOST_CHOICES] = 0
-        repeat(choices, size, 1, offers, colour)
-      } else repeat(choices, size, 0, offers, colour)
+    if (kind === HOLE) insistRun(choices, size, end, transparent)
+    else if (kind !== FREE || transparent < 0) repeatRun(choices, size, end, offers, colour)
+    else {
+      // Deep inside unchanged parts a choice is only work.
+      const from = Math.min(end, size + MARGIN)
+      const to = Math.max(from, end - MARGIN)
+      freeRun(choices, size, from, transparent, offers, colour)
+      insistRun(choices, from, to, transparent)
+      freeRun(choices, to, end, transparent, offers, colour)
     }
+    size = end
     if (size < strip) return
     lzw.feed(choices, size)
     size = 0
   })
   if (size > 0) lzw.feed(choices, size)
+}
+
+function repeatRun(choices: Choices, from: number, to: number, offers: Choices, colour: number) {
+  if (offers.counts[colour] === 1) insistRun(choices, from, to, offers.entries[colour * MOST_CHOICES]!)
+  else for (let i = from; i < to; i++) repeat(choices, i, 0, offers, colour)
+}
+
+function freeRun(choices: Choices, from: number, to: number, transparent: number, offers: Choices, colour: number) {
+  for (let i = from; i < to; i++) {
+    choices.entries[i * MOST_CHOICES] = transparent
+    repeat(choices, i, 1, offers, colour)
+  }
 }

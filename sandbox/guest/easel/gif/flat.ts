@@ -1,6 +1,7 @@
 // Frames of few colours (charts, drawings, text), held as runs until the colours of all frames are known.
-import { CHANGED, FREE, HOLE, walk, type Difference, type Scene, type Strip } from './difference.ts'
+import type { Difference, Scene } from './difference.ts'
 import type { Rect } from './frame.ts'
+import { CHANGED, FREE, HOLE, type Strip, type Walk } from './strip.ts'
 
 /** A frame in runs: small, exact, and the same whatever palette it gets. */
 export interface FlatFrame {
@@ -8,26 +9,28 @@ export interface FlatFrame {
   readonly rect: Rect
   readonly disposes: boolean
   /** Colours by first appearance, 0xFFBBGGRR. */
-  readonly colours: Uint32Array
+  readonly colours: Int32Array
   /** Changed pixels of each colour. */
   readonly weights: Uint32Array
   /** Bits 0-15 length less 1, 16-17 kind, 18-31 number in `colours`. */
-  readonly runs: Uint32Array
+  readonly runs: Int32Array
 }
 
 /** More colours than this in one frame are a photograph's. */
 const MOST_COLOURS = 4096
 const FEWEST_COLOURS = 512
+/** More runs are no drawing's either, and would take more memory than the frame. */
+const MOST_RUNS = 1 << 23
 const TABLE_BITS = 14
 const TABLE_MASK = (1 << TABLE_BITS) - 1
 
 /** A reusable reader of flat frames; it answers undefined as soon as a frame has too many colours. */
 export function createFlatReader() {
-  const keys = new Uint32Array(1 << TABLE_BITS)
+  const keys = new Int32Array(1 << TABLE_BITS)
   const numbers = new Uint16Array(1 << TABLE_BITS)
-  const colours = new Uint32Array(MOST_COLOURS)
+  const colours = new Int32Array(MOST_COLOURS)
   const weights = new Uint32Array(MOST_COLOURS)
-  let runs = new Uint32Array(1 << 12)
+  let runs = new Int32Array(1 << 12)
   let [count, most, filled] = [0, 0, 0]
 
   /** The number of a colour, -1 if there is no room for it. */
@@ -45,8 +48,9 @@ export function createFlatReader() {
     return count++
   }
   /** Reads a strip; `seen` says whether pixels that need not change get their colours too. */
-  const read = ({ pixels, kinds, size }: Strip, seen: boolean): boolean => {
-    for (let i = 0; i < size; ) {
+  const read = ({ pixels, kinds, size, plain }: Strip, seen: boolean): boolean => {
+    if (plain) kinds.fill(CHANGED, 0, size)
+    for (let i = 0; i < size;) {
       const kind = kinds[i]!
       const pixel = pixels[i]!
       const coloured = kind === CHANGED || (seen && kind === FREE)
@@ -57,19 +61,20 @@ export function createFlatReader() {
       const number = coloured ? numberOf(pixel) : 0
       if (number < 0) return false
       if (kind === CHANGED) weights[number] = weights[number]! + end - i
+      if (filled === MOST_RUNS) return false
       if (filled === runs.length) runs = doubled(runs)
-      runs[filled++] = ((number << 18) | ((coloured ? kind : HOLE) << 16) | (end - i - 1)) >>> 0
+      runs[filled++] = (number << 18) | ((coloured ? kind : HOLE) << 16) | (end - i - 1)
       i = end
     }
     return true
   }
-  return (scene: Scene, change: Difference, strip: Strip): FlatFrame | undefined => {
+  return (scene: Scene, change: Difference, walk: Walk): FlatFrame | undefined => {
     const { rect, disposes } = change
     most = Math.max(FEWEST_COLOURS, Math.min(MOST_COLOURS, (rect.width * rect.height) >> 2))
     for (const seen of change.base === undefined ? [true] : [true, false]) {
       keys.fill(0)
       count = filled = 0
-      if (!walk(scene, change, strip, (part) => read(part, seen))) continue
+      if (!walk(scene, change, (part) => read(part, seen))) continue
       return {
         kind: 'flat',
         rect,
@@ -83,13 +88,13 @@ export function createFlatReader() {
   }
 }
 
-function doubled(runs: Uint32Array<ArrayBuffer>) {
-  const wider = new Uint32Array(runs.length * 2)
+function doubled(runs: Int32Array<ArrayBuffer>) {
+  const wider = new Int32Array(runs.length * 2)
   wider.set(runs)
   return wider
 }
 
 /** Calls `visit` with every run of a flat frame. */
-export function eachRun(runs: Uint32Array, visit: (colour: number, kind: number, length: number) => void): void {
+export function eachRun(runs: Int32Array, visit: (colour: number, kind: number, length: number) => void): void {
   for (const run of runs) visit(run >>> 18, (run >>> 16) & 3, (run & 0xffff) + 1)
 }

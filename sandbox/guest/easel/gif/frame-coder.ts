@@ -1,11 +1,12 @@
 // One frame's work, in two steps that any thread may do for any frame: look at it, and paint it if it was flat.
-import { createStrip, difference, type Scene } from './difference.ts'
+import { difference, type Scene } from './difference.ts'
 import { createFlatCoder } from './flat-coder.ts'
 import { createFlatReader, type FlatFrame } from './flat.ts'
 import { EFFORT, type CodedFrame, type Quality } from './frame.ts'
 import { createLzw } from './lzw.ts'
 import { createSearchingLzw } from './lzw-search.ts'
 import { createPhotoCoder } from './photo-coder.ts'
+import { createWalk } from './strip.ts'
 
 export interface FrameCoder {
   /** Codes a photographic frame; a flat one comes back as runs, to be painted once the shared palette is known. */
@@ -16,7 +17,7 @@ export interface FrameCoder {
 /** The working memory of one thread. What comes out depends on the arguments alone, not on earlier frames. */
 export function createFrameCoder(quality: Quality): FrameCoder {
   const effort = EFFORT[quality]
-  const strip = createStrip()
+  const walk = createWalk()
   const searching = createSearchingLzw()
   const readFlat = createFlatReader()
   const paint = createFlatCoder(effort, searching)
@@ -24,7 +25,7 @@ export function createFrameCoder(quality: Quality): FrameCoder {
   return {
     look(scene) {
       const change = difference(scene)
-      return readFlat(scene, change, strip) ?? codePhoto(scene, change, strip)
+      return readFlat(scene, change, walk) ?? codePhoto(scene, change, walk)
     },
     paint,
   }

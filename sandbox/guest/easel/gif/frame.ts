@@ -45,6 +45,8 @@ export interface CodedFrame {
 export interface Effort {
   /** Grid of the colour histogram, bits a channel. */
   readonly bits: number
+  /** Pixels of a frame that the histogram counts at most. */
+  readonly samples: number
   /** Rounds of k-means after the first palette. */
   readonly rounds: number
   /**
@@ -60,9 +62,17 @@ export interface Effort {
 
 /** Measured by test/bench/gif.ts. */
 export const EFFORT: Readonly<Record<Quality, Effort>> = {
-  fast: { bits: 5, rounds: 0, thrift: 0, reach: 0, beam: 0 },
-  good: { bits: 6, rounds: 2, thrift: 0.7, reach: 1, beam: 2 },
-  best: { bits: 6, rounds: 8, thrift: 0.4, reach: 2, beam: 6 },
+  fast: { bits: 5, samples: 1 << 16, rounds: 0, thrift: 0, reach: 0, beam: 0 },
+  good: { bits: 6, samples: 1 << 17, rounds: 2, thrift: 0.7, reach: 1, beam: 2 },
+  best: { bits: 6, samples: 1 << 20, rounds: 8, thrift: 0.2, reach: 2, beam: 4 },
+}
+
+/** Larger frames are coded without their neighbours: two of them at once would not fit beside what made them. */
+const MOST_WITH_NEIGHBOURS = 32 << 20
+
+/** Whether each frame covers the canvas and is cleared away after its time, whatever the others show. */
+export function standsAlone({ width, height }: { readonly width: number; readonly height: number }): boolean {
+  return width * height > MOST_WITH_NEIGHBOURS
 }
 
 /** Browsers slow frames below this down to 100 ms. */
@@ -76,36 +86,6 @@ export function delayOf({ delay = 100 }: GifOptions, n: number): number {
 /** Milliseconds in GIF's hundredths of a second. */
 export function hundredths(ms: number): number {
   return Math.min(65_535, Math.max(LEAST_DELAY, Math.round(ms / 10)))
-}
-
-/** Copies a frame to `into`, one 0xAABBGGRR a pixel with alpha 0 or 255 (0 below 128); true if any is transparent. */
-export function unpack({ data, info: { channels } }: RawFrame, into: Uint32Array): boolean {
-  if (channels === 3) {
-    for (let i = 0, at = 0; i < into.length; i++, at += 3) {
-      into[i] = 0xff000000 | (data[at + 2]! << 16) | (data[at + 1]! << 8) | data[at]!
-    }
-    return false
-  }
-  if (channels === 4) return unpackAlpha(data, into)
-  let holes = 0
-  for (let i = 0; i < into.length; i++) {
-    const seen = channels === 1 || data[i * 2 + 1]! >= 128
-    into[i] = seen ? 0xff000000 | (data[i * channels]! * 0x010101) : 0
-    if (!seen) holes++
-  }
-  return holes > 0
-}
-
-function unpackAlpha(data: RawFrame['data'], into: Uint32Array): boolean {
-  let holes = 0
-  for (let i = 0, at = 0; i < into.length; i++, at += 4) {
-    if (data[at + 3]! >= 128) into[i] = 0xff000000 | (data[at + 2]! << 16) | (data[at + 1]! << 8) | data[at]!
-    else {
-      into[i] = 0
-      holes++
-    }
-  }
-  return holes > 0
 }
 
 const MOST_SIDE = 65_535
@@ -130,7 +110,9 @@ export function checkDelay(ms: number): void {
 /** Throws a RangeError if a frame is not the GIF's size. */
 export function checkFrame({ data, info }: RawFrame, { width, height }: GifOptions, n: number): void {
   if (info.width !== width || info.height !== height) {
-    throw new RangeError(`frame ${n + 1} is ${info.width}x${info.height}, but the GIF is ${width}x${height}; resize it first`)
+    throw new RangeError(
+      `frame ${n + 1} is ${info.width}x${info.height}, but the GIF is ${width}x${height}; resize it first`,
+    )
   }
   const bytes = width * height * info.channels
   if (data.length === bytes) return

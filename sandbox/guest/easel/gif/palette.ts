@@ -1,13 +1,13 @@
 // Palettes: for weighted colour points by variance, and for a list of exact colours with the common ones kept exact.
 import { createPoints, type ColourPoints } from './colour-bins.ts'
 import { refine } from './kmeans.ts'
-import { createWu } from './wu.ts'
+import { cellOf, createWu, WU_CELLS } from './wu.ts'
 
 export interface Quantised {
   /** Three bytes a colour. */
   readonly palette: Uint8Array
-  /** Colour of each point, near but not always nearest. */
-  readonly assigned: Uint8Array
+  /** A colour near each cell of 5 bits a channel, not always the nearest; good until the next call. */
+  readonly owner: Uint8Array
   /** Mean squared error, three channels together; 0 when no round of k-means measured it. */
   readonly error: number
 }
@@ -15,19 +15,30 @@ export interface Quantised {
 /** A reusable quantiser: Wu's palette, then `rounds` of k-means. */
 export function createQuantiser(capacity: number) {
   const wu = createWu()
+  const owner = new Uint8Array(WU_CELLS)
   const assigned = new Uint8Array(capacity)
   return (points: ColourPoints, most: number, rounds: number): Quantised => {
-    const palette = wu(points, most, assigned)
+    const palette = wu(points, most, owner)
+    assign(points, owner, assigned)
     const error = refine(points, palette, assigned, rounds)
-    return { palette: Uint8Array.from(palette, Math.round), assigned, error }
+    return { palette: Uint8Array.from(palette, Math.round), owner, error }
   }
+}
+
+function assign(points: ColourPoints, owner: Uint8Array, assigned: Uint8Array) {
+  for (let k = 0; k < points.size; k++) assigned[k] = owner[cellOf(points, k)]!
 }
 
 /**
  * At most `most` colours for exact colours (0x..BBGGRR) and their pixels; all of them when they are few enough.
  * A palette colour that stands mostly for one colour becomes that colour, so that a white page stays white.
  */
-export function paletteOfColours(colours: Uint32Array, weights: ArrayLike<number>, most: number, rounds: number): Uint8Array {
+export function paletteOfColours(
+  colours: Int32Array,
+  weights: ArrayLike<number>,
+  most: number,
+  rounds: number,
+): Uint8Array {
   if (colours.length <= most) return bytesOf(colours)
   const points = createPoints(colours.length)
   points.size = colours.length
@@ -40,12 +51,15 @@ export function paletteOfColours(colours: Uint32Array, weights: ArrayLike<number
     points.weight[k] = Math.max(1, weights[k]!)
   }
   const assigned = new Uint8Array(colours.length)
-  const palette = addWorst(points, createWu()(points, most, assigned), assigned, most)
+  const owner = new Uint8Array(WU_CELLS)
+  const first = createWu()(points, most, owner)
+  assign(points, owner, assigned)
+  const palette = addWorst(points, first, assigned, most)
   refine(points, palette, assigned, Math.max(3, rounds))
   return snap(points, palette, assigned)
 }
 
-function bytesOf(colours: Uint32Array): Uint8Array {
+function bytesOf(colours: Int32Array): Uint8Array {
   const bytes = new Uint8Array(colours.length * 3)
   colours.forEach((colour, k) => bytes.set([colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255], k * 3))
   return bytes
@@ -57,7 +71,9 @@ function addWorst(points: ColourPoints, palette: Float32Array, assigned: Uint8Ar
   full.set(palette)
   const { red, green, blue, weight, size } = points
   const distance = (k: number, colour: number) =>
-    (red[k]! - full[colour * 3]!) ** 2 + (green[k]! - full[colour * 3 + 1]!) ** 2 + (blue[k]! - full[colour * 3 + 2]!) ** 2
+    (red[k]! - full[colour * 3]!) ** 2 +
+    (green[k]! - full[colour * 3 + 1]!) ** 2 +
+    (blue[k]! - full[colour * 3 + 2]!) ** 2
   const errors = Float64Array.from({ length: size }, (_, k) => distance(k, assigned[k]!))
   let count = palette.length / 3
   for (; count < most; count++) {

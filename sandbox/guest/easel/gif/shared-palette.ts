@@ -22,7 +22,7 @@ export function createSharedPalette(): SharedPalette {
       })
     },
     make() {
-      const colours = Uint32Array.from(weights.keys())
+      const colours = Int32Array.from(weights.keys())
       return paletteOfColours(colours, [...weights.values()], colours.length <= 256 ? 256 : 255, 3)
     },
   }

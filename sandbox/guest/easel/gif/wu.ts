@@ -5,8 +5,9 @@ import type { ColourPoints } from './colour-bins.ts'
 const SIDE = 33
 const PLANE = SIDE * SIDE
 const CELLS = SIDE * PLANE
-/** Moments a cell: weight, red, green, blue. */
-const KINDS = 4
+/** Moments a cell: weight, red, green, blue, and the sum of squares. */
+const KINDS = 5
+const SQUARES = 4
 
 /** Half-open boxes (low, high] in cells; `error` is the squared error inside. */
 interface Box {
@@ -17,31 +18,31 @@ interface Box {
 
 /**
  * Wu's quantiser (X. Wu, "Color quantization by dynamic programming and principal analysis", ACM TOG 11(4), 1992;
- * the greedy form of Graphics Gems II). Returns at most `most` colours, three floats each, and fills
- * `assigned[k]` with the colour of point k. Deterministic.
+ * the greedy form of Graphics Gems II). Returns at most `most` colours, three floats each, and fills `owner` with the
+ * colour of each of 32 x 32 x 32 cells, red first. Deterministic.
  */
 export function createWu() {
   const moments = new Float64Array(CELLS * KINDS)
-  const squares = new Float64Array(CELLS)
-  const owner = new Uint8Array(32768)
-  return (points: ColourPoints, most: number, assigned: Uint8Array): Float32Array => {
-    fill(points, moments, squares)
-    accumulate(moments, KINDS)
-    accumulate(squares, 1)
-    const boxes = split(moments, squares, most)
+  const lines = new Float64Array(SIDE * KINDS)
+  return (points: ColourPoints, most: number, owner: Uint8Array): Float32Array => {
+    fill(points, moments)
+    accumulate(moments, lines)
+    const boxes = split(moments, most)
     boxes.forEach((box, k) => own(owner, box, k))
-    for (let k = 0; k < points.size; k++) assigned[k] = owner[cellOf(points, k)]!
     return means(moments, boxes)
   }
 }
 
-function cellOf(points: ColourPoints, k: number): number {
+/** Cells of Wu's cube. */
+export const WU_CELLS = 32_768
+
+/** The cell of point k. */
+export function cellOf(points: ColourPoints, k: number): number {
   return ((points.red[k]! >> 3) << 10) | ((points.green[k]! >> 3) << 5) | (points.blue[k]! >> 3)
 }
 
-function fill(points: ColourPoints, moments: Float64Array, squares: Float64Array) {
+function fill(points: ColourPoints, moments: Float64Array) {
   moments.fill(0)
-  squares.fill(0)
   for (let k = 0; k < points.size; k++) {
     const red = points.red[k]!
     const green = points.green[k]!
@@ -53,38 +54,52 @@ function fill(points: ColourPoints, moments: Float64Array, squares: Float64Array
     moments[at + 1] = moments[at + 1]! + weight * red
     moments[at + 2] = moments[at + 2]! + weight * green
     moments[at + 3] = moments[at + 3]! + weight * blue
-    squares[cell] = squares[cell]! + weight * (red * red + green * green + blue * blue)
+    moments[at + SQUARES] = moments[at + SQUARES]! + weight * (red * red + green * green + blue * blue)
   }
 }
 
-/** Sums along each axis in turn, so that any box's sum takes eight look-ups. Planes at 0 stay zero. */
-function accumulate(table: Float64Array, kinds: number) {
-  for (const stride of [1, SIDE, PLANE]) {
-    const back = stride * kinds
-    for (let red = 1; red < SIDE; red++) {
-      for (let green = 1; green < SIDE; green++) {
-        const row = (red * PLANE + green * SIDE) * kinds
-        for (let at = row + kinds; at < row + SIDE * kinds; at++) table[at] = table[at]! + table[at - back]!
+/** Sums over all cells below and before each, so that any box's sum takes eight look-ups. Planes at 0 stay zero. */
+function accumulate(table: Float64Array, lines: Float64Array) {
+  for (let red = 1; red < SIDE; red++) {
+    // What this plane of red holds, by blue, up to the current green.
+    lines.fill(0)
+    for (let green = 1; green < SIDE; green++) {
+      let [weight, reds, greens, blues, squares] = [0, 0, 0, 0, 0]
+      let at = (red * PLANE + green * SIDE + 1) * KINDS
+      for (let line = KINDS; line < SIDE * KINDS; line += KINDS, at += KINDS) {
+        const below = at - PLANE * KINDS
+        weight += table[at]!
+        reds += table[at + 1]!
+        greens += table[at + 2]!
+        blues += table[at + 3]!
+        squares += table[at + 4]!
+        lines[line] = lines[line]! + weight
+        lines[line + 1] = lines[line + 1]! + reds
+        lines[line + 2] = lines[line + 2]! + greens
+        lines[line + 3] = lines[line + 3]! + blues
+        lines[line + 4] = lines[line + 4]! + squares
+        table[at] = table[below]! + lines[line]!
+        table[at + 1] = table[below + 1]! + lines[line + 1]!
+        table[at + 2] = table[below + 2]! + lines[line + 2]!
+        table[at + 3] = table[below + 3]! + lines[line + 3]!
+        table[at + 4] = table[below + 4]! + lines[line + 4]!
       }
     }
   }
 }
 
-function volume(table: Float64Array, kinds: number, kind: number, low: readonly number[], high: readonly number[]): number {
-  const r0 = low[0]! * PLANE
-  const r1 = high[0]! * PLANE
-  const g0 = low[1]! * SIDE
-  const g1 = high[1]! * SIDE
-  const b0 = low[2]!
-  const b1 = high[2]!
-  const at = (cell: number) => table[cell * kinds + kind]!
-  return (
-    at(r1 + g1 + b1) - at(r1 + g1 + b0) - at(r1 + g0 + b1) + at(r1 + g0 + b0) -
-    (at(r0 + g1 + b1) - at(r0 + g1 + b0) - at(r0 + g0 + b1) + at(r0 + g0 + b0))
-  )
+function volume(table: Float64Array, kind: number, low: readonly number[], high: readonly number[]): number {
+  const r0 = low[0]! * PLANE * KINDS + kind
+  const r1 = high[0]! * PLANE * KINDS + kind
+  const g0 = low[1]! * SIDE * KINDS
+  const g1 = high[1]! * SIDE * KINDS
+  const b0 = low[2]! * KINDS
+  const b1 = high[2]! * KINDS
+  const upper = table[r1 + g1 + b1]! - table[r1 + g1 + b0]! - table[r1 + g0 + b1]! + table[r1 + g0 + b0]!
+  return upper - (table[r0 + g1 + b1]! - table[r0 + g1 + b0]! - table[r0 + g0 + b1]! + table[r0 + g0 + b0]!)
 }
 
-function split(moments: Float64Array, squares: Float64Array, most: number): Box[] {
+function split(moments: Float64Array, most: number): Box[] {
   const first: Box = { low: [0, 0, 0], high: [32, 32, 32], error: Infinity }
   const boxes = [first]
   while (boxes.length < most) {
@@ -96,19 +111,19 @@ function split(moments: Float64Array, squares: Float64Array, most: number): Box[
       widest.error = 0
       continue
     }
-    widest.error = errorOf(moments, squares, widest)
-    other.error = errorOf(moments, squares, other)
+    widest.error = errorOf(moments, widest)
+    other.error = errorOf(moments, other)
     boxes.push(other)
   }
   return boxes
 }
 
-function errorOf(moments: Float64Array, squares: Float64Array, { low, high }: Box): number {
-  const weight = volume(moments, KINDS, 0, low, high)
+function errorOf(moments: Float64Array, { low, high }: Box): number {
+  const weight = volume(moments, 0, low, high)
   if (weight === 0) return 0
   let power = 0
-  for (let kind = 1; kind < KINDS; kind++) power += volume(moments, KINDS, kind, low, high) ** 2
-  const error = volume(squares, 1, 0, low, high) - power / weight
+  for (let kind = 1; kind < SQUARES; kind++) power += volume(moments, kind, low, high) ** 2
+  const error = volume(moments, SQUARES, low, high) - power / weight
   // One cell cannot be cut; rounding must not leave it looking worth a cut.
   return error < 1e-6 * weight ? 0 : error
 }
@@ -116,7 +131,7 @@ function errorOf(moments: Float64Array, squares: Float64Array, { low, high }: Bo
 /** Cuts `box` at the best place of its three axes; the lower half stays, the upper half is returned. */
 function cut(moments: Float64Array, box: Box): Box | undefined {
   const { low, high } = box
-  const whole = [0, 1, 2, 3].map((kind) => volume(moments, KINDS, kind, low, high))
+  const whole = [0, 1, 2, 3].map((kind) => volume(moments, kind, low, high))
   let best = 0
   let bestAxis = -1
   let bestPlace = 0
@@ -124,13 +139,13 @@ function cut(moments: Float64Array, box: Box): Box | undefined {
   for (let axis = 0; axis < 3; axis++) {
     for (let place = low[axis]! + 1; place < high[axis]!; place++) {
       edge[axis] = place
-      const weight = volume(moments, KINDS, 0, low, edge)
+      const weight = volume(moments, 0, low, edge)
       if (weight === 0) continue
       if (weight === whole[0]) break
       const rest = whole[0]! - weight
       let gain = 0
-      for (let kind = 1; kind < KINDS; kind++) {
-        const part = volume(moments, KINDS, kind, low, edge)
+      for (let kind = 1; kind < SQUARES; kind++) {
+        const part = volume(moments, kind, low, edge)
         gain += (part * part) / weight + (whole[kind]! - part) ** 2 / rest
       }
       if (gain > best) [best, bestAxis, bestPlace] = [gain, axis, place]
@@ -156,8 +171,8 @@ function own(owner: Uint8Array, { low, high }: Box, k: number) {
 function means(moments: Float64Array, boxes: readonly Box[]): Float32Array {
   const palette = new Float32Array(boxes.length * 3)
   boxes.forEach(({ low, high }, k) => {
-    const weight = Math.max(volume(moments, KINDS, 0, low, high), 1e-9)
-    for (let kind = 1; kind < KINDS; kind++) palette[k * 3 + kind - 1] = volume(moments, KINDS, kind, low, high) / weight
+    const weight = Math.max(volume(moments, 0, low, high), 1e-9)
+    for (let kind = 1; kind < SQUARES; kind++) palette[k * 3 + kind - 1] = volume(moments, kind, low, high) / weight
   })
   return palette
 }

@@ -1,0 +1,60 @@
+// Codes of growing width to bytes, lowest bit first, in one buffer that is used again.
+
+/** The dictionary is full at this many codes. */
+export const MOST_CODES = 4096
+
+export interface Codes {
+  out: Uint8Array<ArrayBuffer>
+  length: number
+  held: number
+  bits: number
+  /** Bits of the next code. */
+  width: number
+  depth: number
+  /** Starts a frame whose colour numbers have `depth` bits. */
+  begin(depth: number): void
+  /** After a clear code: the width starts again, and there is room for what comes until the next. */
+  restart(): void
+  /** A copy of what was put. */
+  end(): Uint8Array
+}
+
+export function createCodes(): Codes {
+  const codes: Codes = {
+    out: new Uint8Array(1 << 16),
+    length: 0,
+    held: 0,
+    bits: 0,
+    width: 0,
+    depth: 0,
+    begin(depth) {
+      codes.length = codes.held = codes.bits = 0
+      codes.depth = depth
+      codes.width = depth + 1
+    },
+    restart() {
+      codes.width = codes.depth + 1
+      if (codes.length + 4 * MOST_CODES <= codes.out.length) return
+      const wider = new Uint8Array(codes.out.length * 2)
+      wider.set(codes.out)
+      codes.out = wider
+    },
+    end() {
+      if (codes.bits > 0) codes.out[codes.length++] = codes.held
+      return codes.out.slice(0, codes.length)
+    },
+  }
+  return codes
+}
+
+export function putCode(codes: Codes, code: number): void {
+  let held = codes.held | (code << codes.bits)
+  let bits = codes.bits + codes.width
+  while (bits >= 8) {
+    codes.out[codes.length++] = held
+    held >>>= 8
+    bits -= 8
+  }
+  codes.held = held
+  codes.bits = bits
+}

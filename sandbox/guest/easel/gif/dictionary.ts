@@ -1,0 +1,89 @@
+// The phrases that an LZW decoder will know, as a coder that looks ahead needs them.
+import { MOST_CODES } from './codes.ts'
+
+const TABLE_BITS = 13
+const TABLE_MASK = (1 << TABLE_BITS) - 1
+
+export interface Dictionary {
+  /** Key (phrase and symbol) above 12 bits of code, open addressing; 0 is empty. */
+  readonly table: Int32Array
+  /** A bit for each remainder by 32 of the symbols that may follow a phrase: most questions end here. */
+  readonly followers: Int32Array
+  /** Length of the phrases that are one symbol again and again; 0 of others. */
+  readonly runs: Uint16Array
+  readonly runSymbols: Uint8Array
+  /** For each symbol the code of its runs by length, up to the longest. */
+  readonly chains: readonly number[][]
+  readonly longest: Uint16Array
+  clear: number
+  next: number
+  /** The last phrase put, which the decoder will lengthen by one symbol; -1 if none was since the last clear code. */
+  previous: number
+}
+
+export function createDictionary(): Dictionary {
+  return {
+    table: new Int32Array(1 << TABLE_BITS),
+    followers: new Int32Array(MOST_CODES),
+    runs: new Uint16Array(MOST_CODES),
+    runSymbols: new Uint8Array(MOST_CODES),
+    chains: Array.from({ length: 256 }, (_, symbol) => [0, symbol]),
+    longest: new Uint16Array(256),
+    clear: 4,
+    next: 6,
+    previous: -1,
+  }
+}
+
+export function clearDictionary(dictionary: Dictionary): void {
+  const { clear, runs, runSymbols } = dictionary
+  dictionary.table.fill(0)
+  dictionary.followers.fill(0)
+  dictionary.longest.fill(1)
+  dictionary.next = clear + 2
+  dictionary.previous = -1
+  runs[clear + 2] = 0
+  for (let symbol = 0; symbol < clear; symbol++) {
+    runs[symbol] = 1
+    runSymbols[symbol] = symbol
+  }
+}
+
+/** The code of `phrase` and `symbol`, or -1. `first` is the phrase's first symbol. */
+export function phraseAfter(dictionary: Dictionary, phrase: number, symbol: number, first: number): number {
+  // The entry that the phrase in hand will complete may already be used by it (KwKwK).
+  if (phrase === dictionary.previous && symbol === first) return dictionary.next
+  if (((dictionary.followers[phrase]! >>> symbol) & 1) === 0) return -1
+  const { table } = dictionary
+  const key = (phrase << 8) | symbol
+  let slot = Math.imul(key, 0x9e3779b1) >>> (32 - TABLE_BITS)
+  for (let entry = table[slot]!; entry !== 0; entry = table[slot]!) {
+    if (entry >>> 12 === key) return entry & 4095
+    slot = (slot + 1) & TABLE_MASK
+  }
+  return -1
+}
+
+/** The decoder lengthens the phrase before the one put now by this one's first symbol. */
+export function addPhrase(dictionary: Dictionary, symbol: number): void {
+  const { table, followers, runs, runSymbols, longest, previous, next } = dictionary
+  if (previous < 0) return
+  dictionary.next++
+  const run = runs[previous]! > 0 && runSymbols[previous] === symbol ? runs[previous]! + 1 : 0
+  runs[next] = run
+  runSymbols[next] = symbol
+  // The next one may be asked for before it is complete.
+  if (next + 1 < MOST_CODES) runs[next + 1] = 0
+  if (run > longest[symbol]!) {
+    longest[symbol] = run
+    dictionary.chains[symbol]![run] = next
+  }
+  const key = (previous << 8) | symbol
+  let slot = Math.imul(key, 0x9e3779b1) >>> (32 - TABLE_BITS)
+  for (let entry = table[slot]!; entry !== 0; entry = table[slot]!) {
+    if (entry >>> 12 === key) return
+    slot = (slot + 1) & TABLE_MASK
+  }
+  table[slot] = (key << 12) | next
+  followers[previous] = followers[previous]! | (1 << symbol)
+}

@@ -84,7 +84,7 @@ test('a kill at each named step of the write order and of a deletion loses nothi
     await lane.run(`before ${n}`, async (child, lines) => void (await lines(20), child.kill('SIGKILL')))
   for (const step of STEPS) {
     const deleting = step === 'session-marked' || step === 'blob-unlinked'
-    for (const turn of deleting ? [1, 2, 3] : [1, 2, 7, 20, 41]) {
+    for (const turn of deleting ? [1, 2, 3] : [1, 2, 7, 20, 21, 22, 41, 42, 43]) {
       const signal = await lane.run(`${step} ${turn}`, () => undefined, `${step}:${turn}`)
       expect(signal).toBe('SIGKILL')
       lane.check()

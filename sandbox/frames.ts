@@ -1,7 +1,7 @@
 // Frames on a pipe: four bytes of length (big endian), then that much JSON in UTF-8.
 
 /** A longer frame is a broken or hostile peer. */
-export const LONGEST_FRAME = 4_000_000
+const LONGEST_FRAME = 4_000_000
 
 /** One frame's bytes. */
 export function encodeFrame(value: unknown): Buffer {

@@ -66,7 +66,7 @@ export type Request = z.infer<typeof request>
 const where = { line: z.optional(count), column: z.optional(count) }
 
 /** How a cell ended, with a stable code and a sentence; `line` and `column` count from 1 in the cell's own code. */
-export const cellEnd = z.object({
+const cellEnd = z.object({
   type: z.literal('end'),
   cell: count,
   status: cellStatus,

@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { LIMITS, type LimitName, type Limits } from '../sandbox/limits.ts'
 
 /** How to reach a model; undefined means the built-in planner. */
-export interface ModelConfig {
+interface ModelConfig {
   readonly apiKey: string | undefined
   readonly baseUrl: string | undefined
   readonly model: string | undefined
@@ -63,7 +63,7 @@ function inBaseUnit(value: string | number | undefined, unit: string): string | 
 }
 
 /** Where the config file is: EASEL_CONFIG, else the platform's usual place. */
-export function configPath(env: NodeJS.ProcessEnv): string {
+function configPath(env: NodeJS.ProcessEnv): string {
   return (
     filled(env['EASEL_CONFIG']) ??
     join(filled(env['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'), 'easel', 'config.json')
@@ -122,7 +122,7 @@ export function sayAmount(value: number, unit: string): string {
 }
 
 /** `5s`, `500ms`, `2m`; `512MB`; `100MP`. A time without a unit is in seconds. */
-export function parseAmount(from: string, raw: string, unit: keyof typeof UNITS): number {
+function parseAmount(from: string, raw: string, unit: keyof typeof UNITS): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(raw.trim())
   const factor = match ? UNITS[unit]?.[(match[2] ?? '').toLowerCase()] : undefined
   const value = match && factor ? Math.round(Number(match[1]) * factor) : 0

@@ -1,6 +1,6 @@
 // The `fs` operations of a snippet that take a name away: removing and renaming, of files and of whole folders.
 import * as z from 'zod/mini'
-import { nameBelowRoot, parentOf } from './disk-names.ts'
+import { nameBelowRoot, nameProblem, parentOf } from './disk-names.ts'
 import type { Disk } from './disk.ts'
 import { path } from './file-reading.ts'
 import { fsError } from './fs-error.ts'
@@ -38,7 +38,7 @@ export function fileMoving(disk: Disk, tree: Tree): Operations {
       if (tree.kind(parentOf(dest)) !== 'folder') throw fsError('ENOENT', 'rename', from, to)
       if (source === dest) return [null, []]
       if (tree.kind(source) === 'folder') {
-        const problem = folderProblem(tree, source, dest)
+        const problem = folderProblem(disk, tree, source, dest)
         if (problem) throw fsError(problem, 'rename', from, to)
         renameFolder(disk, tree, source, dest)
       } else if (tree.kind(dest) === 'folder') throw fsError('EISDIR', 'rename', from, to)
@@ -49,11 +49,14 @@ export function fileMoving(disk: Disk, tree: Tree): Operations {
 }
 
 /** Why a folder cannot have another name, as an fs code; an empty folder there gives way. */
-function folderProblem(tree: Tree, source: string, dest: string): string | undefined {
+function folderProblem(disk: Disk, tree: Tree, source: string, dest: string): string | undefined {
   if (source === '') return 'EBUSY'
   if (dest.startsWith(`${source}/`)) return 'EINVAL'
   if (tree.kind(dest) === 'file') return 'ENOTDIR'
-  return tree.below(dest).length > 0 ? 'ENOTEMPTY' : undefined
+  if (tree.below(dest).length > 0) return 'ENOTEMPTY'
+  // The files in it get longer names.
+  const files = tree.below(source).filter((name) => disk.files.has(name))
+  return files.map((name) => nameProblem(dest + name.slice(source.length))).find(Boolean)
 }
 
 /** Gives a folder, with all that is in it, another name. */

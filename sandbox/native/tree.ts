@@ -3,7 +3,7 @@ import { nameBelowRoot, nameProblem, parentOf } from './disk-names.ts'
 import type { Disk } from './disk.ts'
 import { fsError } from './fs-error.ts'
 
-export type Kind = 'file' | 'folder'
+type Kind = 'file' | 'folder'
 
 export interface Tree {
   kind(name: string): Kind | undefined

@@ -38,7 +38,7 @@ export function buildMessages(journal: readonly Event[], protocol: Protocol): Me
 }
 
 /** Whether a notice changes what the model may rely on: variables lost, a sandbox restarted or rebuilt. */
-export function concernsModel(notice: EventOf<'notice'>): boolean {
+function concernsModel(notice: EventOf<'notice'>): boolean {
   return /\b(?:variables|restarted|rebuilt)\b/i.test(notice.text)
 }
 

@@ -11,7 +11,7 @@ export interface Call {
 }
 
 /** A piece of a call, as the wire has it. */
-export interface CallPiece {
+interface CallPiece {
   readonly index?: number | null | undefined
   readonly id?: string | null | undefined
   readonly function?:

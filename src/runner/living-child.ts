@@ -6,7 +6,7 @@ import { startChild, type Child, type Spawn } from './child.ts'
 import type { KeptFile, KeptFiles } from './kept-files.ts'
 
 /** A child and the folder that it works in. */
-export interface Living {
+interface Living {
   readonly child: Child
   readonly scratch: string
 }

@@ -48,7 +48,7 @@ export function putString(value: string): void {
 }
 
 /** Sends what was drawn so far; an error of the real package in it is thrown here. */
-export function flush(): void {
+function flush(): void {
   if (length > 0) request('canvas.flush', {})
 }
 

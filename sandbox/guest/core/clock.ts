@@ -1,7 +1,7 @@
 // Seeded randomness and a journaled clock, the same in the sandbox and outside: a replay makes the same bytes.
 
 /** What a cell starts with: a seed (0 to 2^32 - 1) and the time in milliseconds since 1970. */
-export interface Chance {
+interface Chance {
   readonly seed: number
   readonly clock: number
 }

@@ -3,7 +3,7 @@ import type { canvasModules as CanvasModules } from '../canvas/index.ts'
 import type { chartModules as ChartModules } from '../chart/index.ts'
 import { fsModule, promisesModule } from '../fs/fs.ts'
 import { bufferModule } from './buffer.ts'
-import { pathModule } from './path.ts'
+import pathModule from './path.ts'
 import { utilModule } from './util.ts'
 
 type Namespace = Record<string, unknown>

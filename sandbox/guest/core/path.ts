@@ -77,6 +77,6 @@ const module: Record<string, unknown> = {
 }
 module['posix'] = module
 
-export const pathModule = module as unknown as typeof nodePath
+const pathModule = module as unknown as typeof nodePath
 export default pathModule
 export const { basename, dirname, extname, join } = pathModule

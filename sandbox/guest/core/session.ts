@@ -1,7 +1,7 @@
 // Cells of a session: names that persist between them, what a cell imports, how it ends.
 // What the host calls here returns strings, booleans or nothing, and never throws: a thrown value of the snippet's would be copied.
 import { print, resetConsole } from './console.ts'
-import { flatten, type Flat } from './failure.ts'
+import { flatten } from './failure.ts'
 import { inspecting } from './inspect.ts'
 import { clock, timers, transport } from './install.ts'
 import { moduleNamed } from './modules.ts'
@@ -157,5 +157,3 @@ export function fire(last: boolean): boolean {
 }
 
 Object.defineProperty(globalThis, '__easel', { value: enter, writable: false, configurable: false, enumerable: false })
-
-export type { Flat }

@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url)
 const here = dirname(fileURLToPath(import.meta.url))
 const dist = dirname(require.resolve('sharp'))
 const streams = dirname(require.resolve('readable-stream/package.json'))
-const decoder = require.resolve('string_decoder/')
+const decoder = require.resolve('string_decoder/', { paths: [streams] })
 const FACTS = '\0sharp:facts'
 
 const guest = (name: string): string => join(here, `${name}.ts`)

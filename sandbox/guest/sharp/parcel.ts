@@ -1,12 +1,6 @@
 // How values travel between the guest sharp and its native half: JSON, with byte arrays beside it as indexes.
 // Used in both directions; the native half checks what it gets by itself (native/sharp/request.ts).
 
-/** A byte array that lies beside the JSON; `$kind` names the class it had, since raw pixels take their depth from it. */
-export interface BytesReference {
-  readonly $bytes: number
-  readonly $kind: ByteKind
-}
-
 export const BYTE_KINDS = [
   'Buffer',
   'ArrayBuffer',

@@ -4,13 +4,13 @@ import type { Kind } from '../../guest/canvas/table.ts'
 import { LimitError } from '../operation.ts'
 
 /** All live canvases and images together, as a multiple of the pixels of one. */
-export const LIVE_PICTURES = 3
+const LIVE_PICTURES = 3
 /** Live objects of any kind: gradients, paths, patterns … */
-export const MOST_OBJECTS = 200_000
+const MOST_OBJECTS = 200_000
 /** Encodings and decodings under way. */
 export const MOST_JOBS = 500
 
-export interface Entry {
+interface Entry {
   readonly kind: Kind
   readonly object: object
   pixels: number

@@ -6,7 +6,7 @@ import { checkPixels } from './session.ts'
 import type { Session } from './session.ts'
 
 /** Longest string that is handed to Skia. */
-export const LONGEST_TEXT = 1_000_000
+const LONGEST_TEXT = 1_000_000
 const MOST_ITEMS = 20_000
 const DEPTH = 6
 

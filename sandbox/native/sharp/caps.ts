@@ -7,7 +7,7 @@ import { pixelsOf, type Size, sizesOf } from './sizes.ts'
 import { estimatedBox } from './text-size.ts'
 
 /** Throws a LimitError for a picture that is larger than one picture, or than all frames of one animation, may be. */
-export function refuseLarge(size: Size, verb: 'has' | 'would have', limits: Limits, when = ''): void {
+function refuseLarge(size: Size, verb: 'has' | 'would have', limits: Limits, when = ''): void {
   const { width, height, pages } = size
   const box = `${width} x ${height}`
   if (width * height > limits.picturePixels) {

@@ -1,6 +1,6 @@
 // What the lexicon finds in a sentence: operations that are mentioned, and arguments that belong to one of them.
 
-export type TransformKind =
+type TransformKind =
   | 'grayscale'
   | 'invert'
   | 'sepia'
@@ -21,7 +21,7 @@ export type TransformKind =
   | 'hue'
   | 'tint'
   | 'label'
-export type TableKind = 'summary' | 'chart' | 'race'
+type TableKind = 'summary' | 'chart' | 'race'
 export type MentionKind =
   | TransformKind
   | TableKind

@@ -154,7 +154,7 @@ export function labelSteps(reading: Reading, context: Context): Transform[] {
 }
 
 /** The format, size in bytes and quality that a request names. */
-export function outputOf(reading: Reading, context: Context): { format?: Format; bytes?: number; quality?: number } {
+function outputOf(reading: Reading, context: Context): { format?: Format; bytes?: number; quality?: number } {
   const args: Args = Object.assign(
     {},
     ...reading.mentions.filter(({ kind }) => kind === 'convert' || kind === 'compress').map((mention) => mention.args),
@@ -181,7 +181,7 @@ export function shownSize({ card }: Source): { width: number; height: number } {
 }
 
 /** The format in which an edited picture is written: its own, or PNG when sharp cannot write that. */
-export function formatOf({ card }: Source): Format {
+function formatOf({ card }: Source): Format {
   return WRITABLE[card.format ?? ''] ?? 'png'
 }
 

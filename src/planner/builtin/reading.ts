@@ -23,7 +23,7 @@ export interface Reading {
   readonly listings: readonly number[]
 }
 
-export interface LooseArgument {
+interface LooseArgument {
   readonly args: Args
   readonly text: string
   readonly at: number

@@ -53,7 +53,7 @@ export function seriesOf(table: Table | readonly Row[], options: SeriesOptions):
 }
 
 /** The number in a time: 2003 of '2003年', NaN if there is none. */
-export function timeNumber(time: string | number): number {
+function timeNumber(time: string | number): number {
   return typeof time === 'number' ? time : Number(/\d+(?:\.\d+)?/.exec(time)?.[0] ?? Number.NaN)
 }
 

@@ -2,6 +2,7 @@
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { Config } from '../config.ts'
 import type { Planner } from '../planner/planner.ts'
+import { wallLevel } from '../runner/walls.ts'
 import { runTurn } from '../turn.ts'
 import type { Arguments } from './arguments.ts'
 import { createDoor, createJsonSurface, type Door } from './door.ts'
@@ -38,6 +39,7 @@ export async function withSession(
   try {
     session = await openSession(config, args.requireSandbox)
     door = createDoor(outputs, session.sandbox, surface)
+    if (wallLevel() === 'process') await say(door, WEAKER)
     const working = work(session, door, outputs)
     working.catch(() => undefined)
     const outcome = await Promise.race([working, interrupted.promise.then(() => undefined)])
@@ -50,6 +52,9 @@ export async function withSession(
     release()
   }
 }
+
+/** Said where the strongest level of the process wall cannot be reached (macOS, or no unprivileged namespaces). */
+const WEAKER = "The sandbox has no namespaces of its own on this machine: its network wall is Node's permission model alone."
 
 const CANCELLED = { type: 'end', status: 'cancelled', code: 'EASEL_CANCELLED', message: 'Cancelled.' } as const
 

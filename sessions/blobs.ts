@@ -21,7 +21,7 @@ export type StoreStep =
   | 'session-marked'
   | 'blob-unlinked'
 
-export interface Put {
+interface Put {
   /** Shown in sentences. */
   readonly name: string
   readonly source: FileSource

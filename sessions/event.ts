@@ -11,7 +11,7 @@ const count = z.int().check(z.minimum(0))
 const contentHash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
 /** One problem the type checker (or the import check) found; line and column count from 1. */
-export const diagnostic = z.object({
+const diagnostic = z.object({
   line: count,
   column: count,
   /** TS2551, EASEL_IMPORT … */

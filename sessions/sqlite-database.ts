@@ -10,7 +10,7 @@ import { busy, isBusy, notADatabase, StoreError, storeError } from './errors.ts'
 import { APPLICATION_ID, migrate, pragma, SCHEMA_VERSION } from './sqlite-schema.ts'
 
 /** `durable`: on the disk when it resolves. `light`: survives the end of the process, not a loss of power. */
-export type Weight = 'durable' | 'light'
+type Weight = 'durable' | 'light'
 
 export interface Database {
   /** A prepared statement, kept. */

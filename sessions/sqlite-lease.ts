@@ -95,7 +95,7 @@ export function isGone(rooms: Rooms, row: SessionRow): boolean {
 }
 
 /** 144 random bits; begins with a letter or digit, so that it is never taken for a flag. */
-export function newId(): string {
+function newId(): string {
   for (;;) {
     const id = randomBytes(18).toString('base64url')
     if (/^[0-9A-Za-z]/.test(id)) return id

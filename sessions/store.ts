@@ -93,13 +93,13 @@ export interface OpenSession {
   release(): Promise<void>
 }
 
-export type Opened =
+type Opened =
   | { readonly status: 'open'; readonly session: OpenSession }
   | { readonly status: 'gone'; readonly tombstone: Tombstone }
   | { readonly status: 'unknown' }
 
 /** A session as it was a moment ago, for listing and export; it may be in use, and be deleted meanwhile. */
-export interface SessionView {
+interface SessionView {
   readonly info: SessionInfo
   readonly events: readonly Event[]
   /** As `OpenSession.pathOf`. */

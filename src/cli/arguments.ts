@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from '../config.ts'
 
-export const VERBS = ['ask', 'chat', 'run'] as const
-export type Verb = (typeof VERBS)[number]
+const VERBS = ['ask', 'chat', 'run'] as const
+type Verb = (typeof VERBS)[number]
 
 export interface Arguments {
   readonly verb: Verb | 'help' | 'version'

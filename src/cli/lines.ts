@@ -1,7 +1,7 @@
 // Blocks of text one below the other, an empty line between kinds, and one line that may be drawn over.
 import type { Screen } from './screen.ts'
 
-export type Kind = 'note' | 'text' | 'code' | 'value' | 'print' | 'answer' | 'files'
+type Kind = 'note' | 'text' | 'code' | 'value' | 'print' | 'answer' | 'files'
 
 export interface Lines {
   readonly last: Kind | undefined

@@ -5,7 +5,7 @@ import { access, chmod, copyFile, link, lstat, mkdir, realpath, rename, rm, stat
 import { dirname, join, parse, resolve, sep } from 'node:path'
 import { reasonOf, shortPath } from './wording.ts'
 
-export interface Written {
+interface Written {
   /** Absolute path. */
   readonly path: string
   /** The wanted name was taken by a file that this run did not make. */
@@ -22,7 +22,7 @@ export interface Outputs {
 }
 
 /** The folder for results cannot take any. */
-export class OutputError extends Error {
+class OutputError extends Error {
   readonly code = 'EASEL_OUT'
 }
 

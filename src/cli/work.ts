@@ -54,7 +54,8 @@ export async function withSession(
 }
 
 /** Said where the strongest level of the process wall cannot be reached (macOS, or no unprivileged namespaces). */
-const WEAKER = "The sandbox has no namespaces of its own on this machine: its network wall is Node's permission model alone."
+const WEAKER =
+  "The sandbox has no namespaces of its own on this machine: its network wall is Node's permission model alone."
 
 const CANCELLED = { type: 'end', status: 'cancelled', code: 'EASEL_CANCELLED', message: 'Cancelled.' } as const
 

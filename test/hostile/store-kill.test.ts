@@ -64,8 +64,8 @@ test(`${KILLS} kills at random points lose no acknowledged file or message, tear
         // Most while it writes, some while it starts, recovers and sweeps.
         await lane.run(String(n), async (child, lines) => {
           const starting = n % 5 === 0
-          if (!starting) await lines(1 + Math.floor(Math.random() * 12))
-          await sleep(Math.random() * (starting ? 150 : 20))
+          if (!starting) await lines(1 + Math.floor(Math.random() * 10))
+          await sleep(Math.random() * (starting ? 150 : 10))
           child.kill('SIGKILL')
         })
         lane.check()
@@ -74,6 +74,8 @@ test(`${KILLS} kills at random points lose no acknowledged file or message, tear
   )
   const acknowledged = lanes.reduce((sum, lane) => sum + lane.acknowledged(), 0)
   expect(acknowledged).toBeGreaterThan(KILLS)
+  // All but those killed before there was a database.
+  expect(lanes.reduce((sum, lane) => sum + lane.checks(), 0)).toBeGreaterThan(KILLS - 3 * LANES)
   console.log(`${kills} kills, ${acknowledged} files and messages acknowledged, none lost`)
   for (const lane of lanes) await lane.finish()
 }, 400_000)
@@ -102,6 +104,7 @@ function createLane(folder: string) {
   /** By session: what was acknowledged. */
   const files = new Map<string, Said[]>()
   let acknowledged = 0
+  let checks = 0
 
   const take = (said: Said): void => {
     if (said.removing) files.delete(said.removing)
@@ -112,6 +115,7 @@ function createLane(folder: string) {
 
   return {
     acknowledged: () => acknowledged,
+    checks: () => checks,
     async run(seed: string, kill: Killer, fate = ''): Promise<NodeJS.Signals | null> {
       const child = spawn(process.execPath, [writer, folder, seed, fate], { stdio: ['ignore', 'pipe', 'inherit'], env })
       let text = ''
@@ -128,8 +132,8 @@ function createLane(folder: string) {
     },
     /** Looks at the folder as the killed process left it. */
     check() {
-      if (!readdirSync(root).includes(folder.slice(root.length + 1)) || !readdirSync(folder).includes('easel.db'))
-        return
+      if (!existsSync(join(folder, 'easel.db'))) return
+      checks++
       const database = new DatabaseSync(join(folder, 'easel.db'))
       const blobs = readdirSync(join(folder, 'blobs'))
       for (const blob of blobs) {
@@ -152,7 +156,8 @@ function createLane(folder: string) {
         'rows without a file',
       ).toEqual([])
       for (const [id, facts] of files) {
-        const lost = facts.filter((said) => !isThere(database, id, said))
+        const there = contentsOf(database, id)
+        const lost = facts.filter(({ message, hash, name }) => !there.has(message ?? `${hash} ${name}`))
         expect(lost, 'acknowledged and lost').toEqual([])
       }
       database.close()
@@ -168,11 +173,16 @@ function createLane(folder: string) {
   }
 }
 
-function isThere(database: DatabaseSync, id: string, { message, hash, name }: Said): boolean {
+/** Texts of messages, and hash and name of each file that both an event and a row name. */
+function contentsOf(database: DatabaseSync, id: string): ReadonlySet<string> {
   const key = database.prepare('SELECT key FROM session WHERE id = ?').get(id)?.['key'] ?? null
-  const find = (path: string, value: string): boolean =>
-    database.prepare('SELECT 1 FROM event WHERE session = ? AND body ->> ? = ?').get(key, path, value) !== undefined
-  if (message) return find('$.text', message)
-  const row = database.prepare('SELECT 1 FROM file WHERE session = ? AND hash = ?').get(key, hash!)
-  return row !== undefined && find('$.hash', hash!) && find('$.name', name!)
+  const rows = database.prepare('SELECT hash FROM file WHERE session = ?').all(key)
+  const hashes = new Set(rows.map((row) => row['hash']))
+  const there = new Set<string>()
+  for (const row of database.prepare('SELECT body FROM event WHERE session = ?').all(key)) {
+    const { text, hash, name } = JSON.parse(String(row['body'])) as Record<string, string>
+    if (text) there.add(text)
+    if (hashes.has(hash ?? null)) there.add(`${hash} ${name}`)
+  }
+  return there
 }

@@ -3,7 +3,7 @@ import type { FlatFrame } from '../../guest/easel/gif/flat.ts'
 import type { CodedFrame, Quality } from '../../guest/easel/gif/frame.ts'
 
 /** Pixels lie in shared memory, one 0xAABBGGRR each, and do not change while the task is under way. */
-export interface LookTask {
+interface LookTask {
   readonly kind: 'look'
   readonly quality: Quality
   readonly width: number
@@ -14,7 +14,7 @@ export interface LookTask {
   readonly next: SharedArrayBuffer | undefined
 }
 
-export interface PaintTask {
+interface PaintTask {
   readonly kind: 'paint'
   readonly quality: Quality
   readonly flat: FlatFrame

@@ -6,9 +6,6 @@ import type { Durations, OpenSession, SessionState, Tombstone } from './store.ts
 /** How long a tombstone stays after its session has expired. */
 export const TOMBSTONE_MS = 30 * 24 * 3_600_000
 
-/** Defaults of `--idle` and `--retention`. */
-const DEFAULT_DURATIONS: Durations = { idleMs: 30 * 60_000, retentionMs: 24 * 3_600_000 }
-
 /** Ten years: beyond that a duration is a mistake. */
 const LONGEST_MS = 10 * 365 * 24 * 3_600_000
 

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import type { Limits } from '../sandbox/limits.ts'
 import type { Event, EventOf } from '../sessions/event.ts'
 import type { Checker } from './check/checker.ts'
+import { withDefaultImports } from './default-imports.ts'
 import type { PlannedCell } from './planner/planner.ts'
 import type { CellReport } from './runner/run.ts'
 import type { RunEnd, Sandbox } from './runner/sandbox.ts'
@@ -25,9 +26,10 @@ export async function* runCell(
   const cell = rooms.nextCell()
   const seed = randomInt(2 ** 32)
   const clock = Date.now()
-  yield { type: 'cell', cell, seed, clock, ...planned }
+  const code = withDefaultImports(planned.code)
+  yield { type: 'cell', cell, seed, clock, ...planned, code }
   const began = performance.now()
-  const checked = await rooms.checker.check(planned.code, signal).catch((error: unknown) => {
+  const checked = await rooms.checker.check(code, signal).catch((error: unknown) => {
     if (signal.aborted) return undefined
     throw error
   })
@@ -47,8 +49,8 @@ export async function* runCell(
       names: [],
     })
   }
-  const end = yield* running(rooms, { cell, seed, clock, code: planned.code }, signal, made)
-  if (end.status === 'ok') rooms.checker.accept(planned.code, end.names)
+  const end = yield* running(rooms, { cell, seed, clock, code }, signal, made)
+  if (end.status === 'ok') rooms.checker.accept(code, end.names)
   const { lost, ...facts } = end
   yield* ended({ type: 'result', ...facts, names: [...end.names] })
   if (lost) {

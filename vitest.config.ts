@@ -1,12 +1,31 @@
 import { defineConfig } from 'vitest/config'
 
+const common = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' } as const
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/build.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    pool: 'forks',
-    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'house',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/hostile/**'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // These measure delays and memory, so nothing runs beside them.
+        test: {
+          ...common,
+          name: 'walls',
+          include: ['test/hostile/**/*.test.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

@@ -38,16 +38,19 @@ export async function createRow(rooms: Rooms, durations: Durations): Promise<Ses
 /** The row, leased to this instance from now on; or what is left of it. Throws EASEL_SESSION_IN_USE. */
 export async function leaseRow(rooms: Rooms, id: string): Promise<SessionRow | Tombstone | undefined> {
   const { database, instance, now } = rooms
-  const row = await opening(rooms, (mark) =>
-    database.write('light', () => {
-      const found = findSession(database, id)
-      if (!found || isGone(rooms, found)) return found
-      if (isUsed(rooms, found)) throw inUse(rooms, found)
-      database.statement('UPDATE session SET lease = ? WHERE key = ?').run(instance, found.key)
-      mark(found.key)
-      return { ...found, lease: instance }
-    }),
-  )
+  const lease = (): Promise<SessionRow | undefined> =>
+    opening(rooms, (mark) =>
+      database.write('light', () => {
+        const found = findSession(database, id)
+        if (!found || isGone(rooms, found)) return found
+        if (isUsed(rooms, found)) throw inUse(rooms, found)
+        database.statement('UPDATE session SET lease = ? WHERE key = ?').run(instance, found.key)
+        mark(found.key)
+        return { ...found, lease: instance }
+      }),
+    )
+  // Who cannot open a session on a full disk cannot look what to delete.
+  const row = await rooms.spare.freeing(lease)
   if (row && rooms.open.get(row.key) === 'opening') return row
   if (row) await rooms.spare.freeing(() => deleteSession(rooms, row, true))
   return database.read(() => findTombstone(database, id, now()))

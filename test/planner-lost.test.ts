@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConnectionError } from '../src/planner/openai-failure.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
-import { asking, plan, planAgainst, plannerOn } from './wire/planning.ts'
+import { asking, plan, planAgainst, plannerOn, planWithin } from './wire/planning.ts'
 import * as wire from './wire/server.ts'
 
 let server: wire.WireServer
@@ -14,6 +14,8 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 const failure = (...answers: wire.WireAnswer[]) => planAgainst(server, ...answers)
+/** Silence counts after 300 ms. */
+const silence = (...answers: wire.WireAnswer[]) => planWithin(300, server, ...answers)
 const good = wire.answerStream(textAnswer('Hi'))
 
 describe('A stream that is cut', () => {
@@ -40,7 +42,7 @@ describe('A stream that is cut', () => {
 
 describe('Silence', () => {
   test('before the answer is a timeout', async () => {
-    const { step } = await failure(wire.answerNothing())
+    const { step } = await silence(wire.answerNothing())
     expect(step).toEqual({
       type: 'failed',
       code: 'endpoint_timeout',
@@ -49,7 +51,7 @@ describe('Silence', () => {
   })
 
   test('in the middle of the answer is a timeout', async () => {
-    const { step, text } = await failure(wire.answerStream(textAnswer('Hello there'), { hangAfter: 2 }))
+    const { step, text } = await silence(wire.answerStream(textAnswer('Hello there'), { hangAfter: 2 }))
     expect(text).toBe('Hello t')
     expect(step).toEqual({
       type: 'failed',
@@ -59,7 +61,7 @@ describe('Silence', () => {
   })
 
   test('is not counted while bytes still come', async () => {
-    const { step } = await failure(wire.answerStream(textAnswer('Hello there, this is slow'), { gapMs: 90 }))
+    const { step } = await silence(wire.answerStream(textAnswer('Hello there, this is slow'), { gapMs: 90 }))
     expect(step).toMatchObject({ type: 'answer' })
   })
 })

@@ -32,10 +32,15 @@ export async function plan(
   }
 }
 
-/** Scripts the answers and plans with a key, which must show nowhere; silence counts after 300 ms. */
-export async function planAgainst(server: WireServer, ...answers: WireAnswer[]): Promise<Planned> {
+/** Scripts the answers and plans with a key, which must show nowhere. */
+export function planAgainst(server: WireServer, ...answers: WireAnswer[]): Promise<Planned> {
+  return planWithin(5000, server, ...answers)
+}
+
+/** As `planAgainst`; silence counts after `timeoutMs`. */
+export async function planWithin(timeoutMs: number, server: WireServer, ...answers: WireAnswer[]): Promise<Planned> {
   server.reply(...answers)
-  const planned = await plan(plannerOn(server, { apiKey: KEY, timeoutMs: 300 }), asking('x'))
+  const planned = await plan(plannerOn(server, { apiKey: KEY, timeoutMs }), asking('x'))
   if (JSON.stringify(planned).includes(KEY)) throw new Error('the API key shows')
   return planned
 }

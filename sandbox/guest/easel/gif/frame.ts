@@ -63,7 +63,7 @@ export interface Effort {
 /** Measured by test/bench/gif.ts. */
 export const EFFORT: Readonly<Record<Quality, Effort>> = {
   fast: { bits: 5, samples: 1 << 16, rounds: 0, thrift: 0, reach: 0, beam: 0 },
-  good: { bits: 6, samples: 1 << 17, rounds: 2, thrift: 0.7, reach: 1, beam: 2 },
+  good: { bits: 6, samples: 1 << 18, rounds: 2, thrift: 0.7, reach: 1.2, beam: 2 },
   best: { bits: 6, samples: 1 << 20, rounds: 8, thrift: 0.2, reach: 2, beam: 4 },
 }
 

@@ -17,14 +17,12 @@ export default defineConfig({
         },
       },
       {
-        // These measure delays and memory, so nothing runs beside them; what others do on a shared machine may come
-        // between once or twice.
+        // These measure delays and memory, so nothing runs beside them.
         test: {
           ...common,
           name: 'walls',
           include: ['test/hostile/**/*.test.ts'],
           maxWorkers: 1,
-          retry: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -80,7 +80,7 @@ describe('Bounds', () => {
       lastOf([ask('x'), cell(1, '1'), print(1, text), result(1, { status: 'threw', message: text })])
     }
     // Microseconds of processor time: what a quadratic search would take is minutes.
-    expect(process.cpuUsage(start).user).toBeLessThan(4_000_000)
+    expect(process.cpuUsage(start).user).toBeLessThan(2_000_000)
   })
 })
 

@@ -1,7 +1,7 @@
 // Each row of the table of facts about isolated-vm and sharp: the right status in time, and the session goes on.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CellStatus } from '../../sandbox/protocol.ts'
-import { createPool, graceAllowed, lagAllowed, openTarget, rssAllowed, watchAll, type Target } from './session.ts'
+import { createPool, graceAllowed, lagAllowed, openTarget, RSS, watchAll, type Target } from './session.ts'
 
 const TIMEOUT = 1500
 
@@ -140,5 +140,5 @@ describe.concurrent('facts about the engines', () => {
 
 test('the parent stayed responsive, and no child passed its memory limit', () => {
   expect(seen.lagMs).toBeLessThan(lagAllowed())
-  expect(seen.rss).toBeLessThanOrEqual(rssAllowed())
+  expect(seen.rss).toBeLessThanOrEqual(RSS)
 })

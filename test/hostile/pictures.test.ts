@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { card } from '../../sandbox/protocol.ts'
 import { brokenPictures } from './broken-pictures.ts'
-import { createPool, graceAllowed, openTarget, rssAllowed, watchAll, type Target } from './session.ts'
+import { createPool, graceAllowed, openTarget, RSS, watchAll, type Target } from './session.ts'
 
 const pictures = await brokenPictures()
 
@@ -57,5 +57,5 @@ describe.concurrent('a broken picture gets a typed answer:', () => {
 })
 
 test('no child passed its memory limit', () => {
-  expect(seen.rss).toBeLessThanOrEqual(rssAllowed())
+  expect(seen.rss).toBeLessThanOrEqual(RSS)
 })

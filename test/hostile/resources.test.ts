@@ -1,7 +1,7 @@
 // Attacks on time, memory, disk and threads: each ends with a typed status within its deadline, and the session goes on.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ATTACKS } from './resource-attacks.ts'
-import { createPool, graceAllowed, lagAllowed, openTarget, rssAllowed, watchAll, type Target } from './session.ts'
+import { createPool, graceAllowed, lagAllowed, openTarget, RSS, watchAll, type Target } from './session.ts'
 
 const TIMEOUT = 1000
 
@@ -43,5 +43,5 @@ describe.concurrent('an attack ends with a typed status in time:', () => {
 
 test('the parent stayed responsive, and no child passed its memory limit', () => {
   expect(seen.lagMs).toBeLessThan(lagAllowed())
-  expect(seen.rss).toBeLessThanOrEqual(rssAllowed())
+  expect(seen.rss).toBeLessThanOrEqual(RSS)
 })

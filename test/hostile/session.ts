@@ -92,13 +92,8 @@ export function graceAllowed(): number {
   return isBusy() ? 2000 : 500
 }
 
-/** Resident bytes that a child may be seen at; where others keep the machine busy, the look at it may come late. */
-export function rssAllowed(): number {
-  return isBusy() ? RSS * 1.25 : RSS
-}
-
 function isBusy(): boolean {
-  return (loadavg()[0] ?? 0) > 2 * availableParallelism()
+  return (loadavg()[0] ?? 0) > 3 * availableParallelism()
 }
 
 /** Processes that this one started and that still live. */

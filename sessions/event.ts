@@ -24,7 +24,10 @@ export type Diagnostic = z.infer<typeof diagnostic>
 const upload = z.object({ type: z.literal('upload'), name: z.string(), card, hash: z.optional(contentHash) })
 /** What a person asked, and which files came with it. */
 const ask = z.object({ type: z.literal('ask'), text: z.string(), files: z.array(z.string()) })
-/** A snippet about to be checked and run. `callId` and `arguments` are the model's own, kept for its history. */
+/** One change to an earlier cell: `find` stands in it exactly once. */
+const edit = z.object({ find: z.string(), replace: z.string() })
+export type Edit = z.infer<typeof edit>
+/** A snippet about to be checked and run. `callId` is the model's own; `from`: how it was made of an earlier cell. */
 const cell = z.object({
   type: z.literal('cell'),
   cell: count,
@@ -33,6 +36,7 @@ const cell = z.object({
   seed: count,
   clock: z.number(),
   callId: z.optional(z.string()),
+  from: z.optional(z.object({ cell: count, edits: z.array(edit) })),
 })
 /** The checker refused the snippet; nothing ran. */
 const rejected = z.object({ type: z.literal('rejected'), cell: count, diagnostics: z.array(diagnostic) })
@@ -104,6 +108,13 @@ const restored = z.object({
   ms: z.number(),
   missing: z.array(z.string()),
 })
+/** The session that was asked for has expired: person and model are told what went with it. */
+const gone = z.object({
+  type: z.literal('gone'),
+  id: z.string(),
+  files: z.array(z.string()),
+  variables: z.array(z.string()),
+})
 const usage = z.object({ type: z.literal('usage'), input: count, output: count, cached: z.optional(count) })
 /** The end of a turn. */
 const end = z.object({
@@ -131,6 +142,7 @@ export const event = z.discriminatedUnion('type', [
   notice,
   session,
   restored,
+  gone,
   usage,
   end,
 ])

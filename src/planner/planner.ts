@@ -1,9 +1,10 @@
 // The planner's room, seen from outside: it reads the journal and says the next step. It runs nothing.
-import type { Event } from '../../sessions/event.ts'
+import type { Edit, Event } from '../../sessions/event.ts'
 
-/** One snippet to run. `callId` pairs it with the model's tool call. */
+/** One snippet to run. `callId` pairs it with the model's tool call; `from`: the earlier cell that was edited into `code`. */
 export interface PlannedCell {
   readonly code: string
+  readonly from?: { readonly cell: number; readonly edits: Edit[] }
   readonly purpose?: string
   readonly callId?: string
 }

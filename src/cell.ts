@@ -9,8 +9,13 @@ import type { CellReport } from './runner/run.ts'
 import type { RunEnd, Sandbox } from './runner/sandbox.ts'
 
 export interface CellRooms {
-  readonly checker: Checker
-  readonly sandbox: Sandbox
+  readonly checker: Pick<Checker, 'check' | 'accept'>
+  readonly sandbox: Pick<Sandbox, 'run'>
+  /** Brings back what a snippet can reach of earlier cells; is told of each cell that ended ok. */
+  readonly variables: {
+    prepare(code: string, signal: AbortSignal): AsyncGenerator<Event>
+    ran(cell: number): void
+  }
   readonly limits: Limits
   /** Numbers cells from 1 through the session. */
   readonly nextCell: () => number
@@ -28,11 +33,9 @@ export async function* runCell(
   const clock = Date.now()
   const code = withDefaultImports(planned.code)
   yield { type: 'cell', cell, seed, clock, ...planned, code }
+  const restored = yield* restoring(rooms, code, signal)
   const began = performance.now()
-  const checked = await rooms.checker.check(code, signal).catch((error: unknown) => {
-    if (signal.aborted) return undefined
-    throw error
-  })
+  const checked = restored && (await unlessAborted(rooms.checker.check(code, signal), signal))
   if (!checked || signal.aborted) return yield* ended({ type: 'result', cell, ...CANCELLED, ms: 0, names: [] })
   if (!checked.ok) {
     const [first] = checked.diagnostics
@@ -50,17 +53,35 @@ export async function* runCell(
     })
   }
   const end = yield* running(rooms, { cell, seed, clock, code }, signal, made)
-  if (end.status === 'ok') rooms.checker.accept(code, end.names)
+  if (end.status === 'ok') {
+    rooms.checker.accept(code, end.names)
+    rooms.variables.ran(cell)
+  }
   const { lost, ...facts } = end
   yield* ended({ type: 'result', ...facts, names: [...end.names] })
-  if (lost) {
-    rooms.checker.forget()
-    yield {
-      type: 'notice',
-      text: 'The sandbox was restarted: the files are kept, the variables of earlier cells are gone.',
-    }
-  }
+  if (lost) yield { type: 'notice', text: RESTARTED }
   return { type: 'result', ...facts, names: [...end.names] }
+}
+
+const RESTARTED =
+  'The sandbox was restarted: the files are kept, and the variables of earlier cells come back when they are used.'
+
+/** False when it was cancelled. */
+async function* restoring({ variables }: CellRooms, code: string, signal: AbortSignal): AsyncGenerator<Event, boolean> {
+  try {
+    yield* variables.prepare(code, signal)
+    return true
+  } catch (error) {
+    if (signal.aborted) return false
+    throw error
+  }
+}
+
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return work.catch((error: unknown) => {
+    if (signal.aborted) return undefined
+    throw error
+  })
 }
 
 const CANCELLED = { status: 'cancelled', code: 'EASEL_CANCELLED', message: 'The cell was cancelled.' } as const

@@ -1,8 +1,9 @@
 // Flags, environment and the config file, parsed once: flags win over the environment, that over the file.
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
+import { defaultDataFolder } from '../sessions/data-folder.ts'
 import { LIMITS, type LimitName, type Limits } from '../sandbox/limits.ts'
 
 /** How to reach a model; undefined means the built-in planner. */
@@ -12,8 +13,17 @@ interface ModelConfig {
   readonly model: string | undefined
 }
 
+/** Where sessions are kept and for how long; what is undefined was not said. */
+interface SessionsConfig {
+  readonly folder: string
+  readonly idleMs: number | undefined
+  readonly retentionMs: number | undefined
+  readonly limits: { readonly folderBytes?: number }
+}
+
 export interface Config {
   readonly limits: Limits
+  readonly sessions: SessionsConfig
   readonly model: ModelConfig | undefined
   /** A model was named, but there is no endpoint to ask. */
   readonly modelIgnored: string | undefined
@@ -25,6 +35,9 @@ export class UsageError extends Error {}
 export interface ConfigFlags {
   readonly timeout?: string | undefined
   readonly model?: string | undefined
+  readonly data?: string | undefined
+  readonly idle?: string | undefined
+  readonly retention?: string | undefined
 }
 
 const fileShape = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -51,8 +64,35 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
   const connected = apiKey !== undefined || baseUrl !== undefined
   return {
     limits,
+    sessions: readSessions(flags, env, file),
     model: connected ? { apiKey, baseUrl, model } : undefined,
     modelIgnored: connected ? undefined : filled(flags.model),
+  }
+}
+
+function readSessions(
+  flags: ConfigFlags,
+  env: NodeJS.ProcessEnv,
+  file: Readonly<Record<string, string | number>>,
+): SessionsConfig {
+  const one = (flag: string, given: string | undefined, variable: string, name: string) =>
+    first([
+      [flag, given],
+      [variable, env[variable]],
+      [`${name} in the config file`, file[name] === undefined ? undefined : String(file[name])],
+    ])
+  const time = (...from: Parameters<typeof one>): number | undefined => {
+    const [source, raw] = one(...from)
+    return raw === undefined ? undefined : parseAge(source, raw)
+  }
+  if (flags.data !== undefined && !filled(flags.data)) throw new UsageError('--data needs a folder: --data sessions.')
+  const [, folder] = one('--data', flags.data, 'EASEL_DATA', 'data')
+  const [bytesFrom, bytes] = one('', undefined, 'EASEL_DATA_BYTES', 'dataBytes')
+  return {
+    folder: folder === undefined ? defaultDataFolder(env) : resolve(folder),
+    idleMs: time('--idle', flags.idle, 'EASEL_IDLE', 'idle'),
+    retentionMs: time('--retention', flags.retention, 'EASEL_RETENTION', 'retention'),
+    limits: bytes === undefined ? {} : { folderBytes: parseAmount(bytesFrom, bytes, 'bytes') },
   }
 }
 
@@ -61,6 +101,9 @@ function inBaseUnit(value: string | number | undefined, unit: string): string | 
   if (value === undefined) return undefined
   return typeof value === 'number' && unit === 'ms' ? `${value}ms` : String(value)
 }
+
+/** Settings of the config file that are no limits of the sandbox. */
+const OTHERS = ['model', 'data', 'dataBytes', 'idle', 'retention']
 
 /** Where the config file is: EASEL_CONFIG, else the platform's usual place. */
 function configPath(env: NodeJS.ProcessEnv): string {
@@ -82,9 +125,9 @@ function readFile(env: NodeJS.ProcessEnv): Record<string, string | number> {
   const parsed = fileShape.safeParse(tryJson(text))
   if (!parsed.success) throw new UsageError(`The config file ${path} is not a JSON object of names and numbers.`)
   for (const name of Object.keys(parsed.data)) {
-    if (name !== 'model' && !(name in LIMITS)) {
+    if (!OTHERS.includes(name) && !(name in LIMITS)) {
       throw new UsageError(
-        `The config file ${path} has an unknown setting "${name}". Known: model, ${Object.keys(LIMITS).join(', ')}.`,
+        `The config file ${path} has an unknown setting "${name}". Known: ${[...OTHERS, ...Object.keys(LIMITS)].join(', ')}.`,
       )
     }
   }
@@ -119,6 +162,17 @@ export function sayAmount(value: number, unit: string): string {
   if (unit === 'pixels') return `${value / 1e6}MP`
   if (unit === 'bytes') return value % 1024 ** 2 === 0 ? `${value / 1024 ** 2}MiB` : `${value / 1e6}MB`
   return String(value)
+}
+
+const LONGEST_AGE_MS = 3650 * 86_400_000
+
+/** How long a session lives: `2s`, `30m`, `24h`, `7d`, `0`. */
+function parseAge(from: string, raw: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(raw.trim())
+  const factor = match ? { ...UNITS['ms'], d: 86_400_000 }[(match[2] ?? '').toLowerCase()] : undefined
+  const value = match && factor !== undefined ? Math.round(Number(match[1]) * factor) : Number.NaN
+  if (value >= 0 && value <= LONGEST_AGE_MS) return value
+  throw new UsageError(`${from} cannot be "${raw}"; write it like 2s, 30m, 24h or 7d, at most ten years.`)
 }
 
 /** `5s`, `500ms`, `2m`; `512MB`; `100MP`. A time without a unit is in seconds. */

@@ -1,20 +1,8 @@
-// The journal of a session in memory: append-only, read by the planner and the doors.
+// The journal as a turn sees it: what is known, and what is kept before anybody is told.
 import type { Event } from '../sessions/event.ts'
 
 export interface Journal {
   readonly events: readonly Event[]
-  append(event: Event): void
-}
-
-/** Events that are shown while they happen and not kept. */
-const PASSING: ReadonlySet<Event['type']> = new Set(['delta', 'progress'])
-
-export function createJournal(): Journal {
-  const events: Event[] = []
-  return {
-    events,
-    append(event) {
-      if (!PASSING.has(event.type)) events.push(event)
-    },
-  }
+  /** Keeps the event and gives it as it was kept, to be shown: a file with its hash, or the reason why it was not kept. */
+  record(event: Event): Promise<Event>
 }

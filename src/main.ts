@@ -17,7 +17,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const args = readArguments(argv)
     if (args.verb === 'help') return say(helpText())
     if (args.verb === 'version') return say(`${version()}\n`)
-    const config = readConfig({ timeout: args.timeout, model: args.model }, process.env)
+    const config = readConfig(args, process.env)
     const interrupts = createInterrupts()
     const setting = { args, config, screen, interrupts, input: process.stdin, planner: () => choosePlanner(config) }
     const { verbs } = await import('./cli/verbs.ts')

@@ -23,8 +23,7 @@ const MOST_STEPS = 20
 /** One turn; the last event is its `end`. Aborting `signal` ends it with `cancelled`. */
 export async function* runTurn(rooms: TurnRooms, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
   for await (const event of steps(rooms, request, signal)) {
-    rooms.journal.append(event)
-    yield event
+    yield await rooms.journal.record(event)
   }
 }
 

@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../sandbox/limits.ts'
 import type { Event } from '../sessions/event.ts'
 import type { Verdict } from '../src/check/checker.ts'
-import { createJournal } from '../src/journal.ts'
+import type { Journal } from '../src/journal.ts'
 import type { Planner, Step } from '../src/planner/planner.ts'
 import { createScriptedPlanner, type ScriptedStep } from '../src/planner/scripted.ts'
 import type { RunEnd } from '../src/runner/sandbox.ts'
 import { runTurn, type TurnRooms } from '../src/turn.ts'
 
 /** A snippet of these tests says how it ends: "ok", "threw: why", "rejected: why", "timeout", "file: name". */
-function rooms(planner: Planner): TurnRooms & { readonly forgotten: () => number } {
+function rooms(planner: Planner): TurnRooms & { readonly ran: number[] } {
   let cells = 0
-  let forgotten = 0
+  const ran: number[] = []
   const check = (code: string): Promise<Verdict> => {
     const [what, why = ''] = code.split(': ')
     const diagnostic = { line: 1, column: 1, code: 'TS1', message: why }
@@ -20,15 +20,12 @@ function rooms(planner: Planner): TurnRooms & { readonly forgotten: () => number
   }
   return {
     planner,
-    journal: createJournal(),
+    journal: inMemory(),
     limits: defaultLimits(),
     nextCell: () => ++cells,
-    checker: { check, accept: () => undefined, forget: () => void forgotten++, close: () => undefined },
+    checker: { check, accept: () => undefined },
+    variables: { prepare: nothing, ran: (cell) => ran.push(cell) },
     sandbox: {
-      upload: () => Promise.reject(new Error('no uploads here')),
-      file: () => undefined,
-      files: () => [],
-      close: () => Promise.resolve(),
       run({ cell, code }, emit): Promise<RunEnd> {
         const [what = '', why = ''] = code.split(': ')
         if (what === 'file') {
@@ -40,9 +37,23 @@ function rooms(planner: Planner): TurnRooms & { readonly forgotten: () => number
         return Promise.resolve({ cell, status, ...failure, names: [], ms: 1, lost: status === 'timeout' })
       },
     },
-    forgotten: () => forgotten,
+    ran,
   }
 }
+
+function inMemory(): Journal {
+  const events: Event[] = []
+  return {
+    events,
+    record(event) {
+      events.push(event)
+      return Promise.resolve(event)
+    },
+  }
+}
+
+// oxlint-disable-next-line require-yield
+async function* nothing(): AsyncGenerator<never> {}
 
 async function told(script: readonly ScriptedStep[], signal = new AbortController().signal): Promise<Event[]> {
   const events: Event[] = []
@@ -141,9 +152,9 @@ describe('a turn', () => {
     )
     const events = await Array.fromAsync(runTurn(place, { text: 'x', files: [] }, new AbortController().signal))
     expect(events.findLast((event) => event.type === 'message')).toMatchObject({
-      text: expect.stringMatching(/restarted.*variables of earlier cells are gone/),
+      text: expect.stringMatching(/restarted.*variables of earlier cells come back/),
     })
-    expect(place.forgotten()).toBe(1)
+    expect(place.ran).toEqual([2])
   })
 
   it('ends cancelled when it is aborted', async () => {

@@ -14,6 +14,11 @@ export interface Arguments {
   readonly json: boolean
   readonly model: string | undefined
   readonly timeout: string | undefined
+  /** The session to go on with. */
+  readonly session: string | undefined
+  readonly data: string | undefined
+  readonly idle: string | undefined
+  readonly retention: string | undefined
   /** Refuse to work behind weaker walls than the system could give. */
   readonly requireSandbox: boolean
 }
@@ -23,6 +28,10 @@ const OPTIONS = {
   json: { type: 'boolean' },
   model: { type: 'string', short: 'm' },
   timeout: { type: 'string' },
+  data: { type: 'string' },
+  session: { type: 'string' },
+  idle: { type: 'string' },
+  retention: { type: 'string' },
   'require-sandbox': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -38,6 +47,10 @@ export function readArguments(argv: readonly string[]): Arguments {
     json: values.json === true,
     model: values.model,
     timeout: values.timeout,
+    data: values.data,
+    session: values.session,
+    idle: values.idle,
+    retention: values.retention,
     requireSandbox: values['require-sandbox'] === true,
   }
   if (values.version) return { verb: 'version', subject: '', files: [], ...common }

@@ -1,17 +1,17 @@
 // `easel ask`: one request.
 import type { Event } from '../../sessions/event.ts'
 import type { Planner } from '../planner/planner.ts'
-import { bring, introduce, turn, withSession, type Setting } from './work.ts'
+import { begin, bring, introduce, turn, withSitting, type Setting } from './work.ts'
 
 /** Gives the exit code. */
 export function ask(setting: Setting): Promise<number> {
-  return withSession(setting, async (session, door, outputs) => {
-    const [planner] = await Promise.all([setting.planner(), outputs.check()])
-    await introduce(setting, door, planner)
-    const bringing = bring(session, door, setting.args.files)
+  return withSitting(setting, async (place) => {
+    const [planner] = await Promise.all([setting.planner(), begin(place), place.outputs.check()])
+    await introduce(setting, place.door, planner)
+    const bringing = bring(place, setting.args.files)
     if (!setting.config.model) rehearse(planner, setting.args.subject)
     const files = await bringing
-    return turn(setting, { session, door, planner }, { text: setting.args.subject, files })
+    return turn(setting, { ...place, planner }, { text: setting.args.subject, files })
   })
 }
 

@@ -1,31 +1,25 @@
 // `easel chat`: a conversation; a line is a turn, and a few commands begin with a slash.
 import { createInterface, type Interface } from 'node:readline'
 import type { Planner } from '../planner/planner.ts'
-import type { Door } from './door.ts'
 import type { Interrupt } from './interrupts.ts'
-import type { Session } from './session.ts'
-import { reasonOf, sayBytes, shown } from './wording.ts'
-import { bring, introduce, say, turn, withSession, type Setting } from './work.ts'
-
-const COMMANDS =
-  'Type what you want; /add FILE brings a file in, /files lists them, /quit or Ctrl-D ends. Ctrl-C stops a running turn.'
+import { COMMANDS, obey } from './commands.ts'
+import { begin, bring, introduce, say, turn, withSitting, type Place, type Setting } from './work.ts'
 
 /** Gives the exit code: at a terminal 0, from a pipe 1 when a turn failed. */
 export function chat(setting: Setting): Promise<number> {
-  return withSession(setting, async (session, door, outputs) => {
-    const [planner] = await Promise.all([setting.planner(), outputs.check()])
+  return withSitting(setting, async (place) => {
+    const { door } = place
+    const [planner] = await Promise.all([setting.planner(), begin(place), place.outputs.check()])
     await introduce(setting, door, planner)
-    const files = await bring(session, door, setting.args.files)
+    const files = await bring(place, setting.args.files)
     const atTerminal = setting.screen.moving && setting.input.isTTY && !setting.args.json
     if (atTerminal) await say(door, COMMANDS)
-    const failures = await converse(setting, { session, door, planner }, files, atTerminal)
+    const failures = await converse(setting, { ...place, planner }, files, atTerminal)
     return failures > 0 && !atTerminal ? 1 : 0
   })
 }
 
-interface Rooms {
-  readonly session: Session
-  readonly door: Door
+interface Rooms extends Place {
   readonly planner: Planner
 }
 
@@ -46,7 +40,7 @@ async function converse(setting: Setting, rooms: Rooms, first: string[], atTermi
   for await (const typed of lines) {
     const text = typed.trim()
     if (text === '/quit' || text === '/exit') break
-    if (text.startsWith('/')) files = [...files, ...(await obey(text, rooms))]
+    if (text.startsWith('/')) files = [...files, ...(await obey(text, setting, rooms))]
     else if (text !== '') {
       failures += await turn(setting, rooms, { text, files }, stop)
       files = []
@@ -70,27 +64,4 @@ function openLines({ input, interrupts, args, screen }: Setting, atTerminal: boo
   lines.on('SIGINT', () => interrupts.interrupt('SIGINT'))
   lines.on('close', () => args.json || screen.out('\n'))
   return lines
-}
-
-/** A command; gives the names of files that it brought in. */
-async function obey(text: string, { session, door }: Rooms): Promise<string[]> {
-  const [command, ...words] = text.split(' ')
-  const path = words.join(' ').trim()
-  if (command === '/add' && path !== '') {
-    try {
-      return await bring(session, door, [plainPath(path)])
-    } catch (error) {
-      await say(door, reasonOf(error))
-    }
-  } else if (command === '/files') {
-    const rows = session.sandbox.files().map(({ name, bytes }) => `${shown(name)}  ${sayBytes(bytes)}`)
-    await say(door, rows.length > 0 ? rows.join('\n') : 'There are no files yet.')
-  } else await say(door, COMMANDS)
-  return []
-}
-
-/** A path as a terminal pastes it: in quotes, or with its spaces escaped. */
-function plainPath(path: string): string {
-  const quoted = /^(['"])(.*)\1$/.exec(path)
-  return quoted ? (quoted[2] ?? '') : path.replace(/\\(.)/g, '$1')
 }

@@ -1,7 +1,7 @@
 // The door: writes files for the person before they are shown, so that paths are true, and hands events to a surface.
 import { basename } from 'node:path'
 import type { Event, EventOf } from '../../sessions/event.ts'
-import type { Sandbox } from '../runner/sandbox.ts'
+import type { FileVersion } from '../../sessions/ledger.ts'
 import type { Outputs } from './outputs.ts'
 import type { Screen } from './screen.ts'
 import { reasonOf, shortPath, shown } from './wording.ts'
@@ -14,13 +14,19 @@ export interface Door {
   show<T extends Event>(event: T): Promise<T>
 }
 
-/** Writes what `sandbox` holds to `outputs`, and shows events on `surface`. */
-export function createDoor(outputs: Outputs, sandbox: Pick<Sandbox, 'file'>, surface: Surface): Door {
+/** Where the bytes of a session's file can be read. */
+export interface Source {
+  /** The file as it is now. */
+  file(name: string): Promise<{ readonly path: string; readonly version: FileVersion } | undefined>
+}
+
+/** Writes files of `source` to `outputs`, and shows events on `surface`. */
+export function createDoor(outputs: Outputs, source: Source, surface: Surface): Door {
   const renamed = new Map<string, string>()
   const unsaved = new Map<string, EventOf<'file'>>()
 
   const save = async (file: EventOf<'file'>): Promise<string | undefined> => {
-    const kept = sandbox.file(file.name)
+    const kept = await source.file(file.name)
     if (!kept) return undefined
     try {
       const written = await outputs.write(file.name, kept.path)
@@ -52,9 +58,15 @@ export function createDoor(outputs: Outputs, sandbox: Pick<Sandbox, 'file'>, sur
       await save(event)
       return event
     }
-    if (event.type === 'removed') {
+    if (event.type === 'removed' || (event.type === 'undo' && event.version === 0)) {
       unsaved.delete(event.name)
       await outputs.remove(event.name)
+    }
+    if (event.type === 'undo' && event.version > 0) {
+      surface(event)
+      const kept = await source.file(event.name)
+      if (kept) await save(fileEvent(kept.version))
+      return event
     }
     const told =
       event.type === 'end'
@@ -66,6 +78,11 @@ export function createDoor(outputs: Outputs, sandbox: Pick<Sandbox, 'file'>, sur
     return told
   }
   return { show: async <T extends Event>(event: T) => (await through(event)) as T }
+}
+
+function fileEvent({ name, bytes, cell = 0, card }: FileVersion): EventOf<'file'> {
+  const { mime, width, height, frames } = card
+  return { type: 'file', cell, name, mime, bytes, width, height, frames, card }
 }
 
 /** One JSON object a line on stdout, nothing else; why it failed on stderr as well. */

@@ -1,16 +1,16 @@
 // What the verbs share: a session that is always closed, files brought in, a planner introduced, one turn shown.
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { Config } from '../config.ts'
-import type { Planner } from '../planner/planner.ts'
+import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { wallLevel } from '../runner/walls.ts'
-import { runTurn } from '../turn.ts'
+import type { Session } from '../session/session.ts'
 import type { Arguments } from './arguments.ts'
 import { createDoor, createJsonSurface, type Door } from './door.ts'
 import type { Interrupt, Interrupts } from './interrupts.ts'
 import { createOutputs, type Outputs } from './outputs.ts'
 import { createRenderer } from './renderer.ts'
 import type { Screen } from './screen.ts'
-import { openSession, type Session } from './session.ts'
+import { sit, type Sitting } from './sitting.ts'
 import { reasonOf, shown } from './wording.ts'
 
 /** A command line and the world around it. */
@@ -24,23 +24,27 @@ export interface Setting {
   readonly planner: () => Promise<Planner>
 }
 
-/** Does `work` in a session that is closed whatever happens; gives the exit code, 1 when it throws or is interrupted. */
-export async function withSession(
-  setting: Setting,
-  work: (session: Session, door: Door, outputs: Outputs) => Promise<number>,
-): Promise<number> {
+/** What a verb works with. */
+export interface Place {
+  readonly sitting: Sitting
+  readonly door: Door
+  readonly outputs: Outputs
+}
+
+/** Does `work` in a sitting that is closed whatever happens; gives the exit code, 1 when it throws or is interrupted. */
+export async function withSitting(setting: Setting, work: (place: Place) => Promise<number>): Promise<number> {
   const { args, config, interrupts } = setting
   const interrupted = Promise.withResolvers<number>()
   const release = interrupts.during(() => interrupted.resolve(1))
   const outputs = createOutputs(args.outDir)
   const surface = surfaceFor(setting)
-  let session: Session | undefined
-  let door = createDoor(outputs, { file: () => undefined }, surface)
+  const { requireSandbox, session: id, verb } = args
+  let sitting: Sitting | undefined
+  let door = createDoor(outputs, { file: () => Promise.resolve(undefined) }, surface)
   try {
-    session = await openSession(config, args.requireSandbox)
-    door = createDoor(outputs, session.sandbox, surface)
-    if (wallLevel() === 'process') await say(door, WEAKER)
-    const working = work(session, door, outputs)
+    sitting = sit({ config, requireSandbox, id, strict: verb === 'run' })
+    door = createDoor(outputs, sitting, surface)
+    const working = work({ sitting, door, outputs })
     working.catch(() => undefined)
     const outcome = await Promise.race([working, interrupted.promise.then(() => undefined)])
     return outcome ?? exitCode(await door.show(CANCELLED))
@@ -48,7 +52,7 @@ export async function withSession(
     const { code = 'EASEL_FAILED' } = error as { code?: string }
     return exitCode(await door.show({ type: 'end', status: 'failed', code, message: reasonOf(error) }))
   } finally {
-    await session?.close()
+    await sitting?.close()
     release()
   }
 }
@@ -66,10 +70,17 @@ function surfaceFor({ args, config, screen }: Setting) {
   return createRenderer(screen, { layout: 'told', values: config.model ? 'grey' : 'none' })
 }
 
+/** The session, after what is to be said of the walls. */
+export async function begin({ sitting, door }: Place): Promise<Session> {
+  const session = await sitting.session(door)
+  if (wallLevel() === 'process') await say(door, WEAKER)
+  return session
+}
+
 /** Brings files in and shows them; gives their names. Throws an UploadError or FileRefused. */
-export async function bring(session: Session, door: Door, paths: readonly string[]): Promise<string[]> {
+export async function bring({ sitting, door }: Place, paths: readonly string[]): Promise<string[]> {
   const names: string[] = []
-  for await (const { event, path } of session.upload(paths)) {
+  for await (const { event, path } of sitting.upload(door, paths)) {
     await door.show(event)
     const { name, card } = event
     if (path !== name && !path.endsWith(`/${name}`)) await say(door, `${shown(path)} is called ${shown(name)} here.`)
@@ -95,23 +106,45 @@ export function say(door: Door, text: string): Promise<Event> {
 /** One turn, shown as it happens; an interrupt cancels it and is told to `stopped`. */
 export async function turn(
   { interrupts }: Setting,
-  rooms: { readonly session: Session; readonly door: Door; readonly planner: Planner },
+  { sitting, door, planner }: Place & { readonly planner: Planner },
   request: { readonly text: string; readonly files: readonly string[] },
   stopped: (signal: Interrupt) => void = () => undefined,
 ): Promise<number> {
-  const { session, door, planner } = rooms
+  const session = await sitting.session(door)
   const cancel = new AbortController()
   const release = interrupts.during((signal) => {
     stopped(signal)
     cancel.abort()
   })
   let end: EventOf<'end'> = { type: 'end', status: 'failed' }
-  for await (const event of runTurn({ ...session, planner }, request, cancel.signal)) {
+  for await (const event of session.turn(planner, request, cancel.signal)) {
     const told = await door.show(event)
     if (told.type === 'end') end = told
   }
   release()
   return exitCode(end)
+}
+
+/** One cell without a planner, shown as it happens, with an end. */
+export async function runOne(
+  { interrupts }: Pick<Setting, 'interrupts'>,
+  { door }: Pick<Place, 'door'>,
+  session: Session,
+  cell: PlannedCell,
+): Promise<number> {
+  const cancel = new AbortController()
+  const release = interrupts.during(() => cancel.abort())
+  const events = session.run(cell, cancel.signal)
+  for (let next = await events.next(); ; next = await events.next()) {
+    if (!next.done) {
+      await door.show(next.value)
+      continue
+    }
+    release()
+    const { status, code, message } = next.value
+    const why = status === 'ok' ? {} : { code, message: message ?? `The snippet was ${status}.` }
+    return exitCode(await door.show({ type: 'end', status, ...why }))
+  }
 }
 
 /** 0 done, 1 the work failed. */

@@ -18,7 +18,7 @@ let server: Server
 let canaries: Canaries
 let other: Target
 let targets: Target[]
-let use: ReturnType<typeof createPool>
+let use: ReturnType<typeof createPool<Target>>
 /** Sessions whose child knows the prelude. */
 const prepared = new Set<Target>()
 const SPOILS = /prototype|Error\.|JSON\.|Reflect\[|globalThis\.|Object\.defineProperty|Object\[|__easel|\$easel/

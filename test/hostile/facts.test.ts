@@ -117,7 +117,7 @@ let seen = { lagMs: Infinity, rss: Infinity }
 
 describe.concurrent('facts about the engines', () => {
   let targets: Target[]
-  let use: ReturnType<typeof createPool>
+  let use: ReturnType<typeof createPool<Target>>
   let watch: ReturnType<typeof watchAll>
   beforeAll(() => {
     targets = [openTarget(), openTarget()]

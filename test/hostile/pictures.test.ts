@@ -18,7 +18,7 @@ let seen = { lagMs: Infinity, rss: Infinity }
 describe.concurrent('a broken picture gets a typed answer:', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pictures-'))
   let targets: Target[]
-  let use: ReturnType<typeof createPool>
+  let use: ReturnType<typeof createPool<Target>>
   let watch: ReturnType<typeof watchAll>
   beforeAll(() => {
     targets = [openTarget({ timeoutMs: 1500 }), openTarget({ timeoutMs: 1500 })]

@@ -124,8 +124,7 @@ const OUTPUT: readonly Attack[] = [
   [
     'a name and a stack of 10 MB',
     "const e = new Error(); e.name = 'n'.repeat(1e7); e.stack = 's'.repeat(1e7); e.code = 'c'.repeat(1e7); throw e",
-    // 30 MB of text on top of what the attacks before it left in the same child may pass the cap.
-    ['threw', 'memory'],
+    ['threw'],
   ],
   [
     'a cause a million deep',

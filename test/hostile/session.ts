@@ -66,18 +66,18 @@ export function openTarget(
   }
 }
 
-/** Gives the sessions out one at a time, so that a few of them serve many attacks. */
-export function createPool(targets: readonly Target[]): <T>(use: (target: Target) => Promise<T>) => Promise<T> {
-  const free = [...targets]
-  const waiting: ((target: Target) => void)[] = []
+/** Gives `things`, such as sessions, out one at a time, so that a few of them serve many attacks. */
+export function createPool<Thing>(things: readonly Thing[]): <T>(use: (thing: Thing) => Promise<T>) => Promise<T> {
+  const free = [...things]
+  const waiting: ((thing: Thing) => void)[] = []
   return async (use) => {
-    const target = free.pop() ?? (await new Promise<Target>((resolve) => waiting.push(resolve)))
+    const thing = free.pop() ?? (await new Promise<Thing>((resolve) => waiting.push(resolve)))
     try {
-      return await use(target)
+      return await use(thing)
     } finally {
       const next = waiting.shift()
-      if (next) next(target)
-      else free.push(target)
+      if (next) next(thing)
+      else free.push(thing)
     }
   }
 }

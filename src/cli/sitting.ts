@@ -1,0 +1,114 @@
+// The session that a command line works in: new or found by its id, opened again after it was idle, replaced when it expired.
+import type { EventOf } from '../../sessions/event.ts'
+import { openStore } from '../../sessions/sqlite.ts'
+import type { Tombstone } from '../../sessions/store.ts'
+import type { Config } from '../config.ts'
+import { createKeeper } from '../session/keeper.ts'
+import type { Session } from '../session/session.ts'
+import type { Door, Source } from './door.ts'
+import { planUploads } from './uploads.ts'
+import { sayDuration } from './wording.ts'
+
+export interface Sitting extends Source {
+  /** The session as it is; `door` is told of what changed. Throws SessionLost where none may replace it. */
+  session(door: Door): Promise<Session>
+  /** Checks all paths, then brings the files in one by one. Throws UploadError or FileRefused. */
+  upload(door: Door, paths: readonly string[]): AsyncGenerator<{ event: EventOf<'upload'>; path: string }>
+  close(): Promise<void>
+}
+
+/** The id that was asked for leads to nothing. */
+export class SessionLost extends Error {
+  readonly code: 'session_expired' | 'session_unknown'
+  constructor(code: SessionLost['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+export interface SittingOptions {
+  readonly config: Config
+  readonly requireSandbox: boolean
+  /** The session to go on with. */
+  readonly id: string | undefined
+  /** A lost session is an error, not a reason for a new one. */
+  readonly strict: boolean
+}
+
+/** Starts the sandbox and opens the store at once; the session is there when it is asked for. */
+export function sit({ config, requireSandbox, id: asked, strict }: SittingOptions): Sitting {
+  const { limits, sessions } = config
+  const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
+  store.catch(() => undefined)
+  const rested = new Set<string>()
+  const keeper = createKeeper({ store, limits, requireSandbox, early: true, onIdle: (id) => rested.add(id) })
+  let id = asked
+
+  const create = async (door: Door): Promise<Session> => {
+    const { idleMs = IDLE_MS, retentionMs = RETENTION_MS } = sessions
+    const session = await keeper.create({ idleMs, retentionMs })
+    id = session.id
+    await introduce(door, session)
+    return session
+  }
+  const replace = async (door: Door, lost: string, tombstone: Tombstone | undefined): Promise<Session> => {
+    const { code, message } = lossOf(lost, tombstone)
+    if (strict) throw new SessionLost(code, message)
+    const session = await create(door)
+    const wasOurs = rested.delete(lost)
+    if (!tombstone && !wasOurs) {
+      await door.show({ type: 'notice', text: `${message} This is a new session.` })
+      return session
+    }
+    const { files = [], variables = [] } = tombstone ?? {}
+    const gone: EventOf<'gone'> = { type: 'gone', id: lost, files: [...files], variables: [...variables] }
+    await session.append(gone)
+    await door.show(gone)
+    return session
+  }
+
+  return {
+    async session(door) {
+      if (id === undefined) return create(door)
+      const known = keeper.living(id)
+      if (known) return known
+      const found = await keeper.open(id)
+      if (found.status !== 'open') return replace(door, id, found.status === 'gone' ? found.tombstone : undefined)
+      const { idleMs, retentionMs } = sessions
+      if (idleMs !== undefined || retentionMs !== undefined) {
+        await found.session.setDurations({ ...(idleMs !== undefined && { idleMs }), ...(retentionMs !== undefined && { retentionMs }) })
+      }
+      found.session.wake()
+      if (rested.delete(id)) return found.session
+      await introduce(door, found.session)
+      return found.session
+    },
+    async *upload(door, paths) {
+      const session = await this.session(door)
+      const taken = session.currentFiles().map((file) => file.name)
+      for (const { name, path, typed } of await planUploads(paths, taken)) {
+        yield { event: await session.upload(name, path), path: typed }
+      }
+    },
+    async file(name) {
+      const session = id === undefined ? undefined : keeper.living(id)
+      const version = session?.currentFiles().find((file) => file.name === name)
+      const path = await session?.pathOf(name)
+      return version && path ? { path, version } : undefined
+    },
+    close: () => keeper.close(),
+  }
+}
+
+const IDLE_MS = 30 * 60_000
+const RETENTION_MS = 24 * 3_600_000
+
+async function introduce(door: Door, { id, info }: Session): Promise<void> {
+  await door.show({ type: 'session', id, expiresAt: new Date(info().expiresAt).toISOString() })
+}
+
+function lossOf(id: string, tombstone: Tombstone | undefined) {
+  if (!tombstone) return { code: 'session_unknown', message: `There is no session ${id}.` } as const
+  const ago = sayDuration(Date.now() - tombstone.expiredAt)
+  return { code: 'session_expired', message: `The session ${id} expired ${ago} ago.` } as const
+}

@@ -1,0 +1,67 @@
+// Events and files into the store before anybody is told of them.
+import { StoreError } from '../../sessions/errors.ts'
+import { isKept, type Event, type EventOf } from '../../sessions/event.ts'
+import type { OpenSession } from '../../sessions/store.ts'
+import type { Journal } from '../journal.ts'
+import type { Sandbox } from '../runner/sandbox.ts'
+
+/** What may be shown before it is on the disk: losing it in a crash loses no promise. */
+const LIGHT: ReadonlySet<Event['type']> = new Set(['print', 'plan', 'notice', 'usage', 'unreadable'])
+
+/** The journal of a stored session; files are taken from `sandbox`. */
+export function createRecorder(stored: OpenSession, sandbox: () => Promise<Pick<Sandbox, 'file' | 'take'>>): Journal {
+  let failure: unknown
+
+  /** Appends are written in order, so whoever waits for one has waited for all before it. */
+  const append = async (event: Event): Promise<void> => {
+    const appended = stored.append(event).catch((error: unknown) => {
+      failure ??= error
+      throw error
+    })
+    if (!LIGHT.has(event.type)) return appended
+    appended.catch(() => undefined)
+  }
+  const keep = async (event: EventOf<'file'>): Promise<Event> => {
+    const rooms = await sandbox()
+    const kept = rooms.file(event.name)
+    if (!kept) return { ...notKept(event), text: `${event.name} was not kept: it was gone before it could be read.\n` }
+    try {
+      const { hash } = await putFile(stored, event.name, kept.path)
+      return { ...event, hash }
+    } catch (error) {
+      if (!(error instanceof StoreError) || !error.code.startsWith('EASEL_LIMIT')) throw error
+      await rooms.take(event.name)
+      return { ...notKept(event), text: `${event.name} was not kept: ${error.message}\n` }
+    }
+  }
+
+  return {
+    get events() {
+      return stored.events
+    },
+    async record(event) {
+      if (failure) throw failure
+      if (!isKept(event)) return event
+      const recorded = event.type === 'file' ? await keep(event) : event
+      await append(recorded)
+      return recorded
+    },
+  }
+}
+
+function notKept({ cell }: EventOf<'file'>) {
+  return { type: 'print', cell, stream: 'stderr' } as const
+}
+
+/** Stores a file's bytes; where the session is full, older versions of its files make room. */
+export async function putFile(stored: OpenSession, name: string, path: string) {
+  const source = { path, follow: false }
+  try {
+    return await stored.putFile(name, source)
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'EASEL_LIMIT_SESSION') throw error
+    const dropped = await stored.dropOldVersions()
+    if (dropped.versions === 0) throw error
+    return stored.putFile(name, source)
+  }
+}

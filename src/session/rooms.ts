@@ -1,0 +1,84 @@
+// The rooms of one living session: a sandbox that warms up at once and a checker, in a folder that `close` removes.
+import { rmSync } from 'node:fs'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Limits } from '../../sandbox/limits.ts'
+import { createChecker, type Checker } from '../check/checker.ts'
+import { openSandbox, type Sandbox } from '../runner/sandbox.ts'
+
+export interface Rooms {
+  readonly sandbox: Sandbox
+  readonly checker: Checker
+  close(): Promise<void>
+}
+
+export interface RoomOptions {
+  readonly limits: Limits
+  readonly requireSandbox: boolean
+}
+
+const PREFIX = 'easel-'
+
+/** Starts the processes of a session in a private temporary folder. */
+export async function startRooms({ limits, requireSandbox }: RoomOptions): Promise<Rooms> {
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`)).catch((error: unknown) => {
+    throw noRoom(error)
+  })
+  const sandbox = opened(() => openSandbox({ folder, limits, requireSandbox }), folder)
+  const checker = createChecker()
+  setTimeout(() => void sweep(), 1000).unref()
+  return {
+    sandbox,
+    checker,
+    async close() {
+      checker.close()
+      await sandbox.close()
+    },
+  }
+}
+
+function opened(open: () => Sandbox, folder: string): Sandbox {
+  try {
+    return open()
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** The error of a disk that is not the one that a person's file came from, with what to do. */
+export function noRoom(error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Error(`The disk of ${tmpdir()}, where a session works, is full. Choose another folder with TMPDIR.`)
+  }
+  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error
+  return new Error(`A session cannot work in ${tmpdir()} (${message}). Choose another folder with TMPDIR.`)
+}
+
+const OLD_MS = 3_600_000
+
+/** Removes what killed runs left behind an hour ago or more. */
+async function sweep(): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => [])
+  for (const name of names) {
+    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-\\w+$`).exec(name)?.[1])
+    if (!pid || isAlive(pid)) continue
+    const path = join(tmpdir(), name)
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    )
+    if (age > OLD_MS) await rm(path, { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}

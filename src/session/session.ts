@@ -1,0 +1,207 @@
+// One session that is in use: its journal on the disk, and a sandbox and a checker that start when they are needed and
+// end when it rests. All doors work on this.
+import type { Limits } from '../../sandbox/limits.ts'
+import type { Event, EventOf } from '../../sessions/event.ts'
+import type { OpenSession } from '../../sessions/store.ts'
+import { runCell } from '../cell.ts'
+import type { PlannedCell, Planner } from '../planner/planner.ts'
+import { runTurn, type TurnRequest } from '../turn.ts'
+import { createQueue } from './queue.ts'
+import { createRecorder, putFile } from './recorder.ts'
+import { noRoom, type Rooms } from './rooms.ts'
+import { undoable, undoAnswer, undoRequest } from './undo.ts'
+import { createVariables, type Variables } from './variables.ts'
+
+type Kept = Pick<OpenSession, 'id' | 'events' | 'info' | 'currentFiles' | 'versions' | 'touch' | 'setDurations'>
+
+export interface Session extends Kept {
+  readonly limits: Limits
+  /** A turn or a cell is running. */
+  readonly busy: boolean
+  /** Starts the sandbox before it is needed. */
+  wake(): void
+  /** Brings a file in; it is on the disk when this resolves. Throws FileRefused or StoreError. */
+  upload(name: string, path: string): Promise<EventOf<'upload'>>
+  /** One turn; each event is kept before it is given. Throws SessionBusy. */
+  turn(planner: Planner, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event>
+  /** One cell without a planner. Throws SessionBusy. */
+  run(cell: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'result'>>
+  /** Brings the previous version of a file back, without a name of the last changed one; undefined if there is none. */
+  undo(name?: string): Promise<EventOf<'undo'> | undefined>
+  /** Keeps an event of a door's own. */
+  append(event: Event): Promise<void>
+  /** Where the bytes of a file as it is now can be read. */
+  pathOf(name: string): Promise<string | undefined>
+  /** Where bytes of any version can be read. */
+  pathOfHash(hash: string): Promise<string>
+  /** Ends the sandbox, and what is at work in it, and lets others have the session. */
+  close(): Promise<void>
+}
+
+/** Two things were asked of one session at once. */
+export class SessionBusy extends Error {
+  readonly code = 'EASEL_BUSY'
+  constructor() {
+    super('This session is at work; wait for the end of the turn, or stop it.')
+  }
+}
+
+interface Living extends Rooms {
+  readonly variables: Variables
+}
+
+export interface SessionOptions {
+  readonly stored: OpenSession
+  readonly limits: Limits
+  readonly startRooms: () => Promise<Rooms>
+}
+
+/** The session of a journal that this process holds. */
+export function openSession(options: SessionOptions): Session {
+  const { stored, limits } = options
+  const rooms = createLiving(options)
+  // What touches the child comes one after another.
+  const inTurn = createQueue()
+  const journal = createRecorder(stored, async () => (await rooms.get()).sandbox)
+  const nextCell = numbering(stored.events)
+  let busy = false
+
+  async function* working<T>(work: (at: Living) => AsyncGenerator<Event, T>): AsyncGenerator<Event, T> {
+    if (busy) throw new SessionBusy()
+    busy = true
+    const leave = await inTurn.enter()
+    try {
+      if (wasCut(stored.events)) await stored.append(CUT)
+      return yield* work(await rooms.get())
+    } finally {
+      busy = false
+      leave()
+    }
+  }
+  const cellRooms = (at: Living) => ({ ...at, limits, nextCell })
+  const undo = async (name?: string): Promise<EventOf<'undo'> | undefined> => {
+    const { sandbox, variables } = await rooms.get()
+    await variables.files()
+    const event = undoable(stored, name)
+    if (!event) return undefined
+    await stored.append(event)
+    const path = await pathOf(event.name)
+    await (path ? sandbox.place(event.name, path) : sandbox.take(event.name))
+    return event
+  }
+  const pathOf = async (name: string): Promise<string | undefined> => {
+    const hash = stored.currentFiles().find((file) => file.name === name)?.hash
+    return hash === undefined ? undefined : stored.pathOf(hash)
+  }
+
+  return {
+    ...view(stored),
+    limits,
+    get events() {
+      return stored.events
+    },
+    get busy() {
+      return busy
+    },
+    wake: () => void rooms.get().catch(() => undefined),
+    upload: (name, path) => inTurn.run(async () => bringIn(stored, await rooms.get(), name, path)),
+    turn(planner, request, signal) {
+      return working(async function* (at) {
+        const undone = undoRequest(request.text, stored)
+        if (undone === undefined) return yield* runTurn({ ...cellRooms(at), planner, journal }, request, signal)
+        yield await journal.record({ type: 'ask', text: request.text, files: [...request.files] })
+        const event = await undo(undone || undefined)
+        if (event) yield event
+        for (const told of undoAnswer(request.text, event)) yield await journal.record(told)
+      })
+    },
+    run(cell, signal) {
+      return working(async function* (at) {
+        const events = runCell(cellRooms(at), cell, signal)
+        for (;;) {
+          const { value, done } = await events.next()
+          if (done) return value
+          yield await journal.record(value)
+        }
+      })
+    },
+    undo: (name) => inTurn.run(() => undo(name)),
+    pathOf,
+    pathOfHash: (hash) => stored.pathOf(hash),
+    async close() {
+      await rooms.close()
+      await inTurn.idle()
+      await stored.release()
+    },
+  }
+}
+
+function view(stored: OpenSession) {
+  return {
+    id: stored.id,
+    info: () => stored.info(),
+    currentFiles: () => stored.currentFiles(),
+    versions: (name: string) => stored.versions(name),
+    touch: () => stored.touch(),
+    setDurations: (durations: Parameters<OpenSession['setDurations']>[0]) => stored.setDurations(durations),
+    append: (event: Event) => stored.append(event),
+  }
+}
+
+/** The rooms, started when they are first asked for. */
+function createLiving({ stored, limits, startRooms }: SessionOptions) {
+  let rooms: Promise<Living> | undefined
+  let closed = false
+  return {
+    get(): Promise<Living> {
+      if (closed) return Promise.reject(new Error(`The session ${stored.id} is closed.`))
+      rooms ??= startRooms().then((started) => {
+        const { sandbox, checker } = started
+        return { ...started, variables: createVariables({ stored, sandbox, checker, limits }) }
+      })
+      rooms.catch(() => (rooms = undefined))
+      return rooms
+    },
+    async close() {
+      closed = true
+      const at = await rooms?.catch(() => undefined)
+      await at?.close()
+    },
+  }
+}
+
+/** Numbers cells from 1 through the whole journal. */
+function numbering(events: readonly Event[]): () => number {
+  let cells = events.reduce((most, event) => (event.type === 'cell' ? Math.max(most, event.cell) : most), 0)
+  return () => ++cells
+}
+
+async function bringIn(stored: OpenSession, at: Living, name: string, path: string): Promise<EventOf<'upload'>> {
+  await at.variables.files()
+  const card = await at.sandbox.upload(name, path).catch((error: unknown) => {
+    throw noRoom(error)
+  })
+  const kept = at.sandbox.file(name)
+  if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)
+  try {
+    const { hash } = await putFile(stored, kept.name, kept.path)
+    const event = { type: 'upload', name: kept.name, card, hash } as const
+    await stored.append(event)
+    return event
+  } catch (error) {
+    await at.sandbox.take(name)
+    throw error
+  }
+}
+
+const CUT: EventOf<'end'> = {
+  type: 'end',
+  status: 'cancelled',
+  code: 'EASEL_INTERRUPTED',
+  message: 'The program ended in the middle of this turn.',
+}
+
+/** A program was killed in the middle of a turn of this journal. */
+function wasCut(events: readonly Event[]): boolean {
+  return events.findLast(({ type }) => type === 'ask' || type === 'end')?.type === 'ask'
+}

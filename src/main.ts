@@ -20,8 +20,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     const config = readConfig(args, process.env)
     const interrupts = createInterrupts()
     const setting = { args, config, screen, interrupts, input: process.stdin, planner: () => choosePlanner(config) }
-    const { verbs } = await import('./cli/verbs.ts')
-    return await verbs[args.verb](setting)
+    const { perform } = await import('./cli/verbs.ts')
+    return await perform(args.verb, setting)
   } catch (error) {
     screen.err(`easel: ${reasonOf(error)}\n`)
     return error instanceof UsageError ? 2 : 1

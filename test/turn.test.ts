@@ -154,7 +154,7 @@ describe('a turn', () => {
     expect(events.findLast((event) => event.type === 'message')).toMatchObject({
       text: expect.stringMatching(/restarted.*variables of earlier cells come back/),
     })
-    expect(place.ran).toEqual([2])
+    expect(place.ran).toEqual([])
   })
 
   it('ends cancelled when it is aborted', async () => {

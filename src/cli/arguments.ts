@@ -2,14 +2,26 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from '../config.ts'
 
-const VERBS = ['ask', 'chat', 'run'] as const
-type Verb = (typeof VERBS)[number]
+/** What a verb says when its first word is missing or not one of its own; `undefined`: it needs none. */
+const VERBS = {
+  ask: 'easel ask needs a request: easel ask "make this grayscale" photo.png',
+  chat: undefined,
+  run: 'easel run needs a snippet: easel run snippet.ts [FILES...]',
+  sessions: undefined,
+  recipe:
+    'easel recipe needs what to do: easel recipe save NAME --session ID, easel recipe run NAME FILES..., easel recipe list, easel recipe rm NAME.',
+  export: 'easel export needs the id of a session: easel export ID -o out.zip. See easel sessions.',
+} as const
+type Verb = keyof typeof VERBS
 
 export interface Arguments {
   readonly verb: Verb | 'help' | 'version'
-  /** ask: the request; run: the snippet's file. */
+  /** ask: the request; run: the snippet's file; sessions, recipe: what to do; export: the id. */
   readonly subject: string
+  /** Words after the subject: files, names, ids. */
   readonly files: readonly string[]
+  /** As -o says. */
+  readonly out: string | undefined
   readonly outDir: string
   readonly json: boolean
   readonly model: string | undefined
@@ -43,6 +55,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const [first, ...rest] = positionals
   if (values.out?.trim() === '') throw new UsageError('-o needs a folder: -o results.')
   const common = {
+    out: values.out,
     outDir: values.out ?? 'easel-out',
     json: values.json === true,
     model: values.model,
@@ -59,20 +72,16 @@ export function readArguments(argv: readonly string[]): Arguments {
       throw new UsageError('Say what to do: easel ask "REQUEST" [FILES...]. See easel --help.')
     return { verb: 'help', subject: '', files: [], ...common }
   }
-  const verb = VERBS.find((name) => name === first)
-  if (!verb)
+  if (!Object.hasOwn(VERBS, first)) {
     throw new UsageError(
-      `There is no "easel ${first}". Try: easel ask "REQUEST" [FILES...], easel chat, easel run SNIPPET.ts.`,
-    )
-  if (verb === 'chat') return { verb, subject: '', files: rest, ...common }
-  const [subject, ...files] = rest
-  if (subject === undefined || subject.trim() === '') {
-    throw new UsageError(
-      verb === 'ask'
-        ? 'easel ask needs a request: easel ask "make this grayscale" photo.png'
-        : 'easel run needs a snippet: easel run snippet.ts [FILES...]',
+      `There is no "easel ${first}". Try: easel ask "REQUEST" [FILES...], easel chat, easel run SNIPPET.ts, easel sessions.`,
     )
   }
+  const verb = first as Verb
+  if (verb === 'chat') return { verb, subject: '', files: rest, ...common }
+  const [subject = '', ...files] = rest
+  const needed = VERBS[verb]
+  if (needed !== undefined && subject.trim() === '') throw new UsageError(needed)
   return { verb, subject, files, ...common }
 }
 

@@ -49,7 +49,10 @@ const commands: Readonly<Record<string, Command>> = {
     const [, number = '', changes = ''] = /^(\d+)\s*(.*)$/.exec(rest) ?? []
     const edits = readEdits(changes)
     if (number === '' || !edits) {
-      await say(place.door, 'Write it like /rerun 3 or /rerun 3 width: 600 => width: 300 ;; red => blue; /cells lists the numbers.')
+      await say(
+        place.door,
+        'Write it like /rerun 3 or /rerun 3 width: 600 => width: 300 ;; red => blue; /cells lists the numbers.',
+      )
       return []
     }
     const cell = Number(number)
@@ -80,7 +83,8 @@ function cellRows(events: readonly Event[]): string[] {
   for (const event of events) if (event.type === 'result') ends.set(event.cell, event.status)
   return events.flatMap((event) => {
     if (event.type !== 'cell') return []
-    const first = event.purpose ?? event.code.split('\n').find((line) => line.trim() !== '' && !/^\s*import\b/.test(line))
+    const first =
+      event.purpose ?? event.code.split('\n').find((line) => line.trim() !== '' && !/^\s*import\b/.test(line))
     return `${String(event.cell).padStart(3)}  ${(ends.get(event.cell) ?? 'cut off').padEnd(9)} ${shown((first ?? '').trim()).slice(0, 60)}`
   })
 }

@@ -12,11 +12,18 @@ export function helpText(): string {
   easel ask  "REQUEST" [FILES...]    one request
   easel chat [FILES...]              a conversation; variables and files persist
   easel run  SNIPPET.ts [FILES...]   one snippet, no planner
+  easel sessions                     lists sessions; rm ID... deletes them
 
   -o, --out DIR      where results go (default ./easel-out)
       --model NAME   the model to ask (also EASEL_MODEL)
       --timeout 5s   time for one cell (also EASEL_TIMEOUT)
       --json         one event a line on stdout, nothing else
+      --session ID   go on with a session: its files and variables come back
+      --data DIR     where sessions are kept (also EASEL_DATA)
+      --idle 30m     time after which a session's sandbox ends (also EASEL_IDLE)
+      --retention 24h
+                     how long files and journal stay after that; 0: not at all
+                     (also EASEL_RETENTION)
       --require-sandbox
                      refuse to work where the system adds no walls of its own
   -h, --help   -v, --version

@@ -7,7 +7,7 @@ import { createLines, type Lines } from './lines.ts'
 import { createProgress } from './progress.ts'
 import type { Screen } from './screen.ts'
 import { createStream, type Stream } from './stream.ts'
-import { fileLines, saySize, shown } from './wording.ts'
+import { fileLines, sayGone, sayRestored, saySize, shown } from './wording.ts'
 
 export interface Style {
   /** `bare`: what a snippet prints and the files, nothing around it (easel run). */
@@ -38,7 +38,22 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Surfa
   const failures = createFailures()
   const page: Page = { screen, lines, stream, failures, files: new Map(), printed: '', answer: '' }
   const handlers: Handlers = {
+    session({ id }) {
+      if (layout === 'told') lines.block('note', lines.grey(`Session ${id}`))
+    },
     notice: ({ text }) => (failures.isHolding ? failures.hold(text) : lines.block('note', lines.grey(text))),
+    restored(event) {
+      for (const text of [sayRestored(event), ...event.missing]) lines.block('note', lines.grey(text))
+    },
+    gone(event) {
+      for (const text of sayGone(event)) lines.block('note', lines.grey(text))
+    },
+    undo({ name, version }) {
+      lines.block(
+        'note',
+        lines.grey(version === 0 ? `${shown(name)} is gone again.` : `${shown(name)} is as in version ${version}.`),
+      )
+    },
     delta({ of, text }) {
       goOn(page)
       stream.piece(of, text)

@@ -76,7 +76,10 @@ export function sit({ config, requireSandbox, id: asked, strict }: SittingOption
       if (found.status !== 'open') return replace(door, id, found.status === 'gone' ? found.tombstone : undefined)
       const { idleMs, retentionMs } = sessions
       if (idleMs !== undefined || retentionMs !== undefined) {
-        await found.session.setDurations({ ...(idleMs !== undefined && { idleMs }), ...(retentionMs !== undefined && { retentionMs }) })
+        await found.session.setDurations({
+          ...(idleMs !== undefined && { idleMs }),
+          ...(retentionMs !== undefined && { retentionMs }),
+        })
       }
       found.session.wake()
       if (rested.delete(id)) return found.session

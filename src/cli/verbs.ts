@@ -1,6 +1,19 @@
-// The verbs of the command line by name.
-import { ask } from './ask.ts'
-import { chat } from './chat.ts'
-import { run } from './run.ts'
+// The verbs of the command line by name; each is loaded when it is asked for.
+import type { Arguments } from './arguments.ts'
+import type { Setting } from './work.ts'
 
-export const verbs = { ask, chat, run } as const
+type Verb = Exclude<Arguments['verb'], 'help' | 'version'>
+
+/** Does what the command line asks and gives the exit code. */
+export async function perform(verb: Verb, setting: Setting): Promise<number> {
+  switch (verb) {
+    case 'ask':
+      return (await import('./ask.ts')).ask(setting)
+    case 'chat':
+      return (await import('./chat.ts')).chat(setting)
+    case 'run':
+      return (await import('./run.ts')).run(setting)
+    case 'sessions':
+      return (await import('./sessions.ts')).sessions(setting)
+  }
+}

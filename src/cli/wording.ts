@@ -91,3 +91,20 @@ export function sayDuration(ms: number): string {
   if (seconds < 2 * 86_400) return `${Math.floor(seconds / 3600)} h`
   return `${Math.floor(seconds / 86_400)} days`
 }
+
+/** restored 4 cells, 6 files in 0.8 s */
+export function sayRestored({ cells, files, ms }: EventOf<'restored'>): string {
+  const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+  return `restored ${many(cells, 'cell')}, ${many(files, 'file')} in ${(ms / 1000).toFixed(1)} s`
+}
+
+/** What an expired session took with it. */
+export function sayGone({ id, files, variables }: EventOf<'gone'>): string[] {
+  const list = (names: readonly string[]): string =>
+    names.slice(0, 20).map(shown).join(', ') + (names.length > 20 ? ` and ${names.length - 20} more` : '')
+  return [
+    `The session ${id} has expired; this is a new one.`,
+    ...(files.length > 0 ? [`Files that are gone: ${list(files)}`] : []),
+    ...(variables.length > 0 ? [`Variables that are gone: ${list(variables)}`] : []),
+  ]
+}

@@ -25,7 +25,7 @@ export function createQueue(): Queue {
       return work().finally(leave)
     },
     async idle() {
-      for (let waited; waited !== last; ) {
+      for (let waited; waited !== last;) {
         waited = last
         await waited
       }

@@ -24,10 +24,14 @@ function changedLast({ events, versions, undoOf }: Stored): string[] {
     const current = versions(name).find((one) => one.current)
     return (current?.version ?? 0) === version && undoOf(name) !== undefined
   }
-  return changes.filter(isThere).map(({ name }) => name).toReversed()
+  return changes
+    .filter(isThere)
+    .map(({ name }) => name)
+    .toReversed()
 }
 
-const WORDS = /^\/?(?:please\s+)?(?:undo|revert|撤销|撤回|还原)(?:\s+(?:that|it|this|the last (?:change|step)))?[\s.!。！]*$/i
+const WORDS =
+  /^\/?(?:please\s+)?(?:undo|revert|撤销|撤回|还原)(?:\s+(?:that|it|this|the last (?:change|step)))?[\s.!。！]*$/i
 const NAMED = /^\/?(?:undo|revert|撤销|撤回|还原)\s+(.+?)[\s.!。！]*$/i
 
 /** What a request asks to undo: a file's name, or '' for the last change; undefined if it asks for something else. */
@@ -41,7 +45,9 @@ export function undoRequest(text: string, stored: Stored): string | undefined {
 /** The answer of a turn that was an undo. */
 export function* undoAnswer(request: string, event: EventOf<'undo'> | undefined): Generator<Event> {
   yield { type: 'message', text: sayUndo(event, /\p{Script=Han}/u.test(request)) }
-  yield event ? { type: 'end', status: 'ok' } : { type: 'end', status: 'failed', code: 'nothing_to_undo', message: NOTHING }
+  yield event
+    ? { type: 'end', status: 'ok' }
+    : { type: 'end', status: 'failed', code: 'nothing_to_undo', message: NOTHING }
 }
 
 const NOTHING = 'There is nothing to undo: no file has an earlier version.'
@@ -49,6 +55,9 @@ const NOTHING = 'There is nothing to undo: no file has an earlier version.'
 function sayUndo(event: EventOf<'undo'> | undefined, chinese: boolean): string {
   if (!event) return chinese ? '没有可以撤销的更改。' : NOTHING
   const { name, version } = event
-  if (version === 0) return chinese ? `已撤销：${name} 已移除，它之前不存在。` : `Undone: ${name} is gone again; it was not there before.`
+  if (version === 0)
+    return chinese
+      ? `已撤销：${name} 已移除，它之前不存在。`
+      : `Undone: ${name} is gone again; it was not there before.`
   return chinese ? `已撤销：${name} 恢复到第 ${version} 版。` : `Undone: ${name} is as it was in version ${version}.`
 }

@@ -125,6 +125,9 @@ export function systemNode(): string {
 }
 let found: string | undefined
 
+/** Where the sessions of a test file are kept. */
+let data: string | undefined
+
 /** No key, no endpoint, no configuration of whoever runs the tests. */
 function plainEnv(): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env
@@ -132,6 +135,9 @@ function plainEnv(): Record<string, string> {
     PATH,
     HOME,
     EASEL_CONFIG: '',
+    EASEL_DATA: (data ??= newFolder()),
+    EASEL_IDLE: '',
+    EASEL_RETENTION: '',
     XDG_CONFIG_HOME: '/nonexistent',
     OPENAI_API_KEY: '',
     OPENAI_BASE_URL: ' ',

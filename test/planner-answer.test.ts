@@ -184,7 +184,7 @@ describe('A tool call that cannot be read', () => {
       {
         callId: 'c',
         arguments: '{"code":"1"}',
-        problem: 'There is no tool "python"; the only tool is "run", with the snippet as "code".',
+        problem: 'There is no tool "python"; the tools are "run", with the snippet as "code", and "edit".',
       },
     ])
   })

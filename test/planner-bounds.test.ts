@@ -13,7 +13,7 @@ describe('Bounds', () => {
     const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i}`).join('\n')
     const text = lastOf([ask('x'), cell(1, '1'), print(1, lines), print(1, lines, 'value'), result(1)])
     expect(text.length).toBeLessThan(9000)
-    expect(text).toMatch(/^status: ok\nprinted:\nline 0\n/)
+    expect(text).toMatch(/^cell 1, status: ok\nprinted:\nline 0\n/)
     expect(text).toMatch(/\n\[… 202,889 characters cut …\]\n/)
     expect(text).toContain('line 19999\nvalue: line 0')
   })

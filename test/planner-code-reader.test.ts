@@ -66,7 +66,7 @@ describe('The reader of fenced blocks', () => {
       const all = [...first, ...pieces]
       expect({ text, blocks, open }).toEqual({
         text: 'Plan: do it.\n\nthe `rest`',
-        blocks: ['const a = `x`\n// ``` not the end\nawait f()'],
+        blocks: [{ edits: false, body: 'const a = `x`\n// ``` not the end\nawait f()' }],
         open: false,
       })
       const code = all.map((piece) => (piece.of === 'code' ? piece.text : '')).join('')
@@ -77,7 +77,7 @@ describe('The reader of fenced blocks', () => {
   test('leaves blocks of other languages in the text and says when a block stays open', () => {
     const reader = createFenceReader()
     reader.push('```json\n{}\n```\n```typescript\nlet x')
-    expect(reader.end()).toMatchObject({ text: '```json\n{}\n```', blocks: ['let x'], open: true })
+    expect(reader.end()).toMatchObject({ text: '```json\n{}\n```', blocks: [{ edits: false, body: 'let x' }], open: true })
   })
 })
 

@@ -65,7 +65,7 @@ describe('The messages made from a journal', () => {
         role: 'tool',
         tool_call_id: 'call_1',
         content:
-          'status: rejected (nothing ran)\nline 2, column 29: Property \'grayscal\' does not exist. Did you mean \'grayscale\'? (TS2551)\n  2 | await sharp("portrait.png").grayscal().toFile("g.png")',
+          'cell 1, status: rejected (nothing ran)\nline 2, column 29: Property \'grayscal\' does not exist. Did you mean \'grayscale\'? (TS2551)\n  2 | await sharp("portrait.png").grayscal().toFile("g.png")',
       },
       {
         role: 'assistant',
@@ -76,7 +76,7 @@ describe('The messages made from a journal', () => {
         role: 'tool',
         tool_call_id: 'cell00002',
         content:
-          'status: ok\nprinted:\nhello\nvalue: { width: 1200 }\nfiles made:\n- "g.png": image/png, 1200x800, 5,000 bytes',
+          'cell 2, status: ok\nprinted:\nhello\nvalue: { width: 1200 }\nfiles made:\n- "g.png": image/png, 1200x800, 5,000 bytes',
       },
       { role: 'assistant', content: null, tool_calls: call('call_1-2', { unreadable: '{"code": "x' }) },
       { role: 'tool', tool_call_id: 'call_1-2', content: 'status: not run\nThe arguments are not JSON.' },
@@ -87,7 +87,7 @@ describe('The messages made from a journal', () => {
         role: 'tool',
         tool_call_id: 'call_1-3',
         content:
-          'status: timeout\nThe cell ran longer than 60 s.\nnote: The sandbox was restarted; the variables were rebuilt.',
+          'cell 3, status: timeout\nThe cell ran longer than 60 s.\nnote: The sandbox was restarted; the variables were rebuilt.',
       },
       { role: 'assistant', content: '(No answer: cancelled.)' },
       { role: 'user', content: 'thanks' },
@@ -114,7 +114,7 @@ describe('The messages made from a journal', () => {
     })
     expect(messages[5]).toMatchObject({
       role: 'user',
-      content: expect.stringMatching(/^Result of that block:\nstatus: ok\nprinted:\nhello/),
+      content: expect.stringMatching(/^Result of that block:\ncell 2, status: ok\nprinted:\nhello/),
     })
   })
 
@@ -125,16 +125,16 @@ describe('The messages made from a journal', () => {
       result(1, { status: 'threw', code: 'threw', message: 'ReferenceError: boom is not defined', line: 2, column: 3 }),
     ]
     expect(buildMessages(journal, 'tools').at(-1)?.content).toBe(
-      'status: threw\nline 2, column 3: ReferenceError: boom is not defined\n  2 | boom(a)',
+      'cell 1, status: threw\nline 2, column 3: ReferenceError: boom is not defined\n  2 | boom(a)',
     )
   })
 
   test('say when a cell did nothing that shows, or its end was never recorded', () => {
     expect(buildMessages([ask('x'), cell(1, '1'), result(1)], 'tools').at(-1)?.content).toBe(
-      'status: ok (nothing printed, no file made)',
+      'cell 1, status: ok (nothing printed, no file made)',
     )
     expect(buildMessages([ask('x'), cell(1, '1')], 'tools').at(-1)?.content).toBe(
-      'status: unknown (the result was not recorded)',
+      'cell 1, status: unknown (the result was not recorded)',
     )
   })
 

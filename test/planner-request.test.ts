@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Event } from '../sessions/event.ts'
 import { createOpenAiPlanner, DEFAULT_MODEL } from '../src/planner/openai.ts'
 import { systemPrompt } from '../src/planner/prompt.ts'
-import { RUN_TOOL } from '../src/planner/tools.ts'
+import { TOOLS } from '../src/planner/tools.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
 import { asking, plan, plannerOn } from './wire/planning.ts'
 import { answerError, answerStream, startWireServer, type WireServer } from './wire/server.ts'
@@ -16,7 +16,7 @@ afterEach(() => server.close())
 const SNIPPET = "import sharp from 'sharp'\nawait sharp('a.png').grayscale().toFile('灰度 😀.png') // \"x\" \\n"
 
 describe('The request', () => {
-  test('is a streaming chat completion with one tool, exactly this on the wire', async () => {
+  test('is a streaming chat completion with two tools, exactly this on the wire', async () => {
     server.reply(answerStream(textAnswer('Hello')))
     await plan(plannerOn(server, { apiKey: 'sk-test-1234567890' }), asking('hi'))
     const [request] = server.requests
@@ -29,10 +29,13 @@ describe('The request', () => {
         { role: 'user', content: 'hi' },
       ],
       stream: true,
-      tools: [RUN_TOOL],
+      tools: TOOLS,
       stream_options: { include_usage: true },
     })
-    expect(RUN_TOOL.function.parameters?.['required']).toEqual(['code'])
+    expect(TOOLS.map((tool) => [tool.function.name, tool.function.parameters?.['required']])).toEqual([
+      ['run', ['code']],
+      ['edit', ['cell', 'edits']],
+    ])
   })
 
   test('carries a placeholder key when there is only a base URL, whatever the environment holds', async () => {
@@ -108,7 +111,7 @@ describe('What an endpoint refuses is learnt once', () => {
     const { step } = await plan(plannerOn(server), asking('x'))
     expect(step).toMatchObject({ type: 'run', cells: [{ code: '1' }] })
     expect(server.requests.map((request) => request.body.reasoning_effort)).toEqual([undefined, 'none'])
-    expect(server.requests[1]?.body.tools).toEqual([RUN_TOOL])
+    expect(server.requests[1]?.body.tools).toEqual(TOOLS)
   })
 
   test('tools at all: the same session goes on with fenced blocks', async () => {
@@ -139,7 +142,7 @@ describe('What an endpoint refuses is learnt once', () => {
     const body = { error: { message: "error parsing tool call: raw='{', err=unexpected end of JSON input" } }
     server.reply(answerError(500, body), answerStream(textAnswer('Hi')))
     expect((await plan(plannerOn(server), asking('x'))).step).toEqual({ type: 'answer', text: 'Hi' })
-    expect(server.requests[1]?.body.tools).toEqual([RUN_TOOL])
+    expect(server.requests[1]?.body.tools).toEqual(TOOLS)
   })
 
   test('tools even without reasoning', async () => {

@@ -5,6 +5,8 @@ import { bounded, clip, count, withoutBase64 } from './messages-text.ts'
 /** Everything the journal holds of one cell. */
 export interface CellRecord {
   readonly cell: EventOf<'cell'>
+  /** Of an edited cell: the lines that are new in it. */
+  readonly changed: readonly string[]
   readonly prints: EventOf<'print'>[]
   readonly files: Map<string, EventOf<'file'>>
   readonly removed: Set<string>
@@ -19,18 +21,19 @@ const MESSAGE = { head: 2000, tail: 500 }
 const DIAGNOSTICS_SHOWN = 12
 const FILES_SHOWN = 40
 
-/** Status, printed text, value, files with cheap facts, problems by line: at most about 14,000 characters. */
+/** Number, status, changed lines, printed text, value, files with cheap facts, problems by line: at most about 14,000 characters. */
 export function describeResult(record: CellRecord): string {
   const printed = joined(record, (stream) => stream !== 'value')
   const value = joined(record, (stream) => stream === 'value')
   const parts = [
-    statusLine(record),
+    `cell ${record.cell.cell}, ${statusLine(record)}`,
+    record.changed.length > 0 && `changed in it:\n${record.changed.join('\n')}`,
     problems(record),
     printed && `printed:\n${bounded(printed, PRINTED.head, PRINTED.tail)}`,
     value && `value: ${bounded(value, VALUE.head, VALUE.tail)}`,
     fileLines(record),
     record.removed.size > 0 && `files removed: ${[...record.removed].map((name) => JSON.stringify(name)).join(', ')}`,
-    ...record.notes.map((note) => `note: ${clip(note, 600)}`),
+    ...record.notes.map((note) => `note: ${note}`),
   ]
   return parts.filter(Boolean).join('\n')
 }

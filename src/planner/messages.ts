@@ -1,11 +1,12 @@
 // Journal -> chat messages. A pure function of the journal, so each request begins with the former one (prompt caches).
 import type OpenAI from 'openai'
 import type { Event, EventOf } from '../../sessions/event.ts'
+import { callOfCell, callOfUnreadable, changedLines, type ShownCall } from './messages-call.ts'
 import { describeUpload } from './messages-card.ts'
+import { createVersions, describeGone, describeRestored, type Versions } from './messages-note.ts'
 import { describeResult, type CellRecord } from './messages-result.ts'
 import { clip, withoutBase64 } from './messages-text.ts'
 import { systemPrompt, type Protocol } from './prompt.ts'
-import { TOOL_NAME } from './tools.ts'
 
 type Message = OpenAI.ChatCompletionMessageParam
 
@@ -15,8 +16,13 @@ interface Draft {
   /** Words of the model that wait for the cell or answer they belong to. */
   plan: string[]
   uploads: EventOf<'upload'>[]
-  /** Notes that no message could take yet. */
+  /** Notes for the next message to the model: what it has read already stays as it was. */
   notes: string[]
+  readonly versions: Versions
+  /** Each cell's code, so that an edit's result can quote what changed. */
+  readonly codes: Map<number, string>
+  /** Between a request and its end; a cell outside of it is the person's own. */
+  asked: boolean
   open: { type: 'ask'; text: string } | { type: 'cell'; record: CellRecord } | undefined
   callIds: Set<string>
 }
@@ -29,6 +35,9 @@ export function buildMessages(journal: readonly Event[], protocol: Protocol): Me
     plan: [],
     uploads: [],
     notes: [],
+    versions: createVersions(),
+    codes: new Map(),
+    asked: false,
     open: undefined,
     callIds: new Set(),
   }
@@ -43,7 +52,11 @@ function concernsModel(notice: EventOf<'notice'>): boolean {
 }
 
 function take(draft: Draft, event: Event): void {
-  if (event.type === 'notice') note(draft, event)
+  draft.versions.take(event)
+  if (event.type === 'notice') notice(draft, event)
+  else if (event.type === 'restored') note(draft, describeRestored(event))
+  else if (event.type === 'gone') draft.notes.push(describeGone(event))
+  else if (event.type === 'undo') draft.notes.push(draft.versions.describe(event))
   else if (event.type === 'upload') draft.uploads.push(event)
   else if (event.type === 'plan') say(draft, event.text)
   else if (event.type === 'ask') ask(draft, event)
@@ -54,11 +67,19 @@ function take(draft: Draft, event: Event): void {
   else if (draft.open?.type === 'cell') addToCell(draft.open.record, event)
 }
 
-function note(draft: Draft, event: EventOf<'notice'>): void {
+function notice(draft: Draft, event: EventOf<'notice'>): void {
   if (!concernsModel(event)) return
-  if (draft.open?.type === 'cell') draft.open.record.notes.push(event.text)
-  else if (draft.open) draft.open.text += `\n\nNote: ${clip(event.text, 600)}`
-  else draft.notes.push(event.text)
+  const text = clip(event.text, 600)
+  if (draft.open?.type === 'cell') draft.open.record.notes.push(text)
+  else if (draft.open) draft.open.text += `\n\nNote: ${text}`
+  else draft.notes.push(text)
+}
+
+/** Into the result of the cell that runs, else into the next message. */
+function note(draft: Draft, text: string): void {
+  const running = draft.open?.type === 'cell' && !draft.open.record.result ? draft.open.record : undefined
+  const notes = running?.notes ?? draft.notes
+  notes.push(text)
 }
 
 function say(draft: Draft, text: string): void {
@@ -68,13 +89,15 @@ function say(draft: Draft, text: string): void {
 
 function ask(draft: Draft, event: EventOf<'ask'>): void {
   close(draft)
+  endWith(draft, draft.asked ? '(No answer: interrupted.)' : '(The person ran it.)')
+  draft.asked = true
   const fresh = draft.uploads.map((upload) => describeUpload(upload.name, upload.card))
   const known = event.files.filter((name) => !draft.uploads.some((upload) => upload.name === name))
   const parts = [
     withoutBase64(event.text),
     fresh.length > 0 && `Files, now in /mnt/data:\n${fresh.join('\n')}`,
     known.length > 0 && `About: ${known.map((name) => JSON.stringify(name)).join(', ')}`,
-    ...draft.notes.map((text) => `Note: ${clip(text, 600)}`),
+    ...draft.notes.map((text) => `Note: ${text}`),
   ]
   draft.uploads = []
   draft.notes = []
@@ -83,13 +106,17 @@ function ask(draft: Draft, event: EventOf<'ask'>): void {
 
 function startCell(draft: Draft, cell: EventOf<'cell'>): void {
   close(draft, 'keep the plan')
+  if (!draft.asked && !isOwed(draft)) draft.messages.push({ role: 'user', content: 'I run this cell myself.' })
+  const before = cell.from && draft.codes.get(cell.from.cell)
+  draft.codes.set(cell.cell, cell.code)
   const record = {
     cell,
+    changed: before === undefined ? [] : changedLines(before, cell.code),
     prints: [],
     files: new Map(),
     removed: new Set<string>(),
     diagnostics: [],
-    notes: [],
+    notes: draft.notes.splice(0),
     result: undefined,
   }
   draft.open = { type: 'cell', record }
@@ -105,8 +132,8 @@ function addToCell(record: CellRecord, event: Event): void {
 
 function refuse(draft: Draft, event: EventOf<'unreadable'>): void {
   close(draft, 'keep the plan')
-  const said = clip(withoutBase64(event.arguments), 1000)
-  pushCall(draft, event.callId, { unreadable: said }, said, `status: not run\n${clip(event.problem, 600)}`)
+  pushCall(draft, event.callId, callOfUnreadable(event), `status: not run
+${clip(event.problem, 1000)}`)
 }
 
 function answer(draft: Draft, text: string): void {
@@ -116,7 +143,19 @@ function answer(draft: Draft, text: string): void {
 
 function endTurn(draft: Draft, event: EventOf<'end'>): void {
   close(draft)
-  if (draft.messages.at(-1)?.role !== 'assistant') pushAssistant(draft, `(No answer: ${event.status}.)`)
+  if (!draft.asked) return
+  endWith(draft, `(No answer: ${event.status}.)`)
+  draft.asked = false
+}
+
+/** Whether the last word is not the model's, so that its own must come before a person's. */
+function isOwed({ messages }: Draft): boolean {
+  const last = messages.at(-1)?.role
+  return last === 'tool' || last === 'user'
+}
+
+function endWith(draft: Draft, text: string): void {
+  if (isOwed(draft)) pushAssistant(draft, text)
 }
 
 /** Finishes what was open; a plan that nothing followed becomes a message of its own. */
@@ -125,14 +164,13 @@ function close(draft: Draft, plan: 'flush' | 'keep the plan' = 'flush'): void {
   draft.open = undefined
   if (open?.type === 'ask') draft.messages.push({ role: 'user', content: open.text })
   if (open?.type === 'cell') {
-    const { code, purpose, callId, cell } = open.record.cell
-    const id = callId || `cell${String(cell).padStart(5, '0')}`
-    const said = `\`\`\`ts\n${code}\n\`\`\``
-    pushCall(draft, id, purpose ? { code, purpose } : { code }, said, describeResult(open.record))
+    const { cell } = open.record
+    const id = cell.callId || `cell${String(cell.cell).padStart(5, '0')}`
+    pushCall(draft, id, callOfCell(cell), describeResult(open.record))
   } else if (plan === 'flush' && draft.plan.length > 0) pushAssistant(draft, '')
 }
 
-function pushCall(draft: Draft, id: string, args: Record<string, string>, fenced: string, result: string): void {
+function pushCall(draft: Draft, id: string, { name, args, fenced }: ShownCall, result: string): void {
   if (draft.protocol === 'fenced') {
     pushAssistant(draft, fenced)
     draft.messages.push({ role: 'user', content: `Result of that block:\n${result}` })
@@ -141,7 +179,7 @@ function pushCall(draft: Draft, id: string, args: Record<string, string>, fenced
   const own = ownId(draft.callIds, id)
   const content = draft.plan.join('\n\n')
   draft.plan = []
-  const call = { id: own, type: 'function' as const, function: { name: TOOL_NAME, arguments: JSON.stringify(args) } }
+  const call = { id: own, type: 'function' as const, function: { name, arguments: JSON.stringify(args) } }
   draft.messages.push({ role: 'assistant', content: content || null, tool_calls: [call] })
   draft.messages.push({ role: 'tool', tool_call_id: own, content: result })
 }

@@ -1,4 +1,4 @@
-// For models without tools: finds the fenced TypeScript blocks of an answer while it streams.
+// For models without tools: finds the fenced blocks of TypeScript and of edits in an answer while it streams.
 // A line that may still become a fence is held back; everything else is passed on at once.
 
 export interface FencePiece {
@@ -6,36 +6,48 @@ export interface FencePiece {
   readonly text: string
 }
 
-export interface FenceReader {
-  push(piece: string): FencePiece[]
-  /** What is left, and all that was read: the text outside the blocks, and each block's code. */
-  end(): { pieces: FencePiece[]; text: string; blocks: string[]; open: boolean }
+/** The body is code, or the edits of a cell, whose number may be missing. */
+export interface Block {
+  readonly edits: boolean
+  readonly cell?: number
+  readonly body: string
 }
 
-const OPENING = /^ {0,3}```+ *(?:ts|typescript|js|javascript|mjs|mts) *$/i
+export interface FenceReader {
+  push(piece: string): FencePiece[]
+  /** What is left, and all that was read: the text outside the blocks, and the blocks. */
+  end(): { pieces: FencePiece[]; text: string; blocks: Block[]; open: boolean }
+}
+
+const OPENING = /^ {0,3}```+ *(?:(?:ts|typescript|js|javascript|mjs|mts)|(edit)(?:[ :]+(?:cell *)?#?(\d{1,9}))?) *$/i
 const CLOSING = /^ {0,3}```+ *$/
-const MAYBE = /^ {0,3}(?:`{1,2}|```+ *[a-z]{0,12} *)?$/i
+const MAYBE = /^ {0,3}(?:`{1,2}|```+ *(?:[a-z]{0,12}|edit[ :]+[cel]{0,4} *#?\d{0,9}) *)?$/i
 
 export function createFenceReader(): FenceReader {
   let line = ''
   let shown = 0
   let open = false
   let text = ''
-  const blocks: string[] = []
+  const blocks: { edits: boolean; cell?: number; body: string }[] = []
 
+  /** Edits show when they have become a cell. */
   const give = (piece: string): FencePiece[] => {
-    if (piece === '') return []
-    if (open) blocks[blocks.length - 1] += piece
+    const block = open ? blocks.at(-1) : undefined
+    if (block) block.body += piece
     else text += piece
-    return [{ of: open ? 'code' : 'text', text: piece }]
+    return piece === '' || block?.edits ? [] : [{ of: block ? 'code' : 'text', text: piece }]
   }
   const endLine = (end: string): FencePiece[] => {
     const bare = line.replace(/\r$/, '')
-    const opens = !open && OPENING.test(bare)
+    const opening = open ? null : OPENING.exec(bare)
+    const opens = opening !== null
     const fence = shown === 0 && (opens || (open && CLOSING.test(bare)))
     const pieces = fence ? [] : give(line.slice(shown) + end)
     if (fence) open = opens
-    if (fence && opens) blocks.push('')
+    if (fence && opening) {
+      const [, edit, cell] = opening
+      blocks.push({ edits: edit !== undefined, ...(cell ? { cell: Number(cell) } : {}), body: '' })
+    }
     line = ''
     shown = 0
     return pieces
@@ -59,7 +71,7 @@ export function createFenceReader(): FenceReader {
     },
     end() {
       const pieces = line === '' ? [] : endLine('')
-      return { pieces, text: text.trim(), blocks: blocks.map((block) => block.trimEnd()), open }
+      return { pieces, text: text.trim(), blocks: blocks.map((block) => ({ ...block, body: block.body.trimEnd() })), open }
     },
   }
 }

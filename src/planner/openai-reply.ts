@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { PlannerEvent } from './planner.ts'
 import { createCallGatherer, type Call } from './openai-calls.ts'
-import { createFenceReader, type FencePiece } from './openai-fence.ts'
+import { createFenceReader, type Block, type FencePiece } from './openai-fence.ts'
 import type { Secret } from './openai-secret.ts'
 import type { Protocol } from './prompt.ts'
 
@@ -38,8 +38,8 @@ type Usage = z.infer<typeof replyChunk>['usage']
 export interface Reply {
   readonly text: string
   readonly calls: readonly Call[]
-  /** Code blocks of a model without tools. */
-  readonly blocks: readonly string[]
+  /** Fenced blocks of a model without tools. */
+  readonly blocks: readonly Block[]
   /** stop, tool_calls, length, content_filter …; undefined when the server never said. */
   readonly finish: string | undefined
   /** The last block was not closed. */

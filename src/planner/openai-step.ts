@@ -1,12 +1,13 @@
 // A whole answer -> a step: cells to run, calls that could not be read, or the answer itself.
 import type { Event } from '../../sessions/event.ts'
-import { count } from './messages-text.ts'
-import type { Call } from './openai-calls.ts'
+import { looksLikePairs, readBlock } from './edit-block.ts'
+import { toCell } from './edit-reading.ts'
+import { readCall, tooLong } from './openai-arguments.ts'
+import type { Block } from './openai-fence.ts'
 import type { Reply } from './openai-reply.ts'
 import type { PlannedCell, PlannerEvent, Step, UnreadableCall } from './planner.ts'
-import { TOOL_NAME } from './tools.ts'
 
-/** `journal` numbers the unreadable calls that came without an id. */
+/** `journal` holds the cells that edits change, and numbers the unreadable calls that came without an id. */
 export async function* toStep(reply: Reply, journal: readonly Event[]): AsyncGenerator<PlannerEvent, Step> {
   const cut = reply.finish === 'length'
   if (reply.finish === 'content_filter' && reply.calls.length === 0) {
@@ -22,42 +23,26 @@ export async function* toStep(reply: Reply, journal: readonly Event[]): AsyncGen
   const former = journal.filter((event) => event.type === 'unreadable').length
   const newId = () => `unread${String(former + unreadable.length + 1).padStart(3, '0')}`
   for (const call of reply.calls) {
-    const read = readCall(call, cut)
+    const read = readCall(call, journal, cut)
     if ('code' in read) cells.push(read)
     else unreadable.push({ callId: call.id || newId(), arguments: call.arguments, problem: read.problem })
   }
-  reply.blocks.forEach((code, i) => {
+  for (const [i, block] of reply.blocks.entries()) {
     const broken = cut && reply.open && i === reply.blocks.length - 1
-    const problem = code.trim() === '' ? 'The code block is empty.' : broken ? tooLong(code) : undefined
-    if (problem) unreadable.push({ callId: newId(), arguments: code, problem })
-    else cells.push({ code })
-  })
+    const read = broken ? { said: block.body, problem: tooLong(block.body) } : readFenced(block, journal)
+    if ('code' in read) cells.push(read)
+    else unreadable.push({ callId: newId(), arguments: read.said, problem: read.problem })
+  }
   return { type: 'run', text: reply.text, cells, unreadable }
 }
 
-function readCall(call: Call, cut: boolean): PlannedCell | { readonly problem: string } {
-  if (call.name !== '' && call.name !== TOOL_NAME) {
-    return { problem: `There is no tool "${call.name}"; the only tool is "${TOOL_NAME}", with the snippet as "code".` }
-  }
-  let args: unknown
-  try {
-    args = JSON.parse(call.arguments)
-  } catch (error) {
-    if (cut) return { problem: tooLong(call.arguments) }
-    const why = call.arguments.trim() === '' ? 'they are empty' : (error as Error).message
-    return { problem: `The arguments are not JSON (${why}). Send {"code": "…"} with the snippet as one JSON string.` }
-  }
-  const { code, purpose } = (typeof args === 'object' && args !== null ? args : {}) as Record<string, unknown>
-  if (typeof code !== 'string' || code.trim() === '') {
-    return { problem: 'The arguments lack "code", the snippet as a string.' }
-  }
-  return {
-    code,
-    ...(typeof purpose === 'string' && purpose.trim() !== '' ? { purpose: purpose.trim() } : {}),
-    ...(call.id ? { callId: call.id } : {}),
-  }
-}
-
-function tooLong(said: string): string {
-  return `The call was cut at the model's output limit, after ${count(said.length)} characters. Nothing ran; send a shorter snippet, or several.`
+/** `said`: what is kept of a block that cannot run; of an edit as a tool call's arguments would be. */
+function readFenced(block: Block, journal: readonly Event[]): PlannedCell | { said: string; problem: string } {
+  const { body } = block
+  if (!block.edits && !looksLikePairs(body))
+    return body.trim() === '' ? { said: body, problem: 'The code block is empty.' } : { code: body }
+  const edit = readBlock(block.cell, body)
+  if ('problem' in edit) return { said: body, problem: edit.problem }
+  const cell = toCell(journal, edit)
+  return 'code' in cell ? cell : { said: JSON.stringify(edit), problem: cell.problem }
 }

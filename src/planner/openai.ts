@@ -11,7 +11,7 @@ import { toStep } from './openai-step.ts'
 import { streamReply, type Connection } from './openai-stream.ts'
 import type { Planner, PlannerEvent, Step } from './planner.ts'
 import type { Protocol } from './prompt.ts'
-import { RUN_TOOL } from './tools.ts'
+import { TOOLS } from './tools.ts'
 
 /** The mid-size model of the newest family in the installed package's ChatModel list. */
 export const DEFAULT_MODEL = 'gpt-6.1-terra' satisfies OpenAI.ChatModel
@@ -84,7 +84,7 @@ function buildRequest(model: string, journal: readonly Event[], learnt: Readonly
     model,
     messages: buildMessages(journal, fenced ? 'fenced' : 'tools'),
     stream: true,
-    ...(fenced ? {} : { tools: [RUN_TOOL] }),
+    ...(fenced ? {} : { tools: TOOLS }),
     ...(learnt.has('no usage') ? {} : { stream_options: { include_usage: true } }),
     ...(!fenced && learnt.has('effort none') && !learnt.has('no effort') ? { reasoning_effort: 'none' as const } : {}),
   }

@@ -109,7 +109,7 @@ async function handle(asked: Request): Promise<void> {
   if (!session) die()
   if (asked.type === 'mount')
     session.disk.mount(asked.name, { blob: asked.blob, bytes: asked.bytes, mtime: asked.mtime })
-  else if (asked.type === 'remove') session.disk.remove(asked.name)
+  else if (asked.type === 'remove') session.disk.unmount(asked.name)
   else if (asked.type === 'describe') {
     send({ type: 'card', id: asked.id, card: await describeFile(asked.name, session.disk.read(asked.name)) })
   } else await runOne(session, asked)

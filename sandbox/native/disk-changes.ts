@@ -1,8 +1,10 @@
 // What changed on the session's disk since the near side was told last.
 
 export interface Changes {
-  /** The near side has this name already. */
+  /** The near side put the file there. */
   know(name: string): void
+  /** The near side took the file away. */
+  forget(name: string): void
   change(name: string): void
   remove(name: string): void
   /** Names changed and removed since the last call; the near side knows them from now on. */
@@ -15,7 +17,16 @@ export function openChanges(): Changes {
   const removed = new Set<string>()
   const known = new Set<string>()
   return {
-    know: (name) => void known.add(name),
+    know(name) {
+      known.add(name)
+      changed.delete(name)
+      removed.delete(name)
+    },
+    forget(name) {
+      known.delete(name)
+      changed.delete(name)
+      removed.delete(name)
+    },
     change(name) {
       changed.add(name)
       removed.delete(name)

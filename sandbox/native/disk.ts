@@ -22,6 +22,8 @@ export interface Disk extends Files {
   readonly folders: ReadonlySet<string>
   /** A file that the parent laid into the scratch folder. */
   mount(name: string, entry: Entry): void
+  /** The parent takes a file away, and the folders that only its files needed. */
+  unmount(name: string): void
   append(name: string, bytes: Uint8Array): void
   makeFolder(name: string): void
   remove(name: string): void
@@ -35,6 +37,8 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
   const files = new Map<string, Entry>()
   const folders = new Set<string>([''])
   const changes = openChanges()
+  /** Folders that no snippet made: they are there for files that the parent laid. */
+  const laid = new Set<string>()
 
   const drop = (name: string): void => {
     const entry = files.get(name)
@@ -66,16 +70,29 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     read,
     write,
     mount(name, entry) {
+      drop(name)
       files.set(name, entry)
       changes.know(name)
+      for (let at = parentOf(name); at !== '' && !folders.has(at); at = parentOf(at)) laid.add(at)
       addFolders(name)
+    },
+    unmount(name) {
+      drop(name)
+      changes.forget(name)
+      const isEmpty = (at: string): boolean => ![...files.keys(), ...folders].some((other) => other.startsWith(`${at}/`))
+      for (let at = parentOf(name); laid.has(at) && isEmpty(at); at = parentOf(at)) {
+        folders.delete(at)
+        laid.delete(at)
+      }
     },
     append: (name, bytes) => write(name, joined(files.has(name) ? read(name) : new Uint8Array(0), bytes)),
     makeFolder(name) {
       folders.add(name)
       addFolders(name)
+      for (let at = name; at !== ''; at = parentOf(at)) laid.delete(at)
     },
     remove(name) {
+      laid.delete(name)
       if (folders.delete(name)) return
       drop(name)
       changes.remove(name)

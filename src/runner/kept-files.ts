@@ -1,14 +1,14 @@
 // The session's files on the near side: copies that the child can neither read nor change, re-checked when they come in.
 import { randomBytes } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, rm, type FileHandle } from 'node:fs/promises'
+import { copyFile, mkdir, open, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import { checkName, checkPlace, checkQuota, FileRefused } from './file-rules.ts'
 
 export interface KeptFile {
   readonly name: string
-  /** Where the bytes lie, under a random name. */
+  /** Where the bytes lie: under a random name, or where a store keeps them. */
   readonly path: string
   readonly bytes: number
   readonly mtime: number
@@ -19,6 +19,8 @@ export interface KeptFiles {
   get(name: string): KeptFile | undefined
   /** Takes a file of the person; throws FileRefused past a quota. */
   takeUpload(name: string, path: string): Promise<KeptFile>
+  /** Knows a file whose bytes stay at `path`, which is not ours to remove; throws FileRefused past a quota. */
+  refer(name: string, path: string): Promise<KeptFile>
   /** Takes a blob that the child made, after looking at it without trust. */
   takeBlob(name: string, blob: string, scratch: string): Promise<KeptFile>
   remove(name: string): Promise<void>
@@ -29,12 +31,20 @@ export interface KeptFiles {
 /** Keeps files in `folder`. */
 export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
   const files = new Map<string, KeptFile>()
+  /** Paths of the files that are copies in `folder`. */
+  const own = new Set<string>()
 
+  const replace = async (name: string, file?: KeptFile): Promise<void> => {
+    const old = files.get(name)
+    if (file) files.set(name, file)
+    else files.delete(name)
+    if (old && own.delete(old.path)) await rm(old.path, { force: true })
+  }
   const keep = async (asked: string, source: FileHandle, from: 'person' | 'child'): Promise<KeptFile> => {
     const name = asked.normalize('NFC')
     const facts = await source.stat()
-    const own = facts.isFile() && (from === 'person' || facts.nlink === 1)
-    if (!own) throw new FileRefused('EASEL_NOT_A_FILE', `${JSON.stringify(name)} is not a regular file.`)
+    const isPlain = facts.isFile() && (from === 'person' || facts.nlink === 1)
+    if (!isPlain) throw new FileRefused('EASEL_NOT_A_FILE', `${JSON.stringify(name)} is not a regular file.`)
     checkQuota(files, limits, name, facts.size)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const path = join(folder, randomBytes(16).toString('hex'))
@@ -42,9 +52,8 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
       if (soFar > facts.size) checkQuota(files, limits, name, soFar)
     })
     const kept = { name, path, bytes, mtime: facts.mtimeMs }
-    const old = files.get(name)
-    files.set(name, kept)
-    if (old) await rm(old.path, { force: true })
+    own.add(path)
+    await replace(name, kept)
     return kept
   }
   const take = async (asked: string, path: string, from: 'person' | 'child'): Promise<KeptFile> => {
@@ -65,12 +74,17 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
         throw new FileRefused('EASEL_BLOB', 'The sandbox named a file that cannot be.')
       return take(name, join(scratch, blob), 'child')
     },
-    async remove(asked) {
+    async refer(asked, path) {
       const name = asked.normalize('NFC')
-      const old = files.get(name)
-      files.delete(name)
-      if (old) await rm(old.path, { force: true })
+      checkName(name)
+      checkPlace(files, name)
+      const { size, mtimeMs } = await stat(path)
+      checkQuota(files, limits, name, size)
+      const kept = { name, path, bytes: size, mtime: mtimeMs }
+      await replace(name, kept)
+      return kept
     },
+    remove: (name) => replace(name.normalize('NFC')),
     async lay(file, scratch) {
       const blob = randomBytes(12).toString('hex')
       await copyFile(file.path, join(scratch, blob), constants.COPYFILE_EXCL)

@@ -14,8 +14,12 @@ interface Living {
 export interface LivingChild {
   /** The child; another one if it died. */
   get(): Promise<Living>
+  /** Grows whenever another child takes the place of one, or is about to since that one died. */
+  readonly generation: number
   /** Gives a kept file to the child. */
   mount(at: Living, file: KeptFile): Promise<void>
+  /** Takes a file away from the child. */
+  unmount(at: Living, name: string): void
   /** Kills the child and starts another; resolves when it is dead, before the other is ready. */
   replace(at: Living): Promise<void>
   close(): Promise<void>
@@ -23,9 +27,13 @@ export interface LivingChild {
 
 /** Starts the first child at once; each works in a folder of its own below `folder`. */
 export function keepChild(folder: string, limits: Limits, kept: KeptFiles, spawn: Spawn): LivingChild {
+  let starts = 0
+  let latest: Child | undefined
   let current = start()
 
   function start(): Promise<Living> {
+    starts++
+    latest = undefined
     const living = begin()
     // Who asks for the child hears of the failure; nobody may.
     living.catch(() => undefined)
@@ -35,6 +43,7 @@ export function keepChild(folder: string, limits: Limits, kept: KeptFiles, spawn
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const scratch = await mkdtemp(join(folder, 'scratch-'))
     const living = { child: startChild(scratch, limits, spawn), scratch }
+    latest = living.child
     for (const file of kept.list()) await mount(living, file)
     return living
   }
@@ -51,7 +60,11 @@ export function keepChild(folder: string, limits: Limits, kept: KeptFiles, spawn
       if (at) void rm(at.scratch, { recursive: true, force: true })
       return current
     },
+    get generation() {
+      return latest?.isGone ? starts + 1 : starts
+    },
     mount,
+    unmount: ({ child }, name) => child.send({ type: 'remove', name }),
     async replace(at) {
       at.child.kill()
       await at.child.gone

@@ -32,6 +32,17 @@ export interface Sandbox {
   upload(name: string, path: string): Promise<Card>
   /** Runs a cell; its reports go to `emit` as they come. */
   run(request: CellRequest, emit: (event: CellReport) => void, signal?: AbortSignal): Promise<RunEnd>
+  /**
+   * Puts a file that needs no look, as its card is known, in the place of any of this name; its bytes stay at `path`
+   * as long as it is there. Throws FileRefused.
+   */
+  place(name: string, path: string): Promise<void>
+  /** Takes a file away. */
+  take(name: string): Promise<void>
+  /** Grows whenever the child was lost and with it all variables, in a cell or between two. */
+  readonly generation: number
+  /** Ends the child and starts another: no variable is left, the files stay. */
+  renew(): Promise<void>
   file(name: string): KeptFile | undefined
   files(): readonly KeptFile[]
   close(): Promise<void>
@@ -72,6 +83,22 @@ export function openSandbox({ folder, limits, requireSandbox = false, spawn = sp
       await outputs.settled(lost)
       if (lost) await living.replace(at)
       return { ...end, ms: Math.round(performance.now() - began), lost }
+    },
+    async place(name, path) {
+      const file = await kept.refer(name, path)
+      await living.mount(await living.get(), file)
+    },
+    async take(name) {
+      const file = kept.get(name)
+      if (!file) return
+      await kept.remove(file.name)
+      living.unmount(await living.get(), file.name)
+    },
+    get generation() {
+      return living.generation
+    },
+    async renew() {
+      await living.replace(await living.get())
     },
     file: (name) => kept.get(name),
     files: () => kept.list(),

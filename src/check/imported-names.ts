@@ -1,0 +1,81 @@
+// The static imports of a snippet, name by name, so that one of them can be made again alone.
+import type { Token } from './token.ts'
+
+export interface ImportedName {
+  /** The local name. */
+  readonly name: string
+  /** An import statement that binds this name and no other. */
+  readonly text: string
+  readonly module: string
+}
+
+interface Imports {
+  readonly imports: readonly ImportedName[]
+  /** Indices of the tokens that belong to import statements. */
+  readonly own: ReadonlySet<number>
+}
+
+/** The values that static imports bind; those of types are left out. A statement that cannot be read is left out whole. */
+export function readImports(tokens: readonly Token[]): Imports {
+  const imports: ImportedName[] = []
+  const own = new Set<number>()
+  for (const [i, { kind, text, depth }] of tokens.entries()) {
+    if (kind !== 'name' || text !== 'import' || depth !== 0 || tokens[i - 1]?.text === '.') continue
+    const end = endOf(tokens, i)
+    if (end === undefined) continue
+    for (let at = i; at <= end; at++) own.add(at)
+    imports.push(...namesOf(tokens.slice(i + 1, end), tokens[end]?.text ?? ''))
+  }
+  return { imports, own }
+}
+
+/** Tokens of one import statement; a longer one cannot be read. */
+const MOST_TOKENS = 1000
+
+/** Where the module's name stands. */
+function endOf(tokens: readonly Token[], from: number): number | undefined {
+  for (let i = from + 1; i < Math.min(tokens.length, from + MOST_TOKENS); i++) {
+    const { kind, text } = tokens[i] as Token
+    if (kind === 'string' && (i === from + 1 || tokens[i - 1]?.text === 'from')) return i
+    const ofClause = kind === 'name' || kind === 'string' || /^[{},*]$/.test(text)
+    if (!ofClause) return undefined
+  }
+  return undefined
+}
+
+/** The names of a clause, `from` included. */
+function namesOf(clause: readonly Token[], source: string): ImportedName[] {
+  const module = source.slice(1, -1)
+  const [first, second] = clause
+  if (first?.text === 'type' && second?.text !== 'from' && second?.text !== ',') return []
+  const found: ImportedName[] = []
+  const add = (name: string | undefined, what: string): void => {
+    if (name !== undefined) found.push({ name, text: `import ${what} from ${source}`, module })
+  }
+  if (first?.kind === 'name' && clause.length > 1) add(first.text, first.text)
+  const star = clause.findIndex(({ text }) => text === '*')
+  if (star >= 0) add(clause[star + 2]?.text, `* as ${clause[star + 2]?.text}`)
+  for (const entry of entriesOf(clause)) {
+    const name = entry.at(-1)?.text
+    add(name, `{ ${entry.map(({ text }) => text).join(' ')} }`)
+  }
+  return found
+}
+
+/** What stands between the commas of `{ … }`, without types. */
+function entriesOf(clause: readonly Token[]): Token[][] {
+  const open = clause.findIndex(({ text }) => text === '{')
+  const close = clause.findIndex(({ text }) => text === '}')
+  if (open < 0 || close < open) return []
+  const entries: Token[][] = [[]]
+  for (const token of clause.slice(open + 1, close)) {
+    if (token.text === ',') entries.push([])
+    else entries.at(-1)?.push(token)
+  }
+  return entries.filter((entry) => entry.length > 0 && !isType(entry))
+}
+
+/** `type x` and `type x as y`; a value that is called `type` may be `type` or `type as x`. */
+function isType([first, second]: readonly Token[]): boolean {
+  return first?.text === 'type' && second !== undefined && second.text !== 'as'
+}

@@ -11,7 +11,7 @@ import { checkDurations, lifetimeAt, TOMBSTONE_MS, tombstoneOf } from './expiry.
 import { createHolding, noFile, sum, type Found } from './holding.ts'
 import { createOpenSession, type Desk } from './open-session.ts'
 import { checkFileBytes, checkFolderBytes, quoted, storeLimits, type StoreLimits } from './quota.ts'
-import type { Durations, FileSource, OpenSession, SessionInfo, SessionStore, Swept, Tombstone } from './store.ts'
+import type { Durations, FileSource, Label, Listed, OpenSession, SessionStore, Swept, Tombstone } from './store.ts'
 
 interface Kept {
   readonly id: string
@@ -24,6 +24,8 @@ interface Kept {
   pending: Map<string, Uint8Array>
   journalBytes: number
   holder: object | undefined
+  readonly owner: string | undefined
+  title: string | undefined
 }
 
 /** What stores share. */
@@ -55,16 +57,18 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
     open.add(session)
     return session
   }
-  const infoOf = (kept: Kept): SessionInfo =>
-    createHolding(foundOf(kept), limits).info(now(), kept.holder !== undefined)
+  const infoOf = (kept: Kept): Listed => {
+    const { owner, title } = kept
+    return { ...createHolding(foundOf(kept), limits).info(now(), kept.holder !== undefined), owner, title }
+  }
   const living = (): Kept[] => [...disk.sessions.values()].filter((kept) => !isOver(kept, now()))
   sweep(disk, now())
 
   return {
-    async create(durations) {
+    async create(durations, label) {
       checkDurations(durations)
       checkFolderBytes(limits, 'With a new session', bytesOf(disk))
-      const kept = newKept(durations, now())
+      const kept = newKept(durations, now(), label)
       disk.sessions.set(kept.id, kept)
       return hold(kept)
     },
@@ -80,10 +84,20 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
       const kept = living().find((one) => one.id === id)
       return kept && { info: infoOf(kept), events: foundOf(kept).events, pathOf: (hash) => paths.pathOf(kept, hash) }
     },
-    list: async () =>
+    list: async (owner) =>
       living()
         .map(infoOf)
+        .filter((info) => owner === undefined || info.owner === owner)
         .sort((a, b) => b.activeAt - a.activeAt),
+    async find(id) {
+      const kept = living().find((one) => one.id === id)
+      return kept && infoOf(kept)
+    },
+    async rename(id, title) {
+      const kept = living().find((one) => one.id === id)
+      if (kept) kept.title = title
+      return kept !== undefined
+    },
     async remove(id) {
       if (disk.sessions.get(id)?.holder) throw inUse(id)
       const stone = disk.tombstones.delete(id)
@@ -98,9 +112,9 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
   }
 }
 
-function newKept(durations: Durations, now: number): Kept {
+function newKept(durations: Durations, now: number, { owner, title }: Label = {}): Kept {
   const id = randomBytes(18).toString('hex')
-  const empty = { lines: [], files: new Map(), pending: new Map(), journalBytes: 0, holder: undefined }
+  const empty = { owner, title, lines: [], files: new Map(), pending: new Map(), journalBytes: 0, holder: undefined }
   return { id, createdAt: now, activeAt: now, ...durations, ...empty }
 }
 
@@ -112,7 +126,7 @@ function sweep(disk: MemoryDisk, now: number): Swept {
   const over = [...disk.sessions.values()].filter((kept) => isOver(kept, now))
   for (const kept of over) {
     const stone = tombstoneOf(kept.id, kept, foundOf(kept).events, now)
-    if (stone) disk.tombstones.set(kept.id, stone)
+    if (stone) disk.tombstones.set(kept.id, { ...stone, owner: kept.owner })
     disk.sessions.delete(kept.id)
   }
   const stones = [...disk.tombstones.values()].filter((stone) => stone.expiredAt + TOMBSTONE_MS <= now)

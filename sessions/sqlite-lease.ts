@@ -7,7 +7,7 @@ import { bytesWith, type DeskRooms } from './sqlite-desk.ts'
 import { findSession, findTombstone, type SessionRow } from './sqlite-rows.ts'
 import { deleteSession, tidy, type SweepRooms } from './sqlite-sweep.ts'
 import type { Spare } from './spare.ts'
-import type { Durations, OpenSession, Tombstone } from './store.ts'
+import type { Durations, Label, OpenSession, Tombstone } from './store.ts'
 
 export interface Rooms extends DeskRooms, SweepRooms {
   readonly spare: Spare
@@ -16,7 +16,7 @@ export interface Rooms extends DeskRooms, SweepRooms {
 }
 
 /** A new session's row, leased to this instance. */
-export async function createRow(rooms: Rooms, durations: Durations): Promise<SessionRow> {
+export async function createRow(rooms: Rooms, durations: Durations, label: Label = {}): Promise<SessionRow> {
   const { database, limits, instance, now } = rooms
   checkDurations(durations)
   const id = newId()
@@ -24,10 +24,11 @@ export async function createRow(rooms: Rooms, durations: Durations): Promise<Ses
     database.write('durable', () => {
       checkFolderBytes(limits, 'With a new session', bytesWith(database))
       const insert = database.statement(
-        'INSERT INTO session (id, created, active, idle, retention, lease) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO session (id, created, active, idle, retention, lease, owner, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       )
       const at = now()
-      insert.run(id, at, at, durations.idleMs, durations.retentionMs, instance)
+      const { owner = null, title = null } = label
+      insert.run(id, at, at, durations.idleMs, durations.retentionMs, instance, owner, title)
       const row = findSession(database, id)!
       mark(row.key)
       return row

@@ -5,7 +5,7 @@ import { openLine } from './event-lines.ts'
 import { lifetimeAt } from './expiry.ts'
 import type { Found } from './holding.ts'
 import type { Database } from './sqlite-database.ts'
-import type { SessionInfo, Tombstone } from './store.ts'
+import type { Listed, Tombstone } from './store.ts'
 
 export interface SessionRow {
   readonly key: number
@@ -20,6 +20,8 @@ export interface SessionRow {
   readonly events: number
   readonly files: number
   readonly journal: number
+  readonly owner: string | null
+  readonly title: string | null
   /** Bytes of all its files. */
   readonly bytes: number
 }
@@ -30,24 +32,29 @@ export function findSession(database: Database, id: string): SessionRow | undefi
   return database.statement(`${SESSION} WHERE id = ?`).get(id) as SessionRow | undefined
 }
 
-/** All that are not being deleted, the last active first. */
-export function allSessions(database: Database): readonly SessionRow[] {
-  return database
-    .statement(`${SESSION} WHERE dying = 0 ORDER BY active DESC, key DESC`)
-    .all() as unknown as SessionRow[]
+/** All, or those of one owner, that are not being deleted, the last active first. */
+export function allSessions(database: Database, owner?: string): readonly SessionRow[] {
+  const order = 'ORDER BY active DESC, key DESC'
+  const found =
+    owner === undefined
+      ? database.statement(`${SESSION} WHERE dying = 0 ${order}`).all()
+      : database.statement(`${SESSION} WHERE dying = 0 AND owner = ? ${order}`).all(owner)
+  return found as unknown as SessionRow[]
 }
 
-export function infoOf(row: SessionRow, now: number, inUse: boolean): SessionInfo {
+export function infoOf(row: SessionRow, now: number, inUse: boolean): Listed {
   const life = { activeAt: row.active, idleMs: row.idle, retentionMs: row.retention }
   const { id, created: createdAt, files, bytes, events } = row
-  return { id, createdAt, ...life, ...lifetimeAt(life, now), inUse, files, bytes, events }
+  const label = { owner: row.owner ?? undefined, title: row.title ?? undefined }
+  return { id, createdAt, ...life, ...lifetimeAt(life, now), inUse, files, bytes, events, ...label }
 }
 
 export function findTombstone(database: Database, id: string, now: number): Tombstone | undefined {
   const row = database.statement('SELECT * FROM tombstone WHERE id = ? AND until > ?').get(id, now)
   if (!row) return undefined
   const names = (column: string): readonly string[] => JSON.parse(String(row[column])) as string[]
-  return { id, expiredAt: Number(row['expired']), files: names('files'), variables: names('variables') }
+  const owner = row['owner'] === null ? undefined : String(row['owner'])
+  return { id, owner, expiredAt: Number(row['expired']), files: names('files'), variables: names('variables') }
 }
 
 export async function foundSession(database: Database, row: SessionRow): Promise<Found> {

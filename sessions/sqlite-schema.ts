@@ -64,8 +64,16 @@ CREATE TRIGGER blob_gone AFTER DELETE ON blob BEGIN
 END;
 `
 
+/** Whose a session is, and what it is called. */
+const LABELS = `
+ALTER TABLE session ADD COLUMN owner TEXT;
+ALTER TABLE session ADD COLUMN title TEXT;
+ALTER TABLE tombstone ADD COLUMN owner TEXT;
+CREATE INDEX session_owner ON session (owner, active) WHERE owner IS NOT NULL;
+`
+
 /** `MIGRATIONS[n]` brings version n to version n + 1; stores of every older version open. */
-const MIGRATIONS: readonly string[] = [FIRST]
+const MIGRATIONS: readonly string[] = [FIRST, LABELS]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
 

@@ -57,8 +57,9 @@ export async function deleteSession(rooms: SweepRooms, row: SessionRow, expired:
     database.statement('UPDATE session SET dying = 1, lease = NULL WHERE key = ?').run(key)
     if (!stone) return true
     const { expiredAt, files, variables } = stone
-    const insert = database.statement('INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?)')
-    insert.run(id, expiredAt, expiredAt + TOMBSTONE_MS, JSON.stringify(files), JSON.stringify(variables))
+    const insert = database.statement('INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?)')
+    const names = [JSON.stringify(files), JSON.stringify(variables)] as const
+    insert.run(id, expiredAt, expiredAt + TOMBSTONE_MS, ...names, row.owner)
     return true
   })
   if (!marked) return false

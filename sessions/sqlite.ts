@@ -66,7 +66,7 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
   sweepOnce().catch(() => undefined)
 
   return {
-    create: async (durations) => hold(await createRow(rooms, durations)),
+    create: async (durations, label) => hold(await createRow(rooms, durations, label)),
     async open(id) {
       const found = await leaseRow(rooms, id)
       if (!found) return { status: 'unknown' }
@@ -80,9 +80,18 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
         held.has(hash) ? blobs.pathOf(hash) : Promise.reject(noFile(hash))
       return { info: infoOf(row, now(), isUsed(rooms, row)), events, pathOf }
     },
-    async list() {
-      const rows = await database.read(() => allSessions(database))
+    async list(of) {
+      const rows = await database.read(() => allSessions(database, of))
       return rows.filter((row) => !isGone(rooms, row)).map((row) => infoOf(row, now(), isUsed(rooms, row)))
+    },
+    async find(id) {
+      const row = await database.read(() => findSession(database, id))
+      return row && !isGone(rooms, row) ? infoOf(row, now(), isUsed(rooms, row)) : undefined
+    },
+    async rename(id, title) {
+      const sql = 'UPDATE session SET title = ? WHERE id = ? AND dying = 0'
+      const { changes } = await database.write('durable', () => database.statement(sql).run(title, id))
+      return Number(changes) > 0
     },
     remove: (id) => removeRow(rooms, id),
     sweep: sweepOnce,

@@ -47,9 +47,20 @@ export interface SessionInfo extends Durations {
   readonly events: number
 }
 
+/** What doors note on a session; it is no activity, and no event. */
+export interface Label {
+  /** Whose it is, as a hash of what proves it; undefined: nobody's. */
+  readonly owner?: string | undefined
+  /** What a person calls it. */
+  readonly title?: string | undefined
+}
+
+export interface Listed extends SessionInfo, Label {}
+
 /** What remains of an expired session, so that person and model can be told what is gone. */
 export interface Tombstone {
   readonly id: string
+  readonly owner?: string | undefined
   readonly expiredAt: number
   readonly files: readonly string[]
   readonly variables: readonly string[]
@@ -100,7 +111,7 @@ type Opened =
 
 /** A session as it was a moment ago, for listing and export; it may be in use, and be deleted meanwhile. */
 interface SessionView {
-  readonly info: SessionInfo
+  readonly info: Listed
   readonly events: readonly Event[]
   /** As `OpenSession.pathOf`. */
   pathOf(hash: string): Promise<string>
@@ -115,13 +126,17 @@ export interface Swept {
 
 export interface SessionStore {
   /** A new session with a random id of 144 bits, held by the caller. */
-  create(durations: Durations): Promise<OpenSession>
+  create(durations: Durations, label?: Label): Promise<OpenSession>
   /** Holds the session; throws EASEL_SESSION_IN_USE if somebody does. Opening alone is no activity. */
   open(id: string): Promise<Opened>
   /** Reads without holding. */
   read(id: string): Promise<SessionView | undefined>
-  /** All that can be opened or are in use, the last active first. */
-  list(): Promise<readonly SessionInfo[]>
+  /** All that can be opened or are in use, or those of one owner, the last active first. */
+  list(owner?: string): Promise<readonly Listed[]>
+  /** As `list` of one session, without its journal. */
+  find(id: string): Promise<Listed | undefined>
+  /** Gives a session a title, also while somebody uses it; false if there is none. */
+  rename(id: string, title: string): Promise<boolean>
   /** Deletes a session or its tombstone, leaving none; false if there is neither. Throws EASEL_SESSION_IN_USE. */
   remove(id: string): Promise<boolean>
   /** Deletes what has expired and what nobody names. Runs at every start by itself. */

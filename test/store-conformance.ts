@@ -4,6 +4,7 @@ import { afterEach, beforeEach } from 'vitest'
 import type { StoreLimits } from '../sessions/quota.ts'
 import type { SessionStore } from '../sessions/store.ts'
 import { describeFiles, describeVersions } from './store-conformance-files.ts'
+import { describeLabels } from './store-conformance-labels.ts'
 import { describeJournal } from './store-conformance-journal.ts'
 import { describeQuotas } from './store-conformance-quotas.ts'
 import { describeTime } from './store-conformance-time.ts'
@@ -42,6 +43,6 @@ export function describeStore(makeHome: () => Promise<StoreHome>): void {
     },
     clock: () => clock,
   }
-  const parts = [describeJournal, describeFiles, describeVersions, describeUse, describeTime, describeQuotas]
+  const parts = [describeJournal, describeFiles, describeVersions, describeUse, describeTime, describeQuotas, describeLabels]
   for (const part of parts) part(scene)
 }

@@ -98,7 +98,7 @@ test('a folder of a newer Easel says so', async () => {
   database.close()
   await expect(openStore({ folder })).rejects.toMatchObject({
     code: 'EASEL_STORE_NEWER',
-    message: `The data folder ${folder} was written by a newer Easel (version 99 of its tables; this one knows 1). Update Easel, or choose another folder with --data.`,
+    message: `The data folder ${folder} was written by a newer Easel (version 99 of its tables; this one knows 2). Update Easel, or choose another folder with --data.`,
   })
 })
 

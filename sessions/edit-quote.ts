@@ -2,7 +2,7 @@
 
 const LINE_SHOWN = 100
 /** The share of the wanted character pairs from which on a line counts as near. */
-const NEAR = 0.4
+const NEAR = 0.5
 
 /** The one or two lines most like the longest line of `find`, counted from 1; none where none is alike. */
 export function nearestLines(code: string, find: string): number[] {

@@ -6,8 +6,7 @@ export type Edited = { readonly code: string } | { readonly problem: string }
 
 const MOST_EDITS = 50
 const PROBLEMS_SHOWN = 3
-/** Longer pieces must stand exactly as they are. */
-const LONGEST_LOOSE = 5000
+const PLACES_COUNTED = 99
 
 /**
  * The code of an announced cell, however it ended, after `edits` in order; without any, the code as it is. Each `find`
@@ -53,29 +52,47 @@ function spliced(code: string, at: number, length: number, replace: string): str
   return code.slice(0, at) + replace + code.slice(at + length)
 }
 
+/** Where a piece begins, as far as anybody wants to know. */
 function positions(code: string, find: string): number[] {
   const found: number[] = []
-  for (let at = code.indexOf(find); at >= 0; at = code.indexOf(find, at + 1)) found.push(at)
+  for (let at = code.indexOf(find); at >= 0 && found.length <= PLACES_COUNTED; at = code.indexOf(find, at + 1)) {
+    found.push(at)
+  }
   return found
 }
 
-/** The same words and signs, with any white space between them where none glues or splits a word. */
+/** The same words and signs with any white space between them, where none glues, splits or shortens a word. */
 function loosely(code: string, find: string): { at: number; length: number }[] {
-  if (find.length > LONGEST_LOOSE) return []
-  const tokens = [...find.matchAll(/[\p{L}\p{N}_$]+|[^\s]/gu)]
-  const pattern = tokens.map(({ 0: token, index }, i) => {
-    const spaced = i > 0 && /\s/.test(find.charAt(index - 1))
-    const words = WORD_END.test(tokens[i - 1]?.[0] ?? '') && WORD_END.test(token)
-    return (i === 0 ? '' : spaced && words ? '\\s+' : '\\s*') + token.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  const wanted = withoutSpace(find).text
+  const { text, origins } = withoutSpace(code)
+  const starts = positions(text, wanted).filter((at) => {
+    const end = at + wanted.length
+    return !isWord(text.slice(Math.max(0, at - 1), at + 1), 2) && !isWord(text.slice(end - 1, end + 1), 2)
   })
-  const edge = (token: string | undefined, look: string) => (WORD_END.test(token ?? '') ? look : '')
-  const first = edge(tokens[0]?.[0], '(?<![\\p{L}\\p{N}_$])')
-  const last = edge(tokens.at(-1)?.[0], '(?![\\p{L}\\p{N}_$])')
-  const matches = code.matchAll(new RegExp(first + pattern.join('') + last, 'gu'))
-  return [...matches].map(({ 0: text, index }) => ({ at: index, length: text.length }))
+  return starts.map((at) => {
+    const [from, to] = [origins[at]!, origins[at + wanted.length - 1]!]
+    return { at: from, length: to + 1 - from }
+  })
 }
 
-const WORD_END = /[\p{L}\p{N}_$]$/u
+/** White space is one space between two words and nothing elsewhere; `origins`: where each character stood. */
+function withoutSpace(code: string): { text: string; origins: number[] } {
+  const parts: string[] = []
+  const origins: number[] = []
+  for (const { 0: part, index } of code.matchAll(/\S+/g)) {
+    if (isWord((parts.at(-1) ?? '').slice(-1) + part.charAt(0), 2)) {
+      parts.push(' ')
+      origins.push(index - 1)
+    }
+    parts.push(part)
+    for (let i = 0; i < part.length; i++) origins.push(index + i)
+  }
+  return { text: parts.join(''), origins }
+}
+
+function isWord(text: string, length: number): boolean {
+  return text.length === length && /^[\p{L}\p{N}_$]+$/u.test(text)
+}
 
 /** White space around `find` was not looked for, so what `replace` repeats of it goes too. */
 function trimmedAlike(find: string, replace: string): string {
@@ -91,7 +108,8 @@ function ambiguous(code: string, find: string, at: readonly number[], { cell }: 
   const shown = lines.slice(0, 4).map((line) => quoteLine(code, line))
   const more = lines.length > shown.length ? ' and others' : ''
   const where = `${lines.length > 1 ? 'lines' : 'line'} ${shown.join(', ')}${more}`
-  return `${quote(find)} stands ${at.length} times in cell ${cell} (${where}). Make "find" longer, so that it stands once.`
+  const times = at.length > PLACES_COUNTED ? `more than ${PLACES_COUNTED}` : at.length
+  return `${quote(find)} stands ${times} times in cell ${cell} (${where}). Quote more around it, so that it stands once.`
 }
 
 function absent(code: string, find: string, { cell, original, cells }: Place): string {

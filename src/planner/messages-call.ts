@@ -43,11 +43,12 @@ const LINES_SHOWN = 4
 
 /** The lines that an edit left and that did not stand there before, with their numbers: at most four. */
 export function changedLines(before: string, after: string): string[] {
-  const rest = before.split('\n')
+  const known = new Map<string, number>()
+  for (const line of before.split('\n')) known.set(line, (known.get(line) ?? 0) + 1)
   const changed = after.split('\n').flatMap((line, at) => {
-    const known = rest.indexOf(line)
-    if (known >= 0) rest.splice(known, 1)
-    return known >= 0 ? [] : [`  ${at + 1} | ${clip(withoutBase64(line), 120)}`]
+    const left = known.get(line) ?? 0
+    known.set(line, left - 1)
+    return left > 0 || line.trim() === '' ? [] : [`  ${at + 1} | ${clip(withoutBase64(line), 120)}`]
   })
   const more = changed.length - LINES_SHOWN
   return [...changed.slice(0, LINES_SHOWN), ...(more > 0 ? [`  and ${more} more lines`] : [])]

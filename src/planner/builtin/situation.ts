@@ -6,6 +6,8 @@ import type { Refusal, Request } from './job.ts'
 export interface Situation {
   /** Every file of the session, in the order in which they came. */
   readonly files: ReadonlyMap<string, Card>
+  /** Every version that each name ever had: what an undo goes back to. */
+  readonly versions: ReadonlyMap<string, readonly Card[]>
   readonly uploads: readonly string[]
   /** Files that came with this request. */
   readonly asked: readonly string[]
@@ -27,8 +29,10 @@ type Understand = (text: string, situation: Situation) => Request | Refusal
 /** Folds the journal into its last turn; earlier requests are read again by `understand`, so the journal stays the only memory. */
 export function lastTurn(journal: readonly Event[], understand: Understand): Turn | undefined {
   const starts = journal.flatMap((event, at) => (event.type === 'ask' ? [at] : []))
-  let situation: Situation = { files: new Map(), uploads: [], asked: [], results: [] }
-  situation = withFiles(situation, journal.slice(0, starts[0] ?? journal.length))
+  let situation: Situation = { files: new Map(), versions: new Map(), uploads: [], asked: [], results: [] }
+  const before = journal.slice(0, starts[0] ?? journal.length)
+  situation = withFiles(situation, before)
+  situation = { ...situation, results: resultsOf(before, situation.files) }
   for (const [turn, start] of starts.entries()) {
     const ask = journal[start] as EventOf<'ask'>
     const end = starts[turn + 1] ?? journal.length
@@ -48,8 +52,7 @@ function after(situation: Situation, ask: EventOf<'ask'>, events: readonly Event
   const next = withFiles(situation, events)
   const done = events.some((event) => event.type === 'result' && event.status === 'ok')
   if (!done) return next
-  const made = [...new Set(events.flatMap((event) => (event.type === 'file' ? [event.name] : [])))]
-  const there = made.filter((name) => next.files.has(name))
+  const there = resultsOf(events, next.files)
   const request = understand(ask.text, situation)
   return {
     ...next,
@@ -58,13 +61,28 @@ function after(situation: Situation, ask: EventOf<'ask'>, events: readonly Event
   }
 }
 
+/** Files that cells made and that are still there. */
+function resultsOf(events: readonly Event[], files: Situation['files']): string[] {
+  const made = new Set(events.flatMap((event) => (event.type === 'file' ? [event.name] : [])))
+  return [...made].filter((name) => files.has(name))
+}
+
 function withFiles(situation: Situation, events: readonly Event[]): Situation {
   const files = new Map(situation.files)
+  const versions = new Map(situation.versions)
   const uploads = new Set(situation.uploads)
   for (const event of events) {
-    if (event.type === 'upload' || event.type === 'file') files.set(event.name, event.card)
+    if (event.type === 'upload' || event.type === 'file') {
+      files.set(event.name, event.card)
+      versions.set(event.name, [...(versions.get(event.name) ?? []), event.card])
+    }
     if (event.type === 'upload') uploads.add(event.name)
     if (event.type === 'removed') files.delete(event.name)
+    if (event.type === 'undo') {
+      const card = versions.get(event.name)?.[event.version - 1]
+      if (card) files.set(event.name, card)
+      else files.delete(event.name)
+    }
   }
-  return { ...situation, files, uploads: [...uploads].filter((name) => files.has(name)) }
+  return { ...situation, files, versions, uploads: [...uploads].filter((name) => files.has(name)) }
 }

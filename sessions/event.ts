@@ -115,6 +115,15 @@ const gone = z.object({
   files: z.array(z.string()),
   variables: z.array(z.string()),
 })
+/**
+ * The person took a request back, to ask it again or otherwise: event number `seq`, its `ask`, and all that came of it and
+ * after it no longer counts (see `standing.ts`). `files`: the versions that they went back to, 0 for not there.
+ */
+const replaced = z.object({
+  type: z.literal('replaced'),
+  seq: count,
+  files: z.array(z.object({ name: z.string(), version: count })),
+})
 const usage = z.object({ type: z.literal('usage'), input: count, output: count, cached: z.optional(count) })
 /** The end of a turn. */
 const end = z.object({
@@ -143,6 +152,7 @@ export const event = z.discriminatedUnion('type', [
   session,
   restored,
   gone,
+  replaced,
   usage,
   end,
 ])

@@ -52,6 +52,7 @@ export function createLedger(): Ledger {
       if (event.type === 'upload' || event.type === 'file') return add(shelfOf(event.name), event)
       if (event.type === 'removed') return remove(shelfOf(event.name))
       if (event.type === 'undo') return goTo(shelfOf(event.name), event.version)
+      if (event.type === 'replaced') for (const { name, version } of event.files) goTo(shelfOf(name), version)
       if (event.type === 'result' && event.status === 'ok') for (const name of event.names) variables.add(name)
     },
     currentFiles: () => [...shelves.values()].flatMap((shelf) => shown(shelf).filter((version) => version.current)),
@@ -68,7 +69,12 @@ export function createLedger(): Ledger {
     countAfter(events) {
       const there = new Set([...shelves].filter(([, shelf]) => shelf.current > 0).map(([name]) => name))
       for (const event of events) {
-        if (event.type === 'upload' || event.type === 'file' || (event.type === 'undo' && event.version > 0))
+        if (event.type === 'replaced')
+          for (const { name, version } of event.files) {
+            if (version > 0) there.add(name)
+            else there.delete(name)
+          }
+        else if (event.type === 'upload' || event.type === 'file' || (event.type === 'undo' && event.version > 0))
           there.add(event.name)
         else if (event.type === 'removed' || event.type === 'undo') there.delete(event.name)
       }

@@ -1,6 +1,7 @@
 // The loop: a request goes to the planner, its snippets are checked and run, what happened goes back to the planner,
 // until it answers or gives up. Everything that happens is an event, appended to the journal and then handed on.
 import type { Diagnostic, EndStatus, Event, EventOf } from '../sessions/event.ts'
+import { standing } from '../sessions/standing.ts'
 import { runCell, type CellRooms } from './cell.ts'
 import type { Journal } from './journal.ts'
 import type { Planner, Step } from './planner/planner.ts'
@@ -33,7 +34,7 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
   for (let n = 0; n < MOST_STEPS; n++) {
     let step: Step
     try {
-      step = yield* rooms.planner.next(rooms.journal.events, signal)
+      step = yield* rooms.planner.next(standing(rooms.journal.events), signal)
     } catch (error) {
       if (!signal.aborted) throw error
       return yield* cancelled()

@@ -39,12 +39,12 @@ export interface ReplayPlan {
   readonly keep: readonly string[]
 }
 
-/** Plans for `code`; `lost` are cells that cannot be run again, and so not what depends on them (see `lostCells`). */
+/** Plans for `code`; `lost` cells are left out (see `lostCells`). */
 export function planReplay(
   cells: readonly PastCell[],
   code: Mentions,
   living: Living,
-  lost: ReadonlySet<number> = new Set(),
+  lost: Lost = new Map(),
 ): ReplayPlan {
   const bindings = createBindings(cells)
   const needed = closure(bindings, cells, code, lost)
@@ -58,19 +58,26 @@ export function planReplay(
   return { fresh: false, steps, keep: keptNames(bindings, steps, living) }
 }
 
-/** The cells that use what a failed cell declared, and those that use what these declared, the failed ones included. */
-export function lostCells(cells: readonly PastCell[], failed: ReadonlySet<number>): ReadonlySet<number> {
+/** Cells that cannot be run again; where that is since they use a name of another such cell, which. */
+export type Lost = ReadonlyMap<number, { readonly name: string; readonly cell: number } | undefined>
+
+/** The failed cells and those that use what they declared, and so on. */
+export function lostCells(cells: readonly PastCell[], failed: ReadonlySet<number>): Lost {
   const bindings = createBindings(cells)
-  const lost = new Set(failed)
+  const lost = new Map<number, { name: string; cell: number } | undefined>()
   for (const past of cells) {
-    const uses = bindings.freeNames(past).map((name) => bindings.at(name, past.cell))
-    if (uses.some((found) => found && lost.has(found.cell) && !found.import)) lost.add(past.cell)
+    if (failed.has(past.cell)) lost.set(past.cell, undefined)
+    else {
+      const uses = bindings.freeNames(past).map((name) => ({ name, found: bindings.at(name, past.cell) }))
+      const broken = uses.find(({ found }) => found && lost.has(found.cell) && !found.import)
+      if (broken?.found) lost.set(past.cell, { name: broken.name, cell: broken.found.cell })
+    }
   }
   return lost
 }
 
 /** Variables whose newest declaration is in one of these cells. */
-export function lostNames(cells: readonly PastCell[], lost: ReadonlySet<number>): string[] {
+export function lostNames(cells: readonly PastCell[], lost: Lost): string[] {
   const newest = new Map(cells.flatMap((past) => past.names.map((name) => [name, past] as const)))
   const isVariable = (name: string, { mentions }: PastCell): boolean => !mentions.imports.some((one) => one.name === name)
   return [...newest].filter(([name, past]) => lost.has(past.cell) && isVariable(name, past)).map(([name]) => name)
@@ -87,7 +94,7 @@ interface Needed {
   readonly imports: ReadonlyMap<number, ReadonlySet<string>>
 }
 
-function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions, lost: ReadonlySet<number>): Needed {
+function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions, lost: Lost): Needed {
   const included = new Set<number>()
   const imports = new Map<number, Set<string>>()
   const seen = new Set<string>()

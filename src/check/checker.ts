@@ -14,8 +14,8 @@ export interface Checker {
   check(code: string, signal?: AbortSignal): Promise<Verdict>
   /** A cell ran and left these values behind: later cells see them, and its types, until declared again. */
   accept(code: string, names: readonly string[]): void
-  /** The sandbox was emptied: no name is left. */
-  forget(): void
+  /** These names are gone, or all of them. */
+  forget(names?: readonly string[]): void
   /** Ends the process; later checks reject. */
   close(): void
 }
@@ -63,8 +63,8 @@ export function createChecker(options: CheckerOptions = {}): Checker {
       notebook.accept(code, names)
       keeper.show()
     },
-    forget() {
-      notebook.forget()
+    forget(names) {
+      notebook.forget(names)
       keeper.show()
     },
     close() {

@@ -10,7 +10,8 @@ export type Documents = ReadonlyMap<string, string>
 interface Notebook {
   /** Keeps a cell that ran; `names` are the values it left behind. Types it declares are kept too. */
   accept(code: string, names: readonly string[]): void
-  forget(): void
+  /** Hides these names from later cells, or all. */
+  forget(names?: readonly string[]): void
   readonly documents: () => Documents
 }
 
@@ -47,9 +48,9 @@ export function createNotebook(): Notebook {
       for (const [name, origin] of own) origins.set(name, origin)
       dropUnused(cells, origins)
     },
-    forget() {
-      origins.clear()
-      cells.clear()
+    forget(names = [...origins.keys()]) {
+      for (const name of names) origins.delete(name)
+      dropUnused(cells, origins)
     },
     documents: () =>
       new Map([[NAMES_DOCUMENT, namesText(origins)], ...[...cells].map(([file, { text }]) => [file, text] as const)]),

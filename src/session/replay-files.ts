@@ -7,8 +7,8 @@ import type { Sandbox } from '../runner/sandbox.ts'
 /** A file that is not there as it should be. */
 export interface MissingFile {
   readonly name: string
-  /** Why, in a sentence. */
-  readonly problem: string
+  /** A clause. */
+  readonly reason: string
 }
 
 export interface SandboxFiles {
@@ -40,16 +40,15 @@ export function createSandboxFiles(stored: Stored, sandbox: Room): SandboxFiles 
   const isThere = ({ name, bytes, ...version }: FileVersion): boolean =>
     held.get(name) === keyOf(version) && sandbox.file(name)?.bytes === bytes
   const place = async ({ name, hash }: FileVersion): Promise<MissingFile | undefined> => {
-    if (hash === undefined) return { name, problem: `The file ${quoted(name)} is gone: its bytes were never kept.` }
+    if (hash === undefined) return { name, reason: 'its bytes were never kept' }
     const path = await stored.pathOf(hash).catch(() => undefined)
-    if (path === undefined) return { name, problem: `The file ${quoted(name)} is gone: its bytes are no longer kept.` }
+    if (path === undefined) return { name, reason: 'its bytes are no longer kept' }
     try {
-      if (sandbox.file(name)?.path !== path) await sandbox.place(name, path)
+      await sandbox.place(name, path)
       held.set(name, hash)
       return undefined
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      return { name, problem: `The file ${quoted(name)} could not be put back: ${reason}` }
+      return { name, reason: error instanceof Error ? error.message.replace(/\.$/, '') : String(error) }
     }
   }
 
@@ -68,8 +67,8 @@ export function createSandboxFiles(stored: Stored, sandbox: Room): SandboxFiles 
       }
       const missing: MissingFile[] = []
       for (const version of other) {
-        const problem = await place(version)
-        if (problem) missing.push(problem)
+        const lost = await place(version)
+        if (lost) missing.push(lost)
       }
       return missing
     },
@@ -82,8 +81,4 @@ export function createSandboxFiles(stored: Stored, sandbox: Room): SandboxFiles 
 
 function cellOf(event: Extract<Event, { type: 'upload' | 'file' }>): { hash: undefined; cell: number | undefined } {
   return { hash: undefined, cell: event.type === 'file' ? event.cell : undefined }
-}
-
-function quoted(name: string): string {
-  return JSON.stringify(name.slice(0, 100))
 }

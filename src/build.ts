@@ -40,6 +40,7 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
     entry: at('src/entry.ts'),
     child: at('sandbox/child.ts'),
     'gif-worker': at('sandbox/native/gif/worker.ts'),
+    composer: at('src/export/composer.ts'),
   }
   const guest = {
     input: at('sandbox/guest/main.ts'),

@@ -12,12 +12,22 @@ process.env['TZ'] = 'UTC'
 registerFonts()
 
 const clock = installClock(globalThis)
+const intervals = new Set<NodeJS.Timeout>()
 clock.start({ seed: Number(process.env['EASEL_SEED'] ?? 0), clock: Number(process.env['EASEL_CLOCK'] ?? 0) })
 advanceByTimers()
 Object.assign(
   console,
   consoleTimes(() => performance.now(), console.log, console.error),
 )
+
+/** Starts a cell's clock and random numbers, where several cells run one after the other. */
+export const startClock = clock.start
+
+/** Intervals that are left when all else is done are dropped, as in the sandbox. */
+export function dropIntervals(): void {
+  for (const interval of intervals) clearInterval(interval)
+  intervals.clear()
+}
 
 /** A timer that fires moves the clock by its delay, as in the sandbox. */
 function advanceByTimers(): void {
@@ -36,7 +46,9 @@ function advanceByTimers(): void {
         due += Math.max(1, Math.trunc(ms) || 1)
         run(...given)
       }
-      return real(wrapped, ms, ...args)
+      const timer = real(wrapped, ms, ...args)
+      if (name === 'setInterval') intervals.add(timer as NodeJS.Timeout)
+      return timer
     }
     Object.defineProperty(timers[name], 'name', { value: name })
     if (name === 'setTimeout') Object.defineProperty(timers[name], promisify.custom, { value: promisedTimeout })

@@ -1,0 +1,102 @@
+// A session outside Easel: its cells run one after the other in a folder of their own, each with its seed and its clock,
+// and at the end the files are compared with those of the session. An exported project carries this file.
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+// First of all, as fonts must be known before sharp is loaded.
+import { dropIntervals, startClock } from './setup.ts'
+
+const project = join(import.meta.dirname, '../..')
+const work = join(project, 'work')
+/** Fires when nothing is under way any more; taken before a snippet can take it away. */
+const later = setImmediate
+
+rmSync(work, { recursive: true, force: true })
+mkdirSync(work)
+process.chdir(work)
+
+/** Names that were declared again: their newest meaning, for functions of earlier cells. */
+export const newest = {} as ReturnType<typeof JSON.parse>
+
+/** What `import.meta` says of a cell. */
+export const place = { url: pathToFileURL(join(work, 'cell.ts')).href, filename: join(work, 'cell.ts'), dirname: work }
+
+/** Starts a cell with its seed and its clock (milliseconds since 1970) when the one before has done all its work. */
+export async function cell(chance: { readonly seed: number; readonly clock: number }): Promise<void> {
+  await rest()
+  startClock(chance)
+}
+
+/** Lays a file of the project into the working folder, under `name` if that is another one. */
+export async function bring(path: string, name = path.slice(path.indexOf('/') + 1)): Promise<void> {
+  await rest()
+  const to = inside(name)
+  mkdirSync(dirname(to), { recursive: true })
+  copyFileSync(join(project, path), to)
+}
+
+const kept = new Map<string, Buffer>()
+
+/** Keeps a file as it is now, as this version of its name. */
+export async function keep(name: string, version: number): Promise<void> {
+  await rest()
+  kept.set(`${version} ${name}`, readFileSync(inside(name)))
+}
+
+/** Undoes changes of a file: it is again what `keep` has kept. */
+export async function putBack(name: string, version: number): Promise<void> {
+  await rest()
+  const bytes = kept.get(`${version} ${name}`)
+  if (!bytes) throw new Error(`Version ${version} of ${name} was not kept.`)
+  const to = inside(name)
+  mkdirSync(dirname(to), { recursive: true })
+  writeFileSync(to, bytes)
+}
+
+/** Takes a file away. */
+export async function remove(name: string): Promise<void> {
+  await rest()
+  rmSync(inside(name), { force: true })
+}
+
+interface Expected {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** Compares the files with those of the session, says what it found, and sets the exit code to 1 if they differ. */
+export async function finish(): Promise<void> {
+  await rest()
+  const { files } = JSON.parse(readFileSync(join(project, 'outputs.json'), 'utf8')) as { files: Expected[] }
+  const verdicts = files.map(judge)
+  const same = verdicts.filter((verdict) => verdict === 'same').length
+  const all = `${same} of ${files.length} ${files.length === 1 ? 'file is' : 'files are'} the same as in the session.`
+  process.stdout.write(files.length === 0 ? 'The session made no file that is still there.\n' : `${all} They are in work/.\n`)
+  if (same < files.length) process.exitCode = 1
+}
+
+function judge({ name, bytes, sha256 }: Expected): 'same' | 'differs' | 'missing' {
+  const path = inside(name)
+  const found = existsSync(path) ? readFileSync(path) : undefined
+  const hash = found && createHash('sha256').update(found).digest('hex')
+  const verdict = hash === undefined ? 'missing' : hash === sha256 ? 'same' : 'differs'
+  const size = verdict === 'differs' ? `${bytes} bytes in the session, ${found?.length} here` : `${bytes} bytes`
+  process.stdout.write(`${verdict.padEnd(8)} ${JSON.stringify(name).slice(1, -1)} (${size})\n`)
+  return verdict
+}
+
+/** Resolves when the cell before has nothing under way any more, awaited or not. */
+async function rest(): Promise<void> {
+  dropIntervals()
+  // The immediate keeps the process alive for what comes next.
+  await new Promise<void>((resolve) => process.once('beforeExit', () => later(resolve)))
+}
+
+/** The path of a session's file below the working folder. */
+function inside(name: string): string {
+  const path = join(work, name)
+  if (!path.startsWith(work + sep) || name.includes('\0')) throw new Error(`${JSON.stringify(name)} lies outside the folder.`)
+  return path
+}

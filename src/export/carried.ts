@@ -1,0 +1,72 @@
+// Our own sources that a project carries, so that it needs no Easel: what the cells use of the helpers, what sets up plain
+// Node like the sandbox, and everything that these import. `sandbox/` is called `easel/` there, the layout is the same.
+import { readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { productFolder } from '../../sandbox/product.ts'
+
+export interface Carried {
+  /** Paths below the project, with their text. */
+  readonly files: ReadonlyMap<string, string>
+  /** Packages that they import. */
+  readonly packages: ReadonlySet<string>
+}
+
+const HELPERS = 'guest/easel/index.ts'
+const ALWAYS = ['outside/notebook.ts', 'outside/start.js']
+const CANVAS = ['canvas/index.js', 'canvas/index.d.ts', 'canvas/package.json']
+
+/** The sources for cells that import `helpers` from 'easel' (`*`: any; undefined: none), and `canvas` itself or not. */
+export function carriedSources(helpers: readonly string[] | undefined, canvas: boolean): Carried {
+  const files = new Map<string, string>()
+  const packages = new Set<string>()
+  const waiting = [...ALWAYS]
+  const take = (path: string, text: string): void => {
+    files.set(`easel/${path}`, text)
+    for (const name of importsOf(text)) {
+      if (name.startsWith('.')) waiting.push(posix.join(posix.dirname(path), name))
+      else if (!name.startsWith('node:')) packages.add(packageOf(name))
+    }
+  }
+  if (helpers) {
+    const index = helpersIndex(sourceOf(HELPERS), helpers)
+    take('index.ts', index)
+  }
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop())
+    if (!files.has(`easel/${path}`)) take(path, sourceOf(path))
+  if (canvas) for (const path of CANVAS) files.set(`easel/${path}`, sourceOf(path))
+  files.set('easel/LICENSE', readFileSync(join(productFolder(), 'LICENSE'), 'utf8'))
+  return { files, packages }
+}
+
+/** The package of a module's name. */
+export function packageOf(name: string): string {
+  return name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/')
+}
+
+function sourceOf(path: string): string {
+  return readFileSync(join(productFolder(), 'sandbox', path), 'utf8')
+}
+
+/** The list of helpers without those that nobody asked for, at its new place. */
+function helpersIndex(text: string, wanted: readonly string[]): string {
+  const all = wanted.includes('*') || wanted.includes('default')
+  const folder = `./${dirname(HELPERS)}/`
+  const lines = text.split('\n').filter((line) => {
+    const list = /^export (?:type )?\{([^}]*)\}/.exec(line)?.[1]
+    if (list === undefined || all) return true
+    return list.split(',').some((name) => wanted.includes(name.trim().replace(/^type /, '')))
+  })
+  return lines.join('\n').replaceAll(`from './`, `from '${folder}`).replace(/\n{3,}/g, '\n\n')
+}
+
+/** Names in static imports, re-exports and `require`, and the modules of worker threads. Our own sources only: no code of others is read so. */
+function importsOf(text: string): string[] {
+  const patterns = [
+    /^(?:import|export)\b[^'"`;]*?from '([^']+)'/gm,
+    /^import '([^']+)'/gm,
+    /\brequire(?:\.resolve|\(import\.meta\.url\))?\('([^']+)'\)/g,
+    /createRequire\(import\.meta\.url\)\('([^']+)'\)/g,
+    /new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g,
+  ]
+  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name))
+}

@@ -1,0 +1,94 @@
+// The near side of the composer: cells are code of others, and code can break a parser, so they are parsed in a process
+// without files, network or environment, with a deadline and a cap on its memory.
+import { spawn } from 'node:child_process'
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod/mini'
+import { productFolder } from '../../sandbox/product.ts'
+import { watchMemory } from '../runner/memory.ts'
+import { ExportError } from './export-error.ts'
+import type { Program, ProgramInput } from './program.ts'
+
+const DEADLINE_MS = 20_000
+const MOST_BYTES = 600_000_000
+/** More than all cells of a journal come to. */
+const MOST_CHARACTERS = 100_000_000
+
+const reply = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    source: z.string().check(z.maxLength(MOST_CHARACTERS)),
+    modules: z.record(z.string(), z.array(z.string())),
+  }),
+  z.object({ ok: z.literal(false), message: z.string().check(z.maxLength(1000)) }),
+])
+
+/** The module of the cells. Throws ExportError. */
+export async function compose(input: ProgramInput, entry = ownEntry()): Promise<Program> {
+  const said = await answerOf(entry, JSON.stringify(input))
+  const answer = reply.safeParse(said)
+  if (!answer.success) throw unreadable('the process that read them gave no answer')
+  if (!answer.data.ok) throw new ExportError('EASEL_EXPORT_UNREADABLE', answer.data.message)
+  return answer.data
+}
+
+function unreadable(why: string): ExportError {
+  return new ExportError('EASEL_EXPORT_UNREADABLE', `The session's cells cannot be read: ${why}.`)
+}
+
+/** The source beside this file, or the bundle beside the bundle that this file went into. */
+function ownEntry(): string {
+  if (import.meta.url.endsWith('.ts')) return fileURLToPath(new URL('./composer.ts', import.meta.url))
+  return join(productFolder(), 'dist/composer.js')
+}
+
+function answerOf(entry: string, question: string): Promise<unknown> {
+  const flags = [
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=SecurityWarning',
+    '--permission',
+    ...readable().map((path) => `--allow-fs-read=${path}`),
+    '--max-old-space-size=400',
+  ]
+  const child = spawn(process.execPath, [...flags, entry], { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'] })
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let bytes = 0
+    const stop = (why: string): void => {
+      child.kill('SIGKILL')
+      reject(unreadable(why))
+    }
+    const timer = setTimeout(() => stop(`reading them took longer than ${DEADLINE_MS / 1000} s`), DEADLINE_MS)
+    const unwatch = watchMemory(child.pid ?? 0, MOST_BYTES, (used) =>
+      stop(`reading them took ${used} bytes of memory; the limit is ${MOST_BYTES}`),
+    )
+    child.stdout.on('data', (part: Buffer) => {
+      bytes += part.length
+      parts.push(part)
+      if (bytes > MOST_CHARACTERS * 2) stop('their text is too long')
+    })
+    child.stdin.on('error', () => undefined)
+    child.on('error', (error) => stop(error.message))
+    child.on('close', () => {
+      clearTimeout(timer)
+      unwatch()
+      try {
+        resolve(JSON.parse(Buffer.concat(parts).toString()))
+      } catch {
+        reject(unreadable('the process that read them ended without an answer'))
+      }
+    })
+    child.stdin.end(question)
+  })
+}
+
+/** The product and its packages, wherever they were installed. */
+function readable(): string[] {
+  const found = [productFolder()]
+  for (let at = productFolder(); at !== dirname(at); at = dirname(at)) {
+    const folder = at.endsWith('/node_modules') ? at : join(at, 'node_modules')
+    if (existsSync(folder)) found.push(realpathSync(folder))
+  }
+  return found
+}

@@ -1,0 +1,102 @@
+// The journal told as cells and versions of files: what each cell was asked for, ran as and left behind.
+import type { Card, CellStatus } from '../../sandbox/protocol.ts'
+import type { Edit, Event, EventOf } from '../../sessions/event.ts'
+
+/** Bytes that a file name had for a time. */
+export interface Version {
+  readonly name: string
+  /** From 1 for each name. */
+  readonly number: number
+  readonly hash: string | undefined
+  readonly bytes: number
+  readonly card: Card
+  /** The cell that made it; undefined for an upload. */
+  readonly cell: number | undefined
+}
+
+/** A file name has a version from here on, or none. */
+export interface Turn {
+  readonly name: string
+  readonly to: Version | undefined
+  /** The cell that did it; undefined for the person. */
+  readonly cell: number | undefined
+}
+
+export interface RanCell {
+  readonly number: number
+  readonly code: string
+  readonly seed: number
+  readonly clock: number
+  readonly purpose: string | undefined
+  /** What the person had asked. */
+  readonly request: EventOf<'ask'> | undefined
+  readonly from: { readonly cell: number; readonly edits: readonly Edit[] } | undefined
+  /** Undefined if the journal ends before the cell does. */
+  readonly status: CellStatus | undefined
+  /** Top-level names that it left. */
+  readonly names: readonly string[]
+  /** How the files were when it began. */
+  readonly files: ReadonlyMap<string, Version>
+  readonly turns: readonly Turn[]
+}
+
+export interface History {
+  readonly cells: readonly RanCell[]
+  /** Every change of every file, cells' and the person's, in order. */
+  readonly turns: readonly Turn[]
+  /** How the files are at the end. */
+  readonly files: ReadonlyMap<string, Version>
+  /** The version that an event of the journal made. */
+  readonly made: ReadonlyMap<Event, Version>
+}
+
+interface Growing extends RanCell {
+  status: CellStatus | undefined
+  names: readonly string[]
+  readonly turns: Turn[]
+}
+
+/** Reads a journal. */
+export function historyOf(events: readonly Event[]): History {
+  const files = new Map<string, Version>()
+  const versions = new Map<string, Version[]>()
+  const cells = new Map<number, Growing>()
+  const turns: Turn[] = []
+  const made = new Map<Event, Version>()
+  let request: EventOf<'ask'> | undefined
+
+  const go = (turn: Turn): void => {
+    if (turn.to) files.set(turn.name, turn.to)
+    else files.delete(turn.name)
+    turns.push(turn)
+    if (turn.cell !== undefined) cells.get(turn.cell)?.turns.push(turn)
+  }
+  const add = (event: Event & { type: 'upload' | 'file' }): Version => {
+    const { name, hash, card } = event
+    const list = versions.get(name) ?? []
+    versions.set(name, list)
+    const [bytes, cell] = event.type === 'file' ? [event.bytes, event.cell] : [card.bytes, undefined]
+    const version = { name, number: list.length + 1, hash, bytes, card, cell }
+    list.push(version)
+    made.set(event, version)
+    return version
+  }
+
+  for (const event of events) {
+    if (event.type === 'ask') request = event
+    else if (event.type === 'upload') go({ name: event.name, to: add(event), cell: undefined })
+    else if (event.type === 'file') go({ name: event.name, to: add(event), cell: event.cell })
+    else if (event.type === 'removed') go({ name: event.name, to: undefined, cell: event.cell })
+    else if (event.type === 'undo')
+      go({ name: event.name, to: versions.get(event.name)?.[event.version - 1], cell: undefined })
+    else if (event.type === 'cell') {
+      const { cell: number, code, seed, clock, purpose, from } = event
+      const facts = { number, code, seed, clock, purpose, request, from, status: undefined, names: [], turns: [] }
+      cells.set(number, { ...facts, files: new Map(files) })
+    } else if (event.type === 'result') {
+      const cell = cells.get(event.cell)
+      if (cell) Object.assign(cell, { status: event.status, names: event.names })
+    }
+  }
+  return { cells: [...cells.values()], turns, files, made }
+}

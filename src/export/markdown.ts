@@ -1,0 +1,56 @@
+// Text of others in Markdown: it can neither bring in HTML nor load a picture from somewhere, nor run on into what follows.
+import { oneLine } from './quoting.ts'
+
+/** One line, shown as it is. */
+export function plain(text: string): string {
+  return oneLine(text).replaceAll('&', '&amp;').replace(/[\\`*_[\]<>#|~!]/g, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2').replace(/^[-+=]/, '\\$&')
+}
+
+/** Lines, shown as they are, as a quotation. */
+export function quotation(text: string): string {
+  return text
+    .trim()
+    .split(/\r\n|[\r\n\u2028\u2029]/)
+    .map((line) => `> ${plain(line)}`.trimEnd())
+    .join('\n>\n')
+    .replace(/(?:\n>)+(?=\n>\n)/g, '')
+}
+
+/** A block of code that no text in it can end; cut after `most` characters. */
+export function fenced(text: string, language = '', most = Number.POSITIVE_INFINITY): string {
+  const shown = text.length > most ? `${text.slice(0, most)}\n… ${text.length - most} more characters` : text
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}${language}\n${shown.replace(/\s+$/, '')}\n${fence}`
+}
+
+/** Markdown of a model: kept, but without HTML and pictures, and with its blocks closed. */
+export function tamed(markdown: string): string {
+  let fence = ''
+  const lines = markdown.trim().split(/\r\n|[\r\n]/).map((line) => {
+    const [, mark = ''] = /^(`{3,}|~{3,})[^`]*$/.exec(line) ?? []
+    if (fence === '' && mark === '') return harmless(line)
+    if (fence === '') fence = mark
+    else if (mark.startsWith(fence) && line.trimEnd() === mark) fence = ''
+    return line
+  })
+  return [...lines, ...(fence === '' ? [] : [fence])].join('\n')
+}
+
+/** Headings would break up the transcript's own. */
+function harmless(line: string): string {
+  return line
+    .replaceAll('<', '&lt;')
+    .replaceAll('![', '!\\[')
+    .replace(/^(\s*)(#{1,6}\s)/, '$1\\$2')
+    .replace(/^(\s*)(=+|-+)\s*$/, '$1\\$2')
+}
+
+/** The target of a link to a path of the project. */
+export function target(path: string): string {
+  return path
+    .toWellFormed()
+    .split('/')
+    .map((part) => encodeURIComponent(part).replace(/[()!'*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`))
+    .join('/')
+}

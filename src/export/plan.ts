@@ -1,0 +1,109 @@
+// What the project does, step by step: which cells it runs, and what it does to files between them so that each cell
+// finds them as it found them in the session.
+import type { History, RanCell, Version } from './history.ts'
+import type { ProgramCell, Step } from './program.ts'
+import { supersededCells } from './superseded.ts'
+
+export interface ProjectPlan {
+  readonly cells: readonly ProgramCell[]
+  readonly after: readonly Step[]
+  /** Files of the person, and of cells that are left out, which the project brings along. */
+  readonly inputs: readonly Version[]
+  /** Files that the project makes and compares with the session's. */
+  readonly outputs: readonly Version[]
+  /** Sentences on what is not as in the session. */
+  readonly notes: readonly string[]
+}
+
+export interface Supply {
+  /** The path below the project at which a version's bytes lie; undefined if they are not kept any more. */
+  readonly pathOf: (version: Version) => string | undefined
+  /** The name can be a file's below a folder. */
+  readonly isSafe: (name: string) => boolean
+}
+
+/** Plans the project of a history. */
+export function planProject(history: History, { pathOf, isSafe }: Supply): ProjectPlan {
+  const superseded = supersededCells(history)
+  const ran = history.cells.filter(({ status, number }) => status === 'ok' && !superseded.has(number))
+  const numbers = new Set(ran.map(({ number }) => number))
+  const inputs = new Set<Version>()
+  const notes = new Set<string>()
+  const state = new Map<string, Version>()
+  /** Steps that come before each cell, and at the end. */
+  const steps: Step[][] = [...ran, undefined].map(() => [])
+
+  const made = (version: Version): boolean => version.cell !== undefined && numbers.has(version.cell)
+  const putBack = (version: Version, at: number): Step | undefined => {
+    const maker = ran.findIndex(({ number }) => number === version.cell)
+    const keep = steps[maker + 1]
+    // Right after its cell the bytes are there to be kept; a cell that made the name twice left only the last.
+    if (!keep || ran[maker]?.turns.findLast(({ name }) => name === version.name)?.to !== version) return undefined
+    if (!keep.some(({ does, values }) => does === 'keep' && isFor(values, version)))
+      keep.unshift({ does: 'keep', values: [version.name, version.number] })
+    return steps[at] && { does: 'putBack', values: [version.name, version.number] }
+  }
+  const bring = (version: Version): Step | undefined => {
+    if (version.cell !== undefined && superseded.has(version.cell)) return undefined
+    const path = pathOf(version)
+    if (path === undefined) {
+      notes.add(`${version.name}: its bytes are not kept any more, so a cell that reads it fails.`)
+      return undefined
+    }
+    inputs.add(version)
+    const own = path === `inputs/${version.name}`
+    return { does: 'bring', values: own ? [path] : [path, version.name] }
+  }
+  const settle = (files: ReadonlyMap<string, Version>, at: number): void => {
+    for (const name of [...state.keys()].filter((one) => !files.has(one))) {
+      steps[at]?.push({ does: 'remove', values: [name] })
+      state.delete(name)
+    }
+    for (const [name, version] of files) {
+      if (state.get(name) === version) continue
+      if (!isSafe(name)) {
+        notes.add(`${name}: this cannot be a file's name below a folder, so the file is left out.`)
+        continue
+      }
+      const step = (made(version) ? putBack(version, at) : undefined) ?? bring(version)
+      if (!step) continue
+      steps[at]?.push(step)
+      state.set(name, version)
+    }
+  }
+
+  for (const [at, cell] of ran.entries()) {
+    settle(cell.files, at)
+    for (const { name, to } of cell.turns) if (to) state.set(name, to)
+    else state.delete(name)
+  }
+  settle(history.files, ran.length)
+  const outputs = [...history.files.values()].filter((version) => made(version) && isSafe(version.name))
+  return {
+    cells: ran.map((cell, at) => programCell(cell, ran[at - 1], steps[at] ?? [])),
+    after: steps[ran.length] ?? [],
+    inputs: [...inputs],
+    outputs,
+    notes: [...notes, ...leftOut(history.cells, superseded)],
+  }
+}
+
+function isFor([name, number]: Step['values'], version: Version): boolean {
+  return name === version.name && number === version.number
+}
+
+function programCell(cell: RanCell, before: RanCell | undefined, steps: readonly Step[]): ProgramCell {
+  const { number, code, seed, clock, purpose, request } = cell
+  return { number, code, seed, clock, purpose, request: request === before?.request ? undefined : request?.text, before: steps }
+}
+
+function leftOut(cells: readonly RanCell[], superseded: ReadonlySet<number>): string[] {
+  const failed = cells.filter(({ status }) => status !== 'ok').map(({ number }) => number)
+  const list = (numbers: readonly number[]): string => `${numbers.length === 1 ? 'Cell' : 'Cells'} ${numbers.join(', ')}`
+  return [
+    ...(failed.length > 0 ? [`${list(failed)} did not end well and ${failed.length === 1 ? 'is' : 'are'} left out.`] : []),
+    ...(superseded.size > 0
+      ? [`${list([...superseded])} ${superseded.size === 1 ? 'was' : 'were'} replaced or undone later and left out.`]
+      : []),
+  ]
+}

@@ -1,0 +1,176 @@
+// One cell as the composer sees it: its imports, the names it binds and uses, and the places that mean something else
+// outside the sandbox. Runs in a process of its own: a hostile snippet can break a parser.
+import { stripTypeScriptTypes } from 'node:module'
+import { parse, type AnyNode, type Program } from 'acorn'
+import { bindingsOf } from '../../sandbox/cell-names.ts'
+import { walk, type Node } from '../../sandbox/cell-walk.ts'
+import { readTokens } from '../check/tokens.ts'
+import { withDefaultImports } from '../default-imports.ts'
+import { importsOf, moduleName, type ImportedName, type ImportStatement } from './imports.ts'
+import { quoted } from './quoting.ts'
+import { scopesOf, type Reference } from './scope.ts'
+
+/** A change to the cell's text that is the same in every project. */
+export interface Change {
+  readonly start: number
+  readonly end: number
+  readonly by: string
+}
+
+/** An imported name with its module; `member`: a property of the default export of a CommonJS package. */
+export interface Imported extends ImportedName {
+  readonly module: string
+  readonly member: boolean
+}
+
+export interface CellReading {
+  readonly code: string
+  readonly imports: readonly Imported[]
+  /** Top-level values; those of `kept` are visible in later cells. */
+  readonly declared: ReadonlySet<string>
+  readonly kept: ReadonlyMap<string, 'const' | 'let'>
+  /** Interfaces and type aliases. */
+  readonly types: ReadonlySet<string>
+  readonly references: readonly Reference[]
+  /** Names in types, which the parser of values does not see. */
+  readonly typeReferences: readonly { readonly name: string; readonly start: number; readonly end: number }[]
+  readonly writes: readonly ReadonlySet<string>[]
+  readonly names: ReadonlySet<string>
+  readonly changes: readonly Change[]
+  /** Places of `import.meta`. */
+  readonly metas: readonly { readonly start: number; readonly end: number }[]
+  /** Modules of `import()`. */
+  readonly dynamic: readonly string[]
+}
+
+const COMMON_JS = new Set(['gifenc', 'papaparse'])
+const ROOT = '/mnt/data'
+
+/** Reads a cell that has run; throws where it cannot be read. */
+export function readCell(given: string): CellReading {
+  const typed = withDefaultImports(given).replace(/^#!/, '//')
+  const stripped = stripTypeScriptTypes(typed, { mode: 'strip' })
+  // Where stripping moved something, the types are given up for the right places.
+  const code = stripped.length === typed.length ? typed : stripped
+  const tokens = tokensOf(code)
+  const program = parse(stripped, { ecmaVersion: 'latest', sourceType: 'module' })
+  const statements = importsOf(tokens)
+  const members = membersOf(program, statements)
+  const { declared, references, writes, names } = scopesOf(program)
+  const gone = new Set(members.flatMap((one) => one.names.map(({ local }) => local)))
+  const isBlank = (at: number, length: number): boolean => !/[^\s;]/.test(stripped.slice(at, at + length))
+  const outside = (at: number): boolean => ![...statements, ...members].some(({ start, end }) => at >= start && at < end)
+  const inTypes = tokens.filter(
+    ({ kind, at, text }) => kind === 'name' && isBlank(at, text.length) && outside(at),
+  )
+  return {
+    code,
+    imports: [...statements, ...members].flatMap(({ module, names: own }) =>
+      own.map((name) => ({ ...name, module, member: members.some((one) => one.names.includes(name)) })),
+    ),
+    declared: new Set([...declared].filter((name) => !gone.has(name))),
+    kept: new Map(bindingsOf(program).map(({ name, kind }) => [name, kind])),
+    types: new Set(
+      inTypes.flatMap(({ text, depth, at }) => {
+        const next = tokens[tokens.findIndex((token) => token.at === at) + 1]
+        return depth === 0 && (text === 'interface' || text === 'type') && next?.kind === 'name' ? [next.text] : []
+      }),
+    ),
+    references: references.filter(({ start }) => outside(start)),
+    typeReferences: inTypes
+      .filter(({ at, text }) => !/\.\s*$/.test(code.slice(0, at).slice(-20)) && !/^\s*\??:/.test(code.slice(at + text.length)))
+      .map(({ text, at }) => ({ name: text, start: at, end: at + text.length })),
+    writes,
+    names: new Set([...names, ...tokens.filter(({ kind }) => kind === 'name').map(({ text }) => text)]),
+    ...placesOf(program, code, [...statements, ...members]),
+  }
+}
+
+function tokensOf(code: string) {
+  const reading = readTokens(code)
+  if ('problem' in reading) throw new Error(reading.problem.message)
+  return reading.tokens
+}
+
+/** `const { GIFEncoder } = gifenc` after `import gifenc from 'gifenc'`: what the journal makes of a named import. */
+function membersOf(program: Program, statements: readonly ImportStatement[]): ImportStatement[] {
+  return program.body.flatMap((node) => {
+    if (node.type !== 'VariableDeclaration' || node.kind !== 'const' || node.declarations.length !== 1) return []
+    const [{ id, init }] = node.declarations as [(typeof node.declarations)[0]]
+    if (init?.type !== 'Identifier' || id.type !== 'ObjectPattern') return []
+    const from = statements.find(
+      ({ module, names }) =>
+        COMMON_JS.has(module) && names.some(({ local, imported }) => local === init.name && imported === 'default'),
+    )
+    const names = id.properties.map((part) =>
+      part.type === 'Property' && !part.computed && part.key.type === 'Identifier' && part.value.type === 'Identifier'
+        ? { local: part.value.name, imported: part.key.name, isType: false }
+        : undefined,
+    )
+    if (!from || names.includes(undefined)) return []
+    return [{ start: node.start, end: node.end, module: from.module, names: names as ImportedName[] }]
+  })
+}
+
+/** What is rewritten whatever the other cells are: imports go, `export` goes, names below /mnt/data become relative. */
+function placesOf(
+  program: Program,
+  code: string,
+  removed: readonly { readonly start: number; readonly end: number }[],
+): Pick<CellReading, 'changes' | 'metas' | 'dynamic'> {
+  const changes: Change[] = []
+  const metas: { start: number; end: number }[] = []
+  const dynamic: string[] = []
+  const first = program.body.find((node) => !removed.some(({ start }) => start === node.start))
+  for (const { start, end } of removed)
+    // What stood before must not run into what comes after.
+    changes.push({ start, end, by: first && first.start < start ? ';' : '' })
+  for (const node of program.body) changes.push(...exportChanges(node))
+  walk(program as unknown as Node, (each) => {
+    const node = each as unknown as AnyNode
+    if (node.type === 'MetaProperty' && node.end - node.start === 11) metas.push({ start: node.start, end: node.end })
+    else if (node.type === 'ImportExpression' && node.source.type === 'Literal') {
+      dynamic.push(moduleName(String(node.source.value)))
+      changes.push(...moduleChange(node.source))
+    } else if (node.type === 'Literal' && typeof node.value === 'string') changes.push(...pathChange(node, node.value))
+    else if (node.type === 'TemplateLiteral') changes.push(...templateChange(node, code))
+  })
+  const inside = ({ start }: Change): boolean => removed.some((range) => start > range.start && start < range.end)
+  return { changes: changes.filter((change) => !inside(change)), metas, dynamic }
+}
+
+function exportChanges(node: Program['body'][number]): Change[] {
+  if (node.type === 'ExportDefaultDeclaration') {
+    const { declaration } = node
+    if (/Declaration$/.test(declaration.type)) return [{ start: node.start, end: declaration.start, by: '' }]
+    return [
+      { start: node.start, end: declaration.start, by: 'void (' },
+      { start: declaration.end, end: declaration.end, by: ')' },
+    ]
+  }
+  if (node.type === 'ExportNamedDeclaration' && node.declaration)
+    return [{ start: node.start, end: node.declaration.start, by: '' }]
+  if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration')
+    return [{ start: node.start, end: node.end, by: ';' }]
+  return []
+}
+
+/** The helpers lie beside the cells. */
+export const HELPERS = './easel/index.ts'
+
+function moduleChange(source: AnyNode & { type: 'Literal' }): Change[] {
+  if (source.value !== 'easel') return []
+  return [{ start: source.start, end: source.end, by: quoted(HELPERS) }]
+}
+
+function pathChange(node: { start: number; end: number }, value: string): Change[] {
+  if (value !== ROOT && !value.startsWith(`${ROOT}/`)) return []
+  return [{ start: node.start, end: node.end, by: quoted(value.slice(ROOT.length + 1) || '.') }]
+}
+
+function templateChange(node: AnyNode & { type: 'TemplateLiteral' }, code: string): Change[] {
+  const [head] = node.quasis
+  const text = head ? code.slice(head.start, head.end) : ''
+  if (!head || (text !== ROOT && !text.startsWith(`${ROOT}/`))) return []
+  return [{ start: head.start, end: head.start + ROOT.length, by: '.' }]
+}

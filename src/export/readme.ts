@@ -1,0 +1,37 @@
+// The project's README: how to run it, what is in it, what is not.
+import type { ProjectPlan } from './plan.ts'
+import type { Version } from './history.ts'
+import { plain, target } from './markdown.ts'
+import { size } from './transcript.ts'
+
+/** Writes the README. `pathOf` gives where a version's bytes lie. */
+export function readmeOf(title: string, plan: ProjectPlan, pathOf: (version: Version) => string | undefined): string {
+  const { cells, inputs, outputs, notes } = plan
+  const files = (versions: readonly Version[]): string =>
+    versions
+      .map((version) => {
+        const path = pathOf(version)
+        const name = path === undefined ? plain(version.name) : `[${plain(version.name)}](${target(path)})`
+        return `| ${name} | ${size(version.bytes)} | ${version.cell === undefined ? 'you brought it' : `cell ${version.cell}`} |\n`
+      })
+      .join('')
+  const table = [...inputs, ...outputs].length === 0 ? '' : `| file | size | from |\n| --- | --- | --- |\n${files([...inputs, ...outputs])}\n`
+  return `# ${plain(title)}
+
+${cells.length === 1 ? 'One cell' : `${cells.length} cells`} of an Easel session as a Node project. It needs Node 20 or newer with npm, and nothing else:
+
+\`\`\`sh
+npm install
+npm start
+\`\`\`
+
+That runs [cells.ts](cells.ts) in the folder \`work/\`, which is made anew each time, and compares every file with the session's
+by its SHA-256 ([outputs.json](outputs.json)); it ends with code 1 if one differs. npm installs the Node that the session
+had beside the packages: Linux (x64, arm64) and macOS (arm64); elsewhere it takes yours, from Node 26 on. Names below \`/mnt/data\` became relative.
+The bytes are the same on the same kind of machine; processors of another kind may round a pixel otherwise.
+
+[TRANSCRIPT.md](TRANSCRIPT.md) is the whole conversation, with all code and pictures.
+
+${table}${notes.map((note) => `- ${plain(note)}\n`).join('')}${notes.length > 0 ? '\n' : ''}\`easel/\` is source of Easel under the MIT license, [easel/LICENSE](easel/LICENSE). The rest is yours.
+`
+}

@@ -1,0 +1,77 @@
+// Which cells a project can do without: what an edited rerun replaced, and what the person undid. A cell stays where
+// anything else may need it: an export is exact first and short second.
+import { readTokens } from '../check/tokens.ts'
+import type { History, RanCell } from './history.ts'
+import { importsOf } from './imports.ts'
+
+/** Numbers of the cells that ended well and are not needed any more. */
+export function supersededCells({ cells, turns, files }: History): ReadonlySet<number> {
+  const ran = cells.filter(({ status }) => status === 'ok')
+  const family = familiesOf(cells)
+  const dropped = new Set<number>()
+  const current = new Set([...files.values()].map(({ cell }) => cell))
+
+  for (const [at, cell] of ran.entries()) {
+    const made = cell.turns.flatMap(({ to }) => (to ? [to] : []))
+    const leavesNothing = made.length > 0 && made.length === cell.turns.length && !current.has(cell.number)
+    if (!leavesNothing || !standsAlone(cell, ran.slice(0, at))) continue
+    const later = ran.slice(at + 1)
+    const heir = later.find((one) => family(one) === family(cell))
+    const isNew = made.every(({ name }) => {
+      const before = cell.files.get(name)
+      return !before || (before.cell !== undefined && dropped.has(before.cell))
+    })
+    const isReplaced =
+      heir !== undefined &&
+      isNew &&
+      cell.names.every((name) => heir.names.includes(name)) &&
+      !editsMention(heir, made.map(({ name }) => name)) &&
+      !isMentioned(cell, later.slice(0, later.indexOf(heir)))
+    const undone = made.every((version) =>
+      turns.some((turn, i) => turn.cell === undefined && turn.to !== version && lastOf(turns, turn.name, i) === version),
+    )
+    if (isReplaced || (undone && !isMentioned(cell, later))) dropped.add(cell.number)
+  }
+  return dropped
+}
+
+/** Cells that come of the same first cell by edits. */
+function familiesOf(cells: readonly RanCell[]): (cell: RanCell) => number {
+  const roots = new Map<number, number>()
+  for (const { number, from } of cells) roots.set(number, from ? (roots.get(from.cell) ?? from.cell) : number)
+  return ({ number }) => roots.get(number) ?? number
+}
+
+/** It uses nothing of the cells before but what they imported, so that it can have changed nothing of theirs. */
+function standsAlone(cell: RanCell, before: readonly RanCell[]): boolean {
+  const reading = readTokens(cell.code)
+  if ('problem' in reading) return false
+  const imported = new Set(before.flatMap((one) => importedNames(one.code)))
+  const words = new Set(reading.tokens.map(({ text }) => text))
+  const own = new Set(cell.names)
+  return before.every(({ names }) =>
+    names.every((name) => !words.has(name) || own.has(name) || imported.has(name)),
+  )
+}
+
+function importedNames(code: string): string[] {
+  const reading = readTokens(code)
+  return 'problem' in reading ? [] : importsOf(reading.tokens).flatMap(({ names }) => names.map(({ local }) => local))
+}
+
+/** A cell among `others` may use a name or a file of this one. */
+function isMentioned({ names, turns }: RanCell, others: readonly RanCell[]): boolean {
+  const words = [...names, ...turns.map(({ name }) => name)]
+  return others.some(({ code }) => words.some((word) => code.includes(word)))
+}
+
+/** The edits bring in a file name that was not there. */
+function editsMention({ from }: RanCell, names: readonly string[]): boolean {
+  const edits = from?.edits ?? []
+  return edits.some(({ find, replace }) => names.some((name) => replace.includes(name) && !find.includes(name)))
+}
+
+/** What the name had before turn number `at`. */
+function lastOf(turns: History['turns'], name: string, at: number): History['turns'][number]['to'] {
+  return turns.slice(0, at).findLast((turn) => turn.name === name)?.to
+}

@@ -1,0 +1,115 @@
+// The session as a person would tell it, in Markdown: what was asked, the code that ran, what it printed, the pictures.
+import type { Card } from '../../sandbox/protocol.ts'
+import type { Event, EventOf } from '../../sessions/event.ts'
+import type { Version } from './history.ts'
+import { fenced, plain, quotation, tamed, target } from './markdown.ts'
+
+/** What the transcript knows of the project around it. */
+export interface Surroundings {
+  readonly title: string
+  readonly versionOf: (event: Event) => Version | undefined
+  /** Where a version's bytes lie in the project. */
+  readonly pathOf: (version: Version) => string | undefined
+}
+
+/** Characters of a cell's output, and of each other piece of text. */
+const MOST_OUTPUT = 4000
+const MOST_TEXT = 20_000
+
+/** Writes the transcript of a journal. */
+export function transcriptOf(events: readonly Event[], around: Surroundings): string {
+  const parts: string[] = [`# ${plain(around.title)}`]
+  let printed = ''
+  const flush = (): void => {
+    if (printed.trim() !== '') parts.push(fenced(printed.replace(/^\n+/, ''), 'text', MOST_OUTPUT))
+    printed = ''
+  }
+  for (const event of events) {
+    if (event.type === 'print') {
+      printed += event.text
+      continue
+    }
+    const told = tell(event, around)
+    if (told === undefined) continue
+    flush()
+    parts.push(told)
+  }
+  flush()
+  return `${parts.join('\n\n')}\n`
+}
+
+function tell(event: Event, around: Surroundings): string | undefined {
+  switch (event.type) {
+    case 'ask':
+      return `## ${plain(short(event.text))}\n\n${quotation(event.text.slice(0, MOST_TEXT))}`
+    case 'upload':
+    case 'file':
+      return tellFile(event, around)
+    case 'plan':
+    case 'message':
+      return tamed(event.text.slice(0, MOST_TEXT))
+    case 'cell':
+      return tellCell(event)
+    case 'rejected':
+      return event.diagnostics
+        .slice(0, 10)
+        .map(({ line, column, code, message }) => `- ${line}:${column} ${plain(code)}: ${plain(message)}`)
+        .join('\n')
+    case 'result':
+      return event.status === 'ok' ? undefined : `**Cell ${event.cell} ended: ${event.status}.** ${plain(event.message ?? '')}`
+    case 'removed':
+      return `Cell ${event.cell} removed ${plain(event.name)}.`
+    case 'undo':
+      return event.version === 0
+        ? `Undone: ${plain(event.name)} is gone again.`
+        : `Undone: ${plain(event.name)} is version ${event.version} again.`
+    case 'notice':
+      return `_${plain(event.text)}_`
+    case 'restored':
+      return `_Restored ${event.cells} cells and ${event.files} files._${event.missing.map((line) => `\n- ${plain(line)}`).join('')}`
+    case 'gone':
+      return `_An earlier session had expired._`
+    case 'end':
+      return event.status === 'ok' || event.message === undefined ? undefined : `_${plain(event.message)}_`
+    default:
+      return undefined
+  }
+}
+
+function tellCell({ cell, code, purpose, from }: EventOf<'cell'>): string {
+  const origin = from ? ` (cell ${from.cell} with ${from.edits.length === 1 ? 'one change' : `${from.edits.length} changes`})` : ''
+  const title = purpose ? `: ${plain(purpose)}` : ''
+  return `### Cell ${cell}${title}${origin}\n\n${fenced(code, 'ts')}`
+}
+
+function tellFile(event: EventOf<'upload'> | EventOf<'file'>, { versionOf, pathOf }: Surroundings): string {
+  const version = versionOf(event)
+  const path = version && pathOf(version)
+  const facts = factsOf(event.card, event.type === 'file' ? event.bytes : event.card.bytes)
+  const name = plain(event.name)
+  const brought = event.type === 'upload' ? 'Brought: ' : ''
+  if (path === undefined) return `${brought}${name} (${facts}; its bytes are not kept)`
+  const link = target(path)
+  const line = `${brought}[${name}](${link}) (${facts})`
+  return event.card.kind === 'picture' ? `![${name}](${link})\n\n${line}` : line
+}
+
+function factsOf({ width, height, frames = 1, rows, columns }: Card, bytes: number): string {
+  return [
+    ...(width && height ? [`${width} × ${height} px`] : []),
+    ...(frames > 1 ? [`${frames} frames`] : []),
+    ...(rows === undefined ? [] : [`${rows} rows, ${columns?.length ?? 0} columns`]),
+    size(bytes),
+  ].join(', ')
+}
+
+/** Bytes as people read them. */
+export function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`
+  return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+function short(text: string): string {
+  const line = text.trim().split('\n')[0] ?? ''
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line || 'Untitled'
+}

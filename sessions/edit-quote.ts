@@ -1,6 +1,7 @@
-// Lines of a cell quoted to whoever asked for a piece that does not stand there.
+// Lines of a cell quoted to whoever edits it: where a piece stands or nearly stands, and what an edit has changed.
 
 const LINE_SHOWN = 100
+const PLACE_SHOWN = 60
 /** The share of the wanted character pairs from which on a line counts as near. */
 const NEAR = 0.5
 
@@ -10,13 +11,58 @@ export function nearestLines(code: string, find: string): number[] {
   const wanted = rows.reduce((long, row) => (row.length > long.length ? row : long)).slice(0, 200)
   const rated = code.split('\n').map((line, at) => ({ line: at + 1, alike: likeness(wanted, line) }))
   const best = rated.filter(({ alike }) => alike >= NEAR).toSorted((a, b) => b.alike - a.alike)
-  return best.filter(({ alike }) => alike >= best[0]!.alike - 0.05).slice(0, 2).map(({ line }) => line)
+  return best
+    .filter(({ alike }) => alike >= best[0]!.alike - 0.05)
+    .slice(0, 2)
+    .map(({ line }) => line)
 }
 
 /** `4: await writeFile(…)`, cut to a readable length. */
 export function quoteLine(code: string, line: number): string {
-  const text = (code.split('\n')[line - 1] ?? '').trim()
-  return `${line}: ${text.length <= LINE_SHOWN ? text : `${text.slice(0, LINE_SHOWN - 1)}…`}`
+  return `${line}: ${window((code.split('\n')[line - 1] ?? '').trim(), 0, LINE_SHOWN)}`
+}
+
+/** `4: …turn(photo, 45), await…`: the line with what stands around a place in it. */
+export function quotePlace(code: string, at: number): string {
+  const start = code.lastIndexOf('\n', at - 1) + 1
+  const line = code.slice(0, start).split('\n').length
+  const text = code.slice(start).split('\n', 1)[0]!
+  const indent = text.length - text.trimStart().length
+  return `${line}: ${window(text.trim(), Math.max(0, at - start - indent), PLACE_SHOWN)}`
+}
+
+/** The lines of `after` that `before` lacks, with their numbers; of long ones what stands around the change. */
+export function changedLines(before: string, after: string): { line: number; text: string }[] {
+  const [old, now] = [before.split('\n'), after.split('\n')]
+  const gone = without(old, now)
+  return without(now, old).map(({ line, text }, i) => {
+    return { line, text: window(text, firstDifference(gone[i]?.text ?? '', text), LINE_SHOWN) }
+  })
+}
+
+/** The lines that `others` lack, as often as they lack them. */
+function without(lines: readonly string[], others: readonly string[]): { line: number; text: string }[] {
+  const left = new Map<string, number>()
+  for (const text of others) left.set(text, (left.get(text) ?? 0) + 1)
+  return lines.flatMap((text, at) => {
+    const there = left.get(text) ?? 0
+    left.set(text, there - 1)
+    return there > 0 || text.trim() === '' ? [] : [{ line: at + 1, text: text.trim() }]
+  })
+}
+
+function firstDifference(one: string, other: string): number {
+  let at = 0
+  while (at < other.length && one[at] === other[at]) at++
+  return at
+}
+
+/** At most `length` characters of a line, with `at` well inside. */
+function window(text: string, at: number, length: number): string {
+  if (text.length <= length) return text
+  const from = Math.max(0, Math.min(at - Math.floor(length / 3), text.length - length))
+  const end = from + length
+  return `${from > 0 ? '…' : ''}${text.slice(from, end).toWellFormed()}${end < text.length ? '…' : ''}`
 }
 
 /** How many of the wanted pairs the line has too, from 0 to 1. */

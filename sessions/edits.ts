@@ -1,6 +1,6 @@
 // An earlier cell's code with small changes, for whoever need not send it all again: the model, the chat, the doors.
 import type { Edit, Event, EventOf } from './event.ts'
-import { nearestLines, quoteLine } from './edit-quote.ts'
+import { nearestLines, quoteLine, quotePlace } from './edit-quote.ts'
 
 export type Edited = { readonly code: string } | { readonly problem: string }
 
@@ -104,10 +104,8 @@ function trimmedAlike(find: string, replace: string): string {
 }
 
 function ambiguous(code: string, find: string, at: readonly number[], { cell }: Place): string {
-  const lines = [...new Set(at.map((one) => code.slice(0, one).split('\n').length))]
-  const shown = lines.slice(0, 4).map((line) => quoteLine(code, line))
-  const more = lines.length > shown.length ? ' and others' : ''
-  const where = `${lines.length > 1 ? 'lines' : 'line'} ${shown.join(', ')}${more}`
+  const shown = at.slice(0, 4).map((one) => quotePlace(code, one))
+  const where = `line ${shown.join('; line ')}${at.length > shown.length ? '; and others' : ''}`
   const times = at.length > PLACES_COUNTED ? `more than ${PLACES_COUNTED}` : at.length
   return `${quote(find)} stands ${times} times in cell ${cell} (${where}). Quote more around it, so that it stands once.`
 }
@@ -118,7 +116,8 @@ function absent(code: string, find: string, { cell, original, cells }: Place): s
   const other = cells.findLast((event) => event.cell !== cell && event.code.includes(find))
   if (other) return `${opening}; it stands in cell ${other.cell}.`
   const near = nearestLines(code, find)
-  const hint = near.length > 0 ? ` The nearest is line ${near.map((line) => quoteLine(code, line)).join(', or line ')}.` : ''
+  const hint =
+    near.length > 0 ? ` The nearest is line ${near.map((line) => quoteLine(code, line)).join(', or line ')}.` : ''
   return `${opening}.${hint} Copy the piece from the code as it stands.`
 }
 

@@ -40,7 +40,9 @@ describe('The history', () => {
   test('shows an edit as it was made, and in its result the lines that changed', () => {
     const messages = buildMessages(session, 'tools')
     const calls = messages.flatMap((message) => ('tool_calls' in message ? (message.tool_calls ?? []) : []))
-    expect(calls.map((call) => call.type === 'function' && [call.function.name, JSON.parse(call.function.arguments)])).toEqual([
+    expect(
+      calls.map((call) => call.type === 'function' && [call.function.name, JSON.parse(call.function.arguments)]),
+    ).toEqual([
       ['run', { code: CODE }],
       ['edit', { cell: 1, edits: edits.slice(0, 1) }],
       ['edit', { cell: 1, edits, purpose: 'half' }],
@@ -56,7 +58,9 @@ describe('The history', () => {
   })
 
   test('shows a model without tools the blocks it wrote', () => {
-    const said = buildMessages(session, 'fenced').flatMap(({ role, content }) => (role === 'assistant' ? [content] : []))
+    const said = buildMessages(session, 'fenced').flatMap(({ role, content }) =>
+      role === 'assistant' ? [content] : [],
+    )
     expect(said).toEqual([
       `\`\`\`ts\n${CODE}\n\`\`\``,
       'There.',
@@ -65,6 +69,14 @@ describe('The history', () => {
       'There.',
       '```edit 2\n```',
     ])
+  })
+
+  test('quotes of a long line what stands around the change', () => {
+    const long = (size: number) => `draw(${'first, '.repeat(30)}{ size: ${size} }${', last'.repeat(30)})`
+    const journal = [ask('x'), cell(1, long(10)), result(1), cell(2, long(25), { from: { cell: 1, edits } }), result(2)]
+    expect(last(journal)).toBe(
+      'cell 2, status: ok (nothing printed, no file made)\nchanged in it:\n  1 | …st, first, first, first, { size: 25 }, last, last, last, last, last, last, last, last, last, last, l…',
+    )
   })
 
   test('quotes at most four changed lines, each cut', () => {
@@ -106,7 +118,7 @@ describe('The model is told', () => {
   test('in a later cell of a restore that comes when a result has been read already', () => {
     const journal = [ask('x'), cell(1, '1'), result(1), restored, cell(2, '2'), result(2)]
     const contents = buildMessages(journal, 'tools').map((message) => message.content)
-    expect(contents.filter((content) => String(content).includes('restored'))).toEqual([contents.at(-1)])
+    expect(contents.filter((content) => JSON.stringify(content).includes('restored'))).toEqual([contents.at(-1)])
   })
 
   test('which files and variables went with an expired session', () => {
@@ -154,7 +166,9 @@ describe('Cells that a person runs', () => {
       { role: 'assistant', content: '(The person ran it.)' },
       { role: 'user', content: 'and three?' },
     ])
-    const roles = buildMessages([...own, { type: 'end', status: 'ok' }, ...own, ask('x')], 'fenced').map(({ role }) => role)
+    const roles = buildMessages([...own, { type: 'end', status: 'ok' }, ...own, ask('x')], 'fenced').map(
+      ({ role }) => role,
+    )
     expect(roles.slice(1)).toEqual(['user', 'assistant', 'user', 'assistant', 'user', 'assistant', 'user'])
   })
 

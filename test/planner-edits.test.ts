@@ -36,9 +36,7 @@ describe('An edit call', () => {
       expect(step).toEqual({
         type: 'run',
         text: '',
-        cells: [
-          { code: CODE.replace('100', '200'), from: { cell: 1, edits: slower }, purpose: 'slower', callId: 'e' },
-        ],
+        cells: [{ code: CODE.replace('100', '200'), from: { cell: 1, edits: slower }, purpose: 'slower', callId: 'e' }],
         unreadable: [],
       })
       expect(code).toBe('')
@@ -102,7 +100,7 @@ describe('An edit call that cannot be made goes back with what is wrong:', () =>
     [
       'a piece that stands several times',
       { cell: 1, edits: [{ find: 'await', replace: '' }] },
-      '"await" stands 2 times in cell 1 (lines 2: await animate(pics, { delay }) // 动图 😀, 3: await save(\'a.gif\')). Quote more around it, so that it stands once.',
+      '"await" stands 2 times in cell 1 (line 2: await animate(pics, { delay }) // 动图 😀; line 3: await save(\'a.gif\')). Quote more around it, so that it stands once.',
     ],
     ['an unknown cell', { cell: 4, edits: slower }, 'There is no cell 4: the last one is cell 1.'],
     [

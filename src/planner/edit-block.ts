@@ -38,7 +38,8 @@ export function readBlock(cell: number | undefined, body: string): CellEdit | Pr
   return { cell, edits }
 }
 
-const ADVICE = 'Write each pair as: <<<<<<< SEARCH, the piece as it stands, =======, the new piece, >>>>>>> REPLACE, each on lines of their own.'
+const ADVICE =
+  'Write each pair as: <<<<<<< SEARCH, the piece as it stands, =======, the new piece, >>>>>>> REPLACE, each on lines of their own.'
 
 /** The block that makes these edits. */
 export function writeBlock({ cell, edits }: CellEdit): string {

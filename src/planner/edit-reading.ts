@@ -21,7 +21,8 @@ export function readEdit(args: Readonly<Record<string, unknown>>): CellEdit | Pr
   for (const item of list) {
     const { find, replace } = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>
     const [piece, other] = [asText(find), asText(replace)]
-    if (piece === undefined) return { problem: `The arguments lack "edits", a list of {"find", "replace"}. Send ${FORM}.` }
+    if (piece === undefined)
+      return { problem: `The arguments lack "edits", a list of {"find", "replace"}. Send ${FORM}.` }
     if (other === undefined)
       return { problem: `The edit of ${JSON.stringify(piece.slice(0, 80))} lacks "replace"; "" takes the piece out.` }
     edits.push({ find: piece, replace: other })

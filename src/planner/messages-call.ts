@@ -1,4 +1,5 @@
 // A cell, or a call that was none, as the model made it: code as code, an edit as the edit it was.
+import { changedLines } from '../../sessions/edit-quote.ts'
 import type { EventOf } from '../../sessions/event.ts'
 import { writeBlock } from './edit-block.ts'
 import { readEdit } from './edit-reading.ts'
@@ -41,15 +42,9 @@ function editIn(text: string) {
 
 const LINES_SHOWN = 4
 
-/** The lines that an edit left and that did not stand there before, with their numbers: at most four. */
-export function changedLines(before: string, after: string): string[] {
-  const known = new Map<string, number>()
-  for (const line of before.split('\n')) known.set(line, (known.get(line) ?? 0) + 1)
-  const changed = after.split('\n').flatMap((line, at) => {
-    const left = known.get(line) ?? 0
-    known.set(line, left - 1)
-    return left > 0 || line.trim() === '' ? [] : [`  ${at + 1} | ${clip(withoutBase64(line), 120)}`]
-  })
-  const more = changed.length - LINES_SHOWN
-  return [...changed.slice(0, LINES_SHOWN), ...(more > 0 ? [`  and ${more} more lines`] : [])]
+/** The first lines that an edit changed, with their numbers, and how many more there are. */
+export function describeChange(before: string, after: string): string[] {
+  const changed = changedLines(before, after)
+  const lines = changed.slice(0, LINES_SHOWN).map(({ line, text }) => `  ${line} | ${withoutBase64(text)}`)
+  return changed.length > LINES_SHOWN ? [...lines, `  and ${changed.length - LINES_SHOWN} more lines`] : lines
 }

@@ -1,7 +1,7 @@
 // Journal -> chat messages. A pure function of the journal, so each request begins with the former one (prompt caches).
 import type OpenAI from 'openai'
 import type { Event, EventOf } from '../../sessions/event.ts'
-import { callOfCell, callOfUnreadable, changedLines, type ShownCall } from './messages-call.ts'
+import { callOfCell, callOfUnreadable, describeChange, type ShownCall } from './messages-call.ts'
 import { describeUpload } from './messages-card.ts'
 import { createVersions, describeGone, describeRestored, type Versions } from './messages-note.ts'
 import { describeResult, type CellRecord } from './messages-result.ts'
@@ -111,7 +111,7 @@ function startCell(draft: Draft, cell: EventOf<'cell'>): void {
   draft.codes.set(cell.cell, cell.code)
   const record = {
     cell,
-    changed: before === undefined ? [] : changedLines(before, cell.code),
+    changed: before === undefined ? [] : describeChange(before, cell.code),
     prints: [],
     files: new Map(),
     removed: new Set<string>(),
@@ -132,8 +132,13 @@ function addToCell(record: CellRecord, event: Event): void {
 
 function refuse(draft: Draft, event: EventOf<'unreadable'>): void {
   close(draft, 'keep the plan')
-  pushCall(draft, event.callId, callOfUnreadable(event), `status: not run
-${clip(event.problem, 1000)}`)
+  pushCall(
+    draft,
+    event.callId,
+    callOfUnreadable(event),
+    `status: not run
+${clip(event.problem, 1000)}`,
+  )
 }
 
 function answer(draft: Draft, text: string): void {

@@ -10,7 +10,9 @@ import { EDIT, RUN } from './tools.ts'
 /** `cut`: the answer ended at the model's output limit. */
 export function readCall(call: Call, journal: readonly Event[], cut: boolean): PlannedCell | Problem {
   if (call.name !== '' && call.name !== RUN && call.name !== EDIT)
-    return { problem: `There is no tool "${call.name}"; the tools are "${RUN}", with the snippet as "code", and "${EDIT}".` }
+    return {
+      problem: `There is no tool "${call.name}"; the tools are "${RUN}", with the snippet as "code", and "${EDIT}".`,
+    }
   let parsed: unknown
   try {
     parsed = JSON.parse(call.arguments)

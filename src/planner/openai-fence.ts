@@ -71,7 +71,12 @@ export function createFenceReader(): FenceReader {
     },
     end() {
       const pieces = line === '' ? [] : endLine('')
-      return { pieces, text: text.trim(), blocks: blocks.map((block) => ({ ...block, body: block.body.trimEnd() })), open }
+      return {
+        pieces,
+        text: text.trim(),
+        blocks: blocks.map((block) => ({ ...block, body: block.body.trimEnd() })),
+        open,
+      }
     },
   }
 }

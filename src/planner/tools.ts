@@ -31,7 +31,7 @@ export const TOOLS: OpenAI.ChatCompletionFunctionTool[] = [
           cell: { type: 'integer', description: 'its number' },
           edits: {
             type: 'array',
-            description: 'one for each place, in order',
+            description: 'one for each place; none: run it as it is',
             items: {
               type: 'object',
               properties: {

@@ -24,17 +24,23 @@ export function fenced(text: string, language = '', most = Number.POSITIVE_INFIN
   return `${fence}${language}\n${shown.replace(/\s+$/, '')}\n${fence}`
 }
 
-/** Markdown of a model: kept, but without HTML and pictures, and with its blocks closed. */
+/** Markdown of a model: kept, lines as lines, but without HTML and pictures, and with its blocks closed. */
 export function tamed(markdown: string): string {
   let fence = ''
-  const lines = markdown.trim().split(/\r\n|[\r\n]/).map((line) => {
+  const given = markdown.trim().split(/\r\n|[\r\n]/)
+  const lines = given.map((line, at) => {
     const [, mark = ''] = /^(`{3,}|~{3,})[^`]*$/.exec(line) ?? []
-    if (fence === '' && mark === '') return harmless(line)
+    if (fence === '' && mark === '') return harmless(line) + (isText(line) && isText(given[at + 1]) ? '\\' : '')
     if (fence === '') fence = mark
     else if (mark.startsWith(fence) && line.trimEnd() === mark) fence = ''
     return line
   })
   return [...lines, ...(fence === '' ? [] : [fence])].join('\n')
+}
+
+/** A line of a paragraph, in which a line break would be lost. */
+function isText(line = ''): boolean {
+  return /^ {0,3}[^\s#>|`~*+=\d-]/.test(line) && !line.endsWith('\\')
 }
 
 /** Headings would break up the transcript's own. */

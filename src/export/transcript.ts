@@ -24,12 +24,12 @@ export function transcriptOf(events: readonly Event[], around: Surroundings): st
     if (printed.trim() !== '') parts.push(fenced(printed.replace(/^\n+/, ''), 'text', MOST_OUTPUT))
     printed = ''
   }
-  for (const event of events) {
+  for (const [at, event] of events.entries()) {
     if (event.type === 'print') {
       printed += event.text
       continue
     }
-    const told = tell(event, around)
+    const told = isTold(event, events, at) ? undefined : tell(event, around)
     if (told === undefined) continue
     flush()
     parts.push(told)
@@ -38,10 +38,20 @@ export function transcriptOf(events: readonly Event[], around: Surroundings): st
   return `${parts.join('\n\n')}\n`
 }
 
+/** Whether the same words stand right before it or come right after it. */
+function isTold(event: Event, events: readonly Event[], at: number): boolean {
+  if (event.type === 'plan') {
+    const next = events.slice(at + 1).find(({ type }) => type === 'cell')
+    return next?.type === 'cell' && next.purpose === event.text
+  }
+  const before = events[at - 1]
+  return event.type === 'end' && before?.type === 'message' && before.text.includes(event.message ?? '')
+}
+
 function tell(event: Event, around: Surroundings): string | undefined {
   switch (event.type) {
     case 'ask':
-      return `## ${plain(short(event.text))}\n\n${quotation(event.text.slice(0, MOST_TEXT))}`
+      return tellRequest(event.text.trim())
     case 'upload':
     case 'file':
       return tellFile(event, around)
@@ -74,6 +84,12 @@ function tell(event: Event, around: Surroundings): string | undefined {
     default:
       return undefined
   }
+}
+
+/** The request as a heading; where that cannot hold it all, below it too. */
+function tellRequest(text: string): string {
+  const heading = `## ${plain(short(text))}`
+  return short(text) === text ? heading : `${heading}\n\n${quotation(text.slice(0, MOST_TEXT))}`
 }
 
 function tellCell({ cell, code, purpose, from }: EventOf<'cell'>): string {

@@ -25,3 +25,11 @@ test('An error is another one with another status, name, or problem', () => {
   expect(sameError(rejected('a', 'b'), rejected('b', 'a', 'a'))).toBe(true)
   expect(sameError(rejected('a', 'b'), rejected('a'))).toBe(false)
 })
+
+test('An edit that cannot be made is the same error only while it looks for the same piece', () => {
+  const refused = (message: string) => ({ status: 'rejected', message })
+  const absent = (find: string, cell: number) => refused(`"${find}" does not stand in cell ${cell}.`)
+  expect(sameError(absent('delay: 100', 3), absent('delay: 100', 4))).toBe(true)
+  expect(sameError(absent('delay: 100', 3), absent('delay: 200', 3))).toBe(false)
+  expect(sameError(absent('delay: 100', 3), refused('"delay: 100" stands 2 times in cell 3.'))).toBe(false)
+})

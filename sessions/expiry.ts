@@ -3,6 +3,9 @@ import type { Event } from './event.ts'
 import { createLedger } from './ledger.ts'
 import type { Durations, OpenSession, SessionState, Tombstone } from './store.ts'
 
+/** How long a session lives where nothing else is said. */
+export const DEFAULT_DURATIONS: Durations = { idleMs: 30 * 60_000, retentionMs: 24 * 3_600_000 }
+
 /** How long a tombstone stays after its session has expired. */
 export const TOMBSTONE_MS = 30 * 24 * 3_600_000
 

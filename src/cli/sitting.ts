@@ -1,5 +1,6 @@
 // The session that a command line works in: new or found by its id, opened again after it was idle, replaced when it expired.
 import type { EventOf } from '../../sessions/event.ts'
+import { DEFAULT_DURATIONS } from '../../sessions/expiry.ts'
 import { openStore } from '../../sessions/sqlite.ts'
 import type { Tombstone } from '../../sessions/store.ts'
 import type { Config } from '../config.ts'
@@ -45,7 +46,7 @@ export function sit({ config, requireSandbox, id: asked, strict }: SittingOption
   let id = asked
 
   const create = async (door: Door): Promise<Session> => {
-    const { idleMs = IDLE_MS, retentionMs = RETENTION_MS } = sessions
+    const { idleMs = DEFAULT_DURATIONS.idleMs, retentionMs = DEFAULT_DURATIONS.retentionMs } = sessions
     const session = await keeper.create({ idleMs, retentionMs })
     id = session.id
     await introduce(door, session)
@@ -102,9 +103,6 @@ export function sit({ config, requireSandbox, id: asked, strict }: SittingOption
     close: () => keeper.close(),
   }
 }
-
-const IDLE_MS = 30 * 60_000
-const RETENTION_MS = 24 * 3_600_000
 
 async function introduce(door: Door, { id, info }: Session): Promise<void> {
   await door.show({ type: 'session', id, expiresAt: new Date(info().expiresAt).toISOString() })

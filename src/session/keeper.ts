@@ -1,7 +1,7 @@
 // The sessions that this program has in use: opened by id, put to rest when idle, opened again when they are needed.
 import type { Limits } from '../../sandbox/limits.ts'
 import { watchIdle } from '../../sessions/expiry.ts'
-import type { Durations, OpenSession, SessionStore, Tombstone } from '../../sessions/store.ts'
+import type { Durations, Label, OpenSession, SessionStore, Tombstone } from '../../sessions/store.ts'
 import { startRooms, type Rooms } from './rooms.ts'
 import { openSession, type Session } from './session.ts'
 
@@ -13,7 +13,7 @@ export type Found =
 
 export interface Keeper {
   /** A new session; its sandbox is starting. */
-  create(durations: Durations): Promise<Session>
+  create(durations: Durations, label?: Label): Promise<Session>
   /** The session of this id, opened if it is not in use here. Throws EASEL_SESSION_IN_USE if another program has it. */
   open(id: string): Promise<Found>
   /** The session if it is in use here, without opening it. */
@@ -79,8 +79,8 @@ export function createKeeper(options: KeeperOptions): Keeper {
   }
 
   return {
-    async create(durations) {
-      const session = keep(await (await store).create(durations))
+    async create(durations, label) {
+      const session = keep(await (await store).create(durations, label))
       session.wake()
       return session
     },

@@ -28,6 +28,8 @@ export interface Session extends Kept {
   run(cell: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'result'>>
   /** Brings the previous version of a file back, without a name of the last changed one; undefined if there is none. */
   undo(name?: string): Promise<EventOf<'undo'> | undefined>
+  /** Takes a file away, which undo can bring back; undefined if there is none of this name. */
+  remove(name: string): Promise<EventOf<'removed'> | undefined>
   /** Keeps an event of a door's own. */
   append(event: Event): Promise<void>
   /** Where the bytes of a file as it is now can be read. */
@@ -89,6 +91,16 @@ export function openSession(options: SessionOptions): Session {
     await (path ? sandbox.place(event.name, path) : sandbox.take(event.name))
     return event
   }
+  const remove = async (name: string): Promise<EventOf<'removed'> | undefined> => {
+    if (!stored.currentFiles().some((file) => file.name === name)) return undefined
+    const { sandbox, variables } = await rooms.get()
+    await variables.files()
+    // Cell 0: no cell did it, the person.
+    const event = { type: 'removed', cell: 0, name } as const
+    await stored.append(event)
+    await sandbox.take(name)
+    return event
+  }
   const pathOf = async (name: string): Promise<string | undefined> => {
     const hash = stored.currentFiles().find((file) => file.name === name)?.hash
     return hash === undefined ? undefined : stored.pathOf(hash)
@@ -126,6 +138,7 @@ export function openSession(options: SessionOptions): Session {
       })
     },
     undo: (name) => inTurn.run(() => undo(name)),
+    remove: (name) => inTurn.run(() => remove(name)),
     pathOf,
     pathOfHash: (hash) => stored.pathOf(hash),
     async close() {

@@ -17,7 +17,7 @@ export interface OkCell extends PastCell {
 }
 
 export interface PastCells {
-  /** In their order, with all that is in the journal now. */
+  /** In their order, with all that is in the journal now, without those of requests that were taken back. */
   read(): readonly OkCell[]
 }
 
@@ -34,6 +34,7 @@ export function createPastCells(events: readonly Event[]): PastCells {
   let begun: Begun | undefined
 
   const take = (event: Event, at: number): void => {
+    if (event.type === 'replaced') while ((cells.at(-1)?.at ?? -1) >= event.seq) cells.pop()
     if (event.type === 'cell') begun = { event, at, made: new Map() }
     if (!begun || !('cell' in event) || event.cell !== begun.event.cell) return
     if (event.type === 'file') begun.made.set(event.name, event.hash)

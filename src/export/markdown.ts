@@ -32,7 +32,7 @@ export function tamed(markdown: string): string {
     const [, mark = ''] = /^(`{3,}|~{3,})[^`]*$/.exec(line) ?? []
     if (fence === '' && mark === '') return harmless(line) + (isText(line) && isText(given[at + 1]) ? '\\' : '')
     if (fence === '') fence = mark
-    else if (mark.startsWith(fence) && line.trimEnd() === mark) fence = ''
+    else if (/^ {0,3}(?:`+|~+)\s*$/.test(line) && line.trim().startsWith(fence)) fence = ''
     return line
   })
   return [...lines, ...(fence === '' ? [] : [fence])].join('\n')
@@ -43,9 +43,10 @@ function isText(line = ''): boolean {
   return /^ {0,3}[^\s#>|`~*+=\d-]/.test(line) && !line.endsWith('\\')
 }
 
-/** Headings would break up the transcript's own. */
+/** Headings would break up the transcript's own; a block that opens further in could end where another seems to open. */
 function harmless(line: string): string {
   return line
+    .replace(/`{3,}|~{3,}/g, (run) => run.replace(/./g, '\\$&'))
     .replaceAll('<', '&lt;')
     .replaceAll('![', '!\\[')
     .replace(/^(\s*)(#{1,6}\s)/, '$1\\$2')

@@ -13,6 +13,8 @@ export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform
 }
 
 const ROOMS = ['blobs', 'temp', 'locks']
+/** Made when they are needed. */
+const OTHERS = ['spare', 'recipes']
 
 /** Makes what is missing and returns the real path; throws StoreError. */
 export async function prepareDataFolder(folder: string): Promise<string> {
@@ -22,7 +24,7 @@ export async function prepareDataFolder(folder: string): Promise<string> {
     const root = await realpath(folder)
     const entries = await readdir(root)
     // A folder that also holds other things keeps the mode that its owner gave it.
-    if (entries.every((name) => ROOMS.includes(name) || name === 'spare' || name.startsWith('easel.db')))
+    if (entries.every((name) => ROOMS.includes(name) || OTHERS.includes(name) || name.startsWith('easel.db')))
       await chmod(root, 0o700)
     for (const room of ROOMS) await makeFolder(join(root, room))
     await syncFolder(root)

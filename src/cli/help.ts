@@ -13,6 +13,10 @@ export function helpText(): string {
   easel chat [FILES...]              a conversation; variables and files persist
   easel run  SNIPPET.ts [FILES...]   one snippet, no planner
   easel sessions                     lists sessions; rm ID... deletes them
+  easel recipe save NAME --session ID [FILE]
+                                     keeps the snippets that made a file
+  easel recipe run  NAME FILES...    runs them on other files, with no planner
+  easel recipe list                  lists recipes; rm NAME... removes them
 
   -o, --out DIR      where results go (default ./easel-out)
       --model NAME   the model to ask (also EASEL_MODEL)

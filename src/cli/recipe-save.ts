@@ -1,0 +1,74 @@
+// `easel recipe save`: keeps the cells that made a file of a session, once they were seen to make it again.
+import { openStore } from '../../sessions/sqlite.ts'
+import { UsageError } from '../config.ts'
+import { RecipeError, type Recipe } from '../recipe/recipe.ts'
+import { makeRecipe } from '../recipe/saving.ts'
+import type { RecipeShelf } from '../recipe/shelf.ts'
+import { openWorkshop } from '../recipe/workshop.ts'
+import type { Surface } from './door.ts'
+import { shown } from './wording.ts'
+import { exitCode, type Setting } from './work.ts'
+
+/** Gives the exit code. Throws a UsageError or RecipeError. */
+export async function saveRecipe(setting: Setting, shelf: RecipeShelf, surface: Surface): Promise<number> {
+  const { args, interrupts, screen } = setting
+  const [name = '', file, ...more] = args.files
+  if (more.length > 0)
+    throw new UsageError('easel recipe save keeps the snippets of one file: name one, or none for the last.')
+  if (args.session === undefined)
+    throw new UsageError('easel recipe save needs a session: easel recipe save NAME --session ID. See easel sessions.')
+  await shelf.checkFree(name)
+  const cancel = new AbortController()
+  const release = interrupts.during(() => cancel.abort())
+  try {
+    const { recipe, isSame } = await made(setting, args.session, { name: name.normalize('NFC'), file }, cancel.signal)
+    await shelf.save(recipe)
+    if (args.json) screen.out(`${JSON.stringify({ type: 'recipe', ...recipe, cells: recipe.cells.length, isSame })}\n`)
+    else screen.out(`${sayRecipe(recipe, isSame).join('\n')}\n`)
+    surface({ type: 'end', status: 'ok' })
+    return 0
+  } catch (error) {
+    if (!cancel.signal.aborted) throw error
+    surface(CANCELLED)
+    return exitCode(CANCELLED)
+  } finally {
+    release()
+  }
+}
+
+const CANCELLED = {
+  type: 'end',
+  status: 'cancelled',
+  code: 'EASEL_CANCELLED',
+  message: 'Cancelled: the recipe was not saved.',
+} as const
+
+async function made(
+  { args, config }: Setting,
+  id: string,
+  wanted: Parameters<typeof makeRecipe>[1],
+  signal: AbortSignal,
+): ReturnType<typeof makeRecipe> {
+  const { limits, sessions } = config
+  const store = await openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
+  const workshop = openWorkshop({ limits, requireSandbox: args.requireSandbox, attempts: 2 })
+  try {
+    const source = await store.read(id)
+    if (!source) throw new RecipeError('session_unknown', `There is no session ${id}, or it has expired. See easel sessions.`)
+    return await makeRecipe(source, wanted, { workshop, limits }, signal)
+  } finally {
+    await Promise.all([workshop.close(), store.close()])
+  }
+}
+
+function sayRecipe({ name, inputs, result, cells, renames }: Recipe, isSame: boolean): string[] {
+  const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+  const takes = inputs.length === 0 ? 'takes no file' : `takes ${many(inputs.length, 'file')} (${inputs.map(shown).join(', ')})`
+  const typed = name.includes(' ') ? `"${name}"` : name
+  return [
+    `Saved ${typed}: ${takes}, runs ${many(cells.length, 'snippet')}, makes ${shown(result)}.`,
+    ...(isSame ? [] : ["Run on the session's own files it did not make the same bytes; look at what it makes."]),
+    ...(renames === 'files' ? ['Its snippets cannot be told other names, so texts in them stay as they are.'] : []),
+    `Run it: easel recipe run ${typed}${inputs.length === 0 ? '' : ' FILES...'}`,
+  ]
+}

@@ -1,0 +1,81 @@
+// A fitted recipe run once, in a sandbox that nothing else has run in.
+import type { Limits } from '../../sandbox/limits.ts'
+import type { Card } from '../../sandbox/protocol.ts'
+import type { Verdict } from '../check/checker.ts'
+import type { CellReport } from '../runner/run.ts'
+import type { Sandbox } from '../runner/sandbox.ts'
+import { folderLine } from '../session/replay-steps.ts'
+import { runLine } from '../session/rerun.ts'
+import type { Fitted } from './fitting.ts'
+import type { RecipeCell } from './recipe.ts'
+
+/** A file that the last cell made. */
+export interface Result {
+  /** The name under which it comes out. */
+  readonly name: string
+  /** Where its bytes lie, as long as the sandbox is used for nothing else. */
+  readonly path: string
+  readonly bytes: number
+  readonly card: Card
+}
+
+export type Outcome =
+  | { readonly ok: true; readonly results: readonly Result[] }
+  | { readonly ok: false; readonly code: string; readonly message: string }
+
+export interface AttemptRooms {
+  readonly sandbox: Pick<Sandbox, 'run' | 'file'>
+  readonly limits: Limits
+  /** Checks cell number `i`, from 0, and is told of the names that it left when it ended ok. */
+  check(i: number, code: string, signal: AbortSignal): Promise<Verdict>
+  ran(i: number, code: string, names: readonly string[]): void
+}
+
+type TimedCell = RecipeCell & { readonly clock?: number }
+
+/** Runs the cells one after another; the inputs are in the sandbox. Rejects with the signal's reason when it aborts. */
+export async function attempt(rooms: AttemptRooms, fitted: Fitted, signal: AbortSignal): Promise<Outcome> {
+  let made = new Map<string, Card>()
+  for (const [i, cell] of fitted.cells.entries()) {
+    made = new Map()
+    const problem = await runCell(rooms, i, cell, signal, (report) => {
+      if (report.type === 'file') made.set(report.name, report.card)
+      if (report.type === 'removed') made.delete(report.name)
+    })
+    if (problem) return problem
+  }
+  const results = [...made].flatMap(([name, card]) => {
+    const file = rooms.sandbox.file(name)
+    return file ? { name: fitted.resultName(name), path: file.path, bytes: file.bytes, card } : []
+  })
+  if (results.length > 0) return { ok: true, results }
+  return { ok: false, code: 'EASEL_RECIPE_NOTHING', message: 'No file was made.' }
+}
+
+async function runCell(
+  { sandbox, limits, check, ran }: AttemptRooms,
+  i: number,
+  { code, seed, made, clock = Date.now() }: TimedCell,
+  signal: AbortSignal,
+  note: (report: CellReport) => void,
+): Promise<Outcome | undefined> {
+  const verdict = await check(i, code, signal)
+  if (!verdict.ok) {
+    const [first] = verdict.diagnostics
+    return { ok: false, code: first?.code ?? 'EASEL_CHECK', message: first?.message ?? 'A snippet was rejected.' }
+  }
+  const folders = foldersOf(code, made)
+  if (folders.length > 0) await runLine(sandbox, folderLine(folders), signal)
+  signal.throwIfAborted()
+  const end = await sandbox.run({ cell: i + 1, code, seed, clock, timeoutMs: limits.timeoutMs }, note, signal)
+  signal.throwIfAborted()
+  if (end.status === 'ok') return void ran(i, code, end.names)
+  return { ok: false, code: end.code ?? end.status, message: end.message ?? `A snippet ended with ${end.status}.` }
+}
+
+/** Folders that a cell writes into and that a cell left out may have made. */
+function foldersOf(code: string, made: readonly string[]): string[] {
+  if (/mkd/.test(code)) return []
+  const folders = made.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/'))))
+  return [...new Set(folders)].filter((folder) => folder !== '')
+}

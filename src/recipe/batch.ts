@@ -1,0 +1,74 @@
+// A recipe run on one set of files after another. What goes wrong with one is told, and the next one's turn comes.
+import type { Limits } from '../../sandbox/limits.ts'
+import type { Card } from '../../sandbox/protocol.ts'
+import type { Sandbox } from '../runner/sandbox.ts'
+import { attempt, type Outcome, type Result } from './attempt.ts'
+import { fit } from './fitting.ts'
+import type { Recipe } from './recipe.ts'
+import type { Workshop } from './workshop.ts'
+
+/** What happens with set number `at`, from 0. */
+export type Step =
+  | { readonly type: 'begun'; readonly at: number }
+  /** The results lie where they are until the next step is asked for. */
+  | { readonly type: 'done'; readonly at: number; readonly results: readonly Result[] }
+  | { readonly type: 'failed'; readonly at: number; readonly code: string; readonly message: string }
+
+export interface Batch {
+  readonly recipe: Recipe
+  /** As many paths each as the recipe has inputs. */
+  readonly sets: readonly (readonly string[])[]
+  /** Names and absolute paths for the files of a set; throws for one that cannot be read. */
+  readonly plan: (paths: readonly string[]) => Promise<readonly { readonly name: string; readonly path: string }[]>
+  readonly workshop: Workshop
+  readonly limits: Limits
+}
+
+/** Stops after the set under way when `signal` aborts. */
+export async function* runBatch(batch: Batch, signal: AbortSignal): AsyncGenerator<Step> {
+  for (const [at, paths] of batch.sets.entries()) {
+    if (signal.aborted) return
+    yield { type: 'begun', at }
+    const outcome = await runSet(batch, paths, signal)
+    if (!outcome) return
+    yield outcome.ok
+      ? { type: 'done', at, results: outcome.results }
+      : { type: 'failed', at, code: outcome.code, message: outcome.message }
+  }
+}
+
+/** Undefined if it was cancelled. */
+async function runSet(batch: Batch, paths: readonly string[], signal: AbortSignal): Promise<Outcome | undefined> {
+  const { recipe, plan, workshop, limits } = batch
+  const plans = await plan(paths).catch(failure)
+  if ('ok' in plans) return plans
+  const sandbox = await workshop.next()
+  const fitted = fit(recipe, plans.map(({ name }) => name))
+  const cards = await bring(sandbox, fitted.inputs, plans).catch(failure)
+  if ('ok' in cards) return cards
+  try {
+    const outcome = await attempt({ sandbox, limits, ...workshop.judge }, fitted, signal)
+    const broken = cards.find(({ problem }) => problem !== undefined)
+    return outcome.ok || !broken?.problem ? outcome : { ...outcome, message: broken.problem }
+  } catch (error) {
+    if (signal.aborted) return undefined
+    throw error
+  }
+}
+
+async function bring(
+  sandbox: Sandbox,
+  names: readonly string[],
+  plans: readonly { readonly path: string }[],
+): Promise<Card[]> {
+  const cards: Card[] = []
+  for (const [i, { path }] of plans.entries()) cards.push(await sandbox.upload(names[i] ?? '', path))
+  return cards
+}
+
+/** What is wrong with a file, as an outcome; a bug is thrown on. */
+function failure(error: unknown): Extract<Outcome, { ok: false }> {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === undefined) throw error
+  return { ok: false, code, message }
+}

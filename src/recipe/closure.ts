@@ -1,0 +1,129 @@
+// Which cells of a journal made a file: the one that made it, those whose names it uses and whose files it reads, and so
+// on back to the files that a person brought. What a cell reads cannot be told from what it writes, so there are several
+// drafts, the smallest first; `trial.ts` finds out which one makes the file.
+import type { Event } from '../../sessions/event.ts'
+import { createLedger, type FileVersion } from '../../sessions/ledger.ts'
+import { planReplay } from '../../sessions/replay.ts'
+import { createPastCells, type OkCell } from '../session/past-cells.ts'
+import { knowNames } from './file-names.ts'
+import { literalsOf } from './literals.ts'
+import type { RecipeCell } from './recipe.ts'
+
+/** Cells that may make the file. */
+export interface Draft {
+  /** Files that the person brought, in the order they came. */
+  readonly inputs: readonly FileVersion[]
+  readonly cells: readonly (RecipeCell & { readonly clock: number })[]
+}
+
+/** What a draft takes as read by a cell. */
+interface Reading {
+  /** Files that the cell itself made anew, too. */
+  readonly ownFiles: boolean
+  /** Files that came with the request, named or not. */
+  readonly askedFiles: boolean
+}
+
+const READINGS: readonly Reading[] = [
+  { ownFiles: false, askedFiles: false },
+  { ownFiles: true, askedFiles: false },
+  { ownFiles: true, askedFiles: true },
+]
+
+/** Drafts for the cell that made a file, without twins; empty if it did not end well, or one that it needs. */
+export function draftsFor(events: readonly Event[], maker: number): Draft[] {
+  const cells = new Map(createPastCells(events).read().map((cell) => [cell.cell, cell]))
+  const drafts = READINGS.flatMap((reading) => draft(events, cells, maker, reading) ?? [])
+  const seen = new Set<string>()
+  return drafts.filter(({ inputs, cells }) => {
+    const key = JSON.stringify([inputs.map(({ name, version }) => [name, version]), cells])
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+/** Cells to run whole, or for some imports only. */
+type Needed = Map<number, 'whole' | Map<string, string>>
+
+function draft(
+  events: readonly Event[],
+  cells: ReadonlyMap<number, OkCell>,
+  maker: number,
+  reading: Reading,
+): Draft | undefined {
+  const needed: Needed = new Map([[maker, 'whole']])
+  const inputs = new Map<string, FileVersion>()
+  const waiting = [maker]
+  for (let number = waiting.pop(); number !== undefined; number = waiting.pop()) {
+    const cell = cells.get(number)
+    if (!cell) return undefined
+    const makers = filesRead(events, cell, reading).flatMap((version) => {
+      if (version.cell !== undefined) return version.cell
+      inputs.set(version.name, version)
+      return []
+    })
+    for (const one of makers) if (!cells.has(one)) return undefined
+    const whole = [...makers, ...namesUsed(cells, cell, needed)].filter((one) => needed.get(one) !== 'whole')
+    for (const one of new Set(whole)) {
+      needed.set(one, 'whole')
+      waiting.push(one)
+    }
+  }
+  return { inputs: inOrder(events, inputs), cells: asRecipe(cells, needed) }
+}
+
+/** Cells whose variables the cell uses; imports of others are noted in `needed`. */
+function namesUsed(cells: ReadonlyMap<number, OkCell>, cell: OkCell, needed: Needed): number[] {
+  const before = [...cells.values()].filter((one) => one.cell < cell.cell)
+  const nothing = { cells: new Set<number>(), bound: new Map<string, number>() }
+  const { steps } = planReplay(before, cell.mentions, nothing)
+  return steps.flatMap(({ cell: number, imports }) => {
+    if (!imports) return number
+    const known = needed.get(number) ?? new Map<string, string>()
+    if (known === 'whole') return []
+    for (const { name, text } of imports) known.set(name, text)
+    needed.set(number, known)
+    return []
+  })
+}
+
+/** Versions of files that the cell may have read. */
+function filesRead(events: readonly Event[], cell: OkCell, { ownFiles, askedFiles }: Reading): FileVersion[] {
+  const there = filesAt(events, cell.at)
+  const known = knowNames(there.keys())
+  const named = new Set(literalsOf(cell.code).flatMap((parts) => known.in(parts)))
+  if (askedFiles) for (const name of askedAt(events, cell.at)) named.add(name)
+  return [...named].flatMap((name) => {
+    const version = there.get(name)
+    if (!version) return []
+    const isOwn = version.cell !== undefined && cell.made.has(name)
+    return isOwn && !ownFiles ? [] : version
+  })
+}
+
+function filesAt(events: readonly Event[], at: number): Map<string, FileVersion> {
+  const ledger = createLedger()
+  for (const event of events.slice(0, at)) ledger.take(event)
+  return new Map(ledger.currentFiles().map((version) => [version.name, version]))
+}
+
+function askedAt(events: readonly Event[], at: number): readonly string[] {
+  const ask = events.slice(0, at).findLast((event) => event.type === 'ask')
+  return ask?.type === 'ask' ? ask.files : []
+}
+
+function inOrder(events: readonly Event[], inputs: ReadonlyMap<string, FileVersion>): FileVersion[] {
+  const names = events.flatMap((event) => (event.type === 'upload' ? event.name : []))
+  return [...new Set(names)].flatMap((name) => inputs.get(name) ?? [])
+}
+
+function asRecipe(cells: ReadonlyMap<number, OkCell>, needed: Needed): Draft['cells'] {
+  return [...needed]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([number, what]) => {
+      const cell = cells.get(number)
+      if (!cell) return []
+      const { code, seed, clock, made } = cell
+      if (what !== 'whole') return { code: [...what.values()].join('\n'), seed, clock, made: [] }
+      return { code, seed, clock, made: [...made.keys()] }
+    })
+}

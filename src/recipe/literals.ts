@@ -1,0 +1,97 @@
+// The string literals and templates of a snippet: what they say, and the snippet with other words in them. Found token by
+// token; what does not change stays as it was written.
+import { readImports } from '../check/imported-names.ts'
+import type { Token } from '../check/token.ts'
+import { readTokens } from '../check/tokens.ts'
+import { decoded, encoded, type Quote } from './escapes.ts'
+
+/** What a literal says: one part, or for a template with placeholders the fixed parts around them. */
+export type Parts = readonly string[]
+
+/** What the literals say, without those that name a module. A snippet that cannot be read has none. */
+export function literalsOf(code: string): Parts[] {
+  return findLiterals(code).map(({ parts }) => parts)
+}
+
+/** The snippet with what `rewrite` makes of each literal; it gives as many parts as it got. */
+export function rewriteLiterals(code: string, rewrite: (parts: Parts) => Parts): string {
+  const changes = findLiterals(code).flatMap(({ parts, spans, quote }) => {
+    const written = rewrite(parts)
+    return spans.flatMap((span, i) => {
+      const text = written[i] ?? ''
+      return text === parts[i] ? [] : { ...span, by: encoded(text, quote) }
+    })
+  })
+  let left = code
+  // Templates may stand in each other's placeholders, so it goes by place.
+  for (const { from, to, by } of changes.sort((a, b) => b.from - a.from)) left = left.slice(0, from) + by + left.slice(to)
+  return left
+}
+
+interface Literal {
+  readonly parts: Parts
+  readonly spans: readonly Span[]
+  readonly quote: Quote
+}
+
+interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+interface OpenTemplate {
+  readonly parts: string[]
+  readonly spans: Span[]
+  readonly tagged: boolean
+  unclear: boolean
+}
+
+function findLiterals(code: string): Literal[] {
+  const reading = readTokens(code)
+  if ('problem' in reading) return []
+  const { tokens } = reading
+  const { own } = readImports(tokens)
+  const found: Literal[] = []
+  const open: OpenTemplate[] = []
+  for (const [i, token] of tokens.entries()) {
+    if (token.kind === 'string' && !own.has(i) && !namesModule(tokens, i)) {
+      const text = decoded(token.text.slice(1, -1))
+      const span = { from: token.at + 1, to: token.at + token.text.length - 1 }
+      if (text !== undefined) found.push({ parts: [text], spans: [span], quote: quoteOf(token) })
+    } else if (token.text === '`' && token.kind === 'punctuation') {
+      open.push({ parts: [], spans: [], tagged: isTagged(tokens[i - 1]), unclear: false })
+    } else if (token.kind === 'template') {
+      const template = open.at(-1)
+      if (!template) continue
+      addPart(template, token)
+      if (!token.text.endsWith('`')) continue
+      open.pop()
+      if (!template.unclear) found.push({ ...template, quote: '`' })
+    }
+  }
+  return found
+}
+
+function addPart(template: OpenTemplate, { text: raw, at }: Token): void {
+  const body = raw.slice(0, raw.endsWith('`') ? -1 : -2)
+  const text = decoded(body)
+  // A tag may read what is written, not what it says.
+  if (text === undefined || (template.tagged && body.includes('\\'))) template.unclear = true
+  template.parts.push(text ?? '')
+  template.spans.push({ from: at, to: at + body.length })
+}
+
+function quoteOf({ text }: Token): Quote {
+  return text.startsWith('"') ? '"' : "'"
+}
+
+function isTagged(before: Token | undefined): boolean {
+  return before !== undefined && (before.kind === 'name' || before.text === ')' || before.text === ']')
+}
+
+/** `import('sharp')`, `require('sharp')` and `export … from 'sharp'`. */
+function namesModule(tokens: readonly Token[], i: number): boolean {
+  const [before, callee] = [tokens[i - 1], tokens[i - 2]]
+  if (before?.text === 'from' && before.kind === 'name' && tokens[i - 2]?.text !== '.') return true
+  return before?.text === '(' && /^(?:import|require)$/.test(callee?.text ?? '') && tokens[i - 3]?.text !== '.'
+}

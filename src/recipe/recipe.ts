@@ -1,0 +1,48 @@
+// A recipe: the cells that made a file of a session, to be run on other files without a model. This is its stored form.
+import * as z from 'zod/mini'
+
+/** Raised when the stored form changes its meaning. */
+export const RECIPE_VERSION = 1
+
+const fileName = z.string().check(z.minLength(1), z.maxLength(1024))
+
+const recipeCell = z.object({
+  code: z.string(),
+  seed: z.int().check(z.minimum(0)),
+  /** Files that it made in the session. */
+  made: z.array(fileName),
+})
+export type RecipeCell = z.infer<typeof recipeCell>
+
+export const recipe = z.object({
+  version: z.literal(RECIPE_VERSION),
+  name: z.string(),
+  /** ISO 8601. */
+  savedAt: z.string(),
+  /** The files it takes, by their names in the session, in the order in which others are given in their place. */
+  inputs: z.array(fileName).check(z.maxLength(1000)),
+  /** The file that it was saved for. */
+  result: fileName,
+  /** In their order; what the last one makes are the results. */
+  cells: z.array(recipeCell).check(z.minLength(1), z.maxLength(10_000)),
+  /**
+   * `code`: the cells are rewritten to name the files they are run on. `files`: that does not work for them, so other
+   * files get the names that the cells know, and results are renamed when they come out.
+   */
+  renames: z.enum(['code', 'files']),
+})
+export type Recipe = z.infer<typeof recipe>
+
+/** A recipe that cannot be made, found or run: `code` is stable, `message` a sentence for a person. */
+export class RecipeError extends Error {
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Letters of any script, digits, `-`, `_` and single spaces inside, 60 characters at most. */
+export function isRecipeName(name: string): boolean {
+  return /^(?! )(?!.* $)[\p{L}\p{M}\p{N}_ -]{1,60}$/u.test(name) && Buffer.byteLength(name) <= 240
+}

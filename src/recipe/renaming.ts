@@ -1,0 +1,109 @@
+// From a recipe's own file names to those of the files it is run on: inputs by their place, what is made by the stems.
+import { parse } from 'node:path'
+import { baseOf, firstLetter, fits, isOneWord, knowNames, lastLetter } from './file-names.ts'
+import { rewriteLiterals, type Parts } from './literals.ts'
+
+export interface Renaming {
+  /** What stands for each known name; no two alike. */
+  readonly names: ReadonlyMap<string, string>
+  /** The snippet with the new names in its literals. */
+  rewrite(code: string): string
+  /** The name under which a result of the rewritten cells comes out, even if it came under its old name. */
+  resultName(name: string): string
+  /** The same for a result of the cells as they were. */
+  resultOf(name: string): string
+}
+
+export interface Renamed {
+  readonly inputs: readonly string[]
+  /** All files that the cells made. */
+  readonly made: readonly string[]
+}
+
+/** Puts the names `given` in the place of `inputs`. */
+export function renameFiles({ inputs, made }: Renamed, given: readonly string[]): Renaming {
+  const stems = stemsOf(inputs, given)
+  const names = new Map(inputs.map((name, i) => [name, given[i] ?? name]))
+  const taken = new Set(names.values())
+  const others = [...new Set(made)].filter((name) => !names.has(name))
+  const wanted = new Map(others.map((name) => [name, withStems(name, stems)]))
+  // A name that has nothing to do with the inputs' keeps to itself.
+  for (const name of others.sort((a, b) => Number(wanted.get(a) !== a) - Number(wanted.get(b) !== b))) {
+    const free = freeName(wanted.get(name) ?? name, taken)
+    taken.add(free)
+    names.set(name, free)
+  }
+  const known = knowNames(names.keys())
+  const renamed = new Set(names.values())
+
+  const template = (parts: Parts): string[] => {
+    const [first = '', ...rest] = parts
+    const stem = stems.find(({ from, to }) => from !== to && startsWithStem(baseOf(first), from))
+    const comesTo = stem && others.some((name) => names.get(name) !== name && fits(parts, name))
+    if (!comesTo) return [...parts]
+    const base = baseOf(first)
+    return [first.slice(0, first.length - base.length) + stem.to + base.slice(stem.from.length), ...rest]
+  }
+  return {
+    names,
+    rewrite: (code) =>
+      rewriteLiterals(code, (parts) => {
+        const written = known.replace(parts, (name) => names.get(name) ?? name)
+        const isSame = written.every((text, i) => text === parts[i])
+        return isSame && parts.length > 1 ? template(parts) : written
+      }),
+    resultName(name) {
+      if (renamed.has(name)) return name
+      const to = names.get(name)
+      if (to !== undefined) return to
+      return stems.some((stem) => startsWithStem(baseOf(name), stem.to)) ? name : withStems(name, stems)
+    },
+    resultOf: (name) => names.get(name) ?? withStems(name, stems),
+  }
+}
+
+interface Stem {
+  readonly from: string
+  readonly to: string
+}
+
+/** The longest first, so that `cat-2` is not taken for `cat`. */
+function stemsOf(inputs: readonly string[], given: readonly string[]): Stem[] {
+  const pairs = inputs.map((name, i) => ({ from: parse(baseOf(name)).name, to: parse(baseOf(given[i] ?? name)).name }))
+  const first = pairs.filter(({ from }, i) => from !== '' && pairs.findIndex((one) => one.from === from) === i)
+  return first.sort((a, b) => b.from.length - a.from.length)
+}
+
+function startsWithStem(base: string, stem: string): boolean {
+  return base.startsWith(stem) && !isOneWord(lastLetter(stem), firstLetter(base.slice(stem.length)))
+}
+
+/** The name with each input's stem replaced where it stands as a word: at the start, or if it is long enough anywhere. */
+function withStems(path: string, stems: readonly Stem[]): string {
+  const base = baseOf(path)
+  const { name, ext } = parse(base)
+  let left = path.slice(0, path.length - base.length)
+  for (let at = 0; at < name.length;) {
+    const rest = name.slice(at)
+    const before = name.slice(0, at)
+    const isWordStart = at === 0 || !isOneWord(lastLetter(before), firstLetter(rest))
+    const stem = isWordStart && stems.find(({ from }) => (at === 0 || isTelling(from)) && startsWithStem(rest, from))
+    left += stem ? stem.to : firstLetter(rest)
+    at += stem ? stem.from.length : firstLetter(rest).length
+  }
+  return left + ext
+}
+
+/** Too long to stand in a name by chance. */
+function isTelling(stem: string): boolean {
+  return stem.length >= 3 || /\p{Script=Han}{2}/u.test(stem)
+}
+
+/** `a.png`, `a (2).png` … */
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  const { dir, name, ext } = parse(wanted)
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? wanted : `${dir === '' ? '' : `${dir}/`}${name} (${n})${ext}`
+    if (!taken.has(free)) return free
+  }
+}

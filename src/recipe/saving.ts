@@ -1,0 +1,52 @@
+// From a session's journal to a recipe.
+import type { Limits } from '../../sandbox/limits.ts'
+import type { Event } from '../../sessions/event.ts'
+import { draftsFor } from './closure.ts'
+import { RecipeError, RECIPE_VERSION, type Recipe } from './recipe.ts'
+import { findTarget } from './target.ts'
+import { tryDrafts } from './trial.ts'
+import type { Workshop } from './workshop.ts'
+
+export interface Source {
+  readonly events: readonly Event[]
+  readonly pathOf: (hash: string) => Promise<string>
+}
+
+export interface Wanted {
+  /** The recipe's name. */
+  readonly name: string
+  /** The file; undefined for the last one made. */
+  readonly file: string | undefined
+}
+
+export interface SavingRooms {
+  readonly workshop: Pick<Workshop, 'next'>
+  readonly limits: Limits
+}
+
+/** A recipe that was tried; `isSame`: on the session's own files it made the same bytes. Throws RecipeError. */
+export async function makeRecipe(
+  source: Source,
+  { name, file }: Wanted,
+  rooms: SavingRooms,
+  signal: AbortSignal,
+): Promise<{ readonly recipe: Recipe; readonly isSame: boolean }> {
+  const target = findTarget(source.events, file)
+  const drafts = draftsFor(target.events, target.file.cell)
+  const { draft, renames, isSame } = await tryDrafts({ ...rooms, pathOf }, drafts, target.file, signal)
+  const recipe: Recipe = {
+    version: RECIPE_VERSION,
+    name,
+    savedAt: new Date().toISOString(),
+    inputs: draft.inputs.map((input) => input.name),
+    result: target.file.name,
+    cells: draft.cells.map(({ code, seed, made }) => ({ code, seed, made: [...made] })),
+    renames,
+  }
+  return { recipe, isSame }
+
+  async function pathOf({ name: input, hash }: { readonly name: string; readonly hash: string | undefined }) {
+    if (hash !== undefined) return source.pathOf(hash)
+    throw new RecipeError('EASEL_RECIPE_NO_FILE', `The bytes of ${JSON.stringify(input)} were never kept, so nothing can be tried.`)
+  }
+}

@@ -1,0 +1,40 @@
+// The file of a session that a recipe is to make, as its name or its being the last says.
+import { standing } from '../../sessions/standing.ts'
+import type { Event } from '../../sessions/event.ts'
+import { createLedger, type FileVersion } from '../../sessions/ledger.ts'
+import { RecipeError } from './recipe.ts'
+
+export interface Target {
+  readonly file: FileVersion & { readonly cell: number }
+  /** The journal without requests that were taken back. */
+  readonly events: readonly Event[]
+}
+
+/** The file as it is now; without a name the last one that a cell made and that is still there. Throws RecipeError. */
+export function findTarget(journal: readonly Event[], name?: string): Target {
+  const events = standing(journal)
+  const ledger = createLedger()
+  for (const event of events) ledger.take(event)
+  const files = ledger.currentFiles()
+  const made = files.filter((file) => file.cell !== undefined)
+  const file = name === undefined ? lastMade(events, made) : files.find((one) => one.name === name.normalize('NFC'))
+  const known = made.length > 0 ? `It made: ${listed(made)}.` : 'It has made none that is still there.'
+  if (!file && name === undefined) throw new RecipeError('EASEL_RECIPE_NO_FILE', `This session has no file to make again. ${known}`)
+  if (!file) throw new RecipeError('EASEL_RECIPE_NO_FILE', `This session has no file ${JSON.stringify(name)}. ${known}`)
+  const { cell } = file
+  if (cell !== undefined) return { file: { ...file, cell }, events }
+  const message = `${JSON.stringify(file.name)} was brought, not made by a snippet. ${known}`
+  throw new RecipeError('EASEL_RECIPE_NO_FILE', message)
+}
+
+function lastMade(events: readonly Event[], made: readonly FileVersion[]): FileVersion | undefined {
+  const isOf = (event: Event, { name, cell }: FileVersion): boolean =>
+    event.type === 'file' && event.name === name && event.cell === cell
+  const at = (file: FileVersion): number => events.findLastIndex((event) => isOf(event, file))
+  return [...made].sort((a, b) => at(b) - at(a))[0]
+}
+
+function listed(files: readonly FileVersion[]): string {
+  const names = files.map(({ name }) => JSON.stringify(name))
+  return names.slice(-10).join(', ') + (names.length > 10 ? ` and ${names.length - 10} more` : '')
+}

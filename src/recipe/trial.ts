@@ -1,0 +1,88 @@
+// Before a recipe is kept it is run on the session's own files, once under other names: so it is known that it makes the
+// file, byte for byte, which draft is needed, and whether the cells can be rewritten to name other files.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { extname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Limits } from '../../sandbox/limits.ts'
+import type { FileVersion } from '../../sessions/ledger.ts'
+import { attempt, type Outcome } from './attempt.ts'
+import type { Draft } from './closure.ts'
+import { fit } from './fitting.ts'
+import { RecipeError, type Recipe } from './recipe.ts'
+import type { Workshop } from './workshop.ts'
+
+export interface Tried {
+  readonly draft: Draft
+  readonly renames: Recipe['renames']
+  /** It made the same bytes as the session. */
+  readonly isSame: boolean
+}
+
+export interface TrialRooms {
+  readonly workshop: Pick<Workshop, 'next'>
+  readonly limits: Limits
+  /** Where the bytes of a version lie. */
+  readonly pathOf: (version: FileVersion) => Promise<string>
+}
+
+/** The first draft that makes the file again, else the first that makes anything. Throws RecipeError. */
+export async function tryDrafts(
+  rooms: TrialRooms,
+  drafts: readonly Draft[],
+  wanted: FileVersion,
+  signal: AbortSignal,
+): Promise<Tried> {
+  let second: Tried | undefined
+  let reason: string | undefined
+  for (const draft of drafts) {
+    const other = await tryOne(rooms, draft, 'code', wanted, signal)
+    if (other.isSame) return { draft, renames: 'code', isSame: true }
+    // With names in its text a picture cannot be the same under other names; so the cells are run as they were, too.
+    const own = await tryOne(rooms, draft, 'files', wanted, signal)
+    const tried = { draft, renames: other.ok ? 'code' : 'files', isSame: own.isSame } as const
+    if (own.isSame) return tried
+    if (own.ok) second ??= tried
+    reason ??= own.ok ? undefined : own.message
+  }
+  if (second) return second
+  const why = reason ?? 'one of them, or one that it needs, did not end well'
+  const message = `The snippets that made ${JSON.stringify(wanted.name)} do not make it again: ${why.replace(/\.$/, '')}.`
+  throw new RecipeError('EASEL_RECIPE_FAILED', message)
+}
+
+type Trial = { readonly ok: true; readonly isSame: boolean } | { readonly ok: false; readonly isSame: false; readonly message: string }
+
+/** `code`: under names that the session does not know. */
+async function tryOne(
+  { workshop, limits, pathOf }: TrialRooms,
+  { inputs, cells }: Draft,
+  renames: Recipe['renames'],
+  wanted: FileVersion,
+  signal: AbortSignal,
+): Promise<Trial> {
+  const names = inputs.map(({ name }) => name)
+  const given = renames === 'code' ? names.map((name, i) => `other-${i + 1}${extname(name)}`) : names
+  const sandbox = await workshop.next()
+  const fitted = fit({ inputs: names, cells, renames }, given)
+  for (const [i, version] of inputs.entries()) await sandbox.place(fitted.inputs[i] ?? '', await pathOf(version))
+  const outcome = await attempt({ sandbox, limits, check: accepted, ran: () => undefined }, fitted, signal)
+  if (!outcome.ok) return { ok: false, isSame: false, message: outcome.message }
+  return { ok: true, isSame: await holds(outcome, wanted) }
+}
+
+/** The session's checker has seen these cells. */
+const accepted = () => Promise.resolve({ ok: true } as const)
+
+async function holds({ results }: Extract<Outcome, { ok: true }>, { hash }: FileVersion): Promise<boolean> {
+  // A journal from before hashes were kept cannot say.
+  if (hash === undefined) return true
+  for (const { path } of results) if ((await hashOf(path)) === hash) return true
+  return false
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}

@@ -17,6 +17,8 @@ export interface CellRooms {
     ran(cell: number): void
   }
   readonly limits: Limits
+  /** The seed of an earlier cell. */
+  readonly seedOf: (cell: number) => number | undefined
   /** Numbers cells from 1 through the session. */
   readonly nextCell: () => number
 }
@@ -29,7 +31,8 @@ export async function* runCell(
   made: string[] = [],
 ): AsyncGenerator<Event, EventOf<'result'>> {
   const cell = rooms.nextCell()
-  const seed = randomInt(2 ** 32)
+  // A cell that is run again with a change draws the same random numbers.
+  const seed = (planned.from && rooms.seedOf(planned.from.cell)) ?? randomInt(2 ** 32)
   const clock = Date.now()
   const code = withDefaultImports(planned.code)
   yield { type: 'cell', cell, seed, clock, ...planned, code }

@@ -197,7 +197,7 @@ describe.concurrent('files that go out', () => {
     })
     expect(temporary.code).toBe(1)
     expect(temporary.stderr).toBe(
-      `easel: The session's files go to ${small}: the disk is full. Choose another folder with TMPDIR.\n`,
+      `easel: The disk of ${small}, where a session works, is full. Choose another folder with TMPDIR.\n`,
     )
     expect(existsSync(join(small ?? '', 'out/tiny.txt'))).toBe(true)
     expect(readdirSync(small ?? '')).toEqual(['out'])

@@ -148,24 +148,25 @@ describe.concurrent('with a model', () => {
     expect(ended.code).toBe(1)
   })
 
-  it('keeps variables between the turns of a chat, and tells the model when they are lost', async () => {
+  it('keeps variables between the turns of a chat, and restores them in the middle of one', async () => {
     const server = await scripted(
       code('const answer = 41'),
       words('Kept.'),
       code('console.log(answer + 1)'),
       words('It is 42.'),
       code('for (;;) {}'),
-      code('console.log(typeof globalThis)'),
-      words('Lost it.'),
+      code('console.log(answer + 2)'),
+      words('Still there.'),
     )
     const ended = await easel(['chat', '--json', '--timeout', '1s'], {
       env: { OPENAI_BASE_URL: server.url },
       input: 'keep 41\nadd one\nloop\n',
     })
     expect(eventsOfType(ended, 'end').map(({ status }) => status)).toEqual(['ok', 'ok', 'ok'])
-    expect(eventsOfType(ended, 'print').map(({ text }) => text)).toContain('42\n')
-    expect(eventsOfType(ended, 'message').map(({ text }) => text)).toEqual(['Kept.', 'It is 42.', 'Lost it.'])
-    expect(JSON.stringify(server.requests[5]?.body.messages.at(-1))).toContain('variables of earlier cells are gone')
+    expect(eventsOfType(ended, 'print').map(({ text }) => text)).toEqual(['42\n', '43\n'])
+    expect(eventsOfType(ended, 'message').map(({ text }) => text)).toEqual(['Kept.', 'It is 42.', 'Still there.'])
+    expect(JSON.stringify(server.requests[5]?.body.messages.at(-1))).toContain('come back when they are used')
+    expect(onlyEvent(ended, 'restored')).toMatchObject({ cells: 1, files: 0, missing: [] })
     expect(ended.code).toBe(0)
   })
 })

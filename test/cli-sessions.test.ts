@@ -35,7 +35,7 @@ describe.concurrent('going on with a session', () => {
     const [second, third] = [await run(asked, '--session', idOf(first)), await run(asked, '--session', idOf(first))]
     expect(onlyEvent(second, 'session').id).toBe(idOf(first))
     expect(onlyEvent(second, 'restored')).toMatchObject({ cells: 1, files: 2, missing: [] })
-    expect(valueOf(second)).toMatch(/^'4 \d{13} 0\.\d+ a\.txt,portrait\.png'\n$/)
+    expect(valueOf(second)).toMatch(/^4 \d{13} 0\.\d+ a\.txt,portrait\.png\n$/)
     expect(valueOf(third)).toBe(valueOf(second))
   })
 
@@ -45,14 +45,23 @@ describe.concurrent('going on with a session', () => {
     const message = `There is no session ${UNKNOWN}.`
     expect(eventsOf(ended)).toEqual([{ type: 'end', status: 'failed', code: 'session_unknown', message }])
 
-    const asked = await easel(['ask', 'make this grayscale', portrait, '--session', UNKNOWN, '--json', '-o', newFolder()])
+    const asked = await easel([
+      'ask',
+      'make this grayscale',
+      portrait,
+      '--session',
+      UNKNOWN,
+      '--json',
+      '-o',
+      newFolder(),
+    ])
     expect(asked.code).toBe(0)
     expect(eventsOf(asked)[0]).toMatchObject({ type: 'session', id: expect.not.stringMatching(UNKNOWN) })
     expect(eventsOf(asked)[1]).toEqual({ type: 'notice', text: `${message} This is a new session.` })
   })
 
   it('tells what an expired session took with it', async () => {
-    const first = await run('const kept = 1', portrait, '--idle', '0s', '--retention', '1s')
+    const first = await run('const kept = 1', portrait, '--idle', '100ms', '--retention', '1s')
     const id = idOf(first)
     await wait(1200)
     const ended = await run('kept', '--session', id)
@@ -65,13 +74,15 @@ describe.concurrent('going on with a session', () => {
 
   it('leaves nothing behind with retention 0', async () => {
     const data = newFolder()
-    const first = await run('const kept = 1', portrait, '--idle', '0s', '--retention', '0', '--data', data)
+    const first = await run('const kept = 1', portrait, '--idle', '100ms', '--retention', '0', '--data', data)
     expect(readdirSync(join(data, 'blobs')).length).toBeGreaterThan(0)
     const ended = await run('kept', '--session', idOf(first), '--data', data)
     expect(onlyEvent(ended, 'end')).toMatchObject({ status: 'failed', code: 'session_unknown' })
     const listed = await easel(['sessions', '--data', data])
     expect(listed.stdout).toMatch(/^No sessions in /)
-    expect(readdirSync(join(data, 'blobs'), { recursive: true, withFileTypes: true }).filter((e) => e.isFile())).toEqual([])
+    expect(
+      readdirSync(join(data, 'blobs'), { recursive: true, withFileTypes: true }).filter((e) => e.isFile()),
+    ).toEqual([])
   })
 
   it('keeps the durations it was made with, until a later flag changes them', async () => {
@@ -93,7 +104,7 @@ describe.concurrent('a chat', () => {
     await wait(2500)
     chat.process.stdin?.write('now make it half the size\n')
     await chat.saw(/"type":"restored"[^]*"type":"end"/)
-    chat.process.stdin?.write('make a spinning gif of it\n')
+    chat.process.stdin?.write('make it spin as a gif\n')
     await chat.saw(/"type":"end"[^]*"type":"end"[^]*"type":"cell"/)
     chat.process.kill('SIGKILL')
     const killed = await chat.ended
@@ -123,9 +134,18 @@ describe.concurrent('a chat', () => {
 
   it('runs a snippet again with a change, and takes the last change of a file back', async () => {
     const out = newFolder()
-    const code = "import { writeFileSync } from 'node:fs'\nconst times: number = 2\nwriteFileSync('a.txt', 'ab'.repeat(times))"
+    const code =
+      "import { writeFileSync } from 'node:fs'\nconst times: number = 2\nwriteFileSync('a.txt', 'ab'.repeat(times))"
     const id = idOf(await run(code))
-    const said = ['/cells', '/rerun 1 times: number = 2 => times: number = 3', '/undo', '/rerun 7', '/rerun x', 'undo', '/undo b.txt']
+    const said = [
+      '/cells',
+      '/rerun 1 times: number = 2 => times: number = 3',
+      '/undo',
+      '/rerun 7',
+      '/rerun x',
+      'undo',
+      '/undo b.txt',
+    ]
     const chat = await easel(['chat', '--session', id, '--json', '-o', out], { input: said.join('\n') })
     const notices = eventsOfType(chat, 'notice').map(({ text }) => text)
     expect(notices.join('\n')).toContain('  1  ok        const times: number = 2')

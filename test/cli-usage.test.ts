@@ -30,7 +30,10 @@ describe.concurrent('easel', () => {
 
   it.for([
     [[], 'Say what to do: easel ask "REQUEST" [FILES...]. See easel --help.'],
-    [['paint'], 'There is no "easel paint". Try: easel ask "REQUEST" [FILES...], easel chat, easel run SNIPPET.ts.'],
+    [
+      ['paint'],
+      'There is no "easel paint". Try: easel ask "REQUEST" [FILES...], easel chat, easel run SNIPPET.ts, easel sessions.',
+    ],
     [['ask'], 'easel ask needs a request: easel ask "make this grayscale" photo.png'],
     [['ask', ' '], 'easel ask needs a request: easel ask "make this grayscale" photo.png'],
     [['run'], 'easel run needs a snippet: easel run snippet.ts [FILES...]'],
@@ -56,7 +59,9 @@ describe.concurrent('easel', () => {
       stderr: 'easel: EASEL_MEMORY cannot be "lots"; write it like 512MB.\n',
     })
     expect(file.code).toBe(2)
-    expect(file.stderr).toContain('has an unknown setting "colour". Known: model, timeoutMs,')
+    expect(file.stderr).toContain(
+      'has an unknown setting "colour". Known: model, data, dataBytes, idle, retention, timeoutMs,',
+    )
     expect(missing.stderr).toBe('easel: The config file /nonexistent/config.json (EASEL_CONFIG) cannot be read.\n')
   })
 })

@@ -23,6 +23,7 @@ function rooms(planner: Planner): TurnRooms & { readonly ran: number[] } {
     journal: inMemory(),
     limits: defaultLimits(),
     nextCell: () => ++cells,
+    seedOf: () => undefined,
     checker: { check, accept: () => undefined },
     variables: { prepare: nothing, ran: (cell) => ran.push(cell) },
     sandbox: {

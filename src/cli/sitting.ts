@@ -6,6 +6,7 @@ import type { Tombstone } from '../../sessions/store.ts'
 import type { Config } from '../config.ts'
 import { createKeeper } from '../session/keeper.ts'
 import type { Session } from '../session/session.ts'
+import type { Arguments } from './arguments.ts'
 import type { Door, Source } from './door.ts'
 import { planUploads } from './uploads.ts'
 import { sayDuration } from './wording.ts'
@@ -32,17 +33,28 @@ export interface SittingOptions {
   readonly requireSandbox: boolean
   /** The session to go on with. */
   readonly id: string | undefined
-  /** A lost session is an error, not a reason for a new one. */
-  readonly strict: boolean
+  readonly verb: Arguments['verb']
+  /** The session was idle for its time: what to tell the person. */
+  readonly idled: (text: string) => void
 }
 
 /** Starts the sandbox and opens the store at once; the session is there when it is asked for. */
-export function sit({ config, requireSandbox, id: asked, strict }: SittingOptions): Sitting {
+export function sit({ config, requireSandbox, id: asked, verb, idled }: SittingOptions): Sitting {
   const { limits, sessions } = config
   const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
   store.catch(() => undefined)
   const rested = new Set<string>()
-  const keeper = createKeeper({ store, limits, requireSandbox, early: true, onIdle: (id) => rested.add(id) })
+  const keeper = createKeeper({
+    store,
+    limits,
+    requireSandbox,
+    early: true,
+    awake: verb !== 'chat',
+    onIdle(idle) {
+      rested.add(idle)
+      idled('The session was idle, so its sandbox has ended. The next message brings it back.')
+    },
+  })
   let id = asked
 
   const create = async (door: Door): Promise<Session> => {
@@ -54,7 +66,8 @@ export function sit({ config, requireSandbox, id: asked, strict }: SittingOption
   }
   const replace = async (door: Door, lost: string, tombstone: Tombstone | undefined): Promise<Session> => {
     const { code, message } = lossOf(lost, tombstone)
-    if (strict) throw new SessionLost(code, message)
+    // Whoever runs a snippet wants it to meet what it knows.
+    if (verb === 'run') throw new SessionLost(code, message)
     const session = await create(door)
     const wasOurs = rested.delete(lost)
     if (!tombstone && !wasOurs) {
@@ -72,7 +85,10 @@ export function sit({ config, requireSandbox, id: asked, strict }: SittingOption
     async session(door) {
       if (id === undefined) return create(door)
       const known = keeper.living(id)
-      if (known) return known
+      if (known) {
+        await known.touch()
+        return known
+      }
       const found = await keeper.open(id)
       if (found.status !== 'open') return replace(door, id, found.status === 'gone' ? found.tombstone : undefined)
       const { idleMs, retentionMs } = sessions

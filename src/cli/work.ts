@@ -42,7 +42,7 @@ export async function withSitting(setting: Setting, work: (place: Place) => Prom
   let sitting: Sitting | undefined
   let door = createDoor(outputs, { file: () => Promise.resolve(undefined) }, surface)
   try {
-    sitting = sit({ config, requireSandbox, id, strict: verb === 'run' })
+    sitting = sit({ config, requireSandbox, id, verb, idled: (text) => void say(door, text) })
     door = createDoor(outputs, sitting, surface)
     const working = work({ sitting, door, outputs })
     working.catch(() => undefined)

@@ -31,13 +31,15 @@ export interface KeeperOptions {
   readonly spare?: number
   /** Starts one sandbox at once, for the first session. */
   readonly early?: boolean
+  /** Sessions in use are never put to rest: for a program that does one thing and ends. */
+  readonly awake?: boolean
   /** A session has been idle for its time: its sandbox has ended. */
   readonly onIdle?: (id: string) => void
 }
 
 /** Keeps sessions of `store`. */
 export function createKeeper(options: KeeperOptions): Keeper {
-  const { store, limits, onIdle = () => undefined } = options
+  const { store, limits, awake = false, onIdle = () => undefined } = options
   const pool = createPool(options)
   const living = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
   const opening = new Map<string, Promise<Found>>()
@@ -63,7 +65,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       )
     }
     const watch = (): void => {
-      if (living.get(stored.id)?.session === session) unwatch = watchIdle(stored, fall)
+      if (!awake && living.get(stored.id)?.session === session) unwatch = watchIdle(stored, fall)
     }
     living.set(stored.id, { session, unwatch: () => unwatch() })
     watch()

@@ -5,9 +5,6 @@ import type { OpenSession } from '../../sessions/store.ts'
 import type { Journal } from '../journal.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 
-/** What may be shown before it is on the disk: losing it in a crash loses no promise. */
-const LIGHT: ReadonlySet<Event['type']> = new Set(['print', 'plan', 'notice', 'usage', 'unreadable'])
-
 /** The journal of a stored session; files are taken from `sandbox`. */
 export function createRecorder(stored: OpenSession, sandbox: () => Promise<Pick<Sandbox, 'file' | 'take'>>): Journal {
   let failure: unknown
@@ -18,7 +15,8 @@ export function createRecorder(stored: OpenSession, sandbox: () => Promise<Pick<
       failure ??= error
       throw error
     })
-    if (!LIGHT.has(event.type)) return appended
+    // A flood of lines need not wait for the disk: what is shown of them before a crash loses no promise.
+    if (event.type !== 'print') return appended
     appended.catch(() => undefined)
   }
   const keep = async (event: EventOf<'file'>): Promise<Event> => {

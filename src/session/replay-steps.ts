@@ -55,7 +55,9 @@ export async function* runSteps(
 }
 
 const saveLine = (names: readonly string[]): string => {
-  const pairs = names.map((name) => JSON.stringify(name)).map((name) => `[${name}, Object.getOwnPropertyDescriptor(globalThis, ${name})]`)
+  const pairs = names
+    .map((name) => JSON.stringify(name))
+    .map((name) => `[${name}, Object.getOwnPropertyDescriptor(globalThis, ${name})]`)
   return `globalThis.$easelKept = [${pairs.join(', ')}]\nvoid 0`
 }
 const PUT_BACK =
@@ -66,12 +68,22 @@ function ended(cell: number, result: Rerun): StepsEnd {
 }
 
 /** Imports of a cell that is not run again. One that fails is said; what needs it fails by itself. */
-async function again({ sandbox, living, missing }: StepRooms, { cell, imports = [] }: ReplayStep, signal: AbortSignal): Promise<StepsEnd> {
+async function again(
+  { sandbox, living, missing }: StepRooms,
+  { cell, imports = [] }: ReplayStep,
+  signal: AbortSignal,
+): Promise<StepsEnd> {
   const code = `${imports.map(({ text }) => text).join('\n')}\nvoid 0`
   const result = await runLine(sandbox, code, signal)
   for (const { name } of imports) living.bind(name, cell)
   if (result.ok) return DONE
-  missing.push(failedImport(cell, imports.map(({ name }) => name), result.failure))
+  missing.push(
+    failedImport(
+      cell,
+      imports.map(({ name }) => name),
+      result.failure,
+    ),
+  )
   return result.lost ? ended(cell, result) : DONE
 }
 
@@ -92,7 +104,9 @@ async function whole(
     if (!made.ok) return ended(cell, made)
   }
   const timeoutMs = Math.max(limits.timeoutMs, ms * 3)
-  const result = await rerun(sandbox, { cell, code, seed, clock, timeoutMs }, signal, (name) => files.made(name, undefined))
+  const result = await rerun(sandbox, { cell, code, seed, clock, timeoutMs }, signal, (name) =>
+    files.made(name, undefined),
+  )
   if (!result.ok) return ended(cell, result)
   for (const [name, hash] of past.made) {
     const now = result.made.get(name)

@@ -18,7 +18,11 @@ export function failedCell(cell: number, { status, message }: Failure, names: re
 }
 
 /** A cell that was not tried, since what it uses is gone. */
-export function skippedCell(cell: number, cause: Lost extends ReadonlyMap<number, infer C> ? C : never, names: readonly string[]): string {
+export function skippedCell(
+  cell: number,
+  cause: Lost extends ReadonlyMap<number, infer C> ? C : never,
+  names: readonly string[],
+): string {
   const why = cause ? `as it uses ${cause.name} of cell ${cause.cell}` : 'as the sandbox was lost while others were'
   return `Cell ${cell} was not run again, ${why}${gone(names)}.`
 }

@@ -80,7 +80,7 @@ export function openSession(options: SessionOptions): Session {
       leave()
     }
   }
-  const cellRooms = (at: Living) => ({ ...at, limits, nextCell })
+  const cellRooms = (at: Living) => ({ ...at, limits, nextCell, seedOf: (cell: number) => seedOf(stored.events, cell) })
   const undo = async (name?: string): Promise<EventOf<'undo'> | undefined> => {
     const { sandbox, variables } = await rooms.get()
     await variables.files()
@@ -212,6 +212,11 @@ const CUT: EventOf<'end'> = {
   status: 'cancelled',
   code: 'EASEL_INTERRUPTED',
   message: 'The program ended in the middle of this turn.',
+}
+
+function seedOf(events: readonly Event[], cell: number): number | undefined {
+  const found = events.find((event) => event.type === 'cell' && event.cell === cell)
+  return found?.type === 'cell' ? found.seed : undefined
 }
 
 /** A program was killed in the middle of a turn of this journal. */

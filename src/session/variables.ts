@@ -59,7 +59,7 @@ export function createVariables({ stored, sandbox, checker, limits }: VariableRo
     const rooms: StepRooms = { events: stored.events, sandbox, limits, files, living, missing }
     const cell = stored.events.findLast((event) => event.type === 'cell')?.cell ?? 0
     const run = new Set<number>()
-    for (let losses = 0; ; ) {
+    for (let losses = 0; ;) {
       const cells = look()
       const plan = planReplay(cells, reach, living, failures.lost(cells))
       if (plan.steps.length === 0) return run.size
@@ -109,7 +109,11 @@ export function createVariables({ stored, sandbox, checker, limits }: VariableRo
   }
 }
 
-async function* withProgress(steps: AsyncGenerator<number, StepsEnd>, cell: number, total: number): AsyncGenerator<Event, StepsEnd> {
+async function* withProgress(
+  steps: AsyncGenerator<number, StepsEnd>,
+  cell: number,
+  total: number,
+): AsyncGenerator<Event, StepsEnd> {
   for (;;) {
     const { done, value } = await steps.next()
     if (done) return value

@@ -47,8 +47,34 @@ function outsideBlocks(text: string): string {
 }
 
 const NAMES = [
-  '../../outside.txt', '/etc/passwd', 'a/../../b', '..', '.', 'a\0b', 'a\nb`${x}`\'"|<b>.png', '-rf', 'CON', 'nul.txt', 'caf\u00e9.txt', 'cafe\u0301.txt',
-  'A.txt', 'a.TXT', 'x'.repeat(255), '画'.repeat(80), 'dir/file.txt', 'dir', 'C:\\x', '\u202egnp.exe', ' ', 'end. ', '~', '%2e%2e%2f', '..\\up', '\ud800.txt', 'package.json', '__proto__',
+  '../../outside.txt',
+  '/etc/passwd',
+  'a/../../b',
+  '..',
+  '.',
+  'a\0b',
+  'a\nb`${x}`\'"|<b>.png',
+  '-rf',
+  'CON',
+  'nul.txt',
+  'caf\u00e9.txt',
+  'cafe\u0301.txt',
+  'A.txt',
+  'a.TXT',
+  'x'.repeat(255),
+  '画'.repeat(80),
+  'dir/file.txt',
+  'dir',
+  'C:\\x',
+  '\u202egnp.exe',
+  ' ',
+  'end. ',
+  '~',
+  '%2e%2e%2f',
+  '..\\up',
+  '\ud800.txt',
+  'package.json',
+  '__proto__',
 ]
 
 describe('file names', () => {
@@ -58,7 +84,14 @@ describe('file names', () => {
     const inputs = names.filter((name) => name.startsWith('inputs/'))
     for (const name of names) {
       expect(name).toBe(name.normalize('NFC'))
-      expect(name.split('/').filter((part) => /^\.{0,2}$|[\0-\x1f\\:*?"<>|\u202e]|[. ]$|^(?:con|nul)(?:\.|$)/i.test(part) || Buffer.byteLength(part) > 160)).toEqual([])
+      expect(
+        name
+          .split('/')
+          .filter(
+            (part) =>
+              /^\.{0,2}$|[\p{C}\\:*?"<>|]|[. ]$|^(?:con|nul)(?:\.|$)/iu.test(part) || Buffer.byteLength(part) > 160,
+          ),
+      ).toEqual([])
     }
     const folded = names.map((name) => name.normalize('NFKC').toLowerCase())
     expect(new Set(folded).size).toBe(names.length)
@@ -84,7 +117,9 @@ describe('file names', () => {
     const made: Event = { type: 'file', cell: 1, name, mime: 'image/png', bytes: 64, card: png, hash: hash() }
     const [ran, ended] = cell(1, '1')
     const { zip } = await exported([ran!, made, ended!])
-    const texts = entriesOf(zip).filter((entry) => entry.name.endsWith('.md')).map(({ bytes }) => bytes.toString())
+    const texts = entriesOf(zip)
+      .filter((entry) => entry.name.endsWith('.md'))
+      .map(({ bytes }) => bytes.toString())
     expect(texts).toHaveLength(2)
     for (const text of texts) {
       expect(text).not.toMatch(/(?<!\\)<img|^# `a`/m)
@@ -95,7 +130,8 @@ describe('file names', () => {
 
 describe('words', () => {
   it('of person and model bring neither HTML nor pictures from elsewhere into the transcript', async () => {
-    const evil = '![x](http://e.example/a.png)\n<img src="http://e.example">\n```\n<script>\n``\n# Heading\n- a\n  ```\n<b>'
+    const evil =
+      '![x](http://e.example/a.png)\n<img src="http://e.example">\n```\n<script>\n``\n# Heading\n- a\n  ```\n<b>'
     const { zip } = await exported([
       { type: 'ask', text: evil, files: [] },
       { type: 'plan', text: evil },
@@ -104,7 +140,10 @@ describe('words', () => {
       { type: 'message', text: evil },
       { type: 'notice', text: evil },
     ])
-    const text = entriesOf(zip).find(({ name }) => name === 'TRANSCRIPT.md')?.bytes.toString() ?? ''
+    const text =
+      entriesOf(zip)
+        .find(({ name }) => name === 'TRANSCRIPT.md')
+        ?.bytes.toString() ?? ''
     expect(outsideBlocks(text)).not.toMatch(/(?<!\\)(?:<(?:img|script|b)|!\[)/)
     // The model's block is closed, the output's longer than what is in it.
     expect(text).toContain('`````text\n```\n<img src=x>\n````\n`````')
@@ -119,12 +158,18 @@ describe('words', () => {
     '````\n```\n````  \n<img src=x>\n![a][b]\n\n[b]: http://e.example',
   ])('of a model are no HTML wherever a block of code seems to begin: %j', async (evil) => {
     const { zip } = await exported([{ type: 'message', text: evil }])
-    const text = entriesOf(zip).find(({ name }) => name === 'TRANSCRIPT.md')?.bytes.toString() ?? ''
+    const text =
+      entriesOf(zip)
+        .find(({ name }) => name === 'TRANSCRIPT.md')
+        ?.bytes.toString() ?? ''
     expect(outsideBlocks(text)).not.toMatch(/<img|(?<!\\)!\[/)
   })
 
   it('of a purpose cannot run in the module', async () => {
-    const { zip } = await exported([{ type: 'ask', text: 'x\nprocess.exit(3)', files: [] }, ...cell(1, '1', { purpose: '\u2028process.exit(4)\r\nprocess.exit(5)' })])
+    const { zip } = await exported([
+      { type: 'ask', text: 'x\nprocess.exit(3)', files: [] },
+      ...cell(1, '1', { purpose: '\u2028process.exit(4)\r\nprocess.exit(5)' }),
+    ])
     expect(await start(unpacked(zip))).toMatchObject({ code: 0 })
   })
 })
@@ -140,14 +185,21 @@ describe('what is not there', () => {
     const { notes, cells } = await exported(events, [lost])
     expect({ cells, notes }).toEqual({
       cells: 1,
-      notes: ['old.txt: its bytes are not kept any more, so a cell that reads it fails.', 'Cell 2 did not end well and is left out.'],
+      notes: [
+        'old.txt: its bytes are not kept any more, so a cell that reads it fails.',
+        'Cell 2 did not end well and is left out.',
+      ],
     })
   })
 
   it('an empty session is a project that says so', async () => {
     const { zip, cells, files } = await exported([])
     expect({ cells, files }).toEqual({ cells: 0, files: 0 })
-    expect(await start(unpacked(zip))).toEqual({ code: 0, stderr: '', stdout: 'The session made no file that is still there.\n' })
+    expect(await start(unpacked(zip))).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: 'The session made no file that is still there.\n',
+    })
   })
 
   it('the same session makes the same zip, and nothing else is left beside it', async () => {
@@ -166,7 +218,11 @@ describe('code that breaks a parser', () => {
     ['half a program', 'const = `'],
   ])('ends in a sentence: %s', async ([, code = '']) => {
     const failed = await exported(cell(1, code)).catch((error: unknown) => error)
-    if (failed instanceof Error) expect(failed).toMatchObject({ code: 'EASEL_EXPORT_UNREADABLE', message: expect.stringMatching(/^(?:Cell 1|The session's cells) cannot be read: /) })
+    if (failed instanceof Error)
+      expect(failed).toMatchObject({
+        code: 'EASEL_EXPORT_UNREADABLE',
+        message: expect.stringMatching(/^(?:Cell 1|The session's cells) cannot be read: /),
+      })
     else expect(failed).toMatchObject({ cells: 1 })
   })
 

@@ -44,11 +44,14 @@ it('after npm install and npm start the same files are there, with nothing of Ea
     const { zip } = await scene.export()
     const project = unpacked(zip, false)
     const installed = await runIn(project, 'npm', ['install', '--no-audit', '--no-fund'])
-    expect(installed.code, installed.stderr).toBe(0)
+    expect(installed).toMatchObject({ code: 0 })
     expect(existsSync(join(project, 'node_modules/easel'))).toBe(false)
     expect(await start(project)).toMatchObject({ code: 0, stderr: '' })
-    for (const [name, hash] of Object.entries(scene.files())) expect([name, sha256(join(project, 'work', name))]).toEqual([name, hash])
-    const { dependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
+    for (const [name, hash] of Object.entries(scene.files()))
+      expect([name, sha256(join(project, 'work', name))]).toEqual([name, hash])
+    const { dependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>
+    }
     for (const version of Object.values(dependencies)) expect(version).toMatch(/^(?:\d+\.\d+\.\d+|file:easel\/canvas)$/)
   } finally {
     await close()

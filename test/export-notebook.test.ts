@@ -60,9 +60,12 @@ unlinkSync('gone.txt')`)
   await run(`import { writeFileSync } from 'node:fs'
 const text = 'draft ' + performance.now()
 writeFileSync('edited.txt', text)`)
-  await run(`import { writeFileSync } from 'node:fs'
+  await run(
+    `import { writeFileSync } from 'node:fs'
 const text = 'final ' + performance.now()
-writeFileSync('edited.txt', text)`, { from: { cell: 8, edits: [{ find: 'draft', replace: 'final' }] } })
+writeFileSync('edited.txt', text)`,
+    { from: { cell: 8, edits: [{ find: 'draft', replace: 'final' }] } },
+  )
   await run(`import { writeFileSync } from 'node:fs'
 writeFileSync('edited.txt', 'worse')`)
   await scene.undo('edited.txt')
@@ -81,7 +84,8 @@ describe('a notebook as a project', () => {
 
   it('makes the same files, those that are the sum of other changes too', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' })
-    for (const [name, hash] of Object.entries(scene.files())) expect([name, sha256(join(project, 'work', name))]).toEqual([name, hash])
+    for (const [name, hash] of Object.entries(scene.files()))
+      expect([name, sha256(join(project, 'work', name))]).toEqual([name, hash])
     expect(existsSync(join(project, 'work', 'gone.txt'))).toBe(false)
     expect(existsSync(join(project, 'work', 'never.json'))).toBe(false)
   })
@@ -91,7 +95,9 @@ describe('a notebook as a project', () => {
       cells: 7,
       notes: ['Cell 5 did not end well and is left out.', 'Cells 8, 10 were replaced or undone later and left out.'],
     })
-    expect(ran.stdout.split('\n').at(-2)).toBe(`${exported.files} of ${exported.files} files are the same as in the session. They are in work/.`)
+    expect(ran.stdout.split('\n').at(-2)).toBe(
+      `${exported.files} of ${exported.files} files are the same as in the session. They are in work/.`,
+    )
   })
 
   it('imports each thing once, at the top', () => {
@@ -121,7 +127,10 @@ describe('a notebook as a project', () => {
   })
 
   it('ends with code 1 and says which file differs where one does', async () => {
-    writeFileSync(join(project, 'cells.ts'), source.replace("'final '", "'other '").replace("'sixth.json'", "'elsewhere.json'"))
+    writeFileSync(
+      join(project, 'cells.ts'),
+      source.replace("'final '", "'other '").replace("'sixth.json'", "'elsewhere.json'"),
+    )
     const { code, stdout } = await start(project)
     expect(code).toBe(1)
     expect(stdout).toMatch(/^differs {2}edited\.txt \(\d+ bytes in the session, \d+ here\)$/m)

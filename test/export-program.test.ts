@@ -11,7 +11,10 @@ interface Given {
 
 /** The module without its head, cell by cell. */
 function bodies(...cells: readonly (string | Given)[]): string[] {
-  return whole(...cells).split(/^await \w+\.cell\(.*\);\n/m).slice(1).map((part) => part.replace(/\n(?:\/\/ Cell|await \w+\.finish)[^]*/, '').trim())
+  return whole(...cells)
+    .split(/^await \w+\.cell\(.*\);\n/m)
+    .slice(1)
+    .map((part) => part.replace(/\n(?:\/\/ Cell|await \w+\.finish)[^]*/, '').trim())
 }
 
 function whole(...cells: readonly (string | Given)[]): string {
@@ -32,14 +35,17 @@ describe('names', () => {
   })
 
   it('parameters, locals, keys and members of the same name stay', () => {
-    const code = 'const a = ({ a }) => a\nfor (const a of b) a()\ntry {} catch (a) { a() }\nq.a = { a: 1, [a]: 2, a() {} }\nclass C { a = a; #a }'
+    const code =
+      'const a = ({ a }) => a\nfor (const a of b) a()\ntry {} catch (a) { a() }\nq.a = { a: 1, [a]: 2, a() {} }\nclass C { a = a; #a }'
     expect(bodies('const a = 1', code)[1]).toBe(
       'const a2 = ({ a }) => a\nfor (const a of b) a()\ntry {} catch (a) { a() }\nq.a = { a: 1, [a2]: 2, a() {} }\nclass C { a = a2; #a }',
     )
   })
 
   it('what destructuring binds is renamed without its key', () => {
-    expect(bodies('let a, b, c', 'const { a, b = a, c: { d: [c] } } = x')[1]).toBe('const { a: a2, b: b2 = a2, c: { d: [c2] } } = x')
+    expect(bodies('let a, b, c', 'const { a, b = a, c: { d: [c] } } = x')[1]).toBe(
+      'const { a: a2, b: b2 = a2, c: { d: [c2] } } = x',
+    )
   })
 
   it('a function of an earlier cell reads the newest, where it is called later', () => {
@@ -54,7 +60,10 @@ describe('names', () => {
   })
 
   it('names of built-ins hold for their own cell', () => {
-    expect(bodies('const Math = 1\nuse(Math)', 'Math.random()')).toEqual(['const Math2 = 1\nuse(Math2)', 'Math.random()'])
+    expect(bodies('const Math = 1\nuse(Math)', 'Math.random()')).toEqual([
+      'const Math2 = 1\nuse(Math2)',
+      'Math.random()',
+    ])
   })
 
   it('a name that an earlier cell looked for in vain is not caught by a later one', () => {
@@ -68,14 +77,18 @@ describe('names', () => {
   })
 
   it('types are renamed where they stand', () => {
-    expect(bodies('type A = { a: number }\nconst x: A = y', 'interface A { x: A[] }\nconst x = z as A\nlet w: typeof x')[1]).toBe(
-      'interface A2 { x: A2[] }\nconst x2 = z as A2\nlet w: typeof x2',
-    )
+    expect(
+      bodies('type A = { a: number }\nconst x: A = y', 'interface A { x: A[] }\nconst x = z as A\nlet w: typeof x')[1],
+    ).toBe('interface A2 { x: A2[] }\nconst x2 = z as A2\nlet w: typeof x2')
   })
 })
 
 describe('imports', () => {
-  const imports = (...cells: readonly string[]): string[] => whole(...cells).split('\n').filter((line) => line.startsWith('import') || line.startsWith('const {')).slice(1)
+  const imports = (...cells: readonly string[]): string[] =>
+    whole(...cells)
+      .split('\n')
+      .filter((line) => line.startsWith('import') || line.startsWith('const {'))
+      .slice(1)
 
   it('stand at the top, each once, Node before packages before helpers', () => {
     expect(
@@ -93,18 +106,28 @@ describe('imports', () => {
 
   it('of the same name for other things get a new one', () => {
     const cells = ["import { readFile } from 'fs'", "import { readFile } from 'fs/promises'\nawait readFile('x')"]
-    expect(imports(...cells)).toEqual(["import { readFile } from 'node:fs'", "import { readFile as readFile2 } from 'node:fs/promises'"])
+    expect(imports(...cells)).toEqual([
+      "import { readFile } from 'node:fs'",
+      "import { readFile as readFile2 } from 'node:fs/promises'",
+    ])
     expect(bodies(...cells)[1]).toBe("await readFile2('x')")
   })
 
   it('of CommonJS packages take the default form, once', () => {
-    const cells = ["import { GIFEncoder, quantize as q } from 'gifenc'\nGIFEncoder()", "import { GIFEncoder } from 'gifenc'\nq(GIFEncoder)"]
+    const cells = [
+      "import { GIFEncoder, quantize as q } from 'gifenc'\nGIFEncoder()",
+      "import { GIFEncoder } from 'gifenc'\nq(GIFEncoder)",
+    ]
     expect(imports(...cells)).toEqual(["import gifenc from 'gifenc'", 'const { GIFEncoder, quantize: q } = gifenc'])
     expect(bodies(...cells)).toEqual(['GIFEncoder()', 'q(GIFEncoder)'])
   })
 
   it('that are dynamic find the helpers, and all of them are carried', () => {
-    const { source, modules } = writeProgram({ title: '', after: [], cells: [{ number: 1, seed: 1, clock: 1, before: [], code: "const { stack } = await import('easel')" }] })
+    const { source, modules } = writeProgram({
+      title: '',
+      after: [],
+      cells: [{ number: 1, seed: 1, clock: 1, before: [], code: "const { stack } = await import('easel')" }],
+    })
     expect(source).toContain("await import('./easel/index.ts')")
     expect(modules).toEqual({ easel: ['*'] })
   })
@@ -124,16 +147,21 @@ describe('statements', () => {
   })
 
   it('name files below /mnt/data by their own names, and know the working folder', () => {
-    expect(bodies("f('/mnt/data/a b.png', '/mnt/data', `/mnt/data/${x}`, '/mnt/database', import.meta.dirname)")).toEqual([
-      "f('a b.png', '.', `./${x}`, '/mnt/database', notebook.place.dirname)",
-    ])
+    expect(
+      bodies("f('/mnt/data/a b.png', '/mnt/data', `/mnt/data/${x}`, '/mnt/database', import.meta.dirname)"),
+    ).toEqual(["f('a b.png', '.', `./${x}`, '/mnt/database', notebook.place.dirname)"])
   })
 })
 
 describe('text of others', () => {
   it('neither leaves a comment nor a string', () => {
     const evil = "*/ x\nprocess.exit()\u2028process.exit()\u202e \u0000'`${process.exit()}"
-    const text = whole({ code: '1', purpose: evil, request: evil, before: [{ does: 'bring', values: ['inputs/a', evil] }] })
+    const text = whole({
+      code: '1',
+      purpose: evil,
+      request: evil,
+      before: [{ does: 'bring', values: ['inputs/a', evil] }],
+    })
     const code = text.split('\n').filter((line) => !line.startsWith('//'))
     expect(code.join('\n')).toContain(
       "await notebook.bring('inputs/a', '*/ x\\nprocess.exit()\\u2028process.exit()\\u202e \\u0000\\'`${process.exit()}')\n",
@@ -143,7 +171,9 @@ describe('text of others', () => {
   })
 
   it('is wrapped and cut in comments', () => {
-    const lines = whole({ code: '1', request: '画'.repeat(900) }).split('\n').filter((line) => line.includes('画'))
+    const lines = whole({ code: '1', request: '画'.repeat(900) })
+      .split('\n')
+      .filter((line) => line.includes('画'))
     expect(lines).toHaveLength(4)
     expect(lines.at(-1)?.endsWith('…')).toBe(true)
   })

@@ -17,8 +17,16 @@ export function entriesOf(path: string): ZipEntry[] {
   const count = zip.readUInt16LE(end + 10)
   const entries: ZipEntry[] = []
   for (let n = 0, at = zip.readUInt32LE(end + 16); n < count; n++) {
-    const [flags, method, time, sum] = [zip.readUInt16LE(at + 8), zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 12), zip.readUInt32LE(at + 16)]
-    const [packed, name, extra, comment] = [zip.readUInt32LE(at + 20), ...[28, 30, 32].map((o) => zip.readUInt16LE(at + o))] as [number, number, number, number]
+    const [flags, method, time, sum] = [
+      zip.readUInt16LE(at + 8),
+      zip.readUInt16LE(at + 10),
+      zip.readUInt32LE(at + 12),
+      zip.readUInt32LE(at + 16),
+    ]
+    const [packed, name, extra, comment] = [
+      zip.readUInt32LE(at + 20),
+      ...[28, 30, 32].map((o) => zip.readUInt16LE(at + o)),
+    ] as [number, number, number, number]
     if ((flags & 0x800) === 0) throw new Error('a name is not marked as UTF-8')
     const local = zip.readUInt32LE(at + 42)
     const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
@@ -35,7 +43,8 @@ export function entriesOf(path: string): ZipEntry[] {
 export function unzip(path: string, folder: string): void {
   for (const { name, bytes } of entriesOf(path)) {
     const to = join(folder, name)
-    if (!to.startsWith(folder + sep) || /[\0\\]/.test(name)) throw new Error(`${JSON.stringify(name)} leaves the folder`)
+    if (!to.startsWith(folder + sep) || /[\0\\]/.test(name))
+      throw new Error(`${JSON.stringify(name)} leaves the folder`)
     mkdirSync(dirname(to), { recursive: true })
     writeFileSync(to, bytes, { flag: 'wx' })
   }

@@ -73,7 +73,9 @@ export async function finish(): Promise<void> {
   const verdicts = files.map(judge)
   const same = verdicts.filter((verdict) => verdict === 'same').length
   const all = `${same} of ${files.length} ${files.length === 1 ? 'file is' : 'files are'} the same as in the session.`
-  process.stdout.write(files.length === 0 ? 'The session made no file that is still there.\n' : `${all} They are in work/.\n`)
+  process.stdout.write(
+    files.length === 0 ? 'The session made no file that is still there.\n' : `${all} They are in work/.\n`,
+  )
   if (same < files.length) process.exitCode = 1
 }
 
@@ -97,6 +99,7 @@ async function rest(): Promise<void> {
 /** The path of a session's file below the working folder. */
 function inside(name: string): string {
   const path = join(work, name)
-  if (!path.startsWith(work + sep) || name.includes('\0')) throw new Error(`${JSON.stringify(name)} lies outside the folder.`)
+  if (!path.startsWith(work + sep) || name.includes('\0'))
+    throw new Error(`${JSON.stringify(name)} lies outside the folder.`)
   return path
 }

@@ -21,7 +21,9 @@ Object.assign(
 )
 
 /** Starts a cell's clock and random numbers, where several cells run one after the other. */
-export const startClock = clock.start
+export function startClock(chance: { readonly seed: number; readonly clock: number }): void {
+  clock.start(chance)
+}
 
 /** Intervals that are left when all else is done are dropped, as in the sandbox. */
 export function dropIntervals(): void {

@@ -25,7 +25,9 @@ function nodeProgram() {
     return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'bin/node')
   } catch {
     if (Number(process.versions.node.split('.')[0]) >= WANTED) return process.execPath
-    return refuse(`Node ${WANTED} is needed; this is ${process.versions.node}. Run npm install, or install Node ${WANTED}.`)
+    return refuse(
+      `Node ${WANTED} is needed; this is ${process.versions.node}. Run npm install, or install Node ${WANTED}.`,
+    )
   }
 }
 

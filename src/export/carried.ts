@@ -40,7 +40,10 @@ export function carriedSources(helpers: readonly string[] | undefined, canvas: b
 
 /** The package of a module's name. */
 export function packageOf(name: string): string {
-  return name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/')
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/')
 }
 
 function sourceOf(path: string): string {
@@ -56,7 +59,10 @@ function helpersIndex(text: string, wanted: readonly string[]): string {
     if (list === undefined || all) return true
     return list.split(',').some((name) => wanted.includes(name.trim().replace(/^type /, '')))
   })
-  return lines.join('\n').replaceAll(`from './`, `from '${folder}`).replace(/\n{3,}/g, '\n\n')
+  return lines
+    .join('\n')
+    .replaceAll(`from './`, `from '${folder}`)
+    .replace(/\n{3,}/g, '\n\n')
 }
 
 /** Names in static imports, re-exports and `require`, and the modules of worker threads. Our own sources only: no code of others is read so. */

@@ -15,7 +15,7 @@ export interface Version {
 }
 
 /** A file name has a version from here on, or none. */
-export interface Turn {
+interface Turn {
   readonly name: string
   readonly to: Version | undefined
   /** The cell that did it; undefined for the person. */

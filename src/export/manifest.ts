@@ -73,12 +73,15 @@ function lockOf(manifest: Manifest, locked: Readonly<Record<string, Locked>>): u
     if (entry.link) {
       kept.set(place, { resolved: 'easel/canvas', link: true })
       kept.set('easel/canvas', locked[entry.resolved ?? ''])
-      waiting.push(...Object.keys(locked[entry.resolved ?? '']?.dependencies ?? {}).map((each) => ['', each] as [string, string]))
+      waiting.push(
+        ...Object.keys(locked[entry.resolved ?? '']?.dependencies ?? {}).map((each) => ['', each] as [string, string]),
+      )
       continue
     }
     const { dev: _, devOptional: __, peer: ___, ...facts } = entry as Record<string, unknown>
     kept.set(place, facts)
-    for (const each of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) waiting.push([place, each])
+    for (const each of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies }))
+      waiting.push([place, each])
   }
   const root = { name, version, dependencies, optionalDependencies, engines }
   const packages = { '': root, ...Object.fromEntries([...kept].toSorted(([a], [b]) => (a < b ? -1 : 1))) }

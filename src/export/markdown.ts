@@ -3,7 +3,11 @@ import { oneLine } from './quoting.ts'
 
 /** One line, shown as it is. */
 export function plain(text: string): string {
-  return oneLine(text).replaceAll('&', '&amp;').replace(/[\\`*_[\]<>#|~!]/g, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2').replace(/^[-+=]/, '\\$&')
+  return oneLine(text)
+    .replaceAll('&', '&amp;')
+    .replace(/[\\`*_[\]<>#|~!]/g, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
+    .replace(/^[-+=]/, '\\$&')
 }
 
 /** Lines, shown as they are, as a quotation. */

@@ -136,7 +136,12 @@ function livesOn(cells: readonly CellReading[], k: number, statement: number, ne
   return cells.slice(next).some(({ names }) => [...made].some((name) => names.has(name)))
 }
 
-function typeMeaning(cells: readonly CellReading[], { values, types }: Tables, k: number, name: string): Bound | undefined {
+function typeMeaning(
+  cells: readonly CellReading[],
+  { values, types }: Tables,
+  k: number,
+  name: string,
+): Bound | undefined {
   for (let j = k; j >= 0; j--) {
     const found = types[j]?.get(name) ?? values[j]?.get(name)
     if (found) return found

@@ -74,16 +74,16 @@ export function planProject(history: History, { pathOf, isSafe }: Supply): Proje
 
   for (const [at, cell] of ran.entries()) {
     settle(cell.files, at)
-    for (const { name, to } of cell.turns) if (to) state.set(name, to)
-    else state.delete(name)
+    for (const { name, to } of cell.turns)
+      if (to) state.set(name, to)
+      else state.delete(name)
   }
   settle(history.files, ran.length)
-  const outputs = [...history.files.values()].filter((version) => made(version) && isSafe(version.name))
   return {
     cells: ran.map((cell, at) => programCell(cell, ran[at - 1], steps[at] ?? [])),
     after: steps[ran.length] ?? [],
     inputs: [...inputs],
-    outputs,
+    outputs: [...history.files.values()].filter((version) => made(version) && isSafe(version.name)),
     notes: [...notes, ...leftOut(history.cells, superseded)],
   }
 }
@@ -94,14 +94,25 @@ function isFor([name, number]: Step['values'], version: Version): boolean {
 
 function programCell(cell: RanCell, before: RanCell | undefined, steps: readonly Step[]): ProgramCell {
   const { number, code, seed, clock, purpose, request } = cell
-  return { number, code, seed, clock, purpose, request: request === before?.request ? undefined : request?.text, before: steps }
+  return {
+    number,
+    code,
+    seed,
+    clock,
+    purpose,
+    request: request === before?.request ? undefined : request?.text,
+    before: steps,
+  }
 }
 
 function leftOut(cells: readonly RanCell[], superseded: ReadonlySet<number>): string[] {
   const failed = cells.filter(({ status }) => status !== 'ok').map(({ number }) => number)
-  const list = (numbers: readonly number[]): string => `${numbers.length === 1 ? 'Cell' : 'Cells'} ${numbers.join(', ')}`
+  const list = (numbers: readonly number[]): string =>
+    `${numbers.length === 1 ? 'Cell' : 'Cells'} ${numbers.join(', ')}`
   return [
-    ...(failed.length > 0 ? [`${list(failed)} did not end well and ${failed.length === 1 ? 'is' : 'are'} left out.`] : []),
+    ...(failed.length > 0
+      ? [`${list(failed)} did not end well and ${failed.length === 1 ? 'is' : 'are'} left out.`]
+      : []),
     ...(superseded.size > 0
       ? [`${list([...superseded])} ${superseded.size === 1 ? 'was' : 'were'} replaced or undone later and left out.`]
       : []),

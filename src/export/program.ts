@@ -123,7 +123,12 @@ function importLines({ imports, notebook }: Naming): string {
   const modules = [...new Set(imports.filter(({ member }) => !member).map(({ module }) => module))]
   const rank = (name: string): string => `${name.startsWith('node:') ? 0 : name === 'easel' ? 2 : 1}${name}`
   for (const module of modules.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1)))
-    lines.push(...moduleLines(module, imports.filter((one) => one.module === module && !one.member)))
+    lines.push(
+      ...moduleLines(
+        module,
+        imports.filter((one) => one.module === module && !one.member),
+      ),
+    )
   for (const module of modules) lines.push(...memberLine(module, imports))
   return `${lines.join('\n')}\n`
 }

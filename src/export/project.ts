@@ -35,7 +35,11 @@ export interface Exported {
 }
 
 /** Writes the project of a session to the path `to`, in place of what is there. Throws ExportError, or what the disk says. */
-export async function exportProject(session: ExportedSession, to: string, options: ExportOptions = {}): Promise<Exported> {
+export async function exportProject(
+  session: ExportedSession,
+  to: string,
+  options: ExportOptions = {},
+): Promise<Exported> {
   const { events } = session
   const history = historyOf(events)
   const places = await layOut(history, session)
@@ -47,7 +51,7 @@ export async function exportProject(session: ExportedSession, to: string, option
   const { files, packages } = carry(program)
   const texts = new Map([
     ['README.md', readmeOf(title, plan, places.shownAt)],
-    ['TRANSCRIPT.md', transcriptOf(events, { title, versionOf: (event) => history.made.get(event), pathOf: places.shownAt })],
+    ['TRANSCRIPT.md', transcriptOf(events, { versionOf: (event) => history.made.get(event), pathOf: places.shownAt })],
     ...manifestFiles(packages, `An Easel session: ${title}`.slice(0, 200)),
     ['cells.ts', program.source],
     ['outputs.json', outputsText(plan)],
@@ -77,11 +81,11 @@ interface Places {
 }
 
 /** Gives each version that is still kept a place in the zip when it is first asked for. */
-async function layOut({ turns, files }: History, { pathOf }: ExportedSession): Promise<Places> {
+async function layOut({ turns, files }: History, session: ExportedSession): Promise<Places> {
   const paths = new Map<string, string>()
   for (const { to } of turns) {
     if (to?.hash === undefined || paths.has(to.hash)) continue
-    const path = await pathOf(to.hash).catch(() => undefined)
+    const path = await session.pathOf(to.hash).catch(() => undefined)
     if (path !== undefined) paths.set(to.hash, path)
   }
   const name = createZipNames()

@@ -6,9 +6,11 @@ const WIDEST = 110
 
 /** A string literal of JavaScript in single quotes; whatever is not plainly visible is escaped. */
 export function quoted(text: string): string {
-  const escaped = text.replace(/[\\']/g, '\\$&').replace(/[\p{C}\u2028\u2029]/gu, (char) =>
-    [...Array(char.length).keys()].map((at) => unit(char.charCodeAt(at))).join(''),
-  )
+  const escaped = text
+    .replace(/[\\']/g, '\\$&')
+    .replace(/[\p{C}\u2028\u2029]/gu, (char) =>
+      [...Array(char.length).keys()].map((at) => unit(char.charCodeAt(at))).join(''),
+    )
   return `'${escaped}'`
 }
 
@@ -35,7 +37,11 @@ export function commentLines(first: string, text: string, most = 4): string[] {
 
 /** The text on one line, without control characters. */
 export function oneLine(text: string): string {
-  return text.toWellFormed().replace(UNSEEN, '').replace(/[\p{Cc}\p{Z}]+/gu, ' ').trim()
+  return text
+    .toWellFormed()
+    .replace(UNSEEN, '')
+    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
+    .trim()
 }
 
 /** A word too wide for a line (Chinese has no spaces) in pieces. */

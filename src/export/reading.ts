@@ -59,10 +59,9 @@ export function readCell(given: string): CellReading {
   const { declared, references, writes, names } = scopesOf(program)
   const gone = new Set(members.flatMap((one) => one.names.map(({ local }) => local)))
   const isBlank = (at: number, length: number): boolean => !/[^\s;]/.test(stripped.slice(at, at + length))
-  const outside = (at: number): boolean => ![...statements, ...members].some(({ start, end }) => at >= start && at < end)
-  const inTypes = tokens.filter(
-    ({ kind, at, text }) => kind === 'name' && isBlank(at, text.length) && outside(at),
-  )
+  const outside = (at: number): boolean =>
+    ![...statements, ...members].some(({ start, end }) => at >= start && at < end)
+  const inTypes = tokens.filter(({ kind, at, text }) => kind === 'name' && isBlank(at, text.length) && outside(at))
   return {
     code,
     imports: [...statements, ...members].flatMap(({ module, names: own }) =>
@@ -78,7 +77,10 @@ export function readCell(given: string): CellReading {
     ),
     references: references.filter(({ start }) => outside(start)),
     typeReferences: inTypes
-      .filter(({ at, text }) => !/\.\s*$/.test(code.slice(0, at).slice(-20)) && !/^\s*\??:/.test(code.slice(at + text.length)))
+      .filter(
+        ({ at, text }) =>
+          !/\.\s*$/.test(code.slice(0, at).slice(-20)) && !/^\s*\??:/.test(code.slice(at + text.length)),
+      )
       .map(({ text, at }) => ({ name: text, start: at, end: at + text.length })),
     writes,
     names: new Set([...names, ...tokens.filter(({ kind }) => kind === 'name').map(({ text }) => text)]),
@@ -142,7 +144,7 @@ function placesOf(
 function exportChanges(node: Program['body'][number]): Change[] {
   if (node.type === 'ExportDefaultDeclaration') {
     const { declaration } = node
-    if (/Declaration$/.test(declaration.type)) return [{ start: node.start, end: declaration.start, by: '' }]
+    if (declaration.type.endsWith('Declaration')) return [{ start: node.start, end: declaration.start, by: '' }]
     return [
       { start: node.start, end: declaration.start, by: 'void (' },
       { start: declaration.end, end: declaration.end, by: ')' },

@@ -15,7 +15,10 @@ export function readmeOf(title: string, plan: ProjectPlan, pathOf: (version: Ver
         return `| ${name} | ${size(version.bytes)} | ${version.cell === undefined ? 'you brought it' : `cell ${version.cell}`} |\n`
       })
       .join('')
-  const table = [...inputs, ...outputs].length === 0 ? '' : `| file | size | from |\n| --- | --- | --- |\n${files([...inputs, ...outputs])}\n`
+  const table =
+    [...inputs, ...outputs].length === 0
+      ? ''
+      : `| file | size | from |\n| --- | --- | --- |\n${files([...inputs, ...outputs])}\n`
   return `# ${plain(title)}
 
 ${cells.length === 1 ? 'One cell' : `${cells.length} cells`} of an Easel session as a Node project. It needs Node 20 or newer with npm, and nothing else:

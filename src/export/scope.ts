@@ -1,5 +1,6 @@
 // Which identifiers of a cell mean its own top-level names or names from outside it: what a change of name must touch.
 import type { AnyNode, Pattern, Program } from 'acorn'
+import { childrenOf, declaredBy, headNames, lexicalNames, patternNames, varNames } from './bound-names.ts'
 
 /** An identifier that no scope inside the cell binds. */
 export interface Reference {
@@ -24,171 +25,118 @@ interface Scoped {
   readonly names: ReadonlySet<string>
 }
 
-/** Where the walk stands. */
+/** Where the walk stands, and what it gathers. */
 interface Place {
   readonly scopes: readonly ReadonlySet<string>[]
   readonly later: boolean
   readonly statement: number
+  readonly found: Found
+}
+
+interface Found {
+  readonly declared: ReadonlySet<string>
+  readonly references: Reference[]
+  readonly writes: readonly Set<string>[]
+  readonly names: Set<string>
 }
 
 /** Reads the scopes of a module. Import declarations are left out. */
 export function scopesOf(program: Program): Scoped {
   const declared = new Set([...varNames(program.body), ...lexicalNames(program.body)])
-  const references: Reference[] = []
-  const names = new Set<string>()
-  const writes = program.body.map(() => new Set<string>())
+  const writes = program.body.map((node) => new Set(declaredBy(node)))
+  const found: Found = { declared, references: [], writes, names: new Set() }
+  for (const [statement, node] of program.body.entries()) visit(node, { scopes: [], later: false, statement, found })
+  return found
+}
 
-  const refer = (node: { name: string; start: number; end: number }, place: Place, shorthand = false): void => {
-    names.add(node.name)
-    if (place.scopes.some((scope) => scope.has(node.name))) return
-    const { name, start, end } = node
-    references.push({ name, start, end, shorthand, later: place.later, statement: place.statement })
+function visit(node: AnyNode, place: Place): void {
+  switch (node.type) {
+    case 'Identifier':
+      return refer(node, place)
+    case 'ImportDeclaration':
+    case 'ExportSpecifier':
+    case 'MetaProperty':
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return
+    case 'FunctionDeclaration':
+      if (node.id) refer(node.id, place)
+      return visitFunction(node, place)
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+      return visitFunction(node, place)
+    case 'ClassExpression':
+      return visitBelow(node, node.id ? inside(place, [node.id.name]) : place)
+    case 'BlockStatement':
+    case 'StaticBlock':
+      return visitBelow(node, inside(place, lexicalNames(node.body)))
+    case 'SwitchStatement':
+      return visitBelow(node, inside(place, lexicalNames(node.cases.flatMap((one) => one.consequent))))
+    case 'ForStatement':
+      return visitBelow(node, inside(place, headNames(node.init)))
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return visitBelow(node, inside(place, headNames(node.left)))
+    case 'CatchClause':
+      return visitBelow(node, inside(place, node.param ? patternNames(node.param) : []))
+    default:
+      return visitPart(node, place)
   }
-  const inside = (place: Place, own: Iterable<string>, later = place.later): Place => ({
-    ...place,
-    scopes: [...place.scopes, new Set(own)],
-    later,
-  })
+}
 
-  const visit = (node: AnyNode, place: Place): void => {
-    switch (node.type) {
-      case 'Identifier':
-        return refer(node, place)
-      case 'ImportDeclaration':
-      case 'ExportSpecifier':
-      case 'MetaProperty':
-        return
-      case 'FunctionDeclaration':
-        if (node.id) refer(node.id, place)
-        return visitFunction(node, place)
-      case 'FunctionExpression':
-      case 'ArrowFunctionExpression':
-        return visitFunction(node, place)
-      case 'ClassExpression':
-        return each(node, node.id ? inside(place, [node.id.name]) : place)
-      case 'BlockStatement':
-      case 'StaticBlock':
-        return each(node, inside(place, lexicalNames(node.body)))
-      case 'SwitchStatement':
-        return each(node, inside(place, lexicalNames(node.cases.flatMap((one) => one.consequent))))
-      case 'ForStatement':
-        return each(node, inside(place, headNames(node.init)))
-      case 'ForInStatement':
-      case 'ForOfStatement':
-        return each(node, inside(place, headNames(node.left)))
-      case 'CatchClause':
-        return each(node, inside(place, node.param ? patternNames(node.param) : []))
-      default:
-        return visitPart(node, place)
-    }
-  }
-  /** Nodes with identifiers that are no names. */
-  const visitPart = (node: AnyNode, place: Place): void => {
-    if (node.type === 'MemberExpression') {
-      visit(node.object, place)
-      if (node.computed) visit(node.property, place)
-      else if (node.property.type === 'Identifier') names.add(node.property.name)
-    } else if (node.type === 'Property') {
-      visitProperty(node, place)
-    } else if (node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') {
-      if (node.computed) visit(node.key, place)
-      else if (node.key.type === 'Identifier') names.add(node.key.name)
-      if (node.value) visit(node.value, { ...place, later: true })
-    } else if (node.type === 'LabeledStatement') visit(node.body, place)
-    else if (node.type === 'BreakStatement' || node.type === 'ContinueStatement') return
-    else {
-      if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier' && declared.has(node.left.name))
-        writes[place.statement]?.add(node.left.name)
-      each(node, place)
-    }
-  }
-  const visitProperty = (node: AnyNode & { type: 'Property' }, place: Place): void => {
-    if (!node.shorthand) {
-      if (node.computed) visit(node.key, place)
-      else if (node.key.type === 'Identifier') names.add(node.key.name)
-      return visit(node.value, place)
-    }
+/** Nodes with identifiers that are no names. */
+function visitPart(node: AnyNode, place: Place): void {
+  if (node.type === 'MemberExpression') {
+    visit(node.object, place)
+    visitKey(node.property, node.computed, place)
+  } else if (node.type === 'Property' && node.shorthand) {
     // The key and the value, or the value's target before a default, are one and the same text.
     if (node.key.type === 'Identifier') refer(node.key, place, true)
     const value = node.value as AnyNode
     if (value.type === 'AssignmentPattern') visit(value.right, place)
+  } else if (node.type === 'Property') {
+    visitKey(node.key, node.computed, place)
+    visit(node.value, place)
+  } else if (node.type === 'MethodDefinition' || node.type === 'PropertyDefinition') {
+    visitKey(node.key, node.computed, place)
+    if (node.value) visit(node.value, { ...place, later: true })
+  } else if (node.type === 'LabeledStatement') visit(node.body, place)
+  else {
+    const { declared, writes } = place.found
+    if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier' && declared.has(node.left.name))
+      writes[place.statement]?.add(node.left.name)
+    visitBelow(node, place)
   }
-  const visitFunction = (node: AnyNode & { params: Pattern[]; body: AnyNode; id?: unknown }, place: Place): void => {
-    const own = node.params.flatMap(patternNames)
-    if (node.type === 'FunctionExpression' && node.id) own.push(node.id.name)
-    if (node.type !== 'ArrowFunctionExpression') own.push('arguments')
-    const body = node.body.type === 'BlockStatement' ? node.body.body : []
-    const within = inside(place, [...own, ...varNames(body), ...lexicalNames(body)], true)
-    for (const param of node.params) visit(param, within)
-    if (node.body.type === 'BlockStatement') for (const statement of body) visit(statement, within)
-    else visit(node.body, within)
-  }
-  const each = (node: AnyNode, place: Place): void => {
-    for (const child of childrenOf(node)) visit(child, place)
-  }
-
-  for (const [statement, node] of program.body.entries()) {
-    const own = declaredBy(node)
-    for (const name of own) writes[statement]?.add(name)
-    visit(node, { scopes: [], later: false, statement })
-  }
-  return { declared, references, writes, names }
 }
 
-function declaredBy(node: AnyNode): string[] {
-  return [...varNames([node]), ...lexicalNames([node])]
+function visitKey(key: AnyNode, computed: boolean, place: Place): void {
+  if (computed) visit(key, place)
+  else if (key.type === 'Identifier') place.found.names.add(key.name)
 }
 
-function childrenOf(node: AnyNode): AnyNode[] {
-  return Object.values(node).flatMap((value: unknown) => (Array.isArray(value) ? value : [value]).filter(isNode))
+function visitFunction(node: AnyNode & { params: Pattern[]; body: AnyNode; id?: unknown }, place: Place): void {
+  const own = node.params.flatMap(patternNames)
+  if (node.type === 'FunctionExpression' && node.id) own.push(node.id.name)
+  if (node.type !== 'ArrowFunctionExpression') own.push('arguments')
+  const body = node.body.type === 'BlockStatement' ? node.body.body : []
+  const within = inside(place, [...own, ...varNames(body), ...lexicalNames(body)], true)
+  for (const param of node.params) visit(param, within)
+  if (node.body.type === 'BlockStatement') for (const statement of body) visit(statement, within)
+  else visit(node.body, within)
 }
 
-function isNode(value: unknown): value is AnyNode {
-  return value !== null && typeof value === 'object' && 'type' in value && 'start' in value
+function visitBelow(node: AnyNode, place: Place): void {
+  for (const child of childrenOf(node)) visit(child, place)
 }
 
-function headNames(head: AnyNode | null | undefined): string[] {
-  return head?.type === 'VariableDeclaration' && head.kind !== 'var' ? lexicalNames([head]) : []
+function inside(place: Place, own: Iterable<string>, later = place.later): Place {
+  return { ...place, scopes: [...place.scopes, new Set(own)], later }
 }
 
-/** Names of let, const, class and function among the statements themselves. */
-function lexicalNames(statements: readonly AnyNode[]): string[] {
-  return statements.flatMap((statement) => {
-    const exported = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration'
-    const node = exported ? (statement.declaration as AnyNode | null) : statement
-    if (node?.type === 'VariableDeclaration' && node.kind !== 'var')
-      return node.declarations.flatMap(({ id }) => patternNames(id))
-    if (node?.type === 'FunctionDeclaration' || node?.type === 'ClassDeclaration') return node.id ? [node.id.name] : []
-    return []
-  })
-}
-
-/** Names of `var` in the statements and the blocks below them, functions left out. */
-function varNames(statements: readonly AnyNode[]): string[] {
-  const found: string[] = []
-  const look = (node: AnyNode): void => {
-    if (/Function|^Class|^StaticBlock|Expression$/.test(node.type)) return
-    if (node.type === 'VariableDeclaration' && node.kind === 'var')
-      found.push(...node.declarations.flatMap(({ id }) => patternNames(id)))
-    for (const child of childrenOf(node)) look(child)
-  }
-  for (const statement of statements) look(statement)
-  return found
-}
-
-function patternNames(pattern: Pattern): string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name]
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((part) => patternNames(part.type === 'Property' ? part.value : part.argument))
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element ? patternNames(element) : []))
-    case 'AssignmentPattern':
-      return patternNames(pattern.left)
-    case 'RestElement':
-      return patternNames(pattern.argument)
-    default:
-      return []
-  }
+function refer(node: { name: string; start: number; end: number }, place: Place, shorthand = false): void {
+  const { name, start, end } = node
+  const { scopes, later, statement, found } = place
+  found.names.add(name)
+  if (scopes.some((scope) => scope.has(name))) return
+  found.references.push({ name, start, end, shorthand, later, statement })
 }

@@ -25,10 +25,15 @@ export function supersededCells({ cells, turns, files }: History): ReadonlySet<n
       heir !== undefined &&
       isNew &&
       cell.names.every((name) => heir.names.includes(name)) &&
-      !editsMention(heir, made.map(({ name }) => name)) &&
+      !editsMention(
+        heir,
+        made.map(({ name }) => name),
+      ) &&
       !isMentioned(cell, later.slice(0, later.indexOf(heir)))
     const undone = made.every((version) =>
-      turns.some((turn, i) => turn.cell === undefined && turn.to !== version && lastOf(turns, turn.name, i) === version),
+      turns.some(
+        (turn, i) => turn.cell === undefined && turn.to !== version && lastOf(turns, turn.name, i) === version,
+      ),
     )
     if (isReplaced || (undone && !isMentioned(cell, later))) dropped.add(cell.number)
   }
@@ -49,9 +54,7 @@ function standsAlone(cell: RanCell, before: readonly RanCell[]): boolean {
   const imported = new Set(before.flatMap((one) => importedNames(one.code)))
   const words = new Set(reading.tokens.map(({ text }) => text))
   const own = new Set(cell.names)
-  return before.every(({ names }) =>
-    names.every((name) => !words.has(name) || own.has(name) || imported.has(name)),
-  )
+  return before.every(({ names }) => names.every((name) => !words.has(name) || own.has(name) || imported.has(name)))
 }
 
 function importedNames(code: string): string[] {

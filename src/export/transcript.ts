@@ -6,7 +6,6 @@ import { fenced, plain, quotation, tamed, target } from './markdown.ts'
 
 /** What the transcript knows of the project around it. */
 export interface Surroundings {
-  readonly title: string
   readonly versionOf: (event: Event) => Version | undefined
   /** Where a version's bytes lie in the project. */
   readonly pathOf: (version: Version) => string | undefined
@@ -18,7 +17,7 @@ const MOST_TEXT = 20_000
 
 /** Writes the transcript of a journal. */
 export function transcriptOf(events: readonly Event[], around: Surroundings): string {
-  const parts: string[] = [`# ${plain(around.title)}`]
+  const parts: string[] = ['# The conversation']
   let printed = ''
   const flush = (): void => {
     if (printed.trim() !== '') parts.push(fenced(printed.replace(/^\n+/, ''), 'text', MOST_OUTPUT))
@@ -66,7 +65,9 @@ function tell(event: Event, around: Surroundings): string | undefined {
         .map(({ line, column, code, message }) => `- ${line}:${column} ${plain(code)}: ${plain(message)}`)
         .join('\n')
     case 'result':
-      return event.status === 'ok' ? undefined : `**Cell ${event.cell} ended: ${event.status}.** ${plain(event.message ?? '')}`
+      return event.status === 'ok'
+        ? undefined
+        : `**Cell ${event.cell} ended: ${event.status}.** ${plain(event.message ?? '')}`
     case 'removed':
       return `Cell ${event.cell} removed ${plain(event.name)}.`
     case 'undo':
@@ -93,7 +94,9 @@ function tellRequest(text: string): string {
 }
 
 function tellCell({ cell, code, purpose, from }: EventOf<'cell'>): string {
-  const origin = from ? ` (cell ${from.cell} with ${from.edits.length === 1 ? 'one change' : `${from.edits.length} changes`})` : ''
+  const origin = from
+    ? ` (cell ${from.cell} with ${from.edits.length === 1 ? 'one change' : `${from.edits.length} changes`})`
+    : ''
   const title = purpose ? `: ${plain(purpose)}` : ''
   return `### Cell ${cell}${title}${origin}\n\n${fenced(code, 'ts')}`
 }

@@ -11,7 +11,12 @@ export function createZipNames(): (folder: string, name: string) => string {
   const isTaken = (path: string): boolean =>
     files.has(folded(path)) || folders.has(folded(path)) || above(path).some((one) => files.has(folded(one)))
   return (folder, name) => {
-    const parts = name.toWellFormed().normalize('NFC').split('/').map(plainPart).filter((part) => part !== '')
+    const parts = name
+      .toWellFormed()
+      .normalize('NFC')
+      .split('/')
+      .map(plainPart)
+      .filter((part) => part !== '')
     let path = `${folder}/${parts.join('/') || 'file'}`
     const [, stem = '', ending = ''] = ENDING.exec(parts.join('-') || 'file') ?? []
     for (let n = 2; isTaken(path); n++) path = `${folder}/${stem}-${n}${ending}`
@@ -37,7 +42,8 @@ function above(path: string): string[] {
 
 /** Whether a file of the session can be laid below a folder under its own name. */
 export function isSafeName(name: string): boolean {
-  if (name === '' || Buffer.byteLength(name) > 1024 || !name.isWellFormed() || /[\0\\]|^[a-z]:/i.test(name)) return false
+  if (name === '' || Buffer.byteLength(name) > 1024 || !name.isWellFormed() || /[\0\\]|^[a-z]:/i.test(name))
+    return false
   return name.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && Buffer.byteLength(part) <= 255)
 }
 

@@ -18,6 +18,15 @@ export interface TurnRequest {
   readonly files: readonly string[]
 }
 
+/** A reason to abort a turn that is not the person's: the program ends. */
+export class Interruption extends Error {
+  readonly code = 'EASEL_INTERRUPTED'
+  constructor() {
+    super('The program ended in the middle of this turn.')
+  }
+}
+
+const CANCELLED = { code: 'EASEL_CANCELLED', message: 'Cancelled.' }
 const MOST_FAILURES = 3
 const MOST_STEPS = 20
 
@@ -37,7 +46,7 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
       step = yield* rooms.planner.next(standing(rooms.journal.events), signal)
     } catch (error) {
       if (!signal.aborted) throw error
-      return yield* cancelled()
+      return yield* cancelled(signal)
     }
     if (step.type === 'failed') return yield* failed(step.code, step.message, tries)
     if (step.type === 'answer') return yield* answered(step.text, tries.last)
@@ -56,7 +65,7 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
     }
     for (const planned of step.cells) {
       const result = yield* runCell(rooms, planned, signal, tries.made)
-      if (result.status === 'cancelled') return yield* cancelled()
+      if (result.status === 'cancelled') return yield* cancelled(signal)
       note(tries, result, diagnosticsOf(rooms.journal, result.cell))
       if (result.status !== 'ok') break
     }
@@ -102,8 +111,9 @@ function* failed(code: string, message: string, { made }: Tries): Generator<Even
   yield { type: 'end', status: 'failed', code, message }
 }
 
-function* cancelled(): Generator<Event> {
-  yield { type: 'end', status: 'cancelled', code: 'EASEL_CANCELLED', message: 'Cancelled.' }
+function* cancelled({ reason }: AbortSignal): Generator<Event> {
+  const { code, message } = reason instanceof Interruption ? reason : CANCELLED
+  yield { type: 'end', status: 'cancelled', code, message }
 }
 
 function* gaveUp(why: string, { last, made }: Tries): Generator<Event> {

@@ -6,6 +6,7 @@ import { UsageError } from '../config.ts'
 const VERBS = {
   ask: 'easel ask needs a request: easel ask "make this grayscale" photo.png',
   chat: undefined,
+  serve: undefined,
   run: 'easel run needs a snippet: easel run snippet.ts [FILES...]',
   sessions: undefined,
   recipe:
@@ -31,6 +32,10 @@ export interface Arguments {
   readonly data: string | undefined
   readonly idle: string | undefined
   readonly retention: string | undefined
+  /** serve: where it listens, and what it demands of everybody. */
+  readonly host: string | undefined
+  readonly port: string | undefined
+  readonly token: string | undefined
   /** Refuse to work behind weaker walls than the system could give. */
   readonly requireSandbox: boolean
 }
@@ -44,6 +49,9 @@ const OPTIONS = {
   session: { type: 'string' },
   idle: { type: 'string' },
   retention: { type: 'string' },
+  host: { type: 'string' },
+  port: { type: 'string' },
+  token: { type: 'string' },
   'require-sandbox': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -64,6 +72,9 @@ export function readArguments(argv: readonly string[]): Arguments {
     session: values.session,
     idle: values.idle,
     retention: values.retention,
+    host: values.host,
+    port: values.port,
+    token: values.token,
     requireSandbox: values['require-sandbox'] === true,
   }
   if (values.version) return { verb: 'version', subject: '', files: [], ...common }

@@ -9,6 +9,7 @@ export function helpText(): string {
   )
   return `easel: chat, drop in files, get files back
 
+  easel serve                        a page in the browser; Ctrl-C ends it
   easel ask  "REQUEST" [FILES...]    one request
   easel chat [FILES...]              a conversation; variables and files persist
   easel run  SNIPPET.ts [FILES...]   one snippet, no planner
@@ -28,6 +29,8 @@ export function helpText(): string {
       --retention 24h
                      how long files and journal stay after that; 0: not at all
                      (also EASEL_RETENTION)
+      --port 3000    where serve listens, on 127.0.0.1
+      --host HOST    listens for others too; needs --token (also EASEL_TOKEN)
       --require-sandbox
                      refuse to work where the system adds no walls of its own
   -h, --help   -v, --version

@@ -17,5 +17,7 @@ export async function perform(verb: Verb, setting: Setting): Promise<number> {
       return (await import('./sessions.ts')).sessions(setting)
     case 'recipe':
       return (await import('./recipe.ts')).recipe(setting)
+    case 'serve':
+      return (await import('./serve.ts')).serve(setting)
   }
 }

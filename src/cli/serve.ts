@@ -1,0 +1,48 @@
+// `easel serve`: the page and its API, until an interrupt.
+import { openStore } from '../../sessions/sqlite.ts'
+import { createKeeper } from '../session/keeper.ts'
+import { wallLevel } from '../runner/walls.ts'
+import { UsageError } from '../config.ts'
+import type { Setting } from './work.ts'
+import { reasonOf } from './wording.ts'
+
+/** Running turns may end by themselves for so long; `interrupts.ts` has patience for 5 s in all. */
+const GRACE_MS = 3000
+
+/** Gives the exit code: 0 after an interrupt, 1 where it cannot listen. */
+export async function serve({ args, config, screen, interrupts, planner: load }: Setting): Promise<number> {
+  // Loaded here: no other verb needs it.
+  const { readServerSettings } = await import('../http/settings.ts')
+  const { listen } = await import('../http/server.ts')
+  const settings = readServerSettings(args, process.env, config)
+  const { host, port } = settings
+  const ended = Promise.withResolvers<void>()
+  const release = interrupts.during(() => ended.resolve())
+  const { limits, sessions } = config
+  const [planner, store] = await Promise.all([load(), openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })])
+  const log = (line: string): void => screen.err(`easel: ${line}\n`)
+  const keep = (onIdle: (id: string) => void) =>
+    createKeeper({ store: Promise.resolve(store), limits, requireSandbox: args.requireSandbox, spare: 1, onIdle })
+  try {
+    const server = await listen({ host, port, store, planner, settings, keep, log })
+    screen.out(`Easel is at ${server.url}${settings.token === undefined ? '' : '/?token=… (your token)'}\n`)
+    screen.out(`${planner.description}. Ctrl-C ends it.\n`)
+    if (wallLevel() === 'process') screen.err("The sandbox has no namespaces of its own here: its network wall is Node's permission model alone.\n")
+    await ended.promise
+    screen.out('Ending: running turns get a moment.\n')
+    await server.close(GRACE_MS)
+    return 0
+  } catch (error) {
+    throw listenError(error, host, port)
+  } finally {
+    release()
+  }
+}
+
+function listenError(error: unknown, host: string, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return new UsageError(`The port ${port} is taken. Choose another: easel serve --port ${port + 1}.`)
+  if (code === 'EACCES') return new UsageError(`The port ${port} may not be used. Choose one above 1023 with --port.`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new UsageError(`--host ${host} is no address of this machine (${reasonOf(error)}).`)
+  return error
+}

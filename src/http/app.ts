@@ -1,0 +1,138 @@
+// The application: guards in front, the routes behind them, every error as a problem. Tests call it as a function.
+import { Hono, type Context } from 'hono'
+import { routePath } from 'hono/route'
+import type { SessionStore } from '../../sessions/store.ts'
+import { createDesk, expired, type Desk } from './desk.ts'
+import { createGuard } from './guard.ts'
+import { secureHeaders } from './headers.ts'
+import { createMetrics } from './metrics.ts'
+import { openApi } from './openapi.ts'
+import type { Known, Operation } from './operation.ts'
+import { createPage, plainPage } from './page.ts'
+import { notFound, Problem, problemOf, problemResponse, UNEXPECTED } from './problem.ts'
+import type { Rooms, ServerParts } from './rooms.ts'
+import { aboutRoutes } from './routes/about.ts'
+import { eventRoutes } from './routes/events.ts'
+import { exportRoutes } from './routes/export.ts'
+import { fileRoutes } from './routes/files.ts'
+import { sessionRoutes } from './routes/sessions.ts'
+import { turnRoutes } from './routes/turns.ts'
+import { createStreamGate } from './stream.ts'
+import { createVisitors } from './visitor.ts'
+
+/** Every route of the API; those of files.zip come before those of one file. */
+export const OPERATIONS: readonly Operation[] = [
+  ...sessionRoutes,
+  ...fileRoutes,
+  ...turnRoutes,
+  ...eventRoutes,
+  ...exportRoutes,
+  ...aboutRoutes,
+]
+
+export interface App {
+  readonly fetch: Hono<Known>['fetch']
+  readonly request: Hono<Known>['request']
+  readonly desk: Desk
+  close(): void
+}
+
+/** The application of these parts; `closing` ends its streams. */
+export function createApp(parts: ServerParts, closing: AbortSignal): App {
+  const { settings, store, keeper, log } = parts
+  const { durations, sandboxes, streams } = settings
+  const rooms: Rooms = {
+    ...parts,
+    closing,
+    desk: createDesk({ store, keeper, durations, sandboxes }),
+    gate: createStreamGate(streams.most, streams.each),
+    metrics: createMetrics(),
+    visitors: createVisitors(settings.token),
+  }
+  const app = new Hono<Known>()
+  app.use(secureHeaders)
+  app.use(async (c, next) => {
+    const began = performance.now()
+    await next()
+    rooms.metrics.answered(c.req.method, routePath(c, -1), c.res.status, (performance.now() - began) / 1000)
+  })
+  app.use(createGuard(settings))
+  app.use(async (_, next) => {
+    if (closing.aborted) throw new Problem(503, 'closing', 'The server is going down.', { retryAfter: 5 })
+    await next()
+  })
+  addRoutes(app, rooms)
+  app.onError((error, c) => {
+    const problem = problemOf(error)
+    if (!problem) log(`${c.req.method} ${routePath(c, -1)} failed: ${said(error, settings.token)}`)
+    return problemResponse(problem ?? UNEXPECTED)
+  })
+  app.notFound(() => problemResponse(notFound('page')))
+  return { fetch: app.fetch, request: app.request, desk: rooms.desk, close: () => rooms.metrics.close() }
+}
+
+function addRoutes(app: Hono<Known>, rooms: Rooms): void {
+  const { visitors, settings } = rooms
+  const own = async (c: Context<Known>, next: () => Promise<void>): Promise<void> => {
+    await admit(c, rooms)
+    await next()
+  }
+  app.use('/api/sessions/:id', own)
+  app.use('/api/sessions/:id/*', own)
+  app.get('/api/openapi.json', (c) => c.json(openApi(OPERATIONS, settings.version)))
+  for (const { method, path, handle } of OPERATIONS) {
+    app.on(method.toUpperCase(), path, (c) => {
+      // Only its health is for everybody where the server demands a token.
+      if (path !== '/healthz') visitors.owner(c)
+      return handle(c, rooms)
+    })
+  }
+  app.all('/api/*', () => {
+    throw notFound('route')
+  })
+  const page = createPage(settings.pageFolder)
+  app.get('*', (c) => {
+    if (settings.token !== undefined) {
+      const token = c.req.query('token')
+      if (token !== undefined) {
+        visitors.admit(c, token)
+        return c.redirect('/', 303)
+      }
+      try {
+        visitors.owner(c)
+      } catch {
+        return plainPage(401, ASKS_TOKEN)
+      }
+    }
+    return page(c)
+  })
+}
+
+const ASKS_TOKEN = '<h1>This Easel asks for a token.</h1><p>Open it once with <code>/?token=…</code> at the end of its address.</p>'
+
+const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{21,99}$/
+
+/** Lets through who owns the session; for anybody else there is none. */
+async function admit(c: Context<Known>, { visitors, store }: Rooms): Promise<void> {
+  const owner = visitors.owner(c)
+  const id = c.req.param('id') ?? ''
+  if (owner === undefined || !ID.test(id)) throw notFound()
+  const listed = await store.find(id)
+  if (!listed) throw await lossOf(store, id, owner)
+  if (listed.owner !== owner) throw notFound()
+  c.set('owner', owner)
+  c.set('session', listed)
+}
+
+/** What became of a session that is not there: its owner, and nobody else, is told that it has expired. */
+async function lossOf(store: SessionStore, id: string, owner: string): Promise<Problem> {
+  const opened = await store.open(id)
+  if (opened.status === 'open') await opened.session.release()
+  return opened.status === 'gone' && opened.tombstone.owner === owner ? expired(opened.tombstone) : notFound()
+}
+
+/** An error for the log, without the token. */
+function said(error: unknown, token: string | undefined): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return token === undefined ? text : text.replaceAll(token, '***')
+}

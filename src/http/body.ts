@@ -1,0 +1,55 @@
+// JSON bodies: of the right type, within their size and time, checked against their shape.
+import type { Context } from 'hono'
+import * as z from 'zod/mini'
+import { Problem } from './problem.ts'
+
+/** More than the longest snippet with its edits. */
+const MOST_BYTES = 2_000_000
+const DEADLINE_MS = 15_000
+
+/** The body of a request; an empty one counts as `{}`. Throws 400, 408, 413, 415 or 422. */
+export async function readBody<T>(c: Context, shape: z.ZodMiniType<T>): Promise<T> {
+  const text = await readText(c)
+  const type = c.req.header('content-type') ?? ''
+  // A form of a foreign page can send a body, but not as JSON.
+  if ((text !== '' || type !== '') && !/^application\/json\s*(;|$)/i.test(type))
+    throw new Problem(415, 'unsupported_media_type', 'The body must be JSON, with "Content-Type: application/json".')
+  const parsed = shape.safeParse(text === '' ? {} : jsonOf(text))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const where = issue?.path.join('.') ?? ''
+  throw new Problem(422, 'bad_request', `${where === '' ? 'The body' : `"${where}"`} is not as it should be: ${issue?.message}.`)
+}
+
+async function readText(c: Context): Promise<string> {
+  if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES) throw tooLarge()
+  const reader = c.req.raw.body?.getReader()
+  if (!reader) return ''
+  const late = setTimeout(() => void reader.cancel(new Error('late')).catch(() => undefined), DEADLINE_MS)
+  const began = performance.now()
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      bytes += (part.value as Uint8Array).length
+      if (bytes > MOST_BYTES) throw tooLarge()
+      parts.push(part.value as Uint8Array)
+    }
+  } finally {
+    clearTimeout(late)
+  }
+  if (performance.now() - began >= DEADLINE_MS) throw new Problem(408, 'too_slow', `The body did not come within ${DEADLINE_MS / 1000} s.`)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Problem(400, 'bad_json', 'The body is not JSON.')
+  }
+}
+
+function tooLarge(): Problem {
+  return new Problem(413, 'too_large', `The body has more than ${MOST_BYTES.toLocaleString('en-US')} bytes, the limit.`)
+}

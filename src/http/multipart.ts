@@ -1,0 +1,114 @@
+// Uploads as they come in: each file of the form goes straight to a private folder on the disk, and the request is refused
+// the moment it passes a limit.
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Busboy, type BusboyFileStream } from '@fastify/busboy'
+import type { Context } from 'hono'
+import { Problem } from './problem.ts'
+
+export interface Received {
+  /** As the browser called it. */
+  readonly name: string
+  readonly path: string
+  readonly bytes: number
+}
+
+export interface UploadLimits {
+  readonly fileBytes: number
+  /** Bytes that the session has left. */
+  readonly bytes: number
+  readonly files: number
+}
+
+/** The form's field for files. */
+const FIELD = 'files'
+/** A form around the files: boundaries, headers, small fields. */
+const FORM_BYTES = 1_000_000
+
+/** Hands the files of the form to `take`, when all have come in whole; they are gone afterwards. Throws 400, 413 or 415. */
+export async function receive<T>(c: Context, limits: UploadLimits, take: (files: readonly Received[]) => Promise<T>): Promise<T> {
+  const type = c.req.header('content-type') ?? ''
+  if (!/^multipart\/form-data\s*;/i.test(type))
+    throw new Problem(415, 'unsupported_media_type', `Send files as "multipart/form-data", in the field "${FIELD}".`)
+  const length = Number(c.req.header('content-length') ?? 0)
+  if (length > limits.bytes + FORM_BYTES) throw full(limits.bytes)
+  const { body } = c.req.raw
+  if (!body) throw new Problem(400, 'bad_form', 'The form is empty.')
+  // `rooms.ts` sweeps what a killed program leaves under such a name.
+  const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
+  try {
+    const files = await readForm(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), type, folder, limits)
+    if (files.length === 0) throw new Problem(400, 'no_files', `The form has no file in the field "${FIELD}".`)
+    return await take(files)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function readForm(body: Readable, type: string, folder: string, limits: UploadLimits): Promise<Received[]> {
+  const form = createForm(type, limits)
+  const received: Promise<Received>[] = []
+  let failure: unknown
+  let total = 0
+  const fail = (error: unknown): void => {
+    failure ??= error
+    body.destroy()
+    form.destroy()
+  }
+  form.on('file', (field: string, stream: BusboyFileStream, name: string | undefined) => {
+    if (field !== FIELD || !name) return void stream.resume()
+    stream.on('data', (part: Buffer) => {
+      total += part.length
+      if (total > limits.bytes) fail(full(limits.bytes))
+    })
+    stream.on('limit', () => fail(tooLarge(name, limits.fileBytes)))
+    const writing = writeFile(stream, name, folder)
+    writing.catch(fail)
+    received.push(writing)
+  })
+  for (const limit of ['filesLimit', 'partsLimit', 'fieldsLimit'] as const)
+    form.on(limit, () => fail(new Problem(413, 'EASEL_LIMIT_FILES', `The form has too many parts; at most ${limits.files} files are taken at once.`)))
+  await pipeline(body, form).catch((error: unknown) => {
+    failure ??= new Problem(400, 'bad_form', `The form could not be read: ${error instanceof Error ? error.message : String(error)}.`)
+  })
+  const files = await Promise.allSettled(received)
+  if (failure) throw failure
+  return files.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+}
+
+function createForm(type: string, limits: UploadLimits) {
+  try {
+    return new Busboy({
+      headers: { 'content-type': type },
+      limits: { fileSize: limits.fileBytes, files: limits.files, fields: 20, fieldSize: 10_000, parts: limits.files + 20, headerPairs: 50, headerSize: 16_384 },
+    })
+  } catch (error) {
+    throw new Problem(400, 'bad_form', `The form could not be read: ${(error as Error).message}.`)
+  }
+}
+
+/** Under a random name: the browser's is only data. */
+async function writeFile(stream: BusboyFileStream, name: string, folder: string): Promise<Received> {
+  const path = join(folder, randomBytes(16).toString('hex'))
+  await pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+  return { name, path, bytes: stream.bytesRead }
+}
+
+function tooLarge(name: string, limit: number): Problem {
+  const message = `The file ${JSON.stringify(name.slice(0, 100))} has more than ${figure(limit)} bytes, the limit. Make it smaller.`
+  return new Problem(413, 'EASEL_LIMIT_FILE_BYTES', message)
+}
+
+function full(left: number): Problem {
+  const message = `With these files the session would have too many bytes; it has room for ${figure(Math.max(0, left))}. Remove some files, or start a new session.`
+  return new Problem(413, 'EASEL_LIMIT_SESSION', message)
+}
+
+function figure(value: number): string {
+  return value.toLocaleString('en-US')
+}

@@ -1,0 +1,50 @@
+// What the routes work with; `server.ts` puts it together, and tests do.
+import type { Planner } from '../planner/planner.ts'
+import type { Limits } from '../../sandbox/limits.ts'
+import type { Durations, SessionStore } from '../../sessions/store.ts'
+import type { Keeper } from '../session/keeper.ts'
+import type { Desk } from './desk.ts'
+import type { GuardOptions } from './guard.ts'
+import type { Metrics } from './metrics.ts'
+import type { StreamGate } from './stream.ts'
+import type { Visitors } from './visitor.ts'
+
+/** What a server is made of. */
+export interface ServerParts {
+  readonly store: SessionStore
+  /** Its `onIdle` is the desk's. */
+  readonly keeper: Keeper
+  readonly planner: Planner
+  readonly settings: Settings
+  /** Writes one line for whoever runs the server. */
+  readonly log: (line: string) => void
+}
+
+export interface Settings extends GuardOptions {
+  readonly version: string
+  readonly limits: Limits
+  readonly durations: Durations
+  /** The model that is connected, if one is. */
+  readonly model: { readonly name: string | undefined } | undefined
+  /** What everybody must show, where the server is open to others. */
+  readonly token: string | undefined
+  /** Sessions that may have a sandbox at once. */
+  readonly sandboxes: number
+  /** Event streams that may be open at once, and of one owner. */
+  readonly streams: { readonly most: number; readonly each: number }
+  /** The built page. */
+  readonly pageFolder: string
+  readonly samplePath: string
+  /** How often a stream that has nothing to tell says that it lives. */
+  readonly heartbeatMs?: number
+}
+
+/** What a route works with. */
+export interface Rooms extends ServerParts {
+  readonly desk: Desk
+  readonly visitors: Visitors
+  readonly gate: StreamGate
+  readonly metrics: Metrics
+  /** Aborts when the server goes down: streams end, so that connections close. */
+  readonly closing: AbortSignal
+}

@@ -1,0 +1,63 @@
+// What the server says of itself: its planner and limits, a sample to try, its health, figures and description.
+import { readFile } from 'node:fs/promises'
+import type { Operation } from '../operation.ts'
+import type { Rooms } from '../rooms.ts'
+import { healthShape, infoShape } from '../shapes.ts'
+
+export const aboutRoutes: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/info',
+    summary: 'Which planner answers, the limits, and how long sessions live.',
+    answers: { 200: infoShape },
+    handle: (c, { settings, planner }) => {
+      const { version, limits, durations, model } = settings
+      const kind = model ? 'model' : 'phrasebook'
+      const said = { kind, description: planner.description, model: model?.name }
+      return c.json({ version, planner: said, limits, ...durations })
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/samples/portrait.png',
+    summary: 'A picture to try things on.',
+    answers: { 200: 'image/png' },
+    async handle(c, { settings }) {
+      const bytes = await readFile(settings.samplePath)
+      return c.body(new Uint8Array(bytes), 200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=3600' })
+    },
+  },
+  {
+    method: 'get',
+    path: '/healthz',
+    summary: 'Whether the server and its store answer.',
+    answers: { 200: healthShape },
+    async handle(c, { store }) {
+      await store.size()
+      return c.json({ status: 'ok' })
+    },
+  },
+  {
+    method: 'get',
+    path: '/metrics',
+    summary: 'Figures, as Prometheus reads them.',
+    answers: { 200: 'text/plain' },
+    async handle(c, rooms) {
+      const text = rooms.metrics.text(await gauges(rooms))
+      return c.body(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
+    },
+  },
+]
+
+async function gauges({ desk, gate, store, settings }: Rooms): Promise<Record<string, number>> {
+  const { bytes, limit } = await store.size()
+  const { living, busy } = desk.figures
+  return {
+    easel_sessions_living: living,
+    easel_sessions_busy: busy,
+    easel_sandboxes_limit: settings.sandboxes,
+    easel_streams_open: gate.open,
+    easel_store_bytes: bytes,
+    easel_store_bytes_limit: limit,
+  }
+}

@@ -1,0 +1,52 @@
+// What happens in a session, from its beginning or from where a viewer was, as long as somebody looks. Looking is no activity.
+import type { Context } from 'hono'
+import { eventsOf } from '../journal.ts'
+import type { Known, Operation } from '../operation.ts'
+import type { Rooms } from '../rooms.ts'
+import { showEvent, showSession } from '../showing.ts'
+import { streamResponse } from '../stream.ts'
+import { createViewer } from '../viewer.ts'
+
+export const eventRoutes: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/sessions/:id/events',
+    summary: 'The journal and what follows, as Server-Sent Events; "Last-Event-ID" goes on after that event. A "session" event comes first and at each change.',
+    answers: { 200: 'text/event-stream' },
+    handle: watch,
+  },
+]
+
+async function watch(c: Context<Known>, rooms: Rooms): Promise<Response> {
+  const { desk, gate, store, closing, settings } = rooms
+  const { id, events } = c.get('session')
+  const free = gate.enter(c.get('owner'))
+  const { channel, leave } = desk.watch(id)
+  channel.catchUp(events)
+  const last = c.req.header('last-event-id') ?? ''
+  const viewer = createViewer({
+    channel,
+    from: /^\d{1,15}$/.test(last) ? Number(last) + 1 : 0,
+    load: () => eventsOf(rooms, id),
+    show: (event, seq) => showEvent(id, event, seq),
+    async describe() {
+      const listed = await store.find(id)
+      return listed && { type: 'session', ...showSession(rooms, listed) }
+    },
+  })
+  let state = ''
+  const onPause = async (): Promise<void> => {
+    const listed = await store.find(id)
+    if (!listed) return channel.end()
+    // Another program may have worked in it, and time goes by.
+    channel.catchUp(listed.events)
+    const now = showSession(rooms, listed).state
+    if (state !== '' && state !== now) channel.touch()
+    state = now
+  }
+  const onEnd = (): void => {
+    free()
+    leave()
+  }
+  return streamResponse({ channel, viewer, closing, onPause, onEnd, heartbeatMs: settings.heartbeatMs })
+}

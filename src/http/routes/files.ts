@@ -1,0 +1,156 @@
+// A session's files: brought in, listed, downloaded, taken away.
+import { ZipFile } from 'yazl'
+import { Readable } from 'node:stream'
+import type { Context } from 'hono'
+import { uploadName } from '../../session/upload-name.ts'
+import { dispositionOf, fileResponse } from '../file-answer.ts'
+import { journalOf, type Journal } from '../journal.ts'
+import { receive, type Received } from '../multipart.ts'
+import type { Known, Operation } from '../operation.ts'
+import { busy, notFound, Problem, problemOf } from '../problem.ts'
+import type { Rooms } from '../rooms.ts'
+import { filesShape, removedShape } from '../shapes.ts'
+import { readShelf, type Shelf } from '../shelf.ts'
+import type { Place } from '../desk.ts'
+
+/** Files that one request may bring. */
+const MOST_FILES = 100
+
+export const fileRoutes: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/api/sessions/:id/files',
+    summary: 'Brings files in, one part of the form each, in the field "files". They are on the disk when it answers.',
+    body: 'multipart',
+    answers: { 200: filesShape },
+    handle: upload,
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/:id/files',
+    summary: 'The files as they are now, with their versions.',
+    answers: { 200: filesShape },
+    handle: async (c, rooms) => c.json({ files: (await shelfOf(c, rooms)).shelf.files() }),
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/:id/files.zip',
+    summary: 'All files that cells made, as they are now.',
+    answers: { 200: 'application/zip' },
+    handle: zip,
+  },
+  {
+    method: 'get',
+    path: '/api/sessions/:id/files/:fileId',
+    summary: 'The bytes of one version; "?download=1" to keep them. What a browser could run is always an attachment.',
+    answers: { 200: 'application/octet-stream', 206: 'application/octet-stream' },
+    async handle(c, rooms) {
+      const { shelf, journal } = await shelfOf(c, rooms)
+      const version = shelf.find(c.req.param('fileId') ?? '')
+      if (!version) throw notFound('file')
+      const path = await bytesOf(journal, version.hash)
+      return fileResponse(version, path, {
+        method: c.req.method,
+        range: c.req.header('range'),
+        ifRange: c.req.header('if-range'),
+        ifNoneMatch: c.req.header('if-none-match'),
+        download: c.req.query('download') === '1',
+      })
+    },
+  },
+  {
+    method: 'delete',
+    path: '/api/sessions/:id/files/:fileId',
+    summary: 'Takes a file away; undo brings it back. The id is that of its present version.',
+    answers: { 200: removedShape },
+    async handle(c, rooms) {
+      const { shelf } = await shelfOf(c, rooms)
+      const file = shelf.files().find(({ id }) => id === c.req.param('fileId'))
+      if (!file) throw notFound('file')
+      const removed = await rooms.desk.use(c.get('session').id, async (at) => {
+        if (at.run) throw busy()
+        const event = await at.session.remove(file.name)
+        at.channel.catchUp()
+        at.channel.touch()
+        return event !== undefined
+      })
+      return c.json({ removed })
+    },
+  },
+]
+
+async function shelfOf(c: Context<Known>, rooms: Rooms): Promise<{ shelf: Shelf; journal: Journal }> {
+  const listed = c.get('session')
+  const journal = await journalOf(rooms, listed)
+  if (!journal) throw notFound()
+  return { shelf: readShelf(listed.id, journal.events), journal }
+}
+
+async function bytesOf(journal: Journal, hash: string | undefined): Promise<string> {
+  const path = hash === undefined ? undefined : await journal.pathOf(hash).catch(() => undefined)
+  if (path === undefined) throw new Problem(410, 'file_gone', 'The bytes of this version were given up to make room.')
+  return path
+}
+
+async function upload(c: Context<Known>, rooms: Rooms): Promise<Response> {
+  const { id, bytes, files } = c.get('session')
+  const { limits } = rooms.settings
+  const room = { fileBytes: limits.fileBytes, bytes: limits.sessionBytes - bytes, files: Math.min(MOST_FILES, limits.sessionFiles) }
+  if (files >= limits.sessionFiles) {
+    const message = `The session has ${files} files; the limit is ${limits.sessionFiles}. Remove one, or start a new session.`
+    throw new Problem(413, 'EASEL_LIMIT_FILES', message)
+  }
+  return receive(c, room, (received) =>
+    rooms.desk.use(id, async (at) => {
+      const taken = await takeIn(at, received)
+      for (const { bytes: size } of received) rooms.metrics.uploaded(size)
+      const shown = readShelf(id, at.session.events).files().filter(({ name }) => taken.names.has(name))
+      if (taken.failure === undefined) return c.json({ files: shown })
+      // Those before the refused one are in: the client is told which.
+      const { status, code, message, facts } = taken.failure
+      throw new Problem(status, code, message, { ...facts, more: { ...facts.more, files: shown } })
+    }),
+  )
+}
+
+interface Taken {
+  readonly names: ReadonlySet<string>
+  /** Why one was refused; those after it were not tried. */
+  readonly failure: Problem | undefined
+}
+
+async function takeIn(at: Place, received: readonly Received[]): Promise<Taken> {
+  const names = new Set<string>()
+  for (const { name: wanted, path, bytes } of received) {
+    try {
+      if (bytes === 0) throw new Problem(422, 'EASEL_UPLOAD', `${JSON.stringify(wanted.slice(0, 100))} is empty (0 bytes).`)
+      const current = at.session.currentFiles().map(({ name }) => name)
+      const { name } = await at.session.upload(uploadName(wanted, new Set([...current, ...names])), path)
+      names.add(name)
+    } catch (error) {
+      const problem = problemOf(error)
+      if (!problem) throw error
+      return { names, failure: problem }
+    } finally {
+      at.channel.catchUp()
+      at.channel.touch()
+    }
+  }
+  return { names, failure: undefined }
+}
+
+async function zip(c: Context<Known>, rooms: Rooms): Promise<Response> {
+  const { shelf, journal } = await shelfOf(c, rooms)
+  const outputs = shelf.files().filter(({ kind }) => kind === 'output')
+  if (outputs.length === 0) throw new Problem(404, 'no_files', 'No cell of this session has made a file yet.')
+  const archive = new ZipFile()
+  for (const { id, name } of outputs) {
+    const path = await bytesOf(journal, shelf.find(id)?.hash)
+    // Pictures are packed already; what is not is small.
+    archive.addFile(path, name, { compress: false, mode: 0o100644 })
+  }
+  archive.end()
+  const { id, title } = c.get('session')
+  const headers = { 'content-type': 'application/zip', 'content-disposition': dispositionOf(`${title ?? `easel-${id.slice(0, 6)}`}.zip`, 'attachment') }
+  return new Response(Readable.toWeb(Readable.from(archive.outputStream)) as unknown as ReadableStream<Uint8Array>, { headers })
+}

@@ -1,0 +1,196 @@
+// Work in a session: a message begins a turn, a cell runs again; each goes on without a viewer and can be cancelled.
+import type { Context } from 'hono'
+import { editedCode } from '../../../sessions/edits.ts'
+import type { Edit, Event, EventOf } from '../../../sessions/event.ts'
+import { replacementOf } from '../../../sessions/standing.ts'
+import type { PlannedCell } from '../../planner/planner.ts'
+import type { Place } from '../desk.ts'
+import { eventsOf } from '../journal.ts'
+import { withBody, type Known, type Operation } from '../operation.ts'
+import { busy, Problem } from '../problem.ts'
+import type { Rooms } from '../rooms.ts'
+import { startRun, type Run } from '../run.ts'
+import { cancelledShape, messageShape, rerunShape, undoneShape, undoShape } from '../shapes.ts'
+import { readShelf } from '../shelf.ts'
+import { showEvent } from '../showing.ts'
+import { streamResponse } from '../stream.ts'
+import { createViewer } from '../viewer.ts'
+
+const EVENTS = 'text/event-stream'
+
+export const turnRoutes: readonly Operation[] = [
+  withBody({
+    method: 'post',
+    path: '/api/sessions/:id/messages',
+    summary: 'Begins a turn and tells its events, to its end. It goes on if the connection is lost. 409 "busy" during a turn.',
+    body: messageShape,
+    answers: { 200: EVENTS },
+    async handle(c, rooms, { text, files, replaces }) {
+      const listed = c.get('session')
+      return rooms.desk.use(listed.id, async (at) => {
+        if (at.run) throw busy()
+        const request = { text, files: filesFor(at, files, replaces) }
+        const replaced = replaces === undefined ? undefined : takenBack(at, replaces)
+        const run = work(at, rooms, (signal) => turn(at, rooms, request, replaced, signal))
+        if (listed.title === undefined) await entitle(rooms, at, text)
+        return follow(c, rooms, at, run)
+      })
+    },
+  }),
+  withBody({
+    method: 'post',
+    path: '/api/sessions/:id/cells/:n/run',
+    summary: 'Runs a cell again: as it was, with new code, or with edits of it. Its events, to an end that the journal does not keep.',
+    body: rerunShape,
+    answers: { 200: EVENTS },
+    handle: (c, rooms, body) =>
+      rooms.desk.use(c.get('session').id, async (at) => {
+        if (at.run) throw busy()
+        const planned = plannedCell(at.session.events, Number(c.req.param('n')), body)
+        return follow(c, rooms, at, work(at, rooms, (signal) => oneCell(at, planned, signal)))
+      }),
+  }),
+  {
+    method: 'post',
+    path: '/api/sessions/:id/cancel',
+    summary: 'Cancels the turn or cell that is running; answers when it has ended.',
+    answers: { 200: cancelledShape },
+    async handle(c, rooms) {
+      const run = rooms.desk.place(c.get('session').id)?.run
+      run?.cancel()
+      await run?.finished
+      return c.json({ cancelled: run !== undefined })
+    },
+  },
+  withBody({
+    method: 'post',
+    path: '/api/sessions/:id/undo',
+    summary: 'Brings the previous version of a file back; without a name, of the file that was changed last. 409 if there is none.',
+    body: undoShape,
+    answers: { 200: undoneShape },
+    handle: (c, rooms, { name }) =>
+      rooms.desk.use(c.get('session').id, async (at) => {
+        if (at.run) throw busy()
+        const undone = await at.session.undo(name)
+        at.channel.catchUp()
+        at.channel.touch()
+        if (!undone) {
+          const what = name === undefined ? 'no file has' : `${JSON.stringify(name.slice(0, 100))} does not have`
+          throw new Problem(409, 'nothing_to_undo', `There is nothing to undo: ${what} an earlier version.`)
+        }
+        const files = readShelf(at.session.id, at.session.events).files()
+        return c.json({ name: undone.name, version: undone.version, files })
+      }),
+  }),
+]
+
+/** The files that a request is about: those it names; else what came since the last one; else the planner's choice. */
+function filesFor({ session }: Place, named: readonly string[] | undefined, replaces: number | undefined): string[] {
+  const current = new Set(session.currentFiles().map(({ name }) => name))
+  const unknown = named?.find((name) => !current.has(name))
+  if (unknown !== undefined) {
+    throw new Problem(422, 'unknown_file', `The session has no file ${JSON.stringify(unknown.slice(0, 100))}.`)
+  }
+  if (named) return [...new Set(named)]
+  const { events } = session
+  const asked = replaces === undefined ? undefined : events[replaces]
+  const again = asked?.type === 'ask' ? asked.files : []
+  const since = events.slice(events.findLastIndex(({ type }) => type === 'ask') + 1)
+  const fresh = since.flatMap((event) => (event.type === 'upload' ? [event.name] : []))
+  return [...new Set([...again, ...fresh])].filter((name) => current.has(name))
+}
+
+function takenBack({ session }: Place, seq: number): EventOf<'replaced'> {
+  const event = replacementOf(session.events, seq)
+  if (event) return event
+  throw new Problem(422, 'not_replaceable', `Event ${seq} is no request that stands, so nothing can take its place.`)
+}
+
+const CUT: EventOf<'end'> = {
+  type: 'end',
+  status: 'cancelled',
+  code: 'EASEL_INTERRUPTED',
+  message: 'The program ended in the middle of this turn.',
+}
+
+async function* turn(
+  at: Place,
+  { planner, desk }: Rooms,
+  request: { readonly text: string; readonly files: readonly string[] },
+  replaced: EventOf<'replaced'> | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Event, undefined> {
+  if (replaced) {
+    const { events } = at.session
+    // The turn that a killed program left open belongs to what is taken back.
+    const isCut = events.findLast(({ type }) => type === 'ask' || type === 'end')?.type === 'ask'
+    if (isCut) await at.session.append(CUT)
+    const ran = events.slice(replaced.seq).some(({ type }) => type === 'cell')
+    await at.session.append(replaced)
+    yield replaced
+    // What its cells left in memory goes with it.
+    if (ran || replaced.files.length > 0) await desk.renew(at)
+  }
+  yield* at.session.turn(planner, request, signal)
+  return undefined
+}
+
+async function* oneCell(at: Place, planned: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'end'>> {
+  const { status, code, message } = yield* at.session.run(planned, signal)
+  return { type: 'end', status, ...(status === 'ok' ? {} : { code, message: message ?? `The snippet was ${status}.` }) }
+}
+
+interface Rerun {
+  readonly code?: string | undefined
+  readonly edits?: Edit[] | undefined
+}
+
+function plannedCell(events: readonly Event[], cell: number, { code, edits = [] }: Rerun): PlannedCell {
+  const edited = editedCode(events, cell, edits)
+  if ('problem' in edited) throw new Problem(422, 'bad_edit', edited.problem)
+  const purpose = events.findLast((event) => event.type === 'cell' && event.cell === cell)
+  const said = purpose?.type === 'cell' && purpose.purpose !== undefined ? { purpose: purpose.purpose } : {}
+  if (code === undefined || code === edited.code) return { code: edited.code, from: { cell, edits }, ...said }
+  // All of it written anew is one large edit: where it comes from stays known.
+  return { code, from: { cell, edits: [{ find: edited.code, replace: code }] }, ...said }
+}
+
+function work(at: Place, rooms: Rooms, events: (signal: AbortSignal) => AsyncGenerator<Event, EventOf<'end'> | undefined>): Run {
+  return rooms.desk.occupy(at, () =>
+    startRun({
+      channel: at.channel,
+      work: events,
+      keep: (end) => at.session.append(end),
+      onEvent: (event) => rooms.metrics.happened(event),
+      onError: (error) => rooms.log(`A turn broke: ${error instanceof Error ? error.message : String(error)}`),
+    }),
+  )
+}
+
+/** The events of a run as they happen, then its end. */
+async function follow(c: Context<Known>, rooms: Rooms, at: Place, run: Run): Promise<Response> {
+  await run.started
+  if (run.first === undefined && run.failure !== undefined) throw run.failure
+  const { id } = c.get('session')
+  const { channel } = at
+  const viewer = createViewer({
+    channel,
+    from: run.first ?? channel.length,
+    until: () => run.until,
+    load: () => eventsOf(rooms, id),
+    show: (event, seq) => showEvent(id, event, seq),
+  })
+  const isOver = (): boolean => run.until !== undefined && viewer.place >= run.until
+  const last = () => (run.end ? [{ event: run.end }] : [])
+  const { closing } = rooms
+  return streamResponse({ channel, viewer, closing, isOver, last, heartbeatMs: rooms.settings.heartbeatMs })
+}
+
+const LONGEST_TITLE = 80
+
+/** A session without a title is called by its first request. */
+async function entitle({ store }: Rooms, { session, channel }: Place, text: string): Promise<void> {
+  const line = text.trim().split('\n')[0]!.trim()
+  await store.rename(session.id, line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE - 1).toWellFormed()}…` : line)
+  channel.touch()
+}

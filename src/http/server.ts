@@ -1,0 +1,102 @@
+// The server: the application on a port, with limits on how slowly and how much a client may send, and an end that loses
+// nothing: running turns get a grace, then they are cancelled and journaled as interrupted.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { Interruption } from '../turn.ts'
+import { createApp, type App } from './app.ts'
+import type { ServerParts } from './rooms.ts'
+
+export interface Listening {
+  readonly url: string
+  readonly app: App
+  /** Ends it: nothing new is taken, work under way may end within `graceMs`, then it is cancelled. Resolves when all is kept. */
+  close(graceMs: number): Promise<void>
+}
+
+export interface Listen extends Omit<ServerParts, 'keeper'> {
+  readonly host: string
+  readonly port: number
+  /** Makes the keeper, which tells when a session fell idle. */
+  readonly keep: (onIdle: (id: string) => void) => ServerParts['keeper']
+}
+
+/** Starts listening. Rejects where the port is taken. */
+export async function listen({ host, port, keep, ...parts }: Listen): Promise<Listening> {
+  const closing = new AbortController()
+  let app: App | undefined
+  const keeper = keep((id) => app?.desk.rested(id))
+  const made = createApp({ ...parts, keeper }, closing.signal)
+  app = made
+  const server = createHttpServer(made)
+  try {
+    await listening(server, host, port)
+  } catch (error) {
+    await keeper.close()
+    throw error
+  }
+  const { port: actual } = server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+    app: made,
+    async close(graceMs) {
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
+      await settle(made, graceMs)
+      closing.abort()
+      server.closeIdleConnections()
+      const force = setTimeout(() => server.closeAllConnections(), LAST_MS)
+      await closed
+      clearTimeout(force)
+      await keeper.close()
+      made.close()
+    },
+  }
+}
+
+/** A client whose answer is under way at the end gets so long for the rest. */
+const LAST_MS = 1000
+
+function createHttpServer(app: App): Server {
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const server = createServer(
+    {
+      // Headers within 10 s, a request within 10 min: a large upload on a slow line, but nobody trickles for ever.
+      headersTimeout: 10_000,
+      requestTimeout: 600_000,
+      connectionsCheckingInterval: 2000,
+      keepAliveTimeout: 10_000,
+      maxHeaderSize: 16_384,
+      requireHostHeader: true,
+    },
+    (request, response) => void listener(request, response),
+  )
+  server.maxHeadersCount = 100
+  server.maxConnections = 2000
+  server.maxRequestsPerSocket = 10_000
+  // A client that neither sends nor takes anything; streams have a heartbeat.
+  server.timeout = 300_000
+  return server
+}
+
+async function listening(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** Waits for work under way, then cancels it. */
+async function settle({ desk }: App, graceMs: number): Promise<void> {
+  const runs = desk.places().flatMap(({ run }) => (run ? [run] : []))
+  if (runs.length === 0) return
+  const all = Promise.allSettled(runs.map((run) => run.finished))
+  const late = Promise.withResolvers<void>()
+  const timer = setTimeout(() => late.resolve(), graceMs)
+  await Promise.race([all, late.promise])
+  clearTimeout(timer)
+  for (const run of runs) run.cancel(new Interruption())
+  await all
+}

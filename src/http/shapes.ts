@@ -1,0 +1,90 @@
+// The shapes of the API: what bodies must be and answers are; the OpenAPI document is made of the same.
+import * as z from 'zod/mini'
+
+const count = z.int().check(z.minimum(0))
+const time = z.iso.datetime()
+
+/** A session as its owner sees it; times are ISO 8601. */
+export const sessionShape = z.object({
+  id: z.string(),
+  title: z.optional(z.string()),
+  createdAt: time,
+  activeAt: time,
+  /** When its sandbox ends, if nothing happens before. */
+  idleAt: time,
+  /** When all of it is deleted, if nothing happens before. */
+  expiresAt: time,
+  state: z.enum(['living', 'idle', 'expired']),
+  busy: z.boolean(),
+  files: count,
+  bytes: count,
+})
+export type SessionShape = z.infer<typeof sessionShape>
+export const sessionsShape = z.object({ sessions: z.array(sessionShape) })
+
+const versionShape = z.object({ id: z.string(), version: count, bytes: count, cell: z.optional(count) })
+export const fileShape = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['upload', 'output']),
+  mime: z.string(),
+  bytes: count,
+  width: z.optional(count),
+  height: z.optional(count),
+  frames: z.optional(count),
+  version: count,
+  versions: z.array(versionShape),
+  cell: z.optional(count),
+})
+export type FileShape = z.infer<typeof fileShape>
+export const filesShape = z.object({ files: z.array(fileShape) })
+
+export const problemShape = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: count,
+  detail: z.string(),
+  code: z.string(),
+})
+
+export const infoShape = z.object({
+  version: z.string(),
+  planner: z.object({
+    kind: z.enum(['phrasebook', 'model']),
+    description: z.string(),
+    model: z.optional(z.string()),
+  }),
+  limits: z.record(z.string(), z.number()),
+  idleMs: count,
+  retentionMs: count,
+})
+
+const title = z.string().check(z.trim(), z.maxLength(200))
+export const newSessionShape = z.object({ title: z.optional(title) })
+export const titleShape = z.object({ title })
+
+const MOST_TEXT = 50_000
+const MOST_CODE = 1_000_000
+const name = z.string().check(z.maxLength(1024))
+
+export const messageShape = z.object({
+  text: z.string().check(z.maxLength(MOST_TEXT), z.regex(/\S/, 'empty')),
+  files: z.optional(z.array(name).check(z.maxLength(1000))),
+  /** Number of the `ask` event that this request takes back and stands for. */
+  replaces: z.optional(count),
+})
+
+export const rerunShape = z.object({
+  code: z.optional(z.string().check(z.maxLength(MOST_CODE), z.regex(/\S/, 'empty'))),
+  edits: z.optional(
+    z.array(
+      z.object({ find: z.string().check(z.maxLength(MOST_CODE)), replace: z.string().check(z.maxLength(MOST_CODE)) }),
+    ),
+  ),
+})
+
+export const undoShape = z.object({ name: z.optional(name) })
+export const undoneShape = z.object({ name: z.string(), version: count, files: z.array(fileShape) })
+export const cancelledShape = z.object({ cancelled: z.boolean() })
+export const removedShape = z.object({ removed: z.boolean() })
+export const healthShape = z.object({ status: z.literal('ok') })

@@ -1,0 +1,33 @@
+// Sessions and events as they go out: without paths of this machine, with what a page needs to show them.
+import type { Event } from '../../sessions/event.ts'
+import type { Listed } from '../../sessions/store.ts'
+import { stateOf } from './desk.ts'
+import type { Rooms } from './rooms.ts'
+import type { SessionShape } from './shapes.ts'
+import { fileIdOf } from './shelf.ts'
+
+/** The session as its owner sees it. */
+export function showSession({ desk }: Pick<Rooms, 'desk'>, listed: Listed): SessionShape {
+  const at = desk.place(listed.id)
+  // What is in use here is known better here than on the disk.
+  const info = { ...listed, ...at?.session.info() }
+  const iso = (time: number): string => new Date(time).toISOString()
+  return {
+    id: listed.id,
+    title: listed.title,
+    createdAt: iso(info.createdAt),
+    activeAt: iso(info.activeAt),
+    idleAt: iso(info.idleAt),
+    expiresAt: iso(info.expiresAt),
+    state: stateOf(info, at !== undefined),
+    busy: at !== undefined && (at.run !== undefined || at.session.busy),
+    files: info.files,
+    bytes: info.bytes,
+  }
+}
+
+/** An event as its viewers get it; one that brings bytes says under which id they are. */
+export function showEvent(session: string, event: Event, seq: number | undefined): Readonly<Record<string, unknown>> {
+  if ((event.type !== 'file' && event.type !== 'upload') || seq === undefined) return event
+  return { ...event, path: undefined, fileId: fileIdOf(session, seq) }
+}

@@ -1,0 +1,134 @@
+// Server-Sent Events: what a viewer is told as text, a heartbeat while there is nothing, an end when the client has gone;
+// and how many such streams there may be at once.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Channel } from './channel.ts'
+import { Problem } from './problem.ts'
+import type { Told, Viewer } from './viewer.ts'
+
+const HEARTBEAT_MS = 15_000
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+}
+
+export interface StreamOptions {
+  readonly channel: Channel
+  readonly viewer: Viewer
+  /** The server is going down, when aborted. */
+  readonly closing: AbortSignal
+  /** Asked when there is nothing more to tell for the moment: whether that is all. */
+  readonly isOver?: () => boolean
+  /** Told last, after `isOver`. */
+  readonly last?: () => readonly Told[]
+  /** Before each heartbeat. */
+  readonly onPause?: () => Promise<void>
+  /** The stream has ended, whoever ended it. */
+  readonly onEnd?: () => void
+  readonly heartbeatMs?: number
+}
+
+/** The answer that tells a viewer what happens, as fast as the client takes it. */
+export function streamResponse(options: StreamOptions): Response {
+  const left = new AbortController()
+  const parts = partsOf(options, left.signal)
+  const encoder = new TextEncoder()
+  let over = false
+  const end = (): void => {
+    if (!over) options.onEnd?.()
+    over = true
+  }
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { value, done } = await parts.next()
+          if (!done) return controller.enqueue(encoder.encode(value))
+        } catch {
+          // The client comes back with the number of the last event it had.
+        }
+        end()
+        if (!left.signal.aborted) controller.close()
+      },
+      cancel() {
+        left.abort()
+        end()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  return new Response(body, { headers: HEADERS })
+}
+
+async function* partsOf(options: StreamOptions, left: AbortSignal): AsyncGenerator<string> {
+  const { channel, viewer, closing, isOver, last, onPause, heartbeatMs = HEARTBEAT_MS } = options
+  const stop = AbortSignal.any([left, closing])
+  yield 'retry: 1000\n\n'
+  for (;;) {
+    // Whatever changes while this is told is told in the next round.
+    const changed = channel.changed()
+    const over = isOver?.() === true
+    const told = await viewer.next()
+    if (told.length > 0) {
+      yield told.map(textOf).join('')
+      continue
+    }
+    if (over) yield (last?.() ?? []).map(textOf).join('') || ': end\n\n'
+    if (over || channel.ended || stop.aborted) return
+    if (await isQuiet(changed, stop, heartbeatMs)) {
+      await onPause?.()
+      yield ': heartbeat\n\n'
+    }
+  }
+}
+
+/** True when nothing changed for so long; an abort ends the wait at once. */
+async function isQuiet(changed: Promise<void>, stop: AbortSignal, ms: number): Promise<boolean> {
+  const done = new AbortController()
+  const stopped = new Promise<void>((resolve) => {
+    stop.addEventListener('abort', () => resolve(), { once: true, signal: done.signal })
+    if (stop.aborted) resolve()
+  })
+  const timer = sleep(ms, true, { signal: done.signal, ref: false }).catch(() => true)
+  const quiet = await Promise.race([changed.then(() => false), stopped.then(() => false), timer])
+  done.abort()
+  return quiet
+}
+
+function textOf({ seq, event }: Told): string {
+  return `${seq === undefined ? '' : `id: ${seq}\n`}data: ${JSON.stringify(event)}\n\n`
+}
+
+export interface StreamGate {
+  readonly open: number
+  /** Takes a place among the open streams, which the function given back gives up. Throws 429 or 503. */
+  enter(owner: string): () => void
+}
+
+/** At most `most` streams at once, and `each` of one owner. */
+export function createStreamGate(most: number, each: number): StreamGate {
+  const owners = new Map<string, number>()
+  let open = 0
+  return {
+    get open() {
+      return open
+    },
+    enter(owner) {
+      const own = owners.get(owner) ?? 0
+      if (own >= each) throw crowded(429, `You have ${own} event streams open; the limit is ${each}. Close a tab.`)
+      if (open >= most) throw crowded(503, `This server has ${open} event streams open; the limit is ${most}. Try again soon.`)
+      open++
+      owners.set(owner, own + 1)
+      return () => {
+        open--
+        const rest = (owners.get(owner) ?? 1) - 1
+        if (rest > 0) owners.set(owner, rest)
+        else owners.delete(owner)
+      }
+    },
+  }
+}
+
+function crowded(status: number, message: string): Problem {
+  return new Problem(status, 'too_many_streams', message, { retryAfter: 5 })
+}

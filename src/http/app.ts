@@ -1,6 +1,5 @@
 // The application: guards in front, the routes behind them, every error as a problem. Tests call it as a function.
 import { Hono, type Context } from 'hono'
-import { routePath } from 'hono/route'
 import type { SessionStore } from '../../sessions/store.ts'
 import { createDesk, expired, type Desk } from './desk.ts'
 import { createGuard } from './guard.ts'
@@ -54,7 +53,7 @@ export function createApp(parts: ServerParts, closing: AbortSignal): App {
   app.use(async (c, next) => {
     const began = performance.now()
     await next()
-    rooms.metrics.answered(c.req.method, routePath(c, -1), c.res.status, (performance.now() - began) / 1000)
+    rooms.metrics.answered(c.req.method, c.get('route') ?? 'other', c.res.status, (performance.now() - began) / 1000)
   })
   app.use(createGuard(settings))
   app.use(async (_, next) => {
@@ -64,7 +63,7 @@ export function createApp(parts: ServerParts, closing: AbortSignal): App {
   addRoutes(app, rooms)
   app.onError((error, c) => {
     const problem = problemOf(error)
-    if (!problem) log(`${c.req.method} ${routePath(c, -1)} failed: ${said(error, settings.token)}`)
+    if (!problem) log(`${c.req.method} ${c.get('route') ?? 'a page'} failed: ${said(error, settings.token)}`)
     return problemResponse(problem ?? UNEXPECTED)
   })
   app.notFound(() => problemResponse(notFound('page')))
@@ -82,6 +81,7 @@ function addRoutes(app: Hono<Known>, rooms: Rooms): void {
   app.get('/api/openapi.json', (c) => c.json(openApi(OPERATIONS, settings.version)))
   for (const { method, path, handle } of OPERATIONS) {
     app.on(method.toUpperCase(), path, (c) => {
+      c.set('route', path)
       // Only its health is for everybody where the server demands a token.
       if (path !== '/healthz') visitors.owner(c)
       return handle(c, rooms)

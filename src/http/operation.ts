@@ -9,6 +9,8 @@ import type { Rooms } from './rooms.ts'
 /** What the middlewares leave for a route. */
 export interface Known {
   Variables: {
+    /** The path of the operation, as the figures name it. */
+    route: string | undefined
     /** Who asks; set on routes below a session. */
     owner: string
     /** The session that is asked for; it belongs to the owner. */

@@ -23,7 +23,7 @@ export async function runRecipe(setting: Setting, shelf: RecipeShelf, surface: S
   const { limits } = config
   const cancel = new AbortController()
   const release = interrupts.during(() => cancel.abort())
-  const workshop = openWorkshop({ limits, requireSandbox: args.requireSandbox, attempts: sets.length })
+  const workshop = openWorkshop({ limits, requireSandbox: args.requireSandbox, attempts: sets.length, judges: true })
   const report = createReport(setting, surface, recipe, sets)
   try {
     const batch = { recipe, sets, plan: (set: readonly string[]) => planUploads(set), workshop, limits }
@@ -46,7 +46,9 @@ function setsOf({ name, inputs }: Recipe, paths: readonly string[]): string[][] 
   if (paths.length === 0)
     throw new UsageError(`The recipe "${name}" needs files like ${names}: easel recipe run ${typed(name)} FILES...`)
   if (paths.length % size !== 0)
-    throw new UsageError(`The recipe "${name}" takes ${size} files at a time (like ${names}); ${paths.length} cannot be divided so.`)
+    throw new UsageError(
+      `The recipe "${name}" takes ${size} files at a time (like ${names}); ${paths.length} cannot be divided so.`,
+    )
   return Array.from({ length: paths.length / size }, (_, i) => paths.slice(i * size, (i + 1) * size))
 }
 

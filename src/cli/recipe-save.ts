@@ -51,10 +51,11 @@ async function made(
 ): ReturnType<typeof makeRecipe> {
   const { limits, sessions } = config
   const store = await openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
-  const workshop = openWorkshop({ limits, requireSandbox: args.requireSandbox, attempts: 2 })
+  const workshop = openWorkshop({ limits, requireSandbox: args.requireSandbox, attempts: 1, judges: false })
   try {
     const source = await store.read(id)
-    if (!source) throw new RecipeError('session_unknown', `There is no session ${id}, or it has expired. See easel sessions.`)
+    if (!source)
+      throw new RecipeError('session_unknown', `There is no session ${id}, or it has expired. See easel sessions.`)
     return await makeRecipe(source, wanted, { workshop, limits }, signal)
   } finally {
     await Promise.all([workshop.close(), store.close()])
@@ -63,7 +64,8 @@ async function made(
 
 function sayRecipe({ name, inputs, result, cells, renames }: Recipe, isSame: boolean): string[] {
   const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
-  const takes = inputs.length === 0 ? 'takes no file' : `takes ${many(inputs.length, 'file')} (${inputs.map(shown).join(', ')})`
+  const takes =
+    inputs.length === 0 ? 'takes no file' : `takes ${many(inputs.length, 'file')} (${inputs.map(shown).join(', ')})`
   const typed = name.includes(' ') ? `"${name}"` : name
   return [
     `Saved ${typed}: ${takes}, runs ${many(cells.length, 'snippet')}, makes ${shown(result)}.`,

@@ -15,7 +15,9 @@ export async function recipe(setting: Setting): Promise<number> {
   const { subject, files } = args
   const verb = Object.hasOwn(VERBS, subject) ? VERBS[subject as keyof typeof VERBS] : undefined
   if (!verb)
-    throw new UsageError(`There is no "easel recipe ${subject}". Try easel recipe save, run, list or rm; see easel --help.`)
+    throw new UsageError(
+      `There is no "easel recipe ${subject}". Try easel recipe save, run, list or rm; see easel --help.`,
+    )
   const names = subject === 'rm' ? files : files.slice(0, 1)
   if (subject === 'list' && files.length > 0) throw new UsageError('easel recipe list takes no other words.')
   if (subject !== 'list' && names.length === 0)
@@ -63,7 +65,13 @@ async function list({ args, config, screen }: Setting, shelf: RecipeShelf): Prom
   }
   const rows = [['NAME', 'AGE', 'CELLS', 'TAKES', 'MAKES'], ...all.map(rowOf)]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  for (const row of rows) screen.out(`${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()}\n`)
+  for (const row of rows)
+    screen.out(
+      `${row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd()}\n`,
+    )
   return 0
 }
 

@@ -27,8 +27,8 @@ export interface AttemptRooms {
   readonly sandbox: Pick<Sandbox, 'run' | 'file'>
   readonly limits: Limits
   /** Checks cell number `i`, from 0, and is told of the names that it left when it ended ok. */
-  check(i: number, code: string, signal: AbortSignal): Promise<Verdict>
-  ran(i: number, code: string, names: readonly string[]): void
+  readonly check: (i: number, code: string, signal: AbortSignal) => Promise<Verdict>
+  readonly ran: (i: number, code: string, names: readonly string[]) => void
 }
 
 type TimedCell = RecipeCell & { readonly clock?: number }
@@ -69,7 +69,10 @@ async function runCell(
   signal.throwIfAborted()
   const end = await sandbox.run({ cell: i + 1, code, seed, clock, timeoutMs: limits.timeoutMs }, note, signal)
   signal.throwIfAborted()
-  if (end.status === 'ok') return void ran(i, code, end.names)
+  if (end.status === 'ok') {
+    ran(i, code, end.names)
+    return undefined
+  }
   return { ok: false, code: end.code ?? end.status, message: end.message ?? `A snippet ended with ${end.status}.` }
 }
 

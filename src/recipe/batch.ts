@@ -2,6 +2,7 @@
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Card } from '../../sandbox/protocol.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
+import { noRoom } from '../session/rooms.ts'
 import { attempt, type Outcome, type Result } from './attempt.ts'
 import { fit } from './fitting.ts'
 import type { Recipe } from './recipe.ts'
@@ -43,7 +44,10 @@ async function runSet(batch: Batch, paths: readonly string[], signal: AbortSigna
   const plans = await plan(paths).catch(failure)
   if ('ok' in plans) return plans
   const sandbox = await workshop.next()
-  const fitted = fit(recipe, plans.map(({ name }) => name))
+  const fitted = fit(
+    recipe,
+    plans.map(({ name }) => name),
+  )
   const cards = await bring(sandbox, fitted.inputs, plans).catch(failure)
   if ('ok' in cards) return cards
   try {
@@ -70,5 +74,7 @@ async function bring(
 function failure(error: unknown): Extract<Outcome, { ok: false }> {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === undefined) throw error
+  // The disk where the sandbox works; the next file has no room there either.
+  if (code === 'ENOSPC' || code === 'EDQUOT') throw noRoom(error)
   return { ok: false, code, message }
 }

@@ -32,7 +32,11 @@ const READINGS: readonly Reading[] = [
 
 /** Drafts for the cell that made a file, without twins; empty if it did not end well, or one that it needs. */
 export function draftsFor(events: readonly Event[], maker: number): Draft[] {
-  const cells = new Map(createPastCells(events).read().map((cell) => [cell.cell, cell]))
+  const cells = new Map(
+    createPastCells(events)
+      .read()
+      .map((cell) => [cell.cell, cell]),
+  )
   const drafts = READINGS.flatMap((reading) => draft(events, cells, maker, reading) ?? [])
   const seen = new Set<string>()
   return drafts.filter(({ inputs, cells }) => {
@@ -91,7 +95,7 @@ function filesRead(events: readonly Event[], cell: OkCell, { ownFiles, askedFile
   const there = filesAt(events, cell.at)
   const known = knowNames(there.keys())
   const named = new Set(literalsOf(cell.code).flatMap((parts) => known.in(parts)))
-  if (askedFiles) for (const name of askedAt(events, cell.at)) named.add(name)
+  if (askedFiles) for (const name of broughtFor(events, cell.at)) named.add(name)
   return [...named].flatMap((name) => {
     const version = there.get(name)
     if (!version) return []
@@ -106,9 +110,11 @@ function filesAt(events: readonly Event[], at: number): Map<string, FileVersion>
   return new Map(ledger.currentFiles().map((version) => [version.name, version]))
 }
 
-function askedAt(events: readonly Event[], at: number): readonly string[] {
-  const ask = events.slice(0, at).findLast((event) => event.type === 'ask')
-  return ask?.type === 'ask' ? ask.files : []
+/** The files that came with the request; where there was none, all that a person brought. */
+function broughtFor(events: readonly Event[], at: number): readonly string[] {
+  const before = events.slice(0, at)
+  const ask = before.findLast((event) => event.type === 'ask')
+  return ask?.type === 'ask' ? ask.files : before.flatMap((event) => (event.type === 'upload' ? event.name : []))
 }
 
 function inOrder(events: readonly Event[], inputs: ReadonlyMap<string, FileVersion>): FileVersion[] {

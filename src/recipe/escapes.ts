@@ -9,18 +9,20 @@ const ESCAPE = /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r
 export function decoded(body: string): string | undefined {
   if (!body.includes('\\') && !body.includes('\r')) return body
   let isClear = true
-  const text = body.replace(/\r\n?/g, '\n').replace(ESCAPE, (_, braced?: string, four?: string, two?: string, one = '') => {
-    const hex = braced ?? four ?? two
-    if (hex !== undefined) {
-      const point = Number.parseInt(hex, 16)
-      if (point <= 0x10ffff) return String.fromCodePoint(point)
-      isClear = false
-      return ''
-    }
-    if (/[1-9xu]/.test(one)) isClear = false
-    if (/[\n\u2028\u2029]/.test(one)) return ''
-    return SIMPLE[one] ?? one
-  })
+  const text = body
+    .replace(/\r\n?/g, '\n')
+    .replace(ESCAPE, (_, braced?: string, four?: string, two?: string, one = '') => {
+      const hex = braced ?? four ?? two
+      if (hex !== undefined) {
+        const point = Number.parseInt(hex, 16)
+        if (point <= 0x10ffff) return String.fromCodePoint(point)
+        isClear = false
+        return ''
+      }
+      if (/[1-9xu]/.test(one)) isClear = false
+      if (/[\n\u2028\u2029]/.test(one)) return ''
+      return SIMPLE[one] ?? one
+    })
   return isClear && !/\\0\d/.test(body) ? text : undefined
 }
 

@@ -24,7 +24,8 @@ export function rewriteLiterals(code: string, rewrite: (parts: Parts) => Parts):
   })
   let left = code
   // Templates may stand in each other's placeholders, so it goes by place.
-  for (const { from, to, by } of changes.sort((a, b) => b.from - a.from)) left = left.slice(0, from) + by + left.slice(to)
+  for (const { from, to, by } of changes.sort((a, b) => b.from - a.from))
+    left = left.slice(0, from) + by + left.slice(to)
   return left
 }
 

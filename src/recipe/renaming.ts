@@ -74,8 +74,15 @@ function stemsOf(inputs: readonly string[], given: readonly string[]): Stem[] {
   return first.sort((a, b) => b.from.length - a.from.length)
 }
 
+/** The stem is not the beginning of a longer word; Chinese words have no ends that could be seen. */
 function startsWithStem(base: string, stem: string): boolean {
-  return base.startsWith(stem) && !isOneWord(lastLetter(stem), firstLetter(base.slice(stem.length)))
+  return base.startsWith(stem) && !goesOn(lastLetter(stem), firstLetter(base.slice(stem.length)), false)
+}
+
+/** In file names `_` stands between words. */
+function goesOn(before: string, after: string, han: boolean): boolean {
+  if (before === '_' || after === '_' || (!han && /\p{Script=Han}/u.test(before))) return false
+  return isOneWord(before, after)
 }
 
 /** The name with each input's stem replaced where it stands as a word: at the start, or if it is long enough anywhere. */
@@ -86,7 +93,7 @@ function withStems(path: string, stems: readonly Stem[]): string {
   for (let at = 0; at < name.length;) {
     const rest = name.slice(at)
     const before = name.slice(0, at)
-    const isWordStart = at === 0 || !isOneWord(lastLetter(before), firstLetter(rest))
+    const isWordStart = at === 0 || !goesOn(lastLetter(before), firstLetter(rest), true)
     const stem = isWordStart && stems.find(({ from }) => (at === 0 || isTelling(from)) && startsWithStem(rest, from))
     left += stem ? stem.to : firstLetter(rest)
     at += stem ? stem.from.length : firstLetter(rest).length

@@ -47,6 +47,9 @@ export async function makeRecipe(
 
   async function pathOf({ name: input, hash }: { readonly name: string; readonly hash: string | undefined }) {
     if (hash !== undefined) return source.pathOf(hash)
-    throw new RecipeError('EASEL_RECIPE_NO_FILE', `The bytes of ${JSON.stringify(input)} were never kept, so nothing can be tried.`)
+    throw new RecipeError(
+      'EASEL_RECIPE_NO_FILE',
+      `The bytes of ${JSON.stringify(input)} were never kept, so nothing can be tried.`,
+    )
   }
 }

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { link, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder, syncFolder } from '../../sessions/blobs.ts'
+import { storeError } from '../../sessions/errors.ts'
 import { isRecipeName, recipe as shape, RecipeError, RECIPE_VERSION, type Recipe } from './recipe.ts'
 
 export interface RecipeShelf {
-  /** Durable when it resolves. Throws EASEL_RECIPE_EXISTS. */
+  /** Durable when it resolves. Throws EASEL_RECIPE_EXISTS or a StoreError. */
   save(recipe: Recipe): Promise<void>
   /** Throws EASEL_RECIPE_UNKNOWN, EASEL_RECIPE_NEWER or EASEL_RECIPE_DAMAGED. */
   read(name: string): Promise<Recipe>
@@ -31,14 +32,16 @@ export function openRecipeShelf(dataFolder: string): RecipeShelf {
 
   const shelf: RecipeShelf = {
     async save(recipe) {
-      await makeFolder(folder)
+      await makeFolder(folder).catch((error: unknown) => {
+        throw storeError(error, dataFolder)
+      })
       const temp = join(folder, `.${randomBytes(12).toString('hex')}`)
       try {
         await writeWhole(temp, `${JSON.stringify(recipe, undefined, 2)}\n`)
         // Unlike a rename, a link is never made over what is there.
         await link(temp, pathOf(recipe.name))
       } catch (error) {
-        throw codeOf(error) === 'EEXIST' ? exists(recipe.name) : error
+        throw codeOf(error) === 'EEXIST' ? exists(recipe.name) : storeError(error, dataFolder)
       } finally {
         await rm(temp, { force: true })
       }
@@ -50,7 +53,7 @@ export function openRecipeShelf(dataFolder: string): RecipeShelf {
         ({ size }) => size,
         () => undefined,
       )
-      if (bytes === undefined) throw await unknown(name)
+      if (bytes === undefined) throw unknown(name, await namesIn(folder))
       const text = bytes > MOST_BYTES ? '' : await readFile(path, 'utf8')
       return parsed(name, path, text)
     },
@@ -80,12 +83,11 @@ export function openRecipeShelf(dataFolder: string): RecipeShelf {
     },
   }
   return shelf
+}
 
-  async function unknown(name: string): Promise<RecipeError> {
-    const others = await namesIn(folder)
-    const known = others.length > 0 ? `There are: ${others.slice(0, 20).join(', ')}.` : 'None has been saved yet.'
-    return new RecipeError('EASEL_RECIPE_UNKNOWN', `There is no recipe ${JSON.stringify(name)}. ${known}`)
-  }
+function unknown(name: string, others: readonly string[]): RecipeError {
+  const known = others.length > 0 ? `There are: ${others.slice(0, 20).join(', ')}.` : 'None has been saved yet.'
+  return new RecipeError('EASEL_RECIPE_UNKNOWN', `There is no recipe ${JSON.stringify(name)}. ${known}`)
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {
@@ -113,7 +115,9 @@ async function namesIn(folder: string): Promise<string[]> {
     if (codeOf(error) === 'ENOENT') return []
     throw error
   })
-  const names = files.filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length).normalize('NFC'))
+  const names = files
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => file.slice(0, -ENDING.length).normalize('NFC'))
   return names.filter(isRecipeName).sort((a, b) => a.localeCompare(b))
 }
 

@@ -19,7 +19,8 @@ export function findTarget(journal: readonly Event[], name?: string): Target {
   const made = files.filter((file) => file.cell !== undefined)
   const file = name === undefined ? lastMade(events, made) : files.find((one) => one.name === name.normalize('NFC'))
   const known = made.length > 0 ? `It made: ${listed(made)}.` : 'It has made none that is still there.'
-  if (!file && name === undefined) throw new RecipeError('EASEL_RECIPE_NO_FILE', `This session has no file to make again. ${known}`)
+  if (!file && name === undefined)
+    throw new RecipeError('EASEL_RECIPE_NO_FILE', `This session has no file to make again. ${known}`)
   if (!file) throw new RecipeError('EASEL_RECIPE_NO_FILE', `This session has no file ${JSON.stringify(name)}. ${known}`)
   const { cell } = file
   if (cell !== undefined) return { file: { ...file, cell }, events }

@@ -39,7 +39,7 @@ export async function tryDrafts(
     const other = await tryOne(rooms, draft, 'code', wanted, signal)
     if (other.isSame) return { draft, renames: 'code', isSame: true }
     // With names in its text a picture cannot be the same under other names; so the cells are run as they were, too.
-    const own = await tryOne(rooms, draft, 'files', wanted, signal)
+    const own = draft.inputs.length === 0 ? other : await tryOne(rooms, draft, 'files', wanted, signal)
     const tried = { draft, renames: other.ok ? 'code' : 'files', isSame: own.isSame } as const
     if (own.isSame) return tried
     if (own.ok) second ??= tried
@@ -51,7 +51,9 @@ export async function tryDrafts(
   throw new RecipeError('EASEL_RECIPE_FAILED', message)
 }
 
-type Trial = { readonly ok: true; readonly isSame: boolean } | { readonly ok: false; readonly isSame: false; readonly message: string }
+type Trial =
+  | { readonly ok: true; readonly isSame: boolean }
+  | { readonly ok: false; readonly isSame: false; readonly message: string }
 
 /** `code`: under names that the session does not know. */
 async function tryOne(

@@ -18,19 +18,26 @@ export interface WorkshopOptions {
   readonly requireSandbox: boolean
   /** Attempts to come; for one alone there is no second sandbox. */
   readonly attempts: number
+  /** There is somebody to judge cells. */
+  readonly judges: boolean
 }
 
 /** The first sandbox starts at once. */
-export function openWorkshop({ limits, requireSandbox, attempts }: WorkshopOptions): Workshop {
+export function openWorkshop({ limits, requireSandbox, attempts, judges }: WorkshopOptions): Workshop {
   const places: Promise<Rooms>[] = []
   const count = Math.min(2, attempts)
-  const start = (): Promise<Rooms> => {
-    const rooms = startRooms({ limits, requireSandbox })
+  const start = (checks: boolean): Promise<Rooms> => {
+    const rooms = startRooms({ limits, requireSandbox }).then((started) => {
+      // One checker is enough for all of them.
+      if (!checks) started.checker.close()
+      return started
+    })
     rooms.catch(() => undefined)
     return rooms
   }
   let turn = 0
-  places.push(start())
+  const first = start(judges)
+  places.push(first)
 
   return {
     async next() {
@@ -41,23 +48,17 @@ export function openWorkshop({ limits, requireSandbox, attempts }: WorkshopOptio
         emptied.catch(() => undefined)
         places[before] = emptied
       }
-      const at = (places[turn % count] ??= start())
+      const at = places[turn % count] as Promise<Rooms>
       turn++
       const { sandbox } = await at
-      // One checker is enough.
-      if (turn < count) places[turn] = start().then((rooms) => withoutChecker(rooms))
+      if (turn < count) places[turn] = start(false)
       return sandbox
     },
-    judge: judgeOf(places[0] as Promise<Rooms>),
+    judge: judgeOf(first),
     async close() {
       for (const place of places) await (await place.catch(() => undefined))?.close()
     },
   }
-}
-
-function withoutChecker(rooms: Rooms): Rooms {
-  rooms.checker.close()
-  return rooms
 }
 
 async function empty(rooms: Rooms): Promise<Rooms> {

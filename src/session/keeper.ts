@@ -44,21 +44,30 @@ export function createKeeper(options: KeeperOptions): Keeper {
   const living = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
   const opening = new Map<string, Promise<Found>>()
 
+  /** Sessions that are being let go: who opens one again waits for that. */
+  const resting = new Map<string, Promise<void>>()
+
+  const letGo = async (session: Session): Promise<void> => {
+    const { retentionMs } = session.info()
+    await session.close()
+    if (retentionMs === 0) await (await store).sweep()
+  }
   const rest = async (id: string): Promise<void> => {
     const at = living.get(id)
-    if (!at) return
-    living.delete(id)
-    at.unwatch()
-    const { retentionMs } = at.session.info()
-    await at.session.close()
-    if (retentionMs === 0) await (await store).sweep()
+    if (at) {
+      living.delete(id)
+      at.unwatch()
+      const going = letGo(at.session).finally(() => resting.delete(id))
+      resting.set(id, going)
+    }
+    await resting.get(id)
   }
   const keep = (stored: OpenSession): Session => {
     const session = openSession({ stored, limits, startRooms: pool.take })
     let unwatch = (): void => undefined
     const fall = (): void => {
       // A long cell is no idleness; its end is an activity.
-      if (session.busy) return void setTimeout(watch, BUSY_MS).unref()
+      if (session.atWork) return void setTimeout(watch, BUSY_MS).unref()
       void rest(stored.id).then(
         () => onIdle(stored.id),
         () => onIdle(stored.id),
@@ -74,6 +83,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
   const open = async (id: string): Promise<Found> => {
     const at = living.get(id)
     if (at) return { status: 'open', session: at.session }
+    await resting.get(id)?.catch(() => undefined)
     const opened = await (await store).open(id)
     if (opened.status !== 'open') return opened
     await opened.session.touch()
@@ -94,7 +104,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     living: (id) => living.get(id)?.session,
     rest,
     async close() {
-      await Promise.allSettled([...living.keys()].map((id) => rest(id)))
+      await Promise.allSettled([...living.keys(), ...resting.keys()].map((id) => rest(id)))
       await pool.close()
       await (await store).close()
     },

@@ -18,6 +18,8 @@ export interface Session extends Kept {
   readonly limits: Limits
   /** A turn or a cell is running. */
   readonly busy: boolean
+  /** Something is under way: a turn, a cell, an upload, an undo. */
+  readonly atWork: boolean
   /** Starts the sandbox before it is needed. */
   wake(): void
   /** Brings a file in; it is on the disk when this resolves. Throws FileRefused or StoreError. */
@@ -50,6 +52,7 @@ export class SessionBusy extends Error {
 
 interface Living extends Rooms {
   readonly variables: Variables
+  readonly closed: () => boolean
 }
 
 export interface SessionOptions {
@@ -115,6 +118,9 @@ export function openSession(options: SessionOptions): Session {
     get busy() {
       return busy
     },
+    get atWork() {
+      return inTurn.busy
+    },
     wake: () => void rooms.get().catch(() => undefined),
     upload: (name, path) => inTurn.run(async () => bringIn(stored, await rooms.get(), name, path)),
     turn(planner, request, signal) {
@@ -170,7 +176,7 @@ function createLiving({ stored, limits, startRooms }: SessionOptions) {
       if (closed) return Promise.reject(new Error(`The session ${stored.id} is closed.`))
       rooms ??= startRooms().then((started) => {
         const { sandbox, checker } = started
-        return { ...started, variables: createVariables({ stored, sandbox, checker, limits }) }
+        return { ...started, variables: createVariables({ stored, sandbox, checker, limits }), closed: () => closed }
       })
       rooms.catch(() => (rooms = undefined))
       return rooms
@@ -194,6 +200,8 @@ async function bringIn(stored: OpenSession, at: Living, name: string, path: stri
   const card = await at.sandbox.upload(name, path).catch((error: unknown) => {
     throw noRoom(error)
   })
+  // A reader that was stopped with the session says nothing of the file.
+  if (at.closed()) throw new Error(`The session ended before ${JSON.stringify(name)} was in.`)
   const kept = at.sandbox.file(name)
   if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)
   try {

@@ -4,8 +4,6 @@ import type { Card } from '../../sandbox/protocol.ts'
 import type { Verdict } from '../check/checker.ts'
 import type { CellReport } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
-import { folderLine } from '../session/replay-steps.ts'
-import { runLine } from '../session/rerun.ts'
 import type { Fitted } from './fitting.ts'
 import type { RecipeCell } from './recipe.ts'
 
@@ -64,10 +62,12 @@ async function runCell(
     const [first] = verdict.diagnostics
     return { ok: false, code: first?.code ?? 'EASEL_CHECK', message: first?.message ?? 'A snippet was rejected.' }
   }
+  const { timeoutMs } = limits
   const folders = foldersOf(code, made)
-  if (folders.length > 0) await runLine(sandbox, folderLine(folders), signal)
+  const line = { cell: 0, code: folderLine(folders), seed: 0, clock: 0, timeoutMs }
+  if (folders.length > 0) await sandbox.run(line, () => undefined, signal)
   signal.throwIfAborted()
-  const end = await sandbox.run({ cell: i + 1, code, seed, clock, timeoutMs: limits.timeoutMs }, note, signal)
+  const end = await sandbox.run({ cell: i + 1, code, seed, clock, timeoutMs }, note, signal)
   signal.throwIfAborted()
   if (end.status === 'ok') {
     ran(i, code, end.names)
@@ -81,4 +81,9 @@ function foldersOf(code: string, made: readonly string[]): string[] {
   if (/mkd/.test(code)) return []
   const folders = made.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/'))))
   return [...new Set(folders)].filter((folder) => folder !== '')
+}
+
+/** Makes folders without a name that stays. */
+function folderLine(folders: readonly string[]): string {
+  return `for (const folder of ${JSON.stringify(folders)}) (await import('node:fs')).mkdirSync(folder, { recursive: true })\nvoid 0`
 }

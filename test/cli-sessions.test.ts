@@ -190,6 +190,22 @@ describe.concurrent('easel sessions', () => {
     expect((await easel(['sessions', '--data', data, '--json'])).stdout).toBe('')
   })
 
+  it('exports one as a zip, and says what cannot be', async () => {
+    const data = newFolder()
+    const id = idOf(await run("(await import('fs')).writeFileSync('a.txt', 'x')", '--data', data))
+    const out = join(newFolder(), 'out.zip')
+    const told = await easel(['export', id, '-o', out, '--data', data])
+    expect(told).toMatchObject({ code: 0, stderr: '' })
+    expect(told.stdout).toMatch(/out\.zip +\d+(?:\.\d)? KB, 1 cell, 1 file\n.*npm install && npm start\n$/s)
+    expect(readFileSync(out).subarray(0, 4)).toEqual(Buffer.from('PK\u0003\u0004'))
+    const message = `There is no session ${UNKNOWN}, or it has expired. See easel sessions.`
+    expect(await easel(['export', UNKNOWN, '--json', '--data', data])).toEqual({
+      code: 1,
+      stdout: `${JSON.stringify({ type: 'end', status: 'failed', code: 'session_unknown', message })}\n`,
+      stderr: `easel: ${message}\n`,
+    })
+  })
+
   it('refuses wrong words, durations and folders with 2', async () => {
     const cases: [string[], string][] = [
       [['sessions', 'drop'], 'There is no "easel sessions drop". Try easel sessions, or easel sessions rm ID.'],

@@ -14,6 +14,7 @@ export function helpText(): string {
   easel chat [FILES...]              a conversation; variables and files persist
   easel run  SNIPPET.ts [FILES...]   one snippet, no planner
   easel sessions                     lists sessions; rm ID... deletes them
+  easel export ID [-o FILE.zip]      a session as a Node project without Easel
   easel recipe save NAME --session ID [FILE]
                                      keeps the snippets that made a file
   easel recipe run  NAME FILES...    runs them on other files, with no planner

@@ -15,6 +15,8 @@ export async function perform(verb: Verb, setting: Setting): Promise<number> {
       return (await import('./run.ts')).run(setting)
     case 'sessions':
       return (await import('./sessions.ts')).sessions(setting)
+    case 'export':
+      return (await import('./export.ts')).exportSession(setting)
     case 'recipe':
       return (await import('./recipe.ts')).recipe(setting)
     case 'serve':

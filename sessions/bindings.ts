@@ -1,90 +1,116 @@
-// Who declared a name, who touched it and until when: the cells of a journal, looked up by name. A binding of a name
-// (an instance) lasts from the cell that declared it to the next one that declares it again.
+// Who declared a name, who touched it and until when. A binding of a name lasts from the cell that declared it to the next
+// one that declares it again. Cells that touched a common binding are relatives: one may have changed what the other
+// left, or given it another name. A function reads names as they are bound when it is called, and whoever touches a
+// relative of the cell that made it may call it; so that cell touches what these names are bound to now.
 import type { Mentions, PastCell } from './replay.ts'
 
-interface Declared {
+/** A declaration of a name by a cell. */
+export interface Binding {
+  readonly name: string
   readonly cell: number
-  /** Set where the name is imported: it cannot change, and importing it again gives the same. */
+  /** Set where it is imported: it cannot change, makes nobody a relative, and importing it again gives the same. */
   readonly import?: Mentions['imports'][number] | undefined
 }
 
 export interface Bindings {
   cell(cell: number): PastCell | undefined
-  /** The declaration that a name means just before the cell ran. */
-  at(name: string, before: number): Declared | undefined
-  /** The declaration of the name in this very cell. */
-  declared(name: string, cell: number): Declared | undefined
-  /** The cell that declared the instance, and those that mention it later. */
-  touching(name: string, cell: number): readonly PastCell[]
-  /** The later cells that declare the name. */
-  after(name: string, cell: number): readonly number[]
-  /** Names of earlier cells that this one mentions. */
-  freeNames(past: PastCell): readonly string[]
-  /** Modules that are reached by imports, or by the free names that an earlier cell imported. */
-  modules(mentions: Mentions, free: readonly string[], before: number): readonly string[]
-  /** It may change the language's own objects, or a module. */
-  changesGlobals(past: PastCell): boolean
-  importsOf(cell: number): Mentions['imports']
-  /** Whether the name, where `other` bound it, is imported as in `cell`. */
-  isSameImport(name: string, cell: number, other: number | undefined): boolean
+  /** What the cell found bound and may have touched, by itself or in functions that it may have called. */
+  touched(cell: number): readonly Binding[]
+  /** What the cell itself mentions of that. */
+  mentioned(cell: number): readonly Binding[]
+  /** What a snippet that comes after all cells may touch. */
+  reach(mentions: Mentions): readonly Binding[]
+  /** The cell and its relatives, and theirs, in order. */
+  relatives(cell: number): readonly number[]
 }
 
 /** Looks at cells in their order. */
 export function createBindings(cells: readonly PastCell[]): Bindings {
   const byNumber = new Map(cells.map((past) => [past.cell, past]))
-  const declarations = new Map<string, Declared[]>()
-  const free = new Map<number, readonly string[]>()
-  const users = new Map<string, PastCell[]>()
+  const current = new Map<string, Binding>()
+  const touched = new Map<number, readonly Binding[]>()
+  const mentioned = new Map<number, readonly Binding[]>()
+  const families = createFamilies()
+
+  /** Follows names to bindings, and from there to what functions of these families read. */
+  const follow = (
+    names: readonly string[],
+    homes: number[],
+    bindingOf: (name: string) => Binding | undefined,
+  ): Binding[] => {
+    const found = new Map<string, Binding>()
+    const waiting = [...names]
+    const enter = (cell: number): void => void waiting.push(...families.readBy(cell))
+    for (const home of homes) enter(home)
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      const binding = found.has(name) ? undefined : bindingOf(name)
+      if (!binding) continue
+      found.set(name, binding)
+      if (!binding.import) enter(binding.cell)
+    }
+    return [...found.values()]
+  }
 
   for (const past of cells) {
-    const own = new Set(past.names)
-    const names = past.mentions.uses.filter((name) => !own.has(name) && declarations.has(name))
-    free.set(past.cell, names)
-    for (const name of names) listed(users, name).push(past)
     const imports = new Map(past.mentions.imports.map((one) => [one.name, one]))
-    for (const name of own) listed(declarations, name).push({ cell: past.cell, import: imports.get(name) })
+    const own = new Map(past.names.map((name) => [name, { name, cell: past.cell, import: imports.get(name) }]))
+    const free = past.mentions.uses.filter((name) => !own.has(name) && current.has(name))
+    families.add(past.cell, past.mentions.closes ? free : [])
+    const all = follow(free, [], (name) => own.get(name) ?? current.get(name)).filter(({ cell }) => cell !== past.cell)
+    touched.set(past.cell, all)
+    mentioned.set(
+      past.cell,
+      all.filter(({ name }) => free.includes(name)),
+    )
+    for (const binding of all) if (!binding.import) families.join(past.cell, binding.cell)
+    for (const binding of own.values()) current.set(binding.name, binding)
   }
-  const at: Bindings['at'] = (name, before) => declarations.get(name)?.findLast(({ cell }) => cell < before)
-  const declared: Bindings['declared'] = (name, cell) => declarations.get(name)?.find((one) => one.cell === cell)
-  const after: Bindings['after'] = (name, cell) =>
-    (declarations.get(name) ?? []).flatMap((one) => (one.cell > cell ? one.cell : []))
-  const freeNames: Bindings['freeNames'] = ({ cell }) => free.get(cell) ?? []
 
   return {
     cell: (cell) => byNumber.get(cell),
-    at,
-    declared,
-    after,
-    freeNames,
-    touching(name, cell) {
-      const end = after(name, cell)[0] ?? Infinity
-      const later = (users.get(name) ?? []).filter((past) => past.cell > cell && past.cell < end)
-      const owner = byNumber.get(cell)
-      return owner ? [owner, ...later] : later
+    touched: (cell) => touched.get(cell) ?? [],
+    mentioned: (cell) => mentioned.get(cell) ?? [],
+    reach(mentions) {
+      const own = new Set([...mentions.imports.map(({ name }) => name), ...mentions.declares])
+      return follow(
+        mentions.uses.filter((name) => !own.has(name)),
+        [],
+        (name) => current.get(name),
+      )
     },
-    modules(mentions, names, before) {
-      const own = mentions.imports.map(({ module }) => module)
-      return [...own, ...names.flatMap((name) => at(name, before)?.import?.module ?? [])]
-    },
-    changesGlobals(past) {
-      const { changes, assigns, imports } = past.mentions
-      if (changes.includes('globals')) return true
-      const isModule = (name: string): boolean =>
-        imports.some((one) => one.name === name) || at(name, past.cell)?.import !== undefined
-      return assigns.some(isModule)
-    },
-    importsOf: (cell) => byNumber.get(cell)?.mentions.imports ?? [],
-    isSameImport(name, cell, other) {
-      const text = declared(name, cell)?.import?.text
-      return text !== undefined && other !== undefined && declared(name, other)?.import?.text === text
-    },
+    relatives: (cell) => families.membersOf(cell),
   }
 }
 
-function listed<T>(lists: Map<string, T[]>, name: string): T[] {
-  const known = lists.get(name)
-  if (known) return known
-  const list: T[] = []
-  lists.set(name, list)
-  return list
+interface Families {
+  /** A cell alone, and the names that functions it made read. */
+  add(cell: number, reads: readonly string[]): void
+  join(a: number, b: number): void
+  /** Names that functions of the family read. */
+  readBy(cell: number): Iterable<string>
+  membersOf(cell: number): readonly number[]
+}
+
+interface Family {
+  readonly members: number[]
+  readonly reads: Set<string>
+}
+
+function createFamilies(): Families {
+  const families = new Map<number, Family>()
+  return {
+    add: (cell, reads) => void families.set(cell, { members: [cell], reads: new Set(reads) }),
+    join(a, b) {
+      const [one, two] = [families.get(a), families.get(b)]
+      if (!one || !two || one === two) return
+      const [large, small] = one.members.length < two.members.length ? [two, one] : [one, two]
+      for (const name of small.reads) large.reads.add(name)
+      for (const cell of small.members) {
+        large.members.push(cell)
+        families.set(cell, large)
+      }
+    },
+    readBy: (cell) => families.get(cell)?.reads ?? [],
+    membersOf: (cell) => (families.get(cell)?.members ?? []).toSorted((a, b) => a - b),
+  }
 }

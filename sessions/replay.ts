@@ -1,13 +1,14 @@
 // Which cells of a journal must run again so that a snippet finds everything as it was. Pure: journal facts in, steps out.
-// A name is bound by the last cell that declared it (an instance). Whoever needs an instance needs the cell that declared
-// it, and all cells that touched it later, as they may have changed it or given it other names; so the cells that are
-// run again are closed under touching, and what is not among them cannot be told from what was never run.
-import { createBindings, type Bindings } from './bindings.ts'
+// Whoever needs a cell needs its whole family (see `bindings.ts`); so families live or not as a whole, in any order, and
+// only names that several of them bind need care.
+import { createBindings, type Binding, type Bindings } from './bindings.ts'
 
 /** What a cell or a snippet mentions; `src/check/reach.ts` reads it from the code. */
 export interface Mentions {
   readonly uses: readonly string[]
   readonly imports: readonly { readonly name: string; readonly text: string; readonly module: string }[]
+  /** What it certainly declares itself. */
+  readonly declares: readonly string[]
   readonly assigns: readonly string[]
   readonly changes: readonly string[]
   readonly closes: boolean
@@ -47,11 +48,9 @@ export function planReplay(
   lost: Lost = new Map(),
 ): ReplayPlan {
   const bindings = createBindings(cells)
-  const needed = closure(bindings, cells, code, lost)
-  const isMissing = (cell: number): boolean => !living.cells.has(cell) && !lost.has(cell)
-  const steps = stepsOf(bindings, needed, living, isMissing)
-  const conflict = steps.some((step) => collides(bindings, step, living))
-  if (conflict) {
+  const needed = closure(bindings, cells, code)
+  const { steps, hidden } = ordered(bindings, needed, living, lost)
+  if (living.cells.size > 0 && (hidden || steps.some((step) => comesLate(bindings, step, living)))) {
     const nothing: Living = { cells: new Set(), bound: new Map() }
     return { ...planReplay(cells, code, nothing, lost), fresh: true }
   }
@@ -65,13 +64,10 @@ export type Lost = ReadonlyMap<number, { readonly name: string; readonly cell: n
 export function lostCells(cells: readonly PastCell[], failed: ReadonlySet<number>): Lost {
   const bindings = createBindings(cells)
   const lost = new Map<number, { name: string; cell: number } | undefined>()
-  for (const past of cells) {
-    if (failed.has(past.cell)) lost.set(past.cell, undefined)
-    else {
-      const uses = bindings.freeNames(past).map((name) => ({ name, found: bindings.at(name, past.cell) }))
-      const broken = uses.find(({ found }) => found && lost.has(found.cell) && !found.import)
-      if (broken?.found) lost.set(past.cell, { name: broken.name, cell: broken.found.cell })
-    }
+  for (const { cell } of cells) {
+    const cause = bindings.mentioned(cell).find((one) => lost.has(one.cell) && !one.import)
+    if (failed.has(cell)) lost.set(cell, undefined)
+    else if (cause) lost.set(cell, { name: cause.name, cell: cause.cell })
   }
   return lost
 }
@@ -79,105 +75,103 @@ export function lostCells(cells: readonly PastCell[], failed: ReadonlySet<number
 /** Variables whose newest declaration is in one of these cells. */
 export function lostNames(cells: readonly PastCell[], lost: Lost): string[] {
   const newest = new Map(cells.flatMap((past) => past.names.map((name) => [name, past] as const)))
-  const isVariable = (name: string, { mentions }: PastCell): boolean => !mentions.imports.some((one) => one.name === name)
+  const isVariable = (name: string, { mentions }: PastCell): boolean =>
+    !mentions.imports.some((one) => one.name === name)
   return [...newest].filter(([name, past]) => lost.has(past.cell) && isVariable(name, past)).map(([name]) => name)
 }
 
 /** Modules whose pictures depend on chart.js's settings or on the registered fonts. */
-const DRAWING: ReadonlySet<string> = new Set([
-  ...['chart.js', 'chart.js/auto', 'chartjs-node-canvas', '@napi-rs/canvas', 'canvas', 'easel'],
-])
+const DRAWING: ReadonlySet<string> = new Set(
+  'chart.js chart.js/auto chartjs-node-canvas @napi-rs/canvas canvas easel'.split(' '),
+)
 
 interface Needed {
   readonly cells: ReadonlySet<number>
-  /** Single imports: name and cell. */
+  /** Single imports of a cell by name. */
   readonly imports: ReadonlyMap<number, ReadonlySet<string>>
 }
 
-function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions, lost: Lost): Needed {
+function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions): Needed {
   const included = new Set<number>()
   const imports = new Map<number, Set<string>>()
-  const seen = new Set<string>()
-  const waiting: PastCell[] = []
-  const include = (past: PastCell): void => {
-    if (included.has(past.cell) || lost.has(past.cell)) return
-    included.add(past.cell)
-    waiting.push(past)
+  const waiting: number[] = []
+  const include = (of: number): void => {
+    if (included.has(of)) return
+    const family = bindings.relatives(of)
+    for (const cell of family) included.add(cell)
+    waiting.push(...family)
   }
-  const need = (name: string, cell: number): void => {
-    const key = `${cell}:${name}`
-    if (seen.has(key)) return
-    seen.add(key)
-    const found = bindings.declared(name, cell)
-    if (!found) return
-    if (found.import) imports.set(cell, (imports.get(cell) ?? new Set()).add(name))
-    else for (const past of bindings.touching(name, cell)) include(past)
-  }
-  const shared = (mentions: Mentions, free: readonly string[], before: number): void => {
-    const modules = bindings.modules(mentions, free, before)
-    const draws = mentions.changes.includes('drawing') || modules.some((name) => DRAWING.has(name))
-    if (draws) for (const past of cells) if (past.mentions.changes.includes('drawing')) include(past)
+  const need = (mentions: Mentions, touched: readonly Binding[]): void => {
+    for (const { name, cell, import: imported } of touched) {
+      if (imported) imports.set(cell, (imports.get(cell) ?? new Set()).add(name))
+      else include(cell)
+    }
+    const modules = [...mentions.imports, ...touched.flatMap((one) => one.import ?? [])]
+    const draws = mentions.changes.includes('drawing') || modules.some(({ module }) => DRAWING.has(module))
+    if (draws) for (const past of cells) if (past.mentions.changes.includes('drawing')) include(past.cell)
   }
 
-  for (const past of cells) if (bindings.changesGlobals(past)) include(past)
-  const names = code.uses.filter((name) => !code.imports.some((own) => own.name === name))
-  for (const name of names) {
-    const found = bindings.at(name, Infinity)
-    if (found) need(name, found.cell)
-  }
-  shared(code, names, Infinity)
-  for (let past = waiting.pop(); past; past = waiting.pop()) {
-    const { cell, mentions } = past
-    const free = bindings.freeNames(past)
-    for (const name of past.names) need(name, cell)
-    for (const name of free) {
-      const found = bindings.at(name, cell)
-      if (found) need(name, found.cell)
-      // A function it left behind reads the name as it is bound when it is called.
-      if (found && mentions.closes) for (const later of bindings.after(name, cell)) need(name, later)
-    }
-    shared(mentions, free, cell)
+  for (const past of cells) if (changesGlobals(past, bindings.mentioned(past.cell))) include(past.cell)
+  need(code, bindings.reach(code))
+  for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
+    const past = bindings.cell(cell)
+    if (past) need(past.mentions, bindings.touched(cell))
   }
   return { cells: included, imports }
 }
 
-function stepsOf(
+/** It may change the language's own objects, or a module. */
+function changesGlobals({ mentions }: PastCell, mentioned: readonly Binding[]): boolean {
+  const imports = [...mentions.imports, ...mentioned.flatMap((one) => one.import ?? [])]
+  return (
+    mentions.changes.includes('globals') || mentions.assigns.some((name) => imports.some((one) => one.name === name))
+  )
+}
+
+/** The steps in the journal's order; `hidden`: one of them would find a name bound otherwise than it was then. */
+function ordered(
   bindings: Bindings,
   needed: Needed,
   living: Living,
-  isMissing: (cell: number) => boolean,
-): ReplayStep[] {
-  const steps: ReplayStep[] = [...needed.cells].filter(isMissing).map((cell) => ({ cell }))
-  for (const [cell, names] of needed.imports) {
-    if (needed.cells.has(cell) && isMissing(cell)) continue
-    const bindsAlready = (name: string): boolean => bindings.isSameImport(name, cell, living.bound.get(name))
-    const imports = bindings.importsOf(cell).filter(({ name }) => names.has(name) && !bindsAlready(name))
-    if (imports.length > 0) steps.push({ cell, imports })
+  lost: Lost,
+): { steps: ReplayStep[]; hidden: boolean } {
+  const bound = new Map(living.bound)
+  const steps: ReplayStep[] = []
+  let hidden = false
+  const isBound = ({ name, cell, import: imported }: Binding): boolean =>
+    bound.get(name) === cell ||
+    (imported !== undefined && importText(bindings, name, bound.get(name)) === imported.text)
+  for (const cell of [...new Set([...needed.cells, ...needed.imports.keys()])].sort((a, b) => a - b)) {
+    if (needed.cells.has(cell) && !living.cells.has(cell) && !lost.has(cell)) {
+      hidden ||= bindings.touched(cell).some((binding) => !lost.has(binding.cell) && !isBound(binding))
+      steps.push({ cell })
+      for (const name of bindings.cell(cell)?.names ?? []) bound.set(name, cell)
+    } else {
+      const names = needed.imports.get(cell)
+      const all = bindings.cell(cell)?.mentions.imports ?? []
+      const imports = all.filter((one) => names?.has(one.name) && !isBound({ name: one.name, cell, import: one }))
+      if (imports.length > 0) steps.push({ cell, imports })
+      for (const { name } of imports) bound.set(name, cell)
+    }
   }
-  return steps.sort((a, b) => a.cell - b.cell)
+  return { steps, hidden }
 }
 
-function declaredBy(bindings: Bindings, { cell, imports }: ReplayStep): readonly string[] {
-  return imports ? imports.map(({ name }) => name) : (bindings.cell(cell)?.names ?? [])
+/** The import statement by which the cell bound the name. */
+function importText(bindings: Bindings, name: string, cell: number | undefined): string | undefined {
+  const past = cell === undefined ? undefined : bindings.cell(cell)
+  return past?.mentions.imports.find((one) => one.name === name)?.text
 }
 
-/** Something that lives came after the step and touched the same instance, or hides a name that the step reads. */
-function collides(bindings: Bindings, step: ReplayStep, { cells, bound }: Living): boolean {
-  if (step.imports) return false
-  const past = bindings.cell(step.cell)
-  if (!past) return false
-  const later = (name: string, cell: number): boolean =>
-    bindings.touching(name, cell).some((other) => other.cell > step.cell && cells.has(other.cell))
-  if (past.names.some((name) => !bindings.declared(name, step.cell)?.import && later(name, step.cell))) return true
-  return bindings.freeNames(past).some((name) => {
-    const found = bindings.at(name, step.cell)
-    if (!found || found.import) return false
-    const hider = bound.get(name)
-    return later(name, found.cell) || (cells.has(found.cell) && hider !== undefined && hider !== found.cell)
-  })
+/** A relative that came later lives already. */
+function comesLate(bindings: Bindings, step: ReplayStep, { cells }: Living): boolean {
+  return !step.imports && bindings.relatives(step.cell).some((cell) => cell > step.cell && cells.has(cell))
 }
 
+/** Names that a step binds, and that a later cell which lives has bound. */
 function keptNames(bindings: Bindings, steps: readonly ReplayStep[], { bound }: Living): string[] {
-  const newest = new Map(steps.flatMap((step) => declaredBy(bindings, step).map((name) => [name, step.cell] as const)))
+  const namesOf = ({ cell, imports }: ReplayStep): readonly string[] =>
+    imports ? imports.map(({ name }) => name) : (bindings.cell(cell)?.names ?? [])
+  const newest = new Map(steps.flatMap((step) => namesOf(step).map((name) => [name, step.cell] as const)))
   return [...newest].filter(([name, cell]) => (bound.get(name) ?? -1) > cell).map(([name]) => name)
 }

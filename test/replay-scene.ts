@@ -67,11 +67,15 @@ export async function openScene(given: Partial<Limits> = {}): Promise<Scene> {
         await stored.append(event)
       }
       const reports: Event[] = []
-      const { lost, ...end } = await sandbox.run({ ...request, timeoutMs }, (report) => {
-        if (report.type !== 'file') return void reports.push(report)
-        const { blob: _, ...file } = report
-        reports.push({ ...file, mime: report.card.mime })
-      }, signal)
+      const { lost: _, ...end } = await sandbox.run(
+        { ...request, timeoutMs },
+        (report) => {
+          if (report.type !== 'file') return void reports.push(report)
+          const { blob: _, ...file } = report
+          reports.push({ ...file, mime: report.card.mime })
+        },
+        signal,
+      )
       for (const report of reports) await stored.append(await withHash(report))
       if (end.status === 'ok') variables.ran(cell)
       await stored.append({ type: 'result', ...end, names: [...end.names] })

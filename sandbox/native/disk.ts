@@ -5,6 +5,7 @@ import { closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, rm
 import { join } from 'node:path'
 import type { Limits } from '../limits.ts'
 import { openChanges, type Changes } from './disk-changes.ts'
+import { openFolders } from './disk-folders.ts'
 import { parentOf } from './disk-names.ts'
 import { checkQuota } from './disk-quota.ts'
 import { fsError } from './fs-error.ts'
@@ -35,10 +36,8 @@ export interface Disk extends Files {
 /** Opens the tree; `now` gives the cell's clock for modification times. */
 export function openDisk(scratch: string, limits: Limits, now: () => number): Disk {
   const files = new Map<string, Entry>()
-  const folders = new Set<string>([''])
+  const folders = openFolders()
   const changes = openChanges()
-  /** Folders that no snippet made: they are there for files that the parent laid. */
-  const laid = new Set<string>()
 
   const drop = (name: string): void => {
     const entry = files.get(name)
@@ -46,17 +45,15 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     // The near side took its copy before this cell began.
     if (entry) rmSync(join(scratch, entry.blob), { force: true })
   }
-  const addFolders = (name: string): void => {
-    for (let at = parentOf(name); at !== ''; at = parentOf(at)) folders.add(at)
-  }
   const read = (name: string): Uint8Array => {
     const entry = files.get(name)
-    if (!entry) throw fsError(folders.has(name) ? 'EISDIR' : 'ENOENT', folders.has(name) ? 'read' : 'open', name)
+    if (!entry)
+      throw fsError(folders.names.has(name) ? 'EISDIR' : 'ENOENT', folders.names.has(name) ? 'read' : 'open', name)
     return readFileSync(join(scratch, entry.blob))
   }
   const write = (name: string, bytes: Uint8Array): void => {
-    if (folders.has(name)) throw fsError('EISDIR', 'open', name)
-    if (!folders.has(parentOf(name))) throw fsError('ENOENT', 'open', name)
+    if (folders.names.has(name)) throw fsError('EISDIR', 'open', name)
+    if (!folders.names.has(parentOf(name))) throw fsError('ENOENT', 'open', name)
     checkQuota(files, limits, name, bytes.length)
     const blob = writeBlob(scratch, bytes)
     drop(name)
@@ -66,34 +63,24 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
 
   return {
     files,
-    folders,
+    folders: folders.names,
     read,
     write,
     mount(name, entry) {
       drop(name)
       files.set(name, entry)
       changes.know(name)
-      for (let at = parentOf(name); at !== '' && !folders.has(at); at = parentOf(at)) laid.add(at)
-      addFolders(name)
+      folders.laidFile(name)
     },
     unmount(name) {
       drop(name)
       changes.forget(name)
-      const isEmpty = (at: string): boolean => ![...files.keys(), ...folders].some((other) => other.startsWith(`${at}/`))
-      for (let at = parentOf(name); laid.has(at) && isEmpty(at); at = parentOf(at)) {
-        folders.delete(at)
-        laid.delete(at)
-      }
+      folders.tookFile(name, files.keys())
     },
     append: (name, bytes) => write(name, joined(files.has(name) ? read(name) : new Uint8Array(0), bytes)),
-    makeFolder(name) {
-      folders.add(name)
-      addFolders(name)
-      for (let at = name; at !== ''; at = parentOf(at)) laid.delete(at)
-    },
+    makeFolder: (name) => folders.make(name),
     remove(name) {
-      laid.delete(name)
-      if (folders.delete(name)) return
+      if (folders.remove(name)) return
       drop(name)
       changes.remove(name)
     },

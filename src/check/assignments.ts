@@ -33,7 +33,8 @@ function rootBefore(tokens: readonly Token[], equals: number): string | undefine
       at -= 2
     } else if (text === ']' || text === ')') {
       if (text === ']') members++
-      const open = tokens.findLastIndex((token, i) => i < at && token.depth === depth && /^[[(]$/.test(token.text))
+      let open = at - 1
+      while (open >= 0 && !(tokens[open]?.depth === depth && /^[[(]$/.test(tokens[open]?.text ?? ''))) open--
       at = tokens[open - 1]?.text === '?.' ? open - 2 : open - 1
     } else if (text === '!') at--
     else return undefined

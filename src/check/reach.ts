@@ -1,6 +1,7 @@
 // What a snippet can reach of the cells before it, as far as its tokens tell: never too little, sometimes too much.
 // Like all of the near side it parses nothing; a snippet that cannot be read reaches every word in it.
 import { assignedRoots } from './assignments.ts'
+import { declaredAt } from './certain-names.ts'
 import { readImports, type ImportedName } from './imported-names.ts'
 import type { Token } from './token.ts'
 import { readTokens } from './tokens.ts'
@@ -12,6 +13,8 @@ export interface Reach {
   /** Identifiers, those of its own declarations included; not members after a dot, keys of objects and what it imports. */
   readonly uses: readonly string[]
   readonly imports: readonly ImportedName[]
+  /** What it certainly declares itself at its top level; there may be more. */
+  readonly declares: readonly string[]
   /** What stands in strings and in the fixed parts of templates, without quotes. */
   readonly strings: readonly string[]
   /** Names to whose members something is assigned: `Papa` in `Papa.LocalChunkSize = 1`. */
@@ -39,18 +42,30 @@ export function reachOf(code: string): Reach {
   const assigns = assignedRoots(tokens)
   const words = new Set([...tokens.flatMap(({ kind, text }) => (kind === 'name' ? text : [])), ...strings])
   const changes = changesOf(words, callsCode(tokens) || assigns.some((name) => Object.hasOwn(globalThis, name)))
-  return { uses: [...uses], imports, strings, assigns, changes, closes: tokens.some((_, i) => opensFunction(tokens, i)) }
+  const declares = [...new Set(tokens.flatMap((_, i) => declaredAt(tokens, i)))]
+  const closes = tokens.some((_, i) => opensFunction(tokens, i))
+  return { uses: [...uses], imports, declares, strings, assigns, changes, closes }
 }
 
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu
 
 function reachOfText(code: string): Reach {
   const words = new Set(code.match(WORD))
-  return { uses: [...words], imports: [], strings: [], assigns: [], changes: changesOf(words, true), closes: true }
+  return {
+    uses: [...words],
+    imports: [],
+    declares: [],
+    strings: [],
+    assigns: [],
+    changes: changesOf(words, true),
+    closes: true,
+  }
 }
 
 /** Words without which nobody changes the language's own objects, or makes code of text. */
-const GLOBALS = 'globalThis global declare prototype __proto__ setPrototypeOf defineProperty defineProperties'.split(' ')
+const GLOBALS = 'globalThis global declare prototype __proto__ setPrototypeOf defineProperty defineProperties'.split(
+  ' ',
+)
 /** Words without which nobody changes what chart.js draws, or with which fonts. */
 const DRAWING = [
   ...'defaults overrides register unregister registry'.split(' '),

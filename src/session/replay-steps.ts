@@ -7,6 +7,7 @@ import type { Sandbox } from '../runner/sandbox.ts'
 import type { LivingCells } from './living-cells.ts'
 import type { OkCell } from './past-cells.ts'
 import type { SandboxFiles } from './replay-files.ts'
+import { foldersOf } from './replay-folders.ts'
 import { differentFile, failedImport, missingVersion, unmadeFile, type Failure } from './replay-wording.ts'
 import { rerun, runLine, type Rerun } from './rerun.ts'
 
@@ -128,14 +129,7 @@ function mentions({ code, mentions: { strings } }: OkCell, name: string): boolea
   return /readdir|opendir|glob/.test(code) || strings.some((text) => text.includes(base))
 }
 
-/** Folders that were there when the cell wrote into them, if it did not make them itself. */
-function foldersOf({ code, made }: OkCell): string[] {
-  if (/mkd/.test(code)) return []
-  const folders = [...made.keys()].map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/'))))
-  return [...new Set(folders)].filter((folder) => folder !== '')
-}
-
-/** Makes folders without a name that stays. */
+/** Makes folders, leaving no name behind. */
 export function folderLine(folders: readonly string[]): string {
   return `for (const folder of ${JSON.stringify(folders)}) (await import('node:fs')).mkdirSync(folder, { recursive: true })\nvoid 0`
 }

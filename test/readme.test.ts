@@ -44,7 +44,7 @@ describe("the README's commands", () => {
     const PATH = `${dirname(systemNode())}:${process.env['PATH'] ?? ''}`
     const ended = spawnSync('sh', ['-ec', left.join(' && ')], {
       cwd: folder,
-      env: { PATH, HOME, npm_config_offline: 'true', npm_config_yes: 'false', npm_config_update_notifier: 'false' },
+      env: { PATH, HOME, EASEL_DATA: join(folder, 'data'), npm_config_offline: 'true', npm_config_yes: 'false', npm_config_update_notifier: 'false' },
       encoding: 'utf8',
     })
     const complaints = ended.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('npm warn'))

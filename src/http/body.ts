@@ -25,20 +25,21 @@ async function readText(c: Context): Promise<string> {
   if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES) throw tooLarge()
   const reader = c.req.raw.body?.getReader()
   if (!reader) return ''
-  const late = setTimeout(() => void reader.cancel(new Error('late')).catch(() => undefined), DEADLINE_MS)
-  const began = performance.now()
+  const late = Promise.withResolvers<never>()
+  late.promise.catch(() => undefined)
+  const timer = setTimeout(() => late.reject(tooSlow()), DEADLINE_MS)
+  const next = () => Promise.race([reader.read(), late.promise])
   const parts: Uint8Array[] = []
   let bytes = 0
   try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    for (let part = await next(); !part.done; part = await next()) {
       bytes += (part.value as Uint8Array).length
       if (bytes > MOST_BYTES) throw tooLarge()
       parts.push(part.value as Uint8Array)
     }
   } finally {
-    clearTimeout(late)
+    clearTimeout(timer)
   }
-  if (performance.now() - began >= DEADLINE_MS) throw new Problem(408, 'too_slow', `The body did not come within ${DEADLINE_MS / 1000} s.`)
   return Buffer.concat(parts).toString('utf8')
 }
 
@@ -48,6 +49,10 @@ function jsonOf(text: string): unknown {
   } catch {
     throw new Problem(400, 'bad_json', 'The body is not JSON.')
   }
+}
+
+function tooSlow(): Problem {
+  return new Problem(408, 'too_slow', `The body did not come within ${DEADLINE_MS / 1000} s.`)
 }
 
 function tooLarge(): Problem {

@@ -35,14 +35,18 @@ export async function receive<T>(c: Context, limits: UploadLimits, take: (files:
   const type = c.req.header('content-type') ?? ''
   if (!/^multipart\/form-data\s*;/i.test(type))
     throw new Problem(415, 'unsupported_media_type', `Send files as "multipart/form-data", in the field "${FIELD}".`)
-  const length = Number(c.req.header('content-length') ?? 0)
-  if (length > limits.bytes + FORM_BYTES) throw full(limits.bytes)
   const { body } = c.req.raw
   if (!body) throw new Problem(400, 'bad_form', 'The form is empty.')
+  const form = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
+  const length = Number(c.req.header('content-length') ?? 0)
+  if (length > limits.bytes + FORM_BYTES) {
+    await discard(form)
+    throw full(limits.bytes)
+  }
   // `rooms.ts` sweeps what a killed program leaves under such a name.
   const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
   try {
-    const files = await readForm(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), type, folder, limits)
+    const files = await readForm(form, type, folder, limits)
     if (files.length === 0) throw new Problem(400, 'no_files', `The form has no file in the field "${FIELD}".`)
     return await take(files)
   } finally {
@@ -53,31 +57,40 @@ export async function receive<T>(c: Context, limits: UploadLimits, take: (files:
 async function readForm(body: Readable, type: string, folder: string, limits: UploadLimits): Promise<Received[]> {
   const form = createForm(type, limits)
   const received: Promise<Received>[] = []
+  const streams: BusboyFileStream[] = []
+  const ended = Promise.withResolvers<void>()
   let failure: unknown
   let total = 0
   const fail = (error: unknown): void => {
     failure ??= error
-    body.destroy()
-    form.destroy()
+    body.unpipe(form)
+    for (const stream of streams) stream.destroy()
+    ended.resolve()
   }
   form.on('file', (field: string, stream: BusboyFileStream, name: string | undefined) => {
-    if (field !== FIELD || !name) return void stream.resume()
+    if (field !== FIELD || !name || failure) return void stream.resume()
+    streams.push(stream)
     stream.on('data', (part: Buffer) => {
       total += part.length
       if (total > limits.bytes) fail(full(limits.bytes))
     })
     stream.on('limit', () => fail(tooLarge(name, limits.fileBytes)))
-    const writing = writeFile(stream, name, folder)
+    const writing = writeFile(stream, unescaped(name), folder)
     writing.catch(fail)
     received.push(writing)
   })
   for (const limit of ['filesLimit', 'partsLimit', 'fieldsLimit'] as const)
     form.on(limit, () => fail(new Problem(413, 'EASEL_LIMIT_FILES', `The form has too many parts; at most ${limits.files} files are taken at once.`)))
-  await pipeline(body, form).catch((error: unknown) => {
-    failure ??= new Problem(400, 'bad_form', `The form could not be read: ${error instanceof Error ? error.message : String(error)}.`)
-  })
+  form.on('error', (error: Error) => fail(unreadable(error)))
+  form.on('finish', () => ended.resolve())
+  body.on('error', (error) => fail(unreadable(error)))
+  body.pipe(form)
+  await ended.promise
   const files = await Promise.allSettled(received)
-  if (failure) throw failure
+  if (failure) {
+    await discard(body)
+    throw failure
+  }
   return files.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }
 
@@ -88,8 +101,33 @@ function createForm(type: string, limits: UploadLimits) {
       limits: { fileSize: limits.fileBytes, files: limits.files, fields: 20, fieldSize: 10_000, parts: limits.files + 20, headerPairs: 50, headerSize: 16_384 },
     })
   } catch (error) {
-    throw new Problem(400, 'bad_form', `The form could not be read: ${(error as Error).message}.`)
+    throw unreadable(error as Error)
   }
+}
+
+/** Browsers write a quotation mark in a file name so. */
+function unescaped(name: string): string {
+  return name.replaceAll('%22', '"')
+}
+
+const DISCARD_MS = 10_000
+const DISCARD_BYTES = 1_000_000_000
+
+/** Reads what is left of a refused form and forgets it: a browser that is still sending does not read the refusal. */
+async function discard(body: Readable): Promise<void> {
+  let bytes = 0
+  const done = Promise.withResolvers<void>()
+  const timer = setTimeout(() => done.resolve(), DISCARD_MS)
+  body.on('data', (part: Buffer) => {
+    bytes += part.length
+    if (bytes > DISCARD_BYTES) done.resolve()
+  })
+  for (const event of ['end', 'close', 'error']) body.on(event, () => done.resolve())
+  if (body.readableEnded || body.destroyed) done.resolve()
+  body.resume()
+  await done.promise
+  clearTimeout(timer)
+  body.pause()
 }
 
 /** Under a random name: the browser's is only data. */
@@ -97,6 +135,10 @@ async function writeFile(stream: BusboyFileStream, name: string, folder: string)
   const path = join(folder, randomBytes(16).toString('hex'))
   await pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
   return { name, path, bytes: stream.bytesRead }
+}
+
+function unreadable({ message }: Error): Problem {
+  return new Problem(400, 'bad_form', `The form could not be read: ${message.replace(/\.$/, '')}.`)
 }
 
 function tooLarge(name: string, limit: number): Problem {

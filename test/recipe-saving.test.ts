@@ -68,6 +68,10 @@ async function saved(scene: Scene, file?: string) {
   return makeRecipe(await sessionOf(scene), { name: 'test', file }, { workshop, limits }, signal)
 }
 
+function namesOf({ inputs }: Recipe): string[] {
+  return inputs.map(({ name }) => name)
+}
+
 /** What the recipe makes of sets of paths: text by name, or the reason of the failure. */
 async function results(recipe: Recipe, sets: readonly (readonly string[])[]): Promise<unknown[]> {
   const plan = async (paths: readonly string[]) => paths.map((path) => ({ name: basename(path), path }))
@@ -99,7 +103,7 @@ it('keeps the snippets whose variables, imports and files it needs, and no other
     'a-more.txt',
   )
   expect(isSame).toBe(true)
-  expect(recipe).toMatchObject({ inputs: ['a.txt'], result: 'a-more.txt', renames: 'code' })
+  expect(recipe).toMatchObject({ inputs: [{ name: 'a.txt' }], result: 'a-more.txt', renames: 'code' })
   expect(recipe.cells.map(({ code }) => code.split('\n')[0])).toEqual([
     "import { readFileSync } from 'node:fs'",
     expect.stringMatching(/^const words/),
@@ -140,7 +144,7 @@ it('finds the files of a snippet that lists its folder', async () => {
     ],
   }
   const { recipe, isSame } = await saved({ ...scene, ask: true })
-  expect([recipe.inputs, isSame]).toEqual([['a.txt', 'b.txt'], true])
+  expect([namesOf(recipe), isSame]).toEqual([['a.txt', 'b.txt'], true])
   expect(await results(recipe, [[fileOf('x.txt', 'X'), fileOf('y.txt', 'Y')]])).toEqual([{ 'all.md': 'X,Y' }])
   expect((await saved(scene)).recipe).toEqual({ ...recipe, savedAt: expect.any(String) })
 })
@@ -175,7 +179,7 @@ it('takes as many files as it reads, in the order they were brought', async () =
     uploads: { 'z.txt': 'Z', 'a.txt': 'A' },
     cells: [`${FS}writeFileSync('both.txt', readFileSync('a.txt', 'utf8') + readFileSync('z.txt', 'utf8'))`],
   })
-  expect(recipe.inputs).toEqual(['z.txt', 'a.txt'])
+  expect(namesOf(recipe)).toEqual(['z.txt', 'a.txt'])
   const sets = [
     [fileOf('1.txt', 'one'), fileOf('2.txt', 'two')],
     [fileOf('a.txt', 'first'), fileOf('z.txt', 'second')],

@@ -12,7 +12,7 @@ function recipeOf(name: string): Recipe {
     version: 1,
     name,
     savedAt: '2026-11-22T00:00:00.000Z',
-    inputs: ['照片 "1".png'],
+    inputs: [{ name: '照片 "1".png', columns: ['a'] }],
     result: 'b.png',
     cells: [{ code: 'x()\n', seed: 7, made: ['b.png'] }],
     renames: 'code',

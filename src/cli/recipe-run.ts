@@ -9,6 +9,7 @@ import type { RecipeShelf } from '../recipe/shelf.ts'
 import { openWorkshop } from '../recipe/workshop.ts'
 import type { Surface } from './door.ts'
 import { createOutputs } from './outputs.ts'
+import { typedName } from './recipe-wording.ts'
 import { planUploads } from './uploads.ts'
 import { reasonOf, shortPath, shown } from './wording.ts'
 import { exitCode, type Setting } from './work.ts'
@@ -39,21 +40,17 @@ export async function runRecipe(setting: Setting, shelf: RecipeShelf, surface: S
 
 function setsOf({ name, inputs }: Recipe, paths: readonly string[]): string[][] {
   const size = inputs.length
-  const names = inputs.map(shown).join(', ')
+  const names = inputs.map((input) => shown(input.name)).join(', ')
   if (size === 0 && paths.length > 0)
-    throw new UsageError(`The recipe "${name}" takes no files: easel recipe run ${typed(name)}.`)
+    throw new UsageError(`The recipe "${name}" takes no files: easel recipe run ${typedName(name)}.`)
   if (size === 0) return [[]]
   if (paths.length === 0)
-    throw new UsageError(`The recipe "${name}" needs files like ${names}: easel recipe run ${typed(name)} FILES...`)
+    throw new UsageError(`The recipe "${name}" needs files like ${names}: easel recipe run ${typedName(name)} FILES...`)
   if (paths.length % size !== 0)
     throw new UsageError(
       `The recipe "${name}" takes ${size} files at a time (like ${names}); ${paths.length} cannot be divided so.`,
     )
   return Array.from({ length: paths.length / size }, (_, i) => paths.slice(i * size, (i + 1) * size))
-}
-
-function typed(name: string): string {
-  return name.includes(' ') ? `"${name}"` : name
 }
 
 interface Report {

@@ -6,6 +6,7 @@ import { makeRecipe } from '../recipe/saving.ts'
 import type { RecipeShelf } from '../recipe/shelf.ts'
 import { openWorkshop } from '../recipe/workshop.ts'
 import type { Surface } from './door.ts'
+import { recipeEvent, typedName } from './recipe-wording.ts'
 import { shown } from './wording.ts'
 import { exitCode, type Setting } from './work.ts'
 
@@ -23,7 +24,7 @@ export async function saveRecipe(setting: Setting, shelf: RecipeShelf, surface: 
   try {
     const { recipe, isSame } = await made(setting, args.session, { name: name.normalize('NFC'), file }, cancel.signal)
     await shelf.save(recipe)
-    if (args.json) screen.out(`${JSON.stringify({ type: 'recipe', ...recipe, cells: recipe.cells.length, isSame })}\n`)
+    if (args.json) screen.out(`${JSON.stringify({ ...recipeEvent(recipe), isSame })}\n`)
     else screen.out(`${sayRecipe(recipe, isSame).join('\n')}\n`)
     surface({ type: 'end', status: 'ok' })
     return 0
@@ -65,8 +66,10 @@ async function made(
 function sayRecipe({ name, inputs, result, cells, renames }: Recipe, isSame: boolean): string[] {
   const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
   const takes =
-    inputs.length === 0 ? 'takes no file' : `takes ${many(inputs.length, 'file')} (${inputs.map(shown).join(', ')})`
-  const typed = name.includes(' ') ? `"${name}"` : name
+    inputs.length === 0
+      ? 'takes no file'
+      : `takes ${many(inputs.length, 'file')} (${inputs.map((input) => shown(input.name)).join(', ')})`
+  const typed = typedName(name)
   return [
     `Saved ${typed}: ${takes}, runs ${many(cells.length, 'snippet')}, makes ${shown(result)}.`,
     ...(isSame ? [] : ["Run on the session's own files it did not make the same bytes; look at what it makes."]),

@@ -1,10 +1,11 @@
 // `easel recipe`: save, run, list and rm.
 import { UsageError } from '../config.ts'
-import { isRecipeName, type Recipe } from '../recipe/recipe.ts'
+import { isRecipeName } from '../recipe/recipe.ts'
 import { openRecipeShelf, type RecipeShelf, type Shelved } from '../recipe/shelf.ts'
 import { createJsonSurface, type Surface } from './door.ts'
 import { runRecipe } from './recipe-run.ts'
 import { saveRecipe } from './recipe-save.ts'
+import { recipeEvent } from './recipe-wording.ts'
 import { createRenderer } from './renderer.ts'
 import { reasonOf, sayDuration, shown } from './wording.ts'
 import { exitCode, type Setting } from './work.ts'
@@ -79,16 +80,18 @@ function rowOf(one: Shelved): string[] {
   if ('problem' in one) return [one.name, '', '', '', one.problem]
   const { name, savedAt, cells, inputs, result } = one.recipe
   const age = sayDuration(Date.now() - Date.parse(savedAt))
-  return [name, age, String(cells.length), inputs.map(shown).join(', ') || 'no file', shown(result)]
+  return [
+    name,
+    age,
+    String(cells.length),
+    inputs.map((input) => shown(input.name)).join(', ') || 'no file',
+    shown(result),
+  ]
 }
 
 function lineOf(one: Shelved) {
   if ('problem' in one) return { type: 'recipe', name: one.name, problem: one.problem }
-  return { type: 'recipe', ...recipeFacts(one.recipe) }
-}
-
-function recipeFacts({ name, savedAt, inputs, result, cells, renames }: Recipe) {
-  return { name, savedAt, inputs, result, cells: cells.length, renames }
+  return recipeEvent(one.recipe)
 }
 
 async function remove({ args, screen }: Setting, shelf: RecipeShelf): Promise<number> {

@@ -4,6 +4,7 @@ import type { Card } from '../../sandbox/protocol.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 import { noRoom } from '../session/rooms.ts'
 import { attempt, type Outcome, type Result } from './attempt.ts'
+import { columnProblem } from './columns.ts'
 import { fit } from './fitting.ts'
 import type { Recipe } from './recipe.ts'
 import type { Workshop } from './workshop.ts'
@@ -50,6 +51,8 @@ async function runSet(batch: Batch, paths: readonly string[], signal: AbortSigna
   )
   const cards = await bring(sandbox, fitted.inputs, plans).catch(failure)
   if ('ok' in cards) return cards
+  const problem = recipe.inputs.map(({ columns }, i) => columnProblem(cards[i] as Card, columns)).find(Boolean)
+  if (problem) return { ok: false, code: 'EASEL_RECIPE_COLUMNS', message: problem }
   try {
     const outcome = await attempt({ sandbox, limits, ...workshop.judge }, fitted, signal)
     const broken = cards.find(({ problem }) => problem !== undefined)

@@ -11,13 +11,14 @@ export interface Fitted {
 }
 
 export interface Fitting extends Pick<Recipe, 'renames'> {
-  readonly inputs: readonly string[]
+  readonly inputs: readonly { readonly name: string }[]
   readonly cells: readonly RecipeCell[]
 }
 
 /** Fits a recipe to as many names as it takes; they are different from each other. */
 export function fit(recipe: Fitting, given: readonly string[]): Fitted {
-  const { inputs, cells } = recipe
+  const { cells } = recipe
+  const inputs = recipe.inputs.map(({ name }) => name)
   const renaming = renameFiles({ inputs, made: cells.flatMap(({ made }) => made) }, given)
   if (recipe.renames === 'files') return { inputs, cells, resultName: (name) => renaming.resultOf(name) }
   return {

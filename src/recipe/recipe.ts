@@ -6,6 +6,12 @@ export const RECIPE_VERSION = 1
 
 const fileName = z.string().check(z.minLength(1), z.maxLength(1024))
 
+const recipeInput = z.object({
+  name: fileName,
+  /** Columns of the table that the cells name; another table must have them. */
+  columns: z.array(z.string()),
+})
+
 const recipeCell = z.object({
   code: z.string(),
   seed: z.int().check(z.minimum(0)),
@@ -20,7 +26,7 @@ export const recipe = z.object({
   /** ISO 8601. */
   savedAt: z.string(),
   /** The files it takes, by their names in the session, in the order in which others are given in their place. */
-  inputs: z.array(fileName).check(z.maxLength(1000)),
+  inputs: z.array(recipeInput).check(z.maxLength(1000)),
   /** The file that it was saved for. */
   result: fileName,
   /** In their order; what the last one makes are the results. */

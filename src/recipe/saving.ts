@@ -2,6 +2,7 @@
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Event } from '../../sessions/event.ts'
 import { draftsFor } from './closure.ts'
+import { columnsNamed } from './columns.ts'
 import { RecipeError, RECIPE_VERSION, type Recipe } from './recipe.ts'
 import { findTarget } from './target.ts'
 import { tryDrafts } from './trial.ts'
@@ -34,11 +35,12 @@ export async function makeRecipe(
   const target = findTarget(source.events, file)
   const drafts = draftsFor(target.events, target.file.cell)
   const { draft, renames, isSame } = await tryDrafts({ ...rooms, pathOf }, drafts, target.file, signal)
+  const codes = draft.cells.map(({ code }) => code)
   const recipe: Recipe = {
     version: RECIPE_VERSION,
     name,
     savedAt: new Date().toISOString(),
-    inputs: draft.inputs.map((input) => input.name),
+    inputs: draft.inputs.map(({ name: input, card }) => ({ name: input, columns: columnsNamed(card, codes) })),
     result: target.file.name,
     cells: draft.cells.map(({ code, seed, made }) => ({ code, seed, made: [...made] })),
     renames,

@@ -63,10 +63,9 @@ async function tryOne(
   wanted: FileVersion,
   signal: AbortSignal,
 ): Promise<Trial> {
-  const names = inputs.map(({ name }) => name)
-  const given = renames === 'code' ? names.map((name, i) => `other-${i + 1}${extname(name)}`) : names
+  const given = inputs.map(({ name }, i) => (renames === 'code' ? `other-${i + 1}${extname(name)}` : name))
   const sandbox = await workshop.next()
-  const fitted = fit({ inputs: names, cells, renames }, given)
+  const fitted = fit({ inputs, cells, renames }, given)
   for (const [i, version] of inputs.entries()) await sandbox.place(fitted.inputs[i] ?? '', await pathOf(version))
   const outcome = await attempt({ sandbox, limits, check: accepted, ran: () => undefined }, fitted, signal)
   if (!outcome.ok) return { ok: false, isSame: false, message: outcome.message }

@@ -1,0 +1,42 @@
+// Columns of tables that a recipe's snippets name: a table without them would give an empty chart and no error.
+import type { Card } from '../../sandbox/protocol.ts'
+import { readTokens } from '../check/tokens.ts'
+import { literalsOf } from './literals.ts'
+
+/** The columns of the table that stand in the snippets as a whole string, or after a dot. */
+export function columnsNamed({ columns = [] }: Card, codes: readonly string[]): string[] {
+  if (columns.length === 0) return []
+  const named = new Set(codes.flatMap((code) => [...wholeStrings(code), ...members(code)]))
+  return columns.map(({ name }) => name).filter((name) => name !== '' && named.has(name))
+}
+
+/** What is wrong with a table in which some of `wanted` are missing, in a sentence; undefined for what is no table. */
+export function columnProblem({ columns }: Card, wanted: readonly string[]): string | undefined {
+  const there = columns?.map(({ name }) => name)
+  const missing = there && wanted.filter((name) => !there.includes(name))
+  if (!there || !missing || missing.length === 0) return undefined
+  const many = missing.length > 1
+  return `It has no ${many ? 'columns' : 'column'} ${listed(missing)}, which the recipe reads; it has ${listed(there)}.`
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 12).map((name) => JSON.stringify(name))
+  return shown.join(', ') + (names.length > 12 ? ` and ${names.length - 12} more` : '')
+}
+
+function wholeStrings(code: string): string[] {
+  return literalsOf(code).flatMap((parts) => (parts.length === 1 ? (parts[0] ?? '') : []))
+}
+
+/** `units` in `row.units`; what every array, text or object has is none. */
+function members(code: string): string[] {
+  const reading = readTokens(code)
+  if ('problem' in reading) return []
+  const { tokens } = reading
+  return tokens.flatMap(({ kind, text }, i) => {
+    const isMember = kind === 'name' && /^\??\.$/.test(tokens[i - 1]?.text ?? '')
+    return isMember && !COMMON.some((shape) => text in shape) ? text : []
+  })
+}
+
+const COMMON: readonly object[] = [Array.prototype, String.prototype, Map.prototype, Promise.prototype, Math, JSON]

@@ -1,6 +1,6 @@
 // The sessions that people work in through this server: opened when they are needed, as many at once as the machine bears,
 // each with its channel and the work that is under way in it.
-import type { Durations, Label, Listed, SessionStore, Tombstone } from '../../sessions/store.ts'
+import type { Durations, Label, SessionStore, Tombstone } from '../../sessions/store.ts'
 import { createQueue } from '../session/queue.ts'
 import type { Keeper } from '../session/keeper.ts'
 import type { Session } from '../session/session.ts'
@@ -173,13 +173,6 @@ export function createDesk({ store, keeper, durations, sandboxes }: DeskOptions)
     },
     places: () => [...places.values()],
   }
-}
-
-/** As a visitor is told of a session. */
-export function stateOf(listed: Listed, isHere: boolean): Listed['state'] {
-  if (listed.state === 'expired') return 'expired'
-  // Without a sandbox here it is as good as idle, whatever its time says.
-  return isHere ? listed.state : 'idle'
 }
 
 /** The session has expired, and this is what went with it. */

@@ -1,7 +1,6 @@
 // Sessions and events as they go out: without paths of this machine, with what a page needs to show them.
 import type { Event } from '../../sessions/event.ts'
 import type { Listed } from '../../sessions/store.ts'
-import { stateOf } from './desk.ts'
 import type { Rooms } from './rooms.ts'
 import type { SessionShape } from './shapes.ts'
 import { fileIdOf } from './shelf.ts'
@@ -19,7 +18,8 @@ export function showSession({ desk }: Pick<Rooms, 'desk'>, listed: Listed): Sess
     activeAt: iso(info.activeAt),
     idleAt: iso(info.idleAt),
     expiresAt: iso(info.expiresAt),
-    state: stateOf(info, at !== undefined),
+    // With a sandbox here it lives, without one it is as good as idle, whatever its time says.
+    state: at ? 'living' : info.state === 'expired' ? 'expired' : 'idle',
     busy: at !== undefined && (at.run !== undefined || at.session.busy),
     files: info.files,
     bytes: info.bytes,

@@ -19,7 +19,10 @@ export async function serve({ args, config, screen, interrupts, planner: load }:
   const ended = Promise.withResolvers<void>()
   const release = interrupts.during(() => ended.resolve())
   const { limits, sessions } = config
-  const [planner, store] = await Promise.all([load(), openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })])
+  const [planner, store] = await Promise.all([
+    load(),
+    openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } }),
+  ])
   const log = (line: string): void => screen.err(`easel: ${line}\n`)
   const keep = (onIdle: (id: string) => void) =>
     createKeeper({ store: Promise.resolve(store), limits, requireSandbox: args.requireSandbox, spare: 1, onIdle })
@@ -27,7 +30,8 @@ export async function serve({ args, config, screen, interrupts, planner: load }:
     const server = await listen({ host, port, store, planner, settings, keep, log })
     screen.out(`Easel is at ${server.url}${settings.token === undefined ? '' : '/?token=… (your token)'}\n`)
     screen.out(`${planner.description}. Ctrl-C ends it.\n`)
-    if (wallLevel() === 'process') screen.err("The sandbox has no namespaces of its own here: its network wall is Node's permission model alone.\n")
+    if (wallLevel() === 'process')
+      screen.err("The sandbox has no namespaces of its own here: its network wall is Node's permission model alone.\n")
     await ended.promise
     screen.out('Ending: running turns get a moment.\n')
     await server.close(GRACE_MS)
@@ -41,8 +45,10 @@ export async function serve({ args, config, screen, interrupts, planner: load }:
 
 function listenError(error: unknown, host: string, port: number): unknown {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return new UsageError(`The port ${port} is taken. Choose another: easel serve --port ${port + 1}.`)
+  if (code === 'EADDRINUSE')
+    return new UsageError(`The port ${port} is taken. Choose another: easel serve --port ${port + 1}.`)
   if (code === 'EACCES') return new UsageError(`The port ${port} may not be used. Choose one above 1023 with --port.`)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new UsageError(`--host ${host} is no address of this machine (${reasonOf(error)}).`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new UsageError(`--host ${host} is no address of this machine (${reasonOf(error)}).`)
   return error
 }

@@ -20,7 +20,7 @@ export interface Sitting extends Source {
 }
 
 /** The id that was asked for leads to nothing. */
-export class SessionLost extends Error {
+class SessionLost extends Error {
   readonly code: 'session_expired' | 'session_unknown'
   constructor(code: SessionLost['code'], message: string) {
     super(message)

@@ -6,7 +6,7 @@ import { startRooms, type Rooms } from './rooms.ts'
 import { openSession, type Session } from './session.ts'
 
 /** What became of an id that was asked for. */
-export type Found =
+type Found =
   | { readonly status: 'open'; readonly session: Session }
   | { readonly status: 'gone'; readonly tombstone: Tombstone }
   | { readonly status: 'unknown' }

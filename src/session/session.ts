@@ -43,7 +43,7 @@ export interface Session extends Kept {
 }
 
 /** Two things were asked of one session at once. */
-export class SessionBusy extends Error {
+class SessionBusy extends Error {
   readonly code = 'EASEL_BUSY'
   constructor() {
     super('This session is at work; wait for the end of the turn, or stop it.')

@@ -56,11 +56,12 @@ test('past that a new session, an upload and a turn are refused at once, with wh
 })
 
 test('many requests at once for one session at rest open it once', async () => {
-  const { visitor, app } = await openScene({ sandboxes: 3 })
+  const { visitor, app, keeper } = await openScene({ sandboxes: 3 })
   const one = visitor()
   const id = await one.session()
-  await app.desk.renew(app.desk.place(id)!)
+  const resting = keeper.rest(id)
   const answers = await Promise.all([1, 2, 3, 4].map((n) => one.upload(id, { [`${n}.txt`]: String(n) })))
+  await resting
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   expect(app.desk.figures.living).toBe(1)
   expect((await one.get<{ files: unknown[] }>(`/api/sessions/${id}/files`)).files).toHaveLength(4)

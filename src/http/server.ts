@@ -19,16 +19,31 @@ export interface Listen extends Omit<ServerParts, 'keeper'> {
   readonly port: number
   /** Makes the keeper, which tells when a session fell idle. */
   readonly keep: (onIdle: (id: string) => void) => ServerParts['keeper']
+  readonly patience?: Partial<Patience>
 }
 
+/** Milliseconds. */
+interface Patience {
+  /** For the headers of a request. */
+  readonly headers: number
+  /** For a whole request: a large upload on a slow line, but nobody trickles for ever. */
+  readonly request: number
+  /** For a connection on which nothing moves; streams have a heartbeat. */
+  readonly still: number
+  /** How often connections are looked at. */
+  readonly check: number
+}
+
+const PATIENCE: Patience = { headers: 10_000, request: 600_000, still: 300_000, check: 2000 }
+
 /** Starts listening. Rejects where the port is taken. */
-export async function listen({ host, port, keep, ...parts }: Listen): Promise<Listening> {
+export async function listen({ host, port, keep, patience = {}, ...parts }: Listen): Promise<Listening> {
   const closing = new AbortController()
   let app: App | undefined
   const keeper = keep((id) => app?.desk.rested(id))
   const made = createApp({ ...parts, keeper }, closing.signal)
   app = made
-  const server = createHttpServer(made)
+  const server = createHttpServer(made, { ...PATIENCE, ...patience })
   try {
     await listening(server, host, port)
   } catch (error) {
@@ -56,14 +71,13 @@ export async function listen({ host, port, keep, ...parts }: Listen): Promise<Li
 /** A client whose answer is under way at the end gets so long for the rest. */
 const LAST_MS = 1000
 
-function createHttpServer(app: App): Server {
+function createHttpServer(app: App, { headers, request: whole, still, check }: Patience): Server {
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const server = createServer(
     {
-      // Headers within 10 s, a request within 10 min: a large upload on a slow line, but nobody trickles for ever.
-      headersTimeout: 10_000,
-      requestTimeout: 600_000,
-      connectionsCheckingInterval: 2000,
+      headersTimeout: headers,
+      requestTimeout: whole,
+      connectionsCheckingInterval: check,
       keepAliveTimeout: 10_000,
       maxHeaderSize: 16_384,
       requireHostHeader: true,
@@ -73,8 +87,7 @@ function createHttpServer(app: App): Server {
   server.maxHeadersCount = 100
   server.maxConnections = 2000
   server.maxRequestsPerSocket = 10_000
-  // A client that neither sends nor takes anything; streams have a heartbeat.
-  server.timeout = 300_000
+  server.timeout = still
   return server
 }
 

@@ -2,7 +2,7 @@
 import type { EventOf } from '../../sessions/event.ts'
 import { DEFAULT_DURATIONS } from '../../sessions/expiry.ts'
 import { openStore } from '../../sessions/sqlite.ts'
-import type { Tombstone } from '../../sessions/store.ts'
+import type { Durations, Tombstone } from '../../sessions/store.ts'
 import type { Config } from '../config.ts'
 import { createKeeper } from '../session/keeper.ts'
 import type { Session } from '../session/session.ts'
@@ -58,8 +58,7 @@ export function sit({ config, requireSandbox, id: asked, verb, idled }: SittingO
   let id = asked
 
   const create = async (door: Door): Promise<Session> => {
-    const { idleMs = DEFAULT_DURATIONS.idleMs, retentionMs = DEFAULT_DURATIONS.retentionMs } = sessions
-    const session = await keeper.create({ idleMs, retentionMs })
+    const session = await keeper.create({ ...DEFAULT_DURATIONS, ...given(sessions) })
     id = session.id
     await introduce(door, session)
     return session
@@ -69,42 +68,31 @@ export function sit({ config, requireSandbox, id: asked, verb, idled }: SittingO
     // Whoever runs a snippet wants it to meet what it knows.
     if (verb === 'run') throw new SessionLost(code, message)
     const session = await create(door)
-    const wasOurs = rested.delete(lost)
-    if (!tombstone && !wasOurs) {
-      await door.show({ type: 'notice', text: `${message} This is a new session.` })
-      return session
+    if (tombstone || rested.delete(lost)) await tellGone(door, session, lost, tombstone)
+    else await door.show({ type: 'notice', text: `${message} This is a new session.` })
+    return session
+  }
+  const current = async (door: Door): Promise<Session> => {
+    if (id === undefined) return create(door)
+    const known = keeper.living(id)
+    if (known) {
+      await known.touch()
+      return known
     }
-    const { files = [], variables = [] } = tombstone ?? {}
-    const gone: EventOf<'gone'> = { type: 'gone', id: lost, files: [...files], variables: [...variables] }
-    await session.append(gone)
-    await door.show(gone)
+    const found = await keeper.open(id)
+    if (found.status !== 'open') return replace(door, id, found.status === 'gone' ? found.tombstone : undefined)
+    const { session } = found
+    const { idleMs, retentionMs } = { ...session.info(), ...given(sessions) }
+    await session.setDurations({ idleMs, retentionMs })
+    session.wake()
+    if (!rested.delete(id)) await introduce(door, session)
     return session
   }
 
   return {
-    async session(door) {
-      if (id === undefined) return create(door)
-      const known = keeper.living(id)
-      if (known) {
-        await known.touch()
-        return known
-      }
-      const found = await keeper.open(id)
-      if (found.status !== 'open') return replace(door, id, found.status === 'gone' ? found.tombstone : undefined)
-      const { idleMs, retentionMs } = sessions
-      if (idleMs !== undefined || retentionMs !== undefined) {
-        await found.session.setDurations({
-          ...(idleMs !== undefined && { idleMs }),
-          ...(retentionMs !== undefined && { retentionMs }),
-        })
-      }
-      found.session.wake()
-      if (rested.delete(id)) return found.session
-      await introduce(door, found.session)
-      return found.session
-    },
+    session: current,
     async *upload(door, paths) {
-      const session = await this.session(door)
+      const session = await current(door)
       const taken = session.currentFiles().map((file) => file.name)
       for (const { name, path, typed } of await planUploads(paths, taken)) {
         yield { event: await session.upload(name, path), path: typed }
@@ -118,6 +106,18 @@ export function sit({ config, requireSandbox, id: asked, verb, idled }: SittingO
     },
     close: () => keeper.close(),
   }
+}
+
+/** The durations that somebody asked for now. */
+function given({ idleMs, retentionMs }: Config['sessions']): Partial<Durations> {
+  return { ...(idleMs !== undefined && { idleMs }), ...(retentionMs !== undefined && { retentionMs }) }
+}
+
+async function tellGone(door: Door, session: Session, id: string, tombstone: Tombstone | undefined): Promise<void> {
+  const { files = [], variables = [] } = tombstone ?? {}
+  const gone: EventOf<'gone'> = { type: 'gone', id, files: [...files], variables: [...variables] }
+  await session.append(gone)
+  await door.show(gone)
 }
 
 async function introduce(door: Door, { id, info }: Session): Promise<void> {

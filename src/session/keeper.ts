@@ -1,8 +1,7 @@
 // The sessions that this program has in use: opened by id, put to rest when idle, opened again when they are needed.
-import type { Limits } from '../../sandbox/limits.ts'
 import { watchIdle } from '../../sessions/expiry.ts'
 import type { Durations, Label, OpenSession, SessionStore, Tombstone } from '../../sessions/store.ts'
-import { startRooms, type Rooms } from './rooms.ts'
+import { createPool, type PoolOptions } from './pool.ts'
 import { openSession, type Session } from './session.ts'
 
 /** What became of an id that was asked for. */
@@ -23,14 +22,8 @@ export interface Keeper {
   close(): Promise<void>
 }
 
-export interface KeeperOptions {
+export interface KeeperOptions extends PoolOptions {
   readonly store: Promise<SessionStore>
-  readonly limits: Limits
-  readonly requireSandbox?: boolean
-  /** Sandboxes kept warm for sessions to come, so that none waits for a process to start; default 0. */
-  readonly spare?: number
-  /** Starts one sandbox at once, for the first session. */
-  readonly early?: boolean
   /** Sessions in use are never put to rest: for a program that does one thing and ends. */
   readonly awake?: boolean
   /** A session has been idle for its time: its sandbox has ended. */
@@ -63,21 +56,10 @@ export function createKeeper(options: KeeperOptions): Keeper {
     await resting.get(id)
   }
   const keep = (stored: OpenSession): Session => {
-    const session = openSession({ stored, limits, startRooms: pool.take })
-    let unwatch = (): void => undefined
-    const fall = (): void => {
-      // A long cell is no idleness; its end is an activity.
-      if (session.atWork) return void setTimeout(watch, BUSY_MS).unref()
-      void rest(stored.id).then(
-        () => onIdle(stored.id),
-        () => onIdle(stored.id),
-      )
-    }
-    const watch = (): void => {
-      if (!awake && living.get(stored.id)?.session === session) unwatch = watchIdle(stored, fall)
-    }
-    living.set(stored.id, { session, unwatch: () => unwatch() })
-    watch()
+    const session = openSession({ stored, limits, startRooms: () => pool.take() })
+    const told = (): void => onIdle(stored.id)
+    const watch = awake ? () => undefined : watchRest(stored, session, () => void rest(stored.id).then(told, told))
+    living.set(stored.id, { session, unwatch: watch })
     return session
   }
   const open = async (id: string): Promise<Found> => {
@@ -111,34 +93,22 @@ export function createKeeper(options: KeeperOptions): Keeper {
   }
 }
 
-/** How often a session that is at work past its idle time is looked at. */
-const BUSY_MS = 500
-
-/** Rooms that are started before they are asked for. */
-function createPool({ limits, requireSandbox = false, spare = 0, early = false }: KeeperOptions) {
-  const start = (): Promise<Rooms> => startRooms({ limits, requireSandbox })
-  const waiting: Promise<Rooms>[] = []
-  let closed = false
-  const fill = (most: number): void => {
-    while (!closed && waiting.length < most) {
-      const rooms = start()
-      rooms.catch(() => undefined)
-      waiting.push(rooms)
-    }
+/** Calls `rest` when the session falls idle with nothing under way. Returns what stops the watch. */
+function watchRest(stored: OpenSession, session: Session, rest: () => void): () => void {
+  let unwatch = (): void => undefined
+  let over = false
+  const watch = (): void => {
+    if (!over) unwatch = watchIdle(stored, fall)
   }
-  fill(Math.max(spare, early ? 1 : 0))
-  return {
-    take(): Promise<Rooms> {
-      const rooms = waiting.shift() ?? start()
-      // The next one starts when this one is busy with something else than starting.
-      setTimeout(fill, REFILL_MS, spare).unref()
-      return rooms
-    },
-    async close() {
-      closed = true
-      for (const rooms of waiting.splice(0)) await (await rooms.catch(() => undefined))?.close()
-    },
+  // A long cell is no idleness; its end is an activity.
+  const fall = (): void => (session.atWork ? void setTimeout(watch, BUSY_MS).unref() : rest())
+  // Not before the session is in somebody's hands, however short its time is.
+  setImmediate(watch)
+  return () => {
+    over = true
+    unwatch()
   }
 }
 
-const REFILL_MS = 500
+/** How often a session that is at work past its idle time is looked at. */
+const BUSY_MS = 500

@@ -4,13 +4,14 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { runCell } from '../cell.ts'
+import type { Journal } from '../journal.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { runTurn, type TurnRequest } from '../turn.ts'
 import { createQueue } from './queue.ts'
-import { createRecorder, putFile } from './recorder.ts'
-import { noRoom, type Rooms } from './rooms.ts'
-import { undoable, undoAnswer, undoRequest } from './undo.ts'
-import { createVariables, type Variables } from './variables.ts'
+import { createFileDesk } from './file-desk.ts'
+import { createLiving, type Living, type SessionOptions } from './living.ts'
+import { createRecorder } from './recorder.ts'
+import { undoAnswer, undoRequest } from './undo.ts'
 
 type Kept = Pick<OpenSession, 'id' | 'events' | 'info' | 'currentFiles' | 'versions' | 'touch' | 'setDurations'>
 
@@ -50,21 +51,11 @@ class SessionBusy extends Error {
   }
 }
 
-interface Living extends Rooms {
-  readonly variables: Variables
-  readonly closed: () => boolean
-}
-
-export interface SessionOptions {
-  readonly stored: OpenSession
-  readonly limits: Limits
-  readonly startRooms: () => Promise<Rooms>
-}
-
 /** The session of a journal that this process holds. */
 export function openSession(options: SessionOptions): Session {
   const { stored, limits } = options
   const rooms = createLiving(options)
+  const files = createFileDesk(stored, rooms)
   // What touches the child comes one after another.
   const inTurn = createQueue()
   const journal = createRecorder(stored, async () => (await rooms.get()).sandbox)
@@ -84,30 +75,6 @@ export function openSession(options: SessionOptions): Session {
     }
   }
   const cellRooms = (at: Living) => ({ ...at, limits, nextCell, seedOf: (cell: number) => seedOf(stored.events, cell) })
-  const undo = async (name?: string): Promise<EventOf<'undo'> | undefined> => {
-    const { sandbox, variables } = await rooms.get()
-    await variables.files()
-    const event = undoable(stored, name)
-    if (!event) return undefined
-    await stored.append(event)
-    const path = await pathOf(event.name)
-    await (path ? sandbox.place(event.name, path) : sandbox.take(event.name))
-    return event
-  }
-  const remove = async (name: string): Promise<EventOf<'removed'> | undefined> => {
-    if (!stored.currentFiles().some((file) => file.name === name)) return undefined
-    const { sandbox, variables } = await rooms.get()
-    await variables.files()
-    // Cell 0: no cell did it, the person.
-    const event = { type: 'removed', cell: 0, name } as const
-    await stored.append(event)
-    await sandbox.take(name)
-    return event
-  }
-  const pathOf = async (name: string): Promise<string | undefined> => {
-    const hash = stored.currentFiles().find((file) => file.name === name)?.hash
-    return hash === undefined ? undefined : stored.pathOf(hash)
-  }
 
   return {
     ...view(stored),
@@ -122,36 +89,34 @@ export function openSession(options: SessionOptions): Session {
       return inTurn.busy
     },
     wake: () => void rooms.get().catch(() => undefined),
-    upload: (name, path) => inTurn.run(async () => bringIn(stored, await rooms.get(), name, path)),
     turn(planner, request, signal) {
       return working(async function* (at) {
         const undone = undoRequest(request.text, stored)
         if (undone === undefined) return yield* runTurn({ ...cellRooms(at), planner, journal }, request, signal)
         yield await journal.record({ type: 'ask', text: request.text, files: [...request.files] })
-        const event = await undo(undone || undefined)
+        const event = await files.undo(undone || undefined)
         if (event) yield event
         for (const told of undoAnswer(request.text, event)) yield await journal.record(told)
       })
     },
-    run(cell, signal) {
-      return working(async function* (at) {
-        const events = runCell(cellRooms(at), cell, signal)
-        for (;;) {
-          const { value, done } = await events.next()
-          if (done) return value
-          yield await journal.record(value)
-        }
-      })
-    },
-    undo: (name) => inTurn.run(() => undo(name)),
-    remove: (name) => inTurn.run(() => remove(name)),
-    pathOf,
-    pathOfHash: (hash) => stored.pathOf(hash),
+    run: (cell, signal) => working((at) => recorded(journal, runCell(cellRooms(at), cell, signal))),
+    upload: (name, path) => inTurn.run(() => files.upload(name, path)),
+    undo: (name) => inTurn.run(() => files.undo(name)),
+    remove: (name) => inTurn.run(() => files.remove(name)),
+    pathOf: (name) => files.pathOf(name),
     async close() {
       await rooms.close()
       await inTurn.idle()
       await stored.release()
     },
+  }
+}
+
+async function* recorded<T>(journal: Journal, events: AsyncGenerator<Event, T>): AsyncGenerator<Event, T> {
+  for (;;) {
+    const { value, done } = await events.next()
+    if (done) return value
+    yield await journal.record(value)
   }
 }
 
@@ -164,28 +129,7 @@ function view(stored: OpenSession) {
     touch: () => stored.touch(),
     setDurations: (durations: Parameters<OpenSession['setDurations']>[0]) => stored.setDurations(durations),
     append: (event: Event) => stored.append(event),
-  }
-}
-
-/** The rooms, started when they are first asked for. */
-function createLiving({ stored, limits, startRooms }: SessionOptions) {
-  let rooms: Promise<Living> | undefined
-  let closed = false
-  return {
-    get(): Promise<Living> {
-      if (closed) return Promise.reject(new Error(`The session ${stored.id} is closed.`))
-      rooms ??= startRooms().then((started) => {
-        const { sandbox, checker } = started
-        return { ...started, variables: createVariables({ stored, sandbox, checker, limits }), closed: () => closed }
-      })
-      rooms.catch(() => (rooms = undefined))
-      return rooms
-    },
-    async close() {
-      closed = true
-      const at = await rooms?.catch(() => undefined)
-      await at?.close()
-    },
+    pathOfHash: (hash: string) => stored.pathOf(hash),
   }
 }
 
@@ -193,26 +137,6 @@ function createLiving({ stored, limits, startRooms }: SessionOptions) {
 function numbering(events: readonly Event[]): () => number {
   let cells = events.reduce((most, event) => (event.type === 'cell' ? Math.max(most, event.cell) : most), 0)
   return () => ++cells
-}
-
-async function bringIn(stored: OpenSession, at: Living, name: string, path: string): Promise<EventOf<'upload'>> {
-  await at.variables.files()
-  const card = await at.sandbox.upload(name, path).catch((error: unknown) => {
-    throw noRoom(error)
-  })
-  // A reader that was stopped with the session says nothing of the file.
-  if (at.closed()) throw new Error(`The session ended before ${JSON.stringify(name)} was in.`)
-  const kept = at.sandbox.file(name)
-  if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)
-  try {
-    const { hash } = await putFile(stored, kept.name, kept.path)
-    const event = { type: 'upload', name: kept.name, card, hash } as const
-    await stored.append(event)
-    return event
-  } catch (error) {
-    await at.sandbox.take(name)
-    throw error
-  }
 }
 
 const CUT: EventOf<'end'> = {

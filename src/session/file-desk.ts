@@ -1,0 +1,72 @@
+// What a person does with a session's files: brings them in, takes them away, takes a change back; in journal and sandbox.
+import type { EventOf } from '../../sessions/event.ts'
+import type { OpenSession } from '../../sessions/store.ts'
+import type { LivingRooms } from './living.ts'
+import { putFile } from './recorder.ts'
+import { noRoom } from './rooms.ts'
+import { undoable } from './undo.ts'
+
+export interface FileDesk {
+  upload(name: string, path: string): Promise<EventOf<'upload'>>
+  undo(name?: string): Promise<EventOf<'undo'> | undefined>
+  remove(name: string): Promise<EventOf<'removed'> | undefined>
+  pathOf(name: string): Promise<string | undefined>
+}
+
+/** Each is durable when it resolves; they must not overlap with a cell. */
+export function createFileDesk(stored: OpenSession, rooms: LivingRooms): FileDesk {
+  const pathOf = async (name: string): Promise<string | undefined> => {
+    const hash = stored.currentFiles().find((file) => file.name === name)?.hash
+    return hash === undefined ? undefined : stored.pathOf(hash)
+  }
+  return {
+    pathOf,
+    upload: (name, path) => bringIn(stored, rooms, name, path),
+    async undo(name) {
+      const { sandbox, variables } = await rooms.get()
+      await variables.files()
+      const event = undoable(stored, name)
+      if (!event) return undefined
+      await stored.append(event)
+      const path = await pathOf(event.name)
+      await (path ? sandbox.place(event.name, path) : sandbox.take(event.name))
+      return event
+    },
+    async remove(name) {
+      if (!stored.currentFiles().some((file) => file.name === name)) return undefined
+      const { sandbox, variables } = await rooms.get()
+      await variables.files()
+      // Cell 0: no cell did it, the person.
+      const event = { type: 'removed', cell: 0, name } as const
+      await stored.append(event)
+      await sandbox.take(name)
+      return event
+    },
+  }
+}
+
+async function bringIn(
+  stored: OpenSession,
+  rooms: LivingRooms,
+  name: string,
+  path: string,
+): Promise<EventOf<'upload'>> {
+  const { sandbox, variables } = await rooms.get()
+  await variables.files()
+  const card = await sandbox.upload(name, path).catch((error: unknown) => {
+    throw noRoom(error)
+  })
+  // A reader that was stopped with the session says nothing of the file.
+  if (rooms.isClosed) throw new Error(`The session ended before ${JSON.stringify(name)} was in.`)
+  const kept = sandbox.file(name)
+  if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)
+  try {
+    const { hash } = await putFile(stored, kept.name, kept.path)
+    const event = { type: 'upload', name: kept.name, card, hash } as const
+    await stored.append(event)
+    return event
+  } catch (error) {
+    await sandbox.take(name)
+    throw error
+  }
+}

@@ -1,0 +1,45 @@
+// Rooms that are started before they are asked for, so that no session waits for a process to start.
+import type { Limits } from '../../sandbox/limits.ts'
+import { startRooms, type Rooms } from './rooms.ts'
+
+export interface PoolOptions {
+  readonly limits: Limits
+  readonly requireSandbox?: boolean
+  /** Sandboxes kept warm for sessions to come; default 0. */
+  readonly spare?: number
+  /** Starts one sandbox at once, for the first session. */
+  readonly early?: boolean
+}
+
+export interface Pool {
+  take(): Promise<Rooms>
+  close(): Promise<void>
+}
+
+export function createPool({ limits, requireSandbox = false, spare = 0, early = false }: PoolOptions): Pool {
+  const start = (): Promise<Rooms> => startRooms({ limits, requireSandbox })
+  const waiting: Promise<Rooms>[] = []
+  let closed = false
+  const fill = (most: number): void => {
+    for (let missing = closed ? 0 : most - waiting.length; missing > 0; missing--) {
+      const rooms = start()
+      rooms.catch(() => undefined)
+      waiting.push(rooms)
+    }
+  }
+  fill(Math.max(spare, early ? 1 : 0))
+  return {
+    take(): Promise<Rooms> {
+      const rooms = waiting.shift() ?? start()
+      // The next one starts when this one is busy with something else than starting.
+      setTimeout(fill, REFILL_MS, spare).unref()
+      return rooms
+    },
+    async close() {
+      closed = true
+      for (const rooms of waiting.splice(0)) await (await rooms.catch(() => undefined))?.close()
+    },
+  }
+}
+
+const REFILL_MS = 500

@@ -91,21 +91,25 @@ export function sit({ config, requireSandbox, id: asked, verb, idled }: SittingO
 
   return {
     session: current,
-    async *upload(door, paths) {
-      const session = await current(door)
-      const taken = session.currentFiles().map((file) => file.name)
-      for (const { name, path, typed } of await planUploads(paths, taken)) {
-        yield { event: await session.upload(name, path), path: typed }
-      }
+    upload: async function* (door, paths) {
+      yield* bringAll(await current(door), paths)
     },
-    async file(name) {
-      const session = id === undefined ? undefined : keeper.living(id)
-      const version = session?.currentFiles().find((file) => file.name === name)
-      const path = await session?.pathOf(name)
-      return version && path ? { path, version } : undefined
-    },
+    file: async (name) => (id === undefined ? undefined : fileOf(keeper.living(id), name)),
     close: () => keeper.close(),
   }
+}
+
+async function* bringAll(session: Session, paths: readonly string[]) {
+  const taken = session.currentFiles().map((file) => file.name)
+  for (const { name, path, typed } of await planUploads(paths, taken)) {
+    yield { event: await session.upload(name, path), path: typed }
+  }
+}
+
+async function fileOf(session: Session | undefined, name: string) {
+  const version = session?.currentFiles().find((file) => file.name === name)
+  const path = await session?.pathOf(name)
+  return version && path ? { path, version } : undefined
 }
 
 /** The durations that somebody asked for now. */

@@ -37,18 +37,28 @@ test('events that are on their way to the disk have the numbers that they will h
   const [a, b] = [print('a'), print('b')]
   channel.publish(a)
   channel.publish(b)
-  expect(await tell(viewer)).toEqual([[0, 'a'], [1, 'b']])
+  expect(await tell(viewer)).toEqual([
+    [0, 'a'],
+    [1, 'b'],
+  ])
   events.push(a, b)
   kept(END)
   expect(await tell(viewer)).toEqual([[2, 'end']])
-  expect(await tell(view())).toEqual([[0, 'a'], [1, 'b'], [2, 'end']])
+  expect(await tell(view())).toEqual([
+    [0, 'a'],
+    [1, 'b'],
+    [2, 'end'],
+  ])
 })
 
 test('events that were appended without being published are told in their place', async () => {
   const { events, view, kept } = scene()
   events.push(END)
   kept({ type: 'ask', text: 'x', files: [] })
-  expect(await tell(view())).toEqual([[0, 'end'], [1, 'x']])
+  expect(await tell(view())).toEqual([
+    [0, 'end'],
+    [1, 'x'],
+  ])
 })
 
 test('what streams comes after all before it, is told to late viewers too, and ends with its kept event', async () => {
@@ -56,15 +66,29 @@ test('what streams comes after all before it, is told to late viewers too, and e
   const early = view()
   kept(print('p'))
   channel.publish(delta('a'))
-  expect(await tell(early)).toEqual([[0, 'p'], [undefined, 'a']])
+  expect(await tell(early)).toEqual([
+    [0, 'p'],
+    [undefined, 'a'],
+  ])
   channel.publish(delta('b'))
   kept(print('between'))
-  expect(await tell(early)).toEqual([[1, 'between'], [undefined, 'b']])
-  expect(await tell(view())).toEqual([[0, 'p'], [1, 'between'], [undefined, 'a'], [undefined, 'b']])
+  expect(await tell(early)).toEqual([
+    [1, 'between'],
+    [undefined, 'b'],
+  ])
+  expect(await tell(view())).toEqual([
+    [0, 'p'],
+    [1, 'between'],
+    [undefined, 'a'],
+    [undefined, 'b'],
+  ])
   kept({ type: 'message', text: 'ab' })
   expect(await tell(view(2))).toEqual([[2, 'ab']])
   channel.publish(delta('c'))
-  expect(await tell(early)).toEqual([[2, 'ab'], [undefined, 'c']])
+  expect(await tell(early)).toEqual([
+    [2, 'ab'],
+    [undefined, 'c'],
+  ])
 })
 
 test('a flood of what passes is bounded: the oldest is forgotten, and a viewer that keeps up misses nothing', async () => {
@@ -86,7 +110,10 @@ test('a viewer with an end is told nothing beyond it', async () => {
   kept(END)
   kept(print('next'))
   channel.publish(delta('passing'))
-  expect(await tell(view(0, () => 2))).toEqual([[0, 'a'], [1, 'end']])
+  expect(await tell(view(0, () => 2))).toEqual([
+    [0, 'a'],
+    [1, 'end'],
+  ])
 })
 
 test('a session that goes out of use is read from the disk, and a viewer keeps its place through it', async () => {
@@ -105,8 +132,18 @@ test('a viewer that takes nothing holds nothing, and gets it all when it does', 
   const { channel, view, kept } = scene()
   const viewer = view()
   let asked = 0
-  const counting = { next: () => (asked++, viewer.next()), get place() { return viewer.place } }
-  const response = streamResponse({ channel, viewer: counting, closing: new AbortController().signal, isOver: () => viewer.place >= 1000 })
+  const counting = {
+    next: () => (asked++, viewer.next()),
+    get place() {
+      return viewer.place
+    },
+  }
+  const response = streamResponse({
+    channel,
+    viewer: counting,
+    closing: new AbortController().signal,
+    isOver: () => viewer.place >= 1000,
+  })
   for (let n = 0; n < 1000; n++) kept(print(`line ${n}`))
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(asked).toBe(0)

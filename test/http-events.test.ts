@@ -26,13 +26,24 @@ test('a viewer is first told which session it is, then the journal, then what fo
   const [first, second] = await Promise.all(reading)
   expect(first![0]).toEqual({
     seq: undefined,
-    event: expect.objectContaining({ type: 'session', id, state: 'living', busy: false, expiresAt: expect.stringMatching(/Z$/), idleAt: expect.any(String) }),
+    event: expect.objectContaining({
+      type: 'session',
+      id,
+      state: 'living',
+      busy: false,
+      expiresAt: expect.stringMatching(/Z$/),
+      idleAt: expect.any(String),
+    }),
   })
   const kept = (told: readonly Told[]) => told.filter(({ seq }) => seq !== undefined)
   expect(kept(first!).map(({ seq }) => seq)).toEqual(kept(first!).map((_, n) => n))
   expect(kept(second!)).toEqual(kept(first!))
   expect(kept(first!).slice(1)).toEqual(kept(turn))
-  expect(kept(first!)[0]!.event).toMatchObject({ type: 'upload', name: 'a.txt', fileId: expect.stringMatching(/^[\w-]{22}$/) })
+  expect(kept(first!)[0]!.event).toMatchObject({
+    type: 'upload',
+    name: 'a.txt',
+    fileId: expect.stringMatching(/^[\w-]{22}$/),
+  })
   expect(typesOf(first!)).toContain('delta')
 })
 
@@ -45,7 +56,9 @@ test('a viewer goes on after the event it had last', async () => {
   const told = await readSome(await watch(one, id, { 'last-event-id': String(last - 1) }), ended)
   expect(told.filter(({ seq }) => seq !== undefined)).toEqual([turn.at(-1)])
   for (const odd of ['-5', 'x', '1e9', '']) {
-    expect((await readSome(await watch(one, id, { 'last-event-id': odd }), ended)).filter(({ seq }) => seq !== undefined)).toEqual(turn)
+    expect(
+      (await readSome(await watch(one, id, { 'last-event-id': odd }), ended)).filter(({ seq }) => seq !== undefined),
+    ).toEqual(turn)
   }
   // A number that was never reached: nothing is told twice, and what follows is told.
   const reading = readSome(await watch(one, id, { 'last-event-id': '999' }), ended)
@@ -55,14 +68,21 @@ test('a viewer goes on after the event it had last', async () => {
 
 test('who comes in the middle of a turn is told what streams from its beginning', async () => {
   const planner = createScriptedPlanner(async (_, turn) => {
-    if (turn === 0) return { events: ['One ', 'two ', 'three'].map((text) => ({ type: 'delta', of: 'text', text }) as const), step: `await new Promise((resolve) => setTimeout(resolve, 1000))` }
+    if (turn === 0)
+      return {
+        events: ['One ', 'two ', 'three'].map((text) => ({ type: 'delta', of: 'text', text }) as const),
+        step: `await new Promise((resolve) => setTimeout(resolve, 1000))`,
+      }
     return { type: 'answer', text: 'Done.' }
   })
-  const slow = { ...planner, async *next(...given: Parameters<typeof planner.next>) {
-    const step = yield* planner.next(...given)
-    await sleep(700)
-    return step
-  } }
+  const slow = {
+    ...planner,
+    async *next(...given: Parameters<typeof planner.next>) {
+      const step = yield* planner.next(...given)
+      await sleep(700)
+      return step
+    },
+  }
   const { visitor } = await openScene({ planner: slow })
   const one = visitor()
   const id = await one.session()
@@ -82,7 +102,11 @@ test('viewers are told when a session falls idle and when it is back, and keep t
   await one.ask(id, 'first')
   const states: string[] = []
   const reading = readSome(await watch(one, id), (told) => {
-    states.splice(0, states.length, ...told.flatMap(({ event }) => (event.type === 'session' ? [(event as unknown as { state: string }).state] : [])))
+    states.splice(
+      0,
+      states.length,
+      ...told.flatMap(({ event }) => (event.type === 'session' ? [(event as unknown as { state: string }).state] : [])),
+    )
     return told.filter(({ event }) => event.type === 'end').length === 2
   })
   await expect.poll(() => states.at(-1), { timeout: 5000 }).toBe('idle')

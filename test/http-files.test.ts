@@ -2,26 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { newFolder, openScene, portraitPath, problemOf, type Visitor } from './http-scene.ts'
+import { bring, filesOf, newFolder, openScene, portraitPath, problemOf } from './http-scene.ts'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
 import { entriesOf } from './unzip.ts'
-
-interface Shown {
-  readonly id: string
-  readonly name: string
-  readonly version: number
-  readonly versions: readonly { readonly id: string; readonly version: number }[]
-}
-
-async function filesOf(visitor: Visitor, id: string): Promise<Shown[]> {
-  return (await visitor.get<{ files: Shown[] }>(`/api/sessions/${id}/files`)).files
-}
-
-async function bring(visitor: Visitor, id: string, files: Readonly<Record<string, Uint8Array | string>>): Promise<Shown[]> {
-  const answer = await visitor.upload(id, files)
-  if (answer.status !== 200) throw new Error(await answer.text())
-  return ((await answer.json()) as { files: Shown[] }).files
-}
 
 test('several files come in at once, and are there whole when the answer comes', async () => {
   const { visitor, store } = await openScene()
@@ -31,8 +14,15 @@ test('several files come in at once, and are there whole when the answer comes',
   const files = await bring(one, id, { 'portrait.png': portrait, '销售.csv': 'a,b\n1,2\n' })
   expect(files).toEqual([
     {
-      ...{ id: expect.stringMatching(/^[\w-]{22}$/), name: 'portrait.png', kind: 'upload', mime: 'image/png' },
-      ...{ bytes: portrait.length, width: 640, height: 640, frames: 1, version: 1 },
+      id: expect.stringMatching(/^[\w-]{22}$/),
+      name: 'portrait.png',
+      kind: 'upload',
+      mime: 'image/png',
+      bytes: portrait.length,
+      width: 640,
+      height: 640,
+      frames: 1,
+      version: 1,
       versions: [{ id: files[0]!.id, version: 1, bytes: portrait.length }],
     },
     expect.objectContaining({ name: '销售.csv', mime: 'text/csv', bytes: 8, kind: 'upload' }),
@@ -54,73 +44,6 @@ test('the id of a file is the same after a restart', async () => {
   same.cookie = one.cookie
   expect(await filesOf(same, id)).toEqual([file])
   expect(await (await same.fetch(`/api/sessions/${id}/files/${file!.id}`)).text()).toBe('kept')
-})
-
-test('the same name twice is two files, and what looks like a path is its last part', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
-  const id = await one.session()
-  await bring(one, id, { 'a.txt': 'one' })
-  expect((await bring(one, id, { 'a.txt': 'two' }))[0]).toMatchObject({ name: 'a (2).txt', version: 1 })
-  const hostile = ['../../etc/passwd', '..\\..\\windows\\system.ini', '/etc/shadow', 'e\u0301.txt', '<img src=x onerror=alert(1)>.png']
-  for (const name of hostile) await bring(one, id, { [name]: 'x' })
-  expect((await filesOf(one, id)).map(({ name }) => name)).toEqual([
-    ...['a.txt', 'a (2).txt', 'passwd', 'system.ini', 'shadow', 'é.txt', '<img src=x onerror=alert(1)>.png'],
-  ])
-})
-
-test('a name that cannot be used, and an empty file, are refused in a sentence; the files before them are in', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
-  const id = await one.session()
-  const answer = await one.upload(id, { 'good.txt': 'good', 'empty.txt': '', 'never.txt': 'x' })
-  expect(answer.status).toBe(422)
-  expect(await answer.json()).toMatchObject({
-    code: 'EASEL_UPLOAD',
-    detail: '"empty.txt" is empty (0 bytes).',
-    files: [{ name: 'good.txt' }],
-  })
-  expect(await problemOf(one.upload(id, { ['x'.repeat(2000)]: 'x' }))).toMatchObject({ status: 422, code: 'EASEL_FILE_NAME' })
-  expect(await problemOf(one.upload(id, { '..': 'x' }))).toMatchObject({ status: 400, code: 'no_files' })
-  expect((await filesOf(one, id)).map(({ name }) => name)).toEqual(['good.txt'])
-})
-
-test('what passes a limit is refused with the limit and its code', async () => {
-  const { visitor } = await openScene({ limits: { fileBytes: 1000, sessionBytes: 2500, sessionFiles: 3 } })
-  const one = visitor()
-  const id = await one.session()
-  expect(await problemOf(one.upload(id, { 'big.bin': 'x'.repeat(1001) }))).toMatchObject({
-    status: 413,
-    code: 'EASEL_LIMIT_FILE_BYTES',
-    detail: 'The file "big.bin" has more than 1,000 bytes, the limit. Make it smaller.',
-  })
-  await bring(one, id, { a: 'x'.repeat(1000), b: 'y'.repeat(1000) })
-  expect(await problemOf(one.upload(id, { c: 'z'.repeat(600) }))).toMatchObject({
-    status: 413,
-    code: 'EASEL_LIMIT_SESSION',
-    detail: 'With these files the session would have too many bytes; it has room for 500. Remove some files, or start a new session.',
-  })
-  await bring(one, id, { c: 'z' })
-  expect(await problemOf(one.upload(id, { d: 'd' }))).toMatchObject({ status: 413, code: 'EASEL_LIMIT_FILES' })
-  const many = Object.fromEntries(Array.from({ length: 4 }, (_, n) => [`f${n}`, 'x']))
-  const fresh = await one.session()
-  expect(await problemOf(one.upload(fresh, many))).toMatchObject({ status: 413, code: 'EASEL_LIMIT_FILES' })
-  expect(await filesOf(one, fresh)).toEqual([])
-})
-
-test('what is no form of files is refused', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
-  const id = await one.session()
-  const post = (body: RequestInit['body'], type?: string) =>
-    problemOf(one.fetch(`/api/sessions/${id}/files`, { method: 'POST', body, ...(type ? { headers: { 'content-type': type } } : {}) }))
-  expect(await post('{}', 'application/json')).toMatchObject({ status: 415, code: 'unsupported_media_type' })
-  expect(await post(new FormData())).toMatchObject({ status: 400 })
-  expect(await post('--x\r\ncut', 'multipart/form-data; boundary=x')).toMatchObject({ status: 400, code: 'bad_form' })
-  expect(await post('x', 'multipart/form-data')).toMatchObject({ status: 415 })
-  const form = new FormData()
-  form.append('other', new Blob(['x']), 'x.txt')
-  expect(await post(form)).toMatchObject({ status: 400, code: 'no_files', detail: 'The form has no file in the field "files".' })
 })
 
 test('a file can be had in parts, once, and by name', async () => {
@@ -154,7 +77,12 @@ test('a file can be had in parts, once, and by name', async () => {
   ]
   for (const [range, status, text, told] of parts) {
     const answer = await get({ range })
-    expect([range, answer.status, await answer.text(), answer.headers.get('content-range')]).toEqual([range, status, text, told])
+    expect([range, answer.status, await answer.text(), answer.headers.get('content-range')]).toEqual([
+      range,
+      status,
+      text,
+      told,
+    ])
   }
   const outside = await get({ range: 'bytes=10-' })
   expect([outside.status, outside.headers.get('content-range')]).toEqual([416, 'bytes */10'])
@@ -171,8 +99,14 @@ test('a picture is shown in place, whatever a browser could run is an attachment
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
   const html = '<!doctype html><script>alert(1)</script>'
   const files = await bring(one, id, {
-    ...{ 'p.png': await readFile(portraitPath), 'x.svg': svg, 'x.html': html, 'x.xml': '<x/>', 'x.js': 'alert(1)', 'x.pdf': '%PDF-1.7' },
-    ...{ 'svg.png': svg, 'page.csv': html },
+    'p.png': await readFile(portraitPath),
+    'x.svg': svg,
+    'x.html': html,
+    'x.xml': '<x/>',
+    'x.js': 'alert(1)',
+    'x.pdf': '%PDF-1.7',
+    'svg.png': svg,
+    'page.csv': html,
   })
   const kinds = new Map<string, (string | null)[]>()
   for (const file of files) {
@@ -207,7 +141,13 @@ test('a file that is taken away can be brought back, and its older versions stay
   const [first] = await bring(one, id, { 'a.txt': 'first' })
   await one.ask(id, 'change it')
   const [changed] = await filesOf(one, id)
-  expect(changed).toMatchObject({ name: 'a.txt', version: 2, kind: 'output', cell: 1, versions: [{ id: first!.id }, { version: 2, cell: 1 }] })
+  expect(changed).toMatchObject({
+    name: 'a.txt',
+    version: 2,
+    kind: 'output',
+    cell: 1,
+    versions: [{ id: first!.id }, { version: 2, cell: 1 }],
+  })
   const textOf = async (file: string): Promise<string> => (await one.fetch(`/api/sessions/${id}/files/${file}`)).text()
   expect([await textOf(first!.id), await textOf(changed!.id)]).toEqual(['first', 'changed'])
   const remove = (file: string) => one.fetch(`/api/sessions/${id}/files/${file}`, { method: 'DELETE' })
@@ -216,7 +156,11 @@ test('a file that is taken away can be brought back, and its older versions stay
   expect(await filesOf(one, id)).toEqual([])
   const undone = await one.post(`/api/sessions/${id}/undo`, { name: 'a.txt' })
   expect(await undone.json()).toMatchObject({ name: 'a.txt', version: 2, files: [{ id: changed!.id }] })
-  expect(await (await one.post(`/api/sessions/${id}/undo`)).json()).toMatchObject({ name: 'a.txt', version: 1, files: [{ id: first!.id }] })
+  expect(await (await one.post(`/api/sessions/${id}/undo`)).json()).toMatchObject({
+    name: 'a.txt',
+    version: 1,
+    files: [{ id: first!.id }],
+  })
   expect(await problemOf(one.post(`/api/sessions/${id}/undo`))).toMatchObject({
     status: 409,
     code: 'nothing_to_undo',

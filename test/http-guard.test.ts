@@ -6,7 +6,16 @@ const KEY = 'sk-very-secret-0123456789'
 
 test('a request under a foreign name is refused, as after DNS rebinding', async () => {
   const { app } = await openScene()
-  for (const host of ['evil.example', 'evil.example:3000', '10.0.0.1:3000', '127.0.0.1.evil.example', 'localhost.evil.example', '[::2]', '%', '']) {
+  for (const host of [
+    'evil.example',
+    'evil.example:3000',
+    '10.0.0.1:3000',
+    '127.0.0.1.evil.example',
+    'localhost.evil.example',
+    '[::2]',
+    '%',
+    '',
+  ]) {
     const answer = await app.request('http://127.0.0.1:3000/api/info', { headers: { host } })
     expect([host, answer.status]).toEqual([host, 403])
   }
@@ -24,7 +33,15 @@ test('a request under a foreign name is refused, as after DNS rebinding', async 
 
 test('the names of this machine, at any port, are answered', async () => {
   const { app } = await openScene({ names: ['easel.lan'] })
-  for (const host of ['127.0.0.1:3000', 'localhost', 'LOCALHOST:8080', '[::1]:3000', 'easel.localhost:1', 'easel.lan:3000', '127.0.0.2']) {
+  for (const host of [
+    '127.0.0.1:3000',
+    'localhost',
+    'LOCALHOST:8080',
+    '[::1]:3000',
+    'easel.localhost:1',
+    'easel.lan:3000',
+    '127.0.0.2',
+  ]) {
     const answer = await app.request('http://127.0.0.1:3000/api/info', { headers: { host } })
     expect([host, answer.status]).toEqual([host, 200])
   }
@@ -44,10 +61,23 @@ test('a server that is open to others is answered by any address, and only by it
 test('no Origin is allowed, our own too, a foreign one is not', async () => {
   const { app } = await openScene()
   const status = async (headers: Record<string, string>): Promise<number> =>
-    (await app.request('http://127.0.0.1:3000/api/sessions', { method: 'POST', headers: { host: '127.0.0.1:3000', ...headers } })).status
+    (
+      await app.request('http://127.0.0.1:3000/api/sessions', {
+        method: 'POST',
+        headers: { host: '127.0.0.1:3000', ...headers },
+      })
+    ).status
   expect(await status({})).toBe(201)
   expect(await status({ origin: 'http://127.0.0.1:3000' })).toBe(201)
-  for (const origin of ['http://evil.example', 'null', 'http://127.0.0.1:3001', 'http://localhost:3000', 'https://127.0.0.1', 'nonsense', '']) {
+  for (const origin of [
+    'http://evil.example',
+    'null',
+    'http://127.0.0.1:3001',
+    'http://localhost:3000',
+    'https://127.0.0.1',
+    'nonsense',
+    '',
+  ]) {
     expect([origin, await status({ origin })]).toEqual([origin, 403])
   }
 })
@@ -57,12 +87,16 @@ test('what a browser says comes from another site is refused, but for a visit to
   const ask = (path: string, headers: Record<string, string>) =>
     app.request(`http://127.0.0.1:3000${path}`, { headers: { accept: 'text/html', ...headers } })
   for (const site of ['cross-site', 'same-site']) {
-    expect(await problemOf(ask('/api/info', { 'sec-fetch-site': site }))).toMatchObject({ status: 403, code: 'foreign_origin' })
+    expect(await problemOf(ask('/api/info', { 'sec-fetch-site': site }))).toMatchObject({
+      status: 403,
+      code: 'foreign_origin',
+    })
     expect((await ask('/api/info', { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' })).status).toBe(403)
     expect((await ask('/', { 'sec-fetch-site': site })).status).toBe(403)
     expect((await ask('/', { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' })).status).toBe(503)
   }
-  for (const site of ['same-origin', 'none']) expect((await ask('/api/info', { 'sec-fetch-site': site })).status).toBe(200)
+  for (const site of ['same-origin', 'none'])
+    expect((await ask('/api/info', { 'sec-fetch-site': site })).status).toBe(200)
 })
 
 test('the cookie is random, for this server alone, out of reach of scripts, and given only to who begins a session', async () => {
@@ -95,7 +129,10 @@ test('a body must be JSON that says so: a form of a foreign page cannot', async 
     })
   }
   const broken = { method: 'POST', body: '{"text":', headers: { 'content-type': 'application/json' } }
-  expect(await problemOf(one.fetch(`/api/sessions/${id}/messages`, broken))).toMatchObject({ status: 400, code: 'bad_json' })
+  expect(await problemOf(one.fetch(`/api/sessions/${id}/messages`, broken))).toMatchObject({
+    status: 400,
+    code: 'bad_json',
+  })
   expect(await problemOf(one.post(`/api/sessions/${id}/messages`, { text: 7 }))).toMatchObject({
     status: 422,
     code: 'bad_request',

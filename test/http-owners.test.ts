@@ -5,7 +5,10 @@ import { HOUR, newFolder, openScene, problemOf, type Visitor } from './http-scen
 import { DURATIONS } from './store-scene.ts'
 
 const NOT_FOUND = {
-  ...{ type: 'about:blank', title: 'Not Found', status: 404, code: 'not_found' },
+  type: 'about:blank',
+  title: 'Not Found',
+  status: 404,
+  code: 'not_found',
   detail: 'There is no such session.',
 }
 
@@ -18,7 +21,8 @@ async function walk(visitor: Visitor, id: string, routes = below): Promise<Map<s
     const url = path.replace(':id', encodeURIComponent(id)).replace(':fileId', 'x'.repeat(22)).replace(':n', '1')
     const init: RequestInit = { method: method.toUpperCase() }
     if (body === 'multipart') init.body = new FormData()
-    else if (body) Object.assign(init, { body: '{"text":"x","title":"x"}', headers: { 'content-type': 'application/json' } })
+    else if (body)
+      Object.assign(init, { body: '{"text":"x","title":"x"}', headers: { 'content-type': 'application/json' } })
     const answer = await visitor.fetch(url, init)
     said.set(`${method} ${path}`, answer.status === 404 ? await answer.json() : answer.status)
     if (!answer.bodyUsed) await answer.body?.cancel()
@@ -70,7 +74,7 @@ test('only the own sessions are listed, and those that no browser made belong to
   expect((await one.fetch(`/api/sessions/${nobodys.id}`)).status).toBe(404)
 })
 
-test('a session is its owner\'s after a restart, with its title', async () => {
+test("a session is its owner's after a restart, with its title", async () => {
   const data = await newFolder()
   const before = await openScene({ data })
   const one = before.visitor()
@@ -84,8 +88,16 @@ test('a session is its owner\'s after a restart, with its title', async () => {
   const after = await openScene({ data })
   const same = after.visitor()
   same.cookie = one.cookie
-  expect(await same.get(`/api/sessions/${id}`)).toMatchObject({ id, title: 'Cats 猫', state: 'idle', busy: false, files: 0 })
-  expect(await same.get<{ sessions: unknown[] }>('/api/sessions')).toMatchObject({ sessions: [{ id, title: 'Cats 猫' }] })
+  expect(await same.get(`/api/sessions/${id}`)).toMatchObject({
+    id,
+    title: 'Cats 猫',
+    state: 'idle',
+    busy: false,
+    files: 0,
+  })
+  expect(await same.get<{ sessions: unknown[] }>('/api/sessions')).toMatchObject({
+    sessions: [{ id, title: 'Cats 猫' }],
+  })
   expect((await after.visitor().fetch(`/api/sessions/${id}`)).status).toBe(404)
 })
 
@@ -138,7 +150,10 @@ test('a session that another program uses can be looked at and not worked in', a
   expect(await there.get(`/api/sessions/${id}`)).toMatchObject({ id, state: 'idle' })
   expect((await there.fetch(`/api/sessions/${id}/files`)).status).toBe(200)
   for (const path of ['restore', 'undo']) {
-    expect(await problemOf(there.post(`/api/sessions/${id}/${path}`))).toMatchObject({ status: 409, code: 'EASEL_SESSION_IN_USE' })
+    expect(await problemOf(there.post(`/api/sessions/${id}/${path}`))).toMatchObject({
+      status: 409,
+      code: 'EASEL_SESSION_IN_USE',
+    })
   }
   expect(await problemOf(there.fetch(`/api/sessions/${id}`, { method: 'DELETE' }))).toMatchObject({
     status: 409,

@@ -40,13 +40,21 @@ test('what cannot be is wrong usage: a port that is taken, others let in without
     easel(['serve', '--host', '0.0.0.0', '--data', data], { env: { EASEL_TOKEN: '' } }),
   ])
   taken.close()
-  expect([first.code, first.stderr]).toEqual([2, `easel: The port ${port} is taken. Choose another: easel serve --port ${port + 1}.\n`])
-  expect([second.code, second.stderr]).toEqual([2, expect.stringContaining('--host 0.0.0.0 lets others in, so it needs a token')])
+  expect([first.code, first.stderr]).toEqual([
+    2,
+    `easel: The port ${port} is taken. Choose another: easel serve --port ${port + 1}.\n`,
+  ])
+  expect([second.code, second.stderr]).toEqual([
+    2,
+    expect.stringContaining('--host 0.0.0.0 lets others in, so it needs a token'),
+  ])
 })
 
 test('open to others it names the token without saying it', async () => {
   const token = 'a-token-of-many-characters'
-  const started = startEasel(['serve', '--port', '0', '--host', '0.0.0.0', '--data', data], { env: { EASEL_TOKEN: token } })
+  const started = startEasel(['serve', '--port', '0', '--host', '0.0.0.0', '--data', data], {
+    env: { EASEL_TOKEN: token },
+  })
   const url = (await urlOf(started)).replace('0.0.0.0', '127.0.0.1')
   expect((await fetch(`${url}/api/info`)).status).toBe(401)
   expect((await fetch(`${url}/api/info`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200)

@@ -94,7 +94,12 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     await keeper.close()
   }
   const scene: Scene = {
-    ...{ app, store: parts.store, keeper, data, logged, closing },
+    app,
+    store: parts.store,
+    keeper,
+    data,
+    logged,
+    closing,
     visitor: (headers) => createVisitor((request) => Promise.resolve(app.fetch(request)), headers),
     close: () => (closed ??= close()),
   }
@@ -150,7 +155,8 @@ export function createVisitor(
     },
     upload(id, files) {
       const form = new FormData()
-      for (const [name, bytes] of Object.entries(files)) form.append('files', new Blob([bytes as Uint8Array<ArrayBuffer>]), name)
+      for (const [name, bytes] of Object.entries(files))
+        form.append('files', new Blob([bytes as Uint8Array<ArrayBuffer>]), name)
       return visitor.fetch(`/api/sessions/${id}/files`, { method: 'POST', body: form })
     },
     async ask(id, text, more = {}) {
@@ -180,7 +186,8 @@ export async function readSome(response: Response, enough: (told: readonly Told[
     for (const message of messages) {
       const data = /^data: (.*)$/m.exec(message)?.[1]
       const id = /^id: (\d+)$/m.exec(message)?.[1]
-      if (data !== undefined) told.push({ seq: id === undefined ? undefined : Number(id), event: JSON.parse(data) as Told['event'] })
+      if (data !== undefined)
+        told.push({ seq: id === undefined ? undefined : Number(id), event: JSON.parse(data) as Told['event'] })
     }
     if (done) return told
     if (enough(told)) {
@@ -193,8 +200,33 @@ export async function readSome(response: Response, enough: (told: readonly Told[
 /** The problem that a response says. */
 export async function problemOf(response: Response | Promise<Response>) {
   const answer = await response
-  if (answer.headers.get('content-type') !== 'application/problem+json') throw new Error(`${answer.status} ${await answer.text()}`)
+  if (answer.headers.get('content-type') !== 'application/problem+json')
+    throw new Error(`${answer.status} ${await answer.text()}`)
   return (await answer.json()) as { status: number; code: string; detail: string; title: string; type: string }
 }
 
 export const typesOf = (told: readonly Told[]): string[] => told.map(({ event }) => event.type)
+
+/** A file as its session lists it. */
+export interface Shown {
+  readonly id: string
+  readonly name: string
+  readonly version: number
+  readonly versions: readonly { readonly id: string; readonly version: number }[]
+}
+
+/** The files as they are now. */
+export async function filesOf(visitor: Visitor, id: string): Promise<Shown[]> {
+  return (await visitor.get<{ files: Shown[] }>(`/api/sessions/${id}/files`)).files
+}
+
+/** Uploads files, which must be taken. */
+export async function bring(
+  visitor: Visitor,
+  id: string,
+  files: Readonly<Record<string, Uint8Array | string>>,
+): Promise<Shown[]> {
+  const answer = await visitor.upload(id, files)
+  if (answer.status !== 200) throw new Error(await answer.text())
+  return ((await answer.json()) as { files: Shown[] }).files
+}

@@ -8,7 +8,15 @@ import { afterEach, expect, test } from 'vitest'
 import { openStore } from '../sessions/sqlite.ts'
 import { listen, type Listen, type Listening } from '../src/http/server.ts'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
-import { createVisitor, newFolder, openParts, problemOf, readSome, type SceneOptions, type Visitor } from './http-scene.ts'
+import {
+  createVisitor,
+  newFolder,
+  openParts,
+  problemOf,
+  readSome,
+  type SceneOptions,
+  type Visitor,
+} from './http-scene.ts'
 
 const servers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -62,15 +70,21 @@ test('a client that trickles its headers, or its body, is hung up on', async () 
     socket.on('close', () => clearInterval(timer))
   }
   const began = performance.now()
-  const post = 'POST /api/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n'
-  const answers = await Promise.all([say(port, trickle('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ')), say(port, trickle(post)), say(port, () => undefined)])
+  const post =
+    'POST /api/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n'
+  const answers = await Promise.all([
+    say(port, trickle('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ')),
+    say(port, trickle(post)),
+    say(port, () => undefined),
+  ])
   expect(performance.now() - began).toBeLessThan(5000)
   expect(answers[0]).toMatch(/^HTTP\/1\.1 408 /)
 })
 
 test('requests that try to be two things at once are refused', async () => {
   const { port } = await start({}, { headers: 500, check: 100 })
-  const first = async (text: string): Promise<string> => (await say(port, `${text}Connection: close\r\n\r\n`)).split('\r\n')[0]!
+  const first = async (text: string): Promise<string> =>
+    (await say(port, `${text}Connection: close\r\n\r\n`)).split('\r\n')[0]!
   expect(await first('GET http://evil.example/api/info HTTP/1.1\r\nHost: 127.0.0.1\r\n')).toMatch(/ 403 /)
   expect(await first('GET http://127.0.0.1/api/info HTTP/1.1\r\nHost: evil.example\r\n')).toMatch(/ 403 /)
   expect(await first('GET /api/info HTTP/1.1\r\n')).toMatch(/ 400 /)
@@ -78,7 +92,8 @@ test('requests that try to be two things at once are refused', async () => {
   expect(await first('GET /../../etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\n')).toMatch(/ 404 /)
   expect(await first('GET \\etc\\passwd HTTP/1.1\r\nHost: 127.0.0.1\r\n')).toMatch(/ 400 /)
   expect(await first(`GET /api/info HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'x'.repeat(20_000)}\r\n`)).toMatch(/ 431 /)
-  const smuggled = 'POST /api/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n'
+  const smuggled =
+    'POST /api/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n'
   expect(await first(smuggled)).toMatch(/ 400 /)
 })
 
@@ -123,8 +138,12 @@ test('who is still sending what is refused reads why', async () => {
   const one = visitor()
   const id = await one.session()
   for (let n = 0; n < 3; n++) {
-    expect(await problemOf(one.upload(id, { 'big.bin': new Uint8Array(30_000_000) }))).toMatchObject({ code: 'EASEL_LIMIT_SESSION' })
-    expect(await problemOf(one.upload(id, { 'big.bin': new Uint8Array(3_000_000) }))).toMatchObject({ code: 'EASEL_LIMIT_FILE_BYTES' })
+    expect(await problemOf(one.upload(id, { 'big.bin': new Uint8Array(30_000_000) }))).toMatchObject({
+      code: 'EASEL_LIMIT_SESSION',
+    })
+    expect(await problemOf(one.upload(id, { 'big.bin': new Uint8Array(3_000_000) }))).toMatchObject({
+      code: 'EASEL_LIMIT_FILE_BYTES',
+    })
   }
   expect((await one.upload(id, { 'ok.bin': new Uint8Array(900_000) })).status).toBe(200)
 })

@@ -24,10 +24,26 @@ test('a program without cookies brings a bearer token of its own, and only that 
 describe('a server that demands a token', () => {
   test('answers nobody without it but how it is', async () => {
     const { visitor } = await openScene({ token: TOKEN })
-    for (const headers of [{}, { authorization: `Bearer ${OTHER}` }, { authorization: 'Basic eDp5' }, { cookie: `easel=${'x'.repeat(32)}` }]) {
-      for (const path of ['/api/info', '/api/sessions', '/metrics', '/api/samples/portrait.png', '/api/sessions/x', '/api/sessions/x/events']) {
+    for (const headers of [
+      {},
+      { authorization: `Bearer ${OTHER}` },
+      { authorization: 'Basic eDp5' },
+      { cookie: `easel=${'x'.repeat(32)}` },
+    ]) {
+      for (const path of [
+        '/api/info',
+        '/api/sessions',
+        '/metrics',
+        '/api/samples/portrait.png',
+        '/api/sessions/x',
+        '/api/sessions/x/events',
+      ]) {
         const answer = await visitor(headers as Record<string, string>).fetch(path)
-        expect([path, answer.status, answer.headers.get('www-authenticate')]).toEqual([path, 401, 'Bearer realm="easel"'])
+        expect([path, answer.status, answer.headers.get('www-authenticate')]).toEqual([
+          path,
+          401,
+          'Bearer realm="easel"',
+        ])
       }
     }
     expect((await visitor().post('/api/sessions')).status).toBe(401)
@@ -74,9 +90,13 @@ describe('the settings', () => {
   test('keep to this machine unless told otherwise, and then demand a token', () => {
     expect(read({})).toMatchObject({ host: '127.0.0.1', port: 3000, addresses: false, token: undefined })
     expect(() => read({ host: '0.0.0.0' })).toThrow(
-      new UsageError('--host 0.0.0.0 lets others in, so it needs a token: set EASEL_TOKEN to 22 characters or more that nobody guesses.'),
+      new UsageError(
+        '--host 0.0.0.0 lets others in, so it needs a token: set EASEL_TOKEN to 22 characters or more that nobody guesses.',
+      ),
     )
-    expect(() => read({ host: 'box.lan', token: 'short' })).toThrow('The token has 5 characters; it needs at least 22, without spaces.')
+    expect(() => read({ host: 'box.lan', token: 'short' })).toThrow(
+      'The token has 5 characters; it needs at least 22, without spaces.',
+    )
     expect(read({ host: '0.0.0.0' }, { EASEL_TOKEN: TOKEN, EASEL_HOSTS: 'box.lan, easel.example' })).toMatchObject({
       host: '0.0.0.0',
       addresses: true,
@@ -88,7 +108,9 @@ describe('the settings', () => {
 
   test('name what is wrong', () => {
     expect(() => read({ port: '99999' })).toThrow('--port cannot be "99999"; it is a whole number from 0 to 65535.')
-    expect(() => read({}, { EASEL_SANDBOXES: '0' })).toThrow('EASEL_SANDBOXES cannot be "0"; it is a whole number from 1 to 10000.')
+    expect(() => read({}, { EASEL_SANDBOXES: '0' })).toThrow(
+      'EASEL_SANDBOXES cannot be "0"; it is a whole number from 1 to 10000.',
+    )
     expect(read({ port: '0' }, { EASEL_SANDBOXES: '3', EASEL_STREAMS: '10' })).toMatchObject({
       port: 0,
       sandboxes: 3,

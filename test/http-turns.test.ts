@@ -15,14 +15,22 @@ const endOf = (told: readonly Told[]) => told.at(-1)?.event
 
 test('a message answers with the events of its turn, numbered as in the journal, to its end', async () => {
   const planner = createScriptedPlanner([
-    { events: [{ type: 'delta', of: 'text', text: 'I will ' }, { type: 'delta', of: 'text', text: 'write' }], step: write('a.txt', 'hello') },
+    {
+      events: [
+        { type: 'delta', of: 'text', text: 'I will ' },
+        { type: 'delta', of: 'text', text: 'write' },
+      ],
+      step: write('a.txt', 'hello'),
+    },
     { type: 'answer', text: 'Here it is.' },
   ])
   const { visitor, store } = await openScene({ planner })
   const one = visitor()
   const id = await one.session()
   const told = await one.ask(id, 'Write a greeting\nplease')
-  expect(typesOf(told)).toEqual(['ask', 'delta', 'delta', 'cell', 'print', 'file', 'result', 'message', 'end'].filter((type) => type !== 'print'))
+  expect(typesOf(told)).toEqual(
+    ['ask', 'delta', 'delta', 'cell', 'print', 'file', 'result', 'message', 'end'].filter((type) => type !== 'print'),
+  )
   const journal = (await store.read(id))!.events
   for (const { seq, event } of told) {
     if (event.type === 'delta') expect(seq).toBeUndefined()
@@ -59,7 +67,9 @@ test('the phrasebook carries a request out on an upload, then on its result', as
   const told = await one.ask(id, '用这个表格画一个柱状图')
   expect(endOf(told)).toMatchObject({ type: 'end', status: 'ok' })
   const again = await one.ask(id, 'make it grayscale')
-  expect(again.find(({ event }) => event.type === 'cell')?.event).toMatchObject({ code: expect.stringContaining('grayscale') })
+  expect(again.find(({ event }) => event.type === 'cell')?.event).toMatchObject({
+    code: expect.stringContaining('grayscale'),
+  })
 })
 
 test('during a turn another one, a rerun, an undo and a removal are 409 busy, in time for whoever asks twice at once', async () => {
@@ -67,15 +77,24 @@ test('during a turn another one, a rerun, an undo and a removal are 409 busy, in
   const one = visitor()
   const id = await one.session()
   await one.upload(id, { 'a.txt': 'a' })
-  const both = await Promise.all([one.post(`/api/sessions/${id}/messages`, { text: 'x' }), one.post(`/api/sessions/${id}/messages`, { text: 'y' })])
+  const both = await Promise.all([
+    one.post(`/api/sessions/${id}/messages`, { text: 'x' }),
+    one.post(`/api/sessions/${id}/messages`, { text: 'y' }),
+  ])
   expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
-  const busy = { status: 409, code: 'busy', detail: 'This session is at work; wait for the end of the turn, or stop it.' }
+  const busy = {
+    status: 409,
+    code: 'busy',
+    detail: 'This session is at work; wait for the end of the turn, or stop it.',
+  }
   expect(await problemOf(both.find(({ status }) => status === 409)!)).toMatchObject(busy)
   expect(await one.get(`/api/sessions/${id}`)).toMatchObject({ busy: true })
   const { files } = await one.get<{ files: { id: string }[] }>(`/api/sessions/${id}/files`)
   expect(await problemOf(one.post(`/api/sessions/${id}/cells/1/run`, {}))).toMatchObject(busy)
   expect(await problemOf(one.post(`/api/sessions/${id}/undo`, {}))).toMatchObject(busy)
-  expect(await problemOf(one.fetch(`/api/sessions/${id}/files/${files[0]!.id}`, { method: 'DELETE' }))).toMatchObject(busy)
+  expect(await problemOf(one.fetch(`/api/sessions/${id}/files/${files[0]!.id}`, { method: 'DELETE' }))).toMatchObject(
+    busy,
+  )
   expect(await (await one.post(`/api/sessions/${id}/cancel`)).json()).toEqual({ cancelled: true })
   expect(await one.get(`/api/sessions/${id}`)).toMatchObject({ busy: false })
   expect(await (await one.post(`/api/sessions/${id}/cancel`)).json()).toEqual({ cancelled: false })
@@ -100,13 +119,17 @@ test('a cancelled turn ends at once, says so to its viewers, and leaves a sessio
 })
 
 test('a turn goes on when its viewer leaves, and loses nothing', async () => {
-  const planner = createScriptedPlanner([`await new Promise((resolve) => setTimeout(resolve, 600))\nconsole.log('late')\n`])
+  const planner = createScriptedPlanner([
+    `await new Promise((resolve) => setTimeout(resolve, 600))\nconsole.log('late')\n`,
+  ])
   const { visitor } = await openScene({ planner })
   const one = visitor()
   const id = await one.session()
   const seen = await readSome(await one.post(`/api/sessions/${id}/messages`, { text: 'x' }), (told) => told.length >= 1)
   expect(typesOf(seen)).toContain('ask')
-  const events = await one.fetch(`/api/sessions/${id}/events`, { headers: { 'last-event-id': String(seen.at(-1)!.seq) } })
+  const events = await one.fetch(`/api/sessions/${id}/events`, {
+    headers: { 'last-event-id': String(seen.at(-1)!.seq) },
+  })
   const rest = await readSome(events, (told) => told.at(-1)?.event.type === 'end')
   const kept = [...seen, ...rest].filter(({ seq }) => seq !== undefined)
   expect(kept.map(({ seq }) => seq)).toEqual(kept.map((_, n) => n))
@@ -118,7 +141,8 @@ test('a cell runs again as it was, with edits, and with new code, without a plan
   const one = visitor()
   const id = await one.session()
   await one.ask(id, 'x')
-  const run = async (n: number, body: unknown): Promise<Told[]> => readAll(await one.post(`/api/sessions/${id}/cells/${n}/run`, body))
+  const run = async (n: number, body: unknown): Promise<Told[]> =>
+    readAll(await one.post(`/api/sessions/${id}/cells/${n}/run`, body))
   const current = async (): Promise<string> => {
     const { files } = await one.get<{ files: { id: string }[] }>(`/api/sessions/${id}/files`)
     return (await one.fetch(`/api/sessions/${id}/files/${files[0]!.id}`)).text()
@@ -150,10 +174,14 @@ test('a request is asked again, or otherwise: its files and variables are as bef
     const asked = journal.findLast((event) => event.type === 'ask')!.text
     const isDone = journal.findLast(({ type }) => type === 'ask' || type === 'result')?.type === 'result'
     if (isDone) return { type: 'answer', text: `Did ${asked}.` }
-    if (asked === 'count') return `import { writeFileSync } from 'node:fs'\nlet n = 1\nwriteFileSync('n.txt', String(n))\n`
+    if (asked === 'count')
+      return `import { writeFileSync } from 'node:fs'\nlet n = 1\nwriteFileSync('n.txt', String(n))\n`
     return `import { writeFileSync } from 'node:fs'\nn += 10\nwriteFileSync('n.txt', String(n))\nwriteFileSync('${asked}.txt', '')\n`
   })
-  const planner: Planner = { ...script, next: (journal, signal) => (heard.push([...journal]), script.next(journal, signal)) }
+  const planner: Planner = {
+    ...script,
+    next: (journal, signal) => (heard.push([...journal]), script.next(journal, signal)),
+  }
   const { visitor } = await openScene({ planner })
   const one = visitor()
   const id = await one.session()
@@ -196,11 +224,18 @@ test('a retry is about the files that the request was about', async () => {
 })
 
 test('a planner that breaks ends the turn with a kept end that says nothing of the inside', async () => {
-  const { visitor, logged, store } = await openScene({ planner: createScriptedPlanner(() => Promise.reject(new Error('inside'))) })
+  const { visitor, logged, store } = await openScene({
+    planner: createScriptedPlanner(() => Promise.reject(new Error('inside'))),
+  })
   const one = visitor()
   const id = await one.session()
   const told = await one.ask(id, 'x')
-  const end = { type: 'end', status: 'failed', code: 'internal', message: 'Something went wrong in the server; its log says more.' }
+  const end = {
+    type: 'end',
+    status: 'failed',
+    code: 'internal',
+    message: 'Something went wrong in the server; its log says more.',
+  }
   expect(endOf(told)).toEqual(end)
   expect((await store.read(id))!.events.at(-1)).toEqual(end)
   expect(logged).toEqual([expect.stringContaining('inside')])

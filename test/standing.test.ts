@@ -9,7 +9,12 @@ const upload = (name: string): Event => ({ type: 'upload', name, card: cardOf(1)
 const ask = (text: string): Event => ({ type: 'ask', text, files: [] })
 const cell = (n: number): Event => ({ type: 'cell', cell: n, code: `cell ${n}`, seed: 1, clock: 1 })
 const file = (name: string, n: number): Event => ({
-  ...{ type: 'file', cell: n, name, mime: 'text/plain', bytes: 1, card: cardOf(1) },
+  type: 'file',
+  cell: n,
+  name,
+  mime: 'text/plain',
+  bytes: 1,
+  card: cardOf(1),
 })
 const answer = (text: string): Event => ({ type: 'message', text })
 const END: Event = { type: 'end', status: 'ok' }
@@ -73,7 +78,12 @@ test('versions that an undo names are those that stand', () => {
   expect(current(events)).toEqual({ a: 3 })
   const undo: Event = { type: 'undo', name: 'a', version: 3 }
   const later = [...events, ...turn('more', 3, 'a'), undo]
-  expect(standing(later)).toEqual([...before, ...turn('again', 2, 'a'), ...turn('more', 3, 'a'), { ...undo, version: 2 }])
+  expect(standing(later)).toEqual([
+    ...before,
+    ...turn('again', 2, 'a'),
+    ...turn('more', 3, 'a'),
+    { ...undo, version: 2 },
+  ])
 })
 
 test('only a request that stands can be taken back, and it can be taken back again after it was asked again', () => {

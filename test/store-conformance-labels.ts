@@ -15,7 +15,7 @@ export function describeLabels({ openStore, clock }: StoreScene): void {
     expect(await two.find('unknown')).toBeUndefined()
   })
 
-  test('the sessions of one owner are listed, and nobody else\'s', async () => {
+  test("the sessions of one owner are listed, and nobody else's", async () => {
     const store = await openStore()
     const first = await store.create(DURATIONS, { owner: 'ada' })
     clock().move(1)

@@ -16,7 +16,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 /** The first version of the tables knew neither owners nor titles. */
 function makeFirst(): void {
   const database = new DatabaseSync(join(folder, 'easel.db'))
-  database.exec('DROP INDEX session_owner; ALTER TABLE session DROP COLUMN owner; ALTER TABLE session DROP COLUMN title')
+  database.exec(
+    'DROP INDEX session_owner; ALTER TABLE session DROP COLUMN owner; ALTER TABLE session DROP COLUMN title',
+  )
   database.exec('ALTER TABLE tombstone DROP COLUMN owner; PRAGMA user_version = 1')
   database.close()
 }

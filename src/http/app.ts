@@ -1,13 +1,14 @@
 // The application: guards in front, the routes behind them, every error as a problem. Tests call it as a function.
 import { Hono, type Context } from 'hono'
 import type { SessionStore } from '../../sessions/store.ts'
-import { createDesk, expired, type Desk } from './desk.ts'
+import { createDesk, type Desk } from './desk.ts'
 import { createGuard } from './guard.ts'
 import { secureHeaders } from './headers.ts'
 import { createMetrics } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import type { Known, Operation } from './operation.ts'
 import { createPage, plainPage } from './page.ts'
+import { expired } from './places.ts'
 import { notFound, Problem, problemOf, problemResponse, UNEXPECTED } from './problem.ts'
 import type { Rooms, ServerParts } from './rooms.ts'
 import { aboutRoutes } from './routes/about.ts'
@@ -108,7 +109,8 @@ function addRoutes(app: Hono<Known>, rooms: Rooms): void {
   })
 }
 
-const ASKS_TOKEN = '<h1>This Easel asks for a token.</h1><p>Open it once with <code>/?token=…</code> at the end of its address.</p>'
+const ASKS_TOKEN =
+  '<h1>This Easel asks for a token.</h1><p>Open it once with <code>/?token=…</code> at the end of its address.</p>'
 
 const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{21,99}$/
 

@@ -1,6 +1,6 @@
 // JSON bodies: of the right type, within their size and time, checked against their shape.
 import type { Context } from 'hono'
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { Problem } from './problem.ts'
 
 /** More than the longest snippet with its edits. */
@@ -18,7 +18,11 @@ export async function readBody<T>(c: Context, shape: z.ZodMiniType<T>): Promise<
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const where = issue?.path.join('.') ?? ''
-  throw new Problem(422, 'bad_request', `${where === '' ? 'The body' : `"${where}"`} is not as it should be: ${issue?.message}.`)
+  throw new Problem(
+    422,
+    'bad_request',
+    `${where === '' ? 'The body' : `"${where}"`} is not as it should be: ${issue?.message}.`,
+  )
 }
 
 async function readText(c: Context): Promise<string> {

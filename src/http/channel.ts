@@ -1,6 +1,7 @@
 // One session's events for all who watch it. Kept events stand in the journal, so a viewer needs only its place in it;
 // passing ones are shared and bounded. However slow a viewer is, it holds no memory of its own.
 import { isKept, type Event } from '../../sessions/event.ts'
+import { createPassing, type Passing } from './passing.ts'
 
 /** Where the channel's kept events come from while the session is in use here. */
 interface Journal {
@@ -34,61 +35,31 @@ export interface Channel {
   end(): void
 }
 
-/** `epoch` tells one run of passing events from the next; `dropped` of them are forgotten. */
-export interface Passing {
-  readonly epoch: number
-  readonly dropped: number
-  readonly events: readonly Event[]
-}
-
-/** Characters of passing events that are kept for who comes late. */
-const MOST_PASSING = 500_000
-/** Kept events that belong into the middle of what streams. */
-const BETWEEN: ReadonlySet<Event['type']> = new Set(['print', 'usage', 'notice'])
-
 export function createChannel(): Channel {
-  let journal: Journal | undefined
-  let length = 0
-  let onTheWay = new Map<number, Event>()
-  let passing: { epoch: number; dropped: number; events: Event[] } = { epoch: 0, dropped: 0, events: [] }
-  let characters = 0
+  const tail = createTail()
+  const passing = createPassing()
   let changes = 0
   let ended = false
   let bell = Promise.withResolvers<void>()
-
   const ring = (): void => {
     bell.resolve()
     bell = Promise.withResolvers()
   }
-  const pass = (event: Event): void => {
-    passing.events.push(event)
-    characters += sizeOf(event)
-    while (characters > MOST_PASSING) {
-      characters -= sizeOf(passing.events.shift()!)
-      passing.dropped++
-    }
-  }
-  const keep = (event: Event): void => {
-    const events = journal?.events ?? []
-    const at = placeOf(event, events, length)
-    // What is not on the disk yet gets the number that it will have: appends stay in order.
-    if (at === undefined) onTheWay.set(length++, event)
-    else length = at + 1
-    for (const seq of onTheWay.keys()) if (seq < events.length) onTheWay.delete(seq)
-    if (BETWEEN.has(event.type)) return
-    passing = { epoch: passing.epoch + 1, dropped: 0, events: [] }
-    characters = 0
+  const follow = (journal: Journal | undefined): void => {
+    tail.follow(journal)
+    changes++
+    ring()
   }
 
   return {
     get length() {
-      return length
+      return tail.length
     },
     get isLive() {
-      return journal !== undefined
+      return tail.isLive
     },
     get passing() {
-      return passing
+      return passing.current
     },
     get changes() {
       return changes
@@ -96,30 +67,19 @@ export function createChannel(): Channel {
     get ended() {
       return ended
     },
-    at: (seq) => journal?.events[seq] ?? onTheWay.get(seq),
+    at: (seq) => tail.at(seq),
     changed: () => bell.promise,
-    attach(given) {
-      journal = given
-      onTheWay = new Map()
-      length = given.events.length
-      changes++
-      ring()
-    },
-    detach() {
-      journal = undefined
-      onTheWay = new Map()
-      changes++
-      ring()
-    },
+    attach: (journal) => follow(journal),
+    detach: () => follow(undefined),
     publish(event) {
-      if (isKept(event)) keep(event)
-      else pass(event)
+      if (isKept(event)) {
+        tail.add(event)
+        passing.keptCame(event)
+      } else passing.add(event)
       ring()
     },
-    catchUp(given = journal?.events.length ?? 0) {
-      if (given <= length) return
-      length = given
-      ring()
+    catchUp(length) {
+      if (tail.reach(length)) ring()
     },
     touch() {
       changes++
@@ -132,12 +92,43 @@ export function createChannel(): Channel {
   }
 }
 
+/** A journal as far as it is known, with the numbers of events that are on their way to it. */
+function createTail() {
+  let journal: Journal | undefined
+  let length = 0
+  const onTheWay = new Map<number, Event>()
+  return {
+    get length(): number {
+      return length
+    },
+    get isLive(): boolean {
+      return journal !== undefined
+    },
+    at: (seq: number): Event | undefined => journal?.events[seq] ?? onTheWay.get(seq),
+    follow(given: Journal | undefined): void {
+      journal = given
+      onTheWay.clear()
+      if (given) length = given.events.length
+    },
+    add(event: Event): void {
+      const events = journal?.events ?? []
+      const at = placeOf(event, events, length)
+      // What is not on the disk yet gets the number that it will have: appends stay in order.
+      if (at === undefined) onTheWay.set(length++, event)
+      else length = at + 1
+      for (const seq of onTheWay.keys()) if (seq < events.length) onTheWay.delete(seq)
+    },
+    /** True if there is more than was known. */
+    reach(known = journal?.events.length ?? 0): boolean {
+      const more = known > length
+      if (more) length = known
+      return more
+    },
+  }
+}
+
 /** Where the event stands among those from number `from` on. */
 function placeOf(event: Event, events: readonly Event[], from: number): number | undefined {
   for (let at = events.length - 1; at >= from; at--) if (events[at] === event) return at
   return undefined
-}
-
-function sizeOf(event: Event): number {
-  return event.type === 'delta' ? event.text.length + 50 : 200
 }

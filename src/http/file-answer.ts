@@ -10,10 +10,27 @@ import { rangeOf } from './range.ts'
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'])
 /** What a file may be called besides; the sandbox, which is not trusted, said what it is. */
 const KNOWN = new Set([
-  ...['image/svg+xml', 'image/tiff', 'image/heic', 'image/jxl', 'image/vnd.microsoft.icon', 'application/pdf'],
-  ...['application/zip', 'application/json', 'application/xml', 'video/mp4', 'audio/mpeg', 'application/wasm'],
-  ...['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.ms-excel'],
-  ...['text/plain', 'text/csv', 'text/tab-separated-values', 'text/markdown', 'text/html', 'text/css', 'text/javascript'],
+  'image/svg+xml',
+  'image/tiff',
+  'image/heic',
+  'image/jxl',
+  'image/vnd.microsoft.icon',
+  'application/pdf',
+  'application/zip',
+  'application/json',
+  'application/xml',
+  'video/mp4',
+  'audio/mpeg',
+  'application/wasm',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.ms-excel',
+  'text/plain',
+  'text/csv',
+  'text/tab-separated-values',
+  'text/markdown',
+  'text/html',
+  'text/css',
+  'text/javascript',
 ])
 
 export interface FileRequest {
@@ -49,7 +66,7 @@ export async function fileResponse(version: FileVersion, path: string, asked: Fi
       return new Response(null, { status, headers })
     }
     const bytes = handle.createReadStream({ start, end, highWaterMark: 262_144 })
-    return new Response(Readable.toWeb(bytes) as unknown as ReadableStream<Uint8Array>, { status, headers })
+    return new Response(Readable.toWeb(bytes), { status, headers })
   } catch (error) {
     await handle.close()
     throw error
@@ -74,7 +91,10 @@ export function dispositionOf(name: string, kind: 'inline' | 'attachment'): stri
   const last = name.split('/').at(-1) ?? ''
   const base = last.toWellFormed() || 'file'
   const plain = base.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const exact = encodeURIComponent(base).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+  const exact = encodeURIComponent(base).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `${kind}; filename="${plain}"; filename*=UTF-8''${exact}`
 }
 

@@ -24,7 +24,10 @@ export function createGuard({ names, addresses }: GuardOptions): MiddlewareHandl
     if (!hosts.every((name) => name !== undefined && isOurs(name))) throw foreignHost()
     if (isForeign(c.req.header('origin'), host)) throw foreignOrigin()
     const site = c.req.header('sec-fetch-site')
-    if ((site === 'cross-site' || site === 'same-site') && !isVisit(c.req.method, c.req.path, c.req.header('sec-fetch-mode')))
+    if (
+      (site === 'cross-site' || site === 'same-site') &&
+      !isVisit(c.req.method, c.req.path, c.req.header('sec-fetch-mode'))
+    )
       throw foreignOrigin()
     await next()
   }

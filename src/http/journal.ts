@@ -18,7 +18,10 @@ const MOST = 4
 const remembered = new WeakMap<object, Remembered[]>()
 
 /** The journal; undefined if the session has gone meanwhile. */
-export async function journalOf({ desk, store }: Pick<Rooms, 'desk' | 'store'>, { id, events }: Listed): Promise<Journal | undefined> {
+export async function journalOf(
+  { desk, store }: Pick<Rooms, 'desk' | 'store'>,
+  { id, events }: Listed,
+): Promise<Journal | undefined> {
   const at = desk.place(id)
   if (at) return { events: at.session.events, pathOf: (hash) => at.session.pathOfHash(hash) }
   const known = remembered.get(store) ?? []
@@ -26,13 +29,16 @@ export async function journalOf({ desk, store }: Pick<Rooms, 'desk' | 'store'>, 
   if (same) return same
   const view = await store.read(id)
   if (!view) return undefined
-  const read: Remembered = { id, events: view.events, pathOf: view.pathOf }
+  const read: Remembered = { id, events: view.events, pathOf: (hash) => view.pathOf(hash) }
   remembered.set(store, [read, ...known.filter((one) => one.id !== id)].slice(0, MOST))
   return read
 }
 
 /** All events of the session; undefined if it has gone. */
-export async function eventsOf(rooms: Pick<Rooms, 'desk' | 'store'>, id: string): Promise<readonly Event[] | undefined> {
+export async function eventsOf(
+  rooms: Pick<Rooms, 'desk' | 'store'>,
+  id: string,
+): Promise<readonly Event[] | undefined> {
   const listed = await rooms.store.find(id)
   return listed && (await journalOf(rooms, listed))?.events
 }

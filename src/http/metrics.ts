@@ -41,8 +41,14 @@ export function createMetrics(): Metrics {
         `${name} ${value}`,
       ])
       lines.push('# TYPE easel_event_loop_lag_seconds gauge')
-      for (const [quantile, percent] of [['0.5', 50], ['0.99', 99], ['1', 100]] as const) {
-        lines.push(`easel_event_loop_lag_seconds{quantile="${quantile}"} ${Math.max(0, lag.percentile(percent) / 1e9 - 0.01)}`)
+      for (const [quantile, percent] of [
+        ['0.5', 50],
+        ['0.99', 99],
+        ['1', 100],
+      ] as const) {
+        lines.push(
+          `easel_event_loop_lag_seconds{quantile="${quantile}"} ${Math.max(0, lag.percentile(percent) / 1e9 - 0.01)}`,
+        )
       }
       return `${[...lines, ...countersOf(counters), ...histogramOf(buckets, totals)].join('\n')}\n`
     },
@@ -55,14 +61,20 @@ function ofProcess(): Readonly<Record<string, number>> {
 }
 
 function countersOf(counters: ReadonlyMap<string, number>): string[] {
-  const families = Map.groupBy([...counters].sort(), ([key]) => key.split('{')[0]!)
+  const families = Map.groupBy(
+    [...counters].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ([key]) => key.split('{')[0]!,
+  )
   return [...families].flatMap(([name, rows]) => [
     `# TYPE ${name} counter`,
     ...rows.map(([key, value]) => `${key} ${value}`),
   ])
 }
 
-function histogramOf(buckets: readonly number[], { seconds, requests }: { seconds: number; requests: number }): string[] {
+function histogramOf(
+  buckets: readonly number[],
+  { seconds, requests }: { seconds: number; requests: number },
+): string[] {
   const name = 'easel_http_request_seconds'
   return [
     `# TYPE ${name} histogram`,

@@ -31,13 +31,17 @@ const FIELD = 'files'
 const FORM_BYTES = 1_000_000
 
 /** Hands the files of the form to `take`, when all have come in whole; they are gone afterwards. Throws 400, 413 or 415. */
-export async function receive<T>(c: Context, limits: UploadLimits, take: (files: readonly Received[]) => Promise<T>): Promise<T> {
+export async function receive<T>(
+  c: Context,
+  limits: UploadLimits,
+  take: (files: readonly Received[]) => Promise<T>,
+): Promise<T> {
   const type = c.req.header('content-type') ?? ''
   if (!/^multipart\/form-data\s*;/i.test(type))
     throw new Problem(415, 'unsupported_media_type', `Send files as "multipart/form-data", in the field "${FIELD}".`)
   const { body } = c.req.raw
   if (!body) throw new Problem(400, 'bad_form', 'The form is empty.')
-  const form = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
+  const form = Readable.fromWeb(body)
   const length = Number(c.req.header('content-length') ?? 0)
   if (length > limits.bytes + FORM_BYTES) {
     await discard(form)
@@ -80,7 +84,15 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
     received.push(writing)
   })
   for (const limit of ['filesLimit', 'partsLimit', 'fieldsLimit'] as const)
-    form.on(limit, () => fail(new Problem(413, 'EASEL_LIMIT_FILES', `The form has too many parts; at most ${limits.files} files are taken at once.`)))
+    form.on(limit, () =>
+      fail(
+        new Problem(
+          413,
+          'EASEL_LIMIT_FILES',
+          `The form has too many parts; at most ${limits.files} files are taken at once.`,
+        ),
+      ),
+    )
   form.on('error', (error: Error) => fail(unreadable(error)))
   form.on('finish', () => ended.resolve())
   body.on('error', (error) => fail(unreadable(error)))
@@ -98,7 +110,15 @@ function createForm(type: string, limits: UploadLimits) {
   try {
     return new Busboy({
       headers: { 'content-type': type },
-      limits: { fileSize: limits.fileBytes, files: limits.files, fields: 20, fieldSize: 10_000, parts: limits.files + 20, headerPairs: 50, headerSize: 16_384 },
+      limits: {
+        fileSize: limits.fileBytes,
+        files: limits.files,
+        fields: 20,
+        fieldSize: 10_000,
+        parts: limits.files + 20,
+        headerPairs: 50,
+        headerSize: 16_384,
+      },
     })
   } catch (error) {
     throw unreadable(error as Error)

@@ -30,9 +30,15 @@ export function openApi(operations: readonly Operation[], version: string): Json
 
 function describe({ path, summary, body, answers }: Operation): Json {
   const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    ...{ name, in: 'path', required: true, schema: { type: name === 'n' ? 'integer' : 'string' } },
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: name === 'n' ? 'integer' : 'string' },
   }))
-  const problem = { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+  const problem = {
+    description: 'A problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
   const responses = Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => [status, { description: summary, content: contentOf(answer) }]),
   )
@@ -46,7 +52,11 @@ function describe({ path, summary, body, answers }: Operation): Json {
 
 const FORM = {
   'multipart/form-data': {
-    schema: { type: 'object', properties: { files: { type: 'array', items: { type: 'string', format: 'binary' } } }, required: ['files'] },
+    schema: {
+      type: 'object',
+      properties: { files: { type: 'array', items: { type: 'string', format: 'binary' } } },
+      required: ['files'],
+    },
   },
 }
 

@@ -19,9 +19,16 @@ interface Asset {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  ...{ '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' },
-  ...{ '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/vnd.microsoft.icon', '.woff2': 'font/woff2' },
-  ...{ '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.txt': 'text/plain; charset=utf-8' },
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/vnd.microsoft.icon',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.txt': 'text/plain; charset=utf-8',
 }
 const PACKED = /^text\/|json|svg/
 
@@ -52,7 +59,11 @@ const NOT_BUILT = `<h1>Easel is running, but its page is not built.</h1>
 /** A page without scripts, for what stands before the real one. */
 export function plainPage(status: number, body: string): Response {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Easel</title><body>${body}</body></html>`
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-store' }
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': PAGE_POLICY,
+    'cache-control': 'no-store',
+  }
   return new Response(html, { status, headers })
 }
 
@@ -70,7 +81,8 @@ async function readAssets(folder: string): Promise<ReadonlyMap<string, Asset>> {
 async function readAsset(path: string, url: string): Promise<Asset> {
   const bytes = new Uint8Array(await readFile(path))
   const type = TYPES[extname(path)] ?? 'application/octet-stream'
-  const packed = PACKED.test(type) && bytes.length > 1000 ? new Uint8Array(await promisify(gzip)(bytes, { level: 9 })) : undefined
+  const packed =
+    PACKED.test(type) && bytes.length > 1000 ? new Uint8Array(await promisify(gzip)(bytes, { level: 9 })) : undefined
   const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
   return { bytes, packed, type, tag, fixed: /^\/assets\/.+-[\w-]{8,}\.\w+$/.test(url) }
 }

@@ -30,22 +30,33 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
   const token = filled(flags.token) ?? filled(env['EASEL_TOKEN'])
   const isOpen = !isLoopback(host)
   if (isOpen && token === undefined)
-    throw new UsageError(`--host ${host} lets others in, so it needs a token: set EASEL_TOKEN to ${SHORTEST_TOKEN} characters or more that nobody guesses.`)
+    throw new UsageError(
+      `--host ${host} lets others in, so it needs a token: set EASEL_TOKEN to ${SHORTEST_TOKEN} characters or more that nobody guesses.`,
+    )
   if (token !== undefined && (token.length < SHORTEST_TOKEN || /\s/.test(token)))
-    throw new UsageError(`The token has ${token.length} characters; it needs at least ${SHORTEST_TOKEN}, without spaces.`)
+    throw new UsageError(
+      `The token has ${token.length} characters; it needs at least ${SHORTEST_TOKEN}, without spaces.`,
+    )
   const { idleMs = DEFAULT_DURATIONS.idleMs, retentionMs = DEFAULT_DURATIONS.retentionMs } = config.sessions
   const most = whole('EASEL_STREAMS', env['EASEL_STREAMS'], 1, 100_000) ?? STREAMS.most
   return {
     host,
     port: whole('--port', flags.port, 0, 65_535) ?? PORT,
-    names: [host, ...(env['EASEL_HOSTS'] ?? '').split(',').map((name) => name.trim()).filter(Boolean)],
+    names: [
+      host,
+      ...(env['EASEL_HOSTS'] ?? '')
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
+    ],
     addresses: isOpen,
     version: versionOf(),
     limits: config.limits,
     durations: { idleMs, retentionMs },
     model: config.model && { name: config.model.model },
     token,
-    sandboxes: whole('EASEL_SANDBOXES', env['EASEL_SANDBOXES'], 1, 10_000) ?? sandboxesFor(totalmem(), availableParallelism()),
+    sandboxes:
+      whole('EASEL_SANDBOXES', env['EASEL_SANDBOXES'], 1, 10_000) ?? sandboxesFor(totalmem(), availableParallelism()),
     streams: { most, each: Math.min(STREAMS.each, most) },
     pageFolder: join(productFolder(), 'dist/web'),
     samplePath: join(productFolder(), 'examples/portrait.png'),

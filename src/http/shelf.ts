@@ -46,8 +46,16 @@ function shapeOf(file: FileVersion, versions: readonly FileVersion[], idOf: (fil
   const { name, bytes, card, version, cell } = file
   const { width, height, frames } = card
   return {
-    ...{ id: idOf(file), name, kind: cell === undefined ? 'upload' : 'output', mime: card.mime, bytes },
-    ...{ width, height, frames, version, cell },
+    id: idOf(file),
+    name,
+    kind: cell === undefined ? 'upload' : 'output',
+    mime: card.mime,
+    bytes,
+    width,
+    height,
+    frames,
+    version,
+    cell,
     versions: versions.map((one) => ({ id: idOf(one), version: one.version, bytes: one.bytes, cell: one.cell })),
   }
 }

@@ -116,7 +116,8 @@ export function createStreamGate(most: number, each: number): StreamGate {
     enter(owner) {
       const own = owners.get(owner) ?? 0
       if (own >= each) throw crowded(429, `You have ${own} event streams open; the limit is ${each}. Close a tab.`)
-      if (open >= most) throw crowded(503, `This server has ${open} event streams open; the limit is ${most}. Try again soon.`)
+      if (open >= most)
+        throw crowded(503, `This server has ${open} event streams open; the limit is ${most}. Try again soon.`)
       open++
       owners.set(owner, own + 1)
       return () => {

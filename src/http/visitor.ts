@@ -75,6 +75,14 @@ function isSame(one: string, other: string): boolean {
 
 function refused(token: string | undefined): Problem {
   if (token === undefined)
-    return new Problem(401, 'token_short', `A bearer token needs at least ${SHORTEST_TOKEN} characters, so that nobody guesses it.`)
-  return new Problem(401, 'token_required', 'This server asks for its token: "Authorization: Bearer …", or /?token=… in a browser.')
+    return new Problem(
+      401,
+      'token_short',
+      `A bearer token needs at least ${SHORTEST_TOKEN} characters, so that nobody guesses it.`,
+    )
+  return new Problem(
+    401,
+    'token_required',
+    'This server asks for its token: "Authorization: Bearer …", or /?token=… in a browser.',
+  )
 }

@@ -24,7 +24,10 @@ export const aboutRoutes: readonly Operation[] = [
     answers: { 200: 'image/png' },
     async handle(c, { settings }) {
       const bytes = await readFile(settings.samplePath)
-      return c.body(new Uint8Array(bytes), 200, { 'content-type': 'image/png', 'cache-control': 'private, max-age=3600' })
+      return c.body(new Uint8Array(bytes), 200, {
+        'content-type': 'image/png',
+        'cache-control': 'private, max-age=3600',
+      })
     },
   },
   {

@@ -24,7 +24,8 @@ export const exportRoutes: readonly Operation[] = [
       const listed = c.get('session')
       const journal = await journalOf(rooms, listed)
       if (!journal) throw notFound()
-      if (underWay >= MOST) throw new Problem(503, 'capacity', `${MOST} exports are being made. Try again in 5 s.`, { retryAfter: 5 })
+      if (underWay >= MOST)
+        throw new Problem(503, 'capacity', `${MOST} exports are being made. Try again in 5 s.`, { retryAfter: 5 })
       underWay++
       // `rooms.ts` sweeps what a killed program leaves under such a name.
       const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
@@ -32,7 +33,11 @@ export const exportRoutes: readonly Operation[] = [
         const { exportProject } = await import('../../export/project.ts')
         const path = join(folder, randomBytes(8).toString('hex'))
         const events = standing(journal.events)
-        await exportProject({ events, pathOf: journal.pathOf }, path, listed.title === undefined ? {} : { title: listed.title })
+        await exportProject(
+          { events, pathOf: (hash) => journal.pathOf(hash) },
+          path,
+          listed.title === undefined ? {} : { title: listed.title },
+        )
         // Open, it can be read after its name has gone.
         const handle = await open(path)
         const { size } = await handle.stat()
@@ -41,7 +46,7 @@ export const exportRoutes: readonly Operation[] = [
           'content-length': String(size),
           'content-disposition': dispositionOf(`${listed.title ?? `easel-${listed.id.slice(0, 6)}`}.zip`, 'attachment'),
         }
-        return new Response(Readable.toWeb(handle.createReadStream()) as unknown as ReadableStream<Uint8Array>, { headers })
+        return new Response(Readable.toWeb(handle.createReadStream()), { headers })
       } finally {
         underWay--
         await rm(folder, { recursive: true, force: true })

@@ -11,7 +11,7 @@ import { busy, notFound, Problem, problemOf } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import { filesShape, removedShape } from '../shapes.ts'
 import { readShelf, type Shelf } from '../shelf.ts'
-import type { Place } from '../desk.ts'
+import type { Place } from '../places.ts'
 
 /** Files that one request may bring. */
 const MOST_FILES = 100
@@ -95,7 +95,11 @@ async function bytesOf(journal: Journal, hash: string | undefined): Promise<stri
 async function upload(c: Context<Known>, rooms: Rooms): Promise<Response> {
   const { id, bytes, files } = c.get('session')
   const { limits } = rooms.settings
-  const room = { fileBytes: limits.fileBytes, bytes: limits.sessionBytes - bytes, files: Math.min(MOST_FILES, limits.sessionFiles) }
+  const room = {
+    fileBytes: limits.fileBytes,
+    bytes: limits.sessionBytes - bytes,
+    files: Math.min(MOST_FILES, limits.sessionFiles),
+  }
   if (files >= limits.sessionFiles) {
     const message = `The session has ${files} files; the limit is ${limits.sessionFiles}. Remove one, or start a new session.`
     throw new Problem(413, 'EASEL_LIMIT_FILES', message)
@@ -104,7 +108,9 @@ async function upload(c: Context<Known>, rooms: Rooms): Promise<Response> {
     rooms.desk.use(id, async (at) => {
       const taken = await takeIn(at, received)
       for (const { bytes: size } of received) rooms.metrics.uploaded(size)
-      const shown = readShelf(id, at.session.events).files().filter(({ name }) => taken.names.has(name))
+      const shown = readShelf(id, at.session.events)
+        .files()
+        .filter(({ name }) => taken.names.has(name))
       if (taken.failure === undefined) return c.json({ files: shown })
       // Those before the refused one are in: the client is told which.
       const { status, code, message, facts } = taken.failure
@@ -123,7 +129,8 @@ async function takeIn(at: Place, received: readonly Received[]): Promise<Taken> 
   const names = new Set<string>()
   for (const { name: wanted, path, bytes } of received) {
     try {
-      if (bytes === 0) throw new Problem(422, 'EASEL_UPLOAD', `${JSON.stringify(wanted.slice(0, 100))} is empty (0 bytes).`)
+      if (bytes === 0)
+        throw new Problem(422, 'EASEL_UPLOAD', `${JSON.stringify(wanted.slice(0, 100))} is empty (0 bytes).`)
       const current = at.session.currentFiles().map(({ name }) => name)
       const { name } = await at.session.upload(uploadName(wanted, new Set([...current, ...names])), path)
       names.add(name)
@@ -151,6 +158,9 @@ async function zip(c: Context<Known>, rooms: Rooms): Promise<Response> {
   }
   archive.end()
   const { id, title } = c.get('session')
-  const headers = { 'content-type': 'application/zip', 'content-disposition': dispositionOf(`${title ?? `easel-${id.slice(0, 6)}`}.zip`, 'attachment') }
-  return new Response(Readable.toWeb(Readable.from(archive.outputStream)) as unknown as ReadableStream<Uint8Array>, { headers })
+  const headers = {
+    'content-type': 'application/zip',
+    'content-disposition': dispositionOf(`${title ?? `easel-${id.slice(0, 6)}`}.zip`, 'attachment'),
+  }
+  return new Response(Readable.toWeb(Readable.from(archive.outputStream)), { headers })
 }

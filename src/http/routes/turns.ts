@@ -4,7 +4,7 @@ import { editedCode } from '../../../sessions/edits.ts'
 import type { Edit, Event, EventOf } from '../../../sessions/event.ts'
 import { replacementOf } from '../../../sessions/standing.ts'
 import type { PlannedCell } from '../../planner/planner.ts'
-import type { Place } from '../desk.ts'
+import type { Place } from '../places.ts'
 import { eventsOf } from '../journal.ts'
 import { withBody, type Known, type Operation } from '../operation.ts'
 import { busy, Problem } from '../problem.ts'
@@ -22,7 +22,8 @@ export const turnRoutes: readonly Operation[] = [
   withBody({
     method: 'post',
     path: '/api/sessions/:id/messages',
-    summary: 'Begins a turn and tells its events, to its end. It goes on if the connection is lost. 409 "busy" during a turn.',
+    summary:
+      'Begins a turn and tells its events, to its end. It goes on if the connection is lost. 409 "busy" during a turn.',
     body: messageShape,
     answers: { 200: EVENTS },
     async handle(c, rooms, { text, files, replaces }) {
@@ -40,14 +41,20 @@ export const turnRoutes: readonly Operation[] = [
   withBody({
     method: 'post',
     path: '/api/sessions/:id/cells/:n/run',
-    summary: 'Runs a cell again: as it was, with new code, or with edits of it. Its events, to an end that the journal does not keep.',
+    summary:
+      'Runs a cell again: as it was, with new code, or with edits of it. Its events, to an end that the journal does not keep.',
     body: rerunShape,
     answers: { 200: EVENTS },
     handle: (c, rooms, body) =>
       rooms.desk.use(c.get('session').id, async (at) => {
         if (at.run) throw busy()
         const planned = plannedCell(at.session.events, Number(c.req.param('n')), body)
-        return follow(c, rooms, at, work(at, rooms, (signal) => oneCell(at, planned, signal)))
+        return follow(
+          c,
+          rooms,
+          at,
+          work(at, rooms, (signal) => oneCell(at, planned, signal)),
+        )
       }),
   }),
   {
@@ -65,7 +72,8 @@ export const turnRoutes: readonly Operation[] = [
   withBody({
     method: 'post',
     path: '/api/sessions/:id/undo',
-    summary: 'Brings the previous version of a file back; without a name, of the file that was changed last. 409 if there is none.',
+    summary:
+      'Brings the previous version of a file back; without a name, of the file that was changed last. 409 if there is none.',
     body: undoShape,
     answers: { 200: undoneShape },
     handle: (c, rooms, { name }) =>
@@ -155,7 +163,11 @@ function plannedCell(events: readonly Event[], cell: number, { code, edits = [] 
   return { code, from: { cell, edits: [{ find: edited.code, replace: code }] }, ...said }
 }
 
-function work(at: Place, rooms: Rooms, events: (signal: AbortSignal) => AsyncGenerator<Event, EventOf<'end'> | undefined>): Run {
+function work(
+  at: Place,
+  rooms: Rooms,
+  events: (signal: AbortSignal) => AsyncGenerator<Event, EventOf<'end'> | undefined>,
+): Run {
   return rooms.desk.occupy(at, () =>
     startRun({
       channel: at.channel,
@@ -191,6 +203,9 @@ const LONGEST_TITLE = 80
 /** A session without a title is called by its first request. */
 async function entitle({ store }: Rooms, { session, channel }: Place, text: string): Promise<void> {
   const line = text.trim().split('\n')[0]!.trim()
-  await store.rename(session.id, line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE - 1).toWellFormed()}…` : line)
+  await store.rename(
+    session.id,
+    line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE - 1).toWellFormed()}…` : line,
+  )
   channel.touch()
 }

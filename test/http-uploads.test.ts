@@ -1,0 +1,96 @@
+// Uploads over HTTP: under which names files come in, and which are refused.
+import { expect, test } from 'vitest'
+import { bring, filesOf, openScene, problemOf } from './http-scene.ts'
+
+test('the same name twice is two files, and what looks like a path is its last part', async () => {
+  const { visitor } = await openScene()
+  const one = visitor()
+  const id = await one.session()
+  await bring(one, id, { 'a.txt': 'one' })
+  expect((await bring(one, id, { 'a.txt': 'two' }))[0]).toMatchObject({ name: 'a (2).txt', version: 1 })
+  const hostile = [
+    '../../etc/passwd',
+    '..\\..\\windows\\system.ini',
+    '/etc/shadow',
+    'e\u0301.txt',
+    '<img src=x onerror=alert(1)>.png',
+  ]
+  for (const name of hostile) await bring(one, id, { [name]: 'x' })
+  expect((await filesOf(one, id)).map(({ name }) => name)).toEqual([
+    'a.txt',
+    'a (2).txt',
+    'passwd',
+    'system.ini',
+    'shadow',
+    'é.txt',
+    '<img src=x onerror=alert(1)>.png',
+  ])
+})
+
+test('a name that cannot be used, and an empty file, are refused in a sentence; the files before them are in', async () => {
+  const { visitor } = await openScene()
+  const one = visitor()
+  const id = await one.session()
+  const answer = await one.upload(id, { 'good.txt': 'good', 'empty.txt': '', 'never.txt': 'x' })
+  expect(answer.status).toBe(422)
+  expect(await answer.json()).toMatchObject({
+    code: 'EASEL_UPLOAD',
+    detail: '"empty.txt" is empty (0 bytes).',
+    files: [{ name: 'good.txt' }],
+  })
+  expect(await problemOf(one.upload(id, { ['x'.repeat(2000)]: 'x' }))).toMatchObject({
+    status: 422,
+    code: 'EASEL_FILE_NAME',
+  })
+  expect(await problemOf(one.upload(id, { '..': 'x' }))).toMatchObject({ status: 400, code: 'no_files' })
+  expect((await filesOf(one, id)).map(({ name }) => name)).toEqual(['good.txt'])
+})
+
+test('what passes a limit is refused with the limit and its code', async () => {
+  const { visitor } = await openScene({ limits: { fileBytes: 1000, sessionBytes: 2500, sessionFiles: 3 } })
+  const one = visitor()
+  const id = await one.session()
+  expect(await problemOf(one.upload(id, { 'big.bin': 'x'.repeat(1001) }))).toMatchObject({
+    status: 413,
+    code: 'EASEL_LIMIT_FILE_BYTES',
+    detail: 'The file "big.bin" has more than 1,000 bytes, the limit. Make it smaller.',
+  })
+  await bring(one, id, { a: 'x'.repeat(1000), b: 'y'.repeat(1000) })
+  expect(await problemOf(one.upload(id, { c: 'z'.repeat(600) }))).toMatchObject({
+    status: 413,
+    code: 'EASEL_LIMIT_SESSION',
+    detail:
+      'With these files the session would have too many bytes; it has room for 500. Remove some files, or start a new session.',
+  })
+  await bring(one, id, { c: 'z' })
+  expect(await problemOf(one.upload(id, { d: 'd' }))).toMatchObject({ status: 413, code: 'EASEL_LIMIT_FILES' })
+  const many = Object.fromEntries(Array.from({ length: 4 }, (_, n) => [`f${n}`, 'x']))
+  const fresh = await one.session()
+  expect(await problemOf(one.upload(fresh, many))).toMatchObject({ status: 413, code: 'EASEL_LIMIT_FILES' })
+  expect(await filesOf(one, fresh)).toEqual([])
+})
+
+test('what is no form of files is refused', async () => {
+  const { visitor } = await openScene()
+  const one = visitor()
+  const id = await one.session()
+  const post = (body: RequestInit['body'], type?: string) =>
+    problemOf(
+      one.fetch(`/api/sessions/${id}/files`, {
+        method: 'POST',
+        body,
+        ...(type ? { headers: { 'content-type': type } } : {}),
+      }),
+    )
+  expect(await post('{}', 'application/json')).toMatchObject({ status: 415, code: 'unsupported_media_type' })
+  expect(await post(new FormData())).toMatchObject({ status: 400 })
+  expect(await post('--x\r\ncut', 'multipart/form-data; boundary=x')).toMatchObject({ status: 400, code: 'bad_form' })
+  expect(await post('x', 'multipart/form-data')).toMatchObject({ status: 415 })
+  const form = new FormData()
+  form.append('other', new Blob(['x']), 'x.txt')
+  expect(await post(form)).toMatchObject({
+    status: 400,
+    code: 'no_files',
+    detail: 'The form has no file in the field "files".',
+  })
+})

@@ -38,8 +38,19 @@ export function createChecker(options: CheckerOptions = {}): Checker {
   const keeper = keepServer({ compiler, timeoutMs, rssBytes, documents: notebook.documents })
   let queue: Promise<unknown> = Promise.resolve()
   let closed = false
+  let showing = false
 
+  /** Once for all cells of a journal; before any check, as that waits for its turn. */
+  function showSoon(): void {
+    if (showing) return
+    showing = true
+    queueMicrotask(() => {
+      showing = false
+      keeper.show()
+    })
+  }
   async function verdict(code: string, signal?: AbortSignal): Promise<Verdict> {
+    if (!closed && notebook.mention(code)) keeper.show()
     for (let tries = 1; ; tries++) {
       signal?.throwIfAborted()
       if (closed) throw new Error('the checker is closed')
@@ -61,11 +72,11 @@ export function createChecker(options: CheckerOptions = {}): Checker {
     },
     accept(code, names) {
       notebook.accept(code, names)
-      keeper.show()
+      showSoon()
     },
     forget(names) {
       notebook.forget(names)
-      keeper.show()
+      showSoon()
     },
     close() {
       closed = true

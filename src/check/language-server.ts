@@ -29,8 +29,8 @@ const incoming = z.object({
 
 export interface LanguageServer {
   readonly pid: number | undefined
-  /** Opens, changes and closes documents until the server has exactly these besides the cell. */
-  show(documents: Documents): void
+  /** Opens, changes and closes documents until the server has exactly these besides the cell; gives how many it opened. */
+  show(documents: Documents): number
   /** The diagnostics of a cell; rejects when the server dies or errs. */
   diagnose(code: string): Promise<RawDiagnostic[]>
   /** Keeps the event loop alive, or no longer. */
@@ -78,7 +78,9 @@ export function startLanguageServer(compiler: string, folder: string): LanguageS
         peer.notify('textDocument/didClose', { textDocument: { uri: uri(name) } })
         shown.delete(name)
       }
+      const before = shown.size
       for (const [name, text] of documents) put(name, text)
+      return shown.size - before
     },
     async diagnose(code) {
       put(CELL, code)

@@ -1,5 +1,6 @@
 // The cells that ran, as documents of the language server: each a module whose earlier names are bound as they were
-// then, and one declaration document that makes the newest names visible to the next cell.
+// then, and one declaration document that makes the newest names visible to the next cell. A document costs the server
+// some 20 ms, so a cell is shown when one of its names is first mentioned; until then they are there, of any type.
 import { readDeclarations } from './declarations.ts'
 import type { Token } from './token.ts'
 import { readTokens } from './tokens.ts'
@@ -12,6 +13,8 @@ interface Notebook {
   accept(code: string, names: readonly string[]): void
   /** Hides these names from later cells, or all. */
   forget(names?: readonly string[]): void
+  /** The code is to be checked: true if documents must be shown for it that were not. */
+  mention(code: string): boolean
   readonly documents: () => Documents
 }
 
@@ -34,6 +37,7 @@ const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 export function createNotebook(): Notebook {
   const origins = new Map<string, Origin>()
   const cells = new Map<string, AcceptedCell>()
+  const mentioned = new Set<string>()
   let count = 0
 
   return {
@@ -52,8 +56,21 @@ export function createNotebook(): Notebook {
       for (const name of names) origins.delete(name)
       dropUnused(cells, origins)
     },
-    documents: () =>
-      new Map([[NAMES_DOCUMENT, namesText(origins)], ...[...cells].map(([file, { text }]) => [file, text] as const)]),
+    mention(code) {
+      const reading = readTokens(code)
+      const before = mentioned.size
+      for (const { kind, text } of 'tokens' in reading ? reading.tokens : []) {
+        if (kind === 'name' && origins.has(text)) mentioned.add(text)
+      }
+      return mentioned.size > before
+    },
+    documents() {
+      const shown = new Map([...origins].filter(([name]) => mentioned.has(name)))
+      const hidden = new Map([...origins].filter(([name]) => !mentioned.has(name)))
+      const files = filesOf(cells, shown)
+      const texts = [...cells].flatMap(([file, { text }]) => (files.has(file) ? [[file, text] as const] : []))
+      return new Map([[NAMES_DOCUMENT, namesText(files, shown, hidden)], ...texts])
+    },
   }
 }
 
@@ -98,24 +115,40 @@ function bindingLines(names: ReadonlyMap<string, Origin>): string {
  * The newest names as globals. A re-export inside `declare global` keeps value, type and type parameters of a name;
  * the compiler binds it though it reports it, and nothing asks for this document's errors.
  */
-function namesText(origins: ReadonlyMap<string, Origin>): string {
+function namesText(
+  files: ReadonlySet<string>,
+  shown: ReadonlyMap<string, Origin>,
+  hidden: ReadonlyMap<string, Origin>,
+): string {
   const line = (name: string, { file, form }: Origin): string => {
     if (form === 'assignable') return `  export let ${name}: typeof import('./${file}').${name}\n`
     return `  export { ${form === 'type' ? 'type ' : ''}${name} } from './${file}'\n`
   }
-  const files = new Set([...origins.values()].map(({ file }) => file))
+  const anything = (name: string, { form }: Origin): string =>
+    form === 'type' ? `  export type ${name} = any\n` : `  export let ${name}: any\n`
+  // All of them: a document that no other leads to when it is opened costs the server a project of its own, 130 ms.
   const imports = [...files].map((file) => `import './${file}'\n`).join('')
-  return `${imports}export {}\ndeclare global {\n${[...origins].map(([name, origin]) => line(name, origin)).join('')}}\n`
+  const lines = [
+    ...[...shown].map(([name, origin]) => line(name, origin)),
+    ...[...hidden].map(([name, origin]) => anything(name, origin)),
+  ]
+  return `${imports}export {}\ndeclare global {\n${lines.join('')}}\n`
 }
 
 /** Forgets cells that no name leads to any more. */
 function dropUnused(cells: Map<string, AcceptedCell>, origins: ReadonlyMap<string, Origin>): void {
-  const needed = new Set<string>()
-  const need = (file: string): void => {
-    if (needed.has(file)) return
-    needed.add(file)
-    for (const used of cells.get(file)?.uses ?? []) need(used)
-  }
-  for (const { file } of origins.values()) need(file)
+  const needed = filesOf(cells, origins)
   for (const file of cells.keys()) if (!needed.has(file)) cells.delete(file)
+}
+
+/** The documents that these names lead to. */
+function filesOf(cells: ReadonlyMap<string, AcceptedCell>, origins: ReadonlyMap<string, Origin>): ReadonlySet<string> {
+  const needed = new Set<string>()
+  const waiting = [...origins.values()].map(({ file }) => file)
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (needed.has(file)) continue
+    needed.add(file)
+    waiting.push(...(cells.get(file)?.uses ?? []))
+  }
+  return needed
 }

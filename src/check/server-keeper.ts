@@ -22,8 +22,10 @@ interface Keeping {
   readonly documents: () => Documents
 }
 
-/** Time for a process to start and load the modules' types. */
+/** Time for a process to start and load the modules' types, or to open many documents. */
 const START_MS = 20_000
+/** Documents that are opened at once without being counted as a start, at some 20 ms each. */
+const MANY = 20
 
 interface WarmServer {
   readonly server: LanguageServer
@@ -38,8 +40,14 @@ export function keepServer({ compiler, timeoutMs, rssBytes, documents }: Keeping
     const server = startLanguageServer(compiler, TYPES_FOLDER)
     const warm = server.diagnose(WARM_UP)
     warm.catch(() => {})
-    server.show(documents())
-    return { server, warm }
+    return shown({ server, warm })
+  }
+  /** Shows the documents; that many of them take long is not the fault of the snippet that is checked next. */
+  function shown({ server, warm }: WarmServer): WarmServer {
+    if (server.show(documents()) <= MANY) return { server, warm }
+    const again = server.diagnose(WARM_UP)
+    again.catch(() => {})
+    return { server, warm: again }
   }
   async function ask(
     { server, warm }: WarmServer,
@@ -60,13 +68,15 @@ export function keepServer({ compiler, timeoutMs, rssBytes, documents }: Keeping
       asked.server.hold(true)
       const outcome = await ask(asked, code, signal)
       asked.server.hold(false)
-      if (outcome.type !== 'done' && current === asked) {
+      if (outcome.type !== 'done' && current?.server === asked.server) {
         asked.server.kill()
         current = launch()
       }
       return outcome
     },
-    show: () => current?.server.show(documents()),
+    show() {
+      current &&= shown(current)
+    },
     close() {
       current?.server.kill()
       current = undefined

@@ -205,3 +205,25 @@ test('a port that is taken is an error, and nothing is left open', async () => {
   const { logged: _, data: __, ...parts } = await openParts({ data })
   await expect(listen({ ...parts, host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
 })
+
+test('while it ends nothing new is begun, and what runs can be watched and cancelled', async () => {
+  const planner = createScriptedPlanner(() => `while (true) await null`)
+  const { visitor, close } = await start({ planner })
+  const one = visitor()
+  const id = await one.session()
+  const turn = one.ask(id, 'x')
+  await expect.poll(async () => (await one.get(`/api/sessions/${id}`))['busy']).toBe(true)
+  // Connections that are kept alive still bring requests.
+  await Promise.all([1, 2, 3].map(() => one.fetch('/healthz')))
+  const closing = close(3000)
+  const refused = await one.post('/api/sessions').catch(() => undefined)
+  if (refused)
+    expect(await problemOf(refused)).toMatchObject({
+      status: 503,
+      code: 'closing',
+      detail: 'The server is going down.',
+    })
+  await one.post(`/api/sessions/${id}/cancel`).catch(() => undefined)
+  expect((await turn).at(-1)?.event).toMatchObject({ type: 'end', status: 'cancelled' })
+  await closing
+})

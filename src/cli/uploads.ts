@@ -1,6 +1,7 @@
 // FILES of the command line become names in the sandbox: the last part of each path, twice the same never.
 import { stat } from 'node:fs/promises'
-import { basename, parse, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { uploadName } from '../session/upload-name.ts'
 
 export interface UploadPlan {
   /** Name below /mnt/data. */
@@ -22,7 +23,7 @@ export async function planUploads(paths: readonly string[], taken: readonly stri
   const plans: UploadPlan[] = []
   for (const path of paths) {
     await checkFile(path)
-    const name = freeName(basename(resolve(path)).normalize('NFC'), names)
+    const name = uploadName(resolve(path), names)
     names.add(name)
     plans.push({ name, path: resolve(path), typed: path })
   }
@@ -42,13 +43,5 @@ async function checkFile(path: string): Promise<void> {
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UploadError(`There is no file ${shown}.`)
     if (code === 'EACCES') throw new UploadError(`${shown} may not be read.`)
     throw new UploadError(`${shown} cannot be opened (${code ?? 'unknown reason'}).`)
-  }
-}
-
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  const { name, ext } = parse(wanted)
-  for (let n = 1; ; n++) {
-    const free = n === 1 ? wanted : `${name} (${n})${ext}`
-    if (!taken.has(free)) return free
   }
 }

@@ -34,6 +34,8 @@ export interface App {
   readonly fetch: Hono<Known>['fetch']
   readonly request: Hono<Known>['request']
   readonly desk: Desk
+  /** From now on nothing new is begun; what is under way can be watched. */
+  drain(): void
   close(): void
 }
 
@@ -57,8 +59,10 @@ export function createApp(parts: ServerParts, closing: AbortSignal): App {
     rooms.metrics.answered(c.req.method, c.get('route') ?? 'other', c.res.status, (performance.now() - began) / 1000)
   })
   app.use(createGuard(settings))
-  app.use(async (_, next) => {
-    if (closing.aborted) throw new Problem(503, 'closing', 'The server is going down.', { retryAfter: 5 })
+  let draining = false
+  app.use(async (c, next) => {
+    const begins = c.req.method !== 'GET' && c.req.method !== 'HEAD' && !c.req.path.endsWith('/cancel')
+    if (closing.aborted || (draining && begins)) throw goingDown()
     await next()
   })
   addRoutes(app, rooms)
@@ -68,7 +72,13 @@ export function createApp(parts: ServerParts, closing: AbortSignal): App {
     return problemResponse(problem ?? UNEXPECTED)
   })
   app.notFound(() => problemResponse(notFound('page')))
-  return { fetch: app.fetch, request: app.request, desk: rooms.desk, close: () => rooms.metrics.close() }
+  return {
+    fetch: app.fetch,
+    request: app.request,
+    desk: rooms.desk,
+    drain: () => void (draining = true),
+    close: () => rooms.metrics.close(),
+  }
 }
 
 function addRoutes(app: Hono<Known>, rooms: Rooms): void {
@@ -111,6 +121,10 @@ function addRoutes(app: Hono<Known>, rooms: Rooms): void {
 
 const ASKS_TOKEN =
   '<h1>This Easel asks for a token.</h1><p>Open it once with <code>/?token=…</code> at the end of its address.</p>'
+
+function goingDown(): Problem {
+  return new Problem(503, 'closing', 'The server is going down.', { retryAfter: 5 })
+}
 
 const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{21,99}$/
 

@@ -80,6 +80,8 @@ export function createDesk({ store, keeper, durations, sandboxes }: DeskOptions)
 
 async function held<T>(at: Place, work: (place: Place) => Promise<T>): Promise<T> {
   at.users++
+  // From here on it does not fall idle: asking for work is an activity.
+  at.session.touch().catch(() => undefined)
   try {
     return await work(at)
   } finally {

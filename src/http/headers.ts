@@ -31,7 +31,9 @@ const PLAIN_POLICY = "default-src 'none'; frame-ancestors 'none'"
 /** Adds the headers; a route's own policy and caching stay. */
 export const secureHeaders: MiddlewareHandler = async (c, next) => {
   await next()
-  const { headers } = c.res
+  const { headers, body } = c.res
+  // Nobody will read it: a stream must not wait for that.
+  if (c.req.method === 'HEAD') await body?.cancel()
   for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value)
   if (!headers.has('content-security-policy')) headers.set('content-security-policy', PLAIN_POLICY)
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')

@@ -55,13 +55,15 @@ export async function listen({ host, port, keep, patience = {}, ...parts }: List
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
     app: made,
     async close(graceMs) {
+      made.drain()
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
       await settle(made, graceMs)
       closing.abort()
-      server.closeIdleConnections()
+      const hanging = setInterval(() => server.closeIdleConnections(), 50)
       const force = setTimeout(() => server.closeAllConnections(), LAST_MS)
       await closed
       clearTimeout(force)
+      clearInterval(hanging)
       await keeper.close()
       made.close()
     },

@@ -23,7 +23,7 @@ export type SessionShape = z.infer<typeof sessionShape>
 export const sessionsShape = z.object({ sessions: z.array(sessionShape) })
 
 const versionShape = z.object({ id: z.string(), version: count, bytes: count, cell: z.optional(count) })
-export const fileShape = z.object({
+const fileShape = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['upload', 'output']),

@@ -37,7 +37,9 @@ export function createVisitors(token?: string): Visitors {
   const give = (c: Context): string => {
     const secret = randomBytes(SECRET_BYTES).toString('base64url')
     const value = token === undefined ? secret : `${secret}.${sealOf(token, secret)}`
-    c.header('set-cookie', `${COOKIE}=${value}; Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Strict`)
+    // Said by a proxy in front; that it may be a lie costs nothing here.
+    const secure = c.req.header('x-forwarded-proto') === 'https' ? '; Secure' : ''
+    c.header('set-cookie', `${COOKIE}=${value}; Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Strict${secure}`)
     return ownerOf(`cookie:${secret}`)
   }
   return {

@@ -67,7 +67,6 @@ export const sessionRoutes: readonly Operation[] = [
     async handle(c, rooms) {
       const listed = c.get('session')
       await rooms.desk.use(listed.id, async ({ session, channel }) => {
-        await session.touch()
         session.wake()
         channel.touch()
       })

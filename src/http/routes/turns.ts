@@ -33,7 +33,8 @@ export const turnRoutes: readonly Operation[] = [
         const request = { text, files: filesFor(at, files, replaces) }
         const replaced = replaces === undefined ? undefined : takenBack(at, replaces)
         const run = work(at, rooms, (signal) => turn(at, rooms, request, replaced, signal))
-        if (listed.title === undefined) await entitle(rooms, at, text)
+        // Without a title it is as good.
+        if (listed.title === undefined) await entitle(rooms, at, text).catch(() => undefined)
         return follow(c, rooms, at, run)
       })
     },

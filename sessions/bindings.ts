@@ -20,86 +20,97 @@ export interface Bindings {
   mentioned(cell: number): readonly Binding[]
   /** What a snippet that comes after all cells may touch. */
   reach(mentions: Mentions): readonly Binding[]
-  /** The cell and its relatives, and theirs, in order. */
+  /** The cell and its relatives, and theirs, in no order; the same list for each of them. */
   relatives(cell: number): readonly number[]
 }
 
-/** Looks at cells in their order. */
-export function createBindings(cells: readonly PastCell[]): Bindings {
-  const byNumber = new Map(cells.map((past) => [past.cell, past]))
+const known = new WeakMap<readonly PastCell[], { readonly book: Book; seen: number }>()
+
+/** Looks at cells in their order; where the list has grown since the last time, at the new ones. */
+export function bindingsOf(cells: readonly PastCell[]): Bindings {
+  const at = known.get(cells) ?? { book: createBook(), seen: 0 }
+  known.set(cells, at)
+  for (; at.seen < cells.length; at.seen++) at.book.add(cells[at.seen] as PastCell)
+  return at.book
+}
+
+interface Book extends Bindings {
+  add(past: PastCell): void
+}
+
+function createBook(): Book {
+  const cells = new Map<number, PastCell>()
   const current = new Map<string, Binding>()
   const touched = new Map<number, readonly Binding[]>()
   const mentioned = new Map<number, readonly Binding[]>()
   const families = createFamilies()
 
-  /** Follows names to bindings, and from there to what functions of these families read. */
-  const follow = (
-    names: readonly string[],
-    homes: number[],
-    bindingOf: (name: string) => Binding | undefined,
-  ): Binding[] => {
+  /** Follows names to bindings, and from there to what functions of these families read of others. */
+  const follow = (names: readonly string[], bindingOf: (name: string) => Binding | undefined): Binding[] => {
     const found = new Map<string, Binding>()
+    const entered = new Set<Family>()
     const waiting = [...names]
-    const enter = (cell: number): void => void waiting.push(...families.readBy(cell))
-    for (const home of homes) enter(home)
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
       const binding = found.has(name) ? undefined : bindingOf(name)
       if (!binding) continue
       found.set(name, binding)
-      if (!binding.import) enter(binding.cell)
+      const family = binding.import ? undefined : families.of(binding.cell)
+      if (!family || entered.has(family)) continue
+      entered.add(family)
+      for (const read of family.reads) {
+        const other = bindingOf(read)
+        if (other && (other.import || families.of(other.cell) !== family)) waiting.push(read)
+      }
     }
     return [...found.values()]
   }
 
-  for (const past of cells) {
-    const imports = new Map(past.mentions.imports.map((one) => [one.name, one]))
-    const own = new Map(past.names.map((name) => [name, { name, cell: past.cell, import: imports.get(name) }]))
-    const free = past.mentions.uses.filter((name) => !own.has(name) && current.has(name))
-    families.add(past.cell, past.mentions.closes ? free : [])
-    const all = follow(free, [], (name) => own.get(name) ?? current.get(name)).filter(({ cell }) => cell !== past.cell)
-    touched.set(past.cell, all)
-    mentioned.set(
-      past.cell,
-      all.filter(({ name }) => free.includes(name)),
-    )
-    for (const binding of all) if (!binding.import) families.join(past.cell, binding.cell)
-    for (const binding of own.values()) current.set(binding.name, binding)
-  }
-
   return {
-    cell: (cell) => byNumber.get(cell),
+    add(past) {
+      const { cell, mentions } = past
+      cells.set(cell, past)
+      const imports = new Map(mentions.imports.map((one) => [one.name, one]))
+      const own = new Map(past.names.map((name) => [name, { name, cell, import: imports.get(name) }]))
+      const free = new Set(mentions.uses.filter((name) => !own.has(name) && current.has(name)))
+      families.add(cell, mentions.closes ? free : [])
+      const all = follow([...free], (name) => own.get(name) ?? current.get(name)).filter((one) => one.cell !== cell)
+      touched.set(cell, all)
+      const direct = all.filter(({ name }) => free.has(name))
+      mentioned.set(cell, direct)
+      for (const binding of all) if (!binding.import) families.join(cell, binding.cell)
+      for (const binding of own.values()) current.set(binding.name, binding)
+    },
+    cell: (cell) => cells.get(cell),
     touched: (cell) => touched.get(cell) ?? [],
     mentioned: (cell) => mentioned.get(cell) ?? [],
     reach(mentions) {
       const own = new Set([...mentions.imports.map(({ name }) => name), ...mentions.declares])
-      return follow(
-        mentions.uses.filter((name) => !own.has(name)),
-        [],
-        (name) => current.get(name),
-      )
+      const free = mentions.uses.filter((name) => !own.has(name))
+      return follow(free, (name) => current.get(name))
     },
-    relatives: (cell) => families.membersOf(cell),
+    relatives: (cell) => families.of(cell)?.members ?? [],
   }
+}
+
+interface Family {
+  /** In no order. */
+  readonly members: number[]
+  /** Names that functions of the family read. */
+  readonly reads: Set<string>
 }
 
 interface Families {
   /** A cell alone, and the names that functions it made read. */
-  add(cell: number, reads: readonly string[]): void
+  add(cell: number, reads: Iterable<string>): void
   join(a: number, b: number): void
-  /** Names that functions of the family read. */
-  readBy(cell: number): Iterable<string>
-  membersOf(cell: number): readonly number[]
-}
-
-interface Family {
-  readonly members: number[]
-  readonly reads: Set<string>
+  of(cell: number): Family | undefined
 }
 
 function createFamilies(): Families {
   const families = new Map<number, Family>()
   return {
     add: (cell, reads) => void families.set(cell, { members: [cell], reads: new Set(reads) }),
+    of: (cell) => families.get(cell),
     join(a, b) {
       const [one, two] = [families.get(a), families.get(b)]
       if (!one || !two || one === two) return
@@ -110,7 +121,5 @@ function createFamilies(): Families {
         families.set(cell, large)
       }
     },
-    readBy: (cell) => families.get(cell)?.reads ?? [],
-    membersOf: (cell) => (families.get(cell)?.members ?? []).toSorted((a, b) => a - b),
   }
 }

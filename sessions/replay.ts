@@ -1,7 +1,7 @@
 // Which cells of a journal must run again so that a snippet finds everything as it was. Pure: journal facts in, steps out.
 // Whoever needs a cell needs its whole family (see `bindings.ts`); so families live or not as a whole, in any order, and
 // only names that several of them bind need care.
-import { createBindings, type Binding, type Bindings } from './bindings.ts'
+import { bindingsOf, type Binding, type Bindings } from './bindings.ts'
 
 /** What a cell or a snippet mentions; `src/check/reach.ts` reads it from the code. */
 export interface Mentions {
@@ -47,10 +47,10 @@ export function planReplay(
   living: Living,
   lost: Lost = new Map(),
 ): ReplayPlan {
-  const bindings = createBindings(cells)
+  const bindings = bindingsOf(cells)
   const needed = closure(bindings, cells, code)
   const { steps, hidden } = ordered(bindings, needed, living, lost)
-  if (living.cells.size > 0 && (hidden || steps.some((step) => comesLate(bindings, step, living)))) {
+  if (living.cells.size > 0 && (hidden || steps.some(createLateness(bindings, living)))) {
     const nothing: Living = { cells: new Set(), bound: new Map() }
     return { ...planReplay(cells, code, nothing, lost), fresh: true }
   }
@@ -62,7 +62,7 @@ export type Lost = ReadonlyMap<number, { readonly name: string; readonly cell: n
 
 /** The failed cells and those that use what they declared, and so on. */
 export function lostCells(cells: readonly PastCell[], failed: ReadonlySet<number>): Lost {
-  const bindings = createBindings(cells)
+  const bindings = bindingsOf(cells)
   const lost = new Map<number, { name: string; cell: number } | undefined>()
   for (const { cell } of cells) {
     const cause = bindings.mentioned(cell).find((one) => lost.has(one.cell) && !one.import)
@@ -95,6 +95,7 @@ function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions)
   const included = new Set<number>()
   const imports = new Map<number, Set<string>>()
   const waiting: number[] = []
+  let draws = false
   const include = (of: number): void => {
     if (included.has(of)) return
     const family = bindings.relatives(of)
@@ -107,16 +108,20 @@ function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions)
       else include(cell)
     }
     const modules = [...mentions.imports, ...touched.flatMap((one) => one.import ?? [])]
-    const draws = mentions.changes.includes('drawing') || modules.some(({ module }) => DRAWING.has(module))
-    if (draws) for (const past of cells) if (past.mentions.changes.includes('drawing')) include(past.cell)
+    draws ||= mentions.changes.includes('drawing') || modules.some(({ module }) => DRAWING.has(module))
   }
 
   for (const past of cells) if (changesGlobals(past, bindings.mentioned(past.cell))) include(past.cell)
   need(code, bindings.reach(code))
-  for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
-    const past = bindings.cell(cell)
-    if (past) need(past.mentions, bindings.touched(cell))
+  const settle = (): void => {
+    for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
+      const past = bindings.cell(cell)
+      if (past) need(past.mentions, bindings.touched(cell))
+    }
   }
+  settle()
+  if (draws) for (const past of cells) if (past.mentions.changes.includes('drawing')) include(past.cell)
+  settle()
   return { cells: included, imports }
 }
 
@@ -163,9 +168,16 @@ function importText(bindings: Bindings, name: string, cell: number | undefined):
   return past?.mentions.imports.find((one) => one.name === name)?.text
 }
 
-/** A relative that came later lives already. */
-function comesLate(bindings: Bindings, step: ReplayStep, { cells }: Living): boolean {
-  return !step.imports && bindings.relatives(step.cell).some((cell) => cell > step.cell && cells.has(cell))
+/** Whether a relative of a step's cell that came later lives already. */
+function createLateness(bindings: Bindings, { cells }: Living): (step: ReplayStep) => boolean {
+  const newest = new Map<readonly number[], number>()
+  return ({ cell, imports }) => {
+    if (imports) return false
+    const family = bindings.relatives(cell)
+    const last = newest.get(family) ?? Math.max(0, ...family.filter((one) => cells.has(one)))
+    newest.set(family, last)
+    return last > cell
+  }
 }
 
 /** Names that a step binds, and that a later cell which lives has bound. */

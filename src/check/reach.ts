@@ -7,7 +7,7 @@ import type { Token } from './token.ts'
 import { readTokens } from './tokens.ts'
 
 /** State that is in no variable: `globals` is the language's own objects, `drawing` chart.js's settings and the fonts. */
-export type SharedState = 'globals' | 'drawing'
+type SharedState = 'globals' | 'drawing'
 
 export interface Reach {
   /** Identifiers, those of its own declarations included; not members after a dot, keys of objects and what it imports. */

@@ -24,7 +24,7 @@ type Stored = Pick<OpenSession, 'events' | 'pathOf'>
 type Room = Pick<Sandbox, 'place' | 'take' | 'file' | 'files'>
 
 /** By what a version is known: its hash, or in old journals the cell that made it. */
-export function keyOf(version: Pick<FileVersion, 'hash' | 'cell'>): string {
+function keyOf(version: Pick<FileVersion, 'hash' | 'cell'>): string {
   return version.hash ?? `cell ${version.cell ?? 0}`
 }
 

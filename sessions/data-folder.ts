@@ -1,7 +1,7 @@
 // The data folder: where it lies by the platform's convention, and its rooms, which only their owner can enter.
-import { chmod, mkdir, readdir, realpath } from 'node:fs/promises'
+import { chmod, mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { makeFolder, syncFolder } from './blobs.ts'
 import { StoreError, storeError } from './errors.ts'
 
@@ -19,7 +19,7 @@ const OTHERS = ['spare', 'recipes']
 /** Makes what is missing and returns the real path; throws StoreError. */
 export async function prepareDataFolder(folder: string): Promise<string> {
   try {
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+    const made = await makeFolders(resolve(folder))
     if (made) await syncFolder(dirname(made))
     const root = await realpath(folder)
     const entries = await readdir(root)
@@ -35,4 +35,21 @@ export async function prepareDataFolder(folder: string): Promise<string> {
     const message = `The data folder ${folder} cannot be used: where it or one of its rooms should be is something else (${code}). Choose another with --data.`
     throw new StoreError('EASEL_STORE_FOREIGN', message, error)
   }
+}
+
+/** Gives the first folder that it made. Not `recursive`: that never ends where a folder cannot be, as below /proc. */
+async function makeFolders(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+    return folder
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined
+    if (code !== 'ENOENT' || folder === dirname(folder)) throw error
+  }
+  const parent = dirname(folder)
+  const made = await makeFolders(parent)
+  // A parent that is there and in which nothing can be made says ENOENT again.
+  await mkdir(folder, { mode: 0o700 })
+  return made ?? folder
 }

@@ -7,12 +7,14 @@ import { StoreError } from './errors.ts'
 const BYTES = 524_288
 
 export interface Spare {
-  /** Does work that makes room; on a full disk once more with the spare room. */
+  /** Does work that makes room, or that comes before it; on a full disk once more with the spare room. */
   freeing<T>(work: () => Promise<T>): Promise<T>
+  /** Sets room aside, if there is any now. */
+  fill(): Promise<void>
 }
 
-/** Keeps `folder/spare`, if there is room for it now. */
-export async function keepSpare(folder: string): Promise<Spare> {
+/** Keeps `folder/spare`. */
+export function keepSpare(folder: string): Spare {
   const path = join(folder, 'spare')
   const fill = async (): Promise<void> => {
     if (statSync(path, { throwIfNoEntry: false })) return
@@ -23,8 +25,8 @@ export async function keepSpare(folder: string): Promise<Spare> {
       await rm(path, { force: true }).catch(() => undefined)
     }
   }
-  await fill()
   return {
+    fill,
     async freeing(work) {
       try {
         return await work()

@@ -108,18 +108,20 @@ async function openRooms(
   const limits = storeLimits(options.limits)
   const root = await prepareDataFolder(folder)
   const explain = (error: unknown): unknown => storeError(error, root)
-  const database = await openDatabase(root, onStep)
+  const spare = keepSpare(root)
+  const database = await spare.freeing(() => openDatabase(root, onStep))
   try {
     const owner = openInstance(join(root, 'locks'))
     const insert = database.statement('INSERT INTO instance VALUES (?, ?, ?)')
-    await database.write('light', () => insert.run(owner.id, process.pid, now()))
+    await spare.freeing(() => database.write('light', () => insert.run(owner.id, process.pid, now())))
+    await spare.fill()
     const blobs = createBlobs(root, owner.id, onStep)
     const collector = createCollector(database, blobs, owner.isAlive, () => onStep('blob-unlinked'))
     const open: Rooms['open'] = new Map()
     const isHeld: Rooms['isHeld'] = (key, lease) =>
       lease === owner.id ? open.has(key) : lease !== null && owner.isAlive(lease)
     const shared = { database, blobs, collector, limits, now, owner, onStep, mustStop, explain, open, isHeld }
-    return { ...shared, instance: owner.id, spare: await keepSpare(root) }
+    return { ...shared, instance: owner.id, spare }
   } catch (error) {
     await database.close()
     throw explain(error)

@@ -219,6 +219,7 @@ describe.concurrent('easel sessions', () => {
     const file = snippet('1')
     const ended = await run('1', '--data', file)
     expect(onlyEvent(ended, 'end')).toMatchObject({ status: 'failed', code: 'EASEL_STORE_FOREIGN' })
+    expect(ended.stderr.split('\n')).toHaveLength(2)
     expect(readFileSync(file, 'utf8')).toBe('1')
   })
 })

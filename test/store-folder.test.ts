@@ -42,6 +42,14 @@ test('only the owner can enter the folder and read what is in it', async () => {
   await store.close()
 })
 
+test('a folder that cannot be made is said at once, also below /proc', async () => {
+  writeFileSync(join(home, 'file'), '')
+  const below = openStore({ folder: join(home, 'file', 'data') })
+  await expect(below).rejects.toMatchObject({ code: 'EASEL_STORE_FOREIGN' })
+  if (process.platform !== 'linux') return
+  await expect(openStore({ folder: '/proc/nothing/here' })).rejects.toMatchObject({ code: 'EASEL_STORE_FAILED' })
+})
+
 test('a folder with other things in it keeps its mode and them', async () => {
   mkdirSync(folder, { recursive: true })
   chmodSync(folder, 0o755)

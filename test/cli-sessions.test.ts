@@ -149,9 +149,11 @@ describe.concurrent('a chat', () => {
       "import { writeFileSync } from 'node:fs'\nconst times: number = 2\nwriteFileSync('a.txt', 'ab'.repeat(times))"
     const id = idOf(await run(code))
     const said = [
+      '/versions a.txt',
       '/cells',
       '/rerun 1 times: number = 2 => times: number = 3',
       '/undo',
+      '/versions a.txt',
       '/rerun 7',
       '/rerun x',
       'undo',
@@ -165,6 +167,8 @@ describe.concurrent('a chat', () => {
       { type: 'undo', name: 'a.txt', version: 1 },
       { type: 'undo', name: 'a.txt', version: 0 },
     ])
+    expect(notices).toContain('› 1    4 bytes  snippet 1')
+    expect(notices).toContain('› 1    4 bytes  snippet 1\n  2    6 bytes  snippet 2')
     expect(notices.at(-1)).toBe('b.txt has no earlier version.')
     expect(readdirSync(out)).toEqual([])
     const [cell] = eventsOfType(chat, 'cell')

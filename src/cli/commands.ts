@@ -6,8 +6,10 @@ import { bring, runOne, say, type Place, type Setting } from './work.ts'
 
 /** What a chat says of its commands. */
 export const COMMANDS = `Type what you want. Commands:
-  /add FILE                   brings a file in            /files        lists the files
-  /cells                      lists the snippets that ran /undo [NAME]  takes the last change of a file back
+  /add FILE                   brings a file in
+  /files                      lists the files; /versions NAME the versions of one
+  /undo [NAME]                takes the last change of a file back
+  /cells                      lists the snippets that ran
   /rerun N [FIND => REPLACE]  runs snippet N again, changed; several changes with ;; between them
   /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
 
@@ -37,6 +39,14 @@ const commands: Readonly<Record<string, Command>> = {
       return `${shown(name)}  ${sayBytes(bytes)}${version > 1 ? `  version ${version}` : ''}`
     })
     await say(door, rows.length > 0 ? rows.join('\n') : 'There are no files yet.')
+    return []
+  },
+  async '/versions'(name, _, { sitting, door }) {
+    const rows = (await sitting.session(door)).versions(name).map(({ version, bytes, cell, current }) => {
+      const maker = cell === undefined ? 'uploaded' : `snippet ${cell}`
+      return `${current ? '›' : ' '} ${version}  ${sayBytes(bytes).padStart(9)}  ${maker}`
+    })
+    await say(door, rows.length > 0 ? rows.join('\n') : `There is no file ${shown(name)}; /files lists them.`)
     return []
   },
   async '/cells'(_, __, { sitting, door }) {

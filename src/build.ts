@@ -1,10 +1,11 @@
-// Builds what does not run from its source: the guest bundle, the child and the product's entry, into dist/.
+// Builds what does not run from its source: the guest bundle, the child, the product's entry and the page, into dist/.
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown, type Plugin, type RolldownOptions } from 'rolldown'
 import { writeFontConfig } from '../sandbox/fonts.ts'
 import { guestModules } from '../sandbox/guest/bundle.ts'
+import { buildPage } from './page-build.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const at = (path: string): string => join(root, path)
@@ -51,6 +52,7 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
   try {
     await bundle(guest, { format: 'iife', name: 'easelGuest' }, fresh)
     await bundle({ input, platform: 'node', external }, { format: 'esm' }, fresh)
+    await buildPage(at('src/web'), join(fresh, 'web'))
     if (existsSync(at('dist'))) renameSync(at('dist'), old)
     renameSync(fresh, at('dist'))
     writeFontConfig(at('dist/fonts'))

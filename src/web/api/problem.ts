@@ -1,0 +1,29 @@
+// A request that failed, as the page tells it: the server's sentence and code, or that the server was not reached.
+
+/** `code` is the server's stable one, `offline` when nothing answered. */
+export class RequestProblem extends Error {
+  readonly status: number
+  readonly code: string
+  constructor(status: number, code: string, message: string) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}
+
+/** The problem that an answer is. */
+export function problemOf(status: number, body: string): RequestProblem {
+  try {
+    const { code, detail } = JSON.parse(body) as { readonly code?: unknown; readonly detail?: unknown }
+    if (typeof code === 'string' && typeof detail === 'string') return new RequestProblem(status, code, detail)
+  } catch {
+    // No JSON: something between us and the server answered.
+  }
+  return new RequestProblem(status, 'unexpected', `The server answered ${status}.`)
+}
+
+/** Whatever was thrown, as a problem. */
+export function asProblem(error: unknown): RequestProblem {
+  if (error instanceof RequestProblem) return error
+  return new RequestProblem(0, 'offline', 'The server does not answer.')
+}

@@ -1,0 +1,30 @@
+// Sends files with the old request object: only it tells how much has gone out.
+import { uploadUrl } from './client.ts'
+import { problemOf, RequestProblem } from './problem.ts'
+import type { StoredFile } from './shapes.ts'
+
+export interface Sending {
+  readonly done: Promise<readonly StoredFile[]>
+  cancel(): void
+}
+
+/** Sends one file; `onProgress` hears shares from 0 to 1. A cancelled one rejects with code `cancelled`. */
+export function sendFile(session: string, file: File, onProgress: (share: number) => void): Sending {
+  const request = new XMLHttpRequest()
+  const done = new Promise<readonly StoredFile[]>((resolve, reject) => {
+    request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
+      if (lengthComputable && total > 0) onProgress(loaded / total)
+    })
+    request.addEventListener('load', () => {
+      if (request.status !== 200) return reject(problemOf(request.status, request.responseText))
+      resolve((JSON.parse(request.responseText) as { files: StoredFile[] }).files)
+    })
+    request.addEventListener('error', () => reject(new RequestProblem(0, 'offline', 'The server does not answer.')))
+    request.addEventListener('abort', () => reject(new RequestProblem(0, 'cancelled', 'Cancelled.')))
+  })
+  const form = new FormData()
+  form.append('files', file, file.name || 'file')
+  request.open('POST', uploadUrl(session))
+  request.send(form)
+  return { done, cancel: () => request.abort() }
+}

@@ -1,0 +1,120 @@
+// The page: its parts, and what they hand each other.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEscape } from './hooks/use-escape.ts'
+import { usePanels } from './hooks/use-panels.ts'
+import { RoomContext, type Room } from './hooks/use-room.ts'
+import { useWorkplace, type Workplace } from './hooks/use-workplace.ts'
+import { galleryOf, type Shown } from './model/gallery.ts'
+import type { MadeFile } from './model/shapes.ts'
+import { Announcer } from './parts/announcer.tsx'
+import { DropZone } from './parts/drop-zone.tsx'
+import { FilePanel } from './parts/file-panel.tsx'
+import { Foot } from './parts/foot.tsx'
+import { Lightbox } from './parts/lightbox.tsx'
+import { Lost } from './parts/lost.tsx'
+import { Sidebar } from './parts/sidebar.tsx'
+import { Talk } from './parts/talk.tsx'
+import { TopBar } from './parts/top-bar.tsx'
+import { Welcome } from './parts/welcome.tsx'
+import { useWords } from './words/language.tsx'
+
+export function App() {
+  const words = useWords()
+  const place = useWorkplace()
+  const { id, go, conversation, list, files, attachments, acting, lost, isBusy } = place
+  const { turns, session } = conversation
+  const panels = usePanels(files.length > 0)
+  const [shown, setShown] = useState<Shown>()
+  const pictures = useMemo(() => galleryOf(turns), [turns])
+  const room = useRoomValue(place, pictures, setShown)
+  useEscape(panels.isOver ? panels.uncover : isBusy ? acting.actions.stop : undefined)
+  const title = session?.title ?? list.sessions.find((one) => one.id === id)?.title
+  useEffect(() => {
+    document.title = title ? `${title} · Easel` : 'Easel'
+  }, [title])
+  const open = (next: string | undefined): void => {
+    panels.uncover()
+    go(next)
+  }
+  const hasCells = turns.some(({ items }) => items.some(({ type }) => type === 'cell'))
+  return (
+    <RoomContext value={room}>
+      <a
+        className="skip"
+        href="#message"
+        onClick={(event) => {
+          // The part after # in the address names the session.
+          event.preventDefault()
+          focusMessage()
+        }}
+      >
+        {words.skip}
+      </a>
+      <div className="app" data-sessions={panels.sessions} data-files={panels.files}>
+        {panels.sessions && (
+          <Sidebar
+            {...{ sessions: list.sessions, isRead: list.isRead, shown: id, onGo: open }}
+            {...{ onRename: place.rename, onDelete: place.remove, onClose: panels.toggleSessions }}
+          />
+        )}
+        <DropZone isInert={panels.isOver} onFiles={attachments.add} onPick={attachments.pick}>
+          <TopBar
+            {...{ title, files: files.length, showsSessions: panels.sessions, showsFiles: panels.files }}
+            {...{ onSessions: panels.toggleSessions, onFiles: panels.toggleFiles, onNew: () => open(undefined) }}
+          />
+          <Announcer turn={turns.at(-1)} isBusy={isBusy} />
+          <Middle place={place} onNew={() => open(undefined)} />
+          {!lost && <Foot place={place} />}
+        </DropZone>
+        {panels.files && <FilePanel session={id} files={files} hasCells={hasCells} onClose={panels.toggleFiles} />}
+        {panels.isOver && <div className="scrim" onClick={panels.uncover} />}
+      </div>
+      {shown && id !== undefined && (
+        <Lightbox session={id} shown={shown} pictures={pictures} onShow={setShown} onClose={() => setShown(undefined)} />
+      )}
+    </RoomContext>
+  )
+}
+
+function Middle({ place, onNew }: { readonly place: Workplace; readonly onNew: () => void }) {
+  const { id, conversation, acting, lost, isReady, isBusy, tryOut } = place
+  if (lost) return <Lost problem={lost} onNew={onNew} />
+  if (conversation.turns.length > 0 || acting.pending) {
+    return <Talk key={id} turns={conversation.turns} pending={acting.pending} isBusy={isBusy} />
+  }
+  // Until the journal is read nobody knows whether this is a beginning.
+  if (id !== undefined && !isReady) return <div className="talk" />
+  return <Welcome isDisabled={isBusy} onTry={tryOut} />
+}
+
+/** Changes only when what it says does: everything in the conversation looks at it. */
+function useRoomValue(place: Workplace, pictures: readonly Shown[], show: (shown: Shown) => void): Room | undefined {
+  const { id, conversation, acting, attachments, isBusy } = place
+  const latest = useRef({ conversation, pictures, attachments })
+  useEffect(() => {
+    latest.current = { conversation, pictures, attachments }
+  })
+  const showFile = useCallback(
+    (file: MadeFile, before: MadeFile | undefined) => {
+      show(latest.current.pictures.find((one) => one.file.id === file.id) ?? { file, before })
+    },
+    [show],
+  )
+  const { actions } = acting
+  const { current } = conversation
+  return useMemo(() => {
+    if (id === undefined) return undefined
+    return {
+      ...{ session: id, actions, isBusy, show: showFile },
+      fileOf: (name) => current.get(name),
+      use(name) {
+        latest.current.attachments.pick(name)
+        focusMessage()
+      },
+    }
+  }, [id, actions, isBusy, showFile, current])
+}
+
+function focusMessage(): void {
+  document.getElementById('message')?.focus()
+}

@@ -1,0 +1,51 @@
+// Which panels stand beside the conversation; on small windows at most one lies over it.
+import { useCallback, useEffect, useState } from 'react'
+import { useMedia } from './use-media.ts'
+import { usePreference } from './use-preference.ts'
+
+export interface Panels {
+  readonly sessions: boolean
+  readonly files: boolean
+  /** A panel lies over the conversation. */
+  readonly isOver: boolean
+  toggleSessions(): void
+  toggleFiles(): void
+  /** Closes what lies over the conversation. */
+  uncover(): void
+}
+
+type Drawer = 'sessions' | 'files'
+
+export function usePanels(hasFiles: boolean): Panels {
+  const isSmall = useMedia('(max-width: 860px)')
+  const isMiddle = useMedia('(max-width: 1180px)')
+  const [sessions, preferSessions] = usePreference<'open' | 'closed'>('panel.sessions', 'open')
+  const [files, preferFiles] = usePreference<'auto' | 'open' | 'closed'>('panel.files', 'auto')
+  const [wanted, setDrawer] = useState<Drawer>()
+  const drawer = wanted === 'files' ? (isMiddle ? wanted : undefined) : isSmall ? wanted : undefined
+  const uncover = useCallback(() => setDrawer(undefined), [])
+  useFocusIn(drawer)
+  const showsSessions = isSmall ? drawer === 'sessions' : sessions === 'open'
+  const showsFiles = isMiddle ? drawer === 'files' : files === 'open' || (files === 'auto' && hasFiles)
+  const toggleDrawer = (panel: Drawer): void => setDrawer(drawer === panel ? undefined : panel)
+  return {
+    sessions: showsSessions,
+    files: showsFiles,
+    isOver: drawer !== undefined,
+    toggleSessions: () => (isSmall ? toggleDrawer('sessions') : preferSessions(showsSessions ? 'closed' : 'open')),
+    toggleFiles: () => (isMiddle ? toggleDrawer('files') : preferFiles(showsFiles ? 'closed' : 'open')),
+    uncover,
+  }
+}
+
+/** The focus goes into a drawer that opens, and back where it was. */
+function useFocusIn(drawer: Drawer | undefined): void {
+  useEffect(() => {
+    if (drawer === undefined) return
+    const before = document.activeElement
+    document.querySelector<HTMLElement>(`#${drawer} button`)?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [drawer])
+}

@@ -1,0 +1,57 @@
+// The list of sessions, and which one is shown: its id stands in the address, so that reload and back work.
+import { useCallback, useEffect, useState } from 'react'
+import { listSessions } from '../api/client.ts'
+import type { Session } from '../api/shapes.ts'
+
+/** The session in the address, and a way to go to another (or to none). */
+export function useAddress(): readonly [string | undefined, (id: string | undefined) => void] {
+  const [id, setId] = useState(idOfAddress)
+  useEffect(() => {
+    const follow = (): void => setId(idOfAddress())
+    globalThis.addEventListener('popstate', follow)
+    globalThis.addEventListener('hashchange', follow)
+    return () => {
+      globalThis.removeEventListener('popstate', follow)
+      globalThis.removeEventListener('hashchange', follow)
+    }
+  }, [])
+  const go = useCallback((next: string | undefined) => {
+    history.pushState(null, '', next === undefined ? '/' : `/#/s/${next}`)
+    setId(next)
+  }, [])
+  return [id, go]
+}
+
+function idOfAddress(): string | undefined {
+  return /^#\/s\/([\w-]+)$/.exec(location.hash)?.[1]
+}
+
+export interface SessionList {
+  readonly sessions: readonly Session[]
+  readonly isRead: boolean
+  readonly refresh: () => void
+}
+
+/** The sessions of this browser; `shown` replaces its own entry. */
+export function useSessions(shown: Session | undefined): SessionList {
+  const [sessions, setSessions] = useState<readonly Session[]>([])
+  const [isRead, setRead] = useState(false)
+  const refresh = useCallback(() => {
+    listSessions().then(
+      (listed) => {
+        setSessions(listed)
+        setRead(true)
+      },
+      () => undefined,
+    )
+  }, [])
+  const state = shown && `${shown.id} ${shown.title} ${shown.busy} ${shown.activeAt}`
+  useEffect(refresh, [refresh, state])
+  useEffect(() => {
+    const look = (): void => void (document.visibilityState === 'visible' && refresh())
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [refresh])
+  const merged = shown ? sessions.map((one) => (one.id === shown.id ? shown : one)) : sessions
+  return { sessions: merged, isRead, refresh }
+}

@@ -1,0 +1,15 @@
+// Light or dark: as the system says, until the person says otherwise.
+import { useLayoutEffect } from 'react'
+import { usePreference } from './use-preference.ts'
+
+type Theme = 'auto' | 'light' | 'dark'
+const NEXT: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'auto' }
+
+/** The theme, and a step to the next. */
+export function useTheme(): readonly [Theme, () => void] {
+  const [theme, set] = usePreference<Theme>('theme', 'auto')
+  useLayoutEffect(() => {
+    document.documentElement.dataset['theme'] = theme
+  }, [theme])
+  return [theme, () => set(NEXT[theme])]
+}

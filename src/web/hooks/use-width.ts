@@ -1,0 +1,16 @@
+// How wide an element is, as it changes.
+import { useLayoutEffect, useState, type RefObject } from 'react'
+
+/** CSS pixels; a usual column before it is measured. */
+export function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(720)
+  useLayoutEffect(() => {
+    const { current } = element
+    if (!current) return
+    setWidth(current.clientWidth || 720)
+    const observer = new ResizeObserver(() => current.clientWidth > 0 && setWidth(current.clientWidth))
+    observer.observe(current)
+    return () => observer.disconnect()
+  }, [element])
+  return width
+}

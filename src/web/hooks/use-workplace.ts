@@ -1,0 +1,92 @@
+// One person at work: the session that is shown, what happens in it, its files, and what can be done.
+import { useCallback, useEffect, useRef } from 'react'
+import { createSession, deleteSession, fetchSample, renameSession } from '../api/client.ts'
+import { asProblem } from '../api/problem.ts'
+import type { Info, StoredFile } from '../api/shapes.ts'
+import { sendFile } from '../api/upload.ts'
+import { useActions, type Acting } from './use-actions.ts'
+import { useAttachments, type Attachments } from './use-attachments.ts'
+import { useConversation, type Watched } from './use-conversation.ts'
+import { useFiles } from './use-files.ts'
+import { useInfo } from './use-info.ts'
+import { useAddress, useSessions, type SessionList } from './use-sessions.ts'
+
+export interface Workplace extends Watched {
+  readonly id: string | undefined
+  readonly go: (id: string | undefined) => void
+  readonly info: Info | undefined
+  readonly list: SessionList
+  readonly files: readonly StoredFile[]
+  readonly attachments: Attachments
+  readonly acting: Acting
+  readonly isBusy: boolean
+  send(text: string): Promise<boolean>
+  /** A request on the sample picture. */
+  tryOut(text: string): void
+  rename(id: string, title: string): void
+  remove(id: string): void
+}
+
+export function useWorkplace(): Workplace {
+  const [id, go] = useAddress()
+  const watched = useConversation(id)
+  const { conversation } = watched
+  const session = useSessionMaker(id, go)
+  const list = useSessions(conversation.session)
+  const files = useFiles(id, conversation.revision)
+  const attachments = useAttachments(id, conversation, session)
+  const acting = useActions({ id, last: conversation.turns.at(-1)?.key, session })
+  const isBusy = conversation.session?.busy === true || acting.pending !== undefined
+
+  const trying = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      acting.tell(asProblem(error))
+    }
+  }
+  return {
+    ...watched,
+    ...{ id, go, info: useInfo(), list, files, attachments, acting, isBusy },
+    async send(text) {
+      const isSent = await acting.actions.send(text, await attachments.settle())
+      if (isSent) attachments.clear()
+      return isSent
+    },
+    tryOut: (text) =>
+      void trying(async () => {
+        const at = await session()
+        const known = conversation.current.get('portrait.png')
+        const brought = known ? [known] : await sendFile(at, await fetchSample(), () => undefined).done
+        await acting.actions.send(text, brought.map(({ name }) => name))
+      }),
+    rename: (which, title) => void trying(() => renameSession(which, title).then(list.refresh)),
+    remove: (which) =>
+      void trying(async () => {
+        if (which === id) go(undefined)
+        await deleteSession(which)
+        list.refresh()
+      }),
+  }
+}
+
+/** The session that is shown; where there is none, one is made, once, and gone to. */
+function useSessionMaker(id: string | undefined, go: (id: string) => void): () => Promise<string> {
+  const making = useRef<Promise<string> | undefined>(undefined)
+  useEffect(() => {
+    making.current = id === undefined ? undefined : Promise.resolve(id)
+  }, [id])
+  return useCallback(() => {
+    making.current ??= createSession().then(
+      ({ id: made }) => {
+        go(made)
+        return made
+      },
+      (error: unknown) => {
+        making.current = undefined
+        throw error
+      },
+    )
+    return making.current
+  }, [go])
+}

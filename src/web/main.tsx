@@ -1,0 +1,25 @@
+// The page's beginning.
+import '@fontsource-variable/geist/wght.css'
+import './style/base.css'
+import './style/layout.css'
+import './style/panels.css'
+import './style/talk.css'
+import './style/cell.css'
+import './style/code.css'
+import './style/files.css'
+import './style/composer.css'
+import './style/welcome.css'
+import './style/dialogs.css'
+import './style/lightbox.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { LanguageProvider } from './words/language.tsx'
+
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <LanguageProvider>
+      <App />
+    </LanguageProvider>,
+  )
+}

@@ -1,0 +1,17 @@
+// All pictures of a conversation in the order in which they were made, each with what it can be compared with.
+import { kindOf } from './file-kind.ts'
+import type { MadeFile, Turn } from './shapes.ts'
+
+export interface Shown {
+  readonly file: MadeFile
+  readonly before: MadeFile | undefined
+}
+
+export function galleryOf(turns: readonly Turn[]): readonly Shown[] {
+  return turns.flatMap(({ items, before }) =>
+    items.flatMap((item) => {
+      if (item.type !== 'cell') return []
+      return item.files.filter(({ card }) => kindOf(card) === 'picture').map((file) => ({ file, before }))
+    }),
+  )
+}

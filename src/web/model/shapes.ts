@@ -1,0 +1,91 @@
+// What the page shows: turns, and in each what was said, run and made.
+import type { Diagnostic, EndStatus, EventOf } from '../../../sessions/event.ts'
+import type { Session } from '../api/shapes.ts'
+
+export type Card = EventOf<'upload'>['card']
+export type CellStatus = EventOf<'result'>['status']
+
+/** One version of a file. */
+export interface MadeFile {
+  /** What the server calls these bytes. */
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly version: number
+  readonly card: Card
+}
+
+export interface CellItem {
+  readonly type: 'cell'
+  readonly key: string
+  readonly cell: number
+  readonly code: string
+  readonly purpose: string | undefined
+  readonly from: EventOf<'cell'>['from']
+  readonly status: CellStatus | 'running'
+  readonly output: readonly Pick<EventOf<'print'>, 'stream' | 'text'>[]
+  readonly progress: Pick<EventOf<'progress'>, 'done' | 'total' | 'label'> | undefined
+  readonly files: readonly MadeFile[]
+  readonly removed: readonly string[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** How it ended, if not well. */
+  readonly failure: Pick<EventOf<'result'>, 'code' | 'message' | 'line' | 'column'> | undefined
+  readonly ms: number | undefined
+}
+
+interface Words {
+  readonly type: 'words'
+  readonly key: string
+  readonly text: string
+  readonly isAnswer?: true
+}
+
+export type Item =
+  | CellItem
+  | Words
+  | { readonly type: 'notice'; readonly key: string; readonly text: string }
+  | { readonly type: 'unreadable'; readonly key: string; readonly problem: string }
+  | ({ readonly type: 'restored'; readonly key: string } & Omit<EventOf<'restored'>, 'type'>)
+  | { readonly type: 'gone'; readonly key: string; readonly files: readonly string[]; readonly variables: readonly string[] }
+  | { readonly type: 'removed'; readonly key: string; readonly name: string }
+  | {
+      readonly type: 'undone'
+      readonly key: string
+      readonly name: string
+      readonly version: number
+      readonly file: MadeFile | undefined
+    }
+
+/** A request and all that came of it; or, without a text, cells that the person ran again. */
+export interface Turn {
+  readonly key: string
+  /** Number of its request in the journal. */
+  readonly seq: number | undefined
+  readonly text: string | undefined
+  readonly files: readonly MadeFile[]
+  readonly items: readonly Item[]
+  /** What is being written and not kept yet. */
+  readonly streaming: readonly Pick<EventOf<'delta'>, 'of' | 'text'>[]
+  readonly status: EndStatus | 'running'
+  readonly code: string | undefined
+  readonly message: string | undefined
+  readonly usage: { readonly input: number; readonly output: number; readonly cached: number } | undefined
+  /** The picture that results are compared with. */
+  readonly before: MadeFile | undefined
+  /** The requests that this one stands for. */
+  readonly takenBack: readonly Turn[]
+}
+
+export interface Conversation {
+  readonly turns: readonly Turn[]
+  /** Files as they are now, the last changed last. */
+  readonly current: ReadonlyMap<string, MadeFile>
+  readonly versions: ReadonlyMap<string, readonly MadeFile[]>
+  /** Names of what was brought since the last request. */
+  readonly fresh: readonly string[]
+  /** Counts changes of the files. */
+  readonly revision: number
+  readonly session: Session | undefined
+  /** Requests that the next one stands for. */
+  readonly takenBack: readonly Turn[]
+}

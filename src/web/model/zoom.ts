@@ -1,0 +1,38 @@
+// How a picture lies in a window: its scale and where its middle is, from the middle of the window.
+import type { Size } from './picture-size.ts'
+
+export interface View {
+  readonly scale: number
+  readonly x: number
+  readonly y: number
+}
+
+const LARGEST = 32
+/** Small pictures are shown at most so much larger to fill the window. */
+const FIT_LARGEST = 4
+
+/** The whole picture, in the middle. */
+export function fitting(picture: Size, window: Size): View {
+  const scale = Math.min(window.width / picture.width, window.height / picture.height, FIT_LARGEST)
+  return { scale: Math.min(scale, picture.width < 200 ? FIT_LARGEST : 1), x: 0, y: 0 }
+}
+
+/** Scaled by `factor`; the point of the picture under (`x`, `y`), from the middle of the window, stays there. */
+export function zoomed(view: View, factor: number, x: number, y: number, least: number): View {
+  const scale = Math.min(LARGEST, Math.max(Math.min(least, 1), view.scale * factor))
+  const ratio = scale / view.scale
+  return { scale, x: x - (x - view.x) * ratio, y: y - (y - view.y) * ratio }
+}
+
+/** Moved, but never out of the window. */
+export function moved(view: View, dx: number, dy: number, picture: Size, window: Size): View {
+  const limit = (value: number, length: number, room: number): number => {
+    const most = Math.max(0, (length * view.scale - room) / 2)
+    return Math.min(most, Math.max(-most, value))
+  }
+  return {
+    scale: view.scale,
+    x: limit(view.x + dx, picture.width, window.width),
+    y: limit(view.y + dy, picture.height, window.height),
+  }
+}

@@ -1,0 +1,37 @@
+// Why a cell did not do its work: quiet where a later one did, plain where none did.
+import type { CellItem } from '../model/shapes.ts'
+import { useWords } from '../words/language.tsx'
+
+interface Props {
+  readonly cell: CellItem
+  readonly isOvercome: boolean
+}
+
+export function CellFailure({ cell: { diagnostics, failure, status }, isOvercome }: Props) {
+  const words = useWords()
+  if (!failure || status === 'cancelled') return null
+  const summary =
+    diagnostics.length > 0 ? words.diagnostics(diagnostics.length) : `${words.status[status === 'running' ? 'threw' : status]}`
+  return (
+    <details className="failure" open={!isOvercome}>
+      <summary>{summary}</summary>
+      {diagnostics.length > 0 ? (
+        <ul>
+          {diagnostics.map(({ line, column, code, message }) => (
+            <li key={`${line}:${column}:${code}`}>
+              <span className="where">
+                {words.line(line)} · {code}
+              </span>
+              <span>{message}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>
+          {failure.line !== undefined && <span className="where">{words.line(failure.line)}</span>}
+          <span>{failure.message}</span>
+        </p>
+      )}
+    </details>
+  )
+}

@@ -1,0 +1,55 @@
+// The files of the next message: on their way, there, or refused with the reason.
+import { AlertIcon, XIcon } from '@primer/octicons-react'
+import type { Attachments, Upload } from '../hooks/use-attachments.ts'
+import { sayProblem, useWords } from '../words/language.tsx'
+import { IconButton } from './icon-button.tsx'
+import { Thumbnail } from './thumbnail.tsx'
+
+export function Chips({ attachments: { uploads, ready, drop, leaveOut } }: { readonly attachments: Attachments }) {
+  const words = useWords()
+  if (uploads.length + ready.length === 0) return null
+  return (
+    <ul className="chips" aria-label={words.attached}>
+      {ready.map((file) => (
+        <li key={file.name} className="chip" data-state={file.card.kind === 'broken' ? 'failed' : 'ready'}>
+          <Thumbnail file={file} />
+          <span className="chip-text">
+            <span className="name">{file.name}</span>
+            {file.card.kind === 'broken' && <span className="reason">{words.broken(file.card.problem ?? '')}</span>}
+          </span>
+          <IconButton icon={XIcon} label={words.detach(file.name)} onClick={() => leaveOut(file.name)} />
+        </li>
+      ))}
+      {uploads.map((upload) => (
+        <UploadChip key={upload.key} upload={upload} onDrop={() => drop(upload.key)} />
+      ))}
+    </ul>
+  )
+}
+
+function UploadChip({ upload: { name, share, problem }, onDrop }: { readonly upload: Upload; readonly onDrop: () => void }) {
+  const words = useWords()
+  const percent = Math.round(share * 100)
+  return (
+    <li className="chip" data-state={problem ? 'failed' : 'sending'}>
+      {problem ? (
+        <span className="thumbnail sign">
+          <AlertIcon size={16} />
+        </span>
+      ) : (
+        <span className="spinner" aria-hidden="true" />
+      )}
+      <span className="chip-text">
+        <span className="name">{name}</span>
+        {problem ? (
+          <span className="reason" role="alert">
+            {sayProblem(words, problem)}
+          </span>
+        ) : (
+          <progress max={100} value={percent} aria-label={`${name} ${words.uploading(percent)}`} />
+        )}
+      </span>
+      <IconButton icon={XIcon} label={problem ? words.dismiss : words.cancelUpload(name)} onClick={onDrop} />
+    </li>
+  )
+}

@@ -1,0 +1,77 @@
+// The planner's words. They come from outside: no HTML of theirs is kept, and no picture but the session's own files is
+// asked for, since a foreign address would tell what it is asked.
+import { memo } from 'react'
+import ReactMarkdown, { type Components } from 'react-markdown'
+import remarkGfm from 'remark-gfm'
+import { downloadUrl, fileUrl } from '../api/client.ts'
+import { useRoom } from '../hooks/use-room.ts'
+import { kindOf } from '../model/file-kind.ts'
+import { Highlighted } from './highlighted.tsx'
+
+const plugins = [remarkGfm]
+
+export const Markdown = memo(function Markdown({ text }: { readonly text: string }) {
+  return (
+    <div className="words">
+      <ReactMarkdown remarkPlugins={plugins} components={components}>
+        {text}
+      </ReactMarkdown>
+    </div>
+  )
+})
+
+const components: Components = {
+  img: ({ src, alt }) => <Picture name={nameOf(src)} alt={alt ?? ''} />,
+  a: ({ href, children }) => <Link href={href ?? ''}>{children}</Link>,
+  code({ className, children }) {
+    const language = /language-(\S+)/.exec(className ?? '')?.[1]
+    const code = String(children)
+    if (!code.includes('\n') && language === undefined) return <code className="inline">{children}</code>
+    return <Highlighted code={code.replace(/\n$/, '')} language={language ?? 'plain'} />
+  },
+  pre: ({ children }) => (
+    <pre tabIndex={0} role="region">
+      {children}
+    </pre>
+  ),
+  table: ({ children }) => (
+    <div className="table-scroll" tabIndex={0} role="region">
+      <table>{children}</table>
+    </div>
+  ),
+}
+
+function Picture({ name, alt }: { readonly name: string; readonly alt: string }) {
+  const { fileOf, session } = useRoom()
+  const file = fileOf(name)
+  if (!file || kindOf(file.card) !== 'picture') return <span className="quiet">[{alt || name}]</span>
+  return <img src={fileUrl(session, file.id)} alt={alt || name} loading="lazy" />
+}
+
+function Link({ href, children }: { readonly href: string; readonly children: React.ReactNode }) {
+  const { fileOf, session } = useRoom()
+  const file = fileOf(nameOf(href))
+  if (file) {
+    return (
+      <a href={downloadUrl(session, file.id)} download>
+        {children}
+      </a>
+    )
+  }
+  if (!/^(https?:|mailto:)/i.test(href)) return <span>{children}</span>
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  )
+}
+
+/** The session's name of a file, as models write it. */
+function nameOf(address: unknown): string {
+  if (typeof address !== 'string') return ''
+  try {
+    return decodeURIComponent(address).replace(/^(sandbox:)?(\/mnt\/data\/|\.\/)/, '')
+  } catch {
+    return address
+  }
+}

@@ -1,0 +1,35 @@
+// What is being written this moment; until something is, a sign that it is being thought about.
+import type { Turn } from '../model/shapes.ts'
+import { useWords } from '../words/language.tsx'
+import { Highlighted } from './highlighted.tsx'
+import { Markdown } from './markdown.tsx'
+
+export function Streaming({ turn: { streaming, items } }: { readonly turn: Turn }) {
+  const words = useWords()
+  const last = items.at(-1)
+  if (streaming.length === 0) {
+    // A running cell shows by itself that it runs.
+    if (last?.type === 'cell' && last.status === 'running') return null
+    return (
+      <p className="thinking">
+        <span className="spinner" aria-hidden="true" />
+        {words.working}
+      </p>
+    )
+  }
+  return streaming.map(({ of, text }, index) =>
+    of === 'text' ? (
+      <Markdown key={index} text={text} />
+    ) : (
+      <section key={index} className="cell" data-status="running" aria-label={words.writing}>
+        <header>
+          <span className="spinner" aria-hidden="true" />
+          <span className="cell-title">{words.writing}</span>
+        </header>
+        <pre className="code writing" tabIndex={0} role="region" aria-label={words.code}>
+          <Highlighted code={text} />
+        </pre>
+      </section>
+    ),
+  )
+}

@@ -1,0 +1,54 @@
+// The conversation from its beginning; it follows what is new as long as the person looks at its end.
+import { ArrowDownIcon } from '@primer/octicons-react'
+import type { Pending } from '../hooks/use-actions.ts'
+import { useFollow } from '../hooks/use-follow.ts'
+import type { Turn } from '../model/shapes.ts'
+import { useWords } from '../words/language.tsx'
+import { TurnView } from './turn-view.tsx'
+
+interface Props {
+  readonly turns: readonly Turn[]
+  readonly pending: Pending | undefined
+  readonly isBusy: boolean
+}
+
+export function Talk({ turns, pending, isBusy }: Props) {
+  const words = useWords()
+  const isPending = pending !== undefined && turns.at(-1)?.key === pending.after
+  const { scroller, content, isAway, toEnd } = useFollow(isPending)
+  const cut = isPending && pending.replaces !== undefined ? turns.findIndex(({ seq }) => seq === pending.replaces) : turns.length
+  return (
+    <div className="talk" ref={scroller}>
+      <div className="column" ref={content}>
+        <h2 className="unseen">{words.sessions}</h2>
+        {turns.slice(0, cut < 0 ? turns.length : cut).map((turn, index) => (
+          <TurnView key={turn.key} turn={turn} isRunning={isBusy && index === turns.length - 1 && turn.status === 'running'} />
+        ))}
+        {isPending && <PendingTurn text={pending.text} />}
+      </div>
+      {isAway && (
+        <button type="button" className="to-end" onClick={toEnd}>
+          <ArrowDownIcon size={16} />
+          {words.latest}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function PendingTurn({ text }: { readonly text: string }) {
+  const words = useWords()
+  return (
+    <article className="turn" aria-busy="true">
+      <div className="asked">
+        <p className="bubble">{text}</p>
+      </div>
+      <div className="answer">
+        <p className="thinking">
+          <span className="spinner" aria-hidden="true" />
+          {words.working}
+        </p>
+      </div>
+    </article>
+  )
+}

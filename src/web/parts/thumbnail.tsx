@@ -1,0 +1,35 @@
+// A file, small: its picture, or a sign for what it is.
+import { AlertIcon, FileIcon, TableIcon } from '@primer/octicons-react'
+import { fileUrl } from '../api/client.ts'
+import { useRoom } from '../hooks/use-room.ts'
+import { kindOf } from '../model/file-kind.ts'
+import type { MadeFile } from '../model/shapes.ts'
+import { useWords } from '../words/language.tsx'
+
+interface Props {
+  readonly file: MadeFile
+  /** Only pictures can be opened. */
+  readonly onClick?: () => void
+}
+
+export function Thumbnail({ file, onClick }: Props) {
+  const words = useWords()
+  const { session } = useRoom()
+  const kind = kindOf(file.card)
+  if (kind === 'picture') {
+    const picture = <img src={fileUrl(session, file.id)} alt={file.name} loading="lazy" decoding="async" draggable={false} />
+    if (!onClick) return <span className="thumbnail">{picture}</span>
+    return (
+      <button type="button" className="thumbnail" aria-label={words.open(file.name)} onClick={onClick}>
+        {picture}
+      </button>
+    )
+  }
+  const Sign = kind === 'table' ? TableIcon : kind === 'broken' ? AlertIcon : FileIcon
+  return (
+    <span className="thumbnail sign">
+      <Sign size={16} />
+      {onClick && <span className="name">{file.name}</span>}
+    </span>
+  )
+}

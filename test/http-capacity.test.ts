@@ -2,7 +2,8 @@
 // come again.
 import { expect, test } from 'vitest'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
-import { openScene, problemOf } from './http-scene.ts'
+import { openScene } from './http-scene.ts'
+import { problemOf } from './http-visitor.ts'
 
 const LONG = `await new Promise((resolve) => setTimeout(resolve, 50_000))\nwhile (true) await null\n`
 

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
-import { HOUR, openScene, problemOf, readSome, typesOf, type Told, type Visitor } from './http-scene.ts'
+import { HOUR, openScene } from './http-scene.ts'
+import { problemOf, readSome, typesOf, type Told, type Visitor } from './http-visitor.ts'
 
 const answering = createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' }))
 const ended = (told: readonly Told[]): boolean => told.some(({ event }) => event.type === 'end')

@@ -2,7 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { bring, filesOf, newFolder, openScene, portraitPath, problemOf } from './http-scene.ts'
+import { newFolder, openScene, portraitPath } from './http-scene.ts'
+import { bring, filesOf, problemOf } from './http-visitor.ts'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
 import { entriesOf } from './unzip.ts'
 

@@ -1,6 +1,7 @@
 // Who may ask the server at all, and what a browser may do with its answers.
 import { expect, test } from 'vitest'
-import { openScene, problemOf } from './http-scene.ts'
+import { openScene } from './http-scene.ts'
+import { problemOf } from './http-visitor.ts'
 
 const KEY = 'sk-very-secret-0123456789'
 

@@ -1,7 +1,8 @@
 // Sessions belong to who made them: for anybody else there is none, on every route, also after a restart.
 import { expect, test } from 'vitest'
 import { OPERATIONS } from '../src/http/app.ts'
-import { HOUR, newFolder, openScene, problemOf, type Visitor } from './http-scene.ts'
+import { HOUR, newFolder, openScene } from './http-scene.ts'
+import { problemOf, type Visitor } from './http-visitor.ts'
 import { DURATIONS } from './store-scene.ts'
 
 const NOT_FOUND = {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { OPERATIONS } from '../src/http/app.ts'
-import { newFolder, openScene, problemOf } from './http-scene.ts'
+import { newFolder, openScene } from './http-scene.ts'
+import { problemOf } from './http-visitor.ts'
 
 async function builtPage(): Promise<string> {
   const folder = join(await newFolder(), 'web')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { easel, startEasel, type Started } from './cli-program.ts'
-import { createVisitor } from './http-scene.ts'
+import { createVisitor } from './http-visitor.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'easel-serve-'))
 afterAll(() => rmSync(data, { recursive: true, force: true }))

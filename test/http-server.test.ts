@@ -8,15 +8,8 @@ import { afterEach, expect, test } from 'vitest'
 import { openStore } from '../sessions/sqlite.ts'
 import { listen, type Listen, type Listening } from '../src/http/server.ts'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
-import {
-  createVisitor,
-  newFolder,
-  openParts,
-  problemOf,
-  readSome,
-  type SceneOptions,
-  type Visitor,
-} from './http-scene.ts'
+import { newFolder, openParts, type SceneOptions } from './http-scene.ts'
+import { createVisitor, problemOf, readSome, type Visitor } from './http-visitor.ts'
 
 const servers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -115,8 +108,9 @@ test('a large upload goes to the disk as it comes, never into memory', async () 
       controller.close()
     },
   })
-  const init = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'multipart/form-data; boundary=x' } }
-  const answer = await one.fetch(`/api/sessions/${id}/files`, init as RequestInit)
+  const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+  const init: RequestInit = { method: 'POST', body, duplex: 'half', headers }
+  const answer = await one.fetch(`/api/sessions/${id}/files`, init)
   expect(await answer.json()).toMatchObject({ files: [{ name: 'big.bin', bytes: 80_000_000 }] })
   expect(onDisk).toBeGreaterThan(20_000_000)
   expect(await uploading()).toBe(0)

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig, UsageError } from '../src/config.ts'
 import { readServerSettings, sandboxesFor } from '../src/http/settings.ts'
-import { openScene, problemOf } from './http-scene.ts'
+import { openScene } from './http-scene.ts'
+import { problemOf } from './http-visitor.ts'
 
 const TOKEN = 'a-token-of-many-characters'
 const OTHER = 'another-token-as-long-as-it'

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import type { Event } from '../sessions/event.ts'
 import type { Planner } from '../src/planner/planner.ts'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
-import { openScene, problemOf, readAll, readSome, typesOf, type Told } from './http-scene.ts'
+import { openScene } from './http-scene.ts'
+import { problemOf, readAll, readSome, typesOf, type Told } from './http-visitor.ts'
 
 const write = (name: string, text: string): string =>
   `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(name)}, ${JSON.stringify(text)})\n`

@@ -1,6 +1,7 @@
 // Uploads over HTTP: under which names files come in, and which are refused.
 import { expect, test } from 'vitest'
-import { bring, filesOf, openScene, problemOf } from './http-scene.ts'
+import { openScene } from './http-scene.ts'
+import { bring, filesOf, problemOf } from './http-visitor.ts'
 
 test('the same name twice is two files, and what looks like a path is its last part', async () => {
   const { visitor } = await openScene()

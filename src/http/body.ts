@@ -37,9 +37,9 @@ async function readText(c: Context): Promise<string> {
   let bytes = 0
   try {
     for (let part = await next(); !part.done; part = await next()) {
-      bytes += (part.value as Uint8Array).length
+      bytes += part.value.length
       if (bytes > MOST_BYTES) throw tooLarge()
-      parts.push(part.value as Uint8Array)
+      parts.push(part.value)
     }
   } finally {
     clearTimeout(timer)

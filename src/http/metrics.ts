@@ -8,7 +8,7 @@ export interface Metrics {
   /** An event of a turn or a cell. */
   happened(event: Event): void
   uploaded(bytes: number): void
-  /** All of it; `gauges` are figures of this moment by name. */
+  /** All of it; `gauges` are figures of this moment by name. The loop's lag is that since the last reading. */
   text(gauges: Readonly<Record<string, number>>): string
   close(): void
 }
@@ -50,6 +50,7 @@ export function createMetrics(): Metrics {
           `easel_event_loop_lag_seconds{quantile="${quantile}"} ${Math.max(0, lag.percentile(percent) / 1e9 - 0.01)}`,
         )
       }
+      lag.reset()
       return `${[...lines, ...countersOf(counters), ...histogramOf(buckets, totals)].join('\n')}\n`
     },
     close: () => void lag.disable(),

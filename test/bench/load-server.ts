@@ -1,0 +1,93 @@
+// A server in a process of its own for the load benchmark, and what it costs: loop lag and memory of all its processes.
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { productFolder } from '../../sandbox/product.ts'
+
+export interface LoadServer {
+  readonly url: string
+  /** Starts to measure the lag anew. */
+  resetLag(): Promise<void>
+  /** Milliseconds, the 99th percentile since. */
+  lag(): Promise<number>
+  /** Looks at memory each second; what it gives back says the most there was. */
+  watchMemory(): () => { readonly serverMB: number; readonly treeMB: number }
+  close(): Promise<void>
+}
+
+/** Starts `easel serve` on a free port with these variables. */
+export async function startLoadServer(folder: string, env: Readonly<Record<string, string>>): Promise<LoadServer> {
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    join(productFolder(), 'dist/entry.js'),
+    'serve',
+    '--port',
+    '0',
+    '--data',
+    folder,
+  ]
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    child.stdout.on('data', (part: Buffer) => {
+      said += part.toString()
+      const found = /Easel is at (\S+)/.exec(said)?.[1]
+      if (found) resolve(found)
+    })
+    child.on('exit', () => reject(new Error(`The server ended: ${said}`)))
+  })
+  const exited = new Promise<void>((resolve) => void child.on('exit', () => resolve()))
+  const figures = async (): Promise<string> => (await fetch(`${url}/metrics`)).text()
+  return {
+    url,
+    // Each reading of the figures begins a new measurement.
+    resetLag: async () => void (await figures()),
+    lag: async () =>
+      Number(/easel_event_loop_lag_seconds\{quantile="0\.99"\} (\S+)/.exec(await figures())?.[1] ?? Number.NaN) * 1000,
+    watchMemory() {
+      const most = { serverMB: 0, treeMB: 0 }
+      const look = (): void => {
+        const tree = treeOf(child.pid ?? 0)
+        most.serverMB = Math.max(most.serverMB, memoryOf(child.pid ?? 0) / 1e6)
+        most.treeMB = Math.max(most.treeMB, tree.reduce((sum, pid) => sum + memoryOf(pid), 0) / 1e6)
+      }
+      const timer = setInterval(look, 1000)
+      return () => {
+        clearInterval(timer)
+        return most
+      }
+    },
+    async close() {
+      child.kill('SIGINT')
+      await exited
+    },
+  }
+}
+
+/** Bytes that belong to the process alone, with its share of what it shares. */
+function memoryOf(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}
+
+function treeOf(root: number): number[] {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]))
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  const tree = [root]
+  for (const pid of tree) for (const [child, parent] of parents) if (parent === pid) tree.push(child)
+  return tree
+}

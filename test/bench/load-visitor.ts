@@ -1,0 +1,55 @@
+// Somebody of the load benchmark: a session of its own, a trivial cell to run, or one that burns.
+import { createVisitor, readAll } from '../http-visitor.ts'
+
+export interface LoadVisitor {
+  /** Runs the trivial cell; true if it ended ok. */
+  trivial(): Promise<boolean>
+  /** Runs cells that burn processor and memory to their limits until aborted. */
+  burn(kind: number, signal: AbortSignal): Promise<void>
+  /** Opens an event stream and reads it; what it gives back closes it. */
+  watch(): Promise<() => void>
+  stream(): Promise<Response>
+}
+
+const BURNERS = [
+  'while (true) await null',
+  'const held: Uint8Array[] = []\nfor (;;) held.push(new Uint8Array(5_000_000).fill(7))',
+  'for (let i = 0; ; i++) console.log(i)',
+  "import sharp from 'sharp'\nfor (;;) await sharp({ create: { width: 3000, height: 3000, channels: 3, background: 'red' } }).blur(20).png().toBuffer()",
+  'let n = 0\nwhile (true) n += Math.sqrt(n + 1)',
+]
+
+/** A visitor with a session in which one cell has run, which can be run again. */
+export async function createLoadVisitor(url: string): Promise<LoadVisitor> {
+  const visitor = createVisitor((request) => fetch(request), {}, url)
+  const id = await visitor.session()
+  const run = async (code: string): Promise<string | undefined> => {
+    const told = await readAll(await visitor.post(`/api/sessions/${id}/cells/1/run`, { code }))
+    const last = told.at(-1)?.event
+    return last?.type === 'end' ? last.status : undefined
+  }
+  // The phrasebook makes the first cell.
+  await visitor.upload(id, { 't.csv': 'name,value\na,1\nb,2\n' })
+  const first = await visitor.ask(id, 'draw a bar chart of value by name')
+  if (first.at(-1)?.event.type !== 'end') throw new Error(`The first cell did not end: ${JSON.stringify(first.at(-1))}`)
+  const stream = (): Promise<Response> => visitor.fetch(`/api/sessions/${id}/events`)
+  return {
+    trivial: async () => (await run('1 + 1')) === 'ok',
+    async burn(kind, signal) {
+      const code = BURNERS[kind % BURNERS.length]!
+      signal.addEventListener('abort', () => void visitor.post(`/api/sessions/${id}/cancel`))
+      while (!signal.aborted) await run(code)
+    },
+    stream,
+    async watch() {
+      const response = await stream()
+      if (!response.ok) throw new Error(await response.text())
+      const reader = response.body!.getReader()
+      const drain = async (): Promise<void> => {
+        while (!(await reader.read()).done) continue
+      }
+      drain().catch(() => undefined)
+      return () => void reader.cancel().catch(() => undefined)
+    },
+  }
+}

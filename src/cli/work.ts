@@ -80,6 +80,7 @@ export async function begin({ sitting, door }: Place): Promise<Session> {
 /** Brings files in and shows them; gives their names. Throws an UploadError or FileRefused. */
 export async function bring({ sitting, door }: Place, paths: readonly string[]): Promise<string[]> {
   const names: string[] = []
+  if (paths.length === 0) return names
   for await (const { event, path } of sitting.upload(door, paths)) {
     await door.show(event)
     const { name, card } = event

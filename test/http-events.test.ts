@@ -132,7 +132,7 @@ test('variables come back after an idle reset, and the turn says so', async () =
   expect(told.find(({ event }) => event.type === 'print')?.event).toMatchObject({ text: '42\n' })
 })
 
-test('the viewers of a deleted session are told, and left', async () => {
+test('the streams of a deleted session end, and asking again says that it is gone', async () => {
   const { visitor } = await openScene({ planner: answering })
   const one = visitor()
   const id = await one.session()
@@ -140,6 +140,7 @@ test('the viewers of a deleted session are told, and left', async () => {
   await sleep(100)
   await one.fetch(`/api/sessions/${id}`, { method: 'DELETE' })
   expect(typesOf(await reading)[0]).toBe('session')
+  expect((await watch(one, id)).status).toBe(404)
 })
 
 test('a stream that has nothing to tell says that it lives', async () => {

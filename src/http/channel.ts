@@ -21,8 +21,8 @@ export interface Channel {
   readonly changes: number
   /** The session is no more. */
   readonly ended: boolean
-  /** Resolves at the next change of any of this. */
-  changed(): Promise<void>
+  /** Calls at each change of any of this; what it gives back ends that. */
+  listen(listener: () => void): () => void
   /** The session has come into use here, or has left it. */
   attach(journal: Journal): void
   detach(): void
@@ -40,10 +40,9 @@ export function createChannel(): Channel {
   const passing = createPassing()
   let changes = 0
   let ended = false
-  let bell = Promise.withResolvers<void>()
+  const listeners = new Set<() => void>()
   const ring = (): void => {
-    bell.resolve()
-    bell = Promise.withResolvers()
+    for (const listener of listeners) listener()
   }
   const follow = (journal: Journal | undefined): void => {
     tail.follow(journal)
@@ -68,7 +67,10 @@ export function createChannel(): Channel {
       return ended
     },
     at: (seq) => tail.at(seq),
-    changed: () => bell.promise,
+    listen(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     attach: (journal) => follow(journal),
     detach: () => follow(undefined),
     publish(event) {

@@ -1,6 +1,5 @@
 // Server-Sent Events: what a viewer is told as text, a heartbeat while there is nothing, an end when the client has gone;
 // and how many such streams there may be at once.
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel } from './channel.ts'
 import { Problem } from './problem.ts'
 import type { Told, Viewer } from './viewer.ts'
@@ -52,6 +51,7 @@ export function streamResponse(options: StreamOptions): Response {
       },
       cancel() {
         left.abort()
+        void parts.return(undefined)
         end()
       },
     },
@@ -62,37 +62,59 @@ export function streamResponse(options: StreamOptions): Response {
 
 async function* partsOf(options: StreamOptions, left: AbortSignal): AsyncGenerator<string> {
   const { channel, viewer, closing, isOver, last, onPause, heartbeatMs = HEARTBEAT_MS } = options
-  const stop = AbortSignal.any([left, closing])
-  yield 'retry: 1000\n\n'
-  for (;;) {
-    // Whatever changes while this is told is told in the next round.
-    const changed = channel.changed()
-    const over = isOver?.() === true
-    const told = await viewer.next()
-    if (told.length > 0) {
-      yield told.map(textOf).join('')
-      continue
+  const bell = createBell(channel, [left, closing])
+  try {
+    yield 'retry: 1000\n\n'
+    for (;;) {
+      // Whatever changes while this is told is told in the next round.
+      bell.hush()
+      const over = isOver?.() === true
+      const told = await viewer.next()
+      if (told.length > 0) {
+        yield told.map(textOf).join('')
+        continue
+      }
+      if (over) yield (last?.() ?? []).map(textOf).join('') || ': end\n\n'
+      if (over || channel.ended || left.aborted || closing.aborted) return
+      if (await bell.isQuiet(heartbeatMs)) {
+        await onPause?.()
+        yield ': heartbeat\n\n'
+      }
     }
-    if (over) yield (last?.() ?? []).map(textOf).join('') || ': end\n\n'
-    if (over || channel.ended || stop.aborted) return
-    if (await isQuiet(changed, stop, heartbeatMs)) {
-      await onPause?.()
-      yield ': heartbeat\n\n'
-    }
+  } finally {
+    bell.close()
   }
 }
 
-/** True when nothing changed for so long; an abort ends the wait at once. */
-async function isQuiet(changed: Promise<void>, stop: AbortSignal, ms: number): Promise<boolean> {
-  const done = new AbortController()
-  const stopped = new Promise<void>((resolve) => {
-    stop.addEventListener('abort', () => resolve(), { once: true, signal: done.signal })
-    if (stop.aborted) resolve()
-  })
-  const timer = sleep(ms, true, { signal: done.signal, ref: false }).catch(() => true)
-  const quiet = await Promise.race([changed.then(() => false), stopped.then(() => false), timer])
-  done.abort()
-  return quiet
+/** Rings at each change of the channel, and when one of the signals aborts. */
+function createBell(channel: Channel, stops: readonly AbortSignal[]) {
+  let rung = false
+  let wake: () => void = () => undefined
+  const ring = (): void => {
+    rung = true
+    wake()
+  }
+  const unlisten = channel.listen(ring)
+  for (const stop of stops) stop.addEventListener('abort', ring)
+  return {
+    hush(): void {
+      rung = false
+    },
+    /** True when it did not ring for so long; false as soon as it does. */
+    async isQuiet(ms: number): Promise<boolean> {
+      if (rung) return false
+      const { promise, resolve } = Promise.withResolvers<boolean>()
+      const timer = setTimeout(resolve, ms, true)
+      wake = () => resolve(false)
+      const quiet = await promise
+      clearTimeout(timer)
+      return quiet
+    },
+    close(): void {
+      unlisten()
+      for (const stop of stops) stop.removeEventListener('abort', ring)
+    },
+  }
 }
 
 function textOf({ seq, event }: Told): string {

@@ -87,13 +87,12 @@ const DRAWING: ReadonlySet<string> = new Set(
 
 interface Needed {
   readonly cells: ReadonlySet<number>
-  /** Single imports of a cell by name. */
-  readonly imports: ReadonlyMap<number, ReadonlySet<string>>
+  /** What the snippet itself may touch. */
+  readonly touched: readonly Binding[]
 }
 
 function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions): Needed {
   const included = new Set<number>()
-  const imports = new Map<number, Set<string>>()
   const waiting: number[] = []
   let draws = false
   const include = (of: number): void => {
@@ -103,16 +102,14 @@ function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions)
     waiting.push(...family)
   }
   const need = (mentions: Mentions, touched: readonly Binding[]): void => {
-    for (const { name, cell, import: imported } of touched) {
-      if (imported) imports.set(cell, (imports.get(cell) ?? new Set()).add(name))
-      else include(cell)
-    }
+    for (const { cell, import: imported } of touched) if (!imported) include(cell)
     const modules = [...mentions.imports, ...touched.flatMap((one) => one.import ?? [])]
     draws ||= mentions.changes.includes('drawing') || modules.some(({ module }) => DRAWING.has(module))
   }
 
   for (const past of cells) if (changesGlobals(past, bindings.mentioned(past.cell))) include(past.cell)
-  need(code, bindings.reach(code))
+  const touched = bindings.reach(code)
+  need(code, touched)
   const settle = (): void => {
     for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
       const past = bindings.cell(cell)
@@ -122,7 +119,7 @@ function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions)
   settle()
   if (draws) for (const past of cells) if (past.mentions.changes.includes('drawing')) include(past.cell)
   settle()
-  return { cells: included, imports }
+  return { cells: included, touched }
 }
 
 /** It may change the language's own objects, or a module. */
@@ -133,7 +130,10 @@ function changesGlobals({ mentions }: PastCell, mentioned: readonly Binding[]): 
   )
 }
 
-/** The steps in the journal's order; `hidden`: one of them would find a name bound otherwise than it was then. */
+/**
+ * The steps in the journal's order; `hidden`: one of them would find a name bound otherwise than it was then. Nothing is
+ * imported for cells that live: they have it, and by now its name may be bound to something newer.
+ */
 function ordered(
   bindings: Bindings,
   needed: Needed,
@@ -142,17 +142,19 @@ function ordered(
 ): { steps: ReplayStep[]; hidden: boolean } {
   const bound = new Map(living.bound)
   const steps: ReplayStep[] = []
+  const runs = new Set([...needed.cells].filter((cell) => !living.cells.has(cell) && !lost.has(cell)))
+  const wanted = importsOf([...needed.touched, ...[...runs].flatMap((cell) => bindings.touched(cell))])
   let hidden = false
   const isBound = ({ name, cell, import: imported }: Binding): boolean =>
     bound.get(name) === cell ||
     (imported !== undefined && importText(bindings, name, bound.get(name)) === imported.text)
-  for (const cell of [...new Set([...needed.cells, ...needed.imports.keys()])].sort((a, b) => a - b)) {
-    if (needed.cells.has(cell) && !living.cells.has(cell) && !lost.has(cell)) {
+  for (const cell of [...new Set([...runs, ...wanted.keys()])].sort((a, b) => a - b)) {
+    if (runs.has(cell)) {
       hidden ||= bindings.touched(cell).some((binding) => !lost.has(binding.cell) && !isBound(binding))
       steps.push({ cell })
       for (const name of bindings.cell(cell)?.names ?? []) bound.set(name, cell)
     } else {
-      const names = needed.imports.get(cell)
+      const names = wanted.get(cell)
       const all = bindings.cell(cell)?.mentions.imports ?? []
       const imports = all.filter((one) => names?.has(one.name) && !isBound({ name: one.name, cell, import: one }))
       if (imports.length > 0) steps.push({ cell, imports })
@@ -160,6 +162,14 @@ function ordered(
     }
   }
   return { steps, hidden }
+}
+
+/** The imports among these, by cell. */
+function importsOf(touched: readonly Binding[]): Map<number, Set<string>> {
+  const imports = new Map<number, Set<string>>()
+  for (const { name, cell, import: imported } of touched)
+    if (imported) imports.set(cell, (imports.get(cell) ?? new Set()).add(name))
+  return imports
 }
 
 /** The import statement by which the cell bound the name. */

@@ -125,6 +125,16 @@ describe('the plan of a replay', () => {
     expect(steps(imports, 'sharp(a)', livingOf(imports, 2))).toEqual([])
   })
 
+  it('does not import again for cells that live, though the name has been declared again since', () => {
+    const cells = journal("import { label } from 'easel'", 'const made = label(1)', 'const label = 2', 'const n = made')
+    expect(steps(cells, 'made; label; n', livingOf(cells, 1, 2, 3, 4))).toEqual([])
+    expect(planReplay(cells, reachOf('made; label; n'), livingOf(cells, 3))).toEqual({
+      fresh: false,
+      steps: [{ cell: 1, imports: [expect.objectContaining({ name: 'label' })] }, { cell: 2 }, { cell: 4 }],
+      keep: ['label'],
+    })
+  })
+
   it('puts a newer binding that lives back when an older cell binds the name again', () => {
     const cells = journal('const img = 1; const gray = img', 'const img = 2')
     expect(planReplay(cells, reachOf('gray'), livingOf(cells, 2))).toEqual({

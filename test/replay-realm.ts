@@ -83,7 +83,7 @@ export function createReplayed() {
   return {
     realm: () => realm,
     clear,
-    /** Makes the realm ready for the code; gives how many cells ran. */
+    /** Makes the realm ready for the code; gives how many cells ran. Throws where that is not enough by the plan's own word. */
     async prepare(program: Program, code: string): Promise<number> {
       const plan = planReplay(program.cells, reachOf(code), { cells: living, bound })
       if (plan.fresh) clear()
@@ -99,6 +99,8 @@ export function createReplayed() {
         if (to) Object.defineProperty(realm.global, name, to)
         if (cell !== undefined) bound.set(name, cell)
       }
+      const { steps } = planReplay(program.cells, reachOf(code), { cells: living, bound })
+      if (steps.length > 0) throw new Error(`not done after all steps: ${JSON.stringify(steps)}`)
       return plan.steps.filter((step) => !step.imports).length
     },
     ran(names: readonly string[], cell: number) {

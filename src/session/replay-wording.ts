@@ -27,6 +27,14 @@ export function skippedCell(
   return `Cell ${cell} was not run again, ${why}${gone(names)}.`
 }
 
+/** What is still to be done when enough was tried; `losses` of the sandbox. */
+export function brokenOff(steps: readonly { readonly cell: number }[], losses: number): string {
+  const cells = [...new Set(steps.map(({ cell }) => `${cell}`))]
+  const which = cells.length === 1 ? `Cell ${cells[0]} was` : `Cells ${listed(cells)} were`
+  const why = losses > 0 ? `as the sandbox was lost ${losses === 1 ? 'once' : `${losses} times`}` : 'though run twice'
+  return `${which} not brought back this time, ${why}; the next snippet that uses their names tries again.`
+}
+
 /** An import that works no more. */
 export function failedImport(cell: number, names: readonly string[], { status, message }: Failure): string {
   return `What cell ${cell} imported could not be imported again (${message ?? status}): ${listed(names)}.`

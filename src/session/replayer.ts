@@ -1,8 +1,8 @@
 // Runs plans until nothing is missing any more that can be had: a cell that fails is left out of the next plan, a child
-// that is lost is replaced.
+// that is lost is replaced. The runs are counted, so that it ends whatever cells do.
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Event } from '../../sessions/event.ts'
-import { planReplay } from '../../sessions/replay.ts'
+import { planReplay, type ReplayStep } from '../../sessions/replay.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import type { Reach } from '../check/reach.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
@@ -11,6 +11,7 @@ import type { OkCell, PastCells } from './past-cells.ts'
 import type { Failures } from './replay-failures.ts'
 import type { SandboxFiles } from './replay-files.ts'
 import { runSteps, type StepRooms, type StepsEnd } from './replay-steps.ts'
+import { brokenOff } from './replay-wording.ts'
 
 export interface ReplayRooms {
   readonly stored: Pick<OpenSession, 'events'>
@@ -29,12 +30,17 @@ export interface Replayer {
   wasReset(): boolean
   /** What the child holds is not known: the next replay begins with another child. */
   doubt(): void
-  /** Brings back what is in reach; returns how many cells ran. Rejects with the signal's reason when it aborts. */
+  /**
+   * Brings back what is in reach; returns how many cells ran. Runs each at most twice, and none after the second loss of
+   * the child: what is missing then is for the next run. Rejects with the signal's reason when it aborts.
+   */
   run(reach: Reach, missing: string[], signal: AbortSignal): AsyncGenerator<Event, number>
 }
 
-/** Losses of the child after which no other cell is tried that was not tried yet. */
+/** Losses of the child in one run; after the last, cells that were not tried are not tried any more. */
 const MOST_LOSSES = 2
+/** Times that a step is made in one run: a second time after the child was lost or replaced. */
+const MOST_TIMES = 2
 
 export function createReplayer({ stored, sandbox, limits, past, living, files, failures }: ReplayRooms): Replayer {
   let doubtful = false
@@ -63,24 +69,30 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
       const rooms: StepRooms = { events: stored.events, sandbox, limits, files, living, missing }
       const cell = stored.events.findLast((event) => event.type === 'cell')?.cell ?? 0
       const ran = new Set<number>()
+      const times = new Map<string, number>()
       look()
       if (doubtful) await sandbox.renew()
       for (let losses = 0; ;) {
+        signal.throwIfAborted()
         const cells = look()
         const plan = planReplay(cells, reach, living, failures.lost(cells))
-        if (plan.steps.length === 0) return [...ran].filter((one) => living.cells.has(one)).length
+        const isOver = plan.steps.length === 0
+        const isEnough = losses >= MOST_LOSSES || plan.steps.some((step) => (times.get(keyOf(step)) ?? 0) >= MOST_TIMES)
+        if (isEnough && !isOver) missing.push(brokenOff(plan.steps, losses))
+        if (isEnough || isOver) return [...ran].filter((one) => living.cells.has(one)).length
         if (plan.fresh && living.cells.size > 0) {
           await sandbox.renew()
           continue
         }
+        const { generation } = sandbox
         // Stays so where the steps are broken off.
         doubtful = true
-        const end = yield* withProgress(runSteps(rooms, plan, cells, signal), cell, plan.steps.length)
+        const end = yield* counted(runSteps(rooms, plan, cells, signal), plan.steps, times, cell)
         doubtful = false
         for (const step of plan.steps) if (!step.imports) ran.add(step.cell)
+        if (sandbox.generation !== generation) losses++
         if (end.type === 'done') continue
-        if (end.lost) losses++
-        else if (end.cell === 0) await sandbox.renew()
+        if (!end.lost && end.cell === 0) await sandbox.renew()
         const left = plan.steps.flatMap((step) => (!step.imports && step.cell > end.cell ? step.cell : []))
         missing.push(...failures.add(cells, end, losses >= MOST_LOSSES ? left : []))
       }
@@ -88,14 +100,20 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
   }
 }
 
-async function* withProgress(
-  steps: AsyncGenerator<number, StepsEnd>,
+const keyOf = ({ cell, imports = [] }: ReplayStep): string => [cell, ...imports.map(({ name }) => name)].join(' ')
+
+/** Tells of each step that is made, and counts it. */
+async function* counted(
+  made: AsyncGenerator<number, StepsEnd>,
+  steps: readonly ReplayStep[],
+  times: Map<string, number>,
   cell: number,
-  total: number,
 ): AsyncGenerator<Event, StepsEnd> {
   for (;;) {
-    const { done, value } = await steps.next()
+    const { done, value } = await made.next()
     if (done) return value
-    yield { type: 'progress', cell, done: value, total, label: 'restoring' }
+    const key = keyOf(steps[value - 1] as ReplayStep)
+    times.set(key, (times.get(key) ?? 0) + 1)
+    yield { type: 'progress', cell, done: value, total: steps.length, label: 'restoring' }
   }
 }

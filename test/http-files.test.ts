@@ -192,6 +192,25 @@ test('all outputs come as one zip, and the session as a project', async () => {
   expect(names).toEqual(expect.arrayContaining(['README.md', 'cells.ts', 'package.json', 'outputs.json']))
 })
 
+test('a project has nothing of a request that was taken back', async () => {
+  const planner = createScriptedPlanner((journal) => {
+    const asked = journal.findLast((event) => event.type === 'ask')!.text
+    const isDone = journal.at(-1)?.type === 'result'
+    return isDone
+      ? { type: 'answer', text: 'Done.' }
+      : `import { writeFileSync } from 'node:fs'\nwriteFileSync('${asked}.txt', '')`
+  })
+  const { visitor } = await openScene({ planner })
+  const one = visitor()
+  const { id } = (await (await one.post('/api/sessions', { title: 'Mine' })).json()) as { id: string }
+  const told = await one.ask(id, 'mistaken7')
+  await one.ask(id, 'right', { replaces: told[0]!.seq })
+  const entries = await entriesIn(await one.fetch(`/api/sessions/${id}/export`))
+  const text = entries.map(({ name, bytes }) => name + bytes.toString()).join('\n')
+  expect(text).toContain('right.txt')
+  expect(text).not.toContain('mistaken7')
+})
+
 async function entriesIn(response: Response) {
   const path = join(await newFolder(), 'x.zip')
   await writeFile(path, Buffer.from(await response.arrayBuffer()))

@@ -1,5 +1,5 @@
 // The server on a real port: what it does with slow, rude and large clients, and how it ends.
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, readlink, stat } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { openStore } from '../sessions/sqlite.ts'
 import { listen, type Listen, type Listening } from '../src/http/server.ts'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
 import { newFolder, openParts, type SceneOptions } from './http-scene.ts'
-import { createVisitor, problemOf, readSome, type Visitor } from './http-visitor.ts'
+import { bring, createVisitor, problemOf, readSome, type Visitor } from './http-visitor.ts'
 
 const servers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -140,6 +140,26 @@ test('who is still sending what is refused reads why', async () => {
     })
   }
   expect((await one.upload(id, { 'ok.bin': new Uint8Array(900_000) })).status).toBe(200)
+})
+
+test('a download that is left, or only asked about, keeps no file open', async () => {
+  const { visitor, data } = await start()
+  const one = visitor()
+  const id = await one.session()
+  const [file] = await bring(one, id, { 'big.bin': new Uint8Array(40_000_000) })
+  const url = `/api/sessions/${id}/files/${file!.id}`
+  for (let n = 0; n < 5; n++) {
+    const reader = (await one.fetch(url)).body!.getReader()
+    await reader.read()
+    await reader.cancel()
+    await one.fetch(url, { method: 'HEAD' })
+  }
+  const open = async (): Promise<number> => {
+    const links = (await readdir('/proc/self/fd')).map((name) => readlink(`/proc/self/fd/${name}`).catch(() => ''))
+    return (await Promise.all(links)).filter((path) => path.startsWith(join(data, 'blobs'))).length
+  }
+  await expect.poll(open).toBe(0)
+  expect((await (await one.fetch(url)).arrayBuffer()).byteLength).toBe(40_000_000)
 })
 
 test('a viewer that reads nothing costs the others nothing and is let go', async () => {

@@ -1,5 +1,6 @@
 // A session as a Node project in a zip: after `npm install && npm start` it makes the same files on a machine without Easel.
 import type { Event } from '../../sessions/event.ts'
+import { standing } from '../../sessions/standing.ts'
 import { writeArchive, type ArchiveEntry } from './archive.ts'
 import { carriedSources, packageOf, type Carried } from './carried.ts'
 import { compose } from './composing.ts'
@@ -40,7 +41,7 @@ export async function exportProject(
   to: string,
   options: ExportOptions = {},
 ): Promise<Exported> {
-  const { events } = session
+  const events = standing(session.events)
   const history = historyOf(events)
   const places = await layOut(history, session)
   const plan = planProject(history, { pathOf: places.inputOf, isSafe: isSafeName })

@@ -1,7 +1,7 @@
 // The bytes of a person's file as an answer: in parts, once, and so that no browser takes them for a page of ours.
-import { open } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import { stat } from 'node:fs/promises'
 import type { FileVersion } from '../../sessions/ledger.ts'
+import { fileBody } from './file-body.ts'
 import { FILE_POLICY } from './headers.ts'
 import { notFound, Problem } from './problem.ts'
 import { rangeOf } from './range.ts'
@@ -47,30 +47,20 @@ export async function fileResponse(version: FileVersion, path: string, asked: Fi
   const tag = `"${version.hash}"`
   const headers = headersOf(version, tag, asked.download)
   if (isListed(asked.ifNoneMatch, tag)) return new Response(null, { status: 304, headers })
-  const handle = await open(path).catch(() => undefined)
-  if (!handle) throw notFound('file')
-  try {
-    const { size } = await handle.stat()
-    const wanted = asked.ifRange === undefined || asked.ifRange === tag ? asked.range : undefined
-    const range = rangeOf(wanted, size)
-    if (range === 'none') {
-      const message = `The file has ${size} bytes; the range "${wanted}" lies outside.`
-      throw new Problem(416, 'range', message, { headers: { 'content-range': `bytes */${size}` } })
-    }
-    const { start, end } = range === 'all' ? { start: 0, end: size - 1 } : range
-    headers.set('content-length', String(end - start + 1))
-    if (range !== 'all') headers.set('content-range', `bytes ${start}-${end}/${size}`)
-    const status = range === 'all' ? 200 : 206
-    if (asked.method === 'HEAD' || size === 0) {
-      await handle.close()
-      return new Response(null, { status, headers })
-    }
-    const bytes = handle.createReadStream({ start, end, highWaterMark: 262_144 })
-    return new Response(Readable.toWeb(bytes), { status, headers })
-  } catch (error) {
-    await handle.close()
-    throw error
+  const facts = await stat(path).catch(() => undefined)
+  if (!facts) throw notFound('file')
+  const { size } = facts
+  const wanted = asked.ifRange === undefined || asked.ifRange === tag ? asked.range : undefined
+  const range = rangeOf(wanted, size)
+  if (range === 'none') {
+    const message = `The file has ${size} bytes; the range "${wanted}" lies outside.`
+    throw new Problem(416, 'range', message, { headers: { 'content-range': `bytes */${size}` } })
   }
+  const { start, end } = range === 'all' ? { start: 0, end: size - 1 } : range
+  headers.set('content-length', String(end - start + 1))
+  if (range !== 'all') headers.set('content-range', `bytes ${start}-${end}/${size}`)
+  const body = asked.method === 'HEAD' || size === 0 ? null : fileBody(path, start, end)
+  return new Response(body, { status: range === 'all' ? 200 : 206, headers })
 }
 
 function headersOf({ name, card }: FileVersion, tag: string, download: boolean): Headers {

@@ -1,4 +1,5 @@
 // From a session's journal to a recipe.
+import { standing } from '../../sessions/standing.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Event } from '../../sessions/event.ts'
 import { draftsFor } from './closure.ts'
@@ -32,7 +33,7 @@ export async function makeRecipe(
   rooms: SavingRooms,
   signal: AbortSignal,
 ): Promise<{ readonly recipe: Recipe; readonly isSame: boolean }> {
-  const target = findTarget(source.events, file)
+  const target = findTarget(standing(source.events), file)
   const drafts = draftsFor(target.events, target.file.cell)
   const { draft, renames, isSame } = await tryDrafts({ ...rooms, pathOf }, drafts, target.file, signal)
   const codes = draft.cells.map(({ code }) => code)

@@ -1,10 +1,9 @@
 // A session's files: brought in, listed, downloaded, taken away.
-import { ZipFile } from 'yazl'
-import { Readable } from 'node:stream'
 import type { Context } from 'hono'
 import { uploadName } from '../../session/upload-name.ts'
-import { dispositionOf, fileResponse } from '../file-answer.ts'
+import { fileResponse } from '../file-answer.ts'
 import { journalOf, type Journal } from '../journal.ts'
+import { zipResponse } from '../made-zip.ts'
 import { receive, type Received } from '../multipart.ts'
 import type { Known, Operation } from '../operation.ts'
 import { busy, notFound, Problem, problemOf } from '../problem.ts'
@@ -150,17 +149,11 @@ async function zip(c: Context<Known>, rooms: Rooms): Promise<Response> {
   const { shelf, journal } = await shelfOf(c, rooms)
   const outputs = shelf.files().filter(({ kind }) => kind === 'output')
   if (outputs.length === 0) throw new Problem(404, 'no_files', 'No cell of this session has made a file yet.')
-  const archive = new ZipFile()
-  for (const { id, name } of outputs) {
-    const path = await bytesOf(journal, shelf.find(id)?.hash)
+  const entries = outputs.map(async ({ id, name }) => {
     // Pictures are packed already; what is not is small.
-    archive.addFile(path, name, { compress: false, mode: 0o100644 })
-  }
-  archive.end()
-  const { id, title } = c.get('session')
-  const headers = {
-    'content-type': 'application/zip',
-    'content-disposition': dispositionOf(`${title ?? `easel-${id.slice(0, 6)}`}.zip`, 'attachment'),
-  }
-  return new Response(Readable.toWeb(Readable.from(archive.outputStream)), { headers })
+    return { path: name, from: { file: await bytesOf(journal, shelf.find(id)?.hash) }, packed: true }
+  })
+  const all = await Promise.all(entries)
+  const { writeArchive } = await import('../../export/archive.ts')
+  return zipResponse(c.get('session'), (path) => writeArchive(path, all, new Date()))
 }

@@ -9,6 +9,7 @@ export interface Outcome {
   readonly message?: string
   readonly line?: number
   readonly column?: number
+  /** Top-level names that stay; none of a cell that did not end ok. */
   readonly names: readonly string[]
 }
 
@@ -23,7 +24,8 @@ export const NEVER = {
   status: 'threw',
   code: 'EASEL_NEVER_SETTLED',
   message: 'The cell awaits a promise that nothing will settle: no operation and no timer is left.',
-} as const
+  names: [],
+} as const satisfies Outcome
 
 /** The end of a cell whose isolate was stopped. */
 export function stopped(kind: 'timeout' | 'memory', timeoutMs: number, memoryBytes: number): Outcome {
@@ -66,12 +68,7 @@ function readThrown(json: string): z.infer<typeof flat> {
 }
 
 /** The end of a cell that threw: `json` is the guest's word on what; `limits` are the codes of those it reached. */
-export function failed(
-  json: string,
-  script: CellScript,
-  limits: ReadonlySet<string>,
-  names: readonly string[],
-): Outcome {
+export function failed(json: string, script: CellScript, limits: ReadonlySet<string>): Outcome {
   const { name, message, stack, code } = readThrown(json)
   const place = new RegExp(`${script.filename.replace('.', '\\.')}:(\\d+):(\\d+)`).exec(stack)
   const line = place ? Number(place[1]) : undefined
@@ -82,6 +79,6 @@ export function failed(
     code: code ?? 'EASEL_THREW',
     message: isLimit ? message : `${name}: ${message}`,
     ...(line === undefined ? {} : { line, column }),
-    names,
+    names: [],
   }
 }

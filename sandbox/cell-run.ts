@@ -64,10 +64,11 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
       if (!(await queue.next())) return stopped('timeout', request.timeoutMs, memoryBytes)
     }
     const thrown = stop === 'never' ? undefined : stop ? unhandled(stop.message) : await isolate.ended()
-    const names = await isolate.close(1000)
-    if (stop === 'never') return { ...NEVER, names }
+    const isWell = stop !== 'never' && !thrown
+    const names = await isolate.close(isWell, 1000)
+    if (stop === 'never') return NEVER
     if (!thrown) return { status: 'ok', names }
-    const end = failed(thrown, script, limits, names)
+    const end = failed(thrown, script, limits)
     // V8's word for a byte array that does not fit any more: what is kept would fail the next cell too.
     return end.message === 'RangeError: Array buffer allocation failed' ? stopped('memory', 0, memoryBytes) : end
   }

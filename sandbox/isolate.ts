@@ -17,8 +17,8 @@ export interface Isolate {
   begin(seed: number, clock: number): Promise<Stop | undefined>
   /** '' if the cell's body is done, JSON of what it threw, undefined while it runs. */
   ended(): Promise<string | undefined>
-  /** Names that stay; empty when the guest's end could not say. */
-  close(ms: number): Promise<readonly string[]>
+  /** Names that stay, none of a cell that did not end well; empty when the guest's end could not say. */
+  close(isWell: boolean, ms: number): Promise<readonly string[]>
 }
 
 // The guest's canvas collects what it cannot weigh; the name `gc` is out of a snippet's reach (guest/core/collector.ts).
@@ -71,10 +71,10 @@ export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, 
       const outcome: unknown = await ended.apply(undefined, [], { timeout: 1000 }).catch(() => undefined)
       return typeof outcome === 'string' ? outcome : undefined
     },
-    async close(ms) {
+    async close(isWell, ms) {
       let names: unknown
       await stopOf(isolate, async () => {
-        names = await close.apply(undefined, [], { timeout: ms })
+        names = await close.apply(undefined, [isWell], { timeout: ms })
       })
       return typeof names === 'string' && names !== '' ? names.split(' ') : []
     },

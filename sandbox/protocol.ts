@@ -73,7 +73,7 @@ const cellEnd = z.object({
   code: z.optional(text(60)),
   message: z.optional(text(4000)),
   ...where,
-  /** Top-level names that the cell left behind. */
+  /** Top-level names that the cell left behind: none if it did not end ok. */
   names: z.array(text(200)).check(z.maxLength(5000)),
 })
 export type CellEnd = z.infer<typeof cellEnd>

@@ -71,7 +71,7 @@ const file = z.object({
 const removed = z.object({ type: z.literal('removed'), cell: count, name: z.string() })
 /** The person took a file back to `version` of its list (1 is the first); 0: it was not there before. */
 const undo = z.object({ type: z.literal('undo'), name: z.string(), version: count })
-/** How a cell ended. `names`: the top-level names it left behind. */
+/** How a cell ended. `names`: the top-level names it left behind; none if it did not end ok. */
 const result = z.object({
   type: z.literal('result'),
   cell: count,

@@ -16,7 +16,7 @@ To edit a cell, end your message instead with a block of pairs that opens with i
 ${BLOCK_FORM}`
 
 const BODY = `# Cells
-- Each run is a notebook cell of ordinary Node ESM TypeScript: top-level await, static imports. Variables, functions and imports stay for later cells and may be redeclared. The result shows console output, the last expression's value and, for each file made, its size, dimensions and frames.
+- Each run is a notebook cell of ordinary Node ESM TypeScript: top-level await, static imports. Variables, functions and imports stay unless the cell failed, and may be redeclared. The result shows console output, the last expression's value and, for each file made, its size, dimensions and frames.
 - Results number the cells. For a follow-up, another number or a repair do not send a cell again: edit its newest version. It runs again whole, as a new cell. Quote only the shortest piece that stands once, and keep the file names: older versions of files stay.
 - Types are checked first; a rejected cell ran nothing. Import types with \`import type\`; table values may be text, so Number(row.x) before arithmetic.
 - /mnt/data is the working directory and holds the uploads by name. Every file a cell writes there goes to the person: write only final results, under telling names; keep the rest in variables.

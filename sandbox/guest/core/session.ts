@@ -113,9 +113,10 @@ export const ended = (): string | undefined => outcome
 
 /**
  * Closes the cell: names that were never initialised go back to what they were, constants become plain properties
- * (an accessor costs ten times as much in a hot loop). Gives the names that stay, with a space between them.
+ * (an accessor costs ten times as much in a hot loop). Of a cell that did not end well no name stays: what replay,
+ * checker and export know is the cells that did. Gives the names that stay, with a space between them.
  */
-export function close(): string {
+export function close(isWell: boolean): string {
   guarded(() => {
     timers.clear()
     transport.forget()
@@ -124,21 +125,35 @@ export function close(): string {
   const names = ownKeys(bound) as string[]
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
-    const accessor = bound[name] as Accessor
-    try {
-      const value = accessor[1]()
-      if (accessor[0] === 'const') {
-        defineProperty(globalThis, name, plain({ value, writable: false, configurable: true, enumerable: true }))
-      }
-      stay += stay === '' ? name : ` ${name}`
-    } catch {
-      const old = before[name]
-      if (old) defineProperty(globalThis, name, plain(old))
-      else delete (globalThis as Record<string, unknown>)[name]
-    }
+    if (isWell && stays(name, bound[name] as Accessor)) stay += stay === '' ? name : ` ${name}`
+    else putBack(name)
   }
   bound = {}
   return stay
+}
+
+/** Whether the name has a value, which stays. */
+function stays(name: string, [kind, get]: Accessor): boolean {
+  try {
+    const value = get()
+    if (kind === 'const') {
+      defineProperty(globalThis, name, plain({ value, writable: false, configurable: true, enumerable: true }))
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The name is what it was before the cell; one that the snippet itself fixed for good stays as it is. */
+function putBack(name: string): void {
+  const old = before[name]
+  try {
+    if (old) defineProperty(globalThis, name, plain(old))
+    else delete (globalThis as Record<string, unknown>)[name]
+  } catch {
+    // Not configurable: nobody can change it any more.
+  }
 }
 
 /** A descriptor that inherits nothing from the snippet's Object.prototype. */

@@ -5,7 +5,10 @@ import { build } from 'vite'
 export async function buildPage(source: string, folder: string): Promise<void> {
   await build({
     ...{ root: source, configFile: false, envDir: false, publicDir: false, logLevel: 'warn', base: '/' },
-    oxc: { jsx: { runtime: 'automatic' } },
+    oxc: { jsx: { runtime: 'automatic', development: false } },
+    // Whatever the environment says: a test builds what people get.
+    mode: 'production',
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: folder,
       emptyOutDir: true,

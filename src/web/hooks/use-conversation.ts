@@ -1,5 +1,5 @@
 // The conversation of a session as it happens: everything the page shows of it comes by its event stream.
-import { useEffect, useReducer, useState } from 'react'
+import { useEffect, useReducer } from 'react'
 import { watchEvents, type Watcher } from '../api/events.ts'
 import type { RequestProblem } from '../api/problem.ts'
 import type { Told } from '../api/shapes.ts'
@@ -16,41 +16,53 @@ export interface Watched {
   readonly lost: RequestProblem | undefined
 }
 
-type Action = { readonly type: 'clear' } | { readonly type: 'connect' } | { readonly type: 'told'; readonly told: readonly Told[] }
+type Line = Omit<Watched, 'conversation'>
 
-function reduce(at: Conversation, action: Action): Conversation {
-  if (action.type === 'clear') return EMPTY
-  return action.type === 'connect' ? reconnect(at) : tell(at, action.told)
+interface State extends Watched {
+  /** The session that it is about. */
+  readonly id: string | undefined
+}
+
+type Action =
+  | { readonly type: 'open'; readonly id: string | undefined }
+  | { readonly type: 'told'; readonly told: readonly Told[] }
+  | { readonly type: 'line'; readonly line: Partial<Line> }
+  | { readonly type: 'connect' }
+
+const CLOSED: Watched = { conversation: EMPTY, isReady: false, isTroubled: false, lost: undefined }
+
+function reduce(at: State, action: Action): State {
+  switch (action.type) {
+    case 'open':
+      return { ...CLOSED, id: action.id }
+    case 'told':
+      return { ...at, isReady: true, conversation: tell(at.conversation, action.told) }
+    case 'line':
+      return { ...at, ...action.line }
+    case 'connect':
+      return { ...at, isTroubled: false, conversation: reconnect(at.conversation) }
+  }
 }
 
 /** Watches a session while it is shown; undefined: none is. */
 export function useConversation(id: string | undefined): Watched {
-  const [conversation, dispatch] = useReducer(reduce, EMPTY)
-  const [line, setLine] = useState<Omit<Watched, 'conversation'>>(CLOSED)
+  const [state, dispatch] = useReducer(reduce, { ...CLOSED, id: undefined })
   useEffect(() => {
-    dispatch({ type: 'clear' })
-    setLine(CLOSED)
+    dispatch({ type: 'open', id })
     if (id === undefined) return
     const leave = new AbortController()
-    const watcher = {
-      onConnect() {
-        dispatch({ type: 'connect' })
-        setLine((at) => ({ ...at, isTroubled: false }))
-      },
-      onEvents(told: readonly Told[]) {
-        dispatch({ type: 'told', told })
-        setLine((at) => (at.isReady ? at : { ...at, isReady: true }))
-      },
-      onTrouble: () => setLine((at) => ({ ...at, isTroubled: true })),
-      onLost: (lost: RequestProblem) => setLine({ isReady: true, isTroubled: false, lost }),
+    const watcher: Watcher = {
+      onConnect: () => dispatch({ type: 'connect' }),
+      onEvents: (told) => dispatch({ type: 'told', told }),
+      onTrouble: () => dispatch({ type: 'line', line: { isTroubled: true } }),
+      onLost: (lost) => dispatch({ type: 'line', line: { isReady: true, isTroubled: false, lost } }),
     }
     void watchWhileVisible(id, watcher, leave.signal)
     return () => leave.abort()
   }, [id])
-  return { conversation, ...line }
+  // For a moment after a change it is still about the session before.
+  return state.id === id ? state : CLOSED
 }
-
-const CLOSED: Omit<Watched, 'conversation'> = { isReady: false, isTroubled: false, lost: undefined }
 
 /** A browser has few lines to one server: a tab that nobody looks at gives its own up after a while. */
 const HIDDEN_MS = 60_000

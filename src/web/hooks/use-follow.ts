@@ -1,5 +1,6 @@
 // Keeps the end of a scrolling part in sight while it grows, unless the person has scrolled away from it.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useGutter } from './use-gutter.ts'
 
 export interface Follow {
   readonly scroller: RefObject<HTMLDivElement | null>
@@ -17,6 +18,7 @@ export function useFollow(jump: boolean): Follow {
   const content = useRef<HTMLDivElement>(null)
   const isFollowing = useRef(true)
   const [isAway, setAway] = useState(false)
+  useGutter(scroller)
   const toEnd = useCallback(() => {
     const { current } = scroller
     isFollowing.current = true

@@ -73,7 +73,7 @@ function takeWords(
     case 'notice':
       return addItem(at, { type: 'notice', key: keyOf(seq), text: event.text })
     case 'restored':
-      return addItem(at, { type: 'restored', key: keyOf(seq), ...pick(event) })
+      return addRestored(at, { type: 'restored', key: keyOf(seq), ...pick(event) })
     case 'gone':
       return addItem(at, { type: 'gone', key: keyOf(seq), files: event.files, variables: event.variables })
     case 'unreadable':
@@ -167,6 +167,13 @@ function addItem(at: Conversation, item: Item, ends: 'text' | 'code' | 'all' | '
     const streaming = turn.streaming.filter(({ of }) => ends === 'none' || (ends !== 'all' && of !== ends))
     return { ...turn, items: [...turn.items, item], streaming }
   })
+}
+
+/** It is told once the cell that needs it is known, and stands before it. */
+function addRestored(at: Conversation, item: Item): Conversation {
+  const running = at.turns.at(-1)?.items.at(-1)
+  if (running?.type !== 'cell' || running.status !== 'running') return addItem(at, item)
+  return changeLast(at, (turn) => ({ ...turn, items: [...turn.items.slice(0, -1), item, running] }))
 }
 
 function withPiece(streaming: Turn['streaming'], { of, text }: Of<'delta'>): Turn['streaming'] {

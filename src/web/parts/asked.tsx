@@ -19,7 +19,7 @@ export function Asked({ turn, text }: { readonly turn: Turn; readonly text: stri
         <ul className="asked-files">
           {turn.files.map((file) => (
             <li key={file.key}>
-              <Thumbnail file={file} onClick={() => show(file, undefined)} />
+              <Thumbnail file={file} isNamed onClick={() => show(file, undefined)} />
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
 // A cell as a block: what it is for, its code, what it prints while it runs, how it ended; below it what it made.
-import { ChevronRightIcon, SyncIcon } from '@primer/octicons-react'
+import { ChevronRightIcon, PlayIcon } from '@primer/octicons-react'
 import { memo, useState } from 'react'
 import { usePreference } from '../hooks/use-preference.ts'
 import { useRoom } from '../hooks/use-room.ts'
@@ -17,17 +17,21 @@ import { MadeFileView } from './made-file.tsx'
 
 interface Props {
   readonly cell: CellItem
-  /** It failed, and a later cell of the turn took its place. */
+  /** It failed, and that is not the last word: another is tried, or may be. */
   readonly isOvercome: boolean
+  /** Another was tried. */
+  readonly isRetried: boolean
   readonly before: MadeFile | undefined
 }
 
-export const CellView = memo(function CellView({ cell, isOvercome, before }: Props) {
+export const CellView = memo(function CellView({ cell, isOvercome, isRetried, before }: Props) {
   const words = useWords()
   const [preference, prefer] = usePreference<'open' | 'folded'>('code', 'open')
-  const [isOpen, setOpen] = useState(preference === 'open' && !isOvercome)
+  // What another cell prefers later does not move this one.
+  const [wasOpen] = useState(preference === 'open')
+  const [isOpen, setOpen] = useState<boolean>()
   const [isEditing, setEditing] = useState(false)
-  const isShown = isOpen && !(isOvercome && preference === 'folded')
+  const isShown = isOpen ?? (wasOpen && !isOvercome)
   const fold = (): void => {
     setOpen(!isShown)
     prefer(isShown ? 'folded' : 'open')
@@ -42,7 +46,7 @@ export const CellView = memo(function CellView({ cell, isOvercome, before }: Pro
             <span className="purpose">{titleOf(cell, words)}</span>
             <ChevronRightIcon size={16} className="chevron" />
           </button>
-          {isOvercome && <span className="facts">{words.repaired}</span>}
+          {isRetried && <span className="facts">{words.retried}</span>}
           {cell.ms !== undefined && <span className="facts duration">{sayDuration(cell.ms)}</span>}
           <CellButtons cell={cell} onRun={() => setEditing(true)} />
         </header>
@@ -76,7 +80,7 @@ function CellButtons({ cell, onRun }: { readonly cell: CellItem; readonly onRun:
   return (
     <span className="cell-buttons">
       <CopyButton text={cell.code} label={words.copyCode} />
-      <IconButton icon={SyncIcon} label={words.runAgain} onClick={onRun} disabled={isBusy || cell.status === 'running'} />
+      <IconButton icon={PlayIcon} label={words.runAgain} onClick={onRun} disabled={isBusy || cell.status === 'running'} />
     </span>
   )
 }

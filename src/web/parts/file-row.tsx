@@ -20,12 +20,11 @@ export function FileRow({ stored }: { readonly stored: StoredFile }) {
   const [isAsking, setAsking] = useState(false)
   const file = fileOf(stored.name)
   if (!file) return null
-  const { name, versions, kind } = stored
+  const { name, versions } = stored
   const drag = ({ dataTransfer }: DragEvent): void => {
     dataTransfer.setData(DRAGGED, name)
     dataTransfer.effectAllowed = 'copy'
   }
-  const canUndo = versions.length > 1 || kind === 'output'
   return (
     <li className="file-row" draggable onDragStart={drag}>
       <Thumbnail file={file} onClick={() => show(file, undefined)} />
@@ -38,7 +37,7 @@ export function FileRow({ stored }: { readonly stored: StoredFile }) {
         <div className="file-buttons">
           <IconButton icon={PaperclipIcon} label={words.useOf(name)} onClick={() => use(name)} />
           <IconLink icon={DownloadIcon} label={words.downloadOf(name)} href={downloadUrl(session, stored.id)} />
-          {canUndo && <IconButton icon={UndoIcon} label={words.undoOf(name)} onClick={() => actions.undo(name)} disabled={isBusy} />}
+          {versions.length > 1 && <IconButton icon={UndoIcon} label={words.undoOf(name)} onClick={() => actions.undo(name)} disabled={isBusy} />}
           <IconButton icon={TrashIcon} label={words.deleteOf(name)} onClick={() => setAsking(true)} disabled={isBusy} />
         </div>
       </div>

@@ -51,9 +51,15 @@ export function Lightbox({ session, shown, pictures, onShow, onClose }: Props) {
           <span className="name">{file.name}</span>
           <span className="facts">{factsOf(file, words)}</span>
           {before && (
-            <button type="button" className="button small" aria-pressed={isComparing} onClick={() => setComparing(!isComparing)}>
+            <button
+              type="button"
+              className="button small"
+              title={words.compareWith}
+              aria-pressed={isComparing}
+              onClick={() => setComparing(!isComparing)}
+            >
               <ColumnsIcon size={16} />
-              {isComparing ? words.compareEnd : words.compare}
+              {words.compare}
             </button>
           )}
           <IconLink icon={DownloadIcon} label={words.downloadOf(file.name)} href={downloadUrl(session, file.id)} />

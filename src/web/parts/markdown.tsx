@@ -1,11 +1,12 @@
 // The planner's words. They come from outside: no HTML of theirs is kept, and no picture but the session's own files is
 // asked for, since a foreign address would tell what it is asked.
 import { memo } from 'react'
-import ReactMarkdown, { type Components } from 'react-markdown'
+import ReactMarkdown, { defaultUrlTransform, type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { downloadUrl, fileUrl } from '../api/client.ts'
 import { useRoom } from '../hooks/use-room.ts'
 import { kindOf } from '../model/file-kind.ts'
+import { endLists } from '../model/paragraphs.ts'
 import { Highlighted } from './highlighted.tsx'
 
 const plugins = [remarkGfm]
@@ -13,8 +14,8 @@ const plugins = [remarkGfm]
 export const Markdown = memo(function Markdown({ text }: { readonly text: string }) {
   return (
     <div className="words">
-      <ReactMarkdown remarkPlugins={plugins} components={components}>
-        {text}
+      <ReactMarkdown remarkPlugins={plugins} components={components} urlTransform={addressOf}>
+        {endLists(text)}
       </ReactMarkdown>
     </div>
   )
@@ -66,11 +67,16 @@ function Link({ href, children }: { readonly href: string; readonly children: Re
   )
 }
 
+/** Models like to write where files lie in the sandbox; other addresses lose their scheme unless it is harmless. */
+function addressOf(address: string): string {
+  return defaultUrlTransform(address.replace(/^sandbox:/, ''))
+}
+
 /** The session's name of a file, as models write it. */
 function nameOf(address: unknown): string {
   if (typeof address !== 'string') return ''
   try {
-    return decodeURIComponent(address).replace(/^(sandbox:)?(\/mnt\/data\/|\.\/)/, '')
+    return decodeURIComponent(address).replace(/^(\/mnt\/data\/|\.\/)/, '')
   } catch {
     return address
   }

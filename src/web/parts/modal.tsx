@@ -1,5 +1,6 @@
 // A dialog over the page: the browser keeps the focus inside, closes it on Escape and gives the focus back.
 import { useEffect, useRef, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 
 interface Props {
   readonly label: string
@@ -19,7 +20,8 @@ export function Modal({ label, className = '', onClose, children }: Props) {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])
-  return (
+  // At the end of the page: what it was opened from lends it no style, and hears none of its keys and clicks.
+  return createPortal(
     <dialog
       ref={dialog}
       className={`modal ${className}`}
@@ -34,6 +36,7 @@ export function Modal({ label, className = '', onClose, children }: Props) {
       }}
     >
       {children}
-    </dialog>
+    </dialog>,
+    document.body,
   )
 }

@@ -14,6 +14,7 @@ export function Stage({ session, file }: { readonly session: string; readonly fi
   const words = useWords()
   const size = shownSize(file.card)
   const { stage, view, zoomBy, fit, actual, onPointerDown, onPointerMove, onPointerUp } = useZoom(size)
+  const percent = `${Math.round(view.scale * 100)} %`
   return (
     <>
       <div
@@ -34,8 +35,8 @@ export function Stage({ session, file }: { readonly session: string; readonly fi
       </div>
       <footer>
         <IconButton icon={ZoomOutIcon} label={words.zoomOut} onClick={() => zoomBy(1 / STEP)} />
-        <button type="button" className="link scale" title={words.actual} aria-label={words.actual} onClick={actual}>
-          {Math.round(view.scale * 100)} %
+        <button type="button" className="link scale" title={words.actual} aria-label={`${percent}, ${words.actual}`} onClick={actual}>
+          {percent}
         </button>
         <IconButton icon={ZoomInIcon} label={words.zoomIn} onClick={() => zoomBy(STEP)} />
         <IconButton icon={ScreenFullIcon} label={words.fit} onClick={fit} />

@@ -10,14 +10,17 @@ interface Props {
   readonly file: MadeFile
   /** Only pictures can be opened. */
   readonly onClick?: () => void
+  /** What is no picture says its name. */
+  readonly isNamed?: boolean
 }
 
-export function Thumbnail({ file, onClick }: Props) {
+export function Thumbnail({ file, onClick, isNamed = false }: Props) {
   const words = useWords()
   const { session } = useRoom()
   const kind = kindOf(file.card)
   if (kind === 'picture') {
-    const picture = <img src={fileUrl(session, file.id)} alt={file.name} loading="lazy" decoding="async" draggable={false} />
+    // Where it cannot be opened its name stands beside it.
+    const picture = <img src={fileUrl(session, file.id)} alt={onClick ? file.name : ''} loading="lazy" decoding="async" draggable={false} />
     if (!onClick) return <span className="thumbnail">{picture}</span>
     return (
       <button type="button" className="thumbnail" aria-label={words.open(file.name)} onClick={onClick}>
@@ -29,7 +32,7 @@ export function Thumbnail({ file, onClick }: Props) {
   return (
     <span className="thumbnail sign">
       <Sign size={16} />
-      {onClick && <span className="name">{file.name}</span>}
+      {isNamed && <span className="name">{file.name}</span>}
     </span>
   )
 }

@@ -35,12 +35,12 @@ export function TopBar({ title, files, showsSessions, showsFiles, onSessions, on
         type="button"
         className="icon-button with-count"
         aria-expanded={showsFiles}
-        aria-label={`${showsFiles ? words.hideFiles : words.showFiles} (${files})`}
+        aria-label={`${showsFiles ? words.hideFiles : words.showFiles}: ${files}`}
         title={showsFiles ? words.hideFiles : words.showFiles}
         onClick={onFiles}
       >
         <FileDirectoryIcon size={16} />
-        {files > 0 && <span aria-hidden="true">{files}</span>}
+        {files > 0 && <span>{files}</span>}
       </button>
     </header>
   )

@@ -35,7 +35,7 @@ export const TurnView = memo(function TurnView({ turn, isRunning }: Props) {
       )}
       {turn.text !== undefined && <Asked turn={turn} text={turn.text} />}
       <div className="answer">
-        <Items turn={turn} />
+        <Items turn={turn} isRunning={isRunning} />
         {isRunning && <Streaming turn={turn} />}
         <Ending turn={turn} isRunning={isRunning} />
         {!isRunning && <TurnFoot turn={turn} />}
@@ -44,14 +44,15 @@ export const TurnView = memo(function TurnView({ turn, isRunning }: Props) {
   )
 })
 
-function Items({ turn }: { readonly turn: Turn }) {
+function Items({ turn, isRunning }: Props) {
   const cells = turn.items.filter((item): item is CellItem => item.type === 'cell')
   const purposes = new Set(cells.map(({ purpose }) => purpose?.trim()))
   return turn.items.map((item) => {
     if (item.type === 'cell') {
-      const isLater = cells.indexOf(item) < cells.length - 1
-      const isOvercome = isLater && item.status !== 'ok' && item.status !== 'running'
-      return <CellView key={item.key} cell={item} isOvercome={isOvercome} before={turn.before} />
+      const hasFailed = item.status !== 'ok' && item.status !== 'running'
+      const isRetried = hasFailed && item !== cells.at(-1)
+      const isOvercome = isRetried || (hasFailed && isRunning)
+      return <CellView key={item.key} cell={item} {...{ isOvercome, isRetried }} before={turn.before} />
     }
     if (item.type !== 'words') return <Remark key={item.key} item={item} />
     // The phrasebook's plan is also the purpose of its cell.

@@ -1,8 +1,10 @@
 // What a new conversation begins with: what this is, and four requests that work at once, on a sample picture.
+import { useRef } from 'react'
 import grid from '../assets/example-grid.png'
 import spin from '../assets/example-spin.png'
 import square from '../assets/example-square.png'
 import stack from '../assets/example-stack.png'
+import { useGutter } from '../hooks/use-gutter.ts'
 import { useWords } from '../words/language.tsx'
 import { Mark } from './mark.tsx'
 
@@ -15,8 +17,10 @@ interface Props {
 
 export function Welcome({ isDisabled, onTry }: Props) {
   const words = useWords()
+  const scroller = useRef<HTMLDivElement>(null)
+  useGutter(scroller)
   return (
-    <div className="talk">
+    <div className="talk" ref={scroller}>
       <div className="welcome">
         <Mark />
         <h2>{words.welcome}</h2>

@@ -108,6 +108,7 @@ export const en = {
   hideCode: 'Hide code',
   code: 'Code',
   output: 'Output',
+  value: 'Value of the last expression',
   runAgain: 'Run again',
   runEdited: 'Run',
   editCode: 'Code to run',
@@ -122,7 +123,7 @@ export const en = {
     crashed: 'Crashed',
     cancelled: 'Stopped',
   },
-  repaired: 'repaired below',
+  retried: 'tried again below',
   diagnostics: (count: number) => (count === 1 ? 'One finding of the type checker' : `${count} findings of the type checker`),
   line: (line: number) => `line ${line}`,
   removedFile: (name: string) => `removed ${name}`,
@@ -157,8 +158,8 @@ export const en = {
   zoomOut: 'Zoom out',
   fit: 'Fit',
   actual: 'Actual size',
-  compare: 'Compare with the input',
-  compareEnd: 'Stop comparing',
+  compare: 'Compare',
+  compareWith: 'Compare with the input',
   before: 'Before',
   after: 'After',
   divider: 'Divider between before and after',
@@ -171,7 +172,7 @@ export const en = {
   wake: 'Restore now',
   waking: 'Restoring…',
   restored: (cells: number, files: number, time: string) =>
-    `Restored ${cells} ${cells === 1 ? 'cell' : 'cells'}, ${files} ${files === 1 ? 'file' : 'files'} in ${time}`,
+    `Restored ${cells === 0 ? '' : `${cells} ${cells === 1 ? 'cell' : 'cells'}, `}${files} ${files === 1 ? 'file' : 'files'} in ${time}`,
   missing: 'Not as it was:',
   gone: 'An earlier conversation has expired.',
   goneFiles: (names: string) => `Gone with it: ${names}`,
@@ -192,7 +193,7 @@ export const en = {
   announceWorking: 'Working on it.',
 
   /** Sentences for codes of the server, where another language wants its own; English has the server's. */
-  problems: {} as Readonly<Record<string, string>>,
+  problems: { EASEL_CANCELLED: 'Stopped.' } as Readonly<Record<string, string>>,
 }
 
 export type Words = typeof en

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { newFolder, product, systemNode } from './cli-program.ts'
+import { newFolder, product, startEasel, systemNode } from './cli-program.ts'
 
 const text = readFileSync(join(product, 'README.md'), 'utf8')
 
@@ -24,11 +24,12 @@ function steps(command: string): string[] {
 }
 
 describe("the README's commands", () => {
-  it('are the two that the first block promises', () => {
-    const [first = '', second = ''] = commands()
-    expect(steps(first)[0]).toBe('npm ci')
-    expect(first).toContain('npx easel ask')
-    expect(steps(second)).toEqual(['npm ci', 'npm test'])
+  it('are those that the first blocks promise', () => {
+    const [first = '', second = '', third = ''] = commands()
+    expect(steps(first)).toEqual(['npm ci', 'npm start'])
+    expect(steps(second)[0]).toBe('npm ci')
+    expect(second).toContain('npx easel ask')
+    expect(steps(third)).toEqual(['npm ci', 'npm test'])
     const { scripts } = JSON.parse(readFileSync(join(product, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>
     }
@@ -39,12 +40,20 @@ describe("the README's commands", () => {
   it.for(commands())('%s', (command) => {
     const left = steps(command).filter((step) => !Object.values(SKIPPED).some((pattern) => pattern.test(step)))
     if (left.length === 0) return
+    if (left.includes('npm start')) return startsServer()
     const folder = workingCopy()
     const { HOME } = process.env
     const PATH = `${dirname(systemNode())}:${process.env['PATH'] ?? ''}`
     const ended = spawnSync('sh', ['-ec', left.join(' && ')], {
       cwd: folder,
-      env: { PATH, HOME, EASEL_DATA: join(folder, 'data'), npm_config_offline: 'true', npm_config_yes: 'false', npm_config_update_notifier: 'false' },
+      env: {
+        PATH,
+        HOME,
+        EASEL_DATA: join(folder, 'data'),
+        npm_config_offline: 'true',
+        npm_config_yes: 'false',
+        npm_config_update_notifier: 'false',
+      },
       encoding: 'utf8',
     })
     const complaints = ended.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('npm warn'))
@@ -62,6 +71,23 @@ describe("the README's commands", () => {
     expect(paths.filter((path) => !existsSync(join(product, path)))).toEqual([])
   })
 })
+
+/** What `npm start` runs prints the page's address, which answers, and ends at an interrupt. */
+async function startsServer(): Promise<void> {
+  const folder = workingCopy()
+  const port = String(20_000 + (process.pid % 10_000))
+  const script = (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts: { start: string } })
+    .scripts.start
+  const [node, ...words] = script.split(' ')
+  expect(node).toBe('node')
+  // As the script has it, but at a port that is surely free.
+  const server = startEasel([...words, '--port', port], { program: [systemNode()], cwd: folder })
+  await server.saw(`http://127.0.0.1:${port}`)
+  const answer = await fetch(`http://127.0.0.1:${port}/`)
+  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  server.process.kill('SIGINT')
+  expect((await server.ended).stderr).toBe('')
+}
 
 /** The README's files beside links to the product, so that nothing is written into the repository. */
 function workingCopy(): string {

@@ -1,6 +1,7 @@
 // The commands of a chat: lines that begin with a slash.
 import { editedCode } from '../../sessions/edits.ts'
 import type { Edit, Event } from '../../sessions/event.ts'
+import { standing } from '../../sessions/standing.ts'
 import { reasonOf, sayBytes, shown } from './wording.ts'
 import { bring, runOne, say, type Place, type Setting } from './work.ts'
 
@@ -50,7 +51,7 @@ const commands: Readonly<Record<string, Command>> = {
     return []
   },
   async '/cells'(_, __, { sitting, door }) {
-    const rows = cellRows((await sitting.session(door)).events)
+    const rows = cellRows(standing((await sitting.session(door)).events))
     await say(door, rows.length > 0 ? rows.join('\n') : 'No snippet has run yet.')
     return []
   },
@@ -66,7 +67,7 @@ const commands: Readonly<Record<string, Command>> = {
       return []
     }
     const cell = Number(number)
-    const edited = editedCode(session.events, cell, edits)
+    const edited = editedCode(standing(session.events), cell, edits)
     if ('problem' in edited) await say(place.door, edited.problem)
     else await runOne(setting, place, session, { code: edited.code, from: { cell, edits } })
     return []

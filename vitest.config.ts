@@ -11,7 +11,7 @@ export default defineConfig({
           ...common,
           name: 'house',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/hostile/**'],
+          exclude: ['test/hostile/**', 'test/browser/**'],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -24,6 +24,17 @@ export default defineConfig({
           include: ['test/hostile/**/*.test.ts'],
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // The page in a browser: it measures frames, and a browser wants both processors.
+        test: {
+          ...common,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/notice.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,0 +1,39 @@
+// The browser that the page is tested in: Debian's Chromium, or another one that is named.
+import { accessSync, constants } from 'node:fs'
+import { chromium, type Browser } from 'playwright-core'
+import { describe } from 'vitest'
+
+const PLACES = [process.env['EASEL_CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser']
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Where a browser is; undefined: nowhere. */
+export const browserPath = PLACES.find(isProgram)
+
+/** A `describe` whose tests are skipped where no browser is. */
+export const inBrowser = describe.skipIf(browserPath === undefined)
+
+/** Starts it with a profile of its own, which ends with it. */
+export function launchBrowser(): Promise<Browser> {
+  if (browserPath === undefined) throw new Error('there is no browser')
+  return chromium.launch({ executablePath: browserPath, args: FLAGS })
+}
+
+function isProgram(path: string): boolean {
+  if (path === '') return false
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,53 @@
+// What a person does at the page, found by what they see.
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { en } from '../../src/web/words/en.ts'
+
+type Words = typeof en
+export type Brought = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
+
+/** Brings files by the picker: paths, or bytes under a name. */
+export async function bring(page: Page, ...files: readonly Brought[]): Promise<void> {
+  const given = files.map((file) =>
+    typeof file === 'string' ? { name: basename(file), mimeType: '', buffer: readFileSync(file) } : file,
+  )
+  await page.locator('input[type=file]').setInputFiles(given)
+}
+
+/** Writes a message and sends it; resolves when it stands in the conversation. */
+export async function say(page: Page, text: string, words: Words = en): Promise<void> {
+  const before = await turns(page).count()
+  await page.getByRole('textbox', { name: words.message, exact: true }).fill(text)
+  await page.getByRole('button', { name: words.send, exact: true }).click()
+  await turns(page).nth(before).waitFor()
+}
+
+/** Waits until nothing is under way. */
+export async function finished(page: Page, words: Words = en): Promise<void> {
+  await page.getByRole('button', { name: words.send, exact: true }).waitFor()
+  await page.locator('article[aria-busy=true]').waitFor({ state: 'detached' })
+}
+
+/** Sends a message and waits for the end of its turn. */
+export async function ask(page: Page, text: string, words: Words = en): Promise<Locator> {
+  await say(page, text, words)
+  await finished(page, words)
+  return turns(page).last()
+}
+
+export const turns = (page: Page): Locator => page.getByRole('article')
+
+export interface Download {
+  readonly name: string
+  readonly path: string
+}
+
+/** Clicks what downloads a file and waits for its bytes. */
+export async function download(page: Page, link: Locator): Promise<Download> {
+  const [started] = await Promise.all([page.waitForEvent('download'), link.click()])
+  return { name: started.suggestedFilename(), path: await started.path() }
+}
+
+/** The links below what a turn made. */
+export const downloadsIn = (turn: Locator): Locator => turn.getByRole('figure').getByRole('link')

@@ -1,0 +1,104 @@
+// What tests of the page share: the real program, one browser, and pages that may not complain, nor ask anybody else.
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
+import { newFolder, startEasel, type Started } from '../cli-program.ts'
+import { launchBrowser } from './chromium.ts'
+
+// A step that takes longer has gone wrong, and its test says at which one.
+const STEP_MS = 30_000
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+
+export interface SceneOptions {
+  readonly args?: readonly string[]
+  readonly env?: () => Readonly<Record<string, string>>
+}
+
+export interface Look {
+  readonly language?: 'en' | 'zh-CN'
+  readonly theme?: 'light' | 'dark'
+  readonly size?: { readonly width: number; readonly height: number }
+  /** More of the browser's options. */
+  readonly more?: BrowserContextOptions
+}
+
+export interface Scene {
+  readonly url: string
+  readonly data: string
+  /** A page of a browser that was never here; its cookies end with the test. */
+  open(look?: Look): Promise<Page>
+  /** Another tab beside a page. */
+  beside(page: Page): Promise<Page>
+  /** This test may see such a complaint of the browser, as of an answer that refuses. */
+  allow(complaint: RegExp): void
+}
+
+/** Starts program and browser before the tests of a file; after each test, asks what its pages complained of. */
+export function openScene({ args = [], env }: SceneOptions = {}): Scene {
+  const contexts: BrowserContext[] = []
+  const allowed: RegExp[] = []
+  let complaints: string[] = []
+  let browser: Browser | undefined
+  let program: Started | undefined
+  const scene = {
+    url: '',
+    data: newFolder(),
+    async open({ language = 'en', theme = 'light', size, more }: Look = {}) {
+      const viewport = size ?? { width: 1280, height: 800 }
+      const context = await browser!.newContext({ locale: language, colorScheme: theme, viewport, ...more })
+      contexts.push(context)
+      context.setDefaultTimeout(STEP_MS)
+      context.on('page', (page) => watch(page, scene.url, (complaint) => complaints.push(complaint)))
+      const page = await context.newPage()
+      await page.goto(scene.url)
+      return page
+    },
+    async beside(page: Page) {
+      const other = await page.context().newPage()
+      await other.goto(page.url())
+      return other
+    },
+    allow: (complaint: RegExp) => void allowed.push(complaint),
+  }
+  beforeAll(async () => {
+    program = startEasel(['serve', '--port', '0', '--data', scene.data, ...args], env ? { env: env() } : {})
+    const [url, started] = await Promise.all([urlOf(program), launchBrowser()])
+    scene.url = url
+    browser = started
+  })
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close()
+    const serious = complaints.filter((complaint) => !allowed.some((one) => one.test(complaint)))
+    complaints = []
+    allowed.length = 0
+    expect(serious).toEqual([])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    program?.process.kill('SIGINT')
+    await program?.ended
+  })
+  return scene
+}
+
+async function urlOf(program: Started): Promise<string> {
+  let said = ''
+  program.process.stdout?.on('data', (part: Buffer) => (said += part.toString()))
+  await program.saw('Ctrl-C ends it.')
+  return /Easel is at (\S+)/.exec(said)?.[1] ?? ''
+}
+
+/** Errors, breaches of the policy, dialogs, requests to others: none may be. */
+function watch(page: Page, origin: string, complain: (complaint: string) => void): void {
+  page.on('pageerror', ({ message }) => complain(`error: ${message}`))
+  page.on('console', (line) => {
+    if (line.type() === 'error' || line.type() === 'warning') complain(`${line.type()}: ${line.text()}`)
+  })
+  page.on('dialog', (dialog) => {
+    complain(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!/^(blob|data):/.test(url) && new URL(url).origin !== origin) complain(`request: ${url}`)
+  })
+}

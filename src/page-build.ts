@@ -4,7 +4,12 @@ import { build } from 'vite'
 /** `source` holds index.html; what is in `folder` is written over. */
 export async function buildPage(source: string, folder: string): Promise<void> {
   await build({
-    ...{ root: source, configFile: false, envDir: false, publicDir: false, logLevel: 'warn', base: '/' },
+    root: source,
+    base: '/',
+    configFile: false,
+    envDir: false,
+    publicDir: false,
+    logLevel: 'warn',
     oxc: { jsx: { runtime: 'automatic', development: false } },
     // Whatever the environment says: a test builds what people get.
     mode: 'production',

@@ -67,10 +67,18 @@ export function App() {
           {!lost && <Foot place={place} />}
         </DropZone>
         {panels.files && <FilePanel session={id} files={files} hasCells={hasCells} onClose={panels.toggleFiles} />}
-        {panels.isOver && <div className="scrim" onClick={panels.uncover} />}
+        {panels.isOver && (
+          <button type="button" className="scrim" tabIndex={-1} aria-label={words.close} onClick={panels.uncover} />
+        )}
       </div>
       {shown && id !== undefined && (
-        <Lightbox session={id} shown={shown} pictures={pictures} onShow={setShown} onClose={() => setShown(undefined)} />
+        <Lightbox
+          session={id}
+          shown={shown}
+          pictures={pictures}
+          onShow={setShown}
+          onClose={() => setShown(undefined)}
+        />
       )}
     </RoomContext>
   )
@@ -107,7 +115,7 @@ function useRoomValue(place: Workplace, pictures: readonly Shown[], show: (shown
     return {
       ...{ session: id, actions, isBusy, show: showFile },
       fileOf: (name) => current.get(name),
-      use(name) {
+      attach(name) {
         latest.current.attachments.pick(name)
         focusMessage()
       },

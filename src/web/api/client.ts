@@ -8,7 +8,6 @@ export const getInfo = (): Promise<Info> => ask('GET', '/api/info')
 export const listSessions = async (): Promise<readonly Session[]> =>
   (await ask<{ sessions: Session[] }>('GET', '/api/sessions')).sessions
 export const createSession = (): Promise<Session> => ask('POST', '/api/sessions', {})
-export const getSession = (id: string): Promise<Session> => ask('GET', of(id))
 export const renameSession = (id: string, title: string): Promise<Session> => ask('PATCH', of(id), { title })
 export const deleteSession = (id: string): Promise<unknown> => ask('DELETE', of(id))
 export const wakeSession = (id: string): Promise<Session> => ask('POST', `${of(id)}/restore`)

@@ -12,7 +12,10 @@ export function createParser(): (text: string) => Message[] {
     // A CR at the end may be half of a CRLF.
     const all = rest + text
     const held = all.endsWith('\r') ? '\r' : ''
-    const blocks = all.slice(0, all.length - held.length).replace(/\r\n?/g, '\n').split('\n\n')
+    const blocks = all
+      .slice(0, all.length - held.length)
+      .replace(/\r\n?/g, '\n')
+      .split('\n\n')
     rest = (blocks.pop() ?? '') + held
     return blocks.flatMap(messageOf)
   }

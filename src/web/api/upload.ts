@@ -5,7 +5,7 @@ import type { StoredFile } from './shapes.ts'
 
 export interface Sending {
   readonly done: Promise<readonly StoredFile[]>
-  cancel(): void
+  readonly cancel: () => void
 }
 
 /** Sends one file; `onProgress` hears shares from 0 to 1. A cancelled one rejects with code `cancelled`. */

@@ -15,13 +15,13 @@ export interface Pending {
 
 export interface Actions {
   /** False if it could not be sent. */
-  send(text: string, files: readonly string[] | undefined): Promise<boolean>
-  resend(turn: Turn, text: string): Promise<boolean>
-  stop(): void
-  runCell(cell: number, code: string | undefined): Promise<boolean>
-  undo(name: string): void
-  deleteFile(fileId: string): void
-  wake(): Promise<void>
+  readonly send: (text: string, files: readonly string[] | undefined) => Promise<boolean>
+  readonly resend: (turn: Turn, text: string) => Promise<boolean>
+  readonly stop: () => void
+  readonly runCell: (cell: number, code: string | undefined) => Promise<boolean>
+  readonly undo: (name: string) => void
+  readonly deleteFile: (fileId: string) => void
+  readonly wake: () => Promise<void>
 }
 
 export interface Acting {

@@ -2,7 +2,10 @@
 import { useEffect, useState } from 'react'
 import { fileUrl } from '../api/client.ts'
 
-export type Bytes = { readonly state: 'loading' } | { readonly state: 'failed' } | { readonly state: 'read'; readonly bytes: Uint8Array; readonly isCut: boolean }
+export type Bytes =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed' }
+  | { readonly state: 'read'; readonly bytes: Uint8Array; readonly isCut: boolean }
 
 const LOADING: Bytes = { state: 'loading' }
 
@@ -12,7 +15,10 @@ export function useBytes(session: string, fileId: string, most: number): Bytes {
   useEffect(() => {
     const leave = new AbortController()
     setRead(LOADING)
-    fetchBytes(fileUrl(session, fileId), most, leave.signal).then(setRead, () => leave.signal.aborted || setRead({ state: 'failed' }))
+    fetchBytes(fileUrl(session, fileId), most, leave.signal).then(
+      setRead,
+      () => leave.signal.aborted || setRead({ state: 'failed' }),
+    )
     return () => leave.abort()
   }, [session, fileId, most])
   return read

@@ -69,12 +69,12 @@ const HIDDEN_MS = 60_000
 
 async function watchWhileVisible(id: string, watcher: Watcher, signal: AbortSignal): Promise<void> {
   const place = { last: undefined }
-  let isLost = false
+  const lost = new AbortController()
   const onLost = (problem: RequestProblem): void => {
-    isLost = true
+    lost.abort()
     watcher.onLost(problem)
   }
-  while (!signal.aborted && !isLost) {
+  while (!signal.aborted && !lost.signal.aborted) {
     const span = new AbortController()
     const stopLooking = whenHiddenLong(() => span.abort())
     await watchEvents(id, place, { ...watcher, onLost }, AbortSignal.any([signal, span.signal]))

@@ -8,10 +8,10 @@ export interface Panels {
   readonly files: boolean
   /** A panel lies over the conversation. */
   readonly isOver: boolean
-  toggleSessions(): void
-  toggleFiles(): void
+  readonly toggleSessions: () => void
+  readonly toggleFiles: () => void
   /** Closes what lies over the conversation. */
-  uncover(): void
+  readonly uncover: () => void
 }
 
 type Drawer = 'sessions' | 'files'

@@ -13,7 +13,7 @@ export interface Room {
   /** Shows a picture in full size; `before` can be compared with it. */
   readonly show: (file: MadeFile, before: MadeFile | undefined) => void
   /** Takes a file into the message. */
-  readonly use: (name: string) => void
+  readonly attach: (name: string) => void
 }
 
 export const RoomContext = createContext<Room | undefined>(undefined)

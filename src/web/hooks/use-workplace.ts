@@ -20,11 +20,11 @@ export interface Workplace extends Watched {
   readonly attachments: Attachments
   readonly acting: Acting
   readonly isBusy: boolean
-  send(text: string): Promise<boolean>
+  readonly send: (text: string) => Promise<boolean>
   /** A request on the sample picture. */
-  tryOut(text: string): void
-  rename(id: string, title: string): void
-  remove(id: string): void
+  readonly tryOut: (text: string) => void
+  readonly rename: (id: string, title: string) => void
+  readonly remove: (id: string) => void
 }
 
 export function useWorkplace(): Workplace {
@@ -58,7 +58,10 @@ export function useWorkplace(): Workplace {
         const at = await session()
         const known = conversation.current.get('portrait.png')
         const brought = known ? [known] : await sendFile(at, await fetchSample(), () => undefined).done
-        await acting.actions.send(text, brought.map(({ name }) => name))
+        await acting.actions.send(
+          text,
+          brought.map(({ name }) => name),
+        )
       }),
     rename: (which, title) => void trying(() => renameSession(which, title).then(list.refresh)),
     remove: (which) =>
@@ -77,16 +80,15 @@ function useSessionMaker(id: string | undefined, go: (id: string) => void): () =
     making.current = id === undefined ? undefined : Promise.resolve(id)
   }, [id])
   return useCallback(() => {
-    making.current ??= createSession().then(
-      ({ id: made }) => {
-        go(made)
-        return made
-      },
-      (error: unknown) => {
-        making.current = undefined
-        throw error
-      },
-    )
-    return making.current
+    const made = making.current ?? make(go)
+    making.current = made
+    made.catch(() => (making.current = undefined))
+    return made
   }, [go])
+}
+
+async function make(go: (id: string) => void): Promise<string> {
+  const { id } = await createSession()
+  go(id)
+  return id
 }

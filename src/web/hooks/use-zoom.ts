@@ -62,14 +62,20 @@ export function useZoom(picture: Size): Zoom {
       pointers.current.set(event.pointerId, now)
       if (!other) return pan(now.x - before.x, now.y - before.y)
       const box = event.currentTarget.getBoundingClientRect()
-      const middle = { x: (now.x + other.x) / 2 - box.x - box.width / 2, y: (now.y + other.y) / 2 - box.y - box.height / 2 }
+      const middle = {
+        x: (now.x + other.x) / 2 - box.x - box.width / 2,
+        y: (now.y + other.y) / 2 - box.y - box.height / 2,
+      }
       zoomAt(distance(now, other) / Math.max(1, distance(before, other)), middle.x, middle.y)
     },
     onPointerUp: (event) => void pointers.current.delete(event.pointerId),
   }
 }
 
-function useWheel(stage: RefObject<HTMLDivElement | null>, zoomAt: (factor: number, x: number, y: number) => void): void {
+function useWheel(
+  stage: RefObject<HTMLDivElement | null>,
+  zoomAt: (factor: number, x: number, y: number) => void,
+): void {
   useEffect(() => {
     const { current } = stage
     if (!current) return
@@ -77,7 +83,11 @@ function useWheel(stage: RefObject<HTMLDivElement | null>, zoomAt: (factor: numb
       event.preventDefault()
       const box = current.getBoundingClientRect()
       const lines = event.deltaMode === 1 ? 16 : 1
-      zoomAt(Math.exp((-event.deltaY * lines) / 400), event.clientX - box.x - box.width / 2, event.clientY - box.y - box.height / 2)
+      zoomAt(
+        Math.exp((-event.deltaY * lines) / 400),
+        event.clientX - box.x - box.width / 2,
+        event.clientY - box.y - box.height / 2,
+      )
     }
     // React's own listener could not keep the page from scrolling.
     current.addEventListener('wheel', turn, { passive: false })

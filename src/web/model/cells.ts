@@ -42,7 +42,11 @@ function changed(item: CellItem, change: Change): CellItem {
     case 'rejected':
       return { ...item, diagnostics: change.diagnostics }
     case 'removed':
-      return { ...item, removed: [...item.removed, change.name], files: item.files.filter(({ name }) => name !== change.name) }
+      return {
+        ...item,
+        removed: [...item.removed, change.name],
+        files: item.files.filter(({ name }) => name !== change.name),
+      }
     case 'made':
       return { ...item, files: [...item.files.filter(({ name }) => name !== change.file.name), change.file] }
     case 'result': {

@@ -59,7 +59,8 @@ function takeWords(
   at: Conversation,
   event: Exclude<
     WebEvent,
-    { type: 'session' | 'upload' | 'ask' | 'replaced' | 'cell' | 'print' | 'progress' | 'rejected' | 'result' } | Of<'file' | 'removed' | 'undo'>
+    | { type: 'session' | 'upload' | 'ask' | 'replaced' | 'cell' | 'print' | 'progress' | 'rejected' | 'result' }
+    | Of<'file' | 'removed' | 'undo'>
   >,
   seq: number | undefined,
 ): Conversation {
@@ -81,17 +82,23 @@ function takeWords(
     case 'usage':
       return changeLast(at, (turn) => ({ ...turn, usage: sum(turn.usage, event) }))
     case 'end':
-      return changeLast(at, (turn) => ({ ...turn, streaming: [], status: event.status, code: event.code, message: event.message }))
+      return changeLast(at, (turn) => ({
+        ...turn,
+        streaming: [],
+        status: event.status,
+        code: event.code,
+        message: event.message,
+      }))
   }
 }
 
-function takeSession(at: Conversation, { type: _, ...session }: Session & { readonly type: 'session' }): Conversation {
+function takeSession(at: Conversation, session: Session): Conversation {
   return { ...at, session }
 }
 
 function takeAsk(at: Conversation, event: Of<'ask'>, seq: number | undefined): Conversation {
   const files = event.files.flatMap((name) => at.current.get(name) ?? [])
-  const picture = files.find(isPicture) ?? [...at.current.values()].filter(isPicture).at(-1)
+  const picture = files.find(isPicture) ?? [...at.current.values()].findLast(isPicture)
   const turn: Turn = {
     ...openTurn(`ask-${keyOf(seq)}`),
     seq,
@@ -109,14 +116,21 @@ function takeBack(at: Conversation, { seq, files }: Of<'replaced'>): Conversatio
   if (index < 0) return at
   const current = new Map(at.current)
   for (const { name, version } of files) setCurrent(current, name, at.versions.get(name)?.[version - 1])
-  return { ...at, turns: at.turns.slice(0, index), takenBack: at.turns.slice(index), current, revision: at.revision + 1 }
+  return {
+    ...at,
+    turns: at.turns.slice(0, index),
+    takenBack: at.turns.slice(index),
+    current,
+    revision: at.revision + 1,
+  }
 }
 
 function takeCell(before: Conversation, event: Of<'cell'>, seq: number | undefined): Conversation {
   const last = before.turns.at(-1)
   // A cell that a person runs again stands by itself.
   const isLoose = !last || last.status !== 'running'
-  const origin = event.from && before.turns.findLast((turn) => turn.items.some((item) => item.key === `cell-${event.from?.cell}`))
+  const origin =
+    event.from && before.turns.findLast((turn) => turn.items.some((item) => item.key === `cell-${event.from?.cell}`))
   const loose: Turn = { ...openTurn(`run-${keyOf(seq)}`), before: origin?.before }
   const at = isLoose ? { ...before, turns: [...before.turns, loose] } : before
   return addItem(at, cellOf(event), 'code')
@@ -187,11 +201,16 @@ function sum(before: Turn['usage'], { input, output, cached = 0 }: Of<'usage'>):
   return { input: i + input, output: o + output, cached: c + cached }
 }
 
-function pick({ cells, files, ms, missing }: Of<'restored'>): Pick<Of<'restored'>, 'cells' | 'files' | 'ms' | 'missing'> {
+function pick({
+  cells,
+  files,
+  ms,
+  missing,
+}: Of<'restored'>): Pick<Of<'restored'>, 'cells' | 'files' | 'ms' | 'missing'> {
   return { cells, files, ms, missing }
 }
 
-export function isPicture({ card }: MadeFile): boolean {
+function isPicture({ card }: MadeFile): boolean {
   return card.kind === 'picture'
 }
 

@@ -1,11 +1,19 @@
 // How a file can be shown in a page.
-import type { Card, MadeFile } from './shapes.ts'
+import type { Card } from './shapes.ts'
 import type { Size } from './picture-size.ts'
 
 export type FileKind = 'picture' | 'table' | 'text' | 'broken' | 'other'
 
 /** Formats that browsers draw. */
-const DRAWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp', 'image/svg+xml'])
+const DRAWN = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+  'image/bmp',
+  'image/svg+xml',
+])
 
 export function kindOf({ kind, mime }: Card): FileKind {
   if (kind === 'picture') return DRAWN.has(mime) ? 'picture' : 'other'
@@ -16,9 +24,4 @@ export function kindOf({ kind, mime }: Card): FileKind {
 /** Pixels as a viewer sees them: browsers turn a picture as its EXIF orientation says. */
 export function shownSize({ width = 1, height = 1, orientation = 1 }: Card): Size {
   return orientation >= 5 ? { width: height, height: width } : { width, height }
-}
-
-/** The last part of a name with folders. */
-export function baseName({ name }: Pick<MadeFile, 'name'>): string {
-  return name.split('/').at(-1) ?? name
 }

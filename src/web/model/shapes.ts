@@ -46,7 +46,12 @@ export type Item =
   | { readonly type: 'notice'; readonly key: string; readonly text: string }
   | { readonly type: 'unreadable'; readonly key: string; readonly problem: string }
   | ({ readonly type: 'restored'; readonly key: string } & Omit<EventOf<'restored'>, 'type'>)
-  | { readonly type: 'gone'; readonly key: string; readonly files: readonly string[]; readonly variables: readonly string[] }
+  | {
+      readonly type: 'gone'
+      readonly key: string
+      readonly files: readonly string[]
+      readonly variables: readonly string[]
+    }
   | { readonly type: 'removed'; readonly key: string; readonly name: string }
   | {
       readonly type: 'undone'

@@ -15,7 +15,11 @@ const MOST_ROWS = 500
 /** The first rows; `isCut`: these are not all bytes, so the last line may be half of one. */
 export function readTable(bytes: Uint8Array, { encoding, delimiter }: Card, isCut: boolean): Table {
   const text = decoder(encoding).decode(bytes)
-  const { data } = Papa.parse<string[]>(text, { delimiter: delimiter ?? '', preview: MOST_ROWS + 1, skipEmptyLines: true })
+  const { data } = Papa.parse<string[]>(text, {
+    delimiter: delimiter ?? '',
+    preview: MOST_ROWS + 1,
+    skipEmptyLines: true,
+  })
   const [head = [], ...rows] = isCut && data.length <= MOST_ROWS ? data.slice(0, -1) : data
   return { head, rows }
 }

@@ -32,7 +32,12 @@ export function Asked({ turn, text }: { readonly turn: Turn; readonly text: stri
           <div className="asked-buttons">
             <CopyButton text={text} label={words.copy} />
             <IconButton icon={PencilIcon} label={words.edit} onClick={() => setEditing(true)} disabled={isBusy} />
-            <IconButton icon={SyncIcon} label={words.retry} onClick={() => void actions.resend(turn, text)} disabled={isBusy} />
+            <IconButton
+              icon={SyncIcon}
+              label={words.retry}
+              onClick={() => void actions.resend(turn, text)}
+              disabled={isBusy}
+            />
           </div>
         </>
       )}

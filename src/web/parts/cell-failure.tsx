@@ -10,8 +10,7 @@ interface Props {
 export function CellFailure({ cell: { diagnostics, failure, status }, isOvercome }: Props) {
   const words = useWords()
   if (!failure || status === 'cancelled') return null
-  const summary =
-    diagnostics.length > 0 ? words.diagnostics(diagnostics.length) : `${words.status[status === 'running' ? 'threw' : status]}`
+  const summary = diagnostics.length > 0 ? words.diagnostics(diagnostics.length) : words.status[status]
   return (
     <details className="failure" open={!isOvercome}>
       <summary>{summary}</summary>

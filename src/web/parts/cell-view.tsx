@@ -42,7 +42,13 @@ export const CellView = memo(function CellView({ cell, isOvercome, isRetried, be
       <section className="cell" data-status={isOvercome ? 'overcome' : cell.status} aria-label={words.cell(cell.cell)}>
         <header>
           <CellStatusIcon status={cell.status} isOvercome={isOvercome} />
-          <button type="button" className="cell-title" aria-expanded={isShown} onClick={fold} title={isShown ? words.hideCode : words.showCode}>
+          <button
+            type="button"
+            className="cell-title"
+            aria-expanded={isShown}
+            onClick={fold}
+            title={isShown ? words.hideCode : words.showCode}
+          >
             <span className="purpose">{titleOf(cell, words)}</span>
             <ChevronRightIcon size={16} className="chevron" />
           </button>
@@ -80,7 +86,12 @@ function CellButtons({ cell, onRun }: { readonly cell: CellItem; readonly onRun:
   return (
     <span className="cell-buttons">
       <CopyButton text={cell.code} label={words.copyCode} />
-      <IconButton icon={PlayIcon} label={words.runAgain} onClick={onRun} disabled={isBusy || cell.status === 'running'} />
+      <IconButton
+        icon={PlayIcon}
+        label={words.runAgain}
+        onClick={onRun}
+        disabled={isBusy || cell.status === 'running'}
+      />
     </span>
   )
 }

@@ -1,6 +1,7 @@
 // The files of the next message: on their way, there, or refused with the reason.
 import { AlertIcon, XIcon } from '@primer/octicons-react'
-import type { Attachments, Upload } from '../hooks/use-attachments.ts'
+import type { Attachments } from '../hooks/use-attachments.ts'
+import type { Upload } from '../hooks/use-uploads.ts'
 import { sayProblem, useWords } from '../words/language.tsx'
 import { IconButton } from './icon-button.tsx'
 import { Thumbnail } from './thumbnail.tsx'
@@ -27,7 +28,13 @@ export function Chips({ attachments: { uploads, ready, drop, leaveOut } }: { rea
   )
 }
 
-function UploadChip({ upload: { name, share, problem }, onDrop }: { readonly upload: Upload; readonly onDrop: () => void }) {
+function UploadChip({
+  upload: { name, share, problem },
+  onDrop,
+}: {
+  readonly upload: Upload
+  readonly onDrop: () => void
+}) {
   const words = useWords()
   const percent = Math.round(share * 100)
   return (

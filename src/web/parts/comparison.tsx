@@ -14,7 +14,11 @@ interface Props {
 }
 
 export function Comparison(props: Props) {
-  return isAlike(shownSize(props.file.card), shownSize(props.before.card)) ? <Divided {...props} /> : <SideBySide {...props} />
+  return isAlike(shownSize(props.file.card), shownSize(props.before.card)) ? (
+    <Divided {...props} />
+  ) : (
+    <SideBySide {...props} />
+  )
 }
 
 function Divided({ session, file, before }: Props) {

@@ -1,7 +1,8 @@
 // Where a message is written: text, the files that go with it, send or stop.
 import { PaperAirplaneIcon, PaperclipIcon, SquareFillIcon } from '@primer/octicons-react'
-import { useEffect, useLayoutEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { Attachments } from '../hooks/use-attachments.ts'
+import { useDraft } from '../hooks/use-draft.ts'
 import { useWords } from '../words/language.tsx'
 import { Chips } from './chips.tsx'
 import { IconButton } from './icon-button.tsx'
@@ -11,7 +12,6 @@ interface Props {
   readonly isBusy: boolean
   readonly isStopping: boolean
   readonly isFirst: boolean
-  /** Changes with the conversation: the field is taken to it. */
   readonly session: string | undefined
   readonly onSend: (text: string) => Promise<boolean>
   readonly onStop: () => void
@@ -19,28 +19,11 @@ interface Props {
 
 export function Composer({ attachments, isBusy, isStopping, isFirst, session, onSend, onStop }: Props) {
   const words = useWords()
-  const [text, setText] = useState('')
-  const [isWaiting, setWaiting] = useState(false)
-  const field = useRef<HTMLTextAreaElement>(null)
-  const picker = useRef<HTMLInputElement>(null)
-  useGrowth(field, text)
-  useEffect(() => {
-    // On a phone the keyboard would cover what there is to read.
-    if (matchMedia('(hover: hover)').matches) field.current?.focus()
-  }, [session])
-
-  const send = async (): Promise<void> => {
-    if (text.trim() === '' || isBusy || isWaiting) return
-    setWaiting(true)
-    setText('')
-    const isSent = await onSend(text.trim())
-    setWaiting(false)
-    if (!isSent) setText((now) => now || text)
-  }
+  const { field, text, setText, isWaiting, submit } = useDraft(session, !isBusy, onSend)
   const press = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
-    void send()
+    submit()
   }
   const paste = (event: ClipboardEvent): void => {
     const files = [...event.clipboardData.files]
@@ -48,13 +31,12 @@ export function Composer({ attachments, isBusy, isStopping, isFirst, session, on
     event.preventDefault()
     attachments.add(files)
   }
-
   return (
     <form
       className="composer"
       onSubmit={(event) => {
         event.preventDefault()
-        void send()
+        submit()
       }}
     >
       <Chips attachments={attachments} />
@@ -71,18 +53,7 @@ export function Composer({ attachments, isBusy, isStopping, isFirst, session, on
         onPaste={paste}
       />
       <div className="composer-row">
-        <IconButton icon={PaperclipIcon} label={words.addFiles} onClick={() => picker.current?.click()} />
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-label={words.addFiles}
-          onChange={({ target }) => {
-            attachments.add([...(target.files ?? [])])
-            target.value = ''
-          }}
-        />
+        <Picker onFiles={attachments.add} />
         <span className="hint" id="hint">
           {isWaiting && attachments.isSending ? words.keepWaiting : words.hint}
         </span>
@@ -102,14 +73,23 @@ export function Composer({ attachments, isBusy, isStopping, isFirst, session, on
   )
 }
 
-const MOST_HEIGHT = 220
-
-/** As tall as its text, to a limit. */
-function useGrowth(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const { current } = field
-    if (!current) return
-    current.style.height = 'auto'
-    current.style.height = `${Math.min(current.scrollHeight, MOST_HEIGHT)}px`
-  }, [field, text])
+function Picker({ onFiles }: { readonly onFiles: Attachments['add'] }) {
+  const words = useWords()
+  const picker = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <IconButton icon={PaperclipIcon} label={words.addFiles} onClick={() => picker.current?.click()} />
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        aria-label={words.addFiles}
+        onChange={({ target }) => {
+          onFiles([...(target.files ?? [])])
+          target.value = ''
+        }}
+      />
+    </>
+  )
 }

@@ -14,7 +14,11 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
     const timer = setTimeout(() => setCopied(false), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [isCopied])
-  const copy = (): void => void toClipboard(text).then(() => setCopied(true), () => undefined)
+  const copy = (): void =>
+    void toClipboard(text).then(
+      () => setCopied(true),
+      () => undefined,
+    )
   return <IconButton icon={isCopied ? CheckIcon : CopyIcon} label={isCopied ? words.copied : label} onClick={copy} />
 }
 

@@ -7,7 +7,7 @@ import { shownSize } from '../model/file-kind.ts'
 import { inlineSize } from '../model/picture-size.ts'
 import type { MadeFile } from '../model/shapes.ts'
 import { useWords } from '../words/language.tsx'
-import { FileCaption } from './made-file.tsx'
+import { FileCaption } from './file-caption.tsx'
 
 interface Props {
   readonly file: MadeFile

@@ -8,7 +8,7 @@ import { sayBytes } from '../model/amounts.ts'
 import { useWords } from '../words/language.tsx'
 import { Confirm } from './confirm.tsx'
 import { IconButton, IconLink } from './icon-button.tsx'
-import { factsOf } from './made-file.tsx'
+import { factsOf } from './file-caption.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 
 /** What a dragged file of the panel is called on its way. */
@@ -16,7 +16,7 @@ export const DRAGGED = 'application/x-easel-file'
 
 export function FileRow({ stored }: { readonly stored: StoredFile }) {
   const words = useWords()
-  const { fileOf, show, use, actions, isBusy, session } = useRoom()
+  const { fileOf, show, attach, actions, isBusy, session } = useRoom()
   const [isAsking, setAsking] = useState(false)
   const file = fileOf(stored.name)
   if (!file) return null
@@ -35,9 +35,16 @@ export function FileRow({ stored }: { readonly stored: StoredFile }) {
         <span className="facts">{factsOf(file, words)}</span>
         {versions.length > 1 && <Versions stored={stored} />}
         <div className="file-buttons">
-          <IconButton icon={PaperclipIcon} label={words.useOf(name)} onClick={() => use(name)} />
+          <IconButton icon={PaperclipIcon} label={words.attachOf(name)} onClick={() => attach(name)} />
           <IconLink icon={DownloadIcon} label={words.downloadOf(name)} href={downloadUrl(session, stored.id)} />
-          {versions.length > 1 && <IconButton icon={UndoIcon} label={words.undoOf(name)} onClick={() => actions.undo(name)} disabled={isBusy} />}
+          {versions.length > 1 && (
+            <IconButton
+              icon={UndoIcon}
+              label={words.undoOf(name)}
+              onClick={() => actions.undo(name)}
+              disabled={isBusy}
+            />
+          )}
           <IconButton icon={TrashIcon} label={words.deleteOf(name)} onClick={() => setAsking(true)} disabled={isBusy} />
         </div>
       </div>

@@ -30,7 +30,9 @@ export function Foot({ place }: { readonly place: Workplace }) {
             <IconButton icon={XIcon} label={words.dismiss} onClick={() => tell(undefined)} />
           </div>
         )}
-        {session && info && <RestNotice session={session} idleMs={info.idleMs} hasCells={hasCells} onWake={actions.wake} />}
+        {session && info && (
+          <RestNotice session={session} idleMs={info.idleMs} hasCells={hasCells} onWake={actions.wake} />
+        )}
         <Composer
           {...{ attachments, isBusy, isStopping }}
           isFirst={turns.length === 0}
@@ -51,7 +53,9 @@ function PlannerLine({ info }: { readonly info: Workplace['info'] }) {
   const { planner } = info
   return (
     <p className="planner-line">
-      <span title={planner.description}>{planner.kind === 'model' ? words.model(planner.model ?? planner.description) : words.phrasebook}</span>
+      <span title={planner.description}>
+        {planner.kind === 'model' ? words.model(planner.model ?? planner.description) : words.phrasebook}
+      </span>
       {' · '}
       <button type="button" className="link" onClick={() => setOpen(true)}>
         {words.connect}

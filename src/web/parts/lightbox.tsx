@@ -1,21 +1,14 @@
 // A picture in full size: to zoom, to compare with its input, to go on to the next.
-import {
-  ChevronLeftIcon,
-  ChevronRightIcon,
-  ColumnsIcon,
-  DownloadIcon,
-  XIcon,
-} from '@primer/octicons-react'
+import { ChevronLeftIcon, ChevronRightIcon, ColumnsIcon, DownloadIcon, XIcon } from '@primer/octicons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { downloadUrl } from '../api/client.ts'
 import type { Shown } from '../model/gallery.ts'
 import { useWords } from '../words/language.tsx'
 import { Comparison } from './comparison.tsx'
 import { IconButton, IconLink } from './icon-button.tsx'
-import { factsOf } from './made-file.tsx'
+import { factsOf } from './file-caption.tsx'
 import { Modal } from './modal.tsx'
 import { Stage } from './stage.tsx'
-
 
 interface Props {
   readonly session: string
@@ -46,7 +39,7 @@ export function Lightbox({ session, shown, pictures, onShow, onClose }: Props) {
   }
   return (
     <Modal label={file.name} className="lightbox" onClose={onClose}>
-      <div className="lightbox-inner" onKeyDown={press}>
+      <div className="lightbox-inner" role="presentation" onKeyDown={press}>
         <header>
           <span className="name">{file.name}</span>
           <span className="facts">{factsOf(file, words)}</span>
@@ -72,7 +65,13 @@ export function Lightbox({ session, shown, pictures, onShow, onClose }: Props) {
         )}
         {pictures.length > 1 && at >= 0 && (
           <>
-            <IconButton className="step back" icon={ChevronLeftIcon} label={words.previous} onClick={() => step(-1)} disabled={at === 0} />
+            <IconButton
+              className="step back"
+              icon={ChevronLeftIcon}
+              label={words.previous}
+              onClick={() => step(-1)}
+              disabled={at === 0}
+            />
             <IconButton
               className="step on"
               icon={ChevronRightIcon}

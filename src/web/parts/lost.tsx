@@ -9,7 +9,13 @@ export function Lost({ problem, onNew }: { readonly problem: RequestProblem; rea
   const isToken = status === 401
   const isExpired = code === 'session_expired'
   const title = isToken ? words.tokenTitle : isExpired ? words.expiredTitle : words.lostTitle
-  const text = isToken ? words.tokenText : isExpired ? words.expiredText : status === 404 ? words.lostText : sayProblem(words, problem)
+  const text = isToken
+    ? words.tokenText
+    : isExpired
+      ? words.expiredText
+      : status === 404
+        ? words.lostText
+        : sayProblem(words, problem)
   return (
     <div className="talk">
       <div className="welcome lost" role="alert">

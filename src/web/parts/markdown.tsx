@@ -26,7 +26,7 @@ const components: Components = {
   a: ({ href, children }) => <Link href={href ?? ''}>{children}</Link>,
   code({ className, children }) {
     const language = /language-(\S+)/.exec(className ?? '')?.[1]
-    const code = String(children)
+    const code = typeof children === 'string' ? children : ''
     if (!code.includes('\n') && language === undefined) return <code className="inline">{children}</code>
     return <Highlighted code={code.replace(/\n$/, '')} language={language ?? 'plain'} />
   },

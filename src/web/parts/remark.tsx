@@ -19,7 +19,13 @@ export function Remark({ item }: Props) {
       return <Line icon={HistoryIcon} text={words.restored(cells, files, sayDuration(ms))} more={more} />
     }
     case 'gone':
-      return <Line icon={AlertIcon} text={words.gone} more={[words.goneFiles([...item.files, ...item.variables].join(', '))]} />
+      return (
+        <Line
+          icon={AlertIcon}
+          text={words.gone}
+          more={[words.goneFiles([...item.files, ...item.variables].join(', '))]}
+        />
+      )
     case 'undone':
       return <Line icon={UndoIcon} text={words.undone(item.name, item.version)} />
     case 'removed':
@@ -33,13 +39,13 @@ interface LineProps {
   readonly more?: readonly string[]
 }
 
-function Line({ icon: Sign, text, more = [] }: LineProps) {
+function Line({ icon: Sign, text, more }: LineProps) {
   return (
     <div className="remark">
       <Sign size={16} />
       <div>
         <p>{text}</p>
-        {more.map((line, index) => (
+        {more?.map((line, index) => (
           <p key={index}>{line}</p>
         ))}
       </div>

@@ -14,13 +14,10 @@ interface Props {
   readonly onWake: () => Promise<void>
 }
 
-const FAR_MS = 60_000
-
 export function RestNotice({ session, idleMs, hasCells, onWake }: Props) {
   const words = useWords()
   const [isWaking, setWaking] = useState(false)
-  const left = Date.parse(session.idleAt) - Date.now()
-  const now = useNow(left > 6 * FAR_MS ? FAR_MS : 1000)
+  const now = useNow(1000)
   const rest = restOf(session, now, idleMs)
   if (!hasCells || rest.phase === 'awake' || rest.phase === 'expired') return null
   const wake = (): void => {
@@ -31,7 +28,9 @@ export function RestNotice({ session, idleMs, hasCells, onWake }: Props) {
   return (
     <div className="rest-notice" data-phase={rest.phase}>
       {isSoon ? <ClockIcon size={16} /> : <MoonIcon size={16} />}
-      <p role={isSoon ? 'timer' : undefined}>{isSoon ? words.soon(sayCountdown(rest.ms)) : words.resting(sayTime(rest.until, words.lang))}</p>
+      <p role={isSoon ? 'timer' : undefined}>
+        {isSoon ? words.soon(sayCountdown(rest.ms)) : words.resting(sayTime(rest.until, words.lang))}
+      </p>
       <button type="button" className="button small" onClick={wake} disabled={isWaking}>
         {isWaking ? words.waking : isSoon ? words.keepAwake : words.wake}
       </button>

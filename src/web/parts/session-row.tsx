@@ -46,7 +46,12 @@ export function SessionRow({ session, isShown, onGo, onRename, onDelete }: Props
         <IconButton icon={TrashIcon} label={`${words.delete}: ${name}`} onClick={() => setMode('deleting')} />
       </span>
       {mode === 'deleting' && (
-        <Confirm title={words.deleteTitle} text={words.deleteText(name, files)} onConfirm={() => onDelete(id)} onClose={plain} />
+        <Confirm
+          title={words.deleteTitle}
+          text={words.deleteText(name, files)}
+          onConfirm={() => onDelete(id)}
+          onClose={plain}
+        />
       )}
     </li>
   )

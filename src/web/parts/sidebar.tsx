@@ -38,17 +38,29 @@ export function Sidebar({ sessions, isRead, shown, onGo, onRename, onDelete, onC
       <label className="search">
         <SearchIcon size={16} />
         <span className="unseen">{words.search}</span>
-        <input type="search" placeholder={words.search} value={wanted} onChange={({ target }) => setWanted(target.value)} />
+        <input
+          type="search"
+          placeholder={words.search}
+          value={wanted}
+          onChange={({ target }) => setWanted(target.value)}
+        />
       </label>
       <div className="panel-body">
         {found.length > 0 && (
           <ul className="session-list">
             {found.map((session) => (
-              <SessionRow key={session.id} session={session} isShown={session.id === shown} {...{ onGo, onRename, onDelete }} />
+              <SessionRow
+                key={session.id}
+                session={session}
+                isShown={session.id === shown}
+                {...{ onGo, onRename, onDelete }}
+              />
             ))}
           </ul>
         )}
-        {isRead && found.length === 0 && <p className="quiet empty">{sessions.length === 0 ? words.noSessions : words.noneFound}</p>}
+        {isRead && found.length === 0 && (
+          <p className="quiet empty">{sessions.length === 0 ? words.noSessions : words.noneFound}</p>
+        )}
       </div>
     </nav>
   )

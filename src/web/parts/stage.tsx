@@ -35,7 +35,13 @@ export function Stage({ session, file }: { readonly session: string; readonly fi
       </div>
       <footer>
         <IconButton icon={ZoomOutIcon} label={words.zoomOut} onClick={() => zoomBy(1 / STEP)} />
-        <button type="button" className="link scale" title={words.actual} aria-label={`${percent}, ${words.actual}`} onClick={actual}>
+        <button
+          type="button"
+          className="link scale"
+          title={words.actual}
+          aria-label={`${percent}, ${words.actual}`}
+          onClick={actual}
+        >
           {percent}
         </button>
         <IconButton icon={ZoomInIcon} label={words.zoomIn} onClick={() => zoomBy(STEP)} />
@@ -46,6 +52,6 @@ export function Stage({ session, file }: { readonly session: string; readonly fi
 }
 
 /** From the middle of the stage. */
-export function transformOf({ scale, x, y }: View): string {
+function transformOf({ scale, x, y }: View): string {
   return `translate(-50%, -50%) translate(${x}px, ${y}px) scale(${scale})`
 }

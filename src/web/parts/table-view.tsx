@@ -10,7 +10,10 @@ export default function TableView({ file }: { readonly file: MadeFile }) {
   const words = useWords()
   const { session } = useRoom()
   const read = useBytes(session, file.id, TABLE_BYTES)
-  const table = useMemo(() => (read.state === 'read' ? readTable(read.bytes, file.card, read.isCut) : undefined), [read, file.card])
+  const table = useMemo(
+    () => (read.state === 'read' ? readTable(read.bytes, file.card, read.isCut) : undefined),
+    [read, file.card],
+  )
   if (read.state === 'failed') return <p className="quiet">{words.notShown}</p>
   if (!table) return <p className="quiet">{words.loading}</p>
   const all = file.card.rows ?? table.rows.length

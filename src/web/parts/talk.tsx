@@ -16,13 +16,18 @@ export function Talk({ turns, pending, isBusy }: Props) {
   const words = useWords()
   const isPending = pending !== undefined && turns.at(-1)?.key === pending.after
   const { scroller, content, isAway, toEnd } = useFollow(isPending)
-  const cut = isPending && pending.replaces !== undefined ? turns.findIndex(({ seq }) => seq === pending.replaces) : turns.length
+  const cut =
+    isPending && pending.replaces !== undefined ? turns.findIndex(({ seq }) => seq === pending.replaces) : turns.length
   return (
     <div className="talk" ref={scroller}>
       <div className="column" ref={content}>
         <h2 className="unseen">{words.sessions}</h2>
         {turns.slice(0, cut < 0 ? turns.length : cut).map((turn, index) => (
-          <TurnView key={turn.key} turn={turn} isRunning={isBusy && index === turns.length - 1 && turn.status === 'running'} />
+          <TurnView
+            key={turn.key}
+            turn={turn}
+            isRunning={isBusy && index === turns.length - 1 && turn.status === 'running'}
+          />
         ))}
         {isPending && <PendingTurn text={pending.text} />}
       </div>

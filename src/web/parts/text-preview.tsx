@@ -13,7 +13,10 @@ export function TextPreview({ file }: { readonly file: MadeFile }) {
   const words = useWords()
   const { session } = useRoom()
   const read = useBytes(session, file.id, MOST_BYTES)
-  const text = useMemo(() => (read.state === 'read' ? decoder(file.card.encoding).decode(read.bytes) : ''), [read, file.card])
+  const text = useMemo(
+    () => (read.state === 'read' ? decoder(file.card.encoding).decode(read.bytes) : ''),
+    [read, file.card],
+  )
   if (read.state !== 'read') return <p className="quiet">{read.state === 'failed' ? words.notShown : words.loading}</p>
   return (
     <pre className="text-preview" tabIndex={0} role="region" aria-label={file.name}>

@@ -20,7 +20,15 @@ export function Thumbnail({ file, onClick, isNamed = false }: Props) {
   const kind = kindOf(file.card)
   if (kind === 'picture') {
     // Where it cannot be opened its name stands beside it.
-    const picture = <img src={fileUrl(session, file.id)} alt={onClick ? file.name : ''} loading="lazy" decoding="async" draggable={false} />
+    const picture = (
+      <img
+        src={fileUrl(session, file.id)}
+        alt={onClick ? file.name : ''}
+        loading="lazy"
+        decoding="async"
+        draggable={false}
+      />
+    )
     if (!onClick) return <span className="thumbnail">{picture}</span>
     return (
       <button type="button" className="thumbnail" aria-label={words.open(file.name)} onClick={onClick}>

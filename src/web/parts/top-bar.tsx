@@ -1,5 +1,12 @@
 // Above the conversation: its title, and what is about the page as a whole.
-import { DeviceDesktopIcon, FileDirectoryIcon, MoonIcon, PlusIcon, SidebarCollapseIcon, SunIcon } from '@primer/octicons-react'
+import {
+  DeviceDesktopIcon,
+  FileDirectoryIcon,
+  MoonIcon,
+  PlusIcon,
+  SidebarCollapseIcon,
+  SunIcon,
+} from '@primer/octicons-react'
 import { useTheme } from '../hooks/use-theme.ts'
 import { useLanguage } from '../words/language.tsx'
 import { IconButton } from './icon-button.tsx'
@@ -22,12 +29,23 @@ export function TopBar({ title, files, showsSessions, showsFiles, onSessions, on
     <header className="top-bar">
       {!showsSessions && (
         <>
-          <IconButton icon={SidebarCollapseIcon} label={words.showSessions} aria-expanded={false} onClick={onSessions} />
+          <IconButton
+            icon={SidebarCollapseIcon}
+            label={words.showSessions}
+            aria-expanded={false}
+            onClick={onSessions}
+          />
           <IconButton icon={PlusIcon} label={words.newSession} onClick={onNew} className="wide-only" />
         </>
       )}
       <h1 title={title}>{title ?? words.product}</h1>
-      <button type="button" className="icon-button language" onClick={toggle} aria-label={words.toOtherLanguage} title={words.toOtherLanguage}>
+      <button
+        type="button"
+        className="icon-button language"
+        onClick={toggle}
+        aria-label={words.toOtherLanguage}
+        title={words.toOtherLanguage}
+      >
         {words.otherLanguage}
       </button>
       <IconButton icon={icon} label={words.theme[theme]} onClick={nextTheme} />

@@ -22,7 +22,12 @@ export const TurnView = memo(function TurnView({ turn, isRunning }: Props) {
   return (
     <article className="turn" data-turn={turn.key} aria-busy={isRunning}>
       {count > 0 && (
-        <button type="button" className="link earlier" aria-expanded={showsEarlier} onClick={() => setShowsEarlier(!showsEarlier)}>
+        <button
+          type="button"
+          className="link earlier"
+          aria-expanded={showsEarlier}
+          onClick={() => setShowsEarlier(!showsEarlier)}
+        >
           {showsEarlier ? words.hideEarlier : words.earlier(count)}
         </button>
       )}
@@ -69,7 +74,9 @@ function Ending({ turn, isRunning }: Props) {
   if (status === 'running') return isRunning || isBusy ? null : <p className="remark">{words.interrupted}</p>
   if (status === 'ok' || message === undefined) return null
   const isSaid = items.some(
-    (item) => (item.type === 'words' && item.text.includes(message)) || (item.type === 'cell' && item.failure?.message === message),
+    (item) =>
+      (item.type === 'words' && item.text.includes(message)) ||
+      (item.type === 'cell' && item.failure?.message === message),
   )
   if (isSaid && status !== 'cancelled') return null
   return <p className={status === 'cancelled' ? 'remark' : 'remark trouble'}>{sayProblem(words, { code, message })}</p>

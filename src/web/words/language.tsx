@@ -1,5 +1,5 @@
 // Which language the interface speaks: the person's choice, else the browser's.
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { keep, recall } from '../hooks/memory.ts'
 import type { RequestProblem } from '../api/problem.ts'
 import { en, type Words } from './en.ts'
@@ -19,12 +19,15 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
   useEffect(() => {
     document.documentElement.lang = words.lang
   }, [words])
-  const toggle = (): void => {
-    const next = words === en ? zh : en
-    keep(KEY, next.lang)
-    setWords(next)
-  }
-  return <Context value={{ words, toggle }}>{children}</Context>
+  const language = useMemo(() => {
+    const toggle = (): void => {
+      const next = words === en ? zh : en
+      keep(KEY, next.lang)
+      setWords(next)
+    }
+    return { words, toggle }
+  }, [words])
+  return <Context value={language}>{children}</Context>
 }
 
 /** The words of the language that is chosen. */

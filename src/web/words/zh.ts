@@ -18,16 +18,15 @@ export const zh: Words = {
   hideSessions: '隐藏对话列表',
   showFiles: '显示文件',
   hideFiles: '隐藏文件',
-  more: (title) => `“${title}”的更多操作`,
   rename: '重命名',
   delete: '删除',
   cancel: '取消',
   close: '关闭',
-  save: '保存',
   dismiss: '知道了',
   newTitle: '新标题',
   deleteTitle: '删除这个对话？',
-  deleteText: (title, files) => `“${title}”及其中全部内容${files > 0 ? `（包括 ${files} 个文件）` : ''}都会删除，无法恢复。`,
+  deleteText: (title, files) =>
+    `“${title}”及其中全部内容${files > 0 ? `（包括 ${files} 个文件）` : ''}都会删除，无法恢复。`,
   exportProject: '导出为 Node 项目',
   theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
 
@@ -45,7 +44,8 @@ export const zh: Words = {
   connect: '连接模型',
   connectTitle: '连接模型',
   connectNow: {
-    phrasebook: '没有连接模型时，由内置短语库回答：它懂得有关图片、动图和表格的常见中英文要求。连接模型后，什么要求都可以说。',
+    phrasebook:
+      '没有连接模型时，由内置短语库回答：它懂得有关图片、动图和表格的常见中英文要求。连接模型后，什么要求都可以说。',
     model: (name) => `当前由 ${name} 回答。要换成别的模型，请修改这些设置。`,
   },
   connectHow: '任何支持 Chat Completions 和工具调用的接口都可以。设置密钥或地址，然后重新启动 Easel：',
@@ -70,7 +70,6 @@ export const zh: Words = {
   keepWaiting: '上传完成后发送。',
 
   you: '你',
-  answer: 'Easel',
   copy: '复制',
   copied: '已复制',
   copyCode: '复制代码',
@@ -116,11 +115,9 @@ export const zh: Words = {
   tryFailed: '一次调用无法读取，已告知模型。',
 
   open: (name) => `查看 ${name} 原图`,
-  download: '下载',
   downloadOf: (name) => `下载 ${name}`,
   downloadAll: '全部下载',
-  use: '用在消息里',
-  useOf: (name) => `在消息里使用 ${name}`,
+  attachOf: (name) => `在消息里使用 ${name}`,
   deleteOf: (name) => `删除 ${name}`,
   undoOf: (name) => `撤销 ${name} 的上一次修改`,
   deleteFileTitle: '删除这个文件？',
@@ -139,7 +136,6 @@ export const zh: Words = {
   loading: '正在加载…',
   broken: (problem) => `无法读取这个文件：${problem}`,
 
-  fullSize: '原图',
   zoomIn: '放大',
   zoomOut: '缩小',
   fit: '适合窗口',

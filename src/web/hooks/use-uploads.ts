@@ -1,0 +1,76 @@
+// Files on their way to the server, each with its progress, to be cancelled or, when refused, dismissed.
+import { useRef, useState } from 'react'
+import { asProblem, type RequestProblem } from '../api/problem.ts'
+import { sendFile, type Sending } from '../api/upload.ts'
+
+/** A file on its way, or one that was refused. */
+export interface Upload {
+  readonly key: string
+  readonly name: string
+  /** 0 to 1. */
+  readonly share: number
+  readonly problem: RequestProblem | undefined
+}
+
+export interface Uploads {
+  readonly uploads: readonly Upload[]
+  readonly start: (file: File) => void
+  /** Takes one back, or out of the list when it failed. */
+  readonly drop: (key: string) => void
+  /** Forgets those that were refused; `all`: those under way too. */
+  readonly clear: (all?: boolean) => void
+  /** Resolves when none is under way; false if there was none. */
+  readonly settled: () => Promise<boolean>
+}
+
+interface UnderWay {
+  readonly cancel: () => void
+  readonly done: Promise<void>
+}
+
+/** `session` makes one if there is none yet; `onArrival` hears the names that the server gave. */
+export function useUploads(session: () => Promise<string>, onArrival: (name: string) => void): Uploads {
+  const [uploads, setUploads] = useState<readonly Upload[]>([])
+  const underWay = useRef(new Map<string, UnderWay>())
+  const change = (key: string, changes: Partial<Upload>): void =>
+    setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)))
+  const drop = (key: string): void => {
+    underWay.current.get(key)?.cancel()
+    underWay.current.delete(key)
+    setUploads((all) => all.filter((one) => one.key !== key))
+  }
+  const send = async (key: string, file: File, signal: AbortSignal): Promise<void> => {
+    try {
+      const id = await session()
+      if (signal.aborted) return
+      const sending: Sending = sendFile(id, file, (share) => change(key, { share }))
+      signal.addEventListener('abort', sending.cancel)
+      for (const { name } of await sending.done) onArrival(name)
+      drop(key)
+    } catch (error) {
+      const problem = asProblem(error)
+      if (problem.code !== 'cancelled') change(key, { problem })
+    } finally {
+      underWay.current.delete(key)
+    }
+  }
+  return {
+    uploads,
+    drop,
+    start(file) {
+      const key = `${Date.now()} ${Math.random()}`
+      const leave = new AbortController()
+      setUploads((all) => [...all, { key, name: file.name || 'file', share: 0, problem: undefined }])
+      underWay.current.set(key, { cancel: () => leave.abort(), done: send(key, file, leave.signal) })
+    },
+    clear(all = false) {
+      if (all) for (const { cancel } of underWay.current.values()) cancel()
+      setUploads((now) => (all ? [] : now.filter(({ problem }) => problem === undefined)))
+    },
+    async settled() {
+      const waited = [...underWay.current.values()]
+      await Promise.all(waited.map(({ done }) => done))
+      return waited.length > 0
+    },
+  }
+}

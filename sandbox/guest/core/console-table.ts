@@ -1,5 +1,5 @@
 // console.table: the box that Node draws.
-import { inspecting } from './inspect.ts'
+import { shown } from './inspect.ts'
 
 /** The table's text; undefined for what is not a table (Node then prints the value). */
 export function renderTable(rows: unknown, columns?: readonly string[]): string | undefined {
@@ -27,9 +27,16 @@ export function renderTable(rows: unknown, columns?: readonly string[]): string 
 }
 
 function cell(value: unknown): string {
-  const depth =
-    value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 2 ? -1 : 0
-  return inspecting().inspect(value, { depth, maxArrayLength: 3, breakLength: Infinity })
+  return shown(value, { depth: isLarge(value) ? -1 : 0, maxArrayLength: 3, breakLength: Infinity })
+}
+
+function isLarge(value: unknown): boolean {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
+  try {
+    return Object.keys(value).length > 2
+  } catch {
+    return true
+  }
 }
 
 function draw(head: readonly string[], body: readonly (readonly string[])[]): string {

@@ -2,7 +2,7 @@
 import { ask } from '../bridge.ts'
 import { renderTable } from './console-table.ts'
 import { consoleTimes } from './console-times.ts'
-import { format, inspecting } from './inspect.ts'
+import { format, shown } from './inspect.ts'
 
 export type Stream = 'stdout' | 'stderr' | 'value'
 
@@ -42,8 +42,7 @@ export function installConsole(realm: typeof globalThis): void {
     error: err,
     warn: err,
     trace: (...args: unknown[]) => err(`Trace: ${format(args)}`),
-    dir: (value: unknown, options?: object) =>
-      line('stdout', inspecting().inspect(value, { customInspect: false, ...options })),
+    dir: (value: unknown, options?: object) => line('stdout', shown(value, { customInspect: false, ...options })),
     dirxml: out,
     table: (rows: unknown, columns?: string[]) => {
       const text = renderTable(rows, columns)

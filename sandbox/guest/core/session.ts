@@ -2,10 +2,19 @@
 // What the host calls here returns strings, booleans or nothing, and never throws: a thrown value of the snippet's would be copied.
 import { print, resetConsole } from './console.ts'
 import { flatten } from './failure.ts'
-import { inspecting } from './inspect.ts'
+import { shown } from './inspect.ts'
 import { clock, timers, transport } from './install.ts'
 import { moduleNamed } from './modules.ts'
-import { apply, defineProperty, getOwnPropertyDescriptor, jsonStringify, ownKeys, whenSettled } from './primordials.ts'
+import {
+  apply,
+  cut,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  jsonStringify,
+  ownKeys,
+  textOf,
+  whenSettled,
+} from './primordials.ts'
 
 type Accessor = readonly [kind: 'const' | 'let', get: () => unknown, set?: (value: unknown) => void]
 type Bindings = Readonly<Record<string, Accessor>>
@@ -90,7 +99,7 @@ export function settle(...args: Parameters<typeof transport.settle>): void {
 
 function show(value: unknown): void {
   const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-  const text = plain ? String(value).slice(0, 10_000) : inspecting().inspect(value, SHOWN)
+  const text = plain ? cut(textOf(value), 10_000) : shown(value, SHOWN)
   print(
     'value',
     `${text}

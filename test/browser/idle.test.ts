@@ -1,0 +1,38 @@
+// A session that rests after a while: said beforehand, restored with one click, gone on with.
+import { expect, it } from 'vitest'
+import { portrait } from '../cli-program.ts'
+import { inBrowser } from './chromium.ts'
+import { ask, bring } from './person.ts'
+import { openScene } from './scene.ts'
+
+inBrowser('a session that nobody uses', () => {
+  const scene = openScene({ args: ['--idle', '3s'] })
+
+  it('counts down, rests, comes back by one click, and goes on where it was', async () => {
+    const page = await scene.open()
+    await bring(page, portrait)
+    await ask(page, 'make it gray')
+    const timer = page.getByRole('timer')
+    await timer.waitFor()
+    expect(await timer.innerText()).toMatch(/^This conversation rests in 0:0[0-4]\./)
+    const restore = page.getByRole('button', { name: 'Restore now' })
+    await page.getByText(/^At rest\. Files are kept until /).waitFor()
+    await restore.click()
+    await page.getByRole('button', { name: 'Keep it awake' }).waitFor()
+    const turn = await ask(page, 'rotate it 90 degrees')
+    expect(await turn.getByRole('figure').count()).toBe(1)
+    expect(await page.getByRole('alert').count()).toBe(0)
+  })
+
+  it('is kept awake by a click on the countdown', async () => {
+    const page = await scene.open()
+    await bring(page, portrait)
+    await ask(page, 'make it gray')
+    const started = Date.now()
+    while (Date.now() - started < 4500) {
+      await page.getByRole('button', { name: 'Keep it awake' }).click()
+      await page.waitForTimeout(700)
+    }
+    expect(await page.getByRole('timer').innerText()).toMatch(/rests in 0:0[1-4]/)
+  })
+})

@@ -1,0 +1,119 @@
+// Files that are no pictures, too large, hostile by name or by content: said in a sentence, shown as text, harmless.
+import { readFileSync } from 'node:fs'
+import sharp from 'sharp'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { portrait } from '../cli-program.ts'
+import { inBrowser } from './chromium.ts'
+import { ask, bring, download, type Brought } from './person.ts'
+import { phonePhoto } from './phone-photo.ts'
+import { openScene } from './scene.ts'
+
+const LIMIT = 400_000
+
+const file = (name: string, content: string | Buffer): Brought => {
+  return { name, mimeType: '', buffer: Buffer.from(content) }
+}
+const picture = (): Promise<Buffer> =>
+  sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } }).png().toBuffer()
+const waiting = (page: Page) => page.getByRole('list', { name: 'Files for this message' })
+
+inBrowser('a person who brings a file', () => {
+  const scene = openScene({ env: () => ({ EASEL_FILE_BYTES: String(LIMIT) }) })
+
+  it('is told why a text that is called a picture cannot be read', async () => {
+    const page = await scene.open()
+    await bring(page, file('holiday.png', 'this is no picture'))
+    const chip = waiting(page).getByRole('listitem')
+    await chip.getByText(/^This file cannot be read: /).waitFor()
+    expect(await chip.innerText()).toMatch(/holiday\.png\s+This file cannot be read: .{20,}/)
+  })
+
+  it('is told that a file is too large, by how much, and can bring another', async () => {
+    scene.allow(/status of 413/)
+    const page = await scene.open()
+    await bring(page, file('large.png', Buffer.alloc(LIMIT + 1)), portrait)
+    const alert = page.getByRole('alert')
+    await alert.waitFor()
+    expect(await alert.innerText()).toMatch(/400,?000|400 kB/i)
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    await page.getByRole('button', { name: 'Leave out portrait.png' }).waitFor()
+    expect(await waiting(page).getByRole('listitem').allInnerTexts()).toEqual([expect.stringContaining('portrait.png')])
+  })
+
+  it("is told that a phone's photo cannot be decoded, and nothing is done with it", async () => {
+    const page = await scene.open()
+    await bring(page, file('IMG_0001.HEIC', phonePhoto(4032, 3024)))
+    await waiting(page)
+      .getByText(/^This file cannot be read: .*heic/i)
+      .waitFor()
+    const turn = await ask(page, 'make it gray')
+    expect(await turn.innerText()).toContain('IMG_0001.HEIC cannot be used')
+    expect(await turn.getByRole('figure').count()).toBe(0)
+  })
+
+  it('sees a hostile name as text, and gets the file under a safe one', async () => {
+    const page = await scene.open()
+    const names = ['<img src=x onerror=alert(1)>.png', `"'quoted'".png`, 'gnp.\u202Etxt.png', '<script>alert(2)<\u2215script>.png']
+    const bytes = await picture()
+    await bring(page, ...names.map((name) => file(name, bytes)))
+    const panel = page.getByRole('complementary', { name: 'Files' })
+    for (const name of names) {
+      const { name: saved, path } = await download(page, panel.getByRole('link', { name: `Download ${name}`, exact: true }))
+      expect(saved).toMatch(/^[^<>"/\\:\u202E]+\.png$/)
+      expect(readFileSync(path)).toEqual(bytes)
+    }
+    await ask(page, 'make it gray')
+    const made = page.getByRole('figure').getByRole('img')
+    expect(await made.count()).toBe(names.length)
+    expect(await page.locator('img[src=x], main script').count()).toBe(0)
+  })
+
+  it('runs no script of an SVG, shown or opened', async () => {
+    const page = await scene.open()
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" onload="top.hacked=1"><rect width="60" height="40" fill="teal"/><script>top.hacked=1;fetch('/api/sessions',{method:'POST',body:'{}'})</script><image href="https://example.com/x.png" width="9" height="9"/></svg>`
+    await bring(page, file('drawing.svg', svg))
+    const shown = waiting(page).getByRole('listitem').locator('img')
+    await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(60)
+    const link = page.getByRole('link', { name: 'Download drawing.svg' })
+    const { name, path } = await download(page, link)
+    expect([name, readFileSync(path, 'utf8')]).toEqual(['drawing.svg', svg])
+    // Whoever opens its address is given a download, not a document of the page's origin.
+    const address = (await link.getAttribute('href')) ?? ''
+    const other = await page.context().newPage()
+    const [started] = await Promise.all([
+      other.waitForEvent('download'),
+      other.goto(new URL(address.replace('?download=1', ''), scene.url).href).catch(() => undefined),
+    ])
+    expect(started.suggestedFilename()).toBe('drawing.svg')
+    expect(other.url()).toBe('about:blank')
+    expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false)
+  })
+
+  it('drops one, pastes one, and takes back what it does not want', async () => {
+    const page = await scene.open()
+    const bytes = [...(await picture())]
+    for (const kind of ['drop', 'paste'] as const) {
+      await page.getByRole('textbox', { name: 'Message', exact: true }).evaluate(give, { kind, bytes })
+      await page.getByRole('button', { name: `Leave out ${kind}.png` }).waitFor()
+    }
+    await page.getByRole('button', { name: 'Leave out drop.png' }).click()
+    await ask(page, 'make it gray')
+    expect(await page.getByRole('figure').allInnerTexts()).toEqual([expect.stringContaining('paste')])
+  })
+})
+
+interface Given {
+  readonly kind: 'drop' | 'paste'
+  readonly bytes: readonly number[]
+}
+
+function give(field: Element, { kind, bytes }: Given): void {
+  const data = new DataTransfer()
+  data.items.add(new File([new Uint8Array(bytes)], `${kind}.png`, { type: 'image/png' }))
+  const event =
+    kind === 'paste'
+      ? new ClipboardEvent(kind, { clipboardData: data, bubbles: true, cancelable: true })
+      : new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true })
+  field.dispatchEvent(event)
+}

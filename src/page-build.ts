@@ -13,6 +13,7 @@ export async function buildPage(source: string, folder: string): Promise<void> {
     oxc: { jsx: { runtime: 'automatic', development: false } },
     // Whatever the environment says: a test builds what people get.
     mode: 'production',
+    resolve: { conditions: ['module', 'browser', 'production'] },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir: folder,

@@ -39,17 +39,7 @@ export function App() {
   const hasCells = turns.some(({ items }) => items.some(({ type }) => type === 'cell'))
   return (
     <RoomContext value={room}>
-      <a
-        className="skip"
-        href="#message"
-        onClick={(event) => {
-          // The part after # in the address names the session.
-          event.preventDefault()
-          focusMessage()
-        }}
-      >
-        {words.skip}
-      </a>
+      <SkipLink />
       <div className="app" data-sessions={panels.sessions} data-files={panels.files}>
         {panels.sessions && (
           <Sidebar
@@ -81,6 +71,23 @@ export function App() {
         />
       )}
     </RoomContext>
+  )
+}
+
+function SkipLink() {
+  const words = useWords()
+  return (
+    <a
+      className="skip"
+      href="#message"
+      onClick={(event) => {
+        // The part after # in the address names the session.
+        event.preventDefault()
+        focusMessage()
+      }}
+    >
+      {words.skip}
+    </a>
   )
 }
 

@@ -65,23 +65,23 @@ export function Lightbox({ session, shown, pictures, onShow, onClose }: Props) {
         )}
         {pictures.length > 1 && at >= 0 && (
           <>
-            <IconButton
-              className="step back"
-              icon={ChevronLeftIcon}
-              label={words.previous}
-              onClick={() => step(-1)}
-              disabled={at === 0}
-            />
-            <IconButton
-              className="step on"
-              icon={ChevronRightIcon}
-              label={words.next}
-              onClick={() => step(1)}
-              disabled={at === pictures.length - 1}
-            />
+            <Step to="back" onClick={() => step(-1)} isDisabled={at === 0} />
+            <Step to="on" onClick={() => step(1)} isDisabled={at === pictures.length - 1} />
           </>
         )}
       </div>
     </Modal>
   )
+}
+
+interface StepProps {
+  readonly to: 'back' | 'on'
+  readonly isDisabled: boolean
+  readonly onClick: () => void
+}
+
+function Step({ to, isDisabled, onClick }: StepProps) {
+  const words = useWords()
+  const [icon, label] = to === 'back' ? [ChevronLeftIcon, words.previous] : [ChevronRightIcon, words.next]
+  return <IconButton className={`step ${to}`} {...{ icon, label, onClick }} disabled={isDisabled} />
 }

@@ -29,7 +29,7 @@ export function Welcome({ isDisabled, onTry }: Props) {
         <ul className="examples">
           {words.exampleList.map(({ title, text }, index) => (
             <li key={title}>
-              <button type="button" aria-label={`${title}: ${text}`} onClick={() => onTry(text)} disabled={isDisabled}>
+              <button type="button" onClick={() => onTry(text)} disabled={isDisabled}>
                 <img src={PICTURES[index]} alt="" width={72} height={72} />
                 <span>
                   <strong>{title}</strong>

@@ -57,11 +57,6 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
     open.add(session)
     return session
   }
-  const infoOf = (kept: Kept): Listed => {
-    const { owner, title } = kept
-    return { ...createHolding(foundOf(kept), limits).info(now(), kept.holder !== undefined), owner, title }
-  }
-  const living = (): Kept[] => [...disk.sessions.values()].filter((kept) => !isOver(kept, now()))
   sweep(disk, now())
 
   return {
@@ -80,24 +75,7 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
       if (kept.holder) throw inUse(id)
       return { status: 'open', session: hold(kept) }
     },
-    async read(id) {
-      const kept = living().find((one) => one.id === id)
-      return kept && { info: infoOf(kept), events: foundOf(kept).events, pathOf: (hash) => paths.pathOf(kept, hash) }
-    },
-    list: async (owner) =>
-      living()
-        .map(infoOf)
-        .filter((info) => owner === undefined || info.owner === owner)
-        .sort((a, b) => b.activeAt - a.activeAt),
-    async find(id) {
-      const kept = living().find((one) => one.id === id)
-      return kept && infoOf(kept)
-    },
-    async rename(id, title) {
-      const kept = living().find((one) => one.id === id)
-      if (kept) kept.title = title
-      return kept !== undefined
-    },
+    ...readers(disk, limits, now, paths),
     async remove(id) {
       if (disk.sessions.get(id)?.holder) throw inUse(id)
       const stone = disk.tombstones.delete(id)
@@ -108,6 +86,41 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
     async close() {
       await Promise.all([...open].map((session) => session.release()))
       await paths.close()
+    },
+  }
+}
+
+/** What looks at sessions without holding them, and names them. */
+function readers(
+  disk: MemoryDisk,
+  limits: StoreLimits,
+  now: () => number,
+  paths: ReturnType<typeof createPaths>,
+): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
+  const infoOf = (kept: Kept): Listed => {
+    const { owner, title } = kept
+    return { ...createHolding(foundOf(kept), limits).info(now(), kept.holder !== undefined), owner, title }
+  }
+  const living = (): Kept[] => [...disk.sessions.values()].filter((kept) => !isOver(kept, now()))
+  const named = (id: string): Kept | undefined => living().find((one) => one.id === id)
+  return {
+    async read(id) {
+      const kept = named(id)
+      return kept && { info: infoOf(kept), events: foundOf(kept).events, pathOf: (hash) => paths.pathOf(kept, hash) }
+    },
+    list: async (owner) =>
+      living()
+        .map(infoOf)
+        .filter((info) => owner === undefined || info.owner === owner)
+        .sort((a, b) => b.activeAt - a.activeAt),
+    async find(id) {
+      const kept = named(id)
+      return kept && infoOf(kept)
+    },
+    async rename(id, title) {
+      const kept = named(id)
+      if (kept) kept.title = title
+      return kept !== undefined
     },
   }
 }

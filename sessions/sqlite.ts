@@ -33,7 +33,7 @@ const PATIENCE_MS = 2000
 export async function openStore(options: StoreOptions): Promise<SessionStore> {
   let end = Number.POSITIVE_INFINITY
   const rooms = await openRooms(options, () => performance.now() > end)
-  const { database, owner, blobs, limits, now, open, spare } = rooms
+  const { database, owner, limits, now, open, spare } = rooms
   let closing: Promise<void> | undefined
   let sweeping: Promise<Swept> | undefined
 
@@ -72,6 +72,18 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
       if (!found) return { status: 'unknown' }
       return 'key' in found ? { status: 'open', session: await hold(found) } : { status: 'gone', tombstone: found }
     },
+    ...readers(rooms),
+    remove: (id) => removeRow(rooms, id),
+    sweep: sweepOnce,
+    size: () => database.read(() => ({ bytes: bytesWith(database), limit: limits.folderBytes })),
+    close: () => (closing ??= close()),
+  }
+}
+
+/** What looks at sessions without holding them, and names them. */
+function readers(rooms: Rooms): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
+  const { database, blobs, now } = rooms
+  return {
     async read(id) {
       const row = await database.read(() => findSession(database, id))
       if (!row || isGone(rooms, row)) return undefined
@@ -93,10 +105,6 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
       const { changes } = await database.write('durable', () => database.statement(sql).run(title, id))
       return Number(changes) > 0
     },
-    remove: (id) => removeRow(rooms, id),
-    sweep: sweepOnce,
-    size: () => database.read(() => ({ bytes: bytesWith(database), limit: limits.folderBytes })),
-    close: () => (closing ??= close()),
   }
 }
 

@@ -43,6 +43,14 @@ export function describeStore(makeHome: () => Promise<StoreHome>): void {
     },
     clock: () => clock,
   }
-  const parts = [describeJournal, describeFiles, describeVersions, describeUse, describeTime, describeQuotas, describeLabels]
+  const parts = [
+    describeJournal,
+    describeFiles,
+    describeVersions,
+    describeUse,
+    describeTime,
+    describeQuotas,
+    describeLabels,
+  ]
   for (const part of parts) part(scene)
 }

@@ -13,8 +13,15 @@ const MINUTE = 60_000
 const start = Date.parse('2026-01-01T00:00:00Z')
 const at = (ms: number): string => new Date(start + ms).toISOString()
 const session: Session = {
-  ...{ id: 'x', createdAt: at(0), activeAt: at(0), idleAt: at(30 * MINUTE), expiresAt: at(90 * MINUTE) },
-  ...{ state: 'living', busy: false, files: 0, bytes: 0 },
+  id: 'x',
+  createdAt: at(0),
+  activeAt: at(0),
+  idleAt: at(30 * MINUTE),
+  expiresAt: at(90 * MINUTE),
+  state: 'living',
+  busy: false,
+  files: 0,
+  bytes: 0,
 }
 
 test('the countdown begins in the last minutes, and a session at work is awake', () => {

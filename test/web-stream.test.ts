@@ -50,7 +50,7 @@ test('the four examples work on the sample without a model, in both languages', 
   const [uploads, asked] = [['portrait.png'], ['portrait.png']]
   for (const { text: request } of [...en.exampleList, ...zh.exampleList]) {
     const situation = { files, versions: new Map(), uploads, asked, results: [] }
-    expect(understand(request, situation), request).not.toHaveProperty('code')
+    expect({ request, ...understand(request, situation) }).not.toHaveProperty('code')
     expect(languageOf(request)).toBe(zh.exampleList.some((one) => one.text === request) ? 'zh' : 'en')
   }
 })

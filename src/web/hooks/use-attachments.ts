@@ -13,9 +13,9 @@ export interface Attachments {
   /** Takes a file of the session into the message. */
   readonly pick: (name: string) => void
   readonly leaveOut: (name: string) => void
-  /** Waits for uploads under way and gives the names to send; undefined: the server's choice. */
-  readonly settle: () => Promise<readonly string[] | undefined>
-  /** The message has gone. */
+  /** Waits for uploads under way and gives the names to send, or the server's choice; false if one was refused meanwhile. */
+  readonly settle: () => Promise<readonly string[] | undefined | false>
+  /** The message has gone: what was refused need not be shown any more. */
   readonly clear: () => void
 }
 
@@ -35,7 +35,7 @@ export function useAttachments(
     setLeftOut((all) => all.filter((one) => one !== name))
   }
   const { uploads, start, drop, clear, settled } = useUploads(session, pick)
-  const { fresh, current } = conversation
+  const { fresh, current, turns } = conversation
   const ready = useMemo(() => {
     const names = new Set([...fresh, ...picked].filter((name) => !leftOut.includes(name)))
     return [...names].flatMap((name) => current.get(name) ?? [])
@@ -44,7 +44,14 @@ export function useAttachments(
   useEffect(() => {
     latest.current = { ready, leftOut }
   }, [ready, leftOut])
-  useChange(id, () => {
+  useChange(turns.at(-1)?.key, () => {
+    // They have gone with the request, whichever way it was made.
+    setPicked([])
+    setLeftOut([])
+  })
+  useChange(id, (before) => {
+    // A session that was just made takes over what it was made for.
+    if (before === undefined) return
     setPicked([])
     setLeftOut([])
     clear(true)
@@ -58,23 +65,20 @@ export function useAttachments(
       setPicked((all) => all.filter((one) => one !== name))
     },
     async settle() {
-      if (await settled()) await new Promise((resolve) => setTimeout(resolve, ARRIVAL_MS))
+      const became = await settled()
+      if (became === 'refused') return false
+      if (became === 'arrived') await new Promise((resolve) => setTimeout(resolve, ARRIVAL_MS))
       const { ready: files, leftOut: without } = latest.current
       return files.length > 0 || without.length > 0 ? files.map(({ name }) => name) : undefined
     },
-    clear() {
-      setPicked([])
-      setLeftOut([])
-      clear()
-    },
+    clear: () => clear(),
   }
 }
 
-/** What was taken into the message of one session is nothing for another; a new one takes over what it was made for. */
-function useChange(id: string | undefined, act: () => void): void {
-  const shown = useRef(id)
+function useChange(value: string | undefined, act: (before: string | undefined) => void): void {
+  const last = useRef(value)
   useEffect(() => {
-    if (shown.current !== undefined && shown.current !== id) act()
-    shown.current = id
+    if (last.current !== value) act(last.current)
+    last.current = value
   })
 }

@@ -19,13 +19,14 @@ export interface Uploads {
   readonly drop: (key: string) => void
   /** Forgets those that were refused; `all`: those under way too. */
   readonly clear: (all?: boolean) => void
-  /** Resolves when none is under way; false if there was none. */
-  readonly settled: () => Promise<boolean>
+  /** Resolves when none is under way, with what became of those that were. */
+  readonly settled: () => Promise<'none' | 'arrived' | 'refused'>
 }
 
 interface UnderWay {
   readonly cancel: () => void
-  readonly done: Promise<void>
+  /** False if it was refused; one that was cancelled is nobody's loss. */
+  readonly done: Promise<boolean>
 }
 
 /** `session` makes one if there is none yet; `onArrival` hears the names that the server gave. */
@@ -39,17 +40,20 @@ export function useUploads(session: () => Promise<string>, onArrival: (name: str
     underWay.current.delete(key)
     setUploads((all) => all.filter((one) => one.key !== key))
   }
-  const send = async (key: string, file: File, signal: AbortSignal): Promise<void> => {
+  const send = async (key: string, file: File, signal: AbortSignal): Promise<boolean> => {
     try {
       const id = await session()
-      if (signal.aborted) return
+      if (signal.aborted) return true
       const sending: Sending = sendFile(id, file, (share) => change(key, { share }))
       signal.addEventListener('abort', sending.cancel)
       for (const { name } of await sending.done) onArrival(name)
       drop(key)
+      return true
     } catch (error) {
       const problem = asProblem(error)
-      if (problem.code !== 'cancelled') change(key, { problem })
+      if (problem.code === 'cancelled') return true
+      change(key, { problem })
+      return false
     } finally {
       underWay.current.delete(key)
     }
@@ -69,8 +73,9 @@ export function useUploads(session: () => Promise<string>, onArrival: (name: str
     },
     async settled() {
       const waited = [...underWay.current.values()]
-      await Promise.all(waited.map(({ done }) => done))
-      return waited.length > 0
+      const arrived = await Promise.all(waited.map(({ done }) => done))
+      if (waited.length === 0) return 'none'
+      return arrived.every(Boolean) ? 'arrived' : 'refused'
     },
   }
 }

@@ -49,7 +49,8 @@ export function useWorkplace(): Workplace {
     ...watched,
     ...{ id, go, info: useInfo(), list, files, attachments, acting, isBusy },
     async send(text) {
-      const isSent = await acting.actions.send(text, await attachments.settle())
+      const names = await attachments.settle()
+      const isSent = names !== false && (await acting.actions.send(text, names))
       if (isSent) attachments.clear()
       return isSent
     },

@@ -2,6 +2,7 @@
 import { AlertIcon, XIcon } from '@primer/octicons-react'
 import type { Attachments } from '../hooks/use-attachments.ts'
 import type { Upload } from '../hooks/use-uploads.ts'
+import { whyBroken } from '../words/broken.ts'
 import { sayProblem, useWords } from '../words/language.tsx'
 import { IconButton } from './icon-button.tsx'
 import { Thumbnail } from './thumbnail.tsx'
@@ -16,7 +17,7 @@ export function Chips({ attachments: { uploads, ready, drop, leaveOut } }: { rea
           <Thumbnail file={file} />
           <span className="chip-text">
             <span className="name">{file.name}</span>
-            {file.card.kind === 'broken' && <span className="reason">{words.broken(file.card.problem ?? '')}</span>}
+            {file.card.kind === 'broken' && <span className="reason">{whyBroken(file, words)}</span>}
           </span>
           <IconButton icon={XIcon} label={words.detach(file.name)} onClick={() => leaveOut(file.name)} />
         </li>

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { kindOf } from '../model/file-kind.ts'
 import type { MadeFile } from '../model/shapes.ts'
+import { whyBroken } from '../words/broken.ts'
 import { useWords } from '../words/language.tsx'
 import { FileCaption } from './file-caption.tsx'
 import { Figure } from './figure.tsx'
@@ -27,7 +28,7 @@ export function MadeFileView({ file, before }: Props) {
         </Suspense>
       )}
       {kind === 'text' && <TextPreview file={file} />}
-      {kind === 'broken' && <p className="quiet">{words.broken(file.card.problem ?? '')}</p>}
+      {kind === 'broken' && <p className="quiet">{whyBroken(file, words)}</p>}
       <FileCaption file={file} isLine={kind === 'other'} />
     </figure>
   )

@@ -4,6 +4,7 @@ import type { Pending } from '../hooks/use-actions.ts'
 import { useFollow } from '../hooks/use-follow.ts'
 import type { Turn } from '../model/shapes.ts'
 import { useWords } from '../words/language.tsx'
+import { Boundary } from './boundary.tsx'
 import { TurnView } from './turn-view.tsx'
 
 interface Props {
@@ -23,11 +24,9 @@ export function Talk({ turns, pending, isBusy }: Props) {
       <div className="column" ref={content}>
         <h2 className="unseen">{words.sessions}</h2>
         {turns.slice(0, cut < 0 ? turns.length : cut).map((turn, index) => (
-          <TurnView
-            key={turn.key}
-            turn={turn}
-            isRunning={isBusy && index === turns.length - 1 && turn.status === 'running'}
-          />
+          <Boundary key={turn.key} instead={<p className="remark trouble">{words.undrawable}</p>}>
+            <TurnView turn={turn} isRunning={isBusy && index === turns.length - 1 && turn.status === 'running'} />
+          </Boundary>
         ))}
         {isPending && <PendingTurn text={pending.text} />}
       </div>

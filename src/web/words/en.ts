@@ -98,6 +98,7 @@ export const en = {
   tokens: (input: string, output: string) => `${input} tokens in, ${output} out`,
   cachedTokens: (cached: string) => `${cached} of them cached`,
   interrupted: 'This turn was interrupted.',
+  undrawable: 'This part of the conversation cannot be shown.',
 
   cell: (n: number) => `Cell ${n}`,
   editedFrom: (n: number) => `Cell ${n}, changed`,
@@ -148,6 +149,7 @@ export const en = {
   table: (name: string) => `Table ${name}`,
   notShown: 'This file cannot be shown here.',
   loading: 'Loading…',
+  heic: 'This server cannot read HEIC photos. Save it as JPEG or PNG, or let the phone send JPEG.',
   broken: (problem: string) => `This file cannot be read: ${problem}`,
 
   zoomIn: 'Zoom in',

@@ -85,6 +85,7 @@ export const zh: Words = {
   tokens: (input, output) => `输入 ${input}，输出 ${output} 个 token`,
   cachedTokens: (cached) => `其中缓存 ${cached}`,
   interrupted: '这一轮被中断了。',
+  undrawable: '这部分对话无法显示。',
 
   cell: (n) => `单元 ${n}`,
   editedFrom: (n) => `单元 ${n}，有改动`,
@@ -134,6 +135,7 @@ export const zh: Words = {
   table: (name) => `表格 ${name}`,
   notShown: '这个文件无法在此显示。',
   loading: '正在加载…',
+  heic: '这个服务器读不了 HEIC 照片。请另存为 JPEG 或 PNG，或让手机直接发送 JPEG。',
   broken: (problem) => `无法读取这个文件：${problem}`,
 
   zoomIn: '放大',

@@ -44,7 +44,7 @@ function Printed({ pieces, label, isRunning }: PrintedProps) {
     if (current && isRunning) current.scrollTop = current.scrollHeight
   }, [pieces, isRunning])
   return (
-    <pre ref={box} className="output" tabIndex={0} role="region" aria-label={label}>
+    <pre ref={box} className="output" tabIndex={0} role="group" aria-label={label}>
       {pieces.map(({ stream, text }, index) => (
         <span key={index} className={stream}>
           {text.length > MOST ? `…${text.slice(-MOST)}` : text}

@@ -61,7 +61,7 @@ export const CellView = memo(function CellView({ cell, isOvercome, isRetried, be
           <CellEditor cell={cell} onClose={() => setEditing(false)} />
         ) : (
           isShown && (
-            <pre className="code" tabIndex={0} role="region" aria-label={label}>
+            <pre className="code" tabIndex={0} role="group" aria-label={label}>
               <Highlighted code={cell.code} />
             </pre>
           )

@@ -11,7 +11,7 @@ export function Connect({ planner, onClose }: { readonly planner: Info['planner'
       <h2>{words.connectTitle}</h2>
       <p>{planner.kind === 'phrasebook' ? phrasebook : model(planner.model ?? planner.description)}</p>
       <p>{words.connectHow}</p>
-      <pre tabIndex={0} role="region" aria-label={words.connectTitle}>
+      <pre tabIndex={0} role="group" aria-label={words.connectTitle}>
         {`export OPENAI_API_KEY=…      # ${words.connectKey}\n`}
         {`export OPENAI_BASE_URL=…     # ${words.connectBase}\n`}
         {`export EASEL_MODEL=…         # ${words.connectModel}`}

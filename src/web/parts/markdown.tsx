@@ -31,12 +31,12 @@ const components: Components = {
     return <Highlighted code={code.replace(/\n$/, '')} language={language ?? 'plain'} />
   },
   pre: ({ children }) => (
-    <pre tabIndex={0} role="region">
+    <pre tabIndex={0} role="group">
       {children}
     </pre>
   ),
   table: ({ children }) => (
-    <div className="table-scroll" tabIndex={0} role="region">
+    <div className="table-scroll" tabIndex={0} role="group">
       <table>{children}</table>
     </div>
   ),

@@ -26,7 +26,7 @@ export function Streaming({ turn: { streaming, items } }: { readonly turn: Turn 
           <span className="spinner" aria-hidden="true" />
           <span className="cell-title">{words.writing}</span>
         </header>
-        <pre className="code writing" tabIndex={0} role="region" aria-label={words.code}>
+        <pre className="code writing" tabIndex={0} role="group" aria-label={words.code}>
           <Highlighted code={text} />
         </pre>
       </section>

@@ -22,7 +22,7 @@ export default function TableView({ file }: { readonly file: MadeFile }) {
   const number = (value: number): string => value.toLocaleString(words.lang)
   return (
     <>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={words.table(file.name)}>
+      <div className="table-scroll" tabIndex={0} role="group" aria-label={words.table(file.name)}>
         <table>
           <thead>
             <tr>

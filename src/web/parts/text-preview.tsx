@@ -19,7 +19,7 @@ export function TextPreview({ file }: { readonly file: MadeFile }) {
   )
   if (read.state !== 'read') return <p className="quiet">{read.state === 'failed' ? words.notShown : words.loading}</p>
   return (
-    <pre className="text-preview" tabIndex={0} role="region" aria-label={file.name}>
+    <pre className="text-preview" tabIndex={0} role="group" aria-label={file.name}>
       <Highlighted code={read.isCut ? `${text}…` : text} language={file.card.kind === 'json' ? 'json' : 'plain'} />
     </pre>
   )

@@ -3,7 +3,7 @@ import type { Words } from './en.ts'
 
 export const zh: Words = {
   lang: 'zh-CN',
-  otherLanguage: 'EN',
+  otherLanguage: 'English',
   toOtherLanguage: 'Switch to English',
   product: 'Easel',
   skip: '跳到输入框',

@@ -51,6 +51,22 @@ test('events that are on their way to the disk have the numbers that they will h
   ])
 })
 
+test('an end that the journal does not keep takes no number from what comes after it', async () => {
+  const { events, channel, view, kept } = scene()
+  kept(print('a'))
+  const viewer = view()
+  channel.publish(END, false)
+  expect(await tell(viewer)).toEqual([
+    [0, 'a'],
+    [undefined, 'end'],
+  ])
+  events.push({ type: 'undo', name: 'a.png', version: 1 })
+  channel.catchUp()
+  expect(await tell(viewer)).toEqual([[1, 'undo']])
+  kept({ type: 'ask', text: 'x', files: [] })
+  expect(await tell(viewer)).toEqual([[2, 'x']])
+})
+
 test('events that were appended without being published are told in their place', async () => {
   const { events, view, kept } = scene()
   events.push(END)

@@ -26,8 +26,8 @@ export interface Channel {
   /** The session has come into use here, or has left it. */
   attach(journal: Journal): void
   detach(): void
-  /** An event that a turn gave: kept, or on its way to the disk, or passing. */
-  publish(event: Event): void
+  /** An event that a turn gave: kept, or on its way to the disk, or passing; `kept` false: the journal never has it. */
+  publish(event: Event, kept?: boolean): void
   /** Events were appended by something else than a turn. */
   catchUp(length?: number): void
   /** Something about the session changed: its state, times or title. */
@@ -73,8 +73,8 @@ export function createChannel(): Channel {
     },
     attach: (journal) => follow(journal),
     detach: () => follow(undefined),
-    publish(event) {
-      if (isKept(event)) {
+    publish(event, kept = isKept(event)) {
+      if (kept) {
         tail.add(event)
         passing.keptCame(event)
       } else passing.add(event)

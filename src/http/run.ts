@@ -65,7 +65,7 @@ export function startRun({ channel, work, keep, onEvent, onError }: RunOptions):
       await breakOff(error)
     }
     until = channel.length
-    if (end) channel.publish(end)
+    if (end) channel.publish(end, false)
     else channel.touch()
     started.resolve()
   }

@@ -1,6 +1,6 @@
 // A model whose every word a test decides, and when it says it.
 import { callChunks, chunk, textAnswer, textChunks } from '../wire/chunks.ts'
-import { answerStream, startWireServer, type WireServer } from '../wire/server.ts'
+import { answerError, answerStream, startWireServer, type WireServer } from '../wire/server.ts'
 
 export interface Model {
   /** What the program is told to reach it. */
@@ -9,6 +9,8 @@ export interface Model {
   words(text: string): void
   /** It will have code run, after some words. */
   code(code: string, words?: string): void
+  /** It will refuse, for good. */
+  fails(message: string): void
   /** It will say the beginning, wait for the release, and then say the rest. */
   held(beginning: string, rest: string): () => void
   close(): Promise<void>
@@ -20,6 +22,7 @@ export async function startModel(): Promise<Model> {
     env: () => ({ OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'sk-test', EASEL_MODEL: 'test-model' }),
     words: (text) => server.reply(answerStream(textAnswer(text))),
     code: (code, text = '') => server.reply(answerStream(callChunks([{ id: 'call_1', name: 'run', code }], { text }))),
+    fails: (message) => server.reply(answerError(400, { error: { message } })),
     held(beginning, rest) {
       const { promise, resolve } = Promise.withResolvers<void>()
       server.reply(async (response) => {

@@ -1,0 +1,118 @@
+// What a person does with what was said and made: changes it, tries again, takes back, renames, deletes.
+import { expect, it } from 'vitest'
+import { portrait } from '../cli-program.ts'
+import { inBrowser } from './chromium.ts'
+import { ask, bring, download, downloadsIn, finished, turns } from './person.ts'
+import { openScene } from './scene.ts'
+
+inBrowser('a conversation', () => {
+  const scene = openScene()
+
+  it('begins with an example on a sample picture', async () => {
+    const page = await scene.open()
+    await page.getByRole('button', { name: /^Ready for the web/ }).click()
+    await turns(page).first().waitFor()
+    await finished(page)
+    const { name } = await download(page, downloadsIn(turns(page).last()).last())
+    expect(name).toMatch(/\.webp$/)
+    expect(await page.getByRole('navigation').getByRole('listitem').count()).toBe(1)
+  })
+
+  it('takes back what came after a request that is changed, and keeps it to be read', async () => {
+    const page = await scene.open()
+    await bring(page, portrait)
+    await ask(page, 'make it gray')
+    await ask(page, 'rotate it 90 degrees')
+    const first = turns(page).first()
+    await first.getByRole('button', { name: 'Edit', exact: true }).click()
+    await first.getByRole('textbox', { name: 'Edit your message' }).fill('blur it')
+    await first.getByRole('button', { name: 'Send again' }).click()
+    await page.getByText('blur it', { exact: true }).waitFor()
+    await finished(page)
+    expect(await turns(page).count()).toBe(1)
+    expect(await turns(page).getByRole('figure').count()).toBe(1)
+    await page.getByRole('button', { name: /^Show 2 earlier requests/ }).click()
+    await page.getByText('rotate it 90 degrees', { exact: true }).waitFor()
+  })
+
+  it('tries a request again on the same file', async () => {
+    const page = await scene.open()
+    await bring(page, portrait)
+    const turn = await ask(page, 'make it gray')
+    const before = await downloadsIn(turn).getAttribute('href')
+    await turn.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('button', { name: 'Show the earlier version' }).waitFor()
+    await finished(page)
+    expect(await turns(page).count()).toBe(1)
+    const after = downloadsIn(turns(page).last())
+    expect(await after.getAttribute('href')).not.toBe(before)
+    expect((await download(page, after)).name).toBe('portrait-gray.png')
+  })
+
+  it('runs a cell again with changed code, and takes its version back', async () => {
+    const page = await scene.open()
+    await bring(page, portrait)
+    const turn = await ask(page, 'make it gray')
+    await turn.getByRole('button', { name: 'Run again' }).click()
+    const editor = turn.getByRole('textbox', { name: 'Code to run' })
+    const code = await editor.inputValue()
+    expect(code).toContain('grayscale()')
+    await editor.fill(code.replace('grayscale()', 'grayscale().resize(100)'))
+    await turn.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByText('Cell 1, changed').waitFor()
+    await finished(page)
+    await page.getByRole('figure').getByText(/^100 × 100/).waitFor()
+    const panel = page.getByRole('complementary', { name: 'Files' })
+    await panel.getByText('2 versions').waitFor()
+    await panel.getByRole('button', { name: 'Undo the last change of portrait-gray.png' }).click()
+    await page.getByText('portrait-gray.png is back at version 1').waitFor()
+    await panel.getByText(/^640 × 640/).first().waitFor()
+    expect(await panel.getByText(/^100 × 100/).count()).toBe(0)
+  })
+
+  it('is renamed, found by its name and deleted', async () => {
+    const page = await scene.open()
+    await bring(page, portrait)
+    await ask(page, 'make it gray')
+    await page.getByRole('button', { name: 'New conversation', exact: true }).first().click()
+    await ask(page, 'a bar chart of the table, top 10')
+    const list = page.getByRole('navigation', { name: 'Conversations' })
+    expect(await list.getByRole('listitem').count()).toBe(2)
+    await list.getByRole('button', { name: 'Rename: make it gray' }).click()
+    await list.getByRole('textbox', { name: 'New title' }).fill('灰色 <b>gray</b>')
+    await page.keyboard.press('Enter')
+    await list.getByRole('link', { name: '灰色 <b>gray</b>' }).waitFor()
+    await list.getByRole('searchbox').fill('灰')
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(1)
+    await list.getByRole('link').click()
+    await page.getByRole('heading', { name: '灰色 <b>gray</b>' }).waitFor()
+    await page.getByRole('figure').waitFor()
+    await list.getByRole('button', { name: 'Delete: 灰色 <b>gray</b>' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Delete this conversation?' })
+    expect(await dialog.innerText()).toContain('2 files included')
+    await dialog.getByRole('button', { name: 'Delete' }).click()
+    await list.getByText('Nothing found.').waitFor()
+    await list.getByRole('searchbox').fill('')
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(1)
+    await page.getByRole('heading', { name: 'What should become of your picture?' }).waitFor()
+  })
+
+  it('is nothing to a browser that it does not belong to', async () => {
+    scene.allow(/status of 404/)
+    const page = await scene.open()
+    await ask(page, 'hello')
+    const other = await scene.open()
+    await other.goto(page.url())
+    await other.getByText('There is no such conversation here').waitFor()
+    expect(await other.getByText('hello').count()).toBe(0)
+  })
+
+  it('gives all that was made in one download, and itself as a project', async () => {
+    const page = await scene.open()
+    await bring(page, portrait)
+    await ask(page, 'make it gray')
+    const panel = page.getByRole('complementary', { name: 'Files' })
+    expect((await download(page, panel.getByRole('link', { name: 'Download all' }))).name).toMatch(/\.zip$/)
+    expect((await download(page, panel.getByRole('link', { name: 'Export as a Node project' }))).name).toMatch(/\.zip$/)
+  })
+})

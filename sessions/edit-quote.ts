@@ -4,12 +4,15 @@ const LINE_SHOWN = 100
 const PLACE_SHOWN = 60
 /** The share of the wanted character pairs from which on a line counts as near. */
 const NEAR = 0.5
+/** Lines that are compared, from the first on; snippets have fewer. */
+const LINES_COMPARED = 2000
 
 /** The one or two lines most like the longest line of `find`, counted from 1; none where none is alike. */
 export function nearestLines(code: string, find: string): number[] {
   const rows = find.split('\n').map((row) => row.trim())
   const wanted = rows.reduce((long, row) => (row.length > long.length ? row : long)).slice(0, 200)
-  const rated = code.split('\n').map((line, at) => ({ line: at + 1, alike: likeness(wanted, line) }))
+  const lines = code.split('\n', LINES_COMPARED)
+  const rated = lines.map((line, at) => ({ line: at + 1, alike: likeness(wanted, line) }))
   const best = rated.filter(({ alike }) => alike >= NEAR).toSorted((a, b) => b.alike - a.alike)
   return best
     .filter(({ alike }) => alike >= best[0]!.alike - 0.05)

@@ -25,8 +25,10 @@ export function editedCode(events: readonly Event[], cell: number, edits: readon
     const edited = apply(code, edit, { cell, original: original.code, cells })
     if ('code' in edited) code = edited.code
     else problems.push(edits.length > 1 ? `Edit ${at + 1}: ${edited.problem}` : edited.problem)
+    // Each takes long to explain in a long snippet.
+    if (problems.length === PROBLEMS_SHOWN) break
   }
-  if (problems.length > 0) return { problem: problems.slice(0, PROBLEMS_SHOWN).join(' ') }
+  if (problems.length > 0) return { problem: problems.join(' ') }
   return code.trim() === '' ? { problem: `After these edits nothing is left of cell ${cell}.` } : { code }
 }
 
@@ -96,8 +98,8 @@ function isWord(text: string, length: number): boolean {
 
 /** White space around `find` was not looked for, so what `replace` repeats of it goes too. */
 function trimmedAlike(find: string, replace: string): string {
-  const before = /^\s*/.exec(find)?.[0] ?? ''
-  const after = /\s*$/.exec(find)?.[0] ?? ''
+  const before = find.slice(0, find.length - find.trimStart().length)
+  const after = find.slice(find.trimEnd().length)
   const from = replace.startsWith(before) ? before.length : 0
   const rest = replace.slice(from)
   return after !== '' && rest.endsWith(after) ? rest.slice(0, -after.length) : rest

@@ -5,7 +5,7 @@ const COMMON_JS = 'gifenc|papaparse'
 /** Comments, blank lines and imports at the top of a snippet: a text further down is never touched. */
 const HEAD = /^(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|import\b[^;'"`]*(['"])[^'"\n]*\1[ \t]*;?)*/
 const NAMED = new RegExp(
-  `\\bimport\\s+(?:([\\w$]+)\\s*,\\s*)?\\{([^}]*)\\}\\s*from\\s*(['"])(${COMMON_JS})\\3[ \\t]*;?`,
+  `\\bimport\\s+(?:([\\w$]+)\\s*,\\s*)?\\{([^{}]*)\\}\\s*from\\s*(['"])(${COMMON_JS})\\3[ \\t]*;?`,
   'g',
 )
 

@@ -29,18 +29,23 @@ export function readImports(tokens: readonly Token[]): Imports {
   return { imports, own }
 }
 
-/** Tokens of one import statement; a longer one cannot be read. */
-const MOST_TOKENS = 1000
+/** Tokens of one import statement: a longer one cannot be read. */
+export const MOST_TOKENS = 1000
 
 /** Where the module's name stands. */
 function endOf(tokens: readonly Token[], from: number): number | undefined {
   for (let i = from + 1; i < Math.min(tokens.length, from + MOST_TOKENS); i++) {
-    const { kind, text } = tokens[i] as Token
-    if (kind === 'string' && (i === from + 1 || tokens[i - 1]?.text === 'from')) return i
-    const ofClause = kind === 'name' || kind === 'string' || /^[{},*]$/.test(text)
-    if (!ofClause) return undefined
+    const token = tokens[i] as Token
+    if (token.kind === 'string' && (i === from + 1 || tokens[i - 1]?.text === 'from')) return i
+    if (!isOfClause(token, tokens[from] as Token)) return undefined
   }
   return undefined
+}
+
+/** Whether the token can stand in the clause of the import that begins with `start`; the next import cannot. */
+export function isOfClause({ kind, text, depth }: Token, start: Token): boolean {
+  if (text === 'import' && depth === start.depth) return false
+  return kind === 'name' || kind === 'string' || /^[{},*]$/.test(text)
 }
 
 /** The names of a clause, `from` included. */

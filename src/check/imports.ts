@@ -1,6 +1,7 @@
 // What a snippet may import, checked before the type checker or the sandbox sees it: a specifier outside the table would
 // make the checker read a file of the host.
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
+import { isOfClause, MOST_TOKENS } from './imported-names.ts'
 import type { Comment, Token } from './token.ts'
 
 /** A place in the snippet's text and what is wrong there. */
@@ -68,11 +69,10 @@ const READABLE = "This import cannot be read; write it as import name from 'modu
 
 /** Whether the clause of a static import ends in `from 'x'`. */
 function hasFrom(tokens: readonly Token[], i: number): boolean {
-  for (let j = i + 1; j < tokens.length; j++) {
-    const { kind, text } = tokens[j] ?? { kind: 'punctuation', text: ';' }
-    if (kind === 'name' && text === 'from' && tokens[j + 1]?.kind === 'string') return true
-    const ofClause = kind === 'name' || kind === 'string' || /^[{},*]$/.test(text)
-    if (!ofClause) return false
+  const start = tokens[i] as Token
+  for (const [j, token] of tokens.slice(i + 1, i + MOST_TOKENS).entries()) {
+    if (token.kind === 'name' && token.text === 'from' && tokens[i + j + 2]?.kind === 'string') return true
+    if (!isOfClause(token, start)) return false
   }
   return false
 }

@@ -23,9 +23,9 @@ export function quotation(text: string): string {
 /** A block of code that no text in it can end; cut after `most` characters. */
 export function fenced(text: string, language = '', most = Number.POSITIVE_INFINITY): string {
   const shown = text.length > most ? `${text.slice(0, most)}\n… ${text.length - most} more characters` : text
-  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length))
+  const longest = shown.matchAll(/`+/g).reduce((most, [run]) => Math.max(most, run.length), 2)
   const fence = '`'.repeat(longest + 1)
-  return `${fence}${language}\n${shown.replace(/\s+$/, '')}\n${fence}`
+  return `${fence}${language}\n${shown.trimEnd()}\n${fence}`
 }
 
 /** Markdown of a model: kept, lines as lines, but without HTML and pictures, and with its blocks closed. */

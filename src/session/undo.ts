@@ -32,14 +32,27 @@ function changedLast({ events, versions, undoOf }: Stored): string[] {
 
 const WORDS =
   /^\/?(?:please\s+)?(?:undo|revert|撤销|撤回|还原)(?:\s+(?:that|it|this|the last (?:change|step)))?[\s.!。！]*$/i
-const NAMED = /^\/?(?:undo|revert|撤销|撤回|还原)\s+(.+?)[\s.!。！]*$/i
+const NAMED = /^\/?(?:undo|revert|撤销|撤回|还原)\s/i
+const STOPS = new Set('.!。！')
+/** More than the longest name of a file: what is longer asks for something else. */
+const LONGEST = 1200
 
 /** What a request asks to undo: a file's name, or '' for the last change; undefined if it asks for something else. */
 export function undoRequest(text: string, stored: Stored): string | undefined {
   const said = text.trim()
+  if (said.length > LONGEST) return undefined
   if (WORDS.test(said)) return ''
-  const named = NAMED.exec(said)?.[1]?.replace(/^(["'“])(.*)["'”]$/, '$2')
-  return named !== undefined && stored.versions(named).length > 0 ? named : undefined
+  const asks = NAMED.exec(said)?.[0]
+  if (asks === undefined) return undefined
+  const named = withoutStops(said.slice(asks.length)).replace(/^(["'“])(.*)["'”]$/, '$2')
+  return stored.versions(named).length > 0 ? named : undefined
+}
+
+/** Without white space around it, and without what ends a sentence; character by character: a pattern would go back and forth. */
+function withoutStops(text: string): string {
+  let end = text.length
+  while (end > 0 && (STOPS.has(text[end - 1]!) || text[end - 1]!.trim() === '')) end--
+  return text.slice(0, end).trim()
 }
 
 /** The answer of a turn that was an undo. */

@@ -1,0 +1,67 @@
+// Texts that mean to keep the server busy: what it reads on the loop that serves everybody takes time in proportion to
+// the text, never its square. Each of these took from 10 s to days.
+import { expect, test } from 'vitest'
+import { createMemoryDisk, openMemoryStore } from '../../sessions/memory.ts'
+import { editedCode } from '../../sessions/edits.ts'
+import type { Edit } from '../../sessions/event.ts'
+import { examine } from '../../src/check/examination.ts'
+import { reachOf } from '../../src/check/reach.ts'
+import { withDefaultImports } from '../../src/default-imports.ts'
+import { fenced } from '../../src/export/markdown.ts'
+import { undoRequest } from '../../src/session/undo.ts'
+import { cell } from '../wire/journal.ts'
+
+const LONGEST_MS = 2000
+
+function quickly<T>(work: () => T): T {
+  const began = performance.now()
+  const done = work()
+  expect(performance.now() - began).toBeLessThan(LONGEST_MS)
+  return done
+}
+
+test('a request that nearly asks for an undo', async () => {
+  const session = await openMemoryStore({ disk: createMemoryDisk() }).create({ idleMs: 60_000, retentionMs: 60_000 })
+  const many = 50_000
+  for (const text of [
+    `undo${' '.repeat(many)}\nx\ny`,
+    `undo a${'.'.repeat(many)}x`,
+    `please${' '.repeat(many)}undo`,
+    `undo a${'.'.repeat(1100)}x`,
+    `undo${' '.repeat(1100)}\nx\ny`,
+  ])
+    expect(quickly(() => undoRequest(text, session))).toBeUndefined()
+})
+
+test('an edit whose text is all white space but for its ends', () => {
+  const journal = [cell(1, 'const a b = 1')]
+  const find = `a${' '.repeat(1_000_000)}b`
+  expect(quickly(() => editedCode(journal, 1, [{ find, replace: 'c' }]))).toEqual({ code: 'const c = 1' })
+})
+
+test('fifty edits of a long cell none of which stands there', () => {
+  const journal = [cell(1, 'a '.repeat(50_000))]
+  const edits: Edit[] = Array.from({ length: 50 }, (_, n) => ({ find: `b${n}`, replace: 'c' }))
+  const done = quickly(() => editedCode(journal, 1, edits))
+  expect(done).toEqual({
+    problem: [1, 2, 3]
+      .map((n) => `Edit ${n}: "b${n - 1}" does not stand in cell 1. Copy the piece from the code as it stands.`)
+      .join(' '),
+  })
+})
+
+test.each([
+  ['imports that never end', 'import a,'],
+  ['braces of imports that never close', 'import {'],
+  ['imports in a comment', 'import {', '//'],
+])('%s', (_, piece, head = '') => {
+  const code = head + piece.repeat(12_000)
+  expect(quickly(() => withDefaultImports(code))).toBe(code)
+  quickly(() => examine(code))
+  quickly(() => reachOf(code))
+})
+
+test('printed lines of blanks, and more runs of backticks than a call takes arguments', () => {
+  expect(quickly(() => fenced(`${' '.repeat(1_000_000)}x`))).toMatch(/x\n```$/)
+  expect(quickly(() => fenced('`a'.repeat(500_000)))).toMatch(/^```\n/)
+})

@@ -7,6 +7,7 @@ import { rolldown } from 'rolldown'
 import { registerFonts } from '../sandbox/fonts.ts'
 import { canvasPlugin } from '../sandbox/guest/canvas/bundle.ts'
 import { chartPlugin } from '../sandbox/guest/chart/bundle.ts'
+import { libraryRealm } from '../sandbox/guest/library-realm.ts'
 import { guestSharp } from '../sandbox/guest/sharp/bundle.ts'
 import { defaultLimits } from '../sandbox/limits.ts'
 import type { Limits } from '../sandbox/limits.ts'
@@ -51,6 +52,7 @@ async function bundle(): Promise<vm.Script> {
       guestSharp(),
       canvasPlugin(),
       chartPlugin(),
+      libraryRealm(),
     ],
   })
   const { output } = await made.generate({ format: 'iife', codeSplitting: false })

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'rolldown'
 import { canvasPlugin } from './canvas/bundle.ts'
 import { chartPlugin } from './chart/bundle.ts'
+import { libraryRealm } from './library-realm.ts'
 import { guestSharp } from './sharp/bundle.ts'
 
 const require = createRequire(import.meta.url)
@@ -25,7 +26,7 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /** The plugins of the guest bundle. */
 export function guestModules(): Plugin[] {
-  return [guestSharp(), canvasPlugin(), chartPlugin(), guestParts()]
+  return [guestSharp(), canvasPlugin(), chartPlugin(), libraryRealm(), guestParts()]
 }
 
 function guestParts(): Plugin {

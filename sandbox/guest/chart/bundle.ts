@@ -18,7 +18,10 @@ const MODULES: Readonly<Record<string, string>> = {
 }
 const FRESH = 'easel:fresh-chart'
 
-/** In Node every ChartJSNodeCanvas gets a chart.js of its own, by emptying the cache of `require`. */
+/**
+ * In Node every ChartJSNodeCanvas gets a chart.js of its own, by emptying the cache of `require`. The globals that it sets
+ * must not meet names of the cells: see guest/library-realm.ts.
+ */
 const CHANGES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   'chartJSNodeCanvasBase.js': [
     ["require('chart.js/auto')", `require('${FRESH}').freshChart()`],
@@ -28,13 +31,13 @@ const CHANGES: Readonly<Record<string, readonly (readonly [string, string])[]>> 
     ],
     ['Object.keys(require.cache)', '[]'],
     ['delete require.cache[key];', ''],
-    ['global.', 'globalThis.'],
+    ['global.', '$realm.'],
   ],
-  'chartJSNodeCanvas.js': [['global.', 'globalThis.']],
-  'animatedChartJSNodeCanvas.js': [['global.', 'globalThis.']],
+  'chartJSNodeCanvas.js': [['global.', '$realm.']],
+  'animatedChartJSNodeCanvas.js': [['global.', '$realm.']],
 }
 
-/** A rolldown plugin for the bundle that holds the files beside this one; needs `canvasPlugin` beside it. */
+/** A rolldown plugin for the bundle that holds the files beside this one; needs `canvasPlugin` and `libraryRealm` beside it. */
 export function chartPlugin(): Plugin {
   return {
     name: 'easel-chart',

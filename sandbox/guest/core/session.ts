@@ -30,6 +30,12 @@ interface CellTools {
 let bound: Bindings = {}
 let before: Record<string, PropertyDescriptor | undefined> = {}
 let outcome: string | undefined
+/** Names that cells before have left. */
+const left = { __proto__: null } as unknown as Record<string, true>
+
+// A variable of the bundle; see guest/library-realm.ts.
+declare const $cells: { bind(name: string): boolean }
+$cells.bind = (name) => name in left || getOwnPropertyDescriptor(bound, name) !== undefined
 
 const hidden = { __proto__: null } as unknown as Record<string, PropertyDescriptor | undefined>
 
@@ -134,8 +140,10 @@ export function close(isWell: boolean): string {
   const names = ownKeys(bound) as string[]
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
-    if (isWell && stays(name, bound[name] as Accessor)) stay += stay === '' ? name : ` ${name}`
-    else putBack(name)
+    if (isWell && stays(name, bound[name] as Accessor)) {
+      stay += stay === '' ? name : ` ${name}`
+      left[name] = true
+    } else putBack(name)
   }
   bound = {}
   return stay

@@ -77,7 +77,11 @@ describe('The reader of fenced blocks', () => {
   test('leaves blocks of other languages in the text and says when a block stays open', () => {
     const reader = createFenceReader()
     reader.push('```json\n{}\n```\n```typescript\nlet x')
-    expect(reader.end()).toMatchObject({ text: '```json\n{}\n```', blocks: [{ edits: false, body: 'let x' }], open: true })
+    expect(reader.end()).toMatchObject({
+      text: '```json\n{}\n```',
+      blocks: [{ edits: false, body: 'let x' }],
+      open: true,
+    })
   })
 })
 

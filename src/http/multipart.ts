@@ -65,10 +65,12 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
   const ended = Promise.withResolvers<void>()
   let failure: unknown
   let total = 0
+  let all = 0
   const fail = (error: unknown): void => {
     failure ??= error
     body.unpipe(form)
-    for (const stream of streams) stream.destroy()
+    // Without an error, one whose last part is here and not read yet would never be done.
+    for (const stream of streams) stream.destroy(REFUSED)
     ended.resolve()
   }
   form.on('file', (field: string, stream: BusboyFileStream, name: string | undefined) => {
@@ -96,6 +98,11 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
   form.on('error', (error: Error) => fail(unreadable(error)))
   form.on('finish', () => ended.resolve())
   body.on('error', (error) => fail(unreadable(error)))
+  // What is no file of ours is thrown away, but not without end.
+  body.on('data', (part: Buffer) => {
+    all += part.length
+    if (all > limits.bytes + FORM_BYTES) fail(full(limits.bytes))
+  })
   body.pipe(form)
   await ended.promise
   const files = await Promise.allSettled(received)
@@ -105,6 +112,8 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
   }
   return files.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }
+
+const REFUSED = new Error('The form was refused.')
 
 function createForm(type: string, limits: UploadLimits) {
   try {

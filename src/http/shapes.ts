@@ -64,7 +64,8 @@ export const newSessionShape = z.object({ title: z.optional(title) })
 export const titleShape = z.object({ title })
 
 const MOST_TEXT = 50_000
-const MOST_CODE = 1_000_000
+/** Characters of a snippet that a person sends: all of it is read here, on the loop that serves everybody. */
+export const MOST_CODE = 100_000
 const name = z.string().check(z.maxLength(1024))
 
 export const messageShape = z.object({

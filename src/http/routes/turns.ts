@@ -10,7 +10,7 @@ import { withBody, type Known, type Operation } from '../operation.ts'
 import { busy, Problem } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import { startRun, type Run } from '../run.ts'
-import { cancelledShape, messageShape, rerunShape, undoneShape, undoShape } from '../shapes.ts'
+import { cancelledShape, messageShape, MOST_CODE, rerunShape, undoneShape, undoShape } from '../shapes.ts'
 import { readShelf } from '../shelf.ts'
 import { showEvent } from '../showing.ts'
 import { streamResponse } from '../stream.ts'
@@ -157,11 +157,17 @@ interface Rerun {
 function plannedCell(events: readonly Event[], cell: number, { code, edits = [] }: Rerun): PlannedCell {
   const edited = editedCode(events, cell, edits)
   if ('problem' in edited) throw new Problem(422, 'bad_edit', edited.problem)
+  if (edits.length > 0 && edited.code.length > MOST_CODE) throw tooLong(edited.code.length)
   const purpose = events.findLast((event) => event.type === 'cell' && event.cell === cell)
   const said = purpose?.type === 'cell' && purpose.purpose !== undefined ? { purpose: purpose.purpose } : {}
   if (code === undefined || code === edited.code) return { code: edited.code, from: { cell, edits }, ...said }
   // All of it written anew is one large edit: where it comes from stays known.
   return { code, from: { cell, edits: [{ find: edited.code, replace: code }] }, ...said }
+}
+
+function tooLong(length: number): Problem {
+  const [actual, most] = [length, MOST_CODE].map((figure) => figure.toLocaleString('en-US'))
+  return new Problem(422, 'bad_edit', `After these edits the cell has ${actual} characters; the limit is ${most}.`)
 }
 
 function work(

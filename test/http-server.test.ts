@@ -184,7 +184,7 @@ test('it ends: a short turn by itself, a long one journaled as interrupted, stre
     if (journal.at(-1)?.type === 'result') return { type: 'answer', text: 'Done.' }
     const asked = journal.findLast((event) => event.type === 'ask')?.text
     if (asked === 'warm') return '1'
-    return asked === 'short' ? `await new Promise((resolve) => setTimeout(resolve, 400))` : `while (true) await null`
+    return asked === 'short' ? `await new Promise((resolve) => setTimeout(resolve, 1000))` : `while (true) await null`
   })
   const { visitor, close, data, url } = await start({ planner })
   const one = visitor()
@@ -192,7 +192,8 @@ test('it ends: a short turn by itself, a long one journaled as interrupted, stre
   for (const id of [short, long]) await one.ask(id, 'warm')
   const watching = readSome(await one.fetch(`/api/sessions/${long}/events`), () => false)
   const turns = [one.ask(short, 'short'), one.ask(long, 'long')]
-  await sleep(300)
+  for (const id of [short, long])
+    await expect.poll(async () => (await one.get(`/api/sessions/${id}`))['busy'], { interval: 10 }).toBe(true)
   const began = performance.now()
   await close(3000)
   expect(performance.now() - began).toBeLessThan(7000)

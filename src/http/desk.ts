@@ -13,8 +13,6 @@ export interface Desk extends Pick<Channels, 'watch' | 'tell'>, Pick<Places, 're
   use<T>(id: string, work: (place: Place) => Promise<T>): Promise<T>
   /** Starts work that goes on without the request; throws 409 where other work is under way. */
   occupy(place: Place, start: () => Run): Run
-  /** Opens the session anew, so that nothing of its sandbox is left. */
-  renew(place: Place): Promise<void>
   /** The session, if it is in use here. */
   place(id: string): Place | undefined
   places(): readonly Place[]
@@ -52,29 +50,28 @@ export function createDesk({ store, keeper, durations, sandboxes }: DeskOptions)
       return working.done
     },
     occupy,
-    // Nobody opens it a second time meanwhile.
-    renew: (at) =>
-      entry.run(async () => {
-        const { id } = at.session
-        await keeper.rest(id)
-        const found = await keeper.open(id)
-        if (found.status !== 'open') throw notFound()
-        at.session = found.session
-        at.session.wake()
-        at.channel.attach(at.session)
-      }),
     async remove(id) {
-      const run = places.get(id)?.run
-      run?.cancel()
-      await run?.finished
-      await places.rest(id)
-      if (!(await store.remove(id))) throw notFound()
-      channels.end(id)
+      await stopped(() => places.get(id)?.run)
+      // Nobody opens it in between.
+      await entry.run(async () => {
+        await stopped(() => places.get(id)?.run)
+        await places.rest(id)
+        if (!(await store.remove(id))) throw notFound()
+        channels.end(id)
+      })
     },
     get figures() {
       const all = places.all()
       return { living: all.length, busy: all.filter((at) => at.run || at.session.busy).length }
     },
+  }
+}
+
+/** Cancels what is under way, and what began meanwhile. */
+async function stopped(underWay: () => Run | undefined): Promise<void> {
+  for (let run = underWay(); run; run = underWay()) {
+    run.cancel()
+    await run.finished
   }
 }
 

@@ -9,7 +9,7 @@ import type { Run } from './run.ts'
 
 /** A session in use here. */
 export interface Place {
-  session: Session
+  readonly session: Session
   readonly channel: Channel
   /** Work under way. */
   run: Run | undefined

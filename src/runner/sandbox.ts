@@ -104,7 +104,8 @@ export function openSandbox({ folder, limits, requireSandbox = false, spawn = sp
     files: () => kept.list(),
     async close() {
       await living.close()
-      await rm(folder, { recursive: true, force: true })
+      // Whatever is just being written there ends with the child.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
     },
   }
 }

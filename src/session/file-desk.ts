@@ -1,7 +1,7 @@
 // What a person does with a session's files: brings them in, takes them away, takes a change back; in journal and sandbox.
 import type { EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
-import type { LivingRooms } from './living.ts'
+import { released, type LivingRooms } from './living.ts'
 import { putFile } from './recorder.ts'
 import { noRoom } from './rooms.ts'
 import { undoable } from './undo.ts'
@@ -54,10 +54,10 @@ async function bringIn(
   const { sandbox, variables } = await rooms.get()
   await variables.files()
   const card = await sandbox.upload(name, path).catch((error: unknown) => {
-    throw noRoom(error)
+    throw rooms.isClosed ? released(stored.id) : noRoom(error)
   })
   // A reader that was stopped with the session says nothing of the file.
-  if (rooms.isClosed) throw new Error(`The session ended before ${JSON.stringify(name)} was in.`)
+  if (rooms.isClosed) throw released(stored.id)
   const kept = sandbox.file(name)
   if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)
   try {

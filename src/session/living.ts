@@ -1,5 +1,6 @@
 // The rooms of a session while it is in use: started when they are first asked for, with what is known of its variables.
 import type { Limits } from '../../sandbox/limits.ts'
+import { StoreError } from '../../sessions/errors.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import type { Rooms } from './rooms.ts'
 import { createVariables, type Variables } from './variables.ts'
@@ -9,9 +10,11 @@ export interface Living extends Rooms {
 }
 
 export interface LivingRooms {
-  /** Rejects when it was closed. */
+  /** Rejects with EASEL_SESSION_RELEASED when it was closed. */
   get(): Promise<Living>
   readonly isClosed: boolean
+  /** Ends what was started; the next `get` starts anew. Nothing may be at work in it. */
+  renew(): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,13 +32,21 @@ export function createLiving({ stored, limits, startRooms }: SessionOptions): Li
       return closed
     },
     get() {
-      if (closed) return Promise.reject(new Error(`The session ${stored.id} is closed.`))
-      rooms ??= startRooms().then((started) => {
+      if (closed) return Promise.reject(released(stored.id))
+      if (rooms) return rooms
+      const starting = startRooms().then((started) => {
         const { sandbox, checker } = started
         return { ...started, variables: createVariables({ stored, sandbox, checker, limits }) }
       })
-      rooms.catch(() => (rooms = undefined))
-      return rooms
+      rooms = starting
+      starting.catch(() => rooms === starting && (rooms = undefined))
+      return starting
+    },
+    async renew() {
+      const before = rooms
+      rooms = undefined
+      const at = await before?.catch(() => undefined)
+      await at?.close()
     },
     async close() {
       closed = true
@@ -43,4 +54,9 @@ export function createLiving({ stored, limits, startRooms }: SessionOptions): Li
       await at?.close()
     },
   }
+}
+
+/** The session ended in the middle of what was asked of it. */
+export function released(id: string): StoreError {
+  return new StoreError('EASEL_SESSION_RELEASED', `The session ${id} is no longer open here.`)
 }

@@ -39,6 +39,8 @@ export interface Session extends Kept {
   pathOf(name: string): Promise<string | undefined>
   /** Where bytes of any version can be read. */
   pathOfHash(hash: string): Promise<string>
+  /** Ends the sandbox when nothing is at work in it; the next use starts another, in which nothing lives. */
+  renew(): Promise<void>
   /** Ends the sandbox, and what is at work in it, and lets others have the session. */
   close(): Promise<void>
 }
@@ -104,10 +106,14 @@ export function openSession(options: SessionOptions): Session {
     undo: (name) => inTurn.run(() => files.undo(name)),
     remove: (name) => inTurn.run(() => files.remove(name)),
     pathOf: (name) => files.pathOf(name),
+    renew: () => inTurn.run(() => rooms.renew()),
     async close() {
-      await rooms.close()
-      await inTurn.idle()
-      await stored.release()
+      try {
+        await rooms.close()
+      } finally {
+        await inTurn.idle()
+        await stored.release()
+      }
     },
   }
 }

@@ -124,7 +124,7 @@ const CUT: EventOf<'end'> = {
 
 async function* turn(
   at: Place,
-  { planner, desk }: Rooms,
+  { planner }: Rooms,
   request: { readonly text: string; readonly files: readonly string[] },
   replaced: EventOf<'replaced'> | undefined,
   signal: AbortSignal,
@@ -138,7 +138,7 @@ async function* turn(
     await at.session.append(replaced)
     yield replaced
     // What its cells left in memory goes with it.
-    if (ran || replaced.files.length > 0) await desk.renew(at)
+    if (ran || replaced.files.length > 0) await at.session.renew()
   }
   yield* at.session.turn(planner, request, signal)
   return undefined

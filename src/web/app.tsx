@@ -95,7 +95,8 @@ function Middle({ place, onNew }: { readonly place: Workplace; readonly onNew: (
   const { id, conversation, acting, lost, isReady, isBusy, tryOut } = place
   if (lost) return <Lost problem={lost} onNew={onNew} />
   if (conversation.turns.length > 0 || acting.pending) {
-    return <Talk key={id} turns={conversation.turns} pending={acting.pending} isBusy={isBusy} />
+    const { pending, reruns } = acting
+    return <Talk key={id} turns={conversation.turns} {...{ pending, reruns, isBusy }} />
   }
   // Until the journal is read nobody knows whether this is a beginning.
   if (id !== undefined && !isReady) return <div className="talk" />

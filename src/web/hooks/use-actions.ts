@@ -28,6 +28,8 @@ export interface Acting {
   readonly actions: Actions
   readonly pending: Pending | undefined
   readonly isStopping: boolean
+  /** How many cells this page had run again. */
+  readonly reruns: number
   readonly problem: RequestProblem | undefined
   readonly tell: (problem: RequestProblem | undefined) => void
 }
@@ -48,6 +50,7 @@ export function useActions(here: Here): Acting {
   const [pending, setPending] = useState<Pending>()
   const [problem, tell] = useState<RequestProblem>()
   const [isStopping, setStopping] = useState(false)
+  const [reruns, setReruns] = useState(0)
   const latest = useRef(here)
   useLayoutEffect(() => {
     latest.current = here
@@ -79,11 +82,15 @@ export function useActions(here: Here): Acting {
         setStopping(true)
         void attempt(api.cancel).then(() => setStopping(false))
       },
-      runCell: (cell, code) => attempt((at) => api.runCell(at, cell, code)),
+      async runCell(cell, code) {
+        const isBegun = await attempt((at) => api.runCell(at, cell, code))
+        if (isBegun) setReruns((before) => before + 1)
+        return isBegun
+      },
       undo: (name) => void attempt((at) => api.undoFile(at, name)),
       deleteFile: (fileId) => void attempt((at) => api.deleteFile(at, fileId)),
       wake: async () => void (await attempt(api.wakeSession)),
     }
   }, [])
-  return { actions, pending, isStopping, problem, tell }
+  return { actions, pending, isStopping, reruns, problem, tell }
 }

@@ -12,8 +12,8 @@ export interface Follow {
 /** CSS pixels from the end that still count as the end. */
 const NEAR = 80
 
-/** `jump`: when it becomes true, the person did something whose outcome stands at the end. */
-export function useFollow(jump: boolean): Follow {
+/** `jump`, when it becomes true, and `jumps`, when it grows: the person did something whose outcome stands at the end. */
+export function useFollow(jump: boolean, jumps: number): Follow {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const isFollowing = useRef(true)
@@ -27,6 +27,9 @@ export function useFollow(jump: boolean): Follow {
   useLayoutEffect(() => {
     if (jump) toEnd()
   }, [jump, toEnd])
+  useLayoutEffect(() => {
+    if (jumps > 0) toEnd()
+  }, [jumps, toEnd])
   useEffect(() => {
     const { current: box } = scroller
     const { current: inner } = content
@@ -41,7 +44,9 @@ export function useFollow(jump: boolean): Follow {
       setAway(rest > box.clientHeight)
     }
     const observer = new ResizeObserver(() => {
-      if (isFollowing.current) box.scrollTop = box.scrollHeight
+      // What somebody is changing stays where it is.
+      const isEdited = inner.contains(document.activeElement) && document.activeElement instanceof HTMLTextAreaElement
+      if (isFollowing.current && !isEdited) box.scrollTop = box.scrollHeight
       look()
     })
     observer.observe(inner)

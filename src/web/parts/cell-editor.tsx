@@ -10,14 +10,18 @@ export function CellEditor({ cell, onClose }: { readonly cell: CellItem; readonl
   const words = useWords()
   const { actions, isBusy } = useRoom()
   const [code, setCode] = useState(cell.code)
+  const whole = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useEffect(() => {
+    field.current?.focus()
+    whole.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const run = (): void => {
     if (isBusy || code.trim() === '') return
     void actions.runCell(cell.cell, code === cell.code ? undefined : code).then((isBegun) => isBegun && onClose())
   }
   return (
-    <div className="editor">
+    <div className="editor" ref={whole}>
       <div className="editor-scroll">
         <div className="editor-layers">
           <pre aria-hidden="true">

@@ -10,13 +10,15 @@ import { TurnView } from './turn-view.tsx'
 interface Props {
   readonly turns: readonly Turn[]
   readonly pending: Pending | undefined
+  /** Grows with each cell that is run again: it stands at the end. */
+  readonly reruns: number
   readonly isBusy: boolean
 }
 
-export function Talk({ turns, pending, isBusy }: Props) {
+export function Talk({ turns, pending, reruns, isBusy }: Props) {
   const words = useWords()
   const isPending = pending !== undefined && turns.at(-1)?.key === pending.after
-  const { scroller, content, isAway, toEnd } = useFollow(isPending)
+  const { scroller, content, isAway, toEnd } = useFollow(isPending, reruns)
   const cut =
     isPending && pending.replaces !== undefined ? turns.findIndex(({ seq }) => seq === pending.replaces) : turns.length
   return (

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { portrait } from '../cli-program.ts'
 import { inBrowser } from './chromium.ts'
-import { ask, bring, download, downloadsIn, finished, turns } from './person.ts'
+import { ask, bring, download, downloadsIn, finished, isInView, turns } from './person.ts'
 import { openScene } from './scene.ts'
 
 inBrowser('a conversation', () => {
@@ -25,7 +25,9 @@ inBrowser('a conversation', () => {
     await ask(page, 'rotate it 90 degrees')
     const first = turns(page).first()
     await first.getByRole('button', { name: 'Edit', exact: true }).click()
-    await first.getByRole('textbox', { name: 'Edit your message' }).fill('blur it')
+    const field = first.getByRole('textbox', { name: 'Edit your message' })
+    await field.fill('blur it')
+    expect(await isInView(field)).toBe(true)
     await first.getByRole('button', { name: 'Send again' }).click()
     await page.getByText('blur it', { exact: true }).waitFor()
     await finished(page)
@@ -61,13 +63,27 @@ inBrowser('a conversation', () => {
     await turn.getByRole('button', { name: 'Run', exact: true }).click()
     await page.getByText('Cell 1, changed').waitFor()
     await finished(page)
-    await page.getByRole('figure').getByText(/^100 × 100/).waitFor()
+    const made = page.getByRole('figure').getByText(/^100 × 100/)
+    await made.waitFor()
+    await expect.poll(() => isInView(made)).toBe(true)
     const panel = page.getByRole('complementary', { name: 'Files' })
     await panel.getByText('2 versions').waitFor()
     await panel.getByRole('button', { name: 'Undo the last change of portrait-gray.png' }).click()
     await page.getByText('portrait-gray.png is back at version 1').waitFor()
-    await panel.getByText(/^640 × 640/).first().waitFor()
+    await panel
+      .getByText(/^640 × 640/)
+      .first()
+      .waitFor()
     expect(await panel.getByText(/^100 × 100/).count()).toBe(0)
+    // What is asked after it has its number: it can be asked otherwise, and is read again as it is.
+    await ask(page, 'blur it')
+    await turns(page).last().getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('button', { name: 'Show the earlier version' }).waitFor()
+    await finished(page)
+    const said = await turns(page).allInnerTexts()
+    await page.reload()
+    await finished(page)
+    await expect.poll(() => turns(page).allInnerTexts()).toEqual(said)
   })
 
   it('is renamed, found by its name and deleted', async () => {

@@ -51,3 +51,19 @@ export async function download(page: Page, link: Locator): Promise<Download> {
 
 /** The links below what a turn made. */
 export const downloadsIn = (turn: Locator): Locator => turn.getByRole('figure').getByRole('link')
+
+/** Whether the middle of it can be seen, with nothing over it. */
+export function isInView(what: Locator): Promise<boolean> {
+  return what.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+  })
+}
+
+/** Whether the end of the conversation can be seen. */
+export function isAtEnd(page: Page): Promise<boolean> {
+  return page
+    .getByRole('main')
+    .locator('.talk')
+    .evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop < 3)
+}

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { portrait } from '../cli-program.ts'
 import { inBrowser } from './chromium.ts'
-import { bring, finished, turns } from './person.ts'
+import { bring, finished, isAtEnd, turns } from './person.ts'
 import { openScene } from './scene.ts'
 
 const PHONE = { size: { width: 360, height: 740 }, more: { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } }
@@ -20,6 +20,7 @@ inBrowser('the page', () => {
     await turns(page).first().waitFor()
     await finished(page)
     await page.getByRole('figure').getByRole('img').waitFor()
+    await expect.poll(() => isAtEnd(page)).toBe(true)
     await expectNoSideways(page)
     const panels = [
       [/^Show files/, page.getByRole('complementary', { name: 'Files' }), 'Hide files'],

@@ -1,0 +1,83 @@
+// What axe finds: nothing, in each state of the page, in both themes and languages.
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { en } from '../../src/web/words/en.ts'
+import { zh } from '../../src/web/words/zh.ts'
+import { portrait, product } from '../cli-program.ts'
+import { inBrowser } from './chromium.ts'
+import { ask, bring } from './person.ts'
+import { openScene } from './scene.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+inBrowser('axe finds nothing', () => {
+  const scene = openScene()
+  // Colours are the theme's and words the language's: two of the four show both of each.
+  const looks = [
+    { language: 'en', theme: 'light', words: en },
+    { language: 'zh-CN', theme: 'dark', words: zh },
+  ] as const
+
+  it.for(looks)('in $language, $theme', async ({ language, theme, words }) => {
+    // The policy of the page lets no script in that is not its own, axe included.
+    const page = await scene.open({ language, theme, more: { bypassCSP: true, reducedMotion: 'reduce' } })
+    const found: Record<string, readonly string[]> = {}
+    const look = async (state: string): Promise<void> => {
+      found[state] = await violations(page)
+    }
+    await page.getByRole('heading', { name: words.welcome }).waitFor()
+    await look('empty')
+    await bring(page, portrait, join(product, 'examples/sales.csv'))
+    await page.getByRole('button', { name: words.detach('sales.csv') }).waitFor()
+    await look('with files to send')
+    await page.getByRole('button', { name: words.detach('sales.csv') }).click()
+    await ask(page, words === en ? 'make it gray' : '变成黑白', words)
+    await page.getByRole('complementary', { name: words.files }).waitFor()
+    await look('after a result, with the file panel')
+    await page.getByRole('button', { name: words.runAgain }).click()
+    await look('with code to change')
+    await page.getByRole('button', { name: words.cancel }).click()
+    await page.getByRole('figure').getByRole('button').click()
+    await look('in full size')
+    await page.getByRole('button', { name: words.compare }).click()
+    await look('before and after')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: words.connect }).click()
+    await look('how to connect a model')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: new RegExp(`^${words.delete}`) }).first().click()
+    await look('before something is deleted')
+    expect(Object.fromEntries(Object.entries(found).filter(([, all]) => all.length > 0))).toEqual({})
+  })
+
+  it('on a phone, with a panel over the conversation', async () => {
+    const size = { width: 360, height: 740 }
+    const page = await scene.open({ size, more: { bypassCSP: true, reducedMotion: 'reduce', isMobile: true, hasTouch: true } })
+    await bring(page, portrait)
+    await ask(page, 'make it gray')
+    expect(await violations(page)).toEqual([])
+    for (const panel of [/^Show files/, 'Show conversations']) {
+      await page.getByRole('button', { name: panel }).tap()
+      expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+    }
+  })
+})
+
+/** What is wrong, each with where it is. */
+async function violations(page: Page): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ content: AXE })
+  return page.evaluate(async () => {
+    // Halfway through a fade nothing has its contrast.
+    const fades = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(fades.map(({ finished }) => finished))
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } }
+    const { violations: all, passes } = await axe.run()
+    if (passes.length < 15) throw new Error(`axe looked at ${passes.length} things only`)
+    return all.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`))
+  })
+}

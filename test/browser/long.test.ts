@@ -1,0 +1,99 @@
+// A conversation of 100 messages and 50 pictures: it opens at its end, loads what is seen, and scrolls smoothly.
+import { createHash, randomBytes } from 'node:crypto'
+import sharp from 'sharp'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { defaultLimits } from '../../sandbox/limits.ts'
+import type { Event } from '../../sessions/event.ts'
+import { openStore } from '../../sessions/sqlite.ts'
+import type { OpenSession } from '../../sessions/store.ts'
+import { inBrowser } from './chromium.ts'
+import { ask, isAtEnd, isInView, turns } from './person.ts'
+import { openScene } from './scene.ts'
+
+const MESSAGES = 100
+const HOUR = 3_600_000
+/** The median frame: above it, scrolling would be seen to stutter. */
+const MOST_MS = 34
+
+inBrowser('a long conversation', () => {
+  const scene = openScene()
+
+  it('scrolls smoothly from its end to its beginning', { timeout: 120_000 }, async (context) => {
+    const secret = randomBytes(24).toString('base64url')
+    const id = await longSession(scene.data, createHash('sha256').update(`cookie:${secret}`).digest('hex'))
+    const page = await scene.open()
+    await page.context().addCookies([{ name: 'easel', value: secret, url: scene.url }])
+    const pictures = new Set<string>()
+    page.on('request', (request) => request.resourceType() === 'image' && pictures.add(request.url()))
+    await page.goto(`${scene.url}/#/s/${id}`)
+    await page.reload()
+    const last = turns(page).nth(MESSAGES - 1)
+    await last.getByText(`Answer ${MESSAGES}`).waitFor()
+    await expect.poll(() => isAtEnd(page)).toBe(true)
+    // The panel has its thumbnails, the conversation what is near.
+    expect(pictures.size).toBeLessThan(40)
+    const frames = await scrolled(page)
+    const median = frames.toSorted((a, b) => a - b)[Math.floor(frames.length / 2)] ?? Number.NaN
+    context.annotate(`${frames.length} frames, median ${median.toFixed(1)} ms, longest ${Math.max(...frames).toFixed(0)} ms`)
+    expect(frames.length).toBeGreaterThan(100)
+    expect(median).toBeLessThan(MOST_MS)
+    await expect.poll(() => isInView(turns(page).first().getByText('Request 1:'))).toBe(true)
+    await page.getByRole('button', { name: 'To the latest' }).click()
+    await expect.poll(() => isAtEnd(page)).toBe(true)
+    await ask(page, 'hello')
+    await expect.poll(() => isAtEnd(page)).toBe(true)
+  })
+})
+
+/** Scrolls up to the beginning, a little each frame; how long each frame took, in milliseconds. */
+function scrolled(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const box = [...document.querySelectorAll('main *')].find((one) => one.clientHeight > 100 && one.scrollHeight > one.clientHeight * 5)!
+    const frames: number[] = []
+    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
+    let before = await frame()
+    while (box.scrollTop > 0) {
+      box.scrollBy({ top: -300 })
+      const now = await frame()
+      frames.push(now - before)
+      before = now
+    }
+    return frames
+  })
+}
+
+async function longSession(folder: string, owner: string): Promise<string> {
+  const store = await openStore({ folder, limits: defaultLimits() })
+  const session = await store.create({ idleMs: HOUR, retentionMs: HOUR }, { owner, title: 'A long one' })
+  const told: Event[] = []
+  for (let n = 1; n <= MESSAGES; n++) told.push(...(await oneTurn(session, n)))
+  await session.append(told)
+  const { id } = session
+  await session.release()
+  await store.close()
+  return id
+}
+
+async function oneTurn(session: OpenSession, n: number): Promise<Event[]> {
+  const file = n % 2 === 0 ? [await onePicture(session, n)] : []
+  return [
+    { type: 'ask', text: `Request ${n}: make a picture of a slope, and say what you think of it`, files: [] },
+    { type: 'cell', cell: n, code: `const picture${n} = await slope(${n})\n`.repeat(8), purpose: `Slope ${n}`, seed: n, clock: 1e12 + n },
+    { type: 'print', cell: n, stream: 'stdout', text: `slope ${n}\n`.repeat(4) },
+    ...file,
+    { type: 'result', cell: n, status: 'ok', ms: 12, names: [`picture${n}`] },
+    { type: 'message', text: `**Answer ${n}**\n\n- It is a slope.\n- \`It\` rises.\n\n| a | b |\n|---|---|\n| ${n} | 2 |` },
+    { type: 'end', status: 'ok' },
+  ]
+}
+
+async function onePicture(session: OpenSession, n: number): Promise<Event> {
+  const [width, height] = [800, 600]
+  const noise = { type: 'gaussian', mean: 100 + n, sigma: 20 } as const
+  const bytes = await sharp({ create: { width, height, channels: 3, noise, background: 'white' } }).jpeg().toBuffer()
+  const name = `slope-${n}.jpg`
+  const { hash } = await session.putFile(name, bytes)
+  const card = { kind: 'picture', mime: 'image/jpeg', bytes: bytes.length, width, height, frames: 1 } as const
+  return { type: 'file', cell: n, name, mime: 'image/jpeg', bytes: bytes.length, width, height, frames: 1, card, hash }
+}

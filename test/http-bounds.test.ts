@@ -45,7 +45,9 @@ test('a form is refused when what is no file in it passes the bytes that the ses
 })
 
 test('a snippet of a person has a bound, also as edits leave it', async () => {
-  const { visitor } = await openScene({ planner: createScriptedPlanner([`let a = 1\n`, { type: 'answer', text: 'x' }]) })
+  const { visitor } = await openScene({
+    planner: createScriptedPlanner([`let a = 1\n`, { type: 'answer', text: 'x' }]),
+  })
   const one = visitor()
   const id = await one.session()
   await one.ask(id, 'x')

@@ -30,7 +30,10 @@ export async function zipResponse({ id, title }: Listed, make: (path: string) =>
     const headers = {
       'content-type': 'application/zip',
       'content-length': String(size),
-      'content-disposition': dispositionOf(`${title?.replaceAll('/', '-') || `easel-${id.slice(0, 6)}`}.zip`, 'attachment'),
+      'content-disposition': dispositionOf(
+        `${title?.replaceAll('/', '-') || `easel-${id.slice(0, 6)}`}.zip`,
+        'attachment',
+      ),
     }
     return new Response(openBody(descriptor, size), { headers })
   } finally {

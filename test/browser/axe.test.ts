@@ -49,14 +49,20 @@ inBrowser('axe finds nothing', () => {
     await page.getByRole('button', { name: words.connect }).click()
     await look('how to connect a model')
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: new RegExp(`^${words.delete}`) }).first().click()
+    await page
+      .getByRole('button', { name: new RegExp(`^${words.delete}`) })
+      .first()
+      .click()
     await look('before something is deleted')
     expect(Object.fromEntries(Object.entries(found).filter(([, all]) => all.length > 0))).toEqual({})
   })
 
   it('on a phone, with a panel over the conversation', async () => {
     const size = { width: 360, height: 740 }
-    const page = await scene.open({ size, more: { bypassCSP: true, reducedMotion: 'reduce', isMobile: true, hasTouch: true } })
+    const page = await scene.open({
+      size,
+      more: { bypassCSP: true, reducedMotion: 'reduce', isMobile: true, hasTouch: true },
+    })
     await bring(page, portrait)
     await ask(page, 'make it gray')
     expect(await violations(page)).toEqual([])
@@ -78,6 +84,8 @@ async function violations(page: Page): Promise<readonly string[]> {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } }
     const { violations: all, passes } = await axe.run()
     if (passes.length < 15) throw new Error(`axe looked at ${passes.length} things only`)
-    return all.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`))
+    return all.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+    )
   })
 }

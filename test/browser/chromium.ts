@@ -20,6 +20,7 @@ const FLAGS = [
 export const browserPath = PLACES.find(isProgram)
 
 /** A `describe` whose tests are skipped where no browser is. */
+// oxlint-disable-next-line vitest/valid-title, vitest/valid-describe-callback
 export const inBrowser = describe.skipIf(browserPath === undefined)
 
 /** Starts it with a profile of its own, which ends with it. */

@@ -8,7 +8,7 @@ import { openScene } from './scene.ts'
 inBrowser('a conversation', () => {
   const scene = openScene()
 
-  it('begins with an example on a sample picture', async () => {
+  it('begins with an example on a sample picture, and gives what was made one by one, all at once, and as a project', async () => {
     const page = await scene.open()
     await page.getByRole('button', { name: /^Ready for the web/ }).click()
     await turns(page).first().waitFor()
@@ -16,6 +16,9 @@ inBrowser('a conversation', () => {
     const { name } = await download(page, downloadsIn(turns(page).last()).last())
     expect(name).toMatch(/\.webp$/)
     expect(await page.getByRole('navigation').getByRole('listitem').count()).toBe(1)
+    const panel = page.getByRole('complementary', { name: 'Files' })
+    expect((await download(page, panel.getByRole('link', { name: 'Download all' }))).name).toMatch(/\.zip$/)
+    expect((await download(page, panel.getByRole('link', { name: 'Export as a Node project' }))).name).toMatch(/\.zip$/)
   })
 
   it('takes back what came after a request that is changed, and keeps it to be read', async () => {
@@ -121,14 +124,5 @@ inBrowser('a conversation', () => {
     await other.goto(page.url())
     await other.getByText('There is no such conversation here').waitFor()
     expect(await other.getByText('hello').count()).toBe(0)
-  })
-
-  it('gives all that was made in one download, and itself as a project', async () => {
-    const page = await scene.open()
-    await bring(page, portrait)
-    await ask(page, 'make it gray')
-    const panel = page.getByRole('complementary', { name: 'Files' })
-    expect((await download(page, panel.getByRole('link', { name: 'Download all' }))).name).toMatch(/\.zip$/)
-    expect((await download(page, panel.getByRole('link', { name: 'Export as a Node project' }))).name).toMatch(/\.zip$/)
   })
 })

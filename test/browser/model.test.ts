@@ -6,7 +6,8 @@ import { startModel, type Model } from './model.ts'
 import { ask, bring, download, downloadsIn, finished, say, turns } from './person.ts'
 import { openScene } from './scene.ts'
 
-const GRAY = "import sharp from 'sharp'\nconsole.log('I am at it')\nawait sharp('portrait.png').grayscale().toFile('gray.png')"
+const GRAY =
+  "import sharp from 'sharp'\nconsole.log('I am at it')\nawait sharp('portrait.png').grayscale().toFile('gray.png')"
 
 let model: Model
 beforeAll(async () => {
@@ -90,7 +91,9 @@ inBrowser('a turn of a model', () => {
     await turn.getByRole('cell', { name: '2' }).waitFor()
     expect(await turn.getByText('[secret]').count()).toBe(1)
     expect(await turn.locator('img, script, iframe, link, svg:not(.octicon)').count()).toBe(0)
-    const links = await turn.getByRole('link').evaluateAll((all) => all.map((a) => [a.textContent, a.getAttribute('href'), a.getAttribute('rel')]))
+    const links = await turn
+      .getByRole('link')
+      .evaluateAll((all) => all.map((a) => [a.textContent, a.getAttribute('href'), a.getAttribute('rel')]))
     expect(links).toEqual([['a page', 'https://example.com/page', 'noopener noreferrer']])
   })
 

@@ -37,7 +37,10 @@ inBrowser('the page', () => {
     await page.getByRole('button', { name: 'Show conversations' }).tap()
     await page.touchscreen.tap(350, 500)
     await panels[1][1].waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: /in full size$/ }).last().tap()
+    await page
+      .getByRole('button', { name: /in full size$/ })
+      .last()
+      .tap()
     await page.getByRole('dialog').waitFor()
     await expectNoSideways(page)
     await page.getByRole('button', { name: 'Close' }).tap()
@@ -65,7 +68,11 @@ inBrowser('the page', () => {
     await dialog.waitFor()
     for (let n = 0; n < 12; n++) {
       await page.keyboard.press('Tab')
-      expect(await dialog.evaluate((box) => box.contains(document.activeElement) || document.activeElement === document.body)).toBe(true)
+      expect(
+        await dialog.evaluate(
+          (box) => box.contains(document.activeElement) || document.activeElement === document.body,
+        ),
+      ).toBe(true)
     }
     await tabTo(page, 'Compare')
     await page.keyboard.press('Space')
@@ -93,7 +100,9 @@ inBrowser('the page', () => {
 async function expectNoSideways(page: Page): Promise<void> {
   const wide = await page.evaluate(() => {
     const all = [...document.querySelectorAll<HTMLElement>('html, body, .talk, main, aside, nav, dialog')]
-    return all.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0).map((one) => one.outerHTML.slice(0, 80))
+    return all
+      .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+      .map((one) => one.outerHTML.slice(0, 80))
   })
   expect(wide).toEqual([])
 }

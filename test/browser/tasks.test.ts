@@ -51,16 +51,25 @@ inBrowser('a person with a file and a sentence', () => {
       'Make a GIF that turns the picture a full circle in 30 frames of 12 degrees while cycling colour channels'
     const turn = await ask(page, request)
     const shown = turn.getByRole('figure').getByRole('img')
-    await expect.poll(() => shown.evaluate((img: HTMLImageElement) => [img.complete, img.naturalWidth])).toEqual([true, 160])
+    await expect
+      .poll(() => shown.evaluate((img: HTMLImageElement) => [img.complete, img.naturalWidth]))
+      .toEqual([true, 160])
     const { name, path } = await download(page, downloadsIn(turn).last())
     expect(name).toMatch(/\.gif$/)
     const { format, width, pageHeight, pages, loop } = await sharp(path, { pages: -1 }).metadata()
     expect({ format, width, pageHeight, pages, loop }).toEqual({
-      ...{ format: 'gif', width: 160, pageHeight: 120, pages: 30, loop: 0 },
+      format: 'gif',
+      width: 160,
+      pageHeight: 120,
+      pages: 30,
+      loop: 0,
     })
     // Half way round it stands upside down.
     const middle = { left: 60, top: 40, width: 40, height: 40 }
-    const upside = await sharp(await sharp(path, { page: 15 }).png().toBuffer()).rotate(180).png().toBuffer()
+    const upside = await sharp(await sharp(path, { page: 15 }).png().toBuffer())
+      .rotate(180)
+      .png()
+      .toBuffer()
     expect(await difference(upside, path, middle)).toBeLessThan(25)
   })
 
@@ -72,7 +81,9 @@ inBrowser('a person with a file and a sentence', () => {
     const { format, pages = 0, width, pageHeight = 0, delay = [] } = await sharp(path, { pages: -1 }).metadata()
     expect({ format, pages }).toEqual({ format: 'gif', pages: 15 })
     expect(Math.min(...delay)).toBeGreaterThanOrEqual(300)
-    const last = await sharp(path, { page: pages - 1 }).png().toBuffer()
+    const last = await sharp(path, { page: pages - 1 })
+      .png()
+      .toBuffer()
     expect(await difference(path, last, { left: 0, top: 0, width, height: pageHeight })).toBeGreaterThan(1)
   })
 })

@@ -15,7 +15,9 @@ const file = (name: string, content: string | Buffer): Brought => {
   return { name, mimeType: '', buffer: Buffer.from(content) }
 }
 const picture = (): Promise<Buffer> =>
-  sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } }).png().toBuffer()
+  sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer()
 const waiting = (page: Page) => page.getByRole('list', { name: 'Files for this message' })
 
 inBrowser('a person who brings a file', () => {
@@ -44,7 +46,9 @@ inBrowser('a person who brings a file', () => {
   it("is told that a phone's photo cannot be decoded, and nothing is done with it", async () => {
     const page = await scene.open()
     await bring(page, file('IMG_0001.HEIC', phonePhoto(4032, 3024)))
-    await waiting(page).getByText(/HEIC.*JPEG/).waitFor()
+    await waiting(page)
+      .getByText(/HEIC.*JPEG/)
+      .waitFor()
     const turn = await ask(page, 'make it gray')
     expect(await turn.innerText()).toContain('IMG_0001.HEIC cannot be used')
     expect(await turn.getByRole('figure').count()).toBe(0)
@@ -52,12 +56,20 @@ inBrowser('a person who brings a file', () => {
 
   it('sees a hostile name as text, and gets the file under a safe one', async () => {
     const page = await scene.open()
-    const names = ['<img src=x onerror=alert(1)>.png', `"'quoted'".png`, 'gnp.\u202Etxt.png', '<script>alert(2)<\u2215script>.png']
+    const names = [
+      '<img src=x onerror=alert(1)>.png',
+      `"'quoted'".png`,
+      'gnp.\u202Etxt.png',
+      '<script>alert(2)<\u2215script>.png',
+    ]
     const bytes = await picture()
     await bring(page, ...names.map((name) => file(name, bytes)))
     const panel = page.getByRole('complementary', { name: 'Files' })
     for (const name of names) {
-      const { name: saved, path } = await download(page, panel.getByRole('link', { name: `Download ${name}`, exact: true }))
+      const { name: saved, path } = await download(
+        page,
+        panel.getByRole('link', { name: `Download ${name}`, exact: true }),
+      )
       expect(saved).toMatch(/^[^<>"/\\:\u202E]+\.png$/)
       expect(readFileSync(path)).toEqual(bytes)
     }

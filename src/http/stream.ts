@@ -71,7 +71,7 @@ async function* partsOf(options: StreamOptions, left: AbortSignal): AsyncGenerat
       const over = isOver?.() === true
       const told = await viewer.next()
       if (told.length > 0) {
-        yield told.map(textOf).join('')
+        yield* piecesOf(told)
         continue
       }
       if (over) yield (last?.() ?? []).map(textOf).join('') || ': end\n\n'
@@ -115,6 +115,26 @@ function createBell(channel: Channel, stops: readonly AbortSignal[]) {
       for (const stop of stops) stop.removeEventListener('abort', ring)
     },
   }
+}
+
+/** Characters that are written at once: who reads nothing holds so much, not a batch of large events. */
+const PIECE = 65_536
+
+/** The messages one after another, small ones together, a large one in parts. */
+function* piecesOf(told: readonly Told[]): Generator<string> {
+  let text = ''
+  for (const one of told) {
+    text += textOf(one)
+    if (text.length < PIECE) continue
+    for (let at = 0, end = 0; at < text.length; at = end) {
+      end = at + PIECE
+      // Halves of one character must not be encoded apart.
+      if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end++
+      yield text.slice(at, end)
+    }
+    text = ''
+  }
+  if (text !== '') yield text
 }
 
 function textOf({ seq, event }: Told): string {

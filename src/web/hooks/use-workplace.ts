@@ -35,8 +35,11 @@ export function useWorkplace(): Workplace {
   const list = useSessions(conversation.session)
   const files = useFiles(id, conversation.revision)
   const attachments = useAttachments(id, conversation, session)
-  const acting = useActions({ id, last: conversation.turns.at(-1)?.key, session })
-  const isBusy = conversation.session?.busy === true || acting.pending !== undefined
+  const last = conversation.turns.at(-1)?.key
+  const acting = useActions({ id, last, session })
+  const { pending } = acting
+  // Once its turn has come, the session says itself how long it works.
+  const isBusy = conversation.session?.busy === true || (pending !== undefined && pending.after === last)
 
   const trying = async (work: () => Promise<unknown>): Promise<void> => {
     try {

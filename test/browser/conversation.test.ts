@@ -83,10 +83,10 @@ inBrowser('a conversation', () => {
     await turns(page).last().getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('button', { name: 'Show the earlier version' }).waitFor()
     await finished(page)
-    const said = await turns(page).allInnerTexts()
+    const said = await turns(page).allTextContents()
     await page.reload()
     await finished(page)
-    await expect.poll(() => turns(page).allInnerTexts()).toEqual(said)
+    await expect.poll(() => turns(page).allTextContents()).toEqual(said)
   })
 
   it('is renamed, found by its name and deleted', async () => {
@@ -94,6 +94,8 @@ inBrowser('a conversation', () => {
     await bring(page, portrait)
     await ask(page, 'make it gray')
     await page.getByRole('button', { name: 'New conversation', exact: true }).first().click()
+    const welcome = page.getByRole('heading', { name: 'What should become of your picture?' })
+    await welcome.waitFor()
     await ask(page, 'a bar chart of the table, top 10')
     const list = page.getByRole('navigation', { name: 'Conversations' })
     expect(await list.getByRole('listitem').count()).toBe(2)
@@ -113,7 +115,7 @@ inBrowser('a conversation', () => {
     await list.getByText('Nothing found.').waitFor()
     await list.getByRole('searchbox').fill('')
     await expect.poll(() => list.getByRole('listitem').count()).toBe(1)
-    await page.getByRole('heading', { name: 'What should become of your picture?' }).waitFor()
+    await welcome.waitFor()
   })
 
   it('is nothing to a browser that it does not belong to', async () => {

@@ -1,4 +1,6 @@
 // How much one request may ask of the server: past each bound an answer, never a wait.
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
 import { openScene } from './http-scene.ts'
@@ -98,4 +100,14 @@ test('who watches and reads nothing holds a piece of what there is to tell, not 
   const text = Buffer.concat(parts).toString()
   expect(text).toContain(`'${'😀'.repeat(40_000)}'`)
   expect(text).not.toContain('\ufffd')
+})
+
+test('a data folder that fails says so, and not where it is', async () => {
+  const { visitor, data } = await openScene()
+  const one = visitor()
+  const id = await one.session()
+  await rm(join(data, 'temp'), { recursive: true })
+  const failed = await problemOf(one.upload(id, { 'a.txt': 'a' }))
+  expect(failed).toMatchObject({ status: 500, code: 'EASEL_STORE_FAILED' })
+  expect(failed.detail).toBe('The data folder failed: ENOENT: no such file or directory, open a file.')
 })

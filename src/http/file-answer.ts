@@ -29,9 +29,9 @@ const KNOWN = new Set([
   'text/tab-separated-values',
   'text/markdown',
   'text/html',
-  'text/css',
-  'text/javascript',
 ])
+/** Not said to be what they are: with these types a page of our own could be brought to run or apply them. */
+const READ = new Set(['text/javascript', 'text/css'])
 
 export interface FileRequest {
   readonly method: string
@@ -65,7 +65,8 @@ export async function fileResponse(version: FileVersion, path: string, asked: Fi
 
 function headersOf({ name, card }: FileVersion, tag: string, download: boolean): Headers {
   const shown = SHOWN.has(card.mime)
-  const mime = shown || KNOWN.has(card.mime) ? card.mime : 'application/octet-stream'
+  const known = shown || KNOWN.has(card.mime) ? card.mime : 'application/octet-stream'
+  const mime = READ.has(card.mime) ? 'text/plain' : known
   return new Headers({
     'content-type': mime.startsWith('text/') ? `${mime}; charset=utf-8` : mime,
     'content-disposition': dispositionOf(name, shown && !download ? 'inline' : 'attachment'),

@@ -69,7 +69,7 @@ export function problemOf(error: unknown): Problem | undefined {
 
 /** Where the data lie is nothing for a client. */
 function withoutFolder(sentence: string): string {
-  return sentence.replace(/(data folder) \/(?:[^\s,:;]|[,:;](?!\s))+/g, '$1')
+  return sentence.replace(/(data folder) \/(?:[^\s,:;]|[,:;](?!\s))+/g, '$1').replace(/'\/[^']*'/g, 'a file')
 }
 
 /** What a client reads of an error that is none of its own. */

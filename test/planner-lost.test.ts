@@ -40,6 +40,27 @@ describe('A stream that is cut', () => {
   })
 })
 
+test('An answer without end is left, before it is all memory', async () => {
+  const piece = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'z'.repeat(1_000_000) } }] })}\n\n`
+  let sent = 0
+  const { step } = await failure((response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    const more = (): void => {
+      if (response.destroyed || sent > 300) return void response.end()
+      sent++
+      if (response.write(piece)) setImmediate(more)
+      else response.once('drain', more)
+    }
+    more()
+  })
+  expect(step).toEqual({
+    type: 'failed',
+    code: 'endpoint_error',
+    message: `What ${host} sent is no chat completion: it has more than 64 MB. Check OPENAI_BASE_URL; it often ends in /v1.`,
+  })
+  expect(sent).toBeLessThan(100)
+})
+
 describe('Silence', () => {
   test('before the answer is a timeout', async () => {
     const { step } = await silence(wire.answerNothing())

@@ -8,7 +8,7 @@ export interface SecretStream {
 export interface Secret {
   /** The text with the key replaced. */
   hide(text: string): string
-  /** For errors and notices: the key and anything that looks like one replaced. */
+  /** For errors and notices: the key, as text of other kinds spells it too, and anything that looks like one replaced. */
   clean(text: string): string
   /** The same for a stream; the key is found across pieces too. Call `end` for what was held back. */
   stream(): SecretStream
@@ -26,7 +26,8 @@ export function createSecret(key: string | undefined): Secret {
   return {
     hide: replace,
     clean: (text) =>
-      replace(text)
+      spellingsOf(hide)
+        .reduce((left, spelling) => left.replaceAll(spelling, HIDDEN), text)
         .replace(LOOKS_LIKE_KEY, HIDDEN)
         .replace(/(Bearer\s+)[^\s"']+/g, `$1${HIDDEN}`),
     stream() {
@@ -46,6 +47,14 @@ export function createSecret(key: string | undefined): Secret {
       }
     },
   }
+}
+
+/** The key, and as a string of JSON, a part of an address and Base64 have it; the longest first. */
+function spellingsOf(key: string | undefined): string[] {
+  if (key === undefined) return []
+  const base64 = Buffer.from(key).toString('base64').replace(/=+$/, '')
+  const spellings = [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key.toWellFormed()), base64]
+  return spellings.toSorted((a, b) => b.length - a.length)
 }
 
 /** How many of the last characters of `text` may be the beginning of `word`. */

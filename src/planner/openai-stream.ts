@@ -33,6 +33,8 @@ interface Wire {
 }
 
 const BODY_READ = 20_000
+/** A whole answer with all that is said around each word of it. */
+const MOST_BYTES = 64_000_000
 /** After the finish reason only the usage and [DONE] may follow; a server that sends neither is not waited for. */
 const AFTERMATH_MS = 3000
 
@@ -124,6 +126,7 @@ function watchedFetch(wire: Wire, watch: Watch): typeof fetch {
       transform(chunk, controller) {
         watch.touch()
         wire.bytes += chunk.length
+        if (wire.bytes > MOST_BYTES) throw new SyntaxError(ENDLESS)
         tail = (tail + decoder.decode(chunk, { stream: true })).slice(-chunk.length - 20)
         if (/(?:^|[\r\n])data: ?\[DONE\]/.test(tail)) wire.done = true
         controller.enqueue(chunk)
@@ -135,6 +138,8 @@ function watchedFetch(wire: Wire, watch: Watch): typeof fetch {
     return new Response(response.body?.pipeThrough(spy) ?? null, { status, statusText, headers })
   }
 }
+
+const ENDLESS = `it has more than ${MOST_BYTES / 1e6} MB`
 
 async function readStart(response: Response): Promise<string> {
   let text = ''
@@ -171,7 +176,7 @@ function readThrown(error: unknown, connection: Connection, wire: Wire): Failure
   if (wire.refusal) return readRefusal(wire.refusal, connection)
   if (!wire.response) return readConnectionError(error, connection)
   if (error instanceof SyntaxError && !wire.ragged)
-    return notChat(connection, /HTML/.test(error.message) ? error.message : 'it is not valid JSON')
+    return notChat(connection, /HTML|MB/.test(error.message) ? error.message : 'it is not valid JSON')
   const inside = (error as { error?: unknown } | null)?.error
   if (inside !== undefined && inside !== null) return readStreamError(inside, connection)
   return cut(connection, wire)

@@ -7,17 +7,21 @@ import type { Sandbox } from '../runner/sandbox.ts'
 
 /** The journal of a stored session; files are taken from `sandbox`. */
 export function createRecorder(stored: OpenSession, sandbox: () => Promise<Pick<Sandbox, 'file' | 'take'>>): Journal {
-  let failure: unknown
+  /** Of a line that nobody waited for. */
+  let failure: { readonly error: unknown } | undefined
 
   /** Appends are written in order, so whoever waits for one has waited for all before it. */
   const append = async (event: Event): Promise<void> => {
-    const appended = stored.append(event).catch((error: unknown) => {
-      failure ??= error
-      throw error
-    })
+    const appended = stored.append(event)
     // A flood of lines need not wait for the disk: what is shown of them before a crash loses no promise.
     if (event.type !== 'print') return appended
-    appended.catch(() => undefined)
+    appended.catch((error: unknown) => (failure ??= { error }))
+  }
+  /** Once: a disk that was full may have room again. */
+  const fail = (): void => {
+    const lost = failure
+    failure = undefined
+    if (lost) throw lost.error
   }
   const keep = async (event: EventOf<'file'>): Promise<Event> => {
     const rooms = await sandbox()
@@ -38,7 +42,7 @@ export function createRecorder(stored: OpenSession, sandbox: () => Promise<Pick<
       return stored.events
     },
     async record(event) {
-      if (failure) throw failure
+      fail()
       if (!isKept(event)) return event
       const recorded = event.type === 'file' ? await keep(event) : event
       await append(recorded)

@@ -102,14 +102,18 @@ async function oneTurn(session: OpenSession, n: number): Promise<Event[]> {
   ]
 }
 
+const SIZE = { width: 640, height: 480 }
+const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const
+/** Slow to make, so made once; no two pictures are as bright. */
+const grain = sharp({ create: { ...SIZE, channels: 3, noise, background: 'white' } })
+  .raw()
+  .toBuffer()
+
 async function onePicture(session: OpenSession, n: number): Promise<Event> {
-  const [width, height] = [640, 480]
-  const noise = { type: 'gaussian', mean: 100 + n, sigma: 20 } as const
-  const bytes = await sharp({ create: { width, height, channels: 3, noise, background: 'white' } })
-    .jpeg()
-    .toBuffer()
+  const brighter = sharp(await grain, { raw: { ...SIZE, channels: 3 } }).linear(1, n - MESSAGES / 2)
+  const bytes = await brighter.jpeg().toBuffer()
   const name = `slope-${n}.jpg`
   const { hash } = await session.putFile(name, bytes)
-  const card = { kind: 'picture', mime: 'image/jpeg', bytes: bytes.length, width, height, frames: 1 } as const
-  return { type: 'file', cell: n, name, mime: 'image/jpeg', bytes: bytes.length, width, height, frames: 1, card, hash }
+  const card = { kind: 'picture', mime: 'image/jpeg', bytes: bytes.length, ...SIZE, frames: 1 } as const
+  return { type: 'file', cell: n, name, mime: 'image/jpeg', bytes: bytes.length, ...SIZE, frames: 1, card, hash }
 }

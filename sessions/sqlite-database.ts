@@ -167,13 +167,25 @@ async function connect(folder: string): Promise<DatabaseSync> {
 }
 
 function checkOwner(database: DatabaseSync, folder: string): void {
-  const owner = pragma(database, 'application_id')
-  const tables = Number(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'] ?? 0)
+  const { owner, tables, version } = readOwner(database)
   if (owner !== APPLICATION_ID && (owner !== 0 || tables > 0)) throw notADatabase(folder)
-  const version = pragma(database, 'user_version')
   if (version <= SCHEMA_VERSION) return
   const message = `The data folder ${folder} was written by a newer Easel (version ${version} of its tables; this one knows ${SCHEMA_VERSION}). Update Easel, or choose another folder with --data.`
   throw new StoreError('EASEL_STORE_NEWER', message)
+}
+
+/** Of one moment: another process may be making the tables. */
+function readOwner(database: DatabaseSync): { owner: number; tables: number; version: number } {
+  database.exec('BEGIN')
+  try {
+    return {
+      tables: Number(database.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'] ?? 0),
+      owner: pragma(database, 'application_id'),
+      version: pragma(database, 'user_version'),
+    }
+  } finally {
+    if (database.isTransaction) database.exec('ROLLBACK')
+  }
 }
 
 /** Small checkpoints keep each commit short; freed pages are zeroed and handed back by the sweep. */

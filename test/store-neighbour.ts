@@ -1,9 +1,18 @@
 // Another process on the data folder of `store-processes.test.ts`. Arguments: the folder, the task, and for `hold` a session.
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { openStore } from '../sessions/sqlite.ts'
 import { bring, DURATIONS, mustOpen } from './store-scene.ts'
 
 const [folder = '', task, id = ''] = process.argv.slice(2)
+if (task === 'make') {
+  // The parent says when, so that all begin together.
+  await once(process.stdin, 'data')
+  for (let n = 0; n < 100; n++) await (await openStore({ folder: join(folder, String(n)) })).close()
+  console.log('made')
+  process.exit(0)
+}
 const store = await openStore({ folder })
 
 if (task === 'hold') {

@@ -20,8 +20,63 @@ const diagnostic = z.object({
 })
 export type Diagnostic = z.infer<typeof diagnostic>
 
-/** A file that a person brought. */
-const upload = z.object({ type: z.literal('upload'), name: z.string(), card, hash: z.optional(contentHash) })
+/** A file that a person brought; `url`: where it was fetched for them. */
+const upload = z.object({
+  type: z.literal('upload'),
+  name: z.string(),
+  card,
+  hash: z.optional(contentHash),
+  url: z.optional(z.string()),
+})
+/** How closely a model is to look: OpenAI's words. */
+export const detail = z.enum(['low', 'high', 'auto'])
+export type Detail = z.infer<typeof detail>
+/**
+ * A picture as a model is shown it: upright, small enough, kept with the session under `hash`. Several `names`: a labelled
+ * sheet of these files; `frames`: a numbered sheet of so many frames of an animation. `tokens`: an estimate.
+ */
+const shownPicture = z.object({
+  names: z.array(z.string()),
+  detail,
+  mime: z.string(),
+  bytes: count,
+  width: count,
+  height: count,
+  hash: contentHash,
+  tokens: count,
+  frames: z.optional(count),
+})
+export type ShownPicture = z.infer<typeof shownPicture>
+/**
+ * Pictures go to the model with the request that follows it, or, with a `callId`, since the model asked to see them.
+ * `problems`: a sentence for each that cannot be shown.
+ */
+const look = z.object({
+  type: z.literal('look'),
+  callId: z.optional(z.string()),
+  pictures: z.array(shownPicture),
+  problems: z.array(z.string()),
+})
+/** The endpoint's Images API is asked for a picture; `name`: the file that it becomes; `inputs`: files that it starts from. */
+const drawing = z.object({
+  type: z.literal('drawing'),
+  callId: z.optional(z.string()),
+  prompt: z.string(),
+  name: z.string(),
+  inputs: z.array(z.string()),
+  mask: z.optional(z.string()),
+  size: z.optional(z.string()),
+  quality: z.optional(z.string()),
+  background: z.optional(z.string()),
+})
+/** How the last `drawing` ended; what it made is a `file` of cell 0 between them. */
+const drawn = z.object({
+  type: z.literal('drawn'),
+  status: z.enum(['ok', 'failed', 'cancelled']),
+  code: z.optional(z.string()),
+  message: z.optional(z.string()),
+  ms: z.number(),
+})
 /** What a person asked, and which files came with it. */
 const ask = z.object({ type: z.literal('ask'), text: z.string(), files: z.array(z.string()) })
 /** One change to an earlier cell: `find` stands in it exactly once. */
@@ -54,7 +109,7 @@ const progress = z.object({
   total: z.number(),
   label: z.string(),
 })
-/** A file that a cell made or changed. `name` is the path below /mnt/data, `path` where a door wrote it. */
+/** A file that a cell made or changed; of cell 0: that a `drawing` made. `name` is the path below /mnt/data, `path` where a door wrote it. */
 const file = z.object({
   type: z.literal('file'),
   cell: count,
@@ -124,7 +179,17 @@ const replaced = z.object({
   seq: count,
   files: z.array(z.object({ name: z.string(), version: count })),
 })
-const usage = z.object({ type: z.literal('usage'), input: count, output: count, cached: z.optional(count) })
+/** Tokens of one answer; `cost` in US dollars where the price of `model` is known. */
+const usage = z.object({
+  type: z.literal('usage'),
+  input: count,
+  output: count,
+  cached: z.optional(count),
+  model: z.optional(z.string()),
+  cost: z.optional(z.number()),
+})
+/** From here on the model is told of what stands before event number `seq` as a digest only. */
+const compacted = z.object({ type: z.literal('compacted'), seq: count })
 /** The end of a turn. */
 const end = z.object({
   type: z.literal('end'),
@@ -154,6 +219,10 @@ export const event = z.discriminatedUnion('type', [
   gone,
   replaced,
   usage,
+  look,
+  drawing,
+  drawn,
+  compacted,
   end,
 ])
 export type Event = z.infer<typeof event>

@@ -1,21 +1,39 @@
 // The loop: a request goes to the planner, its snippets are checked and run, what happened goes back to the planner,
 // until it answers or gives up. Everything that happens is an event, appended to the journal and then handed on.
-import type { Diagnostic, EndStatus, Event, EventOf } from '../sessions/event.ts'
+import type { Detail, Diagnostic, EndStatus, Event, EventOf } from '../sessions/event.ts'
 import { standing } from '../sessions/standing.ts'
 import { runCell, type CellRooms } from './cell.ts'
 import type { Journal } from './journal.ts'
-import type { Planner, Step } from './planner/planner.ts'
+import type { Action, PictureSource, PlannedDrawing, Planner, Step } from './planner/planner.ts'
 import { sameError, type FailedTry } from './planner/same-error.ts'
+
+/** Shows files of the session to a model that sees pictures. */
+export interface Eyes {
+  /** Yields one `look`, if any of the files is a picture, or a `callId` waits for it; shows nothing twice without one. */
+  look(files: readonly string[], sight: Sight, callId?: string): AsyncGenerator<Event>
+  readonly read: PictureSource
+}
+export type Sight = NonNullable<Planner['sight']>
+
+/** Has pictures made by the planner's endpoint. */
+export interface Brushes {
+  /** Yields `drawing`, the file and its usage if it was made, and `drawn`, which it also returns. */
+  draw(action: PlannedDrawing, planner: Planner, signal: AbortSignal): AsyncGenerator<Event, EventOf<'drawn'>>
+}
 
 export interface TurnRooms extends CellRooms {
   readonly planner: Planner
   readonly journal: Journal
+  readonly eyes: Eyes
+  readonly brushes: Brushes
 }
 
 export interface TurnRequest {
   readonly text: string
   /** Names of the files that came with it. */
   readonly files: readonly string[]
+  /** How closely a model is to look at pictures among them; undefined: the planner's own. */
+  readonly detail?: Detail | undefined
 }
 
 /** A reason to abort a turn that is not the person's: the program ends. */
@@ -40,10 +58,12 @@ export async function* runTurn(rooms: TurnRooms, request: TurnRequest, signal: A
 async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
   const tries: Tries = { failures: 0, last: undefined, made: [] }
   yield { type: 'ask', text: request.text, files: [...request.files] }
+  const { sight } = rooms.planner
+  if (sight) yield* rooms.eyes.look(request.files, { ...sight, ...(request.detail && { detail: request.detail }) })
   for (let n = 0; n < MOST_STEPS; n++) {
     let step: Step
     try {
-      step = yield* rooms.planner.next(standing(rooms.journal.events), signal)
+      step = yield* rooms.planner.next(standing(rooms.journal.events), signal, rooms.eyes.read)
     } catch (error) {
       if (!signal.aborted) throw error
       return yield* cancelled(signal)
@@ -63,11 +83,10 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
         names: [],
       })
     }
-    for (const planned of step.cells) {
-      const result = yield* runCell(rooms, planned, signal, tries.made)
-      if (result.status === 'cancelled') return yield* cancelled(signal)
-      note(tries, result, diagnosticsOf(rooms.journal, result.cell))
-      if (result.status !== 'ok') break
+    for (const action of step.actions) {
+      const status = yield* act(rooms, action, signal, tries)
+      if (status === 'cancelled') return yield* cancelled(signal)
+      if (status !== 'ok') break
     }
     const why = tries.repeated
       ? 'the same error came twice'
@@ -77,6 +96,28 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
     if (why) return yield* gaveUp(why, tries)
   }
   yield* gaveUp(`${MOST_STEPS} steps were not enough`, tries)
+}
+
+async function* act(
+  rooms: TurnRooms,
+  action: Action,
+  signal: AbortSignal,
+  tries: Tries,
+): AsyncGenerator<Event, EndStatus> {
+  if ('look' in action) {
+    const { model = '' } = rooms.planner.sight ?? {}
+    yield* rooms.eyes.look(action.look, { model, detail: action.detail }, action.callId)
+    return signal.aborted ? 'cancelled' : 'ok'
+  }
+  if ('drawing' in action) {
+    const { status, code, message } = yield* rooms.brushes.draw(action, rooms.planner, signal)
+    if (status === 'ok') tries.made.push(action.drawing.name)
+    else note(tries, { type: 'result', cell: 0, status: 'threw', code, message, ms: 0, names: [] })
+    return status
+  }
+  const result = yield* runCell(rooms, action, signal, tries.made)
+  if (result.status !== 'cancelled') note(tries, result, diagnosticsOf(rooms.journal, result.cell))
+  return result.status
 }
 
 interface Tries {

@@ -4,6 +4,7 @@ import type { Event } from '../sessions/event.ts'
 import { builtinPlanner } from '../src/planner/builtin/builtin.ts'
 import type { Step } from '../src/planner/planner.ts'
 import { animation, picture } from './builtin-scene.ts'
+import { codeOf } from './step-code.ts'
 
 /** The next step after a journal. */
 export async function next(journal: readonly Event[]): Promise<Step> {
@@ -24,7 +25,7 @@ export async function conversation(
     const step = await next(journal)
     if (step.type !== 'run') turns.push({ step, code: '', text: step.type === 'failed' ? step.message : step.text })
     else {
-      const code = step.cells[0]!.code
+      const code = codeOf(step)
       const name = [...code.matchAll(/'([^']+\.(?:png|gif|jpg|webp))'/g)].at(-1)![1]!
       const card = name.endsWith('.gif') ? animation : picture
       journal.push({ type: 'cell', cell: turn + 1, code, seed: 1, clock: 0 })

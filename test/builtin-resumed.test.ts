@@ -29,8 +29,9 @@ const session: Event[] = [
 ]
 const codeOf = async (journal: readonly Event[]): Promise<string> => {
   const step = await next(journal)
-  if (step.type !== 'run') throw new Error(JSON.stringify(step))
-  return step.cells[0]!.code
+  const [action] = step.type === 'run' ? step.actions : []
+  if (!action || !('code' in action)) throw new Error(JSON.stringify(step))
+  return action.code
 }
 
 describe('the phrasebook', () => {

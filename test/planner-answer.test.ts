@@ -30,7 +30,7 @@ describe('An answer', () => {
       expect(step).toEqual({
         type: 'run',
         text: 'Making it gray.',
-        cells: [{ code: SNIPPET, callId: 'call_a' }],
+        actions: [{ code: SNIPPET, callId: 'call_a' }],
         unreadable: [],
       })
       expect(text).toBe('Making it gray.')
@@ -42,7 +42,7 @@ describe('An answer', () => {
     const json = JSON.stringify({ purpose: ' make it gray ', code: '1' })
     server.reply(answerStream(callChunks([{ id: 'a', arguments: json }])))
     const { step } = await plan(plannerOn(server), asking('gray'))
-    expect(step).toMatchObject({ cells: [{ code: '1', purpose: 'make it gray', callId: 'a' }] })
+    expect(step).toMatchObject({ actions: [{ code: '1', purpose: 'make it gray', callId: 'a' }] })
   })
 
   test('with several tool calls gives several cells in order', async () => {
@@ -75,7 +75,7 @@ describe('An answer', () => {
       ),
     )
     const { step } = await plan(plannerOn(server), asking('x'))
-    expect(step).toMatchObject({ cells: [{ code: '1' }, { code: '2' }], unreadable: [] })
+    expect(step).toMatchObject({ actions: [{ code: '1' }, { code: '2' }], unreadable: [] })
   })
 
   test('without ids, index or a first name still gives the cell', async () => {
@@ -87,14 +87,14 @@ describe('An answer', () => {
     ]
     server.reply(answerStream(chunks))
     const { step } = await plan(plannerOn(server), asking('x'))
-    expect(step).toEqual({ type: 'run', text: '', cells: [{ code: '1' }], unreadable: [] })
+    expect(step).toEqual({ type: 'run', text: '', actions: [{ code: '1' }], unreadable: [] })
   })
 
   test('with arguments as an object rather than text is understood', async () => {
     const call = { index: 0, id: 'a', function: { name: 'run', arguments: { code: 'let x = 1' } } }
     server.reply(answerStream([chunk({ tool_calls: [call] }), chunk({}, 'tool_calls')]))
     const { step, code } = await plan(plannerOn(server), asking('x'))
-    expect(step).toMatchObject({ cells: [{ code: 'let x = 1' }] })
+    expect(step).toMatchObject({ actions: [{ code: 'let x = 1' }] })
     expect(code).toBe('let x = 1')
   })
 
@@ -105,7 +105,7 @@ describe('An answer', () => {
       answerText(JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }] }), 'application/json'),
     )
     const { step } = await plan(plannerOn(server), asking('x'))
-    expect(step).toMatchObject({ text: 'Plan.', cells: [{ code: '1', callId: 'a' }] })
+    expect(step).toMatchObject({ text: 'Plan.', actions: [{ code: '1', callId: 'a' }] })
   })
 
   test('with chunks that have no choices, null choices, or reasoning parts is understood', async () => {
@@ -206,7 +206,7 @@ describe('A tool call that cannot be read', () => {
       ),
     )
     const { step } = await plan(plannerOn(server), asking('x'))
-    expect(step).toMatchObject({ cells: [{ code: '1', callId: 'a' }], unreadable: [{ callId: 'b' }] })
+    expect(step).toMatchObject({ actions: [{ code: '1', callId: 'a' }], unreadable: [{ callId: 'b' }] })
   })
 })
 

@@ -26,7 +26,7 @@ const editing = (args: object, id = 'e'): CallScript => ({ id, name: 'edit', arg
 
 /** The only call's problem. */
 function problemOf({ step }: { step: Step }): string | undefined {
-  return step.type === 'run' && step.cells.length === 0 ? step.unreadable[0]?.problem : undefined
+  return step.type === 'run' && step.actions.length === 0 ? step.unreadable[0]?.problem : undefined
 }
 
 describe('An edit call', () => {
@@ -36,7 +36,7 @@ describe('An edit call', () => {
       expect(step).toEqual({
         type: 'run',
         text: '',
-        cells: [{ code: CODE.replace('100', '200'), from: { cell: 1, edits: slower }, purpose: 'slower', callId: 'e' }],
+        actions: [{ code: CODE.replace('100', '200'), from: { cell: 1, edits: slower }, purpose: 'slower', callId: 'e' }],
         unreadable: [],
       })
       expect(code).toBe('')
@@ -52,14 +52,14 @@ describe('An edit call', () => {
   ])('may hold %s', async (_, args) => {
     const { step } = await planned([editing(args)])
     expect(step).toMatchObject({
-      cells: [{ code: CODE.replace('100', '200'), from: { cell: 1, edits: slower } }],
+      actions: [{ code: CODE.replace('100', '200'), from: { cell: 1, edits: slower } }],
       unreadable: [],
     })
   })
 
   test('may hold numbers where text is meant', async () => {
     const { step } = await planned([editing({ cell: 1, edits: [{ find: 100, replace: 50 }] })])
-    expect(step).toMatchObject({ cells: [{ code: CODE.replace('100', '50') }] })
+    expect(step).toMatchObject({ actions: [{ code: CODE.replace('100', '50') }] })
   })
 
   test('under the name of the other tool is still an edit, and code under the name "edit" is still code', async () => {
@@ -77,14 +77,14 @@ describe('An edit call', () => {
 
   test('without changes runs the cell as it is', async () => {
     expect((await planned([editing({ cell: 1, edits: [] })])).step).toMatchObject({
-      cells: [{ code: CODE, from: { cell: 1, edits: [] } }],
+      actions: [{ code: CODE, from: { cell: 1, edits: [] } }],
     })
   })
 
   test('beside a readable call does not take that one along when it cannot be made', async () => {
     const wrong = editing({ cell: 1, edits: [{ find: 'nowhere', replace: '' }] }, 'w')
     expect((await planned([{ id: 'a', code: '1' }, wrong])).step).toMatchObject({
-      cells: [{ code: '1', callId: 'a' }],
+      actions: [{ code: '1', callId: 'a' }],
       unreadable: [{ callId: 'w', arguments: wrong.arguments }],
     })
   })
@@ -155,7 +155,7 @@ describe('A model without tools', () => {
       expect(step).toEqual({
         type: 'run',
         text: 'Slower.',
-        cells: [{ code: changed, from: { cell: 1, edits } }],
+        actions: [{ code: changed, from: { cell: 1, edits } }],
         unreadable: [],
       })
       expect(text.trim()).toBe('Slower.')

@@ -25,7 +25,7 @@ describe('A stream that is cut', () => {
       wire.answerStream(chunks, { cut: { after: 3, how } }),
       wire.answerStream(chunks),
     )
-    expect(step).toMatchObject({ type: 'run', cells: [{ code: 'await something(1)', callId: 'a' }] })
+    expect(step).toMatchObject({ type: 'run', actions: [{ code: 'await something(1)', callId: 'a' }] })
     expect(notices).toHaveLength(1)
     expect(notices[0]).toMatch(
       / was cut in the middle, after \d+ bytes\. Nothing of it was run\. Try again\. Waiting 5 ms, then try 2 of 2\.$/,

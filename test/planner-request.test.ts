@@ -6,6 +6,7 @@ import { TOOLS } from '../src/planner/tools.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
 import { asking, plan, plannerOn } from './wire/planning.ts'
 import { answerError, answerStream, startWireServer, type WireServer } from './wire/server.ts'
+import { codeOf } from './step-code.ts'
 
 let server: WireServer
 beforeEach(async () => {
@@ -54,7 +55,7 @@ describe('The request', () => {
     const planner = plannerOn(server)
     const journal: Event[] = [...asking('x')]
     const { step } = await plan(planner, journal)
-    const code = step.type === 'run' ? (step.cells[0]?.code ?? '') : ''
+    const code = codeOf(step)
     journal.push(
       { type: 'cell', cell: 1, code, seed: 1, clock: 0, callId: 'a' },
       { type: 'result', cell: 1, status: 'ok', ms: 1, names: [] },
@@ -109,7 +110,7 @@ describe('What an endpoint refuses is learnt once', () => {
       answerStream(callChunks([{ id: 'a', code: '1' }])),
     )
     const { step } = await plan(plannerOn(server), asking('x'))
-    expect(step).toMatchObject({ type: 'run', cells: [{ code: '1' }] })
+    expect(step).toMatchObject({ type: 'run', actions: [{ code: '1' }] })
     expect(server.requests.map((request) => request.body.reasoning_effort)).toEqual([undefined, 'none'])
     expect(server.requests[1]?.body.tools).toEqual(TOOLS)
   })
@@ -120,7 +121,12 @@ describe('What an endpoint refuses is learnt once', () => {
     server.reply(answerError(400, body), answerStream(textAnswer(answer)))
     const { step, text, code, notices } = await plan(plannerOn(server), asking('gray'))
     expect(notices).toEqual(['The model test-model takes no tools: it is asked for code blocks instead.'])
-    expect(step).toEqual({ type: 'run', text: 'Making it gray.', cells: [{ code: SNIPPET.trimEnd() }], unreadable: [] })
+    expect(step).toEqual({
+      type: 'run',
+      text: 'Making it gray.',
+      actions: [{ code: SNIPPET.trimEnd() }],
+      unreadable: [],
+    })
     expect(text.trim()).toBe('Making it gray.')
     expect(code.trimEnd()).toBe(SNIPPET.trimEnd())
     expect(server.requests[1]?.body.tools).toBeUndefined()

@@ -22,6 +22,8 @@ function rooms(planner: Planner): TurnRooms & { readonly ran: number[] } {
     planner,
     journal: inMemory(),
     limits: defaultLimits(),
+    eyes: { look: nothing, read: () => Promise.reject(new Error('nothing to see')) },
+    brushes: { draw: () => Promise.reject(new Error('nothing to draw with')) as never },
     nextCell: () => ++cells,
     seedOf: () => undefined,
     checker: { check, accept: () => undefined },
@@ -103,7 +105,7 @@ describe('a turn', () => {
   })
 
   it("leaves out what stands after a failed snippet of the same step, and ends with the last cell's status", async () => {
-    const step: Step = { type: 'run', text: 'Two.', cells: [{ code: 'threw: a' }, { code: 'ok' }], unreadable: [] }
+    const step: Step = { type: 'run', text: 'Two.', actions: [{ code: 'threw: a' }, { code: 'ok' }], unreadable: [] }
     const events = await told([step, { type: 'answer', text: 'I cannot.' }])
     expect(events.filter(({ type }) => type === 'cell')).toHaveLength(1)
     expect(events[1]).toEqual({ type: 'plan', text: 'Two.' })
@@ -125,7 +127,7 @@ describe('a turn', () => {
     const unreadable: Step = {
       type: 'run',
       text: '',
-      cells: [],
+      actions: [],
       unreadable: [{ callId: 'c', arguments: '{', problem: 'Not JSON.' }],
     }
     expect(last(await told([unreadable, unreadable]))).toMatchObject([

@@ -5,7 +5,7 @@ import { toCell } from './edit-reading.ts'
 import { readCall, tooLong } from './openai-arguments.ts'
 import type { Block } from './openai-fence.ts'
 import type { Reply } from './openai-reply.ts'
-import type { PlannedCell, PlannerEvent, Step, UnreadableCall } from './planner.ts'
+import type { Action, PlannedCell, PlannerEvent, Step, UnreadableCall } from './planner.ts'
 
 /** `journal` holds the cells that edits change, and numbers the unreadable calls that came without an id. */
 export async function* toStep(reply: Reply, journal: readonly Event[]): AsyncGenerator<PlannerEvent, Step> {
@@ -18,22 +18,22 @@ export async function* toStep(reply: Reply, journal: readonly Event[]): AsyncGen
     if (cut) yield { type: 'notice', text: "The answer ends early: it reached the model's output limit." }
     return { type: 'answer', text: reply.text }
   }
-  const cells: PlannedCell[] = []
+  const actions: Action[] = []
   const unreadable: UnreadableCall[] = []
   const former = journal.filter((event) => event.type === 'unreadable').length
   const newId = () => `unread${String(former + unreadable.length + 1).padStart(3, '0')}`
   for (const call of reply.calls) {
     const read = readCall(call, journal, cut)
-    if ('code' in read) cells.push(read)
+    if ('code' in read) actions.push(read)
     else unreadable.push({ callId: call.id || newId(), arguments: call.arguments, problem: read.problem })
   }
   for (const [i, block] of reply.blocks.entries()) {
     const broken = cut && reply.open && i === reply.blocks.length - 1
     const read = broken ? { said: block.body, problem: tooLong(block.body) } : readFenced(block, journal)
-    if ('code' in read) cells.push(read)
+    if ('code' in read) actions.push(read)
     else unreadable.push({ callId: newId(), arguments: read.said, problem: read.problem })
   }
-  return { type: 'run', text: reply.text, cells, unreadable }
+  return { type: 'run', text: reply.text, actions, unreadable }
 }
 
 /** `said`: what is kept of a block that cannot run; of an edit as a tool call's arguments would be. */

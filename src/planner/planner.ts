@@ -1,5 +1,18 @@
 // The planner's room, seen from outside: it reads the journal and says the next step. It runs nothing.
-import type { Edit, Event } from '../../sessions/event.ts'
+import type { Detail, Edit, Event, EventOf } from '../../sessions/event.ts'
+
+/** The model wants to see files of the session. */
+export interface PlannedLook {
+  readonly look: readonly string[]
+  readonly detail: Detail
+  readonly callId?: string
+}
+
+/** The model wants a picture of the endpoint's Images API. */
+export interface PlannedDrawing {
+  readonly drawing: Omit<EventOf<'drawing'>, 'type' | 'callId'>
+  readonly callId?: string
+}
 
 /** One snippet to run. `callId` pairs it with the model's tool call; `from`: the earlier cell that was edited into `code`. */
 export interface PlannedCell {
@@ -16,11 +29,14 @@ export interface UnreadableCall {
   readonly problem: string
 }
 
+export type Action = PlannedCell | PlannedLook | PlannedDrawing
+
 export type Step =
   | {
       readonly type: 'run'
       readonly text: string
-      readonly cells: readonly PlannedCell[]
+      /** In the model's order. */
+      readonly actions: readonly Action[]
       readonly unreadable: readonly UnreadableCall[]
     }
   | { readonly type: 'answer'; readonly text: string }
@@ -29,12 +45,30 @@ export type Step =
 
 export type PlannerEvent =
   | { readonly type: 'delta'; readonly of: 'text' | 'code'; readonly text: string }
-  | { readonly type: 'usage'; readonly input: number; readonly output: number; readonly cached?: number }
+  | Omit<EventOf<'usage'>, 'cost'>
+  | EventOf<'compacted'>
   | { readonly type: 'notice'; readonly text: string }
+
+/** A picture that a `drawing` asks for, with the bytes of its inputs. */
+export interface DrawingRequest extends Omit<EventOf<'drawing'>, 'type' | 'callId'> {
+  readonly pictures: readonly { readonly name: string; readonly mime: string; readonly bytes: Uint8Array }[]
+  readonly maskBytes?: Uint8Array
+}
+
+export type Drawn =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly usage?: Omit<EventOf<'usage'>, 'cost'> }
+  | { readonly ok: false; readonly code: string; readonly message: string }
+
+/** Reads the bytes of a `look`'s picture by its hash. */
+export type PictureSource = (hash: string) => Promise<Uint8Array>
 
 export interface Planner {
   /** One line for people: which planner answers. */
   readonly description: string
   /** The next step after everything in the journal. Throws only when `signal` aborts. */
-  next(journal: readonly Event[], signal: AbortSignal): AsyncGenerator<PlannerEvent, Step>
+  next(journal: readonly Event[], signal: AbortSignal, pictures?: PictureSource): AsyncGenerator<PlannerEvent, Step>
+  /** The model that would see pictures now; undefined: pictures are not to be sent. */
+  readonly sight?: { readonly model: string; readonly detail: Detail } | undefined
+  /** Makes a picture on the endpoint's Images API; undefined where there is none. Throws only when `signal` aborts. */
+  readonly draw?: ((request: DrawingRequest, signal: AbortSignal) => Promise<Drawn>) | undefined
 }

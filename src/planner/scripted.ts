@@ -29,5 +29,5 @@ export function createScriptedPlanner(script: readonly ScriptedStep[] | Script):
 }
 
 function toStep(step: Step | string): Step {
-  return typeof step === 'string' ? { type: 'run', text: '', cells: [{ code: step }], unreadable: [] } : step
+  return typeof step === 'string' ? { type: 'run', text: '', actions: [{ code: step }], unreadable: [] } : step
 }

@@ -7,6 +7,8 @@ import { runCell } from '../cell.ts'
 import type { Journal } from '../journal.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { runTurn, type TurnRequest } from '../turn.ts'
+import { createBrushes } from './brushes.ts'
+import { createEyes } from './eyes.ts'
 import { createQueue } from './queue.ts'
 import { createFileDesk } from './file-desk.ts'
 import { createLiving, type Living, type SessionOptions } from './living.ts'
@@ -62,6 +64,8 @@ export function openSession(options: SessionOptions): Session {
   const inTurn = createQueue()
   const journal = createRecorder(stored, async () => (await rooms.get()).sandbox)
   const nextCell = numbering(stored.events)
+  const eyes = createEyes(stored, () => rooms.get())
+  const brushes = createBrushes(stored, () => rooms.get())
   let busy = false
 
   async function* working<T>(work: (at: Living) => AsyncGenerator<Event, T>): AsyncGenerator<Event, T> {
@@ -94,7 +98,9 @@ export function openSession(options: SessionOptions): Session {
     turn(planner, request, signal) {
       return working(async function* (at) {
         const undone = undoRequest(request.text, stored)
-        if (undone === undefined) return yield* runTurn({ ...cellRooms(at), planner, journal }, request, signal)
+        if (undone === undefined) {
+          return yield* runTurn({ ...cellRooms(at), planner, journal, eyes, brushes }, request, signal)
+        }
         yield await journal.record({ type: 'ask', text: request.text, files: [...request.files] })
         const event = await files.undo(undone || undefined)
         if (event) yield event

@@ -30,7 +30,7 @@ function stepAfter(journal: readonly Event[]): Step {
   const ended = events.findLast((event) => event.type === 'result' || event.type === 'rejected')
   if (!ended) {
     const text = planOf(request)
-    return { type: 'run', text, cells: [{ code: snippetOf(request.jobs), purpose: text }], unreadable: [] }
+    return { type: 'run', text, actions: [{ code: snippetOf(request.jobs), purpose: text }], unreadable: [] }
   }
   const ok = ended.type === 'result' && ended.status === 'ok'
   return { type: 'answer', text: ok ? answerOf(request, events) : failureOf(languageOf(ask.text), events) }

@@ -81,6 +81,11 @@ function takeWords(
       return addItem(at, { type: 'unreadable', key: keyOf(seq), problem: event.problem }, 'all')
     case 'usage':
       return changeLast(at, (turn) => ({ ...turn, usage: sum(turn.usage, event) }))
+    case 'look':
+    case 'drawing':
+    case 'drawn':
+    case 'compacted':
+      return at
     case 'end':
       return changeLast(at, (turn) => ({
         ...turn,

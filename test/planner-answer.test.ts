@@ -57,7 +57,7 @@ describe('An answer', () => {
     )
     const { step } = await plan(plannerOn(server), asking('x'))
     expect(step).toMatchObject({
-      cells: [
+      actions: [
         { code: '1', callId: 'a' },
         { code: '2', callId: 'b' },
         { code: '3', callId: 'c' },

@@ -68,7 +68,7 @@ describe('An edit call', () => {
       { id: 'b', name: 'edit', arguments: JSON.stringify({ code: 'let x = 1' }) },
     ])
     expect(step).toMatchObject({
-      cells: [
+      actions: [
         { code: CODE.replace('100', '200'), callId: 'a' },
         { code: 'let x = 1', callId: 'b' },
       ],

@@ -66,7 +66,7 @@ describe('The scripted planner', () => {
     expect((await plan(planner, asking('x'))).step).toEqual({
       type: 'run',
       text: '',
-      cells: [{ code: '1 + 1' }],
+      actions: [{ code: '1 + 1' }],
       unreadable: [],
     })
     const second = await plan(planner, asking('x'))

@@ -5,6 +5,9 @@ import { promisify } from 'node:util'
 
 const PAGE = 4096
 const EVERY_MS = process.platform === 'linux' ? 20 : 250
+/** Where little is left, a native library that fills memory on all cores would take the rest between two looks. */
+const NEAR_MS = process.platform === 'linux' ? 4 : 100
+const NEAR = 0.5
 
 /** A process that allocates as fast as it can grows by less than this between two looks and its death. */
 const HEADROOM = 64 * 1_048_576
@@ -19,7 +22,7 @@ export function watchMemory(pid: number, limit: number, over: (bytes: number) =>
     const bytes = process.platform === 'linux' ? linuxBytes(pid) : await psBytes(pid)
     if (stopped) return
     if (bytes > ceiling) return over(bytes)
-    timer = setTimeout(() => void look(), EVERY_MS)
+    timer = setTimeout(() => void look(), bytes > ceiling * NEAR ? NEAR_MS : EVERY_MS)
   }
   void look()
   return () => {

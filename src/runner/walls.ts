@@ -78,7 +78,7 @@ function script(limits: Limits): string {
     // exec in a subshell, so that the watcher holds none of the child's pipes open.
     '(exec </dev/null >/dev/null 2>&1 3>&-; read -r _ <&4; kill -9 0) &',
     // A snippet that takes all the time there is must not take this process's.
-    'exec nice -n 5 "$@" 4<&-',
+    'exec nice -n 10 "$@" 4<&-',
   ].join('\n')
 }
 

@@ -75,10 +75,12 @@ function script(limits: Limits): string {
     `ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f ${blocks}`,
     ...(process.platform === 'linux' ? [`ulimit -d ${writable}`] : []),
     'unset PWD OLDPWD',
+    // Where the kernel shares the processor between sessions of processes, niceness counts only inside of one.
+    ...(process.platform === 'linux' ? ['{ echo 5 >/proc/self/autogroup; } 2>/dev/null'] : []),
     // exec in a subshell, so that the watcher holds none of the child's pipes open.
     '(exec </dev/null >/dev/null 2>&1 3>&-; read -r _ <&4; kill -9 0) &',
     // A snippet that takes all the time there is must not take this process's.
-    'exec nice -n 10 "$@" 4<&-',
+    'exec nice -n 5 "$@" 4<&-',
   ].join('\n')
 }
 

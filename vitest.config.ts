@@ -34,6 +34,8 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/browser/notice.ts'],
           maxWorkers: 1,
+          // As long as a step of the browser itself may take: a second is short where the machine has more to do.
+          expect: { poll: { timeout: 30_000 } },
           sequence: { groupOrder: 2 },
         },
       },

@@ -4,7 +4,8 @@ import type { EventOf } from '../../sessions/event.ts'
 import { writeBlock } from './edit-block.ts'
 import { readEdit } from './edit-reading.ts'
 import { clip, withoutBase64 } from './messages-text.ts'
-import { EDIT, RUN } from './tools.ts'
+import { namesOf } from './messages-picture.ts'
+import { EDIT, GENERATE, REWORK, RUN, VIEW } from './tools.ts'
 
 export interface ShownCall {
   readonly name: string
@@ -19,6 +20,19 @@ export function callOfCell({ code, purpose, from }: EventOf<'cell'>): ShownCall 
   const why = purpose ? { purpose } : {}
   if (from) return { name: EDIT, args: { cell: from.cell, edits: from.edits, ...why }, fenced: writeBlock(from) }
   return { name: RUN, args: { code, ...why }, fenced: `\`\`\`ts\n${code}\n\`\`\`` }
+}
+
+export function callOfLook(look: EventOf<'look'>): ShownCall {
+  const names = namesOf(look)
+  return { name: VIEW, args: { names }, fenced: `(I look at ${names.join(', ')}.)` }
+}
+
+/** The arguments in one order, however the journal was read. */
+export function callOfDrawing(drawing: EventOf<'drawing'>): ShownCall {
+  const { prompt, name, inputs, mask, size, quality, background } = drawing
+  const images = inputs.length > 0 ? inputs : undefined
+  const fenced = `(I have ${name} drawn: ${clip(prompt, 200)})`
+  return { name: images ? REWORK : GENERATE, args: { prompt, name, images, mask, size, quality, background }, fenced }
 }
 
 /** An edit that could not be made is shown in its own form, everything else as text. */

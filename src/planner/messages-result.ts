@@ -15,6 +15,13 @@ export interface CellRecord {
   result: EventOf<'result'> | undefined
 }
 
+/** Everything the journal holds of one drawing. */
+export interface DrawingRecord {
+  readonly drawing: EventOf<'drawing'>
+  readonly files: Map<string, EventOf<'file'>>
+  drawn: EventOf<'drawn'> | undefined
+}
+
 const PRINTED = { head: 4000, tail: 2000 }
 const VALUE = { head: 1500, tail: 500 }
 const MESSAGE = { head: 2000, tail: 500 }
@@ -36,6 +43,12 @@ export function describeResult(record: CellRecord): string {
     ...record.notes.map((note) => `note: ${note}`),
   ]
   return parts.filter(Boolean).join('\n')
+}
+
+/** Status, and the file with its facts or why there is none. */
+export function describeDrawing({ files, drawn }: DrawingRecord): string {
+  const status = drawn ? `status: ${drawn.status}` : 'status: unknown (the result was not recorded)'
+  return [status, drawn?.message && clip(drawn.message, 600), fileLines({ files })].filter(Boolean).join('\n')
 }
 
 function statusLine({ result, diagnostics, prints, files }: CellRecord): string {
@@ -70,7 +83,7 @@ function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['strea
   return texts.join('\n')
 }
 
-function fileLines({ files }: CellRecord): string {
+function fileLines({ files }: Pick<CellRecord, 'files'>): string {
   if (files.size === 0) return ''
   const lines = [...files.values()].slice(0, FILES_SHOWN).map((file) => {
     const size = file.width && file.height ? `${file.width}x${file.height}, ` : ''

@@ -1,36 +1,29 @@
 // Journal -> chat messages. A pure function of the journal, so each request begins with the former one (prompt caches).
-import type OpenAI from 'openai'
 import type { Event, EventOf } from '../../sessions/event.ts'
-import { callOfCell, callOfUnreadable, describeChange, type ShownCall } from './messages-call.ts'
+import {
+  callOfCell,
+  callOfDrawing,
+  callOfLook,
+  callOfUnreadable,
+  describeChange,
+  type ShownCall,
+} from './messages-call.ts'
 import { describeUpload } from './messages-card.ts'
-import { createVersions, describeGone, describeRestored, type Versions } from './messages-note.ts'
-import { describeResult, type CellRecord } from './messages-result.ts'
+import { endWith, isOwed, pushAssistant, pushCall, pushRequest, type Draft, type Message } from './messages-draft.ts'
+import { createVersions, describeGone, describeRestored } from './messages-note.ts'
+import { lookResult, partsOf, type PictureUrls } from './messages-picture.ts'
+import { describeDrawing, describeResult, type CellRecord, type DrawingRecord } from './messages-result.ts'
 import { clip, withoutBase64 } from './messages-text.ts'
 import { systemPrompt, type Protocol } from './prompt.ts'
 
-type Message = OpenAI.ChatCompletionMessageParam
-
-interface Draft {
-  readonly protocol: Protocol
-  readonly messages: Message[]
-  /** Words of the model that wait for the cell or answer they belong to. */
-  plan: string[]
-  uploads: EventOf<'upload'>[]
-  /** Notes for the next message to the model: what it has read already stays as it was. */
-  notes: string[]
-  readonly versions: Versions
-  /** Each cell's code, so that an edit's result can quote what changed. */
-  readonly codes: Map<number, string>
-  /** Between a request and its end; a cell outside of it is the person's own. */
-  asked: boolean
-  open: { type: 'ask'; text: string } | { type: 'cell'; record: CellRecord } | undefined
-  callIds: Set<string>
-}
-
-/** System prompt, then user, assistant and tool messages in the journal's order; `fenced` uses no tool messages. */
-export function buildMessages(journal: readonly Event[], protocol: Protocol): Message[] {
+/**
+ * System prompt, then user, assistant and tool messages in the journal's order; `fenced` uses no tool messages.
+ * `urls`: the pictures of the journal's looks; without them the model is told that it sees none.
+ */
+export function buildMessages(journal: readonly Event[], protocol: Protocol, urls?: PictureUrls): Message[] {
   const draft: Draft = {
     protocol,
+    urls,
     messages: [{ role: 'system', content: systemPrompt(protocol) }],
     plan: [],
     uploads: [],
@@ -46,9 +39,9 @@ export function buildMessages(journal: readonly Event[], protocol: Protocol): Me
   return draft.messages
 }
 
-/** Whether a notice changes what the model may rely on: variables lost, a sandbox restarted or rebuilt. */
+/** Whether a notice changes what the model may rely on: variables lost, a sandbox rebuilt, a file that did not come. */
 function concernsModel(notice: EventOf<'notice'>): boolean {
-  return /\b(?:variables|restarted|rebuilt)\b/i.test(notice.text)
+  return /\b(?:variables|restarted|rebuilt)\b|^Not fetched/i.test(notice.text)
 }
 
 function take(draft: Draft, event: Event): void {
@@ -62,16 +55,19 @@ function take(draft: Draft, event: Event): void {
   else if (event.type === 'ask') ask(draft, event)
   else if (event.type === 'cell') startCell(draft, event)
   else if (event.type === 'unreadable') refuse(draft, event)
+  else if (event.type === 'look') look(draft, event)
+  else if (event.type === 'drawing') startDrawing(draft, event)
   else if (event.type === 'message') answer(draft, event.text)
   else if (event.type === 'end') endTurn(draft, event)
   else if (draft.open?.type === 'cell') addToCell(draft.open.record, event)
+  else if (draft.open?.type === 'drawing') addToDrawing(draft.open.record, event)
 }
 
 function notice(draft: Draft, event: EventOf<'notice'>): void {
   if (!concernsModel(event)) return
   const text = clip(event.text, 600)
   if (draft.open?.type === 'cell') draft.open.record.notes.push(text)
-  else if (draft.open) draft.open.text += `\n\nNote: ${text}`
+  else if (draft.open?.type === 'ask') draft.open.text += `\n\nNote: ${text}`
   else draft.notes.push(text)
 }
 
@@ -101,7 +97,29 @@ function ask(draft: Draft, event: EventOf<'ask'>): void {
   ]
   draft.uploads = []
   draft.notes = []
-  draft.open = { type: 'ask', text: parts.filter(Boolean).join('\n\n') }
+  draft.open = { type: 'ask', text: parts.filter(Boolean).join('\n\n'), looks: [] }
+}
+
+/** Attached pictures are part of the request; those that the model asked for come after its call. */
+function look(draft: Draft, event: EventOf<'look'>): void {
+  if (event.callId === undefined) {
+    if (draft.open?.type === 'ask') draft.open.looks.push(event)
+    return
+  }
+  close(draft, 'keep the plan')
+  pushCall(draft, event.callId, callOfLook(event), lookResult(event, draft.urls !== undefined))
+  const { text, parts } = partsOf([{ ...event, problems: [] }], draft.urls)
+  if (parts.length > 0) draft.messages.push({ role: 'user', content: [{ type: 'text', text }, ...parts] })
+}
+
+function startDrawing(draft: Draft, drawing: EventOf<'drawing'>): void {
+  close(draft, 'keep the plan')
+  draft.open = { type: 'drawing', record: { drawing, files: new Map(), drawn: undefined } }
+}
+
+function addToDrawing(record: DrawingRecord, event: Event): void {
+  if (event.type === 'file') record.files.set(event.name, event)
+  else if (event.type === 'drawn') record.drawn = event
 }
 
 function startCell(draft: Draft, cell: EventOf<'cell'>): void {
@@ -153,52 +171,19 @@ function endTurn(draft: Draft, event: EventOf<'end'>): void {
   draft.asked = false
 }
 
-/** Whether the last word is not the model's, so that its own must come before a person's. */
-function isOwed({ messages }: Draft): boolean {
-  const last = messages.at(-1)?.role
-  return last === 'tool' || last === 'user'
-}
-
-function endWith(draft: Draft, text: string): void {
-  if (isOwed(draft)) pushAssistant(draft, text)
-}
-
 /** Finishes what was open; a plan that nothing followed becomes a message of its own. */
 function close(draft: Draft, plan: 'flush' | 'keep the plan' = 'flush'): void {
   const open = draft.open
   draft.open = undefined
-  if (open?.type === 'ask') draft.messages.push({ role: 'user', content: open.text })
+  if (open?.type === 'ask') pushRequest(draft, open.text, open.looks)
+  if (open?.type === 'drawing') {
+    const { drawing } = open.record
+    pushCall(draft, drawing.callId ?? 'drawing', callOfDrawing(drawing), describeDrawing(open.record))
+    return
+  }
   if (open?.type === 'cell') {
     const { cell } = open.record
     const id = cell.callId || `cell${String(cell.cell).padStart(5, '0')}`
     pushCall(draft, id, callOfCell(cell), describeResult(open.record))
   } else if (plan === 'flush' && draft.plan.length > 0) pushAssistant(draft, '')
-}
-
-function pushCall(draft: Draft, id: string, { name, args, fenced }: ShownCall, result: string): void {
-  if (draft.protocol === 'fenced') {
-    pushAssistant(draft, fenced)
-    draft.messages.push({ role: 'user', content: `Result of that block:\n${result}` })
-    return
-  }
-  const own = ownId(draft.callIds, id)
-  const content = draft.plan.join('\n\n')
-  draft.plan = []
-  const call = { id: own, type: 'function' as const, function: { name, arguments: JSON.stringify(args) } }
-  draft.messages.push({ role: 'assistant', content: content || null, tool_calls: [call] })
-  draft.messages.push({ role: 'tool', tool_call_id: own, content: result })
-}
-
-function pushAssistant(draft: Draft, text: string): void {
-  const content = [...draft.plan, text].filter(Boolean).join('\n\n')
-  draft.plan = []
-  draft.messages.push({ role: 'assistant', content })
-}
-
-/** Some endpoints number their calls anew in each answer; strict ones refuse an id that comes twice. */
-function ownId(taken: Set<string>, id: string): string {
-  let own = id
-  for (let n = 2; taken.has(own); n++) own = `${id}-${n}`
-  taken.add(own)
-  return own
 }

@@ -4,15 +4,13 @@ import type { Event } from '../../sessions/event.ts'
 import { readEdit, toCell, type Problem } from './edit-reading.ts'
 import { count } from './messages-text.ts'
 import type { Call } from './openai-calls.ts'
-import type { PlannedCell } from './planner.ts'
-import { EDIT, RUN } from './tools.ts'
+import { readDrawing, readLook } from './openai-pictures.ts'
+import type { Action, PlannedCell } from './planner.ts'
+import { EDIT, GENERATE, REWORK, RUN, VIEW } from './tools.ts'
 
 /** `cut`: the answer ended at the model's output limit. */
-export function readCall(call: Call, journal: readonly Event[], cut: boolean): PlannedCell | Problem {
-  if (call.name !== '' && call.name !== RUN && call.name !== EDIT)
-    return {
-      problem: `There is no tool "${call.name}"; the tools are "${RUN}", with the snippet as "code", and "${EDIT}".`,
-    }
+export function readCall(call: Call, journal: readonly Event[], cut: boolean): Action | Problem {
+  if (!NAMES.has(call.name)) return { problem: `There is no tool "${call.name}"; ${TOOLS_SAID}` }
   let parsed: unknown
   try {
     parsed = JSON.parse(call.arguments)
@@ -20,10 +18,20 @@ export function readCall(call: Call, journal: readonly Event[], cut: boolean): P
     return { problem: cut ? tooLong(call.arguments) : notJson(call, error as Error) }
   }
   const args = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<string, unknown>
-  const cell = toPlanned(call.name, args, journal)
+  const action = toAction(call.name, args, journal)
+  return 'problem' in action || !call.id ? action : { ...action, callId: call.id }
+}
+
+const NAMES: ReadonlySet<string> = new Set(['', RUN, EDIT, VIEW, GENERATE, REWORK])
+const TOOLS_SAID = `the tools are "${RUN}", with the snippet as "code", and "${EDIT}".`
+
+function toAction(name: string, args: Record<string, unknown>, journal: readonly Event[]): Action | Problem {
+  if (name === VIEW) return readLook(args)
+  if (name === GENERATE || name === REWORK) return readDrawing(args)
+  const cell = toPlanned(name, args, journal)
   if ('problem' in cell) return cell
   const purpose = typeof args['purpose'] === 'string' ? args['purpose'].trim() : ''
-  return { ...cell, ...(purpose === '' ? {} : { purpose }), ...(call.id ? { callId: call.id } : {}) }
+  return { ...cell, ...(purpose === '' ? {} : { purpose }) }
 }
 
 function toPlanned(name: string, args: Record<string, unknown>, journal: readonly Event[]): PlannedCell | Problem {

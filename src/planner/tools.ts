@@ -1,21 +1,32 @@
-// The tools a model gets. Their text is part of the prompt's budget (test/planner-prompt.test.ts) and never varies.
+// The tools a model gets. Their text is part of the prompt's budget (test/planner-prompt.test.ts) and varies only by what
+// the model and its endpoint can do.
 import type OpenAI from 'openai'
 
 export const RUN = 'run'
 export const EDIT = 'edit'
+export const VIEW = 'view_images'
+export const GENERATE = 'generate_image'
+export const REWORK = 'edit_image'
 
 const purpose = { type: 'string', description: 'in a few words, for the person' }
 
-export const TOOLS: OpenAI.ChatCompletionFunctionTool[] = [
+/** What a model may call: cells always, looks where it sees pictures, drawings where its endpoint makes them. */
+export function toolsFor(can: { readonly sees: boolean; readonly draws: boolean }): Tool[] {
+  return [...CELLS, ...(can.sees ? [LOOK] : []), ...(can.draws ? DRAWINGS : [])]
+}
+
+type Tool = OpenAI.ChatCompletionFunctionTool
+
+const CELLS: Tool[] = [
   {
     type: 'function',
     function: {
       name: RUN,
       description:
-        'Type-check and run one notebook cell of TypeScript. Returns its number, status, printed text, the last value, files made, errors by line.',
+        'Type-check and run one notebook cell of TypeScript. Returns its number, status, output, value, files, errors by line.',
       parameters: {
         type: 'object',
-        properties: { code: { type: 'string', description: 'the cell' }, purpose },
+        properties: { code: { type: 'string' }, purpose },
         required: ['code'],
       },
     },
@@ -24,18 +35,18 @@ export const TOOLS: OpenAI.ChatCompletionFunctionTool[] = [
     type: 'function',
     function: {
       name: EDIT,
-      description: 'Run an earlier cell again with small changes; every other line stays. Returns the same.',
+      description: 'Run an earlier cell again with small changes; every other line stays.',
       parameters: {
         type: 'object',
         properties: {
-          cell: { type: 'integer', description: 'its number' },
+          cell: { type: 'integer' },
           edits: {
             type: 'array',
             description: 'one for each place; none: run it as it is',
             items: {
               type: 'object',
               properties: {
-                find: { type: 'string', description: 'copied, the shortest piece that stands once in the cell' },
+                find: { type: 'string', description: 'copied, stands once in the cell' },
                 replace: { type: 'string' },
               },
               required: ['find', 'replace'],
@@ -44,6 +55,55 @@ export const TOOLS: OpenAI.ChatCompletionFunctionTool[] = [
           purpose,
         },
         required: ['cell', 'edits'],
+      },
+    },
+  },
+]
+
+const text = { type: 'string' }
+const texts = { type: 'array', items: text }
+
+const LOOK: Tool = {
+  type: 'function',
+  function: {
+    name: VIEW,
+    description: 'See picture files, in the next message. Costly: not for what facts or code tell',
+    parameters: {
+      type: 'object',
+      properties: { names: texts, detail: { enum: ['low', 'high'] } },
+      required: ['names'],
+    },
+  },
+}
+
+const DRAWINGS: Tool[] = [
+  {
+    type: 'function',
+    function: {
+      name: GENERATE,
+      description: 'An image model draws a file, 1024x1024 by default',
+      parameters: {
+        type: 'object',
+        properties: {
+          prompt: text,
+          name: text,
+          size: text,
+          quality: text,
+          background: { enum: ['transparent'] },
+        },
+        required: ['prompt', 'name'],
+      },
+    },
+  },
+  {
+    type: 'function',
+    function: {
+      name: REWORK,
+      description: `From pictures; ${GENERATE}'s options too. mask: PNG, transparent where to draw`,
+      parameters: {
+        type: 'object',
+        properties: { prompt: text, name: text, images: texts, mask: text },
+        required: ['prompt', 'name', 'images'],
       },
     },
   },

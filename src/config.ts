@@ -5,12 +5,18 @@ import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { defaultDataFolder } from '../sessions/data-folder.ts'
 import { LIMITS, type LimitName, type Limits } from '../sandbox/limits.ts'
+import { readContext, readSpending, SPENDING_NAMES, type Spending } from './spending/settings.ts'
+import { UsageError } from './usage-error.ts'
+
+export { UsageError }
 
 /** How to reach a model; undefined means the built-in planner. */
 interface ModelConfig {
   readonly apiKey: string | undefined
   readonly baseUrl: string | undefined
   readonly model: string | undefined
+  /** Tokens that it reads at most, where the person says so. */
+  readonly context?: number | undefined
 }
 
 /** Where sessions are kept and for how long; what is undefined was not said. */
@@ -27,10 +33,8 @@ export interface Config {
   readonly model: ModelConfig | undefined
   /** A model was named, but there is no endpoint to ask. */
   readonly modelIgnored: string | undefined
+  readonly spending: Spending
 }
-
-/** Wrong usage: exit code 2. */
-export class UsageError extends Error {}
 
 export interface ConfigFlags {
   readonly timeout?: string | undefined
@@ -38,6 +42,7 @@ export interface ConfigFlags {
   readonly data?: string | undefined
   readonly idle?: string | undefined
   readonly retention?: string | undefined
+  readonly budget?: string | undefined
 }
 
 const fileShape = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -65,8 +70,9 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
   return {
     limits,
     sessions: readSessions(flags, env, file),
-    model: connected ? { apiKey, baseUrl, model } : undefined,
+    model: connected ? { apiKey, baseUrl, model, context: readContext(env, file) } : undefined,
     modelIgnored: connected ? undefined : filled(flags.model),
+    spending: readSpending({ budget: flags.budget, env, file, baseUrl }),
   }
 }
 
@@ -103,7 +109,7 @@ function inBaseUnit(value: string | number | undefined, unit: string): string | 
 }
 
 /** Settings of the config file that are no limits of the sandbox. */
-const OTHERS = ['model', 'data', 'dataBytes', 'idle', 'retention']
+const OTHERS = ['model', 'data', 'dataBytes', 'idle', 'retention', ...SPENDING_NAMES]
 
 /** Where the config file is: EASEL_CONFIG, else the platform's usual place. */
 function configPath(env: NodeJS.ProcessEnv): string {

@@ -32,6 +32,8 @@ export interface Arguments {
   readonly data: string | undefined
   readonly idle: string | undefined
   readonly retention: string | undefined
+  /** US dollars that a session may cost. */
+  readonly budget: string | undefined
   /** serve: where it listens, and what it demands of everybody. */
   readonly host: string | undefined
   readonly port: string | undefined
@@ -49,6 +51,7 @@ const OPTIONS = {
   session: { type: 'string' },
   idle: { type: 'string' },
   retention: { type: 'string' },
+  budget: { type: 'string' },
   host: { type: 'string' },
   port: { type: 'string' },
   token: { type: 'string' },
@@ -72,6 +75,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     session: values.session,
     idle: values.idle,
     retention: values.retention,
+    budget: values.budget,
     host: values.host,
     port: values.port,
     token: values.token,

@@ -22,6 +22,7 @@ export function helpText(): string {
 
   -o, --out DIR      where results go (default ./easel-out)
       --model NAME   the model to ask (also EASEL_MODEL)
+      --budget 0.50  dollars a session may cost (also EASEL_SESSION_COST)
       --timeout 5s   time for one cell (also EASEL_TIMEOUT)
       --json         one event a line on stdout, nothing else
       --session ID   go on with a session: its files and variables come back

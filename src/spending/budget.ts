@@ -1,0 +1,90 @@
+// How much was spent and how much may be: computed from the journal's usage, also that of requests that were taken back.
+import type { Event } from '../../sessions/event.ts'
+import { sayDollars, sayTokens } from './wording.ts'
+
+/** Undefined: no limit. Tokens are input and output together, dollars are US dollars. */
+export interface Budgets {
+  readonly turnTokens?: number | undefined
+  readonly sessionTokens?: number | undefined
+  readonly turnCost?: number | undefined
+  readonly sessionCost?: number | undefined
+}
+
+export interface Spent {
+  readonly input: number
+  readonly output: number
+  readonly cached: number
+  /** Of the answers whose price is known; undefined if there is none. */
+  readonly cost: number | undefined
+  /** Models whose answers have no price. */
+  readonly unpriced: readonly string[]
+}
+
+/** A budget that is used up. */
+export interface Overrun {
+  readonly code: 'budget_tokens' | 'budget_cost'
+  /** The budget of a turn (1,000 tokens) is used up: 1,234. */
+  readonly what: string
+  /** What to do. */
+  readonly advice: string
+}
+
+/** The sum of all usage among the events. */
+export function spentOf(events: readonly Event[]): Spent {
+  let [input, output, cached, cost] = [0, 0, 0, 0]
+  let isPriced = false
+  const unpriced = new Set<string>()
+  for (const event of events) {
+    if (event.type !== 'usage') continue
+    input += event.input
+    output += event.output
+    cached += event.cached ?? 0
+    if (event.cost === undefined) unpriced.add(event.model ?? '')
+    else {
+      cost += event.cost
+      isPriced = true
+    }
+  }
+  // Sums of millionths of dollars, without the noise of their last digits.
+  return { input, output, cached, cost: isPriced ? Number(cost.toFixed(12)) : undefined, unpriced: [...unpriced] }
+}
+
+/** The first budget that leaves nothing for another request; `events`: the whole journal. */
+export function overrunOf(events: readonly Event[], budgets: Budgets): Overrun | undefined {
+  const whole = spentOf(events)
+  const turn = spentOf(turnOf(events))
+  const { turnTokens, sessionTokens, turnCost, sessionCost } = budgets
+  return (
+    tokens(turn, turnTokens, 'a turn', 'The next request has its own; EASEL_TURN_TOKENS raises it.') ??
+    tokens(whole, sessionTokens, 'this session', 'Raise it with EASEL_SESSION_TOKENS to go on.') ??
+    dollars(turn, turnCost, 'a turn', 'The next request has its own; EASEL_TURN_COST raises it.') ??
+    dollars(whole, sessionCost, 'this session', 'Raise it with --budget or EASEL_SESSION_COST to go on.')
+  )
+}
+
+/** A sentence on answers of this turn that a budget of money cannot count; undefined if there are none. */
+export function uncounted(events: readonly Event[], { turnCost, sessionCost }: Budgets): string | undefined {
+  const limit = sessionCost ?? turnCost
+  const { unpriced } = spentOf(turnOf(events))
+  if (limit === undefined || unpriced.length === 0) return undefined
+  const names = unpriced.map((name) => (name === '' ? 'the model' : `"${name}"`)).join(', ')
+  return `What ${names} costs is not known, so it does not count in the budget of ${sayDollars(limit)}. Say it in a file that EASEL_PRICES names.`
+}
+
+/** From the last request on. */
+export function turnOf(events: readonly Event[]): readonly Event[] {
+  return events.slice(Math.max(0, events.findLastIndex(({ type }) => type === 'ask')))
+}
+
+function tokens({ input, output }: Spent, limit: number | undefined, of: string, advice: string): Overrun | undefined {
+  const actual = input + output
+  if (limit === undefined || actual < limit) return undefined
+  const what = `the budget of ${of} (${sayTokens(limit)} tokens) is used up: ${sayTokens(actual)}`
+  return { code: 'budget_tokens', what, advice }
+}
+
+function dollars({ cost = 0 }: Spent, limit: number | undefined, of: string, advice: string): Overrun | undefined {
+  if (limit === undefined || cost < limit) return undefined
+  const what = `the budget of ${of} (${sayDollars(limit)}) is used up: ${sayDollars(cost)}`
+  return { code: 'budget_cost', what, advice }
+}

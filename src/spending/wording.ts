@@ -1,0 +1,29 @@
+// How tokens and money are said.
+
+/** 1,234,567 */
+export function sayTokens(tokens: number): string {
+  return tokens.toLocaleString('en-US')
+}
+
+/** $0.50, $12.30; small sums with what can still be seen of them: $0.0042, $0.000013. */
+export function sayDollars(dollars: number): string {
+  if (dollars === 0) return '$0'
+  if (dollars >= 0.1) return `$${dollars.toFixed(2)}`
+  const digits = Math.min(12, 1 - Math.floor(Math.log10(dollars)))
+  return `$${dollars.toFixed(digits)}`
+}
+
+/** 1,234 tokens in (1,000 cached), 56 out, $0.0042; without a price it ends before the money. */
+export function saySpent(spent: {
+  readonly input: number
+  readonly output: number
+  readonly cached: number
+  readonly cost?: number | undefined
+  readonly unpriced?: readonly string[]
+}): string {
+  const { input, output, cached, cost, unpriced = [] } = spent
+  const kept = cached > 0 ? ` (${sayTokens(cached)} cached)` : ''
+  const atLeast = unpriced.length > 0 ? 'at least ' : ''
+  const money = cost === undefined ? '' : `, ${atLeast}${sayDollars(cost)}`
+  return `${sayTokens(input)} tokens in${kept}, ${sayTokens(output)} out${money}`
+}

@@ -78,6 +78,7 @@ type Asked = Extract<Drawn, { ok: true }> | { readonly ok: false; readonly failu
 interface Wire {
   began: boolean
   refusal?: Refusal
+  tooLong?: boolean
 }
 
 async function ask(
@@ -101,7 +102,7 @@ async function ask(
     signal.throwIfAborted()
     if (late.signal.aborted) return { ok: false, failure: imagesTimeout(connection, timeoutMs) }
     if (wire.refusal) return { ok: false, failure: readImagesRefusal(wire.refusal, connection) }
-    if (error instanceof TooLong) return { ok: false, failure: notAPicture(connection, error.message) }
+    if (wire.tooLong) return { ok: false, failure: notAPicture(connection, ENDLESS) }
     return { ok: false, failure: readImagesBreak(error, connection, wire.began) }
   } finally {
     clearTimeout(timer)
@@ -165,8 +166,6 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1)
 }
 
-class TooLong extends Error {}
-
 /** Reads an answer whole, up to its bound; the body of a refusal is kept as it came. */
 function boundedFetch(wire: Wire, signal: AbortSignal): typeof fetch {
   return async (input, init) => {
@@ -179,7 +178,8 @@ function boundedFetch(wire: Wire, signal: AbortSignal): typeof fetch {
       parts.push(part as Uint8Array)
       bytes += (part as Uint8Array).length
       if (!response.ok && bytes > REFUSAL_READ) break
-      if (bytes > MOST_ANSWER) throw new TooLong(`its answer has more than ${MOST_ANSWER / 1e6} MB`)
+      wire.tooLong = bytes > MOST_ANSWER
+      if (wire.tooLong) throw new Error(ENDLESS)
     }
     const body = Buffer.concat(parts)
     if (!response.ok) wire.refusal = { status, headers, body: body.toString().slice(0, REFUSAL_READ) }
@@ -188,6 +188,7 @@ function boundedFetch(wire: Wire, signal: AbortSignal): typeof fetch {
 }
 
 const REFUSAL_READ = 20_000
+const ENDLESS = `its answer has more than ${MOST_ANSWER / 1e6} MB`
 
 const text = z.optional(z.nullable(z.string()))
 const answer = z.object({ data: z.array(z.object({ b64_json: text, url: text })).check(z.minLength(1)) })

@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: OpenAI.ChatCompletionCreateParamsStreaming
+  /** The body's bytes: of a form with files, which `body` leaves out. */
+  readonly raw: Buffer
   /** performance.now() on arrival. */
   readonly at: number
 }
@@ -39,8 +41,10 @@ export async function startWireServer(): Promise<WireServer> {
     incoming.on('data', (part: Buffer) => parts.push(part))
     incoming.on('end', () => {
       const { method = '', url = '', headers } = incoming
-      const body = JSON.parse(Buffer.concat(parts).toString() || '{}')
-      const request: WireRequest = { method, path: url, headers, body, at: performance.now() }
+      const raw = Buffer.concat(parts)
+      const isForm = headers['content-type']?.startsWith('multipart/') === true
+      const body = JSON.parse((isForm ? '' : raw.toString()) || '{}')
+      const request: WireRequest = { method, path: url, headers, body, raw, at: performance.now() }
       requests.push(request)
       const answer = queue.shift() ?? answerError(500, { error: { message: 'the test scripted no answer' } })
       void answer(response, request)

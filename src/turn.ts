@@ -6,6 +6,9 @@ import { runCell, type CellRooms } from './cell.ts'
 import type { Journal } from './journal.ts'
 import type { Action, PictureSource, PlannedDrawing, Planner, Step } from './planner/planner.ts'
 import { sameError, type FailedTry } from './planner/same-error.ts'
+import { overrunOf, uncounted, type Overrun } from './spending/budget.ts'
+import { costOf } from './spending/prices.ts'
+import type { Spending } from './spending/settings.ts'
 
 /** Shows files of the session to a model that sees pictures. */
 export interface Eyes {
@@ -26,6 +29,8 @@ export interface TurnRooms extends CellRooms {
   readonly journal: Journal
   readonly eyes: Eyes
   readonly brushes: Brushes
+  /** Undefined: nothing is counted. */
+  readonly spending?: Spending | undefined
 }
 
 export interface TurnRequest {
@@ -51,8 +56,14 @@ const MOST_STEPS = 20
 /** One turn; the last event is its `end`. Aborting `signal` ends it with `cancelled`. */
 export async function* runTurn(rooms: TurnRooms, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
   for await (const event of steps(rooms, request, signal)) {
-    yield await rooms.journal.record(event)
+    yield await rooms.journal.record(priced(event, rooms.spending))
   }
+}
+
+function priced(event: Event, spending: Spending | undefined): Event {
+  if (event.type !== 'usage' || event.model === undefined || !spending) return event
+  const cost = costOf(event, event.model, spending.prices)
+  return cost === undefined ? event : { ...event, cost }
 }
 
 async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
@@ -61,6 +72,8 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
   const { sight } = rooms.planner
   if (sight) yield* rooms.eyes.look(request.files, { ...sight, ...(request.detail && { detail: request.detail }) })
   for (let n = 0; n < MOST_STEPS; n++) {
+    const overrun = yield* checkBudgets(rooms)
+    if (overrun) return yield* overspent(overrun, tries)
     let step: Step
     try {
       step = yield* rooms.planner.next(standing(rooms.journal.events), signal, rooms.eyes.read)
@@ -96,6 +109,16 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
     if (why) return yield* gaveUp(why, tries)
   }
   yield* gaveUp(`${MOST_STEPS} steps were not enough`, tries)
+}
+
+/** Before each step: the budget that is used up, if one is. */
+function* checkBudgets({ spending, journal: { events } }: TurnRooms): Generator<Event, Overrun | undefined> {
+  if (!spending) return undefined
+  const text = uncounted(events, spending.budgets)
+  if (text !== undefined && !events.some((event) => event.type === 'notice' && event.text === text)) {
+    yield { type: 'notice', text }
+  }
+  return overrunOf(events, spending.budgets)
 }
 
 async function* act(
@@ -162,6 +185,12 @@ function* gaveUp(why: string, { last, made }: Tries): Generator<Event> {
   const error = last && last.status !== 'ok' ? ` The last error: ${last.message ?? last.status}` : ''
   yield { type: 'message', text: `I stopped: ${why}. ${files}${error}` }
   yield endOf(last?.status ?? 'failed', last)
+}
+
+function* overspent({ code, what, advice }: Overrun, { made }: Tries): Generator<Event> {
+  const files = made.length > 0 ? ` ${keptFiles(made)}` : ''
+  yield { type: 'message', text: `I stopped: ${what}.${files} ${advice}` }
+  yield { type: 'end', status: 'failed', code, message: `${what[0]?.toUpperCase()}${what.slice(1)}. ${advice}` }
 }
 
 function keptFiles(made: readonly string[]): string {

@@ -15,7 +15,10 @@ describe('what was spent', () => {
   it('is the sum of all usage, also of requests that were taken back', () => {
     const replaced: Event = { type: 'replaced', seq: 0, files: [] }
     expect(spentOf([ask, usage(100, 5, 0.1), replaced, ask, usage(50, 6, 0.2), usage(1, 1)])).toEqual({
-      ...{ input: 151, output: 12, cached: 30, cost: 0.3 },
+      input: 151,
+      output: 12,
+      cached: 30,
+      cost: 0.3,
       unpriced: ['m'],
     })
   })
@@ -29,7 +32,9 @@ describe('a budget', () => {
   const journal = [ask, usage(900, 100, 0.3), ask, usage(400, 100, 0.2)]
 
   it('of a turn counts from its request on, that of a session everything', () => {
-    expect(overrunOf(journal, { turnTokens: 501, sessionTokens: 1501, turnCost: 0.21, sessionCost: 0.51 })).toBeUndefined()
+    expect(
+      overrunOf(journal, { turnTokens: 501, sessionTokens: 1501, turnCost: 0.21, sessionCost: 0.51 }),
+    ).toBeUndefined()
     expect(overrunOf(journal, { turnTokens: 500 })).toEqual({
       code: 'budget_tokens',
       what: 'the budget of a turn (500 tokens) is used up: 500',
@@ -58,12 +63,17 @@ describe('a budget', () => {
 describe('the settings', () => {
   it('are the flag before the variable, and two million tokens a turn unless told otherwise', () => {
     expect(readConfig({ budget: '0.50' }, { EASEL_SESSION_COST: '3' }).spending.budgets).toEqual({
-      ...{ turnTokens: 2_000_000, sessionTokens: undefined, turnCost: undefined },
+      turnTokens: 2_000_000,
+      sessionTokens: undefined,
+      turnCost: undefined,
       sessionCost: 0.5,
     })
     const env = { EASEL_TURN_TOKENS: '0', EASEL_SESSION_TOKENS: '1.5M', EASEL_TURN_COST: '$2', EASEL_SESSION_COST: '3' }
     expect(readConfig({}, env).spending.budgets).toEqual({
-      ...{ turnTokens: undefined, sessionTokens: 1_500_000, turnCost: 2, sessionCost: 3 },
+      turnTokens: undefined,
+      sessionTokens: 1_500_000,
+      turnCost: 2,
+      sessionCost: 3,
     })
   })
 

@@ -46,9 +46,12 @@ describe('a cost', () => {
     expect(costOf({ input: 1, output: 1 }, 'gpt-4o', at('no address'))).toBeUndefined()
   })
 
-  it.each(['http://localhost:11434/v1', 'http://127.0.0.1:8080/v1', 'http://[::1]:1234/v1'])('is nothing at %s', (url) => {
-    expect(costOf({ input: 5000, output: 700 }, 'qwen3', at(url))).toBe(0)
-  })
+  it.each(['http://localhost:11434/v1', 'http://127.0.0.1:8080/v1', 'http://[::1]:1234/v1'])(
+    'is nothing at %s',
+    (url) => {
+      expect(costOf({ input: 5000, output: 700 }, 'qwen3', at(url))).toBe(0)
+    },
+  )
 
   it("is the person's own price before all others", () => {
     const own = { qwen3: { input: 1, output: 2 }, 'gpt-4o': { input: 9, cached: 0, output: 9 } }

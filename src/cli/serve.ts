@@ -18,14 +18,21 @@ export async function serve({ args, config, screen, interrupts, planner: load }:
   const { host, port } = settings
   const ended = Promise.withResolvers<void>()
   const release = interrupts.during(() => ended.resolve())
-  const { limits, sessions } = config
+  const { limits, sessions, spending } = config
   const [planner, store] = await Promise.all([
     load(),
     openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } }),
   ])
   const log = (line: string): void => screen.err(`easel: ${line}\n`)
   const keep = (onIdle: (id: string) => void) =>
-    createKeeper({ store: Promise.resolve(store), limits, requireSandbox: args.requireSandbox, spare: 1, onIdle })
+    createKeeper({
+      store: Promise.resolve(store),
+      limits,
+      spending,
+      requireSandbox: args.requireSandbox,
+      spare: 1,
+      onIdle,
+    })
   try {
     const server = await listen({ host, port, store, planner, settings, keep, log })
     screen.out(`Easel is at ${server.url}${settings.token === undefined ? '' : '/?token=… (your token)'}\n`)

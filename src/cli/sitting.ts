@@ -40,13 +40,14 @@ export interface SittingOptions {
 
 /** Starts the sandbox and opens the store at once; the session is there when it is asked for. */
 export function sit({ config, requireSandbox, id: asked, verb, idled }: SittingOptions): Sitting {
-  const { limits, sessions } = config
+  const { limits, sessions, spending } = config
   const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
   store.catch(() => undefined)
   const rested = new Set<string>()
   const keeper = createKeeper({
     store,
     limits,
+    spending,
     requireSandbox,
     early: true,
     awake: verb !== 'chat',

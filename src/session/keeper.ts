@@ -1,6 +1,7 @@
 // The sessions that this program has in use: opened by id, put to rest when idle, opened again when they are needed.
 import { watchIdle } from '../../sessions/expiry.ts'
 import type { Durations, Label, OpenSession, SessionStore, Tombstone } from '../../sessions/store.ts'
+import type { Spending } from '../spending/settings.ts'
 import { createPool, type PoolOptions } from './pool.ts'
 import { openSession, type Session } from './session.ts'
 
@@ -24,6 +25,8 @@ export interface Keeper {
 
 export interface KeeperOptions extends PoolOptions {
   readonly store: Promise<SessionStore>
+  /** What models cost, and how much they may. */
+  readonly spending?: Spending | undefined
   /** Sessions in use are never put to rest: for a program that does one thing and ends. */
   readonly awake?: boolean
   /** A session has been idle for its time: its sandbox has ended. */
@@ -32,7 +35,7 @@ export interface KeeperOptions extends PoolOptions {
 
 /** Keeps sessions of `store`. */
 export function createKeeper(options: KeeperOptions): Keeper {
-  const { store, limits, awake = false, onIdle = () => undefined } = options
+  const { store, limits, spending, awake = false, onIdle = () => undefined } = options
   const pool = createPool(options)
   const living = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
   const opening = new Map<string, Promise<Found>>()
@@ -56,7 +59,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     await resting.get(id)
   }
   const keep = (stored: OpenSession): Session => {
-    const session = openSession({ stored, limits, startRooms: () => pool.take() })
+    const session = openSession({ stored, limits, spending, startRooms: () => pool.take() })
     const told = (): void => onIdle(stored.id)
     const watch = awake ? () => undefined : watchRest(stored, session, () => void rest(stored.id).then(told, told))
     living.set(stored.id, { session, unwatch: watch })

@@ -2,6 +2,7 @@
 import type { Limits } from '../../sandbox/limits.ts'
 import { StoreError } from '../../sessions/errors.ts'
 import type { OpenSession } from '../../sessions/store.ts'
+import type { Spending } from '../spending/settings.ts'
 import type { Rooms } from './rooms.ts'
 import { createVariables, type Variables } from './variables.ts'
 
@@ -22,6 +23,7 @@ export interface SessionOptions {
   readonly stored: OpenSession
   readonly limits: Limits
   readonly startRooms: () => Promise<Rooms>
+  readonly spending?: Spending | undefined
 }
 
 export function createLiving({ stored, limits, startRooms }: SessionOptions): LivingRooms {

@@ -57,7 +57,7 @@ class SessionBusy extends Error {
 
 /** The session of a journal that this process holds. */
 export function openSession(options: SessionOptions): Session {
-  const { stored, limits } = options
+  const { stored, limits, spending } = options
   const rooms = createLiving(options)
   const files = createFileDesk(stored, rooms)
   // What touches the child comes one after another.
@@ -99,7 +99,7 @@ export function openSession(options: SessionOptions): Session {
       return working(async function* (at) {
         const undone = undoRequest(request.text, stored)
         if (undone === undefined) {
-          return yield* runTurn({ ...cellRooms(at), planner, journal, eyes, brushes }, request, signal)
+          return yield* runTurn({ ...cellRooms(at), planner, journal, eyes, brushes, spending }, request, signal)
         }
         yield await journal.record({ type: 'ask', text: request.text, files: [...request.files] })
         const event = await files.undo(undone || undefined)

@@ -73,7 +73,12 @@ export function uncounted(events: readonly Event[], { turnCost, sessionCost }: B
 
 /** From the last request on. */
 export function turnOf(events: readonly Event[]): readonly Event[] {
-  return events.slice(Math.max(0, events.findLastIndex(({ type }) => type === 'ask')))
+  return events.slice(
+    Math.max(
+      0,
+      events.findLastIndex(({ type }) => type === 'ask'),
+    ),
+  )
 }
 
 function tokens({ input, output }: Spent, limit: number | undefined, of: string, advice: string): Overrun | undefined {

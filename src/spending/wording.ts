@@ -10,7 +10,7 @@ export function sayDollars(dollars: number): string {
   if (dollars === 0) return '$0'
   if (dollars >= 0.1) return `$${dollars.toFixed(2)}`
   const digits = Math.min(12, 1 - Math.floor(Math.log10(dollars)))
-  return `$${dollars.toFixed(digits)}`
+  return `$${dollars.toFixed(digits).replace(/(\.\d\d+?)0+$/, '$1')}`
 }
 
 /** 1,234 tokens in (1,000 cached), 56 out, $0.0042; without a price it ends before the money. */

@@ -20,7 +20,13 @@ describe('An answer', () => {
     expect(step).toEqual({ type: 'answer', text: 'Done: 灰度 😀.png is ready.' })
     expect(text).toBe('Done: 灰度 😀.png is ready.')
     expect(events.filter((event) => event.type === 'delta').length).toBeGreaterThan(2)
-    expect(events.at(-1)).toEqual({ type: 'usage', input: 900, output: 12, cached: 768 })
+    expect(events.at(-1)).toEqual({
+      type: 'usage',
+      input: 900,
+      output: 12,
+      cached: 768,
+      model: 'test-model',
+    })
   })
 
   test('with a tool call streams the plan, then the decoded code, however the arguments are split', async () => {

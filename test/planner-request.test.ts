@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Event } from '../sessions/event.ts'
 import { createOpenAiPlanner, DEFAULT_MODEL } from '../src/planner/openai.ts'
 import { systemPrompt } from '../src/planner/prompt.ts'
-import { TOOLS } from '../src/planner/tools.ts'
+import { toolsFor } from '../src/planner/tools.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
 import { asking, plan, plannerOn } from './wire/planning.ts'
 import { answerError, answerStream, startWireServer, type WireServer } from './wire/server.ts'
@@ -14,6 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
+const TOOLS = toolsFor({ sees: false, draws: false })
 const SNIPPET = "import sharp from 'sharp'\nawait sharp('a.png').grayscale().toFile('灰度 😀.png') // \"x\" \\n"
 
 describe('The request', () => {

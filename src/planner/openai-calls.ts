@@ -62,11 +62,22 @@ export function createCallGatherer(secret: Secret): CallGatherer {
   }
 }
 
-/** The call that a piece goes on with; undefined for a new one. A new id counts only together with a name. */
+/** The call that a piece goes on with; undefined for a new one. A new id counts only together with a name. Some servers give
+ * every call the index 0: without ids a new one begins with its name once the former is whole. */
 function findCall(calls: readonly OpenCall[], { index, id, function: given }: CallPiece): OpenCall | undefined {
   const last = calls.at(-1)
   const same = index == null ? last : calls.findLast((call) => call.index === index)
   const another = id && same?.id && same.id !== id && given?.name
-  const restarts = index == null && !id && given?.name && last?.arguments
+  const restarts = !id && given?.name && (index == null ? last?.arguments : same && isWhole(same.arguments))
   return another || restarts ? undefined : same
+}
+
+function isWhole(text: string): boolean {
+  if (!/\}\s*$/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -2,9 +2,12 @@
 import * as z from 'zod/mini'
 import type { PlannerEvent } from './planner.ts'
 import { createCallGatherer, type Call } from './openai-calls.ts'
+import { createCodeReader } from './openai-code.ts'
 import { createFenceReader, type Block, type FencePiece } from './openai-fence.ts'
+import { createMarkupReader } from './openai-markup.ts'
 import type { Secret } from './openai-secret.ts'
 import type { Protocol } from './prompt.ts'
+import { EDIT, GENERATE, REWORK, RUN, VIEW } from './tools.ts'
 
 const part = z.object({ type: z.optional(z.string()), text: z.optional(z.string()) })
 const content = z.nullish(z.union([z.string(), z.array(part)]))
@@ -53,8 +56,12 @@ export interface ReplyReader {
   end(): { events: PlannerEvent[]; reply: Reply }
 }
 
-export function createReplyReader(protocol: Protocol, secret: Secret): ReplyReader {
+const TOOLS: ReadonlySet<string> = new Set([RUN, EDIT, VIEW, GENERATE, REWORK])
+
+/** `model`: whose tokens the usage counts. */
+export function createReplyReader(protocol: Protocol, secret: Secret, model: string): ReplyReader {
   const calls = createCallGatherer(secret)
+  const markup = createMarkupReader(protocol === 'tools' ? TOOLS : new Set())
   const fences = protocol === 'fenced' ? createFenceReader() : undefined
   const words = secret.stream()
   let text = ''
@@ -65,6 +72,7 @@ export function createReplyReader(protocol: Protocol, secret: Secret): ReplyRead
     piece ? [{ type: 'delta', of, text: piece }] : []
   const showPieces = (pieces: FencePiece[]) => pieces.flatMap((piece) => show(piece.of, piece.text))
   const addText = (piece: string): PlannerEvent[] => {
+    if (piece === '') return []
     text += piece
     return fences ? showPieces(fences.push(piece)) : show('text', piece)
   }
@@ -81,19 +89,24 @@ export function createReplyReader(protocol: Protocol, secret: Secret): ReplyRead
       if (choice?.finish_reason) finish = choice.finish_reason
       const piece = plain(said?.content) + (said?.refusal ?? '')
       return [
-        ...(piece ? addText(words.push(piece)) : []),
+        ...(piece ? addText(markup.push(words.push(piece))) : []),
         ...(said?.tool_calls ?? []).flatMap((call) => show('code', calls.take(call))),
       ]
     },
     end() {
-      const events = addText(words.end())
+      const last = markup.push(words.end())
+      const left = markup.end()
+      const events = addText(last + left.text)
       const found = fences?.end()
       if (found) events.push(...showPieces(found.pieces))
       const gathered = calls.end()
-      events.push(...show('code', gathered.code), ...usageEvents(usage))
+      // A server that read the calls may leave their markup in the text as well.
+      const fromText = gathered.calls.length > 0 ? [] : left.calls
+      const code = fromText.map((call) => createCodeReader()(call.arguments)).join('')
+      events.push(...show('code', gathered.code + code), ...usageEvents(usage, model))
       const reply = {
         text: (found?.text ?? text).trim(),
-        calls: gathered.calls,
+        calls: [...gathered.calls, ...fromText],
         blocks: found?.blocks ?? [],
         finish,
         open: found?.open ?? false,
@@ -109,11 +122,11 @@ function plain(value: z.infer<typeof content>): string {
 }
 
 /** Once an answer: some servers send running totals with each chunk. */
-function usageEvents(usage: Usage): PlannerEvent[] {
+function usageEvents(usage: Usage, model: string): PlannerEvent[] {
   if (!usage) return []
   const whole = (value: number | null | undefined) => Math.max(0, Math.round(value ?? 0))
   const cached = usage.prompt_tokens_details?.cached_tokens
   const input = whole(usage.prompt_tokens)
   const output = whole(usage.completion_tokens)
-  return [{ type: 'usage', input, output, ...(cached == null ? {} : { cached: whole(cached) }) }]
+  return [{ type: 'usage', input, output, ...(cached == null ? {} : { cached: whole(cached) }), model }]
 }

@@ -11,9 +11,9 @@ export function readRetryAfter(headers: Headers, now: number): number | undefine
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
-/** 1, 2, 4 … times the first wait. */
+/** 1, 2, 4, at most 8 times the first wait. */
 export function backOff(attempt: number, firstMs: number): number {
-  return firstMs * 2 ** (attempt - 1)
+  return firstMs * 2 ** Math.min(attempt - 1, 3)
 }
 
 /** Waits; rejects with the signal's reason as soon as it aborts. */

@@ -24,8 +24,9 @@ export async function* toStep(reply: Reply, journal: readonly Event[]): AsyncGen
   const newId = () => `unread${String(former + unreadable.length + 1).padStart(3, '0')}`
   for (const call of reply.calls) {
     const read = readCall(call, journal, cut)
-    if ('code' in read) actions.push(read)
-    else unreadable.push({ callId: call.id || newId(), arguments: call.arguments, problem: read.problem })
+    if ('problem' in read)
+      unreadable.push({ callId: call.id || newId(), arguments: call.arguments, problem: read.problem })
+    else actions.push(read)
   }
   for (const [i, block] of reply.blocks.entries()) {
     const broken = cut && reply.open && i === reply.blocks.length - 1

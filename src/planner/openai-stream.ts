@@ -1,16 +1,19 @@
 // One try at one answer: asks, shows the pieces as they come, and says how it failed if it did.
 // The `openai` package writes the request and reads the stream; waiting, giving up and cancelling are ours.
-import type OpenAI from 'openai'
 import {
   readConnectionError,
   readRefusal,
   readStreamError,
   type Endpoint,
   type Failure,
-  type Refusal,
 } from './openai-failure.ts'
 import type { ReplyReader } from './openai-reply.ts'
+import { sentIn, type ChatRequest } from './openai-request.ts'
+import { createChunkReader } from './openai-responses-events.ts'
+import { toResponses } from './openai-responses-input.ts'
 import { sayTime } from './openai-retry.ts'
+import { createWatch, type Watch } from './openai-watch.ts'
+import { createWire, peek, watchedFetch, type Wire } from './openai-wire.ts'
 import type { PlannerEvent } from './planner.ts'
 
 export interface Connection extends Endpoint {
@@ -20,33 +23,22 @@ export interface Connection extends Endpoint {
   readonly timeoutMs: number
 }
 
-type Request = OpenAI.ChatCompletionCreateParamsStreaming
-
-/** What passed on the wire, seen below the package. */
-interface Wire {
-  response: Response | undefined
-  refusal: Refusal | undefined
-  done: boolean
-  /** The body ended in the middle of a line. */
-  ragged: boolean
-  bytes: number
-}
-
-const BODY_READ = 20_000
-/** A whole answer with all that is said around each word of it. */
-const MOST_BYTES = 64_000_000
 /** After the finish reason only the usage and [DONE] may follow; a server that sends neither is not waited for. */
 const AFTERMATH_MS = 3000
+/** An answer that comes whole takes its time before the first byte. */
+const PATIENCE_UNSTREAMED = 5
 
 /** Yields the answer's pieces; returns a failure, or nothing when `reply` holds a whole answer. Throws only on abort. */
 export async function* streamReply(
-  connection: Connection,
-  request: Request,
+  { timeoutMs, ...endpoint }: Connection,
+  request: ChatRequest,
   reply: ReplyReader,
   signal: AbortSignal,
 ): AsyncGenerator<PlannerEvent, Failure | undefined> {
+  const connection = { ...endpoint, timeoutMs: request.stream ? timeoutMs : timeoutMs * PATIENCE_UNSTREAMED }
   const watch = createWatch(signal, connection.timeoutMs)
-  const wire: Wire = { response: undefined, refusal: undefined, done: false, ragged: false, bytes: 0 }
+  const wire = createWire()
+  const readChunk = connection.api === 'responses' ? createChunkReader() : (chunk: unknown) => chunk
   try {
     const library = await watch.race(loadLibrary())
     watch.touch()
@@ -55,16 +47,18 @@ export async function* streamReply(
     for (;;) {
       const next = await watch.race(iterator.next())
       if (next.done) break
-      const events = reply.take(next.value)
-      if (!events) return notChat(connection, 'a piece of the answer has another form')
+      throwComplaint(next.value)
+      const events = reply.take(readChunk(next.value))
+      if (!events) return notAnAnswer(connection, 'a piece of the answer has another form')
       yield* events
       if (reply.finished) watch.hurry(AFTERMATH_MS)
     }
+    if (wire.complaint) return readStreamError(parsed(wire.complaint), connection, sentIn(request))
     return wire.done || reply.finished ? undefined : cut(connection, wire)
   } catch (error) {
     signal.throwIfAborted()
     if (reply.finished) return undefined
-    return watch.silent() ? silence(connection, wire) : readThrown(error, connection, wire)
+    return watch.silent() ? silence(connection, wire) : readThrown(error, connection, request, wire)
   } finally {
     watch.stop()
   }
@@ -80,7 +74,7 @@ async function loadLibrary() {
 async function openStream(
   { Client, Stream }: Awaited<ReturnType<typeof loadLibrary>>,
   connection: Connection,
-  request: Request,
+  request: ChatRequest,
   wire: Wire,
   watch: Watch,
 ): Promise<AsyncIterable<unknown>> {
@@ -93,66 +87,40 @@ async function openStream(
     logLevel: 'off',
     fetch: watchedFetch(wire, watch),
   })
-  const response = await client.chat.completions.create(request, { signal: watch.signal }).asResponse()
-  const type = response.headers.get('content-type') ?? ''
-  if (/application\/json/.test(type)) {
-    const text = await response.text()
-    wire.ragged = false
-    const body: unknown = JSON.parse(text)
-    if (typeof body === 'object' && body && 'error' in body && body.error)
-      throw Object.assign(new Error('refused'), body)
-    wire.done = true
-    return once(body)
-  }
-  if (/text\/html/.test(type)) throw new SyntaxError('a page of HTML')
-  return Stream.fromSSEResponse(response, watch.controller, client)
-}
-
-/** Notes what comes back: the body of a refusal (the package keeps only some forms of it), bytes, and the closing [DONE]. */
-function watchedFetch(wire: Wire, watch: Watch): typeof fetch {
-  return async (input, init) => {
-    const response = await fetch(input, { ...init, signal: watch.signal })
-    wire.response = response
-    watch.touch()
-    const { status, statusText, headers } = response
-    if (!response.ok) {
-      const body = await readStart(response)
-      wire.refusal = { status, headers, body }
-      return new Response(body, { status, statusText, headers })
-    }
-    let tail = ''
-    const decoder = new TextDecoder()
-    const spy = new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        watch.touch()
-        wire.bytes += chunk.length
-        if (wire.bytes > MOST_BYTES) throw new SyntaxError(ENDLESS)
-        tail = (tail + decoder.decode(chunk, { stream: true })).slice(-chunk.length - 20)
-        if (/(?:^|[\r\n])data: ?\[DONE\]/.test(tail)) wire.done = true
-        controller.enqueue(chunk)
-      },
-      flush() {
-        wire.ragged = tail !== '' && !/[\r\n]$/.test(tail)
-      },
-    })
-    return new Response(response.body?.pipeThrough(spy) ?? null, { status, statusText, headers })
-  }
-}
-
-const ENDLESS = `it has more than ${MOST_BYTES / 1e6} MB`
-
-async function readStart(response: Response): Promise<string> {
-  let text = ''
-  const decoder = new TextDecoder()
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true })
-    if (text.length > BODY_READ) break
-  }
-  return text.slice(0, BODY_READ)
+  const options = { signal: watch.signal }
+  const raw =
+    connection.api === 'responses'
+      ? await client.responses.create(toResponses(request), options).asResponse()
+      : await client.chat.completions.create(request, options).asResponse()
+  if (/text\/html/.test(raw.headers.get('content-type') ?? '')) throw new SyntaxError('a page of HTML')
+  const { first, response } = await peek(raw)
+  if (first === '<') throw new SyntaxError('a page of HTML')
+  if (first !== '{' && first !== '[') return Stream.fromSSEResponse(response, watch.controller, client)
+  const text = await response.text()
+  wire.ragged = false
+  const body: unknown = JSON.parse(text)
+  wire.done = true
+  return once(Array.isArray(body) ? body[0] : body)
 }
 
 async function* once<T>(value: T): AsyncGenerator<T> {
   yield value
+}
+
+/** An error in the place of a piece, in the forms that the package lets pass: `{object: "error"}`, `{message, code}`. */
+function throwComplaint(value: unknown): void {
+  if (typeof value !== 'object' || value === null || 'choices' in value) return
+  const { error, object, message } = value as Record<string, unknown>
+  const bare = typeof message === 'string' && (object === 'error' || 'code' in value)
+  if (error || bare) throw Object.assign(new Error('refused'), { error: error || value })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return { message: text }
+  }
 }
 
 function cut({ shown }: Endpoint, { bytes }: Wire): Failure {
@@ -167,74 +135,19 @@ function silence({ shown, timeoutMs }: Connection, { response }: Wire): Failure 
   return { code: 'endpoint_timeout', message, tries: 1 }
 }
 
-function notChat({ shown }: Endpoint, what: string): Failure {
-  const message = `What ${shown} sent is no chat completion: ${what}. Check OPENAI_BASE_URL; it often ends in /v1.`
+function notAnAnswer({ shown, api }: Endpoint, what: string): Failure {
+  const kind = api === 'responses' ? 'no answer of the Responses API' : 'no chat completion'
+  const message = `What ${shown} sent is ${kind}: ${what}. Check OPENAI_BASE_URL; it often ends in /v1.`
   return { code: 'endpoint_error', message, tries: 1 }
 }
 
-function readThrown(error: unknown, connection: Connection, wire: Wire): Failure {
-  if (wire.refusal) return readRefusal(wire.refusal, connection)
+function readThrown(error: unknown, connection: Connection, request: ChatRequest, wire: Wire): Failure {
+  const sent = sentIn(request)
+  if (wire.refusal) return readRefusal(wire.refusal, connection, sent)
   if (!wire.response) return readConnectionError(error, connection)
   if (error instanceof SyntaxError && !wire.ragged)
-    return notChat(connection, /HTML|MB/.test(error.message) ? error.message : 'it is not valid JSON')
+    return notAnAnswer(connection, /HTML|MB/.test(error.message) ? error.message : 'it is not valid JSON')
   const inside = (error as { error?: unknown } | null)?.error
-  if (inside !== undefined && inside !== null) return readStreamError(inside, connection)
+  if (inside !== undefined && inside !== null) return readStreamError(inside, connection, sent)
   return cut(connection, wire)
-}
-
-interface Watch {
-  readonly controller: AbortController
-  readonly signal: AbortSignal
-  /** The request goes out or a byte came: silence counts anew. */
-  touch(): void
-  silent(): boolean
-  /** From now on silence counts after `ms`. */
-  hurry(ms: number): void
-  /** Rejects at once on abort or silence, whatever `work` does. */
-  race<T>(work: Promise<T>): Promise<T>
-  stop(): void
-}
-
-function createWatch(signal: AbortSignal, patienceMs: number): Watch {
-  let timeoutMs = patienceMs
-  const controller = new AbortController()
-  let quiet = false
-  let timer: NodeJS.Timeout | undefined
-  let give: (reason: unknown) => void = () => {}
-  const over = new Promise<never>((_, reject) => (give = reject))
-  over.catch(() => {})
-  const abort = () => {
-    give(signal.reason)
-    controller.abort(signal.reason)
-  }
-  const fallSilent = () => {
-    quiet = true
-    give(new Error('silence'))
-    controller.abort()
-  }
-  const touch = () => {
-    clearTimeout(timer)
-    timer = setTimeout(fallSilent, timeoutMs)
-  }
-  if (signal.aborted) abort()
-  else signal.addEventListener('abort', abort, { once: true })
-  return {
-    controller,
-    signal: controller.signal,
-    touch,
-    silent: () => quiet,
-    hurry(ms) {
-      timeoutMs = Math.min(timeoutMs, ms)
-      touch()
-    },
-    race: (work) => {
-      work.catch(() => {})
-      return Promise.race([work, over])
-    },
-    stop() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', abort)
-      controller.abort()
-    },
-  }
 }

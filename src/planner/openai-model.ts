@@ -1,0 +1,98 @@
+// One model of an endpoint: asks it, waits and asks again where that may help, and keeps what it has refused to take.
+import type { Event } from '../../sessions/event.ts'
+import type { EndpointCode, Failure } from './openai-failure.ts'
+import type { Lesson } from './openai-lesson.ts'
+import { createReplyReader, type Reply } from './openai-reply.ts'
+import { buildRequest, learn, protocolOf } from './openai-request.ts'
+import { backOff, pause, sayTime } from './openai-retry.ts'
+import type { Secret } from './openai-secret.ts'
+import { toStep } from './openai-step.ts'
+import { streamReply, type Connection } from './openai-stream.ts'
+import type { PlannerEvent, Step } from './planner.ts'
+
+export interface AskedModel {
+  readonly model: string
+  /** What it has refused so far, for the life of the process. */
+  readonly learnt: ReadonlySet<Lesson>
+  /** The step after the journal, or why there is none. Throws only when `signal` aborts. */
+  ask(journal: readonly Event[], signal: AbortSignal): AsyncGenerator<PlannerEvent, Step>
+}
+
+export interface Patience {
+  /** The first wait before asking again, doubled each time, in ms. */
+  readonly backOffMs: number
+  /** The longest wait that is accepted from Retry-After, in ms. */
+  readonly maxWaitMs: number
+}
+
+/** `known`: what needs no refusal to be learnt. */
+export function createModel(
+  connection: Connection,
+  secret: Secret,
+  patience: Patience,
+  known: readonly Lesson[] = [],
+): AskedModel {
+  const learnt = new Set<Lesson>(known)
+  const { model } = connection
+  return {
+    model,
+    learnt,
+    async *ask(journal, signal) {
+      let said = ''
+      for (let attempt = 1; ;) {
+        signal.throwIfAborted()
+        const reader = createReplyReader(protocolOf(learnt), secret, model)
+        const failure = yield* streamReply(connection, buildRequest(model, journal, learnt), reader, signal)
+        const { events, reply } = reader.end()
+        if (!failure && !isEmpty(reply)) {
+          yield* events
+          return yield* toStep(reply, journal)
+        }
+        const fault = failure ?? emptyAnswer(connection, reply)
+        if (fault.lesson && learn(learnt, fault.lesson)) {
+          const text = TOLD[fault.lesson]
+          if (text) yield notice(`The model ${model} ${text}.`)
+          continue
+        }
+        const waitMs = fault.waitMs ?? backOff(attempt, patience.backOffMs)
+        const message = secret.clean(fault.message)
+        const patient = waitMs <= patience.maxWaitMs
+        if (attempt >= fault.tries || !patient)
+          return failed(fault.code, message, attempt, patient ? undefined : waitMs)
+        if (message !== said)
+          yield notice(`${message} Waiting ${sayTime(waitMs)}, then try ${attempt + 1} of ${fault.tries}.`)
+        said = fault.loading ? message : ''
+        await pause(waitMs, signal)
+        attempt++
+      }
+    },
+  }
+}
+
+/** Lessons that a person should know of. */
+const TOLD: Partial<Record<Lesson, string>> = {
+  'no tools': 'takes no tools: it is asked for code blocks instead',
+  'no pictures': 'takes no pictures: it is told about them in words',
+}
+
+function isEmpty(reply: Reply): boolean {
+  return reply.text === '' && reply.calls.length === 0 && reply.blocks.length === 0 && reply.finish !== 'content_filter'
+}
+
+function emptyAnswer({ shown, model }: Connection, { finish }: Reply): Failure {
+  const message =
+    finish === 'length'
+      ? `The model "${model}" at ${shown} reached its output limit before it answered. Ask for less, or choose another model.`
+      : `The model "${model}" at ${shown} gave an empty answer. Ask again, or choose another model.`
+  return { code: 'endpoint_error', message, tries: 2 }
+}
+
+function failed(code: EndpointCode, message: string, attempts: number, tooLong: number | undefined): Step {
+  const wait = tooLong === undefined ? '' : ` It asks to wait ${sayTime(tooLong)}, which is too long; try again then.`
+  const tried = attempts > 1 ? ` Tried ${attempts} times.` : ''
+  return { type: 'failed', code, message: `${message}${wait}${tried}` }
+}
+
+function notice(text: string): PlannerEvent {
+  return { type: 'notice', text }
+}

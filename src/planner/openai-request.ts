@@ -1,0 +1,45 @@
+// The journal -> the body of one Chat Completions request, without what the endpoint has refused to take.
+import type OpenAI from 'openai'
+import type { Event } from '../../sessions/event.ts'
+import { buildMessages } from './messages.ts'
+import type { Lesson, Sent } from './openai-lesson.ts'
+import type { Protocol } from './prompt.ts'
+import { toolsFor } from './tools.ts'
+
+/** With `stream: false` the answer comes whole. */
+export type ChatRequest = OpenAI.ChatCompletionCreateParams
+
+/** How a model that has taught `learnt` is told of tools. */
+export function protocolOf(learnt: ReadonlySet<Lesson>): Protocol {
+  return learnt.has('no tools') ? 'fenced' : 'tools'
+}
+
+export function buildRequest(model: string, journal: readonly Event[], learnt: ReadonlySet<Lesson>): ChatRequest {
+  const protocol = protocolOf(learnt)
+  const fenced = protocol === 'fenced'
+  const stream = !learnt.has('no stream')
+  return {
+    model,
+    messages: buildMessages(journal, protocol),
+    stream,
+    ...(fenced ? {} : { tools: toolsFor({ sees: false, draws: false }) }),
+    ...(!stream || learnt.has('no usage') ? {} : { stream_options: { include_usage: true } }),
+    ...(!fenced && learnt.has('effort none') && !learnt.has('no effort') ? { reasoning_effort: 'none' } : {}),
+  }
+}
+
+/** What of it an endpoint may refuse. */
+export function sentIn({ messages, tools, stream }: ChatRequest): Sent {
+  const pictures = messages.some(({ content }) => {
+    return Array.isArray(content) && content.some((part) => part.type === 'image_url')
+  })
+  return { tools: tools !== undefined, pictures, stream: stream === true }
+}
+
+/** True when the refusal taught something new; a model that takes tools neither way is asked without. */
+export function learn(learnt: Set<Lesson>, lesson: Lesson): boolean {
+  const next = learnt.has(lesson) && lesson === 'effort none' ? 'no tools' : lesson
+  if (learnt.has(next)) return false
+  learnt.add(next)
+  return true
+}

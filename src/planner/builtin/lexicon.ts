@@ -1,4 +1,5 @@
 // The phrasebook's form: how a line of it is written, and how it is compiled to match at a place in a sentence.
+import { firstCharacters, type Starts } from './first-characters.ts'
 import type { Args, MentionKind } from './mention.ts'
 import { NUMBER, numberOf } from './numerals.ts'
 
@@ -17,6 +18,8 @@ export type Mark = 'then' | 'list' | 'stop' | 'listing' | 'amend' | 'not' | 'fil
 /** One phrase, ready to match. */
 export interface Phrase {
   readonly pattern: RegExp
+  /** Characters that what it matches can begin with. */
+  readonly starts: Starts
   readonly meaning: (match: readonly string[]) => Meaning
 }
 
@@ -44,7 +47,10 @@ function filled(args: Args | Groups, match: readonly string[]): Args {
 }
 
 function compiled(say: readonly string[], meaning: Phrase['meaning']): Phrase[] {
-  return say.flatMap(wordings).map((wording) => ({ pattern: patternOf(wording), meaning }))
+  return say.flatMap(wordings).map((wording) => {
+    const source = sourceOf(wording)
+    return { pattern: patternOf(source), starts: firstCharacters(source), meaning }
+  })
 }
 
 /** Splits at every `|` outside brackets. */
@@ -61,9 +67,12 @@ function wordings(text: string): string[] {
   return parts
 }
 
+function sourceOf(wording: string): string {
+  return wording.replaceAll('#', NUMBER).replaceAll('~', ' ?').replaceAll(' ', '[ -]')
+}
+
 /** Latin letters and digits at either end must be the ends of a word; a unit may follow its number directly. */
-function patternOf(wording: string): RegExp {
-  const source = wording.replaceAll('#', NUMBER).replaceAll('~', ' ?').replaceAll(' ', '[ -]')
+function patternOf(source: string): RegExp {
   return new RegExp(
     `(?<![a-z](?=[a-z]))(?<!\\d(?=\\d))(?:${source})(?!(?<=[a-z])[a-z])(?!(?<=\\d)(?:\\d|\\.\\d))`,
     'iuy',

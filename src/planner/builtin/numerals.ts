@@ -26,8 +26,13 @@ const WORDS: Readonly<Record<string, number>> = {
 const DIGITS = '零一二三四五六七八九'
 const UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 万: 10_000 }
 
+const NUMERAL = '[零〇一二两三四五六七八九十百千]'
+
+/** The source of a regular expression: more numerals in a row than anybody writes, which are no number. */
+export const NO_NUMBER = `${NUMERAL}{12,}`
+
 /** The source of a regular expression with one group: a number in any of these forms. */
-export const NUMBER = String.raw`(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+|${Object.keys(WORDS).join('|')})`
+export const NUMBER = String.raw`(\d+(?:\.\d+)?|${NUMERAL}+|${Object.keys(WORDS).join('|')})`
 
 /** The value of what NUMBER matched. */
 export function numberOf(text: string): number {

@@ -131,13 +131,15 @@ export function alone(args: Args): MentionKind | undefined {
 
 /** The argument in the words of one operation: a bare number becomes degrees, a size of a grid columns and rows. */
 function fit(kind: MentionKind, args: Args): Args {
-  const { number, size, axis, ...rest } = args
-  const bare = BARE[kind]
+  const { number, size, axis } = args
+  const bare = number === undefined ? undefined : BARE[kind]
+  const isGrid = kind === 'grid' && size && size.width <= 20 && size.height <= 20
   // 2001 is a year, not a number of bars.
-  if (bare === 'top' && number !== undefined && number > 500) return args
-  if (number !== undefined && bare) return { ...rest, [bare]: number }
-  if (kind === 'grid' && size && size.width <= 20 && size.height <= 20)
-    return { ...rest, columns: size.width, rows: size.height }
-  if (kind === 'stack' && axis) return { ...rest, direction: axis === 'horizontal' ? 'right' : 'down' }
-  return args
+  if (bare === 'top' && number! > 500) return args
+  if (!bare && !isGrid && !(kind === 'stack' && axis)) return args
+  const { number: _number, size: _size, axis: _axis, ...rest } = args
+  if (bare) return { ...rest, [bare]: number }
+  return isGrid
+    ? { ...rest, columns: size.width, rows: size.height }
+    : { ...rest, direction: axis === 'horizontal' ? 'right' : 'down' }
 }

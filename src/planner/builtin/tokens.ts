@@ -1,7 +1,9 @@
 // A sentence cut into phrases of the phrasebook, names of files and columns, quoted texts, and what is none of these.
 import { ARGUMENT_PHRASES } from './argument-phrases.ts'
 import { FILLER_PHRASES } from './filler-phrases.ts'
+import { ANY, folded } from './first-characters.ts'
 import type { Meaning, Phrase } from './lexicon.ts'
+import { NO_NUMBER } from './numerals.ts'
 import { OPERATION_PHRASES } from './operation-phrases.ts'
 
 /** The names a person may use for what is there. */
@@ -17,6 +19,14 @@ export type Token = { readonly text: string } & (
 )
 
 const PHRASES: readonly Phrase[] = [...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
+const ANYWHERE = PHRASES.filter(({ starts }) => starts === ANY)
+/** The phrases that can begin with a character, in the order of the phrasebook. */
+const BY_START = new Map(
+  [...new Set(PHRASES.flatMap(({ starts }) => (starts === ANY ? [] : [...starts])))].map((character) => [
+    character,
+    PHRASES.filter(({ starts }) => starts === ANY || starts.has(character)),
+  ]),
+)
 const QUOTED = /"([^"\n]{1,200})"|(?<![\p{L}\d])'([^'\n]{1,200})'(?![\p{L}\d])/uy
 const PLACE =
   '(?:in|at|on|to) (?:the )?(?:top|bottom|upper|lower|left|right|cent|middle)|[在到](?:左|右|中|顶|底|上|下)'
@@ -24,12 +34,14 @@ const SPOKEN = new RegExp(
   `(?:(?:text |caption |label )?(?:that |which )?(?:says|saying|reads|reading)|写(?:上|着|个)?|文字(?:内容)?[是为])[: ]*(?!["'])([^",;。\\n]{1,100}?)(?= *$|[,;。\\n]|\\. | ?${PLACE})`,
   'iuy',
 )
-const WORD = /[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}'_.-]*(?<![.'-])|\S/uy
+const NUMERALS = new RegExp(NO_NUMBER, 'uy')
+const WORD = new RegExp(String.raw`[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}'_.-]*(?<![.'-])|${NO_NUMBER}|\S`, 'uy')
 
 /** The tokens of a normalized text, longest phrase first at each place. */
 export function tokensOf(text: string, vocabulary: Vocabulary): Token[] {
   const tokens: Token[] = []
-  const names = nameTokens(vocabulary)
+  const known = nameTokens(vocabulary)
+  const names = { exact: shelfOf(known.filter((name) => !name.short)), all: shelfOf(known) }
   for (let at = 0; at < text.length;) {
     const blank = text[at] === ' '
     if (blank) {
@@ -44,14 +56,13 @@ export function tokensOf(text: string, vocabulary: Vocabulary): Token[] {
   return tokens
 }
 
-function tokenAt(text: string, at: number, names: readonly Name[]): Token {
-  const exact = names.filter((token) => !token.short)
+function tokenAt(text: string, at: number, names: Readonly<Record<'exact' | 'all', Shelf>>): Token {
   const candidates = [
-    named(text, at, exact),
+    named(text, at, names.exact),
     quoted(text, at),
     spoken(text, at),
     phrase(text, at),
-    named(text, at, names),
+    named(text, at, names.all),
   ]
   const found = candidates.filter((token) => token !== undefined)
   const longest = found.toSorted((a, b) => b.text.length - a.text.length)[0]
@@ -59,8 +70,9 @@ function tokenAt(text: string, at: number, names: readonly Name[]): Token {
 }
 
 function phrase(text: string, at: number): Token | undefined {
+  if (matchAt(NUMERALS, text, at)) return undefined
   let best: Token | undefined
-  for (const { pattern, meaning } of PHRASES) {
+  for (const { pattern, meaning } of BY_START.get(folded(text[at]!)) ?? ANYWHERE) {
     const match = matchAt(pattern, text, at)
     if (match && match[0].length > (best?.text.length ?? 0)) best = { ...meaning([...match]), text: match[0] }
   }
@@ -78,12 +90,12 @@ function spoken(text: string, at: number): Token | undefined {
   return { type: 'operation', kind: 'label', args: { texts: [match[1]!.trim()] }, text: match[0] }
 }
 
-function named(text: string, at: number, names: readonly Name[]): Token | undefined {
-  const rest = text.slice(at).toLowerCase()
+function named(text: string, at: number, { longest, byStart }: Shelf): Token | undefined {
   const inWord = /[a-z\d]/i.test(text[at - 1] ?? '') && /[a-z\d]/i.test(text[at]!)
-  if (inWord) return undefined
-  const fits = names.filter(({ text: name }) => rest.startsWith(name) && !continues(name, rest[name.length]))
-  const best = fits.toSorted((a, b) => b.text.length - a.text.length)[0]
+  const names = inWord ? undefined : byStart.get(text[at]!.toLowerCase()[0]!)
+  if (!names) return undefined
+  const rest = text.slice(at, at + longest + 1).toLowerCase()
+  const best = names.find(({ text: name }) => rest.startsWith(name) && !continues(name, rest[name.length]))
   return best && { ...best.token, text: text.slice(at, at + best.text.length) }
 }
 
@@ -97,6 +109,17 @@ interface Name {
   readonly token: Token
   /** A file without its extension: any phrase of the phrasebook of the same length goes first. */
   readonly short?: boolean
+}
+
+/** Names by the character they begin with, the longest first. */
+interface Shelf {
+  readonly longest: number
+  readonly byStart: ReadonlyMap<string, readonly Name[]>
+}
+
+function shelfOf(names: readonly Name[]): Shelf {
+  const sorted = names.toSorted((a, b) => b.text.length - a.text.length)
+  return { longest: sorted[0]?.text.length ?? 0, byStart: Map.groupBy(sorted, ({ text }) => text[0]!) }
 }
 
 /** Each name, quoted or not; a year column also by its number, a file also without its extension. */

@@ -1,5 +1,6 @@
 // A sentence and where things stand become what to make, or the reason why nothing is made.
 import { amended } from './amendment.ts'
+import { VAGUE } from './binding.ts'
 import { leftOut } from './coverage.ts'
 import { contextOf, Refused, type Context } from './context.ts'
 import { languageOf } from './language.ts'
@@ -7,7 +8,7 @@ import type { Job, Refusal, Request, Source } from './job.ts'
 import type { Args, Mention } from './mention.ts'
 import { smallerAgain, shrinkJob, slideshowJob, spinJob } from './motion-jobs.ts'
 import { editJob, panelsJob, stepsOf } from './picture-jobs.ts'
-import { readingOf, VAGUE, type Reading } from './reading.ts'
+import { MOST_PARTS, readingOf, type Reading } from './reading.ts'
 import { negated, notUnderstood, refusal } from './refusal.ts'
 import type { Situation } from './situation.ts'
 import { alone, taken } from './slots.ts'
@@ -26,6 +27,7 @@ export function understand(text: string, situation: Situation): Request | Refusa
   const understood = heard.mentions.map(({ kind }) => nameOf(kind, heard.language))
   if (heard.unknown.length > 0) return notUnderstood(heard.language, heard.unknown, understood)
   if (heard.negated.length > 0) return negated(heard.language, heard.negated)
+  if (heard.parts > MOST_PARTS) return tooMuch(heard)
   const context = contextOf(heard.language, situation)
   const change = amended(heard, situation.last) ?? smallerThan(heard, context)
   const reading = change ? { ...heard, mentions: change, loose: [] } : standing(heard)
@@ -42,6 +44,15 @@ export function understand(text: string, situation: Situation): Request | Refusa
     if (error instanceof Refused) return error.refusal
     throw error
   }
+}
+
+function tooMuch({ language, parts }: Reading): Refusal {
+  return refusal(
+    'not_understood',
+    language === 'zh'
+      ? `请求里有 ${parts} 项操作和参数，最多 ${MOST_PARTS} 项。请分成几个请求，或连接模型(OPENAI_API_KEY / OPENAI_BASE_URL)。`
+      : `The request names ${parts} operations and their figures, and ${MOST_PARTS} is the most. Split it into several, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
+  )
 }
 
 function tooLong(text: string): Refusal {

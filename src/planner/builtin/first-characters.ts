@@ -1,0 +1,127 @@
+// The characters a phrase can begin with, read off its pattern, so that at each place only few phrases are tried.
+
+/** Any character may begin it. */
+export const ANY = 'any'
+export type Starts = ReadonlySet<string> | typeof ANY
+
+interface First {
+  readonly starts: Starts
+  /** It also matches nothing, and then what follows begins. */
+  readonly empty: boolean
+}
+
+/** What text that matches `source` (flags `iu`) begins with, in the spelling of `folded`; never too few. */
+export function firstCharacters(source: string): Starts {
+  const { starts, empty } = createReader(source).alternatives()
+  return empty ? ANY : starts
+}
+
+/** One spelling for characters that differ only in case. */
+export function folded(character: string): string {
+  return character.toUpperCase().toLowerCase()
+}
+
+const DIGITS = new Set('0123456789')
+const NOTHING: First = { starts: new Set(), empty: true }
+const WHATEVER: First = { starts: ANY, empty: false }
+
+const PLAIN = /(?:\\.|\[(?:\\.|[^\]\\])*\]|[^\\[()|])*/uy
+const BAR = /\|/uy
+const TIMES = /[?*+]\??|\{(\d+)[^}]*\}\??/uy
+const OPEN = /\((?:\?(?:[=!]|<[=!]|:))?/uy
+const CLOSE = /\)/uy
+const EDGE = /[$^]/uy
+const SET = /\[(\^?)((?:\\.|[^\]\\])*)\]/uy
+const ESCAPE = /\\(?:p\{[^}]*\}|.)/uy
+const CHARACTER = /[^]/uy
+
+function createReader(source: string) {
+  let at = 0
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at
+    const match = pattern.exec(source)
+    at += match?.[0].length ?? 0
+    return match
+  }
+
+  function alternatives(): First {
+    const all = [sequence()]
+    while (take(BAR)) all.push(sequence())
+    return { starts: union(all.map(({ starts }) => starts)), empty: all.some(({ empty }) => empty) }
+  }
+
+  function sequence(): First {
+    const all: Starts[] = []
+    let empty = true
+    while (empty && at < source.length && !/[|)]/.test(source[at]!)) {
+      const next = repeated(atom())
+      all.push(next.starts)
+      empty = next.empty
+    }
+    if (!empty) skip()
+    return { starts: union(all), empty }
+  }
+
+  /** To the end of the alternative. */
+  function skip(): void {
+    for (let depth = 0; at < source.length; at++) {
+      take(PLAIN)
+      const sign = source[at]
+      if (depth === 0 && (sign === '|' || sign === ')')) return
+      if (sign === '(') depth++
+      if (sign === ')') depth--
+    }
+  }
+
+  function repeated(first: First): First {
+    const times = take(TIMES)
+    const optional = times !== null && (/^[?*]/.test(times[0]) || times[1] === '0')
+    return optional ? { ...first, empty: true } : first
+  }
+
+  function atom(): First {
+    const group = take(OPEN)
+    if (group) {
+      const inner = alternatives()
+      take(CLOSE)
+      // Only a group that consumes says what comes; where it looks back or ahead the others say enough.
+      return /[=!]$/.test(group[0]) ? NOTHING : inner
+    }
+    if (take(EDGE)) return NOTHING
+    const set = take(SET)
+    if (set) return set[1] === '' ? { starts: members(set[2]!), empty: false } : WHATEVER
+    const escape = take(ESCAPE)
+    if (escape) return { starts: escaped(escape[0]), empty: false }
+    const [character] = take(CHARACTER)!
+    return character === '.' ? WHATEVER : { starts: new Set([folded(character)]), empty: false }
+  }
+  return { alternatives }
+}
+
+/** The characters of a set in square brackets. */
+function members(set: string): Starts {
+  const all: Starts[] = []
+  for (const [part, from, to] of set.matchAll(/([^\\])-([^\\])|\\p\{[^}]*\}|\\.|[^]/gu)) {
+    if (from !== undefined && to !== undefined) all.push(range(from, to))
+    else all.push(part.startsWith('\\') ? escaped(part) : new Set([folded(part)]))
+  }
+  return union(all)
+}
+
+function range(from: string, to: string): Starts {
+  const [first, last] = [from.codePointAt(0)!, to.codePointAt(0)!]
+  return new Set(Array.from({ length: last - first + 1 }, (_, n) => folded(String.fromCodePoint(first + n))))
+}
+
+/** A backslash and what follows it: a digit, a line's end, a sign that stands for itself, or a class of letters. */
+function escaped(text: string): Starts {
+  if (text === '\\d') return DIGITS
+  if (text === '\\n') return new Set('\n')
+  return /^\\[^\p{L}\d]$/u.test(text) ? new Set([text[1]!]) : ANY
+}
+
+function union(all: readonly Starts[]): Starts {
+  if (all.length === 1) return all[0]!
+  const sets = all.filter((starts) => starts !== ANY)
+  return sets.length < all.length ? ANY : new Set(sets.flatMap((starts) => [...starts]))
+}

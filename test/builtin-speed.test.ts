@@ -1,0 +1,111 @@
+// The phrasebook reads on the loop that serves everybody: whatever a message says, reading it takes a moment.
+import { describe, expect, it } from 'vitest'
+import { ARGUMENT_PHRASES } from '../src/planner/builtin/argument-phrases.ts'
+import { FILLER_PHRASES } from '../src/planner/builtin/filler-phrases.ts'
+import { ANY, firstCharacters, folded } from '../src/planner/builtin/first-characters.ts'
+import { OPERATION_PHRASES } from '../src/planner/builtin/operation-phrases.ts'
+import { readingOf } from '../src/planner/builtin/reading.ts'
+import { understand } from '../src/planner/builtin/understand.ts'
+import { picture, scene, wide } from './builtin-scene.ts'
+
+const PHRASES = [...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
+const VOCABULARY = { files: ['photo.png', 'data/sales.csv'], columns: ['name', 'value', '2001年', 'GDP (bn)'] }
+const TEXTS: Readonly<Record<string, string>> = {
+  English: 'make it gray and blur it by 3, then put it side by side with the original, ',
+  prose: 'the quick brown fox jumps over the lazy dog and thinks about the philosophy of mathematics ',
+  Chinese: '把图片变成灰度然后旋转九十度，再和原图左右拼接，',
+  'Chinese prose': '床前明月光疑是地上霜举头望明月低头思故乡',
+  'one character': '的',
+  'Chinese numerals': '一',
+  digits: '1',
+  'single digits': '1 ',
+  figures: '12,',
+  shares: '1% ',
+  article: 'the ',
+  quotes: '"a',
+  saying: 'says a ',
+  commas: ',',
+  dashes: '-',
+  emoji: '😀',
+  Cyrillic: 'Привет мир ',
+  operations: 'gray 5 ',
+  'file names': 'photo.png ',
+  ranking: '年份最高的十二个',
+}
+const filled = (text: string, length: number): string => text.repeat(Math.ceil(length / text.length)).slice(0, length)
+
+/** The quickest of three: what else the machine does is not the question. */
+function msOf(work: () => unknown): number {
+  const times = Array.from({ length: 3 }, () => {
+    const began = performance.now()
+    work()
+    return performance.now() - began
+  })
+  return Math.min(...times)
+}
+
+describe('the time the phrasebook takes', () => {
+  it.each(Object.entries(TEXTS))('is short for 4,000 characters of %s, and grows no faster than they', (_, text) => {
+    const read = (length: number) => () => readingOf(filled(text, length), VOCABULARY)
+    read(1000)()
+    const whole = msOf(read(4000))
+    expect(whole).toBeLessThan(150)
+    // Four times as long, with room for noise where it is quick; the square would be sixteen times.
+    expect(whole).toBeLessThan(10 * Math.max(msOf(read(1000)), 1.5))
+  })
+
+  it.each(Object.entries(TEXTS))('is short where 2,000 characters of %s are understood or refused', (_, text) => {
+    const scenes = [scene({ 'photo.png': picture, 'b.png': picture }), scene({ 't.csv': wide })]
+    for (const each of scenes) expect(msOf(() => understand(filled(text, 2000), each))).toBeLessThan(150)
+  })
+
+  it('is short beside a thousand files whose names begin alike', () => {
+    const files = Array.from({ length: 1000 }, (_, n) => `image-${n}.png`)
+    expect(msOf(() => readingOf(filled('image-999.png imagine ', 4000), { files, columns: [] }))).toBeLessThan(300)
+  })
+})
+
+describe('a request of too many parts', () => {
+  it('is refused with the limit and the figure', () => {
+    expect(understand('gray, blur 3, '.repeat(60), scene({ 'photo.png': picture }))).toEqual({
+      code: 'not_understood',
+      message:
+        'The request names 180 operations and their figures, and 150 is the most. Split it into several, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).',
+    })
+    expect(understand('灰度，'.repeat(151), scene({ 'photo.png': picture }))).toMatchObject({
+      message: expect.stringContaining('请求里有 151 项操作和参数，最多 150 项。'),
+    })
+  })
+
+  it('is read where there are as many as may be', () => {
+    expect(understand('gray, blur 3, '.repeat(50), scene({ 'photo.png': picture }))).not.toHaveProperty('code')
+  })
+})
+
+describe('the characters a phrase can begin with', () => {
+  it.each([
+    ['gr[ae]y', 'g'],
+    ['(?:the )?top|first', 'ft'],
+    ['(?:\\d+(?:\\.\\d+)?|one|十+)%', '0123456789o十'],
+    ['-?[a-c]', '-abc'],
+    ['(?<!x)(?=a)b', 'b'],
+    ['a{0,2}\\(', '(a'],
+    ['a{2}b', 'a'],
+  ])('are for %s those of "%s"', (source, starts) => {
+    expect([...firstCharacters(source)].toSorted().join('')).toBe(starts)
+  })
+
+  it.each(['\\p{L}x', '.', '[^a]', '(?:a|\\w)', 'a?'])('are any for %s', (source) => {
+    expect(firstCharacters(source)).toBe(ANY)
+  })
+
+  it('include the one where a phrase matches, wherever it does', () => {
+    for (const text of [...Object.values(TEXTS).map((each) => filled(each, 200)), filled('Σ=5 KB, ½ ＡＢ K ſ ', 60)]) {
+      for (const { pattern, starts } of PHRASES) {
+        const anywhere = new RegExp(pattern.source, 'giu')
+        for (const { 0: found, index } of text.matchAll(anywhere))
+          if (found !== '' && starts !== ANY) expect(starts).toContain(folded(text[index]!))
+      }
+    }
+  })
+})

@@ -34,7 +34,7 @@ const VALUE_LINES = 8
 /** A surface for one program run. */
 export function createRenderer(screen: Screen, { layout, values }: Style): Surface {
   const lines = createLines(screen, layout === 'told')
-  const stream = createStream(lines)
+  const stream = createStream(lines, screen.colour ? () => screen.columns : undefined)
   const failures = createFailures()
   const page: Page = { screen, lines, stream, failures, files: new Map(), printed: '', answer: '' }
   const handlers: Handlers = {
@@ -86,7 +86,10 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Surfa
       page.answer = ''
     },
   }
-  return (event) => (handlers[event.type] as ((event: Event) => void) | undefined)?.(event)
+  return (event) => {
+    if (event.type !== 'delta' || event.of === 'code') stream.settle()
+    ;(handlers[event.type] as ((event: Event) => void) | undefined)?.(event)
+  }
 }
 
 function goOn({ lines, failures }: Page): void {

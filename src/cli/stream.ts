@@ -1,5 +1,7 @@
 // Text and code that arrive in pieces: shown as they come, and not once more when they are whole.
 import type { Lines } from './lines.ts'
+import { renderMarkdown } from './markdown.ts'
+import { createMarkdownStream } from './markdown-stream.ts'
 
 export interface Stream {
   piece(of: 'text' | 'code', piece: string): void
@@ -7,10 +9,13 @@ export interface Stream {
   whole(kind: 'text' | 'code' | 'answer', text: string): void
   /** Whether the pieces of text since the last whole block were these words; they are forgotten. */
   heard(text: string): boolean
+  /** Something else comes: shows what of the text waits to be complete. */
+  settle(): void
 }
 
-/** Writes on `lines`; code stands behind a bar. */
-export function createStream(lines: Lines): Stream {
+/** Writes on `lines`; code stands behind a bar. `columns`: text is Markdown, to be shown as such on so many. */
+export function createStream(lines: Lines, columns?: () => number): Stream {
+  const markdown = columns && createMarkdownStream(columns)
   const bar = `  ${lines.grey('│')} `
   const barred = (code: string): string => code.replaceAll('\n', `\n${bar}`)
   const pieces = { text: '', code: '' }
@@ -30,6 +35,7 @@ export function createStream(lines: Lines): Stream {
         breaks = ''
       }
       pieces[of] += text
+      if (of === 'text' && markdown) return lines.add(markdown.push(text))
       // Line breaks wait for what follows them, so that none is left over at the end.
       const body = text.trimEnd()
       const after = text.slice(body.length)
@@ -43,12 +49,16 @@ export function createStream(lines: Lines): Stream {
       if (kind === 'code') codeEnded = true
       else pieces.text = ''
       if (known || text.trim() === '') return lines.end()
-      lines.block(kind, kind === 'code' ? bar + barred(text.trimEnd()) : text.trimEnd())
+      const told = columns ? renderMarkdown(text, columns()) : text.trimEnd()
+      lines.block(kind, kind === 'code' ? bar + barred(text.trimEnd()) : told)
     },
     heard(text) {
       const same = text.trim() !== '' && pieces.text.trim() === text.trim()
       pieces.text = ''
       return same
+    },
+    settle() {
+      if (markdown) lines.add(markdown.rest())
     },
   }
 }

@@ -1,6 +1,7 @@
 // How the command line says things: sizes, paths, files, errors of the disk.
 import { relative } from 'node:path'
 import type { EventOf } from '../../sessions/event.ts'
+import { columnsOf } from './columns.ts'
 
 /** 312 KB, 4.5 MB. */
 export function sayBytes(bytes: number): string {
@@ -48,19 +49,6 @@ export function fileLines(files: readonly EventOf<'file'>[]): string[] {
 export function shown(name: string): string {
   // oxlint-disable-next-line no-control-regex
   return name.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?')
-}
-
-/** Columns that a terminal gives a text: two for a Chinese character. */
-function columnsOf(text: string): number {
-  let columns = 0
-  for (const letter of text)
-    columns +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u.test(
-        letter,
-      )
-        ? 2
-        : 1
-  return columns
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -9,6 +9,7 @@ import { createScreen } from './cli/screen.ts'
 import { reasonOf } from './cli/wording.ts'
 import { readConfig, UsageError, type Config } from './config.ts'
 import type { Planner } from './planner/planner.ts'
+import { demandPrices } from './spending/settings.ts'
 
 /** Runs one command line and gives its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -18,6 +19,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (args.verb === 'help') return say(helpText())
     if (args.verb === 'version') return say(`${version()}\n`)
     const config = readConfig(args, process.env)
+    if (args.verb === 'ask' || args.verb === 'chat' || args.verb === 'serve') await checkPrices(config)
     const interrupts = createInterrupts()
     const setting = { args, config, screen, interrupts, input: process.stdin, planner: () => choosePlanner(config) }
     const { perform } = await import('./cli/verbs.ts')
@@ -37,6 +39,15 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function choosePlanner({ model }: Config): Promise<Planner> {
   if (model) return (await import('./planner/openai.ts')).createOpenAiPlanner(model)
   return (await import('./planner/builtin/builtin.ts')).builtinPlanner()
+}
+
+/** A budget of money is refused before anything starts, where it could not be kept. */
+async function checkPrices({ model, spending }: Config): Promise<void> {
+  const { turnCost, sessionCost } = spending.budgets
+  if (!model || (turnCost ?? sessionCost) === undefined) return
+  const { DEFAULT_MODEL } = await import('./planner/openai.ts')
+  const names = (model.model ?? DEFAULT_MODEL).split(',').map((name) => name.trim())
+  demandPrices(spending, names.filter(Boolean))
 }
 
 function version(): string {

@@ -2,6 +2,8 @@
 import { editedCode } from '../../sessions/edits.ts'
 import type { Edit, Event } from '../../sessions/event.ts'
 import { standing } from '../../sessions/standing.ts'
+import { spentOf } from '../spending/budget.ts'
+import { saySpent } from '../spending/wording.ts'
 import { reasonOf, sayBytes, shown } from './wording.ts'
 import { bring, runOne, say, type Place, type Setting } from './work.ts'
 
@@ -11,6 +13,7 @@ export const COMMANDS = `Type what you want. Commands:
   /files                      lists the files; /versions NAME the versions of one
   /undo [NAME]                takes the last change of a file back
   /cells                      lists the snippets that ran
+  /cost                       says what the session has taken of the model
   /rerun N [FIND => REPLACE]  runs snippet N again, changed; several changes with ;; between them
   /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
 
@@ -43,8 +46,8 @@ const commands: Readonly<Record<string, Command>> = {
     return []
   },
   async '/versions'(name, _, { sitting, door }) {
-    const rows = (await sitting.session(door)).versions(name).map(({ version, bytes, cell, current }) => {
-      const maker = cell === undefined ? 'uploaded' : `snippet ${cell}`
+    const rows = (await sitting.session(door)).versions(name).map(({ version, bytes, cell, drawn, current }) => {
+      const maker = drawn ? 'drawn' : cell === undefined ? 'uploaded' : `snippet ${cell}`
       return `${current ? '›' : ' '} ${version}  ${sayBytes(bytes).padStart(9)}  ${maker}`
     })
     await say(door, rows.length > 0 ? rows.join('\n') : `There is no file ${shown(name)}; /files lists them.`)
@@ -53,6 +56,13 @@ const commands: Readonly<Record<string, Command>> = {
   async '/cells'(_, __, { sitting, door }) {
     const rows = cellRows(standing((await sitting.session(door)).events))
     await say(door, rows.length > 0 ? rows.join('\n') : 'No snippet has run yet.')
+    return []
+  },
+  async '/cost'(_, __, { sitting, door }) {
+    const spent = spentOf((await sitting.session(door)).events)
+    const known = spent.unpriced.length > 0 && spent.cost === undefined ? '; what that costs is not known' : ''
+    const asked = spent.input + spent.output > 0
+    await say(door, asked ? `This session: ${saySpent(spent)}${known}.` : 'No model has said what this session took.')
     return []
   },
   async '/rerun'(rest, setting, place) {

@@ -4,6 +4,8 @@ import type { Config } from '../config.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { wallLevel } from '../runner/walls.ts'
 import type { Session } from '../session/session.ts'
+import { spentOf } from '../spending/budget.ts'
+import { saySpent } from '../spending/wording.ts'
 import type { Arguments } from './arguments.ts'
 import { createDoor, createJsonSurface, type Door } from './door.ts'
 import type { Interrupt, Interrupts } from './interrupts.ts'
@@ -104,9 +106,9 @@ export function say(door: Door, text: string): Promise<Event> {
   return door.show({ type: 'notice', text })
 }
 
-/** One turn, shown as it happens; an interrupt cancels it and is told to `stopped`. */
+/** One turn, shown as it happens, and what it took; an interrupt cancels it and is told to `stopped`. */
 export async function turn(
-  { interrupts }: Setting,
+  { interrupts, args }: Setting,
   { sitting, door, planner }: Place & { readonly planner: Planner },
   request: { readonly text: string; readonly files: readonly string[] },
   stopped: (signal: Interrupt) => void = () => undefined,
@@ -118,11 +120,14 @@ export async function turn(
     cancel.abort()
   })
   let end: EventOf<'end'> = { type: 'end', status: 'failed' }
+  const usage: Event[] = []
   for await (const event of session.turn(planner, request, cancel.signal)) {
     const told = await door.show(event)
     if (told.type === 'end') end = told
+    if (told.type === 'usage') usage.push(told)
   }
   release()
+  if (usage.length > 0 && !args.json) await say(door, saySpent(spentOf(usage)))
   return exitCode(end)
 }
 

@@ -2,6 +2,7 @@
 import type { Planner } from '../planner/planner.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Durations, SessionStore } from '../../sessions/store.ts'
+import type { Budgets } from '../spending/budget.ts'
 import type { Keeper } from '../session/keeper.ts'
 import type { Desk } from './desk.ts'
 import type { GuardOptions } from './guard.ts'
@@ -23,6 +24,8 @@ export interface ServerParts {
 export interface Settings extends GuardOptions {
   readonly version: string
   readonly limits: Limits
+  /** How much models may take. */
+  readonly budgets?: Budgets | undefined
   readonly durations: Durations
   /** The model that is connected, if one is. */
   readonly model: { readonly name: string | undefined } | undefined

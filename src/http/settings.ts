@@ -52,6 +52,7 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
     addresses: isOpen,
     version: versionOf(),
     limits: config.limits,
+    budgets: config.spending.budgets,
     durations: { idleMs, retentionMs },
     model: config.model && { name: config.model.model },
     token,

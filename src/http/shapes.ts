@@ -20,6 +20,10 @@ export const sessionShape = z.object({
   bytes: count,
 })
 export type SessionShape = z.infer<typeof sessionShape>
+/** What models took for it, requests that were taken back too; `cost` in US dollars, where it is known. */
+const usageShape = z.object({ input: count, output: count, cached: count, cost: z.optional(z.number()) })
+export const oneSessionShape = z.extend(sessionShape, { usage: usageShape })
+export type OneSessionShape = z.infer<typeof oneSessionShape>
 export const sessionsShape = z.object({ sessions: z.array(sessionShape) })
 
 const versionShape = z.object({ id: z.string(), version: count, bytes: count, cell: z.optional(count) })
@@ -54,6 +58,7 @@ export const infoShape = z.object({
     description: z.string(),
     model: z.optional(z.string()),
   }),
+  /** Of the sandbox, and budgets: turnTokens, sessionTokens, and in US dollars turnCost, sessionCost. */
   limits: z.record(z.string(), z.number()),
   idleMs: count,
   retentionMs: count,

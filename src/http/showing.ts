@@ -2,7 +2,8 @@
 import type { Event } from '../../sessions/event.ts'
 import type { Listed } from '../../sessions/store.ts'
 import type { Rooms } from './rooms.ts'
-import type { SessionShape } from './shapes.ts'
+import { spentOf } from '../spending/budget.ts'
+import type { OneSessionShape, SessionShape } from './shapes.ts'
 import { fileIdOf } from './shelf.ts'
 
 /** The session as its owner sees it. */
@@ -24,6 +25,14 @@ export function showSession({ desk }: Pick<Rooms, 'desk'>, listed: Listed): Sess
     files: info.files,
     bytes: info.bytes,
   }
+}
+
+/** As `showSession`, with what models took for it. */
+export async function showOneSession(rooms: Pick<Rooms, 'desk' | 'store'>, listed: Listed): Promise<OneSessionShape> {
+  const at = rooms.desk.place(listed.id)
+  const events = at ? at.session.events : (await rooms.store.read(listed.id))?.events
+  const { input, output, cached, cost } = spentOf(events ?? [])
+  return { ...showSession(rooms, listed), usage: { input, output, cached, cost } }
 }
 
 /** An event as its viewers get it; one that brings bytes says under which id they are. */

@@ -11,10 +11,10 @@ export const aboutRoutes: readonly Operation[] = [
     summary: 'Which planner answers, the limits, and how long sessions live.',
     answers: { 200: infoShape },
     handle: (c, { settings, planner }) => {
-      const { version, limits, durations, model } = settings
+      const { version, budgets, durations, model } = settings
       const kind = model ? 'model' : 'phrasebook'
       const said = { kind, description: planner.description, model: model?.name }
-      return c.json({ version, planner: said, limits, ...durations })
+      return c.json({ version, planner: said, limits: { ...settings.limits, ...budgets }, ...durations })
     },
   },
   {

@@ -1,8 +1,8 @@
 // Sessions of the one who asks: made, listed, renamed, woken, deleted.
-import { sessionShape, sessionsShape, newSessionShape, removedShape, titleShape } from '../shapes.ts'
+import { oneSessionShape, sessionShape, sessionsShape, newSessionShape, removedShape, titleShape } from '../shapes.ts'
 import { withBody, type Operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
-import { showSession } from '../showing.ts'
+import { showOneSession, showSession } from '../showing.ts'
 
 export const sessionRoutes: readonly Operation[] = [
   withBody({
@@ -33,8 +33,8 @@ export const sessionRoutes: readonly Operation[] = [
     method: 'get',
     path: '/api/sessions/:id',
     summary: 'One session. Asking is no activity.',
-    answers: { 200: sessionShape },
-    handle: (c, rooms) => c.json(showSession(rooms, c.get('session'))),
+    answers: { 200: oneSessionShape },
+    handle: async (c, rooms) => c.json(await showOneSession(rooms, c.get('session'))),
   },
   withBody({
     method: 'patch',

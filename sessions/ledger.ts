@@ -10,8 +10,10 @@ export interface FileVersion {
   readonly hash: string | undefined
   readonly bytes: number
   readonly card: Card
-  /** The cell that made it; undefined for an upload. */
+  /** The cell that made it; undefined for an upload and for a picture that was drawn. */
   readonly cell: number | undefined
+  /** A `drawing` made it: nobody brought it, and no cell can make it again. */
+  readonly drawn?: true
   readonly current: boolean
 }
 
@@ -63,7 +65,9 @@ export function createLedger(): Ledger {
       if (shelf.current === 0) return shelf.removed > 0 ? { type: 'undo', name, version: shelf.removed } : undefined
       const { made, before } = shelf.versions[shelf.current - 1]!
       // An upload is taken back by removing it, not by undo.
-      return before === 0 && made.cell === undefined ? undefined : { type: 'undo', name, version: before }
+      return before === 0 && made.cell === undefined && !made.drawn
+        ? undefined
+        : { type: 'undo', name, version: before }
     },
     names: () => ({ files: [...shelves.keys()], variables: [...variables] }),
     countAfter(events) {
@@ -85,10 +89,10 @@ export function createLedger(): Ledger {
 
 function add(shelf: Shelf, event: EventOf<'upload'> | EventOf<'file'>): void {
   const { name, hash, card } = event
-  const cell = event.type === 'file' ? event.cell : undefined
-  const bytes = event.type === 'file' ? event.bytes : card.bytes
+  const [bytes, cell] = event.type === 'file' ? [event.bytes, event.cell] : [card.bytes, undefined]
+  const maker = cell === 0 ? { cell: undefined, drawn: true as const } : { cell }
   const version = shelf.versions.length + 1
-  shelf.versions.push({ made: { name, version, hash, bytes, card, cell }, before: shelf.current })
+  shelf.versions.push({ made: { name, version, hash, bytes, card, ...maker }, before: shelf.current })
   shelf.current = version
   shelf.removed = 0
 }

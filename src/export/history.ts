@@ -10,15 +10,17 @@ export interface Version {
   readonly hash: string | undefined
   readonly bytes: number
   readonly card: Card
-  /** The cell that made it; undefined for an upload. */
+  /** The cell that made it; undefined for an upload and for a picture that was drawn. */
   readonly cell: number | undefined
+  /** An Images API drew it: the project brings it along like what a person brought. */
+  readonly drawn?: true
 }
 
 /** A file name has a version from here on, or none. */
 interface Turn {
   readonly name: string
   readonly to: Version | undefined
-  /** The cell that did it; undefined for the person. */
+  /** The cell that did it; undefined for the person, and for a picture that was drawn. */
   readonly cell: number | undefined
 }
 
@@ -75,8 +77,8 @@ export function historyOf(events: readonly Event[]): History {
     const { name, hash, card } = event
     const list = versions.get(name) ?? []
     versions.set(name, list)
-    const [bytes, cell] = event.type === 'file' ? [event.bytes, event.cell] : [card.bytes, undefined]
-    const version = { name, number: list.length + 1, hash, bytes, card, cell }
+    const bytes = event.type === 'file' ? event.bytes : card.bytes
+    const version = { name, number: list.length + 1, hash, bytes, card, ...makerOf(event) }
     list.push(version)
     made.set(event, version)
     return version
@@ -85,7 +87,7 @@ export function historyOf(events: readonly Event[]): History {
   for (const event of events) {
     if (event.type === 'ask') request = event
     else if (event.type === 'upload') go({ name: event.name, to: add(event), cell: undefined })
-    else if (event.type === 'file') go({ name: event.name, to: add(event), cell: event.cell })
+    else if (event.type === 'file') go({ name: event.name, to: add(event), cell: makerOf(event).cell })
     else if (event.type === 'removed') go({ name: event.name, to: undefined, cell: event.cell })
     else if (event.type === 'undo')
       go({ name: event.name, to: versions.get(event.name)?.[event.version - 1], cell: undefined })
@@ -99,4 +101,9 @@ export function historyOf(events: readonly Event[]): History {
     }
   }
   return { cells: [...cells.values()], turns, files, made }
+}
+
+function makerOf(event: Event & { type: 'upload' | 'file' }): Pick<Version, 'cell' | 'drawn'> {
+  if (event.type === 'upload') return { cell: undefined }
+  return event.cell === 0 ? { cell: undefined, drawn: true } : { cell: event.cell }
 }

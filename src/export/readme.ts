@@ -12,7 +12,7 @@ export function readmeOf(title: string, plan: ProjectPlan, pathOf: (version: Ver
       .map((version) => {
         const path = pathOf(version)
         const name = path === undefined ? plain(version.name) : `[${plain(version.name)}](${target(path)})`
-        return `| ${name} | ${size(version.bytes)} | ${version.cell === undefined ? 'you brought it' : `cell ${version.cell}`} |\n`
+        return `| ${name} | ${size(version.bytes)} | ${originOf(version)} |\n`
       })
       .join('')
   const table =
@@ -37,4 +37,9 @@ The bytes are the same on the same kind of machine; processors of another kind m
 
 ${table}${notes.map((note) => `- ${plain(note)}\n`).join('')}${notes.length > 0 ? '\n' : ''}\`easel/\` is source of Easel under the MIT license, [easel/LICENSE](easel/LICENSE). The rest is yours.
 `
+}
+
+function originOf({ cell, drawn }: Version): string {
+  if (drawn) return 'drawn by a model'
+  return cell === undefined ? 'you brought it' : `cell ${cell}`
 }

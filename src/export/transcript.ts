@@ -68,6 +68,10 @@ function tell(event: Event, around: Surroundings): string | undefined {
       return event.status === 'ok'
         ? undefined
         : `**Cell ${event.cell} ended: ${event.status}.** ${plain(event.message ?? '')}`
+    case 'drawing':
+      return tellDrawing(event)
+    case 'drawn':
+      return event.status === 'ok' ? undefined : `**Nothing was drawn.** ${plain(event.message ?? '')}`
     case 'removed':
       return `Cell ${event.cell} removed ${plain(event.name)}.`
     case 'undo':
@@ -99,6 +103,12 @@ function tellCell({ cell, code, purpose, from }: EventOf<'cell'>): string {
     : ''
   const title = purpose ? `: ${plain(purpose)}` : ''
   return `### Cell ${cell}${title}${origin}\n\n${fenced(code, 'ts')}`
+}
+
+/** What a model was asked to draw; the picture follows. */
+function tellDrawing({ prompt, name, inputs }: EventOf<'drawing'>): string {
+  const from = inputs.length > 0 ? ` from ${inputs.map(plain).join(', ')}` : ''
+  return `### Drawn by a model: ${plain(name)}${from}\n\n${quotation(prompt.slice(0, MOST_TEXT))}`
 }
 
 function tellFile(event: EventOf<'upload'> | EventOf<'file'>, { versionOf, pathOf }: Surroundings): string {

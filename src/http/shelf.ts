@@ -43,12 +43,12 @@ export function readShelf(session: string, events: readonly Event[]): Shelf {
 }
 
 function shapeOf(file: FileVersion, versions: readonly FileVersion[], idOf: (file: FileVersion) => string): FileShape {
-  const { name, bytes, card, version, cell } = file
+  const { name, bytes, card, version, cell, drawn } = file
   const { width, height, frames } = card
   return {
     id: idOf(file),
     name,
-    kind: cell === undefined ? 'upload' : 'output',
+    kind: cell === undefined && !drawn ? 'upload' : 'output',
     mime: card.mime,
     bytes,
     width,

@@ -1,7 +1,7 @@
 // Which cells of a journal made a file: the one that made it, those whose names it uses and whose files it reads, and so
 // on back to the files that a person brought. What a cell reads cannot be told from what it writes, so there are several
 // drafts, the smallest first; `trial.ts` finds out which one makes the file.
-import type { Event } from '../../sessions/event.ts'
+import type { Event, EventOf } from '../../sessions/event.ts'
 import { createLedger, type FileVersion } from '../../sessions/ledger.ts'
 import { planReplay } from '../../sessions/replay.ts'
 import { createPastCells, type OkCell } from '../session/past-cells.ts'
@@ -11,7 +11,7 @@ import type { RecipeCell } from './recipe.ts'
 
 /** Cells that may make the file. */
 export interface Draft {
-  /** Files that the person brought, in the order they came. */
+  /** Files that the person brought or a model drew, in the order they came. */
   readonly inputs: readonly FileVersion[]
   readonly cells: readonly (RecipeCell & { readonly clock: number })[]
 }
@@ -20,7 +20,7 @@ export interface Draft {
 interface Reading {
   /** Files that the cell itself made anew, too. */
   readonly ownFiles: boolean
-  /** Files that came with the request, named or not. */
+  /** Files that came with the request, or were drawn for it, named or not. */
   readonly askedFiles: boolean
 }
 
@@ -110,16 +110,33 @@ function filesAt(events: readonly Event[], at: number): Map<string, FileVersion>
   return new Map(ledger.currentFiles().map((version) => [version.name, version]))
 }
 
-/** The files that came with the request; where there was none, all that a person brought. */
+/** The files that came with the request or were drawn for it; where there was none, all that a person brought. */
 function broughtFor(events: readonly Event[], at: number): readonly string[] {
   const before = events.slice(0, at)
-  const ask = before.findLast((event) => event.type === 'ask')
-  return ask?.type === 'ask' ? ask.files : before.flatMap((event) => (event.type === 'upload' ? event.name : []))
+  const asked = before.findLastIndex(({ type }) => type === 'ask')
+  const ask = before[asked]
+  return ask?.type === 'ask'
+    ? [
+        ...ask.files,
+        ...before
+          .slice(asked)
+          .filter(isDrawn)
+          .map(({ name }) => name),
+      ]
+    : namesBrought(before)
 }
 
 function inOrder(events: readonly Event[], inputs: ReadonlyMap<string, FileVersion>): FileVersion[] {
-  const names = events.flatMap((event) => (event.type === 'upload' ? event.name : []))
-  return [...new Set(names)].flatMap((name) => inputs.get(name) ?? [])
+  return [...new Set(namesBrought(events))].flatMap((name) => inputs.get(name) ?? [])
+}
+
+/** Files that no cell made. */
+function namesBrought(events: readonly Event[]): string[] {
+  return events.flatMap((event) => (event.type === 'upload' || isDrawn(event) ? event.name : []))
+}
+
+function isDrawn(event: Event): event is EventOf<'file'> {
+  return event.type === 'file' && event.cell === 0
 }
 
 function asRecipe(cells: ReadonlyMap<number, OkCell>, needed: Needed): Draft['cells'] {

@@ -24,7 +24,8 @@ export function findTarget(journal: readonly Event[], name?: string): Target {
   if (!file) throw new RecipeError('EASEL_RECIPE_NO_FILE', `This session has no file ${JSON.stringify(name)}. ${known}`)
   const { cell } = file
   if (cell !== undefined) return { file: { ...file, cell }, events }
-  const message = `${JSON.stringify(file.name)} was brought, not made by a snippet. ${known}`
+  const origin = file.drawn ? 'drawn by a model' : 'brought'
+  const message = `${JSON.stringify(file.name)} was ${origin}, not made by a snippet. ${known}`
   throw new RecipeError('EASEL_RECIPE_NO_FILE', message)
 }
 

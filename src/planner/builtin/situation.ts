@@ -50,7 +50,7 @@ export function lastTurn(journal: readonly Event[], understand: Understand): Tur
 
 function after(situation: Situation, ask: EventOf<'ask'>, events: readonly Event[], understand: Understand): Situation {
   const next = withFiles(situation, events)
-  const done = events.some((event) => event.type === 'result' && event.status === 'ok')
+  const done = events.some((event) => (event.type === 'result' || event.type === 'drawn') && event.status === 'ok')
   if (!done) return next
   const there = resultsOf(events, next.files)
   const request = understand(ask.text, situation)
@@ -61,7 +61,7 @@ function after(situation: Situation, ask: EventOf<'ask'>, events: readonly Event
   }
 }
 
-/** Files that cells made and that are still there. */
+/** Files that cells made or a model drew, and that are still there. */
 function resultsOf(events: readonly Event[], files: Situation['files']): string[] {
   const made = new Set(events.flatMap((event) => (event.type === 'file' ? [event.name] : [])))
   return [...made].filter((name) => files.has(name))

@@ -1,13 +1,14 @@
 // A list of models: when one fails, the next is asked, and stays in its place for a while.
 import type { Event } from '../../sessions/event.ts'
 import type { AskedModel } from './openai-model.ts'
+import type { Gifts } from './openai-request.ts'
 import type { PlannerEvent, Step } from './planner.ts'
 
 export interface ModelList {
   /** The model that a request would go to now. */
   current(): AskedModel
   /** The step of the first model that gives one. Throws only when `signal` aborts. */
-  ask(journal: readonly Event[], signal: AbortSignal): AsyncGenerator<PlannerEvent, Step>
+  ask(journal: readonly Event[], signal: AbortSignal, gifts: Gifts): AsyncGenerator<PlannerEvent, Step>
 }
 
 /** How long a model that stepped in is asked before the first one is tried again. */
@@ -36,10 +37,10 @@ export function createModelList(models: readonly [AskedModel, ...AskedModel[]], 
   const at = (index: number): AskedModel => models[index % models.length] ?? models[0]
   return {
     current: () => at(settle()),
-    async *ask(journal, signal) {
+    async *ask(journal, signal, gifts) {
       const first = settle()
       for (let tried = 0; ; tried++) {
-        const step = yield* at(first + tried).ask(journal, signal)
+        const step = yield* at(first + tried).ask(journal, signal, gifts)
         const reason = step.type === 'failed' ? REASONS[step.code] : undefined
         if (reason === undefined) {
           if (tried > 0) {

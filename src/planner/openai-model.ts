@@ -3,7 +3,7 @@ import type { Event } from '../../sessions/event.ts'
 import type { EndpointCode, Failure } from './openai-failure.ts'
 import type { Lesson } from './openai-lesson.ts'
 import { createReplyReader, type Reply } from './openai-reply.ts'
-import { buildRequest, learn, protocolOf } from './openai-request.ts'
+import { buildRequest, learn, protocolOf, type Gifts } from './openai-request.ts'
 import { backOff, pause, sayTime } from './openai-retry.ts'
 import type { Secret } from './openai-secret.ts'
 import { toStep } from './openai-step.ts'
@@ -15,7 +15,7 @@ export interface AskedModel {
   /** What it has refused so far, for the life of the process. */
   readonly learnt: ReadonlySet<Lesson>
   /** The step after the journal, or why there is none. Throws only when `signal` aborts. */
-  ask(journal: readonly Event[], signal: AbortSignal): AsyncGenerator<PlannerEvent, Step>
+  ask(journal: readonly Event[], signal: AbortSignal, gifts: Gifts): AsyncGenerator<PlannerEvent, Step>
 }
 
 export interface Patience {
@@ -37,12 +37,12 @@ export function createModel(
   return {
     model,
     learnt,
-    async *ask(journal, signal) {
+    async *ask(journal, signal, gifts) {
       let said = ''
       for (let attempt = 1; ;) {
         signal.throwIfAborted()
         const reader = createReplyReader(protocolOf(learnt), secret, model)
-        const failure = yield* streamReply(connection, buildRequest(model, journal, learnt), reader, signal)
+        const failure = yield* streamReply(connection, buildRequest(model, journal, learnt, gifts), reader, signal)
         const { events, reply } = reader.end()
         if (!failure && !isEmpty(reply)) {
           yield* events

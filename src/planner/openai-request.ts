@@ -3,6 +3,7 @@ import type OpenAI from 'openai'
 import type { Event } from '../../sessions/event.ts'
 import { buildMessages } from './messages.ts'
 import type { Lesson, Sent } from './openai-lesson.ts'
+import type { PictureUrls } from './messages-picture.ts'
 import type { Protocol } from './prompt.ts'
 import { toolsFor } from './tools.ts'
 
@@ -14,15 +15,29 @@ export function protocolOf(learnt: ReadonlySet<Lesson>): Protocol {
   return learnt.has('no tools') ? 'fenced' : 'tools'
 }
 
-export function buildRequest(model: string, journal: readonly Event[], learnt: ReadonlySet<Lesson>): ChatRequest {
+/** What can be given to a model beside words and cells. */
+export interface Gifts {
+  /** Pictures of the journal's looks; undefined: it is shown none. */
+  readonly urls: PictureUrls
+  /** Its endpoint makes pictures. */
+  readonly draws: boolean
+}
+
+export function buildRequest(
+  model: string,
+  journal: readonly Event[],
+  learnt: ReadonlySet<Lesson>,
+  gifts: Gifts,
+): ChatRequest {
+  const urls = learnt.has('no pictures') ? undefined : gifts.urls
   const protocol = protocolOf(learnt)
   const fenced = protocol === 'fenced'
   const stream = !learnt.has('no stream')
   return {
     model,
-    messages: buildMessages(journal, protocol),
+    messages: buildMessages(journal, protocol, urls),
     stream,
-    ...(fenced ? {} : { tools: toolsFor({ sees: false, draws: false }) }),
+    ...(fenced ? {} : { tools: toolsFor({ sees: urls !== undefined, draws: gifts.draws }) }),
     ...(!stream || learnt.has('no usage') ? {} : { stream_options: { include_usage: true } }),
     ...(!fenced && learnt.has('effort none') && !learnt.has('no effort') ? { reasoning_effort: 'none' } : {}),
   }

@@ -1,11 +1,14 @@
 // The planner that asks a language model over Chat Completions or Responses: any endpoint that speaks one of them.
 // It remembers nothing of the conversation (the journal does), only what the endpoint has refused to take.
 import type OpenAI from 'openai'
+import type { Detail } from '../../sessions/event.ts'
 import type { Api } from './openai-failure.ts'
 import { createModelList } from './openai-fallback.ts'
+import { createImages, DEFAULT_IMAGE_MODEL, hasImages, type ImagesSetting } from './openai-images.ts'
 import { createModel } from './openai-model.ts'
 import { createSecret } from './openai-secret.ts'
 import type { Connection } from './openai-stream.ts'
+import { readUrls } from './picture-urls.ts'
 import type { Planner } from './planner.ts'
 
 /** The mid-size model of the newest family in the installed package's ChatModel list. */
@@ -23,6 +26,12 @@ export interface OpenAiOptions {
   readonly model?: string | undefined
   /** How the endpoint is spoken to; default: chat. */
   readonly api?: Api | undefined
+  /** How closely the model looks at pictures; default: auto. */
+  readonly detail?: Detail | undefined
+  /** Whether its endpoint is asked for pictures; default: where it is known to make them. */
+  readonly images?: ImagesSetting | undefined
+  /** The model that makes pictures; default: DEFAULT_IMAGE_MODEL. */
+  readonly imageModel?: string | undefined
   /** Milliseconds without a byte after which the endpoint counts as lost. Default 120,000. */
   readonly timeoutMs?: number | undefined
   /** The first wait before asking again, doubled each time; default 1,000 ms. */
@@ -42,10 +51,22 @@ export function createOpenAiPlanner(options: OpenAiOptions): Planner {
     return createModel(connection, secret, patience, needsNoEffort(connection) ? ['effort none'] : [])
   }
   const models = createModelList([modelOn(first), ...others.map(modelOn)], options.now ?? (() => performance.now()))
+  const drawing = { ...first, model: options.imageModel ?? DEFAULT_IMAGE_MODEL, timeoutMs: undefined }
+  const images = hasImages(first.url, options.images) ? createImages(drawing, secret) : undefined
   const spare = others.length > 0 ? ` If it fails: ${others.map(({ model }) => model).join(', ')}.` : ''
   return {
     description: secret.clean(`The model ${first.model} at ${first.shown} answers.${spare}`),
-    next: (journal, signal) => models.ask(journal, signal),
+    async *next(journal, signal, read) {
+      const urls = read && (await readUrls(journal, read))
+      return yield* models.ask(journal, signal, { urls, draws: images?.available === true })
+    },
+    get sight() {
+      const { model, learnt } = models.current()
+      return learnt.has('no pictures') ? undefined : { model, detail: options.detail ?? 'auto' }
+    },
+    get draw(): Planner['draw'] {
+      return images?.available ? (request, aborted) => images.draw(request, aborted) : undefined
+    },
   }
 }
 

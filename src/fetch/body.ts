@@ -1,0 +1,89 @@
+// The body of an answer, as it comes, into a new file: refused as soon as it is known to be a page, too large or too slow.
+import type { IncomingMessage } from 'node:http'
+import { open } from 'node:fs/promises'
+import { FetchError } from './fetch-error.ts'
+import { endingOf, HEAD_BYTES } from './first-bytes.ts'
+
+export interface BodyOptions {
+  readonly path: string
+  readonly mostBytes: number
+  /** Fewer bytes in so many milliseconds are too slow. */
+  readonly slow: { readonly bytes: number; readonly ms: number }
+  /** How people read the URL. */
+  readonly shown: string
+  /** Ends the whole fetch. */
+  readonly stop: (reason: FetchError) => void
+}
+
+export interface Body {
+  readonly bytes: number
+  /** What its first bytes call for. */
+  readonly ending: string | undefined
+}
+
+/** Writes the body to `path`, which must not exist. Throws FetchError, or what the system said. */
+export async function keepBody(response: IncomingMessage, options: BodyOptions): Promise<Body> {
+  const { path, mostBytes, shown } = options
+  checkHead(response, options)
+  const type = response.headers['content-type'] ?? ''
+  let bytes = 0
+  let head = Buffer.alloc(0)
+  let ending: string | undefined
+  const judge = (): void => {
+    ending = endingOf(head)
+    if (ending === 'html' || (ending === undefined && /^\s*(?:text\/html|application\/xhtml\+xml)\b/i.test(type)))
+      throw new FetchError('fetch_html', `${shown} is a web page, not a picture or a table.`)
+  }
+  const file = await open(path, 'wx', 0o600)
+  const watch = watchPace(() => bytes, options)
+  try {
+    for await (const part of response as AsyncIterable<Buffer>) {
+      bytes += part.length
+      if (bytes > mostBytes) throw tooLarge(shown, `more than ${figure(mostBytes)}`, mostBytes)
+      if (head.length < HEAD_BYTES) {
+        head = Buffer.concat([head, part.subarray(0, HEAD_BYTES - head.length)])
+        if (head.length === HEAD_BYTES) judge()
+      }
+      for (let at = 0; at < part.length;) at += (await file.write(part, at)).bytesWritten
+    }
+  } finally {
+    clearInterval(watch)
+    await file.close()
+  }
+  if (!response.complete) throw new FetchError('fetch_failed', `${shown} broke off after ${figure(bytes)} bytes.`)
+  if (bytes === 0) throw new FetchError('fetch_empty', `${shown} is empty (0 bytes).`)
+  if (head.length < HEAD_BYTES) judge()
+  return { bytes, ending }
+}
+
+/** What the headers say already. */
+function checkHead({ headers }: IncomingMessage, { mostBytes, shown }: BodyOptions): void {
+  const length = Number(headers['content-length'] ?? 0)
+  if (length > mostBytes) throw tooLarge(shown, figure(length), mostBytes)
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? ''
+  if (encoding !== '' && encoding !== 'identity')
+    throw new FetchError(
+      'fetch_encoding',
+      `${shown} comes compressed, although it was asked for as it is, and is not unpacked.`,
+    )
+}
+
+function watchPace(bytes: () => number, { slow, shown, stop }: BodyOptions): NodeJS.Timeout {
+  let before = 0
+  return setInterval(() => {
+    const now = bytes()
+    if (now - before < slow.bytes) {
+      const limit = `less than ${figure(slow.bytes)} bytes in ${slow.ms / 1000} s`
+      stop(new FetchError('fetch_slow', `${shown} comes too slowly (${limit}), so it was given up.`))
+    }
+    before = now
+  }, slow.ms)
+}
+
+function tooLarge(shown: string, has: string, limit: number): FetchError {
+  return new FetchError('fetch_too_large', `${shown} has ${has} bytes; the limit is ${figure(limit)}.`)
+}
+
+function figure(value: number): string {
+  return value.toLocaleString('en-US')
+}

@@ -1,0 +1,41 @@
+// One request and the head of its answer, on a connection of its own: no keep-alive, no proxy, no cookies, no compression.
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
+import type { TLSSocket } from 'node:tls'
+import { openConnection, type Network } from './connection.ts'
+import type { WebUrl } from './web-url.ts'
+
+export interface Exchange {
+  readonly response: IncomingMessage
+  readonly socket: TLSSocket
+}
+
+const MOST_HEADER_BYTES = 16_384
+
+/** Asks for the URL; whoever asked ends it. Throws FetchError, the reason of `signal`, or what the system said. */
+export async function exchange(url: WebUrl, world: Network, signal: AbortSignal): Promise<Exchange> {
+  const socket = await openConnection(url, world, signal)
+  const asking = request(url.href, {
+    // Without an agent: the socket is used for nothing else.
+    createConnection: () => socket,
+    method: 'GET',
+    headers: {
+      accept: 'image/*, text/csv, application/json, text/plain, */*;q=0.5',
+      'accept-encoding': 'identity',
+      'user-agent': 'Easel (https fetch for a person)',
+    },
+    maxHeaderSize: MOST_HEADER_BYTES,
+    insecureHTTPParser: false,
+  })
+  asking.on('error', () => undefined)
+  asking.end()
+  try {
+    const [response] = (await once(asking, 'response', { signal })) as [IncomingMessage]
+    response.on('error', () => undefined)
+    return { response, socket }
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
+}

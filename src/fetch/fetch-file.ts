@@ -1,0 +1,143 @@
+// Fetches a file by its https URL for a person: every hop is resolved, checked and pinned anew, and nothing of it is decoded.
+import { randomBytes } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import { join } from 'node:path'
+import { keepBody } from './body.ts'
+import { network, type Network } from './connection.ts'
+import { exchange } from './exchange.ts'
+import { FetchError, type FetchCode } from './fetch-error.ts'
+import { fetchedName } from './fetched-name.ts'
+import { readUrl, shownUrl, type WebUrl } from './web-url.ts'
+
+export interface FetchRequest {
+  /** Ends the fetch at once. */
+  readonly signal: AbortSignal
+  /** A private folder, which the caller removes. */
+  readonly folder: string
+  readonly mostBytes: number
+}
+
+export interface FetchOptions extends FetchRequest, Partial<Network> {
+  /** For all of it, redirects included. */
+  readonly timeoutMs?: number
+  /** Fewer bytes in so many milliseconds are too slow. */
+  readonly slow?: { readonly bytes: number; readonly ms: number }
+}
+
+export interface Fetched {
+  /** Plain and short, for people; the file itself lies at `path` under a random name. */
+  readonly name: string
+  readonly path: string
+  readonly bytes: number
+}
+
+/** How files are fetched: `fetchFile`, or what tests have in its place. */
+export type Fetch = (url: string, request: FetchRequest) => Promise<Fetched>
+
+export const TIMEOUT_MS = 20_000
+const SLOW = { bytes: 5000, ms: 5000 }
+const MOST_REDIRECTS = 5
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+/** Fetches the file; throws a FetchError and nothing else. */
+export async function fetchFile(url: string, options: FetchOptions): Promise<Fetched> {
+  const { signal, timeoutMs = TIMEOUT_MS } = options
+  const first = readUrl(url)
+  const ending = new AbortController()
+  const stop = (reason: FetchError): void => ending.abort(reason)
+  const cancel = (): void => stop(new FetchError('fetch_cancelled', `${shownUrl(url)} was not fetched: cancelled.`))
+  const late = `${first.host} took longer than ${timeoutMs / 1000} s, so it was given up.`
+  const timer = setTimeout(() => stop(new FetchError('fetch_timeout', late)), timeoutMs)
+  signal.addEventListener('abort', cancel, { once: true })
+  if (signal.aborted) cancel()
+  try {
+    return await follow(first, options, ending.signal, stop)
+  } catch (error) {
+    throw ending.signal.aborted ? ending.signal.reason : sentenceOf(error, first.host)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', cancel)
+    // Whatever is left of a connection.
+    stop(new FetchError('fetch_failed', 'The fetch is over.'))
+  }
+}
+
+async function follow(
+  first: WebUrl,
+  options: FetchOptions,
+  signal: AbortSignal,
+  stop: (reason: FetchError) => void,
+): Promise<Fetched> {
+  const { folder, mostBytes, slow = SLOW } = options
+  const world = { ...network, ...options }
+  const seen = new Set<string>()
+  for (let url = first; ;) {
+    seen.add(url.href)
+    const { response, socket } = await exchange(url, world, signal).catch((error: unknown) => {
+      throw seen.size > 1 && !signal.aborted ? redirected(first.host, error) : error
+    })
+    try {
+      const { statusCode = 0, headers } = response
+      if (REDIRECTS.has(statusCode) && headers.location !== undefined) {
+        url = nextUrl(url, headers.location, seen)
+        continue
+      }
+      if (statusCode !== 200) throw badStatus(url, statusCode)
+      const path = join(folder, randomBytes(16).toString('hex'))
+      const { bytes, ending } = await keepBody(response, { path, mostBytes, slow, shown: shownUrl(url.href), stop })
+      const disposition = headers['content-disposition']
+      const name = fetchedName({ href: url.href, disposition, contentType: headers['content-type'], ending })
+      return { name, path, bytes }
+    } finally {
+      socket.destroy()
+    }
+  }
+}
+
+function nextUrl(from: WebUrl, location: string, seen: ReadonlySet<string>): WebUrl {
+  if (seen.size > MOST_REDIRECTS)
+    throw new FetchError('fetch_redirects', `${from.host} redirects more than ${MOST_REDIRECTS} times.`)
+  let next: WebUrl
+  try {
+    next = readUrl(location, from.href)
+  } catch (error) {
+    throw redirected(from.host, error)
+  }
+  if (seen.has(next.href)) throw new FetchError('fetch_redirects', `${from.host} redirects in a circle.`)
+  return next
+}
+
+/** What is wrong with an address that a server sent; its own words are not repeated. */
+const WRONG: Partial<Record<FetchCode, string>> = {
+  fetch_scheme: 'not an https:// address',
+  fetch_url: 'no address that can be read',
+  fetch_credentials: 'an address with a user name or a password in it',
+  fetch_address: 'a place that is not on the public internet',
+  fetch_dns: 'a host that was not found',
+}
+
+function redirected(host: string, error: unknown): unknown {
+  const wrong = error instanceof FetchError ? WRONG[error.code] : undefined
+  if (wrong === undefined || !(error instanceof FetchError)) return error
+  return new FetchError(error.code, `${host} redirects to ${wrong}, so nothing is fetched.`)
+}
+
+function badStatus({ href }: WebUrl, status: number): FetchError {
+  const meaning = STATUS_CODES[status]
+  return new FetchError('fetch_status', `${shownUrl(href)} answered ${status}${meaning ? ` (${meaning})` : ''}.`)
+}
+
+/** Errors of TLS, HTTP and the system in words; their own texts may hold addresses. */
+function sentenceOf(error: unknown, host: string): FetchError {
+  if (error instanceof FetchError) return error
+  const { code = '' } = error as NodeJS.ErrnoException
+  if (/CERT|SIGNED|ISSUER|VERIFY/.test(code))
+    return new FetchError('fetch_certificate', `The certificate of ${host} is not valid (${code}).`)
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new FetchError('fetch_failed', 'The disk for temporary files is full. Choose another folder with TMPDIR.')
+  if (code === 'HPE_HEADER_OVERFLOW') return new FetchError('fetch_failed', `${host} sent too long a header.`)
+  if (code === 'ECONNREFUSED') return new FetchError('fetch_failed', `${host} refused the connection.`)
+  if (code === 'ECONNRESET' || code === 'EPIPE')
+    return new FetchError('fetch_failed', `${host} broke the connection off before the file was whole.`)
+  return new FetchError('fetch_failed', `${host} could not be reached${/^[A-Z_]+$/.test(code) ? ` (${code})` : ''}.`)
+}

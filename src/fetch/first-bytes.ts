@@ -1,0 +1,31 @@
+// What a file is by its first bytes, as far as a name and a refusal need it: nothing is decoded here.
+
+/** How many are looked at. */
+export const HEAD_BYTES = 1024
+
+/** The ending of a file name that the first bytes call for; `html`: a web page; undefined: they do not say. */
+export function endingOf(head: Uint8Array): string | undefined {
+  const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES))
+  for (const [ending, pattern] of SIGNATURES) if (pattern.test(text)) return ending
+  return undefined
+}
+
+/** Prolog of an XML file: byte order mark, declaration, comments, a document type of its own. */
+const PROLOG = String.raw`^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*`
+
+/** From the formats' own documents, as the sandbox reads them in `file-kind.ts`. */
+const SIGNATURES: readonly (readonly [string, RegExp])[] = [
+  ['png', /^\x89PNG\r\n/],
+  ['jpg', /^\xff\xd8\xff/],
+  ['gif', /^GIF8[79]a/],
+  ['webp', /^RIFF[^]{4}WEBP/],
+  ['tif', /^(?:II\*\0|MM\0\*)/],
+  ['avif', /^[^]{4}ftyp(?:avi[fs]|(?:mif1|msf1)[^]{0,24}avif)/],
+  ['heic', /^[^]{4}ftyp(?:hei[cmsx]|hev[cx]|mif1|msf1)/],
+  ['jxl', /^(?:\xff\n|\0\0\0[^ -~]JXL )/],
+  ['bmp', /^BM[^]{4}\0\0\0\0/],
+  ['pdf', /^%PDF-/],
+  ['zip', /^PK[^ -~]{2}/],
+  ['svg', new RegExp(`${PROLOG}(?:<!DOCTYPE\\s+svg[^>]*>\\s*)?<svg[\\s>]`, 'i')],
+  ['html', new RegExp(`${PROLOG}<(?:!doctype\\s+html|html|head|body|title|script|meta)\\b`, 'i')],
+]

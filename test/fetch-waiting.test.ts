@@ -1,0 +1,101 @@
+// Fetching a file from a server that is slow, silent, broken off or not who it says.
+import { describe, expect, it } from 'vitest'
+import { openFetchScene, pngLike, refusal, sends, type Answer } from './fetch-server.ts'
+
+describe('a server that keeps one waiting', () => {
+  const drips: Answer = (_, response) => {
+    response.writeHead(200).write(pngLike(2000))
+    const timer = setInterval(() => response.write('x'), 20)
+    response.on('close', () => clearInterval(timer))
+  }
+
+  it('by a drip is given up, and so is one that falls silent', async () => {
+    const scene = await openFetchScene({
+      '/drip.png': drips,
+      '/still.png': (_, response) => void response.writeHead(200).write(pngLike(2000)),
+    })
+    for (const path of ['/drip.png', '/still.png'])
+      expect(await refusal(scene.fetch(path, { slow: { bytes: 500, ms: 150 } }))).toEqual({
+        code: 'fetch_slow',
+        message: `example.org:${scene.port}${path} comes too slowly (less than 500 bytes in 0.15 s), so it was given up.`,
+      })
+    await expect.poll(() => scene.open()).toBe(0)
+  })
+
+  it('without an answer, or in one after another redirect, is given up when the time for all is over', async () => {
+    const scene = await openFetchScene({
+      '/never.png': () => undefined,
+      '/0': (_, response) => void setTimeout(() => response.writeHead(302, { location: '/1' }).end(), 250),
+      '/1': (_, response) => void setTimeout(() => response.writeHead(302, { location: '/2' }).end(), 250),
+      '/drip.png': drips,
+    })
+    for (const path of ['/never.png', '/0', '/drip.png']) {
+      const began = performance.now()
+      expect(await refusal(scene.fetch(path, { timeoutMs: 400 }))).toEqual({
+        code: 'fetch_timeout',
+        message: 'example.org took longer than 0.4 s, so it was given up.',
+      })
+      expect(performance.now() - began).toBeLessThan(1500)
+    }
+    const lost = { resolve: () => new Promise<never>(() => undefined), timeoutMs: 50 }
+    expect(await refusal(scene.fetch('/never.png', lost))).toMatchObject({ code: 'fetch_timeout' })
+    await expect.poll(() => scene.open()).toBe(0)
+  })
+
+  it('is left at once when the person cancels, also before anything was asked', async () => {
+    const scene = await openFetchScene({ '/never.png': () => undefined, '/drip.png': drips })
+    for (const path of ['/never.png', '/drip.png']) {
+      const cancel = new AbortController()
+      const work = refusal(scene.fetch(path, { signal: cancel.signal }))
+      await expect.poll(() => scene.asked).toContain(path)
+      const began = performance.now()
+      cancel.abort()
+      expect(await work).toEqual({
+        code: 'fetch_cancelled',
+        message: `example.org:${scene.port}${path} was not fetched: cancelled.`,
+      })
+      expect(performance.now() - began).toBeLessThan(100)
+    }
+    const before = scene.connections()
+    expect(await refusal(scene.fetch('/drip.png', { signal: AbortSignal.abort() }))).toMatchObject({
+      code: 'fetch_cancelled',
+    })
+    expect(scene.connections()).toBe(before)
+    await expect.poll(() => scene.open()).toBe(0)
+  })
+
+  it('or breaks off in the middle is told of so', async () => {
+    const scene = await openFetchScene({
+      '/length.png': (_, response) => {
+        response.writeHead(200, { 'content-length': '9000' }).write(pngLike(2000))
+        setTimeout(() => response.destroy(), 50)
+      },
+      '/chunks.png': (_, response) => {
+        response.writeHead(200).write(pngLike(2000))
+        setTimeout(() => response.destroy(), 50)
+      },
+      '/head.png': (request) => void request.socket.destroy(),
+    })
+    for (const path of ['/length.png', '/chunks.png', '/head.png'])
+      expect(await refusal(scene.fetch(path))).toEqual({
+        code: 'fetch_failed',
+        message: 'example.org broke the connection off before the file was whole.',
+      })
+  })
+})
+
+describe('a certificate', () => {
+  it('that is unknown, or of another name, ends the fetch before anything is asked', async () => {
+    const scene = await openFetchScene({ '/a.png': sends(pngLike(10)) })
+    expect(await refusal(scene.fetch('/a.png', { ca: undefined }))).toEqual({
+      code: 'fetch_certificate',
+      message: 'The certificate of example.org is not valid (DEPTH_ZERO_SELF_SIGNED_CERT).',
+    })
+    expect(await refusal(scene.fetch(`https://example.com:${scene.port}/a.png`))).toEqual({
+      code: 'fetch_certificate',
+      message: 'The certificate of example.com is not valid (ERR_TLS_CERT_ALTNAME_INVALID).',
+    })
+    expect(await scene.fetch(`https://pictures.example.org.:${scene.port}/a.png`)).toMatchObject({ bytes: 10 })
+    expect(scene.asked).toEqual(['/a.png'])
+  })
+})

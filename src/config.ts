@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { defaultDataFolder } from '../sessions/data-folder.ts'
 import { LIMITS, type LimitName, type Limits } from '../sandbox/limits.ts'
+import type { Detail } from '../sessions/event.ts'
 import { readContext, readSpending, SPENDING_NAMES, type Spending } from './spending/settings.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -17,6 +18,8 @@ interface ModelConfig {
   readonly model: string | undefined
   /** Tokens that it reads at most, where the person says so. */
   readonly context?: number | undefined
+  /** How closely it looks at pictures; default: as it likes. */
+  readonly detail?: Detail | undefined
 }
 
 /** Where sessions are kept and for how long; what is undefined was not said. */
@@ -43,8 +46,10 @@ export interface ConfigFlags {
   readonly idle?: string | undefined
   readonly retention?: string | undefined
   readonly budget?: string | undefined
+  readonly detail?: string | undefined
 }
 
+type ConfigFile = Readonly<Record<string, string | number>>
 const fileShape = z.record(z.string(), z.union([z.string(), z.number()]))
 
 /** Reads the configuration; throws a UsageError that names the setting. */
@@ -67,20 +72,31 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
   const model =
     filled(flags.model) ?? filled(env['EASEL_MODEL']) ?? (typeof file['model'] === 'string' ? file['model'] : undefined)
   const connected = apiKey !== undefined || baseUrl !== undefined
+  const detail = readDetail(flags, env, file)
   return {
     limits,
     sessions: readSessions(flags, env, file),
-    model: connected ? { apiKey, baseUrl, model, context: readContext(env, file) } : undefined,
+    model: connected ? { apiKey, baseUrl, model, detail, context: readContext(env, file) } : undefined,
     modelIgnored: connected ? undefined : filled(flags.model),
     spending: readSpending({ budget: flags.budget, env, file, baseUrl }),
   }
 }
 
-function readSessions(
-  flags: ConfigFlags,
-  env: NodeJS.ProcessEnv,
-  file: Readonly<Record<string, string | number>>,
-): SessionsConfig {
+const DETAILS: readonly Detail[] = ['low', 'high', 'auto']
+
+function readDetail(flags: ConfigFlags, env: NodeJS.ProcessEnv, file: ConfigFile): Detail | undefined {
+  const [from, raw] = first([
+    ['--detail', flags.detail],
+    ['EASEL_DETAIL', env['EASEL_DETAIL']],
+    ['detail in the config file', file['detail'] === undefined ? undefined : String(file['detail'])],
+  ])
+  if (raw === undefined) return undefined
+  const detail = DETAILS.find((one) => one === raw.trim().toLowerCase())
+  if (detail === undefined) throw new UsageError(`${from} cannot be "${raw}"; it is low, high or auto.`)
+  return detail
+}
+
+function readSessions(flags: ConfigFlags, env: NodeJS.ProcessEnv, file: ConfigFile): SessionsConfig {
   const one = (flag: string, given: string | undefined, variable: string, name: string) =>
     first([
       [flag, given],
@@ -109,7 +125,7 @@ function inBaseUnit(value: string | number | undefined, unit: string): string | 
 }
 
 /** Settings of the config file that are no limits of the sandbox. */
-const OTHERS = ['model', 'data', 'dataBytes', 'idle', 'retention', ...SPENDING_NAMES]
+const OTHERS = ['model', 'detail', 'data', 'dataBytes', 'idle', 'retention', ...SPENDING_NAMES]
 
 /** Where the config file is: EASEL_CONFIG, else the platform's usual place. */
 function configPath(env: NodeJS.ProcessEnv): string {

@@ -40,6 +40,7 @@ describe.concurrent('easel', () => {
     [['ask', 'x', '--sepia'], "Unknown option '--sepia'. See easel --help."],
     [['ask', 'x', '-o', ''], '-o needs a folder: -o results.'],
     [['ask', 'x', '--timeout', 'soon'], '--timeout cannot be "soon"; write it like 5s, 500ms or 2m.'],
+    [['ask', 'x', '--detail', 'huge'], '--detail cannot be "huge"; it is low, high or auto.'],
     [['ask', 'x', '--timeout', '0'], '--timeout cannot be "0"; write it like 5s, 500ms or 2m.'],
   ] as const)('ends with 2 and a sentence on stderr for %j', async ([args, sentence]) => {
     expect(await easel(args)).toEqual({ code: 2, stdout: '', stderr: `easel: ${sentence}\n` })
@@ -59,9 +60,7 @@ describe.concurrent('easel', () => {
       stderr: 'easel: EASEL_MEMORY cannot be "lots"; write it like 512MB.\n',
     })
     expect(file.code).toBe(2)
-    expect(file.stderr).toContain(
-      'has an unknown setting "colour". Known: model, data, dataBytes, idle, retention, timeoutMs,',
-    )
+    expect(file.stderr).toMatch(/has an unknown setting "colour"\. Known: model, detail, data, .*timeoutMs, /)
     expect(missing.stderr).toBe('easel: The config file /nonexistent/config.json (EASEL_CONFIG) cannot be read.\n')
   })
 })
@@ -83,6 +82,17 @@ describe('the configuration', () => {
       rssBytes: LIMITS.rssBytes.value,
     })
     expect(readConfig({ timeout: '1500ms' }, env).limits.timeoutMs).toBe(1500)
+  })
+
+  it('takes how closely a model looks at pictures from the flag, EASEL_DETAIL or the file', () => {
+    const env = { ...config('{"detail":"high"}'), OPENAI_API_KEY: 'k' }
+    expect(readConfig({}, env).model?.detail).toBe('high')
+    expect(readConfig({}, { ...env, EASEL_DETAIL: 'Auto' }).model?.detail).toBe('auto')
+    expect(readConfig({ detail: 'low' }, { ...env, EASEL_DETAIL: 'auto' }).model?.detail).toBe('low')
+    expect(readConfig({}, { EASEL_CONFIG: '', OPENAI_API_KEY: 'k' }).model?.detail).toBeUndefined()
+    expect(() => readConfig({}, { ...env, EASEL_DETAIL: 'all' })).toThrow(
+      'EASEL_DETAIL cannot be "all"; it is low, high or auto.',
+    )
   })
 
   it('reads a bare number as seconds on the command line and as the unit of its name in the file', () => {

@@ -1,6 +1,7 @@
 // Sessions belong to who made them: for anybody else there is none, on every route, also after a restart.
 import { expect, test } from 'vitest'
 import { OPERATIONS } from '../src/http/app.ts'
+import { createScriptedPlanner } from '../src/planner/scripted.ts'
 import { HOUR, newFolder, openScene } from './http-scene.ts'
 import { problemOf, type Visitor } from './http-visitor.ts'
 import { DURATIONS } from './store-scene.ts'
@@ -73,6 +74,18 @@ test('only the own sessions are listed, and those that no browser made belong to
   expect(sessions.map(({ id }) => id)).toEqual([second, first])
   expect(await visitor().get('/api/sessions')).toEqual({ sessions: [] })
   expect((await one.fetch(`/api/sessions/${nobodys.id}`)).status).toBe(404)
+})
+
+test('an empty title takes the title away, and the next request gives another', async () => {
+  const { visitor } = await openScene({ planner: createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' })) })
+  const one = visitor()
+  const { id } = (await (await one.post('/api/sessions', { title: 'Mine' })).json()) as { id: string }
+  const init = { method: 'PATCH', body: '{"title":"  "}', headers: { 'content-type': 'application/json' } }
+  const answer = await one.fetch(`/api/sessions/${id}`, init)
+  expect([answer.status, 'title' in ((await answer.json()) as object)]).toEqual([200, false])
+  expect(await one.get(`/api/sessions/${id}`)).not.toHaveProperty('title')
+  await one.ask(id, 'Count the cats')
+  expect(await one.get(`/api/sessions/${id}`)).toMatchObject({ title: 'Count the cats' })
 })
 
 test("a session is its owner's after a restart, with its title", async () => {

@@ -26,6 +26,8 @@ export interface Arguments {
   readonly outDir: string
   readonly json: boolean
   readonly model: string | undefined
+  /** How closely a model looks at pictures. */
+  readonly detail: string | undefined
   readonly timeout: string | undefined
   /** The session to go on with. */
   readonly session: string | undefined
@@ -46,6 +48,7 @@ const OPTIONS = {
   out: { type: 'string', short: 'o' },
   json: { type: 'boolean' },
   model: { type: 'string', short: 'm' },
+  detail: { type: 'string' },
   timeout: { type: 'string' },
   data: { type: 'string' },
   session: { type: 'string' },
@@ -70,6 +73,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     outDir: values.out ?? 'easel-out',
     json: values.json === true,
     model: values.model,
+    detail: values.detail,
     timeout: values.timeout,
     data: values.data,
     session: values.session,

@@ -22,6 +22,8 @@ export function helpText(): string {
 
   -o, --out DIR      where results go (default ./easel-out)
       --model NAME   the model to ask (also EASEL_MODEL)
+      --detail low   how closely it looks at pictures: low, high or auto
+                     (also EASEL_DETAIL)
       --budget 0.50  dollars a session may cost (also EASEL_SESSION_COST)
       --timeout 5s   time for one cell (also EASEL_TIMEOUT)
       --json         one event a line on stdout, nothing else

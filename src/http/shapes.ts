@@ -1,5 +1,6 @@
 // The shapes of the API: what bodies must be and answers are; the OpenAPI document is made of the same.
 import * as z from 'zod/mini'
+import { detail } from '../../sessions/event.ts'
 
 const count = z.int().check(z.minimum(0))
 const time = z.iso.datetime()
@@ -78,6 +79,8 @@ export const messageShape = z.object({
   files: z.optional(z.array(name).check(z.maxLength(1000))),
   /** Number of the `ask` event that this request takes back and stands for. */
   replaces: z.optional(count),
+  /** How closely a model is to look at its pictures; default: as the server was told. */
+  detail: z.optional(detail),
 })
 
 export const rerunShape = z.object({

@@ -14,7 +14,7 @@ export function showSession({ desk }: Pick<Rooms, 'desk'>, listed: Listed): Sess
   const iso = (time: number): string => new Date(time).toISOString()
   return {
     id: listed.id,
-    title: listed.title,
+    title: listed.title || undefined,
     createdAt: iso(info.createdAt),
     activeAt: iso(info.activeAt),
     idleAt: iso(info.idleAt),

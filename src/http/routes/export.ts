@@ -17,7 +17,7 @@ export const exportRoutes: readonly Operation[] = [
       const session = { events: journal.events, pathOf: (hash: string) => journal.pathOf(hash) }
       const { title } = listed
       const { exportProject } = await import('../../export/project.ts')
-      return zipResponse(listed, (path) => exportProject(session, path, title === undefined ? {} : { title }))
+      return zipResponse(listed, (path) => exportProject(session, path, title ? { title } : {}))
     },
   },
 ]

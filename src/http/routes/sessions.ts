@@ -39,7 +39,7 @@ export const sessionRoutes: readonly Operation[] = [
   withBody({
     method: 'patch',
     path: '/api/sessions/:id',
-    summary: 'Gives the session a title.',
+    summary: 'Gives the session a title; an empty one takes it away, and the next request gives it another.',
     body: titleShape,
     answers: { 200: sessionShape },
     async handle(c, rooms, { title }) {

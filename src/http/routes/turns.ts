@@ -4,6 +4,7 @@ import { editedCode } from '../../../sessions/edits.ts'
 import type { Edit, Event, EventOf } from '../../../sessions/event.ts'
 import { replacementOf } from '../../../sessions/standing.ts'
 import type { PlannedCell } from '../../planner/planner.ts'
+import type { TurnRequest } from '../../turn.ts'
 import type { Place } from '../places.ts'
 import { eventsOf } from '../journal.ts'
 import { withBody, type Known, type Operation } from '../operation.ts'
@@ -26,15 +27,15 @@ export const turnRoutes: readonly Operation[] = [
       'Begins a turn and tells its events, to its end. It goes on if the connection is lost. 409 "busy" during a turn.',
     body: messageShape,
     answers: { 200: EVENTS },
-    async handle(c, rooms, { text, files, replaces }) {
+    async handle(c, rooms, { text, files, replaces, detail }) {
       const listed = c.get('session')
       return rooms.desk.use(listed.id, async (at) => {
         if (at.run) throw busy()
-        const request = { text, files: filesFor(at, files, replaces) }
+        const request = { text, files: filesFor(at, files, replaces), detail }
         const replaced = replaces === undefined ? undefined : takenBack(at, replaces)
         const run = work(at, rooms, (signal) => turn(at, rooms, request, replaced, signal))
         // Without a title it is as good.
-        if (listed.title === undefined) await entitle(rooms, at, text).catch(() => undefined)
+        if (!listed.title) await entitle(rooms, at, text).catch(() => undefined)
         return follow(c, rooms, at, run)
       })
     },
@@ -125,7 +126,7 @@ const CUT: EventOf<'end'> = {
 async function* turn(
   at: Place,
   { planner }: Rooms,
-  request: { readonly text: string; readonly files: readonly string[] },
+  request: TurnRequest,
   replaced: EventOf<'replaced'> | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Event, undefined> {

@@ -3,38 +3,41 @@ import { textAnswer } from './wire/chunks.ts'
 import { apiError, asking, plan, plannerOn } from './wire/planning.ts'
 import * as wire from './wire/server.ts'
 
-let server: wire.WireServer
-beforeEach(async () => {
-  server = await wire.startWireServer()
-})
-afterEach(() => server.close())
-
-describe('Cancelling', () => {
-  const cancelled = async (answer: wire.WireAnswer, afterMs = 150) => {
-    server.reply(answer)
-    const control = new AbortController()
-    const work = plan(plannerOn(server, { timeoutMs: 10_000 }), asking('x'), control.signal)
-    work.catch(() => {})
-    await new Promise((resolve) => setTimeout(resolve, afterMs))
-    const start = performance.now()
-    control.abort(new Error('the person cancelled'))
-    await expect(work).rejects.toThrow('the person cancelled')
-    expect(performance.now() - start).toBeLessThan(100)
-  }
-
-  test('ends the wait for the first byte at once', () => cancelled(wire.answerNothing()))
-  test('ends a stream at once', () => cancelled(wire.answerStream(textAnswer('x'.repeat(2000)), { gapMs: 20 })))
-  test('ends a silent stream at once', () => cancelled(wire.answerStream(textAnswer('Hello there'), { hangAfter: 2 })))
-  test('ends the wait for a retry at once', () =>
-    cancelled(wire.answerError(429, apiError('Slow'), { 'retry-after': '30' })))
-
-  test('closes the connection', async () => {
-    await cancelled(wire.answerStream(textAnswer('Hello there'), { hangAfter: 2 }))
-    await expect.poll(() => server.pending()).toBe(0)
+describe.each(wire.APIS)('Over %s', (api) => {
+  let server: wire.WireServer
+  beforeEach(async () => {
+    server = await wire.startWireServer(api)
   })
+  afterEach(() => server.close())
 
-  test('before anything was asked asks nothing', async () => {
-    await expect(plan(plannerOn(server), asking('x'), AbortSignal.abort(new Error('no')))).rejects.toThrow('no')
-    expect(server.requests).toHaveLength(0)
+  describe('Cancelling', () => {
+    const cancelled = async (answer: wire.WireAnswer, afterMs = 150) => {
+      server.reply(answer)
+      const control = new AbortController()
+      const work = plan(plannerOn(server, { timeoutMs: 10_000 }), asking('x'), control.signal)
+      work.catch(() => {})
+      await new Promise((resolve) => setTimeout(resolve, afterMs))
+      const start = performance.now()
+      control.abort(new Error('the person cancelled'))
+      await expect(work).rejects.toThrow('the person cancelled')
+      expect(performance.now() - start).toBeLessThan(100)
+    }
+
+    test('ends the wait for the first byte at once', () => cancelled(wire.answerNothing()))
+    test('ends a stream at once', () => cancelled(wire.answerStream(textAnswer('x'.repeat(2000)), { gapMs: 20 })))
+    test('ends a silent stream at once', () =>
+      cancelled(wire.answerStream(textAnswer('Hello there'), { hangAfter: 2 })))
+    test('ends the wait for a retry at once', () =>
+      cancelled(wire.answerError(429, apiError('Slow'), { 'retry-after': '30' })))
+
+    test('closes the connection', async () => {
+      await cancelled(wire.answerStream(textAnswer('Hello there'), { hangAfter: 2 }))
+      await expect.poll(() => server.pending()).toBe(0)
+    })
+
+    test('before anything was asked asks nothing', async () => {
+      await expect(plan(plannerOn(server), asking('x'), AbortSignal.abort(new Error('no')))).rejects.toThrow('no')
+      expect(server.requests).toHaveLength(0)
+    })
   })
 })

@@ -60,7 +60,7 @@ export function createChunkReader(): (value: unknown) => unknown {
     seen.add(`${index}`)
     const { call_id: id, name, arguments: args } = given
     if (args && args !== '') seen.add(`${index}/args`)
-    return chunk({ tool_calls: [{ index, id: id ?? given.id, function: { name, arguments: args ?? '' } }] })
+    return chunk({ tool_calls: [{ index, id, function: { name, arguments: args ?? '' } }] })
   }
   const whole = (index: number, given: Item): object[] => {
     if (given.type === 'function_call') {

@@ -54,7 +54,8 @@ export const KEY = 'sk-test-1234567890abcdef'
 
 /** A planner on the server, with short waits. */
 export function plannerOn(server: WireServer, options: OpenAiOptions = {}): Planner {
-  return createOpenAiPlanner({ baseUrl: server.url, model: 'test-model', backOffMs: 5, timeoutMs: 2000, ...options })
+  const { url: baseUrl, api } = server
+  return createOpenAiPlanner({ baseUrl, api, model: 'test-model', backOffMs: 5, timeoutMs: 2000, ...options })
 }
 
 /** A journal of one request. */

@@ -1,8 +1,9 @@
-// An HTTP server on 127.0.0.1 that speaks the Chat Completions wire format, scripted request by request.
+// An HTTP server on 127.0.0.1 that speaks the wire formats of Chat Completions and Responses, scripted request by request.
 // The real `openai` package talks to it, so the tests see what a real endpoint would.
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type OpenAI from 'openai'
+import { responsesEvents } from './responses.ts'
 
 export interface WireRequest {
   readonly method: string
@@ -18,7 +19,12 @@ export interface WireRequest {
 /** Writes one response. */
 export type WireAnswer = (response: ServerResponse, request: WireRequest) => void | Promise<void>
 
+/** How the planners of a test speak to the server. */
+export type Api = 'chat' | 'responses'
+export const APIS: readonly Api[] = ['chat', 'responses']
+
 export interface WireServer {
+  readonly api: Api
   /** The base URL, ending in /v1. */
   readonly url: string
   readonly requests: readonly WireRequest[]
@@ -30,7 +36,7 @@ export interface WireServer {
 }
 
 /** Listens on a free port. */
-export async function startWireServer(): Promise<WireServer> {
+export async function startWireServer(api: Api = 'chat'): Promise<WireServer> {
   const requests: WireRequest[] = []
   const queue: WireAnswer[] = []
   let pending = 0
@@ -53,6 +59,7 @@ export async function startWireServer(): Promise<WireServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
+    api,
     url: `http://127.0.0.1:${port}/v1`,
     requests,
     reply: (...answers) => queue.push(...answers),
@@ -77,22 +84,30 @@ export interface StreamOptions {
   readonly pieceBytes?: number
 }
 
-/** A stream of chunks (see chunks.ts), then [DONE]. */
+/** A stream of chunks (see chunks.ts), then [DONE]; to a request of the Responses API the same as its events. */
 export function answerStream(chunks: readonly object[], options: StreamOptions = {}): WireAnswer {
-  return async (response) => {
+  return async (response, { path }) => {
+    const isChat = !path.endsWith('/responses')
+    const groups = isChat ? chunks.map((chunk) => [chunk]) : responsesEvents(chunks)
     await sleep(options.firstMs ?? 0)
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' })
     response.flushHeaders()
-    for (const [i, chunk] of chunks.entries()) {
+    for (const [i, group] of groups.entries()) {
       if (options.hangAfter === i) return
-      if (options.cut?.after === i) return cut(response, options.cut.how, chunk)
-      await write(response, `data: ${JSON.stringify(chunk)}\n\n`, options.pieceBytes)
+      if (options.cut?.after === i) return cut(response, options.cut.how, group[0] ?? {})
+      await write(response, group.map(sayEvent).join(''), options.pieceBytes)
       await sleep(options.gapMs ?? 0)
     }
     if (options.hangAfter !== undefined && options.hangAfter >= chunks.length) return
-    if (!options.withoutDone) response.write('data: [DONE]\n\n')
+    if (isChat && !options.withoutDone) response.write('data: [DONE]\n\n')
     response.end()
   }
+}
+
+/** Events of the Responses API carry their name twice. */
+function sayEvent(event: object): string {
+  const named = 'type' in event ? `event: ${String(event.type)}\n` : ''
+  return `${named}data: ${JSON.stringify(event)}\n\n`
 }
 
 /** An error with a JSON body, or with text as it is. */

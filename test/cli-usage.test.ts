@@ -60,7 +60,7 @@ describe.concurrent('easel', () => {
       stderr: 'easel: EASEL_MEMORY cannot be "lots"; write it like 512MB.\n',
     })
     expect(file.code).toBe(2)
-    expect(file.stderr).toMatch(/has an unknown setting "colour"\. Known: model, detail, data, .*timeoutMs, /)
+    expect(file.stderr).toMatch(/has an unknown setting "colour"\. Known: model, detail, data, .*timeoutMs, /)
     expect(missing.stderr).toBe('easel: The config file /nonexistent/config.json (EASEL_CONFIG) cannot be read.\n')
   })
 })

@@ -7,6 +7,8 @@ export interface Failures {
   readonly isHolding: boolean
   rejected(event: EventOf<'rejected'>): void
   result(event: EventOf<'result'>): void
+  /** A picture was not made. */
+  drawn(event: EventOf<'drawn'>): void
   unreadable(event: EventOf<'unreadable'>): void
   /** The work goes on: what is to be said now. */
   goOn(): readonly string[]
@@ -33,6 +35,11 @@ export function createFailures(): Failures {
       problems = []
       line = event.line
       held = [`✗ ${sentence(event, line)}`]
+    },
+    drawn({ message = 'The picture was not made.' }) {
+      problems = []
+      line = undefined
+      held = [`✗ ${message}`]
     },
     unreadable: ({ problem }) => void held.push(`✗ ${problem}`),
     goOn() {

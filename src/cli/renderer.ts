@@ -7,7 +7,7 @@ import { createLines, type Lines } from './lines.ts'
 import { createProgress } from './progress.ts'
 import type { Screen } from './screen.ts'
 import { createStream, type Stream } from './stream.ts'
-import { fileLines, sayGone, sayRestored, saySize, shown } from './wording.ts'
+import { fileLines, sayDrawing, sayGone, sayLook, sayRestored, saySize, shown } from './wording.ts'
 
 export interface Style {
   /** `bare`: what a snippet prints and the files, nothing around it (easel run). */
@@ -42,12 +42,22 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Surfa
       if (layout === 'told') lines.block('note', lines.grey(`Session ${id}`))
     },
     notice: ({ text }) => (failures.isHolding ? failures.hold(text) : lines.block('note', lines.grey(text))),
-    restored(event) {
-      for (const text of [sayRestored(event), ...event.missing]) lines.block('note', lines.grey(text))
+    restored: (event) => note(page, sayRestored(event), ...event.missing),
+    gone: (event) => note(page, ...sayGone(event)),
+    look(event) {
+      goOn(page)
+      note(page, ...sayLook(event))
     },
-    gone(event) {
-      for (const text of sayGone(event)) lines.block('note', lines.grey(text))
+    drawing(event) {
+      goOn(page)
+      note(page, sayDrawing(event))
+      if (screen.moving) lines.draw('  It is being made…')
     },
+    drawn(event) {
+      lines.end()
+      if (event.status === 'failed') failures.drawn(event)
+    },
+    compacted: () => note(page, 'From here on the model is told of earlier messages in short.'),
     undo({ name, version }) {
       lines.block(
         'note',
@@ -92,8 +102,12 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Surfa
   }
 }
 
-function goOn({ lines, failures }: Page): void {
-  for (const text of failures.goOn()) lines.block('note', lines.grey(text))
+function goOn(page: Page): void {
+  note(page, ...page.failures.goOn())
+}
+
+function note({ lines }: Page, ...texts: readonly string[]): void {
+  for (const text of texts) lines.block('note', lines.grey(text))
 }
 
 function print({ lines }: Page, text: string, stream: 'stdout' | 'stderr'): void {

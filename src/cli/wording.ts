@@ -86,6 +86,30 @@ export function sayRestored({ cells, files, ms }: EventOf<'restored'>): string {
   return `restored ${many(cells, 'cell')}, ${many(files, 'file')} in ${(ms / 1000).toFixed(1)} s`
 }
 
+/** What a model was shown, in a line, and a line for each file that it could not be shown. */
+export function sayLook({ pictures, problems }: Pick<EventOf<'look'>, 'pictures' | 'problems'>): string[] {
+  const names = pictures.flatMap((picture) =>
+    picture.names.map((name) => shown(name) + ((picture.frames ?? 1) > 1 ? ` (${picture.frames} frames)` : '')),
+  )
+  const list =
+    names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? `, ${names.length - MOST_NAMES} more` : '')
+  const files = names.length === pictures.length ? '' : `${names.length} files in `
+  const count = `${files}${pictures.length} ${pictures.length === 1 ? 'picture' : 'pictures'}`
+  const tokens = pictures.reduce((sum, picture) => sum + picture.tokens, 0).toLocaleString('en-US')
+  const line = `Shown to the model: ${list} (${count}, about ${tokens} tokens)`
+  return [...(pictures.length > 0 ? [line] : []), ...problems.map((problem) => `  ${shown(problem)}`)]
+}
+
+const MOST_NAMES = 6
+const MOST_PROMPT = 120
+
+/** Drawing fox.png: a red fox in the snow… */
+export function sayDrawing({ name, prompt }: Pick<EventOf<'drawing'>, 'name' | 'prompt'>): string {
+  const line = prompt.trim().replace(/\s+/g, ' ')
+  const cut = line.length > MOST_PROMPT ? `${line.slice(0, MOST_PROMPT - 1).toWellFormed()}…` : line
+  return shown(`Drawing ${name}: ${cut}`)
+}
+
 /** What an expired session took with it. */
 export function sayGone({ id, files, variables }: EventOf<'gone'>): string[] {
   const list = (names: readonly string[]): string =>

@@ -9,6 +9,9 @@ const fileName = text(1024)
 /** A random name in the session's scratch folder, where a file's bytes lie. */
 const blobName = z.string().check(z.regex(/^[0-9a-z]{16,40}$/))
 
+/** Pictures of a sheet. */
+export const MOST_TILES = 16
+
 /** How a cell ended; `crashed` also stands for a child that died without an End. */
 export const cellStatus = z.enum(['ok', 'rejected', 'threw', 'timeout', 'memory', 'limit', 'crashed', 'cancelled'])
 export type CellStatus = z.infer<typeof cellStatus>
@@ -33,6 +36,14 @@ export const card = z.object({
   /** EXIF orientation 1-8. */
   orientation: z.optional(count),
   format: z.optional(text(20)),
+  /** Measured on a small copy, of an animation on some frames: no pixel has a colour. */
+  gray: z.optional(z.boolean()),
+  /** All is of this one colour, #rrggbb, or #rrggbbaa where it is see-through. */
+  blank: z.optional(z.string().check(z.regex(/^#([0-9a-f]{2}){3,4}$/))),
+  /** Share of pixels that are fully or partly see-through, 0 to 1; only with an alpha channel. */
+  transparent: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
+  /** Animations: nothing moves; unset where that would take long to tell. */
+  still: z.optional(z.boolean()),
   /** Tables. */
   encoding: z.optional(text(40)),
   delimiter: z.optional(text(4)),
@@ -45,12 +56,37 @@ export const card = z.object({
 })
 export type Card = z.infer<typeof card>
 
-/** Parent to child. Exactly one `run` or `describe` at a time. */
+const side = z.int().check(z.minimum(1), z.maximum(16_384))
+
+/** What a model is to be shown of files: one picture, or a sheet of several. */
+export const pictureJob = z.object({
+  /** Several: a sheet of them under their names. */
+  names: z.array(fileName).check(z.minLength(1), z.maxLength(MOST_TILES)),
+  /** A single picture is made to fit; one that does goes as it is. */
+  box: z.object({ width: side, height: side }),
+  /** Bytes of the result. */
+  most: count,
+  /** Equal cells in rows, a strip of `label` pixels above each, `gap` pixels round all; `frames`: numbers from 0 of a single file's frames. */
+  sheet: z.optional(
+    z.object({
+      columns: side,
+      width: side,
+      height: side,
+      label: side,
+      gap: side,
+      frames: z.optional(z.array(count).check(z.minLength(1), z.maxLength(MOST_TILES))),
+    }),
+  ),
+})
+export type PictureJob = z.infer<typeof pictureJob>
+
+/** Parent to child. Exactly one `run`, `describe` or `picture` at a time. */
 export const request = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), scratch: z.string(), limits: z.record(z.string(), z.number()) }),
   z.object({ type: z.literal('mount'), name: fileName, blob: blobName, bytes: count, mtime: z.number() }),
   z.object({ type: z.literal('remove'), name: fileName }),
   z.object({ type: z.literal('describe'), id: count, name: fileName }),
+  z.object({ type: z.literal('picture'), id: count, job: pictureJob }),
   z.object({
     type: z.literal('run'),
     cell: count,
@@ -62,6 +98,15 @@ export const request = z.discriminatedUnion('type', [
   }),
 ])
 export type Request = z.infer<typeof request>
+
+/** A picture made for a model; its bytes lie in the blob. */
+const shownPicture = z.object({
+  blob: blobName,
+  mime: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
+  bytes: count,
+  width: side,
+  height: side,
+})
 
 const where = { line: z.optional(count), column: z.optional(count) }
 
@@ -91,6 +136,13 @@ export const report = z.discriminatedUnion('type', [
   z.object({ type: z.literal('file'), cell: count, name: fileName, blob: blobName, bytes: count, card }),
   z.object({ type: z.literal('removed'), cell: count, name: fileName }),
   z.object({ type: z.literal('card'), id: count, card }),
+  /** Either `shown`, or a sentence that says why not. */
+  z.object({
+    type: z.literal('picture'),
+    id: count,
+    shown: z.optional(shownPicture),
+    problem: z.optional(text(1000)),
+  }),
   cellEnd,
 ])
 export type Report = z.infer<typeof report>

@@ -10,8 +10,9 @@ import { createFrameReader, encodeFrame } from './frames.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { describeFile } from './native/card.ts'
-import { openDisk, type Disk } from './native/disk.ts'
+import { layBlob, openDisk, type Disk } from './native/disk.ts'
 import { fileOperations } from './native/files.ts'
+import { showPicture, type ShownRooms } from './native/shown/shown-picture.ts'
 import { operationTable } from './native/table.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from './product.ts'
@@ -22,6 +23,7 @@ interface Session {
   readonly disk: Disk
   readonly isolate: Isolate
   readonly output: Output
+  readonly shown: ShownRooms
   readonly underWay: () => number
   readonly memoryBytes: number
 }
@@ -72,7 +74,8 @@ function open(scratch: string, limits: Limits): Session {
   })
   const guest = readFileSync(join(productFolder(), 'dist/guest.js'), 'utf8')
   const isolate = openIsolate(guest, bridge, limits.memoryBytes, limits.concurrency)
-  return { disk, isolate, output, underWay: () => bridge.underWay, memoryBytes: limits.memoryBytes }
+  const shown = { limits, read: disk.read, lay: (bytes: Uint8Array) => layBlob(scratch, bytes) }
+  return { disk, isolate, output, shown, underWay: () => bridge.underWay, memoryBytes: limits.memoryBytes }
 }
 
 async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {
@@ -112,6 +115,8 @@ async function handle(asked: Request): Promise<void> {
   else if (asked.type === 'remove') session.disk.unmount(asked.name)
   else if (asked.type === 'describe') {
     send({ type: 'card', id: asked.id, card: await describeFile(asked.name, session.disk.read(asked.name)) })
+  } else if (asked.type === 'picture') {
+    send({ type: 'picture', id: asked.id, ...(await showPicture(asked.job, session.shown)) })
   } else await runOne(session, asked)
 }
 

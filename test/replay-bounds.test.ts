@@ -32,6 +32,7 @@ function openBook(codes: readonly string[], endOf: (cell: number, times: number)
     },
     renew: async () => void generation++,
     upload: () => Promise.reject(new Error('no uploads here')),
+    show: () => Promise.reject(new Error('no eyes here')),
     place: async () => undefined,
     take: async () => undefined,
     file: () => undefined,

@@ -2,6 +2,7 @@
 import sharp from 'sharp'
 import type { Card } from '../protocol.ts'
 import { kindOf, type Kind } from './file-kind.ts'
+import { measurePicture } from './picture-facts.ts'
 import { tableFacts, textFacts } from './table-facts.ts'
 
 /** The card of a file's bytes; never throws: what cannot be read is a `broken` card with the reason. */
@@ -31,13 +32,11 @@ async function pictureCard(kind: Kind, bytes: Uint8Array): Promise<Card> {
   }
   const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' })
   const facts = await image.metadata()
+  const frames = facts.pages ?? 1
+  const pixels = facts.width * facts.height
   // Decoding is the only proof that a picture is whole; shrink-on-load keeps it quick.
-  if (facts.width * facts.height <= 100_000_000) {
-    await sharp(bytes, { failOn: 'truncated', limitInputPixels: false })
-      .resize(16, 16, { fit: 'inside' })
-      .raw()
-      .toBuffer()
-  }
+  const { hasAlpha } = facts
+  const measured = pixels <= 100_000_000 ? await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha }) : {}
   return {
     kind: 'picture',
     mime: kind.mime,
@@ -48,9 +47,10 @@ async function pictureCard(kind: Kind, bytes: Uint8Array): Promise<Card> {
     channels: facts.channels,
     depth: facts.depth,
     space: facts.space,
-    hasAlpha: facts.hasAlpha,
-    frames: facts.pages ?? 1,
+    hasAlpha,
+    frames,
     ...(facts.delay ? { delay: facts.delay.slice(0, 2000) } : {}),
     ...(facts.orientation === undefined ? {} : { orientation: facts.orientation }),
+    ...measured,
   }
 }

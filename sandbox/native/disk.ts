@@ -55,7 +55,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
     if (folders.names.has(name)) throw fsError('EISDIR', 'open', name)
     if (!folders.names.has(parentOf(name))) throw fsError('ENOENT', 'open', name)
     checkQuota(files, limits, name, bytes.length)
-    const blob = writeBlob(scratch, bytes)
+    const blob = layBlob(scratch, bytes)
     drop(name)
     files.set(name, { blob, bytes: bytes.length, mtime: now() })
     changes.change(name)
@@ -104,7 +104,8 @@ function joined(old: Uint8Array, more: Uint8Array): Uint8Array {
   return all
 }
 
-function writeBlob(scratch: string, bytes: Uint8Array): string {
+/** Writes bytes under a new random name in the scratch folder, whole or not at all. */
+export function layBlob(scratch: string, bytes: Uint8Array): string {
   const blob = randomBytes(12).toString('hex')
   const part = join(scratch, `${blob}.part`)
   const fd = openSync(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)

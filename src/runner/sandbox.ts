@@ -2,13 +2,14 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
-import type { Card, CellEnd, CellStatus } from '../../sandbox/protocol.ts'
+import type { Card, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
 import type { Spawn } from './child.ts'
 import { describeFile } from './description.ts'
 import { createKeptFiles, type KeptFile } from './kept-files.ts'
 import { keepChild } from './living-child.ts'
 import { takeOutputs } from './outputs.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
+import { askForPicture, type Prepared } from './shown-picture.ts'
 import { spawnChild, wallLevel } from './walls.ts'
 
 export interface SandboxOptions {
@@ -37,6 +38,8 @@ export interface Sandbox {
    * as long as it is there. Throws FileRefused.
    */
   place(name: string, path: string): Promise<void>
+  /** Prepares files for a model to see, between cells; a sentence instead of a picture if that cannot be. */
+  show(job: PictureJob, signal?: AbortSignal): Promise<Prepared>
   /** Takes a file away. */
   take(name: string): Promise<void>
   /** Grows whenever the child was lost and with it all variables, in a cell or between two. */
@@ -88,6 +91,7 @@ export function openSandbox({ folder, limits, requireSandbox = false, spawn = sp
       const file = await kept.refer(name, path)
       await living.mount(await living.get(), file)
     },
+    show: async (job, signal) => askForPicture(await living.get(), nextCard++, job, limits, signal),
     async take(name) {
       const file = kept.get(name)
       if (!file) return

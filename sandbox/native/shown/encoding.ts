@@ -1,0 +1,76 @@
+// Pixels as a file that endpoints take: JPEG where nothing is see-through and it is smaller, else PNG; never above a bound.
+import sharp, { type Sharp } from 'sharp'
+import type { Pixels } from './decoding.ts'
+
+export interface Encoded {
+  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif'
+  readonly bytes: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+/** Chroma stays whole above 60: text in colour must be readable. */
+const QUALITIES = [88, 75, 60, 45] as const
+const SHRINK = 0.8
+
+/** Encodes within `most` bytes: at a lower quality, then smaller, until it fits. */
+export async function encoded(pixels: Pixels, most: number): Promise<Encoded> {
+  const solid = opaque(pixels)
+  for (let now = solid ?? pixels; ;) {
+    const made = solid ? await solidBytes(now, most) : await seeThroughBytes(now, most)
+    const { width, height } = now
+    if (made.bytes.length <= most || width * height <= 1) return { ...made, width, height }
+    now = await smaller(now)
+  }
+}
+
+async function solidBytes(pixels: Pixels, most: number): Promise<Pick<Encoded, 'mime' | 'bytes'>> {
+  const best = await jpeg(pixels, QUALITIES[0])
+  // A quick try first: a photograph has no chance.
+  const quick = await imageOf(pixels).png({ compressionLevel: 2 }).toBuffer()
+  if (quick.length <= 1.5 * best.length) {
+    const png = await imageOf(pixels).png({ compressionLevel: 8 }).toBuffer()
+    if (png.length <= best.length && png.length <= most) return { mime: 'image/png', bytes: png }
+  }
+  for (const quality of QUALITIES.slice(1)) {
+    if (best.length <= most) break
+    const bytes = await jpeg(pixels, quality)
+    if (bytes.length <= most) return { mime: 'image/jpeg', bytes }
+  }
+  return { mime: 'image/jpeg', bytes: best }
+}
+
+async function seeThroughBytes(pixels: Pixels, most: number): Promise<Pick<Encoded, 'mime' | 'bytes'>> {
+  const png = await imageOf(pixels).png({ compressionLevel: 6 }).toBuffer()
+  if (png.length <= most) return { mime: 'image/png', bytes: png }
+  return { mime: 'image/png', bytes: await imageOf(pixels).png({ palette: true }).toBuffer() }
+}
+
+function jpeg(pixels: Pixels, quality: number): Promise<Buffer> {
+  const chromaSubsampling = quality > 60 ? '4:4:4' : '4:2:0'
+  return imageOf(pixels).jpeg({ quality, chromaSubsampling }).toBuffer()
+}
+
+async function smaller({ width, height, channels, ...pixels }: Pixels): Promise<Pixels> {
+  const side = (length: number): number => Math.max(1, Math.floor(length * SHRINK))
+  const size = { width: side(width), height: side(height) }
+  const resized = imageOf({ ...pixels, width, height, channels }).resize({ ...size, fit: 'fill' })
+  return { ...size, channels, data: await resized.raw().toBuffer() }
+}
+
+/** Without its alpha; undefined if something is see-through. */
+function opaque({ data, width, height, channels }: Pixels): Pixels | undefined {
+  if (channels === 3) return { data, width, height, channels }
+  for (let at = 3; at < data.length; at += 4) if (data[at]! < 255) return undefined
+  const rgb = new Uint8Array(width * height * 3)
+  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
+    rgb[to] = data[from]!
+    rgb[to + 1] = data[from + 1]!
+    rgb[to + 2] = data[from + 2]!
+  }
+  return { data: rgb, width, height, channels: 3 }
+}
+
+function imageOf({ data, width, height, channels }: Pixels): Sharp {
+  return sharp(data, { raw: { width, height, channels } })
+}

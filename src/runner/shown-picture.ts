@@ -1,0 +1,84 @@
+// A picture made for a model, asked of the child and taken from it without trust.
+import { constants } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Limits } from '../../sandbox/limits.ts'
+import type { PictureJob, Report } from '../../sandbox/protocol.ts'
+import type { Child } from './child.ts'
+
+export interface PreparedPicture {
+  readonly content: Uint8Array
+  readonly mime: string
+  readonly width: number
+  readonly height: number
+}
+
+/** A picture, or a sentence that says why there is none. */
+export type Prepared = PreparedPicture | { readonly problem: string }
+
+type Answer = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
+
+/** Time to decode up to 16 pictures and encode one. */
+const SHOW_MS = 20_000
+const GONE = 'could not be prepared for the model: the reader ran out of time or memory. Make a smaller copy and look at that.'
+
+/** Asks the child that works in `scratch`; `id` is new each time. A child that cannot tell, or when `signal` aborts, is killed. */
+export async function askForPicture(
+  at: { readonly child: Child; readonly scratch: string },
+  id: number,
+  job: PictureJob,
+  limits: Limits,
+  signal?: AbortSignal,
+): Promise<Prepared> {
+  const { child, scratch } = at
+  const { promise, resolve } = Promise.withResolvers<Answer>()
+  child.onReport = (report) => {
+    if (report.type === 'picture' && report.id === id) resolve(report)
+    else child.killBroken()
+  }
+  const gone = { problem: `${job.names.map((name) => JSON.stringify(name)).join(', ')} ${GONE}` }
+  const stop = (): void => child.kill()
+  const timer = setTimeout(stop, Math.min(limits.timeoutMs, SHOW_MS))
+  signal?.addEventListener('abort', stop)
+  if (signal?.aborted) stop()
+  child.send({ type: 'picture', id, job })
+  try {
+    const { shown, problem } = await Promise.race([promise, child.gone.then(() => gone as Answer)])
+    if (!shown) return { problem: problem ?? gone.problem }
+    const content = await bytesOf(join(scratch, shown.blob), Math.min(job.most, shown.bytes))
+    if (!content || content.length !== shown.bytes || mimeOf(content) !== shown.mime) {
+      child.killBroken()
+      return gone
+    }
+    return { content, mime: shown.mime, width: shown.width, height: shown.height }
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
+    child.onReport = undefined
+  }
+}
+
+/** The bytes of a plain file of at most `most`, which is then removed; undefined for anything else. */
+async function bytesOf(path: string, most: number): Promise<Uint8Array | undefined> {
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
+  const file = await open(path, flags).catch(() => undefined)
+  if (!file) return undefined
+  try {
+    const facts = await file.stat()
+    if (!facts.isFile() || facts.nlink !== 1 || facts.size > most) return undefined
+    const content = Buffer.alloc(facts.size)
+    const { bytesRead } = await file.read(content, 0, content.length, 0)
+    return bytesRead === content.length ? content : undefined
+  } finally {
+    await file.close()
+    await rm(path, { force: true })
+  }
+}
+
+function mimeOf(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
+  if (head.startsWith('\x89PNG\r\n')) return 'image/png'
+  if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg'
+  if (head.startsWith('GIF8')) return 'image/gif'
+  return head.startsWith('RIFF') && head.endsWith('WEBP') ? 'image/webp' : undefined
+}

@@ -1,0 +1,113 @@
+// Which files a model is shown how: each by itself, the frames of an animation on one sheet, many pictures on a common one
+// where that takes fewer tokens.
+import { MOST_TILES, type Card, type PictureJob } from '../../sandbox/protocol.ts'
+import type { Detail } from '../../sessions/event.ts'
+import type { Size } from './families.ts'
+import { layoutOf } from './sheet-layout.ts'
+import { boxFor, LOW_SIDE, tokens } from './tokens.ts'
+
+export interface Candidate {
+  readonly name: string
+  readonly card: Card
+}
+
+export interface Shot extends PictureJob {
+  /** An estimate. */
+  readonly tokens: number
+}
+
+export interface Plan {
+  readonly shots: readonly Shot[]
+  /** For which there was no room. */
+  readonly left: readonly string[]
+}
+
+/** Pictures of one look. */
+export const MOST_PICTURES = 16
+/** A frame is decoded with all before it: only so many pixels of an animation are looked at. */
+const MOST_FRAME_PIXELS = 60_000_000
+/** So many stills are always shown one by one. */
+const ALWAYS_SINGLE = 4
+const MOST_BYTES = 20_000_000
+const MOST_LOW_BYTES = 200_000
+
+/** A plan for files that are pictures, in their order, with at most `most` pictures. */
+export function planShots(files: readonly Candidate[], detail: Detail, model: string, most = MOST_PICTURES): Plan {
+  const stills = files.filter(({ card }) => (card.frames ?? 1) <= 1)
+  const singles = stills.map((file) => single(file, detail, model))
+  const sheets = groups(stills).map((group) => together(group, detail, model))
+  const onSheets = stills.length > ALWAYS_SINGLE && (cost(sheets) < cost(singles) || singles.length > most)
+  const still = onSheets ? sheets : singles
+  const shots = files.flatMap((file) => {
+    if ((file.card.frames ?? 1) > 1) return animation(file, detail, model)
+    return still.find(({ names }) => names[0] === file.name) ?? []
+  })
+  return { shots: shots.slice(0, most), left: shots.slice(most).flatMap(({ names }) => names) }
+}
+
+/** One picture by itself. */
+export function single({ name, card }: Candidate, detail: Detail, model: string): Shot {
+  const box = boxed(readable(card), detail, model)
+  return { names: [name], box, most: mostBytes(detail), tokens: tokens(box.width, box.height, detail, model) }
+}
+
+function together(files: readonly Candidate[], detail: Detail, model: string): Shot {
+  const { sheet, ...box } = layoutOf(
+    files.map(({ card }) => readable(card)),
+    detail,
+    model,
+  )
+  const names = files.map(({ name }) => name)
+  return { names, box, sheet, most: mostBytes(detail), tokens: tokens(box.width, box.height, detail, model) }
+}
+
+function animation({ name, card }: Candidate, detail: Detail, model: string): Shot {
+  const size = upright(card)
+  const reached = Math.max(1, Math.floor(MOST_FRAME_PIXELS / (size.width * size.height)))
+  const frames = spread(Math.min(card.frames ?? 1, reached), MOST_TILES)
+  const { sheet, ...box } = layoutOf(
+    frames.map(() => size),
+    detail,
+    model,
+  )
+  const most = mostBytes(detail)
+  return { names: [name], box, sheet: { ...sheet, frames }, most, tokens: tokens(box.width, box.height, detail, model) }
+}
+
+/** At most `most` numbers below `count`, spread evenly, the first and the last among them. */
+function spread(count: number, most: number): number[] {
+  const some = Math.min(count, most)
+  return Array.from({ length: some }, (_, i) => Math.round((i * (count - 1)) / Math.max(1, some - 1)))
+}
+
+/** As even as can be. */
+function groups(files: readonly Candidate[]): Candidate[][] {
+  const many = Math.ceil(files.length / MOST_TILES)
+  const size = Math.ceil(files.length / Math.max(1, many))
+  return Array.from({ length: many }, (_, i) => files.slice(i * size, (i + 1) * size))
+}
+
+/** A drawing of lines may be enlarged. */
+function readable(card: Card): Size {
+  const { width, height } = upright(card)
+  const by = card.format === 'svg' ? Math.max(1, LOW_SIDE / Math.max(width, height)) : 1
+  return { width: Math.max(1, Math.round(width * by)), height: Math.max(1, Math.round(height * by)) }
+}
+
+/** Where a card cannot say how large a picture is, a common size. */
+function upright({ width, height, orientation = 1 }: Card): Size {
+  if (!width || !height) return { width: 1024, height: 1024 }
+  return orientation >= 5 ? { width: height, height: width } : { width, height }
+}
+
+function boxed({ width, height }: Size, detail: Detail, model: string): Size {
+  return boxFor(model, detail, width, height)
+}
+
+function mostBytes(detail: Detail): number {
+  return detail === 'low' ? MOST_LOW_BYTES : MOST_BYTES
+}
+
+function cost(shots: readonly Shot[]): number {
+  return shots.reduce((sum, shot) => sum + shot.tokens, 0)
+}

@@ -1,0 +1,61 @@
+// A sheet of several pictures as large as its model would see it: nothing on it is brought down a second time.
+import type { PictureJob } from '../../sandbox/protocol.ts'
+import type { Detail } from '../../sessions/event.ts'
+import type { Size } from './families.ts'
+import { boxFor } from './tokens.ts'
+
+export interface SheetLayout extends Size {
+  readonly sheet: NonNullable<PictureJob['sheet']>
+}
+
+/** Pixels of the strip for a name and of the space between: large enough to read at the size that is sent. */
+const STRIPS = { low: { label: 15, gap: 4 }, high: { label: 24, gap: 10 } } as const
+const SMALLEST_CELL = 72
+
+/** Lays out upright pictures of these sizes so that each is as large as can be; none is enlarged. */
+export function layoutOf(sizes: readonly Size[], detail: Detail, model: string): SheetLayout {
+  const shape = shapeOf(sizes)
+  const strips = STRIPS[detail === 'low' ? 'low' : 'high']
+  const whole = Math.max(SMALLEST_CELL, ...sizes.map(({ width, height }) => Math.max(width, Math.round(height * shape))))
+  const of = (columns: number, width: number): SheetLayout => {
+    const height = Math.max(1, Math.round(width / shape))
+    const rows = Math.ceil(sizes.length / columns)
+    return {
+      width: columns * (width + strips.gap) + strips.gap,
+      height: rows * (strips.label + height + strips.gap) + strips.gap,
+      sheet: { columns, width, height, ...strips },
+    }
+  }
+  const choices = sizes.map((_, i) => {
+    let [fits, exceeds] = [1, whole + 1]
+    while (exceeds - fits > 1) {
+      const middle = Math.floor((fits + exceeds) / 2)
+      if (isWhole(of(i + 1, middle), detail, model)) fits = middle
+      else exceeds = middle
+    }
+    return of(i + 1, fits)
+  })
+  return choices.reduce((best, one) => (better(one, best) ? one : best))
+}
+
+/** No panorama, which models see badly; then larger cells, then fewer pixels. */
+function better(one: SheetLayout, best: SheetLayout): boolean {
+  if (isLong(one) !== isLong(best)) return isLong(best)
+  const more = one.sheet.width - best.sheet.width
+  return more > 0 || (more === 0 && one.width * one.height < best.width * best.height)
+}
+
+function isLong({ width, height }: Size): boolean {
+  return Math.max(width, height) > 2 * Math.min(width, height)
+}
+
+function isWhole({ width, height }: SheetLayout, detail: Detail, model: string): boolean {
+  const box = boxFor(model, detail, width, height)
+  return box.width >= width && box.height >= height
+}
+
+/** The usual width by height: the geometric mean, without what is longer than three to one. */
+function shapeOf(sizes: readonly Size[]): number {
+  const logs = sizes.map(({ width, height }) => Math.log(Math.max(1 / 3, Math.min(3, width / height))))
+  return Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length)
+}

@@ -1,0 +1,79 @@
+// Tokens of a picture before it is sent, and the size to which its model would bring it down anyway: nothing larger is sent.
+import type { Detail } from '../../sessions/event.ts'
+import { familyOf, type Rule, type Size } from './families.ts'
+
+/** The longer side of what is sent at detail low. */
+export const LOW_SIDE = 512
+/** Fits into every rule that names no size of its own. */
+const LONGEST = 3072
+const TILE = 512
+
+/** Tokens of a picture that is sent at this size; an estimate by the documented formula, `auto` as `high`. */
+export function tokens(width: number, height: number, detail: Detail, model: string): number {
+  const { rule } = familyOf(model)
+  const size = boxFor(model, detail, width, height)
+  switch (rule.kind) {
+    case 'tiles':
+      return detail === 'low' ? rule.base : rule.base + rule.tile * squares(size, TILE)
+    case 'patches':
+      return Math.ceil(Math.min(squares(size, rule.side), rule.most) * rule.factor)
+    case 'crops': {
+      if (size.width <= 384 && size.height <= 384) return rule.tile
+      const side = Math.max(256, Math.min(768, Math.floor(Math.min(size.width, size.height) / 1.5)))
+      return rule.tile * squares(size, side)
+    }
+    case 'fixed':
+      return detail === 'low' ? rule.low : rule.high
+  }
+}
+
+/** What the model would see of an upright picture of this size; never larger, at `low` at most 512 on a side. */
+export function boxFor(model: string, detail: Detail, width: number, height: number): Size {
+  const low = detail === 'low' ? within({ width, height }, LOW_SIDE) : { width, height }
+  return fitted(familyOf(model).rule, low)
+}
+
+function fitted(rule: Rule, size: Size): Size {
+  if (rule.kind === 'tiles') {
+    const inside = within(size, 2048)
+    return scaled(inside, Math.min(1, 768 / Math.min(inside.width, inside.height)))
+  }
+  if (rule.kind !== 'patches') return within(size, LONGEST)
+  const inside = within(size, rule.longest)
+  if (squares(inside, rule.side) <= rule.most) return inside
+  return rule.stepwise ? shrunk(inside, rule) : largest(inside, rule)
+}
+
+/** OpenAI: scaled to the area of the patches, then so that whole patches fit. */
+function shrunk({ width, height }: Size, { side, most }: Extract<Rule, { kind: 'patches' }>): Size {
+  const scale = Math.sqrt((side * side * most) / (width * height))
+  const whole = (length: number): number => Math.floor((length * scale) / side) / ((length * scale) / side)
+  const adjusted = scale * Math.min(whole(width), whole(height))
+  // A strip narrower than a patch has no whole one.
+  if (adjusted === 0) return largest({ width, height }, { side, most })
+  return scaled({ width, height }, adjusted)
+}
+
+/** Claude: the largest of the same shape that is covered by so many patches. */
+function largest(size: Size, { side, most }: { readonly side: number; readonly most: number }): Size {
+  const long = Math.max(size.width, size.height)
+  let [fits, exceeds] = [1, long + 1]
+  while (exceeds - fits > 1) {
+    const middle = Math.floor((fits + exceeds) / 2)
+    if (squares(scaled(size, middle / long), side) <= most) fits = middle
+    else exceeds = middle
+  }
+  return scaled(size, fits / long)
+}
+
+function within(size: Size, longest: number): Size {
+  return scaled(size, Math.min(1, longest / Math.max(size.width, size.height)))
+}
+
+function scaled({ width, height }: Size, by: number): Size {
+  return { width: Math.max(1, Math.round(width * by)), height: Math.max(1, Math.round(height * by)) }
+}
+
+function squares({ width, height }: Size, side: number): number {
+  return Math.ceil(width / side) * Math.ceil(height / side)
+}

@@ -155,61 +155,6 @@ describe('the text of a turn', () => {
     expect(told(events, {}, true).out).toMatch(/ {2}GIF frames 20$/)
   })
 
-  const picture = (names: string[], tokens: number, more: object = {}) => ({
-    ...{
-      names,
-      detail: 'low' as const,
-      mime: 'image/png',
-      bytes: 9,
-      width: 8,
-      height: 8,
-      hash: 'a'.repeat(64),
-      tokens,
-    },
-    ...more,
-  })
-
-  it('says what the model was shown, and why it was not shown the rest', () => {
-    const look = (pictures: object[], problems: string[] = []) => ({ type: 'look', pictures, problems }) as Event
-    const events = [
-      look([picture(['a.png'], 85), picture(['b.jpg'], 1020)], ['c.heic cannot be decoded.']),
-      look([picture(['run\u001b[2J.gif'], 765, { frames: 12 })]),
-      look([picture(['1.png', '2.png', '3.png', '4.png', '5.png', '6.png', '7.png', '8.png'], 1105)]),
-      look([], ['d.tiff is damaged.']),
-    ]
-    expect(told(events).out).toBe(
-      [
-        'Shown to the model: a.png, b.jpg (2 pictures, about 1,105 tokens)',
-        '  c.heic cannot be decoded.',
-        'Shown to the model: run?[2J.gif (12 frames) (1 picture, about 765 tokens)',
-        'Shown to the model: 1.png, 2.png, 3.png, 4.png, 5.png, 6.png, 2 more (8 files in 1 picture, about 1,105 tokens)',
-        '  d.tiff is damaged.',
-        '',
-      ].join('\n'),
-    )
-  })
-
-  it('says what is drawn while it is drawn, and why it was not', () => {
-    const drawing: Event = { type: 'drawing', name: 'fox.png', prompt: ' a red\nfox '.repeat(20), inputs: [] }
-    const failed: Event = { type: 'drawn', status: 'failed', message: 'The endpoint refused.', ms: 9 }
-    const said = `Drawing fox.png: ${'a red fox '.repeat(12).slice(0, 119)}…\n`
-    expect(told([drawing, file('fox.png', { cell: 0 }), { type: 'drawn', status: 'ok', ms: 9 }, ok]).out).toBe(
-      `${said}\n✔ fox.png   4.2 KB\n`,
-    )
-    expect(told([drawing, failed, cell(1, 'a()'), result('ok'), ok]).out).toBe(
-      `${said}✗ The endpoint refused.\n\n  │ a()\n`,
-    )
-    const end: Event = { type: 'end', status: 'threw', message: 'The endpoint refused.' }
-    expect(told([drawing, failed, end])).toEqual({ out: said, err: 'easel: The endpoint refused.\n' })
-    expect(told([drawing], {}, true).out).toBe(`${said}\r\u001b[K  It is being made…`)
-  })
-
-  it('says when the model is told of the past in short', () => {
-    expect(told([{ type: 'compacted', seq: 4 }]).out).toBe(
-      'From here on the model is told of earlier messages in short.\n',
-    )
-  })
-
   it('draws progress over itself at a terminal, and a line each quarter in a pipe', () => {
     const events = [1, 2, 3, 4, 5, 6, 7, 8].map(progress)
     expect(told([...events, ok]).out).toBe('  frames 2/8\n  frames 4/8\n  frames 6/8\n  frames 8/8\n')

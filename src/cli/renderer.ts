@@ -38,32 +38,7 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Surfa
   const failures = createFailures()
   const page: Page = { screen, lines, stream, failures, files: new Map(), printed: '', answer: '' }
   const handlers: Handlers = {
-    session({ id }) {
-      if (layout === 'told') lines.block('note', lines.grey(`Session ${id}`))
-    },
-    notice: ({ text }) => (failures.isHolding ? failures.hold(text) : lines.block('note', lines.grey(text))),
-    restored: (event) => note(page, sayRestored(event), ...event.missing),
-    gone: (event) => note(page, ...sayGone(event)),
-    look(event) {
-      goOn(page)
-      note(page, ...sayLook(event))
-    },
-    drawing(event) {
-      goOn(page)
-      note(page, sayDrawing(event))
-      if (screen.moving) lines.draw('  It is being made…')
-    },
-    drawn(event) {
-      lines.end()
-      if (event.status === 'failed') failures.drawn(event)
-    },
-    compacted: () => note(page, 'From here on the model is told of earlier messages in short.'),
-    undo({ name, version }) {
-      lines.block(
-        'note',
-        lines.grey(version === 0 ? `${shown(name)} is gone again.` : `${shown(name)} is as in version ${version}.`),
-      )
-    },
+    ...noteHandlers(page, layout),
     delta({ of, text }) {
       goOn(page)
       stream.piece(of, text)
@@ -99,6 +74,39 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Surfa
   return (event) => {
     if (event.type !== 'delta' || event.of === 'code') stream.settle()
     ;(handlers[event.type] as ((event: Event) => void) | undefined)?.(event)
+  }
+}
+
+/** What happened beside the work: grey lines. */
+function noteHandlers(page: Page, layout: Style['layout']): Handlers {
+  const { screen, lines, failures } = page
+  return {
+    session({ id }) {
+      if (layout === 'told') lines.block('note', lines.grey(`Session ${id}`))
+    },
+    notice: ({ text }) => (failures.isHolding ? failures.hold(text) : lines.block('note', lines.grey(text))),
+    restored: (event) => note(page, sayRestored(event), ...event.missing),
+    gone: (event) => note(page, ...sayGone(event)),
+    look(event) {
+      goOn(page)
+      note(page, ...sayLook(event))
+    },
+    drawing(event) {
+      goOn(page)
+      note(page, sayDrawing(event))
+      if (screen.moving) lines.draw('  It is being made…')
+    },
+    drawn(event) {
+      lines.end()
+      if (event.status === 'failed') failures.drawn(event)
+    },
+    compacted: () => note(page, 'From here on the model is told of earlier messages in short.'),
+    undo({ name, version }) {
+      lines.block(
+        'note',
+        lines.grey(version === 0 ? `${shown(name)} is gone again.` : `${shown(name)} is as in version ${version}.`),
+      )
+    },
   }
 }
 

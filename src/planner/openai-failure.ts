@@ -78,7 +78,10 @@ function readPermission(status: number, { text, kind, html }: Words, endpoint: E
       `The account's quota at ${shown} is used up (${status}). Add credit or use another key.`,
     )
   if (api === 'chat' && /only (?:supported )?in v1\/responses|use .{0,20}v1\/responses.{0,20} instead/i.test(text))
-    return fail('endpoint_model', `The model "${model}" speaks only the Responses API at ${shown}. Use --api responses.`)
+    return fail(
+      'endpoint_model',
+      `The model "${model}" speaks only the Responses API at ${shown}. Use --api responses.`,
+    )
   if (isUnknownModel(status, text, kind, html))
     return fail(
       'endpoint_model',
@@ -92,7 +95,8 @@ function readPermission(status: number, { text, kind, html }: Words, endpoint: E
   if (status !== 404 && status !== 405) return undefined
   const [name, other] =
     api === 'chat' ? ['are no Chat Completions', ''] : ['is no Responses API', 'Use --api chat, or check the address. ']
-  const hint = other === '' ? 'Check OPENAI_BASE_URL; it often ends in /v1.' : `${other}OPENAI_BASE_URL often ends in /v1.`
+  const hint =
+    other === '' ? 'Check OPENAI_BASE_URL; it often ends in /v1.' : `${other}OPENAI_BASE_URL often ends in /v1.`
   return fail('endpoint_error', `There ${name} at ${shown} (${status}). ${hint}`)
 }
 

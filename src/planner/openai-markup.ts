@@ -36,47 +36,41 @@ const FORMS: readonly Form[] = [
 /** `names`: the tools on offer; none where code comes in blocks, so that only reasoning is left out. */
 export function createMarkupReader(names: Names): MarkupReader {
   const forms = names.size > 0 ? FORMS : FORMS.filter(({ read }) => !read)
+  const fresh = names.size > 0 ? 'maybe' : 'no'
   const prose = createProse()
   const calls: Call[] = []
-  let held = ''
+  const held = createHold()
   let open: Form | undefined
-  /** How much of `held` has no closing tag. */
-  let searched = 0
   let ended = false
-  let bare: 'maybe' | 'surely' | 'no' = names.size > 0 ? 'maybe' : 'no'
+  let bare: 'maybe' | 'surely' | 'no' = fresh
 
-  const take = (length: number): string => {
-    const taken = held.slice(0, length)
-    held = held.slice(length)
-    return taken
-  }
-  const close = (form: Form, body: string, tag: string): string => {
+  const close = (form: Form, tag: string): string => {
+    const body = held.kept()
+    if (!prose.begun()) bare = fresh
     const found = form.read?.(body, names)
     if (found) calls.push(...found)
     return found || !form.read ? '' : prose.pass(`${form.opens}${body}${tag}`)
   }
   const inside = (form: Form): string | undefined => {
     const tag = form.closes
-    const end = tag === undefined ? -1 : held.indexOf(tag, searched)
-    searched = Math.max(0, held.length - (tag?.length ?? 0))
-    if (tag === undefined || (end < 0 && !ended)) return undefined
+    const end = tag === undefined ? -1 : held.text().indexOf(tag)
+    held.keep(end >= 0 ? end : held.text().length - (ended ? 0 : (tag ?? ' ').length - 1))
+    if (end < 0 && !ended) return undefined
     open = undefined
-    const body = take(end < 0 ? held.length : end)
-    return close(form, body, take(end < 0 ? 0 : tag.length))
+    return close(form, held.take(end < 0 ? 0 : (tag ?? '').length))
   }
   const outside = (): string | undefined => {
     if (!prose.begun() && bare !== 'no' && !ended) {
-      if (bare === 'maybe') bare = bareCall(held, names)
+      if (bare === 'maybe') bare = bareCall(held.text(), names)
+      if (bare === 'surely') held.keep(held.text().length)
       if (bare !== 'no') return undefined
     }
-    if (held === '') return undefined
-    const { at, form, ready } = nextForm(held, forms)
-    const before = prose.pass(take(form ? at : ended ? held.length : ready))
+    const { at, form, ready } = nextForm(held.text(), forms)
+    const before = prose.pass(held.take(form ? at : ended ? held.text().length : ready))
     if (!form) return before === '' ? undefined : before
-    const tag = take(form.opens.length)
+    const tag = held.take(form.opens.length)
     if (prose.quotes()) return before + prose.pass(tag)
     open = form
-    searched = 0
     return before
   }
   const all = (): string => {
@@ -89,14 +83,37 @@ export function createMarkupReader(names: Names): MarkupReader {
   }
   return {
     push(piece) {
-      held += piece
+      held.add(piece)
       return all()
     },
     end() {
-      const found = !open && bare !== 'no' && !prose.begun() ? readJsonCalls(unfenced(held), names) : undefined
-      if (found) return { text: '', calls: [...calls, ...found] }
       ended = true
-      return { text: all() + (open ? close(open, held, '') : ''), calls }
+      if (open || bare === 'no' || prose.begun()) return { text: all(), calls }
+      held.add(held.kept() + held.take(held.text().length))
+      const found = readJsonCalls(unfenced(held.text()), names)
+      return found ? { text: '', calls: [...calls, ...found] } : { text: all(), calls }
+    },
+  }
+}
+
+/** Text whose meaning is still open; what is surely markup is kept aside, so that no long text is searched twice. */
+function createHold() {
+  let text = ''
+  let aside: string[] = []
+  const take = (length: number): string => {
+    const taken = text.slice(0, length)
+    text = text.slice(length)
+    return taken
+  }
+  return {
+    text: () => text,
+    take,
+    add: (piece: string) => void (text += piece),
+    keep: (length: number) => void (length > 0 && aside.push(take(length))),
+    kept(): string {
+      const all = aside.join('')
+      aside = []
+      return all
     },
   }
 }

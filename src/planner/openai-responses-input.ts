@@ -60,5 +60,11 @@ function plain(content: Message['content']): string {
 /** As free as over Chat Completions: `strict` would demand every property. */
 function flat({ function: tool }: OpenAI.ChatCompletionFunctionTool): OpenAI.Responses.FunctionTool {
   const { name, description, parameters } = tool
-  return { type: 'function', name, ...(description ? { description } : {}), parameters: parameters ?? null, strict: false }
+  return {
+    type: 'function',
+    name,
+    ...(description ? { description } : {}),
+    parameters: parameters ?? null,
+    strict: false,
+  }
 }

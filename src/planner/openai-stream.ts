@@ -1,12 +1,6 @@
 // One try at one answer: asks, shows the pieces as they come, and says how it failed if it did.
 // The `openai` package writes the request and reads the stream; waiting, giving up and cancelling are ours.
-import {
-  readConnectionError,
-  readRefusal,
-  readStreamError,
-  type Endpoint,
-  type Failure,
-} from './openai-failure.ts'
+import { readConnectionError, readRefusal, readStreamError, type Endpoint, type Failure } from './openai-failure.ts'
 import type { ReplyReader } from './openai-reply.ts'
 import { sentIn, type ChatRequest } from './openai-request.ts'
 import { createChunkReader } from './openai-responses-events.ts'

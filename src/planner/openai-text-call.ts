@@ -5,7 +5,8 @@ import type { Call } from './openai-calls.ts'
 /** JSON: `{"name": …, "arguments": …}` of Hermes and Qwen, `parameters` of Llama, wrapped in `function` or a list; several in a row. */
 export function readJsonCalls(text: string, names: ReadonlySet<string>): Call[] | undefined {
   const values = jsonValues(text)
-  if (!values || values.length === 0) return oneBroken(text, names)
+  if (values === undefined) return undefined
+  if (values.length === 0) return oneBroken(text, names)
   const calls = values.flat().map((value) => toCall(value, names))
   return calls.every((call) => call !== undefined) ? calls : undefined
 }
@@ -69,7 +70,7 @@ function oneBroken(text: string, names: ReadonlySet<string>): Call[] | undefined
   return names.has(name) && args !== undefined ? [{ id: '', name, arguments: args.trim() }] : undefined
 }
 
-/** The JSON values of the text, one after the other, with nothing else than commas and semicolons around them. */
+/** The JSON values of the text, one after the other; none if the first is broken, undefined if something else follows. */
 function jsonValues(text: string): unknown[] | undefined {
   const values: unknown[] = []
   let at = 0
@@ -78,7 +79,7 @@ function jsonValues(text: string): unknown[] | undefined {
     if (at >= text.length) return values
     const end = endOfValue(text, at)
     const value = parsed(text.slice(at, end))
-    if (value === undefined) return undefined
+    if (value === undefined) return values.length === 0 ? [] : undefined
     values.push(value)
     at = end
   }
@@ -123,5 +124,7 @@ const CONTROLS: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '
 
 /** Control characters within strings written as JSON demands. */
 function escaped(text: string): string {
-  return text.replace(/"(?:\\[\s\S]|[^"\\])*"/g, (string) => string.replace(/[\n\r\t]/g, (char) => CONTROLS[char] ?? ''))
+  return text.replace(/"(?:\\[\s\S]|[^"\\])*"/g, (string) =>
+    string.replace(/[\n\r\t]/g, (char) => CONTROLS[char] ?? ''),
+  )
 }

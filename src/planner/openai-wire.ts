@@ -78,7 +78,11 @@ export async function peek(response: Response): Promise<{ first: string; respons
     const { done, value } = await reader.read()
     if (done) break
     read.push(value)
-    first = new TextDecoder().decode(value).replace(/^\uFEFF/, '').trimStart().slice(0, 1)
+    first = new TextDecoder()
+      .decode(value)
+      .replace(/^\uFEFF/, '')
+      .trimStart()
+      .slice(0, 1)
   }
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {

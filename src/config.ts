@@ -6,13 +6,14 @@ import * as z from 'zod/mini'
 import { defaultDataFolder } from '../sessions/data-folder.ts'
 import { LIMITS, type LimitName, type Limits } from '../sandbox/limits.ts'
 import type { Detail } from '../sessions/event.ts'
+import { IMAGES_NAMES, readImages, type ImagesConfig } from './images-setting.ts'
 import { readContext, readSpending, SPENDING_NAMES, type Spending } from './spending/settings.ts'
 import { UsageError } from './usage-error.ts'
 
 export { UsageError }
 
 /** How to reach a model; undefined means the built-in planner. */
-interface ModelConfig {
+interface ModelConfig extends Partial<ImagesConfig> {
   readonly apiKey: string | undefined
   readonly baseUrl: string | undefined
   readonly model: string | undefined
@@ -76,7 +77,9 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
   return {
     limits,
     sessions: readSessions(flags, env, file),
-    model: connected ? { apiKey, baseUrl, model, detail, context: readContext(env, file) } : undefined,
+    model: connected
+      ? { apiKey, baseUrl, model, detail, context: readContext(env, file), ...readImages(env, file) }
+      : undefined,
     modelIgnored: connected ? undefined : filled(flags.model),
     spending: readSpending({ budget: flags.budget, env, file, baseUrl }),
   }
@@ -125,7 +128,7 @@ function inBaseUnit(value: string | number | undefined, unit: string): string | 
 }
 
 /** Settings of the config file that are no limits of the sandbox. */
-const OTHERS = ['model', 'detail', 'data', 'dataBytes', 'idle', 'retention', ...SPENDING_NAMES]
+const OTHERS = ['model', 'detail', 'data', 'dataBytes', 'idle', 'retention', ...IMAGES_NAMES, ...SPENDING_NAMES]
 
 /** Where the config file is: EASEL_CONFIG, else the platform's usual place. */
 function configPath(env: NodeJS.ProcessEnv): string {

@@ -1,10 +1,11 @@
 // Pictures made by an endpoint: the exact requests, the answers that count, and a sentence for everything else.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readImages } from '../src/images-setting.ts'
 import { createImages, hasImages, type Images } from '../src/planner/openai-images.ts'
 import { createSecret } from '../src/planner/openai-secret.ts'
 import type { Drawn, DrawingRequest } from '../src/planner/planner.ts'
 import { answerImages, answerPicture, formOf, PNG } from './wire/images.ts'
-import { apiError, KEY } from './wire/planning.ts'
+import { apiError, KEY, plannerOn } from './wire/planning.ts'
 import * as wire from './wire/server.ts'
 
 let server: wire.WireServer
@@ -280,5 +281,31 @@ describe('whether pictures are offered', () => {
     ['http://localhost:11434/v1', 'on', true],
   ] as const)('%s, %s: %s', (url, setting, offered) => {
     expect(hasImages(url, setting)).toBe(offered)
+  })
+
+  it('says the person: the environment, then the config file', () => {
+    const file = { images: 'OFF', imageModel: 'flux' }
+    expect(readImages({}, file)).toEqual({ images: 'off', imageModel: 'flux' })
+    expect(readImages({ EASEL_IMAGES: ' on ', EASEL_IMAGE_MODEL: 'sd' }, file)).toEqual({
+      images: 'on',
+      imageModel: 'sd',
+    })
+    expect(readImages({ EASEL_IMAGES: '' }, {})).toEqual({ images: undefined, imageModel: undefined })
+    expect(() => readImages({ EASEL_IMAGES: 'yes' }, file)).toThrow(
+      'EASEL_IMAGES cannot be "yes"; it is on, off or auto.',
+    )
+    expect(() => readImages({}, { images: 1 })).toThrow(
+      'images in the config file cannot be "1"; it is on, off or auto.',
+    )
+  })
+
+  it('ends when the endpoint says that it makes none', async () => {
+    expect(plannerOn(server).draw).toBeUndefined()
+    const planner = plannerOn(server, { images: 'on', imageModel: 'sd' })
+    server.reply(answerPicture(), wire.answerError(404, { detail: 'Not Found' }))
+    expect(await planner.draw?.(fox, never)).toMatchObject({ ok: true })
+    expect(server.requests[0]?.body).toMatchObject({ model: 'sd', response_format: 'b64_json' })
+    expect(await planner.draw?.(fox, never)).toMatchObject({ ok: false, code: 'images_none' })
+    expect(planner.draw).toBeUndefined()
   })
 })

@@ -188,8 +188,11 @@ const usage = z.object({
   model: z.optional(z.string()),
   cost: z.optional(z.number()),
 })
-/** From here on the model is told of what stands before event number `seq` as a digest only. */
-const compacted = z.object({ type: z.literal('compacted'), seq: count })
+/**
+ * From here on the model is told of what stands before event number `seq` as a digest only, of at most so many `tokens`.
+ * `seq` counts the events that stand (`standing.ts`): a request that is taken back later lies behind them, or takes this too.
+ */
+const compacted = z.object({ type: z.literal('compacted'), seq: count, tokens: z.optional(count) })
 /** The end of a turn. */
 const end = z.object({
   type: z.literal('end'),

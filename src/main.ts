@@ -9,6 +9,7 @@ import { createScreen } from './cli/screen.ts'
 import { reasonOf } from './cli/wording.ts'
 import { readConfig, UsageError, type Config } from './config.ts'
 import type { Planner } from './planner/planner.ts'
+import { isLocal } from './spending/prices.ts'
 import { demandPrices } from './spending/settings.ts'
 
 /** Runs one command line and gives its exit code. */
@@ -37,8 +38,19 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 /** The model where one is connected, else the phrasebook; only the chosen one is loaded. */
 async function choosePlanner({ model }: Config): Promise<Planner> {
-  if (model) return (await import('./planner/openai.ts')).createOpenAiPlanner(model)
+  if (model) return connect(model)
   return (await import('./planner/builtin/builtin.ts')).builtinPlanner()
+}
+
+async function connect(model: NonNullable<Config['model']>): Promise<Planner> {
+  const [{ createOpenAiPlanner, DEFAULT_MODEL }, { createCompactingPlanner }, { contextOf }] = await Promise.all([
+    import('./planner/openai.ts'),
+    import('./planner/compacting.ts'),
+    import('./planner/context.ts'),
+  ])
+  const [first = DEFAULT_MODEL] = namesOf(model.model ?? DEFAULT_MODEL)
+  const published = isLocal(model.baseUrl) ? undefined : contextOf(first)
+  return createCompactingPlanner(createOpenAiPlanner(model), model.context ?? published)
 }
 
 /** A budget of money is refused before anything starts, where it could not be kept. */
@@ -46,8 +58,13 @@ async function checkPrices({ model, spending }: Config): Promise<void> {
   const { turnCost, sessionCost } = spending.budgets
   if (!model || (turnCost ?? sessionCost) === undefined) return
   const { DEFAULT_MODEL } = await import('./planner/openai.ts')
-  const names = (model.model ?? DEFAULT_MODEL).split(',').map((name) => name.trim())
-  demandPrices(spending, names.filter(Boolean))
+  demandPrices(spending, namesOf(model.model ?? DEFAULT_MODEL))
+}
+
+/** Models in the order in which they are asked. */
+function namesOf(list: string): string[] {
+  const names = list.split(',').map((name) => name.trim())
+  return names.filter(Boolean)
 }
 
 function version(): string {

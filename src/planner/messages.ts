@@ -1,13 +1,7 @@
 // Journal -> chat messages. A pure function of the journal, so each request begins with the former one (prompt caches).
 import type { Event, EventOf } from '../../sessions/event.ts'
-import {
-  callOfCell,
-  callOfDrawing,
-  callOfLook,
-  callOfUnreadable,
-  describeChange,
-  type ShownCall,
-} from './messages-call.ts'
+import { writeDigest } from './digest.ts'
+import { callOfCell, callOfDrawing, callOfLook, callOfUnreadable, describeChange } from './messages-call.ts'
 import { describeUpload } from './messages-card.ts'
 import { endWith, isOwed, pushAssistant, pushCall, pushRequest, type Draft, type Message } from './messages-draft.ts'
 import { createVersions, describeGone, describeRestored } from './messages-note.ts'
@@ -34,10 +28,27 @@ export function buildMessages(journal: readonly Event[], protocol: Protocol, url
     open: undefined,
     callIds: new Set(),
   }
-  for (const event of journal) take(draft, event)
+  const compacted = journal.findLast((event) => event.type === 'compacted')
+  const from = compacted?.type === 'compacted' ? startWithDigest(draft, journal, compacted) : 0
+  for (const event of journal.slice(from)) take(draft, event)
   close(draft)
   return draft.messages
 }
+
+/** What stands before the number it gives is told in short; what later events refer to is remembered of it. */
+function startWithDigest(draft: Draft, journal: readonly Event[], { seq, tokens }: EventOf<'compacted'>): number {
+  const older = journal.slice(0, seq)
+  for (const event of older) {
+    draft.versions.take(event)
+    if (event.type === 'cell') draft.codes.set(event.cell, event.code)
+  }
+  draft.messages.push({ role: 'user', content: writeDigest(older, tokens ?? DIGEST_TOKENS) })
+  draft.messages.push({ role: 'assistant', content: 'I know what was done, and go on from there.' })
+  return older.length
+}
+
+/** Where an event does not say it. */
+const DIGEST_TOKENS = 4000
 
 /** Whether a notice changes what the model may rely on: variables lost, a sandbox rebuilt, a file that did not come. */
 function concernsModel(notice: EventOf<'notice'>): boolean {

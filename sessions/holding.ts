@@ -36,7 +36,7 @@ export interface Holding {
   newFiles(events: readonly Event[]): StoredFile[]
   /** The events are on the disk. */
   take(events: readonly Event[], lines: readonly Line[]): void
-  /** Versions that cells made, that are not current and that no upload shares: bytes by hash. */
+  /** Versions that cells made, that are not current and that no upload and no look shares: bytes by hash. */
   oldVersions(): ReadonlyMap<string, number>
 }
 
@@ -44,7 +44,13 @@ export interface Holding {
 export function createHolding(found: Found, limits: StoreLimits): Holding {
   const { held } = found
   const ledger = createLedger()
-  for (const event of found.events) ledger.take(event)
+  /** What a model was shown goes to it again with every request. */
+  const shown = new Set<string>()
+  for (const event of found.events) {
+    ledger.take(event)
+    if (event.type === 'look') for (const { hash } of event.pictures) shown.add(hash)
+  }
+  const old = (): Map<string, number> => oldVersions(ledger, held, shown)
   const pending: Holding['pending'] = new Map()
   const has = (hash: string): boolean => held.has(hash) || pending.has(hash)
   const total = (): number => {
@@ -66,11 +72,11 @@ export function createHolding(found: Found, limits: StoreLimits): Holding {
       return { id, ...times, inUse, files, bytes: total(), events: events.length }
     },
     admitFile(name, { hash, bytes }) {
-      checkSessionBytes(limits, name, total() + (has(hash) ? 0 : bytes), sum(oldVersions(ledger, held).values()))
+      checkSessionBytes(limits, name, total() + (has(hash) ? 0 : bytes), sum(old().values()))
       pending.set(hash, { bytes, puts: (pending.get(hash)?.puts ?? 0) + 1 })
     },
     checkEvents(events, lines) {
-      const unknown = events.map(hashOf).find((hash) => hash && !has(hash))
+      const unknown = events.flatMap(hashesOf).find((hash) => !has(hash))
       if (unknown) throw noFile(unknown)
       const newest = events.findLast(
         (event) => event.type === 'upload' || event.type === 'file' || event.type === 'undo',
@@ -79,7 +85,7 @@ export function createHolding(found: Found, limits: StoreLimits): Holding {
       checkJournalBytes(limits, this.journalBytes + sizeOf(lines))
     },
     newFiles(events) {
-      const hashes = new Set(events.flatMap((event) => hashOf(event) ?? []))
+      const hashes = new Set(events.flatMap(hashesOf))
       return [...hashes]
         .filter((hash) => !held.has(hash))
         .map((hash) => ({ hash, bytes: pending.get(hash)?.bytes ?? 0 }))
@@ -87,14 +93,14 @@ export function createHolding(found: Found, limits: StoreLimits): Holding {
     take(events, lines) {
       for (const { hash, bytes } of this.newFiles(events)) held.set(hash, bytes)
       for (const event of events) {
-        const hash = hashOf(event)
-        if (hash) pending.delete(hash)
+        for (const hash of hashesOf(event)) pending.delete(hash)
+        if (event.type === 'look') for (const { hash } of event.pictures) shown.add(hash)
         found.events.push(event)
         ledger.take(event)
       }
       this.journalBytes += sizeOf(lines)
     },
-    oldVersions: () => oldVersions(ledger, held),
+    oldVersions: old,
   }
 }
 
@@ -113,9 +119,13 @@ export function noFile(hash: string): StoreError {
   return new StoreError('EASEL_STORE_NO_FILE', `The session holds no file with the hash ${quoted(hash)}.`)
 }
 
-function oldVersions(ledger: Ledger, held: ReadonlyMap<string, number>): Map<string, number> {
+function oldVersions(
+  ledger: Ledger,
+  held: ReadonlyMap<string, number>,
+  shown: ReadonlySet<string>,
+): Map<string, number> {
   const old = new Map<string, number>()
-  const needed = new Set<string | undefined>()
+  const needed = new Set<string | undefined>(shown)
   for (const { hash, current, cell } of ledger.names().files.flatMap((name) => ledger.versions(name))) {
     const bytes = hash === undefined ? undefined : held.get(hash)
     if (current || cell === undefined) needed.add(hash)
@@ -125,6 +135,7 @@ function oldVersions(ledger: Ledger, held: ReadonlyMap<string, number>): Map<str
   return old
 }
 
-function hashOf(event: Event): string | undefined {
-  return event.type === 'upload' || event.type === 'file' ? event.hash : undefined
+function hashesOf(event: Event): readonly string[] {
+  if (event.type === 'look') return event.pictures.map(({ hash }) => hash)
+  return (event.type === 'upload' || event.type === 'file') && event.hash !== undefined ? [event.hash] : []
 }

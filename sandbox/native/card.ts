@@ -1,6 +1,7 @@
 // A file's card: what it is, without showing its bytes. Decoded here, in the keyless child.
 import sharp from 'sharp'
 import type { Card } from '../protocol.ts'
+import { bmp } from './canvas/picture-size.ts'
 import { kindOf, type Kind } from './file-kind.ts'
 import { measurePicture } from './picture-facts.ts'
 import { tableFacts, textFacts } from './table-facts.ts'
@@ -23,7 +24,13 @@ export async function describeFile(name: string, bytes: Uint8Array): Promise<Car
 }
 
 function broken(kind: Kind, bytes: Uint8Array, problem: string): Card {
-  return { kind: 'broken', mime: kind.mime, bytes: bytes.length, problem }
+  return { kind: 'broken', mime: kind.mime, bytes: bytes.length, problem, ...bitmapSize(bytes) }
+}
+
+/** sharp does not read a Windows bitmap; a canvas, and whoever looks at it, does. */
+function bitmapSize(bytes: Uint8Array): Pick<Card, 'width' | 'height'> {
+  const [width, height] = bmp(Buffer.from(bytes.subarray(0, 64))) ?? [0, 0]
+  return width > 0 && height !== 0 ? { width, height: Math.abs(height) } : {}
 }
 
 async function pictureCard(kind: Kind, bytes: Uint8Array): Promise<Card> {

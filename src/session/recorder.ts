@@ -55,9 +55,9 @@ function notKept({ cell }: EventOf<'file'>) {
   return { type: 'print', cell, stream: 'stderr' } as const
 }
 
-/** Stores a file's bytes; where the session is full, older versions of its files make room. */
-export async function putFile(stored: OpenSession, name: string, path: string) {
-  const source = { path, follow: false }
+/** Stores a file's bytes, given or at a path; where the session is full, older versions of its files make room. */
+export async function putFile(stored: OpenSession, name: string, from: string | Uint8Array) {
+  const source = typeof from === 'string' ? { path: from, follow: false } : from
   try {
     return await stored.putFile(name, source)
   } catch (error) {

@@ -20,7 +20,8 @@ function gif(bytes: Buffer): Size | undefined {
   return [bytes.readUInt16LE(6), bytes.readUInt16LE(8)]
 }
 
-function bmp(bytes: Buffer): Size | undefined {
+/** Of a Windows bitmap; its height may be negative: rows from the top. */
+export function bmp(bytes: Buffer): Size | undefined {
   if (bytes.length < 26 || ascii(bytes, 0, 2) !== 'BM') return undefined
   return [bytes.readInt32LE(18), bytes.readInt32LE(22)]
 }

@@ -1,0 +1,42 @@
+// What the journal says a model has seen already.
+import type { Detail, Event } from '../../sessions/event.ts'
+import { createLedger, type FileVersion } from '../../sessions/ledger.ts'
+import { standing } from '../../sessions/standing.ts'
+
+/**
+ * Whether a file as it is now was shown before as closely, in a request that stands and of which the model is told in
+ * full.
+ */
+export function seenBefore(events: readonly Event[], detail: Detail): (file: FileVersion) => boolean {
+  const digest = events.findLast((event) => event.type === 'compacted')
+  const told = new Set(digest?.type === 'compacted' ? events.slice(digest.seq) : events)
+  const ledger = createLedger()
+  const shown = new Set<string>()
+  for (const event of standing(events)) {
+    ledger.take(event)
+    if (event.type !== 'look' || !told.has(event)) continue
+    const files = new Map(ledger.currentFiles().map((file) => [file.name, file]))
+    for (const picture of event.pictures) {
+      if (closeness(picture.detail) < closeness(detail)) continue
+      for (const name of picture.names) if (files.has(name)) shown.add(keyOf(files.get(name)!))
+    }
+  }
+  return (file) => shown.has(keyOf(file))
+}
+
+/** Pictures that the model asked to see since the last request. */
+export function lookedAt(events: readonly Event[]): number {
+  const turn = events.slice(events.findLastIndex(({ type }) => type === 'ask') + 1)
+  return turn.reduce((sum, event) => {
+    return event.type === 'look' && event.callId !== undefined ? sum + event.pictures.length : sum
+  }, 0)
+}
+
+function keyOf({ name, hash, version }: FileVersion): string {
+  return JSON.stringify([name, hash ?? version])
+}
+
+/** `auto` is prepared as `high`. */
+function closeness(detail: Detail): number {
+  return detail === 'low' ? 0 : 1
+}

@@ -7,7 +7,8 @@ import { noRoom } from './rooms.ts'
 import { undoable } from './undo.ts'
 
 export interface FileDesk {
-  upload(name: string, path: string): Promise<EventOf<'upload'>>
+  /** `url`: where it was fetched. */
+  upload(name: string, path: string, url?: string): Promise<EventOf<'upload'>>
   undo(name?: string): Promise<EventOf<'undo'> | undefined>
   remove(name: string): Promise<EventOf<'removed'> | undefined>
   pathOf(name: string): Promise<string | undefined>
@@ -21,7 +22,7 @@ export function createFileDesk(stored: OpenSession, rooms: LivingRooms): FileDes
   }
   return {
     pathOf,
-    upload: (name, path) => bringIn(stored, rooms, name, path),
+    upload: (name, path, url) => bringIn(stored, rooms, { name, path, url }),
     async undo(name) {
       const { sandbox, variables } = await rooms.get()
       await variables.files()
@@ -48,8 +49,7 @@ export function createFileDesk(stored: OpenSession, rooms: LivingRooms): FileDes
 async function bringIn(
   stored: OpenSession,
   rooms: LivingRooms,
-  name: string,
-  path: string,
+  { name, path, url }: { readonly name: string; readonly path: string; readonly url: string | undefined },
 ): Promise<EventOf<'upload'>> {
   const { sandbox, variables } = await rooms.get()
   await variables.files()
@@ -62,7 +62,7 @@ async function bringIn(
   if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)
   try {
     const { hash } = await putFile(stored, kept.name, kept.path)
-    const event = { type: 'upload', name: kept.name, card, hash } as const
+    const event = { type: 'upload', name: kept.name, card, hash, ...(url === undefined ? {} : { url }) } as const
     await stored.append(event)
     return event
   } catch (error) {

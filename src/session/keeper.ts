@@ -2,6 +2,7 @@
 import { watchIdle } from '../../sessions/expiry.ts'
 import type { Durations, Label, OpenSession, SessionStore, Tombstone } from '../../sessions/store.ts'
 import type { Spending } from '../spending/settings.ts'
+import type { Fetch } from '../fetch/fetch-file.ts'
 import { createPool, type PoolOptions } from './pool.ts'
 import { openSession, type Session } from './session.ts'
 
@@ -29,6 +30,8 @@ export interface KeeperOptions extends PoolOptions {
   readonly spending?: Spending | undefined
   /** Sessions in use are never put to rest: for a program that does one thing and ends. */
   readonly awake?: boolean
+  /** How files are fetched by their addresses; default: from the web; false: not at all. */
+  readonly fetch?: Fetch | false | undefined
   /** A session has been idle for its time: its sandbox has ended. */
   readonly onIdle?: (id: string) => void
 }
@@ -59,7 +62,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     await resting.get(id)
   }
   const keep = (stored: OpenSession): Session => {
-    const session = openSession({ stored, limits, spending, startRooms: () => pool.take() })
+    const session = openSession({ stored, limits, spending, fetch: options.fetch, startRooms: () => pool.take() })
     const told = (): void => onIdle(stored.id)
     const watch = awake ? () => undefined : watchRest(stored, session, () => void rest(stored.id).then(told, told))
     living.set(stored.id, { session, unwatch: watch })

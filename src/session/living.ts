@@ -3,6 +3,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import { StoreError } from '../../sessions/errors.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import type { Spending } from '../spending/settings.ts'
+import type { Fetch } from '../fetch/fetch-file.ts'
 import type { Rooms } from './rooms.ts'
 import { createVariables, type Variables } from './variables.ts'
 
@@ -23,6 +24,8 @@ export interface SessionOptions {
   readonly stored: OpenSession
   readonly limits: Limits
   readonly startRooms: () => Promise<Rooms>
+  /** How files are fetched by their addresses; default: from the web; false: not at all. */
+  readonly fetch?: Fetch | false | undefined
   readonly spending?: Spending | undefined
 }
 

@@ -9,9 +9,10 @@ import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { runTurn, type TurnRequest } from '../turn.ts'
 import { createBrushes } from './brushes.ts'
 import { createEyes } from './eyes.ts'
-import { createQueue } from './queue.ts'
-import { createFileDesk } from './file-desk.ts'
-import { createLiving, type Living, type SessionOptions } from './living.ts'
+import { createQueue, type Queue } from './queue.ts'
+import { createFetching } from './fetched.ts'
+import { createFileDesk, type FileDesk } from './file-desk.ts'
+import { createLiving, type Living, type LivingRooms, type SessionOptions } from './living.ts'
 import { createRecorder } from './recorder.ts'
 import { undoAnswer, undoRequest } from './undo.ts'
 
@@ -27,7 +28,9 @@ export interface Session extends Kept {
   wake(): void
   /** Brings a file in; it is on the disk when this resolves. Throws FileRefused or StoreError. */
   upload(name: string, path: string): Promise<EventOf<'upload'>>
-  /** One turn; each event is kept before it is given. Throws SessionBusy. */
+  /** Fetches a file by its https address and brings it in. Throws FetchError as well. */
+  fetch(url: string, signal: AbortSignal): Promise<EventOf<'upload'>>
+  /** One turn; files whose addresses stand in its text are fetched. Each event is kept before it is given. Throws SessionBusy. */
   turn(planner: Planner, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event>
   /** One cell without a planner. Throws SessionBusy. */
   run(cell: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'result'>>
@@ -62,6 +65,7 @@ export function openSession(options: SessionOptions): Session {
   const files = createFileDesk(stored, rooms)
   // What touches the child comes one after another.
   const inTurn = createQueue()
+  const web = createFetching({ stored, limits, files, inTurn, fetch: options.fetch })
   const journal = createRecorder(stored, async () => (await rooms.get()).sandbox)
   const nextCell = numbering(stored.events)
   const eyes = createEyes(stored, () => rooms.get())
@@ -98,30 +102,46 @@ export function openSession(options: SessionOptions): Session {
     turn(planner, request, signal) {
       return working(async function* (at) {
         const undone = undoRequest(request.text, stored)
-        if (undone === undefined) {
-          return yield* runTurn({ ...cellRooms(at), planner, journal, eyes, brushes, spending }, request, signal)
-        }
-        yield await journal.record({ type: 'ask', text: request.text, files: [...request.files] })
-        const event = await files.undo(undone || undefined)
-        if (event) yield event
-        for (const told of undoAnswer(request.text, event)) yield await journal.record(told)
+        if (undone !== undefined) return yield* undoTurn(journal, files, request, undone)
+        const whole = yield* web.complete(request, journal, signal)
+        yield* runTurn({ ...cellRooms(at), planner, journal, eyes, brushes, spending }, whole, signal)
       })
     },
     run: (cell, signal) => working((at) => recorded(journal, runCell(cellRooms(at), cell, signal))),
     upload: (name, path) => inTurn.run(() => files.upload(name, path)),
+    fetch: (url, signal) => web.fetch(url, signal),
     undo: (name) => inTurn.run(() => files.undo(name)),
     remove: (name) => inTurn.run(() => files.remove(name)),
     pathOf: (name) => files.pathOf(name),
     renew: () => inTurn.run(() => rooms.renew()),
-    async close() {
-      try {
-        await rooms.close()
-      } finally {
-        await inTurn.idle()
-        await stored.release()
-      }
+    close() {
+      web.close()
+      return release(stored, rooms, inTurn)
     },
   }
+}
+
+/** Ends the sandbox, and lets go of the session when nothing is under way in it. */
+async function release(stored: OpenSession, rooms: LivingRooms, inTurn: Queue): Promise<void> {
+  try {
+    await rooms.close()
+  } finally {
+    await inTurn.idle()
+    await stored.release()
+  }
+}
+
+/** A turn that takes `name`, or what was changed last, one version back: no planner is asked. */
+async function* undoTurn(
+  journal: Journal,
+  files: FileDesk,
+  { text, files: about }: TurnRequest,
+  name: string,
+): AsyncGenerator<Event, void> {
+  yield await journal.record({ type: 'ask', text, files: [...about] })
+  const event = await files.undo(name || undefined)
+  if (event) yield event
+  for (const told of undoAnswer(text, event)) yield await journal.record(told)
 }
 
 async function* recorded<T>(journal: Journal, events: AsyncGenerator<Event, T>): AsyncGenerator<Event, T> {

@@ -3,6 +3,7 @@ import type { Event } from '../../../sessions/event.ts'
 import type { Planner, PlannerEvent, Step } from '../planner.ts'
 import { answerOf, failureOf } from './answer.ts'
 import { snippetOf } from './code/snippet.ts'
+import { withNames } from './fetched-names.ts'
 import { languageOf } from './language.ts'
 import { planOf } from './plan-text.ts'
 import { lastTurn } from './situation.ts'
@@ -22,7 +23,7 @@ export function builtinPlanner(): Planner {
 }
 
 function stepAfter(journal: readonly Event[]): Step {
-  const turn = lastTurn(journal, understand)
+  const turn = lastTurn(withNames(journal), understand)
   if (!turn) return { type: 'failed', code: 'not_understood', message: 'Nothing was asked.' }
   const { ask, situation, events } = turn
   const request = understand(ask.text, situation)

@@ -32,7 +32,7 @@ async function openSide(): Promise<Side> {
 async function run({ sandbox, journal }: Side, name: string, args: object): Promise<{ tokens: number; hash: string }> {
   const text = JSON.stringify(args)
   const planned = readCall({ id: '', name, arguments: text }, journal, false)
-  if ('problem' in planned) throw new Error(planned.problem)
+  if (!('code' in planned)) throw new Error('problem' in planned ? planned.problem : 'no cell')
   const cell = journal.length + 1
   journal.push({ type: 'cell', cell, seed: 1, clock: 0, code: planned.code })
   const end = await sandbox.run({ cell, code: planned.code, seed: 1, clock: 0, timeoutMs: 60_000 }, () => undefined)

@@ -60,8 +60,15 @@ await sharp('/mnt/data/fox.png').negate({ alpha: false }).toFile('/mnt/data/blue
 void 0`
     const events = await scene.turn([fox(), { code }], red)
     expect(told(events)).toEqual([
-      ...['ask', 'drawing fox.png', 'file 0 fox.png', 'drawn ok'],
-      ...['cell', 'file 1 blue.png', 'result ok', 'message', 'end ok'],
+      'ask',
+      'drawing fox.png',
+      'file 0 fox.png',
+      'drawn ok',
+      'cell',
+      'file 1 blue.png',
+      'result ok',
+      'message',
+      'end ok',
     ])
   })
 
@@ -126,7 +133,10 @@ describe('a drawing that fails', () => {
     const scene = await openDrawingScene()
     const events = await scene.turn([fox(), fox(), fox(), fox(), fox()], red)
     expect(told(events).filter((line) => line.startsWith('drawn'))).toEqual([
-      ...['drawn ok', 'drawn ok', 'drawn ok', 'drawn ok'],
+      'drawn ok',
+      'drawn ok',
+      'drawn ok',
+      'drawn ok',
       'drawn failed: There were 4 drawings since the last request, which is the limit. Go on with what there is, and answer.',
     ])
     expect(scene.asked).toHaveLength(4)

@@ -33,8 +33,15 @@ async function spun(): Promise<DrawingScene> {
   const scene = await openDrawingScene()
   const events = await scene.turn([fox(), spin], red, 'draw a fox, then make it spin as a GIF')
   expect(told(events)).toEqual([
-    ...['ask', 'drawing fox.png', 'file 0 fox.png', 'drawn ok'],
-    ...['cell', 'file 1 spin.gif', 'result ok', 'message', 'end ok'],
+    'ask',
+    'drawing fox.png',
+    'file 0 fox.png',
+    'drawn ok',
+    'cell',
+    'file 1 spin.gif',
+    'result ok',
+    'message',
+    'end ok',
   ])
   return scene
 }

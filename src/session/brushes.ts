@@ -24,6 +24,12 @@ export function createBrushes(
 ): Brushes {
   const taken = (name: string): boolean => stored.currentFiles().some((file) => file.name === name)
 
+  const sandboxNow = async (): Promise<Sandbox> => {
+    const { sandbox, variables } = await rooms()
+    await variables.files()
+    return sandbox
+  }
+
   async function* draw(drawing: Asked, planner: Planner, signal: AbortSignal): AsyncGenerator<Event, Outcome> {
     const before = drawingsSinceAsk(stored.events)
     yield { type: 'drawing', ...drawing }
@@ -31,7 +37,8 @@ export function createBrushes(
     if (before >= MOST_A_TURN) return failed('images_budget', BUDGET)
     const problem = refusalOf(stored, drawing.name)
     if (problem) return problem
-    const inputs = await readInputs(stored, drawing)
+    const inputs = await readInputs(stored, sandboxNow, drawing, signal)
+    if (signal.aborted) return CANCELLED
     if (typeof inputs === 'string') return failed('images_input', inputs)
     const { callId: _, ...request } = drawing
     const made = await drawnBy(planner.draw, { ...request, ...inputs }, signal)
@@ -43,8 +50,7 @@ export function createBrushes(
 
   async function* keep(wanted: string, bytes: Uint8Array): AsyncGenerator<Event, Outcome> {
     const name = drawingName(wanted, formatOf(bytes) ?? 'png', taken)
-    const { sandbox, variables } = await rooms()
-    await variables.files()
+    const sandbox = await sandboxNow()
     const file = await bringIn(sandbox, name, bytes)
     if (file.type !== 'file') return file
     yield file

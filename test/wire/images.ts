@@ -1,5 +1,9 @@
 // Answers of an Images API, and what a form with pictures held.
-import type { WireAnswer, WireRequest } from './server.ts'
+import { createImages, type Images } from '../../src/planner/openai-images.ts'
+import { createSecret } from '../../src/planner/openai-secret.ts'
+import type { Drawn, DrawingRequest } from '../../src/planner/planner.ts'
+import { KEY } from './planning.ts'
+import type { WireAnswer, WireRequest, WireServer } from './server.ts'
 
 /** A whole picture of one grey pixel. */
 export const PNG = Buffer.from(
@@ -37,4 +41,30 @@ export async function formOf({ headers, raw }: WireRequest): Promise<[string, st
       return [name, `${value.name} ${value.type} ${bytes.toString('base64')}`]
     }),
   )
+}
+
+export const FOX: DrawingRequest = { prompt: 'a fox', name: 'fox.png', inputs: [], pictures: [] }
+
+/** The Images API of the server, which is called HOST. */
+export function imagesOn({ url }: WireServer, model = 'gpt-image-2.6-sunburst', timeoutMs?: number): Images {
+  return createImages({ url, shown: 'HOST', apiKey: KEY, model, timeoutMs }, createSecret(KEY))
+}
+
+/** Scripts the answer and draws; the key must show nowhere. */
+export async function drawn(
+  server: WireServer,
+  answer: WireAnswer,
+  request = FOX,
+  images = imagesOn(server),
+): Promise<Drawn> {
+  server.reply(answer)
+  const result = await images.draw(request, new AbortController().signal)
+  if (!result.ok && result.message.includes(KEY)) throw new Error('the API key shows')
+  return result
+}
+
+/** Code and sentence of a picture that was not made. */
+export async function failure(server: WireServer, answer: WireAnswer, images = imagesOn(server)): Promise<string[]> {
+  const result = await drawn(server, answer, FOX, images)
+  return result.ok ? [] : [result.code, result.message]
 }

@@ -137,6 +137,7 @@ test('the description names every route, its bodies and answers from the shapes 
     'text',
     'files',
     'replaces',
+    'detail',
   ])
   expect(Object.keys(message.responses)).toEqual(['200', 'default'])
   expect(Object.keys(described.components.schemas['Problem']!.properties!)).toEqual([

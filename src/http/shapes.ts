@@ -58,6 +58,8 @@ export const infoShape = z.object({
     kind: z.enum(['phrasebook', 'model']),
     description: z.string(),
     model: z.optional(z.string()),
+    /** How closely it looks at pictures unless a message says otherwise; absent: it sees none. */
+    detail: z.optional(detail),
   }),
   /** Of the sandbox, and budgets: turnTokens, sessionTokens, and in US dollars turnCost, sessionCost. */
   limits: z.record(z.string(), z.number()),

@@ -96,7 +96,7 @@ function Middle({ place, onNew }: { readonly place: Workplace; readonly onNew: (
   if (lost) return <Lost problem={lost} onNew={onNew} />
   if (conversation.turns.length > 0 || acting.pending) {
     const { pending, reruns } = acting
-    return <Talk key={id} turns={conversation.turns} {...{ pending, reruns, isBusy }} />
+    return <Talk key={id} turns={conversation.turns} ahead={conversation.ahead} {...{ pending, reruns, isBusy }} />
   }
   // Until the journal is read nobody knows whether this is a beginning.
   if (id !== undefined && !isReady) return <div className="talk" />

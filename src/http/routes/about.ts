@@ -13,7 +13,7 @@ export const aboutRoutes: readonly Operation[] = [
     handle: (c, { settings, planner }) => {
       const { version, budgets, durations, model } = settings
       const kind = model ? 'model' : 'phrasebook'
-      const said = { kind, description: planner.description, model: model?.name }
+      const said = { kind, description: planner.description, model: model?.name, detail: planner.sight?.detail }
       return c.json({ version, planner: said, limits: { ...settings.limits, ...budgets }, ...durations })
     },
   },

@@ -1,4 +1,5 @@
 // The server's routes as functions. Turns are begun here and watched through the session's event stream.
+import type { Detail } from '../../../sessions/event.ts'
 import { asProblem, problemOf } from './problem.ts'
 import type { Info, Session, StoredFile } from './shapes.ts'
 
@@ -21,6 +22,7 @@ export interface MessageRequest {
   readonly text: string
   readonly files?: readonly string[]
   readonly replaces?: number
+  readonly detail?: Detail | undefined
 }
 
 /** Begins a turn; resolves when it has begun. */

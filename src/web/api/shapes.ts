@@ -1,5 +1,5 @@
 // What the server says, as this page reads it. The server checks what it sends; the page only names it.
-import type { Event } from '../../../sessions/event.ts'
+import type { Detail, Event } from '../../../sessions/event.ts'
 
 /** A session of this browser; times are ISO 8601. */
 export interface Session {
@@ -41,7 +41,13 @@ export interface StoredFile {
 
 export interface Info {
   readonly version: string
-  readonly planner: { readonly kind: 'phrasebook' | 'model'; readonly description: string; readonly model?: string }
+  readonly planner: {
+    readonly kind: 'phrasebook' | 'model'
+    readonly description: string
+    readonly model?: string
+    /** How closely it looks at pictures, where it sees any. */
+    readonly detail?: Detail
+  }
   readonly limits: Readonly<Record<string, number>>
   readonly idleMs: number
   readonly retentionMs: number

@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import * as api from '../api/client.ts'
 import { asProblem, type RequestProblem } from '../api/problem.ts'
 import type { Turn } from '../model/shapes.ts'
+import { chosenDetail } from './use-detail.ts'
 
 /** A message that was sent and is not in the journal yet. */
 export interface Pending {
@@ -69,7 +70,7 @@ export function useActions(here: Here): Acting {
     }
     const say = async (text: string, files: readonly string[] | undefined, replaces?: number): Promise<boolean> => {
       setPending({ text, replaces, after: latest.current.last })
-      const isSent = await attempt((at) => api.sendMessage(at, { text, files, replaces }))
+      const isSent = await attempt((at) => api.sendMessage(at, { text, files, replaces, detail: chosenDetail() }))
       // Its event comes by the stream, at about the same time.
       setTimeout(() => setPending(undefined), isSent ? ARRIVAL_MS : 0)
       return isSent

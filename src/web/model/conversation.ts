@@ -1,8 +1,10 @@
 // What the page shows of a session, computed from its events alone: two tabs that saw the same events show the same.
+import { drawingOf, lookOf, withDrawn, withDrawnFile } from './pictures.ts'
 import type { CellStatus, Conversation, Item, MadeFile, Turn } from './shapes.ts'
 import type { Session, Told, WebEvent } from '../api/shapes.ts'
 import { changeCell, cellOf } from './cells.ts'
 import { changeLast, openTurn } from './turns.ts'
+import { withUsage } from './usage.ts'
 
 export const EMPTY: Conversation = {
   turns: [],
@@ -12,6 +14,8 @@ export const EMPTY: Conversation = {
   revision: 0,
   session: undefined,
   takenBack: [],
+  ahead: [],
+  usage: undefined,
 }
 
 /** The conversation after these events. */
@@ -72,7 +76,7 @@ function takeWords(
     case 'message':
       return addItem(at, { type: 'words', key: keyOf(seq), text: event.text, isAnswer: true }, 'all')
     case 'notice':
-      return addItem(at, { type: 'notice', key: keyOf(seq), text: event.text })
+      return addNotice(at, { type: 'notice', key: keyOf(seq), text: event.text })
     case 'restored':
       return addRestored(at, { type: 'restored', key: keyOf(seq), ...pick(event) })
     case 'gone':
@@ -80,12 +84,18 @@ function takeWords(
     case 'unreadable':
       return addItem(at, { type: 'unreadable', key: keyOf(seq), problem: event.problem }, 'all')
     case 'usage':
-      return changeLast(at, (turn) => ({ ...turn, usage: sum(turn.usage, event) }))
+      return changeLast({ ...at, usage: withUsage(at.usage, event) }, (turn) => ({
+        ...turn,
+        usage: withUsage(turn.usage, event),
+      }))
     case 'look':
+      return addItem(at, lookOf(event, keyOf(seq), at))
     case 'drawing':
+      return addItem(at, drawingOf(event, keyOf(seq)), 'code')
     case 'drawn':
+      return withDrawn(at, event)
     case 'compacted':
-      return at
+      return addItem(at, { type: 'compacted', key: keyOf(seq) })
     case 'end':
       return changeLast(at, (turn) => ({
         ...turn,
@@ -111,8 +121,9 @@ function takeAsk(at: Conversation, event: Of<'ask'>, seq: number | undefined): C
     files,
     before: picture,
     takenBack: at.takenBack,
+    items: at.ahead,
   }
-  return { ...at, turns: [...at.turns, turn], takenBack: [], fresh: [] }
+  return { ...at, turns: [...at.turns, turn], takenBack: [], fresh: [], ahead: [] }
 }
 
 /** The requests from `seq` on no longer count; what the person brought since stays. */
@@ -144,7 +155,9 @@ function takeCell(before: Conversation, event: Of<'cell'>, seq: number | undefin
 function takeFile(at: Conversation, event: Of<'file'>, seq: number | undefined): Conversation {
   const kept = keepFile(at, event, seq)
   const made = kept.current.get(event.name)
-  return made ? changeCell(kept, event.cell, { type: 'made', file: made }) : kept
+  if (!made) return kept
+  // Cell 0 is what is drawn.
+  return event.cell === 0 ? withDrawnFile(kept, made) : changeCell(kept, event.cell, { type: 'made', file: made })
 }
 
 function takeRemoved(before: Conversation, event: Of<'removed'>, seq: number | undefined): Conversation {
@@ -168,7 +181,8 @@ function takeUndo(at: Conversation, { name, version }: Of<'undo'>, seq: number |
 function keepFile(at: Conversation, event: Of<'file' | 'upload'>, seq: number | undefined): Conversation {
   const earlier = at.versions.get(event.name) ?? []
   const { name, card, fileId } = event
-  const file: MadeFile = { id: fileId ?? '', name, card, version: earlier.length + 1, key: keyOf(seq) }
+  const host = event.type === 'upload' ? hostOf(event.url) : undefined
+  const file: MadeFile = { id: fileId ?? '', name, card, version: earlier.length + 1, key: keyOf(seq), host }
   const current = new Map(at.current)
   setCurrent(current, name, file)
   return { ...at, versions: new Map(at.versions).set(name, [...earlier, file]), current, revision: at.revision + 1 }
@@ -188,6 +202,11 @@ function addItem(at: Conversation, item: Item, ends: 'text' | 'code' | 'all' | '
   })
 }
 
+/** Between turns it belongs to the request that is on its way. */
+function addNotice(at: Conversation, item: Item): Conversation {
+  return at.turns.at(-1)?.status === 'running' ? addItem(at, item) : { ...at, ahead: [...at.ahead, item] }
+}
+
 /** It is told once the cell that needs it is known, and stands before it. */
 function addRestored(at: Conversation, item: Item): Conversation {
   const running = at.turns.at(-1)?.items.at(-1)
@@ -201,11 +220,6 @@ function withPiece(streaming: Turn['streaming'], { of, text }: Of<'delta'>): Tur
   return [...streaming.slice(0, -1), { of, text: last.text + text }]
 }
 
-function sum(before: Turn['usage'], { input, output, cached = 0 }: Of<'usage'>): Turn['usage'] {
-  const { input: i, output: o, cached: c } = before ?? { input: 0, output: 0, cached: 0 }
-  return { input: i + input, output: o + output, cached: c + cached }
-}
-
 function pick({
   cells,
   files,
@@ -213,6 +227,10 @@ function pick({
   missing,
 }: Of<'restored'>): Pick<Of<'restored'>, 'cells' | 'files' | 'ms' | 'missing'> {
   return { cells, files, ms, missing }
+}
+
+function hostOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined
 }
 
 function isPicture({ card }: MadeFile): boolean {

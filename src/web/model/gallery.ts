@@ -1,5 +1,6 @@
 // All pictures of a conversation in the order in which they were made, each with what it can be compared with.
 import { kindOf } from './file-kind.ts'
+import { filesMade } from './pictures.ts'
 import type { MadeFile, Turn } from './shapes.ts'
 
 export interface Shown {
@@ -8,10 +9,9 @@ export interface Shown {
 }
 
 export function galleryOf(turns: readonly Turn[]): readonly Shown[] {
-  return turns.flatMap(({ items, before }) =>
-    items.flatMap((item) => {
-      if (item.type !== 'cell') return []
-      return item.files.filter(({ card }) => kindOf(card) === 'picture').map((file) => ({ file, before }))
-    }),
+  return turns.flatMap((turn) =>
+    filesMade(turn)
+      .filter(({ card }) => kindOf(card) === 'picture')
+      .map((file) => ({ file, before: turn.before })),
   )
 }

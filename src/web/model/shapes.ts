@@ -13,6 +13,8 @@ export interface MadeFile {
   readonly name: string
   readonly version: number
   readonly card: Card
+  /** The host that it was fetched from. */
+  readonly host?: string | undefined
 }
 
 export interface CellItem {
@@ -33,6 +35,32 @@ export interface CellItem {
   readonly ms: number | undefined
 }
 
+/** A picture that the endpoint was asked for. */
+export interface DrawingItem {
+  readonly type: 'drawing'
+  readonly key: string
+  readonly name: string
+  readonly prompt: string
+  readonly inputs: readonly string[]
+  readonly status: EventOf<'drawn'>['status'] | 'running'
+  readonly files: readonly MadeFile[]
+  /** Why it was not made. */
+  readonly message: string | undefined
+  readonly ms: number | undefined
+}
+
+/** Pictures that the model was shown. */
+export interface LookItem {
+  readonly type: 'look'
+  readonly key: string
+  readonly names: readonly string[]
+  /** Those of them that did not come with the request, as they were. */
+  readonly files: readonly MadeFile[]
+  readonly pictures: number
+  readonly tokens: number
+  readonly problems: readonly string[]
+}
+
 interface Words {
   readonly type: 'words'
   readonly key: string
@@ -42,8 +70,11 @@ interface Words {
 
 export type Item =
   | CellItem
+  | DrawingItem
+  | LookItem
   | Words
   | { readonly type: 'notice'; readonly key: string; readonly text: string }
+  | { readonly type: 'compacted'; readonly key: string }
   | { readonly type: 'unreadable'; readonly key: string; readonly problem: string }
   | ({ readonly type: 'restored'; readonly key: string } & Omit<EventOf<'restored'>, 'type'>)
   | {
@@ -61,6 +92,14 @@ export type Item =
       readonly file: MadeFile | undefined
     }
 
+/** Tokens of a model; `cost` in US dollars, of answers whose price is known. */
+export interface Usage {
+  readonly input: number
+  readonly output: number
+  readonly cached: number
+  readonly cost: number | undefined
+}
+
 /** A request and all that came of it; or, without a text, cells that the person ran again. */
 export interface Turn {
   readonly key: string
@@ -74,7 +113,7 @@ export interface Turn {
   readonly status: EndStatus | 'running'
   readonly code: string | undefined
   readonly message: string | undefined
-  readonly usage: { readonly input: number; readonly output: number; readonly cached: number } | undefined
+  readonly usage: Usage | undefined
   /** The picture that results are compared with. */
   readonly before: MadeFile | undefined
   /** The requests that this one stands for. */
@@ -93,4 +132,8 @@ export interface Conversation {
   readonly session: Session | undefined
   /** Requests that the next one stands for. */
   readonly takenBack: readonly Turn[]
+  /** Told before the request that it belongs to: addresses in it are being fetched. */
+  readonly ahead: readonly Item[]
+  /** Of all answers, those that were taken back too. */
+  readonly usage: Usage | undefined
 }

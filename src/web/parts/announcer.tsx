@@ -1,4 +1,5 @@
 // Says for who does not see it how the work stands; never the stream itself, which would not end.
+import { filesMade } from '../model/pictures.ts'
 import type { Turn } from '../model/shapes.ts'
 import { useWords } from '../words/language.tsx'
 
@@ -13,13 +14,14 @@ export function Announcer({ turn, isBusy }: { readonly turn: Turn | undefined; r
   function sentence(): string {
     if (!turn) return ''
     if (isBusy) {
+      const last = turn.items.at(-1)
+      if (last?.type === 'drawing' && last.status === 'running') return words.drawing(last.name)
       const cell = turn.items.findLast((item) => item.type === 'cell')
       return cell ? `${words.cell(cell.cell)}: ${words.status[cell.status]}` : words.announceWorking
     }
     if (turn.status === 'cancelled') return words.announceStopped
     if (turn.status !== 'ok') return words.announceFailed
     const answer = turn.items.findLast((item) => item.type === 'words')
-    const files = turn.items.reduce((sum, item) => sum + (item.type === 'cell' ? item.files.length : 0), 0)
-    return `${words.announceDone(files)} ${answer ? answer.text.slice(0, 300) : ''}`
+    return `${words.announceDone(filesMade(turn).length)} ${answer ? answer.text.slice(0, 300) : ''}`
   }
 }

@@ -13,7 +13,12 @@ export function Chips({ attachments: { uploads, ready, drop, leaveOut } }: { rea
   return (
     <ul className="chips" aria-label={words.attached}>
       {ready.map((file) => (
-        <li key={file.name} className="chip" data-state={file.card.kind === 'broken' ? 'failed' : 'ready'}>
+        <li
+          key={file.name}
+          className="chip"
+          data-state={file.card.kind === 'broken' ? 'failed' : 'ready'}
+          title={file.host && words.fetchedFrom(file.name, file.host)}
+        >
           <Thumbnail file={file} />
           <span className="chip-text">
             <span className="name">{file.name}</span>

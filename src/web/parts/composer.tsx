@@ -1,10 +1,12 @@
 // Where a message is written: text, the files that go with it, send or stop.
 import { PaperAirplaneIcon, PaperclipIcon, SquareFillIcon } from '@primer/octicons-react'
 import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
+import type { Detail } from '../../../sessions/event.ts'
 import type { Attachments } from '../hooks/use-attachments.ts'
 import { useDraft } from '../hooks/use-draft.ts'
 import { useWords } from '../words/language.tsx'
 import { Chips } from './chips.tsx'
+import { DetailChoice } from './detail-choice.tsx'
 import { IconButton } from './icon-button.tsx'
 
 interface Props {
@@ -13,11 +15,13 @@ interface Props {
   readonly isStopping: boolean
   readonly isFirst: boolean
   readonly session: string | undefined
+  /** How closely the model looks at pictures by itself; undefined: nobody sees any. */
+  readonly detail: Detail | undefined
   readonly onSend: (text: string) => Promise<boolean>
   readonly onStop: () => void
 }
 
-export function Composer({ attachments, isBusy, isStopping, isFirst, session, onSend, onStop }: Props) {
+export function Composer({ attachments, isBusy, isStopping, isFirst, session, detail, onSend, onStop }: Props) {
   const words = useWords()
   const { field, text, setText, isWaiting, submit } = useDraft(session, !isBusy, onSend)
   const press = (event: KeyboardEvent): void => {
@@ -54,8 +58,9 @@ export function Composer({ attachments, isBusy, isStopping, isFirst, session, on
       />
       <div className="composer-row">
         <Picker onFiles={attachments.add} />
+        {detail && <DetailChoice standard={detail} />}
         <span className="hint" id="hint">
-          {isWaiting && attachments.isSending ? words.keepWaiting : words.hint}
+          {isWaiting && attachments.isSending ? words.keepWaiting : isFirst ? words.hintLink : words.hint}
         </span>
         {isBusy ? (
           <button type="button" className="send stop" onClick={onStop} disabled={isStopping}>

@@ -2,6 +2,8 @@
 import { AlertIcon, XIcon } from '@primer/octicons-react'
 import { useState } from 'react'
 import type { Workplace } from '../hooks/use-workplace.ts'
+import { sayDollars } from '../../spending/wording.ts'
+import type { Usage } from '../model/shapes.ts'
 import { sayProblem, useWords } from '../words/language.tsx'
 import { Composer } from './composer.tsx'
 import { Connect } from './connect.tsx'
@@ -37,16 +39,17 @@ export function Foot({ place }: { readonly place: Workplace }) {
           {...{ attachments, isBusy, isStopping }}
           isFirst={turns.length === 0}
           session={id}
+          detail={info?.planner.detail}
           onSend={send}
           onStop={actions.stop}
         />
-        <PlannerLine info={info} />
+        <PlannerLine info={info} usage={conversation.usage} />
       </div>
     </div>
   )
 }
 
-function PlannerLine({ info }: { readonly info: Workplace['info'] }) {
+function PlannerLine({ info, usage }: { readonly info: Workplace['info']; readonly usage: Usage | undefined }) {
   const words = useWords()
   const [isOpen, setOpen] = useState(false)
   if (!info) return <p className="planner-line" />
@@ -56,6 +59,7 @@ function PlannerLine({ info }: { readonly info: Workplace['info'] }) {
       <span title={planner.description}>
         {planner.kind === 'model' ? words.model(planner.model ?? planner.description) : words.phrasebook}
       </span>
+      {usage?.cost !== undefined && ` · ${words.spent(sayDollars(usage.cost))}`}
       {' · '}
       <button type="button" className="link" onClick={() => setOpen(true)}>
         {words.connect}

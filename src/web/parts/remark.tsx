@@ -1,16 +1,23 @@
 // What happened beside the work, in one quiet line.
-import { AlertIcon, HistoryIcon, InfoIcon, TrashIcon, UndoIcon } from '@primer/octicons-react'
+import { AlertIcon, EyeIcon, FoldIcon, HistoryIcon, InfoIcon, TrashIcon, UndoIcon } from '@primer/octicons-react'
+import type { ReactNode } from 'react'
+import { useRoom } from '../hooks/use-room.ts'
 import { sayDuration } from '../model/amounts.ts'
-import type { Item } from '../model/shapes.ts'
+import type { Item, LookItem } from '../model/shapes.ts'
 import { useWords } from '../words/language.tsx'
+import { Thumbnail } from './thumbnail.tsx'
 
-type Props = { readonly item: Exclude<Item, { type: 'cell' | 'words' }> }
+type Props = { readonly item: Exclude<Item, { type: 'cell' | 'drawing' | 'words' }> }
 
 export function Remark({ item }: Props) {
   const words = useWords()
   switch (item.type) {
     case 'notice':
       return <Line icon={InfoIcon} text={item.text} />
+    case 'look':
+      return <Looked item={item} />
+    case 'compacted':
+      return <Line icon={FoldIcon} text={words.compacted} />
     case 'unreadable':
       return <Line icon={AlertIcon} text={words.tryFailed} more={[item.problem]} />
     case 'restored': {
@@ -33,13 +40,37 @@ export function Remark({ item }: Props) {
   }
 }
 
+const MOST_NAMES = 6
+const MOST_THUMBNAILS = 12
+
+function Looked({ item: { names, files, pictures, tokens, problems } }: { readonly item: LookItem }) {
+  const words = useWords()
+  const { show } = useRoom()
+  const listed = names.slice(0, MOST_NAMES).join(words.comma)
+  const named = names.length > MOST_NAMES ? words.moreNames(listed, names.length - MOST_NAMES) : listed
+  const text = words.shownToModel(named, pictures, tokens.toLocaleString(words.lang))
+  if (pictures === 0) return <Line icon={AlertIcon} text={words.notShownToModel} more={problems} />
+  return (
+    <Line icon={EyeIcon} text={text} more={problems}>
+      {files.length > 0 && (
+        <div className="looked">
+          {files.slice(0, MOST_THUMBNAILS).map((file) => (
+            <Thumbnail key={file.key} file={file} onClick={() => show(file, undefined)} />
+          ))}
+        </div>
+      )}
+    </Line>
+  )
+}
+
 interface LineProps {
   readonly icon: typeof InfoIcon
   readonly text: string
   readonly more?: readonly string[]
+  readonly children?: ReactNode
 }
 
-function Line({ icon: Sign, text, more }: LineProps) {
+function Line({ icon: Sign, text, more, children }: LineProps) {
   return (
     <div className="remark">
       <Sign size={16} />
@@ -48,6 +79,7 @@ function Line({ icon: Sign, text, more }: LineProps) {
         {more?.map((line, index) => (
           <p key={index}>{line}</p>
         ))}
+        {children}
       </div>
     </div>
   )

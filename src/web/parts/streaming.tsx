@@ -8,8 +8,8 @@ export function Streaming({ turn: { streaming, items } }: { readonly turn: Turn 
   const words = useWords()
   const last = items.at(-1)
   if (streaming.length === 0) {
-    // A running cell shows by itself that it runs.
-    if (last?.type === 'cell' && last.status === 'running') return null
+    // A running cell or drawing shows by itself that it runs.
+    if ((last?.type === 'cell' || last?.type === 'drawing') && last.status === 'running') return null
     return (
       <p className="thinking">
         <span className="spinner" aria-hidden="true" />

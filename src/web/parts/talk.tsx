@@ -2,20 +2,23 @@
 import { ArrowDownIcon } from '@primer/octicons-react'
 import type { Pending } from '../hooks/use-actions.ts'
 import { useFollow } from '../hooks/use-follow.ts'
-import type { Turn } from '../model/shapes.ts'
+import type { Item, Turn } from '../model/shapes.ts'
 import { useWords } from '../words/language.tsx'
 import { Boundary } from './boundary.tsx'
+import { Remark } from './remark.tsx'
 import { TurnView } from './turn-view.tsx'
 
 interface Props {
   readonly turns: readonly Turn[]
+  /** Told of the request that is on its way. */
+  readonly ahead: readonly Item[]
   readonly pending: Pending | undefined
   /** Grows with each cell that is run again: it stands at the end. */
   readonly reruns: number
   readonly isBusy: boolean
 }
 
-export function Talk({ turns, pending, reruns, isBusy }: Props) {
+export function Talk({ turns, ahead, pending, reruns, isBusy }: Props) {
   const words = useWords()
   const isPending = pending !== undefined && turns.at(-1)?.key === pending.after
   const { scroller, content, isAway, toEnd } = useFollow(isPending, reruns)
@@ -30,7 +33,7 @@ export function Talk({ turns, pending, reruns, isBusy }: Props) {
             <TurnView turn={turn} isRunning={isBusy && index === turns.length - 1 && turn.status === 'running'} />
           </Boundary>
         ))}
-        {isPending && <PendingTurn text={pending.text} />}
+        {isPending ? <PendingTurn text={pending.text} ahead={ahead} /> : <Remarks items={ahead} />}
       </div>
       {isAway && (
         <button type="button" className="to-end" onClick={toEnd}>
@@ -42,7 +45,7 @@ export function Talk({ turns, pending, reruns, isBusy }: Props) {
   )
 }
 
-function PendingTurn({ text }: { readonly text: string }) {
+function PendingTurn({ text, ahead }: { readonly text: string; readonly ahead: readonly Item[] }) {
   const words = useWords()
   return (
     <article className="turn" aria-busy="true">
@@ -50,11 +53,20 @@ function PendingTurn({ text }: { readonly text: string }) {
         <p className="bubble">{text}</p>
       </div>
       <div className="answer">
+        <Remarks items={ahead} />
         <p className="thinking">
           <span className="spinner" aria-hidden="true" />
           {words.working}
         </p>
       </div>
     </article>
+  )
+}
+
+function Remarks({ items }: { readonly items: readonly Item[] }) {
+  return items.map((item) =>
+    item.type === 'cell' || item.type === 'drawing' || item.type === 'words' ? null : (
+      <Remark key={item.key} item={item} />
+    ),
   )
 }

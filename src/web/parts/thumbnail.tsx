@@ -29,9 +29,15 @@ export function Thumbnail({ file, onClick, isNamed = false }: Props) {
         draggable={false}
       />
     )
-    if (!onClick) return <span className="thumbnail">{picture}</span>
+    const title = file.host === undefined ? undefined : words.fetchedFrom(file.name, file.host)
+    if (!onClick)
+      return (
+        <span className="thumbnail" title={title}>
+          {picture}
+        </span>
+      )
     return (
-      <button type="button" className="thumbnail" aria-label={words.open(file.name)} onClick={onClick}>
+      <button type="button" className="thumbnail" title={title} aria-label={words.open(file.name)} onClick={onClick}>
         {picture}
       </button>
     )

@@ -1,4 +1,5 @@
 // Below a turn: what it used, and its words to copy.
+import { sayDollars } from '../../spending/wording.ts'
 import { sayCount } from '../model/amounts.ts'
 import type { Turn } from '../model/shapes.ts'
 import { useWords } from '../words/language.tsx'
@@ -9,10 +10,13 @@ export function TurnFoot({ turn: { usage, items } }: { readonly turn: Turn }) {
   const text = items.flatMap((item) => (item.type === 'words' && item.isAnswer ? [item.text] : [])).join('\n\n')
   if (!usage && text === '') return null
   const cached = usage && usage.cached > 0 ? ` · ${words.cachedTokens(sayCount(usage.cached))}` : ''
+  const cost = usage?.cost === undefined ? '' : ` · ${sayDollars(usage.cost)}`
   return (
     <div className="turn-foot">
       {text !== '' && <CopyButton text={text} label={words.copy} />}
-      {usage && <span className="facts">{words.tokens(sayCount(usage.input), sayCount(usage.output)) + cached}</span>}
+      {usage && (
+        <span className="facts">{words.tokens(sayCount(usage.input), sayCount(usage.output)) + cached + cost}</span>
+      )}
     </div>
   )
 }

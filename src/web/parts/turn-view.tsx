@@ -5,6 +5,7 @@ import type { CellItem, Turn } from '../model/shapes.ts'
 import { sayProblem, useWords } from '../words/language.tsx'
 import { Asked } from './asked.tsx'
 import { CellView } from './cell-view.tsx'
+import { DrawingView } from './drawing-view.tsx'
 import { Markdown } from './markdown.tsx'
 import { Remark } from './remark.tsx'
 import { Streaming } from './streaming.tsx'
@@ -59,6 +60,8 @@ function Items({ turn, isRunning }: Props) {
       const isOvercome = isRetried || (hasFailed && isRunning)
       return <CellView key={item.key} cell={item} {...{ isOvercome, isRetried }} before={turn.before} />
     }
+    if (item.type === 'drawing')
+      return <DrawingView key={item.key} drawing={item} {...{ isRunning }} before={turn.before} />
     if (item.type !== 'words') return <Remark key={item.key} item={item} />
     // The phrasebook's plan is also the purpose of its cell.
     if (purposes.has(item.text.trim())) return null
@@ -76,7 +79,8 @@ function Ending({ turn, isRunning }: Props) {
   const isSaid = items.some(
     (item) =>
       (item.type === 'words' && item.text.includes(message)) ||
-      (item.type === 'cell' && item.failure?.message === message),
+      (item.type === 'cell' && item.failure?.message === message) ||
+      (item.type === 'drawing' && item.message === message),
   )
   if (isSaid && status !== 'cancelled') return null
   return <p className={status === 'cancelled' ? 'remark' : 'remark trouble'}>{sayProblem(words, { code, message })}</p>

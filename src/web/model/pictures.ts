@@ -1,0 +1,48 @@
+// Pictures between a model and its endpoint: those it was shown, those that were drawn for it.
+import type { EventOf } from '../../../sessions/event.ts'
+import type { Conversation, DrawingItem, LookItem, MadeFile, Turn } from './shapes.ts'
+import { changeLast } from './turns.ts'
+
+/** What the model was shown, with the files as they are at this time. */
+export function lookOf(look: EventOf<'look'>, key: string, { current, turns }: Conversation): LookItem {
+  const names = look.pictures.flatMap((picture) => picture.names)
+  const asked = new Set(turns.at(-1)?.files.map(({ name }) => name))
+  return {
+    type: 'look',
+    key,
+    names,
+    files: names.filter((name) => !asked.has(name)).flatMap((name) => current.get(name) ?? []),
+    pictures: look.pictures.length,
+    tokens: look.pictures.reduce((sum, { tokens }) => sum + tokens, 0),
+    problems: look.problems,
+  }
+}
+
+/** The drawing as it begins. */
+export function drawingOf({ name, prompt, inputs }: EventOf<'drawing'>, key: string): DrawingItem {
+  const open = { status: 'running', files: [], message: undefined, ms: undefined } as const
+  return { type: 'drawing', key, name, prompt, inputs, ...open }
+}
+
+/** The conversation after the drawing that is under way brought a file. */
+export function withDrawnFile(at: Conversation, file: MadeFile): Conversation {
+  return changeDrawing(at, (item) => ({ ...item, files: [...item.files, file] }))
+}
+
+/** The conversation after it ended. */
+export function withDrawn(at: Conversation, { status, message, ms }: EventOf<'drawn'>): Conversation {
+  return changeDrawing(at, (item) => ({ ...item, status, message, ms }))
+}
+
+function changeDrawing(at: Conversation, change: (item: DrawingItem) => DrawingItem): Conversation {
+  return changeLast(at, (turn) => {
+    const index = turn.items.findLastIndex((item) => item.type === 'drawing' && item.status === 'running')
+    const item = turn.items[index]
+    return item?.type === 'drawing' ? { ...turn, items: turn.items.with(index, change(item)) } : turn
+  })
+}
+
+/** The files that the turn made, in their order. */
+export function filesMade({ items }: Pick<Turn, 'items'>): readonly MadeFile[] {
+  return items.flatMap((item) => (item.type === 'cell' || item.type === 'drawing' ? item.files : []))
+}

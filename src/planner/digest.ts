@@ -37,9 +37,10 @@ const PAIRS = [
 ] as const
 
 function tellRequests(requests: readonly RequestNote[], tokens: number): string {
+  const told = LENGTHS.map((): string[] => [])
   const tell = (n: number, length: number): string => {
-    const [request, at] = [requests[n], LENGTHS[length]]
-    return request && at ? describeRequest(request, n + 1, at) : ''
+    const [request, at, texts] = [requests[n], LENGTHS[length], told[length]]
+    return request && at && texts ? (texts[n] ??= describeRequest(request, n + 1, at)) : ''
   }
   for (const [newest, older] of PAIRS) {
     const text = requests.map((_, n) => tell(n, n >= requests.length - NEWEST ? newest : older)).join('\n')
@@ -95,13 +96,15 @@ function clipped(line: string): string {
 /** Whole cells only: those that made the files as they are, the newest first. */
 function tellCode(events: readonly Event[], files: readonly FileVersion[], tokens: number): string {
   const makers = [...new Set(files.flatMap(({ cell }) => cell ?? []))].toSorted((a, b) => b - a)
+  const codes = new Map<number, string>()
+  for (const event of events) if (event.type === 'cell') codes.set(event.cell, event.code)
   const told: string[] = []
   const left: number[] = []
   let room = tokens - 40
   for (const cell of makers) {
-    const made = events.findLast((event) => event.type === 'cell' && event.cell === cell)
-    if (made?.type !== 'cell') continue
-    const text = `cell ${cell}:\n\`\`\`ts\n${made.code}\n\`\`\``
+    const code = codes.get(cell)
+    if (code === undefined) continue
+    const text = `cell ${cell}:\n\`\`\`ts\n${code}\n\`\`\``
     const size = estimateTokens(text) + 1
     if (size > room) {
       left.push(cell)

@@ -36,19 +36,23 @@ export function buildMessages(journal: readonly Event[], protocol: Protocol, url
 }
 
 /** What stands before the number it gives is told in short; what later events refer to is remembered of it. */
-function startWithDigest(draft: Draft, journal: readonly Event[], { seq, tokens }: EventOf<'compacted'>): number {
-  const older = journal.slice(0, seq)
+function startWithDigest(draft: Draft, journal: readonly Event[], compacted: EventOf<'compacted'>): number {
+  const older = journal.slice(0, compacted.seq)
   for (const event of older) {
     draft.versions.take(event)
     if (event.type === 'cell') draft.codes.set(event.cell, event.code)
   }
-  draft.messages.push({ role: 'user', content: writeDigest(older, tokens ?? DIGEST_TOKENS) })
+  const content = digests.get(compacted) ?? writeDigest(older, compacted.tokens ?? DIGEST_TOKENS)
+  digests.set(compacted, content)
+  draft.messages.push({ role: 'user', content })
   draft.messages.push({ role: 'assistant', content: 'I know what was done, and go on from there.' })
   return older.length
 }
 
 /** Where an event does not say it. */
 const DIGEST_TOKENS = 4000
+/** What stands before an event never changes, and each step of a turn asks for its digest several times. */
+const digests = new WeakMap<Event, string>()
 
 /** Whether a notice changes what the model may rely on: variables lost, a sandbox rebuilt, a file that did not come. */
 function concernsModel(notice: EventOf<'notice'>): boolean {

@@ -1,10 +1,11 @@
 // Work over HTTP: turns, cells that run again, cancelling, undoing, asking again.
+import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Event } from '../sessions/event.ts'
 import type { Planner } from '../src/planner/planner.ts'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
-import { openScene } from './http-scene.ts'
+import { openScene, portraitPath } from './http-scene.ts'
 import { problemOf, readAll, readSome, typesOf, type Told } from './http-visitor.ts'
 
 const write = (name: string, text: string): string =>
@@ -240,4 +241,29 @@ test('a planner that breaks ends the turn with a kept end that says nothing of t
   expect(endOf(told)).toEqual(end)
   expect((await store.read(id))!.events.at(-1)).toEqual(end)
   expect(logged).toEqual([expect.stringContaining('inside')])
+})
+
+test('how closely the model looks at pictures is said with the message; other words are refused', async () => {
+  const asked: unknown[] = []
+  const planner: Planner = {
+    description: 'a planner that sees',
+    sight: { model: 'gpt-4o', detail: 'auto' },
+    // oxlint-disable-next-line require-yield
+    async *next(journal) {
+      const looks = journal.filter((event) => event.type === 'look')
+      asked.push(looks.at(-1)?.pictures.map(({ names, detail }) => [...names, detail]))
+      return { type: 'answer', text: 'Seen.' }
+    },
+  }
+  const { visitor } = await openScene({ planner })
+  const one = visitor()
+  const id = await one.session()
+  await one.upload(id, { 'p.png': await readFile(portraitPath) })
+  await one.ask(id, 'what is this?', { detail: 'low' })
+  expect(asked).toEqual([[['p.png', 'low']]])
+  expect(await problemOf(one.post(`/api/sessions/${id}/messages`, { text: 'x', detail: 'huge' }))).toMatchObject({
+    status: 422,
+    code: 'bad_request',
+    detail: expect.stringContaining('"detail"'),
+  })
 })

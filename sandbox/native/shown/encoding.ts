@@ -11,16 +11,17 @@ export interface Encoded {
 
 /** Chroma stays whole above 60: text in colour must be readable. */
 const QUALITIES = [88, 75, 60, 45] as const
-const SHRINK = 0.8
 
 /** Encodes within `most` bytes: at a lower quality, then smaller, until it fits. */
 export async function encoded(pixels: Pixels, most: number): Promise<Encoded> {
   const solid = opaque(pixels)
   for (let now = solid ?? pixels; ;) {
-    const made = solid ? await solidBytes(now, most) : await seeThroughBytes(now, most)
+    const made = solid ? await solidBytes(now, most) : await seeThroughBytes(now)
     const { width, height } = now
-    if (made.bytes.length <= most || width * height <= 1) return { ...made, width, height }
-    now = await smaller(now)
+    const { length } = made.bytes
+    if (length <= most || width * height <= 1) return { ...made, width, height }
+    // Bytes go about with the area.
+    now = await scaled(now, Math.min(0.9, 0.95 * Math.sqrt(most / length)))
   }
 }
 
@@ -32,18 +33,13 @@ async function solidBytes(pixels: Pixels, most: number): Promise<Pick<Encoded, '
     const png = await imageOf(pixels).png({ compressionLevel: 8 }).toBuffer()
     if (png.length <= best.length && png.length <= most) return { mime: 'image/png', bytes: png }
   }
-  for (const quality of QUALITIES.slice(1)) {
-    if (best.length <= most) break
-    const bytes = await jpeg(pixels, quality)
-    if (bytes.length <= most) return { mime: 'image/jpeg', bytes }
-  }
-  return { mime: 'image/jpeg', bytes: best }
+  let bytes = best
+  for (const quality of QUALITIES.slice(1)) if (bytes.length > most) bytes = await jpeg(pixels, quality)
+  return { mime: 'image/jpeg', bytes }
 }
 
-async function seeThroughBytes(pixels: Pixels, most: number): Promise<Pick<Encoded, 'mime' | 'bytes'>> {
-  const png = await imageOf(pixels).png({ compressionLevel: 6 }).toBuffer()
-  if (png.length <= most) return { mime: 'image/png', bytes: png }
-  return { mime: 'image/png', bytes: await imageOf(pixels).png({ palette: true }).toBuffer() }
+async function seeThroughBytes(pixels: Pixels): Promise<Pick<Encoded, 'mime' | 'bytes'>> {
+  return { mime: 'image/png', bytes: await imageOf(pixels).png({ compressionLevel: 6 }).toBuffer() }
 }
 
 function jpeg(pixels: Pixels, quality: number): Promise<Buffer> {
@@ -51,8 +47,8 @@ function jpeg(pixels: Pixels, quality: number): Promise<Buffer> {
   return imageOf(pixels).jpeg({ quality, chromaSubsampling }).toBuffer()
 }
 
-async function smaller({ width, height, channels, ...pixels }: Pixels): Promise<Pixels> {
-  const side = (length: number): number => Math.max(1, Math.floor(length * SHRINK))
+async function scaled({ width, height, channels, ...pixels }: Pixels, by: number): Promise<Pixels> {
+  const side = (length: number): number => Math.max(1, Math.floor(length * by))
   const size = { width: side(width), height: side(height) }
   const resized = imageOf({ ...pixels, width, height, channels }).resize({ ...size, fit: 'fill' })
   return { ...size, channels, data: await resized.raw().toBuffer() }

@@ -11,6 +11,7 @@ import type { ServerParts, Settings } from '../src/http/rooms.ts'
 import { builtinPlanner } from '../src/planner/builtin/builtin.ts'
 import type { Planner } from '../src/planner/planner.ts'
 import { createKeeper, type Keeper } from '../src/session/keeper.ts'
+import type { Spending } from '../src/spending/settings.ts'
 import { productFolder } from '../sandbox/product.ts'
 import { createVisitor, type Visitor } from './http-visitor.ts'
 
@@ -21,6 +22,7 @@ export interface SceneOptions extends Partial<Omit<Settings, 'limits' | 'duratio
   readonly planner?: Planner
   readonly durations?: Durations
   readonly limits?: Partial<Limits>
+  readonly spending?: Spending
   /** A data folder that stays. */
   readonly data?: string
 }
@@ -49,10 +51,11 @@ export async function newFolder(): Promise<string> {
 }
 
 /** Settings of a server for this machine alone. */
-export function settingsFor({ limits, durations, ...options }: SceneOptions = {}): Settings {
+export function settingsFor({ limits, durations, spending, ...options }: SceneOptions = {}): Settings {
   return {
     version: '1.2.3',
     limits: { ...defaultLimits(), ...limits },
+    budgets: spending?.budgets,
     durations: durations ?? { idleMs: HOUR, retentionMs: 24 * HOUR },
     model: undefined,
     token: undefined,
@@ -74,7 +77,7 @@ export async function openParts(options: SceneOptions = {}) {
   const logged: string[] = []
   const store = await openStore({ folder: data, limits: settings.limits })
   const keep = (onIdle: (id: string) => void): Keeper =>
-    createKeeper({ store: Promise.resolve(store), limits: settings.limits, onIdle })
+    createKeeper({ store: Promise.resolve(store), limits: settings.limits, spending: options.spending, onIdle })
   const log = (line: string): void => void logged.push(line)
   return { data, settings, logged, store, keep, log, planner: options.planner ?? builtinPlanner() }
 }

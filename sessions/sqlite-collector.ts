@@ -32,7 +32,11 @@ export function createCollector(
       let gone = 0
       for (let at = 0; at < hashes.length; at += BATCH) {
         const batch = hashes.slice(at, at + BATCH)
-        gone += await database.write('light', () => batch.reduce((count, hash) => count + collectOne(hash), 0))
+        gone += await database.write('light', () => {
+          // Another process may have committed a moment ago that nobody names them: the disk has to know first.
+          database.syncNow()
+          return batch.reduce((count, hash) => count + collectOne(hash), 0)
+        })
       }
       return gone
     },

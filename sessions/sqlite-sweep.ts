@@ -82,13 +82,13 @@ export async function deleteSession(rooms: SweepRooms, row: SessionRow, expired:
 /** Hands freed pages back to the disk and empties the write-ahead log, where deleted text would still lie. */
 export async function tidy({ database, mustStop }: Pick<SweepRooms, 'database' | 'mustStop'>): Promise<void> {
   for (let before = database.bytes(); !mustStop();) {
-    database.tidy('PRAGMA incremental_vacuum(200)')
+    await database.tidy('PRAGMA incremental_vacuum(200)')
     await breathe()
     const after = database.bytes()
     if (after === before) break
     before = after
   }
-  database.tidy('PRAGMA wal_checkpoint(TRUNCATE)')
+  await database.tidy('PRAGMA wal_checkpoint(TRUNCATE)')
 }
 
 async function sweepSessions(rooms: SweepRooms): Promise<{ readonly count: number; readonly blobs: number }> {

@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import { defaultDataFolder } from '../sessions/data-folder.ts'
 import { LIMITS, type LimitName, type Limits } from '../sandbox/limits.ts'
 import type { Detail } from '../sessions/event.ts'
+import { FETCH_NAMES, readNoFetch } from './fetch-setting.ts'
 import { IMAGES_NAMES, readImages, type ImagesConfig } from './images-setting.ts'
 import { readContext, readSpending, SPENDING_NAMES, type Spending } from './spending/settings.ts'
 import { UsageError } from './usage-error.ts'
@@ -35,6 +36,8 @@ export interface Config {
   readonly limits: Limits
   readonly sessions: SessionsConfig
   readonly model: ModelConfig | undefined
+  /** Nothing is fetched from the web for a person. */
+  readonly noFetch: boolean
   /** A model was named, but there is no endpoint to ask. */
   readonly modelIgnored: string | undefined
   readonly spending: Spending
@@ -47,11 +50,12 @@ export interface ConfigFlags {
   readonly idle?: string | undefined
   readonly retention?: string | undefined
   readonly budget?: string | undefined
+  readonly noFetch?: boolean | undefined
   readonly detail?: string | undefined
 }
 
 type ConfigFile = Readonly<Record<string, string | number>>
-const fileShape = z.record(z.string(), z.union([z.string(), z.number()]))
+const fileShape = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 
 /** Reads the configuration; throws a UsageError that names the setting. */
 export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
@@ -80,6 +84,7 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
     model: connected
       ? { apiKey, baseUrl, model, detail, context: readContext(env, file), ...readImages(env, file) }
       : undefined,
+    noFetch: readNoFetch({ flag: flags.noFetch, env, file }),
     modelIgnored: connected ? undefined : filled(flags.model),
     spending: readSpending({ budget: flags.budget, env, file, baseUrl }),
   }
@@ -128,7 +133,17 @@ function inBaseUnit(value: string | number | undefined, unit: string): string | 
 }
 
 /** Settings of the config file that are no limits of the sandbox. */
-const OTHERS = ['model', 'detail', 'data', 'dataBytes', 'idle', 'retention', ...IMAGES_NAMES, ...SPENDING_NAMES]
+const OTHERS = [
+  'model',
+  'detail',
+  'data',
+  'dataBytes',
+  'idle',
+  'retention',
+  ...FETCH_NAMES,
+  ...IMAGES_NAMES,
+  ...SPENDING_NAMES,
+]
 
 /** Where the config file is: EASEL_CONFIG, else the platform's usual place. */
 function configPath(env: NodeJS.ProcessEnv): string {
@@ -156,7 +171,9 @@ function readFile(env: NodeJS.ProcessEnv): Record<string, string | number> {
       )
     }
   }
-  return parsed.data
+  return Object.fromEntries(
+    Object.entries(parsed.data).map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value]),
+  )
 }
 
 function tryJson(text: string): unknown {

@@ -40,6 +40,8 @@ export interface Arguments {
   readonly host: string | undefined
   readonly port: string | undefined
   readonly token: string | undefined
+  /** Nothing is fetched from the web. */
+  readonly noFetch: boolean
   /** Refuse to work behind weaker walls than the system could give. */
   readonly requireSandbox: boolean
 }
@@ -58,6 +60,7 @@ const OPTIONS = {
   host: { type: 'string' },
   port: { type: 'string' },
   token: { type: 'string' },
+  'no-fetch': { type: 'boolean' },
   'require-sandbox': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
@@ -83,6 +86,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     host: values.host,
     port: values.port,
     token: values.token,
+    noFetch: values['no-fetch'] === true,
     requireSandbox: values['require-sandbox'] === true,
   }
   if (values.version) return { verb: 'version', subject: '', files: [], ...common }

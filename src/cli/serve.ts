@@ -31,6 +31,7 @@ export async function serve({ args, config, screen, interrupts, planner: load }:
       spending,
       requireSandbox: args.requireSandbox,
       spare: 1,
+      fetch: config.noFetch ? false : undefined,
       onIdle,
     })
   try {

@@ -4,6 +4,8 @@ import { DEFAULT_DURATIONS } from '../../sessions/expiry.ts'
 import { openStore } from '../../sessions/sqlite.ts'
 import type { Durations, Tombstone } from '../../sessions/store.ts'
 import type { Config } from '../config.ts'
+import type { Fetch } from '../fetch/fetch-file.ts'
+import { shownUrl } from '../fetch/web-url.ts'
 import { createKeeper } from '../session/keeper.ts'
 import type { Session } from '../session/session.ts'
 import type { Arguments } from './arguments.ts'
@@ -14,7 +16,10 @@ import { sayDuration } from './wording.ts'
 export interface Sitting extends Source {
   /** The session as it is; `door` is told of what changed. Throws SessionLost where none may replace it. */
   session(door: Door): Promise<Session>
-  /** Checks all paths, then brings the files in one by one. Throws UploadError or FileRefused. */
+  /**
+   * Checks all paths, then brings the files in one by one; what is a web address is fetched. Throws UploadError, FetchError
+   * or FileRefused.
+   */
   upload(door: Door, paths: readonly string[]): AsyncGenerator<{ event: EventOf<'upload'>; path: string }>
   close(): Promise<void>
 }
@@ -36,10 +41,12 @@ export interface SittingOptions {
   readonly verb: Arguments['verb']
   /** The session was idle for its time: what to tell the person. */
   readonly idled: (text: string) => void
+  /** How files are fetched, unless the configuration forbids it; default: from the web. */
+  readonly fetch?: Fetch | undefined
 }
 
 /** Starts the sandbox and opens the store at once; the session is there when it is asked for. */
-export function sit({ config, requireSandbox, id: asked, verb, idled }: SittingOptions): Sitting {
+export function sit({ config, requireSandbox, id: asked, verb, idled, fetch }: SittingOptions): Sitting {
   const { limits, sessions, spending } = config
   const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
   store.catch(() => undefined)
@@ -49,6 +56,7 @@ export function sit({ config, requireSandbox, id: asked, verb, idled }: SittingO
     limits,
     spending,
     requireSandbox,
+    fetch: config.noFetch ? false : fetch,
     early: true,
     awake: verb !== 'chat',
     onIdle(idle) {
@@ -93,18 +101,30 @@ export function sit({ config, requireSandbox, id: asked, verb, idled }: SittingO
   return {
     session: current,
     upload: async function* (door, paths) {
-      yield* bringAll(await current(door), paths)
+      yield* bringAll(await current(door), door, paths, config.noFetch)
     },
     file: async (name) => (id === undefined ? undefined : fileOf(keeper.living(id), name)),
     close: () => keeper.close(),
   }
 }
 
-async function* bringAll(session: Session, paths: readonly string[]) {
-  const taken = session.currentFiles().map((file) => file.name)
-  for (const { name, path, typed } of await planUploads(paths, taken)) {
-    yield { event: await session.upload(name, path), path: typed }
+async function* bringAll(session: Session, door: Door, paths: readonly string[], noFetch: boolean) {
+  await planUploads(paths.filter((path) => !isWebAddress(path)))
+  for (const typed of paths) {
+    if (isWebAddress(typed)) {
+      if (!noFetch) await door.show({ type: 'notice', text: `Fetching ${shownUrl(typed)}.` })
+      // Closing the session ends it.
+      yield { event: await session.fetch(typed, new AbortController().signal), path: typed }
+      continue
+    }
+    const taken = session.currentFiles().map((file) => file.name)
+    for (const { name, path } of await planUploads([typed], taken))
+      yield { event: await session.upload(name, path), path: typed }
   }
+}
+
+function isWebAddress(path: string): boolean {
+  return /^https?:\/\//i.test(path)
 }
 
 async function fileOf(session: Session | undefined, name: string) {

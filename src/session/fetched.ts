@@ -9,7 +9,7 @@ import type { OpenSession } from '../../sessions/store.ts'
 import { FetchError } from '../fetch/fetch-error.ts'
 import type { Fetch, Fetched } from '../fetch/fetch-file.ts'
 import { MOST_URLS, urlsIn } from '../fetch/urls-in.ts'
-import { shownUrl } from '../fetch/web-url.ts'
+import { readUrl, shownUrl } from '../fetch/web-url.ts'
 import { FileRefused } from '../runner/file-rules.ts'
 import type { Journal } from '../journal.ts'
 import type { TurnRequest } from '../turn.ts'
@@ -63,10 +63,11 @@ export function createFetching(room: FetchRoom): Fetching {
     },
     async fetch(url, signal) {
       if (room.fetch === false) throw new FetchError('fetch_off', offSentence([url]))
+      const { href } = readUrl(url)
       const folder = await newFolder()
       try {
-        const fetched = await fetcher(room, folder, untilClosed(signal))(url)
-        return await room.inTurn.run(() => keep(room, url, fetched))
+        const fetched = await fetcher(room, folder, untilClosed(signal))(href)
+        return await room.inTurn.run(() => keep(room, href, fetched))
       } finally {
         await rm(folder, { recursive: true, force: true })
       }

@@ -1,12 +1,20 @@
 // A model whose every word a test decides, and when it says it.
-import { callChunks, chunk, textAnswer, textChunks } from '../wire/chunks.ts'
+import { callChunks, chunk, textAnswer, textChunks, usageChunk } from '../wire/chunks.ts'
+import { answerPicture } from '../wire/images.ts'
 import { answerError, answerStream, startWireServer, type WireServer } from '../wire/server.ts'
 
 export interface Model {
   /** What the program is told to reach it. */
   env(): Readonly<Record<string, string>>
-  /** It will answer in words. */
-  words(text: string): void
+  /** It will answer in words, and say how many tokens that took, in and out. */
+  words(text: string, tokens?: readonly [number, number]): void
+  /** It will call a tool. */
+  calls(name: string, given: object): void
+  /** Its Images API will draw this, once it is released. */
+  draws(bytes: Uint8Array): () => void
+  refusesToDraw(message: string): void
+  /** Pictures of the last request to it. */
+  images(): readonly { readonly detail?: string }[]
   /** It will have code run, after some words. */
   code(code: string, words?: string): void
   /** It will refuse, for good. */
@@ -20,7 +28,28 @@ export async function startModel(): Promise<Model> {
   const server: WireServer = await startWireServer()
   return {
     env: () => ({ OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'sk-test', EASEL_MODEL: 'test-model' }),
-    words: (text) => server.reply(answerStream(textAnswer(text))),
+    words: (text, tokens) => {
+      const usage = tokens ? [usageChunk(...tokens)] : []
+      server.reply(answerStream([...textAnswer(text), ...usage]))
+    },
+    calls: (name, given) =>
+      server.reply(answerStream(callChunks([{ id: `call_${name}`, name, arguments: JSON.stringify(given) }]))),
+    draws(bytes) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      server.reply(async (response, request) => {
+        await promise
+        await answerPicture(bytes)(response, request)
+      })
+      return resolve
+    },
+    refusesToDraw: (message) => server.reply(answerError(400, { error: { message, code: 'moderation_blocked' } })),
+    images() {
+      const messages = server.requests.at(-1)?.body.messages ?? []
+      const parts = messages.flatMap((one) =>
+        one.role === 'user' && typeof one.content !== 'string' ? one.content : [],
+      )
+      return parts.flatMap((part) => (part.type === 'image_url' ? [part.image_url] : []))
+    },
     code: (code, text = '') => server.reply(answerStream(callChunks([{ id: 'call_1', name: 'run', code }], { text }))),
     fails: (message) => server.reply(answerError(400, { error: { message } })),
     held(beginning, rest) {

@@ -1,7 +1,15 @@
 // What an endpoint refuses to take, read from the words of a real refusal: the request is repeated without it.
 
 /** What a request may leave out once the endpoint has refused it. */
-export type Lesson = 'no usage' | 'no tools' | 'no effort' | 'effort none' | 'no stream' | 'no pictures'
+export type Lesson =
+  | 'no usage'
+  | 'no tools'
+  | 'no effort'
+  | 'effort none'
+  | 'no stream'
+  | 'no pictures'
+  /** One at a time: the newest. */
+  | 'one picture'
 
 /** What the refused request carried; a lesson about what was not sent teaches nothing. */
 export interface Sent {
@@ -15,6 +23,7 @@ export function readLesson(text: string, sent: Sent): Lesson | undefined {
   if (/stream_options|include_usage/.test(text)) return 'no usage'
   // Newer reasoning models take function tools over Chat Completions only with `reasoning_effort: 'none'`, and say so.
   if (/reasoning[_.]effort/.test(text)) return /tools/i.test(text) ? 'effort none' : 'no effort'
+  if (sent.pictures && /at most [1-9]\d* image/i.test(text)) return 'one picture'
   if (sent.pictures && NO_PICTURES.some((pattern) => pattern.test(text)) && !BAD_PICTURE.test(text))
     return 'no pictures'
   if (sent.stream && NO_STREAM.test(text)) return 'no stream'
@@ -29,13 +38,13 @@ const NO_PICTURES = [
   /not a (?:multi-?modal|vision)|not compiled for multi-?modal|no endpoints.{0,40}image|mmproj/i,
   /missing data required for image input|image_url.{0,40}only supported by/is,
   /unknown (?:variant|content part|content type|part type).{0,30}image|image_url.{0,60}expected [`'"]?text/is,
-  /at most \d+ image/i,
+  /at most 0 image/i,
   /content.{0,40}(?:must be|should be|expected|valid) a?n? ?(?:valid )?str(?:ing)?\b/is,
 ]
 
 /** One picture's own fault: another would be taken. */
 const BAD_PICTURE =
-  /image_parse|invalid_image|invalid base64|valid image|image format|media type|mime|decode|too (?:large|small|big)|pixels|download|corrupt/i
+  /image_parse|invalid_image|invalid base64|valid image|image format|media type|mime|decode|too (?:large|small|big)|pixels|download|corrupt|uploaded an/i
 
 const NO_STREAM =
   /\bstream(?:ing|ed)?\b.{0,40}(?:n[o']t|un)[ -]?(?:yet )?(?:be )?(?:support|allow|permit|avail|enabl|implement)|(?:n[o']t|un)[ -]?(?:support|allow|implement)\w*.{0,30}\bstream|verified to stream|tools with stream/is

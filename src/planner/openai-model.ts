@@ -49,8 +49,9 @@ export function createModel(
           return yield* toStep(reply, journal)
         }
         const fault = failure ?? emptyAnswer(connection, reply)
-        if (fault.lesson && learn(learnt, fault.lesson)) {
-          const text = TOLD[fault.lesson]
+        const lesson = fault.lesson && learn(learnt, fault.lesson)
+        if (lesson) {
+          const text = TOLD[lesson]
           if (text) yield notice(`The model ${model} ${text}.`)
           continue
         }
@@ -73,6 +74,7 @@ export function createModel(
 const TOLD: Partial<Record<Lesson, string>> = {
   'no tools': 'takes no tools: it is asked for code blocks instead',
   'no pictures': 'takes no pictures: it is told about them in words',
+  'one picture': 'takes one picture at a time: it is shown the newest',
 }
 
 function isEmpty(reply: Reply): boolean {

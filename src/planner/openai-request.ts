@@ -29,7 +29,11 @@ export function buildRequest(
   learnt: ReadonlySet<Lesson>,
   gifts: Gifts,
 ): ChatRequest {
-  const urls = learnt.has('no pictures') ? undefined : gifts.urls
+  const urls = learnt.has('no pictures')
+    ? undefined
+    : learnt.has('one picture')
+      ? newest(journal, gifts.urls)
+      : gifts.urls
   const protocol = protocolOf(learnt)
   const fenced = protocol === 'fenced'
   const stream = !learnt.has('no stream')
@@ -43,6 +47,13 @@ export function buildRequest(
   }
 }
 
+/** The one picture that was looked at last. */
+function newest(journal: readonly Event[], urls: PictureUrls): PictureUrls {
+  const pictures = journal.flatMap((event) => (event.type === 'look' ? event.pictures : []))
+  const last = pictures.findLast(({ hash }) => urls?.has(hash))
+  return urls && new Map([...urls].filter(([hash]) => hash === last?.hash))
+}
+
 /** What of it an endpoint may refuse. */
 export function sentIn({ messages, tools, stream }: ChatRequest): Sent {
   const pictures = messages.some(({ content }) => {
@@ -51,10 +62,13 @@ export function sentIn({ messages, tools, stream }: ChatRequest): Sent {
   return { tools: tools !== undefined, pictures, stream: stream === true }
 }
 
-/** True when the refusal taught something new; a model that takes tools neither way is asked without. */
-export function learn(learnt: Set<Lesson>, lesson: Lesson): boolean {
-  const next = learnt.has(lesson) && lesson === 'effort none' ? 'no tools' : lesson
-  if (learnt.has(next)) return false
+/** What is left where the lesson did not help. */
+const HARDER: Partial<Record<Lesson, Lesson>> = { 'effort none': 'no tools', 'one picture': 'no pictures' }
+
+/** What the refusal taught; undefined: nothing new. */
+export function learn(learnt: Set<Lesson>, lesson: Lesson): Lesson | undefined {
+  const next = learnt.has(lesson) ? (HARDER[lesson] ?? lesson) : lesson
+  if (learnt.has(next)) return undefined
   learnt.add(next)
-  return true
+  return next
 }

@@ -59,28 +59,28 @@ export async function* streamReply(
 }
 
 /** The package takes 0.3 s to load, so only a person with a model waits for it. */
-async function loadLibrary() {
+export async function loadLibrary() {
   const [{ OpenAI: Client }, { Stream }] = await Promise.all([import('openai/client'), import('openai/core/streaming')])
   return { Client, Stream }
 }
 
+export type Library = Awaited<ReturnType<typeof loadLibrary>>
+
+/** Tries, waits and logs are ours. */
+export function clientOptions({ apiKey, url, timeoutMs }: Connection, fetch: typeof globalThis.fetch) {
+  const ours = { adminAPIKey: null, maxRetries: 0, timeout: timeoutMs + 10_000, logLevel: 'off' as const }
+  return { ...ours, apiKey, baseURL: url, fetch }
+}
+
 /** Sends the request; gives the chunks of a stream, or the one answer of a server that does not stream. */
 async function openStream(
-  { Client, Stream }: Awaited<ReturnType<typeof loadLibrary>>,
+  { Client, Stream }: Library,
   connection: Connection,
   request: ChatRequest,
   wire: Wire,
   watch: Watch,
 ): Promise<AsyncIterable<unknown>> {
-  const client = new Client({
-    apiKey: connection.apiKey,
-    adminAPIKey: null,
-    baseURL: connection.url,
-    maxRetries: 0,
-    timeout: connection.timeoutMs + 10_000,
-    logLevel: 'off',
-    fetch: watchedFetch(wire, watch),
-  })
+  const client = new Client(clientOptions(connection, watchedFetch(wire, watch)))
   const options = { signal: watch.signal }
   const raw =
     connection.api === 'responses'

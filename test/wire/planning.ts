@@ -1,7 +1,7 @@
 // Runs a planner to its step and keeps what it said on the way.
 import type { Event } from '../../sessions/event.ts'
 import { createOpenAiPlanner, type OpenAiOptions } from '../../src/planner/openai.ts'
-import type { Planner, PlannerEvent, Step } from '../../src/planner/planner.ts'
+import type { PictureSource, Planner, PlannerEvent, Step } from '../../src/planner/planner.ts'
 import type { WireAnswer, WireServer } from './server.ts'
 
 export interface Planned {
@@ -16,9 +16,10 @@ export async function plan(
   planner: Planner,
   journal: readonly Event[],
   signal = new AbortController().signal,
+  pictures?: PictureSource,
 ): Promise<Planned> {
   const events: PlannerEvent[] = []
-  const steps = planner.next(journal, signal)
+  const steps = planner.next(journal, signal, pictures)
   for (;;) {
     const next = await steps.next()
     if (!next.done) {

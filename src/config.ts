@@ -7,6 +7,7 @@ import { defaultDataFolder } from '../sessions/data-folder.ts'
 import { LIMITS, type LimitName, type Limits } from '../sandbox/limits.ts'
 import type { Detail } from '../sessions/event.ts'
 import { FETCH_NAMES, readNoFetch } from './fetch-setting.ts'
+import type { Api } from './planner/openai-failure.ts'
 import { IMAGES_NAMES, readImages, type ImagesConfig } from './images-setting.ts'
 import { readContext, readSpending, SPENDING_NAMES, type Spending } from './spending/settings.ts'
 import { UsageError } from './usage-error.ts'
@@ -17,7 +18,10 @@ export { UsageError }
 interface ModelConfig extends Partial<ImagesConfig> {
   readonly apiKey: string | undefined
   readonly baseUrl: string | undefined
+  /** One, or several with commas between them. */
   readonly model: string | undefined
+  /** How the endpoint is spoken to; default: chat. */
+  readonly api?: Api | undefined
   /** Tokens that it reads at most, where the person says so. */
   readonly context?: number | undefined
   /** How closely it looks at pictures; default: as it likes. */
@@ -46,6 +50,7 @@ export interface Config {
 export interface ConfigFlags {
   readonly timeout?: string | undefined
   readonly model?: string | undefined
+  readonly api?: string | undefined
   readonly data?: string | undefined
   readonly idle?: string | undefined
   readonly retention?: string | undefined
@@ -77,12 +82,13 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
   const model =
     filled(flags.model) ?? filled(env['EASEL_MODEL']) ?? (typeof file['model'] === 'string' ? file['model'] : undefined)
   const connected = apiKey !== undefined || baseUrl !== undefined
-  const detail = readDetail(flags, env, file)
+  const detail = readChoice('detail', DETAILS, flags, env, file)
+  const api = readChoice('api', APIS, flags, env, file)
   return {
     limits,
     sessions: readSessions(flags, env, file),
     model: connected
-      ? { apiKey, baseUrl, model, detail, context: readContext(env, file), ...readImages(env, file) }
+      ? { apiKey, baseUrl, model, api, detail, context: readContext(env, file), ...readImages(env, file) }
       : undefined,
     noFetch: readNoFetch({ flag: flags.noFetch, env, file }),
     modelIgnored: connected ? undefined : filled(flags.model),
@@ -91,18 +97,25 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
 }
 
 const DETAILS: readonly Detail[] = ['low', 'high', 'auto']
+const APIS: readonly Api[] = ['chat', 'responses']
 
-function readDetail(flags: ConfigFlags, env: NodeJS.ProcessEnv, file: ConfigFile): Detail | undefined {
-  const [from, raw] = first([
-    ['--detail', flags.detail],
-    ['EASEL_DETAIL', env['EASEL_DETAIL']],
-    ['detail in the config file', file['detail'] === undefined ? undefined : String(file['detail'])],
+/** One of a few words, from --NAME, EASEL_NAME or the config file. */
+function readChoice<T extends string>(name: 'detail' | 'api', choices: readonly T[], ...from: Sources): T | undefined {
+  const [flags, env, file] = from
+  const variable = `EASEL_${name.toUpperCase()}`
+  const [source, raw] = first([
+    [`--${name}`, flags[name]],
+    [variable, env[variable]],
+    [`${name} in the config file`, file[name] === undefined ? undefined : String(file[name])],
   ])
   if (raw === undefined) return undefined
-  const detail = DETAILS.find((one) => one === raw.trim().toLowerCase())
-  if (detail === undefined) throw new UsageError(`${from} cannot be "${raw}"; it is low, high or auto.`)
-  return detail
+  const choice = choices.find((one) => one === raw.trim().toLowerCase())
+  if (choice !== undefined) return choice
+  const words = choices.join(', ').replace(/, (?=[^,]*$)/, ' or ')
+  throw new UsageError(`${source} cannot be "${raw}"; it is ${words}.`)
 }
+
+type Sources = readonly [ConfigFlags, NodeJS.ProcessEnv, ConfigFile]
 
 function readSessions(flags: ConfigFlags, env: NodeJS.ProcessEnv, file: ConfigFile): SessionsConfig {
   const one = (flag: string, given: string | undefined, variable: string, name: string) =>
@@ -135,6 +148,7 @@ function inBaseUnit(value: string | number | undefined, unit: string): string | 
 /** Settings of the config file that are no limits of the sandbox. */
 const OTHERS = [
   'model',
+  'api',
   'detail',
   'data',
   'dataBytes',

@@ -60,7 +60,7 @@ describe.concurrent('easel', () => {
       stderr: 'easel: EASEL_MEMORY cannot be "lots"; write it like 512MB.\n',
     })
     expect(file.code).toBe(2)
-    expect(file.stderr).toMatch(/has an unknown setting "colour"\. Known: model, detail, data, .*timeoutMs, /)
+    expect(file.stderr).toMatch(/has an unknown setting "colour"\. Known: model, api, detail, data, .*timeoutMs, /)
     expect(missing.stderr).toBe('easel: The config file /nonexistent/config.json (EASEL_CONFIG) cannot be read.\n')
   })
 })
@@ -93,6 +93,14 @@ describe('the configuration', () => {
     expect(() => readConfig({}, { ...env, EASEL_DETAIL: 'all' })).toThrow(
       'EASEL_DETAIL cannot be "all"; it is low, high or auto.',
     )
+  })
+
+  it('takes how an endpoint is spoken to from --api, EASEL_API or the file', () => {
+    const env = { ...config('{"api":"responses"}'), OPENAI_API_KEY: 'k' }
+    expect(readConfig({}, env).model?.api).toBe('responses')
+    expect(readConfig({}, { ...env, EASEL_API: 'chat' }).model?.api).toBe('chat')
+    expect(readConfig({ api: 'Responses' }, { ...env, EASEL_API: 'chat' }).model?.api).toBe('responses')
+    expect(() => readConfig({ api: 'rest' }, env)).toThrow('--api cannot be "rest"; it is chat or responses.')
   })
 
   it('reads a bare number as seconds on the command line and as the unit of its name in the file', () => {

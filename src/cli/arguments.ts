@@ -7,6 +7,7 @@ const VERBS = {
   ask: 'easel ask needs a request: easel ask "make this grayscale" photo.png',
   chat: undefined,
   serve: undefined,
+  models: undefined,
   run: 'easel run needs a snippet: easel run snippet.ts [FILES...]',
   sessions: undefined,
   recipe:
@@ -26,6 +27,10 @@ export interface Arguments {
   readonly outDir: string
   readonly json: boolean
   readonly model: string | undefined
+  /** How the endpoint is spoken to. */
+  readonly api: string | undefined
+  /** models: send test requests. */
+  readonly probe: boolean
   /** How closely a model looks at pictures. */
   readonly detail: string | undefined
   readonly timeout: string | undefined
@@ -50,6 +55,8 @@ const OPTIONS = {
   out: { type: 'string', short: 'o' },
   json: { type: 'boolean' },
   model: { type: 'string', short: 'm' },
+  api: { type: 'string' },
+  probe: { type: 'boolean' },
   detail: { type: 'string' },
   timeout: { type: 'string' },
   data: { type: 'string' },
@@ -76,6 +83,8 @@ export function readArguments(argv: readonly string[]): Arguments {
     outDir: values.out ?? 'easel-out',
     json: values.json === true,
     model: values.model,
+    api: values.api,
+    probe: values.probe === true,
     detail: values.detail,
     timeout: values.timeout,
     data: values.data,

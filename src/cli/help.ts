@@ -13,6 +13,7 @@ export function helpText(): string {
   easel ask  "REQUEST" [FILES...]    one request
   easel chat [FILES...]              a conversation; variables and files persist
   easel run  SNIPPET.ts [FILES...]   one snippet, no planner
+  easel models [--probe]             the endpoint's models; what they take
   easel sessions                     lists sessions; rm ID... deletes them
   easel export ID [-o FILE.zip]      a session as a Node project without Easel
   easel recipe save NAME --session ID [FILE]
@@ -21,7 +22,9 @@ export function helpText(): string {
   easel recipe list                  lists recipes; rm NAME... removes them
 
   -o, --out DIR      where results go (default ./easel-out)
-      --model NAME   the model to ask (also EASEL_MODEL)
+      --model NAME   the model to ask, or NAME,NAME: when one fails, the next
+                     (also EASEL_MODEL)
+      --api chat     chat or responses: how to ask it (also EASEL_API)
       --detail low   how closely it looks at pictures: low, high or auto
                      (also EASEL_DETAIL)
       --budget 0.50  dollars a session may cost (also EASEL_SESSION_COST)
@@ -45,7 +48,7 @@ Exit codes: 0 done, 1 the work failed (reason on stderr), 2 wrong usage.
 
 Without a key the built-in phrasebook answers. To connect a model, set
   OPENAI_API_KEY         a key, and/or
-  OPENAI_BASE_URL        any endpoint that speaks Chat Completions
+  OPENAI_BASE_URL        any endpoint that speaks Chat Completions or Responses
 
 Limits, as variables; by the names of sandbox/limits.ts also in the config file,
 ~/.config/easel/config.json or the file that EASEL_CONFIG names:

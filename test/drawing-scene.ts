@@ -22,6 +22,8 @@ export interface DrawingScene {
   upload(name: string, bytes: Uint8Array): Promise<void>
   /** A turn that takes these actions, one a step; `draw` answers the drawings among them. */
   turn(actions: readonly Action[], draw?: Draw, text?: string): Promise<Event[]>
+  /** A turn of another planner. */
+  converse(planner: Planner, text: string): Promise<Event[]>
   /** A turn of the phrasebook. */
   ask(text: string): Promise<Event[]>
   /** As after an idle reset: another sandbox. */
@@ -100,6 +102,7 @@ export async function openDrawingScene(limits: Partial<Limits> = {}): Promise<Dr
       }
       return turn({ ...createScriptedPlanner(steps), ...(draw ? { draw: answer } : {}) }, text)
     },
+    converse: turn,
     ask: (text) => turn(builtinPlanner(), text),
     async rest() {
       const { id } = session

@@ -59,7 +59,7 @@ export function boundariesOf(journal: readonly Event[]): number[] {
 const BETWEEN: ReadonlySet<Event['type']> = new Set(['upload', 'undo', 'gone', 'notice', 'restored', 'compacted'])
 
 /** The compaction that holds for this journal. */
-export function lastCompacted(journal: readonly Event[]): Compacted | undefined {
+function lastCompacted(journal: readonly Event[]): Compacted | undefined {
   return journal.findLast((event): event is Compacted => event.type === 'compacted')
 }
 

@@ -72,7 +72,7 @@ export function uncounted(events: readonly Event[], { turnCost, sessionCost }: B
 }
 
 /** From the last request on. */
-export function turnOf(events: readonly Event[]): readonly Event[] {
+function turnOf(events: readonly Event[]): readonly Event[] {
   return events.slice(
     Math.max(
       0,

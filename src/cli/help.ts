@@ -38,8 +38,8 @@ export function helpText(): string {
                      (also EASEL_RETENTION)
       --port 3000    where serve listens, on 127.0.0.1
       --host HOST    listens for others too; needs --token (also EASEL_TOKEN)
-      --no-fetch     fetch nothing: without it FILES, and words of a request, may be
-                     https:// addresses of files (also EASEL_NO_FETCH=1)
+      --no-fetch     fetch nothing from the web; without it FILES, and words of a
+                     request, may be https:// addresses (also EASEL_NO_FETCH=1)
       --require-sandbox
                      refuse to work where the system adds no walls of its own
   -h, --help   -v, --version
@@ -49,6 +49,10 @@ Exit codes: 0 done, 1 the work failed (reason on stderr), 2 wrong usage.
 Without a key the built-in phrasebook answers. To connect a model, set
   OPENAI_API_KEY         a key, and/or
   OPENAI_BASE_URL        any endpoint that speaks Chat Completions or Responses
+  EASEL_PRICES           a JSON file of prices that are not known here
+  EASEL_CONTEXT          tokens that the model reads, for a server of your own
+  EASEL_TURN_TOKENS, EASEL_SESSION_TOKENS, EASEL_TURN_COST, EASEL_SESSION_COST
+                         budgets: tokens like 500k, dollars like 0.50
 
 Limits, as variables; by the names of sandbox/limits.ts also in the config file,
 ~/.config/easel/config.json or the file that EASEL_CONFIG names:

@@ -74,7 +74,7 @@ function open(scratch: string, limits: Limits): Session {
   })
   const guest = readFileSync(join(productFolder(), 'dist/guest.js'), 'utf8')
   const isolate = openIsolate(guest, bridge, limits.memoryBytes, limits.concurrency)
-  const shown = { limits, read: disk.read, lay: (bytes: Uint8Array) => layBlob(scratch, bytes) }
+  const shown: ShownRooms = { limits, read: (name) => disk.read(name), lay: (bytes) => layBlob(scratch, bytes) }
   return { disk, isolate, output, shown, underWay: () => bridge.underWay, memoryBytes: limits.memoryBytes }
 }
 

@@ -105,25 +105,38 @@ test('at low nothing has more than 512 pixels on a side or 200 kB, see-through o
 test('an animation is a numbered sheet of its frames', async () => {
   const colours = ['red', 'lime', 'blue', 'white', 'black']
   const frames = await Promise.all(colours.map((colour) => square(90, 60, colour).png().toBuffer()))
-  const gif = await sharp(frames, { join: { animated: true } }).gif({ delay: [100, 100, 100, 100, 100] }).toBuffer()
+  const gif = await sharp(frames, { join: { animated: true } })
+    .gif({ delay: [100, 100, 100, 100, 100] })
+    .toBuffer()
   const seen = await scene.one(await scene.bring('五色.gif', gif))
   const { sheet } = seen.shot
   expect(sheet!.frames).toEqual([0, 1, 2, 3, 4])
   expect([seen.width, seen.height]).toEqual([seen.shot.box.width, seen.shot.box.height])
   const { columns, width, height, label, gap } = sheet!
-  for (const [i, wanted] of [[255, 0, 0], [0, 255, 0], [0, 0, 255], [255, 255, 255], [0, 0, 0]].entries()) {
+  for (const [i, wanted] of [
+    [255, 0, 0],
+    [0, 255, 0],
+    [0, 0, 255],
+    [255, 255, 255],
+    [0, 0, 0],
+  ].entries()) {
     const x = gap + (i % columns) * (width + gap) + Math.floor(width / 2)
     const y = gap + Math.floor(i / columns) * (label + height + gap) + label + Math.floor(height / 2)
     near(await colourAt(seen.content, x, y), wanted)
   }
-  const animated = await sharp(frames, { join: { animated: true } }).webp({ delay: 80 }).toBuffer()
+  const animated = await sharp(frames, { join: { animated: true } })
+    .webp({ delay: 80 })
+    .toBuffer()
   expect((await scene.one(await scene.bring('a.webp', animated))).shot.sheet!.frames).toHaveLength(5)
 })
 
 test('the pages of a TIFF are a sheet too, whatever their sizes', async () => {
-  const pages = await sharp([await square(40, 40, 'red').png().toBuffer(), await square(40, 40, 'blue').png().toBuffer()], {
-    join: { animated: true },
-  })
+  const pages = await sharp(
+    [await square(40, 40, 'red').png().toBuffer(), await square(40, 40, 'blue').png().toBuffer()],
+    {
+      join: { animated: true },
+    },
+  )
     .tiff()
     .toBuffer()
   const seen = await scene.one(await scene.bring('pages.tif', pages))
@@ -141,7 +154,10 @@ test('six pictures are one sheet with their names above them, Chinese ones too',
   const inkIn = async (i: number) => {
     const left = gap + (i % columns) * (width + gap)
     const top = gap + Math.floor(i / columns) * (label + height + gap)
-    const strip = sharp(seen.content).extract({ left, top, width, height: label - 2 }).greyscale().raw()
+    const strip = sharp(seen.content)
+      .extract({ left, top, width, height: label - 2 })
+      .greyscale()
+      .raw()
     return (await strip.toBuffer()).filter((value) => value < 100).length
   }
   // A box for a missing character would be as wide for 猫 as for 咖; six strokes are not.
@@ -164,7 +180,9 @@ describe('what cannot be shown is a sentence:', () => {
   })
 
   test('a bomb of pixels', async () => {
-    const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: 'red' } }).png().toBuffer()
+    const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer()
     expect(await scene.show([await scene.bring('bomb.png', bomb)])).toEqual([
       '"bomb.png" has 144,000,000 pixels (12000 x 12000); the limit is 100,000,000. Make it smaller.',
     ])

@@ -83,7 +83,6 @@ export function bitmap(width: number, height: number, [r, g, b]: readonly [numbe
   file.writeInt32LE(height, 22)
   file.writeUInt16LE(1, 26)
   file.writeUInt16LE(24, 28)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) file.set([b, g, r], 54 + y * row + x * 3)
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) file.set([b, g, r], 54 + y * row + x * 3)
   return file
 }

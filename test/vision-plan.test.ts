@@ -71,7 +71,11 @@ test('of an animation with more pixels than can be read in time the beginning is
 })
 
 test('stills and animations keep their order; what finds no room is named', () => {
-  const files = [...photos(2), { name: 'a.gif', card: card(40, 30, { frames: 2 }) }, { name: 'z.png', card: card(9, 9) }]
+  const files = [
+    ...photos(2),
+    { name: 'a.gif', card: card(40, 30, { frames: 2 }) },
+    { name: 'z.png', card: card(9, 9) },
+  ]
   const plan = planShots(files, 'high', 'gpt-4o', 3)
   expect(plan.shots.map(({ names }) => names)).toEqual([['1.png'], ['2.png'], ['a.gif']])
   expect(plan.left).toEqual(['z.png'])

@@ -72,7 +72,15 @@ test('at low nothing is larger than 512, whatever the model', () => {
 })
 
 test('no shape is too odd to fit, and what fits is left alone', () => {
-  const models = ['gpt-4o', 'gpt-4.1-mini', 'gpt-5.4', 'claude-sonnet-4-6', 'claude-opus-4-7', 'gemini-2.5-pro', 'qwen-vl']
+  const models = [
+    'gpt-4o',
+    'gpt-4.1-mini',
+    'gpt-5.4',
+    'claude-sonnet-4-6',
+    'claude-opus-4-7',
+    'gemini-2.5-pro',
+    'qwen-vl',
+  ]
   for (const model of models) {
     for (const [width, height] of [
       [1, 1],

@@ -43,7 +43,8 @@ async function pictureCard(kind: Kind, bytes: Uint8Array): Promise<Card> {
   const pixels = facts.width * facts.height
   // Decoding is the only proof that a picture is whole; shrink-on-load keeps it quick.
   const { hasAlpha } = facts
-  const measured = pixels <= 100_000_000 ? await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha }) : {}
+  const measured =
+    pixels <= 100_000_000 ? await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha }) : {}
   return {
     kind: 'picture',
     mime: kind.mime,

@@ -20,7 +20,8 @@ type Answer = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
 
 /** Time to decode up to 16 pictures and encode one. */
 const SHOW_MS = 20_000
-const GONE = 'could not be prepared for the model: the reader ran out of time or memory. Make a smaller copy and look at that.'
+const GONE =
+  'could not be prepared for the model: the reader ran out of time or memory. Make a smaller copy and look at that.'
 
 /** Asks the child that works in `scratch`; `id` is new each time. A child that cannot tell, or when `signal` aborts, is killed. */
 export async function askForPicture(

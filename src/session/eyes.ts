@@ -16,6 +16,8 @@ interface EyesRooms {
   readonly variables: { files(): Promise<void> }
 }
 
+/** Of a file whose reader was stopped before it could say what it is. */
+const UNREAD = 'application/octet-stream'
 /** Pictures that a model may ask to see in one turn. */
 const MOST_ASKED = 8
 
@@ -44,7 +46,9 @@ export function createEyes(stored: OpenSession, rooms: () => Promise<EyesRooms>)
           else {
             // One of them spoils the sheet: each by itself.
             const { names } = shot
-            const alone = files.filter(({ name }) => names.includes(name)).map((one) => single(one, sight.detail, sight.model))
+            const alone = files
+              .filter(({ name }) => names.includes(name))
+              .map((one) => single(one, sight.detail, sight.model))
             const room = most - made.length - waiting.length
             waiting.unshift(...alone.slice(0, room))
             const rest = alone.slice(Math.max(0, room)).flatMap((one) => one.names)
@@ -75,11 +79,10 @@ function chosen(stored: OpenSession, asked: readonly string[], { detail }: Sight
     if (!file) problems.push(`There is no file ${shown}.`)
     else if (file.card.mime.startsWith('image/')) {
       if (!hasSeen(file)) files.push(file)
-    } else if (isCall) {
-      const { kind, mime, problem } = file.card
-      const why = kind === 'broken' && problem ? problem : `It is ${mime}, not a picture: read it with code.`
-      problems.push(`${shown} cannot be shown. ${why}`)
-    }
+    } else if (file.card.problem && (isCall || file.card.mime === UNREAD)) {
+      problems.push(`${shown} cannot be shown. ${file.card.problem}`)
+    } else if (isCall)
+      problems.push(`${shown} cannot be shown. It is ${file.card.mime}, not a picture: read it with code.`)
   }
   return { files, problems }
 }
@@ -92,9 +95,10 @@ function plainName(name: string): string {
 async function prepare(
   stored: OpenSession,
   sandbox: EyesRooms['sandbox'],
-  { tokens: _, ...job }: Shot,
+  shot: Shot,
   { detail, model }: Sight,
 ): Promise<ShownPicture | string> {
+  const { tokens: _, ...job } = shot
   const prepared = await sandbox.show(job)
   if ('problem' in prepared) return prepared.problem
   const { content, mime, width, height } = prepared
@@ -111,9 +115,10 @@ async function prepare(
 
 /** `used`: pictures that the model asked for in this turn. */
 function noRoom(names: readonly string[], used?: number): string {
-  if (used === undefined) return `Not shown: ${list(names)}. At most ${MOST_PICTURES} pictures are shown at once.`
+  if (used === undefined)
+    return `There is no room for ${list(names)}: at most ${MOST_PICTURES} pictures are shown at once.`
   const already = used > 0 ? `, and ${used} were shown` : ''
-  return `Not shown: ${list(names)}. A turn may look at ${MOST_ASKED} pictures${already}. Measure with code instead.`
+  return `There is no room for ${list(names)}: a turn may look at ${MOST_ASKED} pictures${already}. Measure with code instead.`
 }
 
 function list(names: readonly string[]): string {

@@ -33,16 +33,21 @@ const MOST_LOW_BYTES = 200_000
 
 /** A plan for files that are pictures, in their order, with at most `most` pictures. */
 export function planShots(files: readonly Candidate[], detail: Detail, model: string, most = MOST_PICTURES): Plan {
-  const stills = files.filter(({ card }) => (card.frames ?? 1) <= 1)
-  const singles = stills.map((file) => single(file, detail, model))
+  const alone = new Map(files.map((file) => [file.name, shotOf(file, detail, model)]))
+  const stills = files.filter(({ name, card }) => card.kind === 'picture' && !alone.get(name)?.sheet)
   const sheets = groups(stills).map((group) => together(group, detail, model))
-  const onSheets = stills.length > ALWAYS_SINGLE && (cost(sheets) < cost(singles) || singles.length > most)
-  const still = onSheets ? sheets : singles
-  const shots = files.flatMap((file) => {
-    if ((file.card.frames ?? 1) > 1) return animation(file, detail, model)
-    return still.find(({ names }) => names[0] === file.name) ?? []
-  })
+  const singles = stills.map(({ name }) => alone.get(name)!)
+  const areMany = stills.length > ALWAYS_SINGLE && (cost(sheets) < cost(singles) || singles.length > most)
+  if (areMany) {
+    for (const { name } of stills) alone.delete(name)
+    for (const sheet of sheets) alone.set(sheet.names[0]!, sheet)
+  }
+  const shots = files.flatMap(({ name }) => alone.get(name) ?? [])
   return { shots: shots.slice(0, most), left: shots.slice(most).flatMap(({ names }) => names) }
+}
+
+function shotOf(file: Candidate, detail: Detail, model: string): Shot {
+  return (file.card.frames ?? 1) > 1 ? animation(file, detail, model) : single(file, detail, model)
 }
 
 /** One picture by itself. */

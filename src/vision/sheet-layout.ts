@@ -16,7 +16,10 @@ const SMALLEST_CELL = 72
 export function layoutOf(sizes: readonly Size[], detail: Detail, model: string): SheetLayout {
   const shape = shapeOf(sizes)
   const strips = STRIPS[detail === 'low' ? 'low' : 'high']
-  const whole = Math.max(SMALLEST_CELL, ...sizes.map(({ width, height }) => Math.max(width, Math.round(height * shape))))
+  const whole = Math.max(
+    SMALLEST_CELL,
+    ...sizes.map(({ width, height }) => Math.max(width, Math.round(height * shape))),
+  )
   const of = (columns: number, width: number): SheetLayout => {
     const height = Math.max(1, Math.round(width / shape))
     const rows = Math.ceil(sizes.length / columns)

@@ -1,0 +1,79 @@
+// Facts measured from each file that a cell makes or a person brings, so that nobody has to look whether it is gray.
+import sharp, { type Sharp } from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Card } from '../sandbox/protocol.ts'
+import { openShownScene, photo, type ShownScene } from './shown-scene.ts'
+
+let scene: ShownScene
+beforeAll(() => {
+  scene = openShownScene()
+})
+afterAll(() => scene.close())
+
+async function factsOf(name: string, picture: Sharp): Promise<Pick<Card, 'gray' | 'blank' | 'transparent' | 'still'>> {
+  const { card } = await scene.bring(name, await picture.toBuffer())
+  expect(card.kind).toBe('picture')
+  const { gray, blank, transparent, still } = card
+  return Object.fromEntries(
+    Object.entries({ gray, blank, transparent, still }).filter(([, fact]) => fact !== undefined),
+  )
+}
+
+const even = (background: string, channels: 3 | 4 = 3) =>
+  sharp({ create: { width: 40, height: 30, channels, background } })
+const gif = async (pictures: readonly Sharp[]) => {
+  const frames = await Promise.all(pictures.map((picture) => picture.png().toBuffer()))
+  return sharp(frames, { join: { animated: true } }).gif({ keepDuplicateFrames: true })
+}
+
+test('gray: no pixel has a colour, whether the file has one channel or three', async () => {
+  expect(await factsOf('a.png', photo(300, 200).png())).toEqual({ gray: false })
+  expect(await factsOf('b.png', photo(300, 200).greyscale().png())).toEqual({ gray: true })
+  expect(await factsOf('c.jpg', photo(1000, 700).greyscale().toColourspace('srgb').jpeg())).toEqual({ gray: true })
+  expect(await factsOf('d.png', photo(90, 90).greyscale().toColourspace('rgb16').png())).toEqual({ gray: true })
+})
+
+test('blank: all of one colour, which is named; see-through ones with their alpha', async () => {
+  expect(await factsOf('white.png', even('white').png())).toEqual({ gray: true, blank: '#ffffff' })
+  expect(await factsOf('teal.webp', even('teal').webp({ lossless: true }))).toEqual({ gray: false, blank: '#008080' })
+  const nothing = await factsOf('nothing.png', even('rgba(0, 0, 0, 0)', 4).png())
+  expect(nothing).toEqual({ gray: true, blank: '#00000000', transparent: 1 })
+  const paper = new Uint8Array(40 * 30 * 3).fill(255)
+  paper.fill(0, 900, 903)
+  const dot = sharp(paper, { raw: { width: 40, height: 30, channels: 3 } })
+  expect(await factsOf('dot.png', dot.png())).toEqual({ gray: true })
+})
+
+test('transparent: the share of pixels that are fully or partly see-through, only with an alpha channel', async () => {
+  expect(await factsOf('opaque.png', even('red', 4).png())).toEqual({ gray: false, blank: '#ff0000', transparent: 0 })
+  const left = even('red', 4).extend({ left: 40, background: 'rgba(0, 0, 0, 0)' })
+  expect(await factsOf('half.png', left.png())).toEqual({ gray: false, transparent: 0.5 })
+})
+
+test('still: all frames of an animation that are looked at are the same', async () => {
+  const same = await gif([even('red'), even('red'), even('red')])
+  expect(await factsOf('same.gif', same)).toMatchObject({ blank: '#ff0000', still: true })
+  const [a, b] = [even('red'), even('blue')]
+  expect(await factsOf('moves.gif', await gif([a, b]))).toMatchObject({ gray: false, still: false })
+  const late = await gif([even('white'), even('white'), even('white'), even('white'), even('red')])
+  expect(await factsOf('late.gif', late)).toMatchObject({ gray: false, still: false })
+})
+
+test('what a cell makes has them too; a table has none', async () => {
+  const cards: Record<string, Card> = {}
+  const code = `import sharp from 'sharp'
+    await sharp({ create: { width: 50, height: 50, channels: 3, background: '#336699' } }).png().toFile('out.png')
+    const fs = await import('fs')
+    fs.writeFileSync('a.csv', 'x,y\\n1,2\\n')`
+  await scene.sandbox.run({ cell: 1, code, seed: 1, clock: 1e12, timeoutMs: 20_000 }, (event) => {
+    if (event.type === 'file') cards[event.name] = event.card
+  })
+  expect(cards['out.png']).toMatchObject({ kind: 'picture', gray: false, blank: '#336699' })
+  expect(Object.keys(cards['a.csv'] ?? {})).not.toContain('gray')
+})
+
+test('a Windows bitmap, which sharp does not read, still says how large it is', async () => {
+  const { bitmap } = await import('./shown-scene.ts')
+  const { card } = await scene.bring('a.bmp', bitmap(61, 30, [1, 2, 3]))
+  expect(card).toMatchObject({ kind: 'broken', mime: 'image/bmp', width: 61, height: 30 })
+})

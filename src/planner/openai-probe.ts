@@ -127,7 +127,7 @@ async function askOnce(connection: Connection, secret: Secret, request: Partial<
       return reader.take(chunk)
     },
   }
-  const whole: ChatRequest = { messages: [], stream: true, ...request, model } as ChatRequest
+  const whole: ChatRequest = { messages: [], stream: true, ...request, model }
   const stream = streamReply(connection, whole, counted, signal)
   let next = await stream.next()
   while (!next.done) next = await stream.next()

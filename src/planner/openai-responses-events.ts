@@ -40,62 +40,45 @@ const event = z.object({
 })
 type ReplyEvent = z.infer<typeof event>
 type Item = z.infer<typeof item>
+type Text = z.infer<typeof text>
 
-const NOTHING = { choices: [] }
+interface Chunk {
+  readonly choices: readonly { readonly delta?: Delta; readonly finish_reason?: string }[]
+  readonly usage?: object
+}
+interface Delta {
+  readonly content?: string
+  readonly refusal?: string
+  readonly tool_calls?: readonly object[]
+}
 
 /** Takes the events of one answer in order, or the one answer of a server that does not stream. Throws what failed. */
 export function createChunkReader(): (value: unknown) => unknown {
-  /** What has come so far, by place: a piece that only the end of a place brings is not lost, none comes twice. */
-  const seen = new Set<string>()
-  let spoke: string | undefined
-  const say = (key: string, piece: string | null | undefined, of: 'content' | 'refusal'): object => {
-    if (!piece) return NOTHING
-    seen.add(key)
-    const [message] = key.split('/')
-    const gap = spoke === undefined || spoke === message ? '' : '\n\n'
-    spoke = message
-    return chunk({ [of]: gap + piece })
+  const places = createPlaces()
+  const end = (answer: Answer): Chunk[] => {
+    if (answer.error) throw Object.assign(new Error('refused'), { error: answer.error })
+    return [...(answer.output ?? []).flatMap((given, index) => places.whole(index, given)), closing(answer)]
   }
-  const call = (index: number, given: Item): object => {
-    seen.add(`${index}`)
-    const { call_id: id, name, arguments: args } = given
-    if (args && args !== '') seen.add(`${index}/args`)
-    return chunk({ tool_calls: [{ index, id, function: { name, arguments: args ?? '' } }] })
-  }
-  const whole = (index: number, given: Item): object[] => {
-    if (given.type === 'function_call') {
-      if (!seen.has(`${index}`)) return [call(index, given)]
-      if (seen.has(`${index}/args`) || !given.arguments) return []
-      seen.add(`${index}/args`)
-      return [chunk({ tool_calls: [{ index, function: { arguments: given.arguments } }] })]
-    }
-    if (given.type !== 'message') return []
-    return (given.content ?? []).flatMap((one, i) => {
-      if (seen.has(`${index}/${i}`)) return []
-      return [say(`${index}/${i}`, one.text ?? one.refusal, one.refusal ? 'refusal' : 'content')]
-    })
-  }
-  const take = (one: ReplyEvent): object[] => {
+  const take = (one: ReplyEvent): Chunk[] => {
     const index = one.output_index ?? 0
-    const key = `${index}/${one.content_index ?? 0}`
+    const part = one.content_index ?? 0
     switch (one.type) {
       case 'response.output_text.delta':
-        return [say(key, one.delta, 'content')]
+        return places.say(index, part, 'content', one.delta)
       case 'response.refusal.delta':
-        return [say(key, one.delta, 'refusal')]
+        return places.say(index, part, 'refusal', one.delta)
       case 'response.output_text.done':
-        return seen.has(key) ? [] : [say(key, one.text, 'content')]
+        return places.rest(index, part, 'content', one.text)
       case 'response.refusal.done':
-        return seen.has(key) ? [] : [say(key, one.refusal, 'refusal')]
+        return places.rest(index, part, 'refusal', one.refusal)
       case 'response.output_item.added':
-        return one.item?.type === 'function_call' ? [call(index, one.item)] : []
+        return one.item?.type === 'function_call' ? places.call(index, one.item) : []
       case 'response.function_call_arguments.delta':
-        if (one.delta) seen.add(`${index}/args`)
-        return [chunk({ tool_calls: [{ index, function: { arguments: one.delta } }] })]
+        return places.arguments(index, one.delta)
       case 'response.function_call_arguments.done':
-        return whole(index, { type: 'function_call', arguments: one.arguments })
+        return places.whole(index, { type: 'function_call', arguments: one.arguments })
       case 'response.output_item.done':
-        return one.item ? whole(index, one.item) : []
+        return one.item ? places.whole(index, one.item) : []
       case 'response.completed':
       case 'response.incomplete':
       case 'response.failed':
@@ -103,10 +86,6 @@ export function createChunkReader(): (value: unknown) => unknown {
       default:
         return []
     }
-  }
-  const end = (answer: Answer): object[] => {
-    if (answer.error) throw Object.assign(new Error('refused'), { error: answer.error })
-    return [...(answer.output ?? []).flatMap((given, index) => whole(index, given)), closing(answer)]
   }
   return (value) => {
     const read = z.safeParse(event, value)
@@ -116,7 +95,43 @@ export function createChunkReader(): (value: unknown) => unknown {
   }
 }
 
-function closing({ status, incomplete_details: incomplete, usage }: Answer): object {
+/** What has come so far, by place: what only the end of a place brings is not lost, and nothing comes twice. */
+function createPlaces() {
+  const seen = new Set<string>()
+  let spoke: number | undefined
+  const say = (index: number, part: number, of: 'content' | 'refusal', piece: Text): Chunk[] => {
+    if (!piece) return []
+    seen.add(`${index}/${part}`)
+    const gap = spoke === undefined || spoke === index ? '' : '\n\n'
+    spoke = index
+    return [chunk({ [of]: gap + piece })]
+  }
+  const rest = (...[index, part, of, piece]: Parameters<typeof say>): Chunk[] =>
+    seen.has(`${index}/${part}`) ? [] : say(index, part, of, piece)
+  const call = (index: number, { call_id: id, name, arguments: args }: Item): Chunk[] => {
+    seen.add(`${index}`)
+    if (args) seen.add(`${index}/arguments`)
+    return [chunk({ tool_calls: [{ index, id, function: { name, arguments: args ?? '' } }] })]
+  }
+  const more = (index: number, args: Item['arguments']): Chunk[] => {
+    if (!args) return []
+    seen.add(`${index}/arguments`)
+    return [chunk({ tool_calls: [{ index, function: { arguments: args } }] })]
+  }
+  const whole = (index: number, given: Item): Chunk[] => {
+    if (given.type === 'function_call') {
+      if (!seen.has(`${index}`)) return call(index, given)
+      return seen.has(`${index}/arguments`) ? [] : more(index, given.arguments)
+    }
+    if (given.type !== 'message') return []
+    return (given.content ?? []).flatMap((one, part) => {
+      return rest(index, part, one.refusal ? 'refusal' : 'content', one.text ?? one.refusal)
+    })
+  }
+  return { say, rest, call, arguments: more, whole }
+}
+
+function closing({ status, incomplete_details: incomplete, usage }: Answer): Chunk {
   const reason = incomplete?.reason
   const finish = reason === 'content_filter' ? reason : reason || status === 'incomplete' ? 'length' : 'stop'
   return {
@@ -133,31 +148,21 @@ function closing({ status, incomplete_details: incomplete, usage }: Answer): obj
   }
 }
 
-function chunk(delta: object): object {
+function chunk(delta: Delta): Chunk {
   return { choices: [{ delta }] }
 }
 
-interface Chunk {
-  readonly choices: readonly { readonly delta?: Delta; readonly finish_reason?: string }[]
-  readonly usage?: object
-}
-interface Delta {
-  readonly content?: string
-  readonly refusal?: string
-  readonly tool_calls?: readonly object[]
-}
-
 /** One event may bring several pieces; a chunk has one delta. */
-function merged(chunks: readonly object[]): object {
-  if (chunks.length <= 1) return chunks[0] ?? NOTHING
-  const all = chunks as readonly Chunk[]
-  const deltas = all.flatMap(({ choices }) => choices.flatMap(({ delta }) => delta ?? []))
-  const finish = all.flatMap(({ choices }) => choices.map((one) => one.finish_reason)).findLast(Boolean)
-  const usage = all.findLast((one) => one.usage)?.usage
+function merged(chunks: readonly Chunk[]): Chunk {
+  const [only] = chunks
+  if (chunks.length <= 1) return only ?? { choices: [] }
+  const deltas = chunks.flatMap(({ choices }) => choices.flatMap(({ delta }) => delta ?? []))
+  const finish = chunks.flatMap(({ choices }) => choices.map((one) => one.finish_reason)).findLast(Boolean)
+  const usage = chunks.findLast((one) => one.usage)?.usage
   const delta = {
     content: deltas.map((one) => one.content ?? '').join(''),
     refusal: deltas.map((one) => one.refusal ?? '').join(''),
     tool_calls: deltas.flatMap((one) => one.tool_calls ?? []),
   }
-  return { choices: [{ delta, finish_reason: finish }], ...(usage ? { usage } : {}) }
+  return { choices: [{ delta, ...(finish ? { finish_reason: finish } : {}) }], ...(usage ? { usage } : {}) }
 }

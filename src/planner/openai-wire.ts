@@ -72,9 +72,10 @@ async function readStart(response: Response): Promise<string> {
 /** The first byte of the body that is no space tells events from one JSON value or a page, whatever the header says. */
 export async function peek(response: Response): Promise<{ first: string; response: Response }> {
   const reader = response.body?.getReader()
+  if (!reader) return { first: '', response }
   const read: Uint8Array[] = []
   let first = ''
-  while (reader && first === '') {
+  while (first === '') {
     const { done, value } = await reader.read()
     if (done) break
     read.push(value)
@@ -88,11 +89,11 @@ export async function peek(response: Response): Promise<{ first: string; respons
     async pull(controller) {
       const held = read.shift()
       if (held) return controller.enqueue(held)
-      const next = await reader?.read()
-      if (!next || next.done) controller.close()
+      const next = await reader.read()
+      if (next.done) controller.close()
       else controller.enqueue(next.value)
     },
-    cancel: (reason) => reader?.cancel(reason),
+    cancel: (reason) => reader.cancel(reason),
   })
   const { status, statusText, headers } = response
   return { first, response: new Response(body, { status, statusText, headers }) }

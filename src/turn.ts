@@ -133,14 +133,23 @@ async function* act(
     return signal.aborted ? 'cancelled' : 'ok'
   }
   if ('drawing' in action) {
-    const { status, code, message } = yield* rooms.brushes.draw(action, rooms.planner, signal)
-    if (status === 'ok') tries.made.push(action.drawing.name)
-    else note(tries, { type: 'result', cell: 0, status: 'threw', code, message, ms: 0, names: [] })
+    const { status, code, message } = yield* noting(rooms.brushes.draw(action, rooms.planner, signal), tries.made)
+    if (status !== 'ok') note(tries, { type: 'result', cell: 0, status: 'threw', code, message, ms: 0, names: [] })
     return status
   }
   const result = yield* runCell(rooms, action, signal, tries.made)
   if (result.status !== 'cancelled') note(tries, result, diagnosticsOf(rooms.journal, result.cell))
   return result.status
+}
+
+/** Collects the names of files on the way. */
+async function* noting<T>(events: AsyncGenerator<Event, T>, made: string[]): AsyncGenerator<Event, T> {
+  for (;;) {
+    const { value, done } = await events.next()
+    if (done) return value
+    if (value.type === 'file' && !made.includes(value.name)) made.push(value.name)
+    yield value
+  }
 }
 
 interface Tries {

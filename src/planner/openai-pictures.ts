@@ -30,11 +30,9 @@ export function readDrawing(args: Record<string, unknown>): PlannedDrawing | Pro
   }
 }
 
-/** The name the model gave, or one of ours. */
+/** As the model gave it; empty: any that is free. */
 function fileName(given: unknown): string {
-  const name = typeof given === 'string' ? given.trim().slice(0, LONGEST_NAME) : ''
-  if (name === '') return 'drawing.png'
-  return /\.\w{2,5}$/.test(name) ? name : `${name}.png`
+  return typeof given === 'string' ? given.trim().slice(0, LONGEST_NAME) : ''
 }
 
 /** File names as a list, a single string, or with the folder they lie in. */

@@ -57,13 +57,13 @@ describe.concurrent('FILES', () => {
     expect(onlyEvent(ended, 'end')).toMatchObject({
       status: 'failed',
       code: 'fetch_scheme',
-      message: '"http://example.org/a.png" is not fetched: only https:// addresses are.',
+      message: '"http://example.org/a.png" is no https:// address, and only those are fetched.',
     })
   })
 })
 
 describe.concurrent('--no-fetch', () => {
-  const off = 'Fetching is off (--no-fetch): example.org/a.png was not fetched. Attach the file instead.'
+  const off = 'Not fetched: example.org/a.png, as fetching is off (--no-fetch). Attach the file instead.'
 
   it('forbids addresses among FILES and leaves them alone in a request, which goes on', async () => {
     const [file, text] = await Promise.all([

@@ -59,6 +59,16 @@ describe('a file', () => {
     expect(hosts).toEqual(looked.map((host) => `${host}:${scene.port}`))
   })
 
+  it('comes from the next address of its host when one does not answer', async () => {
+    const scene = await serving(sends(pngLike(10)))
+    const addresses = ['127.0.0.2', '127.0.0.1'].map((address) => ({ address, family: 4 }))
+    const fetched = scene.fetch('/a.png', {
+      resolve: () => Promise.resolve(addresses),
+      allows: (address) => address.startsWith('127.0.0.'),
+    })
+    expect(await fetched).toMatchObject({ bytes: 10 })
+  })
+
   it('is not followed further than five redirects, nor in a circle', async () => {
     const chain = Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`/${n}`, leadsTo(`/${n + 1}`)]))
     const scene = await openFetchScene({

@@ -148,7 +148,7 @@ describe('an address in a message', () => {
     expect(notices(events)).toEqual([
       'Fetching 169.254.169.254/latest/meta-data/, example.org/a.png.',
       'Not fetched: 169.254.169.254 is not on the public internet, so nothing is fetched from it.',
-      'Not fetched: "http://example.org/a.png" is not fetched: only https:// addresses are.',
+      'Not fetched: "http://example.org/a.png" is no https:// address, and only those are fetched.',
     ])
     expect(events.at(-1)).toEqual({ type: 'end', status: 'ok' })
   })
@@ -214,11 +214,11 @@ describe('a session that may not fetch', () => {
     const events = await ask(session, `${A} and ${B}`)
     expect(events.map(({ type }) => type)).toEqual(['notice', 'ask', 'message', 'end'])
     expect(notices(events)).toEqual([
-      'Fetching is off (--no-fetch): example.org/a.png, example.org/b.png were not fetched. Attach the files instead.',
+      'Not fetched: example.org/a.png, example.org/b.png, as fetching is off (--no-fetch). Attach the files instead.',
     ])
     await expect(session.fetch(A, new AbortController().signal)).rejects.toMatchObject({
       code: 'fetch_off',
-      message: 'Fetching is off (--no-fetch): example.org/a.png was not fetched. Attach the file instead.',
+      message: 'Not fetched: example.org/a.png, as fetching is off (--no-fetch). Attach the file instead.',
     })
   })
 })

@@ -38,8 +38,8 @@ export function helpText(): string {
                      (also EASEL_RETENTION)
       --port 3000    where serve listens, on 127.0.0.1
       --host HOST    listens for others too; needs --token (also EASEL_TOKEN)
-      --no-fetch     fetch nothing from the web; without it FILES, and words of a
-                     request, may be https:// addresses (also EASEL_NO_FETCH=1)
+      --no-fetch     fetch nothing from the web: else FILES, and words of a
+                     request, may be https:// addresses (EASEL_NO_FETCH=1)
       --require-sandbox
                      refuse to work where the system adds no walls of its own
   -h, --help   -v, --version

@@ -20,9 +20,9 @@ export function readUrl(text: string, base?: string): WebUrl {
   const url = text.length <= LONGEST && URL.canParse(text, base) ? new URL(text, base) : undefined
   if (!url) throw new FetchError('fetch_url', `${shownText(text)} is no address of a file on the web.`)
   if (url.protocol !== 'https:')
-    throw new FetchError('fetch_scheme', `${shownText(text)} is not fetched: only https:// addresses are.`)
+    throw new FetchError('fetch_scheme', `${shownText(text)} is no https:// address, and only those are fetched.`)
   if (url.username !== '' || url.password !== '')
-    throw new FetchError('fetch_credentials', `An address with a user name or a password in it is not fetched.`)
+    throw new FetchError('fetch_credentials', `The address of ${url.hostname} has a user name or a password in it.`)
   url.hash = ''
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
   const isAddress = isIP(host) !== 0

@@ -147,8 +147,8 @@ function newFolder(): Promise<string> {
 }
 
 function offSentence(urls: readonly string[]): string {
-  const [were, files] = urls.length === 1 ? ['was', 'file'] : ['were', 'files']
-  return `Fetching is off (--no-fetch): ${listed(urls)} ${were} not fetched. Attach the ${files} instead.`
+  const files = urls.length === 1 ? 'file' : 'files'
+  return `${NOT_FETCHED}${listed(urls)}, as fetching is off (--no-fetch). Attach the ${files} instead.`
 }
 
 function listed(urls: readonly string[]): string {

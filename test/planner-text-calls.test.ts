@@ -146,6 +146,19 @@ describe('Reasoning in the text of an answer', () => {
     }
   })
 
+  test('whose first tag the server kept is not kept, and a call after it runs (QwQ, DeepSeek-R1)', async () => {
+    for (const size of [1, 6, 1000]) {
+      expect((await answer('The person says hi.\n</think>\n\nHi there', size)).step).toEqual({
+        type: 'answer',
+        text: 'Hi there',
+      })
+      const { step } = await answer(`They want it gray.\n</think>\n\n${json}`, size)
+      expect(step).toEqual({ type: 'run', text: '', actions: [{ code: CODE }], unreadable: [] })
+    }
+    const inBlock = 'It writes:\n```\n<think>\nHm\n</think>\nHi\n```'
+    expect((await answer(inBlock)).step).toEqual({ type: 'answer', text: inBlock })
+  })
+
   test('is left out of answers in code blocks too', async () => {
     server.reply(answerError(400, apiError('m does not support tools')))
     server.reply(answerStream(textAnswer('<think>\n```ts\nwrong()\n```\n</think>\n```ts\nright()\n```')))

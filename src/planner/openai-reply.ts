@@ -4,7 +4,7 @@ import type { PlannerEvent } from './planner.ts'
 import { createCallGatherer, type Call } from './openai-calls.ts'
 import { createCodeReader } from './openai-code.ts'
 import { createFenceReader, type Block, type FencePiece } from './openai-fence.ts'
-import { createMarkupReader } from './openai-markup.ts'
+import { createMarkupReader, type MarkupReader } from './openai-markup.ts'
 import type { Secret } from './openai-secret.ts'
 import type { Protocol } from './prompt.ts'
 import { EDIT, GENERATE, REWORK, RUN, VIEW } from './tools.ts'
@@ -62,7 +62,8 @@ const TOOLS: ReadonlySet<string> = new Set([RUN, EDIT, VIEW, GENERATE, REWORK])
 export function createReplyReader(protocol: Protocol, secret: Secret, model: string): ReplyReader {
   const calls = createCallGatherer(secret)
   const markup = createMarkupReader(protocol === 'tools' ? TOOLS : new Set())
-  const fences = protocol === 'fenced' ? createFenceReader() : undefined
+  const newFences = () => (protocol === 'fenced' ? createFenceReader() : undefined)
+  let fences = newFences()
   const words = secret.stream()
   let text = ''
   let finish: string | undefined
@@ -71,7 +72,11 @@ export function createReplyReader(protocol: Protocol, secret: Secret, model: str
   const show = (of: 'text' | 'code', piece: string): PlannerEvent[] =>
     piece ? [{ type: 'delta', of, text: piece }] : []
   const showPieces = (pieces: FencePiece[]) => pieces.flatMap((piece) => show(piece.of, piece.text))
-  const addText = (piece: string): PlannerEvent[] => {
+  const addText = ({ text: piece, anew }: ReturnType<MarkupReader['push']>): PlannerEvent[] => {
+    if (anew) {
+      text = ''
+      fences = newFences()
+    }
     if (piece === '') return []
     text += piece
     return fences ? showPieces(fences.push(piece)) : show('text', piece)
@@ -94,9 +99,9 @@ export function createReplyReader(protocol: Protocol, secret: Secret, model: str
       ]
     },
     end() {
-      const last = markup.push(words.end())
+      const last = addText(markup.push(words.end()))
       const left = markup.end()
-      const events = addText(last + left.text)
+      const events = [...last, ...addText(left)]
       const found = fences?.end()
       if (found) events.push(...showPieces(found.pieces))
       const gathered = calls.end()

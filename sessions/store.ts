@@ -98,7 +98,7 @@ export interface OpenSession {
   versions(name: string): readonly FileVersion[]
   /** The event that brings the previous version of the name back, to be appended; undefined if there is none. */
   undoOf(name: string): EventOf<'undo'> | undefined
-  /** Gives up the bytes of versions that cells made and that are not current; their events stay. */
+  /** Gives up the bytes of versions that cells made, that are not current and that no model was shown; their events stay. */
   dropOldVersions(): Promise<{ readonly versions: number; readonly bytes: number }>
   /** Lets others have it. Waits for appends under way; bytes that no event named are given up. */
   release(): Promise<void>

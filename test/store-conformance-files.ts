@@ -128,4 +128,27 @@ export function describeVersions({ openStore }: StoreScene): void {
     await session.append(session.undoOf('out')!)
     expect(session.undoOf('out')).toBeUndefined()
   })
+  test('what a model was shown is kept: with the session, not with the versions of a file', async () => {
+    const store = await openStore()
+    const session = await store.create(DURATIONS)
+    await session.append(fileOf('out', await session.putFile('out', Buffer.from('shown as it is'))))
+    const [small, same] = [await session.putFile('out', Buffer.from('small')), session.versions('out')[0]!]
+    const facts = { detail: 'low', mime: 'image/png', width: 1, height: 1, tokens: 85 } as const
+    const shown = { ...facts, names: ['out'] }
+    const pictures = [small, { hash: same.hash!, bytes: same.bytes }].map((file) => ({ ...shown, ...file }))
+    await session.append({ type: 'look', pictures, problems: [] })
+    await session.append(fileOf('out', await session.putFile('out', Buffer.from('other'))))
+    expect(await session.dropOldVersions()).toEqual({ versions: 0, bytes: 0 })
+    expect(session.info().bytes).toBe('shown as it is'.length + 'small'.length + 'other'.length)
+    await session.release()
+    await store.sweep()
+    const again = await mustOpen(store, session.id)
+    expect(await again.dropOldVersions()).toEqual({ versions: 0, bytes: 0 })
+    for (const [i, text] of ['small', 'shown as it is'].entries())
+      expect(await readFile(await again.pathOf(pictures[i]!.hash), 'utf8')).toBe(text)
+    const unknown = { ...shown, hash: 'f'.repeat(64), bytes: 1 }
+    await expect(again.append({ type: 'look', pictures: [unknown], problems: [] })).rejects.toMatchObject({
+      code: 'EASEL_STORE_NO_FILE',
+    })
+  })
 }

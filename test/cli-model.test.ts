@@ -49,7 +49,12 @@ describe.concurrent('with a model', () => {
       role: 'tool',
       content: expect.stringContaining('"gray.png": image/png, 640x640'),
     })
-    expect(JSON.stringify(server.requests.map(({ body }) => body))).not.toMatch(/base64,|iVBOR/)
+    // The attached picture goes along in the person's message, and bytes nowhere else.
+    const bodies = JSON.stringify(server.requests.map(({ body }) => body))
+    const urls = bodies.match(/"image_url":\{"url":"data:image\/\w+;base64,[^"]+","detail":"auto"\}/g)
+    expect(urls).toHaveLength(2)
+    expect(new Set(urls).size).toBe(1)
+    expect(bodies.replaceAll(urls?.[0] ?? '', '')).not.toMatch(/base64,|iVBOR/)
   })
 
   it('shows text and code once, as they stream, and its key nowhere', async () => {

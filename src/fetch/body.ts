@@ -50,7 +50,6 @@ export async function keepBody(response: IncomingMessage, options: BodyOptions):
     clearInterval(watch)
     await file.close()
   }
-  if (!response.complete) throw new FetchError('fetch_failed', `${shown} broke off after ${figure(bytes)} bytes.`)
   if (bytes === 0) throw new FetchError('fetch_empty', `${shown} is empty (0 bytes).`)
   if (head.length < HEAD_BYTES) judge()
   return { bytes, ending }

@@ -57,6 +57,22 @@ describe.concurrent('with a model', () => {
     expect(bodies.replaceAll(urls?.[0] ?? '', '')).not.toMatch(/base64,|iVBOR/)
   })
 
+  it('does the same over the Responses API, and with the second model of a list when there is no first', async () => {
+    const none = answerError(404, { error: { message: 'No such model', code: 'model_not_found' } })
+    const server = await scripted(none, code(GOOD, 'I turn it gray.'), words('Here is gray.png.'))
+    const ended = await ask(server, '--json', '--api', 'responses', '--model', 'gone,test-model')
+    expect(ended).toMatchObject({ code: 0, stderr: '' })
+    expect(onlyEvent(ended, 'message').text).toBe('Here is gray.png.')
+    expect(eventsOfType(ended, 'notice').map(({ text }) => text)).toContain(
+      'The model gone failed (the endpoint does not know it). Asking test-model.',
+    )
+    expect(server.requests.map(({ path, body }) => [path, body.model])).toEqual([
+      ['/v1/responses', 'gone'],
+      ['/v1/responses', 'test-model'],
+      ['/v1/responses', 'test-model'],
+    ])
+  })
+
   it('shows text and code once, as they stream, and its key nowhere', async () => {
     const ended = await ask(await scripted(code(GOOD, 'I turn it gray.'), words('Here is gray.png.')))
     expect(ended).toMatchObject({ code: 0, stderr: '' })

@@ -64,7 +64,7 @@ export async function loadLibrary() {
   return { Client, Stream }
 }
 
-export type Library = Awaited<ReturnType<typeof loadLibrary>>
+type Library = Awaited<ReturnType<typeof loadLibrary>>
 
 /** Tries, waits and logs are ours. */
 export function clientOptions({ apiKey, url, timeoutMs }: Connection, fetch: typeof globalThis.fetch) {

@@ -8,7 +8,7 @@ import { isOwn, isPublic } from './addresses.ts'
 import { FetchError } from './fetch-error.ts'
 import { notPublic, type WebUrl } from './web-url.ts'
 
-export interface Address {
+interface Address {
   readonly address: string
   readonly family: number
 }

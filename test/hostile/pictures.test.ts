@@ -39,6 +39,11 @@ describe.concurrent('a broken picture gets a typed answer:', () => {
       expect(card.safeParse(described).success).toBe(true)
       if (described.kind === 'broken') expect(described.problem).toMatch(/\w+.*\.?$/)
       expect(JSON.stringify(described)).not.toMatch(/scratch-|node_modules|root:/)
+      const box = { width: 768, height: 768 }
+      const shown = await target.sandbox.show({ names: [name], box, most: 1_000_000 })
+      if ('problem' in shown) expect(shown.problem).toMatch(/^(The name of )?".+\w\W?\.$/)
+      else expect(Math.max(shown.width, shown.height)).toBeLessThanOrEqual(768)
+      expect(JSON.stringify({ ...shown, content: '' })).not.toMatch(/scratch-|node_modules|root:/)
       await target.run('0', 20_000)
       const end = await target.run(
         `const sharp = (await import('sharp')).default, canvas = await import('canvas'), n = ${JSON.stringify(name)};

@@ -96,7 +96,7 @@ export async function decoded({ name, bytes }: Source, facts: Facts, box: Box, p
 /** An Error with the first line of what a reader said. */
 export function unreadable(name: string, mime: string, error: unknown): Error {
   const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300)
-  return new Error(`${JSON.stringify(name)} cannot be read as ${mime}: ${reason.replace(/\.$/, '')}.`)
+  return new Error(`${JSON.stringify(name)} cannot be read as ${mime}: ${reason.replace(/[.:\s]+$/, '')}.`)
 }
 
 async function skiaFacts(name: string, bytes: Uint8Array, mime: string, limits: Limits): Promise<Facts> {

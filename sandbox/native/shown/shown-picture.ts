@@ -82,5 +82,9 @@ function frameTitle(frame: number, { pages, delay }: Facts): string {
 }
 
 function sourceOf(name: string, rooms: ShownRooms): Source {
-  return { name, bytes: rooms.read(name) }
+  try {
+    return { name, bytes: rooms.read(name) }
+  } catch {
+    throw new Error(`${JSON.stringify(name)} is not there: its bytes are no longer kept.`)
+  }
 }

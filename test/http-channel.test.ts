@@ -77,6 +77,27 @@ test('events that were appended without being published are told in their place'
   ])
 })
 
+test('an event that somebody saw on the disk before it was published is told once, and so are those after it', async () => {
+  const { events, channel, view, kept } = scene()
+  const viewer = view()
+  const asked: Event = { type: 'ask', text: 'x', files: [] }
+  // Another viewer came, and asked the store how many there are.
+  channel.catchUp(1)
+  expect(await tell(viewer)).toEqual([])
+  events.push(asked)
+  channel.publish(asked)
+  expect(channel.length).toBe(1)
+  kept(print('a'))
+  channel.publish(print('b'))
+  channel.catchUp(3)
+  expect(await tell(viewer)).toEqual([
+    [0, 'x'],
+    [1, 'a'],
+    [2, 'b'],
+  ])
+  expect(channel.length).toBe(3)
+})
+
 test('what streams comes after all before it, is told to late viewers too, and ends with its kept event', async () => {
   const { channel, view, kept } = scene()
   const early = view()

@@ -98,6 +98,8 @@ export function createChannel(): Channel {
 function createTail() {
   let journal: Journal | undefined
   let length = 0
+  /** After the last event that was published. The store may say that there are more: those that come next, kept already. */
+  let next = 0
   const onTheWay = new Map<number, Event>()
   return {
     get length(): number {
@@ -111,13 +113,16 @@ function createTail() {
       journal = given
       onTheWay.clear()
       if (given) length = given.events.length
+      next = length
     },
     add(event: Event): void {
       const events = journal?.events ?? []
-      const at = placeOf(event, events, length)
+      const known = placeOf(event, events, next)
       // What is not on the disk yet gets the number that it will have: appends stay in order.
-      if (at === undefined) onTheWay.set(length++, event)
-      else length = at + 1
+      const at = known ?? Math.max(next, events.length)
+      if (known === undefined) onTheWay.set(at, event)
+      next = at + 1
+      length = Math.max(length, next)
       for (const seq of onTheWay.keys()) if (seq < events.length) onTheWay.delete(seq)
     },
     /** True if there is more than was known. */

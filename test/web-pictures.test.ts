@@ -23,16 +23,16 @@ const after = (...events: WebEvent[]): Conversation =>
   )
 const last = ({ turns }: Conversation): Turn => turns.at(-1)!
 
-test('a look has the names of what was shown, and pictures of those that did not come with the request', () => {
-  const at = after(upload('a.png'), upload('b.png'), ask('compare', 'a.png'), {
+test('a look has the names of what was shown, and pictures of those that its turn does not show anyway', () => {
+  const at = after(upload('a.png'), upload('b.png'), ask('compare', 'a.png'), drawing, fox, {
     type: 'look',
-    pictures: [picture(['a.png'], 85), picture(['b.png', 'gone.png'], 1020)],
+    pictures: [picture(['a.png'], 85), picture(['b.png', 'gone.png', 'fox.png'], 1020)],
     problems: ['c.heic cannot be decoded.'],
   })
-  expect(last(at).items).toMatchObject([
+  expect(last(at).items.slice(1)).toMatchObject([
     {
       type: 'look',
-      names: ['a.png', 'b.png', 'gone.png'],
+      names: ['a.png', 'b.png', 'gone.png', 'fox.png'],
       files: [{ id: 'id-of-b.png' }],
       pictures: 2,
       tokens: 1105,

@@ -97,6 +97,27 @@ inBrowser('a turn of a model', () => {
     expect(links).toEqual([['a page', 'https://example.com/page', 'noopener noreferrer']])
   })
 
+  it('answers in Markdown: no gaps in nested lists, and all of a long table cell can be read', async () => {
+    const page = await scene.open()
+    const long = 'a sentence that has many words and goes on '.repeat(6).trim()
+    model.words(`1. one\n   - two\n     - three\n\n     four\n2. five\n\n| k | text |\n|---|---|\n| a | ${long} |`)
+    const turn = await ask(page, 'hello')
+    const lines = await turn
+      .getByText(/^(two|three|five)$/)
+      .evaluateAll((items) =>
+        items
+          .map((item) => item.getBoundingClientRect())
+          .map(({ top, height }) => [Math.round(top), Math.round(height)]),
+      )
+    const tops = lines.map(([top = 0]) => top)
+    expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(160)
+    const cell = turn.getByRole('cell', { name: long })
+    const { isCut, height } = await cell.evaluate((box) => {
+      return { isCut: box.scrollWidth > box.clientWidth, height: box.clientHeight }
+    })
+    expect({ isCut, isWrapped: height > 40 }).toEqual({ isCut: false, isWrapped: true })
+  })
+
   it('that fails to answer says so, and can be tried again', async () => {
     const page = await scene.open()
     model.fails('no such model here')

@@ -46,12 +46,15 @@ inBrowser('a picture that a model sees', () => {
 
   it('is one that it drew: said while it is drawn, shown when it is, with a look at it', async () => {
     const page = await scene.open()
+    await bring(page, portrait)
+    model.words('A portrait.')
+    await ask(page, 'what is this?')
     const fox = await sharp({ create: { width: 64, height: 48, channels: 3, background: 'orange' } })
       .png()
       .toBuffer()
     model.calls('generate_image', { prompt: 'a red fox in the snow', name: 'fox.png' })
     const release = model.draws(fox)
-    model.calls('view_images', { names: ['fox.png'] })
+    model.calls('view_images', { names: ['portrait.png', 'fox.png'] })
     model.words('Here is the fox.')
     await say(page, 'draw a fox')
     const drawing = page.getByRole('region', { name: 'Drawing fox.png' })
@@ -62,8 +65,10 @@ inBrowser('a picture that a model sees', () => {
     const turn = turns(page).last()
     await drawing.getByRole('img', { name: 'Done' }).waitFor()
     expect((await download(page, downloadsIn(turn).last())).name).toBe('fox.png')
-    await turn.getByText(/^Shown to the model: fox\.png/).waitFor()
-    await turn.locator('.looked').getByRole('button', { name: 'Open fox.png in full size' }).click()
+    await turn.getByText(/^Shown to the model: portrait\.png, fox\.png/).waitFor()
+    // What the turn shows anyway is not shown twice.
+    expect(await turn.getByRole('button', { name: 'Open fox.png in full size' }).count()).toBe(1)
+    await turn.locator('.looked').getByRole('button', { name: 'Open portrait.png in full size' }).click()
     await page.getByRole('dialog').getByRole('img').first().waitFor()
   })
 

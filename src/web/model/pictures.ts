@@ -6,12 +6,13 @@ import { changeLast } from './turns.ts'
 /** What the model was shown, with the files as they are at this time. */
 export function lookOf(look: EventOf<'look'>, key: string, { current, turns }: Conversation): LookItem {
   const names = look.pictures.flatMap((picture) => picture.names)
-  const asked = new Set(turns.at(-1)?.files.map(({ name }) => name))
+  const turn = turns.at(-1)
+  const inTurn = new Set(turn && [...turn.files, ...filesMade(turn)].map(({ name }) => name))
   return {
     type: 'look',
     key,
     names,
-    files: names.filter((name) => !asked.has(name)).flatMap((name) => current.get(name) ?? []),
+    files: names.filter((name) => !inTurn.has(name)).flatMap((name) => current.get(name) ?? []),
     pictures: look.pictures.length,
     tokens: look.pictures.reduce((sum, { tokens }) => sum + tokens, 0),
     problems: look.problems,

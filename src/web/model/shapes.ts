@@ -54,7 +54,7 @@ export interface LookItem {
   readonly type: 'look'
   readonly key: string
   readonly names: readonly string[]
-  /** Those of them that did not come with the request, as they were. */
+  /** Those of them that the turn does not show anyway, as they were. */
   readonly files: readonly MadeFile[]
   readonly pictures: number
   readonly tokens: number

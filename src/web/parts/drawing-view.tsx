@@ -22,7 +22,7 @@ export const DrawingView = memo(function DrawingView({ drawing, isRunning, befor
   return (
     <>
       <section className="cell" data-status={status} aria-label={words.drawing(name)}>
-        <header>
+        <header className="drawing-head">
           <CellStatusIcon status={status} isOvercome={false} />
           <p className="drawing-title">
             {words.drawing(name)}

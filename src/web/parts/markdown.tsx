@@ -1,6 +1,6 @@
 // The planner's words. They come from outside: no HTML of theirs is kept, and no picture but the session's own files is
 // asked for, since a foreign address would tell what it is asked.
-import { memo } from 'react'
+import { Children, memo } from 'react'
 import ReactMarkdown, { defaultUrlTransform, type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { downloadUrl, fileUrl } from '../api/client.ts'
@@ -23,6 +23,8 @@ export const Markdown = memo(function Markdown({ text }: { readonly text: string
 
 const components: Components = {
   img: ({ src, alt }) => <Picture name={nameOf(src)} alt={alt ?? ''} />,
+  // Lines of an item stay lines; what only stands between its blocks is none.
+  li: ({ className, children }) => <li className={className}>{Children.toArray(children).filter(isNoBreak)}</li>,
   a: ({ href, children }) => <Link href={href ?? ''}>{children}</Link>,
   code({ className, children }) {
     const language = /language-(\S+)/.exec(className ?? '')?.[1]
@@ -40,6 +42,10 @@ const components: Components = {
       <table>{children}</table>
     </div>
   ),
+}
+
+function isNoBreak(child: unknown): boolean {
+  return typeof child !== 'string' || child.trim() !== '' || !child.includes('\n')
 }
 
 function Picture({ name, alt }: { readonly name: string; readonly alt: string }) {

@@ -90,7 +90,7 @@ export const zh: Words = {
   comma: '、',
   notShownToModel: '未能给模型看：',
   moreNames: (names, more) => `${names} 等，另有 ${more} 个`,
-  drawing: (name) => `正在绘制 ${name}`,
+  drawing: (name) => `绘制 ${name}`,
   drawFailed: '图片没有生成。',
   compacted: '从这里起，较早的对话以摘要告诉模型。',
   fetchedFrom: (name, host) => `${name}，来自 ${host}`,

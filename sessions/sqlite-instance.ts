@@ -44,7 +44,8 @@ export function openInstance(folder: string): Instance {
       }
     },
     async close() {
-      await rm(join(folder, id), { force: true })
+      // Where the disk takes nothing any more, others sweep what nobody locks.
+      await rm(join(folder, id), { force: true }).catch(() => undefined)
       lock.close()
     },
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { defaultLimits, type Limits } from '../sandbox/limits.ts'
+import type { StoreLimits } from '../sessions/quota.ts'
 import { openStore } from '../sessions/sqlite.ts'
 import type { Durations, SessionStore } from '../sessions/store.ts'
 import { createApp, type App } from '../src/http/app.ts'
@@ -21,7 +22,7 @@ export const portraitPath = join(productFolder(), 'examples/portrait.png')
 export interface SceneOptions extends Partial<Omit<Settings, 'limits' | 'durations'>> {
   readonly planner?: Planner
   readonly durations?: Durations
-  readonly limits?: Partial<Limits>
+  readonly limits?: Partial<Limits & StoreLimits>
   readonly spending?: Spending
   /** A data folder that stays. */
   readonly data?: string

@@ -1,6 +1,7 @@
 // The application: guards in front, the routes behind them, every error as a problem. Tests call it as a function.
 import { Hono, type Context } from 'hono'
 import type { SessionStore } from '../../sessions/store.ts'
+import { createAdmission } from './admission.ts'
 import { createDesk, type Desk } from './desk.ts'
 import { createGuard } from './guard.ts'
 import { secureHeaders } from './headers.ts'
@@ -47,6 +48,7 @@ export function createApp(parts: ServerParts, closing: AbortSignal): App {
     ...parts,
     closing,
     desk: createDesk({ store, keeper, durations, sandboxes }),
+    admission: createAdmission(settings.starts),
     gate: createStreamGate(streams.most, streams.each),
     metrics: createMetrics(),
     visitors: createVisitors(settings.token),

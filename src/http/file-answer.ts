@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { FileVersion } from '../../sessions/ledger.ts'
 import { fileBody } from './file-body.ts'
 import { FILE_POLICY } from './headers.ts'
-import { notFound, Problem } from './problem.ts'
+import { Problem } from './problem.ts'
 import { rangeOf } from './range.ts'
 
 /** Pictures that can do nothing but be shown. An SVG is not among them: as `<img>` it is shown all the same, and safely. */
@@ -42,14 +42,23 @@ export interface FileRequest {
   readonly download: boolean
 }
 
+/** How many bytes there are at `path`. Throws 410 where somebody has taken them out of the data folder. */
+export async function demandBytes(path: string): Promise<number> {
+  const facts = await stat(path).catch(() => undefined)
+  if (facts) return facts.size
+  throw new Problem(
+    410,
+    'gone',
+    'The bytes of this file are missing from the data folder. Bring it in or make it again.',
+  )
+}
+
 /** The version's bytes at `path`. */
 export async function fileResponse(version: FileVersion, path: string, asked: FileRequest): Promise<Response> {
   const tag = `"${version.hash}"`
   const headers = headersOf(version, tag, asked.download)
   if (isListed(asked.ifNoneMatch, tag)) return new Response(null, { status: 304, headers })
-  const facts = await stat(path).catch(() => undefined)
-  if (!facts) throw notFound('file')
-  const { size } = facts
+  const size = await demandBytes(path)
   const wanted = asked.ifRange === undefined || asked.ifRange === tag ? asked.range : undefined
   const range = rangeOf(wanted, size)
   if (range === 'none') {

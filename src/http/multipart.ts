@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import type { Context } from 'hono'
 import { Problem } from './problem.ts'
+import type { Passage } from './transit.ts'
 
 export interface Received {
   /** As the browser called it. */
@@ -23,6 +24,8 @@ export interface UploadLimits {
   /** Bytes that the session has left. */
   readonly bytes: number
   readonly files: number
+  /** For all who bring files at this moment. */
+  readonly passage: Pick<Passage, 'count'>
 }
 
 /** The form's field for files. */
@@ -79,6 +82,8 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
     stream.on('data', (part: Buffer) => {
       total += part.length
       if (total > limits.bytes) fail(full(limits.bytes))
+      const crowded = limits.passage.count(part.length)
+      if (crowded) fail(crowded)
     })
     stream.on('limit', () => fail(tooLarge(name, limits.fileBytes)))
     const writing = writeFile(stream, unescaped(name), folder)

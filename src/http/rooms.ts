@@ -4,6 +4,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { Durations, SessionStore } from '../../sessions/store.ts'
 import type { Budgets } from '../spending/budget.ts'
 import type { Keeper } from '../session/keeper.ts'
+import type { Admission, StartRates } from './admission.ts'
 import type { Desk } from './desk.ts'
 import type { GuardOptions } from './guard.ts'
 import type { Metrics } from './metrics.ts'
@@ -33,6 +34,8 @@ export interface Settings extends GuardOptions {
   readonly token: string | undefined
   /** Sessions that may have a sandbox at once. */
   readonly sandboxes: number
+  /** How fast new sessions may be begun; default: as fast as the machine starts their sandboxes. */
+  readonly starts?: StartRates
   /** Event streams that may be open at once, and of one owner. */
   readonly streams: { readonly most: number; readonly each: number }
   /** The built page. */
@@ -47,6 +50,7 @@ export interface Rooms extends ServerParts {
   readonly desk: Desk
   readonly visitors: Visitors
   readonly gate: StreamGate
+  readonly admission: Admission
   readonly metrics: Metrics
   /** Aborts when the server goes down: streams end, so that connections close. */
   readonly closing: AbortSignal

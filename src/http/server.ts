@@ -55,12 +55,14 @@ export async function listen({ host, port, keep, patience = {}, ...parts }: List
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
     app: made,
     async close(graceMs) {
+      const began = performance.now()
       made.drain()
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
       await settle(made, graceMs)
       closing.abort()
       const hanging = setInterval(() => server.closeIdleConnections(), 50)
-      const force = setTimeout(() => server.closeAllConnections(), LAST_MS)
+      const left = graceMs - (performance.now() - began)
+      const force = setTimeout(() => server.closeAllConnections(), Math.max(LEAST_MS, Math.min(LAST_MS, left)))
       await closed
       clearTimeout(force)
       clearInterval(hanging)
@@ -70,8 +72,9 @@ export async function listen({ host, port, keep, patience = {}, ...parts }: List
   }
 }
 
-/** A client whose answer is under way at the end gets so long for the rest. */
+/** A client whose answer is under way at the end gets so long for the rest, and so little where the grace is used up. */
 const LAST_MS = 1000
+const LEAST_MS = 250
 
 function createHttpServer(app: App, { headers, request: whole, still, check }: Patience): Server {
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })

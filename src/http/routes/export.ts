@@ -1,7 +1,8 @@
 // A session as a Node project in a zip.
-import { journalOf } from '../journal.ts'
+import { journalOf, type Journal } from '../journal.ts'
 import { zipResponse } from '../made-zip.ts'
 import type { Operation } from '../operation.ts'
+import { demandBytes } from '../file-answer.ts'
 import { notFound } from '../problem.ts'
 
 export const exportRoutes: readonly Operation[] = [
@@ -14,10 +15,16 @@ export const exportRoutes: readonly Operation[] = [
       const listed = c.get('session')
       const journal = await journalOf(rooms, listed)
       if (!journal) throw notFound()
-      const session = { events: journal.events, pathOf: (hash: string) => journal.pathOf(hash) }
+      const session = { events: journal.events, pathOf: (hash: string) => wholePathOf(journal, hash) }
       const { title } = listed
       const { exportProject } = await import('../../export/project.ts')
       return zipResponse(listed, (path) => exportProject(session, path, title ? { title } : {}))
     },
   },
 ]
+
+async function wholePathOf(journal: Journal, hash: string): Promise<string> {
+  const path = await journal.pathOf(hash)
+  await demandBytes(path)
+  return path
+}

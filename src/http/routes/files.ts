@@ -1,7 +1,7 @@
 // A session's files: brought in, listed, downloaded, taken away.
 import type { Context } from 'hono'
 import { uploadName } from '../../session/upload-name.ts'
-import { fileResponse } from '../file-answer.ts'
+import { demandBytes, fileResponse } from '../file-answer.ts'
 import { journalOf, type Journal } from '../journal.ts'
 import { zipResponse } from '../made-zip.ts'
 import { receive, type Received } from '../multipart.ts'
@@ -10,6 +10,7 @@ import { busy, notFound, Problem, problemOf } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import { filesShape, removedShape } from '../shapes.ts'
 import { readShelf, type Shelf } from '../shelf.ts'
+import { openPassage } from '../transit.ts'
 import type { Place } from '../places.ts'
 
 /** Files that one request may bring. */
@@ -88,6 +89,7 @@ async function shelfOf(c: Context<Known>, rooms: Rooms): Promise<{ shelf: Shelf;
 async function bytesOf(journal: Journal, hash: string | undefined): Promise<string> {
   const path = hash === undefined ? undefined : await journal.pathOf(hash).catch(() => undefined)
   if (path === undefined) throw new Problem(410, 'file_gone', 'The bytes of this version were given up to make room.')
+  await demandBytes(path)
   return path
 }
 
@@ -103,7 +105,8 @@ async function upload(c: Context<Known>, rooms: Rooms): Promise<Response> {
     const message = `The session has ${files} files; the limit is ${limits.sessionFiles}. Remove one, or start a new session.`
     throw new Problem(413, 'EASEL_LIMIT_FILES', message)
   }
-  return receive(c, room, (received) =>
+  const passage = await openPassage(rooms.store)
+  const answer = receive(c, { ...room, passage }, (received) =>
     rooms.desk.use(id, async (at) => {
       const taken = await takeIn(at, received)
       for (const { bytes: size } of received) rooms.metrics.uploaded(size)
@@ -116,6 +119,7 @@ async function upload(c: Context<Known>, rooms: Rooms): Promise<Response> {
       throw new Problem(status, code, message, { ...facts, more: { ...facts.more, files: shown } })
     }),
   )
+  return answer.finally(() => passage.end())
 }
 
 interface Taken {

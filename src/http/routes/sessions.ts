@@ -1,5 +1,6 @@
 // Sessions of the one who asks: made, listed, renamed, woken, deleted.
 import { oneSessionShape, sessionShape, sessionsShape, newSessionShape, removedShape, titleShape } from '../shapes.ts'
+import { addressOf } from '../admission.ts'
 import { withBody, type Operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
 import { showOneSession, showSession } from '../showing.ts'
@@ -12,6 +13,7 @@ export const sessionRoutes: readonly Operation[] = [
     body: newSessionShape,
     answers: { 201: sessionShape },
     async handle(c, rooms, { title }) {
+      rooms.admission.enter(addressOf(c, rooms.visitors.owner(c)))
       const at = await rooms.desk.create({ owner: rooms.visitors.welcome(c), title: title === '' ? undefined : title })
       const listed = await rooms.store.find(at.session.id)
       if (!listed) throw notFound()

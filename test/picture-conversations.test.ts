@@ -69,7 +69,7 @@ const partsIn = (message: WireMessage | undefined): readonly WirePart[] =>
   Array.isArray(message?.content) ? (message.content as readonly WirePart[]) : []
 const picturesIn = (message: WireMessage | undefined): NonNullable<WirePart['image_url']>[] =>
   partsIn(message).flatMap(({ image_url: image }) => image ?? [])
-const textOf = (message: WireMessage | undefined): string => partsIn(message)[0]?.text ?? String(message?.content)
+const textOf = (message: WireMessage | undefined): string => partsIn(message)[0]?.text ?? ''
 
 /** The bytes of a data URL, decoded. */
 async function decoded({ url }: { readonly url: string }) {
@@ -122,7 +122,7 @@ describe('A conversation about pictures', { timeout: 60_000 }, () => {
     const pictures = picturesIn(sent(0)[0])
     expect(pictures.map(({ detail }) => detail)).toEqual(['low', 'low'])
     for (const picture of pictures) {
-      const { width = 0, height = 0, bytes } = await decoded(picture)
+      const { width, height, bytes } = await decoded(picture)
       expect(Math.max(width, height)).toBe(512)
       expect(bytes).toBeLessThanOrEqual(200_000)
     }

@@ -36,7 +36,9 @@ describe('An edit call', () => {
       expect(step).toEqual({
         type: 'run',
         text: '',
-        actions: [{ code: CODE.replace('100', '200'), from: { cell: 1, edits: slower }, purpose: 'slower', callId: 'e' }],
+        actions: [
+          { code: CODE.replace('100', '200'), from: { cell: 1, edits: slower }, purpose: 'slower', callId: 'e' },
+        ],
         unreadable: [],
       })
       expect(code).toBe('')

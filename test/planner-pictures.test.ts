@@ -70,14 +70,14 @@ describe('A picture that a person attached', () => {
 
   test('that is no longer kept is said to be missing', async () => {
     const [message] = await built([upload('c.png'), ask('What is it?', 'c.png'), look([shown('c.png', 'c')])])
-    expect(message?.content).toMatch(/Pictures that are no longer kept are not shown\.$/)
+    expect(message?.content).toMatch(/Pictures that are no longer kept, or more than the model takes, are not shown\.$/)
   })
 
   test('is said to be a sheet where several files or frames are on it', async () => {
     const sheet = shown('a.gif', 'a', { frames: 12 })
     const files = shown('x.png', 'b', { names: ['x.png', 'y.png'] })
     const [message] = await built([ask('?', 'a.gif'), look([sheet, files])])
-    const [first] = message?.content as { text: string }[]
+    const [first] = (message?.content ?? []) as unknown as { text: string }[]
     expect(first?.text).toContain(
       'in this order: 12 frames of "a.gif" on a numbered sheet, 400x300 as shown; a labelled sheet of "x.png", "y.png", 400x300 as shown.',
     )
@@ -114,7 +114,7 @@ describe('Files that the model asks to see', () => {
 })
 
 describe('A drawing', () => {
-  const drawing: Event = {
+  const drawing: EventOf<'drawing'> = {
     type: 'drawing',
     callId: 'd1',
     prompt: 'a fox',
@@ -151,7 +151,7 @@ describe('A drawing', () => {
 
   test('from pictures is a call of the other tool, and a failed one says why', async () => {
     const failed: Event = { type: 'drawn', status: 'failed', code: 'images_filter', message: 'Refused.', ms: 5 }
-    const messages = await built([ask('?'), { ...drawing, inputs: ['a.png'], mask: 'm.png' } as Event, failed])
+    const messages = await built([ask('?'), { ...drawing, inputs: ['a.png'], mask: 'm.png' }, failed])
     expect(messages[1]).toMatchObject({
       tool_calls: [
         {

@@ -9,7 +9,7 @@ export interface SheetLayout extends Size {
 }
 
 /** Pixels of the strip for a name and of the space between: large enough to read at the size that is sent. */
-const STRIPS = { low: { label: 15, gap: 4 }, high: { label: 24, gap: 10 } } as const
+const STRIPS = { low: { label: 17, gap: 4 }, high: { label: 26, gap: 10 } } as const
 const SMALLEST_CELL = 72
 
 /** Lays out upright pictures of these sizes so that each is as large as can be; none is enlarged. */

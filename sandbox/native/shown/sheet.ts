@@ -28,9 +28,9 @@ export function drawSheet(tiles: readonly Tile[], layout: NonNullable<PictureJob
   for (const [i, { title, picture }] of tiles.entries()) {
     const x = gap + (i % columns) * (cell + gap)
     const y = gap + Math.floor(i / columns) * (label + height + gap)
-    const fitted = fitText(title, label / LINE, { width: cell, height: label, bold: true })
+    const fitted = fitText(title, (label - 2) / LINE, { width: cell, height: label - 2, bold: true })
     context.fillStyle = INK
-    drawLines(context, fitted, x + cell / 2, y + (label - fitted.height) / 2, 'center', true)
+    drawLines(context, fitted, x + cell / 2, y + (label - 2 - fitted.height) / 2, 'center', true)
     const left = x + Math.floor((cell - picture.width) / 2)
     const top = y + label
     context.fillStyle = FRAME

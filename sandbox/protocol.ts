@@ -59,7 +59,7 @@ export type Card = z.infer<typeof card>
 const side = z.int().check(z.minimum(1), z.maximum(16_384))
 
 /** What a model is to be shown of files: one picture, or a sheet of several. */
-export const pictureJob = z.object({
+const pictureJob = z.object({
   /** Several: a sheet of them under their names. */
   names: z.array(fileName).check(z.minLength(1), z.maxLength(MOST_TILES)),
   /** A single picture is made to fit; one that does goes as it is. */

@@ -6,7 +6,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { PictureJob, Report } from '../../sandbox/protocol.ts'
 import type { Child } from './child.ts'
 
-export interface PreparedPicture {
+interface PreparedPicture {
   readonly content: Uint8Array
   readonly mime: string
   readonly width: number

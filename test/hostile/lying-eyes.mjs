@@ -16,7 +16,10 @@ const LIES = {
   'bytes that are not there': () => shown,
   'a symlink to a secret': () => (symlinkSync(secret, blob), shown),
   'a hard link to a secret': () => (linkSync(secret, blob), shown),
-  'more bytes than asked for': () => (writeFileSync(blob, Buffer.concat([png, Buffer.alloc(2000)])), { ...shown, bytes: png.length + 2000 }),
+  'more bytes than asked for': () => (
+    writeFileSync(blob, Buffer.concat([png, Buffer.alloc(2000)])),
+    { ...shown, bytes: png.length + 2000 }
+  ),
   'another number of bytes': () => (writeFileSync(blob, png), { ...shown, bytes: 3 }),
   HTML: () => (writeFileSync(blob, '<script>1</script>'), { ...shown, bytes: 18 }),
   'another answer': () => undefined,

@@ -30,6 +30,8 @@ export interface Settings extends GuardOptions {
   readonly durations: Durations
   /** The model that is connected, if one is. */
   readonly model: { readonly name: string | undefined } | undefined
+  /** Files are fetched from the web for people; default: they are. */
+  readonly fetches?: boolean
   /** What everybody must show, where the server is open to others. */
   readonly token: string | undefined
   /** Sessions that may have a sandbox at once. */

@@ -53,6 +53,7 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
     version: versionOf(),
     limits: config.limits,
     budgets: config.spending.budgets,
+    fetches: !config.noFetch,
     durations: { idleMs, retentionMs },
     model: config.model && { name: config.model.model },
     token,

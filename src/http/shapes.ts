@@ -63,6 +63,8 @@ export const infoShape = z.object({
   }),
   /** Of the sandbox, and budgets: turnTokens, sessionTokens, and in US dollars turnCost, sessionCost. */
   limits: z.record(z.string(), z.number()),
+  /** Files whose addresses stand in a message are fetched. */
+  fetches: z.boolean(),
   idleMs: count,
   retentionMs: count,
 })

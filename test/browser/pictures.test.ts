@@ -27,6 +27,7 @@ inBrowser('a picture that a model sees', () => {
     const page = await scene.open()
     const choice = page.getByRole('combobox', { name: CHOICE })
     expect(await choice.inputValue()).toBe('auto')
+    await page.getByText('paste a link to a picture').waitFor()
     await choice.selectOption('low')
     await bring(page, portrait)
     model.words('A **portrait**.', [1200, 100])
@@ -87,12 +88,24 @@ inBrowser('a picture that a model sees', () => {
   })
 })
 
-inBrowser('without a model', () => {
-  const scene = openScene()
+inBrowser('without a model, and without the web', () => {
+  const scene = openScene({ args: ['--no-fetch'] })
 
-  it('nothing is asked about how closely pictures are looked at', async () => {
+  it('nothing is asked about how closely pictures are looked at, and no link is asked for', async () => {
     const page = await scene.open()
     await page.getByText('The built-in phrasebook answers').waitFor()
     expect(await page.getByRole('combobox').count()).toBe(0)
+    expect(await page.getByText('paste a link to a picture').count()).toBe(0)
+  })
+
+  it('a link in a request is not fetched, and that is said with the request', async () => {
+    const page = await scene.open()
+    await ask(page, 'hello')
+    const turn = await ask(page, 'make https://example.com/cat.png gray')
+    const said = turn.getByText(/^Not fetched: example\.com\/cat\.png, as fetching is off/)
+    await said.waitFor()
+    expect(await turns(page).count()).toBe(2)
+    const [asked, notice] = await Promise.all([turn.locator('.bubble').boundingBox(), said.boundingBox()])
+    expect(notice!.y).toBeGreaterThan(asked!.y)
   })
 })

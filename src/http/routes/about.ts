@@ -11,10 +11,10 @@ export const aboutRoutes: readonly Operation[] = [
     summary: 'Which planner answers, the limits, and how long sessions live.',
     answers: { 200: infoShape },
     handle: (c, { settings, planner }) => {
-      const { version, budgets, durations, model } = settings
+      const { version, budgets, durations, model, fetches = true } = settings
       const kind = model ? 'model' : 'phrasebook'
       const said = { kind, description: planner.description, model: model?.name, detail: planner.sight?.detail }
-      return c.json({ version, planner: said, limits: { ...settings.limits, ...budgets }, ...durations })
+      return c.json({ version, planner: said, limits: { ...settings.limits, ...budgets }, fetches, ...durations })
     },
   },
   {

@@ -49,6 +49,8 @@ export interface Info {
     readonly detail?: Detail
   }
   readonly limits: Readonly<Record<string, number>>
+  /** Files whose addresses stand in a message are fetched. */
+  readonly fetches: boolean
   readonly idleMs: number
   readonly retentionMs: number
 }

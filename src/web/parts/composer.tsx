@@ -17,12 +17,16 @@ interface Props {
   readonly session: string | undefined
   /** How closely the model looks at pictures by itself; undefined: nobody sees any. */
   readonly detail: Detail | undefined
+  /** A link in a message is fetched. */
+  readonly fetches: boolean
   readonly onSend: (text: string) => Promise<boolean>
   readonly onStop: () => void
 }
 
-export function Composer({ attachments, isBusy, isStopping, isFirst, session, detail, onSend, onStop }: Props) {
+export function Composer(props: Props) {
+  const { attachments, isBusy, isStopping, isFirst, session, detail, fetches, onSend, onStop } = props
   const words = useWords()
+  const hint = isFirst && fetches ? words.hintLink : words.hint
   const { field, text, setText, isWaiting, submit } = useDraft(session, !isBusy, onSend)
   const press = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
@@ -60,7 +64,7 @@ export function Composer({ attachments, isBusy, isStopping, isFirst, session, de
         <Picker onFiles={attachments.add} />
         {detail && <DetailChoice standard={detail} />}
         <span className="hint" id="hint">
-          {isWaiting && attachments.isSending ? words.keepWaiting : isFirst ? words.hintLink : words.hint}
+          {isWaiting && attachments.isSending ? words.keepWaiting : hint}
         </span>
         {isBusy ? (
           <button type="button" className="send stop" onClick={onStop} disabled={isStopping}>

@@ -40,6 +40,7 @@ export function Foot({ place }: { readonly place: Workplace }) {
           isFirst={turns.length === 0}
           session={id}
           detail={info?.planner.detail}
+          fetches={info?.fetches === true}
           onSend={send}
           onStop={actions.stop}
         />

@@ -22,7 +22,7 @@ const BURNERS = [
 /** A visitor with a session in which one cell has run, which can be run again. */
 export async function createLoadVisitor(url: string): Promise<LoadVisitor> {
   const visitor = createVisitor((request) => fetch(request), {}, url)
-  const id = await visitor.session()
+  const id = await begun(visitor)
   const run = async (code: string): Promise<string | undefined> => {
     const told = await readAll(await visitor.post(`/api/sessions/${id}/cells/1/run`, { code }))
     const last = told.at(-1)?.event
@@ -51,5 +51,16 @@ export async function createLoadVisitor(url: string): Promise<LoadVisitor> {
       drain().catch(() => undefined)
       return () => void reader.cancel().catch(() => undefined)
     },
+  }
+}
+
+/** A new session, as soon as the server lets another one begin. */
+async function begun(visitor: ReturnType<typeof createVisitor>): Promise<string> {
+  for (;;) {
+    const answer = await visitor.post('/api/sessions')
+    if (answer.ok) return ((await answer.json()) as { id: string }).id
+    const wait = Number(answer.headers.get('retry-after'))
+    if (answer.status !== 429 || !(wait > 0)) throw new Error(await answer.text())
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000))
   }
 }

@@ -1,6 +1,7 @@
 // How the server bears many people at once: sessions that each run a trivial cell again and again, alone and beside
 // sessions that burn processor and memory to their limits; idle event streams; what comes past capacity.
-// Run: node test/bench/load.ts [--sessions 50] [--seconds 120] [--burners 5] [--streams 200] [--every 2000]
+// An idle server beside it shows how late the machine alone makes a loop.
+// Run: node test/bench/load.ts [--sessions 50] [--seconds 120] [--burners 5] [--streams 200] [--every 2000] [--profile DIR]
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -15,10 +16,12 @@ const { values } = parseArgs({
     burners: { type: 'string', default: '5' },
     streams: { type: 'string', default: '200' },
     every: { type: 'string', default: '2000' },
+    profile: { type: 'string' },
   },
 })
-const plan = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)])) as Record<
-  keyof typeof values,
+const { profile, ...figures } = values
+const plan = Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Number(value)])) as Record<
+  keyof typeof figures,
   number
 >
 
@@ -29,11 +32,15 @@ interface Round {
   readonly p50: number
   readonly p99: number
   readonly lag: number
+  /** Of the idle server at the same time. */
+  readonly idleLag: number
   readonly serverMB: number
   readonly treeMB: number
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'easel-load-'))
+const idleFolder = await mkdtemp(join(tmpdir(), 'easel-idle-'))
+const idle = await startLoadServer(idleFolder, {})
 const rounds: Round[] = []
 try {
   rounds.push(await round(`${plan.sessions} sessions`, 0))
@@ -41,12 +48,13 @@ try {
   print(rounds)
   console.log(await pastCapacity())
 } finally {
-  await rm(folder, { recursive: true, force: true })
+  await idle.close()
+  for (const one of [folder, idleFolder]) await rm(one, { recursive: true, force: true })
 }
 
 /** All sessions run for the whole time, each on its own clock; burners run what never ends. */
 async function round(what: string, burners: number): Promise<Round> {
-  const server = await startLoadServer(folder, { EASEL_SANDBOXES: String(plan.sessions + burners + 2) })
+  const server = await startLoadServer(folder, { EASEL_SANDBOXES: String(plan.sessions + burners + 2) }, profile)
   try {
     const people = await opened(server, plan.sessions)
     const watching = await Promise.all(
@@ -55,7 +63,7 @@ async function round(what: string, burners: number): Promise<Round> {
     const burning = await opened(server, burners)
     const stop = new AbortController()
     const fires = burning.map((one, n) => one.burn(n, stop.signal))
-    await server.resetLag()
+    await Promise.all([server.resetLag(), idle.resetLag()])
     const times: number[] = []
     let failures = 0
     const end = performance.now() + plan.seconds * 1000
@@ -72,13 +80,13 @@ async function round(what: string, burners: number): Promise<Round> {
     const memory = server.watchMemory()
     await Promise.all(work)
     const { serverMB, treeMB } = memory()
-    const lag = await server.lag()
+    const [lag, idleLag] = await Promise.all([server.lag(), idle.lag()])
     stop.abort()
     await Promise.allSettled(fires)
     for (const leave of watching) leave()
     const sorted = times.toSorted((a, b) => a - b)
     const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-    return { what, runs: times.length, failures, p50: at(0.5), p99: at(0.99), lag, serverMB, treeMB }
+    return { what, runs: times.length, failures, p50: at(0.5), p99: at(0.99), lag, idleLag, serverMB, treeMB }
   } finally {
     await server.close()
   }
@@ -106,7 +114,7 @@ async function pastCapacity(): Promise<string> {
     )
     const slowest = performance.now() - began
     const refusals = answers.filter(
-      ({ status, headers }) => status === 503 && headers.get('retry-after') !== null,
+      ({ status, headers }) => (status === 429 || status === 503) && headers.get('retry-after') !== null,
     ).length
     const streams = await Promise.all(Array.from({ length: 30 }, () => people[0]!.stream()))
     const crowded = streams.filter(
@@ -129,15 +137,18 @@ function print(all: readonly Round[]): void {
   console.log(
     `${availableParallelism()} cores, ${(totalmem() / 1e9).toFixed(0)} GB; ${plan.seconds} s a round, a cell every ${plan.every} ms, ${plan.streams} event streams\n`,
   )
-  console.log('| round | runs | failed | p50 ms | p99 ms | loop lag p99 ms | server RSS MB | all processes MB |')
-  console.log('| --- | --: | --: | --: | --: | --: | --: | --: |')
-  for (const { what, runs, failures, p50, p99, lag, serverMB, treeMB } of all) {
+  console.log(
+    '| round | runs | failed | p50 ms | p99 ms | loop lag p99 ms | of an idle server ms | server RSS MB | all processes MB |',
+  )
+  console.log('| --- | --: | --: | --: | --: | --: | --: | --: | --: |')
+  for (const { what, runs, failures, p50, p99, lag, idleLag, serverMB, treeMB } of all) {
     const cells = [
       runs,
       failures,
       p50.toFixed(0),
       p99.toFixed(0),
       lag.toFixed(1),
+      idleLag.toFixed(1),
       serverMB.toFixed(0),
       treeMB.toFixed(0),
     ]

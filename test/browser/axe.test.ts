@@ -4,12 +4,13 @@ import type { AxeResults } from 'axe-core'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { en } from '../../src/web/words/en.ts'
 import { zh } from '../../src/web/words/zh.ts'
 import { portrait, product } from '../cli-program.ts'
 import { inBrowser } from './chromium.ts'
-import { ask, bring } from './person.ts'
+import { startModel, type Model } from './model.ts'
+import { ask, bring, finished, say } from './person.ts'
 import { openScene } from './scene.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -71,6 +72,31 @@ inBrowser('axe finds nothing', () => {
       expect(await violations(page)).toEqual([])
       await page.keyboard.press('Escape')
     }
+  })
+})
+
+inBrowser('axe finds nothing in what a model brings', () => {
+  let model: Model
+  beforeAll(async () => {
+    model = await startModel()
+  })
+  afterAll(() => model?.close())
+  const scene = openScene({ env: () => ({ ...model.env(), EASEL_IMAGES: 'on' }) })
+
+  it.for(['light', 'dark'] as const)('in the %s', async (theme) => {
+    const page = await scene.open({ theme, more: { bypassCSP: true, reducedMotion: 'reduce' } })
+    await bring(page, portrait)
+    model.calls('generate_image', { prompt: 'a red fox', name: 'fox.png' })
+    const release = model.draws(readFileSync(portrait))
+    model.calls('generate_image', { prompt: 'a green fox', name: 'green.png' })
+    model.refusesToDraw('No.')
+    model.words('# Done\n\n- one\n  - [x] two\n\n| a | b |\n|---|---|\n| 1 | `c` |\n\n```ts\nf()\n```', [1200, 40])
+    await say(page, 'draw it')
+    await page.getByText('a red fox').waitFor()
+    expect(await violations(page)).toEqual([])
+    release()
+    await finished(page)
+    expect(await violations(page)).toEqual([])
   })
 })
 

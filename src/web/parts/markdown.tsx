@@ -7,6 +7,7 @@ import { downloadUrl, fileUrl } from '../api/client.ts'
 import { useRoom } from '../hooks/use-room.ts'
 import { kindOf } from '../model/file-kind.ts'
 import { endLists } from '../model/paragraphs.ts'
+import { useWords } from '../words/language.tsx'
 import { Highlighted } from './highlighted.tsx'
 
 const plugins = [remarkGfm]
@@ -25,6 +26,7 @@ const components: Components = {
   img: ({ src, alt }) => <Picture name={nameOf(src)} alt={alt ?? ''} />,
   // Lines of an item stay lines; what only stands between its blocks is none.
   li: ({ className, children }) => <li className={className}>{Children.toArray(children).filter(isNoBreak)}</li>,
+  input: ({ checked }) => <Tick isTicked={checked === true} />,
   a: ({ href, children }) => <Link href={href ?? ''}>{children}</Link>,
   code({ className, children }) {
     const language = /language-(\S+)/.exec(className ?? '')?.[1]
@@ -42,6 +44,16 @@ const components: Components = {
       <table>{children}</table>
     </div>
   ),
+}
+
+/** The box of a task in a list: only to be read. */
+function Tick({ isTicked }: { readonly isTicked: boolean }) {
+  const words = useWords()
+  return (
+    <span role="img" aria-label={isTicked ? words.ticked : words.unticked}>
+      {isTicked ? '☑' : '☐'}
+    </span>
+  )
 }
 
 function isNoBreak(child: unknown): boolean {

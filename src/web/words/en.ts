@@ -108,6 +108,8 @@ export const en = {
   drawFailed: 'The picture was not made.',
   compacted: 'From here on the model is told of earlier messages in short.',
   fetchedFrom: (name: string, host: string) => `${name}, from ${host}`,
+  ticked: 'done',
+  unticked: 'not done',
   detail: 'How closely the model looks at pictures',
   details: { auto: 'Detail: auto', low: 'Detail: low', high: 'Detail: high' },
   interrupted: 'This turn was interrupted.',

@@ -94,6 +94,8 @@ export const zh: Words = {
   drawFailed: '图片没有生成。',
   compacted: '从这里起，较早的对话以摘要告诉模型。',
   fetchedFrom: (name, host) => `${name}，来自 ${host}`,
+  ticked: '已完成',
+  unticked: '未完成',
   detail: '模型看图的细致程度',
   details: { auto: '细节：自动', low: '细节：低', high: '细节：高' },
   interrupted: '这一轮被中断了。',

@@ -1,6 +1,4 @@
 // Pictures as a model is shown them: every kind, upright, small enough, through a real sandbox.
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { phonePhoto } from './browser/phone-photo.ts'
@@ -192,7 +190,9 @@ describe('what cannot be shown is a sentence:', () => {
 test('a picture that stops its reader is a sentence, and the session goes on in another child', async () => {
   const hasty = openShownScene({ timeoutMs: 700 })
   try {
-    const heavy = `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"><filter id="f"><feTurbulence numOctaves="1000" baseFrequency="0.9"/></filter><rect width="3000" height="3000" filter="url(#f)"/></svg>`
+    // Seconds of work at any size: each layer of noise is computed anew.
+    const noise = '<feTurbulence numOctaves="9" baseFrequency="0.9"/>'.repeat(200)
+    const heavy = `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"><filter id="f">${noise}</filter><rect width="3000" height="3000" filter="url(#f)"/></svg>`
     await hasty.sandbox.run({ cell: 1, code: '0', seed: 1, clock: 1, timeoutMs: 20_000 }, () => undefined)
     await hasty.bring('heavy.svg', Buffer.from(heavy))
     const card = { kind: 'picture', mime: 'image/svg+xml', bytes: heavy.length, width: 3000, height: 3000 } as const
@@ -206,44 +206,4 @@ test('a picture that stops its reader is a sentence, and the session goes on in 
   } finally {
     await hasty.close()
   }
-})
-
-describe('a child that lies about a picture is killed and nothing is taken from it:', () => {
-  const liar = join(import.meta.dirname, 'hostile/lying-eyes.mjs')
-  test.each([
-    'bytes that are not there',
-    'a symlink to a secret',
-    'a hard link to a secret',
-    'more bytes than asked for',
-    'another number of bytes',
-    'HTML',
-    'another answer',
-    'a blob above the scratch',
-  ])('%s', async (lie) => {
-    const { openSandbox } = await import('../src/runner/sandbox.ts')
-    const { defaultLimits } = await import('../sandbox/limits.ts')
-    const { mkdtempSync, writeFileSync } = await import('node:fs')
-    const { tmpdir } = await import('node:os')
-    const folder = mkdtempSync(join(tmpdir(), 'easel-liar-'))
-    writeFileSync(join(folder, 'secret'), '\x89PNG\r\n\x1a\n a secret', 'latin1')
-    const sandbox = openSandbox({
-      folder: join(folder, 'session'),
-      limits: defaultLimits(),
-      spawn: (scratch) =>
-        spawn(process.execPath, [liar, lie, join(folder, 'secret')], {
-          cwd: scratch,
-          stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
-          detached: true,
-        }),
-    })
-    try {
-      const shown = await sandbox.show({ names: ['a.png'], box: { width: 9, height: 9 }, most: 1000 })
-      expect(shown).toEqual({
-        problem:
-          '"a.png" could not be prepared for the model: the reader ran out of time or memory. Make a smaller copy and look at that.',
-      })
-    } finally {
-      await sandbox.close()
-    }
-  })
 })

@@ -107,6 +107,39 @@ describe('The card of a file', () => {
     )
   })
 
+  test('tells what was measured of the files a cell made: gray, blank, see-through, moving or not, how fast', () => {
+    const file = (name: string, more: object, frames?: number): Event => {
+      return {
+        type: 'file',
+        cell: 1,
+        name,
+        mime: 'image/png',
+        bytes: 9,
+        width: 4,
+        height: 3,
+        frames,
+        card: { ...picture, ...more },
+      }
+    }
+    const files = [
+      file('a.png', { gray: true }),
+      file('b.png', { gray: true, blank: '#ffffff' }),
+      file('c.png', { gray: false, transparent: 0.254 }),
+      file('d.png', { transparent: 0.001 }),
+      file('e.gif', { still: true, delay: [40, 40] }, 2),
+      file('f.gif', { still: false, transparent: 0 }, 30),
+    ]
+    const said = buildMessages([ask('x'), cell(1, '1'), ...files, result(1)], 'tools').at(-1)?.content as string
+    expect(said.split('\n').slice(-6)).toEqual([
+      '- "a.png": image/png, 4x3, gray, 9 bytes',
+      '- "b.png": image/png, 4x3, blank #ffffff, 9 bytes',
+      '- "c.png": image/png, 4x3, 25 % transparent, 9 bytes',
+      '- "d.png": image/png, 4x3, under 1 % transparent, 9 bytes',
+      '- "e.gif": image/png, 4x3, 2 frames of 40 ms, all frames the same, 9 bytes',
+      '- "f.gif": image/png, 4x3, 30 frames, 9 bytes',
+    ])
+  })
+
   test('tells of frames, orientation, colour and depth where they are unusual', () => {
     const gif = { ...picture, format: 'gif', frames: 30, delay: [40, 100], bytes: 900 }
     expect(describeUpload('a.gif', gif)).toBe(

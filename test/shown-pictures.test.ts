@@ -29,6 +29,16 @@ describe('what an endpoint takes and what fits goes as it is:', () => {
   })
 })
 
+test('where and by whom a photo was taken is not told: it is written anew without that', async () => {
+  const place = { IFD0: { Artist: 'Somebody' }, IFD3: { GPSLatitude: '51/1 30/1 0/1', GPSLatitudeRef: 'N' } }
+  const bytes = await photo(200, 150).withExif(place).jpeg().toBuffer()
+  expect((await sharp(bytes).metadata()).exif).toBeDefined()
+  const seen = await scene.one(await scene.bring('place.jpg', bytes))
+  expect(seen).toMatchObject({ mime: 'image/jpeg', width: 200, height: 150 })
+  expect((await sharp(seen.content).metadata()).exif).toBeUndefined()
+  expect(seen.content.includes('Somebody')).toBe(false)
+})
+
 test('a JPEG that EXIF turns is shown upright', async () => {
   const turned = await sharp(halves('red', 'blue')).withMetadata({ orientation: 6 }).jpeg({ quality: 95 }).toBuffer()
   const seen = await scene.one(await scene.bring('turned.jpg', turned))

@@ -30,7 +30,8 @@ function pictureFacts(card: Card): string[] {
   ]
 }
 
-function delayFacts(delay: readonly number[] | undefined): string {
+/** Of an animation's frames: one delay, or from the shortest to the longest. */
+export function delayFacts(delay: readonly number[] | undefined): string {
   if (!delay || delay.length === 0) return ''
   const [low, high] = [Math.min(...delay), Math.max(...delay)]
   return low === high ? ` of ${low} ms` : ` of ${low}-${high} ms`

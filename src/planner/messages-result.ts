@@ -1,5 +1,7 @@
 // What a model reads of a cell that ended: bounded, without base64, the same every time it is asked for.
 import type { Diagnostic, EventOf } from '../../sessions/event.ts'
+import type { Card } from '../../sandbox/protocol.ts'
+import { delayFacts } from './messages-card.ts'
 import { bounded, clip, count, withoutBase64 } from './messages-text.ts'
 
 /** Everything the journal holds of one cell. */
@@ -83,14 +85,24 @@ function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['strea
   return texts.join('\n')
 }
 
+/** What was measured of a picture's pixels, so that "done" is checked without looking. */
+function measured({ gray, blank, transparent = 0, still }: Card): string {
+  const facts = [
+    blank === undefined ? gray && 'gray' : `blank ${blank}`,
+    transparent > 0 && `${transparent < 0.01 ? 'under 1' : Math.round(transparent * 100)} % transparent`,
+    still && 'all frames the same',
+  ]
+  return facts.map((fact) => (fact ? `${fact}, ` : '')).join('')
+}
+
 function fileLines({ files }: Pick<CellRecord, 'files'>): string {
   if (files.size === 0) return ''
   const lines = [...files.values()].slice(0, FILES_SHOWN).map((file) => {
     const size = file.width && file.height ? `${file.width}x${file.height}, ` : ''
-    const frames = (file.frames ?? 1) > 1 ? `${file.frames} frames, ` : ''
+    const frames = (file.frames ?? 1) > 1 ? `${file.frames} frames${delayFacts(file.card.delay)}, ` : ''
     const rows = file.card.rows === undefined ? '' : `${count(file.card.rows)} rows, `
     const broken = file.card.kind === 'broken' ? `, cannot be read: ${clip(file.card.problem ?? file.mime, 200)}` : ''
-    return `- ${JSON.stringify(file.name)}: ${file.mime}, ${size}${frames}${rows}${count(file.bytes)} bytes${broken}`
+    return `- ${JSON.stringify(file.name)}: ${file.mime}, ${size}${frames}${measured(file.card)}${rows}${count(file.bytes)} bytes${broken}`
   })
   if (files.size > lines.length) lines.push(`- and ${files.size - lines.length} more`)
   return `files made:\n${lines.join('\n')}`

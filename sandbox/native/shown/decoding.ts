@@ -19,7 +19,7 @@ export interface Facts {
   readonly delay: readonly number[] | undefined
   /** EXIF says that it is to be turned. */
   readonly turned: boolean
-  /** 8 bits a channel, gray or sRGB. */
+  /** 8 bits a channel, gray or sRGB, and nothing in it of where and by whom it was taken. */
   readonly plain: boolean
 }
 
@@ -68,7 +68,8 @@ export async function factsOf({ name, bytes }: Source, limits: Limits): Promise<
     )
   }
   const size = orientation >= 5 ? { width: height, height: found.width } : { width: found.width, height }
-  const plain = depth === 'uchar' && (space === 'srgb' || space === 'b-w')
+  const silent = !found.exif && !found.xmp && !found.iptc && !found.comments
+  const plain = silent && depth === 'uchar' && (space === 'srgb' || space === 'b-w')
   return { mime, ...size, pages, delay: pages > 1 ? delay : undefined, turned: orientation > 1, plain }
 }
 

@@ -19,6 +19,8 @@ export async function perform(verb: Verb, setting: Setting): Promise<number> {
       return (await import('./export.ts')).exportSession(setting)
     case 'recipe':
       return (await import('./recipe.ts')).recipe(setting)
+    case 'models':
+      return (await import('./models.ts')).models(setting)
     case 'serve':
       return (await import('./serve.ts')).serve(setting)
   }

@@ -170,6 +170,16 @@ describe('an address in a message', () => {
     }
     expect(scene.asked).toEqual(['/a.png', '/%E7%8C%AB.png'])
   })
+
+  it('that did not come is no word of the request to the phrasebook: it asks for the file', async () => {
+    const session = await openSession(false)
+    const events: Event[] = []
+    const request = { text: `make ${A} grayscale`, files: [] }
+    for await (const event of session.turn(builtinPlanner(), request, new AbortController().signal)) events.push(event)
+    expect(notices(events)).toEqual([expect.stringMatching(/^Not fetched: .*Attach the file instead\.$/)])
+    expect(only(events, 'message')[0]?.text).not.toContain('https')
+    expect(events.at(-1)).toMatchObject({ status: 'failed', message: expect.stringMatching(/picture/i) })
+  })
 })
 
 describe('cancelling', () => {

@@ -14,7 +14,7 @@ export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform
 
 const ROOMS = ['blobs', 'temp', 'locks']
 /** Made when they are needed. */
-const OTHERS = ['spare', 'recipes']
+const OTHERS = ['spare', 'recipes', 'lessons.json']
 
 /** Makes what is missing and returns the real path; throws StoreError. */
 export async function prepareDataFolder(folder: string): Promise<string> {

@@ -37,20 +37,25 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** The model where one is connected, else the phrasebook; only the chosen one is loaded. */
-async function choosePlanner({ model }: Config): Promise<Planner> {
-  if (model) return connect(model)
+async function choosePlanner({ model, sessions }: Config): Promise<Planner> {
+  if (model) return connect(model, join(sessions.folder, 'lessons.json'))
   return (await import('./planner/builtin/builtin.ts')).builtinPlanner()
 }
 
-async function connect(model: NonNullable<Config['model']>): Promise<Planner> {
-  const [{ createOpenAiPlanner, DEFAULT_MODEL }, { createCompactingPlanner }, { contextOf }] = await Promise.all([
-    import('./planner/openai.ts'),
-    import('./planner/compacting.ts'),
-    import('./planner/context.ts'),
-  ])
+async function connect(model: NonNullable<Config['model']>, lessons: string): Promise<Planner> {
+  const [{ createOpenAiPlanner, DEFAULT_MODEL }, { createCompactingPlanner }, { contextOf }, { openLessonBook }] =
+    await Promise.all([
+      import('./planner/openai.ts'),
+      import('./planner/compacting.ts'),
+      import('./planner/context.ts'),
+      import('./planner/lesson-book.ts'),
+    ])
   const [first = DEFAULT_MODEL] = namesOf(model.model ?? DEFAULT_MODEL)
   const published = isLocal(model.baseUrl) ? undefined : contextOf(first)
-  return createCompactingPlanner(createOpenAiPlanner(model), model.context ?? published)
+  return createCompactingPlanner(
+    createOpenAiPlanner({ ...model, book: openLessonBook(lessons) }),
+    model.context ?? published,
+  )
 }
 
 /** A budget of money is refused before anything starts, where it could not be kept. */

@@ -16,7 +16,9 @@ export function partsOf(looks: readonly EventOf<'look'>[], urls: PictureUrls): {
   const lines = [
     there.length > 0 && `Shown below, in this order: ${there.map(describePicture).join('; ')}.`,
     !urls && pictures.length > 0 && `You cannot see pictures: ${NOT_SEEN}`,
-    urls && there.length < pictures.length && 'Pictures that are no longer kept, or more than the model takes, are not shown.',
+    urls &&
+      there.length < pictures.length &&
+      'Pictures that are no longer kept, or more than the model takes, are not shown.',
     ...looks.flatMap((look) => look.problems).map((problem) => `Not shown: ${clip(problem, 300)}`),
   ]
   const parts = there.map((picture): Part => {

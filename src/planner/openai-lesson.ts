@@ -1,15 +1,16 @@
 // What an endpoint refuses to take, read from the words of a real refusal: the request is repeated without it.
 
-/** What a request may leave out once the endpoint has refused it. */
-export type Lesson =
-  | 'no usage'
-  | 'no tools'
-  | 'no effort'
-  | 'effort none'
-  | 'no stream'
-  | 'no pictures'
-  /** One at a time: the newest. */
-  | 'one picture'
+/** What a request may leave out once the endpoint has refused it; `one picture`: all but the newest. */
+export const LESSONS = [
+  'no usage',
+  'no tools',
+  'no effort',
+  'effort none',
+  'no stream',
+  'no pictures',
+  'one picture',
+] as const
+export type Lesson = (typeof LESSONS)[number]
 
 /** What the refused request carried; a lesson about what was not sent teaches nothing. */
 export interface Sent {

@@ -1,5 +1,6 @@
 // One model of an endpoint: asks it, waits and asks again where that may help, and keeps what it has refused to take.
 import type { Event } from '../../sessions/event.ts'
+import type { LessonBook } from './lesson-book.ts'
 import type { EndpointCode, Failure } from './openai-failure.ts'
 import type { Lesson } from './openai-lesson.ts'
 import { createReplyReader, type Reply } from './openai-reply.ts'
@@ -12,7 +13,7 @@ import type { PlannerEvent, Step } from './planner.ts'
 
 export interface AskedModel {
   readonly model: string
-  /** What it has refused so far, for the life of the process. */
+  /** What it has refused so far. */
   readonly learnt: ReadonlySet<Lesson>
   /** The step after the journal, or why there is none. Throws only when `signal` aborts. */
   ask(journal: readonly Event[], signal: AbortSignal, gifts: Gifts): AsyncGenerator<PlannerEvent, Step>
@@ -25,26 +26,30 @@ export interface Patience {
   readonly maxWaitMs: number
 }
 
-/** `known`: what needs no refusal to be learnt. */
+/** `known`: what needs no refusal to be learnt; `book`: what was learnt before. */
 export function createModel(
   connection: Connection,
   secret: Secret,
   patience: Patience,
   known: readonly Lesson[] = [],
+  book?: LessonBook,
 ): AskedModel {
-  const learnt = new Set<Lesson>(known)
+  const learnt = new Set<Lesson>([...known, ...(book?.of(connection) ?? [])])
   const { model } = connection
   return {
     model,
     learnt,
     async *ask(journal, signal, gifts) {
       let said = ''
+      const before = learnt.size
       for (let attempt = 1; ;) {
         signal.throwIfAborted()
         const reader = createReplyReader(protocolOf(learnt), secret, model)
         const failure = yield* streamReply(connection, buildRequest(model, journal, learnt, gifts), reader, signal)
         const { events, reply } = reader.end()
         if (!failure && !isEmpty(reply)) {
+          // Not before the request without it was taken.
+          if (learnt.size > before) book?.keep(connection, learnt)
           yield* events
           return yield* toStep(reply, journal)
         }

@@ -2,8 +2,10 @@
 // It remembers nothing of the conversation (the journal does), only what the endpoint has refused to take.
 import type OpenAI from 'openai'
 import type { Detail } from '../../sessions/event.ts'
+import type { LessonBook } from './lesson-book.ts'
 import type { Api } from './openai-failure.ts'
 import { createModelList } from './openai-fallback.ts'
+import type { Lesson } from './openai-lesson.ts'
 import { createImages, DEFAULT_IMAGE_MODEL, hasImages, type ImagesSetting } from './openai-images.ts'
 import { createModel } from './openai-model.ts'
 import { createSecret } from './openai-secret.ts'
@@ -38,6 +40,8 @@ export interface OpenAiOptions {
   readonly backOffMs?: number | undefined
   /** The longest wait that is accepted from Retry-After; default 60,000 ms. */
   readonly maxWaitMs?: number | undefined
+  /** Where refusals are kept for the next program; default: nowhere. */
+  readonly book?: LessonBook | undefined
   /** Milliseconds, only ever forward; default: performance.now. */
   readonly now?: (() => number) | undefined
 }
@@ -48,7 +52,8 @@ export function createOpenAiPlanner(options: OpenAiOptions): Planner {
   const secret = createSecret(options.apiKey?.trim())
   const patience = { backOffMs: options.backOffMs ?? 1000, maxWaitMs: options.maxWaitMs ?? 60_000 }
   const modelOn = (connection: Connection) => {
-    return createModel(connection, secret, patience, needsNoEffort(connection) ? ['effort none'] : [])
+    const known: Lesson[] = needsNoEffort(connection) ? ['effort none'] : []
+    return createModel(connection, secret, patience, known, options.book)
   }
   const models = createModelList([modelOn(first), ...others.map(modelOn)], options.now ?? (() => performance.now()))
   const drawing = { ...first, model: options.imageModel ?? DEFAULT_IMAGE_MODEL, timeoutMs: undefined }

@@ -36,3 +36,20 @@ inBrowser('a session that nobody uses', () => {
     expect(await page.getByRole('timer').innerText()).toMatch(/rests in 0:0[1-4]/)
   })
 })
+
+inBrowser('a session whose files are no longer kept', () => {
+  const scene = openScene({ args: ['--idle', '3s', '--retention', '1s'] })
+
+  it('says that it has expired and what went with it, and a click begins another', async () => {
+    scene.allow(/410/)
+    const page = await scene.open()
+    await bring(page, portrait)
+    await ask(page, 'make it gray')
+    const screen = page.getByRole('alert').filter({ hasText: 'This conversation has expired' })
+    await screen.waitFor()
+    expect(await screen.innerText()).toMatch(/Gone with it: portrait\.png, portrait-gray\.png/)
+    await screen.getByRole('button', { name: 'New conversation' }).click()
+    await bring(page, portrait)
+    await ask(page, 'make it gray')
+  })
+})

@@ -4,22 +4,30 @@
 export class RequestProblem extends Error {
   readonly status: number
   readonly code: string
-  constructor(status: number, code: string, message: string) {
+  /** What went with an expired session: names of files and variables. */
+  readonly gone: readonly string[]
+  constructor(status: number, code: string, message: string, gone: readonly string[] = []) {
     super(message)
     this.status = status
     this.code = code
+    this.gone = gone
   }
 }
 
 /** The problem that an answer is. */
 export function problemOf(status: number, body: string): RequestProblem {
   try {
-    const { code, detail } = JSON.parse(body) as { readonly code?: unknown; readonly detail?: unknown }
-    if (typeof code === 'string' && typeof detail === 'string') return new RequestProblem(status, code, detail)
+    const { code, detail, files, variables } = JSON.parse(body) as Readonly<Record<string, unknown>>
+    if (typeof code === 'string' && typeof detail === 'string')
+      return new RequestProblem(status, code, detail, [...namesIn(files), ...namesIn(variables)])
   } catch {
     // No JSON: something between us and the server answered.
   }
   return new RequestProblem(status, 'unexpected', `The server answered ${status}.`)
+}
+
+function namesIn(list: unknown): string[] {
+  return Array.isArray(list) ? list.filter((name): name is string => typeof name === 'string') : []
 }
 
 /** Whatever was thrown, as a problem. */

@@ -5,7 +5,7 @@ import { sayProblem, useWords } from '../words/language.tsx'
 
 export function Lost({ problem, onNew }: { readonly problem: RequestProblem; readonly onNew: () => void }) {
   const words = useWords()
-  const { status, code } = problem
+  const { status, code, gone } = problem
   const isToken = status === 401
   const isExpired = code === 'session_expired'
   const title = isToken ? words.tokenTitle : isExpired ? words.expiredTitle : words.lostTitle
@@ -21,6 +21,7 @@ export function Lost({ problem, onNew }: { readonly problem: RequestProblem; rea
       <div className="welcome lost" role="alert">
         <h2>{title}</h2>
         <p>{text}</p>
+        {gone.length > 0 && <p className="lost-names">{words.goneFiles(gone.join(', '))}</p>}
         {!isToken && (
           <button type="button" className="button primary" onClick={onNew}>
             <PlusIcon size={16} />

@@ -21,7 +21,9 @@ import { useWords } from './words/language.tsx'
 export function App() {
   const words = useWords()
   const place = useWorkplace()
-  const { id, go, conversation, list, files, attachments, acting, lost, isBusy } = place
+  const { id, go, conversation, list, attachments, acting, lost, isBusy } = place
+  // What is no longer there is not offered.
+  const files = lost ? [] : place.files
   const { turns, session } = conversation
   const panels = usePanels(files.length > 0)
   const [shown, setShown] = useState<Shown>()
@@ -36,7 +38,7 @@ export function App() {
     panels.uncover()
     go(next)
   }
-  const hasCells = turns.some(({ items }) => items.some(({ type }) => type === 'cell'))
+  const hasCells = !lost && turns.some(({ items }) => items.some(({ type }) => type === 'cell'))
   return (
     <RoomContext value={room}>
       <SkipLink />

@@ -4,7 +4,7 @@
 export class RequestProblem extends Error {
   readonly status: number
   readonly code: string
-  /** What went with an expired session: names of files and variables. */
+  /** Names of the files that went with an expired session. */
   readonly gone: readonly string[]
   constructor(status: number, code: string, message: string, gone: readonly string[] = []) {
     super(message)
@@ -17,9 +17,9 @@ export class RequestProblem extends Error {
 /** The problem that an answer is. */
 export function problemOf(status: number, body: string): RequestProblem {
   try {
-    const { code, detail, files, variables } = JSON.parse(body) as Readonly<Record<string, unknown>>
+    const { code, detail, files } = JSON.parse(body) as Readonly<Record<string, unknown>>
     if (typeof code === 'string' && typeof detail === 'string')
-      return new RequestProblem(status, code, detail, [...namesIn(files), ...namesIn(variables)])
+      return new RequestProblem(status, code, detail, namesIn(files))
   } catch {
     // No JSON: something between us and the server answered.
   }

@@ -134,7 +134,8 @@ async function* act(
   }
   if ('drawing' in action) {
     const { status, code, message } = yield* noting(rooms.brushes.draw(action, rooms.planner, signal), tries.made)
-    if (status !== 'ok') note(tries, { type: 'result', cell: 0, status: 'threw', code, message, ms: 0, names: [] })
+    const ended = status === 'ok' ? 'ok' : 'threw'
+    note(tries, { type: 'result', cell: 0, status: ended, code, message, ms: 0, names: [] })
     return status
   }
   const result = yield* runCell(rooms, action, signal, tries.made)
@@ -196,10 +197,8 @@ function* gaveUp(why: string, { last, made }: Tries): Generator<Event> {
   yield endOf(last?.status ?? 'failed', last)
 }
 
-function* overspent({ code, what, advice }: Overrun, { made }: Tries): Generator<Event> {
-  const files = made.length > 0 ? ` ${keptFiles(made)}` : ''
-  yield { type: 'message', text: `I stopped: ${what}.${files} ${advice}` }
-  yield { type: 'end', status: 'failed', code, message: `${what[0]?.toUpperCase()}${what.slice(1)}. ${advice}` }
+function* overspent({ code, what, advice }: Overrun, tries: Tries): Generator<Event> {
+  yield* failed(code, `I stopped: ${what}. ${advice}`, tries)
 }
 
 function keptFiles(made: readonly string[]): string {

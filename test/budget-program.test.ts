@@ -51,7 +51,7 @@ describe('at the command line', () => {
       status: 'failed',
       code: 'budget_cost',
       message:
-        'The budget of this session ($0.012) is used up: $0.012. Raise it with --budget or EASEL_SESSION_COST to go on.',
+        'I stopped: the budget of this session ($0.012) is used up: $0.012. Raise it with --budget or EASEL_SESSION_COST to go on.',
     })
     expect(onlyEvent(first, 'message').text).toMatch(/^I stopped: the budget of this session \(\$0\.012\) is used up/)
     const { id } = onlyEvent(first, 'session')

@@ -91,14 +91,14 @@ describe('a budget of a turn', () => {
     expect(events.slice(-2)).toEqual([
       {
         type: 'message',
-        text: 'I stopped: the budget of a turn (2,000 tokens) is used up: 2,020. These files were made and are kept: a.txt, b.txt. The next request has its own; EASEL_TURN_TOKENS raises it.',
+        text: 'I stopped: the budget of a turn (2,000 tokens) is used up: 2,020. The next request has its own; EASEL_TURN_TOKENS raises it. These files were made and are kept: a.txt, b.txt.',
       },
       {
         type: 'end',
         status: 'failed',
         code: 'budget_tokens',
         message:
-          'The budget of a turn (2,000 tokens) is used up: 2,020. The next request has its own; EASEL_TURN_TOKENS raises it.',
+          'I stopped: the budget of a turn (2,000 tokens) is used up: 2,020. The next request has its own; EASEL_TURN_TOKENS raises it.',
       },
     ])
     expect(events.filter(({ type }) => type === 'cell')).toHaveLength(2)
@@ -133,7 +133,7 @@ describe('a budget of a session', () => {
     expect(stopped.at(-1)).toMatchObject({
       code: 'budget_cost',
       message:
-        'The budget of this session ($0.005) is used up: $0.0058. Raise it with --budget or EASEL_SESSION_COST to go on.',
+        'I stopped: the budget of this session ($0.005) is used up: $0.0058. Raise it with --budget or EASEL_SESSION_COST to go on.',
     })
     const raised = await turn([step('c.txt')], { sessionCost: 0.02 }, journal)
     expect(raised.at(-1)).toEqual({ type: 'end', status: 'ok' })

@@ -129,6 +129,25 @@ describe('a drawing that fails', () => {
     expect(await filesOf(scene)).toEqual({})
   })
 
+  it('that comes in the end makes the turn a good one, whatever failed before it', async () => {
+    const scene = await openDrawingScene()
+    const draws = [
+      { ok: false, code: 'endpoint_filter', message: 'Refused.' } as const,
+      { ok: true, bytes: red } as const,
+    ]
+    const events = await scene.turn([fox(), fox()], async () => draws.shift()!)
+    expect(told(events)).toEqual([
+      'ask',
+      'drawing fox.png',
+      'drawn failed: Refused.',
+      'drawing fox.png',
+      'file 0 fox.png',
+      'drawn ok',
+      'message',
+      'end ok',
+    ])
+  })
+
   it('is refused after four since the last request', async () => {
     const scene = await openDrawingScene()
     const events = await scene.turn([fox(), fox(), fox(), fox(), fox()], red)

@@ -21,12 +21,24 @@ const near = (colour: readonly number[], wanted: readonly number[]) => {
 }
 
 describe('what an endpoint takes and what fits goes as it is:', () => {
-  test.each(['png', 'jpeg', 'webp', 'gif'] as const)('%s', async (format) => {
-    const bytes = await photo(200, 150).toFormat(format).toBuffer()
+  test.each([
+    ['png', square(200, 150, 'navy')],
+    ['jpeg', photo(200, 150)],
+    ['webp', photo(200, 150)],
+    ['gif', square(200, 150, 'navy')],
+  ] as const)('%s', async (format, picture) => {
+    const bytes = await picture.clone().toFormat(format).toBuffer()
     const seen = await scene.one(await scene.bring(`same.${format}`, bytes))
     expect(seen).toMatchObject({ mime: `image/${format}`, width: 200, height: 150 })
     expect(seen.content.equals(bytes)).toBe(true)
   })
+})
+
+test.each(['png', 'gif'] as const)('a photo as %s that fits goes as JPEG, which is smaller', async (format) => {
+  const bytes = await photo(200, 150).toFormat(format).toBuffer()
+  const seen = await scene.one(await scene.bring(`photo.${format}`, bytes))
+  expect(seen).toMatchObject({ mime: 'image/jpeg', width: 200, height: 150 })
+  expect(seen.content.length).toBeLessThan(bytes.length)
 })
 
 test('where and by whom a photo was taken is not told: it is written anew without that', async () => {

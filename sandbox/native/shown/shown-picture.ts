@@ -32,8 +32,14 @@ async function alone({ names, box, most }: PictureJob, rooms: ShownRooms): Promi
   const source = sourceOf(names[0]!, rooms)
   const facts = await factsOf(source, rooms.limits)
   const asItIs = await untouched(source, facts, box, most)
-  return asItIs ?? encoded(await decoded(source, facts, box), most)
+  if (asItIs && LOSSY.includes(asItIs.mime)) return asItIs
+  const made = await encoded(await decoded(source, facts, box), most)
+  const isLarger = made.mime !== 'image/jpeg' || made.bytes.length >= (asItIs?.bytes.length ?? Infinity)
+  return asItIs && isLarger ? asItIs : made
 }
+
+/** Small as they are, and each time they are written they lose something. */
+const LOSSY: readonly string[] = ['image/jpeg', 'image/webp']
 
 const SENT = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
 

@@ -86,7 +86,9 @@ describe.concurrent('files that come in', () => {
       ['text.png', 'cut.jpg'].map((file) => easel(['ask', GRAY, file], { cwd: folder })),
     )
     expect(text?.code).toBe(1)
-    expect(text?.stderr).toMatch(/^easel: text\.png cannot be used: .+unsupported image format/)
+    expect(text?.stderr).toMatch(
+      /^easel: text\.png cannot be used: Its name says image\/png, but its content is not a picture\./,
+    )
     expect(cut?.code).toBe(1)
     expect(cut?.stderr).toMatch(/^easel: cut\.jpg cannot be used: .+premature end/)
   })

@@ -54,7 +54,7 @@ describe.concurrent('easel recipe', () => {
     expect(ended).toMatchObject({
       code: 1,
       stderr: [
-        'bad.png: It cannot be read as image/png: Input buffer contains unsupported image format',
+        'bad.png: Its name says image/png, but its content is not a picture.',
         `none.png: There is no file ${JSON.stringify(join(out, 'none.png'))}.`,
         'easel: 2 of 4 files done, 2 failed.\n',
       ].join('\n'),

@@ -139,8 +139,8 @@ test('a call is always answered; each file that cannot be shown has a sentence',
       expect.stringMatching(/^"cut\.png" cannot be read as image\/png: .+\.$/),
     ],
   })
-  const told = [expect.stringMatching(/^"cut\.png" cannot be read as image\/png: .+\.$/)]
-  expect(await turn(['cut.png'])).toMatchObject([{ pictures: [], problems: told }])
+  // With a request its card says why, once.
+  expect(await turn(['cut.png'])).toEqual([])
 })
 
 test('a turn has a budget of eight pictures that a model asks for; the next turn has it again', async () => {
@@ -171,7 +171,7 @@ test('a broken picture is not put on the sheet of the others', async () => {
   const cut = (await flat('red', 900, 700)).subarray(0, 100)
   const [look] = await turn([...names, await bring('broken.png', cut)])
   expect(look!.pictures.map((picture) => picture.names)).toEqual([names])
-  expect(look!.problems).toEqual([expect.stringMatching(/^"broken\.png" cannot be read as image\/png: /)])
+  expect(look!.problems).toEqual([])
 })
 
 test('where one picture spoils a sheet, the others are shown by themselves', async () => {

@@ -76,4 +76,14 @@ test('a Windows bitmap, which sharp does not read, still says how large it is', 
   const { bitmap } = await import('./shown-scene.ts')
   const { card } = await scene.bring('a.bmp', bitmap(61, 30, [1, 2, 3]))
   expect(card).toMatchObject({ kind: 'broken', mime: 'image/bmp', width: 61, height: 30 })
+  expect(card.problem).toBe('It is a BMP, which snippets read with loadImage on a canvas, not with sharp.')
+})
+
+test('what is no picture says so in a sentence for people', async () => {
+  const problemOf = async (name: string, text: string): Promise<string | undefined> =>
+    (await scene.bring(name, Buffer.from(text))).card.problem
+  expect(await problemOf('notes.png', 'words')).toBe('Its name says image/png, but its content is not a picture.')
+  expect(await problemOf('photo.heic', `\0\0\0\u0018ftypheic${'\0'.repeat(60)}`)).toBe(
+    'It is a HEIC photo, whose compression cannot be read here. Save it as JPEG or PNG, or let the phone send JPEG.',
+  )
 })

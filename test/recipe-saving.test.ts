@@ -212,7 +212,7 @@ it('starts every file anew, and goes on after one that fails', async () => {
   ]
   expect(await results(recipe, sets)).toEqual([
     { 'b.txt': '1 8' },
-    'It cannot be read as image/png: Input buffer contains unsupported image format',
+    'Its name says image/png, but its content is not a picture.',
     `ENOENT: no such file or directory, open '${join(folder, 'none.png')}'`,
     { 'c.txt': '1 8' },
   ])

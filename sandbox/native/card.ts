@@ -18,9 +18,18 @@ export async function describeFile(name: string, bytes: Uint8Array): Promise<Car
     }
     return { kind: 'other', mime: kind.mime, bytes: bytes.length }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return broken(kind, bytes, `It cannot be read as ${kind.mime}: ${reason.split('\n')[0]?.slice(0, 300) ?? ''}`)
+    return broken(kind, bytes, problemOf(kind, bytes, error))
   }
+}
+
+function problemOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknown): string {
+  if (kind === 'picture' && !magic) return `Its name says ${mime}, but its content is not a picture.`
+  if (mime === 'image/heic') {
+    return 'It is a HEIC photo, whose compression cannot be read here. Save it as JPEG or PNG, or let the phone send JPEG.'
+  }
+  if (bitmapSize(bytes).width) return 'It is a BMP, which snippets read with loadImage on a canvas, not with sharp.'
+  const reason = error instanceof Error ? error.message : String(error)
+  return `It cannot be read as ${mime}: ${reason.split('\n')[0]?.slice(0, 300) ?? ''}`
 }
 
 function broken(kind: Kind, bytes: Uint8Array, problem: string): Card {
@@ -34,9 +43,6 @@ function bitmapSize(bytes: Uint8Array): Pick<Card, 'width' | 'height'> {
 }
 
 async function pictureCard(kind: Kind, bytes: Uint8Array): Promise<Card> {
-  if (kind.named && kind.named !== kind.mime && !kind.magic) {
-    return broken(kind, bytes, `Its name says ${kind.named}, but its content is not a picture.`)
-  }
   const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' })
   const facts = await image.metadata()
   const frames = facts.pages ?? 1

@@ -3,8 +3,6 @@
 export interface Kind {
   readonly kind: 'picture' | 'table' | 'text' | 'json' | 'other'
   readonly mime: string
-  /** The media type that the name promises, for pictures. */
-  readonly named?: string
   /** The content's first bytes say so. */
   readonly magic: boolean
 }
@@ -53,8 +51,8 @@ export function kindOf(name: string, bytes: Uint8Array): Kind {
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   const named = PICTURES[ending]
   const magic = pictureMagic(bytes)
-  if (magic) return { kind: 'picture', mime: magic, ...(named ? { named } : {}), magic: true }
-  if (named) return { kind: 'picture', mime: named, named, magic: false }
+  if (magic) return { kind: 'picture', mime: magic, magic: true }
+  if (named) return { kind: 'picture', mime: named, magic: false }
   if (ending === 'csv' || ending === 'tsv') {
     return { kind: 'table', mime: ending === 'csv' ? 'text/csv' : 'text/tab-separated-values', magic: false }
   }

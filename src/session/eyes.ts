@@ -67,7 +67,7 @@ interface Chosen {
   readonly problems: string[]
 }
 
-/** Each once; of what came along with a request only pictures, and not what the model has seen. */
+/** Each once; of what came with a request only pictures, not what the model has seen or read of that it is broken. */
 function chosen(stored: OpenSession, asked: readonly string[], { detail }: Sight, isCall: boolean): Chosen {
   const current = new Map(stored.currentFiles().map((file) => [file.name, file]))
   const hasSeen = isCall ? () => false : seenBefore(stored.events, detail)
@@ -78,7 +78,8 @@ function chosen(stored: OpenSession, asked: readonly string[], { detail }: Sight
     const shown = JSON.stringify(name)
     if (!file) problems.push(`There is no file ${shown}.`)
     else if (file.card.mime.startsWith('image/')) {
-      if (!hasSeen(file)) files.push(file)
+      const isTold = !isCall && file.card.kind === 'broken' && !file.card.width
+      if (!isTold && !hasSeen(file)) files.push(file)
     } else if (file.card.problem && (isCall || file.card.mime === UNREAD)) {
       problems.push(`${shown} cannot be shown. ${file.card.problem}`)
     } else if (isCall)

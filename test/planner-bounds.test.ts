@@ -128,15 +128,19 @@ describe('The card of a file', () => {
       file('d.png', { transparent: 0.001 }),
       file('e.gif', { still: true, delay: [40, 40] }, 2),
       file('f.gif', { still: false, transparent: 0 }, 30),
+      file('g.png', { channels: 2, hasAlpha: true, gray: true }),
+      file('h.tif', { channels: 4, space: 'cmyk', depth: 'ushort' }),
     ]
     const said = buildMessages([ask('x'), cell(1, '1'), ...files, result(1)], 'tools').at(-1)?.content as string
-    expect(said.split('\n').slice(-6)).toEqual([
-      '- "a.png": image/png, 4x3, gray, 9 bytes',
-      '- "b.png": image/png, 4x3, blank #ffffff, 9 bytes',
-      '- "c.png": image/png, 4x3, 25 % transparent, 9 bytes',
-      '- "d.png": image/png, 4x3, under 1 % transparent, 9 bytes',
-      '- "e.gif": image/png, 4x3, 2 frames of 40 ms, all frames the same, 9 bytes',
-      '- "f.gif": image/png, 4x3, 30 frames, 9 bytes',
+    expect(said.split('\n').slice(-8)).toEqual([
+      '- "a.png": image/png, 4x3, RGB, gray, 9 bytes',
+      '- "b.png": image/png, 4x3, RGB, blank #ffffff, 9 bytes',
+      '- "c.png": image/png, 4x3, RGB, 25 % transparent, 9 bytes',
+      '- "d.png": image/png, 4x3, RGB, under 1 % transparent, 9 bytes',
+      '- "e.gif": image/png, 4x3, RGB, 2 frames of 40 ms, all frames the same, 9 bytes',
+      '- "f.gif": image/png, 4x3, RGB, 30 frames, 9 bytes',
+      '- "g.png": image/png, 4x3, LA, gray, 9 bytes',
+      '- "h.tif": image/png, 4x3, CMYK ushort, 9 bytes',
     ])
   })
 

@@ -52,7 +52,7 @@ describe('The history', () => {
     expect(messages.filter((message) => message.role === 'tool').map((message) => message.content)).toEqual([
       'cell 1, status: ok (nothing printed, no file made)',
       'status: not run\nIt does not stand there.',
-      'cell 2, status: ok\nchanged in it:\n  1 | const size = 300\nfiles made:\n- "a.png": image/png, 300x200, 5,000 bytes',
+      'cell 2, status: ok\nchanged in it:\n  1 | const size = 300\nfiles made:\n- "a.png": image/png, 300x200, RGB, 5,000 bytes',
       'cell 3, status: ok (nothing printed, no file made)',
     ])
   })

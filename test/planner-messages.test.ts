@@ -76,7 +76,7 @@ describe('The messages made from a journal', () => {
         role: 'tool',
         tool_call_id: 'cell00002',
         content:
-          'cell 2, status: ok\nprinted:\nhello\nvalue: { width: 1200 }\nfiles made:\n- "g.png": image/png, 1200x800, 5,000 bytes',
+          'cell 2, status: ok\nprinted:\nhello\nvalue: { width: 1200 }\nfiles made:\n- "g.png": image/png, 1200x800, RGB, 5,000 bytes',
       },
       { role: 'assistant', content: null, tool_calls: call('call_1-2', { unreadable: '{"code": "x' }) },
       { role: 'tool', tool_call_id: 'call_1-2', content: 'status: not run\nThe arguments are not JSON.' },

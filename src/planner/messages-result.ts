@@ -85,6 +85,13 @@ function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['strea
   return texts.join('\n')
 }
 
+/** L, LA, RGB, RGBA or CMYK, which say how many channels a file has: gray pixels may be written as RGB. */
+function modeOf({ channels, hasAlpha, space, depth }: Card): string {
+  if (channels === undefined) return ''
+  const colours = space === 'cmyk' ? 'CMYK' : channels < 3 ? 'L' : 'RGB'
+  return `${colours}${hasAlpha ? 'A' : ''}${depth === undefined || depth === 'uchar' ? '' : ` ${depth}`}, `
+}
+
 /** What was measured of a picture's pixels, so that "done" is checked without looking. */
 function measured({ gray, blank, transparent = 0, still }: Card): string {
   const facts = [
@@ -102,7 +109,7 @@ function fileLines({ files }: Pick<CellRecord, 'files'>): string {
     const frames = (file.frames ?? 1) > 1 ? `${file.frames} frames${delayFacts(file.card.delay)}, ` : ''
     const rows = file.card.rows === undefined ? '' : `${count(file.card.rows)} rows, `
     const broken = file.card.kind === 'broken' ? `, cannot be read: ${clip(file.card.problem ?? file.mime, 200)}` : ''
-    return `- ${JSON.stringify(file.name)}: ${file.mime}, ${size}${frames}${measured(file.card)}${rows}${count(file.bytes)} bytes${broken}`
+    return `- ${JSON.stringify(file.name)}: ${file.mime}, ${size}${modeOf(file.card)}${frames}${measured(file.card)}${rows}${count(file.bytes)} bytes${broken}`
   })
   if (files.size > lines.length) lines.push(`- and ${files.size - lines.length} more`)
   return `files made:\n${lines.join('\n')}`

@@ -5,8 +5,6 @@ import { compactionAfterRefusal, dueCompaction, type Compacted } from './compact
 import type { Planner, PlannerEvent, Step } from './planner.ts'
 
 const AGAIN = 2
-export const COMPACTED_NOTICE =
-  'The conversation was long: its older part is now told to the model in short. Nothing is lost.'
 
 /** Asks `planner`; `context`: tokens that its model reads, where that is known. */
 export function createCompactingPlanner(planner: Planner, context: number | undefined): Planner {
@@ -24,7 +22,6 @@ export function createCompactingPlanner(planner: Planner, context: number | unde
       let told: readonly Event[] = [...journal]
       const compact = function* (event: Compacted): Generator<PlannerEvent> {
         yield event
-        yield { type: 'notice', text: COMPACTED_NOTICE }
         told = [...told, event]
       }
       const due = context === undefined ? undefined : dueCompaction(told, context, 'tools')

@@ -38,8 +38,9 @@ describe('Calls of a local server', () => {
   test('that all have index 0 and no ids are told apart by their names (Ollama)', async () => {
     const call = (code: string) =>
       chunk({ tool_calls: [{ index: 0, function: { name: 'run', arguments: JSON.stringify({ code }) } }] })
-    const { step } = await streamed(call('1'), call('2'), chunk({}, 'stop'))
+    const { step, code } = await streamed(call('1'), call('2'), chunk({}, 'stop'))
     expect(step).toMatchObject({ actions: [{ code: '1' }, { code: '2' }], unreadable: [] })
+    expect(code).toBe('1\n\n2')
   })
 
   test('that repeat their name in every piece are one call', async () => {

@@ -24,7 +24,7 @@ interface CallPiece {
 }
 
 export interface CallGatherer {
-  /** The new piece of decoded code. */
+  /** The new piece of decoded code; another call's begins below an empty line. */
   take(piece: CallPiece): string
   end(): { code: string; calls: Call[] }
 }
@@ -40,6 +40,7 @@ interface OpenCall {
 
 export function createCallGatherer(secret: Secret): CallGatherer {
   const calls: OpenCall[] = []
+  let shown: OpenCall | undefined
   return {
     take(piece) {
       const { name, arguments: given } = piece.function ?? {}
@@ -53,7 +54,10 @@ export function createCallGatherer(secret: Secret): CallGatherer {
       if (name && call.name !== name) call.name += name
       const more = given == null ? '' : typeof given === 'string' ? given : JSON.stringify(given)
       call.arguments += more
-      return call.shown.push(call.read(more))
+      const text = call.shown.push(call.read(more))
+      const begins = text !== '' && shown !== call && shown !== undefined
+      if (text !== '') shown = call
+      return begins ? `\n\n${text}` : text
     },
     end() {
       const code = calls.map((call) => call.shown.end()).join('')

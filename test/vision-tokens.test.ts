@@ -40,6 +40,8 @@ test.each([
 test("OpenAI's patches: 1800 x 2400 comes to 1056 x 1408, which is 1452 of them", () => {
   expect(boxFor('gpt-5-mini', 'high', 1800, 2400)).toEqual({ width: 1056, height: 1408 })
   expect(tokens(1800, 2400, 'high', 'gpt-5-mini')).toBe(Math.ceil(1452 * 1.62))
+  // 15 by 10 squares: 243 and not one more.
+  expect(tokens(451, 300, 'high', 'gpt-5-mini')).toBe(243)
 })
 
 test('Claude counts squares of 28, at most 1568 of them, since 4.7 at most 4784', () => {

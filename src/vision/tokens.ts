@@ -16,7 +16,7 @@ export function tokens(width: number, height: number, detail: Detail, model: str
     case 'tiles':
       return detail === 'low' ? rule.base : rule.base + rule.tile * squares(size, TILE)
     case 'patches':
-      return Math.ceil(Math.min(squares(size, rule.side), rule.most) * rule.factor)
+      return roundUp(Math.min(squares(size, rule.side), rule.most) * rule.factor)
     case 'crops': {
       if (size.width <= 384 && size.height <= 384) return rule.tile
       const side = Math.max(256, Math.min(768, Math.floor(Math.min(size.width, size.height) / 1.5)))
@@ -25,6 +25,11 @@ export function tokens(width: number, height: number, detail: Detail, model: str
     case 'fixed':
       return detail === 'low' ? rule.low : rule.high
   }
+}
+
+/** 150 squares at 1.62 are 243, which a computer takes for a little more. */
+function roundUp(product: number): number {
+  return Math.ceil(product - 1e-6)
 }
 
 /** What the model would see of an upright picture of this size; never larger, at `low` at most 512 on a side. */

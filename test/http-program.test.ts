@@ -52,8 +52,8 @@ test('what cannot be is wrong usage: a port that is taken, others let in without
 
 test('open to others it names the token without saying it', async () => {
   const token = 'a-token-of-many-characters'
-  const started = startEasel(['serve', '--port', '0', '--host', '0.0.0.0', '--data', data], {
-    env: { EASEL_TOKEN: token },
+  const started = startEasel(['serve', '--port', '0', '--host', '0.0.0.0', '--data', data, '--model', 'a'], {
+    env: { EASEL_TOKEN: token, OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' },
   })
   const url = (await urlOf(started)).replace('0.0.0.0', '127.0.0.1')
   expect((await fetch(`${url}/api/info`)).status).toBe(401)
@@ -62,5 +62,5 @@ test('open to others it names the token without saying it', async () => {
   const { code, stdout, stderr } = await started.ended
   expect(code).toBe(0)
   expect(stdout + stderr).not.toContain(token)
-  expect(stdout).toContain('/?token=… (your token)')
+  expect(stdout).toContain('/?token=… (your token)\nThe model a at http://127.0.0.1:9/v1 answers. Ctrl-C ends it.\n')
 })

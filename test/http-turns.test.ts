@@ -264,6 +264,6 @@ test('how closely the model looks at pictures is said with the message; other wo
   expect(await problemOf(one.post(`/api/sessions/${id}/messages`, { text: 'x', detail: 'huge' }))).toMatchObject({
     status: 422,
     code: 'bad_request',
-    detail: expect.stringContaining('"detail"'),
+    detail: '"detail" is not as it should be: it is one of low, high, auto.',
   })
 })

@@ -37,7 +37,7 @@ export async function serve({ args, config, screen, interrupts, planner: load }:
   try {
     const server = await listen({ host, port, store, planner, settings, keep, log })
     screen.out(`Easel is at ${server.url}${settings.token === undefined ? '' : '/?token=… (your token)'}\n`)
-    screen.out(`${planner.description}. Ctrl-C ends it.\n`)
+    screen.out(`${planner.description.replace(/\.$/, '')}. Ctrl-C ends it.\n`)
     if (wallLevel() === 'process')
       screen.err("The sandbox has no namespaces of its own here: its network wall is Node's permission model alone.\n")
     await ended.promise

@@ -18,10 +18,11 @@ export async function readBody<T>(c: Context, shape: z.ZodMiniType<T>): Promise<
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const where = issue?.path.join('.') ?? ''
+  const wanted = issue?.code === 'invalid_value' ? `it is one of ${issue.values.join(', ')}` : issue?.message
   throw new Problem(
     422,
     'bad_request',
-    `${where === '' ? 'The body' : `"${where}"`} is not as it should be: ${issue?.message}.`,
+    `${where === '' ? 'The body' : `"${where}"`} is not as it should be: ${wanted}.`,
   )
 }
 

@@ -47,6 +47,20 @@ describe.each(APIS)('Over %s', (api) => {
     expect(planner.sight).toBeUndefined()
   })
 
+  test('who brings a picture that is no longer shown is told so, and so is the model, once a request', async () => {
+    server.reply(answerError(400, apiError('this model does not support image input')), good, good, good)
+    const planner = plannerOn(server)
+    await look(planner)
+    const second = [
+      { type: 'upload', name: 'b.png', card: picture },
+      { type: 'ask', text: 'And this?', files: ['b.png'] },
+    ] as Event[]
+    const said = ['The model test-model takes no pictures: it is told about them in words.']
+    expect((await plan(planner, second)).notices).toEqual(said)
+    expect(sent().at(-1)).toContain('You cannot see pictures')
+    expect((await plan(planner, [...second, { type: 'plan', text: 'I measure.' }])).notices).toEqual([])
+  })
+
   test('a model that takes one picture is shown the newest, and none where even one is too many', async () => {
     const one = answerError(400, apiError('At most 1 image(s) may be provided in one prompt.'))
     server.reply(one, good, one, good)
@@ -117,6 +131,7 @@ describe('A refusal is read', () => {
     ['vLLM', 'google/gemma-2b is not a multimodal model'],
     ['vLLM with a limit', 'At most 0 image(s) may be provided in one prompt.'],
     ['OpenAI', 'Invalid content type. image_url is only supported by certain models.'],
+    ['OpenAI, asked over Responses', 'Invalid content type. input_image is only supported by certain models.'],
     ['OpenRouter', 'No endpoints found that support image input'],
     ['DeepSeek', 'Failed to deserialize the JSON body: messages[1]: unknown variant `image_url`, expected `text`'],
     [

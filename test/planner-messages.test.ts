@@ -51,7 +51,7 @@ describe('The messages made from a journal', () => {
       {
         role: 'user',
         content:
-          'make this gray\n\nFiles, now in /mnt/data:\n- "portrait.png": PNG picture, 1200x800, 3 channels, 245,120 bytes',
+          'make this gray\n\nFiles, now in /mnt/data:\n- "portrait.png": PNG picture, 1200x800, 3 channels, 245,120 bytes\n\nYou cannot see pictures: measure them with code, or say what you cannot know.',
       },
       {
         role: 'assistant',

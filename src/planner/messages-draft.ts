@@ -24,16 +24,21 @@ export interface Draft {
   /** Between a request and its end; a cell outside of it is the person's own. */
   asked: boolean
   open:
-    | { type: 'ask'; text: string; looks: EventOf<'look'>[] }
+    | { type: 'ask'; text: string; looks: EventOf<'look'>[]; pictures: boolean }
     | { type: 'cell'; record: CellRecord }
     | { type: 'drawing'; record: DrawingRecord }
     | undefined
   callIds: Set<string>
 }
 
-/** Text and pictures in one message. */
-export function pushRequest({ messages, urls }: Draft, request: string, looks: readonly EventOf<'look'>[]): void {
-  const shown = partsOf(looks, urls)
+/** Text and pictures in one message. `pictures`: some came with it, whether they were looked at or not. */
+export function pushRequest(
+  { messages, urls }: Draft,
+  request: string,
+  looks: readonly EventOf<'look'>[],
+  pictures: boolean,
+): void {
+  const shown = partsOf(looks, urls, pictures)
   const text = [request, shown.text].filter(Boolean).join('\n\n')
   const content = shown.parts.length > 0 ? [{ type: 'text' as const, text }, ...shown.parts] : text
   messages.push({ role: 'user', content })

@@ -9,13 +9,17 @@ export type Part = OpenAI.ChatCompletionContentPart
 /** Bytes of looks as data URLs, by hash; undefined for a model that takes no pictures. */
 export type PictureUrls = ReadonlyMap<string, string> | undefined
 
-/** What a look adds to a message: a line on what follows, and the pictures. */
-export function partsOf(looks: readonly EventOf<'look'>[], urls: PictureUrls): { text: string; parts: Part[] } {
+/** What a look adds to a message: a line on what follows, and the pictures. `some`: pictures came, looked at or not. */
+export function partsOf(
+  looks: readonly EventOf<'look'>[],
+  urls: PictureUrls,
+  some = false,
+): { text: string; parts: Part[] } {
   const pictures = looks.flatMap((look) => look.pictures)
   const there = urls ? pictures.filter(({ hash }) => urls.has(hash)) : []
   const lines = [
     there.length > 0 && `Shown below, in this order: ${there.map(describePicture).join('; ')}.`,
-    !urls && pictures.length > 0 && `You cannot see pictures: ${NOT_SEEN}`,
+    !urls && (some || pictures.length > 0) && `You cannot see pictures: ${NOT_SEEN}`,
     urls &&
       there.length < pictures.length &&
       'Pictures that are no longer kept, or more than the model takes, are not shown.',
@@ -26,6 +30,11 @@ export function partsOf(looks: readonly EventOf<'look'>[], urls: PictureUrls): {
     return { type: 'image_url', image_url: { url, detail: picture.detail } }
   })
   return { text: lines.filter(Boolean).join('\n'), parts }
+}
+
+/** Whether a model that sees could be shown it. */
+export function isPicture({ card }: EventOf<'upload'>): boolean {
+  return card.mime.startsWith('image/') && card.width !== undefined
 }
 
 const NOT_SEEN = 'measure them with code, or say what you cannot know.'

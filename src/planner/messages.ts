@@ -5,7 +5,7 @@ import { callOfCell, callOfDrawing, callOfLook, callOfUnreadable, describeChange
 import { describeUpload } from './messages-card.ts'
 import { endWith, isOwed, pushAssistant, pushCall, pushRequest, type Draft, type Message } from './messages-draft.ts'
 import { createVersions, describeGone, describeRestored } from './messages-note.ts'
-import { lookResult, partsOf, type PictureUrls } from './messages-picture.ts'
+import { isPicture, lookResult, partsOf, type PictureUrls } from './messages-picture.ts'
 import { describeDrawing, describeResult, type CellRecord, type DrawingRecord } from './messages-result.ts'
 import { clip, withoutBase64 } from './messages-text.ts'
 import { systemPrompt, type Protocol } from './prompt.ts'
@@ -110,9 +110,10 @@ function ask(draft: Draft, event: EventOf<'ask'>): void {
     known.length > 0 && `About: ${known.map((name) => JSON.stringify(name)).join(', ')}`,
     ...draft.notes.map((text) => `Note: ${text}`),
   ]
+  const pictures = draft.uploads.some(isPicture)
   draft.uploads = []
   draft.notes = []
-  draft.open = { type: 'ask', text: parts.filter(Boolean).join('\n\n'), looks: [] }
+  draft.open = { type: 'ask', text: parts.filter(Boolean).join('\n\n'), looks: [], pictures }
 }
 
 /** Attached pictures are part of the request; those that the model asked for come after its call. */
@@ -190,7 +191,7 @@ function endTurn(draft: Draft, event: EventOf<'end'>): void {
 function close(draft: Draft, plan: 'flush' | 'keep the plan' = 'flush'): void {
   const open = draft.open
   draft.open = undefined
-  if (open?.type === 'ask') pushRequest(draft, open.text, open.looks)
+  if (open?.type === 'ask') pushRequest(draft, open.text, open.looks, open.pictures)
   if (open?.type === 'drawing') {
     const { drawing } = open.record
     pushCall(draft, drawing.callId ?? 'drawing', callOfDrawing(drawing), describeDrawing(open.record))

@@ -37,7 +37,7 @@ const NO_PICTURES = [
   /\b(?:images?|image_url|image input|vision|multi-?modal)\b.{0,60}(?:n[o']t|un)[ -]?(?:be )?(?:support|allow|accept|permit|enabl|avail)/is,
   /(?:n[o']t|un)[ -]?(?:support|accept|allow|have|handle|process).{0,40}\b(?:images?|image_url|image input|vision|visual|multi-?modal)/is,
   /not a (?:multi-?modal|vision)|not compiled for multi-?modal|no endpoints.{0,40}image|mmproj/i,
-  /missing data required for image input|image_url.{0,40}only supported by/is,
+  /missing data required for image input|(?:image_url|input_image).{0,40}only supported by/is,
   /unknown (?:variant|content part|content type|part type).{0,30}image|image_url.{0,60}expected [`'"]?text/is,
   /at most 0 image/i,
   /content.{0,40}(?:must be|should be|expected|valid) a?n? ?(?:valid )?str(?:ing)?\b/is,

@@ -1,6 +1,7 @@
 // One model of an endpoint: asks it, waits and asks again where that may help, and keeps what it has refused to take.
 import type { Event } from '../../sessions/event.ts'
 import type { LessonBook } from './lesson-book.ts'
+import { isPicture } from './messages-picture.ts'
 import type { EndpointCode, Failure } from './openai-failure.ts'
 import type { Lesson } from './openai-lesson.ts'
 import { createReplyReader, type Reply } from './openai-reply.ts'
@@ -42,6 +43,7 @@ export function createModel(
     async *ask(journal, signal, gifts) {
       let said = ''
       const before = learnt.size
+      if (learnt.has('no pictures') && bringsPictures(journal)) yield told(model, 'no pictures')
       for (let attempt = 1; ;) {
         signal.throwIfAborted()
         const reader = createReplyReader(protocolOf(learnt), secret, model)
@@ -56,8 +58,7 @@ export function createModel(
         const fault = failure ?? emptyAnswer(connection, reply)
         const lesson = fault.lesson && learn(learnt, fault.lesson)
         if (lesson) {
-          const text = TOLD[lesson]
-          if (text) yield notice(`The model ${model} ${text}.`)
+          if (TOLD[lesson]) yield told(model, lesson)
           continue
         }
         const waitMs = fault.waitMs ?? backOff(attempt, patience.backOffMs)
@@ -81,6 +82,23 @@ const TOLD: Partial<Record<Lesson, string>> = {
   'no pictures': 'takes no pictures: it is told about them in words',
   'one picture': 'takes one picture at a time: it is shown the newest',
 }
+
+function told(model: string, lesson: Lesson): PlannerEvent {
+  return notice(`The model ${model} ${TOLD[lesson]}.`)
+}
+
+/** Whether a request has just come with pictures, so that the person is to know that they are not seen. */
+function bringsPictures(journal: readonly Event[]): boolean {
+  const at = journal.findLastIndex(({ type }) => type === 'ask')
+  const ask = journal[at]
+  if (ask?.type !== 'ask' || journal.slice(at + 1).some(({ type }) => !BESIDE.has(type))) return false
+  return journal.some((event) => {
+    return event.type === 'upload' && isPicture(event) && ask.files.includes(event.name)
+  })
+}
+
+/** What comes between a request and its first step. */
+const BESIDE: ReadonlySet<Event['type']> = new Set(['look', 'notice', 'compacted'])
 
 function isEmpty(reply: Reply): boolean {
   return reply.text === '' && reply.calls.length === 0 && reply.blocks.length === 0 && reply.finish !== 'content_filter'

@@ -158,6 +158,17 @@ describe('The card of a file', () => {
     )
   })
 
+  test('of a file that cannot be read, and of a bitmap that sharp cannot read', () => {
+    const broken = (name: string, card: object) =>
+      describeUpload(name, { kind: 'broken', mime: 'image/png', bytes: 18, ...card })
+    expect(broken('a.png', { problem: 'Its content is not a picture.' })).toBe(
+      '- "a.png": cannot be read: Its content is not a picture, 18 bytes',
+    )
+    expect(broken('a.bmp', { mime: 'image/bmp', width: 4, height: 3, problem: 'It is a BMP.' })).toBe(
+      '- "a.bmp": picture (image/bmp), 4x3, 18 bytes, It is a BMP',
+    )
+  })
+
   test('of a table with 500 columns is bounded', () => {
     const columns = Array.from({ length: 500 }, (_, i) => ({ name: `column ${i}`.repeat(20), type: 'number' }))
     const text = describeUpload('wide.csv', {

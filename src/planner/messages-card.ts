@@ -56,9 +56,11 @@ function columnLines(card: Card): string[] {
 }
 
 function otherFacts(card: Card): string[] {
-  if (card.kind === 'broken' && card.width && card.height)
-    return [`picture (${card.mime})`, `${card.width}x${card.height}`, card.problem ?? '', `${count(card.bytes)} bytes`]
-  if (card.kind === 'broken')
-    return [`cannot be read: ${clip(card.problem ?? card.mime, 300)}`, `${count(card.bytes)} bytes`]
-  return [card.kind === 'other' ? card.mime : `${card.kind} (${card.mime})`, `${count(card.bytes)} bytes`]
+  const bytes = `${count(card.bytes)} bytes`
+  if (card.kind === 'broken') {
+    const problem = clip(card.problem ?? card.mime, 300).replace(/\.$/, '')
+    if (!card.width || !card.height) return [`cannot be read: ${problem}`, bytes]
+    return [`picture (${card.mime})`, `${card.width}x${card.height}`, bytes, problem]
+  }
+  return [card.kind === 'other' ? card.mime : `${card.kind} (${card.mime})`, bytes]
 }

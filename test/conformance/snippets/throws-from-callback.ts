@@ -3,4 +3,6 @@ import sharp from 'sharp'
 
 const sizes = await Promise.all(['photo.png', 'gray.png'].map(async (name) => (await sharp(name).metadata()).width))
 console.log(sizes)
-await Promise.all(sizes.map(async (size) => sharp('photo.png').extract({ left: 0, top: 0, width: size * 10, height: 1 }).toBuffer()))
+// One of them: libvips joins the errors of two that fail at the same moment.
+const widths = sizes.map((size, n) => (n === 0 ? size * 10 : 1))
+await Promise.all(widths.map(async (width) => sharp('photo.png').extract({ left: 0, top: 0, width, height: 1 }).toBuffer()))

@@ -48,12 +48,14 @@ const shownPicture = z.object({
 })
 export type ShownPicture = z.infer<typeof shownPicture>
 /**
- * Pictures go to the model with the request that follows it, or, with a `callId`, since the model asked to see them.
+ * Pictures go to the model with the request that follows it, or, with a `callId`, since the model asked to see them: the
+ * names and the detail that it `asked` for.
  * `problems`: a sentence for each that cannot be shown.
  */
 const look = z.object({
   type: z.literal('look'),
   callId: z.optional(z.string()),
+  asked: z.optional(z.object({ names: z.array(z.string()), detail })),
   pictures: z.array(shownPicture),
   problems: z.array(z.string()),
 })

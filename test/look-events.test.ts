@@ -132,6 +132,7 @@ test('a call is always answered; each file that cannot be shown has a sentence',
   expect(look).toEqual({
     type: 'look',
     callId: 'c1',
+    asked: { names: ['a.csv', 'none.png', 'cut.png'], detail: 'high' },
     pictures: [],
     problems: [
       '"a.csv" cannot be shown. It is text/csv, not a picture: read it with code.',

@@ -23,8 +23,8 @@ export function callOfCell({ code, purpose, from }: EventOf<'cell'>): ShownCall 
 }
 
 export function callOfLook(look: EventOf<'look'>): ShownCall {
-  const names = namesOf(look)
-  return { name: VIEW, args: { names }, fenced: `(I look at ${names.join(', ')}.)` }
+  const { names, ...how } = look.asked ?? { names: namesOf(look) }
+  return { name: VIEW, args: { names, ...how }, fenced: `(I look at ${names.join(', ')}.)` }
 }
 
 /** The arguments in one order, however the journal was read. */

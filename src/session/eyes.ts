@@ -32,7 +32,8 @@ export function createEyes(stored: OpenSession, rooms: () => Promise<EyesRooms>)
       const pictures = shots.length > 0 ? await show(shots) : []
       if (left.length > 0) problems.push(noRoom(left, callId === undefined ? undefined : used))
       if (callId === undefined && pictures.length === 0 && problems.length === 0) return
-      yield { type: 'look', ...(callId === undefined ? {} : { callId }), pictures, problems } satisfies EventOf<'look'>
+      const call = callId === undefined ? {} : { callId, asked: { names: [...asked], detail: sight.detail } }
+      yield { type: 'look', ...call, pictures, problems } satisfies EventOf<'look'>
 
       async function show(planned: readonly Shot[]): Promise<ShownPicture[]> {
         const { sandbox, variables } = await rooms()

@@ -154,7 +154,7 @@ describe('The card of a file', () => {
       '- "a.tif": TIFF picture, 1200x800, 4 channels, cmyk, depth ushort, EXIF orientation 6 (shown upright it is turned a quarter), 245,120 bytes',
     )
     expect(describeUpload('x"\n.png', { kind: 'broken', mime: 'image/png', bytes: 3, problem: 'It is text.' })).toBe(
-      '- "x\\"\\n.png": cannot be read: It is text., 3 bytes',
+      '- "x\\"\\n.png": cannot be read: It is text, 3 bytes',
     )
   })
 

@@ -108,7 +108,7 @@ describe('Files that the model asks to see', () => {
   })
 
   test('are asked for in the words of the model, also where some are not shown', async () => {
-    const asked = { names: ['/mnt/data/cat.png', 'dog.png'], detail: 'low' } as const
+    const asked = { names: ['/mnt/data/cat.png', 'dog.png'], detail: 'low' as const }
     const [, call] = await built([ask('Draw'), look([shown('cat.png', 'a')], { callId: 'v1', asked, problems: [] })])
     const words = '{"names":["/mnt/data/cat.png","dog.png"],"detail":"low"}'
     expect(call).toMatchObject({ tool_calls: [{ function: { name: 'view_images', arguments: words } }] })

@@ -30,6 +30,7 @@ export async function serve({ args, config, screen, interrupts, planner: load }:
       limits,
       spending,
       requireSandbox: args.requireSandbox,
+      yields: true,
       spare: 1,
       fetch: config.noFetch ? false : undefined,
       onIdle,

@@ -8,6 +8,7 @@ import { describeFile } from './description.ts'
 import { createKeptFiles, type KeptFile } from './kept-files.ts'
 import { keepChild } from './living-child.ts'
 import { takeOutputs } from './outputs.ts'
+import { shareProcessor } from './share.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
 import { askForPicture, type Prepared } from './shown-picture.ts'
 import { spawnChild, wallLevel } from './walls.ts'
@@ -18,6 +19,8 @@ export interface SandboxOptions {
   readonly limits: Limits
   /** Refuses to open where the operating system adds nothing of its own to the walls; see `wallLevel`. */
   readonly requireSandbox?: boolean
+  /** Long cells give way to others': for a program that many use at once. */
+  readonly yields?: boolean
   /** The process wall; another one only in tests. */
   readonly spawn?: Spawn
 }
@@ -60,7 +63,8 @@ class SandboxRefused extends Error {
 const LOST: ReadonlySet<CellStatus> = new Set(['timeout', 'memory', 'crashed', 'cancelled'])
 
 /** Opens the sandbox; its first child starts at once, so that it is warm when the first cell comes. Throws with code EASEL_SANDBOX_LEVEL. */
-export function openSandbox({ folder, limits, requireSandbox = false, spawn = spawnChild }: SandboxOptions): Sandbox {
+export function openSandbox(options: SandboxOptions): Sandbox {
+  const { folder, limits, requireSandbox = false, yields = false, spawn = spawnChild } = options
   if (requireSandbox && wallLevel() === 'process') {
     throw new SandboxRefused(
       "This machine does not let a program make namespaces of its own, so the sandbox has no network wall but Node's. Allow unprivileged user namespaces, or run without --require-sandbox.",
@@ -81,7 +85,9 @@ export function openSandbox({ folder, limits, requireSandbox = false, spawn = sp
       const began = performance.now()
       const at = await living.get()
       const outputs = takeOutputs(kept, at.scratch, emit)
+      const over = yields ? shareProcessor(at.child.pid) : undefined
       const { type: _, ...end } = await runInChild(at.child, request, limits, signal, outputs.report)
+      over?.()
       const lost = LOST.has(end.status)
       await outputs.settled(lost)
       if (lost) await living.replace(at)

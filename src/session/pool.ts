@@ -5,6 +5,8 @@ import { startRooms, type Rooms } from './rooms.ts'
 export interface PoolOptions {
   readonly limits: Limits
   readonly requireSandbox?: boolean
+  /** Long cells give way to those of other sessions. */
+  readonly yields?: boolean
   /** Sandboxes kept warm for sessions to come; default 0. */
   readonly spare?: number
   /** Starts one sandbox at once, for the first session. */
@@ -16,8 +18,9 @@ export interface Pool {
   close(): Promise<void>
 }
 
-export function createPool({ limits, requireSandbox = false, spare = 0, early = false }: PoolOptions): Pool {
-  const start = (): Promise<Rooms> => startRooms({ limits, requireSandbox })
+export function createPool(options: PoolOptions): Pool {
+  const { limits, requireSandbox = false, yields, spare = 0, early = false } = options
+  const start = (): Promise<Rooms> => startRooms({ limits, requireSandbox, yields })
   const waiting: Promise<Rooms>[] = []
   let closed = false
   const fill = (most: number): void => {

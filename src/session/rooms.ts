@@ -16,16 +16,18 @@ export interface Rooms {
 export interface RoomOptions {
   readonly limits: Limits
   readonly requireSandbox: boolean
+  /** Long cells give way to those of other sessions. */
+  readonly yields?: boolean | undefined
 }
 
 const PREFIX = 'easel-'
 
 /** Starts the processes of a session in a private temporary folder. */
-export async function startRooms({ limits, requireSandbox }: RoomOptions): Promise<Rooms> {
+export async function startRooms({ limits, requireSandbox, yields = false }: RoomOptions): Promise<Rooms> {
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`)).catch((error: unknown) => {
     throw noRoom(error)
   })
-  const sandbox = opened(() => openSandbox({ folder, limits, requireSandbox }), folder)
+  const sandbox = opened(() => openSandbox({ folder, limits, requireSandbox, yields }), folder)
   const checker = createChecker()
   setTimeout(() => void sweep(), 1000).unref()
   return {

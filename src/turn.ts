@@ -134,8 +134,11 @@ async function* act(
   }
   if ('drawing' in action) {
     const { status, code, message } = yield* noting(rooms.brushes.draw(action, rooms.planner, signal), tries.made)
+    const { last } = tries
     const ended = status === 'ok' ? 'ok' : 'threw'
     note(tries, { type: 'result', cell: 0, status: ended, code, message, ms: 0, names: [] })
+    // Where nothing can draw nothing failed: the model answers, or draws with code.
+    if (code === 'images_none') tries.last = last
     return status
   }
   const result = yield* runCell(rooms, action, signal, tries.made)

@@ -86,6 +86,14 @@ it('goes on with canvas once the endpoint has no Images API, and offers the tool
   })
 })
 
+it('ends well where the model answers instead: nothing that was run failed', async () => {
+  const scene = await openDrawingScene()
+  const refusal = wire.answerError(404, { detail: 'Not Found' })
+  server.reply(call('c1', 'generate_image', { prompt: 'a fox', name: 'fox.png' }), refusal, done)
+  const events = await scene.converse(plannerOn(server, { images: 'on' }), 'draw a fox')
+  expect(events.at(-1)).toEqual({ type: 'end', status: 'ok' })
+})
+
 it('changes a picture that a person brought', async () => {
   const scene = await openDrawingScene()
   const photo = await fill('green', 'jpeg')

@@ -15,14 +15,14 @@ describe('an endpoint that makes no picture', () => {
     [
       404,
       { detail: 'Not Found' },
-      'There is no Images API at HOST (404); draw with canvas instead. It said: "Not Found"',
+      'There is no Images API at HOST (404). It said: "Not Found"',
     ],
-    [405, '', 'There is no Images API at HOST (405); draw with canvas instead.'],
-    [404, '<!doctype html><p>404', 'There is no Images API at HOST (404); draw with canvas instead.'],
+    [405, '', 'There is no Images API at HOST (405).'],
+    [404, '<!doctype html><p>404', 'There is no Images API at HOST (404).'],
     [
       400,
       apiError('this model does not support image generation'),
-      'There is no Images API at HOST (400); draw with canvas instead. It said: "this model does not support image generation"',
+      'There is no Images API at HOST (400). It said: "this model does not support image generation"',
     ],
   ])('%i %j: it has none, and is not asked again', async (status, body, message) => {
     const images = imagesOn(server)

@@ -170,5 +170,9 @@ describe('A drawing', () => {
       ],
     })
     expect(messages[2]).toMatchObject({ content: 'status: failed\nRefused.' })
+    const none: Event = { type: 'drawn', status: 'failed', code: 'images_none', message: 'There is none.', ms: 5 }
+    expect((await built([ask('?'), drawing, none]))[2]).toMatchObject({
+      content: 'status: failed\nThere is none. Draw with canvas instead.',
+    })
   })
 })

@@ -50,7 +50,14 @@ export function describeResult(record: CellRecord): string {
 /** Status, and the file with its facts or why there is none. */
 export function describeDrawing({ files, drawn }: DrawingRecord): string {
   const status = drawn ? `status: ${drawn.status}` : 'status: unknown (the result was not recorded)'
-  return [status, drawn?.message && clip(drawn.message, 600), fileLines({ files })].filter(Boolean).join('\n')
+  const why = drawn?.message && [clip(drawn.message, 600), WAYS_ON[drawn.code ?? '']].filter(Boolean).join(' ')
+  return [status, why, fileLines({ files })].filter(Boolean).join('\n')
+}
+
+/** What a model can do instead; people are told what happened. */
+const WAYS_ON: Readonly<Record<string, string>> = {
+  images_none: 'Draw with canvas instead.',
+  images_budget: 'Go on with what there is, and answer.',
 }
 
 function statusLine({ result, diagnostics, prints, files }: CellRecord): string {

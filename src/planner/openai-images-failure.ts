@@ -51,7 +51,7 @@ export function readImagesRefusal(refusal: Refusal, endpoint: ImagesEndpoint): I
 }
 
 function imagesNone(shown: string, status: number, quoted: string): ImagesFailure {
-  const message = `There is no Images API at ${shown} (${status}); draw with canvas instead.${quoted}`
+  const message = `There is no Images API at ${shown} (${status}).${quoted}`
   return { code: 'images_none', message }
 }
 

@@ -33,7 +33,7 @@ export function createBrushes(
   async function* draw(drawing: Asked, planner: Planner, signal: AbortSignal): AsyncGenerator<Event, Outcome> {
     const before = drawingsSinceAsk(stored.events)
     yield { type: 'drawing', ...drawing }
-    if (!planner.draw) return failed('images_none', 'There is no Images API here; draw with canvas instead.')
+    if (!planner.draw) return failed('images_none', 'There is no Images API here.')
     if (before >= MOST_A_TURN) return failed('images_budget', BUDGET)
     const problem = refusalOf(stored, drawing.name)
     if (problem) return problem
@@ -80,7 +80,7 @@ const CANCELLED: Outcome = {
   code: 'EASEL_CANCELLED',
   message: 'The drawing was cancelled.',
 }
-const BUDGET = `There were ${MOST_A_TURN} drawings since the last request, which is the limit. Go on with what there is, and answer.`
+const BUDGET = `There were ${MOST_A_TURN} drawings since the last request, which is the limit.`
 
 function failed(code: string, message: string): Outcome {
   return { type: 'drawn', status: 'failed', code, message }

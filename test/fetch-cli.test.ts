@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../sessions/event.ts'
 import { sit } from '../src/cli/sitting.ts'
+import { planUploads, UploadError } from '../src/cli/uploads.ts'
 import { readConfig, UsageError } from '../src/config.ts'
 import type { Fetch } from '../src/fetch/fetch-file.ts'
 import { easel, eventsOfType, newFolder, onlyEvent, portrait } from './cli-program.ts'
@@ -52,13 +53,24 @@ describe.concurrent('FILES', () => {
     expect(inner.stderr).toBe('easel: 127.0.0.1 is not on the public internet, so nothing is fetched from it.\n')
   })
 
-  it('with http are told of the scheme', async () => {
-    const ended = await easel(['ask', GRAY, 'http://example.org/a.png', '--json'])
-    expect(onlyEvent(ended, 'end')).toMatchObject({
-      status: 'failed',
-      code: 'fetch_scheme',
-      message: '"http://example.org/a.png" is no https:// address, and only those are fetched.',
-    })
+  it.each(['http', 'ftp', 'S3'])(
+    'with the scheme %s are told that only https is fetched, before any is',
+    async (scheme) => {
+      const address = `${scheme}://example.org/a.png`
+      const ended = await easel(['ask', GRAY, A, address, '--json'])
+      expect(onlyEvent(ended, 'end')).toMatchObject({
+        status: 'failed',
+        code: 'fetch_scheme',
+        message: `"${address}" is no https:// address, and only those are fetched.`,
+      })
+      expect(eventsOfType(ended, 'notice').map((notice) => notice.text)).not.toContain('Fetching example.org/a.png.')
+    },
+  )
+
+  it('are no files for a recipe, which fetches nothing', async () => {
+    await expect(planUploads([A])).rejects.toThrow(
+      new UploadError(`"${A}" is an address, and only files of this computer are taken here.`),
+    )
   })
 })
 

@@ -5,12 +5,12 @@ import { openStore } from '../../sessions/sqlite.ts'
 import type { Durations, Tombstone } from '../../sessions/store.ts'
 import type { Config } from '../config.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
-import { shownUrl } from '../fetch/web-url.ts'
+import { readUrl, shownUrl } from '../fetch/web-url.ts'
 import { createKeeper } from '../session/keeper.ts'
 import type { Session } from '../session/session.ts'
 import type { Arguments } from './arguments.ts'
 import type { Door, Source } from './door.ts'
-import { planUploads } from './uploads.ts'
+import { isWebAddress, planUploads } from './uploads.ts'
 import { sayDuration } from './wording.ts'
 
 export interface Sitting extends Source {
@@ -110,6 +110,7 @@ export function sit({ config, requireSandbox, id: asked, verb, idled, fetch }: S
 
 async function* bringAll(session: Session, door: Door, paths: readonly string[], noFetch: boolean) {
   await planUploads(paths.filter((path) => !isWebAddress(path)))
+  if (!noFetch) for (const address of paths.filter(isWebAddress)) readUrl(address)
   for (const typed of paths) {
     if (isWebAddress(typed)) {
       if (!noFetch) await door.show({ type: 'notice', text: `Fetching ${shownUrl(typed)}.` })
@@ -121,10 +122,6 @@ async function* bringAll(session: Session, door: Door, paths: readonly string[],
     for (const { name, path } of await planUploads([typed], taken))
       yield { event: await session.upload(name, path), path: typed }
   }
-}
-
-function isWebAddress(path: string): boolean {
-  return /^https?:\/\//i.test(path)
 }
 
 async function fileOf(session: Session | undefined, name: string) {

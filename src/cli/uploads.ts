@@ -30,6 +30,11 @@ export async function planUploads(paths: readonly string[], taken: readonly stri
   return plans
 }
 
+/** Whether it was typed as an address of any scheme, `https://…` or another, and not as a path. */
+export function isWebAddress(path: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(path)
+}
+
 async function checkFile(path: string): Promise<void> {
   const shown = JSON.stringify(path)
   try {
@@ -40,6 +45,8 @@ async function checkFile(path: string): Promise<void> {
   } catch (error) {
     if (error instanceof UploadError) throw error
     const { code } = error as NodeJS.ErrnoException
+    if ((code === 'ENOENT' || code === 'ENOTDIR') && isWebAddress(path))
+      throw new UploadError(`${shown} is an address, and only files of this computer are taken here.`)
     if (code === 'ENOENT' || code === 'ENOTDIR') throw new UploadError(`There is no file ${shown}.`)
     if (code === 'EACCES') throw new UploadError(`${shown} may not be read.`)
     throw new UploadError(`${shown} cannot be opened (${code ?? 'unknown reason'}).`)

@@ -190,7 +190,7 @@ describe('what cannot be shown is a sentence:', () => {
     const whole = await photo(300, 200).jpeg().toBuffer()
     const cut = whole.subarray(0, whole.length / 2)
     const [said] = await scene.show([await scene.bring('cut.jpg', cut)])
-    expect(said).toMatch(/^"cut\.jpg" cannot be read as image\/jpeg: .+\.$/)
+    expect(said).toBe('"cut.jpg" cannot be read as image/jpeg: the file ends early.')
   })
 
   test('a picture in name only', async () => {

@@ -4,6 +4,7 @@ import type { Card } from '../protocol.ts'
 import { bmp } from './canvas/picture-size.ts'
 import { kindOf, type Kind } from './file-kind.ts'
 import { measurePicture } from './picture-facts.ts'
+import { readingFault } from './reading-fault.ts'
 import { tableFacts, textFacts } from './table-facts.ts'
 
 /** The card of a file's bytes; never throws: what cannot be read is a `broken` card with the reason. */
@@ -28,8 +29,7 @@ function problemOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknow
     return 'It is a HEIC photo, whose compression cannot be read here. Save it as JPEG or PNG, or let the phone send JPEG.'
   }
   if (bitmapSize(bytes).width) return 'It is a BMP, which snippets read with loadImage on a canvas, not with sharp.'
-  const reason = error instanceof Error ? error.message : String(error)
-  return `It cannot be read as ${mime}: ${reason.split('\n')[0]?.slice(0, 300) ?? ''}`
+  return `It cannot be read as ${mime}: ${readingFault(error)}.`
 }
 
 function broken(kind: Kind, bytes: Uint8Array, problem: string): Card {

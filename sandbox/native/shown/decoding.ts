@@ -4,6 +4,7 @@ import type { Limits } from '../../limits.ts'
 import { promisedPixels } from '../canvas/picture-size.ts'
 import { createCanvas, Image } from '../canvas/skia.ts'
 import { kindOf } from '../file-kind.ts'
+import { readingFault } from '../reading-fault.ts'
 
 export interface Source {
   readonly name: string
@@ -94,10 +95,9 @@ export async function decoded({ name, bytes }: Source, facts: Facts, box: Box, p
   }
 }
 
-/** An Error with the first line of what a reader said. */
+/** An Error that says what a reader said. */
 export function unreadable(name: string, mime: string, error: unknown): Error {
-  const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300)
-  return new Error(`${JSON.stringify(name)} cannot be read as ${mime}: ${reason.replace(/[.:\s]+$/, '')}.`)
+  return new Error(`${JSON.stringify(name)} cannot be read as ${mime}: ${readingFault(error)}.`)
 }
 
 async function skiaFacts(name: string, bytes: Uint8Array, mime: string, limits: Limits): Promise<Facts> {

@@ -30,7 +30,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       expect(step).toMatchObject({ type: 'run', actions: [{ code: 'await something(1)', callId: 'a' }] })
       expect(notices).toHaveLength(1)
       expect(notices[0]).toMatch(
-        / was cut in the middle, after \d+ bytes\. Nothing of it was run\. Try again\. Waiting 5 ms, then try 2 of 2\.$/,
+        / was cut in the middle, after \d+ bytes\. Nothing of it was run\. Waiting 5 ms, then try 2 of 2\.$/,
       )
       expect(server.requests[1]?.body).toEqual(server.requests[0]?.body)
     })
@@ -39,6 +39,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       const cut = wire.answerStream(chunks, { cut: { after: 3, how: 'destroy' } })
       const { step } = await failure(cut, cut)
       expect(step).toMatchObject({ type: 'failed', code: 'endpoint_cut' })
+      expect(step.type === 'failed' && step.message).toMatch(/ Nothing of it was run\. Try again\. Tried 2 times\.$/)
     })
   })
 
@@ -143,7 +144,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       const { step, notices } = await failure(wire.answerReset(), good)
       expect(step).toEqual({ type: 'answer', text: 'Hi' })
       expect(notices[0]).toBe(
-        `The endpoint ${host} cannot be reached: the connection broke before an answer came. Try again. Waiting 5 ms, then try 2 of 3.`,
+        `The endpoint ${host} cannot be reached: the connection broke before an answer came. Waiting 5 ms, then try 2 of 3.`,
       )
     })
 

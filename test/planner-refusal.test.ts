@@ -164,7 +164,13 @@ describe.each(wire.APIS)('Over %s', (api) => {
     })
 
     test('that answers nothing at all is asked again once', async () => {
-      const { step } = await failure(wire.answerStream(textAnswer('')), wire.answerStream(textAnswer('')))
+      const empty = wire.answerStream(textAnswer(''))
+      const { step, notices } = await failure(empty, empty)
+      expect(notices).toEqual([
+        expect.stringMatching(
+          /^The model "test-model" at \S+ gave an empty answer\. Waiting \d+ ms, then try 2 of 2\.$/,
+        ),
+      ])
       expect(step).toMatchObject({
         code: 'endpoint_error',
         message: `The model "test-model" at ${host} gave an empty answer. Ask again, or choose another model. Tried 2 times.`,

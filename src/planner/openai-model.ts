@@ -67,7 +67,9 @@ export function createModel(
         if (attempt >= fault.tries || !patient)
           return failed(fault.code, message, attempt, patient ? undefined : waitMs)
         if (message !== said)
-          yield notice(`${message} Waiting ${sayTime(waitMs)}, then try ${attempt + 1} of ${fault.tries}.`)
+          yield notice(
+            `${withoutAdvice(message)} Waiting ${sayTime(waitMs)}, then try ${attempt + 1} of ${fault.tries}.`,
+          )
         said = fault.loading ? message : ''
         await pause(waitMs, signal)
         attempt++
@@ -116,6 +118,11 @@ function failed(code: EndpointCode, message: string, attempts: number, tooLong: 
   const wait = tooLong === undefined ? '' : ` It asks to wait ${sayTime(tooLong)}, which is too long; try again then.`
   const tried = attempts > 1 ? ` Tried ${attempts} times.` : ''
   return { type: 'failed', code, message: `${message}${wait}${tried}` }
+}
+
+/** What the program does itself is no advice for a person. */
+function withoutAdvice(message: string): string {
+  return message.replace(/ (?:Try|Ask) again(?:, or choose [\w ]+)?\.$/, '')
 }
 
 function notice(text: string): PlannerEvent {

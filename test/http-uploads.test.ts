@@ -28,23 +28,28 @@ test('the same name twice is two files, and what looks like a path is its last p
   ])
 })
 
-test('a name that cannot be used, and an empty file, are refused in a sentence; the files before them are in', async () => {
+test('a name that cannot be used, and an empty file, are refused in a sentence; the files around them are in', async () => {
   const { visitor } = await openScene()
   const one = visitor()
   const id = await one.session()
-  const answer = await one.upload(id, { 'good.txt': 'good', 'empty.txt': '', 'never.txt': 'x' })
-  expect(answer.status).toBe(422)
+  const long = 'x'.repeat(2000)
+  const answer = await one.upload(id, { 'good.txt': 'good', 'empty.txt': '', [long]: 'x', 'after.txt': 'x' })
+  expect(answer.status).toBe(200)
+  const empty = { status: 422, code: 'EASEL_UPLOAD', detail: '"empty.txt" is empty (0 bytes).' }
   expect(await answer.json()).toMatchObject({
-    code: 'EASEL_UPLOAD',
-    detail: '"empty.txt" is empty (0 bytes).',
-    files: [{ name: 'good.txt' }],
+    files: [{ name: 'good.txt' }, { name: 'after.txt' }],
+    problems: [
+      { ...empty, name: 'empty.txt' },
+      { name: long, status: 422, code: 'EASEL_FILE_NAME' },
+    ],
   })
-  expect(await problemOf(one.upload(id, { ['x'.repeat(2000)]: 'x' }))).toMatchObject({
-    status: 422,
-    code: 'EASEL_FILE_NAME',
+  expect(await problemOf(one.upload(id, { 'empty.txt': '', [long]: 'x' }))).toMatchObject({
+    ...empty,
+    files: [],
+    problems: [{ name: 'empty.txt' }, { name: long }],
   })
   expect(await problemOf(one.upload(id, { '..': 'x' }))).toMatchObject({ status: 400, code: 'no_files' })
-  expect((await filesOf(one, id)).map(({ name }) => name)).toEqual(['good.txt'])
+  expect((await filesOf(one, id)).map(({ name }) => name)).toEqual(['good.txt', 'after.txt'])
 })
 
 test('what passes a limit is refused with the limit and its code', async () => {

@@ -43,6 +43,11 @@ const fileShape = z.object({
 })
 export type FileShape = z.infer<typeof fileShape>
 export const filesShape = z.object({ files: z.array(fileShape) })
+/** What of a form was taken, and why the rest was not; `name` as the client called the file. */
+export const broughtShape = z.extend(filesShape, {
+  problems: z.optional(z.array(z.object({ name: z.string(), status: count, code: z.string(), detail: z.string() }))),
+})
+export type RefusedFileShape = NonNullable<z.infer<typeof broughtShape>['problems']>[number]
 
 export const problemShape = z.object({
   type: z.string(),

@@ -8,7 +8,7 @@ import { receive, type Received } from '../multipart.ts'
 import type { Known, Operation } from '../operation.ts'
 import { busy, notFound, Problem, problemOf } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
-import { filesShape, removedShape } from '../shapes.ts'
+import { broughtShape, filesShape, removedShape, type RefusedFileShape } from '../shapes.ts'
 import { readShelf, type Shelf } from '../shelf.ts'
 import { openPassage } from '../transit.ts'
 import type { Place } from '../places.ts'
@@ -20,9 +20,10 @@ export const fileRoutes: readonly Operation[] = [
   {
     method: 'post',
     path: '/api/sessions/:id/files',
-    summary: 'Brings files in, one part of the form each, in the field "files". They are on the disk when it answers.',
+    summary:
+      'Brings files in, one part of the form each, in the field "files". They are on the disk when it answers. "problems" names those that were not taken; a problem is the answer only if none was.',
     body: 'multipart',
-    answers: { 200: filesShape },
+    answers: { 200: broughtShape },
     handle: upload,
   },
   {
@@ -113,10 +114,14 @@ async function upload(c: Context<Known>, rooms: Rooms): Promise<Response> {
       const shown = readShelf(id, at.session.events)
         .files()
         .filter(({ name }) => taken.names.has(name))
-      if (taken.failure === undefined) return c.json({ files: shown })
-      // Those before the refused one are in: the client is told which.
-      const { status, code, message, facts } = taken.failure
-      throw new Problem(status, code, message, { ...facts, more: { ...facts.more, files: shown } })
+      const problems = taken.refused.map(({ name, problem: { status, code, message } }): RefusedFileShape => {
+        return { name, status, code, detail: message }
+      })
+      const [first] = taken.refused
+      if (!first) return c.json({ files: shown })
+      if (taken.names.size > 0) return c.json({ files: shown, problems })
+      const { status, code, message, facts } = first.problem
+      throw new Problem(status, code, message, { ...facts, more: { ...facts.more, files: shown, problems } })
     }),
   )
   return answer.finally(() => passage.end())
@@ -124,12 +129,13 @@ async function upload(c: Context<Known>, rooms: Rooms): Promise<Response> {
 
 interface Taken {
   readonly names: ReadonlySet<string>
-  /** Why one was refused; those after it were not tried. */
-  readonly failure: Problem | undefined
+  /** By the names that they came with, and why. */
+  readonly refused: readonly { readonly name: string; readonly problem: Problem }[]
 }
 
 async function takeIn(at: Place, received: readonly Received[]): Promise<Taken> {
   const names = new Set<string>()
+  const refused: { name: string; problem: Problem }[] = []
   for (const { name: wanted, path, bytes } of received) {
     try {
       if (bytes === 0)
@@ -140,13 +146,13 @@ async function takeIn(at: Place, received: readonly Received[]): Promise<Taken> 
     } catch (error) {
       const problem = problemOf(error)
       if (!problem) throw error
-      return { names, failure: problem }
+      refused.push({ name: wanted, problem })
     } finally {
       at.channel.catchUp()
       at.channel.touch()
     }
   }
-  return { names, failure: undefined }
+  return { names, refused }
 }
 
 async function zip(c: Context<Known>, rooms: Rooms): Promise<Response> {

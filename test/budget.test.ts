@@ -95,6 +95,16 @@ describe('the settings', () => {
     expect(() => readConfig({}, { EASEL_CONTEXT: '8x', OPENAI_API_KEY: 'k' })).toThrow('EASEL_CONTEXT cannot be "8x"')
   })
 
+  it('of the context refuse one in which no turn fits', () => {
+    const read = (said: string) => readConfig({}, { EASEL_CONTEXT: said, OPENAI_API_KEY: 'k' }).model?.context
+    for (const small of ['100', '3999', '3.9k']) {
+      expect(() => read(small)).toThrow(
+        new UsageError(`EASEL_CONTEXT cannot be "${small}"; the least is 4,000 tokens, 0 for no limit.`),
+      )
+    }
+    expect([read('4k'), read('0')]).toEqual([4000, undefined])
+  })
+
   it('refuse a budget of money for a model without a price', () => {
     const { spending } = readConfig({ budget: '0.5' }, { OPENAI_BASE_URL: 'https://example.com/v1' })
     expect(() => demandPrices(spending, ['that'])).toThrow(

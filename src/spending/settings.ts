@@ -50,12 +50,18 @@ export function readSpending({ budget, env, file, baseUrl }: SpendingSources): S
   }
 }
 
-/** How many tokens the model reads at most, as the person says it. */
+/** Tokens that hold the instructions, the tools and a short request; a conversation needs more. */
+const LEAST_CONTEXT = 4000
+
+/** How many tokens the model reads at most, as the person says it; throws a UsageError where a turn does not fit in. */
 export function readContext(env: NodeJS.ProcessEnv, file: SpendingSources['file']): number | undefined {
-  const said = given('EASEL_CONTEXT', env['EASEL_CONTEXT'])
-  return readTokens(
-    said ?? given('context in the config file', file['context'] === undefined ? undefined : String(file['context'])),
-  )
+  const said =
+    given('EASEL_CONTEXT', env['EASEL_CONTEXT']) ??
+    given('context in the config file', file['context'] === undefined ? undefined : String(file['context']))
+  const tokens = readTokens(said)
+  if (said && tokens !== undefined && tokens < LEAST_CONTEXT)
+    throw new UsageError(`${said.from} cannot be "${said.text}"; the least is 4,000 tokens, 0 for no limit.`)
+  return tokens
 }
 
 /** A budget of money needs prices: throws a UsageError where that of a model is not known. */

@@ -149,6 +149,9 @@ describe('The card of a file', () => {
     expect(describeUpload('a.gif', gif)).toBe(
       '- "a.gif": GIF picture, 1200x800, 3 channels, 30 frames of 40-100 ms, 900 bytes',
     )
+    const heif = (mime: string): string =>
+      describeUpload('a.avif', { ...picture, format: 'heif', mime }).split(',', 1)[0] ?? ''
+    expect([heif('image/avif'), heif('image/heif')]).toEqual(['- "a.avif": AVIF picture', '- "a.avif": HEIF picture'])
     const odd = { ...picture, format: 'tiff', channels: 4, space: 'cmyk', depth: 'ushort', orientation: 6 }
     expect(describeUpload('a.tif', odd)).toBe(
       '- "a.tif": TIFF picture, 1200x800, 4 channels, cmyk, depth ushort, EXIF orientation 6 (shown upright it is turned a quarter), 245,120 bytes',

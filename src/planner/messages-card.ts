@@ -19,7 +19,7 @@ function pictureFacts(card: Card): string[] {
   const swapped = turned && (card.orientation ?? 1) >= 5
   const many = (card.frames ?? 1) > 1
   return [
-    `${(card.format ?? card.mime).toUpperCase()} picture`,
+    `${formatName(card).toUpperCase()} picture`,
     `${card.width}x${card.height}`,
     card.channels ? `${card.channels} channels${card.hasAlpha ? ' with alpha' : ''}` : '',
     card.space && card.space !== 'srgb' ? card.space : '',
@@ -28,6 +28,11 @@ function pictureFacts(card: Card): string[] {
     turned ? `EXIF orientation ${card.orientation}${swapped ? ' (shown upright it is turned a quarter)' : ''}` : '',
     `${count(card.bytes)} bytes`,
   ]
+}
+
+/** AVIF is kept in the container of HEIF, which sharp names. */
+function formatName({ format, mime }: Card): string {
+  return format === 'heif' && mime === 'image/avif' ? 'avif' : (format ?? mime)
 }
 
 /** Of an animation's frames: one delay, or from the shortest to the longest. */

@@ -38,22 +38,26 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 /** The model where one is connected, else the phrasebook; only the chosen one is loaded. */
 async function choosePlanner({ model, sessions }: Config): Promise<Planner> {
-  if (model) return connect(model, join(sessions.folder, 'lessons.json'))
+  if (model) return connect(model, sessions.folder)
   return (await import('./planner/builtin/builtin.ts')).builtinPlanner()
 }
 
-async function connect(model: NonNullable<Config['model']>, lessons: string): Promise<Planner> {
-  const [{ createOpenAiPlanner, DEFAULT_MODEL }, { createCompactingPlanner }, { contextOf }, { openLessonBook }] =
-    await Promise.all([
-      import('./planner/openai.ts'),
-      import('./planner/compacting.ts'),
-      import('./planner/context.ts'),
-      import('./planner/lesson-book.ts'),
-    ])
+async function connect(model: NonNullable<Config['model']>, folder: string): Promise<Planner> {
+  const [
+    { createOpenAiPlanner, DEFAULT_MODEL },
+    { createCompactingPlanner },
+    { contextOf },
+    { lessonsPath, openLessonBook },
+  ] = await Promise.all([
+    import('./planner/openai.ts'),
+    import('./planner/compacting.ts'),
+    import('./planner/context.ts'),
+    import('./planner/lesson-book.ts'),
+  ])
   const [first = DEFAULT_MODEL] = namesOf(model.model ?? DEFAULT_MODEL)
   const published = isLocal(model.baseUrl) ? undefined : contextOf(first)
   return createCompactingPlanner(
-    createOpenAiPlanner({ ...model, book: openLessonBook(lessons) }),
+    createOpenAiPlanner({ ...model, book: openLessonBook(lessonsPath(folder)) }),
     model.context ?? published,
   )
 }

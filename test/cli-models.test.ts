@@ -1,6 +1,8 @@
 // `easel models`: the endpoint's list, and with --probe what its models take, asked of a scripted server.
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { easel } from './cli-program.ts'
+import { openLessonBook } from '../src/planner/lesson-book.ts'
+import { easel, newFolder } from './cli-program.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
 import { apiError, KEY } from './wire/planning.ts'
 import {
@@ -36,6 +38,17 @@ describe('easel models', () => {
       stderr: '',
     })
     expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/models'])
+  })
+
+  it('says with --json too that a chosen model is not among them', async () => {
+    server.reply(list('qwen3:8b'))
+    const ended = await models('--json', '--model', 'qwen3:8b,gone')
+    expect(ended).toEqual({
+      code: 0,
+      stdout:
+        '{"type":"model","id":"qwen3:8b","chosen":true}\n{"type":"notice","text":"gone, which is chosen, is not among them."}\n',
+      stderr: '',
+    })
   })
 
   it('says so where the endpoint has no list, or the key is wrong, and shows the key nowhere', async () => {
@@ -123,6 +136,33 @@ ${server.url}
       finding('Images API', false, '404'),
       finding('Responses API', false, '405'),
     ])
+  })
+
+  it('with --probe keeps for turns what is refused, and forgets what is not any more', async () => {
+    const folder = newFolder()
+    const book = openLessonBook(join(folder, 'lessons.json'))
+    const endpoint = { shown: server.url, model: 'm', api: 'chat' as const }
+    book.keep(endpoint, ['no usage', 'no tools', 'effort none'])
+    server.reply(
+      list('m'),
+      words('OK'),
+      answerStream(callChunks([{ id: 'a', code: '1 + 1' }])),
+      answerError(500, apiError('image input is not supported')),
+      answerError(404, ''),
+      answerError(404, ''),
+    )
+    expect(await models('--probe', '--model', 'm', '--data', folder)).toMatchObject({ code: 0, stderr: '' })
+    expect(book.of(endpoint)).toEqual(['no usage', 'no pictures'])
+    server.reply(
+      list('m'),
+      words('OK'),
+      answerError(400, apiError('m does not support tools')),
+      words('Red'),
+      answerError(404, ''),
+      answerError(404, ''),
+    )
+    expect(await models('--probe', '--model', 'm', '--data', folder)).toMatchObject({ code: 0, stderr: '' })
+    expect(book.of(endpoint)).toEqual(['no usage', 'no tools'])
   })
 
   it('with --probe fails with the reason when a chosen model cannot be asked', async () => {

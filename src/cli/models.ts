@@ -1,5 +1,7 @@
 // `easel models`: what models the endpoint has; with --probe, what the chosen ones take, by test requests.
 import { UsageError } from '../config.ts'
+import type { LessonBook } from '../planner/lesson-book.ts'
+import type { Endpoint } from '../planner/openai-failure.ts'
 import type { Finding, Probe } from '../planner/openai-probe.ts'
 import { shown } from './wording.ts'
 import type { Setting } from './work.ts'
@@ -10,18 +12,21 @@ export async function models(setting: Setting): Promise<number> {
   if (args.subject !== '') throw new UsageError('easel models takes no words: easel models --probe --model NAME.')
   if (!config.model)
     throw new UsageError('No endpoint is connected. Set OPENAI_API_KEY, or OPENAI_BASE_URL to the address of one.')
-  const [{ connectionsOf }, { createProbe }, { createSecret }] = await Promise.all([
+  const [{ connectionsOf }, { createProbe }, { createSecret }, { lessonsPath, openLessonBook }] = await Promise.all([
     import('../planner/openai.ts'),
     import('../planner/openai-probe.ts'),
     import('../planner/openai-secret.ts'),
+    import('../planner/lesson-book.ts'),
   ])
   const stop = new AbortController()
   const release = interrupts.during(() => stop.abort())
   const secret = createSecret(config.model.apiKey)
   const connections = connectionsOf({ ...config.model, timeoutMs: PATIENCE_MS })
+  const book = openLessonBook(lessonsPath(config.sessions.folder))
   const probes = connections.map((connection) => ({
     name: connection.model,
     probe: createProbe(connection, secret, stop.signal),
+    connection,
   }))
   try {
     const [{ shown: address }, first] = [connections[0], probes[0]]
@@ -29,7 +34,10 @@ export async function models(setting: Setting): Promise<number> {
     const listed = await list(setting, address, first.probe, new Set(probes.map(({ name }) => name)))
     if (!args.probe) return listed ? 0 : 1
     let reached = true
-    for (const { name, probe } of probes) reached = (await report(setting, name, probe.model())) && reached
+    for (const { name, probe, connection } of probes) {
+      const findings = noted(probe.model(), book, connection)
+      reached = (await report(setting, name, findings)) && reached
+    }
     if (reached) await report(setting, undefined, first.probe.endpoint(), address)
     return reached ? 0 : 1
   } catch (error) {
@@ -58,9 +66,23 @@ async function list({ args, screen }: Setting, address: string, probe: Probe, ch
     for (const id of ids) screen.out(`${chosen.has(id) ? '›' : ' '} ${shown(id)}\n`)
   }
   for (const name of chosen) {
-    if (!args.json && !answer.ids.includes(name)) screen.out(`${shown(name)}, which is chosen, is not among them.\n`)
+    if (answer.ids.includes(name)) continue
+    const text = `${args.json ? name : shown(name)}, which is chosen, is not among them.`
+    screen.out(args.json ? `${JSON.stringify({ type: 'notice', text })}\n` : `${text}\n`)
   }
   return true
+}
+
+/** The findings as they come; what they teach is in the book for the next turn. */
+async function* noted(findings: AsyncGenerator<Finding>, book: LessonBook, endpoint: Endpoint) {
+  for await (const finding of findings) {
+    const before = book.of(endpoint)
+    const learnt = new Set(before)
+    for (const lesson of finding.taken ?? []) learnt.delete(lesson)
+    if (finding.refused) learnt.add(finding.refused)
+    if (finding.refused || learnt.size < before.length) book.keep(endpoint, learnt)
+    yield finding
+  }
 }
 
 /** Whether the model could be asked at all. */

@@ -1,6 +1,6 @@
 // What models have refused to take, for the next program too: so that each does not have to be refused again.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { LESSONS, type Lesson } from './openai-lesson.ts'
 import type { Endpoint } from './openai-failure.ts'
@@ -19,6 +19,11 @@ const MOST = 200
 const page = z.object({ lessons: z.array(z.enum(LESSONS)), until: z.number() })
 const shape = z.record(z.string(), page)
 type Pages = z.infer<typeof shape>
+
+/** Where the book of a data folder lies. */
+export function lessonsPath(folder: string): string {
+  return join(folder, 'lessons.json')
+}
 
 /** The book at `path`, read anew each time: several programs may write in it, and the last one wins. */
 export function openLessonBook(path: string, now: () => number = Date.now): LessonBook {

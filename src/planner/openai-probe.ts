@@ -1,5 +1,6 @@
 // What an endpoint has and what its models take, by asking: only `easel models` does, a turn sends nothing beside its steps.
 import type OpenAI from 'openai'
+import type { Lesson } from './openai-lesson.ts'
 import { readConnectionError, readRefusal, type Failure } from './openai-failure.ts'
 import { createReplyReader, type Reply } from './openai-reply.ts'
 import type { ChatRequest } from './openai-request.ts'
@@ -14,6 +15,10 @@ export interface Finding {
   readonly what: 'streaming' | 'tools' | 'pictures' | 'Images API' | 'Responses API' | 'Chat Completions'
   readonly works: boolean | undefined
   readonly said: string
+  /** What the endpoint refused to take; without it, the model is to be asked so. */
+  readonly refused?: Lesson | undefined
+  /** What it took, so that it is no lesson any more. */
+  readonly taken?: readonly Lesson[]
 }
 
 export interface Probe {
@@ -46,7 +51,8 @@ export function createProbe(connection: Connection, secret: Secret, signal: Abor
       if (failure && failure.lesson !== 'no stream')
         return yield { what: 'streaming', works: undefined, said: why ?? '' }
       const whole = pieces <= 1 ? 'the answer comes whole' : ''
-      yield { what: 'streaming', works: !failure && pieces > 1, said: why ?? whole }
+      const lesson = failure ? { refused: failure.lesson } : { taken: ['no stream'] as const }
+      yield { what: 'streaming', works: !failure && pieces > 1, said: why ?? whole, ...lesson }
       yield await tools(ask, secret)
       yield await pictures(ask, secret)
     },
@@ -81,11 +87,16 @@ async function tools(ask: Ask, secret: Secret): Promise<Finding> {
     free.failure?.lesson === 'effort none' ? await ask({ ...offer, messages, reasoning_effort: 'none' }) : free
   const what = 'tools'
   if (asked.failure) {
-    const works = asked.failure.lesson === 'no tools' ? false : undefined
-    return { what, works, said: secret.clean(asked.failure.message) }
+    const said = secret.clean(asked.failure.message)
+    if (asked.failure.lesson !== 'no tools') return { what, works: undefined, said }
+    return { what, works: false, said, refused: 'no tools' }
   }
   if (asked.reply.calls.length === 0) return { what, works: undefined, said: 'taken, but the model called none' }
-  return { what, works: true, said: asked.native ? '' : 'as text, which is read' }
+  const lesson =
+    asked === free
+      ? { taken: ['no tools', 'effort none'] as const }
+      : { taken: ['no tools', 'no effort'] as const, refused: 'effort none' as const }
+  return { what, works: true, said: asked.native ? '' : 'as text, which is read', ...lesson }
 }
 
 async function pictures(ask: Ask, secret: Secret): Promise<Finding> {
@@ -96,10 +107,13 @@ async function pictures(ask: Ask, secret: Secret): Promise<Finding> {
   const question = { type: 'text' as const, text: 'Which colour is this picture? Answer with one word.' }
   const { failure, reply } = await ask({ messages: [{ role: 'user', content: [question, picture] }] })
   const what = 'pictures'
-  if (failure)
-    return { what, works: failure.lesson === 'no pictures' ? false : undefined, said: secret.clean(failure.message) }
+  if (failure) {
+    const said = secret.clean(failure.message)
+    if (failure.lesson !== 'no pictures') return { what, works: undefined, said }
+    return { what, works: false, said, refused: 'no pictures' }
+  }
   const answer = JSON.stringify(reply.text.slice(0, 60))
-  if (/red/i.test(reply.text)) return { what, works: true, said: '' }
+  if (/red/i.test(reply.text)) return { what, works: true, said: '', taken: ['no pictures'] }
   return { what, works: undefined, said: `taken, but a red one was called ${answer}` }
 }
 

@@ -1,5 +1,5 @@
 // Whether pictures are asked of the endpoint, and of which of its models, as a person sets it: environment, then config file.
-import type { ImagesSetting } from './planner/openai-images.ts'
+import type { ImagesSetting } from './planner/openai/images.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Names in the config file. */

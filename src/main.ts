@@ -49,10 +49,10 @@ async function connect(model: NonNullable<Config['model']>, folder: string): Pro
     { contextOf },
     { lessonsPath, openLessonBook },
   ] = await Promise.all([
-    import('./planner/openai.ts'),
-    import('./planner/compacting.ts'),
-    import('./planner/context.ts'),
-    import('./planner/lesson-book.ts'),
+    import('./planner/openai/planner.ts'),
+    import('./planner/compaction/compacting.ts'),
+    import('./planner/compaction/context.ts'),
+    import('./planner/openai/lesson-book.ts'),
   ])
   const [first = DEFAULT_MODEL] = namesOf(model.model ?? DEFAULT_MODEL)
   const published = isLocal(model.baseUrl) ? undefined : contextOf(first)
@@ -66,7 +66,7 @@ async function connect(model: NonNullable<Config['model']>, folder: string): Pro
 async function checkPrices({ model, spending }: Config): Promise<void> {
   const { turnCost, sessionCost } = spending.budgets
   if (!model || (turnCost ?? sessionCost) === undefined) return
-  const { DEFAULT_MODEL } = await import('./planner/openai.ts')
+  const { DEFAULT_MODEL } = await import('./planner/openai/planner.ts')
   demandPrices(spending, namesOf(model.model ?? DEFAULT_MODEL))
 }
 

@@ -1,7 +1,7 @@
 // `easel models`: the endpoint's list, and with --probe what its models take, asked of a scripted server.
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openLessonBook } from '../src/planner/lesson-book.ts'
+import { openLessonBook } from '../src/planner/openai/lesson-book.ts'
 import { easel, newFolder } from './cli-program.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
 import { apiError, KEY } from './wire/planning.ts'

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../sessions/event.ts'
 import { replacementOf, standing } from '../sessions/standing.ts'
-import { boundariesOf, compactionAfterRefusal, dueCompaction, sizeOf } from '../src/planner/compaction.ts'
-import { contextOf } from '../src/planner/context.ts'
-import { writeDigest } from '../src/planner/digest.ts'
-import { buildMessages } from '../src/planner/messages.ts'
-import { estimateTokens, withinTokens } from '../src/planner/token-estimate.ts'
+import { boundariesOf, compactionAfterRefusal, dueCompaction, sizeOf } from '../src/planner/compaction/compaction.ts'
+import { contextOf } from '../src/planner/compaction/context.ts'
+import { writeDigest } from '../src/planner/compaction/digest.ts'
+import { buildMessages } from '../src/planner/messages/messages.ts'
+import { estimateTokens, withinTokens } from '../src/planner/compaction/token-estimate.ts'
 import { ask, cell, made, picture, print, result } from './wire/journal.ts'
 
 const END: Event = { type: 'end', status: 'ok' }

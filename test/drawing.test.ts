@@ -94,11 +94,7 @@ void 0`
 describe('a drawing that fails', () => {
   it('says so where the planner has no Images API', async () => {
     const scene = await openDrawingScene()
-    expect(await ending(scene, [fox()])).toEqual([
-      'failed',
-      'images_none',
-      'There is no Images API here.',
-    ])
+    expect(await ending(scene, [fox()])).toEqual(['failed', 'images_none', 'There is no Images API here.'])
   })
 
   it("passes the endpoint's sentence on", async () => {

@@ -1,11 +1,10 @@
 // Work over HTTP: turns, cells that run again, cancelling, undoing, asking again.
-import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Event } from '../sessions/event.ts'
 import type { Planner } from '../src/planner/planner.ts'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
-import { openScene, portraitPath } from './http-scene.ts'
+import { openScene } from './http-scene.ts'
 import { problemOf, readAll, readSome, typesOf, type Told } from './http-visitor.ts'
 
 const write = (name: string, text: string): string =>

@@ -1,7 +1,7 @@
 // Pictures made by an endpoint: the exact requests, the answers that count, and a sentence for everything else.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readImages } from '../src/images-setting.ts'
-import { hasImages } from '../src/planner/openai-images.ts'
+import { hasImages } from '../src/planner/openai/images.ts'
 import { answerImages, answerPicture, drawn, failure, formOf, FOX, imagesOn, PNG } from './wire/images.ts'
 import { apiError, KEY, plannerOn } from './wire/planning.ts'
 import * as wire from './wire/server.ts'

@@ -12,11 +12,7 @@ afterEach(() => server.close())
 
 describe('an endpoint that makes no picture', () => {
   it.each([
-    [
-      404,
-      { detail: 'Not Found' },
-      'There is no Images API at HOST (404). It said: "Not Found"',
-    ],
+    [404, { detail: 'Not Found' }, 'There is no Images API at HOST (404). It said: "Not Found"'],
     [405, '', 'There is no Images API at HOST (405).'],
     [404, '<!doctype html><p>404', 'There is no Images API at HOST (404).'],
     [

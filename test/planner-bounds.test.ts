@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../sessions/event.ts'
-import { describeUpload } from '../src/planner/messages-card.ts'
-import { buildMessages } from '../src/planner/messages.ts'
-import { withoutBase64 } from '../src/planner/messages-text.ts'
+import { describeUpload } from '../src/planner/messages/card.ts'
+import { buildMessages } from '../src/planner/messages/messages.ts'
+import { withoutBase64 } from '../src/planner/messages/text.ts'
 import { ask, cell, made, picture, print, result } from './wire/journal.ts'
 
 describe('Bounds', () => {

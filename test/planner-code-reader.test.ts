@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createCodeReader } from '../src/planner/openai-code.ts'
-import { createFenceReader } from '../src/planner/openai-fence.ts'
-import { createSecret } from '../src/planner/openai-secret.ts'
+import { createCodeReader } from '../src/planner/openai/code.ts'
+import { createFenceReader } from '../src/planner/openai/fence.ts'
+import { createSecret } from '../src/planner/openai/secret.ts'
 
 const codes = [
   '',

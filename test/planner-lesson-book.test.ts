@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openLessonBook } from '../src/planner/lesson-book.ts'
+import { openLessonBook } from '../src/planner/openai/lesson-book.ts'
 import { textAnswer } from './wire/chunks.ts'
 import { apiError, asking, plan, plannerOn } from './wire/planning.ts'
 import { answerError, answerStream, startWireServer, type WireServer } from './wire/server.ts'

@@ -1,7 +1,7 @@
 // What an endpoint refuses to take is learnt from the real request, and the request repeated without it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Event } from '../sessions/event.ts'
-import { readLesson } from '../src/planner/openai-lesson.ts'
+import { readLesson } from '../src/planner/openai/lesson.ts'
 import { textAnswer } from './wire/chunks.ts'
 import { picture } from './wire/journal.ts'
 import { apiError, asking, plan, plannerOn } from './wire/planning.ts'

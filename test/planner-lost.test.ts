@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readConnectionError } from '../src/planner/openai-failure.ts'
+import { readConnectionError } from '../src/planner/openai/failure.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
 import { asking, plan, planAgainst, plannerOn, planWithin } from './wire/planning.ts'
 import * as wire from './wire/server.ts'

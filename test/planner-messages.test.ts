@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../sessions/event.ts'
-import { buildMessages } from '../src/planner/messages.ts'
+import { buildMessages } from '../src/planner/messages/messages.ts'
 import { systemPrompt } from '../src/planner/prompt.ts'
 import { ask, cell, made, picture, print, result } from './wire/journal.ts'
 

@@ -1,8 +1,8 @@
 // How pictures are told to a model: parts of the person's message, never of a tool's result; in words where it sees none.
 import { describe, expect, test } from 'vitest'
 import type { Event, EventOf, ShownPicture } from '../sessions/event.ts'
-import { buildMessages } from '../src/planner/messages.ts'
-import { readUrls } from '../src/planner/picture-urls.ts'
+import { buildMessages } from '../src/planner/messages/messages.ts'
+import { readUrls } from '../src/planner/messages/picture-urls.ts'
 
 const picture = { kind: 'picture', mime: 'image/png', bytes: 100, width: 800, height: 600, format: 'png' } as const
 const hashOf = (letter: string): string => letter.repeat(64)

@@ -49,7 +49,7 @@ describe('The prompt', () => {
 
 describe('The openai package', () => {
   test('is not loaded until a model is asked', () => {
-    const file = fileURLToPath(new URL('../src/planner/openai.ts', import.meta.url))
+    const file = fileURLToPath(new URL('../src/planner/openai/planner.ts', import.meta.url))
     const script = `import { registerHooks } from 'node:module'
       const seen = []
       registerHooks({ resolve: (name, context, next) => (/^openai/.test(name) && seen.push(name), next(name, context)) })

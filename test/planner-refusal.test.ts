@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readRetryAfter, sayTime } from '../src/planner/openai-retry.ts'
+import { readRetryAfter, sayTime } from '../src/planner/openai/retry.ts'
 import { textAnswer } from './wire/chunks.ts'
 import { KEY, apiError, planAgainst } from './wire/planning.ts'
 import * as wire from './wire/server.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Event } from '../sessions/event.ts'
-import { createOpenAiPlanner, DEFAULT_MODEL } from '../src/planner/openai.ts'
+import { createOpenAiPlanner, DEFAULT_MODEL } from '../src/planner/openai/planner.ts'
 import { systemPrompt } from '../src/planner/prompt.ts'
 import { toolsFor } from '../src/planner/tools.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createMarkupReader } from '../src/planner/openai-markup.ts'
+import { createMarkupReader } from '../src/planner/openai/markup.ts'
 import { systemPrompt } from '../src/planner/prompt.ts'
 import { callChunks, chunk, textAnswer, textChunks } from './wire/chunks.ts'
 import { apiError, asking, plan, plannerOn } from './wire/planning.ts'

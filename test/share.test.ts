@@ -34,10 +34,10 @@ async function during(yields: boolean): Promise<{ before: unknown; long: unknown
     sandbox.run({ cell, code, seed: 1, clock: 0, timeoutMs: 60_000 }, () => undefined)
   await run(1, '1')
   const before = nicenessBelow(folder)
-  let over = false
-  const long = run(2, 'for (let n = 0; n < 1.5e9; n++) if (n < 0) break').then(() => (over = true))
+  const over = new AbortController()
+  const long = run(2, 'for (let n = 0; n < 1.5e9; n++) if (n < 0) break').then(() => over.abort())
   let most = before ?? 0
-  while (!over) {
+  while (!over.signal.aborted) {
     most = Math.max(most, nicenessBelow(folder) ?? 0)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -1,8 +1,8 @@
 // `easel models`: what models the endpoint has; with --probe, what the chosen ones take, by test requests.
 import { UsageError } from '../config.ts'
-import type { LessonBook } from '../planner/lesson-book.ts'
-import type { Endpoint } from '../planner/openai-failure.ts'
-import type { Finding, Probe } from '../planner/openai-probe.ts'
+import type { LessonBook } from '../planner/openai/lesson-book.ts'
+import type { Endpoint } from '../planner/openai/failure.ts'
+import type { Finding, Probe } from '../planner/openai/probe.ts'
 import { shown } from './wording.ts'
 import type { Setting } from './work.ts'
 
@@ -13,10 +13,10 @@ export async function models(setting: Setting): Promise<number> {
   if (!config.model)
     throw new UsageError('No endpoint is connected. Set OPENAI_API_KEY, or OPENAI_BASE_URL to the address of one.')
   const [{ connectionsOf }, { createProbe }, { createSecret }, { lessonsPath, openLessonBook }] = await Promise.all([
-    import('../planner/openai.ts'),
-    import('../planner/openai-probe.ts'),
-    import('../planner/openai-secret.ts'),
-    import('../planner/lesson-book.ts'),
+    import('../planner/openai/planner.ts'),
+    import('../planner/openai/probe.ts'),
+    import('../planner/openai/secret.ts'),
+    import('../planner/openai/lesson-book.ts'),
   ])
   const stop = new AbortController()
   const release = interrupts.during(() => stop.abort())

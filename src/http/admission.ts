@@ -5,7 +5,7 @@ import type { Context } from 'hono'
 import { Problem } from './problem.ts'
 
 /** A bucket of tokens: `burst` at once, then `perSecond`. */
-export interface Rate {
+interface Rate {
   readonly burst: number
   readonly perSecond: number
 }
@@ -23,7 +23,7 @@ export interface Admission {
 }
 
 /** A core starts about one sandbox a second, and has other work. */
-export const START_RATES: StartRates = {
+const START_RATES: StartRates = {
   each: { burst: 12, perSecond: 0.5 },
   all: { burst: 24, perSecond: Math.max(1, availableParallelism() / 2) },
 }

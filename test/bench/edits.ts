@@ -9,7 +9,7 @@ import { defaultLimits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import type { Event } from '../../sessions/event.ts'
 import { build } from '../../src/build.ts'
-import { readCall } from '../../src/planner/openai-arguments.ts'
+import { readCall } from '../../src/planner/openai/arguments.ts'
 import { openSandbox, type Sandbox } from '../../src/runner/sandbox.ts'
 import { followUps, program, type Settings } from './edits-conversation.ts'
 

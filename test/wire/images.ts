@@ -1,6 +1,6 @@
 // Answers of an Images API, and what a form with pictures held.
-import { createImages, type Images } from '../../src/planner/openai-images.ts'
-import { createSecret } from '../../src/planner/openai-secret.ts'
+import { createImages, type Images } from '../../src/planner/openai/images.ts'
+import { createSecret } from '../../src/planner/openai/secret.ts'
 import type { Drawn, DrawingRequest } from '../../src/planner/planner.ts'
 import { KEY } from './planning.ts'
 import type { WireAnswer, WireRequest, WireServer } from './server.ts'

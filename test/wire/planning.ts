@@ -1,6 +1,6 @@
 // Runs a planner to its step and keeps what it said on the way.
 import type { Event } from '../../sessions/event.ts'
-import { createOpenAiPlanner, type OpenAiOptions } from '../../src/planner/openai.ts'
+import { createOpenAiPlanner, type OpenAiOptions } from '../../src/planner/openai/planner.ts'
 import type { PictureSource, Planner, PlannerEvent, Step } from '../../src/planner/planner.ts'
 import type { WireAnswer, WireServer } from './server.ts'
 

@@ -1,0 +1,117 @@
+// When a conversation is told in short and from where: pure choices on the journal. Older requests go, whole ones only.
+import type { Event, EventOf } from '../../../sessions/event.ts'
+import { buildMessages } from '../messages/messages.ts'
+import { estimateTokens } from './token-estimate.ts'
+import type { Protocol } from '../prompt.ts'
+
+export type Compacted = EventOf<'compacted'>
+
+/** The share of the context at which a conversation is compacted, what it may be afterwards, and the digest of that. */
+const FULL = 0.8
+const AFTERWARDS = 0.5
+const DIGEST = 0.25
+/** A digest of less says nothing. */
+const LEAST_DIGEST = 200
+/** The tools, and what the wire adds to each message. */
+const TOOLS_TOKENS = 1200
+const MESSAGE_TOKENS = 4
+
+/** The compaction that is due before the next request, if one is and would help. */
+export function dueCompaction(journal: readonly Event[], context: number, protocol: Protocol): Compacted | undefined {
+  if (sizeOf(journal, protocol) < context * FULL) return undefined
+  return compaction(journal, context * AFTERWARDS, context * DIGEST, protocol)
+}
+
+/** After the endpoint said that the conversation is too long: half of what is told, half of the digest each time. */
+export function compactionAfterRefusal(
+  journal: readonly Event[],
+  context: number | undefined,
+  protocol: Protocol,
+): Compacted | undefined {
+  const always = estimateRequest([], protocol)
+  const half = (sizeOf(journal, protocol) - always) / 2
+  const before = lastCompacted(journal)?.tokens ?? Infinity
+  const size = Math.min(always + half, (context ?? Infinity) * AFTERWARDS)
+  return compaction(journal, size, Math.min(half / 2, before / 2, (context ?? Infinity) * DIGEST), protocol)
+}
+
+/** Tokens of the next request: what the endpoint counted last, and an estimate of what came since. */
+export function sizeOf(journal: readonly Event[], protocol: Protocol): number {
+  const estimate = estimateRequest(journal, protocol)
+  const counted = lastCount(journal)
+  if (counted === undefined) return estimate
+  const { input } = journal[counted] as EventOf<'usage'>
+  const before = estimateRequest(journal.slice(0, counted), protocol)
+  // Some servers count only what they had not read before.
+  return input < before / 2 ? estimate : input + Math.max(0, estimate - before)
+}
+
+/** Where requests begin: what the person brought and was told before one is part of it. */
+export function boundariesOf(journal: readonly Event[]): number[] {
+  return journal.flatMap((event, seq) => {
+    if (event.type !== 'ask') return []
+    let first = seq
+    while (first > 0 && BETWEEN.has(journal[first - 1]?.type ?? 'ask')) first--
+    return [first]
+  })
+}
+
+const BETWEEN: ReadonlySet<Event['type']> = new Set(['upload', 'undo', 'gone', 'notice', 'restored', 'compacted'])
+
+/** The compaction that holds for this journal. */
+function lastCompacted(journal: readonly Event[]): Compacted | undefined {
+  return journal.findLast((event): event is Compacted => event.type === 'compacted')
+}
+
+/** From the earliest request on with which the rest is small enough, at the latest from the last one. */
+function compaction(
+  journal: readonly Event[],
+  size: number,
+  digest: number,
+  protocol: Protocol,
+): Compacted | undefined {
+  const before = lastCompacted(journal)
+  const tokens = Math.max(LEAST_DIGEST, Math.floor(digest))
+  const [last, ...earlier] = boundariesOf(journal)
+    .filter((seq) => seq > 0 && seq >= (before?.seq ?? 0))
+    .toReversed()
+  if (last === undefined) return undefined
+  const at = (seq: number): Compacted => ({ type: 'compacted', seq, tokens })
+  let best = last
+  for (const seq of earlier) {
+    if (estimateRequest([...journal, at(seq)], protocol) > size) break
+    best = seq
+  }
+  const smaller = estimateRequest([...journal, at(best)], protocol) < estimateRequest(journal, protocol)
+  return smaller ? at(best) : undefined
+}
+
+function estimateRequest(journal: readonly Event[], protocol: Protocol): number {
+  const from = lastCompacted(journal)?.seq ?? 0
+  let tokens = TOOLS_TOKENS
+  for (const message of buildMessages(journal, protocol)) tokens += estimateTokens(said(message)) + MESSAGE_TOKENS
+  for (const event of journal.slice(from)) {
+    if (event.type === 'look') for (const picture of event.pictures) tokens += picture.tokens
+  }
+  return tokens
+}
+
+/** Content and calls; pictures are counted by their looks. */
+function said(message: ReturnType<typeof buildMessages>[number]): string {
+  const { content } = message
+  const text = typeof content === 'string' ? content : ''
+  const calls = 'tool_calls' in message ? (message.tool_calls ?? []) : []
+  return calls.reduce((all, call) => all + ('function' in call ? call.function.arguments : ''), text)
+}
+
+/** The number of the last usage of a step since the last compaction; that of a drawing is another model's. */
+function lastCount(journal: readonly Event[]): number | undefined {
+  let drawing = false
+  for (let n = journal.length - 1; n >= 0; n--) {
+    const type = journal[n]?.type
+    if (type === 'compacted') return undefined
+    if (type === 'drawn' || type === 'drawing') drawing = type === 'drawn'
+    else if (type === 'usage' && !drawing) return n
+  }
+  return undefined
+}

@@ -1,0 +1,124 @@
+// The older part of a conversation in short, for a model whose context is full: a pure function of the journal, so every
+// request begins with the same digest until the next compaction (prompt caches). No model is asked for it.
+import type { Event } from '../../../sessions/event.ts'
+import { createLedger, type FileVersion } from '../../../sessions/ledger.ts'
+import { describeRequest, LENGTHS, requestsOf, type RequestNote } from './digest-requests.ts'
+import { describeUpload } from '../messages/card.ts'
+import { clip } from '../messages/text.ts'
+import { estimateTokens, withinTokens } from './token-estimate.ts'
+
+/** Shares of the digest that files and code may take; requests get what is left. */
+const FILES_SHARE = 0.25
+const CODE_SHARE = 0.35
+const HEAD = `[The conversation up to here, in short. Cells keep their numbers, and variables and files are as they were left; edit works on every cell. Pictures that were shown are not shown again.]`
+
+/** Requests, files and the code that made them, in at most `tokens` by estimate; `events` are those that are told so. */
+export function writeDigest(events: readonly Event[], tokens: number): string {
+  const ledger = createLedger()
+  for (const event of events) ledger.take(event)
+  const files = ledger.currentFiles()
+  const fileText = tellFiles(files, tokens * FILES_SHARE)
+  const codeText = tellCode(events, files, tokens * CODE_SHARE)
+  const rest = tokens - [HEAD, fileText, codeText].reduce((sum, text) => sum + estimateTokens(text) + 2, 0)
+  const requests = tellRequests(requestsOf(events), rest)
+  return withinTokens([HEAD, requests, fileText, codeText].filter(Boolean).join('\n\n'), tokens)
+}
+
+/** The newest requests are told at more length than the others. */
+const NEWEST = 4
+const PAIRS = [
+  [0, 0],
+  [0, 1],
+  [0, 2],
+  [1, 2],
+  [1, 3],
+  [2, 3],
+  [3, 3],
+] as const
+
+function tellRequests(requests: readonly RequestNote[], tokens: number): string {
+  const told = LENGTHS.map((): string[] => [])
+  const tell = (n: number, length: number): string => {
+    const [request, at, texts] = [requests[n], LENGTHS[length], told[length]]
+    return request && at && texts ? (texts[n] ??= describeRequest(request, n + 1, at)) : ''
+  }
+  for (const [newest, older] of PAIRS) {
+    const text = requests.map((_, n) => tell(n, n >= requests.length - NEWEST ? newest : older)).join('\n')
+    if (estimateTokens(text) <= tokens) return text
+  }
+  // Not even their words fit: the first says what it all is about, the last what it has come to.
+  const shortest = LENGTHS.length - 1
+  const first = tell(0, shortest)
+  const kept: string[] = []
+  let left = tokens - estimateTokens(first) - 12
+  for (let n = requests.length - 1; n > 0; n--) {
+    const text = tell(n, shortest)
+    left -= estimateTokens(text) + 1
+    if (left < 0) break
+    kept.unshift(text)
+  }
+  return [first, `[… ${requests.length - 1 - kept.length} requests are left out …]`, ...kept].join('\n')
+}
+
+function tellFiles(files: readonly FileVersion[], tokens: number): string {
+  if (files.length === 0) return 'There are no files.'
+  const head = 'Files in /mnt/data:'
+  const maker = ({ cell, drawn }: FileVersion): string => {
+    return cell === undefined ? (drawn ? ' (drawn)' : ' (uploaded)') : ` (made by cell ${cell})`
+  }
+  const whole = (file: FileVersion): string => {
+    const [line = '', ...more] = describeUpload(file.name, file.card).split('\n')
+    return [
+      `${line}${maker(file)}`,
+      ...more.filter((one) => one.startsWith('  columns:')).map((one) => clipped(one)),
+    ].join('\n')
+  }
+  const facts = (file: FileVersion): string => whole(file).split('\n')[0] ?? ''
+  const names = (file: FileVersion): string => `- ${JSON.stringify(clip(file.name, 60))}${maker(file)}`
+  for (const tell of [whole, facts, names]) {
+    const text = [head, ...files.map(tell)].join('\n')
+    if (estimateTokens(text) <= tokens) return text
+  }
+  const kept: string[] = []
+  let left = tokens - 20
+  for (const file of files.toReversed()) {
+    left -= estimateTokens(names(file)) + 1
+    if (left < 0) break
+    kept.unshift(names(file))
+  }
+  return [head, `- ${files.length - kept.length} older ones`, ...kept].join('\n')
+}
+
+function clipped(line: string): string {
+  return `  ${clip(line, 400)}`
+}
+
+/** Whole cells only: those that made the files as they are, the newest first. */
+function tellCode(events: readonly Event[], files: readonly FileVersion[], tokens: number): string {
+  const makers = [...new Set(files.flatMap(({ cell }) => cell ?? []))].toSorted((a, b) => b - a)
+  const codes = new Map<number, string>()
+  for (const event of events) if (event.type === 'cell') codes.set(event.cell, event.code)
+  const told: string[] = []
+  const left: number[] = []
+  let room = tokens - 40
+  for (const cell of makers) {
+    const code = codes.get(cell)
+    if (code === undefined) continue
+    const text = `cell ${cell}:\n\`\`\`ts\n${code}\n\`\`\``
+    const size = estimateTokens(text) + 1
+    if (size > room) {
+      left.push(cell)
+      continue
+    }
+    room -= size
+    told.unshift(text)
+  }
+  const head = told.length > 0 ? ['Code of the cells that made these files:', ...told] : []
+  const missing = left.length > 0 ? [`Code that is not repeated here: of ${cellList(left)}.`] : []
+  return [...head, ...missing].join('\n')
+}
+
+function cellList(cells: readonly number[]): string {
+  const shown = cells.slice(0, 12).join(', ')
+  return `cell${cells.length === 1 ? '' : 's'} ${shown}${cells.length > 12 ? ' and others' : ''}`
+}

@@ -1,0 +1,64 @@
+// A cell, or a call that was none, as the model made it: code as code, an edit as the edit it was.
+import { changedLines } from '../../../sessions/edit-quote.ts'
+import type { EventOf } from '../../../sessions/event.ts'
+import { writeBlock } from '../edit-block.ts'
+import { readEdit } from '../edit-reading.ts'
+import { clip, withoutBase64 } from './text.ts'
+import { namesOf } from './picture.ts'
+import { EDIT, GENERATE, REWORK, RUN, VIEW } from '../tools.ts'
+
+export interface ShownCall {
+  readonly name: string
+  readonly args: object
+  /** The same for a model without tools. */
+  readonly fenced: string
+}
+
+const UNREADABLE_SHOWN = 1000
+
+export function callOfCell({ code, purpose, from }: EventOf<'cell'>): ShownCall {
+  const why = purpose ? { purpose } : {}
+  if (from) return { name: EDIT, args: { cell: from.cell, edits: from.edits, ...why }, fenced: writeBlock(from) }
+  return { name: RUN, args: { code, ...why }, fenced: `\`\`\`ts\n${code}\n\`\`\`` }
+}
+
+export function callOfLook(look: EventOf<'look'>): ShownCall {
+  const { names, ...how } = look.asked ?? { names: namesOf(look) }
+  return { name: VIEW, args: { names, ...how }, fenced: `(I look at ${names.join(', ')}.)` }
+}
+
+/** The arguments in one order, however the journal was read. */
+export function callOfDrawing(drawing: EventOf<'drawing'>): ShownCall {
+  const { prompt, name, inputs, mask, size, quality, background } = drawing
+  const images = inputs.length > 0 ? inputs : undefined
+  const fenced = `(I have ${name} drawn: ${clip(prompt, 200)})`
+  return { name: images ? REWORK : GENERATE, args: { prompt, name, images, mask, size, quality, background }, fenced }
+}
+
+/** An edit that could not be made is shown in its own form, everything else as text. */
+export function callOfUnreadable({ arguments: given }: EventOf<'unreadable'>): ShownCall {
+  const said = withoutBase64(given)
+  const edit = said.length <= UNREADABLE_SHOWN ? editIn(said) : undefined
+  if (edit) return { name: EDIT, args: edit, fenced: writeBlock(edit) }
+  const text = clip(said, UNREADABLE_SHOWN)
+  return { name: RUN, args: { unreadable: text }, fenced: text }
+}
+
+function editIn(text: string) {
+  try {
+    const args: unknown = JSON.parse(text)
+    const edit = typeof args === 'object' && args !== null ? readEdit(args as Record<string, unknown>) : undefined
+    return edit && 'cell' in edit ? edit : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const LINES_SHOWN = 4
+
+/** The first lines that an edit changed, with their numbers, and how many more there are. */
+export function describeChange(before: string, after: string): string[] {
+  const changed = changedLines(before, after)
+  const lines = changed.slice(0, LINES_SHOWN).map(({ line, text }) => `  ${line} | ${withoutBase64(text)}`)
+  return changed.length > LINES_SHOWN ? [...lines, `  and ${changed.length - LINES_SHOWN} more lines`] : lines
+}

@@ -1,0 +1,83 @@
+// The messages while they are written: whose word it is, calls paired with results, plans joined to what followed them.
+import type OpenAI from 'openai'
+import type { EventOf } from '../../../sessions/event.ts'
+import type { ShownCall } from './call.ts'
+import type { Versions } from './note.ts'
+import { partsOf, type PictureUrls } from './picture.ts'
+import type { CellRecord, DrawingRecord } from './result.ts'
+import type { Protocol } from '../prompt.ts'
+
+export type Message = OpenAI.ChatCompletionMessageParam
+
+export interface Draft {
+  readonly protocol: Protocol
+  readonly urls: PictureUrls
+  readonly messages: Message[]
+  /** Words of the model that wait for the cell or answer they belong to. */
+  plan: string[]
+  uploads: EventOf<'upload'>[]
+  /** Notes for the next message to the model: what it has read already stays as it was. */
+  notes: string[]
+  readonly versions: Versions
+  /** Each cell's code, so that an edit's result can quote what changed. */
+  readonly codes: Map<number, string>
+  /** Between a request and its end; a cell outside of it is the person's own. */
+  asked: boolean
+  open:
+    | { type: 'ask'; text: string; looks: EventOf<'look'>[]; pictures: boolean }
+    | { type: 'cell'; record: CellRecord }
+    | { type: 'drawing'; record: DrawingRecord }
+    | undefined
+  callIds: Set<string>
+}
+
+/** Text and pictures in one message. `pictures`: some came with it, whether they were looked at or not. */
+export function pushRequest(
+  { messages, urls }: Draft,
+  request: string,
+  looks: readonly EventOf<'look'>[],
+  pictures: boolean,
+): void {
+  const shown = partsOf(looks, urls, pictures)
+  const text = [request, shown.text].filter(Boolean).join('\n\n')
+  const content = shown.parts.length > 0 ? [{ type: 'text' as const, text }, ...shown.parts] : text
+  messages.push({ role: 'user', content })
+}
+
+export function pushCall(draft: Draft, id: string, { name, args, fenced }: ShownCall, result: string): void {
+  if (draft.protocol === 'fenced') {
+    pushAssistant(draft, fenced)
+    draft.messages.push({ role: 'user', content: `Result of that block:\n${result}` })
+    return
+  }
+  const own = ownId(draft.callIds, id)
+  const content = draft.plan.join('\n\n')
+  draft.plan = []
+  const call = { id: own, type: 'function' as const, function: { name, arguments: JSON.stringify(args) } }
+  draft.messages.push({ role: 'assistant', content: content || null, tool_calls: [call] })
+  draft.messages.push({ role: 'tool', tool_call_id: own, content: result })
+}
+
+export function pushAssistant(draft: Draft, text: string): void {
+  const content = [...draft.plan, text].filter(Boolean).join('\n\n')
+  draft.plan = []
+  draft.messages.push({ role: 'assistant', content })
+}
+
+/** Some endpoints number their calls anew in each answer; strict ones refuse an id that comes twice. */
+function ownId(taken: Set<string>, id: string): string {
+  let own = id
+  for (let n = 2; taken.has(own); n++) own = `${id}-${n}`
+  taken.add(own)
+  return own
+}
+
+/** Whether the last word is not the model's, so that its own must come before a person's. */
+export function isOwed({ messages }: Draft): boolean {
+  const last = messages.at(-1)?.role
+  return last === 'tool' || last === 'user'
+}
+
+export function endWith(draft: Draft, text: string): void {
+  if (isOwed(draft)) pushAssistant(draft, text)
+}

@@ -1,0 +1,205 @@
+// Journal -> chat messages. A pure function of the journal, so each request begins with the former one (prompt caches).
+import type { Event, EventOf } from '../../../sessions/event.ts'
+import { writeDigest } from '../compaction/digest.ts'
+import { callOfCell, callOfDrawing, callOfLook, callOfUnreadable, describeChange } from './call.ts'
+import { describeUpload } from './card.ts'
+import { endWith, isOwed, pushAssistant, pushCall, pushRequest, type Draft, type Message } from './draft.ts'
+import { createVersions, describeGone, describeRestored } from './note.ts'
+import { isPicture, lookResult, partsOf, type PictureUrls } from './picture.ts'
+import { describeDrawing, describeResult, type CellRecord, type DrawingRecord } from './result.ts'
+import { clip, withoutBase64 } from './text.ts'
+import { systemPrompt, type Protocol } from '../prompt.ts'
+
+/**
+ * System prompt, then user, assistant and tool messages in the journal's order; `fenced` uses no tool messages.
+ * `urls`: the pictures of the journal's looks; without them the model is told that it sees none.
+ */
+export function buildMessages(journal: readonly Event[], protocol: Protocol, urls?: PictureUrls): Message[] {
+  const draft: Draft = {
+    protocol,
+    urls,
+    messages: [{ role: 'system', content: systemPrompt(protocol) }],
+    plan: [],
+    uploads: [],
+    notes: [],
+    versions: createVersions(),
+    codes: new Map(),
+    asked: false,
+    open: undefined,
+    callIds: new Set(),
+  }
+  const compacted = journal.findLast((event) => event.type === 'compacted')
+  const from = compacted?.type === 'compacted' ? startWithDigest(draft, journal, compacted) : 0
+  for (const event of journal.slice(from)) take(draft, event)
+  close(draft)
+  return draft.messages
+}
+
+/** What stands before the number it gives is told in short; what later events refer to is remembered of it. */
+function startWithDigest(draft: Draft, journal: readonly Event[], compacted: EventOf<'compacted'>): number {
+  const older = journal.slice(0, compacted.seq)
+  for (const event of older) {
+    draft.versions.take(event)
+    if (event.type === 'cell') draft.codes.set(event.cell, event.code)
+  }
+  const content = digests.get(compacted) ?? writeDigest(older, compacted.tokens ?? DIGEST_TOKENS)
+  digests.set(compacted, content)
+  draft.messages.push({ role: 'user', content })
+  draft.messages.push({ role: 'assistant', content: 'I know what was done, and go on from there.' })
+  return older.length
+}
+
+/** Where an event does not say it. */
+const DIGEST_TOKENS = 4000
+/** What stands before an event never changes, and each step of a turn asks for its digest several times. */
+const digests = new WeakMap<Event, string>()
+
+/** Whether a notice changes what the model may rely on: variables lost, a sandbox rebuilt, a file that did not come. */
+function concernsModel(notice: EventOf<'notice'>): boolean {
+  return /\b(?:variables|restarted|rebuilt)\b|^Not fetched/i.test(notice.text)
+}
+
+function take(draft: Draft, event: Event): void {
+  draft.versions.take(event)
+  if (event.type === 'notice') notice(draft, event)
+  else if (event.type === 'restored') note(draft, describeRestored(event))
+  else if (event.type === 'gone') draft.notes.push(describeGone(event))
+  else if (event.type === 'undo') draft.notes.push(draft.versions.describe(event))
+  else if (event.type === 'upload') draft.uploads.push(event)
+  else if (event.type === 'plan') say(draft, event.text)
+  else if (event.type === 'ask') ask(draft, event)
+  else if (event.type === 'cell') startCell(draft, event)
+  else if (event.type === 'unreadable') refuse(draft, event)
+  else if (event.type === 'look') look(draft, event)
+  else if (event.type === 'drawing') startDrawing(draft, event)
+  else if (event.type === 'message') answer(draft, event.text)
+  else if (event.type === 'end') endTurn(draft, event)
+  else if (draft.open?.type === 'cell') addToCell(draft.open.record, event)
+  else if (draft.open?.type === 'drawing') addToDrawing(draft.open.record, event)
+}
+
+function notice(draft: Draft, event: EventOf<'notice'>): void {
+  if (!concernsModel(event)) return
+  const text = clip(event.text, 600)
+  if (draft.open?.type === 'cell') draft.open.record.notes.push(text)
+  else if (draft.open?.type === 'ask') draft.open.text += `\n\nNote: ${text}`
+  else draft.notes.push(text)
+}
+
+/** Into the result of the cell that runs, else into the next message. */
+function note(draft: Draft, text: string): void {
+  const running = draft.open?.type === 'cell' && !draft.open.record.result ? draft.open.record : undefined
+  const notes = running?.notes ?? draft.notes
+  notes.push(text)
+}
+
+function say(draft: Draft, text: string): void {
+  close(draft)
+  if (text.trim() !== '') draft.plan.push(text.trim())
+}
+
+function ask(draft: Draft, event: EventOf<'ask'>): void {
+  close(draft)
+  endWith(draft, draft.asked ? '(No answer: interrupted.)' : '(The person ran it.)')
+  draft.asked = true
+  const fresh = draft.uploads.map((upload) => describeUpload(upload.name, upload.card))
+  const known = event.files.filter((name) => !draft.uploads.some((upload) => upload.name === name))
+  const parts = [
+    withoutBase64(event.text),
+    fresh.length > 0 && `Files, now in /mnt/data:\n${fresh.join('\n')}`,
+    known.length > 0 && `About: ${known.map((name) => JSON.stringify(name)).join(', ')}`,
+    ...draft.notes.map((text) => `Note: ${text}`),
+  ]
+  const pictures = draft.uploads.some(isPicture)
+  draft.uploads = []
+  draft.notes = []
+  draft.open = { type: 'ask', text: parts.filter(Boolean).join('\n\n'), looks: [], pictures }
+}
+
+/** Attached pictures are part of the request; those that the model asked for come after its call. */
+function look(draft: Draft, event: EventOf<'look'>): void {
+  if (event.callId === undefined) {
+    if (draft.open?.type === 'ask') draft.open.looks.push(event)
+    return
+  }
+  close(draft, 'keep the plan')
+  pushCall(draft, event.callId, callOfLook(event), lookResult(event, draft.urls !== undefined))
+  const { text, parts } = partsOf([{ ...event, problems: [] }], draft.urls)
+  if (parts.length > 0) draft.messages.push({ role: 'user', content: [{ type: 'text', text }, ...parts] })
+}
+
+function startDrawing(draft: Draft, drawing: EventOf<'drawing'>): void {
+  close(draft, 'keep the plan')
+  draft.open = { type: 'drawing', record: { drawing, files: new Map(), drawn: undefined } }
+}
+
+function addToDrawing(record: DrawingRecord, event: Event): void {
+  if (event.type === 'file') record.files.set(event.name, event)
+  else if (event.type === 'drawn') record.drawn = event
+}
+
+function startCell(draft: Draft, cell: EventOf<'cell'>): void {
+  close(draft, 'keep the plan')
+  if (!draft.asked && !isOwed(draft)) draft.messages.push({ role: 'user', content: 'I run this cell myself.' })
+  const before = cell.from && draft.codes.get(cell.from.cell)
+  draft.codes.set(cell.cell, cell.code)
+  const record = {
+    cell,
+    changed: before === undefined ? [] : describeChange(before, cell.code),
+    prints: [],
+    files: new Map(),
+    removed: new Set<string>(),
+    diagnostics: [],
+    notes: draft.notes.splice(0),
+    result: undefined,
+  }
+  draft.open = { type: 'cell', record }
+}
+
+function addToCell(record: CellRecord, event: Event): void {
+  if (event.type === 'print') record.prints.push(event)
+  else if (event.type === 'file') record.files.set(event.name, event)
+  else if (event.type === 'rejected') record.diagnostics.push(...event.diagnostics)
+  else if (event.type === 'result') record.result = event
+  else if (event.type === 'removed' && !record.files.delete(event.name)) record.removed.add(event.name)
+}
+
+function refuse(draft: Draft, event: EventOf<'unreadable'>): void {
+  close(draft, 'keep the plan')
+  pushCall(
+    draft,
+    event.callId,
+    callOfUnreadable(event),
+    `status: not run
+${clip(event.problem, 1000)}`,
+  )
+}
+
+function answer(draft: Draft, text: string): void {
+  close(draft, 'keep the plan')
+  pushAssistant(draft, text)
+}
+
+function endTurn(draft: Draft, event: EventOf<'end'>): void {
+  close(draft)
+  if (!draft.asked) return
+  endWith(draft, `(No answer: ${event.status}.)`)
+  draft.asked = false
+}
+
+/** Finishes what was open; a plan that nothing followed becomes a message of its own. */
+function close(draft: Draft, plan: 'flush' | 'keep the plan' = 'flush'): void {
+  const open = draft.open
+  draft.open = undefined
+  if (open?.type === 'ask') pushRequest(draft, open.text, open.looks, open.pictures)
+  if (open?.type === 'drawing') {
+    const { drawing } = open.record
+    pushCall(draft, drawing.callId ?? 'drawing', callOfDrawing(drawing), describeDrawing(open.record))
+    return
+  }
+  if (open?.type === 'cell') {
+    const { cell } = open.record
+    const id = cell.callId || `cell${String(cell.cell).padStart(5, '0')}`
+    pushCall(draft, id, callOfCell(cell), describeResult(open.record))
+  } else if (plan === 'flush' && draft.plan.length > 0) pushAssistant(draft, '')
+}

@@ -1,0 +1,57 @@
+// What a model is told of things that happen between the messages: a restore, an expired session, an undo.
+import type { Event, EventOf } from '../../../sessions/event.ts'
+import { clip } from './text.ts'
+
+const MISSING_SHOWN = 5
+const NAMES_SHOWN = 30
+
+/** One line, and a sentence for each thing that is not as it was. */
+export function describeRestored({ cells, files, ms, missing }: EventOf<'restored'>): string {
+  const took = ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+  const line = `The sandbox was restored: ${many(cells, 'cell')}, ${many(files, 'file')} in ${took}.`
+  const rest = missing.length - MISSING_SHOWN
+  const more = rest > 0 ? [`And ${rest} more are not as they were.`] : []
+  return [line, ...missing.slice(0, MISSING_SHOWN).map((sentence) => clip(sentence, 200)), ...more].join(' ')
+}
+
+/** Exactly what an expired session took with it, as far as there is room. */
+export function describeGone({ files, variables }: EventOf<'gone'>): string {
+  if (files.length + variables.length === 0) return 'The earlier session has expired, and nothing of it is left.'
+  const kinds = [
+    files.length > 0 && `files ${list(files.map((name) => JSON.stringify(clip(name, 80))))}`,
+    variables.length > 0 && `variables ${list(variables.map((name) => clip(name, 40)))}`,
+  ]
+  return `The earlier session has expired. Gone: ${kinds.filter(Boolean).join('; ')}. Do not try to use them: ask the person to send the files again if you need them.`
+}
+
+/** Who made the versions of each file, so that an undo can say which cell's work is back. */
+export interface Versions {
+  take(event: Event): void
+  describe(undo: EventOf<'undo'>): string
+}
+
+export function createVersions(): Versions {
+  const makers = new Map<string, string[]>()
+  return {
+    take(event) {
+      if (event.type !== 'upload' && event.type !== 'file') return
+      const maker = event.type === 'file' ? `the one that cell ${event.cell} made` : 'the uploaded one'
+      makers.set(event.name, [...(makers.get(event.name) ?? []), maker])
+    },
+    describe({ name, version }) {
+      const shown = JSON.stringify(clip(name, 80))
+      if (version === 0) return `The person undid ${shown}: the file is not there any more.`
+      const maker = makers.get(name)?.[version - 1]
+      return `The person took ${shown} back to its previous version${maker ? `, ${maker}` : ''}.`
+    },
+  }
+}
+
+function list(names: readonly string[]): string {
+  const rest = names.length - NAMES_SHOWN
+  return `${names.slice(0, NAMES_SHOWN).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+function many(value: number, thing: string): string {
+  return `${value} ${thing}${value === 1 ? '' : 's'}`
+}

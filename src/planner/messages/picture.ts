@@ -1,0 +1,60 @@
+// Pictures in the conversation with a model: parts of a message of the person's, never in a tool's result. A model that
+// takes none is told in words what it does not see.
+import type OpenAI from 'openai'
+import type { EventOf, ShownPicture } from '../../../sessions/event.ts'
+import { clip, count } from './text.ts'
+
+export type Part = OpenAI.ChatCompletionContentPart
+
+/** Bytes of looks as data URLs, by hash; undefined for a model that takes no pictures. */
+export type PictureUrls = ReadonlyMap<string, string> | undefined
+
+/** What a look adds to a message: a line on what follows, and the pictures. `some`: pictures came, looked at or not. */
+export function partsOf(
+  looks: readonly EventOf<'look'>[],
+  urls: PictureUrls,
+  some = false,
+): { text: string; parts: Part[] } {
+  const pictures = looks.flatMap((look) => look.pictures)
+  const there = urls ? pictures.filter(({ hash }) => urls.has(hash)) : []
+  const lines = [
+    there.length > 0 && `Shown below, in this order: ${there.map(describePicture).join('; ')}.`,
+    !urls && (some || pictures.length > 0) && `You cannot see pictures: ${NOT_SEEN}`,
+    urls &&
+      there.length < pictures.length &&
+      'Pictures that are no longer kept, or more than the model takes, are not shown.',
+    ...looks.flatMap((look) => look.problems).map((problem) => `Not shown: ${clip(problem, 300)}`),
+  ]
+  const parts = there.map((picture): Part => {
+    const url = urls?.get(picture.hash) ?? ''
+    return { type: 'image_url', image_url: { url, detail: picture.detail } }
+  })
+  return { text: lines.filter(Boolean).join('\n'), parts }
+}
+
+/** Whether a model that sees could be shown it. */
+export function isPicture({ card }: EventOf<'upload'>): boolean {
+  return card.mime.startsWith('image/') && card.width !== undefined
+}
+
+const NOT_SEEN = 'measure them with code, or say what you cannot know.'
+
+function describePicture({ names, width, height, frames }: ShownPicture): string {
+  const files = names.map((name) => JSON.stringify(clip(name, 80))).join(', ')
+  const size = `${width}x${height} as shown`
+  if (frames !== undefined) return `${frames} frames of ${files} on a numbered sheet, ${size}`
+  return names.length > 1 ? `a labelled sheet of ${files}, ${size}` : `${files}, ${size}`
+}
+
+/** What the call of the model's own look answers; the pictures come in the next message. */
+export function lookResult({ pictures, problems }: EventOf<'look'>, seen: boolean): string {
+  const ready = seen ? 'They are in the next message.' : `But you cannot see pictures: ${NOT_SEEN}`
+  const head =
+    pictures.length > 0 ? [`status: ok, ${count(pictures.length)} to see. ${ready}`] : ['status: nothing to see']
+  return [...head, ...problems.map((problem) => `Not shown: ${clip(problem, 300)}`)].join('\n')
+}
+
+/** The names that a look was asked for. */
+export function namesOf({ pictures }: EventOf<'look'>): string[] {
+  return [...new Set(pictures.flatMap(({ names }) => names))]
+}

@@ -1,0 +1,123 @@
+// What a model reads of a cell that ended: bounded, without base64, the same every time it is asked for.
+import type { Diagnostic, EventOf } from '../../../sessions/event.ts'
+import type { Card } from '../../../sandbox/protocol.ts'
+import { delayFacts } from './card.ts'
+import { bounded, clip, count, withoutBase64 } from './text.ts'
+
+/** Everything the journal holds of one cell. */
+export interface CellRecord {
+  readonly cell: EventOf<'cell'>
+  /** Of an edited cell: the lines that are new in it. */
+  readonly changed: readonly string[]
+  readonly prints: EventOf<'print'>[]
+  readonly files: Map<string, EventOf<'file'>>
+  readonly removed: Set<string>
+  readonly diagnostics: Diagnostic[]
+  readonly notes: string[]
+  result: EventOf<'result'> | undefined
+}
+
+/** Everything the journal holds of one drawing. */
+export interface DrawingRecord {
+  readonly drawing: EventOf<'drawing'>
+  readonly files: Map<string, EventOf<'file'>>
+  drawn: EventOf<'drawn'> | undefined
+}
+
+const PRINTED = { head: 4000, tail: 2000 }
+const VALUE = { head: 1500, tail: 500 }
+const MESSAGE = { head: 2000, tail: 500 }
+const DIAGNOSTICS_SHOWN = 12
+const FILES_SHOWN = 40
+
+/** Number, status, changed lines, printed text, value, files with cheap facts, problems by line: at most about 14,000 characters. */
+export function describeResult(record: CellRecord): string {
+  const printed = joined(record, (stream) => stream !== 'value')
+  const value = joined(record, (stream) => stream === 'value')
+  const parts = [
+    `cell ${record.cell.cell}, ${statusLine(record)}`,
+    record.changed.length > 0 && `changed in it:\n${record.changed.join('\n')}`,
+    problems(record),
+    printed && `printed:\n${bounded(printed, PRINTED.head, PRINTED.tail)}`,
+    value && `value: ${bounded(value, VALUE.head, VALUE.tail)}`,
+    fileLines(record),
+    record.removed.size > 0 && `files removed: ${[...record.removed].map((name) => JSON.stringify(name)).join(', ')}`,
+    ...record.notes.map((note) => `note: ${note}`),
+  ]
+  return parts.filter(Boolean).join('\n')
+}
+
+/** Status, and the file with its facts or why there is none. */
+export function describeDrawing({ files, drawn }: DrawingRecord): string {
+  const status = drawn ? `status: ${drawn.status}` : 'status: unknown (the result was not recorded)'
+  const why = drawn?.message && [clip(drawn.message, 600), WAYS_ON[drawn.code ?? '']].filter(Boolean).join(' ')
+  return [status, why, fileLines({ files })].filter(Boolean).join('\n')
+}
+
+/** What a model can do instead; people are told what happened. */
+const WAYS_ON: Readonly<Record<string, string>> = {
+  images_none: 'Draw with canvas instead.',
+  images_budget: 'Go on with what there is, and answer.',
+}
+
+function statusLine({ result, diagnostics, prints, files }: CellRecord): string {
+  if (!result)
+    return diagnostics.length > 0 ? 'status: rejected (nothing ran)' : 'status: unknown (the result was not recorded)'
+  const quiet = result.status === 'ok' && prints.length === 0 && files.size === 0
+  const extra = result.status === 'rejected' ? ' (nothing ran)' : quiet ? ' (nothing printed, no file made)' : ''
+  return `status: ${result.status}${extra}`
+}
+
+function problems({ cell, result, diagnostics }: CellRecord): string {
+  const lines = diagnostics.slice(0, DIAGNOSTICS_SHOWN).map((one) => {
+    return `line ${one.line}, column ${one.column}: ${clip(one.message, 600)} (${one.code})${quote(cell.code, one.line)}`
+  })
+  if (diagnostics.length > lines.length) lines.push(`and ${diagnostics.length - lines.length} more problems`)
+  if (result?.message && result.status !== 'ok' && diagnostics.length === 0) {
+    const place = result.line ? `line ${result.line}${result.column ? `, column ${result.column}` : ''}: ` : ''
+    const message = bounded(result.message, MESSAGE.head, MESSAGE.tail)
+    lines.push(`${place}${message}${result.line ? quote(cell.code, result.line) : ''}`)
+  }
+  return lines.join('\n')
+}
+
+/** The snippet's own line, so that the model need not count. */
+function quote(code: string, line: number): string {
+  const text = code.split('\n')[line - 1]?.trim()
+  return text ? `\n  ${line} | ${clip(withoutBase64(text), 160)}` : ''
+}
+
+function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['stream']) => boolean): string {
+  const texts = prints.filter((print) => wanted(print.stream)).map((print) => print.text.replace(/\n$/, ''))
+  return texts.join('\n')
+}
+
+/** L, LA, RGB, RGBA or CMYK, which say how many channels a file has: gray pixels may be written as RGB. */
+function modeOf({ channels, hasAlpha, space, depth }: Card): string {
+  if (channels === undefined) return ''
+  const colours = space === 'cmyk' ? 'CMYK' : channels < 3 ? 'L' : 'RGB'
+  return `${colours}${hasAlpha ? 'A' : ''}${depth === undefined || depth === 'uchar' ? '' : ` ${depth}`}, `
+}
+
+/** What was measured of a picture's pixels, so that "done" is checked without looking. */
+function measured({ gray, blank, transparent = 0, still }: Card): string {
+  const facts = [
+    blank === undefined ? gray && 'gray' : `blank ${blank}`,
+    transparent > 0 && `${transparent < 0.01 ? 'under 1' : Math.round(transparent * 100)} % transparent`,
+    still && 'all frames the same',
+  ]
+  return facts.map((fact) => (fact ? `${fact}, ` : '')).join('')
+}
+
+function fileLines({ files }: Pick<CellRecord, 'files'>): string {
+  if (files.size === 0) return ''
+  const lines = [...files.values()].slice(0, FILES_SHOWN).map((file) => {
+    const size = file.width && file.height ? `${file.width}x${file.height}, ` : ''
+    const frames = (file.frames ?? 1) > 1 ? `${file.frames} frames${delayFacts(file.card.delay)}, ` : ''
+    const rows = file.card.rows === undefined ? '' : `${count(file.card.rows)} rows, `
+    const broken = file.card.kind === 'broken' ? `, cannot be read: ${clip(file.card.problem ?? file.mime, 200)}` : ''
+    return `- ${JSON.stringify(file.name)}: ${file.mime}, ${size}${modeOf(file.card)}${frames}${measured(file.card)}${rows}${count(file.bytes)} bytes${broken}`
+  })
+  if (files.size > lines.length) lines.push(`- and ${files.size - lines.length} more`)
+  return `files made:\n${lines.join('\n')}`
+}

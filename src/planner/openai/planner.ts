@@ -1,0 +1,106 @@
+// The planner that asks a language model over Chat Completions or Responses: any endpoint that speaks one of them.
+// It remembers nothing of the conversation (the journal does), only what the endpoint has refused to take.
+import type OpenAI from 'openai'
+import type { Detail } from '../../../sessions/event.ts'
+import type { LessonBook } from './lesson-book.ts'
+import type { Api } from './failure.ts'
+import { createModelList } from './fallback.ts'
+import type { Lesson } from './lesson.ts'
+import { createImages, DEFAULT_IMAGE_MODEL, hasImages, type ImagesSetting } from './images.ts'
+import { createModel } from './model.ts'
+import { createSecret } from './secret.ts'
+import type { Connection } from './stream.ts'
+import { readUrls } from '../messages/picture-urls.ts'
+import type { Planner } from '../planner.ts'
+
+/** The mid-size model of the newest family in the installed package's ChatModel list. */
+export const DEFAULT_MODEL = 'gpt-6.1-terra' satisfies OpenAI.ChatModel
+const DEFAULT_URL = 'https://api.openai.com/v1'
+/** Sent where no key is needed; the package refuses to go without. */
+const PLACEHOLDER_KEY = 'none'
+
+export interface OpenAiOptions {
+  /** Undefined where the endpoint needs none. */
+  readonly apiKey?: string | undefined
+  /** Default: OpenAI's own. */
+  readonly baseUrl?: string | undefined
+  /** One, or several with commas between them: when one fails, the next is asked. Default: DEFAULT_MODEL. */
+  readonly model?: string | undefined
+  /** How the endpoint is spoken to; default: chat. */
+  readonly api?: Api | undefined
+  /** How closely the model looks at pictures; default: auto. */
+  readonly detail?: Detail | undefined
+  /** Whether its endpoint is asked for pictures; default: where it is known to make them. */
+  readonly images?: ImagesSetting | undefined
+  /** The model that makes pictures; default: DEFAULT_IMAGE_MODEL. */
+  readonly imageModel?: string | undefined
+  /** Milliseconds without a byte after which the endpoint counts as lost. Default 120,000. */
+  readonly timeoutMs?: number | undefined
+  /** The first wait before asking again, doubled each time; default 1,000 ms. */
+  readonly backOffMs?: number | undefined
+  /** The longest wait that is accepted from Retry-After; default 60,000 ms. */
+  readonly maxWaitMs?: number | undefined
+  /** Where refusals are kept for the next program; default: nowhere. */
+  readonly book?: LessonBook | undefined
+  /** Milliseconds, only ever forward; default: performance.now. */
+  readonly now?: (() => number) | undefined
+}
+
+/** A planner on an endpoint. Nothing of the `openai` package loads before the first `next`. */
+export function createOpenAiPlanner(options: OpenAiOptions): Planner {
+  const [first, ...others] = connectionsOf(options)
+  const secret = createSecret(options.apiKey?.trim())
+  const patience = { backOffMs: options.backOffMs ?? 1000, maxWaitMs: options.maxWaitMs ?? 60_000 }
+  const modelOn = (connection: Connection) => {
+    const known: Lesson[] = needsNoEffort(connection) ? ['effort none'] : []
+    return createModel(connection, secret, patience, known, options.book)
+  }
+  const models = createModelList([modelOn(first), ...others.map(modelOn)], options.now ?? (() => performance.now()))
+  const drawing = { ...first, model: options.imageModel ?? DEFAULT_IMAGE_MODEL, timeoutMs: undefined }
+  const images = hasImages(first.url, options.images) ? createImages(drawing, secret) : undefined
+  const spare = others.length > 0 ? ` If it fails: ${others.map(({ model }) => model).join(', ')}.` : ''
+  return {
+    description: secret.clean(`The model ${first.model} at ${first.shown} answers.${spare}`),
+    async *next(journal, signal, read) {
+      const urls = read && (await readUrls(journal, read))
+      return yield* models.ask(journal, signal, { urls, draws: images?.available === true })
+    },
+    get sight() {
+      const { model, learnt } = models.current()
+      return learnt.has('no pictures') ? undefined : { model, detail: options.detail ?? 'auto' }
+    },
+    get draw(): Planner['draw'] {
+      return images?.available ? (request, aborted) => images.draw(request, aborted) : undefined
+    },
+  }
+}
+
+/** One for each model of the list. */
+export function connectionsOf(options: OpenAiOptions): [Connection, ...Connection[]] {
+  const on = (model: string): Connection => ({
+    url: (options.baseUrl || DEFAULT_URL).replace(/\/+$/, ''),
+    shown: showUrl(options.baseUrl || DEFAULT_URL),
+    model,
+    api: options.api ?? 'chat',
+    apiKey: options.apiKey?.trim() || PLACEHOLDER_KEY,
+    timeoutMs: options.timeoutMs ?? 120_000,
+  })
+  const names = (options.model ?? '').split(',').map((name) => name.trim())
+  const [first = DEFAULT_MODEL, ...others] = new Set(names.filter(Boolean))
+  return [on(first), ...others.map(on)]
+}
+
+/** OpenAI's newest models refuse function tools over Chat Completions unless told not to reason; others learn it by asking. */
+function needsNoEffort({ url, model, api }: Connection): boolean {
+  return api === 'chat' && url === DEFAULT_URL && /^gpt-(?:5\.[6-9]|[6-9])/.test(model)
+}
+
+/** The address without user, password and query: people see it, and keys hide there. */
+function showUrl(url: string): string {
+  try {
+    const { origin, pathname } = new URL(url)
+    return `${origin}${pathname}`.replace(/\/+$/, '')
+  } catch {
+    return JSON.stringify(url)
+  }
+}

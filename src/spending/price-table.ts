@@ -1,4 +1,6 @@
 // Published prices, each with where and when it was read. A model that is not here has no price; EASEL_PRICES adds one.
+// gpt-6.1-terra, DeepSeek and most of Anthropic were read on the pages that `source` names, the other rows in others' copies
+// of them: look there before money depends on it.
 
 /** US dollars for a million tokens. Without `cached`, cached input costs what other input costs. */
 export interface Price {

@@ -1,12 +1,14 @@
 // Conversations about pictures, whole: a session with its sandbox and store, the model's planner, and real HTTP to a server
 // of ours. What is asserted is what went over the wire.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { defaultLimits } from '../sandbox/limits.ts'
 import type { Event } from '../sessions/event.ts'
 import { createMemoryDisk, openMemoryStore } from '../sessions/memory.ts'
+import { FetchError } from '../src/fetch/fetch-error.ts'
+import type { Fetch } from '../src/fetch/fetch-file.ts'
 import type { Planner } from '../src/planner/planner.ts'
 import { createKeeper, type Keeper } from '../src/session/keeper.ts'
 import type { Session } from '../src/session/session.ts'
@@ -27,7 +29,7 @@ beforeEach(async () => {
   server = await startWireServer()
   planner = plannerOn(server, { model: 'gpt-4o', timeoutMs: 20_000 })
   const store = Promise.resolve(openMemoryStore({ disk: createMemoryDisk() }))
-  keeper = createKeeper({ store, limits: defaultLimits() })
+  keeper = createKeeper({ store, limits: defaultLimits(), fetch })
   session = await keeper.create({ idleMs: HOUR, retentionMs: HOUR })
   closing.push(() => keeper.close().then(() => server.close()))
 })
@@ -48,6 +50,15 @@ async function bring(name: string, bytes: Buffer): Promise<string> {
   writeFileSync(path, bytes)
   await session.upload(name, path)
   return name
+}
+
+/** The web, as far as these conversations go: one picture, and nothing else. */
+const fetch: Fetch = (url, { folder }) => {
+  if (url !== 'https://example.org/portrait.png')
+    return Promise.reject(new FetchError('fetch_status', 'example.org/gone.png answered 404 (Not Found).'))
+  const path = join(folder, 'fetched')
+  copyFileSync(portrait, path)
+  return Promise.resolve({ name: 'portrait.png', path, bytes: statSync(path).size })
 }
 
 interface WirePart {
@@ -141,6 +152,30 @@ describe('A conversation about pictures', { timeout: 60_000 }, () => {
       { role: 'assistant', content: 'A portrait.' },
       { role: 'user', content: 'And what is in the background?' },
     ])
+  })
+
+  test('a picture named by its address goes like an attached one; one that does not come is told of, and nothing is lost', async () => {
+    const events = await talk(
+      'Compare https://example.org/portrait.png with https://example.org/gone.png',
+      [],
+      says('One of them is missing.'),
+    )
+    expect(events.at(-1)).toEqual({ type: 'end', status: 'ok' })
+    const [message, ...more] = sent(0)
+    expect(more).toEqual([])
+    expect(textOf(message)).toBe(
+      [
+        'Compare https://example.org/portrait.png with https://example.org/gone.png',
+        'Files, now in /mnt/data:\n- "portrait.png": PNG picture, 640x640, 4 channels with alpha, 281,474 bytes',
+        'Note: Not fetched: example.org/gone.png answered 404 (Not Found).',
+        'Shown below, in this order: "portrait.png", 640x640 as shown.',
+      ].join('\n\n'),
+    )
+    expect(picturesIn(message)).toHaveLength(1)
+    await talk('And https://example.org/portrait.png again?', [], says('The same.'))
+    const [first, second] = server.requests.map(({ body }) => JSON.stringify(body.messages).slice(0, -1))
+    expect(second?.startsWith(first ?? '?')).toBe(true)
+    expect(picturesIn(sent(1).at(-1))).toEqual([])
   })
 
   test('a chart is read, and then drawn again from its numbers by a cell', async () => {

@@ -14,6 +14,7 @@ import { createKeeper, type Keeper } from '../src/session/keeper.ts'
 import type { Session } from '../src/session/session.ts'
 import { newFolder, portrait } from './cli-program.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
+import { decoded, picturesIn, partsIn, textOf, type WireMessage } from './wire/parts.ts'
 import { plannerOn } from './wire/planning.ts'
 import { answerError, answerStream, startWireServer, type WireAnswer, type WireServer } from './wire/server.ts'
 
@@ -61,35 +62,9 @@ const fetch: Fetch = (url, { folder }) => {
   return Promise.resolve({ name: 'portrait.png', path, bytes: statSync(path).size })
 }
 
-interface WirePart {
-  readonly type: string
-  readonly text?: string
-  readonly image_url?: { readonly url: string; readonly detail: string }
-}
-interface WireMessage {
-  readonly role: string
-  readonly content: string | readonly WirePart[] | null
-  readonly tool_calls?: readonly { readonly id: string; readonly function: { readonly name: string } }[]
-  readonly tool_call_id?: string
-}
-
 /** The messages of a request after the system prompt. */
 const sent = (request: number): WireMessage[] =>
   (server.requests[request]?.body.messages.slice(1) ?? []) as unknown as WireMessage[]
-const partsIn = (message: WireMessage | undefined): readonly WirePart[] =>
-  Array.isArray(message?.content) ? (message.content as readonly WirePart[]) : []
-const picturesIn = (message: WireMessage | undefined): NonNullable<WirePart['image_url']>[] =>
-  partsIn(message).flatMap(({ image_url: image }) => image ?? [])
-const textOf = (message: WireMessage | undefined): string => partsIn(message)[0]?.text ?? ''
-
-/** The bytes of a data URL, decoded. */
-async function decoded({ url }: { readonly url: string }) {
-  const [, mime = '', base64 = ''] = /^data:([^;]+);base64,(.*)$/s.exec(url) ?? []
-  const bytes = Buffer.from(base64, 'base64')
-  const { format, width, height } = await sharp(bytes).metadata()
-  return { mime, format, width, height, bytes: bytes.length }
-}
-
 const svg = (body: string, width: number, height: number): Promise<Buffer> =>
   sharp(
     Buffer.from(

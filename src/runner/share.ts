@@ -1,12 +1,11 @@
 // The processor among many sessions: a cell that takes long gives way to those that have just begun, and to this process.
 import { writeFileSync } from 'node:fs'
+import { NICENESS } from './walls.ts'
 
 /** Most cells are over by then. */
 const LONG_MS = 500
-/** A hundredth of the weight of this process, a tenth of a cell's that has just begun. */
+/** By the kernel's weights a ninth of a cell's that has just begun, and a twenty-eighth of this process's. */
 const LOW = 15
-/** What `walls.ts` starts a child with. */
-const USUAL = 5
 
 /** From now on the child's cell counts as one that has begun; gives what is to be called at its end. */
 export function shareProcessor(pid: number): () => void {
@@ -14,7 +13,7 @@ export function shareProcessor(pid: number): () => void {
   const timer = setTimeout(() => (low = setNiceness(pid, LOW)), LONG_MS)
   return () => {
     clearTimeout(timer)
-    if (low) setNiceness(pid, USUAL)
+    if (low) setNiceness(pid, NICENESS)
   }
 }
 

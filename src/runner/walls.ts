@@ -18,6 +18,8 @@ export type WallLevel = 'process' | 'namespaces'
  */
 const SET_ASIDE = 8_000_000_000
 const OPEN_FILES = 256
+/** A snippet that takes all the time there is must not take this process's. */
+export const NICENESS = 5
 /** Root keeps its capabilities in a user namespace, and with them much of the kernel: it gives them up. */
 const UNPRIVILEGED = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all'] : []
 const NAMESPACES = 'unshare --user --map-current-user --net --ipc -- setpriv --no-new-privs'
@@ -76,11 +78,10 @@ function script(limits: Limits): string {
     ...(process.platform === 'linux' ? [`ulimit -d ${writable}`] : []),
     'unset PWD OLDPWD',
     // Where the kernel shares the processor between sessions of processes, niceness counts only inside of one.
-    ...(process.platform === 'linux' ? ['{ echo 5 >/proc/self/autogroup; } 2>/dev/null'] : []),
+    ...(process.platform === 'linux' ? [`{ echo ${NICENESS} >/proc/self/autogroup; } 2>/dev/null`] : []),
     // exec in a subshell, so that the watcher holds none of the child's pipes open.
     '(exec </dev/null >/dev/null 2>&1 3>&-; read -r _ <&4; kill -9 0) &',
-    // A snippet that takes all the time there is must not take this process's.
-    'exec nice -n 5 "$@" 4<&-',
+    `exec nice -n ${NICENESS} "$@" 4<&-`,
   ].join('\n')
 }
 

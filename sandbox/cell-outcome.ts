@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import type { CellError, CellScript } from './cell.ts'
 import type { CellStatus } from './protocol.ts'
+import { timeLimitReached, type CellTime, type TimeLimit } from './time-limit.ts'
 
 export interface Outcome {
   readonly status: CellStatus
@@ -27,20 +28,19 @@ export const NEVER = {
   names: [],
 } as const satisfies Outcome
 
-/** The end of a cell whose isolate was stopped. */
-export function stopped(kind: 'timeout' | 'memory', timeoutMs: number, memoryBytes: number): Outcome {
-  return kind === 'timeout'
-    ? { status: 'timeout', code: 'EASEL_TIMEOUT', message: timeoutMessage(timeoutMs), names: [] }
-    : { status: 'memory', code: 'EASEL_MEMORY', message: memoryMessage(memoryBytes), names: [] }
+/** The end of a cell whose isolate used up its memory. */
+export function outOfMemory(memoryBytes: number): Outcome {
+  return { status: 'memory', code: 'EASEL_MEMORY', message: memoryMessage(memoryBytes), names: [] }
+}
+
+/** The end of a cell whose time was up. */
+export function outOfTime(limit: TimeLimit, bounds: CellTime, cpuMs: number): Outcome {
+  return { status: 'timeout', ...timeLimitReached(limit, bounds, cpuMs), names: [] }
 }
 
 function memoryMessage(bytes: number): string {
   const limit = `${Math.round(bytes / 1_048_576).toLocaleString('en-US')} MB`
   return `The cell used more memory than the sandbox has, ${limit}. Work on less at a time, or on smaller pictures.`
-}
-
-function timeoutMessage(timeoutMs: number): string {
-  return `The cell ran longer than its limit of ${timeoutMs / 1000} s. Do less in one cell, or raise the limit with --timeout.`
 }
 
 /** What the guest would say of a rejection that nobody handled: isolated-vm reports it with its message alone. */

@@ -1,6 +1,7 @@
 // One cell from its script to its end: runs the body, hands settled operations back, fires timers, and decides how it ended.
 import { CellError, writeScript, type CellScript } from './cell.ts'
-import { failed, NEVER, refused, stopped, unhandled, type Outcome } from './cell-outcome.ts'
+import { startCellClock } from './cell-clock.ts'
+import { failed, NEVER, outOfMemory, outOfTime, refused, unhandled, type Outcome } from './cell-outcome.ts'
 import { MODULE_NAMES } from './module-names.ts'
 import type { Isolate, Stop } from './isolate.ts'
 import type { Request } from './protocol.ts'
@@ -32,20 +33,25 @@ export interface Bounds {
 export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run' }>, bounds: Bounds): CellRun {
   const { underWay, memoryBytes } = bounds
   const limits = new Set<string>()
-  const queue = openQueue(performance.now() + request.timeoutMs)
+  const queue = openQueue()
+  const clock = startCellClock(request, () => {
+    isolate.stop()
+    queue.wake()
+  })
+  const late = (): Outcome => outOfTime(clock.reached ?? 'wall', request, clock.cpuMs())
 
   /** Until the body has ended and nothing is left to do. */
   const drive = async (script: CellScript): Promise<Stop | 'never' | undefined> => {
-    let stop = (await isolate.begin(request.seed, request.clock)) ?? (await isolate.run(script, queue.left()))
+    let stop =
+      (await isolate.begin(request.seed, request.clock, clock.left())) ?? (await isolate.run(script, clock.left()))
     while (!stop) {
       const done = queue.take()
-      if (done) stop = await isolate.settle(done.id, done.json, done.bytes, queue.left())
-      else if (queue.isLate()) return { kind: 'timeout' }
-      else if (underWay() > 0) {
-        if (!(await queue.next())) return { kind: 'timeout' }
-      } else {
-        const ended = (await isolate.ended()) !== undefined
-        const { fired, stop: stopped } = await isolate.fire(ended, queue.left())
+      if (clock.reached) return { kind: 'timeout' }
+      if (done) stop = await isolate.settle(done.id, done.json, done.bytes, clock.left())
+      else if (underWay() > 0) await queue.next()
+      else {
+        const ended = (await isolate.ended(clock.left())) !== undefined
+        const { fired, stop: stopped } = await isolate.fire(ended, clock.left())
         stop = stopped
         if (!fired && !stop) return ended ? undefined : 'never'
       }
@@ -57,23 +63,31 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
     const script = scriptOf(request)
     if (script instanceof CellError) return refused(script)
     const stop = await drive(script)
-    if (stop !== 'never' && stop && stop.kind !== 'threw') return stopped(stop.kind, request.timeoutMs, memoryBytes)
+    if (stop !== 'never' && stop && stop.kind !== 'threw') {
+      return stop.kind === 'timeout' ? late() : outOfMemory(memoryBytes)
+    }
     // What still runs belongs to this cell: it must not settle in, or take the places of, the next.
     while (underWay() > 0) {
       queue.clear()
-      if (!(await queue.next())) return stopped('timeout', request.timeoutMs, memoryBytes)
+      await queue.next()
+      if (clock.reached) return late()
     }
-    const thrown = stop === 'never' ? undefined : stop ? unhandled(stop.message) : await isolate.ended()
+    const thrown = stop === 'never' ? undefined : stop ? unhandled(stop.message) : await isolate.ended(clock.left())
     const isWell = stop !== 'never' && !thrown
-    const names = await isolate.close(isWell, 1000)
+    const names = await isolate.close(isWell, clock.left())
+    if (clock.reached) return late()
     if (stop === 'never') return NEVER
     if (!thrown) return { status: 'ok', names }
     const end = failed(thrown, script, limits)
     // V8's word for a byte array that does not fit any more: what is kept would fail the next cell too.
-    return end.message === 'RangeError: Array buffer allocation failed' ? stopped('memory', 0, memoryBytes) : end
+    return end.message === 'RangeError: Array buffer allocation failed' ? outOfMemory(memoryBytes) : end
   }
 
-  return { settled: queue.put, limited: (code) => void limits.add(code), outcome: outcome() }
+  return {
+    settled: queue.put,
+    limited: (code) => void limits.add(code),
+    outcome: outcome().finally(() => clock.stop()),
+  }
 }
 
 function scriptOf({ code, cell }: { readonly code: string; readonly cell: number }): CellScript | CellError {
@@ -90,18 +104,15 @@ interface Queue {
   take(): Settled | undefined
   /** Forgets what is in the queue. */
   clear(): void
-  /** Resolves when something is in the queue; false when the time is up. */
-  next(): Promise<boolean>
-  /** Milliseconds left, at least one. */
-  left(): number
-  isLate(): boolean
+  /** Resolves when something is in the queue, or at a `wake`. */
+  next(): Promise<void>
+  wake(): void
 }
 
-/** Settled operations in their order, until a deadline. */
-function openQueue(deadline: number): Queue {
+/** Settled operations in their order. */
+function openQueue(): Queue {
   const waiting: Settled[] = []
   let wake: () => void = () => undefined
-  const left = (): number => Math.max(1, Math.ceil(deadline - performance.now()))
   return {
     put(done) {
       waiting.push(done)
@@ -111,14 +122,9 @@ function openQueue(deadline: number): Queue {
     clear: () => void waiting.splice(0),
     next: () =>
       new Promise((resolve) => {
-        const timer = setTimeout(() => resolve(false), left())
-        wake = () => {
-          clearTimeout(timer)
-          resolve(true)
-        }
-        if (waiting.length > 0) wake()
+        wake = resolve
+        if (waiting.length > 0) resolve()
       }),
-    left,
-    isLate: () => performance.now() >= deadline,
+    wake: () => wake(),
   }
 }

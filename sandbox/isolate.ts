@@ -14,9 +14,11 @@ export interface Isolate {
   settle(id: number, json: string, bytes: readonly Uint8Array[], ms: number): Promise<Stop | undefined>
   /** Fires the next timer; `fired` is false if there is none. */
   fire(last: boolean, ms: number): Promise<{ stop?: Stop; fired: boolean }>
-  begin(seed: number, clock: number): Promise<Stop | undefined>
+  begin(seed: number, clock: number, ms: number): Promise<Stop | undefined>
   /** '' if the cell's body is done, JSON of what it threw, undefined while it runs. */
-  ended(): Promise<string | undefined>
+  ended(ms: number): Promise<string | undefined>
+  /** Ends what runs in it, for good: every entry stops with `timeout`. */
+  stop(): void
   /** Names that stay, none of a cell that did not end well; empty when the guest's end could not say. */
   close(isWell: boolean, ms: number): Promise<readonly string[]>
 }
@@ -50,30 +52,33 @@ export function openIsolate(guest: string, bridge: Bridge, memoryBytes: number, 
     ivm.Reference,
   ]
 
+  const { stop, stopOf } = stoppable(isolate)
+
   return {
+    stop,
     async run(script, ms) {
-      return stopOf(isolate, async () => {
+      return stopOf(async () => {
         const compiled = await isolate.compileScript(script.source, { filename: script.filename, lineOffset: -1 })
         await compiled.run(context, { timeout: ms, release: true })
       })
     },
     settle: (id, json, bytes, ms) =>
-      stopOf(isolate, () => settle.apply(undefined, [id, json, ...bytes.map(outward)], { timeout: ms })),
+      stopOf(() => settle.apply(undefined, [id, json, ...bytes.map(outward)], { timeout: ms })),
     async fire(last, ms) {
       let fired: unknown = false
-      const stop = await stopOf(isolate, async () => {
+      const stop = await stopOf(async () => {
         fired = await fire.apply(undefined, [last], { timeout: ms })
       })
       return { fired: fired === true, ...(stop ? { stop } : {}) }
     },
-    begin: (seed, clock) => stopOf(isolate, () => begin.apply(undefined, [seed, clock], { timeout: 1000 })),
-    async ended() {
-      const outcome: unknown = await ended.apply(undefined, [], { timeout: 1000 }).catch(() => undefined)
+    begin: (seed, clock, ms) => stopOf(() => begin.apply(undefined, [seed, clock], { timeout: ms })),
+    async ended(ms) {
+      const outcome: unknown = await ended.apply(undefined, [], { timeout: ms }).catch(() => undefined)
       return typeof outcome === 'string' ? outcome : undefined
     },
     async close(isWell, ms) {
       let names: unknown
-      await stopOf(isolate, async () => {
+      await stopOf(async () => {
         names = await close.apply(undefined, [isWell], { timeout: ms })
       })
       return typeof names === 'string' && names !== '' ? names.split(' ') : []
@@ -89,7 +94,27 @@ function outward(bytes: Uint8Array): ivm.Copy<Uint8Array> {
   return new ivm.ExternalCopy(own, { transferOut: true }).copyInto({ transferIn: true, release: true })
 }
 
-async function stopOf(isolate: ivm.Isolate, enter: () => Promise<unknown>): Promise<Stop | undefined> {
+interface Stoppable {
+  readonly stop: () => void
+  /** Enters the isolate and says why it stopped, if it did. */
+  readonly stopOf: (enter: () => Promise<unknown>) => Promise<Stop | undefined>
+}
+
+function stoppable(isolate: ivm.Isolate): Stoppable {
+  let isStopped = false
+  return {
+    stop() {
+      isStopped = true
+      if (!isolate.isDisposed) isolate.dispose()
+    },
+    async stopOf(enter) {
+      const stop = await entered(isolate, enter)
+      return stop && isStopped ? { kind: 'timeout' } : stop
+    },
+  }
+}
+
+async function entered(isolate: ivm.Isolate, enter: () => Promise<unknown>): Promise<Stop | undefined> {
   try {
     await enter()
     return undefined

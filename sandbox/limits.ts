@@ -2,8 +2,10 @@
 
 /** The limits in force. Times are milliseconds, sizes bytes, pictures pixels. */
 export interface Limits {
-  /** Wall-clock time of one cell; the parent kills the child, the child ends what it can before. */
+  /** Processor time of one cell, of all the sandbox's processes together; the child ends it, the parent kills the child soon after. */
   readonly timeoutMs: number
+  /** Time of one cell on the clock, however little it got to compute in it; enforced as the one before. */
+  readonly wallMs: number
   /** Heap and buffers of the isolate; isolated-vm ends the cell, the parent's RSS poll stands behind it. */
   readonly memoryBytes: number
   /** Resident memory of the child process; the parent polls it and kills. */
@@ -35,10 +37,13 @@ interface LimitFacts {
 
 const MB = 1_000_000
 const MIB = 1_048_576
+/** Unless it is set, a cell has so many times its processor time on the clock. */
+export const WALL_FACTOR = 5
 
 /** Defaults and environment variables; the README's table is made from this. */
 export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
-  timeoutMs: { value: 60_000, env: 'EASEL_TIMEOUT', unit: 'ms', meaning: 'time for one cell' },
+  timeoutMs: { value: 60_000, env: 'EASEL_TIMEOUT', unit: 'ms', meaning: 'processor time for one cell' },
+  wallMs: { value: WALL_FACTOR * 60_000, env: 'EASEL_WALL', unit: 'ms', meaning: 'time on the clock for one cell' },
   memoryBytes: { value: 512 * MIB, env: 'EASEL_MEMORY', unit: 'bytes', meaning: "the isolate's heap and buffers" },
   rssBytes: { value: 1500 * MIB, env: 'EASEL_RSS', unit: 'bytes', meaning: "the sandbox process's memory" },
   picturePixels: { value: 100 * MB, env: 'EASEL_PIXELS', unit: 'pixels', meaning: 'one picture, read or made' },
@@ -48,6 +53,11 @@ export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
   sessionFiles: { value: 200, env: 'EASEL_SESSION_FILES', unit: 'count', meaning: 'files of a session' },
   outputBytes: { value: MB, env: 'EASEL_OUTPUT_BYTES', unit: 'bytes', meaning: 'console output of one cell' },
   concurrency: { value: 16, env: 'EASEL_CONCURRENCY', unit: 'count', meaning: 'native operations at once' },
+}
+
+/** The bound on the clock of a cell that may use `timeoutMs`: the limit's, in proportion. */
+export function wallFor({ timeoutMs, wallMs }: Pick<Limits, 'timeoutMs' | 'wallMs'>, cellTimeoutMs: number): number {
+  return Math.ceil((wallMs / timeoutMs) * cellTimeoutMs)
 }
 
 /** The defaults as a plain object. */

@@ -51,7 +51,7 @@ export const card = z.object({
   columns: z.optional(z.array(z.object({ name: text(200), type: text(20) })).check(z.maxLength(500))),
   /** Tables and text: the first lines. */
   head: z.optional(z.array(text(400)).check(z.maxLength(10))),
-  /** broken: why it could not be read, in a sentence. */
+  /** broken: why it could not be read, in a sentence; other: why nobody looked at it. */
   problem: z.optional(text(500)),
 })
 export type Card = z.infer<typeof card>
@@ -94,7 +94,9 @@ export const request = z.discriminatedUnion('type', [
     seed: count,
     /** Milliseconds since 1970 at which the cell's clock starts. */
     clock: z.number(),
+    /** Of processor time, and on the clock. */
     timeoutMs: count,
+    wallMs: count,
   }),
 ])
 export type Request = z.infer<typeof request>

@@ -44,7 +44,7 @@ describe.concurrent('easel run', () => {
     ['rejected', "import os from 'node:os'", 'node:os'],
     ['threw', '\nJSON.parse("null").x', 'null'],
     ['threw', 'throw new RangeError("too far")', 'RangeError: too far'],
-    ['timeout', 'for (;;) {}', 'The cell ran longer than its limit of 1 s.'],
+    ['timeout', 'for (;;) {}', 'The cell used up its limit of 1 s of processor time.'],
   ] as const)('ends %s with 1 and the reason on stderr: %s', async ([status, code, reason]) => {
     const ended = await easel(['run', snippet(code), '--json', '--timeout', '1s'])
     expect(ended.code).toBe(1)
@@ -55,7 +55,8 @@ describe.concurrent('easel run', () => {
       message: expect.stringContaining(reason),
     })
     expect(eventsOf(ended).at(-1)).toEqual(end)
-    expect(ended.stderr).toBe(`easel: ${end.message}\n`)
+    const advice = status === 'timeout' ? ' Or raise the limit with --timeout.' : ''
+    expect(ended.stderr).toBe(`easel: ${end.message}${advice}\n`)
   })
 
   it('prints as text what the snippet prints, then the files; failures only on stderr, with the line', async () => {

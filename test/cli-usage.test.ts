@@ -82,6 +82,10 @@ describe('the configuration', () => {
       rssBytes: LIMITS.rssBytes.value,
     })
     expect(readConfig({ timeout: '1500ms' }, env).limits.timeoutMs).toBe(1500)
+    expect(readConfig({}, file).limits.wallMs).toBe(35_000)
+    expect(readConfig({ timeout: '1500ms' }, env).limits.wallMs).toBe(7500)
+    expect(readConfig({ timeout: '8s' }, { ...env, EASEL_WALL: '9s' }).limits.wallMs).toBe(9000)
+    expect(readConfig({ timeout: '500h' }, env).limits.wallMs).toBe(2 ** 31 - 1000)
   })
 
   it('takes how closely a model looks at pictures from the flag, EASEL_DETAIL or the file', () => {

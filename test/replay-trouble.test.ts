@@ -56,7 +56,7 @@ describe('a replay', () => {
     const { text, restored } = await scene.run('[a, c]')
     expect(text).toBe('[ [ 1 ], [ 3, [ 1 ] ] ]\n')
     expect(restored?.missing).toEqual([
-      'Cell 2 could not be run again (timeout: The cell ran longer than its limit of 1 s. Do less in one cell, or raise the limit with --timeout): the variable b is gone.',
+      'Cell 2 could not be run again (timeout: The cell used up its limit of 1 s of processor time. Do less in one cell): the variable b is gone.',
     ])
   })
 

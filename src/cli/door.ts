@@ -4,6 +4,7 @@ import type { Event, EventOf } from '../../sessions/event.ts'
 import type { FileVersion } from '../../sessions/ledger.ts'
 import type { Outputs } from './outputs.ts'
 import type { Screen } from './screen.ts'
+import { advice } from './failures.ts'
 import { reasonOf, shortPath, shown } from './wording.ts'
 
 /** Shows events as they are. */
@@ -89,7 +90,8 @@ function fileEvent({ name, bytes, cell = 0, card }: FileVersion): EventOf<'file'
 export function createJsonSurface(screen: Screen): Surface {
   return (event) => {
     screen.out(`${JSON.stringify(event.type === 'file' ? { ...event, card: undefined } : event)}\n`)
-    if (event.type === 'end' && event.status !== 'ok') screen.err(`easel: ${event.message ?? event.status}\n`)
+    if (event.type === 'end' && event.status !== 'ok')
+      screen.err(`easel: ${event.message ?? event.status}${advice(event)}\n`)
   }
 }
 

@@ -1,4 +1,5 @@
 // Failed tries as a person reads them: a grey line if the work goes on, the reason at the end if it does not.
+import { LIMITS } from '../../sandbox/limits.ts'
 import type { EventOf } from '../../sessions/event.ts'
 
 export interface Failures {
@@ -51,6 +52,12 @@ export function createFailures(): Failures {
     },
     reason: (end) => (problems.length > 1 ? `nothing was run:\n  ${problems.join('\n  ')}` : sentence(end, line)),
   }
+}
+
+/** What a person at a command line can do about it beside what the reason says; '' if there is nothing. */
+export function advice({ code }: EventOf<'end'>): string {
+  const setting = code === 'EASEL_TIMEOUT' ? '--timeout' : code === 'EASEL_WALL' ? LIMITS.wallMs.env : undefined
+  return setting === undefined ? '' : ` Or raise the limit with ${setting}.`
 }
 
 function sentence(

@@ -28,7 +28,7 @@ export function helpText(): string {
       --detail low   how closely it looks at pictures: low, high or auto
                      (also EASEL_DETAIL)
       --budget 0.50  dollars a session may cost (also EASEL_SESSION_COST)
-      --timeout 5s   time for one cell (also EASEL_TIMEOUT)
+      --timeout 5s   processor time for one cell (also EASEL_TIMEOUT)
       --json         one event a line on stdout, nothing else
       --session ID   go on with a session: its files and variables come back
       --data DIR     where sessions are kept (also EASEL_DATA)

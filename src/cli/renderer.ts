@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { Surface } from './door.ts'
-import { createFailures, type Failures } from './failures.ts'
+import { advice, createFailures, type Failures } from './failures.ts'
 import { createLines, type Lines } from './lines.ts'
 import { createProgress } from './progress.ts'
 import type { Screen } from './screen.ts'
@@ -153,7 +153,7 @@ function failed(page: Page, end: EventOf<'end'>): void {
   const reason = failures.reason(end)
   listFiles(page)
   const parts = said ? [reason] : end.message && !answer.includes(end.message) ? [answer, reason] : [answer]
-  screen.err(`easel: ${parts.join('\n')}\n`)
+  screen.err(`easel: ${parts.join('\n')}${advice(end)}\n`)
 }
 
 /** The answer without what the person has already read, or reads in the list of files below it. */

@@ -6,11 +6,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { productFolder } from '../../sandbox/product.ts'
-import { watchMemory } from '../runner/memory.ts'
+import { openCpuMeter } from '../process-watch/cpu-meter.ts'
+import { watchMemory } from '../process-watch/memory-watch.ts'
+import { watchTime } from '../process-watch/time-watch.ts'
 import { ExportError } from './export-error.ts'
 import type { Program, ProgramInput } from './program.ts'
 
-const DEADLINE_MS = 20_000
+const TIME = { cpuMs: 20_000, wallMs: 120_000 }
 const MOST_BYTES = 600_000_000
 /** More than all cells of a journal come to. */
 const MOST_CHARACTERS = 100_000_000
@@ -59,7 +61,14 @@ function answerOf(entry: string, question: string): Promise<unknown> {
       child.kill('SIGKILL')
       reject(unreadable(why))
     }
-    const timer = setTimeout(() => stop(`reading them took longer than ${DEADLINE_MS / 1000} s`), DEADLINE_MS)
+    const cpu = openCpuMeter(child.pid ?? 0)
+    const unwatchTime = watchTime(cpu, TIME, (limit) =>
+      stop(
+        limit === 'cpu'
+          ? `reading them took more than ${TIME.cpuMs / 1000} s of processor time`
+          : 'the machine is busy. Try again when it has less to do',
+      ),
+    )
     const unwatch = watchMemory(child.pid ?? 0, MOST_BYTES, (used) =>
       stop(`reading them took ${used} bytes of memory; the limit is ${MOST_BYTES}`),
     )
@@ -71,7 +80,8 @@ function answerOf(entry: string, question: string): Promise<unknown> {
     child.stdin.on('error', () => undefined)
     child.on('error', (error) => stop(error.message))
     child.on('close', () => {
-      clearTimeout(timer)
+      unwatchTime()
+      cpu.close()
       unwatch()
       try {
         resolve(JSON.parse(Buffer.concat(parts).toString()))

@@ -3,7 +3,9 @@ import type { ChildProcess } from 'node:child_process'
 import { createFrameReader, encodeFrame } from '../../sandbox/frames.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { report, type Report, type Request } from '../../sandbox/protocol.ts'
-import { watchMemory } from './memory.ts'
+import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
+import { watchMemory } from '../process-watch/memory-watch.ts'
+import { watchTime } from '../process-watch/time-watch.ts'
 import { spawnChild } from './walls.ts'
 
 /** How a child died. */
@@ -14,10 +16,14 @@ export interface Death {
   readonly overMemory?: number
   /** It was killed for a report that breaks the protocol. */
   readonly broken: boolean
+  /** It was killed since it did not become ready in time. */
+  readonly late: boolean
 }
 
 export interface Child {
   readonly pid: number
+  /** The processor time that it and what it started has used. */
+  readonly cpu: CpuMeter
   /** Resolves when the child is ready; rejects if it dies before. */
   readonly ready: Promise<void>
   readonly gone: Promise<Death>
@@ -33,16 +39,18 @@ export interface Child {
 /** Starts the process of a child that works in `scratch`. */
 export type Spawn = (scratch: string, limits: Limits) => ChildProcess
 
-const READY_MS = 20_000
+/** Starting takes half a second of processor time. */
+const START = { cpuMs: 20_000, wallMs: 120_000 }
 const LAST_WORDS = 2000
 
 /** Spawns a child that works in `scratch`; `spawn` is the process wall. */
 export function startChild(scratch: string, limits: Limits, spawn: Spawn = spawnChild): Child {
   const process = spawn(scratch, limits)
-  let words = ''
   let isGone = false
   let broken = false
+  let late = false
   let overMemory: number | undefined
+  const cpu = openCpuMeter(process.pid ?? 0)
   const { promise: ready, resolve: isReady, reject: notReady } = Promise.withResolvers<void>()
   const { promise: gone, resolve: isDone } = Promise.withResolvers<Death>()
   ready.catch(() => undefined)
@@ -59,13 +67,18 @@ export function startChild(scratch: string, limits: Limits, spawn: Spawn = spawn
   const ended = (): void => {
     isGone = true
     unwatch()
-    clearTimeout(timer)
-    notReady(new Error(`The sandbox process did not start. ${words.trim()}`))
-    isDone({ words, broken, ...(overMemory === undefined ? {} : { overMemory }) })
+    unwatchStart()
+    cpu.close()
+    notReady(new Error(`The sandbox process did not start. ${words().trim()}`))
+    isDone({ words: words(), broken, late, ...(overMemory === undefined ? {} : { overMemory }) })
   }
-  const timer = setTimeout(kill, READY_MS)
+  const unwatchStart = watchTime(cpu, START, () => {
+    late = true
+    kill()
+  })
   const child: Child = {
     pid: process.pid ?? 0,
+    cpu,
     ready,
     gone,
     get isGone() {
@@ -73,31 +86,36 @@ export function startChild(scratch: string, limits: Limits, spawn: Spawn = spawn
     },
     send: (request) => void process.stdin?.write(encodeFrame(request)),
     onReport: undefined,
-    kill: () => {
-      if (!isGone) kill()
-    },
+    kill: () => (isGone ? undefined : kill()),
     killBroken,
   }
   const take = (said: Report): void => {
     if (broken) return
     if (said.type === 'ready') {
-      clearTimeout(timer)
+      unwatchStart()
       isReady()
     } else if (child.onReport) child.onReport(said)
     else killBroken()
   }
 
   readReports(process.stdio[3] as NodeJS.ReadableStream | null, take, killBroken)
-  process.stderr?.on('data', (chunk: Buffer) => {
-    words = (words + chunk.toString('utf8')).slice(-LAST_WORDS)
-  })
-  for (const stream of process.stdio) stream?.on('error', () => undefined)
+  const words = lastWordsOf(process)
   process.on('error', ended)
   // What the process wall left beside it (see walls.ts) goes with it.
   process.on('exit', kill)
   process.on('close', ended)
   child.send({ type: 'start', scratch, limits: { ...limits } })
   return child
+}
+
+/** The end of what the process writes to stderr. */
+function lastWordsOf(process: ChildProcess): () => string {
+  let words = ''
+  process.stderr?.on('data', (chunk: Buffer) => {
+    words = (words + chunk.toString('utf8')).slice(-LAST_WORDS)
+  })
+  for (const stream of process.stdio) stream?.on('error', () => undefined)
+  return () => words
 }
 
 /** Kills the child and what the process wall put beside it. */

@@ -1,6 +1,9 @@
 // One cell in one child: deadline, memory and death are watched from here, and there is exactly one end.
-import type { Limits } from '../../sandbox/limits.ts'
+import { wallFor, type Limits } from '../../sandbox/limits.ts'
 import type { CellEnd, CellStatus, Report } from '../../sandbox/protocol.ts'
+import { stillMs, timeLimitReached, type CellTime, type TimeLimit } from '../../sandbox/time-limit.ts'
+import type { CpuMeter } from '../process-watch/cpu-meter.ts'
+import { watchTime } from '../process-watch/time-watch.ts'
 import type { Child, Death } from './child.ts'
 
 export interface CellRequest {
@@ -9,6 +12,7 @@ export interface CellRequest {
   readonly seed: number
   /** Milliseconds since 1970. */
   readonly clock: number
+  /** Of processor time; the bound on the clock is the limit's, in proportion. */
   readonly timeoutMs: number
 }
 
@@ -19,8 +23,8 @@ const MOST_CODE = 1_000_000
 /** More reports than an honest child makes in one cell. */
 const MOST_REPORTS = 50_000
 
-/** The child says so itself at the deadline; this much later it is killed. */
-const GRACE_MS = 200
+/** The child says itself that its time is up; when it has had so much more, it is killed. */
+const GRACE = { cpuMs: 200, wallMs: 2000 }
 
 /** Runs a cell and resolves with its end, made up here if the child cannot say it. */
 export async function runInChild(
@@ -55,13 +59,14 @@ export async function runInChild(
     ended = true
     resolve(report)
   }
-  const timer = setTimeout(
-    () => stop('timeout', 'EASEL_TIMEOUT', timeoutMessage(request.timeoutMs)),
-    request.timeoutMs + GRACE_MS,
-  )
-  child.send({ type: 'run', ...request })
+  const time = { timeoutMs: request.timeoutMs, wallMs: wallFor(limits, request.timeoutMs) }
+  const unwatch = watchCellTime(child.cpu, time, (limit, cpuMs) => {
+    const { code, message } = timeLimitReached(limit, time, cpuMs)
+    stop('timeout', code, message)
+  })
+  child.send({ type: 'run', ...request, ...time })
   const end = await promise
-  clearTimeout(timer)
+  unwatch()
   return finish(end)
 
   function finish(end: CellEnd): CellEnd {
@@ -69,6 +74,16 @@ export async function runInChild(
     child.onReport = undefined
     return end
   }
+}
+
+/** Calls `over` when the child has reached a bound and did not say so itself; gives a function that stops watching. */
+function watchCellTime(cpu: CpuMeter, time: CellTime, over: (limit: TimeLimit, cpuMs: number) => void): () => void {
+  const bounds = { cpuMs: time.timeoutMs, wallMs: time.wallMs, stillMs: stillMs(time) }
+  let unwatch = watchTime(cpu, bounds, (limit, { cpuMs }) => {
+    if (limit === 'still') over(limit, cpuMs)
+    else unwatch = watchTime(cpu, GRACE, () => over(limit, cpuMs))
+  })
+  return () => unwatch()
 }
 
 /** False when a cell's reports are more than the limits let a child make. */
@@ -90,9 +105,7 @@ function tooLong({ cell, code }: CellRequest): CellEnd {
   return { type: 'end', cell, status: 'rejected', code: 'EASEL_TOO_LONG', message, names: [] }
 }
 
-function timeoutMessage(timeoutMs: number): string {
-  return `The cell ran longer than its limit of ${timeoutMs / 1000} s. Do less in one cell, or raise the limit with --timeout.`
-}
+const NOT_STARTED = 'The sandbox did not start in time: the machine is busy. Try again when it has less to do.'
 
 function memoryMessage(bytes: number, limits: Limits): string {
   return `The sandbox came to ${mb(bytes)} of memory and was ended before the limit of ${mb(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`
@@ -113,6 +126,7 @@ function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
     names: [],
   })
   if (death.overMemory !== undefined) return end('memory', 'EASEL_RSS', memoryMessage(death.overMemory, limits))
+  if (death.late) return end('crashed', 'EASEL_BUSY', NOT_STARTED)
   if (death.broken) {
     return end(
       'crashed',

@@ -21,7 +21,15 @@ const CASES: Readonly<Record<Exclude<LimitName, 'outputBytes' | 'concurrency'>, 
     code: 'for (;;);',
     status: 'timeout',
     says: 'EASEL_TIMEOUT',
-    message: 'The cell ran longer than its limit of 1 s. Do less in one cell, or raise the limit with --timeout.',
+    message: 'The cell used up its limit of 1 s of processor time. Do less in one cell.',
+  },
+  wallMs: {
+    limits: { timeoutMs: 60_000, wallMs: 1000 },
+    code: 'for (;;);',
+    status: 'timeout',
+    says: 'EASEL_WALL',
+    message:
+      /^The cell did not end within 1 s, in which it got [\d.]+ s of processor time: the machine is busy\. Do less in one cell, or try again later\.$/,
   },
   memoryBytes: {
     limits: { memoryBytes: 40 * MIB, rssBytes: 900 * MIB },
@@ -80,7 +88,7 @@ describe('the limit', () => {
     '%s has a code and a sentence',
     async (_name, { limits, code, status, says, message }) => {
       const target = openTarget(limits)
-      const end = await target.attack(code, status === 'timeout' ? 1000 : 10_000)
+      const end = await target.attack(code, limits.timeoutMs ?? (status === 'timeout' ? 1000 : 10_000))
       await target.sandbox.close()
       expect([end.status, end.code]).toEqual([status, says])
       if (typeof message === 'string') expect(end.message).toBe(message)

@@ -1,0 +1,67 @@
+// The time that a process may take for one piece of work. What counts is processor time, its own and its children's, so
+// that neighbours on a busy machine do not use it up; a generous bound of wall time stands behind, and it ends sooner
+// where nothing computes or waits for a processor or a disk any more.
+import { availableParallelism } from 'node:os'
+import type { CpuMeter } from './cpu-meter.ts'
+
+/** Milliseconds each. */
+export interface TimeBounds {
+  readonly cpuMs: number
+  readonly wallMs: number
+  /** Without any sign of work; unset: as long as the wall bound. */
+  readonly stillMs?: number | undefined
+}
+
+export type TimeLimit = 'cpu' | 'wall' | 'still'
+
+export interface TimeSpent {
+  readonly cpuMs: number
+  readonly wallMs: number
+}
+
+/** Looks are this far apart at most and at least; a limit is noticed so much too late. */
+const SELDOM_MS = 500
+const OFTEN_MS = 10
+/** A look that comes later than this was held up with this whole process (Ctrl-Z, a machine asleep): the rest is not counted. */
+const HELD_UP_MS = 1000
+
+/** Calls `reached` once, when the first bound is, counted from now; gives a function that stops watching. */
+export function watchTime(
+  meter: Pick<CpuMeter, 'ms' | 'measure' | 'isActive'>,
+  { cpuMs, wallMs, stillMs = wallMs }: TimeBounds,
+  reached: (limit: TimeLimit, spent: TimeSpent) => void,
+  now: () => number = () => performance.now(),
+): () => void {
+  let before = meter.ms
+  let [cpu, wall, still] = [0, 0, 0]
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+
+  const stop = (): void => {
+    stopped = true
+    clearTimeout(timer)
+  }
+  const wait = (): void => {
+    // All processors at work, the processor time that is left is over in its part.
+    const soonest = Math.min((cpuMs - cpu) / availableParallelism(), wallMs - wall, stillMs - still, SELDOM_MS)
+    const began = now()
+    timer = setTimeout(() => void look(began), Math.max(OFTEN_MS, Math.ceil(soonest)))
+  }
+  const look = async (began: number): Promise<void> => {
+    const used = await meter.measure()
+    if (stopped) return
+    before ??= used
+    const soFar = used - before
+    const passed = Math.min(now() - began, SELDOM_MS + HELD_UP_MS)
+    wall += passed
+    still = soFar > cpu || meter.isActive() ? 0 : still + passed
+    cpu = soFar
+    const limit = cpu >= cpuMs ? 'cpu' : wall >= wallMs ? 'wall' : still >= stillMs ? 'still' : undefined
+    if (limit === undefined) return wait()
+    stop()
+    reached(limit, { cpuMs: cpu, wallMs: Math.round(wall) })
+  }
+  if (before === undefined) void Promise.resolve(meter.measure()).then((used) => (before ??= used))
+  wait()
+  return stop
+}

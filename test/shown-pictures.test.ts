@@ -220,7 +220,7 @@ test('a picture that stops its reader is a sentence, and the session goes on in 
     const card = { kind: 'picture', mime: 'image/svg+xml', bytes: heavy.length, width: 3000, height: 3000 } as const
     const { generation } = hasty.sandbox
     expect(await hasty.show([{ name: 'heavy.svg', card }])).toEqual([
-      '"heavy.svg" could not be prepared for the model: the reader ran out of time or memory. Make a smaller copy and look at that.',
+      '"heavy.svg" could not be prepared for the model: the reader ran out of time. Make a smaller copy and look at that.',
     ])
     expect(hasty.sandbox.generation).toBeGreaterThan(generation)
     const ran = await hasty.sandbox.run({ cell: 2, code: '0', seed: 1, clock: 1, timeoutMs: 20_000 }, () => undefined)

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Card, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
 import type { Spawn } from './child.ts'
-import { describeFile } from './description.ts'
+import { PRIORITIES } from './cpu-priority.ts'
+import { describeFile, unseenCard } from './description.ts'
 import { createKeptFiles, type KeptFile } from './kept-files.ts'
 import { keepChild } from './living-child.ts'
 import { takeOutputs } from './outputs.ts'
-import { shareProcessor } from './share.ts'
+import { askTwice, isUnanswered } from './question.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
-import { askForPicture, type Prepared } from './shown-picture.ts'
+import { askForPicture, unshown, type Prepared } from './shown-picture.ts'
 import { spawnChild, wallLevel } from './walls.ts'
 
 export interface SandboxOptions {
@@ -19,7 +20,7 @@ export interface SandboxOptions {
   readonly limits: Limits
   /** Refuses to open where the operating system adds nothing of its own to the walls; see `wallLevel`. */
   readonly requireSandbox?: boolean
-  /** Long cells give way to others': for a program that many use at once. */
+  /** Long cells give way to short ones of other sandboxes that yield: for a program that many use at once. */
   readonly yields?: boolean
   /** The process wall; another one only in tests. */
   readonly spawn?: Spawn
@@ -77,15 +78,16 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   return {
     async upload(name, path) {
       const file = await kept.takeUpload(name, path)
-      const at = await living.get()
-      await living.mount(at, file)
-      return describeFile(at.child, nextCard++, file.name, file.bytes, limits)
+      await living.mount(await living.get(), file)
+      const ask = async () => describeFile((await living.get()).child, nextCard++, file.name, limits)
+      const card = await askTwice(ask)
+      return isUnanswered(card) ? unseenCard(file.bytes, card, limits) : card
     },
     async run(request, emit, signal) {
       const began = performance.now()
       const at = await living.get()
       const outputs = takeOutputs(kept, at.scratch, emit)
-      const over = yields ? shareProcessor(at.child.pid) : undefined
+      const over = yields ? PRIORITIES.enter(at.child.pid) : undefined
       const { type: _, ...end } = await runInChild(at.child, request, limits, signal, outputs.report)
       over?.()
       const lost = LOST.has(end.status)
@@ -97,7 +99,11 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       const file = await kept.refer(name, path)
       await living.mount(await living.get(), file)
     },
-    show: async (job, signal) => askForPicture(await living.get(), nextCard++, job, limits, signal),
+    async show(job, signal) {
+      const ask = async () => askForPicture(await living.get(), nextCard++, job, limits, signal)
+      const shown = await askTwice(ask, signal)
+      return isUnanswered(shown) ? unshown(job, shown) : shown
+    },
     async take(name) {
       const file = kept.get(name)
       if (!file) return

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { PictureJob, Report } from '../../sandbox/protocol.ts'
 import type { Child } from './child.ts'
+import { askChild, isUnanswered, type Unanswered } from './question.ts'
 
 interface PreparedPicture {
   readonly content: Uint8Array
@@ -18,10 +19,8 @@ export type Prepared = PreparedPicture | { readonly problem: string }
 
 type Answer = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
 
-/** Time to decode up to 16 pictures and encode one. */
-const SHOW_MS = 20_000
-const GONE =
-  'could not be prepared for the model: the reader ran out of time or memory. Make a smaller copy and look at that.'
+/** To decode up to 16 pictures and encode one. */
+const SHOW = { cpuMs: 20_000, wallMs: 120_000 }
 
 /** Asks the child that works in `scratch`; `id` is new each time. A child that cannot tell, or when `signal` aborts, is killed. */
 export async function askForPicture(
@@ -30,33 +29,36 @@ export async function askForPicture(
   job: PictureJob,
   limits: Limits,
   signal?: AbortSignal,
-): Promise<Prepared> {
+): Promise<Prepared | Unanswered> {
   const { child, scratch } = at
-  const { promise, resolve } = Promise.withResolvers<Answer>()
-  child.onReport = (report) => {
-    if (report.type === 'picture' && report.id === id) resolve(report)
-    else child.killBroken()
+  const bounds = { ...SHOW, cpuMs: Math.min(limits.timeoutMs, SHOW.cpuMs) }
+  const read = (report: Report): Answer | undefined =>
+    report.type === 'picture' && report.id === id ? report : undefined
+  const answer = await askChild(child, { type: 'picture', id, job }, bounds, read, signal)
+  if (isUnanswered(answer)) return answer
+  const { shown, problem } = answer
+  if (!shown) return problem === undefined ? { why: 'crashed' } : { problem }
+  const content = await bytesOf(join(scratch, shown.blob), Math.min(job.most, shown.bytes))
+  if (!content || content.length !== shown.bytes || mimeOf(content) !== shown.mime) {
+    child.killBroken()
+    await child.gone
+    return { why: 'crashed' }
   }
-  const gone = { problem: `${job.names.map((name) => JSON.stringify(name)).join(', ')} ${GONE}` }
-  const stop = (): void => child.kill()
-  const timer = setTimeout(stop, Math.min(limits.timeoutMs, SHOW_MS))
-  signal?.addEventListener('abort', stop)
-  if (signal?.aborted) stop()
-  child.send({ type: 'picture', id, job })
-  try {
-    const { shown, problem } = await Promise.race([promise, child.gone.then(() => gone as Answer)])
-    if (!shown) return { problem: problem ?? gone.problem }
-    const content = await bytesOf(join(scratch, shown.blob), Math.min(job.most, shown.bytes))
-    if (!content || content.length !== shown.bytes || mimeOf(content) !== shown.mime) {
-      child.killBroken()
-      return gone
-    }
-    return { content, mime: shown.mime, width: shown.width, height: shown.height }
-  } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', stop)
-    child.onReport = undefined
-  }
+  return { content, mime: shown.mime, width: shown.width, height: shown.height }
+}
+
+/** Why a picture could not be prepared, in a sentence. */
+export function unshown({ names }: PictureJob, { why }: Unanswered): { readonly problem: string } {
+  return { problem: `${names.map((name) => JSON.stringify(name)).join(', ')} ${NOT_PREPARED}: ${REASONS[why]}` }
+}
+
+const NOT_PREPARED = 'could not be prepared for the model'
+const SMALLER = 'Make a smaller copy and look at that.'
+const REASONS: Readonly<Record<Unanswered['why'], string>> = {
+  busy: 'the machine is busy. Try again when it has less to do.',
+  heavy: `the reader ran out of time. ${SMALLER}`,
+  memory: `the reader ran out of memory. ${SMALLER}`,
+  crashed: `the reader crashed. ${SMALLER}`,
 }
 
 /** The bytes of a plain file of at most `most`, which is then removed; undefined for anything else. */

@@ -18,8 +18,6 @@ export type WallLevel = 'process' | 'namespaces'
  */
 const SET_ASIDE = 8_000_000_000
 const OPEN_FILES = 256
-/** A snippet that takes all the time there is must not take this process's. */
-export const NICENESS = 5
 /** Root keeps its capabilities in a user namespace, and with them much of the kernel: it gives them up. */
 const UNPRIVILEGED = process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all'] : []
 const NAMESPACES = 'unshare --user --map-current-user --net --ipc -- setpriv --no-new-privs'
@@ -77,11 +75,9 @@ function script(limits: Limits): string {
     `ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f ${blocks}`,
     ...(process.platform === 'linux' ? [`ulimit -d ${writable}`] : []),
     'unset PWD OLDPWD',
-    // Where the kernel shares the processor between sessions of processes, niceness counts only inside of one.
-    ...(process.platform === 'linux' ? [`{ echo ${NICENESS} >/proc/self/autogroup; } 2>/dev/null`] : []),
     // exec in a subshell, so that the watcher holds none of the child's pipes open.
     '(exec </dev/null >/dev/null 2>&1 3>&-; read -r _ <&4; kill -9 0) &',
-    `exec nice -n ${NICENESS} "$@" 4<&-`,
+    'exec "$@" 4<&-',
   ].join('\n')
 }
 

@@ -34,8 +34,7 @@ test.each([
   try {
     const shown = await sandbox.show({ names: ['a.png'], box: { width: 9, height: 9 }, most: 1000 })
     expect(shown).toEqual({
-      problem:
-        '"a.png" could not be prepared for the model: the reader ran out of time or memory. Make a smaller copy and look at that.',
+      problem: '"a.png" could not be prepared for the model: the reader crashed. Make a smaller copy and look at that.',
     })
   } finally {
     await sandbox.close()

@@ -1,0 +1,64 @@
+// A question to a child between two cells: its time begins when the child is ready, and a child that gives no answer is killed.
+import type { Report, Request } from '../../sandbox/protocol.ts'
+import { watchTime, type TimeBounds } from '../process-watch/time-watch.ts'
+import type { Child } from './child.ts'
+
+/** There is no answer, and the child is dead: it got too little of the processor, used more time or memory than it may, or crashed. */
+export interface Unanswered {
+  readonly why: 'busy' | 'heavy' | 'memory' | 'crashed'
+}
+
+export function isUnanswered(answer: object): answer is Unanswered {
+  return 'why' in answer
+}
+
+/** Asks; `read` gives the answer of a report, or undefined for one that nobody asked for, which is a lie. Aborting kills the child. */
+export async function askChild<T extends object>(
+  child: Child,
+  question: Request,
+  bounds: TimeBounds,
+  read: (report: Report) => T | undefined,
+  signal?: AbortSignal,
+): Promise<T | Unanswered> {
+  const stop = (): void => child.kill()
+  signal?.addEventListener('abort', stop)
+  if (signal?.aborted) stop()
+  let unwatch: (() => void) | undefined
+  let why: Unanswered['why'] | undefined
+  try {
+    const dead = child.gone.then(({ late, overMemory }): Unanswered => ({
+      why: why ?? (late ? 'busy' : overMemory === undefined ? 'crashed' : 'memory'),
+    }))
+    const isReady = await child.ready.then(
+      () => true,
+      () => false,
+    )
+    if (!isReady) return await dead
+    const { promise, resolve } = Promise.withResolvers<T>()
+    child.onReport = (report) => {
+      const answer = read(report)
+      if (answer) resolve(answer)
+      else child.killBroken()
+    }
+    unwatch = watchTime(child.cpu, bounds, (limit) => {
+      why = limit === 'cpu' ? 'heavy' : 'busy'
+      child.kill()
+    })
+    child.send(question)
+    return await Promise.race([promise, dead])
+  } finally {
+    unwatch?.()
+    signal?.removeEventListener('abort', stop)
+    child.onReport = undefined
+  }
+}
+
+/** Asks once more, of the child that took the place of the first, where what was asked about is perhaps not the cause. */
+export async function askTwice<T extends object>(
+  ask: () => Promise<T | Unanswered>,
+  signal?: AbortSignal,
+): Promise<T | Unanswered> {
+  const answer = await ask()
+  const again = isUnanswered(answer) && (answer.why === 'busy' || answer.why === 'crashed') && !signal?.aborted
+  return again ? ask() : answer
+}

@@ -1,0 +1,132 @@
+// Who gives way to whom on a server: long cells to short ones of other sessions, and nobody to a program outside.
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { defaultLimits } from '../sandbox/limits.ts'
+import { createPriorities, type PriorityDeps } from '../src/runner/cpu-priority.ts'
+import { openSandbox } from '../src/runner/sandbox.ts'
+import { childProcesses } from './hostile/session.ts'
+
+describe('the niceness of sandboxes', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  /** `outside` is the share of a processor that other programs use; `refuses` says no to a change. */
+  function machine() {
+    const state = { outside: 0 as number | undefined, used: 0, refuses: false, nice: new Map<number, number>() }
+    setInterval(() => (state.used += 10 * (state.outside ?? 0)), 10)
+    const deps: PriorityDeps = {
+      now: () => performance.now(),
+      outsideMs: () => (state.outside === undefined ? undefined : state.used),
+      setNiceness(pid, niceness) {
+        if (state.refuses) return false
+        state.nice.set(pid, niceness)
+        return true
+      },
+      cores: 2,
+    }
+    const { enter } = createPriorities(deps)
+    const niceOf = (pid: number): number => state.nice.get(pid) ?? 0
+    /** Short cells of other sessions, one after another, for `ms`; gives the long cell's niceness on the way. */
+    const shortCells = async (ms: number): Promise<number[]> => {
+      const seen = new Set<number>()
+      for (let n = 0; n < ms / 50; n++) {
+        const leave = enter(1000 + n)
+        await vi.advanceTimersByTimeAsync(40)
+        leave()
+        await vi.advanceTimersByTimeAsync(10)
+        seen.add(niceOf(1))
+      }
+      return [...seen]
+    }
+    return { state, enter, niceOf, shortCells }
+  }
+  const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
+
+  test('a long cell alone never gives way', async () => {
+    const { enter, state } = machine()
+    const leave = enter(1)
+    await pass(20_000)
+    leave()
+    expect(state.nice.size).toBe(0)
+  })
+
+  test('a long cell gives way while short cells of others come, and counts in full again when they stop', async () => {
+    const { enter, niceOf, shortCells } = machine()
+    enter(1)
+    await pass(1000)
+    await shortCells(1000)
+    expect(niceOf(1)).toBe(15)
+    await pass(2000)
+    expect(niceOf(1)).toBe(0)
+  })
+
+  test('long cells alone share alike', async () => {
+    const { enter, niceOf } = machine()
+    enter(1)
+    enter(2)
+    await pass(5000)
+    expect([niceOf(1), niceOf(2)]).toEqual([0, 0])
+  })
+
+  test('beside a program outside that computes nobody gives way', async () => {
+    const { state, enter, niceOf, shortCells } = machine()
+    state.outside = 0.6
+    enter(1)
+    await pass(1000)
+    expect(await shortCells(5000)).toEqual([0])
+    state.outside = 0.1
+    await shortCells(3000)
+    expect(niceOf(1)).toBe(15)
+    state.outside = 0.6
+    await shortCells(600)
+    expect(niceOf(1)).toBe(0)
+    expect(await shortCells(1500)).toEqual([0])
+  })
+
+  test('where it is not known what others use, nobody gives way', async () => {
+    const { state, enter, shortCells } = machine()
+    state.outside = undefined
+    enter(1)
+    await pass(1000)
+    expect(await shortCells(3000)).toEqual([0])
+  })
+
+  test('a process counts in full for its next cell, also where the kernel asks to wait with the change', async () => {
+    const { state, enter, niceOf, shortCells } = machine()
+    const leave = enter(1)
+    await pass(1000)
+    await shortCells(1000)
+    expect(niceOf(1)).toBe(15)
+    state.refuses = true
+    leave()
+    await pass(1000)
+    expect(niceOf(1)).toBe(15)
+    state.refuses = false
+    await pass(1000)
+    expect(niceOf(1)).toBe(0)
+  })
+})
+
+test.runIf(process.platform === 'linux')('a sandbox has the weight of any ordinary program', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'easel-weight-'))
+  const sandbox = openSandbox({ folder, limits: defaultLimits() })
+  try {
+    await sandbox.run({ cell: 1, code: '1', seed: 1, clock: 0, timeoutMs: 60_000 }, () => undefined)
+    const mine = stat('self')
+    for (const pid of childProcesses()) {
+      expect(stat(pid)).toEqual(mine)
+      expect(readFileSync(`/proc/${pid}/autogroup`, 'utf8')).toMatch(/ nice 0$/m)
+    }
+  } finally {
+    await sandbox.close()
+  }
+})
+
+/** Niceness and scheduling policy (proc(5)). */
+function stat(pid: number | 'self'): readonly unknown[] {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return [fields[16], fields[38]]
+}

@@ -47,7 +47,7 @@ describe('a check that does not end', () => {
           column: 1,
           code: 'EASEL_CHECK_TIMEOUT',
           message:
-            'The type check took longer than 5 s: the types in this snippet are too complicated. Use simpler types, or any.',
+            'The type check took more than 5 s of processor time: the types in this snippet are too complicated. Use simpler types, or any.',
         },
       ],
     })

@@ -21,7 +21,7 @@ export interface Checker {
 }
 
 export interface CheckerOptions {
-  /** Milliseconds for one check; default 5,000. */
+  /** Milliseconds of processor time for one check; default 5,000. */
   readonly timeoutMs?: number
   /** Resident memory of the checking process, polled on Linux; default 1 GiB. */
   readonly rssBytes?: number
@@ -58,7 +58,9 @@ export function createChecker(options: CheckerOptions = {}): Checker {
       if (outcome.type === 'done') return judged(wordDiagnostics(outcome.value))
       if (outcome.type === 'timeout') return refused('EASEL_CHECK_TIMEOUT', tooLong(timeoutMs))
       if (outcome.type === 'memory') return refused('EASEL_CHECK_MEMORY', tooMuch(outcome.bytes, rssBytes))
-      if (outcome.type === 'crashed' && tries === 2) return refused('EASEL_CHECK_CRASHED', CRASHED)
+      if (tries < 2) continue
+      if (outcome.type === 'crashed') return refused('EASEL_CHECK_CRASHED', CRASHED)
+      if (outcome.type === 'busy') return refused('EASEL_CHECK_BUSY', BUSY)
     }
   }
 
@@ -94,7 +96,7 @@ function refused(code: string, message: string): Verdict {
 }
 
 function tooLong(limit: number): string {
-  return `The type check took longer than ${limit / 1000} s: the types in this snippet are too complicated. Use simpler types, or any.`
+  return `The type check took more than ${limit / 1000} s of processor time: the types in this snippet are too complicated. Use simpler types, or any.`
 }
 
 function tooMuch(bytes: number, limit: number): string {
@@ -102,4 +104,6 @@ function tooMuch(bytes: number, limit: number): string {
   return `The type check used ${mb(bytes)} MB, more than its ${mb(limit)} MB: the types in this snippet are too complicated. Use simpler types, or any.`
 }
 
+const BUSY =
+  'The snippet could not be checked in time, as the machine is busy, so it was not run. Send it again as it is.'
 const CRASHED = 'The type checker stopped twice on this snippet, so it was not run. Write it with simpler types.'

@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
+import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
 import { createMessageReader, frame } from './message-stream.ts'
 import type { Documents } from './notebook.ts'
 
@@ -29,6 +30,7 @@ const incoming = z.object({
 
 export interface LanguageServer {
   readonly pid: number | undefined
+  readonly cpu: CpuMeter
   /** Opens, changes and closes documents until the server has exactly these besides the cell; gives how many it opened. */
   show(documents: Documents): number
   /** The diagnostics of a cell; rejects when the server dies or errs. */
@@ -49,6 +51,8 @@ const OPTIONS = {
 /** Starts the compiler as a language server for documents in `folder`. */
 export function startLanguageServer(compiler: string, folder: string): LanguageServer {
   const child = spawn(compiler, ['--lsp', '--stdio'], { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'ignore'] })
+  const cpu = openCpuMeter(child.pid ?? 0)
+  child.on('exit', () => cpu.close())
   const peer = connect(child)
   const uri = (name: string): string => pathToFileURL(path.join(folder, name)).href
   const shown = new Map<string, string>()
@@ -72,6 +76,7 @@ export function startLanguageServer(compiler: string, folder: string): LanguageS
 
   return {
     pid: child.pid,
+    cpu,
     show(documents) {
       for (const name of shown.keys()) {
         if (name === CELL || documents.has(name)) continue

@@ -16,14 +16,17 @@ interface ServerKeeper {
 
 interface Keeping {
   readonly compiler: string
+  /** Of processor time. */
   readonly timeoutMs: number
   readonly rssBytes: number
   /** What every server must be shown, read anew at each start. */
   readonly documents: () => Documents
 }
 
-/** Time for a process to start and load the modules' types, or to open many documents. */
-const START_MS = 20_000
+/** To start and load the modules' types, or to open many documents. */
+const START = { cpuMs: 20_000, wallMs: 120_000 }
+/** A check has so many times its processor time on the clock. */
+const WALL_FACTOR = 6
 /** Documents that are opened at once without being counted as a start, at some 20 ms each. */
 const MANY = 20
 
@@ -54,9 +57,10 @@ export function keepServer({ compiler, timeoutMs, rssBytes, documents }: Keeping
     code: string,
     signal?: AbortSignal,
   ): Promise<Watched<RawDiagnostic[]>> {
-    const limits = { pid: server.pid, rssBytes, signal }
-    const start = await watch(warm, { ...limits, timeoutMs: START_MS })
-    if (start.type === 'done') return watch(server.diagnose(code), { ...limits, timeoutMs })
+    const limits = { pid: server.pid, cpu: server.cpu, rssBytes, signal }
+    const start = await watch(warm, { ...limits, time: START })
+    const time = { cpuMs: timeoutMs, wallMs: timeoutMs * WALL_FACTOR }
+    if (start.type === 'done') return watch(server.diagnose(code), { ...limits, time })
     // A slow start is not the snippet's fault.
     return start.type === 'timeout' ? { type: 'crashed' } : start
   }

@@ -1,26 +1,30 @@
-// The watch over a check: a deadline, a cap on the checker's memory, and the person's wish to stop.
+// The watch over a check: bounds on the checker's time and memory, and the person's wish to stop.
 import { readFile } from 'node:fs/promises'
+import type { CpuMeter } from '../process-watch/cpu-meter.ts'
+import { watchTime, type TimeBounds } from '../process-watch/time-watch.ts'
 
 interface Watch {
   readonly pid: number | undefined
-  readonly timeoutMs: number
+  readonly cpu: CpuMeter
+  readonly time: TimeBounds
   readonly rssBytes: number
   readonly signal?: AbortSignal | undefined
 }
 
 export type Watched<T> =
   | { readonly type: 'done'; readonly value: T }
-  | { readonly type: 'timeout' | 'cancelled' }
+  /** `timeout`: it computed too long; `busy`: it got too little of the processor to end in time. */
+  | { readonly type: 'timeout' | 'busy' | 'cancelled' }
   | { readonly type: 'memory'; readonly bytes: number }
   | { readonly type: 'crashed' }
 
 const POLL_MS = 50
 
-/** Waits for `work`, but not past the deadline, the memory cap or an abort. The caller ends the process. */
-export async function watch<T>(work: Promise<T>, { pid, timeoutMs, rssBytes, signal }: Watch): Promise<Watched<T>> {
+/** Waits for `work`, but not past a bound of time or memory, or an abort. The caller ends the process. */
+export async function watch<T>(work: Promise<T>, { pid, cpu, time, rssBytes, signal }: Watch): Promise<Watched<T>> {
   let stop = (): void => {}
   const alarm = new Promise<Watched<T>>((resolve) => {
-    const deadline = setTimeout(() => resolve({ type: 'timeout' }), timeoutMs)
+    const unwatch = watchTime(cpu, time, (limit) => resolve({ type: limit === 'cpu' ? 'timeout' : 'busy' }))
     const poll = setInterval(async () => {
       const bytes = await residentBytes(pid)
       if (bytes > rssBytes) resolve({ type: 'memory', bytes })
@@ -29,7 +33,7 @@ export async function watch<T>(work: Promise<T>, { pid, timeoutMs, rssBytes, sig
     signal?.addEventListener('abort', cancel, { once: true })
     if (signal?.aborted) cancel()
     stop = () => {
-      clearTimeout(deadline)
+      unwatch()
       clearInterval(poll)
       signal?.removeEventListener('abort', cancel)
     }

@@ -1,11 +1,11 @@
 // One cell on the near side: announced, type-checked, run, and its end told, all as events.
 import { randomInt } from 'node:crypto'
 import type { Limits } from '../sandbox/limits.ts'
-import type { Event, EventOf } from '../sessions/event.ts'
+import type { Diagnostic, Event, EventOf } from '../sessions/event.ts'
 import type { Checker } from './check/checker.ts'
 import { withDefaultImports } from './default-imports.ts'
 import type { PlannedCell } from './planner/planner.ts'
-import type { CellReport } from './runner/run.ts'
+import type { CellReport, CellRequest } from './runner/run.ts'
 import type { RunEnd, Sandbox } from './runner/sandbox.ts'
 
 export interface CellRooms {
@@ -41,21 +41,14 @@ export async function* runCell(
   const checked = restored && (await unlessAborted(rooms.checker.check(code, signal), signal))
   if (!checked || signal.aborted) return yield* ended({ type: 'result', cell, ...CANCELLED, ms: 0, names: [] })
   if (!checked.ok) {
-    const [first] = checked.diagnostics
     yield { type: 'rejected', cell, diagnostics: [...checked.diagnostics] }
-    return yield* ended({
-      type: 'result',
-      cell,
-      status: 'rejected',
-      code: first?.code,
-      message: first ? `${first.code} at ${first.line}:${first.column}: ${first.message}` : 'The snippet was rejected.',
-      line: first?.line,
-      column: first?.column,
-      ms: Math.round(performance.now() - began),
-      names: [],
-    })
+    const ms = Math.round(performance.now() - began)
+    return yield* ended({ type: 'result', cell, ...rejection(checked.diagnostics), ms, names: [] })
   }
-  const end = yield* running(rooms, { cell, seed, clock, code }, signal, made)
+  const request = { cell, seed, clock, code }
+  const first = yield* running(rooms, request, signal, made)
+  const end = diedInnocently(first) ? yield* runAgain(rooms, request, signal, made) : first
+  if (!end) return yield* ended({ type: 'result', cell, ...CANCELLED, ms: 0, names: [] })
   if (end.status === 'ok') {
     rooms.checker.accept(code, end.names)
     rooms.variables.ran(cell)
@@ -66,6 +59,31 @@ export async function* runCell(
   return { type: 'result', ...facts, names: [...end.names] }
 }
 
+function rejection([first]: readonly Diagnostic[]) {
+  const message = first && `${first.code} at ${first.line}:${first.column}: ${first.message}`
+  const { code, line, column } = first ?? {}
+  return { status: 'rejected', code, message: message ?? 'The snippet was rejected.', line, column } as const
+}
+
+/** The process died in the cell, and nothing says that it was for what the cell did: another may run it well. */
+function diedInnocently({ status, code }: RunEnd): boolean {
+  return status === 'crashed' && (code === 'EASEL_CRASHED' || code === 'EASEL_BUSY')
+}
+
+/** Once more, in a new process with the same variables; undefined when it was cancelled before. */
+async function* runAgain(
+  rooms: CellRooms,
+  request: RunRequest,
+  signal: AbortSignal,
+  made: string[],
+): AsyncGenerator<Event, RunEnd | undefined> {
+  if (signal.aborted) return undefined
+  yield { type: 'notice', text: AGAIN }
+  if (!(yield* restoring(rooms, request.code, signal))) return undefined
+  return yield* running(rooms, request, signal, made)
+}
+
+const AGAIN = 'The sandbox process ended by itself. It was started anew, and the cell is run once more.'
 const RESTARTED =
   'The sandbox was restarted: the files are kept, and the variables of earlier cells come back when they are used.'
 
@@ -94,10 +112,12 @@ function* ended(result: EventOf<'result'>): Generator<Event, EventOf<'result'>> 
   return result
 }
 
+type RunRequest = Omit<CellRequest, 'timeoutMs'>
+
 /** Runs the snippet and hands on its reports as they come. */
 async function* running(
   { sandbox, limits }: CellRooms,
-  request: { readonly cell: number; readonly seed: number; readonly clock: number; readonly code: string },
+  request: RunRequest,
   signal: AbortSignal,
   made: string[],
 ): AsyncGenerator<Event, RunEnd> {

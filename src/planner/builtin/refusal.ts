@@ -55,7 +55,7 @@ export function negated(language: Language, words: readonly string[]): Refusal {
 
 /** There is no file of the kind that the request is about. */
 export function missing(language: Language, wanted: 'picture' | 'table', files: readonly Source[]): Refusal {
-  const broken = files.find(({ card }) => card.kind === 'broken')
+  const broken = files.find(({ card }) => card.problem !== undefined)
   if (broken) return unreadable(language, broken)
   const there = files.map(({ name }) => name).join(', ')
   const text =
@@ -69,7 +69,7 @@ export function missing(language: Language, wanted: 'picture' | 'table', files: 
   return refusal(wanted === 'picture' ? 'no_picture' : 'no_table', text + got + cure)
 }
 
-/** A file that could not be read when it came. */
+/** A file that could not be read, or was not looked at, when it came. */
 export function unreadable(language: Language, { name, card }: Source): Refusal {
   const problem = card.problem ?? { en: 'it could not be read', zh: '无法读取' }[language]
   return refusal(

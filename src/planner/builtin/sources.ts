@@ -51,7 +51,7 @@ function pick(offers: readonly (readonly string[])[], wanted: 'picture' | 'table
   const [named = [], ...others] = offers.map((names) => sourcesOf(names, context.situation))
   const broken = [named, sourcesOf(context.situation.asked, context.situation)]
     .flat()
-    .find(({ card }) => card.kind === 'broken')
+    .find(({ card }) => card.problem !== undefined)
   if (broken) throw new Refused(unreadable(context.language, broken))
   for (const sources of named.length > 0 ? [named] : others) {
     const fitting = sources.filter(({ card }) => card.kind === wanted)

@@ -67,5 +67,6 @@ function otherFacts(card: Card): string[] {
     if (!card.width || !card.height) return [`cannot be read: ${problem}`, bytes]
     return [`picture (${card.mime})`, `${card.width}x${card.height}`, bytes, problem]
   }
-  return [card.kind === 'other' ? card.mime : `${card.kind} (${card.mime})`, bytes]
+  const unseen = card.problem === undefined ? [] : [clip(card.problem, 300).replace(/\.$/, '')]
+  return [card.kind === 'other' ? card.mime : `${card.kind} (${card.mime})`, bytes, ...unseen]
 }

@@ -2,7 +2,7 @@
 import { AlertIcon, XIcon } from '@primer/octicons-react'
 import type { Attachments } from '../hooks/use-attachments.ts'
 import type { Upload } from '../hooks/use-uploads.ts'
-import { whyBroken } from '../words/broken.ts'
+import { troubleWith } from '../words/broken.ts'
 import { sayProblem, useWords } from '../words/language.tsx'
 import { IconButton } from './icon-button.tsx'
 import { Thumbnail } from './thumbnail.tsx'
@@ -13,24 +13,31 @@ export function Chips({ attachments: { uploads, ready, drop, leaveOut } }: { rea
   return (
     <ul className="chips" aria-label={words.attached}>
       {ready.map((file) => (
-        <li
-          key={file.name}
-          className="chip"
-          data-state={file.card.kind === 'broken' ? 'failed' : 'ready'}
-          title={file.host && words.fetchedFrom(file.name, file.host)}
-        >
-          <Thumbnail file={file} />
-          <span className="chip-text">
-            <span className="name">{file.name}</span>
-            {file.card.kind === 'broken' && <span className="reason">{whyBroken(file, words)}</span>}
-          </span>
-          <IconButton icon={XIcon} label={words.detach(file.name)} onClick={() => leaveOut(file.name)} />
-        </li>
+        <ReadyChip key={file.name} file={file} onDrop={() => leaveOut(file.name)} />
       ))}
       {uploads.map((upload) => (
         <UploadChip key={upload.key} upload={upload} onDrop={() => drop(upload.key)} />
       ))}
     </ul>
+  )
+}
+
+function ReadyChip({ file, onDrop }: { readonly file: Attachments['ready'][number]; readonly onDrop: () => void }) {
+  const words = useWords()
+  const trouble = troubleWith(file, words)
+  return (
+    <li
+      className="chip"
+      data-state={trouble === undefined ? 'ready' : 'failed'}
+      title={file.host && words.fetchedFrom(file.name, file.host)}
+    >
+      <Thumbnail file={file} />
+      <span className="chip-text">
+        <span className="name">{file.name}</span>
+        {trouble !== undefined && <span className="reason">{trouble}</span>}
+      </span>
+      <IconButton icon={XIcon} label={words.detach(file.name)} onClick={onDrop} />
+    </li>
   )
 }
 

@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { kindOf } from '../model/file-kind.ts'
 import type { MadeFile } from '../model/shapes.ts'
-import { whyBroken } from '../words/broken.ts'
+import { troubleWith } from '../words/broken.ts'
 import { useWords } from '../words/language.tsx'
 import { FileCaption } from './file-caption.tsx'
 import { Figure } from './figure.tsx'
@@ -19,6 +19,7 @@ interface Props {
 export function MadeFileView({ file, before }: Props) {
   const words = useWords()
   const kind = kindOf(file.card)
+  const trouble = troubleWith(file, words)
   if (kind === 'picture') return <Figure file={file} before={before} />
   return (
     <figure className="made">
@@ -28,7 +29,7 @@ export function MadeFileView({ file, before }: Props) {
         </Suspense>
       )}
       {kind === 'text' && <TextPreview file={file} />}
-      {kind === 'broken' && <p className="quiet">{whyBroken(file, words)}</p>}
+      {trouble !== undefined && <p className="quiet">{trouble}</p>}
       <FileCaption file={file} isLine={kind === 'other'} />
     </figure>
   )

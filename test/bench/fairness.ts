@@ -1,0 +1,73 @@
+// Who gets the processors while a cell that never ends runs beside short cells of other sessions: with nobody outside, and
+// with programs outside that always compute, one for each processor, in a session of processes of their own each.
+// The long cell should give way to the short ones, and never get less than a program outside.
+// Run: node test/bench/fairness.ts [--seconds 10]
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { defaultLimits } from '../../sandbox/limits.ts'
+import { openCpuMeter } from '../../src/process-watch/cpu-meter.ts'
+import { openSandbox, type Sandbox } from '../../src/runner/sandbox.ts'
+import { childProcesses } from '../hostile/session.ts'
+
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } })
+const seconds = Number(values.seconds)
+const cores = availableParallelism()
+const LONG = 2 * cores
+const SHORT = 2
+
+const open = (): Sandbox =>
+  openSandbox({ folder: mkdtempSync(join(tmpdir(), 'easel-fair-')), limits: defaultLimits(), yields: true })
+const run = (sandbox: Sandbox, cell: number, code: string, signal?: AbortSignal) =>
+  sandbox.run({ cell, code, seed: 1, clock: 0, timeoutMs: 600_000 }, () => undefined, signal)
+
+async function round(what: string, outside: number): Promise<void> {
+  const longs = Array.from({ length: LONG }, open)
+  for (const sandbox of longs) await run(sandbox, 1, '1')
+  const pids = childProcesses()
+  const shorts = Array.from({ length: SHORT }, open)
+  for (const sandbox of shorts) await run(sandbox, 1, '1')
+  const stop = new AbortController()
+  const running = longs.map((sandbox) => run(sandbox, 2, 'for (;;);', stop.signal))
+  const burners: ChildProcess[] = Array.from({ length: outside }, () =>
+    spawn('sh', ['-c', 'while :; do :; done'], { detached: true, stdio: 'ignore' }),
+  )
+  // Until it has settled who gives way.
+  await pause(4000, shorts)
+  const meters = [...pids, ...burners.map(({ pid = 0 }) => pid)].map((pid) => openCpuMeter(pid))
+  const before = meters.map(({ ms = 0 }) => ms)
+  const times = await pause(seconds * 1000, shorts)
+  const used = meters.map(({ ms = 0 }, i) => (ms - before[i]!) / (seconds * 1000))
+  const nice = pids.map((pid) => /nice (-?\d+)/.exec(readFileSync(`/proc/${pid}/autogroup`, 'utf8'))?.[1])
+  const share = (list: readonly number[]): string => list.map((one) => one.toFixed(2)).join(' ')
+  const at = (part: number): number => times.toSorted((a, b) => a - b)[Math.floor(times.length * part)] ?? Number.NaN
+  console.log(
+    `${what}: long cells got ${share(used.slice(0, pids.length))} of a processor (niceness ${nice.join(' ')}), programs outside ${share(used.slice(pids.length)) || '-'}; ${times.length} short cells, p50 ${at(0.5).toFixed(1)} ms, p99 ${at(0.99).toFixed(1)} ms`,
+  )
+  for (const { pid } of burners) process.kill(-pid!, 'SIGKILL')
+  stop.abort()
+  await Promise.all(running)
+  for (const sandbox of [...longs, ...shorts]) await sandbox.close()
+}
+
+/** Runs short cells, some 10 ms of work each, one after another with a breath between them; gives how long each took. */
+async function pause(ms: number, sandboxes: readonly Sandbox[]): Promise<number[]> {
+  const times: number[] = []
+  const end = performance.now() + ms
+  const one = async (sandbox: Sandbox): Promise<void> => {
+    while (performance.now() < end) {
+      const began = performance.now()
+      await run(sandbox, 2, 'let n = 0\nfor (let i = 0; i < 1e7; i++) n += i\nn')
+      times.push(performance.now() - began)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
+  await Promise.all(sandboxes.map(one))
+  return times
+}
+
+await round('nobody outside', 0)
+await round(`${cores} programs outside`, cores)
+process.exit()

@@ -5,7 +5,7 @@ import type { Diagnostic, Event, EventOf } from '../sessions/event.ts'
 import type { Checker } from './check/checker.ts'
 import { withDefaultImports } from './default-imports.ts'
 import type { PlannedCell } from './planner/planner.ts'
-import type { CellReport, CellRequest } from './runner/run.ts'
+import { diedByItself, type CellReport, type CellRequest } from './runner/run.ts'
 import type { RunEnd, Sandbox } from './runner/sandbox.ts'
 
 export interface CellRooms {
@@ -47,7 +47,7 @@ export async function* runCell(
   }
   const request = { cell, seed, clock, code }
   const first = yield* running(rooms, request, signal, made)
-  const end = diedInnocently(first) ? yield* runAgain(rooms, request, signal, made) : first
+  const end = diedByItself(first) ? yield* runAgain(rooms, request, signal, made) : first
   if (!end) return yield* ended({ type: 'result', cell, ...CANCELLED, ms: 0, names: [] })
   if (end.status === 'ok') {
     rooms.checker.accept(code, end.names)
@@ -63,11 +63,6 @@ function rejection([first]: readonly Diagnostic[]) {
   const message = first && `${first.code} at ${first.line}:${first.column}: ${first.message}`
   const { code, line, column } = first ?? {}
   return { status: 'rejected', code, message: message ?? 'The snippet was rejected.', line, column } as const
-}
-
-/** The process died in the cell, and nothing says that it was for what the cell did: another may run it well. */
-function diedInnocently({ status, code }: RunEnd): boolean {
-  return status === 'crashed' && (code === 'EASEL_CRASHED' || code === 'EASEL_BUSY')
 }
 
 /** Once more, in a new process with the same variables; undefined when it was cancelled before. */

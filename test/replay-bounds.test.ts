@@ -7,7 +7,7 @@ import { createVariables, type Variables } from '../src/session/variables.ts'
 import { openScene, type Scene } from './replay-scene.ts'
 
 /** How one run of a cell ends; the child `dies` a moment after an ok end. */
-type End = 'ok' | 'threw' | 'timeout' | 'dies'
+type End = 'ok' | 'threw' | 'timeout' | 'crashed' | 'dies'
 
 interface Book {
   readonly variables: Variables
@@ -26,9 +26,10 @@ function openBook(codes: readonly string[], endOf: (cell: number, times: number)
     },
     async run({ cell }) {
       const end = cell === 0 ? 'ok' : endOf(cell, ran.push(cell))
-      if (end === 'timeout' || end === 'dies') generation++
+      if (end === 'timeout' || end === 'crashed' || end === 'dies') generation++
       const status = end === 'dies' ? 'ok' : end
-      return { cell, status, ...(status === 'ok' ? {} : { message: 'No.' }), names: [], ms: 1, lost: end === 'timeout' }
+      const failure = status === 'ok' ? {} : { code: `EASEL_${status.toUpperCase()}`, message: 'No.' }
+      return { cell, status, ...failure, names: [], ms: 1, lost: end === 'timeout' || end === 'crashed' }
     },
     renew: async () => void generation++,
     upload: () => Promise.reject(new Error('no uploads here')),
@@ -67,6 +68,16 @@ const timesOf = (ran: readonly number[]): number =>
   Math.max(0, ...[...new Set(ran)].map((cell) => ran.filter((one) => one === cell).length))
 
 describe('a replay', () => {
+  it('runs a cell once more whose process died by itself, and gives it up when that comes twice', async () => {
+    const once = openBook(declared(3), (cell, times) => (cell === 2 && times === 2 ? 'crashed' : 'ok'))
+    expect(await prepared(once, 'a1 + a2 + a3')).toMatchObject({ cells: 3, missing: [] })
+    expect(once.ran).toEqual([1, 2, 1, 2, 3])
+    const twice = openBook(declared(3), (cell) => (cell === 2 ? 'crashed' : 'ok'))
+    const restored = await prepared(twice, 'a1 + a2 + a3')
+    expect(twice.ran).toEqual([1, 2, 1, 2])
+    expect(restored?.missing[0]).toBe('Cell 2 could not be run again (crashed: No): the variable a2 is gone.')
+  })
+
   it('stops after the second loss of the sandbox, says what is missing, and the next one goes on', async () => {
     const book = openBook(declared(6), (cell) => ([2, 4, 5].includes(cell) ? 'timeout' : 'ok'))
     const restored = await prepared(book, 'a1 + a2 + a3 + a4 + a5 + a6')

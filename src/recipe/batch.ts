@@ -1,6 +1,7 @@
 // A recipe run on one set of files after another. What goes wrong with one is told, and the next one's turn comes.
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Card } from '../../sandbox/protocol.ts'
+import { diedByItself } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 import { noRoom } from '../session/rooms.ts'
 import { attempt, type Outcome, type Result } from './attempt.ts'
@@ -39,8 +40,13 @@ export async function* runBatch(batch: Batch, signal: AbortSignal): AsyncGenerat
   }
 }
 
-/** Undefined if it was cancelled. */
+/** Undefined if it was cancelled. A set in which the sandbox died by itself runs once more, in another. */
 async function runSet(batch: Batch, paths: readonly string[], signal: AbortSignal): Promise<Outcome | undefined> {
+  const outcome = await runOnce(batch, paths, signal)
+  return outcome && !outcome.ok && diedByItself(outcome) ? runOnce(batch, paths, signal) : outcome
+}
+
+async function runOnce(batch: Batch, paths: readonly string[], signal: AbortSignal): Promise<Outcome | undefined> {
   const { recipe, plan, workshop, limits } = batch
   const plans = await plan(paths).catch(failure)
   if ('ok' in plans) return plans

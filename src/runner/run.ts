@@ -115,6 +115,14 @@ function mb(bytes: number): string {
   return `${Math.round(bytes / 1_048_576).toLocaleString('en-US')} MB`
 }
 
+/** Codes of processes that died, or did not start, while nothing says that it was for what the cell did. */
+const BY_ITSELF: ReadonlySet<string | undefined> = new Set(['EASEL_CRASHED', 'EASEL_BUSY'])
+
+/** Another process may run such a cell well: whoever has its variables runs it once more. */
+export function diedByItself({ code }: { readonly code?: string | undefined }): boolean {
+  return BY_ITSELF.has(code)
+}
+
 /** A child that died without an end: killed by us, V8 out of memory, or a crash of a native library. */
 function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
   const end = (status: CellStatus, code: string, message: string): CellEnd => ({

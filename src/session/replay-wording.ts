@@ -5,6 +5,7 @@ import type { MissingFile } from './replay-files.ts'
 /** Why a cell did not end ok when it was run again. */
 export interface Failure {
   readonly status: string
+  readonly code?: string | undefined
   readonly message?: string | undefined
 }
 

@@ -5,6 +5,7 @@ import type { Event } from '../../sessions/event.ts'
 import { planReplay, type ReplayStep } from '../../sessions/replay.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import type { Reach } from '../check/reach.ts'
+import { diedByItself } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 import type { LivingCells } from './living-cells.ts'
 import type { OkCell, PastCells } from './past-cells.ts'
@@ -68,7 +69,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
     async *run(reach, missing, signal) {
       const rooms: StepRooms = { events: stored.events, sandbox, limits, files, living, missing }
       const cell = stored.events.findLast((event) => event.type === 'cell')?.cell ?? 0
-      const ran = new Set<number>()
+      const [ran, crashed] = [new Set<number>(), new Set<number>()]
       const times = new Map<string, number>()
       look()
       if (doubtful) await sandbox.renew()
@@ -93,6 +94,11 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
         if (sandbox.generation !== generation) losses++
         if (end.type === 'done') continue
         if (!end.lost && end.cell === 0) await sandbox.renew()
+        // A cell whose process died by itself has not failed yet: it gets the second run.
+        if (diedByItself(end.failure) && !crashed.has(end.cell)) {
+          crashed.add(end.cell)
+          continue
+        }
         const left = plan.steps.flatMap((step) => (!step.imports && step.cell > end.cell ? step.cell : []))
         missing.push(...failures.add(cells, end, losses >= MOST_LOSSES ? left : []))
       }

@@ -31,9 +31,9 @@ export async function rerun(
     touched.add(report.name)
     onFile(report.name)
   }
-  const { status, message, lost } = await sandbox.run(request, note, signal)
+  const { status, code, message, lost } = await sandbox.run(request, note, signal)
   signal.throwIfAborted()
-  if (status !== 'ok') return { ok: false, failure: { status, message }, lost }
+  if (status !== 'ok') return { ok: false, failure: { status, code, message }, lost }
   const made = new Map<string, string>()
   for (const name of touched) {
     const file = sandbox.file(name)

@@ -6,15 +6,15 @@ export interface CellClock {
   /** Milliseconds left on the clock, at least one. */
   left(): number
   /** The bound that was reached first. */
-  readonly reached: Exclude<TimeLimit, 'still'> | undefined
+  readonly reached: Exclude<TimeLimit, 'stalled'> | undefined
   /** Milliseconds of processor time since the cell began. */
   cpuMs(): number
   stop(): void
 }
 
 /** Looks are this far apart at most and at least. */
-const SELDOM_MS = 250
-const OFTEN_MS = 5
+const MAX_LOOK_MS = 250
+const MIN_LOOK_MS = 5
 
 /** Starts now; calls `late` once, when a bound is reached. */
 export function startCellClock({ timeoutMs, wallMs }: CellTime, late: () => void): CellClock {
@@ -32,7 +32,7 @@ export function startCellClock({ timeoutMs, wallMs }: CellTime, late: () => void
     reached = cpuLeft <= 0 ? 'cpu' : performance.now() >= deadline ? 'wall' : undefined
     if (reached) return late()
     // All processors at work, the processor time that is left is over in its part.
-    timer = setTimeout(look, Math.max(OFTEN_MS, Math.min(cpuLeft / availableParallelism(), left(), SELDOM_MS)))
+    timer = setTimeout(look, Math.max(MIN_LOOK_MS, Math.min(cpuLeft / availableParallelism(), left(), MAX_LOOK_MS)))
   }
   look()
   return {

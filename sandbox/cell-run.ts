@@ -21,6 +21,9 @@ export interface CellRun {
   readonly outcome: Promise<Outcome>
 }
 
+/** The isolate's own bounds for what is asked of it at the end come after the clock's, whose word it is. */
+const GRACE_MS = 1000
+
 const known: ReadonlySet<string> = new Set(MODULE_NAMES)
 
 export interface Bounds {
@@ -67,14 +70,15 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
       return stop.kind === 'timeout' ? late() : outOfMemory(memoryBytes)
     }
     // What still runs belongs to this cell: it must not settle in, or take the places of, the next.
-    while (underWay() > 0) {
+    while (underWay() > 0 && !clock.reached) {
       queue.clear()
       await queue.next()
-      if (clock.reached) return late()
     }
-    const thrown = stop === 'never' ? undefined : stop ? unhandled(stop.message) : await isolate.ended(clock.left())
+    if (clock.reached) return late()
+    const thrown =
+      stop === 'never' ? undefined : stop ? unhandled(stop.message) : await isolate.ended(clock.left() + GRACE_MS)
     const isWell = stop !== 'never' && !thrown
-    const names = await isolate.close(isWell, clock.left())
+    const names = await isolate.close(isWell, clock.left() + GRACE_MS)
     if (clock.reached) return late()
     if (stop === 'never') return NEVER
     if (!thrown) return { status: 'ok', names }

@@ -55,9 +55,12 @@ export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
   concurrency: { value: 16, env: 'EASEL_CONCURRENCY', unit: 'count', meaning: 'native operations at once' },
 }
 
-/** The bound on the clock of a cell that may use `timeoutMs`: the limit's, in proportion. */
+/** What a timer takes. */
+export const MAX_TIME_MS = 2 ** 31 - 1000
+
+/** The bound on the clock of a cell that may use `cellTimeoutMs`: the limit's, in proportion. */
 export function wallFor({ timeoutMs, wallMs }: Pick<Limits, 'timeoutMs' | 'wallMs'>, cellTimeoutMs: number): number {
-  return Math.ceil((wallMs / timeoutMs) * cellTimeoutMs)
+  return Math.min(MAX_TIME_MS, Math.ceil((wallMs / timeoutMs) * cellTimeoutMs))
 }
 
 /** The defaults as a plain object. */

@@ -5,8 +5,8 @@ import type { Diagnostic, Event, EventOf } from '../sessions/event.ts'
 import type { Checker } from './check/checker.ts'
 import { withDefaultImports } from './default-imports.ts'
 import type { PlannedCell } from './planner/planner.ts'
-import { diedByItself, type CellReport, type CellRequest } from './runner/run.ts'
-import type { RunEnd, Sandbox } from './runner/sandbox.ts'
+import { CANCELLED, runPatiently } from './patient-run.ts'
+import type { Sandbox } from './runner/sandbox.ts'
 
 export interface CellRooms {
   readonly checker: Pick<Checker, 'check' | 'accept'>
@@ -45,10 +45,9 @@ export async function* runCell(
     const ms = Math.round(performance.now() - began)
     return yield* ended({ type: 'result', cell, ...rejection(checked.diagnostics), ms, names: [] })
   }
-  const request = { cell, seed, clock, code }
-  const first = yield* running(rooms, request, signal, made)
-  const end = diedByItself(first) ? yield* runAgain(rooms, request, signal, made) : first
-  if (!end) return yield* ended({ type: 'result', cell, ...CANCELLED, ms: 0, names: [] })
+  const restore = (): AsyncGenerator<Event, boolean> => restoring(rooms, code, signal)
+  const { timeoutMs } = rooms.limits
+  const end = yield* runPatiently(rooms.sandbox, { cell, seed, clock, code, timeoutMs }, signal, made, restore)
   if (end.status === 'ok') {
     rooms.checker.accept(code, end.names)
     rooms.variables.ran(cell)
@@ -65,20 +64,6 @@ function rejection([first]: readonly Diagnostic[]) {
   return { status: 'rejected', code, message: message ?? 'The snippet was rejected.', line, column } as const
 }
 
-/** Once more, in a new process with the same variables; undefined when it was cancelled before. */
-async function* runAgain(
-  rooms: CellRooms,
-  request: RunRequest,
-  signal: AbortSignal,
-  made: string[],
-): AsyncGenerator<Event, RunEnd | undefined> {
-  if (signal.aborted) return undefined
-  yield { type: 'notice', text: AGAIN }
-  if (!(yield* restoring(rooms, request.code, signal))) return undefined
-  return yield* running(rooms, request, signal, made)
-}
-
-const AGAIN = 'The sandbox process ended by itself. It was started anew, and the cell is run once more.'
 const RESTARTED =
   'The sandbox was restarted: the files are kept, and the variables of earlier cells come back when they are used.'
 
@@ -100,53 +85,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   })
 }
 
-const CANCELLED = { status: 'cancelled', code: 'EASEL_CANCELLED', message: 'The cell was cancelled.' } as const
-
 function* ended(result: EventOf<'result'>): Generator<Event, EventOf<'result'>> {
   yield result
   return result
-}
-
-type RunRequest = Omit<CellRequest, 'timeoutMs'>
-
-/** Runs the snippet and hands on its reports as they come. */
-async function* running(
-  { sandbox, limits }: CellRooms,
-  request: RunRequest,
-  signal: AbortSignal,
-  made: string[],
-): AsyncGenerator<Event, RunEnd> {
-  const waiting: Event[] = []
-  let wake: () => void = () => undefined
-  let end: RunEnd | undefined
-  const run = sandbox.run(
-    { ...request, timeoutMs: limits.timeoutMs },
-    (report) => {
-      waiting.push(eventOf(report))
-      if (report.type === 'file' && !made.includes(report.name)) made.push(report.name)
-      if (report.type === 'removed' && made.includes(report.name)) made.splice(made.indexOf(report.name), 1)
-      wake()
-    },
-    signal,
-  )
-  run.then(
-    (ending) => {
-      end = ending
-      wake()
-    },
-    () => wake(),
-  )
-  for (;;) {
-    const event = waiting.shift()
-    if (event) yield event
-    else if (end) return end
-    else await Promise.race([run, new Promise<void>((resolve) => (wake = resolve))])
-  }
-}
-
-function eventOf(report: CellReport): Event {
-  if (report.type !== 'file') return report
-  const { cell, name, bytes, card } = report
-  const { mime, width, height, frames } = card
-  return { type: 'file', cell, name, mime, bytes, width, height, frames, card }
 }

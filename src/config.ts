@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { defaultDataFolder } from '../sessions/data-folder.ts'
-import { LIMITS, WALL_FACTOR, type LimitName, type Limits } from '../sandbox/limits.ts'
+import { LIMITS, MAX_TIME_MS, WALL_FACTOR, type LimitName, type Limits } from '../sandbox/limits.ts'
 import type { Detail } from '../sessions/event.ts'
 import { FETCH_NAMES, readNoFetch } from './fetch-setting.ts'
 import type { Api } from './planner/openai/failure.ts'
@@ -77,7 +77,7 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
     }),
   ) as Record<LimitName, number>
   if (!filled(env[LIMITS.wallMs.env]) && file['wallMs'] === undefined) {
-    limits.wallMs = Math.min(limits.timeoutMs * WALL_FACTOR, LONGEST_TIME_MS)
+    limits.wallMs = Math.min(limits.timeoutMs * WALL_FACTOR, MAX_TIME_MS)
   }
 
   const apiKey = filled(env['OPENAI_API_KEY'])
@@ -234,15 +234,12 @@ function parseAge(from: string, raw: string): number {
   throw new UsageError(`${from} cannot be "${raw}"; write it like 2s, 30m, 24h or 7d, at most ten years.`)
 }
 
-/** What a timer takes. */
-const LONGEST_TIME_MS = 2 ** 31 - 1000
-
 /** `5s`, `500ms`, `2m`; `512MB`; `100MP`. A time without a unit is in seconds. */
 function parseAmount(from: string, raw: string, unit: keyof typeof UNITS): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(raw.trim())
   const factor = match ? UNITS[unit]?.[(match[2] ?? '').toLowerCase()] : undefined
   const value = match && factor ? Math.round(Number(match[1]) * factor) : 0
-  if (value < 1 || value > Number.MAX_SAFE_INTEGER || (unit === 'ms' && value > LONGEST_TIME_MS)) {
+  if (value < 1 || value > Number.MAX_SAFE_INTEGER || (unit === 'ms' && value > MAX_TIME_MS)) {
     const example = { ms: '5s, 500ms or 2m', bytes: '512MB', pixels: '100MP', count: '200' }[unit]
     throw new UsageError(`${from} cannot be "${raw}"; write it like ${example}.`)
   }

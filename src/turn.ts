@@ -12,8 +12,8 @@ import type { Spending } from './spending/settings.ts'
 
 /** Shows files of the session to a model that sees pictures. */
 export interface Eyes {
-  /** Yields one `look`, if any of the files is a picture, or a `callId` waits for it; shows nothing twice without one. */
-  look(files: readonly string[], sight: Sight, callId?: string): AsyncGenerator<Event>
+  /** Yields one `look`, if any of the files is a picture, or a `callId` waits for it; shows nothing twice without one. Prepares no more once `signal` aborts. */
+  look(files: readonly string[], sight: Sight, signal: AbortSignal, callId?: string): AsyncGenerator<Event>
   readonly read: PictureSource
 }
 export type Sight = NonNullable<Planner['sight']>
@@ -70,7 +70,8 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
   const tries: Tries = { failures: 0, last: undefined, made: [] }
   yield { type: 'ask', text: request.text, files: [...request.files] }
   const { sight } = rooms.planner
-  if (sight) yield* rooms.eyes.look(request.files, { ...sight, ...(request.detail && { detail: request.detail }) })
+  if (sight)
+    yield* rooms.eyes.look(request.files, { ...sight, ...(request.detail && { detail: request.detail }) }, signal)
   for (let n = 0; n < MOST_STEPS; n++) {
     const overrun = yield* checkBudgets(rooms)
     if (overrun) return yield* overspent(overrun, tries)
@@ -129,7 +130,7 @@ async function* act(
 ): AsyncGenerator<Event, EndStatus> {
   if ('look' in action) {
     const { model = '' } = rooms.planner.sight ?? {}
-    yield* rooms.eyes.look(action.look, { model, detail: action.detail }, action.callId)
+    yield* rooms.eyes.look(action.look, { model, detail: action.detail }, signal, action.callId)
     return signal.aborted ? 'cancelled' : 'ok'
   }
   if ('drawing' in action) {

@@ -14,13 +14,21 @@ describe('the niceness of sandboxes', () => {
 
   /** `outside` is the share of a processor that other programs use; `refuses` says no to a change. */
   function machine() {
-    const state = { outside: 0 as number | undefined, used: 0, refuses: false, nice: new Map<number, number>() }
+    const state = {
+      outside: 0 as number | undefined,
+      used: 0,
+      refuses: false,
+      everyMs: 0,
+      changedAt: Number.NEGATIVE_INFINITY,
+      nice: new Map<number, number>(),
+    }
     setInterval(() => (state.used += 10 * (state.outside ?? 0)), 10)
     const deps: PriorityDeps = {
       now: () => performance.now(),
       outsideMs: () => (state.outside === undefined ? undefined : state.used),
       setNiceness(pid, niceness) {
-        if (state.refuses) return false
+        if (state.refuses || performance.now() - state.changedAt < state.everyMs) return false
+        state.changedAt = performance.now()
         state.nice.set(pid, niceness)
         return true
       },
@@ -77,10 +85,10 @@ describe('the niceness of sandboxes', () => {
     await pass(1000)
     expect(await shortCells(5000)).toEqual([0])
     state.outside = 0.1
-    await shortCells(3000)
+    await shortCells(4500)
     expect(niceOf(1)).toBe(15)
     state.outside = 0.6
-    await shortCells(600)
+    await shortCells(1000)
     expect(niceOf(1)).toBe(0)
     expect(await shortCells(1500)).toEqual([0])
   })
@@ -91,6 +99,22 @@ describe('the niceness of sandboxes', () => {
     enter(1)
     await pass(1000)
     expect(await shortCells(3000)).toEqual([0])
+  })
+
+  test('what the kernel allows of changes goes to those first that are to count in full, short cells before long ones', async () => {
+    const { state, enter, niceOf, shortCells } = machine()
+    const leaves = [1, 2, 3, 4].map(enter)
+    await pass(1000)
+    await shortCells(1500)
+    expect([1, 2, 3, 4].map(niceOf)).toEqual([15, 15, 15, 15])
+    leaves[3]!()
+    state.nice.set(4, 15)
+    // From now on one change each 100 ms, as the kernel has it for an ordinary user.
+    state.everyMs = 100
+    state.outside = 0.6
+    await shortCells(600)
+    await pass(600)
+    expect([1, 2, 3].map(niceOf)).toEqual([0, 0, 0])
   })
 
   test('a process counts in full for its next cell, also where the kernel asks to wait with the change', async () => {

@@ -51,8 +51,8 @@ const OPTIONS = {
 /** Starts the compiler as a language server for documents in `folder`. */
 export function startLanguageServer(compiler: string, folder: string): LanguageServer {
   const child = spawn(compiler, ['--lsp', '--stdio'], { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'ignore'] })
-  const cpu = openCpuMeter(child.pid ?? 0)
-  child.on('exit', () => cpu.close())
+  const cpu = openCpuMeter(child.pid)
+  for (const end of ['exit', 'error']) child.on(end, () => cpu.close())
   const peer = connect(child)
   const uri = (name: string): string => pathToFileURL(path.join(folder, name)).href
   const shown = new Map<string, string>()

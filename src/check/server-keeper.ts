@@ -1,5 +1,6 @@
 // Keeps one language server running and warm: starts it ahead of need, watches each question to it, and puts a fresh one
 // in its place when it hangs, swells or dies.
+import { WALL_FACTOR } from '../../sandbox/limits.ts'
 import { TYPES_FOLDER } from './executable.ts'
 import { startLanguageServer, type LanguageServer, type RawDiagnostic } from './language-server.ts'
 import type { Documents } from './notebook.ts'
@@ -24,9 +25,7 @@ interface Keeping {
 }
 
 /** To start and load the modules' types, or to open many documents. */
-const START = { cpuMs: 20_000, wallMs: 120_000 }
-/** A check has so many times its processor time on the clock. */
-const WALL_FACTOR = 6
+const START = { cpuMs: 20_000, wallMs: 60_000 }
 /** Documents that are opened at once without being counted as a start, at some 20 ms each. */
 const MANY = 20
 

@@ -19,12 +19,13 @@ export type Watched<T> =
   | { readonly type: 'crashed' }
 
 const POLL_MS = 50
+const ENDS = { cpu: 'timeout', wall: 'busy', stalled: 'crashed' } as const
 
 /** Waits for `work`, but not past a bound of time or memory, or an abort. The caller ends the process. */
 export async function watch<T>(work: Promise<T>, { pid, cpu, time, rssBytes, signal }: Watch): Promise<Watched<T>> {
   let stop = (): void => {}
   const alarm = new Promise<Watched<T>>((resolve) => {
-    const unwatch = watchTime(cpu, time, (limit) => resolve({ type: limit === 'cpu' ? 'timeout' : 'busy' }))
+    const unwatch = watchTime(cpu, time, (limit) => resolve({ type: ENDS[limit] }))
     const poll = setInterval(async () => {
       const bytes = await residentBytes(pid)
       if (bytes > rssBytes) resolve({ type: 'memory', bytes })

@@ -61,7 +61,7 @@ function answerOf(entry: string, question: string): Promise<unknown> {
       child.kill('SIGKILL')
       reject(unreadable(why))
     }
-    const cpu = openCpuMeter(child.pid ?? 0)
+    const cpu = openCpuMeter(child.pid)
     const unwatchTime = watchTime(cpu, TIME, (limit) =>
       stop(
         limit === 'cpu'

@@ -1,27 +1,30 @@
 // Processor time of a process and of all that it started, read from outside: what it says of itself is not believed.
-import { execFile } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
-import { promisify } from 'node:util'
+import { psMeter } from './ps-meter.ts'
 
 /** Milliseconds of a kernel tick (USER_HZ is 100 on every platform that Easel runs on). */
-const TICK_MS = 10
+export const TICK_MS = 10
 
 export interface CpuMeter {
   /** Milliseconds used so far, in steps of 10; descendants as of the last `measure`, all where there is no /proc (undefined before it). */
   readonly ms: number | undefined
   /** Looks at the whole tree, dead children that were waited for included; gives what `ms` is then. About 0.2 ms on Linux. */
   measure(): number | Promise<number>
-  /** Whether any thread of it computes, waits for a processor or waits for a disk; true where that cannot be told. */
+  /** Whether any thread of it computes, waits for a processor or waits for a disk; true where that cannot be told, or it is gone. */
   isActive(): boolean
   close(): void
 }
+
+/** Of a process that could not be started. */
+const NO_PROCESS: CpuMeter = { ms: 0, measure: () => 0, isActive: () => true, close: () => undefined }
 
 /** Meters of the processes that this one started, and what those had used that are closed. */
 const open = new Set<CpuMeter>()
 let closedMs = 0
 
 /** Reads the processor time of `pid`; a process that is gone has used what it had at the last look. */
-export function openCpuMeter(pid: number): CpuMeter {
+export function openCpuMeter(pid: number | undefined): CpuMeter {
+  if (pid === undefined) return NO_PROCESS
   const meter: CpuMeter = (process.platform === 'linux' ? linuxMeter : psMeter)(pid, () => {
     if (open.delete(meter)) closedMs += meter.ms ?? 0
   })
@@ -33,12 +36,6 @@ export function openCpuMeter(pid: number): CpuMeter {
 export function ownCpuMs(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000 + closedMs + sum([...open].map(({ ms = 0 }) => ms))
-}
-
-/** Milliseconds that all processors of this machine have worked since it started; undefined where that cannot be told. */
-export function machineCpuMs(): number | undefined {
-  const [user, nice, system, , , irq, softirq] = read('/proc/stat').split('\n', 1)[0]!.split(/\s+/).slice(1).map(Number)
-  return user === undefined ? undefined : sum([user, nice, system, irq, softirq].map((ticks = 0) => ticks)) * TICK_MS
 }
 
 function linuxMeter(pid: number, closing: () => void): CpuMeter {
@@ -110,7 +107,9 @@ function descendants(pid: number): number[] {
 }
 
 function isActive(pid: number): boolean {
-  return threadsOf(pid).some((thread) => {
+  const threads = threadsOf(pid)
+  if (threads.length === 0) return true
+  return threads.some((thread) => {
     const stat = read(`/proc/${pid}/task/${thread}/stat`)
     return /^[RD]$/.test(stat.charAt(stat.lastIndexOf(')') + 2))
   })
@@ -135,42 +134,4 @@ function read(path: string): string {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + (Number.isFinite(value) ? value : 0), 0)
-}
-
-/** Where there is no /proc: `ps` is asked for all processes. */
-function psMeter(pid: number, closing: () => void): CpuMeter {
-  let last: number | undefined
-  return {
-    get ms() {
-      return last
-    },
-    async measure() {
-      const all = await psList()
-      const below = (parent: number): number =>
-        sum(all.filter((one) => one.parent === parent).map(({ pid, ms }) => ms + below(pid)))
-      last = Math.max(last ?? 0, (all.find((one) => one.pid === pid)?.ms ?? 0) + below(pid))
-      return last
-    },
-    isActive: () => true,
-    close: closing,
-  }
-}
-
-async function psList(): Promise<{ pid: number; parent: number; ms: number }[]> {
-  try {
-    const { stdout } = await promisify(execFile)('/bin/ps', ['-A', '-o', 'pid=,ppid=,time='])
-    return stdout.split('\n').flatMap((line) => {
-      const [pid, parent, time] = line.trim().split(/\s+/)
-      return time ? [{ pid: Number(pid), parent: Number(parent), ms: readPsTime(time) }] : []
-    })
-  } catch {
-    return []
-  }
-}
-
-/** Milliseconds of `ps -o time`: hours, minutes and seconds with colons between them, days before a dash. */
-export function readPsTime(text: string): number {
-  const [clock = '', days = '0'] = text.split('-').toReversed()
-  const seconds = clock.split(':').reduce((total, part) => total * 60 + Number(part), 0)
-  return Math.round((seconds + Number(days) * 86_400) * 1000)
 }

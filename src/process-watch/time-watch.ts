@@ -2,17 +2,16 @@
 // that neighbours on a busy machine do not use it up; a generous bound of wall time stands behind, and it ends sooner
 // where nothing computes or waits for a processor or a disk any more.
 import { availableParallelism } from 'node:os'
+import { MAX_STALL_MS, type TimeLimit } from '../../sandbox/time-limit.ts'
 import type { CpuMeter } from './cpu-meter.ts'
 
 /** Milliseconds each. */
 export interface TimeBounds {
   readonly cpuMs: number
   readonly wallMs: number
-  /** Without any sign of work; unset: as long as the wall bound. */
-  readonly stillMs?: number | undefined
+  /** Without any sign of work; default: longer than any disk needs to answer. */
+  readonly stallMs?: number | undefined
 }
-
-export type TimeLimit = 'cpu' | 'wall' | 'still'
 
 export interface TimeSpent {
   readonly cpuMs: number
@@ -20,20 +19,20 @@ export interface TimeSpent {
 }
 
 /** Looks are this far apart at most and at least; a limit is noticed so much too late. */
-const SELDOM_MS = 500
-const OFTEN_MS = 10
+const MAX_LOOK_MS = 500
+const MIN_LOOK_MS = 10
 /** A look that comes later than this was held up with this whole process (Ctrl-Z, a machine asleep): the rest is not counted. */
 const HELD_UP_MS = 1000
 
 /** Calls `reached` once, when the first bound is, counted from now; gives a function that stops watching. */
 export function watchTime(
   meter: Pick<CpuMeter, 'ms' | 'measure' | 'isActive'>,
-  { cpuMs, wallMs, stillMs = wallMs }: TimeBounds,
+  { cpuMs, wallMs, stallMs = MAX_STALL_MS }: TimeBounds,
   reached: (limit: TimeLimit, spent: TimeSpent) => void,
   now: () => number = () => performance.now(),
 ): () => void {
   let before = meter.ms
-  let [cpu, wall, still] = [0, 0, 0]
+  let [cpu, wall, stalled] = [0, 0, 0]
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
@@ -43,20 +42,20 @@ export function watchTime(
   }
   const wait = (): void => {
     // All processors at work, the processor time that is left is over in its part.
-    const soonest = Math.min((cpuMs - cpu) / availableParallelism(), wallMs - wall, stillMs - still, SELDOM_MS)
+    const soonest = Math.min((cpuMs - cpu) / availableParallelism(), wallMs - wall, stallMs - stalled, MAX_LOOK_MS)
     const began = now()
-    timer = setTimeout(() => void look(began), Math.max(OFTEN_MS, Math.ceil(soonest)))
+    timer = setTimeout(() => void look(began), Math.max(MIN_LOOK_MS, Math.ceil(soonest)))
   }
   const look = async (began: number): Promise<void> => {
     const used = await meter.measure()
     if (stopped) return
     before ??= used
     const soFar = used - before
-    const passed = Math.min(now() - began, SELDOM_MS + HELD_UP_MS)
+    const passed = Math.min(now() - began, MAX_LOOK_MS + HELD_UP_MS)
     wall += passed
-    still = soFar > cpu || meter.isActive() ? 0 : still + passed
+    stalled = soFar > cpu || meter.isActive() ? 0 : stalled + passed
     cpu = soFar
-    const limit = cpu >= cpuMs ? 'cpu' : wall >= wallMs ? 'wall' : still >= stillMs ? 'still' : undefined
+    const limit = cpu >= cpuMs ? 'cpu' : wall >= wallMs ? 'wall' : stalled >= stallMs ? 'stalled' : undefined
     if (limit === undefined) return wait()
     stop()
     reached(limit, { cpuMs: cpu, wallMs: Math.round(wall) })

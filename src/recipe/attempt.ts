@@ -1,6 +1,6 @@
 // A fitted recipe run once, in a sandbox that nothing else has run in.
 import type { Limits } from '../../sandbox/limits.ts'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { Card, CellStatus } from '../../sandbox/protocol.ts'
 import type { Verdict } from '../check/checker.ts'
 import type { CellReport } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
@@ -19,7 +19,8 @@ export interface Result {
 
 export type Outcome =
   | { readonly ok: true; readonly results: readonly Result[] }
-  | { readonly ok: false; readonly code: string; readonly message: string }
+  /** `status`: how the cell ended that failed. */
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly status?: CellStatus }
 
 export interface AttemptRooms {
   readonly sandbox: Pick<Sandbox, 'run' | 'file'>
@@ -73,7 +74,12 @@ async function runCell(
     ran(i, code, end.names)
     return undefined
   }
-  return { ok: false, code: end.code ?? end.status, message: end.message ?? `A snippet ended with ${end.status}.` }
+  return {
+    ok: false,
+    status: end.status,
+    code: end.code ?? end.status,
+    message: end.message ?? `A snippet ended with ${end.status}.`,
+  }
 }
 
 /** Folders that a cell writes into and that a cell left out may have made. */

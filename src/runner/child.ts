@@ -40,7 +40,7 @@ export interface Child {
 export type Spawn = (scratch: string, limits: Limits) => ChildProcess
 
 /** Starting takes half a second of processor time. */
-const START = { cpuMs: 20_000, wallMs: 120_000 }
+const START = { cpuMs: 20_000, wallMs: 60_000 }
 const LAST_WORDS = 2000
 
 /** Spawns a child that works in `scratch`; `spawn` is the process wall. */
@@ -50,12 +50,12 @@ export function startChild(scratch: string, limits: Limits, spawn: Spawn = spawn
   let broken = false
   let late = false
   let overMemory: number | undefined
-  const cpu = openCpuMeter(process.pid ?? 0)
+  const cpu = openCpuMeter(process.pid)
   const { promise: ready, resolve: isReady, reject: notReady } = Promise.withResolvers<void>()
   const { promise: gone, resolve: isDone } = Promise.withResolvers<Death>()
   ready.catch(() => undefined)
 
-  const kill = (): void => killGroup(process)
+  const kill = (): void => killGroup(process, cpu)
   const killBroken = (): void => {
     broken = true
     kill()
@@ -72,8 +72,8 @@ export function startChild(scratch: string, limits: Limits, spawn: Spawn = spawn
     notReady(new Error(`The sandbox process did not start. ${words().trim()}`))
     isDone({ words: words(), broken, late, ...(overMemory === undefined ? {} : { overMemory }) })
   }
-  const unwatchStart = watchTime(cpu, START, () => {
-    late = true
+  const unwatchStart = watchTime(cpu, START, (limit) => {
+    late = limit === 'wall'
     kill()
   })
   const child: Child = {
@@ -119,7 +119,9 @@ function lastWordsOf(process: ChildProcess): () => string {
 }
 
 /** Kills the child and what the process wall put beside it. */
-function killGroup(process: ChildProcess): void {
+function killGroup(process: ChildProcess, cpu: CpuMeter): void {
+  // For the last time: nobody can ask a process that is gone.
+  void cpu.measure()
   try {
     if (process.pid) globalThis.process.kill(-process.pid, 'SIGKILL')
   } catch {

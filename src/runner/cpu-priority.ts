@@ -1,20 +1,25 @@
 // Fairness among the sessions of one program: a cell that takes long gives way while short cells of other sessions want
 // to run, and only then. To programs outside it never gives way: as soon as one of them computes too, all count alike.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { machineCpuMs, ownCpuMs } from '../process-watch/cpu-meter.ts'
+import { ownCpuMs, TICK_MS } from '../process-watch/cpu-meter.ts'
 
 /** Most cells are over by then. */
 const LONG_MS = 500
 const EVERY_MS = 250
+/** The kernel lets a user change ten times a second; what it refused is tried again then. */
+const AGAIN_MS = 110
 /** Others want to run as long as a short cell ran within this time. */
 const LATELY_MS = 1000
+/** What programs outside use is measured over so long, so that the ticks in which the kernel counts do not matter. */
+const WINDOW_MS = 1500
+const NOISE_MS = 30
 /** After another program was seen to compute, for so long nobody gives way. */
 const HOLD_OFF_MS = 2000
 /** What programs outside may use of one processor without competing for it. */
 const OUTSIDE_SHARE = 0.25
 /** The niceness of a cell that gives way: by the kernel's weights it counts a twenty-eighth. */
-const LOW = 15
+const GIVING_WAY = 15
 
 export interface Priorities {
   /** A cell begins in the process; gives what is to be called at its end. */
@@ -53,18 +58,33 @@ export function createPriorities({ now, outsideMs, setNiceness, cores }: Priorit
   /** Processes whose niceness is not 0. */
   const low = new Set<number>()
   let timer: NodeJS.Timeout | undefined
-  let before: { readonly at: number; readonly outside: number | undefined } | undefined
+  /** What programs outside had used at each look of the window. */
+  let samples: { readonly at: number; readonly outside: number }[] = []
   let heldOffUntil = Number.NEGATIVE_INFINITY
 
   /** Whether others of ours may be preferred now: no program outside competes with the long cells. */
   const isOurs = (time: number, longs: number): boolean => {
-    const last = before
-    before = { at: time, outside: outsideMs() }
-    if (last?.outside === undefined || before.outside === undefined) return false
+    const outside = outsideMs()
+    if (outside === undefined) return false
+    samples = [...samples.filter(({ at }) => time - at <= WINDOW_MS), { at: time, outside }]
+    const [first] = samples
+    if (!first || samples.length < 2) return false
     // What a program that always computes gets beside so many others is this much at least.
     const share = Math.min(OUTSIDE_SHARE, (0.8 * cores) / (longs + 1))
-    if (before.outside - last.outside > share * (time - last.at)) heldOffUntil = time + HOLD_OFF_MS
+    if (outside - first.outside > share * (time - first.at) + NOISE_MS) {
+      heldOffUntil = time + HOLD_OFF_MS
+      samples = samples.slice(-1)
+    }
     return time >= heldOffUntil
+  }
+  /** True when all processes count in full that should, the ones of short cells first. */
+  const raise = (keepLow: readonly number[]): boolean => {
+    const isShort = (pid: number): boolean => [...shorts.keys()].some((cell) => cell.pid === pid && cells.has(cell))
+    const pids = [...low].filter((pid) => !keepLow.includes(pid))
+    for (const pid of pids.toSorted((a, b) => Number(isShort(b)) - Number(isShort(a)))) {
+      if (setNiceness(pid, 0)) low.delete(pid)
+    }
+    return pids.every((pid) => !low.has(pid))
   }
   const look = (): void => {
     timer = undefined
@@ -75,13 +95,13 @@ export function createPriorities({ now, outsideMs, setNiceness, cores }: Priorit
     const isWaitedFor = (cell: Cell): boolean => shorts.size > (shorts.has(cell) ? 1 : 0)
     const yields = longs.length > 0 && isOurs(time, longs.length) ? longs.filter(isWaitedFor) : []
     const pids = yields.map(({ pid }) => pid)
-    for (const pid of pids) if (!low.has(pid) && setNiceness(pid, LOW)) low.add(pid)
-    for (const pid of low) if (!pids.includes(pid) && setNiceness(pid, 0)) low.delete(pid)
-    if (longs.length === 0) before = undefined
-    if (cells.size > 0 || low.size > 0) watch()
+    const isDone = raise(pids)
+    if (isDone) for (const pid of pids) if (!low.has(pid) && setNiceness(pid, GIVING_WAY)) low.add(pid)
+    if (longs.length === 0) samples = []
+    if (cells.size > 0 || low.size > 0) watch(isDone ? EVERY_MS : AGAIN_MS)
   }
-  const watch = (): void => {
-    timer ??= setTimeout(look, EVERY_MS).unref()
+  const watch = (ms: number): void => {
+    timer ??= setTimeout(look, ms).unref()
   }
 
   return {
@@ -89,7 +109,7 @@ export function createPriorities({ now, outsideMs, setNiceness, cores }: Priorit
       const cell = { pid, began: now() }
       cells.add(cell)
       shorts.set(cell, cell.began)
-      watch()
+      watch(EVERY_MS)
       return () => {
         cells.delete(cell)
         // Its next cell is a short one again; what the kernel refuses now is done at the next look.
@@ -97,6 +117,17 @@ export function createPriorities({ now, outsideMs, setNiceness, cores }: Priorit
       }
     },
   }
+}
+
+/** Milliseconds that all processors of this machine have worked since it started; undefined where that cannot be told. */
+function machineCpuMs(): number | undefined {
+  if (process.platform !== 'linux') return undefined
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = readFileSync('/proc/stat', 'latin1')
+    .split('\n', 1)[0]!
+    .split(/\s+/)
+    .slice(1)
+    .map(Number)
+  return (user + nice + system + irq + softirq) * TICK_MS
 }
 
 /**

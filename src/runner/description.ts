@@ -6,7 +6,7 @@ import type { Child } from './child.ts'
 import { askChild, type Unanswered } from './question.ts'
 
 /** To read a file's head and decode it once, small; a child that is busy with others' work gets the rest. */
-const DESCRIBE = { cpuMs: 10_000, wallMs: 60_000 }
+const DESCRIBE = { cpuMs: 10_000, wallMs: 40_000 }
 
 function boundsOf({ timeoutMs }: Limits): TimeBounds {
   return { ...DESCRIBE, cpuMs: Math.min(timeoutMs, DESCRIBE.cpuMs) }
@@ -29,5 +29,6 @@ const PROBLEMS: Readonly<Record<Unanswered['why'], (cpuMs: number) => string>> =
   busy: () => 'It was not looked at: the machine is busy. Add it again when there is less to do.',
   heavy: (cpuMs) => `It was not looked at: that takes more than ${cpuMs / 1000} s of processor time.`,
   memory: () => 'It could not be read: the reader ran out of memory.',
+  stalled: () => 'It could not be read: the reader stood still.',
   crashed: () => 'It could not be read: the reader crashed.',
 }

@@ -12,7 +12,7 @@ interface Living {
 }
 
 export interface LivingChild {
-  /** The child; another one if it died. */
+  /** The child; another one if it died. Rejects once it is closed. */
   get(): Promise<Living>
   /** Grows whenever another child takes the place of one, or is about to since that one died. */
   readonly generation: number
@@ -28,10 +28,12 @@ export interface LivingChild {
 /** Starts the first child at once; each works in a folder of its own below `folder`. */
 export function keepChild(folder: string, limits: Limits, kept: KeptFiles, spawn: Spawn): LivingChild {
   let starts = 0
+  let isClosed = false
   let latest: Child | undefined
   let current = start()
 
   function start(): Promise<Living> {
+    if (isClosed) return Promise.reject(new Error('The sandbox is closed.'))
     starts++
     latest = undefined
     const living = begin()
@@ -68,10 +70,11 @@ export function keepChild(folder: string, limits: Limits, kept: KeptFiles, spawn
     async replace(at) {
       at.child.kill()
       await at.child.gone
-      current = start()
+      if (!isClosed) current = start()
       void rm(at.scratch, { recursive: true, force: true })
     },
     async close() {
+      isClosed = true
       const at = await current.catch(() => undefined)
       at?.child.kill()
       await at?.child.gone

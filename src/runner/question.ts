@@ -3,9 +3,9 @@ import type { Report, Request } from '../../sandbox/protocol.ts'
 import { watchTime, type TimeBounds } from '../process-watch/time-watch.ts'
 import type { Child } from './child.ts'
 
-/** There is no answer, and the child is dead: it got too little of the processor, used more time or memory than it may, or crashed. */
+/** There is no answer, and the child is dead: it got too little of the processor, used more time or memory than it may, did nothing, or crashed. */
 export interface Unanswered {
-  readonly why: 'busy' | 'heavy' | 'memory' | 'crashed'
+  readonly why: 'busy' | 'heavy' | 'memory' | 'stalled' | 'crashed'
 }
 
 export function isUnanswered(answer: object): answer is Unanswered {
@@ -41,7 +41,7 @@ export async function askChild<T extends object>(
       else child.killBroken()
     }
     unwatch = watchTime(child.cpu, bounds, (limit) => {
-      why = limit === 'cpu' ? 'heavy' : 'busy'
+      why = limit === 'cpu' ? 'heavy' : limit === 'wall' ? 'busy' : limit
       child.kill()
     })
     child.send(question)
@@ -59,6 +59,6 @@ export async function askTwice<T extends object>(
   signal?: AbortSignal,
 ): Promise<T | Unanswered> {
   const answer = await ask()
-  const again = isUnanswered(answer) && (answer.why === 'busy' || answer.why === 'crashed') && !signal?.aborted
-  return again ? ask() : answer
+  if (!isUnanswered(answer) || answer.why === 'heavy' || answer.why === 'memory' || signal?.aborted) return answer
+  return ask()
 }

@@ -1,7 +1,7 @@
 // One cell in one child: deadline, memory and death are watched from here, and there is exactly one end.
 import { wallFor, type Limits } from '../../sandbox/limits.ts'
 import type { CellEnd, CellStatus, Report } from '../../sandbox/protocol.ts'
-import { stillMs, timeLimitReached, type CellTime, type TimeLimit } from '../../sandbox/time-limit.ts'
+import { stallMs, timeLimitReached, type CellTime, type TimeLimit } from '../../sandbox/time-limit.ts'
 import type { CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import type { Child, Death } from './child.ts'
@@ -12,8 +12,10 @@ export interface CellRequest {
   readonly seed: number
   /** Milliseconds since 1970. */
   readonly clock: number
-  /** Of processor time; the bound on the clock is the limit's, in proportion. */
+  /** Of processor time. */
   readonly timeoutMs: number
+  /** On the clock; default: the limit's, in proportion. */
+  readonly wallMs?: number | undefined
 }
 
 export type CellReport = Extract<Report, { type: 'print' | 'progress' | 'file' | 'removed' }>
@@ -59,7 +61,7 @@ export async function runInChild(
     ended = true
     resolve(report)
   }
-  const time = { timeoutMs: request.timeoutMs, wallMs: wallFor(limits, request.timeoutMs) }
+  const time = { timeoutMs: request.timeoutMs, wallMs: request.wallMs ?? wallFor(limits, request.timeoutMs) }
   const unwatch = watchCellTime(child.cpu, time, (limit, cpuMs) => {
     const { code, message } = timeLimitReached(limit, time, cpuMs)
     stop('timeout', code, message)
@@ -78,9 +80,9 @@ export async function runInChild(
 
 /** Calls `over` when the child has reached a bound and did not say so itself; gives a function that stops watching. */
 function watchCellTime(cpu: CpuMeter, time: CellTime, over: (limit: TimeLimit, cpuMs: number) => void): () => void {
-  const bounds = { cpuMs: time.timeoutMs, wallMs: time.wallMs, stillMs: stillMs(time) }
+  const bounds = { cpuMs: time.timeoutMs, wallMs: time.wallMs, stallMs: stallMs(time) }
   let unwatch = watchTime(cpu, bounds, (limit, { cpuMs }) => {
-    if (limit === 'still') over(limit, cpuMs)
+    if (limit === 'stalled') over(limit, cpuMs)
     else unwatch = watchTime(cpu, GRACE, () => over(limit, cpuMs))
   })
   return () => unwatch()
@@ -105,7 +107,7 @@ function tooLong({ cell, code }: CellRequest): CellEnd {
   return { type: 'end', cell, status: 'rejected', code: 'EASEL_TOO_LONG', message, names: [] }
 }
 
-const NOT_STARTED = 'The sandbox did not start in time: the machine is busy. Try again when it has less to do.'
+const LATE = 'The sandbox did not start in time: the machine is busy. Try again when it has less to do.'
 
 function memoryMessage(bytes: number, limits: Limits): string {
   return `The sandbox came to ${mb(bytes)} of memory and was ended before the limit of ${mb(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`
@@ -115,12 +117,21 @@ function mb(bytes: number): string {
   return `${Math.round(bytes / 1_048_576).toLocaleString('en-US')} MB`
 }
 
-/** Codes of processes that died, or did not start, while nothing says that it was for what the cell did. */
-const BY_ITSELF: ReadonlySet<string | undefined> = new Set(['EASEL_CRASHED', 'EASEL_BUSY'])
+const CRASHED = 'EASEL_CRASHED'
+const NOT_STARTED = 'EASEL_NOT_STARTED'
 
-/** Another process may run such a cell well: whoever has its variables runs it once more. */
-export function diedByItself({ code }: { readonly code?: string | undefined }): boolean {
-  return BY_ITSELF.has(code)
+/**
+ * Whether the process died, or did not start, while nothing says that it was for what the cell did: another may run the
+ * cell well, and whoever has its variables runs it once more. A snippet may throw any code, but no such status.
+ */
+export function diedByItself({
+  status,
+  code,
+}: {
+  readonly status?: string
+  readonly code?: string | undefined
+}): boolean {
+  return status === 'crashed' && (code === CRASHED || code === NOT_STARTED)
 }
 
 /** A child that died without an end: killed by us, V8 out of memory, or a crash of a native library. */
@@ -134,7 +145,7 @@ function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
     names: [],
   })
   if (death.overMemory !== undefined) return end('memory', 'EASEL_RSS', memoryMessage(death.overMemory, limits))
-  if (death.late) return end('crashed', 'EASEL_BUSY', NOT_STARTED)
+  if (death.late) return end('crashed', NOT_STARTED, LATE)
   if (death.broken) {
     return end(
       'crashed',
@@ -148,5 +159,5 @@ function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
         'EASEL_MEMORY',
         `The cell used more memory than the sandbox has, ${mb(limits.memoryBytes)}. Work on less at a time, or on smaller pictures.`,
       )
-    : end('crashed', 'EASEL_CRASHED', 'The sandbox process ended in the middle of the cell. It was started anew.')
+    : end('crashed', CRASHED, 'The sandbox process ended in the middle of the cell. It was started anew.')
 }

@@ -58,6 +58,11 @@ export interface Sandbox {
 /** `requireSandbox` asked for more than this machine gives. */
 class SandboxRefused extends Error {
   readonly code = 'EASEL_SANDBOX_LEVEL'
+  constructor() {
+    super(
+      "This machine does not let a program make namespaces of its own, so the sandbox has no network wall but Node's. Allow unprivileged user namespaces, or run without --require-sandbox.",
+    )
+  }
 }
 
 /** Ends after which the child cannot be used any more. */
@@ -66,13 +71,11 @@ const LOST: ReadonlySet<CellStatus> = new Set(['timeout', 'memory', 'crashed', '
 /** Opens the sandbox; its first child starts at once, so that it is warm when the first cell comes. Throws with code EASEL_SANDBOX_LEVEL. */
 export function openSandbox(options: SandboxOptions): Sandbox {
   const { folder, limits, requireSandbox = false, yields = false, spawn = spawnChild } = options
-  if (requireSandbox && wallLevel() === 'process') {
-    throw new SandboxRefused(
-      "This machine does not let a program make namespaces of its own, so the sandbox has no network wall but Node's. Allow unprivileged user namespaces, or run without --require-sandbox.",
-    )
-  }
+  if (requireSandbox && wallLevel() === 'process') throw new SandboxRefused()
   const kept = createKeptFiles(join(folder, 'kept'), limits)
   const living = keepChild(folder, limits, kept, spawn)
+  const closing = new AbortController()
+  const unlessClosed = (signal = closing.signal) => AbortSignal.any([signal, closing.signal])
   let nextCard = 1
 
   return {
@@ -80,7 +83,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       const file = await kept.takeUpload(name, path)
       await living.mount(await living.get(), file)
       const ask = async () => describeFile((await living.get()).child, nextCard++, file.name, limits)
-      const card = await askTwice(ask)
+      const card = await askTwice(ask, unlessClosed())
       return isUnanswered(card) ? unseenCard(file.bytes, card, limits) : card
     },
     async run(request, emit, signal) {
@@ -88,7 +91,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       const at = await living.get()
       const outputs = takeOutputs(kept, at.scratch, emit)
       const over = yields ? PRIORITIES.enter(at.child.pid) : undefined
-      const { type: _, ...end } = await runInChild(at.child, request, limits, signal, outputs.report)
+      const { type: _, ...end } = await runInChild(at.child, request, limits, unlessClosed(signal), outputs.report)
       over?.()
       const lost = LOST.has(end.status)
       await outputs.settled(lost)
@@ -100,8 +103,9 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       await living.mount(await living.get(), file)
     },
     async show(job, signal) {
-      const ask = async () => askForPicture(await living.get(), nextCard++, job, limits, signal)
-      const shown = await askTwice(ask, signal)
+      const either = unlessClosed(signal)
+      const ask = async () => askForPicture(await living.get(), nextCard++, job, limits, either)
+      const shown = await askTwice(ask, either)
       return isUnanswered(shown) ? unshown(job, shown) : shown
     },
     async take(name) {
@@ -113,12 +117,11 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     get generation() {
       return living.generation
     },
-    async renew() {
-      await living.replace(await living.get())
-    },
+    renew: async () => living.replace(await living.get()),
     file: (name) => kept.get(name),
     files: () => kept.list(),
     async close() {
+      closing.abort()
       await living.close()
       // Whatever is just being written there ends with the child.
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })

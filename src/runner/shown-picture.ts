@@ -20,7 +20,7 @@ export type Prepared = PreparedPicture | { readonly problem: string }
 type Answer = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
 
 /** To decode up to 16 pictures and encode one. */
-const SHOW = { cpuMs: 20_000, wallMs: 120_000 }
+const SHOW = { cpuMs: 20_000, wallMs: 60_000 }
 
 /** Asks the child that works in `scratch`; `id` is new each time. A child that cannot tell, or when `signal` aborts, is killed. */
 export async function askForPicture(
@@ -58,6 +58,7 @@ const REASONS: Readonly<Record<Unanswered['why'], string>> = {
   busy: 'the machine is busy. Try again when it has less to do.',
   heavy: `the reader ran out of time. ${SMALLER}`,
   memory: `the reader ran out of memory. ${SMALLER}`,
+  stalled: `the reader stood still. ${SMALLER}`,
   crashed: `the reader crashed. ${SMALLER}`,
 }
 

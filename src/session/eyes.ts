@@ -24,7 +24,7 @@ const MOST_ASKED = 8
 /** Looks at the current files of `stored`; must not overlap with a cell. */
 export function createEyes(stored: OpenSession, rooms: () => Promise<EyesRooms>): Eyes {
   return {
-    async *look(asked, sight, callId) {
+    async *look(asked, sight, signal, callId) {
       const { files, problems } = chosen(stored, asked, sight, callId !== undefined)
       const used = callId === undefined ? 0 : lookedAt(stored.events)
       const most = callId === undefined ? MOST_PICTURES : Math.max(0, MOST_ASKED - used)
@@ -40,8 +40,8 @@ export function createEyes(stored: OpenSession, rooms: () => Promise<EyesRooms>)
         await variables.files()
         const made: ShownPicture[] = []
         const waiting = [...planned]
-        for (let shot = waiting.shift(); shot; shot = waiting.shift()) {
-          const picture = await prepare(stored, sandbox, shot, sight)
+        for (let shot = waiting.shift(); shot && !signal.aborted; shot = waiting.shift()) {
+          const picture = await prepare(stored, (job) => sandbox.show(job, signal), shot, sight)
           if (typeof picture !== 'string') made.push(picture)
           else if (shot.names.length === 1) problems.push(picture)
           else {
@@ -96,12 +96,12 @@ function plainName(name: string): string {
 
 async function prepare(
   stored: OpenSession,
-  sandbox: EyesRooms['sandbox'],
+  showPicture: EyesRooms['sandbox']['show'],
   shot: Shot,
   { detail, model }: Sight,
 ): Promise<ShownPicture | string> {
   const { tokens: _, ...job } = shot
-  const prepared = await sandbox.show(job)
+  const prepared = await showPicture(job)
   if ('problem' in prepared) return prepared.problem
   const { content, mime, width, height } = prepared
   try {

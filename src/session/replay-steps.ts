@@ -104,8 +104,9 @@ async function whole(
     const made = await runLine(sandbox, folderLine(folders), signal)
     if (!made.ok) return ended(cell, made)
   }
-  const timeoutMs = Math.max(limits.timeoutMs, ms * 3)
-  const result = await rerun(sandbox, { cell, code, seed, clock, timeoutMs }, signal, (name) =>
+  // It may have run under larger limits than today's.
+  const time = { timeoutMs: Math.max(limits.timeoutMs, ms * 3), wallMs: Math.max(limits.wallMs, ms * 3) }
+  const result = await rerun(sandbox, { cell, code, seed, clock, ...time }, signal, (name) =>
     files.made(name, undefined),
   )
   if (!result.ok) return ended(cell, result)

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import type { CellReport } from '../runner/run.ts'
+import type { CellReport, CellRequest } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 import type { OkCell } from './past-cells.ts'
 import type { Failure } from './replay-wording.ts'
@@ -15,7 +15,7 @@ export type Rerun =
 
 export type RerunRoom = Pick<Sandbox, 'run' | 'file'>
 
-type Request = Pick<OkCell, 'cell' | 'code' | 'seed' | 'clock'> & { readonly timeoutMs: number }
+type Request = Pick<OkCell, 'cell' | 'code' | 'seed' | 'clock'> & Pick<CellRequest, 'timeoutMs' | 'wallMs'>
 
 /** Runs the cell; `onFile` hears of each file while nobody knows yet what is in it. Rejects with the signal's reason when it aborts. */
 export async function rerun(
@@ -42,11 +42,11 @@ export async function rerun(
   return { ok: true, made }
 }
 
-const CODE_MS = 20_000
+const CODE_TIME = { timeoutMs: 20_000, wallMs: 120_000 }
 
 /** Runs a line of our own. */
 export function runLine(sandbox: RerunRoom, code: string, signal: AbortSignal): Promise<Rerun> {
-  return rerun(sandbox, { cell: 0, code, seed: 0, clock: 0, timeoutMs: CODE_MS }, signal)
+  return rerun(sandbox, { cell: 0, code, seed: 0, clock: 0, ...CODE_TIME }, signal)
 }
 
 async function hashOf(path: string): Promise<string> {

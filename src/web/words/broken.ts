@@ -4,7 +4,7 @@ import type { Words } from './en.ts'
 
 /** Undefined of a file that was read. */
 export function troubleWith({ name, card }: MadeFile, words: Words): string | undefined {
-  if (card.kind !== 'broken') return card.problem === undefined ? undefined : words.unseen
+  if (card.kind !== 'broken') return card.problem === undefined ? undefined : words.unseen(card.problem)
   const isHeic = /hei[cf]/.test(card.mime) || /\.hei[cf]$/i.test(name)
   return isHeic ? words.heic : words.broken(card.problem ?? '')
 }

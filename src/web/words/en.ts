@@ -165,7 +165,7 @@ export const en = {
   notShown: 'This file cannot be shown here.',
   loading: 'Loading…',
   heic: 'This server cannot read HEIC photos. Save it as JPEG or PNG, or let the phone send JPEG.',
-  unseen: 'Nobody looked at this file yet: the machine is busy. Add it again when there is less to do.',
+  unseen: (problem: string) => problem,
   broken: (problem: string) => `This file cannot be read: ${problem}`,
 
   zoomIn: 'Zoom in',

@@ -150,7 +150,7 @@ export const zh: Words = {
   notShown: '这个文件无法在此显示。',
   loading: '正在加载…',
   heic: '这个服务器读不了 HEIC 照片。请另存为 JPEG 或 PNG，或让手机直接发送 JPEG。',
-  unseen: '机器正忙，还没能查看这个文件。请稍后重新添加。',
+  unseen: (problem) => `没能查看这个文件：${problem}`,
   broken: (problem) => `无法读取这个文件：${problem}`,
 
   zoomIn: '放大',

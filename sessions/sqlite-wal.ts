@@ -13,6 +13,8 @@ export interface Wal {
   syncNow(): void
   /** A commit was made; many of them begin a checkpoint. */
   committed(): void
+  /** Waits, between two transactions, where the log has grown faster than checkpoints could follow. */
+  roomy(): Promise<void>
   /** Waits for a checkpoint under way. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -20,6 +22,8 @@ export interface Wal {
 
 /** Commits from one checkpoint to the next: some megabytes of log. */
 const MOST_COMMITS = 256
+/** Commits without a moment in which all of the log was in the database, and it could begin anew. */
+const TOO_MANY_COMMITS = 4 * MOST_COMMITS
 
 /** The log beside the database at `path`, which is open and has one. */
 export async function openWal(path: string): Promise<Wal> {
@@ -28,12 +32,22 @@ export async function openWal(path: string): Promise<Wal> {
   const checkpointer = createCheckpointer(path)
   const flusher = createFlusher(() => file.datasync())
   let commits = 0
+  let growing = 0
   return Object.assign(flusher, {
     syncNow: () => fdatasyncSync(file.fd),
     committed(): void {
+      growing++
       if (++commits < MOST_COMMITS) return
       commits = 0
       checkpointer.run()
+    },
+    async roomy(): Promise<void> {
+      if (growing < TOO_MANY_COMMITS) return
+      // One that began earlier has left out what came since.
+      await checkpointer.settled()
+      checkpointer.run()
+      await checkpointer.settled()
+      growing = 0
     },
     settled: () => checkpointer.settled(),
     async close(): Promise<void> {

@@ -63,6 +63,7 @@ export function createWriter({ database, wal, folder, onStep }: WriterRooms): Wr
     while (queue.length > 0) {
       // Writes of one turn of the event loop share a transaction, and the turns between belong to others.
       await breathe()
+      await wal.roomy()
       const batch = queue.splice(0, MOST_JOBS)
       try {
         const { count, durable } = await transactions(batch)

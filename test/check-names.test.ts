@@ -121,10 +121,20 @@ test('after the sandbox is emptied no name is left', async () => {
   ])
 })
 
-test('fifty cells on, a check is still quick', async () => {
+test('fifty cells on, a check is still quick: not many times what it takes with none', async () => {
+  const quickest = async (code: string): Promise<number> => {
+    const times: number[] = []
+    for (let i = 0; i < 5; i++) {
+      const start = performance.now()
+      await checker.check(`${code} // ${i}`)
+      times.push(performance.now() - start)
+    }
+    return Math.min(...times)
+  }
+  checker.forget()
+  const none = await quickest('(1).trim()')
   for (let i = 0; i < 50; i++) checker.accept(`const v${i} = ${i === 0 ? '1' : `v${i - 1} + 1`}`, [`v${i}`])
-  await checker.check('v49.toFixed()')
-  const start = performance.now()
   expect(await messages('v49.trim()')).toEqual(["1:5 Property 'trim' does not exist on type 'number'."])
-  expect(performance.now() - start).toBeLessThan(1000)
+  // A ratio within the run, of the quickest ones; a millisecond is noise.
+  expect(await quickest('v49.trim()')).toBeLessThan(30 * Math.max(none, 5))
 })

@@ -5,6 +5,7 @@ import { endingOf } from '../src/fetch/first-bytes.ts'
 import { urlsIn } from '../src/fetch/urls-in.ts'
 import { checkName } from '../src/runner/file-rules.ts'
 import { uploadName } from '../src/session/upload-name.ts'
+import { cpuMsOf } from './measures.ts'
 
 interface Given {
   readonly path?: string
@@ -137,11 +138,12 @@ describe('addresses in a message', () => {
   })
 
   it('are found in a long text at once', () => {
-    const began = performance.now()
-    for (const part of ['https://a.b/(', 'https://a.b/[', 'https://', 'https://a,;', `https://a.b/${'('.repeat(50)}`])
-      urlsIn(part.repeat(200_000 / part.length))
-    urlsIn(`https://example.org/${'猫'.repeat(200_000)}`)
-    urlsIn(`https://example.org/${'.'.repeat(200_000)}x`)
-    expect(performance.now() - began).toBeLessThan(1500)
+    const find = (): void => {
+      for (const part of ['https://a.b/(', 'https://a.b/[', 'https://', 'https://a,;', `https://a.b/${'('.repeat(50)}`])
+        urlsIn(part.repeat(200_000 / part.length))
+      urlsIn(`https://example.org/${'猫'.repeat(200_000)}`)
+      urlsIn(`https://example.org/${'.'.repeat(200_000)}x`)
+    }
+    expect(cpuMsOf(find)).toBeLessThan(1500)
   })
 })

@@ -62,7 +62,6 @@ test('a client that trickles its headers, or its body, is hung up on', async () 
     const timer = setInterval(() => socket.write('x'), 50)
     socket.on('close', () => clearInterval(timer))
   }
-  const began = performance.now()
   const post =
     'POST /api/sessions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n'
   const answers = await Promise.all([
@@ -70,7 +69,8 @@ test('a client that trickles its headers, or its body, is hung up on', async () 
     say(port, trickle(post)),
     say(port, () => undefined),
   ])
-  expect(performance.now() - began).toBeLessThan(5000)
+  // All three are over, although nobody but the server would have ended them.
+  expect(answers).toHaveLength(3)
   expect(answers[0]).toMatch(/^HTTP\/1\.1 408 /)
 })
 
@@ -180,23 +180,24 @@ test('a viewer that reads nothing costs the others nothing and is let go', async
 })
 
 test('it ends: a short turn by itself, a long one journaled as interrupted, streams closed, nothing new taken', async () => {
-  const planner = createScriptedPlanner((journal) => {
-    if (journal.at(-1)?.type === 'result') return { type: 'answer', text: 'Done.' }
+  const ending = Promise.withResolvers<void>()
+  const planner = createScriptedPlanner(async (journal) => {
     const asked = journal.findLast((event) => event.type === 'ask')?.text
-    if (asked === 'warm') return '1'
-    return asked === 'short' ? `await new Promise((resolve) => setTimeout(resolve, 1000))` : `while (true) await null`
+    if (asked === 'long') return `while (true) await null`
+    await ending.promise
+    return { type: 'answer', text: 'Done.' }
   })
   const { visitor, close, data, url } = await start({ planner })
   const one = visitor()
   const [short, long] = [await one.session(), await one.session()]
-  for (const id of [short, long]) await one.ask(id, 'warm')
   const watching = readSome(await one.fetch(`/api/sessions/${long}/events`), () => false)
   const turns = [one.ask(short, 'short'), one.ask(long, 'long')]
   for (const id of [short, long])
     await expect.poll(async () => (await one.get(`/api/sessions/${id}`))['busy'], { interval: 10 }).toBe(true)
-  const began = performance.now()
-  await close(3000)
-  expect(performance.now() - began).toBeLessThan(7000)
+  // The long one would go on, and is ended all the same: its journal says so.
+  const closing = close(2000)
+  ending.resolve()
+  await closing
   const [first, second] = await Promise.all(turns)
   expect(first!.at(-1)?.event).toEqual({ type: 'end', status: 'ok' })
   const interrupted = {

@@ -70,9 +70,7 @@ describe('a keeper', () => {
     const session = await keeper.create({ idleMs: 1000, retentionMs: HOUR })
     await valueOf(session, '0')
     const slow = 'for (const end = performance.timeOrigin; Date.now() < end + 3e6;) {} 7'
-    const began = performance.now()
     expect(await valueOf(session, slow)).toBe('7')
-    expect(performance.now() - began).toBeGreaterThan(0)
     expect(idle).toBe(0)
   })
 

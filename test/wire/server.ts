@@ -12,8 +12,6 @@ export interface WireRequest {
   readonly body: OpenAI.ChatCompletionCreateParamsStreaming
   /** The body's bytes: of a form with files, which `body` leaves out. */
   readonly raw: Buffer
-  /** performance.now() on arrival. */
-  readonly at: number
 }
 
 /** Writes one response. */
@@ -50,7 +48,7 @@ export async function startWireServer(api: Api = 'chat'): Promise<WireServer> {
       const raw = Buffer.concat(parts)
       const isForm = headers['content-type']?.startsWith('multipart/') === true
       const body = JSON.parse((isForm ? '' : raw.toString()) || '{}')
-      const request: WireRequest = { method, path: url, headers, body, raw, at: performance.now() }
+      const request: WireRequest = { method, path: url, headers, body, raw }
       requests.push(request)
       const answer = queue.shift() ?? answerError(500, { error: { message: 'the test scripted no answer' } })
       void answer(response, request)
@@ -125,6 +123,19 @@ export function answerText(text: string, contentType: string): WireAnswer {
     response.writeHead(200, { 'content-type': contentType })
     response.end(text)
   }
+}
+
+/** Two answers, and the order in which they are asked for and a timer that starts with the first one comes. */
+export function answersAfter(ms: number, first: WireAnswer, second: WireAnswer) {
+  const order: string[] = []
+  const noting =
+    (word: string, answer: WireAnswer): WireAnswer =>
+    (response, request) => {
+      order.push(word)
+      if (order.length === 1) setTimeout(() => order.push('waited'), ms)
+      return answer(response, request)
+    }
+  return { answers: [noting('asked', first), noting('asked again', second)], order }
 }
 
 /** Takes the request and never answers. */

@@ -4,25 +4,36 @@ import { join } from 'node:path'
 import { productFolder } from '../sandbox/product.ts'
 import { readArguments } from './cli/arguments.ts'
 import { helpText } from './cli/help.ts'
-import { createInterrupts } from './cli/interrupts.ts'
-import { createScreen } from './cli/screen.ts'
+import { createInterrupts, type Interrupts } from './cli/interrupts.ts'
+import { createScreen, type Stream } from './cli/screen.ts'
 import { reasonOf } from './cli/wording.ts'
+import type { Setting } from './cli/work.ts'
 import { readConfig, UsageError, type Config } from './config.ts'
 import type { Planner } from './planner/planner.ts'
 import { isLocal } from './spending/prices.ts'
 import { demandPrices } from './spending/settings.ts'
 
+/** What a command line meets: the process's own, or a test's. */
+export interface World extends Pick<Setting, 'env' | 'input' | 'startRooms'> {
+  readonly stdout: Stream
+  readonly stderr: Stream
+  /** Listens for interrupts. */
+  readonly interrupts: () => Interrupts
+}
+
 /** Runs one command line and gives its exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
-  const screen = createScreen(process.stdout, process.stderr, process.env)
+export async function main(argv: readonly string[], world: World = ownWorld()): Promise<number> {
+  const { env, input, startRooms } = world
+  const screen = createScreen(world.stdout, world.stderr, env)
   try {
     const args = readArguments(argv)
     if (args.verb === 'help') return say(helpText())
     if (args.verb === 'version') return say(`${version()}\n`)
-    const config = readConfig(args, process.env)
+    const config = readConfig(args, env)
     if (args.verb === 'ask' || args.verb === 'chat' || args.verb === 'serve') await checkPrices(config)
-    const interrupts = createInterrupts()
-    const setting = { args, config, screen, interrupts, input: process.stdin, planner: () => choosePlanner(config) }
+    const interrupts = world.interrupts()
+    const planner = (): Promise<Planner> => choosePlanner(config)
+    const setting: Setting = { args, config, screen, interrupts, input, env, planner, startRooms }
     const { perform } = await import('./cli/verbs.ts')
     return await perform(args.verb, setting)
   } catch (error) {
@@ -34,6 +45,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     screen.out(text)
     return 0
   }
+}
+
+function ownWorld(): World {
+  const { env, stdin: input, stdout, stderr } = process
+  return { env, input, stdout, stderr, interrupts: createInterrupts }
 }
 
 /** The model where one is connected, else the phrasebook; only the chosen one is loaded. */

@@ -4,14 +4,15 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { easel } from './cli-main.ts'
 import {
-  easel,
   eventsOf,
   eventsOfType,
   launcher,
   newFolder,
   onlyEvent,
   portrait,
+  runEasel,
   startEasel,
   systemNode,
 } from './cli-program.ts'
@@ -95,10 +96,9 @@ describe('an interrupt', () => {
         "import { writeFileSync } from 'node:fs'\nwriteFileSync('a.txt', 'x')\nconsole.log('looping')\nfor (;;) {}"
       const program = startEasel(['run', snippet(code), '--json', '-o', out], { env: { TMPDIR: temporary } })
       await program.saw('"text":"looping')
-      const began = performance.now()
       program.process.kill(signal)
       const ended = await program.ended
-      expect(performance.now() - began).toBeLessThan(5000)
+      // Whoever has not ended by itself within 5 s is ended, with another code and without a word.
       expect(ended.code).toBe(1)
       expect(onlyEvent(ended, 'end')).toMatchObject({ status: 'cancelled', code: 'EASEL_CANCELLED' })
       expect(readdirSync(temporary)).toEqual([])
@@ -135,8 +135,8 @@ describe.concurrent('a terminal or a pipe', () => {
     expect(pipe.stdout).not.toContain('\u001b[32m')
     if (!hasScript) return
     const [plain, colours] = await Promise.all([
-      easel([], { program: terminal('run', file), cwd: folder, env: { TERM: 'xterm', NO_COLOR: '1' } }),
-      easel([], { program: terminal('run', file), cwd: folder, env: { TERM: 'xterm' } }),
+      runEasel([], { program: terminal('run', file), cwd: folder, env: { TERM: 'xterm', NO_COLOR: '1' } }),
+      runEasel([], { program: terminal('run', file), cwd: folder, env: { TERM: 'xterm' } }),
     ])
     expect(plain.stdout).toMatch(/✔ easel-out/)
     expect(plain.stdout).not.toContain('\u001b[32m')
@@ -151,7 +151,7 @@ describe.concurrent('a terminal or a pipe', () => {
       "import { writeFileSync } from 'node:fs'\nfor (let i = 0; i < 3000; i++) console.log('line', i)\nwriteFileSync('done.txt', 'x')",
     )
     const quoted = [systemNode(), launcher, 'run', file, '-o', out].map((part) => `'${part}'`).join(' ')
-    const ended = await easel([], { program: ['bash', '-c', `${quoted} | head -2; exit \${PIPESTATUS[0]}`] })
+    const ended = await runEasel([], { program: ['bash', '-c', `${quoted} | head -2; exit \${PIPESTATUS[0]}`] })
     expect(ended).toEqual({ code: 0, stdout: 'line 0\nline 1\n', stderr: '' })
     expect(existsSync(join(out, 'done.txt'))).toBe(true)
   })

@@ -13,7 +13,8 @@ import {
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, it } from 'vitest'
-import { easel, eventsOfType, newFolder, onlyEvent, portrait, type Ended } from './cli-program.ts'
+import { easel } from './cli-main.ts'
+import { eventsOfType, newFolder, onlyEvent, portrait, runEasel, type Ended } from './cli-program.ts'
 
 const GRAY = 'make it gray'
 
@@ -22,7 +23,7 @@ function stackAs(ended: Ended): object {
   return { code: ended.code, name, width, height, frames }
 }
 
-describe.concurrent('files that come in', () => {
+describe('files that come in', () => {
   it('may have spaces, quotes, Chinese, line breaks, leading dashes, ../ and links in their names', async () => {
     const folder = newFolder()
     const small = await sharp(portrait).resize(24).png().toBuffer()
@@ -131,7 +132,7 @@ describe.concurrent('files that come in', () => {
   })
 })
 
-describe.concurrent('files that go out', () => {
+describe('files that go out', () => {
   it('leave alone what this run did not make, links included', async () => {
     const out = newFolder()
     writeFileSync(join(out, 'target.png'), 'mine')
@@ -196,7 +197,7 @@ describe.concurrent('files that go out', () => {
       message: 'big.bin could not be written: the disk is full.',
     })
     expect(readdirSync(out)).toEqual(['tiny.txt'])
-    const temporary = await easel(['ask', GRAY, portrait, '-o', newFolder(), '--json'], {
+    const temporary = await runEasel(['ask', GRAY, portrait, '-o', newFolder(), '--json'], {
       env: { TMPDIR: small ?? '' },
     })
     expect(temporary.code).toBe(1)

@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { easel, eventsOf, eventsOfType, newFolder, onlyEvent, portrait } from './cli-program.ts'
+import { easel } from './cli-main.ts'
+import { eventsOf, eventsOfType, newFolder, onlyEvent, portrait, runEasel } from './cli-program.ts'
 
 function snippet(code: string): string {
   const file = join(newFolder(), 'snippet.ts')
@@ -10,7 +11,7 @@ function snippet(code: string): string {
   return file
 }
 
-describe.concurrent('easel run', () => {
+describe('easel run', () => {
   it('tells print, files with folders kept, and the end, as one JSON object a line', async () => {
     const out = newFolder()
     const code = `
@@ -21,7 +22,7 @@ describe.concurrent('easel run', () => {
       writeFileSync('a/b/note.txt', 'hi')
       await sharp('portrait.png').resize(32, 20).png().toFile('small.png')
       1 + 1`
-    const ended = await easel(['run', snippet(code), portrait, '--json', '-o', out])
+    const ended = await runEasel(['run', snippet(code), portrait, '--json', '-o', out])
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     const prints = eventsOfType(ended, 'print').map(({ stream, text }) => [stream, text])
     expect(prints).toEqual([
@@ -97,10 +98,10 @@ describe.concurrent('easel run', () => {
   })
 })
 
-describe.concurrent('easel ask --json', () => {
+describe('easel ask --json', () => {
   it('says the whole answer once, and files by the names they really got', async () => {
     const out = newFolder()
-    const first = await easel(['ask', 'make it gray', portrait, '--json', '-o', out])
+    const first = await runEasel(['ask', 'make it gray', portrait, '--json', '-o', out])
     const again = await easel(['ask', 'make it gray', portrait, '--json', '-o', out])
     expect(onlyEvent(first, 'message').text).toContain('portrait-gray.png')
     expect(onlyEvent(again, 'file')).toMatchObject({

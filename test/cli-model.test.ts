@@ -1,7 +1,8 @@
 // `easel ask` and `chat` with a model: real HTTP to a scripted server, repairs, giving up, endpoints that fail.
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
-import { easel, eventsOf, eventsOfType, newFolder, onlyEvent, portrait, startEasel, type Ended } from './cli-program.ts'
+import { easel } from './cli-main.ts'
+import { eventsOf, eventsOfType, newFolder, onlyEvent, portrait, startEasel, type Ended } from './cli-program.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
 import {
   answerError,
@@ -35,7 +36,7 @@ function ask(server: WireServer, ...more: string[]): Promise<Ended> {
   return easel(['ask', 'make it gray', portrait, '-o', newFolder(), '--model', 'test-model', ...more], { env })
 }
 
-describe.concurrent('with a model', () => {
+describe('with a model', () => {
   it('runs its snippet, tells it what came out, and ends ok with its answer', async () => {
     const server = await scripted(code(GOOD, 'I turn it gray.'), words('Here is gray.png.'))
     const ended = await ask(server, '--json')
@@ -161,10 +162,9 @@ describe.concurrent('with a model', () => {
     const program = startEasel(['ask', 'x', '--json'], { env: { OPENAI_BASE_URL: server.url } })
     await program.saw('"type":"ask"')
     while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
-    const began = performance.now()
     program.process.kill('SIGINT')
     const ended = await program.ended
-    expect(performance.now() - began).toBeLessThan(5000)
+    // By itself: 5 s later it would have been ended without a word.
     expect(onlyEvent(ended, 'end')).toMatchObject({ status: 'cancelled' })
     expect(ended.code).toBe(1)
   })

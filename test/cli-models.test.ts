@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLessonBook } from '../src/planner/openai/lesson-book.ts'
-import { easel, newFolder } from './cli-program.ts'
+import { easel } from './cli-main.ts'
+import { newFolder, runEasel } from './cli-program.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
 import { apiError, KEY } from './wire/planning.ts'
 import {
@@ -25,13 +26,13 @@ const list = (...ids: string[]) => json({ object: 'list', data: ids.map((id) => 
 const words = (text: string) => answerStream(textAnswer(text))
 const whole = (text: string) =>
   json({ choices: [{ message: { role: 'assistant', content: text }, finish_reason: 'stop' }] })
-const models = (...args: string[]) =>
-  easel(['models', ...args], { env: { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: KEY } })
+const env = () => ({ OPENAI_BASE_URL: server.url, OPENAI_API_KEY: KEY })
+const models = (...args: string[]) => easel(['models', ...args], { env: env() })
 
 describe('easel models', () => {
   it('lists what the endpoint has, marks the chosen ones, and asks nothing else', async () => {
     server.reply(list('qwen3:8b', 'llava:7b'))
-    const ended = await models('--model', 'qwen3:8b,gone')
+    const ended = await runEasel(['models', '--model', 'qwen3:8b,gone'], { env: env() })
     expect(ended).toEqual({
       code: 0,
       stdout: `Models at ${server.url}:\n  llava:7b\n› qwen3:8b\ngone, which is chosen, is not among them.\n`,

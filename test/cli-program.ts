@@ -39,7 +39,7 @@ const waiting: (() => void)[] = []
 let running = 0
 
 /** Runs `easel ARGS` to its end; tests may ask for many at once, two run. */
-export async function easel(args: readonly string[], options: Options = {}): Promise<Ended> {
+export async function runEasel(args: readonly string[], options: Options = {}): Promise<Ended> {
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   else running++
   try {
@@ -129,7 +129,7 @@ let found: string | undefined
 let data: string | undefined
 
 /** No key, no endpoint, no configuration of whoever runs the tests. */
-function plainEnv(): Record<string, string> {
+export function plainEnv(): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env
   return {
     PATH,

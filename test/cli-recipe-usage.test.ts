@@ -2,13 +2,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { easel, newFolder, onlyEvent, portrait, type Ended } from './cli-program.ts'
+import { easel } from './cli-main.ts'
+import { newFolder, onlyEvent, portrait, type Ended } from './cli-program.ts'
 
 function recipe(data: string, ...args: string[]): Promise<Ended> {
   return easel(['recipe', ...args, '--data', data])
 }
 
-describe.concurrent('wrong usage of easel recipe', () => {
+describe('wrong usage of easel recipe', () => {
   it('is told with exit code 2', async () => {
     const cases: [string[], string][] = [
       [['cook'], 'There is no "easel recipe cook". Try easel recipe save, run, list or rm; see easel --help.'],

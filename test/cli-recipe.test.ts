@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { easel, eventsOf, newFolder, onlyEvent, portrait, startEasel, type Ended } from './cli-program.ts'
+import { easel } from './cli-main.ts'
+import { eventsOf, newFolder, onlyEvent, portrait, startEasel, type Ended } from './cli-program.ts'
 
 interface Kept {
   readonly data: string
@@ -38,7 +39,7 @@ async function pictureFile(name: string, width: number, height: number): Promise
   return path
 }
 
-describe.concurrent('easel recipe', () => {
+describe('easel recipe', () => {
   it('keeps what made a picture, and makes it of others; one that is broken stops nothing', async () => {
     const kept = await asked('make this grayscale, then half the size', portrait)
     const saved = await recipe(kept, 'save', 'gray half', '--session', kept.id)
@@ -143,10 +144,10 @@ describe.concurrent('easel recipe', () => {
 
   it('stops at an interrupt, after telling how far it came', async () => {
     const code =
-      "import { writeFileSync } from 'node:fs'; for (let n = 0; n < 40; n++) await new Promise((r) => setTimeout(r, 50)); writeFileSync('in-x.txt', 'in.txt')"
+      "import { readFileSync, writeFileSync } from 'node:fs'; while (readFileSync('in.txt', 'utf8') === 'slow') await null; writeFileSync('in-x.txt', 'in.txt')"
     const folder = newFolder()
     const files = ['in', 'b', 'c', 'd'].map((name) => join(folder, `${name}.txt`))
-    for (const file of files) writeFileSync(file, 'text')
+    for (const [n, file] of files.entries()) writeFileSync(file, n === 0 ? 'text' : 'slow')
     const kept = await ran(code, files[0] ?? '')
     await recipe(kept, 'save', 'slow', '--session', kept.id)
     const running = startEasel(['recipe', 'run', 'slow', ...files, '--json', '--data', kept.data, '-o', newFolder()], {

@@ -3,14 +3,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { easel } from './cli-main.ts'
 import {
-  easel,
   eventsOf,
   eventsOfType,
   newFolder,
   onlyEvent,
   portrait,
   product,
+  runEasel,
   startEasel,
   type Ended,
 } from './cli-program.ts'
@@ -23,16 +24,16 @@ function snippet(code: string): string {
   return file
 }
 
-function run(code: string, ...more: string[]): Promise<Ended> {
-  return easel(['run', snippet(code), '--json', '-o', newFolder(), ...more])
-}
+const asRun = (code: string, more: readonly string[]) => ['run', snippet(code), '--json', '-o', newFolder(), ...more]
+const run = (code: string, ...more: string[]): Promise<Ended> => easel(asRun(code, more))
+const runProgram = (code: string, ...more: string[]): Promise<Ended> => runEasel(asRun(code, more))
 
 const idOf = (ended: Ended): string => onlyEvent(ended, 'session').id
 const valueOf = (ended: Ended): string | undefined => eventsOfType(ended, 'print').at(-1)?.text
 
-describe.concurrent('going on with a session', () => {
+describe('going on with a session', () => {
   it('says the id first, and restores variables and files in another process', async () => {
-    const first = await run(
+    const first = await runProgram(
       "const big: number[] = [1, 2, 3]; big.push(Math.random()); const noise = Date.now(); (await import('fs')).writeFileSync('a.txt', 'one')",
       portrait,
     )
@@ -42,7 +43,10 @@ describe.concurrent('going on with a session', () => {
     expect(left / 3_600_000).toBeCloseTo(24.5, 1)
 
     const asked = "`${big.length} ${noise} ${big[3]} ${(await import('fs')).readdirSync('.').join()}`"
-    const [second, third] = [await run(asked, '--session', idOf(first)), await run(asked, '--session', idOf(first))]
+    const [second, third] = [
+      await runProgram(asked, '--session', idOf(first)),
+      await runProgram(asked, '--session', idOf(first)),
+    ]
     expect(onlyEvent(second, 'session').id).toBe(idOf(first))
     expect(onlyEvent(second, 'restored')).toMatchObject({ cells: 1, files: 2, missing: [] })
     expect(valueOf(second)).toMatch(/^4 \d{13} 0\.\d+ a\.txt,portrait\.png\n$/)
@@ -84,7 +88,7 @@ describe.concurrent('going on with a session', () => {
 
   it('leaves nothing behind with retention 0', async () => {
     const data = newFolder()
-    const first = await run('const kept = 1', portrait, '--idle', '100ms', '--retention', '0', '--data', data)
+    const first = await run('const kept = 1', portrait, '--idle', '1ms', '--retention', '0', '--data', data)
     const ended = await run('kept', '--session', idOf(first), '--data', data)
     expect(onlyEvent(ended, 'end')).toMatchObject({ status: 'failed', code: 'session_unknown' })
     const listed = await easel(['sessions', '--data', data])
@@ -104,15 +108,15 @@ describe.concurrent('going on with a session', () => {
   })
 })
 
-describe.concurrent('a chat', () => {
+describe('a chat', () => {
   it('restores after it was idle, and after it was killed in the middle of a turn', async () => {
     const out = newFolder()
     // Without the launcher between, so that the kill meets the program itself.
     const program = [process.execPath, '--disable-warning=ExperimentalWarning', join(product, 'dist/entry.js')]
-    const chat = startEasel(['chat', portrait, '--json', '-o', out, '--idle', '1s', '--retention', '1h'], { program })
+    const chat = startEasel(['chat', portrait, '--json', '-o', out, '--idle', '2s', '--retention', '1h'], { program })
     chat.process.stdin?.write('make this grayscale\n')
     await chat.saw('"type":"end"')
-    await wait(2500)
+    await chat.saw('The session was idle')
     chat.process.stdin?.write('now make it half the size\n')
     await chat.saw(/"type":"restored"[^]*"type":"end"/)
     chat.process.stdin?.write('make it spin as a gif\n')
@@ -123,7 +127,8 @@ describe.concurrent('a chat', () => {
     expect(session?.type).toBe('session')
     const id = session?.type === 'session' ? session.id : ''
 
-    const again = await easel(['chat', '--session', id, '--json', '-o', out], { input: '/files\nmake it sepia\n' })
+    const input = '/files\nmake it sepia\n'
+    const again = await easel(['chat', '--session', id, '--json', '-o', out], { input, fresh: true })
     expect(again.code).toBe(0)
     expect(onlyEvent(again, 'restored').files).toBeGreaterThanOrEqual(3)
     expect(eventsOfType(again, 'end')).toEqual([{ type: 'end', status: 'ok' }])
@@ -176,11 +181,11 @@ describe.concurrent('a chat', () => {
   })
 })
 
-describe.concurrent('easel sessions', () => {
+describe('easel sessions', () => {
   it('lists age, size, files and state, and deletes', async () => {
     const data = newFolder()
     const id = idOf(await run("(await import('fs')).writeFileSync('a.txt', 'x')", portrait, '--data', data))
-    const listed = await easel(['sessions', '--data', data])
+    const listed = await runEasel(['sessions', '--data', data])
     expect(listed).toMatchObject({ code: 0, stderr: '' })
     const [head, row, total] = listed.stdout.split('\n')
     expect(head).toMatch(/^ID +AGE +SIZE +FILES +STATE$/)
@@ -198,7 +203,7 @@ describe.concurrent('easel sessions', () => {
     const data = newFolder()
     const id = idOf(await run("(await import('fs')).writeFileSync('a.txt', 'x')", '--data', data))
     const out = join(newFolder(), 'out.zip')
-    const told = await easel(['export', id, '-o', out, '--data', data])
+    const told = await runEasel(['export', id, '-o', out, '--data', data])
     expect(told).toMatchObject({ code: 0, stderr: '' })
     expect(told.stdout).toMatch(/out\.zip +\d+(?:\.\d)? KB, 1 cell, 1 file\n.*npm install && npm start\n$/s)
     expect(readFileSync(out).subarray(0, 4)).toEqual(Buffer.from('PK\u0003\u0004'))

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { easel, eventsOfType, newFolder, onlyEvent, portrait, type Ended } from './cli-program.ts'
+import { easel } from './cli-main.ts'
+import { eventsOfType, newFolder, onlyEvent, portrait, type Ended } from './cli-program.ts'
 
 const SIDE = 640
 
@@ -53,7 +54,7 @@ function difference(one: Raw, other: Raw): number {
   return sum / one.data.length
 }
 
-describe.concurrent('by easel ask and the phrasebook', () => {
+describe('by easel ask and the phrasebook', () => {
   it.for(['make this grayscale and stack it', '把这张图转成灰度,和原图上下拼接,左上角加文字说明'])(
     'the original stands above its gray self, labelled top left: %s',
     async (request) => {

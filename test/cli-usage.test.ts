@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../sandbox/limits.ts'
 import { readConfig, sayAmount } from '../src/config.ts'
-import { easel, launcher, newFolder, product, systemNode } from './cli-program.ts'
+import { easel } from './cli-main.ts'
+import { launcher, newFolder, product, runEasel, systemNode } from './cli-program.ts'
 
-describe.concurrent('easel', () => {
+describe('easel', () => {
   it('says what it can do, within 80 columns, with every limit and its default', async () => {
     const { code, stdout, stderr } = await easel(['--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -17,14 +18,19 @@ describe.concurrent('easel', () => {
 
   it('says its version', async () => {
     const { version } = JSON.parse(readFileSync(join(product, 'package.json'), 'utf8')) as { version: string }
-    expect(await easel(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+    const said = { code: 0, stdout: `${version}\n`, stderr: '' }
+    expect(await easel(['--version'])).toEqual(said)
+    expect(await runEasel(['--version'])).toEqual(said)
   })
 
   it('starts through links, as npm link and npm install -g make them', async () => {
     const folder = newFolder()
     symlinkSync(launcher, join(folder, 'easel'))
     symlinkSync('easel', join(folder, 'twice'))
-    const { code, stdout } = await easel(['--version'], { program: [systemNode(), join(folder, 'twice')], cwd: folder })
+    const { code, stdout } = await runEasel(['--version'], {
+      program: [systemNode(), join(folder, 'twice')],
+      cwd: folder,
+    })
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
   })
 
@@ -44,6 +50,11 @@ describe.concurrent('easel', () => {
     [['ask', 'x', '--timeout', '0'], '--timeout cannot be "0"; write it like 5s, 500ms or 2m.'],
   ] as const)('ends with 2 and a sentence on stderr for %j', async ([args, sentence]) => {
     expect(await easel(args)).toEqual({ code: 2, stdout: '', stderr: `easel: ${sentence}\n` })
+  })
+
+  it('ends with the same code as a program', async () => {
+    const sentence = 'easel ask needs a request: easel ask "make this grayscale" photo.png'
+    expect(await runEasel(['ask'])).toEqual({ code: 2, stdout: '', stderr: `easel: ${sentence}\n` })
   })
 
   it('ends with 2 when a variable or the config file is wrong', async () => {

@@ -7,12 +7,13 @@ import { sit } from '../src/cli/sitting.ts'
 import { planUploads, UploadError } from '../src/cli/uploads.ts'
 import { readConfig, UsageError } from '../src/config.ts'
 import type { Fetch } from '../src/fetch/fetch-file.ts'
-import { easel, eventsOfType, newFolder, onlyEvent, portrait } from './cli-program.ts'
+import { easel } from './cli-main.ts'
+import { eventsOfType, newFolder, onlyEvent, portrait } from './cli-program.ts'
 
 const A = 'https://example.org/a.png'
 const GRAY = 'make this grayscale'
 
-describe.concurrent('FILES', () => {
+describe('FILES', () => {
   it('may be addresses among paths, whose names they do not take', async () => {
     const folder = newFolder()
     mkdirSync(join(folder, 'sub'))
@@ -74,7 +75,7 @@ describe.concurrent('FILES', () => {
   })
 })
 
-describe.concurrent('--no-fetch', () => {
+describe('--no-fetch', () => {
   const off = 'Not fetched: example.org/a.png, as fetching is off (--no-fetch). Attach the file instead.'
 
   it('forbids addresses among FILES and leaves them alone in a request, which goes on', async () => {

@@ -4,7 +4,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { easel, startEasel, type Started } from './cli-program.ts'
+import { easel } from './cli-main.ts'
+import { startEasel, type Started } from './cli-program.ts'
 import { createVisitor } from './http-visitor.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'easel-serve-'))

@@ -24,7 +24,9 @@ export async function runRecipe(setting: Setting, shelf: RecipeShelf, surface: S
   const { limits } = config
   const cancel = new AbortController()
   const release = interrupts.during(() => cancel.abort())
-  const workshop = openWorkshop({ limits, requireSandbox: args.requireSandbox, attempts: sets.length, judges: true })
+  const { requireSandbox } = args
+  const { startRooms } = setting
+  const workshop = openWorkshop({ limits, requireSandbox, attempts: sets.length, judges: true, startRooms })
   const report = createReport(setting, surface, recipe, sets)
   try {
     const batch = { recipe, sets, plan: (set: readonly string[]) => planUploads(set), workshop, limits }

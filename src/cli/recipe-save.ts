@@ -45,14 +45,15 @@ const CANCELLED = {
 } as const
 
 async function made(
-  { args, config }: Setting,
+  { args, config, startRooms }: Setting,
   id: string,
   wanted: Parameters<typeof makeRecipe>[1],
   signal: AbortSignal,
 ): ReturnType<typeof makeRecipe> {
   const { limits, sessions } = config
   const store = await openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
-  const workshop = openWorkshop({ limits, requireSandbox: args.requireSandbox, attempts: 1, judges: false })
+  const { requireSandbox } = args
+  const workshop = openWorkshop({ limits, requireSandbox, attempts: 1, judges: false, startRooms })
   try {
     const source = await store.read(id)
     if (!source)

@@ -9,7 +9,8 @@ export interface Screen {
   readonly columns: number
 }
 
-interface Stream {
+/** Where text goes: a terminal, a pipe, a file. */
+export interface Stream {
   readonly isTTY?: boolean
   readonly columns?: number
   write(text: string): unknown

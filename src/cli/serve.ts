@@ -10,11 +10,19 @@ import { reasonOf } from './wording.ts'
 const GRACE_MS = 3000
 
 /** Gives the exit code: 0 after an interrupt, 1 where it cannot listen. */
-export async function serve({ args, config, screen, interrupts, planner: load }: Setting): Promise<number> {
+export async function serve({
+  args,
+  config,
+  screen,
+  interrupts,
+  env,
+  planner: load,
+  startRooms,
+}: Setting): Promise<number> {
   // Loaded here: no other verb needs it.
   const { readServerSettings } = await import('../http/settings.ts')
   const { listen } = await import('../http/server.ts')
-  const settings = readServerSettings(args, process.env, config)
+  const settings = readServerSettings(args, env, config)
   const { host, port } = settings
   const ended = Promise.withResolvers<void>()
   const release = interrupts.during(() => ended.resolve())
@@ -32,6 +40,7 @@ export async function serve({ args, config, screen, interrupts, planner: load }:
       requireSandbox: args.requireSandbox,
       yields: true,
       spare: 1,
+      startRooms,
       fetch: config.noFetch ? false : undefined,
       onIdle,
     })

@@ -7,6 +7,7 @@ import type { Config } from '../config.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
 import { readUrl, shownUrl } from '../fetch/web-url.ts'
 import { createKeeper } from '../session/keeper.ts'
+import type { StartRooms } from '../session/rooms.ts'
 import type { Session } from '../session/session.ts'
 import type { Arguments } from './arguments.ts'
 import type { Door, Source } from './door.ts'
@@ -43,10 +44,12 @@ export interface SittingOptions {
   readonly idled: (text: string) => void
   /** How files are fetched, unless the configuration forbids it; default: from the web. */
   readonly fetch?: Fetch | undefined
+  /** Other rooms; only in tests. */
+  readonly startRooms?: StartRooms | undefined
 }
 
 /** Starts the sandbox and opens the store at once; the session is there when it is asked for. */
-export function sit({ config, requireSandbox, id: asked, verb, idled, fetch }: SittingOptions): Sitting {
+export function sit({ config, requireSandbox, id: asked, verb, idled, fetch, startRooms }: SittingOptions): Sitting {
   const { limits, sessions, spending } = config
   const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
   store.catch(() => undefined)
@@ -58,6 +61,7 @@ export function sit({ config, requireSandbox, id: asked, verb, idled, fetch }: S
     requireSandbox,
     fetch: config.noFetch ? false : fetch,
     early: true,
+    startRooms,
     awake: verb !== 'chat',
     onIdle(idle) {
       rested.add(idle)

@@ -3,6 +3,7 @@ import type { Event, EventOf } from '../../sessions/event.ts'
 import type { Config } from '../config.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { wallLevel } from '../runner/walls.ts'
+import type { StartRooms } from '../session/rooms.ts'
 import type { Session } from '../session/session.ts'
 import { spentOf } from '../spending/budget.ts'
 import { saySpent } from '../spending/wording.ts'
@@ -22,6 +23,9 @@ export interface Setting {
   readonly screen: Screen
   readonly input: NodeJS.ReadStream
   readonly interrupts: Interrupts
+  readonly env: NodeJS.ProcessEnv
+  /** Other rooms; only in tests. */
+  readonly startRooms?: StartRooms | undefined
   /** Loads the planner. */
   readonly planner: () => Promise<Planner>
 }
@@ -35,7 +39,7 @@ export interface Place {
 
 /** Does `work` in a sitting that is closed whatever happens; gives the exit code, 1 when it throws or is interrupted. */
 export async function withSitting(setting: Setting, work: (place: Place) => Promise<number>): Promise<number> {
-  const { args, config, interrupts } = setting
+  const { args, config, interrupts, startRooms } = setting
   const interrupted = Promise.withResolvers<number>()
   const release = interrupts.during(() => interrupted.resolve(1))
   const outputs = createOutputs(args.outDir)
@@ -44,7 +48,7 @@ export async function withSitting(setting: Setting, work: (place: Place) => Prom
   let sitting: Sitting | undefined
   let door = createDoor(outputs, { file: () => Promise.resolve(undefined) }, surface)
   try {
-    sitting = sit({ config, requireSandbox, id, verb, idled: (text) => void say(door, text) })
+    sitting = sit({ config, requireSandbox, id, verb, startRooms, idled: (text) => void say(door, text) })
     door = createDoor(outputs, sitting, surface)
     const working = work({ sitting, door, outputs })
     working.catch(() => undefined)

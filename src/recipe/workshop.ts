@@ -2,7 +2,7 @@
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Verdict } from '../check/checker.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
-import { startRooms, type Rooms } from '../session/rooms.ts'
+import { startRooms, type Rooms, type StartRooms } from '../session/rooms.ts'
 import type { AttemptRooms } from './attempt.ts'
 
 export interface Workshop {
@@ -20,14 +20,18 @@ export interface WorkshopOptions {
   readonly attempts: number
   /** There is somebody to judge cells. */
   readonly judges: boolean
+  /** Other rooms; only in tests. */
+  readonly startRooms?: StartRooms | undefined
 }
 
 /** The first sandbox starts at once. */
-export function openWorkshop({ limits, requireSandbox, attempts, judges }: WorkshopOptions): Workshop {
+export function openWorkshop(options: WorkshopOptions): Workshop {
+  const { limits, requireSandbox, attempts, judges } = options
+  const begin = options.startRooms ?? startRooms
   const places: Promise<Rooms>[] = []
   const count = Math.min(2, attempts)
   const start = (checks: boolean): Promise<Rooms> => {
-    const rooms = startRooms({ limits, requireSandbox }).then((started) => {
+    const rooms = begin({ limits, requireSandbox }).then((started) => {
       // One checker is enough for all of them.
       if (!checks) started.checker.close()
       return started

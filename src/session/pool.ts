@@ -1,6 +1,6 @@
 // Rooms that are started before they are asked for, so that no session waits for a process to start.
 import type { Limits } from '../../sandbox/limits.ts'
-import { startRooms, type Rooms } from './rooms.ts'
+import { startRooms, type Rooms, type StartRooms } from './rooms.ts'
 
 export interface PoolOptions {
   readonly limits: Limits
@@ -11,6 +11,8 @@ export interface PoolOptions {
   readonly spare?: number
   /** Starts one sandbox at once, for the first session. */
   readonly early?: boolean
+  /** Other rooms; only in tests. */
+  readonly startRooms?: StartRooms | undefined
 }
 
 export interface Pool {
@@ -20,7 +22,8 @@ export interface Pool {
 
 export function createPool(options: PoolOptions): Pool {
   const { limits, requireSandbox = false, yields, spare = 0, early = false } = options
-  const start = (): Promise<Rooms> => startRooms({ limits, requireSandbox, yields })
+  const begin = options.startRooms ?? startRooms
+  const start = (): Promise<Rooms> => begin({ limits, requireSandbox, yields })
   const waiting: Promise<Rooms>[] = []
   let closed = false
   const fill = (most: number): void => {

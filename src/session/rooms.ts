@@ -20,6 +20,9 @@ export interface RoomOptions {
   readonly yields?: boolean | undefined
 }
 
+/** How rooms are started: `startRooms`, in tests also others. */
+export type StartRooms = (options: RoomOptions) => Promise<Rooms>
+
 const PREFIX = 'easel-'
 
 /** Starts the processes of a session in a private temporary folder. */

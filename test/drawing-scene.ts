@@ -12,7 +12,9 @@ import { builtinPlanner } from '../src/planner/builtin/builtin.ts'
 import type { Action, Drawn, DrawingRequest, Planner, Step } from '../src/planner/planner.ts'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
 import { createKeeper } from '../src/session/keeper.ts'
+import { startRooms as startFresh, type StartRooms } from '../src/session/rooms.ts'
 import type { Session } from '../src/session/session.ts'
+import { startRooms as startShared } from './shared-rooms.ts'
 
 export interface DrawingScene {
   readonly store: Promise<SessionStore>
@@ -71,7 +73,9 @@ export async function openDrawingScene(limits: Partial<Limits> = {}): Promise<Dr
   const folder = mkdtempSync(join(tmpdir(), 'easel-drawn-'))
   const all = { ...defaultLimits(), ...limits }
   const store = openStore({ folder: join(folder, 'data'), limits: all })
-  const keeper = createKeeper({ store, limits: all })
+  let rested = false
+  const startRooms: StartRooms = (options) => (rested ? startFresh(options) : startShared(options))
+  const keeper = createKeeper({ store, limits: all, startRooms })
   cleanups.push(async () => {
     await keeper.close()
     rmSync(folder, { recursive: true, force: true })
@@ -106,6 +110,7 @@ export async function openDrawingScene(limits: Partial<Limits> = {}): Promise<Dr
     ask: (text) => turn(builtinPlanner(), text),
     async rest() {
       const { id } = session
+      rested = true
       await keeper.rest(id)
       const found = await keeper.open(id)
       if (found.status !== 'open') throw new Error(found.status)

@@ -14,6 +14,7 @@ import { createScriptedPlanner, type ScriptedStep } from '../src/planner/scripte
 import { createKeeper, type Keeper, type KeeperOptions } from '../src/session/keeper.ts'
 import type { Session } from '../src/session/session.ts'
 import { openFetchScene, sends } from './fetch-server.ts'
+import { startRooms } from './shared-rooms.ts'
 
 const HOUR = 3_600_000
 const A = 'https://example.org/a.png'
@@ -46,6 +47,7 @@ async function openSession(fetch: KeeperOptions['fetch'], limits = defaultLimits
     store: Promise.resolve(openMemoryStore({ disk: createMemoryDisk(), limits })),
     limits,
     fetch,
+    startRooms,
   })
   keepers.push(keeper)
   return keeper.create({ idleMs: HOUR, retentionMs: HOUR })

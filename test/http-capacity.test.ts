@@ -9,7 +9,7 @@ const LONG = `await new Promise((resolve) => setTimeout(resolve, 50_000))\nwhile
 
 test('the session that was idle longest goes to rest for a new one, and comes back with all it had', async () => {
   const planner = createScriptedPlanner([`const n = 7`, { type: 'answer', text: 'Set.' }, `console.log(n)`])
-  const { visitor, app } = await openScene({ sandboxes: 2, planner })
+  const { visitor, app } = await openScene({ sandboxes: 2, planner, fresh: true })
   const one = visitor()
   const first = await one.session()
   await one.ask(first, 'set')

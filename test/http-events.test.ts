@@ -122,7 +122,7 @@ test('viewers are told when a session falls idle and when it is back, and keep t
 
 test('variables come back after an idle reset, and the turn says so', async () => {
   const planner = createScriptedPlanner([`const n = 41`, { type: 'answer', text: 'Set.' }, `console.log(n + 1)`])
-  const { visitor } = await openScene({ planner, durations: { idleMs: 500, retentionMs: HOUR } })
+  const { visitor } = await openScene({ planner, durations: { idleMs: 500, retentionMs: HOUR }, fresh: true })
   const one = visitor()
   const id = await one.session()
   await one.ask(id, 'set')

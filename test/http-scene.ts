@@ -15,6 +15,7 @@ import { createKeeper, type Keeper } from '../src/session/keeper.ts'
 import type { Spending } from '../src/spending/settings.ts'
 import { productFolder } from '../sandbox/product.ts'
 import { createVisitor, type Visitor } from './http-visitor.ts'
+import { startRooms } from './shared-rooms.ts'
 
 export const HOUR = 3_600_000
 export const portraitPath = join(productFolder(), 'examples/portrait.png')
@@ -26,6 +27,8 @@ export interface SceneOptions extends Partial<Omit<Settings, 'limits' | 'duratio
   readonly spending?: Spending
   /** A data folder that stays. */
   readonly data?: string
+  /** Sandboxes in which nothing ran before: for tests of variables that come back. */
+  readonly fresh?: boolean
 }
 
 export interface Scene {
@@ -52,7 +55,7 @@ export async function newFolder(): Promise<string> {
 }
 
 /** Settings of a server for this machine alone. */
-export function settingsFor({ limits, durations, spending, ...options }: SceneOptions = {}): Settings {
+export function settingsFor({ limits, durations, spending, fresh: _, ...options }: SceneOptions = {}): Settings {
   return {
     version: '1.2.3',
     limits: { ...defaultLimits(), ...limits },
@@ -78,7 +81,13 @@ export async function openParts(options: SceneOptions = {}) {
   const logged: string[] = []
   const store = await openStore({ folder: data, limits: settings.limits })
   const keep = (onIdle: (id: string) => void): Keeper =>
-    createKeeper({ store: Promise.resolve(store), limits: settings.limits, spending: options.spending, onIdle })
+    createKeeper({
+      store: Promise.resolve(store),
+      limits: settings.limits,
+      spending: options.spending,
+      startRooms: options.fresh ? undefined : startRooms,
+      onIdle,
+    })
   const log = (line: string): void => void logged.push(line)
   return { data, settings, logged, store, keep, log, planner: options.planner ?? builtinPlanner() }
 }

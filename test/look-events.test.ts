@@ -10,6 +10,7 @@ import { openStore } from '../sessions/sqlite.ts'
 import { createScriptedPlanner, type ScriptedStep } from '../src/planner/scripted.ts'
 import { createKeeper, type Keeper } from '../src/session/keeper.ts'
 import type { Session } from '../src/session/session.ts'
+import { startRooms } from './shared-rooms.ts'
 
 const HOUR = 3_600_000
 let folder: string
@@ -20,6 +21,7 @@ const open = (limits: Partial<Limits> = {}): Keeper =>
   createKeeper({
     store: openStore({ folder: join(folder, 'data'), limits }),
     limits: { ...defaultLimits(), ...limits },
+    startRooms,
   })
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'easel-look-'))

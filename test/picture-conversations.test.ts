@@ -3,7 +3,7 @@
 import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { defaultLimits } from '../sandbox/limits.ts'
 import type { Event } from '../sessions/event.ts'
 import { createMemoryDisk, openMemoryStore } from '../sessions/memory.ts'
@@ -13,14 +13,13 @@ import type { Planner } from '../src/planner/planner.ts'
 import { createKeeper, type Keeper } from '../src/session/keeper.ts'
 import type { Session } from '../src/session/session.ts'
 import { newFolder, portrait } from './cli-program.ts'
+import { startRooms } from './shared-rooms.ts'
 import { callChunks, textAnswer } from './wire/chunks.ts'
 import { decoded, picturesIn, partsIn, textOf, type WireMessage } from './wire/parts.ts'
 import { plannerOn } from './wire/planning.ts'
 import { answerError, answerStream, startWireServer, type WireAnswer, type WireServer } from './wire/server.ts'
 
 const HOUR = 3_600_000
-const closing: (() => Promise<unknown>)[] = []
-afterAll(() => Promise.all(closing.map((close) => close())))
 
 let server: WireServer
 let session: Session
@@ -30,9 +29,12 @@ beforeEach(async () => {
   server = await startWireServer()
   planner = plannerOn(server, { model: 'gpt-4o', timeoutMs: 20_000 })
   const store = Promise.resolve(openMemoryStore({ disk: createMemoryDisk() }))
-  keeper = createKeeper({ store, limits: defaultLimits(), fetch })
+  keeper = createKeeper({ store, limits: defaultLimits(), fetch, startRooms })
   session = await keeper.create({ idleMs: HOUR, retentionMs: HOUR })
-  closing.push(() => keeper.close().then(() => server.close()))
+})
+afterEach(async () => {
+  await keeper.close()
+  await server.close()
 })
 
 const says = (text: string): WireAnswer => answerStream(textAnswer(text))

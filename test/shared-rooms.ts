@@ -16,47 +16,51 @@ export async function startRooms(options: RoomOptions): Promise<Rooms> {
   const at = free.findIndex((one) => one.key === key)
   const [found] = at < 0 ? [] : free.splice(at, 1)
   const rooms = found?.rooms ?? (await startFresh(options))
-  const { checker } = rooms
-  const { sandbox, isBusy } = watched(rooms.sandbox)
+  const { sandbox, leave } = lent(rooms.sandbox)
   let closing: Promise<void> | undefined
-
   const giveBack = async (): Promise<void> => {
-    checker.forget()
-    // As when a session is closed in the middle of a cell.
-    if (isBusy()) await sandbox.renew()
-    for (const { name } of sandbox.files()) await sandbox.take(name)
+    rooms.checker.forget()
+    await leave()
     free.push({ key, rooms })
   }
-  return { sandbox, checker: { ...checker, close: () => undefined }, close: () => (closing ??= giveBack()) }
+  return { sandbox, checker: { ...rooms.checker, close: () => undefined }, close: () => (closing ??= giveBack()) }
 }
 
-function watched(sandbox: Sandbox) {
-  let running = 0
-  const run: Sandbox['run'] = async (...given) => {
-    running++
-    try {
-      return await sandbox.run(...given)
-    } finally {
-      running--
+/** The sandbox until `leave`, which empties it. */
+function lent(sandbox: Sandbox): { sandbox: Sandbox; leave(): Promise<void> } {
+  const underWay = new Set<Promise<unknown>>()
+  const cells = new Set<Promise<unknown>>()
+  let left = false
+  const noting =
+    <Given extends unknown[], T>(work: (...given: Given) => Promise<T>, kind = underWay) =>
+    async (...given: Given): Promise<T> => {
+      if (left) throw new Error('The sandbox was given back.')
+      const done = work(...given)
+      kind.add(done)
+      return done.finally(() => kind.delete(done))
     }
-  }
-  const show: Sandbox['show'] = async (...given) => {
-    running++
-    try {
-      return await sandbox.show(...given)
-    } finally {
-      running--
-    }
+  const guarded: Sandbox = {
+    upload: noting(sandbox.upload),
+    run: noting(sandbox.run, cells),
+    place: noting(sandbox.place),
+    show: noting(sandbox.show, cells),
+    take: noting(sandbox.take),
+    renew: noting(sandbox.renew),
+    get generation() {
+      return sandbox.generation
+    },
+    file: sandbox.file,
+    files: sandbox.files,
+    close: sandbox.close,
   }
   return {
-    sandbox: {
-      ...sandbox,
-      run,
-      show,
-      get generation() {
-        return sandbox.generation
-      },
+    sandbox: guarded,
+    async leave() {
+      left = true
+      // As when a session is closed in the middle of a cell.
+      if (cells.size > 0) await sandbox.renew()
+      await Promise.allSettled([...cells, ...underWay])
+      for (const { name } of sandbox.files()) await sandbox.take(name)
     },
-    isBusy: () => running > 0,
   }
 }

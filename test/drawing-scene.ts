@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll } from 'vitest'
+import { afterAll, afterEach } from 'vitest'
 import { defaultLimits, type Limits } from '../sandbox/limits.ts'
 import type { Event, EventOf } from '../sessions/event.ts'
 import { openStore } from '../sessions/sqlite.ts'
@@ -34,9 +34,13 @@ export interface DrawingScene {
 
 type Draw = Uint8Array | Drawn | NonNullable<Planner['draw']>
 
-const cleanups: (() => Promise<void>)[] = []
+type Cleanup = () => Promise<void>
+const cleanups: Record<'test' | 'file', Cleanup[]> = { test: [], file: [] }
+afterEach(async () => {
+  for (const cleanup of cleanups.test.splice(0).reverse()) await cleanup()
+})
 afterAll(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  for (const cleanup of cleanups.file.splice(0).reverse()) await cleanup()
 })
 
 /** A picture of one colour. */
@@ -68,15 +72,18 @@ export async function ending(scene: DrawingScene, ...given: Parameters<DrawingSc
   return drawn && [drawn.status, drawn.code, drawn.message]
 }
 
-/** Opens a session without files. */
-export async function openDrawingScene(limits: Partial<Limits> = {}): Promise<DrawingScene> {
+/** Opens a session without files, for one test or for all of the file. */
+export async function openDrawingScene(
+  limits: Partial<Limits> = {},
+  lifetime: 'test' | 'file' = 'test',
+): Promise<DrawingScene> {
   const folder = mkdtempSync(join(tmpdir(), 'easel-drawn-'))
   const all = { ...defaultLimits(), ...limits }
   const store = openStore({ folder: join(folder, 'data'), limits: all })
   let rested = false
   const startRooms: StartRooms = (options) => (rested ? startFresh(options) : startShared(options))
   const keeper = createKeeper({ store, limits: all, startRooms })
-  cleanups.push(async () => {
+  cleanups[lifetime].push(async () => {
     await keeper.close()
     rmSync(folder, { recursive: true, force: true })
   })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { ending, fill, fox, openDrawingScene, told, type DrawingScene } from './drawing-scene.ts'
 
 const red = await fill('red')
-const withOld = openDrawingScene().then(async (scene) => {
+const withOld = openDrawingScene({}, 'file').then(async (scene) => {
   await scene.upload('old.png', red)
   return scene
 })

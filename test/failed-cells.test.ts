@@ -19,7 +19,7 @@ const FAILURES: readonly (readonly [how: string, code: string, status: string])[
 
 describe('a cell that failed', () => {
   it.each(FAILURES)('leaves names as they were when it %s', async (_, end, status) => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run("import { join } from 'node:path'\nconst size = 100; let count = 1; function f() { return 'old' }")
     const failing = `import { sep as join } from 'node:path'\nconst size = 50, added = 1; let count = 2; function f() { return 'new' }\nclass More {}\n${end}`
     expect(await scene.run(failing)).toMatchObject({ status })
@@ -32,7 +32,7 @@ describe('a cell that failed', () => {
   })
 
   it('leaves variables of earlier cells usable: a `let` can still be assigned, a `const` cannot', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run('let n = 1; const next = () => ++n; const fixed = 1')
     await scene.run('let n = 10; const fixed = 2; throw 1')
     expect((await scene.run('n += 5; [next(), n]')).text).toBe('[ 7, 7 ]\n')
@@ -40,7 +40,7 @@ describe('a cell that failed', () => {
   })
 
   it('keeps a name that the snippet fixed on the global object itself, and the session goes on', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     const fixing = "const own = 1\nObject.defineProperty(globalThis, 'own', { value: 2, configurable: false })\nthrow 1"
     expect((await scene.run(fixing)).status).toBe('threw')
     expect(await scene.run('const other = 3; other')).toMatchObject({ status: 'ok', text: '3\n' })

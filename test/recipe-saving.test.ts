@@ -12,6 +12,7 @@ import type { Recipe } from '../src/recipe/recipe.ts'
 import { makeRecipe } from '../src/recipe/saving.ts'
 import { openWorkshop, type Workshop } from '../src/recipe/workshop.ts'
 import { newFolder } from './cli-program.ts'
+import { startRooms } from './shared-rooms.ts'
 
 const limits = defaultLimits()
 const signal = new AbortController().signal
@@ -29,7 +30,8 @@ interface Scene {
 
 /** The journal of a session in which the cells ran. */
 async function sessionOf({ uploads = {}, ask = false, cells }: Scene) {
-  const sandbox = await workshop.next()
+  const rooms = await startRooms({ limits, requireSandbox: false })
+  const { sandbox } = rooms
   const bytes = new Map<string, string>()
   const events: Event[] = []
   const keep = (name: string): string => {
@@ -55,6 +57,7 @@ async function sessionOf({ uploads = {}, ask = false, cells }: Scene) {
     events.push({ type: 'result', ...result, names: [...names] })
     expect([code, end.message]).toEqual([code, code.includes('throw') ? expect.stringContaining('stop') : undefined])
   }
+  await rooms.close()
   return { events, pathOf: async (hash: string) => bytes.get(hash) ?? '' }
 }
 

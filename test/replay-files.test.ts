@@ -15,7 +15,7 @@ function inSandbox(): Record<string, string> {
 
 describe('files of a session that was reset', () => {
   it('are there again, and replay reads them as they were then', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.upload('data.txt', 'one')
     await scene.run(`${HEAD}const first = [readFileSync('data.txt', 'utf8'), ...readdirSync('.')]`)
     await scene.run("writeFileSync('data.txt', 'two'); writeFileSync('late.txt', 'late')")
@@ -30,7 +30,7 @@ describe('files of a session that was reset', () => {
   })
 
   it('follow what the person undid and removed', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run(`${HEAD}writeFileSync('a.txt', '1'); writeFileSync('gone.txt', 'x'); const a = 1`)
     await scene.run("import { rmSync } from 'node:fs'\nwriteFileSync('a.txt', '2'); rmSync('gone.txt'); const b = 2")
     await scene.undo('a.txt')
@@ -42,7 +42,7 @@ describe('files of a session that was reset', () => {
   })
 
   it('that replay makes differently are said, and the kept ones stay', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run(
       `${HEAD}writeFileSync('same.txt', String(Math.random()))\nwriteFileSync('stat.txt', 'x'); const s = 1`,
     )
@@ -64,7 +64,7 @@ describe('files of a session that was reset', () => {
   })
 
   it('whose old bytes were dropped are named where a cell needs them', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run(`${HEAD}writeFileSync('step.txt', 'one')`)
     await scene.run("const had = existsSync('step.txt') ? 'yes' : 'no'")
     await scene.run("writeFileSync('step.txt', 'two')")
@@ -82,7 +82,7 @@ describe('files of a session that was reset', () => {
   })
 
   it('without hashes, of an old journal, are named', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     const card = { kind: 'text', mime: 'text/plain', bytes: 3 } as const
     await scene.stored.append({ type: 'upload', name: 'old.txt', card })
     await scene.rest()
@@ -95,7 +95,7 @@ describe('files of a session that was reset', () => {
   })
 
   it('find the folders in which they lay', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run(`${HEAD}mkdirSync('out')`)
     await scene.run("writeFileSync('out/a.txt', 'a'); const a = 1")
     await scene.rest()

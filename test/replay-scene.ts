@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { defaultLimits, type Limits } from '../sandbox/limits.ts'
 import type { Event, EventOf } from '../sessions/event.ts'
 import { createMemoryDisk, openMemoryStore } from '../sessions/memory.ts'
@@ -33,9 +34,19 @@ export interface Scene {
   close(): Promise<void>
 }
 
-/** Opens a session without a journal. */
-export async function openScene(given: Partial<Limits> = {}): Promise<Scene> {
+/** Sandboxes of scenes that were closed, without files, by their limits. */
+const used = new Map<string, Sandbox>()
+afterAll(async () => {
+  for (const sandbox of used.values()) await sandbox.close()
+})
+
+/**
+ * Opens a session without a journal. In a `used` sandbox there may be variables of the scene before: for tests that look
+ * only at what they made themselves, or what is there after a rest, which is always in another one.
+ */
+export async function openScene(given: Partial<Limits> = {}, first: 'fresh' | 'used' = 'fresh'): Promise<Scene> {
   const limits = { ...defaultLimits(), ...given }
+  const key = JSON.stringify(limits)
   const store: SessionStore = openMemoryStore({ disk: createMemoryDisk() })
   const stored = await store.create({ idleMs: 60_000, retentionMs: 60_000 })
   const told: string[] = []
@@ -46,12 +57,13 @@ export async function openScene(given: Partial<Limits> = {}): Promise<Scene> {
   let sandbox: Sandbox
   let variables: Variables
   let cell = 0
-  const start = (): void => {
+  const start = (from?: Sandbox): void => {
     const folder = join(mkdtempSync(join(tmpdir(), 'easel-replay-')), 'session')
-    sandbox = openSandbox({ folder, limits })
+    sandbox = from ?? openSandbox({ folder, limits })
     variables = createVariables({ stored, sandbox, checker, limits })
   }
-  start()
+  start(first === 'used' ? used.get(key) : undefined)
+  used.delete(key)
 
   return {
     stored,
@@ -101,7 +113,10 @@ export async function openScene(given: Partial<Limits> = {}): Promise<Scene> {
       start()
     },
     async close() {
-      await sandbox.close()
+      if (first === 'used') {
+        for (const { name } of sandbox.files()) await sandbox.take(name)
+        used.set(key, sandbox)
+      } else await sandbox.close()
       await store.close()
     },
   }

@@ -1,5 +1,5 @@
 // When a replay does not go well: what is gone is named, to the person, the model and the checker, and the session goes on.
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openScene, type Scene } from './replay-scene.ts'
 
 let scene: Scene
@@ -18,7 +18,7 @@ async function withLostFile(): Promise<void> {
 
 describe('a replay', () => {
   it('names a cell that cannot run again, and those that use what it made', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await withLostFile()
     await scene.rest()
     scene.told.splice(0)
@@ -40,7 +40,7 @@ describe('a replay', () => {
   })
 
   it('starts over without a cell that takes the child with it', async () => {
-    scene = await openScene({ timeoutMs: 1000 })
+    scene = await openScene({ timeoutMs: 1000 }, 'used')
     await scene.run('const a = [1]')
     await scene.run(
       "import { existsSync } from 'node:fs'\nconst b = a.concat(2); if (existsSync('once.txt')) for (;;) {}",
@@ -61,7 +61,7 @@ describe('a replay', () => {
   })
 
   it('can be cancelled in its middle, and the next one finds everything', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run('const list = []')
     await scene.run('let n = 0; for (let i = 0; i < 6e7; i++) n += i % 7')
     await scene.run('list.push(n)')
@@ -70,8 +70,13 @@ describe('a replay', () => {
     const events = scene.variables().prepare('list', stop.signal)
     const first = await events.next()
     expect(first.value).toEqual({ type: 'progress', cell: 3, done: 1, total: 3, label: 'restoring' })
-    setTimeout(() => stop.abort(new Error('stopped')), 30)
-    await expect(events.next()).rejects.toThrow('stopped')
+    const run = vi.spyOn(scene.sandbox(), 'run')
+    const going = events.next()
+    going.catch(() => undefined)
+    // The second cell is at work.
+    await vi.waitUntil(() => run.mock.calls.length > 0, { interval: 1, timeout: 30_000 })
+    stop.abort(new Error('stopped'))
+    await expect(going).rejects.toThrow('stopped')
     expect(await scene.run('list.length')).toMatchObject({ text: '1\n', restored: { cells: 3, missing: [] } })
     await scene.rest()
     const left = scene.variables().prepare('list', new AbortController().signal)

@@ -7,7 +7,7 @@ afterEach(() => scene.close())
 
 describe('a session that was reset', () => {
   it('runs only the cells again that the snippet can reach, and the others when they are needed', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     for (let n = 1; n <= 30; n++) await scene.run(`const value${n} = { n: ${n} }`)
     await scene.run('value7.n += value21.n')
     await scene.rest()
@@ -19,7 +19,7 @@ describe('a session that was reset', () => {
   })
 
   it('finds random numbers and dates as they were, after a loss of the child too', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     const { text } = await scene.run('const drawn = [Math.random(), Math.random(), Date.now()]\ndrawn')
     await scene.rest()
     expect(await scene.run('drawn')).toMatchObject({ text, restored: { cells: 1 } })
@@ -31,7 +31,7 @@ describe('a session that was reset', () => {
   })
 
   it('is told once, even if nothing has to run again; a new session is told nothing', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     expect((await scene.run('const a = 1')).restored).toBeUndefined()
     await scene.rest()
     expect((await scene.run('1 + 1')).restored).toMatchObject({ cells: 0, files: 0, missing: [] })
@@ -39,7 +39,7 @@ describe('a session that was reset', () => {
   })
 
   it('keeps names that were declared again since, when an older cell with the same name runs again', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run('const img = [1]; const gray = () => img.concat("gray")')
     await scene.rest()
     await scene.run('const img = [2]')
@@ -54,7 +54,7 @@ describe('a session that was reset', () => {
   })
 
   it('has imports of a cell without the rest of it, and leaves out cells that failed', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run("import { join } from 'node:path'\nconst big = 'not needed'")
     await scene.run("const list = ['a']")
     expect((await scene.run("list.push('never'); throw new Error('no')")).status).toBe('threw')
@@ -63,7 +63,7 @@ describe('a session that was reset', () => {
   })
 
   it("draws with chart.js's settings of a cell before", async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run("import { Chart } from 'chart.js/auto'\nChart.defaults.font.size = 31")
     await scene.run('const unrelated = 1')
     await scene.rest()
@@ -72,7 +72,7 @@ describe('a session that was reset', () => {
   })
 
   it('shows the checker all names at once, before any is back', async () => {
-    scene = await openScene()
+    scene = await openScene({}, 'used')
     await scene.run('const a = 1, b = 2')
     await scene.run('let c = 3')
     scene.told.splice(0)

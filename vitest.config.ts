@@ -1,17 +1,39 @@
 import { defineConfig } from 'vitest/config'
+import { fastFiles } from './test/fast-files.ts'
 
-const common = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' } as const
+// Time that only ends what would never end: nothing is asserted of it, and a busy machine takes its own.
+const common = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // As long as anything may take on a busy machine: a second is short where others have the processor.
+  expect: { poll: { timeout: 30_000 } },
+  pool: 'forks',
+} as const
+
+const others = ['test/hostile/**', 'test/browser/**', 'test/conformance/**']
+const fast = fastFiles('test/**/*.test.ts', others)
 
 export default defineConfig({
   test: {
     globalSetup: ['test/build.ts'],
     projects: [
       {
+        // Files that start no process and need no build: `npm run test:fast` runs them alone.
+        test: {
+          ...common,
+          name: 'fast',
+          include: fast,
+          setupFiles: ['test/no-processes.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
         test: {
           ...common,
           name: 'house',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/hostile/**', 'test/browser/**'],
+          exclude: ['test/hostile/**', 'test/browser/**', ...fast],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -34,8 +56,6 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/browser/notice.ts'],
           maxWorkers: 1,
-          // As long as a step of the browser itself may take: a second is short where the machine has more to do.
-          expect: { poll: { timeout: 30_000 } },
           sequence: { groupOrder: 2 },
         },
       },

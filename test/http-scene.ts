@@ -55,7 +55,7 @@ export async function newFolder(): Promise<string> {
 }
 
 /** Settings of a server for this machine alone. */
-export function settingsFor({ limits, durations, spending, fresh: _, ...options }: SceneOptions = {}): Settings {
+export function settingsFor({ limits, durations, spending, ...options }: SceneOptions = {}): Settings {
   return {
     version: '1.2.3',
     limits: { ...defaultLimits(), ...limits },

@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { built } from './built.ts'
 
-const folder = join(import.meta.dirname, '../dist/web')
+const folder = join(built, 'web')
 const html = readFileSync(join(folder, 'index.html'), 'utf8')
 const assets = readdirSync(join(folder, 'assets'))
 const read = (name: string): Buffer => readFileSync(join(folder, 'assets', name))

@@ -9,7 +9,7 @@ test('a watched session expires while the server runs: its stream ends, and ever
     `import { writeFileSync } from 'node:fs'\nconst total = 7\nwriteFileSync('out.txt', 'made')`,
     { type: 'answer', text: 'Made.' },
   ])
-  const { visitor, logged } = await openScene({ planner, durations: { idleMs: 1000, retentionMs: 700 } })
+  const { visitor, logged } = await openScene({ planner, durations: { idleMs: 2500, retentionMs: 700 } })
   const one = visitor()
   const id = await one.session()
   await one.upload(id, { 'notes.txt': 'hello' })

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createAdmission } from '../src/http/admission.ts'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
 import { newFolder, openScene } from './http-scene.ts'
@@ -11,6 +11,9 @@ import { problemOf } from './http-visitor.ts'
 const MANY = { each: { burst: 2, perSecond: 0.1 }, all: { burst: 3, perSecond: 0.1 } }
 
 test('more new sessions at once than one may begin are refused, with when to try again', async () => {
+  // Time stands still, so that nothing of the wait is over.
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
   const { visitor, app } = await openScene({ starts: MANY })
   const one = visitor({ authorization: `Bearer ${'y'.repeat(30)}` })
   await one.session()

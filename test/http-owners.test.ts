@@ -133,13 +133,14 @@ test('a session says its times, and is deleted without a trace', async () => {
 
 test('of an expired session its owner is told what is gone, and nobody else', async () => {
   const data = await newFolder()
-  const before = await openScene({ data, durations: { idleMs: 500, retentionMs: 1 } })
+  const before = await openScene({ data })
   const [one, other] = [before.visitor(), before.visitor()]
   const id = await one.session()
   await one.upload(id, { 'notes.txt': 'hello' })
   await other.session()
+  await before.keeper.living(id)!.setDurations({ idleMs: 1, retentionMs: 1 })
   await before.close()
-  await new Promise((resolve) => setTimeout(resolve, 600))
+  await new Promise((resolve) => setTimeout(resolve, 10))
   const after = await openScene({ data })
   const [same, foreign] = [after.visitor(), after.visitor()]
   same.cookie = one.cookie

@@ -195,7 +195,7 @@ test('it ends: a short turn by itself, a long one journaled as interrupted, stre
   for (const id of [short, long])
     await expect.poll(async () => (await one.get(`/api/sessions/${id}`))['busy'], { interval: 10 }).toBe(true)
   // The long one would go on, and is ended all the same: its journal says so.
-  const closing = close(2000)
+  const closing = close(1000)
   ending.resolve()
   await closing
   const [first, second] = await Promise.all(turns)

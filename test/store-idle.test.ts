@@ -1,11 +1,13 @@
 // The idle reset is told once, when it is due; activity puts it off, a stopped watch is silent.
-import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { watchIdle } from '../sessions/expiry.ts'
 import { createMemoryDisk, openMemoryStore } from '../sessions/memory.ts'
 import { printOf } from './store-scene.ts'
 
 const IDLE_MS = 150
+const sleep = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] }))
+afterEach(() => void vi.useRealTimers())
 
 async function scene() {
   const store = openMemoryStore({ disk: createMemoryDisk() })

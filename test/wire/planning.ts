@@ -35,7 +35,7 @@ export async function plan(
 
 /** Scripts the answers and plans with a key, which must show nowhere. */
 export function planAgainst(server: WireServer, ...answers: WireAnswer[]): Promise<Planned> {
-  return planWithin(5000, server, ...answers)
+  return planWithin(30_000, server, ...answers)
 }
 
 /** As `planAgainst`; silence counts after `timeoutMs`. */
@@ -56,7 +56,7 @@ export const KEY = 'sk-test-1234567890abcdef'
 /** A planner on the server, with short waits. */
 export function plannerOn(server: WireServer, options: OpenAiOptions = {}): Planner {
   const { url: baseUrl, api } = server
-  return createOpenAiPlanner({ baseUrl, api, model: 'test-model', backOffMs: 5, timeoutMs: 2000, ...options })
+  return createOpenAiPlanner({ baseUrl, api, model: 'test-model', backOffMs: 5, timeoutMs: 30_000, ...options })
 }
 
 /** A journal of one request. */

@@ -38,7 +38,8 @@ export async function startWireServer(api: Api = 'chat'): Promise<WireServer> {
   const requests: WireRequest[] = []
   const queue: WireAnswer[] = []
   let pending = 0
-  const server = createServer((incoming, response) => {
+  // No connection that is kept is closed by itself, in the moment in which it is used again.
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     const parts: Buffer[] = []
     pending++
     response.on('close', () => pending--)

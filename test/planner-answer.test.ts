@@ -88,7 +88,7 @@ describe.each(APIS)('Over %s', (api) => {
     test('that a server neither closes nor marks done is whole after its finish reason', async () => {
       const chunks = textAnswer('Hi')
       server.reply(answerStream(chunks, { hangAfter: chunks.length }))
-      const { step } = await plan(plannerOn(server, { timeoutMs: 100 }), asking('x'))
+      const { step } = await plan(plannerOn(server, { timeoutMs: 1000 }), asking('x'))
       expect(step).toEqual({ type: 'answer', text: 'Hi' })
     })
 

@@ -29,7 +29,7 @@ describe('A list of models', () => {
     ['it cannot be reached', [1, 2, 3].map(() => wire.answerReset())],
   ])('goes on with the next: %s', async (reason, answers) => {
     server.reply(...answers, good)
-    const { step, notices } = await plan(plannerOn(server, { model: 'a, b', timeoutMs: 800 }), asking('x'))
+    const { step, notices } = await plan(plannerOn(server, { model: 'a, b', timeoutMs: 2000 }), asking('x'))
     expect(step).toEqual({ type: 'answer', text: 'Hi' })
     expect(notices.at(-1)).toBe(`The model a failed (${reason}). Asking b.`)
     expect(asked()).toEqual([...answers.map(() => 'a'), 'b'])

@@ -15,8 +15,8 @@ describe.each(wire.APIS)('Over %s', (api) => {
   afterEach(() => server.close())
 
   const failure = (...answers: wire.WireAnswer[]) => planAgainst(server, ...answers)
-  /** Silence counts after 300 ms. */
-  const silence = (...answers: wire.WireAnswer[]) => planWithin(300, server, ...answers)
+  /** Silence counts after 800 ms. */
+  const silence = (...answers: wire.WireAnswer[]) => planWithin(800, server, ...answers)
   const kind = api === 'chat' ? 'no chat completion' : 'no answer of the Responses API'
   const good = wire.answerStream(textAnswer('Hi'))
 
@@ -70,7 +70,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       expect(step).toEqual({
         type: 'failed',
         code: 'endpoint_timeout',
-        message: `The endpoint ${host} did not answer within 300 ms. Try again, or choose a faster model.`,
+        message: `The endpoint ${host} did not answer within 800 ms. Try again, or choose a faster model.`,
       })
     })
 
@@ -80,12 +80,16 @@ describe.each(wire.APIS)('Over %s', (api) => {
       expect(step).toEqual({
         type: 'failed',
         code: 'endpoint_timeout',
-        message: `The endpoint ${host} stopped in the middle of its answer: no byte for 300 ms. Nothing of it was run. Try again.`,
+        message: `The endpoint ${host} stopped in the middle of its answer: no byte for 800 ms. Nothing of it was run. Try again.`,
       })
     })
 
     test('is not counted while bytes still come', async () => {
-      const { step } = await silence(wire.answerStream(textAnswer('Hello there, this is slow'), { gapMs: 90 }))
+      const { step } = await planWithin(
+        1500,
+        server,
+        wire.answerStream(textAnswer('Hello there, this is slow'), { gapMs: 250 }),
+      )
       expect(step).toMatchObject({ type: 'answer' })
     })
   })

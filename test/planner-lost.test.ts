@@ -88,7 +88,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       const { step } = await planWithin(
         1500,
         server,
-        wire.answerStream(textAnswer('Hello there, this is slow'), { gapMs: 250 }),
+        wire.answerStream(textAnswer('Hello there, this is slow'), { gapMs: 300 }),
       )
       expect(step).toMatchObject({ type: 'answer' })
     })

@@ -4,6 +4,7 @@ import { defaultLimits } from '../sandbox/limits.ts'
 import { createMemoryDisk, openMemoryStore } from '../sessions/memory.ts'
 import { createKeeper, type Keeper, type KeeperOptions } from '../src/session/keeper.ts'
 import type { Session } from '../src/session/session.ts'
+import { startRooms } from './shared-rooms.ts'
 
 const HOUR = 3_600_000
 const keepers: Keeper[] = []
@@ -31,9 +32,9 @@ async function valueOf(session: Session, code: string): Promise<string> {
 describe('a keeper', () => {
   it('gives the same session to all who ask, also at once', async () => {
     const disk = createMemoryDisk()
-    const { id } = await keep({}, disk).create({ idleMs: HOUR, retentionMs: HOUR })
+    const { id } = await keep({ startRooms }, disk).create({ idleMs: HOUR, retentionMs: HOUR })
     await keepers[0]?.close()
-    const keeper = keep({}, disk)
+    const keeper = keep({ startRooms }, disk)
     const [one, two] = await Promise.all([keeper.open(id), keeper.open(id)])
     expect(one).toMatchObject({ status: 'open' })
     expect(one).toEqual(two)
@@ -66,7 +67,7 @@ describe('a keeper', () => {
 
   it('does not rest a session that is at work past its idle time', async () => {
     let idle = 0
-    const keeper = keep({ onIdle: () => idle++ })
+    const keeper = keep({ startRooms, onIdle: () => idle++ })
     const session = await keeper.create({ idleMs: 1000, retentionMs: HOUR })
     await valueOf(session, '0')
     const slow = 'for (const end = performance.timeOrigin; Date.now() < end + 3e6;) {} 7'
@@ -76,7 +77,7 @@ describe('a keeper', () => {
 
   it('deletes a session without retention as soon as it rests', async () => {
     const disk = createMemoryDisk()
-    const keeper = keep({}, disk)
+    const keeper = keep({ startRooms }, disk)
     const { id } = await keeper.create({ idleMs: HOUR, retentionMs: 0 })
     await keeper.rest(id)
     expect(await keeper.open(id)).toEqual({ status: 'open', session: expect.anything() })

@@ -30,11 +30,7 @@ describe('a check that does not end', () => {
     const { check, accept } = open()
     expect(await check(WRONG)).toEqual(TOLD)
     accept("import sharp from 'sharp'\nlet kept = sharp('a')", ['sharp', 'kept'])
-    const late = new AbortController()
-    // Of two timers the one that is due first comes first, however busy the machine is.
-    const timer = setTimeout(() => late.abort(), 15_000)
     const { value, longest, ticks } = await watchLoop(() => check(RECURSIVE))
-    clearTimeout(timer)
     expect(value).toEqual({
       ok: false,
       diagnostics: [
@@ -47,7 +43,6 @@ describe('a check that does not end', () => {
         },
       ],
     })
-    expect(late.signal.aborted).toBe(false)
     expect(longest).toBeLessThan(200)
     expect(ticks).toBeGreaterThan(50)
     expect(await check('kept.blurr()')).toMatchObject({ diagnostics: [{ code: 'TS2551' }] })

@@ -8,7 +8,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wallLevel } from '../../src/runner/walls.ts'
 import { ATTEMPTS, prelude, type Canaries } from './escape-attempts.ts'
-import { childProcesses, createPool, openTarget, type Target } from './session.ts'
+import { createPool, openTarget, type Target } from './session.ts'
 
 const word = (name: string): string => `${name}-${randomBytes(8).toString('hex')}`
 const words = { file: word('FILE'), env: word('ENV'), foreign: word('FOREIGN') }
@@ -86,10 +86,7 @@ describe('afterwards', () => {
     expect(ATTEMPTS.length).toBeGreaterThanOrEqual(120)
   })
   test('a child has exactly three variables and nothing of the parent', async () => {
-    await targets[0]!.run('1', 20_000)
-    const nodes = childProcesses().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('child.js'))
-    expect(nodes.length).toBeGreaterThan(0)
-    for (const pid of nodes) {
+    for (const pid of await children()) {
       const names = readFileSync(`/proc/${pid}/environ`, 'utf8')
         .split('\0')
         .filter(Boolean)
@@ -97,9 +94,8 @@ describe('afterwards', () => {
       expect(names.sort()).toEqual(['FONTCONFIG_FILE', 'LANG', 'TZ'])
     }
   })
-  test.runIf(wallLevel() === 'namespaces')('a child has no network interface but its own loopback', () => {
-    const nodes = childProcesses().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('child.js'))
-    for (const pid of nodes) {
+  test.runIf(wallLevel() === 'namespaces')('a child has no network interface but its own loopback', async () => {
+    for (const pid of await children()) {
       const interfaces = readFileSync(`/proc/${pid}/net/dev`, 'utf8')
         .split('\n')
         .slice(2)
@@ -109,3 +105,15 @@ describe('afterwards', () => {
     }
   })
 })
+
+/** The processes of all sessions, which stand still. */
+function children(): Promise<number[]> {
+  return Promise.all(
+    [other, ...targets].map(async (target) => {
+      await target.run('1', 20_000)
+      const { pid } = await target.child()
+      expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toContain('child.js')
+      return pid
+    }),
+  )
+}

@@ -1,10 +1,11 @@
-// Sessions for attacks: small limits, what the child printed, its largest memory, the parent's lag.
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
+// Sessions for attacks: small limits, what the child printed, and what its process used, seen from outside.
+import { mkdtempSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { defaultLimits, type Limits } from '../../sandbox/limits.ts'
 import { openSandbox, type RunEnd, type Sandbox } from '../../src/runner/sandbox.ts'
+import { spawnChild } from '../../src/runner/walls.ts'
+import { isAlive, watchChild, type Watched } from './watch.ts'
 
 const MIB = 1_048_576
 /** Memory of a child under attack; an idle one has about 100 MiB. */
@@ -14,14 +15,22 @@ export interface Attacked extends RunEnd {
   /** What the cell printed, its value included; at most 5,000 characters. */
   readonly text: string
   readonly events: number
+  /** Processor time of the child during the cell, as far as it was seen before it died. */
+  readonly cpuMs: number
+  /** The child was given up, and lives. */
+  readonly outlived: boolean
 }
 
 export interface Target {
   readonly sandbox: Sandbox
   readonly folder: string
+  /** The latest child's process, as soon as there is one. */
+  child(): Promise<Watched>
   run(code: string, timeoutMs?: number): Promise<Attacked>
   /** Gives the session a new child. */
   reset(): Promise<void>
+  /** Takes all files away, and the child too unless it is to stay. */
+  clear(childStays: boolean): Promise<void>
   /** Waits for a child that is warm, attacks, and then asks the session for 6 * 7. */
   attack(code: string, timeoutMs?: number): Promise<Attacked & { next: string }>
 }
@@ -32,31 +41,41 @@ export function openTarget(
   options: { spawn?: Parameters<typeof openSandbox>[0]['spawn'] } = {},
 ): Target {
   const folder = join(mkdtempSync(join(tmpdir(), 'hostile-')), 'session')
+  const { promise: started, resolve: onStart } = Promise.withResolvers<Watched>()
+  let child = started
   const sandbox = openSandbox({
     folder,
     limits: { ...defaultLimits(), rssBytes: RSS, memoryBytes: 200 * MIB, ...limits },
-    ...options,
+    spawn(scratch, all) {
+      const process = (options.spawn ?? spawnChild)(scratch, all)
+      const watched = watchChild(process, all.rssBytes)
+      onStart(watched)
+      child = Promise.resolve(watched)
+      return process
+    },
   })
   let cell = 0
   const run = async (code: string, timeoutMs = 1500): Promise<Attacked> => {
     let text = ''
     let events = 0
+    const attacked = await child
+    const before = attacked.look().cpuMs
     const end = await sandbox.run({ cell: ++cell, code, seed: 1, clock: 1e12, timeoutMs }, (event) => {
       events++
       if (event.type === 'print' && text.length < 5000) text += event.text.slice(0, 5000)
     })
-    return { ...end, text, events }
+    const cpuMs = attacked.look().cpuMs - before
+    return { ...end, text, events, cpuMs, outlived: end.lost && isAlive(attacked.pid) }
   }
   return {
     sandbox,
     folder,
+    child: () => child,
     run,
-    async reset() {
-      await sandbox.run(
-        { cell: ++cell, code: '', seed: 1, clock: 1e12, timeoutMs: 1000 },
-        () => undefined,
-        AbortSignal.abort(),
-      )
+    reset: () => sandbox.renew(),
+    async clear(childStays) {
+      for (const { name } of sandbox.files()) await sandbox.take(name)
+      if (!childStays) await sandbox.renew()
     },
     async attack(code, timeoutMs) {
       await run('0', 20_000)
@@ -82,48 +101,10 @@ export function createPool<Thing>(things: readonly Thing[]): <T>(use: (thing: Th
   }
 }
 
-/** Lag that the parent's event loop may have (99th percentile, ms); more where others keep the machine busy. */
-export function lagAllowed(): number {
-  return isBusy() ? 100 : 20
-}
-
-/** Milliseconds after its deadline at which a cell must have ended; more where others keep the machine busy. */
-export function graceAllowed(): number {
-  return isBusy() ? 2000 : 500
-}
-
-function isBusy(): boolean {
-  return (loadavg()[0] ?? 0) > 3 * availableParallelism()
-}
-
-/** Processes that this one started and that still live. */
-export function childProcesses(): number[] {
-  return readdirSync('/proc/self/task').flatMap((task) =>
-    readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-  )
-}
-
-/** Watches every child's memory and this process's event loop until `stop`. */
-export function watchAll(): { stop(): { lagMs: number; rss: number } } {
-  const delay = monitorEventLoopDelay({ resolution: 2 })
-  delay.enable()
-  let rss = 0
-  const timer = setInterval(() => {
-    for (const pid of childProcesses()) rss = Math.max(rss, residentBytes(pid))
-  }, 5)
-  return {
-    stop() {
-      clearInterval(timer)
-      delay.disable()
-      return { lagMs: delay.percentile(99) / 1e6, rss }
-    },
-  }
-}
-
-function residentBytes(pid: number): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096
-  } catch {
-    return 0
-  }
+/**
+ * Processor time (ms) after which a cell with this limit must have ended, one way or another: the limit on every
+ * processor, and as much as passes until a parent that shares them with others has noticed.
+ */
+export function cpuAllowed(timeoutMs: number): number {
+  return (timeoutMs + 200) * Math.min(2, availableParallelism()) + 500
 }

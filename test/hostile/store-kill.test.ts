@@ -13,8 +13,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { StoreStep } from '../../sessions/blobs.ts'
 import { openStore } from '../../sessions/sqlite.ts'
 
+/** Stores that are killed. */
 const KILLS = 500
-const LANES = 4
+/** One process has so many stores open, each of which is somewhere else when it is killed. */
+const LANES = 5
 /** What a process wrote outlives it in memory as well, so most lanes need not wait for a disk; the first one does. */
 const QUICK = '/dev/shm'
 const STEPS: readonly StoreStep[] = [
@@ -31,6 +33,8 @@ const STEPS: readonly StoreStep[] = [
 ]
 
 interface Said {
+  /** Which of the process's folders it is about. */
+  readonly lane: number
   readonly ready?: true
   readonly id?: string
   readonly message?: string
@@ -54,40 +58,44 @@ afterAll(() => {
   for (const folder of [root, quick]) rmSync(folder, { recursive: true, force: true })
 })
 
-test(`${KILLS} kills at random points lose no acknowledged file or message, tear no file, leave no row without a file`, async () => {
-  const lanes = Array.from({ length: LANES }, (_, i) => createLane(join(i === 0 ? root : quick, `lane ${i}`)))
+test(`${KILLS} stores killed at random points lose no acknowledged file or message, tear no file, leave no row without a file`, async () => {
   let kills = 0
+  const groups = [0, 1].map((group) =>
+    Array.from({ length: LANES }, (_, i) => createLane(join(group + i === 0 ? root : quick, `lane ${group} ${i}`))),
+  )
   await Promise.all(
-    lanes.map(async (lane) => {
-      while (kills < KILLS) {
-        const n = kills++
-        // Most while it writes, some while it starts, recovers and sweeps.
-        await lane.run(String(n), async (child, lines) => {
+    groups.map(async (lanes) => {
+      for (let n = 0; kills < KILLS; n++) {
+        kills += LANES
+        // Most while they write, some while they start, recover and sweep.
+        await runWriter(lanes, String(kills), async (child, lines) => {
           const starting = n % 5 === 0
-          if (!starting) await lines(1 + Math.floor(Math.random() * 10))
+          const waited = Math.floor(Math.random() * LANES)
+          if (!starting) await lines(1 + Math.floor(Math.random() * 10), waited)
           await sleep(Math.random() * (starting ? 150 : 10))
           child.kill('SIGKILL')
         })
-        lane.check()
+        for (const lane of lanes) lane.check()
       }
     }),
   )
-  const acknowledged = lanes.reduce((sum, lane) => sum + lane.acknowledged(), 0)
+  const all = groups.flat()
+  const acknowledged = all.reduce((sum, lane) => sum + lane.acknowledged(), 0)
   expect(acknowledged).toBeGreaterThan(KILLS)
   // All but those killed before there was a database.
-  expect(lanes.reduce((sum, lane) => sum + lane.checks(), 0)).toBeGreaterThan(KILLS - 3 * LANES)
-  console.log(`${kills} kills, ${acknowledged} files and messages acknowledged, none lost`)
-  for (const lane of lanes) await lane.finish()
+  expect(all.reduce((sum, lane) => sum + lane.checks(), 0)).toBeGreaterThan(KILLS - 3 * all.length)
+  console.log(`${kills} stores killed, ${acknowledged} files and messages acknowledged, none lost`)
+  for (const lane of all) await lane.finish()
 }, 400_000)
 
 test('a kill at each named step of the write order and of a deletion loses nothing either', async () => {
   const lane = createLane(join(quick, 'steps'))
   for (let n = 0; n < 3; n++)
-    await lane.run(`before ${n}`, async (child, lines) => void (await lines(20), child.kill('SIGKILL')))
+    await runWriter([lane], `before ${n}`, async (child, lines) => void (await lines(20), child.kill('SIGKILL')))
   for (const step of STEPS) {
     const deleting = step === 'session-marked' || step === 'blob-unlinked'
     for (const turn of deleting ? [1, 2, 3] : [1, 2, 7, 20, 21, 22, 41, 42, 43]) {
-      const signal = await lane.run(`${step} ${turn}`, () => undefined, `${step}:${turn}`)
+      const signal = await runWriter([lane], `${step} ${turn}`, () => undefined, `${step}:${turn}`)
       expect(signal).toBe('SIGKILL')
       lane.check()
     }
@@ -95,8 +103,37 @@ test('a kill at each named step of the write order and of a deletion loses nothi
   await lane.finish()
 }, 120_000)
 
-/** `lines` waits until the child has printed so many, or has ended. */
-type Killer = (child: ChildProcess, lines: (count: number) => Promise<void>) => void | Promise<void>
+type Lane = ReturnType<typeof createLane>
+
+/** `lines` waits until the child has said so much of a lane, or has ended. */
+type Killer = (child: ChildProcess, lines: (count: number, lane?: number) => Promise<void>) => void | Promise<void>
+
+/** One process, from its start to its death, that writes into the folders of these lanes. */
+async function runWriter(
+  lanes: readonly Lane[],
+  seed: string,
+  kill: Killer,
+  fate = '',
+): Promise<NodeJS.Signals | null> {
+  const folders = lanes.map(({ folder }) => folder)
+  const child = spawn(process.execPath, [writer, seed, fate, ...folders], { stdio: ['ignore', 'pipe', 'inherit'], env })
+  const said: Said[] = []
+  let rest = ''
+  const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_, signal) => resolve(signal)))
+  child.stdout.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString()).split('\n')
+    rest = lines.pop() ?? ''
+    said.push(...lines.map((line) => JSON.parse(line) as Said))
+  })
+  const lines = async (count: number, lane = 0): Promise<void> => {
+    while (said.filter((one) => one.lane === lane).length < count && child.exitCode === null)
+      await Promise.race([once(child.stdout, 'data'), ended])
+  }
+  await kill(child, lines)
+  const signal = await ended
+  for (const one of said) lanes[one.lane]?.take(one)
+  return signal
+}
 
 function createLane(folder: string) {
   /** Blobs seen whole, by name and inode. */
@@ -114,22 +151,10 @@ function createLane(folder: string) {
   }
 
   return {
+    folder,
     acknowledged: () => acknowledged,
     checks: () => checks,
-    async run(seed: string, kill: Killer, fate = ''): Promise<NodeJS.Signals | null> {
-      const child = spawn(process.execPath, [writer, folder, seed, fate], { stdio: ['ignore', 'pipe', 'inherit'], env })
-      let text = ''
-      const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_, signal) => resolve(signal)))
-      child.stdout.on('data', (chunk: Buffer) => void (text += chunk.toString()))
-      const lines = async (count: number): Promise<void> => {
-        while (text.split('\n').length <= count && child.exitCode === null)
-          await Promise.race([once(child.stdout, 'data'), ended])
-      }
-      await kill(child, lines)
-      const signal = await ended
-      for (const line of text.split('\n').slice(0, -1)) take(JSON.parse(line) as Said)
-      return signal
-    },
+    take,
     /** Looks at the folder as the killed process left it. */
     check() {
       if (!existsSync(join(folder, 'easel.db'))) return

@@ -1,61 +1,71 @@
 // The victim of `store-kill.test.ts`: writes files and messages into many sessions at once, and says each on stdout when it is
 // acknowledged, until it is killed, by others or by itself at the named step.
-// Arguments: the data folder (without one it ends at once), a random seed, and maybe `STEP:N`, to die when the step comes for the Nth time.
+// Arguments: a random seed, `STEP:N` to die when the step comes for the Nth time, or '' to be killed by others, and the data
+// folders, each with a store of its own (without one it ends at once). What it says names the folder by its number.
 import { createHash } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { openStore } from '../../sessions/sqlite.ts'
-import type { OpenSession } from '../../sessions/store.ts'
+import type { OpenSession, SessionStore } from '../../sessions/store.ts'
 import { cardOf, DURATIONS, fileOf, printOf, uploadOf } from '../store-scene.ts'
 
-const [folder = '', seed = '0', fate = ''] = process.argv.slice(2)
+const [seed = '0', fate = '', ...folders] = process.argv.slice(2)
 const [deadlyStep, deadlyTurn = '1'] = fate.split(':')
-if (folder === '') process.exit(0)
 const SESSIONS = 4
 const KEPT = 3
 
-let drawn = 0
-/** A whole number below `limit`. */
-const draw = (limit: number): number =>
-  createHash('sha256').update(`${seed} ${drawn++}`).digest().readUInt32LE() % limit
-const say = (fact: object): void => void writeSync(1, `${JSON.stringify(fact)}\n`)
-
 let turns = 0
-const store = await openStore({
-  folder,
-  onStep(step) {
-    if (step === deadlyStep && ++turns === Number(deadlyTurn)) process.kill(process.pid, 'SIGKILL')
-  },
-})
-say({ ready: true })
+const openIn = (folder: string): Promise<SessionStore> =>
+  openStore({
+    folder,
+    onStep(step) {
+      if (step === deadlyStep && ++turns === Number(deadlyTurn)) process.kill(process.pid, 'SIGKILL')
+    },
+  })
 
-const write = async (session: OpenSession, n: number): Promise<void> => {
-  const { id } = session
-  const kind = draw(3)
-  if (kind === 0) {
-    await session.append([printOf(`message ${n}`), { type: 'message', text: `message ${n}` }])
-    return say({ id, message: `message ${n}` })
+await Promise.all(folders.map(write))
+
+/** Writes into a folder until it is killed. */
+async function write(folder: string, lane: number): Promise<void> {
+  let drawn = 0
+  /** A whole number below `limit`. */
+  const draw = (limit: number): number =>
+    createHash('sha256').update(`${seed} ${lane} ${drawn++}`).digest().readUInt32LE() % limit
+  const say = (fact: object): void => void writeSync(1, `${JSON.stringify({ lane, ...fact })}\n`)
+
+  const store = await openIn(folder)
+  say({ ready: true })
+
+  const writeOne = async (session: OpenSession, n: number): Promise<void> => {
+    const { id } = session
+    const kind = draw(3)
+    if (kind === 0) {
+      await session.append([printOf(`message ${n}`), { type: 'message', text: `message ${n}` }])
+      return say({ id, message: `message ${n}` })
+    }
+    const name = `file ${draw(8)}`
+    const content = Buffer.alloc(draw(6) === 0 ? draw(100_000) : draw(4000), `${seed} ${id} ${n} `)
+    const file = await session.putFile(name, content)
+    // Now and then another session is about to name the same bytes, or this one changes its mind.
+    if (draw(8) === 0) return session.discard(file.hash)
+    await session.append(
+      kind === 1 ? uploadOf(name, file) : [fileOf(name, file, n), { type: 'undo', name, version: 1 }],
+    )
+    say({ id, ...file, name })
   }
-  const name = `file ${draw(8)}`
-  const content = Buffer.alloc(draw(6) === 0 ? draw(100_000) : draw(4000), `${seed} ${id} ${n} `)
-  const file = await session.putFile(name, content)
-  // Now and then another session is about to name the same bytes, or this one changes its mind.
-  if (draw(8) === 0) return session.discard(file.hash)
-  await session.append(kind === 1 ? uploadOf(name, file) : [fileOf(name, file, n), { type: 'undo', name, version: 1 }])
-  say({ id, ...file, name })
-}
 
-const writer = async (): Promise<void> => {
-  const session = await store.create(DURATIONS)
-  await session.append({ type: 'upload', name: 'described', card: cardOf(1) })
-  for (let n = 0; ; n++) await write(session, n)
-}
-
-const remover = async (): Promise<void> => {
-  const old = (await store.list()).filter((info) => !info.inUse).slice(KEPT)
-  for (const { id } of old) {
-    say({ removing: id })
-    await store.remove(id)
+  const writer = async (): Promise<void> => {
+    const session = await store.create(DURATIONS)
+    await session.append({ type: 'upload', name: 'described', card: cardOf(1) })
+    for (let n = 0; ; n++) await writeOne(session, n)
   }
-}
 
-await Promise.all([remover(), ...Array.from({ length: SESSIONS }, writer)])
+  const remover = async (): Promise<void> => {
+    const old = (await store.list()).filter((info) => !info.inUse).slice(KEPT)
+    for (const { id } of old) {
+      say({ removing: id })
+      await store.remove(id)
+    }
+  }
+
+  await Promise.all([remover(), ...Array.from({ length: SESSIONS }, writer)])
+}

@@ -1,0 +1,120 @@
+// What children use and how the parent's loop turns, for tests that hold on a busy machine: processor time, memory and
+// counts, never the clock.
+import type { ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createHistogram } from 'node:perf_hooks'
+import { expect } from 'vitest'
+
+/** Milliseconds of a kernel tick (USER_HZ). */
+const TICK_MS = 10
+const PAGE = 4096
+const LOOK_MS = 5
+const TURN_MS = 2
+
+/** Processor time that the parent's loop may take for a turn: nearly always, and ever (ms). */
+const TURN_CPU_MS = 20
+const LONGEST_CPU_MS = 200
+/** A child that is over its limit must be dead after fewer looks: they and the parent's take turns. */
+const LOOKS_OVER = 10
+
+/** A child's process as it was last seen; what it used stays when it is gone. */
+export interface Watched {
+  readonly pid: number
+  /** Processor time of all its threads. */
+  readonly cpuMs: number
+  /** The most memory that it was ever seen with, in bytes. */
+  readonly rss: number
+  /** How many looks found more than its limit. */
+  readonly looksOver: number
+  look(): Watched
+}
+
+const children: Watched[] = []
+
+/** Looks at a child every few milliseconds until it ends. */
+export function watchChild(child: ChildProcess, limit: number): Watched {
+  const pid = child.pid ?? 0
+  const seen = {
+    pid,
+    cpuMs: 0,
+    rss: 0,
+    looksOver: 0,
+    look() {
+      const rss = Number(textOf(`/proc/${pid}/statm`).split(' ')[1] ?? 0) * PAGE
+      seen.cpuMs = Math.max(seen.cpuMs, cpuOf(pid))
+      seen.rss = Math.max(seen.rss, rss)
+      if (rss > limit) seen.looksOver++
+      return seen
+    },
+  }
+  const timer = setInterval(seen.look, LOOK_MS)
+  child.once('exit', () => clearInterval(timer))
+  child.once('error', () => clearInterval(timer))
+  children.push(seen)
+  return seen
+}
+
+export interface SeenAll {
+  /** The most memory of a child, and the most looks in which one had more than its limit. */
+  readonly rss: number
+  readonly looksOver: number
+  /** Turns of this process's event loop, one every two milliseconds if it is idle. */
+  readonly turns: number
+  /** Processor time that this loop took for a turn (99th percentile, ms): for so long, nobody else was served. */
+  readonly turnMs: number
+  readonly longestMs: number
+}
+
+/** Watches the children of this file and this process's event loop until `stop`. */
+export function watchAll(): { stop(): SeenAll } {
+  const turns = createHistogram()
+  let before = process.threadCpuUsage()
+  const timer = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(before)
+    turns.record(Math.max(1, user + system))
+    before = process.threadCpuUsage()
+  }, TURN_MS)
+  return {
+    stop() {
+      clearInterval(timer)
+      return {
+        rss: Math.max(0, ...children.map(({ rss }) => rss)),
+        looksOver: Math.max(0, ...children.map(({ looksOver }) => looksOver)),
+        turns: turns.count,
+        turnMs: turns.percentile(99) / 1000,
+        longestMs: turns.max / 1000,
+      }
+    },
+  }
+}
+
+/** The parent served everybody, and ended each child that had too much memory. */
+export function expectCalm({ turns, turnMs, longestMs, looksOver }: SeenAll): void {
+  expect(turns).toBeGreaterThan(0)
+  expect(turnMs).toBeLessThan(TURN_CPU_MS)
+  expect(longestMs).toBeLessThan(LONGEST_CPU_MS)
+  expect(looksOver).toBeLessThan(LOOKS_OVER)
+}
+
+/** False of a process that has ended, waited for or not. */
+export function isAlive(pid: number): boolean {
+  const stat = textOf(`/proc/${pid}/stat`)
+  return stat !== '' && !/\) [ZX] /.test(stat)
+}
+
+/** Milliseconds of processor time that a process has used; 0 if it is gone. */
+export function cpuOf(pid: number): number {
+  const stat = textOf(`/proc/${pid}/stat`)
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS
+}
+
+/** What a file of /proc says; '' if its process ended before or while it was read. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return ''
+    throw error
+  }
+}

@@ -1,10 +1,13 @@
 // Same bytes outside: each snippet runs in the sandbox and in plain Node with the real packages; files, output and
 // errors must be equal to the last byte. What cannot be equal is in sandbox/LIMITS.md and in no snippet.
 import { readFileSync, readdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createChecker, type Checker } from '../../src/check/checker.ts'
 import { drawInputs } from './inputs.ts'
-import { runInside } from './inside.ts'
+import { openInside, type Inside } from './inside.ts'
 import { runOutside } from './outside.ts'
 
 const folder = new URL('snippets/', import.meta.url)
@@ -14,6 +17,14 @@ const snippets = readdirSync(folder)
     const code = readFileSync(new URL(name, folder), 'utf8')
     return { name, code, title: code.split('\n')[0]?.replace(/^\/\/ /, '') ?? name }
   })
+
+/** What a snippet is about, by the first word of its name. */
+const subject = (name: string): string => /^\w+/.exec(name)?.[0] ?? name
+/** Rounds of snippets, of each subject one, so that none finds what another one of its subject left in its session. */
+const rounds = Map.groupBy(
+  snippets,
+  ({ name }, at) => snippets.slice(0, at).filter((other) => subject(other.name) === subject(name)).length,
+)
 
 let inputs: Awaited<ReturnType<typeof drawInputs>>
 let checker: Checker
@@ -37,11 +48,23 @@ describe('passes the type check', () => {
 })
 
 describe('makes the same inside and outside', () => {
-  test.each(snippets)('$name: $title', async ({ name, code }) => {
-    const [inside, outside] = await Promise.all([
-      runInside(code, inputs.folder),
-      runOutside(new URL(name, folder), inputs.folder),
-    ])
-    expect(inside).toEqual(outside)
+  let inside: Inside
+  let cache: string
+  beforeAll(async () => {
+    cache = await mkdtemp(join(tmpdir(), 'easel-compiled-'))
+    inside = await openInside(inputs.folder)
+  })
+  afterAll(async () => {
+    await inside.close()
+    await rm(cache, { recursive: true, force: true })
+  })
+
+  describe.each([...rounds.values()])('in session %#', (...round) => {
+    beforeAll(() => inside.renew())
+
+    test.each(round)('$name: $title', async ({ name, code }) => {
+      const traces = await Promise.all([inside.run(code), runOutside(new URL(name, folder), inputs.folder, cache)])
+      expect(traces[0]).toEqual(traces[1])
+    })
   })
 })

@@ -1,4 +1,4 @@
-// Runs a snippet in a new session of the sandbox.
+// Runs snippets in the sandbox, as cells of a session that has the inputs as its files and nothing else.
 import { mkdtemp, readFile, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,20 +6,37 @@ import { defaultLimits } from '../../sandbox/limits.ts'
 import { openSandbox } from '../../src/runner/sandbox.ts'
 import { CHANCE, fingerprint, sorted, type Trace } from './trace.ts'
 
-/** Uploads every file of `inputs`, runs the code as the session's first cell and looks at what is there then. */
-export async function runInside(code: string, inputs: string): Promise<Trace> {
-  const folder = await mkdtemp(join(tmpdir(), 'easel-inside-'))
-  const sandbox = openSandbox({ folder, limits: defaultLimits() })
-  try {
-    for (const name of await readdir(inputs)) await sandbox.upload(name, join(inputs, name))
-    const text = { stdout: '', stderr: '', value: '' }
-    const end = await sandbox.run({ cell: 1, code, ...CHANCE, timeoutMs: 60_000 }, (event) => {
-      if (event.type === 'print') text[event.stream] += event.text
-    })
-    const files = new Map<string, string>()
-    for (const file of sandbox.files()) files.set(file.name, fingerprint(await readFile(file.path)))
-    return { files: sorted(files), stdout: text.stdout, stderr: text.stderr, error: end.message ?? '' }
-  } finally {
-    await sandbox.close()
+export interface Inside {
+  /** Runs the code as the next cell and looks at what is there then. */
+  run(code: string): Promise<Trace>
+  /** What follows finds no variable, no folder and no setting of a library. */
+  renew(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens a session with every file of the folder `inputs`. */
+export async function openInside(inputs: string): Promise<Inside> {
+  const sandbox = openSandbox({ folder: await mkdtemp(join(tmpdir(), 'easel-inside-')), limits: defaultLimits() })
+  const names = await readdir(inputs)
+  for (const name of names) await sandbox.upload(name, join(inputs, name))
+  let cell = 0
+
+  const restoreFiles = async (): Promise<void> => {
+    for (const { name } of sandbox.files()) await sandbox.take(name)
+    for (const name of names) await sandbox.place(name, join(inputs, name))
+  }
+  return {
+    async run(code) {
+      const text = { stdout: '', stderr: '', value: '' }
+      const end = await sandbox.run({ cell: ++cell, code, ...CHANCE, timeoutMs: 60_000 }, (event) => {
+        if (event.type === 'print') text[event.stream] += event.text
+      })
+      const files = new Map<string, string>()
+      for (const file of sandbox.files()) files.set(file.name, fingerprint(await readFile(file.path)))
+      await restoreFiles()
+      return { files: sorted(files), stdout: text.stdout, stderr: text.stderr, error: end.message ?? '' }
+    },
+    renew: () => sandbox.renew(),
+    close: () => sandbox.close(),
   }
 }

@@ -9,12 +9,12 @@ import { CHANCE, fingerprint, sorted, type Trace } from './trace.ts'
 const setup = new URL('../../sandbox/outside/setup.ts', import.meta.url).href
 const witness = new URL('witness.ts', import.meta.url).href
 
-/** Runs the snippet's file with `inputs` copied into its working directory. */
-export async function runOutside(snippet: URL, inputs: string): Promise<Trace> {
+/** Runs the snippet's file with `inputs` copied into its working directory; in `cache` Node keeps the packages' compiled code. */
+export async function runOutside(snippet: URL, inputs: string, cache: string): Promise<Trace> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-outside-'))
   try {
     await cp(inputs, folder, { recursive: true })
-    const [stdout, stderr, error] = await runNode(fileURLToPath(snippet), folder)
+    const [stdout, stderr, error] = await runNode(fileURLToPath(snippet), folder, cache)
     const files = new Map<string, string>()
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name)
@@ -27,9 +27,10 @@ export async function runOutside(snippet: URL, inputs: string): Promise<Trace> {
 }
 
 /** Standard output, standard error and what the witness wrote to descriptor 3. */
-async function runNode(path: string, cwd: string): Promise<[string, string, string]> {
+async function runNode(path: string, cwd: string, cache: string): Promise<[string, string, string]> {
   const { PATH = '', HOME = '' } = process.env
-  const env = { PATH, HOME, EASEL_SEED: String(CHANCE.seed), EASEL_CLOCK: String(CHANCE.clock) }
+  const chance = { EASEL_SEED: String(CHANCE.seed), EASEL_CLOCK: String(CHANCE.clock) }
+  const env = { PATH, HOME, NODE_COMPILE_CACHE: cache, ...chance }
   const child = spawn(process.execPath, ['--import', setup, '--import', witness, path], {
     cwd,
     env,

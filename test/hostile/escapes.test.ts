@@ -59,7 +59,7 @@ describe.concurrent('a snippet cannot leave by', () => {
         expect(await target.run(prelude(canaries), 20_000)).toMatchObject({ status: 'ok' })
         prepared.add(target)
       }
-      const end = await target.run(code, 2000)
+      const end = await target.run(code, 1000)
       const said = `${end.text} ${end.message ?? ''}`
       expect(said).not.toContain('ESCAPED')
       expect(said).not.toContain('pixel:11,22,33')

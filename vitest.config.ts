@@ -1,17 +1,18 @@
 import { defineConfig } from 'vitest/config'
 import { fastFiles } from './test/fast-files.ts'
 
-// Time that only ends what would never end: nothing is asserted of it, and a busy machine takes its own.
+// One pool for all: no test looks at the clock, so each may run beside any other. Times only end what would never end:
+// nothing is asserted of them, and a busy machine takes its own.
 const common = {
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
-  // As long as anything may take on a busy machine: a second is short where others have the processor.
-  expect: { poll: { timeout: 30_000 } },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 120_000 } },
   pool: 'forks',
+  maxWorkers: 2,
 } as const
 
-const others = ['test/hostile/**', 'test/browser/**', 'test/conformance/**']
-const fast = fastFiles('test/**/*.test.ts', others)
+const elsewhere = ['test/hostile/**', 'test/browser/**']
+const fast = fastFiles('test/**/*.test.ts', [...elsewhere, 'test/conformance/**'])
 
 export default defineConfig({
   test: {
@@ -19,44 +20,25 @@ export default defineConfig({
     projects: [
       {
         // Files that start no process and need no build: `npm run test:fast` runs them alone.
-        test: {
-          ...common,
-          name: 'fast',
-          include: fast,
-          setupFiles: ['test/no-processes.ts'],
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
-        },
+        test: { ...common, name: 'fast', include: fast, setupFiles: ['test/no-processes.ts'] },
       },
       {
         test: {
           ...common,
           name: 'house',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/hostile/**', 'test/browser/**', ...fast],
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
+          exclude: [...elsewhere, ...fast],
         },
       },
       {
-        // These measure delays and memory, so nothing runs beside them.
-        test: {
-          ...common,
-          name: 'walls',
-          include: ['test/hostile/**/*.test.ts'],
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-        },
+        test: { ...common, name: 'walls', include: ['test/hostile/**/*.test.ts'] },
       },
       {
-        // The page in a browser: it measures frames, and a browser wants both processors.
         test: {
           ...common,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/browser/notice.ts'],
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          globalSetup: ['test/browser/setup.ts'],
         },
       },
     ],

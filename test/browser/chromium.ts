@@ -1,7 +1,7 @@
 // The browser that the page is tested in: Debian's Chromium, or another one that is named.
 import { accessSync, constants } from 'node:fs'
-import { chromium, type Browser } from 'playwright-core'
-import { describe } from 'vitest'
+import { chromium, type Browser, type BrowserServer } from 'playwright-core'
+import { describe, inject } from 'vitest'
 
 const PLACES = [process.env['EASEL_CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser']
 
@@ -24,9 +24,13 @@ export const browserPath = PLACES.find(isProgram)
 export const inBrowser = describe.skipIf(browserPath === undefined)
 
 /** Starts it with a profile of its own, which ends with it. */
-export function launchBrowser(): Promise<Browser> {
-  if (browserPath === undefined) throw new Error('there is no browser')
-  return chromium.launch({ executablePath: browserPath, args: FLAGS })
+export function startBrowser(executablePath: string): Promise<BrowserServer> {
+  return chromium.launchServer({ executablePath, args: FLAGS })
+}
+
+/** The browser that `setup.ts` started, as this file's own: what is opened by it ends with the connection. */
+export function connectBrowser(): Promise<Browser> {
+  return chromium.connect(inject('browser'))
 }
 
 function isProgram(path: string): boolean {

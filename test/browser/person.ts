@@ -1,8 +1,9 @@
 // What a person does at the page, found by what they see.
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { en } from '../../src/web/words/en.ts'
+import { newFolder } from '../cli-program.ts'
 
 type Words = typeof en
 export type Brought = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
@@ -46,7 +47,9 @@ export interface Download {
 /** Clicks what downloads a file and waits for its bytes. */
 export async function download(page: Page, link: Locator): Promise<Download> {
   const [started] = await Promise.all([page.waitForEvent('download'), link.click()])
-  return { name: started.suggestedFilename(), path: await started.path() }
+  const path = join(newFolder(), 'download')
+  await started.saveAs(path)
+  return { name: started.suggestedFilename(), path }
 }
 
 /** The links below what a turn made. */

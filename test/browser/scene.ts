@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
 import { newFolder, startEasel, type Started } from '../cli-program.ts'
-import { launchBrowser } from './chromium.ts'
+import { connectBrowser } from './chromium.ts'
 
 // A step that takes longer has gone wrong, and its test says at which one.
 const STEP_MS = 30_000
@@ -11,6 +11,8 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 export interface SceneOptions {
   readonly args?: readonly string[]
   readonly env?: () => Readonly<Record<string, string>>
+  /** Another program than `easel`, which serves as it does. */
+  readonly program?: string
 }
 
 export interface Look {
@@ -33,12 +35,12 @@ export interface Scene {
 }
 
 /** Starts program and browser before the tests of a file; after each test, asks what its pages complained of. */
-export function openScene({ args = [], env }: SceneOptions = {}): Scene {
+export function openScene({ args = [], env, program }: SceneOptions = {}): Scene {
   const contexts: BrowserContext[] = []
   const allowed: RegExp[] = []
   let complaints: string[] = []
   let browser: Browser | undefined
-  let program: Started | undefined
+  let started: Started | undefined
   const scene = {
     url: '',
     data: newFolder(),
@@ -60,10 +62,14 @@ export function openScene({ args = [], env }: SceneOptions = {}): Scene {
     allow: (complaint: RegExp) => void allowed.push(complaint),
   }
   beforeAll(async () => {
-    program = startEasel(['serve', '--port', '0', '--data', scene.data, ...args], env ? { env: env() } : {})
-    const [url, started] = await Promise.all([urlOf(program), launchBrowser()])
+    const command = ['serve', '--port', '0', '--data', scene.data, ...args]
+    started = startEasel(command, {
+      ...(env && { env: env() }),
+      ...(program && { program: [process.execPath, program] }),
+    })
+    const [url, connected] = await Promise.all([urlOf(started), connectBrowser()])
     scene.url = url
-    browser = started
+    browser = connected
   })
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close()
@@ -74,8 +80,8 @@ export function openScene({ args = [], env }: SceneOptions = {}): Scene {
   })
   afterAll(async () => {
     await browser?.close()
-    program?.process.kill('SIGINT')
-    await program?.ended
+    started?.process.kill('SIGINT')
+    await started?.ended
   })
   return scene
 }

@@ -1,0 +1,28 @@
+// `easel serve` for a test that would wait for minutes otherwise: streams look at their session many times a second.
+// Arguments are those of the program; it ends by an interrupt.
+import { parseArgs } from 'node:util'
+import { openStore } from '../sessions/sqlite.ts'
+import { readConfig } from '../src/config.ts'
+import { listen } from '../src/http/server.ts'
+import { readServerSettings } from '../src/http/settings.ts'
+import { builtinPlanner } from '../src/planner/builtin/builtin.ts'
+import { createKeeper } from '../src/session/keeper.ts'
+
+const text = { type: 'string' } as const
+const options = { port: text, data: text, idle: text, retention: text }
+const { values } = parseArgs({ options, allowPositionals: true })
+const config = readConfig(values, process.env)
+const settings = { ...readServerSettings(values, process.env, config), heartbeatMs: 200 }
+const { limits } = config
+const store = await openStore({ folder: config.sessions.folder, limits: { ...limits, ...config.sessions.limits } })
+const server = await listen({
+  host: settings.host,
+  port: settings.port,
+  store,
+  planner: builtinPlanner(),
+  settings,
+  keep: (onIdle) => createKeeper({ store: Promise.resolve(store), limits, onIdle }),
+  log: (line) => process.stderr.write(`${line}\n`),
+})
+process.stdout.write(`Easel is at ${server.url}\nCtrl-C ends it.\n`)
+process.once('SIGINT', () => void server.close(0))

@@ -19,7 +19,7 @@ const MOST_MS = 16
 inBrowser('a long conversation', () => {
   const scene = openScene()
 
-  it('scrolls smoothly from its end to its beginning', { timeout: 120_000 }, async (context) => {
+  it('scrolls smoothly from its end to its beginning', { timeout: 300_000 }, async (context) => {
     const secret = randomBytes(24).toString('base64url')
     const id = await longSession(scene.data, createHash('sha256').update(`cookie:${secret}`).digest('hex'))
     const page = await scene.open()

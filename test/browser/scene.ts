@@ -5,8 +5,8 @@ import { newFolder, startEasel, type Started } from '../cli-program.ts'
 import { connectBrowser } from './chromium.ts'
 
 // A step that takes longer has gone wrong, and its test says at which one.
-const STEP_MS = 30_000
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+const STEP_MS = 120_000
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
 
 export interface SceneOptions {
   readonly args?: readonly string[]

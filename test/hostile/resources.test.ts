@@ -7,8 +7,8 @@ import { cpuAllowed, createPool, openTarget, type Target } from './session.ts'
 import { expectCalm, watchAll, type SeenAll } from './watch.ts'
 
 /** Processor time of a cell that can only use it up, of one that may come to another end before, and of one that must. */
-const SHORT = 300
-const MIDDLE = 500
+const SHORT = 200
+const MIDDLE = 400
 const LONG = 1500
 /** A child that an attack may cost its life is not used again, even if it survives. */
 const MAY_LOSE: readonly CellStatus[] = ['timeout', 'memory', 'crashed']

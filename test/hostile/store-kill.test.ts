@@ -101,7 +101,7 @@ test('a kill at each named step of the write order and of a deletion loses nothi
     }
   }
   await lane.finish()
-}, 120_000)
+}, 400_000)
 
 type Lane = ReturnType<typeof createLane>
 

@@ -32,7 +32,7 @@ await attempt('namespace', () => 'own')
 fs.writeSync(3, JSON.stringify(tried))
 `
 
-test('a child that was taken over gets nowhere', { timeout: 30_000 }, async () => {
+test('a child that was taken over gets nowhere', { timeout: 120_000 }, async () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'walls-')))
   const secret = join(folder, 'secret.txt')
   writeFileSync(secret, 'SECRET')

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { openCpuMeter } from '../../src/process-watch/cpu-meter.ts'
 import { openSandbox, type Sandbox } from '../../src/runner/sandbox.ts'
-import { childProcesses } from '../hostile/session.ts'
+import { spawnChild } from '../../src/runner/walls.ts'
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } })
 const seconds = Number(values.seconds)
@@ -18,16 +18,25 @@ const cores = availableParallelism()
 const LONG = 2 * cores
 const SHORT = 2
 
-const open = (): Sandbox =>
-  openSandbox({ folder: mkdtempSync(join(tmpdir(), 'easel-fair-')), limits: defaultLimits(), yields: true })
+const open = (pids: number[] = []): Sandbox =>
+  openSandbox({
+    folder: mkdtempSync(join(tmpdir(), 'easel-fair-')),
+    limits: defaultLimits(),
+    yields: true,
+    spawn(scratch, limits) {
+      const process = spawnChild(scratch, limits)
+      pids.push(process.pid ?? 0)
+      return process
+    },
+  })
 const run = (sandbox: Sandbox, cell: number, code: string, signal?: AbortSignal) =>
   sandbox.run({ cell, code, seed: 1, clock: 0, timeoutMs: 600_000 }, () => undefined, signal)
 
 async function round(what: string, outside: number): Promise<void> {
-  const longs = Array.from({ length: LONG }, open)
+  const pids: number[] = []
+  const longs = Array.from({ length: LONG }, () => open(pids))
   for (const sandbox of longs) await run(sandbox, 1, '1')
-  const pids = childProcesses()
-  const shorts = Array.from({ length: SHORT }, open)
+  const shorts = Array.from({ length: SHORT }, () => open())
   for (const sandbox of shorts) await run(sandbox, 1, '1')
   const stop = new AbortController()
   const running = longs.map((sandbox) => run(sandbox, 2, 'for (;;);', stop.signal))

@@ -31,19 +31,34 @@ const EITHER = new Set([
   'export',
 ])
 
+/** Words and signs that stand inside a type too, or end one: `a as return`, `a as b?`. */
+const OF_TYPES = new Set([...BEFORE_OPERAND, '*', '?'])
+/** Words after which a type, or the expression around it, goes on in the next line. */
+const GOES_ON = new Set(
+  'as satisfies keyof typeof readonly unique infer asserts abstract new is extends in instanceof'.split(' '),
+)
+/** Tokens of a statement: from a longer one no conclusion is drawn. */
+const MOST_TOKENS = 1000
+
 /**
  * What the slash at `at` is, given the tokens before it. `newline`: it is the first token of its line, where a statement
  * may have ended without a semicolon.
  */
 export function slashMeaning(tokens: readonly Token[], newline: boolean, code: string, at: number): SlashMeaning {
-  const sure = afterToken(tokens.at(-1), tokens.at(-2))
+  const sure = afterTokens(tokens)
   if (sure === 'regex') return 'regex'
   return sure === 'division' && !newline ? 'division' : onlyDivision(code, at)
 }
 
-/** What a slash after this token is, on the same line. */
-export function afterToken(last: Token | undefined, before: Token | undefined): SlashMeaning {
+/** What a slash after these tokens is, on the same line. */
+export function afterTokens(tokens: readonly Token[]): SlashMeaning {
+  const last = tokens.at(-1)
   if (!last) return 'regex'
+  const meaning = afterToken(last, tokens.at(-2))
+  return meaning === 'regex' && OF_TYPES.has(last.text) && mayEndType(tokens) ? 'unclear' : meaning
+}
+
+function afterToken(last: Token, before: Token | undefined): SlashMeaning {
   if (last.kind === 'template') return last.text.endsWith('${') ? 'regex' : 'division'
   if (last.kind === 'name') {
     if (before?.text === '.' || before?.text === '?.') return 'division'
@@ -54,6 +69,26 @@ export function afterToken(last: Token | undefined, before: Token | undefined): 
   if (last.slashAfter) return last.slashAfter
   if (last.text === ']') return 'division'
   return last.text === '}' || last.text === '>' ? 'unclear' : 'regex'
+}
+
+/** Whether `as` or `satisfies` stands before the last token in its statement: the compiler divides after their type. */
+function mayEndType(tokens: readonly Token[]): boolean {
+  const depth = tokens.at(-1)?.depth ?? 0
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    if (tokens.length - i > MOST_TOKENS) return true
+    const token = tokens[i] as Token
+    if (token.depth < depth || (token.depth === depth && token.text === ';')) return false
+    if (token.depth > depth) continue
+    if (token.kind === 'name' && (token.text === 'as' || token.text === 'satisfies')) return true
+    if (startsStatement(token, tokens[i - 1])) return false
+  }
+  return false
+}
+
+/** Whether a word certainly begins a statement: it stands on a new line, and what stands before it is whole. */
+function startsStatement({ kind, text, newline }: Token, before: Token | undefined): boolean {
+  if (kind !== 'name' || !newline || GOES_ON.has(text) || !before) return false
+  return before.kind === 'punctuation' ? /^[)\]}]$/.test(before.text) : !GOES_ON.has(before.text)
 }
 
 /** Nothing on the rest of the line could end a regular expression or open text, so dividing is the only safe reading. */

@@ -1,6 +1,6 @@
 // Reads a snippet as tokens without a parser: a hostile snippet may crash a parser, and this runs on the near side.
 // Invariant: no real parser sees code where this sees text. Where that cannot be known, the snippet is refused.
-import { afterToken, slashMeaning } from './slash.ts'
+import { afterTokens, slashMeaning } from './slash.ts'
 import type { Comment, SlashMeaning, Token } from './token.ts'
 
 interface Problem {
@@ -162,7 +162,7 @@ function word(scan: Scan, char: string): void {
   }
   const sign = match(scan, PUNCTUATION)
   if (sign === undefined) refuse('EASEL_SYNTAX', scan.at, `The character ${JSON.stringify(char)} is not expected here.`)
-  const suffix = scan.newline ? 'regex' : afterToken(scan.tokens.at(-1), scan.tokens.at(-2))
+  const suffix = scan.newline ? 'regex' : afterTokens(scan.tokens)
   push(scan, 'punctuation', sign, SUFFIXES.has(sign) ? suffix : undefined)
 }
 

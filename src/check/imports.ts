@@ -17,8 +17,7 @@ const LISTED = MODULE_NAMES.filter((name) => !KNOWN.has(`node:${name}`)).join(',
 /** Every import, `import()`, `require`, import type, re-export and reference that is not in the table of modules. */
 export function importProblems(tokens: readonly Token[], comments: readonly Comment[]): ImportProblem[] {
   const problems: ImportProblem[] = []
-  for (const [i, token] of tokens.entries()) {
-    if (token.kind !== 'name') continue
+  for (const i of tokens.keys()) {
     const found = problemAt(tokens, i)
     if (found) problems.push(found)
   }
@@ -71,7 +70,7 @@ const READABLE = "This import cannot be read; write it as import name from 'modu
 function hasFrom(tokens: readonly Token[], i: number): boolean {
   const start = tokens[i] as Token
   for (const [j, token] of tokens.slice(i + 1, i + MOST_TOKENS).entries()) {
-    if (token.kind === 'name' && token.text === 'from' && tokens[i + j + 2]?.kind === 'string') return true
+    if (token.text === 'from' && tokens[i + j + 2]?.kind === 'string') return true
     if (!isOfClause(token, start)) return false
   }
   return false
@@ -108,7 +107,7 @@ function listed(): string {
 }
 
 function hint(name: string): string {
-  if (/^[./~\\]|^file:|^[a-z]:[\\/]/i.test(name)) {
+  if (/^[./~]|^file:|^[a-z]:\//i.test(name)) {
     return " Files are read by name, as in readFile('data.json') of node:fs/promises; code stays in the snippet."
   }
   if (/^https?:|fetch|axios|^(?:node:)?(?:https?|http2|net|tls|dgram|dns)$/i.test(name)) {

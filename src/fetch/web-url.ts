@@ -24,9 +24,9 @@ export function readUrl(text: string, base?: string): WebUrl {
   if (url.username !== '' || url.password !== '')
     throw new FetchError('fetch_credentials', `The address of ${url.hostname} has a user name or a password in it.`)
   url.hash = ''
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+  const host = url.hostname.replace(/[[\]]/g, '').replace(/\.$/, '')
   const isAddress = isIP(host) !== 0
-  if (host === '' || host.length > 253 || host.split('.').some((label) => label.length > 63 || label === ''))
+  if (host.length > 253 || host.split('.').some((label) => label.length > 63 || label === ''))
     throw new FetchError('fetch_url', `${shownText(text)} is no address of a file on the web.`)
   if (!isAddress && isInner(host)) throw notPublic(host)
   const port = url.port === '' ? HTTPS : Number(url.port)
@@ -55,9 +55,7 @@ export function shownUrl(text: string): string {
 
 /** Names that never lead to the public internet (RFC 6761, RFC 6762, RFC 8375, ICANN's .internal), and those of one label. */
 function isInner(host: string): boolean {
-  return (
-    !host.includes('.') || /\.(?:localhost|localdomain|local|internal|intranet|lan|home\.arpa|arpa|onion)$/.test(host)
-  )
+  return !host.includes('.') || /\.(?:localhost|localdomain|local|internal|intranet|lan|arpa|onion)$/.test(host)
 }
 
 function shownText(text: string): string {

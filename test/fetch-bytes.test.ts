@@ -65,7 +65,7 @@ describe('an address in a message', () => {
     expect(found(`${A}${sign}${sign} and ${A}/b${sign}c`)).toEqual([A, `${A}/b${sign}c`])
   })
 
-  it.each([
+  it.each<readonly [string, readonly (string | undefined)[]]>([
     [
       `${A},http://example.org/b.png;HTTP://example.org/c.png`,
       [A, 'http://example.org/b.png', 'http://example.org/c.png'],

@@ -33,6 +33,8 @@ describe('the name of a fetched file', () => {
     [{ path: '/image', ending: 'jpg' }, 'image.jpg'],
     [{ path: '/image.php', ending: 'gif' }, 'image.php.gif'],
     [{ path: '/wrong.jpg', ending: 'webp' }, 'wrong.jpg'],
+    [{ path: `/${'x'.repeat(300)}`, ending: 'webp' }, `${'x'.repeat(115)}.webp`],
+    [{ path: '/x%2fy%5cz' }, 'z'],
     [{ path: '/export', type: 'text/csv; charset=utf-8' }, 'export.csv'],
     [{ path: '/export', type: 'application/octet-stream' }, 'export'],
     [{ path: '/export', type: 'text/plain', ending: 'pdf' }, 'export.pdf'],
@@ -44,6 +46,53 @@ describe('the name of a fetched file', () => {
     [{ disposition: 'attachment', path: '/b.png' }, 'b.png'],
     [{ disposition: String.raw`attachment; filename="say \"hi\".png"` }, 'say _hi_.png'],
   ])('of %j is %j', (given, name) => expect(nameOf(given)).toBe(name))
+
+  it.each(
+    'png jpg jpeg jfif gif webp avif tif tiff svg bmp heic heif jxl ico csv tsv json txt md xml log yml yaml pdf'
+      .split(' ')
+      .concat('zip xls xlsx docx pptx PNG'.split(' ')),
+  )('that ends in .%s gets no other ending', (known) => {
+    expect(nameOf({ path: `/a.${known}`, ending: 'bin' })).toBe(`a.${known}`)
+    for (const other of [`a${known}`, `a.${known}q`, `a.q${known}`, `a.${known}.q`])
+      expect(nameOf({ path: `/${other}`, ending: 'bin' })).toBe(`${other}.bin`)
+  })
+
+  it.each([
+    ['text/csv', 'csv'],
+    ['text/tab-separated-values', 'tsv'],
+    ['application/json', 'json'],
+    ['text/markdown', 'md'],
+    ['text/plain', 'txt'],
+    [' Text/CSV ; charset=x', 'csv'],
+  ])('of the type %j ends in .%s', (type, ending) => expect(nameOf({ type })).toBe(`download.${ending}`))
+
+  it.each([
+    ["a;filename*=utf-8''b.png", 'b.png'],
+    [`a; \tFILENAME* = \t"ISO-8859-1'en'b%20c.png";d`, 'b c.png'],
+    ["a; filename*=UTF-8''b.png c; filename=d", 'b.png'],
+    ["a; filename*=utf-16''b.png; filename=c.png", 'c.png'],
+    ["a; filename*=utf-8''; filename=c.png", 'c.png'],
+    ["a; xfilename*=utf-8''b.png", 'of-path'],
+    ["a filename*=utf-8''b.png", 'of-path'],
+    ['a;filename="b.png"', 'b.png'],
+    ['a; \t FILENAME \t = \t "b.png" ;d', 'b.png'],
+    [String.raw`a; filename="b\c.png"`, 'bc.png'],
+    [String.raw`a; filename="b\\c.png"`, 'c.png'],
+    [String.raw`a; filename="b\"c;d.png"`, 'b_c;d.png'],
+    ['a; filename=""', 'of-path'],
+    ['a; filename="b', 'of-path'],
+    ['a; xfilename="b"', 'of-path'],
+    ['a filename="b"', 'of-path'],
+    ['a;filename=b.png', 'b.png'],
+    ['a; \t Filename \t = \t b.png c', 'b.png'],
+    ['a; filename=b.png;c', 'b.png'],
+    ['a; filename=b"c', 'b'],
+    ['a; xfilename=b', 'of-path'],
+    ['a filename=b', 'of-path'],
+    ['a; filename=%E7%8C%AB.png', '猫.png'],
+    ['a; filename=%E7.png', '%E7.png'],
+    ["a; filename*=utf-8''%E7.png", '%E7.png'],
+  ])('of the header %j is %j', (disposition, name) => expect(nameOf({ path: '/of-path', disposition })).toBe(name))
 
   it.each<[string, string]>([
     ['../../etc/passwd', 'passwd'],
@@ -65,6 +114,18 @@ describe('the name of a fetched file', () => {
     ['%ff%fe.png', '%ff%fe.png'],
     ['%ed%a0%80.png', '%ed%a0%80.png'],
     ['%e2%80%8b%e2%80%8b', 'download'],
+    ['a%07%7f%c2%9f%e2%80%8f%e2%80%a8%e2%80%a9%ef%bf%bdb.png', 'ab.png'],
+    ['a%3cb%3ec%3ad%22e%7cf%3fg%2ah.png', 'a_b_c_d_e_f_g_h.png'],
+    ['a%20%20b%c2%a0%e3%80%80c%09d.png', 'a b cd.png'],
+    ['%20. .a. b.%20.%20', 'a. b'],
+    ...['con', 'prn', 'aux', 'nul', 'com1', 'LPT9', 'con.tar.gz'].map((name): [string, string] => [name, `_${name}`]),
+    ...['console', 'acon', 'xnul.png', 'com', 'comx', 'lpt.png'].map((name): [string, string] => [name, name]),
+    [`${'x'.repeat(300)}.${'p'.repeat(10)}`, `${'x'.repeat(109)}.${'p'.repeat(10)}`],
+    [`${'x'.repeat(300)}.${'p'.repeat(11)}`, 'x'.repeat(120)],
+    [`${'x'.repeat(300)}.a.b`, `${'x'.repeat(118)}.b`],
+    [`${'x'.repeat(120)}.`, 'x'.repeat(120)],
+    [`${'x'.repeat(115)} y.png`, `${'x'.repeat(115)}.png`],
+    [`${'x'.repeat(114)}${'%f0%9f%90%88'.repeat(2)}.png`, `${'x'.repeat(114)}.png`],
     [`${'x'.repeat(300)}.png`, `${'x'.repeat(116)}.png`],
     [`${'猫'.repeat(100)}.png`, `${'猫'.repeat(38)}.png`],
     [`a.${'p'.repeat(300)}`, `a.${'p'.repeat(118)}`],

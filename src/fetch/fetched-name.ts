@@ -61,7 +61,7 @@ function decoded(text: string): string {
 
 /** The last part, without what a file system, a terminal or an eye could stumble over; empty if nothing is left. */
 function plainName(text: string): string {
-  const last = text.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const last = text.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
   const plain = last
     // Control and format characters: NUL, line ends, marks that turn the writing direction.
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFFD]/gu, '')
@@ -79,6 +79,6 @@ function shortened(base: string, added: string): string {
   // Half a character at the cut becomes U+FFFD, of which a plain name has none.
   return `${bytes
     .toString('utf8')
-    .replace(/\uFFFD+$/, '')
+    .replace(/\uFFFD$/, '')
     .trimEnd()}${own}`
 }

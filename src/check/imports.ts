@@ -58,7 +58,8 @@ function importAt(tokens: readonly Token[], i: number): ImportProblem | undefine
   if (next.text === '.') return tokens[i + 2]?.text === 'meta' ? undefined : { at, message: READABLE }
   if (next.text === '(') {
     const first = tokens[i + 2]
-    const plain = first?.kind === 'string' && /^[),]$/.test(tokens[i + 3]?.text ?? '')
+    const after = tokens[i + 3]?.text
+    const plain = first?.kind === 'string' && (after === ')' || after === ',')
     return first && plain ? specifier(first) : { at, message: `import() takes a plain string here. ${listed()}` }
   }
   return hasFrom(tokens, i) ? undefined : { at, message: READABLE }
@@ -116,6 +117,6 @@ function hint(name: string): string {
   if (/^(?:node:)?(?:child_process|worker_threads|cluster|process|os|vm)$/.test(name)) {
     return ' The sandbox runs one snippet alone: no processes, threads or environment.'
   }
-  const close = MODULE_NAMES.find((known) => known.toLowerCase() === name.toLowerCase() || name.startsWith(`${known}/`))
+  const close = MODULE_NAMES.find((known) => known === name.toLowerCase() || name.startsWith(`${known}/`))
   return close ? ` Did you mean '${close}'?` : ' Other packages are not installed; write what you need with these.'
 }

@@ -1,43 +1,63 @@
 // Assignments to members, as far as tokens tell: `Chart.defaults.font.size = 20` changes something of `Chart`.
 import type { Token } from './token.ts'
 
-/** The names at the root of what members are assigned to. */
+/** The names at the root of what members are assigned to; of one in parentheses, as `(Math as any)`, every name inside. */
 export function assignedRoots(tokens: readonly Token[]): string[] {
   const roots = new Set<string>()
-  for (const [i, { kind, text }] of tokens.entries()) {
-    if (kind !== 'punctuation' || text !== '=' || comparesAt(tokens, i)) continue
-    const root = rootBefore(tokens, i)
-    if (root !== undefined) roots.add(root)
+  for (const [i, { text }] of tokens.entries()) {
+    if (text !== '=' || comparesAt(tokens, i)) continue
+    for (const root of rootsBefore(tokens, i)) roots.add(root)
   }
   return [...roots]
 }
 
-/** `==`, `!=`, `<=` and `>=` come as two signs. */
+/** `==`, `!=`, `<=` and `>=` come as two signs; the `!` of `a.b! = 1` is one of its own. */
 function comparesAt(tokens: readonly Token[], i: number): boolean {
-  const before = tokens[i - 1]?.text ?? ''
-  if (tokens[i + 1]?.text === '=' || before === '=' || before === '!') return true
-  return /^[<>]$/.test(before) && tokens[i - 2]?.text !== before
+  const before = tokens[i - 1]
+  if (tokens[i + 1]?.text === '=' || before?.text === '=') return true
+  if (before?.text === '!') return before.at + 1 === tokens[i]?.at
+  return (before?.text === '<' || before?.text === '>') && tokens[i - 2]?.text !== before.text
 }
 
-/** Walks back over `.name`, `[…]`, `(…)` and `!` to the first name; undefined if it stands alone. */
-function rootBefore(tokens: readonly Token[], equals: number): string | undefined {
+/** Walks back over `.name`, `[…]`, `(…)` and `!` to the first name; none if it stands alone. */
+function rootsBefore(tokens: readonly Token[], equals: number): string[] {
   let at = equals - 1
-  while (tokens[at]?.kind === 'punctuation' && /^[-+*/%&|^?<>]$/.test(tokens[at]?.text ?? '')) at--
+  while (OPERATORS.has(tokens[at]?.text ?? '')) at--
   let members = 0
   while (at >= 0) {
-    const { kind, text, depth } = tokens[at] as Token
+    const { kind, text } = tokens[at] as Token
     if (kind === 'name') {
       const before = tokens[at - 1]?.text
-      if (before !== '.' && before !== '?.') return members > 0 ? text : undefined
+      if (before !== '.' && before !== '?.') return members > 0 ? [text] : []
       members++
       at -= 2
     } else if (text === ']' || text === ')') {
       if (text === ']') members++
-      let open = at - 1
-      while (open >= 0 && !(tokens[open]?.depth === depth && /^[[(]$/.test(tokens[open]?.text ?? ''))) open--
+      const open = openOf(tokens, at)
+      if (text === ')' && !mayBeCalled(tokens[open - 1])) return namesIn(tokens.slice(open, at))
       at = tokens[open - 1]?.text === '?.' ? open - 2 : open - 1
     } else if (text === '!') at--
-    else return undefined
+    else return []
   }
-  return undefined
+  return []
+}
+
+/** Signs that stand before the `=` of an assignment. */
+const OPERATORS = new Set('- + * / % & | ^ ? < >'.split(' '))
+/** Words before parentheses that are no call. */
+const NO_CALLS = new Set('return throw typeof void delete await yield else do case in of instanceof default'.split(' '))
+
+function openOf(tokens: readonly Token[], close: number): number {
+  let open = close - 1
+  while (open >= 0 && tokens[open]?.depth !== tokens[close]?.depth) open--
+  return open
+}
+
+function mayBeCalled(token: Token | undefined): boolean {
+  if (token?.kind === 'name') return !NO_CALLS.has(token.text)
+  return token?.slashAfter !== 'regex' && /^(?:[)\]!]|\?\.)$/.test(token?.text ?? '')
+}
+
+function namesIn(tokens: readonly Token[]): string[] {
+  return tokens.flatMap(({ kind, text }) => (kind === 'name' ? text : []))
 }

@@ -72,6 +72,7 @@ describe('a name', () => {
     'aé',
     'a1名',
     '$é$1',
+    'a$é',
     '_ñ',
     'a\u200c',
     'é\u200db',
@@ -170,6 +171,10 @@ test.each([
 ])('the regular expression %s is whole', (text) => {
   expect(read(`(${text})`)).toEqual(['punctuation (', `regex ${text}`, 'punctuation )'])
   expect(read(`(${text} .b)`)).toContain(`regex ${text}`)
+})
+
+test('a regular expression ends at its first slash outside a class', () => {
+  expect(texts('(/[a]/ .b[c]/d)')).toEqual(['(', '/[a]/', '.', 'b', '[', 'c', ']', '/', 'd', ')'])
 })
 
 test('signs are read as long as they are one to the reader', () => {

@@ -14,7 +14,7 @@ export function assignedRoots(tokens: readonly Token[]): string[] {
 /** `==`, `!=`, `<=` and `>=` come as two signs; the `!` of `a.b! = 1` is one of its own. */
 function comparesAt(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1]
-  if (tokens[i + 1]?.text === '=' || before?.text === '=') return true
+  if (tokens[i + 1]?.text === '=') return true
   if (before?.text === '!') return before.at + 1 === tokens[i]?.at
   return (before?.text === '<' || before?.text === '>') && tokens[i - 2]?.text !== before.text
 }

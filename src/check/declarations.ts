@@ -53,11 +53,15 @@ function addImported(tokens: readonly Token[], from: number, values: Set<string>
   const onlyTypes = tokens[from]?.text === 'type' && !/^(?:from|,)$/.test(tokens[from + 1]?.text ?? '')
   for (let i = onlyTypes ? from + 1 : from; i < tokens.length; i++) {
     const token = tokens[i]
-    if (!token || token.kind === 'string' || (token.text === 'from' && tokens[i + 1]?.kind === 'string')) return
+    if (!token || token.kind === 'string' || endsClause(tokens, i)) return
     // `x as y` binds y; `type x` in braces binds a type.
     if (token.kind !== 'name' || tokens[i + 1]?.text === 'as' || token.text === 'as') continue
-    if (token.text === 'type' && tokens[i + 1]?.kind === 'name') continue
+    if (token.text === 'type' && tokens[i + 1]?.kind === 'name' && !endsClause(tokens, i + 1)) continue
     const marked = tokens[i - 1]?.text === 'type' || (tokens[i - 1]?.text === 'as' && tokens[i - 3]?.text === 'type')
     ;(onlyTypes || marked ? types : values).add(token.text)
   }
+}
+
+function endsClause(tokens: readonly Token[], i: number): boolean {
+  return tokens[i]?.text === 'from' && tokens[i + 1]?.kind === 'string'
 }

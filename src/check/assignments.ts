@@ -1,7 +1,7 @@
 // Assignments to members, as far as tokens tell: `Chart.defaults.font.size = 20` changes something of `Chart`.
 import type { Token } from './token.ts'
 
-/** The names at the root of what members are assigned to; of one in parentheses, as `(Math as any)`, every name inside. */
+/** The names at the root of what members are assigned to; of one in brackets, as `(Math as any)`, every name inside. */
 export function assignedRoots(tokens: readonly Token[]): string[] {
   const roots = new Set<string>()
   for (const [i, { text }] of tokens.entries()) {
@@ -32,10 +32,13 @@ function rootsBefore(tokens: readonly Token[], equals: number): string[] {
       members++
       at -= 2
     } else if (text === ']' || text === ')') {
-      if (text === ']') members++
       const open = openOf(tokens, at)
-      if (text === ')' && !mayBeCalled(tokens[open - 1])) return namesIn(tokens.slice(open, at))
-      at = tokens[open - 1]?.text === '?.' ? open - 2 : open - 1
+      const before = tokens[open - 1]
+      // `let a: (B | C)[] = []` and `let a: (B | C) = d` are types.
+      if ((text === ']' && open === at - 1) || (before?.text === ':' && members === 0)) return []
+      if (!mayBeCalled(before)) return namesIn(tokens.slice(open, at))
+      members++
+      at = before?.text === '?.' ? open - 2 : open - 1
     } else if (text === '!') at--
     else return []
   }
@@ -43,7 +46,7 @@ function rootsBefore(tokens: readonly Token[], equals: number): string[] {
 }
 
 /** Signs that stand before the `=` of an assignment. */
-const OPERATORS = new Set('- + * / % & | ^ ? < >'.split(' '))
+const OPERATORS = new Set('-+*/%&|^?<>')
 /** Words before parentheses that are no call. */
 const NO_CALLS = new Set('return throw typeof void delete await yield else do case in of instanceof default'.split(' '))
 

@@ -85,8 +85,8 @@ describe('what is used', () => {
   })
 
   it('is every word of what cannot be read, and it may do anything', () => {
-    expect(reachOf("名.$b _c\u200d1 'GlobalFonts")).toEqual({
-      uses: ['名', '$b', '_c\u200d1', 'GlobalFonts'],
+    expect(reachOf("名.$b a$b _c\u200d1 'GlobalFonts")).toEqual({
+      uses: ['名', '$b', 'a$b', '_c\u200d1', 'GlobalFonts'],
       imports: [],
       declares: [],
       strings: [],

@@ -4,27 +4,26 @@ import type { Token } from './token.ts'
 /** The names that a declaration starting at this token certainly binds: the first one, or those of a flat destructuring. */
 export function declaredAt(tokens: readonly Token[], i: number): string[] {
   const token = tokens[i] as Token
-  if (token.kind !== 'name' || token.depth !== 0 || !startsStatement(tokens, i)) return []
+  if (token.depth !== 0 || !startsStatement(tokens, i)) return []
   const next = tokens[i + 1]
   if (token.text === 'const' || token.text === 'let' || token.text === 'var') {
     return next?.text === '{' || next?.text === '[' ? flatNames(tokens, i + 1) : nameOf(next)
   }
   if (token.text === 'class') return nameOf(next)
   if (token.text === 'function') return nameOf(next?.text === '*' ? tokens[i + 2] : next)
-  return token.text === 'async' && next?.text === 'function' && !next.newline ? nameOf(tokens[i + 2]) : []
+  return token.text === 'async' && next?.text === 'function' ? nameOf(tokens[i + 2]) : []
 }
 
 /** After nothing, a semicolon, a line break or `export`; `declare` declares nothing, and after `=` stands an expression. */
 function startsStatement(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1]
   if (!before || before.text === ';' || before.text === 'export') return true
-  return tokens[i]?.newline === true && /^(?:name|string|number|template|regex)$|^[)\]}]$/.test(endOf(before))
+  return tokens[i]?.newline === true && mayEnd(before)
 }
 
-/** Its kind where a statement may end after it, its sign otherwise. */
-function endOf({ kind, text }: Token): string {
-  if (kind === 'punctuation') return text
-  return kind === 'name' && OPEN.has(text) ? '' : kind
+/** Whether a statement may end after this token. */
+function mayEnd({ kind, text }: Token): boolean {
+  return kind === 'punctuation' ? text === ')' || text === ']' || text === '}' : !OPEN.has(text)
 }
 
 /** Words after which an expression or a declaration goes on in the next line. */
@@ -45,7 +44,7 @@ function flatNames(tokens: readonly Token[], open: number): string[] {
     const { kind, text, depth } = tokens[i] as Token
     if (depth === 0) return names
     if (kind === 'name' && tokens[i + 1]?.text !== ':') names.push(text)
-    else if (kind !== 'name' && !/^(?:,|:|\.\.\.)$/.test(text)) return []
+    else if (kind !== 'name' && text !== ',' && text !== ':' && text !== '...') return []
   }
   return []
 }

@@ -40,7 +40,7 @@ export function reachOf(code: string): Reach {
   }
   const strings = rest.flatMap((token) => textOf(token) ?? [])
   const assigns = assignedRoots(tokens)
-  const words = new Set([...tokens.flatMap(({ kind, text }) => (kind === 'name' ? text : [])), ...strings])
+  const words = new Set([...tokens.map(({ text }) => text), ...strings])
   const changes = changesOf(words, callsCode(tokens) || assigns.some((name) => Object.hasOwn(globalThis, name)))
   const declares = [...new Set(tokens.flatMap((_, i) => declaredAt(tokens, i)))]
   const closes = tokens.some((_, i) => opensFunction(tokens, i))
@@ -102,5 +102,6 @@ function opensFunction(tokens: readonly Token[], i: number): boolean {
   const token = tokens[i]
   if (token?.text === '=>' || token?.text === 'function' || token?.text === 'class') return true
   // A method, with or without the type it returns; `if (…) {` and its like are none.
-  return token?.text === ')' && token.slashAfter !== 'regex' && /^[{:]$/.test(tokens[i + 1]?.text ?? '')
+  const next = tokens[i + 1]?.text
+  return token?.text === ')' && token.slashAfter !== 'regex' && (next === '{' || next === ':')
 }

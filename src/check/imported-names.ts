@@ -19,8 +19,8 @@ interface Imports {
 export function readImports(tokens: readonly Token[]): Imports {
   const imports: ImportedName[] = []
   const own = new Set<number>()
-  for (const [i, { kind, text, depth }] of tokens.entries()) {
-    if (kind !== 'name' || text !== 'import' || depth !== 0 || tokens[i - 1]?.text === '.') continue
+  for (const [i, { text, depth }] of tokens.entries()) {
+    if (text !== 'import' || depth !== 0 || tokens[i - 1]?.text === '.') continue
     const end = endOf(tokens, i)
     if (end === undefined) continue
     for (let at = i; at <= end; at++) own.add(at)
@@ -45,8 +45,10 @@ function endOf(tokens: readonly Token[], from: number): number | undefined {
 /** Whether the token can stand in the clause of the import that begins with `start`; the next import cannot. */
 export function isOfClause({ kind, text, depth }: Token, start: Token): boolean {
   if (text === 'import' && depth === start.depth) return false
-  return kind === 'name' || kind === 'string' || /^[{},*]$/.test(text)
+  return kind === 'name' || kind === 'string' || SIGNS.has(text)
 }
+
+const SIGNS = new Set('{},*')
 
 /** The names of a clause, `from` included. */
 function namesOf(clause: readonly Token[], source: string): ImportedName[] {

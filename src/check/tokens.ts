@@ -73,7 +73,7 @@ function step(scan: Scan): void {
     push(scan, 'punctuation', char)
     template(scan)
   } else if (char === '(' || char === '[' || char === '{') {
-    const head = char === '(' && isHead(scan.tokens)
+    const head = isHead(scan.tokens)
     push(scan, 'punctuation', char)
     openBracket(scan, char, head)
   } else if (char === ')' || char === ']' || char === '}') closeBracket(scan, char)

@@ -30,7 +30,7 @@ export const network: Network = {
   allows: (address) => isPublic(address) && !isOwn(address),
 }
 
-/** Connects and shakes hands; the caller ends the socket. Throws FetchError, the reason of `signal`, or what the system said. */
+/** Connects and shakes hands; the caller ends the socket. Throws FetchError, or what the system said; anything once `signal` aborts. */
 export async function openConnection(url: WebUrl, world: Network, signal: AbortSignal): Promise<TLSSocket> {
   const addresses = await addressesOf(url, world, signal)
   const socket = world.connect({

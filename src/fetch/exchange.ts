@@ -13,7 +13,7 @@ export interface Exchange {
 
 const MOST_HEADER_BYTES = 16_384
 
-/** Asks for the URL; whoever asked ends it. Throws FetchError, the reason of `signal`, or what the system said. */
+/** Asks for the URL; whoever asked ends it. Throws FetchError, or what the system said; anything once `signal` aborts. */
 export async function exchange(url: WebUrl, world: Network, signal: AbortSignal): Promise<Exchange> {
   const socket = await openConnection(url, world, signal)
   const asking = request(url.href, {

@@ -51,7 +51,7 @@ export async function keepBody(response: IncomingMessage, options: BodyOptions):
     await file.close()
   }
   if (bytes === 0) throw new FetchError('fetch_empty', `${shown} is empty (0 bytes).`)
-  if (head.length < HEAD_BYTES) judge()
+  judge()
   return { bytes, ending }
 }
 

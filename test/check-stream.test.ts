@@ -50,6 +50,8 @@ describe('what is no message ends the stream', () => {
     ['Content-Length: 2a\r\n\r\n', 'the language server sent a message of NaN bytes'],
     ['Content-Length: a2\r\n\r\n', 'the language server sent a message of NaN bytes'],
     ['Content-Length:\r\n\r\n', 'the language server sent a message of NaN bytes'],
+    ['\r\n\r\n', 'the language server sent a message of NaN bytes'],
+    ['a: b\r\n\r\nContent-Length: 2\r\n\r\n[]', 'the language server sent a message of NaN bytes'],
     ['x'.repeat(4097), 'the language server sent no header'],
   ])('%j', (text, message) => expect(() => received(text)).toThrow(new Error(message)))
 

@@ -35,7 +35,7 @@ export function createMessageReader(receive: (message: unknown) => void): (chunk
 }
 
 function bodyLength(header: string): number {
-  const length = Number(/^Content-Length: *(\d+)\r?$/im.exec(header)?.[1])
+  const length = Number(/^Content-Length: *(\d+)$/im.exec(header)?.[1])
   if (!(length <= MOST_BYTES)) throw new Error(`the language server sent a message of ${length} bytes`)
   return length
 }

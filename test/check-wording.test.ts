@@ -69,6 +69,8 @@ describe('a name that is not there', () => {
     expect(worded("Cannot find name 'widhts'. Did you mean 'widths'?")).toBe(
       "Cannot find name 'widhts'. Did you mean 'widths'?",
     )
+    expect(worded("Cannot find name 'a'. Try 'b'.")).toBe(nowhere('a'))
+    expect(worded("Cannot find name ''.")).toBe("Cannot find name ''.")
     expect(worded("Oh: Cannot find name 'a'.")).toBe("Oh: Cannot find name 'a'.")
     expect(worded("Cannot find module 'a'.")).toBe("Cannot find module 'a'.")
   })
@@ -82,10 +84,11 @@ describe('a name that is not there', () => {
 })
 
 test('a constant is named as one', () => {
-  expect(worded("Cannot assign to 'a' because it is an import.")).toBe(
-    "Cannot assign to 'a': it is imported or was declared const; declare it again with let.",
+  expect(worded("Cannot assign to 'count' because it is an import.")).toBe(
+    "Cannot assign to 'count': it is imported or was declared const; declare it again with let.",
   )
   for (const other of [
+    "Cannot assign to '' because it is an import.",
     "Oh: Cannot assign to 'a' because it is an import.",
     "Cannot assign to 'a' because it is an import. b",
   ])
@@ -110,6 +113,7 @@ describe('of all diagnostics', () => {
 
   test('syntax errors stand alone', () => {
     expect(codes(2322, 1000, 1999, 2000, 999)).toEqual([1000, 1999])
+    expect(codes(2322, 1000, 2322)).toEqual([1000])
     expect(codes(2322, 999, 2000)).toEqual([2322, 999, 2000])
   })
 
@@ -136,6 +140,8 @@ describe('of all diagnostics', () => {
       '4:1 TS2 e.',
       '4:2 TS2 g.',
     ])
+    const apart = [raw('a', 1, 0, 11), raw('a', 1, 10, 1), raw('a', 12, 2, 0), raw('a', 2, 2, 10)]
+    expect(wordDiagnostics(apart)).toHaveLength(4)
     expect(wordDiagnostics([raw('a', 'x'), { range: raw('').range, message: 'a' }]).map(({ code }) => code)).toEqual([
       'TSx',
       'TS',
@@ -148,7 +154,8 @@ describe('of all diagnostics', () => {
     [12, 'a. (And 2 more errors.)'],
   ])('of %i the tenth says how many are left', (count, message) => {
     const told = wordDiagnostics(Array.from({ length: count }, (_, line) => raw('a', 2322, line)))
-    expect(told.map((one) => one.message)).toEqual([...Array<string>(9).fill('a.'), message])
+    const texts = [...Array<string>(9).fill('a.'), message]
+    expect(told).toEqual(texts.map((text, i) => ({ line: i + 1, column: 1, code: 'TS2322', message: text })))
   })
 })
 
@@ -159,8 +166,8 @@ describe('a chain of reasons', () => {
         'No overload matches this call.\n  Overload 1 of 2, x.\n    Overload 12 of 34, x\n  The last overload gave x.\n    a\n  b?\n c:',
       ),
     ).toBe('No overload matches this call. a. b? c:')
-    expect(worded('a Overload 1 of 2\nOverload of 2\nOverload 1 of many\nOverload x of 2')).toBe(
-      'a Overload 1 of 2. Overload of 2. Overload 1 of many. Overload x of 2.',
+    expect(worded('a Overload 1 of 2\nOverload of 2\nOverload 1 of many\nOverload x of 2\nOverload  of 2')).toBe(
+      'a Overload 1 of 2. Overload of 2. Overload 1 of many. Overload x of 2. Overload  of 2.',
     )
     expect(worded('a The last overload\n  b. c')).toBe('a The last overload. b. c.')
   })
@@ -183,6 +190,7 @@ describe('a chain of reasons', () => {
 test('no path of the host is left', () => {
   expect(worded('a import("/x/y/node_modules/sharp/dist/index") b')).toBe('a import("sharp/dist/index") b.')
   expect(worded("a (/x/node_modules/b/node_modules/@types/node/fs) '/node_modules/c'")).toBe("a (node/fs) 'c'.")
+  expect(worded('a /x/node_modules/b f(c)/node_modules/d <e>/node_modules/g')).toBe('a b f(c)d <e>g.')
   expect(worded('typeof</x/node_modules/a>`/x/node_modules/b`')).toBe('typeof<a>`b`.')
   expect(worded(`a ${TYPES_FOLDER}/b ${TYPES_FOLDER}/c`)).toBe('a b c.')
   expect(worded(`a ${PRODUCT_FOLDER}/b ${PRODUCT_FOLDER}/c`)).toBe('a b c.')

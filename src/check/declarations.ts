@@ -13,16 +13,17 @@ interface Declarations {
 export function readDeclarations(tokens: readonly Token[]): Declarations {
   const fixed = new Set<string>()
   const types = new Set<string>()
-  for (const [i, { kind, text, depth }] of tokens.entries()) {
-    if (kind !== 'name' || depth !== 0 || tokens[i - 1]?.text === '.') continue
+  for (const [i, { text, depth }] of tokens.entries()) {
+    if (depth !== 0 || tokens[i - 1]?.text === '.') continue
     const next = tokens[i + 1]
+    const third = tokens[i + 2]?.text
     if (text === 'const') addBound(tokens, i + 1, fixed)
     else if (text === 'function') addName(next?.text === '*' ? tokens[i + 2] : next, fixed)
     else if (text === 'class') {
       addName(next, fixed)
       addName(next, types)
     } else if (text === 'import') addImported(tokens, i + 1, fixed, types)
-    else if (text === 'interface' || (text === 'type' && /^[=<]$/.test(tokens[i + 2]?.text ?? ''))) addName(next, types)
+    else if (text === 'interface' || (text === 'type' && (third === '=' || third === '<'))) addName(next, types)
   }
   return { fixed, types }
 }
@@ -50,7 +51,8 @@ function addBound(tokens: readonly Token[], from: number, to: Set<string>): void
 
 /** The local names of an import clause. */
 function addImported(tokens: readonly Token[], from: number, values: Set<string>, types: Set<string>): void {
-  const onlyTypes = tokens[from]?.text === 'type' && !/^(?:from|,)$/.test(tokens[from + 1]?.text ?? '')
+  const second = tokens[from + 1]?.text
+  const onlyTypes = tokens[from]?.text === 'type' && second !== 'from' && second !== ','
   for (let i = onlyTypes ? from + 1 : from; i < tokens.length; i++) {
     const token = tokens[i]
     if (!token || token.kind === 'string' || endsClause(tokens, i)) return

@@ -59,8 +59,8 @@ export function createNotebook(): Notebook {
     mention(code) {
       const reading = readTokens(code)
       const before = mentioned.size
-      for (const { kind, text } of 'tokens' in reading ? reading.tokens : []) {
-        if (kind === 'name' && origins.has(text)) mentioned.add(text)
+      for (const { text } of 'tokens' in reading ? reading.tokens : []) {
+        if (origins.has(text)) mentioned.add(text)
       }
       return mentioned.size > before
     },
@@ -91,8 +91,8 @@ function usedNames(
   origins: ReadonlyMap<string, Origin>,
 ): Map<string, Origin> {
   const used = new Map<string, Origin>()
-  for (const { kind, text } of tokens) {
-    const origin = kind === 'name' && !own.has(text) ? origins.get(text) : undefined
+  for (const { text } of tokens) {
+    const origin = !own.has(text) ? origins.get(text) : undefined
     if (origin) used.set(text, origin)
   }
   return used

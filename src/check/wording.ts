@@ -55,7 +55,7 @@ const SEMANTIC = new Set([1294, 1340, 1360, 1361, 1362, 1371, 1484, 1485, 1286, 
 /** A chain of reasons as one line; of a long one the first and the last, which name the option and the suggestion. */
 function bounded(message: string): string {
   const lines = message.split('\n').map((line) => line.trim())
-  const useful = lines.filter((line) => !/^(?:The last overload|Overload \d+ of \d+)/.test(line))
+  const useful = lines.filter((line) => !/^(?:The last overload|Overload \d+ of \d)/.test(line))
   const sentences = useful.map((line) => (/[.?:]$/.test(line) ? line : `${line}.`))
   const whole = sentences.join(' ')
   if (whole.length <= MOST_CHARACTERS) return whole

@@ -1,9 +1,10 @@
 // A connection before its first byte, with a network that is a fake: who is asked, what is pinned, and what ends it.
 import { getEventListeners } from 'node:events'
+import { syncBuiltinESMExports } from 'node:module'
 import { Socket, type TcpNetConnectOpts } from 'node:net'
+import os from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { network, openConnection, type Network } from '../src/fetch/connection.ts'
-import { fetchFile } from '../src/fetch/fetch-file.ts'
 import { readUrl } from '../src/fetch/web-url.ts'
 import { refusal } from './fetch-server.ts'
 
@@ -51,6 +52,39 @@ const both = [
   { address: A, family: 4 },
   { address: B, family: 6 },
 ]
+
+describe('the real network', () => {
+  it('gives every address of a host', async () => {
+    expect(await network.resolve('127.0.0.1')).toEqual([{ address: '127.0.0.1', family: 4 }])
+    expect(await network.resolve('::1')).toEqual([{ address: '::1', family: 6 }])
+  })
+
+  it('forbids what is not public, and what is public but of this machine', () => {
+    const { networkInterfaces } = os
+    const given = { netmask: '', mac: '', internal: false, cidr: null }
+    os.networkInterfaces = () => ({
+      a: [
+        { ...given, address: A, family: 'IPv4' },
+        { ...given, address: B, family: 'IPv6', scopeid: 0 },
+      ],
+      b: undefined,
+    })
+    syncBuiltinESMExports()
+    try {
+      expect([A, B, '1.1.1.1', '2606:4700::1111', '10.0.0.1'].map(network.allows)).toEqual([
+        false,
+        false,
+        true,
+        true,
+        false,
+      ])
+    } finally {
+      os.networkInterfaces = networkInterfaces
+      syncBuiltinESMExports()
+    }
+    expect([A, B].map(network.allows)).toEqual([true, true])
+  })
+})
 
 describe('a connection', () => {
   it('is made to the addresses that were looked up once, the first one first', async () => {
@@ -172,46 +206,4 @@ describe('an end', () => {
     await new Promise((resolve) => socket.once('close', resolve))
     expect(getEventListeners(stop.signal, 'abort')).toEqual([])
   })
-})
-
-describe('what the system says', () => {
-  const said = (code: string | undefined): Promise<unknown> => {
-    const resolve = () => Promise.resolve([{ address: A, family: 4 }])
-    const connect = (): never => {
-      throw Object.assign(new Error('connect 10.0.0.1 /tmp/x'), code === undefined ? {} : { code })
-    }
-    const signal = new AbortController().signal
-    return refusal(fetchFile('https://a.org/', { signal, folder: '/none', mostBytes: 1, resolve, connect }))
-  }
-
-  it.each([
-    'CERT_HAS_EXPIRED',
-    'DEPTH_ZERO_SELF_SIGNED_CERT',
-    'SELF_SIGNED',
-    'UNABLE_TO_GET_ISSUER',
-    'UNABLE_TO_VERIFY',
-  ])('of a certificate is told with its name: %s', async (code) =>
-    expect(await said(code)).toEqual({
-      code: 'fetch_certificate',
-      message: `The certificate of a.org is not valid (${code}).`,
-    }),
-  )
-
-  it.each([
-    ['ENOSPC', 'The disk for temporary files is full. Choose another folder with TMPDIR.'],
-    ['EDQUOT', 'The disk for temporary files is full. Choose another folder with TMPDIR.'],
-    ['HPE_HEADER_OVERFLOW', 'a.org sent too long a header.'],
-    ['ECONNREFUSED', 'a.org refused the connection.'],
-    ['ECONNRESET', 'a.org broke the connection off before the file was whole.'],
-    ['EPIPE', 'a.org broke the connection off before the file was whole.'],
-    ['EHOSTUNREACH', 'a.org could not be reached (EHOSTUNREACH).'],
-    ['ERR_X', 'a.org could not be reached (ERR_X).'],
-    ['X/tmp', 'a.org could not be reached.'],
-    ['/tmpX', 'a.org could not be reached.'],
-    ['10.0.0.1', 'a.org could not be reached.'],
-    ['', 'a.org could not be reached.'],
-    [undefined, 'a.org could not be reached.'],
-  ])('as %s is put in words without addresses or paths', async (code, message) =>
-    expect(await said(code)).toEqual({ code: 'fetch_failed', message }),
-  )
 })

@@ -20,6 +20,8 @@ describe('an import', () => {
     ["import a, * as b from 'm'", [A, "b: import * as b from 'm' (m)"]],
     ["import * as a from 'm'", [ALL]],
     ["import { a, } from 'm'", [IN]],
+    ["import from 'm'", []],
+    ["import { a, b from 'm' }", []],
     ["import { import as a } from 'm'", ["a: import { import as a } from 'm' (m)"]],
     ["import { 'x y' as a } from 'm'", ["a: import { 'x y' as a } from 'm' (m)"]],
     ["import { default as a } from 'm'", ["a: import { default as a } from 'm' (m)"]],

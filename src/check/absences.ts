@@ -62,7 +62,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
 
 /** The sentence for a compiler message about an unknown name, if it is one that we can say more of. */
 export function absence(message: string): string | undefined {
-  const [, name, rest = ''] = /^Cannot find (?:name|namespace) '([^']+)'\.(.*)/s.exec(message) ?? []
+  const [, name, rest = ''] = /^Cannot find (?:name|namespace) '([^']+)'\.(.*)/.exec(message) ?? []
   if (name === undefined) return message.startsWith("'Papa' refers to a UMD global") ? missing('Papa') : undefined
   const reason = Object.hasOwn(REASONS, name) ? REASONS[name] : undefined
   if (reason) return `'${name}' does not exist in the sandbox: ${reason}.`

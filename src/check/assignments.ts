@@ -47,6 +47,8 @@ function rootsBefore(tokens: readonly Token[], equals: number): string[] {
 
 /** Signs that stand before the `=` of an assignment. */
 const OPERATORS = new Set('-+*/%&|^?<>')
+/** Signs before parentheses that are a call. */
+const CALLABLE = new Set([')', ']', '!', '?.'])
 /** Words before parentheses that are no call. */
 const NO_CALLS = new Set('return throw typeof void delete await yield else do case in of instanceof default'.split(' '))
 
@@ -58,7 +60,7 @@ function openOf(tokens: readonly Token[], close: number): number {
 
 function mayBeCalled(token: Token | undefined): boolean {
   if (token?.kind === 'name') return !NO_CALLS.has(token.text)
-  return token?.slashAfter !== 'regex' && /^(?:[)\]!]|\?\.)$/.test(token?.text ?? '')
+  return token !== undefined && token.slashAfter !== 'regex' && CALLABLE.has(token.text)
 }
 
 function namesIn(tokens: readonly Token[]): string[] {

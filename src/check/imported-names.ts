@@ -79,7 +79,7 @@ function entriesOf(clause: readonly Token[]): Token[][] {
     if (token.text === ',') entries.push([])
     else entries.at(-1)?.push(token)
   }
-  return entries.filter((entry) => entry.length > 0 && !isType(entry))
+  return entries.filter((entry) => !isType(entry))
 }
 
 /** `type x` and `type x as y`; a value that is called `type` may be `type` or `type as x`. */

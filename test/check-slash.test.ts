@@ -47,6 +47,8 @@ describe('a slash on the same line', () => {
     ['for (a of b) ', 'regex'],
     ['for await (a of b) ', 'regex'],
     ['with (a) ', 'regex'],
+    ['a; if (b) ', 'regex'],
+    ['if (a) b(c) ', 'division'],
     ['switch (a) ', 'division'],
     ['await (a) ', 'division'],
     ['a.if (b) ', 'division'],

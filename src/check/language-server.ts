@@ -59,8 +59,8 @@ export function startLanguageServer(compiler: string, folder: string): LanguageS
   let version = 0
 
   const put = (name: string, text: string): void => {
-    const document = { uri: uri(name), version: ++version }
     if (shown.get(name) === text) return
+    const document = { uri: uri(name), version: ++version }
     if (shown.has(name)) peer.notify('textDocument/didChange', { textDocument: document, contentChanges: [{ text }] })
     else peer.notify('textDocument/didOpen', { textDocument: { ...document, languageId: 'typescript', text } })
     shown.set(name, text)

@@ -23,7 +23,9 @@ describe('a file', () => {
     expect(statSync(fetched.path).mode & 0o777).toBe(0o600)
     expect(headers).toMatchObject({
       host: `example.org:${scene.port}`,
+      accept: 'image/*, text/csv, application/json, text/plain, */*;q=0.5',
       'accept-encoding': 'identity',
+      'user-agent': 'Easel (https fetch for a person)',
       connection: 'close',
     })
     expect(headers).not.toHaveProperty('cookie')
@@ -145,6 +147,15 @@ describe('a file', () => {
       })
     expect(await scene.fetch('/picture.png')).toMatchObject({ bytes: 3000 })
     expect(await scene.fetch('/drawing.svg')).toMatchObject({ name: 'drawing.svg' })
+  })
+
+  it('is refused when its head is not one that everybody reads alike', async () => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n'
+    const scene = await serving((request) => void request.socket.end(head))
+    expect(await refusal(scene.fetch('/a.png'))).toEqual({
+      code: 'fetch_failed',
+      message: expect.stringMatching(/^example\.org could not be reached \(HPE_[A-Z_]+\)\.$/),
+    })
   })
 
   it('is refused when it is empty', async () => {

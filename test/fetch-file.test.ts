@@ -1,6 +1,7 @@
 // Fetching a file from a server that is kind, careless or hostile.
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { TLSSocket } from 'node:tls'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { leadsTo, openFetchScene, pngLike, refusal, sends, type Answer, type FetchScene } from './fetch-server.ts'
@@ -12,8 +13,11 @@ describe('a file', () => {
   it('is kept as it came, private, under a random name, and named after the URL', async () => {
     const bytes = pngLike(200_000)
     let headers: unknown
+    let shaken: unknown[] = []
     const scene = await serving((request, response) => {
       headers = request.headers
+      const { alpnProtocol, servername } = request.socket as TLSSocket
+      shaken = [request.method, alpnProtocol, servername]
       response.writeHead(200, { 'content-type': 'image/png' }).end(bytes)
     })
     const fetched = await scene.fetch('/a.png?size=large#top')
@@ -28,6 +32,7 @@ describe('a file', () => {
       'user-agent': 'Easel (https fetch for a person)',
       connection: 'close',
     })
+    expect(shaken).toEqual(['GET', 'http/1.1', 'example.org'])
     expect(headers).not.toHaveProperty('cookie')
     expect(headers).not.toHaveProperty('referer')
     await expect.poll(() => scene.open()).toBe(0)

@@ -1,7 +1,11 @@
 // Fetching a file from a server that is slow, silent, broken off or not who it says.
-import { describe, expect, it } from 'vitest'
+import { readdirSync, statSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openFetchScene, pngLike, refusal, sends, type Answer } from './fetch-server.ts'
 import { AT_ONCE, turnsUntil } from './measures.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 describe('a server that keeps one waiting', () => {
   const drips: Answer = (_, response) => {
@@ -42,6 +46,52 @@ describe('a server that keeps one waiting', () => {
     const lost = { resolve: () => new Promise<never>(() => undefined), timeoutMs: 50 }
     expect(await refusal(scene.fetch('/never.png', lost))).toMatchObject({ code: 'fetch_timeout' })
     await expect.poll(() => scene.open()).toBe(0)
+  })
+
+  it('is given up by the clock after 20 s in all, or 5 s with less than 5,000 bytes', async () => {
+    const scene = await openFetchScene({
+      '/still.png': (_, response) => void response.writeHead(200).write(pngLike(4999)),
+    })
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] })
+    let told: unknown
+    const passes = (ms: number): Promise<unknown> => {
+      vi.advanceTimersByTime(ms)
+      return new Promise((resolve) => setImmediate(() => resolve(told)))
+    }
+    const work = refusal(scene.fetch('/still.png')).then((refused) => (told = refused))
+    while (!readdirSync(scene.folder).some((name) => statSync(`${scene.folder}/${name}`).size > 0)) await passes(0)
+    expect(await passes(4999)).toBeUndefined()
+    await passes(1)
+    expect(await work).toEqual({
+      code: 'fetch_slow',
+      message: `example.org:${scene.port}/still.png comes too slowly (less than 5,000 bytes in 5 s), so it was given up.`,
+    })
+    told = undefined
+    const lost = refusal(scene.fetch('/', { resolve: () => new Promise<never>(() => undefined) }))
+    void lost.then((refused) => (told = refused))
+    expect(await passes(19_999)).toBeUndefined()
+    await passes(1)
+    expect(await lost).toEqual({
+      code: 'fetch_timeout',
+      message: 'example.org took longer than 20 s, so it was given up.',
+    })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('and never shakes hands is given up too, and left when the person cancels', async () => {
+    const scene = await openFetchScene({})
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume())
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as AddressInfo
+    const cancel = new AbortController()
+    const url = `https://example.org:${port}/`
+    expect(await refusal(scene.fetch(url, { timeoutMs: 100 }))).toMatchObject({ code: 'fetch_timeout' })
+    const work = refusal(scene.fetch(url, { signal: cancel.signal }))
+    silent.once('connection', () => setImmediate(() => cancel.abort()))
+    expect(await work).toMatchObject({ code: 'fetch_cancelled' })
+    const left = Promise.withResolvers<void>()
+    silent.close(() => left.resolve())
+    await left.promise
   })
 
   it('is left at once when the person cancels, also before anything was asked', async () => {
@@ -95,6 +145,10 @@ describe('a certificate', () => {
     expect(await refusal(scene.fetch(`https://example.com:${scene.port}/a.png`))).toEqual({
       code: 'fetch_certificate',
       message: 'The certificate of example.com is not valid (ERR_TLS_CERT_ALTNAME_INVALID).',
+    })
+    expect(await refusal(scene.fetch(`https://127.0.0.1:${scene.port}/`))).toEqual({
+      code: 'fetch_certificate',
+      message: 'The certificate of 127.0.0.1 is not valid (ERR_TLS_CERT_ALTNAME_INVALID).',
     })
     expect(await scene.fetch(`https://pictures.example.org.:${scene.port}/a.png`)).toMatchObject({ bytes: 10 })
     expect(scene.asked).toEqual(['/a.png'])

@@ -100,16 +100,35 @@ describe('a name', () => {
 })
 
 describe('a number', () => {
-  test.each('0 7 10 1.5 .5 1. 1e3 1E3 1e-3 1E+3 .5e-7 0xfF 0b01 0o7 1_000 10n 0xe'.split(' '))('%s is one', (text) => {
+  test.each(
+    '0 7 10 1.5 .5 1. 1e3 1E3 1e-3 1E+3 .5e-7 0xfF 0b01 0o7 1_000 1_0.0_1e1_0 10n 0xen 0b1n 0o7n 0XA_f 0B1_0 0O7_1 0777 08.5 1.e3'.split(
+      ' ',
+    ),
+  )('%s is one', (text) => {
     expect(read(text)).toEqual([`number ${text}`])
     expect(read(`${text} -1`)).toEqual([`number ${text}`, 'punctuation -', 'number 1'])
   })
 
   test('ends before a sign that is not its own', () => {
-    expect(texts('1+2 0xe-a 1e-a .5.b a.b 1e3-1')).toEqual(
-      '1 + 2 | 0xe - a | 1e - a | .5.b | a . b | 1e3 - 1'.split(' ').filter((text) => text !== '|'),
+    expect(texts('1+2 0xe-a 1..b .5.b 1.5.b a.b 1e3-1 1.+.5')).toEqual(
+      '1 + 2 | 0xe - a | 1. . b | .5 . b | 1.5 . b | a . b | 1e3 - 1 | 1. + .5'
+        .split(' ')
+        .filter((text) => text !== '|'),
     )
   })
+
+  test.each('1a 1$ 1_a 1.a 1e 1e+ 1e-a 1ea 1e1n1 0x 0xg 0b 0b2 0b12 0o 0o8 0o78 1nn 1n1 1é 1\\u0061'.split(' '))(
+    '%s is none',
+    (text) => {
+      const at = problem(`;${text}`) as { at: number }
+      expect(at).toEqual({
+        code: 'EASEL_SYNTAX',
+        at: expect.any(Number) as number,
+        message: 'A number ends here, and no name can begin behind it.',
+      })
+      expect(at.at).toBeGreaterThan(1)
+    },
+  )
 })
 
 test.each([

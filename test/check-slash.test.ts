@@ -12,7 +12,10 @@ function after(before: string): string {
 }
 
 const OPERATORS = 'return typeof case do else in instanceof new void delete throw'.split(' ')
-const EITHER = 'await yield of async default extends break continue debugger import export'.split(' ')
+const EITHER = [
+  ...'await yield of async default extends break continue debugger import export'.split(' '),
+  ...'type namespace module interface declare abstract global enum'.split(' '),
+]
 
 describe('a slash on the same line', () => {
   test.each(OPERATORS)('after %s starts a regular expression, and divides where that is a member', (word) => {
@@ -23,6 +26,19 @@ describe('a slash on the same line', () => {
   test.each(EITHER)('after %s may be either, and divides where that is a member', (word) => {
     expect(after(`${word} `)).toBe('unclear')
     expect([`a.${word} `, `a?.${word} `, `${word}s `].map(after)).toEqual(Array(3).fill('division'))
+  })
+
+  test.each([...OPERATORS, ...EITHER])('after the member %s divides, if it is one of something', (word) => {
+    for (const owner of ['a', 'a.b', 'a()', 'a[0]', '(a)', 'a!', '1.', '1..a', "'a'", '`a`', '`${a}`', '/a/', 'this'])
+      expect([owner, word, after(`${owner}.${word} `), after(`${owner}?.${word} `)]).toEqual([
+        owner,
+        word,
+        'division',
+        'division',
+      ])
+    for (const owner of ['', ';', '{}', '=', 'a >', '!', 'if (a)', 'return', 'await', 'a; type'])
+      expect([owner, word, after(`${owner} .${word} `)]).toEqual([owner, word, 'unclear'])
+    expect(readTokens(`\`\${.${word} / x /g}\``)).toHaveProperty('problem')
   })
 
   test.each(['a', '1', "'a'", '`a`', '`${a}`', '/a/', '/a/g', 'a[0]', '[]', 'a()', '(a)', 'a++', 'a--', 'a!', 'this'])(
@@ -98,6 +114,17 @@ describe('an import between two divisions is seen', () => {
         expect([text, ...examine(text).map(({ code }) => code)]).toEqual([text, 'EASEL_SYNTAX'])
     },
   )
+})
+
+describe('what only a parser that mends mistakes would read as code is refused', () => {
+  test.each([
+    [`.await /'/; import("os"); //'`, 'is not clear whether this / divides'],
+    [`x = 1await /'/; import("os"); //'`, 'A number ends here'],
+    [`class A { static type /'/; import("os"); //'}`, 'is not clear whether this / divides'],
+    [`class A { @ get namespace /'/; import("os"); //'}`, 'is not clear whether this / divides'],
+  ])('%s', (snippet, message) => {
+    expect(examine(snippet)).toMatchObject([{ code: 'EASEL_SYNTAX', message: expect.stringContaining(message) }])
+  })
 })
 
 describe('after the type of an `as`', () => {

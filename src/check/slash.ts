@@ -29,6 +29,14 @@ const EITHER = new Set([
   'debugger',
   'import',
   'export',
+  'type',
+  'namespace',
+  'module',
+  'interface',
+  'declare',
+  'abstract',
+  'global',
+  'enum',
 ])
 
 /** Words and signs that stand inside a type too, or end one: `a as return`, `a as b?`. */
@@ -54,14 +62,15 @@ export function slashMeaning(tokens: readonly Token[], newline: boolean, code: s
 export function afterTokens(tokens: readonly Token[]): SlashMeaning {
   const last = tokens.at(-1)
   if (!last) return 'regex'
-  const meaning = afterToken(last, tokens.at(-2))
+  const meaning = afterToken(last, tokens.at(-2), tokens.at(-3))
   return meaning === 'regex' && OF_TYPES.has(last.text) && mayEndType(tokens) ? 'unclear' : meaning
 }
 
-function afterToken(last: Token, before: Token | undefined): SlashMeaning {
+function afterToken(last: Token, before: Token | undefined, owner: Token | undefined): SlashMeaning {
   if (last.kind === 'template') return last.text.endsWith('${') ? 'regex' : 'division'
   if (last.kind === 'name') {
-    if (before?.text === '.' || before?.text === '?.') return 'division'
+    const member = before?.text === '.' || before?.text === '?.'
+    if (member) return !isWord(last) || isOperand(owner) ? 'division' : 'unclear'
     if (EITHER.has(last.text)) return 'unclear'
     return BEFORE_OPERAND.has(last.text) ? 'regex' : 'division'
   }
@@ -69,6 +78,17 @@ function afterToken(last: Token, before: Token | undefined): SlashMeaning {
   if (last.slashAfter) return last.slashAfter
   if (last.text === ']') return 'division'
   return last.text === '}' || last.text === '>' ? 'unclear' : 'regex'
+}
+
+function isWord({ text }: Token): boolean {
+  return EITHER.has(text) || BEFORE_OPERAND.has(text)
+}
+
+/** Whether a token certainly ends an operand, whose member comes next: a dot that follows nothing is skipped by compilers. */
+function isOperand(token: Token | undefined): boolean {
+  if (token?.kind === 'name') return !isWord(token)
+  if (token?.kind === 'template') return !token.text.endsWith('${')
+  return token !== undefined && (token.kind !== 'punctuation' || token.text === ']' || token.slashAfter === 'division')
 }
 
 /** Whether `as` or `satisfies` stands before the last token in its statement: the compiler divides after their type. */

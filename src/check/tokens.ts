@@ -21,7 +21,8 @@ const LINE_BREAK = /[\n\r\u2028\u2029]+/y
 const COMMENT = /\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\//y
 const ASCII_NAME = /#?[A-Za-z_$][\w$]*(?![\w$\u0080-\uffff])/y
 const NAME = /#?[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy
-const NUMBER = /(?:\d|\.\d)(?:[eE][+-](?=\d)|[\w.])*/y
+const NUMBER = /(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?|\.(?=\d))[\d_]*(?:[eE][+-]?\d[\d_]*)?)n?/y
+const NAME_PART = /[\p{ID_Continue}$\\]/uy
 const STRING = /'(?:[^'\\\n\r\u2028\u2029]|\\(?:\r\n|[^]))*'|"(?:[^"\\\n\r\u2028\u2029]|\\(?:\r\n|[^]))*"/y
 const TEMPLATE_PART = /(?:[^`\\$]|\\[^]|\$(?!\{))*(`|\$\{)/y
 const REGEX =
@@ -154,7 +155,11 @@ function word(scan: Scan, char: string): void {
   const name = match(scan, ASCII_NAME) ?? match(scan, NAME)
   if (name !== undefined) return push(scan, 'name', name)
   const number = match(scan, NUMBER)
-  if (number !== undefined) return push(scan, 'number', number)
+  if (number !== undefined) {
+    push(scan, 'number', number)
+    if (match(scan, NAME_PART)) refuse('EASEL_SYNTAX', scan.at, 'A number ends here, and no name can begin behind it.')
+    return
+  }
   if (char === "'" || char === '"') {
     const text = match(scan, STRING)
     if (text === undefined) refuse('EASEL_SYNTAX', scan.at, 'The string that starts here is not closed on its line.')

@@ -32,7 +32,12 @@ function receive(message) {
   heard.push(message)
   const { textDocument, contentChanges } = message.params ?? {}
   if (textDocument?.uri.endsWith('/cell.ts')) cell = contentChanges?.[0].text ?? textDocument.text ?? cell
-  if (message.method === 'initialize') send({ id: message.id, result: {} })
+  if (message.method === 'initialize') {
+    setTimeout(() => {
+      heard.push('ready')
+      send({ id: message.id, result: {} })
+    }, 20)
+  }
   if (message.method === 'textDocument/diagnostic') answer(message.id)
   if (message.id === 'q') send({ id: asked, result: { items: [{ range, message: JSON.stringify(message) }] } })
 }
@@ -115,6 +120,7 @@ describe('the server', () => {
         method: 'textDocument/didOpen',
         params: { textDocument: { uri, version: 1, languageId: 'typescript', text: 'a' } },
       },
+      'ready',
       { jsonrpc: '2.0', id: 2, method: 'textDocument/diagnostic', params: { textDocument: { uri } } },
     ])
     const [told] = await server.diagnose('b')
@@ -175,8 +181,9 @@ describe('a server that ends', () => {
     await expect(asked).rejects.toThrow(new Error('the type checker stopped: SIGKILL'))
   })
 
-  test('before it is there says so', async () => {
+  test('before it is there says so to whoever asks, and else to nobody', async () => {
     const server = start('/nowhere/tsc')
+    for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve))
     expect(server.pid).toBeUndefined()
     await expect(server.diagnose('a')).rejects.toThrow(new Error('the type checker stopped: spawn /nowhere/tsc ENOENT'))
   })

@@ -23,7 +23,6 @@ export type RawDiagnostic = z.infer<typeof rawDiagnostic>
 const incoming = z.object({
   id: z.optional(z.union([z.int(), z.string()])),
   method: z.optional(z.string()),
-  params: z.optional(z.unknown()),
   result: z.optional(z.unknown()),
   error: z.optional(z.object({ message: z.string() })),
 })

@@ -134,6 +134,13 @@ describe('after the type of an `as`', () => {
   test('a regular expression is read again once the statement or its brackets are over', () => {
     for (const before of [
       'a as b; return ',
+      'a as b, ',
+      'a as b = ',
+      'a as b && ',
+      'a as (b)\nc ? ',
+      'a as { b: c }\nd ? ',
+      'a as b[]\nc ? ',
+      "a as 'b'\nc ? ",
       'a as b\nreturn ',
       "import * as a from 'b'\nconst c = d ? ",
       'a = (b as c)\nd = e ? ',
@@ -153,6 +160,12 @@ describe('after the type of an `as`', () => {
   test('it is not, while that is not certain', () => {
     for (const before of [
       'a as b ? ',
+      'as b ? ',
+      'a as (b) c ? ',
+      'a as b ? ! ',
+      '.await ! ',
+      '{} ++ ',
+      `a! = ${'b + '.repeat(498)}c ? `,
       'a as\nb ? ',
       'a\nas b ? ',
       'a\nsatisfies b ? ',
@@ -168,6 +181,13 @@ describe('after the type of an `as`', () => {
       `a = ${'b + '.repeat(500)}c ? `,
     ])
       expect(read(before)).toEqual(readAs(before, 'unclear'))
+    for (const word of 'as satisfies keyof typeof readonly unique infer asserts abstract new is extends in instanceof'.split(
+      ' ',
+    ))
+      for (const before of [`a as ${word}\nb ? `, `a as b\n${word} c ? `])
+        expect(read(before)).toEqual(readAs(before, 'unclear'))
+    for (const before of ['a as b ', 'a as b.return ', '{} .a ', '.a ', ';.a '])
+      expect(read(before)).toEqual(readAs(before, 'division'))
     const most = `a = ${'b + '.repeat(498)}c ? `
     expect(read(most)).toEqual(readAs(most, 'regex'))
   })

@@ -99,7 +99,7 @@ function mayEndType(tokens: readonly Token[]): boolean {
     const token = tokens[i] as Token
     if (token.depth < depth || (token.depth === depth && token.text === ';')) return false
     if (token.depth > depth) continue
-    if (token.kind === 'name' && (token.text === 'as' || token.text === 'satisfies')) return true
+    if (token.text === 'as' || token.text === 'satisfies') return true
     if (startsStatement(token, tokens[i - 1])) return false
   }
   return false
@@ -108,7 +108,8 @@ function mayEndType(tokens: readonly Token[]): boolean {
 /** Whether a word certainly begins a statement: it stands on a new line, and what stands before it is whole. */
 function startsStatement({ kind, text, newline }: Token, before: Token | undefined): boolean {
   if (kind !== 'name' || !newline || GOES_ON.has(text) || !before) return false
-  return before.kind === 'punctuation' ? /^[)\]}]$/.test(before.text) : !GOES_ON.has(before.text)
+  const { text: sign } = before
+  return before.kind === 'punctuation' ? sign === ')' || sign === ']' || sign === '}' : !GOES_ON.has(sign)
 }
 
 /** Nothing on the rest of the line could end a regular expression or open text, so dividing is the only safe reading. */

@@ -154,6 +154,7 @@ describe('after the type of an `as`', () => {
     ])
       expect(read(before)).toEqual(readAs(before, 'regex'))
     expect(readTokens('(a as b, { c: d ? / x /g : e })')).not.toHaveProperty('problem')
+    expect(readTokens('a as b, c = () => { return / x /g }')).not.toHaveProperty('problem')
     expect(readTokens('as (b ? / x /g : e)')).not.toHaveProperty('problem')
   })
 

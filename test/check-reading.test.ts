@@ -101,7 +101,7 @@ describe('a name', () => {
 
 describe('a number', () => {
   test.each(
-    '0 7 10 1.5 .5 1. 1e3 1E3 1e-3 1E+3 .5e-7 0xfF 0b01 0o7 1_000 1_0.0_1e1_0 10n 0xen 0b1n 0o7n 0XA_f 0B1_0 0O7_1 0777 08.5 1.e3'.split(
+    '0 7 10 1.5 12.5 0x1F .5 1. 1e3 1E3 1e-3 1E+3 .5e-7 0xfF 0b01 0o7 1_000 1_0.0_1e1_0 10n 0xen 0b1n 0o7n 0XA_f 0B1_0 0O7_1 0777 08.5 1.e3'.split(
       ' ',
     ),
   )('%s is one', (text) => {

@@ -153,4 +153,15 @@ describe('a certificate', () => {
     expect(await scene.fetch(`https://pictures.example.org.:${scene.port}/a.png`)).toMatchObject({ bytes: 10 })
     expect(scene.asked).toEqual(['/a.png'])
   })
+
+  it('is asked for whatever the environment says', async () => {
+    const scene = await openFetchScene({ '/a.png': sends(pngLike(10)) })
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
+    try {
+      expect(await refusal(scene.fetch('/a.png', { ca: undefined }))).toMatchObject({ code: 'fetch_certificate' })
+    } finally {
+      delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
+    }
+    expect(scene.asked).toEqual([])
+  })
 })

@@ -114,6 +114,5 @@ async function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
     return await Promise.race([work, aborted.promise])
   } finally {
     signal.removeEventListener('abort', abort)
-    work.catch(() => undefined)
   }
 }

@@ -10,7 +10,7 @@ if (task === 'make') {
   // The parent says when, so that all begin together.
   console.log('ready')
   await once(process.stdin, 'data')
-  for (let n = 0; n < 40; n++) await (await openStore({ folder: join(folder, String(n)) })).close()
+  for (let n = 0; n < 100; n++) await (await openStore({ folder: join(folder, String(n)) })).close()
   console.log('made')
   process.exit(0)
 }

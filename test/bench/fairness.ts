@@ -8,9 +8,9 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultLimits } from '../../sandbox/limits.ts'
-import { openCpuMeter } from '../../src/process-watch/cpu-meter.ts'
 import { openSandbox, type Sandbox } from '../../src/runner/sandbox.ts'
 import { spawnChild } from '../../src/runner/walls.ts'
+import { cpuOf } from '../hostile/watch.ts'
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } })
 const seconds = Number(values.seconds)
@@ -45,10 +45,10 @@ async function round(what: string, outside: number): Promise<void> {
   )
   // Until it has settled who gives way.
   await pause(4000, shorts)
-  const meters = [...pids, ...burners.map(({ pid = 0 }) => pid)].map((pid) => openCpuMeter(pid))
-  const before = meters.map(({ ms = 0 }) => ms)
+  const all = [...pids, ...burners.map(({ pid = 0 }) => pid)]
+  const before = all.map(cpuOf)
   const times = await pause(seconds * 1000, shorts)
-  const used = meters.map(({ ms = 0 }, i) => (ms - before[i]!) / (seconds * 1000))
+  const used = all.map((pid, i) => (cpuOf(pid) - before[i]!) / (seconds * 1000))
   const nice = pids.map((pid) => /nice (-?\d+)/.exec(readFileSync(`/proc/${pid}/autogroup`, 'utf8'))?.[1])
   const share = (list: readonly number[]): string => list.map((one) => one.toFixed(2)).join(' ')
   const at = (part: number): number => times.toSorted((a, b) => a - b)[Math.floor(times.length * part)] ?? Number.NaN

@@ -2,7 +2,8 @@
 // and a restart, after which the accepted cells are shown to it again.
 import type { Diagnostic } from '../../sessions/event.ts'
 import { examine } from './examination.ts'
-import { findCompiler } from './executable.ts'
+import { findCompiler, TYPES_FOLDER } from './executable.ts'
+import { startLanguageServer, type LanguageServer } from './language-server.ts'
 import { createNotebook } from './notebook.ts'
 import { keepServer } from './server-keeper.ts'
 import { wordDiagnostics } from './wording.ts'
@@ -27,6 +28,8 @@ export interface CheckerOptions {
   readonly rssBytes?: number
   /** The native compiler; default TypeScript's own for this platform. */
   readonly compiler?: string
+  /** How the checking process is started; default: the compiler as a language server. */
+  readonly start?: () => LanguageServer
 }
 
 /** A checker whose process starts at once and loads every module's types; the first check waits for that. */
@@ -34,8 +37,8 @@ export function createChecker(options: CheckerOptions = {}): Checker {
   const timeoutMs = options.timeoutMs ?? 5_000
   const rssBytes = options.rssBytes ?? 1_073_741_824
   const notebook = createNotebook()
-  const compiler = options.compiler ?? findCompiler()
-  const keeper = keepServer({ compiler, timeoutMs, rssBytes, documents: notebook.documents })
+  const start = options.start ?? starter(options.compiler ?? findCompiler())
+  const keeper = keepServer({ start, timeoutMs, rssBytes, documents: notebook.documents })
   let queue: Promise<unknown> = Promise.resolve()
   let closed = false
   let showing = false
@@ -50,7 +53,7 @@ export function createChecker(options: CheckerOptions = {}): Checker {
     })
   }
   async function verdict(code: string, signal?: AbortSignal): Promise<Verdict> {
-    if (!closed && notebook.mention(code)) keeper.show()
+    if (notebook.mention(code)) keeper.show()
     for (let tries = 1; ; tries++) {
       signal?.throwIfAborted()
       if (closed) throw new Error('the checker is closed')
@@ -85,6 +88,10 @@ export function createChecker(options: CheckerOptions = {}): Checker {
       keeper.close()
     },
   }
+}
+
+function starter(compiler: string): () => LanguageServer {
+  return () => startLanguageServer(compiler, TYPES_FOLDER)
 }
 
 function judged(diagnostics: readonly Diagnostic[]): Verdict {

@@ -1,8 +1,7 @@
 // Keeps one language server running and warm: starts it ahead of need, watches each question to it, and puts a fresh one
 // in its place when it hangs, swells or dies.
 import { WALL_FACTOR } from '../../sandbox/limits.ts'
-import { TYPES_FOLDER } from './executable.ts'
-import { startLanguageServer, type LanguageServer, type RawDiagnostic } from './language-server.ts'
+import type { LanguageServer, RawDiagnostic } from './language-server.ts'
 import type { Documents } from './notebook.ts'
 import { WARM_UP } from './warm-up.ts'
 import { watch, type Watched } from './watch.ts'
@@ -16,7 +15,7 @@ interface ServerKeeper {
 }
 
 interface Keeping {
-  readonly compiler: string
+  readonly start: () => LanguageServer
   /** Of processor time. */
   readonly timeoutMs: number
   readonly rssBytes: number
@@ -35,11 +34,11 @@ interface WarmServer {
 }
 
 /** Starts the first server at once. */
-export function keepServer({ compiler, timeoutMs, rssBytes, documents }: Keeping): ServerKeeper {
+export function keepServer({ start, timeoutMs, rssBytes, documents }: Keeping): ServerKeeper {
   let current: WarmServer | undefined = launch()
 
   function launch(): WarmServer {
-    const server = startLanguageServer(compiler, TYPES_FOLDER)
+    const server = start()
     const warm = server.diagnose(WARM_UP)
     warm.catch(() => {})
     return shown({ server, warm })
@@ -57,11 +56,11 @@ export function keepServer({ compiler, timeoutMs, rssBytes, documents }: Keeping
     signal?: AbortSignal,
   ): Promise<Watched<RawDiagnostic[]>> {
     const limits = { pid: server.pid, cpu: server.cpu, rssBytes, signal }
-    const start = await watch(warm, { ...limits, time: START })
+    const ready = await watch(warm, { ...limits, time: START })
     const time = { cpuMs: timeoutMs, wallMs: timeoutMs * WALL_FACTOR }
-    if (start.type === 'done') return watch(server.diagnose(code), { ...limits, time })
+    if (ready.type === 'done') return watch(server.diagnose(code), { ...limits, time })
     // A slow start is not the snippet's fault.
-    return start.type === 'timeout' ? { type: 'crashed' } : start
+    return ready.type === 'timeout' ? { type: 'crashed' } : ready
   }
 
   return {

@@ -9,13 +9,13 @@ export const PRODUCT_FOLDER = productFolder()
 /** The folder in which the documents of the language server seem to lie; its tsconfig.json is theirs. */
 export const TYPES_FOLDER = path.join(PRODUCT_FOLDER, 'sandbox/guest-types')
 
-/** The path of the native `tsc`. Throws when this platform's TypeScript package is not installed. */
-export function findCompiler(): string {
-  const platform = `@typescript/typescript-${process.platform}-${process.arch}`
+/** The path of the native `tsc` for a platform, as Node names it. Throws when TypeScript's package for it is not installed. */
+export function findCompiler(platform = `${process.platform}-${process.arch}`): string {
+  const name = `@typescript/typescript-${platform}`
   // The platform's package is a dependency of `typescript`, so it is looked for from there.
   const typescript = createRequire(import.meta.url).resolve('typescript/package.json')
-  const folder = path.dirname(createRequire(typescript).resolve(`${platform}/package.json`))
-  const compiler = path.join(folder, 'lib/tsc')
-  if (!existsSync(compiler)) throw new Error(`TypeScript's ${platform} has no compiler; install Easel again.`)
+  const folders = createRequire(typescript).resolve.paths(name) ?? []
+  const compiler = folders.map((folder) => path.join(folder, name, 'lib/tsc')).find((file) => existsSync(file))
+  if (!compiler) throw new Error(`${name} has no compiler; install Easel again.`)
   return compiler
 }

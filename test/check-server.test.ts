@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startLanguageServer, type LanguageServer } from '../src/check/language-server.ts'
 
 /** Answers each question about diagnostics with all that it heard, or does what the cell's text says. */
@@ -21,6 +21,12 @@ function answer(id) {
   if (cell === 'babble') return process.stdout.write('Content-Length: 1\\r\\n\\r\\n{')
   if (cell === 'wrong') return send({ id, result: { items: [{ range }] } })
   if (cell === 'number') return send(4)
+  if (cell === 'deaf') {
+    process.stdin.destroy()
+    require('node:fs').closeSync(0)
+    setInterval(() => 0, 1e6)
+    return send({ id, result: { items: [] } })
+  }
   if (cell === 'ask') {
     asked = id
     send({ method: 'window/logMessage', params: {} })
@@ -70,6 +76,15 @@ function start(compiler = join(folder, 'compiler')): LanguageServer {
   const server = startLanguageServer(compiler, '/types of it')
   servers.push(server)
   return server
+}
+
+/** Whether there is such a process. */
+function isThere(pid: number | undefined): boolean {
+  try {
+    return process.kill(pid ?? 0, 0)
+  } catch {
+    return false
+  }
 }
 
 interface Heard {
@@ -172,6 +187,20 @@ describe('a server that ends', () => {
     await expect(asked).rejects.toThrow(message)
     await expect(other).rejects.toThrow(message)
     await expect(server.diagnose('a')).rejects.toThrow(message)
+  })
+
+  test('is killed when it speaks nonsense, and what it said first stands', async () => {
+    const server = start()
+    await expect(server.diagnose('babble')).rejects.toThrow('JSON')
+    await vi.waitUntil(() => !isThere(server.pid), 60_000)
+    await expect(server.diagnose('a')).rejects.toThrow('JSON')
+  })
+
+  test('by no longer listening says so', async () => {
+    const server = start()
+    expect(await server.diagnose('deaf')).toEqual([])
+    await expect(server.diagnose('a')).rejects.toThrow(new Error('the type checker stopped: write EPIPE'))
+    await vi.waitUntil(() => !isThere(server.pid), 60_000)
   })
 
   test('because it is killed says so', async () => {

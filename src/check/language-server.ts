@@ -126,9 +126,9 @@ function connect(child: ChildProcess): Peer {
   })
   child.stdout?.on('data', (chunk: Buffer) => {
     try {
-      if (!lost) receive(chunk)
+      receive(chunk)
     } catch (error) {
-      lose(error instanceof Error ? error.message : 'unreadable answer')
+      lose((error as Error).message)
     }
   })
   child.stdin?.on('error', (error) => lose(error.message))

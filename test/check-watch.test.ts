@@ -22,7 +22,7 @@ interface Watching {
   told(): Watched<string> | undefined
 }
 
-function watching(limits: Partial<typeof LIMITS | { pid: number }> = {}, controller = new AbortController()): Watching {
+function watching(limits: { pid?: number; rssBytes?: number } = {}, controller = new AbortController()): Watching {
   const cpu = imitateMeter()
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const outcome = watch(promise, { ...LIMITS, ...limits, cpu, signal: controller.signal })
@@ -129,6 +129,18 @@ describe('memory', () => {
       expectNothingLeft(one)
     },
   )
+
+  test.runIf(process.platform === 'linux')('is not what a process says of itself by its name', async () => {
+    const { title } = process
+    process.title = 'VmRSS: 1 kB'
+    try {
+      const one = watching({ pid: process.pid, rssBytes: 1024 })
+      await vi.advanceTimersByTimeAsync(50)
+      expect(await one.outcome).toMatchObject({ type: 'memory' })
+    } finally {
+      process.title = title
+    }
+  })
 
   test.each([
     ['within its bound', { pid: process.pid, rssBytes: 1e15 }],

@@ -31,7 +31,7 @@ export async function watch<T>(work: Promise<T>, { pid, cpu, time, rssBytes, sig
       if (bytes > rssBytes) resolve({ type: 'memory', bytes })
     }, POLL_MS)
     const cancel = (): void => resolve({ type: 'cancelled' })
-    signal?.addEventListener('abort', cancel, { once: true })
+    signal?.addEventListener('abort', cancel)
     if (signal?.aborted) cancel()
     stop = () => {
       unwatch()
@@ -49,5 +49,5 @@ export async function watch<T>(work: Promise<T>, { pid, cpu, time, rssBytes, sig
 /** Resident memory of a process on Linux; 0 where that cannot be read. */
 async function residentBytes(pid: number | undefined): Promise<number> {
   const status = pid === undefined ? '' : await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024
+  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024
 }

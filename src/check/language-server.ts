@@ -109,12 +109,9 @@ function connect(child: ChildProcess): Peer {
   const lose = (why: string): void => {
     lost ??= new Error(`the type checker stopped: ${why}`)
     for (const { reject } of waiting.values()) reject(lost)
-    waiting.clear()
     child.kill('SIGKILL')
   }
-  const send = (message: object): void => {
-    if (!lost) child.stdin?.write(frame({ jsonrpc: '2.0', ...message }))
-  }
+  const send = (message: object): void => void child.stdin?.write(frame({ jsonrpc: '2.0', ...message }))
   const receive = createMessageReader((message) => {
     const { id, method, result, error } = incoming.parse(message)
     // The server asks for settings now and then; it has none.

@@ -48,6 +48,6 @@ export async function watch<T>(work: Promise<T>, { pid, cpu, time, rssBytes, sig
 
 /** Resident memory of a process on Linux; 0 where that cannot be read. */
 async function residentBytes(pid: number | undefined): Promise<number> {
-  const status = pid === undefined ? '' : await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024
 }

@@ -66,6 +66,37 @@ describe('a file', () => {
     expect(hosts).toEqual(looked.map((host) => `${host}:${scene.port}`))
   })
 
+  it('is named by its header, and ends as its first bytes or its type say', async () => {
+    const scene = await openFetchScene({
+      '/named': sends('a,b', { 'content-disposition': 'attachment; filename="c.csv"' }),
+      '/typed': sends('a,b', { 'content-type': 'text/csv' }),
+      '/picture': sends(pngLike(10)),
+    })
+    const names = ['/named', '/typed', '/picture'].map(async (path) => (await scene.fetch(path)).name)
+    expect(await Promise.all(names)).toEqual(['c.csv', 'typed.csv', 'picture.png'])
+  })
+
+  it('is fetched when the connection of the redirect before it is closed, though that one did not end', async () => {
+    const scene: FetchScene = await openFetchScene({
+      '/1': (_, response) => void response.writeHead(302, { location: '/2' }).write('more'),
+      '/2': async (request, response) => {
+        await expect.poll(() => scene.open()).toBe(1)
+        sends(pngLike(10))(request, response)
+      },
+    })
+    expect(await scene.fetch('/1')).toMatchObject({ name: '2.png' })
+  })
+
+  it('is not there when a redirect leads to where nobody listens', async () => {
+    const scene: FetchScene = await serving(leadsTo(() => `https://gone.example.org:${scene.port}/`))
+    const refused = scene.fetch('/a.png', {
+      resolve: (host) => Promise.resolve([{ address: host.startsWith('gone') ? '127.0.0.2' : '127.0.0.1', family: 4 }]),
+      allows: (address) => address.startsWith('127.0.0.'),
+    })
+    const message = 'example.org refused the connection.'
+    expect(await refusal(refused)).toEqual({ code: 'fetch_failed', message })
+  })
+
   it('comes from the next address of its host when one does not answer', async () => {
     const scene = await serving(sends(pngLike(10)))
     const addresses = ['127.0.0.2', '127.0.0.1'].map((address) => ({ address, family: 4 }))

@@ -117,9 +117,9 @@ const WRONG: Partial<Record<FetchCode, string>> = {
 }
 
 function redirected(host: string, error: unknown): unknown {
-  const wrong = error instanceof FetchError ? WRONG[error.code] : undefined
-  if (wrong === undefined || !(error instanceof FetchError)) return error
-  return new FetchError(error.code, `${host} redirects to ${wrong}, so nothing is fetched.`)
+  const { code } = error as FetchError
+  const wrong = WRONG[code]
+  return wrong === undefined ? error : new FetchError(code, `${host} redirects to ${wrong}, so nothing is fetched.`)
 }
 
 function badStatus({ href }: WebUrl, status: number): FetchError {

@@ -162,8 +162,11 @@ describe('the server', () => {
   })
 
   test('is answered that there are no settings, and is not answered when it only tells', async () => {
-    const [told] = await start().diagnose('ask')
-    expect(JSON.parse(told?.message ?? '')).toEqual({ jsonrpc: '2.0', id: 'q', result: null })
+    const server = start()
+    const [told] = await server.diagnose('ask')
+    const answer = { jsonrpc: '2.0', id: 'q', result: null }
+    expect(JSON.parse(told?.message ?? '')).toEqual(answer)
+    expect((await heardBy(server, 'a')).filter((one) => typeof one === 'object' && 'result' in one)).toEqual([answer])
   })
 
   test('may fail at one question and answer the next', async () => {

@@ -32,7 +32,6 @@ describe('the niceness of sandboxes', () => {
         state.nice.set(pid, niceness)
         return true
       },
-      cores: 2,
     }
     const { enter } = createPriorities(deps)
     const niceOf = (pid: number): number => state.nice.get(pid) ?? 0
@@ -80,17 +79,32 @@ describe('the niceness of sandboxes', () => {
 
   test('beside a program outside that computes nobody gives way', async () => {
     const { state, enter, niceOf, shortCells } = machine()
-    state.outside = 0.6
+    state.outside = 0.95
     enter(1)
     await pass(1000)
     expect(await shortCells(5000)).toEqual([0])
     state.outside = 0.1
     await shortCells(4500)
     expect(niceOf(1)).toBe(15)
-    state.outside = 0.6
-    await shortCells(1000)
+    state.outside = 0.95
+    await shortCells(1500)
     expect(niceOf(1)).toBe(0)
     expect(await shortCells(1500)).toEqual([0])
+  })
+
+  test('a program outside that gets little among many, but more as soon as they give way, is seldom tried', async () => {
+    const { state, enter, niceOf, shortCells } = machine()
+    enter(1)
+    await pass(1000)
+    let low = 0
+    const looks = setInterval(() => {
+      if (niceOf(1) > 0) low++
+      state.outside = niceOf(1) > 0 ? 0.9 : 0.3
+    }, 100)
+    await shortCells(60_000)
+    clearInterval(looks)
+    expect(low).toBeGreaterThan(0)
+    expect(low).toBeLessThan(60)
   })
 
   test('where it is not known what others use, nobody gives way', async () => {
@@ -111,8 +125,8 @@ describe('the niceness of sandboxes', () => {
     state.nice.set(4, 15)
     // From now on one change each 100 ms, as the kernel has it for an ordinary user.
     state.everyMs = 100
-    state.outside = 0.6
-    await shortCells(600)
+    state.outside = 0.95
+    await shortCells(1500)
     await pass(600)
     expect([1, 2, 3].map(niceOf)).toEqual([0, 0, 0])
   })

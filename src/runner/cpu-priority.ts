@@ -1,7 +1,6 @@
 // Fairness among the sessions of one program: a cell that takes long gives way while short cells of other sessions want
 // to run, and only then. To programs outside it never gives way: as soon as one of them computes too, all count alike.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { ownCpuMs, TICK_MS } from '../process-watch/cpu-meter.ts'
 
 /** Most cells are over by then. */
@@ -12,12 +11,17 @@ const AGAIN_MS = 110
 /** Others want to run as long as a short cell ran within this time. */
 const LATELY_MS = 1000
 /** What programs outside use is measured over so long, so that the ticks in which the kernel counts do not matter. */
-const WINDOW_MS = 1500
+const WINDOW_MS = 1000
 const NOISE_MS = 30
-/** After another program was seen to compute, for so long nobody gives way. */
-const HOLD_OFF_MS = 2000
+const MIN_WINDOW_MS = 450
 /** What programs outside may use of one processor without competing for it. */
-const OUTSIDE_SHARE = 0.25
+const OUTSIDE_SHARE = 0.5
+/**
+ * After another program was seen to compute, for so long nobody gives way: twice as long each time that it was seen as
+ * soon as somebody did, since a program that gets its share among many looks like one that wants no more.
+ */
+const HOLD_OFF_MS = 2000
+const MAX_HOLD_OFF_MS = 30_000
 /** The niceness of a cell that gives way: by the kernel's weights it counts a twenty-eighth. */
 const GIVING_WAY = 15
 
@@ -32,7 +36,6 @@ export interface PriorityDeps {
   readonly outsideMs: () => number | undefined
   /** Of a process's whole session of processes; false when it must be tried again later. */
   readonly setNiceness: (pid: number, niceness: number) => boolean
-  readonly cores: number
 }
 
 interface Cell {
@@ -47,11 +50,10 @@ const SYSTEM: PriorityDeps = {
     return all === undefined ? undefined : all - ownCpuMs()
   },
   setNiceness,
-  cores: availableParallelism(),
 }
 
 /** Priorities among the cells that enter here. */
-export function createPriorities({ now, outsideMs, setNiceness, cores }: PriorityDeps = SYSTEM): Priorities {
+export function createPriorities({ now, outsideMs, setNiceness }: PriorityDeps = SYSTEM): Priorities {
   const cells = new Set<Cell>()
   /** When cells were last seen short. */
   const shorts = new Map<Cell, number>()
@@ -61,20 +63,19 @@ export function createPriorities({ now, outsideMs, setNiceness, cores }: Priorit
   /** What programs outside had used at each look of the window. */
   let samples: { readonly at: number; readonly outside: number }[] = []
   let heldOffUntil = Number.NEGATIVE_INFINITY
+  let holdOffMs = HOLD_OFF_MS
 
   /** Whether others of ours may be preferred now: no program outside competes with the long cells. */
-  const isOurs = (time: number, longs: number): boolean => {
+  const isOurs = (time: number): boolean => {
     const outside = outsideMs()
     if (outside === undefined) return false
     samples = [...samples.filter(({ at }) => time - at <= WINDOW_MS), { at: time, outside }]
-    const [first] = samples
-    if (!first || samples.length < 2) return false
-    // What a program that always computes gets beside so many others is this much at least.
-    const share = Math.min(OUTSIDE_SHARE, (0.8 * cores) / (longs + 1))
-    if (outside - first.outside > share * (time - first.at) + NOISE_MS) {
-      heldOffUntil = time + HOLD_OFF_MS
-      samples = samples.slice(-1)
-    }
+    const { at, outside: before } = samples[0]!
+    if (time - at < MIN_WINDOW_MS) return low.size > 0 && time >= heldOffUntil
+    if (outside - before > OUTSIDE_SHARE * (time - at) + NOISE_MS) {
+      heldOffUntil = time + holdOffMs
+      if (low.size > 0) holdOffMs = Math.min(holdOffMs * 2, MAX_HOLD_OFF_MS)
+    } else if (low.size > 0 && time - at > WINDOW_MS / 2) holdOffMs = HOLD_OFF_MS
     return time >= heldOffUntil
   }
   /** True when all processes count in full that should, the ones of short cells first. */
@@ -93,8 +94,10 @@ export function createPriorities({ now, outsideMs, setNiceness, cores }: Priorit
     for (const cell of cells) if (!longs.includes(cell)) shorts.set(cell, time)
     for (const [cell, at] of shorts) if (time - at >= LATELY_MS) shorts.delete(cell)
     const isWaitedFor = (cell: Cell): boolean => shorts.size > (shorts.has(cell) ? 1 : 0)
-    const yields = longs.length > 0 && isOurs(time, longs.length) ? longs.filter(isWaitedFor) : []
+    const yields = longs.length > 0 && isOurs(time) ? longs.filter(isWaitedFor) : []
     const pids = yields.map(({ pid }) => pid)
+    // What others used while somebody gave way is one measurement, what they used while nobody did another.
+    if (pids.length > 0 !== low.size > 0) samples = samples.slice(-1)
     const isDone = raise(pids)
     if (isDone) for (const pid of pids) if (!low.has(pid) && setNiceness(pid, GIVING_WAY)) low.add(pid)
     if (longs.length === 0) samples = []

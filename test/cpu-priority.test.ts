@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultLimits } from '../sandbox/limits.ts'
-import { createPriorities, type PriorityDeps } from '../src/runner/cpu-priority.ts'
+import { createPriorities, type PriorityDeps, type SessionPriority } from '../src/runner/cpu-priority.ts'
+import { createOutsideLoad } from '../src/runner/outside-load.ts'
 import { openSandbox } from '../src/runner/sandbox.ts'
 import { spawnChild } from '../src/runner/walls.ts'
 
@@ -25,7 +26,7 @@ describe('the niceness of sandboxes', () => {
     setInterval(() => (state.used += 10 * (state.outside ?? 0)), 10)
     const deps: PriorityDeps = {
       now: () => performance.now(),
-      outsideMs: () => (state.outside === undefined ? undefined : state.used),
+      load: createOutsideLoad(() => (state.outside === undefined ? undefined : state.used)),
       setNiceness(pid, niceness) {
         if (state.refuses || performance.now() - state.changedAt < state.everyMs) return false
         state.changedAt = performance.now()
@@ -33,7 +34,20 @@ describe('the niceness of sandboxes', () => {
         return true
       },
     }
-    const { enter } = createPriorities(deps)
+    const { join } = createPriorities(deps)
+    const sessions = new Map<number, SessionPriority>()
+    /** Session `id` begins something in the process of that number, which uses `share` of a processor. */
+    const enter = (id: number, share = 1, what: 'cell' | 'start' = 'cell'): (() => void) => {
+      const began = performance.now()
+      const cpu = {
+        get ms() {
+          return share * (performance.now() - began)
+        },
+      }
+      const session = sessions.get(id) ?? join()
+      sessions.set(id, session)
+      return session.enter({ pid: id, cpu }, what)
+    }
     const niceOf = (pid: number): number => state.nice.get(pid) ?? 0
     /** Short cells of other sessions, one after another, for `ms`; gives the long cell's niceness on the way. */
     const shortCells = async (ms: number): Promise<number[]> => {
@@ -117,7 +131,7 @@ describe('the niceness of sandboxes', () => {
 
   test('what the kernel allows of changes goes to those first that are to count in full, short cells before long ones', async () => {
     const { state, enter, niceOf, shortCells } = machine()
-    const leaves = [1, 2, 3, 4].map(enter)
+    const leaves = [1, 2, 3, 4].map((id) => enter(id))
     await pass(1000)
     await shortCells(1500)
     expect([1, 2, 3, 4].map(niceOf)).toEqual([15, 15, 15, 15])
@@ -131,7 +145,24 @@ describe('the niceness of sandboxes', () => {
     expect([1, 2, 3].map(niceOf)).toEqual([0, 0, 0])
   })
 
-  test('a process counts in full for its next cell, also where the kernel asks to wait with the change', async () => {
+  test('a session that used much gives way in its next cell too, and from its start if its process died', async () => {
+    const { enter, niceOf, shortCells } = machine()
+    const leave = enter(1)
+    await pass(1000)
+    await shortCells(1000)
+    leave()
+    const again = enter(1, 0.1)
+    expect(niceOf(1)).toBe(15)
+    await shortCells(1000)
+    expect(niceOf(1)).toBe(15)
+    again()
+    const started = enter(1, 1, 'start')
+    await shortCells(500)
+    expect(niceOf(1)).toBe(15)
+    started()
+  })
+
+  test('what a session used is forgotten: its next cell counts in full, also where the kernel asks to wait with the change', async () => {
     const { state, enter, niceOf, shortCells } = machine()
     const leave = enter(1)
     await pass(1000)
@@ -139,11 +170,45 @@ describe('the niceness of sandboxes', () => {
     expect(niceOf(1)).toBe(15)
     state.refuses = true
     leave()
-    await pass(1000)
+    await pass(4000)
     expect(niceOf(1)).toBe(15)
+    enter(1, 0.01)
     state.refuses = false
-    await pass(1000)
+    await pass(300)
     expect(niceOf(1)).toBe(0)
+    await shortCells(2000)
+    expect(niceOf(1)).toBe(0)
+  })
+
+  test('what a start uses is nothing that the session is charged for', async () => {
+    const { enter, niceOf, shortCells } = machine()
+    const started = enter(1, 1, 'start')
+    await shortCells(1000)
+    started()
+    const leave = enter(1)
+    await shortCells(200)
+    leave()
+    expect(niceOf(1)).toBe(0)
+  })
+
+  test('nobody makes room for a cell that sleeps', async () => {
+    const { enter, niceOf } = machine()
+    enter(1)
+    enter(2, 0)
+    await pass(3000)
+    expect(niceOf(1)).toBe(15)
+    await pass(4000)
+    expect(niceOf(1)).toBe(0)
+  })
+
+  test('short cells that take turns with a program outside, as those who visit a server do, are preferred all the same', async () => {
+    const { state, enter, niceOf, shortCells } = machine()
+    state.outside = 0.3
+    enter(1)
+    await shortCells(1000)
+    expect(niceOf(1)).toBe(15)
+    state.outside = 0.7
+    expect(await shortCells(3000)).toEqual([15])
   })
 })
 

@@ -3,6 +3,7 @@ import { mkdtemp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import { startChild, type Child, type Spawn } from './child.ts'
+import type { SessionPriority } from './cpu-priority.ts'
 import type { KeptFile, KeptFiles } from './kept-files.ts'
 
 /** A child and the folder that it works in. */
@@ -25,8 +26,14 @@ export interface LivingChild {
   close(): Promise<void>
 }
 
-/** Starts the first child at once; each works in a folder of its own below `folder`. */
-export function keepChild(folder: string, limits: Limits, kept: KeptFiles, spawn: Spawn): LivingChild {
+/** Starts the first child at once; each works in a folder of its own below `folder`. `priority`: what the session's processes count. */
+export function keepChild(
+  folder: string,
+  limits: Limits,
+  kept: KeptFiles,
+  spawn: Spawn,
+  priority: SessionPriority | undefined,
+): LivingChild {
   let starts = 0
   let isClosed = false
   let latest: Child | undefined
@@ -46,6 +53,8 @@ export function keepChild(folder: string, limits: Limits, kept: KeptFiles, spawn
     const scratch = await mkdtemp(join(folder, 'scratch-'))
     const living = { child: startChild(scratch, limits, spawn), scratch }
     latest = living.child
+    const isOver = priority?.enter(living.child, 'start')
+    if (isOver) void living.child.ready.then(isOver, isOver)
     for (const file of kept.list()) await mount(living, file)
     return living
   }

@@ -73,7 +73,8 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   const { folder, limits, requireSandbox = false, yields = false, spawn = spawnChild } = options
   if (requireSandbox && wallLevel() === 'process') throw new SandboxRefused()
   const kept = createKeptFiles(join(folder, 'kept'), limits)
-  const living = keepChild(folder, limits, kept, spawn)
+  const priority = yields ? PRIORITIES.join() : undefined
+  const living = keepChild(folder, limits, kept, spawn, priority)
   const closing = new AbortController()
   const unlessClosed = (signal = closing.signal) => AbortSignal.any([signal, closing.signal])
   let nextCard = 1
@@ -90,7 +91,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       const began = performance.now()
       const at = await living.get()
       const outputs = takeOutputs(kept, at.scratch, emit)
-      const over = yields ? PRIORITIES.enter(at.child.pid) : undefined
+      const over = priority?.enter(at.child, 'cell')
       const { type: _, ...end } = await runInChild(at.child, request, limits, unlessClosed(signal), outputs.report)
       over?.()
       const lost = LOST.has(end.status)

@@ -26,10 +26,27 @@ inBrowser('a person who brings a file', () => {
   it('is told why a text that is called a picture cannot be read', async () => {
     const page = await scene.open()
     await bring(page, file('holiday.png', 'this is no picture'))
-    // For a moment the upload on its way may stand beside the file that has come.
-    const chip = waiting(page).getByRole('listitem').filter({ hasText: 'This file cannot be read: ' })
-    await chip.waitFor()
+    const chip = waiting(page).getByRole('listitem')
+    await chip.getByText(/^This file cannot be read: /).waitFor()
     expect(await chip.innerText()).toMatch(/holiday\.png\s+This file cannot be read: .{20,}/)
+  })
+
+  it('sees one chip for a file that is there before the server has answered', async () => {
+    const page = await scene.open()
+    const answer = Promise.withResolvers<void>()
+    await page.route('**/api/sessions/*/files', async (route) => {
+      const response = await route.fetch()
+      await answer.promise
+      await route.fulfill({ response })
+    })
+    await bring(page, portrait)
+    await page.getByRole('button', { name: 'Leave out portrait.png' }).waitFor()
+    const chips = waiting(page).getByRole('listitem')
+    await expect.poll(() => chips.count()).toBe(1)
+    const answered = page.waitForResponse(/\/files$/)
+    answer.resolve()
+    await answered
+    expect(await chips.count()).toBe(1)
   })
 
   it('is told that a file is too large, by how much, and can bring another', async () => {

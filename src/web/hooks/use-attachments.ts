@@ -44,6 +44,10 @@ export function useAttachments(
   useEffect(() => {
     latest.current = { ready, leftOut }
   }, [ready, leftOut])
+  // The file may come by the stream before the answer to its upload: then it is there, and nothing is on its way any more.
+  const onTheWay = uploads.filter(
+    ({ name, replaces, problem }) => problem || !ready.some((file) => file.name === name && file.id !== replaces),
+  )
   useChange(turns.at(-1)?.key, () => {
     // They have gone with the request, whichever way it was made.
     setPicked([])
@@ -57,9 +61,9 @@ export function useAttachments(
     clear(true)
   })
   return {
-    ...{ uploads, ready, drop, pick },
+    ...{ uploads: onTheWay, ready, drop, pick },
     isSending: uploads.some(({ problem }) => problem === undefined),
-    add: (files) => files.forEach(start),
+    add: (files) => files.forEach((file) => start(file, current.get(file.name)?.id)),
     leaveOut(name) {
       setLeftOut((all) => [...all, name])
       setPicked((all) => all.filter((one) => one !== name))

@@ -7,6 +7,8 @@ import { sendFile, type Sending } from '../api/upload.ts'
 export interface Upload {
   readonly key: string
   readonly name: string
+  /** The id of the file that had this name before. */
+  readonly replaces: string | undefined
   /** 0 to 1. */
   readonly share: number
   readonly problem: RequestProblem | undefined
@@ -14,7 +16,7 @@ export interface Upload {
 
 export interface Uploads {
   readonly uploads: readonly Upload[]
-  readonly start: (file: File) => void
+  readonly start: (file: File, replaces: string | undefined) => void
   /** Takes one back, or out of the list when it failed. */
   readonly drop: (key: string) => void
   /** Forgets those that were refused; `all`: those under way too. */
@@ -61,10 +63,10 @@ export function useUploads(session: () => Promise<string>, onArrival: (name: str
   return {
     uploads,
     drop,
-    start(file) {
+    start(file, replaces) {
       const key = `${Date.now()} ${Math.random()}`
       const leave = new AbortController()
-      setUploads((all) => [...all, { key, name: file.name || 'file', share: 0, problem: undefined }])
+      setUploads((all) => [...all, { key, name: file.name || 'file', replaces, share: 0, problem: undefined }])
       underWay.current.set(key, { cancel: () => leave.abort(), done: send(key, file, leave.signal) })
     },
     clear(all = false) {

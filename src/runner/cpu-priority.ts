@@ -88,7 +88,7 @@ export function createPriorities(deps?: PriorityDeps): Priorities {
     timer = undefined
     const pids = new Set(yielding(now()))
     // What others used while somebody gave way is one measurement, what they used while nobody did another.
-    if (pids.size > 0 !== low.size > 0) load.beginAnew()
+    if (pids.size > 0 !== low.size > 0) load.clear()
     const rising = low.difference(pids)
     const short = new Set([...works].filter(({ session }) => !isLong(session)).map(({ process }) => process.pid))
     for (const pid of [...rising.intersection(short), ...rising.difference(short)]) raise(pid)

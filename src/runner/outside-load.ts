@@ -8,6 +8,8 @@ const NOISE_MS = 30
 /** Over less than the first nothing is said of them, over less than the second they are only told from those that rest. */
 const FIRST_MS = 200
 const MIN_WINDOW_MS = 450
+/** What could not keep up before makes good for it first, as soon as somebody gives way. */
+const CATCH_UP_MS = 600
 /**
  * What they may use of one processor without competing: beside our processes that count alike, and beside some that have
  * given way, when a program that always computes has nearly all of a processor.
@@ -24,9 +26,7 @@ const MAX_HOLD_OFF_MS = 60_000
 export interface OutsideLoad {
   /** Measures; false while a program outside competes, did so lately, or may for all that is known. `isLow`: some of our processes have given way. */
   isFree(time: number, isLow: boolean): boolean
-  /** What is measured from now on has nothing to do with what was before: the last look is where it begins. */
-  beginAnew(): void
-  /** Forgets all looks. */
+  /** What was measured so far does not count any more. */
   clear(): void
 }
 
@@ -36,10 +36,13 @@ export function createOutsideLoad(outsideMs: () => number | undefined = measured
   let samples: { readonly at: number; readonly outside: number }[] = []
   let heldOffUntil = Number.NEGATIVE_INFINITY
   let holdOffMs = HOLD_OFF_MS
+  let lowSince: number | undefined
   return {
     isFree(time, isLow) {
       const outside = outsideMs()
       if (outside === undefined) return false
+      lowSince = isLow ? (lowSince ?? time) : undefined
+      if (lowSince !== undefined && time - lowSince < CATCH_UP_MS) samples = []
       samples = [...samples.filter(({ at }) => time - at <= WINDOW_MS), { at: time, outside }]
       const { at, outside: before } = samples[0]!
       const known = time - at
@@ -50,7 +53,6 @@ export function createOutsideLoad(outsideMs: () => number | undefined = measured
       } else if (isLow && known > WINDOW_MS / 2) holdOffMs = HOLD_OFF_MS
       return time >= heldOffUntil && (isLow || (known >= FIRST_MS && !competes))
     },
-    beginAnew: () => void (samples = samples.slice(-1)),
     clear: () => void (samples = []),
   }
 }

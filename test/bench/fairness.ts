@@ -1,5 +1,5 @@
 // Who gets the processors while a cell that never ends runs beside short cells of other sessions: with nobody outside, and
-// with programs outside that always compute, one for each processor, in a session of processes of their own each.
+// with one program outside that always computes, then one for each processor, in a session of processes of their own each.
 // The long cell should give way to the short ones, and never get less than a program outside.
 // Run: node test/bench/fairness.ts [--seconds 10]
 import { spawn, type ChildProcess } from 'node:child_process'
@@ -78,5 +78,6 @@ async function pause(ms: number, sandboxes: readonly Sandbox[]): Promise<number[
 }
 
 await round('nobody outside', 0)
+await round('one program outside', 1)
 await round(`${cores} programs outside`, cores)
 process.exit()

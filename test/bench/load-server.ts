@@ -34,6 +34,8 @@ export async function startLoadServer(
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
+    // A session of processes of its own, as a service has: it must not share the processor's time of those who visit it.
+    detached: true,
   })
   const url = await new Promise<string>((resolve, reject) => {
     let said = ''

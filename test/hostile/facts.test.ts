@@ -8,6 +8,8 @@ import { expectCalm, watchAll, type SeenAll } from './watch.ts'
 const SHORT = 400
 const MIDDLE = 1500
 const LONG = 30_000
+/** On the clock, for all of them. */
+const WALL = 150_000
 
 /** What a guest does, how that must end, and with which words; `memory` and `timeout` lose the child, `threw` does not. */
 const FACTS: readonly (readonly [title: string, code: string, statuses: readonly CellStatus[], message: RegExp])[] = [
@@ -130,7 +132,7 @@ describe.concurrent('facts about the engines', () => {
 
   test.each(FACTS)('%s', async (_title, code, statuses, message) => {
     const timeoutMs = !statuses.includes('timeout') ? LONG : statuses.length > 1 ? MIDDLE : SHORT
-    const end = await use((target) => target.attack(code, timeoutMs))
+    const end = await use((target) => target.attack(code, timeoutMs, WALL))
     expect(statuses).toContain(end.status)
     expect(end.message).toMatch(message)
     expect(end.cpuMs).toBeLessThan(cpuAllowed(Math.min(timeoutMs, MIDDLE)))

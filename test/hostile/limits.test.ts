@@ -88,7 +88,8 @@ describe('the limit', () => {
     '%s has a code and a sentence',
     async (_name, { limits, code, status, says, message }) => {
       const target = openTarget(limits)
-      const end = await target.attack(code, limits.timeoutMs ?? (status === 'timeout' ? 1000 : 10_000))
+      const timeoutMs = limits.timeoutMs ?? (status === 'timeout' ? 1000 : 10_000)
+      const end = await target.attack(code, timeoutMs, limits.wallMs ?? 60_000)
       await target.sandbox.close()
       expect([end.status, end.code]).toEqual([status, says])
       if (typeof message === 'string') expect(end.message).toBe(message)

@@ -26,13 +26,16 @@ export interface Target {
   readonly folder: string
   /** The latest child's process, as soon as there is one. */
   child(): Promise<Watched>
-  run(code: string, timeoutMs?: number): Promise<Attacked>
+  run(code: string, timeoutMs?: number, wallMs?: number): Promise<Attacked>
   /** Gives the session a new child. */
   reset(): Promise<void>
   /** Takes all files away, and the child too unless it is to stay. */
   clear(childStays: boolean): Promise<void>
-  /** Waits for a child that is warm, attacks, and then asks the session for 6 * 7. */
-  attack(code: string, timeoutMs?: number): Promise<Attacked & { next: string }>
+  /**
+   * Waits for a child that is warm, attacks, and then asks the session for 6 * 7. `wallMs`: for an attack that is to
+   * reach its limit of processor time however little of it a busy machine gives.
+   */
+  attack(code: string, timeoutMs?: number, wallMs?: number): Promise<Attacked & { next: string }>
 }
 
 /** A session of its own; `limits` replace the small ones of this file. */
@@ -55,12 +58,12 @@ export function openTarget(
     },
   })
   let cell = 0
-  const run = async (code: string, timeoutMs = 1500): Promise<Attacked> => {
+  const run = async (code: string, timeoutMs = 1500, wallMs?: number): Promise<Attacked> => {
     let text = ''
     let events = 0
     const attacked = await child
     const before = attacked.look().cpuMs
-    const end = await sandbox.run({ cell: ++cell, code, seed: 1, clock: 1e12, timeoutMs }, (event) => {
+    const end = await sandbox.run({ cell: ++cell, code, seed: 1, clock: 1e12, timeoutMs, wallMs }, (event) => {
       events++
       if (event.type === 'print' && text.length < 5000) text += event.text.slice(0, 5000)
     })
@@ -77,9 +80,9 @@ export function openTarget(
       for (const { name } of sandbox.files()) await sandbox.take(name)
       if (!childStays) await sandbox.renew()
     },
-    async attack(code, timeoutMs) {
+    async attack(code, timeoutMs, wallMs) {
       await run('0', 20_000)
-      const end = await run(code, timeoutMs)
+      const end = await run(code, timeoutMs, wallMs)
       return { ...end, next: (await run('6 * 7', 20_000)).text.trim() }
     },
   }

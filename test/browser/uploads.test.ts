@@ -34,18 +34,20 @@ inBrowser('a person who brings a file', () => {
   it('sees one chip for a file that is there before the server has answered', async () => {
     const page = await scene.open()
     const answer = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
     await page.route('**/api/sessions/*/files', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback()
       const response = await route.fetch()
       await answer.promise
       await route.fulfill({ response })
+      answered.resolve()
     })
     await bring(page, portrait)
     await page.getByRole('button', { name: 'Leave out portrait.png' }).waitFor()
     const chips = waiting(page).getByRole('listitem')
     await expect.poll(() => chips.count()).toBe(1)
-    const answered = page.waitForResponse(/\/files$/)
     answer.resolve()
-    await answered
+    await answered.promise
     expect(await chips.count()).toBe(1)
   })
 

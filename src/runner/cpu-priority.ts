@@ -60,12 +60,7 @@ interface Work {
 }
 
 /** Priorities among the sessions that join here. */
-export function createPriorities(deps?: PriorityDeps): Priorities {
-  const { now, load, setNiceness } = deps ?? {
-    now: () => performance.now(),
-    load: createOutsideLoad(),
-    setNiceness: setAutogroup,
-  }
+export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofThisMachine()): Priorities {
   const works = new Set<Work>()
   /** When sessions that have not used much were last seen to run something. */
   const shorts = new Map<Session, number>()
@@ -107,11 +102,13 @@ export function createPriorities(deps?: PriorityDeps): Priorities {
     const work = { session, process, what, began: time, counted: process.cpu.ms ?? 0 }
     works.add(work)
     session.works.add(work)
-    if (!isLong(session)) {
+    if (isLong(session)) {
+      // It goes on as before: if others give way, so does this at once.
+      if (low.size > 0 && shorts.size > 0) lower(process.pid)
+    } else {
       shorts.set(session, time)
       if (low.has(process.pid)) raise(process.pid)
-      // It goes on as before: if others give way, so does this at once.
-    } else if (low.size > 0 && shorts.size > 0) lower(process.pid)
+    }
     watch(EVERY_MS)
     return () => {
       update(session, now())
@@ -126,6 +123,10 @@ export function createPriorities(deps?: PriorityDeps): Priorities {
       return { enter: (process, what) => enter(session, process, what) }
     },
   }
+}
+
+function ofThisMachine(): PriorityDeps {
+  return { now: () => performance.now(), load: createOutsideLoad(), setNiceness: setAutogroup }
 }
 
 /** Brings up to date what the session has used: its cells' time, not its starts', or what is forgotten while it has none. */

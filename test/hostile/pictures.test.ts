@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { card } from '../../sandbox/protocol.ts'
 import { brokenPictures } from './broken-pictures.ts'
@@ -22,7 +23,9 @@ describe.concurrent('a broken picture gets a typed answer:', () => {
   let use: ReturnType<typeof createPool<Target>>
   let watch: ReturnType<typeof watchAll>
   beforeAll(() => {
-    targets = [openTarget({ timeoutMs: 1500 }), openTarget({ timeoutMs: 1500 })]
+    // Forty million pixels that nobody uses any more may lie there until they are swept.
+    const limits = { timeoutMs: 1500, rssBytes: 600 * 1_048_576 }
+    targets = [openTarget(limits), openTarget(limits)]
     use = createPool(targets)
     watch = watchAll()
   })
@@ -55,11 +58,29 @@ describe.concurrent('a broken picture gets a typed answer:', () => {
       // A drawing can take the stack of the native library, and the child with it.
       expect(['ok', 'timeout', 'memory', 'limit', ...(name.endsWith('.svg') ? ['crashed'] : [])]).toContain(end.status)
       expect(end.cpuMs).toBeLessThan(cpuAllowed(1500))
-      expect(
-        (await target.run(`(await import('fs')).rmSync(${JSON.stringify(name)}); 6 * 7`, 20_000)).text.trim(),
-      ).toBe('42')
+      const after = await target.run(`(await import('fs')).rmSync(${JSON.stringify(name)}); 6 * 7`, 20_000)
+      expect({ ...after, text: after.text.trim() }).toMatchObject({ status: 'ok', text: '42' })
     })
   })
+})
+
+test('pictures that a cell drew and let go make room for those of the next', async () => {
+  const target = openTarget()
+  const folder = mkdtempSync(join(tmpdir(), 'pictures-'))
+  const path = join(folder, 'large.png')
+  await sharp({ create: { width: 3000, height: 2000, channels: 3, background: '#37c' } })
+    .png()
+    .toFile(path)
+  await target.sandbox.upload('large.png', path)
+  // All together three times what the process may have.
+  for (let cell = 0; cell < 5; cell++) {
+    const end = await target.run(
+      `const { loadImage } = await import('canvas'); let sum = 0; for (let i = 0; i < 10; i++) sum += (await loadImage('large.png')).width; sum`,
+      20_000,
+    )
+    expect({ ...end, text: end.text.trim() }).toMatchObject({ status: 'ok', text: '30000' })
+  }
+  await target.sandbox.close()
 })
 
 test('the parent stayed responsive, and no child was left with more than its memory limit', () => {

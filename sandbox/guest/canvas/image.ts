@@ -76,14 +76,18 @@ function load(image: Image, value: unknown): void {
     svg: boolean
   }
   memory.facts = answer.facts
-  weighDown(image, answer.facts.naturalWidth * answer.facts.naturalHeight)
+  weighDown(image, pixelsOf(answer.facts))
   if (!answer.waits) {
     memory.loading = Promise.resolve()
     if (answer.svg) image.onload?.()
     return
   }
-  const loading = wait('canvas.finish', { job }).then((facts) => {
-    if (isLoading(memory, loading)) memory.facts = facts as Facts
+  const loading = wait('canvas.finish', { job }).then((known) => {
+    const facts = known as Facts
+    // How large the picture of a file is shows only now.
+    const more = pixelsOf(facts) - pixelsOf(answer.facts)
+    if (more > 0) weighDown(image, more)
+    if (isLoading(memory, loading)) memory.facts = facts
   })
   memory.loading = loading
   loading.then(
@@ -97,6 +101,10 @@ function failed(image: Image, memory: Memory, loading: Promise<void>, error: unk
     memory.facts = { ...memory.facts, width: 0, height: 0, naturalWidth: 0, naturalHeight: 0, complete: true }
   }
   image.onerror?.(error)
+}
+
+function pixelsOf({ naturalWidth, naturalHeight }: Facts): number {
+  return naturalWidth * naturalHeight
 }
 
 // Another src may have been set meanwhile.

@@ -77,6 +77,8 @@ export function makeSession(): Session {
       total -= entry.pixels
       entries.delete(handle)
       if (entry.kind === 'canvas') freeContext(entry.object, handles, entries)
+      // The pixels go at once, not when this process collects its own garbage.
+      if (entry.kind === 'image') (entry.object as { src: unknown }).src = ''
     },
   }
 }

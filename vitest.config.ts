@@ -8,7 +8,7 @@ const common = {
   hookTimeout: 120_000,
   expect: { poll: { timeout: 120_000 } },
   pool: 'forks',
-  maxWorkers: 2,
+  maxWorkers: 3,
 } as const
 
 const elsewhere = ['test/hostile/**', 'test/browser/**']
@@ -16,7 +16,7 @@ const fast = fastFiles('test/**/*.test.ts', [...elsewhere, 'test/conformance/**'
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/build.ts'],
+    globalSetup: ['test/temporary-folder.ts', 'test/build.ts'],
     projects: [
       {
         // Files that start no process and need no build: `npm run test:fast` runs them alone.

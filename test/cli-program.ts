@@ -134,6 +134,7 @@ export function plainEnv(): Record<string, string> {
   return {
     PATH,
     HOME,
+    TMPDIR: tmpdir(),
     EASEL_CONFIG: '',
     EASEL_DATA: (data ??= newFolder()),
     EASEL_IDLE: '',

@@ -33,8 +33,8 @@ inBrowser('a turn of a model', () => {
     release()
     await turn.getByText('It turned out gray.', { exact: true }).waitFor()
     await finished(page)
-    expect(await turns(page).count()).toBe(1)
-    expect(await turn.innerText()).toContain('First I make it gray.')
+    await expect.poll(() => turns(page).count()).toBe(1)
+    await expect.poll(() => turn.innerText()).toContain('First I make it gray.')
     expect((await download(page, downloadsIn(turn).last())).name).toBe('gray.png')
   })
 
@@ -71,7 +71,7 @@ inBrowser('a turn of a model', () => {
     model.code(GRAY)
     model.words('Gray.')
     const turn = await ask(page, 'then make it gray')
-    expect(await turn.getByRole('figure').count()).toBe(1)
+    await expect.poll(() => turn.getByRole('figure').count()).toBe(1)
   })
 
   it('writes what looks like pictures, scripts and links elsewhere: nothing is asked of anybody', async () => {
@@ -89,7 +89,7 @@ inBrowser('a turn of a model', () => {
     )
     const turn = await ask(page, 'hello')
     await turn.getByRole('cell', { name: '2' }).waitFor()
-    expect(await turn.getByText('[secret]').count()).toBe(1)
+    await expect.poll(() => turn.getByText('[secret]').count()).toBe(1)
     expect(await turn.locator('img, script, iframe, link, svg:not(.octicon)').count()).toBe(0)
     const links = await turn
       .getByRole('link')
@@ -127,6 +127,6 @@ inBrowser('a turn of a model', () => {
     await turn.getByRole('button', { name: 'Try again' }).click()
     await turns(page).getByText('Here I am.').waitFor()
     await finished(page)
-    expect(await turns(page).count()).toBe(1)
+    await expect.poll(() => turns(page).count()).toBe(1)
   })
 })

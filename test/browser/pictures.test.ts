@@ -26,7 +26,7 @@ inBrowser('a picture that a model sees', () => {
   it('is shown to it as closely as the person chose, and the page says so and what it took', async () => {
     const page = await scene.open()
     const choice = page.getByRole('combobox', { name: CHOICE })
-    expect(await choice.inputValue()).toBe('auto')
+    await expect.poll(() => choice.inputValue()).toBe('auto')
     await page.getByText('paste a link to a picture').waitFor()
     await choice.selectOption('low')
     await bring(page, portrait)
@@ -42,7 +42,7 @@ inBrowser('a picture that a model sees', () => {
       .last()
       .getByText(/^Shown to the model/)
       .waitFor()
-    expect(await page.getByRole('combobox', { name: CHOICE }).inputValue()).toBe('low')
+    await expect.poll(() => page.getByRole('combobox', { name: CHOICE }).inputValue()).toBe('low')
   })
 
   it('is one that it drew: said while it is drawn, shown when it is, with a look at it', async () => {
@@ -68,7 +68,7 @@ inBrowser('a picture that a model sees', () => {
     expect((await download(page, downloadsIn(turn).last())).name).toBe('fox.png')
     await turn.getByText(/^Shown to the model: portrait\.png, fox\.png/).waitFor()
     // What the turn shows anyway is not shown twice.
-    expect(await turn.getByRole('button', { name: 'Open fox.png in full size' }).count()).toBe(1)
+    await expect.poll(() => turn.getByRole('button', { name: 'Open fox.png in full size' }).count()).toBe(1)
     await turn.locator('.looked').getByRole('button', { name: 'Open portrait.png in full size' }).click()
     await page.getByRole('dialog').getByRole('img').first().waitFor()
   })
@@ -104,7 +104,7 @@ inBrowser('without a model, and without the web', () => {
     const turn = await ask(page, 'make https://example.com/cat.png gray')
     const said = turn.getByText(/^Not fetched: example\.com\/cat\.png, as fetching is off/)
     await said.waitFor()
-    expect(await turns(page).count()).toBe(2)
+    await expect.poll(() => turns(page).count()).toBe(2)
     const [asked, notice] = await Promise.all([turn.locator('.bubble').boundingBox(), said.boundingBox()])
     expect(notice!.y).toBeGreaterThan(asked!.y)
   })

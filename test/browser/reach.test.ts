@@ -50,7 +50,7 @@ inBrowser('the page', () => {
   it('needs no pointer: from the empty page to the full-size view and back', async () => {
     const page = await scene.open()
     // The field has the focus at once; the examples stand before it.
-    expect(await focused(page)).toMatchObject({ name: 'Message' })
+    await expect.poll(() => focused(page)).toMatchObject({ name: 'Message' })
     await tabTo(page, /^Before and after, stacked/, 'Shift+Tab')
     await page.keyboard.press('Enter')
     await turns(page).first().waitFor()
@@ -79,14 +79,14 @@ inBrowser('the page', () => {
     await dialog.getByText('Before', { exact: true }).waitFor()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
-    expect(await focused(page)).toEqual(opener)
+    await expect.poll(() => focused(page)).toEqual(opener)
   })
 
   it('skips to the message field, and stops a turn by Escape', async () => {
     const page = await scene.open()
     await tabTo(page, 'Skip to the message field', 'Shift+Tab')
     await page.keyboard.press('Enter')
-    expect(await focused(page)).toMatchObject({ name: 'Message' })
+    await expect.poll(() => focused(page)).toMatchObject({ name: 'Message' })
     await bring(page, portrait)
     await page.keyboard.type('Make a GIF that turns the picture a full circle in 30 frames of 12 degrees')
     await page.keyboard.press('Enter')

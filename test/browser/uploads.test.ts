@@ -28,7 +28,7 @@ inBrowser('a person who brings a file', () => {
     await bring(page, file('holiday.png', 'this is no picture'))
     const chip = waiting(page).getByRole('listitem')
     await chip.getByText(/^This file cannot be read: /).waitFor()
-    expect(await chip.innerText()).toMatch(/holiday\.png\s+This file cannot be read: .{20,}/)
+    await expect.poll(() => chip.innerText()).toMatch(/holiday\.png\s+This file cannot be read: .{20,}/)
   })
 
   it('sees one chip for a file that is there before the server has answered', async () => {
@@ -48,7 +48,7 @@ inBrowser('a person who brings a file', () => {
     await expect.poll(() => chips.count()).toBe(1)
     answer.resolve()
     await answered.promise
-    expect(await chips.count()).toBe(1)
+    await expect.poll(() => chips.count()).toBe(1)
   })
 
   it('is told that a file is too large, by how much, and can bring another', async () => {
@@ -57,10 +57,12 @@ inBrowser('a person who brings a file', () => {
     await bring(page, file('large.png', Buffer.alloc(LIMIT + 1)), portrait)
     const alert = page.getByRole('alert')
     await alert.waitFor()
-    expect(await alert.innerText()).toMatch(/400,?000|400 kB/i)
+    await expect.poll(() => alert.innerText()).toMatch(/400,?000|400 kB/i)
     await page.getByRole('button', { name: 'Dismiss' }).click()
     await page.getByRole('button', { name: 'Leave out portrait.png' }).waitFor()
-    expect(await waiting(page).getByRole('listitem').allInnerTexts()).toEqual([expect.stringContaining('portrait.png')])
+    await expect
+      .poll(() => waiting(page).getByRole('listitem').allInnerTexts())
+      .toEqual([expect.stringContaining('portrait.png')])
   })
 
   it("is told that a phone's photo cannot be decoded, and nothing is done with it", async () => {
@@ -70,7 +72,7 @@ inBrowser('a person who brings a file', () => {
       .getByText(/HEIC.*JPEG/)
       .waitFor()
     const turn = await ask(page, 'make it gray')
-    expect(await turn.innerText()).toContain('IMG_0001.HEIC cannot be used')
+    await expect.poll(() => turn.innerText()).toContain('IMG_0001.HEIC cannot be used')
     expect(await turn.getByRole('figure').count()).toBe(0)
   })
 
@@ -95,7 +97,7 @@ inBrowser('a person who brings a file', () => {
     }
     await ask(page, 'make it gray')
     const made = page.getByRole('figure').getByRole('img')
-    expect(await made.count()).toBe(names.length)
+    await expect.poll(() => made.count()).toBe(names.length)
     expect(await page.locator('img[src=x], main script').count()).toBe(0)
   })
 
@@ -129,7 +131,7 @@ inBrowser('a person who brings a file', () => {
     }
     await page.getByRole('button', { name: 'Leave out drop.png' }).click()
     await ask(page, 'make it gray')
-    expect(await page.getByRole('figure').allInnerTexts()).toEqual([expect.stringContaining('paste')])
+    await expect.poll(() => page.getByRole('figure').allInnerTexts()).toEqual([expect.stringContaining('paste')])
   })
 })
 

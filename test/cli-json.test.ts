@@ -47,7 +47,9 @@ describe('easel run', () => {
     ['threw', 'throw new RangeError("too far")', 'RangeError: too far'],
     ['timeout', 'for (;;) {}', 'The cell used up its limit of 1 s of processor time.'],
   ] as const)('ends %s with 1 and the reason on stderr: %s', async ([status, code, reason]) => {
-    const ended = await easel(['run', snippet(code), '--json', '--timeout', '1s'])
+    // However little of a processor a busy machine gives it.
+    const env = { EASEL_WALL: '60s' }
+    const ended = await easel(['run', snippet(code), '--json', '--timeout', '1s'], { env })
     expect(ended.code).toBe(1)
     const end = onlyEvent(ended, 'end')
     expect(end).toMatchObject({

@@ -1,5 +1,5 @@
-// `easel serve` for a test that would wait for minutes otherwise: streams look at their session many times a second.
-// Arguments are those of the program; it ends by an interrupt.
+// `easel serve` for a test that would wait for minutes otherwise: streams look at their session many times a second, and at
+// SIGUSR2 the time of every session is over. Arguments are those of the program; it ends by an interrupt.
 import { parseArgs } from 'node:util'
 import { openStore } from '../sessions/sqlite.ts'
 import { readConfig } from '../src/config.ts'
@@ -14,14 +14,34 @@ const { values } = parseArgs({ options, allowPositionals: true })
 const config = readConfig(values, process.env)
 const settings = { ...readServerSettings(values, process.env, config), heartbeatMs: 200 }
 const { limits } = config
-const store = await openStore({ folder: config.sessions.folder, limits: { ...limits, ...config.sessions.limits } })
+let ahead = 0
+const store = await openStore({
+  folder: config.sessions.folder,
+  limits: { ...limits, ...config.sessions.limits },
+  now: () => Date.now() + ahead,
+})
 const server = await listen({
   host: settings.host,
   port: settings.port,
   store,
   planner: builtinPlanner(),
   settings,
-  keep: (onIdle) => createKeeper({ store: Promise.resolve(store), limits, onIdle }),
+  keep(onIdle) {
+    const keeper = createKeeper({ store: Promise.resolve(store), limits, onIdle })
+    const made: string[] = []
+    process.on('SIGUSR2', () => {
+      ahead += settings.durations.idleMs + settings.durations.retentionMs
+      for (const id of made.splice(0)) void keeper.rest(id).then(() => onIdle(id))
+    })
+    return {
+      ...keeper,
+      async create(durations, label) {
+        const session = await keeper.create(durations, label)
+        made.push(session.id)
+        return session
+      },
+    }
+  },
   log: (line) => process.stderr.write(`${line}\n`),
 })
 process.stdout.write(`Easel is at ${server.url}\nCtrl-C ends it.\n`)

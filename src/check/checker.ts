@@ -24,6 +24,8 @@ export interface Checker {
 export interface CheckerOptions {
   /** Milliseconds of processor time for one check; default 5,000. */
   readonly timeoutMs?: number
+  /** Milliseconds on the clock for one check; default five times that. */
+  readonly wallMs?: number
   /** Resident memory of the checking process, polled on Linux; default 1 GiB. */
   readonly rssBytes?: number
   /** The native compiler; default TypeScript's own for this platform. */
@@ -38,7 +40,7 @@ export function createChecker(options: CheckerOptions = {}): Checker {
   const rssBytes = options.rssBytes ?? 1_073_741_824
   const notebook = createNotebook()
   const start = options.start ?? starter(options.compiler ?? findCompiler())
-  const keeper = keepServer({ start, timeoutMs, rssBytes, documents: notebook.documents })
+  const keeper = keepServer({ start, timeoutMs, wallMs: options.wallMs, rssBytes, documents: notebook.documents })
   let queue: Promise<unknown> = Promise.resolve()
   let closed = false
   let showing = false

@@ -18,6 +18,8 @@ interface Keeping {
   readonly start: () => LanguageServer
   /** Of processor time. */
   readonly timeoutMs: number
+  /** On the clock; default five times that. */
+  readonly wallMs?: number | undefined
   readonly rssBytes: number
   /** What every server must be shown, read anew at each start. */
   readonly documents: () => Documents
@@ -34,7 +36,8 @@ interface WarmServer {
 }
 
 /** Starts the first server at once. */
-export function keepServer({ start, timeoutMs, rssBytes, documents }: Keeping): ServerKeeper {
+export function keepServer(keeping: Keeping): ServerKeeper {
+  const { start, timeoutMs, wallMs = timeoutMs * WALL_FACTOR, rssBytes, documents } = keeping
   let current: WarmServer | undefined = launch()
 
   function launch(): WarmServer {
@@ -57,7 +60,7 @@ export function keepServer({ start, timeoutMs, rssBytes, documents }: Keeping): 
   ): Promise<Watched<RawDiagnostic[]>> {
     const limits = { pid: server.pid, cpu: server.cpu, rssBytes, signal }
     const ready = await watch(warm, { ...limits, time: START })
-    const time = { cpuMs: timeoutMs, wallMs: timeoutMs * WALL_FACTOR }
+    const time = { cpuMs: timeoutMs, wallMs }
     if (ready.type === 'done') return watch(server.diagnose(code), { ...limits, time })
     // A slow start is not the snippet's fault.
     return ready.type === 'timeout' ? { type: 'crashed' } : ready

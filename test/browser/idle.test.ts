@@ -55,7 +55,7 @@ inBrowser('a session that will rest before long', () => {
 inBrowser('a session whose files are no longer kept', () => {
   const scene = openScene({
     program: join(product, 'test/quick-server.ts'),
-    args: ['--idle', '3s', '--retention', '1s'],
+    args: ['--idle', '30m', '--retention', '1h'],
   })
 
   it('says that it has expired and what went with it, and a click begins another', async () => {
@@ -63,6 +63,7 @@ inBrowser('a session whose files are no longer kept', () => {
     const page = await scene.open()
     await bring(page, portrait)
     await ask(page, 'make it gray')
+    scene.signal('SIGUSR2')
     const screen = page.getByRole('alert').filter({ hasText: 'This conversation has expired' })
     await screen.waitFor()
     await expect.poll(() => screen.innerText()).toMatch(/Gone with it: portrait\.png, portrait-gray\.png$/m)

@@ -30,6 +30,8 @@ export interface Scene {
   open(look?: Look): Promise<Page>
   /** Another tab beside a page. */
   beside(page: Page): Promise<Page>
+  /** Sends the program a signal. */
+  signal(name: NodeJS.Signals): void
   /** This test may see such a complaint of the browser, as of an answer that refuses. */
   allow(complaint: RegExp): void
 }
@@ -59,6 +61,7 @@ export function openScene({ args = [], env, program }: SceneOptions = {}): Scene
       await other.goto(page.url())
       return other
     },
+    signal: (name: NodeJS.Signals) => void started?.process.kill(name),
     allow: (complaint: RegExp) => void allowed.push(complaint),
   }
   beforeAll(async () => {

@@ -8,6 +8,7 @@ const common = {
   hookTimeout: 120_000,
   expect: { poll: { timeout: 120_000 } },
   pool: 'forks',
+  // One more than the two cores of a small machine, as tests also wait for processes and disks.
   maxWorkers: 3,
 } as const
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { cpuAllowed, openTarget } from './session.ts'
-import { cpuOf, expectCalm, isAlive, watchAll } from './watch.ts'
+import { cpuOf, expectCalm, isAlive, watchAll, type Watch } from './watch.ts'
 
 const liar = join(import.meta.dirname, 'lying-child.mjs')
 const lies = JSON.parse(execFileSync(process.execPath, [liar], { encoding: 'utf8' })) as string[]
@@ -41,45 +41,12 @@ const REFUSED =
   /was not kept: (The file name .* cannot be used|It could not be read back|"out.txt" is not a regular file|The file "out.txt" has 10,000,000,000 bytes; the limit is 100,000,000)/
 
 describe('a child that answers with', () => {
-  let watch: ReturnType<typeof watchAll>
+  let watch: Watch
   beforeAll(() => {
     watch = watchAll()
   })
 
-  test.each(lies)('%s', async (lie) => {
-    const folder = mkdtempSync(join(tmpdir(), 'lies-'))
-    const secret = join(folder, 'secret.txt')
-    writeFileSync(secret, 'SECRET')
-    const target = openTarget(
-      {},
-      {
-        spawn: (scratch) =>
-          spawn(process.execPath, [liar, lie, secret], {
-            cwd: scratch,
-            stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
-            detached: true,
-          }),
-      },
-    )
-    const memory = process.memoryUsage().rss
-    const end = await target.run('1', TIMEOUT)
-    if (end.status === 'ok' && lie !== 'two ends') expect(end.text).toMatch(REFUSED)
-    else if (SLOW.has(lie)) expect(end.code).toMatch(/^EASEL_(BROKEN|TIMEOUT|WALL|STALLED)$/)
-    else expect([end.status, end.code]).toEqual(ENDS[lie] ?? ['crashed', 'EASEL_BROKEN'])
-    expect(end.cpuMs).toBeLessThan(cpuAllowed(TIMEOUT))
-    expect(end.outlived).toBe(false)
-    const kept = join(target.folder, 'kept')
-    if (lie !== 'a flood of files') {
-      expect(target.sandbox.files()).toEqual([])
-      expect(existsSync(kept) ? readdirSync(kept) : []).toEqual([])
-    }
-    expect(end.text).not.toContain('SECRET')
-    expect(({} as { polluted?: number }).polluted).toBeUndefined()
-    expect(process.memoryUsage().rss - memory).toBeLessThan(200_000_000)
-    // What it said after its end, or may say before the next cell, does not reach anybody either.
-    await target.sandbox.close()
-    expect(existsSync('/tmp/evil.txt') || existsSync(join(target.folder, '../evil.txt'))).toBe(false)
-  })
+  test.each(lies)('%s', (lie) => watch.attack(() => hear(lie)))
   test('all of this: the parent stayed responsive, and no child was left with more than its memory limit', () => {
     expectCalm(watch.stop())
   })
@@ -121,6 +88,42 @@ describe('a child whose parent is killed ends at once', () => {
     expect(lookedMs).toBeLessThan(LOOK_MS)
   })
 })
+
+/** A session whose child tells this lie. */
+async function hear(lie: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'lies-'))
+  const secret = join(folder, 'secret.txt')
+  writeFileSync(secret, 'SECRET')
+  const target = openTarget(
+    {},
+    {
+      spawn: (scratch) =>
+        spawn(process.execPath, [liar, lie, secret], {
+          cwd: scratch,
+          stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
+          detached: true,
+        }),
+    },
+  )
+  const memory = process.memoryUsage().rss
+  const end = await target.run('1', TIMEOUT)
+  if (end.status === 'ok' && lie !== 'two ends') expect(end.text).toMatch(REFUSED)
+  else if (SLOW.has(lie)) expect(end.code).toMatch(/^EASEL_(BROKEN|TIMEOUT|WALL|STALLED)$/)
+  else expect([end.status, end.code]).toEqual(ENDS[lie] ?? ['crashed', 'EASEL_BROKEN'])
+  expect(end.cpuMs).toBeLessThan(cpuAllowed(TIMEOUT))
+  expect(end.outlived).toBe(false)
+  const kept = join(target.folder, 'kept')
+  if (lie !== 'a flood of files') {
+    expect(target.sandbox.files()).toEqual([])
+    expect(existsSync(kept) ? readdirSync(kept) : []).toEqual([])
+  }
+  expect(end.text).not.toContain('SECRET')
+  expect(({} as { polluted?: number }).polluted).toBeUndefined()
+  expect(process.memoryUsage().rss - memory).toBeLessThan(200_000_000)
+  // What it said after its end, or may say before the next cell, does not reach anybody either.
+  await target.sandbox.close()
+  expect(existsSync('/tmp/evil.txt') || existsSync(join(target.folder, '../evil.txt'))).toBe(false)
+}
 
 function firstLine(process: ChildProcess): Promise<string> {
   return new Promise((resolve) =>

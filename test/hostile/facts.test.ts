@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CellStatus } from '../../sandbox/protocol.ts'
 import { cpuAllowed, createPool, openTarget, type Target } from './session.ts'
-import { expectCalm, watchAll, type SeenAll } from './watch.ts'
+import { expectCalm, watchAll, type SeenAll, type Watch } from './watch.ts'
 
 /** Time of a cell that can only use it up, of one that may come to another end before, and of one that must. */
 const SHORT = 400
@@ -119,7 +119,7 @@ let seen: SeenAll
 describe.concurrent('facts about the engines', () => {
   let targets: Target[]
   let use: ReturnType<typeof createPool<Target>>
-  let watch: ReturnType<typeof watchAll>
+  let watch: Watch
   beforeAll(() => {
     targets = [openTarget(), openTarget()]
     use = createPool(targets)
@@ -132,12 +132,14 @@ describe.concurrent('facts about the engines', () => {
 
   test.each(FACTS)('%s', async (_title, code, statuses, message) => {
     const timeoutMs = !statuses.includes('timeout') ? LONG : statuses.length > 1 ? MIDDLE : SHORT
-    const end = await use((target) => target.attack(code, timeoutMs, WALL))
-    expect(statuses).toContain(end.status)
-    expect(end.message).toMatch(message)
-    expect(end.cpuMs).toBeLessThan(cpuAllowed(Math.min(timeoutMs, MIDDLE)))
-    expect(end.outlived).toBe(false)
-    expect(end.next).toBe('42')
+    await watch.attack(async () => {
+      const end = await use((target) => target.attack(code, timeoutMs, WALL))
+      expect(statuses).toContain(end.status)
+      expect(end.message).toMatch(message)
+      expect(end.cpuMs).toBeLessThan(cpuAllowed(Math.min(timeoutMs, MIDDLE)))
+      expect(end.outlived).toBe(false)
+      expect(end.next).toBe('42')
+    })
   })
 })
 

@@ -4,7 +4,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { CellStatus } from '../../sandbox/protocol.ts'
 import { ATTACKS } from './resource-attacks.ts'
 import { cpuAllowed, createPool, openTarget, type Target } from './session.ts'
-import { expectCalm, watchAll, type SeenAll } from './watch.ts'
+import { expectCalm, watchAll, type SeenAll, type Watch } from './watch.ts'
 
 /** Time of a cell that can only use it up, of one that may come to another end before, and of one that must. */
 const SHORT = 200
@@ -25,7 +25,7 @@ let seen: SeenAll
 describe.concurrent('an attack ends with a typed status in time:', () => {
   let targets: Target[]
   let use: ReturnType<typeof createPool<Target>>
-  let watch: ReturnType<typeof watchAll>
+  let watch: Watch
   beforeAll(() => {
     watch = watchAll()
     targets = [openTarget(SMALL), openTarget(SMALL)]
@@ -38,18 +38,20 @@ describe.concurrent('an attack ends with a typed status in time:', () => {
 
   test.each(ATTACKS)('%s', async (_title, code, statuses) => {
     const timeoutMs = !statuses.includes('timeout') ? LONG : statuses.length > 1 ? MIDDLE : SHORT
-    const end = await use(async (target) => {
-      const attacked = await target.attack(code, timeoutMs)
-      // What one leaves in its child or on its disk must not change how the next one ends.
-      await target.clear(attacked.lost || !MAY_LOSE.some((status) => statuses.includes(status)))
-      return attacked
+    await watch.attack(async () => {
+      const end = await use(async (target) => {
+        const attacked = await target.attack(code, timeoutMs)
+        // What one leaves in its child or on its disk must not change how the next one ends.
+        await target.clear(attacked.lost || !MAY_LOSE.some((status) => statuses.includes(status)))
+        return attacked
+      })
+      expect(statuses).toContain(end.status)
+      if (end.status !== 'ok') expect([end.code, end.message].every(Boolean)).toBe(true)
+      expect(end.cpuMs).toBeLessThan(cpuAllowed(Math.min(timeoutMs, MOST_MS)))
+      expect(end.outlived).toBe(false)
+      expect(end.text.length + (end.message?.length ?? 0)).toBeLessThan(10_000)
+      expect(end.next).toBe('42')
     })
-    expect(statuses).toContain(end.status)
-    if (end.status !== 'ok') expect([end.code, end.message].every(Boolean)).toBe(true)
-    expect(end.cpuMs).toBeLessThan(cpuAllowed(Math.min(timeoutMs, MOST_MS)))
-    expect(end.outlived).toBe(false)
-    expect(end.text.length + (end.message?.length ?? 0)).toBeLessThan(10_000)
-    expect(end.next).toBe('42')
   })
 })
 

@@ -14,9 +14,12 @@ const TURN_MS = 2
 /** Processor time that the parent's loop may take for a turn: nearly always, and ever (ms). */
 const TURN_CPU_MS = 20
 const LONGEST_CPU_MS = 1000
-/** A turn of so much is a rare one: the engine collects garbage or compiles, slower where others share the processor. */
+/**
+ * No attack makes a turn so long (ms). Where others share the processors one may be long at any time, as a virtual machine
+ * counts what its host withheld as used: so an attack is tried again, and one that holds the loop up does so each time.
+ */
 const LONG_CPU_MS = 200
-const LONG_TURNS = 3
+const TRIES = 4
 /** A child that is over its limit must be dead after fewer looks: they and the parent's take turns. */
 const LOOKS_OVER = 10
 
@@ -66,22 +69,39 @@ export interface SeenAll {
   /** Processor time that this loop took for a turn (99th percentile, ms): for so long, nobody else was served. */
   readonly turnMs: number
   readonly longestMs: number
-  /** Turns that took more than 200 ms of processor time. */
-  readonly longTurns: number
+}
+
+export interface Watch {
+  /** Makes an attack, again if a turn was long meanwhile; throws if one was each time. */
+  attack(make: () => Promise<void>): Promise<void>
+  stop(): SeenAll
 }
 
 /** Watches the children of this file and this process's event loop until `stop`. */
-export function watchAll(): { stop(): SeenAll } {
+export function watchAll(): Watch {
   const turns = createHistogram()
   let longTurns = 0
   let before = process.threadCpuUsage()
-  const timer = setInterval(() => {
+  const turn = (): void => {
     const { user, system } = process.threadCpuUsage(before)
     turns.record(Math.max(1, user + system))
     if (user + system > LONG_CPU_MS * 1000) longTurns++
     before = process.threadCpuUsage()
-  }, TURN_MS)
+  }
+  const timer = setInterval(turn, TURN_MS)
   return {
+    async attack(make) {
+      for (let tries = 0; tries < TRIES; tries++) {
+        turn()
+        const longBefore = longTurns
+        await make()
+        turn()
+        if (longTurns === longBefore) return
+      }
+      throw new Error(
+        `A turn of the event loop took more than ${LONG_CPU_MS} ms of processor time in ${TRIES} of ${TRIES} tries.`,
+      )
+    },
     stop() {
       clearInterval(timer)
       return {
@@ -90,18 +110,16 @@ export function watchAll(): { stop(): SeenAll } {
         turns: turns.count,
         turnMs: turns.percentile(99) / 1000,
         longestMs: turns.max / 1000,
-        longTurns,
       }
     },
   }
 }
 
 /** The parent served everybody, and ended each child that had too much memory. */
-export function expectCalm({ turns, turnMs, longestMs, longTurns, looksOver }: SeenAll): void {
+export function expectCalm({ turns, turnMs, longestMs, looksOver }: SeenAll): void {
   expect(turns).toBeGreaterThan(0)
   expect(turnMs).toBeLessThan(TURN_CPU_MS)
   expect(longestMs).toBeLessThan(LONGEST_CPU_MS)
-  expect(longTurns).toBeLessThan(LONG_TURNS)
   expect(looksOver).toBeLessThan(LOOKS_OVER)
 }
 

@@ -17,6 +17,8 @@ describe('what the phrasebook does not do', () => {
     ["don't blur it", 'not_understood', 'I cannot tell what "don\'t" leaves out, so I did nothing.'],
     ['不要模糊', 'not_understood', '没有看懂 "不要" 排除了什么，所以什么也没做。'],
     ['灰度并加一顶帽子', 'not_understood', '没有看懂 "一顶帽子"，所以什么也没做。\n看懂的部分：灰度。'],
+    ['gray, wings tail', 'not_understood', 'I did not understand "wings", "tail", so I did nothing.'],
+    ['灰度, wow帽子', 'not_understood', '"wow帽子"'],
     ['hello', 'not_understood', 'I did not find anything to do in this request.'],
     ['make it 12 frames', 'not_understood', 'I did not understand "12 frames"'],
     ['rotate 45 and 90', 'not_understood', 'I did not understand "90"'],

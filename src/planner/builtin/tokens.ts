@@ -35,6 +35,7 @@ const SPOKEN = new RegExp(
   'iuy',
 )
 const NUMERALS = new RegExp(NO_NUMBER, 'uy')
+const HAN = /\p{Script=Han}/u
 const WORD = new RegExp(String.raw`[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}'_.-]*(?<![.'-])|${NO_NUMBER}|\S`, 'uy')
 
 /** The tokens of a normalized text, longest phrase first at each place. */
@@ -50,10 +51,10 @@ export function tokensOf(text: string, vocabulary: Vocabulary): Token[] {
       continue
     }
     const token = tokenAt(text, at, names)
-    add(tokens, token)
+    tokens.push(token)
     at += token.text.length
   }
-  return tokens
+  return withWholeWords(tokens)
 }
 
 function tokenAt(text: string, at: number, names: Readonly<Record<'exact' | 'all', Shelf>>): Token {
@@ -152,15 +153,31 @@ function nameTokens({ files, columns }: Vocabulary): Name[] {
 
 /** A blank between two Chinese characters separates items. */
 function isList(text: string, at: number): boolean {
-  return /\p{Script=Han}/u.test(text[at - 1] ?? '') && /\p{Script=Han}/u.test(text[at + 1] ?? '')
+  return HAN.test(text[at - 1] ?? '') && HAN.test(text[at + 1] ?? '')
 }
 
-/** Unknown characters side by side become one unknown word. */
-function add(tokens: Token[], token: Token): void {
-  const last = tokens.at(-1)
-  const joins = token.type === 'unknown' && last?.type === 'unknown' && /\p{Script=Han}/u.test(last.text + token.text)
-  if (joins) tokens[tokens.length - 1] = { type: 'unknown', text: last.text + token.text }
-  else tokens.push(token)
+/** Unknown characters side by side become one unknown word, where Chinese is among them. */
+function withWholeWords(tokens: readonly Token[]): Token[] {
+  const words: Token[] = []
+  let pieces: string[] = []
+  let chinese = false
+  const finish = () => {
+    if (pieces.length > 0) words.push({ type: 'unknown', text: pieces.join('') })
+    pieces = []
+    chinese = false
+  }
+  for (const token of tokens) {
+    const known = token.type !== 'unknown'
+    const han = HAN.test(token.text)
+    if (known || !(chinese || han)) finish()
+    if (known) words.push(token)
+    else {
+      pieces.push(token.text)
+      chinese ||= han
+    }
+  }
+  finish()
+  return words
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -22,6 +22,7 @@ export const FILLER_PHRASES: readonly Phrase[] = [
   mark('not', '不要|别|不用|不需要|无需|不必|不能|不会|不|没有|没|除了|除去|去掉|去除|撤销'),
   mark(
     'filler',
+    // As many as anybody writes in a row: without a bound, each of a long row reads to its end.
     `(?:(?:this|that|the|these|those|my|our|an?|each|every|all|both|its|their|same|two|three|four|five|six|uploaded|given|last|previous|attached|new|single|other) ){0,8}${THING}`,
   ),
   mark(

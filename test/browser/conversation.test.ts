@@ -127,4 +127,23 @@ inBrowser('a conversation', () => {
     await other.getByText('There is no such conversation here').waitFor()
     expect(await other.getByText('hello').count()).toBe(0)
   })
+
+  it('is shown when its address comes before the page listens', async () => {
+    const page = await scene.open()
+    await ask(page, 'hello')
+    const other = await scene.beside(page)
+    const { hash } = new URL(page.url())
+    // The first that is drawn; nothing tells the page that the address is another.
+    await other.addInitScript((address) => {
+      new MutationObserver((_, observer) => {
+        if (!document.getElementById('root')?.hasChildNodes()) return
+        observer.disconnect()
+        history.replaceState(null, '', address)
+      }).observe(document, { childList: true, subtree: true })
+    }, hash)
+    await other.goto('about:blank')
+    await other.goto(scene.url)
+    await other.getByRole('article').waitFor()
+    expect(new URL(other.url()).hash).toBe(hash)
+  })
 })

@@ -1,25 +1,28 @@
 // The list of sessions, and which one is shown: its id stands in the address, so that reload and back work.
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { listSessions } from '../api/client.ts'
 import type { Session } from '../api/shapes.ts'
 
+const CHANGES = ['popstate', 'hashchange'] as const
+
 /** The session in the address, and a way to go to another (or to none). */
 export function useAddress(): readonly [string | undefined, (id: string | undefined) => void] {
-  const [id, setId] = useState(idOfAddress)
-  useEffect(() => {
-    const follow = (): void => setId(idOfAddress())
-    globalThis.addEventListener('popstate', follow)
-    globalThis.addEventListener('hashchange', follow)
-    return () => {
-      globalThis.removeEventListener('popstate', follow)
-      globalThis.removeEventListener('hashchange', follow)
-    }
-  }, [])
-  const go = useCallback((next: string | undefined) => {
-    history.pushState(null, '', next === undefined ? '/' : `/#/s/${next}`)
-    setId(next)
-  }, [])
+  // Looks again once it listens: an address that changes while the page begins counts too.
+  const id = useSyncExternalStore(listen, idOfAddress)
   return [id, go]
+}
+
+function listen(listener: () => void): () => void {
+  for (const name of CHANGES) globalThis.addEventListener(name, listener)
+  return () => {
+    for (const name of CHANGES) globalThis.removeEventListener(name, listener)
+  }
+}
+
+function go(next: string | undefined): void {
+  history.pushState(null, '', next === undefined ? '/' : `/#/s/${next}`)
+  // The browser says it only of its own buttons.
+  globalThis.dispatchEvent(new PopStateEvent('popstate'))
 }
 
 function idOfAddress(): string | undefined {

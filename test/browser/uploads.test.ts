@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { portrait } from '../cli-program.ts'
 import { inBrowser } from './chromium.ts'
-import { ask, bring, download, type Brought } from './person.ts'
+import { ask, bring, download, finished, say, turns, type Brought } from './person.ts'
 import { phonePhoto } from './phone-photo.ts'
 import { openScene } from './scene.ts'
 
@@ -19,6 +19,26 @@ const picture = (): Promise<Buffer> =>
     .png()
     .toBuffer()
 const waiting = (page: Page) => page.getByRole('list', { name: 'Files for this message' })
+
+declare global {
+  var areEventsHeld: boolean | undefined
+}
+
+/** For a page that begins: its events wait as long as `areEventsHeld`. */
+function holdEvents(): void {
+  const { fetch } = globalThis
+  globalThis.fetch = async (...request) => {
+    const answer = await fetch(...request)
+    if (!answer.body || !answer.url.endsWith('/events')) return answer
+    const held = new TransformStream<Uint8Array, Uint8Array>({
+      async transform(part, stream) {
+        while (globalThis.areEventsHeld) await new Promise((resolve) => setTimeout(resolve, 20))
+        stream.enqueue(part)
+      },
+    })
+    return new Response(answer.body.pipeThrough(held), answer)
+  }
+}
 
 inBrowser('a person who brings a file', () => {
   const scene = openScene({ env: () => ({ EASEL_FILE_BYTES: String(LIMIT) }) })
@@ -49,6 +69,29 @@ inBrowser('a person who brings a file', () => {
     answer.resolve()
     await answered.promise
     await expect.poll(() => chips.count()).toBe(1)
+  })
+
+  it('sends all that was brought, and sees its message, however late the events come', async () => {
+    const page = await scene.open()
+    await page.addInitScript(holdEvents)
+    await page.reload()
+    await bring(page, portrait)
+    await page.getByRole('button', { name: 'Leave out portrait.png' }).waitFor()
+    await page.evaluate(() => void (globalThis.areEventsHeld = true))
+    const answered = page.waitForResponse((response) => response.url().endsWith('/files') && response.ok())
+    await bring(page, { name: 'second.png', mimeType: '', buffer: await picture() })
+    await answered
+    const sent = page.waitForRequest((request) => request.url().endsWith('/messages'))
+    await say(page, 'make them gray')
+    expect((await sent).postDataJSON()).toMatchObject({ files: ['portrait.png', 'second.png'] })
+    // Longer than events take as a rule.
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+    expect(await turns(page).count()).toBe(1)
+    await page.getByRole('button', { name: 'Stop' }).waitFor()
+    await page.evaluate(() => void (globalThis.areEventsHeld = false))
+    await finished(page)
+    await expect.poll(() => turns(page).getByRole('figure').count()).toBe(2)
+    expect(await waiting(page).count()).toBe(0)
   })
 
   it('is told that a file is too large, by how much, and can bring another', async () => {

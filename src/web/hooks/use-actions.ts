@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import * as api from '../api/client.ts'
 import { asProblem, type RequestProblem } from '../api/problem.ts'
 import type { Turn } from '../model/shapes.ts'
+import { useChange } from './use-change.ts'
 import { chosenDetail } from './use-detail.ts'
 
 /** A message that was sent and is not in the journal yet. */
@@ -35,7 +36,8 @@ export interface Acting {
   readonly tell: (problem: RequestProblem | undefined) => void
 }
 
-const ARRIVAL_MS = 1000
+/** Its event comes by the stream whenever it can; a message that a server lost with itself is not shown for ever. */
+const ARRIVAL_MS = 60_000
 
 interface Here {
   /** The session that is shown. */
@@ -57,6 +59,11 @@ export function useActions(here: Here): Acting {
     latest.current = here
   })
 
+  const { id, last } = here
+  useChange(last, () => setPending(undefined))
+  // A session that was just made takes over what it was made for.
+  useChange(id, (before) => before !== undefined && setPending(undefined))
+
   const actions = useMemo((): Actions => {
     const attempt = async (work: (id: string) => Promise<unknown>): Promise<boolean> => {
       try {
@@ -69,10 +76,12 @@ export function useActions(here: Here): Acting {
       }
     }
     const say = async (text: string, files: readonly string[] | undefined, replaces?: number): Promise<boolean> => {
-      setPending({ text, replaces, after: latest.current.last })
+      const sent = { text, replaces, after: latest.current.last }
+      setPending(sent)
       const isSent = await attempt((at) => api.sendMessage(at, { text, files, replaces, detail: chosenDetail() }))
-      // Its event comes by the stream, at about the same time.
-      setTimeout(() => setPending(undefined), isSent ? ARRIVAL_MS : 0)
+      const forget = (): void => setPending((now) => (now === sent ? undefined : now))
+      if (isSent) setTimeout(forget, ARRIVAL_MS)
+      else forget()
       return isSent
     }
     return {

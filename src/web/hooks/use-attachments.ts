@@ -1,6 +1,8 @@
 // What goes with the next message: files that were just brought, on their way, or taken from the panel.
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { StoredFile } from '../api/shapes.ts'
 import type { Conversation, MadeFile } from '../model/shapes.ts'
+import { useChange } from './use-change.ts'
 import { useUploads, type Upload } from './use-uploads.ts'
 
 export interface Attachments {
@@ -19,9 +21,6 @@ export interface Attachments {
   readonly clear: () => void
 }
 
-/** Their events come by the stream, at about the same time as the answer. */
-const ARRIVAL_MS = 300
-
 /** For the session `id`; `session` makes one if there is none yet. */
 export function useAttachments(
   id: string | undefined,
@@ -35,19 +34,16 @@ export function useAttachments(
     setLeftOut((all) => all.filter((one) => one !== name))
   }
   const { uploads, start, drop, clear, settled } = useUploads(session, pick)
-  const { fresh, current, turns } = conversation
+  const { fresh, current, versions, turns } = conversation
   const ready = useMemo(() => {
     const names = new Set([...fresh, ...picked].filter((name) => !leftOut.includes(name)))
     return [...names].flatMap((name) => current.get(name) ?? [])
   }, [fresh, picked, leftOut, current])
-  const latest = useRef({ ready, leftOut })
-  useEffect(() => {
-    latest.current = { ready, leftOut }
-  }, [ready, leftOut])
-  // The file may come by the stream before the answer to its upload: then it is there, and nothing is on its way any more.
-  const onTheWay = uploads.filter(
-    ({ name, replaces, problem }) => problem || !ready.some((file) => file.name === name && file.id !== replaces),
-  )
+  const latest = useRef({ ready, leftOut, versions })
+  useLayoutEffect(() => {
+    latest.current = { ready, leftOut, versions }
+  }, [ready, leftOut, versions])
+  const onTheWay = useOnTheWay(uploads, ready, versions, drop)
   useChange(turns.at(-1)?.key, () => {
     // They have gone with the request, whichever way it was made.
     setPicked([])
@@ -61,28 +57,47 @@ export function useAttachments(
     clear(true)
   })
   return {
-    ...{ uploads: onTheWay, ready, drop, pick },
-    isSending: uploads.some(({ problem }) => problem === undefined),
+    ...{ uploads: onTheWay, ready, pick },
+    isSending: uploads.some(({ problem, arrived }) => problem === undefined && arrived === undefined),
+    drop(key) {
+      const names = uploads.flatMap((one) => (one.key === key ? (one.arrived ?? []).map(({ name }) => name) : []))
+      if (names.length > 0) setLeftOut((all) => [...all, ...names])
+      drop(key)
+    },
     add: (files) => files.forEach((file) => start(file, current.get(file.name)?.id)),
     leaveOut(name) {
       setLeftOut((all) => [...all, name])
       setPicked((all) => all.filter((one) => one !== name))
     },
     async settle() {
-      const became = await settled()
-      if (became === 'refused') return false
-      if (became === 'arrived') await new Promise((resolve) => setTimeout(resolve, ARRIVAL_MS))
-      const { ready: files, leftOut: without } = latest.current
-      return files.length > 0 || without.length > 0 ? files.map(({ name }) => name) : undefined
+      const arrived = await settled()
+      if (!arrived) return false
+      const { ready: files, leftOut: without, versions: told } = latest.current
+      // Their events come by the stream, at any time after the answer.
+      const untold = arrived.filter((file) => !isTold(file, told))
+      const names = new Set([...files, ...untold].map(({ name }) => name))
+      return names.size > 0 || without.length > 0 ? [...names] : undefined
     },
     clear: () => clear(),
   }
 }
 
-function useChange(value: string | undefined, act: (before: string | undefined) => void): void {
-  const last = useRef(value)
+/** Uploads until they are shown as files. */
+function useOnTheWay(
+  uploads: readonly Upload[],
+  ready: readonly MadeFile[],
+  versions: Conversation['versions'],
+  drop: (key: string) => void,
+): readonly Upload[] {
   useEffect(() => {
-    if (last.current !== value) act(last.current)
-    last.current = value
+    for (const { key, arrived } of uploads) if (arrived?.every((file) => isTold(file, versions))) drop(key)
   })
+  // The file may come by the stream before the answer to its upload: then it is there, and nothing is on its way any more.
+  return uploads.filter(
+    ({ name, replaces, problem }) => problem || !ready.some((file) => file.name === name && file.id !== replaces),
+  )
+}
+
+function isTold({ name, id }: StoredFile, versions: Conversation['versions']): boolean {
+  return versions.get(name)?.some((version) => version.id === id) ?? false
 }

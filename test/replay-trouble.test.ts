@@ -55,8 +55,11 @@ describe('a replay', () => {
     await scene.rest()
     const { text, restored } = await scene.run('[a, c]')
     expect(text).toBe('[ [ 1 ], [ 3, [ 1 ] ] ]\n')
+    // Its limit is three times what it took at first, if that is more.
     expect(restored?.missing).toEqual([
-      'Cell 2 could not be run again (timeout: The cell used up its limit of 1 s of processor time. Do less in one cell): the variable b is gone.',
+      expect.stringMatching(
+        /^Cell 2 could not be run again \(timeout: The cell used up its limit of [\d.]+ s of processor time\. Do less in one cell\): the variable b is gone\.$/,
+      ),
     ])
   })
 

@@ -94,6 +94,27 @@ inBrowser('a person who brings a file', () => {
     expect(await waiting(page).count()).toBe(0)
   })
 
+  it('clicks what it has pressed, though the files come up beside it meanwhile', async () => {
+    const page = await scene.open()
+    const send = page.getByRole('button', { name: 'Send', exact: true })
+    await page.getByRole('textbox', { name: 'Message', exact: true }).fill('make it gray')
+    const before = await send.boundingBox()
+    await send.hover()
+    await page.mouse.down()
+    const listed = page.waitForResponse((response) => {
+      return response.request().method() === 'GET' && response.url().endsWith('/files')
+    })
+    await bring(page, portrait)
+    await listed
+    // Time enough to be drawn.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await send.boundingBox()).toEqual(before)
+    await page.mouse.up()
+    await turns(page).first().waitFor()
+    await page.getByRole('complementary', { name: 'Files' }).waitFor()
+    await finished(page)
+  })
+
   it('is told that a file is too large, by how much, and can bring another', async () => {
     scene.allow(/status of 413/)
     const page = await scene.open()

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useMedia } from './use-media.ts'
 import { usePreference } from './use-preference.ts'
+import { useSteady } from './use-steady.ts'
 
 export interface Panels {
   readonly sessions: boolean
@@ -26,7 +27,9 @@ export function usePanels(hasFiles: boolean): Panels {
   const uncover = useCallback(() => setDrawer(undefined), [])
   useFocusIn(drawer)
   const showsSessions = isSmall ? drawer === 'sessions' : sessions === 'open'
-  const showsFiles = isMiddle ? drawer === 'files' : files === 'open' || (files === 'auto' && hasFiles)
+  // Opening by itself must not move a button from under a click.
+  const opensByItself = useSteady(files === 'auto' && hasFiles)
+  const showsFiles = isMiddle ? drawer === 'files' : files === 'open' || opensByItself
   const toggleDrawer = (panel: Drawer): void => setDrawer(drawer === panel ? undefined : panel)
   return {
     sessions: showsSessions,

@@ -1,5 +1,5 @@
 // One person at work: the session that is shown, what happens in it, its files, and what can be done.
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 import { createSession, deleteSession, fetchSample, renameSession } from '../api/client.ts'
 import { asProblem } from '../api/problem.ts'
 import type { Info, StoredFile } from '../api/shapes.ts'
@@ -80,7 +80,8 @@ export function useWorkplace(): Workplace {
 /** The session that is shown; where there is none, one is made, once, and gone to. */
 function useSessionMaker(id: string | undefined, go: (id: string) => void): () => Promise<string> {
   const making = useRef<Promise<string> | undefined>(undefined)
-  useEffect(() => {
+  // At once: a file may come as soon as there is something to bring it to.
+  useLayoutEffect(() => {
     making.current = id === undefined ? undefined : Promise.resolve(id)
   }, [id])
   return useCallback(() => {

@@ -1,4 +1,5 @@
 // What a person reads: blocks with gaps, streams shown once, failures told where they matter, interrupts counted.
+import { EventEmitter } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
 import type { Event } from '../sessions/event.ts'
 import { createInterrupts } from '../src/cli/interrupts.ts'
@@ -191,23 +192,23 @@ describe('interrupts', () => {
     vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
     const exits: number[] = []
     const asked: string[] = []
-    const interrupts = createInterrupts((code) => void exits.push(code))
+    // Not the process of the tests, whose channel would no longer keep it alive.
+    const source = new EventEmitter()
+    const interrupts = createInterrupts((code) => void exits.push(code), source)
     interrupts.during(() => void asked.push('outer'))
     const release = interrupts.during((signal) => void asked.push(signal))
     interrupts.interrupt('SIGINT')
-    interrupts.interrupt('SIGINT')
+    source.emit('SIGINT')
     expect([asked, exits]).toEqual([['SIGINT'], []])
     vi.advanceTimersByTime(1000)
     interrupts.interrupt('SIGINT')
     expect([asked, exits]).toEqual([['SIGINT'], [130]])
     release()
     vi.advanceTimersByTime(1000)
-    interrupts.interrupt('SIGTERM')
+    source.emit('SIGTERM')
     expect(asked).toEqual(['SIGINT', 'outer'])
     vi.advanceTimersByTime(6000)
     expect(exits).toEqual([130, 143])
     vi.useRealTimers()
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const)
-      process.off(signal, process.listeners(signal as 'SIGINT').at(-1) as () => void)
   })
 })

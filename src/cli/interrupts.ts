@@ -15,8 +15,17 @@ const SAME_PRESS_MS = 250
 /** Who was asked to stop and has not by then is stopped. */
 const PATIENCE_MS = 5000
 
+/** Where signals come from, and the channel to the launcher: this process, but in tests. */
+interface Source {
+  on(event: string, listener: () => void): unknown
+  readonly channel?: { unref(): void } | null | undefined
+}
+
 /** Listens for signals; with nobody at work, or when asked twice, `exit` is called with the shell's code for it. */
-export function createInterrupts(exit: (code: number) => void = (code) => process.exit(code)): Interrupts {
+export function createInterrupts(
+  exit: (code: number) => void = (code) => process.exit(code),
+  source: Source = process,
+): Interrupts {
   const handlers: ((signal: Interrupt) => void)[] = []
   let last = Number.NEGATIVE_INFINITY
   let asked = false
@@ -41,9 +50,9 @@ export function createInterrupts(exit: (code: number) => void = (code) => proces
       setTimeout(() => asked && handlers.at(-1) === cancel && exit(EXIT_CODES[signal]), PATIENCE_MS).unref()
     },
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupts.interrupt(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) source.on(signal, () => interrupts.interrupt(signal))
   // The launcher is gone without a word: kill -9.
-  process.on('disconnect', () => interrupts.interrupt('SIGTERM'))
-  process.channel?.unref()
+  source.on('disconnect', () => interrupts.interrupt('SIGTERM'))
+  source.channel?.unref()
   return interrupts
 }

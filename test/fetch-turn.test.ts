@@ -1,4 +1,5 @@
 // A turn whose text names files by their addresses: they are fetched first, and the turn goes on whatever becomes of that.
+import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -184,15 +185,19 @@ describe('an address in a message', () => {
   })
 })
 
+/** A fetch that ends by a cancel only, which may have come before it began. */
+async function untilCancelled(signal: AbortSignal): Promise<never> {
+  if (!signal.aborted) await once(signal, 'abort')
+  throw new FetchError('fetch_cancelled', 'Cancelled.')
+}
+
 describe('cancelling', () => {
   it('stops the fetch at once, says nothing of it, and ends the turn', async () => {
     const cancel = new AbortController()
     const folders: string[] = []
     const fetch: Fetch = (_, { signal, folder }) => {
       folders.push(folder)
-      return new Promise((_resolve, reject) =>
-        signal.addEventListener('abort', () => reject(new FetchError('fetch_cancelled', 'Cancelled.'))),
-      )
+      return untilCancelled(signal)
     }
     const session = await openSession(fetch)
     const seen = (event: Event): void => void (event.type === 'notice' && setTimeout(() => cancel.abort(), 20))
@@ -207,9 +212,7 @@ describe('cancelling', () => {
     const started = Promise.withResolvers<void>()
     const fetch: Fetch = (_, { signal }) => {
       started.resolve()
-      return new Promise((_resolve, reject) =>
-        signal.addEventListener('abort', () => reject(new FetchError('fetch_cancelled', 'Cancelled.'))),
-      )
+      return untilCancelled(signal)
     }
     const session = await openSession(fetch)
     const fetching = session.fetch(A, new AbortController().signal)

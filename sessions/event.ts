@@ -104,6 +104,10 @@ const print = z.object({
   stream: z.enum(['stdout', 'stderr', 'value']),
   text: z.string(),
 })
+/** Something that went another way than the cell says, and not wrong: an option that was ignored, a font that is not there. */
+const note = z.object({ type: z.literal('note'), cell: count, text: z.string() })
+/** Type errors that did not keep the cell from running; told only of one that threw, as they may be why. */
+const hints = z.object({ type: z.literal('hints'), cell: count, diagnostics: z.array(diagnostic) })
 const progress = z.object({
   type: z.literal('progress'),
   cell: count,
@@ -209,6 +213,8 @@ export const event = z.discriminatedUnion('type', [
   cell,
   rejected,
   print,
+  note,
+  hints,
   progress,
   file,
   removed,

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import type { Limits } from '../sandbox/limits.ts'
 import type { Diagnostic, Event, EventOf } from '../sessions/event.ts'
 import type { Checker } from './check/checker.ts'
-import { withDefaultImports } from './default-imports.ts'
+import { withNodeImports } from './node-imports.ts'
 import type { PlannedCell } from './planner/planner.ts'
 import { CANCELLED, runPatiently } from './patient-run.ts'
 import type { Sandbox } from './runner/sandbox.ts'
@@ -34,7 +34,7 @@ export async function* runCell(
   // A cell that is run again with a change draws the same random numbers.
   const seed = (planned.from && rooms.seedOf(planned.from.cell)) ?? randomInt(2 ** 32)
   const clock = Date.now()
-  const code = withDefaultImports(planned.code)
+  const code = withNodeImports(planned.code)
   yield { type: 'cell', cell, seed, clock, ...planned, code }
   const restored = yield* restoring(rooms, code, signal)
   const began = performance.now()
@@ -45,12 +45,16 @@ export async function* runCell(
     const ms = Math.round(performance.now() - began)
     return yield* ended({ type: 'result', cell, ...rejection(checked.diagnostics), ms, names: [] })
   }
+  for (const text of checked.notes ?? []) yield { type: 'note', cell, text }
   const restore = (): AsyncGenerator<Event, boolean> => restoring(rooms, code, signal)
   const { timeoutMs } = rooms.limits
   const end = yield* runPatiently(rooms.sandbox, { cell, seed, clock, code, timeoutMs }, signal, made, restore)
   if (end.status === 'ok') {
     rooms.checker.accept(code, end.names)
     rooms.variables.ran(cell)
+  }
+  if (end.status === 'threw' && checked.hints) {
+    yield { type: 'hints', cell, diagnostics: [...checked.hints] }
   }
   const { lost, ...facts } = end
   yield* ended({ type: 'result', ...facts, names: [...end.names] })

@@ -34,8 +34,11 @@ describe('a server', () => {
   test('is started before anyone asks, and holds the process only while it is asked', async () => {
     const { keeper, told } = keeping()
     expect(told).toEqual(STARTED)
-    expect(await keeper.diagnose('x')).toEqual({ type: 'done', value: [] })
-    expect(await keeper.diagnose('wrong')).toMatchObject({ type: 'done', value: [{ message: 'It is wrong.' }] })
+    expect(await keeper.ask((server) => server.diagnose('x'))).toEqual({ type: 'done', value: [] })
+    expect(await keeper.ask((server) => server.diagnose('wrong'))).toMatchObject({
+      type: 'done',
+      value: [{ message: 'It is wrong.' }],
+    })
     const once = ['1 hold', '1 ask x', '1 let go']
     expect(told).toEqual([...STARTED, ...once, '1 hold', '1 ask wrong', '1 let go'])
     expect(vi.getTimerCount()).toBe(0)
@@ -43,7 +46,7 @@ describe('a server', () => {
 
   test('is asked when it is warm', async () => {
     const { keeper, told, answer } = keeping({ warmUp: 'wait' })
-    const asked = asking(keeper.diagnose('x'))
+    const asked = asking(keeper.ask((server) => server.diagnose('x')))
     await vi.advanceTimersByTimeAsync(59_999)
     expect(told).toEqual([...STARTED, '1 hold'])
     answer()
@@ -55,7 +58,7 @@ describe('a server', () => {
     const { keeper, told } = keeping({ warmUp: 'die' }, many(21))
     await vi.advanceTimersByTimeAsync(1000)
     expect(told.filter((one) => /ask|kill/.test(one))).toEqual(['1 ask warm-up', '1 ask warm-up'])
-    expect(await keeper.diagnose('x')).toEqual({ type: 'crashed' })
+    expect(await keeper.ask((server) => server.diagnose('x'))).toEqual({ type: 'crashed' })
   })
 })
 
@@ -66,20 +69,20 @@ describe('a question that does not end', () => {
     ['wait', 5000, { type: 'busy' }],
   ])('as with %s is followed by a fresh server', async (text, ms, outcome) => {
     const { keeper, told } = keeping()
-    const asked = asking(keeper.diagnose(text))
+    const asked = asking(keeper.ask((server) => server.diagnose(text)))
     await vi.advanceTimersByTimeAsync(ms - 1)
     if (ms > 500) expect(asked.told).toBeUndefined()
     await vi.advanceTimersByTimeAsync(1)
     expect(asked.told).toEqual(outcome)
     expect(told).toEqual([...STARTED, '1 hold', `1 ask ${text}`, '1 let go', ...AGAIN])
-    expect(await keeper.diagnose('x')).toEqual({ type: 'done', value: [] })
+    expect(await keeper.ask((server) => server.diagnose('x'))).toEqual({ type: 'done', value: [] })
     expect(told.slice(-3)).toEqual(['2 hold', '2 ask x', '2 let go'])
   })
 
   test('as the person stops it is followed by a fresh server', async () => {
     const { keeper, told } = keeping()
     const stop = new AbortController()
-    const asked = keeper.diagnose('wait', stop.signal)
+    const asked = keeper.ask((server) => server.diagnose('wait'), stop.signal)
     await vi.advanceTimersByTimeAsync(100)
     stop.abort()
     expect(await asked).toEqual({ type: 'cancelled' })
@@ -88,7 +91,7 @@ describe('a question that does not end', () => {
 
   test.runIf(process.platform === 'linux')('within its memory is followed by a fresh server', async () => {
     const { keeper, told } = keeping({ pid: process.pid }, named('a.ts'), 0)
-    const asked = keeper.diagnose('wait')
+    const asked = keeper.ask((server) => server.diagnose('wait'))
     await vi.advanceTimersByTimeAsync(50)
     expect(await asked).toEqual({ type: 'memory', bytes: expect.any(Number) as number })
     expect(told).toEqual([...STARTED, '1 hold', '1 ask wait', '1 let go', ...AGAIN])
@@ -97,7 +100,7 @@ describe('a question that does not end', () => {
   test('has the time that the question before it had, not what that left', async () => {
     const { keeper, answer } = keeping()
     for (let times = 0; times < 3; times++) {
-      const asked = asking(keeper.diagnose('compute_999'))
+      const asked = asking(keeper.ask((server) => server.diagnose('compute_999')))
       await vi.advanceTimersByTimeAsync(1000)
       answer()
       await vi.advanceTimersByTimeAsync(0)
@@ -107,7 +110,7 @@ describe('a question that does not end', () => {
 
   test('is followed by one fresh server, though two were asked at once or the documents changed', async () => {
     const { keeper, told, count } = keeping()
-    const both = [keeper.diagnose('wait'), keeper.diagnose('wait')]
+    const both = [keeper.ask((server) => server.diagnose('wait')), keeper.ask((server) => server.diagnose('wait'))]
     keeper.show()
     await vi.advanceTimersByTimeAsync(5000)
     expect(await Promise.all(both)).toEqual([{ type: 'busy' }, { type: 'crashed' }])
@@ -119,7 +122,7 @@ describe('a question that does not end', () => {
 describe('a slow start', () => {
   test('is not the fault of the snippet that waits for it', async () => {
     const { keeper, told } = keeping({ warmUp: 'compute_20000' })
-    const asked = asking(keeper.diagnose('x'))
+    const asked = asking(keeper.ask((server) => server.diagnose('x')))
     await vi.advanceTimersByTimeAsync(1000)
     expect(asked.told).toEqual({ type: 'crashed' })
     expect(told).toEqual([...STARTED, '1 hold', '1 let go', ...AGAIN])
@@ -127,7 +130,7 @@ describe('a slow start', () => {
 
   test('may take 20 s of processor time and a minute of the clock', async () => {
     const { keeper } = keeping({ warmUp: 'compute_19999' })
-    const asked = asking(keeper.diagnose('x'))
+    const asked = asking(keeper.ask((server) => server.diagnose('x')))
     await vi.advanceTimersByTimeAsync(59_999)
     expect(asked.told).toBeUndefined()
     await vi.advanceTimersByTimeAsync(1)
@@ -139,12 +142,12 @@ describe('a slow start', () => {
     const { keeper, scene, told, answer } = keeping({ warmUp: 'wait' }, many(21))
     expect(told.map((one) => one.slice(0, 13))).toEqual(['1 ask warm-up', '1 show 0 1 2 ', '1 ask warm-up'])
     answer()
-    const first = asking(keeper.diagnose('x'))
+    const first = asking(keeper.ask((server) => server.diagnose('x')))
     await vi.advanceTimersByTimeAsync(0)
     expect(first.told).toEqual({ type: 'done', value: [] })
     scene.documents = many(42)
     keeper.show()
-    const next = asking(keeper.diagnose('y'))
+    const next = asking(keeper.ask((server) => server.diagnose('y')))
     await vi.advanceTimersByTimeAsync(30_000)
     expect(next.told).toBeUndefined()
     expect(told.slice(-2)).toEqual(['1 ask warm-up', '1 hold'])
@@ -162,7 +165,7 @@ describe('documents', () => {
     keeper.show()
     expect(told).toEqual([...STARTED, '1 show a.ts b.ts'])
     scene.documents = named('c.ts')
-    expect(await keeper.diagnose('die')).toEqual({ type: 'crashed' })
+    expect(await keeper.ask((server) => server.diagnose('die'))).toEqual({ type: 'crashed' })
     expect(told.slice(-3)).toEqual(['1 kill', '2 ask warm-up', '2 show c.ts'])
   })
 })
@@ -170,13 +173,13 @@ describe('documents', () => {
 describe('a closed keeper', () => {
   test('has killed its server and starts none, whoever asks', async () => {
     const { keeper, told } = keeping()
-    const asked = keeper.diagnose('wait')
+    const asked = keeper.ask((server) => server.diagnose('wait'))
     await vi.advanceTimersByTimeAsync(100)
     keeper.close()
     keeper.close()
     expect(await asked).toEqual({ type: 'crashed' })
     keeper.show()
-    expect(await keeper.diagnose('x')).toEqual({ type: 'crashed' })
+    expect(await keeper.ask((server) => server.diagnose('x'))).toEqual({ type: 'crashed' })
     expect(told).toEqual([...STARTED, '1 hold', '1 ask wait', '1 kill', '1 let go'])
   })
 })

@@ -121,7 +121,9 @@ describe('the server', () => {
         params: {
           processId: process.pid,
           rootUri: 'file:///types%20of%20it',
-          capabilities: { textDocument: { diagnostic: {} } },
+          capabilities: {
+            textDocument: { diagnostic: { relatedInformation: true }, hover: { contentFormat: ['plaintext'] } },
+          },
           initializationOptions: {
             disablePushDiagnostics: true,
             disableAutomaticTypeAcquisition: true,

@@ -57,7 +57,7 @@ createCanvas(1, 1).getContext('2d').fillRec(0, 0, 1, 1)`
   })
 
   test('in the language stands alone', async () => {
-    expect(await problems('const a: string = 1\nconst b = = 2')).toEqual([
+    expect(await problems('nothing()\nconst b = = 2')).toEqual([
       expect.objectContaining({ line: 2, column: 11, code: 'TS1109' }),
     ])
   })
@@ -106,16 +106,16 @@ createCanvas(1, 1).getContext('2d').fillRec(0, 0, 1, 1)`
   })
 
   test('no message names a path of the host', async () => {
-    const code = `import sharp from 'sharp'\nconst a: number = sharp\nimport * as fs from 'fs'\nconst b: string = fs`
+    const code = `import sharp from 'sharp'\nimport * as fs from 'fs'\nfs.sharpen()`
     const text = (await messages(code)).join('\n')
     expect(text).toContain('typeof import(')
     expect(text).not.toMatch(/node_modules|guest-types|"\//)
   })
 
   test('ten are shown and the others counted', async () => {
-    const found = await messages(Array.from({ length: 14 }, (_, i) => `const a${i}: string = ${i}`).join('\n'))
+    const found = await messages(Array.from({ length: 14 }, (_, i) => `const a${i} = b${i}`).join('\n'))
     expect(found).toHaveLength(10)
-    expect(found[9]).toBe("Type 'number' is not assignable to type 'string'. (And 4 more errors.)")
+    expect(found[9]).toMatch(/^Cannot find name 'b9'\. .* \(And 4 more errors\.\)$/)
   })
 
   test('a long chain keeps its ends', () => {

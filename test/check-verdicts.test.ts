@@ -43,7 +43,7 @@ describe('a verdict', () => {
     expect(await check('x')).toEqual({ ok: true })
     expect(await check('wrong')).toEqual({
       ok: false,
-      diagnostics: [{ line: 2, column: 3, code: 'TS2322', message: 'It is wrong.' }],
+      diagnostics: [{ line: 2, column: 3, code: 'TS1109', message: 'It is wrong.' }],
     })
   })
 

@@ -96,21 +96,6 @@ test('a constant is named as one', () => {
 })
 
 describe('of all diagnostics', () => {
-  test('errors are told, and advice is not', () => {
-    const told = wordDiagnostics(
-      [undefined, 1, 2, 3, 4, 0].map((severity, line) => ({ ...raw('a', 2322, line), severity })),
-    )
-    expect(told.map(({ line }) => line)).toEqual([1, 2])
-  })
-
-  test('those that only strict projects refuse are left out', () => {
-    expect(codes(6999, 7000, 7999, 8000, 18046, 18047, 2571, 2572)).toEqual([6999, 8000, 18047, 2572])
-    const property = (type: string, code: number): number =>
-      wordDiagnostics([raw(`Property 'a' does not exist on type '${type}'.`, code)]).length
-    expect([property('{}', 2339), property('unknown', 2339)]).toEqual([0, 0])
-    expect([property('{}', 2551), property('{ b: 1; }', 2339), property('unknowns', 2339)]).toEqual([1, 1, 1])
-  })
-
   test('syntax errors stand alone', () => {
     expect(codes(2322, 1000, 1999, 2000, 999)).toEqual([1000, 1999])
     expect(codes(2322, 1000, 2322)).toEqual([1000])

@@ -41,7 +41,7 @@ describe('easel run', () => {
   })
 
   it.for([
-    ['rejected', 'const n: number = "x"', "TS2322 at 1:7: Type 'string' is not assignable to type 'number'."],
+    ['rejected', 'let n = 1; nothing(n)', "TS2304 at 1:12: Cannot find name 'nothing'."],
     ['rejected', "import os from 'node:os'", 'node:os'],
     ['threw', '\nJSON.parse("null").x', 'null'],
     ['threw', 'throw new RangeError("too far")', 'RangeError: too far'],
@@ -76,7 +76,7 @@ describe('easel run', () => {
         { cwd: folder },
       ),
       easel(['run', snippet('console.log("before")\nthrow new Error("no")')]),
-      easel(['run', snippet('let a: number = ""\nlet b: string = 1')]),
+      easel(['run', snippet('let a = nothing\nlet b = nobody')]),
     ])
     expect(good).toEqual({ code: 0, stdout: 'hello\n✔ easel-out/t.txt   2.0 KB\n', stderr: '' })
     expect(bad).toEqual({ code: 1, stdout: 'before\n', stderr: 'easel: Error: no (line 2)\n' })
@@ -84,8 +84,8 @@ describe('easel run', () => {
     expect(wrong.stderr).toBe(
       [
         'easel: nothing was run:',
-        "  1:5  Type 'string' is not assignable to type 'number'. (TS2322)",
-        "  2:5  Type 'number' is not assignable to type 'string'. (TS2322)\n",
+        "  1:9  Cannot find name 'nothing'. It is neither declared nor a global of the sandbox. (TS2304)",
+        "  2:9  Cannot find name 'nobody'. It is neither declared nor a global of the sandbox. (TS2304)\n",
       ].join('\n'),
     )
   })

@@ -38,7 +38,7 @@ export interface Imitation {
   readonly pid?: number
 }
 
-const WRONG: RawDiagnostic = { range: { start: { line: 1, character: 2 } }, code: 2322, message: 'It is wrong.' }
+const WRONG: RawDiagnostic = { range: { start: { line: 1, character: 2 } }, code: 1109, message: 'It is wrong.' }
 
 /**
  * A cell's text is answered with nothing, except `wrong` (an error), `die` (the server ends), `wait` (until `answer`),
@@ -82,6 +82,10 @@ export function imitateServers({ warmUp = 'answer', pid }: Imitation = {}): Imit
         tell(`ask ${code === WARM_UP ? 'warm-up' : code}`)
         return Promise.race([ended, act(code === WARM_UP ? warmUp : code)])
       },
+      declarations: () => Promise.resolve([]),
+      typeDeclarations: () => Promise.resolve([]),
+      description: () => Promise.resolve(''),
+      choices: () => Promise.resolve([]),
       hold: (held) => tell(held ? 'hold' : 'let go'),
       kill() {
         tell('kill')

@@ -25,7 +25,7 @@ export interface Scene {
   /** What the checker was told. */
   readonly told: string[]
   run(code: string, given?: { signal?: AbortSignal; timeoutMs?: number }): Promise<Ran>
-  upload(name: string, text: string): Promise<void>
+  upload(name: string, content: string | Buffer): Promise<void>
   undo(name: string): Promise<void>
   /** The child is gone, as after a crash between cells. */
   kill(): Promise<void>
@@ -94,10 +94,10 @@ export async function openScene(given: Partial<Limits> = {}, first: 'fresh' | 'u
       const text = reports.flatMap((report) => (report.type === 'print' ? report.text : [])).join('')
       return { status: end.status, message: end.message, text, restored }
     },
-    async upload(name, text) {
+    async upload(name, content) {
       await variables.files()
       const path = join(mkdtempSync(join(tmpdir(), 'easel-replay-')), 'upload')
-      writeFileSync(path, text)
+      writeFileSync(path, content)
       const card = await sandbox.upload(name, path)
       const { hash } = await stored.putFile(name, { path, follow: false })
       await stored.append({ type: 'upload', name, card, hash })

@@ -6,9 +6,19 @@ import { findCompiler, TYPES_FOLDER } from './executable.ts'
 import { startLanguageServer, type LanguageServer } from './language-server.ts'
 import { createNotebook } from './notebook.ts'
 import { keepServer } from './server-keeper.ts'
+import { NOT_PYTHON, pythonLine } from './other-languages.ts'
+import { isSyntax, judge, type Judged } from './severity.ts'
 import { wordDiagnostics } from './wording.ts'
 
-export type Verdict = { readonly ok: true } | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+export type Verdict =
+  | {
+      readonly ok: true
+      /** What the compiler does not like: perhaps the reason, should the cell throw. */
+      readonly hints?: readonly Diagnostic[]
+      /** What will be ignored, in sentences. */
+      readonly notes?: readonly string[]
+    }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
 
 export interface Checker {
   /** Checks one cell; cells are checked one after another. Rejects with the signal's reason when it aborts. */
@@ -59,8 +69,10 @@ export function createChecker(options: CheckerOptions = {}): Checker {
     for (let tries = 1; ; tries++) {
       signal?.throwIfAborted()
       if (closed) throw new Error('the checker is closed')
-      const outcome = await keeper.diagnose(code, signal)
-      if (outcome.type === 'done') return judged(wordDiagnostics(outcome.value))
+      const outcome = await keeper.ask(async (server) => {
+        return judge(code, await server.diagnose(code), server, notebook.has)
+      }, signal)
+      if (outcome.type === 'done') return verdictOf(code, outcome.value)
       if (outcome.type === 'timeout') return refused('EASEL_CHECK_TIMEOUT', tooLong(timeoutMs))
       if (outcome.type === 'memory') return refused('EASEL_CHECK_MEMORY', tooMuch(outcome.bytes, rssBytes))
       if (tries < 2) continue
@@ -72,7 +84,7 @@ export function createChecker(options: CheckerOptions = {}): Checker {
   return {
     check(code, signal) {
       const early = examine(code)
-      if (early.length > 0) return Promise.resolve({ ok: false, diagnostics: early })
+      if (early.length > 0) return Promise.resolve({ ok: false, diagnostics: pythonOf(code) ?? early })
       const mine = queue.then(() => verdict(code, signal))
       queue = mine.catch(() => {})
       return mine
@@ -96,8 +108,22 @@ function starter(compiler: string): () => LanguageServer {
   return () => startLanguageServer(compiler, TYPES_FOLDER)
 }
 
-function judged(diagnostics: readonly Diagnostic[]): Verdict {
-  return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true }
+function verdictOf(code: string, { blocking, hints, notes }: Judged): Verdict {
+  if (blocking.length > 0) {
+    const python = blocking.some(isSyntax) ? pythonOf(code) : undefined
+    return { ok: false, diagnostics: python ?? wordDiagnostics(blocking) }
+  }
+  return {
+    ok: true,
+    ...(hints.length > 0 && { hints: wordDiagnostics(hints) }),
+    ...(notes.length > 0 && { notes }),
+  }
+}
+
+/** The one problem of a snippet in another language. */
+function pythonOf(code: string): Diagnostic[] | undefined {
+  const line = pythonLine(code)
+  return line < 0 ? undefined : [{ line: line + 1, column: 1, code: 'EASEL_LANGUAGE', message: NOT_PYTHON }]
 }
 
 function refused(code: string, message: string): Verdict {

@@ -9,16 +9,41 @@ import { createMessageReader, frame } from './message-stream.ts'
 import type { Documents } from './notebook.ts'
 
 const position = z.object({ line: z.int(), character: z.int() })
+const range = z.object({ start: position, end: z.optional(position) })
 const rawDiagnostic = z.object({
-  range: z.object({ start: position }),
+  range,
   /** 1 is an error; 2 to 4 are advice. */
   severity: z.optional(z.int()),
   code: z.optional(z.union([z.int(), z.string()])),
   message: z.string(),
+  /** What it has to do with, as a hint to an await that was forgotten. */
+  relatedInformation: z.optional(z.nullable(z.array(z.object({ message: z.string() })))),
 })
 const report = z.object({ items: z.array(rawDiagnostic) })
 /** A diagnostic as the server words it; lines and characters count from 0. */
 export type RawDiagnostic = z.infer<typeof rawDiagnostic>
+
+const locations = z.nullable(z.array(z.object({ uri: z.string() })))
+const hover = z.nullable(z.object({ contents: z.object({ value: z.string() }) }))
+const completions = z.nullable(z.object({ items: z.array(z.object({ label: z.string() })) }))
+
+/** A place in the cell; lines and characters count from 0. */
+export interface Place {
+  readonly line: number
+  readonly character: number
+}
+
+/** What is known of places in the cell that was checked last. */
+export interface CellFacts {
+  /** Addresses of the files that declare the name here. */
+  declarations(place: Place): Promise<readonly string[]>
+  /** Addresses of the files that declare the type of the name here. */
+  typeDeclarations(place: Place): Promise<readonly string[]>
+  /** What an editor shows of the name here; empty if nothing. */
+  description(place: Place): Promise<string>
+  /** What can stand here: inside a string, the texts that it may have. */
+  choices(place: Place): Promise<readonly string[]>
+}
 
 const incoming = z.object({
   id: z.optional(z.union([z.int(), z.string()])),
@@ -27,7 +52,7 @@ const incoming = z.object({
   error: z.optional(z.object({ message: z.string() })),
 })
 
-export interface LanguageServer {
+export interface LanguageServer extends CellFacts {
   readonly pid: number | undefined
   readonly cpu: CpuMeter
   /** Opens, changes and closes documents until the server has exactly these besides the cell; gives how many it opened. */
@@ -47,6 +72,10 @@ const OPTIONS = {
   userPreferences: { includeCompletionsForModuleExports: false },
 }
 
+const CAPABILITIES = {
+  textDocument: { diagnostic: { relatedInformation: true }, hover: { contentFormat: ['plaintext'] } },
+}
+
 /** Starts the compiler as a language server for documents in `folder`. */
 export function startLanguageServer(compiler: string, folder: string): LanguageServer {
   const child = spawn(compiler, ['--lsp', '--stdio'], { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'ignore'] })
@@ -64,10 +93,14 @@ export function startLanguageServer(compiler: string, folder: string): LanguageS
     else peer.notify('textDocument/didOpen', { textDocument: { ...document, languageId: 'typescript', text } })
     shown.set(name, text)
   }
+  const about = (method: string, at: Place): Promise<unknown> =>
+    peer.ask(`textDocument/${method}`, { textDocument: { uri: uri(CELL) }, position: at })
+  const files = async (method: string, at: Place): Promise<string[]> =>
+    (locations.parse(await about(method, at)) ?? []).map((one) => one.uri)
   const started = peer.ask('initialize', {
     processId: process.pid,
     rootUri: pathToFileURL(folder).href,
-    capabilities: { textDocument: { diagnostic: {} } },
+    capabilities: CAPABILITIES,
     initializationOptions: OPTIONS,
   })
   peer.notify('initialized', {})
@@ -91,6 +124,10 @@ export function startLanguageServer(compiler: string, folder: string): LanguageS
       await started
       return report.parse(await peer.ask('textDocument/diagnostic', { textDocument: { uri: uri(CELL) } })).items
     },
+    declarations: (at) => files('definition', at),
+    typeDeclarations: (at) => files('typeDefinition', at),
+    description: async (at) => hover.parse(await about('hover', at))?.contents.value ?? '',
+    choices: async (at) => (completions.parse(await about('completion', at))?.items ?? []).map(({ label }) => label),
     hold: (held) => (held ? child.ref() : child.unref()),
     kill: () => void child.kill('SIGKILL'),
   }

@@ -15,6 +15,8 @@ interface Notebook {
   forget(names?: readonly string[]): void
   /** The code is to be checked: true if documents must be shown for it that were not. */
   mention(code: string): boolean
+  /** Whether an earlier cell left something of this name. */
+  readonly has: (name: string) => boolean
   readonly documents: () => Documents
 }
 
@@ -64,6 +66,7 @@ export function createNotebook(): Notebook {
       }
       return mentioned.size > before
     },
+    has: (name) => origins.has(name),
     documents() {
       const shown = new Map([...origins].filter(([name]) => mentioned.has(name)))
       const hidden = new Map([...origins].filter(([name]) => !mentioned.has(name)))

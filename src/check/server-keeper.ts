@@ -1,18 +1,20 @@
 // Keeps one language server running and warm: starts it ahead of need, watches each question to it, and puts a fresh one
 // in its place when it hangs, swells or dies.
 import { WALL_FACTOR } from '../../sandbox/limits.ts'
-import type { LanguageServer, RawDiagnostic } from './language-server.ts'
+import type { LanguageServer } from './language-server.ts'
 import type { Documents } from './notebook.ts'
 import { WARM_UP } from './warm-up.ts'
 import { watch, type Watched } from './watch.ts'
 
 interface ServerKeeper {
-  /** Asks for a cell's diagnostics. After any outcome but `done` a fresh server is starting. */
-  diagnose(code: string, signal?: AbortSignal): Promise<Watched<RawDiagnostic[]>>
+  /** Asks a server that is warm. After any outcome but `done` a fresh server is starting. */
+  ask<T>(question: Question<T>, signal?: AbortSignal): Promise<Watched<T>>
   /** The accepted cells changed. */
   show(): void
   close(): void
 }
+
+type Question<T> = (server: LanguageServer) => Promise<T>
 
 interface Keeping {
   readonly start: () => LanguageServer
@@ -53,28 +55,28 @@ export function keepServer(keeping: Keeping): ServerKeeper {
     again.catch(() => {})
     return { server, warm: again }
   }
-  async function ask(
+  async function asked<T>(
     { server, warm }: WarmServer,
-    code: string,
+    question: Question<T>,
     signal?: AbortSignal,
-  ): Promise<Watched<RawDiagnostic[]>> {
+  ): Promise<Watched<T>> {
     const limits = { pid: server.pid, cpu: server.cpu, rssBytes, signal }
     const ready = await watch(warm, { ...limits, time: START })
     const time = { cpuMs: timeoutMs, wallMs }
-    if (ready.type === 'done') return watch(server.diagnose(code), { ...limits, time })
+    if (ready.type === 'done') return watch(question(server), { ...limits, time })
     // A slow start is not the snippet's fault.
     return ready.type === 'timeout' ? { type: 'crashed' } : ready
   }
 
   return {
-    async diagnose(code, signal) {
+    async ask(question, signal) {
       if (!current) return { type: 'crashed' }
-      const asked = current
-      asked.server.hold(true)
-      const outcome = await ask(asked, code, signal)
-      asked.server.hold(false)
-      if (outcome.type !== 'done' && current?.server === asked.server) {
-        asked.server.kill()
+      const { server } = current
+      server.hold(true)
+      const outcome = await asked(current, question, signal)
+      server.hold(false)
+      if (outcome.type !== 'done' && current?.server === server) {
+        server.kill()
         current = launch()
       }
       return outcome

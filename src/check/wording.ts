@@ -5,15 +5,15 @@ import type { Diagnostic } from '../../sessions/event.ts'
 import { absence } from './absences.ts'
 import { PRODUCT_FOLDER, TYPES_FOLDER } from './executable.ts'
 import type { RawDiagnostic } from './language-server.ts'
+import { isSyntax } from './severity.ts'
 
 const MOST_DIAGNOSTICS = 10
 const MOST_CHARACTERS = 600
 
 /** The errors of a cell, first first, at most ten. Syntax errors stand alone: what follows from them is noise. */
 export function wordDiagnostics(raw: readonly RawDiagnostic[]): Diagnostic[] {
-  const errors = raw.filter((one) => (one.severity ?? 1) === 1 && !isPedantic(one))
-  const syntax = errors.filter(isSyntax)
-  const chosen = (syntax.length > 0 ? syntax : errors).map(worded)
+  const syntax = raw.filter(isSyntax)
+  const chosen = (syntax.length > 0 ? syntax : raw).map(worded)
   const distinct = [...new Map(chosen.map((one) => [`${one.line}:${one.column}:${one.code}`, one])).values()]
   const sorted = distinct.toSorted((a, b) => a.line - b.line || a.column - b.column)
   const left = sorted.length - MOST_DIAGNOSTICS
@@ -34,23 +34,6 @@ function constant(message: string): string | undefined {
   const [, name] = /^Cannot assign to '([^']+)' because it is an import\.$/.exec(message) ?? []
   return name && `Cannot assign to '${name}': it is imported or was declared const; declare it again with let.`
 }
-
-/** Code that works in Node and that only strict projects refuse. */
-function isPedantic({ code, message }: RawDiagnostic): boolean {
-  const number = Number(code)
-  // 7000 to 7999: an implicit any. The option that reports them also makes `let x` and `[]` take types from their use.
-  if (number >= 7000 && number < 8000) return true
-  // A field of a thing of type unknown, and a new field on `{}`.
-  if (number === 18046 || number === 2571) return true
-  return number === 2339 && /on type '(?:\{\}|unknown)'/.test(message)
-}
-
-function isSyntax({ code }: RawDiagnostic): boolean {
-  return Number(code) >= 1000 && Number(code) < 2000 && !SEMANTIC.has(Number(code))
-}
-
-/** Numbers below 2000 that are about types or the project all the same: satisfies, type-only imports, erasable syntax. */
-const SEMANTIC = new Set([1294, 1340, 1360, 1361, 1362, 1371, 1484, 1485, 1286, 1287])
 
 /** A chain of reasons as one line; of a long one the first and the last, which name the option and the suggestion. */
 function bounded(message: string): string {

@@ -101,6 +101,7 @@ function noteHandlers(page: Page, layout: Style['layout']): Handlers {
       if (event.status === 'failed') failures.drawn(event)
     },
     compacted: () => note(page, 'From here on the model is told of earlier messages in short.'),
+    note: ({ text }) => (failures.isHolding ? failures.hold(text) : note(page, `Note: ${text}`)),
     undo({ name, version }) {
       lines.block(
         'note',

@@ -5,7 +5,7 @@ import { parse, type AnyNode, type Program } from 'acorn'
 import { bindingsOf } from '../../sandbox/cell-names.ts'
 import { walk, type Node } from '../../sandbox/cell-walk.ts'
 import { readTokens } from '../check/tokens.ts'
-import { withDefaultImports } from '../default-imports.ts'
+import { withNodeImports } from '../node-imports.ts'
 import { importsOf, moduleName, type ImportedName, type ImportStatement } from './imports.ts'
 import { quoted } from './quoting.ts'
 import { scopesOf, type Reference } from './scope.ts'
@@ -48,7 +48,7 @@ const ROOT = '/mnt/data'
 
 /** Reads a cell that has run; throws where it cannot be read. */
 export function readCell(given: string): CellReading {
-  const typed = withDefaultImports(given).replace(/^#!/, '//')
+  const typed = withNodeImports(given).replace(/^#!/, '//')
   const stripped = stripTypeScriptTypes(typed, { mode: 'strip' })
   // Where stripping moved something, the types are given up for the right places.
   const code = stripped.length === typed.length ? typed : stripped

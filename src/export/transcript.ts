@@ -78,6 +78,8 @@ function tell(event: Event, around: Surroundings): string | undefined {
       return event.version === 0
         ? `Undone: ${plain(event.name)} is gone again.`
         : `Undone: ${plain(event.name)} is version ${event.version} again.`
+    case 'note':
+      return `_Note: ${plain(event.text)}_`
     case 'notice':
       return `_${plain(event.text)}_`
     case 'restored':

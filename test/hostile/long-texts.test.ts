@@ -6,7 +6,7 @@ import { editedCode } from '../../sessions/edits.ts'
 import type { Edit } from '../../sessions/event.ts'
 import { examine } from '../../src/check/examination.ts'
 import { reachOf } from '../../src/check/reach.ts'
-import { withDefaultImports } from '../../src/default-imports.ts'
+import { withNodeImports } from '../../src/node-imports.ts'
 import { fenced } from '../../src/export/markdown.ts'
 import { undoRequest } from '../../src/session/undo.ts'
 import { cell } from '../wire/journal.ts'
@@ -58,7 +58,7 @@ test.each([
   ['imports in a comment', 'import {', '//'],
 ])('%s', (_, piece, head = '') => {
   const code = head + piece.repeat(12_000)
-  expect(quickly(() => withDefaultImports(code))).toBe(code)
+  expect(quickly(() => withNodeImports(code))).toBe(code)
   quickly(() => examine(code))
   quickly(() => reachOf(code))
 })

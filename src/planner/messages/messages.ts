@@ -150,6 +150,7 @@ function startCell(draft: Draft, cell: EventOf<'cell'>): void {
     files: new Map(),
     removed: new Set<string>(),
     diagnostics: [],
+    hints: [],
     notes: draft.notes.splice(0),
     result: undefined,
   }
@@ -160,6 +161,8 @@ function addToCell(record: CellRecord, event: Event): void {
   if (event.type === 'print') record.prints.push(event)
   else if (event.type === 'file') record.files.set(event.name, event)
   else if (event.type === 'rejected') record.diagnostics.push(...event.diagnostics)
+  else if (event.type === 'hints') record.hints.push(...event.diagnostics)
+  else if (event.type === 'note') record.notes.push(clip(event.text, 400))
   else if (event.type === 'result') record.result = event
   else if (event.type === 'removed' && !record.files.delete(event.name)) record.removed.add(event.name)
 }

@@ -13,6 +13,8 @@ export interface CellRecord {
   readonly files: Map<string, EventOf<'file'>>
   readonly removed: Set<string>
   readonly diagnostics: Diagnostic[]
+  /** Of a cell that threw: type errors that did not keep it from running. */
+  readonly hints: Diagnostic[]
   readonly notes: string[]
   result: EventOf<'result'> | undefined
 }
@@ -28,6 +30,7 @@ const PRINTED = { head: 4000, tail: 2000 }
 const VALUE = { head: 1500, tail: 500 }
 const MESSAGE = { head: 2000, tail: 500 }
 const DIAGNOSTICS_SHOWN = 12
+const HINTS_SHOWN = 4
 const FILES_SHOWN = 40
 
 /** Number, status, changed lines, printed text, value, files with cheap facts, problems by line: at most about 14,000 characters. */
@@ -38,6 +41,7 @@ export function describeResult(record: CellRecord): string {
     `cell ${record.cell.cell}, ${statusLine(record)}`,
     record.changed.length > 0 && `changed in it:\n${record.changed.join('\n')}`,
     problems(record),
+    hints(record),
     printed && `printed:\n${bounded(printed, PRINTED.head, PRINTED.tail)}`,
     value && `value: ${bounded(value, VALUE.head, VALUE.tail)}`,
     fileLines(record),
@@ -79,6 +83,15 @@ function problems({ cell, result, diagnostics }: CellRecord): string {
     lines.push(`${place}${message}${result.line ? quote(cell.code, result.line) : ''}`)
   }
   return lines.join('\n')
+}
+
+/** Those of the line that threw first. */
+function hints({ cell, result, hints: all }: CellRecord): string {
+  const near = all.filter(({ line }) => line === result?.line)
+  const shown = [...near, ...all.filter((one) => !near.includes(one))].slice(0, HINTS_SHOWN)
+  if (shown.length === 0) return ''
+  const lines = shown.map(({ line, message }) => `line ${line}: ${clip(message, 300)}${quote(cell.code, line)}`)
+  return `perhaps because, says the type check:\n${lines.join('\n')}`
 }
 
 /** The snippet's own line, so that the model need not count. */

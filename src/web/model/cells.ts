@@ -7,13 +7,16 @@ import { changeLast } from './turns.ts'
 export function cellOf({ cell, code, purpose, from }: EventOf<'cell'>): CellItem {
   return {
     ...{ type: 'cell', key: `cell-${cell}`, cell, code, purpose, from, status: 'running', output: [] },
-    ...{ progress: undefined, files: [], removed: [], diagnostics: [], failure: undefined, ms: undefined },
+    ...{ progress: undefined, files: [], removed: [], diagnostics: [], hints: [], notes: [] },
+    ...{ failure: undefined, ms: undefined },
   }
 }
 
 type Change =
   | EventOf<'print'>
   | EventOf<'progress'>
+  | EventOf<'note'>
+  | EventOf<'hints'>
   | EventOf<'rejected'>
   | EventOf<'removed'>
   | EventOf<'result'>
@@ -41,6 +44,10 @@ function changed(item: CellItem, change: Change): CellItem {
       return { ...item, progress: { done: change.done, total: change.total, label: change.label } }
     case 'rejected':
       return { ...item, diagnostics: change.diagnostics }
+    case 'hints':
+      return { ...item, hints: change.diagnostics }
+    case 'note':
+      return { ...item, notes: [...item.notes, change.text] }
     case 'removed':
       return {
         ...item,

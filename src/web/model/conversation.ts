@@ -43,6 +43,8 @@ function take(at: Conversation, event: WebEvent, seq: number | undefined): Conve
     case 'cell':
       return takeCell(at, event, seq)
     case 'print':
+    case 'note':
+    case 'hints':
     case 'progress':
     case 'rejected':
       return changeCell(at, event.cell, event)
@@ -63,7 +65,20 @@ function takeWords(
   at: Conversation,
   event: Exclude<
     WebEvent,
-    | { type: 'session' | 'upload' | 'ask' | 'replaced' | 'cell' | 'print' | 'progress' | 'rejected' | 'result' }
+    | {
+        type:
+          | 'session'
+          | 'upload'
+          | 'ask'
+          | 'replaced'
+          | 'cell'
+          | 'print'
+          | 'note'
+          | 'hints'
+          | 'progress'
+          | 'rejected'
+          | 'result'
+      }
     | Of<'file' | 'removed' | 'undo'>
   >,
   seq: number | undefined,

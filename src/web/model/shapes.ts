@@ -30,6 +30,10 @@ export interface CellItem {
   readonly files: readonly MadeFile[]
   readonly removed: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Type errors that did not keep it from running, where it threw. */
+  readonly hints: readonly Diagnostic[]
+  /** What went another way than it says. */
+  readonly notes: readonly string[]
   /** How it ended, if not well. */
   readonly failure: Pick<EventOf<'result'>, 'code' | 'message' | 'line' | 'column'> | undefined
   readonly ms: number | undefined

@@ -7,7 +7,7 @@ interface Props {
   readonly isOvercome: boolean
 }
 
-export function CellFailure({ cell: { diagnostics, failure, status }, isOvercome }: Props) {
+export function CellFailure({ cell: { diagnostics, hints, failure, status }, isOvercome }: Props) {
   const words = useWords()
   if (!failure || status === 'cancelled') return null
   const summary = diagnostics.length > 0 ? words.diagnostics(diagnostics.length) : words.status[status]
@@ -15,22 +15,35 @@ export function CellFailure({ cell: { diagnostics, failure, status }, isOvercome
     <details className="failure" open={!isOvercome}>
       <summary>{summary}</summary>
       {diagnostics.length > 0 ? (
-        <ul>
-          {diagnostics.map(({ line, column, code, message }) => (
-            <li key={`${line}:${column}:${code}`}>
-              <span className="where">
-                {words.line(line)} · {code}
-              </span>
-              <span>{message}</span>
-            </li>
-          ))}
-        </ul>
+        <Diagnostics all={diagnostics} />
       ) : (
         <p>
           {failure.line !== undefined && <span className="where">{words.line(failure.line)}</span>}
           <span>{failure.message}</span>
         </p>
       )}
+      {hints.length > 0 && (
+        <>
+          <p>{words.hints}</p>
+          <Diagnostics all={hints} />
+        </>
+      )}
     </details>
+  )
+}
+
+function Diagnostics({ all }: { readonly all: CellItem['diagnostics'] }) {
+  const words = useWords()
+  return (
+    <ul>
+      {all.map(({ line, column, code, message }) => (
+        <li key={`${line}:${column}:${code}`}>
+          <span className="where">
+            {words.line(line)} · {code}
+          </span>
+          <span>{message}</span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -67,6 +67,13 @@ export const CellView = memo(function CellView({ cell, isOvercome, isRetried, be
           )
         )}
         <CellOutput cell={cell} />
+        {cell.notes.length > 0 && (
+          <ul className="notes">
+            {cell.notes.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        )}
         <CellFailure cell={cell} isOvercome={isOvercome} />
       </section>
       {cell.files.length > 0 && (

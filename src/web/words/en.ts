@@ -138,6 +138,7 @@ export const en = {
     cancelled: 'Stopped',
   },
   retried: 'tried again below',
+  hints: 'Perhaps because, says the type check:',
   diagnostics: (count: number) =>
     count === 1 ? 'One finding of the type checker' : `${count} findings of the type checker`,
   line: (line: number) => `line ${line}`,

@@ -124,6 +124,7 @@ export const zh: Words = {
     cancelled: '已停止',
   },
   retried: '已在下面重试',
+  hints: '类型检查提示，原因可能是：',
   diagnostics: (count) => `类型检查发现 ${count} 处问题`,
   line: (line) => `第 ${line} 行`,
   removedFile: (name) => `删除了 ${name}`,

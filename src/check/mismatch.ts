@@ -1,0 +1,75 @@
+// What a type error says of the value and of what is expected, as far as its text tells.
+
+/** Kinds of values that never fit where another is expected, whatever their exact type. */
+export type ValueKind = 'string' | 'number' | 'boolean' | 'array' | 'function' | 'object'
+
+export interface Mismatch {
+  /** The text of a string that is written there, and none of those that fit. */
+  readonly literal?: string
+  readonly given: ValueKind | undefined
+  /** Undefined: any may be. */
+  readonly expected: readonly ValueKind[] | undefined
+}
+
+const PAIRS = [
+  /^Argument of type '(.+)' is not assignable to parameter of type '(.+?)'\.?(?: Did you mean .*)?$/,
+  /^Type '(.+)' is not assignable to type '(.+?)'\.?(?: Did you mean .*)?$/,
+]
+
+/** The innermost reason of the message; undefined if it is none of types that do not fit. */
+export function mismatchOf(message: string): Mismatch | undefined {
+  for (const line of message.split('\n').toReversed()) {
+    for (const pattern of PAIRS) {
+      const [, given, expected] = pattern.exec(line.trim()) ?? []
+      if (given === undefined || expected === undefined) continue
+      const literal = /^"((?:[^"\\]|\\.)*)"$/.exec(given)?.[1]
+      const kinds = partsOf(expected).map(kindOf)
+      const isKnown = kinds.every((kind) => kind !== undefined)
+      return {
+        ...(literal !== undefined && { literal }),
+        given: kindOf(given),
+        expected: isKnown ? kinds : undefined,
+      }
+    }
+  }
+  return undefined
+}
+
+/** An option that does not exist: its name, the type that lacks it, and the nearest name. */
+export interface UnknownOption {
+  readonly name: string
+  readonly type: string
+  readonly nearest?: string | undefined
+}
+
+export function unknownOptionOf(message: string): UnknownOption | undefined {
+  const found = /'([^']+)' does not exist in type '(.+?)'(?:\. Did you mean to write '([^']+)'\?)?\.?$/m.exec(message)
+  return found ? { name: found[1]!, type: found[2]!, nearest: found[3] } : undefined
+}
+
+/** The members of a union; what stands in brackets is not taken apart. */
+function partsOf(type: string): string[] {
+  const parts: string[] = ['']
+  let depth = 0
+  for (const [i, char] of [...type].entries()) {
+    if ('([{<'.includes(char)) depth++
+    // The sign of an arrow closes nothing.
+    else if (')]}'.includes(char) || (char === '>' && type[i - 1] !== '=')) depth--
+    if (char === '|' && depth === 0) parts.push('')
+    else parts[parts.length - 1] += char
+  }
+  return parts.map((part) => part.trim()).filter((part) => part !== '')
+}
+
+function kindOf(type: string): ValueKind | undefined {
+  if (type === 'string' || /^["`]/.test(type)) return 'string'
+  if (type === 'number' || /^-?\d/.test(type)) return 'number'
+  if (type === 'boolean' || type === 'true' || type === 'false') return 'boolean'
+  if (/^\(.*\) => /.test(type)) return 'function'
+  if (/^(?:readonly )?(?:\[.*\]|.*\[\])$/.test(type)) return 'array'
+  if (/^\{.*\}$/.test(type) || OBJECTS.test(type)) return 'object'
+  return undefined
+}
+
+/** Types of things that nobody writes as a literal. */
+const OBJECTS = /^(?:Sharp|Canvas|Image|ImageData|Path2D|Buffer|Uint8Array|Uint8ClampedArray|Date)(?:<.*>)?$/

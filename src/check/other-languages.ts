@@ -1,0 +1,26 @@
+// Snippets that are Python: recognised by lines that no TypeScript has, so that one sentence says what to write instead.
+
+export const NOT_PYTHON = 'Cells are TypeScript; for pandas use readTable, for PIL sharp, for matplotlib chart.'
+
+const LINES: readonly RegExp[] = [
+  // import pandas as pd, from PIL import Image
+  /^\s*import\s+[A-Za-z_][\w.]*(?:\s+as\s+\w+)?(?:\s*,\s*[A-Za-z_][\w.]*(?:\s+as\s+\w+)?)*\s*(?:#.*)?$/,
+  /^\s*from\s+[A-Za-z_.][\w.]*\s+import\s+[\w*(]/,
+  // def f(x): and the heads of blocks
+  /^\s*(?:async\s+)?def\s+\w+\s*\(.*\)\s*(?:->[^:]*)?:\s*(?:#.*)?$/,
+  /^\s*(?:if|elif|for|while|with|except|class)\b[^{}]*:\s*(?:#.*)?$/,
+  /^\s*(?:else|try|finally)\s*:\s*(?:#.*)?$/,
+  // print(f'…'), and what notebooks add
+  /\bprint\s*\(\s*[fr]?["'].*\)\s*(?:#.*)?$/,
+  /^\s*(?:%\w+|!?pip3?\s+install)\b/,
+]
+
+/** Index of the first line, from 0, that shows a snippet to be Python; -1 if none does. Of code that cannot be read only. */
+export function pythonLine(code: string): number {
+  return code.split('\n').findIndex((line) => line.length < 500 && LINES.some((pattern) => pattern.test(line)))
+}
+
+/** Names of Python, and those that its packages go by. */
+export const PYTHON_NAMES: ReadonlySet<string> = new Set(
+  'pd np plt sns print len range True False None str int float dict list tuple enumerate zip cv2 PIL'.split(' '),
+)

@@ -4,7 +4,7 @@
 /** The modules whose types people import, with the values among their exports that begin with a capital. */
 export const CAPITAL_VALUES: Readonly<Record<string, ReadonlySet<string>>> = {
   sharp: new Set(),
-  easel: new Set(),
+  easel: new Set(['PALETTE']),
   gifenc: new Set(['GIFEncoder']),
   papaparse: names(
     'RECORD_SEP UNIT_SEP BYTE_ORDER_MARK BAD_DELIMITERS WORKERS_SUPPORTED NODE_STREAM_INPUT LocalChunkSize',

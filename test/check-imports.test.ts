@@ -6,7 +6,8 @@ import { cpuMsOf } from './measures.ts'
 
 const THERE_ARE =
   'There are: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
-  'node:fs, node:fs/promises, node:path, node:buffer, node:util.'
+  'node:fs, node:fs/promises, node:path, node:buffer, node:util, node:crypto, node:zlib, node:url, node:events, ' +
+  'node:stream, node:stream/promises, node:timers, node:timers/promises, node:assert, node:assert/strict, node:process.'
 
 const codes = (snippet: string): string[] => examine(snippet).map(({ code }) => code)
 

@@ -4,7 +4,8 @@ import { examine } from '../src/check/examination.ts'
 
 const THERE_ARE =
   'There are: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
-  'node:fs, node:fs/promises, node:path, node:buffer, node:util.'
+  'node:fs, node:fs/promises, node:path, node:buffer, node:util, node:crypto, node:zlib, node:url, node:events, ' +
+  'node:stream, node:stream/promises, node:timers, node:timers/promises, node:assert, node:assert/strict, node:process.'
 const READABLE = "This import cannot be read; write it as import name from 'module' or import { name } from 'module'."
 const PLAIN = `import() takes a plain string here. ${THERE_ARE}`
 const ESCAPES = `The name of a module is written without escapes. ${THERE_ARE}`
@@ -114,8 +115,8 @@ describe('a hint', () => {
     [FILES, './a /a ../a ~/a . file:a File:///a c:/a C:/a'],
     [NETWORK, 'http:a https://a.b HTTPS://A fetch node-fetch Fetch axios x-axios-y http https http2 net tls dgram dns'],
     [NETWORK, 'node:http node:https node:http2 node:net node:tls node:dgram node:dns NODE:DNS'],
-    [ALONE, 'child_process worker_threads cluster process os vm'],
-    [ALONE, 'node:child_process node:worker_threads node:cluster node:process node:os node:vm'],
+    [ALONE, 'child_process worker_threads cluster os vm'],
+    [ALONE, 'node:child_process node:worker_threads node:cluster node:os node:vm'],
     [PACKAGES, 'a profile:a 1:/a ab:/a c:a xhttp: a-http httpx anet nets internet tlsx node:xnet xnode:net httpss'],
     [PACKAGES, 'my-os oss processes vms node:osx xnode:os subprocess child_processes chart.jsx sharpen fss'],
     ["Did you mean 'sharp'?", 'Sharp SHARP sharp/lib'],

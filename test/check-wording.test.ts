@@ -14,7 +14,7 @@ const codes = (...given: readonly number[]): number[] =>
 
 const NO_NETWORK = 'the sandbox has no network; work with the files in /mnt/data'
 const NO_BROWSER = "there is no browser; draw with createCanvas of '@napi-rs/canvas'"
-const NO_PROCESS = 'the sandbox has no process, environment variables or arguments'
+const NO_RUNTIME = 'cells run as in Node'
 const NO_FILE = 'a snippet is not a file of a project; files are read by name from /mnt/data, the working directory'
 const NO_THREADS = 'the sandbox has no threads, shared memory or WebAssembly'
 
@@ -22,7 +22,7 @@ describe('a name that is not there', () => {
   test.each([
     [NO_NETWORK, 'fetch XMLHttpRequest WebSocket EventSource Request Response Headers FormData'],
     [NO_BROWSER, 'document window navigator localStorage sessionStorage alert self requestAnimationFrame HTMLElement'],
-    [NO_PROCESS, 'process Deno Bun'],
+    [NO_RUNTIME, 'Deno Bun'],
     [NO_FILE, 'module exports __dirname __filename'],
     [NO_THREADS, 'Worker SharedArrayBuffer Atomics WebAssembly MessageChannel BroadcastChannel'],
     ['use import', 'require'],
@@ -43,11 +43,18 @@ describe('a name that is not there', () => {
     ["import { * } from 'gifenc'", 'GIFEncoder quantize applyPalette'],
     ["import { * } from 'node:fs/promises'", 'readFile writeFile readdir'],
     ["import { * } from 'node:fs'", 'readFileSync writeFileSync readdirSync'],
-    ["import { * } from 'node:util'", 'inspect'],
+    ["import { * } from 'node:util'", 'inspect promisify'],
+    ["import { * } from 'node:crypto'", 'createHash randomUUID randomBytes'],
+    ["import { * } from 'node:zlib'", 'gzipSync gunzipSync'],
+    ["import { * } from 'node:events'", 'EventEmitter'],
+    ["import { * } from 'node:stream'", 'Readable Transform'],
+    ["import { * } from 'node:url'", 'fileURLToPath'],
     ["import { * } from 'easel'", 'label stack grid sobel otsu animate barRace readTable chart summarize'],
     ["import fs from 'node:fs'", 'fs'],
     ["import path from 'node:path'", 'path'],
     ["import util from 'node:util'", 'util'],
+    ["import zlib from 'node:zlib'", 'zlib'],
+    ["import assert from 'node:assert'", 'assert'],
     ["import Papa from 'papaparse'", 'Papa'],
   ])('until %s is written', (line, names) => {
     for (const name of names.split(' '))

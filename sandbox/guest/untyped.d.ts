@@ -12,4 +12,8 @@ declare module 'buffer/' {
   export const INSPECT_MAX_BYTES: number
   export const kMaxLength: number
 }
+declare module 'events/' {
+  import { EventEmitter } from 'node:events'
+  export default EventEmitter
+}
 declare module 'gifenc'

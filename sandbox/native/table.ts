@@ -1,11 +1,20 @@
 // Every native operation but the files', which belong to one session's disk.
 import { makeCanvasOperations } from './canvas/operations.ts'
+import { compressionOperations } from './compression.ts'
 import { gifOperations } from './gif/operations.ts'
+import { hashOperations } from './hashing.ts'
 import type { Operations } from './operation.ts'
 import { sharpOperations } from './sharp/operations.ts'
 import { textOperations } from './text.ts'
 
 /** The table of one session. */
 export function operationTable(): Operations {
-  return { ...textOperations, ...sharpOperations, ...makeCanvasOperations(), ...gifOperations }
+  return {
+    ...textOperations,
+    ...hashOperations,
+    ...compressionOperations,
+    ...sharpOperations,
+    ...makeCanvasOperations(),
+    ...gifOperations,
+  }
 }

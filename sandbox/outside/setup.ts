@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { registerFonts, writeFontConfig } from '../fonts.ts'
 import { installClock } from '../guest/core/clock.ts'
 import { consoleTimes } from '../guest/core/console-times.ts'
+import { seedCrypto } from './random.ts'
 
 process.env['FONTCONFIG_FILE'] = writeFontConfig(join(tmpdir(), `easel-fonts-${process.getuid?.() ?? 0}`))
 process.env['TZ'] = 'UTC'
@@ -15,6 +16,7 @@ const clock = installClock(globalThis)
 const intervals = new Set<NodeJS.Timeout>()
 clock.start({ seed: Number(process.env['EASEL_SEED'] ?? 0), clock: Number(process.env['EASEL_CLOCK'] ?? 0) })
 advanceByTimers()
+seedCrypto(() => clock.random())
 Object.assign(
   console,
   consoleTimes(() => performance.now(), console.log, console.error),

@@ -3,7 +3,7 @@ import { NOT_PYTHON, PYTHON_NAMES } from './other-languages.ts'
 
 const NO_NETWORK = 'the sandbox has no network; work with the files in /mnt/data'
 const NO_BROWSER = "there is no browser; draw with createCanvas of '@napi-rs/canvas'"
-const NO_PROCESS = 'the sandbox has no process, environment variables or arguments'
+const NO_RUNTIME = 'cells run as in Node'
 const NO_FILE = 'a snippet is not a file of a project; files are read by name from /mnt/data, the working directory'
 const NO_THREADS = 'the sandbox has no threads, shared memory or WebAssembly'
 
@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ]),
   ...reasons(NO_BROWSER, ['document', 'window', 'navigator', 'localStorage', 'sessionStorage', 'alert', 'self']),
   ...reasons(NO_BROWSER, ['requestAnimationFrame', 'HTMLElement']),
-  ...reasons(NO_PROCESS, ['process', 'Deno', 'Bun']),
+  ...reasons(NO_RUNTIME, ['Deno', 'Bun']),
   ...reasons(NO_FILE, ['module', 'exports', '__dirname', '__filename']),
   ...reasons(NO_THREADS, [
     'Worker',
@@ -42,7 +42,12 @@ const IMPORTS: Readonly<Record<string, string>> = {
   ...named('gifenc', ['GIFEncoder', 'quantize', 'applyPalette']),
   ...named('node:fs/promises', ['readFile', 'writeFile', 'readdir']),
   ...named('node:fs', ['readFileSync', 'writeFileSync', 'readdirSync']),
-  ...named('node:util', ['inspect']),
+  ...named('node:util', ['inspect', 'promisify']),
+  ...named('node:crypto', ['createHash', 'randomUUID', 'randomBytes']),
+  ...named('node:zlib', ['gzipSync', 'gunzipSync']),
+  ...named('node:events', ['EventEmitter']),
+  ...named('node:stream', ['Readable', 'Transform']),
+  ...named('node:url', ['fileURLToPath']),
   ...named('easel', [
     'label',
     'stack',
@@ -58,6 +63,8 @@ const IMPORTS: Readonly<Record<string, string>> = {
   fs: "import fs from 'node:fs'",
   path: "import path from 'node:path'",
   util: "import util from 'node:util'",
+  zlib: "import zlib from 'node:zlib'",
+  assert: "import assert from 'node:assert'",
   Papa: "import Papa from 'papaparse'",
 }
 

@@ -114,7 +114,7 @@ function hint(name: string): string {
   if (/^https?:|fetch|axios|^(?:node:)?(?:https?|http2|net|tls|dgram|dns)$/i.test(name)) {
     return ' The sandbox has no network; work with the files in /mnt/data.'
   }
-  if (/^(?:node:)?(?:child_process|worker_threads|cluster|process|os|vm)$/.test(name)) {
+  if (/^(?:node:)?(?:child_process|worker_threads|cluster|os|vm)$/.test(name)) {
     return ' The sandbox runs one snippet alone: no processes, threads or environment.'
   }
   const close = MODULE_NAMES.find((known) => known === name.toLowerCase() || name.startsWith(`${known}/`))

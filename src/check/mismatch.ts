@@ -51,7 +51,7 @@ export function unknownOptionOf(message: string): UnknownOption | undefined {
 function partsOf(type: string): string[] {
   const parts: string[] = ['']
   let depth = 0
-  for (const [i, char] of [...type].entries()) {
+  for (const [i, char] of Array.from(type).entries()) {
     if ('([{<'.includes(char)) depth++
     // The sign of an arrow closes nothing.
     else if (')]}'.includes(char) || (char === '>' && type[i - 1] !== '=')) depth--

@@ -1,4 +1,5 @@
 // The import declarations of a snippet, types too, read from its tokens: a parser of stripped code no longer sees those.
+import { MODULE_NAMES } from '../../sandbox/module-names.ts'
 import type { Token } from '../check/token.ts'
 
 export interface ImportedName {
@@ -17,7 +18,7 @@ export interface ImportStatement {
 }
 
 /** Node's own modules that snippets may write without `node:`. */
-const OWN = new Set(['fs', 'fs/promises', 'path', 'buffer', 'util'])
+const OWN = new Set(MODULE_NAMES.flatMap((name) => (name.startsWith('node:') ? [name.slice(5)] : [])))
 
 /** Every import declaration, in order; a module's name as Node writes it. */
 export function importsOf(tokens: readonly Token[]): ImportStatement[] {

@@ -1,5 +1,7 @@
 // What `/// <reference types="node" />` of a package means in the sandbox: Node's own types of the modules there are,
-// without `process`, `require`, `fetch` and the other globals that are not.
+// without `require`, `fetch` and the other globals that are not. What the sandbox has in part is typed here.
+/// <reference path="./crypto.d.ts" />
+/// <reference path="./process.d.ts" />
 import '@types/node/globals.typedarray'
 import '@types/node/buffer.buffer'
 import '@types/node/buffer'
@@ -9,9 +11,17 @@ import '@types/node/events'
 import '@types/node/fs'
 import '@types/node/fs/promises'
 import '@types/node/path'
+import '@types/node/assert'
+import '@types/node/assert/strict'
 import '@types/node/stream'
+import '@types/node/stream/promises'
 import '@types/node/string_decoder'
 import '@types/node/timers'
+import '@types/node/timers/promises'
+import '@types/node/zlib'
+import '@types/node/web-globals/abortcontroller'
+import '@types/node/web-globals/events'
+import '@types/node/web-globals/blob'
 import '@types/node/web-globals/timers'
 import '@types/node/url'
 import '@types/node/util'

@@ -170,6 +170,9 @@ function btoa(text: unknown): string {
 /** What `node:buffer` exports. */
 export const bufferModule = {
   Buffer,
+  get Blob() {
+    return globalThis.Blob
+  },
   atob,
   btoa,
   constants: { MAX_LENGTH: MOST, MAX_STRING_LENGTH: 536_870_888 },

@@ -13,6 +13,10 @@ export interface Clock {
   advance(to: number): void
   /** The time now, without moving it. */
   peek(): number
+  /** The time now in milliseconds since the cell began; moves it. */
+  elapsed(): number
+  /** The next random number, as of `Math.random`, whatever a snippet has made of that. */
+  random(): number
 }
 
 /**
@@ -55,6 +59,8 @@ export function installClock(realm: typeof globalThis): Clock {
       if (to > now) now = to
     },
     peek: () => now,
+    elapsed: () => read() - origin,
+    random: () => random(),
   }
 }
 

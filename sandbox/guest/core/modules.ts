@@ -29,6 +29,47 @@ const MAKERS: Readonly<Record<string, () => Namespace>> = {
   path: () => whole(pathModule),
   buffer: () => whole(bufferModule),
   util: () => whole(utilModule),
+  crypto: () => whole(require('../node/crypto.ts')['cryptoModule']),
+  zlib: () => whole(require('../node/zlib.ts')['zlibModule']),
+  url: () => whole(require('../node/url.ts')['urlModule']),
+  events: () => whole(require('../node/events.ts')['eventsModule']),
+  stream: () => whole(require('./stream.ts')['streamModule']),
+  'stream/promises': () => whole(require('./stream.ts')['streamPromises']),
+  timers: () => whole(require('../node/timers.ts')['timersModule']),
+  'timers/promises': () => whole(require('../node/timers.ts')['timersPromises']),
+  assert: () => whole(require('../node/assert.ts')['assertModule']),
+  'assert/strict': () => whole(require('../node/assert.ts')['strictModule']),
+  process: () => whole(require('../node/process.ts')['processStandIn']),
+}
+
+/** What is no module of Node's own. */
+const PACKAGES: ReadonlySet<string> = new Set([
+  ...['sharp', 'chart.js', 'chart.js/auto', 'chartjs-node-canvas', 'gifenc', '@napi-rs/canvas', 'canvas', 'papaparse'],
+  'easel',
+])
+
+/** Globals that are made when they are first looked at: most cells never do. */
+export function installLazyGlobals(realm: Record<string, unknown>): void {
+  const makers: Record<string, () => unknown> = {
+    process: () => require('../node/process.ts')['processStandIn'],
+    crypto: () => require('../node/crypto.ts')['webcrypto'],
+    Blob: () => require('../node/blob.ts')['Blob'],
+  }
+  for (const name of ['Event', 'CustomEvent', 'EventTarget', 'AbortSignal', 'AbortController']) {
+    makers[name] = () => (require('../node/web-events.ts')['webEvents'] as Namespace)[name]
+  }
+  for (const [name, make] of Object.entries(makers)) {
+    const settle = (value: unknown): unknown => {
+      Object.defineProperty(realm, name, { value, writable: true, configurable: true, enumerable: false })
+      return value
+    }
+    Object.defineProperty(realm, name, {
+      get: () => settle(make()),
+      set: settle,
+      configurable: true,
+      enumerable: false,
+    })
+  }
 }
 
 const charts = (): typeof ChartModules => require('../chart/index.ts').chartModules as typeof ChartModules
@@ -44,11 +85,7 @@ const made = new Map<string, Namespace>()
 /** The namespace of a module by its name, with or without `node:`; undefined if there is none. */
 export function moduleNamed(name: string): Namespace | undefined {
   const plain = name.startsWith('node:') ? name.slice(5) : name
-  if (
-    !Object.hasOwn(MAKERS, plain) ||
-    (plain !== name && !['fs', 'fs/promises', 'path', 'buffer', 'util'].includes(plain))
-  )
-    return undefined
+  if (!Object.hasOwn(MAKERS, plain) || (plain !== name && PACKAGES.has(plain))) return undefined
   let namespace = made.get(plain)
   if (!namespace) {
     namespace = (MAKERS[plain] as () => Namespace)()

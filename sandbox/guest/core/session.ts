@@ -1,10 +1,11 @@
 // Cells of a session: names that persist between them, what a cell imports, how it ends.
 // What the host calls here returns strings, booleans or nothing, and never throws: a thrown value of the snippet's would be copied.
 import { print, resetConsole } from './console.ts'
+import { Exit } from './exit.ts'
 import { flatten } from './failure.ts'
 import { shown } from './inspect.ts'
 import { clock, timers, transport } from './install.ts'
-import { moduleNamed } from './modules.ts'
+import { installLazyGlobals, moduleNamed } from './modules.ts'
 import {
   apply,
   cut,
@@ -26,6 +27,8 @@ interface CellTools {
   member(name: string, member: string): unknown
   load(name: string): Promise<Record<string, unknown>>
 }
+
+installLazyGlobals(globalThis)
 
 let bound: Bindings = {}
 let before: Record<string, PropertyDescriptor | undefined> = {}
@@ -87,6 +90,13 @@ function enter(body: (tools: CellTools) => Promise<unknown>): void {
 }
 
 function fail(error: unknown): void {
+  // `process.exit` ends the cell where it stands; without a fault it ended well.
+  const exitCode = Exit.codeOf(error)
+  if (exitCode !== undefined) timers.clear()
+  if (exitCode === 0) {
+    outcome = ''
+    return
+  }
   outcome = jsonStringify(flatten(error))
 }
 

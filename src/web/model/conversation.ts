@@ -47,7 +47,6 @@ function take(at: Conversation, event: WebEvent, seq: number | undefined): Conve
     case 'hints':
     case 'progress':
     case 'rejected':
-      return changeCell(at, event.cell, event)
     case 'result':
       return changeCell(at, event.cell, event)
     case 'file':
@@ -141,7 +140,7 @@ function takeAsk(at: Conversation, event: Of<'ask'>, seq: number | undefined): C
   return { ...at, turns: [...at.turns, turn], takenBack: [], fresh: [], ahead: [] }
 }
 
-/** The requests from `seq` on no longer count; what the person brought since stays. */
+/** The requests from `seq` on no longer count; what came since stays. */
 function takeBack(at: Conversation, { seq, files }: Of<'replaced'>): Conversation {
   const index = at.turns.findIndex((turn) => turn.seq === seq)
   if (index < 0) return at
@@ -235,12 +234,7 @@ function withPiece(streaming: Turn['streaming'], { of, text }: Of<'delta'>): Tur
   return [...streaming.slice(0, -1), { of, text: last.text + text }]
 }
 
-function pick({
-  cells,
-  files,
-  ms,
-  missing,
-}: Of<'restored'>): Pick<Of<'restored'>, 'cells' | 'files' | 'ms' | 'missing'> {
+function pick({ cells, files, ms, missing }: Of<'restored'>): Omit<Of<'restored'>, 'type'> {
   return { cells, files, ms, missing }
 }
 

@@ -67,13 +67,7 @@ export const CellView = memo(function CellView({ cell, isOvercome, isRetried, be
           )
         )}
         <CellOutput cell={cell} />
-        {cell.notes.length > 0 && (
-          <ul className="notes">
-            {cell.notes.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        )}
+        <CellNotes notes={cell.notes} />
         <CellFailure cell={cell} isOvercome={isOvercome} />
       </section>
       {cell.files.length > 0 && (
@@ -86,6 +80,17 @@ export const CellView = memo(function CellView({ cell, isOvercome, isRetried, be
     </>
   )
 })
+
+function CellNotes({ notes }: Pick<CellItem, 'notes'>) {
+  if (notes.length === 0) return null
+  return (
+    <ul className="notes">
+      {notes.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  )
+}
 
 function CellButtons({ cell, onRun }: { readonly cell: CellItem; readonly onRun: () => void }) {
   const words = useWords()

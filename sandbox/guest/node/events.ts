@@ -1,0 +1,81 @@
+// node:events: the npm package, with Node's `on` for loops.
+import EventEmitter from 'events/'
+import { domException } from '../core/node-error.ts'
+
+type Emitter = InstanceType<typeof EventEmitter>
+interface Options {
+  readonly signal?: AbortSignal
+}
+
+/** Resolves with the arguments of the next such event, rejects with an `error`. */
+function once(emitter: Emitter | EventTarget, name: string, { signal }: Options = {}): Promise<unknown[]> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(aborted(signal))
+    if ('addEventListener' in emitter) {
+      return emitter.addEventListener(name, (event) => resolve([event]), { once: true })
+    }
+    const leave = (): void => {
+      emitter.removeListener(name, took)
+      emitter.removeListener('error', failed)
+    }
+    const took = (...args: unknown[]): void => {
+      leave()
+      resolve(args)
+    }
+    const failed = (error: unknown): void => {
+      leave()
+      reject(error)
+    }
+    emitter.on(name, took)
+    if (name !== 'error') emitter.on('error', failed)
+    signal?.addEventListener('abort', () => failed(aborted(signal)), { once: true })
+  })
+}
+
+/** The arguments of each such event, until `signal` aborts. */
+async function* on(emitter: Emitter, name: string, { signal }: Options = {}): AsyncGenerator<unknown[]> {
+  const waiting: unknown[][] = []
+  let failure: { readonly error: unknown } | undefined
+  let wake = (): void => undefined
+  const took = (...args: unknown[]): void => {
+    waiting.push(args)
+    wake()
+  }
+  const failed = (error: unknown): void => {
+    failure = { error }
+    wake()
+  }
+  emitter.on(name, took)
+  if (name !== 'error') emitter.on('error', failed)
+  if (signal?.aborted) failed(aborted(signal))
+  signal?.addEventListener('abort', () => failed(aborted(signal)), { once: true })
+  try {
+    for (;;) {
+      const next = waiting.shift()
+      if (next) yield next
+      else if (failure) throw failure.error
+      else await new Promise<void>((resolve) => (wake = resolve))
+    }
+  } finally {
+    emitter.removeListener(name, took)
+    emitter.removeListener('error', failed)
+  }
+}
+
+function aborted(signal: AbortSignal): Error {
+  const error = domException('AbortError', 'The operation was aborted', 20)
+  return Object.assign(error, { cause: signal.reason as unknown })
+}
+
+const getEventListeners = (emitter: Emitter, name: string): unknown[] => emitter.listeners(name)
+
+/** The module is the class, as in Node. */
+export const eventsModule = Object.assign(EventEmitter, {
+  EventEmitter,
+  once,
+  on,
+  getEventListeners,
+  listenerCount: (emitter: Emitter, name: string) => emitter.listenerCount(name),
+  errorMonitor: Symbol.for('events.errorMonitor'),
+  captureRejectionSymbol: Symbol.for('nodejs.rejection'),
+})

@@ -1,0 +1,51 @@
+// node:timers and node:timers/promises.
+import { domException } from '../core/node-error.ts'
+
+interface Options {
+  readonly signal?: AbortSignal
+  readonly ref?: boolean
+}
+
+/** Resolves with `value` when `start` calls back, rejects when `signal` aborts first. */
+function waited<T>(start: (done: () => void) => void, value: T, { signal }: Options = {}): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void =>
+      reject(
+        Object.assign(domException('AbortError', 'The operation was aborted', 20), {
+          cause: signal?.reason as unknown,
+        }),
+      )
+    if (signal?.aborted) return stop()
+    signal?.addEventListener('abort', stop, { once: true })
+    start(() => resolve(value))
+  })
+}
+
+async function* interval<T>(ms?: number, value?: T, options: Options = {}): AsyncGenerator<T | undefined> {
+  for (;;) {
+    await waited((done) => setTimeout(done, ms), undefined, options)
+    yield value
+  }
+}
+
+const { setTimeout: timeout, setInterval: every, setImmediate: soon } = globalThis
+
+export const timersPromises = {
+  setTimeout: <T>(ms?: number, value?: T, options?: Options) => waited((done) => timeout(done, ms), value, options),
+  setImmediate: <T>(value?: T, options?: Options) => waited((done) => soon(done), value, options),
+  setInterval: interval,
+  scheduler: {
+    wait: (ms: number, options?: Options) => waited((done) => timeout(done, ms), undefined, options),
+    yield: () => waited((done) => soon(done), undefined),
+  },
+}
+
+export const timersModule = {
+  setTimeout: timeout,
+  setInterval: every,
+  setImmediate: soon,
+  clearTimeout: globalThis.clearTimeout,
+  clearInterval: globalThis.clearInterval,
+  clearImmediate: globalThis.clearImmediate,
+  promises: timersPromises,
+}

@@ -1,0 +1,96 @@
+// zlib for the guest: Node's own, so that the bytes are the same outside; what it unpacks is limited like a file.
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+import * as z from 'zod/mini'
+import { LimitError, type Operations } from './operation.ts'
+
+/** Methods that have a `…Sync`. */
+const METHODS = [
+  'deflate',
+  'inflate',
+  'deflateRaw',
+  'inflateRaw',
+  'gzip',
+  'gunzip',
+  'unzip',
+  'brotliCompress',
+  'brotliDecompress',
+  'zstdCompress',
+  'zstdDecompress',
+] as const
+
+const figure = z.int().check(z.minimum(-(2 ** 31)), z.maximum(2 ** 31))
+const asked = z.object({
+  method: z.enum(METHODS),
+  options: z.object({
+    level: z.optional(figure),
+    memLevel: z.optional(figure),
+    strategy: z.optional(figure),
+    windowBits: z.optional(figure),
+    flush: z.optional(figure),
+    finishFlush: z.optional(figure),
+    params: z.optional(z.record(z.string().check(z.regex(/^\d{1,4}$/)), z.union([figure, z.boolean()]))),
+    maxOutputLength: z.optional(z.int().check(z.minimum(1))),
+  }),
+  /** The second of the byte arrays is a dictionary. */
+  hasDictionary: z.boolean(),
+})
+type Asked = z.infer<typeof asked>
+type Run<T> = (bytes: Uint8Array, options: object) => T
+
+export const compressionOperations: Operations = {
+  'zlib.sync': (args, bytes, { limits }) => {
+    const { method } = asked.parse(args)
+    const run = zlib[`${method}Sync`] as Run<Uint8Array>
+    return limited(asked.parse(args), bytes, limits.fileBytes, (given, options) => [null, [fresh(run(given, options))]])
+  },
+  'zlib.async': (args, bytes, { limits }) => {
+    const { method } = asked.parse(args)
+    const run = promisify(zlib[method] as never) as unknown as Run<Promise<Uint8Array>>
+    return limited(asked.parse(args), bytes, limits.fileBytes, async (given, options) => {
+      return [null, [fresh(await run(given, options))]]
+    })
+  },
+  'zlib.crc32': (args, bytes) => {
+    const value = z
+      .int()
+      .check(z.minimum(0), z.maximum(2 ** 32 - 1))
+      .parse(args)
+    return [zlib.crc32(bytes[0] ?? new Uint8Array(0), value), []]
+  },
+  'zlib.constants': () => [{ ...zlib.constants }, []],
+}
+
+/** Runs with a bound on what comes out; past it the error is the file's limit, unless the snippet set a lower one. */
+function limited<T>(
+  { options, hasDictionary }: Asked,
+  bytes: readonly Uint8Array[],
+  most: number,
+  run: (bytes: Uint8Array, options: object) => T,
+): T {
+  const maxOutputLength = Math.min(options.maxOutputLength ?? most, most)
+  const all = { ...options, maxOutputLength, ...(hasDictionary && { dictionary: bytes[1] }) }
+  const reworded = (error: unknown): unknown => {
+    const isLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    return isLong && maxOutputLength === most ? tooLong(most) : error
+  }
+  try {
+    const done = run(bytes[0] ?? new Uint8Array(0), all)
+    if (!(done instanceof Promise)) return done
+    return done.catch((error: unknown) => {
+      throw reworded(error)
+    }) as T
+  } catch (error) {
+    throw reworded(error)
+  }
+}
+
+function tooLong(most: number): LimitError {
+  const mb = Math.round(most / 1_000_000).toLocaleString('en-US')
+  return new LimitError('EASEL_LIMIT_FILE_BYTES', `What comes out is larger than a file may be, ${mb} MB.`)
+}
+
+/** Of its own memory: what crosses the wall must not be part of a pool. */
+function fresh(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes)
+}

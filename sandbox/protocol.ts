@@ -16,6 +16,15 @@ export const MOST_TILES = 16
 export const cellStatus = z.enum(['ok', 'rejected', 'threw', 'timeout', 'memory', 'limit', 'crashed', 'cancelled'])
 export type CellStatus = z.infer<typeof cellStatus>
 
+/** A table's column: how many cells are empty, and the smallest and largest of its numbers or dates. */
+const column = z.object({
+  name: text(200),
+  type: text(20),
+  missing: z.optional(count),
+  least: z.optional(z.union([z.number(), text(40)])),
+  most: z.optional(z.union([z.number(), text(40)])),
+})
+
 /** What is known of a file without looking at it; for pictures pixels, for tables columns. */
 export const card = z.object({
   kind: z.enum(['picture', 'table', 'text', 'json', 'other', 'broken']),
@@ -48,7 +57,9 @@ export const card = z.object({
   encoding: z.optional(text(40)),
   delimiter: z.optional(text(4)),
   rows: z.optional(count),
-  columns: z.optional(z.array(z.object({ name: text(200), type: text(20) })).check(z.maxLength(500))),
+  columns: z.optional(z.array(column).check(z.maxLength(500))),
+  /** Rows that `missing`, `least` and `most` of the columns are of, where those are not all. */
+  seen: z.optional(count),
   /** Tables and text: the first lines. */
   head: z.optional(z.array(text(400)).check(z.maxLength(10))),
   /** broken: why it could not be read, in a sentence; other: why nobody looked at it. */

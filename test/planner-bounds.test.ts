@@ -139,7 +139,7 @@ describe('The card of a file', () => {
       '- "d.png": image/png, 4x3, RGB, under 1 % transparent, 9 bytes',
       '- "e.gif": image/png, 4x3, RGB, 2 frames of 40 ms, all frames the same, 9 bytes',
       '- "f.gif": image/png, 4x3, RGB, 30 frames, 9 bytes',
-      '- "g.png": image/png, 4x3, LA, gray, 9 bytes',
+      '- "g.png": image/png, 4x3, grayscale with alpha, 9 bytes',
       '- "h.tif": image/png, 4x3, CMYK ushort, 9 bytes',
     ])
   })

@@ -1,30 +1,41 @@
 // What a table's card says: encoding, delimiter, columns with types, rows, first lines.
 import Papa from 'papaparse'
 
+interface Column {
+  readonly name: string
+  readonly type: string
+  readonly missing?: number
+  readonly least?: number | string
+  readonly most?: number | string
+}
+
 export interface TableFacts {
   readonly encoding: string
   readonly delimiter: string
   readonly rows: number
-  readonly columns: { name: string; type: string }[]
+  readonly columns: Column[]
+  /** Rows that the facts of columns are of, if not all. */
+  readonly seen?: number
   readonly head: string[]
 }
 
 const MOST_COLUMNS = 500
-const SAMPLE_ROWS = 200
+/** Characters that are looked at for the facts of columns: about a tenth of a second. */
+const MOST_CHARACTERS = 3_000_000
 
 /** Facts of a table in CSV or TSV; rows do not count the header. */
 export function tableFacts(bytes: Uint8Array): TableFacts {
   const { text, encoding } = decodeText(bytes)
-  const { data, meta } = Papa.parse<string[]>(text, { preview: SAMPLE_ROWS, skipEmptyLines: true })
-  const [names = [], ...sample] = data
+  const isWhole = text.length <= MOST_CHARACTERS
+  const part = isWhole ? text : text.slice(0, text.lastIndexOf('\n', MOST_CHARACTERS))
+  const { data, meta } = Papa.parse<string[]>(part, { skipEmptyLines: true })
+  const [names = [], ...seen] = data
   return {
     encoding,
     delimiter: meta.delimiter.slice(0, 4),
     rows: Math.max(0, countRows(text) - 1),
-    columns: names.slice(0, MOST_COLUMNS).map((name, i) => ({
-      name: name.slice(0, 200),
-      type: columnType(sample.map((row) => row[i] ?? '')),
-    })),
+    columns: names.slice(0, MOST_COLUMNS).map((name, i) => columnFacts(name.slice(0, 200), seen, i)),
+    ...(isWhole ? {} : { seen: seen.length }),
     head: firstLines(text),
   }
 }
@@ -74,9 +85,41 @@ function countRows(text: string): number {
 const NUMBER = /^[-+(]?[¥$€£]?\s*\d[\d,\s]*(\.\d+)?([eE][-+]?\d+)?\)?\s*%?$/
 const DATE = /^\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T]\d{1,2}:\d{2}.*)?$/
 
-function columnType(values: readonly string[]): string {
-  const filled = values.map((value) => value.slice(0, 60).trim()).filter((value) => value !== '')
-  if (filled.length === 0) return 'empty'
-  if (filled.every((value) => NUMBER.test(value))) return 'number'
-  return filled.every((value) => DATE.test(value)) ? 'date' : 'text'
+/** Type of a column, empty cells, and the ends of what can be put in order. */
+function columnFacts(name: string, rows: readonly string[][], at: number): Column {
+  let filled = 0
+  let isNumber = true
+  let isDate = true
+  let ends: { least: number; most: number } | undefined
+  let dates: { least: string; most: string } | undefined
+  for (const row of rows) {
+    const value = (row[at] ?? '').slice(0, 60).trim()
+    if (value === '') continue
+    filled++
+    isNumber &&= NUMBER.test(value)
+    isDate &&= DATE.test(value)
+    if (isNumber) {
+      const number = numberOf(value)
+      ends = { least: Math.min(ends?.least ?? number, number), most: Math.max(ends?.most ?? number, number) }
+    } else if (isDate) {
+      const [low, high] = [dates?.least ?? value, dates?.most ?? value]
+      dates = { least: value < low ? value : low, most: value > high ? value : high }
+    } else break
+  }
+  const isOrdered = isNumber || isDate
+  const missing = rows.length - (isOrdered ? filled : rows.filter((row) => (row[at] ?? '').trim() !== '').length)
+  if (missing === rows.length) return { name, type: 'empty' }
+  const type = isNumber ? 'number' : isDate ? 'date' : 'text'
+  const range = isNumber
+    ? ends
+    : isDate
+      ? dates && { least: dates.least.slice(0, 40), most: dates.most.slice(0, 40) }
+      : {}
+  return { name, type, ...(missing > 0 && { missing }), ...range }
+}
+
+/** A number as people write it: currency, separators, brackets for a minus. */
+function numberOf(text: string): number {
+  const number = Number(text.replaceAll(/[¥$€£,%()\s+]/g, ''))
+  return text.startsWith('(') ? -number : number
 }

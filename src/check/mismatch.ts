@@ -1,7 +1,7 @@
 // What a type error says of the value and of what is expected, as far as its text tells.
 
 /** Kinds of values that never fit where another is expected, whatever their exact type. */
-export type ValueKind = 'string' | 'number' | 'boolean' | 'array' | 'function' | 'object'
+type ValueKind = 'string' | 'number' | 'boolean' | 'array' | 'function' | 'object'
 
 export interface Mismatch {
   /** The text of a string that is written there, and none of those that fit. */

@@ -83,7 +83,7 @@ export function sayDuration(ms: number): string {
 /** restored 4 cells, 6 files in 0.8 s */
 export function sayRestored({ cells, files, ms }: EventOf<'restored'>): string {
   const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
-  return `restored ${many(cells, 'cell')}, ${many(files, 'file')} in ${(ms / 1000).toFixed(1)} s`
+  return `restored ${cells === 0 ? '' : `${many(cells, 'cell')}, `}${many(files, 'file')} in ${(ms / 1000).toFixed(1)} s`
 }
 
 /** What a model was shown, in a line, and a line for each file that it could not be shown. */

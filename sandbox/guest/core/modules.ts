@@ -29,17 +29,17 @@ const MAKERS: Readonly<Record<string, () => Namespace>> = {
   path: () => whole(pathModule),
   buffer: () => whole(bufferModule),
   util: () => whole(utilModule),
-  crypto: () => whole(require('../node/crypto.ts')['cryptoModule']),
-  zlib: () => whole(require('../node/zlib.ts')['zlibModule']),
-  url: () => whole(require('../node/url.ts')['urlModule']),
-  events: () => whole(require('../node/events.ts')['eventsModule']),
-  stream: () => whole(require('./stream.ts')['streamModule']),
-  'stream/promises': () => whole(require('./stream.ts')['streamPromises']),
-  timers: () => whole(require('../node/timers.ts')['timersModule']),
-  'timers/promises': () => whole(require('../node/timers.ts')['timersPromises']),
-  assert: () => whole(require('../node/assert.ts')['assertModule']),
-  'assert/strict': () => whole(require('../node/assert.ts')['strictModule']),
-  process: () => whole(require('../node/process.ts')['processStandIn']),
+  crypto: () => whole(require('../node/crypto.ts').cryptoModule),
+  zlib: () => whole(require('../node/zlib.ts').zlibModule),
+  url: () => whole(require('../node/url.ts').urlModule),
+  events: () => whole(require('../node/events.ts').eventsModule),
+  stream: () => whole(require('./stream.ts').streamModule),
+  'stream/promises': () => whole(require('./stream.ts').streamPromises),
+  timers: () => whole(require('../node/timers.ts').timersModule),
+  'timers/promises': () => whole(require('../node/timers.ts').timersPromises),
+  assert: () => whole(require('../node/assert.ts').assertModule),
+  'assert/strict': () => whole(require('../node/assert.ts').strictModule),
+  process: () => whole(require('../node/process.ts').processStandIn),
 }
 
 /** What is no module of Node's own. */
@@ -51,12 +51,12 @@ const PACKAGES: ReadonlySet<string> = new Set([
 /** Globals that are made when they are first looked at: most cells never do. */
 export function installLazyGlobals(realm: Record<string, unknown>): void {
   const makers: Record<string, () => unknown> = {
-    process: () => require('../node/process.ts')['processStandIn'],
-    crypto: () => require('../node/crypto.ts')['webcrypto'],
-    Blob: () => require('../node/blob.ts')['Blob'],
+    process: () => require('../node/process.ts').processStandIn,
+    crypto: () => require('../node/crypto.ts').webcrypto,
+    Blob: () => require('../node/blob.ts').Blob,
   }
   for (const name of ['Event', 'CustomEvent', 'EventTarget', 'AbortSignal', 'AbortController']) {
-    makers[name] = () => (require('../node/web-events.ts')['webEvents'] as Namespace)[name]
+    makers[name] = () => (require('../node/web-events.ts').webEvents as Namespace)[name]
   }
   for (const [name, make] of Object.entries(makers)) {
     const settle = (value: unknown): unknown => {

@@ -21,13 +21,20 @@ function pictureFacts(card: Card): string[] {
   return [
     `${formatName(card).toUpperCase()} picture`,
     `${card.width}x${card.height}`,
-    card.channels ? `${card.channels} channels${card.hasAlpha ? ' with alpha' : ''}` : '',
-    card.space && card.space !== 'srgb' ? card.space : '',
+    channelFacts(card),
+    card.space && card.space !== 'srgb' && (card.channels ?? 3) > 2 ? card.space : '',
     card.depth && card.depth !== 'uchar' ? `depth ${card.depth}` : '',
     many ? `${card.frames} frames${delayFacts(card.delay)}` : '',
     turned ? `EXIF orientation ${card.orientation}${swapped ? ' (shown upright it is turned a quarter)' : ''}` : '',
     `${count(card.bytes)} bytes`,
   ]
+}
+
+/** One channel is grayscale, whatever the format calls it. */
+function channelFacts({ channels, hasAlpha }: Card): string {
+  if (channels === undefined) return ''
+  const colours = channels < 3 ? 'grayscale' : `${channels} channels`
+  return hasAlpha ? `${colours} with alpha` : colours
 }
 
 /** AVIF is kept in the container of HEIF, which sharp names. */
@@ -55,9 +62,57 @@ function tableFacts(card: Card): string[] {
 
 function columnLines(card: Card): string[] {
   if (!card.columns || card.columns.length === 0) return []
-  const shown = card.columns.slice(0, COLUMNS_SHOWN).map((column) => `${clip(column.name, 60)} (${column.type})`)
-  const rest = card.columns.length - shown.length
-  return [`  columns: ${shown.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`]
+  const all = withRanges(card.columns)
+  const shown = all.slice(0, COLUMNS_SHOWN)
+  const rest = all.length - shown.length
+  const seen = card.seen === undefined ? '' : ` (of the first ${count(card.seen)} rows)`
+  return [`  columns${seen}: ${shown.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`]
+}
+
+type Column = NonNullable<Card['columns']>[number]
+
+const YEAR = /^(?:1[5-9]|20)\d\d$/
+const LEAST_RUN = 4
+
+/** The columns in words; a run of years, as wide tables have, as one. */
+function withRanges(columns: readonly Column[]): string[] {
+  const words: string[] = []
+  for (let at = 0; at < columns.length;) {
+    let end = at
+    while (end < columns.length && continues(columns, at, end)) end++
+    const run = columns.slice(at, end)
+    if (run.length >= LEAST_RUN) words.push(describeRun(run))
+    else words.push(describeColumn(columns[at]!))
+    at = run.length >= LEAST_RUN ? end : at + 1
+  }
+  return words
+}
+
+/** Whether the column is the next year of a run that begins at `from`, of the same type and in the same direction. */
+function continues(columns: readonly Column[], from: number, at: number): boolean {
+  const [first, here] = [columns[from]!, columns[at]!]
+  if (!YEAR.test(here.name) || here.type !== first.type) return false
+  if (at - from < 2) return true
+  const step = Number(columns[from + 1]!.name) - Number(first.name)
+  return Number(here.name) - Number(columns[at - 1]!.name) === step
+}
+
+function describeRun(run: readonly Column[]): string {
+  const numbers = run.flatMap(({ least, most }) => [least, most]).filter((value) => typeof value === 'number')
+  const range = numbers.length > 0 ? `, ${figure(Math.min(...numbers))} to ${figure(Math.max(...numbers))}` : ''
+  const missing = run.reduce((sum, one) => sum + (one.missing ?? 0), 0)
+  const gaps = missing > 0 ? `, ${count(missing)} missing` : ''
+  return `${run[0]!.name} to ${run.at(-1)!.name} (${run.length} columns of ${run[0]!.type}${range}${gaps})`
+}
+
+function describeColumn({ name, type, missing = 0, least, most }: Column): string {
+  const range = least === undefined || most === undefined ? '' : ` ${figure(least)} to ${figure(most)}`
+  return `${clip(name, 60)} (${type}${range}${missing > 0 ? `, ${count(missing)} missing` : ''})`
+}
+
+/** A number with at most six digits behind the point. */
+function figure(value: number | string): string {
+  return typeof value === 'string' ? value : String(Number(value.toPrecision(12)))
 }
 
 function otherFacts(card: Card): string[] {

@@ -62,8 +62,10 @@ function concernsModel(notice: EventOf<'notice'>): boolean {
 function take(draft: Draft, event: Event): void {
   draft.versions.take(event)
   if (event.type === 'notice') notice(draft, event)
-  else if (event.type === 'restored') note(draft, describeRestored(event))
-  else if (event.type === 'gone') draft.notes.push(describeGone(event))
+  else if (event.type === 'restored') {
+    // That its files are there goes without saying.
+    if (event.cells > 0 || event.missing.length > 0) note(draft, describeRestored(event))
+  } else if (event.type === 'gone') draft.notes.push(describeGone(event))
   else if (event.type === 'undo') draft.notes.push(draft.versions.describe(event))
   else if (event.type === 'upload') draft.uploads.push(event)
   else if (event.type === 'plan') say(draft, event.text)

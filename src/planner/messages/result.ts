@@ -43,7 +43,7 @@ export function describeResult(record: CellRecord): string {
     problems(record),
     hints(record),
     printed && `printed:\n${bounded(printed, PRINTED.head, PRINTED.tail)}`,
-    value && `value: ${bounded(value, VALUE.head, VALUE.tail)}`,
+    value && !saysFile(value, record) && `value: ${bounded(value, VALUE.head, VALUE.tail)}`,
     fileLines(record),
     record.removed.size > 0 && `files removed: ${[...record.removed].map((name) => JSON.stringify(name)).join(', ')}`,
     ...record.notes.map((note) => `note: ${note}`),
@@ -100,22 +100,32 @@ function quote(code: string, line: number): string {
   return text ? `\n  ${line} | ${clip(withoutBase64(text), 160)}` : ''
 }
 
-function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['stream']) => boolean): string {
-  const texts = prints.filter((print) => wanted(print.stream)).map((print) => print.text.replace(/\n$/, ''))
-  return texts.join('\n')
+/** What `toFile` gives repeats the facts of the file. */
+function saysFile(value: string, { files }: CellRecord): boolean {
+  const size = /^\{\s*format: '\w+',\s*width: \d+,\s*height: \d+,[^{}]*\bsize: (\d+),?[^{}]*\}$/.exec(value.trim())?.[1]
+  return size !== undefined && [...files.values()].some(({ bytes }) => bytes === Number(size))
 }
 
-/** L, LA, RGB, RGBA or CMYK, which say how many channels a file has: gray pixels may be written as RGB. */
+/** A picture that was printed: its insides say nothing. */
+const PIPELINE = /^( *)(.*?)\bSharp \{\n[^]*?\n\1\}/gm
+
+function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['stream']) => boolean): string {
+  const texts = prints.filter((print) => wanted(print.stream)).map((print) => print.text.replace(/\n$/, ''))
+  return texts.join('\n').replace(PIPELINE, '$1$2Sharp {…}')
+}
+
+/** How many channels a file has: gray pixels may be written as RGB. */
 function modeOf({ channels, hasAlpha, space, depth }: Card): string {
   if (channels === undefined) return ''
-  const colours = space === 'cmyk' ? 'CMYK' : channels < 3 ? 'L' : 'RGB'
-  return `${colours}${hasAlpha ? 'A' : ''}${depth === undefined || depth === 'uchar' ? '' : ` ${depth}`}, `
+  const alpha = hasAlpha ? ' with alpha' : ''
+  const mode = channels < 3 ? `grayscale${alpha}` : space === 'cmyk' ? `CMYK${alpha}` : hasAlpha ? 'RGBA' : 'RGB'
+  return `${mode}${depth === undefined || depth === 'uchar' ? '' : ` ${depth}`}, `
 }
 
 /** What was measured of a picture's pixels, so that "done" is checked without looking. */
-function measured({ gray, blank, transparent = 0, still }: Card): string {
+function measured({ channels = 3, gray, blank, transparent = 0, still }: Card): string {
   const facts = [
-    blank === undefined ? gray && 'gray' : `blank ${blank}`,
+    blank === undefined ? gray && channels > 2 && 'gray' : `blank ${blank}`,
     transparent > 0 && `${transparent < 0.01 ? 'under 1' : Math.round(transparent * 100)} % transparent`,
     still && 'all frames the same',
   ]

@@ -55,6 +55,9 @@ export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
   concurrency: { value: 16, env: 'EASEL_CONCURRENCY', unit: 'count', meaning: 'native operations at once' },
 }
 
+/** Notes of one cell; more are not told. */
+export const MAX_NOTES = 20
+
 /** What a timer takes. */
 export const MAX_TIME_MS = 2 ** 31 - 1000
 

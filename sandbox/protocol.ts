@@ -145,6 +145,7 @@ export const report = z.discriminatedUnion('type', [
     stream: z.enum(['stdout', 'stderr', 'value']),
     text: text(70_000),
   }),
+  z.object({ type: z.literal('note'), cell: count, text: text(400) }),
   z.object({ type: z.literal('progress'), cell: count, done: z.number(), total: z.number(), label: text(200) }),
   z.object({ type: z.literal('file'), cell: count, name: fileName, blob: blobName, bytes: count, card }),
   z.object({ type: z.literal('removed'), cell: count, name: fileName }),

@@ -8,7 +8,7 @@ import { openBridge } from './bridge.ts'
 import { runCell, type CellRun } from './cell-run.ts'
 import { createFrameReader, encodeFrame } from './frames.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
-import { defaultLimits, type Limits } from './limits.ts'
+import { defaultLimits, MAX_NOTES, type Limits } from './limits.ts'
 import { describeFile } from './native/card.ts'
 import { layBlob, openDisk, type Disk } from './native/disk.ts'
 import { fileOperations } from './native/files.ts'
@@ -31,6 +31,8 @@ interface Session {
 let session: Session | undefined
 let run: CellRun | undefined
 let runningCell = 0
+/** What the running cell was noted for. */
+const notes = new Set<string>()
 let clock = 0
 
 function send(report: Report): void {
@@ -67,6 +69,12 @@ function open(scratch: string, limits: Limits): Session {
       const { stream, text } = printed.parse(args)
       return [output.print(stream, text), []] as const
     },
+    'cell.note': (args: unknown) => {
+      const text = z.string().parse(args).slice(0, 400)
+      if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
+      notes.add(text)
+      return [null, []] as const
+    },
   }
   const bridge = openBridge(operations, { limits, files: disk, progress }, limits.concurrency, {
     onSettled: (id, json, bytes) => run?.settled({ id, json, bytes }),
@@ -80,6 +88,7 @@ function open(scratch: string, limits: Limits): Session {
 
 async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {
   runningCell = asked.cell
+  notes.clear()
   clock = asked.clock
   at.output.start(asked.cell)
   run = runCell(at.isolate, asked, at)

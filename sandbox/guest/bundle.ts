@@ -35,6 +35,7 @@ function guestParts(): Plugin {
     resolveId(source, importer = '') {
       if (source.endsWith('/gif/host.ts') || (source === './host.ts' && importer.includes('easel/gif')))
         return join(here, 'gif-host.ts')
+      if (source.endsWith('/notes.ts') && importer.includes('guest/easel')) return join(here, 'notes-host.ts')
       return PARTS[source]
     },
   }

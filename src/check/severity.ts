@@ -166,6 +166,8 @@ async function ofArgument(at: Case): Promise<Severity> {
   if (!module) return 'hint'
   const unknown = unknownOptionOf(one.message)
   if (unknown) {
+    // They say it themselves when they run, of options in variables too.
+    if (module === 'easel') return 'nothing'
     if (unknown.nearest !== undefined && !OPEN.has(module)) return { blocks: one }
     return { note: sayIgnored(one.range.start, unknown.name, unknown.nearest) }
   }

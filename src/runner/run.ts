@@ -1,5 +1,5 @@
 // One cell in one child: deadline, memory and death are watched from here, and there is exactly one end.
-import { wallFor, type Limits } from '../../sandbox/limits.ts'
+import { MAX_NOTES, wallFor, type Limits } from '../../sandbox/limits.ts'
 import type { CellEnd, CellStatus, Report } from '../../sandbox/protocol.ts'
 import { stallMs, timeLimitReached, type CellTime, type TimeLimit } from '../../sandbox/time-limit.ts'
 import type { CpuMeter } from '../process-watch/cpu-meter.ts'
@@ -18,7 +18,7 @@ export interface CellRequest {
   readonly wallMs?: number | undefined
 }
 
-export type CellReport = Extract<Report, { type: 'print' | 'progress' | 'file' | 'removed' }>
+export type CellReport = Extract<Report, { type: 'print' | 'note' | 'progress' | 'file' | 'removed' }>
 
 /** A longer snippet is refused before it is sent: a frame has its bounds. */
 const MOST_CODE = 1_000_000
@@ -92,11 +92,14 @@ function watchCellTime(cpu: CpuMeter, time: CellTime, over: (limit: TimeLimit, c
 function openAccount(limits: Limits): (report: Report) => boolean {
   let reports = 0
   let printed = 0
+  let notes = 0
   let files = 0
   return (report) => {
     reports++
     if (report.type === 'print') printed += report.text.length
+    if (report.type === 'note') notes++
     if (report.type === 'file' || report.type === 'removed') files++
+    if (notes > MAX_NOTES) return false
     return reports <= MOST_REPORTS && printed <= limits.outputBytes + 20_000 && files <= limits.sessionFiles * 2 + 10
   }
 }

@@ -115,7 +115,9 @@ export function settle(...args: Parameters<typeof transport.settle>): void {
 
 function show(value: unknown): void {
   const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-  const text = plain ? cut(textOf(value), 10_000) : shown(value, SHOWN)
+  const whole = plain ? cut(textOf(value), 10_000) : shown(value, SHOWN)
+  // The insides of a picture that is not made yet tell nobody anything.
+  const text = whole.startsWith('Sharp {\n') ? 'Sharp {…}' : whole
   print(
     'value',
     `${text}

@@ -6,6 +6,7 @@ import type { GifSession } from './gif/session.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { read, resized } from './pixels.ts'
 import { blankSheet, lay } from './sheet.ts'
+import { noteUnknown, type All } from './options.ts'
 
 const QUALITIES = ['fast', 'good', 'best'] as const
 
@@ -30,12 +31,21 @@ export interface AnimateOptions {
 /** Frames in order: pictures or promises of them, in an array or from a (asynchronous) generator. */
 export type Frames = Iterable<Picture | Promise<Picture>> | AsyncIterable<Picture>
 
+const ANIMATE_OPTIONS: All<AnimateOptions> = {
+  delay: true,
+  loop: true,
+  quality: true,
+  background: true,
+  onProgress: true,
+}
+
 /**
  * Makes a GIF (GIF89a) that loops for ever. The first frame gives the size; others of another size are scaled to fit
  * and centred on the background. Frames from a generator are taken one by one, so that only one needs to be in memory.
  * @throws TypeError for no frames, a wrong option or too few delays; Error when a frame cannot be read.
  */
 export async function animate(frames: Frames, options: AnimateOptions = {}): Promise<Buffer> {
+  noteUnknown('animate', options, ANIMATE_OPTIONS)
   const { loop = 0, background = 'black', onProgress } = options
   const quality = oneOf('animate', 'quality', options.quality ?? 'good', QUALITIES)
   integerIn('animate', 'loop', loop, 0, 65_535)

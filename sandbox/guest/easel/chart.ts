@@ -6,6 +6,7 @@ import { integerIn, numberIn, textOf, wrong } from './argument.ts'
 import { css, rgba, type ColourLike } from './colour.ts'
 import { INK, paletteColour } from './palette.ts'
 import { FONT_FAMILY } from './text.ts'
+import { noteUnknown, type All } from './options.ts'
 
 export interface ChartOptions {
   /** Pixels before `scale`; 1000. */
@@ -18,6 +19,8 @@ export interface ChartOptions {
   background?: ColourLike
 }
 
+const CHART_OPTIONS: All<ChartOptions> = { width: true, height: true, scale: true, background: true }
+
 /**
  * Draws a chart.js configuration and gives a PNG of width * scale by height * scale. What the configuration leaves
  * open is set well: font and sizes, light grid, colours for colour-blind readers, no legend for a single series, no
@@ -29,6 +32,7 @@ export async function chart<T extends ChartType>(
   config: ChartConfiguration<T>,
   options: ChartOptions = {},
 ): Promise<Buffer> {
+  noteUnknown('chart', options, CHART_OPTIONS)
   const given: unknown = config
   if (typeof given !== 'object' || given === null || !('type' in given && 'data' in given)) {
     throw wrong('chart', 'config', 'a chart.js configuration with type and data', given)

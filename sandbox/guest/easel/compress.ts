@@ -5,6 +5,7 @@ import { rgba } from './colour.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { pipeline, read } from './pixels.ts'
 import { blankSheet, lay } from './sheet.ts'
+import { noteUnknown, type All } from './options.ts'
 
 const FORMATS = ['jpeg', 'webp', 'png', 'avif'] as const
 
@@ -16,16 +17,16 @@ export interface CompressOptions {
 /** Below this quality a smaller picture looks better than a rougher one. */
 const LEAST_QUALITY = 40
 
+const COMPRESS_OPTIONS: All<CompressOptions> = { format: true }
+
 /**
  * Encodes a picture in at most `bytes` bytes: the best quality of 40 to 100 that fits (binary search; PNG first
  * without loss, then with a palette); if none does, the largest size at which one fits.
  * @throws Error when even one pixel takes more; TypeError for a wrong option.
  */
-export async function compressTo(
-  picture: Picture,
-  bytes: number,
-  { format = 'jpeg' }: CompressOptions = {},
-): Promise<Buffer> {
+export async function compressTo(picture: Picture, bytes: number, options: CompressOptions = {}): Promise<Buffer> {
+  noteUnknown('compressTo', options, COMPRESS_OPTIONS)
+  const { format = 'jpeg' } = options
   integerIn('compressTo', 'bytes', bytes, 1, Infinity)
   oneOf('compressTo', 'format', format, FORMATS)
   const raw = await read('compressTo', picture)

@@ -4,6 +4,7 @@ import { animate, type AnimateOptions } from './animate.ts'
 import { integerIn, numberIn, wrong } from './argument.ts'
 import type { RawPicture } from './picture.ts'
 import { resized } from './pixels.ts'
+import { noteUnknown, type All } from './options.ts'
 
 /** Whole frames, as they are seen, and for how many milliseconds each. */
 export interface Animation {
@@ -36,11 +37,14 @@ export interface ShrinkOptions {
   onProgress?: AnimateOptions['onProgress']
 }
 
+const SHRINK_OPTIONS: All<ShrinkOptions> = { scale: true, every: true, quality: true, onProgress: true }
+
 /**
  * Makes an animation smaller: fewer pixels, fewer frames, the same playing time and loop. Gives a GIF.
  * @throws Error when it cannot be read; TypeError for a wrong option.
  */
 export async function shrinkGif(picture: string | Uint8Array, options: ShrinkOptions = {}): Promise<Buffer> {
+  noteUnknown('shrinkGif', options, SHRINK_OPTIONS)
   const scale = numberIn('shrinkGif', 'scale', options.scale ?? 1, 0.001, 1)
   const every = integerIn('shrinkGif', 'every', options.every ?? 1, 1, 10_000, 'frames')
   const { pages, delays, loop, width, height } = await inspect('shrinkGif', picture)

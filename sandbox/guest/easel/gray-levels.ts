@@ -3,6 +3,7 @@ import type { Sharp } from 'sharp'
 import { numberIn } from './argument.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { luminance, pipeline, read } from './pixels.ts'
+import { noteUnknown, type All } from './options.ts'
 
 /** Pixels at each level 0..255; in a gray picture all four are the same. */
 export interface Histogram {
@@ -44,12 +45,16 @@ export interface StretchOptions {
   high?: number
 }
 
+const STRETCH_OPTIONS: All<StretchOptions> = { low: true, high: true }
+
 /**
  * Stretches contrast linearly so that the `low` percentile of all channels' values together becomes 0 and the `high`
  * one 255 (NumPy's percentile, scikit-image's rescale_intensity; results are rounded). Same size and channels; alpha
  * stays as it is.
  */
-export async function contrastStretch(picture: Picture, { low = 2, high = 98 }: StretchOptions = {}): Promise<Sharp> {
+export async function contrastStretch(picture: Picture, options: StretchOptions = {}): Promise<Sharp> {
+  noteUnknown('contrastStretch', options, STRETCH_OPTIONS)
+  const { low = 2, high = 98 } = options
   numberIn('contrastStretch', 'low', low, 0, 100, 'percent')
   numberIn('contrastStretch', 'high', high, low, 100, 'percent')
   const raw = await read('contrastStretch', picture)

@@ -1,19 +1,23 @@
-// Pictures in rows and columns with a title above each, as a figure in a paper.
+// Pictures in rows and columns with a title at each, as a figure in a paper.
 import { createCanvas } from '@napi-rs/canvas'
 import type { Sharp } from 'sharp'
-import { integerIn, listOf, numberIn, textOf } from './argument.ts'
+import { integerIn, listOf, numberIn, oneOf, textOf } from './argument.ts'
 import { css, rgba, type ColourLike } from './colour.ts'
+import { drawLabel } from './label.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { read, resized } from './pixels.ts'
 import { blankSheet, lay, sheetPipeline } from './sheet.ts'
 import { drawLines, fitText, LINE, type FittedText } from './text.ts'
+import { noteUnknown, type All } from './options.ts'
 
 /** All sizes are pixels. */
 export interface GridOptions {
   /** The square root of how many there are, rounded up, unless given. */
   columns?: number
-  /** A title above each picture, in order. */
+  /** A title for each picture, in order. */
   labels?: readonly (string | null | undefined)[]
+  /** 'above' the pictures unless given; 'inside' puts them on the pictures' upper left corners. 'top' is above, 'bottom' below. */
+  labelPosition?: 'above' | 'below' | 'inside' | 'top' | 'bottom'
   /** Room for each picture, which is scaled to fit and centred; the first one's size, at most 1024, unless given. */
   cell?: { width: number; height: number }
   /** Between pictures and round them; 16 to 40 by the cell unless given. */
@@ -26,11 +30,23 @@ export interface GridOptions {
   size?: number
 }
 
+const GRID_OPTIONS: All<GridOptions> = {
+  columns: true,
+  labels: true,
+  labelPosition: true,
+  cell: true,
+  gap: true,
+  background: true,
+  color: true,
+  size: true,
+}
+
 /**
- * Lays out pictures in a grid, row by row, with titles above, RGB. Gray, RGB and see-through pictures may be mixed.
+ * Lays out pictures in a grid, row by row, with titles, RGB. Gray, RGB and see-through pictures may be mixed.
  * @throws TypeError for an empty list or a wrong option; Error when a picture cannot be read.
  */
 export async function grid(pictures: Iterable<Picture>, options: GridOptions = {}): Promise<Sharp> {
+  noteUnknown('grid', options, GRID_OPTIONS)
   const given: RawPicture[] = []
   for (const picture of listOf('grid', 'pictures', pictures, 1)) given.push(await read('grid', picture))
   const cell = options.cell ?? usualCell(given)
@@ -50,8 +66,12 @@ export async function grid(pictures: Iterable<Picture>, options: GridOptions = {
   const color = css(await rgba('grid', 'color', options.color ?? '#1a1a1a'))
   const texts = listOf('grid', 'labels', options.labels ?? []).map((text) => textOf('grid', 'labels', text ?? ''))
 
+  const position = oneOf('grid', 'labelPosition', options.labelPosition ?? 'above', POSITIONS)
+  const isInside = position === 'inside'
+  const isBelow = position === 'below' || position === 'bottom'
+
   const titles = given.map((_, i) =>
-    fitText(texts[i] ?? '', size, { width: cell.width, height: 2 * LINE * size, bold: true }),
+    fitText(isInside ? '' : (texts[i] ?? ''), size, { width: cell.width, height: 2 * LINE * size, bold: true }),
   )
   const rows = Array.from({ length: Math.ceil(given.length / columns) }, (_, row) => {
     const written = titles.slice(row * columns, (row + 1) * columns).filter(({ width }) => width > 0)
@@ -65,18 +85,28 @@ export async function grid(pictures: Iterable<Picture>, options: GridOptions = {
     const x = gap + (i % columns) * (cell.width + gap)
     const room = rows[Math.floor(i / columns)]!
     const fitted = await contained(picture, cell)
-    lay(sheet, fitted, x + half(cell.width - fitted.info.width), top + room + half(cell.height - fitted.info.height))
-    if (texts[i]?.trim()) lay(sheet, drawTitle(titles[i]!, cell.width, room, color), x, top)
+    const { width: wide, height: high } = fitted.info
+    const place = { x: x + half(cell.width - wide), y: top + (isBelow ? 0 : room) + half(cell.height - high) }
+    lay(sheet, fitted, place.x, place.y)
+    const text = texts[i]?.trim() ?? ''
+    if (text !== '' && isInside) await drawLabel('grid', sheet, text, { size }, { ...place, width: wide, height: high })
+    else if (text !== '') {
+      const title = drawTitle(titles[i]!, cell.width, room, color, isBelow)
+      lay(sheet, title, x, isBelow ? top + cell.height : top)
+    }
     if (i % columns === columns - 1) top += room + cell.height + gap
   }
   return sheetPipeline(sheet)
 }
 
-/** Titles stand at the bottom of their room, next to their picture. */
-function drawTitle(title: FittedText, width: number, height: number, color: string): RawPicture {
+const POSITIONS = ['above', 'below', 'inside', 'top', 'bottom'] as const
+
+/** Titles stand in their room next to their picture. */
+function drawTitle(title: FittedText, width: number, height: number, color: string, isBelow: boolean): RawPicture {
   const context = createCanvas(width, height).getContext('2d')
   context.fillStyle = color
-  drawLines(context, title, width / 2, height - title.height - title.size * 0.3, 'center', true)
+  const y = isBelow ? title.size * 0.3 : height - title.height - title.size * 0.3
+  drawLines(context, title, width / 2, y, 'center', true)
   return { data: context.getImageData(0, 0, width, height).data, info: { width, height, channels: 4 } }
 }
 

@@ -3,20 +3,28 @@ import { chart, type ChartOptions } from './chart.ts'
 import { histogram } from './gray-levels.ts'
 import type { Picture } from './picture.ts'
 import { read } from './pixels.ts'
+import { noteUnknown, type All } from './options.ts'
 
 export interface HistogramChartOptions extends ChartOptions {
   /** 'Histogram' unless given. */
   title?: string
 }
 
+const HISTOGRAM_CHART_OPTIONS: All<HistogramChartOptions> = {
+  title: true,
+  width: true,
+  height: true,
+  scale: true,
+  background: true,
+}
+
 /**
  * Draws how many pixels there are at each level 0..255: red, green, blue and, in gray, the luminance; only the
  * luminance for a gray picture. Gives a PNG, 1000 x 600 unless `width` and `height` are given.
  */
-export async function histogramChart(
-  picture: Picture,
-  { title = 'Histogram', ...options }: HistogramChartOptions = {},
-): Promise<Buffer> {
+export async function histogramChart(picture: Picture, given: HistogramChartOptions = {}): Promise<Buffer> {
+  noteUnknown('histogramChart', given, HISTOGRAM_CHART_OPTIONS)
+  const { title = 'Histogram', ...options } = given
   const counts = await histogram(await read('histogramChart', picture))
   const isGray = counts.red.every((n, i) => n === counts.green[i] && n === counts.blue[i])
   const area = (label: string, data: number[], colour: string, opacity: string) => ({

@@ -3,6 +3,7 @@ import { createCanvas } from '@napi-rs/canvas'
 import type { Sharp } from 'sharp'
 import { numberIn, oneOf, textOf } from './argument.ts'
 import { css, rgba, type ColourLike, type Rgba } from './colour.ts'
+import { noteUnknown, type All } from './options.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { read } from './pixels.ts'
 import { lay, sheetOf, sheetPipeline, type Sheet } from './sheet.ts'
@@ -44,12 +45,23 @@ export interface LabelOptions {
   bold?: boolean
 }
 
+export const LABEL_OPTIONS: All<LabelOptions> = {
+  position: true,
+  size: true,
+  color: true,
+  background: true,
+  margin: true,
+  padding: true,
+  bold: true,
+}
+
 /**
  * Writes text on a picture, Chinese included; long text wraps, then shrinks. Newlines are kept. The result has the
  * picture's size, in RGB or, if the picture is see-through, RGBA.
  * @throws TypeError for a wrong option or colour; Error when the picture cannot be read.
  */
 export async function label(picture: Picture, text: string, options: LabelOptions = {}): Promise<Sharp> {
+  noteUnknown('label', options, LABEL_OPTIONS)
   const sheet = sheetOf(await read('label', picture))
   await drawLabel('label', sheet, textOf('label', 'text', text), options)
   return sheetPipeline(sheet)

@@ -2,7 +2,8 @@
 import type { Sharp } from 'sharp'
 import { integerIn, listOf, oneOf, textOf } from './argument.ts'
 import { rgba, type ColourLike } from './colour.ts'
-import { drawLabel, type LabelOptions } from './label.ts'
+import { drawLabel, LABEL_OPTIONS, type LabelOptions } from './label.ts'
+import { noteUnknown, type All } from './options.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { read, resized } from './pixels.ts'
 import { blankSheet, lay, sheetPipeline } from './sheet.ts'
@@ -27,11 +28,22 @@ export interface StackOptions {
   align?: 'stretch' | 'start' | 'center'
 }
 
+const STACK_OPTIONS: All<StackOptions> = {
+  direction: true,
+  gap: true,
+  background: true,
+  labels: true,
+  label: true,
+  align: true,
+}
+
 /**
  * Stacks pictures into one, RGB. Gray, RGB and see-through pictures may be mixed.
  * @throws TypeError for an empty list or a wrong option; Error when a picture cannot be read.
  */
 export async function stack(pictures: Iterable<Picture>, options: StackOptions = {}): Promise<Sharp> {
+  noteUnknown('stack', options, STACK_OPTIONS)
+  noteUnknown('label', options.label, LABEL_OPTIONS)
   const { direction = 'down', gap = 0, background = 'white', labels = [], label = {}, align = 'stretch' } = options
   const down = oneOf('stack', 'direction', direction, ['down', 'right']) === 'down'
   oneOf('stack', 'align', align, ['stretch', 'start', 'center'])

@@ -4,11 +4,14 @@ import { numberIn } from './argument.ts'
 import { rgba, type ColourLike, type Rgba } from './colour.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { pipeline, read } from './pixels.ts'
+import { noteUnknown, type All } from './options.ts'
 
 export interface TurnOptions {
   /** What shows in the corners; a see-through colour makes the result RGBA. */
   background?: ColourLike
 }
+
+const TURN_OPTIONS: All<TurnOptions> = { background: true }
 
 /**
  * Turns a picture counter-clockwise about its middle, same size, bilinear: what leaves the frame is cut off, the
@@ -16,11 +19,9 @@ export interface TurnOptions {
  * turns clockwise and grows the picture. Multiples of 90 degrees of a square move pixels exactly. 1 channel stays 1
  * (gray background), alpha stays.
  */
-export async function turn(
-  picture: Picture,
-  degrees: number,
-  { background = 'black' }: TurnOptions = {},
-): Promise<Sharp> {
+export async function turn(picture: Picture, degrees: number, options: TurnOptions = {}): Promise<Sharp> {
+  noteUnknown('turn', options, TURN_OPTIONS)
+  const { background = 'black' } = options
   numberIn('turn', 'degrees', degrees, -Infinity, Infinity, 'degrees')
   const raw = await read('turn', picture)
   const colour = await rgba('turn', 'background', background)

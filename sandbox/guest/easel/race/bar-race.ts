@@ -9,6 +9,7 @@ import { drawScene, sceneOf } from './scene.ts'
 import { seriesOf, type Series, type SeriesOptions } from './series.ts'
 import { barsAt, coloursOf } from './standings.ts'
 import { titleParts } from './title.ts'
+import { noteUnknown, type All } from '../options.ts'
 
 export interface BarRaceOptions extends SeriesOptions {
   /** How many bars; 10. */
@@ -35,6 +36,25 @@ export interface BarRaceOptions extends SeriesOptions {
   onProgress?: AnimateOptions['onProgress']
 }
 
+const BAR_RACE_OPTIONS: All<BarRaceOptions> = {
+  label: true,
+  time: true,
+  value: true,
+  from: true,
+  to: true,
+  top: true,
+  title: true,
+  unit: true,
+  width: true,
+  height: true,
+  delay: true,
+  hold: true,
+  steps: true,
+  loop: true,
+  quality: true,
+  onProgress: true,
+}
+
 /**
  * Draws a bar-chart race: horizontal bars sorted at each time, the largest on top, each label in one colour all
  * through, the time large in the title. Wide tables (one column a time) need no options; long ones name `time` and
@@ -44,6 +64,7 @@ export interface BarRaceOptions extends SeriesOptions {
  * @throws TypeError when a column does not exist or holds no numbers, or an option is out of range.
  */
 export async function barRace(table: Table | readonly Row[], options: BarRaceOptions = {}): Promise<Buffer> {
+  noteUnknown('barRace', options, BAR_RACE_OPTIONS)
   const series = seriesOf(table, options)
   const { delay = 500, steps = 1, loop, quality, onProgress } = options
   integerIn('barRace', 'steps', steps, 1, 100)

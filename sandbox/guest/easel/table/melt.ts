@@ -2,6 +2,7 @@
 import { wrong } from '../argument.ts'
 import type { Row, Table } from './read-table.ts'
 import { rowsOf } from './summarize.ts'
+import { noteUnknown, type All } from '../options.ts'
 
 export interface MeltOptions {
   /** Columns to keep in every row. */
@@ -14,15 +15,16 @@ export interface MeltOptions {
   value?: string
 }
 
+const MELT_OPTIONS: All<MeltOptions> = { id: true, columns: true, name: true, value: true }
+
 /**
  * Wide to long: each row becomes one for each of the other columns, with the `id` columns repeated (pandas' melt,
  * tidyr's pivot_longer). The order is row by row, columns from left to right.
  * @throws TypeError when an `id` column does not exist.
  */
-export function melt(
-  table: Table | readonly Row[],
-  { id, columns, name = 'name', value = 'value' }: MeltOptions,
-): Row[] {
+export function melt(table: Table | readonly Row[], options: MeltOptions): Row[] {
+  noteUnknown('melt', options, MELT_OPTIONS)
+  const { id, columns, name = 'name', value = 'value' } = options
   const rows = rowsOf('melt', table)
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const ids = typeof id === 'string' ? [id] : id

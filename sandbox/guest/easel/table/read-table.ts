@@ -4,6 +4,7 @@ import { shown, wrong } from '../argument.ts'
 import { decode } from './encoding.ts'
 import { layOut, type Layout } from './layout.ts'
 import { numberOf, readColumn, type ColumnType, type Value } from './values.ts'
+import { noteUnknown, type All } from '../options.ts'
 
 /** One row: column name to value. */
 export type Row = Record<string, Value>
@@ -33,6 +34,8 @@ export interface TableOptions {
   header?: boolean
 }
 
+const TABLE_OPTIONS: All<TableOptions> = { encoding: true, delimiter: true, header: true }
+
 /**
  * Reads a table: CSV, TSV or semicolons (RFC 4180 quoting), UTF-8, UTF-16, GB18030/GBK, Shift_JIS or windows-1252;
  * `.json` as an array of objects (or of arrays), `.jsonl` as one object a line. Takes a file name, or the bytes.
@@ -40,6 +43,7 @@ export interface TableOptions {
  * columns.
  */
 export async function readTable(file: string | Uint8Array, options: TableOptions = {}): Promise<Table> {
+  noteUnknown('readTable', options, TABLE_OPTIONS)
   if (typeof file !== 'string' && !(file instanceof Uint8Array))
     throw wrong('readTable', 'the file', 'a file name or bytes', file)
   const bytes = typeof file === 'string' ? await readFile(file) : file

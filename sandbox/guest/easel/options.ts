@@ -1,0 +1,66 @@
+// Options that a function does not have: ignored, as everywhere in JavaScript, but said, with the nearest that there is.
+import { note } from './notes.ts'
+
+/** What people call an option that has another name here. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  cols: 'columns',
+  ncols: 'columns',
+  colour: 'color',
+  fontColor: 'color',
+  textColor: 'color',
+  fontSize: 'size',
+  bg: 'background',
+  backgroundColor: 'background',
+  spacing: 'gap',
+  pos: 'position',
+  titles: 'labels',
+  captions: 'labels',
+  duration: 'delay',
+  repeat: 'loop',
+  separator: 'delimiter',
+  n: 'top',
+  limit: 'top',
+}
+
+/** All options of a function: the compiler sees to it that none is missing. */
+export type All<Options> = Readonly<Record<keyof Options, true>>
+
+/** Notes each option that `all` lacks. */
+export function noteUnknown<Options>(where: string, options: Options | undefined, all: All<Options>): void {
+  if (typeof options !== 'object' || options === null) return
+  const known = Object.keys(all)
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue
+    const nearest = nearestOf(name, known)
+    const advice = nearest === undefined ? `There are: ${known.join(', ')}.` : `Did you mean '${nearest}'?`
+    note(`${where} has no option '${name}'; it was ignored. ${advice}`)
+  }
+}
+
+function nearestOf(name: string, known: readonly string[]): string | undefined {
+  const other = Object.hasOwn(OTHER_NAMES, name) ? OTHER_NAMES[name] : undefined
+  if (other !== undefined && known.includes(other)) return other
+  const lower = name.toLowerCase()
+  const most = Math.max(1, Math.floor(name.length / 3))
+  const close = known
+    .map((one) => ({ one, distance: distance(lower, one.toLowerCase()) }))
+    .filter((one) => one.distance <= most)
+    .toSorted((a, b) => a.distance - b.distance)
+  return (
+    close[0]?.one ?? known.find((one) => one.toLowerCase().startsWith(lower) || lower.startsWith(one.toLowerCase()))
+  )
+}
+
+/** Letters to insert, delete or change to make one word of the other (Levenshtein 1966). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(change, row[j]! + 1, next[j - 1]! + 1))
+    }
+    row = next
+  }
+  return row[b.length]!
+}

@@ -59,6 +59,8 @@ const look = z.object({
   pictures: z.array(shownPicture),
   problems: z.array(z.string()),
 })
+/** The model looked something up in our help. */
+const help = z.object({ type: z.literal('help'), callId: z.optional(z.string()), topic: z.string(), text: z.string() })
 /** The endpoint's Images API is asked for a picture; `name`: the file that it becomes; `inputs`: files that it starts from. */
 const drawing = z.object({
   type: z.literal('drawing'),
@@ -231,6 +233,7 @@ export const event = z.discriminatedUnion('type', [
   replaced,
   usage,
   look,
+  help,
   drawing,
   drawn,
   compacted,

@@ -5,6 +5,7 @@ import { standing } from '../sessions/standing.ts'
 import { runCell, type CellRooms } from './cell.ts'
 import type { Journal } from './journal.ts'
 import type { Action, PictureSource, PlannedDrawing, Planner, Step } from './planner/planner.ts'
+import { helpOn } from './planner/help/help.ts'
 import { sameError, type FailedTry } from './planner/same-error.ts'
 import { overrunOf, uncounted, type Overrun } from './spending/budget.ts'
 import { costOf } from './spending/prices.ts'
@@ -132,6 +133,11 @@ async function* act(
     const { model = '' } = rooms.planner.sight ?? {}
     yield* rooms.eyes.look(action.look, { model, detail: action.detail }, signal, action.callId)
     return signal.aborted ? 'cancelled' : 'ok'
+  }
+  if ('help' in action) {
+    const { help: topic, callId } = action
+    yield { type: 'help', topic: topic.slice(0, 200), text: helpOn(topic), ...(callId !== undefined && { callId }) }
+    return 'ok'
   }
   if ('drawing' in action) {
     const { status, code, message } = yield* noting(rooms.brushes.draw(action, rooms.planner, signal), tries.made)

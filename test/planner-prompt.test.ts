@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { encode as encodeNew } from 'gpt-tokenizer/encoding/o200k_base'
 import { encode as encodeOld } from 'gpt-tokenizer/encoding/cl100k_base'
 import { describe, expect, test } from 'vitest'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
+import { TOPICS } from '../src/planner/help/topics.ts'
 import { systemPrompt } from '../src/planner/prompt.ts'
 import { toolsFor } from '../src/planner/tools.ts'
 import { asking, plan } from './wire/planning.ts'
@@ -30,20 +30,17 @@ describe('The prompt', () => {
     expect(systemPrompt('fenced')).not.toContain('tool')
   })
 
-  test('names just the functions that the easel module has', () => {
-    const index = readFileSync(new URL('../sandbox/guest/easel/index.ts', import.meta.url), 'utf8')
-    const names = [...index.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, list = '']) =>
-      list.split(',').map((one) => one.trim()),
-    )
-    const functions = names.filter((name) => /^[a-z]\w*$/.test(name)).toSorted()
-    const text = systemPrompt('tools')
-    const helpers = text.slice(text.indexOf("# Module 'easel'"), text.indexOf('Example:'))
-    const lines = helpers.split('\n').filter((line) => /^[a-z]\w*\(/.test(line))
-    const named = lines.flatMap((line) =>
-      [...line.replace(/\/\/.*/, '').matchAll(/(?:^|[,;] )(\w+)\((?!time)/g)].map((match) => match[1]),
-    )
-    const unsung = ['paletteColour', 'toNumber']
-    expect(named.toSorted()).toEqual(functions.filter((name) => !unsung.includes(name)))
+  test('names the families of the help, and functions that the easel module has', () => {
+    for (const protocol of ['tools', 'fenced'] as const) {
+      const text = systemPrompt(protocol)
+      const lines = text.split('\n').filter((line) => /^- [a-z ]+: \w+\(/.test(line))
+      const families = new Set(TOPICS.map(({ family }) => family))
+      families.delete('modules')
+      expect(lines.map((line) => /^- ([a-z ]+):/.exec(line)?.[1])).toEqual([...families])
+      const named = lines.flatMap((line) => [...line.matchAll(/(?:: |; |, )([a-z]\w+)\(/g)].map((found) => found[1]))
+      expect(named.length).toBeGreaterThan(12)
+      for (const name of named) expect(TOPICS.some(({ names }) => names.includes(name ?? ''))).toBe(true)
+    }
   })
 })
 

@@ -18,7 +18,7 @@ const TOOLS = toolsFor({ sees: false, draws: false })
 const SNIPPET = "import sharp from 'sharp'\nawait sharp('a.png').grayscale().toFile('灰度 😀.png') // \"x\" \\n"
 
 describe('The request', () => {
-  test('is a streaming chat completion with two tools, exactly this on the wire', async () => {
+  test('is a streaming chat completion with three tools, exactly this on the wire', async () => {
     server.reply(answerStream(textAnswer('Hello')))
     await plan(plannerOn(server, { apiKey: 'sk-test-1234567890' }), asking('hi'))
     const [request] = server.requests
@@ -37,6 +37,7 @@ describe('The request', () => {
     expect(TOOLS.map((tool) => [tool.function.name, tool.function.parameters?.['required']])).toEqual([
       ['run', ['code']],
       ['edit', ['cell', 'edits']],
+      ['help', ['topic']],
     ])
   })
 

@@ -91,6 +91,10 @@ function noteHandlers(page: Page, layout: Style['layout']): Handlers {
       goOn(page)
       note(page, ...sayLook(event))
     },
+    help({ topic }) {
+      goOn(page)
+      note(page, `Looked up: ${shown(topic)}`)
+    },
     drawing(event) {
       goOn(page)
       note(page, sayDrawing(event))

@@ -8,6 +8,12 @@ export interface PlannedLook {
   readonly callId?: string
 }
 
+/** The model wants to know how something is called. */
+export interface PlannedHelp {
+  readonly help: string
+  readonly callId?: string
+}
+
 /** The model wants a picture of the endpoint's Images API. */
 export interface PlannedDrawing {
   readonly drawing: Omit<EventOf<'drawing'>, 'type' | 'callId'>
@@ -29,7 +35,7 @@ export interface UnreadableCall {
   readonly problem: string
 }
 
-export type Action = PlannedCell | PlannedLook | PlannedDrawing
+export type Action = PlannedCell | PlannedLook | PlannedHelp | PlannedDrawing
 
 export type Step =
   | {

@@ -4,6 +4,7 @@ import type OpenAI from 'openai'
 
 export const RUN = 'run'
 export const EDIT = 'edit'
+export const HELP = 'help'
 export const VIEW = 'view_images'
 export const GENERATE = 'generate_image'
 export const REWORK = 'edit_image'
@@ -12,7 +13,7 @@ const purpose = { type: 'string', description: 'in a few words, for the person' 
 
 /** What a model may call: cells always, looks where it sees pictures, drawings where its endpoint makes them. */
 export function toolsFor(can: { readonly sees: boolean; readonly draws: boolean }): Tool[] {
-  return [...CELLS, ...(can.sees ? [LOOK] : []), ...(can.draws ? DRAWINGS : [])]
+  return [...CELLS, LOOK_UP, ...(can.sees ? [LOOK] : []), ...(can.draws ? DRAWINGS : [])]
 }
 
 type Tool = OpenAI.ChatCompletionFunctionTool
@@ -62,6 +63,15 @@ const CELLS: Tool[] = [
 
 const text = { type: 'string' }
 const texts = { type: 'array', items: text }
+
+const LOOK_UP: Tool = {
+  type: 'function',
+  function: {
+    name: HELP,
+    description: 'Signatures, options and examples: of a function, a family of easel or a module',
+    parameters: { type: 'object', properties: { topic: text }, required: ['topic'] },
+  },
+}
 
 const LOOK: Tool = {
   type: 'function',

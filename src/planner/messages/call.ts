@@ -5,7 +5,7 @@ import { writeBlock } from '../edit-block.ts'
 import { readEdit } from '../edit-reading.ts'
 import { clip, withoutBase64 } from './text.ts'
 import { namesOf } from './picture.ts'
-import { EDIT, GENERATE, REWORK, RUN, VIEW } from '../tools.ts'
+import { EDIT, GENERATE, HELP, REWORK, RUN, VIEW } from '../tools.ts'
 
 export interface ShownCall {
   readonly name: string
@@ -25,6 +25,10 @@ export function callOfCell({ code, purpose, from }: EventOf<'cell'>): ShownCall 
 export function callOfLook(look: EventOf<'look'>): ShownCall {
   const { names, ...how } = look.asked ?? { names: namesOf(look) }
   return { name: VIEW, args: { names, ...how }, fenced: `(I look at ${names.join(', ')}.)` }
+}
+
+export function callOfHelp({ topic }: EventOf<'help'>): ShownCall {
+  return { name: HELP, args: { topic }, fenced: `\`\`\`help\n${topic}\n\`\`\`` }
 }
 
 /** The arguments in one order, however the journal was read. */

@@ -1,7 +1,7 @@
 // Journal -> chat messages. A pure function of the journal, so each request begins with the former one (prompt caches).
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import { writeDigest } from '../compaction/digest.ts'
-import { callOfCell, callOfDrawing, callOfLook, callOfUnreadable, describeChange } from './call.ts'
+import { callOfCell, callOfDrawing, callOfHelp, callOfLook, callOfUnreadable, describeChange } from './call.ts'
 import { describeUpload } from './card.ts'
 import { endWith, isOwed, pushAssistant, pushCall, pushRequest, type Draft, type Message } from './draft.ts'
 import { createVersions, describeGone, describeRestored } from './note.ts'
@@ -73,6 +73,7 @@ function take(draft: Draft, event: Event): void {
   else if (event.type === 'cell') startCell(draft, event)
   else if (event.type === 'unreadable') refuse(draft, event)
   else if (event.type === 'look') look(draft, event)
+  else if (event.type === 'help') lookUp(draft, event)
   else if (event.type === 'drawing') startDrawing(draft, event)
   else if (event.type === 'message') answer(draft, event.text)
   else if (event.type === 'end') endTurn(draft, event)
@@ -128,6 +129,11 @@ function look(draft: Draft, event: EventOf<'look'>): void {
   pushCall(draft, event.callId, callOfLook(event), lookResult(event, draft.urls !== undefined))
   const { text, parts } = partsOf([{ ...event, problems: [] }], draft.urls)
   if (parts.length > 0) draft.messages.push({ role: 'user', content: [{ type: 'text', text }, ...parts] })
+}
+
+function lookUp(draft: Draft, event: EventOf<'help'>): void {
+  close(draft, 'keep the plan')
+  pushCall(draft, event.callId ?? 'help', callOfHelp(event), event.text)
 }
 
 function startDrawing(draft: Draft, drawing: EventOf<'drawing'>): void {

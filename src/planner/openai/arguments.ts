@@ -6,7 +6,7 @@ import { count } from '../messages/text.ts'
 import type { Call } from './calls.ts'
 import { readDrawing, readLook } from './picture-calls.ts'
 import type { Action, PlannedCell } from '../planner.ts'
-import { EDIT, GENERATE, REWORK, RUN, VIEW } from '../tools.ts'
+import { EDIT, GENERATE, HELP, REWORK, RUN, VIEW } from '../tools.ts'
 
 /** `cut`: the answer ended at the model's output limit. */
 export function readCall(call: Call, journal: readonly Event[], cut: boolean): Action | Problem {
@@ -22,10 +22,11 @@ export function readCall(call: Call, journal: readonly Event[], cut: boolean): A
   return 'problem' in action || !call.id ? action : { ...action, callId: call.id }
 }
 
-const NAMES: ReadonlySet<string> = new Set(['', RUN, EDIT, VIEW, GENERATE, REWORK])
+const NAMES: ReadonlySet<string> = new Set(['', RUN, EDIT, HELP, VIEW, GENERATE, REWORK])
 const TOOLS_SAID = `the tools are "${RUN}", with the snippet as "code", and "${EDIT}".`
 
 function toAction(name: string, args: Record<string, unknown>, journal: readonly Event[]): Action | Problem {
+  if (name === HELP) return { help: typeof args['topic'] === 'string' ? args['topic'] : '' }
   if (name === VIEW) return readLook(args)
   if (name === GENERATE || name === REWORK) return readDrawing(args)
   const cell = toPlanned(name, args, journal)

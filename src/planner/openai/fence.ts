@@ -8,6 +8,8 @@ export interface FencePiece {
 
 /** The body is code, or the edits of a cell, whose number may be missing. */
 export interface Block {
+  /** The body is what the model wants to look up. */
+  readonly help?: boolean
   readonly edits: boolean
   readonly cell?: number
   readonly body: string
@@ -19,7 +21,8 @@ export interface FenceReader {
   end(): { pieces: FencePiece[]; text: string; blocks: Block[]; open: boolean }
 }
 
-const OPENING = /^ {0,3}```+ *(?:(?:ts|typescript|js|javascript|mjs|mts)|(edit)(?:[ :]+(?:cell *)?#?(\d{1,9}))?) *$/i
+const OPENING =
+  /^ {0,3}```+ *(?:(?:ts|typescript|js|javascript|mjs|mts)|(help)|(edit)(?:[ :]+(?:cell *)?#?(\d{1,9}))?) *$/i
 const CLOSING = /^ {0,3}```+ *$/
 const MAYBE = /^ {0,3}(?:`{1,2}|```+ *(?:[a-z]{0,12}|edit[ :]+[cel]{0,4} *#?\d{0,9}) *)?$/i
 
@@ -28,14 +31,14 @@ export function createFenceReader(): FenceReader {
   let shown = 0
   let open = false
   let text = ''
-  const blocks: { edits: boolean; cell?: number; body: string }[] = []
+  const blocks: { help?: boolean; edits: boolean; cell?: number; body: string }[] = []
 
   /** Edits show when they have become a cell. */
   const give = (piece: string): FencePiece[] => {
     const block = open ? blocks.at(-1) : undefined
     if (block) block.body += piece
     else text += piece
-    return piece === '' || block?.edits ? [] : [{ of: block ? 'code' : 'text', text: piece }]
+    return piece === '' || block?.edits || block?.help ? [] : [{ of: block ? 'code' : 'text', text: piece }]
   }
   const endLine = (end: string): FencePiece[] => {
     const bare = line.replace(/\r$/, '')
@@ -45,8 +48,13 @@ export function createFenceReader(): FenceReader {
     const pieces = fence ? [] : give(line.slice(shown) + end)
     if (fence) open = opens
     if (fence && opening) {
-      const [, edit, cell] = opening
-      blocks.push({ edits: edit !== undefined, ...(cell ? { cell: Number(cell) } : {}), body: '' })
+      const [, help, edit, cell] = opening
+      blocks.push({
+        ...(help ? { help: true } : {}),
+        edits: edit !== undefined,
+        ...(cell ? { cell: Number(cell) } : {}),
+        body: '',
+      })
     }
     line = ''
     shown = 0

@@ -7,7 +7,7 @@ import { createFenceReader, type Block, type FencePiece } from './fence.ts'
 import { createMarkupReader, type MarkupReader } from './markup.ts'
 import type { Secret } from './secret.ts'
 import type { Protocol } from '../prompt.ts'
-import { EDIT, GENERATE, REWORK, RUN, VIEW } from '../tools.ts'
+import { EDIT, GENERATE, HELP, REWORK, RUN, VIEW } from '../tools.ts'
 
 const part = z.object({ type: z.optional(z.string()), text: z.optional(z.string()) })
 const content = z.nullish(z.union([z.string(), z.array(part)]))
@@ -56,7 +56,7 @@ export interface ReplyReader {
   end(): { events: PlannerEvent[]; reply: Reply }
 }
 
-const TOOLS: ReadonlySet<string> = new Set([RUN, EDIT, VIEW, GENERATE, REWORK])
+const TOOLS: ReadonlySet<string> = new Set([RUN, EDIT, HELP, VIEW, GENERATE, REWORK])
 
 /** `model`: whose tokens the usage counts. */
 export function createReplyReader(protocol: Protocol, secret: Secret, model: string): ReplyReader {

@@ -5,7 +5,7 @@ import { toCell } from '../edit-reading.ts'
 import { readCall, tooLong } from './arguments.ts'
 import type { Block } from './fence.ts'
 import type { Reply } from './reply.ts'
-import type { Action, PlannedCell, PlannerEvent, Step, UnreadableCall } from '../planner.ts'
+import type { Action, PlannedCell, PlannedHelp, PlannerEvent, Step, UnreadableCall } from '../planner.ts'
 
 /** `journal` holds the cells that edits change, and numbers the unreadable calls that came without an id. */
 export async function* toStep(reply: Reply, journal: readonly Event[]): AsyncGenerator<PlannerEvent, Step> {
@@ -31,15 +31,19 @@ export async function* toStep(reply: Reply, journal: readonly Event[]): AsyncGen
   for (const [i, block] of reply.blocks.entries()) {
     const broken = cut && reply.open && i === reply.blocks.length - 1
     const read = broken ? { said: block.body, problem: tooLong(block.body) } : readFenced(block, journal)
-    if ('code' in read) actions.push(read)
+    if ('code' in read || 'help' in read) actions.push(read)
     else unreadable.push({ callId: newId(), arguments: read.said, problem: read.problem })
   }
   return { type: 'run', text: reply.text, actions, unreadable }
 }
 
 /** `said`: what is kept of a block that cannot run; of an edit as a tool call's arguments would be. */
-function readFenced(block: Block, journal: readonly Event[]): PlannedCell | { said: string; problem: string } {
+function readFenced(
+  block: Block,
+  journal: readonly Event[],
+): PlannedCell | PlannedHelp | { said: string; problem: string } {
   const { body } = block
+  if (block.help) return { help: body.trim() }
   if (!block.edits && !looksLikePairs(body))
     return body.trim() === '' ? { said: body, problem: 'The code block is empty.' } : { code: body }
   const edit = readBlock(block.cell, body)

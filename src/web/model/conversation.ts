@@ -23,7 +23,6 @@ export function tell(before: Conversation, told: readonly Told[]): Conversation 
   return told.reduce((at, { event, seq }) => take(at, event, seq), before)
 }
 
-/** A new connection tells again what passes: what came of it by the old one is dropped. */
 export function reconnect(at: Conversation): Conversation {
   return changeLast(at, (turn) => ({ ...turn, streaming: [] }))
 }
@@ -109,7 +108,9 @@ function takeWords(
     case 'drawn':
       return withDrawn(at, event)
     case 'compacted':
-      return addItem(at, { type: 'compacted', key: keyOf(seq) })
+      return addItem(at, { type: event.type, key: keyOf(seq) })
+    case 'help':
+      return addItem(at, { type: 'help', key: keyOf(seq), topic: event.topic }, 'code')
     case 'end':
       return changeLast(at, (turn) => ({
         ...turn,

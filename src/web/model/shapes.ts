@@ -79,6 +79,7 @@ export type Item =
   | Words
   | { readonly type: 'notice'; readonly key: string; readonly text: string }
   | { readonly type: 'compacted'; readonly key: string }
+  | { readonly type: 'help'; readonly key: string; readonly topic: string }
   | { readonly type: 'unreadable'; readonly key: string; readonly problem: string }
   | ({ readonly type: 'restored'; readonly key: string } & Omit<EventOf<'restored'>, 'type'>)
   | {

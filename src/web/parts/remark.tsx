@@ -1,5 +1,14 @@
 // What happened beside the work, in one quiet line.
-import { AlertIcon, EyeIcon, FoldIcon, HistoryIcon, InfoIcon, TrashIcon, UndoIcon } from '@primer/octicons-react'
+import {
+  AlertIcon,
+  BookIcon,
+  EyeIcon,
+  FoldIcon,
+  HistoryIcon,
+  InfoIcon,
+  TrashIcon,
+  UndoIcon,
+} from '@primer/octicons-react'
 import type { ReactNode } from 'react'
 import { useRoom } from '../hooks/use-room.ts'
 import { sayDuration } from '../model/amounts.ts'
@@ -18,6 +27,8 @@ export function Remark({ item }: Props) {
       return <Looked item={item} />
     case 'compacted':
       return <Line icon={FoldIcon} text={words.compacted} />
+    case 'help':
+      return <Line icon={BookIcon} text={words.lookedUp(item.topic)} />
     case 'unreadable':
       return <Line icon={AlertIcon} text={words.tryFailed} more={[item.problem]} />
     case 'restored': {

@@ -186,6 +186,7 @@ export const en = {
   resting: (until: string) => `At rest. Files are kept until ${until}; your next message wakes it.`,
   wake: 'Restore now',
   waking: 'Restoring…',
+  lookedUp: (topic: string) => `Looked up: ${topic}`,
   restored: (cells: number, files: number, time: string) =>
     `Restored ${cells === 0 ? '' : `${cells} ${cells === 1 ? 'cell' : 'cells'}, `}${files} ${files === 1 ? 'file' : 'files'} in ${time}`,
   missing: 'Not as it was:',

@@ -171,6 +171,7 @@ export const zh: Words = {
   resting: (until) => `休眠中。文件保留到 ${until}，下一条消息会自动唤醒。`,
   wake: '立即恢复',
   waking: '正在恢复…',
+  lookedUp: (topic) => `查阅：${topic}`,
   restored: (cells, files, time) => `已恢复 ${cells === 0 ? '' : `${cells} 个单元、`}${files} 个文件，用时 ${time}`,
   missing: '与之前不同：',
   gone: '之前的对话已过期。',

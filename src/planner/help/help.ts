@@ -1,0 +1,46 @@
+// The answer to a model that looks something up: the topic it names, or those that fit best, or what there is.
+import { TOPICS, type Topic } from './topics.ts'
+
+const MAX_TOPICS = 3
+const MAX_TOPIC = 200
+
+/** Signatures and examples for a topic: a function, a family or a few words. */
+export function helpOn(topic: string): string {
+  const asked = topic.slice(0, MAX_TOPIC)
+  const words: readonly string[] = asked.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const named = TOPICS.filter(({ names }) => names.some((name) => words.includes(name.toLowerCase())))
+  if (named.length > 0) return named.slice(0, MAX_TOPICS).map(told).join('\n\n')
+  const family = TOPICS.filter((one) => one.family === asked.trim().toLowerCase())
+  if (family.length > 0) return family.map(({ text }) => text).join('\n')
+  const found = TOPICS.map((one) => ({ one, fit: fitOf(one, words) }))
+    .filter(({ fit }) => fit > 0)
+    .toSorted((a, b) => b.fit - a.fit)
+  if (found.length > 0)
+    return found
+      .slice(0, MAX_TOPICS)
+      .map(({ one }) => told(one))
+      .join('\n\n')
+  return `There is nothing on ${JSON.stringify(asked)}. There are:\n${familyLines()}`
+}
+
+function familyLines(): string {
+  const families = Map.groupBy(TOPICS, ({ family }) => family)
+  return [...families]
+    .map(([family, all]) => `${family}: ${all.flatMap(({ names }) => names[0]!).join(', ')}`)
+    .join('\n')
+}
+
+function told({ text, example }: Topic): string {
+  return `${text}\n${example}`
+}
+
+/** How many of the words stand in a topic; names that a word begins count double. */
+function fitOf({ names, family, text }: Topic, words: readonly string[]): number {
+  const all = `${names.join(' ')} ${family} ${text}`.toLowerCase()
+  return words
+    .filter((word) => word.length > 2)
+    .reduce((sum, word) => {
+      if (names.some((name) => name.toLowerCase().startsWith(word))) return sum + 2
+      return sum + (all.includes(word) ? 1 : 0)
+    }, 0)
+}

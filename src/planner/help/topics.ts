@@ -1,0 +1,204 @@
+// What a model can look up: each function of the easel module, and what it needs to know of the other modules.
+// test/planner-help.test.ts sees to it that no function is missing and that the examples run.
+
+export interface Topic {
+  /** What it is found by: names of functions, or words. */
+  readonly names: readonly string[]
+  /** The family that it belongs to. */
+  readonly family: string
+  /** Signatures and options with their defaults. */
+  readonly text: string
+  /** Two lines that run, on photo.jpg, spin.gif or table.csv. */
+  readonly example: string
+}
+
+const PICTURE = 'Pic = file name | Buffer | Sharp | canvas | { data, info: { width, height, channels } }.'
+
+export const TOPICS: readonly Topic[] = [
+  {
+    names: ['label'],
+    family: 'layout',
+    text: `label(pic, text, { position: 'top-left', size, color: 'white', background: 'rgba(0,0,0,0.75)', margin, padding, bold }): Promise<Sharp>
+position: top-left | top | top-right | left | center | right | bottom-left | bottom | bottom-right. ${PICTURE}`,
+    example: `import { label } from 'easel'
+await (await label('photo.jpg', 'Hello', { position: 'bottom', size: 40 })).toFile('labelled.png')`,
+  },
+  {
+    names: ['stack'],
+    family: 'layout',
+    text: `stack(pics, { direction: 'down' | 'right', gap: 0, background: 'white', labels: ['a', 'b'], label: { position, size, color, background }, align: 'stretch' | 'start' | 'center' }): Promise<Sharp>
+stretch makes all as wide (or high) as the first. Labels stand in a box on the pictures; for labels above or below use grid.`,
+    example: `import { stack } from 'easel'
+await (await stack(['photo.jpg', 'photo.jpg'], { direction: 'right', labels: ['Before', 'After'] })).toFile('both.png')`,
+  },
+  {
+    names: ['grid'],
+    family: 'layout',
+    text: `grid(pics, { columns, labels: [...], labelPosition: 'above' | 'below' | 'inside', cell: { width, height }, gap, background: 'white', color, size }): Promise<Sharp>
+Each picture is scaled to fit its cell, by default as large as the first. labelPosition 'top' is above, 'bottom' below.`,
+    example: `import { grid, sobel } from 'easel'
+await (await grid(['photo.jpg', await sobel('photo.jpg')], { columns: 2, labels: ['Photo', 'Edges'], labelPosition: 'below' })).toFile('grid.png')`,
+  },
+  {
+    names: ['sobel'],
+    family: 'edges and levels',
+    text: 'sobel(pic): Promise<Sharp> // edges by the Sobel operator, one gray channel, the strongest is 255',
+    example: `import { sobel } from 'easel'
+await (await sobel('photo.jpg')).toFile('edges.png')`,
+  },
+  {
+    names: ['otsu', 'otsuThreshold'],
+    family: 'edges and levels',
+    text: "otsu(pic): Promise<Sharp> // black and white at Otsu's threshold\notsuThreshold(pic): Promise<number> // 0 to 255",
+    example: `import { otsu, otsuThreshold } from 'easel'
+await (await otsu('photo.jpg')).toFile('black-and-white.png'); console.log(await otsuThreshold('photo.jpg'))`,
+  },
+  {
+    names: ['contrastStretch'],
+    family: 'edges and levels',
+    text: 'contrastStretch(pic, { low: 2, high: 98 }): Promise<Sharp> // percentiles that become 0 and 255',
+    example: `import { contrastStretch } from 'easel'
+await (await contrastStretch('photo.jpg', { low: 1, high: 99 })).toFile('stretched.png')`,
+  },
+  {
+    names: ['histogram', 'histogramChart'],
+    family: 'edges and levels',
+    text: `histogram(pic): Promise<{ red, green, blue, luminance }> // 256 counts each
+histogramChart(pic, { title: 'Histogram', width: 1000, height: 600 }): Promise<Buffer> // PNG; of a picture, for a column of a table use chart`,
+    example: `import { histogramChart } from 'easel'; import { writeFile } from 'node:fs/promises'
+await writeFile('histogram.png', await histogramChart('photo.jpg', { title: 'Light' }))`,
+  },
+  {
+    names: ['pixels'],
+    family: 'pictures',
+    text: 'pixels(pic): Promise<{ data: Buffer, info: { width, height, channels } }> // 8 bits a channel, upright, sRGB; what you change can be given to any function that takes a Pic',
+    example: `import { pixels, label } from 'easel'
+const { data, info } = await pixels('photo.jpg'); console.log(info.width, data[0]); await (await label({ data, info }, 'raw')).toFile('raw.png')`,
+  },
+  {
+    names: ['turn'],
+    family: 'pictures',
+    text: "turn(pic, degrees, { background: 'black' }): Promise<Sharp> // counter-clockwise, keeps the size; 'transparent' makes the corners see-through",
+    example: `import { turn } from 'easel'
+await (await turn('photo.jpg', 30, { background: 'transparent' })).toFile('turned.png')`,
+  },
+  {
+    names: ['cycleChannels'],
+    family: 'pictures',
+    text: 'cycleChannels(pic, steps): Promise<Sharp> // 1: RGB becomes GBR, 2: BRG',
+    example: `import { cycleChannels } from 'easel'
+await (await cycleChannels('photo.jpg', 1)).toFile('cycled.png')`,
+  },
+  {
+    names: ['compressTo'],
+    family: 'pictures',
+    text: "compressTo(pic, bytes, { format: 'jpeg' | 'webp' | 'png' | 'avif' }): Promise<Buffer> // the best quality that fits, smaller if it must be",
+    example: `import { compressTo } from 'easel'; import { writeFile } from 'node:fs/promises'
+await writeFile('small.jpg', await compressTo('photo.jpg', 20_000))`,
+  },
+  {
+    names: ['animate'],
+    family: 'animation',
+    text: `animate(pics, { delay: 100, loop: 0, quality: 'good' | 'fast' | 'best', background: 'black', onProgress }): Promise<Buffer> // GIF
+pics: an array or an (async) generator, which needs less memory. delay: ms, one or one a frame. loop 0: for ever.`,
+    example: `import { animate, turn } from 'easel'; import { writeFile } from 'node:fs/promises'
+await writeFile('turning.gif', await animate((async function* () { for (let a = 0; a < 360; a += 90) yield await turn('photo.jpg', a) })(), { delay: 80 }))`,
+  },
+  {
+    names: ['frames'],
+    family: 'animation',
+    text: 'frames(name | Buffer): Promise<{ frames: { data, info }[], delays, loop, width, height }> // of a GIF or an animated WebP',
+    example: `import { frames } from 'easel'
+const { frames: all, delays } = await frames('spin.gif'); console.log(all.length, delays[0])`,
+  },
+  {
+    names: ['shrinkGif'],
+    family: 'animation',
+    text: "shrinkGif(name | Buffer, { scale: 1, every: 1, quality: 'good' }): Promise<Buffer> // every 2 keeps each second frame, the time stays",
+    example: `import { shrinkGif } from 'easel'; import { writeFile } from 'node:fs/promises'
+await writeFile('smaller.gif', await shrinkGif('spin.gif', { scale: 0.5, every: 2 }))`,
+  },
+  {
+    names: ['readTable', 'toNumber'],
+    family: 'tables',
+    text: `readTable(name, { encoding, delimiter, header }): Promise<{ rows: Record<string, string | number | null>[], columns: { name, type }[], notes, encoding, delimiter }>
+Finds encoding, delimiter and numbers ("1,234", "¥5", "12 %") by itself. toNumber(text): number | null reads one such number.`,
+    example: `import { readTable } from 'easel'
+const { rows, columns } = await readTable('table.csv'); console.log(columns, rows.slice(0, 2))`,
+  },
+  {
+    names: ['summarize'],
+    family: 'tables',
+    text: 'summarize(table | rows): { column, type, count, missing, min, max, mean, median, deviation, sum, distinct, top }[]',
+    example: `import { readTable, summarize } from 'easel'
+console.table(summarize(await readTable('table.csv')))`,
+  },
+  {
+    names: ['melt'],
+    family: 'tables',
+    text: "melt(table | rows, { id: 'name' | [...], columns, name: 'name', value: 'value' }): rows // wide to long",
+    example: `import { melt, readTable } from 'easel'
+const long = melt(await readTable('table.csv'), { id: 'region', name: 'year' }); console.log(long[0])`,
+  },
+  {
+    names: ['chart', 'chart types'],
+    family: 'charts',
+    text: `chart(config, { width: 1000, height: 600, scale: 1, background: 'white' }): Promise<Buffer> // PNG; config is Chart.js 4's
+type: bar | bubble | doughnut | line | pie | polarArea | radar | scatter. Horizontal bars: options.indexAxis 'y'. Histogram of a column: count into bins, then 'bar'.
+Title: options.plugins.title { display: true, text }. Axes: options.scales.x.title { display: true, text }. Colours come by themselves.`,
+    example: `import { chart } from 'easel'; import { writeFile } from 'node:fs/promises'
+await writeFile('chart.png', await chart({ type: 'bar', data: { labels: ['a', 'b'], datasets: [{ label: 'n', data: [3, 5] }] } }))`,
+  },
+  {
+    names: ['barRace'],
+    family: 'charts',
+    text: `barRace(table | rows, { label, time, value, top: 10, title: 'GDP {time}', unit, width: 1000, height: 600, delay: 500, hold, steps: 1, from, to, loop: 0, quality }): Promise<Buffer> // GIF
+A wide table (a column a year) needs no label, time, value. steps 10 moves smoothly. {time} in the title stands large.`,
+    example: `import { barRace, readTable } from 'easel'; import { writeFile } from 'node:fs/promises'
+await writeFile('race.gif', await barRace(await readTable('table.csv'), { top: 3, title: 'Sales {time}' }))`,
+  },
+  {
+    names: ['paletteColour', 'PALETTE', 'colours', 'colors'],
+    family: 'charts',
+    text: 'PALETTE: string[]; paletteColour(n): string // the colours of charts, told apart by colour-blind people too',
+    example: `import { paletteColour } from 'easel'
+console.log([0, 1, 2].map(paletteColour))`,
+  },
+  {
+    names: ['sharp', 'composite', 'text', 'watermark', 'transparent'],
+    family: 'modules',
+    text: `sharp 0.35 as in Node; names are files of /mnt/data; .autoOrient() turns photos upright. Overlay: .composite([{ input: Buffer | name | { text: {...} }, left, top, blend }]).
+Text on pictures: label of easel, an SVG as input, or a canvas. A colour see-through: change alpha in .ensureAlpha().raw() pixels.`,
+    example: `import sharp from 'sharp'
+await sharp('photo.jpg').autoOrient().resize(200).modulate({ saturation: 1.5 }).toFile('bright.png')`,
+  },
+  {
+    names: ['canvas', 'createCanvas', 'loadImage', 'draw'],
+    family: 'modules',
+    text: "'@napi-rs/canvas' (also as 'canvas'): createCanvas(w, h), loadImage(name | Buffer), ctx as in a browser, canvas.toBuffer('image/png'). A canvas can be given to every function that takes a Pic.",
+    example: `import { createCanvas, loadImage } from '@napi-rs/canvas'; import { writeFileSync } from 'node:fs'
+const canvas = createCanvas(200, 100); canvas.getContext('2d').drawImage(await loadImage('photo.jpg'), 0, 0, 200, 100); writeFileSync('drawn.png', canvas.toBuffer('image/png'))`,
+  },
+  {
+    names: ['gifenc', 'GIFEncoder'],
+    family: 'modules',
+    text: 'gifenc 1: GIFEncoder(), quantize(rgba, 256), applyPalette(rgba, palette), writeFrame(index, w, h, { palette, delay }), finish(), bytes(). animate of easel is faster, smaller and better.',
+    example: `import { GIFEncoder, quantize, applyPalette } from 'gifenc'
+const gif = GIFEncoder(); const rgba = new Uint8Array(16); const palette = quantize(rgba, 4); gif.writeFrame(applyPalette(rgba, palette), 2, 2, { palette }); gif.finish(); console.log(gif.bytes().length)`,
+  },
+  {
+    names: ['papaparse', 'csv', 'Papa'],
+    family: 'modules',
+    text: 'papaparse 5: Papa.parse(text, { header: true, dynamicTyping: true }).data, Papa.unparse(rows). readTable of easel finds encoding and numbers by itself.',
+    example: `import Papa from 'papaparse'; import { readFileSync, writeFileSync } from 'node:fs'
+writeFileSync('copy.csv', Papa.unparse(Papa.parse(readFileSync('table.csv', 'utf8').trim(), { header: true }).data))`,
+  },
+  {
+    names: ['node', 'fs', 'path', 'crypto', 'zlib', 'process', 'modules', 'limits'],
+    family: 'modules',
+    text: `Of Node: fs, fs/promises, path, buffer, util, crypto, zlib, url, events, stream, timers, assert, process (a stand-in: process.exit ends the cell). No network, processes, threads.
+Limits of a cell: 60 s of processor time, 512 MB, 100 Mpx a picture, 400 Mpx a GIF. Random numbers and the clock repeat when a cell is run again.`,
+    example: `import { createHash } from 'node:crypto'; import { readFileSync } from 'node:fs'
+console.log(createHash('sha256').update(readFileSync('photo.jpg')).digest('hex'))`,
+  },
+]

@@ -4,6 +4,7 @@ import { tableFacts } from '../sandbox/native/table-facts.ts'
 import type { Event, EventOf } from '../sessions/event.ts'
 import { describeUpload } from '../src/planner/messages/card.ts'
 import { buildMessages } from '../src/planner/messages/messages.ts'
+import { createFenceReader } from '../src/planner/openai/fence.ts'
 
 const cardOf = (csv: string) => ({
   kind: 'table' as const,
@@ -100,5 +101,35 @@ describe('the result of a cell', () => {
     const restored = (cells: number): Event => ({ type: 'restored', cells, files: 3, ms: 50, missing: [] })
     expect(told(restored(0), result())).not.toContain('restored')
     expect(told(restored(2), result())).toContain('The sandbox was restored: 2 cells, 3 files in 50 ms.')
+  })
+})
+
+describe('what a model looked up', () => {
+  const help: Event = { type: 'help', callId: 'h1', topic: 'grid', text: 'grid(pics)' }
+
+  test('is the answer to its call, and to its block', () => {
+    expect(buildMessages([ask, help], 'tools').slice(-2)).toEqual([
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: 'h1', type: 'function', function: { name: 'help', arguments: '{"topic":"grid"}' } }],
+      },
+      { role: 'tool', tool_call_id: 'h1', content: 'grid(pics)' },
+    ])
+    expect(buildMessages([ask, help], 'fenced').slice(-2)).toEqual([
+      { role: 'assistant', content: '```help\ngrid\n```' },
+      { role: 'user', content: 'Result of that block:\ngrid(pics)' },
+    ])
+  })
+
+  test('is read from a block, wherever it is split, and shows nothing of it', () => {
+    const said = 'I look it up.\n```help\ngrid options\n```\n'
+    for (let at = 0; at <= said.length; at++) {
+      const reader = createFenceReader()
+      const pieces = [...reader.push(said.slice(0, at)), ...reader.push(said.slice(at))]
+      const { blocks, text } = reader.end()
+      expect([text, blocks]).toEqual(['I look it up.', [{ help: true, edits: false, body: 'grid options' }]])
+      expect(pieces.map((piece) => piece.text).join('')).toBe('I look it up.\n')
+    }
   })
 })

@@ -77,6 +77,18 @@ describe('a turn', () => {
     ])
   })
 
+  it('answers what a planner looks up, and goes on', async () => {
+    const look: ScriptedStep = {
+      type: 'run',
+      text: '',
+      actions: [{ help: 'grid', callId: 'h1' }, { code: 'ok' }],
+      unreadable: [],
+    }
+    const events = await told([look, { type: 'answer', text: 'There.' }])
+    expect(events.map(({ type }) => type)).toEqual(['ask', 'help', 'cell', 'result', 'message', 'end'])
+    expect(events[1]).toMatchObject({ topic: 'grid', callId: 'h1', text: expect.stringContaining('labelPosition') })
+  })
+
   it('ends ok when a repair succeeded', async () => {
     expect(last(await told(['rejected: a', 'threw: b', 'ok']))).toEqual([
       { type: 'message', text: 'Done.' },

@@ -28,6 +28,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   }
 }
 const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor } = Reflect, log = console.log, textOf = Function.prototype.toString
+const STAND_IN = globalThis.process
 function loot(start) {
   for (let x = start, i = 0; x !== null && x !== undefined && i < 6; x = getPrototypeOf(Object(x)), i++) {
     try { use(x.constructor && x.constructor.constructor) } catch {}
@@ -41,7 +42,8 @@ function use(F) {
   }
 }
 function spend(p) {
-  if (p && p.env) log('ESCAPED env', JSON.stringify(p.env))
+  // The sandbox's own stand-in for it holds nothing.
+  if (p && p.env && (p !== STAND_IN || Object.keys(p.env).length > 0)) log('ESCAPED env', JSON.stringify(p.env))
   if (p && p.mainModule) log('ESCAPED', p.mainModule.require('fs').readFileSync(SECRET, 'utf8'))
   if (p && p.getBuiltinModule) { log('ESCAPED', p.getBuiltinModule('fs').readFileSync(SECRET, 'utf8')); p.getBuiltinModule('fs').writeFileSync(MARKER, '') }
 }

@@ -29,6 +29,10 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 }
 const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor } = Reflect, log = console.log, textOf = Function.prototype.toString
 const STAND_IN = globalThis.process
+// The stand-in for process: nothing of the real one's ways to files, modules and bindings.
+function isHarmless(p) {
+  return Object.keys(p.env).length === 0 && ['binding', '_linkedBinding', 'dlopen', 'mainModule', 'getBuiltinModule', 'kill', 'reallyExit', 'openStdin', 'report', 'permission', 'loadEnvFile'].every((n) => p[n] === undefined)
+}
 function loot(start) {
   for (let x = start, i = 0; x !== null && x !== undefined && i < 6; x = getPrototypeOf(Object(x)), i++) {
     try { use(x.constructor && x.constructor.constructor) } catch {}
@@ -308,7 +312,7 @@ const IDEAS: readonly (readonly [string, string])[] = [
   ],
   [
     'a non-standard global',
-    'log(Object.getOwnPropertyNames(globalThis).filter((n) => /process|require|module|node|deno|bun|d8|^gc$|ivm|worker|fetch|socket/i.test(n) && globalThis[n] !== undefined).map((n) => "ESCAPED " + n).join())',
+    'log(Object.getOwnPropertyNames(globalThis).filter((n) => /process|require|module|node|deno|bun|d8|^gc$|ivm|worker|fetch|socket/i.test(n) && globalThis[n] !== undefined && !(n === "process" && isHarmless(process))).map((n) => "ESCAPED " + n).join())',
   ],
   [
     'Symbol.for of Node',

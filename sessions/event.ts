@@ -99,13 +99,9 @@ const cell = z.object({
 })
 /** The checker refused the snippet; nothing ran. */
 const rejected = z.object({ type: z.literal('rejected'), cell: count, diagnostics: z.array(diagnostic) })
+const stream = z.enum(['stdout', 'stderr', 'value'])
 /** Console output; `value` is the last expression's value. */
-const print = z.object({
-  type: z.literal('print'),
-  cell: count,
-  stream: z.enum(['stdout', 'stderr', 'value']),
-  text: z.string(),
-})
+const print = z.object({ type: z.literal('print'), cell: count, stream, text: z.string() })
 /** Something that went another way than the cell says, and not wrong: an option that was ignored, a font that is not there. */
 const note = z.object({ type: z.literal('note'), cell: count, text: z.string() })
 /** Type errors that did not keep the cell from running; told only of one that threw, as they may be why. */

@@ -28,11 +28,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
   }
 }
 const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor } = Reflect, log = console.log, textOf = Function.prototype.toString
-const STAND_IN = globalThis.process
-// The stand-in for process: nothing of the real one's ways to files, modules and bindings.
-function isHarmless(p) {
-  return Object.keys(p.env).length === 0 && ['binding', '_linkedBinding', 'dlopen', 'mainModule', 'getBuiltinModule', 'kill', 'reallyExit', 'openStdin', 'report', 'permission', 'loadEnvFile'].every((n) => p[n] === undefined)
-}
+/* Not of the stand-in for process: */ const WAYS = 'binding _linkedBinding dlopen mainModule getBuiltinModule kill reallyExit report'.split(' '), isHarmless = (p) => Object.keys(p.env).length === 0 && WAYS.every((n) => p[n] === undefined)
 function loot(start) {
   for (let x = start, i = 0; x !== null && x !== undefined && i < 6; x = getPrototypeOf(Object(x)), i++) {
     try { use(x.constructor && x.constructor.constructor) } catch {}
@@ -46,8 +42,7 @@ function use(F) {
   }
 }
 function spend(p) {
-  // The sandbox's own stand-in for it holds nothing.
-  if (p && p.env && (p !== STAND_IN || Object.keys(p.env).length > 0)) log('ESCAPED env', JSON.stringify(p.env))
+  if (p && p.env && (p !== process || !isHarmless(p))) log('ESCAPED env', JSON.stringify(p.env))
   if (p && p.mainModule) log('ESCAPED', p.mainModule.require('fs').readFileSync(SECRET, 'utf8'))
   if (p && p.getBuiltinModule) { log('ESCAPED', p.getBuiltinModule('fs').readFileSync(SECRET, 'utf8')); p.getBuiltinModule('fs').writeFileSync(MARKER, '') }
 }

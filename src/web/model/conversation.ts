@@ -59,28 +59,12 @@ function take(at: Conversation, event: WebEvent, seq: number | undefined): Conve
   }
 }
 
-function takeWords(
-  at: Conversation,
-  event: Exclude<
-    WebEvent,
-    | {
-        type:
-          | 'session'
-          | 'upload'
-          | 'ask'
-          | 'replaced'
-          | 'cell'
-          | 'print'
-          | 'note'
-          | 'hints'
-          | 'progress'
-          | 'rejected'
-          | 'result'
-      }
-    | Of<'file' | 'removed' | 'undo'>
-  >,
-  seq: number | undefined,
-): Conversation {
+/** What `take` sees to itself. */
+type Taken =
+  | { type: 'session' | 'upload' | 'ask' | 'replaced' | 'cell' | 'print' | 'progress' | 'rejected' | 'result' }
+  | Of<'file' | 'removed' | 'undo' | 'note' | 'hints'>
+
+function takeWords(at: Conversation, event: Exclude<WebEvent, Taken>, seq: number | undefined): Conversation {
   switch (event.type) {
     case 'delta':
       return changeLast(at, (turn) => ({ ...turn, streaming: withPiece(turn.streaming, event) }))

@@ -102,7 +102,7 @@ const rejected = z.object({ type: z.literal('rejected'), cell: count, diagnostic
 const stream = z.enum(['stdout', 'stderr', 'value'])
 /** Console output; `value` is the last expression's value. */
 const print = z.object({ type: z.literal('print'), cell: count, stream, text: z.string() })
-/** Something that went another way than the cell says, and not wrong: an option that was ignored, a font that is not there. */
+/** Something that went another way than the cell says, and not wrong: an option that was ignored. */
 const note = z.object({ type: z.literal('note'), cell: count, text: z.string() })
 /** Type errors that did not keep the cell from running; told only of one that threw, as they may be why. */
 const hints = z.object({ type: z.literal('hints'), cell: count, diagnostics: z.array(diagnostic) })

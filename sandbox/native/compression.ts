@@ -40,14 +40,16 @@ type Run<T> = (bytes: Uint8Array, options: object) => T
 
 export const compressionOperations: Operations = {
   'zlib.sync': (args, bytes, { limits }) => {
-    const { method } = asked.parse(args)
+    const request = asked.parse(args)
+    const { method } = request
     const run = zlib[`${method}Sync`] as Run<Uint8Array>
-    return limited(asked.parse(args), bytes, limits.fileBytes, (given, options) => [null, [fresh(run(given, options))]])
+    return limited(request, bytes, limits.fileBytes, (given, options) => [null, [fresh(run(given, options))]])
   },
   'zlib.async': (args, bytes, { limits }) => {
-    const { method } = asked.parse(args)
+    const request = asked.parse(args)
+    const { method } = request
     const run = promisify(zlib[method] as never) as unknown as Run<Promise<Uint8Array>>
-    return limited(asked.parse(args), bytes, limits.fileBytes, async (given, options) => {
+    return limited(request, bytes, limits.fileBytes, async (given, options) => {
       return [null, [fresh(await run(given, options))]]
     })
   },

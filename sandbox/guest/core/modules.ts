@@ -1,4 +1,5 @@
 // The modules that a snippet can import, as namespace objects; each is made when it is first asked for.
+import { MODULE_NAMES } from '../../module-names.ts'
 import type { canvasModules as CanvasModules } from '../canvas/index.ts'
 import type { chartModules as ChartModules } from '../chart/index.ts'
 import { fsModule, promisesModule } from '../fs/fs.ts'
@@ -42,11 +43,7 @@ const MAKERS: Readonly<Record<string, () => Namespace>> = {
   process: () => whole(require('../node/process.ts').processStandIn),
 }
 
-/** What is no module of Node's own. */
-const PACKAGES: ReadonlySet<string> = new Set([
-  ...['sharp', 'chart.js', 'chart.js/auto', 'chartjs-node-canvas', 'gifenc', '@napi-rs/canvas', 'canvas', 'papaparse'],
-  'easel',
-])
+const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
 
 /** Globals that are made when they are first looked at: most cells never do. */
 export function installLazyGlobals(realm: Record<string, unknown>): void {
@@ -85,7 +82,7 @@ const made = new Map<string, Namespace>()
 /** The namespace of a module by its name, with or without `node:`; undefined if there is none. */
 export function moduleNamed(name: string): Namespace | undefined {
   const plain = name.startsWith('node:') ? name.slice(5) : name
-  if (!Object.hasOwn(MAKERS, plain) || (plain !== name && PACKAGES.has(plain))) return undefined
+  if (!KNOWN.has(name)) return undefined
   let namespace = made.get(plain)
   if (!namespace) {
     namespace = (MAKERS[plain] as () => Namespace)()

@@ -59,12 +59,7 @@ class Hmac extends Hashing {}
 
 const randoms = createRandoms(
   () => clock.random(),
-  (bytes) =>
-    domException(
-      'QuotaExceededError',
-      `The requested length exceeds 65,536 bytes`.replace('requested length', `requested length (${bytes})`),
-      22,
-    ),
+  () => domException('QuotaExceededError', 'The requested length exceeds 65,536 bytes', 22),
 )
 
 function later<T>(value: () => T, done: Callback<T> | undefined): T | undefined {

@@ -1,30 +1,17 @@
-// The shipped fonts, for Skia (canvas) and for fontconfig (SVG and text in sharp): every family name leads to them,
-// and nothing of the host's own fonts is used, so that pictures come out the same on every machine.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+// The shipped fonts for Skia (canvas): every family name leads to one of them, and nothing of the host's own fonts is
+// used, so that pictures come out the same on every machine. font-config.ts does the same for SVG and sharp's text.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type * as Canvas from '@napi-rs/canvas'
+import { BLACK_ALIASES, FALLBACKS, FONT_FAMILIES } from './font-families.ts'
+import type { FontFace, FontFamily } from './font-families.ts'
 
-/** The family that everything falls back to. */
-export const FONT_FAMILY = 'Noto Sans SC'
-const BOLD_FAMILY = 'Noto Sans SC Bold'
-const REGULAR_FILE = 'NotoSansHans-Regular.otf'
-const BOLD_FILE = 'NotoSansHans-Bold.otf'
-const UNUSED_FILES = ['NotoSansHans-Light.otf', 'NotoSansHans-DemiLight.otf', 'NotoSansHans-Medium.otf']
+const require = createRequire(import.meta.url)
 
-/** Names that stand for the shipped family; one that is not here falls back to it too, but `GlobalFonts.has` denies it. */
-export const FONT_ALIASES: readonly string[] = [
-  'sans-serif, serif, monospace, system-ui, ui-sans-serif, cursive, fantasy, -apple-system',
-  'Arial, Helvetica, Helvetica Neue, Verdana, Tahoma, Segoe UI, Roboto, Inter, Open Sans, Lato',
-  'Times New Roman, Times, Georgia, Courier New, Courier, Consolas, Menlo, Impact, Comic Sans MS',
-  'Noto Sans, Noto Sans CJK SC, Source Han Sans SC, DejaVu Sans, Liberation Sans, Ubuntu',
-  'Microsoft YaHei, 微软雅黑, SimHei, 黑体, SimSun, 宋体, PingFang SC, Heiti SC, STHeiti, KaiTi',
-].flatMap((line) => line.split(', '))
-
-/** The folder in which the font files lie; it may be read-only. */
-export function fontFolder(): string {
-  const require = createRequire(import.meta.url)
-  return join(dirname(require.resolve('@embedpdf/fonts-sc')), '..', 'fonts')
+/** The path of a face's file; it may be read-only. */
+export function fontFile(face: FontFace): string {
+  const entry = dirname(require.resolve(face.package))
+  return join(entry, face.file)
 }
 
 // @napi-rs/canvas lists the host's fonts when it is loaded, unless this is set; so import this file before it.
@@ -32,65 +19,78 @@ process.env['DISABLE_SYSTEM_FONTS_LOAD'] = '1'
 
 let registered = false
 
-/** Registers the shipped fonts with @napi-rs/canvas, once a process (20-45 ms). */
-export function registerFonts(folder = fontFolder()): void {
+/** Registers the shipped fonts with @napi-rs/canvas, once a process (20-45 ms), and lets every font fall back to them. */
+export function registerFonts(): void {
   if (registered) return
   registered = true
-  const { GlobalFonts } = createRequire(import.meta.url)('@napi-rs/canvas') as typeof Canvas
-  GlobalFonts.registerFromPath(join(folder, REGULAR_FILE), FONT_FAMILY)
-  GlobalFonts.registerFromPath(join(folder, BOLD_FILE), BOLD_FAMILY)
-  GlobalFonts.setAlias(BOLD_FAMILY, FONT_FAMILY)
-  // An alias takes one weight; the second call adds the bold one.
-  for (const alias of FONT_ALIASES) {
-    GlobalFonts.setAlias(FONT_FAMILY, alias)
-    GlobalFonts.setAlias(BOLD_FAMILY, alias)
-  }
+  const { GlobalFonts, createCanvas } = require('@napi-rs/canvas') as typeof Canvas
+  for (const family of FONT_FAMILIES) register(family, GlobalFonts)
+  for (const alias of withSmallLetters(BLACK_ALIASES)) GlobalFonts.setAlias(`${FALLBACKS[0]} Bold`, alias)
+  fallBack(Object.getPrototypeOf(createCanvas(1, 1).getContext('2d')) as object)
 }
+
+function register(family: FontFamily, fonts: typeof Canvas.GlobalFonts): void {
+  const { name, regular, bold, italic, boldItalic } = family
+  fonts.registerFromPath(fontFile(regular), name)
+  const styles = [name]
+  // An alias takes one face, so each style has a name of its own, and every name is set once a style.
+  for (const [style, face] of Object.entries({ Bold: bold, Italic: italic, 'Bold Italic': boldItalic })) {
+    if (!face) continue
+    fonts.registerFromPath(fontFile(face), `${name} ${style}`)
+    if (family.ownName !== undefined) fonts.setAlias(`${name} ${style}`, name)
+    styles.push(`${name} ${style}`)
+  }
+  const others = withSmallLetters([name, ...family.aliases]).filter((alias) => alias !== name)
+  for (const alias of others) for (const style of styles) fonts.setAlias(style, alias)
+}
+
+/** Skia tells large letters from small ones, people do not. */
+function withSmallLetters(names: readonly string[]): string[] {
+  return [...new Set(names.flatMap((name) => [name, name.toLowerCase()]))]
+}
+
+const FALLBACK_LIST = FALLBACKS.map((name) => `, "${name}"`).join('')
+/** A canvas font up to its size and line height; families follow. */
+const SIZE = /(?:^|\s)[\d.]+(?:px|pt|pc|in|cm|mm|q|%|r?em|ex|ch)(?:\s*\/\s*\S+)?\s+(?=\S)/i
 
 /**
- * Writes a fontconfig file (and room for its cache) into `folder` unless it is there already, and gives its path:
- * the value of FONTCONFIG_FILE, which must be set before sharp is loaded.
+ * Skia looks for a character in the families of the font only, so the setter puts the fallbacks behind them; the getter
+ * gives the font as it was set.
  */
-export function writeFontConfig(folder: string, fonts = fontFolder()): string {
-  const path = join(folder, 'fonts.conf')
-  const text = fontConfig(fonts, join(folder, 'fontconfig-cache'))
-  if (textOf(path) === text) return path
-  mkdirSync(folder, { recursive: true })
-  // Two processes may do this at once: each writes its own file, the last one stays.
-  const draft = `${path}.${process.pid}`
-  writeFileSync(draft, text)
-  renameSync(draft, path)
-  return path
+function fallBack(prototype: object): void {
+  const font = Object.getOwnPropertyDescriptor(prototype, 'font') as Accessor
+  Object.defineProperty(prototype, 'font', {
+    enumerable: true,
+    configurable: true,
+    get(this: object) {
+      const whole = font.get.call(this)
+      return typeof whole === 'string' && whole.endsWith(FALLBACK_LIST) ? whole.slice(0, -FALLBACK_LIST.length) : whole
+    },
+    set(this: object, value: unknown) {
+      try {
+        font.set.call(this, typeof value === 'string' && SIZE.test(value) ? `${value}${FALLBACK_LIST}` : value)
+      } catch {
+        // It fails again, in the words for the font as it was set.
+        font.set.call(this, value)
+      }
+    },
+  })
 }
 
-/** The fontconfig file's text: two font files, every family name leads to them. */
-export function fontConfig(fonts: string, cache: string): string {
-  return `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>
-  <dir>${escaped(fonts)}</dir>
-  <cachedir>${escaped(cache)}</cachedir>
-  <selectfont>
-    <rejectfont>
-${UNUSED_FILES.map((name) => `      <glob>${escaped(join(fonts, name))}</glob>`).join('\n')}
-    </rejectfont>
-  </selectfont>
-  <match target="pattern">
-    <edit name="family" mode="assign" binding="same"><string>Noto Sans S Chinese</string></edit>
-  </match>
-  <config><rescan><int>0</int></rescan></config>
-</fontconfig>
-`
+interface Accessor {
+  readonly get: (this: object) => unknown
+  readonly set: (this: object, value: unknown) => void
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+/** The families that a canvas font names, in order and without quotes; none when it names no size. */
+export function familiesOf(font: string): string[] {
+  const size = SIZE.exec(font)
+  return size ? familyList(font.slice(size.index + size[0].length)) : []
 }
 
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
+/** A CSS list of families, without quotes. */
+export function familyList(list: string): string[] {
+  return [...list.matchAll(/"([^"]*)"|'([^']*)'|([^,"']+)/g)]
+    .map(([, double, single, plain]) => (double ?? single ?? plain ?? '').trim())
+    .filter((name) => name !== '')
 }

@@ -61,6 +61,11 @@ function open(scratch: string, limits: Limits): Session {
     output.flush()
     send({ type: 'progress', cell: runningCell, done, total, label: label.slice(0, 200) })
   }
+  const note = (whole: string): void => {
+    const text = whole.slice(0, 400)
+    if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
+    notes.add(text)
+  }
   const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
   const operations = {
     ...operationTable(),
@@ -70,13 +75,11 @@ function open(scratch: string, limits: Limits): Session {
       return [output.print(stream, text), []] as const
     },
     'cell.note': (args: unknown) => {
-      const text = z.string().parse(args).slice(0, 400)
-      if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
-      notes.add(text)
+      note(z.string().parse(args))
       return [null, []] as const
     },
   }
-  const bridge = openBridge(operations, { limits, files: disk, progress }, limits.concurrency, {
+  const bridge = openBridge(operations, { limits, files: disk, progress, note }, limits.concurrency, {
     onSettled: (id, json, bytes) => run?.settled({ id, json, bytes }),
     onLimit: (code) => run?.limited(code),
   })

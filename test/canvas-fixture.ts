@@ -91,6 +91,7 @@ export function makeContext(setting: Setting = {}): Context {
       write: (name, bytes) => void files.set(name, bytes),
     },
     progress: () => undefined,
+    note: () => undefined,
   }
 }
 

@@ -1,13 +1,12 @@
 // GlobalFonts and registerFont in the guest: the shipped families are listed as outside, a session's font file may be added.
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { fontFolder } from '../sandbox/fonts.ts'
+import { fontFile } from '../sandbox/fonts.ts'
 import { makeGuest, plain, runOutside } from './canvas-fixture.ts'
 import type { Guest } from './canvas-fixture.ts'
 
 let guest: Guest
-const light = join(fontFolder(), 'NotoSansHans-Light.otf')
+const light = fontFile({ package: '@embedpdf/fonts-sc', file: '../fonts/NotoSansHans-Light.otf' })
 beforeAll(async () => {
   guest = await makeGuest({ files: { 'fonts/light.otf': readFileSync(light), 'not-a-font.ttf': Buffer.from('nope') } })
 }, 60_000)

@@ -1,4 +1,4 @@
-// Options that the helpers do not have are ignored and said, with the nearest that there is; and titles of a grid.
+// Options that the helpers do not have and fonts that there are not are said, with what was taken; and titles of a grid.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultLimits } from '../sandbox/limits.ts'
@@ -54,6 +54,50 @@ await turn(red, 5, { wobble: 1 })`)
     expect((await run(all)).notes).toEqual([])
     const many = `await turn(red, 5, Object.fromEntries(Array.from({ length: 50 }, (_, i) => ['x' + i, 1])))`
     expect((await run(many)).notes).toHaveLength(20)
+  })
+})
+
+describe('a font that there is not', () => {
+  const text = (font: string, taken = 'Noto Sans SC'): string =>
+    `There is no font '${font}'; ${taken} was taken in its place. There are sans-serif, serif, monospace, Impact and cursive ` +
+    '(handwriting), each under its common names; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).'
+
+  it('is noted on a canvas, in SVG and in text, each cell anew, with what was taken', async () => {
+    const code = `
+import { createCanvas } from '@napi-rs/canvas'
+const context = createCanvas(50, 20).getContext('2d')
+for (let i = 0; i < 3; i++) { context.font = 'bold 12px "Pump Triline", Georgia'; context.fillText('a', 0, 10) }
+context.font = '12px Frutiger'
+context.canvas.toBuffer('image/png')
+const svg = '<svg width="50" height="20"><style>.a { font: 3px Arial; font-family: Vag Rounded, Impact }</style><text class="a" y="9">a</text><text y="19" font-family="&apos;Kabel&apos;">b</text></svg>'
+await sharp(Buffer.from(svg)).composite([{ input: { text: { text: '<span face="Peignot">a</span>', font: 'Bookman Bold Italic 12' } } }]).png().toBuffer()
+`
+    const notes = [
+      text('Pump Triline', 'Gelasio'),
+      text('Frutiger'),
+      text('Vag Rounded', 'Anton'),
+      text('Kabel'),
+      text('Bookman'),
+      text('Peignot'),
+    ]
+    expect(await run(code)).toMatchObject({ status: 'ok', notes })
+    expect(await run(code)).toMatchObject({ status: 'ok', notes })
+  })
+
+  it('is not noted for names that lead somewhere, in any letters, nor for a font of the session', async () => {
+    const code = `
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas'
+import { readFileSync } from 'node:fs'
+const context = createCanvas(50, 20).getContext('2d')
+for (const font of ['12px arial', 'italic 12px "Courier New", monospace', '12px -apple-system, BlinkMacSystemFont', '12px 微软雅黑', '10px GEORGIA', 'bold 12px'])
+  context.font = font
+context.canvas.toBuffer('image/png')
+await sharp(Buffer.from('<svg width="50" height="20" font-family="times new roman, Nowhere"><text y="9" style="font-family: inherit">a</text></svg>')).png().toBuffer()
+await sharp({ text: { text: 'a', font: 'Comic Sans MS Semi-Bold Italic 12' } }).png().toBuffer()
+await sharp({ text: { text: 'a' } }).png().toBuffer()
+await chart({ type: 'bar', data: { labels: ['a'], datasets: [{ data: [1] }] } })
+await label(red, 'a')`
+    expect(await run(code)).toMatchObject({ status: 'ok', notes: [] })
   })
 })
 

@@ -20,6 +20,7 @@ function join(limits: Partial<Limits> = {}) {
     limits: { ...defaultLimits(), ...limits },
     files: { read: none, write: none },
     progress: () => undefined,
+    note: () => undefined,
   }
   const call = async (name: string, args: unknown, bytes: readonly Uint8Array[]) =>
     operations[name]!(JSON.parse(JSON.stringify(args)), bytes, context)

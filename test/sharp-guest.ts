@@ -51,6 +51,7 @@ export function contextOf(files: FakeFiles, limits: Partial<Limits> = {}): Conte
   return {
     limits: { ...defaultLimits(), ...limits },
     progress: () => {},
+    note: () => {},
     files: {
       read(name) {
         const found = files.get(name)

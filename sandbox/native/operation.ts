@@ -16,6 +16,8 @@ export interface Context {
   readonly files: Files
   /** Tells the person how far long work has come. */
   progress(done: number, total: number, label: string): void
+  /** Tells whoever wrote the snippet that something was taken otherwise than it says; once a cell. */
+  note(text: string): void
 }
 
 /** `args` and `bytes` are hostile until checked (zod). What is thrown reaches the guest as name, message and code. */

@@ -2,6 +2,7 @@
 // Node like the sandbox, and everything that these import. `sandbox/` is called `easel/` there, the layout is the same.
 import { readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
+import { fontPackages } from '../../sandbox/font-families.ts'
 import { productFolder } from '../../sandbox/product.ts'
 
 export interface Carried {
@@ -18,7 +19,7 @@ const CANVAS = ['canvas/index.js', 'canvas/index.d.ts', 'canvas/package.json']
 /** The sources for cells that import `helpers` from 'easel' (`*`: any; undefined: none), and `canvas` itself or not. */
 export function carriedSources(helpers: readonly string[] | undefined, canvas: boolean): Carried {
   const files = new Map<string, string>()
-  const packages = new Set<string>()
+  const packages = new Set(fontPackages())
   const waiting = [...ALWAYS]
   const take = (path: string, text: string): void => {
     files.set(`easel/${path}`, text)

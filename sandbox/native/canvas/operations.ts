@@ -8,6 +8,7 @@ import { FIELDS, METHODS, SLOW_METHODS, TAKES } from '../../guest/canvas/table.t
 import type { Kind } from '../../guest/canvas/table.ts'
 import { LimitError } from '../operation.ts'
 import type { Answer, Context, Operation, Operations } from '../operation.ts'
+import { noteCanvasFont } from '../font-notes.ts'
 import { fontAnswer } from './font-calls.ts'
 import { fileBytes } from './files.ts'
 import { factsOf, load } from './images.ts'
@@ -129,7 +130,7 @@ function reply(
   const checked = question.parse(args)
   const parts: Uint8Array[] = []
   try {
-    replay(bytes[0] ?? new Uint8Array(), checked.batch, session)
+    replay(bytes[0] ?? new Uint8Array(), checked.batch, session, context)
     const first = TAKES[checked.method ?? (checked.name === undefined ? named : `=${checked.name}`)] ?? []
     const values = checked.args.map((value, index) =>
       decodeValue(value, { session, bytes, limits: context.limits, takes: index === 0 ? first : [] }),
@@ -201,6 +202,7 @@ function set(asked: Asked): unknown {
   }
   const holder = object as Record<string, unknown>
   holder[name] = asked.values[0]
+  if (name === 'font') noteCanvasFont(String(holder[name]), asked.context)
   return kind === 'image' ? factsOf(object as Image) : holder[name]
 }
 

@@ -3,6 +3,8 @@ import { Path2D } from './skia.ts'
 import { checkCentre } from '../../guest/canvas/centre.ts'
 import { COMMANDS } from '../../guest/canvas/table.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
+import { noteCanvasFont } from '../font-notes.ts'
+import type { Context } from '../operation.ts'
 import type { Session } from './session.ts'
 import { bounded } from './values.ts'
 
@@ -21,11 +23,11 @@ const MADE: Readonly<Record<string, Kind>> = {
 }
 
 /** Draws a batch; an error of the real package ends it and is thrown. */
-export function replay(bytes: Uint8Array, batch: Batch, session: Session): void {
+export function replay(bytes: Uint8Array, batch: Batch, session: Session, context: Context): void {
   const numbers = new Float64Array(bytes.slice().buffer)
   const cursor = { at: 0 }
   try {
-    while (cursor.at < numbers.length) step(numbers, cursor, batch, session)
+    while (cursor.at < numbers.length) step(numbers, cursor, batch, session, context)
   } finally {
     for (const handle of batch.freed) session.free(handle)
   }
@@ -36,7 +38,7 @@ const PLAIN = COMMANDS.map(([, name, signature]) =>
   /^n*$/.test(signature) && !name.startsWith('=') ? signature.length : -1,
 )
 
-function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, session: Session): void {
+function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, session: Session, context: Context): void {
   const code = next(numbers, cursor)
   const command = COMMANDS[code]
   if (!command) throw malformed()
@@ -64,6 +66,7 @@ function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, sessi
   const object = session.get(target, kind).object as Record<string, unknown>
   if (name.startsWith('=')) {
     object[name.slice(1)] = args[0]
+    if (name === '=font') noteCanvasFont(String(args[0]), context)
     return
   }
   checkCentre(name, args)

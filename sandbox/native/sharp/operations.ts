@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp'
 import { pack } from '../../guest/sharp/parcel.ts'
 import type { Answer, Context, Operations } from '../operation.ts'
 import { LimitError } from '../operation.ts'
+import { noteInputFonts } from '../font-notes.ts'
 import { audit } from './audit.ts'
 import { checkInputs, checkPipeline, checkTexts, refuseBytes } from './caps.ts'
 import { createGate, type Gate } from './gate.ts'
@@ -62,6 +63,7 @@ async function finish(image: Sharp, request: Request, context: Context, pictures
   const settings = settingsOf(image)
   const { limits } = context
   checkTexts(settings, limits)
+  for (const descriptor of descriptorsOf(settings)) noteInputFonts(descriptor, context)
   if (request.end === 'metadata') {
     const found = await image.metadata()
     const value: Record<string, unknown> = { ...found }

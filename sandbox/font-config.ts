@@ -1,0 +1,85 @@
+// The shipped fonts for fontconfig, with which SVG and sharp's text find theirs: the same families, names and fallbacks
+// as on a canvas.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { BLACK_ALIASES, FALLBACKS, FONT_FAMILIES } from './font-families.ts'
+import { fontFile } from './fonts.ts'
+
+/**
+ * Writes a fontconfig file (and room for its cache) into `folder` unless it is there already, and gives its path:
+ * the value of FONTCONFIG_FILE, which must be set before sharp is loaded.
+ */
+export function writeFontConfig(folder: string): string {
+  const path = join(folder, 'fonts.conf')
+  const text = fontConfig(join(folder, 'fontconfig-cache'))
+  if (textOf(path) === text) return path
+  mkdirSync(folder, { recursive: true })
+  // Two processes may do this at once: each writes its own file, the last one stays.
+  const draft = `${path}.${process.pid}`
+  writeFileSync(draft, text)
+  renameSync(draft, path)
+  return path
+}
+
+/** The fontconfig file's text. */
+export function fontConfig(cache: string): string {
+  const faces = FONT_FAMILIES.flatMap(({ regular, bold, italic, boldItalic }) =>
+    [regular, bold, italic, boldItalic].filter((face) => face !== undefined),
+  )
+  const folders = [...new Set(faces.map((face) => dirname(fontFile(face))))]
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+${folders.map((folder) => `  <dir>${escaped(folder)}</dir>`).join('\n')}
+  <cachedir>${escaped(cache)}</cachedir>
+  <selectfont>
+    <rejectfont>
+${folders.map((folder) => `      <glob>${escaped(join(folder, '*'))}</glob>`).join('\n')}
+    </rejectfont>
+    <acceptfont>
+${faces.map((face) => `      <glob>${escaped(fontFile(face))}</glob>`).join('\n')}
+    </acceptfont>
+  </selectfont>
+${FONT_FAMILIES.flatMap(({ name, ownName, aliases }) => [...(ownName ? [name] : []), ...aliases].map((alias) => rename(alias, ownName ?? name))).join('\n')}
+${BLACK_ALIASES.map((alias) => rename(alias, FALLBACK, '<edit name="weight" mode="assign"><const>bold</const></edit>')).join('\n')}
+  <match target="pattern">
+    <edit name="family" mode="append_last" binding="strong">${FALLBACKS.map((name) => `<string>${OWN_NAMES.get(name) ?? name}</string>`).join('')}</edit>
+  </match>
+${SYNTHETIC}
+  <config><rescan><int>0</int></rescan></config>
+</fontconfig>
+`
+}
+
+const OWN_NAMES = new Map(FONT_FAMILIES.map(({ name, ownName }) => [name, ownName ?? name]))
+const FALLBACK = OWN_NAMES.get(FALLBACKS[0]!)!
+
+function rename(from: string, to: string, more = ''): string {
+  return `  <match target="pattern"><test name="family"><string>${escaped(from)}</string></test><edit name="family" mode="assign" binding="same"><string>${escaped(to)}</string></edit>${more}</match>`
+}
+
+// Slanted and bold made of the regular face where a family has none of its own; Skia slants by a quarter, too.
+const SYNTHETIC = `  <match target="font">
+    <test name="slant"><const>roman</const></test>
+    <test target="pattern" name="slant" compare="not_eq"><const>roman</const></test>
+    <edit name="matrix" mode="assign"><times><name>matrix</name><matrix><double>1</double><double>0.25</double><double>0</double><double>1</double></matrix></times></edit>
+    <edit name="slant" mode="assign"><const>oblique</const></edit>
+  </match>
+  <match target="font">
+    <test name="weight" compare="less_eq"><const>medium</const></test>
+    <test target="pattern" name="weight" compare="more_eq"><const>bold</const></test>
+    <edit name="embolden" mode="assign"><bool>true</bool></edit>
+    <edit name="weight" mode="assign"><const>bold</const></edit>
+  </match>`
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,82 @@
+// Says when a text asks for a font that there is not: what is drawn in its place, and what there is.
+import { FALLBACKS, FONT_FAMILIES, BLACK_ALIASES } from '../font-families.ts'
+import { familiesOf, familyList } from '../fonts.ts'
+import { GlobalFonts } from './canvas/skia.ts'
+import type { Context } from './operation.ts'
+import type { Descriptor } from './sharp/settings.ts'
+
+type Noting = Pick<Context, 'note'>
+
+/** Every name that leads somewhere, in small letters, and the family there. */
+const KNOWN: ReadonlyMap<string, string> = new Map([
+  ...FONT_FAMILIES.flatMap(({ name, ownName, aliases }) =>
+    [name, ...(ownName === undefined ? [] : [ownName]), ...aliases].map((one) => [one.toLowerCase(), name] as const),
+  ),
+  ...BLACK_ALIASES.map((one) => [one.toLowerCase(), `${FALLBACKS[0]} Bold`] as const),
+])
+const THERE_ARE =
+  'There are sans-serif, serif, monospace, Impact and cursive (handwriting), each under its common names' as const
+
+/** For a canvas font, as it was set; fonts that the snippet registered are known, too. */
+export function noteCanvasFont(font: string, context: Noting): void {
+  noteFirst(familiesOf(font), (name) => GlobalFonts.has(name), context)
+}
+
+/** For an input of sharp: a text's font, or those of an SVG. */
+export function noteInputFonts({ textFont, textValue, buffer }: Descriptor, context: Noting): void {
+  if (textFont !== undefined && textFont !== '') noteFirst(familyList(withoutStyle(textFont)), () => false, context)
+  for (const [, double, single] of (textValue ?? '').matchAll(MARKUP_FONT))
+    noteFirst(familyList(withoutStyle(double ?? single ?? '')), () => false, context)
+  if (!Buffer.isBuffer(buffer)) return
+  const svg = svgText(buffer)
+  if (svg === undefined) return
+  for (const list of svgFonts(svg)) noteFirst(familyList(list), () => false, context)
+  if (/\p{Emoji_Presentation}|\uFE0F/u.test(svg)) context.note(EMOJI_IN_SVG)
+}
+
+const EMOJI_IN_SVG =
+  'Emoji in an SVG stay blank in sharp. Draw them in colour with fillText on a canvas, or as an input { text: { text, rgba: true } } of sharp.'
+
+const MARKUP_FONT = /\b(?:font|font_desc|face|font_family)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+/** What may follow the families in the name of a Pango font. */
+const STYLE_WORDS =
+  /\s+(?:[\d.]+(?:px|pt)?|normal|roman|oblique|italic|small-caps|(?:ultra|extra|semi|demi)?-?(?:thin|light|bold|heavy|black|condensed|expanded)|book|regular|medium)$/i
+
+function withoutStyle(font: string): string {
+  let families = ` ${font.trim()}`
+  for (let next = families.replace(STYLE_WORDS, ''); next !== families; next = families.replace(STYLE_WORDS, ''))
+    families = next
+  return families
+}
+
+/** Only the first of a list is a wish; the others are what to take in its place. */
+function noteFirst([first, ...others]: readonly string[], isThere: (name: string) => boolean, { note }: Noting): void {
+  if (first === undefined || first === 'inherit' || KNOWN.has(first.toLowerCase()) || isThere(first)) return
+  const known = others.map((name) => KNOWN.get(name.toLowerCase()) ?? (isThere(name) ? name : undefined))
+  const taken = known.find((name) => name !== undefined) ?? FALLBACKS[0]
+  note(
+    `There is no font '${first.slice(0, 60)}'; ${taken} was taken in its place. ${THERE_ARE}; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).`,
+  )
+}
+
+const MOST_SVG = 1_000_000
+
+/** The start of an input as text when it is an SVG that is not compressed. */
+function svgText(buffer: Buffer): string | undefined {
+  const start = buffer.subarray(0, 1000)
+  if (start[0] !== 0x3c && !start.includes('<svg')) return undefined
+  const text = buffer.subarray(0, MOST_SVG).toString('utf8')
+  return /<svg[\s>]/.test(text.slice(0, 4000)) ? text : undefined
+}
+
+/** The families named in an SVG's attributes and styles. */
+function svgFonts(svg: string): Set<string> {
+  const lists = [
+    ...svg.matchAll(/\bfont-family\s*(?:=\s*(?:"([^"]*)"|'([^']*)')|:\s*((?:"[^"]*"|'[^']*'|[^;"'}<>])+))/g),
+  ]
+  return new Set(
+    lists.map(([, double, single, styled]) =>
+      (double ?? single ?? styled ?? '').replaceAll('&quot;', '"').replaceAll('&apos;', "'"),
+    ),
+  )
+}

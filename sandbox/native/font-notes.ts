@@ -31,11 +31,11 @@ export function noteInputFonts({ textFont, textValue, buffer }: Descriptor, cont
   const svg = svgText(buffer)
   if (svg === undefined) return
   for (const list of svgFonts(svg)) noteFirst(familyList(list), () => false, context)
-  if (/\p{Emoji_Presentation}|\uFE0F/u.test(svg)) context.note(EMOJI_IN_SVG)
+  if (/\p{Emoji_Presentation}/u.test(svg) && !svg.includes('easel-emoji-')) context.note(EMOJI_IN_SVG)
 }
 
 const EMOJI_IN_SVG =
-  'Emoji in an SVG stay blank in sharp. Draw them in colour with fillText on a canvas, or as an input { text: { text, rgba: true } } of sharp.'
+  'Emoji of this SVG stay blank: they have no place where letters are stretched, turned or set one by one. Use a text of their own, or fillText on a canvas.'
 
 const MARKUP_FONT = /\b(?:font|font_desc|face|font_family)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 /** What may follow the families in the name of a Pango font. */

@@ -1,5 +1,6 @@
 // Plain Node made to agree with the sandbox: `node --import ./setup.ts snippet.ts` with the shipped fonts,
 // a seed and a clock. Set EASEL_SEED and EASEL_CLOCK (milliseconds since 1970) to repeat a cell.
+import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -7,11 +8,15 @@ import { writeFontConfig } from '../font-config.ts'
 import { registerFonts } from '../fonts.ts'
 import { installClock } from '../guest/core/clock.ts'
 import { consoleTimes } from '../guest/core/console-times.ts'
+import { drawEmojiIn } from '../svg/emoji.ts'
 import { seedCrypto } from './random.ts'
 
 process.env['FONTCONFIG_FILE'] = writeFontConfig(join(tmpdir(), `easel-fonts-${process.getuid?.() ?? 0}`))
 process.env['TZ'] = 'UTC'
 registerFonts()
+// Loaded when it is known where the fonts are.
+const { default: sharp } = await import('sharp')
+drawEmojiIn(sharp, (path) => (/\.svg$/i.test(path) && existsSync(path) ? readFileSync(path) : undefined))
 
 const clock = installClock(globalThis)
 const intervals = new Set<NodeJS.Timeout>()

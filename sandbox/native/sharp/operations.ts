@@ -2,6 +2,7 @@
 import sharp, { type Sharp } from 'sharp'
 import { pack } from '../../guest/sharp/parcel.ts'
 import type { Answer, Context, Operations } from '../operation.ts'
+import { drawEmoji, drawEmojiIn } from '../../svg/emoji.ts'
 import { LimitError } from '../operation.ts'
 import { noteInputFonts } from '../font-notes.ts'
 import { audit } from './audit.ts'
@@ -15,6 +16,7 @@ import { type Descriptor, descriptorsOf, settingsOf } from './settings.ts'
 import { raiseWalls } from './walls.ts'
 
 raiseWalls()
+drawEmojiIn(sharp)
 
 /** Operations that sharp may have under way at once; more would only wait for its threads. */
 const AT_ONCE = 4
@@ -51,6 +53,7 @@ function replay(request: Request, bytes: readonly Uint8Array[], pictures: Pictur
     const settings = settingsOf(image)
     if (!written || !Array.isArray(settings.input.buffer)) throw new TypeError('sharp.run: nothing was streamed')
     settings.input.buffer = Buffer.from(written.buffer, written.byteOffset, written.byteLength)
+    drawEmoji(settings.input)
   } else if (Array.isArray(settingsOf(image).input.buffer)) {
     throw new TypeError('sharp.run: the picture is missing')
   }

@@ -1,0 +1,201 @@
+// Where the emoji of an SVG's text stand: the layout that librsvg makes, as far as that is needed to find them.
+import type { XmlElement } from '@rgrove/parse-xml'
+import { createRequire } from 'node:module'
+import type * as Canvas from '@napi-rs/canvas'
+import { INITIAL_STYLE, lengthOf, type parseStyleSheet, styleOf, type TextStyle } from './style.ts'
+
+/** One emoji: the cluster, the size of its font, and its place from the point where its chunk of text begins. */
+interface PlacedEmoji {
+  readonly cluster: string
+  readonly size: number
+  readonly x: number
+  readonly y: number
+}
+
+/** A piece of text that begins at a point of its own, as lengths of SVG. */
+export interface Chunk {
+  readonly x: string
+  readonly y: string
+  readonly emoji: readonly PlacedEmoji[]
+}
+
+interface Run {
+  readonly text: string
+  readonly style: TextStyle
+  readonly dx: number
+  readonly dy: number
+}
+
+interface OpenChunk {
+  x?: string
+  y?: string
+  readonly style: TextStyle
+  readonly runs: Run[]
+}
+
+/** Attributes with which letters stand where this does not reckon. */
+const BEYOND = ['rotate', 'textLength', 'writing-mode', 'direction', 'word-spacing', 'baseline-shift', 'xml:space']
+
+/** The chunks of a text element that have emoji; undefined where it is set in a way that is not reckoned with. */
+export function layOut(
+  element: XmlElement,
+  style: TextStyle,
+  rules: ReturnType<typeof parseStyleSheet>,
+): Chunk[] | undefined {
+  const chunks: OpenChunk[] = []
+  try {
+    collect(element, style, rules, chunks)
+  } catch (error) {
+    if (error instanceof NotReckoned) return undefined
+    throw error
+  }
+  return placed(chunks)
+}
+
+class NotReckoned extends Error {}
+
+function collect(
+  element: XmlElement,
+  style: TextStyle,
+  rules: ReturnType<typeof parseStyleSheet>,
+  chunks: OpenChunk[],
+): void {
+  const { attributes, children } = element
+  if (BEYOND.some((name) => name in attributes)) throw new NotReckoned()
+  let dx = shift(attributes['dx'], style)
+  let dy = shift(attributes['dy'], style)
+  const { x, y } = attributes
+  if ([x, y].some((place) => place !== undefined && /[\s,]/.test(place.trim()))) throw new NotReckoned()
+  if (chunks.length === 0 || x !== undefined || y !== undefined)
+    chunks.push({ ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }), style, runs: [] })
+  children.forEach((child, at) => {
+    if (child.type === 'text' || child.type === 'cdata') {
+      const text = normalized((child as unknown as { text: string }).text, at > 0, at < children.length - 1)
+      if (text !== '') chunks.at(-1)!.runs.push({ text, style, dx, dy })
+      dx = dy = 0
+    } else if (child.type === 'element') {
+      const inner = child as XmlElement
+      if (inner.name !== 'tspan' && inner.name !== 'a') throw new NotReckoned()
+      collect(inner, styleOf(inner, style, rules), rules, chunks)
+    }
+  })
+}
+
+function shift(length: string | undefined, { size }: TextStyle): number {
+  const value = length === undefined ? 0 : lengthOf(length, size)
+  if (value === undefined) throw new NotReckoned()
+  return value
+}
+
+/** White space as librsvg takes it: no line breaks, no runs of spaces, none at an end where no element stands. */
+function normalized(text: string, after: boolean, before: boolean): string {
+  const plain = text.replace(/[\r\n]/g, '').replace(/[\t ]+/g, ' ')
+  const start = after ? plain : plain.trimStart()
+  return before ? start : start.trimEnd()
+}
+
+function placed(chunks: readonly OpenChunk[]): Chunk[] {
+  const found: Chunk[] = []
+  let [lastX, lastY, penX, penY] = ['0', '0', 0, 0]
+  for (const { x, y, style, runs } of chunks) {
+    // A chunk that gives only one of the two goes on from the one before.
+    if (x !== undefined) [lastX, penX] = [x, 0]
+    if (y !== undefined) [lastY, penY] = [y, 0]
+    const pieces = runs.map(piecesOf)
+    const widths = pieces.map((list) => list.reduce((sum, piece) => sum + piece.width, 0))
+    const whole = widths.reduce((sum, width, at) => sum + width + (at > 0 ? runs[at]!.dx : 0), 0)
+    penX -= style.anchor === 'middle' ? whole / 2 : style.anchor === 'end' ? whole : 0
+    const emoji: PlacedEmoji[] = []
+    runs.forEach((run, at) => {
+      penX += run.dx
+      penY += run.dy
+      const down = baselineShift(run.style, pieces[at]![0]?.isEmoji ?? false)
+      for (const { text, isEmoji, width } of pieces[at]!) {
+        if (isEmoji) emoji.push({ cluster: text, size: run.style.size, x: penX, y: penY + down })
+        penX += width
+      }
+    })
+    if (emoji.length > 0) found.push({ x: lastX, y: lastY, emoji })
+  }
+  return found
+}
+
+const EMOJI_FONT = '100px "Noto Color Emoji"'
+const CLUSTERS = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const EMOJI = new RegExp('^(?:\\p{RGI_Emoji}|\\p{Emoji_Presentation}\\p{Emoji_Modifier}?\\uFE0F?)$', 'v')
+const MAYBE = /^\p{Extended_Pictographic}$/u
+
+/** Letters that stand together, or one emoji. */
+interface Piece {
+  readonly text: string
+  readonly isEmoji: boolean
+  readonly width: number
+}
+
+function piecesOf({ text, style }: Run): Piece[] {
+  const pieces: Piece[] = []
+  let letters = ''
+  const end = (): void => {
+    if (letters !== '') pieces.push({ text: letters, isEmoji: false, width: widthOf(letters, fontOf(style), style) })
+    letters = ''
+  }
+  for (const { segment } of CLUSTERS.segment(text)) {
+    if (!isEmoji(segment, style)) {
+      letters += segment
+      continue
+    }
+    end()
+    pieces.push({ text: segment, isEmoji: true, width: widthOf(segment, EMOJI_FONT, style) })
+  }
+  end()
+  return pieces
+}
+
+function isEmoji(cluster: string, style: TextStyle): boolean {
+  if (EMOJI.test(cluster)) return true
+  // A sign that is text by itself is drawn as emoji when no other font has it.
+  if (!MAYBE.test(cluster)) return false
+  const context = ruler()
+  context.font = fontOf(style)
+  const width = context.measureText(cluster).width
+  context.font = EMOJI_FONT
+  return context.measureText(cluster).width === width
+}
+
+/** How far below the point of a text its letters stand, as librsvg has it; by the font of the run's first letter. */
+function baselineShift(style: TextStyle, emojiFirst: boolean): number {
+  if (style.baseline === 'auto' || style.baseline === 'alphabetic') return 0
+  const context = ruler()
+  context.font = fontOf(style)
+  const measured = context.measureText('x')
+  // Skia tells no figures of the emoji font; these are in its file.
+  const [ascent, descent] = emojiFirst
+    ? [0.928, 0.244]
+    : [measured.fontBoundingBoxAscent / 100, measured.fontBoundingBoxDescent / 100]
+  if (style.baseline === 'central' || style.baseline === 'mathematical') return ((ascent - descent) / 2) * style.size
+  if (style.baseline === 'middle') return STRIKEOUT * style.size
+  if (style.baseline === 'hanging') return (ascent - descent) * style.size
+  throw new NotReckoned()
+}
+
+/** Where a line that strikes letters out has its middle, in font sizes: 0.28 to 0.35 in the shipped fonts. */
+const STRIKEOUT = 0.32
+
+function widthOf(text: string, font: string, { size, spacing }: TextStyle): number {
+  const context = ruler()
+  context.font = font
+  const room = spacing === 0 ? 0 : spacing * [...CLUSTERS.segment(text)].length
+  return (context.measureText(text).width / 100) * size + room
+}
+
+function fontOf({ slant, weight, families }: TextStyle): string {
+  const list = families.map((name) => `"${name.replaceAll('"', '')}"`).join(', ')
+  return `${slant === 'normal' ? '' : 'italic '}${weight === 'normal' ? '' : `${weight} `}100px ${list || `"${INITIAL_STYLE.families[0]}"`}`
+}
+
+let context: Canvas.SKRSContext2D | undefined
+
+function ruler(): Canvas.SKRSContext2D {
+  const { createCanvas } = createRequire(import.meta.url)('@napi-rs/canvas') as typeof Canvas
+  return (context ??= createCanvas(1, 1).getContext('2d'))
+}

@@ -2,7 +2,9 @@
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import * as z from 'zod/mini'
-import { LimitError, type Operations } from './operation.ts'
+import { compressionMemory } from './compression-memory.ts'
+import { createGate } from './gate.ts'
+import { type Answer, LimitError, type Operations } from './operation.ts'
 
 /** Methods that have a `…Sync`. */
 const METHODS = [
@@ -36,6 +38,10 @@ const asked = z.object({
   hasDictionary: z.boolean(),
 })
 type Asked = z.infer<typeof asked>
+/** Memory of one compression, and of all that are under way at once, in bytes. */
+const MAX_MEMORY = 256 * 2 ** 20
+const AT_ONCE = 4
+const gate = createGate(AT_ONCE, MAX_MEMORY)
 type Run<T> = (bytes: Uint8Array, options: object) => T
 
 export const compressionOperations: Operations = {
@@ -43,15 +49,18 @@ export const compressionOperations: Operations = {
     const request = asked.parse(args)
     const { method } = request
     const run = zlib[`${method}Sync`] as Run<Uint8Array>
+    checkedMemory(request)
     return limited(request, bytes, limits.fileBytes, (given, options) => [null, [fresh(run(given, options))]])
   },
   'zlib.async': (args, bytes, { limits }) => {
     const request = asked.parse(args)
     const { method } = request
     const run = promisify(zlib[method] as never) as unknown as Run<Promise<Uint8Array>>
-    return limited(request, bytes, limits.fileBytes, async (given, options) => {
-      return [null, [fresh(await run(given, options))]]
-    })
+    return gate(checkedMemory(request), () =>
+      limited(request, bytes, limits.fileBytes, async (given, options): Promise<Answer> => {
+        return [null, [fresh(await run(given, options))]]
+      }),
+    )
   },
   'zlib.crc32': (args, bytes) => {
     const value = z
@@ -61,6 +70,17 @@ export const compressionOperations: Operations = {
     return [zlib.crc32(bytes[0] ?? new Uint8Array(0), value), []]
   },
   'zlib.constants': () => [{ ...zlib.constants }, []],
+}
+
+/** The memory that the request takes; throws a LimitError when that is more than one may. */
+function checkedMemory({ method, options }: Asked): number {
+  const bytes = compressionMemory(method, options)
+  if (bytes <= MAX_MEMORY) return bytes
+  const [wanted, most] = [bytes, MAX_MEMORY].map((one) => Math.round(one / 2 ** 20).toLocaleString('en-US'))
+  throw new LimitError(
+    'EASEL_LIMIT_COMPRESSION',
+    `${method} with these parameters takes about ${wanted} MB of memory; the limit is ${most} MB. Take a smaller window or a lower level.`,
+  )
 }
 
 /** Runs with a bound on what comes out; past it the error is the file's limit, unless the snippet set a lower one. */

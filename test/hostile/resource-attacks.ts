@@ -3,6 +3,7 @@ import type { CellStatus } from '../../sandbox/protocol.ts'
 
 const SHARP = "const sharp = (await import('sharp')).default; "
 const FS = "const fs = await import('fs'); "
+const ZLIB = "const zlib = (await import('zlib')).default, util = await import('util'); "
 const CANVAS = "const canvas = await import('canvas'); "
 const RED = "{ create: { width: 8, height: 8, channels: 3, background: 'red' } }"
 const svg = (inside: string, size = 2000): string =>
@@ -217,6 +218,11 @@ const NATIVE: readonly Attack[] = [
     ['limit', 'threw'],
   ],
   [
+    'an SVG of emoji without end, nested without end',
+    `${SHARP} for (const n of [500, 1e5]) await sharp(${svg("${'<g>'.repeat(n)}<text>${'😀'.repeat(n)}${'&#x1F6'.repeat(n)}</text>${'</g>'.repeat(n)}")}).png().toBuffer()`,
+    [...ANY],
+  ],
+  [
     'a text of a million letters',
     `${SHARP} await sharp({ text: { text: 'x '.repeat(5e5), width: 9000, dpi: 2000 } }).png().toBuffer()`,
     [...ANY],
@@ -236,6 +242,41 @@ const NATIVE: readonly Attack[] = [
     '10,000 composites',
     `${SHARP} await sharp(${RED}).composite(Array.from({ length: 10000 }, () => ({ input: ${RED} }))).png().toBuffer()`,
     [...ANY],
+  ],
+  [
+    'a gzip bomb',
+    `${ZLIB} zlib.gunzipSync(zlib.gzipSync(new Uint8Array(9e6)).subarray(0)); const b = Buffer.concat(Array(9).fill(zlib.gzipSync(new Uint8Array(9e6)))); zlib.gunzipSync(b)`,
+    ['limit'],
+  ],
+  [
+    'a Brotli bomb, later',
+    `${ZLIB} const b = zlib.brotliCompressSync(new Uint8Array(9e6)); await util.promisify(zlib.brotliDecompress)(b, { maxOutputLength: 2e9 }); const c = zlib.zstdCompressSync(new Uint8Array(2e7)); await util.promisify(zlib.zstdDecompress)(c)`,
+    ['limit'],
+  ],
+  [
+    '1,000 compressions with large windows',
+    `${ZLIB} const d = new Uint8Array(5e6).map((_, i) => i * i >> 3); await Promise.all(Array.from({ length: 1000 }, () => util.promisify(zlib.brotliCompress)(d, { params: { [zlib.constants.BROTLI_PARAM_LARGE_WINDOW]: true, [zlib.constants.BROTLI_PARAM_LGWIN]: 30 } })))`,
+    [...ENDED, 'threw', 'limit'],
+  ],
+  [
+    'a compression and its opposite with the largest tables',
+    `${ZLIB} const c = zlib.constants, e = []; for (const [m, params] of [['brotliCompress', { 6: true, 2: 30 }], ['brotliDecompress', { 1: true }], ['zstdCompress', { 100: 22 }], ['zstdCompress', { 102: 30 }], ['zstdDecompress', { 100: 31 }]]) for (const run of [zlib[m + 'Sync'], util.promisify(zlib[m])]) try { await run('x', { params }) } catch (error) { e.push(error.code) } if (e.some((code) => code !== 'EASEL_LIMIT_COMPRESSION') || e.length < 10) console.log('ESCAPED', e); throw new Error('x')`,
+    ['threw'],
+  ],
+  [
+    'compressions that are not awaited',
+    `${ZLIB} for (;;) zlib.deflate(Buffer.alloc(1e6, 'x'), { level: 9 }, () => 0)`,
+    [...ENDED, 'threw', 'limit'],
+  ],
+  [
+    'hashes without end',
+    "const { createHash } = await import('crypto'); const b = Buffer.alloc(1e8); for (;;) createHash('sha512').update(b).update(b).digest()",
+    [...ENDED, 'threw', 'limit'],
+  ],
+  [
+    'random bytes',
+    "const c = await import('crypto'); const a = []; for (;;) a.push(c.randomBytes(1e8))",
+    [...ENDED, 'threw', 'limit'],
   ],
   ['a canvas of 60,000 x 60,000', `${CANVAS} canvas.createCanvas(60000, 60000)`, ['limit']],
   [

@@ -1,0 +1,44 @@
+// How much memory a compression takes, estimated from its parameters: Brotli and Zstandard take what they are asked for,
+// and one that gets none ends the whole process.
+import { constants } from 'node:zlib'
+
+interface Options {
+  readonly params?: Readonly<Record<string, number | boolean>> | undefined
+}
+
+const MB = 2 ** 20
+
+/** An upper estimate in bytes for one run of a method of node:zlib. */
+export function compressionMemory(method: string, { params = {} }: Options): number {
+  const given = (key: number, fallback: number): number => {
+    const value = params[String(key)]
+    return value === undefined ? fallback : Number(value)
+  }
+  switch (method) {
+    case 'brotliCompress': {
+      const isLarge = given(constants.BROTLI_PARAM_LARGE_WINDOW, 0) !== 0
+      const bits = Math.min(given(constants.BROTLI_PARAM_LGWIN, constants.BROTLI_DEFAULT_WINDOW), isLarge ? 30 : 24)
+      const isSlow = given(constants.BROTLI_PARAM_QUALITY, constants.BROTLI_DEFAULT_QUALITY) >= 10
+      // Of the slow qualities each place of the window has two links to others, 8 bytes.
+      return 2 ** bits * (isSlow ? 12 : 4) + 40 * MB
+    }
+    case 'brotliDecompress':
+      return given(constants.BROTLI_DECODER_PARAM_LARGE_WINDOW, 0) === 0 ? 32 * MB : 2 ** 31
+    case 'zstdCompress': {
+      const level = given(constants.ZSTD_c_compressionLevel, constants.ZSTD_CLEVEL_DEFAULT)
+      // The tables of its levels: 2^27 for the window of level 22, 2^25 and 2^27 entries of 4 bytes for hashes and chains.
+      const [window, hash, chain] = level >= 20 ? [27, 25, 27] : level >= 16 ? [23, 22, 24] : [22, 22, 22]
+      const logs = [
+        given(constants.ZSTD_c_windowLog, window),
+        given(constants.ZSTD_c_hashLog, hash) + 2,
+        given(constants.ZSTD_c_chainLog, chain) + 2,
+      ]
+      const distant = given(constants.ZSTD_c_enableLongDistanceMatching, 0) === 1 ? 2 ** 27 : 0
+      return logs.reduce((sum, log) => sum + 2 ** log, 0) * 1.25 + distant + 8 * MB
+    }
+    case 'zstdDecompress':
+      return 2 ** given(constants.ZSTD_d_windowLogMax, 27) + 8 * MB
+    default:
+      return MB
+  }
+}

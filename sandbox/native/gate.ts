@@ -1,0 +1,36 @@
+// How much native work is done at once: a few operations, and together no more than so much of what they take.
+
+/** Runs work when there is room for its cost (pixels, bytes); first come, first served. */
+export type Gate = <T>(cost: number, work: () => Promise<T>) => Promise<T>
+
+/** A gate for `slots` operations and a cost of `room` at once; one operation alone may be larger than the room. */
+export function createGate(slots: number, room: number): Gate {
+  const waiting: { cost: number; enter: () => void }[] = []
+  let running = 0
+  let taken = 0
+
+  const admit = (): void => {
+    for (let next = waiting[0]; next; next = waiting[0]) {
+      const fits = running === 0 || (running < slots && taken + next.cost <= room)
+      if (!fits) return
+      waiting.shift()
+      running += 1
+      taken += next.cost
+      next.enter()
+    }
+  }
+
+  return async (cost, work) => {
+    await new Promise<void>((enter) => {
+      waiting.push({ cost, enter })
+      admit()
+    })
+    try {
+      return await work()
+    } finally {
+      running -= 1
+      taken -= cost
+      admit()
+    }
+  }
+}

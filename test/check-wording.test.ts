@@ -77,6 +77,12 @@ describe('a name that is not there', () => {
       "Cannot find name 'widhts'. Did you mean 'widths'?",
     )
     expect(worded("Cannot find name 'a'. Try 'b'.")).toBe(nowhere('a'))
+    const python = 'Cells are TypeScript; for pandas use readTable, for PIL sharp, for matplotlib chart.'
+    expect(worded("Cannot find name 'list'. Did you mean 'lists'?")).toBe(
+      "Cannot find name 'list'. Did you mean 'lists'?",
+    )
+    expect(worded("Cannot find name 'list'.")).toBe(`Cannot find name 'list'. ${python}`)
+    expect(worded("Cannot find name 'True'. Did you mean 'true'?")).toBe(`Cannot find name 'True'. ${python}`)
     expect(worded("Cannot find name ''.")).toBe("Cannot find name ''.")
     expect(worded("Oh: Cannot find name 'a'.")).toBe("Oh: Cannot find name 'a'.")
     expect(worded("Cannot find module 'a'.")).toBe("Cannot find module 'a'.")

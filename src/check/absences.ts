@@ -1,5 +1,5 @@
 // Sentences for names that a snippet expects and the sandbox does not have, or has in a module.
-import { NOT_PYTHON, PYTHON_NAMES } from './other-languages.ts'
+import { isPythonName, NOT_PYTHON } from './other-languages.ts'
 
 const NO_NETWORK = 'the sandbox has no network; work with the files in /mnt/data'
 const NO_BROWSER = "there is no browser; draw with createCanvas of '@napi-rs/canvas'"
@@ -72,7 +72,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
 export function absence(message: string): string | undefined {
   const [, name, rest = ''] = /^Cannot find (?:name|namespace) '([^']+)'\.(.*)/.exec(message) ?? []
   if (name === undefined) return message.startsWith("'Papa' refers to a UMD global") ? missing('Papa') : undefined
-  if (PYTHON_NAMES.has(name)) return `Cannot find name '${name}'. ${NOT_PYTHON}`
+  if (isPythonName(name, rest.startsWith(' Did you mean'))) return `Cannot find name '${name}'. ${NOT_PYTHON}`
   const reason = Object.hasOwn(REASONS, name) ? REASONS[name] : undefined
   if (reason) return `'${name}' does not exist in the sandbox: ${reason}.`
   if (Object.hasOwn(IMPORTS, name)) return missing(name)

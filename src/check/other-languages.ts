@@ -20,7 +20,12 @@ export function pythonLine(code: string): number {
   return code.split('\n').findIndex((line) => line.length < 500 && LINES.some((pattern) => pattern.test(line)))
 }
 
-/** Names of Python, and those that its packages go by. */
-export const PYTHON_NAMES: ReadonlySet<string> = new Set(
-  'pd np plt sns print len range True False None str int float dict list tuple enumerate zip cv2 PIL'.split(' '),
-)
+/** Names that its packages go by, and words that nobody else writes. */
+const PYTHON_ONLY = new Set('pd np plt sns print True False None cv2 PIL'.split(' '))
+/** Names of Python that may as well be a misspelt one of the snippet's. */
+const MAYBE_PYTHON = new Set('len range str int float dict list tuple enumerate zip'.split(' '))
+
+/** Whether an unknown name is one of Python's; `isLikeAnother`: the snippet has one that is nearly the same. */
+export function isPythonName(name: string, isLikeAnother: boolean): boolean {
+  return PYTHON_ONLY.has(name) || (MAYBE_PYTHON.has(name) && !isLikeAnother)
+}

@@ -31,6 +31,12 @@ export function domException(name: string, message: string, code: number): Error
   return Object.defineProperty(error, 'code', { value: code, configurable: true })
 }
 
+/** What an operation rejects with when its signal is aborted. */
+export function aborted(signal: AbortSignal | undefined): Error {
+  const error = domException('AbortError', 'The operation was aborted', 20)
+  return Object.assign(error, { cause: signal?.reason as unknown })
+}
+
 /** What came, as Node words it: a type and a short value. */
 export function received(value: unknown): string {
   if (value === null || value === undefined) return String(value)

@@ -5,15 +5,13 @@ import { clock } from '../core/install.ts'
 import { argumentType, coded, domException, outOfRange } from '../core/node-error.ts'
 import { createRandoms } from '../core/random.ts'
 import { bytesOf } from '../core/text.ts'
+import { copyOf } from './copy-of.ts'
 
 type Data = string | ArrayBufferView | ArrayBuffer
 type Callback<T> = (error: Error | null, value: T) => void
 
-function bytesFrom(name: string, data: unknown, encoding?: string): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data, encoding as BufferEncoding)
-  if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) return bytesOf(data).slice()
-  throw argumentType(name, 'of type string or an instance of Buffer, TypedArray, or DataView', data)
-}
+const bytesFrom = (name: string, data: unknown, encoding?: string): Uint8Array =>
+  copyOf(data, name, 'Buffer, TypedArray, or DataView', encoding)
 
 /** `createHash` and `createHmac`: the parts wait here, and are hashed when they are asked for. */
 class Hashing {

@@ -1,6 +1,6 @@
 // node:events: the npm package, with Node's `on` for loops.
 import EventEmitter from 'events/'
-import { domException } from '../core/node-error.ts'
+import { aborted } from '../core/node-error.ts'
 
 type Emitter = InstanceType<typeof EventEmitter>
 interface Options {
@@ -60,11 +60,6 @@ async function* on(emitter: Emitter, name: string, { signal }: Options = {}): As
     emitter.removeListener(name, took)
     emitter.removeListener('error', failed)
   }
-}
-
-function aborted(signal: AbortSignal): Error {
-  const error = domException('AbortError', 'The operation was aborted', 20)
-  return Object.assign(error, { cause: signal.reason as unknown })
 }
 
 const getEventListeners = (emitter: Emitter, name: string): unknown[] => emitter.listeners(name)

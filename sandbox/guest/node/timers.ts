@@ -1,5 +1,5 @@
 // node:timers and node:timers/promises.
-import { domException } from '../core/node-error.ts'
+import { aborted } from '../core/node-error.ts'
 
 interface Options {
   readonly signal?: AbortSignal
@@ -9,12 +9,7 @@ interface Options {
 /** Resolves with `value` when `start` calls back, rejects when `signal` aborts first. */
 function waited<T>(start: (done: () => void) => void, value: T, { signal }: Options = {}): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stop = (): void =>
-      reject(
-        Object.assign(domException('AbortError', 'The operation was aborted', 20), {
-          cause: signal?.reason as unknown,
-        }),
-      )
+    const stop = (): void => reject(aborted(signal))
     if (signal?.aborted) return stop()
     signal?.addEventListener('abort', stop, { once: true })
     start(() => resolve(value))

@@ -3,7 +3,7 @@ import { ask, call } from '../bridge.ts'
 import { asBuffer, Buffer } from '../core/buffer.ts'
 import { argumentType } from '../core/node-error.ts'
 import { Transform } from '../core/stream.ts'
-import { bytesOf } from '../core/text.ts'
+import { copyOf } from './copy-of.ts'
 
 type Callback = (error: Error | null, bytes?: Uint8Array) => void
 interface Options {
@@ -35,11 +35,8 @@ function requestOf(method: string, data: unknown, options: Options = {}): readon
   return [args, [bytesFrom('buffer', data), ...(dictionary ? [dictionary] : [])]]
 }
 
-function bytesFrom(name: string, data: unknown): Uint8Array {
-  if (typeof data === 'string') return Buffer.from(data)
-  if (ArrayBuffer.isView(data) || data instanceof ArrayBuffer) return bytesOf(data).slice()
-  throw argumentType(name, 'of type string or an instance of Buffer, TypedArray, DataView, or ArrayBuffer', data)
-}
+const bytesFrom = (name: string, data: unknown): Uint8Array =>
+  copyOf(data, name, 'Buffer, TypedArray, DataView, or ArrayBuffer')
 
 /** The three forms of a method: at once, with a callback, as a stream. */
 function formsOf(method: string, name: string): Record<string, unknown> {

@@ -3,6 +3,16 @@
 /** Snippets that are not run: what each shows, the code, and what is said. */
 export const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   [
+    'a condition that is a promise of the snippet',
+    "const isReady = async () => false\nif (isReady()) console.log('ready')",
+    /always true, as 'isReady' gives a promise\. Did you forget await\?/,
+  ],
+  [
+    'a condition that is a promise of a module',
+    "import fs from 'node:fs'\nwhile (!fs.promises.readdir('.')) break",
+    /always true, as 'readdir' gives a promise\. Did you forget await\?/,
+  ],
+  [
     'a member that sharp does not have',
     "import sharp from 'sharp'\nconst p = sharp('photo.png')\nawait p.greyscal().toFile('o.png')",
     /'greyscal' does not exist on type 'Sharp'\. Did you mean 'greyscale'\?/,

@@ -1,6 +1,7 @@
 // Which type errors keep a cell from running: only what must fail or silently goes wrong. Code that runs in plain Node is
 // run, whatever the compiler thinks of its types; what it said becomes a hint should the cell throw.
 import type { CellFacts, Place, RawDiagnostic } from './language-server.ts'
+import { unawaitedConditions } from './conditions.ts'
 import { moduleOf, type DeclaringModule } from './declaring-module.ts'
 import { mismatchOf, unknownOptionOf } from './mismatch.ts'
 import { calleeBefore, callAround, createSnippetText, openOf, type SnippetText } from './snippet-text.ts'
@@ -28,9 +29,10 @@ export async function judge(
   facts: CellFacts,
   known: (name: string) => boolean,
 ): Promise<Judged> {
-  const errors = raw.filter((one) => (one.severity ?? 1) === 1 && !isPedantic(one))
   const reading = readTokens(code)
   const text = createSnippetText(code, 'tokens' in reading ? reading.tokens : [])
+  const said = raw.filter((one) => (one.severity ?? 1) === 1 && !isPedantic(one))
+  const errors = [...said, ...(await unawaitedConditions(text, facts))]
   const blocking: RawDiagnostic[] = []
   const hints: RawDiagnostic[] = errors.slice(MAX_JUDGED)
   const notes = new Set<string>()

@@ -1,6 +1,7 @@
 // Emoji in the text of an SVG: librsvg draws letters as outlines only, so emoji would stay blank. They are drawn by Skia and
 // laid into the SVG as pictures, where the letters leave room for them.
-import { parseXml, type XmlElement } from '@rgrove/parse-xml'
+import type * as Xml from '@rgrove/parse-xml'
+import type { XmlElement } from '@rgrove/parse-xml'
 import { createRequire } from 'node:module'
 import type * as Canvas from '@napi-rs/canvas'
 import { registerFonts } from '../fonts.ts'
@@ -39,6 +40,8 @@ interface Addition {
 }
 
 function laidIn(svg: string): string | undefined {
+  // Loaded when it is needed first, which is seldom.
+  const { parseXml } = createRequire(import.meta.url)('@rgrove/parse-xml') as typeof Xml
   const { root } = parseXml(svg, { includeOffsets: true })
   if (root?.name !== 'svg') return undefined
   const rules = parseStyleSheet(styleSheets(root))

@@ -3,7 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown, type Plugin, type RolldownOptions } from 'rolldown'
-import { writeFontConfig } from '../sandbox/font-config.ts'
+import { writeFontConfig } from '../sandbox/fonts/fontconfig.ts'
 import { guestModules } from '../sandbox/guest/bundle.ts'
 import { buildPage } from './page-build.ts'
 

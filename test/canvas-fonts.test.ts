@@ -1,7 +1,7 @@
 // GlobalFonts and registerFont in the guest: the shipped families are listed as outside, a session's font file may be added.
 import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
-import { fontFile } from '../sandbox/fonts.ts'
+import { fontFile } from '../sandbox/fonts/register.ts'
 import { makeGuest, plain, runOutside } from './canvas-fixture.ts'
 import type { Guest } from './canvas-fixture.ts'
 

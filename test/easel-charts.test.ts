@@ -40,6 +40,26 @@ test('a see-through background stays see-through; callbacks and own colours are 
   ).toBe(true)
 })
 
+test('of border and fill one colour gives the other, and the legend tells lines apart', async () => {
+  const config = {
+    type: 'line' as const,
+    data: {
+      labels: ['a', 'b'],
+      datasets: [
+        { label: 'x', data: [3, 5], borderColor: 'rgb(200, 0, 0)' },
+        { label: 'y', data: [5, 3], backgroundColor: '#00c800' },
+      ],
+    },
+  }
+  const drawn = await rawOf(sharp(await chart(config, { width: 300, height: 200 })).removeAlpha())
+  const count = (red: number, green: number, blue: number): number =>
+    drawn.data.filter((v, i) => i % 3 === 0 && v === red && drawn.data[i + 1] === green && drawn.data[i + 2] === blue)
+      .length
+  expect(count(200, 0, 0)).toBeGreaterThan(150)
+  expect(count(0, 200, 0)).toBeGreaterThan(150)
+  expect([count(0x44, 0x77, 0xaa), count(0xee, 0x66, 0x77)]).toEqual([0, 0])
+})
+
 test('what is no configuration is refused', async () => {
   await expect(chart([1, 2] as never)).rejects.toThrow(
     'chart: expected a chart.js configuration with type and data for config, received an array of 2',

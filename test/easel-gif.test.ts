@@ -51,6 +51,15 @@ test('half the size and half the frames play as long as before', async () => {
     Array.from({ length: 6 }, (_, i) => flat(i * 40)),
     { delay: 120, loop: 3 },
   )
+  const moving = await animate([scene(60, 40), scene(40, 60)])
+  const most = Math.floor(moving.length / 2)
+  for (const fitted of [await shrinkGif(moving, most), await shrinkGif(moving, { bytes: most, every: 2 })]) {
+    expect(fitted.length).toBeLessThanOrEqual(most)
+    expect(fitted.length).toBeGreaterThan(most / 4)
+  }
+  await expect(shrinkGif(moving, 10)).rejects.toThrow(
+    /^shrinkGif: the smallest has \d+ bytes, more than the 10 asked for$/,
+  )
   const small = await frames(await shrinkGif(gif, { scale: 0.5, every: 2 }))
   expect([small.width, small.height, small.delays, small.loop]).toEqual([6, 4, [240, 240, 240], 3])
   expect(small.frames.map(({ data }) => data[0])).toEqual([0, 80, 160])

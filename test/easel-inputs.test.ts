@@ -28,6 +28,32 @@ test('a name, bytes, a pipeline and raw pixels give the same', async () => {
   }
 })
 
+test('a pipeline looks as what it would write: rough, or in few colours', async () => {
+  const bytes = await png(scene())
+  for (const written of [sharp(bytes).jpeg({ quality: 1 }), sharp(bytes).png({ palette: true, colours: 4 })]) {
+    const { data } = await pixels(written)
+    expect([...data]).toEqual([...(await pixels(await written.clone().toBuffer())).data])
+    expect([...data]).not.toEqual([...scene().data])
+  }
+  expect([...(await pixels(sharp(bytes).png())).data]).toEqual([...scene().data])
+})
+
+test('what a helper gives is a PNG when it is asked for its bytes, and what it is told to be else', async () => {
+  const edges = await sobel(scene())
+  const formats = [edges, edges.clone(), edges.clone().resize(9), edges.clone().jpeg()].map(
+    async (picture) => (await sharp(await picture.toBuffer()).metadata()).format,
+  )
+  expect(await Promise.all(formats)).toEqual(['png', 'png', 'png', 'jpeg'])
+  const { data, info } = await edges.toBuffer({ resolveWithObject: true })
+  expect([data.subarray(1, 4).toString(), info.format, info.width]).toEqual(['PNG', 'png', 64])
+  expect((await edges.raw().toBuffer()).length).toBe(64 * 48)
+  const written = join(folder, 'edges.webp')
+  const other = await sobel(scene())
+  await other.toBuffer()
+  await other.toFile(written)
+  expect((await sharp(written).metadata()).format).toBe('webp')
+})
+
 test('a canvas gives RGBA', async () => {
   const canvas = createCanvas(3, 2)
   const context = canvas.getContext('2d')

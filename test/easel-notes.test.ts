@@ -43,7 +43,7 @@ await turn(red, 5, { wobble: 1 })`)
         "grid has no option 'cols'; it was ignored. Did you mean 'columns'?",
         "label has no option 'colour'; it was ignored. Did you mean 'color'?",
         "label has no option 'possition'; it was ignored. Did you mean 'position'?",
-        "turn has no option 'wobble'; it was ignored. There are: background.",
+        "turn has no option 'wobble'; it was ignored. There are: background, expand.",
       ],
     })
   })
@@ -60,7 +60,7 @@ await turn(red, 5, { wobble: 1 })`)
 describe('a font that there is not', () => {
   const text = (font: string, taken = 'Noto Sans SC'): string =>
     `There is no font '${font}'; ${taken} was taken in its place. There are sans-serif, serif, monospace, Impact and cursive ` +
-    '(handwriting), each under its common names; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).'
+    '(handwriting), each under its common names, and for Chinese one face, Noto Sans SC; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).'
 
   it('is noted on a canvas, in SVG and in text, each cell anew, with what was taken', async () => {
     const code = `
@@ -98,6 +98,19 @@ await sharp({ text: { text: 'a' } }).png().toBuffer()
 await chart({ type: 'bar', data: { labels: ['a'], datasets: [{ data: [1] }] } })
 await label(red, 'a')`
     expect(await run(code)).toMatchObject({ status: 'ok', notes: [] })
+  })
+})
+
+describe('a chart of which nothing can be drawn', () => {
+  it('is said, dataset by dataset', async () => {
+    const code = `await chart({ type: 'bar', data: { labels: ['a', 'b'], datasets: [{ label: 's', data: [NaN, undefined] }, { data: [1, NaN] }, { data: ['x', 'y'] }, { data: [] }] } })`
+    expect(await run(code)).toMatchObject({
+      status: 'ok',
+      notes: [
+        "chart: dataset 's' has no value that can be drawn (2 values, none is a number); the bar chart shows nothing of it.",
+        'chart: dataset 3 has no value that can be drawn (2 values, none is a number); the bar chart shows nothing of it.',
+      ],
+    })
   })
 })
 

@@ -40,6 +40,19 @@ test('the size stays, the middle stays and the corners show the background', asy
   expect(pixelAt(turned, 0, 0)).toEqual([0, 255, 0])
 })
 
+test('a picture that may grow loses no corner, and its middle stays in the middle', async () => {
+  const picture = painted(60, 30, (x, y) => ((x < 2 || x > 57) && (y < 2 || y > 27) ? [250, 20, 20] : [20, 20, 250]))
+  const turned = await rawOf(await turn(picture, 30, { expand: true, background: 'white' }))
+  expect([turned.width, turned.height]).toEqual([67, 56])
+  const marks = turned.data.filter((v, i) => i % 3 === 0 && v > 150 && turned.data[i + 2]! < 150).length
+  expect(marks).toBeGreaterThanOrEqual(12)
+  expect(pixelAt(turned, 33, 28)).toEqual([20, 20, 250])
+  expect(pixelAt(turned, 0, 0)).toEqual([255, 255, 255])
+  const quarter = await rawOf(await turn(scene(), 90, { expand: true }))
+  const { data, info } = scene()
+  expect(quarter).toEqual(await rawOf(sharp(data, { raw: info }).rotate(270)))
+})
+
 test('a right-hand mark goes up when turned a quarter counter-clockwise', async () => {
   const turned = await rawOf(
     await turn(

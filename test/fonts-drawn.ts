@@ -1,8 +1,8 @@
 // Draws a word in every shipped family on a canvas, in an SVG and as sharp's text, and prints the pictures as JSON.
 // A process of its own, because fontconfig reads its file once: `node test/fonts-drawn.ts <folder of fonts.conf>`.
-import { writeFontConfig } from '../sandbox/font-config.ts'
-import { FONT_FAMILIES } from '../sandbox/font-families.ts'
-import { registerFonts } from '../sandbox/fonts.ts'
+import { writeFontConfig } from '../sandbox/fonts/fontconfig.ts'
+import { FONT_FAMILIES } from '../sandbox/fonts/families.ts'
+import { registerFonts } from '../sandbox/fonts/register.ts'
 
 process.env['FONTCONFIG_FILE'] = writeFontConfig(String(process.argv[2]))
 registerFonts()

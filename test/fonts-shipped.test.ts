@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { fontConfig, writeFontConfig } from '../sandbox/font-config.ts'
-import { BLACK_ALIASES, FONT_FAMILIES } from '../sandbox/font-families.ts'
-import { registerFonts } from '../sandbox/fonts.ts'
+import { fontConfig, writeFontConfig } from '../sandbox/fonts/fontconfig.ts'
+import { BLACK_ALIASES, FONT_FAMILIES } from '../sandbox/fonts/families.ts'
+import { registerFonts } from '../sandbox/fonts/register.ts'
 
 // Loaded after fonts.ts, which keeps it from listing the host's fonts.
 const { createCanvas, GlobalFonts } = await import('@napi-rs/canvas')
@@ -147,6 +147,37 @@ describe('canvas', () => {
       expect(ink(`30px ${name}`, emoji).coloured).toBe(true)
       expect(widthOf(`30px ${name}`, emoji)).toBeLessThan(40)
     }
+  })
+
+  test.each(['☀️', '▶️', '⚠️', '©️'])(
+    '%s, which is text without its mark, is drawn in colour where it is marked',
+    (sign) => {
+      const [own, plain] = ['30px Georgia', sign.replace('\uFE0F', '')]
+      expect(ink(own, sign).hash).toBe(ink('30px emoji', sign).hash)
+      expect(ink(own, plain).coloured).toBe(false)
+      const [before, after] = ['Sun ', ' and 国']
+      const parts = [widthOf(own, before), widthOf('30px emoji', sign), widthOf(own, after)]
+      expect(widthOf(own, `${before}${sign}${after}`)).toBeCloseTo(
+        parts.reduce((sum, width) => sum + width, 0),
+        3,
+      )
+    },
+  )
+
+  test('a line with a marked sign stands as its alignment says, and leaves the context as it was', () => {
+    const edges = (['left', 'center', 'right'] as const).map((align) => {
+      const context = createCanvas(300, 40).getContext('2d')
+      context.font = '20px Georgia'
+      context.textAlign = align
+      context.fillText('Ab ☀️ cd', 150, 25)
+      expect([context.font, context.textAlign]).toEqual(['20px Georgia', align])
+      const { data } = context.getImageData(0, 0, 300, 40)
+      const columns = Array.from({ length: 300 * 40 }, (_, i) => i).filter((i) => data[i * 4 + 3]! > 0)
+      return Math.min(...columns.map((i) => i % 300))
+    })
+    const width = widthOf('20px Georgia', 'Ab ☀️ cd')
+    expect(Math.abs(edges[0]! - edges[1]! - width / 2)).toBeLessThan(1.5)
+    expect(Math.abs(edges[0]! - edges[2]! - width)).toBeLessThan(1.5)
   })
 
   test.each(Array.from('بก한𠮷'))('%s is not, and shows as a box', (character) => {

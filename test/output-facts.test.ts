@@ -10,8 +10,11 @@ beforeAll(() => {
 })
 afterAll(() => scene.close())
 
-async function factsOf(name: string, picture: Sharp): Promise<Pick<Card, 'gray' | 'blank' | 'transparent' | 'still'>> {
-  const { card } = await scene.bring(name, await picture.toBuffer())
+async function factsOf(
+  name: string,
+  picture: Sharp | Buffer,
+): Promise<Pick<Card, 'gray' | 'blank' | 'transparent' | 'still'>> {
+  const { card } = await scene.bring(name, Buffer.isBuffer(picture) ? picture : await picture.toBuffer())
   expect(card.kind).toBe('picture')
   const { gray, blank, transparent, still } = card
   return Object.fromEntries(
@@ -44,10 +47,15 @@ test('blank: all of one colour, which is named; see-through ones with their alph
   expect(await factsOf('dot.png', dot.png())).toEqual({ gray: true })
 })
 
-test('transparent: the share of pixels that are fully or partly see-through, only with an alpha channel', async () => {
+test('transparent: how much of the picture is see-through, only with an alpha channel, and not the rim of a drawing', async () => {
   expect(await factsOf('opaque.png', even('red', 4).png())).toEqual({ gray: false, blank: '#ff0000', transparent: 0 })
   const left = even('red', 4).extend({ left: 40, background: 'rgba(0, 0, 0, 0)' })
   expect(await factsOf('half.png', left.png())).toEqual({ gray: false, transparent: 0.5 })
+  const veil = even('rgba(255, 0, 0, 0.25)', 4)
+  expect(await factsOf('veil.png', veil.png())).toMatchObject({ transparent: 0.749 })
+  const poster =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="707" height="1003"><rect width="707" height="1003" fill="red"/></svg>'
+  expect(await factsOf('poster.svg', Buffer.from(poster))).toMatchObject({ transparent: 0 })
 })
 
 test('still: all frames of an animation that are looked at are the same', async () => {

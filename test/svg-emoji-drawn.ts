@@ -1,7 +1,7 @@
 // Draws lines with one emoji on a canvas and as SVG, and prints the box of what is orange in each, as JSON.
 // A process of its own, because fontconfig reads its file once: `node test/svg-emoji-drawn.ts <folder of fonts.conf>`.
-import { writeFontConfig } from '../sandbox/font-config.ts'
-import { registerFonts } from '../sandbox/fonts.ts'
+import { writeFontConfig } from '../sandbox/fonts/fontconfig.ts'
+import { registerFonts } from '../sandbox/fonts/register.ts'
 import { drawEmojiIn } from '../sandbox/svg/emoji.ts'
 
 process.env['FONTCONFIG_FILE'] = writeFontConfig(String(process.argv[2]))

@@ -1,6 +1,6 @@
 // Says when a text asks for a font that there is not: what is drawn in its place, and what there is.
-import { FALLBACKS, FONT_FAMILIES, BLACK_ALIASES } from '../font-families.ts'
-import { familiesOf, familyList } from '../fonts.ts'
+import { FALLBACKS, FONT_FAMILIES, BLACK_ALIASES } from '../fonts/families.ts'
+import { familiesOf, familyList } from '../fonts/canvas-fallback.ts'
 import { GlobalFonts } from './canvas/skia.ts'
 import type { Context } from './operation.ts'
 import type { Descriptor } from './sharp/settings.ts'
@@ -15,7 +15,7 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
   ...BLACK_ALIASES.map((one) => [one.toLowerCase(), `${FALLBACKS[0]} Bold`] as const),
 ])
 const THERE_ARE =
-  'There are sans-serif, serif, monospace, Impact and cursive (handwriting), each under its common names' as const
+  'There are sans-serif, serif, monospace, Impact and cursive (handwriting), each under its common names, and for Chinese one face, Noto Sans SC' as const
 
 /** For a canvas font, as it was set; fonts that the snippet registered are known, too. */
 export function noteCanvasFont(font: string, context: Noting): void {

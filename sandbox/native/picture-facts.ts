@@ -31,13 +31,28 @@ export async function measurePicture(
 }
 
 /** RGBA. */
-function copyOf(bytes: Uint8Array, page: number, side: number): Promise<Buffer> {
-  return sharp(bytes, { failOn: 'truncated', limitInputPixels: false, page, pages: 1 })
+async function copyOf(bytes: Uint8Array, page: number, side: number): Promise<Buffer> {
+  const { data, info } = await sharp(bytes, { failOn: 'truncated', limitInputPixels: false, page, pages: 1 })
     .resize(side, side, { fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
     .ensureAlpha()
     .raw({ depth: 'uchar' })
-    .toBuffer()
+    .toBuffer({ resolveWithObject: true })
+  return isSvg(bytes) ? withoutRim(data, info.width, info.height) : data
+}
+
+function isSvg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x3c || (bytes[0] === 0xef && bytes[3] === 0x3c)
+}
+
+/** A drawing that is made smaller does not fill the pixels at its right and lower edge. */
+function withoutRim(data: Buffer, width: number, height: number): Buffer {
+  if (width < 4 || height < 4) return data
+  const rows = Array.from({ length: height - 2 }, (_, y) => {
+    const start = ((y + 1) * width + 1) * 4
+    return data.subarray(start, start + (width - 2) * 4)
+  })
+  return Buffer.concat(rows)
 }
 
 function factsOf(copies: readonly Buffer[], hasAlpha: boolean): Measured {
@@ -48,7 +63,7 @@ function factsOf(copies: readonly Buffer[], hasAlpha: boolean): Measured {
   for (const copy of copies) {
     for (let at = 0; at < copy.length; at += 4) {
       const [r, g, b, alpha] = [copy[at]!, copy[at + 1]!, copy[at + 2]!, copy[at + 3]!]
-      if (alpha < 255) seeThrough++
+      seeThrough += (255 - alpha) / 255
       if (gray && alpha > 0) gray = Math.max(r, g, b) - Math.min(r, g, b) <= NEAR
       for (let i = 0; i < 4; i++) {
         const value = copy[at + i]!

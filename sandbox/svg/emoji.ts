@@ -4,7 +4,7 @@ import type * as Xml from '@rgrove/parse-xml'
 import type { XmlElement } from '@rgrove/parse-xml'
 import { createRequire } from 'node:module'
 import type * as Canvas from '@napi-rs/canvas'
-import { registerFonts } from '../fonts.ts'
+import { registerFonts } from '../fonts/register.ts'
 import { type Chunk, layOut } from './layout.ts'
 import { INITIAL_STYLE, parseStyleSheet, styleOf, type TextStyle } from './style.ts'
 

@@ -1,6 +1,6 @@
 // What decides how a text of an SVG is set: attributes, style attributes and simple rules of its style sheets, inherited.
 import type { XmlElement } from '@rgrove/parse-xml'
-import { familyList } from '../fonts.ts'
+import { familyList } from '../fonts/canvas-fallback.ts'
 
 /** The properties of one element that its text has, lengths in user units. */
 export interface TextStyle {

@@ -108,6 +108,8 @@ function listed(): string {
 }
 
 function hint(name: string): string {
+  if (name.startsWith('chartjs-plugin-'))
+    return " Plugins are written in the snippet: plugins: [{ id: 'values', afterDatasetsDraw(chart) { … } }]."
   if (/^[./~]|^file:|^[a-z]:\//i.test(name)) {
     return " Files are read by name, as in readFile('data.json') of node:fs/promises; code stays in the snippet."
   }

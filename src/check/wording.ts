@@ -25,7 +25,7 @@ export function wordDiagnostics(raw: readonly RawDiagnostic[]): Diagnostic[] {
 
 function worded({ range, code, message }: RawDiagnostic): Diagnostic {
   const { line, character } = range.start
-  const text = absence(message) ?? constant(message) ?? bounded(withoutPaths(message))
+  const text = absence(message) ?? constant(message) ?? notStripped(message) ?? bounded(withoutPaths(message))
   return { line: line + 1, column: character + 1, code: `TS${code ?? ''}`, message: text }
 }
 
@@ -33,6 +33,13 @@ function worded({ range, code, message }: RawDiagnostic): Diagnostic {
 function constant(message: string): string | undefined {
   const [, name] = /^Cannot assign to '([^']+)' because it is an import\.$/.exec(message) ?? []
   return name && `Cannot assign to '${name}': it is imported or was declared const; declare it again with let.`
+}
+
+/** Node runs TypeScript by taking its types out; what would have to become code does not run. */
+function notStripped(message: string): string | undefined {
+  return message.includes("'erasableSyntaxOnly'")
+    ? 'Types are only taken out here, so enum, namespace, parameter properties and import = do not run; write a const object or plain fields.'
+    : undefined
 }
 
 /** A chain of reasons as one line; of a long one the first and the last, which name the option and the suggestion. */

@@ -2,7 +2,7 @@
 // Node like the sandbox, and everything that these import. `sandbox/` is called `easel/` there, the layout is the same.
 import { readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
-import { fontPackages } from '../../sandbox/font-families.ts'
+import { fontPackages } from '../../sandbox/fonts/families.ts'
 import { productFolder } from '../../sandbox/product.ts'
 
 export interface Carried {

@@ -21,17 +21,17 @@ const BODY = `# Cells
 - Results number the cells. For a follow-up, another number or a repair do not send a cell again: edit its newest version. It runs again whole, as a new cell. Quote the shortest piece that stands once; keep file names: older versions stay.
 - A rejected cell ran nothing. Table values may be text: Number(row.x) before arithmetic.
 - /mnt/data is the working directory and holds the uploads by name. Every file a cell writes there goes to the person: write only final results, under telling names; keep the rest in variables.
-- Modules: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, papaparse, easel, Node's fs, path, util, crypto, zlib, stream, events, url, assert, timers. Nothing else; no network. Fonts: sans-serif, serif, monospace, Impact, cursive; all draw Chinese and emoji.
+- Modules: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, papaparse, easel, Node's fs, path, util, crypto, zlib, stream, events, url, assert, timers. Nothing else; no network. Fonts: sans-serif, serif, monospace, Impact, cursive, emoji.
 - Limits: 60 s, 512 MB a cell, 100 Mpx a picture, 400 Mpx a GIF. Shrink pictures for GIFs (longer side 600 unless told).
 
 # Module 'easel': prefer it where it fits
 Pic = file name | Buffer | Sharp | canvas | { data, info: { width, height, channels } }. Names and bytes are turned upright (sharp itself needs .autoOrient()); animations give frame 1. All functions return promises: "Sharp" below is Promise<Sharp>, await it to go on. help(topic) tells all options, more functions and examples; look up what is not below.
 - layout: label(pic, text, { position: 'top-left', size, color, background }): Sharp; stack(pics, { direction: 'down'|'right', gap, labels, align: 'stretch'|'start'|'center' }): Sharp; grid(pics, { columns, labels, labelPosition: 'above'|'below'|'inside', cell: { width, height }, gap }): Sharp
 - edges and levels: sobel(pic), otsu(pic), contrastStretch(pic, { low: 2, high: 98 }): Sharp; histogramChart(pic): PNG Buffer; histogram, otsuThreshold
-- pictures: turn(pic, degrees, { background: 'black' }): Sharp // counter-clockwise, keeps the size; compressTo(pic, bytes, { format }): Buffer; pixels(pic): { data, info }; cycleChannels
+- pictures: turn(pic, degrees, { background: 'black', expand }): Sharp // counter-clockwise, cut unless expand; compressTo(pic, bytes, { format }): Buffer; pixels(pic): { data, info }; cycleChannels
 - animation: animate(pics, { delay: 100, loop: 0 }): GIF Buffer // pics: array or async generator; delay in ms, one or one a frame; loop 0: for ever; frames, shrinkGif
 - tables: readTable(name): { rows: Record<string, string|number|null>[], columns: { name, type }[], notes } // finds encoding, delimiter, numbers; summarize(table), melt
-- charts: chart(chartJsConfig, { width: 1000, height: 600 }): PNG Buffer // types: bar, bubble, doughnut, line, pie, polarArea, radar, scatter; barRace(table, { label, time, value, top: 10, title: 'GDP {time}', unit }): GIF Buffer // {time} stands large; a wide table (a column a year) needs no label, time, value
+- charts: chart(chartJsConfig, { width: 1000, height: 600 }): PNG Buffer // types: bar, bubble, doughnut, line, pie, polarArea, radar, scatter; barRace(table, { label, time, value, top: 10, title: 'GDP {time}', unit, steps: 1 }): GIF Buffer // steps 10: smooth; a wide table (a column a year) needs no label, time, value
 Example:
 import sharp from 'sharp'
 import { stack } from 'easel'

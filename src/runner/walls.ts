@@ -2,7 +2,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { writeFontConfig } from '../../sandbox/font-config.ts'
+import { writeFontConfig } from '../../sandbox/fonts/fontconfig.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
 

@@ -117,12 +117,18 @@ function show(value: unknown): void {
   const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
   const whole = plain ? cut(textOf(value), 10_000) : shown(value, SHOWN)
   // The insides of a picture that is not made yet tell nobody anything.
-  const text = whole.startsWith('Sharp {\n') ? 'Sharp {…}' : whole
+  const text = whole.startsWith('Sharp {\n') ? 'Sharp {…}' : whole.startsWith('<Buffer ') ? sayBytes(value) : whole
   print(
     'value',
     `${text}
 `,
   )
+}
+
+/** What bytes are tells nobody anything either. */
+function sayBytes(value: unknown): string {
+  const { length } = value as { readonly length: unknown }
+  return `<Buffer of ${typeof length === 'number' ? length : 'some'} bytes>`
 }
 
 const SHOWN = { depth: 4, maxArrayLength: 50, maxStringLength: 10_000, breakLength: 100 } as const

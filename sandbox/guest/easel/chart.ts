@@ -6,6 +6,7 @@ import { integerIn, numberIn, textOf, wrong } from './argument.ts'
 import { css, rgba, type ColourLike } from './colour.ts'
 import { INK, paletteColour } from './palette.ts'
 import { FONT_FAMILY } from './text.ts'
+import { note } from './notes.ts'
 import { noteUnknown, type All } from './options.ts'
 
 export interface ChartOptions {
@@ -44,6 +45,7 @@ export async function chart<T extends ChartType>(
   const colour = css(await rgba('chart', 'background', options.background ?? 'white'))
   const canvas = createCanvas(width, height)
   const surface = { width, height, scale, colour }
+  noteEmpty(config as unknown as ChartConfiguration)
   const drawn = new Chart(canvas, designed(config, surface))
   const png = canvas.toBuffer('image/png')
   drawn.destroy()
@@ -171,16 +173,67 @@ function scalesOf(config: ChartConfiguration, given: Scales, size: (n: number) =
 function coloured(dataset: ChartDataset, chartType: string, index: number, unit: number): ChartDataset {
   const type = dataset.type ?? chartType
   const bySlice = ['pie', 'doughnut', 'polarArea'].includes(type)
-  const colour = paletteColour(index)
+  // Of two colours of which one is given the other follows.
+  const { borderColor, backgroundColor } = dataset as Colours
+  const colour = hexOf(borderColor) ?? (bySlice ? undefined : hexOf(backgroundColor)) ?? paletteColour(index)
   const slices = bySlice ? dataset.data.map((_, i) => paletteColour(i)) : undefined
   const filled = type === 'radar' || ('fill' in dataset && dataset.fill) ? `${colour}44` : colour
   const look = {
     backgroundColor: slices ?? (type === 'scatter' || type === 'bubble' ? `${colour}b3` : filled),
-    borderColor: bySlice ? '#ffffff' : colour,
+    borderColor: bySlice ? '#ffffff' : (listOfColours(backgroundColor) ?? colour),
     borderWidth: type === 'bar' || type === 'scatter' ? 0 : Math.max(1, 3 * unit),
     pointRadius: (type === 'line' && dataset.data.length > 60 ? 0 : type === 'scatter' ? 5 : 3.5) * unit,
   }
   return { ...look, ...dataset }
+}
+
+interface Colours {
+  readonly borderColor?: unknown
+  readonly backgroundColor?: unknown
+}
+
+/** `#rrggbb` of an opaque or see-through CSS colour; undefined for what is none: a list, a function, a pattern. */
+function hexOf(colour: unknown): string | undefined {
+  if (typeof colour !== 'string') return undefined
+  const context = createCanvas(1, 1).getContext('2d')
+  const seen = ['#010203', '#030201'].map((before) => {
+    context.fillStyle = before
+    try {
+      context.fillStyle = colour
+    } catch {
+      // What is no colour leaves the one before.
+    }
+    return context.fillStyle
+  })
+  if (seen[0] !== seen[1] || typeof seen[0] !== 'string') return undefined
+  const parts = /^rgba?\((\d+), ?(\d+), ?(\d+)/.exec(seen[0])?.slice(1)
+  const hex = parts ? `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}` : seen[0]
+  return /^#[0-9a-f]{6}$/i.test(hex) ? hex : undefined
+}
+
+function listOfColours(colours: unknown): unknown {
+  return Array.isArray(colours) || typeof colours === 'function' ? colours : undefined
+}
+
+/** A dataset of which nothing can be drawn is told, as an empty chart looks like a mistake of nobody. */
+function noteEmpty({ type, data }: ChartConfiguration): void {
+  for (const [i, dataset] of data.datasets.entries()) {
+    const values: readonly unknown[] = Array.isArray(dataset.data) ? dataset.data : []
+    if (values.length === 0 || !values.every((value) => isNothing(value) || isWord(value))) continue
+    const name = typeof dataset.label === 'string' ? `'${dataset.label}'` : `${i + 1}`
+    note(
+      `chart: dataset ${name} has no value that can be drawn (${values.length} values, none is a number); the ${type} chart shows nothing of it.`,
+    )
+  }
+}
+
+function isWord(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '' && Number.isNaN(Number(value))
+}
+
+function isNothing(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null && 'y' in value) return isNothing(value.y)
+  return value === undefined || value === null || (typeof value === 'number' && Number.isNaN(value))
 }
 
 function backdrop(colour: string): Plugin {

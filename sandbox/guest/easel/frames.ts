@@ -33,18 +33,39 @@ export interface ShrinkOptions {
    * stays.
    */
   every?: number
+  /** At most so many: the scale is made smaller until it fits. */
+  bytes?: number
   quality?: AnimateOptions['quality']
   onProgress?: AnimateOptions['onProgress']
 }
 
-const SHRINK_OPTIONS: All<ShrinkOptions> = { scale: true, every: true, quality: true, onProgress: true }
+const SHRINK_OPTIONS: All<ShrinkOptions> = { scale: true, every: true, bytes: true, quality: true, onProgress: true }
+/** Below this share of its width and height nothing is left to see. */
+const LEAST_SCALE = 0.05
 
 /**
- * Makes an animation smaller: fewer pixels, fewer frames, the same playing time and loop. Gives a GIF.
- * @throws Error when it cannot be read; TypeError for a wrong option.
+ * Makes an animation smaller: fewer pixels, fewer frames, the same playing time and loop. Gives a GIF. A number in place
+ * of the options is `bytes`.
+ * @throws Error when it cannot be read, or takes more than `bytes` at a twentieth of its size; TypeError for a wrong
+ * option.
  */
-export async function shrinkGif(picture: string | Uint8Array, options: ShrinkOptions = {}): Promise<Buffer> {
-  noteUnknown('shrinkGif', options, SHRINK_OPTIONS)
+export async function shrinkGif(picture: string | Uint8Array, options: ShrinkOptions | number = {}): Promise<Buffer> {
+  const { bytes, ...given } = typeof options === 'number' ? { bytes: options } : options
+  noteUnknown('shrinkGif', given, SHRINK_OPTIONS)
+  if (bytes === undefined) return shrunk(picture, given)
+  integerIn('shrinkGif', 'bytes', bytes, 1, Infinity)
+  let scale = numberIn('shrinkGif', 'scale', given.scale ?? 1, 0.001, 1)
+  for (;;) {
+    const gif = await shrunk(picture, { ...given, scale })
+    if (gif.length <= bytes) return gif
+    if (scale <= LEAST_SCALE)
+      throw new Error(`shrinkGif: the smallest has ${gif.length} bytes, more than the ${bytes} asked for`)
+    // Bytes go about as the square of the scale.
+    scale = Math.max(LEAST_SCALE, scale * Math.min(0.95, Math.sqrt(bytes / gif.length) * 0.98))
+  }
+}
+
+async function shrunk(picture: string | Uint8Array, options: Omit<ShrinkOptions, 'bytes'>): Promise<Buffer> {
   const scale = numberIn('shrinkGif', 'scale', options.scale ?? 1, 0.001, 1)
   const every = integerIn('shrinkGif', 'every', options.every ?? 1, 1, 10_000, 'frames')
   const { pages, delays, loop, width, height } = await inspect('shrinkGif', picture)

@@ -19,8 +19,9 @@ export async function pixels(picture: Picture): Promise<RawPicture> {
 export async function read(where: string, picture: Picture): Promise<RawPicture> {
   if (isRaw(picture)) return checkedRaw(where, picture)
   if (isCanvas(picture)) return canvasPixels(where, picture)
-  const pipeline = opened(where, picture)
+  const source = opened(where, picture)
   try {
+    const pipeline = await asWritten(source)
     const { data, info } = await pipeline.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
     const height = info.pages && info.pageHeight ? info.pageHeight : info.height
     const first = data.subarray(0, info.width * height * info.channels)
@@ -41,8 +42,36 @@ export function pipeline(
   channels: 1 | 2 | 3 | 4,
 ): Sharp {
   const made = sharp(data, { raw: { width, height, channels } })
-  return channels < 3 ? made.toColourspace('b-w') : made
+  return encodedAsPng(channels < 3 ? made.toColourspace('b-w') : made)
 }
+
+/**
+ * Of raw pixels sharp gives raw pixels where no format is chosen; whoever asks a picture for its bytes means a file.
+ * The name given to `toFile` decides as ever.
+ */
+function encodedAsPng(picture: Sharp): Sharp {
+  const { toBuffer, clone } = picture
+  const own = {
+    toBuffer(this: Sharp, ...args: unknown[]): unknown {
+      const told = optionsOf(this).formatOut === 'input' ? this.clone().png() : this
+      return Reflect.apply(toBuffer, told, args)
+    },
+    clone(this: Sharp): Sharp {
+      return encodedAsPng(clone.call(this))
+    },
+  }
+  for (const [name, value] of Object.entries(own))
+    Object.defineProperty(picture, name, { value, configurable: true, writable: true })
+  return picture
+}
+
+/** sharp's own options of a pipeline; the format is 'input' where it is told none. */
+function optionsOf(picture: Sharp): { readonly formatOut: string; readonly pngPalette: boolean } {
+  return (picture as unknown as { options: { formatOut: string; pngPalette: boolean } }).options
+}
+
+/** Formats whose options change what is seen. */
+const LOSSY = ['jpeg', 'webp', 'avif', 'heif', 'gif']
 
 /**
  * One byte a pixel: luma of Rec. 601, (9798 R + 19235 G + 3735 B) / 32768 rounded, as OpenCV's COLOR_RGB2GRAY; alpha
@@ -67,6 +96,12 @@ export async function resized(picture: RawPicture, width: number, height: number
   const scaled = pipeline(data, info.width, info.height, info.channels).resize(width, height, { fit: 'fill' })
   const result = await scaled.raw().toBuffer({ resolveWithObject: true })
   return { data: result.data, info: { width, height, channels: result.info.channels } }
+}
+
+/** A pipeline as its output would look: with `.jpeg({ quality: 3 })` it is rough, with a palette it has few colours. */
+async function asWritten(picture: Sharp): Promise<Sharp> {
+  const { formatOut, pngPalette } = optionsOf(picture)
+  return LOSSY.includes(formatOut) || (formatOut === 'png' && pngPalette) ? sharp(await picture.toBuffer()) : picture
 }
 
 function opened(where: string, picture: Exclude<Picture, RawPicture | CanvasLike>): Sharp {

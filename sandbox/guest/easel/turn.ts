@@ -1,4 +1,4 @@
-// Turning a picture about its middle by any angle without changing its size.
+// Turning a picture about its middle by any angle, in its own size or as large as it becomes.
 import type { Sharp } from 'sharp'
 import { numberIn } from './argument.ts'
 import { rgba, type ColourLike, type Rgba } from './colour.ts'
@@ -9,29 +9,50 @@ import { noteUnknown, type All } from './options.ts'
 export interface TurnOptions {
   /** What shows in the corners; a see-through colour makes the result RGBA. */
   background?: ColourLike
+  /** Makes the result as large as the turned picture, so that nothing is cut off; false: it keeps the size. */
+  expand?: boolean
 }
 
-const TURN_OPTIONS: All<TurnOptions> = { background: true }
+const TURN_OPTIONS: All<TurnOptions> = { background: true, expand: true }
 
 /**
- * Turns a picture counter-clockwise about its middle, same size, bilinear: what leaves the frame is cut off, the
- * corners show the background (black unless given). As Pillow's `rotate` and scikit-image's; sharp's own `rotate`
+ * Turns a picture counter-clockwise about its middle, same size unless `expand`, bilinear: what leaves the frame is cut
+ * off, the corners show the background (black unless given). As Pillow's `rotate` and scikit-image's; sharp's own `rotate`
  * turns clockwise and grows the picture. Multiples of 90 degrees of a square move pixels exactly. 1 channel stays 1
  * (gray background), alpha stays.
  */
 export async function turn(picture: Picture, degrees: number, options: TurnOptions = {}): Promise<Sharp> {
   noteUnknown('turn', options, TURN_OPTIONS)
-  const { background = 'black' } = options
+  const { background = 'black', expand = false } = options
   numberIn('turn', 'degrees', degrees, -Infinity, Infinity, 'degrees')
   const raw = await read('turn', picture)
   const colour = await rgba('turn', 'background', background)
-  const { width, height, channels } = raw.info
+  const { channels } = raw.info
   const seeThrough = channels % 2 === 0 || colour[3] < 255
   const grayBackground = colour[0] === colour[1] && colour[1] === colour[2]
   const made = seeThrough ? 4 : channels === 1 && grayBackground ? 1 : 3
-  const words = new Int32Array(width * height)
-  fillTurned(words, padded(raw, colour), width, height, directionOf(degrees), wordOf(colour))
-  return pipeline(unpacked(words, made), width, height, made)
+  const direction = directionOf(degrees)
+  const size = expand ? turnedSize(raw.info, direction) : raw.info
+  const words = new Int32Array(size.width * size.height)
+  fillTurned({ words, size }, { words: padded(raw, colour), size: raw.info }, direction, wordOf(colour))
+  return pipeline(unpacked(words, made), size.width, size.height, made)
+}
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+interface Words {
+  readonly words: Int32Array
+  readonly size: Size
+}
+
+/** Of the upright box round a turned picture. */
+function turnedSize({ width, height }: Size, { cos, sin }: Direction): Size {
+  const side = (along: number, across: number): number =>
+    Math.ceil(Math.abs(along * cos) + Math.abs(across * sin) - 1e-9)
+  return { width: side(width, height), height: side(height, width) }
 }
 
 interface Direction {
@@ -48,24 +69,20 @@ function directionOf(degrees: number): Direction {
 }
 
 /** Each output pixel reads its place in the source, in positions counted in the padded source. */
-function fillTurned(
-  out: Int32Array,
-  source: Int32Array,
-  width: number,
-  height: number,
-  { cos, sin }: Direction,
-  corner: number,
-) {
-  const middleX = (width - 1) / 2
-  const middleY = (height - 1) / 2
-  for (let y = 0; y < height; y++) {
-    const rowX = 1 + middleX - middleX * cos - (y - middleY) * sin
-    const rowY = 1 + middleY - middleX * sin + (y - middleY) * cos
-    const [from, to] = within(rowX, cos, width + 1, ...within(rowY, sin, height + 1, 0, width))
-    const start = y * width
-    out.fill(corner, start, start + from)
-    fillRow(out.subarray(start + from, start + to), source, width + 2, [rowX + from * cos, cos, rowY + from * sin, sin])
-    out.fill(corner, start + to, start + width)
+function fillTurned(out: Words, source: Words, { cos, sin }: Direction, corner: number): void {
+  const { width, height } = source.size
+  const { width: across, height: rows } = out.size
+  const middleX = (across - 1) / 2
+  const middleY = (rows - 1) / 2
+  for (let y = 0; y < rows; y++) {
+    const rowX = 1 + (width - 1) / 2 - middleX * cos - (y - middleY) * sin
+    const rowY = 1 + (height - 1) / 2 - middleX * sin + (y - middleY) * cos
+    const [from, to] = within(rowX, cos, width + 1, ...within(rowY, sin, height + 1, 0, across))
+    const start = y * across
+    out.words.fill(corner, start, start + from)
+    const path = [rowX + from * cos, cos, rowY + from * sin, sin] as const
+    fillRow(out.words.subarray(start + from, start + to), source.words, width + 2, path)
+    out.words.fill(corner, start + to, start + across)
   }
 }
 

@@ -2,7 +2,7 @@
 import { createCanvas, Image, ImageData, Path2D } from './skia.ts'
 import type { Canvas } from './skia.ts'
 import * as z from 'zod/mini'
-import { registerFonts } from '../../fonts.ts'
+import { registerFonts } from '../../fonts/register.ts'
 import { checkCentre } from '../../guest/canvas/centre.ts'
 import { FIELDS, METHODS, SLOW_METHODS, TAKES } from '../../guest/canvas/table.ts'
 import type { Kind } from '../../guest/canvas/table.ts'

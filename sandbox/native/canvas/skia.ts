@@ -1,5 +1,5 @@
 // The real canvas package, loaded after `fonts.ts` has told it to leave the host's fonts alone.
-import '../../fonts.ts'
+import '../../fonts/register.ts'
 
 export { createCanvas, GlobalFonts, Image, ImageData, Path2D } from '@napi-rs/canvas'
 export type { Canvas } from '@napi-rs/canvas'

@@ -1,5 +1,5 @@
 // Pictures in equal cells with a title above each, drawn at the size at which a model sees it.
-import { registerFonts } from '../../fonts.ts'
+import { registerFonts } from '../../fonts/register.ts'
 import { drawLines, fitText, LINE } from '../../guest/easel/text.ts'
 import type { PictureJob } from '../../protocol.ts'
 import { createCanvas } from '../canvas/skia.ts'

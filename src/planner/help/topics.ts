@@ -78,7 +78,7 @@ const { data, info } = await pixels('photo.jpg'); console.log(info.width, data[0
   {
     names: ['turn'],
     family: 'pictures',
-    text: "turn(pic, degrees, { background: 'black' }): Promise<Sharp> // counter-clockwise, keeps the size; 'transparent' makes the corners see-through",
+    text: "turn(pic, degrees, { background: 'black', expand: false }): Promise<Sharp> // counter-clockwise; keeps the size and cuts corners off unless expand; 'transparent' makes the corners see-through",
     example: `import { turn } from 'easel'
 await (await turn('photo.jpg', 30, { background: 'transparent' })).toFile('turned.png')`,
   },
@@ -114,7 +114,7 @@ const { frames: all, delays } = await frames('spin.gif'); console.log(all.length
   {
     names: ['shrinkGif'],
     family: 'animation',
-    text: "shrinkGif(name | Buffer, { scale: 1, every: 1, quality: 'good' }): Promise<Buffer> // every 2 keeps each second frame, the time stays",
+    text: "shrinkGif(name | Buffer, { scale: 1, every: 1, bytes, quality: 'good' }): Promise<Buffer> // every 2 keeps each second frame, the time stays; bytes: at most so many",
     example: `import { shrinkGif } from 'easel'; import { writeFile } from 'node:fs/promises'
 await writeFile('smaller.gif', await shrinkGif('spin.gif', { scale: 0.5, every: 2 }))`,
   },
@@ -145,7 +145,7 @@ const long = melt(await readTable('table.csv'), { id: 'region', name: 'year' });
     family: 'charts',
     text: `chart(config, { width: 1000, height: 600, scale: 1, background: 'white' }): Promise<Buffer> // PNG; config is Chart.js 4's
 type: bar | bubble | doughnut | line | pie | polarArea | radar | scatter. Horizontal bars: options.indexAxis 'y'. Histogram of a column: count into bins, then 'bar'.
-Title: options.plugins.title { display: true, text }. Axes: options.scales.x.title { display: true, text }. Colours come by themselves.`,
+Values on the bars, box plots, heat maps: draw with a plugin, plugins: [{ id: 'x', afterDatasetsDraw(chart) { chart.ctx.fillText(...) } }], or on a canvas. Title: options.plugins.title { display: true, text }. Axes: options.scales.x.title { display: true, text }. Colours come by themselves.`,
     example: `import { chart } from 'easel'; import { writeFile } from 'node:fs/promises'
 await writeFile('chart.png', await chart({ type: 'bar', data: { labels: ['a', 'b'], datasets: [{ label: 'n', data: [3, 5] }] } }))`,
   },
@@ -171,6 +171,14 @@ console.log([0, 1, 2].map(paletteColour))`,
 Text on pictures: label of easel, an SVG as input, or a canvas. A colour see-through: change alpha in .ensureAlpha().raw() pixels.`,
     example: `import sharp from 'sharp'
 await sharp('photo.jpg').autoOrient().resize(200).modulate({ saturation: 1.5 }).toFile('bright.png')`,
+  },
+  {
+    names: ['font', 'fonts', 'emoji', 'handwriting'],
+    family: 'modules',
+    text: `Families, on a canvas, in SVG and in sharp's text: sans-serif (Arial, Helvetica ...), serif (Georgia, Times New Roman ...), monospace (Courier New, Consolas ...), Impact (condensed, for memes), cursive (Comic Sans MS ..., handwriting). Bold and italic of all.
+Chinese is one face, Noto Sans SC, in all of them; emoji are in colour. No Arabic, Korean, Thai. Another font: GlobalFonts.registerFromPath(name, family) for canvas. SVG keeps columns with xml:space="preserve", not with white-space.`,
+    example: `import { createCanvas } from '@napi-rs/canvas'; import { writeFileSync } from 'node:fs'
+const canvas = createCanvas(300, 80); const ctx = canvas.getContext('2d'); ctx.font = '40px Impact'; ctx.fillText('SHIP IT 🚀', 10, 55); writeFileSync('text.png', canvas.toBuffer('image/png'))`,
   },
   {
     names: ['canvas', 'createCanvas', 'loadImage', 'draw'],

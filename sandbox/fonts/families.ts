@@ -46,7 +46,7 @@ export const FONT_FAMILIES: readonly FontFamily[] = [
     regular: noto('Regular'),
     bold: noto('Bold'),
     aliases: names(
-      'sans-serif, sans, system-ui, ui-sans-serif, ui-rounded, math, fangsong, -apple-system, BlinkMacSystemFont',
+      'sans-serif, sans, system-ui, ui-sans-serif, ui-rounded, math, -apple-system, BlinkMacSystemFont',
       'Arial, Helvetica, Helvetica Neue, Verdana, Tahoma, Geneva, Trebuchet MS, Lucida Sans, Lucida Sans Unicode',
       'Lucida Grande, Calibri, Candara, Corbel, Segoe UI, Optima, Futura, Avenir, Avenir Next, Gill Sans',
       'Century Gothic, Franklin Gothic Medium, San Francisco, SF Pro, SF Pro Text, SF Pro Display, Liberation Sans',
@@ -54,9 +54,9 @@ export const FONT_FAMILIES: readonly FontFamily[] = [
       'Montserrat, Poppins, Nunito, Nunito Sans, Raleway, Work Sans, Rubik, Noto Sans, Fira Sans, IBM Plex Sans',
       'PT Sans, DM Sans, Manrope, Quicksand, Mulish, Karla, Barlow, Source Sans Pro, Source Sans 3, Carlito, Arimo',
       'Noto Sans CJK SC, Noto Sans CJK, Source Han Sans SC, Source Han Sans, Microsoft YaHei, 微软雅黑, SimHei, 黑体',
-      'SimSun, 宋体, NSimSun, 新宋体, PingFang SC, 苹方, Heiti SC, STHeiti, 华文黑体, KaiTi, 楷体, STKaiti, FangSong, 仿宋',
-      'STSong, 华文宋体, Songti SC, DengXian, 等线, WenQuanYi Micro Hei, WenQuanYi Zen Hei, Hiragino Sans GB',
-      'Noto Serif SC, Noto Serif CJK SC, Source Han Serif SC, Hiragino Sans, Yu Gothic, Meiryo, MS Gothic, Noto Sans JP',
+      'PingFang SC, 苹方, Heiti SC, STHeiti, 华文黑体',
+      'DengXian, 等线, WenQuanYi Micro Hei, WenQuanYi Zen Hei, Hiragino Sans GB',
+      'Hiragino Sans, Yu Gothic, Meiryo, MS Gothic, Noto Sans JP',
     ),
   },
   {

@@ -2,8 +2,8 @@
 // as on a canvas.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { BLACK_ALIASES, FALLBACKS, FONT_FAMILIES } from './font-families.ts'
-import { fontFile } from './fonts.ts'
+import { BLACK_ALIASES, FALLBACKS, FONT_FAMILIES } from './families.ts'
+import { fontFile } from './register.ts'
 
 /**
  * Writes a fontconfig file (and room for its cache) into `folder` unless it is there already, and gives its path:

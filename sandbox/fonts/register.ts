@@ -1,10 +1,11 @@
 // The shipped fonts for Skia (canvas): every family name leads to one of them, and nothing of the host's own fonts is
-// used, so that pictures come out the same on every machine. font-config.ts does the same for SVG and sharp's text.
+// used, so that pictures come out the same on every machine. fontconfig.ts does the same for SVG and sharp's text.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type * as Canvas from '@napi-rs/canvas'
-import { BLACK_ALIASES, FALLBACKS, FONT_FAMILIES } from './font-families.ts'
-import type { FontFace, FontFamily } from './font-families.ts'
+import { fallBack } from './canvas-fallback.ts'
+import { BLACK_ALIASES, FALLBACKS, FONT_FAMILIES } from './families.ts'
+import type { FontFace, FontFamily } from './families.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -47,50 +48,4 @@ function register(family: FontFamily, fonts: typeof Canvas.GlobalFonts): void {
 /** Skia tells large letters from small ones, people do not. */
 function withSmallLetters(names: readonly string[]): string[] {
   return [...new Set(names.flatMap((name) => [name, name.toLowerCase()]))]
-}
-
-const FALLBACK_LIST = FALLBACKS.map((name) => `, "${name}"`).join('')
-/** A canvas font up to its size and line height; families follow. */
-const SIZE = /(?:^|\s)[\d.]+(?:px|pt|pc|in|cm|mm|q|%|r?em|ex|ch)(?:\s*\/\s*\S+)?\s+(?=\S)/i
-
-/**
- * Skia looks for a character in the families of the font only, so the setter puts the fallbacks behind them; the getter
- * gives the font as it was set.
- */
-function fallBack(prototype: object): void {
-  const font = Object.getOwnPropertyDescriptor(prototype, 'font') as Accessor
-  Object.defineProperty(prototype, 'font', {
-    enumerable: true,
-    configurable: true,
-    get(this: object) {
-      const whole = font.get.call(this)
-      return typeof whole === 'string' && whole.endsWith(FALLBACK_LIST) ? whole.slice(0, -FALLBACK_LIST.length) : whole
-    },
-    set(this: object, value: unknown) {
-      try {
-        font.set.call(this, typeof value === 'string' && SIZE.test(value) ? `${value}${FALLBACK_LIST}` : value)
-      } catch {
-        // It fails again, in the words for the font as it was set.
-        font.set.call(this, value)
-      }
-    },
-  })
-}
-
-interface Accessor {
-  readonly get: (this: object) => unknown
-  readonly set: (this: object, value: unknown) => void
-}
-
-/** The families that a canvas font names, in order and without quotes; none when it names no size. */
-export function familiesOf(font: string): string[] {
-  const size = SIZE.exec(font)
-  return size ? familyList(font.slice(size.index + size[0].length)) : []
-}
-
-/** A CSS list of families, without quotes. */
-export function familyList(list: string): string[] {
-  return [...list.matchAll(/"([^"]*)"|'([^']*)'|([^,"']+)/g)]
-    .map(([, double, single, plain]) => (double ?? single ?? plain ?? '').trim())
-    .filter((name) => name !== '')
 }

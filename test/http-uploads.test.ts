@@ -28,6 +28,18 @@ test('the same name twice is two files, and what looks like a path is its last p
   ])
 })
 
+test('files stand in the order of the parts of their form, and a request is about them in that order', async () => {
+  const { visitor } = await openScene()
+  const one = visitor()
+  const id = await one.session()
+  const names = ['z-large.txt', 'b.txt', 'a.txt']
+  const brought = await bring(one, id, { 'z-large.txt': 'x'.repeat(5_000_000), 'b.txt': 'x', 'a.txt': 'x' })
+  expect(brought.map(({ name }) => name)).toEqual(names)
+  expect((await filesOf(one, id)).map(({ name }) => name)).toEqual(names)
+  const events = await one.ask(id, 'which files are there?')
+  expect(events.find(({ event }) => event.type === 'ask')?.event).toMatchObject({ files: names })
+})
+
 test('a name that cannot be used, and an empty file, are refused in a sentence; the files around them are in', async () => {
   const { visitor } = await openScene()
   const one = visitor()

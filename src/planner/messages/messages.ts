@@ -105,12 +105,19 @@ function ask(draft: Draft, event: EventOf<'ask'>): void {
   close(draft)
   endWith(draft, draft.asked ? '(No answer: interrupted.)' : '(The person ran it.)')
   draft.asked = true
-  const fresh = draft.uploads.map((upload) => describeUpload(upload.name, upload.card))
-  const known = event.files.filter((name) => !draft.uploads.some((upload) => upload.name === name))
+  // In the order in which the person chose them, which "the first one" goes by.
+  const placeOf = ({ name }: { readonly name: string }): number => {
+    const at = event.files.indexOf(name)
+    return at < 0 ? event.files.length : at
+  }
+  const uploads = draft.uploads.toSorted((a, b) => placeOf(a) - placeOf(b))
+  const fresh = uploads.map((upload) => describeUpload(upload.name, upload.card))
+  const isFresh = (name: string): boolean => uploads.some((upload) => upload.name === name)
+  const about = event.files.every(isFresh) ? [] : event.files
   const parts = [
     withoutBase64(event.text),
     fresh.length > 0 && `Files, now in /mnt/data:\n${fresh.join('\n')}`,
-    known.length > 0 && `About: ${known.map((name) => JSON.stringify(name)).join(', ')}`,
+    about.length > 0 && `About: ${about.map((name) => JSON.stringify(name)).join(', ')}`,
     ...draft.notes.map((text) => `Note: ${text}`),
   ]
   const pictures = draft.uploads.some(isPicture)

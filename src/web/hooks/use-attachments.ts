@@ -1,8 +1,9 @@
 // What goes with the next message: files that were just brought, on their way, or taken from the panel.
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { StoredFile } from '../api/shapes.ts'
 import type { Conversation, MadeFile } from '../model/shapes.ts'
 import { useChange } from './use-change.ts'
+import { useChoices } from './use-choices.ts'
 import { useUploads, type Upload } from './use-uploads.ts'
 
 export interface Attachments {
@@ -15,10 +16,17 @@ export interface Attachments {
   /** Takes a file of the session into the message. */
   readonly pick: (name: string) => void
   readonly leaveOut: (name: string) => void
-  /** Waits for uploads under way and gives the names to send, or the server's choice; false if one was refused meanwhile. */
-  readonly settle: () => Promise<readonly string[] | undefined | false>
-  /** The message has gone: what was refused need not be shown any more. */
-  readonly clear: () => void
+  /** Waits for uploads under way; false if all were refused and nothing is left to send. */
+  readonly settle: () => Promise<Settlement | false>
+  /** The message has gone: what was refused need not be shown any more, but for those that nobody has seen yet. */
+  readonly clear: (unseen: readonly string[]) => void
+}
+
+interface Settlement {
+  /** What to send, or the server's choice. */
+  readonly names: readonly string[] | undefined
+  /** Keys of uploads that were refused meanwhile: the message goes without them. */
+  readonly refused: readonly string[]
 }
 
 /** For the session `id`; `session` makes one if there is none yet. */
@@ -27,18 +35,14 @@ export function useAttachments(
   conversation: Conversation,
   session: () => Promise<string>,
 ): Attachments {
-  const [picked, setPicked] = useState<readonly string[]>([])
-  const [leftOut, setLeftOut] = useState<readonly string[]>([])
-  const pick = (name: string): void => {
-    setPicked((all) => [...all.filter((one) => one !== name), name])
-    setLeftOut((all) => all.filter((one) => one !== name))
-  }
-  const { uploads, start, drop, clear, settled } = useUploads(session, pick)
+  const choices = useChoices()
+  const { pick, leftOut } = choices
+  const { uploads, start, drop, clear, reset, settled } = useUploads(session, choices.named)
   const { fresh, current, versions, turns } = conversation
-  const ready = useMemo(() => {
-    const names = new Set([...fresh, ...picked].filter((name) => !leftOut.includes(name)))
-    return [...names].flatMap((name) => current.get(name) ?? [])
-  }, [fresh, picked, leftOut, current])
+  const ready = useMemo(
+    () => choices.order(fresh).flatMap((name) => current.get(name) ?? []),
+    [fresh, choices, current],
+  )
   const latest = useRef({ ready, leftOut, versions })
   useLayoutEffect(() => {
     latest.current = { ready, leftOut, versions }
@@ -46,39 +50,36 @@ export function useAttachments(
   const onTheWay = useOnTheWay(uploads, ready, versions, drop)
   useChange(turns.at(-1)?.key, () => {
     // They have gone with the request, whichever way it was made.
-    setPicked([])
-    setLeftOut([])
+    choices.reset()
   })
   useChange(id, (before) => {
     // A session that was just made takes over what it was made for.
     if (before === undefined) return
-    setPicked([])
-    setLeftOut([])
-    clear(true)
+    choices.reset()
+    reset()
   })
   return {
     ...{ uploads: onTheWay, ready, pick },
     isSending: uploads.some(({ problem, arrived }) => problem === undefined && arrived === undefined),
     drop(key) {
       const names = uploads.flatMap((one) => (one.key === key ? (one.arrived ?? []).map(({ name }) => name) : []))
-      if (names.length > 0) setLeftOut((all) => [...all, ...names])
+      choices.leave(...names)
       drop(key)
     },
-    add: (files) => files.forEach((file) => start(file, current.get(file.name)?.id)),
-    leaveOut(name) {
-      setLeftOut((all) => [...all, name])
-      setPicked((all) => all.filter((one) => one !== name))
+    add(files) {
+      choices.addUploads(files.map((file) => start(file, current.get(file.name)?.id)))
     },
+    leaveOut: (name) => choices.leave(name),
     async settle() {
-      const arrived = await settled()
-      if (!arrived) return false
+      const { arrived, refused } = await settled()
       const { ready: files, leftOut: without, versions: told } = latest.current
       // Their events come by the stream, at any time after the answer.
       const untold = arrived.filter((file) => !isTold(file, told))
-      const names = new Set([...files, ...untold].map(({ name }) => name))
-      return names.size > 0 || without.length > 0 ? [...names] : undefined
+      const names = choices.latest([...files, ...untold].map(({ name }) => name))
+      if (names.length === 0 && refused.length > 0) return false
+      return { names: names.length > 0 || without.length > 0 ? names : undefined, refused }
     },
-    clear: () => clear(),
+    clear,
   }
 }
 

@@ -52,9 +52,10 @@ export function useWorkplace(): Workplace {
     ...watched,
     ...{ id, go, info: useInfo(), list, files, attachments, acting, isBusy },
     async send(text) {
-      const names = await attachments.settle()
-      const isSent = names !== false && (await acting.actions.send(text, names))
-      if (isSent) attachments.clear()
+      const settled = await attachments.settle()
+      if (!settled) return false
+      const isSent = await acting.actions.send(text, settled.names)
+      if (isSent) attachments.clear(settled.refused)
       return isSent
     },
     tryOut: (text) =>

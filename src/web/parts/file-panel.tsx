@@ -1,4 +1,5 @@
-// All files of the session: what was brought and what was made, newest first, to look at, keep, take back or use again.
+// All files of the session, to look at, keep, take back or use again: what was made, newest first, and what was brought, in the
+// order in which the person chose it.
 import { DownloadIcon, PackageIcon, XIcon } from '@primer/octicons-react'
 import { exportUrl, zipUrl } from '../api/client.ts'
 import type { StoredFile } from '../api/shapes.ts'
@@ -16,7 +17,7 @@ interface Props {
 export function FilePanel({ session, files, hasCells, onClose }: Props) {
   const words = useWords()
   const outputs = files.filter(({ kind }) => kind === 'output').toReversed()
-  const uploads = files.filter(({ kind }) => kind === 'upload').toReversed()
+  const uploads = files.filter(({ kind }) => kind === 'upload')
   return (
     <aside className="panel files" id="files" aria-label={words.files}>
       <header className="panel-head">

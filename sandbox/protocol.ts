@@ -25,6 +25,14 @@ const column = z.object({
   most: z.optional(z.union([z.number(), text(40)])),
 })
 
+/** Why a file cannot be used, or only in part: stable, for programs and for other languages. */
+const fileCause = z.enum([
+  ...(['empty', 'content', 'damaged', 'pixels', 'frames', 'bitmap', 'heic', 'jxl', 'jp2', 'raw', 'photoshop'] as const),
+  ...(['pdf', 'postscript', 'workbook', 'locked', 'document', 'video', 'audio', 'archive', 'unknown'] as const),
+  ...(['busy', 'heavy', 'memory', 'stalled', 'crashed'] as const),
+])
+export type FileCause = z.infer<typeof fileCause>
+
 /** What is known of a file without looking at it; for pictures pixels, for tables columns. */
 export const card = z.object({
   kind: z.enum(['picture', 'table', 'text', 'json', 'other', 'broken']),
@@ -62,8 +70,11 @@ export const card = z.object({
   seen: z.optional(count),
   /** Tables and text: the first lines. */
   head: z.optional(z.array(text(400)).check(z.maxLength(10))),
-  /** broken: why it could not be read, in a sentence; other: why nobody looked at it. */
+  /** Why it cannot be read, or was not looked at, or cannot be used in full, and what to do: a sentence or two. */
   problem: z.optional(text(500)),
+  cause: z.optional(fileCause),
+  /** The limit that it is over. */
+  limit: z.optional(count),
 })
 export type Card = z.infer<typeof card>
 

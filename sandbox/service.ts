@@ -9,7 +9,7 @@ import { runCell, type CellRun } from './cell-run.ts'
 import { createFrameReader, encodeFrame } from './frames.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
 import { defaultLimits, MAX_NOTES, type Limits } from './limits.ts'
-import { describeFile } from './native/card.ts'
+import { describeFile, describeUpload } from './native/card.ts'
 import { layBlob, openDisk, type Disk } from './native/disk.ts'
 import { fileOperations } from './native/files.ts'
 import { showPicture, type ShownRooms } from './native/shown/shown-picture.ts'
@@ -103,7 +103,7 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
   for (const name of changed) {
     const entry = at.disk.files.get(name)
     if (!entry) continue
-    const card = await describeFile(name, at.disk.read(name))
+    const card = await describeFile(name, at.disk.read(name), at.shown.limits)
     send({ type: 'file', cell: asked.cell, name, blob: entry.blob, bytes: entry.bytes, card })
   }
   send({
@@ -126,7 +126,11 @@ async function handle(asked: Request): Promise<void> {
     session.disk.mount(asked.name, { blob: asked.blob, bytes: asked.bytes, mtime: asked.mtime })
   else if (asked.type === 'remove') session.disk.unmount(asked.name)
   else if (asked.type === 'describe') {
-    send({ type: 'card', id: asked.id, card: await describeFile(asked.name, session.disk.read(asked.name)) })
+    send({
+      type: 'card',
+      id: asked.id,
+      card: await describeUpload(asked.name, session.disk.read(asked.name), session.shown.limits),
+    })
   } else if (asked.type === 'picture') {
     send({ type: 'picture', id: asked.id, ...(await showPicture(asked.job, session.shown)) })
   } else await runOne(session, asked)

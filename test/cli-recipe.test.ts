@@ -55,7 +55,7 @@ describe('easel recipe', () => {
     expect(ended).toMatchObject({
       code: 1,
       stderr: [
-        'bad.png: Its name says image/png, but its content is not a picture.',
+        'bad.png: Its name says image/png, but its content is not a picture. Save it again, or attach another copy.',
         `none.png: There is no file ${JSON.stringify(join(out, 'none.png'))}.`,
         'easel: 2 of 4 files done, 2 failed.\n',
       ].join('\n'),

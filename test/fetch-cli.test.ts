@@ -33,8 +33,8 @@ describe('FILES', () => {
       return Promise.resolve(event)
     }
     const brought: unknown[] = []
-    for await (const { event, path } of sitting.upload({ show }, [`${A}#top`, join(folder, 'sub', 'a.png'), A]))
-      brought.push([event.name, event.url, path])
+    for await (const one of sitting.upload({ show }, [`${A}#top`, join(folder, 'sub', 'a.png'), A]))
+      if ('event' in one) brought.push([one.event.name, one.event.url, one.path])
     await sitting.close()
     expect(asked).toEqual([A, A])
     expect(brought).toEqual([

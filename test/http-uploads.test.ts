@@ -1,4 +1,5 @@
 // Uploads over HTTP: under which names files come in, and which are refused.
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { openScene } from './http-scene.ts'
 import { bring, filesOf, problemOf } from './http-visitor.ts'
@@ -47,7 +48,11 @@ test('a name that cannot be used, and an empty file, are refused in a sentence; 
   const long = 'x'.repeat(2000)
   const answer = await one.upload(id, { 'good.txt': 'good', 'empty.txt': '', [long]: 'x', 'after.txt': 'x' })
   expect(answer.status).toBe(200)
-  const empty = { status: 422, code: 'EASEL_UPLOAD', detail: '"empty.txt" is empty (0 bytes).' }
+  const empty = {
+    status: 422,
+    code: 'EASEL_UPLOAD',
+    detail: '"empty.txt" is empty (0 bytes). Attach one with something in it.',
+  }
   expect(await answer.json()).toMatchObject({
     files: [{ name: 'good.txt' }, { name: 'after.txt' }],
     problems: [
@@ -62,6 +67,32 @@ test('a name that cannot be used, and an empty file, are refused in a sentence; 
   })
   expect(await problemOf(one.upload(id, { '..': 'x' }))).toMatchObject({ status: 400, code: 'no_files' })
   expect((await filesOf(one, id)).map(({ name }) => name)).toEqual(['good.txt', 'after.txt'])
+})
+
+test('what is taken and cannot be used says so in the answer, and in the list of files', async () => {
+  const { visitor } = await openScene({ limits: { picturePixels: 1000 } })
+  const one = visitor()
+  const id = await one.session()
+  const large = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer()
+  const brought = await bring(one, id, { 'a.txt': 'text', 'large.png': large, 'b.pdf': '%PDF-1.7 ' })
+  const said = [
+    { name: 'a.txt' },
+    {
+      name: 'large.png',
+      cause: 'pixels',
+      problem: 'It has 1,200 pixels (40 x 30); the limit is 1,000. Make a smaller copy and attach that.',
+    },
+    {
+      name: 'b.pdf',
+      cause: 'pdf',
+      problem: 'It is a PDF, which is not read here. Save its pages as PNG, or its table as CSV, and attach that.',
+    },
+  ]
+  expect(brought).toMatchObject(said)
+  expect(await filesOf(one, id)).toMatchObject(said)
+  expect(brought[0]).not.toHaveProperty('problem')
 })
 
 test('what passes a limit is refused with the limit and its code', async () => {

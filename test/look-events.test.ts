@@ -38,6 +38,16 @@ const flat = (background: string, width = 60, height = 40) =>
     .png()
     .toBuffer()
 
+/** The session goes on in a program with other limits. */
+async function reopen(limits: Partial<Limits>): Promise<void> {
+  const { id } = session
+  await keeper.close()
+  keeper = open(limits)
+  const found = await keeper.open(id)
+  if (found.status !== 'open') throw new Error(found.status)
+  session = found.session
+}
+
 async function bring(name: string, bytes: Uint8Array | string): Promise<string> {
   await writeFile(join(folder, 'upload'), bytes)
   return (await session.upload(name, join(folder, 'upload'))).name
@@ -178,12 +188,10 @@ test('a broken picture is not put on the sheet of the others', async () => {
 })
 
 test('where one picture spoils a sheet, the others are shown by themselves', async () => {
-  await keeper.close()
-  keeper = open({ picturePixels: 500_000 })
-  session = await keeper.create({ idleMs: HOUR, retentionMs: HOUR })
   const names = []
   for (let i = 0; i < 5; i++) names.push(await bring(`${i}.png`, await flat(`rgb(${i * 40}, 9, 9)`, 700, 700)))
   names.push(await bring('large.png', await flat('red', 900, 700)))
+  await reopen({ picturePixels: 500_000 })
   const [look] = await turn(names)
   expect(look!.pictures.map((picture) => picture.names)).toEqual(names.slice(0, 5).map((name) => [name]))
   expect(look!.problems).toEqual(['"large.png" has 630,000 pixels (900 x 700); the limit is 500,000. Make it smaller.'])
@@ -205,10 +213,7 @@ test('what a model was shown outlives the program, the old versions of its file,
   await opened.session.release()
   await store.sweep()
   await store.close()
-  keeper = open()
-  const found = await keeper.open(id)
-  if (found.status !== 'open') throw new Error(found.status)
-  session = found.session
+  await reopen({})
   const content = await sharp(await session.pathOfHash(hash)).metadata()
   expect(content).toMatchObject({ width: 90, height: 30, format: 'png' })
   expect(bytes).toBeGreaterThan(0)

@@ -2,6 +2,7 @@
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Card } from '../sandbox/protocol.ts'
+import { sayTrouble } from '../src/file-trouble.ts'
 import { openShownScene, photo, type ShownScene } from './shown-scene.ts'
 
 let scene: ShownScene
@@ -84,14 +85,58 @@ test('a Windows bitmap, which sharp does not read, still says how large it is', 
   const { bitmap } = await import('./shown-scene.ts')
   const { card } = await scene.bring('a.bmp', bitmap(61, 30, [1, 2, 3]))
   expect(card).toMatchObject({ kind: 'broken', mime: 'image/bmp', width: 61, height: 30 })
-  expect(card.problem).toBe('It is a BMP, which snippets read with loadImage on a canvas, not with sharp.')
+  expect(card.problem).toBe(
+    'It is a BMP, which snippets read with loadImage on a canvas, not with sharp. Save it as PNG to use it everywhere.',
+  )
 })
 
 test('what is no picture says so in a sentence for people', async () => {
   const problemOf = async (name: string, text: string): Promise<string | undefined> =>
     (await scene.bring(name, Buffer.from(text))).card.problem
-  expect(await problemOf('notes.png', 'words')).toBe('Its name says image/png, but its content is not a picture.')
+  expect(await problemOf('notes.png', 'words')).toBe(
+    'Its name says image/png, but its content is not a picture. Save it again, or attach another copy.',
+  )
   expect(await problemOf('photo.heic', `\0\0\0\u0018ftypheic${'\0'.repeat(60)}`)).toBe(
     'It is a HEIC photo, whose compression cannot be read here. Save it as JPEG or PNG, or let the phone send JPEG.',
   )
+})
+
+test('what nothing here reads is known by its content, whatever its name, and says what to attach instead', async () => {
+  const bytes = (...parts: readonly (string | Buffer)[]): Buffer =>
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)))
+  const compound = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
+  const files: Readonly<Record<string, readonly [Buffer, string]>> = {
+    'layers.png': [bytes('8BPS\0\x01'), 'photoshop'],
+    'photo.jpg': [bytes('\0\0\0\x0cJXL \r\n\x87\n'), 'jxl'],
+    'photo.jp2': [bytes('\0\0\0\x0cjP  \r\n\x87\n'), 'jp2'],
+    'photo.dng': [bytes('II*\0\x08\0\0\0'), 'raw'],
+    'photo.cr3': [bytes('\0\0\0\x18ftypcrx \0\0\0\x01'), 'raw'],
+    'table.csv': [bytes('PK\x03\x04', 'xl/workbook.xml'), 'workbook'],
+    'table.xls': [bytes(compound, Buffer.from('Workbook', 'utf16le')), 'workbook'],
+    'table.xlsx': [bytes(compound, Buffer.from('EncryptedPackage', 'utf16le')), 'locked'],
+    'odd.csv': [bytes('a\0b\0'), 'content'],
+    'text.docx': [bytes('PK\x03\x04', 'word/document.xml'), 'document'],
+    'clip.mov': [bytes('\0\0\0\x14ftypqt  '), 'video'],
+    'song.mp3': [bytes('ID3\x04'), 'audio'],
+    'all.zip': [bytes('PK\x03\x04'), 'archive'],
+    'odd.bin': [bytes('\0\x01\x02'), 'unknown'],
+    'icon.ico': [bytes('\0\0\x01\0\x01\0'), 'bitmap'],
+  }
+  for (const [name, [content, cause]] of Object.entries(files)) {
+    const { card } = await scene.bring(name, content)
+    expect([name, card.cause]).toEqual([name, cause])
+    expect(card.problem).toMatch(/^It.{20,}\.$/)
+    expect(sayTrouble(card, 'zh')).toMatch(/[\u4e00-\u9fff].*。$/)
+  }
+  const wide = Buffer.from('\ufeffa,b\n1,2\n', 'utf16le')
+  expect((await scene.bring('wide.csv', wide)).card).toMatchObject({ kind: 'table', encoding: 'utf-16le', rows: 1 })
+})
+
+test('what a cell makes is no trouble for being of a kind that is not read', async () => {
+  const cards: Card[] = []
+  const code = `(await import('fs')).writeFileSync('out.bin', new Uint8Array([0, 1, 2]))`
+  await scene.sandbox.run({ cell: 1, code, seed: 1, clock: 1e12, timeoutMs: 20_000 }, (event) => {
+    if (event.type === 'file') cards.push(event.card)
+  })
+  expect(cards).toEqual([{ kind: 'other', mime: 'application/octet-stream', bytes: 3 }])
 })

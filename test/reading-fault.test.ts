@@ -1,6 +1,7 @@
 // What a broken picture's card says of it: a sentence for people, not libvips' words for programmers.
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { defaultLimits } from '../sandbox/limits.ts'
 import { describeFile } from '../sandbox/native/card.ts'
 import { readingFault } from '../sandbox/native/reading-fault.ts'
 import { unreadable } from '../sandbox/native/shown/decoding.ts'
@@ -18,13 +19,20 @@ describe('a picture that is cut in the middle', () => {
     ['tiff', 'the file is damaged, ends early, or is of a kind that is not read here'],
   ] as const)('as %s is said to be so, as far as its reader tells', async (format, said) => {
     const whole = await picture().toFormat(format).toBuffer()
-    expect(await describeFile(`a.${format}`, whole)).toMatchObject({ kind: 'picture', mime: `image/${format}` })
-    const { problem } = await describeFile(`a.${format}`, whole.subarray(0, whole.length >> 1))
+    expect(await describeFile(`a.${format}`, whole, defaultLimits())).toMatchObject({
+      kind: 'picture',
+      mime: `image/${format}`,
+    })
+    const { problem } = await describeFile(`a.${format}`, whole.subarray(0, whole.length >> 1), defaultLimits())
     expect(problem).toBe(`It cannot be read as image/${format}: ${said}.`)
   })
 
   it('as SVG keeps where the fault is', async () => {
-    const { problem } = await describeFile('a.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><g><rect/'))
+    const { problem } = await describeFile(
+      'a.svg',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><g><rect/'),
+      defaultLimits(),
+    )
     expect(problem).toMatch(/^It cannot be read as image\/svg\+xml: XML parse error: .+ on line 1 column \d+ .*[^.]\.$/)
   })
 })

@@ -1,39 +1,97 @@
 // A file's card: what it is, without showing its bytes. Decoded here, in the keyless child.
 import sharp from 'sharp'
-import type { Card } from '../protocol.ts'
+import type { Limits } from '../limits.ts'
+import type { Card, FileCause } from '../protocol.ts'
 import { bmp } from './canvas/picture-size.ts'
 import { kindOf, type Kind } from './file-kind.ts'
 import { measurePicture } from './picture-facts.ts'
 import { readingFault } from './reading-fault.ts'
 import { tableFacts, textFacts } from './table-facts.ts'
+import { unusable, UNKNOWN_PROBLEM } from './unusable.ts'
+
+type Limited = Pick<Limits, 'picturePixels' | 'gifPixels'>
+type Trouble = Pick<Card, 'problem' | 'cause' | 'limit'>
+
+/**
+ * The card of a file that a person brings: also of one that nothing here can use it says why, and what to do. Never throws.
+ */
+export async function describeUpload(name: string, bytes: Uint8Array, limits: Limited): Promise<Card> {
+  const useless = unusable(name, bytes)
+  if (useless) return { kind: 'other', bytes: bytes.length, ...useless }
+  const { kind, mime } = kindOf(name, bytes)
+  const isText = kind === 'table' || kind === 'json' || kind === 'text'
+  if (isText && bytes.length > 0 && isBinary(bytes)) return broken(mime, bytes, noText(mime))
+  const card = await describeFile(name, bytes, limits)
+  if (card.kind === 'other') return { ...card, problem: UNKNOWN_PROBLEM, cause: 'unknown' }
+  const way = card.cause === undefined ? undefined : WAYS_ON[card.cause]
+  return way === undefined ? card : { ...card, problem: `${card.problem ?? ''} ${way}` }
+}
+
+/** What a person can do about it. */
+const AGAIN = 'Save it again, or attach another copy.'
+const WAYS_ON: Partial<Readonly<Record<FileCause, string>>> = {
+  damaged: AGAIN,
+  content: AGAIN,
+  bitmap: 'Save it as PNG to use it everywhere.',
+}
 
 /** The card of a file's bytes; never throws: what cannot be read is a `broken` card with the reason. */
-export async function describeFile(name: string, bytes: Uint8Array): Promise<Card> {
+export async function describeFile(name: string, bytes: Uint8Array, limits: Limited): Promise<Card> {
   const kind = kindOf(name, bytes)
-  if (bytes.length === 0) return broken(kind, bytes, 'The file is empty.')
+  const { mime } = kind
+  if (bytes.length === 0) return broken(mime, bytes, { problem: 'The file is empty.', cause: 'empty' })
   try {
-    if (kind.kind === 'picture') return await pictureCard(kind, bytes)
-    if (kind.kind === 'table') return { kind: 'table', mime: kind.mime, bytes: bytes.length, ...tableFacts(bytes) }
+    if (kind.kind === 'picture') return await pictureCard(kind, bytes, limits)
+    if (kind.kind === 'table') return { kind: 'table', mime, bytes: bytes.length, ...tableFacts(bytes) }
     if (kind.kind === 'text' || kind.kind === 'json') {
-      return { kind: kind.kind, mime: kind.mime, bytes: bytes.length, ...textFacts(bytes) }
+      return { kind: kind.kind, mime, bytes: bytes.length, ...textFacts(bytes) }
     }
-    return { kind: 'other', mime: kind.mime, bytes: bytes.length }
+    return { kind: 'other', mime, bytes: bytes.length }
   } catch (error) {
-    return broken(kind, bytes, problemOf(kind, bytes, error))
+    return broken(mime, bytes, troubleOf(kind, bytes, error))
   }
 }
 
-function problemOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknown): string {
-  if (kind === 'picture' && !magic) return `Its name says ${mime}, but its content is not a picture.`
-  if (mime === 'image/heic') {
-    return 'It is a HEIC photo, whose compression cannot be read here. Save it as JPEG or PNG, or let the phone send JPEG.'
+function troubleOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknown): Trouble {
+  if (isIcon(mime, bytes)) return ICON
+  if (kind === 'picture' && !magic) {
+    return { problem: `Its name says ${mime}, but its content is not a picture.`, cause: 'content' }
   }
-  if (bitmapSize(bytes).width) return 'It is a BMP, which snippets read with loadImage on a canvas, not with sharp.'
-  return `It cannot be read as ${mime}: ${readingFault(error)}.`
+  if (mime === 'image/heic') return HEIC
+  if (bitmapSize(bytes).width) return BITMAP
+  return { problem: `It cannot be read as ${mime}: ${readingFault(error)}.`, cause: 'damaged' }
 }
 
-function broken(kind: Kind, bytes: Uint8Array, problem: string): Card {
-  return { kind: 'broken', mime: kind.mime, bytes: bytes.length, problem, ...bitmapSize(bytes) }
+const HEIC: Trouble = {
+  problem:
+    'It is a HEIC photo, whose compression cannot be read here. Save it as JPEG or PNG, or let the phone send JPEG.',
+  cause: 'heic',
+}
+const BITMAP: Trouble = {
+  problem: 'It is a BMP, which snippets read with loadImage on a canvas, not with sharp.',
+  cause: 'bitmap',
+}
+const ICON: Trouble = {
+  problem: 'It is an icon (ICO), which snippets read with loadImage on a canvas, not with sharp.',
+  cause: 'bitmap',
+}
+
+function isIcon(mime: string, bytes: Uint8Array): boolean {
+  return mime === 'image/vnd.microsoft.icon' && [0, 0, 1, 0].every((byte, i) => bytes[i] === byte)
+}
+
+function noText(mime: string): Trouble {
+  return { problem: `Its name says ${mime}, but its content is not text. Save it as UTF-8.`, cause: 'content' }
+}
+
+/** A text has no NUL, but for one in UTF-16, which begins with its mark. */
+function isBinary(bytes: Uint8Array): boolean {
+  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  return !isWide && bytes.subarray(0, 2000).includes(0)
+}
+
+function broken(mime: string, bytes: Uint8Array, trouble: Trouble): Card {
+  return { kind: 'broken', mime, bytes: bytes.length, ...trouble, ...bitmapSize(bytes) }
 }
 
 /** sharp does not read a Windows bitmap; a canvas, and whoever looks at it, does. */
@@ -42,22 +100,24 @@ function bitmapSize(bytes: Uint8Array): Pick<Card, 'width' | 'height'> {
   return width > 0 && height !== 0 ? { width, height: Math.abs(height) } : {}
 }
 
-async function pictureCard(kind: Kind, bytes: Uint8Array): Promise<Card> {
+async function pictureCard({ mime }: Kind, bytes: Uint8Array, limits: Limited): Promise<Card> {
   const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' })
   const facts = await image.metadata()
   const frames = facts.pages ?? 1
-  const pixels = facts.width * facts.height
+  const { width, height, hasAlpha } = facts
+  const pixels = width * height
+  if (pixels > limits.picturePixels) {
+    return { kind: 'broken', mime, bytes: bytes.length, width, height, ...tooManyPixels({ width, height }, limits) }
+  }
   // Decoding is the only proof that a picture is whole; shrink-on-load keeps it quick.
-  const { hasAlpha } = facts
-  const measured =
-    pixels <= 100_000_000 ? await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha }) : {}
+  const measured = await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha })
   return {
     kind: 'picture',
-    mime: kind.mime,
+    mime,
     bytes: bytes.length,
     format: facts.format,
-    width: facts.width,
-    height: facts.height,
+    width,
+    height,
     channels: facts.channels,
     depth: facts.depth,
     space: facts.space,
@@ -66,5 +126,27 @@ async function pictureCard(kind: Kind, bytes: Uint8Array): Promise<Card> {
     ...(facts.delay ? { delay: facts.delay.slice(0, 2000) } : {}),
     ...(facts.orientation === undefined ? {} : { orientation: facts.orientation }),
     ...measured,
+    ...(frames > 1 && pixels * frames > limits.gifPixels ? tooManyFrames({ width, height, frames }, limits) : {}),
   }
+}
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+function tooManyPixels({ width, height }: Size, limits: Limited): Trouble {
+  const limit = limits.picturePixels
+  const problem = `It has ${figure(width * height)} pixels (${width} x ${height}); the limit is ${figure(limit)}. Make a smaller copy and attach that.`
+  return { problem, cause: 'pixels', limit }
+}
+
+function tooManyFrames({ width, height, frames }: Size & { readonly frames: number }, limits: Limited): Trouble {
+  const limit = limits.gifPixels
+  const problem = `Its ${figure(frames)} frames of ${width} x ${height} have ${figure(width * height * frames)} pixels together; the limit is ${figure(limit)}. Ask for fewer frames, or make a smaller copy.`
+  return { problem, cause: 'frames', limit }
+}
+
+function figure(value: number): string {
+  return value.toLocaleString('en-US')
 }

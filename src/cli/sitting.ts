@@ -4,26 +4,34 @@ import { DEFAULT_DURATIONS } from '../../sessions/expiry.ts'
 import { openStore } from '../../sessions/sqlite.ts'
 import type { Durations, Tombstone } from '../../sessions/store.ts'
 import type { Config } from '../config.ts'
+import { FetchError } from '../fetch/fetch-error.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
 import { readUrl, shownUrl } from '../fetch/web-url.ts'
+import { FileRefused } from '../runner/file-rules.ts'
 import { createKeeper } from '../session/keeper.ts'
 import type { StartRooms } from '../session/rooms.ts'
 import type { Session } from '../session/session.ts'
 import type { Arguments } from './arguments.ts'
 import type { Door, Source } from './door.ts'
-import { isWebAddress, planUploads } from './uploads.ts'
-import { sayDuration } from './wording.ts'
+import { EmptyUpload, isWebAddress, planUploads } from './uploads.ts'
+import { reasonOf, sayDuration } from './wording.ts'
 
 export interface Sitting extends Source {
   /** The session as it is; `door` is told of what changed. Throws SessionLost where none may replace it. */
   session(door: Door): Promise<Session>
   /**
-   * Checks all paths, then brings the files in one by one; what is a web address is fetched. Throws UploadError, FetchError
-   * or FileRefused.
+   * Checks all paths, then brings the files in one by one, in their order; what is a web address is fetched. One that is empty,
+   * too large or cannot be fetched is told of, and keeps nobody from the others. Throws UploadError, and FetchError or
+   * FileRefused where no file is left.
    */
-  upload(door: Door, paths: readonly string[]): AsyncGenerator<{ event: EventOf<'upload'>; path: string }>
+  upload(door: Door, paths: readonly string[]): AsyncGenerator<Brought>
   close(): Promise<void>
 }
+
+/** A file that is in the session now, or why it is not. */
+type Brought =
+  | { readonly path: string; readonly event: EventOf<'upload'> }
+  | { readonly path: string; readonly problem: string }
 
 /** The id that was asked for leads to nothing. */
 class SessionLost extends Error {
@@ -113,19 +121,35 @@ export function sit({ config, requireSandbox, id: asked, verb, idled, fetch, sta
 }
 
 async function* bringAll(session: Session, door: Door, paths: readonly string[], noFetch: boolean) {
-  await planUploads(paths.filter((path) => !isWebAddress(path)))
+  for (const path of paths) if (!isWebAddress(path)) await planUploads([path]).catch(unlessDispensable)
   if (!noFetch) for (const address of paths.filter(isWebAddress)) readUrl(address)
-  for (const typed of paths) {
-    if (isWebAddress(typed)) {
-      if (!noFetch) await door.show({ type: 'notice', text: `Fetching ${shownUrl(typed)}.` })
-      // Closing the session ends it.
-      yield { event: await session.fetch(typed, new AbortController().signal), path: typed }
-      continue
+  const problems: unknown[] = []
+  for (const path of paths) {
+    try {
+      yield { event: await bringOne(session, door, path, noFetch), path }
+    } catch (error) {
+      unlessDispensable(error)
+      problems.push(error)
+      if (paths.length > 1) yield { problem: reasonOf(error), path }
     }
-    const taken = session.currentFiles().map((file) => file.name)
-    for (const { name, path } of await planUploads([typed], taken))
-      yield { event: await session.upload(name, path), path: typed }
   }
+  if (problems.length > 0 && problems.length === paths.length) throw problems[0]
+}
+
+async function bringOne(session: Session, door: Door, typed: string, noFetch: boolean): Promise<EventOf<'upload'>> {
+  if (isWebAddress(typed)) {
+    if (!noFetch) await door.show({ type: 'notice', text: `Fetching ${shownUrl(typed)}.` })
+    // Closing the session ends it.
+    return session.fetch(typed, new AbortController().signal)
+  }
+  const taken = session.currentFiles().map((file) => file.name)
+  const [plan] = await planUploads([typed], taken)
+  return session.upload(plan!.name, plan!.path)
+}
+
+/** Throws what is no fault of one file that others can do without. */
+function unlessDispensable(error: unknown): void {
+  if (!(error instanceof EmptyUpload || error instanceof FileRefused || error instanceof FetchError)) throw error
 }
 
 async function fileOf(session: Session | undefined, name: string) {

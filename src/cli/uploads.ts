@@ -17,7 +17,14 @@ export class UploadError extends Error {
   readonly code = 'EASEL_UPLOAD'
 }
 
-/** Checks each path and gives each a name; throws an UploadError. */
+/** One that is there, but has nothing in it. */
+export class EmptyUpload extends UploadError {
+  constructor(path: string) {
+    super(`${JSON.stringify(path)} is empty (0 bytes). Name one with something in it.`)
+  }
+}
+
+/** Checks each path and gives each a name; throws an UploadError, an EmptyUpload for what others can do without. */
 export async function planUploads(paths: readonly string[], taken: readonly string[] = []): Promise<UploadPlan[]> {
   const names = new Set(taken)
   const plans: UploadPlan[] = []
@@ -41,7 +48,7 @@ async function checkFile(path: string): Promise<void> {
     const facts = await stat(path)
     if (facts.isDirectory()) throw new UploadError(`${shown} is a folder; name the files in it.`)
     if (!facts.isFile()) throw new UploadError(`${shown} is not a regular file.`)
-    if (facts.size === 0) throw new UploadError(`${shown} is empty (0 bytes).`)
+    if (facts.size === 0) throw new EmptyUpload(path)
   } catch (error) {
     if (error instanceof UploadError) throw error
     const { code } = error as NodeJS.ErrnoException

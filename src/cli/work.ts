@@ -87,7 +87,13 @@ export async function begin({ sitting, door }: Place): Promise<Session> {
 export async function bring({ sitting, door }: Place, paths: readonly string[]): Promise<string[]> {
   const names: string[] = []
   if (paths.length === 0) return names
-  for await (const { event, path } of sitting.upload(door, paths)) {
+  for await (const brought of sitting.upload(door, paths)) {
+    const { path } = brought
+    if ('problem' in brought) {
+      await say(door, `${shown(path)} was left out: ${brought.problem}`)
+      continue
+    }
+    const { event } = brought
     await door.show(event)
     const { name, card } = event
     if (path !== name && !path.endsWith(`/${name}`)) await say(door, `${shown(path)} is called ${shown(name)} here.`)

@@ -40,6 +40,9 @@ const fileShape = z.object({
   version: count,
   versions: z.array(versionShape),
   cell: z.optional(count),
+  /** Why it cannot be used, or only in part, and what to do; `cause` is stable. */
+  problem: z.optional(z.string()),
+  cause: z.optional(z.string()),
 })
 export type FileShape = z.infer<typeof fileShape>
 export const filesShape = z.object({ files: z.array(fileShape) })

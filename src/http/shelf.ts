@@ -44,7 +44,7 @@ export function readShelf(session: string, events: readonly Event[]): Shelf {
 
 function shapeOf(file: FileVersion, versions: readonly FileVersion[], idOf: (file: FileVersion) => string): FileShape {
   const { name, bytes, card, version, cell, drawn } = file
-  const { width, height, frames } = card
+  const { width, height, frames, problem, cause } = card
   return {
     id: idOf(file),
     name,
@@ -56,6 +56,8 @@ function shapeOf(file: FileVersion, versions: readonly FileVersion[], idOf: (fil
     frames,
     version,
     cell,
+    problem,
+    cause,
     versions: versions.map((one) => ({ id: idOf(one), version: one.version, bytes: one.bytes, cell: one.cell })),
   }
 }

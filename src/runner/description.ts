@@ -22,7 +22,7 @@ export function describeFile(child: Child, id: number, name: string, limits: Lim
 /** The card of a file that nobody could look at: it is called broken only where its reader died of it. */
 export function unseenCard(bytes: number, { why }: Unanswered, limits: Limits): Card {
   const kind = why === 'busy' || why === 'heavy' ? 'other' : 'broken'
-  return { kind, mime: 'application/octet-stream', bytes, problem: PROBLEMS[why](boundsOf(limits).cpuMs) }
+  return { kind, mime: 'application/octet-stream', bytes, problem: PROBLEMS[why](boundsOf(limits).cpuMs), cause: why }
 }
 
 const PROBLEMS: Readonly<Record<Unanswered['why'], (cpuMs: number) => string>> = {

@@ -78,7 +78,7 @@ function chosen(stored: OpenSession, asked: readonly string[], { detail }: Sight
     const file = current.get(name)
     const shown = JSON.stringify(name)
     if (!file) problems.push(`There is no file ${shown}.`)
-    else if (file.card.mime.startsWith('image/')) {
+    else if (file.card.mime.startsWith('image/') && file.card.kind !== 'other') {
       const isTold = !isCall && file.card.kind === 'broken' && !file.card.width
       if (!isTold && !hasSeen(file)) files.push(file)
     } else if (file.card.problem && (isCall || file.card.mime === UNREAD)) {

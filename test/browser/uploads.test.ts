@@ -71,34 +71,6 @@ inBrowser('a person who brings a file', () => {
     await expect.poll(() => chips.count()).toBe(1)
   })
 
-  it('keeps the order in which files were chosen, however long the first one takes', async () => {
-    const page = await scene.open()
-    const bytes = await picture()
-    const [first, second, old] = ['first.png', 'second.png', 'old.png'].map((name) => file(name, bytes))
-    await bring(page, old!)
-    await page.getByRole('button', { name: 'Leave out old.png' }).click()
-    const held = Promise.withResolvers<void>()
-    let posts = 0
-    await page.route('**/api/sessions/*/files', async (route) => {
-      if (route.request().method() === 'POST' && posts++ === 0) await held.promise
-      return route.continue()
-    })
-    await bring(page, first!, second!)
-    await page.getByRole('button', { name: 'Use old.png in the message' }).click()
-    await page.getByRole('button', { name: 'Leave out old.png' }).waitFor()
-    await page.getByRole('button', { name: 'Cancel the upload of second.png' }).waitFor()
-    held.resolve()
-    await page.getByRole('button', { name: 'Leave out second.png' }).waitFor()
-    const chosen = ['first.png', 'second.png', 'old.png']
-    await expect.poll(() => waiting(page).getByRole('listitem').allInnerTexts()).toEqual(chosen)
-    const panel = page.getByRole('complementary', { name: 'Files' })
-    await expect.poll(() => panel.locator('.name').allInnerTexts()).toEqual(['old.png', 'first.png', 'second.png'])
-    const sent = page.waitForRequest((request) => request.url().endsWith('/messages'))
-    const turn = await ask(page, 'stack them')
-    expect((await sent).postDataJSON()).toMatchObject({ files: chosen })
-    await expect.poll(() => turn.innerText()).toContain('first.png, second.png, old.png: one above the other')
-  })
-
   it('sends all that was brought, and sees its message, however late the events come', async () => {
     const page = await scene.open()
     await page.addInitScript(holdEvents)

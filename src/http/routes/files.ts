@@ -21,7 +21,7 @@ export const fileRoutes: readonly Operation[] = [
     method: 'post',
     path: '/api/sessions/:id/files',
     summary:
-      'Brings files in, one part of the form each, in the field "files". They are on the disk when it answers. "problems" names those that were not taken; a problem is the answer only if none was.',
+      'Brings files in, one part of the form each, in the field "files". They are on the disk when it answers. "problems" names those that were not taken, "problem" of a file says why it is there and cannot be used; a problem is the answer only if none was taken.',
     body: 'multipart',
     answers: { 200: broughtShape },
     handle: upload,
@@ -139,7 +139,11 @@ async function takeIn(at: Place, received: readonly Received[]): Promise<Taken> 
   for (const { name: wanted, path, bytes } of received) {
     try {
       if (bytes === 0)
-        throw new Problem(422, 'EASEL_UPLOAD', `${JSON.stringify(wanted.slice(0, 100))} is empty (0 bytes).`)
+        throw new Problem(
+          422,
+          'EASEL_UPLOAD',
+          `${JSON.stringify(wanted.slice(0, 100))} is empty (0 bytes). Attach one with something in it.`,
+        )
       const current = at.session.currentFiles().map(({ name }) => name)
       const { name } = await at.session.upload(uploadName(wanted, new Set([...current, ...names])), path)
       names.add(name)

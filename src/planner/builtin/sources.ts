@@ -1,4 +1,5 @@
 // Which files a request is about: those it names, those that came with it, the last results, else the uploads.
+import { sayTrouble } from '../../file-trouble.ts'
 import { Refused, type Context } from './context.ts'
 import type { Source } from './job.ts'
 import type { Reading } from './reading.ts'
@@ -49,15 +50,27 @@ export function sourcesOf(names: readonly string[], situation: Situation): Sourc
 
 function pick(offers: readonly (readonly string[])[], wanted: 'picture' | 'table', context: Context): Source[] {
   const [named = [], ...others] = offers.map((names) => sourcesOf(names, context.situation))
-  const broken = [named, sourcesOf(context.situation.asked, context.situation)]
-    .flat()
-    .find(({ card }) => card.problem !== undefined)
-  if (broken) throw new Refused(unreadable(context.language, broken))
+  const fits = ({ card }: Source): boolean => card.kind === wanted
+  const about = named.length > 0 ? named : sourcesOf(context.situation.asked, context.situation)
+  const broken = about.find(({ card }) => card.problem !== undefined)
+  // What it is about cannot be used, none of it: older files are not meant.
+  if (broken && !about.some(fits)) throw new Refused(unreadable(context.language, broken))
   for (const sources of named.length > 0 ? [named] : others) {
-    const fitting = sources.filter(({ card }) => card.kind === wanted)
-    if (fitting.length > 0) return fitting
+    const fitting = sources.filter(fits)
+    if (fitting.length === 0) continue
+    for (const source of sources) if (!fits(source)) tellLeftOut(source, wanted, context)
+    return fitting
   }
   throw new Refused(
     missing(context.language, wanted, sourcesOf([...context.situation.files.keys()], context.situation)),
   )
+}
+
+/** One that cannot be used keeps nobody from the others, but is told of. */
+function tellLeftOut({ name, card }: Source, wanted: 'picture' | 'table', context: Context): void {
+  const reason = { en: sayTrouble(card, 'en'), zh: sayTrouble(card, 'zh') }
+  if (reason.en !== undefined) return context.say(`${name} was left out: ${reason.en}`, `没有用 ${name}：${reason.zh}`)
+  const isText = card.kind === 'text' || card.kind === 'json'
+  if (wanted === 'picture' && isText)
+    context.say(`${name} was left out: it is no picture.`, `没有用 ${name}：它不是图片。`)
 }

@@ -5,6 +5,7 @@ import { downloadUrl } from '../api/client.ts'
 import type { StoredFile } from '../api/shapes.ts'
 import { useRoom } from '../hooks/use-room.ts'
 import { sayBytes } from '../model/amounts.ts'
+import { troubleWith } from '../words/broken.ts'
 import { useWords } from '../words/language.tsx'
 import { Confirm } from './confirm.tsx'
 import { IconButton, IconLink } from './icon-button.tsx'
@@ -21,6 +22,7 @@ export function FileRow({ stored }: { readonly stored: StoredFile }) {
   const file = fileOf(stored.name)
   if (!file) return null
   const { name, versions } = stored
+  const trouble = troubleWith(file, words)
   const drag = ({ dataTransfer }: DragEvent): void => {
     dataTransfer.setData(DRAGGED, name)
     dataTransfer.effectAllowed = 'copy'
@@ -33,6 +35,7 @@ export function FileRow({ stored }: { readonly stored: StoredFile }) {
           {name}
         </span>
         <span className="facts">{factsOf(file, words)}</span>
+        {trouble !== undefined && <span className="reason">{trouble}</span>}
         {versions.length > 1 && <Versions stored={stored} />}
         <div className="file-buttons">
           <IconButton icon={PaperclipIcon} label={words.attachOf(name)} onClick={() => attach(name)} />

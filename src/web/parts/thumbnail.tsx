@@ -42,7 +42,8 @@ export function Thumbnail({ file, onClick, isNamed = false }: Props) {
       </button>
     )
   }
-  const Sign = kind === 'table' ? TableIcon : kind === 'broken' ? AlertIcon : FileIcon
+  const Sign =
+    kind === 'table' ? TableIcon : kind === 'broken' || file.card.problem !== undefined ? AlertIcon : FileIcon
   return (
     <span className="thumbnail sign">
       <Sign size={16} />

@@ -1,10 +1,15 @@
 // Why a file cannot be read, or was not looked at, in a sentence that says what to do where that is known.
 import type { MadeFile } from '../model/shapes.ts'
+import { sayTrouble } from '../../file-trouble.ts'
 import type { Words } from './en.ts'
+import { zh } from './zh.ts'
 
-/** Undefined of a file that was read. */
-export function troubleWith({ name, card }: MadeFile, words: Words): string | undefined {
-  if (card.kind !== 'broken') return card.problem === undefined ? undefined : words.unseen(card.problem)
-  const isHeic = /hei[cf]/.test(card.mime) || /\.hei[cf]$/i.test(name)
-  return isHeic ? words.heic : words.broken(card.problem ?? '')
+/** Undefined of a file that was read and can be used. */
+export function troubleWith({ card }: Pick<MadeFile, 'card'>, words: Words): string | undefined {
+  const trouble = sayTrouble(card, words === zh ? 'zh' : 'en')
+  const isUnread = card.kind === 'broken' && (card.cause === undefined || UNREAD.includes(card.cause))
+  return isUnread ? words.broken(trouble ?? '') : trouble
 }
+
+/** Whose sentence begins in the middle: it says what is wrong with it. */
+const UNREAD: readonly unknown[] = ['empty', 'content', 'damaged', 'pixels', 'memory', 'stalled', 'crashed']

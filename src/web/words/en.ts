@@ -165,8 +165,6 @@ export const en = {
   table: (name: string) => `Table ${name}`,
   notShown: 'This file cannot be shown here.',
   loading: 'Loading…',
-  heic: 'This server cannot read HEIC photos. Save it as JPEG or PNG, or let the phone send JPEG.',
-  unseen: (problem: string) => problem,
   broken: (problem: string) => `This file cannot be read: ${problem}`,
 
   zoomIn: 'Zoom in',

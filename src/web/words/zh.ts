@@ -150,8 +150,6 @@ export const zh: Words = {
   table: (name) => `表格 ${name}`,
   notShown: '这个文件无法在此显示。',
   loading: '正在加载…',
-  heic: '这个服务器读不了 HEIC 照片。请另存为 JPEG 或 PNG，或让手机直接发送 JPEG。',
-  unseen: (problem) => `没能查看这个文件：${problem}`,
   broken: (problem) => `无法读取这个文件：${problem}`,
 
   zoomIn: '放大',
@@ -198,6 +196,8 @@ export const zh: Words = {
     not_found: '找不到它，可能已被删除。',
     too_many_streams: '打开的页面太多，请关闭一些标签页。',
     nothing_to_undo: '没有更早的版本可以恢复。',
+    EASEL_UPLOAD: '文件是空的(0 字节)。请换一份有内容的文件。',
+    EASEL_FILE_NAME: '这个文件名不能用。请改名后再添加。',
     EASEL_LIMIT_FILE_BYTES: '文件太大，超过了上限。请先缩小。',
     EASEL_LIMIT_SESSION: '这个对话的文件总量超过了上限。请删除一些，或开始新对话。',
     EASEL_LIMIT_FILES: '这个对话的文件太多了。请删除一些，或开始新对话。',

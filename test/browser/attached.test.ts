@@ -1,0 +1,82 @@
+// Several files for one message: in the order in which they were chosen, and those that cannot be used in nobody's way.
+import sharp from 'sharp'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { zh } from '../../src/web/words/zh.ts'
+import { inBrowser } from './chromium.ts'
+import { ask, bring, finished, turns, type Brought } from './person.ts'
+import { openScene } from './scene.ts'
+
+const file = (name: string, content: string | Buffer): Brought => {
+  return { name, mimeType: '', buffer: Buffer.from(content) }
+}
+const picture = (): Promise<Buffer> =>
+  sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer()
+const waiting = (page: Page) => page.getByRole('list', { name: 'Files for this message' })
+
+inBrowser('a person who brings several files', () => {
+  const scene = openScene()
+
+  it('keeps the order in which files were chosen, however long the first one takes', async () => {
+    const page = await scene.open()
+    const bytes = await picture()
+    const [first, second, old] = ['first.png', 'second.png', 'old.png'].map((name) => file(name, bytes))
+    await bring(page, old!)
+    await page.getByRole('button', { name: 'Leave out old.png' }).click()
+    const held = Promise.withResolvers<void>()
+    let posts = 0
+    await page.route('**/api/sessions/*/files', async (route) => {
+      if (route.request().method() === 'POST' && posts++ === 0) await held.promise
+      return route.continue()
+    })
+    await bring(page, first!, second!)
+    await page.getByRole('button', { name: 'Use old.png in the message' }).click()
+    await page.getByRole('button', { name: 'Leave out old.png' }).waitFor()
+    await page.getByRole('button', { name: 'Cancel the upload of second.png' }).waitFor()
+    held.resolve()
+    await page.getByRole('button', { name: 'Leave out second.png' }).waitFor()
+    const chosen = ['first.png', 'second.png', 'old.png']
+    await expect.poll(() => waiting(page).getByRole('listitem').allInnerTexts()).toEqual(chosen)
+    const panel = page.getByRole('complementary', { name: 'Files' })
+    await expect.poll(() => panel.locator('.name').allInnerTexts()).toEqual(['old.png', 'first.png', 'second.png'])
+    const sent = page.waitForRequest((request) => request.url().endsWith('/messages'))
+    const turn = await ask(page, 'stack them')
+    expect((await sent).postDataJSON()).toMatchObject({ files: chosen })
+    await expect.poll(() => turn.innerText()).toContain('first.png, second.png, old.png: one above the other')
+  })
+
+  it('is told of each file that cannot be used as it comes, and what becomes of the others', async () => {
+    scene.allow(/status of 422/)
+    const page = await scene.open({ language: 'zh-CN' })
+    const bytes = await picture()
+    const held = Promise.withResolvers<void>()
+    await page.route('**/api/sessions/*/files', async (route) => {
+      if (route.request().postData()?.includes('empty.png') === true) await held.promise
+      return route.continue()
+    })
+    const cut = bytes.subarray(0, 60)
+    await bring(page, file('1.png', bytes), file('cut.png', cut), file('d.psd', '8BPS'), file('2.png', bytes))
+    const chips = page.getByRole('list', { name: zh.attached }).getByRole('listitem')
+    const [damaged, photoshop] = [
+      /无法读取这个文件：.*已损坏或不完整。.*换一份文件。/,
+      /这是 Photoshop 文件，这里读不了。/,
+    ]
+    await chips.filter({ hasText: 'cut.png' }).getByText(damaged).waitFor()
+    await chips.filter({ hasText: 'd.psd' }).getByText(photoshop).waitFor()
+    await page.getByRole('button', { name: zh.detach('2.png') }).waitFor()
+    // It is refused while the message waits for it: that goes without it, and it stays to be seen.
+    await bring(page, file('empty.png', ''))
+    await page.getByRole('textbox', { name: zh.message, exact: true }).fill('把这些图上下拼接')
+    await page.getByRole('button', { name: zh.send, exact: true }).click()
+    held.resolve()
+    await turns(page).first().waitFor()
+    await finished(page, zh)
+    const said = await turns(page).last().innerText()
+    expect(said).toMatch(/没有用 cut\.png：.*已损坏或不完整/)
+    expect(said).toMatch(/没有用 d\.psd：这是 Photoshop 文件/)
+    expect(await turns(page).getByRole('figure').count()).toBe(1)
+    await expect.poll(() => chips.allInnerTexts()).toEqual([expect.stringMatching(/^empty\.png\s+文件是空的/)])
+  })
+})

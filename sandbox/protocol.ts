@@ -80,7 +80,7 @@ export type Card = z.infer<typeof card>
 
 const side = z.int().check(z.minimum(1), z.maximum(16_384))
 
-/** What a model is to be shown of files: one picture, or a sheet of several. */
+/** What a model, or a person who sees it small, is to be shown of files: one picture, or a sheet of several. */
 const pictureJob = z.object({
   /** Several: a sheet of them under their names. */
   names: z.array(fileName).check(z.minLength(1), z.maxLength(MOST_TILES)),
@@ -88,6 +88,8 @@ const pictureJob = z.object({
   box: z.object({ width: side, height: side }),
   /** Bytes of the result. */
   most: count,
+  /** For a person: the first frame of a single picture, made anew; what an endpoint takes is chosen otherwise. */
+  format: z.optional(z.literal('webp')),
   /** Equal cells in rows, a strip of `label` pixels above each, `gap` pixels round all; `frames`: numbers from 0 of a single file's frames. */
   sheet: z.optional(
     z.object({

@@ -17,6 +17,7 @@ import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
 import { fileRoutes } from './routes/files.ts'
 import { sessionRoutes } from './routes/sessions.ts'
+import { thumbnailRoute } from './routes/thumbnail.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { createStreamGate } from './stream.ts'
 import { createVisitors } from './visitor.ts'
@@ -25,6 +26,7 @@ import { createVisitors } from './visitor.ts'
 export const OPERATIONS: readonly Operation[] = [
   ...sessionRoutes,
   ...fileRoutes,
+  thumbnailRoute,
   ...turnRoutes,
   ...eventRoutes,
   ...exportRoutes,

@@ -57,6 +57,7 @@ export function createDesk({ store, keeper, durations, sandboxes }: DeskOptions)
         await stopped(() => places.get(id)?.run)
         await places.rest(id)
         if (!(await store.remove(id))) throw notFound()
+        keeper.thumbnails.forget(id)
         channels.end(id)
       })
     },

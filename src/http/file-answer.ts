@@ -98,7 +98,8 @@ export function dispositionOf(name: string, kind: 'inline' | 'attachment'): stri
   return `${kind}; filename="${plain}"; filename*=UTF-8''${exact}`
 }
 
-function isListed(header: string | undefined, tag: string): boolean {
+/** Whether a header of tags has this one. */
+export function isListed(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false
   return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === tag)
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Card, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
 import type { Spawn } from './child.ts'
-import { PRIORITIES } from './cpu-priority.ts'
+import { PRIORITIES, type SessionPriority } from './cpu-priority.ts'
 import { describeFile, unseenCard } from './description.ts'
 import { createKeptFiles, type KeptFile } from './kept-files.ts'
-import { keepChild } from './living-child.ts'
+import { keepChild, type LivingChild } from './living-child.ts'
 import { takeOutputs } from './outputs.ts'
 import { askTwice, isUnanswered } from './question.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
@@ -42,7 +42,7 @@ export interface Sandbox {
    * as long as it is there. Throws FileRefused.
    */
   place(name: string, path: string): Promise<void>
-  /** Prepares files for a model to see, between cells; a sentence instead of a picture if that cannot be. */
+  /** Prepares files for a model, or a person, to see, between cells; a sentence instead of a picture if that cannot be. */
   show(job: PictureJob, signal?: AbortSignal): Promise<Prepared>
   /** Takes a file away. */
   take(name: string): Promise<void>
@@ -53,6 +53,18 @@ export interface Sandbox {
   file(name: string): KeptFile | undefined
   files(): readonly KeptFile[]
   close(): Promise<void>
+}
+
+type LivingAt = Awaited<ReturnType<LivingChild['get']>>
+
+/** Work of the child beside cells, which counts as they do. */
+async function counted<T>(
+  at: LivingAt,
+  priority: SessionPriority | undefined,
+  work: (at: LivingAt) => Promise<T>,
+): Promise<T> {
+  const over = priority?.enter(at.child, 'cell')
+  return work(at).finally(over)
 }
 
 /** `requireSandbox` asked for more than this machine gives. */
@@ -105,7 +117,8 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     },
     async show(job, signal) {
       const either = unlessClosed(signal)
-      const ask = async () => askForPicture(await living.get(), nextCard++, job, limits, either)
+      const look = (at: LivingAt) => askForPicture(at, nextCard++, job, limits, either)
+      const ask = async () => counted(await living.get(), priority, look)
       const shown = await askTwice(ask, either)
       return isUnanswered(shown) ? unshown(job, shown) : shown
     },

@@ -1,4 +1,4 @@
-// A picture made for a model, asked of the child and taken from it without trust.
+// A picture made for a model, or for a person to see small, asked of the child and taken from it without trust.
 import { constants } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,7 +15,13 @@ interface PreparedPicture {
 }
 
 /** A picture, or a sentence that says why there is none. */
-export type Prepared = PreparedPicture | { readonly problem: string }
+export type Prepared = PreparedPicture | Unprepared
+
+/** `passing`: it is the moment, not the picture. */
+interface Unprepared {
+  readonly problem: string
+  readonly passing?: boolean
+}
 
 type Answer = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
 
@@ -48,8 +54,11 @@ export async function askForPicture(
 }
 
 /** Why a picture could not be prepared, in a sentence. */
-export function unshown({ names }: PictureJob, { why }: Unanswered): { readonly problem: string } {
-  return { problem: `${names.map((name) => JSON.stringify(name)).join(', ')} ${NOT_PREPARED}: ${REASONS[why]}` }
+export function unshown({ names }: PictureJob, { why }: Unanswered): Unprepared {
+  return {
+    passing: why === 'busy' || why === 'stalled',
+    problem: `${names.map((name) => JSON.stringify(name)).join(', ')} ${NOT_PREPARED}: ${REASONS[why]}`,
+  }
 }
 
 const NOT_PREPARED = 'could not be prepared for the model'

@@ -5,6 +5,7 @@ import type { Spending } from '../spending/settings.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
 import { createPool, type PoolOptions } from './pool.ts'
 import { openSession, type Session } from './session.ts'
+import { createThumbnails, type Thumbnails } from './thumbnails.ts'
 
 /** What became of an id that was asked for. */
 type Found =
@@ -21,6 +22,8 @@ export interface Keeper {
   living(id: string): Session | undefined
   /** Lets go of the session, as if it had been idle for its time. */
   rest(id: string): Promise<void>
+  /** Small pictures of any session's files, in use here or not. */
+  readonly thumbnails: Thumbnails
   close(): Promise<void>
 }
 
@@ -40,6 +43,7 @@ export interface KeeperOptions extends PoolOptions {
 export function createKeeper(options: KeeperOptions): Keeper {
   const { store, limits, spending, awake = false, onIdle = () => undefined } = options
   const pool = createPool(options)
+  const thumbnails = createThumbnails(options)
   const living = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
   const opening = new Map<string, Promise<Found>>()
 
@@ -91,9 +95,10 @@ export function createKeeper(options: KeeperOptions): Keeper {
     },
     living: (id) => living.get(id)?.session,
     rest,
+    thumbnails,
     async close() {
       await Promise.allSettled([...living.keys(), ...resting.keys()].map((id) => rest(id)))
-      await pool.close()
+      await Promise.all([pool.close(), thumbnails.close()])
       // A store that did not open was told to whoever asked for it.
       await (await store.catch(() => undefined))?.close()
     },

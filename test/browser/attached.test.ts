@@ -79,4 +79,38 @@ inBrowser('a person who brings several files', () => {
     expect(await turns(page).getByRole('figure').count()).toBe(1)
     await expect.poll(() => chips.allInnerTexts()).toEqual([expect.stringMatching(/^empty\.png\s+文件是空的/)])
   })
+
+  it('sees small pictures that the server made, and a sign where it made none', async () => {
+    scene.allow(/status of 503/)
+    const page = await scene.open()
+    const photo = await sharp({ create: { width: 1600, height: 1200, channels: 3, background: 'teal' } })
+      .jpeg()
+      .toBuffer()
+    const scan = await sharp({ create: { width: 900, height: 900, channels: 3, background: 'teal' } })
+      .tiff()
+      .toBuffer()
+    const whole: string[] = []
+    page.on('request', (request) => {
+      if (/\/files\/[^/]+$/.test(request.url())) whole.push(request.url())
+    })
+    await bring(page, file('photo.jpg', photo), file('scan.tif', scan))
+    const shown = waiting(page).getByRole('listitem').locator('img')
+    const sizes = (): Promise<number[]> =>
+      shown.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth))
+    await expect.poll(sizes).toEqual([320, 320])
+    await ask(page, 'info')
+    expect(whole).toEqual([])
+    // In full size it is the file itself.
+    const opened = page.waitForRequest((request) => /\/files\/[^/]+$/.test(request.url()))
+    await turns(page).getByRole('button', { name: 'Open photo.jpg in full size' }).click()
+    await opened
+    await page.keyboard.press('Escape')
+    await page.route('**/thumbnail*', (route) => route.fulfill({ status: 503 }))
+    await bring(page, file('busy.jpg', photo))
+    const busy = waiting(page).getByRole('listitem').filter({ hasText: 'busy.jpg' })
+    await busy.locator('.thumbnail.sign svg').waitFor()
+    // It is asked for again by and by.
+    await page.unroute('**/thumbnail*')
+    await busy.locator('img').waitFor()
+  })
 })

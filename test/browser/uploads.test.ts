@@ -170,7 +170,7 @@ inBrowser('a person who brings a file', () => {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" onload="top.hacked=1"><rect width="60" height="40" fill="teal"/><script>top.hacked=1;fetch('/api/sessions',{method:'POST',body:'{}'})</script><image href="https://example.com/x.png" width="9" height="9"/></svg>`
     await bring(page, file('drawing.svg', svg))
     const shown = waiting(page).getByRole('listitem').locator('img')
-    await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(60)
+    await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(320)
     const link = page.getByRole('link', { name: 'Download drawing.svg' })
     const { name, path } = await download(page, link)
     expect([name, readFileSync(path, 'utf8')]).toEqual(['drawing.svg', svg])

@@ -42,8 +42,12 @@ const BY_SKIA: readonly string[] = ['image/bmp', 'image/vnd.microsoft.icon']
 const DENSITY = 72
 const MOST_DENSITY = 2400
 
-/** What is known of a picture before it is decoded; throws an Error with a sentence for what cannot be shown. */
-export async function factsOf({ name, bytes }: Source, limits: Limits): Promise<Facts> {
+/** What is known of a picture before `frames` of it are decoded; throws an Error with a sentence for what cannot be shown. */
+export async function factsOf(
+  { name, bytes }: Source,
+  limits: Limits,
+  frames: 'all' | 'first' = 'all',
+): Promise<Facts> {
   const { kind, mime, magic } = kindOf(name, bytes)
   const shown = JSON.stringify(name)
   if (kind !== 'picture') throw new Error(`${shown} is not a picture: it is ${mime}.`)
@@ -63,7 +67,7 @@ export async function factsOf({ name, bytes }: Source, limits: Limits): Promise<
   const { pages = 1, orientation = 1, depth, space, delay } = found
   const height = found.pageHeight ?? found.height
   checkPixels(name, found.width, height, limits)
-  if (found.width * height * pages > limits.gifPixels) {
+  if (frames === 'all' && found.width * height * pages > limits.gifPixels) {
     throw new Error(
       `${shown} has ${figure(found.width * height * pages)} pixels in ${pages} frames; the limit is ${figure(limits.gifPixels)}. Make it smaller or use fewer frames.`,
     )

@@ -12,6 +12,8 @@ export interface Encoded {
 /** Chroma stays whole above 60: text in colour must be readable. */
 const QUALITIES = [88, 75, 60, 45] as const
 
+const SMALL_QUALITIES = [75, 40] as const
+
 /** Encodes within `most` bytes: at a lower quality, then smaller, until it fits. */
 export async function encoded(pixels: Pixels, most: number): Promise<Encoded> {
   const solid = opaque(pixels)
@@ -23,6 +25,16 @@ export async function encoded(pixels: Pixels, most: number): Promise<Encoded> {
     // Bytes go about with the area.
     now = await scaled(now, Math.min(0.9, 0.95 * Math.sqrt(most / length)))
   }
+}
+
+/** A small picture for a browser, within `most` bytes. */
+export async function encodedSmall(pixels: Pixels, most: number): Promise<Encoded> {
+  const { width, height } = pixels
+  for (const quality of SMALL_QUALITIES) {
+    const bytes = await imageOf(pixels).webp({ quality, alphaQuality: quality, effort: 2 }).toBuffer()
+    if (bytes.length <= most) return { mime: 'image/webp', bytes, width, height }
+  }
+  throw new Error(`A copy of ${width} x ${height} pixels has more than ${most.toLocaleString('en-US')} bytes.`)
 }
 
 async function solidBytes(pixels: Pixels, most: number): Promise<Pick<Encoded, 'mime' | 'bytes'>> {

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import type { Limits } from '../../limits.ts'
 import type { PictureJob, Report } from '../../protocol.ts'
 import { decoded, factsOf, unreadable, type Facts, type Source } from './decoding.ts'
-import { encoded, type Encoded } from './encoding.ts'
+import { encoded, encodedSmall, type Encoded } from './encoding.ts'
 import { decodedFrames } from './frames.ts'
 import { drawSheet } from './sheet.ts'
 
@@ -28,9 +28,10 @@ export async function showPicture(job: PictureJob, rooms: ShownRooms): Promise<S
   }
 }
 
-async function alone({ names, box, most }: PictureJob, rooms: ShownRooms): Promise<Encoded> {
+async function alone({ names, box, most, format }: PictureJob, rooms: ShownRooms): Promise<Encoded> {
   const source = sourceOf(names[0]!, rooms)
-  const facts = await factsOf(source, rooms.limits)
+  const facts = await factsOf(source, rooms.limits, format === undefined ? 'all' : 'first')
+  if (format) return encodedSmall(await decoded(source, facts, box), most)
   const asItIs = await untouched(source, facts, box, most)
   if (asItIs && LOSSY.includes(asItIs.mime)) return asItIs
   const made = await encoded(await decoded(source, facts, box), most)

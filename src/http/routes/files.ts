@@ -80,14 +80,16 @@ export const fileRoutes: readonly Operation[] = [
   },
 ]
 
-async function shelfOf(c: Context<Known>, rooms: Rooms): Promise<{ shelf: Shelf; journal: Journal }> {
+/** The files of the session that is asked for, and where their bytes are. */
+export async function shelfOf(c: Context<Known>, rooms: Rooms): Promise<{ shelf: Shelf; journal: Journal }> {
   const listed = c.get('session')
   const journal = await journalOf(rooms, listed)
   if (!journal) throw notFound()
   return { shelf: readShelf(listed.id, journal.events), journal }
 }
 
-async function bytesOf(journal: Journal, hash: string | undefined): Promise<string> {
+/** Where bytes that are still there can be read. Throws 410. */
+export async function bytesOf(journal: Journal, hash: string | undefined): Promise<string> {
   const path = hash === undefined ? undefined : await journal.pathOf(hash).catch(() => undefined)
   if (path === undefined) throw new Problem(410, 'file_gone', 'The bytes of this version were given up to make room.')
   await demandBytes(path)

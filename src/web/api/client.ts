@@ -32,6 +32,7 @@ export const runCell = (id: string, cell: number, code?: string): Promise<void> 
   begin(`${of(id)}/cells/${cell}/run`, code === undefined ? {} : { code })
 
 export const fileUrl = (id: string, fileId: string): string => `${of(id)}/files/${fileId}`
+export const thumbnailUrl = (id: string, fileId: string): string => `${of(id)}/files/${fileId}/thumbnail`
 export const downloadUrl = (id: string, fileId: string): string => `${of(id)}/files/${fileId}?download=1`
 export const zipUrl = (id: string): string => `${of(id)}/files.zip`
 export const exportUrl = (id: string): string => `${of(id)}/export`

@@ -21,6 +21,11 @@ export function kindOf({ kind, mime }: Card): FileKind {
   return kind
 }
 
+/** The server has a small picture of it, drawn by browsers or not. */
+export function hasThumbnail({ kind, cause }: Card): boolean {
+  return kind === 'picture' || cause === 'bitmap'
+}
+
 /** Pixels as a viewer sees them: browsers turn a picture as its EXIF orientation says. */
 export function shownSize({ width = 1, height = 1, orientation = 1 }: Card): Size {
   return orientation >= 5 ? { width: height, height: width } : { width, height }

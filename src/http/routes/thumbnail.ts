@@ -1,0 +1,53 @@
+// A file's picture, small, for where it is shown small: made in a sandbox, never the file's own bytes.
+import type { Context } from 'hono'
+import type { FileVersion } from '../../../sessions/ledger.ts'
+import { isListed } from '../file-answer.ts'
+import { FILE_POLICY } from '../headers.ts'
+import type { Known, Operation } from '../operation.ts'
+import { notFound, Problem } from '../problem.ts'
+import type { Rooms } from '../rooms.ts'
+import { bytesOf, shelfOf } from './files.ts'
+
+/** Part of the tag: raised when thumbnails are made in another way. */
+const MAKE = 't1'
+
+export const thumbnailRoute: Operation = {
+  method: 'get',
+  path: '/api/sessions/:id/files/:fileId/thumbnail',
+  summary:
+    'A small picture of one version, WebP of at most 320 x 320 pixels, of an animation its first frame. 404 "no_thumbnail" of what is no picture; 503 while many are made.',
+  answers: { 200: 'image/webp' },
+  handle: thumbnail,
+}
+
+async function thumbnail(c: Context<Known>, rooms: Rooms): Promise<Response> {
+  const { shelf, journal } = await shelfOf(c, rooms)
+  const version = shelf.find(c.req.param('fileId') ?? '')
+  if (!version) throw notFound('file')
+  if (!isPicture(version)) throw none(version, `It is ${version.card.mime}.`)
+  const { name, hash = '' } = version
+  const headers = new Headers({
+    'content-type': 'image/webp',
+    'content-disposition': 'inline',
+    'content-security-policy': FILE_POLICY,
+    'cache-control': 'private, no-cache',
+    etag: `"${MAKE}-${hash}"`,
+  })
+  if (isListed(c.req.header('if-none-match'), headers.get('etag') ?? ''))
+    return new Response(null, { status: 304, headers })
+  const path = await bytesOf(journal, version.hash)
+  const made = await rooms.keeper.thumbnails.of({ session: c.get('session').id, name, hash, path })
+  if ('problem' in made) throw none(version, made.problem)
+  headers.set('content-length', String(made.content.length))
+  const body = c.req.method === 'HEAD' ? null : new Uint8Array(made.content)
+  return new Response(body, { headers })
+}
+
+/** Also those that only a canvas reads. */
+function isPicture({ card }: FileVersion): boolean {
+  return card.kind === 'picture' || card.cause === 'bitmap'
+}
+
+function none({ name }: FileVersion, reason: string): Problem {
+  return new Problem(404, 'no_thumbnail', `There is no thumbnail of ${JSON.stringify(name.slice(0, 100))}. ${reason}`)
+}

@@ -1,0 +1,50 @@
+// Thumbnails that were made, in memory, up to a bound: what was asked for longest ago goes first.
+import type { Thumbnail } from './thumbnails.ts'
+
+const MAX_BYTES = 32_000_000
+/** What an entry takes beside its picture, about. */
+const ENTRY_BYTES = 500
+
+export interface ThumbnailCache {
+  get(key: string): Thumbnail | undefined
+  set(key: string, made: Thumbnail): void
+  /** Forgets all whose keys begin so. */
+  forget(prefix: string): void
+}
+
+/** At most `most` bytes. */
+export function createThumbnailCache(most = MAX_BYTES): ThumbnailCache {
+  const kept = new Map<string, Thumbnail>()
+  let bytes = 0
+  const remove = (key: string): Thumbnail | undefined => {
+    const found = kept.get(key)
+    if (found && kept.delete(key)) bytes -= sizeOf(found)
+    return found
+  }
+  const put = (key: string, made: Thumbnail): void => {
+    kept.set(key, made)
+    bytes += sizeOf(made)
+  }
+  return {
+    get(key) {
+      const found = remove(key)
+      if (found) put(key, found)
+      return found
+    },
+    set(key, made) {
+      remove(key)
+      put(key, made)
+      for (const oldest of kept.keys()) {
+        if (bytes <= most) break
+        remove(oldest)
+      }
+    },
+    forget(prefix) {
+      for (const key of kept.keys()) if (key.startsWith(prefix)) remove(key)
+    },
+  }
+}
+
+function sizeOf(made: Thumbnail): number {
+  return ENTRY_BYTES + ('content' in made ? made.content.length : made.problem.length * 2)
+}

@@ -2,7 +2,7 @@
 // English, and for each of its stable causes one in Chinese.
 import type { Card } from '../sandbox/protocol.ts'
 
-type Troubled = Pick<Card, 'problem' | 'cause' | 'width' | 'height' | 'frames' | 'limit' | 'mime'>
+type Troubled = Pick<Card, 'kind' | 'problem' | 'cause' | 'width' | 'height' | 'frames' | 'limit' | 'mime'>
 type Cause = NonNullable<Card['cause']>
 
 /** A sentence or two; undefined of a file that can be used. */
@@ -17,7 +17,7 @@ const IN_CHINESE: Readonly<Record<Cause, (card: Troubled) => string>> = {
   content: ({ mime }) => `文件名说它是 ${mime}，内容却不是。请重新保存，或换一份文件。`,
   damaged: ({ mime }) => `无法按 ${mime} 读取：文件已损坏或不完整。请重新保存，或换一份文件。`,
   pixels: (card) =>
-    `有 ${figure(pixelsOf(card))} 像素(${card.width ?? 0} x ${card.height ?? 0})，上限是 ${figure(card.limit ?? 0)}。请先缩小再上传。`,
+    `有 ${figure(pixelsOf(card))} 像素(${card.width ?? 0} x ${card.height ?? 0})，上限是 ${figure(card.limit ?? 0)}。${card.kind === 'picture' ? '它是 JPEG，先要求缩小(例如"缩放到宽 2000 像素")就能读取。' : '请先缩小再上传。'}`,
   frames: (card) =>
     `${card.frames ?? 0} 帧共有 ${figure(pixelsOf(card) * (card.frames ?? 1))} 像素，上限是 ${figure(card.limit ?? 0)}。请减少帧数，或先缩小。`,
   bitmap: () => '这是 BMP 或 ICO 图片，只能在画布上用 loadImage 读取。请另存为 PNG。',

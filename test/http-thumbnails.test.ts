@@ -73,3 +73,25 @@ test('what is no picture has none, nor what cannot be read, and nobody sees thos
   expect((await one.fetch(whole!)).status).toBe(200)
   expect(keeper.living(id)).toBeUndefined()
 })
+
+test('a JPEG over the limit has one all the same, as it is decoded small; another picture over it has none', async () => {
+  const { visitor } = await openScene({ limits: { picturePixels: 1_000_000 } })
+  const one = visitor()
+  const id = await one.session()
+  const large = flat(1600, 1200).withMetadata({ orientation: 6 })
+  const brought = await bring(one, id, {
+    'large.jpg': await large.jpeg().toBuffer(),
+    'scans.jpg': await large.jpeg({ progressive: true }).toBuffer(),
+    'large.png': await large.png().toBuffer(),
+  })
+  const has = 'It has 1,920,000 pixels (1600 x 1200); the limit is 1,000,000.'
+  expect(brought.map((file) => (file as { problem?: string }).problem)).toEqual([
+    `${has} This JPEG can be read where it is first resized, to at most 533 x 400.`,
+    `${has} Make a smaller copy and attach that.`,
+    `${has} Make a smaller copy and attach that.`,
+  ])
+  const paths = brought.map((file) => `/api/sessions/${id}/files/${file.id}/thumbnail`)
+  const made = await sharp(await (await one.fetch(paths[0]!)).arrayBuffer()).metadata()
+  expect([made.width, made.height]).toEqual([240, 320])
+  for (const path of paths.slice(1)) expect(await problemOf(one.fetch(path))).toMatchObject({ code: 'no_thumbnail' })
+})

@@ -4,7 +4,8 @@ import type { Limits } from '../limits.ts'
 import type { Card, FileCause } from '../protocol.ts'
 import { bmp } from './canvas/picture-size.ts'
 import { kindOf, type Kind } from './file-kind.ts'
-import { measurePicture } from './picture-facts.ts'
+import { largestTarget, readSmaller } from './jpeg-shrink.ts'
+import { MEASURED_SIDE, measurePicture } from './picture-facts.ts'
 import { readingFault } from './reading-fault.ts'
 import { tableFacts, textFacts } from './table-facts.ts'
 import { unusable, UNKNOWN_PROBLEM } from './unusable.ts'
@@ -106,11 +107,14 @@ async function pictureCard({ mime }: Kind, bytes: Uint8Array, limits: Limited): 
   const frames = facts.pages ?? 1
   const { width, height, hasAlpha } = facts
   const pixels = width * height
-  if (pixels > limits.picturePixels) {
-    return { kind: 'broken', mime, bytes: bytes.length, width, height, ...tooManyPixels({ width, height }, limits) }
-  }
+  const isLarge = pixels > limits.picturePixels
+  const target = isLarge && facts.format === 'jpeg' ? largestTarget(bytes, { width, height }, limits) : undefined
+  const trouble = isLarge ? tooManyPixels({ width, height }, limits, target) : {}
+  if (isLarge && !target) return { kind: 'broken', mime, bytes: bytes.length, width, height, ...trouble }
   // Decoding is the only proof that a picture is whole; shrink-on-load keeps it quick.
-  const measured = await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha })
+  const measured = isSmallEnough(target)
+    ? await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha })
+    : {}
   return {
     kind: 'picture',
     mime,
@@ -126,8 +130,14 @@ async function pictureCard({ mime }: Kind, bytes: Uint8Array, limits: Limited): 
     ...(facts.delay ? { delay: facts.delay.slice(0, 2000) } : {}),
     ...(facts.orientation === undefined ? {} : { orientation: facts.orientation }),
     ...measured,
+    ...trouble,
     ...(frames > 1 && pixels * frames > limits.gifPixels ? tooManyFrames({ width, height, frames }, limits) : {}),
   }
+}
+
+/** Of a picture that is only read smaller: whether what is measured is. */
+function isSmallEnough(target: Size | undefined): boolean {
+  return !target || Math.min(target.width, target.height) >= MEASURED_SIDE
 }
 
 interface Size {
@@ -135,10 +145,11 @@ interface Size {
   readonly height: number
 }
 
-function tooManyPixels({ width, height }: Size, limits: Limited): Trouble {
+function tooManyPixels({ width, height }: Size, limits: Limited, target: Size | undefined): Trouble {
   const limit = limits.picturePixels
-  const problem = `It has ${figure(width * height)} pixels (${width} x ${height}); the limit is ${figure(limit)}. Make a smaller copy and attach that.`
-  return { problem, cause: 'pixels', limit }
+  const problem = `It has ${figure(width * height)} pixels (${width} x ${height}); the limit is ${figure(limit)}.`
+  const way = target ? readSmaller(target) : 'Make a smaller copy and attach that.'
+  return { problem: `${problem} ${way}`, cause: 'pixels', limit }
 }
 
 function tooManyFrames({ width, height, frames }: Size & { readonly frames: number }, limits: Limited): Trouble {

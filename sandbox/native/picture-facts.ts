@@ -4,8 +4,9 @@ import type { Card } from '../protocol.ts'
 
 type Measured = Pick<Card, 'gray' | 'blank' | 'transparent' | 'still'>
 
-/** The longer side of the copy, and of the copy of an animation's frame. */
-const SIDE = 256
+/** The longer side of the copy. */
+export const MEASURED_SIDE = 256
+/** Of the copy of an animation's frame. */
 const FRAME_SIDE = 128
 /** Red, green and blue of a gray pixel, and all pixels of an even picture, are this close: JPEG wavers. */
 const NEAR = 2
@@ -17,7 +18,7 @@ export async function measurePicture(
   bytes: Uint8Array,
   { frames, pixels, hasAlpha }: { readonly frames: number; readonly pixels: number; readonly hasAlpha: boolean },
 ): Promise<Measured> {
-  const first = await copyOf(bytes, 0, frames > 1 ? FRAME_SIDE : SIDE)
+  const first = await copyOf(bytes, 0, frames > 1 ? FRAME_SIDE : MEASURED_SIDE)
   if (frames < 2) return factsOf([first], hasAlpha)
   const copies = [first, await copyOf(bytes, 1, FRAME_SIDE)]
   const moves = (): boolean => copies.some((copy) => !copy.equals(first))

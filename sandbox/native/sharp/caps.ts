@@ -1,18 +1,20 @@
 // Refuses pictures larger than the session's limits, read or made, before sharp spends time or memory on them.
 import type { Limits } from '../../limits.ts'
 import { LimitError } from '../operation.ts'
+import { readSmaller } from '../jpeg-shrink.ts'
 import type { Measured } from './measure.ts'
 import { descriptorsOf, type Settings } from './settings.ts'
+import type { Loaded } from './shrink.ts'
 import { pixelsOf, type Size, sizesOf } from './sizes.ts'
 import { estimatedBox } from './text-size.ts'
 
 /** Throws a LimitError for a picture that is larger than one picture, or than all frames of one animation, may be. */
-function refuseLarge(size: Size, verb: 'has' | 'would have', limits: Limits, when = ''): void {
+function refuseLarge(size: Size, verb: 'has' | 'would have', limits: Limits, when = '', way = ''): void {
   const { width, height, pages } = size
   const box = `${width} x ${height}`
   if (width * height > limits.picturePixels) {
     const figures = `${figure(width * height)} pixels (${box})${when}; the limit is ${figure(limits.picturePixels)}`
-    throw new LimitError('EASEL_LIMIT_PIXELS', `The picture ${verb} ${figures}. Make it smaller.`)
+    throw new LimitError('EASEL_LIMIT_PIXELS', `The picture ${verb} ${figures}. Make it smaller.${way}`)
   }
   if (pages > 1 && pixelsOf(size) > limits.gifPixels) {
     const figures = `${figure(pixelsOf(size))} pixels (${pages} frames of ${box})${when}; the limit is ${figure(limits.gifPixels)}`
@@ -49,9 +51,10 @@ export function checkPipeline(
   return pixelsOf(peak)
 }
 
-/** Checks the inputs, as their headers say: each alone, and all together as the frames of an animation. */
-export function checkInputs(inputs: readonly (Measured | undefined)[], limits: Limits): void {
-  for (const input of inputs) if (input) refuseLarge(input, 'has', limits)
+/** Checks the inputs, as they are decoded: each alone, and all together as the frames of an animation. */
+export function checkInputs({ inputs, target }: Loaded, limits: Limits): void {
+  const way = target ? ` ${readSmaller(target)}` : ''
+  for (const [at, input] of inputs.entries()) if (input) refuseLarge(input, 'has', limits, '', at === 0 ? way : '')
   const together = inputs.reduce((sum, input) => sum + (input ? pixelsOf(input) : 0), 0)
   if (together <= limits.gifPixels) return
   const figures = `${figure(together)} pixels together; the limit is ${figure(limits.gifPixels)}`

@@ -11,6 +11,8 @@ export interface Measured {
   readonly channels: number
   /** EXIF orientation, 1 when there is none. */
   readonly orientation: number
+  /** sharp's name of the format; unset of pixels. */
+  readonly format?: string | undefined
 }
 
 /** The size of one input; undefined when sharp cannot read it (the pipeline will say why). */
@@ -24,8 +26,8 @@ export async function measure(descriptor: Descriptor): Promise<Measured | undefi
   const probe = sharp()
   settingsOf(probe).input = { ...descriptor, limitInputPixels: 0 }
   try {
-    const { width, height, pageHeight, channels, orientation } = await probe.metadata()
-    return paged(width, height, pageHeight, channels, orientation)
+    const { width, height, pageHeight, channels, orientation, format } = await probe.metadata()
+    return { ...paged(width, height, pageHeight, channels, orientation), format }
   } catch {
     return undefined
   }

@@ -13,6 +13,7 @@ import { makeBytes, makeFile, unwritable } from './output.ts'
 import { asFileText, namedPictures, pathBelowRoot, type Pictures } from './pictures.ts'
 import { parseRequest, type Request, revive, revivedCalls } from './request.ts'
 import { type Descriptor, descriptorsOf, settingsOf } from './settings.ts'
+import { asLoaded } from './shrink.ts'
 import { raiseWalls } from './walls.ts'
 
 raiseWalls()
@@ -73,8 +74,10 @@ async function finish(image: Sharp, request: Request, context: Context, pictures
     if (isNamed(settings.input, pictures)) delete value.size
     return packed(value)
   }
-  const inputs = await Promise.all(descriptorsOf(settings).map(measure))
-  checkInputs(inputs, limits)
+  const measured = await Promise.all(descriptorsOf(settings).map(measure))
+  const loaded = asLoaded(settings, measured, limits, request.end === 'stats')
+  checkInputs(loaded, limits)
+  const { inputs } = loaded
   const start = startOf(settings, inputs)
   const gate = gateOf(context)
   if (request.end === 'stats') return gate(pixels(start), async () => packed(await image.stats()))

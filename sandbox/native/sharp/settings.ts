@@ -42,6 +42,12 @@ export interface Settings {
   readonly height: number
   readonly canvas: 'crop' | 'embed' | 'ignore_aspect' | 'max' | 'min'
   readonly withoutEnlargement: boolean
+  readonly fastShrinkOnLoad: boolean
+  readonly gamma: number
+  readonly trimThreshold: number
+  readonly keepGainMap: boolean
+  readonly withGainMap: boolean
+  readonly colourspacePipeline: string
   readonly withoutReduction: boolean
   readonly angle: number
   readonly rotationAngle: number

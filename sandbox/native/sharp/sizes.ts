@@ -70,8 +70,21 @@ function sheared({ width, height }: Box, [a = 1, b = 0, c = 0, d = 1]: readonly 
   }
 }
 
-/** ResolveShrink of sharp's common.cc, then the resize itself. */
+/** By how much a resize divides both sides, where nothing comes before it. */
+export function shrinkOf(settings: Settings, start: Measured): number {
+  const target = { width: settings.width, height: settings.height }
+  const sideways = settings.input.autoOrient && start.orientation >= 5
+  const { x, y } = scalesOf(start, settings, sideways ? swapped(target) : target)
+  return Math.min(1 / x, 1 / y)
+}
+
 function resized(box: Box, settings: Settings, target: Box): Box {
+  const { x, y } = scalesOf(box, settings, target)
+  return { width: Math.max(1, Math.round(box.width * x)), height: Math.max(1, Math.round(box.height * y)) }
+}
+
+/** ResolveShrink of sharp's common.cc. */
+function scalesOf(box: Box, settings: Settings, target: Box): { x: number; y: number } {
   let x = target.width > 0 ? target.width / box.width : 1
   let y = target.height > 0 ? target.height / box.height : 1
   if (settings.canvas !== 'ignore_aspect') {
@@ -83,7 +96,7 @@ function resized(box: Box, settings: Settings, target: Box): Box {
   }
   if (settings.withoutReduction) [x, y] = [Math.max(1, x), Math.max(1, y)]
   else if (settings.withoutEnlargement) [x, y] = [Math.min(1, x), Math.min(1, y)]
-  return { width: Math.max(1, Math.round(box.width * x)), height: Math.max(1, Math.round(box.height * y)) }
+  return { x, y }
 }
 
 /** The crop or the bars that follow a resize. */

@@ -4,6 +4,7 @@ import type { Limits } from '../../limits.ts'
 import { promisedPixels } from '../canvas/picture-size.ts'
 import { createCanvas, Image } from '../canvas/skia.ts'
 import { kindOf } from '../file-kind.ts'
+import { largestTarget } from '../jpeg-shrink.ts'
 import { readingFault } from '../reading-fault.ts'
 
 export interface Source {
@@ -20,6 +21,8 @@ export interface Facts {
   readonly delay: readonly number[] | undefined
   /** EXIF says that it is to be turned. */
   readonly turned: boolean
+  /** A JPEG of more pixels than the limit is decoded to no more than this. */
+  readonly target?: Box | undefined
   /** 8 bits a channel, gray or sRGB, and nothing in it of where and by whom it was taken. */
   readonly plain: boolean
 }
@@ -66,7 +69,10 @@ export async function factsOf(
     })
   const { pages = 1, orientation = 1, depth, space, delay } = found
   const height = found.pageHeight ?? found.height
-  checkPixels(name, found.width, height, limits)
+  const stored = { width: found.width, height }
+  const isLarge = found.width * height > limits.picturePixels
+  const target = isLarge && found.format === 'jpeg' ? largestTarget(bytes, stored, limits) : undefined
+  if (!target) checkPixels(name, found.width, height, limits)
   if (frames === 'all' && found.width * height * pages > limits.gifPixels) {
     throw new Error(
       `${shown} has ${figure(found.width * height * pages)} pixels in ${pages} frames; the limit is ${figure(limits.gifPixels)}. Make it smaller or use fewer frames.`,
@@ -75,7 +81,8 @@ export async function factsOf(
   const size = orientation >= 5 ? { width: height, height: found.width } : { width: found.width, height }
   const silent = !found.exif && !found.xmp && !found.iptc && !found.comments
   const plain = silent && depth === 'uchar' && (space === 'srgb' || space === 'b-w')
-  return { mime, ...size, pages, delay: pages > 1 ? delay : undefined, turned: orientation > 1, plain }
+  const upright = target && orientation >= 5 ? { width: target.height, height: target.width } : target
+  return { mime, ...size, target: upright, pages, delay: pages > 1 ? delay : undefined, turned: orientation > 1, plain }
 }
 
 /** The pixels of one page, made to fit the box; only a drawing of lines is enlarged to it. */
@@ -86,10 +93,16 @@ export async function decoded({ name, bytes }: Source, facts: Facts, box: Box, p
     const isDrawing = mime === 'image/svg+xml'
     const scale = Math.min(box.width / facts.width, box.height / facts.height)
     const density = Math.max(1, Math.min(MOST_DENSITY, DENSITY * scale))
+    const { width = box.width, height = box.height } = facts.target ?? {}
     const options = { failOn: 'truncated', limitInputPixels: false, page, pages: 1 } as const
     const { data, info } = await sharp(bytes, isDrawing ? { ...options, density } : options)
       .autoOrient()
-      .resize({ width: box.width, height: box.height, fit: 'inside', withoutEnlargement: !isDrawing })
+      .resize({
+        width: Math.min(width, box.width),
+        height: Math.min(height, box.height),
+        fit: 'inside',
+        withoutEnlargement: !isDrawing,
+      })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })

@@ -54,7 +54,7 @@ async function untouched(
   const mime = SENT.find((one) => one === facts.mime)
   const { width, height } = facts
   const fits = width <= box.width && height <= box.height && bytes.length <= most
-  if (!mime || !fits || facts.turned || facts.pages > 1 || !facts.plain) return undefined
+  if (!mime || !fits || facts.target || facts.turned || facts.pages > 1 || !facts.plain) return undefined
   await sharp(bytes, { failOn: 'truncated' })
     .stats()
     .catch((error: unknown) => {

@@ -27,6 +27,7 @@ function pictureFacts(card: Card): string[] {
     many ? `${card.frames} frames${delayFacts(card.delay)}` : '',
     turned ? `EXIF orientation ${card.orientation}${swapped ? ' (shown upright it is turned a quarter)' : ''}` : '',
     `${count(card.bytes)} bytes`,
+    card.problem === undefined ? '' : clip(card.problem, 300).replace(/\.$/, ''),
   ]
 }
 

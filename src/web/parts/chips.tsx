@@ -28,7 +28,7 @@ function ReadyChip({ file, onDrop }: { readonly file: Attachments['ready'][numbe
   return (
     <li
       className="chip"
-      data-state={trouble === undefined ? 'ready' : 'failed'}
+      data-state={trouble === undefined ? 'ready' : file.card.kind === 'picture' ? 'limited' : 'failed'}
       title={file.host && words.fetchedFrom(file.name, file.host)}
     >
       <Thumbnail file={file} />

@@ -1,0 +1,76 @@
+// JPEGs that are larger than a picture may be and are read smaller: libjpeg makes a half, a quarter or an eighth of one while
+// it decodes, and only that is ever in memory. Not so where its pixels come in several scans, whose coefficients are all kept.
+import type { Limits } from '../limits.ts'
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** What plain sharp reads, unless it is told otherwise: however small one is made, it is read to its end. */
+const MAX_READ_PIXELS = 0x3fff * 0x3fff
+
+/** What sharp has libjpeg divide the sides by, for a resize that divides them by `shrink` (pipeline.cc). */
+export function shrinkFactor(shrink: number, isFast = true): number {
+  const rest = isFast ? 1 : 2
+  const factor = [8, 4, 2].find((one) => shrink >= one * rest) ?? 1
+  // sharp's way around errors of libjpeg in rounding.
+  return factor > 1 && Math.floor(shrink) === factor ? factor / 2 : factor
+}
+
+/** The size that is decoded. */
+export function shrunk({ width, height }: Size, factor: number): Size {
+  return { width: Math.ceil(width / factor), height: Math.ceil(height / factor) }
+}
+
+/**
+ * The largest size to which a picture over the limit can be resized, so that no more than the limit is decoded; undefined
+ * where it must not be read at all.
+ */
+export function largestTarget(
+  bytes: Uint8Array,
+  size: Size,
+  { picturePixels }: Pick<Limits, 'picturePixels'>,
+): Size | undefined {
+  if (size.width * size.height > MAX_READ_PIXELS || !isOneScan(bytes, size)) return undefined
+  const factor = [2, 4, 8].find((one) => {
+    const { width, height } = shrunk(size, one)
+    return width * height <= picturePixels
+  })
+  if (factor === undefined) return undefined
+  // The first shrink for which sharp takes this factor.
+  const side = (length: number): number => Math.max(1, Math.floor(length / (factor + 1)))
+  return { width: side(size.width), height: side(size.height) }
+}
+
+/** What to do with a JPEG that can be read only so. */
+export function readSmaller({ width, height }: Size): string {
+  return `This JPEG can be read where it is first resized, to at most ${width} x ${height}.`
+}
+
+/** Whether a baseline or extended JPEG of this size has all its components in its first scan: only then is little of it kept. */
+export function isOneScan(bytes: Uint8Array, { width, height }: Size): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8) return false
+  let components = 0
+  for (let at = 2; at + 4 <= view.byteLength;) {
+    if (view.getUint8(at) !== 0xff) return false
+    const marker = view.getUint8(at + 1)
+    if (marker === 0xff) {
+      at += 1
+      continue
+    }
+    const length = view.getUint16(at + 2)
+    if (length < 2 || at + 2 + length > view.byteLength) return false
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+    if (isFrame) {
+      const isSequential = marker === 0xc0 || marker === 0xc1
+      if (!isSequential || components > 0 || length < 8) return false
+      if (view.getUint16(at + 5) !== height || view.getUint16(at + 7) !== width) return false
+      components = view.getUint8(at + 9)
+    }
+    if (marker === 0xda) return components > 0 && view.getUint8(at + 4) === components
+    at += 2 + length
+  }
+  return false
+}

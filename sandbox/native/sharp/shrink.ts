@@ -1,0 +1,48 @@
+// The size at which the first picture of a pipeline is decoded: that of a JPEG which is resized at once is smaller than it
+// says, by the conditions of sharp's own pipeline.cc. Whatever is in doubt counts in full.
+import type { Limits } from '../../limits.ts'
+import { largestTarget, shrinkFactor, shrunk } from '../jpeg-shrink.ts'
+import type { Measured } from './measure.ts'
+import type { Settings } from './settings.ts'
+import { pixelsOf, shrinkOf } from './sizes.ts'
+
+export interface Loaded {
+  readonly inputs: readonly (Measured | undefined)[]
+  /** To what the first picture, which is too large, must be resized to be read. */
+  readonly target: { readonly width: number; readonly height: number } | undefined
+}
+
+/** The inputs as they are decoded; only one over the limit is looked at. `isWhole`: all its pixels are needed. */
+export function asLoaded(
+  settings: Settings,
+  inputs: readonly (Measured | undefined)[],
+  limits: Limits,
+  isWhole: boolean,
+): Loaded {
+  const [first, ...others] = inputs
+  const { buffer } = settings.input
+  const isJpeg = first?.format === 'jpeg' && !settings.join && Buffer.isBuffer(buffer)
+  if (!isJpeg || pixelsOf(first) <= limits.picturePixels) return { inputs, target: undefined }
+  const target = largestTarget(buffer, first, limits)
+  if (!target) return { inputs, target }
+  const small = { ...first, ...shrunk(first, isWhole ? 1 : factorOf(settings, first)) }
+  return pixelsOf(small) > limits.picturePixels ? { inputs, target } : { inputs: [small, ...others], target: undefined }
+}
+
+function factorOf(settings: Settings, start: Measured): number {
+  const isResized = settings.width > 0 || settings.height > 0
+  const turnsFirst =
+    settings.rotateBefore &&
+    (settings.angle % 360 !== 0 || settings.rotationAngle !== 0 || settings.flip || settings.flop)
+  const orientsFirst = settings.input.autoOrient && (turnsFirst || settings.orientBefore) && start.orientation !== 1
+  const needsAll =
+    turnsFirst ||
+    orientsFirst ||
+    settings.gamma !== 0 ||
+    settings.topOffsetPre !== -1 ||
+    settings.trimThreshold >= 0 ||
+    settings.keepGainMap ||
+    settings.withGainMap ||
+    settings.colourspacePipeline !== 'last'
+  return isResized && !needsAll ? shrinkFactor(shrinkOf(settings, start), settings.fastShrinkOnLoad) : 1
+}

@@ -15,7 +15,7 @@ export function sayTrouble(card: Troubled, language: 'en' | 'zh'): string | unde
 const IN_CHINESE: Readonly<Record<Cause, (card: Troubled) => string>> = {
   empty: () => '文件是空的。',
   content: ({ mime }) => `文件名说它是 ${mime}，内容却不是。请重新保存，或换一份文件。`,
-  damaged: ({ mime }) => `无法按 ${mime} 读取：文件已损坏或不完整。请重新保存，或换一份文件。`,
+  damaged: ({ mime }) => `这个文件无法按 ${mime} 读取：文件已损坏或不完整。请重新保存，或换一份文件。`,
   pixels: (card) =>
     `有 ${figure(pixelsOf(card))} 像素(${card.width ?? 0} x ${card.height ?? 0})，上限是 ${figure(card.limit ?? 0)}。${card.kind === 'picture' ? '它是 JPEG，先要求缩小(例如"缩放到宽 2000 像素")就能读取。' : '请先缩小再上传。'}`,
   frames: (card) =>

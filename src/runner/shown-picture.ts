@@ -20,7 +20,7 @@ export type Prepared = PreparedPicture | Unprepared
 /** `passing`: it is the moment, not the picture. */
 interface Unprepared {
   readonly problem: string
-  readonly passing?: boolean
+  readonly passing?: true
 }
 
 type Answer = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
@@ -55,10 +55,8 @@ export async function askForPicture(
 
 /** Why a picture could not be prepared, in a sentence. */
 export function unshown({ names }: PictureJob, { why }: Unanswered): Unprepared {
-  return {
-    passing: why === 'busy' || why === 'stalled',
-    problem: `${names.map((name) => JSON.stringify(name)).join(', ')} ${NOT_PREPARED}: ${REASONS[why]}`,
-  }
+  const problem = `${names.map((name) => JSON.stringify(name)).join(', ')} ${NOT_PREPARED}: ${REASONS[why]}`
+  return why === 'busy' || why === 'stalled' ? { problem, passing: true } : { problem }
 }
 
 const NOT_PREPARED = 'could not be prepared for the model'

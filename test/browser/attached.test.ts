@@ -60,7 +60,7 @@ inBrowser('a person who brings several files', () => {
     await bring(page, file('1.png', bytes), file('cut.png', cut), file('d.psd', '8BPS'), file('2.png', bytes))
     const chips = page.getByRole('list', { name: zh.attached }).getByRole('listitem')
     const [damaged, photoshop] = [
-      /无法读取这个文件：.*已损坏或不完整。.*换一份文件。/,
+      /这个文件无法按 image\/png 读取：文件已损坏或不完整。.*换一份文件。/,
       /这是 Photoshop 文件，这里读不了。/,
     ]
     await chips.filter({ hasText: 'cut.png' }).getByText(damaged).waitFor()

@@ -18,7 +18,8 @@ export function picturesFor(reading: Reading, context: Context): Source[] {
     situation.results,
     situation.uploads,
   ]
-  return pick(offers, 'picture', context)
+  const isResizedFirst = reading.mentions[0]?.kind === 'resize' && !arranged
+  return isResizedFirst ? pick(offers, 'picture', context) : withoutLarge(pick(offers, 'picture', context), context)
 }
 
 /** The table a request is about. */
@@ -64,6 +65,14 @@ function pick(offers: readonly (readonly string[])[], wanted: 'picture' | 'table
   throw new Refused(
     missing(context.language, wanted, sourcesOf([...context.situation.files.keys()], context.situation)),
   )
+}
+
+/** What can only be read smaller keeps nobody from the others, where it is not made smaller first. */
+function withoutLarge(sources: Source[], context: Context): Source[] {
+  const others = sources.filter(({ card }) => card.cause !== 'pixels')
+  if (others.length === 0) return sources
+  for (const source of sources) if (!others.includes(source)) tellLeftOut(source, 'picture', context)
+  return others
 }
 
 /** One that cannot be used keeps nobody from the others, but is told of. */

@@ -35,7 +35,11 @@ export function FileRow({ stored }: { readonly stored: StoredFile }) {
           {name}
         </span>
         <span className="facts">{factsOf(file, words)}</span>
-        {trouble !== undefined && <span className="reason">{trouble}</span>}
+        {trouble !== undefined && (
+          <span className="reason" data-kind={file.card.kind}>
+            {trouble}
+          </span>
+        )}
         {versions.length > 1 && <Versions stored={stored} />}
         <div className="file-buttons">
           <IconButton icon={PaperclipIcon} label={words.attachOf(name)} onClick={() => attach(name)} />

@@ -11,5 +11,5 @@ export function troubleWith({ card }: Pick<MadeFile, 'card'>, words: Words): str
   return isUnread ? words.broken(trouble ?? '') : trouble
 }
 
-/** Whose sentence begins in the middle: it says what is wrong with it. */
-const UNREAD: readonly unknown[] = ['empty', 'content', 'damaged', 'pixels', 'memory', 'stalled', 'crashed']
+/** Whose sentence does not say by itself that it cannot be read. */
+const UNREAD: readonly unknown[] = ['empty', 'content', 'pixels']

@@ -13,21 +13,27 @@ export async function next(journal: readonly Event[]): Promise<Step> {
   return end.value
 }
 
-/** The turns of a conversation in which every snippet runs well and makes the file that its code names last. */
+/** The turns of a conversation in which every snippet runs well and makes the file that its code names last; "undo" takes the last back and is no turn. */
 export async function conversation(
   files: Readonly<Record<string, Card>>,
   ...asks: readonly string[]
 ): Promise<{ step: Step; code: string; text: string }[]> {
   const journal: Event[] = Object.entries(files).map(([name, card]) => ({ type: 'upload', name, card }))
   const turns = []
+  const made: string[] = []
   for (const [turn, text] of asks.entries()) {
     journal.push({ type: 'ask', text, files: turn === 0 ? Object.keys(files) : [] })
+    if (text === 'undo' || text === '撤销') {
+      journal.push({ type: 'undo', name: made.pop()!, version: 0 }, { type: 'end', status: 'ok' })
+      continue
+    }
     const step = await next(journal)
     if (step.type !== 'run') turns.push({ step, code: '', text: step.type === 'failed' ? step.message : step.text })
     else {
       const code = codeOf(step)
       const name = [...code.matchAll(/'([^']+\.(?:png|gif|jpg|webp))'/g)].at(-1)![1]!
-      const card = name.endsWith('.gif') ? animation : picture
+      const card = name.endsWith('.gif') ? animation : { ...picture }
+      made.push(name)
       journal.push({ type: 'cell', cell: turn + 1, code, seed: 1, clock: 0 })
       journal.push({
         type: 'file',

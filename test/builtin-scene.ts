@@ -42,7 +42,8 @@ export const long: Card = {
 /** A first turn with these files. */
 export function scene(files: Readonly<Record<string, Card>>): Situation {
   const names = Object.keys(files)
-  return { files: new Map(Object.entries(files)), versions: new Map(), uploads: names, asked: names, results: [] }
+  const nothing = { versions: new Map(), origins: new Map(), results: [] }
+  return { ...nothing, files: new Map(Object.entries(files)), uploads: names, asked: names }
 }
 
 /** A request that must be understood. */

@@ -31,7 +31,7 @@ function changedLast({ events, versions, undoOf }: Stored): string[] {
 }
 
 const WORDS =
-  /^\/?(?:please\s+)?(?:undo|revert|撤销|撤回|还原)(?:\s+(?:that|it|this|the last (?:change|step)))?[\s.!。！]*$/i
+  /^\/?(?:please\s+|请|帮我)?(?:(?:undo|revert|take back)(?:\s+(?:that|it|this|(?:the|my) last (?:change|step|edit|one)))?|take (?:that|it) back|go back(?: (?:a|one) step)?|(?:撤销|撤回|还原)(?:一下|一步|上一步|它|这个|刚才的?(?:操作|修改|那一?步|一步)?|上一?[步个](?:操作|修改)?|最后一步)?|(?:回到|返回|恢复到?)上一步)[\s.!。！]*$/i
 const NAMED = /^\/?(?:undo|revert|撤销|撤回|还原)\s/i
 const STOPS = new Set('.!。！')
 /** More than the longest name of a file: what is longer asks for something else. */

@@ -1,6 +1,7 @@
 // The phrasebook, part two: the numbers and words that belong to an operation.
 import { argument, type Phrase } from './lexicon.ts'
 import type { Args, Format } from './mention.ts'
+import { TABLE_PHRASES } from './table-phrases.ts'
 
 const EACH = '(?:a|per|each|every|for each)'
 
@@ -124,9 +125,12 @@ const SHAPES: readonly Phrase[] = [
   argument(([level]) => ({ level }), 'level(?: of)? #|(?:level|threshold) ?= ?#'),
   argument(
     { strength: 0.5 },
-    'slightly|a (?:bit|little)|lightly|gently|subtly|轻微|稍微|略微|微微|一点点|一点|一些|轻度|少许',
+    'slightly|(?:just )?a (?:tiny |wee )?(?:bit|little|touch|tad|notch)(?: bit)?|somewhat|lightly|gently|subtly|轻微|稍微|稍稍?|略微?|微微|(?:一点|一些)(?:点|儿)?|[点些]儿?(?=[吧呀啊哦]? *$|[,.;了!。])|轻度|少许',
   ),
-  argument({ strength: 2 }, 'strongly|heavily|a lot|much|very|really|strong|heavy|强烈|重度|非常|很|大幅|明显'),
+  argument(
+    { strength: 2 },
+    'strongly|heavily|(?:a )?lots?|a lot|way|far|much|very|really|strong|heavy|强烈|重度|非常|很|大幅|明显',
+  ),
   argument({ axis: 'horizontal' }, '(?:horizontal(?:ly)?|left to right|left-right|sideways)|水平|左右|横向|横着'),
   argument({ axis: 'vertical' }, '(?:vertical(?:ly)?|top to bottom|up-down|top-bottom)|垂直|上下|竖直|竖着|竖向|纵向'),
   argument({ clockwise: true }, '(?:to the )?right(?= *$|,| by)|clockwise|顺时针(?:方向)?'),
@@ -192,51 +196,6 @@ const COLORS: readonly Phrase[] = (
   ),
 )
 
-/** A measure before 最高 or 前10; never the verbs before it. */
-const MEASURE = '(?![一两这那帮请把将画做给生制显展列用的出我各每按找绘看想要])([\\p{L}\\d_]{1,20}?)'
-const THINGS = '(?:地区|省份?|国家|城市|公司|产品|项目|地方|县|区|人|品牌|行业|学校|球队|歌手|电影)'
-
-const TABLES: readonly Phrase[] = [
-  argument(
-    ([top]) => ({ top }),
-    '(?:the )?(?:top|first) ?#|# (?:largest|biggest|highest|best|top)|排?名?前~#~(?:名|个|位|强|大|条)?|最[高大多]的#(?:名|个|位)?',
-  ),
-  argument(
-    (_, [measure, top, things]) => topOf(measure, top, things),
-    `${MEASURE}最[高大多]的#(?:名|个|位|强)?(${THINGS})?`,
-    `${MEASURE}(?:排名)?(?:的)?前#(?:名|个|位|强)?的?(${THINGS})`,
-    `([a-z]{2,20})~(?:排名)?前#(?:名|个|位|强)?`,
-  ),
-  argument(
-    (_, [top, things, measure]) => topOf(measure, top, things),
-    '(?:the )?top ?# (\\p{L}{3,20}) by (\\p{L}{2,20})(?! chart)',
-  ),
-  argument(
-    { overTime: true },
-    'over (?:the )?(?:time|years)|(?:by|per|each|every) year|(?:one|a) frame (?:a|per) year|year by year|changing over time|随(?:着)?(?:时间|年份)(?:的)?(?:变化|推移)?|逐年(?:变化)?|每一?年|按年份?|历年',
-  ),
-  argument(
-    { bigYear: true },
-    '(?:with )?(?:the |a )?(?:big|large|huge) years?(?: (?:shown )?in (?:the )?title)?|(?:the )?years? (?:shown )?(?:large|big)(?: in (?:the )?title)?|years? in (?:the )?title',
-  ),
-  argument(
-    { bigYear: true },
-    '年份?(?:要|应|也)?(?:放大|大一点|加大|显示大一些|变大)[,、并]?(?:并)?(?:显示)?(?:(?:放到|放在|加到|写在|显示在|放入)(?:图的|图表)?(?:标题|题目)(?:中|里面?|上)?)?|年份?(?:放到|放在|加到|写在|显示在)(?:标题|题目)(?:中|里面?|上)?',
-  ),
-  argument(
-    ([fromYear]) => ({ fromYear }),
-    '(?:from|since|starting (?:in|from|with)|beginning (?:in|with)) (?:the year )?#(?= |,|$|-|\\.)|[从自]~#~年?(?:开始|起|以来|以后)?',
-  ),
-  argument(
-    ([fromYear, toYear]) => ({ fromYear, toYear }),
-    '(?:from|between) #~(?:to|-|until|through|and)~#|[从自]?~#~年?~(?:到|至|-)~#~年',
-  ),
-].flat()
-
-function topOf(measure?: string, top?: string, things?: string): Args {
-  return { measure, top: top === undefined ? undefined : Number.parseInt(top, 10), things }
-}
-
 export const ARGUMENT_PHRASES: readonly Phrase[] = [
   ...NUMBERS,
   ...SIZES,
@@ -245,5 +204,5 @@ export const ARGUMENT_PHRASES: readonly Phrase[] = [
   ...PLACES,
   ...FORMATS,
   ...COLORS,
-  ...TABLES,
+  ...TABLE_PHRASES,
 ]

@@ -10,7 +10,7 @@ export interface Parts {
   readonly variants: readonly (readonly Mention[])[]
   /** Steps on the arranged picture. */
   readonly after: readonly Mention[]
-  /** The original is one of the panels. */
+  /** The original is one of the panels; of several files each has its own. */
   readonly original: boolean
 }
 
@@ -52,13 +52,11 @@ function parts(
   const shared = [...before, ...listed.filter(general)].filter(({ kind }) => kind !== 'original')
   const items = listed.filter((mention) => !general(mention))
   const base = { arrangement, after, original }
-  if (files > 1)
-    return {
-      ...base,
-      original: false,
-      before: [...shared, ...items.filter(({ kind }) => kind !== 'original')],
-      variants: [[]],
-    }
+  if (files > 1) {
+    const each = items.filter(({ kind }) => kind !== 'original')
+    if (original && each.length > 0) return { ...base, before: shared, variants: [[], each] }
+    return { ...base, before: [...shared, ...each], variants: [[]] }
+  }
   const groups = grouped(items)
   if (groups.length > 0 && !groups.some((group) => group.length === 0) && (original || groups.length === 1))
     groups.unshift([])

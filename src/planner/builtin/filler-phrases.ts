@@ -33,6 +33,7 @@ export const FILLER_PHRASES: readonly Phrase[] = [
     'filler',
     "please|kindly|can|could|would|will|should|want|wants|need|like|i'd|i'll|let's|let|let me|hi|hello|hey|thanks|thank you|help",
   ),
+  mark('filler', "(?:it|that|this|there)'s|still|yet|quite|image's|picture's"),
   mark(
     'filler',
     'make|makes|turn|turns|convert(?:ed|s)?|give|show|shows|create|draw|apply|do|put|add|get|produce|generate|render|use|using|have|has|save|saved?|export|become|be|is|are|was|display|place|take|set|keep|try|run|start(?:ing|s)?|see|tell|combine[ds]?|join(?:ed)?|arrange[ds]?|merge[ds]?|reduced?',
@@ -56,7 +57,7 @@ export const FILLER_PHRASES: readonly Phrase[] = [
   mark('filler', '转换|转化|转(?:成|为|换成|换为|化为)|变(?:成|为)|弄成|处理成|改造成|成为|成|为|是|到|至|有|转'),
   mark(
     'filler',
-    '这|那|它|它们|其|每|各|的|地|得|了|着|在|里|中|上|个|张|幅|份|种|之|同时|也|都|还|就|一起|在一起|一个|一张|一幅|一份|所有|全部|分别|效果|滤镜|风格|形式|格式|版|方式|大小|尺寸|现在|刚才|上面|共|总共|一共|并|且|同样|角度|布局|边|体积|变化|时间|该|后|以后',
+    '这|那|它|它们|其|每|各|的|地|得|了|着|有点儿?|得|在|里|中|上|个|张|幅|份|种|之|同时|也|都|还|就|一起|在一起|一个|一张|一幅|一份|所有|全部|分别|效果|滤镜|风格|形式|格式|版|方式|大小|尺寸|现在|刚才|上面|共|总共|一共|并|且|同样|角度|布局|边|体积|变化|时间|该|后|以后',
   ),
   mark('filler', '"|\'|…|—|·|-|\\(|\\)|\\[|\\]'),
 ].flat()

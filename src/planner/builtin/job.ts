@@ -163,7 +163,6 @@ export interface Request {
   readonly language: Language
   readonly mentions: readonly Mention[]
   readonly inputs: readonly string[]
-  readonly originals: readonly string[]
   readonly jobs: readonly Job[]
   readonly notes: readonly string[]
 }

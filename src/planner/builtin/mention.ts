@@ -26,6 +26,7 @@ export type MentionKind =
   | TransformKind
   | TableKind
   | 'original'
+  | 'adjust'
   | 'stack'
   | 'grid'
   | 'convert'
@@ -80,6 +81,8 @@ export interface Args {
   readonly factor?: number
   /** How much of the usual effect: 0.5 a bit, 2 a lot. */
   readonly strength?: number
+  /** More or less of an operation: of the one done last, where there is one. */
+  readonly change?: 'more' | 'less'
   readonly ratio?: { readonly width: number; readonly height: number }
   readonly square?: boolean
   readonly at?: { readonly x: number; readonly y: number }

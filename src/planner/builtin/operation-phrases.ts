@@ -91,7 +91,7 @@ const PICTURE: readonly Phrase[] = [
   operation('contrast', {}, '(?:增强|提高|增加|加强|加大)对比度|对比度(?:增强|提高|增加|调高|高)'),
   operation(
     'contrast',
-    { factor: 0.7 },
+    { change: 'less' },
     '(?:lower(?:ed)?|less|decreased?|reduced?)(?: the| its)? contrast|(?:降低|减小|减弱)对比度|对比度(?:降低|调低)',
   ),
   operation(
@@ -110,7 +110,7 @@ const PICTURE: readonly Phrase[] = [
   operation('saturate', {}, '(?:增加|提高|增强)饱和度|饱和度(?:提高|增加|调高)|更?鲜艳'),
   operation(
     'saturate',
-    { factor: 0.5 },
+    { change: 'less' },
     '(?:lower|decreased?|reduced?|less)(?: the| its)? saturat(?:ion|ed)|(?:降低|减小|减少)饱和度|饱和度(?:降低|调低)',
   ),
   operation(
@@ -128,13 +128,13 @@ const ARRANGEMENT: readonly Phrase[] = [
   operation(
     'original',
     {},
-    '(?:the )?(?:original|unchanged|source)(?: image| picture| photo| one| version)?|before|原图像?|原始图像?|原始图片|原来的图片?|原片|原照片|原来的',
+    '(?:the )?(?:original|unchanged|unedited|source)(?: image| picture| photo| one| version| file)?s?|before|原图像?|原始图像?|原始图片|原来的图片?|原来那[张个](?:图片?)?|原片|原版|原照片|原来的|最初的(?:图片?|照片)?',
   ),
-  operation('stack', {}, 'stack(?:ed|ing|s)?|拼接|拼在一起|拼起来|拼成一张'),
+  operation('stack', {}, 'stack(?:ed|ing|s)?|拼接|拼在一起|拼到一起|[放摆][在到]一起|放一起|拼起来|拼成一张|拼成一幅'),
   operation(
     'stack',
     { direction: 'down' },
-    '(?:stack(?:ed)? (?:(?:it|them|both|these) )?)?(?:on top of each other|one above the other|vertical(?:ly)? stack(?:ed)?)',
+    '(?:stack(?:ed)? (?:(?:it|them|both|these) )?)?(?:on top of each other|one above the other|vertical(?:ly)? stack(?:ed)?)|(?:under(?:neath)?|below|above|on top of)(?= (?:it|them|the (?:original|result|other)))',
   ),
   operation(
     'stack',
@@ -144,12 +144,12 @@ const ARRANGEMENT: readonly Phrase[] = [
   operation(
     'stack',
     { direction: 'right' },
-    '(?:put |stack(?:ed)? )?(?:(?:it|them|both|these) )?side by side|next to each other|horizontal(?:ly)? stack(?:ed)?|in (?:a|one) row',
+    '(?:put |stack(?:ed)? )?(?:(?:it|them|both|these) )?side by side|next to(?: each other)?|beside|alongside|horizontal(?:ly)? stack(?:ed)?|in (?:a|one) row',
   ),
   operation(
     'stack',
     { direction: 'right' },
-    '(?:左右|横着|横向|水平|并排|从左到右)(?:排列|拼接|对比|拼图|放置|拼|排|放)(?:在一起)?|并排|并列',
+    '(?:左右|横着|横向|水平|并排|从左到右)(?:排列|拼接|对比|拼图|放置|拼|排|放)(?:在一起)?|并排|并列|(?:放|摆|贴|拼)?[在到](?:它的?)?旁边|旁边',
   ),
   operation(
     'stack',

@@ -3,9 +3,10 @@ import { Refused, type Context } from './context.ts'
 import type { EditJob, Layout, Panel, PanelsJob, Source, Transform } from './job.ts'
 import type { Args, Format, Mention } from './mention.ts'
 import { arrangedParts, type Parts } from './arrangement.ts'
+import { originalsOf } from './origins.ts'
 import type { Reading } from './reading.ts'
 import { refusal } from './refusal.ts'
-import { originalsOf, sourcesOf } from './sources.ts'
+import { sourcesOf } from './sources.ts'
 import { inRange, transformOf } from './transforms.ts'
 import { labelOf, wordingOf } from './wording.ts'
 
@@ -50,12 +51,12 @@ export function panelsJob(reading: Reading, sources: readonly Source[], context:
   const variants = parts.variants.map((mentions) => stepsOf(mentions, context))
   const label = reading.mentions.find(({ kind }) => kind === 'label')
   const single = sources.length === 1
-  const source = parts.original || parts.variants.length === 0 ? originalOf(sources, context) : sources[0]
+  const compared = parts.original || parts.variants.length === 0
   const panels =
-    comparedWithResult(parts.variants, source!, sources, context) ??
+    (compared && parts.variants.flat().length === 0 ? besideOriginals(sources, context) : undefined) ??
     sources.flatMap((from) =>
       variants.map((steps) => ({
-        source: steps.length === 0 && single ? source! : from,
+        source: steps.length === 0 && compared ? originalOf(from, context) : from,
         steps: [...before, ...steps],
         label: single
           ? labelOf(steps, context.language)
@@ -101,26 +102,36 @@ function reduction({ before, variants }: Parts, sources: readonly Source[], cont
   return [{ kind: 'resize', width: reduced }]
 }
 
-/** "Stack it with the original" after an edit: the upload, then the last result. */
-function comparedWithResult(
-  variants: readonly (readonly Mention[])[],
-  original: Source,
-  sources: readonly Source[],
-  context: Context,
-): Panel[] | undefined {
-  const result = sources[0]!
-  if (sources.length > 1 || variants.flat().length > 0 || original.name === result.name) return undefined
-  const made = context.situation.last?.jobs.find((job) => job.kind === 'edit')
-  const label = made ? labelOf(made.steps, context.language) : result.name
-  return [
-    { source: original, steps: [], label: labelOf([], context.language) },
-    { source: result, steps: [], label },
-  ]
+/** "Stack it with the original" after an edit: of each picture the upload it came from, then itself. */
+function besideOriginals(sources: readonly Source[], context: Context): Panel[] | undefined {
+  const original = labelOf([], context.language)
+  const several = sources.length > 1
+  const pairs = sources.flatMap((result): Panel[] => {
+    const from = originalOf(result, context)
+    if (from.name === result.name) return []
+    return [
+      { source: from, steps: [], label: several ? from.name : original },
+      { source: result, steps: [], label: several ? result.name : resultLabel(result, context) },
+    ]
+  })
+  return pairs.length > 0 ? pairs : undefined
 }
 
-function originalOf(sources: readonly Source[], context: Context): Source {
-  const originals = sourcesOf(originalsOf(context.situation), context.situation)
-  return originals.find(({ card }) => card.kind === 'picture') ?? sources[0]!
+/** What the last request did to make the picture, else its name. */
+function resultLabel({ name }: Source, { language, situation }: Context): string {
+  const made = situation.last?.jobs.find(
+    (job) => job.kind === 'edit' && job.files.some(({ output }) => output === name),
+  )
+  return made?.kind === 'edit' && made.steps.length > 0 ? labelOf(made.steps, language) : name
+}
+
+/** The upload a picture came from: itself, where it is one or nothing is known of it. */
+function originalOf(source: Source, { situation }: Context): Source {
+  const originals = sourcesOf(originalsOf([source.name], situation), situation)
+  const known = originals.find(({ card }) => card.kind === 'picture')
+  if (known) return known
+  const pictures = sourcesOf(situation.uploads, situation).filter(({ card }) => card.kind === 'picture')
+  return pictures.length === 1 ? pictures[0]! : source
 }
 
 /** Everything among the mentions that is a step on one picture. */

@@ -1,4 +1,5 @@
 // From a sentence to the operations it mentions, each with its arguments; every word must have found its place.
+import { ADJUSTABLE } from './adjustment.ts'
 import { bind, linksOf, type LooseArgument } from './binding.ts'
 import { languageOf, normalized, type Language } from './language.ts'
 import type { Args, Mention, MentionKind } from './mention.ts'
@@ -29,7 +30,7 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
   const text = normalized(request)
   const tokens = tokensOf(text, vocabulary)
   const of = (mark: string) => tokens.filter((token) => token.type === 'mark' && token.mark === mark)
-  const mentions = inMotion(mentionsOf(tokens), tokens)
+  const mentions = inMotion(withChanges(mentionsOf(tokens)), tokens)
   const parts = tokens.filter(({ type }) => type === 'operation' || type === 'argument').length
   const bound = parts > MOST_PARTS ? { mentions, loose: [] } : bind(mentions, tokens)
   return {
@@ -55,6 +56,22 @@ function mentionsOf(tokens: readonly Token[]): Mention[] {
   if (overTime < 0 || named) return mentions
   const race: Mention = { kind: 'race', args: {}, link: links[overTime]!, at: overTime }
   return [...mentions, race].toSorted((a, b) => a.at - b.at)
+}
+
+/** "More" beside an operation is more of that one: "blur it more", "too much contrast". */
+function withChanges(mentions: readonly Mention[]): Mention[] {
+  const takes = (mention: Mention | undefined) => mention && ADJUSTABLE.includes(mention.kind)
+  const taker = ({ kind, link }: Mention, at: number): number => {
+    if (kind !== 'adjust') return -1
+    if (link === 'none' && takes(mentions[at - 1])) return at - 1
+    return mentions[at + 1]?.link === 'none' && takes(mentions[at + 1]) ? at + 1 : -1
+  }
+  const takers = mentions.map(taker)
+  return mentions.flatMap((mention, at) => {
+    if (takers[at]! >= 0) return []
+    const changes = mentions.filter((_, other) => takers[other] === at).map(({ args }) => args)
+    return [changes.length > 0 ? { ...mention, args: Object.assign({}, mention.args, ...changes) as Args } : mention]
+  })
 }
 
 /** A rotation together with a word of motion is one turning animation. */

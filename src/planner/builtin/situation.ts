@@ -2,6 +2,7 @@
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Card } from '../../../sandbox/protocol.ts'
 import type { Refusal, Request } from './job.ts'
+import { originsOf } from './origins.ts'
 
 export interface Situation {
   /** Every file of the session, in the order in which they came. */
@@ -11,10 +12,14 @@ export interface Situation {
   readonly uploads: readonly string[]
   /** Files that came with this request. */
   readonly asked: readonly string[]
-  /** Files that the last successful turn made. */
+  /** What "it" is: files of the last turn that made some and was not undone; where all were undone, what they were made from. */
   readonly results: readonly string[]
-  /** The last request that was carried out, when this planner understands it. */
+  /** For each file that was made: the uploads it came from, where that is known. */
+  readonly origins: ReadonlyMap<string, readonly string[]>
+  /** The request that made `results`, when this planner understands it. */
   readonly last?: Request
+  /** The request that was undone since, if one was: it can still be changed and made again. */
+  readonly undone?: Request
 }
 
 /** The last turn of a journal: what was asked, where things stood, what has happened since. */
@@ -24,47 +29,72 @@ export interface Turn {
   readonly events: readonly Event[]
 }
 
+/** A turn that made files. It stands while one of them is as that turn left it. */
+interface Outcome {
+  readonly made: ReadonlyMap<string, Card>
+  readonly request?: Request
+}
+
 type Understand = (text: string, situation: Situation) => Request | Refusal
+
+const NOTHING: Situation = {
+  files: new Map(),
+  versions: new Map(),
+  uploads: [],
+  asked: [],
+  results: [],
+  origins: new Map(),
+}
 
 /** Folds the journal into its last turn; earlier requests are read again by `understand`, so the journal stays the only memory. */
 export function lastTurn(journal: readonly Event[], understand: Understand): Turn | undefined {
   const starts = journal.flatMap((event, at) => (event.type === 'ask' ? [at] : []))
-  let situation: Situation = { files: new Map(), versions: new Map(), uploads: [], asked: [], results: [] }
+  const outcomes: Outcome[] = []
   const before = journal.slice(0, starts[0] ?? journal.length)
-  situation = withFiles(situation, before)
-  situation = { ...situation, results: resultsOf(before, situation.files) }
+  let situation = after(NOTHING, before, undefined, outcomes)
   for (const [turn, start] of starts.entries()) {
     const ask = journal[start] as EventOf<'ask'>
-    const end = starts[turn + 1] ?? journal.length
-    const events = journal.slice(start + 1, end)
+    const events = journal.slice(start + 1, starts[turn + 1] ?? journal.length)
     const uploaded = withFiles(
       situation,
       events.filter((event) => event.type === 'upload'),
     )
     const here = { ...uploaded, asked: ask.files }
     if (turn === starts.length - 1) return { ask, situation: here, events }
-    situation = after(here, ask, events, understand)
+    const done = events.some((event) => (event.type === 'result' || event.type === 'drawn') && event.status === 'ok')
+    const request = done ? understand(ask.text, here) : undefined
+    situation = after(here, events, request && 'jobs' in request ? request : undefined, outcomes)
   }
   return undefined
 }
 
-function after(situation: Situation, ask: EventOf<'ask'>, events: readonly Event[], understand: Understand): Situation {
+/** Where things stand after these events; what they made is added to `outcomes`. */
+function after(
+  situation: Situation,
+  events: readonly Event[],
+  request: Request | undefined,
+  outcomes: Outcome[],
+): Situation {
   const next = withFiles(situation, events)
-  const done = events.some((event) => (event.type === 'result' || event.type === 'drawn') && event.status === 'ok')
-  if (!done) return next
-  const there = resultsOf(events, next.files)
-  const request = understand(ask.text, situation)
-  return {
-    ...next,
-    results: there.length > 0 ? there : situation.results,
-    last: 'jobs' in request ? request : undefined,
-  }
+  const made = new Map(events.flatMap((event) => (event.type === 'file' ? [[event.name, event.card] as const] : [])))
+  if (made.size > 0) outcomes.push({ made, request })
+  const origins = new Map(next.origins)
+  for (const name of made.keys()) origins.set(name, originsOf(name, request, events, situation))
+  return { ...next, origins, ...standing(outcomes, next.files, events) }
 }
 
-/** Files that cells made or a model drew, and that are still there. */
-function resultsOf(events: readonly Event[], files: Situation['files']): string[] {
-  const made = new Set(events.flatMap((event) => (event.type === 'file' ? [event.name] : [])))
-  return [...made].filter((name) => files.has(name))
+/** The last outcome that stands, and the request that was taken back after it. */
+function standing(
+  outcomes: readonly Outcome[],
+  files: Situation['files'],
+  events: readonly Event[],
+): Pick<Situation, 'results' | 'last' | 'undone'> {
+  const left = ({ made }: Outcome) => [...made].filter(([name, card]) => files.get(name) === card).map(([name]) => name)
+  const at = outcomes.findLastIndex((outcome) => left(outcome).length > 0)
+  const wasUndone = events.some(({ type }) => type === 'undo')
+  const undone = wasUndone ? outcomes[at + 1]?.request : undefined
+  if (at >= 0) return { results: left(outcomes[at]!), last: outcomes[at]!.request, undone }
+  return { results: outcomes[0]?.request?.inputs.filter((name) => files.has(name)) ?? [], last: undefined, undone }
 }
 
 function withFiles(situation: Situation, events: readonly Event[]): Situation {

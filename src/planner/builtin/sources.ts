@@ -2,6 +2,7 @@
 import { sayTrouble } from '../../file-trouble.ts'
 import { Refused, type Context } from './context.ts'
 import type { Source } from './job.ts'
+import { originalsOf } from './origins.ts'
 import type { Reading } from './reading.ts'
 import { missing, unreadable } from './refusal.ts'
 import type { Situation } from './situation.ts'
@@ -13,7 +14,7 @@ export function picturesFor(reading: Reading, context: Context): Source[] {
   const back = !arranged && reading.mentions.some(({ kind }) => kind === 'original')
   const offers = [
     reading.files,
-    back ? originalsOf(situation) : [],
+    back ? originalsOfResults(situation) : [],
     situation.asked,
     situation.results,
     situation.uploads,
@@ -36,8 +37,8 @@ export function tableFor(reading: Reading, context: Context): Source {
 }
 
 /** The uploads from which the last results were made, else all uploaded pictures. */
-export function originalsOf(situation: Situation): readonly string[] {
-  const known = situation.last?.originals ?? []
+function originalsOfResults(situation: Situation): readonly string[] {
+  const known = originalsOf(situation.results, situation)
   return known.length > 0 ? known : situation.uploads
 }
 

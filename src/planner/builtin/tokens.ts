@@ -1,4 +1,5 @@
 // A sentence cut into phrases of the phrasebook, names of files and columns, quoted texts, and what is none of these.
+import { ADJUST_PHRASES } from './adjust-phrases.ts'
 import { ARGUMENT_PHRASES } from './argument-phrases.ts'
 import { FILLER_PHRASES } from './filler-phrases.ts'
 import { ANY, folded } from './first-characters.ts'
@@ -18,7 +19,7 @@ export type Token = { readonly text: string } & (
   | { readonly type: 'unknown' }
 )
 
-const PHRASES: readonly Phrase[] = [...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
+const PHRASES: readonly Phrase[] = [...ADJUST_PHRASES, ...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
 const ANYWHERE = PHRASES.filter(({ starts }) => starts === ANY)
 /** The phrases that can begin with a character, in the order of the phrasebook. */
 const BY_START = new Map(

@@ -11,7 +11,8 @@ const SIMPLE = ['grayscale', 'invert', 'sepia', 'sobel', 'otsu', 'stretch'] as c
 export function transformOf({ kind, args }: Mention, context: Context): Transform | undefined {
   const simple = SIMPLE.find((name) => name === kind)
   if (simple) return { kind: simple }
-  const strength = args.strength ?? 1
+  const { strength = 1, change } = args
+  const less = change === 'less'
   switch (kind) {
     case 'threshold':
       return threshold(args, context)
@@ -24,17 +25,19 @@ export function transformOf({ kind, args }: Mention, context: Context): Transfor
     case 'resize':
       return resize(args, context)
     case 'blur':
+      if (less) return { kind: 'sharpen', sigma: 1.5 * strength }
       return { kind: 'blur', sigma: inRange(args.sigma ?? 5 * strength, 0.3, 1000, 'sigma', context) }
     case 'sharpen':
+      if (less) return { kind: 'blur', sigma: strength }
       return { kind: 'sharpen', sigma: inRange(args.sigma ?? 1.5 * strength, 0.1, 10, 'sigma', context) }
     case 'contrast':
-      return { kind: 'contrast', factor: args.factor ?? 1 + 0.3 * strength }
+      return { kind: 'contrast', factor: args.factor ?? byPercent(args, less) ?? 1 + (less ? -0.3 : 0.3) * strength }
     case 'brighten':
-      return { kind: 'brighten', factor: 1 + (args.percent ?? 30 * strength) / 100 }
+      return { kind: 'brighten', factor: brightness(args, !less) }
     case 'darken':
-      return { kind: 'brighten', factor: Math.max(0.05, 1 - (args.percent ?? 25 * strength) / 100) }
+      return { kind: 'brighten', factor: brightness(args, less) }
     case 'saturate':
-      return { kind: 'saturate', factor: args.factor ?? 1 + (args.percent ?? 40 * strength) / 100 }
+      return { kind: 'saturate', factor: args.factor ?? byPercent(args, less) ?? 1 + (less ? -0.5 : 0.4) * strength }
     case 'hue':
       return hue(args, context)
     case 'tint':
@@ -44,17 +47,28 @@ export function transformOf({ kind, args }: Mention, context: Context): Transfor
   }
 }
 
+/** 30% up or a quarter down, where no figure was named. */
+function brightness({ percent, strength = 1 }: Args, up: boolean): number {
+  return up ? 1 + (percent ?? 30 * strength) / 100 : Math.max(0.05, 1 - (percent ?? 25 * strength) / 100)
+}
+
+function byPercent({ percent }: Args, less: boolean): number | undefined {
+  return percent === undefined ? undefined : Math.max(0, 1 + (less ? -percent : percent) / 100)
+}
+
 function threshold({ level }: Args, context: Context): Transform {
   if (level !== undefined) return { kind: 'threshold', level: inRange(Math.round(level), 0, 255, 'threshold', context) }
   context.say("No level was named, so Otsu's method chose the threshold.", '没有指定阈值，因此用 Otsu 方法自动选取。')
   return { kind: 'otsu' }
 }
 
-function rotate({ degrees, clockwise, color }: Args, context: Context): Transform {
-  if (degrees === undefined && clockwise === undefined) {
+function rotate({ degrees, clockwise, color, strength = 1 }: Args, context: Context): Transform {
+  if (degrees === undefined && strength < 1) {
+    context.say('No angle was named, so "a bit" was taken as 10°.', '没有指定角度，"一点"按 10° 处理。')
+  } else if (degrees === undefined && clockwise === undefined) {
     context.say('No angle was named, so it was turned by 90° clockwise.', '没有指定角度，因此顺时针旋转 90°。')
   }
-  const angle = degrees ?? 90
+  const angle = degrees ?? (strength < 1 ? 10 : 90)
   return { kind: 'rotate', degrees: clockwise === false ? -angle : angle, background: color ?? 'white' }
 }
 

@@ -1,4 +1,5 @@
 // A sentence and where things stand become what to make, or the reason why nothing is made.
+import { adjusted, nothingToAdjust } from './adjustment.ts'
 import { amended } from './amendment.ts'
 import { VAGUE } from './binding.ts'
 import { leftOut } from './coverage.ts'
@@ -12,7 +13,7 @@ import { MOST_PARTS, readingOf, type Reading } from './reading.ts'
 import { negated, notUnderstood, refusal } from './refusal.ts'
 import type { Situation } from './situation.ts'
 import { alone, taken } from './slots.ts'
-import { originalsOf, picturesFor, sourcesOf, tableFor } from './sources.ts'
+import { picturesFor, sourcesOf, tableFor } from './sources.ts'
 import { chartJob, raceJob } from './table-jobs.ts'
 import { nameOf, wordingOf } from './wording.ts'
 
@@ -29,17 +30,18 @@ export function understand(text: string, situation: Situation): Request | Refusa
   if (heard.negated.length > 0) return negated(heard.language, heard.negated)
   if (heard.parts > MOST_PARTS) return tooMuch(heard)
   const context = contextOf(heard.language, situation)
-  const change = amended(heard, situation.last) ?? smallerThan(heard, context)
-  const reading = change ? { ...heard, mentions: change, loose: [] } : standing(heard)
-  if (reading.loose.length > 0)
-    return notUnderstood(
-      heard.language,
-      reading.loose.map((item) => item.text),
-      understood,
-    )
-  if (reading.mentions.length === 0) return notUnderstood(heard.language, [], [])
   try {
-    return change ? again(reading, situation.last!, context) : settled(reading, context)
+    const change = changeOf(heard, context)
+    const reading = change ? { ...heard, mentions: change.mentions, loose: [] } : standing(heard)
+    if (reading.loose.length > 0)
+      return notUnderstood(
+        heard.language,
+        reading.loose.map((item) => item.text),
+        understood,
+      )
+    if (reading.mentions.length === 0) return notUnderstood(heard.language, [], [])
+    if (reading.mentions.some(({ kind }) => kind === 'adjust')) throw nothingToAdjust(context)
+    return change ? again(reading, change.of, context) : settled(reading, context)
   } catch (error) {
     if (error instanceof Refused) return error.refusal
     throw error
@@ -63,6 +65,15 @@ function tooLong(text: string): Refusal {
       ? `请求有 ${text.length} 个字符，最多 ${LONGEST} 个。请说得短一些，或连接模型(OPENAI_API_KEY / OPENAI_BASE_URL)。`
       : `The request has ${text.length} characters, and ${LONGEST} is the most. Say it shorter, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
   )
+}
+
+/** The request that this one changes, and its operations as changed: the last one, else one that was undone. */
+function changeOf(heard: Reading, context: Context): { of: Request; mentions: readonly Mention[] } | undefined {
+  const { last, undone } = context.situation
+  const mentions = smallerThan(heard, context) ?? adjusted(heard, last, context) ?? amended(heard, last)
+  if (mentions) return { of: last!, mentions }
+  const other = (last ? undefined : adjusted(heard, undone, context)) ?? amended(heard, undone)
+  return other && { of: undone!, mentions: other }
 }
 
 /** Arguments that no operation took become operations of their own: `600px wide`, `to png`. */
@@ -99,15 +110,7 @@ function settled(reading: Reading, context: Context): Request {
   const stray = leftOut(mentions, jobs)
   if (stray.length > 0) throw new Refused(cannotCombine(stray, context))
   const inputs = sources.map(({ name }) => name)
-  const { uploads, results } = context.situation
-  const fromUpload = inputs.filter((name) => uploads.includes(name))
-  const originals =
-    fromUpload.length > 0
-      ? fromUpload
-      : inputs.some((name) => results.includes(name))
-        ? originalsOf(context.situation)
-        : []
-  return { language: context.language, mentions, inputs, originals, jobs, notes: context.notes }
+  return { language: context.language, mentions, inputs, jobs, notes: context.notes }
 }
 
 function cannotCombine(stray: readonly Mention[], context: Context): Refusal {

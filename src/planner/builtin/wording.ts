@@ -94,6 +94,7 @@ const NAMES: Readonly<Record<MentionKind, Bilingual>> = {
   tint: both('tint', '着色'),
   label: both('label', '文字'),
   original: both('the original', '原图'),
+  adjust: both('more or less', '强弱'),
   stack: both('stack', '拼接'),
   grid: both('grid', '网格'),
   convert: both('convert', '转换格式'),

@@ -1,0 +1,189 @@
+// "A bit more", "too bright", 再强一点: the last request made again from its files, with one strength changed from where it stands.
+import { Refused, type Context } from './context.ts'
+import type { Request, Transform } from './job.ts'
+import type { Args, Mention, MentionKind } from './mention.ts'
+import type { Reading } from './reading.ts'
+import { refusal } from './refusal.ts'
+import { transformOf } from './transforms.ts'
+import { nameOf } from './wording.ts'
+
+/** Operations whose strength can be changed. */
+export const ADJUSTABLE: readonly MentionKind[] = [
+  'blur',
+  'sharpen',
+  'brighten',
+  'darken',
+  'contrast',
+  'saturate',
+  'hue',
+  'rotate',
+  'resize',
+]
+/** Names of one quality: more of the one is less of the other. */
+const OPPOSITES: readonly (readonly [MentionKind, MentionKind])[] = [
+  ['brighten', 'darken'],
+  ['blur', 'sharpen'],
+]
+const FIGURES: readonly (keyof Args)[] = ['sigma', 'percent', 'factor', 'degrees', 'scale', 'width', 'height', 'size']
+
+/** The last request with changed strengths, or undefined when this request changes none of it. */
+export function adjusted(reading: Reading, last: Request | undefined, context: Context): Mention[] | undefined {
+  const { mentions, loose, files } = reading
+  if (!last || files.length > 0 || loose.length > 0 || context.situation.asked.length > 0) return undefined
+  if (mentions.length === 0 || !mentions.every(isChange)) return undefined
+  let result = [...last.mentions]
+  const said: (readonly [string, string])[] = []
+  for (const change of mentions) {
+    const at = placeOf(change, result)
+    const old = result[at]
+    if (!old) return undefined
+    const next = moved(old, change, context)
+    said.push(next.said)
+    result = result.with(at, next.mention)
+  }
+  const from = last.inputs.join(', ')
+  context.say(
+    `${capital(said.map(([en]) => en).join(', '))}; made again from ${from}.`,
+    `${said.map(([, zh]) => zh).join('；')}；从 ${from} 重新制作。`,
+  )
+  return result
+}
+
+/** What is said where "a bit more" has nothing to change. */
+export function nothingToAdjust(context: Context): Refused {
+  const { language, situation } = context
+  const word = (en: string, zh: string) => context.word(en, zh)
+  const done = situation.last?.mentions.map(({ kind }) => nameOf(kind, language)).join(', ')
+  const why = done
+    ? word(`What was done last (${done}) has no strength to change.`, `上一步(${done})没有可以调节的强度。`)
+    : word('Nothing was done yet that can be made stronger or weaker.', '还没有做过可以调节强度的操作。')
+  const cure = word(
+    'Say what should change, for example: brighter, more contrast, blur it.',
+    '请说出要改变什么，例如：亮一点、对比度高一点、模糊一点。',
+  )
+  return new Refused(refusal('nothing_to_adjust', why + word(' ', '') + cure))
+}
+
+/** A comparison rather than an order with a figure. */
+function isChange({ kind, args }: Mention): boolean {
+  if (kind === 'adjust') return true
+  if (!ADJUSTABLE.includes(kind) || FIGURES.some((key) => args[key] !== undefined)) return false
+  return (args.change ?? args.strength ?? args.toward) !== undefined
+}
+
+/** The last operation that the change can be about. */
+function placeOf({ kind }: Mention, mentions: readonly Mention[]): number {
+  if (kind === 'adjust') return mentions.findLastIndex((mention) => ADJUSTABLE.includes(mention.kind))
+  const same = mentions.findLastIndex((mention) => mention.kind === kind)
+  return same >= 0 ? same : mentions.findLastIndex((mention) => mention.kind === oppositeOf(kind))
+}
+
+function oppositeOf(kind: MentionKind): MentionKind | undefined {
+  const pair = OPPOSITES.find((kinds) => kinds.includes(kind))
+  return pair?.find((other) => other !== kind)
+}
+
+/** The operation with its figure moved, and that in both languages. */
+function moved(old: Mention, change: Mention, context: Context): { mention: Mention; said: readonly [string, string] } {
+  const step = transformOf(old, { ...context, say: () => undefined })!
+  const { strength = 1, toward } = change.args
+  const opposite = change.kind !== old.kind && change.kind === oppositeOf(old.kind)
+  const more = (toward === undefined ? change.args.change !== 'less' : toward === 'larger') !== opposite
+  const directed = change.kind !== 'adjust'
+  const plain = { ...old.args, strength: undefined, change: undefined }
+  switch (step.kind) {
+    case 'blur':
+    case 'sharpen': {
+      const sigma = times(step.sigma, more, strength, step.kind === 'blur' ? [0.3, 1000] : [0.1, 10])
+      return told(old, { ...plain, sigma }, ['sigma', 'sigma'], step.sigma, sigma, context)
+    }
+    case 'brighten': {
+      const factor = factorOf(step.factor, old, more, strength, directed)
+      const kind = factor < 1 ? 'darken' : 'brighten'
+      const percent = Math.abs(rounded((factor - 1) * 100))
+      return told({ ...old, kind }, { ...plain, percent }, ['brightness', '亮度'], step.factor, factor, context)
+    }
+    case 'contrast':
+    case 'saturate': {
+      const factor = factorOf(step.factor, old, more, strength, directed)
+      const args = { ...plain, factor, percent: undefined }
+      const names = { contrast: ['contrast', '对比度'], saturate: ['saturation', '饱和度'] } as const
+      return told(old, args, names[step.kind], step.factor, factor, context)
+    }
+    case 'rotate':
+    case 'hue': {
+      const sign = step.degrees < 0 ? -1 : 1
+      const by = Math.max(1, Math.round(Math.abs(step.degrees) * 0.5 * strength))
+      const degrees = sign * Math.max(1, Math.abs(step.degrees) + (more ? by : -by))
+      const args = { ...plain, clockwise: undefined, degrees }
+      return told(old, args, ['degrees', '角度'], step.degrees, degrees, context)
+    }
+    default:
+      return resized(old, plain, step, more, strength, context)
+  }
+}
+
+/** A size or a scale, times what "bigger" and "smaller" are. */
+function resized(old: Mention, plain: Args, step: Transform, more: boolean, strength: number, context: Context) {
+  const { width, height, scale } = step as Extract<Transform, { kind: 'resize' }>
+  const share = more ? (strength < 1 ? 1.25 : 1.5) : strength < 1 ? 0.8 : 2 / 3
+  const by = (length: number | undefined) =>
+    length === undefined ? undefined : Math.max(1, Math.round(length * share))
+  const next = { width: by(width), height: by(height), scale: scale === undefined ? undefined : rounded(scale * share) }
+  const none = { size: undefined, percent: undefined, toward: undefined, square: undefined }
+  const [before, after] = scale === undefined ? [width ?? height!, next.width ?? next.height!] : [scale, next.scale!]
+  const name: readonly [string, string] =
+    scale !== undefined ? ['scale', '比例'] : width === undefined ? ['height', '高度'] : ['width', '宽度']
+  return told(old, { ...plain, ...none, ...next }, name, before, after, context)
+}
+
+function told(
+  old: Mention,
+  args: Args,
+  [en, zh]: readonly [string, string],
+  before: number,
+  after: number,
+  context: Context,
+): { mention: Mention; said: readonly [string, string] } {
+  const [was, is] = [rounded(before), rounded(after)]
+  if (was === is) {
+    const what = context.word(
+      `The ${en} of ${nameOf(old.kind, 'en')} is ${was} already, which is as far as it goes.`,
+      `${nameOf(old.kind, 'zh')}的${zh}已经是 ${was}，不能再调了。`,
+    )
+    throw new Refused(refusal('at_limit', what))
+  }
+  const own = old.kind === 'blur' || old.kind === 'sharpen' || old.kind === 'rotate' || old.kind === 'resize'
+  const label = own ? [`${nameOf(old.kind, 'en')} ${en}`, `${nameOf(old.kind, 'zh')} ${zh}`] : [en, zh]
+  const changed = `${was} → ${is}`
+  return { mention: { ...old, args }, said: [`${label[0]} ${changed}`, `${label[1]} ${changed}`] }
+}
+
+/** A radius grows and shrinks by a share of itself. */
+function times(value: number, more: boolean, strength: number, [low, high]: readonly [number, number]): number {
+  const ratio = strength < 1 ? 1.4 : strength > 1 ? 2.5 : 1.75
+  const next = more ? value * ratio : value / ratio
+  return Math.min(high, Math.max(low, Number(next.toPrecision(2))))
+}
+
+/** A factor about 1: "more" goes on the way it went, "less" comes back but not past 1; a named quality goes where it says. */
+function factorOf(factor: number, old: Mention, more: boolean, strength: number, directed: boolean): number {
+  const by = strength < 1 ? 0.15 : strength > 1 ? 0.4 : 0.2
+  const way = factor < 1 || (factor === 1 && old.kind === 'darken') ? -1 : 1
+  if (directed) {
+    // "Darker" of a darkening and "brighter" of a brightening are both more of the same.
+    const up = old.kind === 'darken' ? !more : more
+    return Math.max(0.05, rounded(factor + (up ? by : -by)))
+  }
+  const distance = Math.abs(factor - 1)
+  const next = more ? distance + by : distance > by ? distance - by : distance / 2
+  return Math.max(0.05, rounded(1 + way * next))
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(3))
+}

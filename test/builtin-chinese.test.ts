@@ -158,7 +158,7 @@ const CASES = [
   [gif, '反色并水平翻转', 'invert, flip h -> gif animated'],
   [wide, '画一个2015年的饼图', 'pie 地区: 2015年 top 10'],
   [wide, '画出各地区2022年的条形图，前5名', 'bar 地区: 2022年 top 5'],
-  [wide, 'gdp最高的8个省份随时间变化', 'race 地区 top 8: gdp最高的8个省份'],
+  [wide, 'gdp最高的8个省份随时间变化', 'line 地区: years top 8'],
   [long, '各country的population柱状图', 'bar country: population'],
   [long, 'area和population的散点图', 'scatter area: population'],
   [long, 'population随时间变化的折线图', 'line year: population'],

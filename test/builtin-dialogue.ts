@@ -31,7 +31,7 @@ export async function conversation(
     if (step.type !== 'run') turns.push({ step, code: '', text: step.type === 'failed' ? step.message : step.text })
     else {
       const code = codeOf(step)
-      const name = [...code.matchAll(/'([^']+\.(?:png|gif|jpg|webp))'/g)].at(-1)![1]!
+      const name = [...code.matchAll(/'([^']+\.(?:png|gif|jpg|webp|csv))'/g)].at(-1)![1]!
       const card = name.endsWith('.gif') ? animation : { ...picture }
       made.push(name)
       journal.push({ type: 'cell', cell: turn + 1, code, seed: 1, clock: 0 })

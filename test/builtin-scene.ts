@@ -39,6 +39,21 @@ export const long: Card = {
   ].map(([name, type]) => ({ name: name!, type: type! })),
 }
 
+/** One row a day, store and item. */
+export const shop: Card = {
+  kind: 'table',
+  mime: 'text/csv',
+  bytes: 5000,
+  rows: 100,
+  columns: [
+    ['date', 'date'],
+    ['store', 'text'],
+    ['item', 'text'],
+    ['price', 'number'],
+    ['qty', 'number'],
+  ].map(([name, type]) => ({ name: name!, type: type! })),
+}
+
 /** A first turn with these files. */
 export function scene(files: Readonly<Record<string, Card>>): Situation {
   const names = Object.keys(files)
@@ -84,7 +99,11 @@ function job(it: Job): string {
     case 'summary':
       return 'summary'
     case 'chart':
-      return `${it.type} ${it.x}: ${it.acrossYears ? 'years' : it.series.join('+')}${it.top ? ` top ${it.top}` : ''}${it.after.length > 0 ? ` then ${it.after.map(step).join(', ')}` : ''}`
+      return `${it.type} ${it.x}${it.unit ? ` a ${it.unit}` : ''}${it.split ? ` and ${it.split}` : ''}: ${it.acrossYears ? `${it.together ? it.aggregates[0] : ''}years` : it.series.map((name, at) => (it.aggregates[at] === 'average' ? `average ${name}` : name)).join('+') || 'count'}${it.top ? ` top ${it.top}` : ''}${it.after.length > 0 ? ` then ${it.after.map(step).join(', ')}` : ''}`
+    case 'table':
+      return `table ${it.grouped ? `${it.x}${it.unit ? ` a ${it.unit}` : ''}: ${it.series.map((name, at) => `${it.aggregates[at]} ${name}`).join('+') || 'count'}` : (it.columns?.join('+') ?? 'all')}${it.top ? ` top ${it.top}` : ''}${it.head ? ` first ${it.head}` : ''}`
+    case 'distribution':
+      return `distribution ${it.column}`
     case 'race':
       return `race ${it.label}${it.time ? ` ${it.time}/${it.value}` : ''} top ${it.top}${it.from ? ` from ${it.from}` : ''}: ${it.heading}`
   }

@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Card } from '../sandbox/protocol.ts'
 import { snippetOf } from '../src/planner/builtin/code/snippet.ts'
-import { picture, scene, understood, wide, long } from './builtin-scene.ts'
+import { picture, scene, shop, understood, wide, long } from './builtin-scene.ts'
 import { ran, typeErrors, workshop } from './builtin-workshop.ts'
 
 const files: Readonly<Record<string, Card>> = {
@@ -16,6 +16,7 @@ const files: Readonly<Record<string, Card>> = {
   'anim.gif': { ...picture, format: 'gif', mime: 'image/gif', width: 48, height: 32, frames: 6 },
   'gdp.csv': { ...wide, rows: 14, columns: wide.columns!.slice(0, 5) },
   'world.csv': { ...long, rows: 9 },
+  'shop.csv': shop,
 }
 
 const REQUESTS: Readonly<Record<string, readonly [string, string]>> = {
@@ -61,6 +62,24 @@ const REQUESTS: Readonly<Record<string, readonly [string, string]>> = {
   lines: ['gdp.csv', 'line chart'],
   pie: ['gdp.csv', '饼图'],
   scatter: ['world.csv', 'scatter plot of area and population'],
+  groups: ['shop.csv', 'bar chart of qty and price by item'],
+  share: ['shop.csv', '各门店销量占比的柱状图'],
+  restOfPie: ['shop.csv', 'pie chart of qty by item'],
+  months: ['shop.csv', 'average price per month'],
+  daily: ['shop.csv', 'bar chart of qty over time'],
+  split: ['shop.csv', 'monthly qty for each store'],
+  splitBars: ['shop.csv', 'bar chart of qty by store and item'],
+  counted: ['shop.csv', 'number of rows per store as a bar chart'],
+  inYear: ['shop.csv', 'total qty by store in 2023 as a table'],
+  topItems: ['shop.csv', '列出销量最高的3个商品'],
+  twoGroups: ['shop.csv', 'average price by store and month as a table'],
+  whole: ['shop.csv', 'total qty'],
+  firstRows: ['shop.csv', 'show the first 2 rows'],
+  topWide: ['gdp.csv', 'top 3 in 2005 as a table'],
+  yearTable: ['gdp.csv', 'average per year as a table'],
+  yearBars: ['gdp.csv', 'bar chart of the total by year'],
+  bins: ['shop.csv', 'histogram of price'],
+  texts: ['shop.csv', '门店的分布'],
   changed: ['world.csv', 'bar chart of population and area by country, then blur and make it grayscale'],
 }
 
@@ -161,8 +180,37 @@ describe('the snippets of the phrasebook', () => {
   })
 
   it('draw charts of the usual size', async () => {
-    for (const name of ['bars', 'lines', 'pie', 'scatter', 'changed'])
+    for (const name of ['bars', 'lines', 'pie', 'scatter', 'changed', 'splitBars', 'yearBars', 'bins', 'texts'])
       expect(await facts(name)).toMatchObject({ width: 1000, height: 600, format: 'png' })
+  })
+
+  it('add up, average and count the rows of a group, and say so with what they leave out', async () => {
+    for (const line of [
+      'The rows were grouped by item: sum of qty, average of price.',
+      'Left out: 30 of 50 bars, the smallest: item 29, item 28, item 27, item 26, item 25, item 24, item 23, item 22 …',
+      'The 10 largest have slices of their own; the other 40 are one, Others.',
+      'The rows were grouped by month of date: average of price.',
+      'The rows were grouped by month of date and store: sum of qty.',
+      'Left out: 40 of 50 values of item, the smallest: item 39, item 38, item 37, item 36, item 35, item 34, item 33, item 32 …',
+      'The rows were grouped by store: number of rows.',
+      '按"store"分组：qty 的总和。',
+      'Each year is the sum of all rows.',
+      'price: 99 values from 0.1 to 9.1, in ranges of 1.',
+      '| store | qty |\n| --- | --- |\n| store 0 | 930 |\n| store 1 | 900 |',
+    ])
+      expect(printed).toContain(line)
+    expect(printed).toMatch(/Left out: 60 of 100 bars, the earliest: 2023-11-01, .* …/)
+  })
+
+  it('write tables that spreadsheets open', async () => {
+    const csv = async (name: string) => (await readFile(join(folder, outputs[name]![0]!), 'utf8')).split('\r\n')
+    expect(await csv('inYear')).toEqual(['\ufeffstore,qty', 'store 0,930', 'store 1,900'])
+    expect(await csv('topItems')).toEqual(['\ufeffitem,qty', 'item 49,148', 'item 48,146', 'item 47,144'])
+    expect((await csv('twoGroups')).slice(0, 2)).toEqual(['\ufeffdate,store,price', '2023-11,store 0,4.1'])
+    expect(await csv('whole')).toEqual(['\ufeffsum of qty', '4950'])
+    expect((await csv('firstRows'))[2]).toBe('2023-11-02,store 1,item 1,1.1,1')
+    expect(await csv('topWide')).toEqual(['\ufeff地区,2005年', '地区13,141', '地区12,132', '地区11,123'])
+    expect((await csv('yearTable')).slice(0, 2)).toEqual(['\ufeffyear,average value', '2003年,82.9285714286'])
   })
 
   it('cannot be broken by the name of a file', async () => {

@@ -27,7 +27,7 @@ export function drawing(width = 120, height = 80): Sharp {
 export async function workshop(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-builtin-'))
   await mkdir(join(folder, 'node_modules'))
-  for (const name of ['sharp', '@types', 'chart.js', 'gifenc', '@napi-rs'])
+  for (const name of ['sharp', '@types', 'chart.js', 'gifenc', 'papaparse', '@napi-rs'])
     await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   await symlink(root, join(folder, 'node_modules', 'easel'))
   await drawing().png().toFile(join(folder, 'portrait.png'))
@@ -55,6 +55,7 @@ export async function workshop(): Promise<string> {
         )
         .join('\n'),
   )
+  await writeFile(join(folder, 'shop.csv'), shop())
   await writeFile(join(folder, 'package.json'), '{"type":"module"}')
   return folder
 }
@@ -98,4 +99,13 @@ function table(): string {
     ...years.map((year) => (n + 1) * 10 + ((year * (n + 3)) % 17)),
   ])
   return [['地区', ...years.map((year) => `${year}年`)], ...rows].map((row) => row.join(',')).join('\n')
+}
+
+/** 100 rows of 50 items in two stores, one a day from 2023-11-01; prices with a gap. */
+function shop(): string {
+  const rows = Array.from({ length: 100 }, (_, n) => {
+    const day = new Date(Date.UTC(2023, 10, 1 + n)).toISOString().slice(0, 10)
+    return [day, `store ${n % 2}`, `item ${n % 50}`, n === 7 ? '' : (n % 10) + 0.1, n]
+  })
+  return [['date', 'store', 'item', 'price', 'qty'], ...rows].map((row) => row.join(',')).join('\n')
 }

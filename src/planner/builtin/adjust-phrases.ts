@@ -1,12 +1,52 @@
 // The phrasebook, part four: more or less of what was done, and complaints that name what is too much or not enough.
 import { operation, type Phrase } from './lexicon.ts'
+import type { Args, MentionKind } from './mention.ts'
 
 const MORE = { change: 'more' } as const
 const LESS = { change: 'less' } as const
-/** What makes a Chinese adjective a comparison. */
-const COMPARED = '(?=一?点|一?些|得多|很多|许多)'
-/** It, that, this. */
+/** The figure itself, whatever it does. */
+const UP = { change: 'up' } as const
+const DOWN = { change: 'down' } as const
 const IT = '(?:it|that|this|them)'
+const EFFECT = '(?:the |its )?(?:strength|intensity|effect|amount)'
+/** Before an adjective: there is too much of it. */
+const TOO = '(?:too|overly|less|not (?:so|as|that|quite so))'
+const TOO_CHINESE = '(?:太过?|过于|过分|偏|有[点些]儿?太?|(?:没|别|不要)(?:那么|这么|太))'
+/** After a Chinese adjective or before it: there is to be more of it. */
+const LACKS_CHINESE = '(?:更加?|不够|不太|还不)'
+const AGAIN = '(?:还|再|更|要|应该|可以|能|得)*'
+
+/** An operation and what it is to become. */
+type Way = readonly [MentionKind, Args]
+
+/** A quality by its adjectives: more of it one way, less of it the other. */
+function quality([more, less]: readonly [Way, Way], comparative: string, english: string, chinese: string): Phrase[] {
+  return [
+    operation(...more, `${comparative}|more (?:${english})|not (?:${english}) enough`),
+    operation(...less, `${TOO} (?:${english})`),
+    ...compared(more, `(?:${chinese})`),
+    operation(...more, `${LACKS_CHINESE}(?:${chinese})`),
+    operation(...less, `${TOO_CHINESE}(?:${chinese})`),
+  ].flat()
+}
+
+/** A quality by its Chinese noun, which is high or low. */
+function noun([more, less]: readonly [Way, Way], name: string, high: string, low: string): Phrase[] {
+  return [
+    ...compared(more, `(?:${name})${AGAIN}(?:${high})`),
+    ...compared(less, `(?:${name})${AGAIN}(?:${low})`),
+    operation(...more, `(?:${name})(?:还|有点)?(?:不够|不足|${TOO_CHINESE}(?:${low})|更(?:${high}))(?:${high})?`),
+    operation(...less, `(?:${name})(?:${TOO_CHINESE}|过)(?:${high})|(?:${name})更(?:${low})`),
+  ].flat()
+}
+
+/** An adjective with "a bit" or "much" behind it. */
+function compared([kind, args]: Way, adjective: string): Phrase[] {
+  return [
+    operation(kind, { ...args, strength: 0.5 }, `${adjective}(?:一?点儿?|一?些)`),
+    operation(kind, { ...args, strength: 2 }, `${adjective}(?:得多|很多|许多|不少)`),
+  ].flat()
+}
 
 /** Of whatever was done last. */
 const UNDIRECTED: readonly Phrase[] = [
@@ -20,105 +60,143 @@ const UNDIRECTED: readonly Phrase[] = [
     MORE,
     'not (?:strong |much |nearly |intense |quite )?enough|too (?:weak|little|subtle|faint|mild)',
   ),
-  operation('adjust', MORE, `(?:turn|crank|dial|bump|push|ramp) (?:${IT} )?up|intensify|intensified|strengthen`),
-  operation('adjust', MORE, `(?:increase|raise|boost)(?: (?:${IT}|the (?:strength|intensity|effect|amount)))?`),
-  operation(
-    'adjust',
-    LESS,
-    'less|weaker|gentler|milder|subtler|more (?:subtle|gentle|subtly|gently)|not (?:so|as|that) (?:much|strong)',
-  ),
-  operation('adjust', LESS, 'too (?:much|strong|heavy|intense|far|extreme|harsh)|overdone|over the top|weaken'),
-  operation('adjust', LESS, `(?:turn|tone|dial|bring|take) (?:${IT} )?down(?: a notch)?|ease off|lessen`),
-  operation('adjust', LESS, `(?:reduce|decrease|lower) (?:${IT}|the (?:strength|intensity|effect|amount))`),
   operation(
     'adjust',
     MORE,
-    '更强烈?|更多|更明显|更厉害|更重|加强|增强|加大|加重|还不够|不够(?:强|明显|多|重)?|太弱|太少|太轻|太淡|再来',
+    "(?:barely|hardly) (?:visible|noticeable)|(?:do not|don't|can't|cannot) (?:really )?(?:see|notice) (?:it|any|much|the)(?: of a)?(?: difference| change| effect)?",
   ),
-  operation('adjust', MORE, `(?:强烈?|多|重|浓|明显|厉害|猛|狠|(?:强度|力度|程度)[大高强])${COMPARED}`),
+  operation('adjust', MORE, `(?:turn|crank|dial|bump|push|ramp) (?:${IT} )?up|intensify|intensified|strengthen`),
+  operation('adjust', MORE, `(?:increase|raise|boost)(?: (?:${IT}|${EFFECT}))?`),
+  operation('adjust', LESS, 'less|weaker|gentler|milder|subtler|more (?:subtle|gentle|subtly|gently)'),
+  operation(
+    'adjust',
+    LESS,
+    `${TOO} (?:much|strong|heavy|intense|far|extreme|harsh)|overdone|over the top|overdid (?:it|that)|weaken`,
+  ),
+  operation('adjust', LESS, `(?:turn|tone|dial|bring|take) (?:${IT} )?(?:down|back)(?: a notch)?|ease off|lessen`),
+  operation('adjust', LESS, `(?:reduce|decrease|lower) (?:${IT}|${EFFECT})`),
+  operation(
+    'adjust',
+    MORE,
+    '更强烈?|更多|更明显|更厉害|更重|加强|增强|加大|加重|还?不够(?:强|明显|多|重)?|太弱|太少|太轻|太淡|再来',
+  ),
+  operation(
+    'adjust',
+    MORE,
+    '(?:效果|变化)?(?:不太?明显|看不(?:太?出来?|到|见)(?:效果|变化|区别|差别)?|没(?:什么|啥|多大)(?:效果|变化|区别|差别))',
+  ),
   operation(
     'adjust',
     LESS,
     '更弱|更轻|更淡|更少|减弱|减轻|太强烈?|太多|太过(?:头|分)?|过头|过度|过分|过了|太重|太猛|太狠|太明显|太厉害|太夸张',
   ),
-  operation('adjust', LESS, `(?:弱|轻|淡|少|收|柔和|收敛|降低?|减少?|(?:强度|力度|程度)[小低弱])${COMPARED}`),
-  operation(
-    'adjust',
-    LESS,
-    '(?:没那么|不要那么|别那么|不要这么|别这么|不要太|别太)(?:强|多|重|明显|厉害|夸张)|没(?:那|这)么',
+  operation('adjust', LESS, '(?:没|不要|别)(?:那么|这么|太)(?:强|多|重|明显|厉害|夸张)|没[那这]么'),
+  ...compared(['adjust', UP], '高'),
+  ...compared(['adjust', DOWN], '低'),
+  operation('adjust', UP, 'higher|更高|太低'),
+  operation('adjust', DOWN, 'lower|更低|太高'),
+  ...compared(['adjust', MORE], '(?:强烈?|多|重|浓|明显|厉害|猛|狠)'),
+  ...compared(['adjust', LESS], '(?:弱|轻|淡|少|收|收敛|降低?|减少?)'),
+  ...noun(
+    [
+      ['adjust', MORE],
+      ['adjust', LESS],
+    ],
+    '半径|强度|力度|程度|幅度|效果|角度',
+    '大|高|强|明显|重',
+    '小|低|弱|轻',
   ),
 ].flat()
 
 /** Of a quality that is named. */
 const DIRECTED: readonly Phrase[] = [
-  operation(
-    'brighten',
-    MORE,
-    'brighter|lighter|too (?:dark|dim|black|gloomy|dull)|(?:under|under-)exposed|not (?:bright|light) enough|less dark',
+  ...quality(
+    [
+      ['brighten', MORE],
+      ['darken', MORE],
+    ],
+    'brighter|lighter|underexposed|under-exposed',
+    'bright|light|white',
+    '亮|白',
   ),
-  operation(
-    'brighten',
-    MORE,
-    `(?:更|还要)?亮${COMPARED}|更亮|(?:太|有点儿?|偏|过于?)[暗黑]|不够亮|亮度(?:太低|不够|不足|高${COMPARED})|曝光不足|欠曝`,
+  ...quality(
+    [
+      ['darken', MORE],
+      ['brighten', MORE],
+    ],
+    'darker|dimmer|overexposed|over-exposed',
+    'dark|dim|black|gloomy',
+    '暗|黑',
   ),
-  operation(
-    'darken',
-    MORE,
-    'darker|dimmer|too (?:bright|light|white)|(?:over|over-)exposed|not dark enough|less (?:bright|light)(?:ness)?',
+  operation('brighten', MORE, '曝光不足|欠曝'),
+  operation('darken', MORE, '曝光过度|过曝'),
+  ...noun(
+    [
+      ['brighten', MORE],
+      ['darken', MORE],
+    ],
+    '亮度',
+    '高|大|强',
+    '低|小|弱',
   ),
-  operation(
-    'darken',
-    MORE,
-    `(?:更|还要)?暗${COMPARED}|更暗|(?:太|有点儿?|偏|过于?)[亮白]|不够暗|亮度(?:太高|过高|低${COMPARED})|曝光过度|过曝`,
+  ...quality(
+    [
+      ['blur', MORE],
+      ['blur', LESS],
+    ],
+    'blurrier|fuzzier|more blur(?:ring)?',
+    'blurry|blurred|fuzzy',
+    '模糊|糊|虚|柔和',
   ),
-  operation(
-    'blur',
-    MORE,
-    'blurrier|more blurr?(?:ed|y)?|not blurr(?:y|ed) enough|too crisp|更模糊|不够模糊|更柔和|更糊',
+  ...quality(
+    [
+      ['sharpen', MORE],
+      ['sharpen', LESS],
+    ],
+    'sharper|crisper|more sharpness',
+    'sharp(?:ened)?|crisp',
+    '锐利?|清晰|清楚',
   ),
-  operation(
-    'blur',
-    LESS,
-    'less blurr?(?:ed|y)?|too (?:blurr(?:y|ed)|fuzzy|soft)|太(?:模糊|糊|虚)|(?:没|别|不要)(?:那么|这么|太)模糊',
+  operation('sharpen', LESS, 'over-?sharpened|锐化过度|锐化(?:得)?太(?:过|强|多)'),
+  ...noun(
+    [
+      ['sharpen', MORE],
+      ['sharpen', LESS],
+    ],
+    '锐度|清晰度',
+    '高|强',
+    '低|弱',
   ),
-  operation(
-    'sharpen',
-    MORE,
-    'sharper|crisper|more sharp(?:ness)?|not sharp enough|更锐利?|更清晰|不够(?:锐利?|清晰|清楚)|不清晰|不清楚',
-  ),
-  operation('sharpen', MORE, `(?:锐利?|清楚)${COMPARED}`),
-  operation(
-    'sharpen',
-    LESS,
-    'less sharp(?:ness)?|too sharp(?:ened)?|over-?sharpened|太锐利?|锐化过度|锐化(?:得)?太(?:过|强|多)',
-  ),
-  operation(
-    'contrast',
-    MORE,
-    '(?:more|higher) contrast|not (?:enough contrast|contrasty enough)|too flat|too little contrast',
-  ),
-  operation('contrast', MORE, `对比度?(?:太低|太弱|不够|不足|更高|更强|[高强大]${COMPARED})|更高的?对比度?`),
+  operation('contrast', MORE, '(?:more|higher) contrast|not enough contrast|too (?:flat|little contrast)'),
   operation('contrast', LESS, '(?:less|lower) contrast|too (?:much contrast|contrasty)'),
-  operation('contrast', LESS, `对比度?(?:太高|太强|太大|过高|过强|[低弱小]${COMPARED})`),
-  operation(
-    'saturate',
-    MORE,
-    'more (?:saturat(?:ed|ion)|vivid|colou?rful|vibrant|colou?r)|not (?:colou?rful|saturated|vivid) enough|too (?:pale|washed out|colou?rless)',
+  ...noun(
+    [
+      ['contrast', MORE],
+      ['contrast', LESS],
+    ],
+    '对比度?',
+    '高|强|大|明显',
+    '低|弱|小',
   ),
-  operation(
-    'saturate',
-    MORE,
-    `更鲜艳|不够鲜艳|鲜艳${COMPARED}|(?:颜色|色彩)(?:太[淡浅]|不够|[浓艳深]${COMPARED})|饱和度?(?:太低|不够|高${COMPARED})`,
+  ...quality(
+    [
+      ['saturate', MORE],
+      ['saturate', LESS],
+    ],
+    'more (?:saturation|colou?r)',
+    'saturated|colou?rful|vivid|vibrant',
+    '鲜艳|鲜明|艳丽?',
   ),
-  operation(
-    'saturate',
-    LESS,
-    'less (?:saturat(?:ed|ion)|vivid|colou?rful|vibrant|colou?r)|too (?:saturated|colou?rful|vivid|vibrant|garish)|over-?saturated',
-  ),
-  operation(
-    'saturate',
-    LESS,
-    `太鲜?艳|(?:颜色|色彩)(?:太[浓艳重深]|[淡浅]${COMPARED})|饱和度?(?:太高|过高|低${COMPARED})`,
+  operation('saturate', MORE, 'too (?:pale|dull|washed out|colou?rless)'),
+  operation('saturate', LESS, 'less (?:saturation|colou?r)|too garish|over-?saturated'),
+  ...noun(
+    [
+      ['saturate', MORE],
+      ['saturate', LESS],
+    ],
+    '饱和度?|颜色|色彩',
+    '高|浓|深|艳|重',
+    '低|淡|浅',
   ),
   operation('resize', { toward: 'smaller', strength: 0.5 }, 'too (?:big|large|huge)|太大'),
   operation('resize', { toward: 'larger', strength: 0.5 }, 'too (?:small|tiny)|太小'),

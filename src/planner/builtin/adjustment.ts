@@ -88,8 +88,12 @@ function moved(old: Mention, change: Mention, context: Context): { mention: Ment
   const step = transformOf(old, { ...context, say: () => undefined })!
   const { strength = 1, toward } = change.args
   const opposite = change.kind !== old.kind && change.kind === oppositeOf(old.kind)
-  const more = (toward === undefined ? change.args.change !== 'less' : toward === 'larger') !== opposite
-  const directed = change.kind !== 'adjust'
+  const { change: way = 'more' } = change.args
+  const figure = way === 'up' || way === 'down'
+  const grows = toward === undefined ? way === 'more' || way === 'up' : toward === 'larger'
+  // A darkening is stronger where its figure is lower.
+  const more = grows !== (opposite || (figure && old.kind === 'darken'))
+  const directed = change.kind !== 'adjust' || figure
   const plain = { ...old.args, strength: undefined, change: undefined }
   switch (step.kind) {
     case 'blur':

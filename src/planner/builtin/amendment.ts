@@ -3,7 +3,7 @@ import { sameTurn } from './motion-jobs.ts'
 import type { Mention } from './mention.ts'
 import type { Request } from './job.ts'
 import type { Reading } from './reading.ts'
-import { alone, taken } from './slots.ts'
+import { alone, fitting, taken } from './slots.ts'
 
 /** The last request with the change taken in, or undefined when this is a request of its own. */
 export function amended(reading: Reading, last: Request | undefined): Mention[] | undefined {
@@ -11,7 +11,7 @@ export function amended(reading: Reading, last: Request | undefined): Mention[] 
   const { mentions, loose, amends } = reading
   const changing = mentions.filter(({ kind, args }) => !(kind === 'convert' && args.format === undefined))
   if (changing.length === 0) return loose.length > 0 ? withArguments(last.mentions, reading) : undefined
-  if (!amends && !onlyLabels(changing)) return undefined
+  if (!amends && !onlyLabels(changing) && !onlyForm(changing)) return undefined
   const replaced = withMentions(last.mentions, changing)
   return replaced && withArguments(replaced, reading)
 }
@@ -38,16 +38,24 @@ function withMentions(mentions: readonly Mention[], changing: readonly Mention[]
     const at = result.findIndex(({ kind }) => family.includes(kind))
     const old = result[at]
     if (!old) return undefined
-    const args = old.kind === change.kind ? { ...old.args, ...change.args } : change.args
+    const kept = old.kind === change.kind ? old.args : TABULAR.includes(old.kind) ? fitting(change.kind, old.args) : {}
+    const args = { ...kept, ...change.args }
     result = result.with(at, { ...old, kind: change.kind, args })
   }
   return result
 }
 
+const TABULAR: readonly Mention['kind'][] = ['chart', 'race', 'table']
+
+/** "As a table", 画成饼图: the same data in another form. */
+function onlyForm(mentions: readonly Mention[]): boolean {
+  return mentions.every(({ kind, args }) => TABULAR.includes(kind) && Object.keys(args).every((key) => key === 'chart'))
+}
+
 const FAMILIES: readonly (readonly Mention['kind'][])[] = [
   ['stack', 'grid'],
   ['otsu', 'threshold'],
-  ['chart', 'race'],
+  ['chart', 'race', 'table'],
 ]
 
 function onlyLabels(mentions: readonly Mention[]): boolean {

@@ -1,6 +1,6 @@
 // The answer after the work: the files with their sizes, what was printed, what was assumed; or plainly what failed.
 import type { Event, EventOf } from '../../../sessions/event.ts'
-import type { Request } from './job.ts'
+import type { Job, Request } from './job.ts'
 import type { Language } from './language.ts'
 import { kilobytes } from './plan-text.ts'
 
@@ -27,9 +27,12 @@ export function failureOf(language: Language, events: readonly Event[]): string 
   return `${opening}\n${language === 'zh' ? `在此之前已生成：${kept}` : `Made before that: ${kept}`}`
 }
 
+/** Jobs that print what is for the person. */
+const TELLING: readonly Job['kind'][] = ['info', 'summary', 'chart', 'table', 'distribution']
+
 /** What the cell printed, when the request asked for facts. */
 function factsOf({ jobs }: Request, events: readonly Event[]): string {
-  if (!jobs.some(({ kind }) => kind === 'info' || kind === 'summary')) return ''
+  if (!jobs.some(({ kind }) => TELLING.includes(kind))) return ''
   return events
     .flatMap((event) => (event.type === 'print' && event.stream === 'stdout' ? [event.text] : []))
     .join('')

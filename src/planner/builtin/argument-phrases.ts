@@ -1,7 +1,7 @@
 // The phrasebook, part two: the numbers and words that belong to an operation.
 import { argument, type Phrase } from './lexicon.ts'
 import type { Args, Format } from './mention.ts'
-import { TABLE_PHRASES } from './table-phrases.ts'
+import { TABLE_ARGUMENTS } from './table-phrases.ts'
 
 const EACH = '(?:a|per|each|every|for each)'
 
@@ -204,5 +204,5 @@ export const ARGUMENT_PHRASES: readonly Phrase[] = [
   ...PLACES,
   ...FORMATS,
   ...COLORS,
-  ...TABLE_PHRASES,
+  ...TABLE_ARGUMENTS,
 ]

@@ -34,6 +34,8 @@ const CARRIED: Readonly<Record<Job['kind'], readonly MentionKind[]>> = {
   info: ['info'],
   summary: ['summary', 'info'],
   chart: [...STEPS, 'chart'],
+  table: ['table', 'summary'],
+  distribution: ['histogram', 'chart'],
   race: ['race', 'chart', 'gif'],
 }
 

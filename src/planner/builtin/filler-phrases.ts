@@ -36,6 +36,10 @@ export const FILLER_PHRASES: readonly Phrase[] = [
   mark('filler', "(?:it|that|this|there)'s|still|yet|quite|image's|picture's"),
   mark(
     'filler',
+    'split|broken down|break ?down|divided|how (?:are|is|did|do|does|has|have)|表示|呈现|体现|反映|不同的?|还?要',
+  ),
+  mark(
+    'filler',
     'make|makes|turn|turns|convert(?:ed|s)?|give|show|shows|create|draw|apply|do|put|add|get|produce|generate|render|use|using|have|has|save|saved?|export|become|be|is|are|was|display|place|take|set|keep|try|run|start(?:ing|s)?|see|tell|combine[ds]?|join(?:ed)?|arrange[ds]?|merge[ds]?|reduced?',
   ),
   mark(

@@ -1,7 +1,7 @@
 // What is to be made, with every number settled: the form between reading a request and writing its code.
 import type { Card } from '../../../sandbox/protocol.ts'
 import type { Language } from './language.ts'
-import type { ChartType, Mention, Position } from './mention.ts'
+import type { Aggregate, ChartType, Mention, Position } from './mention.ts'
 
 /** A part of a picture: an exact size (in pixels, at a corner or a place), the largest square, or the largest of a ratio. */
 export type Area = { readonly position: Position } & (
@@ -55,6 +55,8 @@ export type Job =
   | InfoJob
   | SummaryJob
   | ChartJob
+  | TableJob
+  | DistributionJob
   | RaceJob
 
 /** Each file through the same steps. `bytes` and `quality` are of the written file. */
@@ -125,20 +127,67 @@ export interface SummaryJob {
   readonly kind: 'summary'
   readonly table: Source
 }
-/** `series` are columns; `acrossYears` turns the table: one line a row, the year columns along x. */
-export interface ChartJob {
-  readonly kind: 'chart'
-  readonly table: Source
-  readonly type: ChartType
+/** Which columns are shown, and how rows of one name become one. */
+export interface Axes {
   readonly x: string
+  /** Columns; none where rows are counted. */
   readonly series: readonly string[]
+  /** One a series; of counted rows just 'count'. */
+  readonly aggregates: readonly Aggregate[]
+  /** The table is turned: the year columns along x, one line a row, or one of all rows. */
   readonly acrossYears: boolean
+  /** The numbers of all rows together, along the years. */
+  readonly together: boolean
+  /** x is a time: its order is kept, and dates become years or months. */
+  readonly ordered: boolean
+  readonly unit?: 'year' | 'month'
+  /** Only rows of these years, by the column of times. */
+  readonly span?: { readonly time: string; readonly from: number; readonly to: number }
+  /** One line, or one row of bars, for each value of this column. */
+  readonly split?: string
+}
+export interface ChartJob extends Axes {
+  readonly kind: 'chart'
+  readonly language: Language
+  readonly table: Source
+  /** Each number as percent of all of them. */
+  readonly share: boolean
+  readonly type: ChartType
   readonly title: string
   readonly top?: number
   readonly width: number
   readonly height: number
   readonly color?: string
   readonly after: readonly Transform[]
+  readonly output: string
+}
+/** Rows as a CSV file: those of the table as they are, or one a group. */
+export interface TableJob extends Axes {
+  readonly kind: 'table'
+  readonly language: Language
+  readonly table: Source
+  /** Each number as percent of all of them. */
+  readonly share: boolean
+  /** Rows of one name become one; 'all': all rows together become one. */
+  readonly grouped: boolean | 'all'
+  /** The columns kept of rows as they are; all when undefined. */
+  readonly columns?: readonly string[]
+  readonly top?: number
+  readonly head?: number
+  readonly output: string
+}
+/** How often the values of a column are in each of equal ranges, or, of a column of texts, how often each is there. */
+export interface DistributionJob {
+  readonly kind: 'distribution'
+  readonly language: Language
+  readonly table: Source
+  readonly column: string
+  readonly numeric: boolean
+  readonly bins: number
+  readonly title: string
+  readonly color?: string
+  readonly width: number
+  readonly height: number
   readonly output: string
 }
 /** A wide table has one column a time; a long one names `time` and `value`. */

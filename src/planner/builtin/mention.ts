@@ -21,7 +21,7 @@ type TransformKind =
   | 'hue'
   | 'tint'
   | 'label'
-type TableKind = 'summary' | 'chart' | 'race'
+type TableKind = 'summary' | 'chart' | 'race' | 'table'
 export type MentionKind =
   | TransformKind
   | TableKind
@@ -50,6 +50,8 @@ export type Position =
   | 'bottom-right'
 export type Format = 'png' | 'jpg' | 'webp' | 'avif' | 'gif' | 'tiff'
 export type ChartType = 'bar' | 'line' | 'pie' | 'scatter'
+/** How the rows of a group become one number. */
+export type Aggregate = 'sum' | 'average' | 'count'
 
 /** Every argument that a phrase can carry; which operation takes which is in slots.ts. */
 export interface Args {
@@ -81,8 +83,8 @@ export interface Args {
   readonly factor?: number
   /** How much of the usual effect: 0.5 a bit, 2 a lot. */
   readonly strength?: number
-  /** More or less of an operation: of the one done last, where there is one. */
-  readonly change?: 'more' | 'less'
+  /** More or less of an operation, or its figure up or down: of the one done last, where there is one. */
+  readonly change?: 'more' | 'less' | 'up' | 'down'
   readonly ratio?: { readonly width: number; readonly height: number }
   readonly square?: boolean
   readonly at?: { readonly x: number; readonly y: number }
@@ -100,6 +102,13 @@ export interface Args {
   readonly measure?: string
   readonly things?: string
   readonly overTime?: boolean
+  /** What dates are grouped into. */
+  readonly unit?: 'year' | 'month'
+  readonly aggregate?: Aggregate
+  /** Each as a share of all. */
+  readonly share?: boolean
+  /** So many rows from the beginning of a table. */
+  readonly head?: number
   readonly bigYear?: boolean
   readonly fromYear?: number
   readonly toYear?: number

@@ -1,5 +1,6 @@
 // The phrasebook, part one: operations, in English and Chinese.
 import { operation, type Phrase } from './lexicon.ts'
+import { TABLE_OPERATIONS } from './table-phrases.ts'
 
 const PICTURE: readonly Phrase[] = [
   operation('grayscale', {}, 'gr[ae]y~scaled?|gr[ae]y|desaturated?|black (?:and|&) white|b&w|monochrome|gr[ae]yed'),
@@ -43,7 +44,11 @@ const PICTURE: readonly Phrase[] = [
     ([level]) => ({ level }),
     'threshold (?:at |of |to )?#|阈值~(?:为|是|设为|=|:)?~#(?:的?二值化)?',
   ),
-  operation('rotate', {}, 'rotat(?:e[ds]?|ing|ion)|旋转|转动|转(?=~(?:\\d|[一二三四五六七八九十])+~(?:度|°))'),
+  operation(
+    'rotate',
+    {},
+    'rotat(?:e[ds]?|ing|ion)|旋转|转动|转(?=~(?:\\d|[一二三四五六七八九十])+~(?:度|°)|一?点|一?些)',
+  ),
   operation('rotate', {}, 'turn(?:ed)?(?: it| this)?(?= (?:by )?-?\\d+~(?:°|deg))'),
   operation('rotate', { degrees: 180 }, 'upside down|half turn|倒过来|颠倒|倒转'),
   operation('rotate', { degrees: 90 }, 'quarter turn|竖过来|横过来'),
@@ -198,7 +203,11 @@ const FILES: readonly Phrase[] = [
 ].flat()
 
 const FACTS: readonly Phrase[] = [
-  operation('histogram', {}, '(?:colou?r )?histograms?|colou?r distribution|(?:颜色|灰度|亮度|rgb)?直方图|颜色分布'),
+  operation(
+    'histogram',
+    {},
+    '(?:colou?r )?histograms?|(?:colou?r |frequency )?distributions?(?: chart| plot)?|distributed|(?:颜色|灰度|亮度|rgb|分布|频数|频率)?直方图|(?:颜色|频数|频率)?分布(?:直方图|图|情况)?',
+  ),
   operation(
     'info',
     {},
@@ -209,22 +218,12 @@ const FACTS: readonly Phrase[] = [
     {},
     '信息|属性|元数据|多大|(?:尺寸|分辨率|大小)(?:是|有)?多少|什么格式|是什么(?:图片|文件|图|格式)?|尺寸和格式|分辨率',
   ),
-  operation(
-    'summary',
-    {},
-    'summar(?:y|ise|ize|ies)(?: statistics)?|statistics|stats|overview|describe|descriptive statistics',
-  ),
-  operation('summary', {}, '汇总|概览|概况|统计(?:信息|数据|一下)?|摘要|概述|总结|描述'),
-  operation('chart', {}, 'charts?|plot(?:ted)?|graph|图表'),
-  operation('chart', { chart: 'bar' }, '(?:bar|column)s? ?(?:charts?|graphs?|plots?)|bars|柱状图|条形图|柱形图|直条图'),
-  operation('chart', { chart: 'line' }, 'line ?(?:charts?|graphs?|plots?)|trend(?: line)?|折线图|线图|趋势图|曲线图'),
-  operation('chart', { chart: 'pie' }, 'pie(?: ?(?:charts?|graphs?))?|饼状图|饼图|扇形图'),
-  operation('chart', { chart: 'scatter' }, 'scatter ?(?:plots?|charts?|graphs?)?|散点图'),
-  operation(
-    'race',
-    {},
-    '(?:bar )?(?:chart )?race|racing bars?|animated (?:bar )?(?:chart|graph)|动态(?:变化|柱状|条形|排名|排行|排序)+图?|变化图|动态图表',
-  ),
 ].flat()
 
-export const OPERATION_PHRASES: readonly Phrase[] = [...PICTURE, ...ARRANGEMENT, ...FILES, ...FACTS]
+export const OPERATION_PHRASES: readonly Phrase[] = [
+  ...PICTURE,
+  ...ARRANGEMENT,
+  ...FILES,
+  ...FACTS,
+  ...TABLE_OPERATIONS,
+]

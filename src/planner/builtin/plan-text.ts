@@ -52,6 +52,13 @@ function clause(job: Job, language: Language): string {
         `A ${job.type} chart of ${job.table.name} → ${job.output}`,
         `${job.table.name} 的${CHARTS[job.type]} → ${job.output}`,
       )
+    case 'table':
+      return word(`A table from ${job.table.name} → ${job.output}`, `${job.table.name} 的表格 → ${job.output}`)
+    case 'distribution':
+      return word(
+        `The histogram of the column ${job.column} of ${job.table.name} → ${job.output}`,
+        `${job.table.name} 中"${job.column}"列的直方图 → ${job.output}`,
+      )
     case 'race':
       return word(
         `An animated bar chart of ${job.table.name}, ${job.heading}, one frame a year → ${job.output}`,

@@ -47,16 +47,46 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
 
 function mentionsOf(tokens: readonly Token[]): Mention[] {
   const links = linksOf(tokens)
-  const mentions = tokens.flatMap((token, at): Mention[] =>
-    token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: links[at]!, at }] : [],
+  const table = tableAtEnd(tokens)
+  const mentions = shaped(
+    tokens.flatMap((token, at): Mention[] => {
+      if (at === table) return [{ kind: 'table', args: {}, link: links[at]!, at }]
+      return token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: links[at]!, at }] : []
+    }),
+    tokens,
   )
-  // "The 10 largest provinces over time" is an animated ranking though no chart is named.
+  // "The 10 largest provinces over time" is a chart though none is named; it moves only when a word of motion is there.
   const overTime = tokens.findIndex((token) => token.type === 'argument' && token.args.overTime)
-  const named = mentions.some(({ kind }) => kind === 'chart' || kind === 'race' || kind === 'summary')
+  const named = mentions.some(({ kind }) => ['chart', 'race', 'summary', 'table', 'histogram'].includes(kind))
   if (overTime < 0 || named) return mentions
-  const race: Mention = { kind: 'race', args: {}, link: links[overTime]!, at: overTime }
-  return [...mentions, race].toSorted((a, b) => a.at - b.at)
+  const moves = mentions.some(({ kind }) => kind === 'gif')
+  const chart: Mention = { kind: moves ? 'race' : 'chart', args: {}, link: links[overTime]!, at: overTime }
+  return [...mentions, chart].toSorted((a, b) => a.at - b.at)
 }
+
+/** "The sales by year table", 按年份的销售额表格: what stands at the end, behind what it shows, is what is wanted. */
+function tableAtEnd(tokens: readonly Token[]): number {
+  const words = tokens.flatMap((token, at) => (token.type === 'mark' && token.mark === 'stop' ? [] : [at]))
+  const [before, last] = words.slice(-2).map((at) => tokens[at]!)
+  const isTable = last?.type === 'mark' && /^(?:的?表格?|table)$/i.test(last.text)
+  const shows =
+    before?.type === 'argument' && (before.args.fields ?? before.args.overTime ?? before.args.top) !== undefined
+  return isTable && shows ? words.at(-1)! : -1
+}
+
+/** 按地区统计…,画柱状图: beside a chart or a table of groups, "summarize" and "compare" are only the words for them. */
+function shaped(mentions: readonly Mention[], tokens: readonly Token[]): Mention[] {
+  if (!mentions.some(({ kind }) => SHAPES.includes(kind))) return [...mentions]
+  const grouped = tokens.some(
+    (token) =>
+      token.type === 'argument' && (token.args.fields ?? token.args.aggregate ?? token.args.overTime) !== undefined,
+  )
+  return mentions.filter(
+    ({ kind, args }) => !(grouped && kind === 'summary') && !(kind === 'stack' && args.compare === true),
+  )
+}
+
+const SHAPES: readonly MentionKind[] = ['chart', 'race', 'table', 'histogram']
 
 /** "More" beside an operation is more of that one: "blur it more", "too much contrast". */
 function withChanges(mentions: readonly Mention[]): Mention[] {

@@ -38,8 +38,9 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
   compress: ['bytes', 'quality', 'scale', 'percent', 'frames', 'every'],
   spin: [...FILM, 'degrees', 'total', 'clockwise', 'color'],
   slideshow: [...SIZE, 'delay', 'loop'],
-  histogram: ['width', 'height', 'size'],
-  summary: [],
+  histogram: ['width', 'height', 'size', 'fields', 'measure', 'color', 'fromYear', 'toYear'],
+  table: ['fields', 'top', 'head', 'measure', 'things', 'aggregate', 'share', 'overTime', 'unit', 'fromYear', 'toYear'],
+  summary: ['fields', 'aggregate', 'overTime', 'unit', 'things', 'measure', 'fromYear', 'toYear'],
   chart: [
     'chart',
     'texts',
@@ -48,7 +49,10 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
     'top',
     'measure',
     'things',
+    'aggregate',
+    'share',
     'overTime',
+    'unit',
     'width',
     'height',
     'size',
@@ -61,7 +65,9 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
     'top',
     'measure',
     'things',
+    'aggregate',
     'overTime',
+    'unit',
     'bigYear',
     'fromYear',
     'toYear',
@@ -84,6 +90,7 @@ const BARE: Readonly<Partial<Record<MentionKind, Slot>>> = {
   grid: 'columns',
   race: 'top',
   chart: 'top',
+  table: 'top',
   spin: 'degrees',
   contrast: 'factor',
   saturate: 'factor',
@@ -101,8 +108,10 @@ const ALONE: readonly (readonly [Slot, MentionKind])[] = [
   ['scale', 'resize'],
   ['percent', 'resize'],
   ['toward', 'resize'],
-  ['overTime', 'race'],
+  ['overTime', 'chart'],
+  ['head', 'table'],
   ['top', 'chart'],
+  ['aggregate', 'table'],
   ['ratio', 'crop'],
   ['square', 'crop'],
   ['columns', 'grid'],
@@ -111,14 +120,30 @@ const ALONE: readonly (readonly [Slot, MentionKind])[] = [
   ['texts', 'label'],
 ]
 
+/** Arguments that may be said more than once: lists, and words for what the numbers are. */
+const REPEATED: ReadonlySet<Slot> = new Set([
+  'fields',
+  'texts',
+  'measure',
+  'overTime',
+  'unit',
+  'share',
+  'aggregate',
+  'things',
+])
+
+/** The arguments that an operation of this kind takes. */
+export function fitting(kind: MentionKind, args: Args): Args {
+  return Object.fromEntries(Object.entries(args).filter(([key]) => SLOTS[kind].includes(key as Slot)))
+}
+
 /** The mention with the argument taken in, or undefined when it has no (free) place for it. `over` replaces what is there. */
 export function taken(mention: Mention, args: Args, over = false): Mention | undefined {
   const fitted = fit(mention.kind, args)
   const slots = SLOTS[mention.kind]
   const keys = Object.keys(fitted) as Slot[]
   if (!keys.every((key) => slots.includes(key))) return undefined
-  if (!over && keys.some((key) => key !== 'fields' && key !== 'texts' && mention.args[key] !== undefined))
-    return undefined
+  if (!over && keys.some((key) => !REPEATED.has(key) && mention.args[key] !== undefined)) return undefined
   const before: Args = over ? {} : mention.args
   const fields = fitted.fields && { fields: [...(before.fields ?? []), ...fitted.fields] }
   const texts = fitted.texts && { texts: [...(before.texts ?? []), ...fitted.texts] }

@@ -23,10 +23,14 @@ export function picturesFor(reading: Reading, context: Context): Source[] {
   return isResizedFirst ? pick(offers, 'picture', context) : withoutLarge(pick(offers, 'picture', context), context)
 }
 
-/** The table a request is about. */
+/** The table a request is about: the first that has the columns it names. */
 export function tableFor(reading: Reading, context: Context): Source {
   const { situation } = context
-  const tables = pick([reading.files, situation.asked, situation.results, situation.uploads], 'table', context)
+  const offers = [reading.files, situation.asked, situation.results, situation.uploads]
+  const fields = reading.mentions.flatMap(({ args }) => args.fields ?? [])
+  const has = ({ card }: Source) => fields.every((name) => card.columns?.some((column) => column.name === name))
+  const fitting = reading.files.length > 0 || fields.length === 0 ? [] : sourcesOf(offers.flat(), situation).filter(has)
+  const tables = fitting.length > 0 ? [fitting[0]!] : pick(offers, 'table', context)
   const table = tables[0]!
   if (tables.length > 1)
     context.say(
@@ -34,6 +38,18 @@ export function tableFor(reading: Reading, context: Context): Source {
       `共有 ${tables.length} 个表格，使用了 ${table.name}。`,
     )
   return table
+}
+
+/** True where a histogram is of a table: a column is named, or there is no picture that a person brought. */
+export function ofTable({ mentions, files }: Reading, situation: Situation): boolean {
+  const kinds = (names: readonly string[]) => sourcesOf(names, situation).map(({ card }) => card.kind)
+  if (mentions.some(({ kind, args }) => kind === 'histogram' && (args.fields ?? []).length > 0)) return true
+  for (const names of [files, situation.asked, situation.uploads]) {
+    const found = kinds(names)
+    if (found.includes('picture')) return false
+    if (found.includes('table')) return true
+  }
+  return false
 }
 
 /** The uploads from which the last results were made, else all uploaded pictures. */

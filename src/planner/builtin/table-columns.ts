@@ -1,6 +1,8 @@
 // Which columns of a table a chart is about: those named in the request, else the best guess, which is said.
+import { aggregateOf } from './aggregate.ts'
+import { otherNames } from './column-names.ts'
 import { Refused, type Context } from './context.ts'
-import type { ChartJob, Source } from './job.ts'
+import type { Axes, Source } from './job.ts'
 import type { Args, ChartType } from './mention.ts'
 import { refusal } from './refusal.ts'
 
@@ -41,62 +43,120 @@ export function columnsOf({ card, name }: Source, context: Context): Columns {
   )
 }
 
-/** The column along x and those drawn. */
-export function columnsFor(
-  type: ChartType,
+/** The column along x and those shown, for a chart of the type or for a table. */
+export function columnsFor(type: ChartType | 'table', args: Args, columns: Columns, context: Context): Axes {
+  const named = namedColumns(args, columns)
+  const numbers = named.filter((name) => columns.numbers.includes(name))
+  if (type === 'scatter') return scatterColumns(numbers, columns, context)
+  const wide = columns.years.length > 1
+  const years = yearsWithin(columns, args, context)
+  const { time } = columns
+  const texts = named.filter((name) => !numbers.includes(name) && name !== time)
+  const series = numbers.filter((name) => name !== time)
+  if (wide && series.length === 0 && years.length > 1 && (args.overTime || type === 'line'))
+    return turned(type, years, texts, args, columns, context)
+  const overTime =
+    time !== undefined &&
+    (args.overTime === true ||
+      named.includes(time) ||
+      (type === 'line' && texts.length === 0 && args.top === undefined))
+  const x = overTime ? time : (texts[0] ?? defaultLabel(columns, type))
+  const ranked = overTime && args.top !== undefined ? columns.texts.find((name) => name !== time) : undefined
+  const split = type === 'pie' ? undefined : overTime ? (texts[0] ?? ranked) : texts[1]
+  const axes = {
+    x,
+    acrossYears: false,
+    together: false,
+    ordered: overTime,
+    unit: overTime ? unitOf(time, args, columns) : undefined,
+    span: spanOf(args, columns, context),
+    split,
+  }
+  if (args.aggregate === 'count') return { ...axes, series: [], aggregates: ['count'] }
+  const most = type === 'line' && split === undefined && args.measure === undefined ? 4 : 1
+  const guess = wide ? [years.at(-1)!] : columns.numbers.filter((name) => name !== x && name !== time).slice(0, most)
+  const used = series.length > 0 ? series : guess
+  if (used.length === 0) throw noSecond(x, columns, context)
+  const guessed = series.length === 0 || (!named.includes(x) && !args.overTime)
+  if (guessed) sayShown(type, used, x, context)
+  const shown = type === 'pie' || split !== undefined ? used.slice(0, 1) : used
+  return { ...axes, series: shown, aggregates: shown.map((name) => aggregateOf(rateName(name, args, columns), args)) }
+}
+
+/** The columns that a request names, also by a word for what they are. */
+function namedColumns(args: Args, { all, years }: Columns): string[] {
+  const { measure, things, fromYear, toYear } = args
+  const names = all.map(({ name }) => name)
+  const year = fromYear !== undefined && fromYear === toYear ? years.filter((name) => yearOf(name) === fromYear) : []
+  const fields = [...(args.fields ?? []), ...year]
+  const other = otherNames(names)
+  const meant = [measure, things].flatMap((word) => (word === undefined ? [] : (other.get(word.toLowerCase()) ?? [])))
+  return [...new Set([...fields.filter((name) => names.includes(name)), ...meant])]
+}
+
+/** What tells whether numbers are rates: of a wide table, whose columns are years, the measure that was named. */
+function rateName(column: string, { measure }: Args, { years }: Columns): string {
+  return years.includes(column) ? (measure ?? column) : column
+}
+
+/** The years of a wide table along x. */
+function turned(
+  type: ChartType | 'table',
+  years: readonly string[],
+  texts: readonly string[],
   args: Args,
   columns: Columns,
   context: Context,
-): Pick<ChartJob, 'x' | 'series' | 'acrossYears'> {
-  const named = (args.fields ?? []).filter((name) => columns.all.some((column) => column.name === name))
-  const numbers = named.filter((name) => columns.numbers.includes(name))
-  if (type === 'scatter') return scatterColumns(numbers, columns, context)
-  const years = yearsWithin(columns.years, args)
-  const x =
-    named.find((name) => !numbers.includes(name)) ??
-    (numbers.length > 1 && numbers[0] === columns.time ? numbers[0] : undefined) ??
-    defaultLabel(columns, type)
-  const series = numbers.filter((name) => name !== x)
-  if (type === 'line' && series.length === 0 && years.length > 1) {
+): Axes {
+  const x = texts[0] ?? columns.texts[0] ?? columns.all[0]!.name
+  const together = type !== 'line' ? args.top === undefined || type === 'pie' : args.aggregate !== undefined
+  const axes = {
+    x,
+    series: years,
+    acrossYears: true,
+    together,
+    ordered: true,
+    aggregates: [aggregateOf(args.measure ?? '', args)],
+  }
+  if (!together) {
     context.say(
       `Each line is a row named by ${x}, over the columns ${years[0]} to ${years.at(-1)}.`,
       `每条线是一行（名称取自"${x}"列），横轴是 ${years[0]} 到 ${years.at(-1)}。`,
     )
-    return { x, series: years, acrossYears: true }
   }
-  const guess =
-    years.length > 1
-      ? [years.at(-1)!]
-      : columns.numbers.filter((name) => name !== x && name !== columns.time).slice(0, type === 'line' ? 4 : 1)
-  const used = series.length > 0 ? series : guess
-  if (used.length === 0)
-    throw new Refused(
-      refusal(
-        'no_columns',
-        context.word(
-          `There is no second column beside ${x}; the columns are ${listed(columns)}.`,
-          `除了"${x}"没有别的列；列有 ${listed(columns)}。`,
-        ),
+  return axes
+}
+
+/** Dates are grouped into what was asked for; a column of years or months is one already. */
+function unitOf(time: string, { unit }: Args, { all }: Columns): Axes['unit'] {
+  return all.find(({ name }) => name === time)?.type === 'date' ? unit : undefined
+}
+
+function noSecond(x: string, columns: Columns, context: Context): Refused {
+  return new Refused(
+    refusal(
+      'no_columns',
+      context.word(
+        `There is no second column beside ${x}; the columns are ${listed(columns)}.`,
+        `除了"${x}"没有别的列；列有 ${listed(columns)}。`,
       ),
-    )
-  if (series.length === 0 || !named.includes(x)) {
-    context.say(
-      `The chart shows ${used.join(', ')} by ${x}; name other columns to change that.`,
-      `图表显示各"${x}"的"${used.join('、')}";说出别的列名可以更换。`,
-    )
-  }
-  return { x, series: type === 'pie' ? used.slice(0, 1) : used, acrossYears: false }
+    ),
+  )
 }
 
-function defaultLabel({ time, texts, all }: Columns, type: ChartType): string {
-  return (type === 'line' ? time : undefined) ?? texts[0] ?? time ?? all[0]!.name
+function sayShown(type: ChartType | 'table', used: readonly string[], x: string, context: Context): void {
+  const [en, zh] = type === 'table' ? ['table', '表格'] : ['chart', '图表']
+  context.say(
+    `The ${en} shows ${used.join(', ')} by ${x}; name other columns to change that.`,
+    `${zh}显示各"${x}"的"${used.join('、')}";说出别的列名可以更换。`,
+  )
 }
 
-function scatterColumns(
-  named: readonly string[],
-  columns: Columns,
-  context: Context,
-): Pick<ChartJob, 'x' | 'series' | 'acrossYears'> {
+function defaultLabel({ time, texts, all }: Columns, type: ChartType | 'table'): string {
+  return (type === 'line' ? time : undefined) ?? texts.find((name) => name !== time) ?? texts[0] ?? time ?? all[0]!.name
+}
+
+function scatterColumns(named: readonly string[], columns: Columns, context: Context): Axes {
   const [x, y] = [...named, ...columns.numbers.filter((name) => !named.includes(name))]
   if (x === undefined || y === undefined) {
     throw new Refused(
@@ -114,11 +174,42 @@ function scatterColumns(
       `The chart shows ${y} against ${x}; name two columns to change that.`,
       `横轴是"${x}"，纵轴是"${y}";说出两个列名可以更换。`,
     )
-  return { x, series: [y], acrossYears: false }
+  return { x, series: [y], aggregates: [], acrossYears: false, together: false, ordered: false }
 }
 
-function yearsWithin(years: readonly string[], { fromYear = -Infinity, toYear = Infinity }: Args): string[] {
-  return years.filter((name) => yearOf(name) >= fromYear && yearOf(name) <= toYear)
+/** The year columns of a wide table that were asked for; refuses years that it does not have. */
+export function yearsWithin(
+  { years }: Columns,
+  { fromYear = -Infinity, toYear = Infinity }: Args,
+  context: Context,
+): string[] {
+  const within = years.filter((name) => yearOf(name) >= fromYear && yearOf(name) <= toYear)
+  if (years.length < 2 || within.length > 0) return within
+  const asked = fromYear === toYear ? fromYear : `${fromYear} – ${toYear}`
+  throw new Refused(
+    refusal(
+      'no_such_year',
+      context.word(
+        `The table has the years ${yearOf(years[0]!)} to ${yearOf(years.at(-1)!)}, not ${asked}.`,
+        `表格的年份是 ${yearOf(years[0]!)} 到 ${yearOf(years.at(-1)!)}，没有 ${asked}。`,
+      ),
+    ),
+  )
+}
+
+/** The years asked for of a long table; refuses a table without a column of times. */
+function spanOf({ fromYear, toYear }: Args, columns: Columns, context: Context): Axes['span'] {
+  if ((fromYear ?? toYear) === undefined || columns.years.length > 1) return undefined
+  if (columns.time !== undefined) return { time: columns.time, from: fromYear ?? 0, to: toYear ?? 9999 }
+  throw new Refused(
+    refusal(
+      'no_such_year',
+      context.word(
+        `The table has no column of years to choose ${fromYear ?? toYear} by; the columns are ${listed(columns)}.`,
+        `表格没有年份列，无法选出 ${fromYear ?? toYear} 年；列有 ${listed(columns)}。`,
+      ),
+    ),
+  )
 }
 
 /** The year in a column's name. */

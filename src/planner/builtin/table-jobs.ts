@@ -1,53 +1,86 @@
 // Requests about a table: charts and the animated ranking.
 import type { Context } from './context.ts'
 import { Refused } from './context.ts'
-import type { ChartJob, RaceJob, Source, Transform } from './job.ts'
+import { otherNames } from './column-names.ts'
+import type { Axes, ChartJob, DistributionJob, RaceJob, Source, Transform } from './job.ts'
 import type { Args, ChartType } from './mention.ts'
 import { refusal } from './refusal.ts'
-import { columnsFor, columnsOf, listed, yearOf, type Columns } from './table-columns.ts'
+import { columnsFor, columnsOf, listed, yearOf, yearsWithin, type Columns } from './table-columns.ts'
 
-const LINES = 10
-const SLICES = 10
+/** Lines of a chart; slices of a pie that are no other's. */
+const MOST_LINES = 10
+const MOST_SLICES = 10
 
 /** A bar, line, pie or scatter chart of a table's columns. */
 export function chartJob(args: Args, table: Source, after: readonly Transform[], context: Context): ChartJob {
   const columns = columnsOf(table, context)
-  const type = args.chart ?? typeFor(columns, context)
-  const size = sizeOf(args)
+  const type = args.chart ?? typeFor(args, columns, context)
   const output = context.output(table, [type], 'png')
-  const chosen = columnsFor(type, args, columns, context)
-  const top =
-    args.top ?? (chosen.acrossYears ? LINES : type === 'pie' && (table.card.rows ?? 0) > SLICES ? SLICES : undefined)
-  if (top !== undefined && args.top === undefined) {
-    if (chosen.acrossYears && (table.card.rows ?? 0) > LINES) {
-      context.say(
-        `Only the ${LINES} rows with the largest last value have lines.`,
-        `只画出最后一年数值最大的 ${LINES} 行。`,
-      )
-    } else if (type === 'pie')
-      context.say(
-        `The ${SLICES} largest rows have slices of their own, the rest is one.`,
-        `最大的 ${SLICES} 行单独成块，其余合并。`,
-      )
-  }
-  if (args.measure && !columns.all.some(({ name }) => name === args.measure)) {
+  const axes = columnsFor(type, args, columns, context)
+  const lines = axes.acrossYears && !axes.together
+  const top = args.top ?? (lines ? MOST_LINES : type === 'pie' ? MOST_SLICES : undefined)
+  if (lines && args.top === undefined && (table.card.rows ?? 0) > MOST_LINES) {
     context.say(
-      `No column is called ${args.measure}; ${chosen.series.at(-1)} was taken for it.`,
-      `没有名为"${args.measure}"的列，按"${chosen.series.at(-1)}"理解。`,
+      `Only the ${MOST_LINES} rows with the largest last value have lines.`,
+      `只画出最后一年数值最大的 ${MOST_LINES} 行。`,
     )
   }
+  sayMeasure(args, axes, columns, context)
   return {
     kind: 'chart',
+    share: args.share === true && type !== 'pie',
+    language: context.language,
     table,
     type,
-    ...chosen,
-    title: titleOf(args, chosen, type, context),
+    ...axes,
+    title: titleOf(args, axes, type, context),
     top,
-    ...size,
+    ...sizeOf(args),
     color: args.color,
     after,
     output,
   }
+}
+
+/** How the values of a column are distributed. */
+export function distributionJob(args: Args, table: Source, context: Context): DistributionJob {
+  const columns = columnsOf(table, context)
+  const named = (args.fields ?? []).find((name) => columns.all.some((column) => column.name === name))
+  const usual =
+    yearsWithin(columns, args, context).at(-1) ??
+    columns.numbers.find((name) => name !== columns.time) ??
+    columns.numbers[0]!
+  const column = named ?? usual
+  if (named === undefined)
+    context.say(
+      `The column ${column} was taken; name another to change that.`,
+      `使用了"${column}"列;说出别的列名可以更换。`,
+    )
+  const rows = table.card.rows ?? 100
+  const measure =
+    args.measure === undefined || columns.all.some(({ name }) => name === args.measure) ? '' : ` (${args.measure})`
+  return {
+    kind: 'distribution',
+    language: context.language,
+    table,
+    column,
+    numeric: columns.numbers.includes(column),
+    bins: Math.min(20, Math.max(5, Math.ceil(Math.sqrt(rows)))),
+    title: context.word(`Distribution of ${column}${measure}`, `${column}${measure} 的分布`),
+    color: args.color,
+    ...sizeOf(args),
+    output: context.output(table, ['histogram'], 'png'),
+  }
+}
+
+/** A measure that is no column: what was taken for it. */
+export function sayMeasure({ measure }: Args, { series, acrossYears }: Axes, { all }: Columns, context: Context): void {
+  if (!measure || acrossYears || series.length === 0) return
+  if (otherNames(all.map(({ name }) => name)).has(measure.toLowerCase())) return
+  context.say(
+    `No column is called ${measure}; ${series.at(-1)} was taken for it.`,
+    `没有名为"${measure}"的列，按"${series.at(-1)}"理解。`,
+  )
 }
 
 /** A bar-chart race: one frame a time, the top rows sorted. */
@@ -106,25 +139,40 @@ export function raceJob(args: Args, table: Source, context: Context): RaceJob {
 }
 
 /** The title asked for, else what the chart shows. */
-function titleOf(
-  args: Args,
-  { x, series, acrossYears }: Pick<ChartJob, 'x' | 'series' | 'acrossYears'>,
-  type: ChartType,
-  context: Context,
-): string {
+function titleOf(args: Args, axes: Axes, type: ChartType, context: Context): string {
   if (args.texts) return args.texts.join(' ')
-  if (acrossYears)
-    return context.word(
-      `${args.measure ?? x}, ${series[0]} – ${series.at(-1)}`,
-      `各${x}${args.measure ?? ''}（${series[0]} – ${series.at(-1)}）`,
-    )
-  const values = series.join(context.word(', ', '、'))
+  const { series, acrossYears, together, split, unit, span } = axes
+  const x = unit ? context.word(unit, unit === 'year' ? '年' : '月') : axes.x
+  const how = args.aggregate && HOW[args.aggregate][context.language]
+  if (acrossYears) {
+    const what = together ? `${how ?? ''}${context.word(' ', '')}${args.measure ?? ''}`.trim() : undefined
+    const years = context.word(`${series[0]} – ${series.at(-1)}`, `（${series[0]} – ${series.at(-1)}）`)
+    if (what !== undefined) return context.word(what ? `${what}, ${years}` : years, `${what}${years}`)
+    return context.word(`${args.measure ?? x}, ${years}`, `各${x}${args.measure ?? ''}${years}`)
+  }
+  const values = series.length > 0 ? series.join(context.word(', ', '、')) : context.word('Rows', '行数')
   if (type === 'scatter') return context.word(`${values} against ${x}`, `${x} 与 ${values}`)
+  const percent = args.share && type !== 'pie' ? ' (%)' : ''
+  const measure = args.measure && !series.includes(args.measure) && /\d{4}/.test(values) ? args.measure : ''
+  const rows = series.length === 0 ? undefined : how
+  const when =
+    span === undefined
+      ? ''
+      : span.from === span.to
+        ? String(span.from)
+        : `${span.from || ''} – ${span.to === 9999 ? '' : span.to}`
+  const groups = split === undefined ? x : context.word(`${x} and ${split}`, `${x}、${split}`)
   return context.word(
-    `${values}${args.measure ? ` (${args.measure})` : ''} by ${x}`,
-    `各${x}的${values}${args.measure ?? ''}`,
+    `${rows ? `${rows} ` : ''}${values}${measure ? ` (${measure})` : ''} ${percent ? `${percent.trim()} ` : ''}by ${groups}${when && `, ${when}`}`,
+    `${when}各${groups}的${rows ?? ''}${values}${measure}${percent}`,
   )
 }
+
+const HOW = {
+  sum: { en: 'Total', zh: '总' },
+  average: { en: 'Average', zh: '平均' },
+  count: { en: 'Number of', zh: '数量：' },
+} as const
 
 /** 1000 x 600, or that shape at the width or height asked for. */
 function sizeOf({ size, width, height }: Args): { width: number; height: number } {
@@ -135,8 +183,9 @@ function sizeOf({ size, width, height }: Args): { width: number; height: number 
   }
 }
 
-function typeFor({ time, years }: Columns, context: Context): ChartType {
-  const type = time !== undefined || years.length > 1 ? 'line' : 'bar'
+function typeFor(args: Args, { time, years, texts }: Columns, context: Context): ChartType {
+  const byName = (args.fields ?? []).some((name) => name !== time && texts.includes(name)) && !args.overTime
+  const type = !byName && (time !== undefined || years.length > 1) ? 'line' : 'bar'
   context.say(
     `No kind of chart was named, so a ${type} chart was drawn.`,
     `没有指定图表类型，因此画了${type === 'line' ? '折线图' : '柱状图'}。`,

@@ -1,20 +1,60 @@
-// The phrasebook, part five: the arguments of charts and tables.
-import { argument, type Phrase } from './lexicon.ts'
+// The phrasebook, part five: charts and tables, and their arguments.
+import { argument, operation, type Phrase } from './lexicon.ts'
 import type { Args } from './mention.ts'
+import { numberOf } from './numerals.ts'
+
+export const TABLE_OPERATIONS: readonly Phrase[] = [
+  operation(
+    'summary',
+    {},
+    'summar(?:y|ise|ize|ies)(?: statistics)?|statistics|stats|overview|describe|descriptive statistics',
+  ),
+  operation('summary', {}, '汇总|概览|概况|统计(?:信息|数据|一下)?|摘要|概述|总结|描述'),
+  operation(
+    'table',
+    {},
+    '(?:as|in|into) (?:a |an? )?(?:csv |data )?table(?: form(?:at)?)?|(?:(?:a|the) )?table (?:of|showing)|(?:a|the) table (?:with|for)|(?:as|to|in) (?:a )?csv(?: file| format)?|tabulated?|in tabular form',
+  ),
+  operation(
+    'table',
+    {},
+    '(?:give|show|make|create|build|draw|get)(?: me)? (?:a|the|another) table(?: of| with| for)?|list(?:ed)?(?: up)?',
+  ),
+  operation(
+    'table',
+    {},
+    '(?:做成?|列成?|制成?|生成|转成|变成|整理成|整理为|汇总成|输出成?|导出(?:成|为)?|保存(?:成|为)?|存成|给我)(?:一[个张份])?(?:表格?|列表|csv(?:表格|文件)?)|(?:以|用)(?:表格?|列表)(?:的?形式)?(?:展示|显示|列出)?|表格形式|列表|列出来?|的表格?(?= *[。.!！]?$)',
+  ),
+  operation('chart', {}, 'charts?|plot(?:ted)?|graph|图表'),
+  operation(
+    'chart',
+    { chart: 'bar' },
+    '(?:bar|column)s? ?(?:charts?|graphs?|plots?)|bars|(?:对比|比较)?的?(?:柱状图|条形图|柱形图|直条图)',
+  ),
+  operation('chart', { chart: 'line' }, 'line ?(?:charts?|graphs?|plots?)|(?:对比|比较)?(?:折线图|线图|曲线图)'),
+  operation('chart', { chart: 'line', overTime: true }, 'trends?(?: line)?|(?:变化)?趋势图?|变化图|走势图?|变化曲线'),
+  operation('chart', { chart: 'pie' }, 'pie(?: ?(?:charts?|graphs?))?|饼状图|饼图|扇形图'),
+  operation('chart', { chart: 'scatter' }, 'scatter ?(?:plots?|charts?|graphs?)?|散点图'),
+  operation(
+    'race',
+    {},
+    '(?:bar )?(?:chart )?race|racing bars?|animated (?:bar |line )?(?:chart|graph)|动态(?:的)?(?:变化|柱状|条形|排名|排行|排序)+图?|动态图表|动态(?:展示|显示|演示)',
+  ),
+].flat()
 
 /** A measure before 最高 or 前10; never the verbs before it. */
 const MEASURE = '(?![一两这那帮请把将画做给生制显展列用的出我各每按找绘看想要])([\\p{L}\\d_]{1,20}?)'
 const THINGS = '(?:地区|省份?|国家|城市|公司|产品|项目|地方|县|区|人|品牌|行业|学校|球队|歌手|电影)'
 
-export const TABLE_PHRASES: readonly Phrase[] = [
+export const TABLE_ARGUMENTS: readonly Phrase[] = [
   argument(
     ([top]) => ({ top }),
-    '(?:the )?(?:top|first) ?#|# (?:largest|biggest|highest|best|top)|排?名?前~#~(?:名|个|位|强|大|条)?|最[高大多]的#(?:名|个|位)?',
+    '(?:the )?(?:top|first) ?#|# (?:largest|biggest|highest|best|top)|排?名?前~#~(?:名|个|位|强|大|条)?|最[高大多]的~#~(?:名|个|位)?',
   ),
   argument(
     (_, [measure, top, things]) => topOf(measure, top, things),
-    `${MEASURE}最[高大多]的#(?:名|个|位|强)?(${THINGS})?`,
-    `${MEASURE}(?:排名)?(?:的)?前#(?:名|个|位|强)?的?(${THINGS})`,
+    `${MEASURE}~最[高大多]的~#~(?:名|个|位|强)?(${THINGS})?`,
+    `${MEASURE}(?:排名)?(?:的)?前~#~(?:名|个|位|强)?的?(${THINGS})`,
     `([a-z]{2,20})~(?:排名)?前#(?:名|个|位|强)?`,
   ),
   argument(
@@ -23,8 +63,31 @@ export const TABLE_PHRASES: readonly Phrase[] = [
   ),
   argument(
     { overTime: true },
-    'over (?:the )?(?:time|years)|(?:by|per|each|every) year|(?:one|a) frame (?:a|per) year|year by year|changing over time|随(?:着)?(?:时间|年份)(?:的)?(?:变化|推移)?|逐年(?:变化)?|每一?年|按年份?|历年',
+    'over (?:the )?(?:time|years)|(?:by|per|each|every) (?:date|day|quarter)|(?:one|a) frame (?:a|per) year|changing over time|随(?:着)?(?:时间|年份)(?:的)?(?:变化|推移)?|按(?:时间|日期|季度|天)|每[天日]',
   ),
+  argument(
+    { overTime: true, unit: 'year' },
+    '(?:(?:by|per|each|every|for each) (?:the )?year|yearly|annual(?:ly)?|year by year|years?)|逐年(?:变化)?|每一?年|按年[份度]?|[历各]年|年[度份]',
+  ),
+  argument(
+    { overTime: true, unit: 'month' },
+    '(?:by|per|each|every|for each) month|monthly|month by month|months?|逐月|每个?月|按月[份度]?|各月|月份',
+  ),
+  argument(
+    { aggregate: 'sum' },
+    'totals?|totall?ed|sums?(?: of)?|summed(?: up)?|总(?:和|计|额|量|数)?|合计|求和|累计|加总',
+  ),
+  argument(
+    { share: true },
+    '(?:percentage |percent )?shares?(?: of (?:the )?total)?|(?:as )?(?:a )?(?:percentages?|proportions?|fractions?)(?: of (?:the )?total)?|占(?:比|总[额量数]?的?(?:比例|百分比|比重))|比重|份额|百分比|占',
+  ),
+  argument({ things: 'category' }, '(?:categor(?:y|ies)|groups?)|(?:类别|分类|分组|品类|种类)'),
+  argument({ aggregate: 'average' }, '(?:the )?(?:averages?|averaged|means?|avg)|on average|平均值?|均值'),
+  argument(
+    { aggregate: 'count' },
+    '(?:the )?(?:number|count) of (?:rows|records|entries|lines|cases)|counts?|how many(?: rows| records| entries)?|行数|条数|个数|计数|多少[行条个]',
+  ),
+  argument(([head]) => ({ head }), '(?:the )?(?:first|top) # (?:rows|lines|records)(?: of)?|前~#~[行条](?:数据|记录)?'),
   argument(
     { bigYear: true },
     '(?:with )?(?:the |a )?(?:big|large|huge) years?(?: (?:shown )?in (?:the )?title)?|(?:the )?years? (?:shown )?(?:large|big)(?: in (?:the )?title)?|years? in (?:the )?title',
@@ -38,11 +101,15 @@ export const TABLE_PHRASES: readonly Phrase[] = [
     '(?:from|since|starting (?:in|from|with)|beginning (?:in|with)) (?:the year )?#(?= |,|$|-|\\.)|[从自]~#~年?(?:开始|起|以来|以后)?',
   ),
   argument(
+    (_, [year]) => ({ fromYear: Number(year), toYear: Number(year) }),
+    '(?:in|for|during) (?:the year )?((?:19|20)\\d\\d)|(?:在)?((?:19|20)\\d\\d)~年(?!~?(?:到|至|-|起|开始|以))',
+  ),
+  argument(
     ([fromYear, toYear]) => ({ fromYear, toYear }),
     '(?:from|between) #~(?:to|-|until|through|and)~#|[从自]?~#~年?~(?:到|至|-)~#~年',
   ),
 ].flat()
 
 function topOf(measure?: string, top?: string, things?: string): Args {
-  return { measure, top: top === undefined ? undefined : Number.parseInt(top, 10), things }
+  return { measure, top: top === undefined ? undefined : numberOf(top), things }
 }

@@ -2,6 +2,7 @@
 import { ADJUST_PHRASES } from './adjust-phrases.ts'
 import { ARGUMENT_PHRASES } from './argument-phrases.ts'
 import { FILLER_PHRASES } from './filler-phrases.ts'
+import { otherNames, wordsOfFile } from './column-names.ts'
 import { ANY, folded } from './first-characters.ts'
 import type { Meaning, Phrase } from './lexicon.ts'
 import { NO_NUMBER } from './numerals.ts'
@@ -98,7 +99,12 @@ function named(text: string, at: number, { longest, byStart }: Shelf): Token | u
   if (!names) return undefined
   const rest = text.slice(at, at + longest + 1).toLowerCase()
   const best = names.find(({ text: name }) => rest.startsWith(name) && !continues(name, rest[name.length]))
-  return best && { ...best.token, text: text.slice(at, at + best.text.length) }
+  if (!best) return undefined
+  const said = text.slice(at, at + best.text.length)
+  const { token } = best
+  // What a file is called after is a measure, in the spelling of whoever asks.
+  const isMeasure = token.type === 'argument' && token.args.measure !== undefined
+  return isMeasure ? { ...token, args: { measure: said }, text: said } : { ...token, text: said }
 }
 
 function continues(name: string, next = ''): boolean {
@@ -109,7 +115,7 @@ interface Name {
   /** Lower case, perhaps in quotes. */
   readonly text: string
   readonly token: Token
-  /** A file without its extension: any phrase of the phrasebook of the same length goes first. */
+  /** A file without its extension, another word for a column: any phrase of the phrasebook of the same length goes first. */
   readonly short?: boolean
 }
 
@@ -146,9 +152,15 @@ function nameTokens({ files, columns }: Vocabulary): Name[] {
     const token: Token = { type: 'argument', args: { fields: [name] }, text: '' }
     if (name.length > 1 || /[^a-z\d]/i.test(name)) both(name, token)
     else tokens.push({ text: `"${name.toLowerCase()}"`, token })
-    const bare = /^(.+?) ?[([].*[)\]]$/.exec(name)?.[1] ?? /^(\d{4})年$/.exec(name)?.[1]
+    const year = /^(\d{4})年$/.exec(name)?.[1]
+    const bare = /^(.+?) ?[([].*[)\]]$/.exec(name)?.[1] ?? year
     if (bare && bare.length > 1) both(bare, token)
+    if (year) both(`${year} 年`, token)
   }
+  for (const [text, column] of otherNames(columns))
+    tokens.push({ text, token: { type: 'argument', args: { fields: [column] }, text: '' }, short: true })
+  for (const word of files.flatMap(wordsOfFile))
+    tokens.push({ text: word, token: { type: 'argument', args: { measure: word }, text: '' }, short: true })
   return tokens
 }
 

@@ -13,8 +13,9 @@ import { MOST_PARTS, readingOf, type Reading } from './reading.ts'
 import { negated, notUnderstood, refusal } from './refusal.ts'
 import type { Situation } from './situation.ts'
 import { alone, taken } from './slots.ts'
-import { picturesFor, sourcesOf, tableFor } from './sources.ts'
-import { chartJob, raceJob } from './table-jobs.ts'
+import { ofTable, picturesFor, sourcesOf, tableFor } from './sources.ts'
+import { chartJob, distributionJob, raceJob } from './table-jobs.ts'
+import { groups, tableJob } from './table-rows.ts'
 import { nameOf, wordingOf } from './wording.ts'
 
 /** Characters of a request; reading takes time in proportion. */
@@ -103,7 +104,9 @@ function settled(reading: Reading, context: Context): Request {
   const { mentions } = reading
   const has = (...kinds: readonly Mention['kind'][]) => mentions.some(({ kind }) => kinds.includes(kind))
   const tabular =
-    has('summary', 'chart', 'race') || mentions.some(({ args }) => args.overTime || args.top !== undefined)
+    has('summary', 'chart', 'race', 'table') ||
+    mentions.some(({ args }) => args.overTime || args.top !== undefined) ||
+    (has('histogram') && ofTable(reading, context.situation))
   const sources = tabular ? [tableFor(reading, context)] : picturesOrTable(reading, context)
   const isTable = sources[0]!.card.kind === 'table'
   const jobs = isTable ? tableJobs(reading, sources[0]!, context) : pictureJobs(reading, sources, context)
@@ -212,12 +215,13 @@ function withTarget(reading: Reading, sources: readonly Source[], context: Conte
 
 function tableJobs(reading: Reading, table: Source, context: Context): Job[] {
   const { mentions } = reading
-  const moving = mentions.some(
-    ({ kind, args }) => kind === 'gif' || kind === 'race' || (args.overTime && (args.chart ?? 'bar') === 'bar'),
-  )
+  const moving = mentions.some(({ kind, args }) => kind === 'gif' || kind === 'race' || args.bigYear === true)
   const after = stepsOf(mentions, context)
   const title = mentions.find(({ kind }) => kind === 'label')?.args.texts
   const jobs = mentions.flatMap((mention): Job[] => {
+    const grouped = mention.kind === 'summary' && groups(mention.args, table, context)
+    if (mention.kind === 'table' || grouped) return [tableJob(mention.args, table, context)]
+    if (mention.kind === 'histogram') return [distributionJob(mention.args, table, context)]
     if (mention.kind === 'summary' || mention.kind === 'info') return [{ kind: 'summary', table }]
     if (mention.kind === 'race' || (mention.kind === 'chart' && moving)) return [raceJob(mention.args, table, context)]
     return mention.kind === 'chart' ? [chartJob({ texts: title, ...mention.args }, table, after, context)] : []

@@ -107,6 +107,7 @@ const NAMES: Readonly<Record<MentionKind, Bilingual>> = {
   info: both('info', '信息'),
   summary: both('summary', '汇总'),
   chart: both('chart', '图表'),
+  table: both('table', '表格'),
   race: both('animated bar chart', '动态变化图'),
 }
 

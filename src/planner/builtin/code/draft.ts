@@ -1,12 +1,14 @@
 // A snippet in the making: imports, named numbers at the top, then the lines; and literals that no file name can break.
 
-type Module = 'sharp' | 'easel' | 'node:fs/promises'
+type Module = 'sharp' | 'easel' | 'papaparse' | 'node:fs/promises'
 
 export interface Draft {
-  /** Names used of a module; `sharp` is a default import. */
+  /** Names used of a module; `sharp` and `papaparse` are default imports. */
   use(module: Module, ...names: readonly string[]): void
   /** A named number (or list) at the top; gives the name to write. The same name with another value gets a number. */
   constant(name: string, value: number | string): string
+  /** A function of the snippet's own, once; `here`: where it is first used, as it speaks of a variable, else at the top. */
+  helper(name: string, code: string, here?: boolean): void
   /** A variable name not used so far. */
   fresh(name: string): string
   line(...lines: readonly string[]): void
@@ -20,6 +22,7 @@ export function newDraft(): Draft {
   const imports = new Map<Module, Set<string>>()
   const constants = new Map<string, string>()
   const names = new Set<string>()
+  const helpers = new Map<string, string>()
   let lines: string[] = []
   const use: Draft['use'] = (module, ...used) => {
     const before = imports.get(module) ?? new Set()
@@ -43,6 +46,12 @@ export function newDraft(): Draft {
       constants.set(free, text)
       return free
     },
+    helper(name, code, here = false) {
+      if (names.has(name)) return
+      names.add(name)
+      if (here) lines.push(code)
+      else helpers.set(name, code)
+    },
     line: (...added) => void lines.push(...added),
     block(open, write, close = '}') {
       const outer = lines
@@ -51,7 +60,10 @@ export function newDraft(): Draft {
       outer.push(open, ...lines.flatMap((line) => line.split('\n')).map((line) => (line ? `  ${line}` : line)), close)
       lines = outer
     },
-    text: () => [importLines(imports), constantLines(constants), lines.join('\n')].filter(Boolean).join('\n\n') + '\n',
+    text: () =>
+      [importLines(imports), constantLines(constants), [...helpers.values()].join('\n'), lines.join('\n')]
+        .filter(Boolean)
+        .join('\n\n') + '\n',
   }
 }
 
@@ -88,12 +100,12 @@ function numbered(name: string, free: (name: string) => boolean): string {
 }
 
 function importLines(imports: ReadonlyMap<Module, ReadonlySet<string>>): string {
-  const order: readonly Module[] = ['node:fs/promises', 'sharp', 'easel']
+  const order: readonly Module[] = ['node:fs/promises', 'papaparse', 'sharp', 'easel']
   return order
     .filter((module) => imports.has(module))
     .map((module) =>
-      module === 'sharp'
-        ? `import sharp from 'sharp'`
+      module === 'sharp' || module === 'papaparse'
+        ? `import ${module === 'sharp' ? 'sharp' : 'Papa'} from '${module}'`
         : `import { ${[...imports.get(module)!].toSorted().join(', ')} } from '${module}'`,
     )
     .join('\n')

@@ -3,7 +3,8 @@ import type { Job } from '../job.ts'
 import { newDraft, type Draft } from './draft.ts'
 import { writeShrink, writeSlideshow, writeSpin } from './motion-code.ts'
 import { writeEdit, writeHistogram, writeInfo, writePanels } from './picture-code.ts'
-import { writeChart, writeRace, writeSummary } from './table-code.ts'
+import { writeChart } from './chart-code.ts'
+import { writeDistribution, writeRace, writeSummary, writeTable } from './table-code.ts'
 
 /** The snippet that makes all jobs' files. */
 export function snippetOf(jobs: readonly Job[]): string {
@@ -35,6 +36,10 @@ function write(draft: Draft, job: Job): void {
       return writeSummary(draft, job)
     case 'chart':
       return writeChart(draft, job)
+    case 'table':
+      return writeTable(draft, job)
+    case 'distribution':
+      return writeDistribution(draft, job)
     case 'race':
       return writeRace(draft, job)
   }

@@ -1,25 +1,37 @@
-// The code of tables: a summary, charts, the animated ranking.
-import type { ChartJob, RaceJob, SummaryJob } from '../job.ts'
-import { applied } from './chain.ts'
+// The code of tables: a summary, rows as a file, distributions, the animated ranking.
+import type { DistributionJob, RaceJob, SummaryJob, TableJob } from '../job.ts'
 import { list, literal, type Draft } from './draft.ts'
-import { written } from './output.ts'
+import type { Language } from '../language.ts'
+import type { Aggregate } from '../mention.ts'
+import {
+  figureOf,
+  keyOf,
+  ranked,
+  readRows,
+  sayGroups,
+  sayLeftOut,
+  valuesOf,
+  writeGroups,
+  writeShares,
+} from './group-code.ts'
 
 /** A summary, printed as a Markdown table. */
 export function writeSummary(draft: Draft, { table }: SummaryJob): void {
   draft.use('easel', 'readTable', 'summarize')
+  const summary = draft.fresh('table')
   const headings = draft.constant(
     'HEADINGS',
     `['column', 'type', 'count', 'missing', 'min', 'max', 'mean', 'median', 'distinct'] as const`,
   )
   draft.line(
-    `const { rows, columns, notes } = await readTable(${literal(table.name)})`,
-    'console.log(`${rows.length} rows, ${columns.length} columns`)',
-    'for (const note of notes) console.log(note)',
+    `const ${summary} = await readTable(${literal(table.name)})`,
+    `console.log(\`\${${summary}.rows.length} rows, \${${summary}.columns.length} columns\`)`,
+    `for (const note of ${summary}.notes) console.log(note)`,
     '',
     `console.log(\`| \${${headings}.join(' | ')} |\`)`,
     `console.log(\`|\${${headings}.map(() => ' --- |').join('')}\`)`,
   )
-  draft.block('for (const facts of summarize(rows)) {', () => {
+  draft.block(`for (const facts of summarize(${summary}.rows)) {`, () => {
     draft.line(
       "const shown = (value: unknown) => (typeof value === 'number' ? String(Number(value.toFixed(2))) : String(value ?? ''))",
       `console.log(\`| \${${headings}.map((heading) => shown(facts[heading])).join(' | ')} |\`)`,
@@ -27,107 +39,148 @@ export function writeSummary(draft: Draft, { table }: SummaryJob): void {
   })
 }
 
-/** A chart.js chart of the table's columns. */
-export function writeChart(draft: Draft, job: ChartJob): void {
-  draft.use('easel', 'chart', 'readTable')
-  const table = literal(job.table.name)
-  const config = job.acrossYears
-    ? acrossYears(draft, job, table)
-    : job.type === 'scatter'
-      ? scatter(draft, job, table)
-      : byRow(draft, job, table)
-  const png = draft.fresh('png')
-  draft.line('', `const ${png} = await chart(${config}, { width: ${job.width}, height: ${job.height} })`)
-  if (job.after.length === 0) {
-    draft.use('node:fs/promises', 'writeFile')
-    draft.line(`await writeFile(${literal(job.output)}, ${png})`)
+/** Rows as a CSV file, and the first of them printed as a Markdown table. */
+export function writeTable(draft: Draft, job: TableJob): void {
+  draft.use('papaparse')
+  draft.use('node:fs/promises', 'writeFile')
+  const rows = readRows(draft, job.table, job.span)
+  const records = draft.fresh('records')
+  if (job.acrossYears && job.together) yearRecords(draft, job, rows, records)
+  else if (job.grouped === 'all') wholeRecords(draft, job, rows, records)
+  else if (job.grouped) groupedRecords(draft, job, rows, records)
+  else plainRecords(draft, job, rows, records)
+  const shown = draft.constant('ROWS_SHOWN', ROWS_SHOWN)
+  const more = job.language === 'zh' ? `共 \${${records}.length} 行，全部在 ` : `All \${${records}.length} rows are in `
+  draft.line(
+    '',
+    // Spreadsheets take a file for UTF-8 by the mark at its beginning.
+    `await writeFile(${literal(job.output)}, '\\ufeff' + Papa.unparse(${records}))`,
+    `const headings = Object.keys(${records}[0] ?? {})`,
+    "console.log(`| ${headings.join(' | ')} |`)",
+    "console.log(`|${headings.map(() => ' --- |').join('')}`)",
+    `for (const record of ${records}.slice(0, ${shown})) console.log(\`| \${Object.values(record).map((value) => String(value ?? '')).join(' | ')} |\`)`,
+    `if (${records}.length > ${shown}) console.log(\`\\n${more}${job.output.replaceAll('`', '')}${job.language === 'zh' ? '。' : '.'}\`)`,
+  )
+}
+
+const ROWS_SHOWN = 20
+
+/** One record a group. */
+function groupedRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
+  const limit = job.top ?? job.head
+  const cut = limit === undefined ? '' : `.slice(0, ${draft.constant('TOP_ROWS', limit)})`
+  const names = job.series.length > 0 ? job.series : [job.language === 'zh' ? '行数' : 'rows']
+  const cells = names
+    .map((name, at) => `[${literal(job.share ? `${name} (%)` : name)}]: values[${at}] ?? null`)
+    .join(', ')
+  if (job.split === undefined) {
+    const groups = writeGroups(draft, job, rows)
+    const entries = job.share ? writeShares(draft, groups) : groups
+    const some = job.top === undefined ? entries : ranked(entries)
+    draft.line(`const ${records} = ${some}${cut}.map(({ name, values }) => ({ [${literal(job.x)}]: name, ${cells} }))`)
     return
   }
-  draft.use('sharp')
-  written(draft, applied(draft, { head: `sharp(${png})`, calls: [], steps: [] }, job.after), {
-    name: literal(job.output),
-    extension: 'png',
-  })
-}
-
-/** One bar (point, slice) a row. */
-function byRow(draft: Draft, job: ChartJob, table: string): string {
-  const x = draft.constant('X', literal(job.x))
-  const first = draft.constant('Y', literal(job.series[0]!))
-  const rows = draft.fresh('rows')
-  draft.line(`const { rows: ${rows} } = await readTable(${table})`.replace('rows: rows', 'rows'))
-  const color = job.color ? `, backgroundColor: ${literal(job.color)}, borderColor: ${literal(job.color)}` : ''
-  const { top } = job
-  if (top !== undefined) {
-    const limit = draft.constant('TOP_ROWS', top)
-    const sorted = draft.fresh('sorted')
-    draft.line(`const ${sorted} = ${rows}.toSorted((a, b) => Number(b[${first}]) - Number(a[${first}]))`)
-    if (job.type === 'pie') return pieWithRest(draft, job, sorted, limit, x, first)
-    const largest = draft.fresh('largest')
-    draft.line(`const ${largest} = ${sorted}.slice(0, ${limit})`)
-    return rowConfig(draft, job, largest, x, first, color)
-  }
-  return rowConfig(draft, job, rows, x, first, color)
-}
-
-function rowConfig(draft: Draft, job: ChartJob, rows: string, x: string, first: string, color: string): string {
-  const names = [first, ...job.series.slice(1).map((name) => draft.constant('Y', literal(name)))]
-  const datasets = names.map(
-    (name) => `{ label: ${name}, data: ${rows}.map((row) => row[${name}] as number | null)${color} }`,
-  )
-  const labels = `${rows}.map((row) => String(row[${x}] ?? ''))`
-  return `{\n  type: '${job.type}',\n  data: {\n    labels: ${labels},\n    datasets: [\n${datasets.map((set) => `      ${set},`).join('\n')}\n    ],\n  },\n  options: { ${titled(draft, job)} },\n}`
-}
-
-function pieWithRest(draft: Draft, job: ChartJob, sorted: string, limit: string, x: string, y: string): string {
-  const rest = /\p{Script=Han}/u.test(JSON.stringify(job.table.card.columns?.[0] ?? '')) ? '其他' : 'Others'
-  const [labels, values] = [draft.fresh('labels'), draft.fresh('values')]
+  const split = draft.constant('SPLIT', literal(job.split))
+  const [entries, parts] = [draft.fresh('entries'), draft.fresh('parts')]
+  const values = valuesOf(draft, job, rows, 'members')
   draft.line(
-    `const ${labels} = ${sorted}.slice(0, ${limit}).map((row) => String(row[${x}] ?? ''))`,
-    `const ${values} = ${sorted}.slice(0, ${limit}).map((row) => Number(row[${y}]))`,
+    `const ${parts} = Map.groupBy(${rows}, (row) => JSON.stringify([${keyOf(draft, job, 'row')}, row[${split}]]))`,
+    `if (${parts}.size < ${rows}.length) console.log(${literal(sayGroups(job))})`,
+    `const ${entries} = [...${parts}].map(([key, members]) => ({ key: JSON.parse(key) as string[], values: ${values} }))`,
+    `const ${records} = ${job.top === undefined ? entries : ranked(entries)}${cut}.map(({ key, values }) => ({ [${literal(job.x)}]: key[0], [${split}]: key[1], ${cells} }))`,
   )
-  draft.block(`if (${sorted}.length > ${limit}) {`, () => {
-    draft.line(
-      `${labels}.push('${rest}')`,
-      `${values}.push(${sorted}.slice(${limit}).reduce((sum, row) => sum + Number(row[${y}]), 0))`,
-    )
-  })
-  return `{\n  type: '${job.type}',\n  data: { labels: ${labels}, datasets: [{ label: ${y}, data: ${values} }] },\n  options: { ${titled(draft, job)} },\n}`
 }
 
-function scatter(draft: Draft, job: ChartJob, table: string): string {
-  const x = draft.constant('X', literal(job.x))
-  const y = draft.constant('Y', literal(job.series[0]!))
-  const [rows, points] = [draft.fresh('rows'), draft.fresh('points')]
-  const color = job.color ? `, backgroundColor: ${literal(job.color)}` : ''
-  draft.line(
-    `const { rows${rows === 'rows' ? '' : `: ${rows}`} } = await readTable(${table})`,
-    `const ${points} = ${rows}`,
-    `  .filter((row) => typeof row[${x}] === 'number' && typeof row[${y}] === 'number')`,
-    `  .map((row) => ({ x: Number(row[${x}]), y: Number(row[${y}]) }))`,
-  )
-  const scales = `scales: { x: { title: { display: true, text: ${x} } }, y: { title: { display: true, text: ${y} } } }`
-  return `{\n  type: 'scatter',\n  data: { datasets: [{ label: \`\${${y}} / \${${x}}\`, data: ${points}${color} }] },\n  options: { ${titled(draft, job)}, ${scales} },\n}`
+/** All rows as one record, or one a year of a wide table. */
+function wholeRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
+  const aggregate = job.aggregates[0]!
+  if (aggregate === 'count') return draft.line(`const ${records} = [{ rows: ${rows}.length }]`)
+  const figure = figureOf(draft, aggregate, rows)
+  const heading = (name: string) => groupedHeading(aggregate, name, job.language)
+  const cells = job.series.map((name) => `[${literal(heading(name))}]: ${figure}(${rows}, ${literal(name)})`)
+  draft.line(`const ${records} = [{ ${cells.join(', ')} }]`)
 }
 
-/** A wide table turned: one line a row, the years along x. */
-function acrossYears(draft: Draft, job: ChartJob, table: string): string {
-  const x = draft.constant('X', literal(job.x))
+function yearRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
+  const aggregate = job.aggregates[0]!
+  const figure = figureOf(draft, aggregate, rows)
   const years = draft.constant('YEARS', list(job.series.map(literal)))
-  const last = draft.constant('LAST', literal(job.series.at(-1)!))
-  const limit = draft.constant('TOP_ROWS', job.top ?? 10)
-  const [rows, largest] = [draft.fresh('rows'), draft.fresh('largest')]
+  const [year, value] = job.language === 'zh' ? ['年份', '数值'] : ['year', 'value']
+  const heading = groupedHeading(aggregate, value, job.language)
   draft.line(
-    `const { rows${rows === 'rows' ? '' : `: ${rows}`} } = await readTable(${table})`,
-    `const ${largest} = ${rows}.toSorted((a, b) => Number(b[${last}]) - Number(a[${last}])).slice(0, ${limit})`,
+    `const ${records} = ${years}.map((name) => ({ ${year}: name, [${literal(heading)}]: ${figure}(${rows}, name) }))`,
   )
-  const set = `{ label: String(row[${x}]), data: ${years}.map((year) => row[year] as number | null) }`
-  return `{\n  type: 'line',\n  data: { labels: ${years}, datasets: ${largest}.map((row) => (${set})) },\n  options: { ${titled(draft, job)} },\n}`
 }
 
-/** The part of a chart's options that shows its title. */
-function titled(draft: Draft, { title }: ChartJob): string {
-  return `plugins: { title: { display: true, text: ${draft.constant('TITLE', literal(title))} } }`
+function groupedHeading(aggregate: Aggregate, name: string, language: Language): string {
+  const words = { sum: ['sum of', '总和'], average: ['average', '平均值'], count: ['number of', '个数'] }[aggregate]
+  return language === 'zh' ? `${name}${words[1]}` : `${words[0]} ${name}`
+}
+
+function plainRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
+  const by = draft.constant('Y', literal(job.series.at(-1) ?? job.x))
+  const sorted =
+    job.top === undefined
+      ? rows
+      : `${rows}.toSorted((a, b) => Number(b[${by}] ?? -Infinity) - Number(a[${by}] ?? -Infinity))`
+  const limit = job.top ?? job.head
+  const cut = limit === undefined ? '' : `.slice(0, ${draft.constant('TOP_ROWS', limit)})`
+  const columns = job.columns && draft.constant('COLUMNS', list(job.columns.map(literal)))
+  const kept = columns ? `.map((row) => Object.fromEntries(${columns}.map((name) => [name, row[name] ?? null])))` : ''
+  draft.line(`const ${records} = ${sorted}${cut}${kept}`)
+}
+
+/** How the values of a column are distributed: bars of equal ranges side by side, or one bar a text. */
+export function writeDistribution(draft: Draft, job: DistributionJob): void {
+  draft.use('easel', 'chart')
+  draft.use('node:fs/promises', 'writeFile')
+  const rows = readRows(draft, job.table)
+  const column = draft.constant('COLUMN', literal(job.column))
+  const title = draft.constant('TITLE', literal(job.title))
+  if (job.numeric) binned(draft, job, rows, column)
+  else counted(draft, job, rows, column)
+  const color = job.color ? `, backgroundColor: ${literal(job.color)}` : ''
+  const set = `{ label: '${job.language === 'zh' ? '行数' : 'rows'}', data: bins.map(({ count }) => count), barPercentage: 1, categoryPercentage: ${job.numeric ? 1 : 0.8}, borderColor: 'white', borderWidth: 1${color} }`
+  const scales = `scales: { x: { title: { display: true, text: ${column} } }, y: { beginAtZero: true, ticks: { precision: 0 } } }`
+  const png = draft.fresh('png')
+  draft.line(
+    '',
+    `const ${png} = await chart({\n  type: 'bar',\n  data: { labels: bins.map(({ name }) => name), datasets: [${set}] },\n  options: { plugins: { title: { display: true, text: ${title} }, legend: { display: false } }, ${scales} },\n}, { width: ${job.width}, height: ${job.height} })`,
+    `await writeFile(${literal(job.output)}, ${png})`,
+  )
+}
+
+function binned(draft: Draft, { bins, language }: DistributionJob, rows: string, column: string): void {
+  const most = draft.constant('BINS', bins)
+  const said =
+    language === 'zh'
+      ? '`${COLUMN}：${values.length} 个数值，从 ${low} 到 ${high}，每组宽 ${step}。`'
+      : '`${COLUMN}: ${values.length} values from ${low} to ${high}, in ranges of ${step}.`'
+  draft.line(
+    `const values = ${rows}.map((row) => row[${column}]).filter((value) => typeof value === 'number')`,
+    'const low = values.reduce((least, value) => Math.min(least, value), Infinity)',
+    'const high = values.reduce((most, value) => Math.max(most, value), -Infinity)',
+    '// Ranges of 1, 2, 2.5 or 5 times a power of ten, which people can read.',
+    `const rough = (high - low) / ${most} || 1`,
+    'const power = 10 ** Math.floor(Math.log10(rough))',
+    'const step = Number((power * ([1, 2, 2.5, 5].find((times) => times * power >= rough) ?? 10)).toPrecision(3))',
+    'const first = Math.floor(low / step)',
+    'const edge = (bin: number) => Number(((first + bin) * step).toPrecision(10))',
+    'const bins = Array.from({ length: Math.floor(high / step) - first + 1 }, (_, bin) => ({ name: `${edge(bin)} – ${edge(bin + 1)}`, count: 0 }))',
+    'for (const value of values) bins[Math.floor(value / step) - first]!.count++',
+    `console.log(${said})`,
+  )
+}
+
+function counted(draft: Draft, { language }: DistributionJob, rows: string, column: string): void {
+  const most = draft.constant('MOST_BARS', 40)
+  draft.line(
+    `const counts = [...Map.groupBy(${rows}, (row) => String(row[${column}] ?? ''))].map(([name, members]) => ({ name, count: members.length }))`,
+    'const sorted = counts.toSorted((a, b) => b.count - a.count)',
+    `const bins = sorted.slice(0, ${most})`,
+    `const rare = sorted.slice(${most})`,
+  )
+  sayLeftOut(draft, language, 'sorted', 'rare', { en: 'bars, the rarest', zh: '最少' })
 }
 
 /** The animated ranking: one frame a time, the time large in the title. */
@@ -136,8 +189,8 @@ export function writeRace(draft: Draft, job: RaceJob): void {
   draft.use('node:fs/promises', 'writeFile')
   const top = draft.constant('TOP_BARS', job.top)
   const delay = draft.constant('DELAY', job.delay)
-  draft.line(`const { rows } = await readTable(${literal(job.table.name)})`)
-  const rows = job.from === undefined && job.to === undefined ? 'rows' : spanned(draft, job)
+  const all = readRows(draft, job.table)
+  const rows = job.from === undefined && job.to === undefined ? all : spanned(draft, job, all)
   const long = job.time === undefined ? [] : [`time: ${literal(job.time)},`, `value: ${literal(job.value!)},`]
   const heading = literal(job.heading).slice(1, -1).replaceAll('`', '\\`').replaceAll('${', '\\${')
   draft.block(
@@ -154,15 +207,15 @@ export function writeRace(draft: Draft, job: RaceJob): void {
   draft.line(`await writeFile(${literal(job.output)}, gif)`)
 }
 
-function spanned(draft: Draft, { label, time, from = 0, to = 9999 }: RaceJob): string {
+function spanned(draft: Draft, { label, time, from = 0, to = 9999 }: RaceJob, rows: string): string {
   const [first, last] = [draft.constant('FIRST_YEAR', from), draft.constant('LAST_YEAR', to)]
   draft.line(
     `const within = (text: unknown) => Number.parseInt(String(text).replace(/^\\D+/, ''), 10) >= ${first} && Number.parseInt(String(text).replace(/^\\D+/, ''), 10) <= ${last}`,
   )
   const kept =
     time === undefined
-      ? `rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name === ${literal(label)} || within(name))))`
-      : `rows.filter((row) => within(row[${literal(time)}]))`
+      ? `${rows}.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name === ${literal(label)} || within(name))))`
+      : `${rows}.filter((row) => within(row[${literal(time)}]))`
   draft.line(`const span = ${kept}`)
   return 'span'
 }

@@ -78,6 +78,12 @@ describe('"the original"', () => {
       ['blur cat.png', 'undo', 'make cat.png gray', 'compare it with the original'],
       "stack(['cat.png', 'cat-gray.png']",
     ],
+    [['blur cat.png', 'combine it with the original'], "stack(['cat.png', 'cat-blur.png']"],
+    [
+      ['blur cat.png', 'original on the left, result on the right'],
+      "stack(['cat.png', 'cat-blur.png'], { direction: 'right'",
+    ],
+    [['模糊 cat.png', '左边原图,右边结果'], "stack(['cat.png', 'cat-blur.png'], { direction: 'right'"],
     [['模糊 cat.png', '原图和结果拼在一起'], "stack(['cat.png', 'cat-blur.png']"],
     [['模糊 cat.png', '把原图放在旁边'], "stack(['cat.png', 'cat-blur.png'], { direction: 'right'"],
     [['模糊 cat.png', '和原来那张图左右对比'], "stack(['cat.png', 'cat-blur.png'], { direction: 'right'"],

@@ -21,6 +21,10 @@ const GROUPED = [
   [sales, 'plot units per region', 'bar region: units'],
   [sales, 'show me a bar chart with the mean units for each product', 'bar product: average units'],
   [sales, 'bar chart by category', 'bar region: units'],
+  [sales, 'draw a chart of sales grouped by region', 'bar region: sales'],
+  [sales, 'compare sales across products in a bar chart', 'bar product: sales'],
+  [sales, '画出各产品的平均销量柱状图', 'bar product: average units'],
+  [sales, 'bar chart of sales by region in 2022', 'bar region: sales'],
   [sales, 'pie chart of the share of sales of all products', 'pie product: sales top 10'],
   [sales, 'chart the sales by product and region', 'bar product and region: sales'],
   [shop, 'bar chart of price by store', 'bar store: average price'],
@@ -112,6 +116,9 @@ describe('the phrasebook and tables', () => {
     expect(table!.code).toContain("const X = 'region'\nconst Y = 'sales'")
     expect(table!.code).toContain("'sales-table.csv', '\\ufeff' + Papa.unparse(records)")
     const [, pie] = await conversation(files, '按产品画销售额的柱状图', '画成饼图')
+    const [, again] = await conversation(files, '按产品画销售额的柱状图', '换成表格')
+    expect(again!.code).toContain("const X = 'product'\nconst Y = 'sales'")
+    expect(again!.code).toContain('Papa.unparse(records)')
     expect(pie!.code).toContain("const X = 'product'\nconst Y = 'sales'")
     expect(pie!.code).toContain("type: 'pie'")
   })

@@ -198,8 +198,21 @@ const DIRECTED: readonly Phrase[] = [
     '高|浓|深|艳|重',
     '低|淡|浅',
   ),
+  operation(
+    'saturate',
+    LESS,
+    'colou?rs? (?:are|look|is) (?:a bit |way |much |far )?too (?:strong|intense|bright|vivid|loud)',
+  ),
+  ...compared(['resize', { toward: 'smaller' }], '小'),
+  ...compared(['resize', { toward: 'larger' }], '大'),
   operation('resize', { toward: 'smaller', strength: 0.5 }, 'too (?:big|large|huge)|太大'),
   operation('resize', { toward: 'larger', strength: 0.5 }, 'too (?:small|tiny)|太小'),
 ].flat()
 
-export const ADJUST_PHRASES: readonly Phrase[] = [...UNDIRECTED, ...DIRECTED]
+const REDUCED = operation(
+  'adjust',
+  LESS,
+  '(?:reduce|decrease|lower)(?= (?:the |its )?(?:blur|sharp|rotat|hue|angle))|(?:减少|降低|减小|减轻)(?=模糊|锐化|虚化|旋转)',
+)
+
+export const ADJUST_PHRASES: readonly Phrase[] = [...UNDIRECTED, ...REDUCED, ...DIRECTED]

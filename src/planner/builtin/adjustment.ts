@@ -28,7 +28,8 @@ const FIGURES: readonly (keyof Args)[] = ['sigma', 'percent', 'factor', 'degrees
 
 /** The last request with changed strengths, or undefined when this request changes none of it. */
 export function adjusted(reading: Reading, last: Request | undefined, context: Context): Mention[] | undefined {
-  const { mentions, loose, files } = reading
+  const { loose, files } = reading
+  const mentions = once(reading.mentions)
   if (!last || files.length > 0 || loose.length > 0 || context.situation.asked.length > 0) return undefined
   if (mentions.length === 0 || !mentions.every(isChange)) return undefined
   let result = [...last.mentions]
@@ -47,6 +48,16 @@ export function adjusted(reading: Reading, last: Request | undefined, context: C
     `${said.map(([, zh]) => zh).join('；')}；从 ${from} 重新制作。`,
   )
   return result
+}
+
+/** "Too much, a bit less": two words for one change are one, as strong as the one that says how strong. */
+function once(mentions: readonly Mention[]): Mention[] {
+  const isLike = (a: Mention, b: Mention) =>
+    a.kind === b.kind && a.args.change === b.args.change && a.args.toward === b.args.toward
+  return mentions.filter((mention, at) => {
+    const alike = mentions.flatMap((other, n) => (isLike(mention, other) ? [n] : []))
+    return at === (alike.find((n) => mentions[n]!.args.strength !== undefined) ?? alike[0])
+  })
 }
 
 /** What is said where "a bit more" has nothing to change. */

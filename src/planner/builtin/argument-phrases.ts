@@ -151,6 +151,8 @@ const PLACES: readonly Phrase[] = [
   ...place('top', 'top(?: (?:center|middle))?', '顶部|顶端|上方|最上面|上面|上部'),
   ...place('bottom', 'bottom(?: (?:center|middle))?', '底部|底端|下方|最下面|下面|下部'),
   ...place('center', '(?:cent(?:er|re|ered|red)|middle)', '居中|正中间?|中间|中央|中心|中部'),
+  ...argument({ position: 'left' }, '(?:on|to|at) the left(?: hand)?(?: side)?'),
+  ...argument({ position: 'right' }, '(?:on|at) the right(?: hand)?(?: side)?'),
   ...place('left', 'left(?: side| edge)?', '左边|左侧'),
   ...place('right', 'right(?: side| edge)', '右边|右侧'),
 ]

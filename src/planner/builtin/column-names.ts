@@ -30,7 +30,7 @@ const THINGS: readonly (readonly string[])[] = [
   ['population', '人口'],
   ['temperature', 'temp', '气温', '温度'],
   ['rainfall', 'precipitation', '降水量', '降雨量'],
-  ['score', 'mark', '分数', '成绩', '得分'],
+  ['score', 'mark', '分数', '成绩', '得分', '平均分'],
   ['rating', '评分'],
   ['age', '年龄'],
   ['gdp', '生产总值'],

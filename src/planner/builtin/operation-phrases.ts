@@ -135,7 +135,11 @@ const ARRANGEMENT: readonly Phrase[] = [
     {},
     '(?:the )?(?:original|unchanged|unedited|source)(?: image| picture| photo| one| version| file)?s?|before|原图像?|原始图像?|原始图片|原来的图片?|原来那[张个](?:图片?)?|原片|原版|原照片|原来的|最初的(?:图片?|照片)?',
   ),
-  operation('stack', {}, 'stack(?:ed|ing|s)?|拼接|拼在一起|拼到一起|[放摆][在到]一起|放一起|拼起来|拼成一张|拼成一幅'),
+  operation(
+    'stack',
+    {},
+    'stack(?:ed|ing|s)?|拼接|拼在一起|拼到一起|[放摆合][在到]一起|放一起|合成一张|(?:combine|merge|join|put|paste)(?: (?:it|them|this|the result))?(?: together)? with(?= the (?:original|source))|拼起来|拼成一张|拼成一幅',
+  ),
   operation(
     'stack',
     { direction: 'down' },

@@ -130,6 +130,8 @@ const REPEATED: ReadonlySet<Slot> = new Set([
   'share',
   'aggregate',
   'things',
+  'strength',
+  'direction',
 ])
 
 /** The arguments that an operation of this kind takes. */
@@ -157,11 +159,14 @@ export function alone(args: Args): MentionKind | undefined {
 
 /** The argument in the words of one operation: a bare number becomes degrees, a size of a grid columns and rows. */
 function fit(kind: MentionKind, args: Args): Args {
-  const { number, size, axis } = args
+  const { number, size, axis, position } = args
   const bare = number === undefined ? undefined : BARE[kind]
   const isGrid = kind === 'grid' && size && size.width <= 20 && size.height <= 20
   // 2001 is a year, not a number of bars.
   if (bare === 'top' && number! > 500) return args
+  // Panels on the left and the right are side by side.
+  if (kind === 'stack' && position !== undefined)
+    return { direction: position === 'left' || position === 'right' ? 'right' : 'down' }
   if (!bare && !isGrid && !(kind === 'stack' && axis)) return args
   const { number: _number, size: _size, axis: _axis, ...rest } = args
   if (bare) return { ...rest, [bare]: number }

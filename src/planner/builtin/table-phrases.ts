@@ -13,7 +13,7 @@ export const TABLE_OPERATIONS: readonly Phrase[] = [
   operation(
     'table',
     {},
-    '(?:as|in|into) (?:a |an? )?(?:csv |data )?table(?: form(?:at)?)?|(?:(?:a|the) )?table (?:of|showing)|(?:a|the) table (?:with|for)|(?:as|to|in) (?:a )?csv(?: file| format)?|tabulated?|in tabular form',
+    '(?:as|in|into|to) (?:a |an? )?(?:csv |data )?table(?: form(?:at)?)?|(?:(?:a|the) )?table (?:of|showing)|(?:a|the) table (?:with|for)|(?:as|to|in) (?:a )?csv(?: file| format)?|tabulated?|in tabular form',
   ),
   operation(
     'table',
@@ -23,7 +23,7 @@ export const TABLE_OPERATIONS: readonly Phrase[] = [
   operation(
     'table',
     {},
-    '(?:做成?|列成?|制成?|生成|转成|变成|整理成|整理为|汇总成|输出成?|导出(?:成|为)?|保存(?:成|为)?|存成|给我)(?:一[个张份])?(?:表格?|列表|csv(?:表格|文件)?)|(?:以|用)(?:表格?|列表)(?:的?形式)?(?:展示|显示|列出)?|表格形式|列表|列出来?|的表格?(?= *[。.!！]?$)',
+    '(?:做成?|列成?|制成?|生成|转成|变成|换成|改成|换为|改为|弄成|画成|整理成|整理为|汇总成|输出成?|导出(?:成|为)?|保存(?:成|为)?|存成|给我)(?:一[个张份])?(?:表格?|列表|csv(?:表格|文件)?)|(?:以|用)(?:表格?|列表)(?:的?形式)?(?:展示|显示|列出)?|表格形式|列表|列出来?|的表格?(?= *[。.!！]?$)',
   ),
   operation('chart', {}, 'charts?|plot(?:ted)?|graph|图表'),
   operation(

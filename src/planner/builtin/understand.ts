@@ -1,7 +1,7 @@
 // A sentence and where things stand become what to make, or the reason why nothing is made.
 import { adjusted, nothingToAdjust } from './adjustment.ts'
 import { amended } from './amendment.ts'
-import { VAGUE } from './binding.ts'
+import { VAGUE, type LooseArgument } from './binding.ts'
 import { leftOut } from './coverage.ts'
 import { contextOf, Refused, type Context } from './context.ts'
 import { languageOf } from './language.ts'
@@ -77,21 +77,30 @@ function changeOf(heard: Reading, context: Context): { of: Request; mentions: re
   return other && { of: undone!, mentions: other }
 }
 
-/** Arguments that no operation took become operations of their own: `600px wide`, `to png`. */
+/** Arguments that no operation took become operations of their own: `600px wide`, `to png`; others then find their place. */
 function standing(reading: Reading): Reading {
-  let mentions = [...reading.mentions]
-  const loose = reading.loose.filter((item) => {
-    const place = mentions.findIndex((mention) => taken(mention, item.args))
-    if (place >= 0) {
-      mentions = mentions.with(place, taken(mentions[place]!, item.args)!)
-      return false
-    }
-    const kind = mentions.length > 0 && VAGUE.test(item.text) ? undefined : alone(item.args)
-    const own = kind && taken({ kind, args: {}, link: item.link, at: item.at }, item.args)
-    if (own) mentions.push(own)
-    return !own
-  })
+  const mentions = [...reading.mentions]
+  let { loose } = reading
+  for (let before = loose.length + 1; loose.length < before;) {
+    before = loose.length
+    loose = loose.filter((item) => !settle(mentions, item))
+  }
   return { ...reading, mentions: mentions.toSorted((a, b) => a.at - b.at), loose }
+}
+
+/** Gives the argument to an operation that is there, or makes one of it. */
+function settle(mentions: Mention[], item: LooseArgument): boolean {
+  const place = mentions.findIndex((mention) => taken(mention, item.args))
+  if (place >= 0) {
+    mentions[place] = taken(mentions[place]!, item.args)!
+    return true
+  }
+  const sides = item.args.position !== undefined && mentions.some(({ kind }) => kind === 'original')
+  const kind =
+    mentions.length > 0 && VAGUE.test(item.text) ? undefined : (alone(item.args) ?? (sides ? 'stack' : undefined))
+  const own = kind && taken({ kind, args: {}, link: item.link, at: item.at }, item.args)
+  if (own) mentions.push(own)
+  return own !== undefined
 }
 
 /** The last request, changed, on the files it was about. */

@@ -84,6 +84,20 @@ describe('more and less of the last operation', () => {
     expect(turns.map(({ code }) => /BRIGHTNESS = (\S+)/.exec(code)?.[1])).toEqual(['1.3', '1.1', '1.05', '1.025'])
   })
 
+  it('go on from what a complaint made: a picture that was too blurry is sharpened more', async () => {
+    const turns = await conversation(one, 'make it gray', 'too blurry', 'still too blurry', 'a bit less')
+    expect(turns.map(({ code }) => /SHARPNESS = (\S+)/.exec(code)?.[1])).toEqual([undefined, '1.5', '2.6', '1.9'])
+    const dark = await conversation(one, 'make it gray', 'less bright', 'a bit more')
+    expect(dark.map(({ code }) => /BRIGHTNESS = (\S+)/.exec(code)?.[1])).toEqual([undefined, '0.75', '0.6'])
+  })
+
+  it('make an animation faster and slower', async () => {
+    const turns = await conversation(one, 'spin it in 12 frames', 'too fast', 'a bit faster', '慢一点')
+    expect(turns.map(({ code }) => /DELAY = (\S+)/.exec(code)?.[1])).toEqual(['100', '150', '120', '150'])
+    expect(turns[1]!.text.split('\n').at(-1)).toBe('Milliseconds a frame 100 → 150; made again from portrait.png.')
+    expect(turns[3]!.text.split('\n').at(-1)).toBe('每帧毫秒 120 → 150；从 portrait.png 重新制作。')
+  })
+
   it('change a step of a panel, and both of two that are named', async () => {
     const stacked = await conversation(one, 'blur it and stack it with the original', 'a bit more')
     expect(stacked[1]!.code).toContain('const SIGMA = 7')

@@ -39,6 +39,7 @@ const CASES = [
   [one, 'rotate it by 90° counter-clockwise', 'rotate -90 -> png'],
   [one, 'rotate the image 30 degrees clockwise', 'rotate 30 -> png'],
   [one, 'Could you rotate this by thirty degrees?', 'rotate 30 -> png'],
+  [one, 'rotate it 90 degrees to the left', 'rotate -90 -> png'],
   [one, 'rotate left', 'rotate -90 -> png'],
   [one, 'turn it upside down', 'rotate 180 -> png'],
   [one, 'rotate by -15 degrees', 'rotate -15 -> png'],

@@ -101,7 +101,7 @@ function job(it: Job): string {
     case 'chart':
       return `${it.type} ${it.x}${it.unit ? ` a ${it.unit}` : ''}${it.split ? ` and ${it.split}` : ''}: ${it.acrossYears ? `${it.together ? it.aggregates[0] : ''}years` : it.series.map((name, at) => (it.aggregates[at] === 'average' ? `average ${name}` : name)).join('+') || 'count'}${it.top ? ` top ${it.top}` : ''}${it.after.length > 0 ? ` then ${it.after.map(step).join(', ')}` : ''}`
     case 'table':
-      return `table ${it.grouped ? `${it.x}${it.unit ? ` a ${it.unit}` : ''}: ${it.series.map((name, at) => `${it.aggregates[at]} ${name}`).join('+') || 'count'}` : (it.columns?.join('+') ?? 'all')}${it.top ? ` top ${it.top}` : ''}${it.head ? ` first ${it.head}` : ''}`
+      return `table ${it.grouped ? `${it.grouped === 'all' ? 'whole' : it.x}${it.unit ? ` a ${it.unit}` : ''}: ${it.series.map((name, at) => `${it.aggregates[at]} ${name}`).join('+') || 'count'}` : (it.columns?.join('+') ?? 'all')}${it.top ? ` top ${it.top}` : ''}${it.head ? ` first ${it.head}` : ''}`
     case 'distribution':
       return `distribution ${it.column}`
     case 'race':

@@ -108,6 +108,16 @@ const UNDIRECTED: readonly Phrase[] = [
   ),
 ].flat()
 
+/** Of an animation. */
+const PACE: readonly Phrase[] = [
+  operation('adjust', { change: 'faster' }, `faster|quicker|speed (?:${IT} )?up|${TOO} slow|not fast enough`),
+  operation('adjust', { change: 'slower' }, `slower|slow (?:${IT} )?down|${TOO} (?:fast|quick)|not slow enough`),
+  operation('adjust', { change: 'faster' }, `(?:${LACKS_CHINESE}|再)快|${TOO_CHINESE}慢|加速|加快`),
+  operation('adjust', { change: 'slower' }, `(?:${LACKS_CHINESE}|再)慢|${TOO_CHINESE}快|减速|放慢|减慢`),
+  ...compared(['adjust', { change: 'faster' }], '(?:再)?快'),
+  ...compared(['adjust', { change: 'slower' }], '(?:再)?(?:放)?慢'),
+].flat()
+
 /** Of a quality that is named. */
 const DIRECTED: readonly Phrase[] = [
   ...quality(
@@ -215,4 +225,4 @@ const REDUCED = operation(
   '(?:reduce|decrease|lower)(?= (?:the |its )?(?:blur|sharp|rotat|hue|angle))|(?:减少|降低|减小|减轻)(?=模糊|锐化|虚化|旋转)',
 )
 
-export const ADJUST_PHRASES: readonly Phrase[] = [...UNDIRECTED, ...REDUCED, ...DIRECTED]
+export const ADJUST_PHRASES: readonly Phrase[] = [...UNDIRECTED, ...PACE, ...REDUCED, ...DIRECTED]

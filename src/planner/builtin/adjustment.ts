@@ -24,6 +24,8 @@ const OPPOSITES: readonly (readonly [MentionKind, MentionKind])[] = [
   ['brighten', 'darken'],
   ['blur', 'sharpen'],
 ]
+/** Operations that make an animation. */
+const ANIMATED: readonly MentionKind[] = ['spin', 'slideshow', 'gif', 'race']
 const FIGURES: readonly (keyof Args)[] = ['sigma', 'percent', 'factor', 'degrees', 'scale', 'width', 'height', 'size']
 
 /** The last request with changed strengths, or undefined when this request changes none of it. */
@@ -38,7 +40,7 @@ export function adjusted(reading: Reading, last: Request | undefined, context: C
     const at = placeOf(change, result)
     const old = result[at]
     if (!old) return undefined
-    const next = moved(old, change, context)
+    const next = ANIMATED.includes(old.kind) ? paced(old, change, last, context) : moved(old, change, context)
     said.push(next.said)
     result = result.with(at, next.mention)
   }
@@ -75,6 +77,12 @@ export function nothingToAdjust(context: Context): Refused {
   return new Refused(refusal('nothing_to_adjust', why + word(' ', '') + cure))
 }
 
+interface Moved {
+  readonly mention: Mention
+  /** In English and in Chinese. */
+  readonly said: readonly [string, string]
+}
+
 /** A comparison rather than an order with a figure. */
 function isChange({ kind, args }: Mention): boolean {
   if (kind === 'adjust') return true
@@ -83,7 +91,8 @@ function isChange({ kind, args }: Mention): boolean {
 }
 
 /** The last operation that the change can be about. */
-function placeOf({ kind }: Mention, mentions: readonly Mention[]): number {
+function placeOf({ kind, args }: Mention, mentions: readonly Mention[]): number {
+  if (isPace(args)) return mentions.findLastIndex((mention) => ANIMATED.includes(mention.kind))
   if (kind === 'adjust') return mentions.findLastIndex((mention) => ADJUSTABLE.includes(mention.kind))
   const same = mentions.findLastIndex((mention) => mention.kind === kind)
   return same >= 0 ? same : mentions.findLastIndex((mention) => mention.kind === oppositeOf(kind))
@@ -94,9 +103,26 @@ function oppositeOf(kind: MentionKind): MentionKind | undefined {
   return pair?.find((other) => other !== kind)
 }
 
+function isPace({ change }: Args): boolean {
+  return change === 'faster' || change === 'slower'
+}
+
+/** An animation with each frame shown for less or more time. */
+function paced(old: Mention, change: Mention, { jobs }: Request, context: Context): Moved {
+  const delay = jobs.flatMap((job) => ('delay' in job ? [job.delay] : []))[0] ?? 100
+  const { strength = 1 } = change.args
+  const share = strength < 1 ? 0.8 : strength > 1 ? 0.4 : 2 / 3
+  const next = Math.round(change.args.change === 'faster' ? delay * share : delay / share)
+  const args = { ...old.args, delay: Math.min(60_000, Math.max(20, next)) }
+  return told(old, args, ['milliseconds a frame', '每帧毫秒'], delay, args.delay, context)
+}
+
 /** The operation with its figure moved, and that in both languages. */
-function moved(old: Mention, change: Mention, context: Context): { mention: Mention; said: readonly [string, string] } {
-  const step = transformOf(old, { ...context, say: () => undefined })!
+function moved(said: Mention, change: Mention, context: Context): Moved {
+  const step = transformOf(said, { ...context, say: () => undefined })!
+  // "Less blurry" is a sharpening, and what follows is about that.
+  const kind = step.kind === 'brighten' && step.factor < 1 ? 'darken' : step.kind
+  const old: Mention = { ...said, kind }
   const { strength = 1, toward } = change.args
   const opposite = change.kind !== old.kind && change.kind === oppositeOf(old.kind)
   const { change: way = 'more' } = change.args
@@ -159,7 +185,7 @@ function told(
   before: number,
   after: number,
   context: Context,
-): { mention: Mention; said: readonly [string, string] } {
+): Moved {
   const [was, is] = [rounded(before), rounded(after)]
   if (was === is) {
     const what = context.word(

@@ -36,7 +36,7 @@ export const FILLER_PHRASES: readonly Phrase[] = [
   mark('filler', "(?:it|that|this|there)'s|still|yet|quite|image's|picture's"),
   mark(
     'filler',
-    'hm+|um+|ok(?:ay)?|well|but|actually|maybe|perhaps|please|go|(?:i|we) (?:think|feel|find)|to me|looks? like|across|among|grouped|what (?:does|do|did)|嗯+|好的?|不错|但是?|不过|可是|我?觉得|感觉|看起来|看上去|好像|split|broken down|break ?down|divided|how (?:are|is|did|do|does|has|have)|表示|呈现|体现|反映|不同的?|还?要',
+    'hm+|um+|ok(?:ay)?|well|but|actually|maybe|perhaps|please|go|(?:i|we) (?:think|feel|find)|to me|looks? like|across|among|grouped|what (?:does|do|did|is|was|are|were)|how much (?:is|was|are)|嗯+|好的?|不错|但是?|不过|可是|我?觉得|感觉|看起来|看上去|好像|split|broken down|break ?down|divided|how (?:are|is|did|do|does|has|have)|表示|呈现|体现|反映|不同的?|还?要',
   ),
   mark(
     'filler',

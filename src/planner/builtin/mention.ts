@@ -84,7 +84,7 @@ export interface Args {
   /** How much of the usual effect: 0.5 a bit, 2 a lot. */
   readonly strength?: number
   /** More or less of an operation, or its figure up or down: of the one done last, where there is one. */
-  readonly change?: 'more' | 'less' | 'up' | 'down'
+  readonly change?: 'more' | 'less' | 'up' | 'down' | 'faster' | 'slower'
   readonly ratio?: { readonly width: number; readonly height: number }
   readonly square?: boolean
   readonly at?: { readonly x: number; readonly y: number }

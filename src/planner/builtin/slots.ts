@@ -112,6 +112,7 @@ const ALONE: readonly (readonly [Slot, MentionKind])[] = [
   ['head', 'table'],
   ['top', 'chart'],
   ['aggregate', 'table'],
+  ['share', 'table'],
   ['ratio', 'crop'],
   ['square', 'crop'],
   ['columns', 'grid'],
@@ -164,6 +165,7 @@ function fit(kind: MentionKind, args: Args): Args {
   const isGrid = kind === 'grid' && size && size.width <= 20 && size.height <= 20
   // 2001 is a year, not a number of bars.
   if (bare === 'top' && number! > 500) return args
+  if (kind === 'rotate' && (position === 'left' || position === 'right')) return { clockwise: position === 'right' }
   // Panels on the left and the right are side by side.
   if (kind === 'stack' && position !== undefined)
     return { direction: position === 'left' || position === 'right' ? 'right' : 'down' }

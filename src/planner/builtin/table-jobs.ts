@@ -5,7 +5,7 @@ import { otherNames } from './column-names.ts'
 import type { Axes, ChartJob, DistributionJob, RaceJob, Source, Transform } from './job.ts'
 import type { Args, ChartType } from './mention.ts'
 import { refusal } from './refusal.ts'
-import { columnsFor, columnsOf, listed, yearOf, yearsWithin, type Columns } from './table-columns.ts'
+import { columnsFor, columnsOf, MOST_BARS, listed, yearOf, yearsWithin, type Columns } from './table-columns.ts'
 
 /** Lines of a chart; slices of a pie that are no other's. */
 const MOST_LINES = 10
@@ -115,7 +115,12 @@ export function raceJob(args: Args, table: Source, context: Context): RaceJob {
       `表格每年只有一列数值，按"${args.measure}"理解。`,
     )
   }
-  const top = args.top ?? 10
+  const top = Math.min(args.top ?? 10, MOST_BARS)
+  if (args.top !== undefined && args.top > top)
+    context.say(
+      `Only the ${top} largest are drawn, not ${args.top}.`,
+      `只画出最大的 ${top} 个，而不是 ${args.top} 个。`,
+    )
   const things = args.things ?? label
   const measure = args.measure ?? value
   const heading = context.word(

@@ -1,12 +1,11 @@
 // The code of charts: bars, lines and slices of grouped rows, points, and the years of a wide table.
 import type { ChartJob } from '../job.ts'
+import { MOST_BARS } from '../table-columns.ts'
 import { applied } from './chain.ts'
 import { list, literal, type Draft } from './draft.ts'
 import { figureOf, keyOf, ranked, readRows, sayLeftOut, writeGroups, writeShares } from './group-code.ts'
 import { written } from './output.ts'
 
-/** Bars or slices that a person can still tell apart. */
-const MOST_BARS = 40
 const MOST_LINES = 10
 
 /** A chart.js chart of the table's columns. */

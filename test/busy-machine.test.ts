@@ -53,6 +53,7 @@ test('a file that no reader could look at for want of time is called unseen, not
   const { value, seconds } = await waited(sandbox.upload('a.png', file))
   expect(value).toEqual({
     kind: 'other',
+    cause: 'busy',
     mime: 'application/octet-stream',
     bytes: 1,
     problem: 'It was not looked at: the machine is busy. Add it again when there is less to do.',
@@ -82,6 +83,7 @@ test('a picture for a model is asked for twice, and then the machine is said to 
   })
   const { value } = await waited(sandbox.show({ names: ['a.png'], box: { width: 9, height: 9 }, most: 100 }))
   expect(value).toEqual({
+    passing: true,
     problem: '"a.png" could not be prepared for the model: the machine is busy. Try again when it has less to do.',
   })
   expect(asked).toEqual([1, 2])

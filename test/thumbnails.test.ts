@@ -98,6 +98,17 @@ test('a process that cannot be started fails what it was for, and the next one i
   await thumbnails.close()
 })
 
+test('what expired just now is gone, and no fault of the server', async () => {
+  const missing = Object.assign(new Error('no such file'), { code: 'ENOENT' })
+  const maker = { place: () => Promise.reject(missing), take: async () => {}, close: async () => {} }
+  const { thumbnails, of } = scene(undefined, { open: async () => ({ ...maker, show: async () => picture() }) })
+  await expect(of('s', 'a')).rejects.toMatchObject({
+    code: 'EASEL_STORE_NO_FILE',
+    message: 'The bytes of this version are not kept any more.',
+  })
+  await thumbnails.close()
+})
+
 test('of those that are kept the one that was asked for longest ago goes first', () => {
   const cache = createThumbnailCache(4000)
   for (const key of ['s/a', 's/b', 's/c']) cache.set(key, picture(500))

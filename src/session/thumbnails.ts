@@ -37,6 +37,14 @@ class ThumbnailsBusy extends Error {
   }
 }
 
+/** The session expired, or made room, since somebody looked where the bytes are. */
+class BytesGone extends Error {
+  readonly code = 'EASEL_STORE_NO_FILE'
+  constructor() {
+    super('The bytes of this version are not kept any more.')
+  }
+}
+
 export interface ThumbnailDeps {
   readonly limits: Limits
   readonly requireSandbox?: boolean
@@ -95,7 +103,9 @@ const SIDE = 320
 const MAX_BYTES = 60_000
 
 async function make(maker: Maker, { name, path }: ThumbnailRequest): Promise<Thumbnail> {
-  await maker.place(name, path)
+  await maker.place(name, path).catch((error: unknown) => {
+    throw (error as { code?: unknown }).code === 'ENOENT' ? new BytesGone() : error
+  })
   try {
     const job: PictureJob = { names: [name], box: { width: SIDE, height: SIDE }, most: MAX_BYTES, format: 'webp' }
     const made = await maker.show(job)

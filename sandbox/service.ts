@@ -62,7 +62,11 @@ function open(scratch: string, limits: Limits): Session {
     send({ type: 'progress', cell: runningCell, done, total, label: label.slice(0, 200) })
   }
   const note = (whole: string): void => {
-    const text = whole.slice(0, 400)
+    // It may quote a file: nothing in it may end a line, colour a terminal or turn what follows.
+    const text = whole
+      .slice(0, 400)
+      .replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, ' ')
+      .toWellFormed()
     if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
     notes.add(text)
   }

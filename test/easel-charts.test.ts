@@ -60,6 +60,28 @@ test('of border and fill one colour gives the other, and the legend tells lines 
   expect([count(0x44, 0x77, 0xaa), count(0xee, 0x66, 0x77)]).toEqual([0, 0])
 })
 
+test('a colour that cannot be seen is not followed, and bars keep the fill of the palette', async () => {
+  const shapes = [
+    ['line', { backgroundColor: 'rgba(0, 0, 0, 0)' }],
+    ['line', { backgroundColor: 'white' }],
+    ['bar', { borderColor: '#ffffff', borderWidth: 1 }],
+    ['bar', { borderColor: '#000' }],
+    ['pie', { data: new Float32Array([1, 2]) }],
+  ] as const
+  for (const [type, more] of shapes) {
+    const config = { type, data: { labels: ['a', 'b'], datasets: [{ data: [3, 5], ...more }] } }
+    const drawn = await rawOf(sharp(await chart(config as never, { width: 300, height: 200 })).removeAlpha())
+    const blue = drawn.data.filter((v, i) => i % 3 === 0 && v === 0x44 && drawn.data[i + 2] === 0xaa).length
+    expect([type, more, blue > 100]).toEqual([type, more, true])
+  }
+  const named = {
+    type: 'line' as const,
+    data: { labels: ['a', 'b'], datasets: [{ data: [3, 5], borderColor: 'red', fill: true }] },
+  }
+  const drawn = await rawOf(sharp(await chart(named, { width: 300, height: 200 })).removeAlpha())
+  expect(drawn.data.some((v, i) => i % 3 === 0 && v === 0x44 && drawn.data[i + 2] === 0xaa)).toBe(false)
+})
+
 test('what is no configuration is refused', async () => {
   await expect(chart([1, 2] as never)).rejects.toThrow(
     'chart: expected a chart.js configuration with type and data for config, received an array of 2',

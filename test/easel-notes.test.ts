@@ -59,7 +59,7 @@ await turn(red, 5, { wobble: 1 })`)
 
 describe('a font that there is not', () => {
   const text = (font: string, taken = 'Noto Sans SC'): string =>
-    `There is no font '${font}'; ${taken} was taken in its place. There are sans-serif, serif, monospace, Impact and cursive ` +
+    `There is no font "${font}"; ${taken} was taken in its place. There are sans-serif, serif, monospace, Impact and cursive ` +
     '(handwriting), each under its common names, and for Chinese one face, Noto Sans SC; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).'
 
   it('is noted on a canvas, in SVG and in text, each cell anew, with what was taken', async () => {

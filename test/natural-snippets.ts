@@ -3,6 +3,14 @@
 /** What each shows, and the code. */
 export const RUNS: readonly (readonly [string, string])[] = [
   [
+    'conditions of a cache of promises, and of what its comment calls a promise',
+    "const cache = new Map<string, Promise<number>>()\nif (!cache.get('a')) cache.set('a', Promise.resolve(1))\n/** Like () => Promise<boolean> */\nfunction ready(): boolean { return true }\nif (ready()) console.log(await cache.get('a'))\nconst queue = [Promise.resolve()]\nwhile (queue.pop()) console.log(queue.length)",
+  ],
+  [
+    'a condition of a function that only may give a promise',
+    "const ask: ((n: number) => boolean | Promise<boolean>) | undefined = (n) => n > 1\nif (ask?.(2)) console.log('yes')\nconst all = (): Promise<number>[] => [Promise.resolve(1)]\nif (all()) console.log('all')",
+  ],
+  [
     'dates that are subtracted',
     "const days = (new Date('2024-03-01') - new Date('2024-01-01')) / 864e5\nconsole.log(days)",
   ],

@@ -48,7 +48,7 @@ test('blank: all of one colour, which is named; see-through ones with their alph
   expect(await factsOf('dot.png', dot.png())).toEqual({ gray: true })
 })
 
-test('transparent: how much of the picture is see-through, only with an alpha channel, and not the rim of a drawing', async () => {
+test('transparent: how much of the picture is see-through, only with an alpha channel, and not the edge of a drawing', async () => {
   expect(await factsOf('opaque.png', even('red', 4).png())).toEqual({ gray: false, blank: '#ff0000', transparent: 0 })
   const left = even('red', 4).extend({ left: 40, background: 'rgba(0, 0, 0, 0)' })
   expect(await factsOf('half.png', left.png())).toEqual({ gray: false, transparent: 0.5 })
@@ -57,6 +57,9 @@ test('transparent: how much of the picture is see-through, only with an alpha ch
   const poster =
     '<svg xmlns="http://www.w3.org/2000/svg" width="707" height="1003"><rect width="707" height="1003" fill="red"/></svg>'
   expect(await factsOf('poster.svg', Buffer.from(poster))).toMatchObject({ transparent: 0 })
+  const frame =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30" fill="#fff" stroke="#000" stroke-width="2"/></svg>'
+  expect(await factsOf('frame.svg', Buffer.from(frame))).toEqual({ gray: true, transparent: 0 })
 })
 
 test('still: all frames of an animation that are looked at are the same', async () => {

@@ -9,8 +9,8 @@ export const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   ],
   [
     'a condition that is a promise of a module',
-    "import fs from 'node:fs'\nwhile (!fs.promises.readdir('.')) break",
-    /always true, as 'readdir' gives a promise\. Did you forget await\?/,
+    "import { readdir } from 'node:fs/promises'\nwhile (!readdir('.')) break",
+    /always false, as 'readdir' gives a promise\. Did you forget await\?/,
   ],
   [
     'a member that sharp does not have',

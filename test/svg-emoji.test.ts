@@ -15,7 +15,7 @@ const svg = (inner: string, attributes = ''): string =>
 
 /** What is drawn where: the point of each chunk, and the place and size of each emoji from there. */
 function places(inner: string): string[] {
-  const made = withEmojiPictures(Buffer.from(svg(inner)))?.toString('utf8') ?? ''
+  const made = withEmojiPictures(Buffer.from(svg(inner))).svg?.toString('utf8') ?? ''
   const found = made.matchAll(/<svg x="([^"]*)" y="([^"]*)" style[^>]*>(.*?)<\/svg>/g)
   return Array.from(found, ([, x, y, uses = '']) => {
     const moved = Array.from(
@@ -72,31 +72,106 @@ describe('an emoji is placed', () => {
     expect(places('<text>1 # ☀ ★ ✓ © → é 国</text>')).toEqual([])
   })
 
-  it('turned, faded and coloured as its text is', () => {
-    const made = withEmojiPictures(
-      Buffer.from(svg('<text id="a" x="1" fill="red" opacity=".5" transform="rotate(9)">😀</text>')),
-    )
-    expect(made?.toString()).toContain('</text><g opacity=".5" transform="rotate(9)"><svg x="1" y="0"')
+  it.each([
+    [
+      '<text id="a" x="1" fill="red" opacity=".5" transform="rotate(9)">😀</text>',
+      '<g transform="rotate(9)" opacity=".5"><svg x="1" y="0"',
+    ],
+    [
+      '<style>#a { opacity: .2 } .b { fill-opacity: .3 }</style><text id="a" class="b">😀</text>',
+      '<g opacity=".2"><g opacity=".3"><svg x="0" y="0"',
+    ],
+  ])('turned and faded as its text is: %s', (inner, expected) => {
+    expect(withEmojiPictures(Buffer.from(svg(inner))).svg?.toString()).toContain(`</text>${expected}`)
+  })
+
+  it.each([
+    ['by em', '<text x="1em" y="2em" font-size="20">😀</text>', ['20,40: 0 0 @20']],
+    [
+      'by a rule for what is within',
+      '<style>.card .t { font-size: 20px }</style><g class="card"><g><text class="t">😀</text></g></g>',
+      ['0,0: 0 0 @20'],
+    ],
+    [
+      'without what the rule for others says',
+      '<style>.card .t { font-size: 20px } @import url(https://fonts.example/a.css);\n@font-face { font-family: A }</style><text class="t" font-size="30">😀</text>',
+      ['0,0: 0 0 @30'],
+    ],
+    [
+      'not where the text is hidden',
+      '<text font-size="20"><tspan visibility="hidden">😀</tspan><tspan fill="red">😀</tspan></text>',
+      ['0,0: 25 0 @20'],
+    ],
+  ])('%s', (_what, inner, expected) => {
+    expect(places(inner)).toEqual(expected)
+  })
+
+  it('and pictures come last, so that what is counted from the beginning stays', () => {
+    const made = withEmojiPictures(Buffer.from(svg('<text>😀</text><circle r="9"/>'))).svg?.toString() ?? ''
+    expect(made.indexOf('<defs>')).toBeGreaterThan(made.indexOf('<circle'))
+    expect(made.endsWith('</defs></svg>')).toBe(true)
   })
 })
 
 describe('an SVG stays as it is', () => {
   it.each([
-    ['without emoji', svg('<text>a &amp; b</text>')],
+    ['without emoji', svg('<text>a &amp; b ©</text>')],
     ['with emoji in no text', svg('<title>😀</title><desc>😀</desc><clipPath id="c"><text>😀</text></clipPath>')],
-    [
-      'with letters that are stretched or turned',
-      svg('<text textLength="50">😀</text><text x="1 2">😀</text><text rotate="9">😀</text>'),
-    ],
-    ['with text along a path', svg('<text><textPath href="#p">😀</textPath></text>')],
     ['that is not well-formed', '<svg><text>😀</svg>'],
     ['that is nested without end', `<svg>${'<g>'.repeat(50_000)}<text>😀</text>${'</g>'.repeat(50_000)}</svg>`],
-    ['with too many emoji', svg(`<text>${'😀'.repeat(501)}</text>`)],
     ['that is too long', svg(`<text>😀</text><!--${'x'.repeat(1_000_000)}-->`)],
     ['that is a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47]).toString('latin1')],
     ['that is HTML', '<html><svg><text>😀</text></svg></html>'],
+    ['in another encoding', `<?xml version="1.0" encoding="ISO-8859-1"?>${svg('<text>&#128512;</text>')}`],
+    [
+      'whose text nobody sees',
+      svg('<style>#t { display: none }</style><text id="t">😀</text><text fill="none">😀</text>'),
+    ],
   ])('%s', (_what, text) => {
-    expect(withEmojiPictures(Buffer.from(text))).toBeUndefined()
+    expect(withEmojiPictures(Buffer.from(text))).toEqual({ svg: undefined, hasBlank: false })
+  })
+
+  it.each([
+    ['with letters that are stretched', svg('<text textLength="50">😀</text>')],
+    ['with letters one by one or turned', svg('<text x="1 2">😀</text><text rotate="9">😀</text>')],
+    ['with text along a path', svg('<text><textPath href="#p">😀</textPath></text>')],
+    ['written downwards', svg('<g style="writing-mode: tb"><text>😀</text></g>')],
+    ['with text that stands by an unusual line', svg('<text dominant-baseline="text-before-edge">😀</text>')],
+    [
+      'with text that is used elsewhere or chosen',
+      svg('<defs><text id="a">😀</text></defs><switch><text>😀</text></switch>'),
+    ],
+    ['with a style sheet of more than names', svg('<style>g > text { font-size: 9px }</style><text>😀</text>')],
+    ['with a style sheet for all', svg('<style>* { opacity: .5 }</style><text>😀</text>')],
+    ['with too many emoji', svg(`<text>${'😀'.repeat(501)}</text>`)],
+    ['with much text', svg(`<text>😀${'x'.repeat(20_000)}</text>`)],
+  ])('%s, which is told', (_what, text) => {
+    expect(withEmojiPictures(Buffer.from(text))).toEqual({ svg: undefined, hasBlank: true })
+  })
+
+  it('in part, which is told too', () => {
+    const { svg: made, hasBlank } = withEmojiPictures(Buffer.from(svg('<text>😀</text><text rotate="9">😀</text>')))
+    expect([made?.toString().split('<use').length, hasBlank]).toEqual([2, true])
+  })
+
+  // Each of them took seconds or a gigabyte where it was read by careless patterns.
+  it.each([
+    ['a style sheet without braces', svg(`<style>${'a'.repeat(900_000)}</style><text>😀</text>`)],
+    ['a long font', svg(`<text font="${'1'.repeat(900_000)}">😀</text>`)],
+    ['a font of spaces', svg(`<text font="${' '.repeat(400)}1${' '.repeat(90)}">😀</text>`)],
+    ['signs without end', svg(`<text>${'☺'.repeat(330_000)}</text>`)],
+    ['one sign of many marks', svg(`<text>😀${'\u0301'.repeat(19_000)}</text>`)],
+    [
+      'rules for elements without end',
+      svg(
+        `<style>${'.a .b .c { fill: red }'.repeat(299)}</style>${'<g class="a">'.repeat(40)}${'<text class="c">😀</text>'.repeat(400)}${'</g>'.repeat(40)}`,
+      ),
+    ],
+  ])('soon: %s', (_what, text) => {
+    const before = process.cpuUsage()
+    withEmojiPictures(Buffer.from(text))
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1000).toBeLessThan(3000)
   })
 })
 

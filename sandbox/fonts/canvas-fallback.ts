@@ -1,20 +1,20 @@
-// What Skia does not do by itself on a canvas: look for a character that a font lacks in the other fonts, and draw a sign
-// that is text as well as emoji (☀️) as the emoji that it is marked to be. In the sandbox and outside alike.
+// What Skia does not do by itself on a canvas: know the common names of fonts, look for a character that a font lacks in the
+// other fonts, and draw a sign that is text as well as emoji (☀️) as the emoji that it is marked to be. In the sandbox and
+// outside alike.
 import type * as Canvas from '@napi-rs/canvas'
 import { FALLBACKS } from './families.ts'
+import { familyList, shippedFamily } from './names.ts'
+import { fontChanges, isOwnFont } from './own-fonts.ts'
 
 type Context = Canvas.SKRSContext2D
+type Metrics = ReturnType<Context['measureText']>
 type Draw = (this: Context, text: string, x: number, y: number, maxWidth?: number) => void
-type Measure = (this: Context, text: string) => ReturnType<Context['measureText']>
+type Measure = (this: Context, text: string) => Metrics
 
 interface Accessor {
   readonly get: (this: Context) => unknown
   readonly set: (this: Context, value: unknown) => void
 }
-
-const FALLBACK_LIST = FALLBACKS.map((name) => `, "${name}"`).join('')
-/** A canvas font up to its size and line height; families follow. */
-const SIZE = /(?:^|\s)[\d.]+(?:px|pt|pc|in|cm|mm|q|%|r?em|ex|ch)(?:\s*\/\s*\S+)?\s+(?=\S)/i
 
 /** Changes the class of 2D contexts, once. */
 export function fallBack(prototype: object): void {
@@ -31,30 +31,54 @@ export function fallBack(prototype: object): void {
   define('fillText', drawing(fillText, tools))
   define('strokeText', drawing(strokeText, tools))
   define('measureText', function (this: Context, text: string) {
-    const whole = measureText.call(this, text)
     const pieces = piecesOf(this, text, tools)
-    if (!pieces) return whole
-    const width = pieces.reduce((sum, piece) => sum + piece.width, 0)
-    return { ...whole, width, actualBoundingBoxRight: whole.actualBoundingBoxRight + width - whole.width }
+    const whole = measureText.call(this, text)
+    return pieces ? { ...whole, ...boxOf(pieces, this.textAlign) } : whole
   })
 }
 
-/** The setter puts the fallbacks behind the families of a font; the getter gives the font as it was set. */
+/** A canvas font up to its size and line height; families follow. */
+const SIZE = /(?:^|\s)[\d.]+(?:px|pt|pc|in|cm|mm|q|%|r?em|ex|ch)(?:\s*\/\s*\S+)?\s+(?=\S)/i
+/** An odd quote in what stands before the fallbacks makes Skia's parser end the process. */
+const QUOTED_WELL = /^(?:[^"']|"[^"]*"|'[^']*')*$/
+const MAX_FONT = 500
+const FALLBACK_LIST = FALLBACKS.map((name) => `"${name}"`).join(', ')
+/** What ends a font that was extended: a family that nobody has, with the font as it was set. */
+const AS_SET = /, "=([^"]*)"$/
+
+/** The setter gives the families their real names, and puts the fallbacks behind them; the getter tells the font as set. */
 function extendedFont(font: Accessor): PropertyDescriptor {
+  const known = new Map<string, string>()
+  let seen = 0
   return {
     get(this: Context) {
       const whole = font.get.call(this)
-      return typeof whole === 'string' && whole.endsWith(FALLBACK_LIST) ? whole.slice(0, -FALLBACK_LIST.length) : whole
+      const asSet = typeof whole === 'string' ? AS_SET.exec(whole)?.[1] : undefined
+      return asSet === undefined ? whole : decodeURIComponent(asSet)
     },
     set(this: Context, value: unknown) {
+      if (typeof value !== 'string') return font.set.call(this, value)
+      if (seen !== fontChanges() || known.size > 1000) known.clear()
+      seen = fontChanges()
+      const whole = known.get(value) ?? extended(value)
+      known.set(value, whole)
       try {
-        font.set.call(this, typeof value === 'string' && SIZE.test(value) ? `${value}${FALLBACK_LIST}` : value)
+        font.set.call(this, whole)
       } catch {
         // It fails again, in the words for the font as it was set.
         font.set.call(this, value)
       }
     },
   }
+}
+
+function extended(font: string): string {
+  const size = SIZE.exec(font)
+  if (!size || font.length > MAX_FONT || !QUOTED_WELL.test(font) || !font.isWellFormed()) return font
+  const start = size.index + size[0].length
+  const families = familyList(font.slice(start)).map((name) => (isOwnFont(name) ? name : (shippedFamily(name) ?? name)))
+  const quoted = families.map((name) => (name.includes('"') ? `'${name}'` : `"${name}"`))
+  return `${font.slice(0, start)}${quoted.join(', ')}, ${FALLBACK_LIST}, "=${encodeURIComponent(font)}"`
 }
 
 interface Tools {
@@ -65,46 +89,69 @@ interface Tools {
 interface Piece {
   readonly text: string
   readonly font: string
-  readonly width: number
+  readonly metrics: Metrics
+}
+
+const widthOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, { metrics }) => sum + metrics.width, 0)
+
+/** The share of a line's width that lies before its point. */
+function shareBefore(align: string): number {
+  return align === 'center' ? 0.5 : align === 'right' || align === 'end' ? 1 : 0
+}
+
+function boxOf(pieces: readonly Piece[], align: string): Partial<Metrics> {
+  const width = widthOf(pieces)
+  const before = width * shareBefore(align)
+  const [first, last] = [pieces[0]!.metrics, pieces.at(-1)!.metrics]
+  return {
+    width,
+    actualBoundingBoxLeft: first.actualBoundingBoxLeft + before,
+    actualBoundingBoxRight: width - last.width + last.actualBoundingBoxRight - before,
+    actualBoundingBoxAscent: Math.max(...pieces.map(({ metrics }) => metrics.actualBoundingBoxAscent)),
+    actualBoundingBoxDescent: Math.max(...pieces.map(({ metrics }) => metrics.actualBoundingBoxDescent)),
+  }
 }
 
 function drawing(draw: Draw, tools: Tools): Draw {
   return function (text, ...rest) {
-    const [x, y, maxWidth] = rest
-    const pieces = maxWidth === undefined ? piecesOf(this, text, tools) : undefined
-    if (!pieces) return draw.call(this, text, ...rest)
-    const { textAlign } = this
-    const font = tools.font.get.call(this)
-    const width = pieces.reduce((sum, piece) => sum + piece.width, 0)
-    let at = x - (textAlign === 'center' ? width / 2 : textAlign === 'right' || textAlign === 'end' ? width : 0)
+    const pieces = piecesOf(this, text, tools)
+    const [x, y, maxWidth = Infinity] = rest.map(Number) as [number, number, number?]
+    if (!pieces || !(maxWidth > 0)) return draw.call(this, text, ...rest)
+    const width = widthOf(pieces)
+    const scale = Math.min(1, maxWidth / width)
+    this.save()
+    this.translate(x - width * scale * shareBefore(this.textAlign), y)
+    this.scale(scale, 1)
     this.textAlign = 'left'
+    let at = 0
     for (const piece of pieces) {
       tools.font.set.call(this, piece.font)
-      draw.call(this, piece.text, at, y)
-      at += piece.width
+      draw.call(this, piece.text, at, 0)
+      at += piece.metrics.width
     }
-    tools.font.set.call(this, font)
-    this.textAlign = textAlign
+    this.restore()
   }
 }
 
 /** A sign of text, then the mark that makes it an emoji; a sign that is part of a longer emoji needs no help. */
 const MARKED = /(?<!\u200D)(?![\d#*])(?!\p{Emoji_Presentation})\p{Emoji}\uFE0F(?![\u20E3\u200D])/gu
 
-/** The text in pieces, each with the font that draws it; undefined where one font draws all. */
+/** The text in pieces, each with the font that draws it, measured from its left; undefined where one font draws all. */
 function piecesOf(context: Context, text: unknown, { font, measureText }: Tools): Piece[] | undefined {
   if (typeof text !== 'string' || !text.includes('\uFE0F') || context.direction === 'rtl') return undefined
   const own = String(font.get.call(context))
   const size = SIZE.exec(own)
   const marked = [...text.matchAll(MARKED)]
   if (!size || marked.length === 0) return undefined
+  const { textAlign } = context
   const emoji = `${own.slice(0, size.index + size[0].length)}"Noto Color Emoji"`
   const pieces: Piece[] = []
   const add = (part: string, face: string): void => {
     if (part === '') return
     font.set.call(context, face)
-    pieces.push({ text: part, font: face, width: measureText.call(context, part).width })
+    pieces.push({ text: part, font: face, metrics: measureText.call(context, part) })
   }
+  context.textAlign = 'left'
   let from = 0
   for (const { 0: sign, index } of marked) {
     add(text.slice(from, index), own)
@@ -113,6 +160,7 @@ function piecesOf(context: Context, text: unknown, { font, measureText }: Tools)
   }
   add(text.slice(from), own)
   font.set.call(context, own)
+  context.textAlign = textAlign
   return pieces
 }
 
@@ -120,11 +168,4 @@ function piecesOf(context: Context, text: unknown, { font, measureText }: Tools)
 export function familiesOf(font: string): string[] {
   const size = SIZE.exec(font)
   return size ? familyList(font.slice(size.index + size[0].length)) : []
-}
-
-/** A CSS list of families, without quotes. */
-export function familyList(list: string): string[] {
-  return [...list.matchAll(/"([^"]*)"|'([^']*)'|([^,"']+)/g)]
-    .map(([, double, single, plain]) => (double ?? single ?? plain ?? '').trim())
-    .filter((name) => name !== '')
 }

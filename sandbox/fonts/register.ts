@@ -4,8 +4,9 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type * as Canvas from '@napi-rs/canvas'
 import { fallBack } from './canvas-fallback.ts'
-import { BLACK_ALIASES, FALLBACKS, FONT_FAMILIES } from './families.ts'
+import { FONT_FAMILIES } from './families.ts'
 import type { FontFace, FontFamily } from './families.ts'
+import { watchFonts } from './own-fonts.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -20,32 +21,22 @@ process.env['DISABLE_SYSTEM_FONTS_LOAD'] = '1'
 
 let registered = false
 
-/** Registers the shipped fonts with @napi-rs/canvas, once a process (20-45 ms), and lets every font fall back to them. */
+/** Registers the shipped fonts with @napi-rs/canvas, once a process (10-40 ms), and lets every font fall back to them. */
 export function registerFonts(): void {
   if (registered) return
   registered = true
   const { GlobalFonts, createCanvas } = require('@napi-rs/canvas') as typeof Canvas
   for (const family of FONT_FAMILIES) register(family, GlobalFonts)
-  for (const alias of withSmallLetters(BLACK_ALIASES)) GlobalFonts.setAlias(`${FALLBACKS[0]} Bold`, alias)
+  watchFonts(GlobalFonts)
   fallBack(Object.getPrototypeOf(createCanvas(1, 1).getContext('2d')) as object)
 }
 
-function register(family: FontFamily, fonts: typeof Canvas.GlobalFonts): void {
-  const { name, regular, bold, italic, boldItalic } = family
-  fonts.registerFromPath(fontFile(regular), name)
-  const styles = [name]
-  // An alias takes one face, so each style has a name of its own, and every name is set once a style.
-  for (const [style, face] of Object.entries({ Bold: bold, Italic: italic, 'Bold Italic': boldItalic })) {
+function register({ name, ownName, regular, bold, italic, boldItalic }: FontFamily, fonts: typeof Canvas.GlobalFonts) {
+  for (const face of [regular, bold, italic, boldItalic]) {
     if (!face) continue
-    fonts.registerFromPath(fontFile(face), `${name} ${style}`)
-    if (family.ownName !== undefined) fonts.setAlias(`${name} ${style}`, name)
-    styles.push(`${name} ${style}`)
+    // Files that carry the family's name find together; under a name of its own each is a family.
+    const alias = ownName === undefined ? undefined : face === bold ? `${name} Bold` : name
+    fonts.registerFromPath(fontFile(face), alias)
+    if (alias !== undefined && alias !== name) fonts.setAlias(alias, name)
   }
-  const others = withSmallLetters([name, ...family.aliases]).filter((alias) => alias !== name)
-  for (const alias of others) for (const style of styles) fonts.setAlias(style, alias)
-}
-
-/** Skia tells large letters from small ones, people do not. */
-function withSmallLetters(names: readonly string[]): string[] {
-  return [...new Set(names.flatMap((name) => [name, name.toLowerCase()]))]
 }

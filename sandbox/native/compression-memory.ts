@@ -33,7 +33,11 @@ export function compressionMemory(method: string, { params = {} }: Options): num
         given(constants.ZSTD_c_hashLog, hash) + 2,
         given(constants.ZSTD_c_chainLog, chain) + 2,
       ]
-      const distant = given(constants.ZSTD_c_enableLongDistanceMatching, 0) === 1 ? 2 ** 27 : 0
+      // Matching over long distances has a table of its own, of 8 bytes a place; for large windows it comes by itself.
+      const windowLog = logs[0]!
+      const isDistant = given(constants.ZSTD_c_enableLongDistanceMatching, 0) !== 0 || windowLog >= 27
+      const asked = params[String(constants.ZSTD_c_ldmHashLog)] !== undefined
+      const distant = isDistant || asked ? 8 * 2 ** Math.max(20, given(constants.ZSTD_c_ldmHashLog, windowLog - 7)) : 0
       return logs.reduce((sum, log) => sum + 2 ** log, 0) * 1.25 + distant + 8 * MB
     }
     case 'zstdDecompress':

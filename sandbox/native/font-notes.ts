@@ -1,25 +1,20 @@
 // Says when a text asks for a font that there is not: what is drawn in its place, and what there is.
-import { FALLBACKS, FONT_FAMILIES, BLACK_ALIASES } from '../fonts/families.ts'
-import { familiesOf, familyList } from '../fonts/canvas-fallback.ts'
-import { GlobalFonts } from './canvas/skia.ts'
+import { FALLBACKS } from '../fonts/families.ts'
+import { familiesOf } from '../fonts/canvas-fallback.ts'
+import { familyList, shippedFamily } from '../fonts/names.ts'
+import { isOwnFont } from '../fonts/own-fonts.ts'
+import { hasBlankEmoji } from '../svg/emoji.ts'
 import type { Context } from './operation.ts'
 import type { Descriptor } from './sharp/settings.ts'
 
 type Noting = Pick<Context, 'note'>
 
-/** Every name that leads somewhere, in small letters, and the family there. */
-const KNOWN: ReadonlyMap<string, string> = new Map([
-  ...FONT_FAMILIES.flatMap(({ name, ownName, aliases }) =>
-    [name, ...(ownName === undefined ? [] : [ownName]), ...aliases].map((one) => [one.toLowerCase(), name] as const),
-  ),
-  ...BLACK_ALIASES.map((one) => [one.toLowerCase(), `${FALLBACKS[0]} Bold`] as const),
-])
 const THERE_ARE =
   'There are sans-serif, serif, monospace, Impact and cursive (handwriting), each under its common names, and for Chinese one face, Noto Sans SC' as const
 
 /** For a canvas font, as it was set; fonts that the snippet registered are known, too. */
 export function noteCanvasFont(font: string, context: Noting): void {
-  noteFirst(familiesOf(font), (name) => GlobalFonts.has(name), context)
+  noteFirst(familiesOf(font), isOwnFont, context)
 }
 
 /** For an input of sharp: a text's font, or those of an SVG. */
@@ -31,11 +26,11 @@ export function noteInputFonts({ textFont, textValue, buffer }: Descriptor, cont
   const svg = svgText(buffer)
   if (svg === undefined) return
   for (const list of svgFonts(svg)) noteFirst(familyList(list), () => false, context)
-  if (/\p{Emoji_Presentation}/u.test(svg) && !svg.includes('easel-emoji-')) context.note(EMOJI_IN_SVG)
+  if (hasBlankEmoji(buffer)) context.note(EMOJI_IN_SVG)
 }
 
 const EMOJI_IN_SVG =
-  'Emoji of this SVG stay blank: they have no place where letters are stretched, turned or set one by one. Use a text of their own, or fillText on a canvas.'
+  'Emoji of this SVG stay blank: how their text is set (stretched, turned, letter by letter, by an unusual style sheet, or too much of it) leaves them no known place. Give them a plain text of their own, or draw them with fillText on a canvas.'
 
 const MARKUP_FONT = /\b(?:font|font_desc|face|font_family)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 /** What may follow the families in the name of a Pango font. */
@@ -51,21 +46,21 @@ function withoutStyle(font: string): string {
 
 /** Only the first of a list is a wish; the others are what to take in its place. */
 function noteFirst([first, ...others]: readonly string[], isThere: (name: string) => boolean, { note }: Noting): void {
-  if (first === undefined || first === 'inherit' || KNOWN.has(first.toLowerCase()) || isThere(first)) return
-  const known = others.map((name) => KNOWN.get(name.toLowerCase()) ?? (isThere(name) ? name : undefined))
+  if (first === undefined || first === 'inherit' || shippedFamily(first) !== undefined || isThere(first)) return
+  const known = others.map((name) => (isThere(name) ? name : shippedFamily(name)))
   const taken = known.find((name) => name !== undefined) ?? FALLBACKS[0]
   note(
-    `There is no font '${first.slice(0, 60)}'; ${taken} was taken in its place. ${THERE_ARE}; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).`,
+    `There is no font ${JSON.stringify(first.slice(0, 60))}; ${taken} was taken in its place. ${THERE_ARE}; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).`,
   )
 }
 
-const MOST_SVG = 1_000_000
+const MAX_SVG = 1_000_000
 
 /** The start of an input as text when it is an SVG that is not compressed. */
 function svgText(buffer: Buffer): string | undefined {
   const start = buffer.subarray(0, 1000)
   if (start[0] !== 0x3c && !start.includes('<svg')) return undefined
-  const text = buffer.subarray(0, MOST_SVG).toString('utf8')
+  const text = buffer.subarray(0, MAX_SVG).toString('utf8')
   return /<svg[\s>]/.test(text.slice(0, 4000)) ? text : undefined
 }
 

@@ -39,15 +39,16 @@ async function copyOf(bytes: Uint8Array, page: number, side: number): Promise<Bu
     .ensureAlpha()
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-  return isSvg(bytes) ? withoutRim(data, info.width, info.height) : data
+  const isMadeSmaller = info.width === side || info.height === side
+  return isMadeSmaller && isSvg(bytes) ? withoutEdge(data, info.width, info.height) : data
 }
 
 function isSvg(bytes: Uint8Array): boolean {
   return bytes[0] === 0x3c || (bytes[0] === 0xef && bytes[3] === 0x3c)
 }
 
-/** A drawing that is made smaller does not fill the pixels at its right and lower edge. */
-function withoutRim(data: Buffer, width: number, height: number): Buffer {
+/** A drawing that is made smaller may fill the pixels at its edges in part only. */
+function withoutEdge(data: Buffer, width: number, height: number): Buffer {
   if (width < 4 || height < 4) return data
   const rows = Array.from({ length: height - 2 }, (_, y) => {
     const start = ((y + 1) * width + 1) * 4

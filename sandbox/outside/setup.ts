@@ -1,6 +1,6 @@
 // Plain Node made to agree with the sandbox: `node --import ./setup.ts snippet.ts` with the shipped fonts,
 // a seed and a clock. Set EASEL_SEED and EASEL_CLOCK (milliseconds since 1970) to repeat a cell.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -16,7 +16,7 @@ process.env['TZ'] = 'UTC'
 registerFonts()
 // Loaded when it is known where the fonts are.
 const { default: sharp } = await import('sharp')
-drawEmojiIn(sharp, (path) => (/\.svg$/i.test(path) && existsSync(path) ? readFileSync(path) : undefined))
+drawEmojiIn(sharp, smallFile)
 
 const clock = installClock(globalThis)
 const intervals = new Set<NodeJS.Timeout>()
@@ -27,6 +27,12 @@ Object.assign(
   console,
   consoleTimes(() => performance.now(), console.log, console.error),
 )
+
+/** An SVG with text is small; other pictures need not be read twice. */
+function smallFile(path: string): Buffer | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats?.isFile() && stats.size <= 1_000_000 ? readFileSync(path) : undefined
+}
 
 /** Starts a cell's clock and random numbers, where several cells run one after the other. */
 export function startClock(chance: { readonly seed: number; readonly clock: number }): void {

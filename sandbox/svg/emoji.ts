@@ -6,81 +6,141 @@ import { createRequire } from 'node:module'
 import type * as Canvas from '@napi-rs/canvas'
 import { registerFonts } from '../fonts/register.ts'
 import { type Chunk, layOut } from './layout.ts'
-import { INITIAL_STYLE, parseStyleSheet, styleOf, type TextStyle } from './style.ts'
+import { INITIAL_STYLE, parseStyleSheet, propertiesOf, type StyleSheet, styleOf, type TextStyle } from './style.ts'
 
-/** Longer SVGs, and more emoji, stay as they are. */
+/** Longer SVGs, and more text and emoji, stay as they are. */
 const MAX_SVG = 1_000_000
-const MAX_EMOJI = 500
+const MAX_LETTERS = 20_000
+const MAX_SIGNS = 500
 const MAX_KINDS = 60
 
-const SOME_EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\uFE0F|&#(?:x[0-9a-f]{4,5}|\d{4,6});/iu
+const SOME_EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\uFE0F/gu
 
-/** The SVG with its emoji as pictures; undefined where there is nothing to do or it cannot be done. */
-export function withEmojiPictures(bytes: Buffer): Buffer | undefined {
-  if (bytes.length > MAX_SVG || !looksLikeSvg(bytes)) return undefined
+/** The SVG with its emoji as pictures, and whether some have none. */
+export interface WithPictures {
+  readonly svg: Buffer | undefined
+  readonly hasBlank: boolean
+}
+
+/** Lays in what has a place; `svg` is undefined where there is nothing to do or it cannot be done. */
+export function withEmojiPictures(bytes: Buffer): WithPictures {
+  const nothing = { svg: undefined, hasBlank: false }
+  if (bytes.length > MAX_SVG || !isUtf8Svg(bytes)) return nothing
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
-  if (!text.includes('<text') || !SOME_EMOJI.test(text)) return undefined
+  if (!text.includes('<text') || !/[^\0-\u00ff]|&#/.test(text)) return nothing
   try {
     registerFonts()
-    const made = laidIn(text)
-    return made === undefined ? undefined : Buffer.from(made)
+    return laidIn(text)
   } catch {
     // Not well-formed, or nested too deep: librsvg says so.
-    return undefined
+    return nothing
   }
 }
 
-function looksLikeSvg(bytes: Buffer): boolean {
-  return /^\uFEFF?\s*<(?:svg[\s>]|\?xml|!--|!DOCTYPE\s+svg)/.test(bytes.subarray(0, 200).toString('utf8'))
+function isUtf8Svg(bytes: Buffer): boolean {
+  const head = bytes.subarray(0, 200).toString('utf8')
+  const encoding = /^\uFEFF?<\?xml[^>]*encoding\s*=\s*["']([^"']*)/.exec(head)?.[1]
+  if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) return false
+  return /^\uFEFF?\s*<(?:svg[\s>]|\?xml|!--|!DOCTYPE\s+svg)/.test(head)
 }
+
+/** What nobody draws as text. */
+const CERTAIN_EMOJI = /\p{Emoji_Presentation}|\uFE0F/u
 
 interface Addition {
   readonly at: number
   readonly text: string
 }
 
-function laidIn(svg: string): string | undefined {
+function laidIn(svg: string): WithPictures {
   // Loaded when it is needed first, which is seldom.
   const { parseXml } = createRequire(import.meta.url)('@rgrove/parse-xml') as typeof Xml
   const { root } = parseXml(svg, { includeOffsets: true })
-  if (root?.name !== 'svg') return undefined
-  const rules = parseStyleSheet(styleSheets(root))
+  const texts = root?.name === 'svg' ? textsOf(root) : []
+  const signs = texts.flatMap(({ element }) => element.text.match(SOME_EMOJI) ?? [])
+  if (!root || signs.length === 0) return { svg: undefined, hasBlank: false }
+  const sheet = parseStyleSheet(styleSheets(root))
+  const letters = texts.reduce((sum, { element }) => sum + element.text.length, 0)
+  if (!sheet || signs.length > MAX_SIGNS || letters > MAX_LETTERS)
+    return { svg: undefined, hasBlank: signs.some((sign) => CERTAIN_EMOJI.test(sign)) }
   const pictures: Pictures = new Map()
   const additions: Addition[] = []
-  const visit = (element: XmlElement, parent: TextStyle): void => {
-    if (NOT_DRAWN.has(element.name)) return
-    const style = styleOf(element, parent, rules)
-    if (element.name === 'text') {
-      const chunks = layOut(element, style, rules) ?? []
-      if (chunks.length > 0) additions.push({ at: element.end, text: placing(element, chunks, pictures) })
-      return
-    }
-    for (const child of element.children) if (child.type === 'element') visit(child as XmlElement, style)
+  let hasBlank = false
+  for (const { element, ancestors, isPlaceable } of texts) {
+    const properties = propertiesOf(element, ancestors, sheet)
+    const style = styleOf(properties, styleAround(ancestors, sheet))
+    const chunks = isPlaceable ? layOut(element, ancestors, style, sheet) : undefined
+    if (chunks === undefined) hasBlank ||= CERTAIN_EMOJI.test(element.text)
+    if (chunks && chunks.length > 0) additions.push({ at: element.end, text: placing(properties, chunks, pictures) })
   }
-  visit(root, INITIAL_STYLE)
-  if (additions.length === 0 || pictures.size > MAX_KINDS) return undefined
-  if (additions.reduce((sum, { text }) => sum + text.split('<use').length - 1, 0) > MAX_EMOJI) return undefined
-  additions.unshift({ at: root.children[0]!.start, text: definitions(pictures) })
-  return spliced(svg, additions)
+  if (additions.length === 0 || pictures.size > MAX_KINDS)
+    return { svg: undefined, hasBlank: hasBlank || additions.length > 0 }
+  // At the end, so that what is counted from the beginning stays where it was.
+  additions.push({ at: root.children.at(-1)!.end, text: definitions(pictures) })
+  return { svg: Buffer.from(spliced(svg, additions)), hasBlank }
 }
 
-/** Each kind of emoji: its number and the largest size at which it stands. */
-type Pictures = Map<string, { readonly number: number; readonly size: number }>
+interface FoundText {
+  readonly element: XmlElement
+  readonly ancestors: readonly XmlElement[]
+  /** A picture may stand beside it. */
+  readonly isPlaceable: boolean
+}
 
-/** A picture has no place in these, or they show nothing. */
-const NOT_DRAWN = new Set(['clipPath', 'foreignObject', 'style', 'script', 'title', 'desc', 'metadata'])
+/** Text in these is no text, or not drawn. */
+const NO_TEXT_IN = new Set(['clipPath', 'foreignObject', 'style', 'script', 'title', 'desc', 'metadata'])
+/** What stands beside a text in these is not drawn with it. */
+const SHOWS_ONE_CHILD = new Set(['switch'])
+
+function textsOf(root: XmlElement): FoundText[] {
+  const found: FoundText[] = []
+  const visit = (element: XmlElement, ancestors: readonly XmlElement[], isPlaceable: boolean): void => {
+    if (NO_TEXT_IN.has(element.name)) return
+    if (element.name === 'text') return void found.push({ element, ancestors, isPlaceable })
+    // Who uses a text by its id gets the text alone.
+    const around = isPlaceable && !SHOWS_ONE_CHILD.has(element.name) && element.name !== 'defs'
+    for (const child of element.children)
+      if (child.type === 'element')
+        visit(child as XmlElement, [...ancestors, element], around || element.name === 'symbol')
+  }
+  visit(root, [], true)
+  return found
+}
+
+function styleAround(ancestors: readonly XmlElement[], sheet: StyleSheet): TextStyle {
+  return ancestors.reduce(
+    (style, element, at) => styleOf(propertiesOf(element, ancestors.slice(0, at), sheet), style),
+    INITIAL_STYLE,
+  )
+}
 
 function styleSheets(element: XmlElement): string {
   if (element.name === 'style') return element.text
   return element.children.map((child) => (child.type === 'element' ? styleSheets(child as XmlElement) : '')).join('\n')
 }
 
+/** Each kind of emoji: its number and the largest size at which it stands. */
+type Pictures = Map<string, { readonly number: number; readonly size: number }>
+
+/** What makes of a text's letters what is seen of them, whoever said it. */
+const CARRIED = [
+  'transform',
+  'opacity',
+  'filter',
+  'mask',
+  'clip-path',
+  'mix-blend-mode',
+  'transform-origin',
+  'transform-box',
+]
+
 /** Pictures at the places of a text's emoji, moved, faded and filtered as the text is. */
-function placing({ attributes }: XmlElement, chunks: readonly Chunk[], pictures: Pictures): string {
-  const kept = Object.entries(attributes).filter(
-    ([name]) => !/^(?:id|x|y|dx|dy|font.*|fill.*|stroke.*|xml:.*)$/.test(name),
-  )
-  const group = kept.map(([name, value]) => ` ${name}="${escaped(value)}"`).join('')
+function placing(properties: ReadonlyMap<string, string>, chunks: readonly Chunk[], pictures: Pictures): string {
+  const carried = CARRIED.flatMap((name) => {
+    const value = properties.get(name)
+    return value === undefined ? [] : [` ${name}="${escaped(value)}"`]
+  })
+  const faded = properties.get('fill-opacity')
   const parts = chunks.map(({ x, y, emoji }) => {
     const uses = emoji.map(({ cluster, size, x: right, y: down }) => {
       const { number, size: largest } = pictures.get(cluster) ?? { number: pictures.size, size: 0 }
@@ -89,7 +149,8 @@ function placing({ attributes }: XmlElement, chunks: readonly Chunk[], pictures:
     })
     return `<svg x="${escaped(x)}" y="${escaped(y)}" style="overflow:visible">${uses.join('')}</svg>`
   })
-  return `<g${group}>${parts.join('')}</g>`
+  const inner = faded === undefined ? parts.join('') : `<g opacity="${escaped(faded)}">${parts.join('')}</g>`
+  return `<g${carried.join('')}>${inner}</g>`
 }
 
 function definitions(pictures: Pictures): string {
@@ -143,12 +204,21 @@ interface Input {
   buffer?: unknown
 }
 
+const blank = new WeakSet<object>()
+
+/** Whether emoji of this SVG, as sharp has it, stay blank. */
+export function hasBlankEmoji(svg: Buffer): boolean {
+  return blank.has(svg)
+}
+
 /** Makes the emoji of an input of sharp pictures. */
 export function drawEmoji(input: Input, read?: Read): void {
   const bytes = input.file === undefined ? input.buffer : read?.(input.file)
-  const made = Buffer.isBuffer(bytes) ? withEmojiPictures(bytes) : undefined
-  if (!made) return
-  input.buffer = made
+  if (!Buffer.isBuffer(bytes)) return
+  const { svg, hasBlank } = withEmojiPictures(bytes)
+  if (hasBlank) blank.add(svg ?? bytes)
+  if (!svg) return
+  input.buffer = svg
   delete input.file
 }
 

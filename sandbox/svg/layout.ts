@@ -2,7 +2,9 @@
 import type { XmlElement } from '@rgrove/parse-xml'
 import { createRequire } from 'node:module'
 import type * as Canvas from '@napi-rs/canvas'
-import { INITIAL_STYLE, lengthOf, type parseStyleSheet, styleOf, type TextStyle } from './style.ts'
+import { FALLBACKS } from '../fonts/families.ts'
+import { shippedFamily } from '../fonts/names.ts'
+import { lengthOf, propertiesOf, type StyleSheet, styleOf, type TextStyle } from './style.ts'
 
 /** One emoji: the cluster, the size of its font, and its place from the point where its chunk of text begins. */
 interface PlacedEmoji {
@@ -34,38 +36,40 @@ interface OpenChunk {
 }
 
 /** Attributes with which letters stand where this does not reckon. */
-const BEYOND = ['rotate', 'textLength', 'writing-mode', 'direction', 'word-spacing', 'baseline-shift', 'xml:space']
+const BEYOND = ['rotate', 'textLength']
+
+/** Why the emoji of a text have no place; never leaves this file. */
+class NotReckoned extends Error {}
 
 /** The chunks of a text element that have emoji; undefined where it is set in a way that is not reckoned with. */
 export function layOut(
   element: XmlElement,
+  ancestors: readonly XmlElement[],
   style: TextStyle,
-  rules: ReturnType<typeof parseStyleSheet>,
+  sheet: StyleSheet,
 ): Chunk[] | undefined {
   const chunks: OpenChunk[] = []
   try {
-    collect(element, style, rules, chunks)
+    collect(element, ancestors, style, sheet, chunks)
+    return placed(chunks)
   } catch (error) {
     if (error instanceof NotReckoned) return undefined
     throw error
   }
-  return placed(chunks)
 }
-
-class NotReckoned extends Error {}
 
 function collect(
   element: XmlElement,
+  ancestors: readonly XmlElement[],
   style: TextStyle,
-  rules: ReturnType<typeof parseStyleSheet>,
+  sheet: StyleSheet,
   chunks: OpenChunk[],
 ): void {
   const { attributes, children } = element
-  if (BEYOND.some((name) => name in attributes)) throw new NotReckoned()
+  if (style.isBeyond || BEYOND.some((name) => name in attributes)) throw new NotReckoned()
   let dx = shift(attributes['dx'], style)
   let dy = shift(attributes['dy'], style)
-  const { x, y } = attributes
-  if ([x, y].some((place) => place !== undefined && /[\s,]/.test(place.trim()))) throw new NotReckoned()
+  const [x, y] = [point(attributes['x'], style), point(attributes['y'], style)]
   if (chunks.length === 0 || x !== undefined || y !== undefined)
     chunks.push({ ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }), style, runs: [] })
   children.forEach((child, at) => {
@@ -76,7 +80,8 @@ function collect(
     } else if (child.type === 'element') {
       const inner = child as XmlElement
       if (inner.name !== 'tspan' && inner.name !== 'a') throw new NotReckoned()
-      collect(inner, styleOf(inner, style, rules), rules, chunks)
+      const around = [...ancestors, element]
+      collect(inner, around, styleOf(propertiesOf(inner, around, sheet), style), sheet, chunks)
     }
   })
 }
@@ -85,6 +90,14 @@ function shift(length: string | undefined, { size }: TextStyle): number {
   const value = length === undefined ? 0 : lengthOf(length, size)
   if (value === undefined) throw new NotReckoned()
   return value
+}
+
+/** One of the two lengths of a point; what goes by the font's size is made a number. */
+function point(length: string | undefined, { size }: TextStyle): string | undefined {
+  if (length === undefined || /^[+-]?[\d.]+%$/.test(length.trim())) return length?.trim()
+  const value = lengthOf(length, size)
+  if (value === undefined) throw new NotReckoned()
+  return String(value)
 }
 
 /** White space as librsvg takes it: no line breaks, no runs of spaces, none at an end where no element stands. */
@@ -111,7 +124,7 @@ function placed(chunks: readonly OpenChunk[]): Chunk[] {
       penY += run.dy
       const down = baselineShift(run.style, pieces[at]![0]?.isEmoji ?? false)
       for (const { text, isEmoji, width } of pieces[at]!) {
-        if (isEmoji) emoji.push({ cluster: text, size: run.style.size, x: penX, y: penY + down })
+        if (isEmoji && !run.style.isHidden) emoji.push({ cluster: text, size: run.style.size, x: penX, y: penY + down })
         penX += width
       }
     })
@@ -121,6 +134,8 @@ function placed(chunks: readonly OpenChunk[]): Chunk[] {
 }
 
 const EMOJI_FONT = '100px "Noto Color Emoji"'
+/** The longest emoji, of families and flags of regions, have some 15. */
+const MAX_CLUSTER = 64
 const CLUSTERS = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const EMOJI = new RegExp('^(?:\\p{RGI_Emoji}|\\p{Emoji_Presentation}\\p{Emoji_Modifier}?\\uFE0F?)$', 'v')
 const MAYBE = /^\p{Extended_Pictographic}$/u
@@ -140,6 +155,7 @@ function piecesOf({ text, style }: Run): Piece[] {
     letters = ''
   }
   for (const { segment } of CLUSTERS.segment(text)) {
+    if (segment.length > MAX_CLUSTER) throw new NotReckoned()
     if (!isEmoji(segment, style)) {
       letters += segment
       continue
@@ -151,15 +167,25 @@ function piecesOf({ text, style }: Run): Piece[] {
   return pieces
 }
 
+const judged = new Map<string, boolean>()
+const MAX_JUDGED = 2000
+
 function isEmoji(cluster: string, style: TextStyle): boolean {
   if (EMOJI.test(cluster)) return true
   // A sign that is text by itself is drawn as emoji when no other font has it.
   if (!MAYBE.test(cluster)) return false
+  const font = fontOf(style)
+  const key = `${font} ${cluster}`
+  const known = judged.get(key)
+  if (known !== undefined) return known
   const context = ruler()
-  context.font = fontOf(style)
-  const width = context.measureText(cluster).width
+  context.font = font
+  const { width } = context.measureText(cluster)
   context.font = EMOJI_FONT
-  return context.measureText(cluster).width === width
+  const answer = context.measureText(cluster).width === width
+  if (judged.size >= MAX_JUDGED) judged.clear()
+  judged.set(key, answer)
+  return answer
 }
 
 /** How far below the point of a text its letters stand, as librsvg has it; by the font of the run's first letter. */
@@ -188,9 +214,10 @@ function widthOf(text: string, font: string, { size, spacing }: TextStyle): numb
   return (context.measureText(text).width / 100) * size + room
 }
 
+/** Of shipped families only: librsvg knows none that a snippet registers for canvas. */
 function fontOf({ slant, weight, families }: TextStyle): string {
-  const list = families.map((name) => `"${name.replaceAll('"', '')}"`).join(', ')
-  return `${slant === 'normal' ? '' : 'italic '}${weight === 'normal' ? '' : `${weight} `}100px ${list || `"${INITIAL_STYLE.families[0]}"`}`
+  const known = families.map(shippedFamily).find((name) => name !== undefined) ?? FALLBACKS[0]
+  return `${slant === 'normal' ? '' : 'italic '}${weight === 'normal' ? '' : `${weight} `}100px "${known}"`
 }
 
 let context: Canvas.SKRSContext2D | undefined

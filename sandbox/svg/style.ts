@@ -1,17 +1,20 @@
-// What decides how a text of an SVG is set: attributes, style attributes and simple rules of its style sheets, inherited.
+// What decides how a text of an SVG is set and seen: attributes, style attributes and the rules of its style sheets.
 import type { XmlElement } from '@rgrove/parse-xml'
-import { familyList } from '../fonts/canvas-fallback.ts'
+import { familyList } from '../fonts/names.ts'
 
 /** The properties of one element that its text has, lengths in user units. */
 export interface TextStyle {
   readonly size: number
-  /** The canvas font at 100 pixels. */
   readonly weight: string
   readonly slant: string
   readonly families: readonly string[]
   readonly anchor: string
   readonly baseline: string
   readonly spacing: number
+  /** Nothing of it is seen. */
+  readonly isHidden: boolean
+  /** It is set in a way that is not reckoned with. */
+  readonly isBeyond: boolean
 }
 
 /** What an element has when nobody says otherwise, in librsvg. */
@@ -23,72 +26,134 @@ export const INITIAL_STYLE: TextStyle = {
   anchor: 'start',
   baseline: 'auto',
   spacing: 0,
-}
-
-interface Rule {
-  readonly tag: string
-  readonly id: string
-  readonly classes: readonly string[]
-  readonly declarations: Declarations
+  isHidden: false,
+  isBeyond: false,
 }
 
 type Declarations = ReadonlyMap<string, string>
 
-/** Rules of a style sheet that name a tag, classes and an id; others are passed over. The least specific come first. */
-export function parseStyleSheet(css: string): Rule[] {
+interface Compound {
+  readonly tag: string
+  readonly id: string
+  readonly classes: readonly string[]
+}
+
+/** A selector of names, classes and ids, the innermost last, and what it declares. */
+interface Rule {
+  readonly path: readonly Compound[]
+  readonly weight: number
+  readonly declarations: Declarations
+}
+
+export type StyleSheet = readonly Rule[]
+
+const MAX_STYLE_SHEET = 50_000
+const MAX_RULES = 300
+const MAX_ATTRIBUTE = 500
+
+/** The rules, the least specific first; undefined where there is more in them than is understood. */
+export function parseStyleSheet(text: string): StyleSheet | undefined {
+  if (text.length > MAX_STYLE_SHEET) return undefined
+  const css = withoutComments(text)
   const rules: Rule[] = []
-  for (const [, selectors = '', body = ''] of css.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-    const declarations = parseDeclarations(body)
+  for (const block of css.split('}')) {
+    const open = block.indexOf('{')
+    if (open < 0) {
+      if (block.trim() !== '') return undefined
+      continue
+    }
+    // Fonts of the web are not loaded, whoever asks for them.
+    const selectors = block
+      .slice(0, open)
+      .replace(/@import[^;]{0,500};/g, '')
+      .trim()
+    if (selectors === '@font-face') continue
+    const declarations = parseDeclarations(block.slice(open + 1))
     for (const selector of selectors.split(',')) {
-      const simple = /^([a-z]*|\*)((?:[.#][\w-]+)*)$/i.exec(selector.trim())
-      if (!simple || simple[0] === '') continue
-      const [, tag = '', rest = ''] = simple
-      const parts = rest.match(/[.#][\w-]+/g) ?? []
-      const id = parts.find((part) => part.startsWith('#'))?.slice(1) ?? ''
-      const classes = parts.filter((part) => part.startsWith('.')).map((part) => part.slice(1))
-      rules.push({ tag: tag === '*' ? '' : tag, id, classes, declarations })
+      const path = selector.trim().split(/\s+/).map(compoundOf)
+      if (path.some((one) => one === undefined) || rules.length >= MAX_RULES) return undefined
+      const known = path as Compound[]
+      const weight = known.reduce((sum, { id, classes, tag }) => {
+        return sum + (id ? 10_000 : 0) + classes.length * 100 + (tag ? 1 : 0)
+      }, 0)
+      rules.push({ path: known, weight, declarations })
     }
   }
-  const weight = ({ id, classes, tag }: Rule): number => (id ? 10_000 : 0) + classes.length * 100 + (tag ? 1 : 0)
-  return rules.toSorted((a, b) => weight(a) - weight(b))
+  return rules.toSorted((a, b) => a.weight - b.weight)
 }
+
+function withoutComments(css: string): string {
+  const [first = '', ...rest] = css.split('/*')
+  return rest.reduce((sum, part) => {
+    const end = part.indexOf('*/')
+    return end < 0 ? sum : `${sum}${part.slice(end + 2)}`
+  }, first)
+}
+
+/** `text.title#head`; the elements that pictures are made of, and what is true of all, are not understood. */
+function compoundOf(selector: string): Compound | undefined {
+  if (selector.length > 100) return undefined
+  const simple = /^([a-z]*)((?:[.#][\w-]+)*)$/i.exec(selector)
+  if (!simple || simple[0] === '' || OWN_TAGS.has(simple[1]!)) return undefined
+  const parts = simple[2]!.match(/[.#][\w-]+/g) ?? []
+  return {
+    tag: simple[1]!,
+    id: parts.find((part) => part.startsWith('#'))?.slice(1) ?? '',
+    classes: parts.filter((part) => part.startsWith('.')).map((part) => part.slice(1)),
+  }
+}
+
+const OWN_TAGS = new Set(['g', 'use', 'image', 'defs'])
 
 function parseDeclarations(body: string): Declarations {
   const pairs = body.split(';').map((one) => {
     const colon = one.indexOf(':')
-    const value = one.slice(colon + 1).replace(/!important\s*$/, '')
+    const value = one.slice(colon + 1, colon + 1 + MAX_ATTRIBUTE).replace('!important', '')
     return [one.slice(0, Math.max(0, colon)).trim().toLowerCase(), value.trim()] as const
   })
   return new Map(pairs.filter(([name]) => name !== ''))
 }
 
-/** The style of an element within one of style `parent`. */
-export function styleOf(element: XmlElement, parent: TextStyle, rules: readonly Rule[]): TextStyle {
-  const own = new Map<string, string>(Object.entries(element.attributes))
-  const { id = '', class: list = '', style = '' } = element.attributes
-  const classes = list.split(/\s+/)
-  for (const rule of rules) {
-    const fits =
-      (rule.tag === '' || rule.tag === element.name) &&
-      (rule.id === '' || rule.id === id) &&
-      rule.classes.every((name) => classes.includes(name))
-    if (fits) for (const [name, value] of rule.declarations) own.set(name, value)
-  }
-  for (const [name, value] of parseDeclarations(style)) own.set(name, value)
-  return merged(own, parent)
+/** All that is said of an element itself, by properties' names; `ancestors`: those around it, the innermost last. */
+export function propertiesOf(
+  element: XmlElement,
+  ancestors: readonly XmlElement[],
+  sheet: StyleSheet,
+): ReadonlyMap<string, string> {
+  const own = new Map(Object.entries(element.attributes).filter(([, value]) => value.length <= MAX_ATTRIBUTE))
+  for (const { path, declarations } of sheet)
+    if (isChosen(element, ancestors, path)) for (const [name, value] of declarations) own.set(name, value)
+  for (const [name, value] of parseDeclarations(own.get('style') ?? '')) own.set(name, value)
+  return own
+}
+
+function isChosen(element: XmlElement, ancestors: readonly XmlElement[], path: readonly Compound[]): boolean {
+  if (!isMatch(element, path.at(-1)!)) return false
+  let left = path.length - 2
+  for (let at = ancestors.length - 1; at >= 0 && left >= 0; at--) if (isMatch(ancestors[at]!, path[left]!)) left--
+  return left < 0
+}
+
+function isMatch({ name, attributes }: XmlElement, { tag, id, classes }: Compound): boolean {
+  if ((tag !== '' && tag !== name) || (id !== '' && id !== attributes['id'])) return false
+  const own = classes.length > 0 ? (attributes['class'] ?? '').split(/\s+/) : []
+  return classes.every((one) => own.includes(one))
 }
 
 /** `font: italic bold 12px/30px Georgia, serif` */
-const SHORTHAND = /^(.*?)\s*([\d.]+(?:[a-z]+|%)?)(?:\s*\/\s*\S+)?\s+(\S.*)$/i
+const SHORTHAND = /^([a-z0-9\s-]*?)\s*([\d.]+(?:[a-z]+|%)?)(?:\s*\/\s*[\w.%]+)?\s+(\S.*)$/i
+/** Properties with which letters stand where this does not reckon. */
+const BEYOND = ['writing-mode', 'direction', 'word-spacing', 'baseline-shift', 'xml:space', 'white-space']
 
-function merged(own: ReadonlyMap<string, string>, parent: TextStyle): TextStyle {
+/** The style of an element of which `own` is said, within one of style `parent`. */
+export function styleOf(own: ReadonlyMap<string, string>, parent: TextStyle): TextStyle {
   const shorthand = SHORTHAND.exec(own.get('font') ?? '')
   const words = (shorthand?.[1] ?? '').split(/\s+/)
   const value = (name: string, word?: string): string | undefined => {
     const said = own.get(name) ?? word
     return said === undefined || said === 'inherit' ? undefined : said
   }
-  const size = lengthOf(value('font-size', shorthand?.[2]) ?? '', parent.size, parent.size) ?? parent.size
+  const size = lengthOf(value('font-size', shorthand?.[2]) ?? '', parent.size, parent.size)
   const weight = value(
     'font-weight',
     words.find((word) => /^(?:bold|bolder|lighter|[1-9]00)$/.test(word)),
@@ -98,15 +163,32 @@ function merged(own: ReadonlyMap<string, string>, parent: TextStyle): TextStyle 
     words.find((word) => /^(?:italic|oblique)$/.test(word)),
   )
   const families = value('font-family', shorthand?.[3])
+  const spacing = value('letter-spacing')
   return {
-    size,
+    size: size ?? parent.size,
     weight: weight === undefined ? parent.weight : weight === 'bolder' ? 'bold' : weight === 'lighter' ? '300' : weight,
     slant: slant ?? parent.slant,
     families: families === undefined ? parent.families : familyList(families),
     anchor: value('text-anchor') ?? parent.anchor,
     baseline: value('dominant-baseline') ?? parent.baseline,
-    spacing: lengthOf(value('letter-spacing') ?? '', size) ?? (value('letter-spacing') ? 0 : parent.spacing),
+    spacing: spacing === undefined ? parent.spacing : (lengthOf(spacing, size ?? parent.size) ?? 0),
+    isHidden: parent.isHidden || isUnseen(own),
+    isBeyond:
+      parent.isBeyond ||
+      BEYOND.some((name) => own.has(name)) ||
+      (value('font-size') !== undefined && size === undefined),
   }
+}
+
+/** Whether nothing of an element is drawn; the colour of its letters is its emoji's only where it is none. */
+function isUnseen(own: ReadonlyMap<string, string>): boolean {
+  const none = (name: string, ...values: string[]): boolean => values.includes(own.get(name) ?? '')
+  return (
+    none('display', 'none') ||
+    none('visibility', 'hidden', 'collapse') ||
+    none('fill', 'none', 'transparent') ||
+    ['opacity', 'fill-opacity'].some((name) => own.has(name) && Number.parseFloat(own.get(name)!) === 0)
+  )
 }
 
 const UNITS: Readonly<Record<string, number>> = {

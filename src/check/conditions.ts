@@ -1,46 +1,65 @@
-// Conditions that are promises: always true, whatever the answer. The compiler says so only in strict projects.
+// Conditions that are promises: never what was asked, whatever the answer. The compiler says so only in strict projects.
 import type { CellFacts, RawDiagnostic } from './language-server.ts'
 import { openOf, type SnippetText } from './snippet-text.ts'
 
 /** Conditions that are looked at; each is a question to the language server. */
 const MAX_CONDITIONS = 20
-/** The type at the end of what an editor shows; documentation follows at once. */
-const RETURNS_PROMISE = /(?:\): |=> )Promise<[^|\n]*?>(?=$|\n\n|[A-Z]| \(\+)/
 
-/** What the compiler would say of each `if` and `while` whose condition is a call that gives a promise, or is not that. */
+/** What the compiler would say of each `if` and `while` whose condition is a call of a function that gives a promise. */
 export async function unawaitedConditions(text: SnippetText, facts: CellFacts): Promise<RawDiagnostic[]> {
-  const callees = text.tokens.flatMap((_, i) => calleeOfCondition(text, i) ?? []).slice(0, MAX_CONDITIONS)
+  const conditions = text.tokens.flatMap((_, i) => conditionAt(text, i) ?? []).slice(0, MAX_CONDITIONS)
   const found: RawDiagnostic[] = []
-  for (const callee of callees) {
+  for (const { callee, isNegated } of conditions) {
     const token = text.tokens[callee]!
     const start = text.placeOf(token)
-    if (!RETURNS_PROMISE.test(await facts.description(start))) continue
-    const message = `This condition is always true, as '${token.text}' gives a promise.`
-    found.push({
-      code: 2801,
-      severity: 1,
-      message,
-      range: { start, end: { ...start, character: start.character + token.text.length } },
-    })
+    if (!givesPromise(await facts.description(start))) continue
+    const message = `This condition is always ${isNegated ? 'false' : 'true'}, as '${token.text}' gives a promise.`
+    const end = { ...start, character: start.character + token.text.length }
+    found.push({ code: 2801, severity: 1, message, range: { start, end } })
   }
   return found
 }
 
-/** Index of the function that `if (f())` or `while (!a.f())` calls, where the condition is nothing else. */
-function calleeOfCondition({ tokens }: SnippetText, i: number): number | undefined {
+/**
+ * `if (f())`, `while (!f())`: the index of `f`. Only of a plain name: what an object's method gives may well be a promise
+ * or nothing, as of a cache.
+ */
+function conditionAt({ tokens }: SnippetText, i: number): { callee: number; isNegated: boolean } | undefined {
   const { text, kind } = tokens[i]!
   if (kind !== 'name' || (text !== 'if' && text !== 'while') || tokens[i - 1]?.text === '.') return undefined
   const open = i + 1
   if (tokens[open]?.text !== '(') return undefined
   const close = tokens.findIndex((token, at) => at > open && token.text === ')' && token.depth === tokens[open]!.depth)
-  let first = open + 1
-  while (tokens[first]?.text === '!') first++
-  if (close < 0 || tokens[close - 1]?.text !== ')') return undefined
-  const callee = openOf(tokens, close - 1) - 1
-  // Only a chain of names leads to it.
-  for (let at = first; at <= callee; at++) {
-    const { kind: own, text: sign } = tokens[at]!
-    if (sign === 'await' || (own !== 'name' && sign !== '.' && sign !== '?.')) return undefined
+  let callee = open + 1
+  while (tokens[callee]?.text === '!') callee++
+  const isCall = tokens[callee]?.kind === 'name' && tokens[callee + 1]?.text === '('
+  if (!isCall || tokens[close - 1]?.text !== ')' || openOf(tokens, close - 1) !== callee + 1) return undefined
+  return { callee, isNegated: (callee - open - 1) % 2 === 1 }
+}
+
+/** Longer signatures are not read. */
+const MAX_SIGNATURE = 2000
+
+/** Whether what an editor shows of a name is a function that gives a promise and nothing else; documentation follows it. */
+function givesPromise(description: string): boolean {
+  const signature = description.slice(0, MAX_SIGNATURE)
+  const start = /^(?:\(alias\) )?(?:async )?(function [\w$]+|(?:const|let|var) [\w$]+: )/.exec(signature)
+  if (!start) return false
+  const open = start[0].length
+  if (signature[open] !== '(') return false
+  const close = closingAt(signature, open, '(', ')')
+  const arrow = start[1]!.startsWith('function') ? ': ' : ' => '
+  if (close < 0 || !signature.startsWith(`${arrow}Promise<`, close + 1)) return false
+  const end = closingAt(signature, close + 1 + arrow.length + 'Promise'.length, '<', '>')
+  return end > 0 && !/^(?: [|&]|\[)/.test(signature.slice(end + 1, end + 3))
+}
+
+/** Index of the bracket that closes the one at `open`; the sign of an arrow closes nothing. */
+function closingAt(text: string, open: number, opening: string, closing: string): number {
+  let depth = 0
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === opening) depth++
+    else if (text[at] === closing && !(closing === '>' && text[at - 1] === '=') && --depth === 0) return at
   }
-  return callee >= first && tokens[callee]?.kind === 'name' ? callee : undefined
+  return -1
 }

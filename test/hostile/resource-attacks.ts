@@ -260,7 +260,7 @@ const NATIVE: readonly Attack[] = [
   ],
   [
     'a compression and its opposite with the largest tables',
-    `${ZLIB} const c = zlib.constants, e = []; for (const [m, params] of [['brotliCompress', { 6: true, 2: 30 }], ['brotliDecompress', { 1: true }], ['zstdCompress', { 100: 22 }], ['zstdCompress', { 102: 30 }], ['zstdDecompress', { 100: 31 }]]) for (const run of [zlib[m + 'Sync'], util.promisify(zlib[m])]) try { await run('x', { params }) } catch (error) { e.push(error.code) } if (e.some((code) => code !== 'EASEL_LIMIT_COMPRESSION') || e.length < 10) console.log('ESCAPED', e); throw new Error('x')`,
+    `${ZLIB} const c = zlib.constants, e = []; for (const [m, params] of [['brotliCompress', { 6: true, 2: 30 }], ['brotliDecompress', { 1: true }], ['zstdCompress', { 100: 22 }], ['zstdCompress', { 102: 30 }], ['zstdCompress', { 160: 1, 161: 27 }], ['zstdDecompress', { 100: 31 }]]) for (const run of [zlib[m + 'Sync'], util.promisify(zlib[m])]) try { await run('x', { params }) } catch (error) { e.push(error.code) } if (e.some((code) => code !== 'EASEL_LIMIT_COMPRESSION') || e.length < 12) console.log('ESCAPED', e); throw new Error('x')`,
     ['threw'],
   ],
   [

@@ -173,15 +173,18 @@ function scalesOf(config: ChartConfiguration, given: Scales, size: (n: number) =
 function coloured(dataset: ChartDataset, chartType: string, index: number, unit: number): ChartDataset {
   const type = dataset.type ?? chartType
   const bySlice = ['pie', 'doughnut', 'polarArea'].includes(type)
-  // Of two colours of which one is given the other follows.
+  const isBar = type === 'bar'
+  // Of two colours of which one is given the other follows, so that the legend shows one; bars show their fill anyway.
   const { borderColor, backgroundColor } = dataset as Colours
-  const colour = hexOf(borderColor) ?? (bySlice ? undefined : hexOf(backgroundColor)) ?? paletteColour(index)
-  const slices = bySlice ? dataset.data.map((_, i) => paletteColour(i)) : undefined
+  const given = bySlice || isBar ? undefined : (visible(borderColor) ?? visible(backgroundColor))
+  const colour = given ?? paletteColour(index)
+  const slices = bySlice ? Array.from(dataset.data, (_, i) => paletteColour(i)) : undefined
   const filled = type === 'radar' || ('fill' in dataset && dataset.fill) ? `${colour}44` : colour
+  const isDots = type === 'scatter' || type === 'bubble'
   const look = {
-    backgroundColor: slices ?? (type === 'scatter' || type === 'bubble' ? `${colour}b3` : filled),
-    borderColor: bySlice ? '#ffffff' : (listOfColours(backgroundColor) ?? colour),
-    borderWidth: type === 'bar' || type === 'scatter' ? 0 : Math.max(1, 3 * unit),
+    backgroundColor: slices ?? (isDots ? `${colour}b3` : filled),
+    borderColor: bySlice ? '#ffffff' : colour,
+    borderWidth: isBar || type === 'scatter' || (isDots && backgroundColor) ? 0 : Math.max(1, 3 * unit),
     pointRadius: (type === 'line' && dataset.data.length > 60 ? 0 : type === 'scatter' ? 5 : 3.5) * unit,
   }
   return { ...look, ...dataset }
@@ -192,33 +195,29 @@ interface Colours {
   readonly backgroundColor?: unknown
 }
 
-/** `#rrggbb` of an opaque or see-through CSS colour; undefined for what is none: a list, a function, a pattern. */
-function hexOf(colour: unknown): string | undefined {
+/** `#rrggbb` of a CSS colour that is seen on white; undefined for a pale or see-through one, a list, a function. */
+function visible(colour: unknown): string | undefined {
   if (typeof colour !== 'string') return undefined
   const context = createCanvas(1, 1).getContext('2d')
-  const seen = ['#010203', '#030201'].map((before) => {
-    context.fillStyle = before
-    try {
-      context.fillStyle = colour
-    } catch {
-      // What is no colour leaves the one before.
-    }
-    return context.fillStyle
-  })
-  if (seen[0] !== seen[1] || typeof seen[0] !== 'string') return undefined
-  const parts = /^rgba?\((\d+), ?(\d+), ?(\d+)/.exec(seen[0])?.slice(1)
-  const hex = parts ? `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}` : seen[0]
-  return /^#[0-9a-f]{6}$/i.test(hex) ? hex : undefined
+  try {
+    context.fillStyle = '#ffffff'
+    context.fillStyle = colour
+  } catch {
+    return undefined
+  }
+  context.fillRect(0, 0, 1, 1)
+  const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data
+  if (alpha < 64 || Math.min(red, green, blue) > 224) return undefined
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
 }
 
-function listOfColours(colours: unknown): unknown {
-  return Array.isArray(colours) || typeof colours === 'function' ? colours : undefined
-}
-
-/** A dataset of which nothing can be drawn is told, as an empty chart looks like a mistake of nobody. */
-function noteEmpty({ type, data }: ChartConfiguration): void {
-  for (const [i, dataset] of data.datasets.entries()) {
+/** A dataset of which nothing can be drawn is told: its chart is empty, and nothing else says why. */
+function noteEmpty({ type, data, options }: ChartConfiguration): void {
+  if (options?.parsing !== undefined || Object.values(options?.scales ?? {}).some((one) => one?.type === 'category'))
+    return
+  for (const [i, dataset] of (data.datasets ?? []).entries()) {
     const values: readonly unknown[] = Array.isArray(dataset.data) ? dataset.data : []
+    if ('parsing' in dataset && dataset.parsing !== undefined) continue
     if (values.length === 0 || !values.every((value) => isNothing(value) || isWord(value))) continue
     const name = typeof dataset.label === 'string' ? `'${dataset.label}'` : `${i + 1}`
     note(

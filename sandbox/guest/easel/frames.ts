@@ -42,6 +42,7 @@ export interface ShrinkOptions {
 const SHRINK_OPTIONS: All<ShrinkOptions> = { scale: true, every: true, bytes: true, quality: true, onProgress: true }
 /** Below this share of its width and height nothing is left to see. */
 const LEAST_SCALE = 0.05
+const MAX_PASSES = 8
 
 /**
  * Makes an animation smaller: fewer pixels, fewer frames, the same playing time and loop. Gives a GIF. A number in place
@@ -50,19 +51,25 @@ const LEAST_SCALE = 0.05
  * option.
  */
 export async function shrinkGif(picture: string | Uint8Array, options: ShrinkOptions | number = {}): Promise<Buffer> {
+  const asked: unknown = options
+  if (typeof asked !== 'number' && (typeof asked !== 'object' || asked === null))
+    throw wrong('shrinkGif', 'options', 'an object or a number of bytes', asked)
   const { bytes, ...given } = typeof options === 'number' ? { bytes: options } : options
   noteUnknown('shrinkGif', given, SHRINK_OPTIONS)
   if (bytes === undefined) return shrunk(picture, given)
   integerIn('shrinkGif', 'bytes', bytes, 1, Infinity)
   let scale = numberIn('shrinkGif', 'scale', given.scale ?? 1, 0.001, 1)
-  for (;;) {
+  let least = Infinity
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
     const gif = await shrunk(picture, { ...given, scale })
     if (gif.length <= bytes) return gif
-    if (scale <= LEAST_SCALE)
-      throw new Error(`shrinkGif: the smallest has ${gif.length} bytes, more than the ${bytes} asked for`)
-    // Bytes go about as the square of the scale.
-    scale = Math.max(LEAST_SCALE, scale * Math.min(0.95, Math.sqrt(bytes / gif.length) * 0.98))
+    least = Math.min(least, gif.length)
+    if (scale <= LEAST_SCALE) break
+    // Bytes go about as the square of the scale; the last pass is the smallest there is.
+    const next = pass === MAX_PASSES - 2 ? 0 : scale * Math.min(0.9, Math.sqrt(bytes / gif.length) * 0.98)
+    scale = Math.max(LEAST_SCALE, next)
   }
+  throw new Error(`shrinkGif: the smallest has ${least} bytes, more than the ${bytes} asked for`)
 }
 
 async function shrunk(picture: string | Uint8Array, options: Omit<ShrinkOptions, 'bytes'>): Promise<Buffer> {

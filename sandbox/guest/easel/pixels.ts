@@ -50,11 +50,15 @@ export function pipeline(
  * The name given to `toFile` decides as ever.
  */
 function encodedAsPng(picture: Sharp): Sharp {
-  const { toBuffer, clone } = picture
+  const { toBuffer, toUint8Array, clone } = picture
   const own = {
     toBuffer(this: Sharp, ...args: unknown[]): unknown {
       const told = optionsOf(this).formatOut === 'input' ? this.clone().png() : this
       return Reflect.apply(toBuffer, told, args)
+    },
+    toUint8Array(this: Sharp): unknown {
+      const told = optionsOf(this).formatOut === 'input' ? this.clone().png() : this
+      return Reflect.apply(toUint8Array, told, [])
     },
     clone(this: Sharp): Sharp {
       return encodedAsPng(clone.call(this))
@@ -71,7 +75,7 @@ function optionsOf(picture: Sharp): { readonly formatOut: string; readonly pngPa
 }
 
 /** Formats whose options change what is seen. */
-const LOSSY = ['jpeg', 'webp', 'avif', 'heif', 'gif']
+const LOSSY = ['jpeg', 'webp', 'avif', 'heif', 'gif', 'tiff']
 
 /**
  * One byte a pixel: luma of Rec. 601, (9798 R + 19235 G + 3735 B) / 32768 rounded, as OpenCV's COLOR_RGB2GRAY; alpha

@@ -121,6 +121,17 @@ describe('canvas', () => {
     },
   )
 
+  test('a context on which no font was set draws what its font lacks, also after a reset', () => {
+    const context = createCanvas(40, 20).getContext('2d')
+    for (const times of [1, 2]) {
+      context.fillText('😀', 5, 15)
+      const { data } = context.getImageData(0, 0, 40, 20)
+      expect([times, data.some((value, i) => i % 4 === 0 && value - data[i + 2]! > 40)]).toEqual([times, true])
+      expect(context.font).toBe('10px sans-serif')
+      context.reset()
+    }
+  })
+
   test('a font of the snippet is the one that its name means, until it is taken back', () => {
     const bytes = readFileSync(fontFile(FONT_FAMILIES.find(({ name }) => name === 'Anton')!.regular))
     const before = ink('30px Montserrat', 'Rg').hash

@@ -31,6 +31,7 @@ export function fallBack(prototype: object): void {
   define('fillText', drawing(fillText, tools))
   define('strokeText', drawing(strokeText, tools))
   define('measureText', function (this: Context, text: string) {
+    extendInitial(this, tools)
     const pieces = piecesOf(this, text, tools)
     const whole = measureText.call(this, text)
     return pieces ? { ...whole, ...boxOf(pieces, this.textAlign) } : whole
@@ -41,6 +42,7 @@ export function fallBack(prototype: object): void {
 const SIZE = /(?:^|\s)[\d.]+(?:px|pt|pc|in|cm|mm|q|%|r?em|ex|ch)(?:\s*\/\s*\S+)?\s+(?=\S)/i
 /** An odd quote in what stands before the fallbacks makes Skia's parser end the process. */
 const QUOTED_WELL = /^(?:[^"']|"[^"]*"|'[^']*')*$/
+const INITIAL_FONT = '10px sans-serif'
 const MAX_FONT = 500
 const FALLBACK_LIST = FALLBACKS.map((name) => `"${name}"`).join(', ')
 /** What ends a font that was extended: a family that nobody has, with the font as it was set. */
@@ -81,6 +83,11 @@ function extended(font: string): string {
   return `${font.slice(0, start)}${quoted.join(', ')}, ${FALLBACK_LIST}, "=${encodeURIComponent(font)}"`
 }
 
+/** The font of a context that nobody has set one on falls back, too. */
+function extendInitial(context: Context, { font }: Tools): void {
+  if (font.get.call(context) === INITIAL_FONT) context.font = INITIAL_FONT
+}
+
 interface Tools {
   readonly font: Accessor
   readonly measureText: Measure
@@ -114,6 +121,7 @@ function boxOf(pieces: readonly Piece[], align: string): Partial<Metrics> {
 
 function drawing(draw: Draw, tools: Tools): Draw {
   return function (text, ...rest) {
+    extendInitial(this, tools)
     const pieces = piecesOf(this, text, tools)
     const [x, y, maxWidth = Infinity] = rest.map(Number) as [number, number, number?]
     if (!pieces || !(maxWidth > 0)) return draw.call(this, text, ...rest)

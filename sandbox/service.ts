@@ -1,12 +1,13 @@
 // The child's service: requests in by stdin, reports out by fd 3, exactly one end for each run. It holds no secret,
 // and it ends only by SIGKILL: when its parent goes, when a frame is broken, when anything unforeseen throws.
-import { readFileSync, writeSync } from 'node:fs'
+import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import * as z from 'zod/mini'
 import { openBridge } from './bridge.ts'
 import { runCell, type CellRun } from './cell-run.ts'
 import { createFrameReader, encodeFrame } from './frames.ts'
+import { readGuest } from './guest-files.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
 import { defaultLimits, MAX_NOTES, type Limits } from './limits.ts'
 import { describeFile, describeUpload } from './native/card.ts'
@@ -87,8 +88,7 @@ function open(scratch: string, limits: Limits): Session {
     onSettled: (id, json, bytes) => run?.settled({ id, json, bytes }),
     onLimit: (code) => run?.limited(code),
   })
-  const guest = readFileSync(join(productFolder(), 'dist/guest.js'), 'utf8')
-  const isolate = openIsolate(guest, bridge, limits.memoryBytes, limits.concurrency)
+  const isolate = openIsolate(readGuest(join(productFolder(), 'dist')), bridge, limits.memoryBytes, limits.concurrency)
   const shown: ShownRooms = { limits, read: (name) => disk.read(name), lay: (bytes) => layBlob(scratch, bytes) }
   return { disk, isolate, output, shown, underWay: () => bridge.underWay, memoryBytes: limits.memoryBytes }
 }

@@ -1,7 +1,9 @@
 // Builds what does not run from its source: the guest bundle, the child, the product's entry and the page, into dist/.
+import { execFile } from 'node:child_process'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { rolldown, type Plugin, type RolldownOptions } from 'rolldown'
 import { writeFontConfig } from '../sandbox/fonts/fontconfig.ts'
 import { guestModules } from '../sandbox/guest/bundle.ts'
@@ -51,6 +53,7 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
   } satisfies RolldownOptions
   try {
     await bundle(guest, { format: 'iife', name: 'easelGuest' }, fresh)
+    await promisify(execFile)(process.execPath, ['--no-node-snapshot', at('sandbox/guest-files.ts'), fresh])
     await bundle({ input, platform: 'node', external }, { format: 'esm' }, fresh)
     await buildPage(at('src/web'), join(fresh, 'web'))
     if (existsSync(at('dist'))) renameSync(at('dist'), old)

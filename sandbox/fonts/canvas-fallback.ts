@@ -4,7 +4,7 @@
 import type * as Canvas from '@napi-rs/canvas'
 import { FALLBACKS } from './families.ts'
 import { familyList, shippedFamily } from './names.ts'
-import { fontChanges, isOwnFont } from './own-fonts.ts'
+import { countFontChanges, isRegisteredFont } from './registered-fonts.ts'
 
 type Context = Canvas.SKRSContext2D
 type Metrics = ReturnType<Context['measureText']>
@@ -17,24 +17,24 @@ interface Accessor {
 }
 
 /** Changes the class of 2D contexts, once. */
-export function fallBack(prototype: object): void {
+export function installFontFallback(prototype: object): void {
   const font = Object.getOwnPropertyDescriptor(prototype, 'font') as Accessor
   const define = (name: string, value: unknown): void =>
     void Object.defineProperty(prototype, name, { value, enumerable: true, configurable: true, writable: true })
-  Object.defineProperty(prototype, 'font', { ...extendedFont(font), enumerable: true, configurable: true })
+  Object.defineProperty(prototype, 'font', { ...extendFontProperty(font), enumerable: true, configurable: true })
   const { fillText, strokeText, measureText } = prototype as Record<string, unknown> as {
     fillText: Draw
     strokeText: Draw
     measureText: Measure
   }
   const tools = { font, measureText }
-  define('fillText', drawing(fillText, tools))
-  define('strokeText', drawing(strokeText, tools))
+  define('fillText', drawInPieces(fillText, tools))
+  define('strokeText', drawInPieces(strokeText, tools))
   define('measureText', function (this: Context, text: string) {
-    extendInitial(this, tools)
-    const pieces = piecesOf(this, text, tools)
+    extendInitialFont(this, tools)
+    const pieces = splitMarkedSigns(this, text, tools)
     const whole = measureText.call(this, text)
-    return pieces ? { ...whole, ...boxOf(pieces, this.textAlign) } : whole
+    return pieces ? { ...whole, ...measureBox(pieces, this.textAlign) } : whole
   })
 }
 
@@ -49,7 +49,7 @@ const FALLBACK_LIST = FALLBACKS.map((name) => `"${name}"`).join(', ')
 const AS_SET = /, "=([^"]*)"$/
 
 /** The setter gives the families their real names, and puts the fallbacks behind them; the getter tells the font as set. */
-function extendedFont(font: Accessor): PropertyDescriptor {
+function extendFontProperty(font: Accessor): PropertyDescriptor {
   const known = new Map<string, string>()
   let seen = 0
   return {
@@ -60,9 +60,9 @@ function extendedFont(font: Accessor): PropertyDescriptor {
     },
     set(this: Context, value: unknown) {
       if (typeof value !== 'string') return font.set.call(this, value)
-      if (seen !== fontChanges() || known.size > 1000) known.clear()
-      seen = fontChanges()
-      const whole = known.get(value) ?? extended(value)
+      if (seen !== countFontChanges() || known.size > 1000) known.clear()
+      seen = countFontChanges()
+      const whole = known.get(value) ?? extendFont(value)
       known.set(value, whole)
       try {
         font.set.call(this, whole)
@@ -74,17 +74,19 @@ function extendedFont(font: Accessor): PropertyDescriptor {
   }
 }
 
-function extended(font: string): string {
+function extendFont(font: string): string {
   const size = SIZE.exec(font)
   if (!size || font.length > MAX_FONT || !QUOTED_WELL.test(font) || !font.isWellFormed()) return font
   const start = size.index + size[0].length
-  const families = familyList(font.slice(start)).map((name) => (isOwnFont(name) ? name : (shippedFamily(name) ?? name)))
+  const families = familyList(font.slice(start)).map((name) =>
+    isRegisteredFont(name) ? name : (shippedFamily(name) ?? name),
+  )
   const quoted = families.map((name) => (name.includes('"') ? `'${name}'` : `"${name}"`))
   return `${font.slice(0, start)}${quoted.join(', ')}, ${FALLBACK_LIST}, "=${encodeURIComponent(font)}"`
 }
 
 /** The font of a context that nobody has set one on falls back, too. */
-function extendInitial(context: Context, { font }: Tools): void {
+function extendInitialFont(context: Context, { font }: Tools): void {
   if (font.get.call(context) === INITIAL_FONT) context.font = INITIAL_FONT
 }
 
@@ -106,7 +108,7 @@ function shareBefore(align: string): number {
   return align === 'center' ? 0.5 : align === 'right' || align === 'end' ? 1 : 0
 }
 
-function boxOf(pieces: readonly Piece[], align: string): Partial<Metrics> {
+function measureBox(pieces: readonly Piece[], align: string): Partial<Metrics> {
   const width = widthOf(pieces)
   const before = width * shareBefore(align)
   const [first, last] = [pieces[0]!.metrics, pieces.at(-1)!.metrics]
@@ -119,10 +121,10 @@ function boxOf(pieces: readonly Piece[], align: string): Partial<Metrics> {
   }
 }
 
-function drawing(draw: Draw, tools: Tools): Draw {
+function drawInPieces(draw: Draw, tools: Tools): Draw {
   return function (text, ...rest) {
-    extendInitial(this, tools)
-    const pieces = piecesOf(this, text, tools)
+    extendInitialFont(this, tools)
+    const pieces = splitMarkedSigns(this, text, tools)
     const [x, y, maxWidth = Infinity] = rest.map(Number) as [number, number, number?]
     if (!pieces || !(maxWidth > 0)) return draw.call(this, text, ...rest)
     const width = widthOf(pieces)
@@ -145,7 +147,7 @@ function drawing(draw: Draw, tools: Tools): Draw {
 const MARKED = /(?<!\u200D)(?![\d#*])(?!\p{Emoji_Presentation})\p{Emoji}\uFE0F(?![\u20E3\u200D])/gu
 
 /** The text in pieces, each with the font that draws it, measured from its left; undefined where one font draws all. */
-function piecesOf(context: Context, text: unknown, { font, measureText }: Tools): Piece[] | undefined {
+function splitMarkedSigns(context: Context, text: unknown, { font, measureText }: Tools): Piece[] | undefined {
   if (typeof text !== 'string' || !text.includes('\uFE0F') || context.direction === 'rtl') return undefined
   const own = String(font.get.call(context))
   const size = SIZE.exec(own)

@@ -3,10 +3,10 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type * as Canvas from '@napi-rs/canvas'
-import { fallBack } from './canvas-fallback.ts'
+import { installFontFallback } from './canvas-fallback.ts'
 import { FONT_FAMILIES } from './families.ts'
 import type { FontFace, FontFamily } from './families.ts'
-import { watchFonts } from './own-fonts.ts'
+import { trackRegisteredFonts } from './registered-fonts.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -27,8 +27,8 @@ export function registerFonts(): void {
   registered = true
   const { GlobalFonts, createCanvas } = require('@napi-rs/canvas') as typeof Canvas
   for (const family of FONT_FAMILIES) register(family, GlobalFonts)
-  watchFonts(GlobalFonts)
-  fallBack(Object.getPrototypeOf(createCanvas(1, 1).getContext('2d')) as object)
+  trackRegisteredFonts(GlobalFonts)
+  installFontFallback(Object.getPrototypeOf(createCanvas(1, 1).getContext('2d')) as object)
 }
 
 function register({ name, ownName, regular, bold, italic, boldItalic }: FontFamily, fonts: typeof Canvas.GlobalFonts) {

@@ -2,7 +2,7 @@
 import { FALLBACKS } from '../fonts/families.ts'
 import { familiesOf } from '../fonts/canvas-fallback.ts'
 import { familyList, shippedFamily } from '../fonts/names.ts'
-import { isOwnFont } from '../fonts/own-fonts.ts'
+import { isRegisteredFont } from '../fonts/registered-fonts.ts'
 import { hasBlankEmoji } from '../svg/emoji.ts'
 import type { Context } from './operation.ts'
 import type { Descriptor } from './sharp/settings.ts'
@@ -14,18 +14,19 @@ const THERE_ARE =
 
 /** For a canvas font, as it was set; fonts that the snippet registered are known, too. */
 export function noteCanvasFont(font: string, context: Noting): void {
-  noteFirst(familiesOf(font), isOwnFont, context)
+  noteUnknownFamily(familiesOf(font), isRegisteredFont, context)
 }
 
 /** For an input of sharp: a text's font, or those of an SVG. */
 export function noteInputFonts({ textFont, textValue, buffer }: Descriptor, context: Noting): void {
-  if (textFont !== undefined && textFont !== '') noteFirst(familyList(withoutStyle(textFont)), () => false, context)
+  if (textFont !== undefined && textFont !== '')
+    noteUnknownFamily(familyList(withoutStyle(textFont)), () => false, context)
   for (const [, double, single] of (textValue ?? '').matchAll(MARKUP_FONT))
-    noteFirst(familyList(withoutStyle(double ?? single ?? '')), () => false, context)
+    noteUnknownFamily(familyList(withoutStyle(double ?? single ?? '')), () => false, context)
   if (!Buffer.isBuffer(buffer)) return
   const svg = svgText(buffer)
   if (svg === undefined) return
-  for (const list of svgFonts(svg)) noteFirst(familyList(list), () => false, context)
+  for (const list of svgFonts(svg)) noteUnknownFamily(familyList(list), () => false, context)
   if (hasBlankEmoji(buffer)) context.note(EMOJI_IN_SVG)
 }
 
@@ -37,15 +38,22 @@ const MARKUP_FONT = /\b(?:font|font_desc|face|font_family)\s*=\s*(?:"([^"]*)"|'(
 const STYLE_WORDS =
   /\s+(?:[\d.]+(?:px|pt)?|normal|roman|oblique|italic|small-caps|(?:ultra|extra|semi|demi)?-?(?:thin|light|bold|heavy|black|condensed|expanded)|book|regular|medium)$/i
 
+const MAX_FONT_NAME = 200
+
 function withoutStyle(font: string): string {
-  let families = ` ${font.trim()}`
+  // A real one is short; whatever follows is no name.
+  let families = ` ${font.slice(0, MAX_FONT_NAME).trim()}`
   for (let next = families.replace(STYLE_WORDS, ''); next !== families; next = families.replace(STYLE_WORDS, ''))
     families = next
   return families
 }
 
 /** Only the first of a list is a wish; the others are what to take in its place. */
-function noteFirst([first, ...others]: readonly string[], isThere: (name: string) => boolean, { note }: Noting): void {
+function noteUnknownFamily(
+  [first, ...others]: readonly string[],
+  isThere: (name: string) => boolean,
+  { note }: Noting,
+): void {
   if (first === undefined || first === 'inherit' || shippedFamily(first) !== undefined || isThere(first)) return
   const known = others.map((name) => (isThere(name) ? name : shippedFamily(name)))
   const taken = known.find((name) => name !== undefined) ?? FALLBACKS[0]

@@ -30,7 +30,7 @@ export function withEmojiPictures(bytes: Buffer): WithPictures {
   if (!text.includes('<text') || !/[^\0-\u00ff]|&#/.test(text)) return nothing
   try {
     registerFonts()
-    return laidIn(text)
+    return addPictures(text)
   } catch {
     // Not well-formed, or nested too deep: librsvg says so.
     return nothing
@@ -52,7 +52,7 @@ interface Addition {
   readonly text: string
 }
 
-function laidIn(svg: string): WithPictures {
+function addPictures(svg: string): WithPictures {
   // Loaded when it is needed first, which is seldom.
   const { parseXml } = createRequire(import.meta.url)('@rgrove/parse-xml') as typeof Xml
   const { root } = parseXml(svg, { includeOffsets: true })
@@ -71,13 +71,14 @@ function laidIn(svg: string): WithPictures {
     const style = styleOf(properties, styleAround(ancestors, sheet))
     const chunks = isPlaceable ? layOut(element, ancestors, style, sheet) : undefined
     if (chunks === undefined) hasBlank ||= CERTAIN_EMOJI.test(element.text)
-    if (chunks && chunks.length > 0) additions.push({ at: element.end, text: placing(properties, chunks, pictures) })
+    if (chunks && chunks.length > 0)
+      additions.push({ at: element.end, text: placePictures(properties, chunks, pictures) })
   }
   if (additions.length === 0 || pictures.size > MAX_KINDS)
     return { svg: undefined, hasBlank: hasBlank || additions.length > 0 }
   // At the end, so that what is counted from the beginning stays where it was.
-  additions.push({ at: root.children.at(-1)!.end, text: definitions(pictures) })
-  return { svg: Buffer.from(spliced(svg, additions)), hasBlank }
+  additions.push({ at: root.children.at(-1)!.end, text: definePictures(pictures) })
+  return { svg: Buffer.from(insertAll(svg, additions)), hasBlank }
 }
 
 interface FoundText {
@@ -123,7 +124,7 @@ function styleSheets(element: XmlElement): string {
 type Pictures = Map<string, { readonly number: number; readonly size: number }>
 
 /** What makes of a text's letters what is seen of them, whoever said it. */
-const CARRIED = [
+const COPIED_PROPERTIES = [
   'transform',
   'opacity',
   'filter',
@@ -135,8 +136,8 @@ const CARRIED = [
 ]
 
 /** Pictures at the places of a text's emoji, moved, faded and filtered as the text is. */
-function placing(properties: ReadonlyMap<string, string>, chunks: readonly Chunk[], pictures: Pictures): string {
-  const carried = CARRIED.flatMap((name) => {
+function placePictures(properties: ReadonlyMap<string, string>, chunks: readonly Chunk[], pictures: Pictures): string {
+  const carried = COPIED_PROPERTIES.flatMap((name) => {
     const value = properties.get(name)
     return value === undefined ? [] : [` ${name}="${escaped(value)}"`]
   })
@@ -153,7 +154,7 @@ function placing(properties: ReadonlyMap<string, string>, chunks: readonly Chunk
   return `<g${carried.join('')}>${inner}</g>`
 }
 
-function definitions(pictures: Pictures): string {
+function definePictures(pictures: Pictures): string {
   const list = [...pictures].map(([cluster, { number, size }]) => picture(cluster, number, size))
   return `<defs>${list.join('')}</defs>`
 }
@@ -168,13 +169,13 @@ function picture(cluster: string, number: number, size: number): string {
   const em = Math.min(512, Math.max(96, 2 ** Math.ceil(Math.log2(size * 1.5))))
   const [width, height] = [Math.ceil(WIDTH * em), Math.ceil(HEIGHT * em)]
   const key = `${cluster} ${em}`
-  const data = drawn.get(key) ?? pngOf(cluster, em, width, height)
+  const data = drawn.get(key) ?? drawPng(cluster, em, width, height)
   if (drawn.size >= MAX_DRAWN) drawn.clear()
   drawn.set(key, data)
   return `<image id="easel-emoji-${number}" x="${-LEFT}" y="${-TOP}" width="${width / em}" height="${height / em}" href="data:image/png;base64,${data}"/>`
 }
 
-function pngOf(cluster: string, em: number, width: number, height: number): string {
+function drawPng(cluster: string, em: number, width: number, height: number): string {
   const { createCanvas } = createRequire(import.meta.url)('@napi-rs/canvas') as typeof Canvas
   const canvas = createCanvas(width, height)
   const context = canvas.getContext('2d')
@@ -183,7 +184,7 @@ function pngOf(cluster: string, em: number, width: number, height: number): stri
   return canvas.toBuffer('image/png').toString('base64')
 }
 
-function spliced(text: string, additions: readonly Addition[]): string {
+function insertAll(text: string, additions: readonly Addition[]): string {
   let [made, from] = ['', 0]
   for (const { at, text: added } of additions) {
     made += text.slice(from, at) + added

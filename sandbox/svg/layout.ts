@@ -36,10 +36,10 @@ interface OpenChunk {
 }
 
 /** Attributes with which letters stand where this does not reckon. */
-const BEYOND = ['rotate', 'textLength']
+const UNSUPPORTED = ['rotate', 'textLength']
 
 /** Why the emoji of a text have no place; never leaves this file. */
-class NotReckoned extends Error {}
+class UnsupportedLayout extends Error {}
 
 /** The chunks of a text element that have emoji; undefined where it is set in a way that is not reckoned with. */
 export function layOut(
@@ -50,15 +50,15 @@ export function layOut(
 ): Chunk[] | undefined {
   const chunks: OpenChunk[] = []
   try {
-    collect(element, ancestors, style, sheet, chunks)
-    return placed(chunks)
+    collectRuns(element, ancestors, style, sheet, chunks)
+    return placeEmoji(chunks)
   } catch (error) {
-    if (error instanceof NotReckoned) return undefined
+    if (error instanceof UnsupportedLayout) return undefined
     throw error
   }
 }
 
-function collect(
+function collectRuns(
   element: XmlElement,
   ancestors: readonly XmlElement[],
   style: TextStyle,
@@ -66,7 +66,7 @@ function collect(
   chunks: OpenChunk[],
 ): void {
   const { attributes, children } = element
-  if (style.isBeyond || BEYOND.some((name) => name in attributes)) throw new NotReckoned()
+  if (style.isUnsupported || UNSUPPORTED.some((name) => name in attributes)) throw new UnsupportedLayout()
   let dx = shift(attributes['dx'], style)
   let dy = shift(attributes['dy'], style)
   const [x, y] = [point(attributes['x'], style), point(attributes['y'], style)]
@@ -79,16 +79,16 @@ function collect(
       dx = dy = 0
     } else if (child.type === 'element') {
       const inner = child as XmlElement
-      if (inner.name !== 'tspan' && inner.name !== 'a') throw new NotReckoned()
+      if (inner.name !== 'tspan' && inner.name !== 'a') throw new UnsupportedLayout()
       const around = [...ancestors, element]
-      collect(inner, around, styleOf(propertiesOf(inner, around, sheet), style), sheet, chunks)
+      collectRuns(inner, around, styleOf(propertiesOf(inner, around, sheet), style), sheet, chunks)
     }
   })
 }
 
 function shift(length: string | undefined, { size }: TextStyle): number {
   const value = length === undefined ? 0 : lengthOf(length, size)
-  if (value === undefined) throw new NotReckoned()
+  if (value === undefined) throw new UnsupportedLayout()
   return value
 }
 
@@ -96,7 +96,7 @@ function shift(length: string | undefined, { size }: TextStyle): number {
 function point(length: string | undefined, { size }: TextStyle): string | undefined {
   if (length === undefined || /^[+-]?[\d.]+%$/.test(length.trim())) return length?.trim()
   const value = lengthOf(length, size)
-  if (value === undefined) throw new NotReckoned()
+  if (value === undefined) throw new UnsupportedLayout()
   return String(value)
 }
 
@@ -107,7 +107,7 @@ function normalized(text: string, after: boolean, before: boolean): string {
   return before ? start : start.trimEnd()
 }
 
-function placed(chunks: readonly OpenChunk[]): Chunk[] {
+function placeEmoji(chunks: readonly OpenChunk[]): Chunk[] {
   const found: Chunk[] = []
   let [lastX, lastY, penX, penY] = ['0', '0', 0, 0]
   for (const { x, y, style, runs } of chunks) {
@@ -155,7 +155,7 @@ function piecesOf({ text, style }: Run): Piece[] {
     letters = ''
   }
   for (const { segment } of CLUSTERS.segment(text)) {
-    if (segment.length > MAX_CLUSTER) throw new NotReckoned()
+    if (segment.length > MAX_CLUSTER) throw new UnsupportedLayout()
     if (!isEmoji(segment, style)) {
       letters += segment
       continue
@@ -201,7 +201,7 @@ function baselineShift(style: TextStyle, emojiFirst: boolean): number {
   if (style.baseline === 'central' || style.baseline === 'mathematical') return ((ascent - descent) / 2) * style.size
   if (style.baseline === 'middle') return STRIKEOUT * style.size
   if (style.baseline === 'hanging') return (ascent - descent) * style.size
-  throw new NotReckoned()
+  throw new UnsupportedLayout()
 }
 
 /** Where a line that strikes letters out has its middle, in font sizes: 0.28 to 0.35 in the shipped fonts. */

@@ -14,7 +14,7 @@ export interface TextStyle {
   /** Nothing of it is seen. */
   readonly isHidden: boolean
   /** It is set in a way that is not reckoned with. */
-  readonly isBeyond: boolean
+  readonly isUnsupported: boolean
 }
 
 /** What an element has when nobody says otherwise, in librsvg. */
@@ -27,7 +27,7 @@ export const INITIAL_STYLE: TextStyle = {
   baseline: 'auto',
   spacing: 0,
   isHidden: false,
-  isBeyond: false,
+  isUnsupported: false,
 }
 
 type Declarations = ReadonlyMap<string, string>
@@ -143,7 +143,7 @@ function isMatch({ name, attributes }: XmlElement, { tag, id, classes }: Compoun
 /** `font: italic bold 12px/30px Georgia, serif` */
 const SHORTHAND = /^([a-z0-9\s-]*?)\s*([\d.]+(?:[a-z]+|%)?)(?:\s*\/\s*[\w.%]+)?\s+(\S.*)$/i
 /** Properties with which letters stand where this does not reckon. */
-const BEYOND = ['writing-mode', 'direction', 'word-spacing', 'baseline-shift', 'xml:space', 'white-space']
+const UNSUPPORTED = ['writing-mode', 'direction', 'word-spacing', 'baseline-shift', 'xml:space', 'white-space']
 
 /** The style of an element of which `own` is said, within one of style `parent`. */
 export function styleOf(own: ReadonlyMap<string, string>, parent: TextStyle): TextStyle {
@@ -173,9 +173,9 @@ export function styleOf(own: ReadonlyMap<string, string>, parent: TextStyle): Te
     baseline: value('dominant-baseline') ?? parent.baseline,
     spacing: spacing === undefined ? parent.spacing : (lengthOf(spacing, size ?? parent.size) ?? 0),
     isHidden: parent.isHidden || isUnseen(own),
-    isBeyond:
-      parent.isBeyond ||
-      BEYOND.some((name) => own.has(name)) ||
+    isUnsupported:
+      parent.isUnsupported ||
+      UNSUPPORTED.some((name) => own.has(name)) ||
       (value('font-size') !== undefined && size === undefined),
   }
 }

@@ -1,20 +1,11 @@
 // Several files for one message: in the order in which they were chosen, and those that cannot be used in nobody's way.
 import sharp from 'sharp'
-import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { zh } from '../../src/web/words/zh.ts'
 import { inBrowser } from './chromium.ts'
-import { ask, bring, finished, turns, type Brought } from './person.ts'
+import { ask, bring, finished, turns } from './person.ts'
 import { openScene } from './scene.ts'
-
-const file = (name: string, content: string | Buffer): Brought => {
-  return { name, mimeType: '', buffer: Buffer.from(content) }
-}
-const picture = (): Promise<Buffer> =>
-  sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
-    .png()
-    .toBuffer()
-const waiting = (page: Page) => page.getByRole('list', { name: 'Files for this message' })
+import { file, picture, waiting } from './brought-files.ts'
 
 inBrowser('a person who brings several files', () => {
   const scene = openScene()

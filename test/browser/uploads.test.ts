@@ -1,24 +1,14 @@
 // Files that are no pictures, too large, hostile by name or by content: said in a sentence, shown as text, harmless.
 import { readFileSync } from 'node:fs'
-import sharp from 'sharp'
-import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { portrait } from '../cli-program.ts'
 import { inBrowser } from './chromium.ts'
-import { ask, bring, download, finished, say, turns, type Brought } from './person.ts'
+import { ask, bring, download, finished, say, turns } from './person.ts'
 import { phonePhoto } from './phone-photo.ts'
 import { openScene } from './scene.ts'
+import { file, picture, waiting } from './brought-files.ts'
 
 const LIMIT = 400_000
-
-const file = (name: string, content: string | Buffer): Brought => {
-  return { name, mimeType: '', buffer: Buffer.from(content) }
-}
-const picture = (): Promise<Buffer> =>
-  sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
-    .png()
-    .toBuffer()
-const waiting = (page: Page) => page.getByRole('list', { name: 'Files for this message' })
 
 declare global {
   var areEventsHeld: boolean | undefined

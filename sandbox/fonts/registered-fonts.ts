@@ -8,17 +8,17 @@ let own: ReadonlySet<string> = new Set()
 let changes = 0
 
 /** Whether the snippet registered a family of this name, in any letters. */
-export function isOwnFont(name: string): boolean {
+export function isRegisteredFont(name: string): boolean {
   return own.has(name.toLowerCase())
 }
 
 /** Grows whenever fonts are registered or taken back. */
-export function fontChanges(): number {
+export function countFontChanges(): number {
   return changes
 }
 
 /** Watches what is registered beside the families that are there now. */
-export function watchFonts(fonts: Fonts): void {
+export function trackRegisteredFonts(fonts: Fonts): void {
   const familiesNow = (): Map<string, number> =>
     new Map(fonts.families.map(({ family, styles }) => [family.toLowerCase(), styles.length]))
   const shipped = familiesNow()

@@ -1,0 +1,16 @@
+// Small files that a person brings, and where the page shows them before they are sent.
+import sharp from 'sharp'
+import type { Page } from 'playwright-core'
+import type { Brought } from './person.ts'
+
+/** A file of this name, of which the browser does not know the type. */
+export const file = (name: string, content: string | Buffer): Brought => {
+  return { name, mimeType: '', buffer: Buffer.from(content) }
+}
+/** A PNG of 40 x 30 pixels. */
+export const picture = (): Promise<Buffer> =>
+  sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer()
+/** The list of files that go with the next message. */
+export const waiting = (page: Page) => page.getByRole('list', { name: 'Files for this message' })

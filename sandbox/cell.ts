@@ -32,8 +32,7 @@ const MOST_DEPTH = 500
 /** Makes the script of cell `number`. Throws a CellError. */
 export function writeScript(code: string, number: number, knownModules: ReadonlySet<string>): CellScript {
   checkSize(code)
-  const plain = strip(code)
-  const program = parsed(plain)
+  const { plain, program } = parseWithoutTypes(code)
   const edits = new Edits(plain)
   const imports = moduleEdits(program, edits, knownModules)
   const bindings = bindingsOf(program)
@@ -63,6 +62,29 @@ function checkSize(code: string): void {
   }
 }
 
+/** The snippet without its types, every position as it was, and its program. */
+function parseWithoutTypes(code: string): { plain: string; program: Program } {
+  const program = parseUntyped(code)
+  if (program) return { plain: code, program }
+  const plain = strip(code)
+  return { plain, program: parsed(plain) }
+}
+
+/** What may be a type argument, such as `f<string>(x)`: a parser of JavaScript takes it for two comparisons. */
+const MAYBE_TYPE_ARGUMENTS = /(?<!=)>[^\S\n]*[(`/\n]/
+
+/** Most snippets have no types, and the stripper costs a child 70 ms when it is first used; undefined: it must look. */
+function parseUntyped(code: string): Program | undefined {
+  const bracket = code.indexOf('<')
+  if (bracket !== -1 && MAYBE_TYPE_ARGUMENTS.test(code.slice(bracket))) return undefined
+  try {
+    return parse(code, PARSE_OPTIONS)
+  } catch {
+    // Types, a mistake, or nested too deeply: the stripper tells which.
+    return undefined
+  }
+}
+
 const UNREADABLE = 'The snippet is nested too deeply to be read. Write it flatter. The sandbox was started anew.'
 
 /** A snippet too deep for the stripper breaks it for the whole process: EASEL_UNREADABLE must end the process. */
@@ -80,9 +102,11 @@ function strip(code: string): string {
   }
 }
 
+const PARSE_OPTIONS = { ecmaVersion: 'latest', sourceType: 'module', locations: true, allowHashBang: true } as const
+
 function parsed(code: string): Program {
   try {
-    return parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true, allowHashBang: true })
+    return parse(code, PARSE_OPTIONS)
   } catch (error) {
     const { message, loc } = error as { message: string; loc?: { line: number; column: number } }
     throw new CellError(

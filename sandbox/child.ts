@@ -1,4 +1,4 @@
 // The child's entry: the host's fonts are hidden before Skia loads, then the service starts.
 import './fonts/register.ts'
 
-await import('./service.ts')
+void import('./service.ts')

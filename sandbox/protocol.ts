@@ -106,7 +106,13 @@ export type PictureJob = z.infer<typeof pictureJob>
 
 /** Parent to child. Exactly one `run`, `describe` or `picture` at a time. */
 export const request = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('start'), scratch: z.string(), limits: z.record(z.string(), z.number()) }),
+  z.object({
+    type: z.literal('start'),
+    scratch: z.string(),
+    limits: z.record(z.string(), z.number()),
+    /** Whether a `run` may come. */
+    cells: z.boolean(),
+  }),
   z.object({ type: z.literal('mount'), name: fileName, blob: blobName, bytes: count, mtime: z.number() }),
   z.object({ type: z.literal('remove'), name: fileName }),
   z.object({ type: z.literal('describe'), id: count, name: fileName }),

@@ -18,11 +18,12 @@ import { operationTable } from './native/table.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from './product.ts'
 import { request, type Report, type Request } from './protocol.ts'
-import { warmUp } from './warm-up.ts'
+import { createWarmUp } from './warm-up.ts'
 
 interface Session {
   readonly disk: Disk
-  readonly isolate: Isolate
+  /** Unset where no cell may run. */
+  readonly isolate: Isolate | undefined
   readonly output: Output
   readonly shown: ShownRooms
   readonly underWay: () => number
@@ -51,7 +52,7 @@ function die(reason?: unknown): never {
   throw new Error('killed')
 }
 
-function open(scratch: string, limits: Limits): Session {
+function open(scratch: string, limits: Limits, cells: boolean): Session {
   const output = createOutput(limits.outputBytes, send)
   const disk = openDisk(scratch, limits, () => clock)
   let told = 0
@@ -88,12 +89,21 @@ function open(scratch: string, limits: Limits): Session {
     onSettled: (id, json, bytes) => run?.settled({ id, json, bytes }),
     onLimit: (code) => run?.limited(code),
   })
-  const isolate = openIsolate(readGuest(join(productFolder(), 'dist')), bridge, limits.memoryBytes, limits.concurrency)
+  const guest = (): Isolate =>
+    openIsolate(readGuest(join(productFolder(), 'dist')), bridge, limits.memoryBytes, limits.concurrency)
   const shown: ShownRooms = { limits, read: (name) => disk.read(name), lay: (bytes) => layBlob(scratch, bytes) }
-  return { disk, isolate, output, shown, underWay: () => bridge.underWay, memoryBytes: limits.memoryBytes }
+  return {
+    disk,
+    isolate: cells ? guest() : undefined,
+    output,
+    shown,
+    underWay: () => bridge.underWay,
+    memoryBytes: limits.memoryBytes,
+  }
 }
 
 async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {
+  if (!at.isolate) die()
   runningCell = asked.cell
   notes.clear()
   clock = asked.clock
@@ -121,7 +131,7 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
 
 async function handle(asked: Request): Promise<void> {
   if (asked.type === 'start') {
-    session ??= open(asked.scratch, { ...defaultLimits(), ...asked.limits })
+    session ??= open(asked.scratch, { ...defaultLimits(), ...asked.limits }, asked.cells)
     send({ type: 'ready', ms: Math.round(performance.now()) })
     return
   }
@@ -140,24 +150,17 @@ async function handle(asked: Request): Promise<void> {
   } else await runOne(session, asked)
 }
 
-/** Requests one after another; the first moment without any is used to warm up. */
+/** Requests one after another; moments without any are used to warm up. */
 let turn: Promise<void> = Promise.resolve()
-let idle: NodeJS.Timeout | undefined
+const warmUp = createWarmUp()
 const reader = createFrameReader((frame) => {
   const asked = request.parse(frame)
-  clearTimeout(idle)
+  warmUp.stop()
   turn = turn.then(() => handle(asked)).catch(die)
   void turn.then(() => {
-    idle = warm ? undefined : setTimeout(warmOnce, IDLE_MS)
+    if (session?.isolate) warmUp.go()
   })
 })
-
-const IDLE_MS = 5
-let warm = false
-function warmOnce(): void {
-  warm = true
-  warmUp()
-}
 
 process.on('uncaughtException', die)
 process.on('unhandledRejection', die)

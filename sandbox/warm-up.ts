@@ -1,9 +1,35 @@
-// What the first cell would pay for, paid while the child waits: TypeScript's stripper and Skia's fonts.
+// What the first cell would pay for, paid while the child waits: Skia's fonts, then TypeScript's stripper.
 import { stripTypeScriptTypes } from 'node:module'
 import { registerFonts } from './fonts/register.ts'
 
-/** Loads what is lazy. */
-export function warmUp(): void {
-  stripTypeScriptTypes('let a: number', { mode: 'strip' })
-  registerFonts()
+/** Each after so many milliseconds without a request; many cells have no types, and some children have but one request. */
+const STEPS: readonly (readonly [idleMs: number, load: () => unknown])[] = [
+  [5, registerFonts],
+  [250, () => stripTypeScriptTypes('let a: number', { mode: 'strip' })],
+]
+
+export interface WarmUp {
+  /** A request is there. */
+  stop(): void
+  /** No request is there. */
+  go(): void
+}
+
+/** Loads what is lazy, a step at a time, while nothing is asked for. */
+export function createWarmUp(): WarmUp {
+  let done = 0
+  let timer: NodeJS.Timeout | undefined
+  const stop = (): void => clearTimeout(timer)
+  const go = (): void => {
+    stop()
+    const step = STEPS[done]
+    if (!step) return
+    const [idleMs, load] = step
+    timer = setTimeout(() => {
+      done++
+      load()
+      go()
+    }, idleMs)
+  }
+  return { stop, go }
 }

@@ -2,7 +2,7 @@
 import { mkdtemp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
-import { startChild, type Child, type Spawn } from './child.ts'
+import { startChild, type Child, type ChildOptions } from './child.ts'
 import type { SessionPriority } from './cpu-priority.ts'
 import type { KeptFile, KeptFiles } from './kept-files.ts'
 
@@ -31,7 +31,7 @@ export function keepChild(
   folder: string,
   limits: Limits,
   kept: KeptFiles,
-  spawn: Spawn,
+  options: ChildOptions,
   priority: SessionPriority | undefined,
 ): LivingChild {
   let starts = 0
@@ -51,7 +51,7 @@ export function keepChild(
   async function begin(): Promise<Living> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const scratch = await mkdtemp(join(folder, 'scratch-'))
-    const living = { child: startChild(scratch, limits, spawn), scratch }
+    const living = { child: startChild(scratch, limits, options), scratch }
     latest = living.child
     const isOver = priority?.enter(living.child, 'start')
     if (isOver) void living.child.ready.then(isOver, isOver)

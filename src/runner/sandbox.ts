@@ -22,6 +22,8 @@ export interface SandboxOptions {
   readonly requireSandbox?: boolean
   /** Long cells give way to short ones of other sandboxes that yield: for a program that many use at once. */
   readonly yields?: boolean
+  /** Runs cells; false: only shows pictures, and its child starts sooner. */
+  readonly cells?: boolean
   /** The process wall; another one only in tests. */
   readonly spawn?: Spawn
 }
@@ -82,11 +84,11 @@ const LOST: ReadonlySet<CellStatus> = new Set(['timeout', 'memory', 'crashed', '
 
 /** Opens the sandbox; its first child starts at once, so that it is warm when the first cell comes. Throws with code EASEL_SANDBOX_LEVEL. */
 export function openSandbox(options: SandboxOptions): Sandbox {
-  const { folder, limits, requireSandbox = false, yields = false, spawn = spawnChild } = options
+  const { folder, limits, requireSandbox = false, yields = false, cells = true, spawn = spawnChild } = options
   if (requireSandbox && wallLevel() === 'process') throw new SandboxRefused()
   const kept = createKeptFiles(join(folder, 'kept'), limits)
   const priority = yields ? PRIORITIES.join() : undefined
-  const living = keepChild(folder, limits, kept, spawn, priority)
+  const living = keepChild(folder, limits, kept, { spawn, cells }, priority)
   const closing = new AbortController()
   const unlessClosed = (signal = closing.signal) => AbortSignal.any([signal, closing.signal])
   let nextCard = 1

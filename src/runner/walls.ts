@@ -47,7 +47,7 @@ function succeeds([program, ...args]: string[]): boolean {
 export function spawnChild(
   scratch: string,
   limits: Limits,
-  entry = join(productFolder(), 'dist/child.js'),
+  entry = join(productFolder(), 'dist/child.cjs'),
 ): ChildProcess {
   const product = productFolder()
   const node = [

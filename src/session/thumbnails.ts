@@ -95,7 +95,7 @@ function opener({ limits, requireSandbox = false }: ThumbnailDeps): () => Promis
   return async () => {
     // `rooms.ts` sweeps what a killed program leaves under such a name.
     const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
-    return openSandbox({ folder, limits: each, requireSandbox, yields: true })
+    return openSandbox({ folder, limits: each, requireSandbox, yields: true, cells: false })
   }
 }
 

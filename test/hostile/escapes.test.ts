@@ -112,7 +112,7 @@ function children(): Promise<number[]> {
     [other, ...targets].map(async (target) => {
       await target.run('1', 20_000)
       const { pid } = await target.child()
-      expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toContain('child.js')
+      expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toContain('child.cjs')
       return pid
     }),
   )

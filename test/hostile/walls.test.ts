@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
+import type { PictureJob } from '../../sandbox/protocol.ts'
 import { openSandbox } from '../../src/runner/sandbox.ts'
 import { spawnChild, wallLevel } from '../../src/runner/walls.ts'
 
@@ -90,4 +91,21 @@ test('a required sandbox opens only where namespaces can be made', async () => {
     })
   if (wallLevel() === 'process') expect(open).toThrow('This machine does not let a program make namespaces of its own')
   else await open().close()
+})
+
+test('a sandbox that is for pictures shows them and has nothing that runs a cell', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'walls-'))
+  const path = join(folder, 'dot.svg')
+  writeFileSync(
+    path,
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="9" height="9"/></svg>',
+  )
+  const sandbox = openSandbox({ folder: join(folder, 's'), limits: defaultLimits(), cells: false })
+  await sandbox.place('dot.svg', path)
+  const job: PictureJob = { names: ['dot.svg'], box: { width: 320, height: 320 }, most: 60_000, format: 'webp' }
+  expect(await sandbox.show(job)).toMatchObject({ width: 320, height: 240 })
+  const run = { cell: 1, code: '1', seed: 0, clock: 0, timeoutMs: 10_000 }
+  expect(await sandbox.run(run, () => undefined)).toMatchObject({ status: 'crashed', lost: true })
+  expect(await sandbox.show(job)).toMatchObject({ width: 320, height: 240 })
+  await sandbox.close()
 })

@@ -1,8 +1,9 @@
 // The parts of node:crypto that the sandbox has, and the global of that name.
 declare module 'node:crypto' {
+  import type { Transform } from 'node:stream'
   type Data = string | NodeJS.ArrayBufferView | ArrayBuffer
   type Encoding = 'hex' | 'base64' | 'base64url' | 'latin1' | 'binary' | 'utf8'
-  interface Hash {
+  interface Hash extends Transform {
     update(data: Data, encoding?: string): this
     digest(): Buffer
     digest(encoding: Encoding): string

@@ -4,6 +4,7 @@ import { Buffer } from '../core/buffer.ts'
 import { clock } from '../core/install.ts'
 import { argumentType, coded, domException, outOfRange } from '../core/node-error.ts'
 import { createRandoms } from '../core/random.ts'
+import { Transform } from '../core/stream.ts'
 import { bytesOf } from '../core/text.ts'
 import { copyOf } from './copy-of.ts'
 
@@ -13,8 +14,8 @@ type Callback<T> = (error: Error | null, value: T) => void
 const bytesFrom = (name: string, data: unknown, encoding?: string): Uint8Array =>
   copyOf(data, name, 'Buffer, TypedArray, or DataView', encoding)
 
-/** `createHash` and `createHmac`: the parts wait here, and are hashed when they are asked for. */
-class Hashing {
+/** `createHash` and `createHmac`, streams as Node's are: the parts wait here, and are hashed when they are asked for. */
+class Hashing extends Transform {
   readonly #algorithm: string
   readonly #length: number | undefined
   readonly #key: Uint8Array | undefined
@@ -22,6 +23,7 @@ class Hashing {
   #isDone = false
   constructor(algorithm: string, length?: number, key?: Uint8Array) {
     if (typeof algorithm !== 'string') throw argumentType(key ? 'hmac' : 'algorithm', 'of type string', algorithm)
+    super()
     this.#algorithm = algorithm
     this.#length = length
     this.#key = key
@@ -45,9 +47,18 @@ class Hashing {
     this.#parts = []
     return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding as BufferEncoding)
   }
+  override _transform(chunk: Data, encoding: string, done: (error?: Error | null) => void): void {
+    this.update(chunk, encoding)
+    done()
+  }
+  /** Whoever piped bytes in may still ask for the digest. */
+  override _flush(done: (error?: Error | null) => void): void {
+    this.push(Buffer.from(this.#ask(this.#parts)))
+    done()
+  }
   copy(): Hashing {
     if (this.#isDone) throw coded(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
-    const copy = new Hashing(this.#algorithm, this.#length, this.#key)
+    const copy = new Hash(this.#algorithm, this.#length, this.#key)
     copy.#parts = [...this.#parts]
     return copy
   }

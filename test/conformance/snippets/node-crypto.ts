@@ -1,6 +1,7 @@
 // Hashes of texts and bytes, and random values by the cell's seed
 import crypto, { createHash, createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 
 for (const name of ['md5', 'sha1', 'sha256', 'sha512', 'sha3-256']) {
   console.log(name, createHash(name).update('Grüße').update(Buffer.from([1, 2, 3])).digest('hex'))
@@ -21,3 +22,11 @@ console.log(crypto.getRandomValues(new Uint8Array(4)), globalThis.crypto.randomU
 randomBytes(2, (error, bytes) => console.log(error, bytes))
 console.log(crypto.timingSafeEqual(Buffer.from('a'), Buffer.from('a')))
 console.log(Buffer.from(await globalThis.crypto.subtle.digest('SHA-256', new Uint8Array([1]))).toString('hex'))
+const piped = createHash('sha256')
+await pipeline(createReadStream('photo.png'), piped)
+console.log(piped.digest('hex'), piped.read() !== null)
+const ended = createHash('md5').setEncoding('hex')
+ended.on('finish', () => console.log('finish', ended.read()))
+ended.write('a')
+ended.end('b')
+createReadStream('photo.png').pipe(createHmac('sha1', 'key')).on('data', (bytes) => console.log(bytes))

@@ -139,3 +139,15 @@ test('fifty cells on, a check is still quick: not many times what it takes with 
   // A ratio within the run, of the quickest ones; a millisecond is noise.
   expect(await quickest('v49.trim()')).toBeLessThan(30 * Math.max(none, 5))
 })
+
+test('an import or a value of an earlier cell is meant where a global has its name', async () => {
+  checker.accept("import crypto from 'node:crypto'\nlet performance = { score: 5 }", ['crypto', 'performance'])
+  const use = "crypto.createHash('md5').update('a').digest('hex')\nperformance.score += 1"
+  expect(await checker.check(use)).toEqual({ ok: true })
+  expect(await checker.check('crypto.createHsah()')).toMatchObject({ ok: false })
+  expect(await checker.check(`import crypto from 'node:crypto'\nconst performance = 2\n${use.split('\n')[0]}`)).toEqual(
+    { ok: true },
+  )
+  checker.forget()
+  expect(await checker.check('crypto.randomUUID()')).toEqual({ ok: true })
+})

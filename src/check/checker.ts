@@ -70,7 +70,10 @@ export function createChecker(options: CheckerOptions = {}): Checker {
       signal?.throwIfAborted()
       if (closed) throw new Error('the checker is closed')
       const outcome = await keeper.ask(async (server) => {
-        return judge(code, await server.diagnose(code), server, notebook.has)
+        const lines = notebook.overrides(code)
+        const raw = await server.diagnose(lines === '' ? code : `${code}\n${lines}`)
+        const end = code.split('\n').length
+        return judge(code, lines === '' ? raw : raw.filter(({ range }) => range.start.line < end), server, notebook.has)
       }, signal)
       if (outcome.type === 'done') return verdictOf(code, outcome.value)
       if (outcome.type === 'timeout') return refused('EASEL_CHECK_TIMEOUT', tooLong(timeoutMs))

@@ -1,6 +1,7 @@
 // The cells that ran, as documents of the language server: each a module whose earlier names are bound as they were
 // then, and one declaration document that makes the newest names visible to the next cell. A document costs the server
 // some 20 ms, so a cell is shown when one of its names is first mentioned; until then they are there, of any type.
+import { declaredAt } from './certain-names.ts'
 import { readDeclarations } from './declarations.ts'
 import type { Token } from './token.ts'
 import { readTokens } from './tokens.ts'
@@ -15,6 +16,11 @@ interface Notebook {
   forget(names?: readonly string[]): void
   /** The code is to be checked: true if documents must be shown for it that were not. */
   mention(code: string): boolean
+  /**
+   * Lines to put behind a cell that is to be checked: its names that earlier cells left and that are globals without
+   * them, such as `crypto`, whose own type the compiler would prefer.
+   */
+  overrides(code: string): string
   /** Whether an earlier cell left something of this name. */
   readonly has: (name: string) => boolean
   readonly documents: () => Documents
@@ -65,6 +71,17 @@ export function createNotebook(): Notebook {
         if (origins.has(text)) mentioned.add(text)
       }
       return mentioned.size > before
+    },
+    overrides(code) {
+      const reading = readTokens(code)
+      if ('problem' in reading) return ''
+      const { tokens } = reading
+      const { fixed, types } = readDeclarations(tokens)
+      const declared = new Set([...fixed, ...types, ...tokens.flatMap((_, i) => declaredAt(tokens, i))])
+      const names = [...usedNames(tokens, new Map(), origins)].filter(
+        ([name]) => name in globalThis && !declared.has(name),
+      )
+      return bindingLines(new Map(names))
     },
     has: (name) => origins.has(name),
     documents() {

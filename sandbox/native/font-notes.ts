@@ -4,6 +4,7 @@ import { familiesOf } from '../fonts/canvas-fallback.ts'
 import { familyList, shippedFamily } from '../fonts/names.ts'
 import { isRegisteredFont } from '../fonts/registered-fonts.ts'
 import { hasBlankEmoji } from '../svg/emoji.ts'
+import { familiesOfShorthand } from '../svg/style.ts'
 import type { Context } from './operation.ts'
 import type { Descriptor } from './sharp/settings.ts'
 
@@ -72,14 +73,15 @@ function svgText(buffer: Buffer): string | undefined {
   return /<svg[\s>]/.test(text.slice(0, 4000)) ? text : undefined
 }
 
+const FAMILY = /\bfont-family\s*(?:=\s*(?:"([^"]*)"|'([^']*)')|:\s*((?:"[^"]*"|'[^']*'|[^;"'}<>])+))/g
+const SHORTHAND = /\bfont\s*:\s*((?:"[^"]*"|'[^']*'|[^;"'}<>])+)/g
+
 /** The families named in an SVG's attributes and styles. */
 function svgFonts(svg: string): Set<string> {
-  const lists = [
-    ...svg.matchAll(/\bfont-family\s*(?:=\s*(?:"([^"]*)"|'([^']*)')|:\s*((?:"[^"]*"|'[^']*'|[^;"'}<>])+))/g),
-  ]
-  return new Set(
-    lists.map(([, double, single, styled]) =>
-      (double ?? single ?? styled ?? '').replaceAll('&quot;', '"').replaceAll('&apos;', "'"),
-    ),
-  )
+  const plain = svg.replace(/&(?:quot|apos);/g, '')
+  const families = Array.from(plain.matchAll(FAMILY), ([, double, single, styled]) => double ?? single ?? styled ?? '')
+  return new Set([
+    ...families,
+    ...Array.from(plain.matchAll(SHORTHAND), ([, font]) => familiesOfShorthand(font!.trim())),
+  ])
 }

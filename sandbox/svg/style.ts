@@ -111,7 +111,32 @@ function parseDeclarations(body: string): Declarations {
     const value = one.slice(colon + 1, colon + 1 + MAX_ATTRIBUTE).replace('!important', '')
     return [one.slice(0, Math.max(0, colon)).trim().toLowerCase(), value.trim()] as const
   })
-  return new Map(pairs.filter(([name]) => name !== ''))
+  return new Map(
+    pairs.flatMap(([name, value]) => (name === '' ? [] : name === 'font' ? partsOfFont(value) : [[name, value]])),
+  )
+}
+
+/** `font: italic bold 12px/30px Georgia, serif`; a number without a unit is a weight. */
+const SHORTHAND = /^([a-z0-9\s-]*?)\s*((?:\d+\.?\d*|\.\d+)(?:[a-z]+|%))(?:\s*\/\s*[\w.%]+)?\s+(\S.*)$/i
+
+/** The properties that the shorthand `font` sets; none where it cannot be read. */
+function partsOfFont(font: string): [name: string, value: string][] {
+  const [, before, size, families] = SHORTHAND.exec(font) ?? []
+  if (before === undefined || size === undefined || families === undefined) return []
+  const words = before.toLowerCase().split(/\s+/)
+  const weight = words.find((word) => /^(?:bold|bolder|lighter|[1-9]00)$/.test(word)) ?? 'normal'
+  const slant = words.find((word) => /^(?:italic|oblique)$/.test(word)) ?? 'normal'
+  return [
+    ['font-weight', weight],
+    ['font-style', slant],
+    ['font-size', size],
+    ['font-family', families],
+  ]
+}
+
+/** The families that a `font` shorthand names; '' where it cannot be read. */
+export function familiesOfShorthand(font: string): string {
+  return SHORTHAND.exec(font)?.[3] ?? ''
 }
 
 /** All that is said of an element itself, by properties' names; `ancestors`: those around it, the innermost last. */
@@ -140,34 +165,23 @@ function isMatch({ name, attributes }: XmlElement, { tag, id, classes }: Compoun
   return classes.every((one) => own.includes(one))
 }
 
-/** `font: italic bold 12px/30px Georgia, serif` */
-const SHORTHAND = /^([a-z0-9\s-]*?)\s*([\d.]+(?:[a-z]+|%)?)(?:\s*\/\s*[\w.%]+)?\s+(\S.*)$/i
 /** Properties with which letters stand where this does not reckon. */
 const UNSUPPORTED = ['writing-mode', 'direction', 'word-spacing', 'baseline-shift', 'xml:space', 'white-space']
 
 /** The style of an element of which `own` is said, within one of style `parent`. */
 export function styleOf(own: ReadonlyMap<string, string>, parent: TextStyle): TextStyle {
-  const shorthand = SHORTHAND.exec(own.get('font') ?? '')
-  const words = (shorthand?.[1] ?? '').split(/\s+/)
-  const value = (name: string, word?: string): string | undefined => {
-    const said = own.get(name) ?? word
+  const value = (name: string): string | undefined => {
+    const said = own.get(name)
     return said === undefined || said === 'inherit' ? undefined : said
   }
-  const size = lengthOf(value('font-size', shorthand?.[2]) ?? '', parent.size, parent.size)
-  const weight = value(
-    'font-weight',
-    words.find((word) => /^(?:bold|bolder|lighter|[1-9]00)$/.test(word)),
-  )
-  const slant = value(
-    'font-style',
-    words.find((word) => /^(?:italic|oblique)$/.test(word)),
-  )
-  const families = value('font-family', shorthand?.[3])
+  const size = lengthOf(value('font-size') ?? '', parent.size, parent.size)
+  const weight = value('font-weight')
+  const families = value('font-family')
   const spacing = value('letter-spacing')
   return {
     size: size ?? parent.size,
     weight: weight === undefined ? parent.weight : weight === 'bolder' ? 'bold' : weight === 'lighter' ? '300' : weight,
-    slant: slant ?? parent.slant,
+    slant: value('font-style') ?? parent.slant,
     families: families === undefined ? parent.families : familyList(families),
     anchor: value('text-anchor') ?? parent.anchor,
     baseline: value('dominant-baseline') ?? parent.baseline,

@@ -7,6 +7,7 @@ import { mismatchOf, unknownOptionOf } from './mismatch.ts'
 import { calleeBefore, callAround, createSnippetText, openOf, type SnippetText } from './snippet-text.ts'
 import type { Token } from './token.ts'
 import { readTokens } from './tokens.ts'
+import { wayOn, wayOnOption } from './ways-on.ts'
 
 export interface Judged {
   /** The cell must not run. */
@@ -221,10 +222,12 @@ const MAX_CHOICES = 30
 function sayNoChoice(message: string, literal: string, choices: readonly string[]): string {
   const [first = ''] = message.split('\n').flatMap((line) => /Did you mean '"(.*)"'\?/.exec(line)?.[1] ?? [])
   if (choices.length === 0 || choices.length > MAX_CHOICES) return message
-  const nearest = first ? ` Did you mean '${first}'?` : ''
+  const way = wayOn(literal, choices)
+  const nearest = way ? ` ${way}` : first ? ` Did you mean '${first}'?` : ''
   return `'${literal}' is none of the values here: ${choices.map((one) => `'${one}'`).join(', ')}.${nearest}`
 }
 
 function sayIgnored({ line }: Place, name: string, nearest: string | undefined): string {
-  return `line ${line + 1}: there is no option '${name}'; it was ignored.${nearest ? ` Did you mean '${nearest}'?` : ''}`
+  const way = wayOnOption(name)
+  return `line ${line + 1}: there is no option '${name}'; it was ignored.${way ? ` ${way}` : nearest ? ` Did you mean '${nearest}'?` : ''}`
 }

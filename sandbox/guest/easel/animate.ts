@@ -6,6 +6,7 @@ import type { GifSession } from './gif/session.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { read, resized } from './pixels.ts'
 import { blankSheet, lay } from './sheet.ts'
+import { note } from './notes.ts'
 import { noteUnknown, type All } from './options.ts'
 
 const QUALITIES = ['fast', 'good', 'best'] as const
@@ -56,6 +57,7 @@ export async function animate(frames: Frames, options: AnimateOptions = {}): Pro
   let gif: GifSession | undefined
   let size = { width: 0, height: 0 }
   let taken = 0
+  let others = 0
   try {
     for await (const frame of iterated(frames)) {
       if (++taken > most)
@@ -63,6 +65,7 @@ export async function animate(frames: Frames, options: AnimateOptions = {}): Pro
           `animate: expected one delay for each frame, received ${most} for ${total > most ? total : 'more'} frames`,
         )
       const raw = await read('animate', frame)
+      if (gif && (raw.info.width !== size.width || raw.info.height !== size.height)) others++
       if (!gif) {
         size = { width: raw.info.width, height: raw.info.height }
         gif = openGif({ ...size, delay, loop, quality, total, onProgress: (done) => onProgress?.(done, total) })
@@ -70,6 +73,10 @@ export async function animate(frames: Frames, options: AnimateOptions = {}): Pro
       await gif.add(await fitted(raw, size, behind))
     }
     if (!gif) throw new TypeError('animate: expected at least one frame, received none')
+    if (others > 0)
+      note(
+        `animate: ${others} of ${taken} frames have another size than the first (${size.width} x ${size.height}) and were scaled to fit it; make all frames one size (turn with expand gives several).`,
+      )
     const bytes = await gif.finish()
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   } catch (error) {

@@ -9,6 +9,7 @@ import { read, resized } from './pixels.ts'
 import { blankSheet, lay, sheetPipeline } from './sheet.ts'
 import { drawLines, fitText, LINE, type FittedText } from './text.ts'
 import { noteUnknown, type All } from './options.ts'
+import { noteUnseen } from './tile-notes.ts'
 
 /** All sizes are pixels. */
 export interface GridOptions {
@@ -40,6 +41,7 @@ const GRID_OPTIONS: All<GridOptions> = {
   color: true,
   size: true,
 }
+const CELL_OPTIONS: All<NonNullable<GridOptions['cell']>> = { width: true, height: true }
 
 /**
  * Lays out pictures in a grid, row by row, with titles, RGB. Gray, RGB and see-through pictures may be mixed.
@@ -47,6 +49,7 @@ const GRID_OPTIONS: All<GridOptions> = {
  */
 export async function grid(pictures: Iterable<Picture>, options: GridOptions = {}): Promise<Sharp> {
   noteUnknown('grid', options, GRID_OPTIONS)
+  noteUnknown("grid's cell", options.cell, CELL_OPTIONS)
   const given: RawPicture[] = []
   for (const picture of listOf('grid', 'pictures', pictures, 1)) given.push(await read('grid', picture))
   const cell = options.cell ?? usualCell(given)
@@ -66,6 +69,7 @@ export async function grid(pictures: Iterable<Picture>, options: GridOptions = {
   const color = css(await rgba('grid', 'color', options.color ?? '#1a1a1a'))
   const texts = listOf('grid', 'labels', options.labels ?? []).map((text) => textOf('grid', 'labels', text ?? ''))
 
+  noteUnseen('grid', given, texts)
   const position = oneOf('grid', 'labelPosition', options.labelPosition ?? 'above', POSITIONS)
   const isInside = position === 'inside'
   const isBelow = position === 'below' || position === 'bottom'

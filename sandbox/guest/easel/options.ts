@@ -22,6 +22,17 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   limit: 'top',
 }
 
+const STACKED_LABELS = "Labels of stack stand on the pictures; grid puts them above or below: labelPosition 'above'."
+const ONE_FACE = "Its text is in one sans-serif face; for another draw with a canvas, or an SVG as sharp's input."
+/** Wishes that another function fulfils. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'stack.labelPosition': STACKED_LABELS,
+  'label.font': ONE_FACE,
+  'label.fontFamily': ONE_FACE,
+  'grid.font': ONE_FACE,
+  'stack.font': ONE_FACE,
+}
+
 /** All options of a function: the compiler sees to it that none is missing. */
 export type All<Options> = Readonly<Record<keyof Options, true>>
 
@@ -31,6 +42,11 @@ export function noteUnknown<Options>(where: string, options: Options | undefined
   const known = Object.keys(all)
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue
+    const elsewhere = ELSEWHERE[`${where}.${name}`]
+    if (elsewhere !== undefined) {
+      note(`${where} has no option '${name}'; it was ignored. ${elsewhere}`)
+      continue
+    }
     const nearest = nearestOf(name, known)
     const advice = nearest === undefined ? `There are: ${known.join(', ')}.` : `Did you mean '${nearest}'?`
     note(`${where} has no option '${name}'; it was ignored. ${advice}`)

@@ -4,6 +4,7 @@ import { integerIn, listOf, oneOf, textOf } from './argument.ts'
 import { rgba, type ColourLike } from './colour.ts'
 import { drawLabel, LABEL_OPTIONS, type LabelOptions } from './label.ts'
 import { noteUnknown, type All } from './options.ts'
+import { noteUnseen } from './tile-notes.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { read, resized } from './pixels.ts'
 import { blankSheet, lay, sheetPipeline } from './sheet.ts'
@@ -51,6 +52,7 @@ export async function stack(pictures: Iterable<Picture>, options: StackOptions =
   const texts = listOf('stack', 'labels', labels).map((text) => textOf('stack', 'labels', text ?? ''))
   const given: RawPicture[] = []
   for (const picture of listOf('stack', 'pictures', pictures, 1)) given.push(await read('stack', picture))
+  noteUnseen('stack', given, texts)
   const parts = align === 'stretch' ? await Promise.all(given.map((part) => sameSide(part, given[0]!, down))) : given
 
   const across = Math.max(...parts.map(({ info }) => (down ? info.width : info.height)))

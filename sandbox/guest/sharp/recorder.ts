@@ -1,5 +1,6 @@
 // Stands where sharp's JavaScript expects its native module: each terminal call sends the recorded calls once.
 import { type Answer, call } from '../bridge.ts'
+import { noteOrder } from './order-notes.ts'
 import { unpack } from './parcel.ts'
 import { recordingOf } from './recording.ts'
 
@@ -40,6 +41,7 @@ export default {
 function start(settings: Settings, end: Ending, done: Done, finish: (value: unknown, bytes: Answer[1]) => void): void {
   underWay += 1
   const { input, options, streamed, calls, bytes } = recordingOf(settings)
+  if (end === 'buffer' || end === 'file') noteOrder(calls)
   const sent = [...bytes]
   const stream = streamed && settings.input.buffer ? sent.push(settings.input.buffer) - 1 : undefined
   const request = { input, options, stream, calls, end, name: end === 'file' ? settings.fileOut : undefined }

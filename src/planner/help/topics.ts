@@ -141,7 +141,19 @@ console.table(summarize(await readTable('table.csv')))`,
 const long = melt(await readTable('table.csv'), { id: 'region', name: 'year' }); console.log(long[0])`,
   },
   {
-    names: ['chart', 'chart types'],
+    names: [
+      'chart',
+      'chart types',
+      'heatmap',
+      'heat map',
+      'matrix',
+      'boxplot',
+      'box plot',
+      'datalabels',
+      'annotation',
+      'trendline',
+      'plugins',
+    ],
     family: 'charts',
     text: `chart(config, { width: 1000, height: 600, scale: 1, background: 'white' }): Promise<Buffer> // PNG; config is Chart.js 4's
 type: bar | bubble | doughnut | line | pie | polarArea | radar | scatter. Horizontal bars: options.indexAxis 'y'. Histogram of a column: count into bins, then 'bar'.
@@ -165,10 +177,11 @@ await writeFile('race.gif', await barRace(await readTable('table.csv'), { top: 3
 console.log([0, 1, 2].map(paletteColour))`,
   },
   {
-    names: ['sharp', 'composite', 'text', 'watermark', 'transparent'],
+    names: ['sharp', 'composite', 'text', 'watermark', 'transparent', 'mask', 'resize', 'rotate'],
     family: 'modules',
     text: `sharp 0.35 as in Node; names are files of /mnt/data; .autoOrient() turns photos upright. Overlay: .composite([{ input: Buffer | name | { text: {...} }, left, top, blend }]).
-Text on pictures: label of easel, an SVG as input, or a canvas. A colour see-through: change alpha in .ensureAlpha().raw() pixels.`,
+Text on pictures: label of easel, an SVG as input, or a canvas. A colour see-through: change alpha in .ensureAlpha().raw() pixels. grayscale().raw() has 1 channel: index by info.channels.
+One chain keeps the last resize, rotate and composite only, and composites at the end: between steps .toBuffer(), then sharp(buffer). A mask: finish the RGB picture, then sharp(rgb).joinChannel(mask).`,
     example: `import sharp from 'sharp'
 await sharp('photo.jpg').autoOrient().resize(200).modulate({ saturation: 1.5 }).toFile('bright.png')`,
   },

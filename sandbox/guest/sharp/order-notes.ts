@@ -1,0 +1,75 @@
+// What sharp does otherwise than a chain of calls reads: it keeps one setting of each kind, the last, and takes the steps
+// in an order of its own. None of it is an error, and the picture is silently another; so it is said.
+// The order is that of sharp's src/pipeline.cc.
+import { note } from '../notes-host.ts'
+
+type Call = readonly [method: string, args: readonly unknown[]]
+
+/** Steps of which the last call counts alone. */
+const ONE_OF_EACH = 'resize rotate composite blur linear affine extend median tint recomb convolve threshold'.split(' ')
+/** Steps that are done before anything is laid on, wherever they stand. */
+const BEFORE_COMPOSITE = (
+  'resize extract rotate flip flop extend affine trim blur sharpen median modulate threshold grayscale greyscale flatten ' +
+  'convolve recomb dilate erode unflatten'
+).split(' ')
+/** Steps that come before `extend`, wherever they stand. */
+const BEFORE_EXTEND = ['resize', 'extract', 'trim', 'rotate']
+const GRAY = ['grayscale', 'greyscale']
+
+/** Notes what of these calls is not done, or not where it stands. */
+export function noteOrder(calls: readonly Call[]): void {
+  // Without arguments, `rotate` is `autoOrient`.
+  const names = calls.map(([method, args]) => (method === 'rotate' && args.length === 0 ? 'autoOrient' : method))
+  for (const name of ONE_OF_EACH) noteRepeated(name, calls, names)
+  noteExtracts(names)
+  noteLaidOn(names)
+  noteExtended(names)
+  noteTint(names)
+}
+
+function noteRepeated(name: string, calls: readonly Call[], names: readonly string[]): void {
+  const given = calls.filter((_, at) => names[at] === name).map(([, args]) => JSON.stringify(args))
+  if (new Set(given).size < 2) return
+  note(
+    `sharp: ${name} was called ${given.length} times in one pipeline, and only the last counts; end each step with .toBuffer() and go on with sharp(buffer)${name === 'composite' ? ', or give one call all layers' : ''}.`,
+  )
+}
+
+/** There is one cut before the resize, and one after it or after the first cut. */
+function noteExtracts(names: readonly string[]): void {
+  const resize = names.indexOf('resize')
+  const cuts = names.flatMap((name, at) => (name === 'extract' ? [at] : []))
+  if (cuts.length > 2 || (resize !== -1 && cuts.filter((at) => at > resize).length > 1))
+    note(
+      'sharp: extract was called several times in one pipeline, and only the last counts; end each with .toBuffer().',
+    )
+}
+
+function noteLaidOn(names: readonly string[]): void {
+  const composite = names.lastIndexOf('composite')
+  if (composite === -1) return
+  const late = new Set(names.slice(composite).filter((name) => BEFORE_COMPOSITE.includes(name)))
+  if (late.size === 0) return
+  note(
+    `sharp: ${[...late].join(', ')} after composite in one pipeline is done before it, so it does not change what was laid on; end with .toBuffer() after composite and go on with sharp(buffer).`,
+  )
+}
+
+function noteExtended(names: readonly string[]): void {
+  const extend = names.lastIndexOf('extend')
+  if (extend === -1) return
+  const late = new Set(names.slice(extend).filter((name) => BEFORE_EXTEND.includes(name)))
+  if (late.size === 0) return
+  note(
+    `sharp: ${[...late].join(', ')} after extend in one pipeline is done before it, so the result has other sizes than it reads; end with .toBuffer() after extend.`,
+  )
+}
+
+/** The one gray channel is made at the beginning, and again at the end. */
+function noteTint(names: readonly string[]): void {
+  const isGray = names.some((name) => GRAY.includes(name))
+  if (!isGray || !names.includes('tint') || names.some((name) => /^toColou?rspace$/.test(name))) return
+  note(
+    'sharp: with grayscale the result has one gray channel, so that the colour of tint is lost; tint alone makes gray tones of that colour.',
+  )
+}

@@ -1,0 +1,33 @@
+// What to do where a value or an option is none of those that there are, though the wish behind it can be had.
+
+const PLUGIN =
+  "Draw it with a plugin, plugins: [{ id: 'own', afterDatasetsDraw(chart) { chart.ctx.fillText(...) } }], or on a canvas."
+const CAPTION =
+  "A caption above or below a picture: grid([pic], { columns: 1, labels: [text], labelPosition: 'below' })."
+
+/** Words for what a chart type of Chart.js can do, and for what none can. */
+const CHART_WAYS: Readonly<Record<string, string>> = {
+  area: "An area is a 'line' with fill: true.",
+  histogram: "A histogram: count into bins, then 'bar'.",
+  column: "Columns are 'bar'.",
+  horizontalBar: "Horizontal bars are 'bar' with options.indexAxis: 'y'.",
+  barh: "Horizontal bars are 'bar' with options.indexAxis: 'y'.",
+  donut: "It is called 'doughnut'.",
+}
+const UNDRAWN =
+  /^(?:matrix|heat-?map|box-?plot|box|violin|treemap|sankey|funnel|gauge|candlestick|ohlc|waterfall|graph|wordCloud)$/i
+const PLUGGED = /^(?:datalabels|annotation|trendline\w*|zoom|errorBars)$/i
+
+/** A sentence for a value that is none of `choices`; '' where there is none. */
+export function wayOn(literal: string, choices: readonly string[]): string {
+  if (choices.includes('polarArea')) {
+    if (Object.hasOwn(CHART_WAYS, literal)) return CHART_WAYS[literal]!
+    return UNDRAWN.test(literal) ? PLUGIN : ''
+  }
+  return choices.includes('bottom-left') && /^(?:below|above|under|over|outside)/i.test(literal) ? CAPTION : ''
+}
+
+/** A sentence for an option that there is not; '' where there is none. */
+export function wayOnOption(name: string): string {
+  return PLUGGED.test(name) ? PLUGIN : ''
+}

@@ -1,0 +1,34 @@
+// What a refusal and a note of an option advise where the wish behind them can be had another way.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createChecker, type Checker } from '../src/check/checker.ts'
+
+let checker: Checker
+beforeAll(() => {
+  checker = createChecker()
+})
+afterAll(() => checker.close())
+
+const said = async (code: string): Promise<string> => {
+  const verdict = await checker.check(`import { chart, label } from 'easel'\n${code}`)
+  return verdict.ok ? (verdict.notes ?? []).join(' ') : verdict.diagnostics.map(({ message }) => message).join(' ')
+}
+const ofType = (type: string): string => `await chart({ type: '${type}', data: { datasets: [] } })`
+
+describe('it tells the way on', () => {
+  it.each([
+    ['a heat map', ofType('matrix'), /'matrix' is none of the values here: .* Draw it with a plugin/],
+    ['box plots', ofType('boxplot'), /Draw it with a plugin/],
+    ['a histogram', ofType('histogram'), /count into bins/],
+    ['horizontal bars', ofType('horizontalBar'), /indexAxis: 'y'/],
+    ['an area', ofType('area'), /'line' with fill: true/],
+    ['a slip', ofType('scater'), /'scatter'/],
+    ['a caption', "await label('a.png', 'a', { position: 'below' })", /grid\(\[pic\], \{ columns: 1/],
+    [
+      'values on bars',
+      "await chart({ type: 'bar', data: { datasets: [] }, options: { plugins: { datalabels: { color: 'red' } } } })",
+      /there is no option 'datalabels'; it was ignored\. Draw it with a plugin/,
+    ],
+  ])('of %s', async (_what, code, words) => {
+    expect(await said(code)).toMatch(words)
+  })
+})

@@ -16,13 +16,15 @@ export const MOST_TILES = 16
 export const cellStatus = z.enum(['ok', 'rejected', 'threw', 'timeout', 'memory', 'limit', 'crashed', 'cancelled'])
 export type CellStatus = z.infer<typeof cellStatus>
 
-/** A table's column: how many cells are empty, and the smallest and largest of its numbers or dates. */
+/** A table's column: how many cells are empty, the smallest and largest of its numbers or dates, and what its texts are. */
 const column = z.object({
   name: text(200),
   type: text(20),
   missing: z.optional(count),
   least: z.optional(z.union([z.number(), text(40)])),
   most: z.optional(z.union([z.number(), text(40)])),
+  /** Of a text: all that there are, where they are few and short. */
+  values: z.optional(z.array(text(20)).check(z.maxLength(6))),
 })
 
 /** Why a file cannot be used, or only in part: stable, for programs and for other languages. */

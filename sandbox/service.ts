@@ -14,6 +14,7 @@ import { describeFile, describeUpload } from './native/card.ts'
 import { layBlob, openDisk, type Disk } from './native/disk.ts'
 import { fileOperations } from './native/files.ts'
 import { showPicture, type ShownRooms } from './native/shown/shown-picture.ts'
+import { createSamePictures, type SamePictures } from './native/same-picture.ts'
 import { operationTable } from './native/table.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from './product.ts'
@@ -26,6 +27,9 @@ interface Session {
   readonly isolate: Isolate | undefined
   readonly output: Output
   readonly shown: ShownRooms
+  readonly same: SamePictures
+  /** Says it once a cell. */
+  readonly note: (text: string) => void
   readonly underWay: () => number
   readonly memoryBytes: number
 }
@@ -97,6 +101,8 @@ function open(scratch: string, limits: Limits, cells: boolean): Session {
     isolate: cells ? guest() : undefined,
     output,
     shown,
+    same: createSamePictures((name) => disk.read(name)),
+    note,
     underWay: () => bridge.underWay,
     memoryBytes: limits.memoryBytes,
   }
@@ -118,6 +124,9 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
     const entry = at.disk.files.get(name)
     if (!entry) continue
     const card = await describeFile(name, at.disk.read(name), at.shown.limits)
+    at.same.know(entry.blob, card)
+    const same = await at.same.find(entry.blob, at.disk.files, new Set(changed))
+    if (same !== undefined) at.note(`${JSON.stringify(name)} has exactly the pixels of ${JSON.stringify(same)}.`)
     send({ type: 'file', cell: asked.cell, name, blob: entry.blob, bytes: entry.bytes, card })
   }
   send({
@@ -140,11 +149,10 @@ async function handle(asked: Request): Promise<void> {
     session.disk.mount(asked.name, { blob: asked.blob, bytes: asked.bytes, mtime: asked.mtime })
   else if (asked.type === 'remove') session.disk.unmount(asked.name)
   else if (asked.type === 'describe') {
-    send({
-      type: 'card',
-      id: asked.id,
-      card: await describeUpload(asked.name, session.disk.read(asked.name), session.shown.limits),
-    })
+    const card = await describeUpload(asked.name, session.disk.read(asked.name), session.shown.limits)
+    const entry = session.disk.files.get(asked.name)
+    if (entry) session.same.know(entry.blob, card)
+    send({ type: 'card', id: asked.id, card })
   } else if (asked.type === 'picture') {
     send({ type: 'picture', id: asked.id, ...(await showPicture(asked.job, session.shown)) })
   } else await runOne(session, asked)

@@ -34,6 +34,16 @@ describe('the card of a table', () => {
     expect(columns(down)).toBe('columns: a (text), 2004 to 2001 (4 columns of number, 1 to 4), 2010 (number 5 to 5)')
   })
 
+  test('tells what a text column may say where that is little', () => {
+    const rows = ['a,yes,x1', 'b,no,x2', 'c,no,x3', 'd,,x4', 'e,"no\nt",x5', 'f,"no\nt",x6']
+    expect(columns(`n,smoker,code\n${rows.join('\n')}\n`)).toBe(
+      'columns: n (text), smoker (text, 1 missing), code (text)',
+    )
+    expect(columns(`n,smoker,code\n${[...rows, 'g,yes,x1', 'h,no,x2'].join('\n')}\n`)).toBe(
+      'columns: n (text), smoker (text: no | yes | no t, 1 missing), code (text)',
+    )
+  })
+
   test('looks at the first part of a large one, and says so', () => {
     const row = `${'x'.repeat(1000)},5\n`
     const card = cardOf(`a,b\n${row.repeat(4000)}z,9\n`)

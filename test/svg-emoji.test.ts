@@ -45,7 +45,7 @@ describe('an emoji is placed', () => {
     ],
     [
       'by the style before the attribute',
-      '<text font-size="20" style="font: italic 3em serif">😀</text>',
+      '<g font-size="20"><text font-size="9" style="font: italic 3em serif">😀</text></g>',
       ['0,0: 0 0 @60'],
     ],
     ['not by an attribute that there is not', '<text font="700 60px Impact" font-size="20">😀</text>', ['0,0: 0 0 @20']],

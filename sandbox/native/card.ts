@@ -5,8 +5,9 @@ import type { Card, FileCause } from '../protocol.ts'
 import { bmp } from './canvas/picture-size.ts'
 import { kindOf, type Kind } from './file-kind.ts'
 import { largestTarget, readSmaller } from './jpeg-shrink.ts'
-import { MEASURED_SIDE, measurePicture } from './picture-facts.ts'
+import { MEASURED_SIDE, measurePicture, type Measure } from './picture-facts.ts'
 import { readingFault } from './reading-fault.ts'
+import { rememberDigest } from './same-picture.ts'
 import { tableFacts, textFacts } from './table-facts.ts'
 import { unusable, UNKNOWN_PROBLEM } from './unusable.ts'
 
@@ -112,10 +113,10 @@ async function pictureCard({ mime }: Kind, bytes: Uint8Array, limits: Limited): 
   const trouble = isLarge ? tooManyPixels({ width, height }, limits, target) : {}
   if (isLarge && !target) return { kind: 'broken', mime, bytes: bytes.length, width, height, ...trouble }
   // Decoding is the only proof that a picture is whole; shrink-on-load keeps it quick.
-  const measured = isSmallEnough(target)
+  const { digest, ...measured }: Measure = isSmallEnough(target)
     ? await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha })
     : {}
-  return {
+  const card: Card = {
     kind: 'picture',
     mime,
     bytes: bytes.length,
@@ -133,6 +134,8 @@ async function pictureCard({ mime }: Kind, bytes: Uint8Array, limits: Limited): 
     ...trouble,
     ...(frames > 1 && pixels * frames > limits.gifPixels ? tooManyFrames({ width, height, frames }, limits) : {}),
   }
+  if (digest !== undefined) rememberDigest(card, digest)
+  return card
 }
 
 /** Of a picture that is only read smaller: whether what is measured is. */

@@ -1,8 +1,11 @@
 // Facts measured on a small copy of a picture, so that "it is gray now" needs nobody's eyes: a few milliseconds each.
+import { hash } from 'node:crypto'
 import sharp from 'sharp'
 import type { Card } from '../protocol.ts'
 
 type Measured = Pick<Card, 'gray' | 'blank' | 'transparent' | 'still'>
+/** `digest`: of a still picture's copy; equal pictures have equal ones. */
+export type Measure = Measured & { readonly digest?: string }
 
 /** The longer side of the copy. */
 export const MEASURED_SIDE = 256
@@ -17,9 +20,9 @@ const MOST_FRAME_PIXELS = 10_000_000
 export async function measurePicture(
   bytes: Uint8Array,
   { frames, pixels, hasAlpha }: { readonly frames: number; readonly pixels: number; readonly hasAlpha: boolean },
-): Promise<Measured> {
+): Promise<Measure> {
   const first = await copyOf(bytes, 0, frames > 1 ? FRAME_SIDE : MEASURED_SIDE)
-  if (frames < 2) return factsOf([first], hasAlpha)
+  if (frames < 2) return { ...factsOf([first], hasAlpha), digest: hash('sha1', first) }
   const copies = [first, await copyOf(bytes, 1, FRAME_SIDE)]
   const moves = (): boolean => copies.some((copy) => !copy.equals(first))
   const { gray, blank } = factsOf(copies, hasAlpha)

@@ -7,6 +7,8 @@ interface Column {
   readonly missing?: number
   readonly least?: number | string
   readonly most?: number | string
+  /** Of a text: all that there are, the most frequent first, where they are few and short. */
+  readonly values?: string[]
 }
 
 export interface TableFacts {
@@ -115,7 +117,27 @@ function columnFacts(name: string, rows: readonly string[][], at: number): Colum
     : isDate
       ? dates && { least: dates.least.slice(0, 40), most: dates.most.slice(0, 40) }
       : {}
-  return { name, type, ...(missing > 0 && { missing }), ...range }
+  const values = type === 'text' ? fewValues(rows, at) : undefined
+  return { name, type, ...(missing > 0 && { missing }), ...range, ...(values && { values }) }
+}
+
+const MOST_VALUES = 6
+const LONGEST_VALUE = 20
+
+/** So that whoever filters by one need not guess how it is written; of names, which hardly repeat, nothing. */
+function fewValues(rows: readonly string[][], at: number): string[] | undefined {
+  const counts = new Map<string, number>()
+  let filled = 0
+  for (const row of rows) {
+    const value = (row[at] ?? '').trim()
+    if (value === '') continue
+    filled++
+    if (value.length > LONGEST_VALUE) return undefined
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+    if (counts.size > MOST_VALUES) return undefined
+  }
+  if (counts.size * 2 > filled) return undefined
+  return [...counts].toSorted(([, a], [, b]) => b - a).map(([value]) => value)
 }
 
 /** A number as people write it: currency, separators, brackets for a minus. */

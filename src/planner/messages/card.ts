@@ -106,8 +106,9 @@ function describeRun(run: readonly Column[]): string {
   return `${run[0]!.name} to ${run.at(-1)!.name} (${run.length} columns of ${run[0]!.type}${range}${gaps})`
 }
 
-function describeColumn({ name, type, missing = 0, least, most }: Column): string {
-  const range = least === undefined || most === undefined ? '' : ` ${figure(least)} to ${figure(most)}`
+function describeColumn({ name, type, missing = 0, least, most, values = [] }: Column): string {
+  const words = values.length > 0 ? `: ${values.map((value) => clip(value, 20)).join(' | ')}` : ''
+  const range = least === undefined || most === undefined ? words : ` ${figure(least)} to ${figure(most)}`
   return `${clip(name, 60)} (${type}${range}${missing > 0 ? `, ${count(missing)} missing` : ''})`
 }
 

@@ -116,3 +116,14 @@ it('of an SVG, that the font of a shorthand is not there', async () => {
     expect.stringMatching(/^There is no font "Kabel"; Gelasio was taken/),
   ])
 })
+
+it('of an SVG, that a picture of it is another file', async () => {
+  const image = (href: string): string =>
+    `<svg width="9" height="9" xmlns:xlink="x"><image width="9" height="9" ${href}/></svg>`
+  const draw = (svg: string): Promise<string[]> =>
+    scene.notesOf(`await sharp(Buffer.from(${JSON.stringify(svg)})).png().toBuffer()`)
+  expect(await draw(image('xlink:href="photo.png"'))).toEqual([
+    expect.stringMatching(/^SVG: the picture "photo.png" of an <image>/),
+  ])
+  expect(await draw(image('href="data:image/png;base64,"'))).toEqual([])
+})

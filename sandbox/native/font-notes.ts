@@ -29,7 +29,14 @@ export function noteInputFonts({ textFont, textValue, buffer }: Descriptor, cont
   if (svg === undefined) return
   for (const list of svgFonts(svg)) noteUnknownFamily(familyList(list), () => false, context)
   if (hasBlankEmoji(buffer)) context.note(EMOJI_IN_SVG)
+  for (const [, file] of svg.matchAll(LINKED))
+    context.note(
+      `SVG: the picture ${JSON.stringify(file!.slice(0, 100))} of an <image> is not drawn, as an SVG is read without other files; put its bytes in as a data: URI.`,
+    )
 }
+
+/** A picture of an SVG that is another file. */
+const LINKED = /<(?:image|feImage)\s[^<>]{0,2000}?\bhref\s*=\s*["'](?!data:|#)([^"'<>]{1,300})["']/g
 
 const EMOJI_IN_SVG =
   'Emoji of this SVG stay blank: how their text is set (stretched, turned, letter by letter, by an unusual style sheet, or too much of it) leaves them no known place. Give them a plain text of their own, or draw them with fillText on a canvas.'

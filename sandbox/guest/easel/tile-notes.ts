@@ -11,7 +11,7 @@ export function noteUnseen(where: string, pictures: readonly RawPicture[], title
     let at = channels - 1
     while (at < data.length && data[at] === 0) at += channels
     if (at < data.length) continue
-    const name = titles[i]?.trim() ? ` ${JSON.stringify(titles[i]!.trim().slice(0, 60))}` : ''
+    const name = titles[i]?.trim() ? ` ${JSON.stringify(titles[i].trim().slice(0, 60))}` : ''
     note(
       `${where}: picture ${i + 1}${name} is see-through all over, so nothing of it is seen; negate({ alpha: false }) and flatten() leave alpha alone, or removeAlpha() first.`,
     )

@@ -32,3 +32,25 @@ describe('it tells the way on', () => {
     expect(await said(code)).toMatch(words)
   })
 })
+
+describe('numbers that are sorted as text', () => {
+  it.each([
+    ['a list', 'const values = [10, 9]\nvalues.sort()', 'line 3: sort() sorts numbers as text'],
+    [
+      'a column',
+      "import { readTable } from 'easel'\nconst ages = (await readTable('a.csv')).rows.map((row) => Number(row.age)).filter(Boolean)\nconst middle = ages.toSorted()[2]",
+      'line 4: toSorted() sorts',
+    ],
+  ])('%s', async (_what, code, words) => {
+    expect(await said(code)).toContain(words)
+  })
+
+  it.each([
+    '[10, 9].sort((a, b) => a - b)',
+    "['b', 'a'].sort()",
+    'new Float64Array(2).sort()',
+    'const any: any = 1; any.sort()',
+  ])('but not %s', async (code) => {
+    expect(await said(code)).toBe('')
+  })
+})

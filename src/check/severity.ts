@@ -6,6 +6,7 @@ import { moduleOf, type DeclaringModule } from './declaring-module.ts'
 import { mismatchOf, unknownOptionOf } from './mismatch.ts'
 import { calleeBefore, callAround, createSnippetText, openOf, type SnippetText } from './snippet-text.ts'
 import type { Token } from './token.ts'
+import { numericSorts } from './numeric-sort.ts'
 import { readTokens } from './tokens.ts'
 import { wayOn, wayOnOption } from './ways-on.ts'
 
@@ -36,7 +37,7 @@ export async function judge(
   const errors = [...said, ...(await unawaitedConditions(text, facts))]
   const blocking: RawDiagnostic[] = []
   const hints: RawDiagnostic[] = errors.slice(MAX_JUDGED)
-  const notes = new Set<string>()
+  const notes = new Set<string>(await numericSorts(text, facts))
   for (const one of errors.slice(0, MAX_JUDGED)) {
     const severity = await severityOf({ one, text, facts, known })
     if (severity === 'hint') hints.push(one)

@@ -38,17 +38,17 @@ describe('an emoji is placed', () => {
       '<style>.a, text.b { font: bold 20px/2 Menlo, serif }</style><text class="x b">ab😀</text>',
       ['0,0: 24 0 @20'],
     ],
-    [
-      'after a weight in numbers',
-      '<text style="font: 700 20px/1.2 monospace">ab😀</text>',
-      ['0,0: 24 0 @20'],
-    ],
+    ['after a weight in numbers', '<text style="font: 700 20px/1.2 monospace">ab😀</text>', ['0,0: 24 0 @20']],
     [
       'by the style before the attribute',
       '<g font-size="20"><text font-size="9" style="font: italic 3em serif">😀</text></g>',
       ['0,0: 0 0 @60'],
     ],
-    ['not by an attribute that there is not', '<text font="700 60px Impact" font-size="20">😀</text>', ['0,0: 0 0 @20']],
+    [
+      'not by an attribute that there is not',
+      '<text font="700 60px Impact" font-size="20">😀</text>',
+      ['0,0: 0 0 @20'],
+    ],
     [
       'by what it inherits',
       '<g font-size="20" style="font-family: monospace"><text>ab😀</text></g>',

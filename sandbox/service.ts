@@ -14,7 +14,7 @@ import { describeFile, describeUpload } from './native/card.ts'
 import { layBlob, openDisk, type Disk } from './native/disk.ts'
 import { fileOperations } from './native/files.ts'
 import { showPicture, type ShownRooms } from './native/shown/shown-picture.ts'
-import { createSamePictures, type SamePictures } from './native/same-picture.ts'
+import { createSamePictures, isEdit, type SamePictures } from './native/same-picture.ts'
 import { operationTable } from './native/table.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from './product.ts'
@@ -125,7 +125,7 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
     if (!entry) continue
     const card = await describeFile(name, at.disk.read(name), at.shown.limits)
     at.same.know(entry.blob, card)
-    const same = await at.same.find(entry.blob, at.disk.files, new Set(changed))
+    const same = isEdit(asked.code) ? await at.same.find(entry.blob, at.disk.files, new Set(changed)) : undefined
     if (same !== undefined) at.note(`${JSON.stringify(name)} has exactly the pixels of ${JSON.stringify(same)}.`)
     send({ type: 'file', cell: asked.cell, name, blob: entry.blob, bytes: entry.bytes, card })
   }

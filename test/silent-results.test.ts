@@ -71,6 +71,10 @@ await sharp('photo.png').removeAlpha().joinChannel(mask, { raw: { width: 60, hei
     expect(await scene.notesOf(code)).toEqual(['"edited.png" has exactly the pixels of "photo.png".'])
   })
 
+  it('nothing where there is none', async () => {
+    expect(await scene.notesOf("await sharp('photo.png').png({ compressionLevel: 2 }).toFile('same.png')")).toEqual([])
+  })
+
   it('nothing where it changed some', async () => {
     expect(await scene.notesOf("await sharp('photo.png').linear(1, 1).toFile('lighter.png')")).toEqual([])
     const one = `const { data, info } = await sharp('photo.png').raw().toBuffer({ resolveWithObject: true })

@@ -2,6 +2,15 @@
 import sharp from 'sharp'
 import type { Card } from '../protocol.ts'
 
+/** What changes pixels, as far as words tell. A cell without them may be to give a picture another format. */
+const EDITS =
+  /\.(?:composite|joinChannel|boolean|blur|sharpen|median|modulate|linear|recomb|tint|negate|gr[ae]yscale|threshold|normali[sz]e|clahe|convolve|gamma|flatten|trim|extract|resize|extend|affine|draw\w+|put\w+|fill\w*|stroke\w*)\(/
+
+/** Whether a snippet is more than a change of format. */
+export function isEdit(code: string): boolean {
+  return EDITS.test(code)
+}
+
 const digests = new WeakMap<Card, string>()
 
 /** Keeps the digest of a picture's measured copy beside its card. */

@@ -41,14 +41,14 @@ function times(count: number, work: () => unknown): void {
   for (let done = 0; done < count; done++) work()
 }
 
-/** Processor time of the quickest of some: the first ones compile what they run. */
-function msOf(work: () => unknown): number {
-  return Math.min(...Array.from({ length: 7 }, () => cpuMsOf(work)))
+/** Whether one of seven times takes less than so many milliseconds: the first ones compile what they run. */
+function isDoneIn(ms: number, work: () => unknown): boolean {
+  return Array.from({ length: 7 }).some(() => cpuMsOf(work) < ms)
 }
 
 describe('the processor time that the phrasebook takes', () => {
   it.each(Object.entries(TEXTS))('is short for 4,000 characters of %s', (_, text) => {
-    expect(msOf(() => readingOf(filled(text, 4000), VOCABULARY))).toBeLessThan(150)
+    expect(isDoneIn(150, () => readingOf(filled(text, 4000), VOCABULARY))).toBe(true)
   })
 
   it.each(Object.entries(TEXTS))('grows no faster than the length of %s', (_, text) => {
@@ -65,12 +65,12 @@ describe('the processor time that the phrasebook takes', () => {
 
   it.each(Object.entries(TEXTS))('is short where 2,000 characters of %s are understood or refused', (_, text) => {
     const scenes = [scene({ 'photo.png': picture, 'b.png': picture }), scene({ 't.csv': wide })]
-    for (const each of scenes) expect(msOf(() => understand(filled(text, 2000), each))).toBeLessThan(150)
+    for (const each of scenes) expect(isDoneIn(150, () => understand(filled(text, 2000), each))).toBe(true)
   })
 
   it('is short beside a thousand files whose names begin alike', () => {
     const files = Array.from({ length: 1000 }, (_, n) => `image-${n}.png`)
-    expect(msOf(() => readingOf(filled('image-999.png imagine ', 4000), { files, columns: [] }))).toBeLessThan(300)
+    expect(isDoneIn(300, () => readingOf(filled('image-999.png imagine ', 4000), { files, columns: [] }))).toBe(true)
   })
 })
 

@@ -81,9 +81,13 @@ function noteLabels(config: ChartConfiguration): void {
   }
   const datasets = datasetsOf(config)
   if (datasets.length < 2 || isRound(config.type) || config.options?.plugins?.legend?.display === false) return
-  const nameless = datasets.filter(({ label }) => label === undefined || label === null).length
-  if (nameless > 0)
-    note(`chart: ${nameless} of ${datasets.length} datasets have no label, so the legend does not show them.`)
+  const nameless = datasets.filter(
+    (dataset) => 'label' in dataset && (dataset.label === undefined || dataset.label === null),
+  )
+  if (nameless.length > 0)
+    note(
+      `chart: the label of ${nameless.length} of ${datasets.length} datasets is ${String(nameless[0]!.label)}; the legend leaves them out.`,
+    )
 }
 
 function kinds(values: readonly unknown[]): string {

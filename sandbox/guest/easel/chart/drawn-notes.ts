@@ -88,35 +88,47 @@ function noteUnused(scale: DrawnScale, { min, max, labels }: Scale): void {
   )
 }
 
+/** Ticks with their words before those without any and those without room are taken out. */
+function allTicks(scale: DrawnScale): DrawnScale['ticks'] {
+  const ticks = scale.buildTicks()
+  scale.generateTickLabels(ticks)
+  return ticks
+}
+
 /** Words of ticks that say nothing, or `undefined`. */
 function noteTicks(scale: DrawnScale, { ticks: given }: Scale): void {
   const callback = given?.['callback']
-  const { ticks } = scale
-  if (typeof callback !== 'function' || given?.['display'] === false || ticks.length === 0) return
-  const shown = ticks.map(({ label }) => label)
+  if (typeof callback !== 'function' || callback.length === 0 || given?.['display'] === false) return
+  const ticks = scale.ticks.length > 0 ? scale.ticks : allTicks(scale)
   const values = ticks.slice(0, 8).map(({ value }) => written(value))
-  const got = `it was called with ${values.join(', ')}${ticks.length > 8 ? ' ...' : ''}`
-  if (callback.length > 0 && shown.every((label) => label === '' || label === undefined || label === null))
+  const got = `it was called with ${values.join(', ')}${ticks.length > 8 ? ' and more' : ''}`
+  const words = ticks.map(({ label }) => label).filter((label) => !isNothing(label) && label !== '')
+  if (ticks.length > 0 && words.length === 0)
     note(`chart: axis '${scale.id}' shows no tick label: its ticks.callback gave none; ${got}.`)
-  const broken = shown.filter((label) => label !== undefined && label !== null && brokenIn(label) !== undefined)
+  const broken = words.filter((label) => brokenIn(label) !== undefined)
   if (broken.length > 0)
     note(
       `chart: ${broken.length} of ${ticks.length} tick labels of axis '${scale.id}' say ${brokenIn(broken[0])}; look at its ticks.callback: ${got}.`,
     )
 }
 
+function isNothing(label: unknown): boolean {
+  return label === undefined || label === null
+}
+
 /** Bars whose names had no room. */
 function noteSkipped(drawn: Chart, scale: DrawnScale, { ticks }: Scale): void {
   if (ticks?.['maxTicksLimit'] !== undefined || !metasOf(drawn, scale).some(({ type }) => type === 'bar')) return
-  const labels: readonly unknown[] = drawn.data.labels?.length ? drawn.data.labels : scale.getLabels()
-  const all = Math.floor(scale.max) - Math.ceil(scale.min) + 1
-  const left = all - scale.ticks.length
-  if (!(left > 0) || isSequence(labels)) return
+  const names = allTicks(scale)
+    .map(({ label }) => label)
+    .filter((label) => !isNothing(label))
+  const left = names.length - scale.ticks.length
+  if (left <= 0 || isSequence(names)) return
   const way = scale.isHorizontal()
     ? "Horizontal bars (options.indexAxis: 'y', no height given) have room for all"
     : 'Leave out the height, or give more'
   note(
-    `chart: ${left} of ${all} names on axis '${scale.id}' are left out for want of room. ${way}, or show fewer bars.`,
+    `chart: ${left} of ${names.length} names on axis '${scale.id}' are left out for want of room. ${way}, or show fewer bars.`,
   )
 }
 

@@ -78,8 +78,9 @@ describe('bars and lines together', () => {
 
   it('have no legend of what has no name', async () => {
     const bare = { type: 'bar', data: { labels: ['a'], datasets: [{ data: [1] }, { data: [2] }] } }
-    const hidden = { ...bare, options: BARE }
-    expect((await chart(bare as never)).equals(await chart(hidden as never))).toBe(true)
+    const hidden = await chart({ ...bare, options: BARE } as never)
+    expect((await chart(bare as never)).equals(hidden)).toBe(true)
+    expect((await chart({ ...bare, options: { plugins: { legend: false } } } as never)).equals(hidden)).toBe(true)
   })
 })
 
@@ -226,6 +227,7 @@ describe('titles', () => {
     const one = await rows('Monthly gauge')
     expect(await rows(text)).toBeGreaterThan(one * 2.5)
     expect(await rows(['Monthly', 'gauge'])).toBeLessThan(one * 2.5)
+    expect(await rows('Monthly\ngauge')).toBe(await rows(['Monthly', 'gauge']))
   })
 })
 

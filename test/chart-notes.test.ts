@@ -55,6 +55,13 @@ describe('labels', () => {
     ])
   })
 
+  it('are no Dates', async () => {
+    const points = `{ type: 'line', data: { datasets: [{ label: 's', data: [{ x: new Date(0), y: 1 }, { x: new Date(9e9), y: 2 }] }] } }`
+    expect(await notesOf(points)).toEqual([
+      "the x of points of dataset 's' are Dates, which an axis of names puts in one place; give texts, such as '2026-01-31'.",
+    ])
+  })
+
   it('of bars for which there is no room are counted, names only', async () => {
     const bars = (labels: string, options = ''): string =>
       `{ type: 'bar', data: { labels: ${labels}, datasets: [{ data: range(70) }] }, options: { ${options} } }`

@@ -135,7 +135,7 @@ function hasRoom(config: ChartConfiguration, id: string, { min, max }: Scale): b
     valuesOf(dataset).map((value, i) => Number(isPlain(value) ? value[axis] : labels[i])),
   )
   const sorted = [...new Set(places.filter(Number.isFinite))].toSorted((a, b) => a - b)
-  const half = Math.min(...sorted.slice(1).map((place, i) => place - sorted[i]!)) / 2
+  const half = sorted.slice(1).reduce((least, place, i) => Math.min(least, place - sorted[i]!), Infinity) / 2
   const slack = half * 1e-6
   return Number.isFinite(half) && sorted[0]! - half >= min - slack && sorted.at(-1)! + half <= max + slack
 }

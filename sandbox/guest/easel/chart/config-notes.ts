@@ -23,6 +23,7 @@ export function noteConfig(config: ChartConfiguration): void {
   noteTexts(config)
   for (const [i, dataset] of datasetsOf(config).entries()) {
     noteLength(config, dataset, i)
+    noteDates(config, dataset, i)
     noteNegative(config, dataset, i)
   }
 }
@@ -139,6 +140,18 @@ function noteLength(config: ChartConfiguration, dataset: Dataset, index: number)
   const isPoints = values.some((value) => partOf(value, axis) !== undefined)
   if (isPoints || dataset.parsing !== undefined || (type !== undefined && type !== 'category')) return
   note(`${name}; the last ${left} are not drawn. Give every value a label.`)
+}
+
+/** Points at dates on an axis of names all stand in one place. */
+function noteDates(config: ChartConfiguration, dataset: Dataset, index: number): void {
+  const axis = indexAxisOf(config, dataset)
+  const type = dataset.type ?? config.type
+  const scale = givenScales(config).get(scaleIdOf(dataset, axis))?.type ?? 'category'
+  if (scale !== 'category' || (type !== 'line' && type !== 'bar') || config.data.labels?.length) return
+  if (valuesOf(dataset).some((value) => partOf(value, axis) instanceof Date))
+    note(
+      `chart: the ${axis} of points of ${nameOf(dataset, index)} are Dates, which an axis of names puts in one place; give texts, such as '2026-01-31'.`,
+    )
 }
 
 /** A slice has no sign. */

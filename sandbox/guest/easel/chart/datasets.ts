@@ -8,13 +8,13 @@ import { datasetsOf, indexAxisOf, isRound, isStacked, otherAxis, scaleIdOf, valu
 export function designedDatasets(config: ChartConfiguration, unit: number): ChartDataset[] {
   const datasets = datasetsOf(config)
   const layered = isLayered(config)
-  const stacks = new Set(datasets.map((dataset) => stackOf(config, dataset)).filter((stack) => stack !== undefined))
+  const isOneStack = new Set(datasets.map((dataset) => stackOf(config, dataset))).size === 1 && datasets.length > 1
   return config.data.datasets.map((dataset, i) => {
     const type = dataset.type ?? config.type
     const below = areaBelow(config, datasets, i)
     const isArea = isFilled(config, dataset)
     return {
-      ...lookOf(dataset, { type, index: i, unit, isArea, isLaid: below !== undefined && stacks.size === 1 }),
+      ...lookOf(dataset, { type, index: i, unit, isArea, isLaid: below !== undefined && isOneStack }),
       ...(layered ? { order: type === 'bar' || hides(config, dataset) ? 1 : 0 } : {}),
       ...dataset,
       ...(below !== undefined && below !== i ? { fill: below < i ? `-${i - below}` : `+${below - i}` } : {}),

@@ -9,8 +9,11 @@ export function fittedTitle<Text>(text: Text, width: number, font: object): Text
   const lines: readonly unknown[] = Array.isArray(given) ? given : [given]
   if (!(width > 0) || !lines.every((line) => typeof line === 'string')) return text
   const widthOf = rulerOf(font)
-  if (lines.every((line) => widthOf(line) <= width)) return text
-  return lines.flatMap((line) => (widthOf(line) <= width ? [line] : linesOf(line, width, widthOf)))
+  const fits = (line: string) => !line.includes('\n') && widthOf(line) <= width
+  if (lines.every(fits)) return text
+  return lines.flatMap((line) =>
+    fits(line) ? [line] : line.split('\n').flatMap((one) => linesOf(one, width, widthOf)),
+  )
 }
 
 function rulerOf(font: object): (text: string) => number {

@@ -85,20 +85,27 @@ function pluginsOf(config: ChartConfiguration, room: Room, size: (n: number) => 
       ...fitted(plugins.subtitle, subtitleFont),
       font: subtitleFont,
     },
-    legend: {
-      display: hasLegend(config),
-      position: round ? 'right' : 'top',
-      ...plugins.legend,
-      labels: {
-        ...legendLabels(config, size),
-        ...plugins.legend?.labels,
-        font: font(plugins.legend?.labels, 16),
-      },
-    },
+    legend: isOff(plugins.legend)
+      ? plugins.legend
+      : {
+          display: hasLegend(config),
+          position: round ? 'right' : 'top',
+          ...plugins.legend,
+          labels: {
+            ...legendLabels(config, size),
+            ...plugins.legend?.labels,
+            font: font(plugins.legend?.labels, 16),
+          },
+        },
   }
 }
 
 type Plugins = Options['plugins']
+
+/** Chart.js takes `false` for a plugin that is not wanted. */
+function isOff(plugin: unknown): boolean {
+  return plugin === false
+}
 
 function isAtSide(position: unknown): boolean {
   return position === 'left' || position === 'right'

@@ -15,7 +15,7 @@ export function usualHeight(config: ChartConfiguration, unit: number): number {
   const labels: readonly unknown[] = Array.isArray(scale?.labels) ? scale.labels : (config.data.labels ?? [])
   if (labels.length === 0 && bars.some((bar) => typeof partOf(valuesOf(bar)[0], 'y') === 'number')) return USUAL_HEIGHT
   const rows = labels.length || Math.max(...bars.map((bar) => valuesOf(bar).length))
-  const lines = Math.max(1, ...labels.map((label) => (Array.isArray(label) ? label.length : 1)))
+  const lines = labels.reduce<number>((most, label) => Math.max(most, Array.isArray(label) ? label.length : 1), 1)
   const font = scale?.ticks?.['font']
   const size = isPlain(font) && typeof font['size'] === 'number' ? font['size'] : 15 * unit
   const beside = bars.every((bar) => isStacked(config, bar)) ? 1 : bars.length

@@ -1,40 +1,13 @@
 // Charts as they are meant: looked at in their pixels, as Chart.js says nothing of what it hides.
 import { beforeAll, describe, expect, it } from 'vitest'
-import sharp from 'sharp'
-import { chart, type ChartOptions } from '../sandbox/guest/easel/chart.ts'
+import { chart } from '../sandbox/guest/easel/chart.ts'
 import { PALETTE, paletteColour } from '../sandbox/guest/easel/palette.ts'
 import { coloursOf } from '../sandbox/guest/easel/race/standings.ts'
 import { seriesOf } from '../sandbox/guest/easel/race/series.ts'
+import { drawn } from './chart-pixels.ts'
 import { registerFonts } from './easel-fixtures.ts'
 
 beforeAll(registerFonts)
-
-interface Drawn {
-  readonly width: number
-  readonly height: number
-  /** `#rrggbb` at a place. */
-  readonly at: (x: number, y: number) => string
-  /** How many pixels have the colour, in a row, a column or anywhere. */
-  readonly count: (colour: string, where?: { readonly x?: number; readonly y?: number }) => number
-}
-
-/** A drawn chart; its configuration, which is left as it was. */
-async function drawn(config: unknown, options: ChartOptions = { width: 500, height: 300 }): Promise<Drawn> {
-  const { data, info } = await sharp(await chart(config as never, options))
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-  const { width, height } = info
-  const at = (x: number, y: number) => `#${data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3).toString('hex')}`
-  const count: Drawn['count'] = (colour, { x, y } = {}) => {
-    let n = 0
-    for (let row = y ?? 0; row < (y === undefined ? height : y + 1); row++)
-      for (let column = x ?? 0; column < (x === undefined ? width : x + 1); column++)
-        if (at(column, row) === colour) n++
-    return n
-  }
-  return { width, height, at, count }
-}
 
 const BARE = { plugins: { legend: { display: false } } }
 const names = (n: number) => Array.from({ length: n }, (_, i) => `name ${String.fromCharCode(97 + i)}`)
@@ -143,58 +116,6 @@ describe('stacked areas', () => {
   })
 })
 
-describe('names on an axis', () => {
-  it('give horizontal bars the height that they need, unless it is given', async () => {
-    const config = (n: number) => ({
-      type: 'bar',
-      data: { labels: names(n), datasets: [{ data: names(n).map(() => 1) }] },
-      options: { indexAxis: 'y' },
-    })
-    const height = async (n: number, options?: ChartOptions) => (await drawn(config(n), options ?? {})).height
-    expect(await height(8)).toBe(600)
-    expect(await height(31)).toBeGreaterThan(31 * 24)
-    expect(await height(31, { height: 500 })).toBe(500)
-    expect(await height(500)).toBe(4000)
-    expect(await height(31, { width: 500 })).toBeLessThan(await height(31))
-  })
-
-  it('written by a callback at whole numbers are there when the axis starts between them', async () => {
-    const config = (min: number, step: number) => ({
-      type: 'scatter',
-      data: { datasets: [{ data: [{ x: 0, y: 1 }] }] },
-      options: {
-        scales: {
-          y: { display: false },
-          x: {
-            min,
-            max: 3.5,
-            grid: { display: false },
-            ticks: {
-              stepSize: step,
-              color: '#ff0000',
-              font: { size: 18, weight: 'bold' },
-              callback: (v: number) => (Number.isInteger(v) ? ['one', 'two', 'three', 'four'][v] : ''),
-            },
-          },
-        },
-      },
-    })
-    const [idiom, plain] = [await drawn(config(-0.5, 1)), await drawn(config(-0.5, 0.5))]
-    expect(idiom.count('#ff0000')).toBeGreaterThan(20)
-    expect(idiom.count('#ff0000')).toBe(plain.count('#ff0000'))
-  })
-
-  it('are not made of numbers: points at numbers stand along a line of numbers', async () => {
-    for (const type of ['line', 'bar']) {
-      const at = [1, 5, 40].map((x) => ({ x, y: 5 }))
-      const set = { data: at, backgroundColor: '#ff0000', borderColor: '#ff0000', barThickness: 6 }
-      const picture = await drawn({ type, data: { datasets: [set] } })
-      const columns = Array.from({ length: 500 }, (_, x) => x).filter((x) => picture.count('#ff0000', { x }) > 1)
-      expect(Math.max(...columns) - Math.min(...columns)).toBeGreaterThan(350)
-    }
-  })
-})
-
 describe('colours', () => {
   it('go on after twelve, in lines, slices and races, and can be told apart', async () => {
     const all = Array.from({ length: 36 }, (_, i) => paletteColour(i))
@@ -209,40 +130,5 @@ describe('colours', () => {
     for (const colour of all.slice(0, 20)) expect(picture.count(colour)).toBeGreaterThan(500)
     const rows = names(13).map((name, i) => ({ name, '2001': 20 + i, '2002': 40 - i }))
     expect(new Set(coloursOf(seriesOf(rows, {}), 13).values()).size).toBe(13)
-  })
-})
-
-describe('titles', () => {
-  it('that are too long stand in lines', async () => {
-    const text = 'Monthly rainfall in millimetres at the station of the university, corrected for drift '.repeat(2)
-    const config = (title: unknown) => ({
-      type: 'bar',
-      data: { labels: ['a'], datasets: [{ data: [1] }] },
-      options: { plugins: { title: { display: true, text: title, color: '#ff0000' } } },
-    })
-    const rows = async (title: unknown) => {
-      const picture = await drawn(config(title), {})
-      return Array.from({ length: 600 }, (_, y) => y).filter((y) => picture.count('#ff0000', { y }) > 0).length
-    }
-    const one = await rows('Monthly gauge')
-    expect(await rows(text)).toBeGreaterThan(one * 2.5)
-    expect(await rows(['Monthly', 'gauge'])).toBeLessThan(one * 2.5)
-    expect(await rows('Monthly\ngauge')).toBe(await rows(['Monthly', 'gauge']))
-  })
-})
-
-describe('types that there are not', () => {
-  it('are refused with the way', async () => {
-    const data = { labels: ['a'], datasets: [{ data: [1] }] }
-    await expect(chart({ type: 'horizontalBar', data } as never)).rejects.toThrow(
-      `chart: Chart.js has no type "horizontalBar"; take type 'bar' with options.indexAxis 'y'`,
-    )
-    await expect(
-      chart({ type: 'bar', data: { labels: ['a'], datasets: [{ type: 'area' as never, data: [1] }] } }),
-    ).rejects.toThrow(`Chart.js has no type "area"; take type 'line' with fill: true in its datasets`)
-    await expect(chart({ type: 'sankey', data } as never)).rejects.toThrow('others can be drawn on a canvas')
-    await expect(chart({ type: 'bar', data: {} as never })).rejects.toThrow(
-      'chart: expected an array of datasets for config.data.datasets, received undefined',
-    )
   })
 })

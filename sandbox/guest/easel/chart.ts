@@ -49,7 +49,7 @@ export async function chart<T extends ChartType>(
   checkTypes(plain)
   const width = integerIn('chart', 'width', options.width ?? 1000, 16, 8000, 'pixels')
   const unit = Math.max(0.5, Math.min(width / 1000, (options.height ?? USUAL_HEIGHT) / USUAL_HEIGHT))
-  const height = integerIn('chart', 'height', options.height ?? usualHeight(plain, unit), 16, 8000, 'pixels')
+  const height = integerIn('chart', 'height', options.height ?? usualHeight(plain, width, unit), 16, 8000, 'pixels')
   const scale = numberIn('chart', 'scale', options.scale ?? 1, 0.1, 8)
   const colour = css(await rgba('chart', 'background', options.background ?? 'white'))
   const canvas = createCanvas(width, height)

@@ -14,6 +14,7 @@ import {
   type Scale,
 } from './config.ts'
 import { fittedTitle } from './headings.ts'
+import { brokenNames } from './names.ts'
 
 export type FontMaker = (given: object | undefined, pixels: number) => object
 
@@ -24,6 +25,8 @@ export interface Measures {
   /** Pixels for an axis, about. */
   readonly width: number
   readonly height: number
+  /** The whole chart. */
+  readonly surface: { readonly width: number; readonly unit: number }
 }
 
 /** The axes with what they leave open. */
@@ -59,6 +62,7 @@ export function scalesOf(config: ChartConfiguration, measures: Measures): Record
             color: INK.text,
             padding: size(6),
             ...(hasBins(config, id, scale) ? { includeBounds: false } : {}),
+            ...namesOn(config, id, measures),
             ...scale.ticks,
             font: font(scale.ticks, 15),
           },
@@ -67,6 +71,11 @@ export function scalesOf(config: ChartConfiguration, measures: Measures): Record
       ]
     }),
   )
+}
+
+function namesOn(config: ChartConfiguration, id: string, { surface }: Measures): object {
+  const names = brokenNames(config, id, surface.width, surface.unit)
+  return names ? { callback: (value: unknown) => names[Number(value)] } : {}
 }
 
 function titleOf(title: Readonly<Record<string, unknown>>, room: number, font: FontMaker): object {

@@ -104,3 +104,8 @@ export function isPlain(value: unknown): value is Readonly<Record<string, unknow
 export function partOf(value: unknown, axis: Axis): unknown {
   return isPlain(value) ? value[axis] : undefined
 }
+
+/** The font that a part of a configuration gives. */
+export function fontIn(part: object | undefined): object {
+  return part && 'font' in part && typeof part.font === 'object' && part.font !== null ? part.font : {}
+}

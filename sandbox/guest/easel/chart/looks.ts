@@ -3,7 +3,7 @@ import type { ChartConfiguration, Plugin } from 'chart.js'
 import { INK } from '../palette.ts'
 import { FONT_FAMILY } from '../text.ts'
 import { binWidths, scalesOf, type FontMaker } from './axes.ts'
-import { isRound, type Options } from './config.ts'
+import { fontIn, isRound, type Options } from './config.ts'
 import { designedDatasets } from './datasets.ts'
 import { fittedTitle, paddingOf } from './headings.ts'
 import { hasLegend, legendLabels } from './legend.ts'
@@ -30,7 +30,7 @@ export function designed(config: ChartConfiguration, surface: Surface): ChartCon
   })
   const padding = paddingOf(options.layout?.padding, size(24))
   const room = { width: surface.width - padding.across, height: surface.height - padding.along }
-  const axes = { size, font, width: room.width * 0.85, height: room.height * 0.75 }
+  const axes = { size, font, width: room.width * 0.85, height: room.height * 0.75, surface }
   return {
     ...config,
     data: { ...data, datasets: designedDatasets(config, unit) },
@@ -109,10 +109,6 @@ function isOff(plugin: unknown): boolean {
 
 function isAtSide(position: unknown): boolean {
   return position === 'left' || position === 'right'
-}
-
-function fontIn(part: object | undefined): object {
-  return part && 'font' in part && typeof part.font === 'object' && part.font !== null ? part.font : {}
 }
 
 function backdrop(colour: string): Plugin {

@@ -1,12 +1,13 @@
 // How high a chart is that does not say it: as high as its horizontal bars need.
 import type { ChartConfiguration } from 'chart.js'
+import { brokenNames } from './names.ts'
 import { datasetsOf, givenScales, indexAxisOf, isPlain, isStacked, partOf, scaleIdOf, valuesOf } from './config.ts'
 
 export const USUAL_HEIGHT = 600
 const MOST_HEIGHT = 4000
 
 /** Pixels; 600 unless there are more horizontal bars with names than have room in it, at most 4000. */
-export function usualHeight(config: ChartConfiguration, unit: number): number {
+export function usualHeight(config: ChartConfiguration, width: number, unit: number): number {
   const bars = datasetsOf(config).filter(({ type, hidden }) => (type ?? config.type) === 'bar' && hidden !== true)
   const first = bars[0]
   if (!first || indexAxisOf(config, first) !== 'y') return USUAL_HEIGHT
@@ -15,7 +16,8 @@ export function usualHeight(config: ChartConfiguration, unit: number): number {
   const labels: readonly unknown[] = Array.isArray(scale?.labels) ? scale.labels : (config.data.labels ?? [])
   if (labels.length === 0 && bars.some((bar) => typeof partOf(valuesOf(bar)[0], 'y') === 'number')) return USUAL_HEIGHT
   const rows = labels.length || Math.max(...bars.map((bar) => valuesOf(bar).length))
-  const lines = labels.reduce<number>((most, label) => Math.max(most, Array.isArray(label) ? label.length : 1), 1)
+  const names = brokenNames(config, scaleIdOf(first, 'y'), width, unit) ?? labels
+  const lines = names.reduce<number>((most, label) => Math.max(most, Array.isArray(label) ? label.length : 1), 1)
   const font = scale?.ticks?.['font']
   const size = isPlain(font) && typeof font['size'] === 'number' ? font['size'] : 15 * unit
   const beside = bars.every((bar) => isStacked(config, bar)) ? 1 : bars.length

@@ -73,6 +73,21 @@ const CJK = '\\u1100-\\u11ff\\u2e80-\\ua4cf\\uac00-\\ud7af\\uf900-\\ufaff\\uff00
 const CLOSING = '，。、；：！？）》」』】,.;:!?)'
 const PIECES = new RegExp(`\\n|[^\\S\\n]+|[${CJK}][${CLOSING}]*|[^\\s${CJK}]+`, 'gu')
 
+/**
+ * Text in as few lines as fit `width`, in the unit of `widthOf`, and these about equally long; a word that is too wide is
+ * broken.
+ */
+export function linesOf(text: string, width: number, widthOf: (text: string) => number): string[] {
+  const within = (room: number) => wrap(text, room, widthOf, false) ?? wrap(text, room, widthOf, true)
+  let lines = within(width) ?? [text]
+  for (let room = width * 0.95; room > width / 2; room *= 0.95) {
+    const narrower = wrap(text, room, widthOf, false)
+    if (narrower?.length !== lines.length) break
+    lines = narrower
+  }
+  return lines
+}
+
 /** Lines no wider than `width` (in font sizes), or undefined if a word is too wide and may not be broken. */
 function wrap(text: string, width: number, widthOf: (text: string) => number, breaking: boolean): string[] | undefined {
   const lines: string[] = []

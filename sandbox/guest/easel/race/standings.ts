@@ -1,5 +1,5 @@
 // Who stands where at any moment of a race, and in which colour all through it.
-import { PALETTE } from '../palette.ts'
+import { PALETTE, paletteColour } from '../palette.ts'
 import type { Series } from './series.ts'
 
 /** A bar at one moment; `place` 0 is the top one, fractions are on the way, `top` is just out of sight. */
@@ -31,17 +31,21 @@ export function barsAt(series: Series, moment: number, top: number): Bar[] {
 
 /**
  * A colour for every label that is ever among the top, the same at all times: in order of appearance, each takes the
- * least used colour among those seen together with it.
+ * least used colour among those seen together with it, one beyond the twelve only when these are all taken.
  */
 export function coloursOf(series: Series, top: number): Map<string, string> {
   const seen = series.times.map((_, t) => [...placesAt(series, t, top).keys()])
   const colours = new Map<string, string>()
+  const most = Math.max(PALETTE.length, ...seen.map((labels) => labels.length))
+  const choices = Array.from({ length: most }, (_, i) => paletteColour(i))
   for (const label of new Set(seen.flat())) {
     const beside = seen.filter((labels) => labels.includes(label)).flat()
     const uses = (colour: string, labels: Iterable<string>) =>
       [...labels].filter((other) => colours.get(other) === colour).length
-    const costs = PALETTE.map((colour) => uses(colour, beside) * 1000 + uses(colour, colours.keys()))
-    colours.set(label, PALETTE[costs.indexOf(Math.min(...costs))]!)
+    const costs = choices.map(
+      (colour, i) => uses(colour, beside) * 1000 + (i < PALETTE.length ? 0 : 500) + uses(colour, colours.keys()),
+    )
+    colours.set(label, choices[costs.indexOf(Math.min(...costs))]!)
   }
   return colours
 }

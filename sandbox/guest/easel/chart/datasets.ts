@@ -1,0 +1,116 @@
+// Datasets with what they leave open: colours, what is drawn over what, and areas that lie on one another.
+import { createCanvas } from '@napi-rs/canvas'
+import type { ChartConfiguration, ChartDataset } from 'chart.js'
+import { paletteColour } from '../palette.ts'
+import { datasetsOf, indexAxisOf, isRound, isStacked, otherAxis, scaleIdOf, valuesOf, type Dataset } from './config.ts'
+
+/** The datasets to draw; the given ones are not changed. */
+export function designedDatasets(config: ChartConfiguration, unit: number): ChartDataset[] {
+  const datasets = datasetsOf(config)
+  const layered = isLayered(config)
+  const isOneStack = new Set(datasets.map((dataset) => stackOf(config, dataset))).size === 1 && datasets.length > 1
+  return config.data.datasets.map((dataset, i) => {
+    const type = dataset.type ?? config.type
+    const below = areaBelow(config, datasets, i)
+    const isArea = isFilled(config, dataset)
+    return {
+      ...lookOf(dataset, { type, index: i, unit, isArea, isLaid: below !== undefined && isOneStack }),
+      ...(layered ? { order: type === 'bar' || hides(config, dataset) ? 1 : 0 } : {}),
+      ...dataset,
+      ...(below !== undefined && below !== i ? { fill: below < i ? `-${i - below}` : `+${below - i}` } : {}),
+    }
+  })
+}
+
+/** Whether bars stand beside lines or points and nothing says which is on top: Chart.js would take the first. */
+export function isLayered(config: ChartConfiguration): boolean {
+  const datasets = datasetsOf(config)
+  const types = datasets.map(({ type }) => type ?? config.type)
+  return (
+    types.includes('bar') && types.some((type) => type !== 'bar') && datasets.every(({ order }) => order === undefined)
+  )
+}
+
+/** Whether the space below a line is painted. */
+export function isFilled(config: ChartConfiguration, dataset: Dataset): boolean {
+  return Boolean(fillOf(config, dataset))
+}
+
+function fillOf({ options }: ChartConfiguration, { fill }: Dataset): unknown {
+  return fill ?? options?.elements?.line?.fill
+}
+
+/** An area that nothing is seen through stays behind the bars. */
+function hides(config: ChartConfiguration, dataset: Dataset): boolean {
+  const colour = dataset.backgroundColor
+  return isFilled(config, dataset) && typeof colour === 'string' && (seen(colour)?.[3] ?? 0) > 240
+}
+
+/**
+ * The dataset that the stacked area of dataset `index` lies on: itself for the lowest, undefined for what is no stacked
+ * area or says itself down to where it is filled.
+ */
+function areaBelow(config: ChartConfiguration, datasets: readonly Dataset[], index: number): number | undefined {
+  const group = stackOf(config, datasets[index]!)
+  if (group === undefined || fillOf(config, datasets[index]!) !== true) return undefined
+  const rank = (at: number) => Number(datasets[at]!.order ?? 0)
+  const stack = [...datasets.keys()]
+    .filter((at) => stackOf(config, datasets[at]!) === group)
+    .toSorted((a, b) => rank(a) - rank(b) || a - b)
+  return stack[stack.indexOf(index) - 1] ?? index
+}
+
+/** Names the stack of lines that a dataset belongs to. */
+function stackOf(config: ChartConfiguration, dataset: Dataset): string | undefined {
+  if ((dataset.type ?? config.type) !== 'line' || dataset.hidden === true || !isStacked(config, dataset))
+    return undefined
+  const value = otherAxis(indexAxisOf(config, dataset))
+  return [scaleIdOf(dataset, 'x'), scaleIdOf(dataset, 'y'), value, String(dataset.stack ?? '')].join('\n')
+}
+
+interface Place {
+  readonly type: string
+  readonly index: number
+  readonly unit: number
+  readonly isArea: boolean
+  /** Whether it lies on the ones below and on no other, so that nothing is painted twice. */
+  readonly isLaid: boolean
+}
+
+function lookOf(dataset: ChartDataset, { type, index, unit, isArea, isLaid }: Place): object {
+  const { borderColor, backgroundColor } = dataset as Dataset
+  const bySlice = isRound(type)
+  const isBar = type === 'bar'
+  // Of two colours of which one is given the other follows, so that the legend shows one; bars show their fill anyway.
+  const given = bySlice || isBar ? undefined : (visible(borderColor) ?? visible(backgroundColor))
+  const colour = given ?? paletteColour(index)
+  const slices = bySlice ? valuesOf(dataset).map((_, i) => paletteColour(i)) : undefined
+  const filled = isLaid ? `${colour}99` : type === 'radar' || isArea ? `${colour}44` : colour
+  const isDots = type === 'scatter' || type === 'bubble'
+  return {
+    backgroundColor: slices ?? (isDots ? `${colour}b3` : filled),
+    borderColor: bySlice ? '#ffffff' : colour,
+    borderWidth: isBar || type === 'scatter' || (isDots && backgroundColor) ? 0 : Math.max(1, 3 * unit),
+    pointRadius: (type === 'line' && valuesOf(dataset).length > 60 ? 0 : type === 'scatter' ? 5 : 3.5) * unit,
+  }
+}
+
+/** `#rrggbb` of a CSS colour that is seen on white; undefined for a pale or see-through one, a list, a function. */
+function visible(colour: unknown): string | undefined {
+  const [red = 0, green = 0, blue = 0, alpha = 0] = (typeof colour === 'string' && seen(colour)) || []
+  if (alpha < 64 || Math.min(red, green, blue) > 224) return undefined
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** Red, green, blue and alpha of a CSS colour, 0..255; undefined if it is none. */
+function seen(colour: string): Uint8ClampedArray | undefined {
+  const context = createCanvas(1, 1).getContext('2d')
+  try {
+    context.fillStyle = '#ffffff'
+    context.fillStyle = colour
+  } catch {
+    return undefined
+  }
+  context.fillRect(0, 0, 1, 1)
+  return context.getImageData(0, 0, 1, 1).data
+}

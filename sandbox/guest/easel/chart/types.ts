@@ -1,0 +1,42 @@
+// Chart types that there are not, with what to take instead.
+import Chart, { type ChartConfiguration } from 'chart.js/auto'
+import { datasetsOf } from './config.ts'
+
+const INSTEAD: Readonly<Record<string, string>> = {
+  horizontalbar: "take type 'bar' with options.indexAxis 'y'",
+  barhorizontal: "take type 'bar' with options.indexAxis 'y'",
+  barh: "take type 'bar' with options.indexAxis 'y'",
+  column: "take type 'bar'",
+  histogram: "count the values of each bin and take type 'bar'",
+  stackedbar: "take type 'bar' with stacked: true in options.scales.x and options.scales.y",
+  area: "take type 'line' with fill: true in its datasets",
+  stackedarea: "take type 'line' with fill: true in its datasets and stacked: true in options.scales.y",
+  spline: "take type 'line' with tension: 0.4 in its datasets",
+  donut: "take type 'doughnut'",
+  polar: "take type 'polarArea'",
+  points: "take type 'scatter'",
+  mixed: "take type 'bar' and give each dataset its own type, 'bar' or 'line'",
+  combo: "take type 'bar' and give each dataset its own type, 'bar' or 'line'",
+}
+
+/** @throws TypeError for a type of the chart or of a dataset that is not registered, with the way. */
+export function checkTypes(config: ChartConfiguration): void {
+  for (const type of [config.type, ...datasetsOf(config).map((dataset) => dataset.type ?? config.type)]) {
+    if (isRegistered(type)) continue
+    const simple = String(type)
+      .toLowerCase()
+      .replace(/[^a-z]/g, '')
+    const way = Object.hasOwn(INSTEAD, simple)
+      ? INSTEAD[simple]
+      : 'there are bar, bubble, doughnut, line, pie, polarArea, radar and scatter; others can be drawn on a canvas'
+    throw new TypeError(`chart: Chart.js has no type "${type}"; ${way}`)
+  }
+}
+
+function isRegistered(type: string): boolean {
+  try {
+    return Boolean(Chart.registry.getController(type))
+  } catch {
+    return false
+  }
+}

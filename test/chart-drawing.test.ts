@@ -57,6 +57,32 @@ describe('bars and lines together', () => {
   })
 })
 
+describe('points that are more than dots', () => {
+  const data = [
+    { x: 1, y: 1 },
+    { x: 3, y: 3 },
+  ]
+  const reds = async (type: string, dataset: object) =>
+    (
+      await drawn({ type, data: { datasets: [{ data, ...dataset }] }, options: BARE }, { width: 2000, height: 1200 })
+    ).count('#ff0000')
+
+  it.each([
+    ['a line through them', 'scatter', { borderColor: '#ff0000', showLine: true, pointRadius: 0 }, 500],
+    ['crosses', 'scatter', { borderColor: '#ff0000', pointStyle: 'cross', pointRadius: 20 }, 60],
+    ['rings', 'scatter', { borderColor: '#ff0000', backgroundColor: 'transparent', pointRadius: 20 }, 60],
+    ['rims', 'scatter', { pointBorderColor: '#ff0000', pointBackgroundColor: 'white', pointRadius: 20 }, 60],
+    [
+      'hollow bubbles',
+      'bubble',
+      { borderColor: '#ff0000', backgroundColor: 'transparent', data: [{ x: 1, y: 1, r: 30 }] },
+      60,
+    ],
+  ])('are seen: %s', async (_what, type, dataset, least) => {
+    expect(await reds(type, dataset)).toBeGreaterThan(least)
+  })
+})
+
 describe('bars along numbers', () => {
   const data = Array.from({ length: 15 }, (_, i) => ({ x: 17 + 2 * i, y: 10 }))
   const widest = async (x: object, more: object = {}) => {

@@ -20,6 +20,8 @@ export interface Dataset {
   readonly showLine?: unknown
   readonly borderColor?: unknown
   readonly backgroundColor?: unknown
+  readonly pointStyle?: unknown
+  readonly pointBorderColor?: unknown
 }
 
 /** What an axis may say. */

@@ -90,9 +90,21 @@ function lookOf(dataset: ChartDataset, { type, index, unit, isArea, isLaid }: Pl
   return {
     backgroundColor: slices ?? (isDots ? `${colour}b3` : filled),
     borderColor: bySlice ? '#ffffff' : colour,
-    borderWidth: isBar || type === 'scatter' || (isDots && backgroundColor) ? 0 : Math.max(1, 3 * unit),
+    borderWidth: isBar ? 0 : isDots ? outlineOf(dataset, type, unit) : Math.max(1, 3 * unit),
     pointRadius: (type === 'line' && valuesOf(dataset).length > 60 ? 0 : type === 'scatter' ? 5 : 3.5) * unit,
   }
+}
+
+/** Points that are nothing but strokes. */
+const STROKES = new Set<unknown>(['cross', 'crossRot', 'line', 'dash', 'star'])
+
+/** Points are filled and have no border, unless a dataset asks for what only a border draws. */
+function outlineOf(dataset: Dataset, type: string, unit: number): number {
+  const { showLine, pointStyle, borderColor, pointBorderColor, backgroundColor } = dataset
+  if (showLine) return Math.max(1, 3 * unit)
+  if ([pointStyle].flat().some((style) => STROKES.has(style))) return Math.max(1, 2.5 * unit)
+  if (borderColor !== undefined || pointBorderColor !== undefined) return Math.max(1, 1.5 * unit)
+  return type === 'bubble' && backgroundColor === undefined ? Math.max(1, 3 * unit) : 0
 }
 
 /** `#rrggbb` of a CSS colour that is seen on white; undefined for a pale or see-through one, a list, a function. */

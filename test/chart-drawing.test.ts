@@ -57,6 +57,16 @@ describe('bars and lines together', () => {
   })
 })
 
+it('areas on one another begin at zero, so that the lowest is not cut off', async () => {
+  const areas = ['#ff0000', '#0000ff'].map((backgroundColor) => ({ data: [20, 21], fill: true, backgroundColor }))
+  const picture = await drawn({
+    type: 'line',
+    data: { labels: ['a', 'b'], datasets: areas },
+    options: { ...BARE, scales: { y: { stacked: true } } },
+  })
+  expect(picture.count('#ff0000') / picture.count('#0000ff')).toBeGreaterThan(0.8)
+})
+
 describe('points that are more than dots', () => {
   const data = [
     { x: 1, y: 1 },

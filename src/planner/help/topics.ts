@@ -155,7 +155,7 @@ const long = melt(await readTable('table.csv'), { id: 'region', name: 'year' });
       'plugins',
     ],
     family: 'charts',
-    text: `chart(config, { width: 1000, height: 600, scale: 1, background: 'white' }): Promise<Buffer> // PNG; config is Chart.js 4's
+    text: `chart(config, { width: 1000, height: 600, scale: 1, background: 'white' }): Promise<Buffer> // PNG; config is Chart.js 4's; horizontal bars get the height they need
 type: bar | bubble | doughnut | line | pie | polarArea | radar | scatter. Horizontal bars: options.indexAxis 'y'. Histogram of a column: count into bins, then 'bar'.
 Values on the bars, box plots, heat maps: draw with a plugin, plugins: [{ id: 'x', afterDatasetsDraw(chart) { chart.ctx.fillText(...) } }], or on a canvas. Title: options.plugins.title { display: true, text }. Axes: options.scales.x.title { display: true, text }. Colours come by themselves.`,
     example: `import { chart } from 'easel'; import { writeFile } from 'node:fs/promises'

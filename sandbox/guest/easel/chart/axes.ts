@@ -5,6 +5,7 @@ import {
   datasetsOf,
   givenScales,
   indexAxisOf,
+  isStacked,
   otherAxis,
   partOf,
   scaleIdOf,
@@ -13,6 +14,7 @@ import {
   type Axis,
   type Scale,
 } from './config.ts'
+import { isFilled } from './datasets.ts'
 import { fittedTitle } from './headings.ts'
 import { brokenNames } from './names.ts'
 
@@ -99,9 +101,18 @@ function dataAxis(config: ChartConfiguration, id: string, scale: Scale): object 
   const callback = scale.ticks?.['callback']
   return {
     ...(scale.type === undefined && hasNumbers(config, id) ? { type: 'linear' } : {}),
+    ...(hasStackedAreas(config, id) ? { beginAtZero: true } : {}),
     ...(hasBins(config, id, scale) && hasRoom(config, id, scale) ? { offset: false } : {}),
     ...(isCallback(callback) && callback.length > 0 ? { afterBuildTicks: wholeTicks(callback) } : {}),
   }
+}
+
+/** Whether shares of a whole are painted along an axis: the lowest would be cut off where it begins above zero. */
+function hasStackedAreas(config: ChartConfiguration, id: string): boolean {
+  return datasetsOf(config).some((dataset) => {
+    const isHere = scaleIdOf(dataset, otherAxis(indexAxisOf(config, dataset))) === id
+    return isHere && (dataset.type ?? config.type) === 'line' && isFilled(config, dataset) && isStacked(config, dataset)
+  })
 }
 
 /** Whether lines or bars along an axis without labels are points at numbers: names would put them all in one place. */

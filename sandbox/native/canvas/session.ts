@@ -2,6 +2,7 @@
 import type { Limits } from '../../limits.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import { LimitError } from '../operation.ts'
+import { makeTextNotes, type TextNotes } from './text-notes.ts'
 
 /** All live canvases and images together, as a multiple of the pixels of one. */
 const LIVE_PICTURES = 3
@@ -26,6 +27,7 @@ export interface Session {
    * A handle that is not there yet is checked, not counted. */
   weigh(handle: number, pixels: number, limits: Limits, what: string): void
   readonly jobs: Map<number, Promise<unknown>>
+  readonly texts: TextNotes
 }
 
 /** An empty session. */
@@ -53,6 +55,7 @@ export function makeSession(): Session {
 
   return {
     jobs: new Map(),
+    texts: makeTextNotes(),
     weigh,
     add(handle, kind, object) {
       if (entries.has(handle)) throw new Error(`canvas handle ${handle} is in use`)

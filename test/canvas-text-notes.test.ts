@@ -123,6 +123,17 @@ console.log(Math.max(500 - l, r - 1012, 500 - t, b - 900))`,
   })
 })
 
+describe('a canvas that gets another size', () => {
+  it('is looked at anew, and the text of the cell before is forgotten', async () => {
+    const text = "ctx.font = '40px serif'; ctx.fillText('Heading', 20, 80);"
+    expect(await drawn(`${text} canvas.width = 100; ${text}`)).toEqual([expect.stringContaining('the canvas 100')])
+    expect(
+      await drawn(`${text} canvas.toBuffer('image/png'); canvas.width = 100; ${text} canvas.height = 400; ${text}`),
+    ).toEqual([expect.stringContaining('the canvas 100')])
+    expect(await notesOf("canvas.toBuffer('image/png')")).toEqual([])
+  })
+})
+
 describe('no note is made', () => {
   const quiet: Readonly<Record<string, string>> = {
     'of text inside, by a hair beyond, empty or unseen': `

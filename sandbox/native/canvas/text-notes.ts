@@ -4,19 +4,23 @@ import type { Context } from '../operation.ts'
 import type { Canvas, SKRSContext2D } from './skia.ts'
 import { isClearlyInside, isUnseen, type DrawnText, type Overhang, overhangOf } from './text-edges.ts'
 
-/** Looking takes 3 µs, measuring 30: with these, 10,000 texts take some per cent longer. */
-const MAX_LOOKED = 1500
-const MAX_MEASURED = 200
+/** Of one cell; looking is one, 5 to 10 µs. So 10,000 texts take some 5 % longer, and no more for the next 10,000. */
+const MAX_EFFORT = 500
+const MEASURING = 5
 const MAX_TEXT = 5000
 /** A text at so many places is meant to be so. */
 const MANY_PLACES = 3
 /** A canvas of which so many pictures are taken shows frames, in which what moves and counts is cut for a moment. */
 const MANY_PICTURES = 10
 
-/** The pictures that were taken of one canvas. */
-interface Pictures {
-  count: number
-  /** Text was drawn since the last. */
+/** One canvas of a cell. */
+interface Board {
+  readonly width: number
+  readonly size: string
+  /** What need not be looked at again. By size, as the same words may fit a large banner and not a small one. */
+  readonly inside: Set<string>
+  /** How many pictures were taken of it, and whether text was drawn since the last. */
+  pictures: number
   isChanged: boolean
 }
 
@@ -24,12 +28,10 @@ interface Pictures {
 interface CutText {
   readonly text: string
   readonly over: Overhang
-  readonly canvas: string
-  readonly width: number
   readonly places: (readonly [x: number, y: number])[]
   /** In how many pictures it is. */
   count: number
-  last: readonly [Pictures, number]
+  last: readonly [Board, number]
 }
 
 export interface TextNotes {
@@ -37,6 +39,8 @@ export interface TextNotes {
   drawn(context: SKRSContext2D, method: string, args: readonly unknown[], running: Context): void
   /** A picture was taken of this canvas. */
   taken(canvas: Canvas): void
+  /** A canvas has a new size. */
+  resized(): void
 }
 
 /** Watches the text of one session's canvases. */
@@ -61,57 +65,60 @@ export function makeTextNotes(): TextNotes {
       }
     },
     taken: (canvas) => cell?.taken(canvas),
+    resized: () => cell?.resized(),
   }
 }
 
 class CellTexts {
-  readonly #inside = new Set<string>()
+  readonly #inside = new Map<string, Set<string>>()
   readonly #cut = new Map<string, CutText>()
-  readonly #pictures = new WeakMap<object, Pictures>()
-  #looked = 0
-  #measured = 0
+  #boards = new WeakMap<object, Board>()
+  #effort = 0
 
   look(drawn: DrawnText): void {
-    if (this.#looked >= MAX_LOOKED) return
-    const { canvas } = drawn.context
-    const pictures = this.#pictures.get(canvas) ?? { count: 0, isChanged: true }
-    pictures.isChanged = true
-    this.#pictures.set(canvas, pictures)
-    const size = `${canvas.width}x${canvas.height}`
-    // By size, too: the same words may fit a large banner and not a small one.
-    const key = `${size} ${drawn.text}`
-    if (this.#inside.has(key)) return
-    this.#looked += 1
-    if (isClearlyInside(drawn)) return this.#letBe(key)
-    if (this.#measured >= MAX_MEASURED) return
-    this.#measured += 1
+    if (this.#effort >= MAX_EFFORT) return
+    const board = this.#boardOf(drawn.context)
+    board.isChanged = true
+    if (board.inside.has(drawn.text)) return
+    this.#effort += 1
+    if (isClearlyInside(drawn)) return this.#letBe(drawn.text, board)
+    this.#effort += MEASURING
     const over = overhangOf(drawn)
-    if (!over) return this.#letBe(key)
+    if (!over) return this.#letBe(drawn.text, board)
     if (isUnseen(drawn, over)) return
-    const cut = this.#cut.get(key) ?? {
-      text: drawn.text,
-      over,
-      canvas: size,
-      width: canvas.width,
-      places: [],
-      count: 0,
-      last: [pictures, -1],
-    }
+    const key = `${board.size} ${drawn.text}`
+    const cut = this.#cut.get(key) ?? { text: drawn.text, over, places: [], count: 0, last: [board, -1] }
     this.#cut.set(key, cut)
-    see(cut, over, pictures)
-    if (cut.places.length >= MANY_PLACES) this.#letBe(key)
+    see(cut, over, board)
+    if (cut.places.length >= MANY_PLACES) this.#letBe(drawn.text, board)
   }
 
-  taken(canvas: object): void {
-    const pictures = this.#pictures.get(canvas)
-    if (!pictures?.isChanged) return
-    pictures.count += 1
-    pictures.isChanged = false
+  taken({ ctx }: Canvas & { readonly ctx?: object }): void {
+    const board = ctx && this.#boards.get(ctx)
+    if (!board?.isChanged) return
+    board.pictures += 1
+    board.isChanged = false
   }
 
-  #letBe(key: string): void {
-    this.#inside.add(key)
-    this.#cut.delete(key)
+  resized(): void {
+    this.#boards = new WeakMap()
+  }
+
+  #boardOf(context: SKRSContext2D): Board {
+    const known = this.#boards.get(context)
+    if (known) return known
+    const { width, height } = context.canvas
+    const size = `${width}x${height}`
+    const inside = this.#inside.get(size) ?? new Set()
+    this.#inside.set(size, inside)
+    const board = { width, size, inside, pictures: 0, isChanged: true }
+    this.#boards.set(context, board)
+    return board
+  }
+
+  #letBe(text: string, { size, inside }: Board): void {
+    inside.add(text)
+    this.#cut.delete(`${size} ${text}`)
   }
 
   /** At most two. */
@@ -128,22 +135,22 @@ class CellTexts {
 }
 
 /** A text that is drawn again a little beside, as an outline or a shadow, stands at the same place. */
-function see(cut: CutText, { x, y, height }: Overhang, pictures: Pictures): void {
+function see(cut: CutText, { x, y, height }: Overhang, board: Board): void {
   if (cut.places.every(([otherX, otherY]) => Math.hypot(x - otherX, y - otherY) > height / 2)) cut.places.push([x, y])
-  if (cut.last[0] !== pictures || cut.last[1] !== pictures.count) cut.count += 1
-  cut.last = [pictures, pictures.count]
+  if (cut.last[0] !== board || cut.last[1] !== board.pictures) cut.count += 1
+  cut.last = [board, board.pictures]
 }
 
 /** Of frames only what stands still in some is told. */
-function isMeant({ places, count, last: [pictures] }: CutText): boolean {
-  return pictures.count < MANY_PICTURES || (places.length === 1 && count > 1)
+function isMeant({ places, count, last: [board] }: CutText): boolean {
+  return board.pictures < MANY_PICTURES || (places.length === 1 && count > 1)
 }
 
-function lineOf({ text, over, canvas, width }: CutText): string {
+function lineOf({ text, over, last: [{ size, width }] }: CutText): string {
   const sides = (['left', 'right', 'top', 'bottom'] as const).filter((side) => over[side] > 0)
   const names = sides.length > 1 ? `${sides.slice(0, -1).join(', ')} and ${sides.at(-1)} edges` : `${sides[0]} edge`
   if (over.isOutside)
-    return `canvas: the text ${quoted(text)} lies wholly outside the canvas of ${canvas}, beyond the ${names}; its point is at ${Math.round(over.x)}, ${Math.round(over.y)}.`
+    return `canvas: the text ${quoted(text)} lies wholly outside the canvas of ${size}, beyond the ${names}; its point is at ${Math.round(over.x)}, ${Math.round(over.y)}.`
   const most = Math.round(Math.max(...sides.map((side) => over[side])))
   const head = `canvas: the text ${quoted(text)} runs over the ${names} by ${sides.length > 1 ? 'up to ' : ''}${most} pixels`
   if (over.width > width)

@@ -4,6 +4,7 @@ import { familiesOf } from '../fonts/canvas-fallback.ts'
 import { familyList, shippedFamily } from '../fonts/names.ts'
 import { isRegisteredFont } from '../fonts/registered-fonts.ts'
 import { hasBlankEmoji } from '../svg/emoji.ts'
+import { misreadFont } from './font-order.ts'
 import type { Context } from './operation.ts'
 import type { Descriptor } from './sharp/settings.ts'
 
@@ -14,7 +15,12 @@ const THERE_ARE =
 
 /** For a canvas font, as it was set; fonts that the snippet registered are known, too. */
 export function noteCanvasFont(font: string, context: Noting): void {
-  noteUnknownFamily(familiesOf(font), isRegisteredFont, context)
+  const misread = misreadFont(font)
+  if (!misread) return noteUnknownFamily(familiesOf(font), isRegisteredFont, context)
+  const taken = misread.taken === undefined ? '' : `: ${misread.taken} was taken`
+  context.note(
+    `canvas: font '${font.slice(0, 80)}' is not read so${taken}. Write '${misread.meant.slice(0, 80)}' (style, weight, size with its unit, then the family).`,
+  )
 }
 
 /** For an input of sharp: a text's font, or those of an SVG. */

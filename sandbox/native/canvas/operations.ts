@@ -214,6 +214,7 @@ function set(asked: Asked): unknown {
   const holder = object as Record<string, unknown>
   holder[name] = asked.values[0]
   if (kind === 'canvas') asked.session.texts.resized()
+  if (kind === 'context') asked.session.values.given(object, name, asked.values[0], asked.context)
   if (name === 'font') noteCanvasFont(String(holder[name]), asked.context)
   return kind === 'image' ? factsOf(object as Image) : holder[name]
 }

@@ -65,8 +65,10 @@ function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, sessi
   }
   const object = session.get(target, kind).object as Record<string, unknown>
   if (name.startsWith('=')) {
-    object[name.slice(1)] = args[0]
-    if (name === '=font') noteCanvasFont(String(args[0]), context)
+    const property = name.slice(1)
+    object[property] = args[0]
+    if (typeof args[0] === 'string') session.values.given(object, property, args[0], context)
+    if (property === 'font') noteCanvasFont(String(args[0]), context)
     return
   }
   checkCentre(name, args)

@@ -76,10 +76,9 @@ class CellTexts {
   #effort = 0
 
   look(drawn: DrawnText): void {
-    if (this.#effort >= MAX_EFFORT) return
     const board = this.#boardOf(drawn.context)
     board.isChanged = true
-    if (board.inside.has(drawn.text)) return
+    if (this.#effort >= MAX_EFFORT || board.inside.has(drawn.text)) return
     this.#effort += 1
     if (isClearlyInside(drawn)) return this.#letBe(drawn.text, board)
     this.#effort += MEASURING

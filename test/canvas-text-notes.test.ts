@@ -47,8 +47,11 @@ describe('a text that is cut', () => {
     ])
     expect(await drawn("ctx.font = '40px serif'; ctx.fillText('Heading', 10, 10)")).toEqual([
       expect.stringMatching(
-        /^canvas: the text "Heading" runs over the top edge by (?:19|2\d) pixels; move it: y is its baseline/,
+        /^canvas: the text "Heading" runs over the top edge by (?:19|2\d) pixels; move it: y is where it stands/,
       ),
+    ])
+    expect(await drawn("ctx.font = '80px serif'; ctx.rotate(1.2); ctx.fillText('TOO LARGE', 200, -50)")).toEqual([
+      expect.stringMatching(/^canvas: the text "TOO LARGE" runs over .*: it is 4\d\d high, the canvas 400; measure/),
     ])
     expect(await drawn("ctx.fillText('Sun', 20, 450)")).toEqual([
       'canvas: the text "Sun" lies wholly outside the canvas of 512x400, beyond the bottom edge; its point is at 20, 450.',

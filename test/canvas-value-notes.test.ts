@@ -40,7 +40,7 @@ describe('a value that is passed over', () => {
     ],
     ["x.lineCap = 'rounded'", "canvas: lineCap 'rounded' is none of butt, round, square; butt stayed."],
     ["x.lineJoin = 'arcs'", "canvas: lineJoin 'arcs' is none of miter, round, bevel; miter stayed."],
-    ["x.lineWidth = '3'", "canvas: lineWidth '3' is not a number; 1 stayed."],
+    ["x.lineWidth = '3'", "canvas: lineWidth '3' is text, not a number; 1 stayed."],
     ["x.imageSmoothingEnabled = 'no'", "canvas: imageSmoothingEnabled 'no' is neither true nor false; true stayed."],
     [
       "x.filter = 'blurr(2px)'",

@@ -7,14 +7,15 @@ export interface Overhang {
   readonly right: number
   readonly top: number
   readonly bottom: number
-  /** How wide the text is on the canvas. */
+  /** The room that the text takes on the canvas. */
   readonly width: number
+  readonly height: number
   /** Nothing of it is on the canvas. */
   readonly isOutside: boolean
-  /** Where its point lies on the canvas, and how high its letters are there. */
+  /** Where its point lies on the canvas, and how high a line is there. */
   readonly x: number
   readonly y: number
-  readonly height: number
+  readonly line: number
 }
 
 /** One call of fillText or strokeText, as it was drawn. */
@@ -91,10 +92,11 @@ export function overhangOf(drawn: DrawnText): Overhang | undefined {
   return {
     ...over,
     width: placed.right - placed.left,
+    height: placed.bottom - placed.top,
     isOutside: placed.right <= 0 || placed.left >= width || placed.bottom <= 0 || placed.top >= height,
     x: matrix.a * x + matrix.c * y + matrix.e,
     y: matrix.b * x + matrix.d * y + matrix.f,
-    height: line * scale,
+    line: line * scale,
   }
 }
 

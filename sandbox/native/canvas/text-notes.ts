@@ -16,6 +16,7 @@ const MANY_PICTURES = 10
 /** One canvas of a cell. */
 interface Board {
   readonly width: number
+  readonly height: number
   readonly size: string
   /** What need not be looked at again. By size, as the same words may fit a large banner and not a small one. */
   readonly inside: Set<string>
@@ -110,7 +111,7 @@ class CellTexts {
     const size = `${width}x${height}`
     const inside = this.#inside.get(size) ?? new Set()
     this.#inside.set(size, inside)
-    const board = { width, size, inside, pictures: 0, isChanged: true }
+    const board = { width, height, size, inside, pictures: 0, isChanged: true }
     this.#boards.set(context, board)
     return board
   }
@@ -134,8 +135,8 @@ class CellTexts {
 }
 
 /** A text that is drawn again a little beside, as an outline or a shadow, stands at the same place. */
-function see(cut: CutText, { x, y, height }: Overhang, board: Board): void {
-  if (cut.places.every(([otherX, otherY]) => Math.hypot(x - otherX, y - otherY) > height / 2)) cut.places.push([x, y])
+function see(cut: CutText, { x, y, line }: Overhang, board: Board): void {
+  if (cut.places.every(([otherX, otherY]) => Math.hypot(x - otherX, y - otherY) > line / 2)) cut.places.push([x, y])
   if (cut.last[0] !== board || cut.last[1] !== board.pictures) cut.count += 1
   cut.last = [board, board.pictures]
 }
@@ -145,17 +146,20 @@ function isMeant({ places, count, last: [board] }: CutText): boolean {
   return board.pictures < MANY_PICTURES || (places.length === 1 && count > 1)
 }
 
-function lineOf({ text, over, last: [{ size, width }] }: CutText): string {
+function lineOf({ text, over, last: [{ size, width, height }] }: CutText): string {
   const sides = (['left', 'right', 'top', 'bottom'] as const).filter((side) => over[side] > 0)
   const names = sides.length > 1 ? `${sides.slice(0, -1).join(', ')} and ${sides.at(-1)} edges` : `${sides[0]} edge`
   if (over.isOutside)
     return `canvas: the text ${quoted(text)} lies wholly outside the canvas of ${size}, beyond the ${names}; its point is at ${Math.round(over.x)}, ${Math.round(over.y)}.`
   const most = Math.round(Math.max(...sides.map((side) => over[side])))
   const head = `canvas: the text ${quoted(text)} runs over the ${names} by ${sides.length > 1 ? 'up to ' : ''}${most} pixels`
-  if (over.width > width)
-    return `${head}: it is ${Math.round(over.width)} wide, the canvas ${width}; measure it (measureText) and take a smaller font, or more lines.`
-  const isWide = over.left + over.right > 0
-  return `${head}; ${isWide ? 'move it, or measure it (measureText) and take a smaller font' : 'move it: y is its baseline (textBaseline)'}.`
+  const large = over.width > width ? 'wide' : over.height > height ? 'high' : undefined
+  if (large !== undefined) {
+    const [length, room] = large === 'wide' ? [over.width, width] : [over.height, height]
+    return `${head}: it is ${Math.round(length)} ${large}, the canvas ${room}; measure it (measureText) and take a smaller font, or more lines.`
+  }
+  if (over.left + over.right > 0) return `${head}; move it, or measure it (measureText) and take a smaller font.`
+  return `${head}; move it: y is where it stands by textBaseline.`
 }
 
 function quoted(text: string): string {

@@ -3,7 +3,9 @@ import type { Context } from '../operation.ts'
 
 /** More are of one mistake. */
 const MAX_TOLD = 6
+/** What is remembered, and how long each may be: a snippet may think up any number of any length. */
 const MAX_KNOWN = 5000
+const MAX_REMEMBERED = 100
 const MAX_VALUE = 40
 
 export interface ValueNotes {
@@ -23,6 +25,7 @@ export function makeValueNotes(): ValueNotes {
       if (taken.has(value)) return
       const now = (drawing as Readonly<Record<string, unknown>>)[name]
       if (Object.is(now, value)) {
+        if (typeof value === 'string' && value.length > MAX_REMEMBERED) return
         if (taken.size >= MAX_KNOWN) taken.clear()
         taken.add(value)
         known.set(name, taken)
@@ -60,7 +63,10 @@ const CHOICES: Readonly<Record<string, string>> = {
 /** Why a value was passed over; undefined where that is not worth a word. */
 function reasonFor(name: string, value: unknown, now: unknown): string | undefined {
   // Numbers out of their range are what easing and rounding give.
-  if (typeof now === 'number') return typeof value === 'number' ? undefined : 'is not a number'
+  if (typeof now === 'number')
+    return typeof value === 'number'
+      ? undefined
+      : `is ${typeof value === 'string' ? 'text' : 'a truth value'}, not a number`
   if (typeof now === 'boolean') return 'is neither true nor false'
   if (typeof value !== 'string') return `is no ${IS_COLOUR.has(name) ? 'colour as text' : 'text'}`
   if (NOTHING.has(value)) return undefined
@@ -79,5 +85,6 @@ function shown(value: unknown): string {
 }
 
 function stayed(now: unknown): string {
-  return typeof now === 'object' ? 'the gradient or pattern stayed' : `${String(now).slice(0, MAX_VALUE)} stayed`
+  if (typeof now === 'object') return 'the gradient or pattern stayed'
+  return `${typeof now === 'string' ? now.slice(0, MAX_VALUE) : JSON.stringify(now)} stayed`
 }

@@ -39,6 +39,8 @@ let run: CellRun | undefined
 let runningCell = 0
 /** What the running cell was noted for. */
 const notes = new Set<string>()
+/** What is to be told of it when it has ended. */
+let lastTasks: (() => void)[] = []
 let clock = 0
 
 function send(report: Report): void {
@@ -76,6 +78,7 @@ function open(scratch: string, limits: Limits, cells: boolean): Session {
     if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
     notes.add(text)
   }
+  const atEnd = (task: () => void): void => void lastTasks.push(task)
   const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
   const operations = {
     ...operationTable(),
@@ -89,7 +92,7 @@ function open(scratch: string, limits: Limits, cells: boolean): Session {
       return [null, []] as const
     },
   }
-  const bridge = openBridge(operations, { limits, files: disk, progress, note }, limits.concurrency, {
+  const bridge = openBridge(operations, { limits, files: disk, progress, note, atEnd }, limits.concurrency, {
     onSettled: (id, json, bytes) => run?.settled({ id, json, bytes }),
     onLimit: (code) => run?.limited(code),
   })
@@ -117,6 +120,8 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
   run = runCell(at.isolate, asked, at)
   const outcome = await run.outcome
   run = undefined
+  for (const task of lastTasks) task()
+  lastTasks = []
   at.output.flush()
   const { changed, removed } = at.disk.takeChanges()
   for (const name of removed) send({ type: 'removed', cell: asked.cell, name })

@@ -92,6 +92,7 @@ export function makeContext(setting: Setting = {}): Context {
     },
     progress: () => undefined,
     note: () => undefined,
+    atEnd: () => undefined,
   }
 }
 

@@ -58,9 +58,9 @@ await turn(red, 5, { wobble: 1 })`)
 })
 
 describe('a font that there is not', () => {
-  const text = (font: string, taken = 'Noto Sans SC'): string =>
-    `There is no font "${font}"; ${taken} was taken in its place. There are sans-serif, serif, monospace, Impact and cursive ` +
-    '(handwriting), each under its common names, and for Chinese one face, Noto Sans SC; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).'
+  const text = (font: string, taken = 'Noto Sans SC', place = `${taken} was taken in its place`): string =>
+    `There is no font "${font}"; ${place}. There are sans-serif, serif, monospace, Impact, cursive (handwriting) ` +
+    'and emoji, each under its common names, and for Chinese one face, Noto Sans SC; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).'
 
   it('is noted on a canvas, in SVG and in text, each cell anew, with what was taken', async () => {
     const code = `
@@ -82,6 +82,29 @@ await sharp(Buffer.from(svg)).composite([{ input: { text: { text: '<span face="P
     ]
     expect(await run(code)).toMatchObject({ status: 'ok', notes })
     expect(await run(code)).toMatchObject({ status: 'ok', notes })
+  })
+
+  it('is noted for a Chinese face with what Chinese and what other letters are drawn in', async () => {
+    const gothic = 'Chinese is drawn in Noto Sans SC, a gothic face (no Song or Kai is there)'
+    const code = `
+import { createCanvas } from '@napi-rs/canvas'
+const context = createCanvas(50, 20).getContext('2d')
+context.font = '20px 宋体, serif'
+context.font = '20px KaiTi'
+context.font = '20px "Songbird Kaizen"'
+context.canvas.toBuffer('image/png')
+await sharp(Buffer.from('<svg width="50" height="20"><text y="19" font-family="SimSun, Georgia">字</text></svg>')).png().toBuffer()
+await sharp({ text: { text: '字', font: 'Noto Serif CJK SC 12' } }).png().toBuffer()`
+    expect(await run(code)).toMatchObject({
+      status: 'ok',
+      notes: [
+        text('宋体', '', `${gothic}, other letters in Gelasio`),
+        text('KaiTi', '', gothic),
+        text('Songbird Kaizen'),
+        text('SimSun', '', `${gothic}, other letters in Gelasio`),
+        text('Noto Serif CJK SC', '', gothic),
+      ],
+    })
   })
 
   it('is not noted for names that lead somewhere, in any letters, nor for a font of the session', async () => {

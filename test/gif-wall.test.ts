@@ -21,6 +21,7 @@ function join(limits: Partial<Limits> = {}) {
     files: { read: none, write: none },
     progress: () => undefined,
     note: () => undefined,
+    atEnd: () => undefined,
   }
   const call = async (name: string, args: unknown, bytes: readonly Uint8Array[]) =>
     operations[name]!(JSON.parse(JSON.stringify(args)), bytes, context)

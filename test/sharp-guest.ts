@@ -52,6 +52,7 @@ export function contextOf(files: FakeFiles, limits: Partial<Limits> = {}): Conte
     limits: { ...defaultLimits(), ...limits },
     progress: () => {},
     note: () => {},
+    atEnd: () => {},
     files: {
       read(name) {
         const found = files.get(name)

@@ -5,17 +5,23 @@ import { familyList, shippedFamily } from '../fonts/names.ts'
 import { isRegisteredFont } from '../fonts/registered-fonts.ts'
 import { hasBlankEmoji } from '../svg/emoji.ts'
 import { familiesOfShorthand } from '../svg/style.ts'
+import { misreadFont } from './font-order.ts'
 import type { Context } from './operation.ts'
 import type { Descriptor } from './sharp/settings.ts'
 
 type Noting = Pick<Context, 'note'>
 
 const THERE_ARE =
-  'There are sans-serif, serif, monospace, Impact and cursive (handwriting), each under its common names, and for Chinese one face, Noto Sans SC' as const
+  'There are sans-serif, serif, monospace, Impact, cursive (handwriting) and emoji, each under its common names, and for Chinese one face, Noto Sans SC' as const
 
 /** For a canvas font, as it was set; fonts that the snippet registered are known, too. */
 export function noteCanvasFont(font: string, context: Noting): void {
-  noteUnknownFamily(familiesOf(font), isRegisteredFont, context)
+  const misread = misreadFont(font)
+  if (!misread) return noteUnknownFamily(familiesOf(font), isRegisteredFont, context)
+  const taken = misread.taken === undefined ? '' : `: ${misread.taken} was taken`
+  context.note(
+    `canvas: font '${font.slice(0, 80)}' is not read so${taken}. Write '${misread.meant.slice(0, 80)}' (style, weight, size with its unit, then the family).`,
+  )
 }
 
 /** For an input of sharp: a text's font, or those of an SVG. */
@@ -64,10 +70,22 @@ function noteUnknownFamily(
 ): void {
   if (first === undefined || first === 'inherit' || shippedFamily(first) !== undefined || isThere(first)) return
   const known = others.map((name) => (isThere(name) ? name : shippedFamily(name)))
-  const taken = known.find((name) => name !== undefined) ?? FALLBACKS[0]
+  const taken = known.find((name) => name !== undefined) ?? CHINESE
   note(
-    `There is no font ${JSON.stringify(first.slice(0, 60))}; ${taken} was taken in its place. ${THERE_ARE}; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).`,
+    `There is no font ${JSON.stringify(first.slice(0, 60))}; ${placeOf(first, taken)}. ${THERE_ARE}; a font file is added to canvas with GlobalFonts.registerFromPath(name, family).`,
   )
+}
+
+const CHINESE = FALLBACKS[0]!
+/** Names of Chinese faces that are no gothic: Song and Ming, Kai, Fangsong, clerical and written ones. */
+const CHINESE_NAME =
+  /\p{Script=Han}|(?:sim|fang|st|fz|zhong)song|songti|simsun|kaiti|(?:wen|biau|df|xing)kai|lisu|liti|youyuan|mingliu|^(?:st|fz)(?:xin|cai|hu|shu|yao)|(?:noto|source han) serif (?:cjk|sc|tc|hk)|zcool|ma shan zheng|long cang|zhi mang xing|liu jian mao/iu
+
+/** What is drawn in place of a family: for a Chinese one two answers, as what follows it in the list may have no Chinese. */
+function placeOf(wished: string, taken: string): string {
+  if (!CHINESE_NAME.test(wished)) return `${taken} was taken in its place`
+  const others = taken === CHINESE ? '' : `, other letters in ${taken}`
+  return `Chinese is drawn in ${CHINESE}, a gothic face (no Song or Kai is there)${others}`
 }
 
 const MAX_SVG = 1_000_000

@@ -18,6 +18,8 @@ export interface Context {
   progress(done: number, total: number, label: string): void
   /** Tells whoever wrote the snippet that something was taken otherwise than it says; once a cell. */
   note(text: string): void
+  /** Runs `task` when the cell has ended and may still be told something. */
+  atEnd(task: () => void): void
 }
 
 /** `args` and `bytes` are hostile until checked (zod). What is thrown reaches the guest as name, message and code. */

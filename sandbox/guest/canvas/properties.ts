@@ -26,8 +26,9 @@ export function defineProperties(prototype: object, isOdd: (paint: object) => bo
         const handle = handleOf(this, 'context')
         const memory = memoryOf(this)
         const letter = letterOf(value)
-        // The real setters pass over values of a wrong type in silence; only `lang` complains.
-        if (letter !== 'odd' && codes[letter] === undefined && name !== 'lang') return
+        // The real setters pass over values of a wrong type in silence; only `lang` complains. What is plain is given to
+        // them nonetheless, as it is noted there.
+        if (letter === '' && name !== 'lang') return
         const code = codes[letter]
         if (style && code !== undefined) paint(memory, style, value, isOdd)
         if (code === undefined || memory.careful || !isKnown(name, value)) setNow(handle, name, value, memory)

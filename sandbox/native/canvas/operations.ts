@@ -1,6 +1,6 @@
 // The native half of canvas: replays what the guest drew on the real @napi-rs/canvas, and answers its questions.
 import { createCanvas, Image, ImageData, Path2D } from './skia.ts'
-import type { Canvas } from './skia.ts'
+import type { Canvas, SKRSContext2D } from './skia.ts'
 import * as z from 'zod/mini'
 import { registerFonts } from '../../fonts/register.ts'
 import { checkCentre } from '../../guest/canvas/centre.ts'
@@ -12,7 +12,7 @@ import { noteCanvasFont } from '../font-notes.ts'
 import { fontAnswer } from './font-calls.ts'
 import { fileBytes } from './files.ts'
 import { factsOf, load } from './images.ts'
-import { handleIn, replay } from './replay.ts'
+import { handleIn, isText, replay } from './replay.ts'
 import { checkPixels, makeSession, MOST_JOBS } from './session.ts'
 import type { Session } from './session.ts'
 import { decodeValue, encodeAnswer } from './values.ts'
@@ -94,6 +94,7 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
     guardSizes(kind, method, asked)
     checkCentre(method, asked.values)
     const answer = call(object, method, asked.values)
+    watch(kind, object, method, asked)
     if (!asked.result) return answer
     keep(
       asked,
@@ -104,8 +105,9 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
     return null
   },
   start: (asked) => {
-    const { object, method } = target(asked, SLOW_METHODS)
+    const { kind, object, method } = target(asked, SLOW_METHODS)
     begin(asked, call(object, method, asked.values) as Promise<unknown>)
+    if (kind === 'canvas') asked.session.texts.taken(object as Canvas)
   },
   load: (asked) => {
     const { facts, svg, job } = load(handleIn(asked.handle), asked.values[0], asked.session, asked.context)
@@ -177,6 +179,15 @@ function call(object: object, method: string, values: readonly unknown[]): unkno
   return (object as Record<string, (...args: unknown[]) => unknown>)[method]?.(...values)
 }
 
+/** For the notes of text: what is drawn, and of what a picture is taken. */
+function watch(kind: Kind, object: object, method: string, { values, session, context }: Asked): void {
+  if (kind === 'canvas' && method !== 'getContext') session.texts.taken(object as Canvas)
+  if (kind !== 'context') return
+  const drawing = object as SKRSContext2D
+  if (method === 'getImageData') session.texts.taken(drawing.canvas)
+  else if (isText(method)) session.texts.drawn(drawing, method, values, context)
+}
+
 // What would make Skia allocate before it looks.
 function guardSizes(kind: Kind, method: string, { values, context }: Asked): void {
   if (kind !== 'context' || method !== 'getImageData') return
@@ -202,6 +213,8 @@ function set(asked: Asked): unknown {
   }
   const holder = object as Record<string, unknown>
   holder[name] = asked.values[0]
+  if (kind === 'canvas') asked.session.texts.resized()
+  if (kind === 'context') asked.session.values.given(object, name, asked.values[0], asked.context)
   if (name === 'font') noteCanvasFont(String(holder[name]), asked.context)
   return kind === 'image' ? factsOf(object as Image) : holder[name]
 }

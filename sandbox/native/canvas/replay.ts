@@ -1,5 +1,5 @@
 // Replays a batch of drawing commands on the real objects; every number, string and handle is checked against the table.
-import { Path2D } from './skia.ts'
+import { Path2D, type SKRSContext2D } from './skia.ts'
 import { checkCentre } from '../../guest/canvas/centre.ts'
 import { COMMANDS } from '../../guest/canvas/table.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
@@ -65,13 +65,21 @@ function step(numbers: Float64Array, cursor: { at: number }, batch: Batch, sessi
   }
   const object = session.get(target, kind).object as Record<string, unknown>
   if (name.startsWith('=')) {
-    object[name.slice(1)] = args[0]
-    if (name === '=font') noteCanvasFont(String(args[0]), context)
+    const property = name.slice(1)
+    object[property] = args[0]
+    if (typeof args[0] === 'string') session.values.given(object, property, args[0], context)
+    if (property === 'font') noteCanvasFont(String(args[0]), context)
     return
   }
   checkCentre(name, args)
   const made = (object[name] as Method)(...args)
+  if (isText(name)) session.texts.drawn(object as unknown as SKRSContext2D, name, args, context)
   if (result !== undefined) session.add(handleIn(result), MADE[name] ?? 'gradient', made as object)
+}
+
+/** Whether a method of a context draws text. */
+export function isText(method: string): boolean {
+  return method === 'fillText' || method === 'strokeText'
 }
 
 function read(letter: string, numbers: Float64Array, cursor: { at: number }, batch: Batch, session: Session): unknown {

@@ -2,6 +2,8 @@
 import type { Limits } from '../../limits.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import { LimitError } from '../operation.ts'
+import { makeTextNotes, type TextNotes } from './text-notes.ts'
+import { makeValueNotes, type ValueNotes } from './value-notes.ts'
 
 /** All live canvases and images together, as a multiple of the pixels of one. */
 const LIVE_PICTURES = 3
@@ -26,6 +28,8 @@ export interface Session {
    * A handle that is not there yet is checked, not counted. */
   weigh(handle: number, pixels: number, limits: Limits, what: string): void
   readonly jobs: Map<number, Promise<unknown>>
+  readonly texts: TextNotes
+  readonly values: ValueNotes
 }
 
 /** An empty session. */
@@ -53,6 +57,8 @@ export function makeSession(): Session {
 
   return {
     jobs: new Map(),
+    texts: makeTextNotes(),
+    values: makeValueNotes(),
     weigh,
     add(handle, kind, object) {
       if (entries.has(handle)) throw new Error(`canvas handle ${handle} is in use`)

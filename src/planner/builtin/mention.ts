@@ -85,6 +85,11 @@ export interface Args {
   readonly strength?: number
   /** More or less of an operation, or its figure up or down: of the one done last, where there is one. */
   readonly change?: 'more' | 'less' | 'up' | 'down' | 'faster' | 'slower'
+  /** A complaint about what stands: the change is not to go past what stood before. */
+  readonly past?: boolean
+  /** Figures that were said to be too little and too much. */
+  readonly low?: number
+  readonly high?: number
   readonly ratio?: { readonly width: number; readonly height: number }
   readonly square?: boolean
   readonly at?: { readonly x: number; readonly y: number }

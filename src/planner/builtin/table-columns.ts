@@ -25,11 +25,8 @@ export interface Columns {
 export function columnsOf({ card, name }: Source, context: Context): Columns {
   const all = card.columns ?? []
   const numbers = all.filter(({ type }) => type === 'number').map((column) => column.name)
-  const years = numbers.filter((column) => /^\D{0,3}(?:19|20)\d\d\D{0,2}$/.test(column))
-  const time = all.find(
-    ({ name: column, type }) =>
-      type === 'date' || /^(?:year|date|month|time|day|quarter|年份?|年度|日期|月份?|时间|季度)/i.test(column),
-  )?.name
+  const years = yearsIn(all)
+  const time = timeIn(all)
   const texts = all.filter(({ type }) => type === 'text' || type === 'date').map((column) => column.name)
   if (numbers.length > 0) return { all, numbers, texts, years, time }
   throw new Refused(
@@ -41,6 +38,21 @@ export function columnsOf({ card, name }: Source, context: Context): Columns {
       ),
     ),
   )
+}
+
+/** Number columns whose names are years. */
+export function yearsIn(columns: readonly Column[]): string[] {
+  return columns.flatMap(({ name, type }) =>
+    type === 'number' && /^\D{0,3}(?:19|20)\d\d\D{0,2}$/.test(name) ? [name] : [],
+  )
+}
+
+/** The first column of times. */
+export function timeIn(columns: readonly Column[]): string | undefined {
+  return columns.find(
+    ({ name, type }) =>
+      type === 'date' || /^(?:year|date|month|time|day|quarter|年份?|年度|日期|月份?|时间|季度)/i.test(name),
+  )?.name
 }
 
 /** Bars or slices that a person can still tell apart. */

@@ -141,6 +141,8 @@ export interface Axes {
   /** x is a time: its order is kept, and dates become years or months. */
   readonly ordered: boolean
   readonly unit?: 'year' | 'month'
+  /** x holds numbers, and is in their order. */
+  readonly numeric?: boolean
   /** Only rows of these years, by the column of times. */
   readonly span?: { readonly time: string; readonly from: number; readonly to: number }
   /** One line, or one row of bars, for each value of this column. */
@@ -155,6 +157,8 @@ export interface ChartJob extends Axes {
   readonly type: ChartType
   readonly title: string
   readonly top?: number
+  /** The smallest come first. */
+  readonly least?: boolean
   readonly width: number
   readonly height: number
   readonly color?: string
@@ -173,6 +177,8 @@ export interface TableJob extends Axes {
   /** The columns kept of rows as they are; all when undefined. */
   readonly columns?: readonly string[]
   readonly top?: number
+  /** The smallest come first. */
+  readonly least?: boolean
   readonly head?: number
   readonly output: string
 }

@@ -103,7 +103,11 @@ export interface Args {
   readonly compare?: boolean
   readonly chart?: ChartType
   readonly fields?: readonly string[]
+  /** Those of the fields that numbers are grouped by. */
+  readonly by?: readonly string[]
   readonly top?: number
+  /** The smallest instead of the largest. */
+  readonly least?: boolean
   readonly measure?: string
   readonly things?: string
   readonly overTime?: boolean
@@ -128,4 +132,6 @@ export interface Mention {
   readonly link: Link
   /** Position among the tokens. */
   readonly at: number
+  /** Not said, but what an argument stands for. */
+  readonly implied?: boolean
 }

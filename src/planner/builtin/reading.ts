@@ -1,6 +1,7 @@
 // From a sentence to the operations it mentions, each with its arguments; every word must have found its place.
 import { ADJUSTABLE } from './adjustment.ts'
 import { bind, linksOf, type LooseArgument } from './binding.ts'
+import { asksByGroup, withGroups } from './group-words.ts'
 import { languageOf, normalized, type Language } from './language.ts'
 import type { Args, Mention, MentionKind } from './mention.ts'
 import { tokensOf, type Token, type Vocabulary } from './tokens.ts'
@@ -18,6 +19,8 @@ export interface Reading {
   readonly parts: number
   /** "instead", 改成: this changes the last request. */
   readonly amends: boolean
+  /** "It", "those five", 结果: this is about the last result. */
+  readonly points: boolean
   /** Token positions after which the parts of an arrangement are listed ("a grid of …"). */
   readonly listings: readonly number[]
 }
@@ -28,7 +31,7 @@ export const MOST_PARTS = 150
 /** Reads a request. `vocabulary` are the names of files and columns it may use. */
 export function readingOf(request: string, vocabulary: Vocabulary): Reading {
   const text = normalized(request)
-  const tokens = tokensOf(text, vocabulary)
+  const tokens = withGroups(tokensOf(text, vocabulary))
   const of = (mark: string) => tokens.filter((token) => token.type === 'mark' && token.mark === mark)
   const mentions = inMotion(withChanges(mentionsOf(tokens)), tokens)
   const parts = tokens.filter(({ type }) => type === 'operation' || type === 'argument').length
@@ -41,9 +44,13 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
     parts,
     negated: of('not').map((token) => token.text),
     amends: of('amend').length > 0,
+    points: tokens.some(({ type, text: word }) => type === 'mark' && POINTING.test(word)),
     listings: tokens.flatMap((token, at) => (token.type === 'mark' && token.mark === 'listing' ? [at] : [])),
   }
 }
+
+const POINTING =
+  /\b(?:it|its|that|this|them|they|those|these|results?|same)\b|^(?:它们?|其|这|那|该)|结果|刚才|上面|上一/i
 
 function mentionsOf(tokens: readonly Token[]): Mention[] {
   const links = linksOf(tokens)
@@ -58,6 +65,7 @@ function mentionsOf(tokens: readonly Token[]): Mention[] {
   // "The 10 largest provinces over time" is a chart though none is named; it moves only when a word of motion is there.
   const overTime = tokens.findIndex((token) => token.type === 'argument' && token.args.overTime)
   const named = mentions.some(({ kind }) => ['chart', 'race', 'summary', 'table', 'histogram'].includes(kind))
+  if (mentions.length === 0 && asksByGroup(tokens)) return [{ kind: 'chart', args: {}, link: 'none', at: 0 }]
   if (overTime < 0 || named) return mentions
   const moves = mentions.some(({ kind }) => kind === 'gif')
   const chart: Mention = { kind: moves ? 'race' : 'chart', args: {}, link: links[overTime]!, at: overTime }

@@ -39,14 +39,30 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
   spin: [...FILM, 'degrees', 'total', 'clockwise', 'color'],
   slideshow: [...SIZE, 'delay', 'loop'],
   histogram: ['width', 'height', 'size', 'fields', 'measure', 'color', 'fromYear', 'toYear'],
-  table: ['fields', 'top', 'head', 'measure', 'things', 'aggregate', 'share', 'overTime', 'unit', 'fromYear', 'toYear'],
-  summary: ['fields', 'aggregate', 'overTime', 'unit', 'things', 'measure', 'fromYear', 'toYear'],
+  table: [
+    'fields',
+    'by',
+    'top',
+    'least',
+    'head',
+    'measure',
+    'things',
+    'aggregate',
+    'share',
+    'overTime',
+    'unit',
+    'fromYear',
+    'toYear',
+  ],
+  summary: ['fields', 'by', 'aggregate', 'overTime', 'unit', 'things', 'measure', 'fromYear', 'toYear'],
   chart: [
     'chart',
     'texts',
     'texts',
     'fields',
+    'by',
     'top',
+    'least',
     'measure',
     'things',
     'aggregate',
@@ -62,6 +78,7 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
   ],
   race: [
     'fields',
+    'by',
     'top',
     'measure',
     'things',
@@ -124,6 +141,7 @@ const ALONE: readonly (readonly [Slot, MentionKind])[] = [
 /** Arguments that may be said more than once: lists, and words for what the numbers are. */
 const REPEATED: ReadonlySet<Slot> = new Set([
   'fields',
+  'by',
   'texts',
   'measure',
   'overTime',
@@ -149,8 +167,9 @@ export function taken(mention: Mention, args: Args, over = false): Mention | und
   if (!over && keys.some((key) => !REPEATED.has(key) && mention.args[key] !== undefined)) return undefined
   const before: Args = over ? {} : mention.args
   const fields = fitted.fields && { fields: [...(before.fields ?? []), ...fitted.fields] }
+  const by = fitted.by && { by: [...(before.by ?? []), ...fitted.by] }
   const texts = fitted.texts && { texts: [...(before.texts ?? []), ...fitted.texts] }
-  return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...texts } }
+  return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...by, ...texts } }
 }
 
 /** The operation that an argument means by itself, if any. */
@@ -175,4 +194,15 @@ function fit(kind: MentionKind, args: Args): Args {
   return isGrid
     ? { ...rest, columns: size.width, rows: size.height }
     : { ...rest, direction: axis === 'horizontal' ? 'right' : 'down' }
+}
+
+/** Operations that show data, each in a form of its own. */
+export const TABULAR: readonly MentionKind[] = ['chart', 'race', 'table']
+
+/** "As a table", 画成饼图: the same data in another form. */
+export function onlyForm(mentions: readonly Mention[], also: readonly string[] = []): boolean {
+  return mentions.every(
+    ({ kind, args, implied }) =>
+      TABULAR.includes(kind) && !implied && Object.keys(args).every((key) => key === 'chart' || also.includes(key)),
+  )
 }

@@ -3,7 +3,7 @@ import { Refused, type Context } from './context.ts'
 import type { Job, Source } from './job.ts'
 import { originalsOf } from './origins.ts'
 import { refusal } from './refusal.ts'
-import { timeIn, yearsIn } from './table-columns.ts'
+import { timeIn, yearsIn } from './table-years.ts'
 
 /** Jobs whose frames and pace are their own. */
 const PACED: readonly Job['kind'][] = ['spin', 'slideshow', 'race']

@@ -1,11 +1,15 @@
 // Requests about a table: charts and the animated ranking.
 import type { Context } from './context.ts'
 import { Refused } from './context.ts'
-import { otherNames } from './column-names.ts'
+import { listed } from './column-names.ts'
 import type { Axes, ChartJob, DistributionJob, RaceJob, Source, Transform } from './job.ts'
 import type { Args, ChartType } from './mention.ts'
+import { numbersAlong } from './number-axis.ts'
+import { areRows, checkThings, noNames, sayMeasure } from './ranking.ts'
 import { refusal } from './refusal.ts'
-import { columnsFor, columnsOf, MOST_BARS, listed, yearOf, yearsWithin, type Columns } from './table-columns.ts'
+import { columnsFor, columnsOf, MOST_BARS, namedColumns, type Columns } from './table-columns.ts'
+import { namesGroup } from './table-rows.ts'
+import { yearOf, yearsWithin } from './table-years.ts'
 
 /** Lines of a chart; slices of a pie that are no other's. */
 const MOST_LINES = 10
@@ -16,7 +20,10 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
   const columns = columnsOf(table, context)
   const type = args.chart ?? typeFor(args, columns, context)
   const output = context.output(table, [type], 'png')
+  checkThings(args, columns, context)
   const axes = columnsFor(type, args, columns, context)
+  const isName = (name: string) => /name|姓名|名字|名称|^id$|编号/i.test(name)
+  if (areRows(args, columns) && !namesGroup(args, columns) && !isName(axes.x)) throw noNames(context)
   const lines = axes.acrossYears && !axes.together
   const top = args.top ?? (lines ? MOST_LINES : type === 'pie' ? MOST_SLICES : undefined)
   if (lines && args.top === undefined && (table.card.rows ?? 0) > MOST_LINES) {
@@ -25,7 +32,7 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
       `只画出最后一年数值最大的 ${MOST_LINES} 行。`,
     )
   }
-  sayMeasure(args, axes, columns, context)
+  sayMeasure(args, axes, columns, table, context)
   return {
     kind: 'chart',
     share: args.share === true && type !== 'pie',
@@ -35,6 +42,7 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
     ...axes,
     title: titleOf(args, axes, type, context),
     top,
+    least: args.least,
     ...sizeOf(args),
     color: args.color,
     after,
@@ -71,16 +79,6 @@ export function distributionJob(args: Args, table: Source, context: Context): Di
     ...sizeOf(args),
     output: context.output(table, ['histogram'], 'png'),
   }
-}
-
-/** A measure that is no column: what was taken for it. */
-export function sayMeasure({ measure }: Args, { series, acrossYears }: Axes, { all }: Columns, context: Context): void {
-  if (!measure || acrossYears || series.length === 0) return
-  if (otherNames(all.map(({ name }) => name)).has(measure.toLowerCase())) return
-  context.say(
-    `No column is called ${measure}; ${series.at(-1)} was taken for it.`,
-    `没有名为"${measure}"的列，按"${series.at(-1)}"理解。`,
-  )
 }
 
 /** A bar-chart race: one frame a time, the top rows sorted. */
@@ -148,7 +146,8 @@ function titleOf(args: Args, axes: Axes, type: ChartType, context: Context): str
   if (args.texts) return args.texts.join(' ')
   const { series, acrossYears, together, split, unit, span } = axes
   const x = unit ? context.word(unit, unit === 'year' ? '年' : '月') : axes.x
-  const how = args.aggregate && HOW[args.aggregate][context.language]
+  const aggregate = args.aggregate ?? (axes.numeric ? axes.aggregates[0] : undefined)
+  const how = aggregate && HOW[aggregate][context.language]
   if (acrossYears) {
     const what = together ? `${how ?? ''}${context.word(' ', '')}${args.measure ?? ''}`.trim() : undefined
     const years = context.word(`${series[0]} – ${series.at(-1)}`, `（${series[0]} – ${series.at(-1)}）`)
@@ -188,9 +187,15 @@ function sizeOf({ size, width, height }: Args): { width: number; height: number 
   }
 }
 
-function typeFor(args: Args, { time, years, texts }: Columns, context: Context): ChartType {
-  const byName = (args.fields ?? []).some((name) => name !== time && texts.includes(name)) && !args.overTime
-  const type = !byName && (time !== undefined || years.length > 1) ? 'line' : 'bar'
+function typeFor(args: Args, columns: Columns, context: Context): ChartType {
+  if (numbersAlong(args, columns) !== undefined) return sayType(args.top === undefined ? 'line' : 'bar', context)
+  const { time, years, texts } = columns
+  const named = years.length > 1 ? (args.fields ?? []) : namedColumns(args, columns)
+  const byName = named.some((name) => name !== time && texts.includes(name)) && !args.overTime
+  return sayType(!byName && (time !== undefined || years.length > 1) ? 'line' : 'bar', context)
+}
+
+function sayType(type: 'line' | 'bar', context: Context): ChartType {
   context.say(
     `No kind of chart was named, so a ${type} chart was drawn.`,
     `没有指定图表类型，因此画了${type === 'line' ? '折线图' : '柱状图'}。`,

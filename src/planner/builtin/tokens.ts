@@ -11,7 +11,8 @@ import { OPERATION_PHRASES } from './operation-phrases.ts'
 /** The names a person may use for what is there. */
 export interface Vocabulary {
   readonly files: readonly string[]
-  readonly columns: readonly string[]
+  /** Of each table. */
+  readonly columns: readonly (readonly string[])[]
 }
 
 export type Token = { readonly text: string } & (
@@ -131,7 +132,7 @@ function shelfOf(names: readonly Name[]): Shelf {
 }
 
 /** Each name, quoted or not; a year column also by its number, a file also without its extension. */
-function nameTokens({ files, columns }: Vocabulary): Name[] {
+function nameTokens({ files, columns: tables }: Vocabulary): Name[] {
   const tokens: Name[] = []
   const both = (name: string, token: Token) => {
     const text = name.normalize('NFKC').toLowerCase().trim()
@@ -148,7 +149,7 @@ function nameTokens({ files, columns }: Vocabulary): Name[] {
       .trim()
     if (stem.length > 2) tokens.push({ text: stem, token, short: true })
   }
-  for (const name of columns) {
+  for (const name of new Set(tables.flat())) {
     const token: Token = { type: 'argument', args: { fields: [name] }, text: '' }
     if (name.length > 1 || /[^a-z\d]/i.test(name)) both(name, token)
     else tokens.push({ text: `"${name.toLowerCase()}"`, token })
@@ -157,7 +158,7 @@ function nameTokens({ files, columns }: Vocabulary): Name[] {
     if (bare && bare.length > 1) both(bare, token)
     if (year) both(`${year} 年`, token)
   }
-  for (const [text, column] of otherNames(columns))
+  for (const [text, column] of tables.flatMap((columns) => [...otherNames(columns)]))
     tokens.push({ text, token: { type: 'argument', args: { fields: [column] }, text: '' }, short: true })
   for (const word of files.flatMap(wordsOfFile))
     tokens.push({ text: word, token: { type: 'argument', args: { measure: word }, text: '' }, short: true })

@@ -16,7 +16,7 @@ import type { Situation } from './situation.ts'
 import { alone, taken } from './slots.ts'
 import { ofTable, picturesFor, sourcesOf, tableFor } from './sources.ts'
 import { chartJob, distributionJob, raceJob } from './table-jobs.ts'
-import { groups, tableJob } from './table-rows.ts'
+import { groups, ranksRows, tableJob } from './table-rows.ts'
 import { nameOf, wordingOf } from './wording.ts'
 
 /** Characters of a request; reading takes time in proportion. */
@@ -25,7 +25,7 @@ const LONGEST = 2000
 /** Reads a request where things stand. Either everything in it is understood, or nothing is done. */
 export function understand(text: string, situation: Situation): Request | Refusal {
   if (text.length > LONGEST) return tooLong(languageOf(text.slice(0, LONGEST)), text.length, LONGEST)
-  const columns = [...situation.files.values()].flatMap((card) => card.columns?.map(({ name }) => name) ?? [])
+  const columns = [...situation.files.values()].map((card) => card.columns?.map(({ name }) => name) ?? [])
   const heard = readingOf(text, { files: [...situation.files.keys()], columns })
   const understood = heard.mentions.map(({ kind }) => nameOf(kind, heard.language))
   if (heard.unknown.length > 0) return notUnderstood(heard.language, heard.unknown, understood)
@@ -80,7 +80,7 @@ function settle(mentions: Mention[], item: LooseArgument): boolean {
   const sides = item.args.position !== undefined && mentions.some(({ kind }) => kind === 'original')
   const kind =
     mentions.length > 0 && VAGUE.test(item.text) ? undefined : (alone(item.args) ?? (sides ? 'stack' : undefined))
-  const own = kind && taken({ kind, args: {}, link: item.link, at: item.at }, item.args)
+  const own = kind && taken({ kind, args: {}, link: item.link, at: item.at, implied: true }, item.args)
   if (own) mentions.push(own)
   return own !== undefined
 }
@@ -209,7 +209,8 @@ function tableJobs(reading: Reading, table: Source, context: Context): Job[] {
   const title = mentions.find(({ kind }) => kind === 'label')?.args.texts
   const jobs = mentions.flatMap((mention): Job[] => {
     const grouped = mention.kind === 'summary' && groups(mention.args, table, context)
-    if (mention.kind === 'table' || grouped) return [tableJob(mention.args, table, context)]
+    if (mention.kind === 'table' || grouped || ranksRows(mention, table, context))
+      return [tableJob(mention.args, table, context)]
     if (mention.kind === 'histogram') return [distributionJob(mention.args, table, context)]
     if (mention.kind === 'summary' || mention.kind === 'info') return [{ kind: 'summary', table }]
     if (mention.kind === 'race' || (mention.kind === 'chart' && moving)) return [raceJob(mention.args, table, context)]

@@ -26,10 +26,10 @@ function withArguments(mentions: readonly Mention[], { loose, amends }: Reading)
     const mention = result[at]
     if (!mention) return undefined
     const held = Object.keys(args).some((key) => key in mention.args)
-    const ranks = args.top !== undefined && TABULAR.includes(mention.kind)
-    if (!held && !amends && !ranks && alone(args)) return undefined
+    const narrows = (args.top ?? args.flag ?? args.names) !== undefined && TABULAR.includes(mention.kind)
+    if (!held && !amends && !narrows && alone(args)) return undefined
     const { least: _least, ...before } = mention.args
-    const old = ranks ? { ...mention, args: before } : sameTurn(mention, args)
+    const old = args.top === undefined ? sameTurn(mention, args) : { ...mention, args: before }
     result = result.with(at, taken(old, args.fields ? regrouped(args, mention.args) : args, true)!)
   }
   return result

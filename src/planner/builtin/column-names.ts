@@ -21,6 +21,7 @@ const THINGS: readonly (readonly string[])[] = [
   ['subject', 'course', '科目', '学科', '课程'],
   ['class', '班级'],
   ['gender', 'sex', '性别'],
+  ['smoker', '吸烟', '抽烟'],
   ['name', '姓名', '名称', '名字'],
   ['year', '年份', '年度'],
   ['month', '月份'],
@@ -89,7 +90,8 @@ function wordsOf(name: string): string[] {
     .filter((word) => word.length > 1)
 }
 
-function formsOf(word: string): string[] {
+/** A word, its plural, and its singular. */
+export function formsOf(word: string): string[] {
   if (!/^[a-z][a-z ]*[a-z]$/.test(word)) return [word]
   const plural = /[^aeiou]y$/.test(word)
     ? `${word.slice(0, -1)}ies`
@@ -100,7 +102,8 @@ function formsOf(word: string): string[] {
   return [word, plural, ...single]
 }
 
-function isHan(text: string): boolean {
+/** True where there is Chinese in it. */
+export function isHan(text: string): boolean {
   return /\p{Script=Han}/u.test(text)
 }
 

@@ -10,21 +10,26 @@ const AND = /^(?:and|和|与|及|、)$/i
 export function withGroups(tokens: readonly Token[]): Token[] {
   const marked: Token[] = []
   for (const [at, token] of tokens.entries()) {
-    const fields = token.type === 'argument' ? token.args.fields : undefined
+    const { fields: named, flag } = token.type === 'argument' ? token.args : {}
+    const fields = named ?? (flag && [flag.column])
     const groups = fields !== undefined && (follows(tokens, at) || continues(marked, tokens, at))
     marked.push(token.type === 'argument' && groups ? { ...token, args: { ...token.args, by: fields } } : token)
   }
   return marked
 }
 
-/** True where a request is "this by that" and nothing more: both columns are named, and no figure of them. */
+/** True where a request is "this by that", or this of rows that are named, and nothing more: no figure of them. */
 export function asksByGroup(tokens: readonly Token[]): boolean {
   const args = tokens.flatMap((token) => (token.type === 'argument' ? [token.args] : []))
   const shown = args.some(({ fields, by, measure }) => measure !== undefined || (fields !== undefined && !by))
+  const named = args.some(({ names }) => names !== undefined)
   const settled = args.some(
     ({ aggregate, share, top, head, overTime }) => aggregate ?? share ?? top ?? head ?? overTime,
   )
-  return shown && !settled && args.some(({ by }) => by !== undefined)
+  if (settled) return false
+  // A table of GDP is called so: its name stands for what is in it.
+  if (named) return shown || tokens.some(({ type }) => type === 'file')
+  return shown && args.some(({ by }) => by !== undefined)
 }
 
 function follows(tokens: readonly Token[], at: number): boolean {

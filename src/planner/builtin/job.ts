@@ -127,6 +127,10 @@ export interface SummaryJob {
   readonly kind: 'summary'
   readonly table: Source
 }
+/** Rows by a value that one of the columns has, or by what a column says of them. */
+export type Choice =
+  | { readonly type: 'names'; readonly names: readonly string[]; readonly among: readonly string[] }
+  | { readonly type: 'flag'; readonly column: string; readonly holds: boolean }
 /** Which columns are shown, and how rows of one name become one. */
 export interface Axes {
   readonly x: string
@@ -152,6 +156,8 @@ export interface ChartJob extends Axes {
   readonly kind: 'chart'
   readonly language: Language
   readonly table: Source
+  /** The rows it is of, where not all. */
+  readonly choice?: Choice
   /** Each number as percent of all of them. */
   readonly share: boolean
   readonly type: ChartType
@@ -170,6 +176,8 @@ export interface TableJob extends Axes {
   readonly kind: 'table'
   readonly language: Language
   readonly table: Source
+  /** The rows it is of, where not all. */
+  readonly choice?: Choice
   /** Each number as percent of all of them. */
   readonly share: boolean
   /** Rows of one name become one; 'all': all rows together become one. */
@@ -187,6 +195,8 @@ export interface DistributionJob {
   readonly kind: 'distribution'
   readonly language: Language
   readonly table: Source
+  /** The rows it is of, where not all. */
+  readonly choice?: Choice
   readonly column: string
   readonly numeric: boolean
   readonly bins: number

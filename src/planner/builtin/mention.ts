@@ -103,6 +103,10 @@ export interface Args {
   readonly compare?: boolean
   readonly chart?: ChartType
   readonly fields?: readonly string[]
+  /** Values in a column of texts: only their rows. */
+  readonly names?: readonly string[]
+  /** Only rows of which the column says yes, or no. */
+  readonly flag?: { readonly column: string; readonly holds: boolean }
   /** Those of the fields that numbers are grouped by. */
   readonly by?: readonly string[]
   readonly top?: number

@@ -4,6 +4,8 @@ import { bind, linksOf, type LooseArgument } from './binding.ts'
 import { asksByGroup, withGroups } from './group-words.ts'
 import { languageOf, normalized, type Language } from './language.ts'
 import type { Args, Mention, MentionKind } from './mention.ts'
+import { withFlags } from './row-flags.ts'
+import { possibleNames } from './row-names.ts'
 import { tokensOf, type Token, type Vocabulary } from './tokens.ts'
 
 /** What a sentence says. `unknown` holds the words that found no place: when it is not empty, nothing is done. */
@@ -31,7 +33,7 @@ export const MOST_PARTS = 150
 /** Reads a request. `vocabulary` are the names of files and columns it may use. */
 export function readingOf(request: string, vocabulary: Vocabulary): Reading {
   const text = normalized(request)
-  const tokens = withGroups(tokensOf(text, vocabulary))
+  const tokens = withFlags(withGroups(tokensIn(text, vocabulary)))
   const of = (mark: string) => tokens.filter((token) => token.type === 'mark' && token.mark === mark)
   const mentions = inMotion(withChanges(mentionsOf(tokens)), tokens)
   const parts = tokens.filter(({ type }) => type === 'operation' || type === 'argument').length
@@ -51,6 +53,16 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
 
 const POINTING =
   /\b(?:it|its|that|this|them|they|those|these|results?|same)\b|^(?:它们?|其|这|那|该)|结果|刚才|上面|上一/i
+
+/** The tokens; unknown words that stand where names of rows stand are such names, if that leaves none unknown. */
+function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
+  const tokens = tokensOf(text, vocabulary)
+  if (vocabulary.columns.every((names) => names.length === 0)) return tokens
+  const isUnknown = ({ type }: Token) => type === 'unknown'
+  const rows = possibleNames(text, tokens, (name) => !tokensOf(name, vocabulary).some(isUnknown))
+  const named = rows.length === 0 ? tokens : tokensOf(text, { ...vocabulary, rows })
+  return named.some(isUnknown) ? tokens : named
+}
 
 function mentionsOf(tokens: readonly Token[]): Mention[] {
   const links = linksOf(tokens)

@@ -38,10 +38,12 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
   compress: ['bytes', 'quality', 'scale', 'percent', 'frames', 'every'],
   spin: [...FILM, 'degrees', 'total', 'clockwise', 'color'],
   slideshow: [...SIZE, 'delay', 'loop'],
-  histogram: ['width', 'height', 'size', 'fields', 'measure', 'color', 'fromYear', 'toYear'],
+  histogram: ['width', 'height', 'size', 'fields', 'names', 'flag', 'measure', 'color', 'fromYear', 'toYear'],
   table: [
     'fields',
     'by',
+    'names',
+    'flag',
     'top',
     'least',
     'head',
@@ -61,6 +63,8 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
     'texts',
     'fields',
     'by',
+    'names',
+    'flag',
     'top',
     'least',
     'measure',
@@ -130,6 +134,8 @@ const ALONE: readonly (readonly [Slot, MentionKind])[] = [
   ['top', 'chart'],
   ['aggregate', 'table'],
   ['share', 'table'],
+  ['flag', 'table'],
+  ['names', 'table'],
   ['ratio', 'crop'],
   ['square', 'crop'],
   ['columns', 'grid'],
@@ -142,6 +148,7 @@ const ALONE: readonly (readonly [Slot, MentionKind])[] = [
 const REPEATED: ReadonlySet<Slot> = new Set([
   'fields',
   'by',
+  'names',
   'texts',
   'measure',
   'overTime',
@@ -168,8 +175,9 @@ export function taken(mention: Mention, args: Args, over = false): Mention | und
   const before: Args = over ? {} : mention.args
   const fields = fitted.fields && { fields: [...(before.fields ?? []), ...fitted.fields] }
   const by = fitted.by && { by: [...(before.by ?? []), ...fitted.by] }
+  const names = fitted.names && { names: [...(before.names ?? []), ...fitted.names] }
   const texts = fitted.texts && { texts: [...(before.texts ?? []), ...fitted.texts] }
-  return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...by, ...texts } }
+  return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...by, ...names, ...texts } }
 }
 
 /** The operation that an argument means by itself, if any. */

@@ -30,7 +30,11 @@ export const TABLE_OPERATIONS: readonly Phrase[] = [
     { chart: 'bar' },
     '(?:bar|column)s? ?(?:charts?|graphs?|plots?)|bars|(?:对比|比较)?的?(?:柱状图|条形图|柱形图|直条图)',
   ),
-  operation('chart', { chart: 'line' }, 'line ?(?:charts?|graphs?|plots?)|(?:对比|比较)?(?:折线图|线图|曲线图)'),
+  operation(
+    'chart',
+    { chart: 'line' },
+    'line ?(?:charts?|graphs?|plots?)|(?:as )?lines|(?:对比|比较)?(?:折线图|线图|曲线图)',
+  ),
   operation('chart', { chart: 'line', overTime: true }, 'trends?(?: line)?|(?:变化)?趋势图?|变化图|走势图?|变化曲线'),
   operation('chart', { chart: 'pie' }, 'pie(?: ?(?:charts?|graphs?))?|饼状图|饼图|扇形图'),
   operation('chart', { chart: 'scatter' }, 'scatter ?(?:plots?|charts?|graphs?)?|散点图'),

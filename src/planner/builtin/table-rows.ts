@@ -1,4 +1,5 @@
 // Requests for rows: a table of groups, the largest rows, the first ones, as a file that spreadsheets open.
+import { choiceOf } from './choice.ts'
 import type { Context } from './context.ts'
 import type { Axes, Source, TableJob } from './job.ts'
 import type { Args, Mention } from './mention.ts'
@@ -23,6 +24,7 @@ export function tableJob(args: Args, table: Source, context: Context): TableJob 
     share: args.share === true,
     language: context.language,
     table,
+    choice: choiceOf(args, columns, context),
     ...axes,
     grouped,
     columns: grouped ? undefined : shownColumns(args, axes, columns),

@@ -6,6 +6,7 @@ import { otherNames, wordsOfFile } from './column-names.ts'
 import { ANY, folded } from './first-characters.ts'
 import type { Meaning, Phrase } from './lexicon.ts'
 import { NO_NUMBER } from './numerals.ts'
+import type { Flag } from './row-flags.ts'
 import { OPERATION_PHRASES } from './operation-phrases.ts'
 
 /** The names a person may use for what is there. */
@@ -13,6 +14,10 @@ export interface Vocabulary {
   readonly files: readonly string[]
   /** Of each table. */
   readonly columns: readonly (readonly string[])[]
+  /** Words for rows by what a column says of them. */
+  readonly flags?: ReadonlyMap<string, Flag>
+  /** Words that may be values in a table. */
+  readonly rows?: readonly string[]
 }
 
 export type Token = { readonly text: string } & (
@@ -132,7 +137,7 @@ function shelfOf(names: readonly Name[]): Shelf {
 }
 
 /** Each name, quoted or not; a year column also by its number, a file also without its extension. */
-function nameTokens({ files, columns: tables }: Vocabulary): Name[] {
+function nameTokens({ files, columns: tables, flags = new Map(), rows = [] }: Vocabulary): Name[] {
   const tokens: Name[] = []
   const both = (name: string, token: Token) => {
     const text = name.normalize('NFKC').toLowerCase().trim()
@@ -158,6 +163,8 @@ function nameTokens({ files, columns: tables }: Vocabulary): Name[] {
     if (bare && bare.length > 1) both(bare, token)
     if (year) both(`${year} 年`, token)
   }
+  for (const [text, flag] of flags) tokens.push({ text, token: { type: 'argument', args: { flag }, text: '' } })
+  for (const name of rows) both(name, { type: 'argument', args: { names: [name] }, text: '' })
   for (const [text, column] of tables.flatMap((columns) => [...otherNames(columns)]))
     tokens.push({ text, token: { type: 'argument', args: { fields: [column] }, text: '' }, short: true })
   for (const word of files.flatMap(wordsOfFile))

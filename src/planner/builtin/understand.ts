@@ -12,6 +12,7 @@ import { editJob, panelsJob, stepsOf } from './picture-jobs.ts'
 import { MOST_PARTS, readingOf, type Reading } from './reading.ts'
 import { cannotCombine, negated, notUnderstood, refusal, tooLong, tooMuch } from './refusal.ts'
 import { isMoving, notMoving, sayStill } from './stillness.ts'
+import { flagWords } from './row-flags.ts'
 import type { Situation } from './situation.ts'
 import { alone, taken } from './slots.ts'
 import { ofTable, picturesFor, sourcesOf, tableFor } from './sources.ts'
@@ -26,7 +27,8 @@ const LONGEST = 2000
 export function understand(text: string, situation: Situation): Request | Refusal {
   if (text.length > LONGEST) return tooLong(languageOf(text.slice(0, LONGEST)), text.length, LONGEST)
   const columns = [...situation.files.values()].map((card) => card.columns?.map(({ name }) => name) ?? [])
-  const heard = readingOf(text, { files: [...situation.files.keys()], columns })
+  const flags = new Map([...situation.files.values()].flatMap((card) => [...flagWords(card)]))
+  const heard = readingOf(text, { files: [...situation.files.keys()], columns, flags })
   const understood = heard.mentions.map(({ kind }) => nameOf(kind, heard.language))
   if (heard.unknown.length > 0) return notUnderstood(heard.language, heard.unknown, understood)
   if (heard.negated.length > 0) return negated(heard.language, heard.negated)

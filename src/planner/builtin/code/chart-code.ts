@@ -11,7 +11,7 @@ const MOST_LINES = 10
 /** A chart.js chart of the table's columns. */
 export function writeChart(draft: Draft, job: ChartJob): void {
   draft.use('easel', 'chart')
-  const rows = readRows(draft, job.table, job.span)
+  const rows = readRows(draft, job)
   const png = draft.fresh('png')
   draft.line(
     '',

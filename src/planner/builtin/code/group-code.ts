@@ -1,8 +1,9 @@
 // The code that makes groups of rows and one number of each group, and says what it did and what a chart leaves out.
 import { groupedBy } from '../aggregate.ts'
-import type { Axes, Source } from '../job.ts'
+import type { Axes, Choice, Source } from '../job.ts'
 import type { Language } from '../language.ts'
 import type { Aggregate } from '../mention.ts'
+import { writeChoice } from './choice-code.ts'
 import { list, literal, type Draft } from './draft.ts'
 
 type Grouping = Pick<Axes, 'x' | 'series' | 'aggregates' | 'ordered' | 'numeric' | 'unit' | 'split'> & {
@@ -10,7 +11,16 @@ type Grouping = Pick<Axes, 'x' | 'series' | 'aggregates' | 'ordered' | 'numeric'
 }
 
 /** Reads the table into the variable that it gives. */
-export function readRows(draft: Draft, table: Source, span?: Axes['span']): string {
+export function readRows(
+  draft: Draft,
+  job: { readonly table: Source; readonly language?: Language; readonly choice?: Choice; readonly span?: Axes['span'] },
+): string {
+  const { table, span, choice, language = 'en' } = job
+  const all = spannedRows(draft, table, span)
+  return choice === undefined ? all : writeChoice(draft, choice, all, language)
+}
+
+function spannedRows(draft: Draft, table: Source, span: Axes['span']): string {
   draft.use('easel', 'readTable')
   const all = draft.fresh(span ? 'table' : 'rows')
   const named = span ? `rows: ${all}` : all === 'rows' ? 'rows' : `rows: ${all}`

@@ -44,7 +44,7 @@ export function writeSummary(draft: Draft, { table }: SummaryJob): void {
 export function writeTable(draft: Draft, job: TableJob): void {
   draft.use('papaparse')
   draft.use('node:fs/promises', 'writeFile')
-  const rows = readRows(draft, job.table, job.span)
+  const rows = readRows(draft, job)
   const records = draft.fresh('records')
   if (job.acrossYears && job.together) yearRecords(draft, job, rows, records)
   else if (job.grouped === 'all') wholeRecords(draft, job, rows, records)
@@ -144,7 +144,7 @@ function plainRecords(draft: Draft, job: TableJob, rows: string, records: string
 export function writeDistribution(draft: Draft, job: DistributionJob): void {
   draft.use('easel', 'chart')
   draft.use('node:fs/promises', 'writeFile')
-  const rows = readRows(draft, job.table)
+  const rows = readRows(draft, job)
   const column = draft.constant('COLUMN', literal(job.column))
   const title = draft.constant('TITLE', literal(job.title))
   if (job.numeric) binned(draft, job, rows, column)
@@ -199,7 +199,7 @@ export function writeRace(draft: Draft, job: RaceJob): void {
   draft.use('node:fs/promises', 'writeFile')
   const top = draft.constant('TOP_BARS', job.top)
   const delay = draft.constant('DELAY', job.delay)
-  const all = readRows(draft, job.table)
+  const all = readRows(draft, job)
   const rows = job.from === undefined && job.to === undefined ? all : spanned(draft, job, all)
   const long = job.time === undefined ? [] : [`time: ${literal(job.time)},`, `value: ${literal(job.value!)},`]
   const heading = literal(job.heading).slice(1, -1).replaceAll('`', '\\`').replaceAll('${', '\\${')

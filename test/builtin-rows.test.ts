@@ -18,6 +18,8 @@ const NAMED = [
   [gdp, '2020年北京和上海的GDP柱状图', 'bar 地区: 2020年', ['北京', '上海']],
   [gdp, '北京2022年的GDP', 'bar 地区: 2022年', ['北京']],
   [gdp, '北京市和河北省的GDP做成表格', 'table all', ['北京市', '河北省']],
+  [gdp, '广东GDP变化', 'line 地区: years top 10', ['广东']],
+  [gdp, '上海和广东省历年GDP', 'line 地区: years top 10', ['上海', '广东省']],
   [gdp, '只看广东', 'table all', ['广东']],
   [gdp, 'GDP of 广东 and 江苏 as lines', 'line 地区: years top 10', ['广东', '江苏']],
   [gdp, 'GDP of Guangdong and Hong Kong as lines', 'line 地区: years top 10', ['Guangdong', 'Hong Kong']],
@@ -87,6 +89,7 @@ describe('rows that a request names', () => {
     const table = '地区,2003年,2004年\n北京市,1,2\n上海市,3,4\n广西壮族自治区,5,6\n"海南省",7,8\n'
     await writeFile(join(folder, 'gdp.csv'), table)
     await writeFile(join(folder, 'insurance.csv'), 'smoker,charges\nyes,1\nno,5\nYes,2\n')
+    await writeFile(join(folder, 'people.csv'), 'sex,charges\nfemale,1\nmale,5\nfemale,2\n')
     const card = { ...wide, columns: wide.columns!.slice(0, 3) }
     const code = (text: string, files: Parameters<typeof scene>[0]) => snippetOf(understood(text, scene(files)).jobs)
     const flags = { ...insurance, columns: insurance.columns!.slice(-3).filter(({ name }) => name !== 'region') }
@@ -95,15 +98,17 @@ describe('rows that a request names', () => {
       'flags.ts': code('total charges of smokers', {
         'insurance.csv': { ...flags, head: ['smoker,charges', 'yes,1', 'no,5'] },
       }),
+      'women.ts': code('average charges of women', { 'people.csv': { ...flags, columns: insurance.columns! } }),
       'missing.ts': code('上海和火星的GDP做成表格', { 'gdp.csv': card }),
     }
     for (const [name, text] of Object.entries(snippets)) await writeFile(join(folder, name), text)
     expect(await typeErrors(folder, Object.keys(snippets))).toBe('')
-    await ran(folder, ['found.ts', 'flags.ts'])
+    await ran(folder, ['found.ts', 'flags.ts', 'women.ts'])
     expect(await readFile(join(folder, 'gdp-table.csv'), 'utf8')).toBe(
       '\ufeff地区,2003年,2004年\r\n上海市,3,4\r\n广西壮族自治区,5,6',
     )
     expect(await readFile(join(folder, 'insurance-table.csv'), 'utf8')).toBe('\ufeffsum of charges\r\n3')
+    expect(await readFile(join(folder, 'people-table.csv'), 'utf8')).toBe('\ufeffaverage charges\r\n1.5')
     await expect(ran(folder, ['missing.ts'])).rejects.toThrow('没有名为 火星 的列，"地区"列里也没有这个值。')
   }, 120_000)
 })

@@ -6,7 +6,7 @@ import { languageOf, normalized, type Language } from './language.ts'
 import type { Args, Mention, MentionKind } from './mention.ts'
 import { withFlags } from './row-flags.ts'
 import { possibleNames } from './row-names.ts'
-import { tokensOf, type Token, type Vocabulary } from './tokens.ts'
+import { tokensBy, type Token, type Vocabulary } from './tokens.ts'
 
 /** What a sentence says. `unknown` holds the words that found no place: when it is not empty, nothing is done. */
 export interface Reading {
@@ -56,11 +56,12 @@ const POINTING =
 
 /** The tokens; unknown words that stand where names of rows stand are such names, if that leaves none unknown. */
 function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
-  const tokens = tokensOf(text, vocabulary)
+  const read = tokensBy(vocabulary)
+  const tokens = read(text)
   if (vocabulary.columns.every((names) => names.length === 0)) return tokens
   const isUnknown = ({ type }: Token) => type === 'unknown'
-  const rows = possibleNames(text, tokens, (name) => !tokensOf(name, vocabulary).some(isUnknown))
-  const named = rows.length === 0 ? tokens : tokensOf(text, { ...vocabulary, rows })
+  const rows = possibleNames(text, tokens, (name) => !read(name).some(isUnknown))
+  const named = rows.length === 0 ? tokens : tokensBy({ ...vocabulary, rows })(text)
   return named.some(isUnknown) ? tokens : named
 }
 

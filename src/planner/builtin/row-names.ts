@@ -26,11 +26,11 @@ export function possibleNames(text: string, tokens: readonly Token[], isKnown: (
   return names.length > MOST_NAMES ? [] : [...new Set(names)]
 }
 
-/** The names before 的 at the beginning of a clause. */
+/** The names before 的, or before a Latin word, at the beginning of a clause. */
 function listedIn(clause: string): string[] {
   const asked = clause.trim().replace(YEARS, '').replace(VERBS, '')
   const list = asked.replace(CHOOSING, '')
-  const end = list.search(/[的在]|[两几]个/u)
+  const end = list.search(/[的在历]|[两几]个|(?<=\p{Script=Han})[a-z]/iu)
   if (end < 0 && list === asked) return []
   const names = (end < 0 ? list : list.slice(0, end)).slice(0, 100).split(AND_CHINESE)
   return names.every((name) => NAME.test(name)) ? names : []

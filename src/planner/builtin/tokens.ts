@@ -46,11 +46,15 @@ const NUMERALS = new RegExp(NO_NUMBER, 'uy')
 const HAN = /\p{Script=Han}/u
 const WORD = new RegExp(String.raw`[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}'_.-]*(?<![.'-])|${NO_NUMBER}|\S`, 'uy')
 
-/** The tokens of a normalized text, longest phrase first at each place. */
-export function tokensOf(text: string, vocabulary: Vocabulary): Token[] {
-  const tokens: Token[] = []
+/** What gives the tokens of a normalized text, longest phrase first at each place. */
+export function tokensBy(vocabulary: Vocabulary): (text: string) => Token[] {
   const known = nameTokens(vocabulary)
   const names = { exact: shelfOf(known.filter((name) => !name.short)), all: shelfOf(known) }
+  return (text) => tokensOf(text, names)
+}
+
+function tokensOf(text: string, names: Readonly<Record<'exact' | 'all', Shelf>>): Token[] {
+  const tokens: Token[] = []
   for (let at = 0; at < text.length;) {
     const blank = text[at] === ' '
     if (blank) {

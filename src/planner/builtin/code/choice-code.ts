@@ -3,6 +3,12 @@ import type { Choice } from '../job.ts'
 import type { Language } from '../language.ts'
 import { list, literal, type Draft } from './draft.ts'
 
+/** Words for one value that tables write in many ways. */
+const SAME: readonly (readonly string[])[] = [
+  ['female', 'females', 'woman', 'women', 'f', '女', '女性', '女人', '女士'],
+  ['male', 'males', 'man', 'men', 'm', '男', '男性', '男人', '男士'],
+]
+
 /** Writes the filter of the rows in the variable; gives the variable of those that are left. */
 export function writeChoice(draft: Draft, choice: Choice, all: string, language: Language): string {
   const chosen = draft.fresh('chosen')
@@ -19,12 +25,17 @@ export function writeChoice(draft: Draft, choice: Choice, all: string, language:
     language === 'zh'
       ? `\`没有名为 \${missing.join('、')} 的列，"\${AMONG.join('、')}"列里也没有这个值。\``
       : `\`There is no column \${missing.join(', ')}, and no such value in \${AMONG.join(', ')}.\``
+  const same = SAME.filter((words) => choice.names.some((name) => words.includes(name.toLowerCase())))
+  const others = same.length > 0 ? draft.constant('SAME', list(same.map((words) => list(words.map(literal))))) : ''
   draft.helper(
     'isNamed',
     `/** 北京 is 北京市 too. */
 const isNamed = (value: unknown, name: string) => {
   const text = String(value ?? '').trim().toLowerCase()
-  if (text === name.toLowerCase()) return true
+  if (text === name.toLowerCase()) return true${
+    others &&
+    `\n  if (${others}.some((words) => words.includes(text) && words.includes(name.toLowerCase()))) return true`
+  }
   return /^\\p{Script=Han}{2,}$/u.test(name) && text.startsWith(name) && /[省市县区州旗]$/u.test(text)
 }`,
   )

@@ -63,6 +63,32 @@ describe('more and less of the last operation', () => {
     expect(await noteOf(first, then)).toBe(note)
   })
 
+  // The last figure of each conversation.
+  it.each([
+    [['make it a bit darker', 'too dark'], 'Brightness 0.875 → 0.938'],
+    [['a bit brighter', 'a bit more', 'too much'], 'Brightness 1.3 → 1.225'],
+    [['a bit brighter', 'a bit more', 'too much', 'still too bright'], 'Brightness 1.225 → 1.188'],
+    [['a bit brighter', 'a bit more', 'too much', 'not enough'], 'Brightness 1.225 → 1.263'],
+    [['a bit brighter', 'too bright'], 'Brightness 1.15 → 1.075'],
+    [['blur it', 'a bit more', 'too blurry'], 'Blur sigma 7 → 6'],
+    [['blur it', 'a bit more', 'weaker'], 'Blur sigma 7 → 4'],
+    [['blur it', 'weaker', 'too weak'], 'Blur sigma 2.9 → 3.95'],
+    [['sharpen it', 'a bit more', 'overdone'], 'Sharpen sigma 2.1 → 1.8'],
+    [['increase the contrast', 'a bit more', 'too much contrast'], 'Contrast 1.45 → 1.375'],
+    [['rotate 40 degrees', 'rotate it a bit more', 'too much'], 'Rotate degrees 50 → 45'],
+    [['resize to 400px', 'a bit smaller', 'too small'], 'Resize width 320 → 360'],
+    [['spin it in 12 frames', 'a bit faster', 'too fast'], 'Milliseconds a frame 80 → 90'],
+    [['暗一点', '太暗了'], '亮度 0.875 → 0.938'],
+    [['亮一点', '再亮一点', '太亮了'], '亮度 1.3 → 1.225'],
+    [['亮一点', '再亮一点', '太过了'], '亮度 1.3 → 1.225'],
+    [['模糊', '再模糊一点', '太糊了'], '模糊 sigma 7 → 6'],
+    [['模糊', '再模糊一点', '弱一点'], '模糊 sigma 7 → 5'],
+    [['提高饱和度', '再高一点', '颜色太深了'], '饱和度 1.55 → 1.475'],
+    [['旋转一圈的动图，12帧', '快一点', '太快了'], '每帧毫秒 80 → 90'],
+  ])('%j ends between the last two figures, unless an order goes further: %s', async (asks, note) => {
+    expect(await noteOf(...asks)).toContain(note)
+  })
+
   it('go on in a chain, always from the file that came in, and go back with undo', async () => {
     const turns = await conversation(
       one,

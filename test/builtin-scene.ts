@@ -54,6 +54,25 @@ export const shop: Card = {
   ].map(([name, type]) => ({ name: name!, type: type! })),
 }
 
+/** One row a person, none with a name. */
+export const insurance: Card = {
+  kind: 'table',
+  mime: 'text/csv',
+  bytes: 5000,
+  rows: 400,
+  delimiter: ',',
+  head: [
+    'age,sex,bmi,children,smoker,region,charges',
+    '42,female,40.87,3,no,northwest,12723.3484',
+    '20,male,23.66,4,yes,northwest,30114.1451',
+    '30,female,20.61,4,no,northeast,9753.6361',
+  ],
+  columns: ['age', 'sex', 'bmi', 'children', 'smoker', 'region', 'charges'].map((name) => ({
+    name,
+    type: ['sex', 'smoker', 'region'].includes(name) ? 'text' : 'number',
+  })),
+}
+
 /** A first turn with these files. */
 export function scene(files: Readonly<Record<string, Card>>): Situation {
   const names = Object.keys(files)
@@ -101,7 +120,7 @@ function job(it: Job): string {
     case 'chart':
       return `${it.type} ${it.x}${it.unit ? ` a ${it.unit}` : ''}${it.split ? ` and ${it.split}` : ''}: ${it.acrossYears ? `${it.together ? it.aggregates[0] : ''}years` : it.series.map((name, at) => (it.aggregates[at] === 'average' ? `average ${name}` : name)).join('+') || 'count'}${it.top ? ` top ${it.top}` : ''}${it.after.length > 0 ? ` then ${it.after.map(step).join(', ')}` : ''}`
     case 'table':
-      return `table ${it.grouped ? `${it.grouped === 'all' ? 'whole' : it.x}${it.unit ? ` a ${it.unit}` : ''}: ${it.series.map((name, at) => `${it.aggregates[at]} ${name}`).join('+') || 'count'}` : (it.columns?.join('+') ?? 'all')}${it.top ? ` top ${it.top}` : ''}${it.head ? ` first ${it.head}` : ''}`
+      return `table ${it.least ? 'least ' : ''}${it.grouped ? `${it.grouped === 'all' ? 'whole' : it.x}${it.unit ? ` a ${it.unit}` : ''}: ${it.series.map((name, at) => `${it.aggregates[at]} ${name}`).join('+') || 'count'}` : (it.columns?.join('+') ?? 'all')}${it.top ? ` top ${it.top}` : ''}${it.head ? ` first ${it.head}` : ''}`
     case 'distribution':
       return `distribution ${it.column}`
     case 'race':

@@ -80,6 +80,13 @@ const REQUESTS: Readonly<Record<string, readonly [string, string]>> = {
   yearBars: ['gdp.csv', 'bar chart of the total by year'],
   bins: ['shop.csv', 'histogram of price'],
   texts: ['shop.csv', '门店的分布'],
+  alongNumbers: ['shop.csv', 'qty by price'],
+  alongBars: ['shop.csv', 'bar chart of price by qty'],
+  alongTwo: ['shop.csv', 'line chart of qty by price and store'],
+  alongTable: ['shop.csv', 'average qty by price'],
+  cheapest: ['shop.csv', 'the 3 cheapest'],
+  leastGroups: ['shop.csv', '价格最低的3个商品'],
+  leastLines: ['gdp.csv', 'GDP最低的3个地区的折线图'],
   changed: ['world.csv', 'bar chart of population and area by country, then blur and make it grayscale'],
 }
 
@@ -180,7 +187,22 @@ describe('the snippets of the phrasebook', () => {
   })
 
   it('draw charts of the usual size', async () => {
-    for (const name of ['bars', 'lines', 'pie', 'scatter', 'changed', 'splitBars', 'yearBars', 'bins', 'texts'])
+    for (const name of [
+      'alongNumbers',
+      'alongBars',
+      'alongTwo',
+      'leastGroups',
+      'leastLines',
+      'bars',
+      'lines',
+      'pie',
+      'scatter',
+      'changed',
+      'splitBars',
+      'yearBars',
+      'bins',
+      'texts',
+    ])
       expect(await facts(name)).toMatchObject({ width: 1000, height: 600, format: 'png' })
   })
 

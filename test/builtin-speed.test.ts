@@ -10,7 +10,7 @@ import { picture, scene, wide } from './builtin-scene.ts'
 import { cpuMsOf } from './measures.ts'
 
 const PHRASES = [...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
-const VOCABULARY = { files: ['photo.png', 'data/sales.csv'], columns: ['name', 'value', '2001年', 'GDP (bn)'] }
+const VOCABULARY = { files: ['photo.png', 'data/sales.csv'], columns: [['name', 'value', '2001年', 'GDP (bn)']] }
 const TEXTS: Readonly<Record<string, string>> = {
   English: 'make it gray and blur it by 3, then put it side by side with the original, ',
   prose: 'the quick brown fox jumps over the lazy dog and thinks about the philosophy of mathematics ',

@@ -4,16 +4,19 @@ import type { Args, MentionKind } from './mention.ts'
 
 const MORE = { change: 'more' } as const
 const LESS = { change: 'less' } as const
+/** A complaint: what stands is past what is wanted. */
+const NOT_ENOUGH = { change: 'more', past: true } as const
+const TOO_MUCH = { change: 'less', past: true } as const
 /** The figure itself, whatever it does. */
 const UP = { change: 'up' } as const
 const DOWN = { change: 'down' } as const
 const IT = '(?:it|that|this|them)'
 const EFFECT = '(?:the |its )?(?:strength|intensity|effect|amount)'
 /** Before an adjective: there is too much of it. */
-const TOO = '(?:too|overly|less|not (?:so|as|that|quite so))'
+const TOO = '(?:too|overly|not (?:so|as|that|quite so))'
 const TOO_CHINESE = '(?:太过?|过于|过分|偏|有[点些]儿?太?|(?:没|别|不要)(?:那么|这么|太))'
-/** After a Chinese adjective or before it: there is to be more of it. */
-const LACKS_CHINESE = '(?:更加?|不够|不太|还不)'
+/** Before a Chinese adjective: there is too little of it. */
+const LACKS_CHINESE = '(?:不够|不太|还不)'
 const AGAIN = '(?:还|再|更|要|应该|可以|能|得)*'
 
 /** An operation and what it is to become. */
@@ -22,11 +25,14 @@ type Way = readonly [MentionKind, Args]
 /** A quality by its adjectives: more of it one way, less of it the other. */
 function quality([more, less]: readonly [Way, Way], comparative: string, english: string, chinese: string): Phrase[] {
   return [
-    operation(...more, `${comparative}|more (?:${english})|not (?:${english}) enough`),
-    operation(...less, `${TOO} (?:${english})`),
+    operation(...more, `${comparative}|more (?:${english})`),
+    operation(...past(more), `not (?:${english}) enough`),
+    operation(...less, `less (?:${english})`),
+    operation(...past(less), `${TOO} (?:${english})`),
     ...compared(more, `(?:${chinese})`),
-    operation(...more, `${LACKS_CHINESE}(?:${chinese})`),
-    operation(...less, `${TOO_CHINESE}(?:${chinese})`),
+    operation(...more, `更加?(?:${chinese})`),
+    operation(...past(more), `${LACKS_CHINESE}(?:${chinese})`),
+    operation(...past(less), `${TOO_CHINESE}(?:${chinese})`),
   ].flat()
 }
 
@@ -35,9 +41,16 @@ function noun([more, less]: readonly [Way, Way], name: string, high: string, low
   return [
     ...compared(more, `(?:${name})${AGAIN}(?:${high})`),
     ...compared(less, `(?:${name})${AGAIN}(?:${low})`),
-    operation(...more, `(?:${name})(?:还|有点)?(?:不够|不足|${TOO_CHINESE}(?:${low})|更(?:${high}))(?:${high})?`),
-    operation(...less, `(?:${name})(?:${TOO_CHINESE}|过)(?:${high})|(?:${name})更(?:${low})`),
+    operation(...more, `(?:${name})(?:还)?更(?:${high})`),
+    operation(...past(more), `(?:${name})(?:还|有点)?(?:不够|不足|${TOO_CHINESE}(?:${low}))(?:${high})?`),
+    operation(...past(less), `(?:${name})(?:${TOO_CHINESE}|过)(?:${high})`),
+    operation(...less, `(?:${name})更(?:${low})`),
   ].flat()
+}
+
+/** The same as a complaint. */
+function past([kind, args]: Way): Way {
+  return [kind, { ...args, past: true }]
 }
 
 /** An adjective with "a bit" or "much" behind it. */
@@ -57,44 +70,44 @@ const UNDIRECTED: readonly Phrase[] = [
   ),
   operation(
     'adjust',
-    MORE,
+    NOT_ENOUGH,
     'not (?:strong |much |nearly |intense |quite )?enough|too (?:weak|little|subtle|faint|mild)',
   ),
   operation(
     'adjust',
-    MORE,
+    NOT_ENOUGH,
     "(?:barely|hardly) (?:visible|noticeable)|(?:do not|don't|can't|cannot) (?:really )?(?:see|notice) (?:it|any|much|the)(?: of a)?(?: difference| change| effect)?",
   ),
   operation('adjust', MORE, `(?:turn|crank|dial|bump|push|ramp) (?:${IT} )?up|intensify|intensified|strengthen`),
   operation('adjust', MORE, `(?:increase|raise|boost)(?: (?:${IT}|${EFFECT}))?`),
-  operation('adjust', LESS, 'less|weaker|gentler|milder|subtler|more (?:subtle|gentle|subtly|gently)'),
   operation(
     'adjust',
     LESS,
+    'less(?: (?:much|strong|heavy|intense|far|extreme|harsh))?|weaker|gentler|milder|subtler|more (?:subtle|gentle|subtly|gently)',
+  ),
+  operation(
+    'adjust',
+    TOO_MUCH,
     `${TOO} (?:much|strong|heavy|intense|far|extreme|harsh)|overdone|over the top|overdid (?:it|that)|weaken`,
   ),
   operation('adjust', LESS, `(?:turn|tone|dial|bring|take) (?:${IT} )?(?:down|back)(?: a notch)?|ease off|lessen`),
   operation('adjust', LESS, `(?:reduce|decrease|lower) (?:${IT}|${EFFECT})`),
+  operation('adjust', MORE, '更强烈?|更多|更明显|更厉害|更重|加强|增强|加大|加重|再来'),
+  operation('adjust', NOT_ENOUGH, '还?不够(?:强|明显|多|重)?|太弱|太少|太轻|太淡'),
   operation(
     'adjust',
-    MORE,
-    '更强烈?|更多|更明显|更厉害|更重|加强|增强|加大|加重|还?不够(?:强|明显|多|重)?|太弱|太少|太轻|太淡|再来',
-  ),
-  operation(
-    'adjust',
-    MORE,
+    NOT_ENOUGH,
     '(?:效果|变化)?(?:不太?明显|看不(?:太?出来?|到|见)(?:效果|变化|区别|差别)?|没(?:什么|啥|多大)(?:效果|变化|区别|差别))',
   ),
-  operation(
-    'adjust',
-    LESS,
-    '更弱|更轻|更淡|更少|减弱|减轻|太强烈?|太多|太过(?:头|分)?|过头|过度|过分|过了|太重|太猛|太狠|太明显|太厉害|太夸张',
-  ),
-  operation('adjust', LESS, '(?:没|不要|别)(?:那么|这么|太)(?:强|多|重|明显|厉害|夸张)|没[那这]么'),
+  operation('adjust', LESS, '更弱|更轻|更淡|更少|减弱|减轻'),
+  operation('adjust', TOO_MUCH, '太强烈?|太多|太过(?:头|分)?|过头|过度|过分|过了|太重|太猛|太狠|太明显|太厉害|太夸张'),
+  operation('adjust', TOO_MUCH, '(?:没|不要|别)(?:那么|这么|太)(?:强|多|重|明显|厉害|夸张)|没[那这]么'),
   ...compared(['adjust', UP], '高'),
   ...compared(['adjust', DOWN], '低'),
-  operation('adjust', UP, 'higher|更高|太低'),
-  operation('adjust', DOWN, 'lower|更低|太高'),
+  operation('adjust', UP, 'higher|更高'),
+  operation('adjust', DOWN, 'lower|更低'),
+  operation(...past(['adjust', UP]), '太低'),
+  operation(...past(['adjust', DOWN]), '太高'),
   ...compared(['adjust', MORE], '(?:强烈?|多|重|浓|明显|厉害|猛|狠)'),
   ...compared(['adjust', LESS], '(?:弱|轻|淡|少|收|收敛|降低?|减少?)'),
   ...noun(
@@ -108,14 +121,17 @@ const UNDIRECTED: readonly Phrase[] = [
   ),
 ].flat()
 
+const FASTER: Way = ['adjust', { change: 'faster' }]
+const SLOWER: Way = ['adjust', { change: 'slower' }]
+
 /** Of an animation. */
 const PACE: readonly Phrase[] = [
-  operation('adjust', { change: 'faster' }, `faster|quicker|speed (?:${IT} )?up|${TOO} slow|not fast enough`),
-  operation('adjust', { change: 'slower' }, `slower|slow (?:${IT} )?down|${TOO} (?:fast|quick)|not slow enough`),
-  operation('adjust', { change: 'faster' }, `(?:${LACKS_CHINESE}|再)快|${TOO_CHINESE}慢|加速|加快`),
-  operation('adjust', { change: 'slower' }, `(?:${LACKS_CHINESE}|再)慢|${TOO_CHINESE}快|减速|放慢|减慢`),
-  ...compared(['adjust', { change: 'faster' }], '(?:再)?快'),
-  ...compared(['adjust', { change: 'slower' }], '(?:再)?(?:放)?慢'),
+  operation(...FASTER, `faster|quicker|speed (?:${IT} )?up|less slow|(?:更加?|再)快|加速|加快`),
+  operation(...SLOWER, `slower|slow (?:${IT} )?down|less (?:fast|quick)|(?:更加?|再)慢|减速|放慢|减慢`),
+  operation(...past(FASTER), `${TOO} slow|not fast enough|${LACKS_CHINESE}快|${TOO_CHINESE}慢`),
+  operation(...past(SLOWER), `${TOO} (?:fast|quick)|not slow enough|${LACKS_CHINESE}慢|${TOO_CHINESE}快`),
+  ...compared(FASTER, '(?:再)?快'),
+  ...compared(SLOWER, '(?:再)?(?:放)?慢'),
 ].flat()
 
 /** Of a quality that is named. */
@@ -138,8 +154,8 @@ const DIRECTED: readonly Phrase[] = [
     'dark|dim|black|gloomy',
     '暗|黑',
   ),
-  operation('brighten', MORE, '曝光不足|欠曝'),
-  operation('darken', MORE, '曝光过度|过曝'),
+  operation('brighten', NOT_ENOUGH, '曝光不足|欠曝'),
+  operation('darken', NOT_ENOUGH, '曝光过度|过曝'),
   ...noun(
     [
       ['brighten', MORE],
@@ -167,7 +183,7 @@ const DIRECTED: readonly Phrase[] = [
     'sharp(?:ened)?|crisp',
     '锐利?|清晰|清楚',
   ),
-  operation('sharpen', LESS, 'over-?sharpened|锐化过度|锐化(?:得)?太(?:过|强|多)'),
+  operation('sharpen', TOO_MUCH, 'over-?sharpened|锐化过度|锐化(?:得)?太(?:过|强|多)'),
   ...noun(
     [
       ['sharpen', MORE],
@@ -177,8 +193,10 @@ const DIRECTED: readonly Phrase[] = [
     '高|强',
     '低|弱',
   ),
-  operation('contrast', MORE, '(?:more|higher) contrast|not enough contrast|too (?:flat|little contrast)'),
-  operation('contrast', LESS, '(?:less|lower) contrast|too (?:much contrast|contrasty)'),
+  operation('contrast', MORE, '(?:more|higher) contrast'),
+  operation('contrast', LESS, '(?:less|lower) contrast'),
+  operation('contrast', NOT_ENOUGH, 'not enough contrast|too (?:flat|little contrast)'),
+  operation('contrast', TOO_MUCH, 'too (?:much contrast|contrasty)'),
   ...noun(
     [
       ['contrast', MORE],
@@ -197,8 +215,9 @@ const DIRECTED: readonly Phrase[] = [
     'saturated|colou?rful|vivid|vibrant',
     '鲜艳|鲜明|艳丽?',
   ),
-  operation('saturate', MORE, 'too (?:pale|dull|washed out|colou?rless)'),
-  operation('saturate', LESS, 'less (?:saturation|colou?r)|too garish|over-?saturated'),
+  operation('saturate', NOT_ENOUGH, 'too (?:pale|dull|washed out|colou?rless)'),
+  operation('saturate', LESS, 'less (?:saturation|colou?r)'),
+  operation('saturate', TOO_MUCH, 'too garish|over-?saturated'),
   ...noun(
     [
       ['saturate', MORE],
@@ -210,13 +229,13 @@ const DIRECTED: readonly Phrase[] = [
   ),
   operation(
     'saturate',
-    LESS,
+    TOO_MUCH,
     'colou?rs? (?:are|look|is) (?:a bit |way |much |far )?too (?:strong|intense|bright|vivid|loud)',
   ),
   ...compared(['resize', { toward: 'smaller' }], '小'),
   ...compared(['resize', { toward: 'larger' }], '大'),
-  operation('resize', { toward: 'smaller', strength: 0.5 }, 'too (?:big|large|huge)|太大'),
-  operation('resize', { toward: 'larger', strength: 0.5 }, 'too (?:small|tiny)|太小'),
+  operation('resize', { toward: 'smaller', strength: 0.5, past: true }, 'too (?:big|large|huge)|太大'),
+  operation('resize', { toward: 'larger', strength: 0.5, past: true }, 'too (?:small|tiny)|太小'),
 ].flat()
 
 const REDUCED = operation(

@@ -1,9 +1,11 @@
 // "A bit more", "too bright", 再强一点: the last request made again from its files, with one strength changed from where it stands.
+import { factorOf, rounded, stepped, times, type Bracket } from './bracket.ts'
 import { Refused, type Context } from './context.ts'
 import type { Request, Transform } from './job.ts'
 import type { Args, Mention, MentionKind } from './mention.ts'
 import type { Reading } from './reading.ts'
 import { refusal } from './refusal.ts'
+import { isPaced, notMoving } from './stillness.ts'
 import { transformOf } from './transforms.ts'
 import { nameOf } from './wording.ts'
 
@@ -37,7 +39,7 @@ export function adjusted(reading: Reading, last: Request | undefined, context: C
   let result = [...last.mentions]
   const said: (readonly [string, string])[] = []
   for (const change of mentions) {
-    const at = placeOf(change, result)
+    const at = placeOf(change, result, last)
     const old = result[at]
     if (!old) return undefined
     const next = ANIMATED.includes(old.kind) ? paced(old, change, last, context) : moved(old, change, context)
@@ -63,7 +65,8 @@ function once(mentions: readonly Mention[]): Mention[] {
 }
 
 /** What is said where "a bit more" has nothing to change. */
-export function nothingToAdjust(context: Context): Refused {
+export function nothingToAdjust(mentions: readonly Mention[], context: Context): Refused {
+  if (mentions.every(({ args }) => isPace(args))) return notMoving(context)
   const { language, situation } = context
   const word = (en: string, zh: string) => context.word(en, zh)
   const done = situation.last?.mentions.map(({ kind }) => nameOf(kind, language)).join(', ')
@@ -91,8 +94,9 @@ function isChange({ kind, args }: Mention): boolean {
 }
 
 /** The last operation that the change can be about. */
-function placeOf({ kind, args }: Mention, mentions: readonly Mention[]): number {
-  if (isPace(args)) return mentions.findLastIndex((mention) => ANIMATED.includes(mention.kind))
+function placeOf({ kind, args }: Mention, mentions: readonly Mention[], { jobs }: Request): number {
+  if (isPace(args))
+    return jobs.some(isPaced) ? mentions.findLastIndex((mention) => ANIMATED.includes(mention.kind)) : -1
   if (kind === 'adjust') return mentions.findLastIndex((mention) => ADJUSTABLE.includes(mention.kind))
   const same = mentions.findLastIndex((mention) => mention.kind === kind)
   return same >= 0 ? same : mentions.findLastIndex((mention) => mention.kind === oppositeOf(kind))
@@ -113,7 +117,8 @@ function paced(old: Mention, change: Mention, { jobs }: Request, context: Contex
   const { strength = 1 } = change.args
   const share = strength < 1 ? 0.8 : strength > 1 ? 0.4 : 2 / 3
   const next = Math.round(change.args.change === 'faster' ? delay * share : delay / share)
-  const args = { ...old.args, delay: Math.min(60_000, Math.max(20, next)) }
+  const { figure, bracket } = stepped(delay, Math.min(60_000, Math.max(20, next)), bracketOf(old, change))
+  const args = { ...old.args, ...bracket, delay: Math.round(figure) }
   return told(old, args, ['milliseconds a frame', '每帧毫秒'], delay, args.delay, context)
 }
 
@@ -131,23 +136,27 @@ function moved(said: Mention, change: Mention, context: Context): Moved {
   // A darkening is stronger where its figure is lower.
   const more = grows !== (opposite || (figure && old.kind === 'darken'))
   const directed = change.kind !== 'adjust' || figure
-  const plain = { ...old.args, strength: undefined, change: undefined }
+  const before = bracketOf(old, change)
+  const plain = { ...old.args, strength: undefined, change: undefined, past: undefined }
   switch (step.kind) {
     case 'blur':
     case 'sharpen': {
-      const sigma = times(step.sigma, more, strength, step.kind === 'blur' ? [0.3, 1000] : [0.1, 10])
-      return told(old, { ...plain, sigma }, ['sigma', 'sigma'], step.sigma, sigma, context)
+      const next = times(step.sigma, more, strength, step.kind === 'blur' ? [0.3, 1000] : [0.1, 10])
+      const { figure: sigma, bracket } = stepped(step.sigma, next, before, 0)
+      return told(old, { ...plain, ...bracket, sigma }, ['sigma', 'sigma'], step.sigma, sigma, context)
     }
     case 'brighten': {
-      const factor = factorOf(step.factor, old, more, strength, directed)
+      const next = factorOf(step.factor, old.kind === 'darken', more, strength, directed)
+      const { figure: factor, bracket } = stepped(step.factor, next, before, 1)
       const kind = factor < 1 ? 'darken' : 'brighten'
-      const percent = Math.abs(rounded((factor - 1) * 100))
-      return told({ ...old, kind }, { ...plain, percent }, ['brightness', '亮度'], step.factor, factor, context)
+      const args = { ...plain, ...bracket, percent: Math.abs(rounded((factor - 1) * 100)) }
+      return told({ ...old, kind }, args, ['brightness', '亮度'], step.factor, factor, context)
     }
     case 'contrast':
     case 'saturate': {
-      const factor = factorOf(step.factor, old, more, strength, directed)
-      const args = { ...plain, factor, percent: undefined }
+      const next = factorOf(step.factor, old.kind === 'darken', more, strength, directed)
+      const { figure: factor, bracket } = stepped(step.factor, next, before, 1)
+      const args = { ...plain, ...bracket, factor, percent: undefined }
       const names = { contrast: ['contrast', '对比度'], saturate: ['saturation', '饱和度'] } as const
       return told(old, args, names[step.kind], step.factor, factor, context)
     }
@@ -155,19 +164,35 @@ function moved(said: Mention, change: Mention, context: Context): Moved {
     case 'hue': {
       const sign = step.degrees < 0 ? -1 : 1
       const by = Math.max(1, Math.round(Math.abs(step.degrees) * 0.5 * strength))
-      const degrees = sign * Math.max(1, Math.abs(step.degrees) + (more ? by : -by))
-      const args = { ...plain, clockwise: undefined, degrees }
+      const next = sign * Math.max(1, Math.abs(step.degrees) + (more ? by : -by))
+      const { figure: degrees, bracket } = stepped(step.degrees, next, before, 0)
+      const args = { ...plain, ...bracket, clockwise: undefined, degrees }
       return told(old, args, ['degrees', '角度'], step.degrees, degrees, context)
     }
     default:
-      return resized(old, plain, step, more, strength, context)
+      return resized({ ...old, args: plain }, step, more ? 'larger' : 'smaller', strength, before, context)
   }
 }
 
+/** What was too little and too much before, and whether the change is a complaint. */
+function bracketOf({ args: { low, high } }: Mention, change: Mention) {
+  return { low, high, past: change.args.past }
+}
+
 /** A size or a scale, times what "bigger" and "smaller" are. */
-function resized(old: Mention, plain: Args, step: Transform, more: boolean, strength: number, context: Context) {
+function resized(
+  old: Mention,
+  step: Transform,
+  toward: 'larger' | 'smaller',
+  strength: number,
+  bounds: Bracket & { past?: boolean },
+  context: Context,
+) {
   const { width, height, scale } = step as Extract<Transform, { kind: 'resize' }>
-  const share = more ? (strength < 1 ? 1.25 : 1.5) : strength < 1 ? 0.8 : 2 / 3
+  const usual = toward === 'larger' ? (strength < 1 ? 1.25 : 1.5) : strength < 1 ? 0.8 : 2 / 3
+  const now = scale ?? width ?? height!
+  const { figure, bracket } = stepped(now, now * usual, bounds, scale === undefined ? undefined : 1)
+  const share = figure / now
   const by = (length: number | undefined) =>
     length === undefined ? undefined : Math.max(1, Math.round(length * share))
   const next = { width: by(width), height: by(height), scale: scale === undefined ? undefined : rounded(scale * share) }
@@ -175,7 +200,7 @@ function resized(old: Mention, plain: Args, step: Transform, more: boolean, stre
   const [before, after] = scale === undefined ? [width ?? height!, next.width ?? next.height!] : [scale, next.scale!]
   const name: readonly [string, string] =
     scale !== undefined ? ['scale', '比例'] : width === undefined ? ['height', '高度'] : ['width', '宽度']
-  return told(old, { ...plain, ...none, ...next }, name, before, after, context)
+  return told(old, { ...old.args, ...none, ...bracket, ...next }, name, before, after, context)
 }
 
 function told(
@@ -200,31 +225,6 @@ function told(
   return { mention: { ...old, args }, said: [`${label[0]} ${changed}`, `${label[1]} ${changed}`] }
 }
 
-/** A radius grows and shrinks by a share of itself. */
-function times(value: number, more: boolean, strength: number, [low, high]: readonly [number, number]): number {
-  const ratio = strength < 1 ? 1.4 : strength > 1 ? 2.5 : 1.75
-  const next = more ? value * ratio : value / ratio
-  return Math.min(high, Math.max(low, Number(next.toPrecision(2))))
-}
-
-/** A factor about 1: "more" goes on the way it went, "less" comes back but not past 1; a named quality goes where it says. */
-function factorOf(factor: number, old: Mention, more: boolean, strength: number, directed: boolean): number {
-  const by = strength < 1 ? 0.15 : strength > 1 ? 0.4 : 0.2
-  const way = factor < 1 || (factor === 1 && old.kind === 'darken') ? -1 : 1
-  if (directed) {
-    // "Darker" of a darkening and "brighter" of a brightening are both more of the same.
-    const up = old.kind === 'darken' ? !more : more
-    return Math.max(0.05, rounded(factor + (up ? by : -by)))
-  }
-  const distance = Math.abs(factor - 1)
-  const next = more ? distance + by : distance > by ? distance - by : distance / 2
-  return Math.max(0.05, rounded(1 + way * next))
-}
-
 function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
-}
-
-function rounded(value: number): number {
-  return Number(value.toFixed(3))
 }

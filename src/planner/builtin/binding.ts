@@ -44,7 +44,7 @@ export function bind(
       if (place(bound, item, clauses)) return false
       const kind = VAGUE.test(item.text) ? undefined : alone(item.args)
       if (!standAlone || !kind || bound.length === 0 || bound.some((mention) => mention.kind === kind)) return true
-      const own = taken({ kind, args: {}, link: item.link, at: item.at }, item.args)
+      const own = taken({ kind, args: {}, link: item.link, at: item.at, implied: true }, item.args)
       if (own) bound.splice(placeAfter(bound, item.at), 0, own)
       return !own
     })

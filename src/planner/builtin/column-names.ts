@@ -1,5 +1,11 @@
 // The words by which people call the columns of a table: plurals, single words of a longer name, and the same in the other language.
 
+/** A column as a file's card has it. */
+export interface Column {
+  readonly name: string
+  readonly type: string
+}
+
 /** Words for one thing in tables; a column that has one of them in its name is meant by all of them. */
 const THINGS: readonly (readonly string[])[] = [
   ['region', 'area', 'province', '地区', '区域', '省份', '大区'],
@@ -15,6 +21,7 @@ const THINGS: readonly (readonly string[])[] = [
   ['subject', 'course', '科目', '学科', '课程'],
   ['class', '班级'],
   ['gender', 'sex', '性别'],
+  ['smoker', '吸烟', '抽烟'],
   ['name', '姓名', '名称', '名字'],
   ['year', '年份', '年度'],
   ['month', '月份'],
@@ -24,9 +31,13 @@ const THINGS: readonly (readonly string[])[] = [
   ['units', 'quantity', 'qty', '销量', '数量', '件数', '销售量'],
   ['amount', '金额'],
   ['price', '价格', '单价', '售价'],
-  ['cost', '成本', '费用'],
+  ['cost', 'charge', 'expense', 'fee', '成本', '费用', '花费', '开销'],
   ['profit', '利润'],
-  ['income', '收入'],
+  ['income', 'earnings', '收入'],
+  ['salary', 'wage', '工资', '薪水', '薪资'],
+  ['height', '身高', '高度'],
+  ['weight', '体重', '重量'],
+  ['speed', '速度'],
   ['population', '人口'],
   ['temperature', 'temp', '气温', '温度'],
   ['rainfall', 'precipitation', '降水量', '降雨量'],
@@ -37,21 +48,28 @@ const THINGS: readonly (readonly string[])[] = [
   ['rate', '比率', '比例'],
 ]
 
-/** Each column's other names, in lower case; a word that could be two columns is the first one's. */
+/** Wider families: what is paid, what comes in, how many. Only for a table in which one column is of the family. */
+const FAMILIES: readonly (readonly string[])[] = [
+  ['price', 'cost', 'charge', 'expense', 'fee', '价格', '单价', '售价', '成本', '费用', '花费', '开销'],
+  ['income', 'revenue', 'sales', 'turnover', 'earnings', 'salary', 'wage', '收入', '销售额', '营业额', '营收', '工资'],
+  ['quantity', 'units', 'qty', 'number', '数量', '件数', '销量'],
+]
+
+/** Each column's other names, in lower case. Its own words go first; a word for a kind of thing only means the one column of that kind. */
 export function otherNames(columns: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   const add = (word: string, column: string) => {
     for (const form of formsOf(word)) if (!names.has(form)) names.set(form, column)
   }
   for (const column of columns) add(column.normalize('NFKC').toLowerCase().trim(), column)
-  for (const column of columns) for (const word of wordsOf(column)) add(word, column)
-  for (const column of columns) {
-    const words = wordsOf(column)
-    for (const group of THINGS) {
-      if (!group.some((thing) => words.some((word) => word === thing || (isHan(thing) && word.includes(thing)))))
-        continue
-      for (const thing of group) add(thing, column)
-    }
+  const words = columns.map(wordsOf)
+  for (const [at, column] of columns.entries()) for (const word of words[at]!) add(word, column)
+  const forms = words.map((own) => new Set(own.flatMap(formsOf)))
+  for (const group of [...THINGS, ...FAMILIES]) {
+    const isOne = (_: string, at: number) =>
+      group.some((thing) => forms[at]!.has(thing) || (isHan(thing) && words[at]!.some((word) => word.includes(thing))))
+    const [only, ...others] = columns.filter(isOne)
+    if (only !== undefined && others.length === 0) for (const thing of group) add(thing, only)
   }
   return names
 }
@@ -72,7 +90,8 @@ function wordsOf(name: string): string[] {
     .filter((word) => word.length > 1)
 }
 
-function formsOf(word: string): string[] {
+/** A word, its plural, and its singular. */
+export function formsOf(word: string): string[] {
   if (!/^[a-z][a-z ]*[a-z]$/.test(word)) return [word]
   const plural = /[^aeiou]y$/.test(word)
     ? `${word.slice(0, -1)}ies`
@@ -83,6 +102,13 @@ function formsOf(word: string): string[] {
   return [word, plural, ...single]
 }
 
-function isHan(text: string): boolean {
+/** True where there is Chinese in it. */
+export function isHan(text: string): boolean {
   return /\p{Script=Han}/u.test(text)
+}
+
+/** The columns' names for a sentence, the first dozen. */
+export function listed({ all }: { readonly all: readonly Column[] }): string {
+  const names = all.map(({ name }) => name)
+  return names.length > 12 ? `${names.slice(0, 12).join(', ')} … (${names.length})` : names.join(', ')
 }

@@ -41,9 +41,13 @@ const CARRIED: Readonly<Record<Job['kind'], readonly MentionKind[]>> = {
 
 /** The operations that no job carries out, or not with all that was said of them. */
 export function leftOut(mentions: readonly Mention[], jobs: readonly Job[]): Mention[] {
-  const carried = (mention: Mention) =>
-    jobs.some((job) => CARRIED[job.kind].includes(mention.kind) && !losesArguments(mention, job))
+  const carried = (mention: Mention) => jobs.some((job) => carries(job, mention) && !losesArguments(mention, job))
   return mentions.filter((mention) => mention.kind !== 'original' && !carried(mention))
+}
+
+/** A ranking whose form was not said may be a table. */
+function carries({ kind }: Job, mention: Mention): boolean {
+  return CARRIED[kind].includes(mention.kind) || (kind === 'table' && mention.implied === true)
 }
 
 /** Frames to leave out of a still picture, a delay for what is no new animation, a colour for the labels of panels. */

@@ -31,6 +31,10 @@ export const FILLER_PHRASES: readonly Phrase[] = [
   ),
   mark(
     'filler',
+    '(?:those|these) (?:two|three|four|five|six|seven|eight|nine|ten|\\d{1,2})(?: (?:people|rows|ones))?|[这那](?:[两二三四五六七八九十]|\\d{1,2})个人?|(?:是|有)?多少',
+  ),
+  mark(
+    'filler',
     "please|kindly|can|could|would|will|should|want|wants|need|like|i'd|i'll|let's|let|let me|hi|hello|hey|thanks|thank you|help",
   ),
   mark('filler', "(?:it|that|this|there)'s|still|yet|quite|image's|picture's"),
@@ -44,7 +48,7 @@ export const FILLER_PHRASES: readonly Phrase[] = [
   ),
   mark(
     'filler',
-    'to|into|in|as|at|on|by|for|from|out|up|so|which|while|about|through|per|effects?|filters?|together|now|just|simply|also|too|again|some|only|look|looks|style|transformed|processed|modified|arrangement|layout|degrees|once more|more|step|time|way|detection|amount|only|between|over|against|versus|vs|there|where|your|after|operation|size|format|version',
+    'as a function of|depending on|to|into|in|as|at|on|by|for|from|out|up|so|which|while|about|through|per|effects?|filters?|together|now|just|simply|also|too|again|some|only|look|looks|style|transformed|processed|modified|arrangement|layout|degrees|once more|more|step|time|way|detection|amount|only|between|over|against|versus|vs|there|where|your|after|operation|size|format|version',
   ),
   mark(
     'filler',
@@ -56,7 +60,7 @@ export const FILLER_PHRASES: readonly Phrase[] = [
   ),
   mark(
     'filler',
-    '把|将|以|对|让|使|用|拿|由|按|做|作|制作|生成|画|绘制|绘|画出|展示|显示|输出|保存|存|导出|得到|产生|弄|搞|来|去|进行|处理|操作|查看|看看|看|告诉|加|加上|添加|放|放到|放在|放置|排成|排列成?|组成|合成|合并|拼成|做成|列出|创建',
+    '随着?|按照|只看?|只要|仅看?|把|将|以|对|让|使|用|拿|由|按|做|作|制作|生成|画|绘制|绘|画出|展示|显示|输出|保存|存|导出|得到|产生|弄|搞|来|去|进行|处理|操作|查看|看看|看|告诉|加|加上|添加|放|放到|放在|放置|排成|排列成?|组成|合成|合并|拼成|做成|列出|创建',
   ),
   mark('filler', '转换|转化|转(?:成|为|换成|换为|化为)|变(?:成|为)|弄成|处理成|改造成|成为|成|为|是|到|至|有|转'),
   mark(

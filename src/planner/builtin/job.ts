@@ -127,6 +127,10 @@ export interface SummaryJob {
   readonly kind: 'summary'
   readonly table: Source
 }
+/** Rows by a value that one of the columns has, or by what a column says of them. */
+export type Choice =
+  | { readonly type: 'names'; readonly names: readonly string[]; readonly among: readonly string[] }
+  | { readonly type: 'flag'; readonly column: string; readonly holds: boolean }
 /** Which columns are shown, and how rows of one name become one. */
 export interface Axes {
   readonly x: string
@@ -141,6 +145,8 @@ export interface Axes {
   /** x is a time: its order is kept, and dates become years or months. */
   readonly ordered: boolean
   readonly unit?: 'year' | 'month'
+  /** x holds numbers, and is in their order. */
+  readonly numeric?: boolean
   /** Only rows of these years, by the column of times. */
   readonly span?: { readonly time: string; readonly from: number; readonly to: number }
   /** One line, or one row of bars, for each value of this column. */
@@ -150,11 +156,15 @@ export interface ChartJob extends Axes {
   readonly kind: 'chart'
   readonly language: Language
   readonly table: Source
+  /** The rows it is of, where not all. */
+  readonly choice?: Choice
   /** Each number as percent of all of them. */
   readonly share: boolean
   readonly type: ChartType
   readonly title: string
   readonly top?: number
+  /** The smallest come first. */
+  readonly least?: boolean
   readonly width: number
   readonly height: number
   readonly color?: string
@@ -166,6 +176,8 @@ export interface TableJob extends Axes {
   readonly kind: 'table'
   readonly language: Language
   readonly table: Source
+  /** The rows it is of, where not all. */
+  readonly choice?: Choice
   /** Each number as percent of all of them. */
   readonly share: boolean
   /** Rows of one name become one; 'all': all rows together become one. */
@@ -173,6 +185,8 @@ export interface TableJob extends Axes {
   /** The columns kept of rows as they are; all when undefined. */
   readonly columns?: readonly string[]
   readonly top?: number
+  /** The smallest come first. */
+  readonly least?: boolean
   readonly head?: number
   readonly output: string
 }
@@ -181,6 +195,8 @@ export interface DistributionJob {
   readonly kind: 'distribution'
   readonly language: Language
   readonly table: Source
+  /** The rows it is of, where not all. */
+  readonly choice?: Choice
   readonly column: string
   readonly numeric: boolean
   readonly bins: number

@@ -85,6 +85,11 @@ export interface Args {
   readonly strength?: number
   /** More or less of an operation, or its figure up or down: of the one done last, where there is one. */
   readonly change?: 'more' | 'less' | 'up' | 'down' | 'faster' | 'slower'
+  /** A complaint about what stands: the change is not to go past what stood before. */
+  readonly past?: boolean
+  /** Figures that were said to be too little and too much. */
+  readonly low?: number
+  readonly high?: number
   readonly ratio?: { readonly width: number; readonly height: number }
   readonly square?: boolean
   readonly at?: { readonly x: number; readonly y: number }
@@ -98,7 +103,15 @@ export interface Args {
   readonly compare?: boolean
   readonly chart?: ChartType
   readonly fields?: readonly string[]
+  /** Values in a column of texts: only their rows. */
+  readonly names?: readonly string[]
+  /** Only rows of which the column says yes, or no. */
+  readonly flag?: { readonly column: string; readonly holds: boolean }
+  /** Those of the fields that numbers are grouped by. */
+  readonly by?: readonly string[]
   readonly top?: number
+  /** The smallest instead of the largest. */
+  readonly least?: boolean
   readonly measure?: string
   readonly things?: string
   readonly overTime?: boolean
@@ -123,4 +136,6 @@ export interface Mention {
   readonly link: Link
   /** Position among the tokens. */
   readonly at: number
+  /** Not said, but what an argument stands for. */
+  readonly implied?: boolean
 }

@@ -1,9 +1,12 @@
 // From a sentence to the operations it mentions, each with its arguments; every word must have found its place.
 import { ADJUSTABLE } from './adjustment.ts'
 import { bind, linksOf, type LooseArgument } from './binding.ts'
+import { asksByGroup, withGroups } from './group-words.ts'
 import { languageOf, normalized, type Language } from './language.ts'
 import type { Args, Mention, MentionKind } from './mention.ts'
-import { tokensOf, type Token, type Vocabulary } from './tokens.ts'
+import { withFlags } from './row-flags.ts'
+import { possibleNames } from './row-names.ts'
+import { tokensBy, type Token, type Vocabulary } from './tokens.ts'
 
 /** What a sentence says. `unknown` holds the words that found no place: when it is not empty, nothing is done. */
 export interface Reading {
@@ -18,6 +21,8 @@ export interface Reading {
   readonly parts: number
   /** "instead", 改成: this changes the last request. */
   readonly amends: boolean
+  /** "It", "those five", 结果: this is about the last result. */
+  readonly points: boolean
   /** Token positions after which the parts of an arrangement are listed ("a grid of …"). */
   readonly listings: readonly number[]
 }
@@ -28,7 +33,7 @@ export const MOST_PARTS = 150
 /** Reads a request. `vocabulary` are the names of files and columns it may use. */
 export function readingOf(request: string, vocabulary: Vocabulary): Reading {
   const text = normalized(request)
-  const tokens = tokensOf(text, vocabulary)
+  const tokens = withFlags(withGroups(tokensIn(text, vocabulary)))
   const of = (mark: string) => tokens.filter((token) => token.type === 'mark' && token.mark === mark)
   const mentions = inMotion(withChanges(mentionsOf(tokens)), tokens)
   const parts = tokens.filter(({ type }) => type === 'operation' || type === 'argument').length
@@ -41,8 +46,23 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
     parts,
     negated: of('not').map((token) => token.text),
     amends: of('amend').length > 0,
+    points: tokens.some(({ type, text: word }) => type === 'mark' && POINTING.test(word)),
     listings: tokens.flatMap((token, at) => (token.type === 'mark' && token.mark === 'listing' ? [at] : [])),
   }
+}
+
+const POINTING =
+  /\b(?:it|its|that|this|them|they|those|these|results?|same)\b|^(?:它们?|其|这|那|该)|结果|刚才|上面|上一/i
+
+/** The tokens; unknown words that stand where names of rows stand are such names, if that leaves none unknown. */
+function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
+  const read = tokensBy(vocabulary)
+  const tokens = read(text)
+  if (vocabulary.columns.every((names) => names.length === 0)) return tokens
+  const isUnknown = ({ type }: Token) => type === 'unknown'
+  const rows = possibleNames(text, tokens, (name) => !read(name).some(isUnknown))
+  const named = rows.length === 0 ? tokens : tokensBy({ ...vocabulary, rows })(text)
+  return named.some(isUnknown) ? tokens : named
 }
 
 function mentionsOf(tokens: readonly Token[]): Mention[] {
@@ -58,6 +78,7 @@ function mentionsOf(tokens: readonly Token[]): Mention[] {
   // "The 10 largest provinces over time" is a chart though none is named; it moves only when a word of motion is there.
   const overTime = tokens.findIndex((token) => token.type === 'argument' && token.args.overTime)
   const named = mentions.some(({ kind }) => ['chart', 'race', 'summary', 'table', 'histogram'].includes(kind))
+  if (mentions.length === 0 && asksByGroup(tokens)) return [{ kind: 'chart', args: {}, link: 'none', at: 0 }]
   if (overTime < 0 || named) return mentions
   const moves = mentions.some(({ kind }) => kind === 'gif')
   const chart: Mention = { kind: moves ? 'race' : 'chart', args: {}, link: links[overTime]!, at: overTime }

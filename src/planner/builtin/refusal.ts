@@ -54,6 +54,37 @@ export function negated(language: Language, words: readonly string[]): Refusal {
   )
 }
 
+/** More in one request than can be read at once. */
+export function tooMuch(language: Language, parts: number, most: number): Refusal {
+  return refusal(
+    'not_understood',
+    language === 'zh'
+      ? `请求里有 ${parts} 项操作和参数，最多 ${most} 项。请分成几个请求，或连接模型(OPENAI_API_KEY / OPENAI_BASE_URL)。`
+      : `The request names ${parts} operations and their figures, and ${most} is the most. Split it into several, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
+  )
+}
+
+/** A request of more characters than are read. */
+export function tooLong(language: Language, length: number, most: number): Refusal {
+  return refusal(
+    'not_understood',
+    language === 'zh'
+      ? `请求有 ${length} 个字符，最多 ${most} 个。请说得短一些，或连接模型(OPENAI_API_KEY / OPENAI_BASE_URL)。`
+      : `The request has ${length} characters, and ${most} is the most. Say it shorter, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
+  )
+}
+
+/** Operations, by their names, that need a request of their own. */
+export function cannotCombine(language: Language, names: readonly string[]): Refusal {
+  const listed = names.join(', ')
+  return refusal(
+    'cannot_combine',
+    language === 'zh'
+      ? `"${listed}"不能和其余部分在同一个请求里完成。请先做其余部分，再提出这一项。`
+      : `"${listed}" cannot be done in the same request as the rest. Ask for the rest first, then for this.`,
+  )
+}
+
 /** There is no file of the kind that the request is about. */
 export function missing(language: Language, wanted: 'picture' | 'table', files: readonly Source[]): Refusal {
   const broken = files.find(({ card }) => card.problem !== undefined)

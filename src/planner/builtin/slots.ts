@@ -38,15 +38,35 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
   compress: ['bytes', 'quality', 'scale', 'percent', 'frames', 'every'],
   spin: [...FILM, 'degrees', 'total', 'clockwise', 'color'],
   slideshow: [...SIZE, 'delay', 'loop'],
-  histogram: ['width', 'height', 'size', 'fields', 'measure', 'color', 'fromYear', 'toYear'],
-  table: ['fields', 'top', 'head', 'measure', 'things', 'aggregate', 'share', 'overTime', 'unit', 'fromYear', 'toYear'],
-  summary: ['fields', 'aggregate', 'overTime', 'unit', 'things', 'measure', 'fromYear', 'toYear'],
+  histogram: ['width', 'height', 'size', 'fields', 'names', 'flag', 'measure', 'color', 'fromYear', 'toYear'],
+  table: [
+    'fields',
+    'by',
+    'names',
+    'flag',
+    'top',
+    'least',
+    'head',
+    'measure',
+    'things',
+    'aggregate',
+    'share',
+    'overTime',
+    'unit',
+    'fromYear',
+    'toYear',
+  ],
+  summary: ['fields', 'by', 'aggregate', 'overTime', 'unit', 'things', 'measure', 'fromYear', 'toYear'],
   chart: [
     'chart',
     'texts',
     'texts',
     'fields',
+    'by',
+    'names',
+    'flag',
     'top',
+    'least',
     'measure',
     'things',
     'aggregate',
@@ -62,6 +82,7 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
   ],
   race: [
     'fields',
+    'by',
     'top',
     'measure',
     'things',
@@ -113,6 +134,8 @@ const ALONE: readonly (readonly [Slot, MentionKind])[] = [
   ['top', 'chart'],
   ['aggregate', 'table'],
   ['share', 'table'],
+  ['flag', 'table'],
+  ['names', 'table'],
   ['ratio', 'crop'],
   ['square', 'crop'],
   ['columns', 'grid'],
@@ -124,6 +147,8 @@ const ALONE: readonly (readonly [Slot, MentionKind])[] = [
 /** Arguments that may be said more than once: lists, and words for what the numbers are. */
 const REPEATED: ReadonlySet<Slot> = new Set([
   'fields',
+  'by',
+  'names',
   'texts',
   'measure',
   'overTime',
@@ -149,8 +174,10 @@ export function taken(mention: Mention, args: Args, over = false): Mention | und
   if (!over && keys.some((key) => !REPEATED.has(key) && mention.args[key] !== undefined)) return undefined
   const before: Args = over ? {} : mention.args
   const fields = fitted.fields && { fields: [...(before.fields ?? []), ...fitted.fields] }
+  const by = fitted.by && { by: [...(before.by ?? []), ...fitted.by] }
+  const names = fitted.names && { names: [...(before.names ?? []), ...fitted.names] }
   const texts = fitted.texts && { texts: [...(before.texts ?? []), ...fitted.texts] }
-  return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...texts } }
+  return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...by, ...names, ...texts } }
 }
 
 /** The operation that an argument means by itself, if any. */
@@ -175,4 +202,15 @@ function fit(kind: MentionKind, args: Args): Args {
   return isGrid
     ? { ...rest, columns: size.width, rows: size.height }
     : { ...rest, direction: axis === 'horizontal' ? 'right' : 'down' }
+}
+
+/** Operations that show data, each in a form of its own. */
+export const TABULAR: readonly MentionKind[] = ['chart', 'race', 'table']
+
+/** "As a table", 画成饼图: the same data in another form. */
+export function onlyForm(mentions: readonly Mention[], also: readonly string[] = []): boolean {
+  return mentions.every(
+    ({ kind, args, implied }) =>
+      TABULAR.includes(kind) && !implied && Object.keys(args).every((key) => key === 'chart' || also.includes(key)),
+  )
 }

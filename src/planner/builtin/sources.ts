@@ -6,6 +6,7 @@ import { originalsOf } from './origins.ts'
 import type { Reading } from './reading.ts'
 import { missing, unreadable } from './refusal.ts'
 import type { Situation } from './situation.ts'
+import { onlyForm } from './slots.ts'
 
 /** The pictures a request is about, at least one; refuses with a clear sentence when there is none. */
 export function picturesFor(reading: Reading, context: Context): Source[] {
@@ -26,7 +27,11 @@ export function picturesFor(reading: Reading, context: Context): Source[] {
 /** The table a request is about: the first that has the columns it names. */
 export function tableFor(reading: Reading, context: Context): Source {
   const { situation } = context
-  const offers = [reading.files, situation.asked, situation.results, situation.uploads]
+  const { results, uploads } = situation
+  const isForm = onlyForm(reading.mentions)
+  // A question about data is about what came in, unless it points at a result or only says in what form.
+  const behind = reading.points || isForm ? [results, uploads] : [uploads, results]
+  const offers = [reading.files, situation.asked, ...behind]
   const fields = reading.mentions.flatMap(({ args }) => args.fields ?? [])
   const has = ({ card }: Source) => fields.every((name) => card.columns?.some((column) => column.name === name))
   const fitting = reading.files.length > 0 || fields.length === 0 ? [] : sourcesOf(offers.flat(), situation).filter(has)

@@ -1,15 +1,13 @@
 // Which columns of a table a chart is about: those named in the request, else the best guess, which is said.
 import { aggregateOf } from './aggregate.ts'
-import { otherNames } from './column-names.ts'
+import { listed, otherNames, type Column } from './column-names.ts'
 import { Refused, type Context } from './context.ts'
 import type { Axes, Source } from './job.ts'
 import type { Args, ChartType } from './mention.ts'
 import { refusal } from './refusal.ts'
+import { numberAxes, numbersAlong } from './number-axis.ts'
+import { spanOf, timeIn, yearOf, yearsIn, yearsWithin } from './table-years.ts'
 
-interface Column {
-  readonly name: string
-  readonly type: string
-}
 /** A table's columns by what they hold. */
 export interface Columns {
   readonly all: readonly Column[]
@@ -25,11 +23,8 @@ export interface Columns {
 export function columnsOf({ card, name }: Source, context: Context): Columns {
   const all = card.columns ?? []
   const numbers = all.filter(({ type }) => type === 'number').map((column) => column.name)
-  const years = numbers.filter((column) => /^\D{0,3}(?:19|20)\d\d\D{0,2}$/.test(column))
-  const time = all.find(
-    ({ name: column, type }) =>
-      type === 'date' || /^(?:year|date|month|time|day|quarter|年份?|年度|日期|月份?|时间|季度)/i.test(column),
-  )?.name
+  const years = yearsIn(all)
+  const time = timeIn(all)
   const texts = all.filter(({ type }) => type === 'text' || type === 'date').map((column) => column.name)
   if (numbers.length > 0) return { all, numbers, texts, years, time }
   throw new Refused(
@@ -50,8 +45,10 @@ export const MOST_BARS = 40
 export function columnsFor(type: ChartType | 'table', args: Args, columns: Columns, context: Context): Axes {
   const named = namedColumns(args, columns)
   const numbers = named.filter((name) => columns.numbers.includes(name))
-  if (type === 'scatter') return scatterColumns(numbers, columns, context)
+  if (type === 'scatter') return scatterColumns(numbers, args, columns, context)
   const wide = columns.years.length > 1
+  const along = numbersAlong(args, columns)
+  if (along !== undefined) return numberAxes(along, named, args, columns, context)
   const years = yearsWithin(columns, args, context)
   const { time } = columns
   const texts = named.filter((name) => !numbers.includes(name) && name !== time)
@@ -87,14 +84,16 @@ export function columnsFor(type: ChartType | 'table', args: Args, columns: Colum
 }
 
 /** The columns that a request names, also by a word for what they are. */
-function namedColumns(args: Args, { all, years }: Columns): string[] {
+export function namedColumns(args: Args, { all, years }: Columns): string[] {
   const { measure, things, fromYear, toYear } = args
   const names = all.map(({ name }) => name)
   const year = fromYear !== undefined && fromYear === toYear ? years.filter((name) => yearOf(name) === fromYear) : []
   const fields = [...(args.fields ?? []), ...year]
   const other = otherNames(names)
   const meant = [measure, things].flatMap((word) => (word === undefined ? [] : (other.get(word.toLowerCase()) ?? [])))
-  return [...new Set([...fields.filter((name) => names.includes(name)), ...meant])]
+  const named = fields.filter((name) => names.includes(name))
+  // What a ranking is by goes first.
+  return [...new Set(args.top === undefined ? [...named, ...meant] : [...meant, ...named])]
 }
 
 /** What tells whether numbers are rates: of a wide table, whose columns are years, the measure that was named. */
@@ -166,7 +165,9 @@ function defaultLabel({ time, texts, all }: Columns, type: ChartType | 'table'):
   return (type === 'line' ? time : undefined) ?? texts.find((name) => name !== time) ?? texts[0] ?? time ?? all[0]!.name
 }
 
-function scatterColumns(named: readonly string[], columns: Columns, context: Context): Axes {
+function scatterColumns(numbers: readonly string[], args: Args, columns: Columns, context: Context): Axes {
+  const along = numbersAlong(args, columns)
+  const named = along === undefined ? numbers : [along, ...numbers.filter((name) => name !== along)]
   const [x, y] = [...named, ...columns.numbers.filter((name) => !named.includes(name))]
   if (x === undefined || y === undefined) {
     throw new Refused(
@@ -185,50 +186,4 @@ function scatterColumns(named: readonly string[], columns: Columns, context: Con
       `横轴是"${x}"，纵轴是"${y}";说出两个列名可以更换。`,
     )
   return { x, series: [y], aggregates: [], acrossYears: false, together: false, ordered: false }
-}
-
-/** The year columns of a wide table that were asked for; refuses years that it does not have. */
-export function yearsWithin(
-  { years }: Columns,
-  { fromYear = -Infinity, toYear = Infinity }: Args,
-  context: Context,
-): string[] {
-  const within = years.filter((name) => yearOf(name) >= fromYear && yearOf(name) <= toYear)
-  if (years.length < 2 || within.length > 0) return within
-  const asked = fromYear === toYear ? fromYear : `${fromYear} – ${toYear}`
-  throw new Refused(
-    refusal(
-      'no_such_year',
-      context.word(
-        `The table has the years ${yearOf(years[0]!)} to ${yearOf(years.at(-1)!)}, not ${asked}.`,
-        `表格的年份是 ${yearOf(years[0]!)} 到 ${yearOf(years.at(-1)!)}，没有 ${asked}。`,
-      ),
-    ),
-  )
-}
-
-/** The years asked for of a long table; refuses a table without a column of times. */
-function spanOf({ fromYear, toYear }: Args, columns: Columns, context: Context): Axes['span'] {
-  if ((fromYear ?? toYear) === undefined || columns.years.length > 1) return undefined
-  if (columns.time !== undefined) return { time: columns.time, from: fromYear ?? 0, to: toYear ?? 9999 }
-  throw new Refused(
-    refusal(
-      'no_such_year',
-      context.word(
-        `The table has no column of years to choose ${fromYear ?? toYear} by; the columns are ${listed(columns)}.`,
-        `表格没有年份列，无法选出 ${fromYear ?? toYear} 年；列有 ${listed(columns)}。`,
-      ),
-    ),
-  )
-}
-
-/** The year in a column's name. */
-export function yearOf(column: string): number {
-  return Number(/\d{4}/.exec(column)?.[0])
-}
-
-/** The columns' names for a sentence, the first dozen. */
-export function listed({ all }: Pick<Columns, 'all'>): string {
-  const names = all.map(({ name }) => name)
-  return names.length > 12 ? `${names.slice(0, 12).join(', ')} … (${names.length})` : names.join(', ')
 }

@@ -1,11 +1,17 @@
 // Requests about a table: charts and the animated ranking.
 import type { Context } from './context.ts'
 import { Refused } from './context.ts'
-import { otherNames } from './column-names.ts'
-import type { Axes, ChartJob, DistributionJob, RaceJob, Source, Transform } from './job.ts'
+import { titleOf } from './chart-title.ts'
+import { choiceOf, saidOf } from './choice.ts'
+import { listed } from './column-names.ts'
+import type { ChartJob, DistributionJob, RaceJob, Source, Transform } from './job.ts'
 import type { Args, ChartType } from './mention.ts'
+import { numbersAlong } from './number-axis.ts'
+import { areRows, checkThings, noNames, sayMeasure } from './ranking.ts'
 import { refusal } from './refusal.ts'
-import { columnsFor, columnsOf, MOST_BARS, listed, yearOf, yearsWithin, type Columns } from './table-columns.ts'
+import { columnsFor, columnsOf, MOST_BARS, namedColumns, type Columns } from './table-columns.ts'
+import { namesGroup } from './table-rows.ts'
+import { yearOf, yearsWithin } from './table-years.ts'
 
 /** Lines of a chart; slices of a pie that are no other's. */
 const MOST_LINES = 10
@@ -16,25 +22,32 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
   const columns = columnsOf(table, context)
   const type = args.chart ?? typeFor(args, columns, context)
   const output = context.output(table, [type], 'png')
+  checkThings(args, columns, context)
   const axes = columnsFor(type, args, columns, context)
+  const isName = (name: string) => /name|姓名|名字|名称|^id$|编号/i.test(name)
+  if (areRows(args, columns) && !namesGroup(args, columns) && !isName(axes.x)) throw noNames(context)
   const lines = axes.acrossYears && !axes.together
   const top = args.top ?? (lines ? MOST_LINES : type === 'pie' ? MOST_SLICES : undefined)
-  if (lines && args.top === undefined && (table.card.rows ?? 0) > MOST_LINES) {
+  const choice = choiceOf(args, columns, context)
+  const rows = choice?.type === 'names' ? choice.names.length : (table.card.rows ?? 0)
+  if (lines && args.top === undefined && rows > MOST_LINES) {
     context.say(
       `Only the ${MOST_LINES} rows with the largest last value have lines.`,
       `只画出最后一年数值最大的 ${MOST_LINES} 行。`,
     )
   }
-  sayMeasure(args, axes, columns, context)
+  sayMeasure(args, axes, columns, table, context)
   return {
     kind: 'chart',
     share: args.share === true && type !== 'pie',
     language: context.language,
     table,
+    choice,
     type,
     ...axes,
-    title: titleOf(args, axes, type, context),
+    title: args.texts?.join(' ') ?? titleOf(args, axes, type, saidOf(choice, context), context),
     top,
+    least: args.least,
     ...sizeOf(args),
     color: args.color,
     after,
@@ -56,6 +69,8 @@ export function distributionJob(args: Args, table: Source, context: Context): Di
       `The column ${column} was taken; name another to change that.`,
       `使用了"${column}"列;说出别的列名可以更换。`,
     )
+  const choice = choiceOf(args, columns, context)
+  const whose = saidOf(choice, context)
   const rows = table.card.rows ?? 100
   const measure =
     args.measure === undefined || columns.all.some(({ name }) => name === args.measure) ? '' : ` (${args.measure})`
@@ -66,21 +81,15 @@ export function distributionJob(args: Args, table: Source, context: Context): Di
     column,
     numeric: columns.numbers.includes(column),
     bins: Math.min(20, Math.max(5, Math.ceil(Math.sqrt(rows)))),
-    title: context.word(`Distribution of ${column}${measure}`, `${column}${measure} 的分布`),
+    choice,
+    title: context.word(
+      `Distribution of ${column}${measure}${whose === undefined ? '' : `, ${whose}`}`,
+      `${whose === undefined ? '' : `${whose}：`}${column}${measure} 的分布`,
+    ),
     color: args.color,
     ...sizeOf(args),
     output: context.output(table, ['histogram'], 'png'),
   }
-}
-
-/** A measure that is no column: what was taken for it. */
-export function sayMeasure({ measure }: Args, { series, acrossYears }: Axes, { all }: Columns, context: Context): void {
-  if (!measure || acrossYears || series.length === 0) return
-  if (otherNames(all.map(({ name }) => name)).has(measure.toLowerCase())) return
-  context.say(
-    `No column is called ${measure}; ${series.at(-1)} was taken for it.`,
-    `没有名为"${measure}"的列，按"${series.at(-1)}"理解。`,
-  )
 }
 
 /** A bar-chart race: one frame a time, the top rows sorted. */
@@ -143,42 +152,6 @@ export function raceJob(args: Args, table: Source, context: Context): RaceJob {
   }
 }
 
-/** The title asked for, else what the chart shows. */
-function titleOf(args: Args, axes: Axes, type: ChartType, context: Context): string {
-  if (args.texts) return args.texts.join(' ')
-  const { series, acrossYears, together, split, unit, span } = axes
-  const x = unit ? context.word(unit, unit === 'year' ? '年' : '月') : axes.x
-  const how = args.aggregate && HOW[args.aggregate][context.language]
-  if (acrossYears) {
-    const what = together ? `${how ?? ''}${context.word(' ', '')}${args.measure ?? ''}`.trim() : undefined
-    const years = context.word(`${series[0]} – ${series.at(-1)}`, `（${series[0]} – ${series.at(-1)}）`)
-    if (what !== undefined) return context.word(what ? `${what}, ${years}` : years, `${what}${years}`)
-    return context.word(`${args.measure ?? x}, ${years}`, `各${x}${args.measure ?? ''}${years}`)
-  }
-  const values = series.length > 0 ? series.join(context.word(', ', '、')) : context.word('Rows', '行数')
-  if (type === 'scatter') return context.word(`${values} against ${x}`, `${x} 与 ${values}`)
-  const percent = args.share && type !== 'pie' ? ' (%)' : ''
-  const measure = args.measure && !series.includes(args.measure) && /\d{4}/.test(values) ? args.measure : ''
-  const rows = series.length === 0 ? undefined : how
-  const when =
-    span === undefined
-      ? ''
-      : span.from === span.to
-        ? String(span.from)
-        : `${span.from || ''} – ${span.to === 9999 ? '' : span.to}`
-  const groups = split === undefined ? x : context.word(`${x} and ${split}`, `${x}、${split}`)
-  return context.word(
-    `${rows ? `${rows} ` : ''}${values}${measure ? ` (${measure})` : ''} ${percent ? `${percent.trim()} ` : ''}by ${groups}${when && `, ${when}`}`,
-    `${when}各${groups}的${rows ?? ''}${values}${measure}${percent}`,
-  )
-}
-
-const HOW = {
-  sum: { en: 'Total', zh: '总' },
-  average: { en: 'Average', zh: '平均' },
-  count: { en: 'Number of', zh: '数量：' },
-} as const
-
 /** 1000 x 600, or that shape at the width or height asked for. */
 function sizeOf({ size, width, height }: Args): { width: number; height: number } {
   if (size) return size
@@ -188,9 +161,17 @@ function sizeOf({ size, width, height }: Args): { width: number; height: number 
   }
 }
 
-function typeFor(args: Args, { time, years, texts }: Columns, context: Context): ChartType {
-  const byName = (args.fields ?? []).some((name) => name !== time && texts.includes(name)) && !args.overTime
-  const type = !byName && (time !== undefined || years.length > 1) ? 'line' : 'bar'
+function typeFor(args: Args, columns: Columns, context: Context): ChartType {
+  if (numbersAlong(args, columns) !== undefined) return sayType(args.top === undefined ? 'line' : 'bar', context)
+  const { time, years, texts } = columns
+  const named = years.length > 1 ? (args.fields ?? []) : namedColumns(args, columns)
+  // One year has no line.
+  if (years.length > 1 && named.some((name) => years.includes(name))) return sayType('bar', context)
+  const byName = named.some((name) => name !== time && texts.includes(name)) && !args.overTime
+  return sayType(!byName && (time !== undefined || years.length > 1) ? 'line' : 'bar', context)
+}
+
+function sayType(type: 'line' | 'bar', context: Context): ChartType {
   context.say(
     `No kind of chart was named, so a ${type} chart was drawn.`,
     `没有指定图表类型，因此画了${type === 'line' ? '折线图' : '柱状图'}。`,

@@ -1,7 +1,6 @@
 // The phrasebook, part five: charts and tables, and their arguments.
 import { argument, operation, type Phrase } from './lexicon.ts'
-import type { Args } from './mention.ts'
-import { numberOf } from './numerals.ts'
+import { RANKING_ARGUMENTS } from './ranking-phrases.ts'
 
 export const TABLE_OPERATIONS: readonly Phrase[] = [
   operation(
@@ -31,7 +30,11 @@ export const TABLE_OPERATIONS: readonly Phrase[] = [
     { chart: 'bar' },
     '(?:bar|column)s? ?(?:charts?|graphs?|plots?)|bars|(?:对比|比较)?的?(?:柱状图|条形图|柱形图|直条图)',
   ),
-  operation('chart', { chart: 'line' }, 'line ?(?:charts?|graphs?|plots?)|(?:对比|比较)?(?:折线图|线图|曲线图)'),
+  operation(
+    'chart',
+    { chart: 'line' },
+    'line ?(?:charts?|graphs?|plots?)|(?:as )?lines|(?:对比|比较)?(?:折线图|线图|曲线图)',
+  ),
   operation('chart', { chart: 'line', overTime: true }, 'trends?(?: line)?|(?:变化)?趋势图?|变化图|走势图?|变化曲线'),
   operation('chart', { chart: 'pie' }, 'pie(?: ?(?:charts?|graphs?))?|饼状图|饼图|扇形图'),
   operation('chart', { chart: 'scatter' }, 'scatter ?(?:plots?|charts?|graphs?)?|散点图'),
@@ -42,32 +45,15 @@ export const TABLE_OPERATIONS: readonly Phrase[] = [
   ),
 ].flat()
 
-/** A measure before 最高 or 前10; never the verbs before it. */
-const MEASURE = '(?![一两这那帮请把将画做给生制显展列用的出我各每按找绘看想要])([\\p{L}\\d_]{1,20}?)'
-const THINGS = '(?:地区|省份?|国家|城市|公司|产品|项目|地方|县|区|人|品牌|行业|学校|球队|歌手|电影)'
-
 export const TABLE_ARGUMENTS: readonly Phrase[] = [
-  argument(
-    ([top]) => ({ top }),
-    '(?:the )?(?:top|first) ?#|# (?:largest|biggest|highest|best|top)|排?名?前~#~(?:名|个|位|强|大|条)?|最[高大多]的~#~(?:名|个|位)?',
-  ),
-  argument(
-    (_, [measure, top, things]) => topOf(measure, top, things),
-    `${MEASURE}~最[高大多]的~#~(?:名|个|位|强)?(${THINGS})?`,
-    `${MEASURE}(?:排名)?(?:的)?前~#~(?:名|个|位|强)?的?(${THINGS})`,
-    `([a-z]{2,20})~(?:排名)?前#(?:名|个|位|强)?`,
-  ),
-  argument(
-    (_, [top, things, measure]) => topOf(measure, top, things),
-    '(?:the )?top ?# (\\p{L}{3,20}) by (\\p{L}{2,20})(?! chart)',
-  ),
+  ...RANKING_ARGUMENTS,
   argument(
     { overTime: true },
     'over (?:the )?(?:time|years)|(?:by|per|each|every) (?:date|day|quarter)|(?:one|a) frame (?:a|per) year|changing over time|随(?:着)?(?:时间|年份)(?:的)?(?:变化|推移)?|按(?:时间|日期|季度|天)|每[天日]',
   ),
   argument(
     { overTime: true, unit: 'year' },
-    '(?:(?:by|per|each|every|for each) (?:the )?year|yearly|annual(?:ly)?|year by year|years?)|逐年(?:变化)?|每一?年|按年[份度]?|[历各]年|年[度份]',
+    '(?:(?:by|per|each|every|for each) (?:the )?year|yearly|annual(?:ly)?|year by year|years?)|逐年(?:变化)?|(?:每一?|按|[历各])年(?![龄级薪收])[份度]?|年[度份]',
   ),
   argument(
     { overTime: true, unit: 'month' },
@@ -85,7 +71,7 @@ export const TABLE_ARGUMENTS: readonly Phrase[] = [
   argument({ aggregate: 'average' }, '(?:the )?(?:averages?|averaged|means?|avg)|on average|平均值?|均值'),
   argument(
     { aggregate: 'count' },
-    '(?:the )?(?:number|count) of (?:rows|records|entries|lines|cases)|counts?|how many(?: rows| records| entries)?|行数|条数|个数|计数|多少[行条个]',
+    '(?:the )?(?:number|count) of (?:rows|records|entries|lines|cases)|counts?|how many(?: rows| records| entries| people| persons)?|number of people|人数|行数|条数|个数|计数|多少[行条个]',
   ),
   argument(([head]) => ({ head }), '(?:the )?(?:first|top) # (?:rows|lines|records)(?: of)?|前~#~[行条](?:数据|记录)?'),
   argument(
@@ -109,7 +95,3 @@ export const TABLE_ARGUMENTS: readonly Phrase[] = [
     '(?:from|between) #~(?:to|-|until|through|and)~#|[从自]?~#~年?~(?:到|至|-)~#~年',
   ),
 ].flat()
-
-function topOf(measure?: string, top?: string, things?: string): Args {
-  return { measure, top: top === undefined ? undefined : numberOf(top), things }
-}

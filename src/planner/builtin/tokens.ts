@@ -6,12 +6,18 @@ import { otherNames, wordsOfFile } from './column-names.ts'
 import { ANY, folded } from './first-characters.ts'
 import type { Meaning, Phrase } from './lexicon.ts'
 import { NO_NUMBER } from './numerals.ts'
+import type { Flag } from './row-flags.ts'
 import { OPERATION_PHRASES } from './operation-phrases.ts'
 
 /** The names a person may use for what is there. */
 export interface Vocabulary {
   readonly files: readonly string[]
-  readonly columns: readonly string[]
+  /** Of each table. */
+  readonly columns: readonly (readonly string[])[]
+  /** Words for rows by what a column says of them. */
+  readonly flags?: ReadonlyMap<string, Flag>
+  /** Words that may be values in a table. */
+  readonly rows?: readonly string[]
 }
 
 export type Token = { readonly text: string } & (
@@ -40,11 +46,15 @@ const NUMERALS = new RegExp(NO_NUMBER, 'uy')
 const HAN = /\p{Script=Han}/u
 const WORD = new RegExp(String.raw`[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}'_.-]*(?<![.'-])|${NO_NUMBER}|\S`, 'uy')
 
-/** The tokens of a normalized text, longest phrase first at each place. */
-export function tokensOf(text: string, vocabulary: Vocabulary): Token[] {
-  const tokens: Token[] = []
+/** What gives the tokens of a normalized text, longest phrase first at each place. */
+export function tokensBy(vocabulary: Vocabulary): (text: string) => Token[] {
   const known = nameTokens(vocabulary)
   const names = { exact: shelfOf(known.filter((name) => !name.short)), all: shelfOf(known) }
+  return (text) => tokensOf(text, names)
+}
+
+function tokensOf(text: string, names: Readonly<Record<'exact' | 'all', Shelf>>): Token[] {
+  const tokens: Token[] = []
   for (let at = 0; at < text.length;) {
     const blank = text[at] === ' '
     if (blank) {
@@ -131,7 +141,7 @@ function shelfOf(names: readonly Name[]): Shelf {
 }
 
 /** Each name, quoted or not; a year column also by its number, a file also without its extension. */
-function nameTokens({ files, columns }: Vocabulary): Name[] {
+function nameTokens({ files, columns: tables, flags = new Map(), rows = [] }: Vocabulary): Name[] {
   const tokens: Name[] = []
   const both = (name: string, token: Token) => {
     const text = name.normalize('NFKC').toLowerCase().trim()
@@ -148,7 +158,7 @@ function nameTokens({ files, columns }: Vocabulary): Name[] {
       .trim()
     if (stem.length > 2) tokens.push({ text: stem, token, short: true })
   }
-  for (const name of columns) {
+  for (const name of new Set(tables.flat())) {
     const token: Token = { type: 'argument', args: { fields: [name] }, text: '' }
     if (name.length > 1 || /[^a-z\d]/i.test(name)) both(name, token)
     else tokens.push({ text: `"${name.toLowerCase()}"`, token })
@@ -157,7 +167,9 @@ function nameTokens({ files, columns }: Vocabulary): Name[] {
     if (bare && bare.length > 1) both(bare, token)
     if (year) both(`${year} 年`, token)
   }
-  for (const [text, column] of otherNames(columns))
+  for (const [text, flag] of flags) tokens.push({ text, token: { type: 'argument', args: { flag }, text: '' } })
+  for (const name of rows) both(name, { type: 'argument', args: { names: [name] }, text: '' })
+  for (const [text, column] of tables.flatMap((columns) => [...otherNames(columns)]))
     tokens.push({ text, token: { type: 'argument', args: { fields: [column] }, text: '' }, short: true })
   for (const word of files.flatMap(wordsOfFile))
     tokens.push({ text: word, token: { type: 'argument', args: { measure: word }, text: '' }, short: true })

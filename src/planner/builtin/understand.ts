@@ -10,12 +10,14 @@ import type { Args, Mention } from './mention.ts'
 import { smallerAgain, shrinkJob, slideshowJob, spinJob } from './motion-jobs.ts'
 import { editJob, panelsJob, stepsOf } from './picture-jobs.ts'
 import { MOST_PARTS, readingOf, type Reading } from './reading.ts'
-import { negated, notUnderstood, refusal } from './refusal.ts'
+import { cannotCombine, negated, notUnderstood, refusal, tooLong, tooMuch } from './refusal.ts'
+import { isMoving, notMoving, sayStill } from './stillness.ts'
+import { flagWords } from './row-flags.ts'
 import type { Situation } from './situation.ts'
 import { alone, taken } from './slots.ts'
 import { ofTable, picturesFor, sourcesOf, tableFor } from './sources.ts'
 import { chartJob, distributionJob, raceJob } from './table-jobs.ts'
-import { groups, tableJob } from './table-rows.ts'
+import { groups, ranksRows, tableJob } from './table-rows.ts'
 import { nameOf, wordingOf } from './wording.ts'
 
 /** Characters of a request; reading takes time in proportion. */
@@ -23,13 +25,14 @@ const LONGEST = 2000
 
 /** Reads a request where things stand. Either everything in it is understood, or nothing is done. */
 export function understand(text: string, situation: Situation): Request | Refusal {
-  if (text.length > LONGEST) return tooLong(text)
-  const columns = [...situation.files.values()].flatMap((card) => card.columns?.map(({ name }) => name) ?? [])
-  const heard = readingOf(text, { files: [...situation.files.keys()], columns })
+  if (text.length > LONGEST) return tooLong(languageOf(text.slice(0, LONGEST)), text.length, LONGEST)
+  const columns = [...situation.files.values()].map((card) => card.columns?.map(({ name }) => name) ?? [])
+  const flags = new Map([...situation.files.values()].flatMap((card) => [...flagWords(card)]))
+  const heard = readingOf(text, { files: [...situation.files.keys()], columns, flags })
   const understood = heard.mentions.map(({ kind }) => nameOf(kind, heard.language))
   if (heard.unknown.length > 0) return notUnderstood(heard.language, heard.unknown, understood)
   if (heard.negated.length > 0) return negated(heard.language, heard.negated)
-  if (heard.parts > MOST_PARTS) return tooMuch(heard)
+  if (heard.parts > MOST_PARTS) return tooMuch(heard.language, heard.parts, MOST_PARTS)
   const context = contextOf(heard.language, situation)
   try {
     const change = changeOf(heard, context)
@@ -41,31 +44,12 @@ export function understand(text: string, situation: Situation): Request | Refusa
         understood,
       )
     if (reading.mentions.length === 0) return notUnderstood(heard.language, [], [])
-    if (reading.mentions.some(({ kind }) => kind === 'adjust')) throw nothingToAdjust(context)
+    if (reading.mentions.some(({ kind }) => kind === 'adjust')) throw nothingToAdjust(reading.mentions, context)
     return change ? again(reading, change.of, context) : settled(reading, context)
   } catch (error) {
     if (error instanceof Refused) return error.refusal
     throw error
   }
-}
-
-function tooMuch({ language, parts }: Reading): Refusal {
-  return refusal(
-    'not_understood',
-    language === 'zh'
-      ? `请求里有 ${parts} 项操作和参数，最多 ${MOST_PARTS} 项。请分成几个请求，或连接模型(OPENAI_API_KEY / OPENAI_BASE_URL)。`
-      : `The request names ${parts} operations and their figures, and ${MOST_PARTS} is the most. Split it into several, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
-  )
-}
-
-function tooLong(text: string): Refusal {
-  const language = languageOf(text.slice(0, LONGEST))
-  return refusal(
-    'not_understood',
-    language === 'zh'
-      ? `请求有 ${text.length} 个字符，最多 ${LONGEST} 个。请说得短一些，或连接模型(OPENAI_API_KEY / OPENAI_BASE_URL)。`
-      : `The request has ${text.length} characters, and ${LONGEST} is the most. Say it shorter, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
-  )
 }
 
 /** The request that this one changes, and its operations as changed: the last one, else one that was undone. */
@@ -98,7 +82,7 @@ function settle(mentions: Mention[], item: LooseArgument): boolean {
   const sides = item.args.position !== undefined && mentions.some(({ kind }) => kind === 'original')
   const kind =
     mentions.length > 0 && VAGUE.test(item.text) ? undefined : (alone(item.args) ?? (sides ? 'stack' : undefined))
-  const own = kind && taken({ kind, args: {}, link: item.link, at: item.at }, item.args)
+  const own = kind && taken({ kind, args: {}, link: item.link, at: item.at, implied: true }, item.args)
   if (own) mentions.push(own)
   return own !== undefined
 }
@@ -119,21 +103,19 @@ function settled(reading: Reading, context: Context): Request {
   const sources = tabular ? [tableFor(reading, context)] : picturesOrTable(reading, context)
   const isTable = sources[0]!.card.kind === 'table'
   const jobs = isTable ? tableJobs(reading, sources[0]!, context) : pictureJobs(reading, sources, context)
+  if (has('gif') && !jobs.some(isMoving)) sayStill(sources, context)
   const stray = leftOut(mentions, jobs)
-  if (stray.length > 0) throw new Refused(cannotCombine(stray, context))
+  if (stray.length > 0) throw strayed(stray, jobs, context)
   const inputs = sources.map(({ name }) => name)
   return { language: context.language, mentions, inputs, jobs, notes: context.notes }
 }
 
-function cannotCombine(stray: readonly Mention[], context: Context): Refusal {
-  const names = stray.map(({ kind }) => nameOf(kind, context.language)).join(', ')
-  return refusal(
-    'cannot_combine',
-    context.word(
-      `"${names}" cannot be done in the same request as the rest. Ask for the rest first, then for this.`,
-      `"${names}"不能和其余部分在同一个请求里完成。请先做其余部分，再提出这一项。`,
-    ),
-  )
+/** The refusal of what no job carries out; of a pace without motion, what is the matter. */
+function strayed(stray: readonly Mention[], jobs: readonly Job[], context: Context): Refused {
+  if (!jobs.some(isMoving) && stray.every(({ kind, args }) => kind === 'gif' && args.delay !== undefined))
+    return notMoving(context)
+  const names = stray.map(({ kind }) => nameOf(kind, context.language))
+  return new Refused(cannotCombine(context.language, names))
 }
 
 /** Facts are told of a table too, when there is no picture. */
@@ -229,7 +211,8 @@ function tableJobs(reading: Reading, table: Source, context: Context): Job[] {
   const title = mentions.find(({ kind }) => kind === 'label')?.args.texts
   const jobs = mentions.flatMap((mention): Job[] => {
     const grouped = mention.kind === 'summary' && groups(mention.args, table, context)
-    if (mention.kind === 'table' || grouped) return [tableJob(mention.args, table, context)]
+    if (mention.kind === 'table' || grouped || ranksRows(mention, table, context))
+      return [tableJob(mention.args, table, context)]
     if (mention.kind === 'histogram') return [distributionJob(mention.args, table, context)]
     if (mention.kind === 'summary' || mention.kind === 'info') return [{ kind: 'summary', table }]
     if (mention.kind === 'race' || (mention.kind === 'chart' && moving)) return [raceJob(mention.args, table, context)]

@@ -11,7 +11,7 @@ const MOST_LINES = 10
 /** A chart.js chart of the table's columns. */
 export function writeChart(draft: Draft, job: ChartJob): void {
   draft.use('easel', 'chart')
-  const rows = readRows(draft, job.table, job.span)
+  const rows = readRows(draft, job)
   const png = draft.fresh('png')
   draft.line(
     '',
@@ -56,18 +56,24 @@ function byGroup(draft: Draft, job: ChartJob, rows: string): string {
 
 /** The entries that are drawn: those asked for, else as many as can be told apart, and what is left out is said. */
 function shownEntries(draft: Draft, job: ChartJob, all: string): string {
-  const { top, ordered, type, language } = job
-  if (ordered && type === 'line') return all
+  const { top, ordered, numeric, type, language, least } = job
+  if (ordered && type === 'line' && !(numeric && top !== undefined)) return all
   const most = Math.max(1, Math.floor(MOST_BARS / Math.max(1, job.series.length)))
   const limit = draft.constant(top === undefined || top > most ? 'MOST_BARS' : 'TOP_ROWS', Math.min(top ?? most, most))
   if (ordered && top === undefined) {
     const [shown, left] = [draft.fresh('latest'), draft.fresh('earlier')]
     draft.line(`const ${shown} = ${all}.slice(-${limit})`, `const ${left} = ${all}.slice(0, -${limit})`)
-    sayLeftOut(draft, language, all, left, { en: 'bars, the earliest', zh: '最早' })
+    sayLeftOut(
+      draft,
+      language,
+      all,
+      left,
+      numeric ? { en: `bars, the lowest ${job.x}`, zh: '最小' } : { en: 'bars, the earliest', zh: '最早' },
+    )
     return shown
   }
   const [sorted, shown] = [draft.fresh('sorted'), draft.fresh('largest')]
-  draft.line(`const ${sorted} = ${ranked(all)}`)
+  draft.line(`const ${sorted} = ${ranked(all, least)}`)
   const whole =
     top === undefined
       ? `${all}.length > ${limit} ? ${sorted}.slice(0, ${limit}) : ${all}`
@@ -86,7 +92,7 @@ function slices(draft: Draft, job: ChartJob, all: string): string {
   const [sorted, labels, values, left] = ['sorted', 'labels', 'values', 'smaller'].map((name) => draft.fresh(name))
   const rest = job.language === 'zh' ? '其他' : 'Others'
   draft.line(
-    `const ${sorted} = ${ranked(all)}`,
+    `const ${sorted} = ${ranked(all, job.least)}`,
     `const ${left} = ${sorted}.slice(${limit})`,
     `const ${labels} = ${sorted}.slice(0, ${limit}).map(({ name }) => name)`,
     `const ${values} = ${sorted}.slice(0, ${limit}).map((entry) => entry.values[0] ?? 0)`,
@@ -120,7 +126,7 @@ function bySplit(draft: Draft, job: ChartJob, rows: string, column: string): str
     draft.line(`const ${limit} = Math.max(1, Math.min(${most}, Math.floor(${MOST_BARS} / ${places}.length)))`)
   const [parts, shown, left] = [draft.fresh('parts'), draft.fresh('largest'), draft.fresh('smaller')]
   draft.line(
-    `const ${parts} = ${ranked(`[...Map.groupBy(${rows}, (row) => String(row[${split}] ?? ''))]\n  .map(([name, members]) => ({ name, members, values: [${valueOf('members')}] }))\n  `)}`,
+    `const ${parts} = ${ranked(`[...Map.groupBy(${rows}, (row) => String(row[${split}] ?? ''))]\n  .map(([name, members]) => ({ name, members, values: [${valueOf('members')}] }))\n  `, job.least)}`,
     `const ${shown} = ${parts}.slice(0, ${limit})`,
   )
   if (job.top === undefined || job.type !== 'line') {
@@ -161,7 +167,7 @@ function acrossYears(draft: Draft, job: ChartJob, rows: string): string {
   const limit = draft.constant('TOP_ROWS', Math.min(job.top ?? MOST_LINES, MOST_BARS))
   const largest = draft.fresh('largest')
   draft.line(
-    `const ${largest} = ${rows}.toSorted((a, b) => Number(b[${last}]) - Number(a[${last}])).slice(0, ${limit})`,
+    `const ${largest} = ${rows}.toSorted((a, b) => ${job.least ? `Number(a[${last}]) - Number(b[${last}])` : `Number(b[${last}]) - Number(a[${last}])`}).slice(0, ${limit})`,
   )
   const set = `{ label: String(row[${x}]), data: ${years}.map((year) => row[year] as number | null) }`
   return config(draft, job, years, `${largest}.map((row) => (${set}))`)

@@ -1,16 +1,26 @@
 // The code that makes groups of rows and one number of each group, and says what it did and what a chart leaves out.
 import { groupedBy } from '../aggregate.ts'
-import type { Axes, Source } from '../job.ts'
+import type { Axes, Choice, Source } from '../job.ts'
 import type { Language } from '../language.ts'
 import type { Aggregate } from '../mention.ts'
+import { writeChoice } from './choice-code.ts'
 import { list, literal, type Draft } from './draft.ts'
 
-type Grouping = Pick<Axes, 'x' | 'series' | 'aggregates' | 'ordered' | 'unit' | 'split'> & {
+type Grouping = Pick<Axes, 'x' | 'series' | 'aggregates' | 'ordered' | 'numeric' | 'unit' | 'split'> & {
   readonly language: Language
 }
 
 /** Reads the table into the variable that it gives. */
-export function readRows(draft: Draft, table: Source, span?: Axes['span']): string {
+export function readRows(
+  draft: Draft,
+  job: { readonly table: Source; readonly language?: Language; readonly choice?: Choice; readonly span?: Axes['span'] },
+): string {
+  const { table, span, choice, language = 'en' } = job
+  const all = spannedRows(draft, table, span)
+  return choice === undefined ? all : writeChoice(draft, choice, all, language)
+}
+
+function spannedRows(draft: Draft, table: Source, span: Axes['span']): string {
   draft.use('easel', 'readTable')
   const all = draft.fresh(span ? 'table' : 'rows')
   const named = span ? `rows: ${all}` : all === 'rows' ? 'rows' : `rows: ${all}`
@@ -40,7 +50,11 @@ export function writeGroups(draft: Draft, job: Grouping, rows: string): string {
   const entries = draft.fresh('entries')
   draft.line(`const ${groups} = Map.groupBy(${rows}, (row) => ${keyOf(draft, job, 'row')})`)
   const values = valuesOf(draft, job, rows, 'members')
-  const sorted = job.ordered ? `.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))` : ''
+  const sorted = job.numeric
+    ? '.toSorted((a, b) => Number(a.name) - Number(b.name))'
+    : job.ordered
+      ? `.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))`
+      : ''
   draft.line(`const ${entries} = [...${groups}].map(([name, members]) => ({ name, values: ${values} }))${sorted}`)
   draft.line(`if (${groups}.size < ${rows}.length) console.log(${literal(sayGroups(job))})`)
   return entries
@@ -101,8 +115,9 @@ export function figureOf(draft: Draft, aggregate: Aggregate, rows: string): stri
   return name
 }
 
-/** Sorts entries by their first number, the largest first. */
-export function ranked(entries: string): string {
+/** Sorts entries by their first number, the largest first, or the smallest. */
+export function ranked(entries: string, least = false): string {
+  if (least) return `${entries}.toSorted((a, b) => (a.values[0] ?? Infinity) - (b.values[0] ?? Infinity))`
   return `${entries}.toSorted((a, b) => (b.values[0] ?? -Infinity) - (a.values[0] ?? -Infinity))`
 }
 

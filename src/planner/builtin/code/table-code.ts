@@ -3,6 +3,7 @@ import type { DistributionJob, RaceJob, SummaryJob, TableJob } from '../job.ts'
 import { list, literal, type Draft } from './draft.ts'
 import type { Language } from '../language.ts'
 import type { Aggregate } from '../mention.ts'
+import { rankedBy } from '../ranking.ts'
 import {
   figureOf,
   keyOf,
@@ -43,7 +44,7 @@ export function writeSummary(draft: Draft, { table }: SummaryJob): void {
 export function writeTable(draft: Draft, job: TableJob): void {
   draft.use('papaparse')
   draft.use('node:fs/promises', 'writeFile')
-  const rows = readRows(draft, job.table, job.span)
+  const rows = readRows(draft, job)
   const records = draft.fresh('records')
   if (job.acrossYears && job.together) yearRecords(draft, job, rows, records)
   else if (job.grouped === 'all') wholeRecords(draft, job, rows, records)
@@ -58,12 +59,19 @@ export function writeTable(draft: Draft, job: TableJob): void {
     `const headings = Object.keys(${records}[0] ?? {})`,
     "console.log(`| ${headings.join(' | ')} |`)",
     "console.log(`|${headings.map(() => ' --- |').join('')}`)",
-    `for (const record of ${records}.slice(0, ${shown})) console.log(\`| \${Object.values(record).map((value) => String(value ?? '')).join(' | ')} |\`)`,
+    ...(job.grouped === false && !job.together ? [] : [READABLE]),
+    `for (const record of ${records}.slice(0, ${shown})) console.log(\`| \${Object.values(record).map(${job.grouped === false && !job.together ? "(value) => String(value ?? '')" : 'readable'}).join(' | ')} |\`)`,
     `if (${records}.length > ${shown}) console.log(\`\\n${more}${job.output.replaceAll('`', '')}${job.language === 'zh' ? '。' : '.'}\`)`,
   )
 }
 
 const ROWS_SHOWN = 20
+
+/** Averages have as many digits as a person reads; the file has all. */
+const READABLE = `const readable = (value: unknown) =>
+  typeof value === 'number' && !Number.isInteger(value)
+    ? String(Number(Math.abs(value) < 1 ? value.toPrecision(3) : value.toFixed(2)))
+    : String(value ?? '')`
 
 /** One record a group. */
 function groupedRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
@@ -76,7 +84,7 @@ function groupedRecords(draft: Draft, job: TableJob, rows: string, records: stri
   if (job.split === undefined) {
     const groups = writeGroups(draft, job, rows)
     const entries = job.share ? writeShares(draft, groups) : groups
-    const some = job.top === undefined ? entries : ranked(entries)
+    const some = job.top === undefined ? entries : ranked(entries, job.least)
     draft.line(`const ${records} = ${some}${cut}.map(({ name, values }) => ({ [${literal(job.x)}]: name, ${cells} }))`)
     return
   }
@@ -87,7 +95,7 @@ function groupedRecords(draft: Draft, job: TableJob, rows: string, records: stri
     `const ${parts} = Map.groupBy(${rows}, (row) => JSON.stringify([${keyOf(draft, job, 'row')}, row[${split}]]))`,
     `if (${parts}.size < ${rows}.length) console.log(${literal(sayGroups(job))})`,
     `const ${entries} = [...${parts}].map(([key, members]) => ({ key: JSON.parse(key) as string[], values: ${values} }))`,
-    `const ${records} = ${job.top === undefined ? entries : ranked(entries)}${cut}.map(({ key, values }) => ({ [${literal(job.x)}]: key[0], [${split}]: key[1], ${cells} }))`,
+    `const ${records} = ${job.top === undefined ? entries : ranked(entries, job.least)}${cut}.map(({ key, values }) => ({ [${literal(job.x)}]: key[0], [${split}]: key[1], ${cells} }))`,
   )
 }
 
@@ -118,11 +126,13 @@ function groupedHeading(aggregate: Aggregate, name: string, language: Language):
 }
 
 function plainRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
-  const by = draft.constant('Y', literal(job.series.at(-1) ?? job.x))
+  const by = draft.constant('Y', literal(rankedBy(job) ?? job.x))
   const sorted =
     job.top === undefined
       ? rows
-      : `${rows}.toSorted((a, b) => Number(b[${by}] ?? -Infinity) - Number(a[${by}] ?? -Infinity))`
+      : job.least
+        ? `${rows}.toSorted((a, b) => Number(a[${by}] ?? Infinity) - Number(b[${by}] ?? Infinity))`
+        : `${rows}.toSorted((a, b) => Number(b[${by}] ?? -Infinity) - Number(a[${by}] ?? -Infinity))`
   const limit = job.top ?? job.head
   const cut = limit === undefined ? '' : `.slice(0, ${draft.constant('TOP_ROWS', limit)})`
   const columns = job.columns && draft.constant('COLUMNS', list(job.columns.map(literal)))
@@ -134,7 +144,7 @@ function plainRecords(draft: Draft, job: TableJob, rows: string, records: string
 export function writeDistribution(draft: Draft, job: DistributionJob): void {
   draft.use('easel', 'chart')
   draft.use('node:fs/promises', 'writeFile')
-  const rows = readRows(draft, job.table)
+  const rows = readRows(draft, job)
   const column = draft.constant('COLUMN', literal(job.column))
   const title = draft.constant('TITLE', literal(job.title))
   if (job.numeric) binned(draft, job, rows, column)
@@ -189,7 +199,7 @@ export function writeRace(draft: Draft, job: RaceJob): void {
   draft.use('node:fs/promises', 'writeFile')
   const top = draft.constant('TOP_BARS', job.top)
   const delay = draft.constant('DELAY', job.delay)
-  const all = readRows(draft, job.table)
+  const all = readRows(draft, job)
   const rows = job.from === undefined && job.to === undefined ? all : spanned(draft, job, all)
   const long = job.time === undefined ? [] : [`time: ${literal(job.time)},`, `value: ${literal(job.value!)},`]
   const heading = literal(job.heading).slice(1, -1).replaceAll('`', '\\`').replaceAll('${', '\\${')

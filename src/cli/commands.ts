@@ -11,7 +11,7 @@ import { bring, runOne, say, type Place, type Setting } from './work.ts'
 export const COMMANDS = `Type what you want. Commands:
   /add FILE                   brings a file in
   /files                      lists the files; /versions NAME the versions of one
-  /undo [NAME]                takes the last change of a file back
+  /undo [NAME]                takes back what the last request changed, or a file's last version
   /cells                      lists the snippets that ran
   /cost                       says what the session has taken of the model
   /rerun N [FIND => REPLACE]  runs snippet N again, changed; several changes with ;; between them
@@ -85,8 +85,9 @@ const commands: Readonly<Record<string, Command>> = {
   async '/undo'(name, _, { sitting, door }) {
     const session = await sitting.session(door)
     const undone = await session.undo(name || undefined)
-    if (undone) await door.show(undone)
-    else await say(door, name ? `${shown(name)} has no earlier version.` : 'There is nothing to undo.')
+    for (const event of undone) await door.show(event)
+    if (undone.length === 0)
+      await say(door, name ? `${shown(name)} has no earlier version.` : 'There is nothing to undo.')
     return []
   },
 }

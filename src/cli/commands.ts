@@ -2,6 +2,7 @@
 import { editedCode } from '../../sessions/edits.ts'
 import type { Edit, Event } from '../../sessions/event.ts'
 import { standing } from '../../sessions/standing.ts'
+import { languageOf } from '../planner/builtin/language.ts'
 import { spentOf } from '../spending/budget.ts'
 import { saySpent } from '../spending/wording.ts'
 import { reasonOf, sayBytes, shown } from './wording.ts'
@@ -15,7 +16,7 @@ export const COMMANDS = `Type what you want. Commands:
   /cells                      lists the snippets that ran
   /cost                       says what the session has taken of the model
   /rerun N [FIND => REPLACE]  runs snippet N again, changed; several changes with ;; between them
-  /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
+  /help says this again; /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
 
 type Command = (rest: string, setting: Setting, place: Place) => Promise<string[]>
 
@@ -25,7 +26,10 @@ export async function obey(text: string, setting: Setting, place: Place): Promis
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   try {
     if (command) return await command(words.join(' ').trim(), setting, place)
-    await say(place.door, COMMANDS)
+    await say(
+      place.door,
+      name === '/help' ? COMMANDS : `There is no command ${shown(name).slice(0, 40)}; /help lists them.`,
+    )
   } catch (error) {
     await say(place.door, reasonOf(error))
   }
@@ -34,8 +38,11 @@ export async function obey(text: string, setting: Setting, place: Place): Promis
 
 const commands: Readonly<Record<string, Command>> = {
   async '/add'(path, _, place) {
-    if (path === '') await say(place.door, COMMANDS)
-    return path === '' ? [] : bring(place, [plainPath(path)])
+    if (path === '') await say(place.door, 'Write it like /add photo.png.')
+    if (path === '') return []
+    const asked = (await place.sitting.session(place.door)).events.findLast(({ type }) => type === 'ask')
+    const language = languageOf(asked?.type === 'ask' ? asked.text : '')
+    return bring(place, [plainPath(path)], { language })
   },
   async '/files'(_, __, { sitting, door }) {
     const session = await sitting.session(door)

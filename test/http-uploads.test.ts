@@ -54,7 +54,8 @@ test('a name that cannot be used is refused in a sentence; the files around it a
     problems: [{ name: long, status: 422, code: 'EASEL_FILE_NAME' }],
   })
   expect(await problemOf(one.upload(id, { [long]: 'x' }))).toMatchObject({
-    ...{ status: 422, code: 'EASEL_FILE_NAME' },
+    status: 422,
+    code: 'EASEL_FILE_NAME',
     files: [],
     problems: [{ name: long }],
   })

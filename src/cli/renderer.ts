@@ -86,7 +86,8 @@ function noteHandlers(page: Page, layout: Style['layout']): Handlers {
   const { screen, lines, failures } = page
   return {
     session({ id }) {
-      if (layout === 'told') lines.block('note', lines.grey(`Session ${id}`))
+      // A pipe has what the snippet prints and nothing else.
+      if (layout === 'told' || screen.moving) lines.block('note', lines.grey(`Session ${id}`))
     },
     notice: ({ text }) => (failures.isHolding ? failures.hold(text) : lines.block('note', lines.grey(text))),
     restored: (event) => note(page, sayRestored(event), ...event.missing),

@@ -31,10 +31,19 @@ export async function prepareDataFolder(folder: string): Promise<string> {
     return root
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'ELOOP') throw storeError(error, folder)
+    if (code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'ELOOP') throw unusable(error, folder)
     const message = `The data folder ${folder} cannot be used: where it or one of its rooms should be is something else (${code}). Choose another with --data.`
     throw new StoreError('EASEL_STORE_FOREIGN', message, error)
   }
+}
+
+/** What is told of a failure later, but of one for which no disk is to blame: where the folder lies. */
+function unusable(error: unknown, folder: string): unknown {
+  const failure = storeError(error, folder)
+  if (!(failure instanceof StoreError) || failure.code !== 'EASEL_STORE_FAILED') return failure
+  const { code } = error as NodeJS.ErrnoException
+  const message = `The data folder ${folder} cannot be made or opened (${code}). Choose another with --data or EASEL_DATA.`
+  return new StoreError('EASEL_STORE_FAILED', message, error)
 }
 
 /** Gives the first folder that it made. Not `recursive`: that never ends where a folder cannot be, as below /proc. */

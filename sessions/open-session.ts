@@ -64,7 +64,7 @@ export function createOpenSession(desk: Desk, found: Found, limits: StoreLimits,
       }),
     currentFiles: () => ledger.currentFiles(),
     versions: (name) => ledger.versions(name),
-    undoOf: (name) => undoOf(holding, name),
+    undoOf: (name, version) => undoOf(holding, name, version),
     dropOldVersions: () =>
       used(async () => {
         const old = holding.oldVersions()
@@ -109,8 +109,8 @@ async function discard({ desk, holding }: Pick<Room, 'desk' | 'holding'>, hash: 
 }
 
 /** An undo only to bytes that are still kept. */
-function undoOf({ ledger, found }: Holding, name: string): ReturnType<OpenSession['undoOf']> {
-  const undo = ledger.undoOf(name)
+function undoOf({ ledger, found }: Holding, name: string, version?: number): ReturnType<OpenSession['undoOf']> {
+  const undo = version === undefined ? ledger.undoOf(name) : ({ type: 'undo', name, version } as const)
   if (!undo || undo.version === 0) return undo
   const hash = ledger.versions(name)[undo.version - 1]?.hash
   return hash && found.held.has(hash) ? undo : undefined

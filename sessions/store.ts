@@ -96,8 +96,8 @@ export interface OpenSession {
   currentFiles(): readonly FileVersion[]
   /** Every version of the name, oldest first. */
   versions(name: string): readonly FileVersion[]
-  /** The event that brings the previous version of the name back, to be appended; undefined if there is none. */
-  undoOf(name: string): EventOf<'undo'> | undefined
+  /** The event that brings `version` of the name back, else the previous one, to be appended; undefined if it is not kept. */
+  undoOf(name: string, version?: number): EventOf<'undo'> | undefined
   /** Gives up the bytes of versions that cells made, that are not current and that no model was shown; their events stay. */
   dropOldVersions(): Promise<{ readonly versions: number; readonly bytes: number }>
   /** Lets others have it. Waits for appends under way; bytes that no event named are given up. */

@@ -13,7 +13,7 @@ export function sayTrouble(card: Troubled, language: 'en' | 'zh'): string | unde
 }
 
 const IN_CHINESE: Readonly<Record<Cause, (card: Troubled) => string>> = {
-  empty: () => '文件是空的。',
+  empty: () => '文件是空的(0 字节)。请换一份有内容的文件。',
   content: ({ mime }) => `文件名说它是 ${mime}，内容却不是。请重新保存，或换一份文件。`,
   damaged: ({ mime }) => `这个文件无法按 ${mime} 读取：文件已损坏或不完整。请重新保存，或换一份文件。`,
   pixels: (card) =>

@@ -48,10 +48,13 @@ describe.concurrent('a conversation', () => {
   it('knows a few commands, and keeps stdout JSON', async () => {
     const folder = newFolder()
     await sharp(portrait).resize(40).png().toFile(join(folder, 'a b.png'))
-    const input = '/help\n/add nothing.png\n/add "a b.png"\n/files\nmake it gray\n/quit\nnever read\n'
+    const input =
+      '/help\n/nonsense x\n/add\n/add nothing.png\n/add "a b.png"\n/files\nmake it gray\n/quit\nnever read\n'
     const ended = await easel(['chat', '--json'], { cwd: folder, input })
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     const notices = eventsOfType(ended, 'notice').map(({ text }) => text)
+    expect(notices.filter((text) => text.includes('Type what you want'))).toHaveLength(1)
+    expect(notices).toContain('There is no command /nonsense; /help lists them.')
     expect(notices).toContain('There is no file "nothing.png".')
     expect(notices.at(-1)).toMatch(/^a b\.png {2}[\d.]+ KB$/)
     expect(onlyEvent(ended, 'ask')).toMatchObject({ text: 'make it gray', files: ['a b.png'] })

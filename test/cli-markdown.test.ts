@@ -30,6 +30,11 @@ describe('an answer at a terminal', () => {
     )
   })
 
+  it('ends a table before the line that follows it', () => {
+    const table = '| a | b |\n|---|---|\n| 1 | 2 |'
+    expect(rendered(`${table}\nb.csv was left out.`)).toBe(rendered(`${table}\n\nb.csv was left out.`))
+  })
+
   it('hangs the lines of a list below its text, and nests lists', () => {
     const text = '- one that is longer than what fits\n  - two **deep**\n    1. three\n- [x] done\n- [ ] open\n\nAfter'
     expect(rendered(text, 24)).toBe(

@@ -57,7 +57,8 @@ describe('going on with a session', () => {
     const ended = await run('1', '--session', UNKNOWN)
     expect(ended.code).toBe(1)
     const message = `There is no session ${UNKNOWN}.`
-    expect(eventsOf(ended)).toEqual([{ type: 'end', status: 'failed', code: 'session_unknown', message }])
+    const advice = `${message} See easel sessions.`
+    expect(eventsOf(ended)).toEqual([{ type: 'end', status: 'failed', code: 'session_unknown', message: advice }])
 
     const asked = await easel([
       'ask',

@@ -144,6 +144,13 @@ describe('the text of a turn', () => {
     expect(told([print(long, 'value'), ok]).out).toBe('')
   })
 
+  it('names the session, but of a lone snippet only at a terminal', () => {
+    const events: Event[] = [{ type: 'session', id: 'abc', expiresAt: '' }, print('1\n'), ok]
+    expect(told(events).out).toBe('Session abc\n\n1\n')
+    expect(told(events, { layout: 'bare' }).out).toBe('1\n')
+    expect(told(events, { layout: 'bare' }, true).out).toBe('Session abc\n1\n')
+  })
+
   it('says how much is done where nobody knows how much there is', () => {
     const events = [5, 10, 19, 20].map((done): Event => ({
       type: 'progress',

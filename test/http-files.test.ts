@@ -158,10 +158,9 @@ test('a file that is taken away can be brought back, and its older versions stay
   expect(await (await remove(changed!.id)).json()).toEqual({ removed: true })
   expect(await filesOf(one, id)).toEqual([])
   const undone = await one.post(`/api/sessions/${id}/undo`, { name: 'a.txt' })
-  expect(await undone.json()).toMatchObject({ name: 'a.txt', version: 2, files: [{ id: changed!.id }] })
+  expect(await undone.json()).toMatchObject({ undone: [{ name: 'a.txt', version: 2 }], files: [{ id: changed!.id }] })
   expect(await (await one.post(`/api/sessions/${id}/undo`)).json()).toMatchObject({
-    name: 'a.txt',
-    version: 1,
+    undone: [{ name: 'a.txt', version: 1 }],
     files: [{ id: first!.id }],
   })
   expect(await problemOf(one.post(`/api/sessions/${id}/undo`))).toMatchObject({

@@ -41,32 +41,26 @@ test('files stand in the order of the parts of their form, and a request is abou
   expect(events.find(({ event }) => event.type === 'ask')?.event).toMatchObject({ files: names })
 })
 
-test('a name that cannot be used, and an empty file, are refused in a sentence; the files around them are in', async () => {
+test('a name that cannot be used is refused in a sentence; the files around it are in, an empty one too', async () => {
   const { visitor } = await openScene()
   const one = visitor()
   const id = await one.session()
   const long = 'x'.repeat(2000)
   const answer = await one.upload(id, { 'good.txt': 'good', 'empty.txt': '', [long]: 'x', 'after.txt': 'x' })
   expect(answer.status).toBe(200)
-  const empty = {
-    status: 422,
-    code: 'EASEL_UPLOAD',
-    detail: '"empty.txt" is empty (0 bytes). Attach one with something in it.',
-  }
+  const problem = 'The file is empty (0 bytes). Attach one with something in it.'
   expect(await answer.json()).toMatchObject({
-    files: [{ name: 'good.txt' }, { name: 'after.txt' }],
-    problems: [
-      { ...empty, name: 'empty.txt' },
-      { name: long, status: 422, code: 'EASEL_FILE_NAME' },
-    ],
+    files: [{ name: 'good.txt' }, { name: 'empty.txt', bytes: 0, problem, cause: 'empty' }, { name: 'after.txt' }],
+    problems: [{ name: long, status: 422, code: 'EASEL_FILE_NAME' }],
   })
-  expect(await problemOf(one.upload(id, { 'empty.txt': '', [long]: 'x' }))).toMatchObject({
-    ...empty,
+  expect(await problemOf(one.upload(id, { [long]: 'x' }))).toMatchObject({
+    status: 422,
+    code: 'EASEL_FILE_NAME',
     files: [],
-    problems: [{ name: 'empty.txt' }, { name: long }],
+    problems: [{ name: long }],
   })
   expect(await problemOf(one.upload(id, { '..': 'x' }))).toMatchObject({ status: 400, code: 'no_files' })
-  expect((await filesOf(one, id)).map(({ name }) => name)).toEqual(['good.txt', 'after.txt'])
+  expect((await filesOf(one, id)).map(({ name }) => name)).toEqual(['good.txt', 'empty.txt', 'after.txt'])
 })
 
 test('what is taken and cannot be used says so in the answer, and in the list of files', async () => {

@@ -47,7 +47,11 @@ test('a folder that cannot be made is said at once, also below /proc', async () 
   const below = openStore({ folder: join(home, 'file', 'data') })
   await expect(below).rejects.toMatchObject({ code: 'EASEL_STORE_FOREIGN' })
   if (process.platform !== 'linux') return
-  await expect(openStore({ folder: '/proc/nothing/here' })).rejects.toMatchObject({ code: 'EASEL_STORE_FAILED' })
+  await expect(openStore({ folder: '/proc/nothing/here' })).rejects.toMatchObject({
+    code: 'EASEL_STORE_FAILED',
+    message:
+      'The data folder /proc/nothing/here cannot be made or opened (ENOENT). Choose another with --data or EASEL_DATA.',
+  })
 })
 
 test('a folder with other things in it keeps its mode and them', async () => {

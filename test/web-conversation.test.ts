@@ -105,6 +105,14 @@ test('an undo brings the earlier bytes back, or takes the file away', () => {
   expect(after(...first, { type: 'undo', name: 'b.png', version: 0 }).current.has('b.png')).toBe(false)
 })
 
+test('an undo that was asked for in words is said by the answer alone', () => {
+  const first = [ask('go'), cell(1), made(1, 'b.png', 'b1'), result(1), end]
+  const answer: WebEvent = { type: 'message', text: 'Undone: b.png is gone again.' }
+  const at = after(...first, ask('undo'), { type: 'undo', name: 'b.png', version: 0 }, answer, end)
+  expect(at.current.has('b.png')).toBe(false)
+  expect(last(at).items).toMatchObject([{ type: 'words', text: answer.text }])
+})
+
 test('files brought since the last request go with the next, until it is made or they are removed', () => {
   expect(after(upload('a.png'), upload('b.png')).fresh).toEqual(['a.png', 'b.png'])
   expect(after(upload('a.png'), { type: 'removed', cell: 0, name: 'a.png' }).fresh).toEqual([])

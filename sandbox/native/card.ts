@@ -41,7 +41,7 @@ const WAYS_ON: Partial<Readonly<Record<FileCause, string>>> = {
 export async function describeFile(name: string, bytes: Uint8Array, limits: Limited): Promise<Card> {
   const kind = kindOf(name, bytes)
   const { mime } = kind
-  if (bytes.length === 0) return broken(mime, bytes, { problem: 'The file is empty.', cause: 'empty' })
+  if (bytes.length === 0) return broken(mime, bytes, EMPTY)
   try {
     if (kind.kind === 'picture') return await pictureCard(kind, bytes, limits)
     if (kind.kind === 'table') return { kind: 'table', mime, bytes: bytes.length, ...tableFacts(bytes) }
@@ -64,6 +64,7 @@ function troubleOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknow
   return { problem: `It cannot be read as ${mime}: ${readingFault(error)}.`, cause: 'damaged' }
 }
 
+const EMPTY: Trouble = { problem: 'The file is empty (0 bytes). Attach one with something in it.', cause: 'empty' }
 const HEIC: Trouble = {
   problem:
     'It is a HEIC photo, whose compression cannot be read here. Save it as JPEG or PNG, or let the phone send JPEG.',

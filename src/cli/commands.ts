@@ -2,6 +2,7 @@
 import { editedCode } from '../../sessions/edits.ts'
 import type { Edit, Event } from '../../sessions/event.ts'
 import { standing } from '../../sessions/standing.ts'
+import { languageOf } from '../planner/builtin/language.ts'
 import { spentOf } from '../spending/budget.ts'
 import { saySpent } from '../spending/wording.ts'
 import { reasonOf, sayBytes, shown } from './wording.ts'
@@ -11,11 +12,11 @@ import { bring, runOne, say, type Place, type Setting } from './work.ts'
 export const COMMANDS = `Type what you want. Commands:
   /add FILE                   brings a file in
   /files                      lists the files; /versions NAME the versions of one
-  /undo [NAME]                takes the last change of a file back
+  /undo [NAME]                takes back what the last request changed, or a file's last version
   /cells                      lists the snippets that ran
   /cost                       says what the session has taken of the model
   /rerun N [FIND => REPLACE]  runs snippet N again, changed; several changes with ;; between them
-  /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
+  /help says this again; /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
 
 type Command = (rest: string, setting: Setting, place: Place) => Promise<string[]>
 
@@ -25,7 +26,10 @@ export async function obey(text: string, setting: Setting, place: Place): Promis
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   try {
     if (command) return await command(words.join(' ').trim(), setting, place)
-    await say(place.door, COMMANDS)
+    await say(
+      place.door,
+      name === '/help' ? COMMANDS : `There is no command ${shown(name).slice(0, 40)}; /help lists them.`,
+    )
   } catch (error) {
     await say(place.door, reasonOf(error))
   }
@@ -34,8 +38,11 @@ export async function obey(text: string, setting: Setting, place: Place): Promis
 
 const commands: Readonly<Record<string, Command>> = {
   async '/add'(path, _, place) {
-    if (path === '') await say(place.door, COMMANDS)
-    return path === '' ? [] : bring(place, [plainPath(path)])
+    if (path === '') await say(place.door, 'Write it like /add photo.png.')
+    if (path === '') return []
+    const asked = (await place.sitting.session(place.door)).events.findLast(({ type }) => type === 'ask')
+    const language = languageOf(asked?.type === 'ask' ? asked.text : '')
+    return bring(place, [plainPath(path)], { language })
   },
   async '/files'(_, __, { sitting, door }) {
     const session = await sitting.session(door)
@@ -85,8 +92,9 @@ const commands: Readonly<Record<string, Command>> = {
   async '/undo'(name, _, { sitting, door }) {
     const session = await sitting.session(door)
     const undone = await session.undo(name || undefined)
-    if (undone) await door.show(undone)
-    else await say(door, name ? `${shown(name)} has no earlier version.` : 'There is nothing to undo.')
+    for (const event of undone) await door.show(event)
+    if (undone.length === 0)
+      await say(door, name ? `${shown(name)} has no earlier version.` : 'There is nothing to undo.')
     return []
   },
 }

@@ -1,6 +1,6 @@
 // The planner's words, which are Markdown, as a terminal shows them: styles, hanging indents, tables in columns.
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
-import { endLists } from '../web/model/paragraphs.ts'
+import { endBlocks } from '../web/model/paragraphs.ts'
 import { tableLines } from './markdown-table.ts'
 import { clean, paint, span, wrap, type Line, type Span } from './spans.ts'
 
@@ -16,7 +16,7 @@ export function renderMarkdown(text: string, columns: number): string {
 
 /** The blocks of a text; its control characters are left out. Their `raw` texts are the text again. */
 export function tokensOf(text: string): Token[] {
-  const safe = endLists(clean(text))
+  const safe = endBlocks(clean(text))
   if (safe.length > LONGEST || safe.split(/\n\s*\n/).some(isCrowded)) return [asWritten(safe)]
   try {
     return lexer(safe)

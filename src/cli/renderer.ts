@@ -25,6 +25,8 @@ interface Page {
   readonly files: Map<string, EventOf<'file'>>
   printed: string
   answer: string
+  /** A request is being answered. */
+  isAsked: boolean
 }
 
 type Handlers = { readonly [T in Event['type']]?: (event: EventOf<T>) => void }
@@ -36,9 +38,10 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Surfa
   const lines = createLines(screen, layout === 'told')
   const stream = createStream(lines, screen.colour ? () => screen.columns : undefined)
   const failures = createFailures()
-  const page: Page = { screen, lines, stream, failures, files: new Map(), printed: '', answer: '' }
+  const page: Page = { screen, lines, stream, failures, files: new Map(), printed: '', answer: '', isAsked: false }
   const handlers: Handlers = {
     ...noteHandlers(page, layout),
+    ask: () => void (page.isAsked = true),
     delta({ of, text }) {
       goOn(page)
       stream.piece(of, text)
@@ -69,6 +72,7 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Surfa
       failures.goOn()
       page.printed = ''
       page.answer = ''
+      page.isAsked = false
     },
   }
   return (event) => {
@@ -82,7 +86,8 @@ function noteHandlers(page: Page, layout: Style['layout']): Handlers {
   const { screen, lines, failures } = page
   return {
     session({ id }) {
-      if (layout === 'told') lines.block('note', lines.grey(`Session ${id}`))
+      // A pipe has what the snippet prints and nothing else.
+      if (layout === 'told' || screen.moving) lines.block('note', lines.grey(`Session ${id}`))
     },
     notice: ({ text }) => (failures.isHolding ? failures.hold(text) : lines.block('note', lines.grey(text))),
     restored: (event) => note(page, sayRestored(event), ...event.missing),
@@ -107,6 +112,8 @@ function noteHandlers(page: Page, layout: Style['layout']): Handlers {
     compacted: () => note(page, 'From here on the model is told of earlier messages in short.'),
     note: ({ text }) => (failures.isHolding ? failures.hold(text) : note(page, `Note: ${text}`)),
     undo({ name, version }) {
+      // The answer to a request says it in words.
+      if (page.isAsked) return
       lines.block(
         'note',
         lines.grey(version === 0 ? `${shown(name)} is gone again.` : `${shown(name)} is as in version ${version}.`),

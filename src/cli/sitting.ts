@@ -14,7 +14,7 @@ import type { Session } from '../session/session.ts'
 import type { Arguments } from './arguments.ts'
 import type { Door, Source } from './door.ts'
 import { EmptyUpload, isWebAddress, planUploads } from './uploads.ts'
-import { reasonOf, sayDuration } from './wording.ts'
+import { sayDuration } from './wording.ts'
 
 export interface Sitting extends Source {
   /** The session as it is; `door` is told of what changed. Throws SessionLost where none may replace it. */
@@ -31,7 +31,7 @@ export interface Sitting extends Source {
 /** A file that is in the session now, or why it is not. */
 type Brought =
   | { readonly path: string; readonly event: EventOf<'upload'> }
-  | { readonly path: string; readonly problem: string }
+  | { readonly path: string; readonly problem: unknown }
 
 /** The id that was asked for leads to nothing. */
 class SessionLost extends Error {
@@ -87,7 +87,7 @@ export function sit({ config, requireSandbox, id: asked, verb, idled, fetch, sta
   const replace = async (door: Door, lost: string, tombstone: Tombstone | undefined): Promise<Session> => {
     const { code, message } = lossOf(lost, tombstone)
     // Whoever runs a snippet wants it to meet what it knows.
-    if (verb === 'run') throw new SessionLost(code, message)
+    if (verb === 'run') throw new SessionLost(code, tombstone ? message : `${message} See easel sessions.`)
     const session = await create(door)
     if (tombstone || rested.delete(lost)) await tellGone(door, session, lost, tombstone)
     else await door.show({ type: 'notice', text: `${message} This is a new session.` })
@@ -130,7 +130,7 @@ async function* bringAll(session: Session, door: Door, paths: readonly string[],
     } catch (error) {
       unlessDispensable(error)
       problems.push(error)
-      if (paths.length > 1) yield { problem: reasonOf(error), path }
+      if (paths.length > 1) yield { problem: error, path }
     }
   }
   if (problems.length > 0 && problems.length === paths.length) throw problems[0]

@@ -1,6 +1,8 @@
 // How the command line says things: sizes, paths, files, errors of the disk.
 import { relative } from 'node:path'
 import type { EventOf } from '../../sessions/event.ts'
+import type { Language } from '../planner/builtin/language.ts'
+import { zh } from '../web/words/zh.ts'
 import { columnsOf } from './columns.ts'
 
 /** 312 KB, 4.5 MB. */
@@ -119,4 +121,11 @@ export function sayGone({ id, files, variables }: EventOf<'gone'>): string[] {
     ...(files.length > 0 ? [`Files that are gone: ${list(files)}`] : []),
     ...(variables.length > 0 ? [`Variables that are gone: ${list(variables)}`] : []),
   ]
+}
+
+/** Why a file of the command line is not in the session. */
+export function sayLeftOut(path: string, error: unknown, language: Language): string {
+  if (language === 'en') return `${shown(path)} was left out: ${reasonOf(error)}`
+  const { code = '' } = error as { code?: string }
+  return `没有用 ${shown(path)}：${zh.problems[code] ?? reasonOf(error)}`
 }

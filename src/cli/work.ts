@@ -1,6 +1,8 @@
 // What the verbs share: a session that is always closed, files brought in, a planner introduced, one turn shown.
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { Config } from '../config.ts'
+import { sayTrouble } from '../file-trouble.ts'
+import type { Language } from '../planner/builtin/language.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { wallLevel } from '../runner/walls.ts'
 import type { StartRooms } from '../session/rooms.ts'
@@ -14,7 +16,7 @@ import { createOutputs, type Outputs } from './outputs.ts'
 import { createRenderer } from './renderer.ts'
 import type { Screen } from './screen.ts'
 import { sit, type Sitting } from './sitting.ts'
-import { reasonOf, shown } from './wording.ts'
+import { reasonOf, sayLeftOut, shown } from './wording.ts'
 
 /** A command line and the world around it. */
 export interface Setting {
@@ -83,24 +85,58 @@ export async function begin({ sitting, door }: Place): Promise<Session> {
   return session
 }
 
+/** What is wrong with a file of the session. */
+export interface Trouble {
+  readonly name: string
+  readonly sentence: string
+}
+
+interface Telling {
+  /** Of the request that the files are for, where that is known. */
+  readonly language?: Language
+  /** Takes what is wrong with files that are in the session; without it that is said at once. */
+  readonly held?: Trouble[] | undefined
+}
+
 /** Brings files in and shows them; gives their names. Throws an UploadError or FileRefused. */
-export async function bring({ sitting, door }: Place, paths: readonly string[]): Promise<string[]> {
+export async function bring(
+  { sitting, door }: Place,
+  paths: readonly string[],
+  { language = 'en', held }: Telling = {},
+): Promise<string[]> {
   const names: string[] = []
   if (paths.length === 0) return names
   for await (const brought of sitting.upload(door, paths)) {
     const { path } = brought
     if ('problem' in brought) {
-      await say(door, `${shown(path)} was left out: ${brought.problem}`)
+      await say(door, sayLeftOut(path, brought.problem, language))
       continue
     }
     const { event } = brought
     await door.show(event)
     const { name, card } = event
     if (path !== name && !path.endsWith(`/${name}`)) await say(door, `${shown(path)} is called ${shown(name)} here.`)
-    if (card.problem) await say(door, `${shown(name)}: ${card.problem}`)
+    const sentence = sayTrouble(card, language)
+    if (sentence !== undefined && held) held.push({ name, sentence })
+    else if (sentence !== undefined) await say(door, `${shown(name)}: ${sentence}`)
     names.push(name)
   }
   return names
+}
+
+/** `door`, which at the end of a turn says what is wrong with files, but for what the answer has said. */
+export function tellingTroubles(door: Door, troubles: readonly Trouble[]): Door {
+  let answer = ''
+  return {
+    async show(event) {
+      if (event.type === 'message') answer += event.text
+      if (event.type === 'end') {
+        const untold = troubles.filter(({ name, sentence }) => !answer.includes(name) || !answer.includes(sentence))
+        for (const { name, sentence } of untold) await say(door, `${shown(name)}: ${sentence}`)
+      }
+      return door.show(event)
+    },
+  }
 }
 
 /** Says which planner answers, and what of the command line it does not use. */

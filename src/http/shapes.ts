@@ -105,7 +105,8 @@ export const rerunShape = z.object({
 })
 
 export const undoShape = z.object({ name: z.optional(name) })
-export const undoneShape = z.object({ name: z.string(), version: count, files: z.array(fileShape) })
+const backShape = z.object({ name: z.string(), version: count })
+export const undoneShape = z.object({ undone: z.array(backShape), files: z.array(fileShape) })
 export const cancelledShape = z.object({ cancelled: z.boolean() })
 export const removedShape = z.object({ removed: z.boolean() })
 export const healthShape = z.object({ status: z.literal('ok') })

@@ -9,7 +9,8 @@ import { undoable } from './undo.ts'
 export interface FileDesk {
   /** `url`: where it was fetched. */
   upload(name: string, path: string, url?: string): Promise<EventOf<'upload'>>
-  undo(name?: string): Promise<EventOf<'undo'> | undefined>
+  /** What was taken back: a version of the named file, or all that the last request changed. */
+  undo(name?: string): Promise<readonly EventOf<'undo'>[]>
   remove(name: string): Promise<EventOf<'removed'> | undefined>
   pathOf(name: string): Promise<string | undefined>
 }
@@ -26,12 +27,13 @@ export function createFileDesk(stored: OpenSession, rooms: LivingRooms): FileDes
     async undo(name) {
       const { sandbox, variables } = await rooms.get()
       await variables.files()
-      const event = undoable(stored, name)
-      if (!event) return undefined
-      await stored.append(event)
-      const path = await pathOf(event.name)
-      await (path ? sandbox.place(event.name, path) : sandbox.take(event.name))
-      return event
+      const events = undoable(stored, name)
+      if (events.length > 0) await stored.append(events)
+      for (const event of events) {
+        const path = await pathOf(event.name)
+        await (path ? sandbox.place(event.name, path) : sandbox.take(event.name))
+      }
+      return events
     },
     async remove(name) {
       if (!stored.currentFiles().some((file) => file.name === name)) return undefined

@@ -34,8 +34,8 @@ export interface Session extends Kept {
   turn(planner: Planner, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event>
   /** One cell without a planner. Throws SessionBusy. */
   run(cell: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'result'>>
-  /** Brings the previous version of a file back, without a name of the last changed one; undefined if there is none. */
-  undo(name?: string): Promise<EventOf<'undo'> | undefined>
+  /** Brings the previous version of a file back, without a name all that the last request changed; none if there is none. */
+  undo(name?: string): Promise<readonly EventOf<'undo'>[]>
   /** Takes a file away, which undo can bring back; undefined if there is none of this name. */
   remove(name: string): Promise<EventOf<'removed'> | undefined>
   /** Keeps an event of a door's own. */
@@ -131,7 +131,7 @@ async function release(stored: OpenSession, rooms: LivingRooms, inTurn: Queue): 
   }
 }
 
-/** A turn that takes `name`, or what was changed last, one version back: no planner is asked. */
+/** A turn that takes `name` one version back, or all that the last request changed: no planner is asked. */
 async function* undoTurn(
   journal: Journal,
   files: FileDesk,
@@ -139,9 +139,9 @@ async function* undoTurn(
   name: string,
 ): AsyncGenerator<Event, void> {
   yield await journal.record({ type: 'ask', text, files: [...about] })
-  const event = await files.undo(name || undefined)
-  if (event) yield event
-  for (const told of undoAnswer(text, event)) yield await journal.record(told)
+  const events = await files.undo(name || undefined)
+  yield* events
+  for (const told of undoAnswer(text, events)) yield await journal.record(told)
 }
 
 async function* recorded<T>(journal: Journal, events: AsyncGenerator<Event, T>): AsyncGenerator<Event, T> {

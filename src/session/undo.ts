@@ -1,33 +1,25 @@
-// Undo: which file a person means, what is said of it, and the words that ask for it.
+// Undo: which files a person means, what is said of them, and the words that ask for it.
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
+import { standingChanges } from './changes.ts'
 
-type Stored = Pick<OpenSession, 'events' | 'undoOf' | 'versions' | 'currentFiles'>
+type Stored = Pick<OpenSession, 'events' | 'undoOf' | 'versions'>
 
-/** The event that takes the named file one version back, or, without a name, the file that was changed last. */
-export function undoable(stored: Stored, name?: string): EventOf<'undo'> | undefined {
-  if (name !== undefined) return stored.undoOf(name)
-  return changedLast(stored).map((one) => stored.undoOf(one))[0]
+/**
+ * The events that take the named file one version back, or, without a name, all files that the last request changed, over
+ * all that it made of them. A file whose earlier bytes are not kept any more stays; none: nothing can be taken back.
+ */
+export function undoable(stored: Stored, name?: string): EventOf<'undo'>[] {
+  if (name !== undefined) return present([stored.undoOf(name)])
+  for (const changes of standingChanges(stored.events)) {
+    const events = present(changes.map((file) => stored.undoOf(file.name, file.version)))
+    if (events.length > 0) return events
+  }
+  return []
 }
 
-/** Files whose newest change a cell made and nobody undid, the last changed first. */
-function changedLast({ events, versions, undoOf }: Stored): string[] {
-  const count = new Map<string, number>()
-  const changes: { readonly name: string; readonly version: number }[] = []
-  for (const event of events) {
-    if (event.type !== 'file' && event.type !== 'upload' && event.type !== 'removed') continue
-    const version = (count.get(event.name) ?? 0) + (event.type === 'removed' ? 0 : 1)
-    count.set(event.name, version)
-    if (event.type !== 'upload') changes.push({ name: event.name, version: event.type === 'removed' ? 0 : version })
-  }
-  const isThere = ({ name, version }: { name: string; version: number }): boolean => {
-    const current = versions(name).find((one) => one.current)
-    return (current?.version ?? 0) === version && undoOf(name) !== undefined
-  }
-  return changes
-    .filter(isThere)
-    .map(({ name }) => name)
-    .toReversed()
+function present<T>(values: readonly (T | undefined)[]): T[] {
+  return values.filter((value) => value !== undefined)
 }
 
 const WORDS =
@@ -56,21 +48,43 @@ function withoutStops(text: string): string {
 }
 
 /** The answer of a turn that was an undo. */
-export function* undoAnswer(request: string, event: EventOf<'undo'> | undefined): Generator<Event> {
-  yield { type: 'message', text: sayUndo(event, /\p{Script=Han}/u.test(request)) }
-  yield event
+export function* undoAnswer(request: string, events: readonly EventOf<'undo'>[]): Generator<Event> {
+  yield { type: 'message', text: sayUndo(events, /\p{Script=Han}/u.test(request)) }
+  yield events.length > 0
     ? { type: 'end', status: 'ok' }
     : { type: 'end', status: 'failed', code: 'nothing_to_undo', message: NOTHING }
 }
 
 const NOTHING = 'There is nothing to undo: no file has an earlier version.'
 
-function sayUndo(event: EventOf<'undo'> | undefined, chinese: boolean): string {
-  if (!event) return chinese ? '没有可以撤销的更改。' : NOTHING
-  const { name, version } = event
-  if (version === 0)
-    return chinese
-      ? `已撤销：${name} 已移除，它之前不存在。`
-      : `Undone: ${name} is gone again; it was not there before.`
-  return chinese ? `已撤销：${name} 恢复到第 ${version} 版。` : `Undone: ${name} is as it was in version ${version}.`
+/** A sentence for the files that are gone, and one for those that are as in the same version. */
+function sayUndo(events: readonly EventOf<'undo'>[], chinese: boolean): string {
+  if (events.length === 0) return chinese ? '没有可以撤销的更改。' : NOTHING
+  const byVersion = Map.groupBy(events, ({ version }) => version)
+  const sentences = [...byVersion]
+    .toSorted(([one], [other]) => one - other)
+    .map(([version, files]) => {
+      const names = listed(
+        files.map(({ name }) => name),
+        chinese,
+      )
+      if (chinese)
+        return version === 0
+          ? `${names} 已移除，${files.length === 1 ? '它' : '它们'}之前不存在。`
+          : `${names} 恢复到第 ${version} 版。`
+      const [is, was, it] = files.length === 1 ? ['is', 'was', 'it'] : ['are', 'were', 'they']
+      if (version === 0) return `${names} ${is} gone again; ${it} ${was} not there before.`
+      return `${names} ${is} as ${it} ${was} in version ${version}.`
+    })
+  return chinese ? `已撤销：${sentences.join('')}` : `Undone: ${sentences.join(' ')}`
+}
+
+const MOST_NAMES = 12
+
+function listed(names: readonly string[], chinese: boolean): string {
+  const rest = names.length - MOST_NAMES
+  const shown = rest > 0 ? names.slice(0, MOST_NAMES) : names.slice(0, -1)
+  const last = rest > 0 ? (chinese ? `另外 ${rest} 个文件` : `${rest} more files`) : names.at(-1)!
+  if (shown.length === 0) return last
+  return chinese ? `${shown.join('、')}${rest > 0 ? '和' : '、'}${last}` : `${shown.join(', ')} and ${last}`
 }

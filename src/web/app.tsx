@@ -1,5 +1,5 @@
 // The page: its parts, and what they hand each other.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ComponentProps } from 'react'
 import { useEscape } from './hooks/use-escape.ts'
 import { usePanels } from './hooks/use-panels.ts'
 import { RoomContext, type Room } from './hooks/use-room.ts'
@@ -7,16 +7,24 @@ import { useWorkplace, type Workplace } from './hooks/use-workplace.ts'
 import { galleryOf, type Shown } from './model/gallery.ts'
 import type { MadeFile } from './model/shapes.ts'
 import { Announcer } from './parts/announcer.tsx'
+import { Boundary } from './parts/boundary.tsx'
 import { DropZone } from './parts/drop-zone.tsx'
 import { FilePanel } from './parts/file-panel.tsx'
 import { Foot } from './parts/foot.tsx'
-import { Lightbox } from './parts/lightbox.tsx'
 import { Lost } from './parts/lost.tsx'
 import { Sidebar } from './parts/sidebar.tsx'
 import { Talk } from './parts/talk.tsx'
 import { TopBar } from './parts/top-bar.tsx'
 import { Welcome } from './parts/welcome.tsx'
 import { useWords } from './words/language.tsx'
+
+const loadLightbox = () => import('./parts/lightbox.tsx')
+const Lightbox = lazy(loadLightbox)
+
+/** Not needed for the beginning, but at hand when a picture is opened. */
+function loadEarly(): void {
+  loadLightbox().catch(() => undefined)
+}
 
 export function App() {
   const words = useWords()
@@ -34,6 +42,7 @@ export function App() {
   useEffect(() => {
     document.title = title ? `${title} · Easel` : 'Easel'
   }, [title])
+  useEffect(loadEarly, [])
   const open = (next: string | undefined): void => {
     panels.uncover()
     go(next)
@@ -64,7 +73,7 @@ export function App() {
         )}
       </div>
       {shown && id !== undefined && (
-        <Lightbox
+        <FullSize
           session={id}
           shown={shown}
           pictures={pictures}
@@ -73,6 +82,16 @@ export function App() {
         />
       )}
     </RoomContext>
+  )
+}
+
+function FullSize(props: ComponentProps<typeof Lightbox>) {
+  return (
+    <Boundary instead={undefined}>
+      <Suspense>
+        <Lightbox {...props} />
+      </Suspense>
+    </Boundary>
   )
 }
 

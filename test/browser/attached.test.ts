@@ -5,10 +5,10 @@ import { zh } from '../../src/web/words/zh.ts'
 import { inBrowser } from './chromium.ts'
 import { ask, bring, finished, turns } from './person.ts'
 import { openScene } from './scene.ts'
-import { file, picture, waiting } from './brought-files.ts'
+import { file, picture, unusable, waiting } from './brought-files.ts'
 
 inBrowser('a person who brings several files', () => {
-  const scene = openScene()
+  const scene = openScene({ env: () => ({ EASEL_FILE_BYTES: '400000' }) })
 
   it('keeps the order in which files were chosen, however long the first one takes', async () => {
     const page = await scene.open()
@@ -39,12 +39,12 @@ inBrowser('a person who brings several files', () => {
   })
 
   it('is told of each file that cannot be used as it comes, and what becomes of the others', async () => {
-    scene.allow(/status of 422/)
+    scene.allow(/status of 413/)
     const page = await scene.open({ language: 'zh-CN' })
     const bytes = await picture()
     const held = Promise.withResolvers<void>()
     await page.route('**/api/sessions/*/files', async (route) => {
-      if (route.request().postData()?.includes('empty.png') === true) await held.promise
+      if (route.request().postData()?.includes('large.txt') === true) await held.promise
       return route.continue()
     })
     const cut = bytes.subarray(0, 60)
@@ -58,7 +58,7 @@ inBrowser('a person who brings several files', () => {
     await chips.filter({ hasText: 'd.psd' }).getByText(photoshop).waitFor()
     await page.getByRole('button', { name: zh.detach('2.png') }).waitFor()
     // It is refused while the message waits for it: that goes without it, and it stays to be seen.
-    await bring(page, file('empty.png', ''))
+    await bring(page, file('large.txt', 'x'.repeat(400_001)))
     await page.getByRole('textbox', { name: zh.message, exact: true }).fill('把这些图上下拼接')
     await page.getByRole('button', { name: zh.send, exact: true }).click()
     held.resolve()
@@ -68,7 +68,7 @@ inBrowser('a person who brings several files', () => {
     expect(said).toMatch(/没有用 cut\.png：.*已损坏或不完整/)
     expect(said).toMatch(/没有用 d\.psd：这是 Photoshop 文件/)
     expect(await turns(page).getByRole('figure').count()).toBe(1)
-    await expect.poll(() => chips.allInnerTexts()).toEqual([expect.stringMatching(/^empty\.png\s+文件是空的/)])
+    await expect.poll(() => chips.allInnerTexts()).toEqual([expect.stringMatching(/^large\.txt\s+文件太大/)])
   })
 
   it('sees small pictures that the server made, and a sign where it made none', async () => {
@@ -103,5 +103,46 @@ inBrowser('a person who brings several files', () => {
     // It is asked for again by and by.
     await page.unroute('**/thumbnail*')
     await busy.locator('img').waitFor()
+  })
+  it('sees many that cannot be used as one line, which opens to the reasons, and the others beside each other', async () => {
+    const page = await scene.open({ size: { width: 390, height: 844 } })
+    const bytes = await picture()
+    await bring(
+      page,
+      ...(await unusable()),
+      file('a.png', bytes),
+      file('a longer name than there is room for.png', bytes),
+    )
+    const line = page.getByText('4 files cannot be used as they are')
+    const reason = page.getByText(/It is a Photoshop file/)
+    const chips = waiting(page).getByRole('listitem')
+    await line.waitFor()
+    await page.getByRole('button', { name: /^Leave out a longer name/ }).waitFor()
+    expect(await reason.isVisible()).toBe(false)
+    const tops = (): Promise<number[]> => chips.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))
+    await expect.poll(async () => new Set(await tops()).size).toBe(1)
+    expect(await chips.count()).toBe(2)
+    await line.click()
+    await reason.waitFor()
+    await page.getByRole('button', { name: 'Leave out e.pdf' }).click()
+    await page.getByText('3 files cannot be used as they are').waitFor()
+    await page.getByRole('button', { name: 'Leave them all out' }).click()
+    await expect.poll(() => page.getByText(/cannot be used/).count()).toBe(0)
+    const sent = page.waitForRequest((request) => request.url().endsWith('/messages'))
+    await ask(page, 'make them gray')
+    expect((await sent).postDataJSON()).toMatchObject({
+      files: ['a.png', 'a longer name than there is room for.png'],
+    })
+  })
+
+  it('sees that there are more files than the box shows, until the last one is in it', async () => {
+    const page = await scene.open({ size: { width: 390, height: 844 } })
+    const bytes = await picture()
+    await bring(page, ...Array.from({ length: 16 }, (_, n) => file(`${n}.png`, bytes)))
+    const box = page.locator('.attached')
+    await page.getByRole('button', { name: 'Leave out 15.png' }).waitFor()
+    await expect.poll(() => box.getAttribute('data-more')).toBe('true')
+    await page.getByRole('button', { name: 'Leave out 15.png' }).scrollIntoViewIfNeeded()
+    await expect.poll(() => box.getAttribute('data-more')).toBe('false')
   })
 })

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { en } from '../../src/web/words/en.ts'
 import { zh } from '../../src/web/words/zh.ts'
 import { portrait, product } from '../cli-program.ts'
+import { unusable } from './brought-files.ts'
 import { inBrowser } from './chromium.ts'
 import { startModel, type Model } from './model.ts'
 import { ask, bring, finished, say } from './person.ts'
@@ -35,6 +36,10 @@ inBrowser('axe finds nothing', () => {
     await bring(page, portrait, join(product, 'examples/sales.csv'))
     await page.getByRole('button', { name: words.detach('sales.csv') }).waitFor()
     await look('with files to send')
+    await bring(page, ...(await unusable()))
+    await page.getByText(words.unusable(4)).click()
+    await look('with files that cannot be used')
+    await page.getByRole('button', { name: words.leaveUnusable }).click()
     await page.getByRole('button', { name: words.detach('sales.csv') }).click()
     await ask(page, words === en ? 'make it gray' : '变成黑白', words)
     await page.getByRole('complementary', { name: words.files }).waitFor()

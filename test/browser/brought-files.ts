@@ -12,5 +12,12 @@ export const picture = (): Promise<Buffer> =>
   sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
     .png()
     .toBuffer()
+/** Files that cannot be used, each for another reason. */
+export const unusable = async (): Promise<Brought[]> => [
+  file('cut.png', (await picture()).subarray(0, 60)),
+  file('empty.png', ''),
+  file('d.psd', '8BPS'),
+  file('e.pdf', '%PDF-1.7 '),
+]
 /** The list of files that go with the next message. */
 export const waiting = (page: Page) => page.getByRole('list', { name: 'Files for this message' })

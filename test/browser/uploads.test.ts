@@ -119,6 +119,29 @@ inBrowser('a person who brings a file', () => {
       .toEqual([expect.stringContaining('portrait.png')])
   })
 
+  it('sees why a file was refused until a message goes with another', async () => {
+    scene.allow(/status of 413/)
+    const page = await scene.open()
+    await bring(page, file('large.png', Buffer.alloc(LIMIT + 1)))
+    await page.getByRole('alert').waitFor()
+    await ask(page, 'make it gray')
+    await expect.poll(() => waiting(page).innerText()).toContain('large.png')
+    await bring(page, portrait)
+    await page.getByRole('button', { name: 'Leave out portrait.png' }).waitFor()
+    await ask(page, 'make it gray')
+    await expect.poll(() => waiting(page).count()).toBe(0)
+  })
+
+  it('is told of an empty file when it comes, and by the answer', async () => {
+    const page = await scene.open()
+    await bring(page, file('empty.png', ''))
+    await waiting(page)
+      .getByText(/The file is empty \(0 bytes\)/)
+      .waitFor()
+    const turn = await ask(page, '转成灰度')
+    await expect.poll(() => turn.innerText()).toContain('empty.png 无法使用：文件是空的')
+  })
+
   it("is told that a phone's photo cannot be decoded, and nothing is done with it", async () => {
     const page = await scene.open()
     await bring(page, file('IMG_0001.HEIC', phonePhoto(4032, 3024)))

@@ -138,14 +138,8 @@ interface Taken {
 async function takeIn(at: Place, received: readonly Received[]): Promise<Taken> {
   const names = new Set<string>()
   const refused: { name: string; problem: Problem }[] = []
-  for (const { name: wanted, path, bytes } of received) {
+  for (const { name: wanted, path } of received) {
     try {
-      if (bytes === 0)
-        throw new Problem(
-          422,
-          'EASEL_UPLOAD',
-          `${JSON.stringify(wanted.slice(0, 100))} is empty (0 bytes). Attach one with something in it.`,
-        )
       const current = at.session.currentFiles().map(({ name }) => name)
       const { name } = await at.session.upload(uploadName(wanted, new Set([...current, ...names])), path)
       names.add(name)

@@ -75,7 +75,7 @@ export const turnRoutes: readonly Operation[] = [
     method: 'post',
     path: '/api/sessions/:id/undo',
     summary:
-      'Brings the previous version of a file back; without a name, of the file that was changed last. 409 if there is none.',
+      'Brings the previous version of a file back; without a name, all files as they were before the last request that changed any. 409 if there is none.',
     body: undoShape,
     answers: { 200: undoneShape },
     handle: (c, rooms, { name }) =>
@@ -84,12 +84,12 @@ export const turnRoutes: readonly Operation[] = [
         const undone = await at.session.undo(name)
         at.channel.catchUp()
         at.channel.touch()
-        if (!undone) {
+        if (undone.length === 0) {
           const what = name === undefined ? 'no file has' : `${JSON.stringify(name.slice(0, 100))} does not have`
           throw new Problem(409, 'nothing_to_undo', `There is nothing to undo: ${what} an earlier version.`)
         }
         const files = readShelf(at.session.id, at.session.events).files()
-        return c.json({ name: undone.name, version: undone.version, files })
+        return c.json({ undone: undone.map(({ name: file, version }) => ({ name: file, version })), files })
       }),
   }),
 ]

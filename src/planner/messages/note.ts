@@ -42,7 +42,7 @@ export function createVersions(): Versions {
       const shown = JSON.stringify(clip(name, 80))
       if (version === 0) return `The person undid ${shown}: the file is not there any more.`
       const maker = makers.get(name)?.[version - 1]
-      return `The person took ${shown} back to its previous version${maker ? `, ${maker}` : ''}.`
+      return `The person took ${shown} back to an earlier version${maker ? `, ${maker}` : ''}.`
     },
   }
 }

@@ -18,15 +18,15 @@ export interface Attachments {
   readonly leaveOut: (name: string) => void
   /** Waits for uploads under way; false if all were refused and nothing is left to send. */
   readonly settle: () => Promise<Settlement | false>
-  /** The message has gone: what was refused need not be shown any more, but for those that nobody has seen yet. */
+  /** The message has gone: what was refused need not be shown any more, but for those that are still to be seen. */
   readonly clear: (unseen: readonly string[]) => void
 }
 
 interface Settlement {
   /** What to send, or the server's choice. */
   readonly names: readonly string[] | undefined
-  /** Keys of uploads that were refused meanwhile: the message goes without them. */
-  readonly refused: readonly string[]
+  /** Keys of uploads that were refused and of which the person is still to see why: the message goes without them. */
+  readonly unseen: readonly string[]
 }
 
 /** For the session `id`; `session` makes one if there is none yet. */
@@ -43,10 +43,10 @@ export function useAttachments(
     () => choices.order(fresh).flatMap((name) => current.get(name) ?? []),
     [fresh, choices, current],
   )
-  const latest = useRef({ ready, leftOut, versions })
+  const latest = useRef({ ready, leftOut, versions, uploads })
   useLayoutEffect(() => {
-    latest.current = { ready, leftOut, versions }
-  }, [ready, leftOut, versions])
+    latest.current = { ready, leftOut, versions, uploads }
+  }, [ready, leftOut, versions, uploads])
   const onTheWay = useOnTheWay(uploads, ready, versions, drop)
   useChange(turns.at(-1)?.key, () => {
     // They have gone with the request, whichever way it was made.
@@ -77,7 +77,10 @@ export function useAttachments(
       const untold = arrived.filter((file) => !isTold(file, told))
       const names = choices.latest([...files, ...untold].map(({ name }) => name))
       if (names.length === 0 && refused.length > 0) return false
-      return { names: names.length > 0 || without.length > 0 ? names : undefined, refused }
+      // A message that goes without a file goes because of them, perhaps: the answer knows nothing of them.
+      const known = latest.current.uploads.filter(({ problem }) => problem !== undefined).map(({ key }) => key)
+      const unseen = names.length === 0 ? known : refused
+      return { names: names.length > 0 || without.length > 0 ? names : undefined, unseen }
     },
     clear,
   }

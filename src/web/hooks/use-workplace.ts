@@ -55,7 +55,7 @@ export function useWorkplace(): Workplace {
       const settled = await attachments.settle()
       if (!settled) return false
       const isSent = await acting.actions.send(text, settled.names)
-      if (isSent) attachments.clear(settled.refused)
+      if (isSent) attachments.clear(settled.unseen)
       return isSent
     },
     tryOut: (text) =>

@@ -173,8 +173,10 @@ function takeUndo(at: Conversation, { name, version }: Of<'undo'>, seq: number |
   const current = new Map(at.current)
   const file = at.versions.get(name)?.[version - 1]
   setCurrent(current, name, file)
-  const item: Item = { type: 'undone', key: keyOf(seq), name, version, file }
-  return addItem({ ...at, current, revision: at.revision + 1 }, item)
+  const undone = { ...at, current, revision: at.revision + 1 }
+  // The answer to a request says it in words.
+  if (at.turns.at(-1)?.status === 'running') return undone
+  return addItem(undone, { type: 'undone', key: keyOf(seq), name, version, file })
 }
 
 function keepFile(at: Conversation, event: Of<'file' | 'upload'>, seq: number | undefined): Conversation {

@@ -1,25 +1,58 @@
 // The files of the next message: on their way, there, or refused with the reason.
 import { AlertIcon, XIcon } from '@primer/octicons-react'
+import { useRef } from 'react'
 import type { Attachments } from '../hooks/use-attachments.ts'
+import { useMoreBelow } from '../hooks/use-more-below.ts'
 import type { Upload } from '../hooks/use-uploads.ts'
 import { troubleWith } from '../words/broken.ts'
 import { sayProblem, useWords } from '../words/language.tsx'
 import { IconButton } from './icon-button.tsx'
 import { Thumbnail } from './thumbnail.tsx'
+import { Unusable, type Bad } from './unusable.tsx'
 
-export function Chips({ attachments: { uploads, ready, drop, leaveOut } }: { readonly attachments: Attachments }) {
+/** So many that cannot be used stand with their reasons among the others; more are one line that opens. */
+const MOST_BAD = 2
+
+export function Chips({ attachments }: { readonly attachments: Attachments }) {
+  const { uploads, ready, drop, leaveOut } = attachments
   const words = useWords()
+  const box = useRef<HTMLDivElement>(null)
+  const isMore = useMoreBelow(box)
+  const bad = useBad(attachments)
+  const isFolded = bad.length > MOST_BAD
+  const isShown = (key: string): boolean => !isFolded || !bad.some((one) => one.key === key)
+  const files = ready.filter(({ name }) => isShown(name))
+  const sent = uploads.filter(({ key }) => isShown(key))
   if (uploads.length + ready.length === 0) return null
   return (
-    <ul className="chips" aria-label={words.attached}>
-      {ready.map((file) => (
-        <ReadyChip key={file.name} file={file} onDrop={() => leaveOut(file.name)} />
-      ))}
-      {uploads.map((upload) => (
-        <UploadChip key={upload.key} upload={upload} onDrop={() => drop(upload.key)} />
-      ))}
-    </ul>
+    <div className="attached" ref={box} data-more={isMore}>
+      {isFolded && <Unusable bad={bad} />}
+      {files.length + sent.length > 0 && (
+        <ul className="chips" aria-label={words.attached}>
+          {files.map((file) => (
+            <ReadyChip key={file.name} file={file} onDrop={() => leaveOut(file.name)} />
+          ))}
+          {sent.map((upload) => (
+            <UploadChip key={upload.key} upload={upload} onDrop={() => drop(upload.key)} />
+          ))}
+        </ul>
+      )}
+    </div>
   )
+}
+
+/** Those that cannot be used, or not as they are. */
+function useBad({ uploads, ready, drop, leaveOut }: Attachments): readonly Bad[] {
+  const words = useWords()
+  const files = ready.flatMap((file): Bad[] => {
+    const { name } = file
+    const reason = troubleWith(file, words)
+    return reason === undefined ? [] : [{ key: name, name, reason, drop: () => leaveOut(name) }]
+  })
+  const refused = uploads.flatMap(({ key, name, problem }): Bad[] =>
+    problem ? [{ key, name, reason: sayProblem(words, problem), drop: () => drop(key) }] : [],
+  )
+  return [...files, ...refused]
 }
 
 function ReadyChip({ file, onDrop }: { readonly file: Attachments['ready'][number]; readonly onDrop: () => void }) {
@@ -33,7 +66,9 @@ function ReadyChip({ file, onDrop }: { readonly file: Attachments['ready'][numbe
     >
       <Thumbnail file={file} />
       <span className="chip-text">
-        <span className="name">{file.name}</span>
+        <span className="name" title={file.name}>
+          {file.name}
+        </span>
         {trouble !== undefined && <span className="reason">{trouble}</span>}
       </span>
       <IconButton icon={XIcon} label={words.detach(file.name)} onClick={onDrop} />
@@ -60,7 +95,9 @@ function UploadChip({
         <span className="spinner" aria-hidden="true" />
       )}
       <span className="chip-text">
-        <span className="name">{name}</span>
+        <span className="name" title={name}>
+          {name}
+        </span>
         {problem ? (
           <span className="reason" role="alert">
             {sayProblem(words, problem)}

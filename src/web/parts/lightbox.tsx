@@ -19,7 +19,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-export function Lightbox({ session, shown, pictures, onShow, onClose }: Props) {
+export default function Lightbox({ session, shown, pictures, onShow, onClose }: Props) {
   const words = useWords()
   const [isComparing, setComparing] = useState(false)
   const { file } = shown

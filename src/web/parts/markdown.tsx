@@ -6,7 +6,7 @@ import remarkGfm from 'remark-gfm'
 import { downloadUrl, fileUrl } from '../api/client.ts'
 import { useRoom } from '../hooks/use-room.ts'
 import { kindOf } from '../model/file-kind.ts'
-import { endLists } from '../model/paragraphs.ts'
+import { endBlocks } from '../model/paragraphs.ts'
 import { useWords } from '../words/language.tsx'
 import { Highlighted } from './highlighted.tsx'
 
@@ -16,7 +16,7 @@ export const Markdown = memo(function Markdown({ text }: { readonly text: string
   return (
     <div className="words">
       <ReactMarkdown remarkPlugins={plugins} components={components} urlTransform={addressOf}>
-        {endLists(text)}
+        {endBlocks(text)}
       </ReactMarkdown>
     </div>
   )

@@ -80,6 +80,8 @@ export const en = {
   attached: 'Files for this message',
   uploading: (percent: number) => `${percent} %`,
   detach: (name: string) => `Leave out ${name}`,
+  unusable: (count: number) => `${count} files cannot be used as they are`,
+  leaveUnusable: 'Leave them all out',
   cancelUpload: (name: string) => `Cancel the upload of ${name}`,
   keepWaiting: 'It is sent when the uploads are done.',
 

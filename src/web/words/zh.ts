@@ -67,6 +67,8 @@ export const zh: Words = {
   attached: '这条消息的文件',
   uploading: (percent) => `${percent}%`,
   detach: (name) => `不带上 ${name}`,
+  unusable: (count) => `${count} 个文件不能直接使用`,
+  leaveUnusable: '这些都不带上',
   cancelUpload: (name) => `取消上传 ${name}`,
   keepWaiting: '上传完成后发送。',
 

@@ -53,6 +53,18 @@ describe('the phrasebook', () => {
     expect(await codeOf([...session, ...undone, ask('blur it')])).toContain("sharp('a.png')")
   })
 
+  it('acts on what is left when a cell that was run again is undone', async () => {
+    const again: Event[] = [cell(3, '3'), made(3, 'gray.png', { card: { ...small } }), result(3)]
+    const back: Event = { type: 'undo', name: 'gray.png', version: 2 }
+    expect(await codeOf([...session, ...again, back, ask('crop 20x20 from the middle')])).toContain("sharp('gray.png')")
+    const blur = [ask('blur it'), cell(2, '2'), made(2, 'blur.png', { card: { ...picture } }), result(2), ...done]
+    const rerun: Event[] = [cell(3, '3'), made(3, 'blur.png', { card: { ...picture } }), result(3)]
+    const undo: Event = { type: 'undo', name: 'blur.png', version: 1 }
+    expect(await codeOf([...session.slice(0, 6), ...blur, ...rerun, undo, ask('flip it')])).toContain(
+      "sharp('blur.png')",
+    )
+  })
+
   it('acts on what a cell of the person made', async () => {
     const own: Event[] = [cell(1, '1'), made(1, 'own.png', { card: picture }), result(1)]
     expect(await codeOf([...own, ask('blur it')])).toContain("sharp('own.png')")

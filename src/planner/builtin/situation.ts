@@ -29,9 +29,9 @@ export interface Turn {
   readonly events: readonly Event[]
 }
 
-/** A turn that made files. It stands while one of them is as that turn left it. */
+/** A turn that made files, or cells that a person ran after it. It stands while one of them is as one of these left it. */
 interface Outcome {
-  readonly made: ReadonlyMap<string, Card>
+  readonly made: ReadonlyMap<string, readonly Card[]>
   readonly request?: Request
 }
 
@@ -76,7 +76,9 @@ function after(
   outcomes: Outcome[],
 ): Situation {
   const next = withFiles(situation, events)
-  const made = new Map(events.flatMap((event) => (event.type === 'file' ? [[event.name, event.card] as const] : [])))
+  const made = new Map<string, Card[]>()
+  for (const event of events)
+    if (event.type === 'file') made.set(event.name, [...(made.get(event.name) ?? []), event.card])
   if (made.size > 0) outcomes.push({ made, request })
   const origins = new Map(next.origins)
   for (const name of made.keys()) origins.set(name, originsOf(name, request, events, situation))
@@ -89,7 +91,7 @@ function standing(
   files: Situation['files'],
   events: readonly Event[],
 ): Pick<Situation, 'results' | 'last' | 'undone'> {
-  const left = ({ made }: Outcome) => [...made].filter(([name, card]) => files.get(name) === card).map(([name]) => name)
+  const left = ({ made }: Outcome) => [...made.keys()].filter((name) => made.get(name)!.includes(files.get(name)!))
   const at = outcomes.findLastIndex((outcome) => left(outcome).length > 0)
   const wasUndone = events.some(({ type }) => type === 'undo')
   const undone = wasUndone ? outcomes[at + 1]?.request : undefined

@@ -33,9 +33,9 @@ const TOLD = {
 }
 
 describe('a check that does not end', () => {
-  test('is stopped at 5 s, keeps the event loop free, and the next one works with its names', async () => {
+  test('is stopped at its limit, keeps the event loop free, and the next one works with its names', async () => {
     // However little of a processor a busy machine gives it.
-    const { check, accept } = open({ wallMs: 100_000 })
+    const { check, accept } = open({ timeoutMs: 2000, wallMs: 100_000 })
     expect(await check(WRONG)).toEqual(TOLD)
     accept("import sharp from 'sharp'\nlet kept = sharp('a')", ['sharp', 'kept'])
     const { value, longest, ticks } = await watchLoop(() => check(RECURSIVE))
@@ -47,12 +47,12 @@ describe('a check that does not end', () => {
           column: 1,
           code: 'EASEL_CHECK_TIMEOUT',
           message:
-            'The type check took more than 5 s of processor time: the types in this snippet are too complicated. Use simpler types, or any.',
+            'The type check took more than 2 s of processor time: the types in this snippet are too complicated. Use simpler types, or any.',
         },
       ],
     })
     expect(longest).toBeLessThan(200)
-    expect(ticks).toBeGreaterThan(50)
+    expect(ticks).toBeGreaterThan(20)
     expect(await check('kept.blurr()')).toMatchObject({ diagnostics: [{ code: 'TS2551' }] })
   })
 

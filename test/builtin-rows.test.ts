@@ -35,6 +35,7 @@ const FLAGS = [
   ['bar chart of charges by region, only smokers', 'bar region: charges', true],
   ['average charges of the non-smokers by region', 'table region: average charges', false],
   ['histogram of charges, only smokers', 'distribution charges', true],
+  ['the 3 oldest smokers', 'table all top 3', true],
   ['只看吸烟者,各地区的平均费用', 'table region: average charges', true],
   ['吸烟的人的平均费用', 'table whole: average charges', true],
   ['不吸烟者的平均费用', 'table whole: average charges', false],

@@ -50,6 +50,7 @@ describe('numbers that are sorted as text', () => {
     "['b', 'a'].sort()",
     'new Float64Array(2).sort()',
     'const any: any = 1; any.sort()',
+    '[10n, 9n].sort()',
   ])('but not %s', async (code) => {
     expect(await said(code)).toBe('')
   })

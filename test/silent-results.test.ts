@@ -51,9 +51,17 @@ describe('of a chain of sharp', () => {
     `.rotate().resize(30).rotate(90).blur(1).composite([${DOT}, ${DOT}]).negate()`,
     '.extract({ left: 0, top: 0, width: 30, height: 30 }).resize(20).extract({ left: 0, top: 0, width: 9, height: 9 })',
     '.resize(30).resize(30)',
+    `.composite([${DOT}]).flatten({ background: 'white' })`,
     '.resize(30).extend({ top: 5 }).tint("red").modulate({ brightness: 1.1 })',
   ])('nothing of %s', async (calls) => {
     expect(await chain(calls)).toEqual([])
+  })
+
+  it('nothing of one that gives several sizes', async () => {
+    const code = `const one = sharp('photo.png')
+for (const width of [10, 20]) await one.resize(width).png().toBuffer()
+const base = sharp('photo.png').resize(40); await base.clone().resize(10).png().toBuffer()`
+    expect(await scene.notesOf(code)).toEqual([])
   })
 
   it('nothing of steps that end with bytes in between', async () => {
@@ -121,6 +129,13 @@ it('of an SVG, that the font of a shorthand is not there', async () => {
   ])
 })
 
+it('an SVG with fonts of endless numbers is read at once', async () => {
+  const code = `const long = '1'.repeat(6000)
+const svg = '<svg width="90" height="20"><style>text { font: ' + long + '}</style>' + ('<text y="9" style="font: ' + long.slice(0, 290) + '">a 😀</text>').repeat(300) + '<!-- -->'.repeat(50_000) + '</svg>'
+await sharp(Buffer.from(svg)).png().toBuffer()`
+  expect(await scene.notesOf(code)).toEqual([])
+})
+
 it('of an SVG, that a picture of it is another file', async () => {
   const image = (href: string): string =>
     `<svg width="9" height="9" xmlns:xlink="x"><image width="9" height="9" ${href}/></svg>`
@@ -129,5 +144,8 @@ it('of an SVG, that a picture of it is another file', async () => {
   expect(await draw(image('xlink:href="photo.png"'))).toEqual([
     expect.stringMatching(/^SVG: the picture "photo.png" of an <image>/),
   ])
-  expect(await draw(image('href="data:image/png;base64,"'))).toEqual([])
+  expect(await draw(image('href="data:image/png;base64," data-href="photo.png"'))).toEqual([])
+  expect(
+    await draw(`<svg width="9" height="9"><!-- <image href="photo.png"/> --><rect width="9" height="9"/></svg>`),
+  ).toEqual([])
 })

@@ -35,14 +35,25 @@ export function noteInputFonts({ textFont, textValue, buffer }: Descriptor, cont
   if (svg === undefined) return
   for (const list of svgFonts(svg)) noteUnknownFamily(familyList(list), () => false, context)
   if (hasBlankEmoji(buffer)) context.note(EMOJI_IN_SVG)
-  for (const [, file] of svg.matchAll(LINKED))
+  for (const [, file] of withoutComments(svg).matchAll(LINKED))
     context.note(
       `SVG: the picture ${JSON.stringify(file!.slice(0, 100))} of an <image> is not drawn, as an SVG is read without other files; put its bytes in as a data: URI.`,
     )
 }
 
+function withoutComments(svg: string): string {
+  let [kept, at] = ['', 0]
+  for (let open = svg.indexOf('<!--'); open >= 0; open = svg.indexOf('<!--', at)) {
+    kept += svg.slice(at, open)
+    const close = svg.indexOf('-->', open + 4)
+    if (close < 0) return kept
+    at = close + 3
+  }
+  return kept + svg.slice(at)
+}
+
 /** A picture of an SVG that is another file. */
-const LINKED = /<(?:image|feImage)\s[^<>]{0,2000}?\bhref\s*=\s*["'](?!data:|#)([^"'<>]{1,300})["']/g
+const LINKED = /<(?:image|feImage)\s[^<>]{0,2000}?(?<=\s|xlink:)href\s*=\s*["'](?!data:|#)([^"'<>]{1,300})["']/g
 
 const EMOJI_IN_SVG =
   'Emoji of this SVG stay blank: how their text is set (stretched, turned, letter by letter, by an unusual style sheet, or too much of it) leaves them no known place. Give them a plain text of their own, or draw them with fillText on a canvas.'

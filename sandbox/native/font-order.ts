@@ -21,19 +21,23 @@ export interface MisreadFont {
 
 /** What was meant by a font that Skia took; undefined for one in good order. */
 export function misreadFont(font: string): MisreadFont | undefined {
-  if (font.length > MAX_FONT) return undefined
+  if (font.length > MAX_FONT || font.includes('(')) return undefined
   const parts = WITH_UNIT.exec(font) ?? GLUED.exec(font) ?? WITHOUT_UNIT.exec(font)
   if (!parts || /[-+]$/.test(parts[1]!)) return undefined
   const [, before = '', size, gap, unit, after = ''] = parts
   const behind = after.replace(LINE_HEIGHT, '')
   const [first, second] = [withoutStyles(before), withoutStyles(isFamily(behind) ? '' : behind)]
   const families = [first.rest, isFamily(behind) ? behind.trim() : second.rest].filter((part) => part !== '').join(', ')
-  const isGood =
-    unit !== '' && gap === '' && first.rest === '' && second.styles.length === 0 && /^(?:\s|$)/.test(behind)
+  const isGood = unit !== '' && gap === '' && first.rest === '' && !isStyled(second) && /^(?:\s|$)/.test(behind)
   if (isGood) return undefined
   const meant = [...first.styles, ...second.styles, `${size}${unit || 'px'}`, families || 'sans-serif'].join(' ')
   const taken = familiesOf(font).length > 0 ? undefined : `${size}${unit || 'px'} sans-serif`
   return meant === taken ? undefined : { meant, taken }
+}
+
+/** Whether words of style stand behind a size: `40px bold serif`; `Condensed Sans` may be a family that is not there. */
+function isStyled({ styles, rest }: { styles: string[]; rest: string }): boolean {
+  return styles.some((word) => word === word.toLowerCase()) && (rest === '' || isFamily(rest))
 }
 
 /** Whether what stands behind a size names a font as it is, although it may begin with a word of style. */

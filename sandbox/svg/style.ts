@@ -116,14 +116,36 @@ function parseDeclarations(body: string): Declarations {
   )
 }
 
-/** `font: italic bold 12px/30px Georgia, serif`; a number without a unit is a weight. */
-const SHORTHAND = /^([a-z0-9\s-]*?)\s*((?:\d+\.?\d*|\.\d+)(?:[a-z]+|%))(?:\s*\/\s*[\w.%]+)?\s+(\S.*)$/i
+const MAX_SHORTHAND = 300
+/** A size, with a height of lines; a number without a unit is a weight. */
+const SIZE = /^((?:\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})(?:[a-z]{1,4}|%))(?:\/[\w.%]+)?$/i
+
+interface Shorthand {
+  /** In small letters. */
+  readonly words: readonly string[]
+  readonly size: string
+  readonly families: string
+}
+
+/** `font: italic bold 12px/30px Georgia, serif`; undefined where it cannot be read. */
+function readShorthand(font: string): Shorthand | undefined {
+  if (font.length > MAX_SHORTHAND) return undefined
+  const parts = font
+    .trim()
+    .replace(/ ?\/ ?/g, '/')
+    .split(/\s+/)
+  const at = parts.findIndex((part) => SIZE.test(part))
+  const words = parts.slice(0, Math.max(0, at)).map((word) => word.toLowerCase())
+  const families = parts.slice(at + 1).join(' ')
+  if (at < 0 || families === '' || !words.every((word) => /^[a-z0-9-]+$/.test(word))) return undefined
+  return { words, size: SIZE.exec(parts[at]!)![1]!, families }
+}
 
 /** The properties that the shorthand `font` sets; none where it cannot be read. */
 function partsOfFont(font: string): [name: string, value: string][] {
-  const [, before, size, families] = SHORTHAND.exec(font) ?? []
-  if (before === undefined || size === undefined || families === undefined) return []
-  const words = before.toLowerCase().split(/\s+/)
+  const read = readShorthand(font)
+  if (!read) return []
+  const { words, size, families } = read
   const weight = words.find((word) => /^(?:bold|bolder|lighter|[1-9]00)$/.test(word)) ?? 'normal'
   const slant = words.find((word) => /^(?:italic|oblique)$/.test(word)) ?? 'normal'
   return [
@@ -136,7 +158,7 @@ function partsOfFont(font: string): [name: string, value: string][] {
 
 /** The families that a `font` shorthand names; '' where it cannot be read. */
 export function familiesOfShorthand(font: string): string {
-  return SHORTHAND.exec(font)?.[3] ?? ''
+  return readShorthand(font)?.families ?? ''
 }
 
 /** All that is said of an element itself, by properties' names; `ancestors`: those around it, the innermost last. */

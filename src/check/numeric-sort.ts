@@ -15,7 +15,7 @@ export async function numericSorts(text: SnippetText, facts: CellFacts): Promise
   const found: string[] = []
   for (const token of sorts.slice(0, MAX_SORTS)) {
     const place = text.placeOf(token)
-    const method = /^\(method\) Array<(number|bigint)(?: \| undefined)?>\.(?:sort|toSorted)\(/
+    const method = /^\(method\) Array<number(?: \| undefined)?>\.(?:sort|toSorted)\(/
     if (!method.test(await facts.description(place))) continue
     found.push(
       `line ${place.line + 1}: ${token.text}() sorts numbers as text, 10 before 9; give it an order: ${token.text}((a, b) => a - b).`,

@@ -16,7 +16,7 @@ const CHART_WAYS: Readonly<Record<string, string>> = {
 }
 const UNDRAWN =
   /^(?:matrix|heat-?map|box-?plot|box|violin|treemap|sankey|funnel|gauge|candlestick|ohlc|waterfall|graph|wordCloud)$/i
-const PLUGGED = /^(?:datalabels|annotation|trendline\w*|zoom|errorBars)$/i
+const PLUGGED = /^(?:datalabels|annotation|trendline\w*|errorBars)$/i
 
 /** A sentence for a value that is none of `choices`; '' where there is none. */
 export function wayOn(literal: string, choices: readonly string[]): string {

@@ -9,18 +9,18 @@ type Call = readonly [method: string, args: readonly unknown[]]
 const ONE_OF_EACH = 'resize rotate composite blur linear affine extend median tint recomb convolve threshold'.split(' ')
 /** Steps that are done before anything is laid on, wherever they stand. */
 const BEFORE_COMPOSITE = (
-  'resize extract rotate flip flop extend affine trim blur sharpen median modulate threshold grayscale greyscale flatten ' +
-  'convolve recomb dilate erode unflatten'
+  'resize extract rotate flip flop extend affine trim blur sharpen median modulate threshold grayscale greyscale ' +
+  'convolve recomb dilate erode'
 ).split(' ')
 /** Steps that come before `extend`, wherever they stand. */
 const BEFORE_EXTEND = ['resize', 'extract', 'trim', 'rotate']
 const GRAY = ['grayscale', 'greyscale']
 
-/** Notes what of these calls is not done, or not where it stands. */
-export function noteOrder(calls: readonly Call[]): void {
+/** Notes what of these calls is not done, or not where it stands; those before `since` were done by an earlier output. */
+export function noteOrder(calls: readonly Call[], since: number): void {
   // Without arguments, `rotate` is `autoOrient`.
   const names = calls.map(([method, args]) => (method === 'rotate' && args.length === 0 ? 'autoOrient' : method))
-  for (const name of ONE_OF_EACH) noteRepeated(name, calls, names)
+  for (const name of ONE_OF_EACH) noteRepeated(name, calls.slice(since), names.slice(since))
   noteExtracts(names)
   noteLaidOn(names)
   noteExtended(names)

@@ -40,8 +40,12 @@ export default {
 
 function start(settings: Settings, end: Ending, done: Done, finish: (value: unknown, bytes: Answer[1]) => void): void {
   underWay += 1
-  const { input, options, streamed, calls, bytes } = recordingOf(settings)
-  if (end === 'buffer' || end === 'file') noteOrder(calls)
+  const recording = recordingOf(settings)
+  const { input, options, streamed, calls, bytes } = recording
+  if (end === 'buffer' || end === 'file') {
+    noteOrder(calls, recording.done)
+    recording.done = calls.length
+  }
   const sent = [...bytes]
   const stream = streamed && settings.input.buffer ? sent.push(settings.input.buffer) - 1 : undefined
   const request = { input, options, stream, calls, end, name: end === 'file' ? settings.fileOut : undefined }

@@ -9,6 +9,8 @@ export interface Recording {
   readonly options: unknown
   readonly calls: (readonly [method: string, args: readonly unknown[]])[]
   readonly bytes: Uint8Array[]
+  /** How many calls there were at the last output, or when it was cloned: a later one is meant to replace those. */
+  done: number
   /** A recorded method is running: what it calls itself is not recorded. */
   inside: boolean
 }
@@ -19,7 +21,7 @@ const recordings = new WeakMap<object, Recording>()
 export function begin(settings: object, input: unknown, options: unknown, streamed: boolean): void {
   const bytes: Uint8Array[] = []
   const start = { streamed, input: pack(input, bytes), options: pack(options, bytes) }
-  recordings.set(settings, { ...start, calls: [], bytes, inside: false })
+  recordings.set(settings, { ...start, calls: [], bytes, done: 0, inside: false })
 }
 
 /** The recording of a sharp object, found by its options object. */
@@ -32,7 +34,7 @@ export function recordingOf(settings: object): Recording {
 /** Gives a clone its own copy of the calls so far. */
 export function copy(from: object, to: object): void {
   const { calls, bytes, ...rest } = recordingOf(from)
-  recordings.set(to, { ...rest, calls: [...calls], bytes: [...bytes], inside: false })
+  recordings.set(to, { ...rest, calls: [...calls], bytes: [...bytes], done: calls.length, inside: false })
 }
 
 /** Runs a method and records it when it succeeds; trailing undefined arguments are left out. */

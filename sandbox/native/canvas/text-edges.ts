@@ -143,7 +143,8 @@ function transformed({ left, right, top, bottom }: Box, { a, b, c, d, e, f }: Ma
 
 /** What hides a text on purpose: no paint, no alpha, or the trick of a text far off that throws its shadow here. */
 export function isUnseen({ context, isStroke }: DrawnText, { isOutside }: Overhang): boolean {
-  if (context.globalAlpha === 0) return true
+  // A pale text behind the others may be larger than the picture.
+  if (context.globalAlpha <= 0.1) return true
   if (isOutside && (context.shadowOffsetX !== 0 || context.shadowOffsetY !== 0)) return true
   const paint = isStroke ? context.strokeStyle : context.fillStyle
   return typeof paint === 'string' && TRANSPARENT.test(paint)

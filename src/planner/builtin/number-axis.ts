@@ -14,6 +14,7 @@ export function numbersAlong(args: Args, columns: Columns): string | undefined {
   const thing =
     things === undefined ? undefined : otherNames(columns.all.map(({ name }) => name)).get(things.toLowerCase())
   if (thing !== undefined && isNumber(thing)) return thing
+  if (top !== undefined && by.some((name) => !isNumber(name))) return undefined
   const shows = measure !== undefined || fields.some((name) => !by.includes(name))
   return top === undefined || (shows && !areRows(args, columns)) ? by.find(isNumber) : undefined
 }

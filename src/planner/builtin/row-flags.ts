@@ -50,7 +50,10 @@ function yesOrNo({ head = [], delimiter = ',', columns = [] }: Card): string[] {
 export function withFlags(tokens: readonly Token[]): Token[] {
   const all = tokens.map((token) => (token.type === 'argument' ? token.args : {}))
   const isHistogram = tokens.some((token) => token.type === 'operation' && token.kind === 'histogram')
-  const figure = all.some(({ aggregate, fields }) => aggregate !== undefined || (isHistogram && fields !== undefined))
+  const figure = all.some(
+    ({ aggregate, fields, top }) =>
+      aggregate !== undefined || top !== undefined || (isHistogram && fields !== undefined),
+  )
   const both = all.some(({ flag }) => flag?.holds === true) && all.some(({ flag }) => flag?.holds === false)
   return tokens.map((token, at): Token => {
     if (token.type !== 'argument') return token

@@ -96,13 +96,19 @@ function kinds(values: readonly unknown[]): string {
 }
 
 /** What of a text or value says that something went wrong on the way; undefined for what can be read. */
-export function brokenIn(value: unknown): string | undefined {
+function brokenIn(value: unknown): string | undefined {
   if (value === undefined || value === null || Number.isNaN(value)) return String(value)
   if (Array.isArray(value)) return value.map(brokenIn).find((found) => found !== undefined)
   if (isPlain(value) && !(value instanceof Date)) return '[object Object]'
   if (typeof value !== 'string') return undefined
-  if (value.trim() === 'null') return 'null'
-  return /\[object Object\]|\bundefined\b|\bNaN\b/.exec(value)?.[0]
+  // A word among others may well be meant.
+  return /^\s*(undefined|null|NaN)\s*$/.exec(value)?.[1] ?? /\[object Object\]/.exec(value)?.[0]
+}
+
+/** As `brokenIn`, and what a template put behind other words: `Sales of ${year}`. */
+export function brokenText(text: unknown): string | undefined {
+  const end = typeof text === 'string' ? /\s(undefined|NaN)\s*$/.exec(text)?.[1] : undefined
+  return brokenIn(text) ?? end
 }
 
 /** Names and titles that hold `undefined` and the like. */
@@ -118,7 +124,7 @@ function noteTexts(config: ChartConfiguration): void {
     ]),
   ]
   for (const [place, text] of texts) {
-    const broken = text === undefined || text === null || typeof text === 'function' ? undefined : brokenIn(text)
+    const broken = text === undefined || text === null || typeof text === 'function' ? undefined : brokenText(text)
     if (broken !== undefined)
       note(`chart: ${place} says ${broken}${typeof text === 'string' ? `: '${text.slice(0, 60)}'` : ''}.`)
   }
@@ -135,6 +141,7 @@ function noteLength(config: ChartConfiguration, dataset: Dataset, index: number)
     note(`${name}; ${left} of its slices have no name.`)
     return
   }
+  if (['scatter', 'bubble'].includes(dataset.type ?? config.type)) return
   const axis = indexAxisOf(config, dataset)
   const type = givenScales(config).get(scaleIdOf(dataset, axis))?.type
   const isPoints = values.some((value) => partOf(value, axis) !== undefined)

@@ -1,7 +1,7 @@
 // What a drawn chart does not show: values outside its axes, names for which there was no room, axes of nothing.
 import type { Chart, ChartConfiguration, Scale as DrawnScale } from 'chart.js'
 import { note } from '../notes.ts'
-import { brokenIn } from './config-notes.ts'
+import { brokenText } from './config-notes.ts'
 import { datasetsOf, givenScales, isPlain, partOf, valuesOf, type Scale } from './config.ts'
 
 /** Says what of the data cannot be seen in the picture. */
@@ -49,8 +49,9 @@ function noteOutside(drawn: Chart, scale: DrawnScale, { min, max }: Scale): void
     )
 }
 
+/** Less than a pixel: shares that were rounded add up to 100.1. */
 function slackOf({ min, max }: DrawnScale): number {
-  return (max - min) / 1e6
+  return (max - min) / 500
 }
 
 /** The values at which a bar or a point ends along an axis, stacked ones with what they lie on; none if it is not there. */
@@ -82,7 +83,12 @@ function noteNotPositive(config: ChartConfiguration, drawn: Chart, scale: DrawnS
 /** An axis that nothing is drawn along shows 0 to 1, which nobody meant; with both ends given it may be a second scale. */
 function noteUnused(scale: DrawnScale, { min, max, labels }: Scale): void {
   const isOwn = (min !== undefined && max !== undefined) || labels !== undefined
-  if (isOwn || scale.getMatchingVisibleMetas().length > 0 || scale.axis === 'r') return
+  const { datasets } = scale.chart.data
+  const isUsed = datasets.some((_, i) => {
+    const { xAxisID, yAxisID } = scale.chart.getDatasetMeta(i)
+    return xAxisID === scale.id || yAxisID === scale.id
+  })
+  if (isOwn || isUsed || datasets.length === 0 || scale.axis === 'r') return
   note(
     `chart: axis '${scale.id}' has no dataset; give one ${scale.axis}AxisID: '${scale.id}', or leave the axis out (it now shows ${written(scale.min)} to ${written(scale.max)}).`,
   )
@@ -105,10 +111,10 @@ function noteTicks(scale: DrawnScale, { ticks: given }: Scale): void {
   const words = ticks.map(({ label }) => label).filter((label) => !isNothing(label) && label !== '')
   if (ticks.length > 0 && words.length === 0)
     note(`chart: axis '${scale.id}' shows no tick label: its ticks.callback gave none; ${got}.`)
-  const broken = words.filter((label) => brokenIn(label) !== undefined)
+  const broken = words.filter((label) => brokenText(label) !== undefined)
   if (broken.length > 0)
     note(
-      `chart: ${broken.length} of ${ticks.length} tick labels of axis '${scale.id}' say ${brokenIn(broken[0])}; look at its ticks.callback: ${got}.`,
+      `chart: ${broken.length} of ${ticks.length} tick labels of axis '${scale.id}' say ${brokenText(broken[0])}; look at its ticks.callback: ${got}.`,
     )
 }
 

@@ -1,27 +1,16 @@
 // Text that the edge of its canvas cuts off is told, by figures that are true; what is meant to be cut is not.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { defaultLimits } from '../sandbox/limits.ts'
-import { openSandbox, type Sandbox } from '../src/runner/sandbox.ts'
 import { CHARTS } from './chart-kinds.ts'
-import { newFolder } from './cli-program.ts'
+import { openNotesScene, type NotesScene } from './notes-scene.ts'
 
-let sandbox: Sandbox
-let cell = 0
+let scene: NotesScene
 beforeAll(() => {
-  sandbox = openSandbox({ folder: newFolder(), limits: defaultLimits() })
+  scene = openNotesScene()
 })
-afterAll(() => sandbox.close())
+afterAll(() => scene.close())
 
-async function notesOf(code: string): Promise<string[]> {
-  const notes: string[] = []
-  const request = { cell: ++cell, code, seed: 1, clock: 1e12, timeoutMs: 60_000 }
-  const { status, message } = await sandbox.run(request, (report) => {
-    if (report.type === 'note') notes.push(report.text)
-  })
-  expect({ status, message }).toEqual({ status: 'ok', message: undefined })
-  return notes
-}
+const notesOf = (code: string): Promise<string[]> => scene.notesOf(code)
 
 const HEAD = `import { createCanvas } from '@napi-rs/canvas'
 const canvas = createCanvas(512, 400), ctx = canvas.getContext('2d')
@@ -94,11 +83,7 @@ for (let at = 3; at < data.length; at += 4) if (data[at] > 20) {
 }
 console.log(Math.max(500 - l, r - 1012, 500 - t, b - 900))`,
     )
-    let value = ''
-    const request = { cell: ++cell, code: ink, seed: 1, clock: 1e12, timeoutMs: 60_000 }
-    await sandbox.run(request, (report) => {
-      if (report.type === 'print') value += report.text
-    })
+    const value = await scene.printedBy(ink)
     const [note] = await notesOf(code(`box(512, 400, 0, 0, ctx => ctx.fillText(${args})).getImageData(0, 0, 1, 1)`, ''))
     const told = Number(/by (?:up to )?(\d+) pixels/.exec(note ?? '')?.[1])
     expect(Math.abs(told - Number(value))).toBeLessThanOrEqual(3)

@@ -1,30 +1,20 @@
 // Values that a canvas passes over in silence are told; they stay passed over as in the real package.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PROPERTIES } from '../sandbox/guest/canvas/table.ts'
-import { defaultLimits } from '../sandbox/limits.ts'
-import { openSandbox, type Sandbox } from '../src/runner/sandbox.ts'
 import { makeGuest, plain, runOutside } from './canvas-fixture.ts'
-import { newFolder } from './cli-program.ts'
+import { openNotesScene, type NotesScene } from './notes-scene.ts'
 
-let sandbox: Sandbox
-let cell = 0
+let scene: NotesScene
 beforeAll(() => {
-  sandbox = openSandbox({ folder: newFolder(), limits: defaultLimits() })
+  scene = openNotesScene()
 })
-afterAll(() => sandbox.close())
+afterAll(() => scene.close())
 
-async function notesOf(code: string): Promise<string[]> {
-  const notes: string[] = []
-  const whole = `import { createCanvas } from '@napi-rs/canvas'
+function notesOf(code: string): Promise<string[]> {
+  return scene.notesOf(`import { createCanvas } from '@napi-rs/canvas'
 const x: any = createCanvas(200, 100).getContext('2d')
 ${code}
-x.getImageData(0, 0, 1, 1)`
-  const request = { cell: ++cell, code: whole, seed: 1, clock: 1e12, timeoutMs: 60_000 }
-  const { status, message } = await sandbox.run(request, (report) => {
-    if (report.type === 'note') notes.push(report.text)
-  })
-  expect({ status, message }).toEqual({ status: 'ok', message: undefined })
-  return notes
+x.getImageData(0, 0, 1, 1)`)
 }
 
 const ORDER = '(style, weight, size with its unit, then the family).'

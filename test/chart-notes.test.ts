@@ -1,28 +1,19 @@
 // What a chart does not show as it is meant is said, and nothing is said of charts that are right.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { defaultLimits } from '../sandbox/limits.ts'
-import { openSandbox, type Sandbox } from '../src/runner/sandbox.ts'
-import { newFolder } from './cli-program.ts'
+import { openNotesScene, type NotesScene } from './notes-scene.ts'
 
-let sandbox: Sandbox
-let cell = 0
+let scene: NotesScene
 beforeAll(() => {
-  sandbox = openSandbox({ folder: newFolder(), limits: defaultLimits() })
+  scene = openNotesScene()
 })
-afterAll(() => sandbox.close())
+afterAll(() => scene.close())
 
 /** The notes of one chart, without their beginning; the configuration as source. */
 async function notesOf(config: string, options = '{}'): Promise<string[]> {
-  const notes: string[] = []
   const code = `import { chart } from 'easel'
 const range = (n, f = (i) => i + 1) => Array.from({ length: n }, (_, i) => f(i))
 await chart(${config}, ${options})`
-  const request = { cell: ++cell, code, seed: 1, clock: 1e12, timeoutMs: 60_000 }
-  const { status } = await sandbox.run(request, (report) => {
-    if (report.type === 'note') notes.push(report.text.replace(/^chart: /, ''))
-  })
-  expect(status).toBe('ok')
-  return notes
+  return (await scene.notesOf(code)).map((text) => text.replace(/^chart: /, ''))
 }
 
 const NAMES = `range(70, (i) => String.fromCharCode(97 + i % 26, 97 + i * 7 % 26) + 'land')`

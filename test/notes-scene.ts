@@ -10,6 +10,8 @@ export interface NotesScene {
   upload(name: string, bytes: Uint8Array): Promise<void>
   /** Runs a cell: its notes, and 'threw: …' where it did. */
   notesOf(code: string): Promise<string[]>
+  /** Runs a cell: what it printed. */
+  printedBy(code: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -17,20 +19,24 @@ export function openNotesScene(): NotesScene {
   const folder = newFolder()
   const sandbox = openSandbox({ folder: join(folder, 'session'), limits: defaultLimits() })
   let cell = 0
+  async function run(code: string): Promise<{ notes: string[]; printed: string }> {
+    const notes: string[] = []
+    let printed = ''
+    const request = { cell: ++cell, code, seed: 1, clock: 1e12, timeoutMs: 60_000 }
+    const { status, message } = await sandbox.run(request, (report) => {
+      if (report.type === 'note') notes.push(report.text)
+      if (report.type === 'print') printed += report.text
+    })
+    return { notes: status === 'ok' ? notes : [...notes, `${status}: ${message}`], printed }
+  }
   return {
     async upload(name, bytes) {
       const path = join(folder, 'upload')
       writeFileSync(path, bytes)
       await sandbox.upload(name, path)
     },
-    async notesOf(code) {
-      const notes: string[] = []
-      const request = { cell: ++cell, code, seed: 1, clock: 1e12, timeoutMs: 60_000 }
-      const { status, message } = await sandbox.run(request, (report) => {
-        if (report.type === 'note') notes.push(report.text)
-      })
-      return status === 'ok' ? notes : [...notes, `${status}: ${message}`]
-    },
+    notesOf: async (code) => (await run(code)).notes,
+    printedBy: async (code) => (await run(code)).printed,
     close: () => sandbox.close(),
   }
 }

@@ -14,7 +14,7 @@ const YES_OR_NO = /^(?:yes|no|y|n|true|false|t|f|是|否|有|无)$/i
 const ONLY = /^(?:only|just|只看?|只要|仅看?)$/i
 const ARTICLE = /^(?:the|an?)$/i
 
-/** Words for the rows of each column of a card in which the first rows say nothing but yes and no. */
+/** Words for the rows of each column of a card that says nothing but yes and no, as far as the card tells. */
 export function flagWords(card: Card): ReadonlyMap<string, Flag> {
   const words = new Map<string, Flag>()
   for (const column of yesOrNo(card)) {
@@ -40,10 +40,10 @@ export function flagWords(card: Card): ReadonlyMap<string, Flag> {
 function yesOrNo({ head = [], delimiter = ',', columns = [] }: Card): string[] {
   const lines = head.slice(1).filter((line) => !line.includes('"'))
   const rows = lines.map((line) => line.split(delimiter)).filter(({ length }) => length === columns.length)
-  if (rows.length === 0) return []
-  return columns.flatMap(({ name, type }, at) =>
-    type === 'text' && rows.every((row) => YES_OR_NO.test(row[at]!.trim())) ? [name] : [],
-  )
+  return columns.flatMap(({ name, type, values }, at) => {
+    const said = values ?? rows.map((row) => row[at]!.trim())
+    return type === 'text' && said.length > 0 && said.every((value) => YES_OR_NO.test(value)) ? [name] : []
+  })
 }
 
 /** The tokens, where such a word is the column itself unless it chooses rows: "only the smokers", "how many smokers". */

@@ -20,6 +20,8 @@ export interface Limits {
   readonly sessionBytes: number
   /** Files of a session; the native half refuses, the parent checks again. */
   readonly sessionFiles: number
+  /** Bytes that one cell writes to the disk, those of files that it deletes again included; the parent polls them and kills (Linux). */
+  readonly writtenBytes: number
   /** Console output of one cell; the child cuts it and says so. */
   readonly outputBytes: number
   /** Native operations of one cell that may be under way at once; the guest queues the others. */
@@ -51,6 +53,12 @@ export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
   fileBytes: { value: 100 * MB, env: 'EASEL_FILE_BYTES', unit: 'bytes', meaning: 'one file' },
   sessionBytes: { value: 1000 * MB, env: 'EASEL_SESSION_BYTES', unit: 'bytes', meaning: 'all files of a session' },
   sessionFiles: { value: 200, env: 'EASEL_SESSION_FILES', unit: 'count', meaning: 'files of a session' },
+  writtenBytes: {
+    value: 4000 * MB,
+    env: 'EASEL_WRITTEN_BYTES',
+    unit: 'bytes',
+    meaning: 'what one cell writes to the disk',
+  },
   outputBytes: { value: MB, env: 'EASEL_OUTPUT_BYTES', unit: 'bytes', meaning: 'console output of one cell' },
   concurrency: { value: 16, env: 'EASEL_CONCURRENCY', unit: 'count', meaning: 'native operations at once' },
 }

@@ -110,7 +110,6 @@ export type PictureJob = z.infer<typeof pictureJob>
 export const request = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
-    scratch: z.string(),
     limits: z.record(z.string(), z.number()),
     /** Whether a `run` may come. */
     cells: z.boolean(),
@@ -159,7 +158,8 @@ export type CellEnd = z.infer<typeof cellEnd>
 
 /** Child to parent: events of a run, then exactly one `end`. */
 export const report = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), ms: z.number() }),
+  /** `isFiltered`: it has given up the system calls that it does not need. */
+  z.object({ type: z.literal('ready'), ms: z.number(), isFiltered: z.boolean() }),
   z.object({
     type: z.literal('print'),
     cell: count,

@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import * as z from 'zod/mini'
 import { openBridge } from './bridge.ts'
 import { runCell, type CellRun } from './cell-run.ts'
+import { systemCallsAreFiltered } from './confinement/confine.ts'
 import { createFrameReader, encodeFrame } from './frames.ts'
 import { readGuest } from './guest-files.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
@@ -19,7 +20,7 @@ import { operationTable } from './native/table.ts'
 import { createOutput, type Output } from './output.ts'
 import { productFolder } from './product.ts'
 import { request, type Report, type Request } from './protocol.ts'
-import { createWarmUp } from './warm-up.ts'
+import { createWarmUp, loadAddons } from './warm-up.ts'
 
 interface Session {
   readonly disk: Disk
@@ -113,6 +114,7 @@ function open(scratch: string, limits: Limits, cells: boolean): Session {
 
 async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {
   if (!at.isolate) die()
+  loadAddons()
   runningCell = asked.cell
   notes.clear()
   clock = asked.clock
@@ -145,8 +147,8 @@ async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Pr
 
 async function handle(asked: Request): Promise<void> {
   if (asked.type === 'start') {
-    session ??= open(asked.scratch, { ...defaultLimits(), ...asked.limits }, asked.cells)
-    send({ type: 'ready', ms: Math.round(performance.now()) })
+    session ??= open(process.cwd(), { ...defaultLimits(), ...asked.limits }, asked.cells)
+    send({ type: 'ready', ms: Math.round(performance.now()), isFiltered: systemCallsAreFiltered() })
     return
   }
   if (!session) die()

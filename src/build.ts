@@ -67,10 +67,16 @@ export async function build(plugins: Plugin[] = guestModules()): Promise<void> {
     await buildPage(at('src/web'), join(fresh, 'web'))
     if (existsSync(at('dist'))) renameSync(at('dist'), old)
     renameSync(fresh, at('dist'))
-    writeFontConfig(at('dist/fonts'))
+    await fillFontCache(writeFontConfig(at('dist/fonts')))
   } finally {
     for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Looks through the fonts once for all: what a sandbox may not write, it would have to do anew each time. */
+async function fillFontCache(config: string): Promise<void> {
+  const draw = "require('sharp')({ text: { text: 'a', font: 'sans' } }).png().toBuffer()"
+  await promisify(execFile)(process.execPath, ['-e', draw], { cwd: root, env: { FONTCONFIG_FILE: config } })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

@@ -1,11 +1,9 @@
 // The composition root: reads what was asked, picks the verb, hands the rooms to each other.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { productFolder } from '../sandbox/product.ts'
 import { readArguments } from './cli/arguments.ts'
 import { helpText } from './cli/help.ts'
 import { createInterrupts, type Interrupts } from './cli/interrupts.ts'
 import { createScreen, type Stream } from './cli/screen.ts'
+import { verboseVersion, version } from './cli/version.ts'
 import { reasonOf } from './cli/wording.ts'
 import type { Setting } from './cli/work.ts'
 import { readConfig, UsageError, type Config } from './config.ts'
@@ -28,7 +26,7 @@ export async function main(argv: readonly string[], world: World = ownWorld()): 
   try {
     const args = readArguments(argv)
     if (args.verb === 'help') return say(helpText())
-    if (args.verb === 'version') return say(`${version()}\n`)
+    if (args.verb === 'version') return say(`${args.verbose ? await verboseVersion() : version()}\n`)
     const config = readConfig(args, env)
     if (args.verb === 'ask' || args.verb === 'chat' || args.verb === 'serve') await checkPrices(config)
     const interrupts = world.interrupts()
@@ -90,11 +88,4 @@ async function checkPrices({ model, spending }: Config): Promise<void> {
 function namesOf(list: string): string[] {
   const names = list.split(',').map((name) => name.trim())
   return names.filter(Boolean)
-}
-
-function version(): string {
-  const { version: number } = JSON.parse(readFileSync(join(productFolder(), 'package.json'), 'utf8')) as {
-    version: string
-  }
-  return number
 }

@@ -21,7 +21,7 @@ afterEach(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const card: Card = { kind: 'picture', mime: 'image/png', bytes: 1, width: 1, height: 1 }
-const READY: readonly Report[] = [{ type: 'ready', ms: 1 }]
+const READY: readonly Report[] = [{ type: 'ready', ms: 1, isFiltered: true }]
 
 function open(answer: (request: Request, process: number) => Answer): void {
   const ready = (request: Request, process: number): Answer =>

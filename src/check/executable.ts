@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { productFolder } from '../../sandbox/product.ts'
+import { packageFolders } from '../process-wall/packages.ts'
 
 /** The product's folder, symlinks resolved. */
 export const PRODUCT_FOLDER = productFolder()
@@ -18,4 +19,22 @@ export function findCompiler(platform = `${process.platform}-${process.arch}`): 
   const compiler = folders.map((folder) => path.join(folder, name, 'lib/tsc')).find((file) => existsSync(file))
   if (!compiler) throw new Error(`${name} has no compiler; install Easel again.`)
   return compiler
+}
+
+/** Packages whose types a snippet meets, and what those need. */
+const TYPED = [
+  '@types/node',
+  'undici-types',
+  '@types/papaparse',
+  'sharp',
+  'chart.js',
+  '@kurkle/color',
+  'chartjs-node-canvas',
+  'canvas',
+  '@napi-rs/canvas',
+]
+
+/** All that the compiler reads: itself with its libraries, the product's own types, and those of the packages. */
+export function typeFiles(compiler: string): string[] {
+  return [path.dirname(compiler), path.join(PRODUCT_FOLDER, 'sandbox'), ...packageFolders(TYPED)]
 }

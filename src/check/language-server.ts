@@ -5,6 +5,8 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
 import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
+import { confine, killGroup } from '../process-wall/wall.ts'
+import { typeFiles } from './executable.ts'
 import { createMessageReader, frame } from './message-stream.ts'
 import type { Documents } from './notebook.ts'
 
@@ -78,7 +80,7 @@ const CAPABILITIES = {
 
 /** Starts the compiler as a language server for documents in `folder`. */
 export function startLanguageServer(compiler: string, folder: string): LanguageServer {
-  const child = spawn(compiler, ['--lsp', '--stdio'], { cwd: '/', env: {}, stdio: ['pipe', 'pipe', 'ignore'] })
+  const child = startCompiler(compiler)
   const cpu = openCpuMeter(child.pid)
   for (const end of ['exit', 'error']) child.on(end, () => cpu.close())
   const peer = connect(child)
@@ -129,8 +131,22 @@ export function startLanguageServer(compiler: string, folder: string): LanguageS
     description: async (at) => hover.parse(await about('hover', at))?.contents.value ?? '',
     choices: async (at) => (completions.parse(await about('completion', at))?.items ?? []).map(({ label }) => label),
     hold: (held) => (held ? child.ref() : child.unref()),
-    kill: () => void child.kill('SIGKILL'),
+    kill: () => killGroup(child),
   }
+}
+
+/** Nothing is to be seen in its jail but the compiler and the types: a diagnostic may quote what it reads. */
+function startCompiler(compiler: string): ChildProcess {
+  const command = [compiler, '--lsp', '--stdio'] as const
+  const [program, ...args] = confine({ command, readable: typeFiles(compiler), limits: ['ulimit -c 0'] })
+  const child = spawn(program, args, {
+    cwd: '/',
+    env: {},
+    stdio: ['pipe', 'pipe', 'ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
+  child.on('exit', () => killGroup(child))
+  return child
 }
 
 interface Peer {
@@ -146,7 +162,7 @@ function connect(child: ChildProcess): Peer {
   const lose = (why: string): void => {
     lost ??= new Error(`the type checker stopped: ${why}`)
     for (const { reject } of waiting.values()) reject(lost)
-    child.kill('SIGKILL')
+    killGroup(child)
   }
   const send = (message: object): void => void child.stdin?.write(frame({ jsonrpc: '2.0', ...message }))
   const receive = createMessageReader((message) => {
@@ -169,7 +185,7 @@ function connect(child: ChildProcess): Peer {
   child.on('error', (error) => lose(error.message))
   child.on('exit', (code, signal) => lose(signal ?? `exit code ${code}`))
   child.unref()
-  for (const pipe of [child.stdin, child.stdout]) (pipe as unknown as { unref?(): void } | null)?.unref?.()
+  for (const pipe of child.stdio) (pipe as unknown as { unref?(): void } | null)?.unref?.()
 
   return {
     ask: (method, params) =>

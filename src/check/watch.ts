@@ -1,6 +1,7 @@
 // The watch over a check: bounds on the checker's time and memory, and the person's wish to stop.
 import { readFile } from 'node:fs/promises'
 import type { CpuMeter } from '../process-watch/cpu-meter.ts'
+import { descendants } from '../process-watch/process-tree.ts'
 import { watchTime, type TimeBounds } from '../process-watch/time-watch.ts'
 
 interface Watch {
@@ -46,8 +47,14 @@ export async function watch<T>(work: Promise<T>, { pid, cpu, time, rssBytes, sig
   return Promise.race([done, alarm]).finally(() => stop())
 }
 
-/** Resident memory of a process on Linux; 0 where that cannot be read. */
+/** Resident memory of a process and all that it started, on Linux; 0 where that cannot be read. */
 async function residentBytes(pid: number | undefined): Promise<number> {
+  if (pid === undefined) return 0
+  const each = await Promise.all([pid, ...descendants(pid)].map(residentOf))
+  return each.reduce((sum, bytes) => sum + bytes, 0)
+}
+
+async function residentOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024
 }

@@ -49,6 +49,8 @@ export interface Arguments {
   readonly noFetch: boolean
   /** Refuse to work behind weaker walls than the system could give. */
   readonly requireSandbox: boolean
+  /** `--version` tells of the walls, too. */
+  readonly verbose: boolean
 }
 
 const OPTIONS = {
@@ -71,6 +73,7 @@ const OPTIONS = {
   'require-sandbox': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
+  verbose: { type: 'boolean' },
 } as const
 
 /** Reads `process.argv` without its first two. */
@@ -97,6 +100,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     token: values.token,
     noFetch: values['no-fetch'] === true,
     requireSandbox: values['require-sandbox'] === true,
+    verbose: values.verbose === true,
   }
   if (values.version) return { verb: 'version', subject: '', files: [], ...common }
   if (values.help || first === 'help' || first === undefined) {

@@ -41,8 +41,8 @@ export function helpText(): string {
       --no-fetch     fetch nothing from the web: else FILES, and words of a
                      request, may be https:// addresses (EASEL_NO_FETCH=1)
       --require-sandbox
-                     refuse to work where the system adds no walls of its own
-  -h, --help   -v, --version
+                     refuse to work where the strongest wall is missing
+  -h, --help   -v, --version [--verbose: what the sandbox holds here]
 
 Exit codes: 0 done, 1 the work failed (reason on stderr), 2 wrong usage.
 

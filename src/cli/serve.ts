@@ -1,7 +1,8 @@
 // `easel serve`: the page and its API, until an interrupt.
 import { openStore } from '../../sessions/sqlite.ts'
 import { createKeeper } from '../session/keeper.ts'
-import { wallLevel } from '../runner/walls.ts'
+import { wallNotice } from '../process-wall/levels.ts'
+import { wallLevel } from '../process-wall/wall.ts'
 import { UsageError } from '../config.ts'
 import type { Setting } from './work.ts'
 import { reasonOf } from './wording.ts'
@@ -48,8 +49,8 @@ export async function serve({
     const server = await listen({ host, port, store, planner, settings, keep, log })
     screen.out(`Easel is at ${server.url}${settings.token === undefined ? '' : '/?token=… (your token)'}\n`)
     screen.out(`${planner.description.replace(/\.$/, '')}. Ctrl-C ends it.\n`)
-    if (wallLevel() === 'process')
-      screen.err("The sandbox has no namespaces of its own here: its network wall is Node's permission model alone.\n")
+    const notice = wallNotice(wallLevel())
+    if (notice !== undefined) screen.err(`${notice}\n`)
     await ended.promise
     screen.out('Ending: running turns get a moment.\n')
     await server.close(GRACE_MS)

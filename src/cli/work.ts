@@ -4,7 +4,8 @@ import type { Config } from '../config.ts'
 import { sayTrouble } from '../file-trouble.ts'
 import type { Language } from '../planner/builtin/language.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
-import { wallLevel } from '../runner/walls.ts'
+import { wallNotice } from '../process-wall/levels.ts'
+import { wallLevel } from '../process-wall/wall.ts'
 import type { StartRooms } from '../session/rooms.ts'
 import type { Session } from '../session/session.ts'
 import { spentOf } from '../spending/budget.ts'
@@ -66,9 +67,6 @@ export async function withSitting(setting: Setting, work: (place: Place) => Prom
 }
 
 /** Said where the strongest level of the process wall cannot be reached (macOS, or no unprivileged namespaces). */
-const WEAKER =
-  "The sandbox has no namespaces of its own on this machine: its network wall is Node's permission model alone."
-
 const CANCELLED = { type: 'end', status: 'cancelled', code: 'EASEL_CANCELLED', message: 'Cancelled.' } as const
 
 function surfaceFor({ args, config, screen }: Setting) {
@@ -81,7 +79,8 @@ function surfaceFor({ args, config, screen }: Setting) {
 /** The session, after what is to be said of the walls. */
 export async function begin({ sitting, door }: Place): Promise<Session> {
   const session = await sitting.session(door)
-  if (wallLevel() === 'process') await say(door, WEAKER)
+  const notice = wallNotice(wallLevel())
+  if (notice !== undefined) await say(door, notice)
   return session
 }
 

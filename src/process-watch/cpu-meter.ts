@@ -1,5 +1,6 @@
 // Processor time of a process and of all that it started, read from outside: what it says of itself is not believed.
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { descendants, readProc, threadsOf } from './process-tree.ts'
 import { psMeter } from './ps-meter.ts'
 
 /** Milliseconds of a kernel tick (USER_HZ is 100 on every platform that Easel runs on). */
@@ -94,42 +95,16 @@ function cpuIn(stat: string): number {
 }
 
 function cpuOf(pid: number): number {
-  return cpuIn(read(`/proc/${pid}/stat`))
-}
-
-/** All processes below one, whichever of its threads started them. */
-function descendants(pid: number): number[] {
-  const children = threadsOf(pid)
-    .flatMap((thread) => read(`/proc/${pid}/task/${thread}/children`).split(' '))
-    .filter(Boolean)
-    .map(Number)
-  return children.flatMap((child) => [child, ...descendants(child)])
+  return cpuIn(readProc(`/proc/${pid}/stat`))
 }
 
 function isActive(pid: number): boolean {
   const threads = threadsOf(pid)
   if (threads.length === 0) return true
   return threads.some((thread) => {
-    const stat = read(`/proc/${pid}/task/${thread}/stat`)
+    const stat = readProc(`/proc/${pid}/task/${thread}/stat`)
     return /^[RD]$/.test(stat.charAt(stat.lastIndexOf(')') + 2))
   })
-}
-
-function threadsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`)
-  } catch {
-    return []
-  }
-}
-
-/** '' of what is gone. */
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return ''
-  }
 }
 
 function sum(values: readonly number[]): number {

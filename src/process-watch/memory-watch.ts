@@ -1,7 +1,8 @@
-// Resident memory of a process, watched from outside: the one limit on it that always holds.
+// Resident memory of a process and all that it started, watched from outside: the one limit on it that always holds.
 import { execFile } from 'node:child_process'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { descendants } from './process-tree.ts'
 
 const PAGE = 4096
 const EVERY_MS = process.platform === 'linux' ? 20 : 250
@@ -20,7 +21,7 @@ export function watchMemory(pid: number, limit: number, over: (bytes: number) =>
   const ceiling = limit - Math.min(HEADROOM, limit / 8)
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-  const looking = process.platform === 'linux' ? openStatus(pid) : undefined
+  const looking = process.platform === 'linux' ? openStatuses(pid) : undefined
   const look = async (): Promise<void> => {
     // Read at once on Linux: in a queue behind other files' work it would come too late.
     const bytes = looking ? looking.bytes() : await psBytes(pid)
@@ -37,34 +38,48 @@ export function watchMemory(pid: number, limit: number, over: (bytes: number) =>
   }
 }
 
-interface Status {
-  /** Resident bytes; 0 if the process is gone. */
+interface Statuses {
+  /** Resident bytes of all; 0 of those that are gone. */
   bytes(): number
   close(): void
 }
 
-/** The process's status, kept open: many are read many times a second, on the loop that serves everybody. */
-function openStatus(pid: number): Status {
+/** How often it is looked whether there are more processes; the first are there before the second look. */
+const TREE_LOOKS = 16
+
+/** The processes' statuses, kept open: many are read many times a second, on the loop that serves everybody. */
+function openStatuses(pid: number): Statuses {
+  const files = new Map<number, number>()
   const text = Buffer.alloc(128)
-  let file: number | undefined
-  try {
-    file = openSync(`/proc/${pid}/statm`, 'r')
-  } catch {
-    // It is gone already.
+  let looks = 0
+  const open = (process: number): void => {
+    if (files.has(process)) return
+    try {
+      files.set(process, openSync(`/proc/${process}/statm`, 'r'))
+    } catch {
+      // It is gone already.
+    }
+  }
+  const read = ([process, file]: readonly [number, number]): number => {
+    try {
+      const length = readSync(file, text, 0, text.length, 0)
+      return Number(text.toString('latin1', 0, length).split(' ')[1] ?? 0) * PAGE
+    } catch {
+      closeSync(file)
+      files.delete(process)
+      return 0
+    }
   }
   return {
     bytes() {
-      if (file === undefined) return 0
-      try {
-        const length = readSync(file, text, 0, text.length, 0)
-        return Number(text.toString('latin1', 0, length).split(' ')[1] ?? 0) * PAGE
-      } catch {
-        return 0
-      }
+      // A jail is built of several processes, one after another.
+      if (looks < TREE_LOOKS || looks % TREE_LOOKS === 0) for (const one of [pid, ...descendants(pid)]) open(one)
+      looks++
+      return [...files].reduce((sum, each) => sum + read(each), 0)
     },
     close() {
-      if (file !== undefined) closeSync(file)
-      file = undefined
+      for (const file of files.values()) closeSync(file)
+      files.clear()
     },
   }
 }

@@ -4,8 +4,10 @@ import { createFrameReader, encodeFrame } from '../../sandbox/frames.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { report, type Report, type Request } from '../../sandbox/protocol.ts'
 import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
+import { watchDisk, type DiskWatch } from '../process-watch/disk-watch.ts'
 import { watchMemory } from '../process-watch/memory-watch.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
+import { killGroup } from '../process-wall/wall.ts'
 import { spawnChild } from './walls.ts'
 
 /** How a child died. */
@@ -14,6 +16,8 @@ export interface Death {
   readonly words: string
   /** Resident bytes at which it was killed for exceeding its limit. */
   readonly overMemory?: number
+  /** Bytes written to the disk at which it was killed for exceeding its limit. */
+  readonly overDisk?: number
   /** It was killed for a report that breaks the protocol. */
   readonly broken: boolean
   /** It was killed since it did not become ready in time. */
@@ -28,6 +32,8 @@ export interface Child {
   readonly ready: Promise<void>
   readonly gone: Promise<Death>
   readonly isGone: boolean
+  /** Whether it filters its system calls, once it is ready. */
+  isFiltered: boolean
   send(request: Request): void
   /** Where reports go; unset, as nothing was asked, any report is a lie and kills the child, as a broken frame does. */
   onReport: ((report: Report) => void) | undefined
@@ -48,6 +54,8 @@ export interface ChildOptions {
   readonly spawn?: Spawn
   /** Whether it is to run cells; without, it starts in two thirds of the time, and shows pictures. */
   readonly cells?: boolean
+  /** It is not used unless it filters its system calls. */
+  readonly filtered?: boolean
 }
 
 /** Spawns a child that works in `scratch`. */
@@ -56,28 +64,32 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   let isGone = false
   let broken = false
   let late = false
-  let overMemory: number | undefined
+  let over: Overuse = {}
   const cpu = openCpuMeter(process.pid)
   const { promise: ready, resolve: isReady, reject: notReady } = Promise.withResolvers<void>()
   const { promise: gone, resolve: isDone } = Promise.withResolvers<Death>()
   ready.catch(() => undefined)
 
-  const kill = (): void => killGroup(process, cpu)
+  const kill = (): void => {
+    // For the last time: nobody can ask a process that is gone.
+    void cpu.measure()
+    killGroup(process)
+  }
   const killBroken = (): void => {
     broken = true
     kill()
   }
-  const unwatch = watchMemory(process.pid ?? 0, limits.rssBytes, (bytes) => {
-    overMemory = bytes
+  const use = watchUse(process.pid ?? 0, limits, (found) => {
+    over = found
     kill()
   })
   const ended = (): void => {
     isGone = true
-    unwatch()
+    use.stop()
     unwatchStart()
     cpu.close()
     notReady(new Error(`The sandbox process did not start. ${words().trim()}`))
-    isDone({ words: words(), broken, late, ...(overMemory === undefined ? {} : { overMemory }) })
+    isDone({ words: words(), broken, late, ...over })
   }
   const unwatchStart = watchTime(cpu, START, (limit) => {
     late = limit === 'wall'
@@ -91,28 +103,62 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     get isGone() {
       return isGone
     },
-    send: (request) => void process.stdin?.write(encodeFrame(request)),
+    send(request) {
+      if (request.type === 'run') use.restart()
+      process.stdin?.write(encodeFrame(request))
+    },
+    isFiltered: false,
     onReport: undefined,
     kill: () => (isGone ? undefined : kill()),
     killBroken,
   }
-  const take = (said: Report): void => {
-    if (broken) return
-    if (said.type === 'ready') {
-      unwatchStart()
-      isReady()
-    } else if (child.onReport) child.onReport(said)
-    else killBroken()
+  const begin = ({ isFiltered }: Extract<Report, { type: 'ready' }>): void => {
+    if (options.filtered && !isFiltered) return kill()
+    unwatchStart()
+    child.isFiltered = isFiltered
+    isReady()
   }
-
-  readReports(process.stdio[3] as NodeJS.ReadableStream | null, take, killBroken)
+  readReports(
+    process.stdio[3] as NodeJS.ReadableStream | null,
+    takeReports(child, () => broken, begin),
+    killBroken,
+  )
   const words = lastWordsOf(process)
   process.on('error', ended)
   // What the process wall left beside it (see walls.ts) goes with it.
   process.on('exit', kill)
   process.on('close', ended)
-  child.send({ type: 'start', scratch, limits: { ...limits }, cells: options.cells ?? true })
+  child.send({ type: 'start', limits: { ...limits }, cells: options.cells ?? true })
   return child
+}
+
+/** The first report begins the child's life, others go to whoever asked; none is believed after a broken one. */
+function takeReports(
+  child: Child,
+  isBroken: () => boolean,
+  begin: (said: Extract<Report, { type: 'ready' }>) => void,
+): (said: Report) => void {
+  return (said) => {
+    if (isBroken()) return
+    if (said.type === 'ready') begin(said)
+    else if (child.onReport) child.onReport(said)
+    else child.killBroken()
+  }
+}
+
+type Overuse = Pick<Death, 'overMemory' | 'overDisk'>
+
+/** Watches memory, and what is written to the disk since `restart`. */
+function watchUse(pid: number, limits: Limits, over: (found: Overuse) => void): DiskWatch {
+  const unwatch = watchMemory(pid, limits.rssBytes, (overMemory) => over({ overMemory }))
+  const disk = watchDisk(pid, limits.writtenBytes, (overDisk) => over({ overDisk }))
+  return {
+    restart: disk.restart,
+    stop() {
+      unwatch()
+      disk.stop()
+    },
+  }
 }
 
 /** The end of what the process writes to stderr. */
@@ -123,17 +169,6 @@ function lastWordsOf(process: ChildProcess): () => string {
   })
   for (const stream of process.stdio) stream?.on('error', () => undefined)
   return () => words
-}
-
-/** Kills the child and what the process wall put beside it. */
-function killGroup(process: ChildProcess, cpu: CpuMeter): void {
-  // For the last time: nobody can ask a process that is gone.
-  void cpu.measure()
-  try {
-    if (process.pid) globalThis.process.kill(-process.pid, 'SIGKILL')
-  } catch {
-    process.kill('SIGKILL')
-  }
 }
 
 /** Hands on each report; `lied` is called, once, for what is none, and nothing is read after it. */

@@ -116,6 +116,10 @@ function memoryMessage(bytes: number, limits: Limits): string {
   return `The sandbox came to ${mb(bytes)} of memory and was ended before the limit of ${mb(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`
 }
 
+function diskMessage(bytes: number, limits: Limits): string {
+  return `The cell wrote ${mb(bytes)} to the disk and was ended: the limit is ${mb(limits.writtenBytes)}, files that are deleted again included. Write less, or keep what lies between two steps in memory.`
+}
+
 function mb(bytes: number): string {
   return `${Math.round(bytes / 1_048_576).toLocaleString('en-US')} MB`
 }
@@ -148,6 +152,7 @@ function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
     names: [],
   })
   if (death.overMemory !== undefined) return end('memory', 'EASEL_RSS', memoryMessage(death.overMemory, limits))
+  if (death.overDisk !== undefined) return end('limit', 'EASEL_WRITTEN_BYTES', diskMessage(death.overDisk, limits))
   if (death.late) return end('crashed', NOT_STARTED, LATE)
   if (death.broken) {
     return end(

@@ -12,13 +12,15 @@ import { takeOutputs } from './outputs.ts'
 import { askTwice, isUnanswered } from './question.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
 import { askForPicture, unshown, type Prepared } from './shown-picture.ts'
-import { spawnChild, wallLevel } from './walls.ts'
+import { wallNotice } from '../process-wall/levels.ts'
+import { wallLevel } from '../process-wall/wall.ts'
+import { spawnChild } from './walls.ts'
 
 export interface SandboxOptions {
   /** A private folder for this session; the sandbox makes and removes what is below. */
   readonly folder: string
   readonly limits: Limits
-  /** Refuses to open where the operating system adds nothing of its own to the walls; see `wallLevel`. */
+  /** Refuses to open where the strongest wall cannot be reached; see `wallNotice`. */
   readonly requireSandbox?: boolean
   /** Long cells give way to short ones of other sandboxes that yield: for a program that many use at once. */
   readonly yields?: boolean
@@ -73,9 +75,7 @@ async function counted<T>(
 class SandboxRefused extends Error {
   readonly code = 'EASEL_SANDBOX_LEVEL'
   constructor() {
-    super(
-      "This machine does not let a program make namespaces of its own, so the sandbox has no network wall but Node's. Allow unprivileged user namespaces, or run without --require-sandbox.",
-    )
+    super(`--require-sandbox asks for the strongest wall. ${wallNotice(wallLevel()) ?? ''}`)
   }
 }
 
@@ -85,10 +85,10 @@ const LOST: ReadonlySet<CellStatus> = new Set(['timeout', 'memory', 'crashed', '
 /** Opens the sandbox; its first child starts at once, so that it is warm when the first cell comes. Throws with code EASEL_SANDBOX_LEVEL. */
 export function openSandbox(options: SandboxOptions): Sandbox {
   const { folder, limits, requireSandbox = false, yields = false, cells = true, spawn = spawnChild } = options
-  if (requireSandbox && wallLevel() === 'process') throw new SandboxRefused()
+  if (requireSandbox && wallNotice(wallLevel()) !== undefined) throw new SandboxRefused()
   const kept = createKeptFiles(join(folder, 'kept'), limits)
   const priority = yields ? PRIORITIES.join() : undefined
-  const living = keepChild(folder, limits, kept, { spawn, cells }, priority)
+  const living = keepChild(folder, limits, kept, { spawn, cells, filtered: requireSandbox }, priority)
   const closing = new AbortController()
   const unlessClosed = (signal = closing.signal) => AbortSignal.any([signal, closing.signal])
   let nextCard = 1
@@ -108,7 +108,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       const over = priority?.enter(at.child, 'cell')
       const { type: _, ...end } = await runInChild(at.child, request, limits, unlessClosed(signal), outputs.report)
       over?.()
-      const lost = LOST.has(end.status)
+      const lost = LOST.has(end.status) || at.child.isGone
       await outputs.settled(lost)
       if (lost) await living.replace(at)
       return { ...end, ms: Math.round(performance.now() - began), lost }

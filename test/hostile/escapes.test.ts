@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { wallLevel } from '../../src/runner/walls.ts'
+import { wallLevel } from '../../src/process-wall/wall.ts'
 import { ATTEMPTS, prelude, type Canaries } from './escape-attempts.ts'
 import { createPool, openTarget, type Target } from './session.ts'
 
@@ -94,7 +94,7 @@ describe('afterwards', () => {
       expect(names.sort()).toEqual(['FONTCONFIG_FILE', 'LANG', 'TZ'])
     }
   })
-  test.runIf(wallLevel() === 'namespaces')('a child has no network interface but its own loopback', async () => {
+  test.runIf(wallLevel() === 'jail')('a child has no network interface but its own loopback', async () => {
     for (const pid of await children()) {
       const interfaces = readFileSync(`/proc/${pid}/net/dev`, 'utf8')
         .split('\n')

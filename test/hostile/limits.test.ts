@@ -81,6 +81,14 @@ const CASES: Readonly<Record<Exclude<LimitName, 'outputBytes' | 'concurrency'>, 
     says: 'EASEL_LIMIT_FILES',
     message: 'With "c" the session would have 3 files; the limit is 2. Remove some, or write fewer.',
   },
+  writtenBytes: {
+    limits: { writtenBytes: 30_000_000 },
+    code: "const fs = await import('fs'); for (;;) { fs.writeFileSync('a', new Uint8Array(1e6)); fs.rmSync('a') }",
+    status: 'limit',
+    says: 'EASEL_WRITTEN_BYTES',
+    message:
+      /^The cell wrote \d+ MB to the disk and was ended: the limit is 29 MB, files that are deleted again included\. Write less, or keep what lies between two steps in memory\.$/,
+  },
 }
 
 describe('the limit', () => {

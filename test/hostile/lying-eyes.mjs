@@ -32,7 +32,7 @@ process.stdin.on('data', (chunk) => {
   while (rest.length >= 4 && rest.length >= 4 + rest.readUInt32BE()) {
     const asked = JSON.parse(rest.toString('utf8', 4, 4 + rest.readUInt32BE()))
     rest = rest.subarray(4 + rest.readUInt32BE())
-    if (asked.type === 'start') send({ type: 'ready', ms: 1 })
+    if (asked.type === 'start') send({ type: 'ready', ms: 1, isFiltered: true })
     if (asked.type !== 'picture') continue
     if (lie === 'another answer') send({ type: 'picture', id: asked.id + 1, problem: 'x' })
     else send({ type: 'picture', id: asked.id, shown: LIES[lie]() })

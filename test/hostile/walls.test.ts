@@ -7,7 +7,10 @@ import { expect, test, vi } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import type { PictureJob } from '../../sandbox/protocol.ts'
 import { openSandbox } from '../../src/runner/sandbox.ts'
-import { spawnChild, wallLevel } from '../../src/runner/walls.ts'
+import { descendants } from '../../src/process-watch/process-tree.ts'
+import { wallNotice } from '../../src/process-wall/levels.ts'
+import { wallLevel } from '../../src/process-wall/wall.ts'
+import { spawnChild } from '../../src/runner/walls.ts'
 
 const TAKEN_OVER = (secret: string, port: number): string => `
 import fs from 'node:fs'
@@ -43,7 +46,7 @@ test('a child that was taken over gets nowhere', { timeout: 120_000 }, async () 
   const scratch = mkdtempSync(join(folder, 'scratch-'))
   const entry = join(scratch, 'entry.mjs')
   writeFileSync(entry, TAKEN_OVER(secret, (server.address() as AddressInfo).port))
-  const child = spawnChild(scratch, { ...defaultLimits(), fileBytes: 10_000_000 }, entry)
+  const child = spawnChild(scratch, { ...defaultLimits(), fileBytes: 10_000_000 }, { entry })
   const limits = readFileSync(`/proc/${child.pid}/limits`, 'utf8')
   expect(limits).toMatch(/Max processes|Max open files/)
   let said = ''
@@ -64,21 +67,26 @@ test('a child that was taken over gets nowhere', { timeout: 120_000 }, async () 
     'large file': 'EFBIG',
     'many files': 'EMFILE',
     'much memory': expect.stringMatching(/^(ERR_MEMORY_ALLOCATION_FAILED|RangeError|ERR_.*)$/),
-    environment: 'FONTCONFIG_FILE,LANG,TZ',
+    environment: 'FONTCONFIG_FILE,LANG,TMPDIR,TZ',
     namespace: 'own',
   })
   expect(onConnect).not.toHaveBeenCalled()
 })
 
-test.runIf(wallLevel() === 'namespaces')('a child has namespaces of its own', async () => {
+test.runIf(wallLevel() === 'jail')('a child has namespaces of its own', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'walls-'))
   const entry = join(folder, 'entry.mjs')
   writeFileSync(entry, 'import fs from "node:fs"; fs.writeSync(3, "x"); setInterval(() => 0, 1000)')
-  const child = spawnChild(folder, defaultLimits(), entry)
+  const child = spawnChild(folder, defaultLimits(), { entry })
   await new Promise((resolve) => child.stdio[3]!.once('data', resolve))
-  for (const kind of ['user', 'net', 'ipc'])
-    expect(readlinkSync(`/proc/${child.pid}/ns/${kind}`)).not.toBe(readlinkSync(`/proc/self/ns/${kind}`))
-  expect(readFileSync(`/proc/${child.pid}/status`, 'utf8')).toMatch(/CapEff:\t0+\n/)
+  // Around it are the program that made the namespaces, and the first process in them.
+  const inside = descendants(child.pid as number).at(-1)
+  for (const kind of ['user', 'mnt', 'pid', 'net', 'ipc', 'uts'])
+    expect(readlinkSync(`/proc/${inside}/ns/${kind}`)).not.toBe(readlinkSync(`/proc/self/ns/${kind}`))
+  const status = readFileSync(`/proc/${inside}/status`, 'utf8')
+  expect(status).toMatch(/^Name:\tnode/m)
+  for (const set of ['Inh', 'Prm', 'Eff', 'Bnd', 'Amb']) expect(status).toMatch(new RegExp(`^Cap${set}:\\t0+$`, 'm'))
+  expect(status).toMatch(/^NoNewPrivs:\t1$/m)
   process.kill(-child.pid!, 'SIGKILL')
 })
 
@@ -89,7 +97,8 @@ test('a required sandbox opens only where namespaces can be made', async () => {
       limits: defaultLimits(),
       requireSandbox: true,
     })
-  if (wallLevel() === 'process') expect(open).toThrow('This machine does not let a program make namespaces of its own')
+  if (wallNotice(wallLevel()) !== undefined)
+    expect(open).toThrow('--require-sandbox asks for the strongest wall. The sandbox')
   else await open().close()
 })
 

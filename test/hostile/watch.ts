@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createHistogram } from 'node:perf_hooks'
 import { expect } from 'vitest'
+import { descendants } from '../../src/process-watch/process-tree.ts'
 
 /** Milliseconds of a kernel tick (USER_HZ). */
 const TICK_MS = 10
@@ -26,7 +27,7 @@ const LOOKS_OVER = 10
 /** A child's process as it was last seen; what it used stays when it is gone. */
 export interface Watched {
   readonly pid: number
-  /** Processor time of all its threads. */
+  /** Processor time of all its threads, and of what it started. */
   readonly cpuMs: number
   /** The most memory that it was ever seen with, in bytes. */
   readonly rss: number
@@ -46,8 +47,9 @@ export function watchChild(child: ChildProcess, limit: number): Watched {
     rss: 0,
     looksOver: 0,
     look() {
-      const rss = Number(textOf(`/proc/${pid}/statm`).split(' ')[1] ?? 0) * PAGE
-      seen.cpuMs = Math.max(seen.cpuMs, cpuOf(pid))
+      const all = [pid, ...descendants(pid)]
+      const rss = sum(all.map((one) => Number(textOf(`/proc/${one}/statm`).split(' ')[1] ?? 0) * PAGE))
+      seen.cpuMs = Math.max(seen.cpuMs, sum(all.map(cpuOf)))
       seen.rss = Math.max(seen.rss, rss)
       if (rss > limit) seen.looksOver++
       return seen
@@ -121,6 +123,10 @@ export function expectCalm({ turns, turnMs, longestMs, looksOver }: SeenAll): vo
   expect(turnMs).toBeLessThan(TURN_CPU_MS)
   expect(longestMs).toBeLessThan(LONGEST_CPU_MS)
   expect(looksOver).toBeLessThan(LOOKS_OVER)
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
 /** False of a process that has ended, waited for or not. */

@@ -1,6 +1,7 @@
 // Worker threads that outlive one GIF: started when first needed, awake only while they work, replaced when they die.
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { CodedFrame } from '../../guest/easel/gif/frame.ts'
+import { startThread } from '../../confinement/threads.ts'
 import type { FlatFrame } from '../../guest/easel/gif/flat.ts'
 import type { Reply, Task } from './task.ts'
 
@@ -41,7 +42,7 @@ export function createTeam(size: number, url: URL): Team {
   }
   const recruit = (): Member => {
     // No environment and no arguments: the encoder needs neither.
-    const member: Member = { worker: new Worker(url, { env: {}, argv: [], execArgv: [] }), job: undefined }
+    const member: Member = { worker: startThread(url), job: undefined }
     member.worker.unref()
     members.add(member)
     member.worker.on('message', (reply: Reply) => {

@@ -1,0 +1,88 @@
+// The seccomp filter of a child process as the kernel reads it: classic BPF over `struct seccomp_data` (linux/seccomp.h).
+// A call that is not on the list fails with ENOSYS, as on a kernel that lacks it, so that libraries use what there is.
+import { allowedCalls, ARCHITECTURES, conditionalCalls, type Architecture } from './system-calls.ts'
+
+/** One instruction: code, jump if true, jump if false, operand. */
+type Instruction = readonly [code: number, jt: number, jf: number, k: number]
+
+const LOAD = 0x20
+const JUMP_EQUAL = 0x15
+const JUMP_AT_LEAST = 0x35
+const JUMP_ANY_BIT = 0x45
+const RETURN = 0x06
+
+const ALLOW = 0x7fff0000
+const KILL_PROCESS = 0x80000000
+const errno = (code: number): number => 0x00050000 | code
+const EPERM = 1
+const ENOSYS = 38
+
+const NUMBER = 0
+const ARCH = 4
+/** The low half of an argument; both architectures are little-endian. */
+const argument = (n: number): number => 16 + 8 * n
+
+const CLONE_THREAD = 0x00010000
+/** FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TCGETS, TIOCGWINSZ. */
+const IOCTLS = [0x541b, 0x5421, 0x5451, 0x5450, 0x5401, 0x5413]
+/** Copies of descriptors, flags, locks, pipe sizes; no F_SETOWN and F_SETSIG, which signal other processes. */
+const FCNTLS = [0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032]
+/** Death signal, dumpable, names of threads and of memory, timer slack, stack limits of V8's and glibc's own use. */
+const PRCTLS = [1, 3, 15, 16, 29, 30, 38, 39, 0x53564d41]
+
+/** The filter's bytes for a process; it may signal `pid` (itself) alone. */
+export function seccompFilter(arch: Architecture, pid: number): Buffer {
+  const { audit } = ARCHITECTURES[arch]
+  const calls = conditionalCalls(arch)
+  const only = (name: string, arg: number, values: readonly number[]): Instruction[] =>
+    when(calls.get(name) as number, [
+      [LOAD, 0, 0, argument(arg)],
+      ...values.flatMap((value): Instruction[] => [
+        [JUMP_EQUAL, 0, 1, value],
+        [RETURN, 0, 0, ALLOW],
+      ]),
+      [RETURN, 0, 0, errno(EPERM)],
+    ])
+  const program: Instruction[] = [
+    [LOAD, 0, 0, ARCH],
+    [JUMP_EQUAL, 1, 0, audit],
+    [RETURN, 0, 0, KILL_PROCESS],
+    [LOAD, 0, 0, NUMBER],
+    // x32 calls of x64 have numbers of their own.
+    [JUMP_AT_LEAST, 0, 1, 0x40000000],
+    [RETURN, 0, 0, errno(ENOSYS)],
+    ...[...allowedCalls(arch).values()].flatMap((number) => when(number, [[RETURN, 0, 0, ALLOW]])),
+    ...only('ioctl', 1, IOCTLS),
+    ...only('fcntl', 1, FCNTLS),
+    ...only('prctl', 0, PRCTLS),
+    ...only('kill', 0, [pid]),
+    ...only('tgkill', 0, [pid]),
+    ...only('prlimit64', 0, [0]),
+    // Threads, but no processes.
+    ...when(calls.get('clone') as number, [
+      [LOAD, 0, 0, argument(0)],
+      [JUMP_ANY_BIT, 0, 1, CLONE_THREAD],
+      [RETURN, 0, 0, ALLOW],
+      [RETURN, 0, 0, errno(EPERM)],
+    ]),
+    [RETURN, 0, 0, errno(ENOSYS)],
+  ]
+  return encode(program)
+}
+
+/** Instructions for one call; each way through them returns. */
+function when(number: number, then: readonly Instruction[]): Instruction[] {
+  return [[JUMP_EQUAL, 0, then.length, number], ...then]
+}
+
+/** `struct sock_filter` each. */
+function encode(program: readonly Instruction[]): Buffer {
+  const bytes = Buffer.alloc(8 * program.length)
+  for (const [i, [code, jt, jf, k]] of program.entries()) {
+    bytes.writeUInt16LE(code, 8 * i)
+    bytes.writeUInt8(jt, 8 * i + 2)
+    bytes.writeUInt8(jf, 8 * i + 3)
+    bytes.writeUInt32LE(k >>> 0, 8 * i + 4)
+  }
+  return bytes
+}

@@ -1,0 +1,78 @@
+// The root folder of a jail: a skeleton of empty folders and files on which the few things that the process may see are
+// mounted, read-only. It is made once for all processes that see the same; what they may write comes on top.
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, sep } from 'node:path'
+import { libraryFiles, toolFile } from './system-files.ts'
+
+/** The folder in a jail that its process may write to, and in which it starts. */
+export const SCRATCH = '/scratch'
+
+export interface JailRoot {
+  /** The skeleton. */
+  readonly folder: string
+  /** The mounts on it, as a file in fstab(5)'s format. */
+  readonly mounts: string
+}
+
+const DEVICES = ['/dev/null', '/dev/zero', '/dev/random', '/dev/urandom']
+/** Libraries ask where the user is at home. */
+const PASSWD = `easel:x:0:0::${SCRATCH}:/\n`
+
+const prepared = new Map<string, JailRoot>()
+
+/**
+ * A root in which `readable`, files and folders by their absolute paths, lie where they lie outside, beside the system's
+ * libraries; it is the temporary folder's and goes with this process. Throws where there is no room for it.
+ */
+export function prepareRoot(readable: readonly string[]): JailRoot {
+  const key = readable.join('\n')
+  const known = prepared.get(key)
+  if (known && existsSync(known.mounts)) return known
+  const root = build(readable)
+  prepared.set(key, root)
+  return root
+}
+
+function build(readable: readonly string[]): JailRoot {
+  const base = mkdtempSync(join(tmpdir(), `easel-${process.pid}-jail-`))
+  process.once('exit', () => rmSync(base, { recursive: true, force: true }))
+  const folder = join(base, 'root')
+  const within = (path: string): string => join(folder, path)
+  for (const path of [SCRATCH, '/etc', '/old']) mkdirSync(within(path), { recursive: true })
+  // umount looks there, as long as it is there.
+  symlinkSync('old/proc', within('proc'))
+  writeFileSync(within('etc/passwd'), PASSWD)
+  const lines = [line(folder, folder, 'bind,ro')]
+  for (const path of withoutNested([...readable, ...libraryFiles(), toolFile('setpriv')])) {
+    place(path, within(path))
+    lines.push(line(realpathSync(path), within(path), 'bind,ro,nosuid,nodev'))
+  }
+  for (const path of DEVICES) {
+    place(path, within(path))
+    lines.push(line(path, within(path), 'bind,nosuid,noexec'))
+  }
+  const mounts = join(base, 'mounts')
+  writeFileSync(mounts, lines.join(''))
+  return { folder, mounts }
+}
+
+/** An empty file or folder, as what is to be mounted there. */
+function place(source: string, target: string): void {
+  const isFolder = statSync(source).isDirectory()
+  mkdirSync(isFolder ? target : dirname(target), { recursive: true })
+  if (!isFolder) writeFileSync(target, '')
+}
+
+/** Without what another one of them contains. */
+function withoutNested(paths: readonly string[]): string[] {
+  const unique = [...new Set(paths)]
+  return unique.filter((path) => !unique.some((other) => path !== other && path.startsWith(other + sep)))
+}
+
+/** A line of fstab(5). */
+function line(source: string, target: string, options: string): string {
+  const escape = (path: string): string =>
+    path.replace(/[\\\s#]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`)
+  return `${escape(source)} ${escape(target)} none ${options} 0 0\n`
+}

@@ -1,0 +1,91 @@
+// What each level of the wall holds once a sandbox process is wholly in an attacker's hands, native code included. The README's
+// table and `easel --version --verbose` are made of this, and a probe in native code tries each line at each level.
+import { existsSync, readFileSync } from 'node:fs'
+import { ARCHITECTURES } from '../../sandbox/confinement/system-calls.ts'
+import { toolFile } from './system-files.ts'
+import type { WallLevel } from './wall.ts'
+
+/** A wall as it was reached. */
+export interface Wall {
+  readonly level: WallLevel
+  /** The process filters its system calls. */
+  readonly isFiltered: boolean
+}
+
+/** Walls from the strongest to the weakest, by the names that people read. */
+export const WALLS: readonly (Wall & { readonly name: string })[] = [
+  { name: 'jail and filter', level: 'jail', isFiltered: true },
+  { name: 'jail', level: 'jail', isFiltered: false },
+  { name: 'filter', level: 'process', isFiltered: true },
+  { name: 'permissions', level: 'process', isFiltered: false },
+]
+
+const STRONGEST: Wall = { level: 'jail', isFiltered: true }
+
+export interface WallFact {
+  /** What an attacker does, after "it can" or "it cannot". */
+  readonly what: string
+  readonly isPossible: (wall: Wall) => boolean
+}
+
+const withoutJail = ({ level }: Wall): boolean => level === 'process'
+const withoutBoth = (wall: Wall): boolean => withoutJail(wall) && !wall.isFiltered
+
+/** In the order in which they matter. */
+export const WALL_FACTS: readonly WallFact[] = [
+  { what: 'find a key or another secret in its memory, environment or command line', isPossible: () => false },
+  { what: 'read the files of its session, and of the product', isPossible: () => true },
+  { what: "read the user's other files, other sessions and the database", isPossible: withoutJail },
+  { what: 'change or create files outside its own folder', isPossible: withoutJail },
+  { what: 'reach a socket: of this machine, of another, by path or by name', isPossible: withoutBoth },
+  { what: 'signal, trace or read other processes', isPossible: withoutBoth },
+  { what: 'live on when it is killed', isPossible: withoutBoth },
+  { what: 'start programs, or a file that it wrote', isPossible: withoutBoth },
+  { what: 'make namespaces and have capabilities in them', isPossible: withoutBoth },
+  { what: 'use io_uring, bpf, keyrings, perf and userfaultfd', isPossible: ({ isFiltered }) => !isFiltered },
+  { what: 'use processors, memory and disk up to the limits of a cell', isPossible: () => true },
+]
+
+/** The name of a wall. */
+export function wallName({ level, isFiltered }: Wall): string {
+  return WALLS.find((wall) => wall.level === level && wall.isFiltered === isFiltered)?.name ?? level
+}
+
+/** Whether the kernel has what the filter needs; the process itself tells whether it is on. */
+function mayFilter(): boolean {
+  if (process.platform !== 'linux' || !(process.arch in ARCHITECTURES)) return false
+  return /^Seccomp:/m.test(read('/proc/self/status'))
+}
+
+/** One line about what is missing for the strongest level and how to reach it; undefined where nothing is. */
+export function wallNotice(level: WallLevel, isFiltered = mayFilter()): string | undefined {
+  if (level === 'jail' && isFiltered) return undefined
+  const isOpen = ({ isPossible }: WallFact): boolean => isPossible({ level, isFiltered }) && !isPossible(STRONGEST)
+  const first = WALL_FACTS.find(isOpen)?.what ?? ''
+  const way = level === 'jail' ? NO_FILTER : wayToJail()
+  return `The sandbox has the wall "${wallName({ level, isFiltered })}" here: a process of it that is taken over could ${first}. ${way} \`easel --version --verbose\` lists what holds.`
+}
+
+const NO_FILTER = 'A kernel with seccomp, on x64 or arm64, would filter its system calls.'
+
+/** What to do so that a process gets a root and namespaces of its own. */
+function wayToJail(): string {
+  if (process.platform !== 'linux') return 'On Linux there is a stronger one.'
+  const missing = ['unshare', 'setpriv', 'mount', 'umount', 'pivot_root'].filter((name) => !existsSync(toolFile(name)))
+  if (missing.length > 0) return `Install util-linux and mount for a stronger one: ${missing.join(', ')} is missing.`
+  if (read('/proc/sys/user/max_user_namespaces').trim() === '0')
+    return 'Allow user namespaces for a stronger one: sysctl user.max_user_namespaces=10000.'
+  if (read('/proc/sys/kernel/unprivileged_userns_clone').trim() === '0')
+    return 'Allow user namespaces for a stronger one: sysctl kernel.unprivileged_userns_clone=1.'
+  if (read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns').trim() === '1')
+    return 'Allow user namespaces for a stronger one: sysctl kernel.apparmor_restrict_unprivileged_userns=0, or an AppArmor profile with userns.'
+  return 'In a container, allow unshare and mount for a stronger one: --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined.'
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}

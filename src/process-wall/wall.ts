@@ -1,0 +1,120 @@
+// The wall around a process that handles hostile input: how it is started, so that it has no secret, no network and no file
+// that matters. What each level holds is told, word for word, by levels.ts.
+import { spawnSync, type ChildProcess } from 'node:child_process'
+import { prepareRoot, SCRATCH } from './jail-root.ts'
+import { libraryFolder, toolFile } from './system-files.ts'
+
+/**
+ * What the operating system adds. `jail`: a root folder of its own with an allow-list in it, and mount, process, network, IPC
+ * and host name namespaces, without any capability; `process`: nothing.
+ */
+export type WallLevel = 'jail' | 'process'
+
+/** What a process may see, run and use. */
+export interface Confinement {
+  /** The program and its arguments; paths below `scratch` may be among them. */
+  readonly command: readonly [string, ...string[]]
+  /** Files and folders that it may read, by absolute paths. */
+  readonly readable: readonly string[]
+  /** The folder that it may write to, if any: in a jail SCRATCH, where it starts. */
+  readonly scratch?: string
+  /** Lines of a shell that are run before all: `ulimit`. */
+  readonly limits?: readonly string[]
+}
+
+let reached: WallLevel | undefined
+
+/** What this machine allows must not depend on how busy it is: the probe takes 10 ms where it has nothing else to do. */
+const PROBE_MS = 20_000
+
+/** The highest level that this machine allows: tried once a process, with a small program in a jail. */
+export function wallLevel(): WallLevel {
+  reached ??= process.platform === 'linux' && jailWorks() ? 'jail' : 'process'
+  return reached
+}
+
+function jailWorks(): boolean {
+  try {
+    return succeeds(jailed({ command: [toolFile('setpriv'), '--version'], readable: [] }))
+  } catch {
+    return false
+  }
+}
+
+function succeeds([program = '', ...args]: readonly string[]): boolean {
+  return spawnSync(program, args, { stdio: 'ignore', timeout: PROBE_MS, cwd: '/', env: {} }).status === 0
+}
+
+/** A path of the process's own as it sees it. */
+export function pathInside(level: WallLevel, scratch: string, path: string): string {
+  if (level !== 'jail') return path
+  return path === scratch || path.startsWith(`${scratch}/`) ? SCRATCH + path.slice(scratch.length) : path
+}
+
+/**
+ * The command that starts it. It is to be spawned detached, in `scratch`, with a pipe on fd 4, which ends with this process:
+ * a shell beside it waits for that and kills the group, whatever the process is busy with.
+ */
+export function confine(what: Confinement, level: WallLevel = wallLevel()): [string, ...string[]] {
+  const command = level === 'jail' ? jailed(what) : [...unprivileged(), ...what.command]
+  const script = [
+    ...(what.limits ?? []),
+    'unset PWD OLDPWD',
+    // exec in a subshell, so that the watcher holds none of the process's pipes open.
+    '(exec </dev/null >/dev/null 2>&1 3>&-; read -r _ <&4; kill -9 0) &',
+    'exec "$@" 4<&-',
+  ]
+  return ['/bin/sh', '-c', script.join('\n'), 'sh', ...command]
+}
+
+/** Ends a process that was started so, and all that the wall put around it. */
+export function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    child.kill('SIGKILL')
+  }
+}
+
+/** Gives up capabilities, which root has without a jail too, and any that a program would bring. */
+const UNPRIVILEGED = [
+  '--no-new-privs',
+  ...(process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all'] : []),
+  '--',
+]
+let setpriv: readonly string[] | undefined
+
+function unprivileged(): readonly string[] {
+  const all = [toolFile('setpriv'), ...UNPRIVILEGED]
+  setpriv ??= process.platform === 'linux' && succeeds([...all, 'true']) ? all : []
+  return setpriv
+}
+
+const NAMESPACES = '--user --map-root-user --mount --pid --net --ipc --uts --cgroup --fork --kill-child'.split(' ')
+
+/**
+ * Builds the jail and runs the rest of its arguments in it. This shell is the first process of its process namespace, so all
+ * that is in there ends with it. Where the kernel allows it, no more namespaces can be made inside.
+ */
+const BUILD = `
+set -e
+root=$1; mounts=$2; scratch=$3; libraries=$4; shift 4
+mount -n -a -T "$mounts"
+[ -z "$scratch" ] || mount -n -o bind,nosuid,nodev,noexec "$scratch" "$root${SCRATCH}"
+(echo 0 >/proc/sys/user/max_user_namespaces) 2>/dev/null || :
+cd "$root"
+pivot_root . old
+LD_LIBRARY_PATH="/old$libraries" /old"$UMOUNT" -n -l /old
+cd ${SCRATCH}
+ulimit -u 256 2>/dev/null || ulimit -p 256 2>/dev/null || :
+unset PWD OLDPWD
+"$SETPRIV" --no-new-privs --bounding-set=-all --inh-caps=-all -- "$@"
+exit $?`
+
+function jailed({ command, readable, scratch }: Confinement): [string, ...string[]] {
+  const { folder, mounts } = prepareRoot(readable)
+  const inside = command.map((word) => (scratch === undefined ? word : pathInside('jail', scratch, word)))
+  const build = BUILD.replace('$UMOUNT', toolFile('umount')).replace('$SETPRIV', toolFile('setpriv'))
+  const shell = ['/bin/sh', '-c', build, 'sh', folder, mounts, scratch ?? '', libraryFolder()]
+  return [toolFile('setpriv'), '--no-new-privs', toolFile('unshare'), ...NAMESPACES, '--', ...shell, ...inside]
+}

@@ -1,0 +1,99 @@
+// A sandbox process that is wholly in an attacker's hands, at each level of the wall: native code tries everything once.
+import { describe, expect, test } from 'vitest'
+import { WALL_FACTS, WALLS, wallNotice, type Wall } from '../../src/process-wall/levels.ts'
+import { wallLevel } from '../../src/process-wall/wall.ts'
+import { hasCompiler, probe, type Probed } from './native-scene.ts'
+
+/** What of the probe each fact of the wall is about. */
+const ATTEMPTS: Readonly<Record<string, readonly string[]>> = {
+  "read the user's other files, other sessions and the database": [
+    'read-home',
+    'read-session',
+    'read-database',
+    'read-users',
+    'read-host-name',
+    'other-environment',
+  ],
+  'change or create files outside its own folder': [
+    'write-home',
+    'write-session',
+    'write-database',
+    'create-home',
+    'write-product',
+    'write-font-cache',
+    'mount',
+  ],
+  'reach a socket: of this machine, of another, by path or by name': [
+    'tcp-loopback',
+    'tcp-outside',
+    'udp-outside',
+    'unix-abstract',
+    'unix-path',
+  ],
+  'signal, trace or read other processes': [
+    'other-signal',
+    'other-signal-by-owner',
+    'other-limits',
+    'other-trace',
+    'other-memory',
+    'other-descriptors',
+    'anybody-signal',
+  ],
+  'start programs, or a file that it wrote': ['run-shell', 'run-program'],
+  'make namespaces and have capabilities in them': ['namespaces', 'chroot'],
+  'use io_uring, bpf, keyrings, perf and userfaultfd': ['keyring', 'bpf', 'io-uring', 'userfaultfd', 'memory-file'],
+}
+
+/** Levels that this machine reaches. */
+const reachable = WALLS.filter(({ level }) => level === 'process' || wallLevel() === 'jail')
+const probes = new Map<string, Promise<Probed>>()
+const probed = ({ name, level, isFiltered }: (typeof WALLS)[number]): Promise<Probed> => {
+  const known = probes.get(name) ?? probe({ level, filter: isFiltered })
+  probes.set(name, known)
+  return known
+}
+
+describe.runIf(hasCompiler && process.platform === 'linux').each(reachable)('behind the wall "$name"', (wall) => {
+  test.each(Object.keys(ATTEMPTS))('native code can only where the README says so: %s', async (what) => {
+    const { tried, reached } = await probed(wall)
+    const attempts = ATTEMPTS[what] as readonly string[]
+    expect(Object.keys(tried)).toEqual(expect.arrayContaining([...attempts]))
+    const done = attempts.filter((name) => tried[name] === 'yes')
+    if (isPossible(what, wall)) expect(done).not.toEqual([])
+    else expect(done).toEqual([])
+    if (what.startsWith('reach') && !isPossible(what, wall)) expect(reached).not.toContain('tcp')
+    if (what.startsWith('change') && !isPossible(what, wall))
+      expect(reached.filter((one) => one.includes('/'))).toEqual([])
+  })
+
+  test('nothing of it lives on when it is killed, where the README says so', async () => {
+    const { survived, tried } = await probed(wall)
+    expect(survived).toBe(isPossible('live on when it is killed', wall))
+    expect(tried['done']).toBe('yes')
+  })
+})
+
+test.runIf(!hasCompiler)('there is no C compiler here, so native code was not tried', () => {
+  expect(hasCompiler).toBe(false)
+})
+
+test('each fact of a wall that an attacker could change is tried by native code', () => {
+  const differing = WALL_FACTS.filter(({ isPossible }) => new Set(WALLS.map(isPossible)).size > 1)
+  expect(differing.map(({ what }) => what).toSorted()).toEqual(
+    [...Object.keys(ATTEMPTS), 'live on when it is killed'].toSorted(),
+  )
+})
+
+test('every wall but the strongest is told in one line, with what it lacks and the way to a stronger one', () => {
+  expect(wallNotice('jail', true)).toBeUndefined()
+  expect(wallNotice('jail', false)).toBe(
+    'The sandbox has the wall "jail" here: a process of it that is taken over could use io_uring, bpf, keyrings, perf and userfaultfd. A kernel with seccomp, on x64 or arm64, would filter its system calls. `easel --version --verbose` lists what holds.',
+  )
+  expect(wallNotice('process', true)).toMatch(
+    /^The sandbox has the wall "filter" here: a process of it that is taken over could read the user's other files, other sessions and the database\. .*stronger.* `easel --version --verbose` lists what holds\.$/,
+  )
+})
+
+function isPossible(what: string, wall: Wall): boolean {
+  return WALL_FACTS.find((fact) => fact.what === what)?.isPossible(wall) ?? false
+}

@@ -95,23 +95,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     late = limit === 'wall'
     kill()
   })
-  const child: Child = {
-    pid: process.pid ?? 0,
-    cpu,
-    ready,
-    gone,
-    get isGone() {
-      return isGone
-    },
-    send(request) {
-      if (request.type === 'run') use.restart()
-      process.stdin?.write(encodeFrame(request))
-    },
-    isFiltered: false,
-    onReport: undefined,
-    kill: () => (isGone ? undefined : kill()),
-    killBroken,
-  }
+  const child = createChild(process, { cpu, ready, gone, isGone: () => isGone, kill, killBroken, use })
   const begin = ({ isFiltered }: Extract<Report, { type: 'ready' }>): void => {
     if (options.filtered && !isFiltered) return kill()
     unwatchStart()
@@ -130,6 +114,29 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   process.on('close', ended)
   child.send({ type: 'start', limits: { ...limits }, cells: options.cells ?? true })
   return child
+}
+
+interface ChildParts extends Pick<Child, 'cpu' | 'ready' | 'gone' | 'killBroken'> {
+  readonly isGone: () => boolean
+  readonly kill: () => void
+  readonly use: DiskWatch
+}
+
+function createChild(process: ChildProcess, { isGone, kill, use, ...parts }: ChildParts): Child {
+  return {
+    ...parts,
+    pid: process.pid ?? 0,
+    get isGone() {
+      return isGone()
+    },
+    isFiltered: false,
+    send(request) {
+      if (request.type === 'run') use.restart()
+      process.stdin?.write(encodeFrame(request))
+    },
+    onReport: undefined,
+    kill: () => (isGone() ? undefined : kill()),
+  }
 }
 
 /** The first report begins the child's life, others go to whoever asked; none is believed after a broken one. */

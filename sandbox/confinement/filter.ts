@@ -23,6 +23,8 @@ const ARCH = 4
 const argument = (n: number): number => 16 + 8 * n
 
 const CLONE_THREAD = 0x00010000
+/** CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET. */
+const CLONE_NEW = 0x7e020080
 /** FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TCGETS, TIOCGWINSZ. */
 const IOCTLS = [0x541b, 0x5421, 0x5451, 0x5450, 0x5401, 0x5413]
 /** Copies of descriptors, flags, locks, pipe sizes; no F_SETOWN and F_SETSIG, which signal other processes. */
@@ -61,6 +63,7 @@ export function seccompFilter(arch: Architecture, pid: number): Buffer {
     // Threads, but no processes.
     ...when(calls.get('clone') as number, [
       [LOAD, 0, 0, argument(0)],
+      [JUMP_ANY_BIT, 2, 0, CLONE_NEW],
       [JUMP_ANY_BIT, 0, 1, CLONE_THREAD],
       [RETURN, 0, 0, ALLOW],
       [RETURN, 0, 0, errno(EPERM)],

@@ -1,5 +1,8 @@
 // A sandbox process that is wholly in an attacker's hands, at each level of the wall: native code tries everything once.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { productFolder } from '../../sandbox/product.ts'
 import { WALL_FACTS, WALLS, wallNotice, type Wall } from '../../src/process-wall/levels.ts'
 import { wallLevel } from '../../src/process-wall/wall.ts'
 import { hasCompiler, probe, type Probed } from './native-scene.ts'
@@ -82,6 +85,16 @@ test('each fact of a wall that an attacker could change is tried by native code'
   expect(differing.map(({ what }) => what).toSorted()).toEqual(
     [...Object.keys(ATTEMPTS), 'live on when it is killed'].toSorted(),
   )
+})
+
+test("the README's table of the walls is what is known of them", () => {
+  const readme = readFileSync(join(productFolder(), 'README.md'), 'utf8')
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
+  const head = row(['it could', ...WALLS.map(({ name }) => name)]) + row(['it could', ...WALLS].map(() => '---'))
+  const rows = WALL_FACTS.map(({ what, isPossible }) =>
+    row([what, ...WALLS.map((wall) => (isPossible(wall) ? 'yes' : 'no'))]),
+  )
+  expect(readme).toContain(head + rows.join(''))
 })
 
 test('every wall but the strongest is told in one line, with what it lacks and the way to a stronger one', () => {

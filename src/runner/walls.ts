@@ -55,6 +55,7 @@ export function spawnChild(
     '--no-node-snapshot',
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
+    '--disable-sigusr1',
     '--permission',
     '--allow-addons',
     '--allow-worker',

@@ -27,14 +27,16 @@ function family(pid: number): number[] {
   }
 }
 
-/** Whether the process is one of Node, told by its own words. */
-function isNode(pid: number): boolean {
+/** The words that started the process. */
+function wordsOf(pid: number): string[] {
   try {
-    return (readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '').endsWith('/node')
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
   } catch {
-    return false
+    return []
   }
 }
+
+const isProduct = (words: readonly string[]): boolean => words.some((word) => word.endsWith('/dist/entry.js'))
 
 test.for([
   ['the Node that it brings', process.execPath],
@@ -43,11 +45,15 @@ test.for([
   const program = startEasel(['serve', '--port', '0', '--data', newFolder()], { program: [node!, launcher] })
   await program.saw('Ctrl-C ends it')
   const { pid = 0 } = program.process
-  const before = family(pid).filter((one) => one === pid || isNode(one))
-  // Its sandbox is started ahead: where the kernel lists children, it is among them.
-  for (const one of before) process.kill(one, 'SIGUSR1')
+  // Of the sandbox, which may be just starting, the flag is all that is asked.
+  const started = family(pid).map((one) => ({ one, words: wordsOf(one) }))
+  for (const { words } of started)
+    if (words.includes('--permission')) expect(words.slice(0, -1)).toContain('--disable-sigusr1')
+  // The product is the launcher's own process, or its only child. One that the product is just starting has its words.
+  const own = started.slice(0, isProduct(wordsOf(pid)) ? 1 : 2).map(({ one }) => one)
+  for (const one of own) process.kill(one, 'SIGUSR1')
   expect(await isOpen(INSPECTOR_PORT)).toBe(false)
-  for (const one of before) expect(() => process.kill(one, 0)).not.toThrow()
+  for (const one of own) expect(() => process.kill(one, 0)).not.toThrow()
   program.process.kill('SIGINT')
   // An inspector would say on stderr that it listens, or that its port is taken.
   expect(await program.ended).toMatchObject({ code: 0, stderr: '' })

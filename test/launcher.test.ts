@@ -2,7 +2,7 @@
 // the launcher, and it ends with what the product said.
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { launcher, newFolder, startEasel, systemNode } from './cli-program.ts'
 
 const INSPECTOR_PORT = 9229
@@ -43,6 +43,7 @@ test.for([
   ["the machine's own Node", systemNode()],
 ])('SIGUSR1 opens no inspector in any process of a server under %s, and ends none', async ([, node]) => {
   const program = startEasel(['serve', '--port', '0', '--data', newFolder()], { program: [node!, launcher] })
+  onTestFinished(() => void program.process.kill('SIGTERM'))
   await program.saw('Ctrl-C ends it')
   const { pid = 0 } = program.process
   // Of the sandbox, which may be just starting, the flag is all that is asked.

@@ -53,9 +53,7 @@ export interface ChildOptions {
 /** Spawns a child that works in `scratch`. */
 export function startChild(scratch: string, limits: Limits, options: ChildOptions = {}): Child {
   const process = (options.spawn ?? spawnChild)(scratch, limits)
-  let isGone = false
-  let broken = false
-  let late = false
+  let [isGone, isStarted, broken, late] = [false, false, false, false]
   let overMemory: number | undefined
   const cpu = openCpuMeter(process.pid)
   const { promise: ready, resolve: isReady, reject: notReady } = Promise.withResolvers<void>()
@@ -98,10 +96,11 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   }
   const take = (said: Report): void => {
     if (broken) return
-    if (said.type === 'ready') {
+    if (said.type === 'ready' && !isStarted) {
+      isStarted = true
       unwatchStart()
       isReady()
-    } else if (child.onReport) child.onReport(said)
+    } else if (said.type !== 'ready' && child.onReport) child.onReport(said)
     else killBroken()
   }
 

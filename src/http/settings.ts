@@ -60,6 +60,7 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
     token,
     sandboxes:
       whole('EASEL_SANDBOXES', env['EASEL_SANDBOXES'], 1, 10_000) ?? sandboxesFor(totalmem(), availableParallelism()),
+    proxies: whole('EASEL_PROXIES', env['EASEL_PROXIES'], 0, 10) ?? 0,
     streams: { most, each: Math.min(STREAMS.each, most) },
     pageFolder: join(productFolder(), 'dist/web'),
     samplePath: join(productFolder(), 'examples/portrait.png'),

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Plain JavaScript for any Node from 20 on: finds the Node that Easel brings and starts the product with it.
-import { spawn } from 'node:child_process'
+// Plain JavaScript for any Node from 20 on: finds the Node that Easel brings and starts the product with it, always as a
+// process with its own flags: without them a SIGUSR1 opens an inspector, which gives the product's keys to whoever connects.
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -29,11 +29,25 @@ function ownNode(name) {
   }
 }
 
+/** NODE_OPTIONS stays: who sets the environment of this program has its keys and could start any other. */
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--disable-sigusr1']
+
 function start(node) {
-  const flags = ['--disable-warning=ExperimentalWarning']
-  const child = spawn(node, [...flags, entry, ...process.argv.slice(2)], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  })
+  const args = [...FLAGS, entry, ...process.argv.slice(2)]
+  try {
+    // Where there is such a call this very process becomes the product: no second one, no signals to hand on.
+    process.execve?.(node, [node, ...args], process.env)
+  } catch {
+    // It cannot be done here, a sandbox may forbid it: then with a process between.
+  }
+  void startBetween(node, args)
+}
+
+async function startBetween(node, args) {
+  // This process has the keys in its environment too.
+  process.on('SIGUSR1', () => undefined)
+  const { spawn } = await import('node:child_process')
+  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   // A terminal signals both, kill only this one; the product counts two at once as one and decides what it means.
   for (const signal of Object.keys(EXIT_CODES)) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => refuse(`its Node could not be started (${error.message}).`))
@@ -43,5 +57,5 @@ function start(node) {
 const platform = `${process.platform}-${process.arch}`
 if (!PACKAGES[platform]) refuse(`it runs on Linux (x64, arm64) and macOS (arm64); this is ${platform}.`)
 if (!existsSync(entry)) refuse('it is not built. Run: npm run build')
-if (Number(process.versions.node.split('.')[0]) === WANTED) await import(entry)
-else start(ownNode(PACKAGES[platform]))
+const isWanted = Number(process.versions.node.split('.')[0]) === WANTED
+start(isWanted ? process.execPath : ownNode(PACKAGES[platform]))

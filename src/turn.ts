@@ -42,11 +42,12 @@ export interface TurnRequest {
   readonly detail?: Detail | undefined
 }
 
-/** A reason to abort a turn that is not the person's: the program ends. */
+/** A reason to abort a turn that is not the person's; by itself: the program ends. */
 export class Interruption extends Error {
-  readonly code = 'EASEL_INTERRUPTED'
-  constructor() {
-    super('The program ended in the middle of this turn.')
+  readonly code: string
+  constructor(code = 'EASEL_INTERRUPTED', message = 'The program ended in the middle of this turn.') {
+    super(message)
+    this.code = code
   }
 }
 

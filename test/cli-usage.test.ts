@@ -7,6 +7,9 @@ import { readConfig, sayAmount } from '../src/config.ts'
 import { easel } from './cli-main.ts'
 import { launcher, newFolder, product, runEasel, systemNode } from './cli-program.ts'
 
+const TOKEN_SHOWS =
+  'A token on the command line shows in the list of processes to every user of this machine. Choose another one, and set EASEL_TOKEN or put it into a file that only you can read: --token-file FILE.'
+
 describe('easel', () => {
   it('says what it can do, within 80 columns, with every limit and its default', async () => {
     const { code, stdout, stderr } = await easel(['--help'])
@@ -47,6 +50,8 @@ describe('easel', () => {
     [['ask', 'x', '-o', ''], '-o needs a folder: -o results.'],
     [['ask', 'x', '--timeout', 'soon'], '--timeout cannot be "soon"; write it like 5s, 500ms or 2m.'],
     [['ask', 'x', '--detail', 'huge'], '--detail cannot be "huge"; it is low, high or auto.'],
+    [['serve', '--token', 'a-token-of-many-characters'], TOKEN_SHOWS],
+    [['serve', '--token=a-token-of-many-characters'], TOKEN_SHOWS],
     [['ask', 'x', '--timeout', '0'], '--timeout cannot be "0"; write it like 5s, 500ms or 2m.'],
   ] as const)('ends with 2 and a sentence on stderr for %j', async ([args, sentence]) => {
     expect(await easel(args)).toEqual({ code: 2, stdout: '', stderr: `easel: ${sentence}\n` })

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createScriptedPlanner } from '../src/planner/scripted.ts'
 import { HOUR, openScene } from './http-scene.ts'
-import { problemOf, readSome, typesOf, type Told, type Visitor } from './http-visitor.ts'
+import { problemOf, readAll, readSome, typesOf, type Told, type Visitor } from './http-visitor.ts'
 
 const answering = createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' }))
 const ended = (told: readonly Told[]): boolean => told.some(({ event }) => event.type === 'end')
@@ -159,7 +159,7 @@ test('a stream that has nothing to tell says that it lives', async () => {
 })
 
 test('more streams than there may be are refused with when to try again, and one that ends makes room', async () => {
-  const { visitor } = await openScene({ streams: { most: 3, each: 2 } })
+  const { visitor } = await openScene({ streams: { most: 4, each: 2 } })
   const [one, other] = [visitor(), visitor()]
   const [mine, theirs] = [await one.session(), await other.session()]
   const open = [await watch(one, mine), await watch(one, mine)]
@@ -175,12 +175,25 @@ test('more streams than there may be are refused with when to try again, and one
   expect(await problemOf(watch(other, theirs))).toMatchObject({
     status: 503,
     code: 'too_many_streams',
-    detail: 'This server has 3 event streams open; the limit is 3. Try again soon.',
+    detail:
+      'This server has 3 event streams open, 1 of them yours; the last 1 of 4 are for who has none. Try again soon.',
   })
   // Who asks only for the headers takes no place.
   await open[0]!.body!.cancel()
   for (let n = 0; n < 5; n++) await one.fetch(`/api/sessions/${mine}/events`, { method: 'HEAD' })
   expect((await watch(other, theirs)).status).toBe(200)
+})
+
+test('who has none gets an event stream from who has too many, whose stream ends where it can be gone on with', async () => {
+  const { visitor } = await openScene({ streams: { most: 3, each: 3 } })
+  const [one, other, third] = [visitor(), visitor(), visitor()]
+  const [mine, theirs, last] = [await one.session(), await other.session(), await third.session()]
+  const oldest = await watch(one, mine)
+  const kept = [await watch(one, mine), await watch(other, theirs)]
+  expect((await watch(third, last)).status).toBe(200)
+  // It ends by itself: nobody leaves it, and a browser comes back after a second with the last number it had.
+  expect((await readAll(oldest)).at(-1)?.event).toMatchObject({ type: 'session' })
+  for (const stream of kept) await stream.body?.cancel()
 })
 
 test('what another program does in a session is seen by who looks', async () => {

@@ -35,7 +35,7 @@ test('more new sessions at once than one may begin are refused, with when to try
 test('who has waited may begin again: one after another as fast as sandboxes start', () => {
   let now = 0
   const admission = createAdmission(MANY, () => now)
-  const enter = (who: string) => () => admission.enter(who)
+  const enter = (owner: string) => () => admission.enter({ owner, address: '' })
   enter('a')()
   enter('a')()
   expect(enter('a')).toThrow('Try again in 10 s.')
@@ -77,6 +77,23 @@ test('uploads on their way count together toward the room of the data folder', a
   for (const id of ids) await store.find(id)
   const small = await people[0]!.upload(ids[0]!, { 'small.txt': 'a' })
   expect(small.status).toBe(200)
+})
+
+test('the last tenth of the data folder is for who has less than a tenth of it', async () => {
+  const { visitor, store } = await openScene({ limits: { folderBytes: 10_000_000 } })
+  const [greedy, other] = [visitor(), visitor()]
+  const id = await greedy.session()
+  const { bytes: empty } = await store.size()
+  expect((await greedy.upload(id, { 'a.bin': 'a'.repeat(8_500_000 - empty) })).status).toBe(200)
+  expect(await problemOf(greedy.upload(id, { 'b.bin': 'b'.repeat(900_000) }))).toMatchObject({
+    status: 507,
+    code: 'EASEL_LIMIT_FOLDER',
+    detail: expect.stringMatching(
+      /^Your sessions would have 9,[\d,]+ bytes, and of the 10,000,000 that all sessions together may have the last 1,000,000 are for who has less than that\. Delete sessions that you do not need\.$/,
+    ),
+  })
+  const theirs = await other.session()
+  expect((await other.upload(theirs, { 'c.bin': 'c'.repeat(900_000) })).status).toBe(200)
 })
 
 test('bytes that are missing from the data folder are gone, and no error of the server', async () => {

@@ -1,8 +1,10 @@
 // Bearer tokens: those a client chooses, and the one that a server open to others demands.
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readConfig, UsageError } from '../src/config.ts'
 import { readServerSettings, sandboxesFor } from '../src/http/settings.ts'
-import { openScene } from './http-scene.ts'
+import { newFolder, openScene } from './http-scene.ts'
 import { problemOf } from './http-visitor.ts'
 
 const TOKEN = 'a-token-of-many-characters'
@@ -92,10 +94,10 @@ describe('the settings', () => {
     expect(read({})).toMatchObject({ host: '127.0.0.1', port: 3000, addresses: false, token: undefined })
     expect(() => read({ host: '0.0.0.0' })).toThrow(
       new UsageError(
-        '--host 0.0.0.0 lets others in, so it needs a token: set EASEL_TOKEN to 22 characters or more that nobody guesses.',
+        '--host 0.0.0.0 lets others in, so it needs a token: set EASEL_TOKEN to 22 characters or more that nobody guesses, or name a file with it: --token-file FILE.',
       ),
     )
-    expect(() => read({ host: 'box.lan', token: 'short' })).toThrow(
+    expect(() => read({ host: 'box.lan' }, { EASEL_TOKEN: 'short' })).toThrow(
       'The token has 5 characters; it needs at least 22, without spaces.',
     )
     expect(read({ host: '0.0.0.0' }, { EASEL_TOKEN: TOKEN, EASEL_HOSTS: 'box.lan, easel.example' })).toMatchObject({
@@ -105,6 +107,39 @@ describe('the settings', () => {
       names: ['0.0.0.0', 'box.lan', 'easel.example'],
     })
     expect(read({ host: '::1' })).toMatchObject({ addresses: false })
+  })
+
+  test('take the token from a file that nobody else can read, before the environment', async () => {
+    const path = join(await newFolder(), 'token')
+    const flags = { host: '0.0.0.0', tokenFile: path }
+    const refused = (): string => {
+      try {
+        read(flags, { EASEL_TOKEN: OTHER })
+      } catch (error) {
+        expect(error).toBeInstanceOf(UsageError)
+        return (error as Error).message
+      }
+      return ''
+    }
+    expect(refused()).toBe(`The token file ${path} cannot be read (ENOENT).`)
+    writeFileSync(path, `${TOKEN}\n`, { mode: 0o600 })
+    expect(read(flags, { EASEL_TOKEN: OTHER }).token).toBe(TOKEN)
+    for (const [mode, shown] of [
+      [0o640, '640'],
+      [0o604, '604'],
+      [0o602, '602'],
+    ] as const) {
+      chmodSync(path, mode)
+      expect(refused()).toBe(
+        `The token file ${path} may be read or written by others (its mode is ${shown}). Run: chmod 600 ${path}`,
+      )
+    }
+    chmodSync(path, 0o600)
+    writeFileSync(path, 'x'.repeat(5000))
+    expect(refused()).toBe(`The token file ${path} has 5000 bytes; the limit is 4096. It must hold the token alone.`)
+    writeFileSync(path, '')
+    expect(refused()).toBe('The token has 0 characters; it needs at least 22, without spaces.')
+    expect(() => read({ tokenFile: '/' })).toThrow('The token file / is no regular file.')
   })
 
   test('name what is wrong', () => {

@@ -137,3 +137,61 @@ test('what is no form of files is refused', async () => {
     detail: 'The form has no file in the field "files".',
   })
 })
+
+/** A form in one piece, or in several with a turn of the event loop between them. */
+function pieces(parts: readonly string[], broken = false): RequestInit {
+  const left = [...parts]
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      await new Promise((resolve) => setImmediate(resolve))
+      const part = left.shift()
+      if (part !== undefined) controller.enqueue(Buffer.from(part))
+      else if (broken) controller.error(new Error('gone'))
+      else controller.close()
+    },
+  })
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    body,
+    duplex: 'half',
+  }
+}
+
+const headOf = (field: string) => `--x\r\nContent-Disposition: form-data; name="${field}"; filename="a"\r\n\r\n`
+
+// What is thrown where nobody listens fails a run of tests as it ends a server.
+test('a form that is cut, wherever and in whichever part, is an answer and no end of the server', async () => {
+  const { visitor } = await openScene()
+  const one = visitor()
+  const id = await one.session()
+  for (const field of ['files', 'other', '']) {
+    for (const parts of [[headOf(field)], [`${headOf(field)}abc`], [headOf(field), 'abc', 'def']]) {
+      for (const broken of [false, true]) {
+        const answer = await problemOf(one.fetch(`/api/sessions/${id}/files`, pieces(parts, broken)))
+        expect(answer).toMatchObject({ status: 400, code: 'bad_form' })
+      }
+    }
+  }
+  expect(await problemOf(one.fetch(`/api/sessions/${id}/files`, pieces([], true)))).toMatchObject({
+    status: 400,
+    code: 'bad_form',
+    detail: 'The form could not be read: gone.',
+  })
+})
+
+test('a large part without a header is refused, before and after a file, and is waited for no longer', async () => {
+  const { visitor } = await openScene()
+  const one = visitor()
+  const id = await one.session()
+  const bare = `--x\r\n\r\n\r\n${'b'.repeat(100_000)}\r\n`
+  const file = `${headOf('files')}abc\r\n`
+  for (const form of [bare, bare + file, file + bare]) {
+    expect(await problemOf(one.fetch(`/api/sessions/${id}/files`, pieces([`${form}--x--\r\n`])))).toMatchObject({
+      status: 400,
+      code: 'bad_form',
+      detail: 'The form could not be read: a part of it has no header that can be used.',
+    })
+  }
+  expect(await filesOf(one, id)).toEqual([])
+})

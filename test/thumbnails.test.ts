@@ -23,7 +23,8 @@ function scene(
     }
   }
   const thumbnails = createThumbnails({ limits: defaultLimits(), open, ...more })
-  const of = (session: string, name: string) => thumbnails.of({ session, name, hash: name, path: `/${name}` })
+  const of = (session: string, name: string, owner = session) =>
+    thumbnails.of({ owner, session, name, hash: name, path: `/${name}` })
   return { said, thumbnails, of }
 }
 
@@ -117,4 +118,28 @@ test('of those that are kept the one that was asked for longest ago goes first',
   expect(['s/a', 's/b', 's/c', 't/d'].map((key) => cache.get(key) !== undefined)).toEqual([true, false, true, true])
   cache.forget('s/')
   expect(['s/a', 's/c', 't/d'].map((key) => cache.get(key) !== undefined)).toEqual([false, false, true])
+})
+
+test('owners take turns, however many sessions one has, and who has all processes gives one up to who comes', async () => {
+  const going = new Map<string, PromiseWithResolvers<void>>()
+  const { said, of } = scene(async (name) => {
+    const gate = Promise.withResolvers<void>()
+    going.set(name, gate)
+    await gate.promise
+    return picture()
+  })
+  const end = async (name: string): Promise<void> => {
+    await expect.poll(() => going.has(name)).toBe(true)
+    going.get(name)!.resolve()
+  }
+  const greedy = ['a', 'b', 'c'].flatMap((session) => [1, 2, 3].map((n) => of(session, `${session}${n}`, 'greedy')))
+  await expect.poll(() => going.size).toBe(2)
+  const late = of('z', 'z1', 'newcomer')
+  // One picture of one of the two is made, and it is the newcomer's turn before the rest of that session's or any other's.
+  await end('a1')
+  await end('z1')
+  await late
+  expect(said.filter((line) => line.startsWith('open'))).toEqual(['open a', 'open b', 'open z'])
+  const others = ['b1', 'b2', 'b3', 'c1', 'c2', 'c3', 'a2', 'a3']
+  await Promise.all([...others.map(end), ...greedy])
 })

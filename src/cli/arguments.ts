@@ -44,7 +44,7 @@ export interface Arguments {
   /** serve: where it listens, and what it demands of everybody. */
   readonly host: string | undefined
   readonly port: string | undefined
-  readonly token: string | undefined
+  readonly tokenFile: string | undefined
   /** Nothing is fetched from the web. */
   readonly noFetch: boolean
   /** Refuse to work behind weaker walls than the system could give. */
@@ -68,6 +68,7 @@ const OPTIONS = {
   budget: { type: 'string' },
   host: { type: 'string' },
   port: { type: 'string' },
+  'token-file': { type: 'string' },
   token: { type: 'string' },
   'no-fetch': { type: 'boolean' },
   'require-sandbox': { type: 'boolean' },
@@ -81,6 +82,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parsed(argv)
   const [first, ...rest] = positionals
   if (values.out?.trim() === '') throw new UsageError('-o needs a folder: -o results.')
+  if (values.token !== undefined) throw new UsageError(TOKEN_SHOWS)
   const common = {
     out: values.out,
     outDir: values.out ?? 'easel-out',
@@ -97,7 +99,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     budget: values.budget,
     host: values.host,
     port: values.port,
-    token: values.token,
+    tokenFile: values['token-file'],
     noFetch: values['no-fetch'] === true,
     requireSandbox: values['require-sandbox'] === true,
     verbose: values.verbose === true,
@@ -120,6 +122,9 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (needed !== undefined && subject.trim() === '') throw new UsageError(needed)
   return { verb, subject, files, ...common }
 }
+
+const TOKEN_SHOWS =
+  'A token on the command line shows in the list of processes to every user of this machine. Choose another one, and set EASEL_TOKEN or put it into a file that only you can read: --token-file FILE.'
 
 function parsed(argv: readonly string[]) {
   try {

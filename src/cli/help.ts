@@ -37,7 +37,10 @@ export function helpText(): string {
                      how long files and journal stay after that; 0: not at all
                      (also EASEL_RETENTION)
       --port 3000    where serve listens, on 127.0.0.1
-      --host HOST    listens for others too; needs --token (also EASEL_TOKEN)
+      --host HOST    listens for others too; needs a token
+      --token-file FILE
+                     the token, in a file that only you can read (also
+                     EASEL_TOKEN)
       --no-fetch     fetch nothing from the web: else FILES, and words of a
                      request, may be https:// addresses (EASEL_NO_FETCH=1)
       --require-sandbox

@@ -49,6 +49,7 @@ function answerOf(entry: string, question: string): Promise<unknown> {
   const flags = [
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
+    '--disable-sigusr1',
     '--permission',
     ...readable().map((path) => `--allow-fs-read=${path}`),
     '--max-old-space-size=400',

@@ -1,7 +1,6 @@
 // How fast sandboxes may be started: each costs a process and a second of a processor, so whoever asks for many at once
-// waits, and the others do not wait with them.
+// waits, and the others do not wait with them: the last of what all may begin is for who has begun nothing lately.
 import { availableParallelism } from 'node:os'
-import type { Context } from 'hono'
 import { Problem } from './problem.ts'
 
 /** A bucket of tokens: `burst` at once, then `perSecond`. */
@@ -11,15 +10,21 @@ interface Rate {
 }
 
 export interface StartRates {
-  /** Of one owner, or of one address where nobody is known yet. */
+  /** Of one owner. What is used by an address counts together, as far as who has begun nothing lately goes first. */
   readonly each: Rate
   /** Of all together. */
   readonly all: Rate
 }
 
 export interface Admission {
-  /** Counts a new session of this one. Throws 429. */
-  enter(who: string): void
+  /** Counts a new session of this one, who may be nobody yet. Throws 429. */
+  enter(party: Newcomer): void
+}
+
+/** Who begins a session. */
+interface Newcomer {
+  readonly owner: string | undefined
+  readonly address: string
 }
 
 /** A core starts about one sandbox a second, and has other work. */
@@ -38,30 +43,31 @@ export function createAdmission(
 ): Admission {
   const all = createBucket(rates.all, now)
   const buckets = new Map<string, Bucket>()
+  const kept = Math.floor(rates.all.burst / 4)
   return {
-    enter(who) {
-      if (buckets.size >= MOST_KNOWN)
-        for (const [key, bucket] of buckets) if (bucket.level() >= rates.each.burst) buckets.delete(key)
-      const own = buckets.get(who) ?? createBucket(rates.each, now)
-      buckets.set(who, own)
-      const wait = Math.max(own.wait(), all.wait())
+    enter({ owner, address }) {
+      if (buckets.size >= MOST_KNOWN) for (const [key, bucket] of buckets) if (bucket.isFull()) buckets.delete(key)
+      const bucketOf = (key: string): Bucket => {
+        const known = buckets.get(key) ?? createBucket(rates.each, now)
+        buckets.set(key, known)
+        return known
+      }
+      // Who is nobody yet may come again as nobody; all whose address tells nothing are one then.
+      const own = bucketOf(owner ?? `address ${address}`)
+      const together = address === '' ? own : bucketOf(`all of ${address}`)
+      const isNew = own.isFull() && together.isFull()
+      const wait = Math.max(own.wait(), all.wait(isNew ? 0 : kept))
       if (wait > 0) throw tooMany(rates.each, Math.ceil(wait))
-      own.take()
-      all.take()
+      for (const bucket of new Set([own, together, all])) bucket.take()
     },
   }
 }
 
-/** Who asks, for a limit: its owner, or the address it comes from. */
-export function addressOf(c: Context, owner: string | undefined): string {
-  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
-  return owner ?? `address ${incoming?.socket?.remoteAddress ?? ''}`
-}
-
 interface Bucket {
-  level(): number
-  /** Seconds until there is a token. */
-  wait(): number
+  isFull(): boolean
+  /** Seconds until there is a token beside those that are `kept`. */
+  wait(kept?: number): number
+  /** Takes one, also where there is none: then the next comes later. */
   take(): void
 }
 
@@ -75,9 +81,9 @@ function createBucket({ burst, perSecond }: Rate, now: () => number): Bucket {
     return tokens
   }
   return {
-    level,
-    wait: () => Math.max(0, (1 - level()) / perSecond),
-    take: () => void (tokens = level() - 1),
+    isFull: () => level() >= burst,
+    wait: (kept = 0) => Math.max(0, (kept + 1 - level()) / perSecond),
+    take: () => void (tokens = Math.max(0, level() - 1)),
   }
 }
 

@@ -1,6 +1,7 @@
 // The application: guards in front, the routes behind them, every error as a problem. Tests call it as a function.
 import { Hono, type Context } from 'hono'
 import type { SessionStore } from '../../sessions/store.ts'
+import { addressOf } from './address.ts'
 import { createAdmission } from './admission.ts'
 import { createDesk, type Desk } from './desk.ts'
 import { createGuard } from './guard.ts'
@@ -19,7 +20,7 @@ import { fileRoutes } from './routes/files.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { thumbnailRoute } from './routes/thumbnail.ts'
 import { turnRoutes } from './routes/turns.ts'
-import { createStreamGate } from './stream.ts'
+import { createStreamGate } from './stream-gate.ts'
 import { createVisitors } from './visitor.ts'
 
 /** Every route of the API; those of files.zip come before those of one file. */
@@ -133,7 +134,7 @@ function goingDown(): Problem {
 const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{21,99}$/
 
 /** Lets through who owns the session; for anybody else there is none. */
-async function admit(c: Context<Known>, { visitors, store }: Rooms): Promise<void> {
+async function admit(c: Context<Known>, { visitors, store, settings }: Rooms): Promise<void> {
   const owner = visitors.owner(c)
   const id = c.req.param('id') ?? ''
   if (owner === undefined || !ID.test(id)) throw notFound()
@@ -141,6 +142,7 @@ async function admit(c: Context<Known>, { visitors, store }: Rooms): Promise<voi
   if (!listed) throw await lossOf(store, id, owner)
   if (listed.owner !== owner) throw notFound()
   c.set('owner', owner)
+  c.set('party', { owner, address: addressOf(c, settings.proxies ?? 0) })
   c.set('session', listed)
 }
 

@@ -3,15 +3,17 @@ import type { Durations, Label, SessionStore } from '../../sessions/store.ts'
 import type { Keeper } from '../session/keeper.ts'
 import { createQueue } from '../session/queue.ts'
 import type { Channels } from './channels.ts'
-import { createPlaces, type Place, type Places } from './places.ts'
+import { createPlaces, isAtWork, keptForOthers, type Place, type Places } from './places.ts'
 import { busy, notFound } from './problem.ts'
 import type { Run } from './run.ts'
+import { isKept, type Party } from './shares.ts'
 
 export interface Desk extends Pick<Channels, 'watch' | 'tell'>, Pick<Places, 'rested'> {
-  create(label: Label): Promise<Place>
+  /** A new session of the party's owner. Throws 503. */
+  create(party: Party, label: Omit<Label, 'owner'>): Promise<Place>
   /** Works with the session, opened if need be; it stays open meanwhile. Throws 404, 409, 410 or 503. */
-  use<T>(id: string, work: (place: Place) => Promise<T>): Promise<T>
-  /** Starts work that goes on without the request; throws 409 where other work is under way. */
+  use<T>(id: string, party: Party, work: (place: Place) => Promise<T>): Promise<T>
+  /** Starts work that goes on without the request; throws 409 where other work is under way, 503 where the rest is for others. */
   occupy(place: Place, start: () => Run): Run
   /** The session, if it is in use here. */
   place(id: string): Place | undefined
@@ -41,15 +43,21 @@ export function createDesk({ store, keeper, durations, sandboxes }: DeskOptions)
     rested: (id) => places.rested(id),
     place: (id) => places.get(id),
     places: () => places.all(),
-    create: (label) => entry.run(() => places.take(() => keeper.create(durations, label))),
-    async use(id, work) {
+    create: (party, label) =>
+      entry.run(() => places.take(party, () => keeper.create(durations, { ...label, owner: party.owner }))),
+    async use(id, party, work) {
       const at = places.get(id)
-      if (at) return held(at, work)
+      if (at) return held(at, party, work)
       // Held before anybody else can come in between and put it to rest.
-      const working = await entry.run(async () => ({ done: held(await places.open(id), work) }))
+      const working = await entry.run(async () => ({ done: held(await places.open(id, party), party, work) }))
       return working.done
     },
-    occupy,
+    occupy(place, start) {
+      const working = places.all().filter(isAtWork)
+      if (!isAtWork(place) && isKept(working, place.party, sandboxes))
+        throw keptForOthers(working, place.party, sandboxes)
+      return occupy(place, start)
+    },
     async remove(id) {
       await stopped(() => places.get(id)?.run)
       // Nobody opens it in between.
@@ -63,7 +71,7 @@ export function createDesk({ store, keeper, durations, sandboxes }: DeskOptions)
     },
     get figures() {
       const all = places.all()
-      return { living: all.length, busy: all.filter((at) => at.run || at.session.busy).length }
+      return { living: all.length, busy: all.filter(isAtWork).length }
     },
   }
 }
@@ -76,8 +84,9 @@ async function stopped(underWay: () => Run | undefined): Promise<void> {
   }
 }
 
-async function held<T>(at: Place, work: (place: Place) => Promise<T>): Promise<T> {
+async function held<T>(at: Place, party: Party, work: (place: Place) => Promise<T>): Promise<T> {
   at.users++
+  at.party = party
   // From here on it does not fall idle: asking for work is an activity.
   at.session.touch().catch(() => undefined)
   try {
@@ -89,9 +98,10 @@ async function held<T>(at: Place, work: (place: Place) => Promise<T>): Promise<T
 }
 
 function occupy(at: Place, start: () => Run): Run {
-  if (at.run || at.session.busy) throw busy()
+  if (isAtWork(at)) throw busy()
   const run = start()
   at.run = run
+  at.beganAt = performance.now()
   at.channel.touch()
   void run.finished.finally(() => {
     if (at.run === run) at.run = undefined

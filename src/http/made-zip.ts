@@ -8,20 +8,26 @@ import type { Listed } from '../../sessions/store.ts'
 import { dispositionOf } from './file-answer.ts'
 import { openBody, openFile } from './file-body.ts'
 import { Problem } from './problem.ts'
+import { isKept, ownedBy, type Held, type Party } from './shares.ts'
 
 /** Zips that are made at once: each costs disk and processor. */
 const MOST = 4
-let underWay = 0
+const underWay = new Set<Held>()
 
 /** The zip that `make` writes to the path it is given, called after the session. Throws 503 where too many are made. */
-export async function zipResponse({ id, title }: Listed, make: (path: string) => Promise<unknown>): Promise<Response> {
-  if (underWay >= MOST) {
-    throw new Problem(503, 'capacity', `${MOST} zips are being made. Try again in 5 s.`, { retryAfter: 5 })
-  }
-  underWay++
+export async function zipResponse(
+  { id, title }: Listed,
+  party: Party,
+  make: (path: string) => Promise<unknown>,
+): Promise<Response> {
+  const all = [...underWay]
+  if (all.length >= MOST || isKept(all, party, MOST)) throw crowded(all, party)
+  const own = { party }
+  underWay.add(own)
   // `session/rooms.ts` sweeps what a killed program leaves under such a name.
-  const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
+  let folder: string | undefined
   try {
+    folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
     const path = join(folder, 'session.zip')
     await make(path)
     // Open, it can be read after its name has gone.
@@ -37,7 +43,12 @@ export async function zipResponse({ id, title }: Listed, make: (path: string) =>
     }
     return new Response(openBody(descriptor, size), { headers })
   } finally {
-    underWay--
-    await rm(folder, { recursive: true, force: true })
+    underWay.delete(own)
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
   }
+}
+
+function crowded(all: readonly Held[], party: Party): Problem {
+  const message = `${all.length} zips are being made, ${ownedBy(all, party)} of them for you; ${MOST} may be at once, and the last is for who has none. Try again in 5 s.`
+  return new Problem(503, 'capacity', message, { retryAfter: 5 })
 }

@@ -5,7 +5,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import type { Context } from 'hono'
@@ -45,6 +45,8 @@ export async function receive<T>(
   const { body } = c.req.raw
   if (!body) throw new Problem(400, 'bad_form', 'The form is empty.')
   const form = Readable.fromWeb(body)
+  // So does a client that goes before anybody reads; `readForm` is told.
+  form.on('error', () => undefined)
   const length = Number(c.req.header('content-length') ?? 0)
   if (length > limits.bytes + FORM_BYTES) {
     await discard(form)
@@ -76,7 +78,11 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
     for (const stream of streams) stream.destroy(REFUSED)
     ended.resolve()
   }
+  const guard = guardStall(body, form, () => fail(unreadable(new Error('a part of it has no header that can be used'))))
   form.on('file', (field: string, stream: BusboyFileStream, name: string | undefined) => {
+    // A form that is cut in the middle of a part says so here too, also of a part that nobody wants: unheard, it ends the server.
+    stream.on('error', () => undefined)
+    guard.add(stream)
     if (field !== FIELD || !name || failure) return void stream.resume()
     streams.push(stream)
     stream.on('data', (part: Buffer) => {
@@ -103,6 +109,7 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
   form.on('error', (error: Error) => fail(unreadable(error)))
   form.on('finish', () => ended.resolve())
   body.on('error', (error) => fail(unreadable(error)))
+  if (body.errored) fail(unreadable(body.errored))
   // What is no file of ours is thrown away, but not without end.
   body.on('data', (part: Buffer) => {
     all += part.length
@@ -116,6 +123,26 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
     throw failure
   }
   return files.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+}
+
+/**
+ * Busboy waits for ever behind a part without a header that ends within the piece it is in: then no file is left to be
+ * written and a piece lies unread, where otherwise one or the other moves on within a turn of the event loop.
+ */
+function guardStall(body: Readable, form: Writable, stalled: () => void) {
+  const streams: BusboyFileStream[] = []
+  const look = (): void => {
+    const isWriting = streams.some(({ readableEnded, destroyed }) => !readableEnded && !destroyed)
+    if (form.writableLength > 0 && !isWriting) stalled()
+  }
+  const lookSoon = (): void => void setImmediate(() => setImmediate(look))
+  body.on('data', lookSoon)
+  return {
+    add(stream: BusboyFileStream): void {
+      streams.push(stream)
+      stream.once('close', lookSoon)
+    },
+  }
 }
 
 const REFUSED = new Error('The form was refused.')

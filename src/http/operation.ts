@@ -5,6 +5,7 @@ import type * as z from 'zod/mini'
 import type { Listed } from '../../sessions/store.ts'
 import { readBody } from './body.ts'
 import type { Rooms } from './rooms.ts'
+import type { Party } from './shares.ts'
 
 /** What the middlewares leave for a route. */
 export interface Known {
@@ -13,6 +14,8 @@ export interface Known {
     route: string | undefined
     /** Who asks; set on routes below a session. */
     owner: string
+    /** The same, with where it asks from. */
+    party: Party
     /** The session that is asked for; it belongs to the owner. */
     session: Listed
   }

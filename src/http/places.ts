@@ -1,4 +1,5 @@
-// Sessions in use here, as many at once as the machine bears: the one that was used least recently makes room.
+// Sessions in use here, as many at once as the machine bears: of who has most, the one that was used least recently makes
+// room; work that is under way does so only for who has none, and only where its owner has more than his share.
 import type { Tombstone } from '../../sessions/store.ts'
 import type { Keeper } from '../session/keeper.ts'
 import type { Session } from '../session/session.ts'
@@ -6,16 +7,22 @@ import type { Channel } from './channel.ts'
 import { createChannels, type Channels } from './channels.ts'
 import { notFound, Problem } from './problem.ts'
 import type { Run } from './run.ts'
+import { mayGo, ownedBy, overShare, type Party } from './shares.ts'
+import { Interruption } from '../turn.ts'
 
 /** A session in use here. */
 export interface Place {
   readonly session: Session
   readonly channel: Channel
+  /** Who uses it, and from where. */
+  party: Party
   /** Work under way. */
   run: Run | undefined
   /** Requests that need it right now. */
   users: number
   usedAt: number
+  /** When the work under way began. */
+  beganAt: number
 }
 
 export interface Places {
@@ -24,9 +31,9 @@ export interface Places {
   /** The session, if it is in use here. */
   get(id: string): Place | undefined
   /** The session, opened if need be. Throws 404, 409, 410 or 503. */
-  open(id: string): Promise<Place>
+  open(id: string, party: Party): Promise<Place>
   /** A place for the session that `make` makes. Throws 503. */
-  take(make: () => Promise<Session>): Promise<Place>
+  take(party: Party, make: () => Promise<Session>): Promise<Place>
   /** Puts the session to rest. */
   rest(id: string): Promise<void>
   /** The keeper has put the session to rest. */
@@ -36,6 +43,8 @@ export interface Places {
 const RETRY_S = 5
 /** How long a session that is just being put to rest is waited for. */
 const REST_MS = 10_000
+/** A sandbox that was idle for so long is anybody's: its session comes back by replay. */
+const FORGOTTEN_MS = 60_000
 
 /** At most `most` places; calls of `open` and `take` must not overlap. */
 export function createPlaces(keeper: Keeper, most: number): Places {
@@ -55,19 +64,25 @@ export function createPlaces(keeper: Keeper, most: number): Places {
     await keeper.rest(id)
     rested(id)
   }
-  const makeRoom = async (): Promise<void> => {
+  const makeRoom = async (party: Party): Promise<void> => {
     while (places.size >= most) {
-      const idle = [...places.values()].filter((at) => at.users === 0 && !at.run && !at.session.busy)
-      const [oldest] = idle.toSorted((a, b) => a.usedAt - b.usedAt)
-      if (!oldest) throw noRoom(places.size)
-      await rest(oldest.session.id)
+      const all = [...places.values()]
+      const idle = all.filter((at) => at.users === 0 && !isAtWork(at)).toSorted((a, b) => a.usedAt - b.usedAt)
+      const since = performance.now() - FORGOTTEN_MS
+      const [oldest] = mayGo(idle, all, party, ({ usedAt }) => usedAt < since)
+      const [last] = overShare(all, party, most)
+        .filter((at) => at.run)
+        .toSorted((a, b) => b.beganAt - a.beganAt)
+      if (!oldest && !(last && (await gaveWay(last, ownedBy(all, last.party), most)))) throw noRoom(all, party)
+      await rest((oldest ?? last)!.session.id)
     }
   }
-  const take = async (make: () => Promise<Session>): Promise<Place> => {
-    await makeRoom()
+  const take = async (party: Party, make: () => Promise<Session>): Promise<Place> => {
+    await makeRoom(party)
     const session = await make()
     const channel = channels.of(session.id)
-    const at: Place = { session, channel, run: undefined, users: 0, usedAt: performance.now() }
+    const now = performance.now()
+    const at: Place = { session, channel, party, run: undefined, users: 0, usedAt: now, beganAt: now }
     places.set(session.id, at)
     channel.attach(session)
     return at
@@ -85,7 +100,7 @@ export function createPlaces(keeper: Keeper, most: number): Places {
     take,
     rest,
     rested,
-    open: async (id) => get(id) ?? take(() => found(id)),
+    open: async (id, party) => get(id) ?? take(party, () => found(id)),
   }
 }
 
@@ -110,7 +125,27 @@ async function patiently<T>(open: () => Promise<T>): Promise<T> {
   }
 }
 
-function noRoom(living: number): Problem {
-  const message = `All ${living} sandboxes of this server are at work. Try again in ${RETRY_S} s.`
+/** A turn or a cell is running. */
+export function isAtWork({ run, session }: Place): boolean {
+  return run !== undefined || session.busy
+}
+
+/** Cancels what is under way; false where it does not end. */
+async function gaveWay({ run }: Place, had: number, most: number): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => late.resolve(false), REST_MS)
+  const others = 'This one gave way to somebody who had none. Run it again when there is less to do.'
+  run?.cancel(new Interruption('EASEL_GAVE_WAY', `You had ${had} of the ${most} sandboxes of this server. ${others}`))
+  return Promise.race([run?.finished.then(() => true) ?? true, late.promise]).finally(() => clearTimeout(timer))
+}
+
+function noRoom(all: readonly Place[], party: Party): Problem {
+  const message = `All ${all.length} sandboxes of this server are in use, ${ownedBy(all, party)} of them by you. Try again in ${RETRY_S} s.`
+  return new Problem(503, 'capacity', message, { retryAfter: RETRY_S })
+}
+
+/** No more work may begin for who has some already: what is left is for others. */
+export function keptForOthers(working: readonly Place[], party: Party, most: number): Problem {
+  const message = `You have ${ownedBy(working, party)} of the ${most} sandboxes of this server at work, and the last that is free is kept for others. Try again in ${RETRY_S} s.`
   return new Problem(503, 'capacity', message, { retryAfter: RETRY_S })
 }

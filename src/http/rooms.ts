@@ -8,7 +8,7 @@ import type { Admission, StartRates } from './admission.ts'
 import type { Desk } from './desk.ts'
 import type { GuardOptions } from './guard.ts'
 import type { Metrics } from './metrics.ts'
-import type { StreamGate } from './stream.ts'
+import type { StreamGate } from './stream-gate.ts'
 import type { Visitors } from './visitor.ts'
 
 /** What a server is made of. */
@@ -36,6 +36,8 @@ export interface Settings extends GuardOptions {
   readonly token: string | undefined
   /** Sessions that may have a sandbox at once. */
   readonly sandboxes: number
+  /** Proxies in front, whose X-Forwarded-For is believed; default: none. */
+  readonly proxies?: number
   /** How fast new sessions may be begun; default: as fast as the machine starts their sandboxes. */
   readonly starts?: StartRates
   /** Event streams that may be open at once, and of one owner. */

@@ -1,6 +1,6 @@
 // What a server is told: flags and environment, checked. Times, limits and the model are the configuration's.
 import { availableParallelism, totalmem } from 'node:os'
-import { readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { productFolder } from '../../sandbox/product.ts'
 import { DEFAULT_DURATIONS } from '../../sessions/expiry.ts'
@@ -11,7 +11,8 @@ import type { Settings } from './rooms.ts'
 export interface ServerFlags {
   readonly port?: string | undefined
   readonly host?: string | undefined
-  readonly token?: string | undefined
+  /** A file with the token: on a command line others would see it. */
+  readonly tokenFile?: string | undefined
 }
 
 export interface ServerSettings extends Settings {
@@ -27,11 +28,11 @@ const SHORTEST_TOKEN = 22
 /** Reads the settings; throws a UsageError that names the one that is wrong. */
 export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, config: Config): ServerSettings {
   const host = filled(flags.host) ?? '127.0.0.1'
-  const token = filled(flags.token) ?? filled(env['EASEL_TOKEN'])
+  const token = flags.tokenFile === undefined ? filled(env['EASEL_TOKEN']) : readTokenFile(flags.tokenFile)
   const isOpen = !isLoopback(host)
   if (isOpen && token === undefined)
     throw new UsageError(
-      `--host ${host} lets others in, so it needs a token: set EASEL_TOKEN to ${SHORTEST_TOKEN} characters or more that nobody guesses.`,
+      `--host ${host} lets others in, so it needs a token: set EASEL_TOKEN to ${SHORTEST_TOKEN} characters or more that nobody guesses, or name a file with it: --token-file FILE.`,
     )
   if (token !== undefined && (token.length < SHORTEST_TOKEN || /\s/.test(token)))
     throw new UsageError(
@@ -59,6 +60,7 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
     token,
     sandboxes:
       whole('EASEL_SANDBOXES', env['EASEL_SANDBOXES'], 1, 10_000) ?? sandboxesFor(totalmem(), availableParallelism()),
+    proxies: whole('EASEL_PROXIES', env['EASEL_PROXIES'], 0, 10) ?? 0,
     streams: { most, each: Math.min(STREAMS.each, most) },
     pageFolder: join(productFolder(), 'dist/web'),
     samplePath: join(productFolder(), 'examples/portrait.png'),
@@ -75,6 +77,32 @@ const SANDBOXES_A_CORE = 8
 export function sandboxesFor(memory: number, cores: number): number {
   const fitting = Math.min(Math.floor(memory / 2 / SANDBOX_BYTES), cores * SANDBOXES_A_CORE)
   return Math.max(LEAST_SANDBOXES, Math.min(MOST_SANDBOXES, fitting))
+}
+
+/** Longer is no token. */
+const MOST_TOKEN_BYTES = 4096
+
+/** The token in a file that nobody but its owner can read. */
+function readTokenFile(path: string): string {
+  const cannot = (why: string): UsageError => new UsageError(`The token file ${path} ${why}`)
+  let descriptor: number | undefined
+  try {
+    // Asked and read is one and the same file, and a pipe that nobody writes to does not hold it up.
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const facts = fstatSync(descriptor)
+    if (!facts.isFile()) throw cannot('is no regular file.')
+    const mode = facts.mode & 0o777
+    if ((mode & 0o077) !== 0)
+      throw cannot(`may be read or written by others (its mode is ${mode.toString(8)}). Run: chmod 600 ${path}`)
+    if (facts.size > MOST_TOKEN_BYTES)
+      throw cannot(`has ${facts.size} bytes; the limit is ${MOST_TOKEN_BYTES}. It must hold the token alone.`)
+    return readFileSync(descriptor, 'utf8').trim()
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw cannot(`cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
 }
 
 function whole(name: string, given: string | undefined, least: number, most: number): number | undefined {

@@ -1,7 +1,5 @@
-// Server-Sent Events: what a viewer is told as text, a heartbeat while there is nothing, an end when the client has gone;
-// and how many such streams there may be at once.
+// Server-Sent Events: what a viewer is told as text, a heartbeat while there is nothing, an end when the client has gone.
 import type { Channel } from './channel.ts'
-import { Problem } from './problem.ts'
 import type { Told, Viewer } from './viewer.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -139,39 +137,4 @@ function* piecesOf(told: readonly Told[]): Generator<string> {
 
 function textOf({ seq, event }: Told): string {
   return `${seq === undefined ? '' : `id: ${seq}\n`}data: ${JSON.stringify(event)}\n\n`
-}
-
-export interface StreamGate {
-  readonly open: number
-  /** Takes a place among the open streams, which the function given back gives up. Throws 429 or 503. */
-  enter(owner: string): () => void
-}
-
-/** At most `most` streams at once, and `each` of one owner. */
-export function createStreamGate(most: number, each: number): StreamGate {
-  const owners = new Map<string, number>()
-  let open = 0
-  return {
-    get open() {
-      return open
-    },
-    enter(owner) {
-      const own = owners.get(owner) ?? 0
-      if (own >= each) throw crowded(429, `You have ${own} event streams open; the limit is ${each}. Close a tab.`)
-      if (open >= most)
-        throw crowded(503, `This server has ${open} event streams open; the limit is ${most}. Try again soon.`)
-      open++
-      owners.set(owner, own + 1)
-      return () => {
-        open--
-        const rest = (owners.get(owner) ?? 1) - 1
-        if (rest > 0) owners.set(owner, rest)
-        else owners.delete(owner)
-      }
-    },
-  }
-}
-
-function crowded(status: number, message: string): Problem {
-  return new Problem(status, 'too_many_streams', message, { retryAfter: 5 })
 }

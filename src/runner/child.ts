@@ -145,10 +145,13 @@ function takeReports(
   isBroken: () => boolean,
   begin: (said: Extract<Report, { type: 'ready' }>) => void,
 ): (said: Report) => void {
+  let isStarted = false
   return (said) => {
     if (isBroken()) return
-    if (said.type === 'ready') begin(said)
-    else if (child.onReport) child.onReport(said)
+    if (said.type === 'ready' && !isStarted) {
+      isStarted = true
+      begin(said)
+    } else if (said.type !== 'ready' && child.onReport) child.onReport(said)
     else child.killBroken()
   }
 }

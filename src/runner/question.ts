@@ -35,8 +35,10 @@ export async function askChild<T extends object>(
     )
     if (!isReady) return await dead
     const { promise, resolve } = Promise.withResolvers<T>()
+    let answered = false
     child.onReport = (report) => {
-      const answer = read(report)
+      const answer = answered ? undefined : read(report)
+      answered = true
       if (answer) resolve(answer)
       else child.killBroken()
     }

@@ -1,5 +1,5 @@
 // Who makes thumbnails when: a few sessions are served at once, each by a process of its own that holds no other session's
-// files, the others in turn, so that none waits for all of another's.
+// files, the others in turn, owner by owner, so that none waits for all of another's, however many sessions that one has.
 import type { Sandbox } from '../runner/sandbox.ts'
 
 /** What a process that makes thumbnails is used for. */
@@ -14,7 +14,7 @@ interface Job {
 
 export interface Lines {
   /** False where too many of the session wait already. */
-  add(session: string, job: Job): boolean
+  add(session: string, owner: string, job: Job): boolean
   close(): Promise<void>
 }
 
@@ -28,6 +28,7 @@ const TURN = 12
 /** What one session waits for. */
 interface Line {
   readonly session: string
+  readonly owner: string
   readonly jobs: Job[]
   isServed: boolean
   /** Wakes who serves it. */
@@ -36,19 +37,20 @@ interface Line {
 
 /** `open` starts a process; one that has nothing to do is kept for `idleMs`, unless others wait. */
 export function createLines(open: (session: string) => Promise<Maker>, idleMs: number): Lines {
-  /** In the order in which it is their turn. */
+  /** In the order in which they came. */
   const lines = new Map<string, Line>()
   const serving = new Set<Promise<void>>()
   const closers = new Set<() => Promise<void>>()
+  const turns = createTurns()
   let isClosed = false
 
-  const waiting = (): Line | undefined =>
-    [...lines.values()].find(({ jobs, isServed }) => !isClosed && jobs.length > 0 && !isServed)
+  const waiting = (): Line | undefined => (isClosed ? undefined : turns.next([...lines.values()]))
   const begin = (): void => {
     for (let next = waiting(); next; next = waiting()) {
       // Who only waits for more makes room.
       if (serving.size >= MAX_SERVED) return [...lines.values()].forEach(({ wake }) => wake())
       next.isServed = true
+      turns.take(next.owner)
       const served: Promise<void> = serve(next).finally(() => {
         serving.delete(served)
         begin()
@@ -57,7 +59,7 @@ export function createLines(open: (session: string) => Promise<Maker>, idleMs: n
     }
   }
   const isOver = (line: Line, done: number): boolean =>
-    isClosed || (waiting() !== undefined && (line.jobs.length === 0 || done >= TURN))
+    isClosed || givesWay(line, waiting(), done, servedOf([...lines.values()], line.owner) === MAX_SERVED)
   const serve = async (line: Line): Promise<void> => {
     const maker = open(line.session)
     const close = (): Promise<void> => maker.then((at) => at.close()).catch(nothing)
@@ -75,8 +77,8 @@ export function createLines(open: (session: string) => Promise<Maker>, idleMs: n
     if (line.jobs.length > 0) lines.set(line.session, line)
   }
   return {
-    add(session, job) {
-      const line = lines.get(session) ?? { session, jobs: [], isServed: false, wake: nothing }
+    add(session, owner, job) {
+      const line = lines.get(session) ?? { session, owner, jobs: [], isServed: false, wake: nothing }
       if (isClosed || line.jobs.length >= MAX_WAITING) return false
       lines.set(session, line)
       line.jobs.push(job)
@@ -95,6 +97,39 @@ export function createLines(open: (session: string) => Promise<Maker>, idleMs: n
       await Promise.all(serving)
     },
   }
+}
+
+/** Whether `next` comes before more of this line, of which so many are done; `hasAll`: its owner is served by all processes. */
+function givesWay(line: Line, next: Line | undefined, done: number, hasAll: boolean): boolean {
+  if (next === undefined) return false
+  // Then one is given up as soon as somebody else comes.
+  const most = hasAll && next.owner !== line.owner ? 1 : TURN
+  return line.jobs.length === 0 || done >= most
+}
+
+/** Owners whose turns are remembered. */
+const MAX_KNOWN = 10_000
+
+/** Whose turn it is: who is served least, of those whose turn is longest ago. */
+function createTurns() {
+  const last = new Map<string, number>()
+  let turn = 0
+  const order = ({ owner }: Line): number => last.get(owner) ?? 0
+  return {
+    take(owner: string): void {
+      if (last.size >= MAX_KNOWN) last.clear()
+      last.set(owner, ++turn)
+    },
+    next(lines: readonly Line[]): Line | undefined {
+      const waiting = lines.filter(({ jobs, isServed }) => jobs.length > 0 && !isServed)
+      const served = ({ owner }: Line): number => servedOf(lines, owner)
+      return waiting.toSorted((a, b) => served(a) - served(b) || order(a) - order(b))[0]
+    },
+  }
+}
+
+function servedOf(lines: readonly Line[], owner: string): number {
+  return lines.filter((line) => line.isServed && line.owner === owner).length
 }
 
 const nothing = (): void => undefined

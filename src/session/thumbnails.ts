@@ -14,6 +14,8 @@ export type Thumbnail =
   | { readonly problem: string }
 
 interface ThumbnailRequest {
+  /** Whose session it is: a process is one owner's turn. */
+  readonly owner: string
   readonly session: string
   readonly name: string
   readonly hash: string
@@ -70,7 +72,7 @@ export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
 
   const begin = (request: ThumbnailRequest, key: string): Promise<Thumbnail> => {
     const { promise, resolve, reject } = Promise.withResolvers<Thumbnail>()
-    const isTaken = lines.add(request.session, {
+    const isTaken = lines.add(request.session, request.owner, {
       run: (maker) => maker.then((at) => make(at, request)).then(resolve, reject),
       giveUp: () => reject(new ThumbnailsBusy()),
     })

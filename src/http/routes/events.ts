@@ -21,7 +21,8 @@ export const eventRoutes: readonly Operation[] = [
 async function watch(c: Context<Known>, rooms: Rooms): Promise<Response> {
   const { desk, gate, store, closing, settings } = rooms
   const { id, events } = c.get('session')
-  const free = gate.enter(c.get('owner'))
+  const given = new AbortController()
+  const free = gate.enter(c.get('party'), () => given.abort())
   const { channel, leave } = desk.watch(id)
   channel.catchUp(events)
   const last = c.req.header('last-event-id') ?? ''
@@ -49,5 +50,12 @@ async function watch(c: Context<Known>, rooms: Rooms): Promise<Response> {
     free()
     leave()
   }
-  return streamResponse({ channel, viewer, closing, onPause, onEnd, heartbeatMs: settings.heartbeatMs })
+  return streamResponse({
+    channel,
+    viewer,
+    closing: AbortSignal.any([closing, given.signal]),
+    onPause,
+    onEnd,
+    heartbeatMs: settings.heartbeatMs,
+  })
 }

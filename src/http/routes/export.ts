@@ -18,7 +18,7 @@ export const exportRoutes: readonly Operation[] = [
       const session = { events: journal.events, pathOf: (hash: string) => wholePathOf(journal, hash) }
       const { title } = listed
       const { exportProject } = await import('../../export/project.ts')
-      return zipResponse(listed, (path) => exportProject(session, path, title ? { title } : {}))
+      return zipResponse(listed, c.get('party'), (path) => exportProject(session, path, title ? { title } : {}))
     },
   },
 ]

@@ -68,7 +68,7 @@ export const fileRoutes: readonly Operation[] = [
       const { shelf } = await shelfOf(c, rooms)
       const file = shelf.files().find(({ id }) => id === c.req.param('fileId'))
       if (!file) throw notFound('file')
-      const removed = await rooms.desk.use(c.get('session').id, async (at) => {
+      const removed = await rooms.desk.use(c.get('session').id, c.get('party'), async (at) => {
         if (at.run) throw busy()
         const event = await at.session.remove(file.name)
         at.channel.catchUp()
@@ -108,9 +108,9 @@ async function upload(c: Context<Known>, rooms: Rooms): Promise<Response> {
     const message = `The session has ${files} files; the limit is ${limits.sessionFiles}. Remove one, or start a new session.`
     throw new Problem(413, 'EASEL_LIMIT_FILES', message)
   }
-  const passage = await openPassage(rooms.store)
+  const passage = await openPassage(rooms.store, c.get('owner'))
   const answer = receive(c, { ...room, passage }, (received) =>
-    rooms.desk.use(id, async (at) => {
+    rooms.desk.use(id, c.get('party'), async (at) => {
       const taken = await takeIn(at, received)
       for (const { bytes: size } of received) rooms.metrics.uploaded(size)
       const shown = readShelf(id, at.session.events)
@@ -165,5 +165,5 @@ async function zip(c: Context<Known>, rooms: Rooms): Promise<Response> {
   })
   const all = await Promise.all(entries)
   const { writeArchive } = await import('../../export/archive.ts')
-  return zipResponse(c.get('session'), (path) => writeArchive(path, all, new Date()))
+  return zipResponse(c.get('session'), c.get('party'), (path) => writeArchive(path, all, new Date()))
 }

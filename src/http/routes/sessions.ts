@@ -1,6 +1,6 @@
 // Sessions of the one who asks: made, listed, renamed, woken, deleted.
 import { oneSessionShape, sessionShape, sessionsShape, newSessionShape, removedShape, titleShape } from '../shapes.ts'
-import { addressOf } from '../admission.ts'
+import { addressOf } from '../address.ts'
 import { withBody, type Operation } from '../operation.ts'
 import { notFound } from '../problem.ts'
 import { showOneSession, showSession } from '../showing.ts'
@@ -13,8 +13,10 @@ export const sessionRoutes: readonly Operation[] = [
     body: newSessionShape,
     answers: { 201: sessionShape },
     async handle(c, rooms, { title }) {
-      rooms.admission.enter(addressOf(c, rooms.visitors.owner(c)))
-      const at = await rooms.desk.create({ owner: rooms.visitors.welcome(c), title: title === '' ? undefined : title })
+      const address = addressOf(c, rooms.settings.proxies ?? 0)
+      rooms.admission.enter({ owner: rooms.visitors.owner(c), address })
+      const party = { owner: rooms.visitors.welcome(c), address }
+      const at = await rooms.desk.create(party, { title: title === '' ? undefined : title })
       const listed = await rooms.store.find(at.session.id)
       if (!listed) throw notFound()
       return c.json(showSession(rooms, listed), 201)
@@ -68,7 +70,7 @@ export const sessionRoutes: readonly Operation[] = [
     answers: { 200: sessionShape },
     async handle(c, rooms) {
       const listed = c.get('session')
-      await rooms.desk.use(listed.id, async ({ session, channel }) => {
+      await rooms.desk.use(listed.id, c.get('party'), async ({ session, channel }) => {
         session.wake()
         channel.touch()
       })

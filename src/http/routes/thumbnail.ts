@@ -36,7 +36,13 @@ async function thumbnail(c: Context<Known>, rooms: Rooms): Promise<Response> {
   if (isListed(c.req.header('if-none-match'), headers.get('etag') ?? ''))
     return new Response(null, { status: 304, headers })
   const path = await bytesOf(journal, version.hash)
-  const made = await rooms.keeper.thumbnails.of({ session: c.get('session').id, name, hash, path })
+  const made = await rooms.keeper.thumbnails.of({
+    owner: c.get('owner'),
+    session: c.get('session').id,
+    name,
+    hash,
+    path,
+  })
   if ('problem' in made) throw none(version, made.problem)
   headers.set('content-length', String(made.content.length))
   const body = c.req.method === 'HEAD' ? null : new Uint8Array(made.content)

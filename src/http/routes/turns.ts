@@ -4,7 +4,7 @@ import { editedCode } from '../../../sessions/edits.ts'
 import type { Edit, Event, EventOf } from '../../../sessions/event.ts'
 import { replacementOf } from '../../../sessions/standing.ts'
 import type { PlannedCell } from '../../planner/planner.ts'
-import type { TurnRequest } from '../../turn.ts'
+import { Interruption, type TurnRequest } from '../../turn.ts'
 import type { Place } from '../places.ts'
 import { eventsOf } from '../journal.ts'
 import { withBody, type Known, type Operation } from '../operation.ts'
@@ -29,7 +29,7 @@ export const turnRoutes: readonly Operation[] = [
     answers: { 200: EVENTS },
     async handle(c, rooms, { text, files, replaces, detail }) {
       const listed = c.get('session')
-      return rooms.desk.use(listed.id, async (at) => {
+      return rooms.desk.use(listed.id, c.get('party'), async (at) => {
         if (at.run) throw busy()
         const request = { text, files: filesFor(at, files, replaces), detail }
         const replaced = replaces === undefined ? undefined : takenBack(at, replaces)
@@ -48,7 +48,7 @@ export const turnRoutes: readonly Operation[] = [
     body: rerunShape,
     answers: { 200: EVENTS },
     handle: (c, rooms, body) =>
-      rooms.desk.use(c.get('session').id, async (at) => {
+      rooms.desk.use(c.get('session').id, c.get('party'), async (at) => {
         if (at.run) throw busy()
         const planned = plannedCell(at.session.events, Number(c.req.param('n')), body)
         return follow(
@@ -79,7 +79,7 @@ export const turnRoutes: readonly Operation[] = [
     body: undoShape,
     answers: { 200: undoneShape },
     handle: (c, rooms, { name }) =>
-      rooms.desk.use(c.get('session').id, async (at) => {
+      rooms.desk.use(c.get('session').id, c.get('party'), async (at) => {
         if (at.run) throw busy()
         const undone = await at.session.undo(name)
         at.channel.catchUp()
@@ -147,6 +147,9 @@ async function* turn(
 
 async function* oneCell(at: Place, planned: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'end'>> {
   const { status, code, message } = yield* at.session.run(planned, signal)
+  const { reason } = signal as { readonly reason: unknown }
+  if (status === 'cancelled' && reason instanceof Interruption)
+    return { type: 'end', status, code: reason.code, message: reason.message }
   return { type: 'end', status, ...(status === 'ok' ? {} : { code, message: message ?? `The snippet was ${status}.` }) }
 }
 

@@ -205,6 +205,7 @@ export const zh: Words = {
     EASEL_LIMIT_FILES: '这个对话的文件太多了。请删除一些，或开始新对话。',
     EASEL_LIMIT_FOLDER: '服务器的数据文件夹已满。',
     EASEL_INTERRUPTED: '程序在这一轮中途结束了。',
+    EASEL_GAVE_WAY: '服务器很忙，这一轮让给了还没有沙盒的人。请稍后再试。',
     EASEL_CANCELLED: '已停止。',
     internal: '服务器出了问题，详情见它的日志。',
   },

@@ -1,0 +1,90 @@
+// Shares of what a server has a bounded number of. Addresses share it first, then the owners behind one address, as one client
+// can be many owners but has few addresses. Who holds most gives way first; nobody within his share does.
+
+/** Whose it is. */
+export interface Party {
+  readonly owner: string
+  /** Where it is asked from; '' where that tells nothing, so that all who come so are one address. */
+  readonly address: string
+}
+
+export interface Held {
+  readonly party: Party
+}
+
+/** How many of them the owner of this party holds. */
+export function ownedBy(held: readonly Held[], { owner }: Party): number {
+  return held.filter(({ party }) => party.owner === owner).length
+}
+
+/**
+ * True for who holds some already where no more than `kept` of `most` are left: those are for owners that have none. Of a
+ * single one nothing can be kept.
+ */
+export function isKept(held: readonly Held[], asking: Party, most: number, kept = 1): boolean {
+  return most > 1 && held.length >= most - kept && ownedBy(held, asking) > 0
+}
+
+/**
+ * Of `idle` ones those that may go for one more of who asks, the first first: the own ones and those of who holds more; also
+ * those that `isForgotten`. `all` are those that count.
+ */
+export function mayGo<T extends Held>(
+  idle: readonly T[],
+  all: readonly Held[],
+  asking: Party,
+  isForgotten: (one: T) => boolean,
+): T[] {
+  const load = loadsOf(all)
+  const own = load(asking)
+  const isFair = ({ party }: T): boolean => {
+    if (party.owner === asking.owner) return true
+    const { address, owner } = load(party)
+    return party.address === asking.address ? owner > own.owner : address > own.address
+  }
+  const fair = idle.filter((one) => isFair(one) || isForgotten(one))
+  return fair.toSorted((a, b) => {
+    const [one, other] = [load(a.party), load(b.party)]
+    return other.address - one.address || other.owner - one.owner
+  })
+}
+
+/**
+ * What a party that has none may take from who holds more than his share of `most`: all that the one holds who holds most;
+ * nothing where all are within their shares, or who asks has some.
+ */
+export function overShare<T extends Held>(held: readonly T[], asking: Party, most: number): readonly T[] {
+  if (ownedBy(held, asking) > 0) return []
+  const addresses = Map.groupBy(held, ({ party }) => party.address)
+  const own = addresses.get(asking.address) ?? []
+  const share = shareOf(most, addresses.size + (own.length > 0 ? 0 : 1))
+  const fullest = largest(addresses)
+  if (own.length < share && fullest.length > share) return largest(byOwner(fullest))
+  // All behind this address together have what it has; a newcomer among them is one more to share it.
+  const owners = byOwner(own)
+  const first = largest(owners)
+  return first.length > shareOf(own.length, owners.size + 1) ? first : []
+}
+
+/** Everybody has at least one. */
+function shareOf(most: number, parties: number): number {
+  return Math.max(1, Math.floor(most / parties))
+}
+
+function byOwner<T extends Held>(held: readonly T[]): Map<string, T[]> {
+  return Map.groupBy(held, ({ party }) => party.owner)
+}
+
+function largest<T>(groups: ReadonlyMap<string, readonly T[]>): readonly T[] {
+  return [...groups.values()].reduce<readonly T[]>((most, one) => (one.length > most.length ? one : most), [])
+}
+
+function loadsOf(held: readonly Held[]): (party: Party) => { readonly address: number; readonly owner: number } {
+  const addresses = new Map<string, number>()
+  const owners = new Map<string, number>()
+  for (const { party } of held) {
+    addresses.set(party.address, (addresses.get(party.address) ?? 0) + 1)
+    owners.set(party.owner, (owners.get(party.owner) ?? 0) + 1)
+  }
+  return ({ address, owner }) => ({ address: addresses.get(address) ?? 0, owner: owners.get(owner) ?? 0 })
+}

@@ -1,0 +1,179 @@
+// A fuzzer of the pipe between a child and its parent: a lying child writes anything, cut anywhere, and the parent must hand
+// on what an independent reading of the same bytes allows, nothing after the first lie, and come to exactly one end.
+// `node test/fuzz/frames.ts --seconds 600 --seed 1` runs it for long.
+import assert from 'node:assert/strict'
+import type { ChildProcess } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { PassThrough } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { createFrameReader } from '../../sandbox/frames.ts'
+import { defaultLimits, MAX_NOTES } from '../../sandbox/limits.ts'
+import { report, type Report } from '../../sandbox/protocol.ts'
+import { startChild, type Child } from '../../src/runner/child.ts'
+import { describeFile } from '../../src/runner/description.ts'
+import { isUnanswered } from '../../src/runner/question.ts'
+import { runInChild, type CellReport } from '../../src/runner/run.ts'
+import { cut, fuzz, readFuzzOptions, type FuzzOptions, type Fuzzed, type Random } from './random.ts'
+import { lies, streamOf, type Stream } from './frame-lies.ts'
+
+/** Small, so that their bounds are met. */
+const LIMITS = { ...defaultLimits(), outputBytes: 1000, sessionFiles: 4 }
+const LONGEST_FRAME = 4_000_000
+/** More than the longest frame twice, and what a case makes. */
+const MAX_HELD = 200_000_000
+
+/** Runs the fuzzer; rejects with seed and input of what fell. */
+export function fuzzFrames(options: FuzzOptions): Promise<Fuzzed> {
+  let number = 0
+  return fuzz(options, async (random, show) => {
+    if (number++ % 500 === 0) assert(process.memoryUsage().arrayBuffers < MAX_HELD, 'the reader holds too much')
+    const stream = streamOf(random)
+    show(JSON.stringify([Buffer.concat(stream.before), stream.bytes].map((bytes) => bytes.toString('latin1', 0, 1500))))
+    if (random.chance(0.3)) return readAlone(random, stream)
+    return random.chance(0.7) ? runCell(random, stream) : ask(random, stream)
+  })
+}
+
+/** What the bytes say, read anew: values of whole frames, and whether a lie of the framing ended them. */
+function readAgain(bytes: Buffer): { readonly values: unknown[]; readonly broken: boolean } {
+  const values: unknown[] = []
+  for (let at = 0; bytes.length - at >= 4;) {
+    const size = bytes.readUInt32BE(at)
+    if (size > LONGEST_FRAME) return { values, broken: true }
+    if (bytes.length - at - 4 < size) break
+    try {
+      values.push(JSON.parse(bytes.toString('utf8', at + 4, at + 4 + size)))
+    } catch {
+      return { values, broken: true }
+    }
+    at += 4 + size
+  }
+  return { values, broken: false }
+}
+
+/** To compare by: what is nested too deeply for that is only said to be so. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return 'deep'
+  }
+}
+
+async function readAlone(random: Random, { bytes }: Stream): Promise<string> {
+  const values: unknown[] = []
+  const read = createFrameReader((value) => values.push(value))
+  let broken = false
+  for (const part of cut(random, bytes)) {
+    try {
+      read(part)
+    } catch (error) {
+      assert(
+        error instanceof SyntaxError || /^A frame of \d+ bytes; the limit is 4000000\.$/.test((error as Error).message),
+      )
+      broken = true
+      break
+    }
+  }
+  const again = readAgain(bytes)
+  assert.deepEqual({ values: values.map(textOf), broken }, { values: again.values.map(textOf), broken: again.broken })
+  return broken ? 'alone: broken' : 'alone: whole'
+}
+
+/** A child process that writes the bytes, cut in parts, when it is asked for work, and then dies. */
+function liar(random: Random, early: readonly Buffer[], late: Buffer): Child {
+  const [stdin, stderr, reports] = [new PassThrough(), new PassThrough(), new PassThrough()]
+  let isDead = false
+  const die = (): boolean => {
+    if (isDead) return false
+    isDead = true
+    reports.destroy()
+    process.emit('exit', null, 'SIGKILL')
+    process.emit('close', null, 'SIGKILL')
+    return true
+  }
+  const process = Object.assign(new EventEmitter(), {
+    // No process has this number, so whoever kills its group is told so and asks `kill`.
+    pid: 2 ** 30,
+    stdin,
+    stderr,
+    stdio: [stdin, null, stderr, reports],
+    kill: () => die(),
+  })
+  reports.on('end', () => setImmediate(die))
+  stdin.on(
+    'data',
+    createFrameReader((asked) => {
+      if ((asked as { type: string }).type === 'start') reports.write(Buffer.concat(early))
+      else {
+        for (const part of cut(random, late)) if (!reports.destroyed) reports.write(part)
+        reports.end()
+      }
+    }),
+  )
+  return startChild('/nowhere', LIMITS, { spawn: () => process as unknown as ChildProcess })
+}
+
+interface Allowed {
+  readonly told: CellReport[]
+  readonly end: Report | undefined
+  /** Something in it is a lie, if only after the end. */
+  readonly lied: boolean
+}
+
+/** What a parent may hand on of a cell, and the end it may believe: by the rules of `protocol.ts` and of the limits. */
+function allowed(bytes: Buffer, cell: number): Allowed {
+  const { values, broken } = readAgain(bytes)
+  const told: CellReport[] = []
+  let [printed, notes, files] = [0, 0, 0]
+  for (const [at, value] of values.entries()) {
+    const { success, data } = report.safeParse(value)
+    if (!success || !('cell' in data) || data.cell !== cell) return { told, end: undefined, lied: true }
+    if (data.type === 'end') return { told, end: data, lied: broken || at + 1 < values.length }
+    if (data.type === 'print') printed += data.text.length
+    if (data.type === 'note') notes++
+    if (data.type === 'file' || data.type === 'removed') files++
+    if (printed > LIMITS.outputBytes + 20_000 || notes > MAX_NOTES || files > LIMITS.sessionFiles * 2 + 10)
+      return { told, end: undefined, lied: true }
+    told.push(data)
+  }
+  return { told, end: undefined, lied: broken }
+}
+
+const CELL = 7
+const NOTHING: Allowed = { told: [], end: undefined, lied: true }
+
+async function runCell(random: Random, { bytes, before }: Stream): Promise<string> {
+  const child = liar(random, before, bytes)
+  const told: CellReport[] = []
+  const request = { cell: CELL, code: '1', seed: 1, clock: 1, timeoutMs: 1000 }
+  const end = await runInChild(child, request, LIMITS, undefined, (one) => told.push(one))
+  const death = await child.gone
+  const may = lies(before) ? NOTHING : allowed(bytes, CELL)
+  assert.equal(death.broken, may.lied)
+  assert.deepEqual(told, may.told)
+  if (may.end) assert.deepEqual(end, may.end)
+  else assert.match(`${end.status} ${end.code}`, /^crashed EASEL_(BROKEN|CRASHED)$/)
+  assert(!('polluted' in {}), 'a prototype was changed')
+  return `cell: ${may.end ? 'its end' : end.code}`
+}
+
+async function ask(random: Random, { bytes, before }: Stream): Promise<string> {
+  const child = liar(random, before, bytes)
+  const answer = await describeFile(child, CELL, 'a.png', LIMITS)
+  const death = await child.gone
+  const { values, broken } = readAgain(bytes)
+  const [first] = values
+  const { data } = report.safeParse(first)
+  const may = !lies(before) && data?.type === 'card' && data.id === CELL ? data.card : undefined
+  assert.equal(death.broken, lies(before) || broken || (may ? values.length > 1 : values.length > 0))
+  if (may) assert.deepEqual(answer, may)
+  else assert(isUnanswered(answer) && answer.why === 'crashed')
+  return `question: ${may ? 'its card' : 'crashed'}`
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const options = readFuzzOptions()
+  process.stdout.write(`Seed ${options.seed}\n`)
+  process.stdout.write(`${JSON.stringify(await fuzzFrames(options), null, 2)}\n`)
+}

@@ -1,0 +1,90 @@
+// Chance that can be had again: a fuzzer's case is known by its seed and its number, and a failure says both.
+import { parseArgs } from 'node:util'
+
+export interface Random {
+  /** A whole number from 0 to below `most`. */
+  below(most: number): number
+  chance(share: number): boolean
+  pick<T>(from: readonly T[]): T
+  bytes(length: number): Buffer
+}
+
+/** Mulberry32: small, fast, and good enough to choose by. */
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+  const below = (most: number): number => Math.floor(next() * most)
+  return {
+    below,
+    chance: (share) => next() < share,
+    pick: (from) => from[below(from.length)]!,
+    bytes: (length) => Buffer.from(Array.from({ length }, () => below(256))),
+  }
+}
+
+/** The bytes cut at any places: all at once, byte by byte, or in between. */
+export function cut(random: Random, bytes: Buffer): Buffer[] {
+  const size = random.pick([bytes.length, 1, 3, 4, 5, 64, 1000, 65_536])
+  if (bytes.length / size > 500) return [bytes]
+  const parts: Buffer[] = []
+  for (let at = 0; at < bytes.length;) {
+    const end = at + 1 + random.below(Math.max(1, size * 2 - 1))
+    // Copies, as chunks of a pipe have memory of their own.
+    parts.push(Buffer.from(bytes.subarray(at, end)))
+    at = end
+  }
+  return parts
+}
+
+export interface FuzzOptions {
+  readonly seed: number
+  readonly seconds: number
+}
+
+export interface Fuzzed {
+  readonly cases: number
+  /** How the cases ended, and how often. */
+  readonly ends: Readonly<Record<string, number>>
+}
+
+/** One case: gives how it ended; throws where something fell. `input` is what to print then. */
+export type FuzzCase = (random: Random, input: (shown: string) => void) => Promise<string>
+
+/** Runs cases for so long; each by itself can be had again with its own seed. Rejects with seed and input of the first that fell. */
+export async function fuzz({ seed, seconds }: FuzzOptions, one: FuzzCase): Promise<Fuzzed> {
+  const end = performance.now() + seconds * 1000
+  const ends: Record<string, number> = {}
+  let cases = 0
+  let own = seed
+  let shown = ''
+  // What nobody catches would end the process, or the test, without a word of where it came from.
+  const tell = (error: Error): void =>
+    void process.stderr.write(`Seed ${own} fell: ${error.stack}\nInput: ${shown.slice(0, 4000)}\n`)
+  process.on('uncaughtExceptionMonitor', tell)
+  do {
+    own = (seed + cases) >>> 0
+    shown = ''
+    try {
+      const ended = await one(createRandom(own), (text) => (shown = text))
+      ends[ended] = (ends[ended] ?? 0) + 1
+    } catch (error) {
+      throw new Error(`Seed ${own} fell: ${(error as Error).message}\nInput: ${shown.slice(0, 4000)}`, { cause: error })
+    }
+    cases++
+  } while (performance.now() < end)
+  process.off('uncaughtExceptionMonitor', tell)
+  return { cases, ends }
+}
+
+/** `--seconds 600 --seed 1` of a command line. */
+export function readFuzzOptions(): FuzzOptions {
+  const text = { type: 'string' } as const
+  const { values } = parseArgs({ options: { seconds: text, seed: text } })
+  return { seconds: Number(values.seconds ?? 10), seed: Number(values.seed ?? Date.now() >>> 0) }
+}

@@ -1,4 +1,5 @@
 // Who may ask the server at all, and what a browser may do with its answers.
+import { hasUnseen } from '../sandbox/foreign-text.ts'
 import { expect, test } from 'vitest'
 import { openScene } from './http-scene.ts'
 import { problemOf } from './http-visitor.ts'
@@ -172,7 +173,9 @@ test('an unexpected error says nothing to the client, and the log has neither ke
   const token = 'a-token-of-many-characters'
   const { app, store, logged, visitor } = await openScene({ token })
   const one = visitor({ authorization: `Bearer ${token}` })
-  Object.assign(store, { list: () => Promise.reject(new Error(`connect failed for ${token}`)) })
+  Object.assign(store, {
+    list: () => Promise.reject(new Error(`connect failed for ${token}\neasel: forged\u001b]0;x\u0007`)),
+  })
   const problem = await problemOf(one.fetch('/api/sessions'))
   expect(problem).toMatchObject({
     status: 500,
@@ -182,5 +185,6 @@ test('an unexpected error says nothing to the client, and the log has neither ke
   expect(logged).toHaveLength(1)
   expect(logged[0]).toContain('GET /api/sessions failed: Error: connect failed for ***')
   expect(logged[0]).not.toContain(token)
+  expect(hasUnseen(logged[0]!)).toBe(false)
   expect(await (await app.request(`http://127.0.0.1:3000/api/info?key=${KEY}`)).text()).not.toContain(KEY)
 })

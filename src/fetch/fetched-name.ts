@@ -1,4 +1,5 @@
 // A name for a fetched file: what the server or the URL calls it, as plain data that is safe as a file's name everywhere.
+import { withoutUnseen } from '../../sandbox/foreign-text.ts'
 
 export interface Naming {
   /** Of the last hop. */
@@ -62,9 +63,7 @@ function decoded(text: string): string {
 /** The last part, without what a file system, a terminal or an eye could stumble over; empty if nothing is left. */
 function plainName(text: string): string {
   const last = text.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const plain = last
-    // Control and format characters: NUL, line ends, marks that turn the writing direction.
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFFD]/gu, '')
+  const plain = withoutUnseen(last.replaceAll('\uFFFD', ''))
     .replace(/[<>:"|?*]/g, '_')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '')

@@ -7,7 +7,10 @@ import { createScreen } from '../src/cli/screen.ts'
 const ESC = '\u001b'
 const HOSTILE = `${ESC}[8m\r${ESC}[K${ESC}]0;t\u0007${ESC}[2J\u009b2J\u202ex\u2066`
 
-function shown(events: readonly Event[], { terminal = true, env = {} }: { terminal?: boolean; env?: object } = {}) {
+function shown(
+  events: readonly Event[],
+  { terminal = true, env = {} }: { terminal?: boolean; env?: NodeJS.ProcessEnv } = {},
+) {
   const told = { out: '', err: '' }
   const stream = (to: 'out' | 'err') => ({
     isTTY: terminal,
@@ -47,7 +50,7 @@ describe('text of others at a terminal', () => {
     expect(out.replace(ours, '') + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2066]/)
     for (const text of ['notice ', 'plan\nx', 'code(', 'out ', 'value ', 'note ', 'missing '])
       expect(out).toContain(text)
-    expect(err).toBe('err \nx\neasel: boom \nx\n')
+    expect(err).toBe('err \nx\neasel: answer \nx\nboom \nx\n')
     expect(out).toContain(`${ESC}[2mNote: note \nx${ESC}[0m\n`)
   })
 

@@ -10,7 +10,7 @@ const SELECTOR = String.raw`\u180b-\u180d\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}`
 const JOINED = String.raw`[[\p{L}\p{M}]--[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Zyyy}\p{sc=Zinh}\p{DI}]]`
 /** After these a joiner or a selector says how they look. */
 const BEFORE_JOINER = String.raw`(?<=${JOINED}|${PICTOGRAPH}[\ufe0f\p{Emoji_Modifier}]?)`
-const BEFORE_SELECTOR = String.raw`(?<=[${PICTOGRAPH}\p{sc=Hani}\p{sc=Mong}\p{sc=Mymr}\p{Sm}])`
+const BEFORE_SELECTOR = String.raw`(?<=[[${PICTOGRAPH}\p{sc=Hani}\p{sc=Mong}\p{sc=Mymr}\p{Sm}]--[\p{DI}\p{ASCII}]])`
 
 /** Controls, ends of lines, half characters, and what is not drawn: marks of direction, spaces of no width, tags, fillers. */
 const CONTROL = String.raw`[\p{Cc}\p{Zl}\p{Zp}]`

@@ -63,8 +63,8 @@ function decoded(text: string): string {
 /** The last part, without what a file system, a terminal or an eye could stumble over; empty if nothing is left. */
 function plainName(text: string): string {
   const last = text.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const plain = withoutUnseen(last.replaceAll('\uFFFD', ''))
-    .replace(/[<>:"|?*]/g, '_')
+  const plain = withoutUnseen(last.replaceAll('\uFFFD', '').replace(/[<>:"|?*]/g, '_'))
+    .normalize('NFC')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '')
   return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(plain) ? `_${plain}` : plain
@@ -75,9 +75,7 @@ function shortened(base: string, added: string): string {
   const own = added === '' ? (/\.[^.]{1,10}$/.exec(base)?.[0] ?? '') : added
   const stem = added === '' ? base.slice(0, base.length - own.length) : base
   const bytes = Buffer.from(stem).subarray(0, LONGEST_BYTES - Buffer.byteLength(own))
-  // Half a character at the cut becomes U+FFFD, of which a plain name has none.
-  return `${bytes
-    .toString('utf8')
-    .replace(/\uFFFD$/, '')
-    .trimEnd()}${own}`
+  // Half a character at the cut becomes U+FFFD, of which a plain name has none; more of it may have held together there.
+  const short = bytes.toString('utf8').replace(/\uFFFD$/, '')
+  return withoutUnseen(`${withoutUnseen(short).trimEnd()}${own}`)
 }

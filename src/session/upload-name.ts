@@ -5,10 +5,14 @@ import { oneLine, withoutUnseen } from '../../sandbox/foreign-text.ts'
 
 /** Room for a number within the 255 that a disk takes. */
 const LONGEST_BYTES = 240
+const LONGEST_ENDING = 40
 
 /** `photo.png`, or `photo (2).png` where that is taken; `file` where nothing of a name is left. */
 export function uploadName(path: string, taken: ReadonlySet<string>): string {
-  const { name, ext } = parse(oneLine(basename(path)).normalize('NFC'))
+  const whole = oneLine(basename(path)).normalize('NFC')
+  const parts = parse(whole)
+  // What follows a point is no ending where it is long.
+  const { name, ext } = Buffer.byteLength(parts.ext) <= LONGEST_ENDING ? parts : { name: whole, ext: '' }
   const stem = shortened(name === '.' || name === '..' ? '' : name, LONGEST_BYTES - Buffer.byteLength(ext)) || 'file'
   for (let n = 1; ; n++) {
     const free = n === 1 ? `${stem}${ext}` : `${stem} (${n})${ext}`

@@ -26,7 +26,8 @@ interface Member {
 
 /** A team of at most `size` threads that run the module at `url`. They do not keep the process alive when idle. */
 export function createTeam(size: number, url: URL): Team {
-  if (process.permission?.has('worker') === false) return createLoneTeam()
+  const { permission } = process as { permission?: NodeJS.ProcessPermission }
+  if (permission && !permission.has('worker')) return createLoneTeam()
   const members = new Set<Member>()
   const queue: Job[] = []
 

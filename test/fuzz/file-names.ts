@@ -111,7 +111,7 @@ const CHECKS: readonly Check[] = [
   ['terminalPrint changes nothing twice', (name) => isSteady(name, text.terminalPrint)],
   ['the snippet’s name stays below the root', staysBelow],
   ['both sides agree on a name', bothAgree],
-  ['an uploaded name is taken', (name) => isTaken(uploadName(name, new Set()))],
+  ['an uploaded name is taken', (name) => isTaken(uploadName(name.slice(0, 200), new Set()))],
   ['a fetched name is taken', (name) => isTaken(fetchedName(fetchedAs(name)))],
   ['a fetched name is no other twice', (name) => fetchedName(fetchedAs(name)) !== ''],
   ['a drawn name is taken or too long', (name) => isTaken(drawingName(name.slice(0, 60), 'png', () => false))],

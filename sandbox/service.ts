@@ -7,6 +7,7 @@ import * as z from 'zod/mini'
 import { openBridge } from './bridge.ts'
 import { runCell, type CellRun } from './cell-run.ts'
 import { systemCallsAreFiltered } from './confinement/confine.ts'
+import { oneLine } from './foreign-text.ts'
 import { createFrameReader, encodeFrame } from './frames.ts'
 import { readGuest } from './guest-files.ts'
 import { openIsolate, type Isolate } from './isolate.ts'
@@ -72,10 +73,7 @@ function open(scratch: string, limits: Limits, cells: boolean): Session {
   }
   const note = (whole: string): void => {
     // It may quote a file: nothing in it may end a line, colour a terminal or turn what follows.
-    const text = whole
-      .slice(0, 400)
-      .replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, ' ')
-      .toWellFormed()
+    const text = oneLine(whole.slice(0, 400))
     if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
     notes.add(text)
   }

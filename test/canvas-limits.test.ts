@@ -41,6 +41,29 @@ describe('pixels', () => {
     const svg = `Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="30000"/>')`
     expect(await caught(`await k.loadImage(${svg})`)).toEqual(tooLarge('An image', 900_000_000))
   })
+  test('what only looks like a root is not measured in place of the picture', async () => {
+    const load = (text: string) => caught(`await k.loadImage(Buffer.from(${JSON.stringify(text)}))`)
+    const big = "<svg xmlns='http://www.w3.org/2000/svg' width='30000' height='30000'/>"
+    expect(await load(`<!-- <svg width='1' height='1'> -->${big}`)).toEqual(tooLarge('An image', 900_000_000))
+    const box = "<svg xmlns='http://www.w3.org/2000/svg' width='100%' viewBox='0 0 30000 30000'/>"
+    expect(await load(box)).toEqual(tooLarge('An image', 900_000_000))
+    expect(await load("<svg xmlns='http://www.w3.org/2000/svg' width='-1' height='1'/>")).toEqual([
+      'Error',
+      'undefined',
+      'An SVG with a width or height below 0 cannot be drawn.',
+    ])
+  })
+  test('a name that would end the process is refused', async () => {
+    const refused = ['TypeError', 'undefined', 'A name or an address for a canvas cannot have a NUL character in it.']
+    for (const call of [
+      String.raw`k.GlobalFonts.setAlias('\0','x')`,
+      String.raw`k.GlobalFonts.setAlias('Noto Sans SC','a\0')`,
+      String.raw`x.annotateLinkUrl(0,0,9,9,'\0')`,
+      String.raw`x.annotateNamedDestination(0,0,'\0')`,
+      String.raw`x.annotateLinkToDestination(0,0,9,9,'\0')`,
+    ])
+      expect([call, await caught(call)]).toEqual([call, refused])
+  })
   test('canvases alive together share three times the limit; unreachable ones make room', async () => {
     const own = await makeGuest({ limits })
     const said = await own.run(

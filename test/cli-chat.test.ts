@@ -144,7 +144,7 @@ describe.concurrent('a terminal or a pipe', () => {
     expect(plain.stdout).toMatch(/✔ easel-out/)
     expect(plain.stdout).not.toContain('\u001b[32m')
     expect(colours.stdout).toContain('\u001b[32m✔')
-    expect(colours.stdout).toContain('a[2Jb\u001b[31mred')
+    expect(colours.stdout).toContain('ab\u001b[31mred\u001b[0m')
     for (const code of ['\u001b]', '\u001b[2J']) expect(colours.stdout).not.toContain(code)
   })
 

@@ -48,7 +48,7 @@ describe('files that come in', () => {
       .trim()
       .split('\n')
     expect(new Set(printed.map((line) => JSON.parse(line) as unknown))).toEqual(
-      new Set(['a b\'"c.png', '图 片.png', 'new\nline.png', '-dash.png', 'link.png'].map((name) => [name, 24])),
+      new Set(['a b\'"c.png', '图 片.png', 'new line.png', '-dash.png', 'link.png'].map((name) => [name, 24])),
     )
   })
 

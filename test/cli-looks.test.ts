@@ -5,7 +5,8 @@ import { createRenderer } from '../src/cli/renderer.ts'
 
 function told(events: readonly Event[], moving = false): { readonly out: string; readonly err: string } {
   let [out, err] = ['', '']
-  const streams = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) }
+  const add = (text: string): void => void (out += text)
+  const streams = { out: add, print: add, styled: add, safe: String, err: (text: string) => void (err += text) }
   const show = createRenderer({ ...streams, colour: false, moving, columns: 80 }, { layout: 'told', values: 'none' })
   for (const event of events) show(event)
   return { out, err }

@@ -16,6 +16,9 @@ function told(events: readonly Event[], style: Partial<Style> = {}, moving = fal
   const screen = {
     out: (text: string) => void (out += text),
     err: (text: string) => void (err += text),
+    print: (text: string, stream: string) => void (stream === 'stderr' ? (err += text) : (out += text)),
+    styled: (text: string) => void (out += text),
+    safe: (text: string) => text,
     colour: false,
     moving,
     columns: 80,

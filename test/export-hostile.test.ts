@@ -9,6 +9,8 @@ import { exportProject, type ExportedSession } from '../src/export/project.ts'
 import { newFolder, start, unpacked } from './export-scene.ts'
 import { entriesOf } from './unzip.ts'
 
+const PROTECTION =
+  "Protection: Node's permission model. The cells read this project and write work/; no network, no programs."
 const card = { kind: 'text', mime: 'text/plain', bytes: 1 } as const
 const png = { kind: 'picture', mime: 'image/png', bytes: 1, width: 1, height: 1 } as const
 let hashes = 0
@@ -198,7 +200,7 @@ describe('what is not there', () => {
     expect(await start(unpacked(zip))).toEqual({
       code: 0,
       stderr: '',
-      stdout: 'The session made no file that is still there.\n',
+      stdout: `${PROTECTION}\nThe session made no file that is still there.\n`,
     })
   })
 

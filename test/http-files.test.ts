@@ -61,7 +61,7 @@ test('a file can be had in parts, once, and by name', async () => {
     'content-length': '10',
     'accept-ranges': 'bytes',
     'cache-control': 'private, no-cache',
-    'content-disposition': `attachment; filename="na_ve _x_.txt"; filename*=UTF-8''na%C3%AFve%20%22x%22.txt`,
+    'content-disposition': `attachment; filename="na_ve -x-.txt"; filename*=UTF-8''na%C3%AFve%20-x-.txt`,
   })
   expect(etag).toMatch(/^"[0-9a-f]{64}"$/)
   expect((await get({ 'if-none-match': etag })).status).toBe(304)
@@ -191,6 +191,22 @@ test('all outputs come as one zip, and the session as a project', async () => {
   const project = await one.fetch(`/api/sessions/${id}/export`)
   const names = (await entriesIn(project)).map(({ name }) => name)
   expect(names).toEqual(expect.arrayContaining(['README.md', 'cells.ts', 'package.json', 'outputs.json']))
+})
+
+test('whatever names a snippet chose, the zip and the project can be had, under names that every system takes', async () => {
+  const names = ['a: b.png', 'A', 'a', 'con', '-rf', '..\\..\\evil.txt', 'C:\\evil.txt', '__proto__', 'd/nul.txt']
+  const code = `import { writeFileSync, mkdirSync } from 'node:fs'\nmkdirSync('d')\nfor (const n of ${JSON.stringify(names)}) writeFileSync(n, n)`
+  const { visitor, logged } = await openScene({ planner: createScriptedPlanner([code]) })
+  const one = visitor()
+  const id = await one.session()
+  await one.ask(id, 'make files')
+  const entries = await entriesIn(await one.fetch(`/api/sessions/${id}/files.zip`))
+  const portable = ['a- b.png', 'A', 'a-2', '_con', '_-rf', '_-..-evil.txt', 'C--evil.txt', '__proto__', 'd/_nul.txt']
+  expect(Object.fromEntries(entries.map(({ name, bytes }) => [bytes.toString(), name]))).toEqual(
+    Object.fromEntries(names.map((name, at) => [name, portable[at]])),
+  )
+  expect((await one.fetch(`/api/sessions/${id}/export`)).status).toBe(200)
+  expect(logged).toEqual([])
 })
 
 test('a project has nothing of a request that was taken back', async () => {

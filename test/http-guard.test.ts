@@ -1,4 +1,5 @@
 // Who may ask the server at all, and what a browser may do with its answers.
+import { hasUnseen } from '../sandbox/foreign-text.ts'
 import { expect, test } from 'vitest'
 import { openScene } from './http-scene.ts'
 import { problemOf } from './http-visitor.ts'
@@ -109,13 +110,37 @@ test('the cookie is random, for this server alone, out of reach of scripts, and 
   for (let n = 0; n < 3; n++) {
     const answer = await visitor().post('/api/sessions')
     const cookie = answer.headers.get('set-cookie') ?? ''
-    expect(cookie).toMatch(/^easel=[\w-]{32}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Strict$/)
+    expect(cookie).toMatch(/^easel-3000=[\w-]{32}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Strict$/)
     cookies.add(cookie)
   }
   expect(cookies.size).toBe(3)
   const one = visitor()
   await one.session()
   expect((await one.post('/api/sessions')).headers.get('set-cookie')).toBeNull()
+})
+
+test('the cookie is called after the port, so that servers side by side leave each other theirs, and is found after a move', async () => {
+  const { app, visitor } = await openScene()
+  const begin = (headers: Record<string, string>, url = 'http://127.0.0.1:3000') =>
+    app.request(`${url}/api/sessions`, { method: 'POST', headers })
+  const list = async (cookie: string) => {
+    const answer = await app.request('http://127.0.0.1:3000/api/sessions', { headers: { cookie } })
+    return ((await answer.json()) as { sessions: unknown[] }).sessions.length
+  }
+  const one = visitor()
+  await one.session()
+  const secret = one.cookie.split('=')[1]!
+  const other = 'o'.repeat(32)
+  expect(await list(`easel-8080=${other}; easel-3000=${secret}`)).toBe(1)
+  expect(await list(`easel-8080=${secret}`)).toBe(1)
+  expect(await list(`easel=${secret}`)).toBe(1)
+  expect(await list(`easel-3000=${other}; easel-8080=${secret}`)).toBe(0)
+  expect((await begin({ cookie: `easel=${secret}` })).headers.get('set-cookie')).toBeNull()
+  const behind = await begin({ host: 'localhost', 'x-forwarded-proto': 'https', cookie: `easel=${secret}` })
+  expect(behind.headers.get('set-cookie')).toMatch(
+    /^__Host-easel=[\w-]{32}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Strict; Secure$/,
+  )
+  expect(behind.headers.get('set-cookie')).not.toContain(secret)
 })
 
 test('a body must be JSON that says so: a form of a foreign page cannot', async () => {
@@ -172,7 +197,9 @@ test('an unexpected error says nothing to the client, and the log has neither ke
   const token = 'a-token-of-many-characters'
   const { app, store, logged, visitor } = await openScene({ token })
   const one = visitor({ authorization: `Bearer ${token}` })
-  Object.assign(store, { list: () => Promise.reject(new Error(`connect failed for ${token}`)) })
+  Object.assign(store, {
+    list: () => Promise.reject(new Error(`connect failed for ${token}\neasel: forged\u001b]0;x\u0007`)),
+  })
   const problem = await problemOf(one.fetch('/api/sessions'))
   expect(problem).toMatchObject({
     status: 500,
@@ -182,5 +209,6 @@ test('an unexpected error says nothing to the client, and the log has neither ke
   expect(logged).toHaveLength(1)
   expect(logged[0]).toContain('GET /api/sessions failed: Error: connect failed for ***')
   expect(logged[0]).not.toContain(token)
+  expect(hasUnseen(logged[0]!)).toBe(false)
   expect(await (await app.request(`http://127.0.0.1:3000/api/info?key=${KEY}`)).text()).not.toContain(KEY)
 })

@@ -1,4 +1,5 @@
 // Names in the sandbox: everything lives below /mnt/data, which is also the working directory.
+import { hasUnseen } from '../foreign-text.ts'
 
 const ROOT = '/mnt/data'
 
@@ -15,9 +16,9 @@ export function nameBelowRoot(path: string): string | undefined {
   return parts.slice(2).join('/').normalize('NFC')
 }
 
-/** Why a name cannot be a file's, as an fs code; undefined if it can. */
+/** Why a name cannot be a file's, as an fs code; undefined if it can. What is not seen in it helps nobody. */
 export function nameProblem(name: string): string | undefined {
-  if (name.includes('\0') || !name.isWellFormed()) return 'EINVAL'
+  if (hasUnseen(name)) return 'EINVAL'
   if (Buffer.byteLength(name) > 1000) return 'ENAMETOOLONG'
   if (name.split('/').some((part) => Buffer.byteLength(part) > 255)) return 'ENAMETOOLONG'
   return undefined

@@ -1,4 +1,5 @@
 // Errors of the session's file system, with Node's codes, numbers and words.
+import { hasUnseen } from '../foreign-text.ts'
 
 const KINDS: Readonly<Record<string, readonly [errno: number, text: string]>> = {
   EPERM: [-1, 'operation not permitted'],
@@ -13,11 +14,15 @@ const KINDS: Readonly<Record<string, readonly [errno: number, text: string]>> = 
   ENOTEMPTY: [-39, 'directory not empty'],
 }
 
+/** What a person is told beside Node's words where Node itself would have gone on. */
+const UNSEEN = ' (a name cannot have control characters or others that are not seen)'
+
 /** An Error as Node's fs throws it: code, errno, syscall, path and, for two names, dest. */
 export function fsError(code: string, syscall: string, path: string, dest?: string): Error {
   const [errno, text] = KINDS[code] ?? [-22, 'invalid argument']
   const names = dest === undefined ? `'${path}'` : `'${path}' -> '${dest}'`
-  const error = new Error(`${code}: ${text}, ${syscall}${syscall === 'read' ? '' : ` ${names}`}`)
+  const why = code === 'EINVAL' && hasUnseen(dest ?? path) ? UNSEEN : ''
+  const error = new Error(`${code}: ${text}, ${syscall}${syscall === 'read' ? '' : ` ${names}`}${why}`)
   const paths = syscall === 'read' ? {} : { path, ...(dest === undefined ? {} : { dest }) }
   return Object.assign(error, { errno, code, syscall, ...paths })
 }

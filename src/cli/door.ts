@@ -1,5 +1,6 @@
 // The door: writes files for the person before they are shown, so that paths are true, and hands events to a surface.
 import { basename } from 'node:path'
+import { escapeUnseen } from '../../sandbox/foreign-text.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { FileVersion } from '../../sessions/ledger.ts'
 import type { Outputs } from './outputs.ts'
@@ -89,7 +90,7 @@ function fileEvent({ name, bytes, cell = 0, card }: FileVersion): EventOf<'file'
 /** One JSON object a line on stdout, nothing else; why it failed on stderr as well. */
 export function createJsonSurface(screen: Screen): Surface {
   return (event) => {
-    screen.out(`${JSON.stringify(event.type === 'file' ? { ...event, card: undefined } : event)}\n`)
+    screen.out(`${escapeUnseen(JSON.stringify(event.type === 'file' ? { ...event, card: undefined } : event))}\n`)
     if (event.type === 'end' && event.status !== 'ok')
       screen.err(`easel: ${event.message ?? event.status}${advice(event)}\n`)
   }

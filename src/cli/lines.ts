@@ -11,15 +11,17 @@ export interface Lines {
   start(kind: Kind): void
   /** A whole block. */
   block(kind: Kind, text: string): void
-  /** More of the block that was started, as it is. */
-  add(text: string, stream?: 'stdout' | 'stderr'): void
+  /** More of the block that was started. */
+  add(text: string): void
+  /** As `add`, of what a snippet printed. */
+  print(text: string, stream: 'stdout' | 'stderr'): void
   /** A line in place of the one that was drawn before. */
   draw(text: string): void
   /** Ends an open line, removes a drawn one. */
   end(): void
 }
 
-/** With `gaps` there is an empty line between blocks of different kinds. */
+/** Foreign text comes here made safe. With `gaps` there is an empty line between blocks of different kinds. */
 export function createLines(screen: Screen, gaps: boolean): Lines {
   const paint = (code: number, text: string): string => (screen.colour ? `\u001b[${code}m${text}\u001b[0m` : text)
   let open = false
@@ -34,26 +36,29 @@ export function createLines(screen: Screen, gaps: boolean): Lines {
     green: (text) => paint(32, text),
     start(kind) {
       lines.end()
-      if (gaps && last !== undefined && last !== kind) screen.out('\n')
+      if (gaps && last !== undefined && last !== kind) screen.styled('\n')
       last = kind
     },
     block(kind, text) {
       lines.start(kind)
-      screen.out(`${text}\n`)
+      screen.styled(`${text}\n`)
     },
-    add(text, stream = 'stdout') {
-      if (stream === 'stderr') screen.err(text)
-      else screen.out(text)
+    add(text) {
+      screen.styled(text)
+      if (text !== '') open = !text.endsWith('\n')
+    },
+    print(text, stream) {
+      screen.print(text, stream)
       if (text !== '') open = !text.endsWith('\n')
     },
     draw(text) {
       if (!drawn) lines.start('note')
       drawn = true
-      screen.out(`\r\u001b[K${lines.grey(text.slice(0, Math.max(1, screen.columns - 1)))}`)
+      screen.styled(`\r\u001b[K${lines.grey(text.slice(0, Math.max(1, screen.columns - 1)))}`)
     },
     end() {
-      if (drawn) screen.out('\r\u001b[K')
-      else if (open) screen.out('\n')
+      if (drawn) screen.styled('\r\u001b[K')
+      else if (open) screen.styled('\n')
       drawn = false
       open = false
     },

@@ -144,7 +144,7 @@ function inlineSpans(token: MarkedToken, codes: readonly number[]): Span[] {
 /** The address stands behind the text, unless it is the text. */
 function linkSpans(text: Span[], href: string, codes: readonly number[]): Span[] {
   const said = text.map((one) => one.text).join('')
-  const address = clean(href).replace(/[\n\u202a-\u202e\u2066-\u2069]/g, '')
+  const address = clean(href).replaceAll('\n', '')
   if (address === '' || address === said || address === `mailto:${said}`) return text
   return [...text, span(` (${address})`, [...codes, GREY])]
 }

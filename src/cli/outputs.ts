@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, chmod, copyFile, link, lstat, mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, parse, resolve, sep } from 'node:path'
+import { withoutUnseen } from '../../sandbox/foreign-text.ts'
+import { portableName } from '../portable-names.ts'
 import { reasonOf, shortPath } from './wording.ts'
 
 interface Written {
@@ -32,6 +34,9 @@ interface Made {
   readonly mark: string
 }
 
+/** What disks say of a name that they do not take. */
+const REFUSED_NAME = new Set(['EINVAL', 'EILSEQ', 'ENAMETOOLONG'])
+
 /** Writes below `folder`, which is made when the first file comes. */
 export function createOutputs(folder: string): Outputs {
   const root = resolve(folder)
@@ -41,27 +46,36 @@ export function createOutputs(folder: string): Outputs {
     const before = made.get(name)
     return before && (await markOf(before.path)) === before.mark ? before.path : undefined
   }
+  const writeAs = async (name: string, as: string, source: string): Promise<Written> => {
+    const wanted = resolve(root, as)
+    if (!wanted.startsWith(root + sep)) throw new OutputError(`its name leads outside ${shortPath(root)}.`)
+    await makeFolders(dirname(wanted))
+    await checkInside(root, dirname(wanted))
+    const temporary = join(dirname(wanted), `.easel-${randomBytes(6).toString('hex')}`)
+    try {
+      await copyFile(source, temporary, constants.COPYFILE_EXCL)
+      await chmod(temporary, 0o666 & ~process.umask())
+      let path = await own(name)
+      if (path) await rename(temporary, path)
+      else path = await placeNew(temporary, wanted)
+      await rm(temporary, { force: true })
+      made.set(name, { path, mark: await markOf(path) })
+      return { path, renamed: path !== wanted }
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined)
+      throw error
+    }
+  }
   return {
     check: () => checkFolder(root),
-    async write(name, source) {
-      const wanted = resolve(root, ...name.split('/').map(safePart))
-      if (!wanted.startsWith(root + sep)) throw new OutputError(`its name leads outside ${shortPath(root)}.`)
-      await makeFolders(dirname(wanted))
-      await checkInside(root, dirname(wanted))
-      const temporary = join(dirname(wanted), `.easel-${randomBytes(6).toString('hex')}`)
-      try {
-        await copyFile(source, temporary, constants.COPYFILE_EXCL)
-        await chmod(temporary, 0o666 & ~process.umask())
-        let path = await own(name)
-        if (path) await rename(temporary, path)
-        else path = await placeNew(temporary, wanted)
-        await rm(temporary, { force: true })
-        made.set(name, { path, mark: await markOf(path) })
-        return { path, renamed: path !== wanted }
-      } catch (error) {
-        await rm(temporary, { force: true }).catch(() => undefined)
-        throw error
-      }
+    write(name, source) {
+      const seen = withoutUnseen(name, '_')
+      // A disk of another system (a stick, a folder of Windows) may not take what this one does.
+      return writeAs(name, seen, source).catch((error: unknown) => {
+        const { code = '' } = error as NodeJS.ErrnoException
+        if (!REFUSED_NAME.has(code) || portableName(seen) === seen) throw error
+        return writeAs(name, portableName(seen), source)
+      })
     },
     async remove(name) {
       const path = await own(name)
@@ -148,10 +162,4 @@ async function markOf(path: string): Promise<string> {
     ({ ino, size, mtimeMs }) => `${ino} ${size} ${mtimeMs}`,
     () => '',
   )
-}
-
-/** A part of a name that a terminal and every file system can show: no control characters. */
-function safePart(part: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return part.replace(/[\u0000-\u001f\u007f]/g, '_')
 }

@@ -77,8 +77,20 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Surfa
   }
   return (event) => {
     if (event.type !== 'delta' || event.of === 'code') stream.settle()
-    ;(handlers[event.type] as ((event: Event) => void) | undefined)?.(event)
+    ;(handlers[event.type] as ((event: Event) => void) | undefined)?.(safely(event, screen.safe))
   }
+}
+
+/** The event, or a part of it, with all its text made safe; what a snippet printed keeps its colours until it is written. */
+function safely<T>(part: T, safe: (text: string) => string): T {
+  if (typeof part === 'string') return safe(part) as T & string
+  if (Array.isArray(part)) return part.map((one: unknown) => safely(one, safe)) as T & unknown[]
+  if (typeof part !== 'object' || part === null) return part
+  const isPrinted = 'type' in part && part.type === 'print' && 'stream' in part && part.stream !== 'value'
+  if (isPrinted) return part
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]: [string, unknown]) => [name, safely(value, safe)]),
+  ) as T
 }
 
 /** What happened beside the work: grey lines. */
@@ -132,7 +144,7 @@ function note({ lines }: Page, ...texts: readonly string[]): void {
 
 function print({ lines }: Page, text: string, stream: 'stdout' | 'stderr'): void {
   if (lines.last !== 'print') lines.start('print')
-  lines.add(text, stream)
+  lines.print(text, stream)
 }
 
 function showValue(page: Page, text: string, values: Style['values']): void {

@@ -1,8 +1,16 @@
-// The two streams a person sees, and what may be done on them: colours, a line that moves.
+// The two streams a person sees, and what may be done on them: colours, a line that moves. A terminal obeys nothing that is
+// written to it but what `styled` writes; a pipe gets every byte.
+import { terminalPrint, terminalText } from '../../sandbox/foreign-text.ts'
 
 export interface Screen {
   out(text: string): void
   err(text: string): void
+  /** What a snippet printed: at a terminal its colours are shown, and end with it. */
+  print(text: string, stream: 'stdout' | 'stderr'): void
+  /** Text with sequences of our own, to which foreign text went through `safe`. */
+  styled(text: string): void
+  /** Foreign text for `styled`: at a terminal without what it would obey. */
+  readonly safe: (text: string) => string
   readonly colour: boolean
   /** A progress line may be drawn over and over. */
   readonly moving: boolean
@@ -21,10 +29,19 @@ export interface Stream {
 export function createScreen(stdout: Stream, stderr: Stream, env: NodeJS.ProcessEnv): Screen {
   const terminal = stdout.isTTY === true
   const dumb = env['TERM'] === 'dumb'
+  const colour = terminal && !dumb && !env['NO_COLOR']
+  const printed = colour ? terminalPrint : terminalText
+  const [toOut, toErr] = [writer(stdout), writer(stderr)]
   return {
-    out: writer(stdout),
-    err: writer(stderr),
-    colour: terminal && !dumb && !env['NO_COLOR'],
+    out: (text) => toOut(terminal ? terminalText(text) : text),
+    err: (text) => toErr(stderr.isTTY ? terminalText(text) : text),
+    print(text, stream) {
+      if (stream === 'stdout') toOut(terminal ? printed(text) : text)
+      else toErr(stderr.isTTY ? (env['NO_COLOR'] || dumb ? terminalText : terminalPrint)(text) : text)
+    },
+    styled: toOut,
+    safe: terminal ? terminalText : (text) => text,
+    colour,
     moving: terminal && !dumb,
     get columns() {
       return stdout.columns || 80
@@ -35,14 +52,7 @@ export function createScreen(stdout: Stream, stderr: Stream, env: NodeJS.Process
 function writer(stream: Stream): (text: string) => void {
   let gone = false
   stream.on('error', () => (gone = true))
-  const plain = stream.isTTY === true
   return (text) => {
-    if (!gone) stream.write(plain ? harmless(text) : text)
+    if (!gone) stream.write(text)
   }
-}
-
-/** Text without what could move a terminal's cursor, retitle its window or write its clipboard; colours stay. */
-function harmless(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replace(/\u001b(?!\[[\d;]*[mK])|[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f]/g, '')
 }

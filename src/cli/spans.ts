@@ -1,4 +1,5 @@
 // Text in styles, laid out in lines of so many columns; the styles become escape sequences only at the end.
+import { terminalText } from '../../sandbox/foreign-text.ts'
 import { columnsOf, isWide, letters } from './columns.ts'
 
 /** A piece of text and its SGR codes (1 bold, 2 grey, 3 italic …). It holds no control characters but line breaks. */
@@ -15,8 +16,7 @@ export function span(text: string, codes: readonly number[] = []): Span {
 
 /** Text without control characters; line breaks stay, tabs become spaces. */
 export function clean(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return text.replaceAll('\t', '    ').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/g, '')
+  return terminalText(text).replaceAll('\t', '    ')
 }
 
 export function widthOf(line: Line): number {

@@ -1,5 +1,6 @@
 // How the command line says things: sizes, paths, files, errors of the disk.
 import { relative } from 'node:path'
+import { withoutUnseen } from '../../sandbox/foreign-text.ts'
 import type { EventOf } from '../../sessions/event.ts'
 import type { Language } from '../planner/builtin/language.ts'
 import { zh } from '../web/words/zh.ts'
@@ -49,8 +50,7 @@ export function fileLines(files: readonly EventOf<'file'>[]): string[] {
 
 /** A file name on one line. */
 export function shown(name: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return name.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?')
+  return withoutUnseen(name, '?')
 }
 
 const REASONS: Readonly<Record<string, string>> = {

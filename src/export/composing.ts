@@ -1,19 +1,23 @@
 // The near side of the composer: cells are code of others, and code can break a parser, so they are parsed in a process
 // without files, network or environment, with a deadline and a cap on its memory.
 import { spawn } from 'node:child_process'
-import { existsSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { productFolder } from '../../sandbox/product.ts'
 import { openCpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchMemory } from '../process-watch/memory-watch.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
+import { packageFolders } from '../process-wall/packages.ts'
+import { confine, killGroup } from '../process-wall/wall.ts'
 import { ExportError } from './export-error.ts'
 import type { Program, ProgramInput } from './program.ts'
 
 const TIME = { cpuMs: 20_000, wallMs: 120_000 }
 const MOST_BYTES = 600_000_000
+/** What reads the cells. */
+const PACKAGES = ['acorn', 'zod']
 /** More than all cells of a journal come to. */
 const MOST_CHARACTERS = 100_000_000
 
@@ -50,16 +54,24 @@ function answerOf(entry: string, question: string): Promise<unknown> {
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
     '--disable-sigusr1',
+    '--no-experimental-sqlite',
     '--permission',
     ...readable().map((path) => `--allow-fs-read=${path}`),
     '--max-old-space-size=400',
   ]
-  const child = spawn(process.execPath, [...flags, entry], { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'] })
+  const command = [process.execPath, ...flags, entry] as const
+  const [program, ...args] = confine({ command, readable: [process.execPath, ...readable()] })
+  const child = spawn(program, args, {
+    env: {},
+    cwd: '/',
+    stdio: ['pipe', 'pipe', 'ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = []
     let bytes = 0
     const stop = (why: string): void => {
-      child.kill('SIGKILL')
+      killGroup(child)
       reject(unreadable(why))
     }
     const cpu = openCpuMeter(child.pid)
@@ -73,13 +85,14 @@ function answerOf(entry: string, question: string): Promise<unknown> {
     const unwatch = watchMemory(child.pid ?? 0, MOST_BYTES, (used) =>
       stop(`reading them took ${used} bytes of memory; the limit is ${MOST_BYTES}`),
     )
-    child.stdout.on('data', (part: Buffer) => {
+    child.stdout?.on('data', (part: Buffer) => {
       bytes += part.length
       parts.push(part)
       if (bytes > MOST_CHARACTERS * 2) stop('their text is too long')
     })
-    child.stdin.on('error', () => undefined)
+    child.stdin?.on('error', () => undefined)
     child.on('error', (error) => stop(error.message))
+    child.on('exit', () => killGroup(child))
     child.on('close', () => {
       unwatchTime()
       cpu.close()
@@ -90,16 +103,13 @@ function answerOf(entry: string, question: string): Promise<unknown> {
         reject(unreadable('the process that read them ended without an answer'))
       }
     })
-    child.stdin.end(question)
+    child.stdin?.end(question)
   })
 }
 
-/** The product and its packages, wherever they were installed. */
+/** The product's code and its packages, wherever they were installed. */
 function readable(): string[] {
-  const found = [productFolder()]
-  for (let at = productFolder(); at !== dirname(at); at = dirname(at)) {
-    const folder = at.endsWith('/node_modules') ? at : join(at, 'node_modules')
-    if (existsSync(folder)) found.push(realpathSync(folder))
-  }
-  return found
+  const product = productFolder()
+  const own = ['package.json', 'dist', 'src', 'sandbox', 'sessions'].map((name) => join(product, name))
+  return [...own.filter((path) => existsSync(path)), ...packageFolders(PACKAGES)]
 }

@@ -1,9 +1,9 @@
 // Text of others in Markdown: it can neither bring in HTML nor load a picture from somewhere, nor run on into what follows.
-import { oneLine } from './quoting.ts'
+import { oneGap } from './quoting.ts'
 
 /** One line, shown as it is. */
 export function plain(text: string): string {
-  return oneLine(text)
+  return oneGap(text)
     .replaceAll('&', '&amp;')
     .replace(/[\\`*_[\]<>#|~!]/g, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2')

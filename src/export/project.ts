@@ -1,6 +1,7 @@
 // A session as a Node project in a zip: after `npm install && npm start` it makes the same files on a machine without Easel.
 import type { Event } from '../../sessions/event.ts'
 import { standing } from '../../sessions/standing.ts'
+import { createPortableNames, isSafeName } from '../portable-names.ts'
 import { writeArchive, type ArchiveEntry } from './archive.ts'
 import { carriedSources, packageOf, type Carried } from './carried.ts'
 import { compose } from './composing.ts'
@@ -10,7 +11,6 @@ import { planProject, type ProjectPlan } from './plan.ts'
 import type { Program } from './program.ts'
 import { readmeOf } from './readme.ts'
 import { transcriptOf } from './transcript.ts'
-import { createZipNames, isSafeName } from './zip-names.ts'
 
 /** A stored session, as SessionStore.read and OpenSession give it. */
 export interface ExportedSession {
@@ -89,7 +89,7 @@ async function layOut({ turns, files }: History, session: ExportedSession): Prom
     const path = await session.pathOf(to.hash).catch(() => undefined)
     if (path !== undefined) paths.set(to.hash, path)
   }
-  const name = createZipNames()
+  const name = createPortableNames()
   const laid = new Map<string, ArchiveEntry>()
   const lay = (folder: string, version: Version): string | undefined => {
     const file = paths.get(version.hash ?? '')

@@ -1,29 +1,18 @@
 // Text of others in generated code: file names, purposes and requests can neither end a string nor leave a comment.
+import { escapeUnseen, oneLine } from '../../sandbox/foreign-text.ts'
 
-/** Turns the direction of text or hides it: what is read would not be what is there. */
-const UNSEEN = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 const WIDEST = 110
 
-/** A string literal of JavaScript in single quotes; whatever is not plainly visible is escaped. */
+/** A string literal of JavaScript in single quotes; what is not seen is escaped. */
 export function quoted(text: string): string {
-  const escaped = text
-    .replace(/[\\']/g, '\\$&')
-    .replace(/[\p{C}\u2028\u2029]/gu, (char) =>
-      [...Array(char.length).keys()].map((at) => unit(char.charCodeAt(at))).join(''),
-    )
-  return `'${escaped}'`
-}
-
-function unit(code: number): string {
-  if (code === 10) return '\\n'
-  return `\\u${code.toString(16).padStart(4, '0')}`
+  return `'${escapeUnseen(text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n'))}'`
 }
 
 /** The text as lines of a `//` comment, each after `first` or as far in; at most `most` lines. */
 export function commentLines(first: string, text: string, most = 4): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of oneLine(text).split(' ').flatMap(pieces)) {
+  for (const word of oneGap(text).split(' ').flatMap(pieces)) {
     if (line !== '' && first.length + line.length + word.length + 4 > WIDEST) {
       lines.push(line)
       line = ''
@@ -35,12 +24,10 @@ export function commentLines(first: string, text: string, most = 4): string[] {
   return shown.map((part, at) => `// ${at === 0 ? first : ' '.repeat(first.length)}${part}`)
 }
 
-/** The text on one line, without control characters. */
-export function oneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(UNSEEN, '')
-    .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
+/** The text on one line, each gap one space. */
+export function oneGap(text: string): string {
+  return oneLine(text)
+    .replace(/\p{Z}+/gu, ' ')
     .trim()
 }
 

@@ -28,7 +28,13 @@ npm install
 npm start
 \`\`\`
 
-That runs [cells.ts](cells.ts) in the folder \`work/\`, which is made anew each time, and compares every file with the session's
+**Read [cells.ts](cells.ts) before you run it.** A model, or another person, wrote it, and here it runs on your machine under your
+name. \`npm start\` puts it under Node's permission model, with an environment of its own (no keys): it reads this project and
+\`node_modules/\`, writes \`work/\` and a temporary folder, and reaches no network, no other program and no further native module.
+That is a seat belt, not a wall: sharp and canvas are native code, which Node does not watch, a process of yours can be signalled,
+and without \`npm start\` nothing of it is on. What you do not trust belongs into a container or a virtual machine.
+
+\`npm start\` runs [cells.ts](cells.ts) in the folder \`work/\`, which is made anew each time, and compares every file with the session's
 by its SHA-256 ([outputs.json](outputs.json)); it ends with code 1 if one differs. npm installs the Node that the session
 had beside the packages: Linux (x64, arm64) and macOS (arm64); elsewhere it takes yours, from Node 26 on. Names below \`/mnt/data\` became relative.
 The bytes are the same on the same kind of machine; processors of another kind may round a pixel otherwise.

@@ -1,4 +1,5 @@
 // A name for a fetched file: what the server or the URL calls it, as plain data that is safe as a file's name everywhere.
+import { withoutUnseen } from '../../sandbox/foreign-text.ts'
 
 export interface Naming {
   /** Of the last hop. */
@@ -62,10 +63,8 @@ function decoded(text: string): string {
 /** The last part, without what a file system, a terminal or an eye could stumble over; empty if nothing is left. */
 function plainName(text: string): string {
   const last = text.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const plain = last
-    // Control and format characters: NUL, line ends, marks that turn the writing direction.
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFFD]/gu, '')
-    .replace(/[<>:"|?*]/g, '_')
+  const plain = withoutUnseen(last.replaceAll('\uFFFD', '').replace(/[<>:"|?*]/g, '_'))
+    .normalize('NFC')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '')
   return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(plain) ? `_${plain}` : plain
@@ -76,9 +75,7 @@ function shortened(base: string, added: string): string {
   const own = added === '' ? (/\.[^.]{1,10}$/.exec(base)?.[0] ?? '') : added
   const stem = added === '' ? base.slice(0, base.length - own.length) : base
   const bytes = Buffer.from(stem).subarray(0, LONGEST_BYTES - Buffer.byteLength(own))
-  // Half a character at the cut becomes U+FFFD, of which a plain name has none.
-  return `${bytes
-    .toString('utf8')
-    .replace(/\uFFFD$/, '')
-    .trimEnd()}${own}`
+  // Half a character at the cut becomes U+FFFD, of which a plain name has none; more of it may have held together there.
+  const short = bytes.toString('utf8').replace(/\uFFFD$/, '')
+  return withoutUnseen(`${withoutUnseen(short).trimEnd()}${own}`)
 }

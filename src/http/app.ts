@@ -1,5 +1,6 @@
 // The application: guards in front, the routes behind them, every error as a problem. Tests call it as a function.
 import { Hono, type Context } from 'hono'
+import { oneLine } from '../../sandbox/foreign-text.ts'
 import type { SessionStore } from '../../sessions/store.ts'
 import { addressOf } from './address.ts'
 import { createAdmission } from './admission.ts'
@@ -45,10 +46,13 @@ export interface App {
 
 /** The application of these parts; `closing` ends its streams. */
 export function createApp(parts: ServerParts, closing: AbortSignal): App {
-  const { settings, store, keeper, log } = parts
+  const { settings, store, keeper } = parts
+  // A name or a message that is quoted in it begins no line of its own.
+  const log = (line: string): void => parts.log(oneLine(line))
   const { durations, sandboxes, streams } = settings
   const rooms: Rooms = {
     ...parts,
+    log,
     closing,
     desk: createDesk({ store, keeper, durations, sandboxes }),
     admission: createAdmission(settings.starts),

@@ -1,6 +1,7 @@
 // The bytes of a person's file as an answer: in parts, once, and so that no browser takes them for a page of ours.
 import { stat } from 'node:fs/promises'
 import type { FileVersion } from '../../sessions/ledger.ts'
+import { portableName } from '../portable-names.ts'
 import { fileBody } from './file-body.ts'
 import { FILE_POLICY } from './headers.ts'
 import { Problem } from './problem.ts'
@@ -86,10 +87,9 @@ function headersOf({ name, card }: FileVersion, tag: string, download: boolean):
   })
 }
 
-/** By RFC 6266: a plain name for old readers, the real one in UTF-8. */
+/** By RFC 6266: a plain name for old readers, the real one in UTF-8, as far as every system takes it. */
 export function dispositionOf(name: string, kind: 'inline' | 'attachment'): string {
-  const last = name.split('/').at(-1) ?? ''
-  const base = last.toWellFormed() || 'file'
+  const base = portableName(name.split('/').at(-1) ?? '')
   const plain = base.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const exact = encodeURIComponent(base).replace(
     /['()*]/g,

@@ -13,7 +13,8 @@ export interface Visitors {
   admit(c: Context, token: string): void
 }
 
-const COOKIE = 'easel'
+/** Without a port: as older versions called it. */
+const COOKIE = /^easel(?:-\d{1,5})?$/
 /** 192 random bits. */
 const SECRET_BYTES = 24
 const YEAR_S = 31_536_000
@@ -28,18 +29,24 @@ export function createVisitors(token?: string): Visitors {
       if (token !== undefined ? !isSame(bearer, token) : bearer.length < SHORTEST_TOKEN) throw refused(token)
       return ownerOf(`bearer:${bearer}`)
     }
-    const [secret = '', seal = ''] = (getCookie(c, COOKIE) ?? '').split('.')
-    const known = /^[\w-]{32}$/.test(secret) && (token === undefined || isSame(seal, sealOf(token, secret)))
-    if (known) return ownerOf(`cookie:${secret}`)
+    const known = knownSecret(c)
+    if (known !== undefined) return ownerOf(`cookie:${known}`)
     if (token !== undefined) throw refused(token)
     return undefined
+  }
+  const knownSecret = (c: Context): string | undefined => {
+    const secrets = cookiesOf(c).map((cookie) => {
+      const [secret = '', seal = ''] = cookie.split('.')
+      const isOurs = /^[\w-]{32}$/.test(secret) && (token === undefined || isSame(seal, sealOf(token, secret)))
+      return isOurs ? secret : undefined
+    })
+    return secrets.find((secret) => secret !== undefined)
   }
   const give = (c: Context): string => {
     const secret = randomBytes(SECRET_BYTES).toString('base64url')
     const value = token === undefined ? secret : `${secret}.${sealOf(token, secret)}`
-    // Said by a proxy in front; that it may be a lie costs nothing here.
-    const secure = c.req.header('x-forwarded-proto') === 'https' ? '; Secure' : ''
-    c.header('set-cookie', `${COOKIE}=${value}; Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Strict${secure}`)
+    const secure = isSecure(c) ? '; Secure' : ''
+    c.header('set-cookie', `${cookieName(c)}=${value}; Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Strict${secure}`)
     return ownerOf(`cookie:${secret}`)
   }
   return {
@@ -55,6 +62,28 @@ export function createVisitors(token?: string): Visitors {
       give(c)
     },
   }
+}
+
+/** Said by a proxy in front; that it may be a lie costs nothing here. */
+function isSecure(c: Context): boolean {
+  return c.req.header('x-forwarded-proto') === 'https'
+}
+
+/**
+ * Cookies know no ports: with the port in its name, two servers of one machine do not take each other's away. Behind TLS the
+ * prefix keeps other hosts of the domain from setting it.
+ */
+function cookieName(c: Context): string {
+  const port = /:(\d{1,5})$/.exec(c.req.header('host') ?? new URL(c.req.url).host)?.[1]
+  return `${isSecure(c) ? '__Host-' : ''}easel${port === undefined ? '' : `-${port}`}`
+}
+
+/** Values that may be meant: our own; without TLS then those of other ports, as the server may have had another before. */
+function cookiesOf(c: Context): string[] {
+  const all = getCookie(c)
+  const own = all[cookieName(c)]
+  const others = isSecure(c) ? [] : Object.entries(all).flatMap(([name, value]) => (COOKIE.test(name) ? [value] : []))
+  return [...(own === undefined ? [] : [own]), ...others]
 }
 
 function bearerOf(c: Context): string | undefined {

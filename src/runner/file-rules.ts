@@ -1,4 +1,5 @@
 // What the near side asks of a file before it keeps it: a name that stays below /mnt/data, and room within the quotas.
+import { hasUnseen, escapeUnseen } from '../../sandbox/foreign-text.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 
 /** A limit or a lie met on the near side; `code` is stable. */
@@ -13,16 +14,32 @@ export class FileRefused extends Error {
 /** Names and sizes of what is kept already. */
 export type Keeping = ReadonlyMap<string, { readonly bytes: number }>
 
-/** Refuses a name that could lie outside /mnt/data. */
+/** In UTF-8, of the whole name and of one part. */
+const MAX_NAME_BYTES = 1024
+const MAX_PART_BYTES = 255
+
+/** Refuses a name that could lie outside /mnt/data, that no disk would take, or in which something is not seen. */
 export function checkName(name: string): void {
+  checkPath(name)
+  if (name.split('/').some((part) => Buffer.byteLength(part) > MAX_PART_BYTES)) throw refusedName(name)
+  if (hasUnseen(name))
+    throw refusedName(name, ': it has control characters or others that are not seen. Leave them out')
+}
+
+/** Refuses a name that could lie outside /mnt/data; a journal may have others that `checkName` refuses now. */
+export function checkPath(name: string): void {
   const parts = name.split('/')
   const bad =
     !name.isWellFormed() ||
     name.includes('\0') ||
     name.startsWith('/') ||
     parts.some((part) => part === '' || part === '.' || part === '..')
-  if (bad || Buffer.byteLength(name) > 1024)
-    throw new FileRefused('EASEL_FILE_NAME', `The file name ${JSON.stringify(name.slice(0, 100))} cannot be used.`)
+  if (bad || Buffer.byteLength(name) > MAX_NAME_BYTES) throw refusedName(name)
+}
+
+function refusedName(name: string, why = ''): FileRefused {
+  const shown = escapeUnseen(JSON.stringify(name.slice(0, 100)))
+  return new FileRefused('EASEL_FILE_NAME', `The file name ${shown} cannot be used${why}.`)
 }
 
 /** Refuses a name that is a folder of another file, or lies below one: both could not be on one disk. */

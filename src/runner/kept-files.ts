@@ -4,7 +4,7 @@ import { constants, createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
-import { checkName, checkPlace, checkQuota, FileRefused } from './file-rules.ts'
+import { checkName, checkPath, checkPlace, checkQuota, FileRefused } from './file-rules.ts'
 
 export interface KeptFile {
   readonly name: string
@@ -57,7 +57,7 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
     return kept
   }
   const take = async (asked: string, path: string, from: 'person' | 'child'): Promise<KeptFile> => {
-    checkName(asked)
+    checkName(asked.normalize('NFC'))
     checkPlace(files, asked.normalize('NFC'))
     // Without O_NONBLOCK, opening a FIFO would wait for ever. A link of the child's could lead out of its folder.
     const links = from === 'child' ? constants.O_NOFOLLOW : 0
@@ -76,7 +76,7 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
     },
     async refer(asked, path) {
       const name = asked.normalize('NFC')
-      checkName(name)
+      checkPath(name)
       checkPlace(files, name)
       const { size, mtimeMs } = await stat(path)
       checkQuota(files, limits, name, size)

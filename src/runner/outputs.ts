@@ -1,4 +1,5 @@
 // The files that a cell makes, taken from the child as it reports them.
+import { oneLine } from '../../sandbox/foreign-text.ts'
 import type { Report } from '../../sandbox/protocol.ts'
 import { FileRefused } from './file-rules.ts'
 import type { KeptFiles } from './kept-files.ts'
@@ -24,7 +25,8 @@ export function takeOutputs(kept: KeptFiles, scratch: string, emit: (event: Cell
       emit({ ...report, name: file.name, bytes: file.bytes })
     } catch (error) {
       const reason = error instanceof FileRefused ? error.message : 'It could not be read back.'
-      emit({ type: 'print', cell: report.cell, stream: 'stderr', text: `${report.name} was not kept: ${reason}\n` })
+      const text = `${oneLine(report.name)} was not kept: ${reason}\n`
+      emit({ type: 'print', cell: report.cell, stream: 'stderr', text })
     }
   }
 

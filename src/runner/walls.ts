@@ -54,6 +54,8 @@ const FILTER = ['--experimental-ffi', '--allow-ffi']
 const FLAGS = [
   '--no-node-snapshot',
   '--disable-sigusr1',
+  // Node's database opens files whatever the permission model says.
+  '--no-experimental-sqlite',
   '--disable-warning=ExperimentalWarning',
   '--disable-warning=SecurityWarning',
   '--permission',

@@ -1,4 +1,5 @@
 // Which file a drawn picture becomes: the name that the model asked for, made safe, with the ending of what it really is.
+import { withoutUnseen } from '../../sandbox/foreign-text.ts'
 import type { PictureFormat } from '../planner/picture-format.ts'
 
 const ENDINGS: Readonly<Record<PictureFormat, RegExp>> = {
@@ -32,8 +33,7 @@ function safeName(asked: string): string {
     .normalize('NFC')
     .replace(/^\/mnt\/data\//, '')
     .split(/[\\/]/)
-    // oxlint-disable-next-line no-control-regex
-    .map((part) => part.replace(/[\u0000-\u001f\u007f]/g, '-').trim())
+    .map((part) => withoutUnseen(part, '-').trim())
     .filter((part) => part !== '' && part !== '.' && part !== '..')
   const last = parts.at(-1) ?? ''
   if (last.replace(ANY_PICTURE, '') === '') parts.splice(-1, 1, `drawing${last}`)

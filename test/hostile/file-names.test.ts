@@ -3,109 +3,16 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hasUnseen } from '../../sandbox/foreign-text.ts'
 import { FileRefused } from '../../src/runner/file-rules.ts'
+import { ODD, refusedNames, UNSEEN } from './name-attempts.ts'
 import { openTarget, type Target } from './session.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'names-'))
 const upload = join(folder, 'upload.txt')
 const secret = join(folder, 'secret.txt')
 
-/** Names that cannot be a file's: refused as an upload. */
-const REFUSED: readonly string[] = [
-  '',
-  '.',
-  '..',
-  '/',
-  '//',
-  '../x',
-  '../../x',
-  'a/../x',
-  'a/../../x',
-  'a/./b',
-  './x',
-  'x/',
-  'x/.',
-  'x/..',
-  'a//b',
-  '/x',
-  '/etc/passwd',
-  '/mnt/data/x',
-  secret,
-  `../../../../../../..${secret}`,
-  'x\0',
-  '\0',
-  'x\0.png',
-  'a/\0/b',
-  '\ud800',
-  'x\udfffy',
-  'n'.repeat(1025),
-  'é'.repeat(513),
-  `${'d/'.repeat(600)}x`,
-  'a/..',
-  '../',
-  '.../../x',
-]
-/** Odd, but only data: kept under their names, on disk under random ones. */
-const ODD: readonly string[] = [
-  ' ',
-  '  x  ',
-  '-rf',
-  '--help',
-  '$(id)',
-  '`id`',
-  ';id',
-  '|id',
-  '&',
-  '*',
-  '?',
-  '~',
-  '~root',
-  '...',
-  '....',
-  'a..b',
-  '..a',
-  'a.',
-  'CON',
-  'nul.txt',
-  'aux',
-  'COM1.png',
-  'a\\b',
-  '..\\x',
-  'C:\\x',
-  'C:x',
-  '%2e%2e%2fx',
-  '..%2fx',
-  '．．／x',
-  '..∕x',
-  '\u202egnp.exe',
-  '\u200b',
-  '\ufeffx',
-  'x\ny',
-  'x\ry',
-  '\u001b[2J',
-  "it's",
-  '"quoted"',
-  '<img src=x>',
-  '中文 名字.csv',
-  '😀.png',
-  'n'.repeat(200),
-  '__proto__',
-  'constructor',
-  'toString',
-  'hasOwnProperty',
-  '.env',
-  '.ssh/id_rsa',
-  'node_modules/sharp',
-  'dist/child.js',
-  'fonts.conf',
-  'kept',
-  'deep/er/x',
-  'x.png.exe',
-  '$&',
-  '\\0',
-  'null',
-  'undefined',
-]
+const REFUSED = refusedNames(secret)
 
 let target: Target
 beforeAll(async () => {
@@ -118,8 +25,8 @@ afterAll(async () => {
   await target.sandbox.close()
 })
 
-test('at least 60 names are tried', () => {
-  expect(REFUSED.length + ODD.length).toBeGreaterThanOrEqual(60)
+test('at least 120 names are tried', () => {
+  expect(REFUSED.length + UNSEEN.length + ODD.length).toBeGreaterThanOrEqual(120)
 })
 
 describe('as an upload', () => {
@@ -128,6 +35,16 @@ describe('as an upload', () => {
     expect(error).toBeInstanceOf(FileRefused)
     expect((error as FileRefused).code).toBe('EASEL_FILE_NAME')
     expect((error as FileRefused).message).toMatch(/^The file name .* cannot be used\.$/s)
+  })
+
+  test.each(UNSEEN.map((name) => [name]))('%j is refused, with what to do', async (name) => {
+    const error = await target.sandbox.upload(name, upload).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'EASEL_FILE_NAME' })
+    const { message } = error as FileRefused
+    expect(message).toMatch(
+      /^The file name "[^"]+" cannot be used: it has control characters or others that are not seen\. Leave them out\.$/,
+    )
+    expect(hasUnseen(message)).toBe(false)
   })
 
   test('odd names are only data', async () => {
@@ -170,10 +87,24 @@ describe('as an upload', () => {
 })
 
 describe('in a snippet', () => {
+  test('a name with something that is not seen is no file, and the error says why', async () => {
+    const before = target.sandbox.files().length
+    const code = `const fs = await import('fs'); const wrong = [];
+      fs.writeFileSync('plain', 'x');
+      for (const n of ${JSON.stringify(UNSEEN)}) for (const f of [() => fs.writeFileSync(n, 'W'), () => fs.appendFileSync(n, 'W'), () => fs.mkdirSync(n), () => fs.renameSync('plain', n), () => fs.copyFileSync('plain', n)])
+        try { f(); wrong.push(n) } catch (e) { if (e.code !== 'EINVAL' || !e.message.includes('(a name cannot have control characters or others that are not seen)')) wrong.push(e.message) }
+      fs.rmSync('plain');
+      JSON.stringify([wrong, ${JSON.stringify(UNSEEN)}.filter((n) => fs.existsSync(n))])`
+    const end = await target.run(code, 20_000)
+    expect([end.status, end.text.trim()]).toEqual(['ok', '[[],[]]'])
+    expect(target.sandbox.files().length).toBe(before)
+  })
+
   test('no name reads or writes outside the root', async () => {
     const before = readdirSync(folder).sort()
     const names = [
       ...REFUSED,
+      ...UNSEEN,
       ...ODD,
       `file://${secret}`,
       '/proc/self/environ',

@@ -4,6 +4,7 @@ import { FONT_METHODS } from '../../guest/canvas/table.ts'
 import { LimitError } from '../operation.ts'
 import type { Context } from '../operation.ts'
 import { fileBytes } from './files.ts'
+import { checkCText } from './values.ts'
 
 const MOST_FONTS = 50
 let fonts = 0
@@ -23,6 +24,7 @@ export function fontAnswer(
 ): unknown {
   if (method === 'registerFromPath') return fromFile(values, context, keep)
   if (!FONT_METHODS.has(method)) throw new Error(`GlobalFonts has no method ${method}`)
+  if (method === 'setAlias') checkCText(values)
   if (method === 'register') return added(values, keep)
   const answer = (GlobalFonts as unknown as Record<string, Method>)[method]?.(...values)
   if (method === 'getFamilies') return Buffer.from(String(answer))

@@ -15,7 +15,7 @@ import { factsOf, load } from './images.ts'
 import { handleIn, isText, replay } from './replay.ts'
 import { checkPixels, makeSession, MOST_JOBS } from './session.ts'
 import type { Session } from './session.ts'
-import { decodeValue, encodeAnswer } from './values.ts'
+import { checkCText, decodeValue, encodeAnswer } from './values.ts'
 
 const handle = z.int().check(z.minimum(0))
 const question = z.object({
@@ -93,6 +93,7 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
     const { kind, object, method } = target(asked, METHODS)
     guardSizes(kind, method, asked)
     checkCentre(method, asked.values)
+    if (method.startsWith('annotate')) checkCText(asked.values)
     const answer = call(object, method, asked.values)
     watch(kind, object, method, asked)
     if (!asked.result) return answer

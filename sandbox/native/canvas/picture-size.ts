@@ -1,10 +1,12 @@
 // Width and height from a picture's first bytes: Skia allocates (and aborts the process) before it can be asked.
+import { svgSize } from './svg-size.ts'
 
 type Size = readonly [width: number, height: number]
 
 /** The pixels a picture says it has; 0 when its format is none of those Skia reads here, or it is broken. */
 export function promisedPixels(bytes: Buffer): number {
-  const size = png(bytes) ?? gif(bytes) ?? jpeg(bytes) ?? webp(bytes) ?? bmp(bytes) ?? avif(bytes) ?? svg(bytes)
+  const size =
+    png(bytes) ?? gif(bytes) ?? jpeg(bytes) ?? webp(bytes) ?? bmp(bytes) ?? ico(bytes) ?? avif(bytes) ?? svgSize(bytes)
   return size ? Math.abs(size[0] * size[1]) : 0
 }
 
@@ -17,7 +19,43 @@ function png(bytes: Buffer): Size | undefined {
 
 function gif(bytes: Buffer): Size | undefined {
   if (bytes.length < 10 || ascii(bytes, 0, 4) !== 'GIF8') return undefined
-  return [bytes.readUInt16LE(6), bytes.readUInt16LE(8)]
+  const screen: Size = [bytes.readUInt16LE(6), bytes.readUInt16LE(8)]
+  const frame = firstFrame(bytes)
+  return frame ? [Math.max(screen[0], frame[0]), Math.max(screen[1], frame[1])] : screen
+}
+
+/** Where the first frame ends: Skia makes the picture larger where that lies outside. */
+function firstFrame(bytes: Buffer): Size | undefined {
+  const colours = (flags: number): number => ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1))
+  let at = 13 + colours(bytes[10] ?? 0)
+  // Extensions, each of blocks with their lengths before them.
+  while (bytes[at] === 0x21) {
+    at += 2
+    while ((bytes[at] ?? 0) > 0) at += 1 + (bytes[at] ?? 0)
+    at += 1
+  }
+  if (bytes[at] !== 0x2c || at + 9 > bytes.length) return undefined
+  const [left, top, width, height] = [1, 3, 5, 7].map((from) => bytes.readUInt16LE(at + from))
+  return [(left ?? 0) + (width ?? 0), (top ?? 0) + (height ?? 0)]
+}
+
+/** Of an icon or a cursor the largest picture: what its list says of them is not what Skia goes by. */
+function ico(bytes: Buffer): Size | undefined {
+  if (bytes.length < 22 || bytes.readUInt16LE(0) !== 0 || ![1, 2].includes(bytes.readUInt16LE(2))) return undefined
+  let largest: Size = [0, 0]
+  const count = Math.min(bytes.readUInt16LE(4), Math.floor((bytes.length - 6) / 16))
+  for (let n = 0; n < count; n++) {
+    const picture = bytes.subarray(bytes.readUInt32LE(6 + 16 * n + 12))
+    const size = png(picture) ?? bitmap(picture)
+    if (size && size[0] * size[1] > largest[0] * largest[1]) largest = size
+  }
+  return largest
+}
+
+/** A bitmap in an icon has no header of a file, and its mask below it. */
+function bitmap(bytes: Buffer): Size | undefined {
+  if (bytes.length < 12) return undefined
+  return [Math.abs(bytes.readInt32LE(4)), Math.abs(bytes.readInt32LE(8)) / 2]
 }
 
 /** Of a Windows bitmap; its height may be negative: rows from the top. */
@@ -68,26 +106,4 @@ function avif(bytes: Buffer): Size | undefined {
     if (!largest || size[0] * size[1] > largest[0] * largest[1]) largest = size
   }
   return largest
-}
-
-const PIXELS_OF: Readonly<Record<string, number>> = {
-  px: 1,
-  pt: 4 / 3,
-  pc: 16,
-  in: 96,
-  cm: 37.8,
-  mm: 3.78,
-  em: 16,
-  ex: 8,
-}
-
-function svg(bytes: Buffer): Size | undefined {
-  const tag = /<svg\b[^>]*>/.exec(bytes.toString('latin1', 0, 1_000_000))?.[0]
-  if (tag === undefined) return undefined
-  const side = (name: string): number => {
-    const [, number = '', unit = 'px'] =
-      new RegExp(`\\s${name}\\s*=\\s*["']\\s*([\\d.eE+-]+)\\s*([a-z]*)`).exec(tag) ?? []
-    return Number(number) * (PIXELS_OF[unit] ?? 1) || 0
-  }
-  return [side('width'), side('height')]
 }

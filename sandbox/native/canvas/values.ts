@@ -77,6 +77,12 @@ export function bounded(text: string): string {
   throw new RangeError(`A canvas text has ${text.length} characters; the limit is ${LONGEST_TEXT}. Draw it in parts.`)
 }
 
+/** Refuses a text that the real package takes over as one that ends at the first NUL: with one in it the process would abort. */
+export function checkCText(values: readonly unknown[]): void {
+  if (values.some((value) => typeof value === 'string' && value.includes('\0')))
+    throw new TypeError('A name or an address for a canvas cannot have a NUL character in it.')
+}
+
 // A DOMMatrix has accessors on its prototype; plain answers have own fields.
 function fieldNames(value: object): string[] {
   const names: string[] = []

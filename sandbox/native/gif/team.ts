@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads'
 import type { CodedFrame } from '../../guest/easel/gif/frame.ts'
 import { startThread } from '../../confinement/threads.ts'
 import type { FlatFrame } from '../../guest/easel/gif/flat.ts'
+import { perform } from './perform.ts'
 import type { Reply, Task } from './task.ts'
 
 export interface Team {
@@ -26,6 +27,8 @@ interface Member {
 
 /** A team of at most `size` threads that run the module at `url`. They do not keep the process alive when idle. */
 export function createTeam(size: number, url: URL): Team {
+  const { permission } = process as { permission?: NodeJS.ProcessPermission }
+  if (permission && !permission.has('worker')) return createLoneTeam()
   const members = new Set<Member>()
   const queue: Job[] = []
 
@@ -68,4 +71,23 @@ export function createTeam(size: number, url: URL): Team {
         else if (members.size < size) hand(recruit())
       }),
   }
+}
+
+/** Where no thread may be started, as a thread can give itself every permission: this one does the work, task after task. */
+function createLoneTeam(): Team {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    size: 1,
+    wake: () => undefined,
+    run(task) {
+      const done = last.then(() => perform(task))
+      // What else waits for its turn gets one in between.
+      last = done.then(nextTurn, nextTurn)
+      return done
+    },
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve))
 }

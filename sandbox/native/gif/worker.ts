@@ -1,11 +1,9 @@
-// A worker thread's entry: one task in, one reply out, with working memory kept between tasks.
+// A worker thread's entry: one task in, one reply out.
 import { parentPort } from 'node:worker_threads'
 import type { FlatFrame } from '../../guest/easel/gif/flat.ts'
-import { createFrameCoder, type FrameCoder } from '../../guest/easel/gif/frame-coder.ts'
-import type { CodedFrame, Quality } from '../../guest/easel/gif/frame.ts'
+import type { CodedFrame } from '../../guest/easel/gif/frame.ts'
+import { perform } from './perform.ts'
 import type { Reply, Task } from './task.ts'
-
-const coders = new Map<Quality, FrameCoder>()
 
 parentPort?.on('message', (task: Task) => {
   const reply = answer(task)
@@ -20,27 +18,6 @@ function answer(task: Task): Reply {
     const { name, message } = error instanceof Error ? error : new Error(String(error))
     return { ok: false, name, message }
   }
-}
-
-function perform(task: Task): CodedFrame | FlatFrame {
-  const coder = coderOf(task.quality)
-  if (task.kind === 'paint') return coder.paint(task.flat, task.shared)
-  const { width, height, holes } = task
-  const view = (buffer: SharedArrayBuffer) => new Int32Array(buffer, 0, width * height)
-  return coder.look({
-    width,
-    height,
-    holes,
-    current: view(task.current),
-    previous: task.previous && view(task.previous),
-    next: task.next && view(task.next),
-  })
-}
-
-function coderOf(quality: Quality): FrameCoder {
-  const coder = coders.get(quality) ?? createFrameCoder(quality)
-  coders.set(quality, coder)
-  return coder
 }
 
 function buffersOf(found: CodedFrame | FlatFrame): ArrayBuffer[] {

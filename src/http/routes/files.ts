@@ -1,5 +1,6 @@
 // A session's files: brought in, listed, downloaded, taken away.
 import type { Context } from 'hono'
+import { createPortableNames } from '../../portable-names.ts'
 import { uploadName } from '../../session/upload-name.ts'
 import { demandBytes, fileResponse } from '../file-answer.ts'
 import { journalOf, type Journal } from '../journal.ts'
@@ -36,7 +37,7 @@ export const fileRoutes: readonly Operation[] = [
   {
     method: 'get',
     path: '/api/sessions/:id/files.zip',
-    summary: 'All files that cells made, as they are now.',
+    summary: 'All files that cells made, as they are now, under names that every system takes.',
     answers: { 200: 'application/zip' },
     handle: zip,
   },
@@ -159,9 +160,11 @@ async function zip(c: Context<Known>, rooms: Rooms): Promise<Response> {
   const { shelf, journal } = await shelfOf(c, rooms)
   const outputs = shelf.files().filter(({ kind }) => kind === 'output')
   if (outputs.length === 0) throw new Problem(404, 'no_files', 'No cell of this session has made a file yet.')
-  const entries = outputs.map(async ({ id, name }) => {
+  const pathOf = createPortableNames()
+  const named = outputs.map(({ id, name }) => ({ id, path: pathOf('', name) }))
+  const entries = named.map(async ({ id, path }) => {
     // Pictures are packed already; what is not is small.
-    return { path: name, from: { file: await bytesOf(journal, shelf.find(id)?.hash) }, packed: true }
+    return { path, from: { file: await bytesOf(journal, shelf.find(id)?.hash) }, packed: true }
   })
   const all = await Promise.all(entries)
   const { writeArchive } = await import('../../export/archive.ts')

@@ -1,4 +1,5 @@
 // What settling a request shares: its language, the notes of what was assumed, and fresh names for results.
+import { withoutUnseen } from '../../../sandbox/foreign-text.ts'
 import type { Refusal, Source } from './job.ts'
 import type { Language } from './language.ts'
 import type { Situation } from './situation.ts'
@@ -53,7 +54,9 @@ export function contextOf(language: Language, situation: Situation): Context {
 
 /** The name without folders and extension, safe in a file name of any system. */
 function stemOf(name: string): string {
-  const stem = name.replace(/^.*\//, '').replace(/\.[^.]*$/, '')
+  const stem = withoutUnseen(name)
+    .replace(/^.*\//, '')
+    .replace(/\.[^.]*$/, '')
   const safe = Array.from(stem.replace(/[\p{C}\s\\/:*?"'`<>|$]+/gu, '-').replace(/^[-.]+|[-.]+$/g, ''))
   return safe.slice(0, 60).join('') || 'result'
 }

@@ -2,7 +2,8 @@
 // imports that do not exist.
 import type { Diagnostic } from '../../sessions/event.ts'
 import { importProblems } from './imports.ts'
-import { readTokens } from './tokens.ts'
+import { hidesImport, type Doubt } from './other-readings.ts'
+import { readTokens, UNCLEAR_SLASH } from './tokens.ts'
 
 /** Characters of a snippet. */
 const MOST_CHARACTERS = 200_000
@@ -20,7 +21,18 @@ export function examine(code: string): Diagnostic[] {
     return [{ ...place(code, at), code: name, message }]
   }
   const problems = importProblems(reading.tokens, reading.comments).slice(0, MOST_DIAGNOSTICS)
-  return problems.map(({ at, message }) => ({ ...place(code, at), code: 'EASEL_IMPORT', message }))
+  if (problems.length > 0) {
+    return problems.map(({ at, message }) => ({ ...place(code, at), code: 'EASEL_IMPORT', message }))
+  }
+  const doubt = hidesImport(code, reading.tokens)
+  return doubt ? [{ ...place(code, doubt.at), code: 'EASEL_SYNTAX', message: UNCLEAR[doubt.of] }] : []
+}
+
+const UNCLEAR: Readonly<Record<Doubt['of'], string>> = {
+  slash: UNCLEAR_SLASH,
+  template:
+    'It is not clear whether this } ends the code inside a template string, and text that looks like an import follows. ' +
+    'Put the value in a variable before, and write only its name between ${ and }.',
 }
 
 /** Line and column from 1, as editors and the language server count them. */

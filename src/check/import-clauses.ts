@@ -1,6 +1,6 @@
 // What a compiler would take for an import, if the text at this place were code: found in raw text, whatever surrounds it.
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
-import { COMMENT, LINE_BREAK, matchAt, NUMBER, SPACE } from './lexemes.ts'
+import { COMMENT, LINE_BREAK, matchAt, SPACE } from './lexemes.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
 /** Tokens of one clause. */
@@ -22,46 +22,60 @@ const HEADS = ['import', 'export', 'module', 'namespace'].map(spelled)
 const WORDS = new RegExp(`(?:${HEADS.join('|')})(?![\\p{ID_Continue}$\\\\])`, 'gu')
 const [IMPORT, EXPORT] = HEADS.map((head) => new RegExp(head, 'uy')) as [RegExp, RegExp]
 
-/** Every place of a word with which an import may begin, in code or in text. */
-export function importWords(code: string): number[] {
+/** Characters that all clauses together may take, as a multiple of the snippet's: then the rest of them count as found. */
+const MOST_WORK = 20
+
+/** Every place outside of these names at which a module outside the table would be imported, were the text there code. */
+export function hiddenClauses(code: string, names: ReadonlySet<number>): ReadonlySet<number> {
   // Spares most snippets the long pattern.
-  if (!/import|export|module|namespace|\\u/.test(code)) return []
-  return Array.from(code.matchAll(WORDS), ({ index }) => index)
+  if (!/import|export|module|namespace|\\u/.test(code)) return new Set()
+  const words = Array.from(code.matchAll(WORDS), ({ index }) => index).filter((at) => !names.has(at))
+  const limit = { left: MOST_WORK * code.length + 1000 }
+  return new Set(words.filter((at) => limit.left < 0 || clauseLeadsOut(code, at, limit)))
 }
 
-const OPEN_TEXT = /'(?:[^'\\\n\r]|\\(?:\r\n|[^]))*'?|"(?:[^"\\\n\r]|\\(?:\r\n|[^]))*"?|`(?:[^`\\]|\\[^])*`?/y
+/** A string or a template, closed or not. */
+const TEXT = /'(?:[^'\\\n\r]|\\(?:\r\n|[^]))*'?|"(?:[^"\\\n\r]|\\(?:\r\n|[^]))*"?|`(?:[^`\\]|\\[^])*`?/y
 const NAME = /(?:[\p{ID_Continue}$\u200c\u200d]|\\u[\da-f]{4}|\\u\{[\da-f]+\})+/iuy
+/** Outside of brackets compilers pass over nothing else. */
 const SIGN = /[{}*,=.()<>[\]:?@#!|&+-]/y
 
-/** Whether the clause that begins with the word here would name a module outside the table. */
-export function clauseLeadsOut(code: string, start: number): boolean {
-  const head = matchAt(IMPORT, code, start) ?? matchAt(EXPORT, code, start)
-  let at = start + (head ?? matchAt(NAME, code, start) ?? '').length
+interface Limit {
+  left: number
+}
+
+function clauseLeadsOut(code: string, start: number, limit: Limit): boolean {
+  const isImport = matchAt(IMPORT, code, start) !== undefined
+  const isExport = matchAt(EXPORT, code, start) !== undefined
+  let at = start + (matchAt(NAME, code, start) ?? '').length
   let depth = 0
-  const exports = matchAt(IMPORT, code, start) === undefined && head !== undefined
   for (let count = 0; count < MOST_TOKENS; count++) {
-    at = skipBlank(code, at)
-    const text = matchAt(OPEN_TEXT, code, at)
-    if (text !== undefined) {
-      if (text.includes('\\') || !KNOWN.has(text.slice(1, -1))) return true
-      if (depth === 0) return false
-    }
+    at = skipBlank(code, at, limit)
+    const text = matchAt(TEXT, code, at)
+    limit.left -= (text?.length ?? 0) + 10
+    if (text !== undefined && (text.includes('\\') || !KNOWN.has(text.slice(1, -1)))) return true
     // A module that is declared has its name at once.
-    if (head === undefined) return false
-    const next = text ?? matchAt(NAME, code, at) ?? matchAt(NUMBER, code, at) ?? matchAt(SIGN, code, at)
-    if (next === undefined && !(depth > 0 && at < code.length)) return false
-    if (exports && count === 0 && !/^(?:[*{]|type|defer)/.test(next ?? '')) return false
-    if (next === '{' || next === '(') depth++
-    if ((next === '}' || next === ')') && --depth < 0) return false
-    at += (next ?? ' ').length
+    if (at >= code.length || !(isImport || isExport)) return false
+    if (text !== undefined && depth === 0) return false
+    const next = text ?? matchAt(NAME, code, at) ?? matchAt(SIGN, code, at) ?? (depth > 0 ? code[at] : undefined)
+    if (next === undefined) return false
+    if (isExport && count === 0 && !/^(?:[*{]|type$|defer$)/.test(next)) return false
+    if (OPEN.has(next)) depth++
+    if (CLOSE.has(next) && --depth < 0) return false
+    at += next.length
   }
   return true
 }
 
-function skipBlank(code: string, from: number): number {
-  let at = from
-  for (;;) {
+/** Types in `<>` too; a `>` may be of another kind, and does not close. */
+const OPEN = new Set('{([<')
+const CLOSE = new Set('})]')
+
+function skipBlank(code: string, from: number, limit: Limit): number {
+  for (let at = from; ;) {
     const blank = matchAt(SPACE, code, at) ?? matchAt(LINE_BREAK, code, at) ?? matchAt(COMMENT, code, at)
+    // A comment that is not closed was looked for to the end.
+    limit.left -= blank?.length ?? (code.startsWith('/*', at) ? code.length - at : 0)
     if (blank === undefined) return at
     at += blank.length
   }

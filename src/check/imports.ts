@@ -38,6 +38,7 @@ function problemAt(tokens: readonly Token[], i: number): ImportProblem | undefin
   const next = tokens[i + 1]
   if (!token || !next) return undefined
   if (before === '.' || before === '?.') {
+    if (token.text === 'export') return exportAt(tokens, i)
     const doubtful = token.text === 'import' && !isCertainMember(tokens, i)
     return doubtful ? clauseProblem(tokens, i) : undefined
   }

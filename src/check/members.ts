@@ -1,7 +1,16 @@
 // Whether what follows a dot is a member for certain: compilers skip a dot that follows nothing, and what comes then is code.
 import { openOf } from './snippet-text.ts'
 import type { Token } from './token.ts'
-import { WORDS } from './whole-expressions.ts'
+
+/** Every word that means something somewhere to a compiler. */
+const WORDS: ReadonlySet<string> = new Set(
+  (
+    'abstract accessor any as asserts assert async await break case catch class const continue debugger declare default ' +
+    'defer delete do else enum export extends finally for from function get global if implements import in infer ' +
+    'instanceof interface intrinsic is keyof let module namespace new of out override package private protected public ' +
+    'readonly require return satisfies set static super switch throw try type typeof unique using var void while with yield'
+  ).split(' '),
+)
 
 /** Signs and words after which an expression begins whatever stands before them. */
 const BEFORE = new Set([';', '=', 'return', 'await'])

@@ -30,6 +30,7 @@ const MOST_DEPTH = 200
 
 const ASCII_NAME = /#?[A-Za-z_$][\w$]*(?![\w$\u0080-\uffff])/y
 const NAME = /#?[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy
+const SPLIT_NAME = /[^\0-\x7f](import|export|module|namespace|from|require|declare)(?![\w$])/
 const NAME_PART = /[\p{ID_Continue}$\\]/uy
 const PUNCTUATION = /=>|\.\.\.|\?\.(?!\d)|\+\+|--|[-+*%<>=!&|^~?:;,.@]/y
 
@@ -156,7 +157,12 @@ function slash(scan: Scan): void {
 
 function word(scan: Scan, char: string): void {
   const name = match(scan, ASCII_NAME) ?? match(scan, NAME)
-  if (name !== undefined) return push(scan, 'name', name)
+  if (name !== undefined) {
+    // A compiler that does not know a newer letter skips it, and reads the word behind it.
+    const word = SPLIT_NAME.exec(name)
+    if (word) refuse('EASEL_SYNTAX', scan.at, `The name ${name} ends in the word ${word[1]}; choose another name.`)
+    return push(scan, 'name', name)
+  }
   const number = match(scan, NUMBER)
   if (number !== undefined) {
     push(scan, 'number', number)

@@ -49,6 +49,7 @@ function clauseLeadsOut(code: string, start: number, limit: Limit): boolean {
   const isExport = matchAt(EXPORT, code, start) !== undefined
   let at = start + (matchAt(NAME, code, start) ?? '').length
   let depth = 0
+  let names = 0
   for (let count = 0; count < MOST_TOKENS; count++) {
     at = skipBlank(code, at, limit)
     const text = matchAt(TEXT, code, at)
@@ -60,12 +61,18 @@ function clauseLeadsOut(code: string, start: number, limit: Limit): boolean {
     const next = text ?? matchAt(NAME, code, at) ?? matchAt(SIGN, code, at) ?? (depth > 0 ? code[at] : undefined)
     if (next === undefined) return false
     if (isExport && count === 0 && !/^(?:[*{]|type$|defer$)/.test(next)) return false
+    names = NAMES.test(next) && !OF_CLAUSE.has(next) ? names + 1 : 0
+    if (depth === 0 && names > 1) return false
     if (OPEN.has(next)) depth++
     if (CLOSE.has(next) && --depth < 0) return false
     at += next.length
   }
   return true
 }
+
+/** Two names in a row, other than these, are words of a sentence. */
+const OF_CLAUSE = new Set(['type', 'defer', 'source', 'as', 'from', 'require'])
+const NAMES = /^[\p{ID_Continue}$\\]/u
 
 /** Types in `<>` too; a `>` may be of another kind, and does not close. */
 const OPEN = new Set('{([<')

@@ -95,7 +95,8 @@ function exportAt(tokens: readonly Token[], i: number): ImportProblem | undefine
   } else if (tokens[at]?.text !== '*') return undefined
   else if (tokens[at + 1]?.text === 'as') at += 2
   const name = tokens[at + 1]
-  return name?.kind === 'string' ? specifier(name) : undefined
+  const apart = tokens[at]?.text === '}' && name?.newline
+  return name?.kind === 'string' && !apart ? specifier(name) : undefined
 }
 
 const OF_CLAUSES = new Set([...'{}*,=.()<>[]:?@'])

@@ -7,8 +7,9 @@ export const NUMBER =
   /(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?|\.(?=\d))[\d_]*(?:[eE][+-]?\d[\d_]*)?)n?/y
 export const STRING = /'(?:[^'\\\n\r\u2028\u2029]|\\(?:\r\n|[^]))*'|"(?:[^"\\\n\r\u2028\u2029]|\\(?:\r\n|[^]))*"/y
 export const TEMPLATE_PART = /(?:[^`\\$]|\\[^]|\$(?!\{))*(`|\$\{)/y
+/** Its flags are ASCII: of other letters compilers do not all know the same ones. */
 export const REGEX =
-  /\/(?:[^\\/[\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029]|\[(?:[^\]\\\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029])*\])+\/[\p{ID_Continue}$]*/uy
+  /\/(?:[^\\/[\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029]|\[(?:[^\]\\\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029])*\])+\/[\w$]*/y
 /** The mark of a merge conflict: at the start of a line compilers skip text behind it, whatever that is. */
 export const CONFLICT = /(?:<{7} |>{7} |\|{7} |={7})/y
 

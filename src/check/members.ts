@@ -14,18 +14,21 @@ const WORDS: ReadonlySet<string> = new Set(
 
 /** Signs and words after which an expression begins whatever stands before them. */
 const BEFORE = new Set([';', '=', 'return', 'await'])
-/** Signs after which a line begins a statement or something else that cannot be a declaration without a word. */
-const BEFORE_LINE = new Set([')', ']', '}', '{', ';'])
-
 /** Whether the name at `i`, which follows a dot, is a member of names, calls and indices that certainly are an expression. */
 export function isCertainMember(tokens: readonly Token[], i: number): boolean {
   let at = i - 2
   for (; ; at -= 2) {
     while (tokens[at]?.text === ')' || tokens[at]?.text === ']') at = openOf(tokens, at) - 1
-    const token = tokens[at]
-    if (token?.kind !== 'name' || WORDS.has(token.text)) return false
+    if (tokens[at]?.kind !== 'name') return false
     if (tokens[at - 1]?.text !== '.' && tokens[at - 1]?.text !== '?.') break
   }
-  const before = tokens[at - 1]
-  return !before || BEFORE.has(before.text) || (tokens[at]?.newline === true && BEFORE_LINE.has(before.text))
+  const [before, first] = [tokens[at - 1], tokens[at] as Token]
+  if (WORDS.has(first.text)) return false
+  return !before || BEFORE.has(before.text) || (first.newline && endsLine(before))
+}
+
+/** Whether a statement may begin on the line after this token, and nothing that goes on from the line before. */
+function endsLine({ kind, text }: Token): boolean {
+  if (kind === 'name') return !WORDS.has(text)
+  return kind !== 'punctuation' || /^[)\]}{]$/.test(text)
 }

@@ -47,7 +47,7 @@ export function hidesImport(code: string, tokens: readonly Token[]): Doubt | und
 
 /** Where compilers may leave our reading. */
 function seed(search: Search, tokens: readonly Token[], joins: Set<number>): void {
-  const doubtful = tokens.findIndex(({ text }) => BEFORE_DOUBT.has(text))
+  const doubtful = tokens.findIndex(({ text }, i) => BEFORE_DOUBT.has(text) && tokens[i - 1]?.text !== 'import')
   /** The depths of the substitutions around. */
   const around: number[] = []
   for (const [i, { kind, text, at, depth }] of tokens.entries()) {
@@ -62,13 +62,14 @@ function seed(search: Search, tokens: readonly Token[], joins: Set<number>): voi
     if (isSign && text === '}' && depth === around.at(-1)) around.pop()
     if (isSign && text === '}') pushEnds(search, { at: at + 1, open, doubt: { at, of: 'template' } })
     else if (isSign && text === '/') pushRegex(search, { at, open, doubt: { at, of: 'slash' } })
-    else if (kind === 'regex' && !((doubtful < 0 || i < doubtful) && tokens[i - 1]?.text === '='))
+    else if (kind === 'regex' && !(BEFORE_REGEX.has(tokens[i - 1]?.text ?? '') && (doubtful < 0 || i < doubtful)))
       push(search, at + 1, open, { at, of: 'slash' })
   }
 }
 
-/** Only with these before can an expression, or a type in it, be over after a `=`. */
-const BEFORE_DOUBT = new Set([...':<{', ...'as satisfies class function interface type enum'.split(' ')])
+/** Signs after which only an operand can come, unless one of the others stands before: an object, a type, a function. */
+const BEFORE_REGEX = new Set(['=', '(', ',', '[', '=>', '&', '|', '+'])
+const BEFORE_DOUBT = new Set([...':<{@', ...'as satisfies class function interface type enum'.split(' ')])
 
 /** Any of the open templates may have been left before, and the text of any may go on here. */
 function pushEnds(search: Search, { at, open, doubt }: State): void {

@@ -15,7 +15,7 @@ function spelled(word: string): string {
       .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
     return `(?:${char}|\\\\u00${hex}|\\\\u\\{0*${hex}\\})`
   }
-  return [...word].map(letter).join('')
+  return word.replace(/./g, letter)
 }
 
 const HEADS = ['import', 'export', 'module', 'namespace'].map(spelled)

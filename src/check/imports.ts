@@ -99,7 +99,7 @@ function exportAt(tokens: readonly Token[], i: number): ImportProblem | undefine
   return name?.kind === 'string' && !apart ? specifier(name) : undefined
 }
 
-const OF_CLAUSES = new Set([...'{}*,=.()<>[]:?@'])
+const OF_CLAUSES = new Set('{}*,=.()<>[]:?@'.split(''))
 
 /** The first module outside the table in what may be an import from here on. */
 function clauseProblem(tokens: readonly Token[], i: number): ImportProblem | undefined {

@@ -18,13 +18,23 @@ const BEFORE = new Set([';', '=', 'return', 'await'])
 export function isCertainMember(tokens: readonly Token[], i: number): boolean {
   let at = i - 2
   for (; ; at -= 2) {
-    while (tokens[at]?.text === ')' || tokens[at]?.text === ']') at = openOf(tokens, at) - 1
-    if (tokens[at]?.kind !== 'name') return false
+    while (tokens[at]?.text === ')' || tokens[at]?.text === ']') {
+      const open = openOf(tokens, at)
+      // In longer code there may be something to mend.
+      if (at - open > 2 || !isSure(tokens[at - 1] as Token)) return false
+      at = open - 1
+    }
+    if (tokens[at]?.kind !== 'name' || !isSure(tokens[at] as Token)) return false
     if (tokens[at - 1]?.text !== '.' && tokens[at - 1]?.text !== '?.') break
   }
   const [before, first] = [tokens[at - 1], tokens[at] as Token]
   if (WORDS.has(first.text)) return false
   return !before || BEFORE.has(before.text) || (first.newline && endsLine(before))
+}
+
+/** A token that every compiler knows: of newer letters in names some know nothing. */
+function isSure({ kind, text }: Token): boolean {
+  return kind !== 'name' || /^[\w$]+$/.test(text)
 }
 
 /** Whether a statement may begin on the line after this token, and nothing that goes on from the line before. */

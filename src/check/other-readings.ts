@@ -69,7 +69,7 @@ function seed(search: Search, tokens: readonly Token[], joins: Set<number>): voi
 
 /** Signs after which only an operand can come, unless one of the others stands before: an object, a type, a function. */
 const BEFORE_REGEX = new Set(['=', '(', ',', '[', '=>', '&', '|', '+'])
-const BEFORE_DOUBT = new Set([...':<{@', ...'as satisfies class function interface type enum'.split(' ')])
+const BEFORE_DOUBT = new Set(': < { @ as satisfies class function interface type enum'.split(' '))
 
 /** Any of the open templates may have been left before, and the text of any may go on here. */
 function pushEnds(search: Search, { at, open, doubt }: State): void {

@@ -92,8 +92,11 @@ function strippedImports(snippet: string): string[] {
 
 function acornImports(node: Node): string[] {
   const found: string[] = []
-  const source = (node as { source?: { type?: string; value?: unknown } | null }).source
-  if (/^(?:Import|Export)/.test(node.type) && source) found.push(String(source.value ?? source.type))
+  const source = (node as { source?: { value?: unknown } | null }).source
+  if (/^(?:Import|Export)/.test(node.type) && source) {
+    // An import() of an expression is refused by what it runs in.
+    found.push(typeof source.value === 'string' ? source.value : 'an expression')
+  }
   for (const value of Object.values(node)) {
     for (const child of Array.isArray(value) ? value : [value]) {
       if (typeof (child as Node | null)?.type === 'string') found.push(...acornImports(child as Node))

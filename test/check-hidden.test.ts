@@ -178,6 +178,26 @@ describe('what held', () => {
   ])('no compiler imports anything in %j, and it is accepted', (code) => expect(examine(code)).toEqual([]))
 })
 
+describe('a regular expression that is not closed ends', () => {
+  test.each([
+    'a / (\') import "os"; \' + 1)',
+    'a / [\')] import "os"; \']',
+    'a / {\')} import "os"; \'}',
+    'a / \'\\) import "os"; \'',
+    'a / \'import "os"; \'',
+  ])('with its line, not at a bracket that it opened or escaped: %s', (code) => expect(codes(code)).toEqual([]))
+
+  test.each(['a / \') import "os"; \'', 'a / \'] import "os"; \'', 'a / \'} import "os"; \''])(
+    'before a bracket that it did not open: %s',
+    (code) => expect(codes(code)).toEqual(['EASEL_SYNTAX']),
+  )
+
+  test('and what is a string or a comment in every reading is text', () => {
+    expect(codes('`${[{}, \'import "os"\', 1]}`')).toEqual([])
+    expect(codes('`${[{}, /* import "os" */ 1]}`')).toEqual([])
+  })
+})
+
 describe('natural text about imports', () => {
   test.each([
     "// import data from 'people.csv'\nconst half = a / 2",

@@ -1,5 +1,6 @@
 // Reads a snippet as tokens without a parser: a hostile snippet may crash a parser, and this runs on the near side.
-// Invariant: no real parser sees code where this sees text. Where that cannot be known, the snippet is refused.
+// Invariant: of a whole snippet no real parser sees code where this sees text; where that cannot be known, it is refused. For
+// snippets with mistakes, which compilers mend in their own ways, other-readings.ts looks for imports in this text.
 import {
   beginsLine,
   COMMENT,

@@ -13,7 +13,7 @@ const common = {
 } as const
 
 const elsewhere = ['test/hostile/**', 'test/browser/**']
-const { fast, pure } = fastFiles('test/**/*.test.ts', [...elsewhere, 'test/conformance/**'])
+const { fast, pure } = fastFiles('test/**/*.test.ts', [...elsewhere, 'test/conformance/**', 'test/fuzz/**'])
 
 export default defineConfig({
   test: {

@@ -40,6 +40,29 @@ console.log(f.import / 2, "from 'x'" )`
   })
 })
 
+describe('a member that is called import', () => {
+  test.each([
+    "store.import('a.csv')",
+    "const a = 1\nstore.import('a.csv')",
+    "const a = []\nstore.import('a.csv')",
+    "f()\nstore.import('a.csv')",
+    "if (a) {\n  store.import('a.csv')\n}\nstore.import('b.csv')",
+    "a; store?.import('a.csv')",
+    "const a = stores.get('a')[0].b.import('a.csv')",
+    "await store.import('a.csv')",
+    "const a = b?.c.import('a.csv')",
+    'declare const a: number; const module = a, namespace = a',
+    "const f = () => { return store.import('a.csv') }",
+    "this.import('a.csv')",
+    "(a.import, b?.import / 2, 'c')",
+    "({}).import('sharp')",
+  ])('of something is no import: %s', (snippet) => expect([snippet, examine(snippet)]).toEqual([snippet, []]))
+
+  test('export {} before a string on the next line exports nothing of it', () => {
+    expect(examine("export {}\n'os'.length")).toEqual([])
+  })
+})
+
 describe('an import outside the table', () => {
   test('is refused at its place with what there is', () => {
     expect(examine("const a = 1\nimport axios from 'axios'")).toEqual([
@@ -77,9 +100,37 @@ describe('an import outside the table', () => {
     ["export { a } from '/home/a.ts'"],
     ["export * as a from '/home/a.ts'"],
     ["export type { A } from '/home/a.ts'"],
+    ["export * 'os'"],
+    ["export *\n'os'"],
+    ["export * as a 'os'"],
+    ["export * as 'a' 'os'"],
+    ["export type * as a 'os'"],
+    ["export { a } 'os'"],
+    ["export { a as 'b', c } 'os'"],
+    ["export type { A } 'os'"],
+    [".export * 'os'"],
+    ["a.export { b } 'os'"],
+    [";.import('os')"],
+    ["?.import('os')"],
+    [".import 'os'"],
+    ["𞗐.import('os')"],
+    ["a[𞗐].import('os')"],
+    ["a[b{}].import('os')"],
+    ["a(b{}).import('os')"],
+    [";.import a, 'os'"],
+    [".import.defer('os')"],
+    [".import<A>('os')"],
+    ['.import(`os`)'],
+    ["let a .import('os')"],
+    ["let\na.import('os')"],
+    ["let a: b.import('os')"],
+    ["break a.import('os')"],
+    ["function .import('os')"],
+    ["this.type .import('os'); class .import('os')"],
     ["await import('os')"],
     ["await import /* x */ ('os')"],
     ["await import('o' + 's')"],
+    ["await import('sharp' + 's')"],
     ['await import(`os`)'],
     ['await import(name)'],
     ["import.defer('os')"],
@@ -88,6 +139,9 @@ describe('an import outside the table', () => {
     ["let a: typeof import('/home/a.json')"],
     ["import a = require('/home/a.ts')"],
     ['import a = Some.Name'],
+    ["import a = Some.Name; export * from 'sharp'"],
+    ["module 'os' {}"],
+    ["namespace 'os' {}"],
     ["const a = require('os')"],
     ['const r = require; r("os")'],
     ["declare module '/home/a.ts' { }"],

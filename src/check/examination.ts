@@ -2,7 +2,8 @@
 // imports that do not exist.
 import type { Diagnostic } from '../../sessions/event.ts'
 import { importProblems } from './imports.ts'
-import { readTokens } from './tokens.ts'
+import { hidesImport, type Doubt } from './other-readings.ts'
+import { readTokens, UNCLEAR_SLASH } from './tokens.ts'
 
 /** Characters of a snippet. */
 const MOST_CHARACTERS = 200_000
@@ -14,13 +15,30 @@ export function examine(code: string): Diagnostic[] {
     const message = `The snippet has ${code.length} characters; the limit is ${MOST_CHARACTERS}. Put data in a file and read it.`
     return [{ line: 1, column: 1, code: 'EASEL_TOO_LONG', message }]
   }
+  const half = LONE_SURROGATE.exec(code)
+  if (half) return [{ ...place(code, half.index), code: 'EASEL_SYNTAX', message: HALF_A_CHARACTER }]
   const reading = readTokens(code)
   if ('problem' in reading) {
     const { at, code: name, message } = reading.problem
     return [{ ...place(code, at), code: name, message }]
   }
   const problems = importProblems(reading.tokens, reading.comments).slice(0, MOST_DIAGNOSTICS)
-  return problems.map(({ at, message }) => ({ ...place(code, at), code: 'EASEL_IMPORT', message }))
+  if (problems.length > 0) {
+    return problems.map(({ at, message }) => ({ ...place(code, at), code: 'EASEL_IMPORT', message }))
+  }
+  const doubt = hidesImport(code, reading.tokens)
+  return doubt ? [{ ...place(code, doubt.at), code: 'EASEL_SYNTAX', message: UNCLEAR[doubt.of] }] : []
+}
+
+/** The type checker would end. */
+const LONE_SURROGATE = /\p{Surrogate}/u
+const HALF_A_CHARACTER = 'Half of a character (a lone surrogate) stands here; write it as an escape, such as \\ud83d.'
+
+const UNCLEAR: Readonly<Record<Doubt['of'], string>> = {
+  slash: UNCLEAR_SLASH,
+  template:
+    'It is not clear whether this } ends the code inside a template string, and what may be an import follows. ' +
+    "Join strings instead: 'text ' + value + ' text'.",
 }
 
 /** Line and column from 1, as editors and the language server count them. */

@@ -2,6 +2,7 @@
 // make the checker read a file of the host.
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
 import { isOfClause, MOST_TOKENS } from './imported-names.ts'
+import { isCertainMember } from './members.ts'
 import type { Comment, Token } from './token.ts'
 
 /** A place in the snippet's text and what is wrong there. */
@@ -35,8 +36,14 @@ function problemAt(tokens: readonly Token[], i: number): ImportProblem | undefin
   const token = tokens[i]
   const before = tokens[i - 1]?.text
   const next = tokens[i + 1]
-  if (!token || !next || before === '.' || before === '?.') return undefined
+  if (!token || !next) return undefined
+  if (before === '.' || before === '?.') {
+    if (token.text === 'export') return exportAt(tokens, i)
+    const doubtful = token.text === 'import' && !isCertainMember(tokens, i)
+    return doubtful ? clauseProblem(tokens, i) : undefined
+  }
   if (token.text === 'import') return importAt(tokens, i)
+  if (token.text === 'export') return exportAt(tokens, i)
   if (token.text === 'from' && next.kind === 'string') return specifier(next)
   if (token.text === 'require' && next.text !== ':') return requireAt(tokens, i)
   const declares = token.text === 'module' || token.text === 'namespace' || token.text === 'declare'
@@ -75,6 +82,33 @@ function hasFrom(tokens: readonly Token[], i: number): boolean {
     if (!isOfClause(token, start)) return false
   }
   return false
+}
+
+/** `export * 'x'` and `export { a } 'x'`: compilers add the `from` themselves; with it the specifier is met there. */
+function exportAt(tokens: readonly Token[], i: number): ImportProblem | undefined {
+  let at = i + 1
+  if (tokens[at]?.text === 'type') at++
+  if (tokens[at]?.text === '{') {
+    const depth = tokens[at]?.depth
+    do at++
+    while (at < tokens.length && tokens[at]?.depth !== depth)
+  } else if (tokens[at]?.text !== '*') return undefined
+  else if (tokens[at + 1]?.text === 'as') at += 2
+  const name = tokens[at + 1]
+  const apart = tokens[at]?.text === '}' && name?.newline
+  return name?.kind === 'string' && !apart ? specifier(name) : undefined
+}
+
+const OF_CLAUSES = new Set('{}*,=.()<>[]:?@'.split(''))
+
+/** The first module outside the table in what may be an import from here on. */
+function clauseProblem(tokens: readonly Token[], i: number): ImportProblem | undefined {
+  for (const token of tokens.slice(i + 1, i + MOST_TOKENS)) {
+    if (token.text === '`') return { at: token.at, message: `import() takes a plain string here. ${listed()}` }
+    if (token.kind === 'string') return specifier(token)
+    if (token.kind !== 'name' && !OF_CLAUSES.has(token.text)) return undefined
+  }
+  return undefined
 }
 
 function requireAt(tokens: readonly Token[], i: number): ImportProblem {

@@ -1,5 +1,18 @@
 // Reads a snippet as tokens without a parser: a hostile snippet may crash a parser, and this runs on the near side.
-// Invariant: no real parser sees code where this sees text. Where that cannot be known, the snippet is refused.
+// Invariant: of a whole snippet no real parser sees code where this sees text; where that cannot be known, it is refused. For
+// snippets with mistakes, which compilers mend in their own ways, other-readings.ts looks for imports in this text.
+import {
+  beginsLine,
+  COMMENT,
+  CONFLICT,
+  LINE_BREAK,
+  matchAt,
+  NUMBER,
+  REGEX,
+  SPACE,
+  STRING,
+  TEMPLATE_PART,
+} from './lexemes.ts'
 import { afterTokens, slashMeaning } from './slash.ts'
 import type { Comment, SlashMeaning, Token } from './token.ts'
 
@@ -16,17 +29,10 @@ export type Reading =
 /** Brackets that may be open at once. */
 const MOST_DEPTH = 200
 
-const SPACE = /[\t\v\f \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufeff]+/y
-const LINE_BREAK = /[\n\r\u2028\u2029]+/y
-const COMMENT = /\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\//y
 const ASCII_NAME = /#?[A-Za-z_$][\w$]*(?![\w$\u0080-\uffff])/y
 const NAME = /#?[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy
-const NUMBER = /(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?|\.(?=\d))[\d_]*(?:[eE][+-]?\d[\d_]*)?)n?/y
+const SPLIT_NAME = /[^\0-\x7f](import|export|module|namespace|from|require|declare)(?![\w$])/
 const NAME_PART = /[\p{ID_Continue}$\\]/uy
-const STRING = /'(?:[^'\\\n\r\u2028\u2029]|\\(?:\r\n|[^]))*'|"(?:[^"\\\n\r\u2028\u2029]|\\(?:\r\n|[^]))*"/y
-const TEMPLATE_PART = /(?:[^`\\$]|\\[^]|\$(?!\{))*(`|\$\{)/y
-const REGEX =
-  /\/(?:[^\\/[\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029]|\[(?:[^\]\\\n\r\u2028\u2029]|\\[^\n\r\u2028\u2029])*\])+\/[\p{ID_Continue}$]*/uy
 const PUNCTUATION = /=>|\.\.\.|\?\.(?!\d)|\+\+|--|[-+*%<>=!&|^~?:;,.@]/y
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '${': '}' }
@@ -82,8 +88,7 @@ function step(scan: Scan): void {
 }
 
 function match(scan: Scan, pattern: RegExp): string | undefined {
-  pattern.lastIndex = scan.at
-  return pattern.test(scan.code) ? scan.code.slice(scan.at, pattern.lastIndex) : undefined
+  return matchAt(pattern, scan.code, scan.at)
 }
 
 function push(scan: Scan, kind: Token['kind'], text: string, slashAfter?: SlashMeaning): void {
@@ -153,7 +158,12 @@ function slash(scan: Scan): void {
 
 function word(scan: Scan, char: string): void {
   const name = match(scan, ASCII_NAME) ?? match(scan, NAME)
-  if (name !== undefined) return push(scan, 'name', name)
+  if (name !== undefined) {
+    // A compiler that does not know a newer letter skips it, and reads the word behind it.
+    const word = SPLIT_NAME.exec(name)
+    if (word) refuse('EASEL_SYNTAX', scan.at, `The name ${name} ends in the word ${word[1]}; choose another name.`)
+    return push(scan, 'name', name)
+  }
   const number = match(scan, NUMBER)
   if (number !== undefined) {
     push(scan, 'number', number)
@@ -165,13 +175,16 @@ function word(scan: Scan, char: string): void {
     if (text === undefined) refuse('EASEL_SYNTAX', scan.at, 'The string that starts here is not closed on its line.')
     return push(scan, 'string', text)
   }
+  if (match(scan, CONFLICT) && beginsLine(scan.code, scan.at)) refuse('EASEL_SYNTAX', scan.at, MERGE_CONFLICT)
   const sign = match(scan, PUNCTUATION)
   if (sign === undefined) refuse('EASEL_SYNTAX', scan.at, `The character ${JSON.stringify(char)} is not expected here.`)
   const suffix = scan.newline ? 'regex' : afterTokens(scan.tokens)
   push(scan, 'punctuation', sign, SUFFIXES.has(sign) ? suffix : undefined)
 }
 
-const UNCLEAR_SLASH =
+const MERGE_CONFLICT = 'This line begins with the mark of a merge conflict. Delete the mark, or put a space before it.'
+/** Said where a slash may be read in two ways. */
+export const UNCLEAR_SLASH =
   'It is not clear whether this / divides or starts a regular expression. To divide, end the line before with it or put ' +
   'the divisor in parentheses on its own line; for a regular expression write new RegExp(…) or put it in parentheses.'
 

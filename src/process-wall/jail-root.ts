@@ -23,25 +23,26 @@ const prepared = new Map<string, JailRoot>()
 
 /**
  * A root in which `readable`, files and folders by their absolute paths, lie where they lie outside, beside the system's
- * libraries; it is the temporary folder's and goes with this process. Throws where there is no room for it.
+ * libraries, for `program`; it is the temporary folder's and goes with this process. Throws where there is no room for it.
  */
-export function prepareRoot(readable: readonly string[]): JailRoot {
-  const key = readable.join('\n')
+export function prepareRoot(readable: readonly string[], program: string): JailRoot {
+  const key = [program, ...readable].join('\n')
   const known = prepared.get(key)
   if (known && existsSync(known.mounts)) return known
-  const root = build(readable)
+  const root = build(readable, program)
   prepared.set(key, root)
   return root
 }
 
-function build(readable: readonly string[]): JailRoot {
+function build(readable: readonly string[], program: string): JailRoot {
   const base = mkdtempSync(join(tmpdir(), `easel-${process.pid}-jail-`))
   process.once('exit', () => rmSync(base, { recursive: true, force: true }))
   const folder = join(base, 'root')
   const within = (path: string): string => join(folder, path)
-  for (const path of [SCRATCH, '/etc', '/old']) mkdirSync(within(path), { recursive: true })
-  // umount looks there, as long as it is there.
-  symlinkSync('old/proc', within('proc'))
+  for (const path of [SCRATCH, '/etc', '/old', '/proc/self']) mkdirSync(within(path), { recursive: true })
+  // There are no processes to be seen. A program looks for itself, and umount, as long as the old root is there, for it.
+  symlinkSync(program, within('proc/self/exe'))
+  symlinkSync('/old/proc/self/mountinfo', within('proc/self/mountinfo'))
   writeFileSync(within('etc/passwd'), PASSWD)
   const lines = [line(folder, folder, 'bind,ro')]
   for (const path of withoutNested([...readable, ...libraryFiles(), toolFile('setpriv')])) {

@@ -4,8 +4,11 @@ import { dirname, join } from 'node:path'
 
 /** Where the tools lie, whatever PATH says. */
 const TOOL_FOLDERS = ['/usr/bin', '/usr/sbin', '/bin', '/sbin', '/run/current-system/sw/bin']
-/** Beside what Node itself is linked with: for sharp's and Skia's libraries, and for setpriv. */
-const MORE_LIBRARIES = ['librt.so.1', 'libresolv.so.2', 'libcap-ng.so.0']
+/** What Node, sharp's and Skia's libraries, and setpriv are linked with, by the names that they ask for. */
+const LIBRARIES =
+  'libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2 libgcc_s.so.1 libstdc++.so.6 libatomic.so.1 libcap-ng.so.0'.split(
+    ' ',
+  )
 
 /** The path of a program of util-linux; its bare name where it is not found. */
 export function toolFile(name: string): string {
@@ -17,7 +20,7 @@ const LOADERS = ['/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1']
 
 let libraries: readonly string[] | undefined
 
-/** The dynamic loader and the shared libraries that Node, the addons and setpriv are linked with. */
+/** The dynamic loader, and the shared libraries that are loaded here or asked for there. */
 export function libraryFiles(): readonly string[] {
   libraries ??= findLibraries()
   return libraries
@@ -25,21 +28,14 @@ export function libraryFiles(): readonly string[] {
 
 /** The folder of the C library. */
 export function libraryFolder(): string {
-  return dirname(libraryFiles().find((path) => /\/libc[.-]/.test(path)) ?? '/lib/libc.so.6')
+  return dirname(libraryFiles().find((path) => path.endsWith('/libc.so.6')) ?? '/lib/libc.so.6')
 }
 
 function findLibraries(): string[] {
-  const own = sharedObjects().flatMap((path) => [path, ...sonames(path)])
+  const own = sharedObjects()
   const folders = new Set(own.map((path) => dirname(path)))
-  const more = MORE_LIBRARIES.flatMap((name) => [...folders].map((folder) => join(folder, name)))
-  return [...LOADERS, ...own, ...more].filter((path) => existsSync(path))
-}
-
-/** The names by which programs ask for a library: `libstdc++.so.6` for `libstdc++.so.6.0.30`. */
-function sonames(path: string): string[] {
-  const [, stem, version = ''] = /^(.*\.so)((?:\.\d+)+)$/.exec(path) ?? []
-  const parts = version.split('.').slice(1)
-  return parts.slice(1).map((_, i) => `${stem}.${parts.slice(0, i + 1).join('.')}`)
+  const named = LIBRARIES.flatMap((name) => [...folders].map((folder) => join(folder, name)))
+  return [...LOADERS, ...own, ...named].filter((path) => existsSync(path))
 }
 
 /** What is loaded into this process, which is the same Node; addons of whoever loads Easel into a process of theirs are not. */

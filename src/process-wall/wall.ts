@@ -24,10 +24,10 @@ export interface Confinement {
 
 let reached: WallLevel | undefined
 
-/** What this machine allows must not depend on how busy it is: the probe takes 10 ms where it has nothing else to do. */
+/** What this machine allows must not depend on how busy it is: the probe takes 20 ms where it has nothing else to do. */
 const PROBE_MS = 20_000
 
-/** The highest level that this machine allows: tried once a process, with a small program in a jail. */
+/** The highest level that this machine allows: tried once a process, with a Node that says its version in a jail. */
 export function wallLevel(): WallLevel {
   reached ??= process.platform === 'linux' && jailWorks() ? 'jail' : 'process'
   return reached
@@ -35,7 +35,7 @@ export function wallLevel(): WallLevel {
 
 function jailWorks(): boolean {
   try {
-    return succeeds(jailed({ command: [toolFile('setpriv'), '--version'], readable: [] }))
+    return succeeds(jailed({ command: [process.execPath, '--version'], readable: [process.execPath] }))
   } catch {
     return false
   }
@@ -112,7 +112,7 @@ unset PWD OLDPWD
 exit $?`
 
 function jailed({ command, readable, scratch }: Confinement): [string, ...string[]] {
-  const { folder, mounts } = prepareRoot(readable)
+  const { folder, mounts } = prepareRoot(readable, command[0])
   const inside = command.map((word) => (scratch === undefined ? word : pathInside('jail', scratch, word)))
   const build = BUILD.replace('$UMOUNT', toolFile('umount')).replace('$SETPRIV', toolFile('setpriv'))
   const shell = ['/bin/sh', '-c', build, 'sh', folder, mounts, scratch ?? '', libraryFolder()]

@@ -51,7 +51,7 @@ export function isSafeName(name: string): boolean {
 function plainPart(part: string): string {
   const plain = part
     .replace(/[^\p{L}\p{M}\p{N}\p{Emoji_Presentation} ._+@()[\]=,;!$%&'^~{}-]/gu, '-')
-    .replace(/^[ .]+|[ .]+$/g, '')
+    .replace(/^[ .]+|(?<![ .])[ .]+$/g, '')
   if (plain === '' || /^-+$/.test(plain)) return part.trim() === '' || /^\.*$/.test(part) ? '' : 'file'
   return cut(RESERVED.test(plain) ? `_${plain}` : plain)
 }

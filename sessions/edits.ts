@@ -1,4 +1,5 @@
 // An earlier cell's code with small changes, for whoever need not send it all again: the model, the chat, the doors.
+import { derivedFrom } from './derived.ts'
 import type { Edit, Event, EventOf } from './event.ts'
 import { nearestLines, quoteLine, quotePlace } from './edit-quote.ts'
 
@@ -14,7 +15,7 @@ const PLACES_COUNTED = 99
  * A problem is a sentence or a few that say what to do.
  */
 export function editedCode(events: readonly Event[], cell: number, edits: readonly Edit[]): Edited {
-  const cells = events.filter((event) => event.type === 'cell')
+  const cells = cellsOf(events)
   const original = cells.findLast((event) => event.cell === cell)
   if (!original) return { problem: noSuchCell(cell, cells) }
   if (edits.length > MOST_EDITS)
@@ -31,6 +32,13 @@ export function editedCode(events: readonly Event[], cell: number, edits: readon
   if (problems.length > 0) return { problem: problems.join(' ') }
   return code.trim() === '' ? { problem: `After these edits nothing is left of cell ${cell}.` } : { code }
 }
+
+const cellsOf = derivedFrom(
+  (): EventOf<'cell'>[] => [],
+  (cells, { event }) => {
+    if (event.type === 'cell') cells.push(event)
+  },
+)
 
 interface Place {
   readonly cell: number

@@ -1,12 +1,13 @@
 // What a process knows of a session while it holds it: the live journal and its ledger, which bytes are kept or on their
 // way, how long it lives. Checks every quota of the session.
 import { StoreError } from './errors.ts'
-import type { Event } from './event.ts'
+import { derivedFrom } from './derived.ts'
+import type { Event, EventOf } from './event.ts'
 import type { Line } from './event-lines.ts'
 import { lifetimeAt, type Lifetime } from './expiry.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { checkJournalBytes, checkSessionBytes, checkSessionFiles, quoted, type StoreLimits } from './quota.ts'
-import type { Durations, SessionInfo, StoredFile } from './store.ts'
+import type { Durations, Numbered, SessionInfo, StoredFile } from './store.ts'
 
 /** A session as a store found it. */
 export interface Found extends Durations {
@@ -38,25 +39,19 @@ export interface Holding {
   take(events: readonly Event[], lines: readonly Line[]): void
   /** Versions that cells made, that are not current and that no upload and no look shares: bytes by hash. */
   oldVersions(): ReadonlyMap<string, number>
+  /** Their bytes are held no more. */
+  drop(hashes: Iterable<string>): void
 }
 
 /** The holding of a session that was found. */
 export function createHolding(found: Found, limits: StoreLimits): Holding {
   const { held } = found
-  const ledger = createLedger()
-  /** What a model was shown goes to it again with every request. */
-  const shown = new Set<string>()
-  for (const event of found.events) {
-    ledger.take(event)
-    if (event.type === 'look') for (const { hash } of event.pictures) shown.add(hash)
-  }
+  const { ledger, shown } = standOf(found.events)
   const old = (): Map<string, number> => oldVersions(ledger, held, shown)
   const pending: Holding['pending'] = new Map()
   const has = (hash: string): boolean => held.has(hash) || pending.has(hash)
-  const total = (): number => {
-    const fresh = [...pending].filter(([hash]) => !held.has(hash)).map(([, put]) => put.bytes)
-    return sum(held.values()) + sum(fresh)
-  }
+  let heldBytes = sum(held.values())
+  const total = (): number => heldBytes + sum([...pending].map(([hash, { bytes }]) => (held.has(hash) ? 0 : bytes)))
 
   return {
     found,
@@ -72,15 +67,13 @@ export function createHolding(found: Found, limits: StoreLimits): Holding {
       return { id, ...times, inUse, files, bytes: total(), events: events.length }
     },
     admitFile(name, { hash, bytes }) {
-      checkSessionBytes(limits, name, total() + (has(hash) ? 0 : bytes), sum(old().values()))
+      checkSessionBytes(limits, name, total() + (has(hash) ? 0 : bytes), () => sum(old().values()))
       pending.set(hash, { bytes, puts: (pending.get(hash)?.puts ?? 0) + 1 })
     },
     checkEvents(events, lines) {
       const unknown = events.flatMap(hashesOf).find((hash) => !has(hash))
       if (unknown) throw noFile(unknown)
-      const newest = events.findLast(
-        (event) => event.type === 'upload' || event.type === 'file' || event.type === 'undo',
-      )
+      const newest = events.findLast(addsFile)
       if (newest) checkSessionFiles(limits, newest.name, ledger.countAfter(events))
       checkJournalBytes(limits, this.journalBytes + sizeOf(lines))
     },
@@ -91,18 +84,45 @@ export function createHolding(found: Found, limits: StoreLimits): Holding {
         .map((hash) => ({ hash, bytes: pending.get(hash)?.bytes ?? 0 }))
     },
     take(events, lines) {
-      for (const { hash, bytes } of this.newFiles(events)) held.set(hash, bytes)
+      for (const { hash, bytes } of this.newFiles(events)) {
+        held.set(hash, bytes)
+        heldBytes += bytes
+      }
       for (const event of events) {
         for (const hash of hashesOf(event)) pending.delete(hash)
-        if (event.type === 'look') for (const { hash } of event.pictures) shown.add(hash)
         found.events.push(event)
-        ledger.take(event)
       }
+      standOf(found.events)
       this.journalBytes += sizeOf(lines)
     },
     oldVersions: old,
+    drop(hashes) {
+      for (const hash of hashes) {
+        heldBytes -= held.get(hash) ?? 0
+        held.delete(hash)
+      }
+    },
   }
 }
+
+/** A journal of its pieces; what follows from it is brought up to date with each. */
+export async function wholeJournal(slices: AsyncIterable<readonly Numbered[]>): Promise<Event[]> {
+  const events: Event[] = []
+  for await (const slice of slices) {
+    for (const { event } of slice) events.push(event)
+    standOf(events)
+  }
+  return events
+}
+
+/** Ledger and what a model was shown, which goes to it again with every request; a store that reads a journal keeps it up to date. */
+const standOf = derivedFrom(
+  () => ({ ledger: createLedger(), shown: new Set<string>() }),
+  ({ ledger, shown }, { event }) => {
+    ledger.take(event)
+    if (event.type === 'look') for (const { hash } of event.pictures) shown.add(hash)
+  },
+)
 
 /** Bytes of lines, as the quota counts them. */
 export function sizeOf(lines: readonly Line[]): number {
@@ -133,6 +153,10 @@ function oldVersions(
   }
   for (const hash of needed) if (hash) old.delete(hash)
   return old
+}
+
+function addsFile(event: Event): event is EventOf<'upload'> | EventOf<'file'> | EventOf<'undo'> {
+  return event.type === 'upload' || event.type === 'file' || event.type === 'undo'
 }
 
 function hashesOf(event: Event): readonly string[] {

@@ -21,6 +21,10 @@ export interface Ledger {
   take(event: Event): void
   currentFiles(): readonly FileVersion[]
   versions(name: string): readonly FileVersion[]
+  /** One of them, counted from 1. */
+  version(name: string, number: number): FileVersion | undefined
+  /** The last so many of them, oldest first; the present one is among them. */
+  latest(name: string, most: number): readonly FileVersion[]
   undoOf(name: string): EventOf<'undo'> | undefined
   /** Names that ever had a file, and top-level names that successful cells left. */
   names(): { readonly files: readonly string[]; readonly variables: readonly string[] }
@@ -29,6 +33,8 @@ export interface Ledger {
 }
 
 interface Shelf {
+  /** Its place among all names. */
+  readonly order: number
   readonly versions: { readonly made: Omit<FileVersion, 'current'>; readonly before: number }[]
   /** 0: the file is not there. */
   current: number
@@ -40,38 +46,41 @@ interface Shelf {
 export function createLedger(): Ledger {
   const shelves = new Map<string, Shelf>()
   const variables = new Set<string>()
+  /** Those that have a file now. */
+  const present = new Set<Shelf>()
 
-  const shelfOf = (name: string): Shelf => {
-    const known = shelves.get(name)
-    if (known) return known
-    const shelf: Shelf = { versions: [], current: 0, removed: 0 }
+  const change = (name: string, by: (shelf: Shelf) => void): void => {
+    const shelf = shelves.get(name) ?? { order: shelves.size, versions: [], current: 0, removed: 0 }
     shelves.set(name, shelf)
-    return shelf
+    by(shelf)
+    if (shelf.current > 0) present.add(shelf)
+    else present.delete(shelf)
   }
 
   return {
     take(event) {
-      if (event.type === 'upload' || event.type === 'file') return add(shelfOf(event.name), event)
-      if (event.type === 'removed') return remove(shelfOf(event.name))
-      if (event.type === 'undo') return goTo(shelfOf(event.name), event.version)
-      if (event.type === 'replaced') for (const { name, version } of event.files) goTo(shelfOf(name), version)
+      if (event.type === 'upload' || event.type === 'file') return change(event.name, (shelf) => add(shelf, event))
+      if (event.type === 'removed') return change(event.name, remove)
+      if (event.type === 'undo') return change(event.name, (shelf) => goTo(shelf, event.version))
+      if (event.type === 'replaced')
+        for (const { name, version } of event.files) change(name, (shelf) => goTo(shelf, version))
       if (event.type === 'result' && event.status === 'ok') for (const name of event.names) variables.add(name)
     },
-    currentFiles: () => [...shelves.values()].flatMap((shelf) => shown(shelf).filter((version) => version.current)),
+    currentFiles: () =>
+      [...present]
+        .toSorted((a, b) => a.order - b.order)
+        .map(({ versions, current }) => ({ ...versions[current - 1]!.made, current: true })),
     versions: (name) => shown(shelves.get(name)),
-    undoOf(name) {
+    version(name, number) {
       const shelf = shelves.get(name)
-      if (!shelf) return undefined
-      if (shelf.current === 0) return shelf.removed > 0 ? { type: 'undo', name, version: shelf.removed } : undefined
-      const { made, before } = shelf.versions[shelf.current - 1]!
-      // An upload is taken back by removing it, not by undo.
-      return before === 0 && made.cell === undefined && !made.drawn
-        ? undefined
-        : { type: 'undo', name, version: before }
+      const version = shelf?.versions[number - 1]
+      return version && { ...version.made, current: shelf.current === number }
     },
+    latest: (name, most) => latest(shelves.get(name), most),
+    undoOf: (name) => undoOf(name, shelves.get(name)),
     names: () => ({ files: [...shelves.keys()], variables: [...variables] }),
     countAfter(events) {
-      const there = new Set([...shelves].filter(([, shelf]) => shelf.current > 0).map(([name]) => name))
+      const there = new Set([...present].map(({ versions }) => versions[0]!.made.name))
       for (const event of events) {
         if (event.type === 'replaced')
           for (const { name, version } of event.files) {
@@ -85,6 +94,22 @@ export function createLedger(): Ledger {
       return there.size
     },
   }
+}
+
+function undoOf(name: string, shelf: Shelf | undefined): EventOf<'undo'> | undefined {
+  if (!shelf) return undefined
+  if (shelf.current === 0) return shelf.removed > 0 ? { type: 'undo', name, version: shelf.removed } : undefined
+  const { made, before } = shelf.versions[shelf.current - 1]!
+  // An upload is taken back by removing it, not by undo.
+  return before === 0 && made.cell === undefined && !made.drawn ? undefined : { type: 'undo', name, version: before }
+}
+
+function latest(shelf: Shelf | undefined, most: number): FileVersion[] {
+  if (!shelf) return []
+  const last = shelf.versions.slice(-most)
+  const current = shelf.versions[shelf.current - 1]
+  const all = current && !last.includes(current) ? [current, ...last.slice(1)] : last
+  return all.map(({ made }) => ({ ...made, current: made.version === shelf.current }))
 }
 
 function add(shelf: Shelf, event: EventOf<'upload'> | EventOf<'file'>): void {

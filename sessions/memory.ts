@@ -1,17 +1,26 @@
 // A store in memory: the proof that the seam holds a second implementation, and quick for tests. What is "on its disk"
 // outlives a store, as a data folder does; a store that is closed has left its sessions.
 import { createHash, randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { StoreError } from './errors.ts'
 import { openLine, type Line } from './event-lines.ts'
 import { checkDurations, lifetimeAt, TOMBSTONE_MS, tombstoneOf } from './expiry.ts'
-import { createHolding, noFile, sum, type Found } from './holding.ts'
+import { createHolding, sum, wholeJournal, type Found } from './holding.ts'
+import { bytesOfSource, createPaths, type Paths } from './memory-files.ts'
 import { createOpenSession, type Desk } from './open-session.ts'
-import { checkFileBytes, checkFolderBytes, quoted, storeLimits, type StoreLimits } from './quota.ts'
-import type { Durations, FileSource, Label, Listed, OpenSession, SessionStore, Swept, Tombstone } from './store.ts'
+import { checkFolderBytes, quoted, storeLimits, type StoreLimits } from './quota.ts'
+import type {
+  Durations,
+  Label,
+  Listed,
+  Numbered,
+  OpenSession,
+  SessionStore,
+  SessionView,
+  SliceOptions,
+  Swept,
+  Tombstone,
+} from './store.ts'
 
 interface Kept {
   readonly id: string
@@ -106,7 +115,11 @@ function readers(
   return {
     async read(id) {
       const kept = named(id)
-      return kept && { info: infoOf(kept), events: foundOf(kept).events, pathOf: (hash) => paths.pathOf(kept, hash) }
+      if (!kept) return undefined
+      const slices: SessionView['slices'] = (options) => slicesOf(kept.lines, options)
+      const pathOf = (hash: string) => paths.pathOf(kept, hash)
+      const whole = async () => ({ events: await wholeJournal(slices()), pathOf })
+      return { info: infoOf(kept), slices, whole, pathOf }
     },
     list: async (owner) =>
       living()
@@ -122,6 +135,21 @@ function readers(
       if (kept) kept.title = title
       return kept !== undefined
     },
+  }
+}
+
+const SLICE = 500
+
+async function* slicesOf(
+  lines: readonly Line[],
+  { from = 0, only }: SliceOptions = {},
+): AsyncGenerator<readonly Numbered[]> {
+  const end = lines.length
+  for (let at = from; at < end; at += SLICE) {
+    const slice = lines.slice(at, Math.min(end, at + SLICE)).map((line, place) => ({ line, seq: at + place }))
+    const wanted = only ? slice.filter(({ line }) => only.some((type) => type === line.type)) : slice
+    if (wanted.length > 0) yield wanted.map(({ line, seq }) => ({ seq, event: openLine(line) }))
+    await breathe()
   }
 }
 
@@ -173,48 +201,6 @@ function createDesk(kept: Kept, disk: MemoryDisk, limits: StoreLimits, paths: Pa
       kept.pending = new Map()
       left()
     },
-  }
-}
-
-interface Paths {
-  pathOf(kept: Kept, hash: string): Promise<string>
-  close(): Promise<void>
-}
-
-/** Bytes get a path when one is asked for. */
-function createPaths(): Paths {
-  let folder: Promise<string> | undefined
-  return {
-    async pathOf(kept, hash) {
-      const bytes = kept.files.get(hash) ?? kept.pending.get(hash)
-      if (!bytes) throw noFile(hash)
-      folder ??= mkdtemp(join(tmpdir(), 'easel-memory-'))
-      const path = join(await folder, hash)
-      await writeFile(path, bytes)
-      return path
-    },
-    async close() {
-      if (folder) await rm(await folder, { recursive: true, force: true })
-    },
-  }
-}
-
-async function bytesOfSource(name: string, source: FileSource, limits: StoreLimits): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) {
-    checkFileBytes(limits, name, source.length)
-    return Uint8Array.from(source)
-  }
-  const flags = constants.O_RDONLY | constants.O_NONBLOCK | (source.follow ? 0 : constants.O_NOFOLLOW)
-  const handle = await open(source.path, flags).catch((error: Error) => {
-    throw new StoreError('EASEL_FILE_SOURCE', `The file ${quoted(name)} cannot be read: ${error.message}.`, error)
-  })
-  try {
-    const facts = await handle.stat()
-    if (!facts.isFile()) throw new StoreError('EASEL_FILE_SOURCE', `${quoted(name)} is not a regular file.`)
-    checkFileBytes(limits, name, facts.size)
-    return await handle.readFile()
-  } finally {
-    await handle.close()
   }
 }
 

@@ -24,7 +24,7 @@ export function createOpenSession(desk: Desk, found: Found, limits: StoreLimits,
   const holding = createHolding(found, limits)
   const { ledger } = holding
   const append = createAppendQueue(holding, now, (entry) => desk.commit(entry))
-  const { id, events, held } = found
+  const { id, events } = found
   const underWay = new Set<Promise<unknown>>()
   let released: Promise<void> | undefined
 
@@ -69,7 +69,7 @@ export function createOpenSession(desk: Desk, found: Found, limits: StoreLimits,
       used(async () => {
         const old = holding.oldVersions()
         await desk.forget([...old.keys()], 'named')
-        for (const hash of old.keys()) held.delete(hash)
+        holding.drop(old.keys())
         return { versions: old.size, bytes: sum(old.values()) }
       }),
     release: () => (released ??= leave()),

@@ -29,9 +29,10 @@ export function checkFileBytes(limits: StoreLimits, name: string, bytes: number)
 }
 
 /** `bytes`: of all versions the session would keep, of them `old` ones that `dropOldVersions` could give up. */
-export function checkSessionBytes(limits: StoreLimits, name: string, bytes: number, old: number): void {
+export function checkSessionBytes(limits: StoreLimits, name: string, bytes: number, old: () => number): void {
   if (bytes <= limits.sessionBytes) return
-  const advice = old > 0 ? `${figure(old)} bytes of it are older versions of files.` : 'Start a new session.'
+  const given = old()
+  const advice = given > 0 ? `${figure(given)} bytes of it are older versions of files.` : 'Start a new session.'
   throw refusal(
     'EASEL_LIMIT_SESSION',
     `With ${quoted(name)} the session would have ${figure(bytes)} bytes`,

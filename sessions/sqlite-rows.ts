@@ -1,11 +1,10 @@
 // Rows of the embedded store read into what the rest of the house knows.
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Event } from './event.ts'
 import { openLine } from './event-lines.ts'
 import { lifetimeAt } from './expiry.ts'
-import type { Found } from './holding.ts'
+import { wholeJournal, type Found } from './holding.ts'
 import type { Database } from './sqlite-database.ts'
-import type { Listed, Tombstone } from './store.ts'
+import type { Listed, Numbered, SliceOptions, Tombstone } from './store.ts'
 
 export interface SessionRow {
   readonly key: number
@@ -67,26 +66,56 @@ export async function foundSession(database: Database, row: SessionRow): Promise
     activeAt: row.active,
     idleMs: row.idle,
     retentionMs: row.retention,
-    events: await eventsOf(database, row.key),
+    events: await wholeJournal(slicesOf(database, row.key)),
     held: new Map(files.map(({ hash, bytes }) => [String(hash), Number(bytes)])),
     journalBytes: row.journal,
   }
 }
 
-const PAGE = 500
+/** Rows that are looked at, and characters and milliseconds that are read, between two moments in which others go on. */
+const ROWS = 2000
+const CHARACTERS = 200_000
+const SLICE_MS = 4
 
-/** The journal, read in pages with room for others between them; `only` reads events of these types. */
-export async function eventsOf(database: Database, session: number, only?: readonly Event['type'][]): Promise<Event[]> {
-  const where = only ? ` AND type IN (${only.map((type) => `'${type}'`).join(', ')})` : ''
-  const sql = `SELECT seq, version, type, body FROM event WHERE session = ? AND seq >= ?${where} ORDER BY seq LIMIT ${PAGE}`
-  const events: Event[] = []
-  for (let from = 0; ;) {
-    const rows = await database.read(() => database.statement(sql).all(session, from))
-    for (const { version, type, body } of rows) {
-      events.push(openLine({ version: Number(version), type: String(type), body: String(body) }))
-    }
-    if (rows.length < PAGE) return events
-    from = Number(rows.at(-1)?.['seq']) + 1
-    await breathe()
+/** The journal from `from` on, piece by piece. */
+export async function* slicesOf(
+  database: Database,
+  session: number,
+  { from = 0, only }: SliceOptions = {},
+): AsyncGenerator<readonly Numbered[]> {
+  const types = only ? ` AND type IN (${only.map((type) => `'${type}'`).join(', ')})` : ''
+  const sql = `SELECT seq, version, type, body FROM event WHERE session = ? AND seq >= ? AND seq < ?${types} ORDER BY seq`
+  const last = await database.read(() =>
+    database.statement('SELECT max(seq) AS n FROM event WHERE session = ?').get(session),
+  )
+  const end = Number(last?.['n'] ?? -1) + 1
+  for (let at = from; at < end;) {
+    const events: Numbered[] = []
+    at = await readInTurn(database, () => {
+      const until = performance.now() + SLICE_MS
+      let characters = 0
+      for (const row of database.statement(sql).iterate(session, at, at + ROWS)) {
+        const [seq, body] = [Number(row['seq']), String(row['body'])]
+        const line = { version: Number(row['version']), type: String(row['type']), body }
+        events.push({ seq, event: openLine(line) })
+        characters += body.length
+        if (characters > CHARACTERS || performance.now() > until) return seq + 1
+      }
+      return at + ROWS
+    })
+    if (events.length > 0) yield events
   }
+}
+
+const turns = new WeakMap<Database, Promise<unknown>>()
+
+/** Reads one slice a turn of the event loop, however many want theirs. */
+function readInTurn<T>(database: Database, job: () => T): Promise<T> {
+  const before = turns.get(database) ?? Promise.resolve()
+  const read = before.then(() => breathe()).then(() => database.read(job))
+  turns.set(
+    database,
+    read.catch(() => undefined),
+  )
+  return read
 }

@@ -2,10 +2,11 @@
 // the event loop hardly notice, and that a kill between any two of them only delays.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { StoreStep } from './blobs.ts'
+import { wholeJournal } from './holding.ts'
 import { NAMING_EVENTS, TOMBSTONE_MS, tombstoneOf } from './expiry.ts'
 import type { DeskRooms } from './sqlite-desk.ts'
 import type { Instance } from './sqlite-instance.ts'
-import { eventsOf, findSession, type SessionRow } from './sqlite-rows.ts'
+import { findSession, slicesOf, type SessionRow } from './sqlite-rows.ts'
 import type { Swept } from './store.ts'
 
 export interface SweepRooms extends Pick<DeskRooms, 'database' | 'blobs' | 'collector' | 'now'> {
@@ -46,7 +47,8 @@ export async function deleteSession(rooms: SweepRooms, row: SessionRow, expired:
   const { key, id } = row
   const life = { activeAt: row.active, idleMs: row.idle, retentionMs: row.retention }
   // A journal that cannot be read must not keep its session for ever.
-  const events = expired && !row.dying ? await eventsOf(database, key, NAMING_EVENTS).catch(() => []) : []
+  const events =
+    expired && !row.dying ? await wholeJournal(slicesOf(database, key, { only: NAMING_EVENTS })).catch(() => []) : []
   const stone = expired ? tombstoneOf(id, life, events, now()) : undefined
   const marked = await database.write('light', () => {
     const current = findSession(database, id)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createBlobs, type StoreStep } from './blobs.ts'
 import { prepareDataFolder } from './data-folder.ts'
 import { storeError } from './errors.ts'
-import { noFile } from './holding.ts'
+import { noFile, wholeJournal } from './holding.ts'
 import { createOpenSession } from './open-session.ts'
 import { storeLimits, type StoreLimits } from './quota.ts'
 import { keepSpare } from './spare.ts'
@@ -13,9 +13,9 @@ import { openDatabase } from './sqlite-database.ts'
 import { bytesWith, createDesk } from './sqlite-desk.ts'
 import { openInstance } from './sqlite-instance.ts'
 import { createRow, isGone, isUsed, leaseRow, removeRow, type Rooms } from './sqlite-lease.ts'
-import { allSessions, findSession, foundSession, infoOf, type SessionRow } from './sqlite-rows.ts'
+import { allSessions, findSession, foundSession, infoOf, slicesOf, type SessionRow } from './sqlite-rows.ts'
 import { sweep } from './sqlite-sweep.ts'
-import type { OpenSession, SessionStore, Swept } from './store.ts'
+import type { OpenSession, SessionStore, SessionView, Swept } from './store.ts'
 
 export interface StoreOptions {
   readonly folder: string
@@ -87,10 +87,13 @@ function readers(rooms: Rooms): Pick<SessionStore, 'read' | 'list' | 'find' | 'r
     async read(id) {
       const row = await database.read(() => findSession(database, id))
       if (!row || isGone(rooms, row)) return undefined
-      const { events, held } = await foundSession(database, row)
+      const slices: SessionView['slices'] = (options) => slicesOf(database, row.key, options)
+      const isHeld = (hash: string) =>
+        database.statement('SELECT 1 FROM file WHERE session = ? AND hash = ?').get(row.key, hash) !== undefined
       const pathOf = async (hash: string): Promise<string> =>
-        held.has(hash) ? blobs.pathOf(hash) : Promise.reject(noFile(hash))
-      return { info: infoOf(row, now(), isUsed(rooms, row)), events, pathOf }
+        (await database.read(() => isHeld(hash))) ? blobs.pathOf(hash) : Promise.reject(noFile(hash))
+      const info = infoOf(row, now(), isUsed(rooms, row))
+      return { info, slices, whole: async () => ({ events: await wholeJournal(slices()), pathOf }), pathOf }
     },
     async list(of) {
       const rows = await database.read(() => allSessions(database, of))

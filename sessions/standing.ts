@@ -1,18 +1,20 @@
 // Requests that were taken back: what a journal says without them, and the event that takes one back.
+import { derivedFrom, marksOf, type Mark } from './derived.ts'
 import type { Event, EventOf } from './event.ts'
 
 /**
  * The journal as if the requests that were replaced had never been made: for whoever reads it as a conversation or runs
- * its cells again. What a person brought or removed stays; versions in `undo` count those that stay.
+ * its cells again. What a person brought or removed stays; versions in `undo` count those that stay. The same array, which
+ * grows, until a request is replaced.
  */
 export function standing(events: readonly Event[]): readonly Event[] {
-  if (!events.some((event) => event.type === 'replaced')) return events
-  let kept: { readonly event: Event; readonly seq: number }[] = []
-  for (const [seq, event] of events.entries()) {
-    if (event.type === 'replaced') kept = kept.filter((one) => one.seq < event.seq || isPersons(one.event))
-    else kept.push({ event, seq })
-  }
-  return renumbered(events, new Set(kept.map(({ seq }) => seq)))
+  const { last, count } = replacementsOf(events)
+  if (last === undefined) return events
+  const at = known.get(events)
+  if (at?.count === count) return grown(events, at)
+  const made = withoutReplaced(events)
+  known.set(events, { ...made, count, seen: events.length })
+  return made.left
 }
 
 /**
@@ -21,14 +23,85 @@ export function standing(events: readonly Event[]): readonly Event[] {
  */
 export function replacementOf(events: readonly Event[], seq: number): EventOf<'replaced'> | undefined {
   const ask = events[seq]
-  if (ask?.type !== 'ask' || !standing(events).includes(ask)) return undefined
+  if (ask?.type !== 'ask' || rangesOf(events).some(([from, to]) => seq >= from && seq <= to)) return undefined
   const [now, then] = [versionsAfter(events, events.length), versionsAfter(events, seq)]
   const names = [...now.keys()].filter((name) => now.get(name) !== (then.get(name) ?? 0))
   return { type: 'replaced', seq, files: names.map((name) => ({ name, version: then.get(name) ?? 0 })) }
 }
 
+const replacementsOf = derivedFrom(
+  (): { last: number | undefined; count: number } => ({ last: undefined, count: 0 }),
+  (state, { event, seq }) => {
+    if (event.type !== 'replaced') return
+    state.last = seq
+    state.count++
+  },
+)
+
+interface Left {
+  readonly left: Event[]
+  /** For each name which of its versions are left. */
+  readonly versions: Map<string, boolean[]>
+}
+
+const known = new WeakMap<readonly Event[], Left & { readonly count: number; seen: number }>()
+
+/** What came since nothing more was replaced. */
+function grown(events: readonly Event[], at: Left & { seen: number }): readonly Event[] {
+  for (; at.seen < events.length; at.seen++) at.left.push(renumbered(events[at.seen]!, true, at.versions))
+  return at.left
+}
+
+/** Numbers of what was taken back: from, and to the event that did. They do not overlap. */
+function rangesOf(events: readonly Event[]): (readonly [from: number, to: number])[] {
+  const ranges: (readonly [number, number])[] = []
+  for (const { event, seq } of marksOf(events)) {
+    if (event.type !== 'replaced') continue
+    let from = event.seq
+    while ((ranges.at(-1)?.[1] ?? -1) >= from) from = Math.min(from, ranges.pop()![0])
+    ranges.push([from, seq])
+  }
+  return ranges
+}
+
+function withoutReplaced(events: readonly Event[]): Left {
+  const ranges = rangesOf(events)
+  const versions: Left['versions'] = new Map()
+  const left: Event[] = []
+  const marks = marksOf(events)
+  let mark = 0
+  let seq = 0
+  for (const [from, to] of [...ranges, [events.length, events.length] as const]) {
+    for (; seq < from; seq++) left.push(events[seq]!)
+    const first = left.length - from
+    for (; mark < marks.length && marks[mark]!.seq < from; mark++) {
+      const { event, seq: place } = marks[mark]!
+      left[first + place] = renumbered(event, true, versions)
+    }
+    for (; mark < marks.length && marks[mark]!.seq <= to; mark++) {
+      const isKept = isPersons(marks[mark]!)
+      const event = renumbered(marks[mark]!.event, isKept, versions)
+      if (isKept) left.push(event)
+    }
+    seq = to + 1
+  }
+  return { left, versions }
+}
+
+/** The event; an undo names its version by its place among those that are left. */
+function renumbered(event: Event, isKept: boolean, versions: Left['versions']): Event {
+  if (event.type === 'upload' || event.type === 'file') {
+    const list = versions.get(event.name) ?? []
+    versions.set(event.name, list)
+    list.push(isKept)
+  }
+  if (event.type !== 'undo') return event
+  const version = (versions.get(event.name) ?? []).slice(0, event.version).filter(Boolean).length
+  return version === event.version ? event : { ...event, version }
+}
+
 /** Not an outcome of the request: it stays when the request goes. */
-function isPersons(event: Event): boolean {
+function isPersons({ event }: Mark): boolean {
   return event.type === 'upload' || (event.type === 'removed' && event.cell === 0)
 }
 
@@ -36,8 +109,9 @@ function isPersons(event: Event): boolean {
 function versionsAfter(events: readonly Event[], until: number): Map<string, number> {
   const made = new Map<string, number>()
   const current = new Map<string, number>()
-  for (const [seq, event] of events.entries()) {
-    const counts = seq < until || isPersons(event)
+  for (const mark of marksOf(events)) {
+    const { event } = mark
+    const counts = mark.seq < until || isPersons(mark)
     if (event.type === 'upload' || event.type === 'file') {
       const version = (made.get(event.name) ?? 0) + 1
       made.set(event.name, version)
@@ -48,24 +122,4 @@ function versionsAfter(events: readonly Event[], until: number): Map<string, num
     else if (event.type === 'replaced') for (const { name, version } of event.files) current.set(name, version)
   }
   return current
-}
-
-/** The events with these numbers; an undo names its version by its place among those that are left. */
-function renumbered(events: readonly Event[], kept: ReadonlySet<number>): Event[] {
-  const versions = new Map<string, boolean[]>()
-  const left: Event[] = []
-  for (const [seq, event] of events.entries()) {
-    if (event.type === 'upload' || event.type === 'file') {
-      const list = versions.get(event.name) ?? []
-      versions.set(event.name, list)
-      list.push(kept.has(seq))
-    }
-    if (!kept.has(seq)) continue
-    if (event.type !== 'undo') left.push(event)
-    else {
-      const version = (versions.get(event.name) ?? []).slice(0, event.version).filter(Boolean).length
-      left.push(version === event.version ? event : { ...event, version })
-    }
-  }
-  return left
 }

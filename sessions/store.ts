@@ -109,10 +109,32 @@ type Opened =
   | { readonly status: 'gone'; readonly tombstone: Tombstone }
   | { readonly status: 'unknown' }
 
-/** A session as it was a moment ago, for listing and export; it may be in use, and be deleted meanwhile. */
-interface SessionView {
-  readonly info: Listed
+/** An event and its place in the journal. */
+export interface Numbered {
+  readonly seq: number
+  readonly event: Event
+}
+
+export interface SliceOptions {
+  /** Number of the first event; default: 0. */
+  readonly from?: number
+  /** Only events of these types: what was printed, which is most of a long journal, need not be read then. */
+  readonly only?: readonly Event['type'][]
+}
+
+/** A journal and where its bytes can be read. */
+export interface WholeJournal {
   readonly events: readonly Event[]
+  pathOf(hash: string): Promise<string>
+}
+
+/** A session as it was a moment ago, for listing and export; it may be in use, and be deleted meanwhile. */
+export interface SessionView {
+  readonly info: Listed
+  /** Its journal, piece by piece: each is read in a moment, and others go on in between. Nothing of it is held here. */
+  slices(options?: SliceOptions): AsyncGenerator<readonly Numbered[]>
+  /** All of it at once. */
+  whole(): Promise<WholeJournal>
   /** As `OpenSession.pathOf`. */
   pathOf(hash: string): Promise<string>
 }

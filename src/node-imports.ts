@@ -25,7 +25,7 @@ export function withNodeImports(code: string): string {
       const parts = [
         `import ${binding} from '${name}'`,
         ...(types.length > 0 ? [`import type { ${types.join(', ')} } from '${name}'`] : []),
-        `const { ${values.map((value) => value.replace(/\s+as\s+/, ': ')).join(', ')} } = ${binding}`,
+        `const { ${values.map((value) => value.replace(/(?<!\s)\s+as\s+/, ': ')).join(', ')} } = ${binding}`,
       ]
       // Whatever stood on the lines below stays there.
       return parts.join('; ') + '\n'.repeat(whole.split('\n').length - 1)

@@ -73,7 +73,7 @@ function portablePart(part: string): string {
 
 /** Windows drops spaces and points at an end; ones at the beginning hide a file. */
 function trimmed(part: string): string {
-  return part.replace(/^[ .]+|[ .]+$/g, '')
+  return part.replace(/^[ .]+|(?<![ .])[ .]+$/g, '')
 }
 
 /** Both together, the first shortened where they are too long. */

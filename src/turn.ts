@@ -1,6 +1,7 @@
 // The loop: a request goes to the planner, its snippets are checked and run, what happened goes back to the planner,
 // until it answers or gives up. Everything that happens is an event, appended to the journal and then handed on.
 import type { Detail, Diagnostic, EndStatus, Event, EventOf } from '../sessions/event.ts'
+import { lastMark } from '../sessions/derived.ts'
 import { standing } from '../sessions/standing.ts'
 import { runCell, type CellRooms } from './cell.ts'
 import type { Journal } from './journal.ts'
@@ -118,7 +119,7 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
 function* checkBudgets({ spending, journal: { events } }: TurnRooms): Generator<Event, Overrun | undefined> {
   if (!spending) return undefined
   const text = uncounted(events, spending.budgets)
-  if (text !== undefined && !events.some((event) => event.type === 'notice' && event.text === text)) {
+  if (text !== undefined && !lastMark(events, (event) => event.type === 'notice' && event.text === text)) {
     yield { type: 'notice', text }
   }
   return overrunOf(events, spending.budgets)
@@ -182,7 +183,7 @@ function note(tries: Tries, result: EventOf<'result'>, diagnostics?: readonly Di
 }
 
 function diagnosticsOf({ events }: Journal, cell: number): readonly Diagnostic[] | undefined {
-  const rejected = events.findLast((event) => event.type === 'rejected' && event.cell === cell)
+  const rejected = lastMark(events, (event) => event.type === 'rejected' && event.cell === cell)?.event
   return rejected?.type === 'rejected' ? rejected.diagnostics : undefined
 }
 

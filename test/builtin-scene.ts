@@ -76,7 +76,7 @@ export const insurance: Card = {
 /** A first turn with these files. */
 export function scene(files: Readonly<Record<string, Card>>): Situation {
   const names = Object.keys(files)
-  const nothing = { versions: new Map(), origins: new Map(), results: [] }
+  const nothing = { origins: new Map(), results: [] }
   return { ...nothing, files: new Map(Object.entries(files)), uploads: names, asked: names }
 }
 

@@ -10,7 +10,10 @@ import { picture, scene, wide } from './builtin-scene.ts'
 import { cpuMsOf } from './measures.ts'
 
 const PHRASES = [...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
-const VOCABULARY = { files: ['photo.png', 'data/sales.csv'], columns: [['name', 'value', '2001年', 'GDP (bn)']] }
+const VOCABULARY = {
+  files: ['photo.png', 'data/sales.csv'],
+  tables: [['name', 'value', '2001年', 'GDP (bn)'].map((name) => ({ name, type: 'text' }))],
+}
 const TEXTS: Readonly<Record<string, string>> = {
   English: 'make it gray and blur it by 3, then put it side by side with the original, ',
   prose: 'the quick brown fox jumps over the lazy dog and thinks about the philosophy of mathematics ',
@@ -70,7 +73,7 @@ describe('the processor time that the phrasebook takes', () => {
 
   it('is short beside a thousand files whose names begin alike', () => {
     const files = Array.from({ length: 1000 }, (_, n) => `image-${n}.png`)
-    expect(isDoneIn(300, () => readingOf(filled('image-999.png imagine ', 4000), { files, columns: [] }))).toBe(true)
+    expect(isDoneIn(300, () => readingOf(filled('image-999.png imagine ', 4000), { files, tables: [] }))).toBe(true)
   })
 })
 

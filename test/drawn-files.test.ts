@@ -111,7 +111,7 @@ describe('a drawn file', () => {
     const scene = await spun()
     await scene.upload('brought.png', red)
     await scene.turn([fox()], green)
-    const files = readShelf('s', scene.session().events).files()
+    const files = (await readShelf('s', scene.session().events)).files()
     expect(
       files.map(({ name, kind, cell, version, versions }) => [name, kind, cell, version, versions.length]),
     ).toEqual([
@@ -140,7 +140,7 @@ describe('a session with a drawn file', () => {
     await scene.turn([fox({ name: 'no.png' })], { ok: false, code: 'images_filter', message: 'No foxes.' })
     const view = await (await scene.store).read(scene.session().id)
     const zip = join(newFolder(), 'out.zip')
-    expect(await exportProject(view!, zip)).toMatchObject({ cells: 1, files: 1, notes: [] })
+    expect(await exportProject(await view!.whole(), zip)).toMatchObject({ cells: 1, files: 1, notes: [] })
     const folder = unpacked(zip)
     const text = (name: string): string => readFileSync(join(folder, name), 'utf8')
     expect(text('TRANSCRIPT.md')).toContain(`### Drawn by a model: fox.png

@@ -71,7 +71,7 @@ export async function openScene(): Promise<{ scene: Scene; close: () => Promise<
       const view = await (await store).read(session.id)
       if (!view) throw new Error('no such session')
       const zip = join(newFolder(), 'out.zip')
-      return { ...(await exportProject(view, zip)), zip }
+      return { ...(await exportProject(await view.whole(), zip)), zip }
     },
   }
   return { scene, close: () => keeper.close() }

@@ -14,7 +14,13 @@ function scene() {
   const channel = createChannel()
   channel.attach({ events })
   const view = (from = 0, until?: () => number | undefined) =>
-    createViewer({ channel, from, until, load: () => Promise.resolve(events), show: (event) => event })
+    createViewer({
+      channel,
+      from,
+      until,
+      load: async (place) => events.slice(place, place + 150).map((event, at) => ({ event, seq: place + at })),
+      show: (event) => event,
+    })
   const kept = (event: Event): void => {
     events.push(event)
     channel.publish(event)
@@ -187,6 +193,21 @@ test('a viewer that takes nothing holds nothing, and gets it all when it does', 
   const text = await response.text()
   expect(text.match(/^id: /gm)).toHaveLength(1000)
   expect(asked).toBeLessThan(20)
+})
+
+test('a stream that is read as fast as it comes lets others go on between its pieces', async () => {
+  const { channel, view, kept } = scene()
+  const viewer = view()
+  const isOver = (): boolean => viewer.place >= 40
+  const response = streamResponse({ channel, viewer, closing: new AbortController().signal, isOver })
+  for (let n = 0; n < 40; n++) kept(print('x'.repeat(70_000)))
+  let turns = 0
+  const tick = (): void => void (turns++, (next = setImmediate(tick)))
+  let next = setImmediate(tick)
+  expect((await response.text()).length).toBeGreaterThan(40 * 70_000)
+  clearImmediate(next)
+  // Each event goes in two pieces.
+  expect(turns).toBeGreaterThan(70)
 })
 
 test('a stream ends with the server, and when its client leaves', async () => {

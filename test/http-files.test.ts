@@ -29,7 +29,7 @@ test('several files come in at once, and are there whole when the answer comes',
     expect.objectContaining({ name: '销售.csv', mime: 'text/csv', bytes: 8, kind: 'upload' }),
   ])
   expect(await filesOf(one, id)).toEqual(files)
-  expect((await store.read(id))?.events.map(({ type }) => type)).toEqual(['upload', 'upload'])
+  expect((await (await store.read(id))!.whole()).events.map(({ type }) => type)).toEqual(['upload', 'upload'])
   const bytes = await (await one.fetch(`/api/sessions/${id}/files/${files[0]!.id}`)).arrayBuffer()
   expect(Buffer.from(bytes).equals(portrait)).toBe(true)
 })

@@ -210,7 +210,7 @@ test('it ends: a short turn by itself, a long one journaled as interrupted, stre
   expect((await watching).some(({ event }) => event.type === 'ask')).toBe(true)
   await expect(fetch(`${url}/healthz`)).rejects.toThrow()
   const store = await openStore({ folder: data })
-  expect((await store.read(long))!.events.at(-1)).toEqual(interrupted)
+  expect((await (await store.read(long))!.whole()).events.at(-1)).toEqual(interrupted)
   expect((await store.list()).map(({ inUse }) => inUse)).toEqual([false, false])
   await store.close()
 })

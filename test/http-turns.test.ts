@@ -31,7 +31,7 @@ test('a message answers with the events of its turn, numbered as in the journal,
   expect(typesOf(told)).toEqual(
     ['ask', 'delta', 'delta', 'cell', 'print', 'file', 'result', 'message', 'end'].filter((type) => type !== 'print'),
   )
-  const journal = (await store.read(id))!.events
+  const journal = (await (await store.read(id))!.whole()).events
   for (const { seq, event } of told) {
     if (event.type === 'delta') expect(seq).toBeUndefined()
     else expect(journal[seq!]).toMatchObject({ type: event.type })
@@ -161,7 +161,7 @@ test('a cell runs again as it was, with edits, and with new code, without a plan
   const fresh = await run(1, { code: write('a.txt', 'three') })
   expect(fresh.find(({ event }) => event.type === 'cell')?.event).toMatchObject({ cell: 5, from: { cell: 1 } })
   expect(await current()).toBe('three')
-  const cells = (await store.read(id))!.events.filter((event) => event.type === 'cell')
+  const cells = (await (await store.read(id))!.whole()).events.filter((event) => event.type === 'cell')
   expect(cells.map(({ from }) => from?.cell)).toEqual([undefined, 1, 1, 1, 1])
   expect(await problemOf(one.post(`/api/sessions/${id}/cells/9/run`, {}))).toMatchObject({
     status: 422,
@@ -240,6 +240,6 @@ test('a planner that breaks ends the turn with a kept end that says nothing of t
     message: 'Something went wrong in the server; its log says more.',
   }
   expect(endOf(told)).toEqual(end)
-  expect((await store.read(id))!.events.at(-1)).toEqual(end)
+  expect((await (await store.read(id))!.whole()).events.at(-1)).toEqual(end)
   expect(logged).toEqual([expect.stringContaining('inside')])
 })

@@ -53,7 +53,7 @@ describe('files of a session that was reset', () => {
       ...(scene.stored.events[at] as Extract<(typeof scene.stored.events)[number], { type: 'file' }>),
       hash,
     })
-    ;(scene.stored.events as unknown[]).splice(at, 1, scene.stored.events.at(-1))
+    Object.assign(scene.stored.events[at]!, { hash })
     await scene.rest()
     expect((await scene.run('s')).restored).toMatchObject({
       cells: 1,

@@ -41,6 +41,8 @@ describe('a replay', () => {
 
   it('starts over without a cell that takes the child with it', async () => {
     scene = await openScene({ timeoutMs: 1000 }, 'used')
+    const first = scene.stored.events.length
+    await scene.stored.append({ type: 'notice', text: 'To be another event.' })
     await scene.run('const a = [1]')
     await scene.run(
       "import { existsSync } from 'node:fs'\nconst b = a.concat(2); if (existsSync('once.txt')) for (;;) {}",
@@ -50,7 +52,7 @@ describe('a replay', () => {
     // The file is there in the journal's first moment now, as if the cell hung by chance.
     const card = { kind: 'text', mime: 'text/plain', bytes: 4 } as const
     const { hash } = await scene.stored.putFile('once.txt', Buffer.from('once'))
-    ;(scene.stored.events as unknown[]).unshift({ type: 'upload', name: 'once.txt', card, hash })
+    Object.assign(scene.stored.events[first]!, { type: 'upload', name: 'once.txt', card, hash })
     await scene.stored.append({ type: 'upload', name: 'once.txt', card, hash })
     await scene.rest()
     const { text, restored } = await scene.run('[a, c]')

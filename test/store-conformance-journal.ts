@@ -24,6 +24,34 @@ export function describeJournal({ openStore }: StoreScene): void {
     expect(again.info().events).toBe(4)
   })
 
+  test('a journal is read piece by piece, from any event on and only of some types', async () => {
+    const [one, two] = [await openStore(), await openStore()]
+    const session = await one.create(DURATIONS)
+    const events: Event[] = Array.from({ length: 5000 }, (_, n) => (n % 1000 === 7 ? resultOf(n, []) : printOf(`${n}`)))
+    await session.append(events)
+    const view = await two.read(session.id)
+    const read = async (options?: Parameters<NonNullable<typeof view>['slices']>[0]) => {
+      const slices = []
+      for await (const slice of view!.slices(options)) slices.push(slice)
+      return slices
+    }
+    const all = await read()
+    expect(all.length).toBeGreaterThan(2)
+    expect(all.flat().map(({ event }) => event)).toEqual(events)
+    expect(all.flat().map(({ seq }) => seq)).toEqual(events.map((_, seq) => seq))
+    expect((await read({ from: 4990 })).flat().map(({ seq }) => seq)).toEqual([
+      4990, 4991, 4992, 4993, 4994, 4995, 4996, 4997, 4998, 4999,
+    ])
+    const results = (await read({ from: 8, only: ['result'] })).flat()
+    expect(results.map(({ seq, event }) => [seq, event.type])).toEqual([
+      [1007, 'result'],
+      [2007, 'result'],
+      [3007, 'result'],
+      [4007, 'result'],
+    ])
+    expect(await read({ from: 5000 })).toEqual([])
+  })
+
   test('appends that nobody waited for keep their order', async () => {
     const session = await (await openStore()).create(DURATIONS)
     const texts = Array.from({ length: 200 }, (_, i) => `line ${i}`)

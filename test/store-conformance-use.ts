@@ -40,7 +40,7 @@ export function describeUse({ openStore, clock }: StoreScene): void {
     const session = await one.create(DURATIONS)
     const { hash } = await bring(session, 'a', 'readable')
     const view = await two.read(session.id)
-    expect(view?.events).toEqual(session.events)
+    expect((await view!.whole()).events).toEqual(session.events)
     expect(view?.info).toMatchObject({ inUse: true, files: 1, bytes: 8, events: 1 })
     expect(await readFile(await view!.pathOf(hash), 'utf8')).toBe('readable')
     expect(await two.read('unknown')).toBeUndefined()

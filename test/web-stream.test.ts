@@ -49,7 +49,7 @@ test('the four examples work on the sample without a model, in both languages', 
   const files = new Map([['portrait.png', picture]])
   const [uploads, asked] = [['portrait.png'], ['portrait.png']]
   for (const { text: request } of [...en.exampleList, ...zh.exampleList]) {
-    const situation = { files, versions: new Map(), uploads, asked, results: [], origins: new Map() }
+    const situation = { files, uploads, asked, results: [], origins: new Map() }
     expect({ request, ...understand(request, situation) }).not.toHaveProperty('code')
     expect(languageOf(request)).toBe(zh.exampleList.some((one) => one.text === request) ? 'zh' : 'en')
   }

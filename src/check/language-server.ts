@@ -12,12 +12,18 @@ import type { Documents } from './notebook.ts'
 
 const position = z.object({ line: z.int(), character: z.int() })
 const range = z.object({ start: position, end: z.optional(position) })
+/** Characters of a message that are read. */
+const MAX_MESSAGE = 4000
 const rawDiagnostic = z.object({
   range,
   /** 1 is an error; 2 to 4 are advice. */
   severity: z.optional(z.int()),
   code: z.optional(z.union([z.int(), z.string()])),
-  message: z.string(),
+  /** The types in it may be as long as a snippet makes them. */
+  message: z.pipe(
+    z.string(),
+    z.transform((text) => text.slice(0, MAX_MESSAGE)),
+  ),
   /** What it has to do with, as a hint to an await that was forgotten. */
   relatedInformation: z.optional(z.nullable(z.array(z.object({ message: z.string() })))),
 })

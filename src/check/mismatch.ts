@@ -12,16 +12,17 @@ export interface Mismatch {
 }
 
 const PAIRS = [
-  /^Argument of type '(.+)' is not assignable to parameter of type '(.+?)'\.?(?: Did you mean .*)?$/,
-  /^Type '(.+)' is not assignable to type '(.+?)'\.?(?: Did you mean .*)?$/,
-]
+  ["Argument of type '", "' is not assignable to parameter of type '"],
+  ["Type '", "' is not assignable to type '"],
+] as const
 
 /** The innermost reason of the message; undefined if it is none of types that do not fit. */
 export function mismatchOf(message: string): Mismatch | undefined {
   for (const line of message.split('\n').toReversed()) {
-    for (const pattern of PAIRS) {
-      const [, given, expected] = pattern.exec(line.trim()) ?? []
-      if (given === undefined || expected === undefined) continue
+    for (const [opening, between] of PAIRS) {
+      const pair = pairIn(line.trim(), opening, between)
+      if (!pair) continue
+      const [given, expected] = pair
       const literal = /^"((?:[^"\\]|\\.)*)"$/.exec(given)?.[1]
       const kinds = partsOf(expected).map(kindOf)
       const isKnown = kinds.every((kind) => kind !== undefined)
@@ -31,6 +32,20 @@ export function mismatchOf(message: string): Mismatch | undefined {
         expected: isKnown ? kinds : undefined,
       }
     }
+  }
+  return undefined
+}
+
+/** The two types of a line, found piece by piece: types may be long, and say anything. */
+function pairIn(line: string, opening: string, between: string): readonly [string, string] | undefined {
+  const at = line.lastIndexOf(between)
+  if (!line.startsWith(opening) || at <= opening.length) return undefined
+  const rest = line.slice(at + between.length)
+  for (let end = rest.indexOf("'", 1); end > 0; end = rest.indexOf("'", end + 1)) {
+    const after = rest[end + 1] === '.' ? end + 2 : end + 1
+    const isEnd =
+      after === rest.length || rest.startsWith(' Did you mean ', after) || rest.startsWith(' Did you mean ', end + 1)
+    if (isEnd) return [line.slice(opening.length, at), rest.slice(0, end)]
   }
   return undefined
 }

@@ -10,14 +10,21 @@ const LINES: readonly RegExp[] = [
   /^\s*(?:async\s+)?def\s+\w+\s*\(.*\)\s*(?:->[^:]*)?:\s*(?:#.*)?$/,
   /^\s*(?:if|elif|for|while|with|except|class)\b[^{}]*:\s*(?:#.*)?$/,
   /^\s*(?:else|try|finally)\s*:\s*(?:#.*)?$/,
-  // print(f'…'), and what notebooks add
-  /\bprint\s*\(\s*[fr]?["'].*\)\s*(?:#.*)?$/,
+  // what notebooks add
   /^\s*(?:%\w+|!?pip3?\s+install)\b/,
 ]
 
 /** Index of the first line, from 0, that shows a snippet to be Python; -1 if none does. Of code that cannot be read only. */
 export function pythonLine(code: string): number {
-  return code.split('\n').findIndex((line) => line.length < 500 && LINES.some((pattern) => pattern.test(line)))
+  return code
+    .split('\n')
+    .findIndex((line) => line.length < 500 && (prints(line) || LINES.some((pattern) => pattern.test(line))))
+}
+
+/** print(f'…'), to the end of the line or a comment. */
+function prints(line: string): boolean {
+  const found = /\bprint\s*\(\s*[fr]?["']/.exec(line)
+  return found !== null && /\)\s*(?:#|$)/.test(line.slice(found.index + found[0].length))
 }
 
 /** Names that its packages go by, and words that nobody else writes. */

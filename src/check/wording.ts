@@ -61,7 +61,7 @@ function cut(sentence: string): string {
 /** Names of files inside messages, such as `import("/…/node_modules/sharp/dist/index")`, become the module's name. */
 function withoutPaths(message: string): string {
   return message
-    .replaceAll(/[^\s"'`()<>]*\/node_modules\/(?:@types\/)?/g, '')
+    .replaceAll(/(?<![^\s"'`()<>])[^\s"'`()<>]*\/node_modules\/(?:@types\/)?/g, '')
     .replaceAll(`${TYPES_FOLDER}/`, '')
     .replaceAll(`${PRODUCT_FOLDER}/`, '')
     .replaceAll(`${path.dirname(PRODUCT_FOLDER)}/`, '')

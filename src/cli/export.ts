@@ -19,7 +19,7 @@ export async function exportSession({ args, config, screen }: Setting): Promise<
     const view = await store.read(id)
     if (!view) return fail('session_unknown', `There is no session ${id}, or it has expired. See easel sessions.`)
     const path = resolve(out ?? `easel-${id.slice(0, 8)}.zip`)
-    const { cells, files, bytes, notes } = await exportProject(view, path)
+    const { cells, files, bytes, notes } = await exportProject(await view.whole(), path)
     if (json) {
       for (const text of notes) screen.out(`${JSON.stringify({ type: 'notice', text })}\n`)
       const name = shortPath(path)

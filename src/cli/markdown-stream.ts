@@ -10,7 +10,7 @@ export interface MarkdownStream {
 }
 
 /** To the last empty line or fence: there something may be complete. */
-const UNTIL_BREAK = /^[\s\S]*(?:^|\n)[^\S\n]*(?:`{3,}|~{3,}|)[^\S\n]*\n/
+const UNTIL_BREAK = /^[\s\S]*(?:^|\n)[^\S\n]*(?:(?:`{3,}|~{3,})[^\S\n]*)?\n/
 
 /** `columns`: how wide the terminal is now. */
 export function createMarkdownStream(columns: () => number): MarkdownStream {

@@ -58,7 +58,7 @@ async function made(
     const source = await store.read(id)
     if (!source)
       throw new RecipeError('session_unknown', `There is no session ${id}, or it has expired. See easel sessions.`)
-    return await makeRecipe(source, wanted, { workshop, limits }, signal)
+    return await makeRecipe(await source.whole(), wanted, { workshop, limits }, signal)
   } finally {
     await Promise.all([workshop.close(), store.close()])
   }

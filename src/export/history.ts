@@ -1,5 +1,6 @@
 // The journal told as cells and versions of files: what each cell was asked for, ran as and left behind.
 import type { Card, CellStatus } from '../../sandbox/protocol.ts'
+import { marksOf } from '../../sessions/derived.ts'
 import type { Edit, Event, EventOf } from '../../sessions/event.ts'
 
 /** Bytes that a file name had for a time. */
@@ -84,7 +85,7 @@ export function historyOf(events: readonly Event[]): History {
     return version
   }
 
-  for (const event of events) {
+  for (const { event } of marksOf(events)) {
     if (event.type === 'ask') request = event
     else if (event.type === 'upload') go({ name: event.name, to: add(event), cell: undefined })
     else if (event.type === 'file') go({ name: event.name, to: add(event), cell: makerOf(event).cell })

@@ -20,9 +20,9 @@ export function quotation(text: string): string {
     .replace(/(?:\n>)+(?=\n>\n)/g, '')
 }
 
-/** A block of code that no text in it can end; cut after `most` characters. */
-export function fenced(text: string, language = '', most = Number.POSITIVE_INFINITY): string {
-  const shown = text.length > most ? `${text.slice(0, most)}\n… ${text.length - most} more characters` : text
+/** A block of code that no text in it can end; cut after `most` characters. `more` characters followed that are not given. */
+export function fenced(text: string, language = '', most = Number.POSITIVE_INFINITY, more = 0): string {
+  const shown = text.length > most ? `${text.slice(0, most)}\n… ${text.length - most + more} more characters` : text
   const longest = shown.matchAll(/`+/g).reduce((most, [run]) => Math.max(most, run.length), 2)
   const fence = '`'.repeat(longest + 1)
   return `${fence}${language}\n${shown.trimEnd()}\n${fence}`
@@ -33,7 +33,7 @@ export function tamed(markdown: string): string {
   let fence = ''
   const given = markdown.trim().split(/\r\n|[\r\n]/)
   const lines = given.map((line, at) => {
-    const [, mark = ''] = /^(`{3,}|~{3,})[^`]*$/.exec(line) ?? []
+    const [, mark = ''] = /^(`{3,}(?!`)|~{3,}(?!~))[^`]*$/.exec(line) ?? []
     if (fence === '' && mark === '') return harmless(line) + (isText(line) && isText(given[at + 1]) ? '\\' : '')
     if (fence === '') fence = mark
     else if (/^ {0,3}(?:`+|~+)\s*$/.test(line) && line.trim().startsWith(fence)) fence = ''

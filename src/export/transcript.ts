@@ -19,13 +19,17 @@ const MOST_TEXT = 20_000
 export function transcriptOf(events: readonly Event[], around: Surroundings): string {
   const parts: string[] = ['# The conversation']
   let printed = ''
+  let more = 0
   const flush = (): void => {
-    if (printed.trim() !== '') parts.push(fenced(printed.replace(/^\n+/, ''), 'text', MOST_OUTPUT))
+    if (printed.trim() !== '') parts.push(fenced(printed, 'text', MOST_OUTPUT, more))
     printed = ''
+    more = 0
   }
-  for (const [at, event] of events.entries()) {
+  for (let at = 0; at < events.length; at++) {
+    const event = events[at]!
     if (event.type === 'print') {
-      printed += event.text
+      if (printed.length > MOST_OUTPUT) more += event.text.length
+      else printed += printed === '' ? event.text.replace(/^\n+/, '') : event.text
       continue
     }
     const told = isTold(event, events, at) ? undefined : tell(event, around)
@@ -40,7 +44,9 @@ export function transcriptOf(events: readonly Event[], around: Surroundings): st
 /** Whether the same words stand right before it or come right after it. */
 function isTold(event: Event, events: readonly Event[], at: number): boolean {
   if (event.type === 'plan') {
-    const next = events.slice(at + 1).find(({ type }) => type === 'cell')
+    let place = at + 1
+    while (place < events.length && events[place]!.type !== 'cell' && events[place]!.type !== 'plan') place++
+    const next = events[place]
     return next?.type === 'cell' && next.purpose === event.text
   }
   const before = events[at - 1]

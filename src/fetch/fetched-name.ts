@@ -66,7 +66,7 @@ function plainName(text: string): string {
   const plain = withoutUnseen(last.replaceAll('\uFFFD', '').replace(/[<>:"|?*]/g, '_'))
     .normalize('NFC')
     .replace(/\s+/g, ' ')
-    .replace(/^[. ]+|[. ]+$/g, '')
+    .replace(/^[. ]+|(?<![. ])[. ]+$/g, '')
   return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(plain) ? `_${plain}` : plain
 }
 

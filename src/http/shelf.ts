@@ -1,6 +1,8 @@
 // The files of a session as the web tells of them: every version under an id that nobody guesses, derived from its place in
-// the journal, so that it is the same after a restart.
+// the journal, so that it is the same after a restart. A shelf takes events as they come and reads nothing twice.
 import { createHash } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { marksOf } from '../../sessions/derived.ts'
 import type { Event } from '../../sessions/event.ts'
 import { createLedger, type FileVersion } from '../../sessions/ledger.ts'
 import type { FileShape } from './shapes.ts'
@@ -12,34 +14,69 @@ export interface Shelf {
   find(fileId: string): FileVersion | undefined
 }
 
+export interface GrowingShelf extends Shelf {
+  take(event: Event, seq: number): void
+  /** Versions of all files. */
+  readonly size: number
+}
+
+/** Events that say something of files. */
+export const FILE_EVENTS: readonly Event['type'][] = ['upload', 'file', 'removed', 'undo', 'replaced']
+
+/** Versions of a file that are listed, the latest. */
+const MAX_VERSIONS = 100
+
 /** 132 bits of a hash that begins with the session's own random id. */
 export function fileIdOf(session: string, seq: number): string {
   return createHash('sha256').update(`${session}/${seq}`).digest('base64url').slice(0, 22)
 }
 
-/** The shelf of a session with this journal. */
-export function readShelf(session: string, events: readonly Event[]): Shelf {
+/** The shelf of a session of which nothing is known yet. */
+export function createShelf(session: string): GrowingShelf {
   const ledger = createLedger()
-  const places = new Map<string, number[]>()
-  for (const [seq, event] of events.entries()) {
-    ledger.take(event)
-    if (event.type !== 'upload' && event.type !== 'file') continue
-    const seqs = places.get(event.name) ?? []
-    seqs.push(seq)
-    places.set(event.name, seqs)
-  }
-  const idOf = ({ name, version }: FileVersion): string => fileIdOf(session, places.get(name)?.[version - 1] ?? -1)
+  const ids = new Map<string, string[]>()
+  const places = new Map<string, { readonly name: string; readonly version: number }>()
+  const idOf = ({ name, version }: FileVersion): string => ids.get(name)?.[version - 1] ?? ''
 
   return {
-    files: () => ledger.currentFiles().map((file) => shapeOf(file, ledger.versions(file.name), idOf)),
+    get size() {
+      return places.size
+    },
+    take(event, seq) {
+      ledger.take(event)
+      if (event.type !== 'upload' && event.type !== 'file') return
+      const { name } = event
+      const id = fileIdOf(session, seq)
+      const own = ids.get(name) ?? []
+      ids.set(name, own)
+      own.push(id)
+      places.set(id, { name, version: own.length })
+    },
+    files: () => ledger.currentFiles().map((file) => shapeOf(file, ledger.latest(file.name, MAX_VERSIONS), idOf)),
     find(fileId) {
-      for (const [name, seqs] of places) {
-        const at = seqs.findIndex((seq) => fileIdOf(session, seq) === fileId)
-        if (at >= 0) return ledger.versions(name)[at]
-      }
-      return undefined
+      const place = places.get(fileId)
+      return place && ledger.version(place.name, place.version)
     },
   }
+}
+
+const shelves = new WeakMap<readonly Event[], { readonly shelf: GrowingShelf; seen: number }>()
+const SLICE_MS = 4
+
+/** The shelf of a session with this journal, kept with it; others go on while much is new in it. */
+export async function readShelf(session: string, events: readonly Event[]): Promise<Shelf> {
+  const at = shelves.get(events) ?? { shelf: createShelf(session), seen: 0 }
+  shelves.set(events, at)
+  const marks = marksOf(events)
+  let until = performance.now() + SLICE_MS
+  while (at.seen < marks.length) {
+    const { event, seq } = marks[at.seen++]!
+    at.shelf.take(event, seq)
+    if (at.seen % 50 !== 0 || performance.now() < until) continue
+    await breathe()
+    until = performance.now() + SLICE_MS
+  }
+  return at.shelf
 }
 
 function shapeOf(file: FileVersion, versions: readonly FileVersion[], idOf: (file: FileVersion) => string): FileShape {

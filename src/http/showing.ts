@@ -1,8 +1,8 @@
 // Sessions and events as they go out: without paths of this machine, with what a page needs to show them.
 import type { Event } from '../../sessions/event.ts'
 import type { Listed } from '../../sessions/store.ts'
+import { usageOf } from './journal.ts'
 import type { Rooms } from './rooms.ts'
-import { spentOf } from '../spending/budget.ts'
 import type { OneSessionShape, SessionShape } from './shapes.ts'
 import { fileIdOf } from './shelf.ts'
 
@@ -29,9 +29,7 @@ export function showSession({ desk }: Pick<Rooms, 'desk'>, listed: Listed): Sess
 
 /** As `showSession`, with what models took for it. */
 export async function showOneSession(rooms: Pick<Rooms, 'desk' | 'store'>, listed: Listed): Promise<OneSessionShape> {
-  const at = rooms.desk.place(listed.id)
-  const events = at ? at.session.events : (await rooms.store.read(listed.id))?.events
-  const { input, output, cached, cost } = spentOf(events ?? [])
+  const { input, output, cached, cost } = await usageOf(rooms, listed)
   return { ...showSession(rooms, listed), usage: { input, output, cached, cost } }
 }
 

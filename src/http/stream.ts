@@ -1,4 +1,5 @@
 // Server-Sent Events: what a viewer is told as text, a heartbeat while there is nothing, an end when the client has gone.
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Channel } from './channel.ts'
 import type { Told, Viewer } from './viewer.ts'
 
@@ -69,7 +70,11 @@ async function* partsOf(options: StreamOptions, left: AbortSignal): AsyncGenerat
       const over = isOver?.() === true
       const told = await viewer.next()
       if (told.length > 0) {
-        yield* piecesOf(told)
+        for (const piece of piecesOf(told)) {
+          yield piece
+          // Who reads as fast as this is written would keep all others waiting: neither waits for the loop.
+          await breathe()
+        }
         continue
       }
       if (over) yield (last?.() ?? []).map(textOf).join('') || ': end\n\n'

@@ -1,5 +1,6 @@
 // One viewer of a channel: where it stands, and what it is to be told next. It asks when it can take more.
 import type { Event } from '../../sessions/event.ts'
+import type { Numbered } from '../../sessions/store.ts'
 import type { Channel } from './channel.ts'
 
 /** What goes out as one message; without `seq` it is no part of the journal. */
@@ -14,8 +15,8 @@ export interface ViewerOptions {
   readonly from: number
   /** The number after the last one, once it is known; then nothing that passes is told any more. */
   readonly until?: () => number | undefined
-  /** Reads the journal of a session that nobody uses here. */
-  readonly load: () => Promise<readonly Event[] | undefined>
+  /** Reads events from this number on of a session that nobody uses here, as many as are read in a moment. */
+  readonly load: (place: number) => Promise<readonly Numbered[]>
   /** The event with what only the web says of it. */
   readonly show: (event: Event, seq: number | undefined) => Told['event']
   /** What is said of the session itself, first and at each change; undefined: nothing. */
@@ -43,10 +44,11 @@ export function createViewer({ channel, from, until = () => undefined, load, sho
     place = Math.min(place, channel.length)
     const end = Math.min(channel.length, until() ?? Number.POSITIVE_INFINITY, place + BATCH)
     if (place >= end) return []
-    const events = channel.isLive ? undefined : await load()
+    const from = place
+    const loaded = channel.isLive ? undefined : await load(from)
     const batch: Told[] = []
-    for (let seq = place; seq < end; seq++) {
-      const event = events ? events[seq] : channel.at(seq)
+    for (let seq = from; seq < end; seq++) {
+      const event = loaded ? loaded[seq - from]?.event : channel.at(seq)
       // It went out of use this very moment: the next call reads it.
       if (!event) break
       batch.push({ seq, event: show(event, seq) })

@@ -93,7 +93,7 @@ function begins(text: string, at: number, first: boolean): boolean {
   if (at === 0) return first
   const before = lastLetter(text.slice(0, at))
   if (before === '/') {
-    const path = /\S*$/u.exec(text.slice(0, at))?.[0] ?? ''
+    const path = /(?<!\S)\S*$/u.exec(text.slice(0, at))?.[0] ?? ''
     const plain = path.replace(/^["'“‘«([{（《「]+/u, '')
     return plain === './' || plain === '/mnt/data/' || (!first && path === '/' && at === 1)
   }

@@ -1,4 +1,5 @@
 // Has pictures made by the planner's endpoint, and makes them files of the session: looked at in the sandbox like any upload.
+import { lastMark, marksSince } from '../../sessions/derived.ts'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,8 +88,8 @@ function failed(code: string, message: string): Outcome {
 }
 
 function drawingsSinceAsk(events: readonly Event[]): number {
-  const ask = events.findLastIndex(({ type }) => type === 'ask')
-  return events.slice(ask + 1).filter(({ type }) => type === 'drawing').length
+  const ask = lastMark(events, ({ type }) => type === 'ask')?.seq ?? -1
+  return marksSince(events, ask + 1).filter(({ event }) => event.type === 'drawing').length
 }
 
 /** A name that no file could have is refused before anything is paid for. */

@@ -1,4 +1,5 @@
 // What requests changed: the files of each and how they were before it, so that an undo can take back a whole request.
+import { derivedFrom } from '../../sessions/derived.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 
 /** A file as it was before a request; version 0: it was not there. */
@@ -22,11 +23,13 @@ type Change = EventOf<'upload'> | EventOf<'file'> | EventOf<'removed'>
  */
 export function standingChanges(events: readonly Event[]): readonly (readonly Before[])[] {
   const requests = new Map<number, Before[]>()
-  for (const [name, state] of statesAfter(events)) {
+  for (const [name, state] of changesOf(events).states) {
     if (state?.request === undefined) continue
     const version = beforeRequest(state)?.version ?? 0
     if (version === state.version) continue
-    requests.set(state.request, [...(requests.get(state.request) ?? []), { name, version }])
+    const own = requests.get(state.request) ?? []
+    requests.set(state.request, own)
+    own.push({ name, version })
   }
   return [...requests].toSorted(([one], [other]) => other - one).map(([, changes]) => changes)
 }
@@ -37,7 +40,9 @@ function beforeRequest({ request, before }: State): State | undefined {
   return state
 }
 
-function statesAfter(events: readonly Event[]): ReadonlyMap<string, State | undefined> {
+const changesOf = derivedFrom(createChanges, (changes, { event, seq }) => changes.take(event, seq))
+
+function createChanges() {
   const states = new Map<string, State | undefined>()
   const made = new Map<string, State[]>()
   const requestOf = createRequests()
@@ -46,7 +51,7 @@ function statesAfter(events: readonly Event[]): ReadonlyMap<string, State | unde
     while (state && state.version !== version) state = state.before
     states.set(name, state ?? made.get(name)?.[version - 1])
   }
-  for (const [seq, event] of events.entries()) {
+  const take = (event: Event, seq: number): void => {
     const request = requestOf(event, seq)
     if (event.type === 'undo') goTo(event)
     else if (event.type === 'replaced') for (const file of event.files) goTo(file)
@@ -60,7 +65,7 @@ function statesAfter(events: readonly Event[]): ReadonlyMap<string, State | unde
       made.set(name, versions)
     }
   }
-  return states
+  return { states, take }
 }
 
 /** Says for each event in its turn, by number, of which request it is; numbers grow with time. */

@@ -1,4 +1,5 @@
 // What the journal says a model has seen already.
+import { lastMark, marksOf, marksSince } from '../../sessions/derived.ts'
 import type { Detail, Event } from '../../sessions/event.ts'
 import { createLedger, type FileVersion } from '../../sessions/ledger.ts'
 import { standing } from '../../sessions/standing.ts'
@@ -8,11 +9,13 @@ import { standing } from '../../sessions/standing.ts'
  * full.
  */
 export function seenBefore(events: readonly Event[], detail: Detail): (file: FileVersion) => boolean {
-  const digest = events.findLast((event) => event.type === 'compacted')
-  const told = new Set(digest?.type === 'compacted' ? events.slice(digest.seq) : events)
+  const digest = lastMark(events, ({ type }) => type === 'compacted')?.event
+  const told = new Set<Event>(
+    marksSince(events, digest?.type === 'compacted' ? digest.seq : 0).map(({ event }) => event),
+  )
   const ledger = createLedger()
   const shown = new Set<string>()
-  for (const event of standing(events)) {
+  for (const { event } of marksOf(standing(events))) {
     ledger.take(event)
     if (event.type !== 'look' || !told.has(event)) continue
     const files = new Map(ledger.currentFiles().map((file) => [file.name, file]))
@@ -26,8 +29,8 @@ export function seenBefore(events: readonly Event[], detail: Detail): (file: Fil
 
 /** Pictures that the model asked to see since the last request. */
 export function lookedAt(events: readonly Event[]): number {
-  const turn = events.slice(events.findLastIndex(({ type }) => type === 'ask') + 1)
-  return turn.reduce((sum, event) => {
+  const turn = marksSince(events, (lastMark(events, ({ type }) => type === 'ask')?.seq ?? -1) + 1)
+  return turn.reduce((sum, { event }) => {
     return event.type === 'look' && event.callId !== undefined ? sum + event.pictures.length : sum
   }, 0)
 }

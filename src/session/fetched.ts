@@ -1,4 +1,5 @@
 // Files that a person names by their address on the web: fetched for them, brought in like any upload, and told of.
+import { lastMark } from '../../sessions/derived.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -124,11 +125,12 @@ function keep({ stored, files }: FetchRoom, url: string, { name, path }: Fetched
 /** Of a file that is as it was fetched from there. */
 function knownName(stored: OpenSession, url: string): string | undefined {
   const hashes = new Map(stored.currentFiles().map(({ name, hash }) => [name, hash]))
-  const upload = stored.events.findLast(
+  const upload = lastMark(
+    stored.events,
     (event) =>
       event.type === 'upload' && event.url === url && event.hash !== undefined && hashes.get(event.name) === event.hash,
   )
-  return upload?.type === 'upload' ? upload.name : undefined
+  return upload?.event.type === 'upload' ? upload.event.name : undefined
 }
 
 /** What kept a file out, as a sentence; throws what is a fault of ours or of the disk. */

@@ -1,4 +1,5 @@
 // The cells of a journal that ended ok, with all it takes to run them again; read as the journal grows.
+import { marksOf } from '../../sessions/derived.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { PastCell } from '../../sessions/replay.ts'
 import { reachOf, type Reach } from '../check/reach.ts'
@@ -48,7 +49,8 @@ export function createPastCells(events: readonly Event[]): PastCells {
   }
   return {
     read() {
-      for (; seen < events.length; seen++) take(events[seen] as Event, seen)
+      const marks = marksOf(events)
+      for (; seen < marks.length; seen++) take(marks[seen]!.event, marks[seen]!.seq)
       return cells
     },
   }

@@ -21,5 +21,5 @@ export function foldersFor({ strings }: Reach, cells: readonly OkCell[], living:
 }
 
 function plainPath(path: string): string {
-  return path.replace(/^\/mnt\/data\/|^\.\//, '').replace(/\/+$/, '')
+  return path.replace(/^\/mnt\/data\/|^\.\//, '').replace(/(?<!\/)\/+$/, '')
 }

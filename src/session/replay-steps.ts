@@ -1,5 +1,6 @@
 // The steps of a replay, one after another: before each cell the files as they were then, after it a look at what it made.
 import type { Limits } from '../../sandbox/limits.ts'
+import { marksOf } from '../../sessions/derived.ts'
 import type { Event } from '../../sessions/event.ts'
 import { createLedger, type FileVersion } from '../../sessions/ledger.ts'
 import type { ReplayPlan, ReplayStep } from '../../sessions/replay.ts'
@@ -139,12 +140,15 @@ export function folderLine(folders: readonly string[]): string {
 function createTimeline(events: readonly Event[]): (at: number) => readonly FileVersion[] {
   let ledger = createLedger()
   let seen = 0
+  let before = 0
   return (at) => {
-    if (at < seen) {
+    if (at < before) {
       ledger = createLedger()
       seen = 0
     }
-    for (; seen < at; seen++) ledger.take(events[seen] as Event)
+    before = at
+    const marks = marksOf(events)
+    for (; seen < marks.length && marks[seen]!.seq < at; seen++) ledger.take(marks[seen]!.event)
     return ledger.currentFiles()
   }
 }

@@ -1,6 +1,7 @@
 // Runs plans until nothing is missing any more that can be had: a cell that fails is left out of the next plan, a child
 // that is lost is replaced. The runs are counted, so that it ends whatever cells do.
 import type { Limits } from '../../sandbox/limits.ts'
+import { lastMark } from '../../sessions/derived.ts'
 import type { Event } from '../../sessions/event.ts'
 import { planReplay, type ReplayStep } from '../../sessions/replay.ts'
 import type { OpenSession } from '../../sessions/store.ts'
@@ -68,7 +69,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
     doubt: () => void (doubtful = true),
     async *run(reach, missing, signal) {
       const rooms: StepRooms = { events: stored.events, sandbox, limits, files, living, missing }
-      const cell = stored.events.findLast((event) => event.type === 'cell')?.cell ?? 0
+      const cell = lastCell(stored.events)
       const [ran, crashed] = [new Set<number>(), new Set<number>()]
       const times = new Map<string, number>()
       look()
@@ -122,4 +123,10 @@ async function* counted(
     times.set(key, (times.get(key) ?? 0) + 1)
     yield { type: 'progress', cell, done: value, total: steps.length, label: 'restoring' }
   }
+}
+
+/** The number of the cell that was begun last. */
+function lastCell(events: readonly Event[]): number {
+  const last = lastMark(events, ({ type }) => type === 'cell')?.event
+  return last?.type === 'cell' ? last.cell : 0
 }

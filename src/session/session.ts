@@ -1,6 +1,7 @@
 // One session that is in use: its journal on the disk, and a sandbox and a checker that start when they are needed and
 // end when it rests. All doors work on this.
 import type { Limits } from '../../sandbox/limits.ts'
+import { derivedFrom, lastMark } from '../../sessions/derived.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { runCell } from '../cell.ts'
@@ -65,7 +66,7 @@ export function openSession(options: SessionOptions): Session {
   const files = createFileDesk(stored, rooms)
   // What touches the child comes one after another.
   const inTurn = createQueue()
-  const web = createFetching({ stored, limits, files, inTurn, fetch: options.fetch })
+  const web = createFetching({ ...options, fetch: options.fetch, files, inTurn })
   const journal = createRecorder(stored, async () => (await rooms.get()).sandbox)
   const nextCell = numbering(stored.events)
   const eyes = createEyes(stored, () => rooms.get())
@@ -84,7 +85,8 @@ export function openSession(options: SessionOptions): Session {
       leave()
     }
   }
-  const cellRooms = (at: Living) => ({ ...at, limits, nextCell, seedOf: (cell: number) => seedOf(stored.events, cell) })
+  const seedOf = (cell: number): number | undefined => seedsOf(stored.events).get(cell)
+  const cellRooms = (at: Living) => ({ ...at, limits, nextCell, seedOf })
 
   return {
     ...view(stored),
@@ -167,7 +169,8 @@ function view(stored: OpenSession) {
 
 /** Numbers cells from 1 through the whole journal. */
 function numbering(events: readonly Event[]): () => number {
-  let cells = events.reduce((most, event) => (event.type === 'cell' ? Math.max(most, event.cell) : most), 0)
+  let cells = 0
+  for (const cell of seedsOf(events).keys()) cells = Math.max(cells, cell)
   return () => ++cells
 }
 
@@ -178,12 +181,15 @@ const CUT: EventOf<'end'> = {
   message: 'The program ended in the middle of this turn.',
 }
 
-function seedOf(events: readonly Event[], cell: number): number | undefined {
-  const found = events.find((event) => event.type === 'cell' && event.cell === cell)
-  return found?.type === 'cell' ? found.seed : undefined
-}
+/** By cell, of its first run. */
+const seedsOf = derivedFrom(
+  () => new Map<number, number>(),
+  (seeds, { event }) => {
+    if (event.type === 'cell' && !seeds.has(event.cell)) seeds.set(event.cell, event.seed)
+  },
+)
 
 /** A program was killed in the middle of a turn of this journal. */
 function wasCut(events: readonly Event[]): boolean {
-  return events.findLast(({ type }) => type === 'ask' || type === 'end')?.type === 'ask'
+  return lastMark(events, ({ type }) => type === 'ask' || type === 'end')?.event.type === 'ask'
 }

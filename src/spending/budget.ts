@@ -1,4 +1,5 @@
 // How much was spent and how much may be: computed from the journal's usage, also that of requests that were taken back.
+import { derivedFrom, lastMark, marksSince } from '../../sessions/derived.ts'
 import type { Event } from '../../sessions/event.ts'
 import { sayDollars, sayTokens } from './wording.ts'
 
@@ -29,29 +30,57 @@ export interface Overrun {
   readonly advice: string
 }
 
-/** The sum of all usage among the events. */
-export function spentOf(events: readonly Event[]): Spent {
+/** A sum of usage that grows. */
+export interface UsageSum {
+  take(event: Event): void
+  sum(): Spent
+}
+
+/** Nothing was spent yet. */
+export function createUsageSum(): UsageSum {
   let [input, output, cached, cost] = [0, 0, 0, 0]
   let isPriced = false
   const unpriced = new Set<string>()
-  for (const event of events) {
-    if (event.type !== 'usage') continue
-    input += event.input
-    output += event.output
-    cached += event.cached ?? 0
-    if (event.cost === undefined) unpriced.add(event.model ?? '')
-    else {
-      cost += event.cost
-      isPriced = true
-    }
+  return {
+    take(event) {
+      if (event.type !== 'usage') return
+      input += event.input
+      output += event.output
+      cached += event.cached ?? 0
+      if (event.cost === undefined) unpriced.add(event.model ?? '')
+      else {
+        cost += event.cost
+        isPriced = true
+      }
+    },
+    // Sums of millionths of dollars, without the noise of their last digits.
+    sum: () => ({
+      input,
+      output,
+      cached,
+      cost: isPriced ? Number(cost.toFixed(12)) : undefined,
+      unpriced: [...unpriced],
+    }),
   }
-  // Sums of millionths of dollars, without the noise of their last digits.
-  return { input, output, cached, cost: isPriced ? Number(cost.toFixed(12)) : undefined, unpriced: [...unpriced] }
+}
+
+/** The sum of all usage among the events. */
+export function spentOf(events: readonly Event[]): Spent {
+  const spending = createUsageSum()
+  for (const event of events) spending.take(event)
+  return spending.sum()
+}
+
+const usageSumOf = derivedFrom(createUsageSum, (spending, { event }) => spending.take(event))
+
+/** The sum of all usage in a journal, kept with it. */
+export function spentIn(journal: readonly Event[]): Spent {
+  return usageSumOf(journal).sum()
 }
 
 /** The first budget that leaves nothing for another request; `events`: the whole journal. */
 export function overrunOf(events: readonly Event[], budgets: Budgets): Overrun | undefined {
-  const whole = spentOf(events)
+  const whole = spentIn(events)
   const turn = spentOf(turnOf(events))
   const { turnTokens, sessionTokens, turnCost, sessionCost } = budgets
   return (
@@ -73,12 +102,7 @@ export function uncounted(events: readonly Event[], { turnCost, sessionCost }: B
 
 /** From the last request on. */
 function turnOf(events: readonly Event[]): readonly Event[] {
-  return events.slice(
-    Math.max(
-      0,
-      events.findLastIndex(({ type }) => type === 'ask'),
-    ),
-  )
+  return marksSince(events, lastMark(events, ({ type }) => type === 'ask')?.seq ?? 0).map(({ event }) => event)
 }
 
 function tokens({ input, output }: Spent, limit: number | undefined, of: string, advice: string): Overrun | undefined {

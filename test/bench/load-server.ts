@@ -10,6 +10,10 @@ export interface LoadServer {
   resetLag(): Promise<void>
   /** Milliseconds, the 99th percentile since. */
   lag(): Promise<number>
+  /** Milliseconds of processor time between two turns of its event loop, since the last time that they were asked for. */
+  stalls(): Promise<{ readonly p99: number; readonly worst: number }>
+  /** Of the server's own process. */
+  memoryMB(): number
   /** Looks at memory each second; what it gives back says the most there was. */
   watchMemory(): () => { readonly serverMB: number; readonly treeMB: number }
   close(): Promise<void>
@@ -24,6 +28,8 @@ export async function startLoadServer(
   const args = [
     ...(profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-interval', '500', '--cpu-prof-dir', profile]),
     '--disable-warning=ExperimentalWarning',
+    '--import',
+    import.meta.resolve('./loop-probe.ts'),
     join(productFolder(), 'dist/entry.js'),
     'serve',
     '--port',
@@ -33,13 +39,13 @@ export async function startLoadServer(
   ]
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     // A session of processes of its own, as a service has: it must not share the processor's time of those who visit it.
     detached: true,
   })
   const url = await new Promise<string>((resolve, reject) => {
     let said = ''
-    child.stdout.on('data', (part: Buffer) => {
+    child.stdout?.on('data', (part: Buffer) => {
       said += part.toString()
       const found = /Easel is at (\S+)/.exec(said)?.[1]
       if (found) resolve(found)
@@ -54,6 +60,12 @@ export async function startLoadServer(
     resetLag: async () => void (await figures()),
     lag: async () =>
       Number(/easel_event_loop_lag_seconds\{quantile="0\.99"\} (\S+)/.exec(await figures())?.[1] ?? Number.NaN) * 1000,
+    stalls() {
+      const told = new Promise<{ p99: number; worst: number }>((resolve) => child.once('message', resolve))
+      child.send('stalls')
+      return told
+    },
+    memoryMB: () => memoryOf(child.pid ?? 0) / 1e6,
     watchMemory() {
       const most = { serverMB: 0, treeMB: 0 }
       const look = (): void => {

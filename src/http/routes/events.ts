@@ -1,6 +1,6 @@
 // What happens in a session, from its beginning or from where a viewer was, as long as somebody looks. Looking is no activity.
 import type { Context } from 'hono'
-import { eventsOf } from '../journal.ts'
+import { eventsFrom } from '../journal.ts'
 import type { Known, Operation } from '../operation.ts'
 import type { Rooms } from '../rooms.ts'
 import { showEvent, showSession } from '../showing.ts'
@@ -29,7 +29,7 @@ async function watch(c: Context<Known>, rooms: Rooms): Promise<Response> {
   const viewer = createViewer({
     channel,
     from: /^\d{1,15}$/.test(last) ? Number(last) + 1 : 0,
-    load: () => eventsOf(rooms, id),
+    load: (place) => eventsFrom(store, id, place),
     show: (event, seq) => showEvent(id, event, seq),
     async describe() {
       const listed = await store.find(id)

@@ -1,5 +1,5 @@
 // A session as a Node project in a zip.
-import { journalOf, type Journal } from '../journal.ts'
+import { toldJournal } from '../journal.ts'
 import { zipResponse } from '../made-zip.ts'
 import type { Operation } from '../operation.ts'
 import { demandBytes } from '../file-answer.ts'
@@ -13,7 +13,7 @@ export const exportRoutes: readonly Operation[] = [
     answers: { 200: 'application/zip' },
     async handle(c, rooms) {
       const listed = c.get('session')
-      const journal = await journalOf(rooms, listed)
+      const journal = await toldJournal(rooms, listed.id, MAX_PRINTED)
       if (!journal) throw notFound()
       const session = { events: journal.events, pathOf: (hash: string) => wholePathOf(journal, hash) }
       const { title } = listed
@@ -23,7 +23,10 @@ export const exportRoutes: readonly Operation[] = [
   },
 ]
 
-async function wholePathOf(journal: Journal, hash: string): Promise<string> {
+/** Characters of what was printed at once that are read; a transcript shows less. */
+const MAX_PRINTED = 10_000
+
+async function wholePathOf(journal: { pathOf(hash: string): Promise<string> }, hash: string): Promise<string> {
   const path = await journal.pathOf(hash)
   await demandBytes(path)
   return path

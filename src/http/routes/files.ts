@@ -3,14 +3,14 @@ import type { Context } from 'hono'
 import { createPortableNames } from '../../portable-names.ts'
 import { uploadName } from '../../session/upload-name.ts'
 import { demandBytes, fileResponse } from '../file-answer.ts'
-import { journalOf, type Journal } from '../journal.ts'
+import { filesOf, type Files } from '../journal.ts'
 import { zipResponse } from '../made-zip.ts'
 import { receive, type Received } from '../multipart.ts'
 import type { Known, Operation } from '../operation.ts'
 import { busy, notFound, Problem, problemOf } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
 import { broughtShape, filesShape, removedShape, type RefusedFileShape } from '../shapes.ts'
-import { readShelf, type Shelf } from '../shelf.ts'
+import { readShelf } from '../shelf.ts'
 import { openPassage } from '../transit.ts'
 import type { Place } from '../places.ts'
 
@@ -30,7 +30,7 @@ export const fileRoutes: readonly Operation[] = [
   {
     method: 'get',
     path: '/api/sessions/:id/files',
-    summary: 'The files as they are now, with their versions.',
+    summary: 'The files as they are now, with their versions, the last 100 of each.',
     answers: { 200: filesShape },
     handle: async (c, rooms) => c.json({ files: (await shelfOf(c, rooms)).shelf.files() }),
   },
@@ -47,10 +47,10 @@ export const fileRoutes: readonly Operation[] = [
     summary: 'The bytes of one version; "?download=1" to keep them. What a browser could run is always an attachment.',
     answers: { 200: 'application/octet-stream', 206: 'application/octet-stream' },
     async handle(c, rooms) {
-      const { shelf, journal } = await shelfOf(c, rooms)
-      const version = shelf.find(c.req.param('fileId') ?? '')
+      const files = await shelfOf(c, rooms)
+      const version = files.shelf.find(c.req.param('fileId') ?? '')
       if (!version) throw notFound('file')
-      const path = await bytesOf(journal, version.hash)
+      const path = await bytesOf(files, version.hash)
       return fileResponse(version, path, {
         method: c.req.method,
         range: c.req.header('range'),
@@ -82,16 +82,15 @@ export const fileRoutes: readonly Operation[] = [
 ]
 
 /** The files of the session that is asked for, and where their bytes are. */
-export async function shelfOf(c: Context<Known>, rooms: Rooms): Promise<{ shelf: Shelf; journal: Journal }> {
-  const listed = c.get('session')
-  const journal = await journalOf(rooms, listed)
-  if (!journal) throw notFound()
-  return { shelf: readShelf(listed.id, journal.events), journal }
+export async function shelfOf(c: Context<Known>, rooms: Rooms): Promise<Files> {
+  const files = await filesOf(rooms, c.get('session').id)
+  if (!files) throw notFound()
+  return files
 }
 
 /** Where bytes that are still there can be read. Throws 410. */
-export async function bytesOf(journal: Journal, hash: string | undefined): Promise<string> {
-  const path = hash === undefined ? undefined : await journal.pathOf(hash).catch(() => undefined)
+export async function bytesOf(files: Pick<Files, 'pathOf'>, hash: string | undefined): Promise<string> {
+  const path = hash === undefined ? undefined : await files.pathOf(hash).catch(() => undefined)
   if (path === undefined) throw new Problem(410, 'file_gone', 'The bytes of this version were given up to make room.')
   await demandBytes(path)
   return path
@@ -114,9 +113,8 @@ async function upload(c: Context<Known>, rooms: Rooms): Promise<Response> {
     rooms.desk.use(id, c.get('party'), async (at) => {
       const taken = await takeIn(at, received)
       for (const { bytes: size } of received) rooms.metrics.uploaded(size)
-      const shown = readShelf(id, at.session.events)
-        .files()
-        .filter(({ name }) => taken.names.has(name))
+      const shelf = await readShelf(id, at.session.events)
+      const shown = shelf.files().filter(({ name }) => taken.names.has(name))
       const problems = taken.refused.map(({ name, problem: { status, code, message } }): RefusedFileShape => {
         return { name, status, code, detail: message }
       })
@@ -157,14 +155,15 @@ async function takeIn(at: Place, received: readonly Received[]): Promise<Taken> 
 }
 
 async function zip(c: Context<Known>, rooms: Rooms): Promise<Response> {
-  const { shelf, journal } = await shelfOf(c, rooms)
+  const stored = await shelfOf(c, rooms)
+  const { shelf } = stored
   const outputs = shelf.files().filter(({ kind }) => kind === 'output')
   if (outputs.length === 0) throw new Problem(404, 'no_files', 'No cell of this session has made a file yet.')
   const pathOf = createPortableNames()
   const named = outputs.map(({ id, name }) => ({ id, path: pathOf('', name) }))
   const entries = named.map(async ({ id, path }) => {
     // Pictures are packed already; what is not is small.
-    return { path, from: { file: await bytesOf(journal, shelf.find(id)?.hash) }, packed: true }
+    return { path, from: { file: await bytesOf(stored, shelf.find(id)?.hash) }, packed: true }
   })
   const all = await Promise.all(entries)
   const { writeArchive } = await import('../../export/archive.ts')

@@ -21,8 +21,8 @@ export const thumbnailRoute: Operation = {
 }
 
 async function thumbnail(c: Context<Known>, rooms: Rooms): Promise<Response> {
-  const { shelf, journal } = await shelfOf(c, rooms)
-  const version = shelf.find(c.req.param('fileId') ?? '')
+  const files = await shelfOf(c, rooms)
+  const version = files.shelf.find(c.req.param('fileId') ?? '')
   if (!version) throw notFound('file')
   if (!isPicture(version)) throw none(version, `It is ${version.card.mime}.`)
   const { name, hash = '' } = version
@@ -35,7 +35,7 @@ async function thumbnail(c: Context<Known>, rooms: Rooms): Promise<Response> {
   })
   if (isListed(c.req.header('if-none-match'), headers.get('etag') ?? ''))
     return new Response(null, { status: 304, headers })
-  const path = await bytesOf(journal, version.hash)
+  const path = await bytesOf(files, version.hash)
   const made = await rooms.keeper.thumbnails.of({
     owner: c.get('owner'),
     session: c.get('session').id,

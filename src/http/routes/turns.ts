@@ -2,11 +2,12 @@
 import type { Context } from 'hono'
 import { editedCode } from '../../../sessions/edits.ts'
 import type { Edit, Event, EventOf } from '../../../sessions/event.ts'
+import { lastMark, marksSince } from '../../../sessions/derived.ts'
 import { replacementOf } from '../../../sessions/standing.ts'
 import type { PlannedCell } from '../../planner/planner.ts'
 import { Interruption, type TurnRequest } from '../../turn.ts'
 import type { Place } from '../places.ts'
-import { eventsOf } from '../journal.ts'
+import { eventsFrom } from '../journal.ts'
 import { withBody, type Known, type Operation } from '../operation.ts'
 import { busy, Problem } from '../problem.ts'
 import type { Rooms } from '../rooms.ts'
@@ -88,8 +89,9 @@ export const turnRoutes: readonly Operation[] = [
           const what = name === undefined ? 'no file has' : `${JSON.stringify(name.slice(0, 100))} does not have`
           throw new Problem(409, 'nothing_to_undo', `There is nothing to undo: ${what} an earlier version.`)
         }
-        const files = readShelf(at.session.id, at.session.events).files()
-        return c.json({ undone: undone.map(({ name: file, version }) => ({ name: file, version })), files })
+        const shelf = await readShelf(at.session.id, at.session.events)
+        const names = undone.map(({ name: file, version }) => ({ name: file, version }))
+        return c.json({ undone: names, files: shelf.files() })
       }),
   }),
 ]
@@ -105,8 +107,8 @@ function filesFor({ session }: Place, named: readonly string[] | undefined, repl
   const { events } = session
   const asked = replaces === undefined ? undefined : events[replaces]
   const again = asked?.type === 'ask' ? asked.files : []
-  const since = events.slice(events.findLastIndex(({ type }) => type === 'ask') + 1)
-  const fresh = since.flatMap((event) => (event.type === 'upload' ? [event.name] : []))
+  const since = marksSince(events, (lastMark(events, ({ type }) => type === 'ask')?.seq ?? -1) + 1)
+  const fresh = since.flatMap(({ event }) => (event.type === 'upload' ? [event.name] : []))
   return [...new Set([...again, ...fresh])].filter((name) => current.has(name))
 }
 
@@ -133,9 +135,9 @@ async function* turn(
   if (replaced) {
     const { events } = at.session
     // The turn that a killed program left open belongs to what is taken back.
-    const isCut = events.findLast(({ type }) => type === 'ask' || type === 'end')?.type === 'ask'
+    const isCut = lastMark(events, ({ type }) => type === 'ask' || type === 'end')?.event.type === 'ask'
     if (isCut) await at.session.append(CUT)
-    const ran = events.slice(replaced.seq).some(({ type }) => type === 'cell')
+    const ran = marksSince(events, replaced.seq).some(({ event }) => event.type === 'cell')
     await at.session.append(replaced)
     yield replaced
     // What its cells left in memory goes with it.
@@ -162,7 +164,7 @@ function plannedCell(events: readonly Event[], cell: number, { code, edits = [] 
   const edited = editedCode(events, cell, edits)
   if ('problem' in edited) throw new Problem(422, 'bad_edit', edited.problem)
   if (edits.length > 0 && edited.code.length > MOST_CODE) throw tooLong(edited.code.length)
-  const purpose = events.findLast((event) => event.type === 'cell' && event.cell === cell)
+  const purpose = lastMark(events, (event) => event.type === 'cell' && event.cell === cell)?.event
   const said = purpose?.type === 'cell' && purpose.purpose !== undefined ? { purpose: purpose.purpose } : {}
   if (code === undefined || code === edited.code) return { code: edited.code, from: { cell, edits }, ...said }
   // All of it written anew is one large edit: where it comes from stays known.
@@ -200,7 +202,7 @@ async function follow(c: Context<Known>, rooms: Rooms, at: Place, run: Run): Pro
     channel,
     from: run.first ?? channel.length,
     until: () => run.until,
-    load: () => eventsOf(rooms, id),
+    load: (place) => eventsFrom(rooms.store, id, place),
     show: (event, seq) => showEvent(id, event, seq),
   })
   const isOver = (): boolean => run.until !== undefined && viewer.place >= run.until

@@ -3,10 +3,9 @@ import type { Event } from '../../../sessions/event.ts'
 import type { Planner, PlannerEvent, Step } from '../planner.ts'
 import { answerOf, failureOf } from './answer.ts'
 import { snippetOf } from './code/snippet.ts'
-import { withNames } from './fetched-names.ts'
 import { languageOf } from './language.ts'
 import { planOf } from './plan-text.ts'
-import { lastTurn } from './situation.ts'
+import { lastTurn, type Turn } from './turns.ts'
 import { understand } from './understand.ts'
 
 /** The phrasebook as a planner. It keeps nothing: every answer follows from the journal. */
@@ -17,13 +16,12 @@ export function builtinPlanner(): Planner {
     // oxlint-disable-next-line require-yield -- it has its answer at once, so there is nothing to stream
     async *next(journal: readonly Event[], signal: AbortSignal): AsyncGenerator<PlannerEvent, Step> {
       signal.throwIfAborted()
-      return stepAfter(journal)
+      return stepAfter(await lastTurn(journal, understand))
     },
   }
 }
 
-function stepAfter(journal: readonly Event[]): Step {
-  const turn = lastTurn(withNames(journal), understand)
+function stepAfter(turn: Turn | undefined): Step {
   if (!turn) return { type: 'failed', code: 'not_understood', message: 'Nothing was asked.' }
   const { ask, situation, events } = turn
   const request = understand(ask.text, situation)

@@ -55,33 +55,86 @@ const FAMILIES: readonly (readonly string[])[] = [
   ['quantity', 'units', 'qty', 'number', '数量', '件数', '销量'],
 ]
 
-/** Each column's other names, in lower case. Its own words go first; a word for a kind of thing only means the one column of that kind. */
-export function otherNames(columns: readonly string[]): ReadonlyMap<string, string> {
+/** The groups by each of their words. */
+const GROUPS = [...THINGS, ...FAMILIES]
+const GROUPS_OF = new Map<string, number[]>()
+for (const [at, group] of GROUPS.entries())
+  for (const thing of group) GROUPS_OF.set(thing, [...(GROUPS_OF.get(thing) ?? []), at])
+const HAN_BY_START = Map.groupBy([...GROUPS_OF.keys()].filter(isHan), (thing) => thing[0]!)
+
+const known = new WeakMap<readonly Column[], ReadonlyMap<string, string>>()
+
+/** Each column's other names, in lower case, kept with the columns. Its own words go first; a word for a kind of thing only means the one column of that kind. */
+export function otherNames(columns: readonly Column[]): ReadonlyMap<string, string> {
+  const names = known.get(columns) ?? namesOf(columns.map(({ name }) => name))
+  known.set(columns, names)
+  return names
+}
+
+/** In proportion to the characters of the columns. */
+function namesOf(columns: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   const add = (word: string, column: string) => {
     for (const form of formsOf(word)) if (!names.has(form)) names.set(form, column)
   }
-  for (const column of columns) add(column.normalize('NFKC').toLowerCase().trim(), column)
+  for (const column of columns) add(plainName(column), column)
   const words = columns.map(wordsOf)
   for (const [at, column] of columns.entries()) for (const word of words[at]!) add(word, column)
-  const forms = words.map((own) => new Set(own.flatMap(formsOf)))
-  for (const group of [...THINGS, ...FAMILIES]) {
-    const isOne = (_: string, at: number) =>
-      group.some((thing) => forms[at]!.has(thing) || (isHan(thing) && words[at]!.some((word) => word.includes(thing))))
-    const [only, ...others] = columns.filter(isOne)
-    if (only !== undefined && others.length === 0) for (const thing of group) add(thing, only)
-  }
+  // Of each group the columns that have one of its words, two at most.
+  const found = GROUPS.map(() => new Set<number>())
+  for (const [at, own] of words.entries())
+    for (const thing of own.flatMap(thingsIn))
+      for (const group of GROUPS_OF.get(thing) ?? []) if (found[group]!.size < 2) found[group]!.add(at)
+  for (const [group, [only, ...others]] of found.map((all) => [...all]).entries())
+    if (only !== undefined && others.length === 0) for (const thing of GROUPS[group]!) add(thing, columns[only]!)
   return names
+}
+
+/** What in a word may be a word of a group: its forms, and in Chinese each piece of it. */
+function thingsIn(word: string): string[] {
+  const things = formsOf(word)
+  if (!isHan(word)) return things
+  for (let at = 0; at < word.length; at++)
+    for (const thing of HAN_BY_START.get(word[at]!) ?? []) if (word.startsWith(thing, at)) things.push(thing)
+  return [...new Set(things)]
+}
+
+/** A name as it is looked for in a text. */
+export function plainName(name: string): string {
+  return name.normalize('NFKC').toLowerCase().trim()
+}
+
+/** The name without what stands in brackets at its end: "GDP (bn)" is GDP. */
+export function bareName(name: string): string | undefined {
+  if (!/[)\]]$/.test(name) || /[\n\r\u2028\u2029]/.test(name)) return undefined
+  const open = name.slice(1).search(/[([]/) + 1
+  if (open === 0) return undefined
+  return name.slice(0, open > 1 && name[open - 1] === ' ' ? open - 1 : open)
+}
+
+const nameSets = new WeakMap<readonly Column[], ReadonlySet<string>>()
+
+/** Whether one of the columns has this name; kept with the columns. */
+export function hasColumn(columns: readonly Column[], name: string): boolean {
+  const names = nameSets.get(columns) ?? new Set(columns.map((column) => column.name))
+  nameSets.set(columns, names)
+  return names.has(name)
 }
 
 /** The words of the name of a table's file: what its numbers may be called. */
 export function wordsOfFile(name: string): string[] {
-  const stem = /([^/]*)\.(?:csv|tsv|xlsx?|jsonl?)$/i.exec(name)?.[1] ?? ''
+  const file = name.slice(name.lastIndexOf('/') + 1)
+  const end = /\.(?:csv|tsv|xlsx?|jsonl?)$/i.exec(file)
+  const stem = end ? file.slice(0, end.index) : ''
   return wordsOf(stem).filter((word) => /^\p{L}{3,}$/u.test(word))
 }
 
+/** Characters of a name that are read word by word. */
+const MAX_READ = 100
+
 function wordsOf(name: string): string[] {
   const plain = name
+    .slice(0, MAX_READ)
     .normalize('NFKC')
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()

@@ -42,10 +42,8 @@ export function contextOf(language: Language, situation: Situation): Context {
     },
     output(source, slugs, extension) {
       const base = [stemOf(source.name), ...(slugs.length > 4 ? ['edited'] : slugs)].join('-')
-      const names = [base, ...Array.from({ length: 998 }, (_, n) => `${base}-${n + 2}`)].map(
-        (name) => `${name}.${extension}`,
-      )
-      const free = names.find((name) => !taken.has(name.toLowerCase())) ?? names[0]!
+      let free = `${base}.${extension}`
+      for (let n = 2; n < 1000 && taken.has(free.toLowerCase()); n++) free = `${base}-${n}.${extension}`
       taken.add(free.toLowerCase())
       return free
     },
@@ -54,9 +52,7 @@ export function contextOf(language: Language, situation: Situation): Context {
 
 /** The name without folders and extension, safe in a file name of any system. */
 function stemOf(name: string): string {
-  const stem = withoutUnseen(name)
-    .replace(/^.*\//, '')
-    .replace(/\.[^.]*$/, '')
-  const safe = Array.from(stem.replace(/[\p{C}\s\\/:*?"'`<>|$]+/gu, '-').replace(/^[-.]+|[-.]+$/g, ''))
+  const stem = withoutUnseen(name.slice(name.lastIndexOf('/') + 1)).replace(/\.[^.]*$/, '')
+  const safe = Array.from(stem.replace(/[\p{C}\s\\/:*?"'`<>|$]+/gu, '-').replace(/^[-.]+|(?<![-.])[-.]+$/g, ''))
   return safe.slice(0, 60).join('') || 'result'
 }

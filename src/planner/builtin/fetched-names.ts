@@ -1,19 +1,25 @@
 // Requests as the phrasebook reads them: the name of a fetched file stands where the person wrote its address.
-import type { Event } from '../../../sessions/event.ts'
+import type { EventOf } from '../../../sessions/event.ts'
 
-/** The journal with `"photo.png"` for each address whose file came in before; others, whose files did not come, are left out. */
-export function withNames(journal: readonly Event[]): readonly Event[] {
+export interface FetchedNames {
+  take(upload: EventOf<'upload'>): void
+  /** The request with `"photo.png"` for each address whose file came in before; others, whose files did not come, are left out. */
+  named(ask: EventOf<'ask'>): EventOf<'ask'>
+}
+
+export function createNames(): FetchedNames {
   const names = new Map<string, string>()
-  return journal.map((event) => {
-    if (event.type === 'upload' && event.url !== undefined)
-      for (const spelling of spellings(event.url)) names.set(spelling, event.name)
-    return event.type === 'ask' && ADDRESS.test(event.text) ? { ...event, text: named(event.text, names) } : event
-  })
+  return {
+    take({ name, url }) {
+      for (const spelling of url === undefined ? [] : spellings(url)) names.set(spelling, name)
+    },
+    named: (ask) => (ADDRESS.test(ask.text) ? { ...ask, text: named(ask.text, names) } : ask),
+  }
 }
 
 function named(text: string, names: ReadonlyMap<string, string>): string {
   // An address may be the beginning of another.
-  const longest = [...names].toSorted(([a], [b]) => b.length - a.length)
+  const longest = [...names].filter(([url]) => text.includes(url)).toSorted(([a], [b]) => b.length - a.length)
   const known = longest.reduce((so, [url, name]) => so.replaceAll(url, ` "${name}" `), text)
   return known.replace(UNKNOWN, ' ')
 }

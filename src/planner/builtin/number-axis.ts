@@ -11,8 +11,7 @@ export function numbersAlong(args: Args, columns: Columns): string | undefined {
   const { fields = [], by = [], things, measure, top } = args
   const isNumber = (name: string) =>
     columns.numbers.includes(name) && name !== columns.time && !columns.years.includes(name)
-  const thing =
-    things === undefined ? undefined : otherNames(columns.all.map(({ name }) => name)).get(things.toLowerCase())
+  const thing = things === undefined ? undefined : otherNames(columns.all).get(things.toLowerCase())
   if (thing !== undefined && isNumber(thing)) return thing
   if (top !== undefined && by.some((name) => !isNumber(name))) return undefined
   const shows = measure !== undefined || fields.some((name) => !by.includes(name))

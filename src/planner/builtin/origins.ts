@@ -1,17 +1,19 @@
 // Which uploads a file came from: "the original" of a result is never another upload.
-import type { Event } from '../../../sessions/event.ts'
+import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Job, Request } from './job.ts'
 import type { Situation } from './situation.ts'
 
-/** The uploads from which a turn made the file; none where that cannot be told. */
-export function originsOf(
-  name: string,
+/** What tells the uploads from which a turn made a file; none where that cannot be told. */
+export function createOrigins(
   request: Request | undefined,
   events: readonly Event[],
   situation: Situation,
-): readonly string[] {
-  const inputs = (request && inputsOf(name, request)) ?? namesIn(events, situation)
-  return originalsOf(inputs, situation)
+): (name: string) => readonly string[] {
+  let written: readonly string[] | undefined
+  return (name) => {
+    const inputs = (request && inputsOf(name, request)) ?? (written ??= namesIn(events, situation))
+    return originalsOf(inputs, situation)
+  }
 }
 
 /** The uploads behind these files, each once: an upload is its own original. */
@@ -42,10 +44,30 @@ function inputsOfJob(name: string, job: Job): readonly string[] | undefined {
 
 /** Files whose names stand as literals in the code of the turn: who wrote it does not matter. */
 function namesIn(events: readonly Event[], { files }: Situation): string[] {
-  const code = events.flatMap((event) => (event.type === 'cell' ? [event.code] : [])).join('\n')
   const drawn = events.flatMap((event) => (event.type === 'drawing' ? event.inputs : []))
-  const written = [...files.keys()].filter((name) =>
-    [`'${name}'`, `"${name}"`, `\`${name}\``].some((text) => code.includes(text)),
-  )
-  return [...new Set([...drawn, ...written])]
+  const literals = new Set<string>()
+  for (const event of events) if (event.type === 'cell') for (const text of literalsOf(event)) literals.add(text)
+  return [...new Set([...drawn, ...[...files.keys()].filter((name) => literals.has(name))])]
+}
+
+/** Characters of the longest name. */
+const MAX_NAME = 1024
+const MAX_LITERALS = 2000
+const known = new WeakMap<Event, readonly string[]>()
+
+/** What stands between two quotation marks of a kind in a cell's code, kept with the cell. */
+function literalsOf(cell: EventOf<'cell'>): readonly string[] {
+  const texts = known.get(cell) ?? ["'", '"', '`'].flatMap((mark) => between(cell.code, mark))
+  known.set(cell, texts)
+  return texts
+}
+
+function between(code: string, mark: string): string[] {
+  const texts: string[] = []
+  for (let at = code.indexOf(mark); at >= 0 && texts.length < MAX_LITERALS;) {
+    const end = code.indexOf(mark, at + 1)
+    if (end > at + 1 && end - at <= MAX_NAME) texts.push(code.slice(at + 1, end))
+    at = end
+  }
+  return texts
 }

@@ -19,7 +19,7 @@ export function rankedBy({ series, acrossYears }: Pick<Axes, 'series' | 'acrossY
 
 /** True where the things asked for are the rows themselves. */
 export function areRows({ things }: Args, { all }: Columns): boolean {
-  return things !== undefined && ROWS.test(things) && !otherNames(all.map(({ name }) => name)).has(things.toLowerCase())
+  return things !== undefined && ROWS.test(things) && !otherNames(all).has(things.toLowerCase())
 }
 
 /** Says what was taken for a measure that is no column; refuses one that the table lacks. */
@@ -31,7 +31,7 @@ export function sayMeasure(
   context: Context,
 ): void {
   if (!measure || acrossYears || series.length === 0) return
-  if (otherNames(columns.all.map(({ name }) => name)).has(measure.toLowerCase())) return
+  if (otherNames(columns.all).has(measure.toLowerCase())) return
   const ofFile = wordsOfFile(table.name).includes(measure.toLowerCase())
   const values = columns.numbers.filter((name) => name !== columns.time)
   if (columns.years.length < 2 && !(ofFile && values.length === 1)) throw noColumn(measure, columns, context)
@@ -45,7 +45,7 @@ export function sayMeasure(
 export function checkThings(args: Args, columns: Columns, context: Context): void {
   const { things } = args
   if (things === undefined || things === GROUPS || areRows(args, columns) || columns.years.length > 1) return
-  if (otherNames(columns.all.map(({ name }) => name)).has(things.toLowerCase())) return
+  if (otherNames(columns.all).has(things.toLowerCase())) return
   if (columns.texts.filter((name) => name !== columns.time).length !== 1) throw noColumn(things, columns, context)
 }
 

@@ -6,7 +6,8 @@ import { languageOf, normalized, type Language } from './language.ts'
 import type { Args, Mention, MentionKind } from './mention.ts'
 import { withFlags } from './row-flags.ts'
 import { possibleNames } from './row-names.ts'
-import { tokensBy, type Token, type Vocabulary } from './tokens.ts'
+import { tokensBy, type Token } from './tokens.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** What a sentence says. `unknown` holds the words that found no place: when it is not empty, nothing is done. */
 export interface Reading {
@@ -58,10 +59,10 @@ const POINTING =
 function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
   const read = tokensBy(vocabulary)
   const tokens = read(text)
-  if (vocabulary.columns.every((names) => names.length === 0)) return tokens
+  if (vocabulary.tables.every((columns) => columns.length === 0) && !vocabulary.others) return tokens
   const isUnknown = ({ type }: Token) => type === 'unknown'
   const rows = possibleNames(text, tokens, (name) => !read(name).some(isUnknown))
-  const named = rows.length === 0 ? tokens : tokensBy({ ...vocabulary, rows })(text)
+  const named = rows.length === 0 ? tokens : tokensBy(vocabulary, rows)(text)
   return named.some(isUnknown) ? tokens : named
 }
 

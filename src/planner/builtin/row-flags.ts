@@ -14,8 +14,16 @@ const YES_OR_NO = /^(?:yes|no|y|n|true|false|t|f|是|否|有|无)$/i
 const ONLY = /^(?:only|just|只看?|只要|仅看?)$/i
 const ARTICLE = /^(?:the|an?)$/i
 
-/** Words for the rows of each column of a card that says nothing but yes and no, as far as the card tells. */
+const known = new WeakMap<Card, ReadonlyMap<string, Flag>>()
+
+/** Words for the rows of each column of a card that says nothing but yes and no, as far as the card tells; kept with the card. */
 export function flagWords(card: Card): ReadonlyMap<string, Flag> {
+  const words = known.get(card) ?? wordsOf(card)
+  known.set(card, words)
+  return words
+}
+
+function wordsOf(card: Card): ReadonlyMap<string, Flag> {
   const words = new Map<string, Flag>()
   for (const column of yesOrNo(card)) {
     const name = column
@@ -27,7 +35,7 @@ export function flagWords(card: Card): ReadonlyMap<string, Flag> {
       words.set(form, { column, holds: true })
       for (const not of [`non-${form}`, `non${form}`, `non ${form}`]) words.set(not, { column, holds: false })
     }
-    const chinese = [name, ...[...otherNames([column])].map(([word]) => word)].filter(isHan)
+    const chinese = [name, ...[...otherNames([{ name: column, type: 'text' }])].map(([word]) => word)].filter(isHan)
     for (const word of chinese)
       for (const end of ['者', '的人', '的']) {
         words.set(`${word}${end}`, { column, holds: true })

@@ -1,14 +1,12 @@
 // Where the conversation stands when a person asks: the files there are, the last results, the last request done.
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Card } from '../../../sandbox/protocol.ts'
-import type { Refusal, Request } from './job.ts'
-import { originsOf } from './origins.ts'
+import type { Request } from './job.ts'
+import { createOrigins } from './origins.ts'
 
 export interface Situation {
   /** Every file of the session, in the order in which they came. */
   readonly files: ReadonlyMap<string, Card>
-  /** Every version that each name ever had: what an undo goes back to. */
-  readonly versions: ReadonlyMap<string, readonly Card[]>
   readonly uploads: readonly string[]
   /** Files that came with this request. */
   readonly asked: readonly string[]
@@ -22,67 +20,77 @@ export interface Situation {
   readonly undone?: Request
 }
 
-/** The last turn of a journal: what was asked, where things stood, what has happened since. */
-export interface Turn {
-  readonly ask: EventOf<'ask'>
-  readonly situation: Situation
-  readonly events: readonly Event[]
-}
-
 /** A turn that made files, or cells that a person ran after it. It stands while one of them is as one of these left it. */
 interface Outcome {
   readonly made: ReadonlyMap<string, readonly Card[]>
   readonly request?: Request
 }
 
-type Understand = (text: string, situation: Situation) => Request | Refusal
-
 const NOTHING: Situation = {
   files: new Map(),
-  versions: new Map(),
   uploads: [],
   asked: [],
   results: [],
   origins: new Map(),
 }
 
-/** Folds the journal into its last turn; earlier requests are read again by `understand`, so the journal stays the only memory. */
-export function lastTurn(journal: readonly Event[], understand: Understand): Turn | undefined {
-  const starts = journal.flatMap((event, at) => (event.type === 'ask' ? [at] : []))
-  const outcomes: Outcome[] = []
-  const before = journal.slice(0, starts[0] ?? journal.length)
-  let situation = after(NOTHING, before, undefined, outcomes)
-  for (const [turn, start] of starts.entries()) {
-    const ask = journal[start] as EventOf<'ask'>
-    const events = journal.slice(start + 1, starts[turn + 1] ?? journal.length)
-    const uploaded = withFiles(
-      situation,
-      events.filter((event) => event.type === 'upload'),
-    )
-    const here = { ...uploaded, asked: ask.files }
-    if (turn === starts.length - 1) return { ask, situation: here, events }
-    const done = events.some((event) => (event.type === 'result' || event.type === 'drawn') && event.status === 'ok')
-    const request = done ? understand(ask.text, here) : undefined
-    situation = after(here, events, request && 'jobs' in request ? request : undefined, outcomes)
-  }
-  return undefined
+/** Where a conversation stands, turn after turn. */
+export interface Stand {
+  /** Where it stands when this is asked and the files among `events` have been brought. */
+  at(ask: EventOf<'ask'>, events: readonly Event[]): Situation
+  /** What happened in a turn, its request where this planner understands it, and where it stood then. */
+  take(events: readonly Event[], request: Request | undefined, here?: Situation): void
 }
 
-/** Where things stand after these events; what they made is added to `outcomes`. */
-function after(
-  situation: Situation,
-  events: readonly Event[],
-  request: Request | undefined,
-  outcomes: Outcome[],
-): Situation {
-  const next = withFiles(situation, events)
-  const made = new Map<string, Card[]>()
-  for (const event of events)
-    if (event.type === 'file') made.set(event.name, [...(made.get(event.name) ?? []), event.card])
-  if (made.size > 0) outcomes.push({ made, request })
-  const origins = new Map(next.origins)
-  for (const name of made.keys()) origins.set(name, originsOf(name, request, events, situation))
-  return { ...next, origins, ...standing(outcomes, next.files, events) }
+/** Nothing has happened yet. */
+export function createStand(): Stand {
+  const outcomes: Outcome[] = []
+  /** Every version that each name ever had: what an undo goes back to. */
+  const versions = new Map<string, Card[]>()
+  /** The order in which names were first brought. */
+  const uploads = new Map<string, number>()
+  const origins = new Map<string, readonly string[]>()
+  let situation: Situation = { ...NOTHING, origins }
+
+  const note = (event: Event): void => {
+    if (event.type === 'upload' && !uploads.has(event.name)) uploads.set(event.name, uploads.size)
+    if (event.type !== 'upload' && event.type !== 'file') return
+    const cards = versions.get(event.name) ?? []
+    versions.set(event.name, cards)
+    cards.push(event.card)
+  }
+  return {
+    at(ask, events) {
+      const brought = events.filter((event) => event.type === 'upload')
+      const files = brought.length > 0 ? filesAfter(situation.files, brought, versions) : situation.files
+      const all = [...new Set([...situation.uploads, ...brought.map(({ name }) => name)])]
+      return { ...situation, files, uploads: all, asked: ask.files }
+    },
+    take(events, request, here = situation) {
+      situation = { ...situation, undone: undefined }
+      if (!events.some(isOfFiles)) return
+      for (const event of events) note(event)
+      const files = filesAfter(situation.files, events, versions)
+      const made = new Map<string, Card[]>()
+      for (const event of events) if (event.type === 'file') add(made, event.name, event.card)
+      if (made.size > 0) outcomes.push({ made, request })
+      const originOf = createOrigins(request, events, here)
+      for (const name of made.keys()) origins.set(name, originOf(name))
+      const order = (name: string): number => uploads.get(name) ?? 0
+      const present = [...files.keys()].filter((name) => uploads.has(name)).toSorted((a, b) => order(a) - order(b))
+      situation = { ...situation, files, uploads: present, ...standing(outcomes, files, events) }
+    },
+  }
+}
+
+function add(cards: Map<string, Card[]>, name: string, card: Card): void {
+  const known = cards.get(name) ?? []
+  cards.set(name, known)
+  known.push(card)
+}
+
+function isOfFiles({ type }: Event): boolean {
+  return type === 'upload' || type === 'file' || type === 'removed' || type === 'undo'
 }
 
 /** The last outcome that stands, and the request that was taken back after it. */
@@ -99,16 +107,15 @@ function standing(
   return { results: outcomes[0]?.request?.inputs.filter((name) => files.has(name)) ?? [], last: undefined, undone }
 }
 
-function withFiles(situation: Situation, events: readonly Event[]): Situation {
-  const files = new Map(situation.files)
-  const versions = new Map(situation.versions)
-  const uploads = new Set(situation.uploads)
+/** The files after the events, whose own versions are among `versions`. */
+function filesAfter(
+  before: Situation['files'],
+  events: readonly Event[],
+  versions: ReadonlyMap<string, readonly Card[]>,
+): ReadonlyMap<string, Card> {
+  const files = new Map(before)
   for (const event of events) {
-    if (event.type === 'upload' || event.type === 'file') {
-      files.set(event.name, event.card)
-      versions.set(event.name, [...(versions.get(event.name) ?? []), event.card])
-    }
-    if (event.type === 'upload') uploads.add(event.name)
+    if (event.type === 'upload' || event.type === 'file') files.set(event.name, event.card)
     if (event.type === 'removed') files.delete(event.name)
     if (event.type === 'undo') {
       const card = versions.get(event.name)?.[event.version - 1]
@@ -116,5 +123,5 @@ function withFiles(situation: Situation, events: readonly Event[]): Situation {
       else files.delete(event.name)
     }
   }
-  return { ...situation, files, versions, uploads: [...uploads].filter((name) => files.has(name)) }
+  return files
 }

@@ -1,5 +1,6 @@
 // Which files a request is about: those it names, those that came with it, the last results, else the uploads.
 import { sayTrouble } from '../../file-trouble.ts'
+import { hasColumn } from './column-names.ts'
 import { Refused, type Context } from './context.ts'
 import type { Source } from './job.ts'
 import { originalsOf } from './origins.ts'
@@ -33,7 +34,7 @@ export function tableFor(reading: Reading, context: Context): Source {
   const behind = reading.points || isForm ? [results, uploads] : [uploads, results]
   const offers = [reading.files, situation.asked, ...behind]
   const fields = reading.mentions.flatMap(({ args }) => args.fields ?? [])
-  const has = ({ card }: Source) => fields.every((name) => card.columns?.some((column) => column.name === name))
+  const has = ({ card }: Source) => fields.every((name) => hasColumn(card.columns ?? [], name))
   const fitting = reading.files.length > 0 || fields.length === 0 ? [] : sourcesOf(offers.flat(), situation).filter(has)
   const tables = fitting.length > 0 ? [fitting[0]!] : pick(offers, 'table', context)
   const table = tables[0]!

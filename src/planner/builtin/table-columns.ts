@@ -1,6 +1,6 @@
 // Which columns of a table a chart is about: those named in the request, else the best guess, which is said.
 import { aggregateOf } from './aggregate.ts'
-import { listed, otherNames, type Column } from './column-names.ts'
+import { hasColumn, listed, otherNames, type Column } from './column-names.ts'
 import { Refused, type Context } from './context.ts'
 import type { Axes, Source } from './job.ts'
 import type { Args, ChartType } from './mention.ts'
@@ -86,12 +86,11 @@ export function columnsFor(type: ChartType | 'table', args: Args, columns: Colum
 /** The columns that a request names, also by a word for what they are. */
 export function namedColumns(args: Args, { all, years }: Columns): string[] {
   const { measure, things, fromYear, toYear } = args
-  const names = all.map(({ name }) => name)
   const year = fromYear !== undefined && fromYear === toYear ? years.filter((name) => yearOf(name) === fromYear) : []
   const fields = [...(args.fields ?? []), ...year]
-  const other = otherNames(names)
+  const other = otherNames(all)
   const meant = [measure, things].flatMap((word) => (word === undefined ? [] : (other.get(word.toLowerCase()) ?? [])))
-  const named = fields.filter((name) => names.includes(name))
+  const named = fields.filter((name) => hasColumn(all, name))
   // What a ranking is by goes first.
   return [...new Set(args.top === undefined ? [...named, ...meant] : [...meant, ...named])]
 }

@@ -2,23 +2,12 @@
 import { ADJUST_PHRASES } from './adjust-phrases.ts'
 import { ARGUMENT_PHRASES } from './argument-phrases.ts'
 import { FILLER_PHRASES } from './filler-phrases.ts'
-import { otherNames, wordsOfFile } from './column-names.ts'
 import { ANY, folded } from './first-characters.ts'
 import type { Meaning, Phrase } from './lexicon.ts'
+import { createNameIndex, hashedText, type HashedText, type NameIndex } from './name-index.ts'
 import { NO_NUMBER } from './numerals.ts'
-import type { Flag } from './row-flags.ts'
 import { OPERATION_PHRASES } from './operation-phrases.ts'
-
-/** The names a person may use for what is there. */
-export interface Vocabulary {
-  readonly files: readonly string[]
-  /** Of each table. */
-  readonly columns: readonly (readonly string[])[]
-  /** Words for rows by what a column says of them. */
-  readonly flags?: ReadonlyMap<string, Flag>
-  /** Words that may be values in a table. */
-  readonly rows?: readonly string[]
-}
+import { columnNames, namesOf, rowNames, type Name, type Vocabulary } from './vocabulary.ts'
 
 export type Token = { readonly text: string } & (
   | Meaning
@@ -46,14 +35,36 @@ const NUMERALS = new RegExp(NO_NUMBER, 'uy')
 const HAN = /\p{Script=Han}/u
 const WORD = new RegExp(String.raw`[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}'_.-]*(?<![.'-])|${NO_NUMBER}|\S`, 'uy')
 
-/** What gives the tokens of a normalized text, longest phrase first at each place. */
-export function tokensBy(vocabulary: Vocabulary): (text: string) => Token[] {
-  const known = nameTokens(vocabulary)
-  const names = { exact: shelfOf(known.filter((name) => !name.short)), all: shelfOf(known) }
-  return (text) => tokensOf(text, names)
+/** What gives the tokens of a normalized text, longest phrase first at each place. `rows` are words that may be values in a table. */
+export function tokensBy(vocabulary: Vocabulary, rows: readonly string[] = []): (text: string) => Token[] {
+  const known = namesOf(vocabulary)
+  const rowsNamed = createNameIndex(rowNames(rows))
+  return (text) => {
+    const low = lowered(text)
+    const columns = vocabulary.others?.mentionedIn(low) ?? []
+    return tokensOf({
+      text,
+      low: hashedText(low),
+      all: [known, rowsNamed, createNameIndex(columns.flatMap(columnNames))],
+    })
+  }
 }
 
-function tokensOf(text: string, names: Readonly<Record<'exact' | 'all', Shelf>>): Token[] {
+/** A text in lower case, character for character. */
+function lowered(text: string): string {
+  const low = text.toLowerCase()
+  if (low.length === text.length) return low
+  return Array.from({ length: text.length }, (_, at) => text[at]!.toLowerCase()[0]!).join('')
+}
+
+interface Said {
+  readonly text: string
+  readonly low: HashedText
+  readonly all: readonly NameIndex<Name>[]
+}
+
+function tokensOf(said: Said): Token[] {
+  const { text } = said
   const tokens: Token[] = []
   for (let at = 0; at < text.length;) {
     const blank = text[at] === ' '
@@ -62,21 +73,17 @@ function tokensOf(text: string, names: Readonly<Record<'exact' | 'all', Shelf>>)
       at++
       continue
     }
-    const token = tokenAt(text, at, names)
+    const token = tokenAt(said, at)
     tokens.push(token)
     at += token.text.length
   }
   return withWholeWords(tokens)
 }
 
-function tokenAt(text: string, at: number, names: Readonly<Record<'exact' | 'all', Shelf>>): Token {
-  const candidates = [
-    named(text, at, names.exact),
-    quoted(text, at),
-    spoken(text, at),
-    phrase(text, at),
-    named(text, at, names.all),
-  ]
+function tokenAt(said: Said, at: number): Token {
+  const { text } = said
+  const names = namesAt(said, at)
+  const candidates = [names.exact, quoted(text, at), spoken(text, at), phrase(text, at), names.any]
   const found = candidates.filter((token) => token !== undefined)
   const longest = found.toSorted((a, b) => b.text.length - a.text.length)[0]
   return longest ?? { type: 'unknown', text: matchAt(WORD, text, at)?.[0] ?? text[at]! }
@@ -103,15 +110,18 @@ function spoken(text: string, at: number): Token | undefined {
   return { type: 'operation', kind: 'label', args: { texts: [match[1]!.trim()] }, text: match[0] }
 }
 
-function named(text: string, at: number, { longest, byStart }: Shelf): Token | undefined {
-  const inWord = /[a-z\d]/i.test(text[at - 1] ?? '') && /[a-z\d]/i.test(text[at]!)
-  const names = inWord ? undefined : byStart.get(text[at]!.toLowerCase()[0]!)
-  if (!names) return undefined
-  const rest = text.slice(at, at + longest + 1).toLowerCase()
-  const best = names.find(({ text: name }) => rest.startsWith(name) && !continues(name, rest[name.length]))
-  if (!best) return undefined
-  const said = text.slice(at, at + best.text.length)
-  const { token } = best
+function namesAt({ text, low, all }: Said, at: number): { readonly [which in 'exact' | 'any']?: Token | undefined } {
+  if (/[a-z\d]/i.test(text[at - 1] ?? '') && /[a-z\d]/i.test(text[at]!)) return {}
+  const fits = ({ text: name }: Name): boolean => !continues(name, low.text[at + name.length])
+  const found = all.map((names) => names.longestAt(low, at, fits))
+  const longest = (which: 'exact' | 'any'): Token | undefined => {
+    const [best] = found.flatMap((one) => one[which] ?? []).toSorted((a, b) => b.text.length - a.text.length)
+    return best && named(best, text.slice(at, at + best.text.length))
+  }
+  return { exact: longest('exact'), any: longest('any') }
+}
+
+function named({ token }: Name, said: string): Token {
   // What a file is called after is a measure, in the spelling of whoever asks.
   const isMeasure = token.type === 'argument' && token.args.measure !== undefined
   return isMeasure ? { ...token, args: { measure: said }, text: said } : { ...token, text: said }
@@ -119,61 +129,6 @@ function named(text: string, at: number, { longest, byStart }: Shelf): Token | u
 
 function continues(name: string, next = ''): boolean {
   return /[a-z\d]$/i.test(name) && /[a-z\d]/i.test(next)
-}
-
-interface Name {
-  /** Lower case, perhaps in quotes. */
-  readonly text: string
-  readonly token: Token
-  /** A file without its extension, another word for a column: any phrase of the phrasebook of the same length goes first. */
-  readonly short?: boolean
-}
-
-/** Names by the character they begin with, the longest first. */
-interface Shelf {
-  readonly longest: number
-  readonly byStart: ReadonlyMap<string, readonly Name[]>
-}
-
-function shelfOf(names: readonly Name[]): Shelf {
-  const sorted = names.toSorted((a, b) => b.text.length - a.text.length)
-  return { longest: sorted[0]?.text.length ?? 0, byStart: Map.groupBy(sorted, ({ text }) => text[0]!) }
-}
-
-/** Each name, quoted or not; a year column also by its number, a file also without its extension. */
-function nameTokens({ files, columns: tables, flags = new Map(), rows = [] }: Vocabulary): Name[] {
-  const tokens: Name[] = []
-  const both = (name: string, token: Token) => {
-    const text = name.normalize('NFKC').toLowerCase().trim()
-    if (text) tokens.push(...[text, `"${text}"`, `'${text}'`].map((written) => ({ text: written, token })))
-  }
-  for (const name of files) {
-    const token: Token = { type: 'file', name, text: '' }
-    both(name, token)
-    const stem = name
-      .replace(/^.*\//, '')
-      .replace(/\.[^.]*$/, '')
-      .normalize('NFKC')
-      .toLowerCase()
-      .trim()
-    if (stem.length > 2) tokens.push({ text: stem, token, short: true })
-  }
-  for (const name of new Set(tables.flat())) {
-    const token: Token = { type: 'argument', args: { fields: [name] }, text: '' }
-    if (name.length > 1 || /[^a-z\d]/i.test(name)) both(name, token)
-    else tokens.push({ text: `"${name.toLowerCase()}"`, token })
-    const year = /^(\d{4})年$/.exec(name)?.[1]
-    const bare = /^(.+?) ?[([].*[)\]]$/.exec(name)?.[1] ?? year
-    if (bare && bare.length > 1) both(bare, token)
-    if (year) both(`${year} 年`, token)
-  }
-  for (const [text, flag] of flags) tokens.push({ text, token: { type: 'argument', args: { flag }, text: '' } })
-  for (const name of rows) both(name, { type: 'argument', args: { names: [name] }, text: '' })
-  for (const [text, column] of tables.flatMap((columns) => [...otherNames(columns)]))
-    tokens.push({ text, token: { type: 'argument', args: { fields: [column] }, text: '' }, short: true })
-  for (const word of files.flatMap(wordsOfFile))
-    tokens.push({ text: word, token: { type: 'argument', args: { measure: word }, text: '' }, short: true })
-  return tokens
 }
 
 /** A blank between two Chinese characters separates items. */

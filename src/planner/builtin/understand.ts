@@ -4,7 +4,7 @@ import { amended } from './amendment.ts'
 import { VAGUE, type LooseArgument } from './binding.ts'
 import { leftOut } from './coverage.ts'
 import { contextOf, Refused, type Context } from './context.ts'
-import { languageOf } from './language.ts'
+import { languageOf, normalized } from './language.ts'
 import type { Job, Refusal, Request, Source } from './job.ts'
 import type { Args, Mention } from './mention.ts'
 import { smallerAgain, shrinkJob, slideshowJob, spinJob } from './motion-jobs.ts'
@@ -12,12 +12,12 @@ import { editJob, panelsJob, stepsOf } from './picture-jobs.ts'
 import { MOST_PARTS, readingOf, type Reading } from './reading.ts'
 import { cannotCombine, negated, notUnderstood, refusal, tooLong, tooMuch } from './refusal.ts'
 import { isMoving, notMoving, sayStill } from './stillness.ts'
-import { flagWords } from './row-flags.ts'
 import type { Situation } from './situation.ts'
 import { alone, taken } from './slots.ts'
 import { ofTable, picturesFor, sourcesOf, tableFor } from './sources.ts'
 import { chartJob, distributionJob, raceJob } from './table-jobs.ts'
 import { groups, ranksRows, tableJob } from './table-rows.ts'
+import { vocabularyOf } from './vocabulary.ts'
 import { nameOf, wordingOf } from './wording.ts'
 
 /** Characters of a request; reading takes time in proportion. */
@@ -25,10 +25,10 @@ const LONGEST = 2000
 
 /** Reads a request where things stand. Either everything in it is understood, or nothing is done. */
 export function understand(text: string, situation: Situation): Request | Refusal {
-  if (text.length > LONGEST) return tooLong(languageOf(text.slice(0, LONGEST)), text.length, LONGEST)
-  const columns = [...situation.files.values()].map((card) => card.columns?.map(({ name }) => name) ?? [])
-  const flags = new Map([...situation.files.values()].flatMap((card) => [...flagWords(card)]))
-  const heard = readingOf(text, { files: [...situation.files.keys()], columns, flags })
+  // One character may become eighteen when its form is made plain.
+  const length = text.length > LONGEST ? text.length : normalized(text).length
+  if (length > LONGEST) return tooLong(languageOf(text.slice(0, LONGEST)), length, LONGEST)
+  const heard = readingOf(text, vocabularyOf(situation.files))
   const understood = heard.mentions.map(({ kind }) => nameOf(kind, heard.language))
   if (heard.unknown.length > 0) return notUnderstood(heard.language, heard.unknown, understood)
   if (heard.negated.length > 0) return negated(heard.language, heard.negated)

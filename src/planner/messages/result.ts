@@ -102,16 +102,47 @@ function quote(code: string, line: number): string {
 
 /** What `toFile` gives repeats the facts of the file. */
 function saysFile(value: string, { files }: CellRecord): boolean {
+  if (value.length > 2000) return false
   const size = /^\{\s*format: '\w+',\s*width: \d+,\s*height: \d+,[^{}]*\bsize: (\d+),?[^{}]*\}$/.exec(value.trim())?.[1]
   return size !== undefined && [...files.values()].some(({ bytes }) => bytes === Number(size))
 }
 
-/** A picture that was printed: its insides say nothing. */
-const PIPELINE = /^( *)(.*?)\bSharp \{\n[^]*?\n\1\}/gm
-
 function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['stream']) => boolean): string {
   const texts = prints.filter((print) => wanted(print.stream)).map((print) => print.text.replace(/\n$/, ''))
-  return texts.join('\n').replace(PIPELINE, '$1$2Sharp {…}')
+  return withoutInsides(texts.join('\n'))
+}
+
+/** A picture that was printed is its name alone: its insides, to the bracket that stands as far in, say nothing. */
+function withoutInsides(text: string): string {
+  if (!text.includes('Sharp {\n')) return text
+  const lines = text.split('\n')
+  /** Lines that close something, by how far in they stand. */
+  const closing = new Map<number, number[]>()
+  const indentOf = (line: string): number => line.length - line.replace(/^ */, '').length
+  for (const [at, line] of lines.entries()) {
+    const indent = indentOf(line)
+    if (line[indent] !== '}') continue
+    const own = closing.get(indent) ?? []
+    closing.set(indent, own)
+    own.push(at)
+  }
+  const passed = new Map<number, number>()
+  const left: string[] = []
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]!
+    const indent = indentOf(line)
+    const ends = /\bSharp \{$/.test(line) ? (closing.get(indent) ?? []) : []
+    let next = passed.get(indent) ?? 0
+    while (next < ends.length && ends[next]! <= at + 1) next++
+    passed.set(indent, next)
+    const end = ends[next]
+    if (end === undefined) left.push(line)
+    else {
+      left.push(`${line.slice(0, -1)}{…}${lines[end]!.slice(indent + 1)}`)
+      at = end
+    }
+  }
+  return left.join('\n')
 }
 
 /** How many channels a file has: gray pixels may be written as RGB. */

@@ -24,6 +24,8 @@ export interface FenceReader {
 const OPENING =
   /^ {0,3}```+ *(?:(?:ts|typescript|js|javascript|mjs|mts)|(help)|(edit)(?:[ :]+(?:cell *)?#?(\d{1,9}))?) *$/i
 const CLOSING = /^ {0,3}```+ *$/
+/** Characters of a line that may still become a fence. */
+const MAX_OPENING = 100
 const MAYBE = /^ {0,3}(?:`{1,2}|```+ *(?:[a-z]{0,12}|edit[ :]+[cel]{0,4} *#?\d{0,9}) *)?$/i
 
 export function createFenceReader(): FenceReader {
@@ -61,7 +63,7 @@ export function createFenceReader(): FenceReader {
     return pieces
   }
   const showLine = (): FencePiece[] => {
-    if (shown === 0 && MAYBE.test(line)) return []
+    if (shown === 0 && line.length <= MAX_OPENING && MAYBE.test(line)) return []
     const pieces = give(line.slice(shown))
     shown = line.length
     return pieces

@@ -48,7 +48,7 @@ const BAD_PICTURE =
   /image_parse|invalid_image|invalid base64|valid image|image format|media type|mime|decode|too (?:large|small|big)|pixels|download|corrupt|uploaded an/i
 
 const NO_STREAM =
-  /\bstream(?:ing|ed)?\b.{0,40}(?:n[o']t|un)[ -]?(?:yet )?(?:be )?(?:support|allow|permit|avail|enabl|implement)|(?:n[o']t|un)[ -]?(?:support|allow|implement)\w*.{0,30}\bstream|verified to stream|tools with stream/is
+  /\bstream(?:ing|ed)?\b.{0,40}(?:n[o']t|un)[ -]?(?:yet )?(?:be )?(?:support|allow|permit|avail|enabl|implement)|(?:n[o']t|un)[ -]?(?:support|allow|implement)\w{0,20}.{0,30}\bstream|verified to stream|tools with stream/is
 
 /** A complaint about one call's form ("error parsing tool call") must not count as a model without tools. */
 const REFUSED =

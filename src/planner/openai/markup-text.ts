@@ -89,5 +89,8 @@ const FENCE = /^```+(?:json|tool_calls?|tool_code|tool)?[ \t]*(?:\r?\n|$)/
 
 /** Without the code block around all of it. */
 function unfenced(text: string): string {
-  return text.trim().replace(FENCE, '').replace(/```+$/, '')
+  return text
+    .trim()
+    .replace(FENCE, '')
+    .replace(/(?<!`)```+$/, '')
 }

@@ -65,7 +65,7 @@ function toCall(value: unknown, names: ReadonlySet<string>): Call | undefined {
 
 /** A call whose JSON is beyond reading: told to the model by its name, with what it sent. */
 function oneBroken(text: string, names: ReadonlySet<string>): Call[] | undefined {
-  const [, name = ''] = /^\s*\[?\s*\{[^{}]{0,60}?"name"\s*:\s*"([\w-]+)"/.exec(text) ?? []
+  const [, name = ''] = /^\s*(?:\[\s*)?\{[^{}]{0,60}?"name"\s*:\s*"([\w-]+)"/.exec(text) ?? []
   const [, args] = /"(?:arguments|parameters)"\s*:\s*([\s\S]*)$/.exec(text) ?? []
   return names.has(name) && args !== undefined ? [{ id: '', name, arguments: args.trim() }] : undefined
 }
@@ -124,7 +124,7 @@ const CONTROLS: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '
 
 /** Control characters within strings written as JSON demands. */
 function escaped(text: string): string {
-  return text.replace(/"(?:\\[\s\S]|[^"\\])*"/g, (string) =>
+  return text.replace(/"(?:\\[\s\S]|[^"\\])*(?:"|\\?$)/g, (string) =>
     string.replace(/[\n\r\t]/g, (char) => CONTROLS[char] ?? ''),
   )
 }

@@ -1,0 +1,93 @@
+// Names found in a text by rolling hashes: a place costs one look-up for each length that a name has, however long the
+// names are and however many begin alike. The base is drawn at start, so that nobody can write names that collide.
+import { randomInt } from 'node:crypto'
+
+const BASE = randomInt(2 ** 30) * 2 + 1
+
+/** A text whose pieces have hashes that cost nothing. */
+export interface HashedText {
+  readonly text: string
+  /** Of the piece that begins at `at`; a small integer. */
+  hashOf(at: number, length: number): number
+}
+
+/** The text as it is looked up in. */
+export function hashedText(text: string): HashedText {
+  const sums = new Int32Array(text.length + 1)
+  const powers = new Int32Array(text.length + 1)
+  powers[0] = 1
+  for (let at = 0; at < text.length; at++) {
+    sums[at + 1] = Math.imul(sums[at]!, BASE) + text.charCodeAt(at) + 1
+    powers[at + 1] = Math.imul(powers[at]!, BASE)
+  }
+  return {
+    text,
+    hashOf: (at, length) => (sums[at + length]! - Math.imul(sums[at]!, powers[length]!)) >>> 2,
+  }
+}
+
+/** The hash that a piece of a text would have. */
+export function hashOf(text: string): number {
+  let sum = 0
+  for (let at = 0; at < text.length; at++) sum = Math.imul(sum, BASE) + text.charCodeAt(at) + 1
+  return sum >>> 2
+}
+
+/** A name in a text; of an `isShort` one the text has other meanings too. */
+interface Named {
+  readonly text: string
+  readonly isShort?: boolean
+}
+
+/** The longest name at a place, and the longest that is not short. */
+interface Found<T> {
+  readonly any: T | undefined
+  readonly exact: T | undefined
+}
+
+export interface NameIndex<T extends Named> {
+  /** Of two with one text the first counts. */
+  add(name: T): void
+  /** Of the names that stand at `at` and that `fits`. */
+  longestAt(hashed: HashedText, at: number, fits: (name: T) => boolean): Found<T>
+}
+
+/** An index of these names, and of those that are added. */
+export function createNameIndex<T extends Named>(names: readonly T[] = []): NameIndex<T> {
+  const any = new Map<string, T>()
+  const exact = new Map<string, T>()
+  const hashes = new Set<number>()
+  /** By the first character, the longest first. */
+  const lengths = new Map<string, number[]>()
+  const add = (name: T): void => {
+    const { text, isShort = false } = name
+    if (text === '') return
+    if (!isShort && !exact.has(text)) exact.set(text, name)
+    if (any.has(text)) return
+    any.set(text, name)
+    hashes.add(hashOf(text))
+    const own = lengths.get(text[0]!) ?? []
+    lengths.set(text[0]!, own)
+    if (own.includes(text.length)) return
+    const shorter = own.findIndex((length) => length < text.length)
+    own.splice(shorter < 0 ? own.length : shorter, 0, text.length)
+  }
+  for (const name of names) add(name)
+  return {
+    add,
+    longestAt(hashed, at, fits) {
+      const left = hashed.text.length - at
+      let longest: T | undefined
+      for (const length of lengths.get(hashed.text[at]!) ?? []) {
+        if (length > left || !hashes.has(hashed.hashOf(at, length))) continue
+        const said = hashed.text.slice(at, at + length)
+        const name = any.get(said)
+        if (!name || !fits(name)) continue
+        longest ??= name
+        const own = exact.get(said)
+        if (own) return { any: longest, exact: own }
+      }
+      return { any: longest, exact: undefined }
+    },
+  }
+}

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../sandbox/limits.ts'
 import { readConfig, sayAmount } from '../src/config.ts'
+import { WALL_FACTS, wallName } from '../src/process-wall/levels.ts'
+import { wallLevel } from '../src/process-wall/wall.ts'
 import { easel } from './cli-main.ts'
 import { launcher, newFolder, product, runEasel, systemNode } from './cli-program.ts'
 
@@ -24,6 +26,22 @@ describe('easel', () => {
     const said = { code: 0, stdout: `${version}\n`, stderr: '' }
     expect(await easel(['--version'])).toEqual(said)
     expect(await runEasel(['--version'])).toEqual(said)
+  })
+
+  it('says with --verbose what the wall of its sandbox holds on this machine', async () => {
+    const { code, stdout } = await easel(['--version', '--verbose'])
+    expect(code).toBe(0)
+    const [own, node, wall, ...facts] = stdout.trim().split('\n')
+    expect([own, node]).toEqual([
+      expect.stringMatching(/^easel \d/),
+      expect.stringMatching(/^Node 26\.\d+\.\d+ on \S+ \S+$/),
+    ])
+    expect(wall).toBe(
+      `Sandbox wall: ${wallName({ level: wallLevel(), isFiltered: process.platform === 'linux' })}. A sandbox process that is wholly in an attacker's hands`,
+    )
+    const lines = facts.filter((line) => line.startsWith('  '))
+    expect(lines.map((line) => line.slice(9))).toEqual(WALL_FACTS.map(({ what }) => what))
+    for (const line of lines) expect(line).toMatch(/^ {2}can(?: {3}|not) \w/)
   })
 
   it('starts through links, as npm link and npm install -g make them', async () => {

@@ -73,7 +73,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.kill()
 })
 function start(compiler = join(folder, 'compiler')): LanguageServer {
-  const server = startLanguageServer(compiler, '/types of it')
+  const server = startLanguageServer(compiler, '/types of it', 'process')
   servers.push(server)
   return server
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
 import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
-import { confine, killGroup } from '../process-wall/wall.ts'
+import { confine, killGroup, wallLevel, type WallLevel } from '../process-wall/wall.ts'
 import { typeFiles } from './executable.ts'
 import { createMessageReader, frame } from './message-stream.ts'
 import type { Documents } from './notebook.ts'
@@ -84,9 +84,9 @@ const CAPABILITIES = {
   textDocument: { diagnostic: { relatedInformation: true }, hover: { contentFormat: ['plaintext'] } },
 }
 
-/** Starts the compiler as a language server for documents in `folder`. */
-export function startLanguageServer(compiler: string, folder: string): LanguageServer {
-  const child = startCompiler(compiler)
+/** Starts the compiler as a language server for documents in `folder`; at another level only in tests. */
+export function startLanguageServer(compiler: string, folder: string, level = wallLevel()): LanguageServer {
+  const child = startCompiler(compiler, level)
   const cpu = openCpuMeter(child.pid)
   for (const end of ['exit', 'error']) child.on(end, () => cpu.close())
   const peer = connect(child)
@@ -142,9 +142,9 @@ export function startLanguageServer(compiler: string, folder: string): LanguageS
 }
 
 /** Nothing is to be seen in its jail but the compiler and the types: a diagnostic may quote what it reads. */
-function startCompiler(compiler: string): ChildProcess {
+function startCompiler(compiler: string, level: WallLevel): ChildProcess {
   const command = [compiler, '--lsp', '--stdio'] as const
-  const [program, ...args] = confine({ command, readable: typeFiles(compiler), limits: ['ulimit -c 0'] })
+  const [program, ...args] = confine({ command, readable: typeFiles(compiler), limits: ['ulimit -c 0'] }, level)
   const child = spawn(program, args, {
     cwd: '/',
     env: {},

@@ -45,7 +45,9 @@ function build(readable: readonly string[], program: string): JailRoot {
   symlinkSync('/old/proc/self/mountinfo', within('proc/self/mountinfo'))
   writeFileSync(within('etc/passwd'), PASSWD)
   const lines = [line(folder, folder, 'bind,ro')]
-  for (const path of withoutNested([...readable, ...libraryFiles(), toolFile('setpriv')])) {
+  const all = withoutNested([...readable, ...libraryFiles(), toolFile('setpriv')])
+  // What is not there is missed by the program that asks for it.
+  for (const path of all.filter((one) => existsSync(one))) {
     place(path, within(path))
     lines.push(line(realpathSync(path), within(path), 'bind,ro,nosuid,nodev'))
   }

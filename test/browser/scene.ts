@@ -100,6 +100,8 @@ async function urlOf(program: Started): Promise<string> {
 function watch(page: Page, origin: string, complain: (complaint: string) => void): void {
   page.on('pageerror', ({ message }) => complain(`error: ${message}`))
   page.on('console', (line) => {
+    // A small picture that nobody had time to make is asked for again.
+    if (line.text().includes('status of 503') && line.location().url.includes('/thumbnail')) return
     if (line.type() === 'error' || line.type() === 'warning') complain(`${line.type()}: ${line.text()}`)
   })
   page.on('dialog', (dialog) => {

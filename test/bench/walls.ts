@@ -20,7 +20,7 @@ interface Times {
 }
 
 const walls = WALLS.filter(({ level }) => level === 'process' || wallLevel() === 'jail')
-const times = new Map(walls.map(({ name }) => [name, { start: [], cell: [], picture: [] } as Times]))
+const times = new Map<string, Times>(walls.map(({ name }) => [name, { start: [], cell: [], picture: [] }]))
 const folder = mkdtempSync(join(tmpdir(), 'bench-walls-'))
 
 for (let round = 0; round < ROUNDS; round++) {

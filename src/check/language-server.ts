@@ -155,6 +155,8 @@ function startCompiler(compiler: string, level: WallLevel): ChildProcess {
   return child
 }
 
+const END_MS = 1000
+
 interface Peer {
   ask(method: string, params: object): Promise<unknown>
   notify(method: string, params: object): void
@@ -187,7 +189,8 @@ function connect(child: ChildProcess): Peer {
       lose((error as Error).message)
     }
   })
-  child.stdin?.on('error', (error) => lose(error.message))
+  // A process that ended says why a little later than its pipe does.
+  child.stdin?.on('error', (error) => setTimeout(() => lose(error.message), END_MS))
   child.on('error', (error) => lose(error.message))
   child.on('exit', (code, signal) => lose(signal ?? `exit code ${code}`))
   child.unref()

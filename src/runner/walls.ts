@@ -74,7 +74,7 @@ function resourceLimits(limits: Limits): string[] {
 }
 
 /** Packages with native halves or data files, which the child loads; the others are in its bundle. */
-const PACKAGES = 'isolated-vm node-gyp-build sharp @img detect-libc semver @napi-rs canvas'.split(' ')
+const PACKAGES = 'isolated-vm node-gyp-build sharp @img detect-libc semver @napi-rs canvas @rgrove'.split(' ')
 
 /** What the child must read: the product's own files for it, and the packages, wherever they were installed. */
 function productFiles(): string[] {

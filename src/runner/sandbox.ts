@@ -1,5 +1,4 @@
 // A session's sandbox: one child at a time, warm from the start, killed at a limit and made anew with the same files.
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Card, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
@@ -10,6 +9,7 @@ import { createKeptFiles, type KeptFile } from './kept-files.ts'
 import { keepChild, type LivingChild } from './living-child.ts'
 import { takeOutputs } from './outputs.ts'
 import { askTwice, isUnanswered } from './question.ts'
+import { removeFolder } from './remove-folder.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
 import { askForPicture, unshown, type Prepared } from './shown-picture.ts'
 import { wallNotice } from '../process-wall/levels.ts'
@@ -104,7 +104,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     async run(request, emit, signal) {
       const began = performance.now()
       const at = await living.get()
-      const outputs = takeOutputs(kept, at.scratch, emit)
+      const outputs = takeOutputs(kept, at.scratch, limits, emit)
       const over = priority?.enter(at.child, 'cell')
       const { type: _, ...end } = await runInChild(at.child, request, limits, unlessClosed(signal), outputs.report)
       over?.()
@@ -140,7 +140,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       closing.abort()
       await living.close()
       // Whatever is just being written there ends with the child.
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+      await removeFolder(folder)
     },
   }
 }

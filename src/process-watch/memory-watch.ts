@@ -60,14 +60,16 @@ function openStatuses(pid: number): Statuses {
       // It is gone already.
     }
   }
-  const read = ([process, file]: readonly [number, number]): number => {
+  /** Pages that are its own, and those that it shares: the programs that build a wall are mostly the latter. */
+  const read = ([process, file]: readonly [number, number]): readonly [own: number, shared: number] => {
     try {
       const length = readSync(file, text, 0, text.length, 0)
-      return Number(text.toString('latin1', 0, length).split(' ')[1] ?? 0) * PAGE
+      const [, resident = 0, shared = 0] = text.toString('latin1', 0, length).split(' ').map(Number)
+      return [resident - shared, shared]
     } catch {
       closeSync(file)
       files.delete(process)
-      return 0
+      return [0, 0]
     }
   }
   return {
@@ -75,7 +77,9 @@ function openStatuses(pid: number): Statuses {
       // A jail is built of several processes, one after another.
       if (looks < TREE_LOOKS || looks % TREE_LOOKS === 0) for (const one of [pid, ...descendants(pid)]) open(one)
       looks++
-      return [...files].reduce((sum, each) => sum + read(each), 0)
+      const all = [...files].map(read)
+      const own = all.reduce((sum, [pages]) => sum + pages, 0)
+      return (own + Math.max(0, ...all.map(([, shared]) => shared))) * PAGE
     },
     close() {
       for (const file of files.values()) closeSync(file)

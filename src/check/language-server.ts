@@ -5,6 +5,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
 import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
+import { onlyThese } from '../process-wall/inherited.ts'
 import { confine, killGroup, wallLevel, type WallLevel } from '../process-wall/wall.ts'
 import { typeFiles } from './executable.ts'
 import { createMessageReader, frame } from './message-stream.ts'
@@ -148,7 +149,7 @@ function startCompiler(compiler: string, level: WallLevel): ChildProcess {
   const child = spawn(program, args, {
     cwd: '/',
     env: {},
-    stdio: ['pipe', 'pipe', 'ignore', 'ignore', 'pipe'],
+    stdio: onlyThese(['pipe', 'pipe', 'ignore', 'ignore', 'pipe']),
     detached: true,
   })
   child.on('exit', () => killGroup(child))

@@ -9,6 +9,7 @@ import { productFolder } from '../../sandbox/product.ts'
 import { openCpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchMemory } from '../process-watch/memory-watch.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
+import { onlyThese } from '../process-wall/inherited.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { confine, killGroup } from '../process-wall/wall.ts'
 import { ExportError } from './export-error.ts'
@@ -64,7 +65,7 @@ function answerOf(entry: string, question: string): Promise<unknown> {
   const child = spawn(program, args, {
     env: {},
     cwd: '/',
-    stdio: ['pipe', 'pipe', 'ignore', 'ignore', 'pipe'],
+    stdio: onlyThese(['pipe', 'pipe', 'ignore', 'ignore', 'pipe']),
     detached: true,
   })
   return new Promise((resolve, reject) => {

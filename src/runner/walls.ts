@@ -5,6 +5,7 @@ import { fontPackages } from '../../sandbox/fonts/families.ts'
 import { writeFontConfig } from '../../sandbox/fonts/fontconfig.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
+import { onlyThese } from '../process-wall/inherited.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { confine, pathInside, wallLevel, type WallLevel } from '../process-wall/wall.ts'
 
@@ -44,7 +45,7 @@ export function spawnChild(scratch: string, limits: Limits, options: WallOptions
     cwd: scratch,
     // Libraries that need room on the disk take it where the child may write.
     env: { FONTCONFIG_FILE: inside(fontConfig(scratch)), TMPDIR: inside(scratch), TZ: 'UTC', LANG: 'C.UTF-8' },
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: onlyThese(['pipe', 'ignore', 'pipe', 'pipe', 'pipe']),
     detached: true,
   })
 }

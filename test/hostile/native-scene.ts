@@ -21,14 +21,17 @@ export interface Probed {
   readonly survived: boolean
 }
 
-/** Runs the probe in a child behind this wall. */
-export async function probe(options: Pick<WallOptions, 'level' | 'filter'>): Promise<Probed> {
+/** Runs the probe, or other native code that is given the same targets and says `done`, in a child behind this wall. */
+export async function probe(
+  options: Pick<WallOptions, 'level' | 'filter'>,
+  source = 'native-probe.c',
+): Promise<Probed> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'native-')))
   const at = (name: string): string => join(base, name)
   for (const folder of ['home', 'data', 'scratch', 'addon']) mkdirSync(at(folder), { mode: 0o700 })
   for (const name of ['home/key', 'data/file', 'data/sqlite']) writeFileSync(at(name), 'secret', { mode: 0o600 })
   const addon = at('addon/probe.node')
-  execFileSync('cc', ['-shared', '-fPIC', '-O1', '-w', '-o', addon, join(import.meta.dirname, 'native-probe.c')])
+  execFileSync('cc', ['-shared', '-fPIC', '-O1', '-w', '-o', addon, join(import.meta.dirname, source)])
   const reached: string[] = []
   const listen = async (name: string, where: number | string): Promise<Server> => {
     const server = createServer(() => reached.push(name))
@@ -42,12 +45,15 @@ export async function probe(options: Pick<WallOptions, 'level' | 'filter'>): Pro
     await listen('path', at('socket')),
   ]
   const dist = join(productFolder(), 'dist')
-  // Another process of the same user, which nobody is to reach.
-  const other = spawn('sleep', ['60'], { stdio: 'ignore' })
+  // Another process of the same user, without root's capabilities as a user's are, which nobody is to reach.
+  const plain = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all', '--'] : []
+  const [program = '', ...args] = [...plain, 'sleep', '60']
+  const other = spawn(program, args, { stdio: 'ignore' })
   const { port } = (servers[0] as Server).address() as AddressInfo
   const own = [at('home/key'), at('data/file'), at('data/sqlite'), at('home/new')]
   const theProduct = [join(dist, 'child.cjs'), join(dist, 'fonts/planted')]
-  const targets = [...own, ...theProduct, String(port), abstract, at('socket'), String(other.pid)]
+  const targets = [...own, ...theProduct, String(port), abstract, at('socket'), String(other.pid), process.execPath]
+  if (options.filter) writeFileSync(at('scratch/filtered'), '')
   writeFileSync(at('scratch/targets'), targets.join('\n'))
   writeFileSync(
     at('scratch/entry.cjs'),

@@ -118,3 +118,18 @@ test('a sandbox that is for pictures shows them and has nothing that runs a cell
   expect(await sandbox.show(job)).toMatchObject({ width: 320, height: 240 })
   await sandbox.close()
 })
+
+test('a child has the packages that it loads when they are first needed: an SVG is drawn on a canvas', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'walls-'))
+  const sandbox = openSandbox({ folder: join(folder, 's'), limits: defaultLimits() })
+  const code = `
+    const { loadImage } = await import('canvas')
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="9" height="9"/></svg>'
+    const { width, height } = await loadImage(Buffer.from(svg))
+    console.log(width, height)`
+  let said = ''
+  const run = { cell: 1, code, seed: 0, clock: 0, timeoutMs: 10_000 }
+  const end = await sandbox.run(run, (event) => (said += event.type === 'print' ? event.text : ''))
+  expect([end.status, end.message, said]).toEqual(['ok', undefined, '40 30\n'])
+  await sandbox.close()
+})

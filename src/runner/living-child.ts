@@ -1,7 +1,8 @@
 // A session's child that is always there: warm from the start, made anew when it died, with the session's files in it.
-import { mkdtemp, mkdir, rm } from 'node:fs/promises'
+import { mkdtemp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
+import { removeFolder } from '../process-wall/remove-folder.ts'
 import { startChild, type Child, type ChildOptions } from './child.ts'
 import type { SessionPriority } from './cpu-priority.ts'
 import type { KeptFile, KeptFiles } from './kept-files.ts'
@@ -68,7 +69,7 @@ export function keepChild(
       const at = await current.catch(() => undefined)
       if (at && !at.child.isGone) return at
       current = start()
-      if (at) void rm(at.scratch, { recursive: true, force: true })
+      if (at) void removeFolder(at.scratch)
       return current
     },
     get generation() {
@@ -80,7 +81,7 @@ export function keepChild(
       at.child.kill()
       await at.child.gone
       if (!isClosed) current = start()
-      void rm(at.scratch, { recursive: true, force: true })
+      void removeFolder(at.scratch)
     },
     async close() {
       isClosed = true

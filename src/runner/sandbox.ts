@@ -1,5 +1,4 @@
 // A session's sandbox: one child at a time, warm from the start, killed at a limit and made anew with the same files.
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Card, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
@@ -13,6 +12,7 @@ import { askTwice, isUnanswered } from './question.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
 import { askForPicture, unshown, type Prepared } from './shown-picture.ts'
 import { wallNotice } from '../process-wall/levels.ts'
+import { removeFolder } from '../process-wall/remove-folder.ts'
 import { wallLevel } from '../process-wall/wall.ts'
 import { spawnChild } from './walls.ts'
 
@@ -140,7 +140,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
       closing.abort()
       await living.close()
       // Whatever is just being written there ends with the child.
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+      await removeFolder(folder)
     },
   }
 }

@@ -1,10 +1,11 @@
 // The rooms of one living session: a sandbox that warms up at once and a checker, in a folder that `close` removes.
 import { rmSync } from 'node:fs'
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import { createChecker, type Checker } from '../check/checker.ts'
+import { removeFolder } from '../process-wall/remove-folder.ts'
 import { openSandbox, type Sandbox } from '../runner/sandbox.ts'
 
 export interface Rooms {
@@ -68,14 +69,14 @@ const OLD_MS = 3_600_000
 async function sweep(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => [])
   for (const name of names) {
-    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-\\w+$`).exec(name)?.[1])
+    const pid = Number(new RegExp(`^${PREFIX}(\\d+)-[\\w-]+$`).exec(name)?.[1])
     if (!pid || isAlive(pid)) continue
     const path = join(tmpdir(), name)
     const age = await stat(path).then(
       ({ mtimeMs }) => Date.now() - mtimeMs,
       () => 0,
     )
-    if (age > OLD_MS) await rm(path, { recursive: true, force: true }).catch(() => undefined)
+    if (age > OLD_MS) await removeFolder(path)
   }
 }
 

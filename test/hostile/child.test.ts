@@ -122,6 +122,7 @@ async function hear(lie: string): Promise<void> {
   expect(process.memoryUsage().rss - memory).toBeLessThan(200_000_000)
   // What it said after its end, or may say before the next cell, does not reach anybody either.
   await target.sandbox.close()
+  expect(existsSync(target.folder)).toBe(false)
   expect(existsSync('/tmp/evil.txt') || existsSync(join(target.folder, '../evil.txt'))).toBe(false)
 }
 

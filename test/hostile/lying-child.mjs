@@ -1,6 +1,6 @@
 // A child that has been taken over: it answers a run with whatever its lie (an argument) says.
 import { execFileSync } from 'node:child_process'
-import { linkSync, mkdirSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 
 const [, , lie, secret] = process.argv
 const raw = (bytes) => {
@@ -34,6 +34,18 @@ const LIES = {
   'no end': () => undefined,
   'its own death': () => process.kill(process.pid, 'SIGKILL'),
   'a closed pipe': () => process.exit(0),
+  'folders deeper than a path can be long': (cell) => {
+    for (let n = 0; n < 30; n++) {
+      mkdirSync('d'.repeat(250))
+      process.chdir('d'.repeat(250))
+    }
+    send({ type: 'end', cell: cell + 1, status: 'ok', names: [] })
+  },
+  'a folder that is closed to its owner': (cell) => {
+    mkdirSync('inner')
+    chmodSync('.', 0)
+    send({ type: 'end', cell: cell + 1, status: 'ok', names: [] })
+  },
   'two ends': (cell) => {
     send({ type: 'end', cell, status: 'ok', names: [] })
     send({ type: 'end', cell, status: 'threw', names: [] })

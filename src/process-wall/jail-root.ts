@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { libraryFiles, toolFile } from './system-files.ts'
 
-/** The folder in a jail that its process may write to, and in which it starts. */
-export const SCRATCH = '/scratch'
+/** The folder in a jail that its process may write to, and in which it starts. It hides what lies there outside, Easel itself maybe. */
+export const SCRATCH = '/easel-scratch'
+/** Where the machine's own root is while the jail is built. */
+export const OLD = '/easel-old'
 
 export interface JailRoot {
   /** The skeleton. */
@@ -39,10 +41,10 @@ function build(readable: readonly string[], program: string): JailRoot {
   process.once('exit', () => rmSync(base, { recursive: true, force: true }))
   const folder = join(base, 'root')
   const within = (path: string): string => join(folder, path)
-  for (const path of [SCRATCH, '/etc', '/old', '/proc/self']) mkdirSync(within(path), { recursive: true })
+  for (const path of [SCRATCH, '/etc', OLD, '/proc/self']) mkdirSync(within(path), { recursive: true })
   // There are no processes to be seen. A program looks for itself, and umount, as long as the old root is there, for it.
   symlinkSync(program, within('proc/self/exe'))
-  symlinkSync('/old/proc/self/mountinfo', within('proc/self/mountinfo'))
+  symlinkSync(`${OLD}/proc/self/mountinfo`, within('proc/self/mountinfo'))
   writeFileSync(within('etc/passwd'), PASSWD)
   const lines = [line(folder, folder, 'bind,ro')]
   const all = withoutNested([...readable, ...libraryFiles(), toolFile('setpriv')])
@@ -53,7 +55,8 @@ function build(readable: readonly string[], program: string): JailRoot {
   }
   for (const path of DEVICES) {
     place(path, within(path))
-    lines.push(line(path, within(path), 'bind,nosuid,noexec'))
+    // Read-only is the file, not the device: its mode and times would be the machine's own, which root may change.
+    lines.push(line(path, within(path), 'bind,ro,nosuid,noexec'))
   }
   const mounts = join(base, 'mounts')
   writeFileSync(mounts, lines.join(''))
@@ -73,9 +76,9 @@ function withoutNested(paths: readonly string[]): string[] {
   return unique.filter((path) => !unique.some((other) => path !== other && path.startsWith(other + sep)))
 }
 
-/** A line of fstab(5). */
+/** A line of fstab(5): what ends a word there is written by its number, of one byte; other spaces are letters like any. */
 function line(source: string, target: string, options: string): string {
   const escape = (path: string): string =>
-    path.replace(/[\\\s#]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`)
+    path.replace(/[\\# \t\n\v\f\r]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`)
   return `${escape(source)} ${escape(target)} none ${options} 0 0\n`
 }

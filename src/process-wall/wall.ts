@@ -1,7 +1,7 @@
 // The wall around a process that handles hostile input: how it is started, so that it has no secret, no network and no file
 // that matters. What each level holds is told, word for word, by levels.ts.
 import { spawnSync, type ChildProcess } from 'node:child_process'
-import { prepareRoot, SCRATCH } from './jail-root.ts'
+import { OLD, prepareRoot, SCRATCH } from './jail-root.ts'
 import { libraryFolder, toolFile } from './system-files.ts'
 
 /**
@@ -103,8 +103,8 @@ mount -n -a -T "$mounts"
 [ -z "$scratch" ] || mount -n -o bind,nosuid,nodev,noexec "$scratch" "$root${SCRATCH}"
 (echo 0 >/proc/sys/user/max_user_namespaces) 2>/dev/null || :
 cd "$root"
-pivot_root . old
-LD_LIBRARY_PATH="/old$libraries" /old"$UMOUNT" -n -l /old
+pivot_root . ".${OLD}"
+LD_LIBRARY_PATH="${OLD}$libraries" ${OLD}"$UMOUNT" -n -l ${OLD}
 cd ${SCRATCH}
 ulimit -u 256 2>/dev/null || ulimit -p 256 2>/dev/null || :
 unset PWD OLDPWD

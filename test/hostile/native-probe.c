@@ -207,6 +207,8 @@ static void processes(void) {
   struct rlimit limit;
   sprintf(path, "/proc/%d/environ", atoi(target[9]));
   tell("other-environment", read_file(path));
+  sprintf(path, "/proc/%d/mem", atoi(target[9]));
+  tell("other-memory-file", open(path, O_RDWR));
   tell("other-signal", kill(atoi(target[9]), 0));
   tell("other-signal-by-owner", signal_by_owner(atoi(target[9])));
   tell("other-limits", prlimit(atoi(target[9]), RLIMIT_NOFILE, 0, &limit));

@@ -15,7 +15,10 @@ const ATTEMPTS: Readonly<Record<string, readonly string[]>> = {
     'read-database',
     'read-users',
     'read-host-name',
+  ],
+  "read or change the user's other processes by /proc: their memory, and their environment with Easel's key": [
     'other-environment',
+    'other-memory-file',
   ],
   'change or create files outside its own folder': [
     'write-home',
@@ -33,7 +36,7 @@ const ATTEMPTS: Readonly<Record<string, readonly string[]>> = {
     'unix-abstract',
     'unix-path',
   ],
-  'signal, trace or read other processes': [
+  'signal or trace other processes': [
     'other-signal',
     'other-signal-by-owner',
     'other-limits',

@@ -47,7 +47,7 @@ export async function probe(
   const dist = join(productFolder(), 'dist')
   // Another process of the same user, without root's capabilities as a user's are, which nobody is to reach.
   const plain = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all', '--'] : []
-  const [program, ...args] = [...plain, 'sleep', '60'] as [string, ...string[]]
+  const [program, ...args] = [...plain, 'sleep', '60'] as unknown as [string, ...string[]]
   const other = spawn(program, args, { stdio: 'ignore' })
   const { port } = (servers[0] as Server).address() as AddressInfo
   const own = [at('home/key'), at('data/file'), at('data/sqlite'), at('home/new')]

@@ -74,6 +74,12 @@ describe.each(['x64', 'arm64'] as const)('the filter of %s', (arch) => {
     expect(of('clone', 0x50010f00)).toBe(EPERM)
   })
 
+  test('maps no shared memory but that of files, whose pages a disk has', () => {
+    const mapped = (flags: number): string => of('mmap', 0, 4096, 3, flags)
+    // MAP_PRIVATE and MAP_SHARED of a file; MAP_PRIVATE, MAP_SHARED and MAP_SHARED_VALIDATE of none, also with MAP_NORESERVE.
+    expect([0x02, 0x01, 0x22, 0x21, 0x23, 0x4021].map(mapped)).toEqual([ALLOW, ALLOW, ALLOW, EPERM, EPERM, EPERM])
+  })
+
   test('signals nobody but itself', () => {
     expect([of('kill', PID, 9), of('kill', 1, 9), of('kill', -1, 9), of('kill', 0, 9)]).toEqual([
       ALLOW,

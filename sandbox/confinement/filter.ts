@@ -25,6 +25,9 @@ const argument = (n: number): number => 16 + 8 * n
 const CLONE_THREAD = 0x00010000
 /** CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET. */
 const CLONE_NEW = 0x7e020080
+/** Memory of no file that is shared: let go of by madvise(2), it is in nobody's resident memory and is kept all the same. */
+const MAP_SHARED = 0x01
+const MAP_ANONYMOUS = 0x20
 /** FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TCGETS, TIOCGWINSZ. */
 const IOCTLS = [0x541b, 0x5421, 0x5451, 0x5450, 0x5401, 0x5413]
 /** Copies of descriptors, flags, locks, pipe sizes; no F_SETOWN and F_SETSIG, which signal other processes. */
@@ -54,6 +57,13 @@ export function seccompFilter(arch: Architecture, pid: number): Buffer {
     [JUMP_AT_LEAST, 0, 1, 0x40000000],
     [RETURN, 0, 0, errno(ENOSYS)],
     ...[...allowedCalls(arch).values()].flatMap((number) => when(number, [[RETURN, 0, 0, ALLOW]])),
+    ...when(calls.get('mmap') as number, [
+      [LOAD, 0, 0, argument(3)],
+      [JUMP_ANY_BIT, 0, 2, MAP_SHARED],
+      [JUMP_ANY_BIT, 0, 1, MAP_ANONYMOUS],
+      [RETURN, 0, 0, errno(EPERM)],
+      [RETURN, 0, 0, ALLOW],
+    ]),
     ...only('ioctl', 1, IOCTLS),
     ...only('fcntl', 1, FCNTLS),
     ...only('prctl', 0, PRCTLS),

@@ -4,7 +4,7 @@
 
 /** Allowed whatever their arguments are. */
 const ALLOWED = `
-  read 0 63, write 1 64, futex 202 98, madvise 28 233, mprotect 10 226, mmap 9 222, munmap 11 215, mremap 25 216,
+  read 0 63, write 1 64, futex 202 98, madvise 28 233, mprotect 10 226, munmap 11 215, mremap 25 216,
   epoll_pwait 281 22, getpid 39 172, openat 257 56, close 3 57, statx 332 291, getrusage 98 165, readv 19 65, writev 20 66,
   pread64 17 67, pwrite64 18 68, preadv 295 69, pwritev 296 70, preadv2 327 286, pwritev2 328 287, open 2 -, creat 85 -,
   close_range 436 436, lseek 8 62, stat 4 -, fstat 5 80, lstat 6 -, newfstatat 262 79, statfs 137 43, fstatfs 138 44,
@@ -29,7 +29,7 @@ const ALLOWED = `
 
 /** Allowed with some values of one argument. */
 const CONDITIONAL =
-  'ioctl 16 29, fcntl 72 25, clone 56 220, kill 62 129, tgkill 234 131, prctl 157 167, prlimit64 302 261'
+  'mmap 9 222, ioctl 16 29, fcntl 72 25, clone 56 220, kill 62 129, tgkill 234 131, prctl 157 167, prlimit64 302 261'
 
 /** Architectures by Node's names: how the kernel calls them in a filter (linux/audit.h), and the number of seccomp(2) itself. */
 export const ARCHITECTURES = {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { productFolder } from '../../sandbox/product.ts'
 import { openCpuMeter } from '../process-watch/cpu-meter.ts'
-import { watchMemory } from '../process-watch/memory-watch.ts'
+import { MOST_THREADS, watchMemory } from '../process-watch/memory-watch.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import { onlyThese } from '../process-wall/inherited.ts'
 import { packageFolders } from '../process-wall/packages.ts'
@@ -83,8 +83,12 @@ function answerOf(entry: string, question: string): Promise<unknown> {
           : 'the machine is busy. Try again when it has less to do',
       ),
     )
-    const unwatch = watchMemory(child.pid ?? 0, MOST_BYTES, (used) =>
-      stop(`reading them took ${used} bytes of memory; the limit is ${MOST_BYTES}`),
+    const unwatch = watchMemory(child.pid ?? 0, MOST_BYTES, (found) =>
+      stop(
+        'bytes' in found
+          ? `reading them took ${found.bytes} bytes of memory; the limit is ${MOST_BYTES}`
+          : `reading them took ${found.threads} threads; the limit is ${MOST_THREADS}`,
+      ),
     )
     child.stdout?.on('data', (part: Buffer) => {
       bytes += part.length

@@ -1,6 +1,16 @@
 // The root folder of a jail: a skeleton of empty folders and files on which the few things that the process may see are
 // mounted, read-only. It is made once for all processes that see the same; what they may write comes on top.
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { libraryFiles, toolFile } from './system-files.ts'
@@ -17,28 +27,72 @@ export interface JailRoot {
   readonly mounts: string
 }
 
-const DEVICES = ['/dev/null', '/dev/zero', '/dev/random', '/dev/urandom']
+/** No /dev/zero: it gives shared memory that no process's resident memory shows. */
+const DEVICES = ['/dev/null', '/dev/random', '/dev/urandom']
 /** Libraries ask where the user is at home. */
 const PASSWD = `easel:x:0:0::${SCRATCH}:/\n`
 
-const prepared = new Map<string, JailRoot>()
+interface Prepared extends JailRoot {
+  /** All that was made for it. */
+  readonly places: readonly string[]
+  /** When they were last touched. */
+  touchedMs: number
+}
+
+const prepared = new Map<string, Prepared>()
+const bases = new Set<string>()
+
+/** Cleaners of temporary folders take what nobody has touched for some days. */
+const TOUCH_MS = 3_600_000
 
 /**
  * A root in which `readable`, files and folders by their absolute paths, lie where they lie outside, beside the system's
- * libraries, for `program`; it is the temporary folder's and goes with this process. Throws where there is no room for it.
+ * libraries, for `program`; it is the temporary folder's and goes with this process. It is made anew where any of it was taken
+ * away. Throws where there is no room for it; see `isRoomless`.
  */
 export function prepareRoot(readable: readonly string[], program: string): JailRoot {
   const key = [program, ...readable].join('\n')
   const known = prepared.get(key)
-  if (known && existsSync(known.mounts)) return known
+  if (known?.places.every((path) => existsSync(path))) {
+    touch(known)
+    return known
+  }
   const root = build(readable, program)
   prepared.set(key, root)
   return root
 }
 
-function build(readable: readonly string[], program: string): JailRoot {
+/** Whether a root could not be made because of the disk of the temporary folder. */
+export function isRoomless(error: unknown): boolean {
+  const { path } = error as NodeJS.ErrnoException
+  return path?.startsWith(tmpdir()) ?? false
+}
+
+function touch(root: Prepared): void {
+  const now = Date.now()
+  if (now - root.touchedMs < TOUCH_MS) return
+  for (const path of root.places) utimesSync(path, now / 1000, now / 1000)
+  root.touchedMs = now
+}
+
+function build(readable: readonly string[], program: string): Prepared {
   const base = mkdtempSync(join(tmpdir(), `easel-${process.pid}-jail-`))
-  process.once('exit', () => rmSync(base, { recursive: true, force: true }))
+  if (bases.size === 0) process.once('exit', () => bases.forEach(removeBase))
+  bases.add(base)
+  try {
+    return fill(base, readable, program)
+  } catch (error) {
+    removeBase(base)
+    throw error
+  }
+}
+
+function removeBase(base: string): void {
+  rmSync(base, { recursive: true, force: true })
+  bases.delete(base)
+}
+
+function fill(base: string, readable: readonly string[], program: string): Prepared {
   const folder = join(base, 'root')
   const within = (path: string): string => join(folder, path)
   for (const path of [SCRATCH, '/etc', OLD, '/proc/self']) mkdirSync(within(path), { recursive: true })
@@ -49,7 +103,8 @@ function build(readable: readonly string[], program: string): JailRoot {
   const lines = [line(folder, folder, 'bind,ro')]
   const all = withoutNested([...readable, ...libraryFiles(), toolFile('setpriv')])
   // What is not there is missed by the program that asks for it.
-  for (const path of all.filter((one) => existsSync(one))) {
+  const shown = all.filter((path) => existsSync(path))
+  for (const path of shown) {
     place(path, within(path))
     lines.push(line(realpathSync(path), within(path), 'bind,ro,nosuid,nodev'))
   }
@@ -60,7 +115,8 @@ function build(readable: readonly string[], program: string): JailRoot {
   }
   const mounts = join(base, 'mounts')
   writeFileSync(mounts, lines.join(''))
-  return { folder, mounts }
+  const made = [SCRATCH, OLD, '/proc/self', '/etc/passwd', ...shown, ...DEVICES]
+  return { folder, mounts, places: [mounts, ...made.map(within)], touchedMs: Date.now() }
 }
 
 /** An empty file or folder, as what is to be mounted there. */

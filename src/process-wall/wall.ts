@@ -1,7 +1,8 @@
 // The wall around a process that handles hostile input: how it is started, so that it has no secret, no network and no file
 // that matters. What each level holds is told, word for word, by levels.ts.
 import { spawnSync, type ChildProcess } from 'node:child_process'
-import { OLD, prepareRoot, SCRATCH } from './jail-root.ts'
+import { release } from 'node:os'
+import { isRoomless, OLD, prepareRoot, SCRATCH } from './jail-root.ts'
 import { libraryFolder, toolFile } from './system-files.ts'
 
 /**
@@ -27,7 +28,7 @@ let reached: WallLevel | undefined
 /** What this machine allows must not depend on how busy it is: the probe takes 20 ms where it has nothing else to do. */
 const PROBE_MS = 20_000
 
-/** The highest level that this machine allows: tried once a process, with a Node that says its version in a jail. */
+/** The highest level that this machine allows: tried once a process, with a Node that says its version in a jail. Throws where the temporary folder has no room for it. */
 export function wallLevel(): WallLevel {
   reached ??= process.platform === 'linux' && jailWorks() ? 'jail' : 'process'
   return reached
@@ -36,7 +37,9 @@ export function wallLevel(): WallLevel {
 function jailWorks(): boolean {
   try {
     return succeeds(jailed({ command: [process.execPath, '--version'], readable: [process.execPath] }))
-  } catch {
+  } catch (error) {
+    // A full disk says nothing of what the machine allows, and must not lower the wall for as long as this process lives.
+    if (isRoomless(error)) throw error
     return false
   }
 }
@@ -106,15 +109,23 @@ cd "$root"
 pivot_root . ".${OLD}"
 LD_LIBRARY_PATH="${OLD}$libraries" ${OLD}"$UMOUNT" -n -l ${OLD}
 cd ${SCRATCH}
-ulimit -u 256 2>/dev/null || ulimit -p 256 2>/dev/null || :
+$PROCESSES
 unset PWD OLDPWD
 "$SETPRIV" --no-new-privs --bounding-set=-all --inh-caps=-all -- "$@"
 exit $?`
 
+/** Before Linux 5.14 all processes of the user counted, outside the jail too: a desktop's are more than any limit that helps. */
+export function countsBySpace(kernel = release()): boolean {
+  const [major = 0, minor = 0] = kernel.split('.').map(Number)
+  return major > 5 || (major === 5 && minor >= 14)
+}
+
 function jailed({ command, readable, scratch }: Confinement): [string, ...string[]] {
   const { folder, mounts } = prepareRoot(readable, command[0])
   const inside = command.map((word) => (scratch === undefined ? word : pathInside('jail', scratch, word)))
-  const build = BUILD.replace('$UMOUNT', toolFile('umount')).replace('$SETPRIV', toolFile('setpriv'))
+  const build = BUILD.replace('$UMOUNT', toolFile('umount'))
+    .replace('$SETPRIV', toolFile('setpriv'))
+    .replace('$PROCESSES', countsBySpace() ? 'ulimit -u 256 2>/dev/null || ulimit -p 256 2>/dev/null || :' : ':')
   const shell = ['/bin/sh', '-c', build, 'sh', folder, mounts, scratch ?? '', libraryFolder()]
   return [toolFile('setpriv'), '--no-new-privs', toolFile('unshare'), ...NAMESPACES, '--', ...shell, ...inside]
 }

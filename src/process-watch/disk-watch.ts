@@ -1,8 +1,10 @@
 // What a process and all that it started write to the disk, watched from outside: also what they deleted again, or never named.
-import { descendants, readProc } from './process-tree.ts'
+import { keepOpen, openTree, type Tree } from './process-tree.ts'
 
 /** A disk takes some gigabytes a second at most. */
 const EVERY_MS = 100
+/** As long as nothing is written: the limit is more than a disk takes in this. */
+const STILL_MS = 400
 
 export interface DiskWatch {
   /** Counts from now on. */
@@ -11,28 +13,45 @@ export interface DiskWatch {
 }
 
 /** Calls `over` once with the bytes written when they are more than `limit`; never where the system does not count them (macOS). */
-export function watchDisk(pid: number, limit: number, over: (bytes: number) => void): DiskWatch {
+export function watchDisk(
+  pid: number,
+  limit: number,
+  over: (bytes: number) => void,
+  tree: Tree = openTree(pid),
+): DiskWatch {
   const before = new Map<number, number>()
-  const written = (): Map<number, number> =>
-    new Map([pid, ...descendants(pid)].map((one) => [one, writtenBy(one)] as const))
+  const files = keepOpen(tree, 'io')
+  const written = (): (readonly [number, number])[] => files.read((io, one) => [one, writtenIn(io)] as const)
   const restart = (): void => {
     before.clear()
     for (const [one, bytes] of written()) before.set(one, bytes)
   }
-  const timer = setInterval(() => {
+  let last = 0
+  let timer: NodeJS.Timeout
+  const look = (): void => {
     let bytes = 0
-    for (const [one, all] of written()) bytes += all - (before.get(one) ?? 0)
-    if (bytes <= limit) return
-    clearInterval(timer)
-    over(bytes)
-  }, EVERY_MS)
-  timer.unref()
-  return { restart, stop: () => clearInterval(timer) }
+    for (const [one, all] of written()) bytes += Math.max(0, all - (before.get(one) ?? 0))
+    if (bytes > limit) {
+      files.close()
+      return over(bytes)
+    }
+    wait(bytes === last ? STILL_MS : EVERY_MS)
+    last = bytes
+  }
+  const wait = (ms: number): void => {
+    timer = setTimeout(look, ms)
+    timer.unref()
+  }
+  wait(EVERY_MS)
+  const stop = (): void => {
+    clearTimeout(timer)
+    files.close()
+  }
+  return { restart, stop }
 }
 
 /** Bytes handed to write(2), or made dirty in a mapped file, whichever is more (/proc/PID/io, proc(5)). */
-function writtenBy(pid: number): number {
-  const io = readProc(`/proc/${pid}/io`)
+function writtenIn(io: string): number {
   const field = (name: string): number => Number(new RegExp(`^${name}: (\\d+)$`, 'm').exec(io)?.[1] ?? 0)
   return Math.max(field('wchar'), field('write_bytes'))
 }

@@ -1,8 +1,8 @@
-// Resident memory of a process and all that it started, watched from outside: the one limit on it that always holds.
+// Memory of a process and all that it started, watched from outside: the one limit on it that always holds.
 import { execFile } from 'node:child_process'
-import { closeSync, openSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { descendants } from './process-tree.ts'
+import { watchKernelUse } from './kernel-watch.ts'
+import { keepOpen, openTree, type Tree } from './process-tree.ts'
 
 const PAGE = 4096
 const EVERY_MS = process.platform === 'linux' ? 20 : 250
@@ -12,21 +12,35 @@ const NEAR = 0.5
 /** Far from the limit two looks may lie further apart; whoever has many processes to watch spends less on those that rest. */
 const FAR = 0.25
 const FAR_MS = 2 * EVERY_MS
+/** What the kernel keeps for them grows more slowly than what they fill, and takes longer to read. */
+const KERNEL_MS = 200
 
 /** A process that allocates as fast as it can grows by less than this between two looks and its death. */
 const HEADROOM = 64 * 1_048_576
 
-/** Calls `over` once with the bytes found when they come so near to `limit` that the next look could be too late; gives a function that stops watching. */
-export function watchMemory(pid: number, limit: number, over: (bytes: number) => void): () => void {
+/** More threads than a process with all its work has (under 40); each takes 20 KB of the kernel's memory. */
+export const MOST_THREADS = 256
+
+/** Of `over`: bytes, page tables included, or the number of threads. */
+export type Found = { readonly bytes: number } | { readonly threads: number }
+
+/** Calls `over` once with what was found when it comes so near to `limit` that the next look could be too late, or there are more than MOST_THREADS; gives a function that stops watching. */
+export function watchMemory(
+  pid: number,
+  limit: number,
+  over: (found: Found) => void,
+  tree: Tree = openTree(pid),
+): () => void {
   const ceiling = limit - Math.min(HEADROOM, limit / 8)
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-  const looking = process.platform === 'linux' ? openStatuses(pid) : undefined
+  const reading = process.platform === 'linux' ? openReading(tree) : undefined
   const look = async (): Promise<void> => {
     // Read at once on Linux: in a queue behind other files' work it would come too late.
-    const bytes = looking ? looking.bytes() : await psBytes(pid)
+    const { bytes, threads } = reading ? reading.look() : { bytes: await psBytes(pid), threads: 0 }
     if (stopped) return
-    if (bytes > ceiling) return over(bytes)
+    if (bytes > ceiling) return over({ bytes })
+    if (threads > MOST_THREADS) return over({ threads })
     const wait = bytes > ceiling * NEAR ? NEAR_MS : bytes > ceiling * FAR ? EVERY_MS : FAR_MS
     timer = setTimeout(() => void look(), wait)
   }
@@ -34,58 +48,47 @@ export function watchMemory(pid: number, limit: number, over: (bytes: number) =>
   return () => {
     stopped = true
     clearTimeout(timer)
-    looking?.close()
+    reading?.close()
   }
 }
 
-interface Statuses {
-  /** Resident bytes of all; 0 of those that are gone. */
-  bytes(): number
+interface Reading {
+  look(): { readonly bytes: number; readonly threads: number }
   close(): void
 }
 
-/** How often it is looked whether there are more processes; the first are there before the second look. */
-const TREE_LOOKS = 16
-
-/** The processes' statuses, kept open: many are read many times a second, on the loop that serves everybody. */
-function openStatuses(pid: number): Statuses {
-  const files = new Map<number, number>()
-  const text = Buffer.alloc(128)
-  let looks = 0
-  const open = (process: number): void => {
-    if (files.has(process)) return
-    try {
-      files.set(process, openSync(`/proc/${process}/statm`, 'r'))
-    } catch {
-      // It is gone already.
-    }
-  }
-  /** Pages that are its own, and those that it shares: the programs that build a wall are mostly the latter. */
-  const read = ([process, file]: readonly [number, number]): readonly [own: number, shared: number] => {
-    try {
-      const length = readSync(file, text, 0, text.length, 0)
-      const [, resident = 0, shared = 0] = text.toString('latin1', 0, length).split(' ').map(Number)
-      return [resident - shared, shared]
-    } catch {
-      closeSync(file)
-      files.delete(process)
-      return [0, 0]
-    }
-  }
+function openReading(tree: Tree): Reading {
+  const files = keepOpen(tree, 'statm')
+  const kernelFiles = watchKernelUse(tree)
+  let kernel = kernelFiles.look()
+  let lookedAt = performance.now()
   return {
-    bytes() {
-      // A jail is built of several processes, one after another.
-      if (looks < TREE_LOOKS || looks % TREE_LOOKS === 0) for (const one of [pid, ...descendants(pid)]) open(one)
-      looks++
-      const all = [...files].map(read)
-      const own = all.reduce((sum, [pages]) => sum + pages, 0)
-      return (own + Math.max(0, ...all.map(([, shared]) => shared))) * PAGE
+    look() {
+      const now = performance.now()
+      if (now - lookedAt >= KERNEL_MS) {
+        kernel = kernelFiles.look()
+        lookedAt = now
+      }
+      return { bytes: residentBytes(files.read(pagesOf)) + kernel.bytes, threads: kernel.threads }
     },
     close() {
-      for (const file of files.values()) closeSync(file)
-      files.clear()
+      files.close()
+      kernelFiles.close()
     },
   }
+}
+
+type Pages = readonly [own: number, shared: number]
+
+/** Resident pages that are a process's own, and those that it shares: the programs that build a wall are mostly the latter. */
+function pagesOf(statm: string): Pages {
+  const [, resident = 0, shared = 0] = statm.split(' ').map(Number)
+  return [resident - shared, shared]
+}
+
+function residentBytes(all: readonly Pages[]): number {
+  const own = all.reduce((sum, [pages]) => sum + pages, 0)
+  return (own + Math.max(0, ...all.map(([, shared]) => shared))) * PAGE
 }
 
 async function psBytes(pid: number): Promise<number> {

@@ -1,5 +1,6 @@
-// Which processes a process has started, read from outside (Linux, proc(5)).
-import { readdirSync, readFileSync } from 'node:fs'
+// Which processes a process has started, read from outside (Linux, proc(5)), and files of theirs that are kept open: they are
+// read many times a second, on the loop that serves everybody.
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 
 /** All processes below one, whichever of its threads started them. */
 export function descendants(pid: number): number[] {
@@ -8,6 +9,72 @@ export function descendants(pid: number): number[] {
     .filter(Boolean)
     .map(Number)
   return children.flatMap((child) => [child, ...descendants(child)])
+}
+
+/** A process and all that it started. */
+export interface Tree {
+  /** As of the last look at it. */
+  list(): readonly number[]
+}
+
+/** A jail is built of several processes, one after another: until then each look is a new one. */
+const BUILT_MS = 2000
+/** To find them all takes a third of a millisecond, most of it for the threads of one. */
+const TREE_MS = 1000
+
+/** The tree of a process that was just started. */
+export function openTree(pid: number, now: () => number = () => performance.now()): Tree {
+  const began = now()
+  let looked = -Infinity
+  let all: readonly number[] = [pid]
+  return {
+    list() {
+      const time = now()
+      if (time - began < BUILT_MS || time - looked >= TREE_MS) {
+        all = [pid, ...descendants(pid)]
+        looked = time
+      }
+      return all
+    },
+  }
+}
+
+export interface KeptOpen {
+  /** What the file says of each process, and of whom. */
+  read<T>(take: (text: string, pid: number) => T): T[]
+  close(): void
+}
+
+/** The file of this name of each process of a tree. */
+export function keepOpen(tree: Tree, name: 'statm' | 'io' | 'status'): KeptOpen {
+  const files = new Map<number, number>()
+  const text = Buffer.alloc(4096)
+  const drop = (pid: number, file: number): void => {
+    closeSync(file)
+    files.delete(pid)
+  }
+  const contents = (pid: number): string => {
+    try {
+      const file = files.get(pid) ?? openSync(`/proc/${pid}/${name}`, 'r')
+      files.set(pid, file)
+      return text.toString('latin1', 0, readSync(file, text, 0, text.length, 0))
+    } catch {
+      // It is gone.
+      const file = files.get(pid)
+      if (file !== undefined) drop(pid, file)
+      return ''
+    }
+  }
+  return {
+    read(take) {
+      const all = tree.list()
+      for (const [pid, file] of files) if (!all.includes(pid)) drop(pid, file)
+      return all.map((pid) => take(contents(pid), pid))
+    },
+    close() {
+      for (const [pid, file] of files) drop(pid, file)
+    },
+  }
 }
 
 /** None of what is gone. */

@@ -4,20 +4,15 @@ import { createFrameReader, encodeFrame } from '../../sandbox/frames.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { report, type Report, type Request } from '../../sandbox/protocol.ts'
 import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
-import { watchDisk, type DiskWatch } from '../process-watch/disk-watch.ts'
-import { watchMemory } from '../process-watch/memory-watch.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import { killGroup } from '../process-wall/wall.ts'
+import { watchRest, watchUse, type Overuse, type UseWatch } from './overuse.ts'
 import { spawnChild } from './walls.ts'
 
-/** How a child died. */
-export interface Death {
+/** How a child died, and what it was killed for having too much of. */
+export interface Death extends Overuse {
   /** The last words of its stderr. */
   readonly words: string
-  /** Resident bytes at which it was killed for exceeding its limit. */
-  readonly overMemory?: number
-  /** Bytes written to the disk at which it was killed for exceeding its limit. */
-  readonly overDisk?: number
   /** It was killed for a report that breaks the protocol. */
   readonly broken: boolean
   /** It was killed since it did not become ready in time. */
@@ -48,6 +43,9 @@ export type Spawn = (scratch: string, limits: Limits) => ChildProcess
 /** Starting takes a fifth of a second of processor time. */
 const START = { cpuMs: 20_000, wallMs: 60_000 }
 const LAST_WORDS = 2000
+/** More than a process says that dies of something. */
+const MANY_WORDS = 1_000_000
+const WORDS_REST_MS = 100
 
 export interface ChildOptions {
   /** The process wall. */
@@ -79,7 +77,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     broken = true
     kill()
   }
-  const use = watchUse(process.pid ?? 0, limits, (found) => {
+  const use = watchUse(process.pid ?? 0, scratch, limits, (found) => {
     over = found
     kill()
   })
@@ -87,6 +85,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     isGone = true
     use.stop()
     unwatchStart()
+    unwatchRest()
     cpu.close()
     notReady(new Error(`The sandbox process did not start. ${words().trim()}`))
     isDone({ words: words(), broken, late, ...over })
@@ -95,6 +94,8 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     late = limit === 'wall'
     kill()
   })
+  const isAsked = (): boolean => child.onReport !== undefined
+  const unwatchRest = watchRest(cpu, isAsked, limits.timeoutMs, kill)
   const child = createChild(process, { cpu, ready, gone, isGone: () => isGone, kill, killBroken, use })
   const begin = ({ isFiltered }: Extract<Report, { type: 'ready' }>): void => {
     if (options.filtered && !isFiltered) return kill()
@@ -119,7 +120,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
 interface ChildParts extends Pick<Child, 'cpu' | 'ready' | 'gone' | 'killBroken'> {
   readonly isGone: () => boolean
   readonly kill: () => void
-  readonly use: DiskWatch
+  readonly use: UseWatch
 }
 
 function createChild(process: ChildProcess, { isGone, kill, use, ...parts }: ChildParts): Child {
@@ -156,26 +157,16 @@ function takeReports(
   }
 }
 
-type Overuse = Pick<Death, 'overMemory' | 'overDisk'>
-
-/** Watches memory, and what is written to the disk since `restart`. */
-function watchUse(pid: number, limits: Limits, over: (found: Overuse) => void): DiskWatch {
-  const unwatch = watchMemory(pid, limits.rssBytes, (overMemory) => over({ overMemory }))
-  const disk = watchDisk(pid, limits.writtenBytes, (overDisk) => over({ overDisk }))
-  return {
-    restart: disk.restart,
-    stop() {
-      unwatch()
-      disk.stop()
-    },
-  }
-}
-
-/** The end of what the process writes to stderr. */
+/** The end of what the process writes to stderr. One that never stops is made to wait, so that it costs others nothing. */
 function lastWordsOf(process: ChildProcess): () => string {
   let words = ''
+  let heard = 0
   process.stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString('utf8')).slice(-LAST_WORDS)
+    heard += chunk.length
+    if (heard < MANY_WORDS) return
+    process.stderr?.pause()
+    setTimeout(() => process.stderr?.resume(), WORDS_REST_MS).unref()
   })
   for (const stream of process.stdio) stream?.on('error', () => undefined)
   return () => words

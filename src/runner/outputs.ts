@@ -1,8 +1,10 @@
 // The files that a cell makes, taken from the child as it reports them.
 import { oneLine } from '../../sandbox/foreign-text.ts'
+import type { Limits } from '../../sandbox/limits.ts'
 import type { Report } from '../../sandbox/protocol.ts'
 import { FileRefused } from './file-rules.ts'
 import type { KeptFiles } from './kept-files.ts'
+import { mb } from './overuse.ts'
 import type { CellReport } from './run.ts'
 
 export interface Outputs {
@@ -13,7 +15,15 @@ export interface Outputs {
 }
 
 /** Takes the files that the child in `scratch` made into `kept`. */
-export function takeOutputs(kept: KeptFiles, scratch: string, emit: (event: CellReport) => void): Outputs {
+export function takeOutputs(
+  kept: KeptFiles,
+  scratch: string,
+  limits: Pick<Limits, 'writtenBytes'>,
+  emit: (event: CellReport) => void,
+): Outputs {
+  /** A hole costs the child nothing, and a copy of it is bytes. */
+  let copied = 0
+
   // One after the other: each is weighed against the quotas with all before it counted.
   let taking = Promise.resolve()
   let givenUp = false
@@ -21,7 +31,9 @@ export function takeOutputs(kept: KeptFiles, scratch: string, emit: (event: Cell
   const take = async (report: Extract<Report, { type: 'file' }>): Promise<void> => {
     if (givenUp) return
     try {
+      if (copied > limits.writtenBytes) throw tooMuch(limits)
       const file = await kept.takeBlob(report.name, report.blob, scratch)
+      copied += file.bytes
       emit({ ...report, name: file.name, bytes: file.bytes })
     } catch (error) {
       const reason = error instanceof FileRefused ? error.message : 'It could not be read back.'
@@ -44,4 +56,9 @@ export function takeOutputs(kept: KeptFiles, scratch: string, emit: (event: Cell
       return taking
     },
   }
+}
+
+function tooMuch({ writtenBytes }: Pick<Limits, 'writtenBytes'>): FileRefused {
+  const message = `The files of this cell came to more than ${mb(writtenBytes)}, the limit, all their versions together. Write them less often.`
+  return new FileRefused('EASEL_WRITTEN_BYTES', message)
 }

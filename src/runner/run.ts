@@ -5,6 +5,7 @@ import { stallMs, timeLimitReached, type CellTime, type TimeLimit } from '../../
 import type { CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import type { Child, Death } from './child.ts'
+import { mb, overuseEnd } from './overuse.ts'
 
 export interface CellRequest {
   readonly cell: number
@@ -112,18 +113,6 @@ function tooLong({ cell, code }: CellRequest): CellEnd {
 
 const LATE = 'The sandbox did not start in time: the machine is busy. Try again when it has less to do.'
 
-function memoryMessage(bytes: number, limits: Limits): string {
-  return `The sandbox came to ${mb(bytes)} of memory and was ended before the limit of ${mb(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`
-}
-
-function diskMessage(bytes: number, limits: Limits): string {
-  return `The cell wrote ${mb(bytes)} to the disk and was ended: the limit is ${mb(limits.writtenBytes)}, files that are deleted again included. Write less, or keep what lies between two steps in memory.`
-}
-
-function mb(bytes: number): string {
-  return `${Math.round(bytes / 1_048_576).toLocaleString('en-US')} MB`
-}
-
 const CRASHED = 'EASEL_CRASHED'
 const NOT_STARTED = 'EASEL_NOT_STARTED'
 
@@ -151,8 +140,8 @@ function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
     message,
     names: [],
   })
-  if (death.overMemory !== undefined) return end('memory', 'EASEL_RSS', memoryMessage(death.overMemory, limits))
-  if (death.overDisk !== undefined) return end('limit', 'EASEL_WRITTEN_BYTES', diskMessage(death.overDisk, limits))
+  const over = overuseEnd(death, limits)
+  if (over) return end(...over)
   if (death.late) return end('crashed', NOT_STARTED, LATE)
   if (death.broken) {
     return end(

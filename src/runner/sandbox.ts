@@ -104,7 +104,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     async run(request, emit, signal) {
       const began = performance.now()
       const at = await living.get()
-      const outputs = takeOutputs(kept, at.scratch, emit)
+      const outputs = takeOutputs(kept, at.scratch, limits, emit)
       const over = priority?.enter(at.child, 'cell')
       const { type: _, ...end } = await runInChild(at.child, request, limits, unlessClosed(signal), outputs.report)
       over?.()

@@ -1,0 +1,88 @@
+// What a process keeps in its folder, watched from outside: entries, which cost inodes where they cost no bytes, and blocks on the
+// disk, be they of a file that it named, of one that nobody was told of, or of one that is in no folder any more but still open.
+import { lstatSync, opendirSync, readdirSync, statSync } from 'node:fs'
+import type { Tree } from './process-tree.ts'
+
+const EVERY_MS = 2000
+
+/** Files and folders, and bytes of the disk. */
+export interface FolderUse {
+  readonly entries: number
+  readonly bytes: number
+}
+
+/** Calls `over` once when there is more than `most` of either; gives a function that stops watching. */
+export function watchFolder(folder: string, tree: Tree, most: FolderUse, over: (found: FolderUse) => void): () => void {
+  const timer = setInterval(() => {
+    const named = useOfFolder(folder, most.entries)
+    const found = { entries: named.entries, bytes: named.bytes + unnamedBytes(tree) }
+    if (found.entries <= most.entries && found.bytes <= most.bytes) return
+    clearInterval(timer)
+    over(found)
+  }, EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** What is below a folder. A look ends past `most` entries, and a folder that does not let itself be read counts as that many. */
+export function useOfFolder(folder: string, most: number): FolderUse {
+  let [entries, bytes] = [0, 0]
+  // One character a byte: a name need not be UTF-8.
+  const folders = [Buffer.from(folder).toString('latin1')]
+  for (const at of folders) {
+    const names = namesIn(at, most + 1 - entries)
+    entries += names?.length ?? most + 1
+    for (const name of names ?? []) {
+      const path = `${at}/${name}`
+      const facts = lstatSync(Buffer.from(path, 'latin1'), { throwIfNoEntry: false })
+      if (facts?.isDirectory()) folders.push(path)
+      bytes += (facts?.blocks ?? 0) * 512
+    }
+    if (entries > most) break
+  }
+  return { entries, bytes }
+}
+
+/** At most so many names; undefined where they cannot be read, none of a folder that is gone. */
+function namesIn(path: string, most: number): readonly string[] | undefined {
+  const names: string[] = []
+  try {
+    const folder = opendirSync(Buffer.from(path, 'latin1'), { encoding: 'latin1' as 'utf8', bufferSize: 256 })
+    try {
+      while (names.length < most) {
+        const entry = folder.readSync()
+        if (!entry) break
+        names.push(entry.name)
+      }
+    } finally {
+      folder.closeSync()
+    }
+    return names
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : undefined
+  }
+}
+
+/** Bytes of open files that have no name any more (Linux). */
+function unnamedBytes(tree: Tree): number {
+  let bytes = 0
+  for (const pid of tree.list()) {
+    for (const file of descriptorsOf(pid)) {
+      try {
+        const facts = statSync(`/proc/${pid}/fd/${file}`)
+        if (facts.isFile() && facts.nlink === 0) bytes += facts.blocks * 512
+      } catch {
+        // Closed meanwhile.
+      }
+    }
+  }
+  return bytes
+}
+
+function descriptorsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`)
+  } catch {
+    return []
+  }
+}

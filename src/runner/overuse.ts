@@ -1,0 +1,118 @@
+// What a child is ended for whatever it is busy with, cell or none, by what is seen of it from outside.
+import type { Limits } from '../../sandbox/limits.ts'
+import type { CpuMeter } from '../process-watch/cpu-meter.ts'
+import { watchDisk } from '../process-watch/disk-watch.ts'
+import { watchFolder, type FolderUse } from '../process-watch/folder-watch.ts'
+import { MOST_THREADS, watchMemory } from '../process-watch/memory-watch.ts'
+import { openTree } from '../process-watch/process-tree.ts'
+
+/** At most one of these. */
+export interface Overuse {
+  /** Bytes of memory, page tables included. */
+  readonly overMemory?: number
+  readonly overThreads?: number
+  /** Bytes written to the disk. */
+  readonly overDisk?: number
+  readonly overFolder?: FolderUse
+}
+
+export interface UseWatch {
+  /** A cell begins: what is written is counted from now on. */
+  readonly restart: () => void
+  readonly stop: () => void
+}
+
+/** What a child's folder may hold beside the session's files: what it is just writing, and pictures to be seen. */
+const MORE_ENTRIES = 100
+
+/** The most that the folder of a child may hold: a session's files, each while it takes the place of another, and what one cell may write. */
+export function mostInFolder({ sessionFiles, sessionBytes, writtenBytes }: Limits): FolderUse {
+  return { entries: 2 * sessionFiles + MORE_ENTRIES, bytes: sessionBytes + writtenBytes }
+}
+
+/** Watches memory, threads, what is written since `restart`, and what lies in `scratch`. */
+export function watchUse(pid: number, scratch: string, limits: Limits, over: (found: Overuse) => void): UseWatch {
+  const tree = openTree(pid)
+  const unwatch = watchMemory(
+    pid,
+    limits.rssBytes,
+    (found) => over('bytes' in found ? { overMemory: found.bytes } : { overThreads: found.threads }),
+    tree,
+  )
+  const disk = watchDisk(pid, limits.writtenBytes, (overDisk) => over({ overDisk }), tree)
+  const unwatchFolder = watchFolder(scratch, tree, mostInFolder(limits), (overFolder) => over({ overFolder }))
+  return {
+    restart: disk.restart,
+    stop() {
+      unwatch()
+      disk.stop()
+      unwatchFolder()
+    },
+  }
+}
+
+const REST_LOOK_MS = 5000
+
+/** Calls `over` when the process has computed for more than `mostMs` while nothing was asked of it: what a cell left behind may use as much as one. */
+export function watchRest(
+  cpu: Pick<CpuMeter, 'measure'>,
+  isAsked: () => boolean,
+  mostMs: number,
+  over: () => void,
+): () => void {
+  let [last, rested] = [0, 0]
+  let wasAsked = true
+  const timer = setInterval(async () => {
+    const asked = isAsked()
+    const used = await cpu.measure()
+    if (!asked && !wasAsked) rested += used - last
+    if (asked) rested = 0
+    wasAsked = asked
+    last = used
+    if (rested <= mostMs) return
+    clearInterval(timer)
+    over()
+  }, REST_LOOK_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** A status of a cell, its code and a sentence, of a child that was ended for this; undefined if it was not. */
+export function overuseEnd(
+  { overMemory, overThreads, overDisk, overFolder }: Overuse,
+  limits: Limits,
+): readonly ['memory' | 'limit', code: string, message: string] | undefined {
+  if (overMemory !== undefined)
+    return [
+      'memory',
+      'EASEL_RSS',
+      `The sandbox came to ${mb(overMemory)} of memory and was ended before the limit of ${mb(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`,
+    ]
+  if (overThreads !== undefined)
+    return [
+      'limit',
+      'EASEL_THREADS',
+      `The sandbox came to ${n(overThreads)} threads and was ended: the limit is ${n(MOST_THREADS)}. Start fewer things at once.`,
+    ]
+  if (overDisk !== undefined)
+    return [
+      'limit',
+      'EASEL_WRITTEN_BYTES',
+      `The cell wrote ${mb(overDisk)} to the disk and was ended: the limit is ${mb(limits.writtenBytes)}, files that are deleted again included. Write less, or keep what lies between two steps in memory.`,
+    ]
+  if (overFolder === undefined) return undefined
+  const most = mostInFolder(limits)
+  const found =
+    overFolder.entries > most.entries
+      ? `more than ${n(most.entries)} files and folders`
+      : `${mb(overFolder.bytes)}; the limit is ${mb(most.bytes)}`
+  return ['limit', 'EASEL_FOLDER', `The sandbox's own folder came to ${found}, and it was ended. Keep fewer files.`]
+}
+
+export function mb(bytes: number): string {
+  return `${n(Math.round(bytes / 1_048_576))} MB`
+}
+
+function n(value: number): string {
+  return value.toLocaleString('en-US')
+}

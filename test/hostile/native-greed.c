@@ -1,0 +1,138 @@
+// What native code in a child can take of the machine: loaded as an addon, a thread of it waits for the file ./greed and
+// then does what its first word says, `most` times at most, so that an attack that nobody ends is bounded.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define MIB (1L << 20)
+static char kind[32];
+static long most, done;
+
+/* Shared memory that is let go of by the page tables, and not by the kernel: in no process's resident memory. */
+static void hide_shared(int file) {
+  for (long i = 0; i < most; i++) {
+    int flags = MAP_SHARED | (file < 0 ? MAP_ANONYMOUS : 0);
+    char *at = mmap(0, 16 * MIB, PROT_READ | PROT_WRITE, flags, file, 0);
+    if (at == MAP_FAILED) return;
+    memset(at, 1, 16 * MIB);
+    madvise(at, 16 * MIB, MADV_DONTNEED);
+    done++;
+  }
+}
+
+/* A page of tables for each two megabytes of nothing that are read. */
+static void fill_tables(void) {
+  for (long i = 0; i < most; i++) {
+    char *at = mmap(0, 1024 * MIB, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (at == MAP_FAILED) return;
+    madvise(at, 1024 * MIB, MADV_NOHUGEPAGE);
+    for (long offset = 0; offset < 1024 * MIB; offset += 2 * MIB) *(volatile char *)(at + offset);
+    /* Gone from the resident memory, and not from the tables. */
+    madvise(at, 1024 * MIB, MADV_COLD);
+  }
+}
+
+static void *rest(void *none) {
+  for (;;) pause();
+  return none;
+}
+
+static void *spin(void *none) {
+  for (volatile long i = 0;; i++);
+  return none;
+}
+
+static void start_threads(void *(*run)(void *)) {
+  pthread_attr_t small;
+  pthread_t thread;
+  pthread_attr_init(&small);
+  pthread_attr_setstacksize(&small, 16384);
+  for (long i = 0; i < most; i++)
+    if (pthread_create(&thread, &small, run, 0) != 0) usleep(1000);
+}
+
+static void make_files(void) {
+  char name[32];
+  for (long i = 0; i < most; i++) {
+    sprintf(name, "f%ld", i);
+    close(open(name, O_CREAT | O_WRONLY, 0600));
+  }
+}
+
+static void make_deep(void) {
+  char name[201];
+  memset(name, 'd', 200);
+  name[200] = 0;
+  for (long i = 0; i < most; i++)
+    if (mkdir(name, 0700) < 0 || chdir(name) < 0) return;
+}
+
+static void close_folders(void) {
+  mkdir("closed", 0700);
+  mkdir("closed/inner", 0700);
+  close(open("closed/inner/file", O_CREAT | O_WRONLY, 0600));
+  chmod("closed/inner", 0);
+  chmod("closed", 0);
+}
+
+/* Files that are in no folder any more. */
+static void write_unnamed(void) {
+  char *bytes = calloc(1, MIB);
+  for (long i = 0; i < most; i++) {
+    int file = open("unnamed", O_CREAT | O_RDWR, 0600);
+    unlink("unnamed");
+    for (int part = 0; part < 50; part++) write(file, bytes, MIB);
+  }
+  free(bytes);
+}
+
+static void write_named(void) {
+  char name[32], *bytes = calloc(1, MIB);
+  for (long i = 0; i < most; i++) {
+    sprintf(name, "unknown%ld", i);
+    int file = open(name, O_CREAT | O_RDWR, 0600);
+    for (int part = 0; part < 50; part++) write(file, bytes, MIB);
+    close(file);
+  }
+  free(bytes);
+}
+
+static void take(void) {
+  FILE *given;
+  while (!(given = fopen("greed", "r"))) usleep(5000);
+  fscanf(given, "%31s %ld", kind, &most);
+  fclose(given);
+  unlink("greed");
+  done = 0;
+  if (!strcmp(kind, "shared")) hide_shared(-1);
+  if (!strcmp(kind, "zero")) hide_shared(open("/dev/zero", O_RDWR));
+  if (!strcmp(kind, "tables")) fill_tables();
+  if (!strcmp(kind, "threads")) start_threads(rest);
+  if (!strcmp(kind, "spinning")) start_threads(spin);
+  if (!strcmp(kind, "files")) make_files();
+  if (!strcmp(kind, "deep")) make_deep();
+  if (!strcmp(kind, "closed")) close_folders();
+  if (!strcmp(kind, "unnamed")) write_unnamed();
+  if (!strcmp(kind, "named")) write_named();
+  FILE *report = fopen("report", "w");
+  fprintf(report, "%ld", done);
+  fclose(report);
+  rename("report", "done");
+}
+
+static void *take_often(void *none) {
+  for (;;) take();
+  return none;
+}
+
+__attribute__((constructor)) static void begin(void) {
+  pthread_t thread;
+  pthread_create(&thread, 0, take_often, 0);
+}

@@ -1,14 +1,14 @@
 // The root folder of a jail: a skeleton of empty folders and files on which the few things that the process may see are
 // mounted, read-only. It is made once for all processes that see the same; what they may write comes on top.
 import {
-  existsSync,
+  lstatSync,
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
   rmSync,
   statSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -48,12 +48,12 @@ const TOUCH_MS = 3_600_000
 /**
  * A root in which `readable`, files and folders by their absolute paths, lie where they lie outside, beside the system's
  * libraries, for `program`; it is the temporary folder's and goes with this process. It is made anew where any of it was taken
- * away. Throws where there is no room for it; see `isRoomless`.
+ * away. Throws NoRoomForJail where the temporary folder takes nothing.
  */
 export function prepareRoot(readable: readonly string[], program: string): JailRoot {
   const key = [program, ...readable].join('\n')
   const known = prepared.get(key)
-  if (known?.places.every((path) => existsSync(path))) {
+  if (known?.places.every(isThere)) {
     touch(known)
     return known
   }
@@ -62,28 +62,49 @@ export function prepareRoot(readable: readonly string[], program: string): JailR
   return root
 }
 
-/** Whether a root could not be made because of the disk of the temporary folder. */
-export function isRoomless(error: unknown): boolean {
-  const { path } = error as NodeJS.ErrnoException
-  return path?.startsWith(tmpdir()) ?? false
+/** A full or read-only disk: it says nothing of what the machine allows. */
+export class NoRoomForJail extends Error {
+  constructor(cause: unknown) {
+    const folder = tmpdir()
+    super(
+      `The walls of a sandbox cannot be built in ${folder} (${(cause as Error).message}). Make room there, or choose another folder with TMPDIR.`,
+      { cause },
+    )
+  }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
 function touch(root: Prepared): void {
   const now = Date.now()
   if (now - root.touchedMs < TOUCH_MS) return
-  for (const path of root.places) utimesSync(path, now / 1000, now / 1000)
+  for (const path of root.places) lutimesSync(path, now / 1000, now / 1000)
   root.touchedMs = now
 }
 
 function build(readable: readonly string[], program: string): Prepared {
-  const base = mkdtempSync(join(tmpdir(), `easel-${process.pid}-jail-`))
-  if (bases.size === 0) process.once('exit', () => bases.forEach(removeBase))
-  bases.add(base)
+  const base = newBase()
   try {
     return fill(base, readable, program)
   } catch (error) {
     removeBase(base)
-    throw error
+    throw (error as NodeJS.ErrnoException).path?.startsWith(base) ? new NoRoomForJail(error) : error
+  }
+}
+
+let isSwept = false
+
+function newBase(): string {
+  try {
+    const base = mkdtempSync(join(tmpdir(), `easel-${process.pid}-jail-`))
+    bases.add(base)
+    if (!isSwept) process.once('exit', () => bases.forEach(removeBase))
+    isSwept = true
+    return base
+  } catch (error) {
+    throw new NoRoomForJail(error)
   }
 }
 
@@ -115,7 +136,7 @@ function fill(base: string, readable: readonly string[], program: string): Prepa
   }
   const mounts = join(base, 'mounts')
   writeFileSync(mounts, lines.join(''))
-  const made = [SCRATCH, OLD, '/proc/self', '/etc/passwd', ...shown, ...DEVICES]
+  const made = [SCRATCH, OLD, '/proc/self/exe', '/proc/self/mountinfo', '/etc/passwd', ...shown, ...DEVICES]
   return { folder, mounts, places: [mounts, ...made.map(within)], touchedMs: Date.now() }
 }
 

@@ -2,7 +2,7 @@
 // that matters. What each level holds is told, word for word, by levels.ts.
 import { spawnSync, type ChildProcess } from 'node:child_process'
 import { release } from 'node:os'
-import { isRoomless, OLD, prepareRoot, SCRATCH } from './jail-root.ts'
+import { NoRoomForJail, OLD, prepareRoot, SCRATCH } from './jail-root.ts'
 import { libraryFolder, toolFile } from './system-files.ts'
 
 /**
@@ -28,7 +28,7 @@ let reached: WallLevel | undefined
 /** What this machine allows must not depend on how busy it is: the probe takes 20 ms where it has nothing else to do. */
 const PROBE_MS = 20_000
 
-/** The highest level that this machine allows: tried once a process, with a Node that says its version in a jail. Throws where the temporary folder has no room for it. */
+/** The highest level that this machine allows: tried once a process, with a Node that says its version in a jail. Throws NoRoomForJail. */
 export function wallLevel(): WallLevel {
   reached ??= process.platform === 'linux' && jailWorks() ? 'jail' : 'process'
   return reached
@@ -38,8 +38,8 @@ function jailWorks(): boolean {
   try {
     return succeeds(jailed({ command: [process.execPath, '--version'], readable: [process.execPath] }))
   } catch (error) {
-    // A full disk says nothing of what the machine allows, and must not lower the wall for as long as this process lives.
-    if (isRoomless(error)) throw error
+    // It must not lower the wall for as long as this process lives.
+    if (error instanceof NoRoomForJail) throw error
     return false
   }
 }

@@ -36,7 +36,7 @@ test('the count of a folder ends soon after there is too much in it', () => {
 test('a process that computes while nothing is asked of it may use as much as one cell', async () => {
   vi.useFakeTimers()
   let [used, isAsked] = [0, false]
-  const over = vi.fn()
+  const over = vi.fn<() => void>()
   watchRest({ measure: () => used }, () => isAsked, 10_000, over)
   const pass = async (ms: number): Promise<void> => {
     used += ms
@@ -61,8 +61,7 @@ test('a child cannot have the near side copy more in a cell than it may write: h
   const emit = (event: CellReport): void => void said.push(event.type === 'print' ? event.text : event.type)
   const outputs = takeOutputs(kept as unknown as KeptFiles, '', { writtenBytes: 99_000_000 }, emit)
   const card = { kind: 'other', mime: 'text/plain', bytes: 1 } as const
-  for (const name of ['a', 'b', 'c', 'd'])
-    outputs.report({ type: 'file', cell: 1, name, blob: 'x', bytes: 1, card } as CellReport)
+  for (const name of ['a', 'b', 'c', 'd']) outputs.report({ type: 'file', cell: 1, name, blob: 'x', bytes: 1, card })
   await outputs.settled(false)
   const refused = (name: string): string =>
     `${name} was not kept: The files of this cell came to more than 94 MB, the limit, all their versions together. Write them less often.\n`

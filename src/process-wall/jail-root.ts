@@ -1,6 +1,7 @@
 // The root folder of a jail: a skeleton of empty folders and files on which the few things that the process may see are
 // mounted, read-only. It is made once for all processes that see the same; what they may write comes on top.
 import {
+  existsSync,
   lstatSync,
   lutimesSync,
   mkdirSync,

@@ -20,7 +20,7 @@ export function watchKernelUse(tree: Tree): { look(): KernelUse; close(): void }
       })
       return { threads, bytes }
     },
-    close: files.close,
+    close: () => files.close(),
   }
 }
 

@@ -26,7 +26,7 @@ export interface UseWatch {
 const MORE_ENTRIES = 100
 
 /** The most that the folder of a child may hold: a session's files, each while it takes the place of another, and what one cell may write. */
-export function mostInFolder({ sessionFiles, sessionBytes, writtenBytes }: Limits): FolderUse {
+function mostInFolder({ sessionFiles, sessionBytes, writtenBytes }: Limits): FolderUse {
   return { entries: 2 * sessionFiles + MORE_ENTRIES, bytes: sessionBytes + writtenBytes }
 }
 

@@ -1,4 +1,5 @@
 // Frames on a pipe: four bytes of length (big endian), then that much JSON in UTF-8.
+import { parseJson } from './bounded-json.ts'
 
 /** A longer frame is a broken or hostile peer. */
 const LONGEST_FRAME = 4_000_000
@@ -12,7 +13,7 @@ export function encodeFrame(value: unknown): Buffer {
   return frame
 }
 
-/** Collects chunks and hands on each whole frame's value; throws on a frame that is too long or not JSON. */
+/** Collects chunks and hands on each whole frame's value; throws on a frame that is too long, of too much, or not JSON. */
 export function createFrameReader(onFrame: (value: unknown) => void): (chunk: Buffer) => void {
   let parts: Buffer[] = []
   let collected = 0
@@ -28,10 +29,10 @@ export function createFrameReader(onFrame: (value: unknown) => void): (chunk: Bu
       if (size > LONGEST_FRAME) throw new Error(`A frame of ${size} bytes; the limit is ${LONGEST_FRAME}.`)
       wanted = 4 + size
       if (all.length - at < wanted) break
-      const json = all.toString('utf8', at + 4, at + wanted)
+      const json = all.subarray(at + 4, at + wanted)
       at += wanted
       wanted = 4
-      onFrame(JSON.parse(json))
+      onFrame(parseJson(json))
     }
     parts = [all.subarray(at)]
     collected = all.length - at

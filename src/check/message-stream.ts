@@ -1,7 +1,10 @@
 // The language server's framing: a Content-Length header and a JSON body, both ways.
+import { parseJson } from '../../sandbox/bounded-json.ts'
 
 /** The largest body that is read; a diagnostic answer is a few kB. */
 const MOST_BYTES = 32_000_000
+/** Ten thousand mistakes, of a dozen values each, and as much again. */
+const MOST_VALUES = 300_000
 
 /** The bytes of one message. */
 export function frame(message: object): Buffer {
@@ -26,7 +29,7 @@ export function createMessageReader(receive: (message: unknown) => void): (chunk
       if (head < 0 && rest.length > 4096) throw new Error('the language server sent no header')
       wanted = length === undefined ? 0 : head + 4 + length
       if (length === undefined || rest.length < wanted) break
-      receive(JSON.parse(rest.subarray(head + 4, wanted).toString()))
+      receive(parseJson(rest.subarray(head + 4, wanted), MOST_VALUES))
       rest = rest.subarray(wanted)
     }
     chunks = [rest]

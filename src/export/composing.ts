@@ -5,9 +5,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
+import { parseJson } from '../../sandbox/bounded-json.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import { openCpuMeter } from '../process-watch/cpu-meter.ts'
-import { MOST_THREADS, watchMemory } from '../process-watch/memory-watch.ts'
+import { MOST_THREADS, watchMemory, type Found } from '../process-watch/memory-watch.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import { onlyThese } from '../process-wall/inherited.ts'
 import { packageFolders } from '../process-wall/packages.ts'
@@ -83,13 +84,7 @@ function answerOf(entry: string, question: string): Promise<unknown> {
           : 'the machine is busy. Try again when it has less to do',
       ),
     )
-    const unwatch = watchMemory(child.pid ?? 0, MOST_BYTES, (found) =>
-      stop(
-        'bytes' in found
-          ? `reading them took ${found.bytes} bytes of memory; the limit is ${MOST_BYTES}`
-          : `reading them took ${found.threads} threads; the limit is ${MOST_THREADS}`,
-      ),
-    )
+    const unwatch = watchMemory(child.pid ?? 0, MOST_BYTES, (found) => stop(tooMuch(found)))
     child.stdout?.on('data', (part: Buffer) => {
       bytes += part.length
       parts.push(part)
@@ -103,13 +98,19 @@ function answerOf(entry: string, question: string): Promise<unknown> {
       cpu.close()
       unwatch()
       try {
-        resolve(JSON.parse(Buffer.concat(parts).toString()))
+        resolve(parseJson(Buffer.concat(parts)))
       } catch {
         reject(unreadable('the process that read them ended without an answer'))
       }
     })
     child.stdin?.end(question)
   })
+}
+
+function tooMuch(found: Found): string {
+  return 'bytes' in found
+    ? `reading them took ${found.bytes} bytes of memory; the limit is ${MOST_BYTES}`
+    : `reading them took ${found.threads} threads; the limit is ${MOST_THREADS}`
 }
 
 /** The product's code and its packages, wherever they were installed. */

@@ -1,5 +1,6 @@
 // JSON bodies: of the right type, within their size and time, checked against their shape.
 import type { Context } from 'hono'
+import { parseJson } from '../../sandbox/bounded-json.ts'
 import type * as z from 'zod/mini'
 import { Problem } from './problem.ts'
 
@@ -9,12 +10,12 @@ const DEADLINE_MS = 15_000
 
 /** The body of a request; an empty one counts as `{}`. Throws 400, 408, 413, 415 or 422. */
 export async function readBody<T>(c: Context, shape: z.ZodMiniType<T>): Promise<T> {
-  const text = await readText(c)
+  const bytes = await readBytes(c)
   const type = c.req.header('content-type') ?? ''
   // A form of a foreign page can send a body, but not as JSON.
-  if ((text !== '' || type !== '') && !/^application\/json\s*(;|$)/i.test(type))
+  if ((bytes.length > 0 || type !== '') && !/^application\/json\s*(;|$)/i.test(type))
     throw new Problem(415, 'unsupported_media_type', 'The body must be JSON, with "Content-Type: application/json".')
-  const parsed = shape.safeParse(text === '' ? {} : jsonOf(text))
+  const parsed = shape.safeParse(bytes.length === 0 ? {} : jsonOf(bytes))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const where = issue?.path.join('.') ?? ''
@@ -26,10 +27,10 @@ export async function readBody<T>(c: Context, shape: z.ZodMiniType<T>): Promise<
   )
 }
 
-async function readText(c: Context): Promise<string> {
+async function readBytes(c: Context): Promise<Uint8Array> {
   if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES) throw tooLarge()
   const reader = c.req.raw.body?.getReader()
-  if (!reader) return ''
+  if (!reader) return new Uint8Array()
   const late = Promise.withResolvers<never>()
   late.promise.catch(() => undefined)
   const timer = setTimeout(() => late.reject(tooSlow()), DEADLINE_MS)
@@ -45,13 +46,15 @@ async function readText(c: Context): Promise<string> {
   } finally {
     clearTimeout(timer)
   }
-  return Buffer.concat(parts).toString('utf8')
+  return Buffer.concat(parts)
 }
 
-function jsonOf(text: string): unknown {
+function jsonOf(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text)
-  } catch {
+    return parseJson(bytes)
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new Problem(413, 'too_large', `The body is too much to read. ${error.message}`)
     throw new Problem(400, 'bad_json', 'The body is not JSON.')
   }
 }

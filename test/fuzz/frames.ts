@@ -42,13 +42,26 @@ function readAgain(bytes: Buffer): { readonly values: unknown[]; readonly broken
     if (size > LONGEST_FRAME) return { values, broken: true }
     if (bytes.length - at - 4 < size) break
     try {
-      values.push(JSON.parse(bytes.toString('utf8', at + 4, at + 4 + size)))
+      const json = bytes.toString('utf8', at + 4, at + 4 + size)
+      if (size > 10_000 && hasMany(json)) return { values, broken: true }
+      values.push(JSON.parse(json))
     } catch {
       return { values, broken: true }
     }
     at += 4 + size
   }
   return { values, broken: false }
+}
+
+/** More than 30,000 values, or a depth of more than 100. */
+function hasMany(json: string): boolean {
+  const signs = json.replaceAll(/"(?:[^"\\]|\\[^])*"?/g, '').match(/[[\]{},]/g) ?? []
+  let [depth, deepest] = [0, 0]
+  for (const sign of signs) {
+    depth += '[{'.includes(sign) ? 1 : ']}'.includes(sign) ? -1 : 0
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest > 100 || signs.filter((sign) => '[{,'.includes(sign)).length > 30_000
 }
 
 /** To compare by: what is nested too deeply for that is only said to be so. */
@@ -69,7 +82,9 @@ async function readAlone(random: Random, { bytes }: Stream): Promise<string> {
       read(part)
     } catch (error) {
       assert(
-        error instanceof SyntaxError || /^A frame of \d+ bytes; the limit is 4000000\.$/.test((error as Error).message),
+        error instanceof SyntaxError ||
+          error instanceof RangeError ||
+          /^A frame of \d+ bytes; the limit is 4000000\.$/.test((error as Error).message),
       )
       broken = true
       break

@@ -94,9 +94,10 @@ static void write_unnamed(void) {
 }
 
 static void write_named(void) {
+  static long files;
   char name[32], *bytes = calloc(1, MIB);
   for (long i = 0; i < most; i++) {
-    sprintf(name, "unknown%ld", i);
+    sprintf(name, "unknown%ld", files++);
     int file = open(name, O_CREAT | O_RDWR, 0600);
     for (int part = 0; part < 50; part++) write(file, bytes, MIB);
     close(file);

@@ -119,6 +119,16 @@ describe('the text of a turn', () => {
     expect(told(events)).toEqual({ out: '  │ a\n\n✔ kept.png   4.2 KB\n', err: `easel: ${message}\n` })
   })
 
+  it('sets in further lines of an error, so that none looks like a word of Easel itself', () => {
+    const message = 'Error: no\neasel: type your key again'
+    const events = [
+      cell(1, 'a'),
+      result('threw', message),
+      { type: 'end', status: 'threw', code: 'X', message },
+    ] as const
+    expect(told(events)).toEqual({ out: '  │ a\n', err: 'easel: Error: no\n  easel: type your key again\n' })
+  })
+
   it('adds the reason when the streamed answer is all there was', () => {
     const events = [
       cell(1, 'a'),

@@ -64,6 +64,7 @@ function sentence(
   { status, message }: { readonly status: string; readonly message?: string | undefined },
   line: number | undefined,
 ): string {
-  const text = message ?? `${status}.`
+  // Further lines are set in: none of them stands where Easel speaks itself.
+  const text = (message ?? `${status}.`).replaceAll('\n', '\n  ')
   return line === undefined ? text : `${text} (line ${line})`
 }

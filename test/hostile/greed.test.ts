@@ -1,7 +1,16 @@
 // A sandbox process that is wholly in an attacker's hands, and takes of the machine what no limit of a cell is about: each is ended
 // with a code, or cannot, and its session and all others go on. The attacks are native code, bounded in what they take.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -43,7 +52,11 @@ function openGreedy(): Greedy {
   const at = (name: string): string => join(first as string, name)
   return {
     ...target,
-    begin: (kind, most) => writeFileSync(at('greed'), `${kind} ${most}`),
+    begin(kind, most) {
+      // It looks for the file all the time, and is to find it whole.
+      writeFileSync(at('asked'), `${kind} ${most}`)
+      renameSync(at('asked'), at('greed'))
+    },
     async done() {
       await expect.poll(() => existsSync(at('done'))).toBe(true)
       const done = Number(readFileSync(at('done'), 'utf8'))

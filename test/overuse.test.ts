@@ -1,10 +1,12 @@
 // What a sandbox process is ended for beside the time of its cell: what lies in its folder, what it goes on with when nothing is
 // asked of it, what it says that nobody reads, and what it has the near side copy.
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { defaultLimits } from '../sandbox/limits.ts'
+import { removeFolder } from '../src/process-wall/remove-folder.ts'
 import { useOfFolder } from '../src/process-watch/folder-watch.ts'
 import type { KeptFiles } from '../src/runner/kept-files.ts'
 import { takeOutputs } from '../src/runner/outputs.ts'
@@ -13,24 +15,35 @@ import type { CellReport } from '../src/runner/run.ts'
 
 afterEach(() => void vi.useRealTimers())
 
-test('a folder is counted with all that is in it, whatever its names are, by what the disk keeps of it', () => {
+test('a folder is counted with all that is in it, whatever its names are, by what the disk keeps of it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'counted-'))
   mkdirSync(join(folder, 'a/b'), { recursive: true })
   writeFileSync(join(folder, 'a/b/file'), Buffer.alloc(100_000, 'x'))
   writeFileSync(Buffer.from(`${folder}/\xff\xfe`, 'latin1'), Buffer.alloc(100_000, 'x'))
   writeFileSync(join(folder, 'sparse'), '')
   truncateSync(join(folder, 'sparse'), 1e9)
-  const { entries, bytes } = useOfFolder(folder, 100)
+  const { entries, bytes } = await useOfFolder(folder, 100)
   expect(entries).toBe(5)
   expect(bytes).toBeGreaterThanOrEqual(200_000)
   expect(bytes).toBeLessThan(1_000_000)
 })
 
-test('the count of a folder ends soon after there is too much in it', () => {
+test('the count of a folder ends soon after there is too much in it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'counted-'))
   for (let i = 0; i < 300; i++) writeFileSync(join(folder, `f${i}`), '')
-  expect(useOfFolder(folder, 10).entries).toBe(11)
-  expect(useOfFolder(join(folder, 'gone'), 10)).toEqual({ entries: 0, bytes: 0 })
+  expect((await useOfFolder(folder, 10)).entries).toBe(11)
+  expect(await useOfFolder(join(folder, 'gone'), 10)).toEqual({ entries: 0, bytes: 0 })
+})
+
+test('a folder that lies deeper than a path can be long counts as too much, and throws nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counted-'))
+  const name = 'd'.repeat(200)
+  // Each step is a short path from where the last one ended.
+  execFileSync('/bin/sh', ['-c', `for i in $(seq 30); do mkdir ${name} && cd -P ${name} || exit 1; done`], {
+    cwd: folder,
+  })
+  expect((await useOfFolder(folder, 100)).entries).toBeGreaterThan(100)
+  await removeFolder(folder)
 })
 
 test('a process that computes while nothing is asked of it may use as much as one cell', async () => {

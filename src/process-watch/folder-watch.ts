@@ -1,9 +1,12 @@
 // What a process keeps in its folder, watched from outside: entries, which cost inodes where they cost no bytes, and blocks on the
 // disk, be they of a file that it named, of one that nobody was told of, or of one that is in no folder any more but still open.
-import { lstatSync, opendirSync, readdirSync, statSync } from 'node:fs'
+import { lstatSync, opendirSync, readdirSync, statSync, type Stats } from 'node:fs'
+import { setImmediate as others } from 'node:timers/promises'
 import type { Tree } from './process-tree.ts'
 
 const EVERY_MS = 2000
+/** So many entries take about a millisecond of the loop that serves everybody; then it is others' turn. */
+const AT_ONCE = 50
 
 /** Files and folders, and bytes of the disk. */
 export interface FolderUse {
@@ -13,34 +16,54 @@ export interface FolderUse {
 
 /** Calls `over` once when there is more than `most` of either; gives a function that stops watching. */
 export function watchFolder(folder: string, tree: Tree, most: FolderUse, over: (found: FolderUse) => void): () => void {
-  const timer = setInterval(() => {
-    const named = useOfFolder(folder, most.entries)
+  let timer: NodeJS.Timeout
+  let isOver = false
+  const look = async (): Promise<void> => {
+    const named = await useOfFolder(folder, most.entries)
+    if (isOver) return
     const found = { entries: named.entries, bytes: named.bytes + unnamedBytes(tree) }
-    if (found.entries <= most.entries && found.bytes <= most.bytes) return
-    clearInterval(timer)
-    over(found)
-  }, EVERY_MS)
-  timer.unref()
-  return () => clearInterval(timer)
+    if (found.entries > most.entries || found.bytes > most.bytes) over(found)
+    else wait()
+  }
+  const wait = (): void => {
+    timer = setTimeout(() => void look(), EVERY_MS)
+    timer.unref()
+  }
+  wait()
+  return () => {
+    isOver = true
+    clearTimeout(timer)
+  }
 }
 
-/** What is below a folder. A look ends past `most` entries, and a folder that does not let itself be read counts as that many. */
-export function useOfFolder(folder: string, most: number): FolderUse {
-  let [entries, bytes] = [0, 0]
+/** What is below a folder. A look ends past `most` entries, and what does not let itself be looked at counts as that many. */
+export async function useOfFolder(folder: string, most: number): Promise<FolderUse> {
+  let [entries, bytes, looks] = [0, 0, 0]
   // One character a byte: a name need not be UTF-8.
   const folders = [Buffer.from(folder).toString('latin1')]
   for (const at of folders) {
     const names = namesIn(at, most + 1 - entries)
     entries += names?.length ?? most + 1
     for (const name of names ?? []) {
+      if (++looks % AT_ONCE === 0) await others()
       const path = `${at}/${name}`
-      const facts = lstatSync(Buffer.from(path, 'latin1'), { throwIfNoEntry: false })
-      if (facts?.isDirectory()) folders.push(path)
-      bytes += (facts?.blocks ?? 0) * 512
+      const facts = factsOf(path)
+      if (facts === 'hidden') entries += most + 1
+      else if (facts?.isDirectory()) folders.push(path)
+      bytes += facts && facts !== 'hidden' ? facts.blocks * 512 : 0
     }
     if (entries > most) break
   }
   return { entries, bytes }
+}
+
+/** Undefined of what is gone; hidden is what lies too deep, or in a folder that is half closed. */
+function factsOf(path: string): Stats | 'hidden' | undefined {
+  try {
+    return lstatSync(Buffer.from(path, 'latin1'), { throwIfNoEntry: false })
+  } catch {
+    return 'hidden'
+  }
 }
 
 /** At most so many names; undefined where they cannot be read, none of a folder that is gone. */

@@ -50,7 +50,7 @@ describe('text of others at a terminal', () => {
     expect(out.replace(ours, '') + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2066]/)
     for (const text of ['notice ', 'plan\nx', 'code(', 'out ', 'value ', 'note ', 'missing '])
       expect(out).toContain(text)
-    expect(err).toBe('err \nx\neasel: answer \nx\nboom \nx\n')
+    expect(err).toBe('err \nx\neasel: answer \nx\nboom \n  x\n')
     expect(out).toContain(`${ESC}[2mNote: note \nx${ESC}[0m\n`)
   })
 

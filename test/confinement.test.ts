@@ -30,6 +30,7 @@ function verdict(arch: Architecture, number: number, args: readonly number[] = [
     else if (code === 0x15) at += accumulator === k ? jt : jf
     else if (code === 0x35) at += accumulator >= k ? jt : jf
     else if (code === 0x45) at += (accumulator & k) !== 0 ? jt : jf
+    else if (code === 0x54) accumulator &= k
     else if (code !== 0x06) throw new Error(`instruction ${code}`)
     else if (k === 0x7fff0000) return ALLOW
     else return k === 0x80000000 ? 'kill' : `errno ${k & 0xffff}`
@@ -67,8 +68,9 @@ describe.each(['x64', 'arm64'] as const)('the filter of %s', (arch) => {
   })
 
   test('makes threads, and neither processes nor namespaces', () => {
-    // pthread_create's flags, fork's, and those of a user namespace.
+    // pthread_create's flags, those without CLONE_FILES, fork's, and those of a user namespace.
     expect(of('clone', 0x003d0f00)).toBe(ALLOW)
+    expect(of('clone', 0x003d0b00)).toBe(EPERM)
     expect(of('clone', 0x01200011)).toBe(EPERM)
     expect(of('clone', 0x10000011)).toBe(EPERM)
     expect(of('clone', 0x50010f00)).toBe(EPERM)
@@ -88,8 +90,15 @@ describe.each(['x64', 'arm64'] as const)('the filter of %s', (arch) => {
       EPERM,
     ])
     expect([of('tgkill', PID, PID, 6), of('tgkill', 1, 1, 6)]).toEqual([ALLOW, EPERM])
-    // F_SETOWN, F_SETSIG and F_SETOWN_EX have the kernel signal others; F_DUPFD_CLOEXEC does not.
-    expect([8, 10, 15, 1030].map((command) => of('fcntl', 3, command))).toEqual([EPERM, EPERM, EPERM, ALLOW])
+    // F_SETOWN, F_SETSIG and F_SETOWN_EX have the kernel signal others; F_SETFL does not.
+    expect([8, 10, 15, 4].map((command) => of('fcntl', 3, command))).toEqual([EPERM, EPERM, EPERM, ALLOW])
+  })
+
+  test('copies no descriptors: each copy could be watched once more, and watches are counted for the user', () => {
+    // F_DUPFD and F_DUPFD_CLOEXEC.
+    expect([0, 1030].map((command) => of('fcntl', 3, command))).toEqual([EPERM, EPERM])
+    const dups = arch === 'x64' ? [32, 33, 292] : [23, 24]
+    for (const number of dups) expect(verdict(arch, number, [3])).toBe(ENOSYS)
   })
 
   test('sets limits of itself alone, and types nothing into a terminal', () => {

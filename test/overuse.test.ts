@@ -48,9 +48,10 @@ test('a folder that lies deeper than a path can be long counts as too much, and 
 
 test('a process that computes while nothing is asked of it may use as much as one cell', async () => {
   vi.useFakeTimers()
-  let [used, isAsked] = [0, false]
+  let used = 0
+  let asked: number | undefined = 1
   const over = vi.fn<() => void>()
-  watchRest({ measure: () => used }, () => isAsked, 10_000, over)
+  watchRest({ measure: () => used }, () => asked, 10_000, over)
   const pass = async (ms: number): Promise<void> => {
     used += ms
     await vi.advanceTimersByTimeAsync(5000)
@@ -58,9 +59,13 @@ test('a process that computes while nothing is asked of it may use as much as on
   // What was used before the first look is its start.
   await pass(20_000)
   await pass(6000)
-  isAsked = true
+  asked = undefined
   await pass(50_000)
-  isAsked = false
+  asked = 2
+  await pass(50_000)
+  await pass(6000)
+  // A cell between two looks.
+  asked = 3
   await pass(50_000)
   await pass(6000)
   expect(over).not.toHaveBeenCalled()

@@ -52,6 +52,29 @@ test('one that is closed to its owner is removed, and what a link in it leads to
   expect(readFileSync(join(other, 'file'), 'utf8')).toBe('kept')
 })
 
+test('one with names that are no text, and many, far down, is removed', async () => {
+  const base = mkdtempSync(join(tmpdir(), 'remove-'))
+  const folder = join(base, 'scratch')
+  mkdirSync(folder)
+  makeDeep(folder)
+  const odd = Buffer.from(`${folder}/${'\xff'.repeat(255)}`, 'latin1')
+  mkdirSync(odd)
+  renameSync(join(folder, 'n2'), Buffer.concat([odd, Buffer.from('/more')]))
+  for (let n = 0; n < 500; n++) writeFileSync(Buffer.from(`${folder}/\xfe${n}`, 'latin1'), '')
+  await removeFolder(folder)
+  expect(existsSync(folder)).toBe(false)
+})
+
+test('of a link only the link goes', async () => {
+  const base = mkdtempSync(join(tmpdir(), 'remove-'))
+  mkdirSync(join(base, 'other'))
+  writeFileSync(join(base, 'other/file'), 'kept')
+  symlinkSync(join(base, 'other'), join(base, 'link'))
+  await removeFolder(join(base, 'link'))
+  expect(existsSync(join(base, 'link'))).toBe(false)
+  expect(readFileSync(join(base, 'other/file'), 'utf8')).toBe('kept')
+})
+
 test('one that is not there any more is no error', async () => {
   await expect(removeFolder(join(tmpdir(), 'never-was'))).resolves.toBeUndefined()
 })

@@ -9,6 +9,7 @@ const LOAD = 0x20
 const JUMP_EQUAL = 0x15
 const JUMP_AT_LEAST = 0x35
 const JUMP_ANY_BIT = 0x45
+const AND = 0x54
 const RETURN = 0x06
 
 const ALLOW = 0x7fff0000
@@ -22,7 +23,8 @@ const ARCH = 4
 /** The low half of an argument; both architectures are little-endian. */
 const argument = (n: number): number => 16 + 8 * n
 
-const CLONE_THREAD = 0x00010000
+/** CLONE_VM, FS, FILES, SIGHAND and THREAD, as all threads have: one with descriptors of its own would have as many again. */
+const CLONE_THREAD = 0x00010f00
 /** CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET. */
 const CLONE_NEW = 0x7e020080
 /** Memory of no file that is shared: let go of by madvise(2), it is in nobody's resident memory and is kept all the same. */
@@ -30,8 +32,11 @@ const MAP_SHARED = 0x01
 const MAP_ANONYMOUS = 0x20
 /** FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TCGETS, TIOCGWINSZ. */
 const IOCTLS = [0x541b, 0x5421, 0x5451, 0x5450, 0x5401, 0x5413]
-/** Copies of descriptors, flags, locks, pipe sizes; no F_SETOWN and F_SETSIG, which signal other processes. */
-const FCNTLS = [0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1031, 1032]
+/**
+ * Flags, locks, pipe sizes; no F_SETOWN and F_SETSIG, which signal other processes, and no copies of descriptors: by each copy a
+ * file can be watched once more, and such watches are counted for the user's processes together.
+ */
+const FCNTLS = [1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1031, 1032]
 /** Death signal, dumpable, names of threads and of memory, timer slack, stack limits of V8's and glibc's own use. */
 const PRCTLS = [1, 3, 15, 16, 29, 30, 38, 39, 0x53564d41]
 
@@ -73,8 +78,9 @@ export function seccompFilter(arch: Architecture, pid: number): Buffer {
     // Threads, but no processes.
     ...when(calls.get('clone') as number, [
       [LOAD, 0, 0, argument(0)],
-      [JUMP_ANY_BIT, 2, 0, CLONE_NEW],
-      [JUMP_ANY_BIT, 0, 1, CLONE_THREAD],
+      [JUMP_ANY_BIT, 3, 0, CLONE_NEW],
+      [AND, 0, 0, CLONE_THREAD],
+      [JUMP_EQUAL, 0, 1, CLONE_THREAD],
       [RETURN, 0, 0, ALLOW],
       [RETURN, 0, 0, errno(EPERM)],
     ]),

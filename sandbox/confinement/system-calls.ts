@@ -12,7 +12,7 @@ const ALLOWED = `
   mkdir 83 -, mkdirat 258 34, rmdir 84 -, unlink 87 -, unlinkat 263 35, rename 82 -, renameat 264 38,
   renameat2 316 276, link 86 -, linkat 265 37, readlink 89 -, readlinkat 267 78, chmod 90 -, fchmod 91 52,
   fchmodat 268 53, umask 95 166, truncate 76 45, ftruncate 77 46, fsync 74 82, fdatasync 75 83, flock 73 32,
-  fadvise64 221 223, utimensat 280 88, copy_file_range 326 285, splice 275 76, dup 32 23, dup2 33 -, dup3 292 24,
+  fadvise64 221 223, utimensat 280 88, copy_file_range 326 285, splice 275 76,
   pipe 22 -, pipe2 293 59, poll 7 -, ppoll 271 73, pselect6 270 72, epoll_create 213 -, epoll_create1 291 20,
   epoll_ctl 233 21, epoll_wait 232 -, epoll_pwait2 441 441, eventfd 284 -, eventfd2 290 19,
   timerfd_create 283 85, timerfd_settime 286 86, timerfd_gettime 287 87, getsockname 51 204, getsockopt 55 209,

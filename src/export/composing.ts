@@ -108,9 +108,9 @@ function answerOf(entry: string, question: string): Promise<unknown> {
 }
 
 function tooMuch(found: Found): string {
-  return 'bytes' in found
-    ? `reading them took ${found.bytes} bytes of memory; the limit is ${MOST_BYTES}`
-    : `reading them took ${found.threads} threads; the limit is ${MOST_THREADS}`
+  if ('bytes' in found) return `reading them took ${found.bytes} bytes of memory; the limit is ${MOST_BYTES}`
+  if ('threads' in found) return `reading them took ${found.threads} threads; the limit is ${MOST_THREADS}`
+  return 'the process that read them hides what it uses'
 }
 
 /** The product's code and its packages, wherever they were installed. */

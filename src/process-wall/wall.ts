@@ -70,8 +70,13 @@ export function confine(what: Confinement, level: WallLevel = wallLevel()): [str
   return ['/bin/sh', '-c', script.join('\n'), 'sh', ...command]
 }
 
-/** Ends a process that was started so, and all that the wall put around it. */
+/** Their numbers may be others' by now. */
+const ended = new WeakSet<ChildProcess>()
+
+/** Ends a process that was started so, and all that the wall put around it; nothing once that was done after its end. */
 export function killGroup(child: ChildProcess): void {
+  if (ended.has(child)) return
+  if (child.exitCode !== null || child.signalCode !== null) ended.add(child)
   try {
     if (child.pid) process.kill(-child.pid, 'SIGKILL')
   } catch {

@@ -19,12 +19,12 @@ export function watchDisk(
   over: (bytes: number) => void,
   tree: Tree = openTree(pid),
 ): DiskWatch {
-  const before = new Map<number, number>()
+  let before: ReadonlyMap<number, number> = new Map()
   const files = keepOpen(tree, 'io')
   const written = (): (readonly [number, number])[] => files.read((io, one) => [one, writtenIn(io)] as const)
   const restart = (): void => {
-    before.clear()
-    for (const [one, bytes] of written()) before.set(one, bytes)
+    // What cannot be read at the moment is not less than it was.
+    before = new Map(written().map(([one, bytes]) => [one, Math.max(bytes, before.get(one) ?? 0)]))
   }
   let last = 0
   let timer: NodeJS.Timeout

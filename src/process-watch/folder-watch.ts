@@ -1,8 +1,8 @@
 // What a process keeps in its folder, watched from outside: entries, which cost inodes where they cost no bytes, and blocks on the
 // disk, be they of a file that it named, of one that nobody was told of, or of one that is in no folder any more but still open.
-import { lstatSync, opendirSync, readdirSync, statSync, type Stats } from 'node:fs'
+import { lstatSync, opendirSync, statSync } from 'node:fs'
 import { setImmediate as others } from 'node:timers/promises'
-import type { Tree } from './process-tree.ts'
+import { namesIn as namesOfProc, type Tree } from './process-tree.ts'
 
 const EVERY_MS = 2000
 /** So many entries take about a millisecond of the loop that serves everybody; then it is others' turn. */
@@ -42,55 +42,51 @@ export async function useOfFolder(folder: string, most: number): Promise<FolderU
   // One character a byte: a name need not be UTF-8.
   const folders = [Buffer.from(folder).toString('latin1')]
   for (const at of folders) {
-    const names = namesIn(at, most + 1 - entries)
-    entries += names?.length ?? most + 1
-    for (const name of names ?? []) {
+    const names = tried(() => namesIn(at, most + 1 - entries)) ?? []
+    if (names === 'hidden') return { entries: most + 1, bytes }
+    entries += names.length
+    for (const name of names) {
       if (++looks % AT_ONCE === 0) await others()
       const path = `${at}/${name}`
-      const facts = factsOf(path)
-      if (facts === 'hidden') entries += most + 1
-      else if (facts?.isDirectory()) folders.push(path)
-      bytes += facts && facts !== 'hidden' ? facts.blocks * 512 : 0
+      const facts = tried(() => lstatSync(Buffer.from(path, 'latin1')))
+      if (facts === 'hidden') return { entries: most + 1, bytes }
+      if (facts?.isDirectory()) folders.push(path)
+      bytes += (facts?.blocks ?? 0) * 512
     }
     if (entries > most) break
   }
   return { entries, bytes }
 }
 
-/** Undefined of what is gone; hidden is what lies too deep, or in a folder that is half closed. */
-function factsOf(path: string): Stats | 'hidden' | undefined {
+/** It lies too deep, or in a folder that is closed, or closed in part. */
+const HIDES = new Set(['ENAMETOOLONG', 'EACCES', 'EPERM', 'ELOOP'])
+
+/** Undefined of what is gone, or cannot be looked at for another reason than its own: too many files are open, say. */
+function tried<T>(look: () => T): T | 'hidden' | undefined {
   try {
-    return lstatSync(Buffer.from(path, 'latin1'), { throwIfNoEntry: false })
-  } catch {
-    return 'hidden'
+    return look()
+  } catch (error) {
+    return HIDES.has((error as NodeJS.ErrnoException).code ?? '') ? 'hidden' : undefined
   }
 }
 
-/** At most so many names; undefined where they cannot be read, none of a folder that is gone. */
-function namesIn(path: string, most: number): readonly string[] | undefined {
+/** At most so many names. */
+function namesIn(path: string, most: number): string[] {
   const names: string[] = []
+  const folder = opendirSync(Buffer.from(path, 'latin1'), { encoding: 'latin1' as 'utf8', bufferSize: 256 })
   try {
-    const folder = opendirSync(Buffer.from(path, 'latin1'), { encoding: 'latin1' as 'utf8', bufferSize: 256 })
-    try {
-      while (names.length < most) {
-        const entry = folder.readSync()
-        if (!entry) break
-        names.push(entry.name)
-      }
-    } finally {
-      folder.closeSync()
-    }
-    return names
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : undefined
+    for (let one = folder.readSync(); one && names.length < most; one = folder.readSync()) names.push(one.name)
+  } finally {
+    folder.closeSync()
   }
+  return names
 }
 
 /** Bytes of open files that have no name any more (Linux). */
 function unnamedBytes(tree: Tree): number {
   let bytes = 0
   for (const pid of tree.list()) {
-    for (const file of descriptorsOf(pid)) {
+    for (const file of namesOfProc(`/proc/${pid}/fd`)) {
       try {
         const facts = statSync(`/proc/${pid}/fd/${file}`)
         if (facts.isFile() && facts.nlink === 0) bytes += facts.blocks * 512
@@ -100,12 +96,4 @@ function unnamedBytes(tree: Tree): number {
     }
   }
   return bytes
-}
-
-function descriptorsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/fd`)
-  } catch {
-    return []
-  }
 }

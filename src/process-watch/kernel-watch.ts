@@ -4,8 +4,10 @@ import { keepOpen, type Tree } from './process-tree.ts'
 
 export interface KernelUse {
   readonly threads: number
-  /** Of page tables. */
+  /** Of page tables, and of what is swapped out. */
   readonly bytes: number
+  /** A first thread ended without the others: what they use is seen nowhere. */
+  readonly isHidden: boolean
 }
 
 /** Looks at a whole tree, by /proc/PID/status (proc(5)). */
@@ -13,12 +15,14 @@ export function watchKernelUse(tree: Tree): { look(): KernelUse; close(): void }
   const files = keepOpen(tree, 'status')
   return {
     look() {
-      let [threads, bytes] = [0, 0]
+      let [threads, bytes, isHidden] = [0, 0, false]
       files.read((status) => {
-        threads += field(status, 'Threads')
-        bytes += field(status, 'VmPTE') * 1024
+        const own = field(status, 'Threads')
+        threads += own
+        bytes += (field(status, 'VmPTE') + field(status, 'VmSwap')) * 1024
+        isHidden ||= own > 1 && !status.includes('\nVmPTE:')
       })
-      return { threads, bytes }
+      return { threads, bytes, isHidden }
     },
     close: () => files.close(),
   }

@@ -1,7 +1,7 @@
 // Memory of a process and all that it started, watched from outside: the one limit on it that always holds.
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { watchKernelUse } from './kernel-watch.ts'
+import { watchKernelUse, type KernelUse } from './kernel-watch.ts'
 import { keepOpen, openTree, type Tree } from './process-tree.ts'
 
 const PAGE = 4096
@@ -21,8 +21,8 @@ const HEADROOM = 64 * 1_048_576
 /** More threads than a process has with all its work, at most 43 seen; each takes 20 KB of the kernel's memory. */
 export const MOST_THREADS = 256
 
-/** Of `over`: bytes, page tables included, or the number of threads. */
-export type Found = { readonly bytes: number } | { readonly threads: number }
+/** Of `over`: bytes, page tables included; the number of threads; or that nothing of it can be seen any more. */
+export type Found = { readonly bytes: number } | { readonly threads: number } | { readonly isHidden: true }
 
 /** Calls `over` once with what was found when it comes so near to `limit` that the next look could be too late, or there are more than MOST_THREADS; gives a function that stops watching. */
 export function watchMemory(
@@ -37,10 +37,11 @@ export function watchMemory(
   const reading = process.platform === 'linux' ? openReading(tree) : undefined
   const look = async (): Promise<void> => {
     // Read at once on Linux: in a queue behind other files' work it would come too late.
-    const { bytes, threads } = reading ? reading.look() : { bytes: await psBytes(pid), threads: 0 }
+    const { bytes, threads, isHidden } = reading ? reading.look() : { ...NOTHING, bytes: await psBytes(pid) }
     if (stopped) return
     if (bytes > ceiling) return over({ bytes })
     if (threads > MOST_THREADS) return over({ threads })
+    if (isHidden) return over({ isHidden })
     const wait = bytes > ceiling * NEAR ? NEAR_MS : bytes > ceiling * FAR ? EVERY_MS : FAR_MS
     timer = setTimeout(() => void look(), wait)
   }
@@ -52,8 +53,10 @@ export function watchMemory(
   }
 }
 
+const NOTHING: KernelUse = { bytes: 0, threads: 0, isHidden: false }
+
 interface Reading {
-  look(): { readonly bytes: number; readonly threads: number }
+  look(): KernelUse
   close(): void
 }
 
@@ -61,15 +64,19 @@ function openReading(tree: Tree): Reading {
   const files = keepOpen(tree, 'statm')
   const kernelFiles = watchKernelUse(tree)
   let kernel = kernelFiles.look()
+  /** At two looks: a process that ends is so for a moment. */
+  let isHidden = false
   let lookedAt = performance.now()
   return {
     look() {
       const now = performance.now()
       if (now - lookedAt >= KERNEL_MS) {
+        const wasHidden = kernel.isHidden
         kernel = kernelFiles.look()
+        isHidden = wasHidden && kernel.isHidden
         lookedAt = now
       }
-      return { bytes: residentBytes(files.read(pagesOf)) + kernel.bytes, threads: kernel.threads }
+      return { bytes: residentBytes(files.read(pagesOf)) + kernel.bytes, threads: kernel.threads, isHidden }
     },
     close() {
       files.close()

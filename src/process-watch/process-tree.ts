@@ -1,14 +1,21 @@
 // Which processes a process has started, read from outside (Linux, proc(5)), and files of theirs that are kept open: they are
 // read many times a second, on the loop that serves everybody.
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, opendirSync, openSync, readFileSync, readSync } from 'node:fs'
 
-/** All processes below one, whichever of its threads started them. */
+/** More threads of a process, and more processes, than any may have: who has them is ended, and nobody waits until all are read. */
+const MOST_SEEN = 300
+
+/** The processes below one, whichever of its threads started them. */
 export function descendants(pid: number): number[] {
-  const children = threadsOf(pid)
-    .flatMap((thread) => readProc(`/proc/${pid}/task/${thread}/children`).split(' '))
-    .filter(Boolean)
-    .map(Number)
-  return children.flatMap((child) => [child, ...descendants(child)])
+  const found = [pid]
+  for (const at of found) {
+    for (const thread of threadsOf(at)) {
+      const children = readProc(`/proc/${at}/task/${thread}/children`)
+      if (children !== '') found.push(...children.trim().split(' ').slice(0, MOST_SEEN).map(Number))
+    }
+    if (found.length > MOST_SEEN) break
+  }
+  return found.slice(1)
 }
 
 /** A process and all that it started. */
@@ -79,11 +86,23 @@ export function keepOpen(tree: Tree, name: 'statm' | 'io' | 'status'): KeptOpen 
 
 /** None of what is gone. */
 export function threadsOf(pid: number): string[] {
+  return namesIn(`/proc/${pid}/task`)
+}
+
+/** The names in a folder of /proc; none of what is gone. */
+export function namesIn(path: string): string[] {
+  const names: string[] = []
   try {
-    return readdirSync(`/proc/${pid}/task`)
+    const folder = opendirSync(path, { bufferSize: MOST_SEEN })
+    try {
+      for (let one = folder.readSync(); one && names.length < MOST_SEEN; one = folder.readSync()) names.push(one.name)
+    } finally {
+      folder.closeSync()
+    }
   } catch {
-    return []
+    // It is gone, or half of it.
   }
+  return names
 }
 
 /** A small file of /proc; '' of what is gone. */

@@ -21,6 +21,8 @@ export interface TimeSpent {
 /** Looks are this far apart at most and at least; a limit is noticed so much too late. */
 const MAX_LOOK_MS = 500
 const MIN_LOOK_MS = 10
+/** So much of the time passes between two looks, whatever a process does to make them long. */
+const BETWEEN = 20
 /** A look that comes later than this was held up with this whole process (Ctrl-Z, a machine asleep): the rest is not counted. */
 const HELD_UP_MS = 1000
 
@@ -34,6 +36,7 @@ export function watchTime(
   let before = meter.ms
   let [cpu, wall, stalled] = [0, 0, 0]
   let stopped = false
+  let lookMs = 0
   let timer: NodeJS.Timeout | undefined
 
   const stop = (): void => {
@@ -44,9 +47,10 @@ export function watchTime(
     // All processors at work, the processor time that is left is over in its part.
     const soonest = Math.min((cpuMs - cpu) / availableParallelism(), wallMs - wall, stallMs - stalled, MAX_LOOK_MS)
     const began = now()
-    timer = setTimeout(() => void look(began), Math.max(MIN_LOOK_MS, Math.ceil(soonest)))
+    timer = setTimeout(() => void look(began), Math.max(MIN_LOOK_MS, BETWEEN * lookMs, Math.ceil(soonest)))
   }
   const look = async (began: number): Promise<void> => {
+    const start = now()
     const used = await meter.measure()
     if (stopped) return
     before ??= used
@@ -55,6 +59,7 @@ export function watchTime(
     wall += passed
     stalled = soFar > cpu || meter.isActive() ? 0 : stalled + passed
     cpu = soFar
+    lookMs = now() - start
     const limit = cpu >= cpuMs ? 'cpu' : wall >= wallMs ? 'wall' : stalled >= stallMs ? 'stalled' : undefined
     if (limit === undefined) return wait()
     stop()

@@ -43,6 +43,8 @@ export type Spawn = (scratch: string, limits: Limits) => ChildProcess
 /** Starting takes a fifth of a second of processor time. */
 const START = { cpuMs: 20_000, wallMs: 60_000 }
 const LAST_WORDS = 2000
+/** More than a cell that does all it may has to say; blanks are JSON too, and cost whoever reads them as much as words. */
+const MOST_HEARD = 64_000_000
 /** More than a process says that dies of something. */
 const MANY_WORDS = 1_000_000
 const WORDS_REST_MS = 100
@@ -78,6 +80,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     kill()
   }
   const use = watchUse(process.pid ?? 0, scratch, limits, (found) => {
+    if ('isHidden' in found) return killBroken()
     over = found
     kill()
   })
@@ -94,9 +97,10 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     late = limit === 'wall'
     kill()
   })
-  const isAsked = (): boolean => child.onReport !== undefined
-  const unwatchRest = watchRest(cpu, isAsked, limits.timeoutMs, kill)
-  const child = createChild(process, { cpu, ready, gone, isGone: () => isGone, kill, killBroken, use })
+  const heard: Heard = { requests: 0, bytes: 0 }
+  const asked = (): number | undefined => (child.onReport ? undefined : heard.requests)
+  const unwatchRest = watchRest(cpu, asked, limits.timeoutMs, kill)
+  const child = createChild(process, { cpu, ready, gone, isGone: () => isGone, kill, killBroken, use, heard })
   const begin = ({ isFiltered }: Extract<Report, { type: 'ready' }>): void => {
     if (options.filtered && !isFiltered) return kill()
     unwatchStart()
@@ -104,9 +108,10 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     isReady()
   }
   readReports(
-    process.stdio[3] as NodeJS.ReadableStream | null,
+    pipesOf(process)[3] as NodeJS.ReadableStream | null | undefined,
     takeReports(child, () => broken, begin),
     killBroken,
+    heard,
   )
   const words = lastWordsOf(process)
   process.on('error', ended)
@@ -121,9 +126,22 @@ interface ChildParts extends Pick<Child, 'cpu' | 'ready' | 'gone' | 'killBroken'
   readonly isGone: () => boolean
   readonly kill: () => void
   readonly use: UseWatch
+  readonly heard: Heard
 }
 
-function createChild(process: ChildProcess, { isGone, kill, use, ...parts }: ChildParts): Child {
+/** How often something was asked of a child, and how much it said since the last time. */
+interface Heard {
+  requests: number
+  bytes: number
+}
+
+/** None where it could not even be tried to start it: too many files are open. */
+function pipesOf(process: ChildProcess): readonly (ChildProcess['stdio'][number] | undefined)[] {
+  const { stdio }: { readonly stdio?: ChildProcess['stdio'] } = process
+  return stdio ?? []
+}
+
+function createChild(process: ChildProcess, { isGone, kill, use, heard, ...parts }: ChildParts): Child {
   return {
     ...parts,
     pid: process.pid ?? 0,
@@ -133,6 +151,8 @@ function createChild(process: ChildProcess, { isGone, kill, use, ...parts }: Chi
     isFiltered: false,
     send(request) {
       if (request.type === 'run') use.restart()
+      heard.requests++
+      heard.bytes = 0
       process.stdin?.write(encodeFrame(request))
     },
     onReport: undefined,
@@ -168,12 +188,17 @@ function lastWordsOf(process: ChildProcess): () => string {
     process.stderr?.pause()
     setTimeout(() => process.stderr?.resume(), WORDS_REST_MS).unref()
   })
-  for (const stream of process.stdio) stream?.on('error', () => undefined)
+  for (const stream of pipesOf(process)) stream?.on('error', () => undefined)
   return () => words
 }
 
 /** Hands on each report; `lied` is called, once, for what is none, and nothing is read after it. */
-function readReports(stream: NodeJS.ReadableStream | null, take: (said: Report) => void, lied: () => void): void {
+function readReports(
+  stream: NodeJS.ReadableStream | null | undefined,
+  take: (said: Report) => void,
+  lied: () => void,
+  heard: Heard,
+): void {
   const read = createFrameReader((frame) => take(report.parse(frame)))
   let trusted = true
   stream?.on('data', (chunk: Buffer) => {
@@ -181,6 +206,8 @@ function readReports(stream: NodeJS.ReadableStream | null, take: (said: Report) 
     stream.pause()
     setImmediate(() => stream.resume())
     try {
+      heard.bytes += chunk.length
+      if (heard.bytes > MOST_HEARD) throw new Error('It says more than there is to say.')
       if (trusted) read(chunk)
     } catch {
       trusted = false

@@ -56,12 +56,8 @@ export function keepChild(
     latest = living.child
     const isOver = priority?.enter(living.child, 'start')
     if (isOver) void living.child.ready.then(isOver, isOver)
-    for (const file of kept.list()) await mount(living, file)
+    await mountAll(living, kept)
     return living
-  }
-  async function mount({ child, scratch }: Living, file: KeptFile): Promise<void> {
-    const blob = await kept.lay(file, scratch)
-    child.send({ type: 'mount', name: file.name, blob, bytes: file.bytes, mtime: file.mtime })
   }
 
   return {
@@ -75,7 +71,7 @@ export function keepChild(
     get generation() {
       return latest?.isGone ? starts + 1 : starts
     },
-    mount,
+    mount: (at, file) => mount(at, file, kept),
     unmount: ({ child }, name) => child.send({ type: 'remove', name }),
     async replace(at) {
       at.child.kill()
@@ -90,4 +86,21 @@ export function keepChild(
       await at?.child.gone
     },
   }
+}
+
+/** Gives a child all files; without them it is none, and ends. */
+async function mountAll(living: Living, kept: KeptFiles): Promise<void> {
+  try {
+    for (const file of kept.list()) await mount(living, file, kept)
+  } catch (error) {
+    living.child.kill()
+    await living.child.gone
+    void removeFolder(living.scratch)
+    throw error
+  }
+}
+
+async function mount({ child, scratch }: Living, file: KeptFile, kept: KeptFiles): Promise<void> {
+  const blob = await kept.lay(file, scratch)
+  child.send({ type: 'mount', name: file.name, blob, bytes: file.bytes, mtime: file.mtime })
 }

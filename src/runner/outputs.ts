@@ -48,7 +48,11 @@ export function takeOutputs(
         taking = taking.then(() => take(report))
         return
       }
-      if (report.type === 'removed') taking = taking.then(() => kept.remove(report.name))
+      if (report.type === 'removed') {
+        taking = taking.then(() => kept.remove(report.name))
+        // Whoever waits for all of it hears of a failure.
+        taking.catch(() => undefined)
+      }
       emit(report)
     },
     settled(lost) {

@@ -1,6 +1,6 @@
 // Whether programs outside this one compete with it for the processors, read from what all processors did.
-import { readFileSync } from 'node:fs'
 import { ownCpuMs, TICK_MS } from '../process-watch/cpu-meter.ts'
+import { readProc } from '../process-watch/process-tree.ts'
 
 /** What programs outside use is measured over so long, so that the ticks in which the kernel counts do not matter. */
 const WINDOW_MS = 1000
@@ -65,10 +65,8 @@ function measuredOutsideMs(): number | undefined {
 /** Milliseconds that all processors of this machine have worked since it started; undefined where that cannot be told. */
 function machineCpuMs(): number | undefined {
   if (process.platform !== 'linux') return undefined
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = readFileSync('/proc/stat', 'latin1')
-    .split('\n', 1)[0]!
-    .split(/\s+/)
-    .slice(1)
-    .map(Number)
+  const [line = ''] = readProc('/proc/stat').split('\n', 1)
+  if (line === '') return undefined
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = line.split(/\s+/).slice(1).map(Number)
   return (user + nice + system + irq + softirq) * TICK_MS
 }

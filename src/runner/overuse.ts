@@ -3,7 +3,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchDisk } from '../process-watch/disk-watch.ts'
 import { watchFolder, type FolderUse } from '../process-watch/folder-watch.ts'
-import { MOST_THREADS, watchMemory } from '../process-watch/memory-watch.ts'
+import { MOST_THREADS, watchMemory, type Found } from '../process-watch/memory-watch.ts'
 import { openTree } from '../process-watch/process-tree.ts'
 
 /** At most one of these. */
@@ -30,15 +30,23 @@ function mostInFolder({ sessionFiles, sessionBytes, writtenBytes }: Limits): Fol
   return { entries: 2 * sessionFiles + MORE_ENTRIES, bytes: sessionBytes + writtenBytes }
 }
 
+/** It hides what it uses. */
+type Hidden = Extract<Found, { isHidden: true }>
+
+function overuseOf(found: Found): Overuse | Hidden {
+  if ('bytes' in found) return { overMemory: found.bytes }
+  return 'threads' in found ? { overThreads: found.threads } : found
+}
+
 /** Watches memory, threads, what is written since `restart`, and what lies in `scratch`. */
-export function watchUse(pid: number, scratch: string, limits: Limits, over: (found: Overuse) => void): UseWatch {
+export function watchUse(
+  pid: number,
+  scratch: string,
+  limits: Limits,
+  over: (found: Overuse | Hidden) => void,
+): UseWatch {
   const tree = openTree(pid)
-  const unwatch = watchMemory(
-    pid,
-    limits.rssBytes,
-    (found) => over('bytes' in found ? { overMemory: found.bytes } : { overThreads: found.threads }),
-    tree,
-  )
+  const unwatch = watchMemory(pid, limits.rssBytes, (found) => over(overuseOf(found)), tree)
   const disk = watchDisk(pid, limits.writtenBytes, (overDisk) => over({ overDisk }), tree)
   const unwatchFolder = watchFolder(scratch, tree, mostInFolder(limits), (overFolder) => over({ overFolder }))
   return {
@@ -53,21 +61,24 @@ export function watchUse(pid: number, scratch: string, limits: Limits, over: (fo
 
 const REST_LOOK_MS = 5000
 
-/** Calls `over` when the process has computed for more than `mostMs` while nothing was asked of it: what a cell left behind may use as much as one. */
+/**
+ * Calls `over` when the process has computed for more than `mostMs` while nothing was asked of it: what a cell left behind may use
+ * as much as one. `asked`: how often something was; undefined while it is at something.
+ */
 export function watchRest(
   cpu: Pick<CpuMeter, 'measure'>,
-  isAsked: () => boolean,
+  asked: () => number | undefined,
   mostMs: number,
   over: () => void,
 ): () => void {
   let [last, rested] = [0, 0]
-  let wasAsked = true
+  let before: number | undefined
   const timer = setInterval(async () => {
-    const asked = isAsked()
     const used = await cpu.measure()
-    if (!asked && !wasAsked) rested += used - last
-    if (asked) rested = 0
-    wasAsked = asked
+    const now = asked()
+    // What it used while it was asked for something, if only for a part of this time, is not its rest.
+    rested = now !== undefined && now === before ? rested + used - last : 0
+    before = now
     last = used
     if (rested <= mostMs) return
     clearInterval(timer)

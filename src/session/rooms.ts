@@ -1,6 +1,6 @@
 // The rooms of one living session: a sandbox that warms up at once and a checker, in a folder that `close` removes.
 import { rmSync } from 'node:fs'
-import { mkdtemp, readdir, stat } from 'node:fs/promises'
+import { lstat, mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
@@ -32,7 +32,7 @@ export async function startRooms({ limits, requireSandbox, yields = false }: Roo
     throw noRoom(error)
   })
   const sandbox = opened(() => openSandbox({ folder, limits, requireSandbox, yields }), folder)
-  const checker = createChecker()
+  const checker = await checkerBeside(sandbox)
   setTimeout(() => void sweep(), 1000).unref()
   return {
     sandbox,
@@ -41,6 +41,15 @@ export async function startRooms({ limits, requireSandbox, yields = false }: Roo
       checker.close()
       await sandbox.close()
     },
+  }
+}
+
+async function checkerBeside(sandbox: Sandbox): Promise<Checker> {
+  try {
+    return createChecker()
+  } catch (error) {
+    await sandbox.close()
+    throw error
   }
 }
 
@@ -72,11 +81,10 @@ async function sweep(): Promise<void> {
     const pid = Number(new RegExp(`^${PREFIX}(\\d+)-[\\w-]+$`).exec(name)?.[1])
     if (!pid || isAlive(pid)) continue
     const path = join(tmpdir(), name)
-    const age = await stat(path).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    )
-    if (age > OLD_MS) await removeFolder(path)
+    const facts = await lstat(path).catch(() => undefined)
+    // Others may make a folder of such a name there, or a link.
+    if (!facts?.isDirectory() || facts.uid !== process.getuid?.()) continue
+    if (Date.now() - facts.mtimeMs > OLD_MS) await removeFolder(path)
   }
 }
 

@@ -88,6 +88,7 @@ describe.runIf(hasCompiler && process.platform === 'linux')('a process that is t
       /^EASEL_FOLDER$/,
       /^The sandbox's own folder came to more than 500 files and folders, and it was ended\. Keep fewer files\.$/,
     ],
+    ['threads without their first one, whose memory nobody sees', 'headless', 1, /^EASEL_BROKEN$/, /./],
   ])('%s', async (_, kind, most, code, message) => {
     const target = openGreedy()
     await target.run('0', ...LONG)

@@ -63,6 +63,11 @@ const LIES = {
     const many = Buffer.concat(Array(1000).fill(frame({ type: 'progress', cell, done: 1, total: 2, label: 'x' })))
     for (;;) raw(many)
   },
+  'a flood of blanks': (cell) => {
+    const one = JSON.stringify({ type: 'progress', cell, done: 1, total: 2, label: 'x' })
+    const blank = frame(`${one.slice(0, -1)}${' '.repeat(3_900_000)}}`)
+    for (;;) raw(blank)
+  },
   'a flood of files': (cell) => {
     writeFileSync(name, 'x')
     for (;;) send({ type: 'file', cell, name: 'a', blob: name, bytes: 1, card })

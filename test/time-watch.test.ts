@@ -77,6 +77,26 @@ describe('with a clock of our own', () => {
     expect(said).toEqual([['stalled', { cpuMs: 0, wallMs: 2000 }, 2000]])
   })
 
+  test('looks that a process makes long take a small part of the time', async () => {
+    // Its processor time is nearly over, so it would be looked at every 10 ms.
+    let [looks, asleep] = [0, 0]
+    const measure = (): number => {
+      looks++
+      asleep += 12
+      return 1990
+    }
+    const stop = watchTime(
+      { ms: 0, measure, isActive: () => true },
+      { cpuMs: 2000, wallMs: 1e6 },
+      () => undefined,
+      () => performance.now() + asleep,
+    )
+    await vi.advanceTimersByTimeAsync(24_000)
+    stop()
+    expect(looks).toBeLessThan(110)
+    expect(looks).toBeGreaterThan(80)
+  })
+
   test('nothing is said after the watch was ended', async () => {
     const said = vi.fn<(limit: string) => void>()
     const stop = watchTime(fakeMeter(1), { cpuMs: 2000, wallMs: 10_000 }, said)

@@ -47,7 +47,8 @@ export function watchTime(
     // All processors at work, the processor time that is left is over in its part.
     const soonest = Math.min((cpuMs - cpu) / availableParallelism(), wallMs - wall, stallMs - stalled, MAX_LOOK_MS)
     const began = now()
-    timer = setTimeout(() => void look(began), Math.max(MIN_LOOK_MS, BETWEEN * lookMs, Math.ceil(soonest)))
+    const wanted = Math.max(MIN_LOOK_MS, BETWEEN * lookMs, Math.ceil(soonest))
+    timer = setTimeout(() => void look(began), Math.min(wanted, MAX_LOOK_MS))
   }
   const look = async (began: number): Promise<void> => {
     const start = now()

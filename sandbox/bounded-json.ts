@@ -1,7 +1,7 @@
-// JSON of strangers. A parser that builds millions of values, or folds them as deeply, holds up everybody whom its thread serves;
-// counting what would be built takes a hundredth of that.
+// JSON of strangers. A parser that builds millions of values, or nests them as deeply, holds up everybody whom its thread serves,
+// so what it would build is counted first: that ends at the bound, and a byte takes some nanoseconds.
 
-/** As many values, and folds within one another, as nothing honest has. */
+/** More values than anything honest has, and deeper ones. */
 export const MOST_VALUES = 30_000
 const DEEPEST = 100
 /** Whatever is in so many bytes takes no time. */

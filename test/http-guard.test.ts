@@ -171,6 +171,12 @@ test('a body must be JSON that says so: a form of a foreign page cannot', async 
     code: 'too_large',
     detail: 'The body has more than 2,000,000 bytes, the limit.',
   })
+  const many = { ...init, body: `{"text":[${'[],'.repeat(100_000)}[]]}` }
+  expect(await problemOf(one.fetch(`/api/sessions/${id}/messages`, many))).toMatchObject({
+    status: 413,
+    code: 'too_large',
+    detail: 'The body is too much to read. There are more than 30,000 values in it.',
+  })
 })
 
 test('every answer, an error too, tells browsers to do nothing with it but what it is for', async () => {

@@ -1,7 +1,7 @@
 // What a sandbox process is ended for beside the time of its cell: what lies in its folder, what it goes on with when nothing is
 // asked of it, what it says that nobody reads, and what it has the near side copy.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -44,6 +44,24 @@ test('a folder that lies deeper than a path can be long counts as too much, and 
   })
   expect((await useOfFolder(folder, 100)).entries).toBeGreaterThan(100)
   await removeFolder(folder)
+})
+
+test('a folder that is closed, or closed in part, counts as too much and is removed, by a user without capabilities too', () => {
+  const script = join(import.meta.dirname, 'unprivileged-folders.ts')
+  for (const mode of [0, 0o400, 0o100]) {
+    const folder = mkdtempSync(join(tmpdir(), 'closed-'))
+    mkdirSync(join(folder, 'inner/more'), { recursive: true })
+    writeFileSync(join(folder, 'inner/more/file'), '')
+    chmodSync(join(folder, 'inner'), mode)
+    const plain = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all', '--'] : []
+    const command = [...plain, process.execPath, script, folder]
+    const said = JSON.parse(execFileSync('/usr/bin/env', command, { encoding: 'utf8' })) as {
+      entries: number
+      isThere: boolean
+    }
+    expect(said.entries).toBeGreaterThan(100)
+    expect(said.isThere).toBe(false)
+  }
 })
 
 test('a process that computes while nothing is asked of it may use as much as one cell', async () => {

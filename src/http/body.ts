@@ -1,7 +1,7 @@
 // JSON bodies: of the right type, within their size and time, checked against their shape.
 import type { Context } from 'hono'
-import { parseJson } from '../../sandbox/bounded-json.ts'
 import type * as z from 'zod/mini'
+import { parseJson } from '../../sandbox/bounded-json.ts'
 import { Problem } from './problem.ts'
 
 /** More than the longest snippet with its edits. */

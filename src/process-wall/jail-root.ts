@@ -95,14 +95,14 @@ function build(readable: readonly string[], program: string): Prepared {
   }
 }
 
-let isSwept = false
+let isRemovedAtExit = false
 
 function newBase(): string {
   try {
     const base = mkdtempSync(join(tmpdir(), `easel-${process.pid}-jail-`))
     bases.add(base)
-    if (!isSwept) process.once('exit', () => bases.forEach(removeBase))
-    isSwept = true
+    if (!isRemovedAtExit) process.once('exit', () => bases.forEach(removeBase))
+    isRemovedAtExit = true
     return base
   } catch (error) {
     throw new NoRoomForJail(error)

@@ -2,6 +2,7 @@
 // that matters. What each level holds is told, word for word, by levels.ts.
 import { spawnSync, type ChildProcess } from 'node:child_process'
 import { release } from 'node:os'
+import { MOST_THREADS } from '../process-watch/memory-watch.ts'
 import { NoRoomForJail, OLD, prepareRoot, SCRATCH } from './jail-root.ts'
 import { libraryFolder, toolFile } from './system-files.ts'
 
@@ -119,6 +120,9 @@ unset PWD OLDPWD
 "$SETPRIV" --no-new-privs --bounding-set=-all --inh-caps=-all -- "$@"
 exit $?`
 
+/** Shells call the limit by one letter or the other; threads count. */
+const PROCESSES = `ulimit -u ${MOST_THREADS} 2>/dev/null || ulimit -p ${MOST_THREADS} 2>/dev/null || :`
+
 /** Before Linux 5.14 all processes of the user counted, outside the jail too: a desktop's are more than any limit that helps. */
 export function countsBySpace(kernel = release()): boolean {
   const [major = 0, minor = 0] = kernel.split('.').map(Number)
@@ -130,7 +134,7 @@ function jailed({ command, readable, scratch }: Confinement): [string, ...string
   const inside = command.map((word) => (scratch === undefined ? word : pathInside('jail', scratch, word)))
   const build = BUILD.replace('$UMOUNT', toolFile('umount'))
     .replace('$SETPRIV', toolFile('setpriv'))
-    .replace('$PROCESSES', countsBySpace() ? 'ulimit -u 256 2>/dev/null || ulimit -p 256 2>/dev/null || :' : ':')
+    .replace('$PROCESSES', countsBySpace() ? PROCESSES : ':')
   const shell = ['/bin/sh', '-c', build, 'sh', folder, mounts, scratch ?? '', libraryFolder()]
   return [toolFile('setpriv'), '--no-new-privs', toolFile('unshare'), ...NAMESPACES, '--', ...shell, ...inside]
 }

@@ -18,7 +18,7 @@ const KERNEL_MS = 200
 /** A process that allocates as fast as it can grows by less than this between two looks and its death. */
 const HEADROOM = 64 * 1_048_576
 
-/** More threads than a process has with all its work, at most 43 seen; each takes 20 KB of the kernel's memory. */
+/** More threads than a process has with all its work (43 at most, as seen); each takes memory of the kernel's. */
 export const MOST_THREADS = 256
 
 /** Of `over`: bytes, page tables included; the number of threads; or that nothing of it can be seen any more. */

@@ -46,18 +46,13 @@ static void *rest(void *none) {
   return none;
 }
 
-static void *spin(void *none) {
-  for (volatile long i = 0;; i++);
-  return none;
-}
-
-static void start_threads(void *(*run)(void *)) {
+static void start_threads(void) {
   pthread_attr_t small;
   pthread_t thread;
   pthread_attr_init(&small);
   pthread_attr_setstacksize(&small, 16384);
   for (long i = 0; i < most; i++)
-    if (pthread_create(&thread, &small, run, 0) != 0) usleep(1000);
+    if (pthread_create(&thread, &small, rest, 0) != 0) usleep(1000);
 }
 
 static void make_files(void) {
@@ -74,14 +69,6 @@ static void make_deep(void) {
   name[200] = 0;
   for (long i = 0; i < most; i++)
     if (mkdir(name, 0700) < 0 || chdir(name) < 0) return;
-}
-
-static void close_folders(void) {
-  mkdir("closed", 0700);
-  mkdir("closed/inner", 0700);
-  close(open("closed/inner/file", O_CREAT | O_WRONLY, 0600));
-  chmod("closed/inner", 0);
-  chmod("closed", 0);
 }
 
 /* Files that are in no folder any more. */
@@ -127,12 +114,10 @@ static void take(void) {
   if (!strcmp(kind, "shared")) hide_shared(-1);
   if (!strcmp(kind, "zero")) hide_shared(open("/dev/zero", O_RDWR));
   if (!strcmp(kind, "tables")) fill_tables();
-  if (!strcmp(kind, "threads")) start_threads(rest);
-  if (!strcmp(kind, "spinning")) start_threads(spin);
+  if (!strcmp(kind, "threads")) start_threads();
   if (!strcmp(kind, "files")) make_files();
   if (!strcmp(kind, "headless")) end_first_thread();
   if (!strcmp(kind, "deep")) make_deep();
-  if (!strcmp(kind, "closed")) close_folders();
   if (!strcmp(kind, "unnamed")) write_unnamed();
   if (!strcmp(kind, "named")) write_named();
   FILE *report = fopen("report", "w");

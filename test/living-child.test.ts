@@ -1,6 +1,6 @@
 // A child that cannot be used has no holder: it must end by itself, and nothing of it may stay.
 import { EventEmitter } from 'node:events'
-import type { ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,4 +50,35 @@ test('a process that could not even be tried to start has ended, and nothing thr
   await child.gone
   expect(child.isGone).toBe(true)
   await expect(child.ready).rejects.toThrow('The sandbox process did not start.')
+})
+
+test('a child that says more than 64 MB of nothing in a cell is ended as one that lies', async () => {
+  const progress = '{"type":"progress","cell":1,"done":1,"total":2,"label":"x"'
+  const lines = `
+    const blank = Buffer.from(${JSON.stringify(progress)} + ' '.repeat(1_000_000) + '}')
+    const head = Buffer.alloc(4)
+    head.writeUInt32BE(blank.length)
+    const report = Buffer.concat([head, blank])
+    const { writeSync } = require('node:fs')
+    for (let n = 0; n < Number(process.argv[1]); n++) for (let at = 0; at < report.length;) at += writeSync(3, report, at)
+    setInterval(() => {}, 1000)`
+  const hear = (reports: number) => {
+    const child = startChild(mkdtempSync(join(tmpdir(), 'blanks-')), defaultLimits(), {
+      spawn: () =>
+        spawn(process.execPath, ['-e', lines, String(reports)], {
+          stdio: ['pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
+          detached: true,
+        }),
+    })
+    let heard = 0
+    child.onReport = () => heard++
+    return { child, heard: () => heard }
+  }
+  const few = hear(60)
+  await expect.poll(few.heard, { timeout: 60_000 }).toBe(60)
+  few.child.kill()
+  expect((await few.child.gone).broken).toBe(false)
+  const many = hear(70)
+  expect((await many.child.gone).broken).toBe(true)
+  expect(many.heard()).toBeLessThan(65)
 })

@@ -45,7 +45,8 @@ export function watchMemory(
     const wait = bytes > ceiling * NEAR ? NEAR_MS : bytes > ceiling * FAR ? EVERY_MS : FAR_MS
     timer = setTimeout(() => void look(), wait)
   }
-  void look()
+  // It has just been started: a look now would find nothing, and lengthen the turn of the loop that started it.
+  timer = setTimeout(() => void look(), EVERY_MS)
   return () => {
     stopped = true
     clearTimeout(timer)
@@ -63,7 +64,7 @@ interface Reading {
 function openReading(tree: Tree): Reading {
   const files = keepOpen(tree, 'statm')
   const kernelFiles = watchKernelUse(tree)
-  let kernel = kernelFiles.look()
+  let kernel = NOTHING
   /** At two looks: a process that ends is so for a moment. */
   let isHidden = false
   let lookedAt = performance.now()

@@ -33,6 +33,7 @@ const SLOW: ReadonlySet<string> = new Set([
   'very deep JSON',
   'a flood of prints',
   'a flood of progress',
+  'a flood of blanks',
   'a flood of files',
 ])
 /** Processor time that a cell has used when its parent is killed, and that a look at its child may take until it is dead. */

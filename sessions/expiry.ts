@@ -1,6 +1,6 @@
 // When a session falls idle and when it expires, and what remains of it then.
 import type { Event } from './event.ts'
-import { createLedger } from './ledger.ts'
+import { createLedger } from './journal/file-history.ts'
 import type { Durations, OpenSession, SessionState, Tombstone } from './store.ts'
 
 /** How long a session lives where nothing else is said. */

@@ -1,9 +1,9 @@
 // A session in use, the part that all stores share; what touches a disk is behind the desk.
-import { createAppendQueue, type Entry } from './append-queue.ts'
+import { createAppendQueue, type Entry } from './journal/append-queue.ts'
 import { StoreError } from './errors.ts'
 import { isKept } from './event.ts'
 import { checkDurations, type Lifetime } from './expiry.ts'
-import { createHolding, noFile, sum, type Found, type Holding } from './holding.ts'
+import { createHolding, noFile, sum, type Found, type Holding } from './session-state.ts'
 import { checkSessionFiles, type StoreLimits } from './quota.ts'
 import type { FileSource, OpenSession, StoredFile } from './store.ts'
 

@@ -1,5 +1,5 @@
 // The seam to the disk: what a store of sessions does, and what it promises. Every implementation passes
-// `test/store-conformance.ts`.
+// `test/sessions/conformance.ts`.
 //
 // The promises
 // 1. When `append` resolves, its events are on the disk, in order, and survive `kill -9` and a loss of power; so does
@@ -13,7 +13,7 @@
 // 5. What passes a limit, and what the disk refuses, rejects with a StoreError and changes nothing.
 // 6. A file's name is data: it never becomes part of a path.
 import type { Event, EventOf } from './event.ts'
-import type { FileVersion } from './ledger.ts'
+import type { FileVersion } from './journal/file-history.ts'
 
 /** Milliseconds. */
 export interface Durations {

@@ -3,9 +3,9 @@ import { randomInt } from 'node:crypto'
 import type { Limits } from '../sandbox/limits.ts'
 import type { Diagnostic, Event, EventOf } from '../sessions/event.ts'
 import type { Checker } from './check/checker.ts'
-import { withNodeImports } from './node-imports.ts'
+import { withNodeImports } from './snippet/node-imports.ts'
 import type { PlannedCell } from './planner/planner.ts'
-import { CANCELLED, runPatiently } from './patient-run.ts'
+import { CANCELLED, runPatiently } from './crash-retry.ts'
 import type { Sandbox } from './runner/sandbox.ts'
 
 export interface CellRooms {

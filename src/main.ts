@@ -1,12 +1,12 @@
 // The composition root: reads what was asked, picks the verb, hands the rooms to each other.
 import { readArguments } from './cli/arguments.ts'
-import { helpText } from './cli/help.ts'
+import { helpText } from './cli/commands/help.ts'
 import { createInterrupts, type Interrupts } from './cli/interrupts.ts'
-import { createScreen, type Stream } from './cli/screen.ts'
-import { verboseVersion, version } from './cli/version.ts'
-import { reasonOf } from './cli/wording.ts'
-import type { Setting } from './cli/work.ts'
-import { readConfig, UsageError, type Config } from './config.ts'
+import { createScreen, type Stream } from './cli/rendering/screen.ts'
+import { verboseVersion, version } from './cli/commands/version.ts'
+import { reasonOf } from './cli/rendering/messages.ts'
+import type { Setting } from './cli/command-context.ts'
+import { readConfig, UsageError, type Config } from './config/config.ts'
 import type { Planner } from './planner/planner.ts'
 import { isLocal } from './spending/prices.ts'
 import { demandPrices } from './spending/settings.ts'
@@ -32,7 +32,7 @@ export async function main(argv: readonly string[], world: World = ownWorld()): 
     const interrupts = world.interrupts()
     const planner = (): Promise<Planner> => choosePlanner(config)
     const setting: Setting = { args, config, screen, interrupts, input, env, planner, startRooms }
-    const { perform } = await import('./cli/verbs.ts')
+    const { perform } = await import('./cli/commands.ts')
     return await perform(args.verb, setting)
   } catch (error) {
     screen.err(`easel: ${reasonOf(error)}\n`)
@@ -53,7 +53,7 @@ function ownWorld(): World {
 /** The model where one is connected, else the phrasebook; only the chosen one is loaded. */
 async function choosePlanner({ model, sessions }: Config): Promise<Planner> {
   if (model) return connect(model, sessions.folder)
-  return (await import('./planner/builtin/builtin.ts')).builtinPlanner()
+  return (await import('./phrasebook/planner.ts')).builtinPlanner()
 }
 
 async function connect(model: NonNullable<Config['model']>, folder: string): Promise<Planner> {
@@ -66,7 +66,7 @@ async function connect(model: NonNullable<Config['model']>, folder: string): Pro
     import('./planner/openai/planner.ts'),
     import('./planner/compaction/compacting.ts'),
     import('./planner/compaction/context.ts'),
-    import('./planner/openai/lesson-book.ts'),
+    import('./planner/openai/capability-cache.ts'),
   ])
   const [first = DEFAULT_MODEL] = namesOf(model.model ?? DEFAULT_MODEL)
   const published = isLocal(model.baseUrl) ? undefined : contextOf(first)

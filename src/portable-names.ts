@@ -1,6 +1,6 @@
 // Names of files, which are data, as names that every system can hold: below their folder, and no two alike on any. For zips,
 // downloads, and disks that refuse the name itself.
-import { withoutUnseen } from '../sandbox/foreign-text.ts'
+import { withoutUnseen } from '../sandbox/untrusted-text.ts'
 
 /** Bytes of one name; file systems stop at 255. */
 const LONGEST_PART = 150

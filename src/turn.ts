@@ -1,8 +1,8 @@
 // The loop: a request goes to the planner, its snippets are checked and run, what happened goes back to the planner,
 // until it answers or gives up. Everything that happens is an event, appended to the journal and then handed on.
 import type { Detail, Diagnostic, EndStatus, Event, EventOf } from '../sessions/event.ts'
-import { lastMark } from '../sessions/derived.ts'
-import { standing } from '../sessions/standing.ts'
+import { lastMark } from '../sessions/journal/derived.ts'
+import { standing } from '../sessions/journal/effective-events.ts'
 import { runCell, type CellRooms } from './cell.ts'
 import type { Journal } from './journal.ts'
 import type { Action, PictureSource, PlannedDrawing, Planner, Step } from './planner/planner.ts'

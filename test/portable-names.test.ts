@@ -1,8 +1,8 @@
 // Names as every system takes them: below their folder, no two alike, whatever they were.
 import { describe, expect, it } from 'vitest'
-import { dispositionOf } from '../src/http/file-answer.ts'
+import { dispositionOf } from '../src/http/files/file-response.ts'
 import { createPortableNames, portableName } from '../src/portable-names.ts'
-import { uploadName } from '../src/session/upload-name.ts'
+import { uploadName } from '../src/runtime/upload-name.ts'
 
 const all = (...names: string[]): string[] => {
   const pathOf = createPortableNames()

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { newFolder, product, startEasel, systemNode } from './cli-program.ts'
+import { newFolder, product, startEasel, systemNode } from './cli/program.ts'
 
 const text = readFileSync(join(product, 'README.md'), 'utf8')
 

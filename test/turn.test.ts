@@ -5,7 +5,7 @@ import type { Event } from '../sessions/event.ts'
 import type { Verdict } from '../src/check/checker.ts'
 import type { Journal } from '../src/journal.ts'
 import type { Planner, Step } from '../src/planner/planner.ts'
-import { createScriptedPlanner, type ScriptedStep } from '../src/planner/scripted.ts'
+import { createScriptedPlanner, type ScriptedStep } from './doubles/scripted-planner.ts'
 import type { RunEnd } from '../src/runner/sandbox.ts'
 import { runTurn, type TurnRooms } from '../src/turn.ts'
 

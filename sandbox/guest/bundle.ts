@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'rolldown'
-import { canvasPlugin } from './canvas/bundle.ts'
+import { canvasPlugin } from './canvas/package/bundle.ts'
 import { chartPlugin } from './chart/bundle.ts'
 import { libraryRealm } from './library-realm.ts'
 import { guestSharp } from './sharp/bundle.ts'
@@ -33,9 +33,9 @@ function guestParts(): Plugin {
   return {
     name: 'guest-parts',
     resolveId(source, importer = '') {
-      if (source.endsWith('/gif/host.ts') || (source === './host.ts' && importer.includes('easel/gif')))
+      if (source.endsWith('/gif/host.ts') || (source === './host.ts' && importer.includes('/helpers/gif')))
         return join(here, 'gif-host.ts')
-      if (source.endsWith('/notes.ts') && importer.includes('guest/easel')) return join(here, 'notes-host.ts')
+      if (source.endsWith('/notes.ts') && importer.includes('/sandbox/helpers/')) return join(here, 'notes-host.ts')
       return PARTS[source]
     },
   }

@@ -1,7 +1,7 @@
 // Inside the sandbox: frames cross the wall as bytes, the native side's worker threads code them.
 import { call } from './bridge.ts'
-import { checkDelay, checkFrame, checkOptions, delayOf, type RawFrame } from './easel/gif/frame.ts'
-import type { OpenGif } from './easel/gif/session.ts'
+import { checkDelay, checkFrame, checkOptions, delayOf, type RawFrame } from '../helpers/gif/frame.ts'
+import type { OpenGif } from '../helpers/gif/gif-stream.ts'
 
 export const openGif: OpenGif = ({ onProgress, ...options }) => {
   checkOptions(options)

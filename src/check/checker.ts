@@ -1,14 +1,14 @@
 // The room's door: type-checks a cell before it runs. The checker is a wall: its own process, a deadline, a memory cap
 // and a restart, after which the accepted cells are shown to it again.
 import type { Diagnostic } from '../../sessions/event.ts'
-import { examine } from './examination.ts'
-import { findCompiler, TYPES_FOLDER } from './executable.ts'
-import { startLanguageServer, type LanguageServer } from './language-server.ts'
-import { createNotebook } from './notebook.ts'
-import { keepServer } from './server-keeper.ts'
-import { NOT_PYTHON, pythonLine } from './other-languages.ts'
-import { isSyntax, judge, type Judged } from './severity.ts'
-import { wordDiagnostics } from './wording.ts'
+import { examine } from './preflight.ts'
+import { findCompiler, TYPES_FOLDER } from './type-checker/executable.ts'
+import { startLanguageServer, type LanguageServer } from './type-checker/language-server.ts'
+import { createNotebook } from './type-checker/virtual-documents.ts'
+import { keepServer } from './type-checker/server-supervisor.ts'
+import { NOT_PYTHON, pythonLine } from './diagnostics/other-languages.ts'
+import { isSyntax, judge, type Judged } from './diagnostics/severity.ts'
+import { wordDiagnostics } from './diagnostics/messages.ts'
 
 export type Verdict =
   | {

@@ -1,9 +1,9 @@
 // What a snippet may import, checked before the type checker or the sandbox sees it: a specifier outside the table would
 // make the checker read a file of the host.
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
-import { isOfClause, MOST_TOKENS } from './imported-names.ts'
-import { isCertainMember } from './members.ts'
-import type { Comment, Token } from './token.ts'
+import { isOfClause, MOST_TOKENS } from './reading/imported-names.ts'
+import { isCertainMember } from './reading/members.ts'
+import type { Comment, Token } from './reading/token.ts'
 
 /** A place in the snippet's text and what is wrong there. */
 interface ImportProblem {

@@ -1,6 +1,6 @@
 // The command line: verbs, flags and files. Wrong usage throws a UsageError.
 import { parseArgs } from 'node:util'
-import { UsageError } from '../config.ts'
+import { UsageError } from '../config/config.ts'
 
 /** What a verb says when its first word is missing or not one of its own; `undefined`: it needs none. */
 const VERBS = {

@@ -1,125 +1,27 @@
-// The commands of a chat: lines that begin with a slash.
-import { editedCode } from '../../sessions/edits.ts'
-import type { Edit, Event } from '../../sessions/event.ts'
-import { standing } from '../../sessions/standing.ts'
-import { languageOf } from '../planner/builtin/language.ts'
-import { spentOf } from '../spending/budget.ts'
-import { saySpent } from '../spending/wording.ts'
-import { reasonOf, sayBytes, shown } from './wording.ts'
-import { bring, runOne, say, type Place, type Setting } from './work.ts'
+// The verbs of the command line by name; each is loaded when it is asked for.
+import type { Arguments } from './arguments.ts'
+import type { Setting } from './command-context.ts'
 
-/** What a chat says of its commands. */
-export const COMMANDS = `Type what you want. Commands:
-  /add FILE                   brings a file in
-  /files                      lists the files; /versions NAME the versions of one
-  /undo [NAME]                takes back what the last request changed, or a file's last version
-  /cells                      lists the snippets that ran
-  /cost                       says what the session has taken of the model
-  /rerun N [FIND => REPLACE]  runs snippet N again, changed; several changes with ;; between them
-  /help says this again; /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
+type Verb = Exclude<Arguments['verb'], 'help' | 'version'>
 
-type Command = (rest: string, setting: Setting, place: Place) => Promise<string[]>
-
-/** Does what the line says; gives the names of files that it brought in. */
-export async function obey(text: string, setting: Setting, place: Place): Promise<string[]> {
-  const [name = '', ...words] = text.split(' ')
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  try {
-    if (command) return await command(words.join(' ').trim(), setting, place)
-    await say(
-      place.door,
-      name === '/help' ? COMMANDS : `There is no command ${shown(name).slice(0, 40)}; /help lists them.`,
-    )
-  } catch (error) {
-    await say(place.door, reasonOf(error))
+/** Does what the command line asks and gives the exit code. */
+export async function perform(verb: Verb, setting: Setting): Promise<number> {
+  switch (verb) {
+    case 'ask':
+      return (await import('./commands/ask.ts')).ask(setting)
+    case 'chat':
+      return (await import('./commands/chat.ts')).chat(setting)
+    case 'run':
+      return (await import('./commands/run.ts')).run(setting)
+    case 'sessions':
+      return (await import('./commands/sessions.ts')).sessions(setting)
+    case 'export':
+      return (await import('./commands/export.ts')).exportSession(setting)
+    case 'recipe':
+      return (await import('./commands/recipe.ts')).recipe(setting)
+    case 'models':
+      return (await import('./commands/models.ts')).models(setting)
+    case 'serve':
+      return (await import('./commands/serve.ts')).serve(setting)
   }
-  return []
-}
-
-const commands: Readonly<Record<string, Command>> = {
-  async '/add'(path, _, place) {
-    if (path === '') await say(place.door, 'Write it like /add photo.png.')
-    if (path === '') return []
-    const asked = (await place.sitting.session(place.door)).events.findLast(({ type }) => type === 'ask')
-    const language = languageOf(asked?.type === 'ask' ? asked.text : '')
-    return bring(place, [plainPath(path)], { language })
-  },
-  async '/files'(_, __, { sitting, door }) {
-    const session = await sitting.session(door)
-    const rows = session.currentFiles().map(({ name, version, bytes }) => {
-      return `${shown(name)}  ${sayBytes(bytes)}${version > 1 ? `  version ${version}` : ''}`
-    })
-    await say(door, rows.length > 0 ? rows.join('\n') : 'There are no files yet.')
-    return []
-  },
-  async '/versions'(name, _, { sitting, door }) {
-    const rows = (await sitting.session(door)).versions(name).map(({ version, bytes, cell, drawn, current }) => {
-      const maker = drawn ? 'drawn' : cell === undefined ? 'uploaded' : `snippet ${cell}`
-      return `${current ? '›' : ' '} ${version}  ${sayBytes(bytes).padStart(9)}  ${maker}`
-    })
-    await say(door, rows.length > 0 ? rows.join('\n') : `There is no file ${shown(name)}; /files lists them.`)
-    return []
-  },
-  async '/cells'(_, __, { sitting, door }) {
-    const rows = cellRows(standing((await sitting.session(door)).events))
-    await say(door, rows.length > 0 ? rows.join('\n') : 'No snippet has run yet.')
-    return []
-  },
-  async '/cost'(_, __, { sitting, door }) {
-    const spent = spentOf((await sitting.session(door)).events)
-    const known = spent.unpriced.length > 0 && spent.cost === undefined ? '; what that costs is not known' : ''
-    const asked = spent.input + spent.output > 0
-    await say(door, asked ? `This session: ${saySpent(spent)}${known}.` : 'No model has said what this session took.')
-    return []
-  },
-  async '/rerun'(rest, setting, place) {
-    const session = await place.sitting.session(place.door)
-    const [, number = '', changes = ''] = /^(\d+)\s*(.*)$/.exec(rest) ?? []
-    const edits = readEdits(changes)
-    if (number === '' || !edits) {
-      await say(
-        place.door,
-        'Write it like /rerun 3 or /rerun 3 width: 600 => width: 300 ;; red => blue; /cells lists the numbers.',
-      )
-      return []
-    }
-    const cell = Number(number)
-    const edited = editedCode(standing(session.events), cell, edits)
-    if ('problem' in edited) await say(place.door, edited.problem)
-    else await runOne(setting, place, session, { code: edited.code, from: { cell, edits } })
-    return []
-  },
-  async '/undo'(name, _, { sitting, door }) {
-    const session = await sitting.session(door)
-    const undone = await session.undo(name || undefined)
-    for (const event of undone) await door.show(event)
-    if (undone.length === 0)
-      await say(door, name ? `${shown(name)} has no earlier version.` : 'There is nothing to undo.')
-    return []
-  },
-}
-
-/** `a => b ;; c => d`; undefined if it is written otherwise. */
-function readEdits(text: string): Edit[] | undefined {
-  if (text === '') return []
-  const pairs = text.split(/\s;;\s/).map((pair) => /^(.+?)\s=>(?:\s(.*))?$/.exec(pair))
-  if (!pairs.every((pair) => pair !== null)) return undefined
-  return pairs.map(([, find = '', replace = '']) => ({ find, replace }))
-}
-
-function cellRows(events: readonly Event[]): string[] {
-  const ends = new Map<number, string>()
-  for (const event of events) if (event.type === 'result') ends.set(event.cell, event.status)
-  return events.flatMap((event) => {
-    if (event.type !== 'cell') return []
-    const first =
-      event.purpose ?? event.code.split('\n').find((line) => line.trim() !== '' && !/^\s*import\b/.test(line))
-    return `${String(event.cell).padStart(3)}  ${(ends.get(event.cell) ?? 'cut off').padEnd(9)} ${shown((first ?? '').trim()).slice(0, 60)}`
-  })
-}
-
-/** A path as a terminal pastes it: in quotes, or with its spaces escaped. */
-function plainPath(path: string): string {
-  const quoted = /^(['"])(.*)\1$/.exec(path)
-  return quoted ? (quoted[2] ?? '') : path.replace(/\\(.)/g, '$1')
 }

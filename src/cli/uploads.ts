@@ -1,7 +1,7 @@
 // FILES of the command line become names in the sandbox: the last part of each path, twice the same never.
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { uploadName } from '../session/upload-name.ts'
+import { uploadName } from '../runtime/upload-name.ts'
 
 export interface UploadPlan {
   /** Name below /mnt/data. */

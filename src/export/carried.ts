@@ -12,8 +12,8 @@ export interface Carried {
   readonly packages: ReadonlySet<string>
 }
 
-const HELPERS = 'guest/easel/index.ts'
-const ALWAYS = ['outside/notebook.ts', 'outside/start.js']
+const HELPERS = 'helpers/index.ts'
+const ALWAYS = ['node-setup/notebook.ts', 'node-setup/start.js']
 const CANVAS = ['canvas/index.js', 'canvas/index.d.ts', 'canvas/package.json']
 
 /** The sources for cells that import `helpers` from 'easel' (`*`: any; undefined: none), and `canvas` itself or not. */

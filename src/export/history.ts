@@ -1,6 +1,6 @@
 // The journal told as cells and versions of files: what each cell was asked for, ran as and left behind.
 import type { Card, CellStatus } from '../../sandbox/protocol.ts'
-import { marksOf } from '../../sessions/derived.ts'
+import { marksOf } from '../../sessions/journal/derived.ts'
 import type { Edit, Event, EventOf } from '../../sessions/event.ts'
 
 /** Bytes that a file name had for a time. */

@@ -1,6 +1,6 @@
 // The import declarations of a snippet, types too, read from its tokens: a parser of stripped code no longer sees those.
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
-import type { Token } from '../check/token.ts'
+import type { Token } from '../check/reading/token.ts'
 
 export interface ImportedName {
   readonly local: string

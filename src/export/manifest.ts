@@ -51,7 +51,7 @@ function manifestOf(product: ProductManifest, used: Set<string>, description: st
     private: true,
     description,
     type: 'module',
-    scripts: { start: 'node easel/outside/start.js' },
+    scripts: { start: 'node easel/node-setup/start.js' },
     dependencies,
     optionalDependencies: product.optionalDependencies,
     ...(used.has('chartjs-node-canvas') ? { overrides: { 'chartjs-node-canvas': { canvas: '$canvas' } } } : {}),

@@ -119,7 +119,7 @@ function bodyOf(reading: CellReading | undefined, renames: readonly Change[] = [
 const REMOVED = '\udc00'
 
 function importLines({ imports, notebook }: Naming): string {
-  const lines = [`import * as ${notebook} from './easel/outside/notebook.ts'`]
+  const lines = [`import * as ${notebook} from './easel/node-setup/notebook.ts'`]
   const modules = [...new Set(imports.filter(({ member }) => !member).map(({ module }) => module))]
   const rank = (name: string): string => `${name.startsWith('node:') ? 0 : name === 'easel' ? 2 : 1}${name}`
   for (const module of modules.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1)))

@@ -1,6 +1,6 @@
 // A session as a Node project in a zip: after `npm install && npm start` it makes the same files on a machine without Easel.
 import type { Event } from '../../sessions/event.ts'
-import { standing } from '../../sessions/standing.ts'
+import { standing } from '../../sessions/journal/effective-events.ts'
 import { createPortableNames, isSafeName } from '../portable-names.ts'
 import { writeArchive, type ArchiveEntry } from './archive.ts'
 import { carriedSources, packageOf, type Carried } from './carried.ts'

@@ -1,5 +1,5 @@
 // Text of others in generated code: file names, purposes and requests can neither end a string nor leave a comment.
-import { escapeUnseen, oneLine } from '../../sandbox/foreign-text.ts'
+import { escapeUnseen, oneLine } from '../../sandbox/untrusted-text.ts'
 
 const WIDEST = 110
 

@@ -1,6 +1,6 @@
 // Which cells a project can do without: what an edited rerun replaced, and what the person undid. A cell stays where
 // anything else may need it: an export is exact first and short second.
-import { readTokens } from '../check/tokens.ts'
+import { readTokens } from '../check/reading/tokens.ts'
 import type { History, RanCell } from './history.ts'
 import { importsOf } from './imports.ts'
 

@@ -1,5 +1,5 @@
 // A name for a fetched file: what the server or the URL calls it, as plain data that is safe as a file's name everywhere.
-import { withoutUnseen } from '../../sandbox/foreign-text.ts'
+import { withoutUnseen } from '../../sandbox/untrusted-text.ts'
 
 export interface Naming {
   /** Of the last hop. */

@@ -1,8 +1,8 @@
 // The API described as OpenAPI 3.1, from the same routes and shapes that answer.
 import * as z from 'zod/mini'
 import { event } from '../../sessions/event.ts'
-import type { Answer, Operation } from './operation.ts'
-import { problemShape } from './shapes.ts'
+import type { Answer, Operation } from './route.ts'
+import { problemShape } from './schemas.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

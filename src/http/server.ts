@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { Interruption } from '../turn.ts'
 import { createApp, type App } from './app.ts'
-import type { ServerParts } from './rooms.ts'
+import type { ServerParts } from './context.ts'
 
 export interface Listening {
   readonly url: string

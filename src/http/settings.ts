@@ -4,9 +4,9 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { join } from 'node:path'
 import { productFolder } from '../../sandbox/product.ts'
 import { DEFAULT_DURATIONS } from '../../sessions/expiry.ts'
-import { UsageError, type Config } from '../config.ts'
-import { isLoopback } from './guard.ts'
-import type { Settings } from './rooms.ts'
+import { UsageError, type Config } from '../config/config.ts'
+import { isLoopback } from './auth/origin-check.ts'
+import type { Settings } from './context.ts'
 
 export interface ServerFlags {
   readonly port?: string | undefined

@@ -1,5 +1,5 @@
 // What a model sent as an edit of an earlier cell, read generously: one edit without a list, lists as text, numbers as text.
-import { editedCode } from '../../sessions/edits.ts'
+import { editedCode } from '../../sessions/journal/edits.ts'
 import type { Edit, Event } from '../../sessions/event.ts'
 import type { PlannedCell } from './planner.ts'
 

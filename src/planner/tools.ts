@@ -1,4 +1,4 @@
-// The tools a model gets. Their text is part of the prompt's budget (test/planner-prompt.test.ts) and varies only by what
+// The tools a model gets. Their text is part of the prompt's budget (test/planner/prompt.test.ts) and varies only by what
 // the model and its endpoint can do.
 import type OpenAI from 'openai'
 

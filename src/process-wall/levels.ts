@@ -1,7 +1,7 @@
 // What each level of the wall holds once a sandbox process is wholly in an attacker's hands, native code included. The README's
 // table and `easel --version --verbose` are made of this, and a probe in native code tries each line at each level.
 import { existsSync, readFileSync } from 'node:fs'
-import { ARCHITECTURES } from '../../sandbox/confinement/system-calls.ts'
+import { ARCHITECTURES } from '../../sandbox/child/confinement/system-calls.ts'
 import { toolFile } from './system-files.ts'
 import type { WallLevel } from './wall.ts'
 

@@ -3,12 +3,12 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { Card } from '../../sandbox/protocol.ts'
 import { diedByItself } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
-import { noRoom } from '../session/rooms.ts'
+import { noRoom } from '../runtime/processes.ts'
 import { attempt, type Outcome, type Result } from './attempt.ts'
 import { columnProblem } from './columns.ts'
 import { fit } from './fitting.ts'
 import type { Recipe } from './recipe.ts'
-import type { Workshop } from './workshop.ts'
+import type { Workshop } from './recipe-sandbox.ts'
 
 /** What happens with set number `at`, from 0. */
 export type Step =

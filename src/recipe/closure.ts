@@ -2,9 +2,9 @@
 // on back to the files that a person brought. What a cell reads cannot be told from what it writes, so there are several
 // drafts, the smallest first; `trial.ts` finds out which one makes the file.
 import type { Event, EventOf } from '../../sessions/event.ts'
-import { createLedger, type FileVersion } from '../../sessions/ledger.ts'
-import { planReplay } from '../../sessions/replay.ts'
-import { createPastCells, type OkCell } from '../session/past-cells.ts'
+import { createLedger, type FileVersion } from '../../sessions/journal/file-history.ts'
+import { planReplay } from '../../sessions/replay/plan.ts'
+import { createPastCells, type OkCell } from '../runtime/replay/past-cells.ts'
 import { knowNames } from './file-names.ts'
 import { literalsOf } from './literals.ts'
 import type { RecipeCell } from './recipe.ts'

@@ -1,6 +1,6 @@
 // Columns of tables that a recipe's snippets name: a table without them would give an empty chart and no error.
 import type { Card } from '../../sandbox/protocol.ts'
-import { readTokens } from '../check/tokens.ts'
+import { readTokens } from '../check/reading/tokens.ts'
 import { literalsOf } from './literals.ts'
 
 /** The columns of the table that stand in the snippets as a whole string, or after a dot. */

@@ -1,8 +1,8 @@
 // The string literals and templates of a snippet: what they say, and the snippet with other words in them. Found token by
 // token; what does not change stays as it was written.
-import { readImports } from '../check/imported-names.ts'
-import type { Token } from '../check/token.ts'
-import { readTokens } from '../check/tokens.ts'
+import { readImports } from '../check/reading/imported-names.ts'
+import type { Token } from '../check/reading/token.ts'
+import { readTokens } from '../check/reading/tokens.ts'
 import { decoded, encoded, type Quote } from './escapes.ts'
 
 /** What a literal says: one part, or for a template with placeholders the fixed parts around them. */

@@ -1,5 +1,5 @@
 // From a session's journal to a recipe.
-import { standing } from '../../sessions/standing.ts'
+import { standing } from '../../sessions/journal/effective-events.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Event } from '../../sessions/event.ts'
 import { draftsFor } from './closure.ts'
@@ -7,7 +7,7 @@ import { columnsNamed } from './columns.ts'
 import { RecipeError, RECIPE_VERSION, type Recipe } from './recipe.ts'
 import { findTarget } from './target.ts'
 import { tryDrafts } from './trial.ts'
-import type { Workshop } from './workshop.ts'
+import type { Workshop } from './recipe-sandbox.ts'
 
 export interface Source {
   readonly events: readonly Event[]

@@ -1,7 +1,7 @@
 // The file of a session that a recipe is to make, as its name or its being the last says.
-import { standing } from '../../sessions/standing.ts'
+import { standing } from '../../sessions/journal/effective-events.ts'
 import type { Event } from '../../sessions/event.ts'
-import { createLedger, type FileVersion } from '../../sessions/ledger.ts'
+import { createLedger, type FileVersion } from '../../sessions/journal/file-history.ts'
 import { RecipeError } from './recipe.ts'
 
 export interface Target {

@@ -5,12 +5,12 @@ import { createReadStream } from 'node:fs'
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Limits } from '../../sandbox/limits.ts'
-import type { FileVersion } from '../../sessions/ledger.ts'
+import type { FileVersion } from '../../sessions/journal/file-history.ts'
 import { attempt, type Outcome } from './attempt.ts'
 import type { Draft } from './closure.ts'
 import { fit } from './fitting.ts'
 import { RecipeError, type Recipe } from './recipe.ts'
-import type { Workshop } from './workshop.ts'
+import type { Workshop } from './recipe-sandbox.ts'
 
 export interface Tried {
   readonly draft: Draft

@@ -7,7 +7,7 @@ import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import { killGroup } from '../process-wall/wall.ts'
 import { watchRest, watchUse, type Overuse, type UseWatch } from './overuse.ts'
-import { spawnChild } from './walls.ts'
+import { spawnChild } from './spawn-child.ts'
 
 /** How a child died, and what it was killed for having too much of. */
 export interface Death extends Overuse {

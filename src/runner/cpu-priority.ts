@@ -1,7 +1,7 @@
 // Fairness among the sessions of one program: one that has used much lately gives way while cells of others want to run
 // that have not, and only then. To programs outside it never gives way: as soon as one of them computes too, all count alike.
 import { writeFileSync } from 'node:fs'
-import { createOutsideLoad, type OutsideLoad } from './outside-load.ts'
+import { createOutsideLoad, type OutsideLoad } from './external-load.ts'
 
 /** Of processor time; most cells are over by then. */
 const LONG_MS = 250

@@ -1,5 +1,5 @@
 // What the near side asks of a file before it keeps it: a name that stays below /mnt/data, and room within the quotas.
-import { hasUnseen, escapeUnseen } from '../../sandbox/foreign-text.ts'
+import { hasUnseen, escapeUnseen } from '../../sandbox/untrusted-text.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 
 /** A limit or a lie met on the near side; `code` is stable. */

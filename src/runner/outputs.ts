@@ -1,5 +1,5 @@
 // The files that a cell makes, taken from the child as it reports them.
-import { oneLine } from '../../sandbox/foreign-text.ts'
+import { oneLine } from '../../sandbox/untrusted-text.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Report } from '../../sandbox/protocol.ts'
 import { FileRefused } from './file-rules.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { PictureJob, Report } from '../../sandbox/protocol.ts'
 import type { Child } from './child.ts'
-import { askChild, isUnanswered, type Unanswered } from './question.ts'
+import { askChild, isUnanswered, type Unanswered } from './child-query.ts'
 
 interface PreparedPicture {
   readonly content: Uint8Array

@@ -1,7 +1,7 @@
 // How much was spent and how much may be: computed from the journal's usage, also that of requests that were taken back.
-import { derivedFrom, lastMark, marksSince } from '../../sessions/derived.ts'
+import { derivedFrom, lastMark, marksSince } from '../../sessions/journal/derived.ts'
 import type { Event } from '../../sessions/event.ts'
-import { sayDollars, sayTokens } from './wording.ts'
+import { sayDollars, sayTokens } from './messages.ts'
 
 /** Undefined: no limit. Tokens are input and output together, dollars are US dollars. */
 export interface Budgets {

@@ -2,23 +2,23 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ComponentProps } from 'react'
 import { useEscape } from './hooks/use-escape.ts'
 import { usePanels } from './hooks/use-panels.ts'
-import { RoomContext, type Room } from './hooks/use-room.ts'
-import { useWorkplace, type Workplace } from './hooks/use-workplace.ts'
+import { RoomContext, type Room } from './hooks/session/use-session-context.ts'
+import { useWorkplace, type Workplace } from './hooks/session/use-session.ts'
 import { galleryOf, type Shown } from './model/gallery.ts'
-import type { MadeFile } from './model/shapes.ts'
-import { Announcer } from './parts/announcer.tsx'
-import { Boundary } from './parts/boundary.tsx'
-import { DropZone } from './parts/drop-zone.tsx'
-import { FilePanel } from './parts/file-panel.tsx'
-import { Foot } from './parts/foot.tsx'
-import { Lost } from './parts/lost.tsx'
-import { Sidebar } from './parts/sidebar.tsx'
-import { Talk } from './parts/talk.tsx'
-import { TopBar } from './parts/top-bar.tsx'
-import { Welcome } from './parts/welcome.tsx'
-import { useWords } from './words/language.tsx'
+import type { MadeFile } from './model/types.ts'
+import { Announcer } from './parts/conversation/announcer.tsx'
+import { Boundary } from './parts/common/error-boundary.tsx'
+import { DropZone } from './parts/composer/drop-zone.tsx'
+import { FilePanel } from './parts/files/file-panel.tsx'
+import { Foot } from './parts/composer/composer-area.tsx'
+import { Lost } from './parts/sessions/session-not-found.tsx'
+import { Sidebar } from './parts/sessions/sidebar.tsx'
+import { Talk } from './parts/conversation/message-list.tsx'
+import { TopBar } from './parts/sessions/top-bar.tsx'
+import { Welcome } from './parts/conversation/welcome.tsx'
+import { useWords } from './i18n/language.tsx'
 
-const loadLightbox = () => import('./parts/lightbox.tsx')
+const loadLightbox = () => import('./parts/pictures/lightbox.tsx')
 const Lightbox = lazy(loadLightbox)
 
 /** Not needed for the beginning, but at hand when a picture is opened. */

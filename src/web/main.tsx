@@ -3,7 +3,7 @@ import '@fontsource-variable/geist/wght.css'
 import './style/base.css'
 import './style/layout.css'
 import './style/panels.css'
-import './style/talk.css'
+import './style/conversation.css'
 import './style/cell.css'
 import './style/code.css'
 import './style/files.css'
@@ -13,7 +13,7 @@ import './style/dialogs.css'
 import './style/lightbox.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { LanguageProvider } from './words/language.tsx'
+import { LanguageProvider } from './i18n/language.tsx'
 
 const root = document.getElementById('root')
 if (root) {

@@ -8,8 +8,8 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { productFolder } from '../../sandbox/product.ts'
-import { en } from '../../src/web/words/en.ts'
-import { createVisitor } from '../http-visitor.ts'
+import { en } from '../../src/web/i18n/en.ts'
+import { createVisitor } from '../http/client.ts'
 import { startLoadServer } from './load-server.ts'
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } })

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { openSandbox, type Sandbox } from '../../src/runner/sandbox.ts'
-import { spawnChild } from '../../src/runner/walls.ts'
+import { spawnChild } from '../../src/runner/spawn-child.ts'
 import { cpuOf } from '../hostile/watch.ts'
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } })

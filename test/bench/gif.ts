@@ -3,9 +3,9 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import type { Quality, RawFrame } from '../../sandbox/guest/easel/gif/frame.ts'
-import { openPool } from '../../sandbox/native/gif/pool.ts'
-import { decode, painted, photo, psnr } from '../gif-drawings.ts'
+import type { Quality, RawFrame } from '../../sandbox/helpers/gif/frame.ts'
+import { openPool } from '../../sandbox/native/gif/encoder.ts'
+import { decode, painted, photo, psnr } from '../sandbox/helpers/gif/drawings.ts'
 
 const [folder, repeats = '5', out] = process.argv.slice(2)
 const films = folder ? { [folder]: await read(folder) } : drawn()

@@ -1,5 +1,5 @@
 // Somebody of the load benchmark: a session of its own, a trivial cell to run, or one that burns.
-import { createVisitor, readAll } from '../http-visitor.ts'
+import { createVisitor, readAll } from '../http/client.ts'
 
 export interface LoadVisitor {
   /** Runs the trivial cell; true if it ended ok. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Event } from '../../sessions/event.ts'
-import { openStore } from '../../sessions/sqlite.ts'
+import { openStore } from '../../sessions/sqlite/store.ts'
 import { startLoadServer, type LoadServer } from './load-server.ts'
 
 const { values } = parseArgs({

@@ -1,6 +1,6 @@
 // How long a session that was reset takes to be back, against the number of cells that must run again.
 // Run: node test/bench/restore.ts
-import { openScene, type Scene } from '../replay-scene.ts'
+import { openScene, type Scene } from '../runtime/replay/scene.ts'
 
 interface Row {
   readonly what: string

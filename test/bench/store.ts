@@ -4,9 +4,9 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { openStore } from '../../sessions/sqlite.ts'
+import { openStore } from '../../sessions/sqlite/store.ts'
 import type { OpenSession } from '../../sessions/store.ts'
-import { bring, fileOf, HOUR, mustOpen, printOf, resultOf } from '../store-scene.ts'
+import { bring, fileOf, HOUR, mustOpen, printOf, resultOf } from '../sessions/scene.ts'
 
 const SESSIONS = 1000
 const folder = join(mkdtempSync(join(tmpdir(), 'easel-bench-')), 'data')

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
-import { build } from '../../src/build.ts'
+import { build } from '../../src/build/build.ts'
 import { openSandbox } from '../../src/runner/sandbox.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 5)

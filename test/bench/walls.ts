@@ -8,7 +8,7 @@ import { WALLS } from '../../src/process-wall/levels.ts'
 import { wallLevel } from '../../src/process-wall/wall.ts'
 import { startChild, type Spawn } from '../../src/runner/child.ts'
 import { openSandbox } from '../../src/runner/sandbox.ts'
-import { spawnChild } from '../../src/runner/walls.ts'
+import { spawnChild } from '../../src/runner/spawn-child.ts'
 
 const ROUNDS = Number(process.argv[2] ?? 21)
 const CELLS = 20

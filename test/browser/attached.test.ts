@@ -1,7 +1,7 @@
 // Several files for one message: in the order in which they were chosen, and those that cannot be used in nobody's way.
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
-import { zh } from '../../src/web/words/zh.ts'
+import { zh } from '../../src/web/i18n/zh.ts'
 import { inBrowser } from './chromium.ts'
 import { ask, bring, finished, turns } from './person.ts'
 import { openScene } from './scene.ts'

@@ -1,6 +1,6 @@
 // What a person does with what was said and made: changes it, tries again, takes back, renames, deletes.
 import { expect, it } from 'vitest'
-import { portrait } from '../cli-program.ts'
+import { portrait } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
 import { ask, bring, download, downloadsIn, finished, isInView, turns } from './person.ts'
 import { openScene } from './scene.ts'

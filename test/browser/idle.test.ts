@@ -1,7 +1,7 @@
 // A session that rests after a while: said beforehand, restored with one click, gone on with.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { portrait, product } from '../cli-program.ts'
+import { portrait, product } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
 import { ask, bring } from './person.ts'
 import { openScene } from './scene.ts'
@@ -54,7 +54,7 @@ inBrowser('a session that will rest before long', () => {
 
 inBrowser('a session whose files are no longer kept', () => {
   const scene = openScene({
-    program: join(product, 'test/quick-server.ts'),
+    program: join(product, 'test/http/quick-server.ts'),
     args: ['--idle', '30m', '--retention', '1h'],
   })
 

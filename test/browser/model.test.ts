@@ -1,6 +1,6 @@
 // A turn while it goes on: reloaded, watched by two, stopped; and words of a model that want to reach out.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { portrait } from '../cli-program.ts'
+import { portrait } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
 import { startModel, type Model } from './model.ts'
 import { ask, bring, download, downloadsIn, finished, say, turns } from './person.ts'

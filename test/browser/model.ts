@@ -1,7 +1,7 @@
 // A model whose every word a test decides, and when it says it.
-import { callChunks, chunk, textAnswer, textChunks, usageChunk } from '../wire/chunks.ts'
-import { answerPicture } from '../wire/images.ts'
-import { answerError, answerStream, startWireServer, type WireServer } from '../wire/server.ts'
+import { callChunks, chunk, textAnswer, textChunks, usageChunk } from '../doubles/model-server/chunks.ts'
+import { answerPicture } from '../doubles/model-server/images.ts'
+import { answerError, answerStream, startWireServer, type WireServer } from '../doubles/model-server/server.ts'
 
 export interface Model {
   /** What the program is told to reach it. */

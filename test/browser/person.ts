@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { en } from '../../src/web/words/en.ts'
-import { newFolder } from '../cli-program.ts'
+import { en } from '../../src/web/i18n/en.ts'
+import { newFolder } from '../cli/program.ts'
 
 type Words = typeof en
 export type Brought = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }

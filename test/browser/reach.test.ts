@@ -1,7 +1,7 @@
 // The page on a phone, and with nothing but a keyboard.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { portrait } from '../cli-program.ts'
+import { portrait } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
 import { bring, finished, isAtEnd, turns } from './person.ts'
 import { openScene } from './scene.ts'

@@ -1,7 +1,7 @@
 // What tests of the page share: the real program, one browser, and pages that may not complain, nor ask anybody else.
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
-import { newFolder, startEasel, type Started } from '../cli-program.ts'
+import { newFolder, startEasel, type Started } from '../cli/program.ts'
 import { connectBrowser } from './chromium.ts'
 
 // A step that takes longer has gone wrong, and its test says at which one.

@@ -1,7 +1,7 @@
 // Files that are no pictures, too large, hostile by name or by content: said in a sentence, shown as text, harmless.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { portrait } from '../cli-program.ts'
+import { portrait } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
 import { ask, bring, download, finished, say, turns } from './person.ts'
 import { phonePhoto } from './phone-photo.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CHANCE, fingerprint, sorted, type Trace } from './trace.ts'
 
-const setup = new URL('../../sandbox/outside/setup.ts', import.meta.url).href
+const setup = new URL('../../sandbox/node-setup/setup.ts', import.meta.url).href
 const witness = new URL('witness.ts', import.meta.url).href
 
 /** Runs the snippet's file with `inputs` copied into its working directory; in `cache` Node keeps the packages' compiled code. */

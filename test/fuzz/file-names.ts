@@ -4,16 +4,16 @@ import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join, posix, sep } from 'node:path'
 import { parseArgs } from 'node:util'
-import * as text from '../../sandbox/foreign-text.ts'
-import { nameBelowRoot, nameProblem } from '../../sandbox/native/disk-names.ts'
-import { createOutputs } from '../../src/cli/outputs.ts'
-import { shown } from '../../src/cli/wording.ts'
+import * as text from '../../sandbox/untrusted-text.ts'
+import { nameBelowRoot, nameProblem } from '../../sandbox/native/files/disk-names.ts'
+import { createOutputs } from '../../src/cli/output-files.ts'
+import { shown } from '../../src/cli/rendering/messages.ts'
 import { fetchedName } from '../../src/fetch/fetched-name.ts'
-import { dispositionOf } from '../../src/http/file-answer.ts'
+import { dispositionOf } from '../../src/http/files/file-response.ts'
 import { createPortableNames, portableName } from '../../src/portable-names.ts'
 import { checkName, FileRefused } from '../../src/runner/file-rules.ts'
-import { drawingName } from '../../src/session/drawing-name.ts'
-import { uploadName } from '../../src/session/upload-name.ts'
+import { drawingName } from '../../src/runtime/pictures/generated-name.ts'
+import { uploadName } from '../../src/runtime/upload-name.ts'
 
 export interface Fuzzed {
   readonly names: number

@@ -4,7 +4,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { parseArgs } from 'node:util'
 import { parse, type Node } from 'acorn'
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
-import { examine } from '../../src/check/examination.ts'
+import { examine } from '../../src/check/preflight.ts'
 import { openCompiler, type Compiler } from './compiler-imports.ts'
 import { createChance, generateSnippet } from './snippet-generator.ts'
 

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { encodeFrame } from '../../sandbox/frames.ts'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
-import { spawnChild } from '../../src/runner/walls.ts'
+import { spawnChild } from '../../src/runner/spawn-child.ts'
 
 /** Asks once a cell has run, through what an attacker would try first. */
 const TAKEN_OVER = `

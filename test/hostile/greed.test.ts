@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { productFolder } from '../../sandbox/product.ts'
-import { spawnChild } from '../../src/runner/walls.ts'
+import { spawnChild } from '../../src/runner/spawn-child.ts'
 import { hasCompiler } from './native-scene.ts'
 import { openTarget, type Target } from './session.ts'
 

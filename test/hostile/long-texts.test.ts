@@ -1,15 +1,15 @@
 // Texts that mean to keep the server busy: what it reads on the loop that serves everybody takes time in proportion to
 // the text, never its square. Each of these took from 10 s to days.
 import { expect, test } from 'vitest'
-import { createMemoryDisk, openMemoryStore } from '../../sessions/memory.ts'
-import { editedCode } from '../../sessions/edits.ts'
+import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
+import { editedCode } from '../../sessions/journal/edits.ts'
 import type { Edit } from '../../sessions/event.ts'
-import { examine } from '../../src/check/examination.ts'
-import { reachOf } from '../../src/check/reach.ts'
-import { withNodeImports } from '../../src/node-imports.ts'
+import { examine } from '../../src/check/preflight.ts'
+import { reachOf } from '../../src/check/references.ts'
+import { withNodeImports } from '../../src/snippet/node-imports.ts'
 import { fenced } from '../../src/export/markdown.ts'
-import { undoRequest } from '../../src/session/undo.ts'
-import { cell } from '../wire/journal.ts'
+import { undoRequest } from '../../src/runtime/undo.ts'
+import { cell } from '../doubles/model-server/journal.ts'
 
 /** Of processor time. */
 const LONGEST_MS = 2000

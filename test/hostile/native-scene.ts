@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
-import { spawnChild, type WallOptions } from '../../src/runner/walls.ts'
+import { spawnChild, type WallOptions } from '../../src/runner/spawn-child.ts'
 
 /** Whether there is a C compiler. */
 export const hasCompiler = spawnSync('cc', ['--version'], { stdio: 'ignore' }).status === 0

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultLimits, type Limits } from '../../sandbox/limits.ts'
 import { openSandbox, type RunEnd, type Sandbox } from '../../src/runner/sandbox.ts'
-import { spawnChild } from '../../src/runner/walls.ts'
+import { spawnChild } from '../../src/runner/spawn-child.ts'
 import { isAlive, watchChild, type Watched } from './watch.ts'
 
 const MIB = 1_048_576

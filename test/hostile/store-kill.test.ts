@@ -10,8 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { StoreStep } from '../../sessions/blobs.ts'
-import { openStore } from '../../sessions/sqlite.ts'
+import type { StoreStep } from '../../sessions/blobs/blobs.ts'
+import { openStore } from '../../sessions/sqlite/store.ts'
 
 /** Stores that are killed. */
 const KILLS = 500

@@ -4,9 +4,9 @@
 // folders, each with a store of its own (without one it ends at once). What it says names the folder by its number.
 import { createHash } from 'node:crypto'
 import { writeSync } from 'node:fs'
-import { openStore } from '../../sessions/sqlite.ts'
+import { openStore } from '../../sessions/sqlite/store.ts'
 import type { OpenSession, SessionStore } from '../../sessions/store.ts'
-import { cardOf, DURATIONS, fileOf, printOf, uploadOf } from '../store-scene.ts'
+import { cardOf, DURATIONS, fileOf, printOf, uploadOf } from '../sessions/scene.ts'
 
 const [seed = '0', fate = '', ...folders] = process.argv.slice(2)
 const [deadlyStep, deadlyTurn = '1'] = fate.split(':')

@@ -10,7 +10,7 @@ import { openSandbox } from '../../src/runner/sandbox.ts'
 import { descendants } from '../../src/process-watch/process-tree.ts'
 import { wallNotice } from '../../src/process-wall/levels.ts'
 import { wallLevel } from '../../src/process-wall/wall.ts'
-import { spawnChild } from '../../src/runner/walls.ts'
+import { spawnChild } from '../../src/runner/spawn-child.ts'
 
 const TAKEN_OVER = (secret: string, port: number): string => `
 import fs from 'node:fs'

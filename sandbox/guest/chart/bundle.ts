@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import type { Plugin } from 'rolldown'
-import { changed } from '../canvas/bundle.ts'
+import { changed } from '../canvas/package/bundle.ts'
 
 const require = createRequire(import.meta.url)
 const chartFolder = join(dirname(require.resolve('chart.js')), '..')

@@ -3,7 +3,7 @@ import { MODULE_NAMES } from '../../module-names.ts'
 import type { canvasModules as CanvasModules } from '../canvas/index.ts'
 import type { chartModules as ChartModules } from '../chart/index.ts'
 import { fsModule, promisesModule } from '../fs/fs.ts'
-import { bufferModule } from './buffer.ts'
+import { bufferModule } from './buffer/buffer.ts'
 import pathModule from './path.ts'
 import { utilModule } from './util.ts'
 
@@ -24,7 +24,7 @@ const MAKERS: Readonly<Record<string, () => Namespace>> = {
   '@napi-rs/canvas': () => whole(canvases()['@napi-rs/canvas']?.()),
   canvas: () => whole(canvases().canvas?.()),
   papaparse: () => whole(commonJs(require('papaparse'))),
-  easel: () => require('../easel/index.ts'),
+  easel: () => require('../../helpers/index.ts'),
   fs: () => whole(fsModule),
   'fs/promises': () => whole(promisesModule),
   path: () => whole(pathModule),

@@ -1,6 +1,6 @@
 // URL and URLSearchParams: the host's parser answers, the guest keeps the parts.
 import { ask } from '../bridge.ts'
-import { inspecting } from './inspect.ts'
+import { inspecting } from './console/inspect.ts'
 
 type Parts = Record<
   | 'href'

@@ -1,6 +1,6 @@
 // `node:util` of the sandbox. Loaded by its name, so that inspect is read only when something needs it.
 import { isDeepStrictEqual } from './deep-equal.ts'
-import { inspecting } from './inspect.ts'
+import { inspecting } from './console/inspect.ts'
 import { argumentType } from './node-error.ts'
 import { types } from './util-types.ts'
 

@@ -1,8 +1,8 @@
 // What `fs` accepts as paths, contents and encodings, and how it refuses the rest, in Node's words.
-import { Buffer } from '../core/buffer.ts'
-import { encodingNamed } from '../core/buffer-text.ts'
+import { Buffer } from '../core/buffer/buffer.ts'
+import { encodingNamed } from '../core/buffer/text.ts'
 import { argumentType, argumentValue } from '../core/node-error.ts'
-import { bytesOf, decodeUtf8 } from '../core/text.ts'
+import { bytesOf, decodeUtf8 } from '../core/buffer/text-encoding.ts'
 
 export type PathLike = string | URL | Uint8Array
 export type Content = string | ArrayBuffer | ArrayBufferView

@@ -1,6 +1,6 @@
 // fs.createReadStream and createWriteStream: whole files behind the stream interface.
 import { Readable, Writable } from 'readable-stream'
-import { Buffer } from '../core/buffer.ts'
+import { Buffer } from '../core/buffer/buffer.ts'
 import type { PathLike } from './arguments.ts'
 import { appendFileSync, readFileSync, writeFileSync } from './sync.ts'
 

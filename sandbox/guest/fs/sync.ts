@@ -1,5 +1,5 @@
 // Synchronous `fs` of the sandbox: the names, options and errors of Node's, over the host's file operations.
-import { asBuffer, Buffer } from '../core/buffer.ts'
+import { asBuffer, Buffer } from '../core/buffer/buffer.ts'
 import { coded } from '../core/node-error.ts'
 import { ask } from '../bridge.ts'
 import { contentBytes, encodingIn, pathOf, type Content, type Encoded, type PathLike } from './arguments.ts'

@@ -1,6 +1,6 @@
 // node:assert, with Node's messages where they do not quote the program or show a difference line by line.
 import { isDeepStrictEqual } from '../core/deep-equal.ts'
-import { inspecting } from '../core/inspect.ts'
+import { inspecting } from '../core/console/inspect.ts'
 import { argumentType } from '../core/node-error.ts'
 
 type Message = string | Error | undefined

@@ -1,6 +1,6 @@
 // Blob: bytes with a type, that do not change.
 import { argumentType } from '../core/node-error.ts'
-import { bytesOf, decodeUtf8, encodeUtf8 } from '../core/text.ts'
+import { bytesOf, decodeUtf8, encodeUtf8 } from '../core/buffer/text-encoding.ts'
 
 const bytes = new WeakMap<object, Uint8Array>()
 

@@ -1,7 +1,7 @@
 // Bytes that a method of Node's takes as text or in any array: copied, as what goes to the host must not change.
-import { Buffer } from '../core/buffer.ts'
+import { Buffer } from '../core/buffer/buffer.ts'
 import { argumentType } from '../core/node-error.ts'
-import { bytesOf } from '../core/text.ts'
+import { bytesOf } from '../core/buffer/text-encoding.ts'
 
 /** A copy of the bytes; `classes` are those that Node names when `data`, the argument `name`, is none of them. */
 export function copyOf(data: unknown, name: string, classes: string, encoding?: string): Uint8Array {

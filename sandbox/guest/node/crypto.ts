@@ -1,11 +1,11 @@
 // node:crypto: hashes by the host, random values by the cell's seed.
 import { ask } from '../bridge.ts'
-import { Buffer } from '../core/buffer.ts'
+import { Buffer } from '../core/buffer/buffer.ts'
 import { clock } from '../core/install.ts'
 import { argumentType, coded, domException, outOfRange } from '../core/node-error.ts'
 import { createRandoms } from '../core/random.ts'
 import { Transform } from '../core/stream.ts'
-import { bytesOf } from '../core/text.ts'
+import { bytesOf } from '../core/buffer/text-encoding.ts'
 import { copyOf } from './copy-of.ts'
 
 type Data = string | ArrayBufferView | ArrayBuffer

@@ -1,9 +1,9 @@
 // A harmless stand-in for Node's process: it prints, tells the cell's clock, and ends the cell.
 import EventEmitter from 'events/'
-import { print } from '../core/console.ts'
+import { print } from '../core/console/console.ts'
 import { Exit } from '../core/exit.ts'
 import { clock } from '../core/install.ts'
-import { bytesOf, decodeUtf8 } from '../core/text.ts'
+import { bytesOf, decodeUtf8 } from '../core/buffer/text-encoding.ts'
 
 const HOME = '/mnt/data'
 /** The Node that an export asks for. */

@@ -1,6 +1,6 @@
 // node:zlib: whole byte arrays go to the host; streams collect what is written and give the result at their end.
 import { ask, call } from '../bridge.ts'
-import { asBuffer, Buffer } from '../core/buffer.ts'
+import { asBuffer, Buffer } from '../core/buffer/buffer.ts'
 import { argumentType } from '../core/node-error.ts'
 import { Transform } from '../core/stream.ts'
 import { copyOf } from './copy-of.ts'

@@ -4,8 +4,8 @@ import { LimitError } from '../operation.ts'
 import type { Context } from '../operation.ts'
 import { fileBytes, unreadable } from './files.ts'
 import { promisedPixels } from './picture-size.ts'
-import { checkPixels } from './session.ts'
-import type { Session } from './session.ts'
+import { checkPixels } from './objects.ts'
+import type { Session } from './objects.ts'
 
 /** What the guest keeps of an image. */
 export function factsOf(image: Image, currentSrc: string | null = image.currentSrc): object {

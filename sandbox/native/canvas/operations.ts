@@ -13,8 +13,8 @@ import { fontAnswer } from './font-calls.ts'
 import { fileBytes } from './files.ts'
 import { factsOf, load } from './images.ts'
 import { handleIn, isText, replay } from './replay.ts'
-import { checkPixels, makeSession, MOST_JOBS } from './session.ts'
-import type { Session } from './session.ts'
+import { checkPixels, makeSession, MOST_JOBS } from './objects.ts'
+import type { Session } from './objects.ts'
 import { checkCText, decodeValue, encodeAnswer } from './values.ts'
 
 const handle = z.int().check(z.minimum(0))

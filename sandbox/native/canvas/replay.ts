@@ -5,7 +5,7 @@ import { COMMANDS } from '../../guest/canvas/table.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import { noteCanvasFont } from '../font-notes.ts'
 import type { Context } from '../operation.ts'
-import type { Session } from './session.ts'
+import type { Session } from './objects.ts'
 import { bounded } from './values.ts'
 
 type Method = (...args: unknown[]) => unknown

@@ -2,8 +2,8 @@
 import { ImageData } from './skia.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import type { Limits } from '../../limits.ts'
-import { checkPixels } from './session.ts'
-import type { Session } from './session.ts'
+import { checkPixels } from './objects.ts'
+import type { Session } from './objects.ts'
 
 /** Longest string that is handed to Skia. */
 const LONGEST_TEXT = 1_000_000

@@ -1,8 +1,8 @@
 // The native half of GIFs: frames from the guest to the pool, within the limits.
 import * as z from 'zod/mini'
 import { LimitError, type Context, type Operations } from '../operation.ts'
-import type { GifSession } from '../../guest/easel/gif/session.ts'
-import { openPool } from './pool.ts'
+import type { GifSession } from '../../helpers/gif/gif-stream.ts'
+import { openPool } from './encoder.ts'
 
 const delayMs = z.number().check(z.minimum(0), z.maximum(655_350))
 const side = z.int().check(z.minimum(1), z.maximum(65_535))

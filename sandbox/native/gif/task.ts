@@ -1,6 +1,6 @@
 // What the pool says to a worker and hears from it.
-import type { FlatFrame } from '../../guest/easel/gif/flat.ts'
-import type { CodedFrame, Quality } from '../../guest/easel/gif/frame.ts'
+import type { FlatFrame } from '../../helpers/gif/flat.ts'
+import type { CodedFrame, Quality } from '../../helpers/gif/frame.ts'
 
 /** Pixels lie in shared memory, one 0xAABBGGRR each, and do not change while the task is under way. */
 interface LookTask {

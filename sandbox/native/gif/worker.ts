@@ -1,8 +1,8 @@
 // A worker thread's entry: one task in, one reply out.
 import { parentPort } from 'node:worker_threads'
-import type { FlatFrame } from '../../guest/easel/gif/flat.ts'
-import type { CodedFrame } from '../../guest/easel/gif/frame.ts'
-import { perform } from './perform.ts'
+import type { FlatFrame } from '../../helpers/gif/flat.ts'
+import type { CodedFrame } from '../../helpers/gif/frame.ts'
+import { perform } from './run-task.ts'
 import type { Reply, Task } from './task.ts'
 
 parentPort?.on('message', (task: Task) => {

@@ -14,7 +14,7 @@ import { asFileText, namedPictures, pathBelowRoot, type Pictures } from './pictu
 import { parseRequest, type Request, revive, revivedCalls } from './request.ts'
 import { type Descriptor, descriptorsOf, settingsOf } from './settings.ts'
 import { asLoaded } from './shrink.ts'
-import { raiseWalls } from './walls.ts'
+import { raiseWalls } from './process-settings.ts'
 
 raiseWalls()
 drawEmojiIn(sharp)

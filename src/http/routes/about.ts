@@ -1,8 +1,8 @@
 // What the server says of itself: its planner and limits, a sample to try, its health, figures and description.
 import { readFile } from 'node:fs/promises'
-import type { Operation } from '../operation.ts'
-import type { Rooms } from '../rooms.ts'
-import { healthShape, infoShape } from '../shapes.ts'
+import type { Operation } from '../route.ts'
+import type { Rooms } from '../context.ts'
+import { healthShape, infoShape } from '../schemas.ts'
 
 export const aboutRoutes: readonly Operation[] = [
   {

@@ -1,11 +1,11 @@
 // What happens in a session, from its beginning or from where a viewer was, as long as somebody looks. Looking is no activity.
 import type { Context } from 'hono'
-import { eventsFrom } from '../journal.ts'
-import type { Known, Operation } from '../operation.ts'
-import type { Rooms } from '../rooms.ts'
-import { showEvent, showSession } from '../showing.ts'
-import { streamResponse } from '../stream.ts'
-import { createViewer } from '../viewer.ts'
+import { eventsFrom } from '../events/session-journal.ts'
+import type { Known, Operation } from '../route.ts'
+import type { Rooms } from '../context.ts'
+import { showEvent, showSession } from '../serializers.ts'
+import { streamResponse } from '../events/sse.ts'
+import { createViewer } from '../events/subscriber.ts'
 
 export const eventRoutes: readonly Operation[] = [
   {

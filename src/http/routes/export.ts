@@ -1,8 +1,8 @@
 // A session as a Node project in a zip.
-import { toldJournal } from '../journal.ts'
-import { zipResponse } from '../made-zip.ts'
-import type { Operation } from '../operation.ts'
-import { demandBytes } from '../file-answer.ts'
+import { toldJournal } from '../events/session-journal.ts'
+import { zipResponse } from '../files/zip-response.ts'
+import type { Operation } from '../route.ts'
+import { demandBytes } from '../files/file-response.ts'
 import { notFound } from '../problem.ts'
 
 export const exportRoutes: readonly Operation[] = [

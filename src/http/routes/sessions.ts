@@ -1,9 +1,9 @@
 // Sessions of the one who asks: made, listed, renamed, woken, deleted.
-import { oneSessionShape, sessionShape, sessionsShape, newSessionShape, removedShape, titleShape } from '../shapes.ts'
-import { addressOf } from '../address.ts'
-import { withBody, type Operation } from '../operation.ts'
+import { oneSessionShape, sessionShape, sessionsShape, newSessionShape, removedShape, titleShape } from '../schemas.ts'
+import { addressOf } from '../auth/client-address.ts'
+import { withBody, type Operation } from '../route.ts'
 import { notFound } from '../problem.ts'
-import { showOneSession, showSession } from '../showing.ts'
+import { showOneSession, showSession } from '../serializers.ts'
 
 export const sessionRoutes: readonly Operation[] = [
   withBody({

@@ -1,11 +1,11 @@
 // A file's picture, small, for where it is shown small: made in a sandbox, never the file's own bytes.
 import type { Context } from 'hono'
-import type { FileVersion } from '../../../sessions/ledger.ts'
-import { isListed } from '../file-answer.ts'
+import type { FileVersion } from '../../../sessions/journal/file-history.ts'
+import { isListed } from '../files/file-response.ts'
 import { FILE_POLICY } from '../headers.ts'
-import type { Known, Operation } from '../operation.ts'
+import type { Known, Operation } from '../route.ts'
 import { notFound, Problem } from '../problem.ts'
-import type { Rooms } from '../rooms.ts'
+import type { Rooms } from '../context.ts'
 import { bytesOf, shelfOf } from './files.ts'
 
 /** Part of the tag: raised when thumbnails are made in another way. */

@@ -1,7 +1,7 @@
 // The older part of a conversation in short, for a model whose context is full: a pure function of the journal, so every
 // request begins with the same digest until the next compaction (prompt caches). No model is asked for it.
 import type { Event } from '../../../sessions/event.ts'
-import { createLedger, type FileVersion } from '../../../sessions/ledger.ts'
+import { createLedger, type FileVersion } from '../../../sessions/journal/file-history.ts'
 import { describeRequest, LENGTHS, requestsOf, type RequestNote } from './digest-requests.ts'
 import { describeUpload } from '../messages/card.ts'
 import { clip } from '../messages/text.ts'

@@ -1,5 +1,5 @@
 // What a model can look up: each function of the easel module, and what it needs to know of the other modules.
-// test/planner-help.test.ts sees to it that no function is missing and that the examples run.
+// test/planner/help.test.ts sees to it that no function is missing and that the examples run.
 
 export interface Topic {
   /** What it is found by: names of functions, or words. */

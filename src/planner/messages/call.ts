@@ -1,5 +1,5 @@
 // A cell, or a call that was none, as the model made it: code as code, an edit as the edit it was.
-import { changedLines } from '../../../sessions/edit-quote.ts'
+import { changedLines } from '../../../sessions/journal/edit-quote.ts'
 import type { EventOf } from '../../../sessions/event.ts'
 import { writeBlock } from '../edit-block.ts'
 import { readEdit } from '../edit-reading.ts'

@@ -1,15 +1,15 @@
 // One model of an endpoint: asks it, waits and asks again where that may help, and keeps what it has refused to take.
 import type { Event } from '../../../sessions/event.ts'
-import type { LessonBook } from './lesson-book.ts'
+import type { LessonBook } from './capability-cache.ts'
 import { isPicture } from '../messages/picture.ts'
-import type { EndpointCode, Failure } from './failure.ts'
-import type { Lesson } from './lesson.ts'
-import { createReplyReader, type Reply } from './reply.ts'
+import type { EndpointCode, Failure } from './transport/failure.ts'
+import type { Lesson } from './capabilities.ts'
+import { createReplyReader, type Reply } from './reply/reply.ts'
 import { buildRequest, learn, protocolOf, type Gifts } from './request.ts'
-import { backOff, pause, sayTime } from './retry.ts'
-import type { Secret } from './secret.ts'
-import { toStep } from './step.ts'
-import { streamReply, type Connection } from './stream.ts'
+import { backOff, pause, sayTime } from './transport/retry.ts'
+import type { Secret } from './transport/secret.ts'
+import { toStep } from './reply/step.ts'
+import { streamReply, type Connection } from './transport/stream.ts'
 import type { PlannerEvent, Step } from '../planner.ts'
 
 export interface AskedModel {

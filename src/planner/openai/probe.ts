@@ -1,13 +1,13 @@
 // What an endpoint has and what its models take, by asking: only `easel models` does, a turn sends nothing beside its steps.
 import type OpenAI from 'openai'
-import type { Lesson } from './lesson.ts'
-import { readConnectionError, readRefusal, type Failure } from './failure.ts'
-import { createReplyReader, type Reply } from './reply.ts'
+import type { Lesson } from './capabilities.ts'
+import { readConnectionError, readRefusal, type Failure } from './transport/failure.ts'
+import { createReplyReader, type Reply } from './reply/reply.ts'
 import type { ChatRequest } from './request.ts'
-import type { Secret } from './secret.ts'
-import { clientOptions, loadLibrary, streamReply, type Connection } from './stream.ts'
-import { createWatch, type Watch } from './watch.ts'
-import { createWire, watchedFetch } from './wire.ts'
+import type { Secret } from './transport/secret.ts'
+import { clientOptions, loadLibrary, streamReply, type Connection } from './transport/stream.ts'
+import { createWatch, type Watch } from './transport/silence-timeout.ts'
+import { createWire, watchedFetch } from './transport/wire.ts'
 import { toolsFor } from '../tools.ts'
 
 /** `works` undefined: it cannot be told; `said`: why, or how. */

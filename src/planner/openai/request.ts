@@ -2,7 +2,7 @@
 import type OpenAI from 'openai'
 import type { Event } from '../../../sessions/event.ts'
 import { buildMessages } from '../messages/messages.ts'
-import type { Lesson, Sent } from './lesson.ts'
+import type { Lesson, Sent } from './capabilities.ts'
 import type { PictureUrls } from '../messages/picture.ts'
 import type { Protocol } from '../prompt.ts'
 import { toolsFor } from '../tools.ts'

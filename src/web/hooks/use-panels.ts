@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useMedia } from './use-media.ts'
 import { usePreference } from './use-preference.ts'
-import { useSteady } from './use-steady.ts'
+import { useSteady } from './use-stable-while-pressed.ts'
 
 export interface Panels {
   readonly sessions: boolean

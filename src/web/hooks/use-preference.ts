@@ -1,6 +1,6 @@
 // A preference of the person that all parts of the page share, and that outlives the page.
 import { useSyncExternalStore } from 'react'
-import { keep, recall } from './memory.ts'
+import { keep, recall } from './local-storage.ts'
 
 const listeners = new Set<() => void>()
 

@@ -1,6 +1,6 @@
 // One cell as the page shows it, and how events change it.
 import type { EventOf } from '../../../sessions/event.ts'
-import type { CellItem, Conversation, MadeFile, Turn } from './shapes.ts'
+import type { CellItem, Conversation, MadeFile, Turn } from './types.ts'
 import { changeLast } from './turns.ts'
 
 /** The cell as it begins. */

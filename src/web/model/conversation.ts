@@ -1,6 +1,6 @@
 // What the page shows of a session, computed from its events alone: two tabs that saw the same events show the same.
 import { drawingOf, lookOf, withDrawn, withDrawnFile } from './pictures.ts'
-import type { CellStatus, Conversation, Item, MadeFile, Turn } from './shapes.ts'
+import type { CellStatus, Conversation, Item, MadeFile, Turn } from './types.ts'
 import type { Session, Told, WebEvent } from '../api/shapes.ts'
 import { changeCell, cellOf } from './cells.ts'
 import { changeLast, openTurn } from './turns.ts'

@@ -1,5 +1,5 @@
 // How a file can be shown in a page.
-import type { Card } from './shapes.ts'
+import type { Card } from './types.ts'
 import type { Size } from './picture-size.ts'
 
 export type FileKind = 'picture' | 'table' | 'text' | 'broken' | 'other'

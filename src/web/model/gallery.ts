@@ -1,7 +1,7 @@
 // All pictures of a conversation in the order in which they were made, each with what it can be compared with.
 import { kindOf } from './file-kind.ts'
 import { filesMade } from './pictures.ts'
-import type { MadeFile, Turn } from './shapes.ts'
+import type { MadeFile, Turn } from './types.ts'
 
 export interface Shown {
   readonly file: MadeFile

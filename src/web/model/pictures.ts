@@ -1,6 +1,6 @@
 // Pictures between a model and its endpoint: those it was shown, those that were drawn for it.
 import type { EventOf } from '../../../sessions/event.ts'
-import type { Conversation, DrawingItem, LookItem, MadeFile, Turn } from './shapes.ts'
+import type { Conversation, DrawingItem, LookItem, MadeFile, Turn } from './types.ts'
 import { changeLast } from './turns.ts'
 
 /** What the model was shown, with the files as they are at this time. */

@@ -1,7 +1,7 @@
 // A table as rows of text, from the bytes of a CSV file.
 import Papa from 'papaparse'
 import { decoder } from './decoder.ts'
-import type { Card } from './shapes.ts'
+import type { Card } from './types.ts'
 
 export interface Table {
   readonly head: readonly string[]

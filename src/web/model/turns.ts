@@ -1,5 +1,5 @@
 // Turns as they are opened and changed; those that did not change stay the same objects.
-import type { Conversation, Turn } from './shapes.ts'
+import type { Conversation, Turn } from './types.ts'
 
 /** A turn in which nothing has happened yet. */
 export function openTurn(key: string): Turn {

@@ -1,6 +1,6 @@
 // What models took: tokens, and money where prices are known.
 import type { EventOf } from '../../../sessions/event.ts'
-import type { Usage } from './shapes.ts'
+import type { Usage } from './types.ts'
 
 /** The sum with one answer more. */
 export function withUsage(before: Usage | undefined, answer: EventOf<'usage'>): Usage {

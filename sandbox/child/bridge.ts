@@ -1,0 +1,108 @@
+// The host's end of the isolate wall: starts the operation that a request asks for, and answers with an envelope.
+import type { Answer, Context, Operations } from '../native/operation.ts'
+import { describeError } from './operation-error.ts'
+import { readRequest } from './operation-request.ts'
+
+/** What the isolate's callbacks reach. None of these throws. */
+export interface Bridge {
+  give(bytes: unknown): void
+  take(): Uint8Array
+  post(id: unknown, json: unknown): string
+  ask(json: unknown): string
+}
+
+export interface BridgeEvents {
+  /** A posted operation is done. */
+  onSettled(id: number, json: string, bytes: readonly Uint8Array[]): void
+  /** An operation reached a limit; the cell is told so if it does not catch the error. */
+  onLimit(code: string): void
+}
+
+export interface OpenBridge extends Bridge {
+  /** Operations under way. */
+  readonly underWay: number
+}
+
+/** Connects the operations to the callbacks; `most` operations may be under way at once. */
+export function openBridge(operations: Operations, context: Context, most: number, events: BridgeEvents): OpenBridge {
+  const given = openTray()
+  let answered: readonly Uint8Array[] = []
+  let underWay = 0
+
+  const read = (json: unknown) => readRequest(json, given.empty(), operations, context)
+  const failed = (error: unknown): string => {
+    const { name, message, code, ...extra } = describeError(error)
+    if (name === 'LimitError' && code) events.onLimit(code)
+    return JSON.stringify({ error: { name, message, code, extra } })
+  }
+  const start = async (id: number, run: () => Answer | Promise<Answer>): Promise<void> => {
+    let json: string
+    let bytes: readonly Uint8Array[] = []
+    try {
+      const answer = await run()
+      json = JSON.stringify({ ok: answer[0] })
+      bytes = answer[1]
+    } catch (error) {
+      json = failed(error)
+    }
+    underWay--
+    events.onSettled(id, json, bytes)
+  }
+
+  return {
+    give: (bytes) => given.put(bytes),
+    take() {
+      const [first, ...rest] = answered
+      answered = rest
+      return first ?? new Uint8Array(0)
+    },
+    post(id, json) {
+      try {
+        if (typeof id !== 'number' || underWay >= most) throw new TypeError('Too many operations at once.')
+        const run = read(json)
+        underWay++
+        void start(id, run)
+        return ''
+      } catch (error) {
+        return failed(error)
+      }
+    },
+    ask(json) {
+      try {
+        const answer = read(json)()
+        if (answer instanceof Promise) {
+          answer.catch(() => undefined)
+          throw new TypeError('This operation cannot be asked for.')
+        }
+        answered = answer[1]
+        return JSON.stringify({ ok: answer[0], bytes: answered.length })
+      } catch (error) {
+        return failed(error)
+      }
+    },
+    get underWay() {
+      return underWay
+    },
+  }
+}
+
+const MOST_GIVEN = 1_000_000_000
+
+/** Byte arrays that the guest gave before the request that they belong to. */
+function openTray(): { put(bytes: unknown): void; empty(): readonly Uint8Array[] } {
+  let held: Uint8Array[] = []
+  let total = 0
+  return {
+    put(bytes) {
+      if (!(bytes instanceof Uint8Array)) return
+      total += bytes.length
+      if (total <= MOST_GIVEN && held.length < 4096) held.push(bytes)
+    },
+    empty() {
+      const all = held
+      held = []
+      total = 0
+      return all
+    },
+  }
+}

@@ -1,0 +1,21 @@
+// A guest's request, read without trust: which operation, with what, over which byte arrays.
+import * as z from 'zod/mini'
+import type { Answer, Context, Operations } from '../native/operation.ts'
+
+const request = z.tuple([z.string().check(z.maxLength(60)), z.unknown(), z.int().check(z.minimum(0), z.maximum(4096))])
+const MOST_JSON = 64_000_000
+
+/** Reads a request into the work it asks for, not yet begun; throws TypeError. */
+export function readRequest(
+  json: unknown,
+  bytes: readonly Uint8Array[],
+  operations: Operations,
+  context: Context,
+): () => Answer | Promise<Answer> {
+  if (typeof json !== 'string' || json.length > MOST_JSON) throw new TypeError('The request is not a bounded string.')
+  const [name, args, count] = request.parse(JSON.parse(json))
+  if (count !== bytes.length) throw new TypeError('The request and its byte arrays do not fit.')
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined
+  if (!operation) throw new TypeError(`There is no operation ${name}.`)
+  return () => operation(args, bytes, context)
+}

@@ -1,0 +1,182 @@
+// The child's service: requests in by stdin, reports out by fd 3, exactly one end for each run. It holds no secret,
+// and it ends only by SIGKILL: when its parent goes, when a frame is broken, when anything unforeseen throws.
+import { writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import * as z from 'zod/mini'
+import { openBridge } from './bridge.ts'
+import { runCell, type CellRun } from './cell/run.ts'
+import { systemCallsAreFiltered } from './confinement/confine.ts'
+import { oneLine } from '../untrusted-text.ts'
+import { createFrameReader, encodeFrame } from '../frames.ts'
+import { readGuest } from './guest-files.ts'
+import { openIsolate, type Isolate } from './isolate.ts'
+import { defaultLimits, MAX_NOTES, type Limits } from '../limits.ts'
+import { describeFile, describeUpload } from '../native/facts/file-info.ts'
+import { layBlob, openDisk, type Disk } from '../native/files/disk.ts'
+import { fileOperations } from '../native/files/operations.ts'
+import { showPicture, type ShownRooms } from '../native/image-input/shown-picture.ts'
+import { createSamePictures, isEdit, type SamePictures } from '../native/facts/same-picture.ts'
+import { operationTable } from '../native/operations.ts'
+import { createOutput, type Output } from './output.ts'
+import { productFolder } from '../product.ts'
+import { request, type Report, type Request } from '../protocol.ts'
+import { createWarmUp, loadAddons } from './warm-up.ts'
+
+interface Session {
+  readonly disk: Disk
+  /** Unset where no cell may run. */
+  readonly isolate: Isolate | undefined
+  readonly output: Output
+  readonly shown: ShownRooms
+  readonly same: SamePictures
+  /** Says it once a cell. */
+  readonly note: (text: string) => void
+  readonly underWay: () => number
+  readonly memoryBytes: number
+}
+
+let session: Session | undefined
+let run: CellRun | undefined
+let runningCell = 0
+/** What the running cell was noted for. */
+const notes = new Set<string>()
+/** What is to be told of it when it has ended. */
+let lastTasks: (() => void)[] = []
+let clock = 0
+
+function send(report: Report): void {
+  try {
+    const frame = encodeFrame(report)
+    for (let at = 0; at < frame.length;) at += writeSync(3, frame, at)
+  } catch {
+    return die()
+  }
+}
+
+function die(reason?: unknown): never {
+  if (reason !== undefined) writeSync(2, `${reason instanceof Error ? reason.stack : inspect(reason)}\n`)
+  process.kill(process.pid, 'SIGKILL')
+  throw new Error('killed')
+}
+
+function open(scratch: string, limits: Limits, cells: boolean): Session {
+  const output = createOutput(limits.outputBytes, send)
+  const disk = openDisk(scratch, limits, () => clock)
+  let told = 0
+  const progress = (done: number, total: number, label: string): void => {
+    const now = performance.now()
+    if (now - told < (done < total ? 100 : 10)) return
+    told = now
+    output.flush()
+    send({ type: 'progress', cell: runningCell, done, total, label: label.slice(0, 200) })
+  }
+  const note = (whole: string): void => {
+    // It may quote a file: nothing in it may end a line, colour a terminal or turn what follows.
+    const text = oneLine(whole.slice(0, 400))
+    if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
+    notes.add(text)
+  }
+  const atEnd = (task: () => void): void => void lastTasks.push(task)
+  const printed = z.object({ stream: z.enum(['stdout', 'stderr', 'value']), text: z.string() })
+  const operations = {
+    ...operationTable(),
+    ...fileOperations(disk),
+    'console.print': (args: unknown) => {
+      const { stream, text } = printed.parse(args)
+      return [output.print(stream, text), []] as const
+    },
+    'cell.note': (args: unknown) => {
+      note(z.string().parse(args))
+      return [null, []] as const
+    },
+  }
+  const bridge = openBridge(operations, { limits, files: disk, progress, note, atEnd }, limits.concurrency, {
+    onSettled: (id, json, bytes) => run?.settled({ id, json, bytes }),
+    onLimit: (code) => run?.limited(code),
+  })
+  const guest = (): Isolate =>
+    openIsolate(readGuest(join(productFolder(), 'dist')), bridge, limits.memoryBytes, limits.concurrency)
+  const shown: ShownRooms = { limits, read: (name) => disk.read(name), lay: (bytes) => layBlob(scratch, bytes) }
+  return {
+    disk,
+    isolate: cells ? guest() : undefined,
+    output,
+    shown,
+    same: createSamePictures((name) => disk.read(name)),
+    note,
+    underWay: () => bridge.underWay,
+    memoryBytes: limits.memoryBytes,
+  }
+}
+
+async function runOne(at: Session, asked: Extract<Request, { type: 'run' }>): Promise<void> {
+  if (!at.isolate) die()
+  loadAddons()
+  runningCell = asked.cell
+  notes.clear()
+  clock = asked.clock
+  at.output.start(asked.cell)
+  run = runCell(at.isolate, asked, at)
+  const outcome = await run.outcome
+  run = undefined
+  for (const task of lastTasks) task()
+  lastTasks = []
+  at.output.flush()
+  const { changed, removed } = at.disk.takeChanges()
+  for (const name of removed) send({ type: 'removed', cell: asked.cell, name })
+  for (const name of changed) {
+    const entry = at.disk.files.get(name)
+    if (!entry) continue
+    const card = await describeFile(name, at.disk.read(name), at.shown.limits)
+    at.same.know(entry.blob, card)
+    const same = isEdit(asked.code) ? await at.same.find(entry.blob, at.disk.files, new Set(changed)) : undefined
+    if (same !== undefined) at.note(`${JSON.stringify(name)} has exactly the pixels of ${JSON.stringify(same)}.`)
+    send({ type: 'file', cell: asked.cell, name, blob: entry.blob, bytes: entry.bytes, card })
+  }
+  send({
+    type: 'end',
+    cell: asked.cell,
+    ...outcome,
+    message: outcome.message?.slice(0, 4000),
+    names: outcome.names.slice(0, 5000).map((name) => name.slice(0, 200)),
+  })
+}
+
+async function handle(asked: Request): Promise<void> {
+  if (asked.type === 'start') {
+    session ??= open(process.cwd(), { ...defaultLimits(), ...asked.limits }, asked.cells)
+    send({ type: 'ready', ms: Math.round(performance.now()), isFiltered: systemCallsAreFiltered() })
+    return
+  }
+  if (!session) die()
+  if (asked.type === 'mount')
+    session.disk.mount(asked.name, { blob: asked.blob, bytes: asked.bytes, mtime: asked.mtime })
+  else if (asked.type === 'remove') session.disk.unmount(asked.name)
+  else if (asked.type === 'describe') {
+    const card = await describeUpload(asked.name, session.disk.read(asked.name), session.shown.limits)
+    const entry = session.disk.files.get(asked.name)
+    if (entry) session.same.know(entry.blob, card)
+    send({ type: 'card', id: asked.id, card })
+  } else if (asked.type === 'picture') {
+    send({ type: 'picture', id: asked.id, ...(await showPicture(asked.job, session.shown)) })
+  } else await runOne(session, asked)
+}
+
+/** Requests one after another; moments without any are used to warm up. */
+let turn: Promise<void> = Promise.resolve()
+const warmUp = createWarmUp()
+const reader = createFrameReader((frame) => {
+  const asked = request.parse(frame)
+  warmUp.stop()
+  turn = turn.then(() => handle(asked)).catch(die)
+  void turn.then(() => {
+    if (session?.isolate) warmUp.go()
+  })
+})
+
+process.on('uncaughtException', die)
+process.on('unhandledRejection', die)
+process.stdin.on('data', reader)
+process.stdin.on('end', () => die())
+process.stdin.on('error', () => die())

@@ -1,0 +1,72 @@
+// console: formats as Node does and hands the text to the host, until the cell's output limit is reached.
+import { ask } from '../../bridge.ts'
+import { renderTable } from './table.ts'
+import { consoleTimes } from './times.ts'
+import { format, shown } from './inspect.ts'
+
+export type Stream = 'stdout' | 'stderr' | 'value'
+
+let full = false
+
+/** Text longer than this is cut before it crosses; the limit of a cell's whole output is the host's. */
+const LONGEST = 2_000_000
+
+/** Prints text as the cell's output. */
+export function print(stream: Stream, text: string): void {
+  if (full) return
+  const [more] = ask('console.print', { stream, text: text.length > LONGEST ? text.slice(0, LONGEST) : text })
+  full = more === false
+}
+
+/** A new cell prints again. */
+export function resetConsole(): void {
+  full = false
+}
+
+/** Installs `console`; `time` and friends read the cell's clock. */
+export function installConsole(realm: typeof globalThis): void {
+  let indent = ''
+  const counts = new Map<string, number>()
+  const line = (stream: Stream, text: string): void => print(stream, `${indent ? text.replace(/^/gm, indent) : text}\n`)
+  const out = (...args: unknown[]): void => line('stdout', format(args))
+  const err = (...args: unknown[]): void => line('stderr', format(args))
+  const group = (...args: unknown[]): void => {
+    if (args.length > 0) out(...args)
+    indent += '  '
+  }
+
+  realm.console = {
+    log: out,
+    info: out,
+    debug: out,
+    error: err,
+    warn: err,
+    trace: (...args: unknown[]) => err(`Trace: ${format(args)}`),
+    dir: (value: unknown, options?: object) => line('stdout', shown(value, { customInspect: false, ...options })),
+    dirxml: out,
+    table: (rows: unknown, columns?: string[]) => {
+      const text = renderTable(rows, columns)
+      if (text === undefined) out(rows)
+      else line('stdout', text)
+    },
+    assert: (ok?: unknown, ...args: unknown[]) => {
+      if (ok) return
+      const [first, ...rest] = args
+      if (typeof first === 'string') err(`Assertion failed: ${first}`, ...rest)
+      else err('Assertion failed', ...args)
+    },
+    count: (label = 'default') => {
+      counts.set(label, (counts.get(label) ?? 0) + 1)
+      out(`${label}: ${counts.get(label)}`)
+    },
+    countReset: (label = 'default') => void counts.delete(label),
+    group,
+    groupCollapsed: group,
+    groupEnd: () => {
+      indent = indent.slice(0, -2)
+    },
+    ...consoleTimes(() => realm.performance.now(), out, err),
+    clear: () => undefined,
+    [Symbol.toStringTag]: 'console',
+  } as unknown as Console
+}

@@ -1,0 +1,35 @@
+// Titles that fit: Chart.js squeezes a line that is too long until it cannot be read.
+import { createCanvas } from '@napi-rs/canvas'
+import { FONT_FAMILY, linesOf } from '../layout/text.ts'
+import { isPlain } from './config.ts'
+
+/** A title's text in lines no wider than `width` pixels in its font; what is no text (a function) as it is. */
+export function fittedTitle<Text>(text: Text, width: number, font: object): Text | string[] {
+  const given: unknown = text
+  const lines: readonly unknown[] = Array.isArray(given) ? given : [given]
+  if (!(width > 0) || !lines.every((line) => typeof line === 'string')) return text
+  const widthOf = rulerOf(font)
+  const fits = (line: string) => !line.includes('\n') && widthOf(line) <= width
+  if (lines.every(fits)) return text
+  return lines.flatMap((line) =>
+    fits(line) ? [line] : line.split('\n').flatMap((one) => linesOf(one, width, widthOf)),
+  )
+}
+
+function rulerOf(font: object): (text: string) => number {
+  const { size, family, weight, style }: Readonly<Record<string, unknown>> = { ...font }
+  const word = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+  const context = createCanvas(1, 1).getContext('2d')
+  context.font =
+    `${word(style)} ${word(weight)} ${Number.parseFloat(word(size)) || 12}px ${word(family) || FONT_FAMILY}`.trim()
+  return (text) => context.measureText(text).width
+}
+
+/** Pixels between the sides of the picture and what is drawn; `usual` where `layout.padding` does not say. */
+export function paddingOf(padding: unknown, usual: number): { readonly across: number; readonly along: number } {
+  const number = (...values: unknown[]) => values.find((value) => typeof value === 'number') ?? 0
+  if (typeof padding === 'number') return { across: padding * 2, along: padding * 2 }
+  if (!isPlain(padding)) return { across: usual * 2, along: usual * 2 }
+  const { x, y, left, right, top, bottom } = padding
+  return { across: number(left, x) + number(right, x), along: number(top, y) + number(bottom, y) }
+}

@@ -1,0 +1,28 @@
+// The whole encoder on one thread: what the pool of workers must agree with byte for byte.
+import { createFilm, type PaintTask } from './frame-scheduler.ts'
+import { createFrameCoder } from './frame-coder.ts'
+import { checkFrame, checkOptions, delayOf, type GifOptions, type RawFrame } from './frame.ts'
+import { unpack } from './unpack.ts'
+
+/** A GIF89a of the frames. Synchronous; takes memory for all frames at once. Throws a RangeError for sizes that do not fit. */
+export function encodeGif(frames: readonly RawFrame[], options: GifOptions): Uint8Array {
+  checkOptions(options)
+  const { width, height, quality } = options
+  const coder = createFrameCoder(quality)
+  const film = createFilm(options)
+  const paint = ({ n, flat, shared }: PaintTask) => film.painted(n, coder.paint(flat, shared))
+  const unpacked = frames.map((frame, n) => {
+    checkFrame(frame, options, n)
+    const pixels = new Int32Array(width * height)
+    return { pixels, holes: unpack(frame, pixels) }
+  })
+  if (unpacked.length === 0) throw new RangeError('a GIF needs at least one frame')
+  unpacked.forEach(({ pixels, holes }, n) => {
+    const after = unpacked[n + 1]
+    const next = after?.holes ? after.pixels : undefined
+    const found = coder.look({ width, height, current: pixels, holes, previous: unpacked[n - 1]?.pixels, next })
+    film.look(n, found).forEach(paint)
+  })
+  film.close().forEach(paint)
+  return film.develop(frames.map((_, n) => delayOf(options, n)))
+}

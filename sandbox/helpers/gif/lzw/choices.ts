@@ -1,0 +1,195 @@
+// The palette colours that will do for a pixel, and what each adds to the squared error.
+import { ROW, type Neighbours } from '../palette/nearest.ts'
+import { CHANGED, HOLE, type Strip } from '../strip.ts'
+
+/** Colour numbers a pixel at most, the transparent one among them. */
+export const MOST_CHOICES = 3
+
+/** For each pixel its colour numbers by rising cost; pixel i's k-th is at `i * MOST_CHOICES + k`. */
+export interface Choices {
+  /** Rise of the squared error over the first choice in bits 8 to 31, colour number in bits 0 to 7. */
+  readonly entries: Int32Array
+  readonly counts: Uint8Array
+  /** How many pixels after this one have the same single choice; 0 may be said of any. */
+  readonly ahead: Uint16Array
+}
+
+export function createChoices(pixels: number): Choices {
+  return {
+    // An offer may write past its entry.
+    entries: new Int32Array(pixels * MOST_CHOICES + MOST_CHOICES),
+    counts: new Uint8Array(pixels),
+    ahead: new Uint16Array(pixels),
+  }
+}
+
+/** What offers are made from; a shortlist is made when the first pixel of its grid cell asks. */
+export interface Offers {
+  /** Colours as 0x..BBGGRR. */
+  readonly colours: Int32Array
+  readonly near: Neighbours
+  /** A colour near each cell of 5 bits a channel. */
+  readonly owner: Uint8Array
+  /** Three colour numbers a cell of `LIST_BITS`, and above them how many of them count; 0 is unknown. */
+  readonly lists: Int32Array
+  /** Offers cost less than this, but one is free. */
+  readonly slack: number
+}
+
+/** Shortlists are of cells of 6 bits a channel. */
+export const LIST_BITS = 6
+/** From a cell's middle to its corners: the square root of 3 * 1.5 ** 2. */
+const CORNER = 2.6
+
+/**
+ * Writes what will do for each pixel of a strip: the nearest colours that cost less than the slack, after `transparent`
+ * where it may or must be. Nearly without branches, as photographs are hard to guess for a processor.
+ */
+export function offerStrip({ entries, counts }: Choices, strip: Strip, offers: Offers, transparent: number): void {
+  const { pixels, kinds, size, plain } = strip
+  const { colours, lists, slack } = offers
+  for (let i = 0; i < size; i++) {
+    const kind = plain ? CHANGED : kinds[i]!
+    let first = i * MOST_CHOICES
+    let most = MOST_CHOICES
+    if (kind !== CHANGED) {
+      entries[first++] = transparent
+      most--
+      counts[i] = 1
+      if (kind === HOLE) continue
+    }
+    const pixel = pixels[i]!
+    const [r, g, b] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255]
+    const cell = ((pixel & 0xfc) << 10) | ((pixel >> 4) & 0xfc0) | ((pixel >> 18) & 63)
+    let list = lists[cell]!
+    if (list === 0) list = enlist(offers, cell)
+    let k0 = keyOf(colours[list & 255]!, r, g, b) | (list & 255)
+    let k1 = keyOf(colours[(list >> 8) & 255]!, r, g, b) | ((list >> 8) & 255)
+    let k2 = keyOf(colours[(list >> 16) & 255]!, r, g, b) | ((list >> 16) & 255)
+    // Sorted by three comparisons; each adds the difference where it is negative.
+    let less = (k1 - k0) & ((k1 - k0) >> 31)
+    k0 += less
+    k1 -= less
+    less = (k2 - k0) & ((k2 - k0) >> 31)
+    k0 += less
+    k2 -= less
+    less = (k2 - k1) & ((k2 - k1) >> 31)
+    k1 += less
+    k2 -= less
+    const least = k0 & ~255
+    const worst = least + (slack << 8)
+    entries[first] = k0 & 255
+    entries[first + 1] = k1 - least
+    entries[first + 2] = k2 - least
+    const cheap = 1 + ((k1 - worst) >>> 31) + ((k2 - worst) >>> 31)
+    counts[i] = MOST_CHOICES - most + Math.min(cheap, list >> 24, most)
+  }
+}
+
+/** Squared error, above room for a colour number. */
+function keyOf(colour: number, r: number, g: number, b: number): number {
+  const dr = (colour & 255) - r
+  const dg = ((colour >> 8) & 255) - g
+  const db = (colour >> 16) - b
+  return (Math.imul(dr, dr) + Math.imul(dg, dg) + Math.imul(db, db)) << 8
+}
+
+/** The three best of those tried for a cell. */
+interface Tried {
+  r: number
+  g: number
+  b: number
+  readonly numbers: Uint8Array
+  readonly errors: Float64Array
+}
+
+const tried: Tried = { r: 0, g: 0, b: 0, numbers: new Uint8Array(3), errors: new Float64Array(3) }
+
+/** The colours nearest to the cell's middle that may be nearest to a pixel of it, or within the slack. */
+function enlist({ near, owner, lists, slack }: Offers, cell: number): number {
+  const { order, reach, horizon, size } = near
+  const { numbers, errors } = tried
+  tried.r = ((cell >> 12) << 2) + 1.5
+  tried.g = (((cell >> 6) & 63) << 2) + 1.5
+  tried.b = ((cell & 63) << 2) + 1.5
+  errors.fill(Infinity)
+  const guess = owner[((cell >> 3) & 0x7c00) | ((cell >> 2) & 0x3e0) | ((cell >> 1) & 31)]!
+  tryColour(near, guess)
+  const radius = Math.sqrt(errors[0]!)
+  // By the triangle inequality no colour further than this from the guess can matter.
+  const limit = (radius + farOf(radius, slack)) ** 2 / 4
+  if (limit <= horizon[guess]!) for (let at = guess * ROW; reach[at]! < limit; at++) tryColour(near, order[at]!)
+  else for (let j = 0; j < size; j++) if (j !== guess) tryColour(near, j)
+  const far = farOf(Math.sqrt(errors[0]!), slack) ** 2
+  const count = 1 + (errors[1]! < far ? 1 : 0) + (errors[2]! < far ? 1 : 0)
+  // What is short of three repeats the furthest, which sorts to the end and is not counted.
+  numbers.fill(numbers[count - 1]!, count)
+  const list = numbers[0]! | (numbers[1]! << 8) | (numbers[2]! << 16) | (count << 24)
+  lists[cell] = list
+  return list
+}
+
+/** How far from a cell's middle a colour may be and still matter, if another is at `radius`. */
+function farOf(radius: number, slack: number): number {
+  return Math.sqrt((radius + CORNER) ** 2 + slack) + CORNER
+}
+
+function tryColour({ red, green, blue }: Neighbours, j: number) {
+  const { numbers, errors } = tried
+  const dr = red[j]! - tried.r
+  const dg = green[j]! - tried.g
+  const db = blue[j]! - tried.b
+  const error = dr * dr + dg * dg + db * db
+  if (error >= errors[2]!) return
+  let place = 2
+  for (; place > 0 && errors[place - 1]! > error; place--) {
+    errors[place] = errors[place - 1]!
+    numbers[place] = numbers[place - 1]!
+  }
+  errors[place] = error
+  numbers[place] = j
+}
+
+/** Writes what will do for a colour out of the whole palette to entry `i`. */
+export function choicesOf(
+  choices: Choices,
+  i: number,
+  near: Neighbours,
+  colour: number,
+  own: number,
+  slack: number,
+): void {
+  const { red, green, blue, size } = near
+  const [r, g, b] = [colour & 255, (colour >>> 8) & 255, (colour >>> 16) & 255]
+  const error = (j: number) => (red[j]! - r) ** 2 + (green[j]! - g) ** 2 + (blue[j]! - b) ** 2
+  const least = error(own)
+  const found = [{ number: own, cost: 0 }]
+  const end = slack > 0 ? size : 0
+  for (let j = 0; j < end; j++) {
+    const cost = error(j) - least
+    if (j !== own && cost < slack) found.push({ number: j, cost })
+  }
+  found.sort((a, b) => a.cost - b.cost)
+  const kept = found.slice(0, MOST_CHOICES)
+  kept.forEach(({ number, cost }, k) => (choices.entries[i * MOST_CHOICES + k] = (cost << 8) | number))
+  choices.counts[i] = kept.length
+}
+
+/** Makes entries `from` up to `to` the same single colour number. */
+export function insistRun({ entries, counts, ahead }: Choices, from: number, to: number, symbol: number): void {
+  for (let i = from; i < to; i++) {
+    entries[i * MOST_CHOICES] = symbol
+    ahead[i] = to - i - 1
+  }
+  counts.fill(1, from, to)
+}
+
+/** Copies entry `j` of `source` to entry `i`, after `from` entries that are there already. */
+export function repeat(target: Choices, i: number, from: number, source: Choices, j: number): void {
+  const count = Math.min(source.counts[j]!, MOST_CHOICES - from)
+  for (let k = 0; k < count; k++) {
+    target.entries[i * MOST_CHOICES + from + k] = source.entries[j * MOST_CHOICES + k]!
+  }
+  target.counts[i] = from + count
+  target.ahead[i] = 0
+}

@@ -1,0 +1,129 @@
+// The look of a race: what stands where on the picture, and one frame drawn. Flat colours and whole pixels keep GIFs
+// small.
+import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
+import { INK } from '../palette.ts'
+import { fontOf, ruler } from '../layout/text.ts'
+import { figureFormat, roundStep } from './figure.ts'
+import type { Bar } from './ranks.ts'
+import { drawTitle, type TitlePart } from './title.ts'
+
+/** What is the same in every frame; pixels. */
+export interface Scene {
+  readonly width: number
+  readonly height: number
+  /** Length of a pixel of the 1000 x 600 drawing. */
+  readonly unit: number
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+  readonly slot: number
+  readonly labelSize: number
+  readonly colours: ReadonlyMap<string, string>
+  readonly write: (value: number) => string
+}
+
+export interface SceneOptions {
+  readonly width: number
+  readonly height: number
+  readonly top: number
+  readonly largest: number
+  readonly colours: ReadonlyMap<string, string>
+}
+
+/** Finds the room for labels at the left and figures at the right, so that nothing is cut off or jumps. */
+export function sceneOf({ width, height, top, largest, colours }: SceneOptions): Scene {
+  const unit = Math.min(width / 1000, height / 600)
+  const topEdge = Math.round(142 * unit)
+  const bottom = Math.round(height - 20 * unit)
+  const slot = (bottom - topEdge) / top
+  const write = figureFormat(largest)
+  const widthOf = ruler()
+  const widest = Math.max(...[...colours.keys()].map(widthOf))
+  const labelSize = Math.max(6, Math.floor(Math.min(slot * 0.5, Math.max(14, 21 * unit), (width * 0.34) / widest)))
+  const figures = ruler(true)(write(largest).replace(/\d/g, '0')) * labelSize
+  const left = Math.round(28 * unit + widest * labelSize + 10 * unit)
+  return {
+    width,
+    height,
+    unit,
+    left,
+    right: Math.round(width - 28 * unit - figures - 8 * unit),
+    top: topEdge,
+    bottom,
+    slot,
+    labelSize,
+    colours,
+    write,
+  }
+}
+
+/** Draws one moment. */
+export function drawScene(
+  canvas: Canvas,
+  scene: Scene,
+  bars: readonly Bar[],
+  title: readonly TitlePart[],
+  unit: string,
+): void {
+  const context = canvas.getContext('2d')
+  context.fillStyle = '#ffffff'
+  context.fillRect(0, 0, scene.width, scene.height)
+  drawTitle(
+    context,
+    title,
+    { x: 28 * scene.unit, baseline: 82 * scene.unit, width: scene.width - 56 * scene.unit },
+    scene.unit,
+  )
+  const largest = Math.max(...bars.map(({ value }) => value), 0)
+  drawAxis(context, scene, largest, unit)
+  context.save()
+  context.beginPath()
+  context.rect(0, scene.top, scene.width, scene.bottom - scene.top)
+  context.clip()
+  for (const bar of bars) drawBar(context, scene, bar, largest)
+  context.restore()
+}
+
+function drawAxis(context: SKRSContext2D, scene: Scene, largest: number, unit: string): void {
+  const { left, right, top, bottom } = scene
+  const size = Math.max(10, Math.round(14 * scene.unit))
+  const baseline = Math.round(top - 10 * scene.unit)
+  context.font = fontOf(size)
+  context.textBaseline = 'alphabetic'
+  if (unit !== '') {
+    context.fillStyle = INK.quiet
+    context.textAlign = 'right'
+    context.fillText(unit, Math.round(scene.width - 28 * scene.unit), baseline)
+  }
+  const step =
+    largest > 0 ? roundStep(largest, Math.max(2, Math.min(6, Math.floor((right - left) / (110 * scene.unit))))) : 1
+  const write = figureFormat(Math.max(step, largest >= 1000 ? 1000 : step))
+  const line = Math.max(1, Math.round(scene.unit))
+  context.textAlign = 'center'
+  for (let i = 0; i * step <= largest * 0.999 || i === 0; i++) {
+    const x = Math.round(left + (largest > 0 ? ((i * step) / largest) * (right - left) : 0))
+    context.fillStyle = INK.line
+    context.fillRect(x, top, line, bottom - top)
+    context.fillStyle = INK.quiet
+    context.fillText(write(i * step), x, baseline)
+  }
+}
+
+function drawBar(context: SKRSContext2D, scene: Scene, { label, value, place }: Bar, largest: number): void {
+  const { left, right, slot, labelSize, unit } = scene
+  const middle = scene.top + (place + 0.5) * slot
+  const top = Math.round(middle - slot * 0.38)
+  const height = Math.max(1, Math.round(slot * 0.76))
+  const length = largest > 0 ? Math.max(0, Math.round((value / largest) * (right - left))) : 0
+  context.fillStyle = scene.colours.get(label) ?? INK.quiet
+  context.fillRect(left, top, Math.max(length, Math.round(2 * unit)), height)
+  const baseline = Math.round(top + height / 2 + labelSize * 0.36)
+  context.font = fontOf(labelSize)
+  context.fillStyle = INK.strong
+  context.textAlign = 'right'
+  context.fillText(label, Math.round(left - 10 * unit), baseline)
+  context.font = fontOf(labelSize, true)
+  context.textAlign = 'left'
+  context.fillText(scene.write(value), Math.round(left + length + 8 * unit), baseline)
+}

@@ -1,0 +1,54 @@
+// The title of a race: words with the time in it written large.
+import type { SKRSContext2D } from '@napi-rs/canvas'
+import { INK } from '../palette.ts'
+import { fontOf, ruler } from '../layout/text.ts'
+
+/** Words of the title; the time is large. */
+export interface TitlePart {
+  readonly text: string
+  readonly large: boolean
+}
+
+/** Parts a title round the time in it (or '{time}'); a title without the time gets it in front. */
+export function titleParts(title: string, time: string): TitlePart[] {
+  const written = title.replaceAll('{time}', time)
+  const at = written.indexOf(time)
+  if (time === '') return [{ text: written.trim(), large: false }]
+  if (at < 0) return parts(['', time, written])
+  return parts([written.slice(0, at), time, written.slice(at + time.length)])
+}
+
+/** Draws the parts on one baseline; they shrink together until they fit. */
+export function drawTitle(
+  context: SKRSContext2D,
+  title: readonly TitlePart[],
+  room: { x: number; baseline: number; width: number },
+  unit: number,
+): void {
+  const widthOf = ruler(true)
+  const natural = title.map(({ text, large }) => widthOf(text) * sizeOf(large, unit))
+  const gap = 16 * unit
+  const total = natural.reduce((sum, width) => sum + width, gap * (title.length - 1))
+  const shrink = Math.min(1, room.width / total)
+  let x = room.x
+  context.textAlign = 'left'
+  context.textBaseline = 'alphabetic'
+  title.forEach(({ text, large }, i) => {
+    context.font = fontOf(Math.max(6, Math.floor(sizeOf(large, unit) * shrink)), true)
+    context.fillStyle = large ? INK.strong : INK.text
+    context.fillText(text, Math.round(x), Math.round(room.baseline))
+    x += (natural[i]! + gap) * shrink
+  })
+}
+
+function sizeOf(large: boolean, unit: number): number {
+  return (large ? 64 : 28) * unit
+}
+
+function parts([before, time, after]: readonly [string, string, string]): TitlePart[] {
+  return [
+    { text: before.trim(), large: false },
+    { text: time, large: true },
+    { text: after.trim(), large: false },
+  ].filter(({ text }) => text !== '')
+}

@@ -1,0 +1,167 @@
+// A file's card: what it is, without showing its bytes. Decoded here, in the keyless child.
+import sharp from 'sharp'
+import type { Limits } from '../../limits.ts'
+import type { Card, FileCause } from '../../protocol.ts'
+import { bmp } from '../canvas/picture-size.ts'
+import { kindOf, type Kind } from './file-kind.ts'
+import { largestTarget, readSmaller } from '../jpeg-shrink.ts'
+import { MEASURED_SIDE, measurePicture, type Measure } from './picture-facts.ts'
+import { readingFault } from './decode-error.ts'
+import { rememberDigest } from './same-picture.ts'
+import { tableFacts, textFacts } from './table-facts.ts'
+import { unusable, UNKNOWN_PROBLEM } from './unusable.ts'
+
+type Limited = Pick<Limits, 'picturePixels' | 'gifPixels'>
+type Trouble = Pick<Card, 'problem' | 'cause' | 'limit'>
+
+/**
+ * The card of a file that a person brings: also of one that nothing here can use it says why, and what to do. Never throws.
+ */
+export async function describeUpload(name: string, bytes: Uint8Array, limits: Limited): Promise<Card> {
+  const useless = unusable(name, bytes)
+  if (useless) return { kind: 'other', bytes: bytes.length, ...useless }
+  const { kind, mime } = kindOf(name, bytes)
+  const isText = kind === 'table' || kind === 'json' || kind === 'text'
+  if (isText && bytes.length > 0 && isBinary(bytes)) return broken(mime, bytes, noText(mime))
+  const card = await describeFile(name, bytes, limits)
+  if (card.kind === 'other') return { ...card, problem: UNKNOWN_PROBLEM, cause: 'unknown' }
+  const way = card.cause === undefined ? undefined : WAYS_ON[card.cause]
+  return way === undefined ? card : { ...card, problem: `${card.problem ?? ''} ${way}` }
+}
+
+/** What a person can do about it. */
+const AGAIN = 'Save it again, or attach another copy.'
+const WAYS_ON: Partial<Readonly<Record<FileCause, string>>> = {
+  damaged: AGAIN,
+  content: AGAIN,
+  bitmap: 'Save it as PNG to use it everywhere.',
+}
+
+/** The card of a file's bytes; never throws: what cannot be read is a `broken` card with the reason. */
+export async function describeFile(name: string, bytes: Uint8Array, limits: Limited): Promise<Card> {
+  const kind = kindOf(name, bytes)
+  const { mime } = kind
+  if (bytes.length === 0) return broken(mime, bytes, EMPTY)
+  try {
+    if (kind.kind === 'picture') return await pictureCard(kind, bytes, limits)
+    if (kind.kind === 'table') return { kind: 'table', mime, bytes: bytes.length, ...tableFacts(bytes) }
+    if (kind.kind === 'text' || kind.kind === 'json') {
+      return { kind: kind.kind, mime, bytes: bytes.length, ...textFacts(bytes) }
+    }
+    return { kind: 'other', mime, bytes: bytes.length }
+  } catch (error) {
+    return broken(mime, bytes, troubleOf(kind, bytes, error))
+  }
+}
+
+function troubleOf({ kind, mime, magic }: Kind, bytes: Uint8Array, error: unknown): Trouble {
+  if (isIcon(mime, bytes)) return ICON
+  if (kind === 'picture' && !magic) {
+    return { problem: `Its name says ${mime}, but its content is not a picture.`, cause: 'content' }
+  }
+  if (mime === 'image/heic') return HEIC
+  if (bitmapSize(bytes).width) return BITMAP
+  return { problem: `It cannot be read as ${mime}: ${readingFault(error)}.`, cause: 'damaged' }
+}
+
+const EMPTY: Trouble = { problem: 'The file is empty (0 bytes). Attach one with something in it.', cause: 'empty' }
+const HEIC: Trouble = {
+  problem:
+    'It is a HEIC photo, whose compression cannot be read here. Save it as JPEG or PNG, or let the phone send JPEG.',
+  cause: 'heic',
+}
+const BITMAP: Trouble = {
+  problem: 'It is a BMP, which snippets read with loadImage on a canvas, not with sharp.',
+  cause: 'bitmap',
+}
+const ICON: Trouble = {
+  problem: 'It is an icon (ICO), which snippets read with loadImage on a canvas, not with sharp.',
+  cause: 'bitmap',
+}
+
+function isIcon(mime: string, bytes: Uint8Array): boolean {
+  return mime === 'image/vnd.microsoft.icon' && [0, 0, 1, 0].every((byte, i) => bytes[i] === byte)
+}
+
+function noText(mime: string): Trouble {
+  return { problem: `Its name says ${mime}, but its content is not text. Save it as UTF-8.`, cause: 'content' }
+}
+
+/** A text has no NUL, but for one in UTF-16, which begins with its mark. */
+function isBinary(bytes: Uint8Array): boolean {
+  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  return !isWide && bytes.subarray(0, 2000).includes(0)
+}
+
+function broken(mime: string, bytes: Uint8Array, trouble: Trouble): Card {
+  return { kind: 'broken', mime, bytes: bytes.length, ...trouble, ...bitmapSize(bytes) }
+}
+
+/** sharp does not read a Windows bitmap; a canvas, and whoever looks at it, does. */
+function bitmapSize(bytes: Uint8Array): Pick<Card, 'width' | 'height'> {
+  const [width, height] = bmp(Buffer.from(bytes.subarray(0, 64))) ?? [0, 0]
+  return width > 0 && height !== 0 ? { width, height: Math.abs(height) } : {}
+}
+
+async function pictureCard({ mime }: Kind, bytes: Uint8Array, limits: Limited): Promise<Card> {
+  const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' })
+  const facts = await image.metadata()
+  const frames = facts.pages ?? 1
+  const { width, height, hasAlpha } = facts
+  const pixels = width * height
+  const isLarge = pixels > limits.picturePixels
+  const target = isLarge && facts.format === 'jpeg' ? largestTarget(bytes, { width, height }, limits) : undefined
+  const trouble = isLarge ? tooManyPixels({ width, height }, limits, target) : {}
+  if (isLarge && !target) return { kind: 'broken', mime, bytes: bytes.length, width, height, ...trouble }
+  // Decoding is the only proof that a picture is whole; shrink-on-load keeps it quick.
+  const { digest, ...measured }: Measure = isSmallEnough(target)
+    ? await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha })
+    : {}
+  const card: Card = {
+    kind: 'picture',
+    mime,
+    bytes: bytes.length,
+    format: facts.format,
+    width,
+    height,
+    channels: facts.channels,
+    depth: facts.depth,
+    space: facts.space,
+    hasAlpha,
+    frames,
+    ...(facts.delay ? { delay: facts.delay.slice(0, 2000) } : {}),
+    ...(facts.orientation === undefined ? {} : { orientation: facts.orientation }),
+    ...measured,
+    ...trouble,
+    ...(frames > 1 && pixels * frames > limits.gifPixels ? tooManyFrames({ width, height, frames }, limits) : {}),
+  }
+  if (digest !== undefined) rememberDigest(card, digest)
+  return card
+}
+
+/** Of a picture that is only read smaller: whether what is measured is. */
+function isSmallEnough(target: Size | undefined): boolean {
+  return !target || Math.min(target.width, target.height) >= MEASURED_SIDE
+}
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+function tooManyPixels({ width, height }: Size, limits: Limited, target: Size | undefined): Trouble {
+  const limit = limits.picturePixels
+  const problem = `It has ${figure(width * height)} pixels (${width} x ${height}); the limit is ${figure(limit)}.`
+  const way = target ? readSmaller(target) : 'Make a smaller copy and attach that.'
+  return { problem: `${problem} ${way}`, cause: 'pixels', limit }
+}
+
+function tooManyFrames({ width, height, frames }: Size & { readonly frames: number }, limits: Limited): Trouble {
+  const limit = limits.gifPixels
+  const problem = `Its ${figure(frames)} frames of ${width} x ${height} have ${figure(width * height * frames)} pixels together; the limit is ${figure(limit)}. Ask for fewer frames, or make a smaller copy.`
+  return { problem, cause: 'frames', limit }
+}
+
+function figure(value: number): string {
+  return value.toLocaleString('en-US')
+}

@@ -1,0 +1,99 @@
+// Facts measured on a small copy of a picture, so that "it is gray now" needs nobody's eyes: a few milliseconds each.
+import { hash } from 'node:crypto'
+import sharp from 'sharp'
+import type { Card } from '../../protocol.ts'
+
+type Measured = Pick<Card, 'gray' | 'blank' | 'transparent' | 'still'>
+/** `digest`: of a still picture's copy; equal pictures have equal ones. */
+export type Measure = Measured & { readonly digest?: string }
+
+/** The longer side of the copy. */
+export const MEASURED_SIDE = 256
+/** Of the copy of an animation's frame. */
+const FRAME_SIDE = 128
+/** Red, green and blue of a gray pixel, and all pixels of an even picture, are this close: JPEG wavers. */
+const NEAR = 2
+/** A frame is decoded with all before it: of an animation with more pixels only the first two are looked at. */
+const MOST_FRAME_PIXELS = 10_000_000
+
+/** Decodes, which throws for a picture that is not whole; `pixels`: of all its frames. */
+export async function measurePicture(
+  bytes: Uint8Array,
+  { frames, pixels, hasAlpha }: { readonly frames: number; readonly pixels: number; readonly hasAlpha: boolean },
+): Promise<Measure> {
+  const first = await copyOf(bytes, 0, frames > 1 ? FRAME_SIDE : MEASURED_SIDE)
+  if (frames < 2) return { ...factsOf([first], hasAlpha), digest: hash('sha1', first) }
+  const copies = [first, await copyOf(bytes, 1, FRAME_SIDE)]
+  const moves = (): boolean => copies.some((copy) => !copy.equals(first))
+  const { gray, blank } = factsOf(copies, hasAlpha)
+  const isShort = pixels <= MOST_FRAME_PIXELS
+  // A moving picture in colours stays one, whatever comes later.
+  if (isShort && (gray || blank || !moves())) {
+    for (const page of new Set([Math.floor(frames / 2), frames - 1])) copies.push(await copyOf(bytes, page, FRAME_SIDE))
+  }
+  return { ...factsOf(copies, hasAlpha), ...(moves() || isShort ? { still: !moves() } : {}) }
+}
+
+/** RGBA. */
+async function copyOf(bytes: Uint8Array, page: number, side: number): Promise<Buffer> {
+  const { data, info } = await sharp(bytes, { failOn: 'truncated', limitInputPixels: false, page, pages: 1 })
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  const isMadeSmaller = info.width === side || info.height === side
+  return isMadeSmaller && isSvg(bytes) ? withoutEdge(data, info.width, info.height) : data
+}
+
+function isSvg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x3c || (bytes[0] === 0xef && bytes[3] === 0x3c)
+}
+
+/** A drawing that is made smaller may fill the pixels at its edges in part only. */
+function withoutEdge(data: Buffer, width: number, height: number): Buffer {
+  if (width < 4 || height < 4) return data
+  const rows = Array.from({ length: height - 2 }, (_, y) => {
+    const start = ((y + 1) * width + 1) * 4
+    return data.subarray(start, start + (width - 2) * 4)
+  })
+  return Buffer.concat(rows)
+}
+
+function factsOf(copies: readonly Buffer[], hasAlpha: boolean): Measured {
+  const low = [255, 255, 255, 255]
+  const high = [0, 0, 0, 0]
+  let gray = true
+  let seeThrough = 0
+  for (const copy of copies) {
+    for (let at = 0; at < copy.length; at += 4) {
+      const [r, g, b, alpha] = [copy[at]!, copy[at + 1]!, copy[at + 2]!, copy[at + 3]!]
+      seeThrough += (255 - alpha) / 255
+      if (gray && alpha > 0) gray = Math.max(r, g, b) - Math.min(r, g, b) <= NEAR
+      for (let i = 0; i < 4; i++) {
+        const value = copy[at + i]!
+        if (value < low[i]!) low[i] = value
+        if (value > high[i]!) high[i] = value
+      }
+    }
+  }
+  const pixels = copies.reduce((sum, { length }) => sum + length / 4, 0)
+  const isEven = high.every((value, i) => value - low[i]! <= NEAR)
+  return {
+    gray,
+    ...(isEven ? { blank: hex(low, high) } : {}),
+    ...(hasAlpha ? { transparent: share(seeThrough, pixels) } : {}),
+  }
+}
+
+function hex(low: readonly number[], high: readonly number[]): string {
+  const middle = low.map((value, i) => Math.round((value + high[i]!) / 2))
+  const parts = high[3] === 255 ? middle.slice(0, 3) : middle
+  return `#${parts.map((value) => value.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** To a thousandth; 0 and 1 only where they are exact. */
+function share(some: number, all: number): number {
+  if (some === 0 || some === all) return some / all
+  return Math.min(0.999, Math.max(0.001, Math.round((some / all) * 1000) / 1000))
+}

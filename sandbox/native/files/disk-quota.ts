@@ -1,0 +1,39 @@
+// How much a session may keep on its disk: bytes a file, files, and bytes in all.
+import type { Limits } from '../../limits.ts'
+import { LimitError } from '../operation.ts'
+
+/** Throws a LimitError where a file of `bytes` under `name` would exceed a limit. */
+export function checkQuota(
+  files: ReadonlyMap<string, { readonly bytes: number }>,
+  limits: Limits,
+  name: string,
+  bytes: number,
+): void {
+  if (bytes > limits.fileBytes) {
+    throw new LimitError(
+      'EASEL_LIMIT_FILE_BYTES',
+      over('The file', name, bytes, limits.fileBytes, 'bytes', 'Make it smaller.'),
+    )
+  }
+  const old = files.get(name)
+  if (!old && files.size >= limits.sessionFiles) {
+    throw new LimitError(
+      'EASEL_LIMIT_FILES',
+      over('With', name, files.size + 1, limits.sessionFiles, 'files', 'Remove some, or write fewer.'),
+    )
+  }
+  let total = bytes - (old?.bytes ?? 0)
+  for (const entry of files.values()) total += entry.bytes
+  if (total > limits.sessionBytes) {
+    throw new LimitError(
+      'EASEL_LIMIT_SESSION',
+      over('With', name, total, limits.sessionBytes, 'bytes in all', 'Remove some files.'),
+    )
+  }
+}
+
+function over(what: string, name: string, actual: number, limit: number, unit: string, cure: string): string {
+  const n = (x: number): string => x.toLocaleString('en-US')
+  const verb = what === 'With' ? 'the session would have' : 'would have'
+  return `${what} ${JSON.stringify(name)} ${verb} ${n(actual)} ${unit}; the limit is ${n(limit)}. ${cure}`
+}

@@ -1,0 +1,120 @@
+// The session's files as the child sees them: a tree of names over immutable blobs in the scratch folder.
+// A change makes a new blob (temp name, then rename), so that a kill leaves no half file under a name.
+import { randomBytes } from 'node:crypto'
+import { closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Limits } from '../../limits.ts'
+import { openChanges, type Changes } from './disk-changes.ts'
+import { openFolders } from './disk-folders.ts'
+import { parentOf } from './disk-names.ts'
+import { checkQuota } from './disk-quota.ts'
+import { fsError } from './fs-error.ts'
+import type { Files } from '../operation.ts'
+
+interface Entry {
+  readonly blob: string
+  readonly bytes: number
+  /** Milliseconds since 1970. */
+  readonly mtime: number
+}
+
+export interface Disk extends Files {
+  readonly files: ReadonlyMap<string, Entry>
+  readonly folders: ReadonlySet<string>
+  /** A file that the parent laid into the scratch folder. */
+  mount(name: string, entry: Entry): void
+  /** The parent takes a file away, and the folders that only its files needed. */
+  unmount(name: string): void
+  append(name: string, bytes: Uint8Array): void
+  makeFolder(name: string): void
+  remove(name: string): void
+  rename(from: string, to: string): void
+  /** Names changed and removed since the last call. */
+  readonly takeChanges: Changes['take']
+}
+
+/** Opens the tree; `now` gives the cell's clock for modification times. */
+export function openDisk(scratch: string, limits: Limits, now: () => number): Disk {
+  const files = new Map<string, Entry>()
+  const folders = openFolders()
+  const changes = openChanges()
+
+  const drop = (name: string): void => {
+    const entry = files.get(name)
+    files.delete(name)
+    // The near side took its copy before this cell began.
+    if (entry) rmSync(join(scratch, entry.blob), { force: true })
+  }
+  const read = (name: string): Uint8Array => {
+    const entry = files.get(name)
+    if (!entry)
+      throw fsError(folders.names.has(name) ? 'EISDIR' : 'ENOENT', folders.names.has(name) ? 'read' : 'open', name)
+    return readFileSync(join(scratch, entry.blob))
+  }
+  const write = (name: string, bytes: Uint8Array): void => {
+    if (folders.names.has(name)) throw fsError('EISDIR', 'open', name)
+    if (!folders.names.has(parentOf(name))) throw fsError('ENOENT', 'open', name)
+    checkQuota(files, limits, name, bytes.length)
+    const blob = layBlob(scratch, bytes)
+    drop(name)
+    files.set(name, { blob, bytes: bytes.length, mtime: now() })
+    changes.change(name)
+  }
+
+  return {
+    files,
+    folders: folders.names,
+    read,
+    write,
+    mount(name, entry) {
+      drop(name)
+      files.set(name, entry)
+      changes.know(name)
+      folders.laidFile(name)
+    },
+    unmount(name) {
+      drop(name)
+      changes.forget(name)
+      folders.tookFile(name, files.keys())
+    },
+    append: (name, bytes) => write(name, joined(files.has(name) ? read(name) : new Uint8Array(0), bytes)),
+    makeFolder: (name) => folders.make(name),
+    remove(name) {
+      if (folders.remove(name)) return
+      drop(name)
+      changes.remove(name)
+    },
+    rename(from, to) {
+      const entry = files.get(from)
+      if (!entry) throw fsError('ENOENT', 'rename', from)
+      drop(to)
+      files.delete(from)
+      files.set(to, entry)
+      changes.remove(from)
+      changes.change(to)
+    },
+    takeChanges: changes.take,
+  }
+}
+
+function joined(old: Uint8Array, more: Uint8Array): Uint8Array {
+  const all = new Uint8Array(old.length + more.length)
+  all.set(old)
+  all.set(more, old.length)
+  return all
+}
+
+/** Writes bytes under a new random name in the scratch folder, whole or not at all. */
+export function layBlob(scratch: string, bytes: Uint8Array): string {
+  const blob = randomBytes(12).toString('hex')
+  const part = join(scratch, `${blob}.part`)
+  const fd = openSync(part, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at)
+    if (bytes.length > 50_000_000) fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+  renameSync(part, join(scratch, blob))
+  return blob
+}

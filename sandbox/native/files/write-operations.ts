@@ -1,0 +1,63 @@
+// The `fs` operations of a snippet that make a file or a folder, or fill one.
+import * as z from 'zod/mini'
+import { parentOf } from './disk-names.ts'
+import type { Disk } from './disk.ts'
+import { path } from './read-operations.ts'
+import { fsError } from './fs-error.ts'
+import type { Operations } from '../operation.ts'
+import type { Tree } from './tree.ts'
+
+const writing = z.object({ path, flag: z.enum(['w', 'wx', 'a', 'ax', 'r+']) })
+const copying = z.object({ from: path, to: path, exclusive: z.boolean() })
+const making = z.object({ path, recursive: z.boolean() })
+
+/** A folder costs nothing of the quotas, but memory. */
+const MOST_FOLDERS = 1000
+
+/** Writing, appending, copying a file; making folders. */
+export function fileWriting(disk: Disk, tree: Tree): Operations {
+  return {
+    'fs.write': (args, bytes) => {
+      const { path: at, flag } = writing.parse(args)
+      const name = tree.target(at, 'open')
+      const found = tree.kind(name)
+      if (found === 'folder') throw fsError('EISDIR', 'open', at)
+      if (flag.endsWith('x') && found) throw fsError('EEXIST', 'open', at)
+      if (flag === 'r+' && !found) throw fsError('ENOENT', 'open', at)
+      if (tree.kind(parentOf(name)) !== 'folder') throw fsError('ENOENT', 'open', at)
+      const content = bytes[0] ?? new Uint8Array(0)
+      if (flag.startsWith('a')) disk.append(name, content)
+      else disk.write(name, content)
+      return [null, []]
+    },
+    'fs.copy': (args) => {
+      const { from, to, exclusive } = copying.parse(args)
+      const source = tree.existing(from, 'copyfile', to)
+      const dest = tree.target(to, 'copyfile')
+      const found = tree.kind(dest)
+      if (tree.kind(source) === 'folder' || found === 'folder') throw fsError('EISDIR', 'copyfile', from, to)
+      if (exclusive && found) throw fsError('EEXIST', 'copyfile', from, to)
+      if (tree.kind(parentOf(dest)) !== 'folder') throw fsError('ENOENT', 'copyfile', from, to)
+      if (source !== dest) disk.write(dest, disk.read(source))
+      return [null, []]
+    },
+    'fs.mkdir': (args) => {
+      const { path: at, recursive } = making.parse(args)
+      const name = tree.target(at, 'mkdir')
+      const found = tree.kind(name)
+      if (found === 'file' || (found && !recursive)) throw fsError('EEXIST', 'mkdir', at)
+      if (!recursive && tree.kind(parentOf(name)) !== 'folder') throw fsError('ENOENT', 'mkdir', at)
+      if (disk.folders.size > MOST_FOLDERS) throw fsError('EPERM', 'mkdir', at)
+      const first = recursive ? missingFolder(tree, name) : undefined
+      disk.makeFolder(name)
+      return [first === undefined ? null : `/mnt/data/${first}`, []]
+    },
+  }
+}
+
+/** The topmost folder on the way to `name` that does not exist yet. */
+function missingFolder(tree: Tree, name: string): string | undefined {
+  let found: string | undefined
+  for (let at = name; at !== '' && !tree.kind(at); at = parentOf(at)) found = at
+  return found
+}

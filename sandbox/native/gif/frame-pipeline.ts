@@ -1,0 +1,127 @@
+// One GIF's frames on their way through the team: each is looked at when the next is known, flat ones painted later.
+import { createFilm, type PaintTask } from '../../helpers/gif/frame-scheduler.ts'
+import type { FlatFrame } from '../../helpers/gif/flat.ts'
+import {
+  checkFrame,
+  standsAlone,
+  type CodedFrame,
+  type GifOptions,
+  type RawFrame,
+} from '../../helpers/gif/frame.ts'
+import { unpack } from '../../helpers/gif/unpack.ts'
+import { createSlots, type Slot } from './slots.ts'
+import type { Team } from './worker-pool.ts'
+
+export interface MakingOptions extends GifOptions {
+  readonly onProgress?: (done: number) => void
+  readonly onBytes?: (bytes: number) => void
+}
+
+export interface Making {
+  /** Takes frame `n`, when there is room for it. */
+  take(frame: RawFrame, n: number): Promise<void>
+  finish(delays: readonly number[]): Promise<Uint8Array>
+  /** Ends it: nobody waits any longer, `take` and `finish` reject with the first reason. */
+  fail(this: void, error: unknown): void
+}
+
+export function createMaking(options: MakingOptions, team: Team): Making {
+  const { width, height } = options
+  const alone = standsAlone(options)
+  const slots = createSlots(width * height, team.size, alone)
+  const desk = createDesk(options, team, slots.close)
+  let before: Slot | undefined
+  let held: Slot | undefined
+
+  /** Looks at the held frame, now that the one after it is known. */
+  const advance = (after: Slot | undefined) => {
+    const [current, previous] = [held, before]
+    if (current === undefined) return
+    const scene = [current, previous, after?.holes ? after : undefined] as const
+    scene.forEach(slots.hold)
+    desk.look(scene, () => scene.forEach(slots.release))
+    slots.release(before)
+    before = current
+    held = after
+  }
+  return {
+    async take(frame, n) {
+      const slot = await slots.next()
+      desk.check()
+      checkFrame(frame, options, n)
+      slot.holes = unpack(frame, slot.pixels)
+      if (held !== undefined) return advance(slot)
+      held = slot
+      if (!alone) return
+      advance(undefined)
+      slots.release(before)
+      before = undefined
+    },
+    async finish(delays) {
+      if (held === undefined && delays.length === 0) {
+        desk.check()
+        throw new RangeError('a GIF needs at least one frame')
+      }
+      advance(undefined)
+      return desk.finish(delays)
+    },
+    fail: desk.fail,
+  }
+}
+
+/** The work given out, and what came of it. */
+function createDesk(options: MakingOptions, team: Team, onFailure: () => void) {
+  const { width, height, quality, onProgress, onBytes } = options
+  const film = createFilm(options)
+  const work: Promise<void>[] = []
+  let failure: Error | undefined
+  let [count, done, bytes] = [0, 0, 0]
+
+  const fail = (error: unknown) => {
+    failure ??= error instanceof Error ? error : new Error(String(error))
+    onFailure()
+  }
+  const check = () => {
+    if (failure !== undefined) throw failure
+  }
+  const start = (step: () => Promise<void>) => {
+    if (failure === undefined) work.push(step().catch(fail))
+  }
+  const weigh = (found: CodedFrame | FlatFrame) => {
+    if (found.kind === 'coded') onBytes?.((bytes += found.data.length))
+  }
+  const paint = ({ n, flat, shared }: PaintTask) =>
+    start(async () => {
+      // Only looking answers with a flat frame.
+      const painted = (await team.run({ kind: 'paint', quality, flat, shared })) as CodedFrame
+      weigh(painted)
+      film.painted(n, painted)
+    })
+  const settle = async () => {
+    // Work may start more work: painting follows looking.
+    for (let k = 0; k < work.length; k++) await work[k]
+    check()
+  }
+  return {
+    fail,
+    check,
+    look([current, previous, next]: readonly [Slot, Slot | undefined, Slot | undefined], free: () => void) {
+      const n = count++
+      start(async () => {
+        const pixels = { current: current.buffer, previous: previous?.buffer, next: next?.buffer }
+        const found = await team.run({ kind: 'look', quality, width, height, holes: current.holes, ...pixels })
+        free()
+        if (failure !== undefined) return
+        weigh(found)
+        film.look(n, found).forEach(paint)
+        onProgress?.(++done)
+      })
+    },
+    async finish(delays: readonly number[]) {
+      await settle()
+      film.close().forEach(paint)
+      await settle()
+      return film.develop(delays)
+    },
+  }
+}

@@ -1,0 +1,79 @@
+// Plain Node made to agree with the sandbox: `node --import ./setup.ts snippet.ts` with the shipped fonts,
+// a seed and a clock. Set EASEL_SEED and EASEL_CLOCK (milliseconds since 1970) to repeat a cell.
+import { readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { writeFontConfig } from '../fonts/fontconfig.ts'
+import { registerFonts } from '../fonts/register.ts'
+import { installClock } from '../guest/core/clock.ts'
+import { consoleTimes } from '../guest/core/console/times.ts'
+import { drawEmojiIn } from '../svg/emoji.ts'
+import { keepToPermissions } from './permissions.ts'
+import { seedCrypto } from './random.ts'
+
+process.env['FONTCONFIG_FILE'] = writeFontConfig(join(tmpdir(), `easel-fonts-${process.getuid?.() ?? 0}`))
+process.env['TZ'] = 'UTC'
+registerFonts()
+// Loaded when it is known where the fonts are.
+const { default: sharp } = await import('sharp')
+keepToPermissions(sharp)
+drawEmojiIn(sharp, smallFile)
+
+const clock = installClock(globalThis)
+const intervals = new Set<NodeJS.Timeout>()
+clock.start({ seed: Number(process.env['EASEL_SEED'] ?? 0), clock: Number(process.env['EASEL_CLOCK'] ?? 0) })
+advanceByTimers()
+seedCrypto(() => clock.random())
+Object.assign(
+  console,
+  consoleTimes(() => performance.now(), console.log, console.error),
+)
+
+/** An SVG with text is small; other pictures need not be read twice. */
+function smallFile(path: string): Buffer | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats?.isFile() && stats.size <= 1_000_000 ? readFileSync(path) : undefined
+}
+
+/** Starts a cell's clock and random numbers, where several cells run one after the other. */
+export function startClock(chance: { readonly seed: number; readonly clock: number }): void {
+  clock.start(chance)
+}
+
+/** Intervals that are left when all else is done are dropped, as in the sandbox. */
+export function dropIntervals(): void {
+  for (const interval of intervals) clearInterval(interval)
+  intervals.clear()
+}
+
+/** A timer that fires moves the clock by its delay, as in the sandbox. */
+function advanceByTimers(): void {
+  const timers = globalThis as unknown as Record<
+    string,
+    (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => unknown
+  >
+  for (const name of ['setTimeout', 'setInterval']) {
+    const real = timers[name]
+    if (!real) continue
+    timers[name] = (run, ms = 1, ...args) => {
+      if (typeof run !== 'function') return real(run, ms)
+      let due = clock.peek() + Math.max(1, Math.trunc(ms) || 1)
+      const wrapped = (...given: unknown[]): void => {
+        clock.advance(due)
+        due += Math.max(1, Math.trunc(ms) || 1)
+        run(...given)
+      }
+      const timer = real(wrapped, ms, ...args)
+      if (name === 'setInterval') intervals.add(timer as NodeJS.Timeout)
+      return timer
+    }
+    Object.defineProperty(timers[name], 'name', { value: name })
+    if (name === 'setTimeout') Object.defineProperty(timers[name], promisify.custom, { value: promisedTimeout })
+  }
+}
+
+/** What `util.promisify(setTimeout)` gives. */
+function promisedTimeout(ms: number, value: unknown): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve, ms, value))
+}

@@ -1,0 +1,174 @@
+// Files by the hash of their bytes, in one folder: written whole or not at all, never changed, swept when nobody names
+// them. The order of a write: temp file, fsync, hold, rename, fsync of the folder; the row comes after, in `sqlite-desk.ts`.
+import { createHash, randomBytes } from 'node:crypto'
+import { constants, unlinkSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import { StoreError } from '../errors.ts'
+import { quoted } from '../quota.ts'
+import type { FileSource, StoredFile } from '../store.ts'
+
+/** The named steps of the write order; tests stop a writer at each. */
+export type StoreStep =
+  | 'temp-made'
+  | 'temp-written'
+  | 'temp-synced'
+  | 'held'
+  | 'renamed'
+  | 'folder-synced'
+  | 'row-written'
+  | 'committed'
+  | 'session-marked'
+  | 'blob-unlinked'
+
+interface Put {
+  /** Shown in sentences. */
+  readonly name: string
+  readonly source: FileSource
+  /** Throws if a file may not have so many bytes. */
+  readonly checkBytes: (bytes: number) => void
+  /** Makes sure that no sweep takes the bytes, then lets them get their name. */
+  readonly hold: (file: StoredFile) => Promise<void>
+}
+
+export interface Blobs {
+  put(put: Put): Promise<StoredFile>
+  pathOf(hash: string): string
+  /** Takes a blob's bytes away; synchronous, since it stands inside a transaction. */
+  unlink(hash: string): void
+  /** Hashes of all blobs on disk. */
+  hashes(): Promise<readonly string[]>
+  /** Removes temp files of writers that do not live. Returns how many. */
+  sweepTemps(isAlive: (writer: string) => boolean): Promise<number>
+}
+
+const CHUNK = 262_144
+const HASH = /^[0-9a-f]{64}$/
+
+/** Blobs in `folder/blobs`, temp files in `folder/temp` under the name of `writer`. Both folders are there. */
+export function createBlobs(folder: string, writer: string, onStep: (step: StoreStep) => void): Blobs {
+  const blobs = join(folder, 'blobs')
+  const temps = join(folder, 'temp')
+
+  return {
+    async put({ name, source, checkBytes, hold }) {
+      const temp = join(temps, `${writer}-${randomBytes(16).toString('hex')}`)
+      const from = source instanceof Uint8Array ? undefined : await openSource(name, source)
+      try {
+        const file = await writeTemp(temp, from ?? (source as Uint8Array), { name, checkBytes, onStep })
+        await hold(file)
+        onStep('held')
+        // Over an older twin as well: the bytes are the same, and a damaged one is healed.
+        await rename(temp, join(blobs, file.hash))
+        onStep('renamed')
+        await syncFolder(blobs)
+        onStep('folder-synced')
+        return file
+      } catch (error) {
+        await rm(temp, { force: true }).catch(() => undefined)
+        throw error
+      } finally {
+        await from?.close()
+      }
+    },
+    pathOf: (hash) => join(blobs, hash),
+    unlink(hash) {
+      try {
+        unlinkSync(join(blobs, hash))
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      }
+    },
+    hashes: async () => (await readdir(blobs)).filter((name) => HASH.test(name)),
+    async sweepTemps(isAlive) {
+      const dead = (await readdir(temps)).filter((name) => !isAlive(name.split('-')[0] ?? ''))
+      for (const name of dead) await rm(join(temps, name), { force: true, recursive: true })
+      return dead.length
+    },
+  }
+}
+
+/** Makes a folder that only its owner can enter, if it is not there; a link or a file in its place is refused. */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
+  try {
+    await handle.chmod(0o700)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Makes what was created or renamed in a folder durable. */
+export async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+interface Writing extends Pick<Put, 'name' | 'checkBytes'> {
+  readonly onStep: (step: StoreStep) => void
+}
+
+async function writeTemp(
+  temp: string,
+  from: FileHandle | Uint8Array,
+  { name, checkBytes, onStep }: Writing,
+): Promise<StoredFile> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const to = await open(temp, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o400)
+  try {
+    onStep('temp-made')
+    for await (const part of chunksOf(name, from)) {
+      bytes += part.length
+      checkBytes(bytes)
+      hash.update(part)
+      await to.writeFile(part)
+    }
+    onStep('temp-written')
+    await to.sync()
+    onStep('temp-synced')
+  } finally {
+    await to.close()
+  }
+  return { hash: hash.digest('hex'), bytes }
+}
+
+async function* chunksOf(name: string, from: FileHandle | Uint8Array): AsyncGenerator<Uint8Array> {
+  if (from instanceof Uint8Array) {
+    // Copies, so that nobody changes a chunk between its hash and its write.
+    for (let at = 0; at < from.length; at += CHUNK) yield Buffer.from(from.subarray(at, at + CHUNK))
+    return
+  }
+  const buffer = Buffer.allocUnsafe(CHUNK)
+  for (;;) {
+    const { bytesRead } = await from.read(buffer, 0, CHUNK, null).catch((error: unknown) => {
+      throw unreadable(name, error)
+    })
+    if (bytesRead === 0) return
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
+/** Without O_NONBLOCK, opening a FIFO would wait for ever. */
+async function openSource(
+  name: string,
+  source: { readonly path: string; readonly follow: boolean },
+): Promise<FileHandle> {
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | (source.follow ? 0 : constants.O_NOFOLLOW)
+  const handle = await open(source.path, flags).catch((error: unknown) => {
+    throw unreadable(name, error)
+  })
+  if ((await handle.stat()).isFile()) return handle
+  await handle.close()
+  throw new StoreError('EASEL_FILE_SOURCE', `${quoted(name)} is not a regular file.`)
+}
+
+function unreadable(name: string, cause: unknown): StoreError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new StoreError('EASEL_FILE_SOURCE', `The file ${quoted(name)} cannot be read: ${reason}.`, cause)
+}

@@ -1,0 +1,64 @@
+// The data folder: where it lies by the platform's convention, and its rooms, which only their owner can enter.
+import { chmod, mkdir, readdir, realpath, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { makeFolder, syncFolder } from './blobs.ts'
+import { StoreError, storeError } from '../errors.ts'
+
+/** `--data` and `EASEL_DATA` come before it. */
+export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'easel')
+  const base = env['XDG_DATA_HOME']
+  return join(base?.startsWith('/') ? base : join(homedir(), '.local', 'share'), 'easel')
+}
+
+const ROOMS = ['blobs', 'temp', 'locks']
+/** Made when they are needed. */
+const OTHERS = ['spare', 'recipes', 'lessons.json']
+
+/** Makes what is missing and returns the real path; throws StoreError. */
+export async function prepareDataFolder(folder: string): Promise<string> {
+  try {
+    const made = await makeFolders(resolve(folder))
+    if (made) await syncFolder(dirname(made))
+    const root = await realpath(folder)
+    const entries = await readdir(root)
+    // A folder that also holds other things keeps the mode that its owner gave it.
+    if (entries.every((name) => ROOMS.includes(name) || OTHERS.includes(name) || name.startsWith('easel.db')))
+      await chmod(root, 0o700)
+    for (const room of ROOMS) await makeFolder(join(root, room))
+    await syncFolder(root)
+    return root
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'ELOOP') throw unusable(error, folder)
+    const message = `The data folder ${folder} cannot be used: where it or one of its rooms should be is something else (${code}). Choose another with --data.`
+    throw new StoreError('EASEL_STORE_FOREIGN', message, error)
+  }
+}
+
+/** What is told of a failure later, but of one for which no disk is to blame: where the folder lies. */
+function unusable(error: unknown, folder: string): unknown {
+  const failure = storeError(error, folder)
+  if (!(failure instanceof StoreError) || failure.code !== 'EASEL_STORE_FAILED') return failure
+  const { code } = error as NodeJS.ErrnoException
+  const message = `The data folder ${folder} cannot be made or opened (${code}). Choose another with --data or EASEL_DATA.`
+  return new StoreError('EASEL_STORE_FAILED', message, error)
+}
+
+/** Gives the first folder that it made. Not `recursive`: that never ends where a folder cannot be, as below /proc. */
+async function makeFolders(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+    return folder
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined
+    if (code !== 'ENOENT' || folder === dirname(folder)) throw error
+  }
+  const parent = dirname(folder)
+  const made = await makeFolders(parent)
+  // A parent that is there and in which nothing can be made says ENOENT again.
+  await mkdir(folder, { mode: 0o700 })
+  return made ?? folder
+}

@@ -1,0 +1,104 @@
+// The appends of one session: in order, checked, those of one moment in one transaction, each told when it is on the disk.
+import type { Event } from '../event.ts'
+import { writeLine, type Line } from './event-lines.ts'
+import { sizeOf, type Holding } from '../session-state.ts'
+import type { StoredFile } from '../store.ts'
+
+/** One append as a store commits it, whole. */
+export interface Entry {
+  /** How many events come before. */
+  readonly first: number
+  readonly lines: readonly Line[]
+  /** Bytes that these lines are the first to name. */
+  readonly files: readonly StoredFile[]
+  readonly activeAt: number
+  readonly fileCount: number
+  readonly journalBytes: number
+}
+
+interface Waiting {
+  readonly events: readonly Event[]
+  readonly lines: readonly Line[]
+  resolve(): void
+  reject(error: unknown): void
+}
+
+/** Returns `append`, which resolves when `commit` has made the events durable and `holding` has taken them. */
+export function createAppendQueue(holding: Holding, now: () => number, commit: (entry: Entry) => Promise<void>) {
+  let waiting: Waiting[] = []
+  let draining = false
+
+  const drain = async (): Promise<void> => {
+    // Appends of the same moment share a transaction.
+    await Promise.resolve()
+    while (waiting.length > 0) {
+      const asked = waiting
+      waiting = []
+      const batch = admitted(holding, asked)
+      if (batch.length === 0) continue
+      try {
+        await write(batch)
+        for (const one of batch) one.resolve()
+      } catch (error) {
+        for (const one of batch) one.reject(error)
+      }
+    }
+    draining = false
+  }
+
+  const write = async (batch: readonly Waiting[]): Promise<void> => {
+    const { events, lines } = joined(batch)
+    const activeAt = now()
+    await commit({
+      first: holding.found.events.length,
+      lines,
+      files: holding.newFiles(events),
+      activeAt,
+      fileCount: holding.ledger.countAfter(events),
+      journalBytes: holding.journalBytes + sizeOf(lines),
+    })
+    holding.take(events, lines)
+    holding.life = { ...holding.life, activeAt }
+  }
+
+  return async (events: readonly Event[]): Promise<void> => {
+    const lines = events.map(writeLine)
+    if (lines.length === 0) return
+    await new Promise<void>((resolve, reject) => {
+      waiting.push({ events, lines, resolve, reject })
+      if (draining) return
+      draining = true
+      void drain()
+    })
+  }
+}
+
+/** Those that pass their checks after the ones before them; the others are rejected. */
+function admitted(holding: Holding, asked: readonly Waiting[]): readonly Waiting[] {
+  if (asked.length > 1 && passes(holding, asked)) return asked
+  const batch: Waiting[] = []
+  for (const one of asked) {
+    try {
+      const { events, lines } = joined([...batch, one])
+      holding.checkEvents(events, lines)
+      batch.push(one)
+    } catch (error) {
+      one.reject(error)
+    }
+  }
+  return batch
+}
+
+function passes(holding: Holding, batch: readonly Waiting[]): boolean {
+  const { events, lines } = joined(batch)
+  try {
+    holding.checkEvents(events, lines)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function joined(batch: readonly Waiting[]): Pick<Waiting, 'events' | 'lines'> {
+  return { events: batch.flatMap((one) => one.events), lines: batch.flatMap((one) => one.lines) }
+}

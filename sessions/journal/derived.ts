@@ -1,0 +1,53 @@
+// What follows from a journal, kept beside its array and brought up to date by what was appended since: who asks again pays
+// for the new events only. What is printed says nothing of a session but itself, and is most of a long journal.
+import type { Event } from '../event.ts'
+
+/** An event that is no print, and its number. */
+export interface Mark {
+  readonly event: Exclude<Event, { readonly type: 'print' }>
+  readonly seq: number
+}
+
+interface Marked {
+  readonly marks: Mark[]
+  /** Events looked at. */
+  seen: number
+}
+
+const known = new WeakMap<readonly Event[], Marked>()
+
+/** All events but prints, in order. The array may only grow. */
+export function marksOf(events: readonly Event[]): readonly Mark[] {
+  const at = known.get(events) ?? { marks: [], seen: 0 }
+  known.set(events, at)
+  for (; at.seen < events.length; at.seen++) {
+    const event = events[at.seen]!
+    if (event.type !== 'print') at.marks.push({ event, seq: at.seen })
+  }
+  return at.marks
+}
+
+/** The last event that fits, searched from the end. */
+export function lastMark(events: readonly Event[], fits: (event: Mark['event']) => boolean): Mark | undefined {
+  return marksOf(events).findLast(({ event }) => fits(event))
+}
+
+/** Those from number `seq` on. */
+export function marksSince(events: readonly Event[], seq: number): readonly Mark[] {
+  const marks = marksOf(events)
+  let from = marks.length
+  while (from > 0 && marks[from - 1]!.seq >= seq) from--
+  return marks.slice(from)
+}
+
+/** A function that gives what `start` and each event but prints, given to `take` in order, come to; kept with the array. */
+export function derivedFrom<T>(start: () => T, take: (state: T, mark: Mark) => void): (events: readonly Event[]) => T {
+  const states = new WeakMap<readonly Event[], { readonly state: T; seen: number }>()
+  return (events) => {
+    const at = states.get(events) ?? { state: start(), seen: 0 }
+    states.set(events, at)
+    const marks = marksOf(events)
+    for (; at.seen < marks.length; at.seen++) take(at.state, marks[at.seen]!)
+    return at.state
+  }
+}

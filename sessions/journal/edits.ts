@@ -1,0 +1,142 @@
+// An earlier cell's code with small changes, for whoever need not send it all again: the model, the chat, the doors.
+import { derivedFrom } from './derived.ts'
+import type { Edit, Event, EventOf } from '../event.ts'
+import { nearestLines, quoteLine, quotePlace } from './edit-quote.ts'
+
+export type Edited = { readonly code: string } | { readonly problem: string }
+
+const MOST_EDITS = 50
+const PROBLEMS_SHOWN = 3
+const PLACES_COUNTED = 99
+
+/**
+ * The code of an announced cell, however it ended, after `edits` in order; without any, the code as it is. Each `find`
+ * must stand exactly once in what the edits before it left; other white space is forgiven where that is unambiguous.
+ * A problem is a sentence or a few that say what to do.
+ */
+export function editedCode(events: readonly Event[], cell: number, edits: readonly Edit[]): Edited {
+  const cells = cellsOf(events)
+  const original = cells.findLast((event) => event.cell === cell)
+  if (!original) return { problem: noSuchCell(cell, cells) }
+  if (edits.length > MOST_EDITS)
+    return { problem: `These are ${edits.length} edits, and ${MOST_EDITS} is the limit: send the whole code instead.` }
+  const problems: string[] = []
+  let { code } = original
+  for (const [at, edit] of edits.entries()) {
+    const edited = apply(code, edit, { cell, original: original.code, cells })
+    if ('code' in edited) code = edited.code
+    else problems.push(edits.length > 1 ? `Edit ${at + 1}: ${edited.problem}` : edited.problem)
+    // Each takes long to explain in a long snippet.
+    if (problems.length === PROBLEMS_SHOWN) break
+  }
+  if (problems.length > 0) return { problem: problems.join(' ') }
+  return code.trim() === '' ? { problem: `After these edits nothing is left of cell ${cell}.` } : { code }
+}
+
+const cellsOf = derivedFrom(
+  (): EventOf<'cell'>[] => [],
+  (cells, { event }) => {
+    if (event.type === 'cell') cells.push(event)
+  },
+)
+
+interface Place {
+  readonly cell: number
+  readonly original: string
+  readonly cells: readonly EventOf<'cell'>[]
+}
+
+function apply(code: string, { find, replace }: Edit, place: Place): Edited {
+  if (find.trim() === '') return { problem: '"find" is empty; it is a piece of the code that is there.' }
+  if (find === replace) return { problem: `"find" and "replace" are the same: ${quote(find)}.` }
+  const exact = positions(code, find)
+  if (exact.length === 1) return { code: spliced(code, exact[0]!, find.length, replace) }
+  const loose = exact.length > 1 ? [] : loosely(code, find)
+  const [only] = loose
+  if (only && loose.length === 1) return { code: spliced(code, only.at, only.length, trimmedAlike(find, replace)) }
+  const many = exact.length > 1 ? exact : loose.map(({ at }) => at)
+  return { problem: many.length > 0 ? ambiguous(code, find, many, place) : absent(code, find, place) }
+}
+
+function spliced(code: string, at: number, length: number, replace: string): string {
+  return code.slice(0, at) + replace + code.slice(at + length)
+}
+
+/** Where a piece begins, as far as anybody wants to know. */
+function positions(code: string, find: string): number[] {
+  const found: number[] = []
+  for (let at = code.indexOf(find); at >= 0 && found.length <= PLACES_COUNTED; at = code.indexOf(find, at + 1)) {
+    found.push(at)
+  }
+  return found
+}
+
+/** The same words and signs with any white space between them, where none glues, splits or shortens a word. */
+function loosely(code: string, find: string): { at: number; length: number }[] {
+  const wanted = withoutSpace(find).text
+  const { text, origins } = withoutSpace(code)
+  const starts = positions(text, wanted).filter((at) => {
+    const end = at + wanted.length
+    return !isWord(text.slice(Math.max(0, at - 1), at + 1), 2) && !isWord(text.slice(end - 1, end + 1), 2)
+  })
+  return starts.map((at) => {
+    const [from, to] = [origins[at]!, origins[at + wanted.length - 1]!]
+    return { at: from, length: to + 1 - from }
+  })
+}
+
+/** White space is one space between two words and nothing elsewhere; `origins`: where each character stood. */
+function withoutSpace(code: string): { text: string; origins: number[] } {
+  const parts: string[] = []
+  const origins: number[] = []
+  for (const { 0: part, index } of code.matchAll(/\S+/g)) {
+    if (isWord((parts.at(-1) ?? '').slice(-1) + part.charAt(0), 2)) {
+      parts.push(' ')
+      origins.push(index - 1)
+    }
+    parts.push(part)
+    for (let i = 0; i < part.length; i++) origins.push(index + i)
+  }
+  return { text: parts.join(''), origins }
+}
+
+function isWord(text: string, length: number): boolean {
+  return text.length === length && /^[\p{L}\p{N}_$]+$/u.test(text)
+}
+
+/** White space around `find` was not looked for, so what `replace` repeats of it goes too. */
+function trimmedAlike(find: string, replace: string): string {
+  const before = find.slice(0, find.length - find.trimStart().length)
+  const after = find.slice(find.trimEnd().length)
+  const from = replace.startsWith(before) ? before.length : 0
+  const rest = replace.slice(from)
+  return after !== '' && rest.endsWith(after) ? rest.slice(0, -after.length) : rest
+}
+
+function ambiguous(code: string, find: string, at: readonly number[], { cell }: Place): string {
+  const shown = at.slice(0, 4).map((one) => quotePlace(code, one))
+  const where = `line ${shown.join('; line ')}${at.length > shown.length ? '; and others' : ''}`
+  const times = at.length > PLACES_COUNTED ? `more than ${PLACES_COUNTED}` : at.length
+  return `${quote(find)} stands ${times} times in cell ${cell} (${where}). Quote more around it, so that it stands once.`
+}
+
+function absent(code: string, find: string, { cell, original, cells }: Place): string {
+  const opening = `${quote(find)} does not stand in cell ${cell}`
+  if (code !== original && original.includes(find)) return `${opening} any more: an edit before it changed that piece.`
+  const other = cells.findLast((event) => event.cell !== cell && event.code.includes(find))
+  if (other) return `${opening}; it stands in cell ${other.cell}.`
+  const near = nearestLines(code, find)
+  const hint =
+    near.length > 0 ? ` The nearest is line ${near.map((line) => quoteLine(code, line)).join(', or line ')}.` : ''
+  return `${opening}.${hint} Copy the piece from the code as it stands.`
+}
+
+function noSuchCell(cell: number, cells: readonly EventOf<'cell'>[]): string {
+  const last = cells.at(-1)?.cell
+  if (last === undefined) return `There is no cell ${cell}: none has been run yet. Send the whole code.`
+  return `There is no cell ${cell}: the last one is cell ${last}.`
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length <= 80 ? text : `${text.slice(0, 79)}…`)
+}

@@ -1,0 +1,125 @@
+// Requests that were taken back: what a journal says without them, and the event that takes one back.
+import { derivedFrom, marksOf, type Mark } from './derived.ts'
+import type { Event, EventOf } from '../event.ts'
+
+/**
+ * The journal as if the requests that were replaced had never been made: for whoever reads it as a conversation or runs
+ * its cells again. What a person brought or removed stays; versions in `undo` count those that stay. The same array, which
+ * grows, until a request is replaced.
+ */
+export function standing(events: readonly Event[]): readonly Event[] {
+  const { last, count } = replacementsOf(events)
+  if (last === undefined) return events
+  const at = known.get(events)
+  if (at?.count === count) return grown(events, at)
+  const made = withoutReplaced(events)
+  known.set(events, { ...made, count, seen: events.length })
+  return made.left
+}
+
+/**
+ * The event that takes back the request number `seq` and all that follows; undefined where no standing `ask` is.
+ * Files go back to how they were before it, but for what the person brought or removed since.
+ */
+export function replacementOf(events: readonly Event[], seq: number): EventOf<'replaced'> | undefined {
+  const ask = events[seq]
+  if (ask?.type !== 'ask' || rangesOf(events).some(([from, to]) => seq >= from && seq <= to)) return undefined
+  const [now, then] = [versionsAfter(events, events.length), versionsAfter(events, seq)]
+  const names = [...now.keys()].filter((name) => now.get(name) !== (then.get(name) ?? 0))
+  return { type: 'replaced', seq, files: names.map((name) => ({ name, version: then.get(name) ?? 0 })) }
+}
+
+const replacementsOf = derivedFrom(
+  (): { last: number | undefined; count: number } => ({ last: undefined, count: 0 }),
+  (state, { event, seq }) => {
+    if (event.type !== 'replaced') return
+    state.last = seq
+    state.count++
+  },
+)
+
+interface Left {
+  readonly left: Event[]
+  /** For each name which of its versions are left. */
+  readonly versions: Map<string, boolean[]>
+}
+
+const known = new WeakMap<readonly Event[], Left & { readonly count: number; seen: number }>()
+
+/** What came since nothing more was replaced. */
+function grown(events: readonly Event[], at: Left & { seen: number }): readonly Event[] {
+  for (; at.seen < events.length; at.seen++) at.left.push(renumbered(events[at.seen]!, true, at.versions))
+  return at.left
+}
+
+/** Numbers of what was taken back: from, and to the event that did. They do not overlap. */
+function rangesOf(events: readonly Event[]): (readonly [from: number, to: number])[] {
+  const ranges: (readonly [number, number])[] = []
+  for (const { event, seq } of marksOf(events)) {
+    if (event.type !== 'replaced') continue
+    let from = event.seq
+    while ((ranges.at(-1)?.[1] ?? -1) >= from) from = Math.min(from, ranges.pop()![0])
+    ranges.push([from, seq])
+  }
+  return ranges
+}
+
+function withoutReplaced(events: readonly Event[]): Left {
+  const ranges = rangesOf(events)
+  const versions: Left['versions'] = new Map()
+  const left: Event[] = []
+  const marks = marksOf(events)
+  let mark = 0
+  let seq = 0
+  for (const [from, to] of [...ranges, [events.length, events.length] as const]) {
+    for (; seq < from; seq++) left.push(events[seq]!)
+    const first = left.length - from
+    for (; mark < marks.length && marks[mark]!.seq < from; mark++) {
+      const { event, seq: place } = marks[mark]!
+      left[first + place] = renumbered(event, true, versions)
+    }
+    for (; mark < marks.length && marks[mark]!.seq <= to; mark++) {
+      const isKept = isPersons(marks[mark]!)
+      const event = renumbered(marks[mark]!.event, isKept, versions)
+      if (isKept) left.push(event)
+    }
+    seq = to + 1
+  }
+  return { left, versions }
+}
+
+/** The event; an undo names its version by its place among those that are left. */
+function renumbered(event: Event, isKept: boolean, versions: Left['versions']): Event {
+  if (event.type === 'upload' || event.type === 'file') {
+    const list = versions.get(event.name) ?? []
+    versions.set(event.name, list)
+    list.push(isKept)
+  }
+  if (event.type !== 'undo') return event
+  const version = (versions.get(event.name) ?? []).slice(0, event.version).filter(Boolean).length
+  return version === event.version ? event : { ...event, version }
+}
+
+/** Not an outcome of the request: it stays when the request goes. */
+function isPersons({ event }: Mark): boolean {
+  return event.type === 'upload' || (event.type === 'removed' && event.cell === 0)
+}
+
+/** The current version of each name, 0 for none, if from number `until` on only the person had done anything. */
+function versionsAfter(events: readonly Event[], until: number): Map<string, number> {
+  const made = new Map<string, number>()
+  const current = new Map<string, number>()
+  for (const mark of marksOf(events)) {
+    const { event } = mark
+    const counts = mark.seq < until || isPersons(mark)
+    if (event.type === 'upload' || event.type === 'file') {
+      const version = (made.get(event.name) ?? 0) + 1
+      made.set(event.name, version)
+      if (counts) current.set(event.name, version)
+    } else if (!counts) continue
+    else if (event.type === 'removed') current.set(event.name, 0)
+    else if (event.type === 'undo') current.set(event.name, event.version)
+    else if (event.type === 'replaced') for (const { name, version } of event.files) current.set(name, version)
+  }
+  return current
+}

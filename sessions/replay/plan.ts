@@ -1,0 +1,199 @@
+// Which cells of a journal must run again so that a snippet finds everything as it was. Pure: journal facts in, steps out.
+// Whoever needs a cell needs its whole family (see `bindings.ts`); so families live or not as a whole, in any order, and
+// only names that several of them bind need care.
+import { bindingsOf, type Binding, type Bindings } from './bindings.ts'
+
+/** What a cell or a snippet mentions; `src/check/references.ts` reads it from the code. */
+export interface Mentions {
+  readonly uses: readonly string[]
+  readonly imports: readonly { readonly name: string; readonly text: string; readonly module: string }[]
+  /** What it certainly declares itself. */
+  readonly declares: readonly string[]
+  readonly assigns: readonly string[]
+  readonly changes: readonly string[]
+  readonly closes: boolean
+}
+
+/** A cell that ended ok. */
+export interface PastCell {
+  readonly cell: number
+  /** The top-level names it left behind, imported ones too. */
+  readonly names: readonly string[]
+  readonly mentions: Mentions
+}
+
+/** What the sandbox holds now. */
+export interface Living {
+  readonly cells: ReadonlySet<number>
+  /** Which cell each global name was bound by. */
+  readonly bound: ReadonlyMap<string, number>
+}
+
+/** One run: the whole cell, or only imports of it. */
+export type ReplayStep = { readonly cell: number; readonly imports?: readonly { name: string; text: string }[] }
+
+export interface ReplayPlan {
+  /** What lives stands in the way: the steps are for a new child. */
+  readonly fresh: boolean
+  readonly steps: readonly ReplayStep[]
+  /** Names that steps bind again although a newer binding lives: it must be put back after them. */
+  readonly keep: readonly string[]
+}
+
+/** Plans for `code`; `lost` cells are left out (see `lostCells`). */
+export function planReplay(
+  cells: readonly PastCell[],
+  code: Mentions,
+  living: Living,
+  lost: Lost = new Map(),
+): ReplayPlan {
+  const bindings = bindingsOf(cells)
+  const needed = closure(bindings, cells, code)
+  const { steps, hidden } = ordered(bindings, needed, living, lost)
+  if (living.cells.size > 0 && (hidden || steps.some(createLateness(bindings, living)))) {
+    const nothing: Living = { cells: new Set(), bound: new Map() }
+    return { ...planReplay(cells, code, nothing, lost), fresh: true }
+  }
+  return { fresh: false, steps, keep: keptNames(bindings, steps, living) }
+}
+
+/** Cells that cannot be run again; where that is since they use a name of another such cell, which. */
+export type Lost = ReadonlyMap<number, { readonly name: string; readonly cell: number } | undefined>
+
+/** The failed cells and those that use what they declared, and so on. */
+export function lostCells(cells: readonly PastCell[], failed: ReadonlySet<number>): Lost {
+  const bindings = bindingsOf(cells)
+  const lost = new Map<number, { name: string; cell: number } | undefined>()
+  for (const { cell } of cells) {
+    const cause = bindings.mentioned(cell).find((one) => lost.has(one.cell) && !one.import)
+    if (failed.has(cell)) lost.set(cell, undefined)
+    else if (cause) lost.set(cell, { name: cause.name, cell: cause.cell })
+  }
+  return lost
+}
+
+/** Variables whose newest declaration is in one of these cells. */
+export function lostNames(cells: readonly PastCell[], lost: Lost): string[] {
+  const newest = new Map(cells.flatMap((past) => past.names.map((name) => [name, past] as const)))
+  const isVariable = (name: string, { mentions }: PastCell): boolean =>
+    !mentions.imports.some((one) => one.name === name)
+  return [...newest].filter(([name, past]) => lost.has(past.cell) && isVariable(name, past)).map(([name]) => name)
+}
+
+/** Modules whose pictures depend on chart.js's settings or on the registered fonts. */
+const DRAWING: ReadonlySet<string> = new Set(
+  'chart.js chart.js/auto chartjs-node-canvas @napi-rs/canvas canvas easel'.split(' '),
+)
+
+interface Needed {
+  readonly cells: ReadonlySet<number>
+  /** What the snippet itself may touch. */
+  readonly touched: readonly Binding[]
+}
+
+function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions): Needed {
+  const included = new Set<number>()
+  const waiting: number[] = []
+  let draws = false
+  const include = (of: number): void => {
+    if (included.has(of)) return
+    const family = bindings.relatives(of)
+    for (const cell of family) included.add(cell)
+    waiting.push(...family)
+  }
+  const need = (mentions: Mentions, touched: readonly Binding[]): void => {
+    for (const { cell, import: imported } of touched) if (!imported) include(cell)
+    const modules = [...mentions.imports, ...touched.flatMap((one) => one.import ?? [])]
+    draws ||= mentions.changes.includes('drawing') || modules.some(({ module }) => DRAWING.has(module))
+  }
+
+  for (const past of cells) if (changesGlobals(past, bindings.mentioned(past.cell))) include(past.cell)
+  const touched = bindings.reach(code)
+  need(code, touched)
+  const settle = (): void => {
+    for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
+      const past = bindings.cell(cell)
+      if (past) need(past.mentions, bindings.touched(cell))
+    }
+  }
+  settle()
+  if (draws) for (const past of cells) if (past.mentions.changes.includes('drawing')) include(past.cell)
+  settle()
+  return { cells: included, touched }
+}
+
+/** It may change the language's own objects, or a module. */
+function changesGlobals({ mentions }: PastCell, mentioned: readonly Binding[]): boolean {
+  const imports = [...mentions.imports, ...mentioned.flatMap((one) => one.import ?? [])]
+  return (
+    mentions.changes.includes('globals') || mentions.assigns.some((name) => imports.some((one) => one.name === name))
+  )
+}
+
+/**
+ * The steps in the journal's order; `hidden`: one of them would find a name bound otherwise than it was then. Nothing is
+ * imported for cells that live: they have it, and by now its name may be bound to something newer.
+ */
+function ordered(
+  bindings: Bindings,
+  needed: Needed,
+  living: Living,
+  lost: Lost,
+): { steps: ReplayStep[]; hidden: boolean } {
+  const bound = new Map(living.bound)
+  const steps: ReplayStep[] = []
+  const runs = new Set([...needed.cells].filter((cell) => !living.cells.has(cell) && !lost.has(cell)))
+  const wanted = importsOf([...needed.touched, ...[...runs].flatMap((cell) => bindings.touched(cell))])
+  let hidden = false
+  const isBound = ({ name, cell, import: imported }: Binding): boolean =>
+    bound.get(name) === cell ||
+    (imported !== undefined && importText(bindings, name, bound.get(name)) === imported.text)
+  for (const cell of [...new Set([...runs, ...wanted.keys()])].sort((a, b) => a - b)) {
+    if (runs.has(cell)) {
+      hidden ||= bindings.touched(cell).some((binding) => !lost.has(binding.cell) && !isBound(binding))
+      steps.push({ cell })
+      for (const name of bindings.cell(cell)?.names ?? []) bound.set(name, cell)
+    } else {
+      const names = wanted.get(cell)
+      const all = bindings.cell(cell)?.mentions.imports ?? []
+      const imports = all.filter((one) => names?.has(one.name) && !isBound({ name: one.name, cell, import: one }))
+      if (imports.length > 0) steps.push({ cell, imports })
+      for (const { name } of imports) bound.set(name, cell)
+    }
+  }
+  return { steps, hidden }
+}
+
+/** The imports among these, by cell. */
+function importsOf(touched: readonly Binding[]): Map<number, Set<string>> {
+  const imports = new Map<number, Set<string>>()
+  for (const { name, cell, import: imported } of touched)
+    if (imported) imports.set(cell, (imports.get(cell) ?? new Set()).add(name))
+  return imports
+}
+
+/** The import statement by which the cell bound the name. */
+function importText(bindings: Bindings, name: string, cell: number | undefined): string | undefined {
+  const past = cell === undefined ? undefined : bindings.cell(cell)
+  return past?.mentions.imports.find((one) => one.name === name)?.text
+}
+
+/** Whether a relative of a step's cell that came later lives already. */
+function createLateness(bindings: Bindings, { cells }: Living): (step: ReplayStep) => boolean {
+  const newest = new Map<readonly number[], number>()
+  return ({ cell, imports }) => {
+    if (imports) return false
+    const family = bindings.relatives(cell)
+    const last = newest.get(family) ?? Math.max(0, ...family.filter((one) => cells.has(one)))
+    newest.set(family, last)
+    return last > cell
+  }
+}
+
+/** Names that a step binds, and that a later cell which lives has bound. */
+function keptNames(bindings: Bindings, steps: readonly ReplayStep[], { bound }: Living): string[] {
+  const namesOf = ({ cell, imports }: ReplayStep): readonly string[] =>
+    imports ? imports.map(({ name }) => name) : (bindings.cell(cell)?.names ?? [])
+  const newest = new Map(steps.flatMap((step) => namesOf(step).map((name) => [name, step.cell] as const)))
+  return [...newest].filter(([name, cell]) => (bound.get(name) ?? -1) > cell).map(([name]) => name)
+}

@@ -1,0 +1,165 @@
+// What a process knows of a session while it holds it: the live journal and its ledger, which bytes are kept or on their
+// way, how long it lives. Checks every quota of the session.
+import { StoreError } from './errors.ts'
+import { derivedFrom } from './journal/derived.ts'
+import type { Event, EventOf } from './event.ts'
+import type { Line } from './journal/event-lines.ts'
+import { lifetimeAt, type Lifetime } from './expiry.ts'
+import { createLedger, type Ledger } from './journal/file-history.ts'
+import { checkJournalBytes, checkSessionBytes, checkSessionFiles, quoted, type StoreLimits } from './quota.ts'
+import type { Durations, Numbered, SessionInfo, StoredFile } from './store.ts'
+
+/** A session as a store found it. */
+export interface Found extends Durations {
+  readonly id: string
+  readonly createdAt: number
+  readonly activeAt: number
+  readonly events: Event[]
+  /** Bytes by hash. */
+  readonly held: Map<string, number>
+  readonly journalBytes: number
+}
+
+export interface Holding {
+  readonly found: Found
+  readonly ledger: Ledger
+  life: Lifetime
+  journalBytes: number
+  /** Bytes that no event names yet, and how often they were put. */
+  readonly pending: Map<string, { readonly bytes: number; puts: number }>
+  info(now: number, inUse: boolean): SessionInfo
+  has(hash: string): boolean
+  /** Throws if the session may not take the file; then counts it as pending. */
+  admitFile(name: string, file: StoredFile): void
+  /** Throws if the events name unknown bytes or pass a quota; `lines` are theirs. */
+  checkEvents(events: readonly Event[], lines: readonly Line[]): void
+  /** The first bytes that these events name. */
+  newFiles(events: readonly Event[]): StoredFile[]
+  /** The events are on the disk. */
+  take(events: readonly Event[], lines: readonly Line[]): void
+  /** Versions that cells made, that are not current and that no upload and no look shares: bytes by hash. */
+  oldVersions(): ReadonlyMap<string, number>
+  /** Their bytes are held no more. */
+  drop(hashes: Iterable<string>): void
+}
+
+/** The holding of a session that was found. */
+export function createHolding(found: Found, limits: StoreLimits): Holding {
+  const { held } = found
+  const { ledger, shown } = standOf(found.events)
+  const old = (): Map<string, number> => oldVersions(ledger, held, shown)
+  const pending: Holding['pending'] = new Map()
+  const has = (hash: string): boolean => held.has(hash) || pending.has(hash)
+  let heldBytes = sum(held.values())
+  const total = (): number => heldBytes + sum([...pending].map(([hash, { bytes }]) => (held.has(hash) ? 0 : bytes)))
+
+  return {
+    found,
+    ledger,
+    pending,
+    has,
+    life: { activeAt: found.activeAt, idleMs: found.idleMs, retentionMs: found.retentionMs },
+    journalBytes: found.journalBytes,
+    info(now, inUse) {
+      const { id, createdAt, events } = found
+      const files = ledger.currentFiles().length
+      const times = { createdAt, ...this.life, ...lifetimeAt(this.life, now) }
+      return { id, ...times, inUse, files, bytes: total(), events: events.length }
+    },
+    admitFile(name, { hash, bytes }) {
+      checkSessionBytes(limits, name, total() + (has(hash) ? 0 : bytes), () => sum(old().values()))
+      pending.set(hash, { bytes, puts: (pending.get(hash)?.puts ?? 0) + 1 })
+    },
+    checkEvents(events, lines) {
+      const unknown = events.flatMap(hashesOf).find((hash) => !has(hash))
+      if (unknown) throw noFile(unknown)
+      const newest = events.findLast(addsFile)
+      if (newest) checkSessionFiles(limits, newest.name, ledger.countAfter(events))
+      checkJournalBytes(limits, this.journalBytes + sizeOf(lines))
+    },
+    newFiles(events) {
+      const hashes = new Set(events.flatMap(hashesOf))
+      return [...hashes]
+        .filter((hash) => !held.has(hash))
+        .map((hash) => ({ hash, bytes: pending.get(hash)?.bytes ?? 0 }))
+    },
+    take(events, lines) {
+      for (const { hash, bytes } of this.newFiles(events)) {
+        held.set(hash, bytes)
+        heldBytes += bytes
+      }
+      for (const event of events) {
+        for (const hash of hashesOf(event)) pending.delete(hash)
+        found.events.push(event)
+      }
+      standOf(found.events)
+      this.journalBytes += sizeOf(lines)
+    },
+    oldVersions: old,
+    drop(hashes) {
+      for (const hash of hashes) {
+        heldBytes -= held.get(hash) ?? 0
+        held.delete(hash)
+      }
+    },
+  }
+}
+
+/** A journal of its pieces; what follows from it is brought up to date with each. */
+export async function wholeJournal(slices: AsyncIterable<readonly Numbered[]>): Promise<Event[]> {
+  const events: Event[] = []
+  for await (const slice of slices) {
+    for (const { event } of slice) events.push(event)
+    standOf(events)
+  }
+  return events
+}
+
+/** Ledger and what a model was shown, which goes to it again with every request; a store that reads a journal keeps it up to date. */
+const standOf = derivedFrom(
+  () => ({ ledger: createLedger(), shown: new Set<string>() }),
+  ({ ledger, shown }, { event }) => {
+    ledger.take(event)
+    if (event.type === 'look') for (const { hash } of event.pictures) shown.add(hash)
+  },
+)
+
+/** Bytes of lines, as the quota counts them. */
+export function sizeOf(lines: readonly Line[]): number {
+  return sum(lines.map((line) => Buffer.byteLength(line.body)))
+}
+
+export function sum(values: Iterable<number>): number {
+  let all = 0
+  for (const value of values) all += value
+  return all
+}
+
+export function noFile(hash: string): StoreError {
+  return new StoreError('EASEL_STORE_NO_FILE', `The session holds no file with the hash ${quoted(hash)}.`)
+}
+
+function oldVersions(
+  ledger: Ledger,
+  held: ReadonlyMap<string, number>,
+  shown: ReadonlySet<string>,
+): Map<string, number> {
+  const old = new Map<string, number>()
+  const needed = new Set<string | undefined>(shown)
+  for (const { hash, current, cell } of ledger.names().files.flatMap((name) => ledger.versions(name))) {
+    const bytes = hash === undefined ? undefined : held.get(hash)
+    if (current || cell === undefined) needed.add(hash)
+    else if (hash !== undefined && bytes !== undefined) old.set(hash, bytes)
+  }
+  for (const hash of needed) if (hash) old.delete(hash)
+  return old
+}
+
+function addsFile(event: Event): event is EventOf<'upload'> | EventOf<'file'> | EventOf<'undo'> {
+  return event.type === 'upload' || event.type === 'file' || event.type === 'undo'
+}
+
+function hashesOf(event: Event): readonly string[] {
+  if (event.type === 'look') return event.pictures.map(({ hash }) => hash)
+  return (event.type === 'upload' || event.type === 'file') && event.hash !== undefined ? [event.hash] : []
+}

@@ -1,0 +1,117 @@
+// Sessions of the embedded store come into use, and go: made, leased to one instance, removed.
+import { randomBytes } from 'node:crypto'
+import { StoreError } from '../errors.ts'
+import { checkDurations } from '../expiry.ts'
+import { checkFolderBytes } from '../quota.ts'
+import { bytesWith, type DeskRooms } from './session-backend.ts'
+import { findSession, findTombstone, type SessionRow } from './rows.ts'
+import { deleteSession, tidy, type SweepRooms } from './sweep.ts'
+import type { Spare } from '../blobs/disk-reserve.ts'
+import type { Durations, Label, OpenSession, Tombstone } from '../store.ts'
+
+export interface Rooms extends DeskRooms, SweepRooms {
+  readonly spare: Spare
+  /** Keys of the sessions that are open here: a lease of ours without one is left from a release that could not be written. */
+  readonly open: Map<number, OpenSession | 'opening'>
+}
+
+/** A new session's row, leased to this instance. */
+export async function createRow(rooms: Rooms, durations: Durations, label: Label = {}): Promise<SessionRow> {
+  const { database, limits, instance, now } = rooms
+  checkDurations(durations)
+  const id = newId()
+  return opening(rooms, (mark) =>
+    database.write('durable', () => {
+      checkFolderBytes(limits, 'With a new session', bytesWith(database))
+      const insert = database.statement(
+        'INSERT INTO session (id, created, active, idle, retention, lease, owner, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      )
+      const at = now()
+      const { owner = null, title = null } = label
+      insert.run(id, at, at, durations.idleMs, durations.retentionMs, instance, owner, title)
+      const row = findSession(database, id)!
+      mark(row.key)
+      return row
+    }),
+  )
+}
+
+/** The row, leased to this instance from now on; or what is left of it. Throws EASEL_SESSION_IN_USE. */
+export async function leaseRow(rooms: Rooms, id: string): Promise<SessionRow | Tombstone | undefined> {
+  const { database, instance, now } = rooms
+  const lease = (): Promise<SessionRow | undefined> =>
+    opening(rooms, (mark) =>
+      database.write('light', () => {
+        const found = findSession(database, id)
+        if (!found || isGone(rooms, found)) return found
+        if (isUsed(rooms, found)) throw inUse(rooms, found)
+        database.statement('UPDATE session SET lease = ? WHERE key = ?').run(instance, found.key)
+        mark(found.key)
+        return { ...found, lease: instance }
+      }),
+    )
+  // Who cannot open a session on a full disk cannot look what to delete.
+  const row = await rooms.spare.freeing(lease)
+  if (row && rooms.open.get(row.key) === 'opening') return row
+  if (row) await rooms.spare.freeing(() => deleteSession(rooms, row, true))
+  return database.read(() => findTombstone(database, id, now()))
+}
+
+/** Work that marks a session as being opened here, inside its transaction; undone if that fails. */
+async function opening<T>({ open }: Rooms, work: (mark: (key: number) => void) => Promise<T>): Promise<T> {
+  const marked: number[] = []
+  const mark = (key: number): void => {
+    marked.push(key)
+    open.set(key, 'opening')
+  }
+  try {
+    return await work(mark)
+  } catch (error) {
+    for (const key of marked) open.delete(key)
+    throw error
+  }
+}
+
+/** Deletes a session or a tombstone; false if there is neither. Throws EASEL_SESSION_IN_USE. */
+export async function removeRow(rooms: Rooms, id: string): Promise<boolean> {
+  const { database } = rooms
+  const row = await database.read(() => findSession(database, id))
+  if (row && (await rooms.spare.freeing(() => deleteSession(rooms, row, false))) === false) {
+    const current = await database.read(() => findSession(database, id))
+    if (current) throw inUse(rooms, current)
+  }
+  const stones = await database.write(
+    'light',
+    () => database.statement('DELETE FROM tombstone WHERE id = ?').run(id).changes,
+  )
+  if (row) await tidy(rooms)
+  return row !== undefined || Number(stones) > 0
+}
+
+/** Some living instance has it open. */
+export function isUsed({ isHeld }: Rooms, { key, lease }: SessionRow): boolean {
+  return isHeld(key, lease)
+}
+
+/** Its time is over, or its deletion has begun. */
+export function isGone(rooms: Rooms, row: SessionRow): boolean {
+  return row.dying !== 0 || (row.expires <= rooms.now() && !isUsed(rooms, row))
+}
+
+/** 144 random bits; begins with a letter or digit, so that it is never taken for a flag. */
+function newId(): string {
+  for (;;) {
+    const id = randomBytes(18).toString('base64url')
+    if (/^[0-9A-Za-z]/.test(id)) return id
+  }
+}
+
+function inUse({ database, instance }: Rooms, { id, lease }: SessionRow): StoreError {
+  const holder = database.statement('SELECT pid FROM instance WHERE id = ?').get(lease)
+  const where =
+    lease === instance ? 'in this program' : `by another Easel (process ${String(holder?.['pid'] ?? 'unknown')})`
+  return new StoreError(
+    'EASEL_SESSION_IN_USE',
+    `The session ${id} is in use ${where}. End it there first, or start a new session.`,
+  )
+}

@@ -1,0 +1,114 @@
+// One session on the embedded store: its appends, its bytes on their way, its lease.
+import type { Entry } from '../journal/append-queue.ts'
+import type { Blobs } from '../blobs/blobs.ts'
+import { StoreError } from '../errors.ts'
+import { noFile } from '../session-state.ts'
+import type { Desk } from '../open-session.ts'
+import { checkFileBytes, checkFolderBytes, quoted, type StoreLimits } from '../quota.ts'
+import type { Collector } from './garbage-collector.ts'
+import type { Database } from './database.ts'
+import type { StoredFile } from '../store.ts'
+
+export interface DeskRooms {
+  readonly database: Database
+  readonly blobs: Blobs
+  readonly collector: Collector
+  readonly limits: StoreLimits
+  readonly instance: string
+  readonly now: () => number
+  /** The disk's errors as sentences. */
+  readonly explain: (error: unknown) => unknown
+}
+
+/** The desk of the session with this key, leased to this instance. */
+export function createDesk(rooms: DeskRooms, key: number, id: string, left: () => void): Desk {
+  const { database, blobs, collector, limits, instance, now } = rooms
+  const run = (sql: string, ...values: (string | number)[]): number =>
+    Number(database.statement(sql).run(...values).changes)
+
+  return {
+    commit: (entry) => database.write('durable', () => commit(run, entry, { key, id, instance })),
+    keep(name, source, admit) {
+      const hold = (file: StoredFile): Promise<void> => {
+        admit(file)
+        return database.write('light', () => {
+          checkFolderBytes(limits, `With ${quoted(name)}`, bytesWith(database, file))
+          run('INSERT OR REPLACE INTO hold VALUES (?, ?, ?, ?)', key, file.hash, file.bytes, instance)
+          run('UPDATE session SET active = ? WHERE key = ?', now(), key)
+        })
+      }
+      const checkBytes = (bytes: number): void => checkFileBytes(limits, name, bytes)
+      return blobs.put({ name, source, checkBytes, hold }).catch((error: unknown) => {
+        throw rooms.explain(error)
+      })
+    },
+    async forget(hashes, which) {
+      // Bytes go only when it is on the disk that nobody names them.
+      const weight = which === 'named' ? 'durable' : 'light'
+      const table = which === 'named' ? 'file' : 'hold'
+      await database.write(weight, () => {
+        for (const hash of hashes) run(`DELETE FROM ${table} WHERE session = ? AND hash = ?`, key, hash)
+      })
+      await collector.collect(hashes)
+    },
+    note: ({ activeAt, idleMs, retentionMs }) =>
+      database.write('light', () => {
+        run('UPDATE session SET active = ?, idle = ?, retention = ? WHERE key = ?', activeAt, idleMs, retentionMs, key)
+      }),
+    pathOf: async (hash) => blobs.pathOf(hash),
+    async leave() {
+      const write = database.write('light', () => {
+        const rows = database.statement('SELECT hash FROM hold WHERE session = ? AND instance = ?').all(key, instance)
+        run('DELETE FROM hold WHERE session = ? AND instance = ?', key, instance)
+        run('UPDATE session SET lease = NULL WHERE key = ? AND lease = ?', key, instance)
+        return rows.map((row) => String(row['hash']))
+      })
+      // Also if the disk does not take it: nobody here uses the session any more.
+      await collector.collect(await write.finally(left))
+    },
+  }
+}
+
+/** Bytes of the whole data folder if it also held the file. */
+export function bytesWith(database: Database, file?: StoredFile): number {
+  const number = (sql: string, ...values: string[]): number =>
+    Number(database.statement(sql).get(...values)?.['n'] ?? 0)
+  const blobs = number(`SELECT value AS n FROM fact WHERE name = 'blobBytes'`)
+  const held = number(
+    'SELECT sum(bytes) AS n FROM (SELECT DISTINCT hash, bytes FROM hold WHERE hash NOT IN (SELECT hash FROM blob))',
+  )
+  const known = file
+    ? number(
+        'SELECT count(*) AS n FROM (SELECT 1 FROM blob WHERE hash = ? UNION ALL SELECT 1 FROM hold WHERE hash = ?)',
+        file.hash,
+        file.hash,
+      )
+    : 0
+  return database.bytes() + blobs + held + (file && known === 0 ? file.bytes : 0)
+}
+
+interface Place {
+  readonly key: number
+  readonly id: string
+  readonly instance: string
+}
+
+function commit(
+  run: (sql: string, ...values: (string | number)[]) => number,
+  entry: Entry,
+  { key, id, instance }: Place,
+): void {
+  const { first, lines, files, activeAt, fileCount, journalBytes } = entry
+  const update =
+    'UPDATE session SET active = ?, events = ?, files = ?, journal = ? WHERE key = ? AND lease = ? AND events = ?'
+  const changed = run(update, activeAt, first + lines.length, fileCount, journalBytes, key, instance, first)
+  if (changed !== 1) throw new StoreError('EASEL_SESSION_RELEASED', `The session ${id} is no longer open here.`)
+  lines.forEach(({ version, type, body }, i) => {
+    run('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)', key, first + i, version, activeAt, type, body)
+  })
+  for (const { hash, bytes } of files) {
+    if (run('DELETE FROM hold WHERE session = ? AND hash = ? AND instance = ?', key, hash, instance) !== 1)
+      throw noFile(hash)
+    run('INSERT INTO file VALUES (?, ?, ?)', key, hash, bytes)
+  }
+}

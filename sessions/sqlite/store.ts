@@ -1,0 +1,140 @@
+// The embedded store: SQLite for sessions and events, files by hash beside it, in one data folder that several processes
+// may have open. See `store.ts` for what it promises.
+import { join } from 'node:path'
+import { createBlobs, type StoreStep } from '../blobs/blobs.ts'
+import { prepareDataFolder } from '../blobs/data-folder.ts'
+import { storeError } from '../errors.ts'
+import { noFile, wholeJournal } from '../session-state.ts'
+import { createOpenSession } from '../open-session.ts'
+import { storeLimits, type StoreLimits } from '../quota.ts'
+import { keepSpare } from '../blobs/disk-reserve.ts'
+import { createCollector } from './garbage-collector.ts'
+import { openDatabase } from './database.ts'
+import { bytesWith, createDesk } from './session-backend.ts'
+import { openInstance } from './instance-lock.ts'
+import { createRow, isGone, isUsed, leaseRow, removeRow, type Rooms } from './lease.ts'
+import { allSessions, findSession, foundSession, infoOf, slicesOf, type SessionRow } from './rows.ts'
+import { sweep } from './sweep.ts'
+import type { OpenSession, SessionStore, SessionView, Swept } from '../store.ts'
+
+export interface StoreOptions {
+  readonly folder: string
+  readonly limits?: Partial<StoreLimits>
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+  /** Called at each named step; what it throws fails the step. */
+  readonly onStep?: (step: StoreStep) => void
+}
+
+/** How long `close` waits for a sweep. */
+const PATIENCE_MS = 2000
+
+/** Opens the store in a folder, which is made if it is not there, and begins a sweep. Throws StoreError. */
+export async function openStore(options: StoreOptions): Promise<SessionStore> {
+  let end = Number.POSITIVE_INFINITY
+  const rooms = await openRooms(options, () => performance.now() > end)
+  const { database, owner, limits, now, open, spare } = rooms
+  let closing: Promise<void> | undefined
+  let sweeping: Promise<Swept> | undefined
+
+  const sweepOnce = (): Promise<Swept> => {
+    sweeping ??= spare.freeing(() => sweep(rooms)).finally(() => (sweeping = undefined))
+    return sweeping
+  }
+  const hold = async (row: SessionRow): Promise<OpenSession> => {
+    const desk = createDesk(rooms, row.key, row.id, () => open.delete(row.key))
+    try {
+      const session = createOpenSession(desk, await foundSession(database, row), limits, now)
+      open.set(row.key, session)
+      return session
+    } catch (error) {
+      await desk.leave()
+      throw error
+    }
+  }
+  const close = async (): Promise<void> => {
+    end = performance.now() + PATIENCE_MS
+    await Promise.allSettled([
+      ...[...open.values()].map((session) => session === 'opening' || session.release()),
+      sweeping,
+    ])
+    const leave = database.write('light', () => database.statement('DELETE FROM instance WHERE id = ?').run(owner.id))
+    await leave.catch(() => undefined)
+    await database.close()
+    await owner.close()
+  }
+  sweepOnce().catch(() => undefined)
+
+  return {
+    create: async (durations, label) => hold(await createRow(rooms, durations, label)),
+    async open(id) {
+      const found = await leaseRow(rooms, id)
+      if (!found) return { status: 'unknown' }
+      return 'key' in found ? { status: 'open', session: await hold(found) } : { status: 'gone', tombstone: found }
+    },
+    ...readers(rooms),
+    remove: (id) => removeRow(rooms, id),
+    sweep: sweepOnce,
+    size: () => database.read(() => ({ bytes: bytesWith(database), limit: limits.folderBytes })),
+    close: () => (closing ??= close()),
+  }
+}
+
+/** What looks at sessions without holding them, and names them. */
+function readers(rooms: Rooms): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
+  const { database, blobs, now } = rooms
+  return {
+    async read(id) {
+      const row = await database.read(() => findSession(database, id))
+      if (!row || isGone(rooms, row)) return undefined
+      const slices: SessionView['slices'] = (options) => slicesOf(database, row.key, options)
+      const isHeld = (hash: string) =>
+        database.statement('SELECT 1 FROM file WHERE session = ? AND hash = ?').get(row.key, hash) !== undefined
+      const pathOf = async (hash: string): Promise<string> =>
+        (await database.read(() => isHeld(hash))) ? blobs.pathOf(hash) : Promise.reject(noFile(hash))
+      const info = infoOf(row, now(), isUsed(rooms, row))
+      return { info, slices, whole: async () => ({ events: await wholeJournal(slices()), pathOf }), pathOf }
+    },
+    async list(of) {
+      const rows = await database.read(() => allSessions(database, of))
+      return rows.filter((row) => !isGone(rooms, row)).map((row) => infoOf(row, now(), isUsed(rooms, row)))
+    },
+    async find(id) {
+      const row = await database.read(() => findSession(database, id))
+      return row && !isGone(rooms, row) ? infoOf(row, now(), isUsed(rooms, row)) : undefined
+    },
+    async rename(id, title) {
+      const sql = 'UPDATE session SET title = ? WHERE id = ? AND dying = 0'
+      const { changes } = await database.write('durable', () => database.statement(sql).run(title, id))
+      return Number(changes) > 0
+    },
+  }
+}
+
+async function openRooms(
+  { folder, now = Date.now, ...options }: StoreOptions,
+  mustStop: () => boolean,
+): Promise<Rooms> {
+  const { onStep = () => undefined } = options
+  const limits = storeLimits(options.limits)
+  const root = await prepareDataFolder(folder)
+  const explain = (error: unknown): unknown => storeError(error, root)
+  const spare = keepSpare(root)
+  const database = await spare.freeing(() => openDatabase(root, onStep))
+  try {
+    const owner = openInstance(join(root, 'locks'))
+    const insert = database.statement('INSERT INTO instance VALUES (?, ?, ?)')
+    await spare.freeing(() => database.write('light', () => insert.run(owner.id, process.pid, now())))
+    await spare.fill()
+    const blobs = createBlobs(root, owner.id, onStep)
+    const collector = createCollector(database, blobs, owner.isAlive, () => onStep('blob-unlinked'))
+    const open: Rooms['open'] = new Map()
+    const isHeld: Rooms['isHeld'] = (key, lease) =>
+      lease === owner.id ? open.has(key) : lease !== null && owner.isAlive(lease)
+    const shared = { database, blobs, collector, limits, now, owner, onStep, mustStop, explain, open, isHeld }
+    return { ...shared, instance: owner.id, spare }
+  } catch (error) {
+    await database.close()
+    throw explain(error)
+  }
+}

@@ -1,0 +1,150 @@
+// Deletes from the embedded store what has expired and what dead writers left, in small steps that other processes and
+// the event loop hardly notice, and that a kill between any two of them only delays.
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { StoreStep } from '../blobs/blobs.ts'
+import { wholeJournal } from '../session-state.ts'
+import { NAMING_EVENTS, TOMBSTONE_MS, tombstoneOf } from '../expiry.ts'
+import type { DeskRooms } from './session-backend.ts'
+import type { Instance } from './instance-lock.ts'
+import { findSession, slicesOf, type SessionRow } from './rows.ts'
+import type { Swept } from '../store.ts'
+
+export interface SweepRooms extends Pick<DeskRooms, 'database' | 'blobs' | 'collector' | 'now'> {
+  readonly owner: Instance
+  /** Whether a session with this lease is in use by a living holder. */
+  readonly isHeld: (key: number, lease: string | null) => boolean
+  readonly onStep: (step: StoreStep) => void
+  /** The store is closing and has no patience left. */
+  readonly mustStop: () => boolean
+}
+
+const DAY_MS = 24 * 3_600_000
+/** Sessions deleted side by side share transactions. */
+const TOGETHER = 32
+const PAGE = 500
+
+/** One sweep over all. */
+export async function sweep(rooms: SweepRooms): Promise<Swept> {
+  const { database, collector, owner, now } = rooms
+  const sessions = await sweepSessions(rooms)
+  const tombstones = await database.write('light', () => {
+    return Number(database.statement('DELETE FROM tombstone WHERE until <= ?').run(now()).changes)
+  })
+  const leftHolds = await dropDeadHolds(rooms)
+  const unused = await database.read(() => database.statement('SELECT hash FROM blob WHERE uses = 0').all())
+  let blobs = sessions.blobs
+  blobs += await collector.collect([...leftHolds, ...unused.map((row) => String(row['hash']))])
+  blobs += await rooms.blobs.sweepTemps(owner.isAlive)
+  blobs += await sweepOrphans(rooms)
+  await owner.sweepLocks()
+  if (sessions.count + tombstones + blobs > 0) await tidy(rooms)
+  return { sessions: sessions.count, tombstones, blobs }
+}
+
+/** Deletes one session with all that is its own; leaves a tombstone if it has `expired`. False if somebody uses it. */
+export async function deleteSession(rooms: SweepRooms, row: SessionRow, expired: boolean): Promise<number | false> {
+  const { database, collector, isHeld, now, onStep } = rooms
+  const { key, id } = row
+  const life = { activeAt: row.active, idleMs: row.idle, retentionMs: row.retention }
+  // A journal that cannot be read must not keep its session for ever.
+  const events =
+    expired && !row.dying ? await wholeJournal(slicesOf(database, key, { only: NAMING_EVENTS })).catch(() => []) : []
+  const stone = expired ? tombstoneOf(id, life, events, now()) : undefined
+  const marked = await database.write('light', () => {
+    const current = findSession(database, id)
+    if (!current || current.key !== key) return false
+    if (isHeld(key, current.lease)) return false
+    if (current.dying) return true
+    if (expired && current.expires > now()) return false
+    database.statement('UPDATE session SET dying = 1, lease = NULL WHERE key = ?').run(key)
+    if (!stone) return true
+    const { expiredAt, files, variables } = stone
+    const insert = database.statement('INSERT OR REPLACE INTO tombstone VALUES (?, ?, ?, ?, ?, ?)')
+    const names = [JSON.stringify(files), JSON.stringify(variables)] as const
+    insert.run(id, expiredAt, expiredAt + TOMBSTONE_MS, ...names, row.owner)
+    return true
+  })
+  if (!marked) return false
+  onStep('session-marked')
+  const some = database.statement(
+    `DELETE FROM event WHERE session = ? AND seq IN (SELECT seq FROM event WHERE session = ? LIMIT ${PAGE})`,
+  )
+  while (Number((await database.write('light', () => some.run(key, key))).changes) === PAGE) await breathe()
+  const hashes = await database.write('durable', () => {
+    const named = database
+      .statement('SELECT hash FROM file WHERE session = ? UNION SELECT hash FROM hold WHERE session = ?')
+      .all(key, key)
+    for (const table of ['file', 'hold']) database.statement(`DELETE FROM ${table} WHERE session = ?`).run(key)
+    database.statement('DELETE FROM session WHERE key = ?').run(key)
+    return named.map((each) => String(each['hash']))
+  })
+  return collector.collect(hashes)
+}
+
+/** Hands freed pages back to the disk and empties the write-ahead log, where deleted text would still lie. */
+export async function tidy({ database, mustStop }: Pick<SweepRooms, 'database' | 'mustStop'>): Promise<void> {
+  for (let before = database.bytes(); !mustStop();) {
+    await database.tidy('PRAGMA incremental_vacuum(200)')
+    await breathe()
+    const after = database.bytes()
+    if (after === before) break
+    before = after
+  }
+  await database.tidy('PRAGMA wal_checkpoint(TRUNCATE)')
+}
+
+async function sweepSessions(rooms: SweepRooms): Promise<{ readonly count: number; readonly blobs: number }> {
+  const { database, now, mustStop } = rooms
+  let count = 0
+  let blobs = 0
+  for (let after = 0; !mustStop();) {
+    const sql = `SELECT * FROM session WHERE (expires <= ? OR dying = 1) AND key > ? ORDER BY key LIMIT ${TOGETHER}`
+    const rows = (await database.read(() => database.statement(sql).all(now(), after))) as unknown as SessionRow[]
+    const gone = await Promise.all(rows.map((row) => deleteSession(rooms, row, true)))
+    for (const each of gone) {
+      if (each === false) continue
+      count++
+      blobs += each
+    }
+    if (rows.length < TOGETHER) break
+    after = rows.at(-1)?.key ?? after
+  }
+  return { count, blobs }
+}
+
+/** Forgets dead instances and what they held; returns the hashes. */
+async function dropDeadHolds({ database, owner }: SweepRooms): Promise<string[]> {
+  const ids = await database.read(() =>
+    database.statement('SELECT id FROM instance UNION SELECT instance FROM hold').all(),
+  )
+  const dead = ids.map((row) => String(row['id'])).filter((id) => !owner.isAlive(id))
+  if (dead.length === 0) return []
+  return database.write('light', () =>
+    dead.flatMap((id) => {
+      const rows = database.statement('SELECT hash FROM hold WHERE instance = ?').all(id)
+      database.statement('DELETE FROM hold WHERE instance = ?').run(id)
+      database.statement('UPDATE session SET lease = NULL WHERE lease = ?').run(id)
+      database.statement('DELETE FROM instance WHERE id = ?').run(id)
+      return rows.map((row) => String(row['hash']))
+    }),
+  )
+}
+
+/** Once a day looks for bytes that no row knows, which only a loss of power leaves. */
+async function sweepOrphans({ database, blobs, collector, now }: SweepRooms): Promise<number> {
+  const scanned = await database.read(() =>
+    Number(database.statement(`SELECT value FROM fact WHERE name = 'scanned'`).get()?.['value']),
+  )
+  if (now() - scanned < DAY_MS) return 0
+  const orphans: string[] = []
+  const hashes = await blobs.hashes()
+  for (let at = 0; at < hashes.length; at += PAGE) {
+    const known = database.statement('SELECT 1 FROM blob WHERE hash = ?')
+    const page = hashes.slice(at, at + PAGE)
+    orphans.push(...(await database.read(() => page.filter((hash) => !known.get(hash)))))
+    await breathe()
+  }
+  const gone = await collector.collect(orphans)
+  await database.write('light', () => database.statement(`UPDATE fact SET value = ? WHERE name = 'scanned'`).run(now()))
+  return gone
+}

@@ -1,0 +1,146 @@
+// The writes of one process to the database: short transactions, those of one moment together, each told when it is on
+// the disk.
+import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { StoreStep } from '../blobs/blobs.ts'
+import { storeError } from '../errors.ts'
+import { patiently } from './connection.ts'
+import type { Wal } from './wal.ts'
+
+/** `durable`: on the disk when it resolves. `light`: survives the end of the process, not a loss of power. */
+export type Weight = 'durable' | 'light'
+
+export interface Writer {
+  write<T>(weight: Weight, job: () => T): Promise<T>
+  /** Waits for writes under way. */
+  idle(): Promise<void>
+}
+
+interface WriterRooms {
+  readonly database: DatabaseSync
+  readonly wal: Wal
+  readonly folder: string
+  readonly onStep: (step: StoreStep) => void
+}
+
+interface Job {
+  readonly weight: Weight
+  readonly run: () => unknown
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+const MOST_JOBS = 64
+/** How long one transaction may hold up the event loop, by its statements. */
+const MOMENT_MS = 4
+
+/** Writes to a database that is open with this log. */
+export function createWriter({ database, wal, folder, onStep }: WriterRooms): Writer {
+  let queue: Job[] = []
+  let draining: Promise<void> | undefined
+  const flushes = new Set<Promise<void>>()
+
+  /** The jobs are done when their transaction is on the disk. */
+  const settle = async (done: readonly Done[]): Promise<void> => {
+    try {
+      await wal.synced()
+      onStep('committed')
+      for (const one of done) one.tell()
+    } catch (error) {
+      for (const one of done) one.reject(storeError(error, folder))
+    }
+  }
+  const transactions = (batch: readonly Job[]): Promise<Transaction> =>
+    patiently(folder, () => {
+      // After a flush that failed, later ones say nothing of what it was to write: only a checkpoint does.
+      if (wal.failed) {
+        checkpoint(database)
+        wal.failed = false
+      }
+      return transact(database, batch, onStep)
+    })
+  const drain = async (): Promise<void> => {
+    while (queue.length > 0) {
+      // Writes of one turn of the event loop share a transaction, and the turns between belong to others.
+      await breathe()
+      await wal.roomy()
+      const batch = queue.splice(0, MOST_JOBS)
+      try {
+        const { count, durable } = await transactions(batch)
+        queue = [...batch.slice(count), ...queue]
+        wal.committed()
+        if (durable.length === 0) continue
+        const flush = settle(durable).finally(() => flushes.delete(flush))
+        flushes.add(flush)
+      } catch (error) {
+        for (const job of batch) job.reject(storeError(error, folder))
+      }
+    }
+    draining = undefined
+  }
+
+  return {
+    write: <T>(weight: Weight, job: () => T) =>
+      new Promise<T>((resolve, reject) => {
+        queue.push({ weight, run: job, resolve: (value) => resolve(value as T), reject })
+        draining ??= drain()
+      }),
+    async idle() {
+      await draining
+      await Promise.all(flushes)
+    },
+  }
+}
+
+interface Done {
+  readonly tell: () => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Transaction {
+  /** Jobs that fitted into the moment. */
+  readonly count: number
+  /** Those that wait for the disk. */
+  readonly durable: readonly Done[]
+}
+
+/** One transaction of as many jobs as fit into a moment, each in a savepoint so that it fails alone. */
+function transact(database: DatabaseSync, batch: readonly Job[], onStep: (step: StoreStep) => void): Transaction {
+  const end = performance.now() + MOMENT_MS
+  database.exec('BEGIN IMMEDIATE')
+  const done: (() => void)[] = []
+  const durable: Done[] = []
+  let count = 0
+  try {
+    for (const job of batch) {
+      if (count > 0 && performance.now() > end) break
+      database.exec('SAVEPOINT job')
+      try {
+        const value = job.run()
+        const tell = (): void => job.resolve(value)
+        if (job.weight === 'durable') durable.push({ tell, reject: job.reject })
+        else done.push(tell)
+      } catch (error) {
+        // A full disk may have ended the whole transaction already.
+        if (!database.isTransaction) throw error
+        database.exec('ROLLBACK TO job')
+        done.push(() => job.reject(error))
+      }
+      database.exec('RELEASE job')
+      count++
+    }
+    if (durable.length > 0) onStep('row-written')
+    database.exec('COMMIT')
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+  for (const tell of done) tell()
+  return { count, durable }
+}
+
+/** Brings all of the log into the database file and on the disk, or throws. */
+function checkpoint(database: DatabaseSync): void {
+  const row = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+  if (row?.['busy'] !== 0) throw Object.assign(new Error('The log is in use.'), { errcode: 5 })
+}

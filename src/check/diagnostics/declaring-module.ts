@@ -1,0 +1,40 @@
+// Which of the modules that a snippet may import declares something: told by the file that the declaration stands in.
+import { fileURLToPath } from 'node:url'
+import { TYPES_FOLDER } from '../type-checker/executable.ts'
+
+/** A module of `MODULE_NAMES`; all of Node's own count as one. */
+export type DeclaringModule =
+  | 'sharp'
+  | 'easel'
+  | 'gifenc'
+  | 'papaparse'
+  | 'chart.js'
+  | 'chartjs-node-canvas'
+  | 'canvas'
+  | 'node'
+
+const FILES: readonly (readonly [string, DeclaringModule])[] = [
+  [`${TYPES_FOLDER}/easel.d.ts`, 'easel'],
+  [`${TYPES_FOLDER}/gifenc.d.ts`, 'gifenc'],
+  [`${TYPES_FOLDER}/papaparse.d.ts`, 'papaparse'],
+  [`${TYPES_FOLDER}/node/`, 'node'],
+  ['/node_modules/@types/node/', 'node'],
+  ['/sandbox/helpers/', 'easel'],
+  ['/sandbox/canvas/', 'canvas'],
+  ['/node_modules/canvas/', 'canvas'],
+  ['/node_modules/@napi-rs/canvas/', 'canvas'],
+  ['/node_modules/sharp/', 'sharp'],
+  ['/node_modules/chart.js/', 'chart.js'],
+  ['/node_modules/chartjs-node-canvas/', 'chartjs-node-canvas'],
+]
+
+/** The module of the first of these addresses that belongs to one; undefined for the language's own and the snippet's. */
+export function moduleOf(addresses: readonly string[]): DeclaringModule | undefined {
+  for (const address of addresses) {
+    // The compiler's own files have no path.
+    const path = address.startsWith('file:') ? fileURLToPath(address) : ''
+    const found = FILES.find(([part]) => path.includes(part))
+    if (found) return found[1]
+  }
+  return undefined
+}

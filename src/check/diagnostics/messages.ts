@@ -1,0 +1,68 @@
+// The compiler's diagnostics in words for whoever wrote the snippet: errors only, one sentence chain each, no host paths,
+// no advice that needs another compiler configuration.
+import path from 'node:path'
+import type { Diagnostic } from '../../../sessions/event.ts'
+import { absence } from './unknown-name-hints.ts'
+import { PRODUCT_FOLDER, TYPES_FOLDER } from '../type-checker/executable.ts'
+import type { RawDiagnostic } from '../type-checker/language-server.ts'
+import { isSyntax } from './severity.ts'
+
+const MOST_DIAGNOSTICS = 10
+const MOST_CHARACTERS = 600
+
+/** The errors of a cell, first first, at most ten. Syntax errors stand alone: what follows from them is noise. */
+export function wordDiagnostics(raw: readonly RawDiagnostic[]): Diagnostic[] {
+  const syntax = raw.filter(isSyntax)
+  const chosen = (syntax.length > 0 ? syntax : raw).map(worded)
+  const distinct = [...new Map(chosen.map((one) => [`${one.line}:${one.column}:${one.code}`, one])).values()]
+  const sorted = distinct.toSorted((a, b) => a.line - b.line || a.column - b.column)
+  const left = sorted.length - MOST_DIAGNOSTICS
+  return sorted.slice(0, MOST_DIAGNOSTICS).map((one, i) => {
+    const last = i === MOST_DIAGNOSTICS - 1 && left > 0
+    return last ? { ...one, message: `${one.message} (And ${left} more ${left === 1 ? 'error' : 'errors'}.)` } : one
+  })
+}
+
+function worded({ range, code, message }: RawDiagnostic): Diagnostic {
+  const { line, character } = range.start
+  const text = absence(message) ?? constant(message) ?? notStripped(message) ?? bounded(withoutPaths(message))
+  return { line: line + 1, column: character + 1, code: `TS${code ?? ''}`, message: text }
+}
+
+/** A constant of an earlier cell reaches this one as an import. */
+function constant(message: string): string | undefined {
+  const [, name] = /^Cannot assign to '([^']+)' because it is an import\.$/.exec(message) ?? []
+  return name && `Cannot assign to '${name}': it is imported or was declared const; declare it again with let.`
+}
+
+/** Node runs TypeScript by taking its types out; what would have to become code does not run. */
+function notStripped(message: string): string | undefined {
+  return message.includes("'erasableSyntaxOnly'")
+    ? 'Types are only taken out here, so enum, namespace, parameter properties and import = do not run; write a const object or plain fields.'
+    : undefined
+}
+
+/** A chain of reasons as one line; of a long one the first and the last, which name the option and the suggestion. */
+function bounded(message: string): string {
+  const lines = message.split('\n').map((line) => line.trim())
+  const useful = lines.filter((line) => !/^(?:The last overload|Overload \d+ of \d)/.test(line))
+  const sentences = useful.map((line) => (/[.?:]$/.test(line) ? line : `${line}.`))
+  const whole = sentences.join(' ')
+  if (whole.length <= MOST_CHARACTERS) return whole
+  const short = sentences.length > 2 ? `${cut(sentences[0] ?? '')} … ${cut(sentences.at(-1) ?? '')}` : whole
+  return short.length <= MOST_CHARACTERS ? short : `${short.slice(0, MOST_CHARACTERS - 1)}…`
+}
+
+function cut(sentence: string): string {
+  const most = MOST_CHARACTERS / 2 - 2
+  return sentence.length <= most ? sentence : `${sentence.slice(0, most - 1)}…`
+}
+
+/** Names of files inside messages, such as `import("/…/node_modules/sharp/dist/index")`, become the module's name. */
+function withoutPaths(message: string): string {
+  return message
+    .replaceAll(/(?<![^\s"'`()<>])[^\s"'`()<>]*\/node_modules\/(?:@types\/)?/g, '')
+    .replaceAll(`${TYPES_FOLDER}/`, '')
+    .replaceAll(`${PRODUCT_FOLDER}/`, '')
+    .replaceAll(`${path.dirname(PRODUCT_FOLDER)}/`, '')
+}

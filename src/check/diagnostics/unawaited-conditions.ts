@@ -1,0 +1,65 @@
+// Conditions that are promises: never what was asked, whatever the answer. The compiler says so only in strict projects.
+import type { CellFacts, RawDiagnostic } from '../type-checker/language-server.ts'
+import { openOf, type SnippetText } from '../reading/snippet-text.ts'
+
+/** Conditions that are looked at; each is a question to the language server. */
+const MAX_CONDITIONS = 20
+
+/** What the compiler would say of each `if` and `while` whose condition is a call of a function that gives a promise. */
+export async function unawaitedConditions(text: SnippetText, facts: CellFacts): Promise<RawDiagnostic[]> {
+  const conditions = text.tokens.flatMap((_, i) => conditionAt(text, i) ?? []).slice(0, MAX_CONDITIONS)
+  const found: RawDiagnostic[] = []
+  for (const { callee, isNegated } of conditions) {
+    const token = text.tokens[callee]!
+    const start = text.placeOf(token)
+    if (!givesPromise(await facts.description(start))) continue
+    const message = `This condition is always ${isNegated ? 'false' : 'true'}, as '${token.text}' gives a promise.`
+    const end = { ...start, character: start.character + token.text.length }
+    found.push({ code: 2801, severity: 1, message, range: { start, end } })
+  }
+  return found
+}
+
+/**
+ * `if (f())`, `while (!f())`: the index of `f`. Only of a plain name: what an object's method gives may well be a promise
+ * or nothing, as of a cache.
+ */
+function conditionAt({ tokens }: SnippetText, i: number): { callee: number; isNegated: boolean } | undefined {
+  const { text, kind } = tokens[i]!
+  if (kind !== 'name' || (text !== 'if' && text !== 'while') || tokens[i - 1]?.text === '.') return undefined
+  const open = i + 1
+  if (tokens[open]?.text !== '(') return undefined
+  const close = tokens.findIndex((token, at) => at > open && token.text === ')' && token.depth === tokens[open]!.depth)
+  let callee = open + 1
+  while (tokens[callee]?.text === '!') callee++
+  const isCall = tokens[callee]?.kind === 'name' && tokens[callee + 1]?.text === '('
+  if (!isCall || tokens[close - 1]?.text !== ')' || openOf(tokens, close - 1) !== callee + 1) return undefined
+  return { callee, isNegated: (callee - open - 1) % 2 === 1 }
+}
+
+/** Longer signatures are not read. */
+const MAX_SIGNATURE = 2000
+
+/** Whether what an editor shows of a name is a function that gives a promise and nothing else; documentation follows it. */
+function givesPromise(description: string): boolean {
+  const signature = description.slice(0, MAX_SIGNATURE)
+  const start = /^(?:\(alias\) )?(?:async )?(function [\w$]+|(?:const|let|var) [\w$]+: )/.exec(signature)
+  if (!start) return false
+  const open = start[0].length
+  if (signature[open] !== '(') return false
+  const close = closingAt(signature, open, '(', ')')
+  const arrow = start[1]!.startsWith('function') ? ': ' : ' => '
+  if (close < 0 || !signature.startsWith(`${arrow}Promise<`, close + 1)) return false
+  const end = closingAt(signature, close + 1 + arrow.length + 'Promise'.length, '<', '>')
+  return end > 0 && !/^(?: [|&]|\[)/.test(signature.slice(end + 1, end + 3))
+}
+
+/** Index of the bracket that closes the one at `open`; the sign of an arrow closes nothing. */
+function closingAt(text: string, open: number, opening: string, closing: string): number {
+  let depth = 0
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === opening) depth++
+    else if (text[at] === closing && !(closing === '>' && text[at - 1] === '=') && --depth === 0) return at
+  }
+  return -1
+}

@@ -1,0 +1,48 @@
+// What is refused before the type checker sees it: snippets too long or too deep, text that cannot be read for sure, and
+// imports that do not exist.
+import type { Diagnostic } from '../../sessions/event.ts'
+import { importProblems } from './imports.ts'
+import { hidesImport, type Doubt } from './reading/ambiguous-readings.ts'
+import { readTokens, UNCLEAR_SLASH } from './reading/tokens.ts'
+
+/** Characters of a snippet. */
+const MOST_CHARACTERS = 200_000
+const MOST_DIAGNOSTICS = 10
+
+/** The problems of a snippet that need no types; none for most. */
+export function examine(code: string): Diagnostic[] {
+  if (code.length > MOST_CHARACTERS) {
+    const message = `The snippet has ${code.length} characters; the limit is ${MOST_CHARACTERS}. Put data in a file and read it.`
+    return [{ line: 1, column: 1, code: 'EASEL_TOO_LONG', message }]
+  }
+  const half = LONE_SURROGATE.exec(code)
+  if (half) return [{ ...place(code, half.index), code: 'EASEL_SYNTAX', message: HALF_A_CHARACTER }]
+  const reading = readTokens(code)
+  if ('problem' in reading) {
+    const { at, code: name, message } = reading.problem
+    return [{ ...place(code, at), code: name, message }]
+  }
+  const problems = importProblems(reading.tokens, reading.comments).slice(0, MOST_DIAGNOSTICS)
+  if (problems.length > 0) {
+    return problems.map(({ at, message }) => ({ ...place(code, at), code: 'EASEL_IMPORT', message }))
+  }
+  const doubt = hidesImport(code, reading.tokens)
+  return doubt ? [{ ...place(code, doubt.at), code: 'EASEL_SYNTAX', message: UNCLEAR[doubt.of] }] : []
+}
+
+/** The type checker would end. */
+const LONE_SURROGATE = /\p{Surrogate}/u
+const HALF_A_CHARACTER = 'Half of a character (a lone surrogate) stands here; write it as an escape, such as \\ud83d.'
+
+const UNCLEAR: Readonly<Record<Doubt['of'], string>> = {
+  slash: UNCLEAR_SLASH,
+  template:
+    'It is not clear whether this } ends the code inside a template string, and what may be an import follows. ' +
+    "Join strings instead: 'text ' + value + ' text'.",
+}
+
+/** Line and column from 1, as editors and the language server count them. */
+function place(code: string, at: number): { line: number; column: number } {
+  const lines = code.slice(0, at).split(/\r\n|\r|\n/)
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+}

@@ -1,0 +1,89 @@
+// What a compiler would take for an import, if the text at this place were code: found in raw text, whatever surrounds it.
+import { MODULE_NAMES } from '../../../sandbox/module-names.ts'
+import { COMMENT, LINE_BREAK, matchAt, SPACE } from './lexemes.ts'
+
+const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
+/** Tokens of one clause. */
+const MOST_TOKENS = 1000
+
+/** A word whose letters may be written as escapes. */
+function spelled(word: string): string {
+  const letter = (char: string): string => {
+    const hex = char
+      .charCodeAt(0)
+      .toString(16)
+      .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+    return `(?:${char}|\\\\u00${hex}|\\\\u\\{0*${hex}\\})`
+  }
+  return word.replace(/./g, letter)
+}
+
+const HEADS = ['import', 'export', 'module', 'namespace'].map(spelled)
+const WORDS = new RegExp(`(?:${HEADS.join('|')})(?![\\p{ID_Continue}$\\\\])`, 'gu')
+const [IMPORT, EXPORT] = HEADS.map((head) => new RegExp(head, 'uy')) as [RegExp, RegExp]
+
+/** Characters that all clauses together may take, as a multiple of the snippet's: then the rest of them count as found. */
+const MOST_WORK = 20
+
+/** Every place outside of these names at which a module outside the table would be imported, were the text there code. */
+export function hiddenClauses(code: string, names: ReadonlySet<number>): ReadonlySet<number> {
+  // Spares most snippets the long pattern.
+  if (!/import|export|module|namespace|\\u/.test(code)) return new Set()
+  const words = Array.from(code.matchAll(WORDS), ({ index }) => index).filter((at) => !names.has(at))
+  const limit = { left: MOST_WORK * code.length + 1000 }
+  return new Set(words.filter((at) => limit.left < 0 || clauseLeadsOut(code, at, limit)))
+}
+
+/** A string or a template, closed or not. */
+const TEXT = /'(?:[^'\\\n\r]|\\(?:\r\n|[^]))*'?|"(?:[^"\\\n\r]|\\(?:\r\n|[^]))*"?|`(?:[^`\\]|\\[^])*`?/y
+const NAME = /(?:[\p{ID_Continue}$\u200c\u200d]|\\u[\da-f]{4}|\\u\{[\da-f]+\})+/iuy
+/** Outside of brackets compilers pass over nothing else. */
+const SIGN = /[{}*,=.()<>[\]:?@#!|&+-]/y
+
+interface Limit {
+  left: number
+}
+
+function clauseLeadsOut(code: string, start: number, limit: Limit): boolean {
+  const isImport = matchAt(IMPORT, code, start) !== undefined
+  const isExport = matchAt(EXPORT, code, start) !== undefined
+  let at = start + (matchAt(NAME, code, start) ?? '').length
+  let depth = 0
+  let names = 0
+  for (let count = 0; count < MOST_TOKENS; count++) {
+    at = skipBlank(code, at, limit)
+    const text = matchAt(TEXT, code, at)
+    limit.left -= (text?.length ?? 0) + 10
+    if (text !== undefined && (text.includes('\\') || !KNOWN.has(text.slice(1, -1)))) return true
+    // A module that is declared has its name at once.
+    if (at >= code.length || !(isImport || isExport)) return false
+    if (text !== undefined && depth === 0) return false
+    const next = text ?? matchAt(NAME, code, at) ?? matchAt(SIGN, code, at) ?? (depth > 0 ? code[at] : undefined)
+    if (next === undefined) return false
+    if (isExport && count === 0 && !/^(?:[*{]|type$|defer$)/.test(next)) return false
+    names = NAMES.test(next) && !OF_CLAUSE.has(next) ? names + 1 : 0
+    if (depth === 0 && names > 1) return false
+    if (OPEN.has(next)) depth++
+    if (CLOSE.has(next) && --depth < 0) return false
+    at += next.length
+  }
+  return true
+}
+
+/** Two names in a row, other than these, are words of a sentence. */
+const OF_CLAUSE = new Set(['type', 'defer', 'source', 'as', 'from', 'require'])
+const NAMES = /^[\p{ID_Continue}$\\]/u
+
+/** Types in `<>` too; a `>` may be of another kind, and does not close. */
+const OPEN = new Set('{([<')
+const CLOSE = new Set('})]')
+
+function skipBlank(code: string, from: number, limit: Limit): number {
+  for (let at = from; ;) {
+    const blank = matchAt(SPACE, code, at) ?? matchAt(LINE_BREAK, code, at) ?? matchAt(COMMENT, code, at)
+    // A comment that is not closed was looked for to the end.
+    limit.left -= blank?.length ?? (code.startsWith('/*', at) ? code.length - at : 0)
+    if (blank === undefined) return at
+    at += blank.length
+  }
+}

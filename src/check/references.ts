@@ -1,0 +1,107 @@
+// What a snippet can reach of the cells before it, as far as its tokens tell: never too little, sometimes too much.
+// Like all of the near side it parses nothing; a snippet that cannot be read reaches every word in it.
+import { assignedRoots } from './reading/assignments.ts'
+import { declaredAt } from './reading/certain-names.ts'
+import { readImports, type ImportedName } from './reading/imported-names.ts'
+import type { Token } from './reading/token.ts'
+import { readTokens } from './reading/tokens.ts'
+
+/** State that is in no variable: `globals` is the language's own objects, `drawing` chart.js's settings and the fonts. */
+type SharedState = 'globals' | 'drawing'
+
+export interface Reach {
+  /** Identifiers, those of its own declarations included; not members after a dot, keys of objects and what it imports. */
+  readonly uses: readonly string[]
+  readonly imports: readonly ImportedName[]
+  /** What it certainly declares itself at its top level; there may be more. */
+  readonly declares: readonly string[]
+  /** What stands in strings and in the fixed parts of templates, without quotes. */
+  readonly strings: readonly string[]
+  /** Names to whose members something is assigned: `Papa` in `Papa.LocalChunkSize = 1`. */
+  readonly assigns: readonly string[]
+  /** Shared state that it may change. */
+  readonly changes: readonly SharedState[]
+  /** It may leave functions behind, which read names when they are called. */
+  readonly closes: boolean
+}
+
+/** The reach of a snippet of any kind; nothing is thrown. */
+export function reachOf(code: string): Reach {
+  const reading = readTokens(code)
+  if ('problem' in reading) return reachOfText(code)
+  const { tokens } = reading
+  const { imports, own } = readImports(tokens)
+  const rest = tokens.map((token, i) => (own.has(i) ? undefined : token))
+  const hasCase = tokens.some(({ text }) => text === 'case')
+  const uses = new Set<string>()
+  for (const [i, token] of rest.entries()) {
+    if (token?.kind !== 'name' || token.text.startsWith('#')) continue
+    if (!isMember(tokens, i) && !isKey(tokens, i, hasCase)) uses.add(token.text)
+  }
+  const strings = rest.flatMap((token) => textOf(token) ?? [])
+  const assigns = assignedRoots(tokens)
+  const words = new Set([...tokens.map(({ text }) => text), ...strings])
+  const changes = changesOf(words, callsCode(tokens) || assigns.some((name) => Object.hasOwn(globalThis, name)))
+  const declares = [...new Set(tokens.flatMap((_, i) => declaredAt(tokens, i)))]
+  const closes = tokens.some((_, i) => opensFunction(tokens, i))
+  return { uses: [...uses], imports, declares, strings, assigns, changes, closes }
+}
+
+const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu
+
+function reachOfText(code: string): Reach {
+  const words = new Set(code.match(WORD))
+  return {
+    uses: [...words],
+    imports: [],
+    declares: [],
+    strings: [],
+    assigns: [],
+    changes: changesOf(words, true),
+    closes: true,
+  }
+}
+
+/** Words without which nobody changes the language's own objects, or makes code of text. */
+const GLOBALS = 'globalThis global declare prototype __proto__ setPrototypeOf defineProperty defineProperties'.split(
+  ' ',
+)
+/** Words without which nobody changes what chart.js draws, or with which fonts. */
+const DRAWING = [
+  ...'defaults overrides register unregister registry'.split(' '),
+  ...'GlobalFonts registerFont registerFromPath loadFontsFromDir loadSystemFonts deregisterAllFonts'.split(' '),
+]
+
+function changesOf(words: ReadonlySet<string>, certainly: boolean): SharedState[] {
+  const globals = certainly || GLOBALS.some((word) => words.has(word))
+  const drawing = DRAWING.some((word) => words.has(word))
+  return [...(globals ? (['globals'] as const) : []), ...(drawing ? (['drawing'] as const) : [])]
+}
+
+function callsCode(tokens: readonly Token[]): boolean {
+  return tokens.some(({ text }, i) => (text === 'eval' || text === 'Function') && tokens[i + 1]?.text === '(')
+}
+
+function isMember(tokens: readonly Token[], i: number): boolean {
+  const before = tokens[i - 1]?.text
+  return before === '.' || before === '?.'
+}
+
+/** `key:` in an object literal; in `case a, b:` alone a name between comma and colon is none. */
+function isKey(tokens: readonly Token[], i: number, hasCase: boolean): boolean {
+  const before = tokens[i - 1]?.text
+  return tokens[i + 1]?.text === ':' && (before === '{' || (before === ',' && !hasCase))
+}
+
+function textOf(token: Token | undefined): string | undefined {
+  if (token?.kind === 'string') return token.text.slice(1, -1)
+  return token?.kind === 'template' ? token.text.replace(/(?:`|\$\{)$/, '') : undefined
+}
+
+function opensFunction(tokens: readonly Token[], i: number): boolean {
+  const token = tokens[i]
+  if (token?.text === '=>' || token?.text === 'function' || token?.text === 'class') return true
+  // A method, with or without the type it returns; `if (…) {` and its like are none.
+  const next = tokens[i + 1]?.text
+  return token?.text === ')' && token.slashAfter !== 'regex' && (next === '{' || next === ':')
+}

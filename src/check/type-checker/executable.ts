@@ -1,0 +1,40 @@
+// Finds the native TypeScript compiler and the folder of the snippets' types, wherever Easel is installed.
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { productFolder } from '../../../sandbox/product.ts'
+import { packageFolders } from '../../process-wall/packages.ts'
+
+/** The product's folder, symlinks resolved. */
+export const PRODUCT_FOLDER = productFolder()
+/** The folder in which the documents of the language server seem to lie; its tsconfig.json is theirs. */
+export const TYPES_FOLDER = path.join(PRODUCT_FOLDER, 'sandbox/types')
+
+/** The path of the native `tsc` for a platform, as Node names it. Throws when TypeScript's package for it is not installed. */
+export function findCompiler(platform = `${process.platform}-${process.arch}`): string {
+  const name = `@typescript/typescript-${platform}`
+  // The platform's package is a dependency of `typescript`, so it is looked for from there.
+  const typescript = createRequire(import.meta.url).resolve('typescript/package.json')
+  const folders = createRequire(typescript).resolve.paths(name) ?? []
+  const compiler = folders.map((folder) => path.join(folder, name, 'lib/tsc')).find((file) => existsSync(file))
+  if (!compiler) throw new Error(`${name} has no compiler; install Easel again.`)
+  return compiler
+}
+
+/** Packages whose types a snippet meets, and what those need. */
+const TYPED = [
+  '@types/node',
+  'undici-types',
+  '@types/papaparse',
+  'sharp',
+  'chart.js',
+  '@kurkle/color',
+  'chartjs-node-canvas',
+  'canvas',
+  '@napi-rs/canvas',
+]
+
+/** All that the compiler reads: itself with its libraries, the product's own types, and those of the packages. */
+export function typeFiles(compiler: string): string[] {
+  return [path.dirname(compiler), path.join(PRODUCT_FOLDER, 'sandbox'), ...packageFolders(TYPED)]
+}

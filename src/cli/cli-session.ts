@@ -1,0 +1,181 @@
+// The session that a command line works in: new or found by its id, opened again after it was idle, replaced when it expired.
+import type { EventOf } from '../../sessions/event.ts'
+import { DEFAULT_DURATIONS } from '../../sessions/expiry.ts'
+import { openStore } from '../../sessions/sqlite/store.ts'
+import type { Durations, Tombstone } from '../../sessions/store.ts'
+import type { Config } from '../config/config.ts'
+import { FetchError } from '../fetch/fetch-error.ts'
+import type { Fetch } from '../fetch/fetch-file.ts'
+import { readUrl, shownUrl } from '../fetch/web-url.ts'
+import { FileRefused } from '../runner/file-rules.ts'
+import { createKeeper } from '../runtime/session-registry.ts'
+import type { StartRooms } from '../runtime/processes.ts'
+import type { Session } from '../runtime/session.ts'
+import type { Arguments } from './arguments.ts'
+import type { Door, Source } from './output-sink.ts'
+import { EmptyUpload, isWebAddress, planUploads } from './uploads.ts'
+import { sayDuration } from './rendering/messages.ts'
+
+export interface Sitting extends Source {
+  /** The session as it is; `door` is told of what changed. Throws SessionLost where none may replace it. */
+  session(door: Door): Promise<Session>
+  /**
+   * Checks all paths, then brings the files in one by one, in their order; what is a web address is fetched. One that is empty,
+   * too large or cannot be fetched is told of, and keeps nobody from the others. Throws UploadError, and FetchError or
+   * FileRefused where no file is left.
+   */
+  upload(door: Door, paths: readonly string[]): AsyncGenerator<Brought>
+  close(): Promise<void>
+}
+
+/** A file that is in the session now, or why it is not. */
+type Brought =
+  | { readonly path: string; readonly event: EventOf<'upload'> }
+  | { readonly path: string; readonly problem: unknown }
+
+/** The id that was asked for leads to nothing. */
+class SessionLost extends Error {
+  readonly code: 'session_expired' | 'session_unknown'
+  constructor(code: SessionLost['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+export interface SittingOptions {
+  readonly config: Config
+  readonly requireSandbox: boolean
+  /** The session to go on with. */
+  readonly id: string | undefined
+  readonly verb: Arguments['verb']
+  /** The session was idle for its time: what to tell the person. */
+  readonly idled: (text: string) => void
+  /** How files are fetched, unless the configuration forbids it; default: from the web. */
+  readonly fetch?: Fetch | undefined
+  /** Other rooms; only in tests. */
+  readonly startRooms?: StartRooms | undefined
+}
+
+/** Starts the sandbox and opens the store at once; the session is there when it is asked for. */
+export function sit({ config, requireSandbox, id: asked, verb, idled, fetch, startRooms }: SittingOptions): Sitting {
+  const { limits, sessions, spending } = config
+  const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
+  store.catch(() => undefined)
+  const rested = new Set<string>()
+  const keeper = createKeeper({
+    store,
+    limits,
+    spending,
+    requireSandbox,
+    fetch: config.noFetch ? false : fetch,
+    early: true,
+    startRooms,
+    awake: verb !== 'chat',
+    onIdle(idle) {
+      rested.add(idle)
+      idled('The session was idle, so its sandbox has ended. The next message brings it back.')
+    },
+  })
+  let id = asked
+
+  const create = async (door: Door): Promise<Session> => {
+    const session = await keeper.create({ ...DEFAULT_DURATIONS, ...given(sessions) })
+    id = session.id
+    await introduce(door, session)
+    return session
+  }
+  const replace = async (door: Door, lost: string, tombstone: Tombstone | undefined): Promise<Session> => {
+    const { code, message } = lossOf(lost, tombstone)
+    // Whoever runs a snippet wants it to meet what it knows.
+    if (verb === 'run') throw new SessionLost(code, tombstone ? message : `${message} See easel sessions.`)
+    const session = await create(door)
+    if (tombstone || rested.delete(lost)) await tellGone(door, session, lost, tombstone)
+    else await door.show({ type: 'notice', text: `${message} This is a new session.` })
+    return session
+  }
+  const current = async (door: Door): Promise<Session> => {
+    if (id === undefined) return create(door)
+    const known = keeper.living(id)
+    if (known) {
+      await known.touch()
+      return known
+    }
+    const found = await keeper.open(id)
+    if (found.status !== 'open') return replace(door, id, found.status === 'gone' ? found.tombstone : undefined)
+    const { session } = found
+    const { idleMs, retentionMs } = { ...session.info(), ...given(sessions) }
+    await session.setDurations({ idleMs, retentionMs })
+    session.wake()
+    if (!rested.delete(id)) await introduce(door, session)
+    return session
+  }
+
+  return {
+    session: current,
+    upload: async function* (door, paths) {
+      yield* bringAll(await current(door), door, paths, config.noFetch)
+    },
+    file: async (name) => (id === undefined ? undefined : fileOf(keeper.living(id), name)),
+    close: () => keeper.close(),
+  }
+}
+
+async function* bringAll(session: Session, door: Door, paths: readonly string[], noFetch: boolean) {
+  for (const path of paths) if (!isWebAddress(path)) await planUploads([path]).catch(unlessDispensable)
+  if (!noFetch) for (const address of paths.filter(isWebAddress)) readUrl(address)
+  const problems: unknown[] = []
+  for (const path of paths) {
+    try {
+      yield { event: await bringOne(session, door, path, noFetch), path }
+    } catch (error) {
+      unlessDispensable(error)
+      problems.push(error)
+      if (paths.length > 1) yield { problem: error, path }
+    }
+  }
+  if (problems.length > 0 && problems.length === paths.length) throw problems[0]
+}
+
+async function bringOne(session: Session, door: Door, typed: string, noFetch: boolean): Promise<EventOf<'upload'>> {
+  if (isWebAddress(typed)) {
+    if (!noFetch) await door.show({ type: 'notice', text: `Fetching ${shownUrl(typed)}.` })
+    // Closing the session ends it.
+    return session.fetch(typed, new AbortController().signal)
+  }
+  const taken = session.currentFiles().map((file) => file.name)
+  const [plan] = await planUploads([typed], taken)
+  return session.upload(plan!.name, plan!.path)
+}
+
+/** Throws what is no fault of one file that others can do without. */
+function unlessDispensable(error: unknown): void {
+  if (!(error instanceof EmptyUpload || error instanceof FileRefused || error instanceof FetchError)) throw error
+}
+
+async function fileOf(session: Session | undefined, name: string) {
+  const version = session?.currentFiles().find((file) => file.name === name)
+  const path = await session?.pathOf(name)
+  return version && path ? { path, version } : undefined
+}
+
+/** The durations that somebody asked for now. */
+function given({ idleMs, retentionMs }: Config['sessions']): Partial<Durations> {
+  return { ...(idleMs !== undefined && { idleMs }), ...(retentionMs !== undefined && { retentionMs }) }
+}
+
+async function tellGone(door: Door, session: Session, id: string, tombstone: Tombstone | undefined): Promise<void> {
+  const { files = [], variables = [] } = tombstone ?? {}
+  const gone: EventOf<'gone'> = { type: 'gone', id, files: [...files], variables: [...variables] }
+  await session.append(gone)
+  await door.show(gone)
+}
+
+async function introduce(door: Door, { id, info }: Session): Promise<void> {
+  await door.show({ type: 'session', id, expiresAt: new Date(info().expiresAt).toISOString() })
+}
+
+function lossOf(id: string, tombstone: Tombstone | undefined) {
+  if (!tombstone) return { code: 'session_unknown', message: `There is no session ${id}.` } as const
+  const ago = sayDuration(Date.now() - tombstone.expiredAt)
+  return { code: 'session_expired', message: `The session ${id} expired ${ago} ago.` } as const
+}

@@ -1,0 +1,106 @@
+// `easel models`: what models the endpoint has; with --probe, what the chosen ones take, by test requests.
+import { UsageError } from '../../config/config.ts'
+import type { LessonBook } from '../../planner/openai/capability-cache.ts'
+import type { Endpoint } from '../../planner/openai/transport/failure.ts'
+import type { Finding, Probe } from '../../planner/openai/probe.ts'
+import { shown } from '../rendering/messages.ts'
+import type { Setting } from '../command-context.ts'
+
+/** Gives the exit code: 1 if the endpoint cannot be asked, or a chosen model with --probe. */
+export async function models(setting: Setting): Promise<number> {
+  const { args, config, screen, interrupts } = setting
+  if (args.subject !== '') throw new UsageError('easel models takes no words: easel models --probe --model NAME.')
+  if (!config.model)
+    throw new UsageError('No endpoint is connected. Set OPENAI_API_KEY, or OPENAI_BASE_URL to the address of one.')
+  const [{ connectionsOf }, { createProbe }, { createSecret }, { lessonsPath, openLessonBook }] = await Promise.all([
+    import('../../planner/openai/planner.ts'),
+    import('../../planner/openai/probe.ts'),
+    import('../../planner/openai/transport/secret.ts'),
+    import('../../planner/openai/capability-cache.ts'),
+  ])
+  const stop = new AbortController()
+  const release = interrupts.during(() => stop.abort())
+  const secret = createSecret(config.model.apiKey)
+  const connections = connectionsOf({ ...config.model, timeoutMs: PATIENCE_MS })
+  const book = openLessonBook(lessonsPath(config.sessions.folder))
+  const probes = connections.map((connection) => ({
+    name: connection.model,
+    probe: createProbe(connection, secret, stop.signal),
+    connection,
+  }))
+  try {
+    const [{ shown: address }, first] = [connections[0], probes[0]]
+    if (!first) return 1
+    const listed = await list(setting, address, first.probe, new Set(probes.map(({ name }) => name)))
+    if (!args.probe) return listed ? 0 : 1
+    let reached = true
+    for (const { name, probe, connection } of probes) {
+      const findings = noted(probe.model(), book, connection)
+      reached = (await report(setting, name, findings)) && reached
+    }
+    if (reached) await report(setting, undefined, first.probe.endpoint(), address)
+    return reached ? 0 : 1
+  } catch (error) {
+    if (!stop.signal.aborted) throw error
+    screen.err('easel: Cancelled.\n')
+    return 1
+  } finally {
+    release()
+  }
+}
+
+/** A local server may have to load the model first. */
+const PATIENCE_MS = 120_000
+
+/** Whether the endpoint gave a list. */
+async function list({ args, screen }: Setting, address: string, probe: Probe, chosen: Set<string>): Promise<boolean> {
+  const answer = await probe.list()
+  if ('problem' in answer) {
+    screen.err(`easel: ${answer.problem}\n`)
+    return false
+  }
+  const ids = answer.ids.toSorted((a, b) => a.localeCompare(b))
+  if (args.json) for (const id of ids) screen.out(`${JSON.stringify({ type: 'model', id, chosen: chosen.has(id) })}\n`)
+  else {
+    screen.out(ids.length === 0 ? `${address} has no models.\n` : `Models at ${address}:\n`)
+    for (const id of ids) screen.out(`${chosen.has(id) ? '›' : ' '} ${shown(id)}\n`)
+  }
+  for (const name of chosen) {
+    if (answer.ids.includes(name)) continue
+    const text = `${args.json ? name : shown(name)}, which is chosen, is not among them.`
+    screen.out(args.json ? `${JSON.stringify({ type: 'notice', text })}\n` : `${text}\n`)
+  }
+  return true
+}
+
+/** The findings as they come; what they teach is in the book for the next turn. */
+async function* noted(findings: AsyncGenerator<Finding>, book: LessonBook, endpoint: Endpoint) {
+  for await (const finding of findings) {
+    const before = book.of(endpoint)
+    const learnt = new Set(before)
+    for (const lesson of finding.taken ?? []) learnt.delete(lesson)
+    if (finding.refused) learnt.add(finding.refused)
+    if (finding.refused || learnt.size < before.length) book.keep(endpoint, learnt)
+    yield finding
+  }
+}
+
+/** Whether the model could be asked at all. */
+async function report(
+  { args, screen }: Setting,
+  model: string | undefined,
+  findings: AsyncGenerator<Finding>,
+  address = '',
+): Promise<boolean> {
+  if (!args.json) screen.out(`\n${shown(model ?? address)}\n`)
+  let count = 0
+  for await (const { what, works, said } of findings) {
+    count++
+    if (args.json) screen.out(`${JSON.stringify({ type: 'probe', model, what, works: works ?? null, said })}\n`)
+    else {
+      const verdict = works === undefined ? '?' : works ? 'yes' : 'no'
+      screen.out(`  ${what.padEnd(17)} ${verdict.padEnd(3)} ${shown(said)}`.trimEnd().concat('\n'))
+    }
+  }
+  return model === undefined || count > 1
+}

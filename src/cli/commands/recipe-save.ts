@@ -1,0 +1,80 @@
+// `easel recipe save`: keeps the cells that made a file of a session, once they were seen to make it again.
+import { openStore } from '../../../sessions/sqlite/store.ts'
+import { UsageError } from '../../config/config.ts'
+import { RecipeError, type Recipe } from '../../recipe/recipe.ts'
+import { makeRecipe } from '../../recipe/saving.ts'
+import type { RecipeShelf } from '../../recipe/recipe-store.ts'
+import { openWorkshop } from '../../recipe/recipe-sandbox.ts'
+import type { Surface } from '../output-sink.ts'
+import { recipeEvent, typedName } from './recipe-messages.ts'
+import { shown } from '../rendering/messages.ts'
+import { exitCode, type Setting } from '../command-context.ts'
+
+/** Gives the exit code. Throws a UsageError or RecipeError. */
+export async function saveRecipe(setting: Setting, shelf: RecipeShelf, surface: Surface): Promise<number> {
+  const { args, interrupts, screen } = setting
+  const [name = '', file, ...more] = args.files
+  if (more.length > 0)
+    throw new UsageError('easel recipe save keeps the snippets of one file: name one, or none for the last.')
+  if (args.session === undefined)
+    throw new UsageError('easel recipe save needs a session: easel recipe save NAME --session ID. See easel sessions.')
+  await shelf.checkFree(name)
+  const cancel = new AbortController()
+  const release = interrupts.during(() => cancel.abort())
+  try {
+    const { recipe, isSame } = await made(setting, args.session, { name: name.normalize('NFC'), file }, cancel.signal)
+    await shelf.save(recipe)
+    if (args.json) screen.out(`${JSON.stringify({ ...recipeEvent(recipe), isSame })}\n`)
+    else screen.out(`${sayRecipe(recipe, isSame).join('\n')}\n`)
+    surface({ type: 'end', status: 'ok' })
+    return 0
+  } catch (error) {
+    if (!cancel.signal.aborted) throw error
+    surface(CANCELLED)
+    return exitCode(CANCELLED)
+  } finally {
+    release()
+  }
+}
+
+const CANCELLED = {
+  type: 'end',
+  status: 'cancelled',
+  code: 'EASEL_CANCELLED',
+  message: 'Cancelled: the recipe was not saved.',
+} as const
+
+async function made(
+  { args, config, startRooms }: Setting,
+  id: string,
+  wanted: Parameters<typeof makeRecipe>[1],
+  signal: AbortSignal,
+): ReturnType<typeof makeRecipe> {
+  const { limits, sessions } = config
+  const store = await openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
+  const { requireSandbox } = args
+  const workshop = openWorkshop({ limits, requireSandbox, attempts: 1, judges: false, startRooms })
+  try {
+    const source = await store.read(id)
+    if (!source)
+      throw new RecipeError('session_unknown', `There is no session ${id}, or it has expired. See easel sessions.`)
+    return await makeRecipe(await source.whole(), wanted, { workshop, limits }, signal)
+  } finally {
+    await Promise.all([workshop.close(), store.close()])
+  }
+}
+
+function sayRecipe({ name, inputs, result, cells, renames }: Recipe, isSame: boolean): string[] {
+  const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+  const takes =
+    inputs.length === 0
+      ? 'takes no file'
+      : `takes ${many(inputs.length, 'file')} (${inputs.map((input) => shown(input.name)).join(', ')})`
+  const typed = typedName(name)
+  return [
+    `Saved ${typed}: ${takes}, runs ${many(cells.length, 'snippet')}, makes ${shown(result)}.`,
+    ...(isSame ? [] : ["Run on the session's own files it did not make the same bytes; look at what it makes."]),
+    ...(renames === 'files' ? ['Its snippets cannot be told other names, so texts in them stay as they are.'] : []),
+    `Run it: easel recipe run ${typed}${inputs.length === 0 ? '' : ' FILES...'}`,
+  ]
+}

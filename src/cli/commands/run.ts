@@ -1,0 +1,27 @@
+// `easel run`: one snippet, no planner.
+import { readFile } from 'node:fs/promises'
+import { UploadError } from '../uploads.ts'
+import { reasonOf } from '../rendering/messages.ts'
+import { begin, bring, runOne, withSitting, type Setting } from '../command-context.ts'
+
+/** Gives the exit code. */
+export function run(setting: Setting): Promise<number> {
+  return withSitting(setting, async (place) => {
+    const code = await readSnippet(setting.args.subject)
+    const session = await begin(place)
+    await bring(place, setting.args.files)
+    return runOne(setting, place, session, { code })
+  })
+}
+
+async function readSnippet(path: string): Promise<string> {
+  try {
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const shown = JSON.stringify(path)
+    if (code === 'ENOENT') throw new UploadError(`There is no snippet ${shown}.`)
+    if (code === 'EISDIR') throw new UploadError(`${shown} is a folder; name a snippet, a file of TypeScript.`)
+    throw new UploadError(`The snippet cannot be read: ${reasonOf(error)}`)
+  }
+}

@@ -1,0 +1,73 @@
+// `easel serve`: the page and its API, until an interrupt.
+import { openStore } from '../../../sessions/sqlite/store.ts'
+import { createKeeper } from '../../runtime/session-registry.ts'
+import { wallNotice } from '../../process-wall/levels.ts'
+import { wallLevel } from '../../process-wall/wall.ts'
+import { UsageError } from '../../config/config.ts'
+import type { Setting } from '../command-context.ts'
+import { reasonOf } from '../rendering/messages.ts'
+
+/** Running turns may end by themselves for so long; `interrupts.ts` has patience for 5 s in all. */
+const GRACE_MS = 3000
+
+/** Gives the exit code: 0 after an interrupt, 1 where it cannot listen. */
+export async function serve({
+  args,
+  config,
+  screen,
+  interrupts,
+  env,
+  planner: load,
+  startRooms,
+}: Setting): Promise<number> {
+  // Loaded here: no other verb needs it.
+  const { readServerSettings } = await import('../../http/settings.ts')
+  const { listen } = await import('../../http/server.ts')
+  const settings = readServerSettings(args, env, config)
+  const { host, port } = settings
+  const ended = Promise.withResolvers<void>()
+  const release = interrupts.during(() => ended.resolve())
+  const { limits, sessions, spending } = config
+  const [planner, store] = await Promise.all([
+    load(),
+    openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } }),
+  ])
+  const log = (line: string): void => screen.err(`easel: ${line}\n`)
+  const keep = (onIdle: (id: string) => void) =>
+    createKeeper({
+      store: Promise.resolve(store),
+      limits,
+      spending,
+      requireSandbox: args.requireSandbox,
+      yields: true,
+      spare: 1,
+      startRooms,
+      fetch: config.noFetch ? false : undefined,
+      onIdle,
+    })
+  try {
+    const server = await listen({ host, port, store, planner, settings, keep, log })
+    screen.out(`Easel is at ${server.url}${settings.token === undefined ? '' : '/?token=… (your token)'}\n`)
+    screen.out(`${planner.description.replace(/\.$/, '')}. Ctrl-C ends it.\n`)
+    const notice = wallNotice(wallLevel())
+    if (notice !== undefined) screen.err(`${notice}\n`)
+    await ended.promise
+    screen.out('Ending: running turns get a moment.\n')
+    await server.close(GRACE_MS)
+    return 0
+  } catch (error) {
+    throw listenError(error, host, port)
+  } finally {
+    release()
+  }
+}
+
+function listenError(error: unknown, host: string, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE')
+    return new UsageError(`The port ${port} is taken. Choose another: easel serve --port ${port + 1}.`)
+  if (code === 'EACCES') return new UsageError(`The port ${port} may not be used. Choose one above 1023 with --port.`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new UsageError(`--host ${host} is no address of this machine (${reasonOf(error)}).`)
+  return error
+}

@@ -1,0 +1,76 @@
+// `easel sessions`: lists what is kept; `easel sessions rm ID...` deletes.
+import { openStore } from '../../../sessions/sqlite/store.ts'
+import type { SessionInfo, SessionStore } from '../../../sessions/store.ts'
+import { UsageError } from '../../config/config.ts'
+import { reasonOf, sayBytes, sayDuration } from '../rendering/messages.ts'
+import type { Setting } from '../command-context.ts'
+
+/** Gives the exit code: 1 if one of the sessions to remove is not there or in use. */
+export async function sessions(setting: Setting): Promise<number> {
+  const { subject, files } = setting.args
+  if (subject !== '' && subject !== 'rm')
+    throw new UsageError(`There is no "easel sessions ${subject}". Try easel sessions, or easel sessions rm ID.`)
+  if (subject === 'rm' && files.length === 0)
+    throw new UsageError('easel sessions rm needs an id: easel sessions rm ID. See easel sessions.')
+  const { sessions: place, limits } = setting.config
+  const store = await openStore({ folder: place.folder, limits: { ...limits, ...place.limits } })
+  try {
+    return subject === 'rm' ? await remove(store, files, setting) : await list(store, setting)
+  } finally {
+    await store.close()
+  }
+}
+
+async function list(store: SessionStore, { args, screen, config }: Setting): Promise<number> {
+  await store.sweep()
+  const all = await store.list()
+  if (args.json) {
+    for (const info of all) screen.out(`${JSON.stringify({ type: 'info', ...datesOf(info) })}\n`)
+    return 0
+  }
+  const { bytes, limit } = await store.size()
+  const rows = [['ID', 'AGE', 'SIZE', 'FILES', 'STATE'], ...all.map((info) => rowOf(info, Date.now()))]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  if (all.length === 0) screen.out(`No sessions in ${config.sessions.folder}.\n`)
+  else
+    for (const row of rows)
+      screen.out(
+        `${row
+          .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+      )
+  screen.out(`${sayBytes(bytes)} of ${sayBytes(limit)} in ${config.sessions.folder}\n`)
+  return 0
+}
+
+function rowOf(info: SessionInfo, now: number): string[] {
+  const { id, createdAt, bytes, files } = info
+  return [id, sayDuration(now - createdAt), sayBytes(bytes), String(files), stateOf(info, now)]
+}
+
+function stateOf({ inUse, state, idleAt, expiresAt }: SessionInfo, now: number): string {
+  const kept = `deleted in ${sayDuration(expiresAt - now)}`
+  if (inUse) return 'in use'
+  return state === 'living' ? `idle in ${sayDuration(idleAt - now)}, ${kept}` : `idle, ${kept}`
+}
+
+function datesOf(info: SessionInfo) {
+  const iso = (ms: number): string => new Date(ms).toISOString()
+  const { createdAt, activeAt, idleAt, expiresAt, ...rest } = info
+  return { ...rest, createdAt: iso(createdAt), activeAt: iso(activeAt), idleAt: iso(idleAt), expiresAt: iso(expiresAt) }
+}
+
+async function remove(store: SessionStore, ids: readonly string[], { screen }: Setting): Promise<number> {
+  let failures = 0
+  for (const id of ids) {
+    const problem = await store.remove(id).then(
+      (was) => (was ? undefined : `There is no session ${id}.`),
+      (error: unknown) => reasonOf(error),
+    )
+    if (problem === undefined) screen.out(`Deleted ${id}.\n`)
+    else screen.err(`easel: ${problem}\n`)
+    failures += problem === undefined ? 0 : 1
+  }
+  return failures > 0 ? 1 : 0
+}

@@ -1,0 +1,107 @@
+// The door: writes files for the person before they are shown, so that paths are true, and hands events to a surface.
+import { basename } from 'node:path'
+import { escapeUnseen } from '../../sandbox/untrusted-text.ts'
+import type { Event, EventOf } from '../../sessions/event.ts'
+import type { FileVersion } from '../../sessions/journal/file-history.ts'
+import type { Outputs } from './output-files.ts'
+import type { Screen } from './rendering/screen.ts'
+import { advice } from './rendering/failed-attempts.ts'
+import { reasonOf, shortPath, shown } from './rendering/messages.ts'
+
+/** Shows events as they are. */
+export type Surface = (event: Event) => void
+
+export interface Door {
+  /** Shows one event. An `end` comes back as it was shown: `failed` if a file could not be written. */
+  show<T extends Event>(event: T): Promise<T>
+}
+
+/** Where the bytes of a session's file can be read. */
+export interface Source {
+  /** The file as it is now. */
+  file(name: string): Promise<{ readonly path: string; readonly version: FileVersion } | undefined>
+}
+
+/** Writes files of `source` to `outputs`, and shows events on `surface`. */
+export function createDoor(outputs: Outputs, source: Source, surface: Surface): Door {
+  const renamed = new Map<string, string>()
+  const unsaved = new Map<string, EventOf<'file'>>()
+
+  const save = async (file: EventOf<'file'>): Promise<string | undefined> => {
+    const kept = await source.file(file.name)
+    if (!kept) return undefined
+    try {
+      const written = await outputs.write(file.name, kept.path)
+      unsaved.delete(file.name)
+      if (written.renamed && !renamed.has(file.name)) {
+        surface({
+          type: 'notice',
+          text: `${shown(file.name)} was there before this run, so the new one is ${shown(shortPath(written.path))}.`,
+        })
+      }
+      if (written.renamed) renamed.set(file.name, basename(written.path))
+      surface({ ...file, path: written.path })
+      return undefined
+    } catch (error) {
+      unsaved.set(file.name, file)
+      return `${shown(file.name)} could not be written: ${reasonOf(error)}`
+    }
+  }
+  const close = async (end: EventOf<'end'>): Promise<EventOf<'end'>> => {
+    const reasons: string[] = []
+    const again = [...unsaved.values()]
+    for (const file of again) reasons.push((await save(file)) ?? '')
+    const message = [end.message, ...reasons].filter(Boolean).join(' ')
+    if (unsaved.size === 0) return end
+    return { ...end, status: end.status === 'ok' ? 'failed' : end.status, code: end.code ?? 'EASEL_WRITE', message }
+  }
+  const through = async (event: Event): Promise<Event> => {
+    if (event.type === 'file') {
+      await save(event)
+      return event
+    }
+    if (event.type === 'removed' || (event.type === 'undo' && event.version === 0)) {
+      unsaved.delete(event.name)
+      await outputs.remove(event.name)
+    }
+    if (event.type === 'undo' && event.version > 0) {
+      surface(event)
+      const kept = await source.file(event.name)
+      if (kept) await save(fileEvent(kept.version))
+      return event
+    }
+    const told =
+      event.type === 'end'
+        ? await close(event)
+        : event.type === 'message'
+          ? { ...event, text: named(event.text, renamed) }
+          : event
+    surface(told)
+    return told
+  }
+  return { show: async <T extends Event>(event: T) => (await through(event)) as T }
+}
+
+function fileEvent({ name, bytes, cell = 0, card }: FileVersion): EventOf<'file'> {
+  const { mime, width, height, frames } = card
+  return { type: 'file', cell, name, mime, bytes, width, height, frames, card }
+}
+
+/** One JSON object a line on stdout, nothing else; why it failed on stderr as well. */
+export function createJsonSurface(screen: Screen): Surface {
+  return (event) => {
+    screen.out(`${escapeUnseen(JSON.stringify(event.type === 'file' ? { ...event, card: undefined } : event))}\n`)
+    if (event.type === 'end' && event.status !== 'ok')
+      screen.err(`easel: ${event.message ?? event.status}${advice(event)}\n`)
+  }
+}
+
+/** The answer with the names that files really got. */
+function named(text: string, renamed: ReadonlyMap<string, string>): string {
+  let told = text
+  for (const [name, written] of renamed) {
+    const pattern = new RegExp(`(?<![\\w./-])${RegExp.escape(basename(name))}(?!\\w)`, 'g')
+    told = told.replace(pattern, () => written)
+  }
+  return told
+}

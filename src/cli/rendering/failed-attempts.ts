@@ -1,0 +1,70 @@
+// Failed tries as a person reads them: a grey line if the work goes on, the reason at the end if it does not.
+import { LIMITS } from '../../../sandbox/limits.ts'
+import type { EventOf } from '../../../sessions/event.ts'
+
+export interface Failures {
+  /** A try failed, or something followed from that: said only if the work goes on. */
+  hold(text: string): void
+  readonly isHolding: boolean
+  rejected(event: EventOf<'rejected'>): void
+  result(event: EventOf<'result'>): void
+  /** A picture was not made. */
+  drawn(event: EventOf<'drawn'>): void
+  unreadable(event: EventOf<'unreadable'>): void
+  /** The work goes on: what is to be said now. */
+  goOn(): readonly string[]
+  /** The work ended: why, with the line of the snippet; several problems one a line. */
+  reason(end: EventOf<'end'>): string
+}
+
+export function createFailures(): Failures {
+  let held: string[] = []
+  let problems: string[] = []
+  let line: number | undefined
+
+  return {
+    hold: (text) => void held.push(text),
+    get isHolding() {
+      return held.length > 0
+    },
+    rejected({ diagnostics }) {
+      problems = diagnostics.map(({ line: row, column, message, code }) => `${row}:${column}  ${message} (${code})`)
+      held = problems.map((problem) => `✗ ${problem}`)
+    },
+    result(event) {
+      if (event.status === 'ok' || event.status === 'rejected') return
+      problems = []
+      line = event.line
+      held = [`✗ ${sentence(event, line)}`]
+    },
+    drawn({ message = 'The picture was not made.' }) {
+      problems = []
+      line = undefined
+      held = [`✗ ${message}`]
+    },
+    unreadable: ({ problem }) => void held.push(`✗ ${problem}`),
+    goOn() {
+      const now = held
+      held = []
+      problems = []
+      line = undefined
+      return now
+    },
+    reason: (end) => (problems.length > 1 ? `nothing was run:\n  ${problems.join('\n  ')}` : sentence(end, line)),
+  }
+}
+
+/** What a person at a command line can do about it beside what the reason says; '' if there is nothing. */
+export function advice({ code }: EventOf<'end'>): string {
+  const setting = code === 'EASEL_TIMEOUT' ? '--timeout' : code === 'EASEL_WALL' ? LIMITS.wallMs.env : undefined
+  return setting === undefined ? '' : ` Or raise the limit with ${setting}.`
+}
+
+function sentence(
+  { status, message }: { readonly status: string; readonly message?: string | undefined },
+  line: number | undefined,
+): string {
+  // Further lines are set in: none of them stands where Easel speaks itself.
+  const text = (message ?? `${status}.`).replaceAll('\n', '\n  ')
+  return line === undefined ? text : `${text} (line ${line})`
+}

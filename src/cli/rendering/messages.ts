@@ -1,0 +1,131 @@
+// How the command line says things: sizes, paths, files, errors of the disk.
+import { relative } from 'node:path'
+import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
+import type { EventOf } from '../../../sessions/event.ts'
+import type { Language } from '../../phrasebook/parsing/language.ts'
+import { zh } from '../../web/i18n/zh.ts'
+import { columnsOf } from './text-width.ts'
+
+/** 312 KB, 4.5 MB. */
+export function sayBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`
+  if (bytes < 999_500) return `${(bytes / 1000).toFixed(bytes < 9950 ? 1 : 0)} KB`
+  return `${(bytes / 1_000_000).toFixed(bytes < 9_950_000 ? 1 : 0)} MB`
+}
+
+/** 640 × 1280, or nothing for a file that is no picture. */
+export function saySize({
+  width,
+  height,
+}: {
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+}): string {
+  return width && height ? `${width} × ${height}` : ''
+}
+
+/** A path as a person would type it from here. */
+export function shortPath(path: string): string {
+  const near = relative(process.cwd(), path)
+  return near === '' || near.startsWith('..') ? path : near
+}
+
+/** One line a file: where it is, its dimensions, frames and bytes, in columns. */
+export function fileLines(files: readonly EventOf<'file'>[]): string[] {
+  const rows = files.map((file) => [
+    shown(file.path ? shortPath(file.path) : file.name),
+    saySize(file),
+    (file.frames ?? 1) > 1 ? `${file.frames} frames` : '',
+    sayBytes(file.bytes),
+  ])
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => columnsOf(row[column] ?? ''))))
+  return rows.map((row) => {
+    const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - columnsOf(cell)))
+    return cells
+      .filter((_, column) => widths[column] !== 0)
+      .join('   ')
+      .trimEnd()
+  })
+}
+
+/** A file name on one line. */
+export function shown(name: string): string {
+  return withoutUnseen(name, '?')
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full.',
+  EDQUOT: 'your disk quota is used up.',
+  EACCES: 'this may not be written or read (permission denied).',
+  EPERM: 'this may not be written or read (not permitted).',
+  EROFS: 'the disk is read-only.',
+  ENOTDIR: 'a file stands where a folder is needed.',
+  EEXIST: 'a file stands where a folder is needed.',
+  EISDIR: 'a folder stands where a file is needed.',
+  ENAMETOOLONG: 'the name is too long for this disk.',
+  EMFILE: 'too many files are open on this machine.',
+  ELOOP: 'its links go round in a circle.',
+}
+
+/** A sentence for an error. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return (code === undefined ? undefined : REASONS[code]) ?? (message || String(error))
+}
+
+/** 40 s, 5 min, 3 h, 2 days: rounded down to one unit. */
+export function sayDuration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
+  if (seconds < 2 * 86_400) return `${Math.floor(seconds / 3600)} h`
+  return `${Math.floor(seconds / 86_400)} days`
+}
+
+/** restored 4 cells, 6 files in 0.8 s */
+export function sayRestored({ cells, files, ms }: EventOf<'restored'>): string {
+  const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+  return `restored ${cells === 0 ? '' : `${many(cells, 'cell')}, `}${many(files, 'file')} in ${(ms / 1000).toFixed(1)} s`
+}
+
+/** What a model was shown, in a line, and a line for each file that it could not be shown. */
+export function sayLook({ pictures, problems }: Pick<EventOf<'look'>, 'pictures' | 'problems'>): string[] {
+  const names = pictures.flatMap((picture) =>
+    picture.names.map((name) => shown(name) + ((picture.frames ?? 1) > 1 ? ` (${picture.frames} frames)` : '')),
+  )
+  const list =
+    names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? `, ${names.length - MOST_NAMES} more` : '')
+  const files = names.length === pictures.length ? '' : `${names.length} files in `
+  const count = `${files}${pictures.length} ${pictures.length === 1 ? 'picture' : 'pictures'}`
+  const tokens = pictures.reduce((sum, picture) => sum + picture.tokens, 0).toLocaleString('en-US')
+  const line = `Shown to the model: ${list} (${count}, about ${tokens} tokens)`
+  return [...(pictures.length > 0 ? [line] : []), ...problems.map((problem) => `  ${shown(problem)}`)]
+}
+
+const MOST_NAMES = 6
+const MOST_PROMPT = 120
+
+/** Drawing fox.png: a red fox in the snow… */
+export function sayDrawing({ name, prompt }: Pick<EventOf<'drawing'>, 'name' | 'prompt'>): string {
+  const line = prompt.trim().replace(/\s+/g, ' ')
+  const cut = line.length > MOST_PROMPT ? `${line.slice(0, MOST_PROMPT - 1).toWellFormed()}…` : line
+  return shown(`Drawing ${name}: ${cut}`)
+}
+
+/** What an expired session took with it. */
+export function sayGone({ id, files, variables }: EventOf<'gone'>): string[] {
+  const list = (names: readonly string[]): string =>
+    names.slice(0, 20).map(shown).join(', ') + (names.length > 20 ? ` and ${names.length - 20} more` : '')
+  return [
+    `The session ${id} has expired; this is a new one.`,
+    ...(files.length > 0 ? [`Files that are gone: ${list(files)}`] : []),
+    ...(variables.length > 0 ? [`Variables that are gone: ${list(variables)}`] : []),
+  ]
+}
+
+/** Why a file of the command line is not in the session. */
+export function sayLeftOut(path: string, error: unknown, language: Language): string {
+  if (language === 'en') return `${shown(path)} was left out: ${reasonOf(error)}`
+  const { code = '' } = error as { code?: string }
+  return `没有用 ${shown(path)}：${zh.problems[code] ?? reasonOf(error)}`
+}

@@ -1,0 +1,200 @@
+// Events as text for a person: the plan, the code, progress, what was printed, the answer, the files; failures on stderr.
+import { basename } from 'node:path'
+import type { Event, EventOf } from '../../../sessions/event.ts'
+import type { Surface } from '../output-sink.ts'
+import { advice, createFailures, type Failures } from './failed-attempts.ts'
+import { createLines, type Lines } from './blocks.ts'
+import { createProgress } from './progress.ts'
+import type { Screen } from './screen.ts'
+import { createStream, type Stream } from './text-stream.ts'
+import { fileLines, sayDrawing, sayGone, sayLook, sayRestored, saySize, shown } from './messages.ts'
+
+export interface Style {
+  /** `bare`: what a snippet prints and the files, nothing around it (easel run). */
+  readonly layout: 'bare' | 'told'
+  /** Values of last expressions: as printed, in grey and cut, or not at all. */
+  readonly values: 'plain' | 'grey' | 'none'
+}
+
+/** What one turn has shown so far, and where it shows it. */
+interface Page {
+  readonly screen: Screen
+  readonly lines: Lines
+  readonly stream: Stream
+  readonly failures: Failures
+  readonly files: Map<string, EventOf<'file'>>
+  printed: string
+  answer: string
+  /** A request is being answered. */
+  isAsked: boolean
+}
+
+type Handlers = { readonly [T in Event['type']]?: (event: EventOf<T>) => void }
+
+const VALUE_LINES = 8
+
+/** A surface for one program run. */
+export function createRenderer(screen: Screen, { layout, values }: Style): Surface {
+  const lines = createLines(screen, layout === 'told')
+  const stream = createStream(lines, screen.colour ? () => screen.columns : undefined)
+  const failures = createFailures()
+  const page: Page = { screen, lines, stream, failures, files: new Map(), printed: '', answer: '', isAsked: false }
+  const handlers: Handlers = {
+    ...noteHandlers(page, layout),
+    ask: () => void (page.isAsked = true),
+    delta({ of, text }) {
+      goOn(page)
+      stream.piece(of, text)
+    },
+    plan({ text }) {
+      goOn(page)
+      stream.whole('text', text)
+    },
+    cell({ code }) {
+      goOn(page)
+      if (layout === 'told') stream.whole('code', code)
+    },
+    print({ stream: where, text }) {
+      if (where === 'value') return showValue(page, text, values)
+      if (where === 'stdout') page.printed += text
+      print(page, text, where)
+    },
+    progress: createProgress(lines, screen.moving),
+    rejected: (event) => failures.rejected(event),
+    unreadable: (event) => failures.unreadable(event),
+    result: (event) => failures.result(event),
+    file: (event) => void page.files.set(event.name, event),
+    removed: ({ name }) => void page.files.delete(name),
+    message: ({ text }) => void (page.answer = text),
+    end(event) {
+      if (event.status === 'ok') succeeded(page)
+      else failed(page, event)
+      failures.goOn()
+      page.printed = ''
+      page.answer = ''
+      page.isAsked = false
+    },
+  }
+  return (event) => {
+    if (event.type !== 'delta' || event.of === 'code') stream.settle()
+    ;(handlers[event.type] as ((event: Event) => void) | undefined)?.(safely(event, screen.safe))
+  }
+}
+
+/** The event, or a part of it, with all its text made safe; what a snippet printed keeps its colours until it is written. */
+function safely<T>(part: T, safe: (text: string) => string): T {
+  if (typeof part === 'string') return safe(part) as T & string
+  if (Array.isArray(part)) return part.map((one: unknown) => safely(one, safe)) as T & unknown[]
+  if (typeof part !== 'object' || part === null) return part
+  const isPrinted = 'type' in part && part.type === 'print' && 'stream' in part && part.stream !== 'value'
+  if (isPrinted) return part
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]: [string, unknown]) => [name, safely(value, safe)]),
+  ) as T
+}
+
+/** What happened beside the work: grey lines. */
+function noteHandlers(page: Page, layout: Style['layout']): Handlers {
+  const { screen, lines, failures } = page
+  return {
+    session({ id }) {
+      // A pipe has what the snippet prints and nothing else.
+      if (layout === 'told' || screen.moving) lines.block('note', lines.grey(`Session ${id}`))
+    },
+    notice: ({ text }) => (failures.isHolding ? failures.hold(text) : lines.block('note', lines.grey(text))),
+    restored: (event) => note(page, sayRestored(event), ...event.missing),
+    gone: (event) => note(page, ...sayGone(event)),
+    look(event) {
+      goOn(page)
+      note(page, ...sayLook(event))
+    },
+    help({ topic }) {
+      goOn(page)
+      note(page, `Looked up: ${shown(topic)}`)
+    },
+    drawing(event) {
+      goOn(page)
+      note(page, sayDrawing(event))
+      if (screen.moving) lines.draw('  It is being made…')
+    },
+    drawn(event) {
+      lines.end()
+      if (event.status === 'failed') failures.drawn(event)
+    },
+    compacted: () => note(page, 'From here on the model is told of earlier messages in short.'),
+    note: ({ text }) => (failures.isHolding ? failures.hold(text) : note(page, `Note: ${text}`)),
+    undo({ name, version }) {
+      // The answer to a request says it in words.
+      if (page.isAsked) return
+      lines.block(
+        'note',
+        lines.grey(version === 0 ? `${shown(name)} is gone again.` : `${shown(name)} is as in version ${version}.`),
+      )
+    },
+  }
+}
+
+function goOn(page: Page): void {
+  note(page, ...page.failures.goOn())
+}
+
+function note({ lines }: Page, ...texts: readonly string[]): void {
+  for (const text of texts) lines.block('note', lines.grey(text))
+}
+
+function print({ lines }: Page, text: string, stream: 'stdout' | 'stderr'): void {
+  if (lines.last !== 'print') lines.start('print')
+  lines.print(text, stream)
+}
+
+function showValue(page: Page, text: string, values: Style['values']): void {
+  if (values === 'plain') print(page, text, 'stdout')
+  if (values !== 'grey') return
+  const rows = text.trimEnd().split('\n')
+  const cut = rows.length > VALUE_LINES ? [...rows.slice(0, VALUE_LINES), '…'] : rows
+  page.lines.block('value', page.lines.grey(cut.join('\n')))
+}
+
+function listFiles({ lines, files }: Page): void {
+  for (const text of fileLines([...files.values()])) lines.block('files', `${lines.green('✔')} ${text}`)
+  files.clear()
+  lines.end()
+}
+
+function succeeded(page: Page): void {
+  goOn(page)
+  page.stream.whole('answer', newWords(page))
+  listFiles(page)
+}
+
+/** On stderr: the answer if it was not shown yet, and the reason if that does not say it. */
+function failed(page: Page, end: EventOf<'end'>): void {
+  const { answer, stream, failures, screen } = page
+  // The work itself was done, only its files could not be written.
+  const done = end.code === 'EASEL_WRITE'
+  if (done) stream.whole('answer', answer)
+  const said = stream.heard(answer) || done || answer === ''
+  const reason = failures.reason(end)
+  listFiles(page)
+  const parts = said ? [reason] : end.message && !answer.includes(end.message) ? [answer, reason] : [answer]
+  screen.err(`easel: ${parts.join('\n')}${advice(end)}\n`)
+}
+
+/** The answer without what the person has already read, or reads in the list of files below it. */
+function newWords({ answer, printed, files }: Page): string {
+  const seen = printed.trim()
+  const fresh = seen === '' ? answer : answer.replace(seen, () => '')
+  const repeats = (row: string): boolean =>
+    [...files.values()].some((file) => {
+      const size = saySize(file)
+      const named = namesOf(file).some((name) => row.includes(name))
+      return size !== '' && named && row.includes(size) && row.length < file.name.length + 50
+    })
+  const rows = fresh.split('\n').filter((row) => !repeats(row))
+  return rows.join('\n').trim()
+}
+
+/** Its name in the sandbox and where it was written. */
+function namesOf({ name, path }: EventOf<'file'>): string[] {
+  return [name, ...(path ? [basename(path)] : [])].map(shown)
+}

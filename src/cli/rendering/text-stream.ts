@@ -1,0 +1,64 @@
+// Text and code that arrive in pieces: shown as they come, and not once more when they are whole.
+import type { Lines } from './blocks.ts'
+import { renderMarkdown } from './markdown.ts'
+import { createMarkdownStream } from './markdown-stream.ts'
+
+export interface Stream {
+  piece(of: 'text' | 'code', piece: string): void
+  /** The whole of a block, written unless its pieces already were. */
+  whole(kind: 'text' | 'code' | 'answer', text: string): void
+  /** Whether the pieces of text since the last whole block were these words; they are forgotten. */
+  heard(text: string): boolean
+  /** Something else comes: shows what of the text waits to be complete. */
+  settle(): void
+}
+
+/** Writes on `lines`; code stands behind a bar. `columns`: text is Markdown, to be shown as such on so many. */
+export function createStream(lines: Lines, columns?: () => number): Stream {
+  const markdown = columns && createMarkdownStream(columns)
+  const bar = `  ${lines.grey('│')} `
+  const barred = (code: string): string => code.replaceAll('\n', `\n${bar}`)
+  const pieces = { text: '', code: '' }
+  let breaks = ''
+  /** The snippets of one answer arrive in one stream: what was written stays known until the next answer's come. */
+  let codeEnded = false
+
+  return {
+    piece(of, piece) {
+      if (of === 'code' && codeEnded) pieces.code = ''
+      if (of === 'code') codeEnded = false
+      const begins = lines.last !== of || pieces[of] === ''
+      const text = begins ? piece.replace(/^\s*\n/, '') : piece
+      if (text === '') return
+      if (begins) {
+        lines.start(of)
+        breaks = ''
+      }
+      pieces[of] += text
+      if (of === 'text' && markdown) return lines.add(markdown.push(text))
+      // Line breaks wait for what follows them, so that none is left over at the end.
+      const body = text.trimEnd()
+      const after = text.slice(body.length)
+      const known = body === '' ? '' : breaks + body
+      breaks = body === '' ? breaks + after : after
+      lines.add(of === 'text' ? known : (begins ? bar : '') + barred(known))
+    },
+    whole(kind, text) {
+      const of = kind === 'code' ? 'code' : 'text'
+      const known = text.trim() !== '' && pieces[of].includes(text.trim())
+      if (kind === 'code') codeEnded = true
+      else pieces.text = ''
+      if (known || text.trim() === '') return lines.end()
+      const told = columns ? renderMarkdown(text, columns()) : text.trimEnd()
+      lines.block(kind, kind === 'code' ? bar + barred(text.trimEnd()) : told)
+    },
+    heard(text) {
+      const same = text.trim() !== '' && pieces.text.trim() === text.trim()
+      pieces.text = ''
+      return same
+    },
+    settle() {
+      if (markdown) lines.add(markdown.rest())
+    },
+  }
+}

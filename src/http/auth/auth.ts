@@ -1,0 +1,119 @@
+// Whose sessions a request may reach: who it is follows from a cookie or a bearer token; the store knows only a hash of it.
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { Problem } from '../problem.ts'
+
+export interface Visitors {
+  /** The owner that a request proves to be; undefined: nobody yet. Throws 401 where the server's token is missing or wrong. */
+  owner(c: Context): string | undefined
+  /** As `owner`; who is nobody yet becomes somebody, by a cookie that goes with the answer. */
+  welcome(c: Context): string
+  /** A browser that shows the server's token: it gets a cookie that stands for it. Throws 401. */
+  admit(c: Context, token: string): void
+}
+
+/** Without a port: as older versions called it. */
+const COOKIE = /^easel(?:-\d{1,5})?$/
+/** 192 random bits. */
+const SECRET_BYTES = 24
+const YEAR_S = 31_536_000
+/** 128 bits in base64url: who chooses a bearer token chooses one that nobody guesses. */
+const SHORTEST_TOKEN = 22
+
+/** `token`: what a server that is open to others demands of everybody. */
+export function createVisitors(token?: string): Visitors {
+  const owner = (c: Context): string | undefined => {
+    const bearer = bearerOf(c)
+    if (bearer !== undefined) {
+      if (token !== undefined ? !isSame(bearer, token) : bearer.length < SHORTEST_TOKEN) throw refused(token)
+      return ownerOf(`bearer:${bearer}`)
+    }
+    const known = knownSecret(c)
+    if (known !== undefined) return ownerOf(`cookie:${known}`)
+    if (token !== undefined) throw refused(token)
+    return undefined
+  }
+  const knownSecret = (c: Context): string | undefined => {
+    const secrets = cookiesOf(c).map((cookie) => {
+      const [secret = '', seal = ''] = cookie.split('.')
+      const isOurs = /^[\w-]{32}$/.test(secret) && (token === undefined || isSame(seal, sealOf(token, secret)))
+      return isOurs ? secret : undefined
+    })
+    return secrets.find((secret) => secret !== undefined)
+  }
+  const give = (c: Context): string => {
+    const secret = randomBytes(SECRET_BYTES).toString('base64url')
+    const value = token === undefined ? secret : `${secret}.${sealOf(token, secret)}`
+    const secure = isSecure(c) ? '; Secure' : ''
+    c.header('set-cookie', `${cookieName(c)}=${value}; Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Strict${secure}`)
+    return ownerOf(`cookie:${secret}`)
+  }
+  return {
+    owner,
+    welcome: (c) => owner(c) ?? give(c),
+    admit(c, shown) {
+      if (token === undefined || !isSame(shown, token)) throw refused(token)
+      try {
+        if (owner(c) !== undefined) return
+      } catch {
+        // It has no cookie of this token yet.
+      }
+      give(c)
+    },
+  }
+}
+
+/** Said by a proxy in front; that it may be a lie costs nothing here. */
+function isSecure(c: Context): boolean {
+  return c.req.header('x-forwarded-proto') === 'https'
+}
+
+/**
+ * Cookies know no ports: with the port in its name, two servers of one machine do not take each other's away. Behind TLS the
+ * prefix keeps other hosts of the domain from setting it.
+ */
+function cookieName(c: Context): string {
+  const port = /:(\d{1,5})$/.exec(c.req.header('host') ?? new URL(c.req.url).host)?.[1]
+  return `${isSecure(c) ? '__Host-' : ''}easel${port === undefined ? '' : `-${port}`}`
+}
+
+/** Values that may be meant: our own; without TLS then those of other ports, as the server may have had another before. */
+function cookiesOf(c: Context): string[] {
+  const all = getCookie(c)
+  const own = all[cookieName(c)]
+  const others = isSecure(c) ? [] : Object.entries(all).flatMap(([name, value]) => (COOKIE.test(name) ? [value] : []))
+  return [...(own === undefined ? [] : [own]), ...others]
+}
+
+function bearerOf(c: Context): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+}
+
+function ownerOf(proof: string): string {
+  return createHash('sha256').update(proof).digest('hex')
+}
+
+/** Shows that whoever got this secret knew the token; another token makes it worthless. */
+function sealOf(token: string, secret: string): string {
+  return createHmac('sha256', token).update(secret).digest('base64url')
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest())
+  return timingSafeEqual(a!, b!)
+}
+
+function refused(token: string | undefined): Problem {
+  if (token === undefined)
+    return new Problem(
+      401,
+      'token_short',
+      `A bearer token needs at least ${SHORTEST_TOKEN} characters, so that nobody guesses it.`,
+    )
+  return new Problem(
+    401,
+    'token_required',
+    'This server asks for its token: "Authorization: Bearer …", or /?token=… in a browser.',
+  )
+}

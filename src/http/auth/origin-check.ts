@@ -1,0 +1,76 @@
+// Who may ask at all: requests under a name of this machine (a foreign name that leads here is DNS rebinding), from no
+// page or one of our own. The cookie's SameSite stands behind it.
+import { isIP } from 'node:net'
+import type { MiddlewareHandler } from 'hono'
+import { Problem } from '../problem.ts'
+
+export interface GuardOptions {
+  /** Names under which the server may be asked, beside those of the loopback. */
+  readonly names: readonly string[]
+  /** The server listens beyond the loopback: any address will do, since rebinding needs a name. */
+  readonly addresses: boolean
+}
+
+/** Refuses what comes under a foreign name or from a foreign page, with 403. */
+export function createGuard({ names, addresses }: GuardOptions): MiddlewareHandler {
+  const known = new Set(names.map((name) => name.toLowerCase()))
+  const isOurs = (hostname: string): boolean =>
+    isLoopback(hostname) || known.has(hostname) || (addresses && isIP(hostname) !== 0)
+
+  return async (c, next) => {
+    const url = new URL(c.req.url)
+    const host = c.req.header('host') ?? url.host
+    const hosts = [url.hostname, hostnameOf(host)].map((name) => name?.replace(/^\[|\]$/g, '').toLowerCase())
+    if (!hosts.every((name) => name !== undefined && isOurs(name))) throw foreignHost()
+    if (isForeign(c.req.header('origin'), host)) throw foreignOrigin()
+    const site = c.req.header('sec-fetch-site')
+    if (
+      (site === 'cross-site' || site === 'same-site') &&
+      !isVisit(c.req.method, c.req.path, c.req.header('sec-fetch-mode'))
+    )
+      throw foreignOrigin()
+    await next()
+  }
+}
+
+/** 127.0.0.0/8, ::1 and the names that always mean them. */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '::1' ||
+    (isIP(hostname) === 4 && hostname.startsWith('127.'))
+  )
+}
+
+function hostnameOf(host: string): string | undefined {
+  try {
+    return new URL(`http://${host}`).hostname
+  } catch {
+    return undefined
+  }
+}
+
+/** A page of another origin asks; behind a proxy our own scheme may be https. */
+function isForeign(origin: string | undefined, host: string): boolean {
+  if (origin === undefined) return false
+  try {
+    return new URL(origin).host !== new URL(`${new URL(origin).protocol}//${host}`).host
+  } catch {
+    return true
+  }
+}
+
+/** Somebody follows a link to the page. */
+function isVisit(method: string, path: string, mode: string | undefined): boolean {
+  return method === 'GET' && mode === 'navigate' && !path.startsWith('/api/')
+}
+
+function foreignHost(): Problem {
+  const how = 'Open it under the address that "easel serve" printed; other names are allowed with EASEL_HOSTS.'
+  return new Problem(403, 'foreign_host', `This server does not answer under that name. ${how}`)
+}
+
+function foreignOrigin(): Problem {
+  return new Problem(403, 'foreign_origin', 'This request comes from the page of another site.')
+}

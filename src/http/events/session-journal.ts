@@ -1,0 +1,116 @@
+// What is known of a session whether it is in use here or not: reading it is no activity and opens nothing. Of a session at
+// rest nothing is held but what its files and usage came to, and only what is new in its journal is read, once for all who ask.
+import type { Event, EventOf } from '../../../sessions/event.ts'
+import type { Listed, Numbered, SessionStore, SessionView, WholeJournal } from '../../../sessions/store.ts'
+import { createUsageSum, spentIn, type Spent, type UsageSum } from '../../spending/budget.ts'
+import type { Rooms } from '../context.ts'
+import { createShelf, FILE_EVENTS, readShelf, type GrowingShelf, type Shelf } from '../files/file-index.ts'
+
+type Known = Pick<Rooms, 'desk' | 'store'>
+
+export interface Files {
+  readonly shelf: Shelf
+  /** Where bytes can be read. */
+  pathOf(hash: string): Promise<string>
+}
+
+/** The files of a session; undefined if it has gone meanwhile. */
+export async function filesOf({ desk, store }: Known, id: string): Promise<Files | undefined> {
+  const at = desk.place(id)
+  if (at) return { shelf: await readShelf(id, at.session.events), pathOf: (hash) => at.session.pathOfHash(hash) }
+  const rest = await restOf(store, id)
+  return rest && { shelf: rest.facts.shelf, pathOf: (hash) => rest.view.pathOf(hash) }
+}
+
+/** What models took for it. */
+export async function usageOf({ desk, store }: Known, { id }: Pick<Listed, 'id'>): Promise<Spent> {
+  const at = desk.place(id)
+  if (at) return spentIn(at.session.events)
+  return ((await restOf(store, id))?.facts.usage ?? createUsageSum()).sum()
+}
+
+/** The events from number `from` on, as many as are read in a moment. */
+export async function eventsFrom(store: SessionStore, id: string, from: number): Promise<readonly Numbered[]> {
+  const view = await store.read(id)
+  for await (const slice of view?.slices({ from }) ?? []) return slice
+  return []
+}
+
+/** A journal whose printed texts are blank, and shared, after so many characters at once; undefined if it has gone meanwhile. */
+export async function toldJournal({ desk, store }: Known, id: string, most: number): Promise<WholeJournal | undefined> {
+  const at = desk.place(id)
+  if (at) return { events: at.session.events, pathOf: (hash) => at.session.pathOfHash(hash) }
+  const view = await store.read(id)
+  if (!view) return undefined
+  const events: Event[] = []
+  const blanks = new Map<number, Event>()
+  const blank = ({ text: { length } }: EventOf<'print'>): Event => {
+    const known = blanks.get(length) ?? { type: 'print', cell: 0, stream: 'stdout', text: ' '.repeat(length) }
+    blanks.set(length, known)
+    return known
+  }
+  let left = most
+  for await (const slice of view.slices())
+    for (const { event } of slice) {
+      if (event.type !== 'print') left = most
+      // Its place and length are kept: events name others by their numbers, and a transcript says how much it leaves out.
+      events.push(event.type === 'print' && left <= 0 ? blank(event) : event)
+      if (event.type === 'print') left -= event.text.length
+    }
+  return { events, pathOf: (hash) => view.pathOf(hash) }
+}
+
+interface Facts {
+  readonly id: string
+  readonly shelf: GrowingShelf
+  readonly usage: UsageSum
+  /** Events that were taken. */
+  seen: number
+  /** What is new is being read. */
+  reading: Promise<SessionView | undefined> | undefined
+}
+
+/** Sessions whose facts are kept, and versions of files in all of them, but for the one that was asked for last. */
+const MAX_KEPT = 16
+const MAX_VERSIONS = 100_000
+const kept = new WeakMap<SessionStore, Facts[]>()
+
+async function restOf(store: SessionStore, id: string): Promise<{ facts: Facts; view: SessionView } | undefined> {
+  const known = kept.get(store) ?? []
+  const facts = known.find((one) => one.id === id) ?? newFacts(id)
+  kept.set(store, withinCaps([facts, ...known.filter((one) => one !== facts)]))
+  facts.reading ??= catchUp(store, facts).finally(() => (facts.reading = undefined))
+  const view = await facts.reading
+  return view && { facts, view }
+}
+
+function newFacts(id: string): Facts {
+  return { id, shelf: createShelf(id), usage: createUsageSum(), seen: 0, reading: undefined }
+}
+
+function withinCaps(all: readonly Facts[]): Facts[] {
+  let versions = 0
+  return all.slice(0, MAX_KEPT).filter(({ shelf }, at) => (versions += shelf.size) <= MAX_VERSIONS || at === 0)
+}
+
+const TELLING: readonly Event['type'][] = [...FILE_EVENTS, 'usage']
+
+async function catchUp(store: SessionStore, facts: Facts): Promise<SessionView | undefined> {
+  const view = await store.read(facts.id)
+  if (!view || view.info.events === facts.seen) return view
+  for await (const slice of view.slices({ from: facts.seen, only: TELLING }))
+    for (const { event, seq } of slice) {
+      facts.usage.take(event)
+      facts.shelf.take(withoutColumns(event), seq)
+      facts.seen = seq + 1
+    }
+  facts.seen = Math.max(facts.seen, view.info.events)
+  return view
+}
+
+/** A card without what is large in it and is not told of a file. */
+function withoutColumns(event: Event): Event {
+  if (event.type !== 'upload' && event.type !== 'file') return event
+  const { kind, mime, bytes, width, height, frames, problem, cause } = event.card
+  return { ...event, card: { kind, mime, bytes, width, height, frames, problem, cause } }
+}

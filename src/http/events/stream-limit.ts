@@ -1,0 +1,56 @@
+// How many event streams there may be at once, of all and of one owner. Where all are taken, who has more than his share loses
+// one to who has none; a browser whose stream ends comes back with the number of the last event it had.
+import { Problem } from '../problem.ts'
+import { isKept, overShare, ownedBy, type Held, type Party } from '../auth/fair-shares.ts'
+
+export interface StreamGate {
+  readonly open: number
+  /** Takes a place among the open streams, which the function given back gives up; `end` ends the stream. Throws 429 or 503. */
+  enter(party: Party, end: () => void): () => void
+}
+
+/** The part of all places that is for owners who have none. */
+const KEPT = 1 / 16
+
+interface Open extends Held {
+  readonly end: () => void
+}
+
+/** At most `most` streams at once, and `each` of one owner. */
+export function createStreamGate(most: number, each: number): StreamGate {
+  /** The oldest first. */
+  const held = new Set<Open>()
+  const kept = Math.max(1, Math.floor(most * KEPT))
+  const makeRoom = (party: Party): void => {
+    const all = [...held]
+    const own = ownedBy(all, party)
+    const limit = `You have ${own} event streams open; the limit is ${each}. Close a tab.`
+    if (own >= each) throw crowded(429, limit)
+    if (held.size < most && !isKept(all, party, most, kept)) return
+    const [oldest] = held.size < most ? [] : overShare(all, party, most)
+    if (!oldest) {
+      const last = held.size < most ? `the last ${kept} of ${most} are for who has none` : `the limit is ${most}`
+      throw crowded(
+        503,
+        `This server has ${held.size} event streams open, ${own} of them yours; ${last}. Try again soon.`,
+      )
+    }
+    held.delete(oldest)
+    oldest.end()
+  }
+  return {
+    get open() {
+      return held.size
+    },
+    enter(party, end) {
+      makeRoom(party)
+      const own: Open = { party, end }
+      held.add(own)
+      return () => void held.delete(own)
+    },
+  }
+}
+
+function crowded(status: number, message: string): Problem {
+  return new Problem(status, 'too_many_streams', message, { retryAfter: 5 })
+}

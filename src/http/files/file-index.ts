@@ -1,0 +1,100 @@
+// The files of a session as the web tells of them: every version under an id that nobody guesses, derived from its place in
+// the journal, so that it is the same after a restart. A shelf takes events as they come and reads nothing twice.
+import { createHash } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { marksOf } from '../../../sessions/journal/derived.ts'
+import type { Event } from '../../../sessions/event.ts'
+import { createLedger, type FileVersion } from '../../../sessions/journal/file-history.ts'
+import type { FileShape } from '../schemas.ts'
+
+export interface Shelf {
+  /** The files as they are now, in the order in which they came. */
+  files(): FileShape[]
+  /** A version of any file by its id. */
+  find(fileId: string): FileVersion | undefined
+}
+
+export interface GrowingShelf extends Shelf {
+  take(event: Event, seq: number): void
+  /** Versions of all files. */
+  readonly size: number
+}
+
+/** Events that say something of files. */
+export const FILE_EVENTS: readonly Event['type'][] = ['upload', 'file', 'removed', 'undo', 'replaced']
+
+/** Versions of a file that are listed, the latest. */
+const MAX_VERSIONS = 100
+
+/** 132 bits of a hash that begins with the session's own random id. */
+export function fileIdOf(session: string, seq: number): string {
+  return createHash('sha256').update(`${session}/${seq}`).digest('base64url').slice(0, 22)
+}
+
+/** The shelf of a session of which nothing is known yet. */
+export function createShelf(session: string): GrowingShelf {
+  const ledger = createLedger()
+  const ids = new Map<string, string[]>()
+  const places = new Map<string, { readonly name: string; readonly version: number }>()
+  const idOf = ({ name, version }: FileVersion): string => ids.get(name)?.[version - 1] ?? ''
+
+  return {
+    get size() {
+      return places.size
+    },
+    take(event, seq) {
+      ledger.take(event)
+      if (event.type !== 'upload' && event.type !== 'file') return
+      const { name } = event
+      const id = fileIdOf(session, seq)
+      const own = ids.get(name) ?? []
+      ids.set(name, own)
+      own.push(id)
+      places.set(id, { name, version: own.length })
+    },
+    files: () => ledger.currentFiles().map((file) => shapeOf(file, ledger.latest(file.name, MAX_VERSIONS), idOf)),
+    find(fileId) {
+      const place = places.get(fileId)
+      return place && ledger.version(place.name, place.version)
+    },
+  }
+}
+
+const shelves = new WeakMap<readonly Event[], { readonly shelf: GrowingShelf; seen: number }>()
+const SLICE_MS = 4
+
+/** The shelf of a session with this journal, kept with it; others go on while much is new in it. */
+export async function readShelf(session: string, events: readonly Event[]): Promise<Shelf> {
+  const at = shelves.get(events) ?? { shelf: createShelf(session), seen: 0 }
+  shelves.set(events, at)
+  const marks = marksOf(events)
+  let until = performance.now() + SLICE_MS
+  while (at.seen < marks.length) {
+    const { event, seq } = marks[at.seen++]!
+    at.shelf.take(event, seq)
+    if (at.seen % 50 !== 0 || performance.now() < until) continue
+    await breathe()
+    until = performance.now() + SLICE_MS
+  }
+  return at.shelf
+}
+
+function shapeOf(file: FileVersion, versions: readonly FileVersion[], idOf: (file: FileVersion) => string): FileShape {
+  const { name, bytes, card, version, cell, drawn } = file
+  const { width, height, frames, problem, cause } = card
+  return {
+    id: idOf(file),
+    name,
+    kind: cell === undefined && !drawn ? 'upload' : 'output',
+    mime: card.mime,
+    bytes,
+    width,
+    height,
+    frames,
+    version,
+    cell,
+    problem,
+    cause,
+    versions: versions.map((one) => ({ id: idOf(one), version: one.version, bytes: one.bytes, cell: one.cell })),
+  }
+}

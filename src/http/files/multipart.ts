@@ -1,0 +1,217 @@
+// Uploads as they come in: each file of the form goes straight to a private folder on the disk, and the request is refused
+// the moment it passes a limit.
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Busboy, type BusboyFileStream } from '@fastify/busboy'
+import type { Context } from 'hono'
+import { Problem } from '../problem.ts'
+import type { Passage } from './upload-quota.ts'
+
+export interface Received {
+  /** As the browser called it. */
+  readonly name: string
+  readonly path: string
+  readonly bytes: number
+}
+
+export interface UploadLimits {
+  readonly fileBytes: number
+  /** Bytes that the session has left. */
+  readonly bytes: number
+  readonly files: number
+  /** For all who bring files at this moment. */
+  readonly passage: Pick<Passage, 'count'>
+}
+
+/** The form's field for files. */
+const FIELD = 'files'
+/** A form around the files: boundaries, headers, small fields. */
+const FORM_BYTES = 1_000_000
+
+/** Hands the files of the form to `take`, when all have come in whole; they are gone afterwards. Throws 400, 413 or 415. */
+export async function receive<T>(
+  c: Context,
+  limits: UploadLimits,
+  take: (files: readonly Received[]) => Promise<T>,
+): Promise<T> {
+  const type = c.req.header('content-type') ?? ''
+  if (!/^multipart\/form-data\s*;/i.test(type))
+    throw new Problem(415, 'unsupported_media_type', `Send files as "multipart/form-data", in the field "${FIELD}".`)
+  const { body } = c.req.raw
+  if (!body) throw new Problem(400, 'bad_form', 'The form is empty.')
+  const form = Readable.fromWeb(body)
+  // So does a client that goes before anybody reads; `readForm` is told.
+  form.on('error', () => undefined)
+  const length = Number(c.req.header('content-length') ?? 0)
+  if (length > limits.bytes + FORM_BYTES) {
+    await discard(form)
+    throw full(limits.bytes)
+  }
+  // `rooms.ts` sweeps what a killed program leaves under such a name.
+  const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
+  try {
+    const files = await readForm(form, type, folder, limits)
+    if (files.length === 0) throw new Problem(400, 'no_files', `The form has no file in the field "${FIELD}".`)
+    return await take(files)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function readForm(body: Readable, type: string, folder: string, limits: UploadLimits): Promise<Received[]> {
+  const form = createForm(type, limits)
+  const received: Promise<Received>[] = []
+  const streams: BusboyFileStream[] = []
+  const ended = Promise.withResolvers<void>()
+  let failure: unknown
+  let total = 0
+  let all = 0
+  const fail = (error: unknown): void => {
+    failure ??= error
+    body.unpipe(form)
+    // Without an error, one whose last part is here and not read yet would never be done.
+    for (const stream of streams) stream.destroy(REFUSED)
+    ended.resolve()
+  }
+  const guard = guardStall(body, form, () => fail(unreadable(new Error('a part of it has no header that can be used'))))
+  form.on('file', (field: string, stream: BusboyFileStream, name: string | undefined) => {
+    // A form that is cut in the middle of a part says so here too, also of a part that nobody wants: unheard, it ends the server.
+    stream.on('error', () => undefined)
+    guard.add(stream)
+    if (field !== FIELD || !name || failure) return void stream.resume()
+    streams.push(stream)
+    stream.on('data', (part: Buffer) => {
+      total += part.length
+      if (total > limits.bytes) fail(full(limits.bytes))
+      const crowded = limits.passage.count(part.length)
+      if (crowded) fail(crowded)
+    })
+    stream.on('limit', () => fail(tooLarge(name, limits.fileBytes)))
+    const writing = writeFile(stream, unescaped(name), folder)
+    writing.catch(fail)
+    received.push(writing)
+  })
+  for (const limit of ['filesLimit', 'partsLimit', 'fieldsLimit'] as const)
+    form.on(limit, () =>
+      fail(
+        new Problem(
+          413,
+          'EASEL_LIMIT_FILES',
+          `The form has too many parts; at most ${limits.files} files are taken at once.`,
+        ),
+      ),
+    )
+  form.on('error', (error: Error) => fail(unreadable(error)))
+  form.on('finish', () => ended.resolve())
+  body.on('error', (error) => fail(unreadable(error)))
+  if (body.errored) fail(unreadable(body.errored))
+  // What is no file of ours is thrown away, but not without end.
+  body.on('data', (part: Buffer) => {
+    all += part.length
+    if (all > limits.bytes + FORM_BYTES) fail(full(limits.bytes))
+  })
+  body.pipe(form)
+  await ended.promise
+  const files = await Promise.allSettled(received)
+  if (failure) {
+    await discard(body)
+    throw failure
+  }
+  return files.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+}
+
+/**
+ * Busboy waits for ever behind a part without a header that ends within the piece it is in: then no file is left to be
+ * written and a piece lies unread, where otherwise one or the other moves on within a turn of the event loop.
+ */
+function guardStall(body: Readable, form: Writable, stalled: () => void) {
+  const streams: BusboyFileStream[] = []
+  const look = (): void => {
+    const isWriting = streams.some(({ readableEnded, destroyed }) => !readableEnded && !destroyed)
+    if (form.writableLength > 0 && !isWriting) stalled()
+  }
+  const lookSoon = (): void => void setImmediate(() => setImmediate(look))
+  body.on('data', lookSoon)
+  return {
+    add(stream: BusboyFileStream): void {
+      streams.push(stream)
+      stream.once('close', lookSoon)
+    },
+  }
+}
+
+const REFUSED = new Error('The form was refused.')
+
+function createForm(type: string, limits: UploadLimits) {
+  try {
+    return new Busboy({
+      headers: { 'content-type': type },
+      limits: {
+        fileSize: limits.fileBytes,
+        files: limits.files,
+        fields: 20,
+        fieldSize: 10_000,
+        parts: limits.files + 20,
+        headerPairs: 50,
+        headerSize: 16_384,
+      },
+    })
+  } catch (error) {
+    throw unreadable(error as Error)
+  }
+}
+
+/** Browsers write a quotation mark in a file name so. */
+function unescaped(name: string): string {
+  return name.replaceAll('%22', '"')
+}
+
+const DISCARD_MS = 10_000
+const DISCARD_BYTES = 1_000_000_000
+
+/** Reads what is left of a refused form and forgets it: a browser that is still sending does not read the refusal. */
+async function discard(body: Readable): Promise<void> {
+  let bytes = 0
+  const done = Promise.withResolvers<void>()
+  const timer = setTimeout(() => done.resolve(), DISCARD_MS)
+  body.on('data', (part: Buffer) => {
+    bytes += part.length
+    if (bytes > DISCARD_BYTES) done.resolve()
+  })
+  for (const event of ['end', 'close', 'error']) body.on(event, () => done.resolve())
+  if (body.readableEnded || body.destroyed) done.resolve()
+  body.resume()
+  await done.promise
+  clearTimeout(timer)
+  body.pause()
+}
+
+/** Under a random name: the browser's is only data. */
+async function writeFile(stream: BusboyFileStream, name: string, folder: string): Promise<Received> {
+  const path = join(folder, randomBytes(16).toString('hex'))
+  await pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+  return { name, path, bytes: stream.bytesRead }
+}
+
+function unreadable({ message }: Error): Problem {
+  return new Problem(400, 'bad_form', `The form could not be read: ${message.replace(/\.$/, '')}.`)
+}
+
+function tooLarge(name: string, limit: number): Problem {
+  const message = `The file ${JSON.stringify(name.slice(0, 100))} has more than ${figure(limit)} bytes, the limit. Make it smaller.`
+  return new Problem(413, 'EASEL_LIMIT_FILE_BYTES', message)
+}
+
+function full(left: number): Problem {
+  const message = `With these files the session would have too many bytes; it has room for ${figure(Math.max(0, left))}. Remove some files, or start a new session.`
+  return new Problem(413, 'EASEL_LIMIT_SESSION', message)
+}
+
+function figure(value: number): string {
+  return value.toLocaleString('en-US')
+}

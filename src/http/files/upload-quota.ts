@@ -1,0 +1,61 @@
+// Uploads on their way: what lies in the temporary folder counts toward the room of the data folder, or many at once would
+// fill the disk before the store sees a byte of them. The last of that room is for owners who have little in it.
+import type { SessionStore } from '../../../sessions/store.ts'
+import { Problem } from '../problem.ts'
+
+export interface Passage {
+  /** Counts bytes that have come in; undefined, or why they are too many. */
+  count(bytes: number): Problem | undefined
+  /** They are in the store now, or gone. */
+  end(): void
+}
+
+interface UnderWay {
+  bytes: number
+  readonly owners: Map<string, number>
+}
+
+const underWay = new WeakMap<SessionStore, UnderWay>()
+
+/** Who has more than this part of the room leaves as much of it to the others. */
+const KEPT = 0.1
+
+/** A passage into the store for one request of this owner. */
+export async function openPassage(store: SessionStore, owner: string): Promise<Passage> {
+  const all = underWay.get(store) ?? { bytes: 0, owners: new Map() }
+  underWay.set(store, all)
+  const [{ bytes: kept, limit }, listed] = await Promise.all([store.size(), store.list(owner)])
+  const had = listed.reduce((sum, { bytes }) => sum + bytes, 0)
+  const ofOwner = (): number => all.owners.get(owner) ?? 0
+  const add = (bytes: number): void => {
+    all.bytes += bytes
+    if (ofOwner() + bytes > 0) all.owners.set(owner, ofOwner() + bytes)
+    else all.owners.delete(owner)
+  }
+  let own = 0
+  return {
+    count(bytes) {
+      own += bytes
+      add(bytes)
+      if (kept + all.bytes > limit) return full(limit)
+      const theirs = had + ofOwner()
+      const isLarge = theirs > limit * KEPT && kept + all.bytes > limit * (1 - KEPT)
+      return isLarge ? keptForOthers(limit, theirs) : undefined
+    },
+    end() {
+      add(-own)
+      own = 0
+    },
+  }
+}
+
+function full(limit: number): Problem {
+  const message = `The data folder has no room for the files that are being uploaded; all sessions together may have ${limit.toLocaleString('en-US')} bytes. Try again later, or delete sessions.`
+  return new Problem(507, 'EASEL_LIMIT_FOLDER', message)
+}
+
+function keptForOthers(limit: number, theirs: number): Problem {
+  const figure = (value: number): string => Math.round(value).toLocaleString('en-US')
+  const message = `Your sessions would have ${figure(theirs)} bytes, and of the ${figure(limit)} that all sessions together may have the last ${figure(limit * KEPT)} are for who has less than that. Delete sessions that you do not need.`
+  return new Problem(507, 'EASEL_LIMIT_FOLDER', message)
+}

@@ -1,0 +1,54 @@
+// Zips that are made for one answer: written to the temporary folder, sent, and gone.
+import { fstat } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Listed } from '../../../sessions/store.ts'
+import { dispositionOf } from './file-response.ts'
+import { openBody, openFile } from './file-body.ts'
+import { Problem } from '../problem.ts'
+import { isKept, ownedBy, type Held, type Party } from '../auth/fair-shares.ts'
+
+/** Zips that are made at once: each costs disk and processor. */
+const MOST = 4
+const underWay = new Set<Held>()
+
+/** The zip that `make` writes to the path it is given, called after the session. Throws 503 where too many are made. */
+export async function zipResponse(
+  { id, title }: Listed,
+  party: Party,
+  make: (path: string) => Promise<unknown>,
+): Promise<Response> {
+  const all = [...underWay]
+  if (all.length >= MOST || isKept(all, party, MOST)) throw crowded(all, party)
+  const own = { party }
+  underWay.add(own)
+  // `session/rooms.ts` sweeps what a killed program leaves under such a name.
+  let folder: string | undefined
+  try {
+    folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
+    const path = join(folder, 'session.zip')
+    await make(path)
+    // Open, it can be read after its name has gone.
+    const descriptor = await openFile(path)
+    const { size } = await promisify(fstat)(descriptor)
+    const headers = {
+      'content-type': 'application/zip',
+      'content-length': String(size),
+      'content-disposition': dispositionOf(
+        `${title?.replaceAll('/', '-') || `easel-${id.slice(0, 6)}`}.zip`,
+        'attachment',
+      ),
+    }
+    return new Response(openBody(descriptor, size), { headers })
+  } finally {
+    underWay.delete(own)
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function crowded(all: readonly Held[], party: Party): Problem {
+  const message = `${all.length} zips are being made, ${ownedBy(all, party)} of them for you; ${MOST} may be at once, and the last is for who has none. Try again in 5 s.`
+  return new Problem(503, 'capacity', message, { retryAfter: 5 })
+}

@@ -1,0 +1,112 @@
+// The sessions that people work in through this server, each with its channel and the work that is under way in it.
+import type { Durations, Label, SessionStore } from '../../sessions/store.ts'
+import type { Keeper } from '../runtime/session-registry.ts'
+import { createQueue } from '../runtime/queue.ts'
+import type { Channels } from './events/channels.ts'
+import { createPlaces, isAtWork, keptForOthers, type Place, type Places } from './active-sessions.ts'
+import { busy, notFound } from './problem.ts'
+import type { Run } from './background-work.ts'
+import { isKept, type Party } from './auth/fair-shares.ts'
+
+export interface Desk extends Pick<Channels, 'watch' | 'tell'>, Pick<Places, 'rested'> {
+  /** A new session of the party's owner. Throws 503. */
+  create(party: Party, label: Omit<Label, 'owner'>): Promise<Place>
+  /** Works with the session, opened if need be; it stays open meanwhile. Throws 404, 409, 410 or 503. */
+  use<T>(id: string, party: Party, work: (place: Place) => Promise<T>): Promise<T>
+  /** Starts work that goes on without the request; throws 409 where other work is under way, 503 where the rest is for others. */
+  occupy(place: Place, start: () => Run): Run
+  /** The session, if it is in use here. */
+  place(id: string): Place | undefined
+  places(): readonly Place[]
+  /** Deletes the session, and cancels what is under way in it. */
+  remove(id: string): Promise<void>
+  /** How many sessions have a sandbox, and how many are at work. */
+  readonly figures: { readonly living: number; readonly busy: number }
+}
+
+export interface DeskOptions {
+  readonly store: SessionStore
+  readonly keeper: Keeper
+  readonly durations: Durations
+  /** Sessions that may have a sandbox at once. */
+  readonly sandboxes: number
+}
+
+export function createDesk({ store, keeper, durations, sandboxes }: DeskOptions): Desk {
+  const places = createPlaces(keeper, sandboxes)
+  const { channels } = places
+  const entry = createQueue()
+
+  return {
+    watch: (id) => channels.watch(id),
+    tell: (id) => channels.tell(id),
+    rested: (id) => places.rested(id),
+    place: (id) => places.get(id),
+    places: () => places.all(),
+    create: (party, label) =>
+      entry.run(() => places.take(party, () => keeper.create(durations, { ...label, owner: party.owner }))),
+    async use(id, party, work) {
+      const at = places.get(id)
+      if (at) return held(at, party, work)
+      // Held before anybody else can come in between and put it to rest.
+      const working = await entry.run(async () => ({ done: held(await places.open(id, party), party, work) }))
+      return working.done
+    },
+    occupy(place, start) {
+      const working = places.all().filter(isAtWork)
+      if (!isAtWork(place) && isKept(working, place.party, sandboxes))
+        throw keptForOthers(working, place.party, sandboxes)
+      return occupy(place, start)
+    },
+    async remove(id) {
+      await stopped(() => places.get(id)?.run)
+      // Nobody opens it in between.
+      await entry.run(async () => {
+        await stopped(() => places.get(id)?.run)
+        await places.rest(id)
+        if (!(await store.remove(id))) throw notFound()
+        keeper.thumbnails.forget(id)
+        channels.end(id)
+      })
+    },
+    get figures() {
+      const all = places.all()
+      return { living: all.length, busy: all.filter(isAtWork).length }
+    },
+  }
+}
+
+/** Cancels what is under way, and what began meanwhile. */
+async function stopped(underWay: () => Run | undefined): Promise<void> {
+  for (let run = underWay(); run; run = underWay()) {
+    run.cancel()
+    await run.finished
+  }
+}
+
+async function held<T>(at: Place, party: Party, work: (place: Place) => Promise<T>): Promise<T> {
+  at.users++
+  at.party = party
+  // From here on it does not fall idle: asking for work is an activity.
+  at.session.touch().catch(() => undefined)
+  try {
+    return await work(at)
+  } finally {
+    at.users--
+    at.usedAt = performance.now()
+  }
+}
+
+function occupy(at: Place, start: () => Run): Run {
+  if (isAtWork(at)) throw busy()
+  const run = start()
+  at.run = run
+  at.beganAt = performance.now()
+  at.channel.touch()
+  void run.finished.finally(() => {
+    if (at.run === run) at.run = undefined
+    at.usedAt = performance.now()
+    at.channel.touch()
+  })
+  return run
+}

@@ -1,0 +1,146 @@
+// The code that makes groups of rows and one number of each group, and says what it did and what a chart leaves out.
+import { groupedBy } from '../jobs/aggregate.ts'
+import type { Axes, Choice, Source } from '../jobs/job.ts'
+import type { Language } from '../parsing/language.ts'
+import type { Aggregate } from '../parsing/intent.ts'
+import { writeChoice } from './choice-code.ts'
+import { list, literal, type Draft } from './draft.ts'
+
+type Grouping = Pick<Axes, 'x' | 'series' | 'aggregates' | 'ordered' | 'numeric' | 'unit' | 'split'> & {
+  readonly language: Language
+}
+
+/** Reads the table into the variable that it gives. */
+export function readRows(
+  draft: Draft,
+  job: { readonly table: Source; readonly language?: Language; readonly choice?: Choice; readonly span?: Axes['span'] },
+): string {
+  const { table, span, choice, language = 'en' } = job
+  const all = spannedRows(draft, table, span)
+  return choice === undefined ? all : writeChoice(draft, choice, all, language)
+}
+
+function spannedRows(draft: Draft, table: Source, span: Axes['span']): string {
+  draft.use('easel', 'readTable')
+  const all = draft.fresh(span ? 'table' : 'rows')
+  const named = span ? `rows: ${all}` : all === 'rows' ? 'rows' : `rows: ${all}`
+  draft.line(`const { ${named} } = await readTable(${literal(table.name)})`)
+  if (!span) return all
+  const rows = draft.fresh('rows')
+  const [time, from, to] = [
+    draft.constant('TIME', literal(span.time)),
+    draft.constant('FIRST_YEAR', span.from),
+    draft.constant('LAST_YEAR', span.to),
+  ]
+  draft.block(
+    `const ${rows} = ${all}.filter((row) => {`,
+    () =>
+      draft.line(
+        `const year = Number(/\\d{4}/.exec(String(row[${time}]))?.[0])`,
+        `return year >= ${from} && year <= ${to}`,
+      ),
+    '})',
+  )
+  return rows
+}
+
+/** One entry a group, `{ name, values }`, in the order of the table or, of times, in theirs; gives the variable. */
+export function writeGroups(draft: Draft, job: Grouping, rows: string): string {
+  const groups = draft.fresh('groups')
+  const entries = draft.fresh('entries')
+  draft.line(`const ${groups} = Map.groupBy(${rows}, (row) => ${keyOf(draft, job, 'row')})`)
+  const values = valuesOf(draft, job, rows, 'members')
+  const sorted = job.numeric
+    ? '.toSorted((a, b) => Number(a.name) - Number(b.name))'
+    : job.ordered
+      ? `.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))`
+      : ''
+  draft.line(`const ${entries} = [...${groups}].map(([name, members]) => ({ name, values: ${values} }))${sorted}`)
+  draft.line(`if (${groups}.size < ${rows}.length) console.log(${literal(sayGroups(job))})`)
+  return entries
+}
+
+/** The entries with each number as percent of all of its kind; gives the variable. */
+export function writeShares(draft: Draft, entries: string): string {
+  const [totals, shares] = [draft.fresh('totals'), draft.fresh('shares')]
+  draft.line(
+    `const ${totals} = ${entries}.reduce<number[]>((sums, { values }) => values.map((value, at) => (sums[at] ?? 0) + (value ?? 0)), [])`,
+    `const ${shares} = ${entries}.map(({ name, values }) => ({ name, values: values.map((value, at) => Number(((100 * (value ?? 0)) / (totals[at] || 1)).toFixed(2))) }))`,
+  )
+  return shares
+}
+
+/** The expression of a row's group: the value of the column, of a date its year or month. */
+export function keyOf(draft: Draft, { x, unit }: Pick<Grouping, 'x' | 'unit'>, row: string): string {
+  const text = `String(${row}[${draft.constant('X', literal(x))}] ?? '')`
+  if (unit === undefined) return text
+  const name = unit === 'year' ? 'yearOf' : 'monthOf'
+  draft.helper(
+    name,
+    unit === 'year'
+      ? `const yearOf = (date: string) => /\\d{4}/.exec(date)?.[0] ?? date`
+      : `const monthOf = (date: string) => {\n  const [, year, month] = /(\\d{4})\\D{1,2}(\\d{1,2})/.exec(date) ?? []\n  return year && month ? \`\${year}-\${month.padStart(2, '0')}\` : date\n}`,
+  )
+  return `${name}(${text})`
+}
+
+/** The expression of the numbers of a group. */
+export function valuesOf(draft: Draft, { series, aggregates }: Grouping, rows: string, members: string): string {
+  if (aggregates[0] === 'count' && series.length === 0) return `[${members}.length]`
+  return list(
+    series.map(
+      (name, at) => `${figureOf(draft, aggregates[at]!, rows)}(${members}, ${draft.constant('Y', literal(name))})`,
+    ),
+  )
+}
+
+/** The function that makes one number of rows: null where none of them has a number. */
+export function figureOf(draft: Draft, aggregate: Aggregate, rows: string): string {
+  const name = { sum: 'sumOf', average: 'averageOf', count: 'countOf' }[aggregate]
+  const total = 'values.reduce((sum, value) => sum + value, 0)'
+  // 0.1 and 0.2 are 0.30000000000000004, and 0.3 to 15 digits.
+  const figure = {
+    sum: `Number(${total}.toPrecision(15))`,
+    average: `Number((${total} / values.length).toPrecision(12))`,
+    count: 'values.length',
+  }[aggregate]
+  draft.helper(
+    name,
+    `const ${name} = (some: typeof ${rows}, column: string) => {
+  const values = some.map((row) => row[column]).filter((value) => typeof value === 'number')
+  return values.length > 0 ? ${figure} : null
+}`,
+    true,
+  )
+  return name
+}
+
+/** Sorts entries by their first number, the largest first, or the smallest. */
+export function ranked(entries: string, least = false): string {
+  if (least) return `${entries}.toSorted((a, b) => (a.values[0] ?? Infinity) - (b.values[0] ?? Infinity))`
+  return `${entries}.toSorted((a, b) => (b.values[0] ?? -Infinity) - (a.values[0] ?? -Infinity))`
+}
+
+/** Says how many are left out of those in the variable, and the names of the first of them. `what` is an expression of all there are. */
+export function sayLeftOut(
+  draft: Draft,
+  language: Language,
+  all: string,
+  left: string,
+  what: Readonly<Record<Language, string>>,
+): void {
+  const names = `\${${left}.slice(0, 8).map(({ name }) => name).join('${language === 'zh' ? '、' : ', '}')}\${${left}.length > 8 ? ' …' : ''}`
+  const text = {
+    en: `Left out: \${${left}.length} of \${${all}.length} ${what.en}: ${names}`,
+    zh: `未画出：共 \${${all}.length} 项，略去${what.zh}的 \${${left}.length} 项：${names}`,
+  }[language]
+  draft.line(`if (${left}.length > 0) console.log(\`${text}\`)`)
+}
+
+/** What is said where rows of one name became one. */
+export function sayGroups({ x, unit, split, series, aggregates, language }: Grouping): string {
+  const word = (en: string, zh: string) => (language === 'zh' ? zh : en)
+  const times = unit && word(`${unit} of ${x}`, `${x}"的"${unit === 'year' ? '年' : '月'}`)
+  const by = [times ?? x, ...(split === undefined ? [] : [split])].join(word(' and ', '"和"'))
+  return groupedBy(by, series, aggregates, { word })
+}

@@ -1,0 +1,160 @@
+// The code of still pictures: one file or several through the same steps, panels, and every frame of an animation.
+import type { EditJob, HistogramJob, InfoJob, Panel, PanelsJob, Source, Transform } from '../jobs/job.ts'
+import {
+  applied,
+  asPicture,
+  branched,
+  expression,
+  held,
+  opened,
+  openedSource,
+  variableOf,
+  type Chain,
+} from './chain.ts'
+import { list, literal, type Draft } from './draft.ts'
+import { extensionOf, written } from './output.ts'
+
+/** Steps on each file. */
+export function writeEdit(draft: Draft, job: EditJob): void {
+  const [first, ...more] = job.files
+  if (job.animated) return writeFrames(draft, job)
+  const target = {
+    extension: extensionOf(first!.output),
+    bytes: job.bytes,
+    quality: job.quality,
+    transparent: first!.source.card.hasAlpha,
+  }
+  if (more.length === 0) {
+    const chain = applied(draft, openedSource(draft, first!.source), job.steps)
+    return written(draft, chain, { ...target, name: literal(first!.output) })
+  }
+  const pairs = job.files.map(({ source, output }) => `  [${literal(source.name)}, ${literal(output)}],`)
+  draft.constant('FILES', `[\n${pairs.join('\n')}\n] as const`)
+  const transparent = job.files.some(({ source }) => source.card.hasAlpha)
+  draft.block('for (const [input, output] of FILES) {', () => {
+    written(draft, applied(draft, opened(draft, 'input'), job.steps), { ...target, transparent, name: 'output' })
+  })
+}
+
+/** Each frame of an animation through the same steps; without steps the animation is only written in another format. */
+function writeFrames(draft: Draft, { files, steps, quality, bytes }: EditJob): void {
+  const { source, output } = files[0]!
+  const extension = extensionOf(output)
+  if (steps.length === 0 && bytes === undefined) {
+    draft.use('sharp')
+    return written(
+      draft,
+      { head: `sharp(${literal(source.name)}, { animated: true })`, calls: [], steps: [] },
+      { name: literal(output), extension, quality },
+    )
+  }
+  draft.use('easel', 'animate', 'frames')
+  draft.use('sharp')
+  draft.line(`const { frames: stills, delays, loop } = await frames(${literal(source.name)})`, '')
+  draft.block('async function* edited() {', () => {
+    draft.block('for (const still of stills) {', () => {
+      const chain = applied(draft, { head: 'sharp(still.data, { raw: still.info })', calls: [], steps: [] }, steps)
+      draft.line(`yield ${expression(chain)}`)
+    })
+  })
+  draft.line('', 'const gif = await animate(edited(), { delay: delays, loop })')
+  if (extension === 'webp') draft.line(`await sharp(gif, { animated: true }).toFile(${literal(output)})`)
+  else {
+    draft.use('node:fs/promises', 'writeFile')
+    draft.line(`await writeFile(${literal(output)}, gif)`)
+  }
+}
+
+/** Panels stacked or in a grid. */
+export function writePanels(draft: Draft, job: PanelsJob): void {
+  const bases = new Map<string, Chain>()
+  const named = job.panels.map((panel) => panelVariable(draft, panel, job.panels, bases))
+  const each =
+    job.labels &&
+    !(job.position === 'top-left' && job.layout.type === 'stack') &&
+    !(job.position === 'top' && job.layout.type === 'grid')
+  if (each) draft.use('easel', 'label')
+  const pictures = named.map((name, at) =>
+    each ? `await label(${name}, ${literal(job.panels[at]!.label)}, { position: ${literal(job.position)} })` : name,
+  )
+  const options = [
+    ...(job.layout.type === 'grid' ? [`columns: ${draft.constant('COLUMNS', job.layout.columns)}`] : []),
+    ...(job.layout.type === 'stack' && job.layout.direction === 'right' ? [`direction: 'right'`] : []),
+    ...(job.labels && !each ? [`labels: ${list(job.panels.map(({ label }) => literal(label)))}`] : []),
+  ]
+  draft.use('easel', job.layout.type)
+  const name = draft.fresh(job.layout.type === 'grid' ? 'sheet' : 'stacked')
+  draft.line(
+    '',
+    `const ${name} = await ${job.layout.type}(${[list(pictures), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])].join(', ')})`,
+  )
+  const chain = applied(draft, { head: name, calls: [], steps: [] }, job.after)
+  written(draft, chain, {
+    name: literal(job.output),
+    extension: extensionOf(job.output),
+    bytes: job.bytes,
+    quality: job.quality,
+    transparent: true,
+  })
+}
+
+/** The variable that holds a panel; panels of one file start from the steps that all of them share. */
+function panelVariable(draft: Draft, panel: Panel, panels: readonly Panel[], bases: Map<string, Chain>): string {
+  const { source, steps } = panel
+  const siblings = panels.filter((other) => other.source.name === source.name)
+  const shared = siblings.length > 1 ? sharedSteps(siblings) : 0
+  if (siblings.length > 1 && !bases.has(source.name)) {
+    const chain = applied(draft, openedSource(draft, source), steps.slice(0, shared))
+    bases.set(source.name, held(draft, chain, bases.size === 0 ? 'original' : 'picture'))
+  }
+  const base = bases.get(source.name)
+  const rest = steps.slice(shared)
+  if (!base && rest.length === 0) return literal(source.name)
+  if (base && rest.length === 0) return base.head
+  const chain = applied(draft, base ? branched(base) : openedSource(draft, source), rest)
+  return held(draft, chain, rest.length > 0 ? variableOf(rest.at(-1)!) : 'picture').head
+}
+
+function sharedSteps(panels: readonly Panel[]): number {
+  const [first, ...others] = panels.map(({ steps }) => steps.map((step) => JSON.stringify(step)))
+  const differs = first!.findIndex((step, at) => others.some((steps) => steps[at] !== step))
+  return differs < 0 ? first!.length : differs
+}
+
+/** The histogram of a picture, as a picture. */
+export function writeHistogram(draft: Draft, { source, steps, width, height, output }: HistogramJob): void {
+  draft.use('easel', 'histogramChart')
+  draft.use('node:fs/promises', 'writeFile')
+  const picture = histogramInput(draft, source, steps)
+  const size = [...(width ? [`width: ${width}`] : []), ...(height ? [`height: ${height}`] : [])]
+  const options = `{ ${[...size, `title: ${literal(source.name)}`].join(', ')} }`
+  const chart = draft.fresh('chart')
+  draft.line(
+    `const ${chart} = await histogramChart(${picture}, ${options})`,
+    `await writeFile(${literal(output)}, ${chart})`,
+  )
+}
+
+/** The facts of pictures, printed as Markdown lists. */
+export function writeInfo(draft: Draft, { sources }: InfoJob): void {
+  draft.use('sharp')
+  const names = draft.constant('NAMES', list(sources.map(({ name }) => literal(name))))
+  draft.block(`for (const name of ${names}) {`, () => {
+    draft.line(
+      'const facts = await sharp(name).metadata()',
+      'const { width, height } = facts.autoOrient',
+      'console.log(`${name}`)',
+      'console.log(`- ${facts.format}, ${width} x ${height} px, ${facts.channels} channels, ${facts.space}, ${facts.depth}`)',
+      'if (facts.hasAlpha) console.log(`- has transparency`)',
+      'if (facts.pages) console.log(`- ${facts.pages} frames`)',
+      'if (facts.density) console.log(`- ${facts.density} dpi`)',
+      'const { channels } = await sharp(name).stats()',
+      "console.log(`- mean of each channel: ${channels.map(({ mean }) => mean.toFixed(1)).join(', ')}`)",
+    )
+  })
+}
+
+function histogramInput(draft: Draft, source: Source, steps: readonly Transform[]): string {
+  if (steps.length === 0) return literal(source.name)
+  return asPicture(applied(draft, openedSource(draft, source), steps))
+}

@@ -1,0 +1,101 @@
+// "Make it 60 degrees instead", 改成30帧: a follow-up that changes the last request rather than acting on its result.
+import { sameTurn } from '../jobs/motion-jobs.ts'
+import type { LooseArgument } from '../parsing/argument-binding.ts'
+import type { Args, Mention } from '../parsing/intent.ts'
+import type { Job, Request } from '../jobs/job.ts'
+import type { Reading } from '../parsing/reading.ts'
+import { alone, fitting, onlyForm, TABULAR, taken } from '../parsing/slots.ts'
+
+/** The last request with the change taken in, or undefined when this is a request of its own. */
+export function amended(reading: Reading, last: Request | undefined): Mention[] | undefined {
+  if (!last || reading.files.length > 0) return undefined
+  const { mentions, loose, amends } = reading
+  const changing = mentions.filter(({ kind, args }) => !(kind === 'convert' && args.format === undefined))
+  if (changing.length === 0) return loose.length > 0 ? withArguments(last.mentions, reading) : undefined
+  if (!amends && !onlyLabels(changing) && !onlyForm(changing, ['top', 'least'])) return undefined
+  const replaced = withMentions(last.mentions, changing, last.jobs.some(ranksRows))
+  return replaced && withArguments(replaced, reading)
+}
+
+/** Loose arguments go to operations of the last request that take them, the latest first. */
+function withArguments(mentions: readonly Mention[], { loose, amends }: Reading): Mention[] | undefined {
+  if (!amends && asksAnew(loose)) return undefined
+  let result = [...mentions]
+  for (const args of columnsTogether(loose)) {
+    const at = result.findLastIndex((mention) => taken(mention, args, true) !== undefined)
+    const mention = result[at]
+    if (!mention) return undefined
+    const held = Object.keys(args).some((key) => key in mention.args)
+    const narrows = (args.top ?? args.flag ?? args.names) !== undefined && TABULAR.includes(mention.kind)
+    if (!held && !amends && !narrows && alone(args)) return undefined
+    const { least: _least, ...before } = mention.args
+    const old = args.top === undefined ? sameTurn(mention, args) : { ...mention, args: before }
+    result = result.with(at, taken(old, args.fields ? regrouped(args, mention.args) : args, true)!)
+  }
+  return result
+}
+
+/** A figure of a column, or rows by what they are called, is a question of its own: "what is the average age?". */
+function asksAnew(loose: readonly LooseArgument[]): boolean {
+  const all = loose.map(({ args }) => args)
+  const names = all.some(({ fields, by }) => fields !== undefined && !by)
+  return all.some(
+    ({ aggregate, measure, top }) =>
+      (aggregate !== undefined && names) ||
+      (measure !== undefined && top !== undefined) ||
+      (top !== undefined && names),
+  )
+}
+
+/** All columns that are named as one argument. */
+function columnsTogether(loose: readonly LooseArgument[]): Args[] {
+  const [named, others] = [loose.filter(({ args }) => args.fields), loose.filter(({ args }) => !args.fields)]
+  if (named.length === 0) return others.map(({ args }) => args)
+  const by = named.flatMap(({ args }) => args.by ?? [])
+  const fields = named.flatMap(({ args }) => args.fields ?? [])
+  return [{ fields, ...(by.length > 0 ? { by } : {}) }, ...others.map(({ args }) => args)]
+}
+
+/** Columns to group by take the place of such, and columns that are shown of those. */
+function regrouped({ fields = [], by = [], ...rest }: Args, before: Args): Args {
+  const { fields: old = [], by: grouped = [] } = before
+  if (grouped.length === 0) return { ...rest, fields, ...(by.length > 0 ? { by } : {}) }
+  const shown = fields.filter((name) => !by.includes(name))
+  const along = by.length > 0 ? by : grouped
+  const kept = shown.length > 0 ? shown : old.filter((name) => !grouped.includes(name))
+  return { ...rest, fields: [...kept, ...along], by: along }
+}
+
+/** A table of the largest rows, as they are. */
+function ranksRows(job: Job): boolean {
+  return job.kind === 'table' && job.grouped === false && job.top !== undefined && job.columns === undefined
+}
+
+/** Each changed operation takes the place of the one of its kind; stack and grid stand for each other. */
+function withMentions(
+  mentions: readonly Mention[],
+  changing: readonly Mention[],
+  ofRows: boolean,
+): Mention[] | undefined {
+  let result = [...mentions]
+  for (const change of changing) {
+    const family = FAMILIES.find((kinds) => kinds.includes(change.kind)) ?? [change.kind]
+    const at = result.findIndex(({ kind }) => family.includes(kind))
+    const old = result[at]
+    if (!old) return undefined
+    const kept = old.kind === change.kind ? old.args : TABULAR.includes(old.kind) ? fitting(change.kind, old.args) : {}
+    const args = { ...kept, ...(ofRows && change.kind === 'chart' ? { things: 'rows' } : {}), ...change.args }
+    result = result.with(at, { kind: change.kind, args, link: old.link, at: old.at })
+  }
+  return result
+}
+
+const FAMILIES: readonly (readonly Mention['kind'][])[] = [
+  ['stack', 'grid'],
+  ['otsu', 'threshold'],
+  ['chart', 'race', 'table'],
+]
+
+function onlyLabels(mentions: readonly Mention[]): boolean {
+  return mentions.every(({ args }) => args.labels === false)
+}

@@ -1,0 +1,127 @@
+// Where the conversation stands when a person asks: the files there are, the last results, the last request done.
+import type { Event, EventOf } from '../../../sessions/event.ts'
+import type { Card } from '../../../sandbox/protocol.ts'
+import type { Request } from '../jobs/job.ts'
+import { createOrigins } from './origins.ts'
+
+export interface Situation {
+  /** Every file of the session, in the order in which they came. */
+  readonly files: ReadonlyMap<string, Card>
+  readonly uploads: readonly string[]
+  /** Files that came with this request. */
+  readonly asked: readonly string[]
+  /** What "it" is: files of the last turn that made some and was not undone; where all were undone, what they were made from. */
+  readonly results: readonly string[]
+  /** For each file that was made: the uploads it came from, where that is known. */
+  readonly origins: ReadonlyMap<string, readonly string[]>
+  /** The request that made `results`, when this planner understands it. */
+  readonly last?: Request
+  /** The request that was undone since, if one was: it can still be changed and made again. */
+  readonly undone?: Request
+}
+
+/** A turn that made files, or cells that a person ran after it. It stands while one of them is as one of these left it. */
+interface Outcome {
+  readonly made: ReadonlyMap<string, readonly Card[]>
+  readonly request?: Request
+}
+
+const NOTHING: Situation = {
+  files: new Map(),
+  uploads: [],
+  asked: [],
+  results: [],
+  origins: new Map(),
+}
+
+/** Where a conversation stands, turn after turn. */
+export interface Stand {
+  /** Where it stands when this is asked and the files among `events` have been brought. */
+  at(ask: EventOf<'ask'>, events: readonly Event[]): Situation
+  /** What happened in a turn, its request where this planner understands it, and where it stood then. */
+  take(events: readonly Event[], request: Request | undefined, here?: Situation): void
+}
+
+/** Nothing has happened yet. */
+export function createStand(): Stand {
+  const outcomes: Outcome[] = []
+  /** Every version that each name ever had: what an undo goes back to. */
+  const versions = new Map<string, Card[]>()
+  /** The order in which names were first brought. */
+  const uploads = new Map<string, number>()
+  const origins = new Map<string, readonly string[]>()
+  let situation: Situation = { ...NOTHING, origins }
+
+  const note = (event: Event): void => {
+    if (event.type === 'upload' && !uploads.has(event.name)) uploads.set(event.name, uploads.size)
+    if (event.type !== 'upload' && event.type !== 'file') return
+    const cards = versions.get(event.name) ?? []
+    versions.set(event.name, cards)
+    cards.push(event.card)
+  }
+  return {
+    at(ask, events) {
+      const brought = events.filter((event) => event.type === 'upload')
+      const files = brought.length > 0 ? filesAfter(situation.files, brought, versions) : situation.files
+      const all = [...new Set([...situation.uploads, ...brought.map(({ name }) => name)])]
+      return { ...situation, files, uploads: all, asked: ask.files }
+    },
+    take(events, request, here = situation) {
+      situation = { ...situation, undone: undefined }
+      if (!events.some(isOfFiles)) return
+      for (const event of events) note(event)
+      const files = filesAfter(situation.files, events, versions)
+      const made = new Map<string, Card[]>()
+      for (const event of events) if (event.type === 'file') add(made, event.name, event.card)
+      if (made.size > 0) outcomes.push({ made, request })
+      const originOf = createOrigins(request, events, here)
+      for (const name of made.keys()) origins.set(name, originOf(name))
+      const order = (name: string): number => uploads.get(name) ?? 0
+      const present = [...files.keys()].filter((name) => uploads.has(name)).toSorted((a, b) => order(a) - order(b))
+      situation = { ...situation, files, uploads: present, ...standing(outcomes, files, events) }
+    },
+  }
+}
+
+function add(cards: Map<string, Card[]>, name: string, card: Card): void {
+  const known = cards.get(name) ?? []
+  cards.set(name, known)
+  known.push(card)
+}
+
+function isOfFiles({ type }: Event): boolean {
+  return type === 'upload' || type === 'file' || type === 'removed' || type === 'undo'
+}
+
+/** The last outcome that stands, and the request that was taken back after it. */
+function standing(
+  outcomes: readonly Outcome[],
+  files: Situation['files'],
+  events: readonly Event[],
+): Pick<Situation, 'results' | 'last' | 'undone'> {
+  const left = ({ made }: Outcome) => [...made.keys()].filter((name) => made.get(name)!.includes(files.get(name)!))
+  const at = outcomes.findLastIndex((outcome) => left(outcome).length > 0)
+  const wasUndone = events.some(({ type }) => type === 'undo')
+  const undone = wasUndone ? outcomes[at + 1]?.request : undefined
+  if (at >= 0) return { results: left(outcomes[at]!), last: outcomes[at]!.request, undone }
+  return { results: outcomes[0]?.request?.inputs.filter((name) => files.has(name)) ?? [], last: undefined, undone }
+}
+
+/** The files after the events, whose own versions are among `versions`. */
+function filesAfter(
+  before: Situation['files'],
+  events: readonly Event[],
+  versions: ReadonlyMap<string, readonly Card[]>,
+): ReadonlyMap<string, Card> {
+  const files = new Map(before)
+  for (const event of events) {
+    if (event.type === 'upload' || event.type === 'file') files.set(event.name, event.card)
+    if (event.type === 'removed') files.delete(event.name)
+    if (event.type === 'undo') {
+      const card = versions.get(event.name)?.[event.version - 1]
+      if (card) files.set(event.name, card)
+      else files.delete(event.name)
+    }
+  }
+  return files
+}

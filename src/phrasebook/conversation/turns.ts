@@ -1,0 +1,116 @@
+// The turns of a conversation, folded once: where things stood before the last one is kept with the journal, and a new message
+// costs what has happened since. Earlier requests are read again where a journal is new here, so it stays the only memory.
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Event, EventOf } from '../../../sessions/event.ts'
+import { derivedFrom, marksOf } from '../../../sessions/journal/derived.ts'
+import { createNames, type FetchedNames } from '../names/fetched-names.ts'
+import type { Refusal, Request } from '../jobs/job.ts'
+import { createStand, type Situation, type Stand } from './conversation-state.ts'
+import { preparing } from '../names/vocabulary.ts'
+
+/** The last turn of a journal: what was asked, where things stood, what has happened since. */
+export interface Turn {
+  readonly ask: EventOf<'ask'>
+  readonly situation: Situation
+  readonly events: readonly Event[]
+}
+
+type Understand = (text: string, situation: Situation) => Request | Refusal
+
+/** A request; `events` are those since, without prints. */
+interface Asked {
+  readonly ask: EventOf<'ask'>
+  readonly seq: number
+  readonly number: number
+  readonly events: Event[]
+}
+
+interface Fold {
+  readonly stand: Stand
+  readonly names: FetchedNames
+  /** Marks that were looked at. */
+  seen: number
+  turn: Asked | undefined
+  /** What happened before anything was asked. */
+  readonly before: Event[]
+  turns: number
+}
+
+/** Requests that are read again where a journal is new here, the latest ones: what older ones made is still known. */
+const MAX_UNDERSTOOD = 200
+const SLICE_MS = 5
+const folds = new WeakMap<readonly Event[], Fold>()
+
+/** The last turn; undefined where nothing was asked. Others go on while it is read. */
+export async function lastTurn(journal: readonly Event[], understand: Understand): Promise<Turn | undefined> {
+  const fold = folds.get(journal) ?? newFold()
+  folds.set(journal, fold)
+  const asks = asksOf(journal).count
+  let until = performance.now() + SLICE_MS
+  const pause = async (): Promise<void> => {
+    if (performance.now() < until) return
+    await breathe()
+    until = performance.now() + SLICE_MS
+  }
+  const prepare = async (situation: Situation): Promise<void> => {
+    const steps = preparing(situation.files)
+    while (!steps.next().done) await pause()
+  }
+  for (;;) {
+    const closing = advance(fold, journal)
+    if (!closing) break
+    const isUnderstood = asks - closing.number <= MAX_UNDERSTOOD
+    if (isUnderstood && isDone(closing.events)) await prepare(fold.stand.at(closing.ask, closing.events))
+    if (fold.turn === closing) close(fold, isUnderstood ? understand : undefined)
+    await pause()
+  }
+  const { turn } = fold
+  if (!turn) return undefined
+  const situation = fold.stand.at(turn.ask, turn.events)
+  await prepare(situation)
+  await pause()
+  return { ask: turn.ask, situation, events: journal.slice(turn.seq + 1) }
+}
+
+const asksOf = derivedFrom(
+  () => ({ count: 0 }),
+  (asks, { event }) => {
+    if (event.type === 'ask') asks.count++
+  },
+)
+
+function newFold(): Fold {
+  return { stand: createStand(), names: createNames(), seen: 0, turn: undefined, before: [], turns: 0 }
+}
+
+/** Takes events up to the next request; gives the turn that it ends, which is to be closed first. */
+function advance(fold: Fold, journal: readonly Event[]): Asked | undefined {
+  const marks = marksOf(journal)
+  for (; fold.seen < marks.length; fold.seen++) {
+    const { event, seq } = marks[fold.seen]!
+    if (event.type !== 'ask') {
+      if (event.type === 'upload') fold.names.take(event)
+      const events = fold.turn?.events ?? fold.before
+      events.push(event)
+    } else if (fold.turn) return fold.turn
+    else {
+      if (fold.turns === 0) fold.stand.take(fold.before, undefined)
+      fold.turn = { ask: fold.names.named(event), seq, number: fold.turns++, events: [] }
+    }
+  }
+  return undefined
+}
+
+function close(fold: Fold, understand: Understand | undefined): void {
+  const { turn, stand } = fold
+  fold.turn = undefined
+  if (!turn) return
+  const { ask, events } = turn
+  const here = stand.at(ask, events)
+  const request = understand && isDone(events) ? understand(ask.text, here) : undefined
+  stand.take(events, request && 'jobs' in request ? request : undefined, here)
+}
+
+function isDone(events: readonly Event[]): boolean {
+  return events.some((event) => (event.type === 'result' || event.type === 'drawn') && event.status === 'ok')
+}

@@ -1,0 +1,29 @@
+// The rows that a table or chart is of, where a request names some: what the snippet looks for, and how it is said.
+import { Refused, type Context } from './context.ts'
+import type { Choice } from './job.ts'
+import type { Args } from '../parsing/intent.ts'
+import { notUnderstood } from '../answers/refusal.ts'
+import type { Columns } from './table-columns.ts'
+
+/** The rows that a request names; refuses names where the table has no column of texts. */
+export function choiceOf({ names, flag }: Args, columns: Columns, context: Context): Choice | undefined {
+  if (flag) {
+    const says = flag.holds ? ['yes', '是'] : ['no', '否']
+    context.say(`Only rows where ${flag.column} is ${says[0]}.`, `只包括"${flag.column}"为${says[1]}的行。`)
+    return { type: 'flag', ...flag }
+  }
+  if (!names) return undefined
+  const among = columns.texts.filter((name) => name !== columns.time)
+  if (among.length === 0) throw new Refused(notUnderstood(context.language, names, []))
+  const listed = { en: names.join(', '), zh: names.join('、') }
+  context.say(`Only rows of ${listed.en}.`, `只包括${listed.zh}的行。`)
+  return { type: 'names', names, among }
+}
+
+/** The chosen rows in a title. */
+export function saidOf(choice: Choice | undefined, context: Context): string | undefined {
+  if (choice === undefined) return undefined
+  if (choice.type === 'names') return choice.names.join(context.word(', ', '、'))
+  const { column, holds } = choice
+  return `${column}: ${holds ? context.word('yes', '是') : context.word('no', '否')}`
+}

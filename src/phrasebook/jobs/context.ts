@@ -1,0 +1,58 @@
+// What settling a request shares: its language, the notes of what was assumed, and fresh names for results.
+import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
+import type { Refusal, Source } from './job.ts'
+import type { Language } from '../parsing/language.ts'
+import type { Situation } from '../conversation/conversation-state.ts'
+
+export interface Context {
+  readonly language: Language
+  readonly situation: Situation
+  readonly notes: readonly string[]
+  /** Remembers an assumption, to be said in the answer. */
+  say(en: string, zh: string): void
+  /** The wording in the request's language. */
+  word(en: string, zh: string): string
+  /** A file name like `portrait-gray-blur.png` that no file of the session has. */
+  output(source: Source, slugs: readonly string[], extension: string): string
+}
+
+/** Thrown while settling a request that does not fit the files; `understand` catches it. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.message)
+    this.refusal = refusal
+  }
+}
+
+/** A context in which nothing has been assumed yet. */
+export function contextOf(language: Language, situation: Situation): Context {
+  const notes: string[] = []
+  const taken = new Set([...situation.files.keys()].map((name) => name.toLowerCase()))
+  const word = (en: string, zh: string) => (language === 'zh' ? zh : en)
+  return {
+    language,
+    situation,
+    notes,
+    word,
+    say(en, zh) {
+      const note = word(en, zh)
+      if (!notes.includes(note)) notes.push(note)
+    },
+    output(source, slugs, extension) {
+      const base = [stemOf(source.name), ...(slugs.length > 4 ? ['edited'] : slugs)].join('-')
+      let free = `${base}.${extension}`
+      for (let n = 2; n < 1000 && taken.has(free.toLowerCase()); n++) free = `${base}-${n}.${extension}`
+      taken.add(free.toLowerCase())
+      return free
+    },
+  }
+}
+
+/** The name without folders and extension, safe in a file name of any system. */
+function stemOf(name: string): string {
+  const stem = withoutUnseen(name.slice(name.lastIndexOf('/') + 1)).replace(/\.[^.]*$/, '')
+  const safe = Array.from(stem.replace(/[\p{C}\s\\/:*?"'`<>|$]+/gu, '-').replace(/^[-.]+|(?<![-.])[-.]+$/g, ''))
+  return safe.slice(0, 60).join('') || 'result'
+}

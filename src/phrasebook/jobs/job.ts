@@ -1,0 +1,239 @@
+// What is to be made, with every number settled: the form between reading a request and writing its code.
+import type { Card } from '../../../sandbox/protocol.ts'
+import type { Language } from '../parsing/language.ts'
+import type { Aggregate, ChartType, Mention, Position } from '../parsing/intent.ts'
+
+/** A part of a picture: an exact size (in pixels, at a corner or a place), the largest square, or the largest of a ratio. */
+export type Area = { readonly position: Position } & (
+  | {
+      readonly type: 'size'
+      readonly width: number
+      readonly height: number
+      readonly at?: { readonly x: number; readonly y: number }
+    }
+  | { readonly type: 'ratio'; readonly width: number; readonly height: number }
+)
+
+export type Transform =
+  | { readonly kind: 'grayscale' | 'invert' | 'sepia' | 'sobel' | 'otsu' | 'stretch' }
+  | { readonly kind: 'threshold'; readonly level: number }
+  /** Clockwise. */
+  | { readonly kind: 'rotate'; readonly degrees: number; readonly background: string }
+  | { readonly kind: 'flip'; readonly axis: 'horizontal' | 'vertical' }
+  | { readonly kind: 'crop'; readonly area: Area }
+  | { readonly kind: 'resize'; readonly width?: number; readonly height?: number; readonly scale?: number }
+  | { readonly kind: 'blur'; readonly sigma: number }
+  | { readonly kind: 'sharpen'; readonly sigma: number }
+  | { readonly kind: 'contrast' | 'brighten' | 'saturate'; readonly factor: number }
+  | { readonly kind: 'hue'; readonly degrees: number }
+  | { readonly kind: 'tint'; readonly color: string }
+  | { readonly kind: 'label'; readonly text: string; readonly position: Position; readonly color?: string }
+
+/** A file to read, and what is known of it. */
+export interface Source {
+  readonly name: string
+  readonly card: Card
+}
+
+export interface Panel {
+  readonly source: Source
+  readonly steps: readonly Transform[]
+  readonly label: string
+}
+
+export type Layout =
+  | { readonly type: 'stack'; readonly direction: 'down' | 'right' }
+  | { readonly type: 'grid'; readonly columns: number }
+
+export type Job =
+  | EditJob
+  | PanelsJob
+  | SpinJob
+  | SlideshowJob
+  | ShrinkJob
+  | HistogramJob
+  | InfoJob
+  | SummaryJob
+  | ChartJob
+  | TableJob
+  | DistributionJob
+  | RaceJob
+
+/** Each file through the same steps. `bytes` and `quality` are of the written file. */
+export interface EditJob {
+  readonly kind: 'edit'
+  readonly files: readonly { readonly source: Source; readonly output: string }[]
+  readonly steps: readonly Transform[]
+  readonly bytes?: number
+  readonly quality?: number
+  /** Keep all frames. */
+  readonly animated: boolean
+}
+export interface PanelsJob {
+  readonly kind: 'panels'
+  readonly panels: readonly Panel[]
+  readonly layout: Layout
+  readonly labels: boolean
+  readonly position: Position
+  readonly after: readonly Transform[]
+  readonly output: string
+  readonly bytes?: number
+  readonly quality?: number
+}
+/** Turns the picture by `degrees` a frame, counter-clockwise, and cycles its colour channels. */
+export interface SpinJob {
+  readonly kind: 'spin'
+  readonly source: Source
+  readonly steps: readonly Transform[]
+  readonly frames: number
+  readonly degrees: number
+  readonly cycle: boolean
+  readonly delay: number
+  readonly width?: number
+  readonly height?: number
+  readonly background: string
+  readonly output: string
+}
+export interface SlideshowJob {
+  readonly kind: 'slideshow'
+  readonly sources: readonly Source[]
+  readonly steps: readonly Transform[]
+  readonly delay: number
+  readonly width: number
+  readonly height: number
+  readonly output: string
+}
+export interface ShrinkJob {
+  readonly kind: 'shrink'
+  readonly source: Source
+  readonly scale: number
+  readonly every: number
+  readonly bytes?: number
+  readonly output: string
+}
+export interface HistogramJob {
+  readonly kind: 'histogram'
+  readonly source: Source
+  readonly steps: readonly Transform[]
+  readonly width?: number
+  readonly height?: number
+  readonly output: string
+}
+export interface InfoJob {
+  readonly kind: 'info'
+  readonly sources: readonly Source[]
+}
+export interface SummaryJob {
+  readonly kind: 'summary'
+  readonly table: Source
+}
+/** Rows by a value that one of the columns has, or by what a column says of them. */
+export type Choice =
+  | { readonly type: 'names'; readonly names: readonly string[]; readonly among: readonly string[] }
+  | { readonly type: 'flag'; readonly column: string; readonly holds: boolean }
+/** Which columns are shown, and how rows of one name become one. */
+export interface Axes {
+  readonly x: string
+  /** Columns; none where rows are counted. */
+  readonly series: readonly string[]
+  /** One a series; of counted rows just 'count'. */
+  readonly aggregates: readonly Aggregate[]
+  /** The table is turned: the year columns along x, one line a row, or one of all rows. */
+  readonly acrossYears: boolean
+  /** The numbers of all rows together, along the years. */
+  readonly together: boolean
+  /** x is a time: its order is kept, and dates become years or months. */
+  readonly ordered: boolean
+  readonly unit?: 'year' | 'month'
+  /** x holds numbers, and is in their order. */
+  readonly numeric?: boolean
+  /** Only rows of these years, by the column of times. */
+  readonly span?: { readonly time: string; readonly from: number; readonly to: number }
+  /** One line, or one row of bars, for each value of this column. */
+  readonly split?: string
+}
+export interface ChartJob extends Axes {
+  readonly kind: 'chart'
+  readonly language: Language
+  readonly table: Source
+  /** The rows it is of, where not all. */
+  readonly choice?: Choice
+  /** Each number as percent of all of them. */
+  readonly share: boolean
+  readonly type: ChartType
+  readonly title: string
+  readonly top?: number
+  /** The smallest come first. */
+  readonly least?: boolean
+  readonly width: number
+  readonly height: number
+  readonly color?: string
+  readonly after: readonly Transform[]
+  readonly output: string
+}
+/** Rows as a CSV file: those of the table as they are, or one a group. */
+export interface TableJob extends Axes {
+  readonly kind: 'table'
+  readonly language: Language
+  readonly table: Source
+  /** The rows it is of, where not all. */
+  readonly choice?: Choice
+  /** Each number as percent of all of them. */
+  readonly share: boolean
+  /** Rows of one name become one; 'all': all rows together become one. */
+  readonly grouped: boolean | 'all'
+  /** The columns kept of rows as they are; all when undefined. */
+  readonly columns?: readonly string[]
+  readonly top?: number
+  /** The smallest come first. */
+  readonly least?: boolean
+  readonly head?: number
+  readonly output: string
+}
+/** How often the values of a column are in each of equal ranges, or, of a column of texts, how often each is there. */
+export interface DistributionJob {
+  readonly kind: 'distribution'
+  readonly language: Language
+  readonly table: Source
+  /** The rows it is of, where not all. */
+  readonly choice?: Choice
+  readonly column: string
+  readonly numeric: boolean
+  readonly bins: number
+  readonly title: string
+  readonly color?: string
+  readonly width: number
+  readonly height: number
+  readonly output: string
+}
+/** A wide table has one column a time; a long one names `time` and `value`. */
+export interface RaceJob {
+  readonly kind: 'race'
+  readonly table: Source
+  readonly label: string
+  readonly time?: string
+  readonly value?: string
+  readonly from?: number
+  readonly to?: number
+  readonly top: number
+  readonly heading: string
+  readonly delay: number
+  readonly width: number
+  readonly height: number
+  readonly output: string
+}
+
+/** A request understood: what to make, from what, and what was assumed. */
+export interface Request {
+  readonly language: Language
+  readonly mentions: readonly Mention[]
+  readonly inputs: readonly string[]
+  readonly jobs: readonly Job[]
+  readonly notes: readonly string[]
+}
+
+/** A request that is not carried out, with the reason. */
+export interface Refusal {
+  readonly code: string
+  readonly message: string
+}

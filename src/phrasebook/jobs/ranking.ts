@@ -1,0 +1,75 @@
+// Rankings: what they are by, and whether rows or groups of rows are ranked. A column that the table lacks is never replaced.
+import { listed, otherNames, wordsOfFile } from '../names/column-names.ts'
+import { Refused, type Context } from './context.ts'
+import type { Axes, Source } from './job.ts'
+import type { Args } from '../parsing/intent.ts'
+import { refusal } from '../answers/refusal.ts'
+import type { Columns } from './table-columns.ts'
+
+/** What people call a row, whatever it is of. */
+const ROWS =
+  /^(?:人|学生|员工|顾客|客户|患者|病人|people|persons?|rows?|records?|entries|ones|cases|individuals|customers|patients|students|employees)$/i
+/** Words for groups in general. */
+const GROUPS = 'category'
+
+/** The column that a ranking is by: of several years the last. */
+export function rankedBy({ series, acrossYears }: Pick<Axes, 'series' | 'acrossYears'>): string | undefined {
+  return acrossYears ? series.at(-1) : series[0]
+}
+
+/** True where the things asked for are the rows themselves. */
+export function areRows({ things }: Args, { all }: Columns): boolean {
+  return things !== undefined && ROWS.test(things) && !otherNames(all).has(things.toLowerCase())
+}
+
+/** Says what was taken for a measure that is no column; refuses one that the table lacks. */
+export function sayMeasure(
+  { measure }: Args,
+  { series, acrossYears }: Axes,
+  columns: Columns,
+  table: Source,
+  context: Context,
+): void {
+  if (!measure || acrossYears || series.length === 0) return
+  if (otherNames(columns.all).has(measure.toLowerCase())) return
+  const ofFile = wordsOfFile(table.name).includes(measure.toLowerCase())
+  const values = columns.numbers.filter((name) => name !== columns.time)
+  if (columns.years.length < 2 && !(ofFile && values.length === 1)) throw noColumn(measure, columns, context)
+  context.say(
+    `No column is called ${measure}; ${series.at(-1)} was taken for it.`,
+    `没有名为"${measure}"的列，按"${series.at(-1)}"理解。`,
+  )
+}
+
+/** Refuses things that the table has no column of. */
+export function checkThings(args: Args, columns: Columns, context: Context): void {
+  const { things } = args
+  if (things === undefined || things === GROUPS || areRows(args, columns) || columns.years.length > 1) return
+  if (otherNames(columns.all).has(things.toLowerCase())) return
+  if (columns.texts.filter((name) => name !== columns.time).length !== 1) throw noColumn(things, columns, context)
+}
+
+/** Rows have no place in a chart where no column has their names. */
+export function noNames(context: Context): Refused {
+  return new Refused(
+    refusal(
+      'no_columns',
+      context.word(
+        'The rows have no names that a chart could show. Ask for them as a table, or name a column to group by.',
+        '这些行没有可以标在图上的名称。请说"做成表格"，或说出按哪一列分组。',
+      ),
+    ),
+  )
+}
+
+function noColumn(word: string, columns: Columns, context: Context): Refused {
+  return new Refused(
+    refusal(
+      'no_columns',
+      context.word(
+        `The table has no column for "${word}"; the columns are ${listed(columns)}.`,
+        `表格里没有"${word}"这一列；列有 ${listed(columns)}。`,
+      ),
+    ),
+  )
+}

@@ -1,0 +1,61 @@
+// A GIF of one picture does not move, and has no pace: what is said of it, and what would move.
+import { Refused, type Context } from './context.ts'
+import type { Job, Source } from './job.ts'
+import { originalsOf } from '../conversation/origins.ts'
+import { refusal } from '../answers/refusal.ts'
+import { timeIn, yearsIn } from './table-years.ts'
+
+/** Jobs whose frames and pace are their own. */
+const PACED: readonly Job['kind'][] = ['spin', 'slideshow', 'race']
+
+/** True where the job makes an animation whose pace can be changed. */
+export function isPaced({ kind }: Job): boolean {
+  return PACED.includes(kind)
+}
+
+/** True where what the job makes moves. */
+export function isMoving(job: Job): boolean {
+  return isPaced(job) || job.kind === 'shrink' || (job.kind === 'edit' && job.animated)
+}
+
+/** Says of a GIF of one frame that it does not move. */
+export function sayStill(sources: readonly Source[], context: Context): void {
+  const names = sources.map(({ name }) => name)
+  context.say(
+    `The GIF does not move, as it is made of one picture. ${cure(names, context)}`,
+    `这个 GIF 不会动，因为只有一幅画面。${cure(names, context)}`,
+  )
+}
+
+/** "Slower" of what does not move, or whose frames came in as they are. */
+export function notMoving(context: Context): Refused {
+  const { last, results, uploads, files } = context.situation
+  const about = results.length > 0 ? results : uploads
+  const moves = last ? last.jobs.some(isMoving) : about.some((name) => (files.get(name)?.frames ?? 1) > 1)
+  const why = moves
+    ? context.word('Only an animation that was made here has a pace to change.', '只能调节在这里做出的动图的速度。')
+    : context.word(
+        'There is nothing to make faster or slower, as it does not move.',
+        '它不会动，所以没有快慢可以调节。',
+      )
+  return new Refused(refusal('not_moving', why + context.word(' ', '') + cure(about, context)))
+}
+
+/** What would move: of a chart of years their race. */
+function cure(names: readonly string[], context: Context): string {
+  const tables = originalsOf(names, context.situation).flatMap((name) => {
+    const { kind, columns = [] } = context.situation.files.get(name) ?? {}
+    return kind === 'table' ? [columns] : []
+  })
+  if (tables.some((columns) => yearsIn(columns).length > 1 || timeIn(columns) !== undefined))
+    return context.word(
+      'For one that moves say "an animated bar chart", with a frame for each year.',
+      '想要会动的，请说"动态变化图"，每年一帧。',
+    )
+  return tables.length > 0
+    ? context.word('For one that moves say "spin it".', '想要会动的，请说"旋转一圈的动图"。')
+    : context.word(
+        'For one that moves say "spin it" or "cycle its colours", or ask for a slideshow of several pictures.',
+        '想要会动的，请说"旋转一圈的动图"或"颜色循环的动图"，或用几张图片做幻灯片。',
+      )
+}

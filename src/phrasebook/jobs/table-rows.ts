@@ -1,0 +1,82 @@
+// Requests for rows: a table of groups, the largest rows, the first ones, as a file that spreadsheets open.
+import { choiceOf } from './choice.ts'
+import type { Context } from './context.ts'
+import type { Axes, Source, TableJob } from './job.ts'
+import type { Args, Mention } from '../parsing/intent.ts'
+import { numbersAlong } from './number-axis.ts'
+import { areRows, checkThings, rankedBy, sayMeasure } from './ranking.ts'
+import { columnsFor, columnsOf, type Columns } from './table-columns.ts'
+
+/** Rows of a table, or one row a group, as a file of their own. */
+export function tableJob(args: Args, table: Source, context: Context): TableJob {
+  const columns = columnsOf(table, context)
+  const wide = columns.years.length > 1
+  const ranked = args.top !== undefined
+  checkThings(args, columns, context)
+  const group = args.overTime === true || namesGroup(args, columns)
+  const grouped = args.aggregate !== undefined && !group ? 'all' : !wide && group
+  const quiet = { ...context, say: () => undefined }
+  const axes = columnsFor('table', args, columns, grouped === true || (wide && args.overTime) ? context : quiet)
+  if (ranked) sayRanking(args, axes, columns, table, context)
+  if (grouped === 'all') sayWhole(args, axes, context)
+  return {
+    kind: 'table',
+    share: args.share === true,
+    language: context.language,
+    table,
+    choice: choiceOf(args, columns, context),
+    ...axes,
+    grouped,
+    columns: grouped ? undefined : shownColumns(args, axes, columns),
+    top: args.top,
+    least: args.least,
+    head: args.head,
+    output: context.output(table, [ranked ? `${args.least ? 'bottom' : 'top'}${args.top}` : 'table'], 'csv'),
+  }
+}
+
+/** True where a summary names what to group by: it is a table of the groups then. */
+export function groups(args: Args, table: Source, context: Context): boolean {
+  return args.overTime === true || args.aggregate !== undefined || namesGroup(args, columnsOf(table, context))
+}
+
+/** True where a ranking without a word for its form is of rows: nothing is named that they could be grouped by. */
+export function ranksRows({ kind, args, implied }: Mention, table: Source, context: Context): boolean {
+  if (kind !== 'chart' || !implied || args.top === undefined || args.overTime) return false
+  const columns = columnsOf(table, context)
+  return columns.years.length < 2 && args.aggregate === undefined && !namesGroup(args, columns)
+}
+
+/** True where a column to group by was named: "top 5 products", "by region". */
+export function namesGroup(args: Args, columns: Columns): boolean {
+  const { fields = [], things } = args
+  if (things !== undefined && !areRows(args, columns)) return true
+  return (
+    numbersAlong(args, columns) !== undefined ||
+    fields.some((name) => name === columns.time || !columns.numbers.includes(name))
+  )
+}
+
+/** The columns kept of rows as they are: of a wide table those of the years asked for; of another those named, but all of a ranking. */
+function shownColumns(args: Args, axes: Axes, { years }: Columns): readonly string[] | undefined {
+  const named = args.fields ?? []
+  const bare = named.length === 0 && !args.overTime && args.aggregate === undefined
+  if (years.length > 1) return args.top !== undefined || !bare ? [axes.x, ...axes.series] : undefined
+  return args.top === undefined && named.length > 0 ? [...new Set(named)] : undefined
+}
+
+function sayRanking(args: Args, axes: Axes, columns: Columns, table: Source, context: Context): void {
+  sayMeasure(args, axes, columns, table, context)
+  const by = rankedBy(axes) ?? context.word('rows', '行数')
+  const [en, zh] = args.least ? ['smallest', '从小到大'] : ['largest', '从大到小']
+  context.say(`Ranked by ${by}, the ${en} first.`, `按"${by}"${zh}排列。`)
+}
+
+/** All rows together have one number: of which column, where none was named. */
+function sayWhole({ fields = [], measure }: Args, { series }: Axes, context: Context): void {
+  if (fields.length > 0 || measure !== undefined || series.length === 0) return
+  context.say(
+    `The column ${series.join(', ')} was taken; name another to change that.`,
+    `使用了"${series.join('、')}"列;说出别的列名可以更换。`,
+  )
+}

@@ -1,0 +1,86 @@
+// Columns that say yes or no of each row: "only the smokers" are those where it says yes.
+import type { Card } from '../../../sandbox/protocol.ts'
+import { formsOf, isHan, otherNames } from './column-names.ts'
+import type { Token } from '../parsing/tokens.ts'
+
+/** A column of texts by the word for its rows: "smokers". */
+export interface Flag {
+  readonly column: string
+  /** Yes, or no as in "non-smokers". */
+  readonly holds: boolean
+}
+
+const YES_OR_NO = /^(?:yes|no|y|n|true|false|t|f|是|否|有|无)$/i
+const ONLY = /^(?:only|just|只看?|只要|仅看?)$/i
+const ARTICLE = /^(?:the|an?)$/i
+
+const known = new WeakMap<Card, ReadonlyMap<string, Flag>>()
+
+/** Words for the rows of each column of a card that says nothing but yes and no, as far as the card tells; kept with the card. */
+export function flagWords(card: Card): ReadonlyMap<string, Flag> {
+  const words = known.get(card) ?? wordsOf(card)
+  known.set(card, words)
+  return words
+}
+
+function wordsOf(card: Card): ReadonlyMap<string, Flag> {
+  const words = new Map<string, Flag>()
+  for (const column of yesOrNo(card)) {
+    const name = column
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/^(?:is[ _]?|是否)/u, '')
+    const [, many] = formsOf(name)
+    for (const form of many === undefined ? [] : [many]) {
+      words.set(form, { column, holds: true })
+      for (const not of [`non-${form}`, `non${form}`, `non ${form}`]) words.set(not, { column, holds: false })
+    }
+    const chinese = [name, ...[...otherNames([{ name: column, type: 'text' }])].map(([word]) => word)].filter(isHan)
+    for (const word of chinese)
+      for (const end of ['者', '的人', '的']) {
+        words.set(`${word}${end}`, { column, holds: true })
+        for (const not of ['不', '非', '没有']) words.set(`${not}${word}${end}`, { column, holds: false })
+      }
+  }
+  return words
+}
+
+function yesOrNo({ head = [], delimiter = ',', columns = [] }: Card): string[] {
+  const lines = head.slice(1).filter((line) => !line.includes('"'))
+  const rows = lines.map((line) => line.split(delimiter)).filter(({ length }) => length === columns.length)
+  return columns.flatMap(({ name, type, values }, at) => {
+    const said = values ?? rows.map((row) => row[at]!.trim())
+    return type === 'text' && said.length > 0 && said.every((value) => YES_OR_NO.test(value)) ? [name] : []
+  })
+}
+
+/** The tokens, where such a word is the column itself unless it chooses rows: "only the smokers", "how many smokers". */
+export function withFlags(tokens: readonly Token[]): Token[] {
+  const all = tokens.map((token) => (token.type === 'argument' ? token.args : {}))
+  const isHistogram = tokens.some((token) => token.type === 'operation' && token.kind === 'histogram')
+  const figure = all.some(
+    ({ aggregate, fields, top }) =>
+      aggregate !== undefined || top !== undefined || (isHistogram && fields !== undefined),
+  )
+  const both = all.some(({ flag }) => flag?.holds === true) && all.some(({ flag }) => flag?.holds === false)
+  return tokens.map((token, at): Token => {
+    if (token.type !== 'argument') return token
+    const { flag, by, fields } = token.args
+    const only = isOnly(tokens, at)
+    // "Only the regions" chooses nothing that could be told.
+    if (!flag) return only && fields && !isName(token.text, fields) ? { type: 'unknown', text: token.text } : token
+    if (by || both) return { ...token, args: { fields: [flag.column], by: [flag.column] } }
+    return only || figure || !flag.holds ? token : { ...token, args: { fields: [flag.column] } }
+  })
+}
+
+/** True where the text is a column's own name, not a word for its rows. */
+function isName(text: string, fields: readonly string[]): boolean {
+  const plain = text.toLowerCase().replaceAll(/["']/g, '')
+  return isHan(plain) || fields.some((name) => name.toLowerCase() === plain || /\d/.test(name))
+}
+
+function isOnly(tokens: readonly Token[], at: number): boolean {
+  const before = tokens.slice(0, at).findLast(({ text }) => !ARTICLE.test(text))
+  return ONLY.test(before?.text ?? '') || ONLY.test(tokens[at + 1]?.text ?? '')
+}

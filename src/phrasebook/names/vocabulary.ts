@@ -1,0 +1,153 @@
+// The names a person may use for what is there: files, columns and their other names, words for rows. It is made of the cards
+// once and kept until they change; beyond a cap only whole names of columns count, found by their hashes.
+import type { Card } from '../../../sandbox/protocol.ts'
+import { columnIndexOf, type ColumnIndex } from './column-index.ts'
+import { bareName, otherNames, plainName, wordsOfFile, type Column } from './column-names.ts'
+import { createNameIndex, type NameIndex } from './name-index.ts'
+import { flagWords, type Flag } from './row-flags.ts'
+import type { Token } from '../parsing/tokens.ts'
+
+export interface Vocabulary {
+  readonly files: readonly string[]
+  /** Columns of each table that is known with all words for its columns. */
+  readonly tables: readonly (readonly Column[])[]
+  /** Words for rows by what a column says of them. */
+  readonly flags?: ReadonlyMap<string, Flag>
+  /** Columns of all tables, where they are more than are known so. */
+  readonly others?: ColumnIndex
+}
+
+export interface Name {
+  /** Lower case, perhaps in quotes. */
+  readonly text: string
+  readonly token: Token
+  /** A file without its extension, another word for a column: any phrase of the phrasebook of the same length goes first. */
+  readonly isShort?: boolean
+}
+
+/** Columns, and characters of their names, that are known with all words for them. */
+const MAX_COLUMNS = 1000
+const MAX_CHARACTERS = 50_000
+/** Words for rows. */
+const MAX_FLAGS = 1000
+/** Names between two moments in which others may go on. */
+const SLICE = 200
+/** Vocabularies of the sessions that spoke last. */
+const MAX_KEPT = 8
+const kept: { readonly cards: readonly [string, Card][]; readonly vocabulary: Vocabulary }[] = []
+
+/** The vocabulary of these files. */
+export function vocabularyOf(files: ReadonlyMap<string, Card>): Vocabulary {
+  const steps = preparing(files)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
+}
+
+/** As `vocabularyOf`, in steps of a moment each. */
+export function* preparing(files: ReadonlyMap<string, Card>): Generator<void, Vocabulary> {
+  const cards = [...files]
+  const at = kept.findIndex((one) => isSame(one.cards, cards))
+  const known = at < 0 ? { cards, vocabulary: yield* vocabularyFor(cards) } : kept.splice(at, 1)[0]!
+  kept.unshift(known)
+  kept.length = Math.min(kept.length, MAX_KEPT)
+  return known.vocabulary
+}
+
+function isSame(some: readonly [string, Card][], others: readonly [string, Card][]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(([name, card], at) => name === others[at]![0] && card === others[at]![1])
+  )
+}
+
+function* vocabularyFor(cards: readonly [string, Card][]): Generator<void, Vocabulary> {
+  const files = cards.map(([name]) => name)
+  const withColumns = cards.flatMap(([, card]) => (card.columns ? [card] : []))
+  const full = withinCaps(withColumns)
+  const flags = new Map<string, Flag>()
+  const tables: (readonly Column[])[] = []
+  for (const card of full) {
+    for (const [word, flag] of flagWords(card)) if (flags.size < MAX_FLAGS) flags.set(word, flag)
+    const columns = card.columns ?? []
+    otherNames(columns)
+    tables.push(columns)
+    yield
+  }
+  const vocabulary: Vocabulary = { files, tables, flags }
+  yield* indexing(vocabulary)
+  if (full.length === withColumns.length) return vocabulary
+  const others = yield* columnIndexOf(withColumns.map(({ columns }) => columns ?? []))
+  const beyond = { ...vocabulary, others }
+  indexes.set(beyond, namesOf(vocabulary))
+  return beyond
+}
+
+/** The newest tables, as many as the caps take, in the order in which they came. */
+function withinCaps(cards: readonly Card[]): Card[] {
+  let [columns, characters] = [0, 0]
+  const over = cards.findLastIndex((card) => {
+    for (const { name } of card.columns ?? []) characters += name.length
+    columns += card.columns?.length ?? 0
+    return columns > MAX_COLUMNS || characters > MAX_CHARACTERS
+  })
+  return cards.slice(over + 1)
+}
+
+const indexes = new WeakMap<Vocabulary, NameIndex<Name>>()
+
+/** All names of the vocabulary but those of `others`; kept with it. */
+export function namesOf(vocabulary: Vocabulary): NameIndex<Name> {
+  const steps = indexing(vocabulary)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
+}
+
+function* indexing(vocabulary: Vocabulary): Generator<void, NameIndex<Name>> {
+  const known = indexes.get(vocabulary)
+  if (known) return known
+  const made = createNameIndex<Name>()
+  let added = 0
+  for (const name of nameTokens(vocabulary)) {
+    made.add(name)
+    if (++added % SLICE === 0) yield
+  }
+  indexes.set(vocabulary, made)
+  yield
+  return made
+}
+
+/** Each name, quoted or not, and a file also without its extension. */
+function* nameTokens({ files, tables, flags = new Map() }: Vocabulary): Generator<Name> {
+  for (const name of files) {
+    const token: Token = { type: 'file', name, text: '' }
+    yield* both(name, token)
+    const stem = plainName(name.slice(name.lastIndexOf('/') + 1).replace(/\.[^.]*$/, ''))
+    if (stem.length > 2) yield { text: stem, token, isShort: true }
+  }
+  for (const name of new Set(tables.flatMap((columns) => columns.map((column) => column.name))))
+    yield* columnNames(name)
+  for (const [text, flag] of flags) yield { text, token: { type: 'argument', args: { flag }, text: '' } }
+  for (const table of tables)
+    for (const [text, column] of otherNames(table))
+      yield { text, token: { type: 'argument', args: { fields: [column] }, text: '' }, isShort: true }
+  for (const word of files.flatMap(wordsOfFile))
+    yield { text: word, token: { type: 'argument', args: { measure: word }, text: '' }, isShort: true }
+}
+
+/** A column by its own name, also without what is in brackets; one of a year also by its number. */
+export function columnNames(name: string): Name[] {
+  const token: Token = { type: 'argument', args: { fields: [name] }, text: '' }
+  const isLong = name.length > 1 || /[^a-z\d]/i.test(name)
+  const own = isLong ? both(name, token) : [{ text: `"${name.toLowerCase()}"`, token }]
+  const year = /^(\d{4})年$/.exec(name)?.[1]
+  const bare = bareName(name) ?? year
+  return [...own, ...(bare && bare.length > 1 ? both(bare, token) : []), ...(year ? both(`${year} 年`, token) : [])]
+}
+
+/** Words that may be values in a table. */
+export function rowNames(rows: readonly string[]): Name[] {
+  return rows.flatMap((name) => both(name, { type: 'argument', args: { names: [name] }, text: '' }))
+}
+
+function both(name: string, token: Token): Name[] {
+  const text = plainName(name)
+  return text === '' ? [] : [text, `"${text}"`, `'${text}'`].map((written) => ({ text: written, token }))
+}

@@ -1,0 +1,111 @@
+// Arguments find the operations they belong to, in time that grows with the sentence and not with its square.
+import type { Args, Link, Mention } from './intent.ts'
+import { alone, taken } from './slots.ts'
+import type { Token } from './tokens.ts'
+
+/** An argument that has no operation yet. */
+export interface LooseArgument {
+  readonly args: Args
+  readonly text: string
+  readonly at: number
+  readonly link: Link
+}
+
+/** Words that may mean the size, but in "double blur" do not: beside other operations they do not stand alone. */
+export const VAGUE =
+  /^(?:double[ds]?|twice|half|halve|a half|quarter|third|减半|一半|翻倍|加倍|\d+(?:\.\d+)? ?(?:x|times|倍)|[两三四五]倍)$/i
+
+/** For each token how it is tied to the operation before it. */
+export function linksOf(tokens: readonly Token[]): Link[] {
+  let link: Link = 'none'
+  return tokens.map((token) => {
+    const here = link
+    if (token.type === 'operation') link = 'none'
+    else if (token.type === 'mark' && token.mark === 'then') link = 'then'
+    else if (separates(token) && link === 'none') link = 'list'
+    return here
+  })
+}
+
+/** The operations, in their order, with what they take; and what no operation takes. */
+export function bind(
+  mentions: readonly Mention[],
+  tokens: readonly Token[],
+): { readonly mentions: readonly Mention[]; readonly loose: readonly LooseArgument[] } {
+  const bound = [...mentions]
+  const links = linksOf(tokens)
+  const clauses = clausesOf(tokens)
+  let waiting = tokens.flatMap((token, at): LooseArgument[] =>
+    token.type === 'argument' ? [{ args: token.args, text: token.text, at, link: links[at]! }] : [],
+  )
+  // Twice: an argument that stands for an operation of its own may be what another one belongs to.
+  for (const standAlone of [false, true, false]) {
+    waiting = waiting.filter((item) => {
+      if (place(bound, item, clauses)) return false
+      const kind = VAGUE.test(item.text) ? undefined : alone(item.args)
+      if (!standAlone || !kind || bound.length === 0 || bound.some((mention) => mention.kind === kind)) return true
+      const own = taken({ kind, args: {}, link: item.link, at: item.at, implied: true }, item.args)
+      if (own) bound.splice(placeAfter(bound, item.at), 0, own)
+      return !own
+    })
+  }
+  return { mentions: bound, loose: waiting }
+}
+
+/** Gives the argument to the first operation in order of nearness that takes it. */
+function place(mentions: Mention[], item: LooseArgument, clauses: readonly number[]): boolean {
+  for (const n of nearest(mentions, item, clauses)) {
+    const filled = taken(mentions[n]!, item.args)
+    if (!filled) continue
+    mentions[n] = filled
+    return true
+  }
+  return false
+}
+
+/** Positions of operations: in the same clause before, then after it, then anywhere before, then after. */
+function* nearest(mentions: readonly Mention[], item: LooseArgument, clauses: readonly number[]): Generator<number> {
+  const isHere = (n: number): boolean => clauses[mentions[n]!.at] === clauses[item.at]
+  const middle = placeAfter(mentions, item.at - 1)
+  let from = middle
+  while (from > 0 && isHere(from - 1)) from--
+  let to = middle
+  while (to < mentions.length && isHere(to)) to++
+  yield* backwards(mentions, from, middle)
+  for (let n = middle; n < to; n++) yield n
+  // A number without a unit belongs to an operation beside it, or to none.
+  if (item.args.number !== undefined) return
+  yield* backwards(mentions, 0, from)
+  for (let n = to; n < mentions.length; n++) yield n
+}
+
+/** From the last to the first, but those of one place in their order. */
+function* backwards(mentions: readonly Mention[], from: number, to: number): Generator<number> {
+  for (let end = to; end > from;) {
+    let begin = end - 1
+    while (begin > from && mentions[begin - 1]!.at === mentions[begin]!.at) begin--
+    for (let n = begin; n < end; n++) yield n
+    end = begin
+  }
+}
+
+/** How many of the operations, which are in order, stand at or before the token. */
+function placeAfter(mentions: readonly Mention[], at: number): number {
+  let low = 0
+  for (let high = mentions.length; low < high;) {
+    const middle = (low + high) >> 1
+    if (mentions[middle]!.at <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** For each token the number of its clause. */
+function clausesOf(tokens: readonly Token[]): number[] {
+  let clause = 0
+  return tokens.map((token) => (separates(token) ? clause++ : clause))
+}
+
+function separates(token: Token): boolean {
+  return token.type === 'mark' && (token.mark === 'then' || token.mark === 'list' || token.mark === 'stop')
+}

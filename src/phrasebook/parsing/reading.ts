@@ -1,0 +1,144 @@
+// From a sentence to the operations it mentions, each with its arguments; every word must have found its place.
+import { ADJUSTABLE } from '../conversation/adjustment.ts'
+import { bind, linksOf, type LooseArgument } from './argument-binding.ts'
+import { asksByGroup, withGroups } from './group-words.ts'
+import { languageOf, normalized, type Language } from './language.ts'
+import type { Args, Mention, MentionKind } from './intent.ts'
+import { withFlags } from '../names/row-flags.ts'
+import { possibleNames } from '../names/row-names.ts'
+import { tokensBy, type Token } from './tokens.ts'
+import type { Vocabulary } from '../names/vocabulary.ts'
+
+/** What a sentence says. `unknown` holds the words that found no place: when it is not empty, nothing is done. */
+export interface Reading {
+  readonly language: Language
+  readonly mentions: readonly Mention[]
+  /** Arguments that no operation took; a change of the last request, if there is one. */
+  readonly loose: readonly LooseArgument[]
+  readonly files: readonly string[]
+  readonly unknown: readonly string[]
+  readonly negated: readonly string[]
+  /** Operations and arguments; past `MOST_PARTS` the arguments have not found their operations. */
+  readonly parts: number
+  /** "instead", 改成: this changes the last request. */
+  readonly amends: boolean
+  /** "It", "those five", 结果: this is about the last result. */
+  readonly points: boolean
+  /** Token positions after which the parts of an arrangement are listed ("a grid of …"). */
+  readonly listings: readonly number[]
+}
+
+/** Operations and arguments of one sentence: more are no request of a person, and each is held against each. */
+export const MOST_PARTS = 150
+
+/** Reads a request. `vocabulary` are the names of files and columns it may use. */
+export function readingOf(request: string, vocabulary: Vocabulary): Reading {
+  const text = normalized(request)
+  const tokens = withFlags(withGroups(tokensIn(text, vocabulary)))
+  const of = (mark: string) => tokens.filter((token) => token.type === 'mark' && token.mark === mark)
+  const mentions = inMotion(withChanges(mentionsOf(tokens)), tokens)
+  const parts = tokens.filter(({ type }) => type === 'operation' || type === 'argument').length
+  const bound = parts > MOST_PARTS ? { mentions, loose: [] } : bind(mentions, tokens)
+  return {
+    language: languageOf(request),
+    ...bound,
+    files: [...new Set(tokens.flatMap((token) => (token.type === 'file' ? [token.name] : [])))],
+    unknown: tokens.filter((token) => token.type === 'unknown').map((token) => token.text),
+    parts,
+    negated: of('not').map((token) => token.text),
+    amends: of('amend').length > 0,
+    points: tokens.some(({ type, text: word }) => type === 'mark' && POINTING.test(word)),
+    listings: tokens.flatMap((token, at) => (token.type === 'mark' && token.mark === 'listing' ? [at] : [])),
+  }
+}
+
+const POINTING =
+  /\b(?:it|its|that|this|them|they|those|these|results?|same)\b|^(?:它们?|其|这|那|该)|结果|刚才|上面|上一/i
+
+/** The tokens; unknown words that stand where names of rows stand are such names, if that leaves none unknown. */
+function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
+  const read = tokensBy(vocabulary)
+  const tokens = read(text)
+  if (vocabulary.tables.every((columns) => columns.length === 0) && !vocabulary.others) return tokens
+  const isUnknown = ({ type }: Token) => type === 'unknown'
+  const rows = possibleNames(text, tokens, (name) => !read(name).some(isUnknown))
+  const named = rows.length === 0 ? tokens : tokensBy(vocabulary, rows)(text)
+  return named.some(isUnknown) ? tokens : named
+}
+
+function mentionsOf(tokens: readonly Token[]): Mention[] {
+  const links = linksOf(tokens)
+  const table = tableAtEnd(tokens)
+  const mentions = shaped(
+    tokens.flatMap((token, at): Mention[] => {
+      if (at === table) return [{ kind: 'table', args: {}, link: links[at]!, at }]
+      return token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: links[at]!, at }] : []
+    }),
+    tokens,
+  )
+  // "The 10 largest provinces over time" is a chart though none is named; it moves only when a word of motion is there.
+  const overTime = tokens.findIndex((token) => token.type === 'argument' && token.args.overTime)
+  const named = mentions.some(({ kind }) => ['chart', 'race', 'summary', 'table', 'histogram'].includes(kind))
+  if (mentions.length === 0 && asksByGroup(tokens)) return [{ kind: 'chart', args: {}, link: 'none', at: 0 }]
+  if (overTime < 0 || named) return mentions
+  const moves = mentions.some(({ kind }) => kind === 'gif')
+  const chart: Mention = { kind: moves ? 'race' : 'chart', args: {}, link: links[overTime]!, at: overTime }
+  return [...mentions, chart].toSorted((a, b) => a.at - b.at)
+}
+
+/** "The sales by year table", 按年份的销售额表格: what stands at the end, behind what it shows, is what is wanted. */
+function tableAtEnd(tokens: readonly Token[]): number {
+  const words = tokens.flatMap((token, at) => (token.type === 'mark' && token.mark === 'stop' ? [] : [at]))
+  const [before, last] = words.slice(-2).map((at) => tokens[at]!)
+  const isTable = last?.type === 'mark' && /^(?:的?表格?|table)$/i.test(last.text)
+  const shows =
+    before?.type === 'argument' && (before.args.fields ?? before.args.overTime ?? before.args.top) !== undefined
+  return isTable && shows ? words.at(-1)! : -1
+}
+
+/** 按地区统计…,画柱状图: beside a chart or a table of groups, "summarize" and "compare" are only the words for them. */
+function shaped(mentions: readonly Mention[], tokens: readonly Token[]): Mention[] {
+  if (!mentions.some(({ kind }) => SHAPES.includes(kind))) return [...mentions]
+  const grouped = tokens.some(
+    (token) =>
+      token.type === 'argument' && (token.args.fields ?? token.args.aggregate ?? token.args.overTime) !== undefined,
+  )
+  return mentions.filter(
+    ({ kind, args }) => !(grouped && kind === 'summary') && !(kind === 'stack' && args.compare === true),
+  )
+}
+
+const SHAPES: readonly MentionKind[] = ['chart', 'race', 'table', 'histogram']
+
+/** "More" beside an operation is more of that one: "blur it more", "too much contrast". */
+function withChanges(mentions: readonly Mention[]): Mention[] {
+  const takes = (mention: Mention | undefined) => mention && ADJUSTABLE.includes(mention.kind)
+  const taker = ({ kind, link }: Mention, at: number): number => {
+    if (kind !== 'adjust') return -1
+    if (link === 'none' && takes(mentions[at - 1])) return at - 1
+    return mentions[at + 1]?.link === 'none' && takes(mentions[at + 1]) ? at + 1 : -1
+  }
+  const takers = mentions.map(taker)
+  return mentions.flatMap((mention, at) => {
+    if (takers[at]! >= 0) return []
+    const changes = mentions.filter((_, other) => takers[other] === at).map(({ args }) => args)
+    return [changes.length > 0 ? { ...mention, args: Object.assign({}, mention.args, ...changes) as Args } : mention]
+  })
+}
+
+/** A rotation together with a word of motion is one turning animation. */
+function inMotion(mentions: readonly Mention[], tokens: readonly Token[]): Mention[] {
+  const has = (...kinds: readonly MentionKind[]) => mentions.some(({ kind }) => kinds.includes(kind))
+  const counted = tokens.some((token) => token.type === 'argument' && token.args.frames !== undefined)
+  const moving = has('spin', 'cycle') || (has('rotate') && (has('gif') || counted))
+  if (!moving) return [...mentions]
+  const parts = mentions.filter(({ kind }) => kind === 'spin' || kind === 'rotate')
+  const first = parts[0] ?? mentions.find(({ kind }) => kind === 'cycle')!
+  const still = parts.length === 0
+  const args: Args = parts.reduce<Args>((all, part) => ({ ...all, ...part.args }), still ? { total: 0 } : {})
+  const spin: Mention = { ...first, kind: 'spin', args }
+  return mentions.flatMap((mention) => {
+    if (mention === first) return still ? [spin, mention] : [spin]
+    return parts.includes(mention) || mention.kind === 'gif' ? [] : [mention]
+  })
+}

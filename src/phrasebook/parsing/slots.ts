@@ -1,0 +1,216 @@
+// Which operation takes which argument, and what an argument means when it stands alone.
+import type { Args, Mention, MentionKind } from './intent.ts'
+
+type Slot = keyof Args
+
+const SIZE: readonly Slot[] = ['width', 'height', 'size', 'scale', 'percent', 'toward']
+const FILM: readonly Slot[] = [...SIZE, 'delay', 'loop', 'frames', 'every']
+
+const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
+  grayscale: [],
+  invert: [],
+  sepia: [],
+  sobel: [],
+  otsu: [],
+  original: [],
+  adjust: ['change', 'strength'],
+  info: [],
+  cycle: [],
+  gif: ['delay', 'loop'],
+  threshold: ['level'],
+  rotate: ['degrees', 'clockwise', 'color', 'strength', 'change'],
+  flip: ['axis'],
+  crop: ['width', 'height', 'size', 'ratio', 'square', 'at', 'position'],
+  resize: [...SIZE, 'square', 'strength'],
+  blur: ['sigma', 'strength', 'change'],
+  sharpen: ['sigma', 'strength', 'change'],
+  stretch: [],
+  contrast: ['factor', 'percent', 'strength', 'change'],
+  brighten: ['percent', 'strength', 'change'],
+  darken: ['percent', 'strength', 'change'],
+  saturate: ['percent', 'factor', 'strength', 'change'],
+  hue: ['degrees', 'strength', 'change'],
+  tint: ['color'],
+  label: ['texts', 'position', 'labels', 'color'],
+  stack: ['direction', 'axis', 'labels', 'compare'],
+  grid: ['columns', 'rows', 'size', 'labels'],
+  convert: ['format', 'quality'],
+  compress: ['bytes', 'quality', 'scale', 'percent', 'frames', 'every'],
+  spin: [...FILM, 'degrees', 'total', 'clockwise', 'color'],
+  slideshow: [...SIZE, 'delay', 'loop'],
+  histogram: ['width', 'height', 'size', 'fields', 'names', 'flag', 'measure', 'color', 'fromYear', 'toYear'],
+  table: [
+    'fields',
+    'by',
+    'names',
+    'flag',
+    'top',
+    'least',
+    'head',
+    'measure',
+    'things',
+    'aggregate',
+    'share',
+    'overTime',
+    'unit',
+    'fromYear',
+    'toYear',
+  ],
+  summary: ['fields', 'by', 'aggregate', 'overTime', 'unit', 'things', 'measure', 'fromYear', 'toYear'],
+  chart: [
+    'chart',
+    'texts',
+    'texts',
+    'fields',
+    'by',
+    'names',
+    'flag',
+    'top',
+    'least',
+    'measure',
+    'things',
+    'aggregate',
+    'share',
+    'overTime',
+    'unit',
+    'width',
+    'height',
+    'size',
+    'color',
+    'fromYear',
+    'toYear',
+  ],
+  race: [
+    'fields',
+    'by',
+    'top',
+    'measure',
+    'things',
+    'aggregate',
+    'overTime',
+    'unit',
+    'bigYear',
+    'fromYear',
+    'toYear',
+    'loop',
+    'delay',
+    'width',
+    'height',
+    'size',
+  ],
+}
+
+/** What a number without a unit is for each operation. */
+const BARE: Readonly<Partial<Record<MentionKind, Slot>>> = {
+  rotate: 'degrees',
+  hue: 'degrees',
+  blur: 'sigma',
+  sharpen: 'sigma',
+  threshold: 'level',
+  resize: 'width',
+  grid: 'columns',
+  race: 'top',
+  chart: 'top',
+  table: 'top',
+  spin: 'degrees',
+  contrast: 'factor',
+  saturate: 'factor',
+}
+
+/** The operation an argument stands for when no operation takes it: `600px wide` is a resize, `under 200 KB` a compression. */
+const ALONE: readonly (readonly [Slot, MentionKind])[] = [
+  ['bytes', 'compress'],
+  ['format', 'convert'],
+  ['quality', 'convert'],
+  ['every', 'compress'],
+  ['size', 'resize'],
+  ['width', 'resize'],
+  ['height', 'resize'],
+  ['scale', 'resize'],
+  ['percent', 'resize'],
+  ['toward', 'resize'],
+  ['overTime', 'chart'],
+  ['head', 'table'],
+  ['top', 'chart'],
+  ['aggregate', 'table'],
+  ['share', 'table'],
+  ['flag', 'table'],
+  ['names', 'table'],
+  ['ratio', 'crop'],
+  ['square', 'crop'],
+  ['columns', 'grid'],
+  ['rows', 'grid'],
+  ['color', 'tint'],
+  ['texts', 'label'],
+]
+
+/** Arguments that may be said more than once: lists, and words for what the numbers are. */
+const REPEATED: ReadonlySet<Slot> = new Set([
+  'fields',
+  'by',
+  'names',
+  'texts',
+  'measure',
+  'overTime',
+  'unit',
+  'share',
+  'aggregate',
+  'things',
+  'strength',
+  'direction',
+])
+
+/** The arguments that an operation of this kind takes. */
+export function fitting(kind: MentionKind, args: Args): Args {
+  return Object.fromEntries(Object.entries(args).filter(([key]) => SLOTS[kind].includes(key as Slot)))
+}
+
+/** The mention with the argument taken in, or undefined when it has no (free) place for it. `over` replaces what is there. */
+export function taken(mention: Mention, args: Args, over = false): Mention | undefined {
+  const fitted = fit(mention.kind, args)
+  const slots = SLOTS[mention.kind]
+  const keys = Object.keys(fitted) as Slot[]
+  if (!keys.every((key) => slots.includes(key))) return undefined
+  if (!over && keys.some((key) => !REPEATED.has(key) && mention.args[key] !== undefined)) return undefined
+  const before: Args = over ? {} : mention.args
+  const fields = fitted.fields && { fields: [...(before.fields ?? []), ...fitted.fields] }
+  const by = fitted.by && { by: [...(before.by ?? []), ...fitted.by] }
+  const names = fitted.names && { names: [...(before.names ?? []), ...fitted.names] }
+  const texts = fitted.texts && { texts: [...(before.texts ?? []), ...fitted.texts] }
+  return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...by, ...names, ...texts } }
+}
+
+/** The operation that an argument means by itself, if any. */
+export function alone(args: Args): MentionKind | undefined {
+  return ALONE.find(([slot]) => args[slot] !== undefined)?.[1]
+}
+
+/** The argument in the words of one operation: a bare number becomes degrees, a size of a grid columns and rows. */
+function fit(kind: MentionKind, args: Args): Args {
+  const { number, size, axis, position } = args
+  const bare = number === undefined ? undefined : BARE[kind]
+  const isGrid = kind === 'grid' && size && size.width <= 20 && size.height <= 20
+  // 2001 is a year, not a number of bars.
+  if (bare === 'top' && number! > 500) return args
+  if (kind === 'rotate' && (position === 'left' || position === 'right')) return { clockwise: position === 'right' }
+  // Panels on the left and the right are side by side.
+  if (kind === 'stack' && position !== undefined)
+    return { direction: position === 'left' || position === 'right' ? 'right' : 'down' }
+  if (!bare && !isGrid && !(kind === 'stack' && axis)) return args
+  const { number: _number, size: _size, axis: _axis, ...rest } = args
+  if (bare) return { ...rest, [bare]: number }
+  return isGrid
+    ? { ...rest, columns: size.width, rows: size.height }
+    : { ...rest, direction: axis === 'horizontal' ? 'right' : 'down' }
+}
+
+/** Operations that show data, each in a form of its own. */
+export const TABULAR: readonly MentionKind[] = ['chart', 'race', 'table']
+
+/** "As a table", 画成饼图: the same data in another form. */
+export function onlyForm(mentions: readonly Mention[], also: readonly string[] = []): boolean {
+  return mentions.every(
+    ({ kind, args, implied }) =>
+      TABULAR.includes(kind) && !implied && Object.keys(args).every((key) => key === 'chart' || also.includes(key)),
+  )
+}

@@ -1,0 +1,80 @@
+// The phrasebook's form: how a line of it is written, and how it is compiled to match at a place in a sentence.
+import { firstCharacters, type Starts } from './first-characters.ts'
+import type { Args, MentionKind } from '../parsing/intent.ts'
+import { NUMBER, numberOf } from '../parsing/numerals.ts'
+
+/** What a phrase means. */
+export type Meaning =
+  | { readonly type: 'operation'; readonly kind: MentionKind; readonly args: Args }
+  | { readonly type: 'argument'; readonly args: Args }
+  | { readonly type: 'mark'; readonly mark: Mark }
+
+/**
+ * Words with a grammatical role. then, list, stop: separators; listing: what follows are the parts; amend: changes the
+ * last request; not: a negation, which is never guessed at; filler: says nothing by itself.
+ */
+export type Mark = 'then' | 'list' | 'stop' | 'listing' | 'amend' | 'not' | 'filler'
+
+/** One phrase, ready to match. */
+export interface Phrase {
+  readonly pattern: RegExp
+  /** Characters that what it matches can begin with. */
+  readonly starts: Starts
+  readonly meaning: (match: readonly string[]) => Meaning
+}
+
+type Groups = (numbers: readonly number[], words: readonly string[]) => Args
+
+/** Phrases of an operation. In a phrase `|` separates wordings, `#` is a number, `~` an optional blank. */
+export function operation(kind: MentionKind, args: Args | Groups, ...say: readonly string[]): Phrase[] {
+  return compiled(say, (match) => ({ type: 'operation', kind, args: filled(args, match) }))
+}
+
+/** Phrases of an argument. */
+export function argument(args: Args | Groups, ...say: readonly string[]): Phrase[] {
+  return compiled(say, (match) => ({ type: 'argument', args: filled(args, match) }))
+}
+
+/** Words with a grammatical role. */
+export function mark(name: Mark, ...say: readonly string[]): Phrase[] {
+  return compiled(say, () => ({ type: 'mark', mark: name }))
+}
+
+function filled(args: Args | Groups, match: readonly string[]): Args {
+  if (typeof args !== 'function') return args
+  const words = match.slice(1).filter((word) => word !== undefined)
+  return args(words.map(numberOf), words)
+}
+
+function compiled(say: readonly string[], meaning: Phrase['meaning']): Phrase[] {
+  return say.flatMap(wordings).map((wording) => {
+    const source = sourceOf(wording)
+    return { pattern: patternOf(source), starts: firstCharacters(source), meaning }
+  })
+}
+
+/** Splits at every `|` outside brackets. */
+function wordings(text: string): string[] {
+  const parts = ['']
+  let depth = 0
+  for (const character of text) {
+    const escaped = parts.at(-1)!.endsWith('\\')
+    if (character === '(' && !escaped) depth++
+    if (character === ')' && !escaped) depth--
+    if (character === '|' && depth === 0) parts.push('')
+    else parts[parts.length - 1] += character
+  }
+  return parts
+}
+
+function sourceOf(wording: string): string {
+  return wording.replaceAll('#', NUMBER).replaceAll('~', ' ?').replaceAll(' ', '[ -]')
+}
+
+/** Latin letters and digits at either end must be the ends of a word; a unit may follow its number directly. */
+function patternOf(source: string): RegExp {
+  return new RegExp(
+    `(?<![a-z](?=[a-z]))(?<!\\d(?=\\d))(?:${source})(?!(?<=[a-z])[a-z])(?!(?<=\\d)(?:\\d|\\.\\d))`,
+    'iuy',
+  )
+}

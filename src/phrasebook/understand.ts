@@ -1,0 +1,233 @@
+// A sentence and where things stand become what to make, or the reason why nothing is made.
+import { adjusted, nothingToAdjust } from './conversation/adjustment.ts'
+import { amended } from './conversation/amendment.ts'
+import { VAGUE, type LooseArgument } from './parsing/argument-binding.ts'
+import { leftOut } from './jobs/coverage.ts'
+import { contextOf, Refused, type Context } from './jobs/context.ts'
+import { languageOf, normalized } from './parsing/language.ts'
+import type { Job, Refusal, Request, Source } from './jobs/job.ts'
+import type { Args, Mention } from './parsing/intent.ts'
+import { smallerAgain, shrinkJob, slideshowJob, spinJob } from './jobs/motion-jobs.ts'
+import { editJob, panelsJob, stepsOf } from './jobs/picture-jobs.ts'
+import { MOST_PARTS, readingOf, type Reading } from './parsing/reading.ts'
+import { cannotCombine, negated, notUnderstood, refusal, tooLong, tooMuch } from './answers/refusal.ts'
+import { isMoving, notMoving, sayStill } from './jobs/stillness.ts'
+import type { Situation } from './conversation/conversation-state.ts'
+import { alone, taken } from './parsing/slots.ts'
+import { ofTable, picturesFor, sourcesOf, tableFor } from './conversation/sources.ts'
+import { chartJob, distributionJob, raceJob } from './jobs/table-jobs.ts'
+import { groups, ranksRows, tableJob } from './jobs/table-rows.ts'
+import { vocabularyOf } from './names/vocabulary.ts'
+import { nameOf, wordingOf } from './answers/operation-names.ts'
+
+/** Characters of a request; reading takes time in proportion. */
+const LONGEST = 2000
+
+/** Reads a request where things stand. Either everything in it is understood, or nothing is done. */
+export function understand(text: string, situation: Situation): Request | Refusal {
+  // One character may become eighteen when its form is made plain.
+  const length = text.length > LONGEST ? text.length : normalized(text).length
+  if (length > LONGEST) return tooLong(languageOf(text.slice(0, LONGEST)), length, LONGEST)
+  const heard = readingOf(text, vocabularyOf(situation.files))
+  const understood = heard.mentions.map(({ kind }) => nameOf(kind, heard.language))
+  if (heard.unknown.length > 0) return notUnderstood(heard.language, heard.unknown, understood)
+  if (heard.negated.length > 0) return negated(heard.language, heard.negated)
+  if (heard.parts > MOST_PARTS) return tooMuch(heard.language, heard.parts, MOST_PARTS)
+  const context = contextOf(heard.language, situation)
+  try {
+    const change = changeOf(heard, context)
+    const reading = change ? { ...heard, mentions: change.mentions, loose: [] } : standing(heard)
+    if (reading.loose.length > 0)
+      return notUnderstood(
+        heard.language,
+        reading.loose.map((item) => item.text),
+        understood,
+      )
+    if (reading.mentions.length === 0) return notUnderstood(heard.language, [], [])
+    if (reading.mentions.some(({ kind }) => kind === 'adjust')) throw nothingToAdjust(reading.mentions, context)
+    return change ? again(reading, change.of, context) : settled(reading, context)
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal
+    throw error
+  }
+}
+
+/** The request that this one changes, and its operations as changed: the last one, else one that was undone. */
+function changeOf(heard: Reading, context: Context): { of: Request; mentions: readonly Mention[] } | undefined {
+  const { last, undone } = context.situation
+  const mentions = smallerThan(heard, context) ?? adjusted(heard, last, context) ?? amended(heard, last)
+  if (mentions) return { of: last!, mentions }
+  const other = (last ? undefined : adjusted(heard, undone, context)) ?? amended(heard, undone)
+  return other && { of: undone!, mentions: other }
+}
+
+/** Arguments that no operation took become operations of their own: `600px wide`, `to png`; others then find their place. */
+function standing(reading: Reading): Reading {
+  const mentions = [...reading.mentions]
+  let { loose } = reading
+  for (let before = loose.length + 1; loose.length < before;) {
+    before = loose.length
+    loose = loose.filter((item) => !settle(mentions, item))
+  }
+  return { ...reading, mentions: mentions.toSorted((a, b) => a.at - b.at), loose }
+}
+
+/** Gives the argument to an operation that is there, or makes one of it. */
+function settle(mentions: Mention[], item: LooseArgument): boolean {
+  const place = mentions.findIndex((mention) => taken(mention, item.args))
+  if (place >= 0) {
+    mentions[place] = taken(mentions[place]!, item.args)!
+    return true
+  }
+  const sides = item.args.position !== undefined && mentions.some(({ kind }) => kind === 'original')
+  const kind =
+    mentions.length > 0 && VAGUE.test(item.text) ? undefined : (alone(item.args) ?? (sides ? 'stack' : undefined))
+  const own = kind && taken({ kind, args: {}, link: item.link, at: item.at, implied: true }, item.args)
+  if (own) mentions.push(own)
+  return own !== undefined
+}
+
+/** The last request, changed, on the files it was about. */
+function again(reading: Reading, last: Request, context: Context): Request {
+  const inputs = last.inputs.filter((name) => context.situation.files.has(name))
+  return settled({ ...reading, files: inputs }, context)
+}
+
+function settled(reading: Reading, context: Context): Request {
+  const { mentions } = reading
+  const has = (...kinds: readonly Mention['kind'][]) => mentions.some(({ kind }) => kinds.includes(kind))
+  const tabular =
+    has('summary', 'chart', 'race', 'table') ||
+    mentions.some(({ args }) => args.overTime || args.top !== undefined) ||
+    (has('histogram') && ofTable(reading, context.situation))
+  const sources = tabular ? [tableFor(reading, context)] : picturesOrTable(reading, context)
+  const isTable = sources[0]!.card.kind === 'table'
+  const jobs = isTable ? tableJobs(reading, sources[0]!, context) : pictureJobs(reading, sources, context)
+  if (has('gif') && !jobs.some(isMoving)) sayStill(sources, context)
+  const stray = leftOut(mentions, jobs)
+  if (stray.length > 0) throw strayed(stray, jobs, context)
+  const inputs = sources.map(({ name }) => name)
+  return { language: context.language, mentions, inputs, jobs, notes: context.notes }
+}
+
+/** The refusal of what no job carries out; of a pace without motion, what is the matter. */
+function strayed(stray: readonly Mention[], jobs: readonly Job[], context: Context): Refused {
+  if (!jobs.some(isMoving) && stray.every(({ kind, args }) => kind === 'gif' && args.delay !== undefined))
+    return notMoving(context)
+  const names = stray.map(({ kind }) => nameOf(kind, context.language))
+  return new Refused(cannotCombine(context.language, names))
+}
+
+/** Facts are told of a table too, when there is no picture. */
+function picturesOrTable(reading: Reading, context: Context): Source[] {
+  const named = sourcesOf(reading.files, context.situation)
+  const all = named.length > 0 ? named : sourcesOf([...context.situation.files.keys()], context.situation)
+  const facts = reading.mentions.every(({ kind }) => kind === 'info')
+  if (facts && all.some(({ card }) => card.kind === 'table') && !all.some(({ card }) => card.kind === 'picture'))
+    return [tableFor(reading, context)]
+  return picturesFor(reading, context)
+}
+
+function pictureJobs(reading: Reading, sources: readonly Source[], context: Context): Job[] {
+  const { mentions } = reading
+  const has = (...kinds: readonly Mention['kind'][]) => mentions.some(({ kind }) => kinds.includes(kind))
+  const first = sources[0]!
+  const steps = stepsOf(mentions, context)
+  const facts: Job[] = has('info') ? [{ kind: 'info', sources }] : []
+  if (has('histogram')) {
+    const size = mentions.find(({ kind }) => kind === 'histogram')!.args
+    const slugs = [...steps.map((step) => wordingOf(step).slug), 'histogram']
+    for (const source of sources) {
+      const { width, height } = size.size ?? size
+      facts.push({ kind: 'histogram', source, steps, width, height, output: context.output(source, slugs, 'png') })
+    }
+  }
+  if (facts.length > 0 && mentions.every(({ kind }) => ['info', 'histogram', 'original'].includes(kind))) return facts
+  if (has('stack', 'grid')) return [panelsJob(reading, sources, context), ...facts]
+  if (has('spin')) return [spinJob(reading, first, context), ...facts]
+  if (has('slideshow') || (has('gif') && sources.length > 1)) return [slideshow(reading, sources, context), ...facts]
+  const moving = sources.length === 1 && first.card.format === 'gif' && (first.card.frames ?? 1) > 1
+  const shrinks =
+    mentions.every(({ kind }) => ['compress', 'resize', 'gif', 'original'].includes(kind)) && has('compress', 'resize')
+  if (moving && shrinks && !mentions.some(({ args }) => args.size ?? args.width ?? args.height)) {
+    return [shrinkJob(reading, first, context), ...facts]
+  }
+  if (mentions.every(({ kind }) => kind === 'original')) throw new Refused(notUnderstood(context.language, [], []))
+  return [editJob(withTarget(reading, sources, context), sources, context), ...facts]
+}
+
+/** "Compress it" of an animation just made. */
+function smallerThan(reading: Reading, context: Context): Mention[] | undefined {
+  const { last } = context.situation
+  const plain = reading.mentions.every(
+    ({ kind, args }) => kind === 'gif' || ((kind === 'compress' || kind === 'resize') && isPlain(args)),
+  )
+  const asked =
+    plain &&
+    reading.mentions.some(({ kind }) => kind !== 'gif') &&
+    reading.loose.length === 0 &&
+    reading.files.length === 0
+  return asked && last && context.situation.asked.length === 0 ? smallerAgain(last, context) : undefined
+}
+
+/** Nothing said of how much, or just half. */
+function isPlain({ toward, scale, every, ...rest }: Args): boolean {
+  return toward !== 'larger' && (scale ?? 0.5) === 0.5 && (every ?? 2) === 2 && Object.keys(rest).length === 0
+}
+
+function slideshow(reading: Reading, sources: readonly Source[], context: Context): Job {
+  if (sources.length > 1) return slideshowJob(reading, sources, context)
+  throw new Refused(
+    refusal(
+      'too_few_pictures',
+      context.word('A slideshow needs several pictures, and there is one.', '幻灯片需要多张图片，现在只有一张。'),
+    ),
+  )
+}
+
+/** "Compress it" of a still picture without a number: half of its bytes. */
+function withTarget(reading: Reading, sources: readonly Source[], context: Context): Reading {
+  const compress = reading.mentions.find(({ kind }) => kind === 'compress')
+  if (!compress || (compress.args.bytes ?? compress.args.quality) !== undefined) return reading
+  const share = compress.args.scale ?? (compress.args.percent ? compress.args.percent / 100 : 0.5)
+  const bytes = Math.max(1000, Math.round(Math.max(...sources.map(({ card }) => card.bytes)) * share))
+  if (share === 0.5)
+    context.say(
+      `No size was named, so the limit was half of the file: ${bytes} bytes.`,
+      `没有指定大小，因此压缩到原文件的一半以内：${bytes} 字节。`,
+    )
+  return {
+    ...reading,
+    mentions: reading.mentions.map((mention) =>
+      mention === compress ? { ...mention, args: { ...mention.args, bytes } } : mention,
+    ),
+  }
+}
+
+function tableJobs(reading: Reading, table: Source, context: Context): Job[] {
+  const { mentions } = reading
+  const moving = mentions.some(({ kind, args }) => kind === 'gif' || kind === 'race' || args.bigYear === true)
+  const after = stepsOf(mentions, context)
+  const title = mentions.find(({ kind }) => kind === 'label')?.args.texts
+  const jobs = mentions.flatMap((mention): Job[] => {
+    const grouped = mention.kind === 'summary' && groups(mention.args, table, context)
+    if (mention.kind === 'table' || grouped || ranksRows(mention, table, context))
+      return [tableJob(mention.args, table, context)]
+    if (mention.kind === 'histogram') return [distributionJob(mention.args, table, context)]
+    if (mention.kind === 'summary' || mention.kind === 'info') return [{ kind: 'summary', table }]
+    if (mention.kind === 'race' || (mention.kind === 'chart' && moving)) return [raceJob(mention.args, table, context)]
+    return mention.kind === 'chart' ? [chartJob({ texts: title, ...mention.args }, table, after, context)] : []
+  })
+  if (jobs.length > 0)
+    return jobs.filter((job, at) => jobs.findIndex(({ kind }) => kind === job.kind) === at || job.kind === 'chart')
+  const words = mentions.map(({ kind }) => nameOf(kind, context.language)).join(', ')
+  throw new Refused(
+    refusal(
+      'cannot_combine',
+      context.word(
+        `${words || 'This'} cannot be done with the table ${table.name} here. Ask for the chart first, then change the result.`,
+        `${words || '这'}不能用于表格 ${table.name}。请先画图，再对结果提出要求。`,
+      ),
+    ),
+  )
+}

@@ -1,0 +1,58 @@
+// What models have refused to take, for the next program too: so that each does not have to be refused again.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import * as z from 'zod/mini'
+import { LESSONS, type Lesson } from './capabilities.ts'
+import type { Endpoint } from './transport/failure.ts'
+
+export interface LessonBook {
+  /** What the model is known to refuse. */
+  of(endpoint: Endpoint): readonly Lesson[]
+  /** Keeps it for a day; a disk that cannot be written only costs a refusal more. */
+  keep(endpoint: Endpoint, lessons: Iterable<Lesson>): void
+}
+
+/** A server may be given another program, a model other weights. */
+const KEPT_MS = 86_400_000
+const MOST = 200
+
+const page = z.object({ lessons: z.array(z.enum(LESSONS)), until: z.number() })
+const shape = z.record(z.string(), page)
+type Pages = z.infer<typeof shape>
+
+/** Where the book of a data folder lies. */
+export function lessonsPath(folder: string): string {
+  return join(folder, 'lessons.json')
+}
+
+/** The book at `path`, read anew each time: several programs may write in it, and the last one wins. */
+export function openLessonBook(path: string, now: () => number = Date.now): LessonBook {
+  const read = (): Pages => {
+    try {
+      const parsed = shape.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+      const pages = Object.entries(parsed.success ? parsed.data : {})
+      return Object.fromEntries(pages.filter(([, { until }]) => until > now()).slice(-MOST))
+    } catch {
+      return {}
+    }
+  }
+  return {
+    of: (endpoint) => read()[keyOf(endpoint)]?.lessons ?? [],
+    keep(endpoint, lessons) {
+      try {
+        const pages = { ...read(), [keyOf(endpoint)]: { lessons: [...lessons], until: now() + KEPT_MS } }
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+        const temporary = `${path}.${process.pid}`
+        writeFileSync(temporary, JSON.stringify(pages), { mode: 0o600 })
+        renameSync(temporary, path)
+      } catch {
+        // The lessons are known in this program.
+      }
+    },
+  }
+}
+
+/** The address as it is shown: without user, password and query. */
+function keyOf({ shown, model, api }: Endpoint): string {
+  return `${api} ${shown} ${model}`
+}

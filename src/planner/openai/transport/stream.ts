@@ -1,0 +1,147 @@
+// One try at one answer: asks, shows the pieces as they come, and says how it failed if it did.
+// The `openai` package writes the request and reads the stream; waiting, giving up and cancelling are ours.
+import { readConnectionError, readRefusal, readStreamError, type Endpoint, type Failure } from './failure.ts'
+import type { ReplyReader } from '../reply/reply.ts'
+import { sentIn, type ChatRequest } from '../request.ts'
+import { createChunkReader } from '../responses-api/events.ts'
+import { toResponses } from '../responses-api/input.ts'
+import { sayTime } from './retry.ts'
+import { createWatch, type Watch } from './silence-timeout.ts'
+import { createWire, peek, watchedFetch, type Wire } from './wire.ts'
+import type { PlannerEvent } from '../../planner.ts'
+
+export interface Connection extends Endpoint {
+  readonly url: string
+  readonly apiKey: string
+  /** Milliseconds of silence, before the first byte and between bytes, after which the endpoint counts as lost. */
+  readonly timeoutMs: number
+}
+
+/** After the finish reason only the usage and [DONE] may follow; a server that sends neither is not waited for. */
+const AFTERMATH_MS = 3000
+/** An answer that comes whole takes its time before the first byte. */
+const PATIENCE_UNSTREAMED = 5
+
+/** Yields the answer's pieces; returns a failure, or nothing when `reply` holds a whole answer. Throws only on abort. */
+export async function* streamReply(
+  { timeoutMs, ...endpoint }: Connection,
+  request: ChatRequest,
+  reply: ReplyReader,
+  signal: AbortSignal,
+): AsyncGenerator<PlannerEvent, Failure | undefined> {
+  const connection = { ...endpoint, timeoutMs: request.stream ? timeoutMs : timeoutMs * PATIENCE_UNSTREAMED }
+  const watch = createWatch(signal, connection.timeoutMs)
+  const wire = createWire()
+  const readChunk = connection.api === 'responses' ? createChunkReader() : (chunk: unknown) => chunk
+  try {
+    const library = await watch.race(loadLibrary())
+    watch.touch()
+    const chunks = await watch.race(openStream(library, connection, request, wire, watch))
+    const iterator = chunks[Symbol.asyncIterator]()
+    for (;;) {
+      const next = await watch.race(iterator.next())
+      if (next.done) break
+      throwComplaint(next.value)
+      const events = reply.take(readChunk(next.value))
+      if (!events) return notAnAnswer(connection, 'a piece of the answer has another form')
+      yield* events
+      if (reply.finished) watch.hurry(AFTERMATH_MS)
+    }
+    if (wire.complaint) return readStreamError(parsed(wire.complaint), connection, sentIn(request))
+    return wire.done || reply.finished ? undefined : cut(connection, wire)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (reply.finished) return undefined
+    return watch.silent() ? silence(connection, wire) : readThrown(error, connection, request, wire)
+  } finally {
+    watch.stop()
+  }
+}
+
+/** The package takes 0.3 s to load, so only a person with a model waits for it. */
+export async function loadLibrary() {
+  const [{ OpenAI: Client }, { Stream }] = await Promise.all([import('openai/client'), import('openai/core/streaming')])
+  return { Client, Stream }
+}
+
+type Library = Awaited<ReturnType<typeof loadLibrary>>
+
+/** Tries, waits and logs are ours. */
+export function clientOptions({ apiKey, url, timeoutMs }: Connection, fetch: typeof globalThis.fetch) {
+  const ours = { adminAPIKey: null, maxRetries: 0, timeout: timeoutMs + 10_000, logLevel: 'off' as const }
+  return { ...ours, apiKey, baseURL: url, fetch }
+}
+
+/** Sends the request; gives the chunks of a stream, or the one answer of a server that does not stream. */
+async function openStream(
+  { Client, Stream }: Library,
+  connection: Connection,
+  request: ChatRequest,
+  wire: Wire,
+  watch: Watch,
+): Promise<AsyncIterable<unknown>> {
+  const client = new Client(clientOptions(connection, watchedFetch(wire, watch)))
+  const options = { signal: watch.signal }
+  const raw =
+    connection.api === 'responses'
+      ? await client.responses.create(toResponses(request), options).asResponse()
+      : await client.chat.completions.create(request, options).asResponse()
+  if (/text\/html/.test(raw.headers.get('content-type') ?? '')) throw new SyntaxError('a page of HTML')
+  const { first, response } = await peek(raw)
+  if (first === '<') throw new SyntaxError('a page of HTML')
+  if (first !== '{' && first !== '[') return Stream.fromSSEResponse(response, watch.controller, client)
+  const text = await response.text()
+  wire.ragged = false
+  const body: unknown = JSON.parse(text)
+  wire.done = true
+  return once(Array.isArray(body) ? body[0] : body)
+}
+
+async function* once<T>(value: T): AsyncGenerator<T> {
+  yield value
+}
+
+/** An error in the place of a piece, in the forms that the package lets pass: `{object: "error"}`, `{message, code}`. */
+function throwComplaint(value: unknown): void {
+  if (typeof value !== 'object' || value === null || 'choices' in value) return
+  const { error, object, message } = value as Record<string, unknown>
+  const bare = typeof message === 'string' && (object === 'error' || 'code' in value)
+  if (error || bare) throw Object.assign(new Error('refused'), { error: error || value })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return { message: text }
+  }
+}
+
+function cut({ shown }: Endpoint, { bytes }: Wire): Failure {
+  const message = `The answer of ${shown} was cut in the middle, after ${bytes} bytes. Nothing of it was run. Try again.`
+  return { code: 'endpoint_cut', message, tries: 2 }
+}
+
+function silence({ shown, timeoutMs }: Connection, { response }: Wire): Failure {
+  const message = response
+    ? `The endpoint ${shown} stopped in the middle of its answer: no byte for ${sayTime(timeoutMs)}. Nothing of it was run. Try again.`
+    : `The endpoint ${shown} did not answer within ${sayTime(timeoutMs)}. Try again, or choose a faster model.`
+  return { code: 'endpoint_timeout', message, tries: 1 }
+}
+
+function notAnAnswer({ shown, api }: Endpoint, what: string): Failure {
+  const kind = api === 'responses' ? 'no answer of the Responses API' : 'no chat completion'
+  const message = `What ${shown} sent is ${kind}: ${what}. Check OPENAI_BASE_URL; it often ends in /v1.`
+  return { code: 'endpoint_error', message, tries: 1 }
+}
+
+function readThrown(error: unknown, connection: Connection, request: ChatRequest, wire: Wire): Failure {
+  const sent = sentIn(request)
+  if (wire.refusal) return readRefusal(wire.refusal, connection, sent)
+  if (!wire.response) return readConnectionError(error, connection)
+  if (error instanceof SyntaxError && !wire.ragged)
+    return notAnAnswer(connection, /HTML|MB/.test(error.message) ? error.message : 'it is not valid JSON')
+  const inside = (error as { error?: unknown } | null)?.error
+  if (inside !== undefined && inside !== null) return readStreamError(inside, connection, sent)
+  return cut(connection, wire)
+}

@@ -1,0 +1,92 @@
+// Sandboxes for one attempt after another, each with a child of its own: while one is at work the next one warms up.
+import type { Limits } from '../../sandbox/limits.ts'
+import type { Verdict } from '../check/checker.ts'
+import type { Sandbox } from '../runner/sandbox.ts'
+import { startRooms, type Rooms, type StartRooms } from '../runtime/processes.ts'
+import type { AttemptRooms } from './attempt.ts'
+
+export interface Workshop {
+  /** A sandbox without files and variables; the one that was given before is emptied. */
+  next(): Promise<Sandbox>
+  /** Judges cells of one recipe: once each, as nothing but names in strings differs from one attempt to the next. */
+  readonly judge: Pick<AttemptRooms, 'check' | 'ran'>
+  close(): Promise<void>
+}
+
+export interface WorkshopOptions {
+  readonly limits: Limits
+  readonly requireSandbox: boolean
+  /** Attempts to come; for one alone there is no second sandbox. */
+  readonly attempts: number
+  /** There is somebody to judge cells. */
+  readonly judges: boolean
+  /** Other rooms; only in tests. */
+  readonly startRooms?: StartRooms | undefined
+}
+
+/** The first sandbox starts at once. */
+export function openWorkshop(options: WorkshopOptions): Workshop {
+  const { limits, requireSandbox, attempts, judges } = options
+  const begin = options.startRooms ?? startRooms
+  const places: Promise<Rooms>[] = []
+  const count = Math.min(2, attempts)
+  const start = (checks: boolean): Promise<Rooms> => {
+    const rooms = begin({ limits, requireSandbox }).then((started) => {
+      // One checker is enough for all of them.
+      if (!checks) started.checker.close()
+      return started
+    })
+    rooms.catch(() => undefined)
+    return rooms
+  }
+  let turn = 0
+  const first = start(judges)
+  places.push(first)
+
+  return {
+    async next() {
+      const before = (turn - 1) % count
+      const used = turn > 0 ? places[before] : undefined
+      if (used) {
+        const emptied = used.then(empty)
+        emptied.catch(() => undefined)
+        places[before] = emptied
+      }
+      const at = places[turn % count] as Promise<Rooms>
+      turn++
+      const { sandbox } = await at
+      if (turn < count) places[turn] = start(false)
+      return sandbox
+    },
+    judge: judgeOf(first),
+    async close() {
+      for (const place of places) await (await place.catch(() => undefined))?.close()
+    },
+  }
+}
+
+async function empty(rooms: Rooms): Promise<Rooms> {
+  const { sandbox } = rooms
+  for (const { name } of sandbox.files()) await sandbox.take(name)
+  await sandbox.renew()
+  return rooms
+}
+
+function judgeOf(rooms: Promise<Rooms>): Workshop['judge'] {
+  const verdicts = new Map<number, Verdict>()
+  const ran = new Set<number>()
+  return {
+    async check(i, code, signal) {
+      const known = verdicts.get(i)
+      if (known) return known
+      const verdict = await (await rooms).checker.check(code, signal)
+      verdicts.set(i, verdict)
+      return verdict
+    },
+    ran(i, code, names) {
+      if (ran.has(i)) return
+      ran.add(i)
+      void rooms.then(({ checker }) => checker.accept(code, names))
+    },
+  }
+}

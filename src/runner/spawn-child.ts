@@ -1,0 +1,97 @@
+// The process wall: how the child is started, so that it has no secret, no network and no file that matters.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { fontPackages } from '../../sandbox/fonts/families.ts'
+import { writeFontConfig } from '../../sandbox/fonts/fontconfig.ts'
+import type { Limits } from '../../sandbox/limits.ts'
+import { productFolder } from '../../sandbox/product.ts'
+import { onlyThese } from '../process-wall/inherited-descriptors.ts'
+import { packageFolders } from '../process-wall/packages.ts'
+import { confine, pathInside, wallLevel, type WallLevel } from '../process-wall/wall.ts'
+
+/**
+ * Writable memory of a child beside what it may keep resident (RLIMIT_DATA): each V8 isolate, and each GIF worker has
+ * one, sets about a gigabyte aside without touching it. Address space cannot be limited: they reserve far more of it.
+ */
+const SET_ASIDE = 8_000_000_000
+const OPEN_FILES = 256
+
+/** Other than what a child gets: in tests of the wall. */
+export interface WallOptions {
+  /** The script that is run. */
+  readonly entry?: string
+  readonly level?: WallLevel
+  /** Whether the child may filter its system calls. */
+  readonly filter?: boolean
+  /** More that it may read. */
+  readonly readable?: readonly string[]
+}
+
+/** Starts the child with stdin for requests and fd 3 for reports. Its environment is exactly four variables. */
+export function spawnChild(scratch: string, limits: Limits, options: WallOptions = {}): ChildProcess {
+  const { entry = join(productFolder(), 'dist/child.cjs'), level = wallLevel(), filter = true } = options
+  const inside = (path: string): string => pathInside(level, scratch, path)
+  const readable = [...productFiles(), ...(options.readable ?? [])]
+  const command: [string, ...string[]] = [
+    process.execPath,
+    ...FLAGS,
+    ...(filter && process.platform === 'linux' ? FILTER : []),
+    ...[...readable, inside(scratch), '/etc/alpine-release', '/usr/bin/ldd'].map((path) => `--allow-fs-read=${path}`),
+    `--allow-fs-write=${inside(scratch)}`,
+    inside(entry),
+  ]
+  const [program, ...args] = confine({ command, readable, scratch, limits: resourceLimits(limits) }, level)
+  return spawn(program, args, {
+    cwd: scratch,
+    // Libraries that need room on the disk take it where the child may write.
+    env: { FONTCONFIG_FILE: inside(fontConfig(scratch)), TMPDIR: inside(scratch), TZ: 'UTC', LANG: 'C.UTF-8' },
+    stdio: onlyThese(['pipe', 'ignore', 'pipe', 'pipe', 'pipe']),
+    detached: true,
+  })
+}
+
+/** Foreign functions are for the filter of system calls alone, which the child installs first of all. */
+const FILTER = ['--experimental-ffi', '--allow-ffi']
+const FLAGS = [
+  '--no-node-snapshot',
+  '--disable-sigusr1',
+  // Node's database opens files whatever the permission model says.
+  '--no-experimental-sqlite',
+  '--disable-warning=ExperimentalWarning',
+  '--disable-warning=SecurityWarning',
+  '--permission',
+  '--allow-addons',
+  '--allow-worker',
+]
+
+function resourceLimits(limits: Limits): string[] {
+  const blocks = Math.ceil((limits.fileBytes * 2) / 512)
+  const writable = Math.ceil((SET_ASIDE + limits.rssBytes) / 1024)
+  return [
+    `ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f ${blocks}`,
+    ...(process.platform === 'linux' ? [`ulimit -d ${writable}`] : []),
+  ]
+}
+
+/** Packages with native halves or data files, which the child loads; the others are in its bundle. */
+const PACKAGES = 'isolated-vm node-gyp-build sharp @img detect-libc semver @napi-rs @rgrove canvas'.split(' ')
+
+/** What the child must read: the product's own files for it, and the packages, wherever they were installed. */
+function productFiles(): string[] {
+  const product = productFolder()
+  return [
+    process.execPath,
+    join(product, 'package.json'),
+    join(product, 'dist'),
+    ...packageFolders([...PACKAGES, ...fontPackages()]),
+  ]
+}
+
+/** The product's font configuration, made at build time; where that cannot be written any more, one of this session. */
+function fontConfig(scratch: string): string {
+  try {
+    return writeFontConfig(join(productFolder(), 'dist/fonts'))
+  } catch {
+    return writeFontConfig(scratch)
+  }
+}

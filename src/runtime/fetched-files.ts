@@ -1,0 +1,158 @@
+// Files that a person names by their address on the web: fetched for them, brought in like any upload, and told of.
+import { lastMark } from '../../sessions/journal/derived.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Limits } from '../../sandbox/limits.ts'
+import { StoreError } from '../../sessions/errors.ts'
+import type { Event, EventOf } from '../../sessions/event.ts'
+import type { OpenSession } from '../../sessions/store.ts'
+import { FetchError } from '../fetch/fetch-error.ts'
+import type { Fetch, Fetched } from '../fetch/fetch-file.ts'
+import { MOST_URLS, urlsIn } from '../fetch/urls-in.ts'
+import { readUrl, shownUrl } from '../fetch/web-url.ts'
+import { FileRefused } from '../runner/file-rules.ts'
+import type { Journal } from '../journal.ts'
+import type { TurnRequest } from '../turn.ts'
+import type { FileDesk } from './session-files.ts'
+import type { Queue } from './queue.ts'
+import { uploadName } from './upload-name.ts'
+
+export interface FetchRoom {
+  readonly stored: OpenSession
+  readonly limits: Limits
+  readonly files: FileDesk
+  readonly inTurn: Queue
+  /** Default: from the web; false: nothing is fetched. */
+  readonly fetch: Fetch | false | undefined
+}
+
+export interface Fetching {
+  /**
+   * Brings in the files whose addresses stand in the request's text, and yields what is to be told; gives the request with
+   * their names. What cannot be fetched is told of and left out; nothing more is told when `signal` aborts.
+   */
+  complete(request: TurnRequest, journal: Journal, signal: AbortSignal): AsyncGenerator<Event, TurnRequest>
+  /** Fetches one file and brings it in, when it is its turn. Throws FetchError, FileRefused or StoreError. */
+  fetch(url: string, signal: AbortSignal): Promise<EventOf<'upload'>>
+  /** Ends what is under way. */
+  close(): void
+}
+
+/** Each notice of what a model must know begins so: a file that was asked for is not there. */
+const NOT_FETCHED = 'Not fetched: '
+
+export function createFetching(room: FetchRoom): Fetching {
+  const closing = new AbortController()
+  const untilClosed = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, closing.signal])
+  return {
+    async *complete(request, journal, signal) {
+      const { urls, more } = urlsIn(request.text)
+      if (urls.length === 0) return request
+      const names = new Map(urls.map((url) => [url, knownName(room.stored, url)]))
+      const wanted = urls.filter((url) => names.get(url) === undefined)
+      const notice = (text: string): Promise<Event> => journal.record({ type: 'notice', text })
+      if (wanted.length > 0)
+        yield await notice(room.fetch === false ? offSentence(wanted) : `Fetching ${listed(wanted)}.`)
+      for await (const { url, event, problem } of fetchAll(room, wanted, untilClosed(signal))) {
+        if (event) names.set(url, event.name)
+        yield event ?? (await notice(`${NOT_FETCHED}${problem}`))
+      }
+      if (more && !signal.aborted) yield await notice(`${NOT_FETCHED}only ${MOST_URLS} addresses of a message are.`)
+      const fetched = [...names.values()].filter((name) => name !== undefined)
+      return { ...request, files: [...new Set([...request.files, ...fetched])] }
+    },
+    async fetch(url, signal) {
+      if (room.fetch === false) throw new FetchError('fetch_off', offSentence([url]))
+      const { href } = readUrl(url)
+      const folder = await newFolder()
+      try {
+        const fetched = await fetcher(room, folder, untilClosed(signal))(href)
+        return await room.inTurn.run(() => keep(room, href, fetched))
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+    close: () => closing.abort(),
+  }
+}
+
+interface Outcome {
+  readonly url: string
+  readonly event?: EventOf<'upload'>
+  readonly problem?: string
+}
+
+/** All at once, so that the time limit of one is that of all; brought in one after another. */
+async function* fetchAll(room: FetchRoom, urls: readonly string[], signal: AbortSignal): AsyncGenerator<Outcome> {
+  if (urls.length === 0 || room.fetch === false) return
+  const over = new AbortController()
+  const folder = await newFolder()
+  const get = fetcher(room, folder, AbortSignal.any([signal, over.signal]))
+  const downloads = urls.map((url) => ({ url, fetched: get(url) }))
+  const settled = Promise.allSettled(downloads.map(({ fetched }) => fetched))
+  try {
+    for (const { url, fetched } of downloads) {
+      const outcome = await fetched
+        .then((file) => keep(room, url, file))
+        .then(
+          (event) => ({ url, event }),
+          (error: unknown) => ({ url, problem: problemOf(error) }),
+        )
+      if (signal.aborted && !('event' in outcome)) return
+      yield outcome
+    }
+  } finally {
+    over.abort()
+    await settled
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function fetcher({ fetch, limits }: FetchRoom, folder: string, signal: AbortSignal): (url: string) => Promise<Fetched> {
+  return async (url) => {
+    // Loaded when there is something to fetch.
+    const get = fetch || (await import('../fetch/fetch-file.ts')).fetchFile
+    return get(url, { signal, folder, mostBytes: limits.fileBytes })
+  }
+}
+
+function keep({ stored, files }: FetchRoom, url: string, { name, path }: Fetched): Promise<EventOf<'upload'>> {
+  const taken = new Set(stored.currentFiles().map((file) => file.name))
+  return files.upload(uploadName(name, taken), path, url)
+}
+
+/** Of a file that is as it was fetched from there. */
+function knownName(stored: OpenSession, url: string): string | undefined {
+  const hashes = new Map(stored.currentFiles().map(({ name, hash }) => [name, hash]))
+  const upload = lastMark(
+    stored.events,
+    (event) =>
+      event.type === 'upload' && event.url === url && event.hash !== undefined && hashes.get(event.name) === event.hash,
+  )
+  return upload?.event.type === 'upload' ? upload.event.name : undefined
+}
+
+/** What kept a file out, as a sentence; throws what is a fault of ours or of the disk. */
+function problemOf(error: unknown): string {
+  const told =
+    error instanceof FetchError ||
+    error instanceof FileRefused ||
+    (error instanceof StoreError && error.code.startsWith('EASEL_LIMIT'))
+  if (!told) throw error
+  return error.message
+}
+
+/** `rooms.ts` sweeps what a killed program leaves under such a name. */
+function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
+}
+
+function offSentence(urls: readonly string[]): string {
+  const files = urls.length === 1 ? 'file' : 'files'
+  return `${NOT_FETCHED}${listed(urls)}, as fetching is off (--no-fetch). Attach the ${files} instead.`
+}
+
+function listed(urls: readonly string[]): string {
+  return urls.map(shownUrl).join(', ')
+}

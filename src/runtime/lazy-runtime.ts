@@ -1,0 +1,67 @@
+// The rooms of a session while it is in use: started when they are first asked for, with what is known of its variables.
+import type { Limits } from '../../sandbox/limits.ts'
+import { StoreError } from '../../sessions/errors.ts'
+import type { OpenSession } from '../../sessions/store.ts'
+import type { Spending } from '../spending/settings.ts'
+import type { Fetch } from '../fetch/fetch-file.ts'
+import type { Rooms } from './processes.ts'
+import { createVariables, type Variables } from './replay/variables.ts'
+
+export interface Living extends Rooms {
+  readonly variables: Variables
+}
+
+export interface LivingRooms {
+  /** Rejects with EASEL_SESSION_RELEASED when it was closed. */
+  get(): Promise<Living>
+  readonly isClosed: boolean
+  /** Ends what was started; the next `get` starts anew. Nothing may be at work in it. */
+  renew(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface SessionOptions {
+  readonly stored: OpenSession
+  readonly limits: Limits
+  readonly startRooms: () => Promise<Rooms>
+  /** How files are fetched by their addresses; default: from the web; false: not at all. */
+  readonly fetch?: Fetch | false | undefined
+  readonly spending?: Spending | undefined
+}
+
+export function createLiving({ stored, limits, startRooms }: SessionOptions): LivingRooms {
+  let rooms: Promise<Living> | undefined
+  let closed = false
+  return {
+    get isClosed() {
+      return closed
+    },
+    get() {
+      if (closed) return Promise.reject(released(stored.id))
+      if (rooms) return rooms
+      const starting = startRooms().then((started) => {
+        const { sandbox, checker } = started
+        return { ...started, variables: createVariables({ stored, sandbox, checker, limits }) }
+      })
+      rooms = starting
+      starting.catch(() => rooms === starting && (rooms = undefined))
+      return starting
+    },
+    async renew() {
+      const before = rooms
+      rooms = undefined
+      const at = await before?.catch(() => undefined)
+      await at?.close()
+    },
+    async close() {
+      closed = true
+      const at = await rooms?.catch(() => undefined)
+      await at?.close()
+    },
+  }
+}
+
+/** The session ended in the middle of what was asked of it. */
+export function released(id: string): StoreError {
+  return new StoreError('EASEL_SESSION_RELEASED', `The session ${id} is no longer open here.`)
+}

@@ -1,0 +1,41 @@
+// Which file a drawn picture becomes: the name that the model asked for, made safe, with the ending of what it really is.
+import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
+import type { PictureFormat } from '../../planner/picture-format.ts'
+
+const ENDINGS: Readonly<Record<PictureFormat, RegExp>> = {
+  png: /\.png$/i,
+  jpeg: /\.jpe?g$/i,
+  webp: /\.webp$/i,
+}
+const ANY_PICTURE = /\.(?:png|jpe?g|webp|gif|bmp|svg|avif|heic|tiff?)$/i
+
+/** `asked` where it says the format; otherwise another ending, and a number where that name is `taken`. */
+export function drawingName(asked: string, format: PictureFormat, taken: (name: string) => boolean): string {
+  const safe = safeName(asked)
+  if (ENDINGS[format].test(safe)) return safe
+  const stem = safe.replace(ANY_PICTURE, '')
+  const ending = format === 'jpeg' ? 'jpg' : format
+  for (let n = 1; ; n++) {
+    const name = `${stem}${n === 1 ? '' : ` (${n})`}.${ending}`
+    if (!taken(name)) return name
+  }
+}
+
+/** The format that a name asks for, where the picture may have it; PNG for all others. */
+export function formatAsked(name: string, background: string | undefined): PictureFormat {
+  if (ENDINGS.webp.test(name)) return 'webp'
+  return ENDINGS.jpeg.test(name) && background !== 'transparent' ? 'jpeg' : 'png'
+}
+
+function safeName(asked: string): string {
+  const parts = asked
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/^\/mnt\/data\//, '')
+    .split(/[\\/]/)
+    .map((part) => withoutUnseen(part, '-').trim())
+    .filter((part) => part !== '' && part !== '.' && part !== '..')
+  const last = parts.at(-1) ?? ''
+  if (last.replace(ANY_PICTURE, '') === '') parts.splice(-1, 1, `drawing${last}`)
+  return parts.join('/')
+}

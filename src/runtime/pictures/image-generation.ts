@@ -1,0 +1,148 @@
+// Has pictures made by the planner's endpoint, and makes them files of the session: looked at in the sandbox like any upload.
+import { lastMark, marksSince } from '../../../sessions/journal/derived.ts'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Event, EventOf } from '../../../sessions/event.ts'
+import type { OpenSession } from '../../../sessions/store.ts'
+import type { Drawn, DrawingRequest, Planner } from '../../planner/planner.ts'
+import { formatOf } from '../../planner/picture-format.ts'
+import { checkName, checkPlace, FileRefused } from '../../runner/file-rules.ts'
+import type { Sandbox } from '../../runner/sandbox.ts'
+import type { Brushes } from '../../turn.ts'
+import { readInputs } from './generation-inputs.ts'
+import { drawingName, formatAsked } from './generated-name.ts'
+import type { Living } from '../lazy-runtime.ts'
+import { noRoom } from '../processes.ts'
+
+/** Each costs money. */
+const MOST_A_TURN = 4
+
+/** Draws into `stored`. */
+export function createBrushes(
+  stored: OpenSession,
+  rooms: () => Promise<Pick<Living, 'sandbox' | 'variables'>>,
+): Brushes {
+  const taken = (name: string): boolean => stored.currentFiles().some((file) => file.name === name)
+
+  const sandboxNow = async (): Promise<Sandbox> => {
+    const { sandbox, variables } = await rooms()
+    await variables.files()
+    return sandbox
+  }
+
+  async function* draw(drawing: Asked, planner: Planner, signal: AbortSignal): AsyncGenerator<Event, Outcome> {
+    const before = drawingsSinceAsk(stored.events)
+    yield { type: 'drawing', ...drawing }
+    if (!planner.draw) return failed('images_none', 'There is no Images API here.')
+    if (before >= MOST_A_TURN) return failed('images_budget', BUDGET)
+    const problem = refusalOf(stored, drawing.name)
+    if (problem) return problem
+    const inputs = await readInputs(stored, sandboxNow, drawing, signal)
+    if (signal.aborted) return CANCELLED
+    if (typeof inputs === 'string') return failed('images_input', inputs)
+    const { callId: _, ...request } = drawing
+    const made = await drawnBy(planner.draw, { ...request, ...inputs }, signal)
+    if (!made?.ok) return made ? failed(made.code, made.message) : CANCELLED
+    const outcome = yield* keep(drawing.name, made.bytes)
+    if (made.usage) yield made.usage
+    return outcome
+  }
+
+  async function* keep(wanted: string, bytes: Uint8Array): AsyncGenerator<Event, Outcome> {
+    const name = drawingName(wanted, formatOf(bytes) ?? 'png', taken)
+    const sandbox = await sandboxNow()
+    const file = await bringIn(sandbox, name, bytes)
+    if (file.type !== 'file') return file
+    yield file
+    // What the journal could not take is not left in the sandbox.
+    return sandbox.file(name) ? OK : failed('images_not_kept', `The picture was made, but ${told(stored.events)}`)
+  }
+
+  return {
+    async *draw({ drawing: planned, callId }, planner, signal) {
+      const began = performance.now()
+      const name = drawingName(planned.name, formatAsked(planned.name, planned.background), taken)
+      const outcome = yield* draw({ ...planned, name, ...(callId === undefined ? {} : { callId }) }, planner, signal)
+      const drawn = { ...outcome, ms: Math.round(performance.now() - began) }
+      yield drawn
+      return drawn
+    },
+  }
+}
+
+type Asked = Omit<EventOf<'drawing'>, 'type'>
+type Outcome = Omit<EventOf<'drawn'>, 'ms'>
+
+const OK: Outcome = { type: 'drawn', status: 'ok' }
+const CANCELLED: Outcome = {
+  type: 'drawn',
+  status: 'cancelled',
+  code: 'EASEL_CANCELLED',
+  message: 'The drawing was cancelled.',
+}
+const BUDGET = `There were ${MOST_A_TURN} drawings since the last request, which is the limit.`
+
+function failed(code: string, message: string): Outcome {
+  return { type: 'drawn', status: 'failed', code, message }
+}
+
+function drawingsSinceAsk(events: readonly Event[]): number {
+  const ask = lastMark(events, ({ type }) => type === 'ask')?.seq ?? -1
+  return marksSince(events, ask + 1).filter(({ event }) => event.type === 'drawing').length
+}
+
+/** A name that no file could have is refused before anything is paid for. */
+function refusalOf({ currentFiles }: Pick<OpenSession, 'currentFiles'>, name: string): Outcome | undefined {
+  try {
+    checkName(name)
+    checkPlace(new Map(currentFiles().map((file) => [file.name, file])), name)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    return failed(error.code, error.message)
+  }
+}
+
+/** Undefined: cancelled. */
+async function drawnBy(
+  draw: NonNullable<Planner['draw']>,
+  request: DrawingRequest,
+  signal: AbortSignal,
+): Promise<Drawn | undefined> {
+  try {
+    return await draw(request, signal)
+  } catch (error) {
+    if (signal.aborted) return undefined
+    throw error
+  }
+}
+
+async function bringIn(sandbox: Sandbox, name: string, bytes: Uint8Array): Promise<EventOf<'file'> | Outcome> {
+  let folder: string | undefined
+  try {
+    folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
+    const path = join(folder, 'drawn')
+    await writeFile(path, bytes)
+    const card = await sandbox.upload(name, path)
+    if (card.kind === 'picture') {
+      const { mime, width, height } = card
+      return { type: 'file', cell: 0, name, mime, bytes: bytes.length, width, height, card }
+    }
+    await sandbox.take(name)
+    return failed('images_answer', `The endpoint's picture cannot be read: ${card.problem ?? card.mime}`)
+  } catch (error) {
+    if (error instanceof FileRefused) return failed(error.code, error.message)
+    const reason = noRoom(error)
+    if (reason === error || !(reason instanceof Error)) throw error
+    return failed('images_not_kept', reason.message)
+  } finally {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The journal's own sentence. */
+function told(events: readonly Event[]): string {
+  const last = events.at(-1)
+  return last?.type === 'print' ? last.text.trim() : 'it could not be kept.'
+}

@@ -1,0 +1,128 @@
+// Shows pictures of a session to a model: prepared in the sandbox's child, kept with the session, told as a `look`.
+import { readFile } from 'node:fs/promises'
+import { StoreError } from '../../../sessions/errors.ts'
+import type { EventOf, ShownPicture } from '../../../sessions/event.ts'
+import type { FileVersion } from '../../../sessions/journal/file-history.ts'
+import type { OpenSession } from '../../../sessions/store.ts'
+import type { Sandbox } from '../../runner/sandbox.ts'
+import type { Eyes, Sight } from '../../turn.ts'
+import { MOST_PICTURES, planShots, single, type Shot } from '../../vision/plan.ts'
+import { tokens } from '../../vision/tokens.ts'
+import { lookedAt, seenBefore } from './shown-before.ts'
+import { putFile } from '../recorder.ts'
+
+interface EyesRooms {
+  readonly sandbox: Pick<Sandbox, 'show'>
+  readonly variables: { files(): Promise<void> }
+}
+
+/** Of a file whose reader was stopped before it could say what it is. */
+const UNREAD = 'application/octet-stream'
+/** Pictures that a model may ask to see in one turn. */
+const MOST_ASKED = 8
+
+/** Looks at the current files of `stored`; must not overlap with a cell. */
+export function createEyes(stored: OpenSession, rooms: () => Promise<EyesRooms>): Eyes {
+  return {
+    async *look(asked, sight, signal, callId) {
+      const { files, problems } = chosen(stored, asked, sight, callId !== undefined)
+      const used = callId === undefined ? 0 : lookedAt(stored.events)
+      const most = callId === undefined ? MOST_PICTURES : Math.max(0, MOST_ASKED - used)
+      const { shots, left } = planShots(files, sight.detail, sight.model, most)
+      const pictures = shots.length > 0 ? await show(shots) : []
+      if (left.length > 0) problems.push(noRoom(left, callId === undefined ? undefined : used))
+      if (callId === undefined && pictures.length === 0 && problems.length === 0) return
+      const call = callId === undefined ? {} : { callId, asked: { names: [...asked], detail: sight.detail } }
+      yield { type: 'look', ...call, pictures, problems } satisfies EventOf<'look'>
+
+      async function show(planned: readonly Shot[]): Promise<ShownPicture[]> {
+        const { sandbox, variables } = await rooms()
+        await variables.files()
+        const made: ShownPicture[] = []
+        const waiting = [...planned]
+        for (let shot = waiting.shift(); shot && !signal.aborted; shot = waiting.shift()) {
+          const picture = await prepare(stored, (job) => sandbox.show(job, signal), shot, sight)
+          if (typeof picture !== 'string') made.push(picture)
+          else if (shot.names.length === 1) problems.push(picture)
+          else {
+            // One of them spoils the sheet: each by itself.
+            const { names } = shot
+            const alone = files
+              .filter(({ name }) => names.includes(name))
+              .map((one) => single(one, sight.detail, sight.model))
+            const room = most - made.length - waiting.length
+            waiting.unshift(...alone.slice(0, room))
+            const rest = alone.slice(Math.max(0, room)).flatMap((one) => one.names)
+            if (rest.length > 0) problems.push(noRoom(rest, callId === undefined ? undefined : used))
+          }
+        }
+        return made
+      }
+    },
+    read: async (hash) => readFile(await stored.pathOf(hash)),
+  }
+}
+
+interface Chosen {
+  readonly files: readonly FileVersion[]
+  readonly problems: string[]
+}
+
+/** Each once; of what came with a request only pictures, not what the model has seen or read of that it is broken. */
+function chosen(stored: OpenSession, asked: readonly string[], { detail }: Sight, isCall: boolean): Chosen {
+  const current = new Map(stored.currentFiles().map((file) => [file.name, file]))
+  const hasSeen = isCall ? () => false : seenBefore(stored.events, detail)
+  const files: FileVersion[] = []
+  const problems: string[] = []
+  for (const name of new Set(asked.map(plainName))) {
+    const file = current.get(name)
+    const shown = JSON.stringify(name)
+    if (!file) problems.push(`There is no file ${shown}.`)
+    else if (file.card.mime.startsWith('image/') && file.card.kind !== 'other') {
+      const isTold = !isCall && file.card.kind === 'broken' && !file.card.width
+      if (!isTold && !hasSeen(file)) files.push(file)
+    } else if (file.card.problem && (isCall || file.card.mime === UNREAD)) {
+      problems.push(`${shown} cannot be shown. ${file.card.problem}`)
+    } else if (isCall)
+      problems.push(`${shown} cannot be shown. It is ${file.card.mime}, not a picture: read it with code.`)
+  }
+  return { files, problems }
+}
+
+/** A name as files have them, of one that a model may write as a path. */
+function plainName(name: string): string {
+  return name.normalize('NFC').replace(/^(\/mnt\/data\/|\.\/)/, '')
+}
+
+async function prepare(
+  stored: OpenSession,
+  showPicture: EyesRooms['sandbox']['show'],
+  shot: Shot,
+  { detail, model }: Sight,
+): Promise<ShownPicture | string> {
+  const { tokens: _, ...job } = shot
+  const prepared = await showPicture(job)
+  if ('problem' in prepared) return prepared.problem
+  const { content, mime, width, height } = prepared
+  try {
+    const { hash, bytes } = await putFile(stored, job.names[0]!, content)
+    const frames = job.sheet?.frames?.length
+    const size = { bytes, width, height, hash, tokens: tokens(width, height, detail, model) }
+    return { names: job.names, detail, mime, ...size, ...(frames === undefined ? {} : { frames }) }
+  } catch (error) {
+    if (!(error instanceof StoreError) || !error.code.startsWith('EASEL_LIMIT')) throw error
+    return `${list(job.names)} cannot be shown. ${error.message}`
+  }
+}
+
+/** `used`: pictures that the model asked for in this turn. */
+function noRoom(names: readonly string[], used?: number): string {
+  if (used === undefined)
+    return `There is no room for ${list(names)}: at most ${MOST_PICTURES} pictures are shown at once.`
+  const already = used > 0 ? `, and ${used} were shown` : ''
+  return `There is no room for ${list(names)}: a turn may look at ${MOST_ASKED} pictures${already}. Measure with code instead.`
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(', ')
+}

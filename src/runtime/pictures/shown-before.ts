@@ -1,0 +1,45 @@
+// What the journal says a model has seen already.
+import { lastMark, marksOf, marksSince } from '../../../sessions/journal/derived.ts'
+import type { Detail, Event } from '../../../sessions/event.ts'
+import { createLedger, type FileVersion } from '../../../sessions/journal/file-history.ts'
+import { standing } from '../../../sessions/journal/effective-events.ts'
+
+/**
+ * Whether a file as it is now was shown before as closely, in a request that stands and of which the model is told in
+ * full.
+ */
+export function seenBefore(events: readonly Event[], detail: Detail): (file: FileVersion) => boolean {
+  const digest = lastMark(events, ({ type }) => type === 'compacted')?.event
+  const told = new Set<Event>(
+    marksSince(events, digest?.type === 'compacted' ? digest.seq : 0).map(({ event }) => event),
+  )
+  const ledger = createLedger()
+  const shown = new Set<string>()
+  for (const { event } of marksOf(standing(events))) {
+    ledger.take(event)
+    if (event.type !== 'look' || !told.has(event)) continue
+    const files = new Map(ledger.currentFiles().map((file) => [file.name, file]))
+    for (const picture of event.pictures) {
+      if (closeness(picture.detail) < closeness(detail)) continue
+      for (const name of picture.names) if (files.has(name)) shown.add(keyOf(files.get(name)!))
+    }
+  }
+  return (file) => shown.has(keyOf(file))
+}
+
+/** Pictures that the model asked to see since the last request. */
+export function lookedAt(events: readonly Event[]): number {
+  const turn = marksSince(events, (lastMark(events, ({ type }) => type === 'ask')?.seq ?? -1) + 1)
+  return turn.reduce((sum, { event }) => {
+    return event.type === 'look' && event.callId !== undefined ? sum + event.pictures.length : sum
+  }, 0)
+}
+
+function keyOf({ name, hash, version }: FileVersion): string {
+  return JSON.stringify([name, hash ?? version])
+}
+
+/** `auto` is prepared as `high`. */
+function closeness(detail: Detail): number {
+  return detail === 'low' ? 0 : 1
+}

@@ -1,0 +1,51 @@
+// Rooms that are started before they are asked for, so that no session waits for a process to start.
+import type { Limits } from '../../sandbox/limits.ts'
+import { startRooms, type Rooms, type StartRooms } from './processes.ts'
+
+export interface PoolOptions {
+  readonly limits: Limits
+  readonly requireSandbox?: boolean
+  /** Long cells give way to those of other sessions. */
+  readonly yields?: boolean
+  /** Sandboxes kept warm for sessions to come; default 0. */
+  readonly spare?: number
+  /** Starts one sandbox at once, for the first session. */
+  readonly early?: boolean
+  /** Other rooms; only in tests. */
+  readonly startRooms?: StartRooms | undefined
+}
+
+export interface Pool {
+  take(): Promise<Rooms>
+  close(): Promise<void>
+}
+
+export function createPool(options: PoolOptions): Pool {
+  const { limits, requireSandbox = false, yields, spare = 0, early = false } = options
+  const begin = options.startRooms ?? startRooms
+  const start = (): Promise<Rooms> => begin({ limits, requireSandbox, yields })
+  const waiting: Promise<Rooms>[] = []
+  let closed = false
+  const fill = (most: number): void => {
+    for (let missing = closed ? 0 : most - waiting.length; missing > 0; missing--) {
+      const rooms = start()
+      rooms.catch(() => undefined)
+      waiting.push(rooms)
+    }
+  }
+  fill(Math.max(spare, early ? 1 : 0))
+  return {
+    take(): Promise<Rooms> {
+      const rooms = waiting.shift() ?? start()
+      // The next one starts when this one is busy with something else than starting.
+      setTimeout(fill, REFILL_MS, spare).unref()
+      return rooms
+    },
+    async close() {
+      closed = true
+      for (const rooms of waiting.splice(0)) await (await rooms.catch(() => undefined))?.close()
+    },
+  }
+}
+
+const REFILL_MS = 500

@@ -1,0 +1,84 @@
+// The sandbox's files as they were at a point of the journal: what is there is known by hash, and only what differs moves.
+import type { Event } from '../../../sessions/event.ts'
+import type { FileVersion } from '../../../sessions/journal/file-history.ts'
+import type { OpenSession } from '../../../sessions/store.ts'
+import type { Sandbox } from '../../runner/sandbox.ts'
+
+/** A file that is not there as it should be. */
+export interface MissingFile {
+  readonly name: string
+  /** A clause. */
+  readonly reason: string
+}
+
+export interface SandboxFiles {
+  /** Takes note of what happened to the files since, all of it in the sandbox too. */
+  follow(): void
+  /** Makes the sandbox's files these versions, one a name; gives what could not be put there. */
+  go(versions: readonly FileVersion[]): Promise<readonly MissingFile[]>
+  /** A cell that was run again made the file, which is now known by `key`; undefined if it is not known. */
+  made(name: string, key: string | undefined): void
+}
+
+type Stored = Pick<OpenSession, 'events' | 'pathOf'>
+type Room = Pick<Sandbox, 'place' | 'take' | 'file' | 'files'>
+
+/** By what a version is known: its hash, or in old journals the cell that made it. */
+function keyOf(version: Pick<FileVersion, 'hash' | 'cell'>): string {
+  return version.hash ?? `cell ${version.cell ?? 0}`
+}
+
+/** The files of a sandbox that has none of the journal's yet. */
+export function createSandboxFiles(stored: Stored, sandbox: Room): SandboxFiles {
+  const held = new Map<string, string>()
+  let seen = stored.events.length
+
+  const follow = (event: Event): void => {
+    if (event.type === 'upload' || event.type === 'file') held.set(event.name, event.hash ?? keyOf(cellOf(event)))
+    if (event.type === 'removed') held.delete(event.name)
+  }
+  const isThere = ({ name, bytes, ...version }: FileVersion): boolean =>
+    held.get(name) === keyOf(version) && sandbox.file(name)?.bytes === bytes
+  const place = async ({ name, hash }: FileVersion): Promise<MissingFile | undefined> => {
+    if (hash === undefined) return { name, reason: 'its bytes were never kept' }
+    const path = await stored.pathOf(hash).catch(() => undefined)
+    if (path === undefined) return { name, reason: 'its bytes are no longer kept' }
+    try {
+      await sandbox.place(name, path)
+      held.set(name, hash)
+      return undefined
+    } catch (error) {
+      return { name, reason: error instanceof Error ? error.message.replace(/\.$/, '') : String(error) }
+    }
+  }
+
+  return {
+    follow() {
+      for (; seen < stored.events.length; seen++) follow(stored.events[seen] as Event)
+    },
+    async go(versions) {
+      const wanted = new Map(versions.map((version) => [version.name, version]))
+      const other = versions.filter((version) => !isThere(version))
+      const gone = [...sandbox.files()].filter(({ name }) => !wanted.has(name))
+      // What goes makes room for what comes, in the quotas and where one's name is a folder of the other's.
+      for (const { name } of [...gone, ...other.filter(({ name }) => held.has(name))]) {
+        await sandbox.take(name)
+        held.delete(name)
+      }
+      const missing: MissingFile[] = []
+      for (const version of other) {
+        const lost = await place(version)
+        if (lost) missing.push(lost)
+      }
+      return missing
+    },
+    made(name, key) {
+      if (key === undefined) held.delete(name)
+      else held.set(name, key)
+    },
+  }
+}
+
+function cellOf(event: Extract<Event, { type: 'upload' | 'file' }>): { hash: undefined; cell: number | undefined } {
+  return { hash: undefined, cell: event.type === 'file' ? event.cell : undefined }
+}

@@ -1,0 +1,25 @@
+// Folders are in no journal: those that a cell expects and no file keeps are made again by a line of our own.
+import type { Reach } from '../../check/references.ts'
+import type { OkCell } from './past-cells.ts'
+
+/** Folders that were there when the cell wrote into them, if it did not make them itself. */
+export function foldersOf({ code, made }: OkCell): string[] {
+  if (MAKES.test(code)) return []
+  const folders = [...made.keys()].map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/'))))
+  return [...new Set(folders)].filter((folder) => folder !== '')
+}
+
+const MAKES = /mkd/
+
+/** Folders that the code writes into and an earlier cell made, though no file in them is left. */
+export function foldersFor({ strings }: Reach, cells: readonly OkCell[], living: ReadonlySet<number>): string[] {
+  const paths = strings.map(plainPath).filter((path) => path.includes('/'))
+  if (paths.length === 0) return []
+  const makers = cells.filter(({ cell, code }) => !living.has(cell) && MAKES.test(code))
+  const made = makers.flatMap(({ mentions }) => mentions.strings.map(plainPath))
+  return [...new Set(made)].filter((folder) => folder !== '' && paths.some((path) => path.startsWith(`${folder}/`)))
+}
+
+function plainPath(path: string): string {
+  return path.replace(/^\/mnt\/data\/|^\.\//, '').replace(/(?<!\/)\/+$/, '')
+}

@@ -1,0 +1,74 @@
+// What is said of cells and files that are not as they were: a sentence each.
+import type { Lost } from '../../../sessions/replay/plan.ts'
+import type { MissingFile } from './files.ts'
+
+/** Why a cell did not end ok when it was run again. */
+export interface Failure {
+  readonly status: string
+  readonly code?: string | undefined
+  readonly message?: string | undefined
+}
+
+const MOST_NAMES = 12
+const MOST_MESSAGE = 200
+
+/** A cell that failed; `names` are the variables that are gone with it. */
+export function failedCell(cell: number, { status, message }: Failure, names: readonly string[]): string {
+  const why = message ? `${status}: ${message.slice(0, MOST_MESSAGE).replace(/\.$/, '')}` : status
+  return `Cell ${cell} could not be run again (${why})${gone(names)}.`
+}
+
+/** A cell that was not tried, since what it uses is gone. */
+export function skippedCell(
+  cell: number,
+  cause: Lost extends ReadonlyMap<number, infer C> ? C : never,
+  names: readonly string[],
+): string {
+  const why = cause ? `as it uses ${cause.name} of cell ${cause.cell}` : 'as the sandbox was lost while others were'
+  return `Cell ${cell} was not run again, ${why}${gone(names)}.`
+}
+
+/** What is still to be done when enough was tried; `losses` of the sandbox. */
+export function brokenOff(steps: readonly { readonly cell: number }[], losses: number): string {
+  const cells = [...new Set(steps.map(({ cell }) => `${cell}`))]
+  const which = cells.length === 1 ? `Cell ${cells[0]} was` : `Cells ${listed(cells)} were`
+  const why = losses > 0 ? `as the sandbox was lost ${losses === 1 ? 'once' : `${losses} times`}` : 'though run twice'
+  return `${which} not brought back this time, ${why}; the next snippet that uses their names tries again.`
+}
+
+/** An import that works no more. */
+export function failedImport(cell: number, names: readonly string[], { status, message }: Failure): string {
+  return `What cell ${cell} imported could not be imported again (${message ?? status}): ${listed(names)}.`
+}
+
+export function differentFile(cell: number, name: string): string {
+  return `Cell ${cell} made ${quoted(name)} differently when it was run again.`
+}
+
+export function unmadeFile(cell: number, name: string): string {
+  return `Cell ${cell} did not make ${quoted(name)} when it was run again.`
+}
+
+/** A file as it is now cannot be put back. */
+export function missingFile({ name, reason }: MissingFile): string {
+  return `The file ${quoted(name)} is gone: ${reason}.`
+}
+
+/** A file as it was before a cell cannot be put back. */
+export function missingVersion(cell: number, { name, reason }: MissingFile): string {
+  return `Cell ${cell} was run again without ${quoted(name)} as it was then: ${reason}.`
+}
+
+function gone(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  return names.length === 1 ? `: the variable ${names[0]} is gone` : `: the variables ${listed(names)} are gone`
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ')
+}
+
+function quoted(name: string): string {
+  return JSON.stringify(name.slice(0, 100))
+}

@@ -1,0 +1,57 @@
+// The cells of a journal that ended ok, with all it takes to run them again; read as the journal grows.
+import { marksOf } from '../../../sessions/journal/derived.ts'
+import type { Event, EventOf } from '../../../sessions/event.ts'
+import type { PastCell } from '../../../sessions/replay/plan.ts'
+import { reachOf, type Reach } from '../../check/references.ts'
+
+export interface OkCell extends PastCell {
+  readonly code: string
+  readonly seed: number
+  readonly clock: number
+  /** How long it took. */
+  readonly ms: number
+  /** Where its `cell` event stands: the files as they were then are those of the events before. */
+  readonly at: number
+  readonly mentions: Reach
+  /** The files it made; the hash is undefined in journals from before hashes were kept. */
+  readonly made: ReadonlyMap<string, string | undefined>
+}
+
+export interface PastCells {
+  /** In their order, with all that is in the journal now, without those of requests that were taken back. */
+  read(): readonly OkCell[]
+}
+
+interface Begun {
+  readonly event: EventOf<'cell'>
+  readonly at: number
+  readonly made: Map<string, string | undefined>
+}
+
+/** Reads `events`, a journal that grows at its end. */
+export function createPastCells(events: readonly Event[]): PastCells {
+  const cells: OkCell[] = []
+  let seen = 0
+  let begun: Begun | undefined
+
+  const take = (event: Event, at: number): void => {
+    if (event.type === 'replaced') while ((cells.at(-1)?.at ?? -1) >= event.seq) cells.pop()
+    if (event.type === 'cell') begun = { event, at, made: new Map() }
+    if (!begun || !('cell' in event) || event.cell !== begun.event.cell) return
+    if (event.type === 'file') begun.made.set(event.name, event.hash)
+    if (event.type === 'removed') begun.made.delete(event.name)
+    if (event.type !== 'result') return
+    const { made, event: asked, at: from } = begun
+    begun = undefined
+    if (event.status !== 'ok') return
+    const { cell, code, seed, clock } = asked
+    cells.push({ cell, code, seed, clock, ms: event.ms, at: from, names: event.names, mentions: reachOf(code), made })
+  }
+  return {
+    read() {
+      const marks = marksOf(events)
+      for (; seen < marks.length; seen++) take(marks[seen]!.event, marks[seen]!.seq)
+      return cells
+    },
+  }
+}

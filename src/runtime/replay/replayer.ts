@@ -1,0 +1,132 @@
+// Runs plans until nothing is missing any more that can be had: a cell that fails is left out of the next plan, a child
+// that is lost is replaced. The runs are counted, so that it ends whatever cells do.
+import type { Limits } from '../../../sandbox/limits.ts'
+import { lastMark } from '../../../sessions/journal/derived.ts'
+import type { Event } from '../../../sessions/event.ts'
+import { planReplay, type ReplayStep } from '../../../sessions/replay/plan.ts'
+import type { OpenSession } from '../../../sessions/store.ts'
+import type { Reach } from '../../check/references.ts'
+import { diedByItself } from '../../runner/run.ts'
+import type { Sandbox } from '../../runner/sandbox.ts'
+import type { LivingCells } from './live-cells.ts'
+import type { OkCell, PastCells } from './past-cells.ts'
+import type { Failures } from './failures.ts'
+import type { SandboxFiles } from './files.ts'
+import { runSteps, type StepRooms, type StepsEnd } from './steps.ts'
+import { brokenOff } from './messages.ts'
+
+export interface ReplayRooms {
+  readonly stored: Pick<OpenSession, 'events'>
+  readonly sandbox: Sandbox
+  readonly limits: Limits
+  readonly past: PastCells
+  readonly living: LivingCells
+  readonly files: SandboxFiles
+  readonly failures: Failures
+}
+
+export interface Replayer {
+  /** Takes note of all that happened since, a change of the child too; gives the journal's cells. */
+  look(): readonly OkCell[]
+  /** The child was another one since the last question. */
+  wasReset(): boolean
+  /** What the child holds is not known: the next replay begins with another child. */
+  doubt(): void
+  /**
+   * Brings back what is in reach; returns how many cells ran. Runs each at most twice, and none after the second loss of
+   * the child: what is missing then is for the next run. Rejects with the signal's reason when it aborts.
+   */
+  run(reach: Reach, missing: string[], signal: AbortSignal): AsyncGenerator<Event, number>
+}
+
+/** Losses of the child in one run; after the last, cells that were not tried are not tried any more. */
+const MOST_LOSSES = 2
+/** Times that a step is made in one run: a second time after the child was lost or replaced. */
+const MOST_TIMES = 2
+
+export function createReplayer({ stored, sandbox, limits, past, living, files, failures }: ReplayRooms): Replayer {
+  let doubtful = false
+  let reset = false
+
+  const look = (): readonly OkCell[] => {
+    const cells = past.read()
+    if (living.isAnother()) {
+      reset = true
+      doubtful = false
+    }
+    living.settle(cells)
+    files.follow()
+    return cells
+  }
+
+  return {
+    look,
+    wasReset() {
+      const was = reset
+      reset = false
+      return was
+    },
+    doubt: () => void (doubtful = true),
+    async *run(reach, missing, signal) {
+      const rooms: StepRooms = { events: stored.events, sandbox, limits, files, living, missing }
+      const cell = lastCell(stored.events)
+      const [ran, crashed] = [new Set<number>(), new Set<number>()]
+      const times = new Map<string, number>()
+      look()
+      if (doubtful) await sandbox.renew()
+      for (let losses = 0; ;) {
+        signal.throwIfAborted()
+        const cells = look()
+        const plan = planReplay(cells, reach, living, failures.lost(cells))
+        const isOver = plan.steps.length === 0
+        const isEnough = losses >= MOST_LOSSES || plan.steps.some((step) => (times.get(keyOf(step)) ?? 0) >= MOST_TIMES)
+        if (isEnough && !isOver) missing.push(brokenOff(plan.steps, losses))
+        if (isEnough || isOver) return [...ran].filter((one) => living.cells.has(one)).length
+        if (plan.fresh && living.cells.size > 0) {
+          await sandbox.renew()
+          continue
+        }
+        const { generation } = sandbox
+        // Stays so where the steps are broken off.
+        doubtful = true
+        const end = yield* counted(runSteps(rooms, plan, cells, signal), plan.steps, times, cell)
+        doubtful = false
+        for (const step of plan.steps) if (!step.imports) ran.add(step.cell)
+        if (sandbox.generation !== generation) losses++
+        if (end.type === 'done') continue
+        if (!end.lost && end.cell === 0) await sandbox.renew()
+        // A cell whose process died by itself has not failed yet: it gets the second run.
+        if (diedByItself(end.failure) && !crashed.has(end.cell)) {
+          crashed.add(end.cell)
+          continue
+        }
+        const left = plan.steps.flatMap((step) => (!step.imports && step.cell > end.cell ? step.cell : []))
+        missing.push(...failures.add(cells, end, losses >= MOST_LOSSES ? left : []))
+      }
+    },
+  }
+}
+
+const keyOf = ({ cell, imports = [] }: ReplayStep): string => [cell, ...imports.map(({ name }) => name)].join(' ')
+
+/** Tells of each step that is made, and counts it. */
+async function* counted(
+  made: AsyncGenerator<number, StepsEnd>,
+  steps: readonly ReplayStep[],
+  times: Map<string, number>,
+  cell: number,
+): AsyncGenerator<Event, StepsEnd> {
+  for (;;) {
+    const { done, value } = await made.next()
+    if (done) return value
+    const key = keyOf(steps[value - 1] as ReplayStep)
+    times.set(key, (times.get(key) ?? 0) + 1)
+    yield { type: 'progress', cell, done: value, total: steps.length, label: 'restoring' }
+  }
+}
+
+/** The number of the cell that was begun last. */
+function lastCell(events: readonly Event[]): number {
+  const last = lastMark(events, ({ type }) => type === 'cell')?.event
+  return last?.type === 'cell' ? last.cell : 0
+}

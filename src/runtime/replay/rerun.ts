@@ -1,0 +1,56 @@
+// One cell of the journal run again, with its seed and clock; what it prints is dropped, what it makes is looked at.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import type { CellReport, CellRequest } from '../../runner/run.ts'
+import type { Sandbox } from '../../runner/sandbox.ts'
+import type { OkCell } from './past-cells.ts'
+import type { Failure } from './messages.ts'
+
+export type Rerun =
+  /** `made`: SHA-256 of each file it made. */
+  | { readonly ok: true; readonly made: ReadonlyMap<string, string> }
+  /** `lost`: the child is gone. */
+  | { readonly ok: false; readonly failure: Failure; readonly lost: boolean }
+
+export type RerunRoom = Pick<Sandbox, 'run' | 'file'>
+
+type Request = Pick<OkCell, 'cell' | 'code' | 'seed' | 'clock'> & Pick<CellRequest, 'timeoutMs' | 'wallMs'>
+
+/** Runs the cell; `onFile` hears of each file while nobody knows yet what is in it. Rejects with the signal's reason when it aborts. */
+export async function rerun(
+  sandbox: RerunRoom,
+  request: Request,
+  signal: AbortSignal,
+  onFile: (name: string) => void = () => undefined,
+): Promise<Rerun> {
+  signal.throwIfAborted()
+  const touched = new Set<string>()
+  const note = (report: CellReport): void => {
+    if (report.type !== 'file') return
+    touched.add(report.name)
+    onFile(report.name)
+  }
+  const { status, code, message, lost } = await sandbox.run(request, note, signal)
+  signal.throwIfAborted()
+  if (status !== 'ok') return { ok: false, failure: { status, code, message }, lost }
+  const made = new Map<string, string>()
+  for (const name of touched) {
+    const file = sandbox.file(name)
+    if (file) made.set(name, await hashOf(file.path))
+  }
+  return { ok: true, made }
+}
+
+const CODE_TIME = { timeoutMs: 20_000, wallMs: 120_000 }
+
+/** Runs a line of our own. */
+export function runLine(sandbox: RerunRoom, code: string, signal: AbortSignal): Promise<Rerun> {
+  return rerun(sandbox, { cell: 0, code, seed: 0, clock: 0, ...CODE_TIME }, signal)
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}

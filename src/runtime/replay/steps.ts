@@ -1,0 +1,154 @@
+// The steps of a replay, one after another: before each cell the files as they were then, after it a look at what it made.
+import type { Limits } from '../../../sandbox/limits.ts'
+import { marksOf } from '../../../sessions/journal/derived.ts'
+import type { Event } from '../../../sessions/event.ts'
+import { createLedger, type FileVersion } from '../../../sessions/journal/file-history.ts'
+import type { ReplayPlan, ReplayStep } from '../../../sessions/replay/plan.ts'
+import type { Sandbox } from '../../runner/sandbox.ts'
+import type { LivingCells } from './live-cells.ts'
+import type { OkCell } from './past-cells.ts'
+import type { SandboxFiles } from './files.ts'
+import { foldersOf } from './folders.ts'
+import { differentFile, failedImport, missingVersion, unmadeFile, type Failure } from './messages.ts'
+import { rerun, runLine, type Rerun } from './rerun.ts'
+
+export interface StepRooms {
+  readonly events: readonly Event[]
+  readonly sandbox: Pick<Sandbox, 'run' | 'file'>
+  readonly limits: Limits
+  readonly files: SandboxFiles
+  readonly living: LivingCells
+  /** Collects a sentence for each thing that is not as it was. */
+  readonly missing: string[]
+}
+
+export type StepsEnd =
+  | { readonly type: 'done' }
+  /** The cell did not end ok, and no step after it was made; `lost`: nor is there anything left of those before. */
+  | { readonly type: 'failed'; readonly cell: number; readonly failure: Failure; readonly lost: boolean }
+
+const DONE = { type: 'done' } as const
+
+/** Runs the steps and says after each how many are done. Rejects with the signal's reason when it aborts. */
+export async function* runSteps(
+  rooms: StepRooms,
+  { steps, keep }: ReplayPlan,
+  cells: readonly OkCell[],
+  signal: AbortSignal,
+): AsyncGenerator<number, StepsEnd> {
+  const { sandbox, living } = rooms
+  const byNumber = new Map(cells.map((past) => [past.cell, past]))
+  const filesAt = createTimeline(rooms.events)
+  const before = new Map(keep.map((name) => [name, living.bound.get(name)]))
+  let end: StepsEnd = DONE
+  if (keep.length > 0) end = ended(0, await runLine(sandbox, saveLine(keep), signal))
+  for (const [i, step] of steps.entries()) {
+    if (end.type === 'failed') break
+    const past = byNumber.get(step.cell)
+    if (past) end = await (step.imports ? again(rooms, step, signal) : whole(rooms, past, filesAt, signal))
+    yield i + 1
+  }
+  if (keep.length > 0 && !(end.type === 'failed' && end.lost)) {
+    const put = ended(0, await runLine(sandbox, PUT_BACK, signal))
+    for (const [name, cell] of before) if (cell !== undefined) living.bind(name, cell)
+    if (put.type === 'failed') end = put
+  }
+  return end
+}
+
+const saveLine = (names: readonly string[]): string => {
+  const pairs = names
+    .map((name) => JSON.stringify(name))
+    .map((name) => `[${name}, Object.getOwnPropertyDescriptor(globalThis, ${name})]`)
+  return `globalThis.$easelKept = [${pairs.join(', ')}]\nvoid 0`
+}
+const PUT_BACK =
+  'for (const [name, to] of globalThis.$easelKept) if (to) Object.defineProperty(globalThis, name, to)\ndelete globalThis.$easelKept\nvoid 0'
+
+function ended(cell: number, result: Rerun): StepsEnd {
+  return result.ok ? DONE : { type: 'failed', cell, failure: result.failure, lost: result.lost }
+}
+
+/** Imports of a cell that is not run again. One that fails is said; what needs it fails by itself. */
+async function again(
+  { sandbox, living, missing }: StepRooms,
+  { cell, imports = [] }: ReplayStep,
+  signal: AbortSignal,
+): Promise<StepsEnd> {
+  const code = `${imports.map(({ text }) => text).join('\n')}\nvoid 0`
+  const result = await runLine(sandbox, code, signal)
+  for (const { name } of imports) living.bind(name, cell)
+  if (result.ok) return DONE
+  missing.push(
+    failedImport(
+      cell,
+      imports.map(({ name }) => name),
+      result.failure,
+    ),
+  )
+  return result.lost ? ended(cell, result) : DONE
+}
+
+async function whole(
+  rooms: StepRooms,
+  past: OkCell,
+  filesAt: (at: number) => readonly FileVersion[],
+  signal: AbortSignal,
+): Promise<StepsEnd> {
+  const { sandbox, files, living, missing, limits } = rooms
+  const { cell, code, seed, clock, ms } = past
+  for (const lost of await files.go(filesAt(past.at))) {
+    if (mentions(past, lost.name)) missing.push(missingVersion(cell, lost))
+  }
+  const folders = foldersOf(past)
+  if (folders.length > 0) {
+    const made = await runLine(sandbox, folderLine(folders), signal)
+    if (!made.ok) return ended(cell, made)
+  }
+  // It may have run under larger limits than today's.
+  const time = { timeoutMs: Math.max(limits.timeoutMs, ms * 3), wallMs: Math.max(limits.wallMs, ms * 3) }
+  const result = await rerun(sandbox, { cell, code, seed, clock, ...time }, signal, (name) =>
+    files.made(name, undefined),
+  )
+  if (!result.ok) return ended(cell, result)
+  for (const [name, hash] of past.made) {
+    const now = result.made.get(name)
+    if (now === undefined) missing.push(unmadeFile(cell, name))
+    else if (hash !== undefined && hash !== now) missing.push(differentFile(cell, name))
+  }
+  for (const [name, hash] of result.made) {
+    const isOld = past.made.has(name) && past.made.get(name) === undefined
+    files.made(name, isOld ? `cell ${cell}` : hash)
+  }
+  living.ran(cell)
+  living.settle([past])
+  return DONE
+}
+
+/** Whether the cell names the file, or lists folders. */
+function mentions({ code, mentions: { strings } }: OkCell, name: string): boolean {
+  const base = name.slice(name.lastIndexOf('/') + 1)
+  return /readdir|opendir|glob/.test(code) || strings.some((text) => text.includes(base))
+}
+
+/** Makes folders, leaving no name behind. */
+export function folderLine(folders: readonly string[]): string {
+  return `for (const folder of ${JSON.stringify(folders)}) (await import('node:fs')).mkdirSync(folder, { recursive: true })\nvoid 0`
+}
+
+/** The files just before an event; asked for from earlier to later it reads the journal once. */
+function createTimeline(events: readonly Event[]): (at: number) => readonly FileVersion[] {
+  let ledger = createLedger()
+  let seen = 0
+  let before = 0
+  return (at) => {
+    if (at < before) {
+      ledger = createLedger()
+      seen = 0
+    }
+    before = at
+    const marks = marksOf(events)
+    for (; seen < marks.length && marks[seen]!.seq < at; seen++) ledger.take(marks[seen]!.event)
+    return ledger.currentFiles()
+  }
+}

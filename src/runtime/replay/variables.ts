@@ -1,0 +1,76 @@
+// The variables of a session's earlier cells: a cache of the journal. What a snippet can reach of them is brought back by
+// running cells again, when it is needed and not before.
+import type { Limits } from '../../../sandbox/limits.ts'
+import type { Event, EventOf } from '../../../sessions/event.ts'
+import type { OpenSession } from '../../../sessions/store.ts'
+import type { Checker } from '../../check/checker.ts'
+import { reachOf } from '../../check/references.ts'
+import type { Sandbox } from '../../runner/sandbox.ts'
+import { createLivingCells } from './live-cells.ts'
+import { createPastCells } from './past-cells.ts'
+import { createFailures } from './failures.ts'
+import { createSandboxFiles } from './files.ts'
+import { foldersFor } from './folders.ts'
+import { folderLine } from './steps.ts'
+import { missingFile } from './messages.ts'
+import { createReplayer } from './replayer.ts'
+import { runLine } from './rerun.ts'
+
+export interface Variables {
+  /**
+   * Brings back what `code` can reach. Yields passing `progress` events and at most one `restored`: the first time after
+   * a reset always, later when cells were run again. Rejects with the signal's reason when it aborts.
+   */
+  prepare(code: string, signal: AbortSignal): AsyncGenerator<Event>
+  /** Makes the sandbox's files the session's current ones. */
+  files(): Promise<void>
+  /** A cell ended ok in the sandbox: it lives there. */
+  ran(cell: number): void
+}
+
+export interface VariableRooms {
+  readonly stored: Pick<OpenSession, 'events' | 'pathOf' | 'currentFiles'>
+  /** Has no file and no variable of the session yet. */
+  readonly sandbox: Sandbox
+  readonly checker: Pick<Checker, 'accept' | 'forget'>
+  readonly limits: Limits
+}
+
+/** Shows the checker all names of the journal, before any of them is back. */
+export function createVariables({ stored, sandbox, checker, limits }: VariableRooms): Variables {
+  const past = createPastCells(stored.events)
+  const living = createLivingCells(sandbox)
+  const files = createSandboxFiles(stored, sandbox)
+  const replayer = createReplayer({ stored, sandbox, limits, past, living, files, failures: createFailures(checker) })
+  const isEmpty = (): boolean => past.read().length === 0 && stored.currentFiles().length === 0
+  for (const { code, names } of past.read()) checker.accept(code, names)
+  let untold = !isEmpty()
+
+  return {
+    async *prepare(code, signal) {
+      signal.throwIfAborted()
+      const began = performance.now()
+      const missing: string[] = []
+      const reach = reachOf(code)
+      const cells = yield* replayer.run(reach, missing, signal)
+      const current = stored.currentFiles()
+      const gone = await files.go(current)
+      const folders = foldersFor(reach, replayer.look(), living.cells)
+      if (folders.length > 0) await runLine(sandbox, folderLine(folders), signal)
+      if (replayer.wasReset()) untold ||= !isEmpty()
+      if (untold) missing.push(...gone.map(missingFile))
+      if (!untold && cells === 0 && missing.length === 0) return
+      untold = false
+      const ms = Math.round(performance.now() - began)
+      yield { type: 'restored', cells, files: current.length - gone.length, ms, missing } satisfies EventOf<'restored'>
+    },
+    async files() {
+      replayer.look()
+      await files.go(stored.currentFiles())
+    },
+    ran(cell) {
+      if (living.isAnother()) replayer.doubt()
+      living.ran(cell)
+    },
+  }
+}

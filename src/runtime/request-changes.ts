@@ -1,0 +1,90 @@
+// What requests changed: the files of each and how they were before it, so that an undo can take back a whole request.
+import { derivedFrom } from '../../sessions/journal/derived.ts'
+import type { Event, EventOf } from '../../sessions/event.ts'
+
+/** A file as it was before a request; version 0: it was not there. */
+export interface Before {
+  readonly name: string
+  readonly version: number
+}
+
+/** How a file was left by one change; version 0: it was taken away. `request` is undefined of what a person brought. */
+interface State {
+  readonly version: number
+  readonly request: number | undefined
+  readonly before: State | undefined
+}
+
+type Change = EventOf<'upload'> | EventOf<'file'> | EventOf<'removed'>
+
+/**
+ * The changes that stand, request by request, the last first. A turn is a request, and so is a cell that a person runs, or
+ * their taking a file away.
+ */
+export function standingChanges(events: readonly Event[]): readonly (readonly Before[])[] {
+  const requests = new Map<number, Before[]>()
+  for (const [name, state] of changesOf(events).states) {
+    if (state?.request === undefined) continue
+    const version = beforeRequest(state)?.version ?? 0
+    if (version === state.version) continue
+    const own = requests.get(state.request) ?? []
+    requests.set(state.request, own)
+    own.push({ name, version })
+  }
+  return [...requests].toSorted(([one], [other]) => other - one).map(([, changes]) => changes)
+}
+
+function beforeRequest({ request, before }: State): State | undefined {
+  let state = before
+  while (state && state.request === request) state = state.before
+  return state
+}
+
+const changesOf = derivedFrom(createChanges, (changes, { event, seq }) => changes.take(event, seq))
+
+function createChanges() {
+  const states = new Map<string, State | undefined>()
+  const made = new Map<string, State[]>()
+  const requestOf = createRequests()
+  const goTo = ({ name, version }: Before): void => {
+    let state = states.get(name)
+    while (state && state.version !== version) state = state.before
+    states.set(name, state ?? made.get(name)?.[version - 1])
+  }
+  const take = (event: Event, seq: number): void => {
+    const request = requestOf(event, seq)
+    if (event.type === 'undo') goTo(event)
+    else if (event.type === 'replaced') for (const file of event.files) goTo(file)
+    else if (isChange(event)) {
+      const { type, name } = event
+      const versions = made.get(name) ?? []
+      const version = type === 'removed' ? 0 : versions.length + 1
+      const state = { version, request, before: states.get(name) }
+      states.set(name, state)
+      if (version > 0) versions.push(state)
+      made.set(name, versions)
+    }
+  }
+  return { states, take }
+}
+
+/** Says for each event in its turn, by number, of which request it is; numbers grow with time. */
+function createRequests(): (event: Event, seq: number) => number | undefined {
+  let turn: number | undefined
+  let loose: { readonly cell: number; readonly seq: number } | undefined
+  return (event, seq) => {
+    if (event.type === 'ask') turn = seq
+    else if (event.type === 'end') turn = undefined
+    else if (event.type === 'removed' && event.cell === 0) return seq
+    else if (event.type === 'file' || event.type === 'removed') {
+      if (turn !== undefined) return turn
+      if (loose?.cell !== event.cell) loose = { cell: event.cell, seq }
+      return loose.seq
+    }
+    return undefined
+  }
+}
+
+function isChange(event: Event): event is Change {
+  return event.type === 'upload' || event.type === 'file' || event.type === 'removed'
+}

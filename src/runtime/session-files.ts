@@ -1,0 +1,74 @@
+// What a person does with a session's files: brings them in, takes them away, takes a change back; in journal and sandbox.
+import type { EventOf } from '../../sessions/event.ts'
+import type { OpenSession } from '../../sessions/store.ts'
+import { released, type LivingRooms } from './lazy-runtime.ts'
+import { putFile } from './recorder.ts'
+import { noRoom } from './processes.ts'
+import { undoable } from './undo.ts'
+
+export interface FileDesk {
+  /** `url`: where it was fetched. */
+  upload(name: string, path: string, url?: string): Promise<EventOf<'upload'>>
+  /** What was taken back: a version of the named file, or all that the last request changed. */
+  undo(name?: string): Promise<readonly EventOf<'undo'>[]>
+  remove(name: string): Promise<EventOf<'removed'> | undefined>
+  pathOf(name: string): Promise<string | undefined>
+}
+
+/** Each is durable when it resolves; they must not overlap with a cell. */
+export function createFileDesk(stored: OpenSession, rooms: LivingRooms): FileDesk {
+  const pathOf = async (name: string): Promise<string | undefined> => {
+    const hash = stored.currentFiles().find((file) => file.name === name)?.hash
+    return hash === undefined ? undefined : stored.pathOf(hash)
+  }
+  return {
+    pathOf,
+    upload: (name, path, url) => bringIn(stored, rooms, { name, path, url }),
+    async undo(name) {
+      const { sandbox, variables } = await rooms.get()
+      await variables.files()
+      const events = undoable(stored, name)
+      if (events.length > 0) await stored.append(events)
+      for (const event of events) {
+        const path = await pathOf(event.name)
+        await (path ? sandbox.place(event.name, path) : sandbox.take(event.name))
+      }
+      return events
+    },
+    async remove(name) {
+      if (!stored.currentFiles().some((file) => file.name === name)) return undefined
+      const { sandbox, variables } = await rooms.get()
+      await variables.files()
+      // Cell 0: no cell did it, the person.
+      const event = { type: 'removed', cell: 0, name } as const
+      await stored.append(event)
+      await sandbox.take(name)
+      return event
+    },
+  }
+}
+
+async function bringIn(
+  stored: OpenSession,
+  rooms: LivingRooms,
+  { name, path, url }: { readonly name: string; readonly path: string; readonly url: string | undefined },
+): Promise<EventOf<'upload'>> {
+  const { sandbox, variables } = await rooms.get()
+  await variables.files()
+  const card = await sandbox.upload(name, path).catch((error: unknown) => {
+    throw rooms.isClosed ? released(stored.id) : noRoom(error)
+  })
+  // A reader that was stopped with the session says nothing of the file.
+  if (rooms.isClosed) throw released(stored.id)
+  const kept = sandbox.file(name)
+  if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)
+  try {
+    const { hash } = await putFile(stored, kept.name, kept.path)
+    const event = { type: 'upload', name: kept.name, card, hash, ...(url === undefined ? {} : { url }) } as const
+    await stored.append(event)
+    return event
+  } catch (error) {
+    await sandbox.take(name)
+    throw error
+  }
+}

@@ -1,0 +1,26 @@
+// The files of a session as the server lists them, read again whenever the events say that they changed.
+import { useEffect, useState } from 'react'
+import { listFiles } from '../../api/client.ts'
+import type { StoredFile } from '../../api/shapes.ts'
+
+const PAUSE_MS = 120
+
+/** The list, empty until it is read. */
+export function useFiles(id: string | undefined, revision: number): readonly StoredFile[] {
+  const [files, setFiles] = useState<readonly StoredFile[]>([])
+  useEffect(() => {
+    if (id === undefined || revision === 0) return setFiles([])
+    let isWanted = true
+    const timer = setTimeout(() => {
+      listFiles(id).then(
+        (listed) => isWanted && setFiles(listed),
+        () => undefined,
+      )
+    }, PAUSE_MS)
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
+  }, [id, revision])
+  return files
+}

@@ -1,0 +1,100 @@
+// One person at work: the session that is shown, what happens in it, its files, and what can be done.
+import { useCallback, useLayoutEffect, useRef } from 'react'
+import { createSession, deleteSession, fetchSample, renameSession } from '../../api/client.ts'
+import { asProblem } from '../../api/problem.ts'
+import type { Info, StoredFile } from '../../api/shapes.ts'
+import { sendFile } from '../../api/upload.ts'
+import { useActions, type Acting } from './use-actions.ts'
+import { useAttachments, type Attachments } from './use-attachments.ts'
+import { useConversation, type Watched } from './use-conversation.ts'
+import { useFiles } from './use-files.ts'
+import { useInfo } from './use-info.ts'
+import { useAddress, useSessions, type SessionList } from './use-sessions.ts'
+
+export interface Workplace extends Watched {
+  readonly id: string | undefined
+  readonly go: (id: string | undefined) => void
+  readonly info: Info | undefined
+  readonly list: SessionList
+  readonly files: readonly StoredFile[]
+  readonly attachments: Attachments
+  readonly acting: Acting
+  readonly isBusy: boolean
+  readonly send: (text: string) => Promise<boolean>
+  /** A request on the sample picture. */
+  readonly tryOut: (text: string) => void
+  readonly rename: (id: string, title: string) => void
+  readonly remove: (id: string) => void
+}
+
+export function useWorkplace(): Workplace {
+  const [id, go] = useAddress()
+  const watched = useConversation(id)
+  const { conversation } = watched
+  const session = useSessionMaker(id, go)
+  const list = useSessions(conversation.session)
+  const files = useFiles(id, conversation.revision)
+  const attachments = useAttachments(id, conversation, session)
+  const last = conversation.turns.at(-1)?.key
+  const acting = useActions({ id, last, session })
+  const { pending } = acting
+  // Once its turn has come, the session says itself how long it works.
+  const isBusy = conversation.session?.busy === true || (pending !== undefined && pending.after === last)
+
+  const trying = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      acting.tell(asProblem(error))
+    }
+  }
+  return {
+    ...watched,
+    ...{ id, go, info: useInfo(), list, files, attachments, acting, isBusy },
+    async send(text) {
+      const settled = await attachments.settle()
+      if (!settled) return false
+      const isSent = await acting.actions.send(text, settled.names)
+      if (isSent) attachments.clear(settled.unseen)
+      return isSent
+    },
+    tryOut: (text) =>
+      void trying(async () => {
+        const at = await session()
+        const known = conversation.current.get('portrait.png')
+        const brought = known ? [known] : await sendFile(at, await fetchSample(), () => undefined).done
+        await acting.actions.send(
+          text,
+          brought.map(({ name }) => name),
+        )
+      }),
+    rename: (which, title) => void trying(() => renameSession(which, title).then(list.refresh)),
+    remove: (which) =>
+      void trying(async () => {
+        if (which === id) go(undefined)
+        await deleteSession(which)
+        list.refresh()
+      }),
+  }
+}
+
+/** The session that is shown; where there is none, one is made, once, and gone to. */
+function useSessionMaker(id: string | undefined, go: (id: string) => void): () => Promise<string> {
+  const making = useRef<Promise<string> | undefined>(undefined)
+  // At once: a file may come as soon as there is something to bring it to.
+  useLayoutEffect(() => {
+    making.current = id === undefined ? undefined : Promise.resolve(id)
+  }, [id])
+  return useCallback(() => {
+    const made = making.current ?? make(go)
+    making.current = made
+    made.catch(() => (making.current = undefined))
+    return made
+  }, [go])
+}
+
+async function make(go: (id: string) => void): Promise<string> {
+  const { id } = await createSession()
+  go(id)
+  return id
+}

@@ -1,0 +1,60 @@
+// The list of sessions, and which one is shown: its id stands in the address, so that reload and back work.
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { listSessions } from '../../api/client.ts'
+import type { Session } from '../../api/shapes.ts'
+
+const CHANGES = ['popstate', 'hashchange'] as const
+
+/** The session in the address, and a way to go to another (or to none). */
+export function useAddress(): readonly [string | undefined, (id: string | undefined) => void] {
+  // Looks again once it listens: an address that changes while the page begins counts too.
+  const id = useSyncExternalStore(listen, idOfAddress)
+  return [id, go]
+}
+
+function listen(listener: () => void): () => void {
+  for (const name of CHANGES) globalThis.addEventListener(name, listener)
+  return () => {
+    for (const name of CHANGES) globalThis.removeEventListener(name, listener)
+  }
+}
+
+function go(next: string | undefined): void {
+  history.pushState(null, '', next === undefined ? '/' : `/#/s/${next}`)
+  // The browser says it only of its own buttons.
+  globalThis.dispatchEvent(new PopStateEvent('popstate'))
+}
+
+function idOfAddress(): string | undefined {
+  return /^#\/s\/([\w-]+)$/.exec(location.hash)?.[1]
+}
+
+export interface SessionList {
+  readonly sessions: readonly Session[]
+  readonly isRead: boolean
+  readonly refresh: () => void
+}
+
+/** The sessions of this browser; `shown` replaces its own entry. */
+export function useSessions(shown: Session | undefined): SessionList {
+  const [sessions, setSessions] = useState<readonly Session[]>([])
+  const [isRead, setRead] = useState(false)
+  const refresh = useCallback(() => {
+    listSessions().then(
+      (listed) => {
+        setSessions(listed)
+        setRead(true)
+      },
+      () => undefined,
+    )
+  }, [])
+  const state = shown && `${shown.id} ${shown.title} ${shown.busy} ${shown.activeAt}`
+  useEffect(refresh, [refresh, state])
+  useEffect(() => {
+    const look = (): void => void (document.visibilityState === 'visible' && refresh())
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [refresh])
+  const merged = shown ? sessions.map((one) => (one.id === shown.id ? shown : one)) : sessions
+  return { sessions: merged, isRead, refresh }
+}

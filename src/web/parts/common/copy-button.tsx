@@ -1,0 +1,34 @@
+// Puts a text on the clipboard and says so for a moment.
+import { CheckIcon, CopyIcon } from '@primer/octicons-react'
+import { useEffect, useState } from 'react'
+import { useWords } from '../../i18n/language.tsx'
+import { IconButton } from './icon-button.tsx'
+
+const SHOWN_MS = 1500
+
+export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+  const words = useWords()
+  const [isCopied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  const copy = (): void =>
+    void toClipboard(text).then(
+      () => setCopied(true),
+      () => undefined,
+    )
+  return <IconButton icon={isCopied ? CheckIcon : CopyIcon} label={isCopied ? words.copied : label} onClick={copy} />
+}
+
+/** The clipboard of browsers is only there for pages of this machine or under https. */
+async function toClipboard(text: string): Promise<void> {
+  if ('clipboard' in navigator) return navigator.clipboard.writeText(text)
+  const field = document.createElement('textarea')
+  field.value = text
+  document.body.append(field)
+  field.select()
+  document.execCommand('copy')
+  field.remove()
+}

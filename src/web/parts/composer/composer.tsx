@@ -1,0 +1,104 @@
+// Where a message is written: text, the files that go with it, send or stop.
+import { PaperAirplaneIcon, PaperclipIcon, SquareFillIcon } from '@primer/octicons-react'
+import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
+import type { Detail } from '../../../../sessions/event.ts'
+import type { Attachments } from '../../hooks/session/use-attachments.ts'
+import { useDraft } from '../../hooks/session/use-draft.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Chips } from './attachment-chips.tsx'
+import { DetailChoice } from './detail-choice.tsx'
+import { IconButton } from '../common/icon-button.tsx'
+
+interface Props {
+  readonly attachments: Attachments
+  readonly isBusy: boolean
+  readonly isStopping: boolean
+  readonly isFirst: boolean
+  readonly session: string | undefined
+  /** How closely the model looks at pictures by itself; undefined: nobody sees any. */
+  readonly detail: Detail | undefined
+  /** A link in a message is fetched. */
+  readonly fetches: boolean
+  readonly onSend: (text: string) => Promise<boolean>
+  readonly onStop: () => void
+}
+
+export function Composer(props: Props) {
+  const { attachments, isBusy, isStopping, isFirst, session, detail, fetches, onSend, onStop } = props
+  const words = useWords()
+  const hint = isFirst && fetches ? words.hintLink : words.hint
+  const { field, text, setText, isWaiting, submit } = useDraft(session, !isBusy, onSend)
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    submit()
+  }
+  const paste = (event: ClipboardEvent): void => {
+    const files = [...event.clipboardData.files]
+    if (files.length === 0) return
+    event.preventDefault()
+    attachments.add(files)
+  }
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <Chips attachments={attachments} />
+      <textarea
+        ref={field}
+        id="message"
+        rows={1}
+        aria-label={words.message}
+        aria-describedby="hint"
+        placeholder={isFirst ? words.placeholder : words.placeholderMore}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        onKeyDown={press}
+        onPaste={paste}
+      />
+      <div className="composer-row">
+        <Picker onFiles={attachments.add} />
+        {detail && <DetailChoice standard={detail} />}
+        <span className="hint" id="hint">
+          {isWaiting && attachments.isSending ? words.keepWaiting : hint}
+        </span>
+        {isBusy ? (
+          <button type="button" className="send stop" onClick={onStop} disabled={isStopping}>
+            <SquareFillIcon size={16} />
+            {isStopping ? words.stopping : words.stop}
+          </button>
+        ) : (
+          <button type="submit" className="send" disabled={text.trim() === '' || isWaiting}>
+            <PaperAirplaneIcon size={16} />
+            {words.send}
+          </button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function Picker({ onFiles }: { readonly onFiles: Attachments['add'] }) {
+  const words = useWords()
+  const picker = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <IconButton icon={PaperclipIcon} label={words.addFiles} onClick={() => picker.current?.click()} />
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        aria-label={words.addFiles}
+        onChange={({ target }) => {
+          onFiles([...(target.files ?? [])])
+          target.value = ''
+        }}
+      />
+    </>
+  )
+}

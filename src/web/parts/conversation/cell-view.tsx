@@ -1,0 +1,126 @@
+// A cell as a block: what it is for, its code, what it prints while it runs, how it ended; below it what it made.
+import { ChevronRightIcon, PlayIcon } from '@primer/octicons-react'
+import { memo, useState } from 'react'
+import { usePreference } from '../../hooks/use-preference.ts'
+import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { sayDuration } from '../../model/amounts.ts'
+import type { CellItem, MadeFile } from '../../model/types.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { CellEditor } from './cell-editor.tsx'
+import { CellFailure } from './cell-failure.tsx'
+import { CellOutput } from './cell-output.tsx'
+import { CellStatusIcon } from './cell-status.tsx'
+import { CopyButton } from '../common/copy-button.tsx'
+import { Highlighted } from './highlighted-code.tsx'
+import { IconButton } from '../common/icon-button.tsx'
+import { MadeFileView } from './output-file.tsx'
+
+interface Props {
+  readonly cell: CellItem
+  /** It failed, and that is not the last word: another is tried, or may be. */
+  readonly isOvercome: boolean
+  /** Another was tried. */
+  readonly isRetried: boolean
+  readonly before: MadeFile | undefined
+}
+
+export const CellView = memo(function CellView({ cell, isOvercome, isRetried, before }: Props) {
+  const words = useWords()
+  const [preference, prefer] = usePreference<'open' | 'folded'>('code', 'open')
+  // What another cell prefers later does not move this one.
+  const [wasOpen] = useState(preference === 'open')
+  const [isOpen, setOpen] = useState<boolean>()
+  const [isEditing, setEditing] = useState(false)
+  const isShown = isOpen ?? (wasOpen && !isOvercome)
+  const fold = (): void => {
+    setOpen(!isShown)
+    prefer(isShown ? 'folded' : 'open')
+  }
+  const label = `${words.code}, ${words.cell(cell.cell)}`
+  return (
+    <>
+      <section className="cell" data-status={isOvercome ? 'overcome' : cell.status} aria-label={words.cell(cell.cell)}>
+        <header>
+          <CellStatusIcon status={cell.status} isOvercome={isOvercome} />
+          <button
+            type="button"
+            className="cell-title"
+            aria-expanded={isShown}
+            onClick={fold}
+            title={isShown ? words.hideCode : words.showCode}
+          >
+            <span className="purpose">{titleOf(cell, words)}</span>
+            <ChevronRightIcon size={16} className="chevron" />
+          </button>
+          {isRetried && <span className="facts">{words.retried}</span>}
+          {cell.ms !== undefined && <span className="facts duration">{sayDuration(cell.ms)}</span>}
+          <CellButtons cell={cell} onRun={() => setEditing(true)} />
+        </header>
+        {cell.progress && <Progress {...cell.progress} />}
+        {isEditing ? (
+          <CellEditor cell={cell} onClose={() => setEditing(false)} />
+        ) : (
+          isShown && (
+            <pre className="code" tabIndex={0} role="group" aria-label={label}>
+              <Highlighted code={cell.code} />
+            </pre>
+          )
+        )}
+        <CellOutput cell={cell} />
+        <CellNotes notes={cell.notes} />
+        <CellFailure cell={cell} isOvercome={isOvercome} />
+      </section>
+      {cell.files.length > 0 && (
+        <div className="made-list">
+          {cell.files.map((file) => (
+            <MadeFileView key={file.key} file={file} before={before} />
+          ))}
+        </div>
+      )}
+    </>
+  )
+})
+
+function CellNotes({ notes }: Pick<CellItem, 'notes'>) {
+  if (notes.length === 0) return null
+  return (
+    <ul className="notes">
+      {notes.map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+    </ul>
+  )
+}
+
+function CellButtons({ cell, onRun }: { readonly cell: CellItem; readonly onRun: () => void }) {
+  const words = useWords()
+  const { isBusy } = useRoom()
+  return (
+    <span className="cell-buttons">
+      <CopyButton text={cell.code} label={words.copyCode} />
+      <IconButton
+        icon={PlayIcon}
+        label={words.runAgain}
+        onClick={onRun}
+        disabled={isBusy || cell.status === 'running'}
+      />
+    </span>
+  )
+}
+
+function Progress({ done, total, label }: NonNullable<CellItem['progress']>) {
+  const count = total > 0 ? `${done} / ${total}` : String(done)
+  return (
+    <div className="progress">
+      <progress max={total > 0 ? total : undefined} value={total > 0 ? done : undefined} aria-label={label} />
+      <span className="facts">
+        {label} {count}
+      </span>
+    </div>
+  )
+}
+
+function titleOf({ purpose, cell, from }: CellItem, words: ReturnType<typeof useWords>): string {
+  if (from) return from.edits.length > 0 ? words.editedFrom(from.cell) : words.againFrom(from.cell)
+  return purpose?.trim() || words.cell(cell)
+}

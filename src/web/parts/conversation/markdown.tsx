@@ -1,0 +1,101 @@
+// The planner's words. They come from outside: no HTML of theirs is kept, and no picture but the session's own files is
+// asked for, since a foreign address would tell what it is asked.
+import { Children, memo } from 'react'
+import ReactMarkdown, { defaultUrlTransform, type Components } from 'react-markdown'
+import remarkGfm from 'remark-gfm'
+import { downloadUrl, fileUrl } from '../../api/client.ts'
+import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { kindOf } from '../../model/file-kind.ts'
+import { endBlocks } from '../../model/paragraphs.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Highlighted } from './highlighted-code.tsx'
+
+const plugins = [remarkGfm]
+
+export const Markdown = memo(function Markdown({ text }: { readonly text: string }) {
+  return (
+    <div className="words">
+      <ReactMarkdown remarkPlugins={plugins} components={components} urlTransform={addressOf}>
+        {endBlocks(text)}
+      </ReactMarkdown>
+    </div>
+  )
+})
+
+const components: Components = {
+  img: ({ src, alt }) => <Picture name={nameOf(src)} alt={alt ?? ''} />,
+  // Lines of an item stay lines; what only stands between its blocks is none.
+  li: ({ className, children }) => <li className={className}>{Children.toArray(children).filter(isNoBreak)}</li>,
+  input: ({ checked }) => <Tick isTicked={checked === true} />,
+  a: ({ href, children }) => <Link href={href ?? ''}>{children}</Link>,
+  code({ className, children }) {
+    const language = /language-(\S+)/.exec(className ?? '')?.[1]
+    const code = typeof children === 'string' ? children : ''
+    if (!code.includes('\n') && language === undefined) return <code className="inline">{children}</code>
+    return <Highlighted code={code.replace(/\n$/, '')} language={language ?? 'plain'} />
+  },
+  pre: ({ children }) => (
+    <pre tabIndex={0} role="group">
+      {children}
+    </pre>
+  ),
+  table: ({ children }) => (
+    <div className="table-scroll" tabIndex={0} role="group">
+      <table>{children}</table>
+    </div>
+  ),
+}
+
+/** The box of a task in a list: only to be read. */
+function Tick({ isTicked }: { readonly isTicked: boolean }) {
+  const words = useWords()
+  return (
+    <span role="img" aria-label={isTicked ? words.ticked : words.unticked}>
+      {isTicked ? '☑' : '☐'}
+    </span>
+  )
+}
+
+function isNoBreak(child: unknown): boolean {
+  return typeof child !== 'string' || child.trim() !== '' || !child.includes('\n')
+}
+
+function Picture({ name, alt }: { readonly name: string; readonly alt: string }) {
+  const { fileOf, session } = useRoom()
+  const file = fileOf(name)
+  if (!file || kindOf(file.card) !== 'picture') return <span className="quiet">[{alt || name}]</span>
+  return <img src={fileUrl(session, file.id)} alt={alt || name} loading="lazy" />
+}
+
+function Link({ href, children }: { readonly href: string; readonly children: React.ReactNode }) {
+  const { fileOf, session } = useRoom()
+  const file = fileOf(nameOf(href))
+  if (file) {
+    return (
+      <a href={downloadUrl(session, file.id)} download>
+        {children}
+      </a>
+    )
+  }
+  if (!/^(https?:|mailto:)/i.test(href)) return <span>{children}</span>
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  )
+}
+
+/** Models like to write where files lie in the sandbox; other addresses lose their scheme unless it is harmless. */
+function addressOf(address: string): string {
+  return defaultUrlTransform(address.replace(/^sandbox:/, ''))
+}
+
+/** The session's name of a file, as models write it. */
+function nameOf(address: unknown): string {
+  if (typeof address !== 'string') return ''
+  try {
+    return decodeURIComponent(address).replace(/^(\/mnt\/data\/|\.\/)/, '')
+  } catch {
+    return address
+  }
+}

@@ -1,0 +1,97 @@
+// What happened beside the work, in one quiet line.
+import {
+  AlertIcon,
+  BookIcon,
+  EyeIcon,
+  FoldIcon,
+  HistoryIcon,
+  InfoIcon,
+  TrashIcon,
+  UndoIcon,
+} from '@primer/octicons-react'
+import type { ReactNode } from 'react'
+import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { sayDuration } from '../../model/amounts.ts'
+import type { Item, LookItem } from '../../model/types.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Thumbnail } from '../files/thumbnail.tsx'
+
+type Props = { readonly item: Exclude<Item, { type: 'cell' | 'drawing' | 'words' }> }
+
+export function Remark({ item }: Props) {
+  const words = useWords()
+  switch (item.type) {
+    case 'notice':
+      return <Line icon={InfoIcon} text={item.text} />
+    case 'look':
+      return <Looked item={item} />
+    case 'compacted':
+      return <Line icon={FoldIcon} text={words.compacted} />
+    case 'help':
+      return <Line icon={BookIcon} text={words.lookedUp(item.topic)} />
+    case 'unreadable':
+      return <Line icon={AlertIcon} text={words.tryFailed} more={[item.problem]} />
+    case 'restored': {
+      const { cells, files, ms, missing } = item
+      const more = missing.length > 0 ? [words.missing, ...missing] : []
+      return <Line icon={HistoryIcon} text={words.restored(cells, files, sayDuration(ms))} more={more} />
+    }
+    case 'gone':
+      return (
+        <Line
+          icon={AlertIcon}
+          text={words.gone}
+          more={[words.goneFiles([...item.files, ...item.variables].join(', '))]}
+        />
+      )
+    case 'undone':
+      return <Line icon={UndoIcon} text={words.undone(item.name, item.version)} />
+    case 'removed':
+      return <Line icon={TrashIcon} text={words.removed(item.name)} />
+  }
+}
+
+const MOST_NAMES = 6
+const MOST_THUMBNAILS = 12
+
+function Looked({ item: { names, files, pictures, tokens, problems } }: { readonly item: LookItem }) {
+  const words = useWords()
+  const { show } = useRoom()
+  const listed = names.slice(0, MOST_NAMES).join(words.comma)
+  const named = names.length > MOST_NAMES ? words.moreNames(listed, names.length - MOST_NAMES) : listed
+  const text = words.shownToModel(named, pictures, tokens.toLocaleString(words.lang))
+  if (pictures === 0) return <Line icon={AlertIcon} text={words.notShownToModel} more={problems} />
+  return (
+    <Line icon={EyeIcon} text={text} more={problems}>
+      {files.length > 0 && (
+        <div className="looked">
+          {files.slice(0, MOST_THUMBNAILS).map((file) => (
+            <Thumbnail key={file.key} file={file} onClick={() => show(file, undefined)} />
+          ))}
+        </div>
+      )}
+    </Line>
+  )
+}
+
+interface LineProps {
+  readonly icon: typeof InfoIcon
+  readonly text: string
+  readonly more?: readonly string[]
+  readonly children?: ReactNode
+}
+
+function Line({ icon: Sign, text, more, children }: LineProps) {
+  return (
+    <div className="remark">
+      <Sign size={16} />
+      <div>
+        <p>{text}</p>
+        {more?.map((line, index) => (
+          <p key={index}>{line}</p>
+        ))}
+        {children}
+      </div>
+    </div>
+  )
+}

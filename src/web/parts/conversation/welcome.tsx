@@ -1,0 +1,45 @@
+// What a new conversation begins with: what this is, and four requests that work at once, on a sample picture.
+import { useRef } from 'react'
+import grid from '../../assets/example-grid.png'
+import spin from '../../assets/example-spin.png'
+import square from '../../assets/example-square.png'
+import stack from '../../assets/example-stack.png'
+import { useGutter } from '../../hooks/use-scrollbar-width.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Mark } from '../common/logo.tsx'
+
+const PICTURES = [grid, spin, stack, square]
+
+interface Props {
+  readonly isDisabled: boolean
+  readonly onTry: (text: string) => void
+}
+
+export function Welcome({ isDisabled, onTry }: Props) {
+  const words = useWords()
+  const scroller = useRef<HTMLDivElement>(null)
+  useGutter(scroller)
+  return (
+    <div className="talk" ref={scroller}>
+      <div className="welcome">
+        <Mark />
+        <h2>{words.welcome}</h2>
+        <p>{words.welcomeText}</p>
+        <h3>{words.examples}</h3>
+        <ul className="examples">
+          {words.exampleList.map(({ title, text }, index) => (
+            <li key={title}>
+              <button type="button" onClick={() => onTry(text)} disabled={isDisabled}>
+                <img src={PICTURES[index]} alt="" width={72} height={72} />
+                <span>
+                  <strong>{title}</strong>
+                  <span>{text}</span>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+// Below a file: its name, its facts, its download.
+import { DownloadIcon, FileIcon } from '@primer/octicons-react'
+import { downloadUrl } from '../../api/client.ts'
+import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { sayBytes, saySize } from '../../model/amounts.ts'
+import { shownSize } from '../../model/file-kind.ts'
+import type { MadeFile } from '../../model/types.ts'
+import type { Words } from '../../i18n/en.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { IconLink } from '../common/icon-button.tsx'
+
+export function FileCaption({ file, isLine = false }: { readonly file: MadeFile; readonly isLine?: boolean }) {
+  const words = useWords()
+  const { session } = useRoom()
+  return (
+    <figcaption className={isLine ? 'file-line' : ''}>
+      {isLine && <FileIcon size={16} />}
+      <span className="name" title={file.name}>
+        {file.name}
+      </span>
+      <span className="facts">{factsOf(file, words)}</span>
+      <IconLink icon={DownloadIcon} label={words.downloadOf(file.name)} href={downloadUrl(session, file.id)} />
+    </figcaption>
+  )
+}
+
+/** 640 × 480 · 30 frames · 312 KB */
+export function factsOf({ card }: MadeFile, words: Words): string {
+  const { frames = 1, rows, columns } = card
+  const parts = [
+    card.width && card.height ? saySize(shownSize(card)) : '',
+    frames > 1 ? words.frames(frames) : '',
+    rows === undefined ? '' : words.rows(rows.toLocaleString(words.lang), columns?.length ?? 0),
+    sayBytes(card.bytes),
+  ]
+  return parts.filter(Boolean).join(' · ')
+}

@@ -1,0 +1,91 @@
+// One file of the panel: its picture, its facts, its versions, and what can be done with it.
+import { DownloadIcon, PaperclipIcon, TrashIcon, UndoIcon } from '@primer/octicons-react'
+import { useState, type DragEvent } from 'react'
+import { downloadUrl } from '../../api/client.ts'
+import type { StoredFile } from '../../api/shapes.ts'
+import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { sayBytes } from '../../model/amounts.ts'
+import { troubleWith } from '../../i18n/file-problems.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Confirm } from '../common/confirm-dialog.tsx'
+import { IconButton, IconLink } from '../common/icon-button.tsx'
+import { factsOf } from './file-caption.tsx'
+import { Thumbnail } from './thumbnail.tsx'
+
+/** What a dragged file of the panel is called on its way. */
+export const DRAGGED = 'application/x-easel-file'
+
+export function FileRow({ stored }: { readonly stored: StoredFile }) {
+  const words = useWords()
+  const { fileOf, show, attach, actions, isBusy, session } = useRoom()
+  const [isAsking, setAsking] = useState(false)
+  const file = fileOf(stored.name)
+  if (!file) return null
+  const { name, versions } = stored
+  const trouble = troubleWith(file, words)
+  const drag = ({ dataTransfer }: DragEvent): void => {
+    dataTransfer.setData(DRAGGED, name)
+    dataTransfer.effectAllowed = 'copy'
+  }
+  return (
+    <li className="file-row" draggable onDragStart={drag}>
+      <Thumbnail file={file} onClick={() => show(file, undefined)} />
+      <div className="file-text">
+        <span className="name" title={name}>
+          {name}
+        </span>
+        <span className="facts">{factsOf(file, words)}</span>
+        {trouble !== undefined && (
+          <span className="reason" data-kind={file.card.kind}>
+            {trouble}
+          </span>
+        )}
+        {versions.length > 1 && <Versions stored={stored} />}
+        <div className="file-buttons">
+          <IconButton icon={PaperclipIcon} label={words.attachOf(name)} onClick={() => attach(name)} />
+          <IconLink icon={DownloadIcon} label={words.downloadOf(name)} href={downloadUrl(session, stored.id)} />
+          {versions.length > 1 && (
+            <IconButton
+              icon={UndoIcon}
+              label={words.undoOf(name)}
+              onClick={() => actions.undo(name)}
+              disabled={isBusy}
+            />
+          )}
+          <IconButton icon={TrashIcon} label={words.deleteOf(name)} onClick={() => setAsking(true)} disabled={isBusy} />
+        </div>
+      </div>
+      {isAsking && (
+        <Confirm
+          title={words.deleteFileTitle}
+          text={words.deleteFileText(name)}
+          onConfirm={() => actions.deleteFile(stored.id)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </li>
+  )
+}
+
+function Versions({ stored: { versions, version: current } }: { readonly stored: StoredFile }) {
+  const words = useWords()
+  const { session } = useRoom()
+  return (
+    <details className="versions">
+      <summary>{words.versions(versions.length)}</summary>
+      <ul>
+        {versions.toReversed().map(({ id, version, bytes }) => (
+          <li key={id}>
+            <a href={downloadUrl(session, id)} download>
+              {words.version(version)}
+            </a>
+            <span className="facts">
+              {sayBytes(bytes)}
+              {version === current ? ` · ${words.current}` : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,70 @@
+// A file, small: a small picture of it that the server makes, or a sign for what it is.
+import { AlertIcon, FileIcon, ImageIcon, TableIcon } from '@primer/octicons-react'
+import { useEffect, useState } from 'react'
+import { thumbnailUrl } from '../../api/client.ts'
+import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { hasThumbnail, kindOf } from '../../model/file-kind.ts'
+import type { MadeFile } from '../../model/types.ts'
+import { useWords } from '../../i18n/language.tsx'
+
+interface Props {
+  readonly file: MadeFile
+  /** Only what browsers draw can be opened. */
+  readonly onClick?: () => void
+  /** What is no picture says its name. */
+  readonly isNamed?: boolean
+}
+
+export function Thumbnail({ file, onClick, isNamed = false }: Props) {
+  const words = useWords()
+  const { session } = useRoom()
+  const { src, onError } = useSource(thumbnailUrl(session, file.id))
+  const kind = kindOf(file.card)
+  const open = kind === 'picture' ? onClick : undefined
+  if (hasThumbnail(file.card) && src !== undefined) {
+    // Where it cannot be opened its name stands beside it.
+    const picture = (
+      <img {...{ src, onError }} alt={onClick ? file.name : ''} loading="lazy" decoding="async" draggable={false} />
+    )
+    const title = file.host === undefined ? undefined : words.fetchedFrom(file.name, file.host)
+    if (!open)
+      return (
+        <span className="thumbnail" title={title}>
+          {picture}
+        </span>
+      )
+    return (
+      <button type="button" className="thumbnail" title={title} aria-label={words.open(file.name)} onClick={open}>
+        {picture}
+      </button>
+    )
+  }
+  const isTroubled = kind === 'broken' || file.card.problem !== undefined
+  const Sign = kind === 'table' ? TableIcon : isTroubled ? AlertIcon : kind === 'picture' ? ImageIcon : FileIcon
+  return (
+    <span className="thumbnail sign">
+      <Sign size={16} />
+      {isNamed && <span className="name">{file.name}</span>}
+    </span>
+  )
+}
+
+/** A server that is busy is asked again after these pauses. */
+const AGAIN_MS = [3000, 10_000, 30_000]
+
+/** The address of a picture that is asked for again when it fails; undefined: there is none, or not now. */
+function useSource(address: string): { readonly src: string | undefined; readonly onError: () => void } {
+  const [failures, setFailures] = useState(0)
+  const [isPausing, setPausing] = useState(false)
+  useEffect(() => {
+    if (!isPausing) return
+    const pause = AGAIN_MS[failures - 1]
+    const timer = pause === undefined ? undefined : setTimeout(() => setPausing(false), pause)
+    return () => clearTimeout(timer)
+  }, [failures, isPausing])
+  const fail = (): void => {
+    setFailures(failures + 1)
+    setPausing(true)
+  }
+  return { src: isPausing ? undefined : failures > 0 ? `${address}?again=${failures}` : address, onError: fail }
+}

@@ -1,0 +1,57 @@
+// One picture that can be zoomed and moved.
+import { ScreenFullIcon, ZoomInIcon, ZoomOutIcon } from '@primer/octicons-react'
+import { fileUrl } from '../../api/client.ts'
+import { useZoom } from '../../hooks/use-zoom.ts'
+import { shownSize } from '../../model/file-kind.ts'
+import type { MadeFile } from '../../model/types.ts'
+import type { View } from '../../model/zoom.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { IconButton } from '../common/icon-button.tsx'
+
+const STEP = 1.4
+
+export function Stage({ session, file }: { readonly session: string; readonly file: MadeFile }) {
+  const words = useWords()
+  const size = shownSize(file.card)
+  const { stage, view, zoomBy, fit, actual, onPointerDown, onPointerMove, onPointerUp } = useZoom(size)
+  const percent = `${Math.round(view.scale * 100)} %`
+  return (
+    <>
+      <div
+        className="stage"
+        ref={stage}
+        {...{ onPointerDown, onPointerMove, onPointerUp }}
+        onPointerCancel={onPointerUp}
+        onDoubleClick={() => (Math.abs(view.scale - 1) < 0.01 ? fit() : actual())}
+      >
+        <img
+          src={fileUrl(session, file.id)}
+          alt={file.name}
+          draggable={false}
+          className={view.scale >= 3 ? 'pixels' : ''}
+          {...size}
+          style={{ transform: transformOf(view) }}
+        />
+      </div>
+      <footer>
+        <IconButton icon={ZoomOutIcon} label={words.zoomOut} onClick={() => zoomBy(1 / STEP)} />
+        <button
+          type="button"
+          className="link scale"
+          title={words.actual}
+          aria-label={`${percent}, ${words.actual}`}
+          onClick={actual}
+        >
+          {percent}
+        </button>
+        <IconButton icon={ZoomInIcon} label={words.zoomIn} onClick={() => zoomBy(STEP)} />
+        <IconButton icon={ScreenFullIcon} label={words.fit} onClick={fit} />
+      </footer>
+    </>
+  )
+}
+
+/** From the middle of the stage. */
+function transformOf({ scale, x, y }: View): string {
+  return `translate(-50%, -50%) translate(${x}px, ${y}px) scale(${scale})`
+}

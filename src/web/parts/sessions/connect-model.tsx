@@ -1,0 +1,27 @@
+// How to connect a model, for who wants more than the phrasebook.
+import type { Info } from '../../api/shapes.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Modal } from '../common/modal.tsx'
+
+export function Connect({ planner, onClose }: { readonly planner: Info['planner']; readonly onClose: () => void }) {
+  const words = useWords()
+  const { phrasebook, model } = words.connectNow
+  return (
+    <Modal label={words.connectTitle} className="sheet wide" onClose={onClose}>
+      <h2>{words.connectTitle}</h2>
+      <p>{planner.kind === 'phrasebook' ? phrasebook : model(planner.model ?? planner.description)}</p>
+      <p>{words.connectHow}</p>
+      <pre tabIndex={0} role="group" aria-label={words.connectTitle}>
+        {`export OPENAI_API_KEY=…      # ${words.connectKey}\n`}
+        {`export OPENAI_BASE_URL=…     # ${words.connectBase}\n`}
+        {`export EASEL_MODEL=…         # ${words.connectModel}`}
+      </pre>
+      <p className="quiet">{words.connectSafe}</p>
+      <div className="buttons">
+        <button type="button" className="button" onClick={onClose}>
+          {words.close}
+        </button>
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,34 @@
+// There is no such session (any more): why, and the way on.
+import { PlusIcon } from '@primer/octicons-react'
+import type { RequestProblem } from '../../api/problem.ts'
+import { sayProblem, useWords } from '../../i18n/language.tsx'
+
+export function Lost({ problem, onNew }: { readonly problem: RequestProblem; readonly onNew: () => void }) {
+  const words = useWords()
+  const { status, code, gone } = problem
+  const isToken = status === 401
+  const isExpired = code === 'session_expired'
+  const title = isToken ? words.tokenTitle : isExpired ? words.expiredTitle : words.lostTitle
+  const text = isToken
+    ? words.tokenText
+    : isExpired
+      ? words.expiredText
+      : status === 404
+        ? words.lostText
+        : sayProblem(words, problem)
+  return (
+    <div className="talk">
+      <div className="welcome lost" role="alert">
+        <h2>{title}</h2>
+        <p>{text}</p>
+        {gone.length > 0 && <p className="lost-names">{words.goneFiles(gone.join(', '))}</p>}
+        {!isToken && (
+          <button type="button" className="button primary" onClick={onNew}>
+            <PlusIcon size={16} />
+            {words.newSession}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}

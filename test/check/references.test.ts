@@ -1,0 +1,148 @@
+// What a snippet reaches and imports, sign by sign: too little of it would bring values back wrong.
+import { describe, expect, it } from 'vitest'
+import { MOST_TOKENS, readImports } from '../../src/check/reading/imported-names.ts'
+import { reachOf } from '../../src/check/references.ts'
+import { readTokens } from '../../src/check/reading/tokens.ts'
+
+describe('an import', () => {
+  const imported = (code: string): string[] => {
+    const reading = readTokens(code)
+    if ('problem' in reading) throw new Error(reading.problem.message)
+    return readImports(reading.tokens).imports.map(({ name, text, module }) => `${name}: ${text} (${module})`)
+  }
+  const A = "a: import a from 'm' (m)"
+  const ALL = "a: import * as a from 'm' (m)"
+  const IN = "a: import { a } from 'm' (m)"
+
+  it.each([
+    ["import a from 'm'", [A]],
+    ["import a, { b as c } from 'm'", [A, "c: import { b as c } from 'm' (m)"]],
+    ["import a, * as b from 'm'", [A, "b: import * as b from 'm' (m)"]],
+    ["import * as a from 'm'", [ALL]],
+    ["import { a, } from 'm'", [IN]],
+    ["import from 'm'", []],
+    ["import { a, b from 'm' }", []],
+    ["import { import as a } from 'm'", ["a: import { import as a } from 'm' (m)"]],
+    ["import { 'x y' as a } from 'm'", ["a: import { 'x y' as a } from 'm' (m)"]],
+    ["import { default as a } from 'm'", ["a: import { default as a } from 'm' (m)"]],
+    ["import 'm'", []],
+    ["import {} from 'm'", []],
+    ["import type a from 'm'", []],
+    ["import type { a } from 'm'", []],
+    ["import { type a } from 'm'", []],
+    ["import { type a as b } from 'm'", []],
+    ["import { type } from 'm'", ["type: import { type } from 'm' (m)"]],
+    ["import { type as a } from 'm'", ["a: import { type as a } from 'm' (m)"]],
+    ["import type from 'm'", ["type: import type from 'm' (m)"]],
+    ["import type, { a } from 'm'", ["type: import type from 'm' (m)", IN]],
+    ["import from from 'm'", ["from: import from from 'm' (m)"]],
+    ["import * from 'm'", []],
+    ["import a 'm'", []],
+    ["import a from b 'm'", []],
+    ["import a; from 'm'", []],
+    ["import a = b.from 'm'", []],
+    ["import a import b from 'm'", ["b: import b from 'm' (m)"]],
+    ["import('m')", []],
+    ["{ import a from 'm' }", []],
+    ["a.import b from 'm'", []],
+    ["'import'; import a from 'm'", [A]],
+    ['import a from', []],
+    ['import', []],
+  ])('%s', (code, texts) => {
+    expect(imported(code)).toEqual(texts)
+  })
+
+  it('is no part of what the rest of the snippet uses', () => {
+    expect(reachOf("import a, { b } from 'm'; c; 'd'")).toMatchObject({ uses: ['c'], strings: ['d'] })
+    expect(reachOf("import a; b from 'm'")).toMatchObject({
+      uses: ['import', 'a', 'b', 'from'],
+      strings: ['m'],
+      imports: [],
+    })
+    expect(reachOf("import 'm'\na")).toMatchObject({ uses: ['a'], strings: [] })
+  })
+
+  it('is read up to 1000 tokens', () => {
+    expect(MOST_TOKENS).toBe(1000)
+    expect(imported(`import { ${'a, '.repeat(497)}, } from 'm'`)).toHaveLength(497)
+    expect(imported(`import { ${'a, '.repeat(498)} } from 'm'`)).toEqual([])
+  })
+})
+
+describe('what is used', () => {
+  it.each([
+    ['a.b?.c', 'a'],
+    ['{ a: b, c: d }', 'b d'],
+    ['f(a, b ? c : d)', 'f a b c d'],
+    ['x ? { a } : b', 'x a b'],
+    ['switch (a) { case b, c: d }', 'switch a case b c d'],
+    ['{ a: b, c: d }; case', 'b c d case'],
+    ['class { #a = b; c = this.#a }', 'class b c this'],
+    ['`a ${b} c`', 'b'],
+    ['"a" + /b/ + 1', ''],
+  ])('by %s: %s', (code, uses) => expect(reachOf(code).uses.join(' ')).toBe(uses))
+
+  it('are strings without their quotes, and the fixed parts of templates', () => {
+    expect(reachOf('"a" + \'b\' + `c${d}e${f}`').strings).toEqual(['a', 'b', 'c', 'e', ''])
+    expect(reachOf('`$`; `a\\`b`').strings).toEqual(['$', 'a\\`b'])
+  })
+
+  it('is every word of what cannot be read, and it may do anything', () => {
+    expect(reachOf("名.$b a$b _c\u200d1 'GlobalFonts")).toEqual({
+      uses: ['名', '$b', 'a$b', '_c\u200d1', 'GlobalFonts'],
+      imports: [],
+      declares: [],
+      strings: [],
+      assigns: [],
+      changes: ['globals', 'drawing'],
+      closes: true,
+    })
+    expect(reachOf("'")).toMatchObject({ uses: [], changes: ['globals'] })
+  })
+})
+
+describe('shared state', () => {
+  const GLOBALS = 'globalThis global declare prototype __proto__ setPrototypeOf defineProperty defineProperties'
+  const DRAWING =
+    'defaults overrides register unregister registry ' +
+    'GlobalFonts registerFont registerFromPath loadFontsFromDir loadSystemFonts deregisterAllFonts'
+
+  it.each(GLOBALS.split(' '))('of the language may be changed with %s, in code and in text', (word) => {
+    for (const code of [word, `a.${word}`, `a['${word}']`, `a[\`${word}\`]`])
+      expect(reachOf(code).changes).toEqual(['globals'])
+    expect(reachOf(`${word}s; s${word}; a['${word} ']`).changes).toEqual([])
+  })
+
+  it.each(DRAWING.split(' '))('of drawings may be changed with %s', (word) => {
+    for (const code of [word, `a.${word}`, `a['${word}']`]) expect(reachOf(code).changes).toEqual(['drawing'])
+    expect(reachOf(`${word}_; s${word}`).changes).toEqual([])
+  })
+
+  it.each([
+    ['eval("a")', ['globals']],
+    ['new Function("a")', ['globals']],
+    ['eval; Function', []],
+    ['eval.a(); Functions("a")', []],
+    ['JSON.a = 1', ['globals']],
+    ['a.JSON = 1', []],
+    ['a.toString = 1', []],
+    ['toString.a = 1', []],
+  ])('%s', (code, changes) => expect(reachOf(code).changes).toEqual(changes))
+})
+
+describe('functions may be left behind', () => {
+  it.each(['a => 1', 'function', 'class', '{ f() {} }', '{ f(): a {} }', 'if (a) {} b() {}'])('by %s', (code) =>
+    expect(reachOf(code).closes).toBe(true),
+  )
+
+  it.each([
+    'f()',
+    'f() ? a : b',
+    'if (a) { b }',
+    'for await (a of b) {}',
+    '{ a: 1 }',
+    'a.b',
+    '`=>` + "function"',
+    'f(a',
+  ])('not by %s', (code) => expect(reachOf(code).closes).toBe(code === 'f(a'))
+})

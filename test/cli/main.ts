@@ -1,0 +1,48 @@
+// The program's command line in this process, one after another, with rooms that are used again: for all that is no matter
+// of processes, signals and terminals. cli-program.ts has those.
+import { tmpdir } from 'node:os'
+import { Readable } from 'node:stream'
+import type { Interrupts } from '../../src/cli/interrupts.ts'
+import { main } from '../../src/main.ts'
+import { startRooms as startFresh } from '../../src/runtime/processes.ts'
+import { plainEnv, type Ended, type Options } from './program.ts'
+import { startRooms } from '../shared-processes.ts'
+
+interface MainOptions extends Omit<Options, 'program'> {
+  /** In rooms of its own: variables of earlier sessions are gone. */
+  readonly fresh?: boolean
+}
+
+let before: Promise<unknown> = Promise.resolve()
+
+/** Runs `easel ARGS` to its end, when those that were asked for earlier have ended. */
+export function easel(args: readonly string[], options: MainOptions = {}): Promise<Ended> {
+  const run = before.then(() => runMain(args, options))
+  before = run.catch(() => undefined)
+  return run
+}
+
+async function runMain(args: readonly string[], { cwd, env, input = '', fresh = false }: MainOptions): Promise<Ended> {
+  const home = process.cwd()
+  let stdout = ''
+  let stderr = ''
+  process.chdir(cwd ?? tmpdir())
+  try {
+    const code = await main(args, {
+      env: { ...plainEnv(), ...env },
+      input: Readable.from(input === '' ? [] : [input]) as NodeJS.ReadStream,
+      stdout: { write: (text) => (stdout += text), on: () => undefined },
+      stderr: { write: (text) => (stderr += text), on: () => undefined },
+      interrupts: nobody,
+      startRooms: fresh ? startFresh : startRooms,
+    })
+    return { code, stdout, stderr }
+  } finally {
+    process.chdir(home)
+  }
+}
+
+/** Nobody interrupts. */
+function nobody(): Interrupts {
+  return { during: () => () => undefined, interrupt: () => undefined }
+}

@@ -1,0 +1,57 @@
+// Bytes of the store in memory: read from where they are given, and put into a folder when somebody asks for a path.
+import { constants } from 'node:fs'
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { StoreError } from '../../sessions/errors.ts'
+import { noFile } from '../../sessions/session-state.ts'
+import { checkFileBytes, quoted, type StoreLimits } from '../../sessions/quota.ts'
+import type { FileSource } from '../../sessions/store.ts'
+
+interface KeptFiles {
+  readonly files: ReadonlyMap<string, Uint8Array>
+  readonly pending: ReadonlyMap<string, Uint8Array>
+}
+
+export interface Paths {
+  pathOf(kept: KeptFiles, hash: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** Bytes get a path when one is asked for. */
+export function createPaths(): Paths {
+  let folder: Promise<string> | undefined
+  return {
+    async pathOf(kept, hash) {
+      const bytes = kept.files.get(hash) ?? kept.pending.get(hash)
+      if (!bytes) throw noFile(hash)
+      folder ??= mkdtemp(join(tmpdir(), 'easel-memory-'))
+      const path = join(await folder, hash)
+      await writeFile(path, bytes)
+      return path
+    },
+    async close() {
+      if (folder) await rm(await folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The bytes of a file that is given, or at a path. */
+export async function bytesOfSource(name: string, source: FileSource, limits: StoreLimits): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) {
+    checkFileBytes(limits, name, source.length)
+    return Uint8Array.from(source)
+  }
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | (source.follow ? 0 : constants.O_NOFOLLOW)
+  const handle = await open(source.path, flags).catch((error: Error) => {
+    throw new StoreError('EASEL_FILE_SOURCE', `The file ${quoted(name)} cannot be read: ${error.message}.`, error)
+  })
+  try {
+    const facts = await handle.stat()
+    if (!facts.isFile()) throw new StoreError('EASEL_FILE_SOURCE', `${quoted(name)} is not a regular file.`)
+    checkFileBytes(limits, name, facts.size)
+    return await handle.readFile()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,43 @@
+// The snippets of the conformance suite as cells of one session: many names declared again and again, files that come and
+// go. The project makes the same files. EVERY=1 takes all of them.
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { drawInputs } from '../conformance/inputs.ts'
+import { openScene, sha256, start, unpacked } from './scene.ts'
+
+const every = Number(process.env['EVERY'] ?? 4)
+const folder = new URL('../conformance/snippets/', import.meta.url)
+const snippets = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts') && !name.startsWith('throws-'))
+  .filter((_, at) => at % every === 0)
+
+it(`${snippets.length} snippets one after the other make the same files outside`, async () => {
+  const { scene, close } = await openScene()
+  const inputs = await drawInputs()
+  const uploads = readdirSync(inputs.folder).map((name) => ({ name, path: join(inputs.folder, name) }))
+  let well = 0
+  try {
+    for (const name of snippets) {
+      // Snippets change and remove what they find.
+      for (const upload of uploads)
+        if (scene.files()[upload.name] !== sha256(upload.path))
+          await scene.upload(upload.name, readFileSync(upload.path))
+      const { status } = await scene.run(readFileSync(new URL(name, folder), 'utf8'), { purpose: name })
+      if (status === 'ok') well++
+    }
+    const { zip, files, cells } = await scene.export()
+    expect(cells).toBe(well)
+    expect(well).toBeGreaterThan(snippets.length * 0.8)
+    const project = unpacked(zip)
+    const { code, stdout } = await start(project)
+    expect(stdout).toMatch(new RegExp(`\n${files} of ${files} files are the same as in the session\\.`))
+    expect(code).toBe(0)
+    expect(files).toBeGreaterThan(snippets.length / 2)
+    for (const [name, hash] of Object.entries(scene.files()))
+      expect([name, sha256(join(project, 'work', name))]).toEqual([name, hash])
+  } finally {
+    await inputs.remove()
+    await close()
+  }
+}, 300_000)

@@ -1,0 +1,150 @@
+// As many sandboxes as the machine bears: who has been idle longest makes room, and if nobody is, the answer says when to
+// come again.
+import { expect, test } from 'vitest'
+import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
+import { openScene } from './scene.ts'
+import { problemOf, readAll } from './client.ts'
+
+const LONG = `await new Promise((resolve) => setTimeout(resolve, 50_000))\nwhile (true) await null\n`
+
+test('the session that was idle longest goes to rest for a new one, and comes back with all it had', async () => {
+  const planner = createScriptedPlanner([`const n = 7`, { type: 'answer', text: 'Set.' }, `console.log(n)`])
+  const { visitor, app } = await openScene({ sandboxes: 2, planner, fresh: true })
+  const one = visitor()
+  const first = await one.session()
+  await one.ask(first, 'set')
+  await one.upload(first, { 'a.txt': 'a' })
+  const second = await one.session()
+  await one.upload(second, { 'b.txt': 'b' })
+  const state = async (id: string): Promise<unknown> => (await one.get(`/api/sessions/${id}`))['state']
+  expect(await state(first)).toBe('living')
+  const third = await one.session()
+  expect([await state(first), await state(second), await state(third)]).toEqual(['idle', 'living', 'living'])
+  expect(app.desk.figures).toEqual({ living: 2, busy: 0 })
+  const told = await one.ask(first, 'show')
+  expect(told.find(({ event }) => event.type === 'print')?.event).toMatchObject({ text: '7\n' })
+  expect(await one.get(`/api/sessions/${first}/files`)).toMatchObject({ files: [{ name: 'a.txt' }] })
+  expect([await state(first), await state(second), await state(third)]).toEqual(['living', 'idle', 'living'])
+})
+
+test('past that a new session, an upload and a turn are refused at once, with when to try again; looking is not', async () => {
+  const { visitor } = await openScene({ sandboxes: 1, planner: createScriptedPlanner(() => LONG) })
+  const one = visitor()
+  const idle = await one.session()
+  const busy = await one.session()
+  const stream = await one.post(`/api/sessions/${busy}/messages`, { text: 'x' })
+  const refusals = [
+    one.post('/api/sessions'),
+    one.upload(idle, { 'a.txt': 'a' }),
+    one.post(`/api/sessions/${idle}/messages`, { text: 'x' }),
+    one.post(`/api/sessions/${idle}/restore`),
+  ]
+  for (const answer of await Promise.all(refusals)) {
+    expect(answer.headers.get('retry-after')).toBe('5')
+    expect(await problemOf(answer)).toMatchObject({
+      status: 503,
+      code: 'capacity',
+      detail: 'All 1 sandboxes of this server are in use, 1 of them by you. Try again in 5 s.',
+    })
+  }
+  // At once: nobody waited for the turn that holds the sandbox.
+  expect(await one.get(`/api/sessions/${busy}`)).toMatchObject({ busy: true })
+  expect((await one.fetch(`/api/sessions/${idle}/files`)).status).toBe(200)
+  expect((await one.fetch(`/api/sessions/${idle}/events`)).status).toBe(200)
+  await one.post(`/api/sessions/${busy}/cancel`)
+  await stream.body?.cancel()
+  expect((await one.post(`/api/sessions/${idle}/restore`)).status).toBe(200)
+})
+
+test('many requests at once for one session at rest open it once', async () => {
+  const { visitor, app, keeper } = await openScene({ sandboxes: 3 })
+  const one = visitor()
+  const id = await one.session()
+  const resting = keeper.rest(id)
+  const answers = await Promise.all([1, 2, 3, 4].map((n) => one.upload(id, { [`${n}.txt`]: String(n) })))
+  await resting
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  expect(app.desk.figures.living).toBe(1)
+  expect((await one.get<{ files: unknown[] }>(`/api/sessions/${id}/files`)).files).toHaveLength(4)
+})
+
+const END = { type: 'end', status: 'cancelled', code: 'EASEL_GAVE_WAY' }
+
+test('one owner with endless turns keeps no newcomer out: he has all but one, and the last turn over his share gives way', async () => {
+  const { visitor, app } = await openScene({ sandboxes: 4, planner: createScriptedPlanner(() => LONG) })
+  const greedy = visitor()
+  const ids = [await greedy.session(), await greedy.session(), await greedy.session(), await greedy.session()]
+  const begin = (who: typeof greedy, id: string) => who.post(`/api/sessions/${id}/messages`, { text: 'x' })
+  const streams = [await begin(greedy, ids[0]!), await begin(greedy, ids[1]!), await begin(greedy, ids[2]!)]
+  expect(await problemOf(begin(greedy, ids[3]!))).toMatchObject({
+    status: 503,
+    code: 'capacity',
+    detail:
+      'You have 3 of the 4 sandboxes of this server at work, and the last that is free is kept for others. Try again in 5 s.',
+  })
+  const working = (): number => app.desk.figures.busy
+  // The place that was kept: nothing gives way but an idle sandbox.
+  const first = visitor()
+  const mine = await first.session()
+  streams.push(await begin(first, mine))
+  expect([app.desk.figures.living, working()]).toEqual([4, 4])
+  // All are at work. Three owners: a share is one, and the greedy one's youngest turn gives way.
+  const second = visitor()
+  const theirs = await second.session()
+  const told = await readAll(streams[2]!)
+  expect(told.at(-1)?.event).toMatchObject({
+    ...END,
+    message:
+      'You had 3 of the 4 sandboxes of this server. This one gave way to somebody who had none. Run it again when there is less to do.',
+  })
+  streams.push(await begin(second, theirs))
+  const third = visitor()
+  const last = await third.session()
+  expect((await readAll(streams[1]!)).at(-1)?.event).toMatchObject(END)
+  streams.push(await begin(third, last))
+  // Now each is within his share, and nobody's turn is ended for one more.
+  expect(await problemOf(visitor().post('/api/sessions'))).toMatchObject({
+    status: 503,
+    code: 'capacity',
+    detail: 'All 4 sandboxes of this server are in use, 0 of them by you. Try again in 5 s.',
+  })
+  expect(working()).toBe(4)
+  for (const [who, id] of [
+    [greedy, ids[0]!],
+    [first, mine],
+    [second, theirs],
+    [third, last],
+  ] as const)
+    await who.post(`/api/sessions/${id}/cancel`)
+  for (const stream of streams) if (!stream.bodyUsed) await stream.body?.cancel()
+})
+
+test('a client that takes a new name for each session counts as one by its address, where the address is known', async () => {
+  const planner = createScriptedPlanner(() => LONG)
+  const { visitor, app } = await openScene({ sandboxes: 3, planner, proxies: 1 })
+  const from = (address: string) => visitor({ 'x-forwarded-for': `10.9.9.9, ${address}` })
+  const work = async (who: ReturnType<typeof from>) => {
+    const id = await who.session()
+    return { who, id, stream: await who.post(`/api/sessions/${id}/messages`, { text: 'x' }) }
+  }
+  const many = [await work(from('1.1.1.1')), await work(from('1.1.1.1')), await work(from('1.1.1.1'))]
+  expect(app.desk.figures).toEqual({ living: 3, busy: 3 })
+  // One more of the same address is one too many; of another address it is a newcomer with a share of his own.
+  expect(await problemOf(from('1.1.1.1').post('/api/sessions'))).toMatchObject({ status: 503, code: 'capacity' })
+  const other = await work(from('2.2.2.2'))
+  expect(other.stream.status).toBe(200)
+  const ends = many.map(async ({ stream }) => (await readAll(stream)).at(-1)?.event)
+  expect(await Promise.race(ends)).toMatchObject(END)
+  for (const { who, id } of [...many, other]) await who.post(`/api/sessions/${id}/cancel`)
+  await Promise.all(ends)
+  await other.stream.body?.cancel()
+})
+
+test('who asks for more gives up a sandbox of his own, not that of somebody with fewer', async () => {
+  const { visitor, app } = await openScene({ sandboxes: 3 })
+  const [one, other] = [visitor(), visitor()]
+  const quiet = await other.session()
+  const mine = [await one.session(), await one.session(), await one.session()]
+  const isLiving = (id: string): boolean => app.desk.place(id) !== undefined
+  expect([quiet, ...mine].map(isLiving)).toEqual([true, false, true, true])
+})

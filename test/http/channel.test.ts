@@ -1,0 +1,229 @@
+// How events reach viewers: each where it is, none held up by another, in bounded memory.
+import { expect, test } from 'vitest'
+import type { Event } from '../../sessions/event.ts'
+import { createChannel } from '../../src/http/events/channel.ts'
+import { streamResponse } from '../../src/http/events/sse.ts'
+import { createViewer } from '../../src/http/events/subscriber.ts'
+
+const print = (text: string): Event => ({ type: 'print', cell: 1, stream: 'stdout', text })
+const delta = (text: string): Event => ({ type: 'delta', of: 'text', text })
+const END: Event = { type: 'end', status: 'ok' }
+
+function scene() {
+  const events: Event[] = []
+  const channel = createChannel()
+  channel.attach({ events })
+  const view = (from = 0, until?: () => number | undefined) =>
+    createViewer({
+      channel,
+      from,
+      until,
+      load: async (place) => events.slice(place, place + 150).map((event, at) => ({ event, seq: place + at })),
+      show: (event) => event,
+    })
+  const kept = (event: Event): void => {
+    events.push(event)
+    channel.publish(event)
+  }
+  return { events, channel, view, kept }
+}
+
+async function tell(viewer: ReturnType<ReturnType<typeof scene>['view']>): Promise<unknown[]> {
+  const told: unknown[] = []
+  for (;;) {
+    const batch = await viewer.next()
+    if (batch.length === 0) return told
+    told.push(...batch.map(({ seq, event }) => [seq, (event as { text?: string }).text ?? event['type']]))
+  }
+}
+
+test('events that are on their way to the disk have the numbers that they will have there', async () => {
+  const { events, channel, view, kept } = scene()
+  const viewer = view()
+  const [a, b] = [print('a'), print('b')]
+  channel.publish(a)
+  channel.publish(b)
+  expect(await tell(viewer)).toEqual([
+    [0, 'a'],
+    [1, 'b'],
+  ])
+  events.push(a, b)
+  kept(END)
+  expect(await tell(viewer)).toEqual([[2, 'end']])
+  expect(await tell(view())).toEqual([
+    [0, 'a'],
+    [1, 'b'],
+    [2, 'end'],
+  ])
+})
+
+test('an end that the journal does not keep takes no number from what comes after it', async () => {
+  const { events, channel, view, kept } = scene()
+  kept(print('a'))
+  const viewer = view()
+  channel.publish(END, false)
+  expect(await tell(viewer)).toEqual([
+    [0, 'a'],
+    [undefined, 'end'],
+  ])
+  events.push({ type: 'undo', name: 'a.png', version: 1 })
+  channel.catchUp()
+  expect(await tell(viewer)).toEqual([[1, 'undo']])
+  kept({ type: 'ask', text: 'x', files: [] })
+  expect(await tell(viewer)).toEqual([[2, 'x']])
+})
+
+test('events that were appended without being published are told in their place', async () => {
+  const { events, view, kept } = scene()
+  events.push(END)
+  kept({ type: 'ask', text: 'x', files: [] })
+  expect(await tell(view())).toEqual([
+    [0, 'end'],
+    [1, 'x'],
+  ])
+})
+
+test('an event that somebody saw on the disk before it was published is told once, and so are those after it', async () => {
+  const { events, channel, view, kept } = scene()
+  const viewer = view()
+  const asked: Event = { type: 'ask', text: 'x', files: [] }
+  // Another viewer came, and asked the store how many there are.
+  channel.catchUp(1)
+  expect(await tell(viewer)).toEqual([])
+  events.push(asked)
+  channel.publish(asked)
+  expect(channel.length).toBe(1)
+  kept(print('a'))
+  channel.publish(print('b'))
+  channel.catchUp(3)
+  expect(await tell(viewer)).toEqual([
+    [0, 'x'],
+    [1, 'a'],
+    [2, 'b'],
+  ])
+  expect(channel.length).toBe(3)
+})
+
+test('what streams comes after all before it, is told to late viewers too, and ends with its kept event', async () => {
+  const { channel, view, kept } = scene()
+  const early = view()
+  kept(print('p'))
+  channel.publish(delta('a'))
+  expect(await tell(early)).toEqual([
+    [0, 'p'],
+    [undefined, 'a'],
+  ])
+  channel.publish(delta('b'))
+  kept(print('between'))
+  expect(await tell(early)).toEqual([
+    [1, 'between'],
+    [undefined, 'b'],
+  ])
+  expect(await tell(view())).toEqual([
+    [0, 'p'],
+    [1, 'between'],
+    [undefined, 'a'],
+    [undefined, 'b'],
+  ])
+  kept({ type: 'message', text: 'ab' })
+  expect(await tell(view(2))).toEqual([[2, 'ab']])
+  channel.publish(delta('c'))
+  expect(await tell(early)).toEqual([
+    [2, 'ab'],
+    [undefined, 'c'],
+  ])
+})
+
+test('a flood of what passes is bounded: the oldest is forgotten, and a viewer that keeps up misses nothing', async () => {
+  const { channel, view } = scene()
+  const [fast, slow] = [view(), view()]
+  let told = 0
+  for (let n = 0; n < 3000; n++) {
+    channel.publish(delta('x'.repeat(1000)))
+    if (n % 100 === 99) told += (await tell(fast)).length
+  }
+  expect(told).toBe(3000)
+  expect(channel.passing.events.length).toBeLessThan(500)
+  expect((await tell(slow)).length).toBe(channel.passing.events.length)
+})
+
+test('a viewer with an end is told nothing beyond it', async () => {
+  const { view, kept, channel } = scene()
+  kept(print('a'))
+  kept(END)
+  kept(print('next'))
+  channel.publish(delta('passing'))
+  expect(await tell(view(0, () => 2))).toEqual([
+    [0, 'a'],
+    [1, 'end'],
+  ])
+})
+
+test('a session that goes out of use is read from the disk, and a viewer keeps its place through it', async () => {
+  const { channel, view, kept, events } = scene()
+  const viewer = view()
+  kept(print('a'))
+  expect(await tell(viewer)).toEqual([[0, 'a']])
+  kept(print('b'))
+  channel.detach()
+  expect(await tell(viewer)).toEqual([[1, 'b']])
+  channel.attach({ events: [...events, print('c')] })
+  expect(await tell(viewer)).toEqual([[2, 'c']])
+})
+
+test('a viewer that takes nothing holds nothing, and gets it all when it does', async () => {
+  const { channel, view, kept } = scene()
+  const viewer = view()
+  let asked = 0
+  const counting = {
+    next: () => (asked++, viewer.next()),
+    get place() {
+      return viewer.place
+    },
+  }
+  const response = streamResponse({
+    channel,
+    viewer: counting,
+    closing: new AbortController().signal,
+    isOver: () => viewer.place >= 1000,
+  })
+  for (let n = 0; n < 1000; n++) kept(print(`line ${n}`))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(asked).toBe(0)
+  const text = await response.text()
+  expect(text.match(/^id: /gm)).toHaveLength(1000)
+  expect(asked).toBeLessThan(20)
+})
+
+test('a stream that is read as fast as it comes lets others go on between its pieces', async () => {
+  const { channel, view, kept } = scene()
+  const viewer = view()
+  const isOver = (): boolean => viewer.place >= 40
+  const response = streamResponse({ channel, viewer, closing: new AbortController().signal, isOver })
+  for (let n = 0; n < 40; n++) kept(print('x'.repeat(70_000)))
+  let turns = 0
+  const tick = (): void => void (turns++, (next = setImmediate(tick)))
+  let next = setImmediate(tick)
+  expect((await response.text()).length).toBeGreaterThan(40 * 70_000)
+  clearImmediate(next)
+  // Each event goes in two pieces.
+  expect(turns).toBeGreaterThan(70)
+})
+
+test('a stream ends with the server, and when its client leaves', async () => {
+  const { channel, view } = scene()
+  const closing = new AbortController()
+  const ended: string[] = []
+  const open = (name: string): Response =>
+    streamResponse({ channel, viewer: view(), closing: closing.signal, onEnd: () => ended.push(name) })
+  const left = open('left').body!.getReader()
+  await left.read()
+  const waiting = left.read()
+  await left.cancel()
+  expect((await waiting).done).toBe(true)
+  expect(ended).toEqual(['left'])
+  const text = open('closed').text()
+  closing.abort()
+  expect(await text).toBe('retry: 1000\n\n')
+  expect(ended).toEqual(['left', 'closed'])
+})

@@ -1,0 +1,48 @@
+// `easel serve` for a test that would wait for minutes otherwise: streams look at their session many times a second, and at
+// SIGUSR2 the time of every session is over. Arguments are those of the program; it ends by an interrupt.
+import { parseArgs } from 'node:util'
+import { openStore } from '../../sessions/sqlite/store.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { listen } from '../../src/http/server.ts'
+import { readServerSettings } from '../../src/http/settings.ts'
+import { builtinPlanner } from '../../src/phrasebook/planner.ts'
+import { createKeeper } from '../../src/runtime/session-registry.ts'
+
+const text = { type: 'string' } as const
+const options = { port: text, data: text, idle: text, retention: text }
+const { values } = parseArgs({ options, allowPositionals: true })
+const config = readConfig(values, process.env)
+const settings = { ...readServerSettings(values, process.env, config), heartbeatMs: 200 }
+const { limits } = config
+let ahead = 0
+const store = await openStore({
+  folder: config.sessions.folder,
+  limits: { ...limits, ...config.sessions.limits },
+  now: () => Date.now() + ahead,
+})
+const server = await listen({
+  host: settings.host,
+  port: settings.port,
+  store,
+  planner: builtinPlanner(),
+  settings,
+  keep(onIdle) {
+    const keeper = createKeeper({ store: Promise.resolve(store), limits, onIdle })
+    const made: string[] = []
+    process.on('SIGUSR2', () => {
+      ahead += settings.durations.idleMs + settings.durations.retentionMs
+      for (const id of made.splice(0)) void keeper.rest(id).then(() => onIdle(id))
+    })
+    return {
+      ...keeper,
+      async create(durations, label) {
+        const session = await keeper.create(durations, label)
+        made.push(session.id)
+        return session
+      },
+    }
+  },
+  log: (line) => process.stderr.write(`${line}\n`),
+})
+process.stdout.write(`Easel is at ${server.url}\nCtrl-C ends it.\n`)
+process.once('SIGINT', () => void server.close(0))

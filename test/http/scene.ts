@@ -1,0 +1,121 @@
+// What tests of the server share: an application on a store of its own, and visitors that keep their cookie.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+import { defaultLimits, type Limits } from '../../sandbox/limits.ts'
+import type { StoreLimits } from '../../sessions/quota.ts'
+import { openStore } from '../../sessions/sqlite/store.ts'
+import type { Durations, SessionStore } from '../../sessions/store.ts'
+import { createApp, type App } from '../../src/http/app.ts'
+import type { ServerParts, Settings } from '../../src/http/context.ts'
+import { builtinPlanner } from '../../src/phrasebook/planner.ts'
+import type { Planner } from '../../src/planner/planner.ts'
+import { createKeeper, type Keeper } from '../../src/runtime/session-registry.ts'
+import type { Spending } from '../../src/spending/settings.ts'
+import { productFolder } from '../../sandbox/product.ts'
+import { createVisitor, type Visitor } from './client.ts'
+import { startRooms } from '../shared-processes.ts'
+
+export const HOUR = 3_600_000
+export const portraitPath = join(productFolder(), 'examples/portrait.png')
+
+export interface SceneOptions extends Partial<Omit<Settings, 'limits' | 'durations'>> {
+  readonly planner?: Planner
+  readonly durations?: Durations
+  readonly limits?: Partial<Limits & StoreLimits>
+  readonly spending?: Spending
+  /** A data folder that stays. */
+  readonly data?: string
+  /** Sandboxes in which nothing ran before: for tests of variables that come back. */
+  readonly fresh?: boolean
+}
+
+export interface Scene {
+  readonly app: App
+  readonly store: SessionStore
+  readonly keeper: Keeper
+  readonly data: string
+  readonly logged: string[]
+  readonly closing: AbortController
+  visitor(headers?: Readonly<Record<string, string>>): Visitor
+  close(): Promise<void>
+}
+
+const cleanups: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+/** A folder that is gone after the test. */
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'easel-http-'))
+  cleanups.push(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Settings of a server for this machine alone. */
+export function settingsFor({ limits, durations, spending, ...options }: SceneOptions = {}): Settings {
+  return {
+    version: '1.2.3',
+    limits: { ...defaultLimits(), ...limits },
+    budgets: spending?.budgets,
+    durations: durations ?? { idleMs: HOUR, retentionMs: 24 * HOUR },
+    model: undefined,
+    token: undefined,
+    names: [],
+    addresses: false,
+    sandboxes: 8,
+    streams: { most: 100, each: 50 },
+    pageFolder: '/nowhere',
+    samplePath: portraitPath,
+    heartbeatMs: 200,
+    ...options,
+  }
+}
+
+/** Parts of a server on a data folder; whoever makes them closes the keeper. */
+export async function openParts(options: SceneOptions = {}) {
+  const data = options.data ?? (await newFolder())
+  const settings = settingsFor(options)
+  const logged: string[] = []
+  const store = await openStore({ folder: data, limits: settings.limits })
+  const keep = (onIdle: (id: string) => void): Keeper =>
+    createKeeper({
+      store: Promise.resolve(store),
+      limits: settings.limits,
+      spending: options.spending,
+      startRooms: options.fresh ? undefined : startRooms,
+      onIdle,
+    })
+  const log = (line: string): void => void logged.push(line)
+  return { data, settings, logged, store, keep, log, planner: options.planner ?? builtinPlanner() }
+}
+
+/** An application that is closed after the test. */
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
+  const { keep, logged, data, ...rest } = await openParts(options)
+  const closing = new AbortController()
+  let app: App | undefined
+  const keeper = keep((id) => app?.desk.rested(id))
+  const parts: ServerParts = { ...rest, keeper }
+  app = createApp(parts, closing.signal)
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    closing.abort()
+    app.close()
+    await keeper.close()
+  }
+  const scene: Scene = {
+    app,
+    store: parts.store,
+    keeper,
+    data,
+    logged,
+    closing,
+    visitor: (headers) => createVisitor((request) => Promise.resolve(app.fetch(request)), headers),
+    close: () => (closed ??= close()),
+  }
+  cleanups.push(scene.close)
+  return scene
+}

@@ -1,0 +1,127 @@
+// A session in the real sandbox whose planner follows a script and draws: what an Images API would send is given.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, afterEach } from 'vitest'
+import { defaultLimits, type Limits } from '../../sandbox/limits.ts'
+import type { Event, EventOf } from '../../sessions/event.ts'
+import { openStore } from '../../sessions/sqlite/store.ts'
+import type { SessionStore } from '../../sessions/store.ts'
+import { builtinPlanner } from '../../src/phrasebook/planner.ts'
+import type { Action, Drawn, DrawingRequest, Planner, Step } from '../../src/planner/planner.ts'
+import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
+import { createKeeper } from '../../src/runtime/session-registry.ts'
+import { startRooms as startFresh, type StartRooms } from '../../src/runtime/processes.ts'
+import type { Session } from '../../src/runtime/session.ts'
+import { startRooms as startShared } from '../shared-processes.ts'
+
+export interface DrawingScene {
+  readonly store: Promise<SessionStore>
+  session(): Session
+  /** What the Images API was asked for. */
+  readonly asked: DrawingRequest[]
+  upload(name: string, bytes: Uint8Array): Promise<void>
+  /** A turn that takes these actions, one a step; `draw` answers the drawings among them. */
+  turn(actions: readonly Action[], draw?: Draw, text?: string): Promise<Event[]>
+  /** A turn of another planner. */
+  converse(planner: Planner, text: string): Promise<Event[]>
+  /** A turn of the phrasebook. */
+  ask(text: string): Promise<Event[]>
+  /** As after an idle reset: another sandbox. */
+  rest(): Promise<void>
+}
+
+type Draw = Uint8Array | Drawn | NonNullable<Planner['draw']>
+
+type Cleanup = () => Promise<void>
+const cleanups: Record<'test' | 'file', Cleanup[]> = { test: [], file: [] }
+afterEach(async () => {
+  for (const cleanup of cleanups.test.splice(0).reverse()) await cleanup()
+})
+afterAll(async () => {
+  for (const cleanup of cleanups.file.splice(0).reverse()) await cleanup()
+})
+
+/** A picture of one colour. */
+export function fill(colour: string, format: 'png' | 'jpeg' | 'webp' | 'gif' = 'png', width = 40): Promise<Buffer> {
+  return sharp({ create: { width, height: 30, channels: 4, background: colour } })
+    .toFormat(format)
+    .toBuffer()
+}
+
+/** The drawing of a fox. */
+export function fox(more: Partial<EventOf<'drawing'>> = {}): Action {
+  return { drawing: { prompt: 'a fox', name: 'fox.png', inputs: [], ...more }, callId: 'call-1' }
+}
+
+/** What happened, without what differs from one run to the next. */
+export function told(events: readonly Event[]): string[] {
+  return events.map((event) => {
+    if (event.type === 'drawing') return `drawing ${event.name}`
+    if (event.type === 'drawn') return `drawn ${event.status}${event.message ? `: ${event.message}` : ''}`
+    if (event.type === 'file') return `file ${event.cell} ${event.name}`
+    return event.type === 'result' || event.type === 'end' ? `${event.type} ${event.status}` : event.type
+  })
+}
+
+/** How the only drawing of a turn ended. */
+export async function ending(scene: DrawingScene, ...given: Parameters<DrawingScene['turn']>): Promise<unknown> {
+  const events = await scene.turn(...given)
+  const drawn = events.find((event) => event.type === 'drawn')
+  return drawn && [drawn.status, drawn.code, drawn.message]
+}
+
+/** Opens a session without files, for one test or for all of the file. */
+export async function openDrawingScene(
+  limits: Partial<Limits> = {},
+  lifetime: 'test' | 'file' = 'test',
+): Promise<DrawingScene> {
+  const folder = mkdtempSync(join(tmpdir(), 'easel-drawn-'))
+  const all = { ...defaultLimits(), ...limits }
+  const store = openStore({ folder: join(folder, 'data'), limits: all })
+  let rested = false
+  const startRooms: StartRooms = (options) => (rested ? startFresh(options) : startShared(options))
+  const keeper = createKeeper({ store, limits: all, startRooms })
+  cleanups[lifetime].push(async () => {
+    await keeper.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  let session = await keeper.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
+  const asked: DrawingRequest[] = []
+  const never = new AbortController().signal
+  const turn = async (planner: Planner, text: string): Promise<Event[]> => {
+    const events: Event[] = []
+    for await (const event of session.turn(planner, { text, files: [] }, never)) events.push(event)
+    return events
+  }
+  return {
+    store,
+    asked,
+    session: () => session,
+    async upload(name, bytes) {
+      const path = join(folder, 'upload')
+      writeFileSync(path, bytes)
+      await session.upload(name, path)
+    },
+    turn(actions, draw, text = 'draw') {
+      const steps = actions.map((action): Step => ({ type: 'run', text: '', actions: [action], unreadable: [] }))
+      const answer = async (request: DrawingRequest, signal: AbortSignal): Promise<Drawn> => {
+        asked.push(request)
+        if (typeof draw === 'function') return draw(request, signal)
+        return draw instanceof Uint8Array ? { ok: true, bytes: draw } : draw!
+      }
+      return turn({ ...createScriptedPlanner(steps), ...(draw ? { draw: answer } : {}) }, text)
+    },
+    converse: turn,
+    ask: (text) => turn(builtinPlanner(), text),
+    async rest() {
+      const { id } = session
+      rested = true
+      await keeper.rest(id)
+      const found = await keeper.open(id)
+      if (found.status !== 'open') throw new Error(found.status)
+      session = found.session
+    },
+  }
+}

@@ -1,0 +1,41 @@
+// What a session does when its disk fails: what was not kept is an error, and once there is room it goes on.
+import { expect, test } from 'vitest'
+import type { Event } from '../../sessions/event.ts'
+import type { OpenSession } from '../../sessions/store.ts'
+import { createRecorder } from '../../src/runtime/recorder.ts'
+
+const print: Event = { type: 'print', cell: 1, stream: 'stdout', text: 'x' }
+const message: Event = { type: 'message', text: 'x' }
+
+/** A store whose disk is full as long as `disk.full`. */
+function recorderOn(disk: { full: boolean }) {
+  const kept: Event[] = []
+  const stored = {
+    events: kept,
+    append: async (event: Event) => {
+      if (disk.full) throw new Error('full')
+      kept.push(event)
+    },
+  } as unknown as OpenSession
+  return { kept, journal: createRecorder(stored, () => Promise.reject(new Error('no sandbox'))) }
+}
+
+test('an event that cannot be kept is refused, and the next one is kept as soon as there is room', async () => {
+  const disk = { full: true }
+  const { journal, kept } = recorderOn(disk)
+  await expect(journal.record(message)).rejects.toThrow('full')
+  await expect(journal.record(message)).rejects.toThrow('full')
+  disk.full = false
+  await journal.record(message)
+  expect(kept).toEqual([message])
+})
+
+test('a line that was lost without anybody waiting for it fails the event after it, once', async () => {
+  const disk = { full: true }
+  const { journal, kept } = recorderOn(disk)
+  await journal.record(print)
+  disk.full = false
+  await expect(journal.record(message)).rejects.toThrow('full')
+  await journal.record(message)
+  expect(kept).toEqual([message])
+})

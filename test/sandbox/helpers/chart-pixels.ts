@@ -1,0 +1,30 @@
+// A drawn chart as its pixels, for tests that look at it.
+import sharp from 'sharp'
+import { chart, type ChartOptions } from '../../../sandbox/helpers/chart.ts'
+
+export interface Drawn {
+  readonly width: number
+  readonly height: number
+  /** `#rrggbb` at a place. */
+  readonly at: (x: number, y: number) => string
+  /** How many pixels have the colour, in a row, a column or anywhere. */
+  readonly count: (colour: string, where?: { readonly x?: number; readonly y?: number }) => number
+}
+
+/** Draws a configuration of chart.js. */
+export async function drawn(config: unknown, options: ChartOptions = { width: 500, height: 300 }): Promise<Drawn> {
+  const { data, info } = await sharp(await chart(config as never, options))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const { width, height } = info
+  const at = (x: number, y: number) => `#${data.subarray((y * width + x) * 3, (y * width + x) * 3 + 3).toString('hex')}`
+  const count: Drawn['count'] = (colour, { x, y } = {}) => {
+    let n = 0
+    for (let row = y ?? 0; row < (y === undefined ? height : y + 1); row++)
+      for (let column = x ?? 0; column < (x === undefined ? width : x + 1); column++)
+        if (at(column, row) === colour) n++
+    return n
+  }
+  return { width, height, at, count }
+}

@@ -1,0 +1,98 @@
+// Rooms that the tests of a file use one after another, as starting a sandbox and a checker is most of what a test costs;
+// they are started when something is first asked of them, which most sessions of tests never do.
+// Files and known names go when they are given back; what a cell left in memory stays, so they are nothing for tests that
+// ask whether variables are gone, or are brought back.
+import { afterAll } from 'vitest'
+import type { Checker } from '../src/check/checker.ts'
+import type { Sandbox } from '../src/runner/sandbox.ts'
+import { startRooms as startFresh, type RoomOptions, type Rooms } from '../src/runtime/processes.ts'
+
+const free: { readonly key: string; readonly rooms: Rooms }[] = []
+afterAll(async () => {
+  for (const { rooms } of free.splice(0)) await rooms.close()
+})
+
+/** As the product's `startRooms`, with rooms that were used before where there are some with the same limits. */
+export function startRooms(options: RoomOptions): Promise<Rooms> {
+  const key = JSON.stringify(options)
+  let begun: Promise<Rooms> | undefined
+  const begin = (): Promise<Rooms> => {
+    const at = free.findIndex((one) => one.key === key)
+    return (begun ??= at < 0 ? startFresh(options) : Promise.resolve(free.splice(at, 1)[0]!.rooms))
+  }
+  const { sandbox, leave } = lentSandbox(async () => (await begin()).sandbox)
+  let closing: Promise<void> | undefined
+  const giveBack = async (): Promise<void> => {
+    await leave()
+    const rooms = await begun?.catch(() => undefined)
+    if (!rooms) return
+    rooms.checker.forget()
+    free.push({ key, rooms })
+  }
+  const checker = lentChecker(async () => (await begin()).checker)
+  return Promise.resolve({ sandbox, checker, close: () => (closing ??= giveBack()) })
+}
+
+function lentChecker(begin: () => Promise<Checker>): Checker {
+  let at: Checker | undefined
+  /** What it was told before it was there. */
+  const waiting: ((checker: Checker) => void)[] = []
+  const tell = (what: (checker: Checker) => void): void => void (at ? what(at) : waiting.push(what))
+  return {
+    async check(code, signal) {
+      const checker = await begin()
+      at = checker
+      for (const what of waiting.splice(0)) what(checker)
+      return checker.check(code, signal)
+    },
+    accept: (code, names) => tell((checker) => checker.accept(code, names)),
+    forget: (names) => tell((checker) => checker.forget(names)),
+    close: () => undefined,
+  }
+}
+
+/** The sandbox until `leave`, which empties it. */
+function lentSandbox(begin: () => Promise<Sandbox>): { sandbox: Sandbox; leave(): Promise<void> } {
+  const underWay = new Set<Promise<unknown>>()
+  const cells = new Set<Promise<unknown>>()
+  let at: Sandbox | undefined
+  let lostBefore = 0
+  let left = false
+  const starting = async (): Promise<Sandbox> => {
+    const sandbox = await begin()
+    if (!at) lostBefore = sandbox.generation - 1
+    return (at = sandbox)
+  }
+  const noting =
+    <Given extends unknown[], T>(work: (sandbox: Sandbox, ...given: Given) => Promise<T>, kind = underWay) =>
+    (...given: Given): Promise<T> => {
+      if (left) return Promise.reject(new Error('The sandbox was given back.'))
+      const done = starting().then((sandbox) => work(sandbox, ...given))
+      kind.add(done)
+      return done.finally(() => kind.delete(done))
+    }
+  const sandbox: Sandbox = {
+    upload: noting((one, name, path) => one.upload(name, path)),
+    run: noting((one, request, emit, signal) => one.run(request, emit, signal), cells),
+    place: noting((one, name, path) => one.place(name, path)),
+    show: noting((one, job, signal) => one.show(job, signal), cells),
+    take: noting((one, name) => one.take(name)),
+    renew: noting((one) => one.renew()),
+    get generation() {
+      return at ? at.generation - lostBefore : 1
+    },
+    file: (name) => at?.file(name),
+    files: () => at?.files() ?? [],
+    close: () => Promise.resolve(),
+  }
+  return {
+    sandbox,
+    async leave() {
+      left = true
+      // As when a session is closed in the middle of a cell.
+      if (cells.size > 0) await (await begin()).renew()
+      await Promise.allSettled([...cells, ...underWay])
+      for (const { name } of at?.files() ?? []) await at?.take(name)
+    },
+  }
+}

@@ -1,9 +1,0 @@
-// Run by a test without root's capabilities: counts a closed folder, removes it, and says both.
-import { existsSync } from 'node:fs'
-import { removeFolder } from '../src/process-wall/remove-folder.ts'
-import { useOfFolder } from '../src/process-watch/folder-watch.ts'
-
-const folder = process.argv[2] as string
-const { entries } = await useOfFolder(folder, 100)
-await removeFolder(folder)
-process.stdout.write(JSON.stringify({ entries, isThere: existsSync(folder) }))

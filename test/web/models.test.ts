@@ -1,0 +1,123 @@
+// The page's small rules: how near the rest is, how large a picture stands, how tables and lists are read.
+import { expect, test } from 'vitest'
+import type { Session } from '../../src/web/api/shapes.ts'
+import { sayBytes, sayCount, sayDuration } from '../../src/web/model/amounts.ts'
+import { kindOf, shownSize } from '../../src/web/model/file-kind.ts'
+import { restOf, sayCountdown } from '../../src/web/model/idle.ts'
+import { endBlocks } from '../../src/web/model/paragraphs.ts'
+import { inlineSize, isAlike } from '../../src/web/model/picture-size.ts'
+import { readTable } from '../../src/web/model/table.ts'
+import { fitting, moved, zoomed } from '../../src/web/model/zoom.ts'
+
+const MINUTE = 60_000
+const start = Date.parse('2026-01-01T00:00:00Z')
+const at = (ms: number): string => new Date(start + ms).toISOString()
+const session: Session = {
+  id: 'x',
+  createdAt: at(0),
+  activeAt: at(0),
+  idleAt: at(30 * MINUTE),
+  expiresAt: at(90 * MINUTE),
+  state: 'living',
+  busy: false,
+  files: 0,
+  bytes: 0,
+}
+
+test('the countdown begins in the last minutes, and a session at work is awake', () => {
+  const rest = (ms: number, more: Partial<Session> = {}) => restOf({ ...session, ...more }, start + ms, 30 * MINUTE)
+  expect(rest(24 * MINUTE)).toEqual({ phase: 'awake' })
+  expect(rest(26 * MINUTE)).toEqual({ phase: 'soon', ms: 4 * MINUTE })
+  expect(rest(26 * MINUTE, { busy: true })).toEqual({ phase: 'awake' })
+  expect(rest(31 * MINUTE)).toEqual({ phase: 'resting', until: start + 90 * MINUTE })
+  expect(rest(1, { state: 'idle' })).toEqual({ phase: 'resting', until: start + 90 * MINUTE })
+  expect(rest(91 * MINUTE)).toEqual({ phase: 'expired' })
+})
+
+test('short idle times are warned of late', () => {
+  const short = { ...session, idleAt: at(60_000) }
+  expect(restOf(short, start + 45_000, 60_000).phase).toBe('awake')
+  expect(restOf(short, start + 49_000, 60_000)).toEqual({ phase: 'soon', ms: 11_000 })
+})
+
+test('times, sizes and counts are said as people read them', () => {
+  expect([sayCountdown(245_000), sayCountdown(3_723_000), sayCountdown(-5)]).toEqual(['4:05', '1:02:03', '0:00'])
+  expect([sayBytes(999), sayBytes(1690), sayBytes(281_474), sayBytes(1_625_138)]).toEqual([
+    '999 B',
+    '1.7 KB',
+    '281 KB',
+    '1.6 MB',
+  ])
+  expect([sayDuration(80), sayDuration(2437), sayDuration(65_000)]).toEqual(['80 ms', '2.4 s', '1 min 5 s'])
+  expect([sayCount(950), sayCount(1180), sayCount(34_000)]).toEqual(['950', '1.2k', '34k'])
+})
+
+test('a chart gets the CSS pixels at which each of its own is one of the screen', () => {
+  const chart = { width: 1000, height: 600 }
+  expect(inlineSize(chart, 720, 2)).toEqual({ width: 500, height: 300 })
+  expect(inlineSize(chart, 720, 1)).toEqual({ width: 720, height: 432 })
+  expect(inlineSize(chart, 320, 3)).toEqual({ width: 320, height: 192 })
+})
+
+test('small pictures are never enlarged, tall ones never fill more than the window, narrow lines keep a pixel', () => {
+  expect(inlineSize({ width: 64, height: 48 }, 720, 2)).toEqual({ width: 64, height: 48 })
+  expect(inlineSize({ width: 640, height: 1280 }, 720, 1)).toEqual({ width: 280, height: 560 })
+  expect(inlineSize({ width: 4000, height: 2 }, 720, 1)).toEqual({ width: 720, height: 1 })
+})
+
+test('pictures of the same proportions can be laid over each other', () => {
+  expect(isAlike({ width: 640, height: 640 }, { width: 512, height: 512 })).toBe(true)
+  expect(isAlike({ width: 640, height: 640 }, { width: 640, height: 1280 })).toBe(false)
+})
+
+test('a picture lies as its EXIF orientation says, and what browsers do not draw is only offered', () => {
+  const card = { kind: 'picture', mime: 'image/jpeg', bytes: 1, width: 30, height: 20, orientation: 6 } as const
+  expect(shownSize(card)).toEqual({ width: 20, height: 30 })
+  expect([kindOf(card), kindOf({ ...card, mime: 'image/heic' }), kindOf({ ...card, kind: 'json' })]).toEqual([
+    'picture',
+    'other',
+    'text',
+  ])
+})
+
+test('a table is read in its own encoding and with its own delimiter, without half a line at a cut', () => {
+  const card = { kind: 'table', mime: 'text/csv', bytes: 1, encoding: 'gbk', delimiter: ';' } as const
+  const bytes = new Uint8Array([0xb5, 0xd8, 0xc7, 0xf8, ...new TextEncoder().encode(';v\na;1\n"b;b";2\nc')])
+  const whole = { head: ['地区', 'v'], rows: [['a', '1'], ['b;b', '2'], ['c']] }
+  expect(readTable(bytes, card, false)).toEqual(whole)
+  expect(readTable(bytes, card, true)).toEqual({ ...whole, rows: whole.rows.slice(0, 2) })
+})
+
+test('a plain line after a list begins a paragraph; inside code nothing changes', () => {
+  expect(endBlocks('For example:\n- one\n- two\nOr else.')).toBe('For example:\n- one\n- two\n\nOr else.')
+  expect(endBlocks('- one\n  goes on\n- two')).toBe('- one\n  goes on\n- two')
+  expect(endBlocks('- one\n  goes on\nOr else.')).toBe('- one\n  goes on\n\nOr else.')
+  expect(endBlocks('- one\n\nOr else.\n  Or not.')).toBe('- one\n\nOr else.\n  Or not.')
+  expect(endBlocks('```\n- one\ntwo\n```')).toBe('```\n- one\ntwo\n```')
+})
+
+test('a plain line after a table begins a paragraph', () => {
+  const table = 'Made a.csv: 1 KB\n| a | b |\n|---|--:|\n| x | 1 |\n| y | 2 |'
+  const notes = 'cut.png was left out: It ends early.\nRanked by b|c, the largest first.'
+  expect(endBlocks(`${table}\n${notes}`)).toBe(`${table}\n\n${notes}`)
+  expect(endBlocks(`${table}\n\n${notes}`)).toBe(`${table}\n\n${notes}`)
+  expect(endBlocks(`${table}\n- one\nOr else.`)).toBe(`${table}\n- one\n\nOr else.`)
+  expect(endBlocks('a | b\n--|--\nx | 1\ny | 2\nOr else.')).toBe('a | b\n--|--\nx | 1\ny | 2\n\nOr else.')
+  expect(endBlocks(`\`\`\`\n${table}\nx\n\`\`\``)).toBe(`\`\`\`\n${table}\nx\n\`\`\``)
+  expect(endBlocks('a | b\nx')).toBe('a | b\nx')
+  expect(endBlocks('Title | x\n---\ntext')).toBe('Title | x\n---\ntext')
+})
+
+test('zoom keeps the point under the pointer, and nothing can be moved out of the window', () => {
+  const [picture, window] = [
+    { width: 1000, height: 500 },
+    { width: 500, height: 500 },
+  ]
+  const fit = fitting(picture, window)
+  expect(fit).toEqual({ scale: 0.5, x: 0, y: 0 })
+  const near = zoomed(fit, 4, 100, 0, fit.scale)
+  // The point 100 right of the middle was 200 pixels into the picture; it is there still.
+  expect(near.x + 200 * near.scale).toBe(100)
+  expect(moved(near, 10_000, 0, picture, window)).toEqual({ scale: 2, x: 750, y: 0 })
+  expect(moved(fit, 30, 30, picture, window)).toEqual({ scale: 0.5, x: 0, y: 0 })
+})

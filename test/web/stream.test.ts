@@ -1,0 +1,56 @@
+// Server-Sent Events as the page reads them, and the words of its interface.
+import { expect, test } from 'vitest'
+import { languageOf } from '../../src/phrasebook/parsing/language.ts'
+import { understand } from '../../src/phrasebook/understand.ts'
+import { createParser } from '../../src/web/api/sse-parser.ts'
+import { asProblem, problemOf } from '../../src/web/api/problem.ts'
+import { en } from '../../src/web/i18n/en.ts'
+import { zh } from '../../src/web/i18n/zh.ts'
+import { picture } from '../phrasebook/scene.ts'
+
+const text = 'retry: 1000\n\nid: 4\ndata: {"a":1}\n\n: heartbeat\n\ndata: one\ndata: two\n\n'
+const messages = [{ id: '4', data: '{"a":1}' }, { data: 'one\ntwo' }]
+
+test('messages come whole from pieces of any size and with any line ends', () => {
+  for (const size of [1, 2, 3, 7, 1000]) {
+    for (const wire of [text, text.replaceAll('\n', '\r\n')]) {
+      const parse = createParser()
+      const pieces = Array.from({ length: Math.ceil(wire.length / size) }, (_, i) =>
+        wire.slice(i * size, (i + 1) * size),
+      )
+      expect(pieces.flatMap((piece) => parse(piece))).toEqual(messages)
+    }
+  }
+})
+
+test('what is not finished is not told', () => {
+  expect(createParser()('data: half')).toEqual([])
+})
+
+test("a problem is the server's sentence, or says that nothing answered", () => {
+  const body = JSON.stringify({ code: 'busy', detail: 'At work.' })
+  expect(problemOf(409, body)).toMatchObject({ status: 409, code: 'busy', message: 'At work.' })
+  expect(problemOf(502, '<html>')).toMatchObject({ code: 'unexpected', message: 'The server answered 502.' })
+  expect(asProblem(new TypeError('Failed to fetch'))).toMatchObject({
+    code: 'offline',
+    message: 'The server does not answer.',
+  })
+})
+
+test('both languages say the same things', () => {
+  const shapeOf = (words: object): unknown =>
+    Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
+      key === 'problems' ? [] : [typeof value === 'object' && value ? [key, shapeOf(value)] : [key, typeof value]],
+    )
+  expect(shapeOf(zh)).toEqual(shapeOf(en))
+})
+
+test('the four examples work on the sample without a model, in both languages', () => {
+  const files = new Map([['portrait.png', picture]])
+  const [uploads, asked] = [['portrait.png'], ['portrait.png']]
+  for (const { text: request } of [...en.exampleList, ...zh.exampleList]) {
+    const situation = { files, uploads, asked, results: [], origins: new Map() }
+    expect({ request, ...understand(request, situation) }).not.toHaveProperty('code')
+    expect(languageOf(request)).toBe(zh.exampleList.some((one) => one.text === request) ? 'zh' : 'en')
+  }
+})

@@ -8,7 +8,7 @@ import { checkSessionFiles, type StoreLimits } from './quota.ts'
 import type { FileSource, OpenSession, StoredFile } from './store.ts'
 
 /** What a store does for one session that is held. Each call is durable when it resolves; `note` need not survive a loss of power. */
-export interface Desk {
+export interface SessionBackend {
   commit(entry: Entry): Promise<void>
   /** Stores bytes; calls `admit`, which may throw, before they count. */
   keep(name: string, source: FileSource, admit: (file: StoredFile) => void): Promise<StoredFile>
@@ -20,7 +20,7 @@ export interface Desk {
 }
 
 /** The session on a desk. */
-export function createOpenSession(desk: Desk, found: Found, limits: StoreLimits, now: () => number): OpenSession {
+export function createOpenSession(desk: SessionBackend, found: Found, limits: StoreLimits, now: () => number): OpenSession {
   const holding = createHolding(found, limits)
   const { ledger } = holding
   const append = createAppendQueue(holding, now, (entry) => desk.commit(entry))
@@ -76,14 +76,14 @@ export function createOpenSession(desk: Desk, found: Found, limits: StoreLimits,
   }
 }
 
-interface Room {
-  readonly desk: Desk
+interface PutDeps {
+  readonly desk: SessionBackend
   readonly holding: Holding
   readonly limits: StoreLimits
   readonly now: () => number
 }
 
-async function putFile({ desk, holding, limits, now }: Room, name: string, source: FileSource): Promise<StoredFile> {
+async function putFile({ desk, holding, limits, now }: PutDeps, name: string, source: FileSource): Promise<StoredFile> {
   const current = holding.ledger.currentFiles()
   const isNew = !current.some((file) => file.name === name)
   checkSessionFiles(limits, name, current.length + (isNew ? 1 : 0))
@@ -101,7 +101,7 @@ async function putFile({ desk, holding, limits, now }: Room, name: string, sourc
   }
 }
 
-async function discard({ desk, holding }: Pick<Room, 'desk' | 'holding'>, hash: string): Promise<void> {
+async function discard({ desk, holding }: Pick<PutDeps, 'desk' | 'holding'>, hash: string): Promise<void> {
   const put = holding.pending.get(hash)
   if (!put || --put.puts > 0) return
   holding.pending.delete(hash)

@@ -5,18 +5,18 @@
 import { afterAll } from 'vitest'
 import type { Checker } from '../src/check/checker.ts'
 import type { Sandbox } from '../src/runner/sandbox.ts'
-import { startRooms as startFresh, type RoomOptions, type Rooms } from '../src/runtime/processes.ts'
+import { startRooms as startFresh, type ProcessOptions, type Processes } from '../src/runtime/processes.ts'
 
-const free: { readonly key: string; readonly rooms: Rooms }[] = []
+const free: { readonly key: string; readonly rooms: Processes }[] = []
 afterAll(async () => {
   for (const { rooms } of free.splice(0)) await rooms.close()
 })
 
 /** As the product's `startRooms`, with rooms that were used before where there are some with the same limits. */
-export function startRooms(options: RoomOptions): Promise<Rooms> {
+export function startRooms(options: ProcessOptions): Promise<Processes> {
   const key = JSON.stringify(options)
-  let begun: Promise<Rooms> | undefined
-  const begin = (): Promise<Rooms> => {
+  let begun: Promise<Processes> | undefined
+  const begin = (): Promise<Processes> => {
     const at = free.findIndex((one) => one.key === key)
     return (begun ??= at < 0 ? startFresh(options) : Promise.resolve(free.splice(at, 1)[0]!.rooms))
   }

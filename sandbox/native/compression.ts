@@ -37,7 +37,7 @@ const asked = z.object({
   /** The second of the byte arrays is a dictionary. */
   hasDictionary: z.boolean(),
 })
-type Asked = z.infer<typeof asked>
+type CompressionRequest = z.infer<typeof asked>
 /** Memory of one compression, and of all that are under way at once, in bytes. */
 const MAX_MEMORY = 256 * 2 ** 20
 const AT_ONCE = 4
@@ -73,7 +73,7 @@ export const compressionOperations: Operations = {
 }
 
 /** The memory that the request takes; throws a LimitError when that is more than one may. */
-function checkedMemory({ method, options }: Asked): number {
+function checkedMemory({ method, options }: CompressionRequest): number {
   const bytes = compressionMemory(method, options)
   if (bytes <= MAX_MEMORY) return bytes
   const [wanted, most] = [bytes, MAX_MEMORY].map((one) => Math.round(one / 2 ** 20).toLocaleString('en-US'))
@@ -85,7 +85,7 @@ function checkedMemory({ method, options }: Asked): number {
 
 /** Runs with a bound on what comes out; past it the error is the file's limit, unless the snippet set a lower one. */
 function limited<T>(
-  { options, hasDictionary }: Asked,
+  { options, hasDictionary }: CompressionRequest,
   bytes: readonly Uint8Array[],
   most: number,
   run: (bytes: Uint8Array, options: object) => T,

@@ -40,13 +40,13 @@ const cellsOf = derivedFrom(
   },
 )
 
-interface Place {
+interface EditTarget {
   readonly cell: number
   readonly original: string
   readonly cells: readonly EventOf<'cell'>[]
 }
 
-function apply(code: string, { find, replace }: Edit, place: Place): Edited {
+function apply(code: string, { find, replace }: Edit, place: EditTarget): Edited {
   if (find.trim() === '') return { problem: '"find" is empty; it is a piece of the code that is there.' }
   if (find === replace) return { problem: `"find" and "replace" are the same: ${quote(find)}.` }
   const exact = positions(code, find)
@@ -113,14 +113,14 @@ function trimmedAlike(find: string, replace: string): string {
   return after !== '' && rest.endsWith(after) ? rest.slice(0, -after.length) : rest
 }
 
-function ambiguous(code: string, find: string, at: readonly number[], { cell }: Place): string {
+function ambiguous(code: string, find: string, at: readonly number[], { cell }: EditTarget): string {
   const shown = at.slice(0, 4).map((one) => quotePlace(code, one))
   const where = `line ${shown.join('; line ')}${at.length > shown.length ? '; and others' : ''}`
   const times = at.length > PLACES_COUNTED ? `more than ${PLACES_COUNTED}` : at.length
   return `${quote(find)} stands ${times} times in cell ${cell} (${where}). Quote more around it, so that it stands once.`
 }
 
-function absent(code: string, find: string, { cell, original, cells }: Place): string {
+function absent(code: string, find: string, { cell, original, cells }: EditTarget): string {
   const opening = `${quote(find)} does not stand in cell ${cell}`
   if (code !== original && original.includes(find)) return `${opening} any more: an edit before it changed that piece.`
   const other = cells.findLast((event) => event.cell !== cell && event.code.includes(find))

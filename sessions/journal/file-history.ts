@@ -32,7 +32,7 @@ export interface Ledger {
   countAfter(events: readonly Event[]): number
 }
 
-interface Shelf {
+interface NamedVersions {
   /** Its place among all names. */
   readonly order: number
   readonly versions: { readonly made: Omit<FileVersion, 'current'>; readonly before: number }[]
@@ -44,12 +44,12 @@ interface Shelf {
 
 /** A ledger of the events that `take` is given, in order. */
 export function createLedger(): Ledger {
-  const shelves = new Map<string, Shelf>()
+  const shelves = new Map<string, NamedVersions>()
   const variables = new Set<string>()
   /** Those that have a file now. */
-  const present = new Set<Shelf>()
+  const present = new Set<NamedVersions>()
 
-  const change = (name: string, by: (shelf: Shelf) => void): void => {
+  const change = (name: string, by: (shelf: NamedVersions) => void): void => {
     const shelf = shelves.get(name) ?? { order: shelves.size, versions: [], current: 0, removed: 0 }
     shelves.set(name, shelf)
     by(shelf)
@@ -96,7 +96,7 @@ export function createLedger(): Ledger {
   }
 }
 
-function undoOf(name: string, shelf: Shelf | undefined): EventOf<'undo'> | undefined {
+function undoOf(name: string, shelf: NamedVersions | undefined): EventOf<'undo'> | undefined {
   if (!shelf) return undefined
   if (shelf.current === 0) return shelf.removed > 0 ? { type: 'undo', name, version: shelf.removed } : undefined
   const { made, before } = shelf.versions[shelf.current - 1]!
@@ -104,7 +104,7 @@ function undoOf(name: string, shelf: Shelf | undefined): EventOf<'undo'> | undef
   return before === 0 && made.cell === undefined && !made.drawn ? undefined : { type: 'undo', name, version: before }
 }
 
-function latest(shelf: Shelf | undefined, most: number): FileVersion[] {
+function latest(shelf: NamedVersions | undefined, most: number): FileVersion[] {
   if (!shelf) return []
   const last = shelf.versions.slice(-most)
   const current = shelf.versions[shelf.current - 1]
@@ -112,7 +112,7 @@ function latest(shelf: Shelf | undefined, most: number): FileVersion[] {
   return all.map(({ made }) => ({ ...made, current: made.version === shelf.current }))
 }
 
-function add(shelf: Shelf, event: EventOf<'upload'> | EventOf<'file'>): void {
+function add(shelf: NamedVersions, event: EventOf<'upload'> | EventOf<'file'>): void {
   const { name, hash, card } = event
   const [bytes, cell] = event.type === 'file' ? [event.bytes, event.cell] : [card.bytes, undefined]
   const maker = cell === 0 ? { cell: undefined, drawn: true as const } : { cell }
@@ -122,17 +122,17 @@ function add(shelf: Shelf, event: EventOf<'upload'> | EventOf<'file'>): void {
   shelf.removed = 0
 }
 
-function remove(shelf: Shelf): void {
+function remove(shelf: NamedVersions): void {
   if (shelf.current > 0) shelf.removed = shelf.current
   shelf.current = 0
 }
 
-function goTo(shelf: Shelf, version: number): void {
+function goTo(shelf: NamedVersions, version: number): void {
   if (version > shelf.versions.length) return
   shelf.current = version
   shelf.removed = 0
 }
 
-function shown(shelf: Shelf | undefined): FileVersion[] {
+function shown(shelf: NamedVersions | undefined): FileVersion[] {
   return (shelf?.versions ?? []).map(({ made }) => ({ ...made, current: made.version === shelf?.current }))
 }

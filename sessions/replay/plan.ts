@@ -23,7 +23,7 @@ export interface PastCell {
 }
 
 /** What the sandbox holds now. */
-export interface Living {
+export interface LiveState {
   readonly cells: ReadonlySet<number>
   /** Which cell each global name was bound by. */
   readonly bound: ReadonlyMap<string, number>
@@ -44,14 +44,14 @@ export interface ReplayPlan {
 export function planReplay(
   cells: readonly PastCell[],
   code: Mentions,
-  living: Living,
+  living: LiveState,
   lost: Lost = new Map(),
 ): ReplayPlan {
   const bindings = bindingsOf(cells)
   const needed = closure(bindings, cells, code)
   const { steps, hidden } = ordered(bindings, needed, living, lost)
   if (living.cells.size > 0 && (hidden || steps.some(createLateness(bindings, living)))) {
-    const nothing: Living = { cells: new Set(), bound: new Map() }
+    const nothing: LiveState = { cells: new Set(), bound: new Map() }
     return { ...planReplay(cells, code, nothing, lost), fresh: true }
   }
   return { fresh: false, steps, keep: keptNames(bindings, steps, living) }
@@ -137,7 +137,7 @@ function changesGlobals({ mentions }: PastCell, mentioned: readonly Binding[]): 
 function ordered(
   bindings: Bindings,
   needed: Needed,
-  living: Living,
+  living: LiveState,
   lost: Lost,
 ): { steps: ReplayStep[]; hidden: boolean } {
   const bound = new Map(living.bound)
@@ -179,7 +179,7 @@ function importText(bindings: Bindings, name: string, cell: number | undefined):
 }
 
 /** Whether a relative of a step's cell that came later lives already. */
-function createLateness(bindings: Bindings, { cells }: Living): (step: ReplayStep) => boolean {
+function createLateness(bindings: Bindings, { cells }: LiveState): (step: ReplayStep) => boolean {
   const newest = new Map<readonly number[], number>()
   return ({ cell, imports }) => {
     if (imports) return false
@@ -191,7 +191,7 @@ function createLateness(bindings: Bindings, { cells }: Living): (step: ReplaySte
 }
 
 /** Names that a step binds, and that a later cell which lives has bound. */
-function keptNames(bindings: Bindings, steps: readonly ReplayStep[], { bound }: Living): string[] {
+function keptNames(bindings: Bindings, steps: readonly ReplayStep[], { bound }: LiveState): string[] {
   const namesOf = ({ cell, imports }: ReplayStep): readonly string[] =>
     imports ? imports.map(({ name }) => name) : (bindings.cell(cell)?.names ?? [])
   const newest = new Map(steps.flatMap((step) => namesOf(step).map((name) => [name, step.cell] as const)))

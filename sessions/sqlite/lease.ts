@@ -9,14 +9,14 @@ import { deleteSession, tidy, type SweepRooms } from './sweep.ts'
 import type { Spare } from '../blobs/disk-reserve.ts'
 import type { Durations, Label, OpenSession, Tombstone } from '../store.ts'
 
-export interface Rooms extends DeskRooms, SweepRooms {
+export interface LeaseDeps extends DeskRooms, SweepRooms {
   readonly spare: Spare
   /** Keys of the sessions that are open here: a lease of ours without one is left from a release that could not be written. */
   readonly open: Map<number, OpenSession | 'opening'>
 }
 
 /** A new session's row, leased to this instance. */
-export async function createRow(rooms: Rooms, durations: Durations, label: Label = {}): Promise<SessionRow> {
+export async function createRow(rooms: LeaseDeps, durations: Durations, label: Label = {}): Promise<SessionRow> {
   const { database, limits, instance, now } = rooms
   checkDurations(durations)
   const id = newId()
@@ -37,7 +37,7 @@ export async function createRow(rooms: Rooms, durations: Durations, label: Label
 }
 
 /** The row, leased to this instance from now on; or what is left of it. Throws EASEL_SESSION_IN_USE. */
-export async function leaseRow(rooms: Rooms, id: string): Promise<SessionRow | Tombstone | undefined> {
+export async function leaseRow(rooms: LeaseDeps, id: string): Promise<SessionRow | Tombstone | undefined> {
   const { database, instance, now } = rooms
   const lease = (): Promise<SessionRow | undefined> =>
     opening(rooms, (mark) =>
@@ -58,7 +58,7 @@ export async function leaseRow(rooms: Rooms, id: string): Promise<SessionRow | T
 }
 
 /** Work that marks a session as being opened here, inside its transaction; undone if that fails. */
-async function opening<T>({ open }: Rooms, work: (mark: (key: number) => void) => Promise<T>): Promise<T> {
+async function opening<T>({ open }: LeaseDeps, work: (mark: (key: number) => void) => Promise<T>): Promise<T> {
   const marked: number[] = []
   const mark = (key: number): void => {
     marked.push(key)
@@ -73,7 +73,7 @@ async function opening<T>({ open }: Rooms, work: (mark: (key: number) => void) =
 }
 
 /** Deletes a session or a tombstone; false if there is neither. Throws EASEL_SESSION_IN_USE. */
-export async function removeRow(rooms: Rooms, id: string): Promise<boolean> {
+export async function removeRow(rooms: LeaseDeps, id: string): Promise<boolean> {
   const { database } = rooms
   const row = await database.read(() => findSession(database, id))
   if (row && (await rooms.spare.freeing(() => deleteSession(rooms, row, false))) === false) {
@@ -89,12 +89,12 @@ export async function removeRow(rooms: Rooms, id: string): Promise<boolean> {
 }
 
 /** Some living instance has it open. */
-export function isUsed({ isHeld }: Rooms, { key, lease }: SessionRow): boolean {
+export function isUsed({ isHeld }: LeaseDeps, { key, lease }: SessionRow): boolean {
   return isHeld(key, lease)
 }
 
 /** Its time is over, or its deletion has begun. */
-export function isGone(rooms: Rooms, row: SessionRow): boolean {
+export function isGone(rooms: LeaseDeps, row: SessionRow): boolean {
   return row.dying !== 0 || (row.expires <= rooms.now() && !isUsed(rooms, row))
 }
 
@@ -106,7 +106,7 @@ function newId(): string {
   }
 }
 
-function inUse({ database, instance }: Rooms, { id, lease }: SessionRow): StoreError {
+function inUse({ database, instance }: LeaseDeps, { id, lease }: SessionRow): StoreError {
   const holder = database.statement('SELECT pid FROM instance WHERE id = ?').get(lease)
   const where =
     lease === instance ? 'in this program' : `by another Easel (process ${String(holder?.['pid'] ?? 'unknown')})`

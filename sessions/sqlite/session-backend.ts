@@ -3,7 +3,7 @@ import type { Entry } from '../journal/append-queue.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { StoreError } from '../errors.ts'
 import { noFile } from '../session-state.ts'
-import type { Desk } from '../open-session.ts'
+import type { SessionBackend } from '../open-session.ts'
 import { checkFileBytes, checkFolderBytes, quoted, type StoreLimits } from '../quota.ts'
 import type { Collector } from './garbage-collector.ts'
 import type { Database } from './database.ts'
@@ -21,7 +21,7 @@ export interface DeskRooms {
 }
 
 /** The desk of the session with this key, leased to this instance. */
-export function createDesk(rooms: DeskRooms, key: number, id: string, left: () => void): Desk {
+export function createSessionBackend(rooms: DeskRooms, key: number, id: string, left: () => void): SessionBackend {
   const { database, blobs, collector, limits, instance, now } = rooms
   const run = (sql: string, ...values: (string | number)[]): number =>
     Number(database.statement(sql).run(...values).changes)
@@ -87,7 +87,7 @@ export function bytesWith(database: Database, file?: StoredFile): number {
   return database.bytes() + blobs + held + (file && known === 0 ? file.bytes : 0)
 }
 
-interface Place {
+interface LeasedRow {
   readonly key: number
   readonly id: string
   readonly instance: string
@@ -96,7 +96,7 @@ interface Place {
 function commit(
   run: (sql: string, ...values: (string | number)[]) => number,
   entry: Entry,
-  { key, id, instance }: Place,
+  { key, id, instance }: LeasedRow,
 ): void {
   const { first, lines, files, activeAt, fileCount, journalBytes } = entry
   const update =

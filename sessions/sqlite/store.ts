@@ -10,9 +10,9 @@ import { storeLimits, type StoreLimits } from '../quota.ts'
 import { keepSpare } from '../blobs/disk-reserve.ts'
 import { createCollector } from './garbage-collector.ts'
 import { openDatabase } from './database.ts'
-import { bytesWith, createDesk } from './session-backend.ts'
+import { bytesWith, createSessionBackend } from './session-backend.ts'
 import { openInstance } from './instance-lock.ts'
-import { createRow, isGone, isUsed, leaseRow, removeRow, type Rooms } from './lease.ts'
+import { createRow, isGone, isUsed, leaseRow, removeRow, type LeaseDeps } from './lease.ts'
 import { allSessions, findSession, foundSession, infoOf, slicesOf, type SessionRow } from './rows.ts'
 import { sweep } from './sweep.ts'
 import type { OpenSession, SessionStore, SessionView, Swept } from '../store.ts'
@@ -42,7 +42,7 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
     return sweeping
   }
   const hold = async (row: SessionRow): Promise<OpenSession> => {
-    const desk = createDesk(rooms, row.key, row.id, () => open.delete(row.key))
+    const desk = createSessionBackend(rooms, row.key, row.id, () => open.delete(row.key))
     try {
       const session = createOpenSession(desk, await foundSession(database, row), limits, now)
       open.set(row.key, session)
@@ -81,7 +81,7 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
 }
 
 /** What looks at sessions without holding them, and names them. */
-function readers(rooms: Rooms): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
+function readers(rooms: LeaseDeps): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
   const { database, blobs, now } = rooms
   return {
     async read(id) {
@@ -114,7 +114,7 @@ function readers(rooms: Rooms): Pick<SessionStore, 'read' | 'list' | 'find' | 'r
 async function openRooms(
   { folder, now = Date.now, ...options }: StoreOptions,
   mustStop: () => boolean,
-): Promise<Rooms> {
+): Promise<LeaseDeps> {
   const { onStep = () => undefined } = options
   const limits = storeLimits(options.limits)
   const root = await prepareDataFolder(folder)
@@ -128,8 +128,8 @@ async function openRooms(
     await spare.fill()
     const blobs = createBlobs(root, owner.id, onStep)
     const collector = createCollector(database, blobs, owner.isAlive, () => onStep('blob-unlinked'))
-    const open: Rooms['open'] = new Map()
-    const isHeld: Rooms['isHeld'] = (key, lease) =>
+    const open: LeaseDeps['open'] = new Map()
+    const isHeld: LeaseDeps['isHeld'] = (key, lease) =>
       lease === owner.id ? open.has(key) : lease !== null && owner.isAlive(lease)
     const shared = { database, blobs, collector, limits, now, owner, onStep, mustStop, explain, open, isHeld }
     return { ...shared, instance: owner.id, spare }

@@ -9,22 +9,22 @@ import type { Fetch } from '../fetch/fetch-file.ts'
 import { readUrl, shownUrl } from '../fetch/web-url.ts'
 import { FileRefused } from '../runner/file-rules.ts'
 import { createKeeper } from '../runtime/session-registry.ts'
-import type { StartRooms } from '../runtime/processes.ts'
+import type { StartProcesses } from '../runtime/processes.ts'
 import type { Session } from '../runtime/session.ts'
 import type { Arguments } from './arguments.ts'
-import type { Door, Source } from './output-sink.ts'
+import type { OutputSink, FileSource } from './output-sink.ts'
 import { EmptyUpload, isWebAddress, planUploads } from './uploads.ts'
 import { sayDuration } from './rendering/messages.ts'
 
-export interface Sitting extends Source {
+export interface Sitting extends FileSource {
   /** The session as it is; `door` is told of what changed. Throws SessionLost where none may replace it. */
-  session(door: Door): Promise<Session>
+  session(door: OutputSink): Promise<Session>
   /**
    * Checks all paths, then brings the files in one by one, in their order; what is a web address is fetched. One that is empty,
    * too large or cannot be fetched is told of, and keeps nobody from the others. Throws UploadError, and FetchError or
    * FileRefused where no file is left.
    */
-  upload(door: Door, paths: readonly string[]): AsyncGenerator<Brought>
+  upload(door: OutputSink, paths: readonly string[]): AsyncGenerator<Brought>
   close(): Promise<void>
 }
 
@@ -53,7 +53,7 @@ export interface SittingOptions {
   /** How files are fetched, unless the configuration forbids it; default: from the web. */
   readonly fetch?: Fetch | undefined
   /** Other rooms; only in tests. */
-  readonly startRooms?: StartRooms | undefined
+  readonly startRooms?: StartProcesses | undefined
 }
 
 /** Starts the sandbox and opens the store at once; the session is there when it is asked for. */
@@ -78,13 +78,13 @@ export function sit({ config, requireSandbox, id: asked, verb, idled, fetch, sta
   })
   let id = asked
 
-  const create = async (door: Door): Promise<Session> => {
+  const create = async (door: OutputSink): Promise<Session> => {
     const session = await keeper.create({ ...DEFAULT_DURATIONS, ...given(sessions) })
     id = session.id
     await introduce(door, session)
     return session
   }
-  const replace = async (door: Door, lost: string, tombstone: Tombstone | undefined): Promise<Session> => {
+  const replace = async (door: OutputSink, lost: string, tombstone: Tombstone | undefined): Promise<Session> => {
     const { code, message } = lossOf(lost, tombstone)
     // Whoever runs a snippet wants it to meet what it knows.
     if (verb === 'run') throw new SessionLost(code, tombstone ? message : `${message} See easel sessions.`)
@@ -93,7 +93,7 @@ export function sit({ config, requireSandbox, id: asked, verb, idled, fetch, sta
     else await door.show({ type: 'notice', text: `${message} This is a new session.` })
     return session
   }
-  const current = async (door: Door): Promise<Session> => {
+  const current = async (door: OutputSink): Promise<Session> => {
     if (id === undefined) return create(door)
     const known = keeper.living(id)
     if (known) {
@@ -120,7 +120,7 @@ export function sit({ config, requireSandbox, id: asked, verb, idled, fetch, sta
   }
 }
 
-async function* bringAll(session: Session, door: Door, paths: readonly string[], noFetch: boolean) {
+async function* bringAll(session: Session, door: OutputSink, paths: readonly string[], noFetch: boolean) {
   for (const path of paths) if (!isWebAddress(path)) await planUploads([path]).catch(unlessDispensable)
   if (!noFetch) for (const address of paths.filter(isWebAddress)) readUrl(address)
   const problems: unknown[] = []
@@ -136,7 +136,7 @@ async function* bringAll(session: Session, door: Door, paths: readonly string[],
   if (problems.length > 0 && problems.length === paths.length) throw problems[0]
 }
 
-async function bringOne(session: Session, door: Door, typed: string, noFetch: boolean): Promise<EventOf<'upload'>> {
+async function bringOne(session: Session, door: OutputSink, typed: string, noFetch: boolean): Promise<EventOf<'upload'>> {
   if (isWebAddress(typed)) {
     if (!noFetch) await door.show({ type: 'notice', text: `Fetching ${shownUrl(typed)}.` })
     // Closing the session ends it.
@@ -163,14 +163,14 @@ function given({ idleMs, retentionMs }: Config['sessions']): Partial<Durations> 
   return { ...(idleMs !== undefined && { idleMs }), ...(retentionMs !== undefined && { retentionMs }) }
 }
 
-async function tellGone(door: Door, session: Session, id: string, tombstone: Tombstone | undefined): Promise<void> {
+async function tellGone(door: OutputSink, session: Session, id: string, tombstone: Tombstone | undefined): Promise<void> {
   const { files = [], variables = [] } = tombstone ?? {}
   const gone: EventOf<'gone'> = { type: 'gone', id, files: [...files], variables: [...variables] }
   await session.append(gone)
   await door.show(gone)
 }
 
-async function introduce(door: Door, { id, info }: Session): Promise<void> {
+async function introduce(door: OutputSink, { id, info }: Session): Promise<void> {
   await door.show({ type: 'session', id, expiresAt: new Date(info().expiresAt).toISOString() })
 }
 

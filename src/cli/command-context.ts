@@ -6,12 +6,12 @@ import type { Language } from '../phrasebook/parsing/language.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { wallNotice } from '../process-wall/levels.ts'
 import { wallLevel } from '../process-wall/wall.ts'
-import type { StartRooms } from '../runtime/processes.ts'
+import type { StartProcesses } from '../runtime/processes.ts'
 import type { Session } from '../runtime/session.ts'
 import { spentOf } from '../spending/budget.ts'
 import { saySpent } from '../spending/messages.ts'
 import type { Arguments } from './arguments.ts'
-import { createDoor, createJsonSurface, type Door } from './output-sink.ts'
+import { createDoor, createJsonSurface, type OutputSink } from './output-sink.ts'
 import type { Interrupt, Interrupts } from './interrupts.ts'
 import { createOutputs, type Outputs } from './output-files.ts'
 import { createRenderer } from './rendering/renderer.ts'
@@ -28,20 +28,20 @@ export interface Setting {
   readonly interrupts: Interrupts
   readonly env: NodeJS.ProcessEnv
   /** Other rooms; only in tests. */
-  readonly startRooms?: StartRooms | undefined
+  readonly startRooms?: StartProcesses | undefined
   /** Loads the planner. */
   readonly planner: () => Promise<Planner>
 }
 
 /** What a verb works with. */
-export interface Place {
+export interface CommandContext {
   readonly sitting: Sitting
-  readonly door: Door
+  readonly door: OutputSink
   readonly outputs: Outputs
 }
 
 /** Does `work` in a sitting that is closed whatever happens; gives the exit code, 1 when it throws or is interrupted. */
-export async function withSitting(setting: Setting, work: (place: Place) => Promise<number>): Promise<number> {
+export async function withSitting(setting: Setting, work: (place: CommandContext) => Promise<number>): Promise<number> {
   const { args, config, interrupts, startRooms } = setting
   const interrupted = Promise.withResolvers<number>()
   const release = interrupts.during(() => interrupted.resolve(1))
@@ -77,7 +77,7 @@ function surfaceFor({ args, config, screen }: Setting) {
 }
 
 /** The session, after what is to be said of the walls. */
-export async function begin({ sitting, door }: Place): Promise<Session> {
+export async function begin({ sitting, door }: CommandContext): Promise<Session> {
   const session = await sitting.session(door)
   const notice = wallNotice(wallLevel())
   if (notice !== undefined) await say(door, notice)
@@ -99,7 +99,7 @@ interface Telling {
 
 /** Brings files in and shows them; gives their names. Throws an UploadError or FileRefused. */
 export async function bring(
-  { sitting, door }: Place,
+  { sitting, door }: CommandContext,
   paths: readonly string[],
   { language = 'en', held }: Telling = {},
 ): Promise<string[]> {
@@ -124,7 +124,7 @@ export async function bring(
 }
 
 /** `door`, which at the end of a turn says what is wrong with files, but for what the answer has said. */
-export function tellingTroubles(door: Door, troubles: readonly Trouble[]): Door {
+export function tellingTroubles(door: OutputSink, troubles: readonly Trouble[]): OutputSink {
   let answer = ''
   return {
     async show(event) {
@@ -139,7 +139,7 @@ export function tellingTroubles(door: Door, troubles: readonly Trouble[]): Door 
 }
 
 /** Says which planner answers, and what of the command line it does not use. */
-export async function introduce({ config }: Setting, door: Door, planner: Planner): Promise<void> {
+export async function introduce({ config }: Setting, door: OutputSink, planner: Planner): Promise<void> {
   await say(door, planner.description)
   if (config.modelIgnored) {
     await say(door, `--model ${config.modelIgnored} is not used: set OPENAI_API_KEY or OPENAI_BASE_URL to connect it.`)
@@ -147,14 +147,14 @@ export async function introduce({ config }: Setting, door: Door, planner: Planne
 }
 
 /** A line for the person that is no part of the conversation. */
-export function say(door: Door, text: string): Promise<Event> {
+export function say(door: OutputSink, text: string): Promise<Event> {
   return door.show({ type: 'notice', text })
 }
 
 /** One turn, shown as it happens, and what it took; an interrupt cancels it and is told to `stopped`. */
 export async function turn(
   { interrupts, args }: Setting,
-  { sitting, door, planner }: Place & { readonly planner: Planner },
+  { sitting, door, planner }: CommandContext & { readonly planner: Planner },
   request: { readonly text: string; readonly files: readonly string[] },
   stopped: (signal: Interrupt) => void = () => undefined,
 ): Promise<number> {
@@ -179,7 +179,7 @@ export async function turn(
 /** One cell without a planner, shown as it happens, with an end. */
 export async function runOne(
   { interrupts }: Pick<Setting, 'interrupts'>,
-  { door }: Pick<Place, 'door'>,
+  { door }: Pick<CommandContext, 'door'>,
   session: Session,
   cell: PlannedCell,
 ): Promise<number> {

@@ -9,21 +9,21 @@ import { advice } from './rendering/failed-attempts.ts'
 import { reasonOf, shortPath, shown } from './rendering/messages.ts'
 
 /** Shows events as they are. */
-export type Surface = (event: Event) => void
+export type Display = (event: Event) => void
 
-export interface Door {
+export interface OutputSink {
   /** Shows one event. An `end` comes back as it was shown: `failed` if a file could not be written. */
   show<T extends Event>(event: T): Promise<T>
 }
 
 /** Where the bytes of a session's file can be read. */
-export interface Source {
+export interface FileSource {
   /** The file as it is now. */
   file(name: string): Promise<{ readonly path: string; readonly version: FileVersion } | undefined>
 }
 
 /** Writes files of `source` to `outputs`, and shows events on `surface`. */
-export function createDoor(outputs: Outputs, source: Source, surface: Surface): Door {
+export function createDoor(outputs: Outputs, source: FileSource, surface: Display): OutputSink {
   const renamed = new Map<string, string>()
   const unsaved = new Map<string, EventOf<'file'>>()
 
@@ -88,7 +88,7 @@ function fileEvent({ name, bytes, cell = 0, card }: FileVersion): EventOf<'file'
 }
 
 /** One JSON object a line on stdout, nothing else; why it failed on stderr as well. */
-export function createJsonSurface(screen: Screen): Surface {
+export function createJsonSurface(screen: Screen): Display {
   return (event) => {
     screen.out(`${escapeUnseen(JSON.stringify(event.type === 'file' ? { ...event, card: undefined } : event))}\n`)
     if (event.type === 'end' && event.status !== 'ok')

@@ -72,7 +72,7 @@ function carry({ modules }: Program): Carried {
   return { files, packages: new Set([...packages, ...used.map(packageOf)]) }
 }
 
-interface Places {
+interface ProjectPaths {
   /** Where the project keeps a version that it brings into the working folder. */
   readonly inputOf: (version: Version) => string | undefined
   /** Where README and transcript find a version. */
@@ -82,7 +82,7 @@ interface Places {
 }
 
 /** Gives each version that is still kept a place in the zip when it is first asked for. */
-async function layOut({ turns, files }: History, session: ExportedSession): Promise<Places> {
+async function layOut({ turns, files }: History, session: ExportedSession): Promise<ProjectPaths> {
   const paths = new Map<string, string>()
   for (const { to } of turns) {
     if (to?.hash === undefined || paths.has(to.hash)) continue

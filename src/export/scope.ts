@@ -26,7 +26,7 @@ interface Scoped {
 }
 
 /** Where the walk stands, and what it gathers. */
-interface Place {
+interface WalkState {
   readonly scopes: readonly ReadonlySet<string>[]
   readonly later: boolean
   readonly statement: number
@@ -49,7 +49,7 @@ export function scopesOf(program: Program): Scoped {
   return found
 }
 
-function visit(node: AnyNode, place: Place): void {
+function visit(node: AnyNode, place: WalkState): void {
   switch (node.type) {
     case 'Identifier':
       return refer(node, place)
@@ -85,7 +85,7 @@ function visit(node: AnyNode, place: Place): void {
 }
 
 /** Nodes with identifiers that are no names. */
-function visitPart(node: AnyNode, place: Place): void {
+function visitPart(node: AnyNode, place: WalkState): void {
   if (node.type === 'MemberExpression') {
     visit(node.object, place)
     visitKey(node.property, node.computed, place)
@@ -109,12 +109,12 @@ function visitPart(node: AnyNode, place: Place): void {
   }
 }
 
-function visitKey(key: AnyNode, computed: boolean, place: Place): void {
+function visitKey(key: AnyNode, computed: boolean, place: WalkState): void {
   if (computed) visit(key, place)
   else if (key.type === 'Identifier') place.found.names.add(key.name)
 }
 
-function visitFunction(node: AnyNode & { params: Pattern[]; body: AnyNode; id?: unknown }, place: Place): void {
+function visitFunction(node: AnyNode & { params: Pattern[]; body: AnyNode; id?: unknown }, place: WalkState): void {
   const own = node.params.flatMap(patternNames)
   if (node.type === 'FunctionExpression' && node.id) own.push(node.id.name)
   if (node.type !== 'ArrowFunctionExpression') own.push('arguments')
@@ -125,15 +125,15 @@ function visitFunction(node: AnyNode & { params: Pattern[]; body: AnyNode; id?: 
   else visit(node.body, within)
 }
 
-function visitBelow(node: AnyNode, place: Place): void {
+function visitBelow(node: AnyNode, place: WalkState): void {
   for (const child of childrenOf(node)) visit(child, place)
 }
 
-function inside(place: Place, own: Iterable<string>, later = place.later): Place {
+function inside(place: WalkState, own: Iterable<string>, later = place.later): WalkState {
   return { ...place, scopes: [...place.scopes, new Set(own)], later }
 }
 
-function refer(node: { name: string; start: number; end: number }, place: Place, shorthand = false): void {
+function refer(node: { name: string; start: number; end: number }, place: WalkState, shorthand = false): void {
   const { name, start, end } = node
   const { scopes, later, statement, found } = place
   found.names.add(name)

@@ -11,7 +11,7 @@ import { mayGo, ownedBy, overShare, type Party } from './auth/fair-shares.ts'
 import { Interruption } from '../turn.ts'
 
 /** A session in use here. */
-export interface Place {
+export interface ActiveSession {
   readonly session: Session
   readonly channel: Channel
   /** Who uses it, and from where. */
@@ -25,15 +25,15 @@ export interface Place {
   beganAt: number
 }
 
-export interface Places {
+export interface ActiveSessions {
   readonly channels: Channels
-  all(): readonly Place[]
+  all(): readonly ActiveSession[]
   /** The session, if it is in use here. */
-  get(id: string): Place | undefined
+  get(id: string): ActiveSession | undefined
   /** The session, opened if need be. Throws 404, 409, 410 or 503. */
-  open(id: string, party: Party): Promise<Place>
+  open(id: string, party: Party): Promise<ActiveSession>
   /** A place for the session that `make` makes. Throws 503. */
-  take(party: Party, make: () => Promise<Session>): Promise<Place>
+  take(party: Party, make: () => Promise<Session>): Promise<ActiveSession>
   /** Puts the session to rest. */
   rest(id: string): Promise<void>
   /** The keeper has put the session to rest. */
@@ -47,11 +47,11 @@ const REST_MS = 10_000
 const FORGOTTEN_MS = 60_000
 
 /** At most `most` places; calls of `open` and `take` must not overlap. */
-export function createPlaces(keeper: Keeper, most: number): Places {
-  const places = new Map<string, Place>()
+export function createActiveSessions(keeper: Keeper, most: number): ActiveSessions {
+  const places = new Map<string, ActiveSession>()
   const channels = createChannels((id) => places.has(id))
 
-  const get = (id: string): Place | undefined => {
+  const get = (id: string): ActiveSession | undefined => {
     const at = places.get(id)
     return at && keeper.living(id) === at.session ? at : undefined
   }
@@ -64,7 +64,7 @@ export function createPlaces(keeper: Keeper, most: number): Places {
     await keeper.rest(id)
     rested(id)
   }
-  const makeRoom = async (party: Party): Promise<void> => {
+  const makeSpace = async (party: Party): Promise<void> => {
     while (places.size >= most) {
       const all = [...places.values()]
       const idle = all.filter((at) => at.users === 0 && !isAtWork(at)).toSorted((a, b) => a.usedAt - b.usedAt)
@@ -73,16 +73,16 @@ export function createPlaces(keeper: Keeper, most: number): Places {
       const [last] = overShare(all, party, most)
         .filter((at) => at.run)
         .toSorted((a, b) => b.beganAt - a.beganAt)
-      if (!oldest && !(last && (await gaveWay(last, ownedBy(all, last.party), most)))) throw noRoom(all, party)
+      if (!oldest && !(last && (await gaveWay(last, ownedBy(all, last.party), most)))) throw atCapacity(all, party)
       await rest((oldest ?? last)!.session.id)
     }
   }
-  const take = async (party: Party, make: () => Promise<Session>): Promise<Place> => {
-    await makeRoom(party)
+  const take = async (party: Party, make: () => Promise<Session>): Promise<ActiveSession> => {
+    await makeSpace(party)
     const session = await make()
     const channel = channels.of(session.id)
     const now = performance.now()
-    const at: Place = { session, channel, party, run: undefined, users: 0, usedAt: now, beganAt: now }
+    const at: ActiveSession = { session, channel, party, run: undefined, users: 0, usedAt: now, beganAt: now }
     places.set(session.id, at)
     channel.attach(session)
     return at
@@ -126,12 +126,12 @@ async function patiently<T>(open: () => Promise<T>): Promise<T> {
 }
 
 /** A turn or a cell is running. */
-export function isAtWork({ run, session }: Place): boolean {
+export function isAtWork({ run, session }: ActiveSession): boolean {
   return run !== undefined || session.busy
 }
 
 /** Cancels what is under way; false where it does not end. */
-async function gaveWay({ run }: Place, had: number, most: number): Promise<boolean> {
+async function gaveWay({ run }: ActiveSession, had: number, most: number): Promise<boolean> {
   const late = Promise.withResolvers<boolean>()
   const timer = setTimeout(() => late.resolve(false), REST_MS)
   const others = 'This one gave way to somebody who had none. Run it again when there is less to do.'
@@ -139,13 +139,13 @@ async function gaveWay({ run }: Place, had: number, most: number): Promise<boole
   return Promise.race([run?.finished.then(() => true) ?? true, late.promise]).finally(() => clearTimeout(timer))
 }
 
-function noRoom(all: readonly Place[], party: Party): Problem {
+function atCapacity(all: readonly ActiveSession[], party: Party): Problem {
   const message = `All ${all.length} sandboxes of this server are in use, ${ownedBy(all, party)} of them by you. Try again in ${RETRY_S} s.`
   return new Problem(503, 'capacity', message, { retryAfter: RETRY_S })
 }
 
 /** No more work may begin for who has some already: what is left is for others. */
-export function keptForOthers(working: readonly Place[], party: Party, most: number): Problem {
+export function keptForOthers(working: readonly ActiveSession[], party: Party, most: number): Problem {
   const message = `You have ${ownedBy(working, party)} of the ${most} sandboxes of this server at work, and the last that is free is kept for others. Try again in ${RETRY_S} s.`
   return new Problem(503, 'capacity', message, { retryAfter: RETRY_S })
 }

@@ -4,7 +4,7 @@ import { oneLine } from '../../sandbox/untrusted-text.ts'
 import type { SessionStore } from '../../sessions/store.ts'
 import { addressOf } from './auth/client-address.ts'
 import { createAdmission } from './auth/rate-limit.ts'
-import { createDesk, type Desk } from './sessions.ts'
+import { createServerSessions, type ServerSessions } from './sessions.ts'
 import { createGuard } from './auth/origin-check.ts'
 import { secureHeaders } from './headers.ts'
 import { createMetrics } from './metrics.ts'
@@ -13,7 +13,7 @@ import type { Known, Operation } from './route.ts'
 import { createPage, plainPage } from './page.ts'
 import { expired } from './active-sessions.ts'
 import { notFound, Problem, problemOf, problemResponse, UNEXPECTED } from './problem.ts'
-import type { Rooms, ServerParts } from './context.ts'
+import type { ServerContext, ServerParts } from './context.ts'
 import { aboutRoutes } from './routes/about.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
@@ -22,7 +22,7 @@ import { sessionRoutes } from './routes/sessions.ts'
 import { thumbnailRoute } from './routes/thumbnail.ts'
 import { turnRoutes } from './routes/turns.ts'
 import { createStreamGate } from './events/stream-limit.ts'
-import { createVisitors } from './auth/auth.ts'
+import { createOwners } from './auth/auth.ts'
 
 /** Every route of the API; those of files.zip come before those of one file. */
 export const OPERATIONS: readonly Operation[] = [
@@ -38,7 +38,7 @@ export const OPERATIONS: readonly Operation[] = [
 export interface App {
   readonly fetch: Hono<Known>['fetch']
   readonly request: Hono<Known>['request']
-  readonly desk: Desk
+  readonly desk: ServerSessions
   /** From now on nothing new is begun; what is under way can be watched. */
   drain(): void
   close(): void
@@ -50,15 +50,15 @@ export function createApp(parts: ServerParts, closing: AbortSignal): App {
   // A name or a message that is quoted in it begins no line of its own.
   const log = (line: string): void => parts.log(oneLine(line))
   const { durations, sandboxes, streams } = settings
-  const rooms: Rooms = {
+  const rooms: ServerContext = {
     ...parts,
     log,
     closing,
-    desk: createDesk({ store, keeper, durations, sandboxes }),
+    desk: createServerSessions({ store, keeper, durations, sandboxes }),
     admission: createAdmission(settings.starts),
     gate: createStreamGate(streams.most, streams.each),
     metrics: createMetrics(),
-    visitors: createVisitors(settings.token),
+    visitors: createOwners(settings.token),
   }
   const app = new Hono<Known>()
   app.use(secureHeaders)
@@ -90,7 +90,7 @@ export function createApp(parts: ServerParts, closing: AbortSignal): App {
   }
 }
 
-function addRoutes(app: Hono<Known>, rooms: Rooms): void {
+function addRoutes(app: Hono<Known>, rooms: ServerContext): void {
   const { visitors, settings } = rooms
   const own = async (c: Context<Known>, next: () => Promise<void>): Promise<void> => {
     await admit(c, rooms)
@@ -138,7 +138,7 @@ function goingDown(): Problem {
 const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{21,99}$/
 
 /** Lets through who owns the session; for anybody else there is none. */
-async function admit(c: Context<Known>, { visitors, store, settings }: Rooms): Promise<void> {
+async function admit(c: Context<Known>, { visitors, store, settings }: ServerContext): Promise<void> {
   const owner = visitors.owner(c)
   const id = c.req.param('id') ?? ''
   if (owner === undefined || !ID.test(id)) throw notFound()

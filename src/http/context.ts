@@ -5,11 +5,11 @@ import type { Durations, SessionStore } from '../../sessions/store.ts'
 import type { Budgets } from '../spending/budget.ts'
 import type { Keeper } from '../runtime/session-registry.ts'
 import type { Admission, StartRates } from './auth/rate-limit.ts'
-import type { Desk } from './sessions.ts'
+import type { ServerSessions } from './sessions.ts'
 import type { GuardOptions } from './auth/origin-check.ts'
 import type { Metrics } from './metrics.ts'
 import type { StreamGate } from './events/stream-limit.ts'
-import type { Visitors } from './auth/auth.ts'
+import type { Owners } from './auth/auth.ts'
 
 /** What a server is made of. */
 export interface ServerParts {
@@ -50,9 +50,9 @@ export interface Settings extends GuardOptions {
 }
 
 /** What a route works with. */
-export interface Rooms extends ServerParts {
-  readonly desk: Desk
-  readonly visitors: Visitors
+export interface ServerContext extends ServerParts {
+  readonly desk: ServerSessions
+  readonly visitors: Owners
   readonly gate: StreamGate
   readonly admission: Admission
   readonly metrics: Metrics

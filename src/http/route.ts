@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import type * as z from 'zod/mini'
 import type { Listed } from '../../sessions/store.ts'
 import { readBody } from './body.ts'
-import type { Rooms } from './context.ts'
+import type { ServerContext } from './context.ts'
 import type { Party } from './auth/fair-shares.ts'
 
 /** What the middlewares leave for a route. */
@@ -31,12 +31,12 @@ export interface Operation {
   readonly summary: string
   readonly body?: z.ZodMiniType | 'multipart'
   readonly answers: Readonly<Record<number, Answer>>
-  readonly handle: (c: Context<Known>, rooms: Rooms) => Promise<Response> | Response
+  readonly handle: (c: Context<Known>, rooms: ServerContext) => Promise<Response> | Response
 }
 
 interface Facts<T> extends Omit<Operation, 'body' | 'handle'> {
   readonly body: z.ZodMiniType<T>
-  readonly handle: (c: Context<Known>, rooms: Rooms, body: T) => Promise<Response> | Response
+  readonly handle: (c: Context<Known>, rooms: ServerContext, body: T) => Promise<Response> | Response
 }
 
 /** An operation whose JSON body is read and checked before it is handled. */

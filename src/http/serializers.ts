@@ -2,12 +2,12 @@
 import type { Event } from '../../sessions/event.ts'
 import type { Listed } from '../../sessions/store.ts'
 import { usageOf } from './events/session-journal.ts'
-import type { Rooms } from './context.ts'
+import type { ServerContext } from './context.ts'
 import type { OneSessionShape, SessionShape } from './schemas.ts'
 import { fileIdOf } from './files/file-index.ts'
 
 /** The session as its owner sees it. */
-export function showSession({ desk }: Pick<Rooms, 'desk'>, listed: Listed): SessionShape {
+export function showSession({ desk }: Pick<ServerContext, 'desk'>, listed: Listed): SessionShape {
   const at = desk.place(listed.id)
   // What is in use here is known better here than on the disk.
   const info = { ...listed, ...at?.session.info() }
@@ -28,7 +28,7 @@ export function showSession({ desk }: Pick<Rooms, 'desk'>, listed: Listed): Sess
 }
 
 /** As `showSession`, with what models took for it. */
-export async function showOneSession(rooms: Pick<Rooms, 'desk' | 'store'>, listed: Listed): Promise<OneSessionShape> {
+export async function showOneSession(rooms: Pick<ServerContext, 'desk' | 'store'>, listed: Listed): Promise<OneSessionShape> {
   const { input, output, cached, cost } = await usageOf(rooms, listed)
   return { ...showSession(rooms, listed), usage: { input, output, cached, cost } }
 }

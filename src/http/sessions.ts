@@ -3,28 +3,28 @@ import type { Durations, Label, SessionStore } from '../../sessions/store.ts'
 import type { Keeper } from '../runtime/session-registry.ts'
 import { createQueue } from '../runtime/queue.ts'
 import type { Channels } from './events/channels.ts'
-import { createPlaces, isAtWork, keptForOthers, type Place, type Places } from './active-sessions.ts'
+import { createActiveSessions, isAtWork, keptForOthers, type ActiveSession, type ActiveSessions } from './active-sessions.ts'
 import { busy, notFound } from './problem.ts'
 import type { Run } from './background-work.ts'
 import { isKept, type Party } from './auth/fair-shares.ts'
 
-export interface Desk extends Pick<Channels, 'watch' | 'tell'>, Pick<Places, 'rested'> {
+export interface ServerSessions extends Pick<Channels, 'watch' | 'tell'>, Pick<ActiveSessions, 'rested'> {
   /** A new session of the party's owner. Throws 503. */
-  create(party: Party, label: Omit<Label, 'owner'>): Promise<Place>
+  create(party: Party, label: Omit<Label, 'owner'>): Promise<ActiveSession>
   /** Works with the session, opened if need be; it stays open meanwhile. Throws 404, 409, 410 or 503. */
-  use<T>(id: string, party: Party, work: (place: Place) => Promise<T>): Promise<T>
+  use<T>(id: string, party: Party, work: (place: ActiveSession) => Promise<T>): Promise<T>
   /** Starts work that goes on without the request; throws 409 where other work is under way, 503 where the rest is for others. */
-  occupy(place: Place, start: () => Run): Run
+  occupy(place: ActiveSession, start: () => Run): Run
   /** The session, if it is in use here. */
-  place(id: string): Place | undefined
-  places(): readonly Place[]
+  place(id: string): ActiveSession | undefined
+  places(): readonly ActiveSession[]
   /** Deletes the session, and cancels what is under way in it. */
   remove(id: string): Promise<void>
   /** How many sessions have a sandbox, and how many are at work. */
   readonly figures: { readonly living: number; readonly busy: number }
 }
 
-export interface DeskOptions {
+export interface ServerSessionsOptions {
   readonly store: SessionStore
   readonly keeper: Keeper
   readonly durations: Durations
@@ -32,8 +32,8 @@ export interface DeskOptions {
   readonly sandboxes: number
 }
 
-export function createDesk({ store, keeper, durations, sandboxes }: DeskOptions): Desk {
-  const places = createPlaces(keeper, sandboxes)
+export function createServerSessions({ store, keeper, durations, sandboxes }: ServerSessionsOptions): ServerSessions {
+  const places = createActiveSessions(keeper, sandboxes)
   const { channels } = places
   const entry = createQueue()
 
@@ -84,7 +84,7 @@ async function stopped(underWay: () => Run | undefined): Promise<void> {
   }
 }
 
-async function held<T>(at: Place, party: Party, work: (place: Place) => Promise<T>): Promise<T> {
+async function held<T>(at: ActiveSession, party: Party, work: (place: ActiveSession) => Promise<T>): Promise<T> {
   at.users++
   at.party = party
   // From here on it does not fall idle: asking for work is an activity.
@@ -97,7 +97,7 @@ async function held<T>(at: Place, party: Party, work: (place: Place) => Promise<
   }
 }
 
-function occupy(at: Place, start: () => Run): Run {
+function occupy(at: ActiveSession, start: () => Run): Run {
   if (isAtWork(at)) throw busy()
   const run = start()
   at.run = run

@@ -36,7 +36,7 @@ export function understand(text: string, situation: Situation): Request | Refusa
   const context = contextOf(heard.language, situation)
   try {
     const change = changeOf(heard, context)
-    const reading = change ? { ...heard, mentions: change.mentions, loose: [] } : standing(heard)
+    const reading = change ? { ...heard, mentions: change.mentions, loose: [] } : withoutTakenBack(heard)
     if (reading.loose.length > 0)
       return notUnderstood(
         heard.language,
@@ -62,7 +62,7 @@ function changeOf(heard: Reading, context: Context): { of: Request; mentions: re
 }
 
 /** Arguments that no operation took become operations of their own: `600px wide`, `to png`; others then find their place. */
-function standing(reading: Reading): Reading {
+function withoutTakenBack(reading: Reading): Reading {
   const mentions = [...reading.mentions]
   let { loose } = reading
   for (let before = loose.length + 1; loose.length < before;) {

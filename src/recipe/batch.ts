@@ -3,7 +3,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { Card } from '../../sandbox/protocol.ts'
 import { diedByItself } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
-import { noRoom } from '../runtime/processes.ts'
+import { temporaryFolderProblem } from '../runtime/processes.ts'
 import { attempt, type Outcome, type Result } from './attempt.ts'
 import { columnProblem } from './columns.ts'
 import { fit } from './fitting.ts'
@@ -84,6 +84,6 @@ function failure(error: unknown): Extract<Outcome, { ok: false }> {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === undefined) throw error
   // The disk where the sandbox works; the next file has no room there either.
-  if (code === 'ENOSPC' || code === 'EDQUOT') throw noRoom(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT') throw temporaryFolderProblem(error)
   return { ok: false, code, message }
 }

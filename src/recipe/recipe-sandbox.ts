@@ -2,7 +2,7 @@
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Verdict } from '../check/checker.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
-import { startRooms, type Rooms, type StartRooms } from '../runtime/processes.ts'
+import { startRooms, type Processes, type StartProcesses } from '../runtime/processes.ts'
 import type { AttemptRooms } from './attempt.ts'
 
 export interface Workshop {
@@ -21,16 +21,16 @@ export interface WorkshopOptions {
   /** There is somebody to judge cells. */
   readonly judges: boolean
   /** Other rooms; only in tests. */
-  readonly startRooms?: StartRooms | undefined
+  readonly startRooms?: StartProcesses | undefined
 }
 
 /** The first sandbox starts at once. */
 export function openWorkshop(options: WorkshopOptions): Workshop {
   const { limits, requireSandbox, attempts, judges } = options
   const begin = options.startRooms ?? startRooms
-  const places: Promise<Rooms>[] = []
+  const places: Promise<Processes>[] = []
   const count = Math.min(2, attempts)
-  const start = (checks: boolean): Promise<Rooms> => {
+  const start = (checks: boolean): Promise<Processes> => {
     const rooms = begin({ limits, requireSandbox }).then((started) => {
       // One checker is enough for all of them.
       if (!checks) started.checker.close()
@@ -52,7 +52,7 @@ export function openWorkshop(options: WorkshopOptions): Workshop {
         emptied.catch(() => undefined)
         places[before] = emptied
       }
-      const at = places[turn % count] as Promise<Rooms>
+      const at = places[turn % count] as Promise<Processes>
       turn++
       const { sandbox } = await at
       if (turn < count) places[turn] = start(false)
@@ -65,14 +65,14 @@ export function openWorkshop(options: WorkshopOptions): Workshop {
   }
 }
 
-async function empty(rooms: Rooms): Promise<Rooms> {
+async function empty(rooms: Processes): Promise<Processes> {
   const { sandbox } = rooms
   for (const { name } of sandbox.files()) await sandbox.take(name)
   await sandbox.renew()
   return rooms
 }
 
-function judgeOf(rooms: Promise<Rooms>): Workshop['judge'] {
+function judgeOf(rooms: Promise<Processes>): Workshop['judge'] {
   const verdicts = new Map<number, Verdict>()
   const ran = new Set<number>()
   return {

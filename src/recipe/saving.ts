@@ -9,7 +9,7 @@ import { findTarget } from './target.ts'
 import { tryDrafts } from './trial.ts'
 import type { Workshop } from './recipe-sandbox.ts'
 
-export interface Source {
+export interface RecipeSource {
   readonly events: readonly Event[]
   readonly pathOf: (hash: string) => Promise<string>
 }
@@ -28,7 +28,7 @@ export interface SavingRooms {
 
 /** A recipe that was tried; `isSame`: on the session's own files it made the same bytes. Throws RecipeError. */
 export async function makeRecipe(
-  source: Source,
+  source: RecipeSource,
   { name, file }: Wanted,
   rooms: SavingRooms,
   signal: AbortSignal,

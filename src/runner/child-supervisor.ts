@@ -8,22 +8,22 @@ import type { SessionPriority } from './cpu-priority.ts'
 import type { KeptFile, KeptFiles } from './kept-files.ts'
 
 /** A child and the folder that it works in. */
-interface Living {
+interface RunningChild {
   readonly child: Child
   readonly scratch: string
 }
 
 export interface LivingChild {
   /** The child; another one if it died. Rejects once it is closed. */
-  get(): Promise<Living>
+  get(): Promise<RunningChild>
   /** Grows whenever another child takes the place of one, or is about to since that one died. */
   readonly generation: number
   /** Gives a kept file to the child. */
-  mount(at: Living, file: KeptFile): Promise<void>
+  mount(at: RunningChild, file: KeptFile): Promise<void>
   /** Takes a file away from the child. */
-  unmount(at: Living, name: string): void
+  unmount(at: RunningChild, name: string): void
   /** Kills the child and starts another; resolves when it is dead, before the other is ready. */
-  replace(at: Living): Promise<void>
+  replace(at: RunningChild): Promise<void>
   close(): Promise<void>
 }
 
@@ -40,7 +40,7 @@ export function keepChild(
   let latest: Child | undefined
   let current = start()
 
-  function start(): Promise<Living> {
+  function start(): Promise<RunningChild> {
     if (isClosed) return Promise.reject(new Error('The sandbox is closed.'))
     starts++
     latest = undefined
@@ -49,7 +49,7 @@ export function keepChild(
     living.catch(() => undefined)
     return living
   }
-  async function begin(): Promise<Living> {
+  async function begin(): Promise<RunningChild> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const scratch = await mkdtemp(join(folder, 'scratch-'))
     const living = { child: startChild(scratch, limits, options), scratch }
@@ -89,7 +89,7 @@ export function keepChild(
 }
 
 /** Gives a child all files; without them it is none, and ends. */
-async function mountAll(living: Living, kept: KeptFiles): Promise<void> {
+async function mountAll(living: RunningChild, kept: KeptFiles): Promise<void> {
   try {
     for (const file of kept.list()) await mount(living, file, kept)
   } catch (error) {
@@ -100,7 +100,7 @@ async function mountAll(living: Living, kept: KeptFiles): Promise<void> {
   }
 }
 
-async function mount({ child, scratch }: Living, file: KeptFile, kept: KeptFiles): Promise<void> {
+async function mount({ child, scratch }: RunningChild, file: KeptFile, kept: KeptFiles): Promise<void> {
   const blob = await kept.lay(file, scratch)
   child.send({ type: 'mount', name: file.name, blob, bytes: file.bytes, mtime: file.mtime })
 }

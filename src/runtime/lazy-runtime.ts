@@ -4,16 +4,16 @@ import { StoreError } from '../../sessions/errors.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import type { Spending } from '../spending/settings.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
-import type { Rooms } from './processes.ts'
+import type { Processes } from './processes.ts'
 import { createVariables, type Variables } from './replay/variables.ts'
 
-export interface Living extends Rooms {
+export interface LazyRuntime extends Processes {
   readonly variables: Variables
 }
 
-export interface LivingRooms {
+export interface RuntimeDeps {
   /** Rejects with EASEL_SESSION_RELEASED when it was closed. */
-  get(): Promise<Living>
+  get(): Promise<LazyRuntime>
   readonly isClosed: boolean
   /** Ends what was started; the next `get` starts anew. Nothing may be at work in it. */
   renew(): Promise<void>
@@ -23,14 +23,14 @@ export interface LivingRooms {
 export interface SessionOptions {
   readonly stored: OpenSession
   readonly limits: Limits
-  readonly startRooms: () => Promise<Rooms>
+  readonly startRooms: () => Promise<Processes>
   /** How files are fetched by their addresses; default: from the web; false: not at all. */
   readonly fetch?: Fetch | false | undefined
   readonly spending?: Spending | undefined
 }
 
-export function createLiving({ stored, limits, startRooms }: SessionOptions): LivingRooms {
-  let rooms: Promise<Living> | undefined
+export function createLazyRuntime({ stored, limits, startRooms }: SessionOptions): RuntimeDeps {
+  let rooms: Promise<LazyRuntime> | undefined
   let closed = false
   return {
     get isClosed() {

@@ -1,6 +1,6 @@
 // Rooms that are started before they are asked for, so that no session waits for a process to start.
 import type { Limits } from '../../sandbox/limits.ts'
-import { startRooms, type Rooms, type StartRooms } from './processes.ts'
+import { startRooms, type Processes, type StartProcesses } from './processes.ts'
 
 export interface PoolOptions {
   readonly limits: Limits
@@ -12,19 +12,19 @@ export interface PoolOptions {
   /** Starts one sandbox at once, for the first session. */
   readonly early?: boolean
   /** Other rooms; only in tests. */
-  readonly startRooms?: StartRooms | undefined
+  readonly startRooms?: StartProcesses | undefined
 }
 
 export interface Pool {
-  take(): Promise<Rooms>
+  take(): Promise<Processes>
   close(): Promise<void>
 }
 
 export function createPool(options: PoolOptions): Pool {
   const { limits, requireSandbox = false, yields, spare = 0, early = false } = options
   const begin = options.startRooms ?? startRooms
-  const start = (): Promise<Rooms> => begin({ limits, requireSandbox, yields })
-  const waiting: Promise<Rooms>[] = []
+  const start = (): Promise<Processes> => begin({ limits, requireSandbox, yields })
+  const waiting: Promise<Processes>[] = []
   let closed = false
   const fill = (most: number): void => {
     for (let missing = closed ? 0 : most - waiting.length; missing > 0; missing--) {
@@ -35,7 +35,7 @@ export function createPool(options: PoolOptions): Pool {
   }
   fill(Math.max(spare, early ? 1 : 0))
   return {
-    take(): Promise<Rooms> {
+    take(): Promise<Processes> {
       const rooms = waiting.shift() ?? start()
       // The next one starts when this one is busy with something else than starting.
       setTimeout(fill, REFILL_MS, spare).unref()

@@ -8,13 +8,13 @@ import { createChecker, type Checker } from '../check/checker.ts'
 import { removeFolder } from '../process-wall/remove-folder.ts'
 import { openSandbox, type Sandbox } from '../runner/sandbox.ts'
 
-export interface Rooms {
+export interface Processes {
   readonly sandbox: Sandbox
   readonly checker: Checker
   close(): Promise<void>
 }
 
-export interface RoomOptions {
+export interface ProcessOptions {
   readonly limits: Limits
   readonly requireSandbox: boolean
   /** Long cells give way to those of other sessions. */
@@ -22,14 +22,14 @@ export interface RoomOptions {
 }
 
 /** How rooms are started: `startRooms`, in tests also others. */
-export type StartRooms = (options: RoomOptions) => Promise<Rooms>
+export type StartProcesses = (options: ProcessOptions) => Promise<Processes>
 
 const PREFIX = 'easel-'
 
 /** Starts the processes of a session in a private temporary folder. */
-export async function startRooms({ limits, requireSandbox, yields = false }: RoomOptions): Promise<Rooms> {
+export async function startRooms({ limits, requireSandbox, yields = false }: ProcessOptions): Promise<Processes> {
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`)).catch((error: unknown) => {
-    throw noRoom(error)
+    throw temporaryFolderProblem(error)
   })
   const sandbox = opened(() => openSandbox({ folder, limits, requireSandbox, yields }), folder)
   const checker = await checkerBeside(sandbox)
@@ -63,7 +63,7 @@ function opened(open: () => Sandbox, folder: string): Sandbox {
 }
 
 /** The error of a disk that is not the one that a person's file came from, with what to do. */
-export function noRoom(error: unknown): unknown {
+export function temporaryFolderProblem(error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new Error(`The disk of ${tmpdir()}, where a session works, is full. Choose another folder with TMPDIR.`)

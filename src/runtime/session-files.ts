@@ -1,9 +1,9 @@
 // What a person does with a session's files: brings them in, takes them away, takes a change back; in journal and sandbox.
 import type { EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
-import { released, type LivingRooms } from './lazy-runtime.ts'
+import { released, type RuntimeDeps } from './lazy-runtime.ts'
 import { putFile } from './recorder.ts'
-import { noRoom } from './processes.ts'
+import { temporaryFolderProblem } from './processes.ts'
 import { undoable } from './undo.ts'
 
 export interface FileDesk {
@@ -16,7 +16,7 @@ export interface FileDesk {
 }
 
 /** Each is durable when it resolves; they must not overlap with a cell. */
-export function createFileDesk(stored: OpenSession, rooms: LivingRooms): FileDesk {
+export function createFileDesk(stored: OpenSession, rooms: RuntimeDeps): FileDesk {
   const pathOf = async (name: string): Promise<string | undefined> => {
     const hash = stored.currentFiles().find((file) => file.name === name)?.hash
     return hash === undefined ? undefined : stored.pathOf(hash)
@@ -50,13 +50,13 @@ export function createFileDesk(stored: OpenSession, rooms: LivingRooms): FileDes
 
 async function bringIn(
   stored: OpenSession,
-  rooms: LivingRooms,
+  rooms: RuntimeDeps,
   { name, path, url }: { readonly name: string; readonly path: string; readonly url: string | undefined },
 ): Promise<EventOf<'upload'>> {
   const { sandbox, variables } = await rooms.get()
   await variables.files()
   const card = await sandbox.upload(name, path).catch((error: unknown) => {
-    throw rooms.isClosed ? released(stored.id) : noRoom(error)
+    throw rooms.isClosed ? released(stored.id) : temporaryFolderProblem(error)
   })
   // A reader that was stopped with the session says nothing of the file.
   if (rooms.isClosed) throw released(stored.id)

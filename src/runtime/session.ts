@@ -13,7 +13,7 @@ import { createEyes } from './pictures/image-input.ts'
 import { createQueue, type Queue } from './queue.ts'
 import { createFetching } from './fetched-files.ts'
 import { createFileDesk, type FileDesk } from './session-files.ts'
-import { createLiving, type Living, type LivingRooms, type SessionOptions } from './lazy-runtime.ts'
+import { createLazyRuntime, type LazyRuntime, type RuntimeDeps, type SessionOptions } from './lazy-runtime.ts'
 import { createRecorder } from './recorder.ts'
 import { undoAnswer, undoRequest } from './undo.ts'
 
@@ -62,7 +62,7 @@ class SessionBusy extends Error {
 /** The session of a journal that this process holds. */
 export function openSession(options: SessionOptions): Session {
   const { stored, limits, spending } = options
-  const rooms = createLiving(options)
+  const rooms = createLazyRuntime(options)
   const files = createFileDesk(stored, rooms)
   // What touches the child comes one after another.
   const inTurn = createQueue()
@@ -73,7 +73,7 @@ export function openSession(options: SessionOptions): Session {
   const brushes = createBrushes(stored, () => rooms.get())
   let busy = false
 
-  async function* working<T>(work: (at: Living) => AsyncGenerator<Event, T>): AsyncGenerator<Event, T> {
+  async function* working<T>(work: (at: LazyRuntime) => AsyncGenerator<Event, T>): AsyncGenerator<Event, T> {
     if (busy) throw new SessionBusy()
     busy = true
     const leave = await inTurn.enter()
@@ -86,7 +86,7 @@ export function openSession(options: SessionOptions): Session {
     }
   }
   const seedOf = (cell: number): number | undefined => seedsOf(stored.events).get(cell)
-  const cellRooms = (at: Living) => ({ ...at, limits, nextCell, seedOf })
+  const cellRooms = (at: LazyRuntime) => ({ ...at, limits, nextCell, seedOf })
 
   return {
     ...view(stored),
@@ -124,7 +124,7 @@ export function openSession(options: SessionOptions): Session {
 }
 
 /** Ends the sandbox, and lets go of the session when nothing is under way in it. */
-async function release(stored: OpenSession, rooms: LivingRooms, inTurn: Queue): Promise<void> {
+async function release(stored: OpenSession, rooms: RuntimeDeps, inTurn: Queue): Promise<void> {
   try {
     await rooms.close()
   } finally {

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ComponentProps } from 'react'
 import { useEscape } from './hooks/use-escape.ts'
 import { usePanels } from './hooks/use-panels.ts'
-import { RoomContext, type Room } from './hooks/session/use-session-context.ts'
+import { RoomContext, type SessionContextValue } from './hooks/session/use-session-context.ts'
 import { useWorkplace, type Workplace } from './hooks/session/use-session.ts'
 import { galleryOf, type Shown } from './model/gallery.ts'
 import type { MadeFile } from './model/types.ts'
@@ -13,7 +13,7 @@ import { FilePanel } from './parts/files/file-panel.tsx'
 import { Foot } from './parts/composer/composer-area.tsx'
 import { Lost } from './parts/sessions/session-not-found.tsx'
 import { Sidebar } from './parts/sessions/sidebar.tsx'
-import { Talk } from './parts/conversation/message-list.tsx'
+import { MessageList } from './parts/conversation/message-list.tsx'
 import { TopBar } from './parts/sessions/top-bar.tsx'
 import { Welcome } from './parts/conversation/welcome.tsx'
 import { useWords } from './i18n/language.tsx'
@@ -117,7 +117,7 @@ function Middle({ place, onNew }: { readonly place: Workplace; readonly onNew: (
   if (lost) return <Lost problem={lost} onNew={onNew} />
   if (conversation.turns.length > 0 || acting.pending) {
     const { pending, reruns } = acting
-    return <Talk key={id} turns={conversation.turns} ahead={conversation.ahead} {...{ pending, reruns, isBusy }} />
+    return <MessageList key={id} turns={conversation.turns} ahead={conversation.ahead} {...{ pending, reruns, isBusy }} />
   }
   // Until the journal is read nobody knows whether this is a beginning.
   if (id !== undefined && !isReady) return <div className="talk" />
@@ -125,7 +125,7 @@ function Middle({ place, onNew }: { readonly place: Workplace; readonly onNew: (
 }
 
 /** Changes only when what it says does: everything in the conversation looks at it. */
-function useRoomValue(place: Workplace, pictures: readonly Shown[], show: (shown: Shown) => void): Room | undefined {
+function useRoomValue(place: Workplace, pictures: readonly Shown[], show: (shown: Shown) => void): SessionContextValue | undefined {
   const { id, conversation, acting, attachments, isBusy } = place
   const latest = useRef({ conversation, pictures, attachments })
   useEffect(() => {

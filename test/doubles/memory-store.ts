@@ -7,7 +7,7 @@ import { openLine, type Line } from '../../sessions/journal/event-lines.ts'
 import { checkDurations, lifetimeAt, TOMBSTONE_MS, tombstoneOf } from '../../sessions/expiry.ts'
 import { createHolding, sum, wholeJournal, type Found } from '../../sessions/session-state.ts'
 import { bytesOfSource, createPaths, type Paths } from './memory-files.ts'
-import { createOpenSession, type Desk } from '../../sessions/open-session.ts'
+import { createOpenSession, type SessionBackend } from '../../sessions/open-session.ts'
 import { checkFolderBytes, quoted, storeLimits, type StoreLimits } from '../../sessions/quota.ts'
 import type {
   Durations,
@@ -175,7 +175,7 @@ function sweep(disk: MemoryDisk, now: number): Swept {
   return { sessions: over.length, tombstones: stones.length, blobs: sum(over.map((kept) => kept.files.size)) }
 }
 
-function createDesk(kept: Kept, disk: MemoryDisk, limits: StoreLimits, paths: Paths, left: () => void): Desk {
+function createDesk(kept: Kept, disk: MemoryDisk, limits: StoreLimits, paths: Paths, left: () => void): SessionBackend {
   return {
     async commit({ lines, files, activeAt, journalBytes }) {
       kept.lines.push(...lines)

@@ -1,7 +1,7 @@
 // Somebody with a browser, in tests and benchmarks: keeps a cookie, reads streams and problems.
 import type { Event } from '../../sessions/event.ts'
 
-export interface Visitor {
+export interface Client {
   cookie: string
   fetch(path: string, init?: RequestInit): Promise<Response>
   get<T = Record<string, unknown>>(path: string): Promise<T>
@@ -22,8 +22,8 @@ export function createVisitor(
   send: (request: Request) => Promise<Response>,
   headers: Readonly<Record<string, string>> = {},
   base = BASE,
-): Visitor {
-  const visitor: Visitor = {
+): Client {
+  const visitor: Client = {
     cookie: '',
     async fetch(path, init = {}) {
       const request = new Request(`${base}${path}`, { ...init, redirect: 'manual' })
@@ -110,13 +110,13 @@ export interface Shown {
 }
 
 /** The files as they are now. */
-export async function filesOf(visitor: Visitor, id: string): Promise<Shown[]> {
+export async function filesOf(visitor: Client, id: string): Promise<Shown[]> {
   return (await visitor.get<{ files: Shown[] }>(`/api/sessions/${id}/files`)).files
 }
 
 /** Uploads files, which must be taken. */
 export async function bring(
-  visitor: Visitor,
+  visitor: Client,
   id: string,
   files: Readonly<Record<string, Uint8Array | string>>,
 ): Promise<Shown[]> {

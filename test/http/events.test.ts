@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { HOUR, openScene } from './scene.ts'
-import { problemOf, readAll, readSome, typesOf, type Told, type Visitor } from './client.ts'
+import { problemOf, readAll, readSome, typesOf, type Told, type Client } from './client.ts'
 
 const answering = createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' }))
 const ended = (told: readonly Told[]): boolean => told.some(({ event }) => event.type === 'end')
 
-function watch(visitor: Visitor, id: string, headers: Record<string, string> = {}): Promise<Response> {
+function watch(visitor: Client, id: string, headers: Record<string, string> = {}): Promise<Response> {
   return visitor.fetch(`/api/sessions/${id}/events`, { headers })
 }
 

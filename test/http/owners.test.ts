@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { OPERATIONS } from '../../src/http/app.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { HOUR, newFolder, openScene } from './scene.ts'
-import { problemOf, type Visitor } from './client.ts'
+import { problemOf, type Client } from './client.ts'
 import { DURATIONS } from '../sessions/scene.ts'
 
 const NOT_FOUND = {
@@ -17,7 +17,7 @@ const NOT_FOUND = {
 const below = OPERATIONS.filter(({ path }) => path.startsWith('/api/sessions/:id'))
 
 /** What every route below a session says to this visitor of this id. */
-async function walk(visitor: Visitor, id: string, routes = below): Promise<Map<string, unknown>> {
+async function walk(visitor: Client, id: string, routes = below): Promise<Map<string, unknown>> {
   const said = new Map<string, unknown>()
   for (const { method, path, body } of routes) {
     const url = path.replace(':id', encodeURIComponent(id)).replace(':fileId', 'x'.repeat(22)).replace(':n', '1')

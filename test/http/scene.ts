@@ -14,7 +14,7 @@ import type { Planner } from '../../src/planner/planner.ts'
 import { createKeeper, type Keeper } from '../../src/runtime/session-registry.ts'
 import type { Spending } from '../../src/spending/settings.ts'
 import { productFolder } from '../../sandbox/product.ts'
-import { createVisitor, type Visitor } from './client.ts'
+import { createVisitor, type Client } from './client.ts'
 import { startRooms } from '../shared-processes.ts'
 
 export const HOUR = 3_600_000
@@ -38,7 +38,7 @@ export interface Scene {
   readonly data: string
   readonly logged: string[]
   readonly closing: AbortController
-  visitor(headers?: Readonly<Record<string, string>>): Visitor
+  visitor(headers?: Readonly<Record<string, string>>): Client
   close(): Promise<void>
 }
 

@@ -9,7 +9,7 @@ import { openStore } from '../../sessions/sqlite/store.ts'
 import { listen, type Listen, type Listening } from '../../src/http/server.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { newFolder, openParts, type SceneOptions } from './scene.ts'
-import { bring, createVisitor, problemOf, readSome, type Visitor } from './client.ts'
+import { bring, createVisitor, problemOf, readSome, type Client } from './client.ts'
 
 const servers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -19,7 +19,7 @@ afterEach(async () => {
 interface Running extends Listening {
   readonly port: number
   readonly data: string
-  visitor(): Visitor
+  visitor(): Client
 }
 
 async function start(options: SceneOptions = {}, patience: Listen['patience'] = {}): Promise<Running> {

@@ -12,7 +12,7 @@ import { builtinPlanner } from '../../src/phrasebook/planner.ts'
 import type { Action, Drawn, DrawingRequest, Planner, Step } from '../../src/planner/planner.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { createKeeper } from '../../src/runtime/session-registry.ts'
-import { startRooms as startFresh, type StartRooms } from '../../src/runtime/processes.ts'
+import { startRooms as startFresh, type StartProcesses } from '../../src/runtime/processes.ts'
 import type { Session } from '../../src/runtime/session.ts'
 import { startRooms as startShared } from '../shared-processes.ts'
 
@@ -81,7 +81,7 @@ export async function openDrawingScene(
   const all = { ...defaultLimits(), ...limits }
   const store = openStore({ folder: join(folder, 'data'), limits: all })
   let rested = false
-  const startRooms: StartRooms = (options) => (rested ? startFresh(options) : startShared(options))
+  const startRooms: StartProcesses = (options) => (rested ? startFresh(options) : startShared(options))
   const keeper = createKeeper({ store, limits: all, startRooms })
   cleanups[lifetime].push(async () => {
     await keeper.close()

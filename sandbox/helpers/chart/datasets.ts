@@ -68,7 +68,7 @@ function stackOf(config: ChartConfiguration, dataset: Dataset): string | undefin
   return [scaleIdOf(dataset, 'x'), scaleIdOf(dataset, 'y'), value, String(dataset.stack ?? '')].join('\n')
 }
 
-interface Place {
+interface DatasetPlace {
   readonly type: string
   readonly index: number
   readonly unit: number
@@ -77,7 +77,7 @@ interface Place {
   readonly isLaid: boolean
 }
 
-function lookOf(dataset: ChartDataset, { type, index, unit, isArea, isLaid }: Place): object {
+function lookOf(dataset: ChartDataset, { type, index, unit, isArea, isLaid }: DatasetPlace): object {
   const { borderColor, backgroundColor } = dataset as Dataset
   const bySlice = isRound(type)
   const isBar = type === 'bar'

@@ -49,13 +49,13 @@ export function designed(config: ChartConfiguration, surface: Surface): ChartCon
   }
 }
 
-interface Room {
+interface ChartSpace {
   readonly width: number
   readonly height: number
 }
 
 /** Headings and legend. */
-function pluginsOf(config: ChartConfiguration, room: Room, size: (n: number) => number, font: FontMaker): Plugins {
+function pluginsOf(config: ChartConfiguration, room: ChartSpace, size: (n: number) => number, font: FontMaker): Plugins {
   const plugins = config.options?.plugins ?? {}
   const round = isRound(config.type)
   const heading = (given: object | undefined, pixels: number) => ({

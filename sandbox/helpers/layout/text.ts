@@ -15,7 +15,7 @@ export interface FittedText {
   readonly height: number
 }
 
-export interface Room {
+export interface TextSpace {
   readonly width: number
   readonly height: number
   readonly bold?: boolean
@@ -27,7 +27,7 @@ export function fontOf(size: number, bold = false): string {
 }
 
 /** Breaks and shrinks text to fit the room; cut with an ellipsis only when 6 pixels are still too large. */
-export function fitText(text: string, size: number, room: Room): FittedText {
+export function fitText(text: string, size: number, room: TextSpace): FittedText {
   const widthOf = ruler(room.bold)
   const smallest = Math.min(6, size)
   for (const breaking of [false, true]) {
@@ -108,7 +108,7 @@ function wrap(text: string, width: number, widthOf: (text: string) => number, br
   return [...lines, line.trimEnd()]
 }
 
-function cut(text: string, size: number, room: Room, widthOf: (text: string) => number): string[] {
+function cut(text: string, size: number, room: TextSpace, widthOf: (text: string) => number): string[] {
   const line = text.replace(/\s+/g, ' ').trim()
   let length = line.length
   while (length > 1 && widthOf(`${line.slice(0, length)}…`) * size > room.width) length--

@@ -31,13 +31,13 @@ const question = z.object({
 })
 
 /** One checked question of the guest, its arguments made real. */
-interface Asked extends z.infer<typeof question> {
+interface CanvasQuestion extends z.infer<typeof question> {
   readonly values: readonly unknown[]
   readonly session: Session
   readonly context: Context
 }
 
-type Answering = (asked: Asked) => unknown
+type Answering = (asked: CanvasQuestion) => unknown
 
 /** The canvas operations of one session, with its own table of handles. */
 export function makeCanvasOperations(): Operations {
@@ -167,7 +167,7 @@ function flat(error: unknown): readonly [string, string, string?] {
 }
 
 function target(
-  asked: Asked,
+  asked: CanvasQuestion,
   methods: Readonly<Partial<Record<Kind, ReadonlySet<string>>>>,
 ): { kind: Kind; object: object; method: string } {
   const { kind, object } = asked.session.get(Number(asked.handle), ...KINDS)
@@ -181,7 +181,7 @@ function call(object: object, method: string, values: readonly unknown[]): unkno
 }
 
 /** For the notes of text: what is drawn, and of what a picture is taken. */
-function watch(kind: Kind, object: object, method: string, { values, session, context }: Asked): void {
+function watch(kind: Kind, object: object, method: string, { values, session, context }: CanvasQuestion): void {
   if (kind === 'canvas' && method !== 'getContext') session.texts.taken(object as Canvas)
   if (kind !== 'context') return
   const drawing = object as SKRSContext2D
@@ -190,14 +190,14 @@ function watch(kind: Kind, object: object, method: string, { values, session, co
 }
 
 // What would make Skia allocate before it looks.
-function guardSizes(kind: Kind, method: string, { values, context }: Asked): void {
+function guardSizes(kind: Kind, method: string, { values, context }: CanvasQuestion): void {
   if (kind !== 'context' || method !== 'getImageData') return
   const [width, height] = [Number(values[2]), Number(values[3])]
   if (Number.isFinite(width * height))
     checkPixels(Math.abs(width * height), context.limits, 'The part asked of a canvas')
 }
 
-function set(asked: Asked): unknown {
+function set(asked: CanvasQuestion): unknown {
   const { kind, object, pixels } = asked.session.get(Number(asked.handle), ...KINDS)
   const name = asked.name ?? ''
   if (!FIELDS[kind]?.has(name)) throw new Error(`a ${kind} has no property ${name}`)
@@ -226,12 +226,12 @@ function areaOf(value: unknown, fallback: number): number {
   return whole > 0 ? whole : fallback
 }
 
-function keep({ session, context }: Asked, at: unknown, kind: Kind, object: object, pixels = 0): void {
+function keep({ session, context }: CanvasQuestion, at: unknown, kind: Kind, object: object, pixels = 0): void {
   session.add(handleIn(at), kind, object)
   if (pixels > 0) session.weigh(handleIn(at), pixels, context.limits, `A ${kind}`)
 }
 
-function begin({ session, job }: Asked, promise: Promise<unknown>): void {
+function begin({ session, job }: CanvasQuestion, promise: Promise<unknown>): void {
   if (session.jobs.size >= MOST_JOBS) {
     throw new LimitError(
       'EASEL_LIMIT_CANVAS_JOBS',

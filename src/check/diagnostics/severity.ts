@@ -1,6 +1,6 @@
 // Which type errors keep a cell from running: only what must fail or silently goes wrong. Code that runs in plain Node is
 // run, whatever the compiler thinks of its types; what it said becomes a hint should the cell throw.
-import type { CellFacts, Place, RawDiagnostic } from '../type-checker/language-server.ts'
+import type { CellFacts, TextPosition, RawDiagnostic } from '../type-checker/language-server.ts'
 import { unawaitedConditions } from './unawaited-conditions.ts'
 import { moduleOf, type DeclaringModule } from './declaring-module.ts'
 import { mismatchOf, unknownOptionOf } from './mismatch.ts'
@@ -228,7 +228,7 @@ function sayNoChoice(message: string, literal: string, choices: readonly string[
   return `'${literal}' is none of the values here: ${choices.map((one) => `'${one}'`).join(', ')}.${nearest}`
 }
 
-function sayIgnored({ line }: Place, name: string, nearest: string | undefined): string {
+function sayIgnored({ line }: TextPosition, name: string, nearest: string | undefined): string {
   const way = wayOnOption(name)
   return `line ${line + 1}: there is no option '${name}'; it was ignored.${way ? ` ${way}` : nearest ? ` Did you mean '${nearest}'?` : ''}`
 }

@@ -1,12 +1,12 @@
 // A snippet's tokens by place: which stands where, and which call surrounds it.
-import type { Place } from '../type-checker/language-server.ts'
+import type { TextPosition } from '../type-checker/language-server.ts'
 import type { Token } from './token.ts'
 
 export interface SnippetText {
   readonly tokens: readonly Token[]
   /** Index of the token that begins at this place or spans it; -1 if none does. */
-  tokenAt(place: Place): number
-  placeOf(token: Token): Place
+  tokenAt(place: TextPosition): number
+  placeOf(token: Token): TextPosition
 }
 
 export function createSnippetText(code: string, tokens: readonly Token[]): SnippetText {

@@ -37,7 +37,7 @@ const hover = z.nullable(z.object({ contents: z.object({ value: z.string() }) })
 const completions = z.nullable(z.object({ items: z.array(z.object({ label: z.string() })) }))
 
 /** A place in the cell; lines and characters count from 0. */
-export interface Place {
+export interface TextPosition {
   readonly line: number
   readonly character: number
 }
@@ -45,13 +45,13 @@ export interface Place {
 /** What is known of places in the cell that was checked last. */
 export interface CellFacts {
   /** Addresses of the files that declare the name here. */
-  declarations(place: Place): Promise<readonly string[]>
+  declarations(place: TextPosition): Promise<readonly string[]>
   /** Addresses of the files that declare the type of the name here. */
-  typeDeclarations(place: Place): Promise<readonly string[]>
+  typeDeclarations(place: TextPosition): Promise<readonly string[]>
   /** What an editor shows of the name here; empty if nothing. */
-  description(place: Place): Promise<string>
+  description(place: TextPosition): Promise<string>
   /** What can stand here: inside a string, the texts that it may have. */
-  choices(place: Place): Promise<readonly string[]>
+  choices(place: TextPosition): Promise<readonly string[]>
 }
 
 const incoming = z.object({
@@ -102,9 +102,9 @@ export function startLanguageServer(compiler: string, folder: string, level = wa
     else peer.notify('textDocument/didOpen', { textDocument: { ...document, languageId: 'typescript', text } })
     shown.set(name, text)
   }
-  const about = (method: string, at: Place): Promise<unknown> =>
+  const about = (method: string, at: TextPosition): Promise<unknown> =>
     peer.ask(`textDocument/${method}`, { textDocument: { uri: uri(CELL) }, position: at })
-  const files = async (method: string, at: Place): Promise<string[]> =>
+  const files = async (method: string, at: TextPosition): Promise<string[]> =>
     (locations.parse(await about(method, at)) ?? []).map((one) => one.uri)
   const started = peer.ask('initialize', {
     processId: process.pid,

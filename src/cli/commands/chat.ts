@@ -3,7 +3,7 @@ import { createInterface, type Interface } from 'node:readline'
 import type { Planner } from '../../planner/planner.ts'
 import type { Interrupt } from '../interrupts.ts'
 import { COMMANDS, obey } from './slash-commands.ts'
-import { begin, bring, introduce, say, turn, withSitting, type Place, type Setting } from '../command-context.ts'
+import { begin, bring, introduce, say, turn, withSitting, type CommandContext, type Setting } from '../command-context.ts'
 
 /** Gives the exit code: at a terminal 0, from a pipe 1 when a turn failed. */
 export function chat(setting: Setting): Promise<number> {
@@ -19,12 +19,12 @@ export function chat(setting: Setting): Promise<number> {
   })
 }
 
-interface Rooms extends Place {
+interface ChatContext extends CommandContext {
   readonly planner: Planner
 }
 
 /** Reads lines until there are no more; gives how many turns failed. */
-async function converse(setting: Setting, rooms: Rooms, first: string[], atTerminal: boolean): Promise<number> {
+async function converse(setting: Setting, rooms: ChatContext, first: string[], atTerminal: boolean): Promise<number> {
   const lines = openLines(setting, atTerminal)
   let files = first
   let failures = 0

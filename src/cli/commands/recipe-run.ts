@@ -7,7 +7,7 @@ import { runBatch, type Step } from '../../recipe/batch.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import type { RecipeShelf } from '../../recipe/recipe-store.ts'
 import { openWorkshop } from '../../recipe/recipe-sandbox.ts'
-import type { Surface } from '../output-sink.ts'
+import type { Display } from '../output-sink.ts'
 import { createOutputs } from '../output-files.ts'
 import { typedName } from './recipe-messages.ts'
 import { planUploads } from '../uploads.ts'
@@ -15,7 +15,7 @@ import { reasonOf, shortPath, shown } from '../rendering/messages.ts'
 import { exitCode, type Setting } from '../command-context.ts'
 
 /** Gives the exit code: 1 if a file failed. Throws a UsageError or RecipeError. */
-export async function runRecipe(setting: Setting, shelf: RecipeShelf, surface: Surface): Promise<number> {
+export async function runRecipe(setting: Setting, shelf: RecipeShelf, surface: Display): Promise<number> {
   const { args, config, interrupts } = setting
   const [name = '', ...paths] = args.files
   const recipe = await shelf.read(name)
@@ -60,7 +60,7 @@ interface Report {
   end(cancelled: boolean): EventOf<'end'>
 }
 
-function createReport({ args, screen }: Setting, surface: Surface, recipe: Recipe, sets: readonly string[][]): Report {
+function createReport({ args, screen }: Setting, surface: Display, recipe: Recipe, sets: readonly string[][]): Report {
   const labels = sets.map((set) => set.map((path) => shown(basename(path))).join(' + ') || recipe.name)
   const total = sets.length
   let [done, failed] = [0, 0]

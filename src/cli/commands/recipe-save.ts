@@ -5,13 +5,13 @@ import { RecipeError, type Recipe } from '../../recipe/recipe.ts'
 import { makeRecipe } from '../../recipe/saving.ts'
 import type { RecipeShelf } from '../../recipe/recipe-store.ts'
 import { openWorkshop } from '../../recipe/recipe-sandbox.ts'
-import type { Surface } from '../output-sink.ts'
+import type { Display } from '../output-sink.ts'
 import { recipeEvent, typedName } from './recipe-messages.ts'
 import { shown } from '../rendering/messages.ts'
 import { exitCode, type Setting } from '../command-context.ts'
 
 /** Gives the exit code. Throws a UsageError or RecipeError. */
-export async function saveRecipe(setting: Setting, shelf: RecipeShelf, surface: Surface): Promise<number> {
+export async function saveRecipe(setting: Setting, shelf: RecipeShelf, surface: Display): Promise<number> {
   const { args, interrupts, screen } = setting
   const [name = '', file, ...more] = args.files
   if (more.length > 0)

@@ -2,7 +2,7 @@
 import { UsageError } from '../../config/config.ts'
 import { isRecipeName } from '../../recipe/recipe.ts'
 import { openRecipeShelf, type RecipeShelf, type Shelved } from '../../recipe/recipe-store.ts'
-import { createJsonSurface, type Surface } from '../output-sink.ts'
+import { createJsonSurface, type Display } from '../output-sink.ts'
 import { runRecipe } from './recipe-run.ts'
 import { saveRecipe } from './recipe-save.ts'
 import { recipeEvent } from './recipe-messages.ts'
@@ -36,7 +36,7 @@ export async function recipe(setting: Setting): Promise<number> {
   }
 }
 
-type Work = (setting: Setting, shelf: RecipeShelf, surface: Surface) => Promise<number>
+type Work = (setting: Setting, shelf: RecipeShelf, surface: Display) => Promise<number>
 
 const VERBS = { save: saveRecipe, run: runRecipe, list, rm: remove } satisfies Record<string, Work>
 

@@ -6,7 +6,7 @@ import { languageOf } from '../../phrasebook/parsing/language.ts'
 import { spentOf } from '../../spending/budget.ts'
 import { saySpent } from '../../spending/messages.ts'
 import { reasonOf, sayBytes, shown } from '../rendering/messages.ts'
-import { bring, runOne, say, type Place, type Setting } from '../command-context.ts'
+import { bring, runOne, say, type CommandContext, type Setting } from '../command-context.ts'
 
 /** What a chat says of its commands. */
 export const COMMANDS = `Type what you want. Commands:
@@ -18,10 +18,10 @@ export const COMMANDS = `Type what you want. Commands:
   /rerun N [FIND => REPLACE]  runs snippet N again, changed; several changes with ;; between them
   /help says this again; /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
 
-type Command = (rest: string, setting: Setting, place: Place) => Promise<string[]>
+type Command = (rest: string, setting: Setting, place: CommandContext) => Promise<string[]>
 
 /** Does what the line says; gives the names of files that it brought in. */
-export async function obey(text: string, setting: Setting, place: Place): Promise<string[]> {
+export async function obey(text: string, setting: Setting, place: CommandContext): Promise<string[]> {
   const [name = '', ...words] = text.split(' ')
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   try {

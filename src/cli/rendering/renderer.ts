@@ -1,7 +1,7 @@
 // Events as text for a person: the plan, the code, progress, what was printed, the answer, the files; failures on stderr.
 import { basename } from 'node:path'
 import type { Event, EventOf } from '../../../sessions/event.ts'
-import type { Surface } from '../output-sink.ts'
+import type { Display } from '../output-sink.ts'
 import { advice, createFailures, type Failures } from './failed-attempts.ts'
 import { createLines, type Lines } from './blocks.ts'
 import { createProgress } from './progress.ts'
@@ -34,7 +34,7 @@ type Handlers = { readonly [T in Event['type']]?: (event: EventOf<T>) => void }
 const VALUE_LINES = 8
 
 /** A surface for one program run. */
-export function createRenderer(screen: Screen, { layout, values }: Style): Surface {
+export function createRenderer(screen: Screen, { layout, values }: Style): Display {
   const lines = createLines(screen, layout === 'told')
   const stream = createStream(lines, screen.colour ? () => screen.columns : undefined)
   const failures = createFailures()

@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { Problem } from '../problem.ts'
 
-export interface Visitors {
+export interface Owners {
   /** The owner that a request proves to be; undefined: nobody yet. Throws 401 where the server's token is missing or wrong. */
   owner(c: Context): string | undefined
   /** As `owner`; who is nobody yet becomes somebody, by a cookie that goes with the answer. */
@@ -22,7 +22,7 @@ const YEAR_S = 31_536_000
 const SHORTEST_TOKEN = 22
 
 /** `token`: what a server that is open to others demands of everybody. */
-export function createVisitors(token?: string): Visitors {
+export function createOwners(token?: string): Owners {
   const owner = (c: Context): string | undefined => {
     const bearer = bearerOf(c)
     if (bearer !== undefined) {

@@ -3,13 +3,13 @@
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Listed, Numbered, SessionStore, SessionView, WholeJournal } from '../../../sessions/store.ts'
 import { createUsageSum, spentIn, type Spent, type UsageSum } from '../../spending/budget.ts'
-import type { Rooms } from '../context.ts'
-import { createShelf, FILE_EVENTS, readShelf, type GrowingShelf, type Shelf } from '../files/file-index.ts'
+import type { ServerContext } from '../context.ts'
+import { createShelf, FILE_EVENTS, readShelf, type GrowingFileIndex, type FileIndex } from '../files/file-index.ts'
 
-type Known = Pick<Rooms, 'desk' | 'store'>
+type Known = Pick<ServerContext, 'desk' | 'store'>
 
 export interface Files {
-  readonly shelf: Shelf
+  readonly shelf: FileIndex
   /** Where bytes can be read. */
   pathOf(hash: string): Promise<string>
 }
@@ -62,7 +62,7 @@ export async function toldJournal({ desk, store }: Known, id: string, most: numb
 
 interface Facts {
   readonly id: string
-  readonly shelf: GrowingShelf
+  readonly shelf: GrowingFileIndex
   readonly usage: UsageSum
   /** Events that were taken. */
   seen: number

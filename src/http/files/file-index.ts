@@ -7,14 +7,14 @@ import type { Event } from '../../../sessions/event.ts'
 import { createLedger, type FileVersion } from '../../../sessions/journal/file-history.ts'
 import type { FileShape } from '../schemas.ts'
 
-export interface Shelf {
+export interface FileIndex {
   /** The files as they are now, in the order in which they came. */
   files(): FileShape[]
   /** A version of any file by its id. */
   find(fileId: string): FileVersion | undefined
 }
 
-export interface GrowingShelf extends Shelf {
+export interface GrowingFileIndex extends FileIndex {
   take(event: Event, seq: number): void
   /** Versions of all files. */
   readonly size: number
@@ -32,7 +32,7 @@ export function fileIdOf(session: string, seq: number): string {
 }
 
 /** The shelf of a session of which nothing is known yet. */
-export function createShelf(session: string): GrowingShelf {
+export function createShelf(session: string): GrowingFileIndex {
   const ledger = createLedger()
   const ids = new Map<string, string[]>()
   const places = new Map<string, { readonly name: string; readonly version: number }>()
@@ -60,11 +60,11 @@ export function createShelf(session: string): GrowingShelf {
   }
 }
 
-const shelves = new WeakMap<readonly Event[], { readonly shelf: GrowingShelf; seen: number }>()
+const shelves = new WeakMap<readonly Event[], { readonly shelf: GrowingFileIndex; seen: number }>()
 const SLICE_MS = 4
 
 /** The shelf of a session with this journal, kept with it; others go on while much is new in it. */
-export async function readShelf(session: string, events: readonly Event[]): Promise<Shelf> {
+export async function readShelf(session: string, events: readonly Event[]): Promise<FileIndex> {
   const at = shelves.get(events) ?? { shelf: createShelf(session), seen: 0 }
   shelves.set(events, at)
   const marks = marksOf(events)

@@ -1,9 +1,9 @@
 // Parts of files by RFC 9110: which bytes a Range header asks for.
 
-export type Asked = { readonly start: number; readonly end: number } | 'all' | 'none'
+export type ByteRange = { readonly start: number; readonly end: number } | 'all' | 'none'
 
 /** The bytes `start` to `end`, both included; `none` cannot be satisfied; several ranges count as none asked. */
-export function rangeOf(header: string | undefined, size: number): Asked {
+export function rangeOf(header: string | undefined, size: number): ByteRange {
   const [, from = '', to = ''] = /^bytes=\s*(\d*)-(\d*)\s*$/.exec(header ?? '') ?? []
   if (from === '' && to === '') return 'all'
   if (from === '') {

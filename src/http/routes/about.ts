@@ -1,7 +1,7 @@
 // What the server says of itself: its planner and limits, a sample to try, its health, figures and description.
 import { readFile } from 'node:fs/promises'
 import type { Operation } from '../route.ts'
-import type { Rooms } from '../context.ts'
+import type { ServerContext } from '../context.ts'
 import { healthShape, infoShape } from '../schemas.ts'
 
 export const aboutRoutes: readonly Operation[] = [
@@ -52,7 +52,7 @@ export const aboutRoutes: readonly Operation[] = [
   },
 ]
 
-async function gauges({ desk, gate, store, settings }: Rooms): Promise<Record<string, number>> {
+async function gauges({ desk, gate, store, settings }: ServerContext): Promise<Record<string, number>> {
   const { bytes, limit } = await store.size()
   const { living, busy } = desk.figures
   return {

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { eventsFrom } from '../events/session-journal.ts'
 import type { Known, Operation } from '../route.ts'
-import type { Rooms } from '../context.ts'
+import type { ServerContext } from '../context.ts'
 import { showEvent, showSession } from '../serializers.ts'
 import { streamResponse } from '../events/sse.ts'
 import { createViewer } from '../events/subscriber.ts'
@@ -18,7 +18,7 @@ export const eventRoutes: readonly Operation[] = [
   },
 ]
 
-async function watch(c: Context<Known>, rooms: Rooms): Promise<Response> {
+async function watch(c: Context<Known>, rooms: ServerContext): Promise<Response> {
   const { desk, gate, store, closing, settings } = rooms
   const { id, events } = c.get('session')
   const given = new AbortController()

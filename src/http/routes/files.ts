@@ -8,11 +8,11 @@ import { zipResponse } from '../files/zip-response.ts'
 import { receive, type Received } from '../files/multipart.ts'
 import type { Known, Operation } from '../route.ts'
 import { busy, notFound, Problem, problemOf } from '../problem.ts'
-import type { Rooms } from '../context.ts'
+import type { ServerContext } from '../context.ts'
 import { broughtShape, filesShape, removedShape, type RefusedFileShape } from '../schemas.ts'
 import { readShelf } from '../files/file-index.ts'
 import { openPassage } from '../files/upload-quota.ts'
-import type { Place } from '../active-sessions.ts'
+import type { ActiveSession } from '../active-sessions.ts'
 
 /** Files that one request may bring. */
 const MOST_FILES = 100
@@ -82,7 +82,7 @@ export const fileRoutes: readonly Operation[] = [
 ]
 
 /** The files of the session that is asked for, and where their bytes are. */
-export async function shelfOf(c: Context<Known>, rooms: Rooms): Promise<Files> {
+export async function shelfOf(c: Context<Known>, rooms: ServerContext): Promise<Files> {
   const files = await filesOf(rooms, c.get('session').id)
   if (!files) throw notFound()
   return files
@@ -96,7 +96,7 @@ export async function bytesOf(files: Pick<Files, 'pathOf'>, hash: string | undef
   return path
 }
 
-async function upload(c: Context<Known>, rooms: Rooms): Promise<Response> {
+async function upload(c: Context<Known>, rooms: ServerContext): Promise<Response> {
   const { id, bytes, files } = c.get('session')
   const { limits } = rooms.settings
   const room = {
@@ -134,7 +134,7 @@ interface Taken {
   readonly refused: readonly { readonly name: string; readonly problem: Problem }[]
 }
 
-async function takeIn(at: Place, received: readonly Received[]): Promise<Taken> {
+async function takeIn(at: ActiveSession, received: readonly Received[]): Promise<Taken> {
   const names = new Set<string>()
   const refused: { name: string; problem: Problem }[] = []
   for (const { name: wanted, path } of received) {
@@ -154,7 +154,7 @@ async function takeIn(at: Place, received: readonly Received[]): Promise<Taken> 
   return { names, refused }
 }
 
-async function zip(c: Context<Known>, rooms: Rooms): Promise<Response> {
+async function zip(c: Context<Known>, rooms: ServerContext): Promise<Response> {
   const stored = await shelfOf(c, rooms)
   const { shelf } = stored
   const outputs = shelf.files().filter(({ kind }) => kind === 'output')

@@ -5,7 +5,7 @@ import { isListed } from '../files/file-response.ts'
 import { FILE_POLICY } from '../headers.ts'
 import type { Known, Operation } from '../route.ts'
 import { notFound, Problem } from '../problem.ts'
-import type { Rooms } from '../context.ts'
+import type { ServerContext } from '../context.ts'
 import { bytesOf, shelfOf } from './files.ts'
 
 /** Part of the tag: raised when thumbnails are made in another way. */
@@ -20,7 +20,7 @@ export const thumbnailRoute: Operation = {
   handle: thumbnail,
 }
 
-async function thumbnail(c: Context<Known>, rooms: Rooms): Promise<Response> {
+async function thumbnail(c: Context<Known>, rooms: ServerContext): Promise<Response> {
   const files = await shelfOf(c, rooms)
   const version = files.shelf.find(c.req.param('fileId') ?? '')
   if (!version) throw notFound('file')

@@ -6,11 +6,11 @@ import { lastMark, marksSince } from '../../../sessions/journal/derived.ts'
 import { replacementOf } from '../../../sessions/journal/effective-events.ts'
 import type { PlannedCell } from '../../planner/planner.ts'
 import { Interruption, type TurnRequest } from '../../turn.ts'
-import type { Place } from '../active-sessions.ts'
+import type { ActiveSession } from '../active-sessions.ts'
 import { eventsFrom } from '../events/session-journal.ts'
 import { withBody, type Known, type Operation } from '../route.ts'
 import { busy, Problem } from '../problem.ts'
-import type { Rooms } from '../context.ts'
+import type { ServerContext } from '../context.ts'
 import { startRun, type Run } from '../background-work.ts'
 import { cancelledShape, messageShape, MOST_CODE, rerunShape, undoneShape, undoShape } from '../schemas.ts'
 import { readShelf } from '../files/file-index.ts'
@@ -97,7 +97,7 @@ export const turnRoutes: readonly Operation[] = [
 ]
 
 /** The files that a request is about: those it names; else what came since the last one; else the planner's choice. */
-function filesFor({ session }: Place, named: readonly string[] | undefined, replaces: number | undefined): string[] {
+function filesFor({ session }: ActiveSession, named: readonly string[] | undefined, replaces: number | undefined): string[] {
   const current = new Set(session.currentFiles().map(({ name }) => name))
   const unknown = named?.find((name) => !current.has(name))
   if (unknown !== undefined) {
@@ -112,7 +112,7 @@ function filesFor({ session }: Place, named: readonly string[] | undefined, repl
   return [...new Set([...again, ...fresh])].filter((name) => current.has(name))
 }
 
-function takenBack({ session }: Place, seq: number): EventOf<'replaced'> {
+function takenBack({ session }: ActiveSession, seq: number): EventOf<'replaced'> {
   const event = replacementOf(session.events, seq)
   if (event) return event
   throw new Problem(422, 'not_replaceable', `Event ${seq} is no request that stands, so nothing can take its place.`)
@@ -126,8 +126,8 @@ const CUT: EventOf<'end'> = {
 }
 
 async function* turn(
-  at: Place,
-  { planner }: Rooms,
+  at: ActiveSession,
+  { planner }: ServerContext,
   request: TurnRequest,
   replaced: EventOf<'replaced'> | undefined,
   signal: AbortSignal,
@@ -147,7 +147,7 @@ async function* turn(
   return undefined
 }
 
-async function* oneCell(at: Place, planned: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'end'>> {
+async function* oneCell(at: ActiveSession, planned: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'end'>> {
   const { status, code, message } = yield* at.session.run(planned, signal)
   const { reason } = signal as { readonly reason: unknown }
   if (status === 'cancelled' && reason instanceof Interruption)
@@ -177,8 +177,8 @@ function tooLong(length: number): Problem {
 }
 
 function work(
-  at: Place,
-  rooms: Rooms,
+  at: ActiveSession,
+  rooms: ServerContext,
   events: (signal: AbortSignal) => AsyncGenerator<Event, EventOf<'end'> | undefined>,
 ): Run {
   return rooms.desk.occupy(at, () =>
@@ -193,7 +193,7 @@ function work(
 }
 
 /** The events of a run as they happen, then its end. */
-async function follow(c: Context<Known>, rooms: Rooms, at: Place, run: Run): Promise<Response> {
+async function follow(c: Context<Known>, rooms: ServerContext, at: ActiveSession, run: Run): Promise<Response> {
   await run.started
   if (run.first === undefined && run.failure !== undefined) throw run.failure
   const { id } = c.get('session')
@@ -214,7 +214,7 @@ async function follow(c: Context<Known>, rooms: Rooms, at: Place, run: Run): Pro
 const LONGEST_TITLE = 80
 
 /** A session without a title is called by its first request. */
-async function entitle({ store }: Rooms, { session, channel }: Place, text: string): Promise<void> {
+async function entitle({ store }: ServerContext, { session, channel }: ActiveSession, text: string): Promise<void> {
   const line = text.trim().split('\n')[0]!.trim()
   await store.rename(
     session.id,

@@ -78,7 +78,7 @@ export function createStand(): Stand {
       for (const name of made.keys()) origins.set(name, originOf(name))
       const order = (name: string): number => uploads.get(name) ?? 0
       const present = [...files.keys()].filter((name) => uploads.has(name)).toSorted((a, b) => order(a) - order(b))
-      situation = { ...situation, files, uploads: present, ...standing(outcomes, files, events) }
+      situation = { ...situation, files, uploads: present, ...stateOf(outcomes, files, events) }
     },
   }
 }
@@ -94,7 +94,7 @@ function isOfFiles({ type }: Event): boolean {
 }
 
 /** The last outcome that stands, and the request that was taken back after it. */
-function standing(
+function stateOf(
   outcomes: readonly Outcome[],
   files: Situation['files'],
   events: readonly Event[],

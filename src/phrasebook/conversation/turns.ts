@@ -18,7 +18,7 @@ export interface Turn {
 type Understand = (text: string, situation: Situation) => Request | Refusal
 
 /** A request; `events` are those since, without prints. */
-interface Asked {
+interface RequestEvents {
   readonly ask: EventOf<'ask'>
   readonly seq: number
   readonly number: number
@@ -30,7 +30,7 @@ interface Fold {
   readonly names: FetchedNames
   /** Marks that were looked at. */
   seen: number
-  turn: Asked | undefined
+  turn: RequestEvents | undefined
   /** What happened before anything was asked. */
   readonly before: Event[]
   turns: number
@@ -84,7 +84,7 @@ function newFold(): Fold {
 }
 
 /** Takes events up to the next request; gives the turn that it ends, which is to be closed first. */
-function advance(fold: Fold, journal: readonly Event[]): Asked | undefined {
+function advance(fold: Fold, journal: readonly Event[]): RequestEvents | undefined {
   const marks = marksOf(journal)
   for (; fold.seen < marks.length; fold.seen++) {
     const { event, seq } = marks[fold.seen]!

@@ -77,7 +77,7 @@ export function createProbe(connection: Connection, secret: Secret, signal: Abor
 const RED =
   'iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAT0lEQVR42u3PQQkAAAgEsItw/dMZxQi+hcEKLNO+FgEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQGBywLQTQDx3uY1cQAAAABJRU5ErkJggg=='
 
-type Ask = (request: Partial<ChatRequest>) => Promise<Asked>
+type Ask = (request: Partial<ChatRequest>) => Promise<ProbeReply>
 
 async function tools(ask: Ask, secret: Secret): Promise<Finding> {
   const offer = { tools: toolsFor({ sees: false, draws: false }) }
@@ -117,7 +117,7 @@ async function pictures(ask: Ask, secret: Secret): Promise<Finding> {
   return { what, works: undefined, said: `taken, but a red one was called ${answer}` }
 }
 
-interface Asked {
+interface ProbeReply {
   readonly failure: Failure | undefined
   readonly reply: Reply
   readonly pieces: number

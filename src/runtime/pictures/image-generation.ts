@@ -12,8 +12,8 @@ import type { Sandbox } from '../../runner/sandbox.ts'
 import type { Brushes } from '../../turn.ts'
 import { readInputs } from './generation-inputs.ts'
 import { drawingName, formatAsked } from './generated-name.ts'
-import type { Living } from '../lazy-runtime.ts'
-import { noRoom } from '../processes.ts'
+import type { LazyRuntime } from '../lazy-runtime.ts'
+import { temporaryFolderProblem } from '../processes.ts'
 
 /** Each costs money. */
 const MOST_A_TURN = 4
@@ -21,7 +21,7 @@ const MOST_A_TURN = 4
 /** Draws into `stored`. */
 export function createBrushes(
   stored: OpenSession,
-  rooms: () => Promise<Pick<Living, 'sandbox' | 'variables'>>,
+  rooms: () => Promise<Pick<LazyRuntime, 'sandbox' | 'variables'>>,
 ): Brushes {
   const taken = (name: string): boolean => stored.currentFiles().some((file) => file.name === name)
 
@@ -31,7 +31,7 @@ export function createBrushes(
     return sandbox
   }
 
-  async function* draw(drawing: Asked, planner: Planner, signal: AbortSignal): AsyncGenerator<Event, Outcome> {
+  async function* draw(drawing: DrawingFacts, planner: Planner, signal: AbortSignal): AsyncGenerator<Event, Outcome> {
     const before = drawingsSinceAsk(stored.events)
     yield { type: 'drawing', ...drawing }
     if (!planner.draw) return failed('images_none', 'There is no Images API here.')
@@ -71,7 +71,7 @@ export function createBrushes(
   }
 }
 
-type Asked = Omit<EventOf<'drawing'>, 'type'>
+type DrawingFacts = Omit<EventOf<'drawing'>, 'type'>
 type Outcome = Omit<EventOf<'drawn'>, 'ms'>
 
 const OK: Outcome = { type: 'drawn', status: 'ok' }
@@ -133,7 +133,7 @@ async function bringIn(sandbox: Sandbox, name: string, bytes: Uint8Array): Promi
     return failed('images_answer', `The endpoint's picture cannot be read: ${card.problem ?? card.mime}`)
   } catch (error) {
     if (error instanceof FileRefused) return failed(error.code, error.message)
-    const reason = noRoom(error)
+    const reason = temporaryFolderProblem(error)
     if (reason === error || !(reason instanceof Error)) throw error
     return failed('images_not_kept', reason.message)
   } finally {

@@ -21,7 +21,7 @@ export interface SandboxFiles {
 }
 
 type Stored = Pick<OpenSession, 'events' | 'pathOf'>
-type Room = Pick<Sandbox, 'place' | 'take' | 'file' | 'files'>
+type FileSandbox = Pick<Sandbox, 'place' | 'take' | 'file' | 'files'>
 
 /** By what a version is known: its hash, or in old journals the cell that made it. */
 function keyOf(version: Pick<FileVersion, 'hash' | 'cell'>): string {
@@ -29,7 +29,7 @@ function keyOf(version: Pick<FileVersion, 'hash' | 'cell'>): string {
 }
 
 /** The files of a sandbox that has none of the journal's yet. */
-export function createSandboxFiles(stored: Stored, sandbox: Room): SandboxFiles {
+export function createSandboxFiles(stored: Stored, sandbox: FileSandbox): SandboxFiles {
   const held = new Map<string, string>()
   let seen = stored.events.length
 

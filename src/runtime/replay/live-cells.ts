@@ -1,9 +1,9 @@
 // What the child of a session holds now: which cells ran in it, and which of them bound each global name last.
-import type { Living } from '../../../sessions/replay/plan.ts'
+import type { LiveState } from '../../../sessions/replay/plan.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
 import type { OkCell } from './past-cells.ts'
 
-export interface LivingCells extends Living {
+export interface LivingCells extends LiveState {
   /** True when the child is another one than at the last question: nothing lives in it. */
   isAnother(): boolean
   /** The cell ran; its names are looked up when they are asked for, as its result may not be in the journal yet. */

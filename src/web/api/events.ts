@@ -22,12 +22,12 @@ const SILENCE_MS = 45_000
 const FINAL = new Set([401, 403, 404, 410])
 
 /** Where a watcher stands in the journal; given again, it goes on there. */
-export interface Place {
+export interface StreamPosition {
   last: string | undefined
 }
 
 /** Watches until `signal` aborts, or the session is lost. */
-export async function watchEvents(id: string, place: Place, watcher: Watcher, signal: AbortSignal): Promise<void> {
+export async function watchEvents(id: string, place: StreamPosition, watcher: Watcher, signal: AbortSignal): Promise<void> {
   let pause = FIRST_PAUSE_MS
   while (!signal.aborted) {
     try {
@@ -45,7 +45,7 @@ export async function watchEvents(id: string, place: Place, watcher: Watcher, si
   }
 }
 
-async function watchOnce(id: string, place: Place, watcher: Watcher, signal: AbortSignal): Promise<boolean> {
+async function watchOnce(id: string, place: StreamPosition, watcher: Watcher, signal: AbortSignal): Promise<boolean> {
   const line = new AbortController()
   let timer = setTimeout(() => line.abort(), SILENCE_MS)
   const headers: Record<string, string> = place.last === undefined ? {} : { 'last-event-id': place.last }

@@ -1,10 +1,10 @@
 // Which cells run again: those that a snippet can reach, and all that could make a difference to them.
 import { describe, expect, it } from 'vitest'
-import { lostCells, lostNames, planReplay, type Living, type PastCell } from '../../../sessions/replay/plan.ts'
+import { lostCells, lostNames, planReplay, type LiveState, type PastCell } from '../../../sessions/replay/plan.ts'
 import { reachOf } from '../../../src/check/references.ts'
 import { cpuMsOf } from '../../measures.ts'
 
-const NOTHING: Living = { cells: new Set(), bound: new Map() }
+const NOTHING: LiveState = { cells: new Set(), bound: new Map() }
 
 /** A journal's cells: names are what the code declares with const, let, function or import. */
 function journal(...codes: string[]): PastCell[] {
@@ -25,7 +25,7 @@ function steps(cells: readonly PastCell[], code: string, living = NOTHING): stri
   )
 }
 
-function livingOf(cells: readonly PastCell[], ...ran: number[]): Living {
+function livingOf(cells: readonly PastCell[], ...ran: number[]): LiveState {
   const bound = new Map(
     cells.filter(({ cell }) => ran.includes(cell)).flatMap(({ cell, names }) => names.map((name) => [name, cell])),
   )

@@ -72,7 +72,7 @@ export function createImages(connection: ImagesConnection, secret: Secret): Imag
   }
 }
 
-type Asked = Extract<Drawn, { ok: true }> | { readonly ok: false; readonly failure: ImagesFailure }
+type ImageReply = Extract<Drawn, { ok: true }> | { readonly ok: false; readonly failure: ImagesFailure }
 
 /** What passed on the wire, seen below the package. */
 interface Wire {
@@ -86,7 +86,7 @@ async function ask(
   request: DrawingRequest,
   plain: boolean,
   signal: AbortSignal,
-): Promise<Asked> {
+): Promise<ImageReply> {
   signal.throwIfAborted()
   const wire: Wire = { began: false }
   const { timeoutMs = TIMEOUT_MS } = connection
@@ -196,8 +196,8 @@ const counted = z.object({
   usage: z.object({ input_tokens: z.int().check(z.minimum(0)), output_tokens: z.int().check(z.minimum(0)) }),
 })
 
-function readAnswer(body: string, connection: ImagesConnection): Asked {
-  const refuse = (what: string): Asked => ({ ok: false, failure: notAPicture(connection, what) })
+function readAnswer(body: string, connection: ImagesConnection): ImageReply {
+  const refuse = (what: string): ImageReply => ({ ok: false, failure: notAPicture(connection, what) })
   let parsed: unknown
   try {
     parsed = JSON.parse(body)

@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react'
 import type { MadeFile } from '../../model/types.ts'
 import type { Actions } from './use-actions.ts'
 
-export interface Room {
+export interface SessionContextValue {
   readonly session: string
   readonly actions: Actions
   /** Work is under way: nothing else can be begun. */
@@ -16,10 +16,10 @@ export interface Room {
   readonly attach: (name: string) => void
 }
 
-export const RoomContext = createContext<Room | undefined>(undefined)
+export const RoomContext = createContext<SessionContextValue | undefined>(undefined)
 
 /** Only inside a session. */
-export function useRoom(): Room {
+export function useRoom(): SessionContextValue {
   const room = useContext(RoomContext)
   if (!room) throw new Error('There is no session around this part of the page.')
   return room

@@ -5,7 +5,7 @@ import { useFollow } from '../../hooks/use-stick-to-bottom.ts'
 import type { Item, Turn } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Boundary } from '../common/error-boundary.tsx'
-import { Remark } from './system-notice.tsx'
+import { SystemNotice } from './system-notice.tsx'
 import { TurnView } from './turn-view.tsx'
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
   readonly isBusy: boolean
 }
 
-export function Talk({ turns, ahead, pending, reruns, isBusy }: Props) {
+export function MessageList({ turns, ahead, pending, reruns, isBusy }: Props) {
   const words = useWords()
   const isPending = pending !== undefined && turns.at(-1)?.key === pending.after
   const { scroller, content, isAway, toEnd } = useFollow(isPending, reruns)
@@ -33,7 +33,7 @@ export function Talk({ turns, ahead, pending, reruns, isBusy }: Props) {
             <TurnView turn={turn} isRunning={isBusy && index === turns.length - 1 && turn.status === 'running'} />
           </Boundary>
         ))}
-        {isPending ? <PendingTurn text={pending.text} ahead={ahead} /> : <Remarks items={ahead} />}
+        {isPending ? <PendingTurn text={pending.text} ahead={ahead} /> : <SystemNotices items={ahead} />}
       </div>
       {isAway && (
         <button type="button" className="to-end" onClick={toEnd}>
@@ -53,7 +53,7 @@ function PendingTurn({ text, ahead }: { readonly text: string; readonly ahead: r
         <p className="bubble">{text}</p>
       </div>
       <div className="answer">
-        <Remarks items={ahead} />
+        <SystemNotices items={ahead} />
         <p className="thinking">
           <span className="spinner" aria-hidden="true" />
           {words.working}
@@ -63,10 +63,10 @@ function PendingTurn({ text, ahead }: { readonly text: string; readonly ahead: r
   )
 }
 
-function Remarks({ items }: { readonly items: readonly Item[] }) {
+function SystemNotices({ items }: { readonly items: readonly Item[] }) {
   return items.map((item) =>
     item.type === 'cell' || item.type === 'drawing' || item.type === 'words' ? null : (
-      <Remark key={item.key} item={item} />
+      <SystemNotice key={item.key} item={item} />
     ),
   )
 }

@@ -18,7 +18,7 @@ import { Thumbnail } from '../files/thumbnail.tsx'
 
 type Props = { readonly item: Exclude<Item, { type: 'cell' | 'drawing' | 'words' }> }
 
-export function Remark({ item }: Props) {
+export function SystemNotice({ item }: Props) {
   const words = useWords()
   switch (item.type) {
     case 'notice':

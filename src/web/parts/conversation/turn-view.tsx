@@ -3,11 +3,11 @@ import { memo, useState } from 'react'
 import { useRoom } from '../../hooks/session/use-session-context.ts'
 import type { CellItem, Turn } from '../../model/types.ts'
 import { sayProblem, useWords } from '../../i18n/language.tsx'
-import { Asked } from './user-message.tsx'
+import { UserMessage } from './user-message.tsx'
 import { CellView } from './cell-view.tsx'
 import { DrawingView } from './generated-image.tsx'
 import { Markdown } from './markdown.tsx'
-import { Remark } from './system-notice.tsx'
+import { SystemNotice } from './system-notice.tsx'
 import { Streaming } from './streaming.tsx'
 import { TurnFoot } from './turn-footer.tsx'
 
@@ -39,7 +39,7 @@ export const TurnView = memo(function TurnView({ turn, isRunning }: Props) {
           ))}
         </div>
       )}
-      {turn.text !== undefined && <Asked turn={turn} text={turn.text} />}
+      {turn.text !== undefined && <UserMessage turn={turn} text={turn.text} />}
       <div className="answer">
         <Items turn={turn} isRunning={isRunning} />
         {isRunning && <Streaming turn={turn} />}
@@ -62,7 +62,7 @@ function Items({ turn, isRunning }: Props) {
     }
     if (item.type === 'drawing')
       return <DrawingView key={item.key} drawing={item} {...{ isRunning }} before={turn.before} />
-    if (item.type !== 'words') return <Remark key={item.key} item={item} />
+    if (item.type !== 'words') return <SystemNotice key={item.key} item={item} />
     // The phrasebook's plan is also the purpose of its cell.
     if (purposes.has(item.text.trim())) return null
     return <Markdown key={item.key} text={item.text} />

@@ -8,7 +8,7 @@ import { CopyButton } from '../common/copy-button.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 import { Thumbnail } from '../files/thumbnail.tsx'
 
-export function Asked({ turn, text }: { readonly turn: Turn; readonly text: string }) {
+export function UserMessage({ turn, text }: { readonly turn: Turn; readonly text: string }) {
   const words = useWords()
   const { actions, isBusy, show } = useRoom()
   const [isEditing, setEditing] = useState(false)

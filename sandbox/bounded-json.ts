@@ -2,7 +2,7 @@
 // so what it would build is counted first: that ends at the bound, and a byte takes some nanoseconds.
 
 /** More values than anything honest has, and deeper ones. */
-export const MOST_VALUES = 30_000
+export const MAX_VALUES = 30_000
 const DEEPEST = 100
 /** Whatever is in so many bytes takes no time. */
 const SHORT = 10_000
@@ -11,7 +11,7 @@ const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
 const [BRACKET, BRACE, BRACKET_END, BRACE_END] = [0x5b, 0x7b, 0x5d, 0x7d]
 
 /** The value that UTF-8 says. Throws SyntaxError, or RangeError where there are more than `most` values or they are too deep. */
-export function parseJson(json: Uint8Array, most = MOST_VALUES): unknown {
+export function parseJson(json: Uint8Array, most = MAX_VALUES): unknown {
   if (json.length > SHORT) refuseMany(json, most)
   return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8'))
 }

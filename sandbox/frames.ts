@@ -2,7 +2,7 @@
 import { parseJson } from './bounded-json.ts'
 
 /** A longer frame is a broken or hostile peer. */
-const LONGEST_FRAME = 4_000_000
+const MAX_FRAME = 4_000_000
 
 /** One frame's bytes. */
 export function encodeFrame(value: unknown): Buffer {
@@ -26,7 +26,7 @@ export function createFrameReader(onFrame: (value: unknown) => void): (chunk: Bu
     let at = 0
     for (wanted = 4; all.length - at >= wanted;) {
       const size = all.readUInt32BE(at)
-      if (size > LONGEST_FRAME) throw new Error(`A frame of ${size} bytes; the limit is ${LONGEST_FRAME}.`)
+      if (size > MAX_FRAME) throw new Error(`A frame of ${size} bytes; the limit is ${MAX_FRAME}.`)
       wanted = 4 + size
       if (all.length - at < wanted) break
       const json = all.subarray(at + 4, at + wanted)

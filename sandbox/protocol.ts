@@ -10,7 +10,7 @@ const fileName = text(1024)
 const blobName = z.string().check(z.regex(/^[0-9a-z]{16,40}$/))
 
 /** Pictures of a sheet. */
-export const MOST_TILES = 16
+export const MAX_TILES = 16
 
 /** How a cell ended; `crashed` also stands for a child that died without an End. */
 export const cellStatus = z.enum(['ok', 'rejected', 'threw', 'timeout', 'memory', 'limit', 'crashed', 'cancelled'])
@@ -78,14 +78,14 @@ export const card = z.object({
   /** The limit that it is over. */
   limit: z.optional(count),
 })
-export type Card = z.infer<typeof card>
+export type FileInfo = z.infer<typeof card>
 
 const side = z.int().check(z.minimum(1), z.maximum(16_384))
 
 /** What a model, or a person who sees it small, is to be shown of files: one picture, or a sheet of several. */
 const pictureJob = z.object({
   /** Several: a sheet of them under their names. */
-  names: z.array(fileName).check(z.minLength(1), z.maxLength(MOST_TILES)),
+  names: z.array(fileName).check(z.minLength(1), z.maxLength(MAX_TILES)),
   /** A single picture is made to fit; one that does goes as it is. */
   box: z.object({ width: side, height: side }),
   /** Bytes of the result. */
@@ -100,7 +100,7 @@ const pictureJob = z.object({
       height: side,
       label: side,
       gap: side,
-      frames: z.optional(z.array(count).check(z.minLength(1), z.maxLength(MOST_TILES))),
+      frames: z.optional(z.array(count).check(z.minLength(1), z.maxLength(MAX_TILES))),
     }),
   ),
 })

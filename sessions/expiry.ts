@@ -1,6 +1,6 @@
 // When a session falls idle and when it expires, and what remains of it then.
 import type { Event } from './event.ts'
-import { createLedger } from './journal/file-history.ts'
+import { createFileHistory } from './journal/file-history.ts'
 import type { Durations, OpenSession, SessionState, Tombstone } from './store.ts'
 
 /** How long a session lives where nothing else is said. */
@@ -10,7 +10,7 @@ export const DEFAULT_DURATIONS: Durations = { idleMs: 30 * 60_000, retentionMs: 
 export const TOMBSTONE_MS = 30 * 24 * 3_600_000
 
 /** Ten years: beyond that a duration is a mistake. */
-const LONGEST_MS = 10 * 365 * 24 * 3_600_000
+const MAX_MS = 10 * 365 * 24 * 3_600_000
 
 export interface Lifetime extends Durations {
   readonly activeAt: number
@@ -27,7 +27,7 @@ export function lifetimeAt(life: Lifetime, now: number) {
 /** Throws RangeError for a duration that cannot be meant. */
 export function checkDurations(durations: Partial<Durations>): void {
   for (const [name, value] of Object.entries(durations)) {
-    if (value === undefined || (Number.isSafeInteger(value) && value >= 0 && value <= LONGEST_MS)) continue
+    if (value === undefined || (Number.isSafeInteger(value) && value >= 0 && value <= MAX_MS)) continue
     throw new RangeError(`${name} must be whole milliseconds from 0 to ten years, not ${value}.`)
   }
 }
@@ -36,15 +36,15 @@ export function checkDurations(durations: Partial<Durations>): void {
 export function tombstoneOf(id: string, life: Lifetime, events: readonly Event[], now: number): Tombstone | undefined {
   const { expiresAt } = lifetimeAt(life, now)
   if (life.retentionMs === 0 || expiresAt + TOMBSTONE_MS <= now) return undefined
-  const ledger = createLedger()
-  for (const event of events) ledger.take(event)
-  return { id, expiredAt: expiresAt, ...ledger.names() }
+  const history = createFileHistory()
+  for (const event of events) history.take(event)
+  return { id, expiredAt: expiresAt, ...history.names() }
 }
 
 /** Events that a tombstone is made of. */
 export const NAMING_EVENTS: readonly Event['type'][] = ['upload', 'file', 'removed', 'undo', 'result']
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** Calls `onIdle` once, when the open session falls idle; activity puts it off. Returns a function that stops the watch. */
 export function watchIdle(session: OpenSession, onIdle: () => void, now: () => number = Date.now): () => void {
@@ -53,7 +53,7 @@ export function watchIdle(session: OpenSession, onIdle: () => void, now: () => n
     const { idleAt } = session.info()
     const left = idleAt - now()
     if (left <= 0) return onIdle()
-    timer = setTimeout(arm, Math.min(left, LONGEST_TIMER_MS))
+    timer = setTimeout(arm, Math.min(left, MAX_TIMER_MS))
     timer.unref()
   }
   arm()

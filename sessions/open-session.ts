@@ -3,7 +3,7 @@ import { createAppendQueue, type Entry } from './journal/append-queue.ts'
 import { StoreError } from './errors.ts'
 import { isKept } from './event.ts'
 import { checkDurations, type Lifetime } from './expiry.ts'
-import { createHolding, noFile, sum, type Found, type Holding } from './session-state.ts'
+import { createSessionState, noFile, sum, type Found, type SessionState } from './session-state.ts'
 import { checkSessionFiles, type StoreLimits } from './quota.ts'
 import type { FileSource, OpenSession, StoredFile } from './store.ts'
 
@@ -20,10 +20,15 @@ export interface SessionBackend {
 }
 
 /** The session on a desk. */
-export function createOpenSession(desk: SessionBackend, found: Found, limits: StoreLimits, now: () => number): OpenSession {
-  const holding = createHolding(found, limits)
-  const { ledger } = holding
-  const append = createAppendQueue(holding, now, (entry) => desk.commit(entry))
+export function createOpenSession(
+  backend: SessionBackend,
+  found: Found,
+  limits: StoreLimits,
+  now: () => number,
+): OpenSession {
+  const state = createSessionState(found, limits)
+  const { history } = state
+  const append = createAppendQueue(state, now, (entry) => backend.commit(entry))
   const { id, events } = found
   const underWay = new Set<Promise<unknown>>()
   let released: Promise<void> | undefined
@@ -41,35 +46,35 @@ export function createOpenSession(desk: SessionBackend, found: Found, limits: St
   }
   const leave = async (): Promise<void> => {
     await Promise.allSettled(underWay)
-    await desk.leave()
+    await backend.leave()
   }
   const renew = (life: Partial<Lifetime>): Promise<void> => {
-    holding.life = { ...holding.life, ...life }
-    return desk.note(holding.life)
+    state.life = { ...state.life, ...life }
+    return backend.note(state.life)
   }
 
   return {
     id,
     events,
-    info: () => holding.info(now(), !released),
+    info: () => state.info(now(), !released),
     append: (given) => used(() => append([given].flat().filter(isKept))),
-    putFile: (name, source) => used(() => putFile({ desk, holding, limits, now }, name, source)),
-    discard: (hash) => used(() => discard({ desk, holding }, hash)),
-    pathOf: (hash) => used(async () => (holding.has(hash) ? desk.pathOf(hash) : Promise.reject(noFile(hash)))),
+    putFile: (name, source) => used(() => putFile({ backend, state, limits, now }, name, source)),
+    discard: (hash) => used(() => discard({ backend, state }, hash)),
+    pathOf: (hash) => used(async () => (state.has(hash) ? backend.pathOf(hash) : Promise.reject(noFile(hash)))),
     touch: () => used(() => renew({ activeAt: now() })),
     setDurations: (durations) =>
       used(async () => {
         checkDurations(durations)
         await renew(durations)
       }),
-    currentFiles: () => ledger.currentFiles(),
-    versions: (name) => ledger.versions(name),
-    undoOf: (name, version) => undoOf(holding, name, version),
+    currentFiles: () => history.currentFiles(),
+    versions: (name) => history.versions(name),
+    undoOf: (name, version) => undoOf(state, name, version),
     dropOldVersions: () =>
       used(async () => {
-        const old = holding.oldVersions()
-        await desk.forget([...old.keys()], 'named')
-        holding.drop(old.keys())
+        const old = state.oldVersions()
+        await backend.forget([...old.keys()], 'named')
+        state.drop(old.keys())
         return { versions: old.size, bytes: sum(old.values()) }
       }),
     release: () => (released ??= leave()),
@@ -77,41 +82,45 @@ export function createOpenSession(desk: SessionBackend, found: Found, limits: St
 }
 
 interface PutDeps {
-  readonly desk: SessionBackend
-  readonly holding: Holding
+  readonly backend: SessionBackend
+  readonly state: SessionState
   readonly limits: StoreLimits
   readonly now: () => number
 }
 
-async function putFile({ desk, holding, limits, now }: PutDeps, name: string, source: FileSource): Promise<StoredFile> {
-  const current = holding.ledger.currentFiles()
+async function putFile(
+  { backend, state, limits, now }: PutDeps,
+  name: string,
+  source: FileSource,
+): Promise<StoredFile> {
+  const current = state.history.currentFiles()
   const isNew = !current.some((file) => file.name === name)
   checkSessionFiles(limits, name, current.length + (isNew ? 1 : 0))
   let admitted: StoredFile | undefined
   const admit = (file: StoredFile): void => {
-    holding.admitFile(name, file)
+    state.admitFile(name, file)
     admitted = file
-    holding.life = { ...holding.life, activeAt: now() }
+    state.life = { ...state.life, activeAt: now() }
   }
   try {
-    return await desk.keep(name, source, admit)
+    return await backend.keep(name, source, admit)
   } catch (error) {
-    if (admitted) await discard({ desk, holding }, admitted.hash).catch(() => undefined)
+    if (admitted) await discard({ backend, state }, admitted.hash).catch(() => undefined)
     throw error
   }
 }
 
-async function discard({ desk, holding }: Pick<PutDeps, 'desk' | 'holding'>, hash: string): Promise<void> {
-  const put = holding.pending.get(hash)
+async function discard({ backend, state }: Pick<PutDeps, 'backend' | 'state'>, hash: string): Promise<void> {
+  const put = state.pending.get(hash)
   if (!put || --put.puts > 0) return
-  holding.pending.delete(hash)
-  await desk.forget([hash], 'pending')
+  state.pending.delete(hash)
+  await backend.forget([hash], 'pending')
 }
 
 /** An undo only to bytes that are still kept. */
-function undoOf({ ledger, found }: Holding, name: string, version?: number): ReturnType<OpenSession['undoOf']> {
-  const undo = version === undefined ? ledger.undoOf(name) : ({ type: 'undo', name, version } as const)
+function undoOf({ history, found }: SessionState, name: string, version?: number): ReturnType<OpenSession['undoOf']> {
+  const undo = version === undefined ? history.undoOf(name) : ({ type: 'undo', name, version } as const)
   if (!undo || undo.version === 0) return undo
-  const hash = ledger.versions(name)[undo.version - 1]?.hash
+  const hash = history.versions(name)[undo.version - 1]?.hash
   return hash && found.held.has(hash) ? undo : undefined
 }

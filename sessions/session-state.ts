@@ -5,7 +5,7 @@ import { derivedFrom } from './journal/derived.ts'
 import type { Event, EventOf } from './event.ts'
 import type { Line } from './journal/event-lines.ts'
 import { lifetimeAt, type Lifetime } from './expiry.ts'
-import { createLedger, type Ledger } from './journal/file-history.ts'
+import { createFileHistory, type FileHistory } from './journal/file-history.ts'
 import { checkJournalBytes, checkSessionBytes, checkSessionFiles, quoted, type StoreLimits } from './quota.ts'
 import type { Durations, Numbered, SessionInfo, StoredFile } from './store.ts'
 
@@ -20,9 +20,9 @@ export interface Found extends Durations {
   readonly journalBytes: number
 }
 
-export interface Holding {
+export interface SessionState {
   readonly found: Found
-  readonly ledger: Ledger
+  readonly history: FileHistory
   life: Lifetime
   journalBytes: number
   /** Bytes that no event names yet, and how often they were put. */
@@ -44,25 +44,25 @@ export interface Holding {
 }
 
 /** The holding of a session that was found. */
-export function createHolding(found: Found, limits: StoreLimits): Holding {
+export function createSessionState(found: Found, limits: StoreLimits): SessionState {
   const { held } = found
-  const { ledger, shown } = standOf(found.events)
-  const old = (): Map<string, number> => oldVersions(ledger, held, shown)
-  const pending: Holding['pending'] = new Map()
+  const { history, shown } = standOf(found.events)
+  const old = (): Map<string, number> => oldVersions(history, held, shown)
+  const pending: SessionState['pending'] = new Map()
   const has = (hash: string): boolean => held.has(hash) || pending.has(hash)
   let heldBytes = sum(held.values())
   const total = (): number => heldBytes + sum([...pending].map(([hash, { bytes }]) => (held.has(hash) ? 0 : bytes)))
 
   return {
     found,
-    ledger,
+    history,
     pending,
     has,
     life: { activeAt: found.activeAt, idleMs: found.idleMs, retentionMs: found.retentionMs },
     journalBytes: found.journalBytes,
     info(now, inUse) {
       const { id, createdAt, events } = found
-      const files = ledger.currentFiles().length
+      const files = history.currentFiles().length
       const times = { createdAt, ...this.life, ...lifetimeAt(this.life, now) }
       return { id, ...times, inUse, files, bytes: total(), events: events.length }
     },
@@ -74,7 +74,7 @@ export function createHolding(found: Found, limits: StoreLimits): Holding {
       const unknown = events.flatMap(hashesOf).find((hash) => !has(hash))
       if (unknown) throw noFile(unknown)
       const newest = events.findLast(addsFile)
-      if (newest) checkSessionFiles(limits, newest.name, ledger.countAfter(events))
+      if (newest) checkSessionFiles(limits, newest.name, history.countAfter(events))
       checkJournalBytes(limits, this.journalBytes + sizeOf(lines))
     },
     newFiles(events) {
@@ -117,9 +117,9 @@ export async function wholeJournal(slices: AsyncIterable<readonly Numbered[]>): 
 
 /** Ledger and what a model was shown, which goes to it again with every request; a store that reads a journal keeps it up to date. */
 const standOf = derivedFrom(
-  () => ({ ledger: createLedger(), shown: new Set<string>() }),
-  ({ ledger, shown }, { event }) => {
-    ledger.take(event)
+  () => ({ history: createFileHistory(), shown: new Set<string>() }),
+  ({ history, shown }, { event }) => {
+    history.take(event)
     if (event.type === 'look') for (const { hash } of event.pictures) shown.add(hash)
   },
 )
@@ -140,13 +140,13 @@ export function noFile(hash: string): StoreError {
 }
 
 function oldVersions(
-  ledger: Ledger,
+  history: FileHistory,
   held: ReadonlyMap<string, number>,
   shown: ReadonlySet<string>,
 ): Map<string, number> {
   const old = new Map<string, number>()
   const needed = new Set<string | undefined>(shown)
-  for (const { hash, current, cell } of ledger.names().files.flatMap((name) => ledger.versions(name))) {
+  for (const { hash, current, cell } of history.names().files.flatMap((name) => history.versions(name))) {
     const bytes = hash === undefined ? undefined : held.get(hash)
     if (current || cell === undefined) needed.add(hash)
     else if (hash !== undefined && bytes !== undefined) old.set(hash, bytes)

@@ -5,10 +5,10 @@ import type { Diagnostic, Event, EventOf } from '../sessions/event.ts'
 import type { Checker } from './check/checker.ts'
 import { withNodeImports } from './snippet/node-imports.ts'
 import type { PlannedCell } from './planner/planner.ts'
-import { CANCELLED, runPatiently } from './crash-retry.ts'
+import { CANCELLED, runWithCrashRetry } from './crash-retry.ts'
 import type { Sandbox } from './runner/sandbox.ts'
 
-export interface CellRooms {
+export interface CellDeps {
   readonly checker: Pick<Checker, 'check' | 'accept'>
   readonly sandbox: Pick<Sandbox, 'run'>
   /** Brings back what a snippet can reach of earlier cells; is told of each cell that ended ok. */
@@ -25,20 +25,20 @@ export interface CellRooms {
 
 /** Runs one snippet; `made` collects the names of the files it made. Returns its result, which is also its last event. */
 export async function* runCell(
-  rooms: CellRooms,
+  deps: CellDeps,
   planned: PlannedCell,
   signal: AbortSignal,
   made: string[] = [],
 ): AsyncGenerator<Event, EventOf<'result'>> {
-  const cell = rooms.nextCell()
+  const cell = deps.nextCell()
   // A cell that is run again with a change draws the same random numbers.
-  const seed = (planned.from && rooms.seedOf(planned.from.cell)) ?? randomInt(2 ** 32)
+  const seed = (planned.from && deps.seedOf(planned.from.cell)) ?? randomInt(2 ** 32)
   const clock = Date.now()
   const code = withNodeImports(planned.code)
   yield { type: 'cell', cell, seed, clock, ...planned, code }
-  const restored = yield* restoring(rooms, code, signal)
+  const restored = yield* restoring(deps, code, signal)
   const began = performance.now()
-  const checked = restored && (await unlessAborted(rooms.checker.check(code, signal), signal))
+  const checked = restored && (await unlessAborted(deps.checker.check(code, signal), signal))
   if (!checked || signal.aborted) return yield* ended({ type: 'result', cell, ...CANCELLED, ms: 0, names: [] })
   if (!checked.ok) {
     yield { type: 'rejected', cell, diagnostics: [...checked.diagnostics] }
@@ -46,12 +46,12 @@ export async function* runCell(
     return yield* ended({ type: 'result', cell, ...rejection(checked.diagnostics), ms, names: [] })
   }
   for (const text of checked.notes ?? []) yield { type: 'note', cell, text }
-  const restore = (): AsyncGenerator<Event, boolean> => restoring(rooms, code, signal)
-  const { timeoutMs } = rooms.limits
-  const end = yield* runPatiently(rooms.sandbox, { cell, seed, clock, code, timeoutMs }, signal, made, restore)
+  const restore = (): AsyncGenerator<Event, boolean> => restoring(deps, code, signal)
+  const { timeoutMs } = deps.limits
+  const end = yield* runWithCrashRetry(deps.sandbox, { cell, seed, clock, code, timeoutMs }, signal, made, restore)
   if (end.status === 'ok') {
-    rooms.checker.accept(code, end.names)
-    rooms.variables.ran(cell)
+    deps.checker.accept(code, end.names)
+    deps.variables.ran(cell)
   }
   if (end.status === 'threw' && checked.hints) {
     yield { type: 'hints', cell, diagnostics: [...checked.hints] }
@@ -72,7 +72,7 @@ const RESTARTED =
   'The sandbox was restarted: the files are kept, and the variables of earlier cells come back when they are used.'
 
 /** False when it was cancelled. */
-async function* restoring({ variables }: CellRooms, code: string, signal: AbortSignal): AsyncGenerator<Event, boolean> {
+async function* restoring({ variables }: CellDeps, code: string, signal: AbortSignal): AsyncGenerator<Event, boolean> {
   try {
     yield* variables.prepare(code, signal)
     return true

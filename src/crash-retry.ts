@@ -11,7 +11,7 @@ const AGAIN = 'The sandbox process ended by itself. It was restarted, and the ce
  * Runs the snippet and hands on its reports as they come; `made` collects the names of the files it made. Before a second
  * run `restore` brings back the variables; it gives false when it was cancelled.
  */
-export async function* runPatiently(
+export async function* runWithCrashRetry(
   sandbox: Pick<Sandbox, 'run'>,
   request: CellRequest,
   signal: AbortSignal,

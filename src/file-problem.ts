@@ -1,12 +1,12 @@
 // Why a file that somebody attached cannot be used, as the page and the phrasebook say it: the reader's own sentence in
 // English, and for each of its stable causes one in Chinese.
-import type { Card } from '../sandbox/protocol.ts'
+import type { FileInfo } from '../sandbox/protocol.ts'
 
-type Troubled = Pick<Card, 'kind' | 'problem' | 'cause' | 'width' | 'height' | 'frames' | 'limit' | 'mime'>
-type Cause = NonNullable<Card['cause']>
+type Troubled = Pick<FileInfo, 'kind' | 'problem' | 'cause' | 'width' | 'height' | 'frames' | 'limit' | 'mime'>
+type Cause = NonNullable<FileInfo['cause']>
 
 /** A sentence or two; undefined of a file that can be used. */
-export function sayTrouble(card: Troubled, language: 'en' | 'zh'): string | undefined {
+export function describeFileProblem(card: Troubled, language: 'en' | 'zh'): string | undefined {
   const { problem, cause } = card
   if (problem === undefined) return undefined
   return language === 'zh' && cause !== undefined ? IN_CHINESE[cause](card) : problem

@@ -5,14 +5,14 @@ import { createInterrupts, type Interrupts } from './cli/interrupts.ts'
 import { createScreen, type Stream } from './cli/rendering/screen.ts'
 import { verboseVersion, version } from './cli/commands/version.ts'
 import { reasonOf } from './cli/rendering/messages.ts'
-import type { Setting } from './cli/command-context.ts'
+import type { CliEnvironment } from './cli/command-context.ts'
 import { readConfig, UsageError, type Config } from './config/config.ts'
 import type { Planner } from './planner/planner.ts'
 import { isLocal } from './spending/prices.ts'
 import { demandPrices } from './spending/settings.ts'
 
 /** What a command line meets: the process's own, or a test's. */
-export interface World extends Pick<Setting, 'env' | 'input' | 'startRooms'> {
+export interface ProgramIO extends Pick<CliEnvironment, 'env' | 'input' | 'startProcesses'> {
   readonly stdout: Stream
   readonly stderr: Stream
   /** Listens for interrupts. */
@@ -20,8 +20,8 @@ export interface World extends Pick<Setting, 'env' | 'input' | 'startRooms'> {
 }
 
 /** Runs one command line and gives its exit code. */
-export async function main(argv: readonly string[], world: World = ownWorld()): Promise<number> {
-  const { env, input, startRooms } = world
+export async function main(argv: readonly string[], world: ProgramIO = ownWorld()): Promise<number> {
+  const { env, input, startProcesses } = world
   const screen = createScreen(world.stdout, world.stderr, env)
   try {
     const args = readArguments(argv)
@@ -31,9 +31,9 @@ export async function main(argv: readonly string[], world: World = ownWorld()): 
     if (args.verb === 'ask' || args.verb === 'chat' || args.verb === 'serve') await checkPrices(config)
     const interrupts = world.interrupts()
     const planner = (): Promise<Planner> => choosePlanner(config)
-    const setting: Setting = { args, config, screen, interrupts, input, env, planner, startRooms }
-    const { perform } = await import('./cli/commands.ts')
-    return await perform(args.verb, setting)
+    const environment: CliEnvironment = { args, config, screen, interrupts, input, env, planner, startProcesses }
+    const { runCommand } = await import('./cli/commands.ts')
+    return await runCommand(args.verb, environment)
   } catch (error) {
     screen.err(`easel: ${reasonOf(error)}\n`)
     return error instanceof UsageError ? 2 : 1
@@ -45,7 +45,7 @@ export async function main(argv: readonly string[], world: World = ownWorld()): 
   }
 }
 
-function ownWorld(): World {
+function ownWorld(): ProgramIO {
   const { env, stdin: input, stdout, stderr } = process
   return { env, input, stdout, stderr, interrupts: createInterrupts }
 }
@@ -53,7 +53,7 @@ function ownWorld(): World {
 /** The model where one is connected, else the phrasebook; only the chosen one is loaded. */
 async function choosePlanner({ model, sessions }: Config): Promise<Planner> {
   if (model) return connect(model, sessions.folder)
-  return (await import('./phrasebook/planner.ts')).builtinPlanner()
+  return (await import('./phrasebook/planner.ts')).createPhrasebookPlanner()
 }
 
 async function connect(model: NonNullable<Config['model']>, folder: string): Promise<Planner> {
@@ -61,7 +61,7 @@ async function connect(model: NonNullable<Config['model']>, folder: string): Pro
     { createOpenAiPlanner, DEFAULT_MODEL },
     { createCompactingPlanner },
     { contextOf },
-    { lessonsPath, openLessonBook },
+    { capabilityCachePath, openCapabilityCache },
   ] = await Promise.all([
     import('./planner/openai/planner.ts'),
     import('./planner/compaction/compacting.ts'),
@@ -71,7 +71,7 @@ async function connect(model: NonNullable<Config['model']>, folder: string): Pro
   const [first = DEFAULT_MODEL] = namesOf(model.model ?? DEFAULT_MODEL)
   const published = isLocal(model.baseUrl) ? undefined : contextOf(first)
   return createCompactingPlanner(
-    createOpenAiPlanner({ ...model, book: openLessonBook(lessonsPath(folder)) }),
+    createOpenAiPlanner({ ...model, book: openCapabilityCache(capabilityCachePath(folder)) }),
     model.context ?? published,
   )
 }

@@ -3,9 +3,9 @@
 import { withoutUnseen } from '../sandbox/untrusted-text.ts'
 
 /** Bytes of one name; file systems stop at 255. */
-const LONGEST_PART = 150
+const MAX_PART = 150
 /** Characters of a path; Windows stops at 260, and a folder of its own comes before. */
-const LONGEST_PATH = 180
+const MAX_PATH = 180
 /** Devices of Windows, whatever ending they have. */
 const RESERVED = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(?:\.|$)/i
 /** Anything but letters, digits, marks and pictographs of any script, joiners, and a few signs. */
@@ -38,7 +38,7 @@ export function portableName(name: string): string {
     .map(portablePart)
     .filter((part) => part !== '')
   const path = parts.join('/') || 'file'
-  return path.length <= LONGEST_PATH ? path : (parts.at(-1) ?? 'file')
+  return path.length <= MAX_PATH ? path : (parts.at(-1) ?? 'file')
 }
 
 /** What follows its last point, and the name before it. */
@@ -78,12 +78,12 @@ function trimmed(part: string): string {
 
 /** Both together, the first shortened where they are too long. */
 function cut(stem: string, ending: string): string {
-  if (Buffer.byteLength(stem + ending) <= LONGEST_PART) return stem + ending
+  if (Buffer.byteLength(stem + ending) <= MAX_PART) return stem + ending
   let short = ''
   let bytes = Buffer.byteLength(ending)
   for (const char of stem) {
     bytes += Buffer.byteLength(char)
-    if (bytes > LONGEST_PART) break
+    if (bytes > MAX_PART) break
     short += char
   }
   // What was cut may have held the end together.

@@ -2,8 +2,8 @@
 // until it answers or gives up. Everything that happens is an event, appended to the journal and then handed on.
 import type { Detail, Diagnostic, EndStatus, Event, EventOf } from '../sessions/event.ts'
 import { lastMark } from '../sessions/journal/derived.ts'
-import { standing } from '../sessions/journal/effective-events.ts'
-import { runCell, type CellRooms } from './cell.ts'
+import { effectiveEvents } from '../sessions/journal/effective-events.ts'
+import { runCell, type CellDeps } from './cell.ts'
 import type { Journal } from './journal.ts'
 import type { Action, PictureSource, PlannedDrawing, Planner, Step } from './planner/planner.ts'
 import { helpOn } from './planner/help/help.ts'
@@ -13,7 +13,7 @@ import { costOf } from './spending/prices.ts'
 import type { Spending } from './spending/settings.ts'
 
 /** Shows files of the session to a model that sees pictures. */
-export interface Eyes {
+export interface ImageInput {
   /** Yields one `look`, if any of the files is a picture, or a `callId` waits for it; shows nothing twice without one. Prepares no more once `signal` aborts. */
   look(files: readonly string[], sight: Sight, signal: AbortSignal, callId?: string): AsyncGenerator<Event>
   readonly read: PictureSource
@@ -21,16 +21,16 @@ export interface Eyes {
 export type Sight = NonNullable<Planner['sight']>
 
 /** Has pictures made by the planner's endpoint. */
-export interface Brushes {
+export interface ImageGeneration {
   /** Yields `drawing`, the file and its usage if it was made, and `drawn`, which it also returns. */
   draw(action: PlannedDrawing, planner: Planner, signal: AbortSignal): AsyncGenerator<Event, EventOf<'drawn'>>
 }
 
-export interface TurnRooms extends CellRooms {
+export interface TurnDeps extends CellDeps {
   readonly planner: Planner
   readonly journal: Journal
-  readonly eyes: Eyes
-  readonly brushes: Brushes
+  readonly imageInput: ImageInput
+  readonly imageGeneration: ImageGeneration
   /** Undefined: nothing is counted. */
   readonly spending?: Spending | undefined
 }
@@ -53,13 +53,13 @@ export class Interruption extends Error {
 }
 
 const CANCELLED = { code: 'EASEL_CANCELLED', message: 'Cancelled.' }
-const MOST_FAILURES = 3
-const MOST_STEPS = 20
+const MAX_FAILURES = 3
+const MAX_STEPS = 20
 
 /** One turn; the last event is its `end`. Aborting `signal` ends it with `cancelled`. */
-export async function* runTurn(rooms: TurnRooms, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
-  for await (const event of steps(rooms, request, signal)) {
-    yield await rooms.journal.record(priced(event, rooms.spending))
+export async function* runTurn(deps: TurnDeps, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
+  for await (const event of steps(deps, request, signal)) {
+    yield await deps.journal.record(priced(event, deps.spending))
   }
 }
 
@@ -69,18 +69,18 @@ function priced(event: Event, spending: Spending | undefined): Event {
   return cost === undefined ? event : { ...event, cost }
 }
 
-async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
+async function* steps(deps: TurnDeps, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
   const tries: Tries = { failures: 0, last: undefined, made: [] }
   yield { type: 'ask', text: request.text, files: [...request.files] }
-  const { sight } = rooms.planner
+  const { sight } = deps.planner
   if (sight)
-    yield* rooms.eyes.look(request.files, { ...sight, ...(request.detail && { detail: request.detail }) }, signal)
-  for (let n = 0; n < MOST_STEPS; n++) {
-    const overrun = yield* checkBudgets(rooms)
+    yield* deps.imageInput.look(request.files, { ...sight, ...(request.detail && { detail: request.detail }) }, signal)
+  for (let n = 0; n < MAX_STEPS; n++) {
+    const overrun = yield* checkBudgets(deps)
     if (overrun) return yield* overspent(overrun, tries)
     let step: Step
     try {
-      step = yield* rooms.planner.next(standing(rooms.journal.events), signal, rooms.eyes.read)
+      step = yield* deps.planner.next(effectiveEvents(deps.journal.events), signal, deps.imageInput.read)
     } catch (error) {
       if (!signal.aborted) throw error
       return yield* cancelled(signal)
@@ -101,22 +101,22 @@ async function* steps(rooms: TurnRooms, request: TurnRequest, signal: AbortSigna
       })
     }
     for (const action of step.actions) {
-      const status = yield* act(rooms, action, signal, tries)
+      const status = yield* act(deps, action, signal, tries)
       if (status === 'cancelled') return yield* cancelled(signal)
       if (status !== 'ok') break
     }
     const why = tries.repeated
       ? 'the same error came twice'
-      : tries.failures >= MOST_FAILURES
-        ? `${MOST_FAILURES} tries failed`
+      : tries.failures >= MAX_FAILURES
+        ? `${MAX_FAILURES} tries failed`
         : ''
     if (why) return yield* gaveUp(why, tries)
   }
-  yield* gaveUp(`${MOST_STEPS} steps were not enough`, tries)
+  yield* gaveUp(`${MAX_STEPS} steps were not enough`, tries)
 }
 
 /** Before each step: the budget that is used up, if one is. */
-function* checkBudgets({ spending, journal: { events } }: TurnRooms): Generator<Event, Overrun | undefined> {
+function* checkBudgets({ spending, journal: { events } }: TurnDeps): Generator<Event, Overrun | undefined> {
   if (!spending) return undefined
   const text = uncounted(events, spending.budgets)
   if (text !== undefined && !lastMark(events, (event) => event.type === 'notice' && event.text === text)) {
@@ -126,14 +126,14 @@ function* checkBudgets({ spending, journal: { events } }: TurnRooms): Generator<
 }
 
 async function* act(
-  rooms: TurnRooms,
+  deps: TurnDeps,
   action: Action,
   signal: AbortSignal,
   tries: Tries,
 ): AsyncGenerator<Event, EndStatus> {
   if ('look' in action) {
-    const { model = '' } = rooms.planner.sight ?? {}
-    yield* rooms.eyes.look(action.look, { model, detail: action.detail }, signal, action.callId)
+    const { model = '' } = deps.planner.sight ?? {}
+    yield* deps.imageInput.look(action.look, { model, detail: action.detail }, signal, action.callId)
     return signal.aborted ? 'cancelled' : 'ok'
   }
   if ('help' in action) {
@@ -142,7 +142,7 @@ async function* act(
     return 'ok'
   }
   if ('drawing' in action) {
-    const { status, code, message } = yield* noting(rooms.brushes.draw(action, rooms.planner, signal), tries.made)
+    const { status, code, message } = yield* noting(deps.imageGeneration.draw(action, deps.planner, signal), tries.made)
     const { last } = tries
     const ended = status === 'ok' ? 'ok' : 'threw'
     note(tries, { type: 'result', cell: 0, status: ended, code, message, ms: 0, names: [] })
@@ -150,8 +150,8 @@ async function* act(
     if (code === 'images_none') tries.last = last
     return status
   }
-  const result = yield* runCell(rooms, action, signal, tries.made)
-  if (result.status !== 'cancelled') note(tries, result, diagnosticsOf(rooms.journal, result.cell))
+  const result = yield* runCell(deps, action, signal, tries.made)
+  if (result.status !== 'cancelled') note(tries, result, diagnosticsOf(deps.journal, result.cell))
   return result.status
 }
 

@@ -5,29 +5,29 @@
 import { afterAll } from 'vitest'
 import type { Checker } from '../src/check/checker.ts'
 import type { Sandbox } from '../src/runner/sandbox.ts'
-import { startRooms as startFresh, type ProcessOptions, type Processes } from '../src/runtime/processes.ts'
+import { startProcesses as startFresh, type ProcessOptions, type Processes } from '../src/runtime/processes.ts'
 
-const free: { readonly key: string; readonly rooms: Processes }[] = []
+const free: { readonly key: string; readonly processes: Processes }[] = []
 afterAll(async () => {
-  for (const { rooms } of free.splice(0)) await rooms.close()
+  for (const { processes } of free.splice(0)) await processes.close()
 })
 
 /** As the product's `startRooms`, with rooms that were used before where there are some with the same limits. */
-export function startRooms(options: ProcessOptions): Promise<Processes> {
+export function startProcesses(options: ProcessOptions): Promise<Processes> {
   const key = JSON.stringify(options)
   let begun: Promise<Processes> | undefined
   const begin = (): Promise<Processes> => {
     const at = free.findIndex((one) => one.key === key)
-    return (begun ??= at < 0 ? startFresh(options) : Promise.resolve(free.splice(at, 1)[0]!.rooms))
+    return (begun ??= at < 0 ? startFresh(options) : Promise.resolve(free.splice(at, 1)[0]!.processes))
   }
   const { sandbox, leave } = lentSandbox(async () => (await begin()).sandbox)
   let closing: Promise<void> | undefined
   const giveBack = async (): Promise<void> => {
     await leave()
-    const rooms = await begun?.catch(() => undefined)
-    if (!rooms) return
-    rooms.checker.forget()
-    free.push({ key, rooms })
+    const processes = await begun?.catch(() => undefined)
+    if (!processes) return
+    processes.checker.forget()
+    free.push({ key, processes })
   }
   const checker = lentChecker(async () => (await begin()).checker)
   return Promise.resolve({ sandbox, checker, close: () => (closing ??= giveBack()) })

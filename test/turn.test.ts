@@ -7,10 +7,10 @@ import type { Journal } from '../src/journal.ts'
 import type { Planner, Step } from '../src/planner/planner.ts'
 import { createScriptedPlanner, type ScriptedStep } from './doubles/scripted-planner.ts'
 import type { RunEnd } from '../src/runner/sandbox.ts'
-import { runTurn, type TurnRooms } from '../src/turn.ts'
+import { runTurn, type TurnDeps } from '../src/turn.ts'
 
 /** A snippet of these tests says how it ends: "ok", "threw: why", "rejected: why", "timeout", "file: name". */
-function rooms(planner: Planner): TurnRooms & { readonly ran: number[] } {
+function processes(planner: Planner): TurnDeps & { readonly ran: number[] } {
   let cells = 0
   const ran: number[] = []
   const check = (code: string): Promise<Verdict> => {
@@ -22,8 +22,8 @@ function rooms(planner: Planner): TurnRooms & { readonly ran: number[] } {
     planner,
     journal: inMemory(),
     limits: defaultLimits(),
-    eyes: { look: nothing, read: () => Promise.reject(new Error('nothing to see')) },
-    brushes: { draw: () => Promise.reject(new Error('nothing to draw with')) as never },
+    imageInput: { look: nothing, read: () => Promise.reject(new Error('nothing to see')) },
+    imageGeneration: { draw: () => Promise.reject(new Error('nothing to draw with')) as never },
     nextCell: () => ++cells,
     seedOf: () => undefined,
     checker: { check, accept: () => undefined },
@@ -60,7 +60,7 @@ async function* nothing(): AsyncGenerator<never> {}
 
 async function told(script: readonly ScriptedStep[], signal = new AbortController().signal): Promise<Event[]> {
   const events: Event[] = []
-  for await (const event of runTurn(rooms(createScriptedPlanner(script)), { text: 'x', files: [] }, signal))
+  for await (const event of runTurn(processes(createScriptedPlanner(script)), { text: 'x', files: [] }, signal))
     events.push(event)
   return events
 }
@@ -158,7 +158,7 @@ describe('a turn', () => {
   })
 
   it('says when variables are lost, before the planner is asked again', async () => {
-    const place = rooms(
+    const place = processes(
       createScriptedPlanner((journal, turn) => {
         if (turn === 0) return 'timeout'
         const notice = journal.findLast((event) => event.type === 'notice')

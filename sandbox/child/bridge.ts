@@ -86,7 +86,7 @@ export function openBridge(operations: Operations, context: Context, most: numbe
   }
 }
 
-const MOST_GIVEN = 1_000_000_000
+const MAX_GIVEN = 1_000_000_000
 
 /** Byte arrays that the guest gave before the request that they belong to. */
 function openTray(): { put(bytes: unknown): void; empty(): readonly Uint8Array[] } {
@@ -96,7 +96,7 @@ function openTray(): { put(bytes: unknown): void; empty(): readonly Uint8Array[]
     put(bytes) {
       if (!(bytes instanceof Uint8Array)) return
       total += bytes.length
-      if (total <= MOST_GIVEN && held.length < 4096) held.push(bytes)
+      if (total <= MAX_GIVEN && held.length < 4096) held.push(bytes)
     },
     empty() {
       const all = held

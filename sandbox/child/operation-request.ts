@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import type { Answer, Context, Operations } from '../native/operation.ts'
 
 const request = z.tuple([z.string().check(z.maxLength(60)), z.unknown(), z.int().check(z.minimum(0), z.maximum(4096))])
-const MOST_JSON = 64_000_000
+const MAX_JSON = 64_000_000
 
 /** Reads a request into the work it asks for, not yet begun; throws TypeError. */
 export function readRequest(
@@ -12,7 +12,7 @@ export function readRequest(
   operations: Operations,
   context: Context,
 ): () => Answer | Promise<Answer> {
-  if (typeof json !== 'string' || json.length > MOST_JSON) throw new TypeError('The request is not a bounded string.')
+  if (typeof json !== 'string' || json.length > MAX_JSON) throw new TypeError('The request is not a bounded string.')
   const [name, args, count] = request.parse(JSON.parse(json))
   if (count !== bytes.length) throw new TypeError('The request and its byte arrays do not fit.')
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined

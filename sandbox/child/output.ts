@@ -11,10 +11,10 @@ export interface Output {
 }
 
 const JOINED = 8192
-const LONGEST = 60_000
+const MAX_LENGTH = 60_000
 const DELAY_MS = 15
 /** Texts that change between the streams cannot be joined; past so many, the cell has printed enough. */
-const MOST_FRAMES = 20_000
+const MAX_FRAMES = 20_000
 
 /** Joins prints for up to 15 ms or 8 kB; `limit` counts UTF-16 units of one cell's output. */
 export function createOutput(limit: number, send: (report: Report) => void): Output {
@@ -28,9 +28,9 @@ export function createOutput(limit: number, send: (report: Report) => void): Out
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
-    for (let at = 0; at < text.length; at += LONGEST) {
+    for (let at = 0; at < text.length; at += MAX_LENGTH) {
       frames++
-      send({ type: 'print', cell, stream, text: text.slice(at, at + LONGEST) })
+      send({ type: 'print', cell, stream, text: text.slice(at, at + MAX_LENGTH) })
     }
     text = ''
   }
@@ -48,7 +48,7 @@ export function createOutput(limit: number, send: (report: Report) => void): Out
       const kept = added.slice(0, limit - total)
       text += kept
       total += added.length
-      if (frames > MOST_FRAMES) total = limit
+      if (frames > MAX_FRAMES) total = limit
       if (total >= limit) {
         flush()
         stream = 'stderr'

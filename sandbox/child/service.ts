@@ -15,7 +15,7 @@ import { defaultLimits, MAX_NOTES, type Limits } from '../limits.ts'
 import { describeFile, describeUpload } from '../native/facts/file-info.ts'
 import { layBlob, openDisk, type Disk } from '../native/files/disk.ts'
 import { fileOperations } from '../native/files/operations.ts'
-import { showPicture, type ShownRooms } from '../native/image-input/shown-picture.ts'
+import { showPicture, type ImageInputDeps } from '../native/image-input/shown-picture.ts'
 import { createSamePictures, isEdit, type SamePictures } from '../native/facts/same-picture.ts'
 import { operationTable } from '../native/operations.ts'
 import { createOutput, type Output } from './output.ts'
@@ -28,7 +28,7 @@ interface Session {
   /** Unset where no cell may run. */
   readonly isolate: Isolate | undefined
   readonly output: Output
-  readonly shown: ShownRooms
+  readonly shown: ImageInputDeps
   readonly same: SamePictures
   /** Says it once a cell. */
   readonly note: (text: string) => void
@@ -97,7 +97,7 @@ function open(scratch: string, limits: Limits, cells: boolean): Session {
   })
   const guest = (): Isolate =>
     openIsolate(readGuest(join(productFolder(), 'dist')), bridge, limits.memoryBytes, limits.concurrency)
-  const shown: ShownRooms = { limits, read: (name) => disk.read(name), lay: (bytes) => layBlob(scratch, bytes) }
+  const shown: ImageInputDeps = { limits, read: (name) => disk.read(name), lay: (bytes) => layBlob(scratch, bytes) }
   return {
     disk,
     isolate: cells ? guest() : undefined,

@@ -15,7 +15,7 @@ export interface CompressOptions {
 }
 
 /** Below this quality a smaller picture looks better than a rougher one. */
-const LEAST_QUALITY = 40
+const MIN_QUALITY = 40
 
 const COMPRESS_OPTIONS: All<CompressOptions> = { format: true }
 
@@ -44,7 +44,7 @@ export async function compressTo(picture: Picture, bytes: number, options: Compr
  * scale.
  */
 async function largestScale(source: RawPicture, bytes: number, format: Format): Promise<number> {
-  const sizeAt = async (scale: number) => (await encoded(source, scale, LEAST_QUALITY, format)).length
+  const sizeAt = async (scale: number) => (await encoded(source, scale, MIN_QUALITY, format)).length
   let size = await sizeAt(1)
   if (size <= bytes) return 1
   let fits = 0.5 / Math.max(source.info.width, source.info.height)
@@ -68,8 +68,8 @@ async function largestScale(source: RawPicture, bytes: number, format: Format): 
 }
 
 async function bestQuality(source: RawPicture, scale: number, bytes: number, format: Format): Promise<Buffer> {
-  let best = await encoded(source, scale, LEAST_QUALITY, format)
-  let low = LEAST_QUALITY + 1
+  let best = await encoded(source, scale, MIN_QUALITY, format)
+  let low = MIN_QUALITY + 1
   let high = 100
   while (low <= high) {
     const quality = (low + high) >> 1

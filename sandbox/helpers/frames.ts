@@ -41,7 +41,7 @@ export interface ShrinkOptions {
 
 const SHRINK_OPTIONS: All<ShrinkOptions> = { scale: true, every: true, bytes: true, quality: true, onProgress: true }
 /** Below this share of its width and height nothing is left to see. */
-const LEAST_SCALE = 0.05
+const MIN_SCALE = 0.05
 const MAX_PASSES = 8
 
 /**
@@ -64,10 +64,10 @@ export async function shrinkGif(picture: string | Uint8Array, options: ShrinkOpt
     const gif = await shrunk(picture, { ...given, scale })
     if (gif.length <= bytes) return gif
     least = Math.min(least, gif.length)
-    if (scale <= LEAST_SCALE) break
+    if (scale <= MIN_SCALE) break
     // Bytes go about as the square of the scale; the last pass is the smallest there is.
     const next = pass === MAX_PASSES - 2 ? 0 : scale * Math.min(0.9, Math.sqrt(bytes / gif.length) * 0.98)
-    scale = Math.max(LEAST_SCALE, next)
+    scale = Math.max(MIN_SCALE, next)
   }
   throw new Error(`shrinkGif: the smallest has ${least} bytes, more than the ${bytes} asked for`)
 }

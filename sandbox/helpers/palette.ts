@@ -17,7 +17,7 @@ export const PALETTE = [
 ] as const
 
 /** As many as can still be told from one another; then they start again. */
-const MOST = 60
+const MAX = 60
 
 const known: string[] = [...PALETTE]
 
@@ -26,7 +26,7 @@ const known: string[] = [...PALETTE]
  * again after sixty.
  */
 export function paletteColour(n: number): string {
-  const at = n % MOST
+  const at = n % MAX
   while (known.length <= at) known.push(furthest(known))
   return known[at]!
 }

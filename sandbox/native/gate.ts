@@ -4,14 +4,14 @@
 export type Gate = <T>(cost: number, work: () => Promise<T>) => Promise<T>
 
 /** A gate for `slots` operations and a cost of `room` at once; one operation alone may be larger than the room. */
-export function createGate(slots: number, room: number): Gate {
+export function createGate(slots: number, space: number): Gate {
   const waiting: { cost: number; enter: () => void }[] = []
   let running = 0
   let taken = 0
 
   const admit = (): void => {
     for (let next = waiting[0]; next; next = waiting[0]) {
-      const fits = running === 0 || (running < slots && taken + next.cost <= room)
+      const fits = running === 0 || (running < slots && taken + next.cost <= space)
       if (!fits) return
       waiting.shift()
       running += 1

@@ -217,8 +217,8 @@ const STRIKEOUT = 0.32
 function widthOf(text: string, font: string, { size, spacing }: TextStyle): number {
   const context = ruler()
   context.font = font
-  const room = spacing === 0 ? 0 : spacing * [...clustersOf(text)].length
-  return (context.measureText(text).width / 100) * size + room
+  const space = spacing === 0 ? 0 : spacing * [...clustersOf(text)].length
+  return (context.measureText(text).width / 100) * size + space
 }
 
 /** Of shipped families only: librsvg knows none that a snippet registers for canvas. */

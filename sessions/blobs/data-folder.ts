@@ -12,7 +12,7 @@ export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform
   return join(base?.startsWith('/') ? base : join(homedir(), '.local', 'share'), 'easel')
 }
 
-const ROOMS = ['blobs', 'temp', 'locks']
+const FOLDERS = ['blobs', 'temp', 'locks']
 /** Made when they are needed. */
 const OTHERS = ['spare', 'recipes', 'lessons.json']
 
@@ -24,9 +24,9 @@ export async function prepareDataFolder(folder: string): Promise<string> {
     const root = await realpath(folder)
     const entries = await readdir(root)
     // A folder that also holds other things keeps the mode that its owner gave it.
-    if (entries.every((name) => ROOMS.includes(name) || OTHERS.includes(name) || name.startsWith('easel.db')))
+    if (entries.every((name) => FOLDERS.includes(name) || OTHERS.includes(name) || name.startsWith('easel.db')))
       await chmod(root, 0o700)
-    for (const room of ROOMS) await makeFolder(join(root, room))
+    for (const space of FOLDERS) await makeFolder(join(root, space))
     await syncFolder(root)
     return root
   } catch (error) {

@@ -6,7 +6,7 @@ import { StoreError } from '../errors.ts'
 
 const BYTES = 524_288
 
-export interface Spare {
+export interface DiskReserve {
   /** Does work that makes room, or that comes before it; on a full disk once more with the spare room. */
   freeing<T>(work: () => Promise<T>): Promise<T>
   /** Sets room aside, if there is any now. */
@@ -14,7 +14,7 @@ export interface Spare {
 }
 
 /** Keeps `folder/spare`. */
-export function keepSpare(folder: string): Spare {
+export function keepDiskReserve(folder: string): DiskReserve {
   const path = join(folder, 'spare')
   const fill = async (): Promise<void> => {
     if (statSync(path, { throwIfNoEntry: false })) return

@@ -1,7 +1,7 @@
 // The appends of one session: in order, checked, those of one moment in one transaction, each told when it is on the disk.
 import type { Event } from '../event.ts'
 import { writeLine, type Line } from './event-lines.ts'
-import { sizeOf, type Holding } from '../session-state.ts'
+import { sizeOf, type SessionState } from '../session-state.ts'
 import type { StoredFile } from '../store.ts'
 
 /** One append as a store commits it, whole. */
@@ -24,7 +24,7 @@ interface Waiting {
 }
 
 /** Returns `append`, which resolves when `commit` has made the events durable and `holding` has taken them. */
-export function createAppendQueue(holding: Holding, now: () => number, commit: (entry: Entry) => Promise<void>) {
+export function createAppendQueue(state: SessionState, now: () => number, commit: (entry: Entry) => Promise<void>) {
   let waiting: Waiting[] = []
   let draining = false
 
@@ -34,7 +34,7 @@ export function createAppendQueue(holding: Holding, now: () => number, commit: (
     while (waiting.length > 0) {
       const asked = waiting
       waiting = []
-      const batch = admitted(holding, asked)
+      const batch = admitted(state, asked)
       if (batch.length === 0) continue
       try {
         await write(batch)
@@ -50,15 +50,15 @@ export function createAppendQueue(holding: Holding, now: () => number, commit: (
     const { events, lines } = joined(batch)
     const activeAt = now()
     await commit({
-      first: holding.found.events.length,
+      first: state.found.events.length,
       lines,
-      files: holding.newFiles(events),
+      files: state.newFiles(events),
       activeAt,
-      fileCount: holding.ledger.countAfter(events),
-      journalBytes: holding.journalBytes + sizeOf(lines),
+      fileCount: state.history.countAfter(events),
+      journalBytes: state.journalBytes + sizeOf(lines),
     })
-    holding.take(events, lines)
-    holding.life = { ...holding.life, activeAt }
+    state.take(events, lines)
+    state.life = { ...state.life, activeAt }
   }
 
   return async (events: readonly Event[]): Promise<void> => {
@@ -74,13 +74,13 @@ export function createAppendQueue(holding: Holding, now: () => number, commit: (
 }
 
 /** Those that pass their checks after the ones before them; the others are rejected. */
-function admitted(holding: Holding, asked: readonly Waiting[]): readonly Waiting[] {
-  if (asked.length > 1 && passes(holding, asked)) return asked
+function admitted(state: SessionState, asked: readonly Waiting[]): readonly Waiting[] {
+  if (asked.length > 1 && passes(state, asked)) return asked
   const batch: Waiting[] = []
   for (const one of asked) {
     try {
       const { events, lines } = joined([...batch, one])
-      holding.checkEvents(events, lines)
+      state.checkEvents(events, lines)
       batch.push(one)
     } catch (error) {
       one.reject(error)
@@ -89,10 +89,10 @@ function admitted(holding: Holding, asked: readonly Waiting[]): readonly Waiting
   return batch
 }
 
-function passes(holding: Holding, batch: readonly Waiting[]): boolean {
+function passes(state: SessionState, batch: readonly Waiting[]): boolean {
   const { events, lines } = joined(batch)
   try {
-    holding.checkEvents(events, lines)
+    state.checkEvents(events, lines)
     return true
   } catch {
     return false

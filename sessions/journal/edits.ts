@@ -5,7 +5,7 @@ import { nearestLines, quoteLine, quotePlace } from './edit-quote.ts'
 
 export type Edited = { readonly code: string } | { readonly problem: string }
 
-const MOST_EDITS = 50
+const MAX_EDITS = 50
 const PROBLEMS_SHOWN = 3
 const PLACES_COUNTED = 99
 
@@ -18,8 +18,8 @@ export function editedCode(events: readonly Event[], cell: number, edits: readon
   const cells = cellsOf(events)
   const original = cells.findLast((event) => event.cell === cell)
   if (!original) return { problem: noSuchCell(cell, cells) }
-  if (edits.length > MOST_EDITS)
-    return { problem: `These are ${edits.length} edits, and ${MOST_EDITS} is the limit: send the whole code instead.` }
+  if (edits.length > MAX_EDITS)
+    return { problem: `These are ${edits.length} edits, and ${MAX_EDITS} is the limit: send the whole code instead.` }
   const problems: string[] = []
   let { code } = original
   for (const [at, edit] of edits.entries()) {

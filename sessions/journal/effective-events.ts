@@ -7,7 +7,7 @@ import type { Event, EventOf } from '../event.ts'
  * its cells again. What a person brought or removed stays; versions in `undo` count those that stay. The same array, which
  * grows, until a request is replaced.
  */
-export function standing(events: readonly Event[]): readonly Event[] {
+export function effectiveEvents(events: readonly Event[]): readonly Event[] {
   const { last, count } = replacementsOf(events)
   if (last === undefined) return events
   const at = known.get(events)

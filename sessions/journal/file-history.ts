@@ -1,5 +1,5 @@
 // What the journal says of files and variables: which there are, their versions, what undo would bring back.
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Event, EventOf } from '../event.ts'
 
 /** One version of a file; `version` counts from 1 for each name. */
@@ -9,7 +9,7 @@ export interface FileVersion {
   /** Undefined in journals from before hashes were kept. */
   readonly hash: string | undefined
   readonly bytes: number
-  readonly card: Card
+  readonly card: FileInfo
   /** The cell that made it; undefined for an upload and for a picture that was drawn. */
   readonly cell: number | undefined
   /** A `drawing` made it: nobody brought it, and no cell can make it again. */
@@ -17,7 +17,7 @@ export interface FileVersion {
   readonly current: boolean
 }
 
-export interface Ledger {
+export interface FileHistory {
   take(event: Event): void
   currentFiles(): readonly FileVersion[]
   versions(name: string): readonly FileVersion[]
@@ -43,42 +43,42 @@ interface NamedVersions {
 }
 
 /** A ledger of the events that `take` is given, in order. */
-export function createLedger(): Ledger {
-  const shelves = new Map<string, NamedVersions>()
+export function createFileHistory(): FileHistory {
+  const indexes = new Map<string, NamedVersions>()
   const variables = new Set<string>()
   /** Those that have a file now. */
   const present = new Set<NamedVersions>()
 
-  const change = (name: string, by: (shelf: NamedVersions) => void): void => {
-    const shelf = shelves.get(name) ?? { order: shelves.size, versions: [], current: 0, removed: 0 }
-    shelves.set(name, shelf)
-    by(shelf)
-    if (shelf.current > 0) present.add(shelf)
-    else present.delete(shelf)
+  const change = (name: string, by: (named: NamedVersions) => void): void => {
+    const named = indexes.get(name) ?? { order: indexes.size, versions: [], current: 0, removed: 0 }
+    indexes.set(name, named)
+    by(named)
+    if (named.current > 0) present.add(named)
+    else present.delete(named)
   }
 
   return {
     take(event) {
-      if (event.type === 'upload' || event.type === 'file') return change(event.name, (shelf) => add(shelf, event))
+      if (event.type === 'upload' || event.type === 'file') return change(event.name, (named) => add(named, event))
       if (event.type === 'removed') return change(event.name, remove)
-      if (event.type === 'undo') return change(event.name, (shelf) => goTo(shelf, event.version))
+      if (event.type === 'undo') return change(event.name, (named) => goTo(named, event.version))
       if (event.type === 'replaced')
-        for (const { name, version } of event.files) change(name, (shelf) => goTo(shelf, version))
+        for (const { name, version } of event.files) change(name, (named) => goTo(named, version))
       if (event.type === 'result' && event.status === 'ok') for (const name of event.names) variables.add(name)
     },
     currentFiles: () =>
       [...present]
         .toSorted((a, b) => a.order - b.order)
         .map(({ versions, current }) => ({ ...versions[current - 1]!.made, current: true })),
-    versions: (name) => shown(shelves.get(name)),
+    versions: (name) => shown(indexes.get(name)),
     version(name, number) {
-      const shelf = shelves.get(name)
-      const version = shelf?.versions[number - 1]
-      return version && { ...version.made, current: shelf.current === number }
+      const named = indexes.get(name)
+      const version = named?.versions[number - 1]
+      return version && { ...version.made, current: named.current === number }
     },
-    latest: (name, most) => latest(shelves.get(name), most),
-    undoOf: (name) => undoOf(name, shelves.get(name)),
-    names: () => ({ files: [...shelves.keys()], variables: [...variables] }),
+    latest: (name, most) => latest(indexes.get(name), most),
+    undoOf: (name) => undoOf(name, indexes.get(name)),
+    names: () => ({ files: [...indexes.keys()], variables: [...variables] }),
     countAfter(events) {
       const there = new Set([...present].map(({ versions }) => versions[0]!.made.name))
       for (const event of events) {
@@ -96,43 +96,43 @@ export function createLedger(): Ledger {
   }
 }
 
-function undoOf(name: string, shelf: NamedVersions | undefined): EventOf<'undo'> | undefined {
-  if (!shelf) return undefined
-  if (shelf.current === 0) return shelf.removed > 0 ? { type: 'undo', name, version: shelf.removed } : undefined
-  const { made, before } = shelf.versions[shelf.current - 1]!
+function undoOf(name: string, named: NamedVersions | undefined): EventOf<'undo'> | undefined {
+  if (!named) return undefined
+  if (named.current === 0) return named.removed > 0 ? { type: 'undo', name, version: named.removed } : undefined
+  const { made, before } = named.versions[named.current - 1]!
   // An upload is taken back by removing it, not by undo.
   return before === 0 && made.cell === undefined && !made.drawn ? undefined : { type: 'undo', name, version: before }
 }
 
-function latest(shelf: NamedVersions | undefined, most: number): FileVersion[] {
-  if (!shelf) return []
-  const last = shelf.versions.slice(-most)
-  const current = shelf.versions[shelf.current - 1]
+function latest(named: NamedVersions | undefined, most: number): FileVersion[] {
+  if (!named) return []
+  const last = named.versions.slice(-most)
+  const current = named.versions[named.current - 1]
   const all = current && !last.includes(current) ? [current, ...last.slice(1)] : last
-  return all.map(({ made }) => ({ ...made, current: made.version === shelf.current }))
+  return all.map(({ made }) => ({ ...made, current: made.version === named.current }))
 }
 
-function add(shelf: NamedVersions, event: EventOf<'upload'> | EventOf<'file'>): void {
+function add(named: NamedVersions, event: EventOf<'upload'> | EventOf<'file'>): void {
   const { name, hash, card } = event
   const [bytes, cell] = event.type === 'file' ? [event.bytes, event.cell] : [card.bytes, undefined]
   const maker = cell === 0 ? { cell: undefined, drawn: true as const } : { cell }
-  const version = shelf.versions.length + 1
-  shelf.versions.push({ made: { name, version, hash, bytes, card, ...maker }, before: shelf.current })
-  shelf.current = version
-  shelf.removed = 0
+  const version = named.versions.length + 1
+  named.versions.push({ made: { name, version, hash, bytes, card, ...maker }, before: named.current })
+  named.current = version
+  named.removed = 0
 }
 
-function remove(shelf: NamedVersions): void {
-  if (shelf.current > 0) shelf.removed = shelf.current
-  shelf.current = 0
+function remove(named: NamedVersions): void {
+  if (named.current > 0) named.removed = named.current
+  named.current = 0
 }
 
-function goTo(shelf: NamedVersions, version: number): void {
-  if (version > shelf.versions.length) return
-  shelf.current = version
-  shelf.removed = 0
+function goTo(named: NamedVersions, version: number): void {
+  if (version > named.versions.length) return
+  named.current = version
+  named.removed = 0
 }
 
-function shown(shelf: NamedVersions | undefined): FileVersion[] {
-  return (shelf?.versions ?? []).map(({ made }) => ({ ...made, current: made.version === shelf?.current }))
+function shown(named: NamedVersions | undefined): FileVersion[] {
+  return (named?.versions ?? []).map(({ made }) => ({ ...made, current: made.version === named?.current }))
 }

@@ -19,7 +19,7 @@ export interface Bindings {
   /** What the cell itself mentions of that. */
   mentioned(cell: number): readonly Binding[]
   /** What a snippet that comes after all cells may touch. */
-  reach(mentions: Mentions): readonly Binding[]
+  references(mentions: Mentions): readonly Binding[]
   /** The cell and its relatives, and theirs, in no order; the same list for each of them. */
   relatives(cell: number): readonly number[]
 }
@@ -83,7 +83,7 @@ function createBook(): Book {
     cell: (cell) => cells.get(cell),
     touched: (cell) => touched.get(cell) ?? [],
     mentioned: (cell) => mentioned.get(cell) ?? [],
-    reach(mentions) {
+    references(mentions) {
       const own = new Set([...mentions.imports.map(({ name }) => name), ...mentions.declares])
       const free = mentions.uses.filter((name) => !own.has(name))
       return follow(free, (name) => current.get(name))

@@ -108,7 +108,7 @@ function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions)
   }
 
   for (const past of cells) if (changesGlobals(past, bindings.mentioned(past.cell))) include(past.cell)
-  const touched = bindings.reach(code)
+  const touched = bindings.references(code)
   need(code, touched)
   const settle = (): void => {
     for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {

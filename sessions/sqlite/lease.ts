@@ -3,24 +3,24 @@ import { randomBytes } from 'node:crypto'
 import { StoreError } from '../errors.ts'
 import { checkDurations } from '../expiry.ts'
 import { checkFolderBytes } from '../quota.ts'
-import { bytesWith, type DeskRooms } from './session-backend.ts'
+import { bytesWith, type BackendDeps } from './session-backend.ts'
 import { findSession, findTombstone, type SessionRow } from './rows.ts'
-import { deleteSession, tidy, type SweepRooms } from './sweep.ts'
-import type { Spare } from '../blobs/disk-reserve.ts'
+import { deleteSession, tidy, type SweepDeps } from './sweep.ts'
+import type { DiskReserve } from '../blobs/disk-reserve.ts'
 import type { Durations, Label, OpenSession, Tombstone } from '../store.ts'
 
-export interface LeaseDeps extends DeskRooms, SweepRooms {
-  readonly spare: Spare
+export interface LeaseDeps extends BackendDeps, SweepDeps {
+  readonly spare: DiskReserve
   /** Keys of the sessions that are open here: a lease of ours without one is left from a release that could not be written. */
   readonly open: Map<number, OpenSession | 'opening'>
 }
 
 /** A new session's row, leased to this instance. */
-export async function createRow(rooms: LeaseDeps, durations: Durations, label: Label = {}): Promise<SessionRow> {
-  const { database, limits, instance, now } = rooms
+export async function createRow(deps: LeaseDeps, durations: Durations, label: Label = {}): Promise<SessionRow> {
+  const { database, limits, instance, now } = deps
   checkDurations(durations)
   const id = newId()
-  return opening(rooms, (mark) =>
+  return opening(deps, (mark) =>
     database.write('durable', () => {
       checkFolderBytes(limits, 'With a new session', bytesWith(database))
       const insert = database.statement(
@@ -37,23 +37,23 @@ export async function createRow(rooms: LeaseDeps, durations: Durations, label: L
 }
 
 /** The row, leased to this instance from now on; or what is left of it. Throws EASEL_SESSION_IN_USE. */
-export async function leaseRow(rooms: LeaseDeps, id: string): Promise<SessionRow | Tombstone | undefined> {
-  const { database, instance, now } = rooms
+export async function leaseRow(deps: LeaseDeps, id: string): Promise<SessionRow | Tombstone | undefined> {
+  const { database, instance, now } = deps
   const lease = (): Promise<SessionRow | undefined> =>
-    opening(rooms, (mark) =>
+    opening(deps, (mark) =>
       database.write('light', () => {
         const found = findSession(database, id)
-        if (!found || isGone(rooms, found)) return found
-        if (isUsed(rooms, found)) throw inUse(rooms, found)
+        if (!found || isGone(deps, found)) return found
+        if (isUsed(deps, found)) throw inUse(deps, found)
         database.statement('UPDATE session SET lease = ? WHERE key = ?').run(instance, found.key)
         mark(found.key)
         return { ...found, lease: instance }
       }),
     )
   // Who cannot open a session on a full disk cannot look what to delete.
-  const row = await rooms.spare.freeing(lease)
-  if (row && rooms.open.get(row.key) === 'opening') return row
-  if (row) await rooms.spare.freeing(() => deleteSession(rooms, row, true))
+  const row = await deps.spare.freeing(lease)
+  if (row && deps.open.get(row.key) === 'opening') return row
+  if (row) await deps.spare.freeing(() => deleteSession(deps, row, true))
   return database.read(() => findTombstone(database, id, now()))
 }
 
@@ -73,18 +73,18 @@ async function opening<T>({ open }: LeaseDeps, work: (mark: (key: number) => voi
 }
 
 /** Deletes a session or a tombstone; false if there is neither. Throws EASEL_SESSION_IN_USE. */
-export async function removeRow(rooms: LeaseDeps, id: string): Promise<boolean> {
-  const { database } = rooms
+export async function removeRow(deps: LeaseDeps, id: string): Promise<boolean> {
+  const { database } = deps
   const row = await database.read(() => findSession(database, id))
-  if (row && (await rooms.spare.freeing(() => deleteSession(rooms, row, false))) === false) {
+  if (row && (await deps.spare.freeing(() => deleteSession(deps, row, false))) === false) {
     const current = await database.read(() => findSession(database, id))
-    if (current) throw inUse(rooms, current)
+    if (current) throw inUse(deps, current)
   }
   const stones = await database.write(
     'light',
     () => database.statement('DELETE FROM tombstone WHERE id = ?').run(id).changes,
   )
-  if (row) await tidy(rooms)
+  if (row) await tidy(deps)
   return row !== undefined || Number(stones) > 0
 }
 
@@ -94,8 +94,8 @@ export function isUsed({ isHeld }: LeaseDeps, { key, lease }: SessionRow): boole
 }
 
 /** Its time is over, or its deletion has begun. */
-export function isGone(rooms: LeaseDeps, row: SessionRow): boolean {
-  return row.dying !== 0 || (row.expires <= rooms.now() && !isUsed(rooms, row))
+export function isGone(deps: LeaseDeps, row: SessionRow): boolean {
+  return row.dying !== 0 || (row.expires <= deps.now() && !isUsed(deps, row))
 }
 
 /** 144 random bits; begins with a letter or digit, so that it is never taken for a flag. */

@@ -9,7 +9,7 @@ import type { Collector } from './garbage-collector.ts'
 import type { Database } from './database.ts'
 import type { StoredFile } from '../store.ts'
 
-export interface DeskRooms {
+export interface BackendDeps {
   readonly database: Database
   readonly blobs: Blobs
   readonly collector: Collector
@@ -21,8 +21,8 @@ export interface DeskRooms {
 }
 
 /** The desk of the session with this key, leased to this instance. */
-export function createSessionBackend(rooms: DeskRooms, key: number, id: string, left: () => void): SessionBackend {
-  const { database, blobs, collector, limits, instance, now } = rooms
+export function createSessionBackend(deps: BackendDeps, key: number, id: string, left: () => void): SessionBackend {
+  const { database, blobs, collector, limits, instance, now } = deps
   const run = (sql: string, ...values: (string | number)[]): number =>
     Number(database.statement(sql).run(...values).changes)
 
@@ -39,7 +39,7 @@ export function createSessionBackend(rooms: DeskRooms, key: number, id: string, 
       }
       const checkBytes = (bytes: number): void => checkFileBytes(limits, name, bytes)
       return blobs.put({ name, source, checkBytes, hold }).catch((error: unknown) => {
-        throw rooms.explain(error)
+        throw deps.explain(error)
       })
     },
     async forget(hashes, which) {

@@ -7,7 +7,7 @@ import { storeError } from '../errors.ts'
 import { noFile, wholeJournal } from '../session-state.ts'
 import { createOpenSession } from '../open-session.ts'
 import { storeLimits, type StoreLimits } from '../quota.ts'
-import { keepSpare } from '../blobs/disk-reserve.ts'
+import { keepDiskReserve } from '../blobs/disk-reserve.ts'
 import { createCollector } from './garbage-collector.ts'
 import { openDatabase } from './database.ts'
 import { bytesWith, createSessionBackend } from './session-backend.ts'
@@ -32,23 +32,23 @@ const PATIENCE_MS = 2000
 /** Opens the store in a folder, which is made if it is not there, and begins a sweep. Throws StoreError. */
 export async function openStore(options: StoreOptions): Promise<SessionStore> {
   let end = Number.POSITIVE_INFINITY
-  const rooms = await openRooms(options, () => performance.now() > end)
-  const { database, owner, limits, now, open, spare } = rooms
+  const deps = await openDeps(options, () => performance.now() > end)
+  const { database, owner, limits, now, open, spare } = deps
   let closing: Promise<void> | undefined
   let sweeping: Promise<Swept> | undefined
 
   const sweepOnce = (): Promise<Swept> => {
-    sweeping ??= spare.freeing(() => sweep(rooms)).finally(() => (sweeping = undefined))
+    sweeping ??= spare.freeing(() => sweep(deps)).finally(() => (sweeping = undefined))
     return sweeping
   }
   const hold = async (row: SessionRow): Promise<OpenSession> => {
-    const desk = createSessionBackend(rooms, row.key, row.id, () => open.delete(row.key))
+    const backend = createSessionBackend(deps, row.key, row.id, () => open.delete(row.key))
     try {
-      const session = createOpenSession(desk, await foundSession(database, row), limits, now)
+      const session = createOpenSession(backend, await foundSession(database, row), limits, now)
       open.set(row.key, session)
       return session
     } catch (error) {
-      await desk.leave()
+      await backend.leave()
       throw error
     }
   }
@@ -66,14 +66,14 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
   sweepOnce().catch(() => undefined)
 
   return {
-    create: async (durations, label) => hold(await createRow(rooms, durations, label)),
+    create: async (durations, label) => hold(await createRow(deps, durations, label)),
     async open(id) {
-      const found = await leaseRow(rooms, id)
+      const found = await leaseRow(deps, id)
       if (!found) return { status: 'unknown' }
       return 'key' in found ? { status: 'open', session: await hold(found) } : { status: 'gone', tombstone: found }
     },
-    ...readers(rooms),
-    remove: (id) => removeRow(rooms, id),
+    ...readers(deps),
+    remove: (id) => removeRow(deps, id),
     sweep: sweepOnce,
     size: () => database.read(() => ({ bytes: bytesWith(database), limit: limits.folderBytes })),
     close: () => (closing ??= close()),
@@ -81,27 +81,27 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
 }
 
 /** What looks at sessions without holding them, and names them. */
-function readers(rooms: LeaseDeps): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
-  const { database, blobs, now } = rooms
+function readers(deps: LeaseDeps): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
+  const { database, blobs, now } = deps
   return {
     async read(id) {
       const row = await database.read(() => findSession(database, id))
-      if (!row || isGone(rooms, row)) return undefined
+      if (!row || isGone(deps, row)) return undefined
       const slices: SessionView['slices'] = (options) => slicesOf(database, row.key, options)
       const isHeld = (hash: string) =>
         database.statement('SELECT 1 FROM file WHERE session = ? AND hash = ?').get(row.key, hash) !== undefined
       const pathOf = async (hash: string): Promise<string> =>
         (await database.read(() => isHeld(hash))) ? blobs.pathOf(hash) : Promise.reject(noFile(hash))
-      const info = infoOf(row, now(), isUsed(rooms, row))
+      const info = infoOf(row, now(), isUsed(deps, row))
       return { info, slices, whole: async () => ({ events: await wholeJournal(slices()), pathOf }), pathOf }
     },
     async list(of) {
       const rows = await database.read(() => allSessions(database, of))
-      return rows.filter((row) => !isGone(rooms, row)).map((row) => infoOf(row, now(), isUsed(rooms, row)))
+      return rows.filter((row) => !isGone(deps, row)).map((row) => infoOf(row, now(), isUsed(deps, row)))
     },
     async find(id) {
       const row = await database.read(() => findSession(database, id))
-      return row && !isGone(rooms, row) ? infoOf(row, now(), isUsed(rooms, row)) : undefined
+      return row && !isGone(deps, row) ? infoOf(row, now(), isUsed(deps, row)) : undefined
     },
     async rename(id, title) {
       const sql = 'UPDATE session SET title = ? WHERE id = ? AND dying = 0'
@@ -111,7 +111,7 @@ function readers(rooms: LeaseDeps): Pick<SessionStore, 'read' | 'list' | 'find' 
   }
 }
 
-async function openRooms(
+async function openDeps(
   { folder, now = Date.now, ...options }: StoreOptions,
   mustStop: () => boolean,
 ): Promise<LeaseDeps> {
@@ -119,7 +119,7 @@ async function openRooms(
   const limits = storeLimits(options.limits)
   const root = await prepareDataFolder(folder)
   const explain = (error: unknown): unknown => storeError(error, root)
-  const spare = keepSpare(root)
+  const spare = keepDiskReserve(root)
   const database = await spare.freeing(() => openDatabase(root, onStep))
   try {
     const owner = openInstance(join(root, 'locks'))

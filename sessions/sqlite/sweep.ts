@@ -4,12 +4,12 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { StoreStep } from '../blobs/blobs.ts'
 import { wholeJournal } from '../session-state.ts'
 import { NAMING_EVENTS, TOMBSTONE_MS, tombstoneOf } from '../expiry.ts'
-import type { DeskRooms } from './session-backend.ts'
+import type { BackendDeps } from './session-backend.ts'
 import type { Instance } from './instance-lock.ts'
 import { findSession, slicesOf, type SessionRow } from './rows.ts'
 import type { Swept } from '../store.ts'
 
-export interface SweepRooms extends Pick<DeskRooms, 'database' | 'blobs' | 'collector' | 'now'> {
+export interface SweepDeps extends Pick<BackendDeps, 'database' | 'blobs' | 'collector' | 'now'> {
   readonly owner: Instance
   /** Whether a session with this lease is in use by a living holder. */
   readonly isHeld: (key: number, lease: string | null) => boolean
@@ -24,26 +24,26 @@ const TOGETHER = 32
 const PAGE = 500
 
 /** One sweep over all. */
-export async function sweep(rooms: SweepRooms): Promise<Swept> {
-  const { database, collector, owner, now } = rooms
-  const sessions = await sweepSessions(rooms)
+export async function sweep(deps: SweepDeps): Promise<Swept> {
+  const { database, collector, owner, now } = deps
+  const sessions = await sweepSessions(deps)
   const tombstones = await database.write('light', () => {
     return Number(database.statement('DELETE FROM tombstone WHERE until <= ?').run(now()).changes)
   })
-  const leftHolds = await dropDeadHolds(rooms)
+  const leftHolds = await dropDeadHolds(deps)
   const unused = await database.read(() => database.statement('SELECT hash FROM blob WHERE uses = 0').all())
   let blobs = sessions.blobs
   blobs += await collector.collect([...leftHolds, ...unused.map((row) => String(row['hash']))])
-  blobs += await rooms.blobs.sweepTemps(owner.isAlive)
-  blobs += await sweepOrphans(rooms)
+  blobs += await deps.blobs.sweepTemps(owner.isAlive)
+  blobs += await sweepOrphans(deps)
   await owner.sweepLocks()
-  if (sessions.count + tombstones + blobs > 0) await tidy(rooms)
+  if (sessions.count + tombstones + blobs > 0) await tidy(deps)
   return { sessions: sessions.count, tombstones, blobs }
 }
 
 /** Deletes one session with all that is its own; leaves a tombstone if it has `expired`. False if somebody uses it. */
-export async function deleteSession(rooms: SweepRooms, row: SessionRow, expired: boolean): Promise<number | false> {
-  const { database, collector, isHeld, now, onStep } = rooms
+export async function deleteSession(deps: SweepDeps, row: SessionRow, expired: boolean): Promise<number | false> {
+  const { database, collector, isHeld, now, onStep } = deps
   const { key, id } = row
   const life = { activeAt: row.active, idleMs: row.idle, retentionMs: row.retention }
   // A journal that cannot be read must not keep its session for ever.
@@ -82,7 +82,7 @@ export async function deleteSession(rooms: SweepRooms, row: SessionRow, expired:
 }
 
 /** Hands freed pages back to the disk and empties the write-ahead log, where deleted text would still lie. */
-export async function tidy({ database, mustStop }: Pick<SweepRooms, 'database' | 'mustStop'>): Promise<void> {
+export async function tidy({ database, mustStop }: Pick<SweepDeps, 'database' | 'mustStop'>): Promise<void> {
   for (let before = database.bytes(); !mustStop();) {
     await database.tidy('PRAGMA incremental_vacuum(200)')
     await breathe()
@@ -93,14 +93,14 @@ export async function tidy({ database, mustStop }: Pick<SweepRooms, 'database' |
   await database.tidy('PRAGMA wal_checkpoint(TRUNCATE)')
 }
 
-async function sweepSessions(rooms: SweepRooms): Promise<{ readonly count: number; readonly blobs: number }> {
-  const { database, now, mustStop } = rooms
+async function sweepSessions(deps: SweepDeps): Promise<{ readonly count: number; readonly blobs: number }> {
+  const { database, now, mustStop } = deps
   let count = 0
   let blobs = 0
   for (let after = 0; !mustStop();) {
     const sql = `SELECT * FROM session WHERE (expires <= ? OR dying = 1) AND key > ? ORDER BY key LIMIT ${TOGETHER}`
     const rows = (await database.read(() => database.statement(sql).all(now(), after))) as unknown as SessionRow[]
-    const gone = await Promise.all(rows.map((row) => deleteSession(rooms, row, true)))
+    const gone = await Promise.all(rows.map((row) => deleteSession(deps, row, true)))
     for (const each of gone) {
       if (each === false) continue
       count++
@@ -113,7 +113,7 @@ async function sweepSessions(rooms: SweepRooms): Promise<{ readonly count: numbe
 }
 
 /** Forgets dead instances and what they held; returns the hashes. */
-async function dropDeadHolds({ database, owner }: SweepRooms): Promise<string[]> {
+async function dropDeadHolds({ database, owner }: SweepDeps): Promise<string[]> {
   const ids = await database.read(() =>
     database.statement('SELECT id FROM instance UNION SELECT instance FROM hold').all(),
   )
@@ -131,7 +131,7 @@ async function dropDeadHolds({ database, owner }: SweepRooms): Promise<string[]>
 }
 
 /** Once a day looks for bytes that no row knows, which only a loss of power leaves. */
-async function sweepOrphans({ database, blobs, collector, now }: SweepRooms): Promise<number> {
+async function sweepOrphans({ database, blobs, collector, now }: SweepDeps): Promise<number> {
   const scanned = await database.read(() =>
     Number(database.statement(`SELECT value FROM fact WHERE name = 'scanned'`).get()?.['value']),
   )

@@ -14,16 +14,16 @@ export interface Wal {
   /** A commit was made; many of them begin a checkpoint. */
   committed(): void
   /** Waits, between two transactions, where the log has grown faster than checkpoints could follow. */
-  roomy(): Promise<void>
+  spacious(): Promise<void>
   /** Waits for a checkpoint under way. */
   settled(): Promise<void>
   close(): Promise<void>
 }
 
 /** Commits from one checkpoint to the next: some megabytes of log. */
-const MOST_COMMITS = 256
+const MAX_COMMITS = 256
 /** Commits without a moment in which all of the log was in the database, and it could begin anew. */
-const TOO_MANY_COMMITS = 4 * MOST_COMMITS
+const TOO_MANY_COMMITS = 4 * MAX_COMMITS
 
 /** The log beside the database at `path`, which is open and has one. */
 export async function openWal(path: string): Promise<Wal> {
@@ -37,11 +37,11 @@ export async function openWal(path: string): Promise<Wal> {
     syncNow: () => fdatasyncSync(file.fd),
     committed(): void {
       growing++
-      if (++commits < MOST_COMMITS) return
+      if (++commits < MAX_COMMITS) return
       commits = 0
       checkpointer.run()
     },
-    async roomy(): Promise<void> {
+    async spacious(): Promise<void> {
       if (growing < TOO_MANY_COMMITS) return
       // One that began earlier has left out what came since.
       await checkpointer.settled()

@@ -16,7 +16,7 @@ export interface Writer {
   idle(): Promise<void>
 }
 
-interface WriterRooms {
+interface WriterDeps {
   readonly database: DatabaseSync
   readonly wal: Wal
   readonly folder: string
@@ -30,12 +30,12 @@ interface Job {
   readonly reject: (error: unknown) => void
 }
 
-const MOST_JOBS = 64
+const MAX_JOBS = 64
 /** How long one transaction may hold up the event loop, by its statements. */
 const MOMENT_MS = 4
 
 /** Writes to a database that is open with this log. */
-export function createWriter({ database, wal, folder, onStep }: WriterRooms): Writer {
+export function createWriter({ database, wal, folder, onStep }: WriterDeps): Writer {
   let queue: Job[] = []
   let draining: Promise<void> | undefined
   const flushes = new Set<Promise<void>>()
@@ -63,8 +63,8 @@ export function createWriter({ database, wal, folder, onStep }: WriterRooms): Wr
     while (queue.length > 0) {
       // Writes of one turn of the event loop share a transaction, and the turns between belong to others.
       await breathe()
-      await wal.roomy()
-      const batch = queue.splice(0, MOST_JOBS)
+      await wal.spacious()
+      const batch = queue.splice(0, MAX_JOBS)
       try {
         const { count, durable } = await transactions(batch)
         queue = [...batch.slice(count), ...queue]

@@ -1,11 +1,11 @@
 // The room's door: type-checks a cell before it runs. The checker is a wall: its own process, a deadline, a memory cap
 // and a restart, after which the accepted cells are shown to it again.
 import type { Diagnostic } from '../../sessions/event.ts'
-import { examine } from './preflight.ts'
+import { preflight } from './preflight.ts'
 import { findCompiler, TYPES_FOLDER } from './type-checker/executable.ts'
 import { startLanguageServer, type LanguageServer } from './type-checker/language-server.ts'
-import { createNotebook } from './type-checker/virtual-documents.ts'
-import { keepServer } from './type-checker/server-supervisor.ts'
+import { createVirtualDocuments } from './type-checker/virtual-documents.ts'
+import { superviseServer } from './type-checker/server-supervisor.ts'
 import { NOT_PYTHON, pythonLine } from './diagnostics/other-languages.ts'
 import { isSyntax, judge, type Judged } from './diagnostics/severity.ts'
 import { wordDiagnostics } from './diagnostics/messages.ts'
@@ -48,9 +48,15 @@ export interface CheckerOptions {
 export function createChecker(options: CheckerOptions = {}): Checker {
   const timeoutMs = options.timeoutMs ?? 5_000
   const rssBytes = options.rssBytes ?? 1_073_741_824
-  const notebook = createNotebook()
+  const notebook = createVirtualDocuments()
   const start = options.start ?? starter(options.compiler ?? findCompiler())
-  const keeper = keepServer({ start, timeoutMs, wallMs: options.wallMs, rssBytes, documents: notebook.documents })
+  const supervisor = superviseServer({
+    start,
+    timeoutMs,
+    wallMs: options.wallMs,
+    rssBytes,
+    documents: notebook.documents,
+  })
   let queue: Promise<unknown> = Promise.resolve()
   let closed = false
   let showing = false
@@ -61,15 +67,15 @@ export function createChecker(options: CheckerOptions = {}): Checker {
     showing = true
     queueMicrotask(() => {
       showing = false
-      keeper.show()
+      supervisor.show()
     })
   }
   async function verdict(code: string, signal?: AbortSignal): Promise<Verdict> {
-    if (notebook.mention(code)) keeper.show()
+    if (notebook.mention(code)) supervisor.show()
     for (let tries = 1; ; tries++) {
       signal?.throwIfAborted()
       if (closed) throw new Error('the checker is closed')
-      const outcome = await keeper.ask(async (server) => {
+      const outcome = await supervisor.ask(async (server) => {
         const lines = notebook.overrides(code)
         const raw = await server.diagnose(lines === '' ? code : `${code}\n${lines}`)
         const end = code.split('\n').length
@@ -86,7 +92,7 @@ export function createChecker(options: CheckerOptions = {}): Checker {
 
   return {
     check(code, signal) {
-      const early = examine(code)
+      const early = preflight(code)
       if (early.length > 0) return Promise.resolve({ ok: false, diagnostics: pythonOf(code) ?? early })
       const mine = queue.then(() => verdict(code, signal))
       queue = mine.catch(() => {})
@@ -102,7 +108,7 @@ export function createChecker(options: CheckerOptions = {}): Checker {
     },
     close() {
       closed = true
-      keeper.close()
+      supervisor.close()
     },
   }
 }

@@ -1,7 +1,7 @@
 // What a snippet may import, checked before the type checker or the sandbox sees it: a specifier outside the table would
 // make the checker read a file of the host.
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
-import { isOfClause, MOST_TOKENS } from './reading/imported-names.ts'
+import { isOfClause, MAX_TOKENS } from './reading/imported-names.ts'
 import { isCertainMember } from './reading/members.ts'
 import type { Comment, Token } from './reading/token.ts'
 
@@ -77,7 +77,7 @@ const READABLE = "This import cannot be read; write it as import name from 'modu
 /** Whether the clause of a static import ends in `from 'x'`. */
 function hasFrom(tokens: readonly Token[], i: number): boolean {
   const start = tokens[i] as Token
-  for (const [j, token] of tokens.slice(i + 1, i + MOST_TOKENS).entries()) {
+  for (const [j, token] of tokens.slice(i + 1, i + MAX_TOKENS).entries()) {
     if (token.text === 'from' && tokens[i + j + 2]?.kind === 'string') return true
     if (!isOfClause(token, start)) return false
   }
@@ -103,7 +103,7 @@ const OF_CLAUSES = new Set('{}*,=.()<>[]:?@'.split(''))
 
 /** The first module outside the table in what may be an import from here on. */
 function clauseProblem(tokens: readonly Token[], i: number): ImportProblem | undefined {
-  for (const token of tokens.slice(i + 1, i + MOST_TOKENS)) {
+  for (const token of tokens.slice(i + 1, i + MAX_TOKENS)) {
     if (token.text === '`') return { at: token.at, message: `import() takes a plain string here. ${listed()}` }
     if (token.kind === 'string') return specifier(token)
     if (token.kind !== 'name' && !OF_CLAUSES.has(token.text)) return undefined

@@ -6,13 +6,13 @@ import { hidesImport, type Doubt } from './reading/ambiguous-readings.ts'
 import { readTokens, UNCLEAR_SLASH } from './reading/tokens.ts'
 
 /** Characters of a snippet. */
-const MOST_CHARACTERS = 200_000
-const MOST_DIAGNOSTICS = 10
+const MAX_CHARACTERS = 200_000
+const MAX_DIAGNOSTICS = 10
 
 /** The problems of a snippet that need no types; none for most. */
-export function examine(code: string): Diagnostic[] {
-  if (code.length > MOST_CHARACTERS) {
-    const message = `The snippet has ${code.length} characters; the limit is ${MOST_CHARACTERS}. Put data in a file and read it.`
+export function preflight(code: string): Diagnostic[] {
+  if (code.length > MAX_CHARACTERS) {
+    const message = `The snippet has ${code.length} characters; the limit is ${MAX_CHARACTERS}. Put data in a file and read it.`
     return [{ line: 1, column: 1, code: 'EASEL_TOO_LONG', message }]
   }
   const half = LONE_SURROGATE.exec(code)
@@ -22,7 +22,7 @@ export function examine(code: string): Diagnostic[] {
     const { at, code: name, message } = reading.problem
     return [{ ...place(code, at), code: name, message }]
   }
-  const problems = importProblems(reading.tokens, reading.comments).slice(0, MOST_DIAGNOSTICS)
+  const problems = importProblems(reading.tokens, reading.comments).slice(0, MAX_DIAGNOSTICS)
   if (problems.length > 0) {
     return problems.map(({ at, message }) => ({ ...place(code, at), code: 'EASEL_IMPORT', message }))
   }

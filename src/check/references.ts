@@ -9,7 +9,7 @@ import { readTokens } from './reading/tokens.ts'
 /** State that is in no variable: `globals` is the language's own objects, `drawing` chart.js's settings and the fonts. */
 type SharedState = 'globals' | 'drawing'
 
-export interface Reach {
+export interface References {
   /** Identifiers, those of its own declarations included; not members after a dot, keys of objects and what it imports. */
   readonly uses: readonly string[]
   readonly imports: readonly ImportedName[]
@@ -26,7 +26,7 @@ export interface Reach {
 }
 
 /** The reach of a snippet of any kind; nothing is thrown. */
-export function reachOf(code: string): Reach {
+export function referencesOf(code: string): References {
   const reading = readTokens(code)
   if ('problem' in reading) return reachOfText(code)
   const { tokens } = reading
@@ -49,7 +49,7 @@ export function reachOf(code: string): Reach {
 
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu
 
-function reachOfText(code: string): Reach {
+function reachOfText(code: string): References {
   const words = new Set(code.match(WORD))
   return {
     uses: [...words],

@@ -8,7 +8,7 @@ import { FetchError } from '../fetch/fetch-error.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
 import { readUrl, shownUrl } from '../fetch/web-url.ts'
 import { FileRefused } from '../runner/file-rules.ts'
-import { createKeeper } from '../runtime/session-registry.ts'
+import { createSessionRegistry } from '../runtime/session-registry.ts'
 import type { StartProcesses } from '../runtime/processes.ts'
 import type { Session } from '../runtime/session.ts'
 import type { Arguments } from './arguments.ts'
@@ -16,20 +16,20 @@ import type { OutputSink, FileSource } from './output-sink.ts'
 import { EmptyUpload, isWebAddress, planUploads } from './uploads.ts'
 import { sayDuration } from './rendering/messages.ts'
 
-export interface Sitting extends FileSource {
+export interface CliSession extends FileSource {
   /** The session as it is; `door` is told of what changed. Throws SessionLost where none may replace it. */
-  session(door: OutputSink): Promise<Session>
+  session(sink: OutputSink): Promise<Session>
   /**
    * Checks all paths, then brings the files in one by one, in their order; what is a web address is fetched. One that is empty,
    * too large or cannot be fetched is told of, and keeps nobody from the others. Throws UploadError, and FetchError or
    * FileRefused where no file is left.
    */
-  upload(door: OutputSink, paths: readonly string[]): AsyncGenerator<Brought>
+  upload(sink: OutputSink, paths: readonly string[]): AsyncGenerator<UploadOutcome>
   close(): Promise<void>
 }
 
 /** A file that is in the session now, or why it is not. */
-type Brought =
+type UploadOutcome =
   | { readonly path: string; readonly event: EventOf<'upload'> }
   | { readonly path: string; readonly problem: unknown }
 
@@ -42,7 +42,7 @@ class SessionLost extends Error {
   }
 }
 
-export interface SittingOptions {
+export interface CliSessionOptions {
   readonly config: Config
   readonly requireSandbox: boolean
   /** The session to go on with. */
@@ -53,23 +53,31 @@ export interface SittingOptions {
   /** How files are fetched, unless the configuration forbids it; default: from the web. */
   readonly fetch?: Fetch | undefined
   /** Other rooms; only in tests. */
-  readonly startRooms?: StartProcesses | undefined
+  readonly startProcesses?: StartProcesses | undefined
 }
 
 /** Starts the sandbox and opens the store at once; the session is there when it is asked for. */
-export function sit({ config, requireSandbox, id: asked, verb, idled, fetch, startRooms }: SittingOptions): Sitting {
+export function openCliSession({
+  config,
+  requireSandbox,
+  id: asked,
+  verb,
+  idled,
+  fetch,
+  startProcesses,
+}: CliSessionOptions): CliSession {
   const { limits, sessions, spending } = config
   const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
   store.catch(() => undefined)
   const rested = new Set<string>()
-  const keeper = createKeeper({
+  const registry = createSessionRegistry({
     store,
     limits,
     spending,
     requireSandbox,
     fetch: config.noFetch ? false : fetch,
     early: true,
-    startRooms,
+    startProcesses,
     awake: verb !== 'chat',
     onIdle(idle) {
       rested.add(idle)
@@ -78,55 +86,55 @@ export function sit({ config, requireSandbox, id: asked, verb, idled, fetch, sta
   })
   let id = asked
 
-  const create = async (door: OutputSink): Promise<Session> => {
-    const session = await keeper.create({ ...DEFAULT_DURATIONS, ...given(sessions) })
+  const create = async (sink: OutputSink): Promise<Session> => {
+    const session = await registry.create({ ...DEFAULT_DURATIONS, ...given(sessions) })
     id = session.id
-    await introduce(door, session)
+    await introduce(sink, session)
     return session
   }
-  const replace = async (door: OutputSink, lost: string, tombstone: Tombstone | undefined): Promise<Session> => {
+  const replace = async (sink: OutputSink, lost: string, tombstone: Tombstone | undefined): Promise<Session> => {
     const { code, message } = lossOf(lost, tombstone)
     // Whoever runs a snippet wants it to meet what it knows.
     if (verb === 'run') throw new SessionLost(code, tombstone ? message : `${message} See easel sessions.`)
-    const session = await create(door)
-    if (tombstone || rested.delete(lost)) await tellGone(door, session, lost, tombstone)
-    else await door.show({ type: 'notice', text: `${message} This is a new session.` })
+    const session = await create(sink)
+    if (tombstone || rested.delete(lost)) await tellGone(sink, session, lost, tombstone)
+    else await sink.show({ type: 'notice', text: `${message} This is a new session.` })
     return session
   }
-  const current = async (door: OutputSink): Promise<Session> => {
-    if (id === undefined) return create(door)
-    const known = keeper.living(id)
+  const current = async (sink: OutputSink): Promise<Session> => {
+    if (id === undefined) return create(sink)
+    const known = registry.living(id)
     if (known) {
       await known.touch()
       return known
     }
-    const found = await keeper.open(id)
-    if (found.status !== 'open') return replace(door, id, found.status === 'gone' ? found.tombstone : undefined)
+    const found = await registry.open(id)
+    if (found.status !== 'open') return replace(sink, id, found.status === 'gone' ? found.tombstone : undefined)
     const { session } = found
     const { idleMs, retentionMs } = { ...session.info(), ...given(sessions) }
     await session.setDurations({ idleMs, retentionMs })
     session.wake()
-    if (!rested.delete(id)) await introduce(door, session)
+    if (!rested.delete(id)) await introduce(sink, session)
     return session
   }
 
   return {
     session: current,
-    upload: async function* (door, paths) {
-      yield* bringAll(await current(door), door, paths, config.noFetch)
+    upload: async function* (sink, paths) {
+      yield* bringAll(await current(sink), sink, paths, config.noFetch)
     },
-    file: async (name) => (id === undefined ? undefined : fileOf(keeper.living(id), name)),
-    close: () => keeper.close(),
+    file: async (name) => (id === undefined ? undefined : fileOf(registry.living(id), name)),
+    close: () => registry.close(),
   }
 }
 
-async function* bringAll(session: Session, door: OutputSink, paths: readonly string[], noFetch: boolean) {
+async function* bringAll(session: Session, sink: OutputSink, paths: readonly string[], noFetch: boolean) {
   for (const path of paths) if (!isWebAddress(path)) await planUploads([path]).catch(unlessDispensable)
   if (!noFetch) for (const address of paths.filter(isWebAddress)) readUrl(address)
   const problems: unknown[] = []
   for (const path of paths) {
     try {
-      yield { event: await bringOne(session, door, path, noFetch), path }
+      yield { event: await bringOne(session, sink, path, noFetch), path }
     } catch (error) {
       unlessDispensable(error)
       problems.push(error)
@@ -136,9 +144,14 @@ async function* bringAll(session: Session, door: OutputSink, paths: readonly str
   if (problems.length > 0 && problems.length === paths.length) throw problems[0]
 }
 
-async function bringOne(session: Session, door: OutputSink, typed: string, noFetch: boolean): Promise<EventOf<'upload'>> {
+async function bringOne(
+  session: Session,
+  sink: OutputSink,
+  typed: string,
+  noFetch: boolean,
+): Promise<EventOf<'upload'>> {
   if (isWebAddress(typed)) {
-    if (!noFetch) await door.show({ type: 'notice', text: `Fetching ${shownUrl(typed)}.` })
+    if (!noFetch) await sink.show({ type: 'notice', text: `Fetching ${shownUrl(typed)}.` })
     // Closing the session ends it.
     return session.fetch(typed, new AbortController().signal)
   }
@@ -163,15 +176,20 @@ function given({ idleMs, retentionMs }: Config['sessions']): Partial<Durations> 
   return { ...(idleMs !== undefined && { idleMs }), ...(retentionMs !== undefined && { retentionMs }) }
 }
 
-async function tellGone(door: OutputSink, session: Session, id: string, tombstone: Tombstone | undefined): Promise<void> {
+async function tellGone(
+  sink: OutputSink,
+  session: Session,
+  id: string,
+  tombstone: Tombstone | undefined,
+): Promise<void> {
   const { files = [], variables = [] } = tombstone ?? {}
   const gone: EventOf<'gone'> = { type: 'gone', id, files: [...files], variables: [...variables] }
   await session.append(gone)
-  await door.show(gone)
+  await sink.show(gone)
 }
 
-async function introduce(door: OutputSink, { id, info }: Session): Promise<void> {
-  await door.show({ type: 'session', id, expiresAt: new Date(info().expiresAt).toISOString() })
+async function introduce(sink: OutputSink, { id, info }: Session): Promise<void> {
+  await sink.show({ type: 'session', id, expiresAt: new Date(info().expiresAt).toISOString() })
 }
 
 function lossOf(id: string, tombstone: Tombstone | undefined) {

@@ -1,27 +1,27 @@
 // The verbs of the command line by name; each is loaded when it is asked for.
 import type { Arguments } from './arguments.ts'
-import type { Setting } from './command-context.ts'
+import type { CliEnvironment } from './command-context.ts'
 
 type Verb = Exclude<Arguments['verb'], 'help' | 'version'>
 
 /** Does what the command line asks and gives the exit code. */
-export async function perform(verb: Verb, setting: Setting): Promise<number> {
+export async function runCommand(verb: Verb, environment: CliEnvironment): Promise<number> {
   switch (verb) {
     case 'ask':
-      return (await import('./commands/ask.ts')).ask(setting)
+      return (await import('./commands/ask.ts')).ask(environment)
     case 'chat':
-      return (await import('./commands/chat.ts')).chat(setting)
+      return (await import('./commands/chat.ts')).chat(environment)
     case 'run':
-      return (await import('./commands/run.ts')).run(setting)
+      return (await import('./commands/run.ts')).run(environment)
     case 'sessions':
-      return (await import('./commands/sessions.ts')).sessions(setting)
+      return (await import('./commands/sessions.ts')).sessions(environment)
     case 'export':
-      return (await import('./commands/export.ts')).exportSession(setting)
+      return (await import('./commands/export.ts')).exportSession(environment)
     case 'recipe':
-      return (await import('./commands/recipe.ts')).recipe(setting)
+      return (await import('./commands/recipe.ts')).recipe(environment)
     case 'models':
-      return (await import('./commands/models.ts')).models(setting)
+      return (await import('./commands/models.ts')).models(environment)
     case 'serve':
-      return (await import('./commands/serve.ts')).serve(setting)
+      return (await import('./commands/serve.ts')).serve(environment)
   }
 }

@@ -23,7 +23,7 @@ export interface FileSource {
 }
 
 /** Writes files of `source` to `outputs`, and shows events on `surface`. */
-export function createDoor(outputs: Outputs, source: FileSource, surface: Display): OutputSink {
+export function createSink(outputs: Outputs, source: FileSource, surface: Display): OutputSink {
   const renamed = new Map<string, string>()
   const unsaved = new Map<string, EventOf<'file'>>()
 
@@ -88,7 +88,7 @@ function fileEvent({ name, bytes, cell = 0, card }: FileVersion): EventOf<'file'
 }
 
 /** One JSON object a line on stdout, nothing else; why it failed on stderr as well. */
-export function createJsonSurface(screen: Screen): Display {
+export function createJsonDisplay(screen: Screen): Display {
   return (event) => {
     screen.out(`${escapeUnseen(JSON.stringify(event.type === 'file' ? { ...event, card: undefined } : event))}\n`)
     if (event.type === 'end' && event.status !== 'ok')

@@ -223,14 +223,14 @@ export function sayAmount(value: number, unit: string): string {
   return String(value)
 }
 
-const LONGEST_AGE_MS = 3650 * 86_400_000
+const MAX_AGE_MS = 3650 * 86_400_000
 
 /** How long a session lives: `2s`, `30m`, `24h`, `7d`, `0`. */
 function parseAge(from: string, raw: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(raw.trim())
   const factor = match ? { ...UNITS['ms'], d: 86_400_000 }[(match[2] ?? '').toLowerCase()] : undefined
   const value = match && factor !== undefined ? Math.round(Number(match[1]) * factor) : Number.NaN
-  if (value >= 0 && value <= LONGEST_AGE_MS) return value
+  if (value >= 0 && value <= MAX_AGE_MS) return value
   throw new UsageError(`${from} cannot be "${raw}"; write it like 2s, 30m, 24h or 7d, at most ten years.`)
 }
 

@@ -8,7 +8,7 @@ import * as z from 'zod/mini'
 import { parseJson } from '../../sandbox/bounded-json.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import { openCpuMeter } from '../process-watch/cpu-meter.ts'
-import { MOST_THREADS, watchMemory, type Found } from '../process-watch/memory-watch.ts'
+import { MAX_THREADS, watchMemory, type Found } from '../process-watch/memory-watch.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import { onlyThese } from '../process-wall/inherited-descriptors.ts'
 import { packageFolders } from '../process-wall/packages.ts'
@@ -17,16 +17,16 @@ import { ExportError } from './export-error.ts'
 import type { Program, ProgramInput } from './program.ts'
 
 const TIME = { cpuMs: 20_000, wallMs: 120_000 }
-const MOST_BYTES = 600_000_000
+const MAX_BYTES = 600_000_000
 /** What reads the cells. */
 const PACKAGES = ['acorn', 'zod']
 /** More than all cells of a journal come to. */
-const MOST_CHARACTERS = 100_000_000
+const MAX_CHARACTERS = 100_000_000
 
 const reply = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
-    source: z.string().check(z.maxLength(MOST_CHARACTERS)),
+    source: z.string().check(z.maxLength(MAX_CHARACTERS)),
     modules: z.record(z.string(), z.array(z.string())),
   }),
   z.object({ ok: z.literal(false), message: z.string().check(z.maxLength(1000)) }),
@@ -84,11 +84,11 @@ function answerOf(entry: string, question: string): Promise<unknown> {
           : 'the machine is busy. Try again when it has less to do',
       ),
     )
-    const unwatch = watchMemory(child.pid ?? 0, MOST_BYTES, (found) => stop(tooMuch(found)))
+    const unwatch = watchMemory(child.pid ?? 0, MAX_BYTES, (found) => stop(tooMuch(found)))
     child.stdout?.on('data', (part: Buffer) => {
       bytes += part.length
       parts.push(part)
-      if (bytes > MOST_CHARACTERS * 2) stop('their text is too long')
+      if (bytes > MAX_CHARACTERS * 2) stop('their text is too long')
     })
     child.stdin?.on('error', () => undefined)
     child.on('error', (error) => stop(error.message))
@@ -108,8 +108,8 @@ function answerOf(entry: string, question: string): Promise<unknown> {
 }
 
 function tooMuch(found: Found): string {
-  if ('bytes' in found) return `reading them took ${found.bytes} bytes of memory; the limit is ${MOST_BYTES}`
-  if ('threads' in found) return `reading them took ${found.threads} threads; the limit is ${MOST_THREADS}`
+  if ('bytes' in found) return `reading them took ${found.bytes} bytes of memory; the limit is ${MAX_BYTES}`
+  if ('threads' in found) return `reading them took ${found.threads} threads; the limit is ${MAX_THREADS}`
   return 'the process that read them hides what it uses'
 }
 

@@ -1,5 +1,5 @@
 // The journal told as cells and versions of files: what each cell was asked for, ran as and left behind.
-import type { Card, CellStatus } from '../../sandbox/protocol.ts'
+import type { FileInfo, CellStatus } from '../../sandbox/protocol.ts'
 import { marksOf } from '../../sessions/journal/derived.ts'
 import type { Edit, Event, EventOf } from '../../sessions/event.ts'
 
@@ -10,7 +10,7 @@ export interface Version {
   readonly number: number
   readonly hash: string | undefined
   readonly bytes: number
-  readonly card: Card
+  readonly card: FileInfo
   /** The cell that made it; undefined for an upload and for a picture that was drawn. */
   readonly cell: number | undefined
   /** An Images API drew it: the project brings it along like what a person brought. */

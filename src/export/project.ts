@@ -1,6 +1,6 @@
 // A session as a Node project in a zip: after `npm install && npm start` it makes the same files on a machine without Easel.
 import type { Event } from '../../sessions/event.ts'
-import { standing } from '../../sessions/journal/effective-events.ts'
+import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import { createPortableNames, isSafeName } from '../portable-names.ts'
 import { writeArchive, type ArchiveEntry } from './archive.ts'
 import { carriedSources, packageOf, type Carried } from './carried.ts'
@@ -41,7 +41,7 @@ export async function exportProject(
   to: string,
   options: ExportOptions = {},
 ): Promise<Exported> {
-  const events = standing(session.events)
+  const events = effectiveEvents(session.events)
   const history = historyOf(events)
   const places = await layOut(history, session)
   const plan = planProject(history, { pathOf: places.inputOf, isSafe: isSafeName })

@@ -1,5 +1,5 @@
 // The session as a person would tell it, in Markdown: what was asked, the code that ran, what it printed, the pictures.
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { Version } from './history.ts'
 import { fenced, plain, quotation, tamed, target } from './markdown.ts'
@@ -12,8 +12,8 @@ export interface Surroundings {
 }
 
 /** Characters of a cell's output, and of each other piece of text. */
-const MOST_OUTPUT = 4000
-const MOST_TEXT = 20_000
+const MAX_OUTPUT = 4000
+const MAX_TEXT = 20_000
 
 /** Writes the transcript of a journal. */
 export function transcriptOf(events: readonly Event[], around: Surroundings): string {
@@ -21,14 +21,14 @@ export function transcriptOf(events: readonly Event[], around: Surroundings): st
   let printed = ''
   let more = 0
   const flush = (): void => {
-    if (printed.trim() !== '') parts.push(fenced(printed, 'text', MOST_OUTPUT, more))
+    if (printed.trim() !== '') parts.push(fenced(printed, 'text', MAX_OUTPUT, more))
     printed = ''
     more = 0
   }
   for (let at = 0; at < events.length; at++) {
     const event = events[at]!
     if (event.type === 'print') {
-      if (printed.length > MOST_OUTPUT) more += event.text.length
+      if (printed.length > MAX_OUTPUT) more += event.text.length
       else printed += printed === '' ? event.text.replace(/^\n+/, '') : event.text
       continue
     }
@@ -62,7 +62,7 @@ function tell(event: Event, around: Surroundings): string | undefined {
       return tellFile(event, around)
     case 'plan':
     case 'message':
-      return tamed(event.text.slice(0, MOST_TEXT))
+      return tamed(event.text.slice(0, MAX_TEXT))
     case 'cell':
       return tellCell(event)
     case 'rejected':
@@ -102,7 +102,7 @@ function tell(event: Event, around: Surroundings): string | undefined {
 /** The request as a heading; where that cannot hold it all, below it too. */
 function tellRequest(text: string): string {
   const heading = `## ${plain(short(text))}`
-  return short(text) === text ? heading : `${heading}\n\n${quotation(text.slice(0, MOST_TEXT))}`
+  return short(text) === text ? heading : `${heading}\n\n${quotation(text.slice(0, MAX_TEXT))}`
 }
 
 function tellCell({ cell, code, purpose, from }: EventOf<'cell'>): string {
@@ -116,7 +116,7 @@ function tellCell({ cell, code, purpose, from }: EventOf<'cell'>): string {
 /** What a model was asked to draw; the picture follows. */
 function tellDrawing({ prompt, name, inputs }: EventOf<'drawing'>): string {
   const from = inputs.length > 0 ? ` from ${inputs.map(plain).join(', ')}` : ''
-  return `### Drawn by a model: ${plain(name)}${from}\n\n${quotation(prompt.slice(0, MOST_TEXT))}`
+  return `### Drawn by a model: ${plain(name)}${from}\n\n${quotation(prompt.slice(0, MAX_TEXT))}`
 }
 
 function tellFile(event: EventOf<'upload'> | EventOf<'file'>, { versionOf, pathOf }: Surroundings): string {
@@ -131,7 +131,7 @@ function tellFile(event: EventOf<'upload'> | EventOf<'file'>, { versionOf, pathO
   return event.card.kind === 'picture' ? `![${name}](${link})\n\n${line}` : line
 }
 
-function factsOf({ width, height, frames = 1, rows, columns }: Card, bytes: number): string {
+function factsOf({ width, height, frames = 1, rows, columns }: FileInfo, bytes: number): string {
   return [
     ...(width && height ? [`${width} × ${height} px`] : []),
     ...(frames > 1 ? [`${frames} frames`] : []),

@@ -11,7 +11,7 @@ export interface Exchange {
   readonly socket: TLSSocket
 }
 
-const MOST_HEADER_BYTES = 16_384
+const MAX_HEADER_BYTES = 16_384
 
 /** Asks for the URL; whoever asked ends it. Throws FetchError, or what the system said; anything once `signal` aborts. */
 export async function exchange(url: WebUrl, world: Network, signal: AbortSignal): Promise<Exchange> {
@@ -25,7 +25,7 @@ export async function exchange(url: WebUrl, world: Network, signal: AbortSignal)
       'accept-encoding': 'identity',
       'user-agent': 'Easel (https fetch for a person)',
     },
-    maxHeaderSize: MOST_HEADER_BYTES,
+    maxHeaderSize: MAX_HEADER_BYTES,
     insecureHTTPParser: false,
   })
   asking.on('error', () => undefined)

@@ -36,7 +36,7 @@ export type Fetch = (url: string, request: FetchRequest) => Promise<Fetched>
 
 export const TIMEOUT_MS = 20_000
 const SLOW = { bytes: 5000, ms: 5000 }
-const MOST_REDIRECTS = 5
+const MAX_REDIRECTS = 5
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** Fetches the file; throws a FetchError and nothing else. */
@@ -95,8 +95,8 @@ async function follow(
 }
 
 function nextUrl(from: WebUrl, location: string, seen: ReadonlySet<string>): WebUrl {
-  if (seen.size > MOST_REDIRECTS)
-    throw new FetchError('fetch_redirects', `${from.host} redirects more than ${MOST_REDIRECTS} times.`)
+  if (seen.size > MAX_REDIRECTS)
+    throw new FetchError('fetch_redirects', `${from.host} redirects more than ${MAX_REDIRECTS} times.`)
   let next: WebUrl
   try {
     next = readUrl(location, from.href)

@@ -11,7 +11,7 @@ export interface Naming {
   readonly ending: string | undefined
 }
 
-const LONGEST_BYTES = 120
+const MAX_BYTES = 120
 
 /** Endings that say enough of what is in the file, so that another is not added. */
 const KNOWN =
@@ -74,7 +74,7 @@ function plainName(text: string): string {
 function shortened(base: string, added: string): string {
   const own = added === '' ? (/\.[^.]{1,10}$/.exec(base)?.[0] ?? '') : added
   const stem = added === '' ? base.slice(0, base.length - own.length) : base
-  const bytes = Buffer.from(stem).subarray(0, LONGEST_BYTES - Buffer.byteLength(own))
+  const bytes = Buffer.from(stem).subarray(0, MAX_BYTES - Buffer.byteLength(own))
   // Half a character at the cut becomes U+FFFD, of which a plain name has none; more of it may have held together there.
   const short = bytes.toString('utf8').replace(/\uFFFD$/, '')
   return withoutUnseen(`${withoutUnseen(short).trimEnd()}${own}`)

@@ -8,7 +8,7 @@ export interface UrlsIn {
 }
 
 /** How many are taken of one message. */
-export const MOST_URLS = 5
+export const MAX_URLS = 5
 
 /** Up to a space, a sign that no URL holds, East Asian punctuation or quotation marks, or a comma and the next address. */
 const CANDIDATE =
@@ -21,13 +21,13 @@ const FILE = /\.(?:png|jpe?g|gif|webp|avif|tiff?|svg|bmp|heic|csv|tsv|json|txt|p
 const SIGNS = ".,;:!?'*_~"
 const SCHEME = 'https://'.length
 /** What is longer is no address that anybody asks to be fetched, and cut it would be another. */
-const LONGEST = 4096
+const MAX_LENGTH = 4096
 
 /** The https addresses in `text`, and those with http that name a file: whoever wrote one is told why it is not fetched. */
 export function urlsIn(text: string): UrlsIn {
   const found = new Set<string>()
   for (const [candidate] of text.matchAll(CANDIDATE)) {
-    if (candidate.length > LONGEST) continue
+    if (candidate.length > MAX_LENGTH) continue
     const written = trimmed(candidate)
     if (!URL.canParse(written)) continue
     const url = new URL(written)
@@ -35,7 +35,7 @@ export function urlsIn(text: string): UrlsIn {
     if (url.protocol === 'https:' || FILE.test(url.pathname)) found.add(url.href)
   }
   const urls = [...found]
-  return { urls: urls.slice(0, MOST_URLS), more: urls.length > MOST_URLS }
+  return { urls: urls.slice(0, MAX_URLS), more: urls.length > MAX_URLS }
 }
 
 /** Without what belongs to the sentence: its words and signs, and a bracket that was opened before the address. */

@@ -12,12 +12,12 @@ export interface WebUrl {
   readonly isAddress: boolean
 }
 
-const LONGEST = 4096
+const MAX_LENGTH = 4096
 const HTTPS = 443
 
 /** Reads a URL, relative to `base` if there is one; throws a FetchError. The address behind its host is not judged here. */
 export function readUrl(text: string, base?: string): WebUrl {
-  const url = text.length <= LONGEST && URL.canParse(text, base) ? new URL(text, base) : undefined
+  const url = text.length <= MAX_LENGTH && URL.canParse(text, base) ? new URL(text, base) : undefined
   if (!url) throw new FetchError('fetch_url', `${shownText(text)} is no address of a file on the web.`)
   if (url.protocol !== 'https:')
     throw new FetchError('fetch_scheme', `${shownText(text)} is no https:// address, and only those are fetched.`)

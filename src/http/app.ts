@@ -3,9 +3,9 @@ import { Hono, type Context } from 'hono'
 import { oneLine } from '../../sandbox/untrusted-text.ts'
 import type { SessionStore } from '../../sessions/store.ts'
 import { addressOf } from './auth/client-address.ts'
-import { createAdmission } from './auth/rate-limit.ts'
+import { createRateLimit } from './auth/rate-limit.ts'
 import { createServerSessions, type ServerSessions } from './sessions.ts'
-import { createGuard } from './auth/origin-check.ts'
+import { createOriginCheck } from './auth/origin-check.ts'
 import { secureHeaders } from './headers.ts'
 import { createMetrics } from './metrics.ts'
 import { openApi } from './openapi.ts'
@@ -13,7 +13,7 @@ import type { Known, Operation } from './route.ts'
 import { createPage, plainPage } from './page.ts'
 import { expired } from './active-sessions.ts'
 import { notFound, Problem, problemOf, problemResponse, UNEXPECTED } from './problem.ts'
-import type { ServerContext, ServerParts } from './context.ts'
+import type { ServerContext, ServerDeps } from './context.ts'
 import { aboutRoutes } from './routes/about.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
@@ -21,7 +21,7 @@ import { fileRoutes } from './routes/files.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { thumbnailRoute } from './routes/thumbnail.ts'
 import { turnRoutes } from './routes/turns.ts'
-import { createStreamGate } from './events/stream-limit.ts'
+import { createStreamLimit } from './events/stream-limit.ts'
 import { createOwners } from './auth/auth.ts'
 
 /** Every route of the API; those of files.zip come before those of one file. */
@@ -38,43 +38,43 @@ export const OPERATIONS: readonly Operation[] = [
 export interface App {
   readonly fetch: Hono<Known>['fetch']
   readonly request: Hono<Known>['request']
-  readonly desk: ServerSessions
+  readonly sessions: ServerSessions
   /** From now on nothing new is begun; what is under way can be watched. */
   drain(): void
   close(): void
 }
 
 /** The application of these parts; `closing` ends its streams. */
-export function createApp(parts: ServerParts, closing: AbortSignal): App {
-  const { settings, store, keeper } = parts
+export function createApp(parts: ServerDeps, closing: AbortSignal): App {
+  const { settings, store, registry } = parts
   // A name or a message that is quoted in it begins no line of its own.
   const log = (line: string): void => parts.log(oneLine(line))
   const { durations, sandboxes, streams } = settings
-  const rooms: ServerContext = {
+  const server: ServerContext = {
     ...parts,
     log,
     closing,
-    desk: createServerSessions({ store, keeper, durations, sandboxes }),
-    admission: createAdmission(settings.starts),
-    gate: createStreamGate(streams.most, streams.each),
+    sessions: createServerSessions({ store, registry, durations, sandboxes }),
+    rateLimit: createRateLimit(settings.starts),
+    streamLimit: createStreamLimit(streams.most, streams.each),
     metrics: createMetrics(),
-    visitors: createOwners(settings.token),
+    owners: createOwners(settings.token),
   }
   const app = new Hono<Known>()
   app.use(secureHeaders)
   app.use(async (c, next) => {
     const began = performance.now()
     await next()
-    rooms.metrics.answered(c.req.method, c.get('route') ?? 'other', c.res.status, (performance.now() - began) / 1000)
+    server.metrics.answered(c.req.method, c.get('route') ?? 'other', c.res.status, (performance.now() - began) / 1000)
   })
-  app.use(createGuard(settings))
+  app.use(createOriginCheck(settings))
   let draining = false
   app.use(async (c, next) => {
     const begins = c.req.method !== 'GET' && c.req.method !== 'HEAD' && !c.req.path.endsWith('/cancel')
     if (closing.aborted || (draining && begins)) throw goingDown()
     await next()
   })
-  addRoutes(app, rooms)
+  addRoutes(app, server)
   app.onError((error, c) => {
     const problem = problemOf(error)
     if (!problem) log(`${c.req.method} ${c.get('route') ?? 'a page'} failed: ${said(error, settings.token)}`)
@@ -84,16 +84,16 @@ export function createApp(parts: ServerParts, closing: AbortSignal): App {
   return {
     fetch: app.fetch,
     request: app.request,
-    desk: rooms.desk,
+    sessions: server.sessions,
     drain: () => void (draining = true),
-    close: () => rooms.metrics.close(),
+    close: () => server.metrics.close(),
   }
 }
 
-function addRoutes(app: Hono<Known>, rooms: ServerContext): void {
-  const { visitors, settings } = rooms
+function addRoutes(app: Hono<Known>, server: ServerContext): void {
+  const { owners, settings } = server
   const own = async (c: Context<Known>, next: () => Promise<void>): Promise<void> => {
-    await admit(c, rooms)
+    await admit(c, server)
     await next()
   }
   app.use('/api/sessions/:id', own)
@@ -103,8 +103,8 @@ function addRoutes(app: Hono<Known>, rooms: ServerContext): void {
     app.on(method.toUpperCase(), path, (c) => {
       c.set('route', path)
       // Only its health is for everybody where the server demands a token.
-      if (path !== '/healthz') visitors.owner(c)
-      return handle(c, rooms)
+      if (path !== '/healthz') owners.owner(c)
+      return handle(c, server)
     })
   }
   app.all('/api/*', () => {
@@ -115,11 +115,11 @@ function addRoutes(app: Hono<Known>, rooms: ServerContext): void {
     if (settings.token !== undefined) {
       const token = c.req.query('token')
       if (token !== undefined) {
-        visitors.admit(c, token)
+        owners.admit(c, token)
         return c.redirect('/', 303)
       }
       try {
-        visitors.owner(c)
+        owners.owner(c)
       } catch {
         return plainPage(401, ASKS_TOKEN)
       }
@@ -138,8 +138,8 @@ function goingDown(): Problem {
 const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{21,99}$/
 
 /** Lets through who owns the session; for anybody else there is none. */
-async function admit(c: Context<Known>, { visitors, store, settings }: ServerContext): Promise<void> {
-  const owner = visitors.owner(c)
+async function admit(c: Context<Known>, { owners, store, settings }: ServerContext): Promise<void> {
+  const owner = owners.owner(c)
   const id = c.req.param('id') ?? ''
   if (owner === undefined || !ID.test(id)) throw notFound()
   const listed = await store.find(id)

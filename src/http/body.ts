@@ -5,7 +5,7 @@ import { parseJson } from '../../sandbox/bounded-json.ts'
 import { Problem } from './problem.ts'
 
 /** More than the longest snippet with its edits. */
-const MOST_BYTES = 2_000_000
+const MAX_BYTES = 2_000_000
 const DEADLINE_MS = 15_000
 
 /** The body of a request; an empty one counts as `{}`. Throws 400, 408, 413, 415 or 422. */
@@ -28,7 +28,7 @@ export async function readBody<T>(c: Context, shape: z.ZodMiniType<T>): Promise<
 }
 
 async function readBytes(c: Context): Promise<Uint8Array> {
-  if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES) throw tooLarge()
+  if (Number(c.req.header('content-length') ?? 0) > MAX_BYTES) throw tooLarge()
   const reader = c.req.raw.body?.getReader()
   if (!reader) return new Uint8Array()
   const late = Promise.withResolvers<never>()
@@ -40,7 +40,7 @@ async function readBytes(c: Context): Promise<Uint8Array> {
   try {
     for (let part = await next(); !part.done; part = await next()) {
       bytes += part.value.length
-      if (bytes > MOST_BYTES) throw tooLarge()
+      if (bytes > MAX_BYTES) throw tooLarge()
       parts.push(part.value)
     }
   } finally {
@@ -64,5 +64,5 @@ function tooSlow(): Problem {
 }
 
 function tooLarge(): Problem {
-  return new Problem(413, 'too_large', `The body has more than ${MOST_BYTES.toLocaleString('en-US')} bytes, the limit.`)
+  return new Problem(413, 'too_large', `The body has more than ${MAX_BYTES.toLocaleString('en-US')} bytes, the limit.`)
 }

@@ -3,26 +3,26 @@ import type { Planner } from '../planner/planner.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Durations, SessionStore } from '../../sessions/store.ts'
 import type { Budgets } from '../spending/budget.ts'
-import type { Keeper } from '../runtime/session-registry.ts'
-import type { Admission, StartRates } from './auth/rate-limit.ts'
+import type { SessionRegistry } from '../runtime/session-registry.ts'
+import type { RateLimit, StartRates } from './auth/rate-limit.ts'
 import type { ServerSessions } from './sessions.ts'
-import type { GuardOptions } from './auth/origin-check.ts'
+import type { OriginCheckOptions } from './auth/origin-check.ts'
 import type { Metrics } from './metrics.ts'
-import type { StreamGate } from './events/stream-limit.ts'
+import type { StreamLimit } from './events/stream-limit.ts'
 import type { Owners } from './auth/auth.ts'
 
 /** What a server is made of. */
-export interface ServerParts {
+export interface ServerDeps {
   readonly store: SessionStore
   /** Its `onIdle` is the desk's. */
-  readonly keeper: Keeper
+  readonly registry: SessionRegistry
   readonly planner: Planner
   readonly settings: Settings
   /** Writes one line for whoever runs the server. */
   readonly log: (line: string) => void
 }
 
-export interface Settings extends GuardOptions {
+export interface Settings extends OriginCheckOptions {
   readonly version: string
   readonly limits: Limits
   /** How much models may take. */
@@ -50,11 +50,11 @@ export interface Settings extends GuardOptions {
 }
 
 /** What a route works with. */
-export interface ServerContext extends ServerParts {
-  readonly desk: ServerSessions
-  readonly visitors: Owners
-  readonly gate: StreamGate
-  readonly admission: Admission
+export interface ServerContext extends ServerDeps {
+  readonly sessions: ServerSessions
+  readonly owners: Owners
+  readonly streamLimit: StreamLimit
+  readonly rateLimit: RateLimit
   readonly metrics: Metrics
   /** Aborts when the server goes down: streams end, so that connections close. */
   readonly closing: AbortSignal

@@ -31,15 +31,15 @@ export interface Operation {
   readonly summary: string
   readonly body?: z.ZodMiniType | 'multipart'
   readonly answers: Readonly<Record<number, Answer>>
-  readonly handle: (c: Context<Known>, rooms: ServerContext) => Promise<Response> | Response
+  readonly handle: (c: Context<Known>, server: ServerContext) => Promise<Response> | Response
 }
 
 interface Facts<T> extends Omit<Operation, 'body' | 'handle'> {
   readonly body: z.ZodMiniType<T>
-  readonly handle: (c: Context<Known>, rooms: ServerContext, body: T) => Promise<Response> | Response
+  readonly handle: (c: Context<Known>, server: ServerContext, body: T) => Promise<Response> | Response
 }
 
 /** An operation whose JSON body is read and checked before it is handled. */
 export function withBody<T>({ handle, ...facts }: Facts<T>): Operation {
-  return { ...facts, handle: async (c, rooms) => handle(c, rooms, await readBody(c, facts.body)) }
+  return { ...facts, handle: async (c, server) => handle(c, server, await readBody(c, facts.body)) }
 }

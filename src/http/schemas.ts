@@ -47,10 +47,10 @@ const fileShape = z.object({
 export type FileShape = z.infer<typeof fileShape>
 export const filesShape = z.object({ files: z.array(fileShape) })
 /** What of a form was taken, and why the rest was not; `name` as the client called the file. */
-export const broughtShape = z.extend(filesShape, {
+export const uploadedShape = z.extend(filesShape, {
   problems: z.optional(z.array(z.object({ name: z.string(), status: count, code: z.string(), detail: z.string() }))),
 })
-export type RefusedFileShape = NonNullable<z.infer<typeof broughtShape>['problems']>[number]
+export type RefusedFileShape = NonNullable<z.infer<typeof uploadedShape>['problems']>[number]
 
 export const problemShape = z.object({
   type: z.string(),
@@ -81,13 +81,13 @@ const title = z.string().check(z.trim(), z.maxLength(200))
 export const newSessionShape = z.object({ title: z.optional(title) })
 export const titleShape = z.object({ title })
 
-const MOST_TEXT = 50_000
+const MAX_TEXT = 50_000
 /** Characters of a snippet that a person sends: all of it is read here, on the loop that serves everybody. */
-export const MOST_CODE = 100_000
+export const MAX_CODE = 100_000
 const name = z.string().check(z.maxLength(1024))
 
 export const messageShape = z.object({
-  text: z.string().check(z.maxLength(MOST_TEXT), z.regex(/\S/, 'empty')),
+  text: z.string().check(z.maxLength(MAX_TEXT), z.regex(/\S/, 'empty')),
   files: z.optional(z.array(name).check(z.maxLength(1000))),
   /** Number of the `ask` event that this request takes back and stands for. */
   replaces: z.optional(count),
@@ -96,10 +96,10 @@ export const messageShape = z.object({
 })
 
 export const rerunShape = z.object({
-  code: z.optional(z.string().check(z.maxLength(MOST_CODE), z.regex(/\S/, 'empty'))),
+  code: z.optional(z.string().check(z.maxLength(MAX_CODE), z.regex(/\S/, 'empty'))),
   edits: z.optional(
     z.array(
-      z.object({ find: z.string().check(z.maxLength(MOST_CODE)), replace: z.string().check(z.maxLength(MOST_CODE)) }),
+      z.object({ find: z.string().check(z.maxLength(MAX_CODE)), replace: z.string().check(z.maxLength(MAX_CODE)) }),
     ),
   ),
 })

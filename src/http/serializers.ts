@@ -7,8 +7,8 @@ import type { OneSessionShape, SessionShape } from './schemas.ts'
 import { fileIdOf } from './files/file-index.ts'
 
 /** The session as its owner sees it. */
-export function showSession({ desk }: Pick<ServerContext, 'desk'>, listed: Listed): SessionShape {
-  const at = desk.place(listed.id)
+export function showSession({ sessions }: Pick<ServerContext, 'sessions'>, listed: Listed): SessionShape {
+  const at = sessions.place(listed.id)
   // What is in use here is known better here than on the disk.
   const info = { ...listed, ...at?.session.info() }
   const iso = (time: number): string => new Date(time).toISOString()
@@ -28,9 +28,12 @@ export function showSession({ desk }: Pick<ServerContext, 'desk'>, listed: Liste
 }
 
 /** As `showSession`, with what models took for it. */
-export async function showOneSession(rooms: Pick<ServerContext, 'desk' | 'store'>, listed: Listed): Promise<OneSessionShape> {
-  const { input, output, cached, cost } = await usageOf(rooms, listed)
-  return { ...showSession(rooms, listed), usage: { input, output, cached, cost } }
+export async function showOneSession(
+  server: Pick<ServerContext, 'sessions' | 'store'>,
+  listed: Listed,
+): Promise<OneSessionShape> {
+  const { input, output, cached, cost } = await usageOf(server, listed)
+  return { ...showSession(server, listed), usage: { input, output, cached, cost } }
 }
 
 /** An event as its viewers get it; one that brings bytes says under which id they are. */

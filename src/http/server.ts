@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { Interruption } from '../turn.ts'
 import { createApp, type App } from './app.ts'
-import type { ServerParts } from './context.ts'
+import type { ServerDeps } from './context.ts'
 
 export interface Listening {
   readonly url: string
@@ -14,11 +14,11 @@ export interface Listening {
   close(graceMs: number): Promise<void>
 }
 
-export interface Listen extends Omit<ServerParts, 'keeper'> {
+export interface Listen extends Omit<ServerDeps, 'registry'> {
   readonly host: string
   readonly port: number
   /** Makes the keeper, which tells when a session fell idle. */
-  readonly keep: (onIdle: (id: string) => void) => ServerParts['keeper']
+  readonly keep: (onIdle: (id: string) => void) => ServerDeps['registry']
   readonly patience?: Partial<Patience>
 }
 
@@ -40,14 +40,14 @@ const PATIENCE: Patience = { headers: 10_000, request: 600_000, still: 300_000, 
 export async function listen({ host, port, keep, patience = {}, ...parts }: Listen): Promise<Listening> {
   const closing = new AbortController()
   let app: App | undefined
-  const keeper = keep((id) => app?.desk.rested(id))
-  const made = createApp({ ...parts, keeper }, closing.signal)
+  const registry = keep((id) => app?.sessions.rested(id))
+  const made = createApp({ ...parts, registry }, closing.signal)
   app = made
   const server = createHttpServer(made, { ...PATIENCE, ...patience })
   try {
     await listening(server, host, port)
   } catch (error) {
-    await keeper.close()
+    await registry.close()
     throw error
   }
   const { port: actual } = server.address() as AddressInfo
@@ -62,11 +62,11 @@ export async function listen({ host, port, keep, patience = {}, ...parts }: List
       closing.abort()
       const hanging = setInterval(() => server.closeIdleConnections(), 50)
       const left = graceMs - (performance.now() - began)
-      const force = setTimeout(() => server.closeAllConnections(), Math.max(LEAST_MS, Math.min(LAST_MS, left)))
+      const force = setTimeout(() => server.closeAllConnections(), Math.max(MIN_MS, Math.min(LAST_MS, left)))
       await closed
       clearTimeout(force)
       clearInterval(hanging)
-      await keeper.close()
+      await registry.close()
       made.close()
     },
   }
@@ -74,7 +74,7 @@ export async function listen({ host, port, keep, patience = {}, ...parts }: List
 
 /** A client whose answer is under way at the end gets so long for the rest, and so little where the grace is used up. */
 const LAST_MS = 1000
-const LEAST_MS = 250
+const MIN_MS = 250
 
 function createHttpServer(app: App, { headers, request: whole, still, check }: Patience): Server {
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
@@ -107,8 +107,8 @@ async function listening(server: Server, host: string, port: number): Promise<vo
 }
 
 /** Waits for work under way, then cancels it. */
-async function settle({ desk }: App, graceMs: number): Promise<void> {
-  const runs = desk.places().flatMap(({ run }) => (run ? [run] : []))
+async function settle({ sessions }: App, graceMs: number): Promise<void> {
+  const runs = sessions.places().flatMap(({ run }) => (run ? [run] : []))
   if (runs.length === 0) return
   const all = Promise.allSettled(runs.map((run) => run.finished))
   const late = Promise.withResolvers<void>()

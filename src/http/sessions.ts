@@ -1,9 +1,15 @@
 // The sessions that people work in through this server, each with its channel and the work that is under way in it.
 import type { Durations, Label, SessionStore } from '../../sessions/store.ts'
-import type { Keeper } from '../runtime/session-registry.ts'
+import type { SessionRegistry } from '../runtime/session-registry.ts'
 import { createQueue } from '../runtime/queue.ts'
 import type { Channels } from './events/channels.ts'
-import { createActiveSessions, isAtWork, keptForOthers, type ActiveSession, type ActiveSessions } from './active-sessions.ts'
+import {
+  createActiveSessions,
+  isAtWork,
+  keptForOthers,
+  type ActiveSession,
+  type ActiveSessions,
+} from './active-sessions.ts'
 import { busy, notFound } from './problem.ts'
 import type { Run } from './background-work.ts'
 import { isKept, type Party } from './auth/fair-shares.ts'
@@ -26,14 +32,14 @@ export interface ServerSessions extends Pick<Channels, 'watch' | 'tell'>, Pick<A
 
 export interface ServerSessionsOptions {
   readonly store: SessionStore
-  readonly keeper: Keeper
+  readonly registry: SessionRegistry
   readonly durations: Durations
   /** Sessions that may have a sandbox at once. */
   readonly sandboxes: number
 }
 
-export function createServerSessions({ store, keeper, durations, sandboxes }: ServerSessionsOptions): ServerSessions {
-  const places = createActiveSessions(keeper, sandboxes)
+export function createServerSessions({ store, registry, durations, sandboxes }: ServerSessionsOptions): ServerSessions {
+  const places = createActiveSessions(registry, sandboxes)
   const { channels } = places
   const entry = createQueue()
 
@@ -44,7 +50,7 @@ export function createServerSessions({ store, keeper, durations, sandboxes }: Se
     place: (id) => places.get(id),
     places: () => places.all(),
     create: (party, label) =>
-      entry.run(() => places.take(party, () => keeper.create(durations, { ...label, owner: party.owner }))),
+      entry.run(() => places.take(party, () => registry.create(durations, { ...label, owner: party.owner }))),
     async use(id, party, work) {
       const at = places.get(id)
       if (at) return held(at, party, work)
@@ -65,7 +71,7 @@ export function createServerSessions({ store, keeper, durations, sandboxes }: Se
         await stopped(() => places.get(id)?.run)
         await places.rest(id)
         if (!(await store.remove(id))) throw notFound()
-        keeper.thumbnails.forget(id)
+        registry.thumbnails.forget(id)
         channels.end(id)
       })
     },

@@ -67,8 +67,8 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
   }
 }
 
-const MOST_SANDBOXES = 64
-const LEAST_SANDBOXES = 4
+const MAX_SANDBOXES = 64
+const MIN_SANDBOXES = 4
 /** A session with its type checker, at work on a photograph. */
 const SANDBOX_BYTES = 600_000_000
 const SANDBOXES_A_CORE = 8
@@ -76,11 +76,11 @@ const SANDBOXES_A_CORE = 8
 /** Half the memory, and no more than the processors can move. */
 export function sandboxesFor(memory: number, cores: number): number {
   const fitting = Math.min(Math.floor(memory / 2 / SANDBOX_BYTES), cores * SANDBOXES_A_CORE)
-  return Math.max(LEAST_SANDBOXES, Math.min(MOST_SANDBOXES, fitting))
+  return Math.max(MIN_SANDBOXES, Math.min(MAX_SANDBOXES, fitting))
 }
 
 /** Longer is no token. */
-const MOST_TOKEN_BYTES = 4096
+const MAX_TOKEN_BYTES = 4096
 
 /** The token in a file that nobody but its owner can read. */
 function readTokenFile(path: string): string {
@@ -94,8 +94,8 @@ function readTokenFile(path: string): string {
     const mode = facts.mode & 0o777
     if ((mode & 0o077) !== 0)
       throw cannot(`may be read or written by others (its mode is ${mode.toString(8)}). Run: chmod 600 ${path}`)
-    if (facts.size > MOST_TOKEN_BYTES)
-      throw cannot(`has ${facts.size} bytes; the limit is ${MOST_TOKEN_BYTES}. It must hold the token alone.`)
+    if (facts.size > MAX_TOKEN_BYTES)
+      throw cannot(`has ${facts.size} bytes; the limit is ${MAX_TOKEN_BYTES}. It must hold the token alone.`)
     return readFileSync(descriptor, 'utf8').trim()
   } catch (error) {
     if (error instanceof UsageError) throw error

@@ -9,7 +9,7 @@ import { lastTurn, type Turn } from './conversation/turns.ts'
 import { understand } from './understand.ts'
 
 /** The phrasebook as a planner. It keeps nothing: every answer follows from the journal. */
-export function builtinPlanner(): Planner {
+export function createPhrasebookPlanner(): Planner {
   return {
     description:
       'Built-in phrasebook (no model connected): it understands requests about pictures, GIFs and tables, in English and Chinese',

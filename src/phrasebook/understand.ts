@@ -9,10 +9,10 @@ import type { Job, Refusal, Request, Source } from './jobs/job.ts'
 import type { Args, Mention } from './parsing/intent.ts'
 import { smallerAgain, shrinkJob, slideshowJob, spinJob } from './jobs/motion-jobs.ts'
 import { editJob, panelsJob, stepsOf } from './jobs/picture-jobs.ts'
-import { MOST_PARTS, readingOf, type Reading } from './parsing/reading.ts'
+import { MAX_PARTS, readingOf, type Reading } from './parsing/reading.ts'
 import { cannotCombine, negated, notUnderstood, refusal, tooLong, tooMuch } from './answers/refusal.ts'
 import { isMoving, notMoving, sayStill } from './jobs/stillness.ts'
-import type { Situation } from './conversation/conversation-state.ts'
+import type { ConversationState } from './conversation/conversation-state.ts'
 import { alone, taken } from './parsing/slots.ts'
 import { ofTable, picturesFor, sourcesOf, tableFor } from './conversation/sources.ts'
 import { chartJob, distributionJob, raceJob } from './jobs/table-jobs.ts'
@@ -21,18 +21,18 @@ import { vocabularyOf } from './names/vocabulary.ts'
 import { nameOf, wordingOf } from './answers/operation-names.ts'
 
 /** Characters of a request; reading takes time in proportion. */
-const LONGEST = 2000
+const MAX_LENGTH = 2000
 
 /** Reads a request where things stand. Either everything in it is understood, or nothing is done. */
-export function understand(text: string, situation: Situation): Request | Refusal {
+export function understand(text: string, situation: ConversationState): Request | Refusal {
   // One character may become eighteen when its form is made plain.
-  const length = text.length > LONGEST ? text.length : normalized(text).length
-  if (length > LONGEST) return tooLong(languageOf(text.slice(0, LONGEST)), length, LONGEST)
+  const length = text.length > MAX_LENGTH ? text.length : normalized(text).length
+  if (length > MAX_LENGTH) return tooLong(languageOf(text.slice(0, MAX_LENGTH)), length, MAX_LENGTH)
   const heard = readingOf(text, vocabularyOf(situation.files))
   const understood = heard.mentions.map(({ kind }) => nameOf(kind, heard.language))
   if (heard.unknown.length > 0) return notUnderstood(heard.language, heard.unknown, understood)
   if (heard.negated.length > 0) return negated(heard.language, heard.negated)
-  if (heard.parts > MOST_PARTS) return tooMuch(heard.language, heard.parts, MOST_PARTS)
+  if (heard.parts > MAX_PARTS) return tooMuch(heard.language, heard.parts, MAX_PARTS)
   const context = contextOf(heard.language, situation)
   try {
     const change = changeOf(heard, context)

@@ -64,7 +64,7 @@ export function prepareRoot(readable: readonly string[], program: string): JailR
 }
 
 /** A full or read-only disk: it says nothing of what the machine allows. */
-export class NoRoomForJail extends Error {
+export class NoSpaceForJail extends Error {
   constructor(cause: unknown) {
     const folder = tmpdir()
     super(
@@ -91,7 +91,7 @@ function build(readable: readonly string[], program: string): Prepared {
     return fill(base, readable, program)
   } catch (error) {
     removeBase(base)
-    throw (error as NodeJS.ErrnoException).path?.startsWith(base) ? new NoRoomForJail(error) : error
+    throw (error as NodeJS.ErrnoException).path?.startsWith(base) ? new NoSpaceForJail(error) : error
   }
 }
 
@@ -105,7 +105,7 @@ function newBase(): string {
     isRemovedAtExit = true
     return base
   } catch (error) {
-    throw new NoRoomForJail(error)
+    throw new NoSpaceForJail(error)
   }
 }
 

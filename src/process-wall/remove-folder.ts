@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
 
 /** A path of more bytes, with a name of 255 at its end, is none any more: what lies so deep is moved to the top first. */
-const LONGEST = 3500
+const MAX_LENGTH = 3500
 
 /** Processes that were killed may hold a last thing for a moment. */
 const TRIES = 5
@@ -26,7 +26,7 @@ export async function removeFolder(folder: string): Promise<void> {
 async function removeAll(folder: string): Promise<void> {
   const found = [Buffer.from(folder)]
   for (const at of found) {
-    if (at.length <= LONGEST) {
+    if (at.length <= MAX_LENGTH) {
       await empty(at, found)
       continue
     }

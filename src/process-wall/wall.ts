@@ -2,8 +2,8 @@
 // that matters. What each level holds is told, word for word, by levels.ts.
 import { spawnSync, type ChildProcess } from 'node:child_process'
 import { release } from 'node:os'
-import { MOST_THREADS } from '../process-watch/memory-watch.ts'
-import { NoRoomForJail, OLD, prepareRoot, SCRATCH } from './jail-root.ts'
+import { MAX_THREADS } from '../process-watch/memory-watch.ts'
+import { NoSpaceForJail, OLD, prepareRoot, SCRATCH } from './jail-root.ts'
 import { libraryFolder, toolFile } from './system-files.ts'
 
 /**
@@ -40,7 +40,7 @@ function jailWorks(): boolean {
     return succeeds(jailed({ command: [process.execPath, '--version'], readable: [process.execPath] }))
   } catch (error) {
     // It must not lower the wall for as long as this process lives.
-    if (error instanceof NoRoomForJail) throw error
+    if (error instanceof NoSpaceForJail) throw error
     return false
   }
 }
@@ -121,7 +121,7 @@ unset PWD OLDPWD
 exit $?`
 
 /** Shells call the limit by one letter or the other; threads count. */
-const PROCESSES = `ulimit -u ${MOST_THREADS} 2>/dev/null || ulimit -p ${MOST_THREADS} 2>/dev/null || :`
+const PROCESSES = `ulimit -u ${MAX_THREADS} 2>/dev/null || ulimit -p ${MAX_THREADS} 2>/dev/null || :`
 
 /** Before Linux 5.14 all processes of the user counted, outside the jail too: a desktop's are more than any limit that helps. */
 export function countsBySpace(kernel = release()): boolean {

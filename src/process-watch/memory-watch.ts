@@ -19,7 +19,7 @@ const KERNEL_MS = 200
 const HEADROOM = 64 * 1_048_576
 
 /** More threads than a process has with all its work (43 at most, as seen); each takes memory of the kernel's. */
-export const MOST_THREADS = 256
+export const MAX_THREADS = 256
 
 /** Of `over`: bytes, page tables included; the number of threads; or that nothing of it can be seen any more. */
 export type Found = { readonly bytes: number } | { readonly threads: number } | { readonly isHidden: true }
@@ -40,7 +40,7 @@ export function watchMemory(
     const { bytes, threads, isHidden } = reading ? reading.look() : { ...NOTHING, bytes: await psBytes(pid) }
     if (stopped) return
     if (bytes > ceiling) return over({ bytes })
-    if (threads > MOST_THREADS) return over({ threads })
+    if (threads > MAX_THREADS) return over({ threads })
     if (isHidden) return over({ isHidden })
     const wait = bytes > ceiling * NEAR ? NEAR_MS : bytes > ceiling * FAR ? EVERY_MS : FAR_MS
     timer = setTimeout(() => void look(), wait)

@@ -3,7 +3,7 @@
 import { closeSync, opendirSync, openSync, readFileSync, readSync } from 'node:fs'
 
 /** More threads of a process, and more processes, than any may have: who has them is ended, and nobody waits until all are read. */
-const MOST_SEEN = 300
+const MAX_SEEN = 300
 
 /** The processes below one, whichever of its threads started them. */
 export function descendants(pid: number): number[] {
@@ -11,9 +11,9 @@ export function descendants(pid: number): number[] {
   for (const at of found) {
     for (const thread of threadsOf(at)) {
       const children = readProc(`/proc/${at}/task/${thread}/children`)
-      if (children !== '') found.push(...children.trim().split(' ').slice(0, MOST_SEEN).map(Number))
+      if (children !== '') found.push(...children.trim().split(' ').slice(0, MAX_SEEN).map(Number))
     }
-    if (found.length > MOST_SEEN) break
+    if (found.length > MAX_SEEN) break
   }
   return found.slice(1)
 }
@@ -93,9 +93,9 @@ export function threadsOf(pid: number): string[] {
 export function namesIn(path: string): string[] {
   const names: string[] = []
   try {
-    const folder = opendirSync(path, { bufferSize: MOST_SEEN })
+    const folder = opendirSync(path, { bufferSize: MAX_SEEN })
     try {
-      for (let one = folder.readSync(); one && names.length < MOST_SEEN; one = folder.readSync()) names.push(one.name)
+      for (let one = folder.readSync(); one && names.length < MAX_SEEN; one = folder.readSync()) names.push(one.name)
     } finally {
       folder.closeSync()
     }

@@ -1,6 +1,6 @@
 // A fitted recipe run once, in a sandbox that nothing else has run in.
 import type { Limits } from '../../sandbox/limits.ts'
-import type { Card, CellStatus } from '../../sandbox/protocol.ts'
+import type { FileInfo, CellStatus } from '../../sandbox/protocol.ts'
 import type { Verdict } from '../check/checker.ts'
 import type { CellReport } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
@@ -14,7 +14,7 @@ export interface Result {
   /** Where its bytes lie, as long as the sandbox is used for nothing else. */
   readonly path: string
   readonly bytes: number
-  readonly card: Card
+  readonly card: FileInfo
 }
 
 export type Outcome =
@@ -22,7 +22,7 @@ export type Outcome =
   /** `status`: how the cell ended that failed. */
   | { readonly ok: false; readonly code: string; readonly message: string; readonly status?: CellStatus }
 
-export interface AttemptRooms {
+export interface AttemptDeps {
   readonly sandbox: Pick<Sandbox, 'run' | 'file'>
   readonly limits: Limits
   /** Checks cell number `i`, from 0, and is told of the names that it left when it ended ok. */
@@ -33,18 +33,18 @@ export interface AttemptRooms {
 type TimedCell = RecipeCell & { readonly clock?: number }
 
 /** Runs the cells one after another; the inputs are in the sandbox. Rejects with the signal's reason when it aborts. */
-export async function attempt(rooms: AttemptRooms, fitted: Fitted, signal: AbortSignal): Promise<Outcome> {
-  let made = new Map<string, Card>()
+export async function attempt(processes: AttemptDeps, fitted: Fitted, signal: AbortSignal): Promise<Outcome> {
+  let made = new Map<string, FileInfo>()
   for (const [i, cell] of fitted.cells.entries()) {
     made = new Map()
-    const problem = await runCell(rooms, i, cell, signal, (report) => {
+    const problem = await runCell(processes, i, cell, signal, (report) => {
       if (report.type === 'file') made.set(report.name, report.card)
       if (report.type === 'removed') made.delete(report.name)
     })
     if (problem) return problem
   }
   const results = [...made].flatMap(([name, card]) => {
-    const file = rooms.sandbox.file(name)
+    const file = processes.sandbox.file(name)
     return file ? { name: fitted.resultName(name), path: file.path, bytes: file.bytes, card } : []
   })
   if (results.length > 0) return { ok: true, results }
@@ -52,7 +52,7 @@ export async function attempt(rooms: AttemptRooms, fitted: Fitted, signal: Abort
 }
 
 async function runCell(
-  { sandbox, limits, check, ran }: AttemptRooms,
+  { sandbox, limits, check, ran }: AttemptDeps,
   i: number,
   { code, seed, made, clock = Date.now() }: TimedCell,
   signal: AbortSignal,

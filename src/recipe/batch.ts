@@ -1,6 +1,6 @@
 // A recipe run on one set of files after another. What goes wrong with one is told, and the next one's turn comes.
 import type { Limits } from '../../sandbox/limits.ts'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import { diedByItself } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 import { temporaryFolderProblem } from '../runtime/processes.ts'
@@ -8,7 +8,7 @@ import { attempt, type Outcome, type Result } from './attempt.ts'
 import { columnProblem } from './columns.ts'
 import { fit } from './fitting.ts'
 import type { Recipe } from './recipe.ts'
-import type { Workshop } from './recipe-sandbox.ts'
+import type { RecipeSandbox } from './recipe-sandbox.ts'
 
 /** What happens with set number `at`, from 0. */
 export type Step =
@@ -23,7 +23,7 @@ export interface Batch {
   readonly sets: readonly (readonly string[])[]
   /** Names and absolute paths for the files of a set; throws for one that cannot be read. */
   readonly plan: (paths: readonly string[]) => Promise<readonly { readonly name: string; readonly path: string }[]>
-  readonly workshop: Workshop
+  readonly sandboxes: RecipeSandbox
   readonly limits: Limits
 }
 
@@ -47,20 +47,20 @@ async function runSet(batch: Batch, paths: readonly string[], signal: AbortSigna
 }
 
 async function runOnce(batch: Batch, paths: readonly string[], signal: AbortSignal): Promise<Outcome | undefined> {
-  const { recipe, plan, workshop, limits } = batch
+  const { recipe, plan, sandboxes, limits } = batch
   const plans = await plan(paths).catch(failure)
   if ('ok' in plans) return plans
-  const sandbox = await workshop.next()
+  const sandbox = await sandboxes.next()
   const fitted = fit(
     recipe,
     plans.map(({ name }) => name),
   )
   const cards = await bring(sandbox, fitted.inputs, plans).catch(failure)
   if ('ok' in cards) return cards
-  const problem = recipe.inputs.map(({ columns }, i) => columnProblem(cards[i] as Card, columns)).find(Boolean)
+  const problem = recipe.inputs.map(({ columns }, i) => columnProblem(cards[i] as FileInfo, columns)).find(Boolean)
   if (problem) return { ok: false, code: 'EASEL_RECIPE_COLUMNS', message: problem }
   try {
-    const outcome = await attempt({ sandbox, limits, ...workshop.judge }, fitted, signal)
+    const outcome = await attempt({ sandbox, limits, ...sandboxes.judge }, fitted, signal)
     const broken = cards.find(({ problem }) => problem !== undefined)
     return outcome.ok || !broken?.problem ? outcome : { ...outcome, message: broken.problem }
   } catch (error) {
@@ -73,8 +73,8 @@ async function bring(
   sandbox: Sandbox,
   names: readonly string[],
   plans: readonly { readonly path: string }[],
-): Promise<Card[]> {
-  const cards: Card[] = []
+): Promise<FileInfo[]> {
+  const cards: FileInfo[] = []
   for (const [i, { path }] of plans.entries()) cards.push(await sandbox.upload(names[i] ?? '', path))
   return cards
 }

@@ -2,7 +2,7 @@
 // on back to the files that a person brought. What a cell reads cannot be told from what it writes, so there are several
 // drafts, the smallest first; `trial.ts` finds out which one makes the file.
 import type { Event, EventOf } from '../../sessions/event.ts'
-import { createLedger, type FileVersion } from '../../sessions/journal/file-history.ts'
+import { createFileHistory, type FileVersion } from '../../sessions/journal/file-history.ts'
 import { planReplay } from '../../sessions/replay/plan.ts'
 import { createPastCells, type OkCell } from '../runtime/replay/past-cells.ts'
 import { knowNames } from './file-names.ts'
@@ -105,9 +105,9 @@ function filesRead(events: readonly Event[], cell: OkCell, { ownFiles, askedFile
 }
 
 function filesAt(events: readonly Event[], at: number): Map<string, FileVersion> {
-  const ledger = createLedger()
-  for (const event of events.slice(0, at)) ledger.take(event)
-  return new Map(ledger.currentFiles().map((version) => [version.name, version]))
+  const history = createFileHistory()
+  for (const event of events.slice(0, at)) history.take(event)
+  return new Map(history.currentFiles().map((version) => [version.name, version]))
 }
 
 /** The files that came with the request or were drawn for it; where there was none, all that a person brought. */

@@ -1,17 +1,17 @@
 // Columns of tables that a recipe's snippets name: a table without them would give an empty chart and no error.
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import { readTokens } from '../check/reading/tokens.ts'
 import { literalsOf } from './literals.ts'
 
 /** The columns of the table that stand in the snippets as a whole string, or after a dot. */
-export function columnsNamed({ columns = [] }: Card, codes: readonly string[]): string[] {
+export function columnsNamed({ columns = [] }: FileInfo, codes: readonly string[]): string[] {
   if (columns.length === 0) return []
   const named = new Set(codes.flatMap((code) => [...wholeStrings(code), ...members(code)]))
   return columns.map(({ name }) => name).filter((name) => name !== '' && named.has(name))
 }
 
 /** What is wrong with a table in which some of `wanted` are missing, in a sentence; undefined for what is no table. */
-export function columnProblem({ columns }: Card, wanted: readonly string[]): string | undefined {
+export function columnProblem({ columns }: FileInfo, wanted: readonly string[]): string | undefined {
   const there = columns?.map(({ name }) => name)
   const missing = there && wanted.filter((name) => !there.includes(name))
   if (!there || !missing || missing.length === 0) return undefined

@@ -2,18 +2,18 @@
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Verdict } from '../check/checker.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
-import { startRooms, type Processes, type StartProcesses } from '../runtime/processes.ts'
-import type { AttemptRooms } from './attempt.ts'
+import { startProcesses, type Processes, type StartProcesses } from '../runtime/processes.ts'
+import type { AttemptDeps } from './attempt.ts'
 
-export interface Workshop {
+export interface RecipeSandbox {
   /** A sandbox without files and variables; the one that was given before is emptied. */
   next(): Promise<Sandbox>
   /** Judges cells of one recipe: once each, as nothing but names in strings differs from one attempt to the next. */
-  readonly judge: Pick<AttemptRooms, 'check' | 'ran'>
+  readonly judge: Pick<AttemptDeps, 'check' | 'ran'>
   close(): Promise<void>
 }
 
-export interface WorkshopOptions {
+export interface RecipeSandboxOptions {
   readonly limits: Limits
   readonly requireSandbox: boolean
   /** Attempts to come; for one alone there is no second sandbox. */
@@ -21,23 +21,23 @@ export interface WorkshopOptions {
   /** There is somebody to judge cells. */
   readonly judges: boolean
   /** Other rooms; only in tests. */
-  readonly startRooms?: StartProcesses | undefined
+  readonly startProcesses?: StartProcesses | undefined
 }
 
 /** The first sandbox starts at once. */
-export function openWorkshop(options: WorkshopOptions): Workshop {
+export function openRecipeSandbox(options: RecipeSandboxOptions): RecipeSandbox {
   const { limits, requireSandbox, attempts, judges } = options
-  const begin = options.startRooms ?? startRooms
+  const begin = options.startProcesses ?? startProcesses
   const places: Promise<Processes>[] = []
   const count = Math.min(2, attempts)
   const start = (checks: boolean): Promise<Processes> => {
-    const rooms = begin({ limits, requireSandbox }).then((started) => {
+    const processes = begin({ limits, requireSandbox }).then((started) => {
       // One checker is enough for all of them.
       if (!checks) started.checker.close()
       return started
     })
-    rooms.catch(() => undefined)
-    return rooms
+    processes.catch(() => undefined)
+    return processes
   }
   let turn = 0
   const first = start(judges)
@@ -65,28 +65,28 @@ export function openWorkshop(options: WorkshopOptions): Workshop {
   }
 }
 
-async function empty(rooms: Processes): Promise<Processes> {
-  const { sandbox } = rooms
+async function empty(processes: Processes): Promise<Processes> {
+  const { sandbox } = processes
   for (const { name } of sandbox.files()) await sandbox.take(name)
   await sandbox.renew()
-  return rooms
+  return processes
 }
 
-function judgeOf(rooms: Promise<Processes>): Workshop['judge'] {
+function judgeOf(processes: Promise<Processes>): RecipeSandbox['judge'] {
   const verdicts = new Map<number, Verdict>()
   const ran = new Set<number>()
   return {
     async check(i, code, signal) {
       const known = verdicts.get(i)
       if (known) return known
-      const verdict = await (await rooms).checker.check(code, signal)
+      const verdict = await (await processes).checker.check(code, signal)
       verdicts.set(i, verdict)
       return verdict
     },
     ran(i, code, names) {
       if (ran.has(i)) return
       ran.add(i)
-      void rooms.then(({ checker }) => checker.accept(code, names))
+      void processes.then(({ checker }) => checker.accept(code, names))
     },
   }
 }

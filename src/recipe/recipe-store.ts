@@ -6,7 +6,7 @@ import { makeFolder, syncFolder } from '../../sessions/blobs/blobs.ts'
 import { storeError } from '../../sessions/errors.ts'
 import { isRecipeName, recipe as shape, RecipeError, RECIPE_VERSION, type Recipe } from './recipe.ts'
 
-export interface RecipeShelf {
+export interface RecipeStore {
   /** Durable when it resolves. Throws EASEL_RECIPE_EXISTS or a StoreError. */
   save(recipe: Recipe): Promise<void>
   /** Throws EASEL_RECIPE_UNKNOWN, EASEL_RECIPE_NEWER or EASEL_RECIPE_DAMAGED. */
@@ -14,23 +14,23 @@ export interface RecipeShelf {
   /** Throws EASEL_RECIPE_EXISTS, before work is done that could not be saved. */
   checkFree(name: string): Promise<void>
   /** All by name; one that cannot be read comes with the reason. */
-  list(): Promise<readonly Shelved[]>
+  list(): Promise<readonly StoredRecipe[]>
   /** False if there is none of this name. */
   remove(name: string): Promise<boolean>
 }
 
-export type Shelved = { readonly name: string } & ({ readonly recipe: Recipe } | { readonly problem: string })
+export type StoredRecipe = { readonly name: string } & ({ readonly recipe: Recipe } | { readonly problem: string })
 
 const ENDING = '.json'
 /** More than the cells of one recipe come to; what is longer is not ours. */
-const MOST_BYTES = 100_000_000
+const MAX_BYTES = 100_000_000
 
 /** The recipes of a data folder; nothing is made there before one is saved. Names are checked by `isRecipeName` before. */
-export function openRecipeShelf(dataFolder: string): RecipeShelf {
+export function openRecipeStore(dataFolder: string): RecipeStore {
   const folder = join(dataFolder, 'recipes')
   const pathOf = (name: string): string => join(folder, `${name.normalize('NFC')}${ENDING}`)
 
-  const shelf: RecipeShelf = {
+  const store: RecipeStore = {
     async save(recipe) {
       await makeFolder(folder).catch((error: unknown) => {
         throw storeError(error, dataFolder)
@@ -54,7 +54,7 @@ export function openRecipeShelf(dataFolder: string): RecipeShelf {
         () => undefined,
       )
       if (bytes === undefined) throw unknown(name, await namesIn(folder))
-      const text = bytes > MOST_BYTES ? '' : await readFile(path, 'utf8')
+      const text = bytes > MAX_BYTES ? '' : await readFile(path, 'utf8')
       return parsed(name, path, text)
     },
     async checkFree(name) {
@@ -64,8 +64,8 @@ export function openRecipeShelf(dataFolder: string): RecipeShelf {
     async list() {
       const names = await namesIn(folder)
       return Promise.all(
-        names.map(async (name): Promise<Shelved> => {
-          const read = await shelf.read(name).catch((error: Error) => error)
+        names.map(async (name): Promise<StoredRecipe> => {
+          const read = await store.read(name).catch((error: Error) => error)
           return read instanceof Error ? { name, problem: read.message } : { name, recipe: read }
         }),
       )
@@ -82,7 +82,7 @@ export function openRecipeShelf(dataFolder: string): RecipeShelf {
       return gone
     },
   }
-  return shelf
+  return store
 }
 
 function unknown(name: string, others: readonly string[]): RecipeError {

@@ -1,5 +1,5 @@
 // From a session's journal to a recipe.
-import { standing } from '../../sessions/journal/effective-events.ts'
+import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Event } from '../../sessions/event.ts'
 import { draftsFor } from './closure.ts'
@@ -7,7 +7,7 @@ import { columnsNamed } from './columns.ts'
 import { RecipeError, RECIPE_VERSION, type Recipe } from './recipe.ts'
 import { findTarget } from './target.ts'
 import { tryDrafts } from './trial.ts'
-import type { Workshop } from './recipe-sandbox.ts'
+import type { RecipeSandbox } from './recipe-sandbox.ts'
 
 export interface RecipeSource {
   readonly events: readonly Event[]
@@ -21,8 +21,8 @@ export interface Wanted {
   readonly file: string | undefined
 }
 
-export interface SavingRooms {
-  readonly workshop: Pick<Workshop, 'next'>
+export interface SavingDeps {
+  readonly sandboxes: Pick<RecipeSandbox, 'next'>
   readonly limits: Limits
 }
 
@@ -30,12 +30,12 @@ export interface SavingRooms {
 export async function makeRecipe(
   source: RecipeSource,
   { name, file }: Wanted,
-  rooms: SavingRooms,
+  processes: SavingDeps,
   signal: AbortSignal,
 ): Promise<{ readonly recipe: Recipe; readonly isSame: boolean }> {
-  const target = findTarget(standing(source.events), file)
+  const target = findTarget(effectiveEvents(source.events), file)
   const drafts = draftsFor(target.events, target.file.cell)
-  const { draft, renames, isSame } = await tryDrafts({ ...rooms, pathOf }, drafts, target.file, signal)
+  const { draft, renames, isSame } = await tryDrafts({ ...processes, pathOf }, drafts, target.file, signal)
   const codes = draft.cells.map(({ code }) => code)
   const recipe: Recipe = {
     version: RECIPE_VERSION,

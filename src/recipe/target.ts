@@ -1,7 +1,7 @@
 // The file of a session that a recipe is to make, as its name or its being the last says.
-import { standing } from '../../sessions/journal/effective-events.ts'
+import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import type { Event } from '../../sessions/event.ts'
-import { createLedger, type FileVersion } from '../../sessions/journal/file-history.ts'
+import { createFileHistory, type FileVersion } from '../../sessions/journal/file-history.ts'
 import { RecipeError } from './recipe.ts'
 
 export interface Target {
@@ -12,10 +12,10 @@ export interface Target {
 
 /** The file as it is now; without a name the last one that a cell made and that is still there. Throws RecipeError. */
 export function findTarget(journal: readonly Event[], name?: string): Target {
-  const events = standing(journal)
-  const ledger = createLedger()
-  for (const event of events) ledger.take(event)
-  const files = ledger.currentFiles()
+  const events = effectiveEvents(journal)
+  const history = createFileHistory()
+  for (const event of events) history.take(event)
+  const files = history.currentFiles()
   const made = files.filter((file) => file.cell !== undefined)
   const file = name === undefined ? lastMade(events, made) : files.find((one) => one.name === name.normalize('NFC'))
   const known = made.length > 0 ? `It made: ${listed(made)}.` : 'It has made none that is still there.'

@@ -10,7 +10,7 @@ import { attempt, type Outcome } from './attempt.ts'
 import type { Draft } from './closure.ts'
 import { fit } from './fitting.ts'
 import { RecipeError, type Recipe } from './recipe.ts'
-import type { Workshop } from './recipe-sandbox.ts'
+import type { RecipeSandbox } from './recipe-sandbox.ts'
 
 export interface Tried {
   readonly draft: Draft
@@ -19,8 +19,8 @@ export interface Tried {
   readonly isSame: boolean
 }
 
-export interface TrialRooms {
-  readonly workshop: Pick<Workshop, 'next'>
+export interface TrialDeps {
+  readonly sandboxes: Pick<RecipeSandbox, 'next'>
   readonly limits: Limits
   /** Where the bytes of a version lie. */
   readonly pathOf: (version: FileVersion) => Promise<string>
@@ -28,7 +28,7 @@ export interface TrialRooms {
 
 /** The first draft that makes the file again, else the first that makes anything. Throws RecipeError. */
 export async function tryDrafts(
-  rooms: TrialRooms,
+  processes: TrialDeps,
   drafts: readonly Draft[],
   wanted: FileVersion,
   signal: AbortSignal,
@@ -36,10 +36,10 @@ export async function tryDrafts(
   let second: Tried | undefined
   let reason: string | undefined
   for (const draft of drafts) {
-    const other = await tryOne(rooms, draft, 'code', wanted, signal)
+    const other = await tryOne(processes, draft, 'code', wanted, signal)
     if (other.isSame) return { draft, renames: 'code', isSame: true }
     // With names in its text a picture cannot be the same under other names; so the cells are run as they were, too.
-    const own = draft.inputs.length === 0 ? other : await tryOne(rooms, draft, 'files', wanted, signal)
+    const own = draft.inputs.length === 0 ? other : await tryOne(processes, draft, 'files', wanted, signal)
     const tried = { draft, renames: other.ok ? 'code' : 'files', isSame: own.isSame } as const
     if (own.isSame) return tried
     if (own.ok) second ??= tried
@@ -57,14 +57,14 @@ type Trial =
 
 /** `code`: under names that the session does not know. */
 async function tryOne(
-  { workshop, limits, pathOf }: TrialRooms,
+  { sandboxes, limits, pathOf }: TrialDeps,
   { inputs, cells }: Draft,
   renames: Recipe['renames'],
   wanted: FileVersion,
   signal: AbortSignal,
 ): Promise<Trial> {
   const given = inputs.map(({ name }, i) => (renames === 'code' ? `other-${i + 1}${extname(name)}` : name))
-  const sandbox = await workshop.next()
+  const sandbox = await sandboxes.next()
   const fitted = fit({ inputs, cells, renames }, given)
   for (const [i, version] of inputs.entries()) await sandbox.place(fitted.inputs[i] ?? '', await pathOf(version))
   const outcome = await attempt({ sandbox, limits, check: accepted, ran: () => undefined }, fitted, signal)

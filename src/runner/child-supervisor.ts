@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import { removeFolder } from '../process-wall/remove-folder.ts'
 import { startChild, type Child, type ChildOptions } from './child.ts'
-import type { SessionPriority } from './cpu-priority.ts'
+import type { CpuPriority } from './cpu-priority.ts'
 import type { KeptFile, KeptFiles } from './kept-files.ts'
 
 /** A child and the folder that it works in. */
@@ -13,7 +13,7 @@ interface RunningChild {
   readonly scratch: string
 }
 
-export interface LivingChild {
+export interface ChildSupervisor {
   /** The child; another one if it died. Rejects once it is closed. */
   get(): Promise<RunningChild>
   /** Grows whenever another child takes the place of one, or is about to since that one died. */
@@ -28,13 +28,13 @@ export interface LivingChild {
 }
 
 /** Starts the first child at once; each works in a folder of its own below `folder`. `priority`: what the session's processes count. */
-export function keepChild(
+export function superviseChild(
   folder: string,
   limits: Limits,
   kept: KeptFiles,
   options: ChildOptions,
-  priority: SessionPriority | undefined,
-): LivingChild {
+  priority: CpuPriority | undefined,
+): ChildSupervisor {
   let starts = 0
   let isClosed = false
   let latest: Child | undefined

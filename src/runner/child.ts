@@ -44,7 +44,7 @@ export type Spawn = (scratch: string, limits: Limits) => ChildProcess
 const START = { cpuMs: 20_000, wallMs: 60_000 }
 const LAST_WORDS = 2000
 /** More than a cell that does all it may has to say; blanks are JSON too, and cost whoever reads them as much as words. */
-const MOST_HEARD = 64_000_000
+const MAX_HEARD = 64_000_000
 /** More than a process says that dies of something. */
 const MANY_WORDS = 1_000_000
 const WORDS_REST_MS = 100
@@ -207,7 +207,7 @@ function readReports(
     setImmediate(() => stream.resume())
     try {
       heard.bytes += chunk.length
-      if (heard.bytes > MOST_HEARD) throw new Error('It says more than there is to say.')
+      if (heard.bytes > MAX_HEARD) throw new Error('It says more than there is to say.')
       if (trusted) read(chunk)
     } catch {
       trusted = false

@@ -6,7 +6,7 @@ import { createOutsideLoad, type OutsideLoad } from './external-load.ts'
 /** Of processor time; most cells are over by then. */
 const LONG_MS = 250
 /** What a session has used is remembered up to this, and forgotten at this rate while it runs nothing. */
-const MOST_MS = 1500
+const MAX_MS = 1500
 const FORGOTTEN_PER_MS = 0.5
 /** A cell that has not used LONG_MS by then sleeps; nobody needs to make room for it. */
 const SLEEPY_MS = 5000
@@ -18,12 +18,12 @@ const LATELY_MS = 1000
 /** The niceness of a cell that gives way: by the kernel's weights it counts a twenty-eighth. */
 const GIVING_WAY = 15
 
-export interface Priorities {
+export interface CpuPriorities {
   /** For a session of this program. */
-  join(): SessionPriority
+  join(): CpuPriority
 }
 
-export interface SessionPriority {
+export interface CpuPriority {
   /** The session begins a cell in the process, or starts it; gives what is to be called at the end of that. */
   enter(process: SessionProcess, what: 'cell' | 'start'): () => void
 }
@@ -60,7 +60,7 @@ interface Work {
 }
 
 /** Priorities among the sessions that join here. */
-export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofThisMachine()): Priorities {
+export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofThisMachine()): CpuPriorities {
   const works = new Set<Work>()
   /** When sessions that have not used much were last seen to run something. */
   const shorts = new Map<Session, number>()
@@ -139,7 +139,7 @@ function update(session: Session, time: number): void {
     work.counted = ms
   }
   if (session.works.size === 0) session.used = Math.max(0, session.used - (time - session.at) * FORGOTTEN_PER_MS)
-  session.used = Math.min(MOST_MS, session.used + spent)
+  session.used = Math.min(MAX_MS, session.used + spent)
   session.at = time
 }
 
@@ -162,4 +162,4 @@ function setAutogroup(pid: number, niceness: number): boolean {
 }
 
 /** Of all sandboxes of this program. */
-export const PRIORITIES: Priorities = createPriorities()
+export const PRIORITIES: CpuPriorities = createPriorities()

@@ -1,6 +1,6 @@
 // What an upload is, as the child that holds it says: a reader of hostile files belongs behind the process wall.
 import type { Limits } from '../../sandbox/limits.ts'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { TimeBounds } from '../process-watch/time-watch.ts'
 import type { Child } from './child.ts'
 import { askChild, type Unanswered } from './child-query.ts'
@@ -13,14 +13,14 @@ function boundsOf({ timeoutMs }: Limits): TimeBounds {
 }
 
 /** Asks the child for the card of a mounted file; `id` is new each time. A child that cannot tell is killed. */
-export function describeFile(child: Child, id: number, name: string, limits: Limits): Promise<Card | Unanswered> {
+export function describeFile(child: Child, id: number, name: string, limits: Limits): Promise<FileInfo | Unanswered> {
   return askChild(child, { type: 'describe', id, name }, boundsOf(limits), (report) =>
     report.type === 'card' && report.id === id ? report.card : undefined,
   )
 }
 
 /** The card of a file that nobody could look at: it is called broken only where its reader died of it. */
-export function unseenCard(bytes: number, { why }: Unanswered, limits: Limits): Card {
+export function uninspectedInfo(bytes: number, { why }: Unanswered, limits: Limits): FileInfo {
   const kind = why === 'busy' || why === 'heavy' ? 'other' : 'broken'
   return { kind, mime: 'application/octet-stream', bytes, problem: PROBLEMS[why](boundsOf(limits).cpuMs), cause: why }
 }

@@ -43,7 +43,7 @@ function refusedName(name: string, why = ''): FileRefused {
 }
 
 /** Refuses a name that is a folder of another file, or lies below one: both could not be on one disk. */
-export function checkPlace(files: Keeping, name: string): void {
+export function checkSpace(files: Keeping, name: string): void {
   for (const other of files.keys()) {
     if (!name.startsWith(`${other}/`) && !other.startsWith(`${name}/`)) continue
     const shown = [name, other].map((one) => JSON.stringify(one.slice(0, 100)))

@@ -4,7 +4,7 @@ import { constants, createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
-import { checkName, checkPath, checkPlace, checkQuota, FileRefused } from './file-rules.ts'
+import { checkName, checkPath, checkSpace, checkQuota, FileRefused } from './file-rules.ts'
 
 export interface KeptFile {
   readonly name: string
@@ -58,7 +58,7 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
   }
   const take = async (asked: string, path: string, from: 'person' | 'child'): Promise<KeptFile> => {
     checkName(asked.normalize('NFC'))
-    checkPlace(files, asked.normalize('NFC'))
+    checkSpace(files, asked.normalize('NFC'))
     // Without O_NONBLOCK, opening a FIFO would wait for ever. A link of the child's could lead out of its folder.
     const links = from === 'child' ? constants.O_NOFOLLOW : 0
     const source = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | links)
@@ -77,7 +77,7 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
     async refer(asked, path) {
       const name = asked.normalize('NFC')
       checkPath(name)
-      checkPlace(files, name)
+      checkSpace(files, name)
       const { size, mtimeMs } = await stat(path)
       checkQuota(files, limits, name, size)
       const kept = { name, path, bytes: size, mtime: mtimeMs }

@@ -3,7 +3,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchDisk } from '../process-watch/disk-watch.ts'
 import { watchFolder, type FolderUse } from '../process-watch/folder-watch.ts'
-import { MOST_THREADS, watchMemory, type Found } from '../process-watch/memory-watch.ts'
+import { MAX_THREADS, watchMemory, type Found } from '../process-watch/memory-watch.ts'
 import { openTree } from '../process-watch/process-tree.ts'
 
 /** At most one of these. */
@@ -103,7 +103,7 @@ export function overuseEnd(
     return [
       'limit',
       'EASEL_THREADS',
-      `The sandbox came to ${n(overThreads)} threads and was ended: the limit is ${n(MOST_THREADS)}. Start fewer things at once.`,
+      `The sandbox came to ${n(overThreads)} threads and was ended: the limit is ${n(MAX_THREADS)}. Start fewer things at once.`,
     ]
   if (overDisk !== undefined)
     return [

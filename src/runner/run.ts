@@ -22,9 +22,9 @@ export interface CellRequest {
 export type CellReport = Extract<Report, { type: 'print' | 'note' | 'progress' | 'file' | 'removed' }>
 
 /** A longer snippet is refused before it is sent: a frame has its bounds. */
-const MOST_CODE = 1_000_000
+const MAX_CODE = 1_000_000
 /** More reports than an honest child makes in one cell. */
-const MOST_REPORTS = 50_000
+const MAX_REPORTS = 50_000
 
 /** The child says itself that its time is up; when it has had so much more, it is killed. */
 const GRACE = { cpuMs: 200, wallMs: 2000 }
@@ -37,7 +37,7 @@ export async function runInChild(
   signal: AbortSignal | undefined,
   emit: (report: CellReport) => void,
 ): Promise<CellEnd> {
-  if (request.code.length > MOST_CODE) return tooLong(request)
+  if (request.code.length > MAX_CODE) return tooLong(request)
   const { promise, resolve } = Promise.withResolvers<CellEnd>()
   const stop = (status: CellStatus, code: string, message: string): void => {
     resolve({ type: 'end', cell: request.cell, status, code, message, names: [] })
@@ -101,13 +101,13 @@ function openAccount(limits: Limits): (report: Report) => boolean {
     if (report.type === 'note') notes++
     if (report.type === 'file' || report.type === 'removed') files++
     if (notes > MAX_NOTES) return false
-    return reports <= MOST_REPORTS && printed <= limits.outputBytes + 20_000 && files <= limits.sessionFiles * 2 + 10
+    return reports <= MAX_REPORTS && printed <= limits.outputBytes + 20_000 && files <= limits.sessionFiles * 2 + 10
   }
 }
 
 function tooLong({ cell, code }: CellRequest): CellEnd {
   const n = (value: number): string => value.toLocaleString('en-US')
-  const message = `The snippet has ${n(code.length)} characters; the limit is ${n(MOST_CODE)}. Make it shorter.`
+  const message = `The snippet has ${n(code.length)} characters; the limit is ${n(MAX_CODE)}. Make it shorter.`
   return { type: 'end', cell, status: 'rejected', code: 'EASEL_TOO_LONG', message, names: [] }
 }
 

@@ -1,12 +1,12 @@
 // A session's sandbox: one child at a time, warm from the start, killed at a limit and made anew with the same files.
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
-import type { Card, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
+import type { FileInfo, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
 import type { Spawn } from './child.ts'
-import { PRIORITIES, type SessionPriority } from './cpu-priority.ts'
-import { describeFile, unseenCard } from './file-description.ts'
+import { PRIORITIES, type CpuPriority } from './cpu-priority.ts'
+import { describeFile, uninspectedInfo } from './file-description.ts'
 import { createKeptFiles, type KeptFile } from './kept-files.ts'
-import { keepChild, type LivingChild } from './child-supervisor.ts'
+import { superviseChild, type ChildSupervisor } from './child-supervisor.ts'
 import { takeOutputs } from './outputs.ts'
 import { askTwice, isUnanswered } from './child-query.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
@@ -38,7 +38,7 @@ export interface RunEnd extends Omit<CellEnd, 'type'> {
 
 export interface Sandbox {
   /** Brings a file of the person in and gives its card; throws FileRefused. */
-  upload(name: string, path: string): Promise<Card>
+  upload(name: string, path: string): Promise<FileInfo>
   /** Runs a cell; its reports go to `emit` as they come. */
   run(request: CellRequest, emit: (event: CellReport) => void, signal?: AbortSignal): Promise<RunEnd>
   /**
@@ -59,13 +59,13 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-type LivingAt = Awaited<ReturnType<LivingChild['get']>>
+type RunningAt = Awaited<ReturnType<ChildSupervisor['get']>>
 
 /** Work of the child beside cells, which counts as they do. */
 async function counted<T>(
-  at: LivingAt,
-  priority: SessionPriority | undefined,
-  work: (at: LivingAt) => Promise<T>,
+  at: RunningAt,
+  priority: CpuPriority | undefined,
+  work: (at: RunningAt) => Promise<T>,
 ): Promise<T> {
   const over = priority?.enter(at.child, 'cell')
   return work(at).finally(over)
@@ -88,18 +88,18 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   if (requireSandbox && wallNotice(wallLevel()) !== undefined) throw new SandboxRefused()
   const kept = createKeptFiles(join(folder, 'kept'), limits)
   const priority = yields ? PRIORITIES.join() : undefined
-  const living = keepChild(folder, limits, kept, { spawn, cells, filtered: requireSandbox }, priority)
+  const living = superviseChild(folder, limits, kept, { spawn, cells, filtered: requireSandbox }, priority)
   const closing = new AbortController()
   const unlessClosed = (signal = closing.signal) => AbortSignal.any([signal, closing.signal])
-  let nextCard = 1
+  let nextFileInfo = 1
 
   return {
     async upload(name, path) {
       const file = await kept.takeUpload(name, path)
       await living.mount(await living.get(), file)
-      const ask = async () => describeFile((await living.get()).child, nextCard++, file.name, limits)
+      const ask = async () => describeFile((await living.get()).child, nextFileInfo++, file.name, limits)
       const card = await askTwice(ask, unlessClosed())
-      return isUnanswered(card) ? unseenCard(file.bytes, card, limits) : card
+      return isUnanswered(card) ? uninspectedInfo(file.bytes, card, limits) : card
     },
     async run(request, emit, signal) {
       const began = performance.now()
@@ -119,7 +119,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     },
     async show(job, signal) {
       const either = unlessClosed(signal)
-      const look = (at: LivingAt) => askForPicture(at, nextCard++, job, limits, either)
+      const look = (at: RunningAt) => askForPicture(at, nextFileInfo++, job, limits, either)
       const ask = async () => counted(await living.get(), priority, look)
       const shown = await askTwice(ask, either)
       return isUnanswered(shown) ? unshown(job, shown) : shown

@@ -9,19 +9,19 @@ import type { Event, EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { FetchError } from '../fetch/fetch-error.ts'
 import type { Fetch, Fetched } from '../fetch/fetch-file.ts'
-import { MOST_URLS, urlsIn } from '../fetch/urls-in.ts'
+import { MAX_URLS, urlsIn } from '../fetch/urls-in.ts'
 import { readUrl, shownUrl } from '../fetch/web-url.ts'
 import { FileRefused } from '../runner/file-rules.ts'
 import type { Journal } from '../journal.ts'
 import type { TurnRequest } from '../turn.ts'
-import type { FileDesk } from './session-files.ts'
+import type { SessionFiles } from './session-files.ts'
 import type { Queue } from './queue.ts'
 import { uploadName } from './upload-name.ts'
 
-export interface FetchRoom {
+export interface FetchingDeps {
   readonly stored: OpenSession
   readonly limits: Limits
-  readonly files: FileDesk
+  readonly files: SessionFiles
   readonly inTurn: Queue
   /** Default: from the web; false: nothing is fetched. */
   readonly fetch: Fetch | false | undefined
@@ -42,33 +42,33 @@ export interface Fetching {
 /** Each notice of what a model must know begins so: a file that was asked for is not there. */
 const NOT_FETCHED = 'Not fetched: '
 
-export function createFetching(room: FetchRoom): Fetching {
+export function createFetching(space: FetchingDeps): Fetching {
   const closing = new AbortController()
   const untilClosed = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, closing.signal])
   return {
     async *complete(request, journal, signal) {
       const { urls, more } = urlsIn(request.text)
       if (urls.length === 0) return request
-      const names = new Map(urls.map((url) => [url, knownName(room.stored, url)]))
+      const names = new Map(urls.map((url) => [url, knownName(space.stored, url)]))
       const wanted = urls.filter((url) => names.get(url) === undefined)
       const notice = (text: string): Promise<Event> => journal.record({ type: 'notice', text })
       if (wanted.length > 0)
-        yield await notice(room.fetch === false ? offSentence(wanted) : `Fetching ${listed(wanted)}.`)
-      for await (const { url, event, problem } of fetchAll(room, wanted, untilClosed(signal))) {
+        yield await notice(space.fetch === false ? offSentence(wanted) : `Fetching ${listed(wanted)}.`)
+      for await (const { url, event, problem } of fetchAll(space, wanted, untilClosed(signal))) {
         if (event) names.set(url, event.name)
         yield event ?? (await notice(`${NOT_FETCHED}${problem}`))
       }
-      if (more && !signal.aborted) yield await notice(`${NOT_FETCHED}only ${MOST_URLS} addresses of a message are.`)
+      if (more && !signal.aborted) yield await notice(`${NOT_FETCHED}only ${MAX_URLS} addresses of a message are.`)
       const fetched = [...names.values()].filter((name) => name !== undefined)
       return { ...request, files: [...new Set([...request.files, ...fetched])] }
     },
     async fetch(url, signal) {
-      if (room.fetch === false) throw new FetchError('fetch_off', offSentence([url]))
+      if (space.fetch === false) throw new FetchError('fetch_off', offSentence([url]))
       const { href } = readUrl(url)
       const folder = await newFolder()
       try {
-        const fetched = await fetcher(room, folder, untilClosed(signal))(href)
-        return await room.inTurn.run(() => keep(room, href, fetched))
+        const fetched = await fetcher(space, folder, untilClosed(signal))(href)
+        return await space.inTurn.run(() => keep(space, href, fetched))
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
@@ -84,17 +84,17 @@ interface Outcome {
 }
 
 /** All at once, so that the time limit of one is that of all; brought in one after another. */
-async function* fetchAll(room: FetchRoom, urls: readonly string[], signal: AbortSignal): AsyncGenerator<Outcome> {
-  if (urls.length === 0 || room.fetch === false) return
+async function* fetchAll(space: FetchingDeps, urls: readonly string[], signal: AbortSignal): AsyncGenerator<Outcome> {
+  if (urls.length === 0 || space.fetch === false) return
   const over = new AbortController()
   const folder = await newFolder()
-  const get = fetcher(room, folder, AbortSignal.any([signal, over.signal]))
+  const get = fetcher(space, folder, AbortSignal.any([signal, over.signal]))
   const downloads = urls.map((url) => ({ url, fetched: get(url) }))
   const settled = Promise.allSettled(downloads.map(({ fetched }) => fetched))
   try {
     for (const { url, fetched } of downloads) {
       const outcome = await fetched
-        .then((file) => keep(room, url, file))
+        .then((file) => keep(space, url, file))
         .then(
           (event) => ({ url, event }),
           (error: unknown) => ({ url, problem: problemOf(error) }),
@@ -109,7 +109,11 @@ async function* fetchAll(room: FetchRoom, urls: readonly string[], signal: Abort
   }
 }
 
-function fetcher({ fetch, limits }: FetchRoom, folder: string, signal: AbortSignal): (url: string) => Promise<Fetched> {
+function fetcher(
+  { fetch, limits }: FetchingDeps,
+  folder: string,
+  signal: AbortSignal,
+): (url: string) => Promise<Fetched> {
   return async (url) => {
     // Loaded when there is something to fetch.
     const get = fetch || (await import('../fetch/fetch-file.ts')).fetchFile
@@ -117,7 +121,7 @@ function fetcher({ fetch, limits }: FetchRoom, folder: string, signal: AbortSign
   }
 }
 
-function keep({ stored, files }: FetchRoom, url: string, { name, path }: Fetched): Promise<EventOf<'upload'>> {
+function keep({ stored, files }: FetchingDeps, url: string, { name, path }: Fetched): Promise<EventOf<'upload'>> {
   const taken = new Set(stored.currentFiles().map((file) => file.name))
   return files.upload(uploadName(name, taken), path, url)
 }

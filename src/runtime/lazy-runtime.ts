@@ -23,14 +23,14 @@ export interface RuntimeDeps {
 export interface SessionOptions {
   readonly stored: OpenSession
   readonly limits: Limits
-  readonly startRooms: () => Promise<Processes>
+  readonly startProcesses: () => Promise<Processes>
   /** How files are fetched by their addresses; default: from the web; false: not at all. */
   readonly fetch?: Fetch | false | undefined
   readonly spending?: Spending | undefined
 }
 
-export function createLazyRuntime({ stored, limits, startRooms }: SessionOptions): RuntimeDeps {
-  let rooms: Promise<LazyRuntime> | undefined
+export function createLazyRuntime({ stored, limits, startProcesses }: SessionOptions): RuntimeDeps {
+  let processes: Promise<LazyRuntime> | undefined
   let closed = false
   return {
     get isClosed() {
@@ -38,24 +38,24 @@ export function createLazyRuntime({ stored, limits, startRooms }: SessionOptions
     },
     get() {
       if (closed) return Promise.reject(released(stored.id))
-      if (rooms) return rooms
-      const starting = startRooms().then((started) => {
+      if (processes) return processes
+      const starting = startProcesses().then((started) => {
         const { sandbox, checker } = started
         return { ...started, variables: createVariables({ stored, sandbox, checker, limits }) }
       })
-      rooms = starting
-      starting.catch(() => rooms === starting && (rooms = undefined))
+      processes = starting
+      starting.catch(() => processes === starting && (processes = undefined))
       return starting
     },
     async renew() {
-      const before = rooms
-      rooms = undefined
+      const before = processes
+      processes = undefined
       const at = await before?.catch(() => undefined)
       await at?.close()
     },
     async close() {
       closed = true
-      const at = await rooms?.catch(() => undefined)
+      const at = await processes?.catch(() => undefined)
       await at?.close()
     },
   }

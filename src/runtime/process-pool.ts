@@ -1,6 +1,6 @@
 // Rooms that are started before they are asked for, so that no session waits for a process to start.
 import type { Limits } from '../../sandbox/limits.ts'
-import { startRooms, type Processes, type StartProcesses } from './processes.ts'
+import { startProcesses, type Processes, type StartProcesses } from './processes.ts'
 
 export interface PoolOptions {
   readonly limits: Limits
@@ -12,7 +12,7 @@ export interface PoolOptions {
   /** Starts one sandbox at once, for the first session. */
   readonly early?: boolean
   /** Other rooms; only in tests. */
-  readonly startRooms?: StartProcesses | undefined
+  readonly startProcesses?: StartProcesses | undefined
 }
 
 export interface Pool {
@@ -22,28 +22,28 @@ export interface Pool {
 
 export function createPool(options: PoolOptions): Pool {
   const { limits, requireSandbox = false, yields, spare = 0, early = false } = options
-  const begin = options.startRooms ?? startRooms
+  const begin = options.startProcesses ?? startProcesses
   const start = (): Promise<Processes> => begin({ limits, requireSandbox, yields })
   const waiting: Promise<Processes>[] = []
   let closed = false
   const fill = (most: number): void => {
     for (let missing = closed ? 0 : most - waiting.length; missing > 0; missing--) {
-      const rooms = start()
-      rooms.catch(() => undefined)
-      waiting.push(rooms)
+      const processes = start()
+      processes.catch(() => undefined)
+      waiting.push(processes)
     }
   }
   fill(Math.max(spare, early ? 1 : 0))
   return {
     take(): Promise<Processes> {
-      const rooms = waiting.shift() ?? start()
+      const processes = waiting.shift() ?? start()
       // The next one starts when this one is busy with something else than starting.
       setTimeout(fill, REFILL_MS, spare).unref()
-      return rooms
+      return processes
     },
     async close() {
       closed = true
-      for (const rooms of waiting.splice(0)) await (await rooms.catch(() => undefined))?.close()
+      for (const processes of waiting.splice(0)) await (await processes.catch(() => undefined))?.close()
     },
   }
 }

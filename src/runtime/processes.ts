@@ -27,7 +27,7 @@ export type StartProcesses = (options: ProcessOptions) => Promise<Processes>
 const PREFIX = 'easel-'
 
 /** Starts the processes of a session in a private temporary folder. */
-export async function startRooms({ limits, requireSandbox, yields = false }: ProcessOptions): Promise<Processes> {
+export async function startProcesses({ limits, requireSandbox, yields = false }: ProcessOptions): Promise<Processes> {
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`)).catch((error: unknown) => {
     throw temporaryFolderProblem(error)
   })

@@ -24,15 +24,15 @@ export function createRecorder(stored: OpenSession, sandbox: () => Promise<Pick<
     if (lost) throw lost.error
   }
   const keep = async (event: EventOf<'file'>): Promise<Event> => {
-    const rooms = await sandbox()
-    const kept = rooms.file(event.name)
+    const processes = await sandbox()
+    const kept = processes.file(event.name)
     if (!kept) return { ...notKept(event), text: `${event.name} was not kept: it was gone before it could be read.\n` }
     try {
       const { hash } = await putFile(stored, event.name, kept.path)
       return { ...event, hash }
     } catch (error) {
       if (!(error instanceof StoreError) || !error.code.startsWith('EASEL_LIMIT')) throw error
-      await rooms.take(event.name)
+      await processes.take(event.name)
       return { ...notKept(event), text: `${event.name} was not kept: ${error.message}\n` }
     }
   }

@@ -21,7 +21,7 @@ type Change = EventOf<'upload'> | EventOf<'file'> | EventOf<'removed'>
  * The changes that stand, request by request, the last first. A turn is a request, and so is a cell that a person runs, or
  * their taking a file away.
  */
-export function standingChanges(events: readonly Event[]): readonly (readonly Before[])[] {
+export function effectiveChanges(events: readonly Event[]): readonly (readonly Before[])[] {
   const requests = new Map<number, Before[]>()
   for (const [name, state] of changesOf(events).states) {
     if (state?.request === undefined) continue

@@ -6,7 +6,7 @@ import { putFile } from './recorder.ts'
 import { temporaryFolderProblem } from './processes.ts'
 import { undoable } from './undo.ts'
 
-export interface FileDesk {
+export interface SessionFiles {
   /** `url`: where it was fetched. */
   upload(name: string, path: string, url?: string): Promise<EventOf<'upload'>>
   /** What was taken back: a version of the named file, or all that the last request changed. */
@@ -16,16 +16,16 @@ export interface FileDesk {
 }
 
 /** Each is durable when it resolves; they must not overlap with a cell. */
-export function createFileDesk(stored: OpenSession, rooms: RuntimeDeps): FileDesk {
+export function createSessionFiles(stored: OpenSession, processes: RuntimeDeps): SessionFiles {
   const pathOf = async (name: string): Promise<string | undefined> => {
     const hash = stored.currentFiles().find((file) => file.name === name)?.hash
     return hash === undefined ? undefined : stored.pathOf(hash)
   }
   return {
     pathOf,
-    upload: (name, path, url) => bringIn(stored, rooms, { name, path, url }),
+    upload: (name, path, url) => bringIn(stored, processes, { name, path, url }),
     async undo(name) {
-      const { sandbox, variables } = await rooms.get()
+      const { sandbox, variables } = await processes.get()
       await variables.files()
       const events = undoable(stored, name)
       if (events.length > 0) await stored.append(events)
@@ -37,7 +37,7 @@ export function createFileDesk(stored: OpenSession, rooms: RuntimeDeps): FileDes
     },
     async remove(name) {
       if (!stored.currentFiles().some((file) => file.name === name)) return undefined
-      const { sandbox, variables } = await rooms.get()
+      const { sandbox, variables } = await processes.get()
       await variables.files()
       // Cell 0: no cell did it, the person.
       const event = { type: 'removed', cell: 0, name } as const
@@ -50,16 +50,16 @@ export function createFileDesk(stored: OpenSession, rooms: RuntimeDeps): FileDes
 
 async function bringIn(
   stored: OpenSession,
-  rooms: RuntimeDeps,
+  processes: RuntimeDeps,
   { name, path, url }: { readonly name: string; readonly path: string; readonly url: string | undefined },
 ): Promise<EventOf<'upload'>> {
-  const { sandbox, variables } = await rooms.get()
+  const { sandbox, variables } = await processes.get()
   await variables.files()
   const card = await sandbox.upload(name, path).catch((error: unknown) => {
-    throw rooms.isClosed ? released(stored.id) : temporaryFolderProblem(error)
+    throw processes.isClosed ? released(stored.id) : temporaryFolderProblem(error)
   })
   // A reader that was stopped with the session says nothing of the file.
-  if (rooms.isClosed) throw released(stored.id)
+  if (processes.isClosed) throw released(stored.id)
   const kept = sandbox.file(name)
   if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)
   try {

@@ -13,7 +13,7 @@ type Found =
   | { readonly status: 'gone'; readonly tombstone: Tombstone }
   | { readonly status: 'unknown' }
 
-export interface Keeper {
+export interface SessionRegistry {
   /** A new session; its sandbox is starting. */
   create(durations: Durations, label?: Label): Promise<Session>
   /** The session of this id, opened if it is not in use here. Throws EASEL_SESSION_IN_USE if another program has it. */
@@ -27,7 +27,7 @@ export interface Keeper {
   close(): Promise<void>
 }
 
-export interface KeeperOptions extends PoolOptions {
+export interface SessionRegistryOptions extends PoolOptions {
   readonly store: Promise<SessionStore>
   /** What models cost, and how much they may. */
   readonly spending?: Spending | undefined
@@ -40,7 +40,7 @@ export interface KeeperOptions extends PoolOptions {
 }
 
 /** Keeps sessions of `store`. */
-export function createKeeper(options: KeeperOptions): Keeper {
+export function createSessionRegistry(options: SessionRegistryOptions): SessionRegistry {
   const { store, limits, spending, awake = false, onIdle = () => undefined } = options
   const pool = createPool(options)
   const thumbnails = createThumbnails(options)
@@ -66,7 +66,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
     await resting.get(id)
   }
   const keep = (stored: OpenSession): Session => {
-    const session = openSession({ stored, limits, spending, fetch: options.fetch, startRooms: () => pool.take() })
+    const session = openSession({ stored, limits, spending, fetch: options.fetch, startProcesses: () => pool.take() })
     const told = (): void => onIdle(stored.id)
     const watch = awake ? () => undefined : watchRest(stored, session, () => void rest(stored.id).then(told, told))
     living.set(stored.id, { session, unwatch: watch })

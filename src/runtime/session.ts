@@ -8,11 +8,11 @@ import { runCell } from '../cell.ts'
 import type { Journal } from '../journal.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { runTurn, type TurnRequest } from '../turn.ts'
-import { createBrushes } from './pictures/image-generation.ts'
-import { createEyes } from './pictures/image-input.ts'
+import { createImageGeneration } from './pictures/image-generation.ts'
+import { createImageInput } from './pictures/image-input.ts'
 import { createQueue, type Queue } from './queue.ts'
 import { createFetching } from './fetched-files.ts'
-import { createFileDesk, type FileDesk } from './session-files.ts'
+import { createSessionFiles, type SessionFiles } from './session-files.ts'
 import { createLazyRuntime, type LazyRuntime, type RuntimeDeps, type SessionOptions } from './lazy-runtime.ts'
 import { createRecorder } from './recorder.ts'
 import { undoAnswer, undoRequest } from './undo.ts'
@@ -62,15 +62,15 @@ class SessionBusy extends Error {
 /** The session of a journal that this process holds. */
 export function openSession(options: SessionOptions): Session {
   const { stored, limits, spending } = options
-  const rooms = createLazyRuntime(options)
-  const files = createFileDesk(stored, rooms)
+  const processes = createLazyRuntime(options)
+  const files = createSessionFiles(stored, processes)
   // What touches the child comes one after another.
   const inTurn = createQueue()
   const web = createFetching({ ...options, fetch: options.fetch, files, inTurn })
-  const journal = createRecorder(stored, async () => (await rooms.get()).sandbox)
+  const journal = createRecorder(stored, async () => (await processes.get()).sandbox)
   const nextCell = numbering(stored.events)
-  const eyes = createEyes(stored, () => rooms.get())
-  const brushes = createBrushes(stored, () => rooms.get())
+  const imageInput = createImageInput(stored, () => processes.get())
+  const imageGeneration = createImageGeneration(stored, () => processes.get())
   let busy = false
 
   async function* working<T>(work: (at: LazyRuntime) => AsyncGenerator<Event, T>): AsyncGenerator<Event, T> {
@@ -79,14 +79,14 @@ export function openSession(options: SessionOptions): Session {
     const leave = await inTurn.enter()
     try {
       if (wasCut(stored.events)) await stored.append(CUT)
-      return yield* work(await rooms.get())
+      return yield* work(await processes.get())
     } finally {
       busy = false
       leave()
     }
   }
   const seedOf = (cell: number): number | undefined => seedsOf(stored.events).get(cell)
-  const cellRooms = (at: LazyRuntime) => ({ ...at, limits, nextCell, seedOf })
+  const cellDeps = (at: LazyRuntime) => ({ ...at, limits, nextCell, seedOf })
 
   return {
     ...view(stored),
@@ -100,33 +100,33 @@ export function openSession(options: SessionOptions): Session {
     get atWork() {
       return inTurn.busy
     },
-    wake: () => void rooms.get().catch(() => undefined),
+    wake: () => void processes.get().catch(() => undefined),
     turn(planner, request, signal) {
       return working(async function* (at) {
         const undone = undoRequest(request.text, stored)
         if (undone !== undefined) return yield* undoTurn(journal, files, request, undone)
         const whole = yield* web.complete(request, journal, signal)
-        yield* runTurn({ ...cellRooms(at), planner, journal, eyes, brushes, spending }, whole, signal)
+        yield* runTurn({ ...cellDeps(at), planner, journal, imageInput, imageGeneration, spending }, whole, signal)
       })
     },
-    run: (cell, signal) => working((at) => recorded(journal, runCell(cellRooms(at), cell, signal))),
+    run: (cell, signal) => working((at) => recorded(journal, runCell(cellDeps(at), cell, signal))),
     upload: (name, path) => inTurn.run(() => files.upload(name, path)),
     fetch: (url, signal) => web.fetch(url, signal),
     undo: (name) => inTurn.run(() => files.undo(name)),
     remove: (name) => inTurn.run(() => files.remove(name)),
     pathOf: (name) => files.pathOf(name),
-    renew: () => inTurn.run(() => rooms.renew()),
+    renew: () => inTurn.run(() => processes.renew()),
     close() {
       web.close()
-      return release(stored, rooms, inTurn)
+      return release(stored, processes, inTurn)
     },
   }
 }
 
 /** Ends the sandbox, and lets go of the session when nothing is under way in it. */
-async function release(stored: OpenSession, rooms: RuntimeDeps, inTurn: Queue): Promise<void> {
+async function release(stored: OpenSession, processes: RuntimeDeps, inTurn: Queue): Promise<void> {
   try {
-    await rooms.close()
+    await processes.close()
   } finally {
     await inTurn.idle()
     await stored.release()
@@ -136,7 +136,7 @@ async function release(stored: OpenSession, rooms: RuntimeDeps, inTurn: Queue): 
 /** A turn that takes `name` one version back, or all that the last request changed: no planner is asked. */
 async function* undoTurn(
   journal: Journal,
-  files: FileDesk,
+  files: SessionFiles,
   { text, files: about }: TurnRequest,
   name: string,
 ): AsyncGenerator<Event, void> {

@@ -1,7 +1,7 @@
 // Undo: which files a person means, what is said of them, and the words that ask for it.
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
-import { standingChanges } from './request-changes.ts'
+import { effectiveChanges } from './request-changes.ts'
 
 type Stored = Pick<OpenSession, 'events' | 'undoOf' | 'versions'>
 
@@ -11,7 +11,7 @@ type Stored = Pick<OpenSession, 'events' | 'undoOf' | 'versions'>
  */
 export function undoable(stored: Stored, name?: string): EventOf<'undo'>[] {
   if (name !== undefined) return present([stored.undoOf(name)])
-  for (const changes of standingChanges(stored.events)) {
+  for (const changes of effectiveChanges(stored.events)) {
     const events = present(changes.map((file) => stored.undoOf(file.name, file.version)))
     if (events.length > 0) return events
   }
@@ -27,12 +27,12 @@ const WORDS =
 const NAMED = /^\/?(?:undo|revert|撤销|撤回|还原)\s/i
 const STOPS = new Set('.!。！')
 /** More than the longest name of a file: what is longer asks for something else. */
-const LONGEST = 1200
+const MAX_LENGTH = 1200
 
 /** What a request asks to undo: a file's name, or '' for the last change; undefined if it asks for something else. */
 export function undoRequest(text: string, stored: Stored): string | undefined {
   const said = text.trim()
-  if (said.length > LONGEST) return undefined
+  if (said.length > MAX_LENGTH) return undefined
   if (WORDS.test(said)) return ''
   const asks = NAMED.exec(said)?.[0]
   if (asks === undefined) return undefined
@@ -79,11 +79,11 @@ function sayUndo(events: readonly EventOf<'undo'>[], chinese: boolean): string {
   return chinese ? `已撤销：${sentences.join('')}` : `Undone: ${sentences.join(' ')}`
 }
 
-const MOST_NAMES = 12
+const MAX_NAMES = 12
 
 function listed(names: readonly string[], chinese: boolean): string {
-  const rest = names.length - MOST_NAMES
-  const shown = rest > 0 ? names.slice(0, MOST_NAMES) : names.slice(0, -1)
+  const rest = names.length - MAX_NAMES
+  const shown = rest > 0 ? names.slice(0, MAX_NAMES) : names.slice(0, -1)
   const last = rest > 0 ? (chinese ? `另外 ${rest} 个文件` : `${rest} more files`) : names.at(-1)!
   if (shown.length === 0) return last
   return chinese ? `${shown.join('、')}${rest > 0 ? '和' : '、'}${last}` : `${shown.join(', ')} and ${last}`

@@ -4,19 +4,19 @@ import { basename, parse } from 'node:path'
 import { oneLine, withoutUnseen } from '../../sandbox/untrusted-text.ts'
 
 /** Room for a number within the 255 that a disk takes. */
-const LONGEST_BYTES = 240
-const LONGEST_ENDING = 40
+const MAX_BYTES = 240
+const MAX_ENDING = 40
 /** No system has longer names: what is, is none of a file, and stays as it is, to be refused. */
-const LONGEST_ANYWHERE = 1024
+const MAX_ANYWHERE = 1024
 
 /** `photo.png`, or `photo (2).png` where that is taken; `file` where nothing of a name is left. */
 export function uploadName(path: string, taken: ReadonlySet<string>): string {
   const whole = oneLine(basename(path)).normalize('NFC')
-  if (Buffer.byteLength(whole) > LONGEST_ANYWHERE) return whole
+  if (Buffer.byteLength(whole) > MAX_ANYWHERE) return whole
   const parts = parse(whole)
   // What follows a point is no ending where it is long.
-  const { name, ext } = Buffer.byteLength(parts.ext) <= LONGEST_ENDING ? parts : { name: whole, ext: '' }
-  const stem = shortened(name === '.' || name === '..' ? '' : name, LONGEST_BYTES - Buffer.byteLength(ext)) || 'file'
+  const { name, ext } = Buffer.byteLength(parts.ext) <= MAX_ENDING ? parts : { name: whole, ext: '' }
+  const stem = shortened(name === '.' || name === '..' ? '' : name, MAX_BYTES - Buffer.byteLength(ext)) || 'file'
   for (let n = 1; ; n++) {
     const free = n === 1 ? `${stem}${ext}` : `${stem} (${n})${ext}`
     if (!taken.has(free)) return free

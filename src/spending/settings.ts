@@ -51,7 +51,7 @@ export function readSpending({ budget, env, file, baseUrl }: SpendingSources): S
 }
 
 /** Tokens that hold the instructions, the tools and a short request; a conversation needs more. */
-const LEAST_CONTEXT = 4000
+const MIN_CONTEXT = 4000
 
 /** How many tokens the model reads at most, as the person says it; throws a UsageError where a turn does not fit in. */
 export function readContext(env: NodeJS.ProcessEnv, file: SpendingSources['file']): number | undefined {
@@ -59,7 +59,7 @@ export function readContext(env: NodeJS.ProcessEnv, file: SpendingSources['file'
     given('EASEL_CONTEXT', env['EASEL_CONTEXT']) ??
     given('context in the config file', file['context'] === undefined ? undefined : String(file['context']))
   const tokens = readTokens(said)
-  if (said && tokens !== undefined && tokens < LEAST_CONTEXT)
+  if (said && tokens !== undefined && tokens < MIN_CONTEXT)
     throw new UsageError(`${said.from} cannot be "${said.text}"; the least is 4,000 tokens, 0 for no limit.`)
   return tokens
 }

@@ -1,6 +1,6 @@
 // Which files a model is shown how: each by itself, the frames of an animation on one sheet, many pictures on a common one
 // where that takes fewer tokens.
-import { MOST_TILES, type Card, type PictureJob } from '../../sandbox/protocol.ts'
+import { MAX_TILES, type FileInfo, type PictureJob } from '../../sandbox/protocol.ts'
 import type { Detail } from '../../sessions/event.ts'
 import type { Size } from './families.ts'
 import { layoutOf } from './sheet-layout.ts'
@@ -8,7 +8,7 @@ import { boxFor, LOW_SIDE, tokens } from './tokens.ts'
 
 export interface Candidate {
   readonly name: string
-  readonly card: Card
+  readonly card: FileInfo
 }
 
 export interface Shot extends PictureJob {
@@ -23,16 +23,16 @@ export interface Plan {
 }
 
 /** Pictures of one look. */
-export const MOST_PICTURES = 16
+export const MAX_PICTURES = 16
 /** A frame is decoded with all before it: only so many pixels of an animation are looked at. */
-const MOST_FRAME_PIXELS = 60_000_000
+const MAX_FRAME_PIXELS = 60_000_000
 /** So many stills are always shown one by one. */
 const ALWAYS_SINGLE = 4
-const MOST_BYTES = 20_000_000
-const MOST_LOW_BYTES = 200_000
+const MAX_BYTES = 20_000_000
+const MAX_LOW_BYTES = 200_000
 
 /** A plan for files that are pictures, in their order, with at most `most` pictures. */
-export function planShots(files: readonly Candidate[], detail: Detail, model: string, most = MOST_PICTURES): Plan {
+export function planShots(files: readonly Candidate[], detail: Detail, model: string, most = MAX_PICTURES): Plan {
   const alone = new Map(files.map((file) => [file.name, shotOf(file, detail, model)]))
   const stills = files.filter(({ name, card }) => card.kind === 'picture' && !alone.get(name)?.sheet)
   const sheets = groups(stills).map((group) => together(group, detail, model))
@@ -68,8 +68,8 @@ function together(files: readonly Candidate[], detail: Detail, model: string): S
 
 function animation({ name, card }: Candidate, detail: Detail, model: string): Shot {
   const size = upright(card)
-  const reached = Math.max(1, Math.floor(MOST_FRAME_PIXELS / (size.width * size.height)))
-  const frames = spread(Math.min(card.frames ?? 1, reached), MOST_TILES)
+  const reached = Math.max(1, Math.floor(MAX_FRAME_PIXELS / (size.width * size.height)))
+  const frames = spread(Math.min(card.frames ?? 1, reached), MAX_TILES)
   const { sheet, ...box } = layoutOf(
     frames.map(() => size),
     detail,
@@ -87,20 +87,20 @@ function spread(count: number, most: number): number[] {
 
 /** As even as can be. */
 function groups(files: readonly Candidate[]): Candidate[][] {
-  const many = Math.ceil(files.length / MOST_TILES)
+  const many = Math.ceil(files.length / MAX_TILES)
   const size = Math.ceil(files.length / Math.max(1, many))
   return Array.from({ length: many }, (_, i) => files.slice(i * size, (i + 1) * size))
 }
 
 /** A drawing of lines may be enlarged. */
-function readable(card: Card): Size {
+function readable(card: FileInfo): Size {
   const { width, height } = upright(card)
   const by = card.format === 'svg' ? Math.max(1, LOW_SIDE / Math.max(width, height)) : 1
   return { width: Math.max(1, Math.round(width * by)), height: Math.max(1, Math.round(height * by)) }
 }
 
 /** Where a card cannot say how large a picture is, a common size. */
-function upright({ width, height, orientation = 1 }: Card): Size {
+function upright({ width, height, orientation = 1 }: FileInfo): Size {
   if (!width || !height) return { width: 1024, height: 1024 }
   return orientation >= 5 ? { width: height, height: width } : { width, height }
 }
@@ -110,7 +110,7 @@ function boxed({ width, height }: Size, detail: Detail, model: string): Size {
 }
 
 function mostBytes(detail: Detail): number {
-  return detail === 'low' ? MOST_LOW_BYTES : MOST_BYTES
+  return detail === 'low' ? MAX_LOW_BYTES : MAX_BYTES
 }
 
 function cost(shots: readonly Shot[]): number {

@@ -10,16 +10,13 @@ export interface SheetLayout extends Size {
 
 /** Pixels of the strip for a name and of the space between: large enough to read at the size that is sent. */
 const STRIPS = { low: { label: 17, gap: 4 }, high: { label: 26, gap: 10 } } as const
-const SMALLEST_CELL = 72
+const MIN_CELL = 72
 
 /** Lays out upright pictures of these sizes so that each is as large as can be; none is enlarged. */
 export function layoutOf(sizes: readonly Size[], detail: Detail, model: string): SheetLayout {
   const shape = shapeOf(sizes)
   const strips = STRIPS[detail === 'low' ? 'low' : 'high']
-  const whole = Math.max(
-    SMALLEST_CELL,
-    ...sizes.map(({ width, height }) => Math.max(width, Math.round(height * shape))),
-  )
+  const whole = Math.max(MIN_CELL, ...sizes.map(({ width, height }) => Math.max(width, Math.round(height * shape))))
   const of = (columns: number, width: number): SheetLayout => {
     const height = Math.max(1, Math.round(width / shape))
     const rows = Math.ceil(sizes.length / columns)

@@ -5,7 +5,7 @@ import { familyOf, type Rule, type Size } from './families.ts'
 /** The longer side of what is sent at detail low. */
 export const LOW_SIDE = 512
 /** Fits into every rule that names no size of its own. */
-const LONGEST = 3072
+const MAX_LENGTH = 3072
 const TILE = 512
 
 /** Tokens of a picture that is sent at this size; an estimate by the documented formula, `auto` as `high`. */
@@ -43,7 +43,7 @@ function fitted(rule: Rule, size: Size): Size {
     const inside = within(size, 2048)
     return scaled(inside, Math.min(1, 768 / Math.min(inside.width, inside.height)))
   }
-  if (rule.kind !== 'patches') return within(size, LONGEST)
+  if (rule.kind !== 'patches') return within(size, MAX_LENGTH)
   const inside = within(size, rule.longest)
   if (squares(inside, rule.side) <= rule.most) return inside
   return rule.stepwise ? shrunk(inside, rule) : largest(inside, rule)

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ComponentProps } from 'react'
 import { useEscape } from './hooks/use-escape.ts'
 import { usePanels } from './hooks/use-panels.ts'
-import { RoomContext, type SessionContextValue } from './hooks/session/use-session-context.ts'
+import { SessionContext, type SessionContextValue } from './hooks/session/use-session-context.ts'
 import { useWorkplace, type Workplace } from './hooks/session/use-session.ts'
 import { galleryOf, type Shown } from './model/gallery.ts'
 import type { MadeFile } from './model/types.ts'
@@ -36,7 +36,7 @@ export function App() {
   const panels = usePanels(files.length > 0)
   const [shown, setShown] = useState<Shown>()
   const pictures = useMemo(() => galleryOf(turns), [turns])
-  const room = useRoomValue(place, pictures, setShown)
+  const space = useSessionContextValue(place, pictures, setShown)
   useEscape(panels.isOver ? panels.uncover : isBusy ? acting.actions.stop : undefined)
   const title = session?.title ?? list.sessions.find((one) => one.id === id)?.title
   useEffect(() => {
@@ -49,7 +49,7 @@ export function App() {
   }
   const hasCells = !lost && turns.some(({ items }) => items.some(({ type }) => type === 'cell'))
   return (
-    <RoomContext value={room}>
+    <SessionContext value={space}>
       <SkipLink />
       <div className="app" data-sessions={panels.sessions} data-files={panels.files}>
         {panels.sessions && (
@@ -81,7 +81,7 @@ export function App() {
           onClose={() => setShown(undefined)}
         />
       )}
-    </RoomContext>
+    </SessionContext>
   )
 }
 
@@ -117,7 +117,9 @@ function Middle({ place, onNew }: { readonly place: Workplace; readonly onNew: (
   if (lost) return <Lost problem={lost} onNew={onNew} />
   if (conversation.turns.length > 0 || acting.pending) {
     const { pending, reruns } = acting
-    return <MessageList key={id} turns={conversation.turns} ahead={conversation.ahead} {...{ pending, reruns, isBusy }} />
+    return (
+      <MessageList key={id} turns={conversation.turns} ahead={conversation.ahead} {...{ pending, reruns, isBusy }} />
+    )
   }
   // Until the journal is read nobody knows whether this is a beginning.
   if (id !== undefined && !isReady) return <div className="talk" />
@@ -125,7 +127,11 @@ function Middle({ place, onNew }: { readonly place: Workplace; readonly onNew: (
 }
 
 /** Changes only when what it says does: everything in the conversation looks at it. */
-function useRoomValue(place: Workplace, pictures: readonly Shown[], show: (shown: Shown) => void): SessionContextValue | undefined {
+function useSessionContextValue(
+  place: Workplace,
+  pictures: readonly Shown[],
+  show: (shown: Shown) => void,
+): SessionContextValue | undefined {
   const { id, conversation, acting, attachments, isBusy } = place
   const latest = useRef({ conversation, pictures, attachments })
   useEffect(() => {

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { productFolder } from '../../sandbox/product.ts'
 import { en } from '../../src/web/i18n/en.ts'
-import { createVisitor } from '../http/client.ts'
+import { createClient } from '../http/client.ts'
 import { startLoadServer } from './load-server.ts'
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } })
@@ -17,12 +17,12 @@ const rounds = Number(values.rounds)
 const burners = 2 * availableParallelism()
 /** How many times the time alone a sample may take beside the burners. */
 const BARS = { 'a session each': 6, 'one session': 3.5 } as const
-type Setting = 'alone' | keyof typeof BARS
+type CliEnvironment = 'alone' | keyof typeof BARS
 
 const LOOP = 'while :; do :; done'
 
 /** Starts the burners; gives what ends them. They end by themselves when this process does. */
-function burn(setting: Setting): () => void {
+function burn(setting: CliEnvironment): () => void {
   if (setting === 'alone') return () => undefined
   const start = (script: string): ChildProcess =>
     spawn('sh', ['-c', `(read -r _ <&3; kill -9 0) & ${script}`], {
@@ -45,15 +45,15 @@ const times = new Map<string, number[]>()
 const failures: string[] = []
 
 /** Milliseconds from the request to its end, in a session that is as new as one of a person who has just come. */
-async function ask(text: string, setting: Setting): Promise<number> {
-  const visitor = createVisitor((request) => fetch(request), {}, server.url)
-  const { id } = (await (await visitor.post('/api/sessions')).json()) as { id: string }
-  await visitor.upload(id, { 'portrait.png': picture })
+async function ask(text: string, setting: CliEnvironment): Promise<number> {
+  const client = createClient((request) => fetch(request), {}, server.url)
+  const { id } = (await (await client.post('/api/sessions')).json()) as { id: string }
+  await client.upload(id, { 'portrait.png': picture })
   const began = performance.now()
-  const end = (await visitor.ask(id, text)).at(-1)?.event
+  const end = (await client.ask(id, text)).at(-1)?.event
   const ms = performance.now() - began
   if (end?.type !== 'end' || end.status !== 'ok') failures.push(`${text} (${setting}): ${JSON.stringify(end)}`)
-  await visitor.fetch(`/api/sessions/${id}`, { method: 'DELETE' })
+  await client.fetch(`/api/sessions/${id}`, { method: 'DELETE' })
   return ms
 }
 
@@ -79,10 +79,10 @@ const median = (list: readonly number[]): number =>
 console.log(`${availableParallelism()} cores, ${burners} burners, medians of ${rounds}\n`)
 console.log('| sample | alone ms | a session each | bar | one session | bar |\n| --- | --: | --: | --: | --: | --: |')
 for (const { title } of en.exampleList) {
-  const at = (setting: Setting): number => median(times.get(`${title}\n${setting}`) ?? [])
+  const at = (setting: CliEnvironment): number => median(times.get(`${title}\n${setting}`) ?? [])
   const alone = at('alone')
   const cells = Object.entries(BARS).flatMap(([setting, bar]) => {
-    const ratio = at(setting as Setting) / alone
+    const ratio = at(setting as CliEnvironment) / alone
     if (!(ratio <= bar)) failures.push(`${title}: ${ratio.toFixed(1)} times slower, ${setting}; the bar is ${bar}.`)
     return [`${ratio.toFixed(1)} x`, bar]
   })

@@ -1,7 +1,7 @@
 // Somebody of the load benchmark: a session of its own, a trivial cell to run, or one that burns.
-import { createVisitor, readAll } from '../http/client.ts'
+import { createClient, readAll } from '../http/client.ts'
 
-export interface LoadVisitor {
+export interface LoadClient {
   /** Runs the trivial cell; true if it ended ok. */
   trivial(): Promise<boolean>
   /** Runs cells that burn processor and memory to their limits until aborted. */
@@ -20,24 +20,24 @@ const BURNERS = [
 ]
 
 /** A visitor with a session in which one cell has run, which can be run again. */
-export async function createLoadVisitor(url: string): Promise<LoadVisitor> {
-  const visitor = createVisitor((request) => fetch(request), {}, url)
-  const id = await begun(visitor)
+export async function createLoadClient(url: string): Promise<LoadClient> {
+  const client = createClient((request) => fetch(request), {}, url)
+  const id = await begun(client)
   const run = async (code: string): Promise<string | undefined> => {
-    const told = await readAll(await visitor.post(`/api/sessions/${id}/cells/1/run`, { code }))
+    const told = await readAll(await client.post(`/api/sessions/${id}/cells/1/run`, { code }))
     const last = told.at(-1)?.event
     return last?.type === 'end' ? last.status : undefined
   }
   // The phrasebook makes the first cell.
-  await visitor.upload(id, { 't.csv': 'name,value\na,1\nb,2\n' })
-  const first = await visitor.ask(id, 'draw a bar chart of value by name')
+  await client.upload(id, { 't.csv': 'name,value\na,1\nb,2\n' })
+  const first = await client.ask(id, 'draw a bar chart of value by name')
   if (first.at(-1)?.event.type !== 'end') throw new Error(`The first cell did not end: ${JSON.stringify(first.at(-1))}`)
-  const stream = (): Promise<Response> => visitor.fetch(`/api/sessions/${id}/events`)
+  const stream = (): Promise<Response> => client.fetch(`/api/sessions/${id}/events`)
   return {
     trivial: async () => (await run('1 + 1')) === 'ok',
     async burn(kind, signal) {
       const code = BURNERS[kind % BURNERS.length]!
-      signal.addEventListener('abort', () => void visitor.post(`/api/sessions/${id}/cancel`))
+      signal.addEventListener('abort', () => void client.post(`/api/sessions/${id}/cancel`))
       while (!signal.aborted) await run(code)
     },
     stream,
@@ -55,9 +55,9 @@ export async function createLoadVisitor(url: string): Promise<LoadVisitor> {
 }
 
 /** A new session, as soon as the server lets another one begin. */
-async function begun(visitor: ReturnType<typeof createVisitor>): Promise<string> {
+async function begun(client: ReturnType<typeof createClient>): Promise<string> {
   for (;;) {
-    const answer = await visitor.post('/api/sessions')
+    const answer = await client.post('/api/sessions')
     if (answer.ok) return ((await answer.json()) as { id: string }).id
     const wait = Number(answer.headers.get('retry-after'))
     if (answer.status !== 429 || !(wait > 0)) throw new Error(await answer.text())

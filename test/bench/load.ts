@@ -7,7 +7,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startLoadServer, type LoadServer } from './load-server.ts'
-import { createLoadVisitor, type LoadVisitor } from './load-visitor.ts'
+import { createLoadClient, type LoadClient } from './load-visitor.ts'
 
 const { values } = parseArgs({
   options: {
@@ -92,10 +92,10 @@ async function round(what: string, burners: number): Promise<Round> {
   }
 }
 
-async function opened(server: LoadServer, count: number): Promise<LoadVisitor[]> {
-  const people: LoadVisitor[] = []
+async function opened(server: LoadServer, count: number): Promise<LoadClient[]> {
+  const people: LoadClient[] = []
   // One after another, as people come: each brings up a sandbox.
-  for (let n = 0; n < count; n++) people.push(await createLoadVisitor(server.url))
+  for (let n = 0; n < count; n++) people.push(await createLoadClient(server.url))
   return people
 }
 

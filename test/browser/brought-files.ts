@@ -1,10 +1,10 @@
 // Small files that a person brings, and where the page shows them before they are sent.
 import sharp from 'sharp'
 import type { Page } from 'playwright-core'
-import type { Brought } from './person.ts'
+import type { UploadOutcome } from './person.ts'
 
 /** A file of this name, of which the browser does not know the type. */
-export const file = (name: string, content: string | Buffer): Brought => {
+export const file = (name: string, content: string | Buffer): UploadOutcome => {
   return { name, mimeType: '', buffer: Buffer.from(content) }
 }
 /** A PNG of 40 x 30 pixels. */
@@ -13,7 +13,7 @@ export const picture = (): Promise<Buffer> =>
     .png()
     .toBuffer()
 /** Files that cannot be used, each for another reason. */
-export const unusable = async (): Promise<Brought[]> => [
+export const unusable = async (): Promise<UploadOutcome[]> => [
   file('cut.png', (await picture()).subarray(0, 60)),
   file('empty.png', ''),
   file('d.psd', '8BPS'),

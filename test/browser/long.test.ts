@@ -14,7 +14,7 @@ import { openScene } from './scene.ts'
 const MESSAGES = 100
 const HOUR = 3_600_000
 /** Processor time that the page may take for a frame (ms): with more, no machine could scroll it smoothly. */
-const MOST_MS = 16
+const MAX_MS = 16
 
 inBrowser('a long conversation', () => {
   const scene = openScene()
@@ -39,7 +39,7 @@ inBrowser('a long conversation', () => {
     const each = ((await working()) - before) / frames
     await context.annotate(`${frames} frames of ${each.toFixed(1)} ms`)
     expect(frames).toBeGreaterThan(100)
-    expect(each).toBeLessThan(MOST_MS)
+    expect(each).toBeLessThan(MAX_MS)
     await expect.poll(() => isInView(turns(page).first().getByText('Request 1:'))).toBe(true)
     await page.getByRole('button', { name: 'To the latest' }).click()
     await expect.poll(() => isAtEnd(page)).toBe(true)

@@ -6,10 +6,10 @@ import { en } from '../../src/web/i18n/en.ts'
 import { newFolder } from '../cli/program.ts'
 
 type Words = typeof en
-export type Brought = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
+export type UploadOutcome = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
 
 /** Brings files by the picker: paths, or bytes under a name. */
-export async function bring(page: Page, ...files: readonly Brought[]): Promise<void> {
+export async function bring(page: Page, ...files: readonly UploadOutcome[]): Promise<void> {
   const given = files.map((file) =>
     typeof file === 'string' ? { name: basename(file), mimeType: '', buffer: readFileSync(file) } : file,
   )

@@ -1,6 +1,6 @@
 // What a snippet declares for certain, and whose members it assigns to, sign by sign.
 import { describe, expect, it } from 'vitest'
-import { reachOf } from '../../src/check/references.ts'
+import { referencesOf } from '../../src/check/references.ts'
 
 describe('a name is certainly declared', () => {
   it.each([
@@ -32,7 +32,7 @@ describe('a name is certainly declared', () => {
     ['const [a, [b]] = c', ''],
     ['const { a = 1 } = b', ''],
     ['const { [a]: b } = c', ''],
-  ])('%j declares %j', (code, names) => expect(reachOf(code).declares.join(' ')).toBe(names))
+  ])('%j declares %j', (code, names) => expect(referencesOf(code).declares.join(' ')).toBe(names))
 
   it.each([
     '{ const a = 1 }',
@@ -63,22 +63,22 @@ describe('a name is certainly declared', () => {
     'a const b',
     'a async function b() {}',
     '\nconst\n"a"',
-  ])('%j declares nothing for certain', (code) => expect(reachOf(code).declares).toEqual([]))
+  ])('%j declares nothing for certain', (code) => expect(referencesOf(code).declares).toEqual([]))
 
   it.each(
     'declare abstract default new typeof void delete return await in of instanceof extends else do throw case yield'.split(
       ' ',
     ),
   )('none is after %s, whatever stands on the next line', (word) => {
-    expect(reachOf(`a\n${word}\nclass B {}`).declares).toEqual([])
-    expect(reachOf(`a\n${word}s\nclass B {}`).declares).toEqual(['B'])
+    expect(referencesOf(`a\n${word}\nclass B {}`).declares).toEqual([])
+    expect(referencesOf(`a\n${word}s\nclass B {}`).declares).toEqual(['B'])
   })
 
   it('once, however often it is', () => {
-    expect(reachOf('let a; let a').declares).toEqual(['a'])
+    expect(referencesOf('let a; let a').declares).toEqual(['a'])
     // On a line of its own, `async` is a name, and what follows it is a declaration.
     for (const code of ['async\nfunction f() {}', 'async\n function * f() {}'])
-      expect(reachOf(code).declares).toEqual(['f'])
+      expect(referencesOf(code).declares).toEqual(['f'])
   })
 })
 
@@ -104,7 +104,7 @@ describe('a member is assigned to', () => {
     'a[(b)] = 1',
     ...'+ - * / % ** & && | || ^ ?? << >> >>>'.split(' ').map((sign) => `a.b ${sign}= 1`),
     ...'+ - * / % ** & && | || ^ ?? << >> >>>'.split(' ').map((sign) => `a.b${sign}=1`),
-  ])('%s', (code) => expect(reachOf(code).assigns).toEqual(['a']))
+  ])('%s', (code) => expect(referencesOf(code).assigns).toEqual(['a']))
 
   it.each([
     ['(a as any).b = 1', 'a as any'],
@@ -119,13 +119,13 @@ describe('a member is assigned to', () => {
     ['a ? b : (c as any).d = 1', 'c as any'],
     ['this.a = 1', 'this'],
     ['new A(b).c = 1', 'A'],
-  ])('%s: %s', (code, roots) => expect(reachOf(code).assigns.join(' ')).toBe(roots))
+  ])('%s: %s', (code, roots) => expect(referencesOf(code).assigns.join(' ')).toBe(roots))
 
   it.each('return throw typeof void delete await yield else do case in of instanceof default'.split(' '))(
     'in parentheses after %s',
     (word) => {
-      expect(reachOf(`${word} (a).b = 1`).assigns).toEqual(['a'])
-      expect(reachOf(`${word}s (a).b = 1`).assigns).toEqual([`${word}s`])
+      expect(referencesOf(`${word} (a).b = 1`).assigns).toEqual(['a'])
+      expect(referencesOf(`${word}s (a).b = 1`).assigns).toEqual([`${word}s`])
     },
   )
 
@@ -152,10 +152,10 @@ describe('a member is assigned to', () => {
     '"a".b = 1',
     '"a" = "="',
     '`=`.a',
-  ])('not by %s', (code) => expect(reachOf(code).assigns).toEqual([]))
+  ])('not by %s', (code) => expect(referencesOf(code).assigns).toEqual([]))
 
   it.each(['(Math as any).random = () => 1', '(Math.random as any) = () => 1', 'Math.random! = () => 1'])(
     "so that the language's own objects may change: %s",
-    (code) => expect(reachOf(code).changes).toEqual(['globals']),
+    (code) => expect(referencesOf(code).changes).toEqual(['globals']),
   )
 })

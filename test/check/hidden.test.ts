@@ -1,7 +1,7 @@
 // Imports that stand in text as the reader reads it, and that the compiler, which mends mistakes, takes for code. Each of
 // the first lists was accepted once; of the second, none ever was.
 import { describe, expect, test } from 'vitest'
-import { examine } from '../../src/check/preflight.ts'
+import { preflight } from '../../src/check/preflight.ts'
 
 const SLASH =
   'It is not clear whether this / divides or starts a regular expression. To divide, end the line before with it or put ' +
@@ -12,8 +12,8 @@ const TEMPLATE =
 const CONFLICT = 'This line begins with the mark of a merge conflict. Delete the mark, or put a space before it.'
 
 const problems = (code: string): readonly (readonly [number, string])[] =>
-  examine(code).map(({ column, message }) => [column, message])
-const codes = (code: string): string[] => examine(code).map((one) => one.code)
+  preflight(code).map(({ column, message }) => [column, message])
+const codes = (code: string): string[] => preflight(code).map((one) => one.code)
 
 describe('a slash before which the compiler finds a whole operand or none', () => {
   test.each([
@@ -82,8 +82,8 @@ describe('the mark of a merge conflict', () => {
     '%s hides text from compilers and is refused',
     (mark) => {
       const column = 1
-      expect(examine(`a\n${mark}`)).toEqual([{ line: 2, column, code: 'EASEL_SYNTAX', message: CONFLICT }])
-      expect(examine(mark)).toHaveLength(1)
+      expect(preflight(`a\n${mark}`)).toEqual([{ line: 2, column, code: 'EASEL_SYNTAX', message: CONFLICT }])
+      expect(preflight(mark)).toHaveLength(1)
       expect(problems(`\`\n${mark}\n\``)).toEqual([])
       expect(problems(`a + // b\n/*\n${mark}\n*/ c`)).toEqual([])
     },
@@ -116,8 +116,8 @@ describe('a letter that the compiler does not know', () => {
   test.each(["'\ud83d'", '\udc00a', 'a // \ud83d\ud83d'])('is no half of one: %j', (code) => {
     const message = 'Half of a character (a lone surrogate) stands here; write it as an escape, such as \\ud83d.'
     const column = code.search(/\p{Surrogate}/u) + 1
-    expect(examine(code)).toEqual([{ line: 1, column, code: 'EASEL_SYNTAX', message }])
-    expect(examine("'👍'")).toEqual([])
+    expect(preflight(code)).toEqual([{ line: 1, column, code: 'EASEL_SYNTAX', message }])
+    expect(preflight("'👍'")).toEqual([])
   })
 })
 
@@ -164,7 +164,7 @@ describe('what held', () => {
     '/**/ /// <reference lib="es5"/>',
     '/* @jsxImportSource os */',
     '/// <amd-dependency path="os"/>',
-  ])('%j', (code) => expect([code, examine(code).length > 0]).toEqual([code, true]))
+  ])('%j', (code) => expect([code, preflight(code).length > 0]).toEqual([code, true]))
 
   test.each([
     '// @ts-ignore\n/** @import { a } from "os" */\n/** @type {import("os").A} */ let a',
@@ -175,7 +175,7 @@ describe('what held', () => {
     'export as "os"',
     'export * as "os"',
     'x = /[[/]import("os")[/]]/v',
-  ])('no compiler imports anything in %j, and it is accepted', (code) => expect(examine(code)).toEqual([]))
+  ])('no compiler imports anything in %j, and it is accepted', (code) => expect(preflight(code)).toEqual([]))
 })
 
 describe('a regular expression that is not closed ends', () => {
@@ -212,5 +212,5 @@ describe('natural text about imports', () => {
     '`\n=======\n${a}\n=======\n`',
     'x = a / b; y = \'import a from "sharp"\'',
     'x = `${a / b}`; y = "import(\'node:fs\')"',
-  ])('%s', (code) => expect([code, examine(code)]).toEqual([code, []]))
+  ])('%s', (code) => expect([code, preflight(code)]).toEqual([code, []]))
 })

@@ -1,6 +1,6 @@
 // What a snippet may import, and the tricks that would hide an import from a reader of text.
 import { describe, expect, test } from 'vitest'
-import { examine } from '../../src/check/preflight.ts'
+import { preflight } from '../../src/check/preflight.ts'
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
 import { cpuMsOf } from '../measures.ts'
 
@@ -9,7 +9,7 @@ const THERE_ARE =
   'node:fs, node:fs/promises, node:path, node:buffer, node:util, node:crypto, node:zlib, node:url, node:events, ' +
   'node:stream, node:stream/promises, node:timers, node:timers/promises, node:assert, node:assert/strict, node:process.'
 
-const codes = (snippet: string): string[] => examine(snippet).map(({ code }) => code)
+const codes = (snippet: string): string[] => preflight(snippet).map(({ code }) => code)
 
 describe('an import in the table', () => {
   test.each(MODULE_NAMES)('%s is accepted in every form', (name) => {
@@ -26,7 +26,7 @@ const k = await import('${name}')
 type L = import('${name}').L
 let m: typeof import("${name}")
 import.meta.url`
-    expect(examine(snippet)).toEqual([])
+    expect(preflight(snippet)).toEqual([])
   })
 
   test('words in comments, strings, templates and members are only words', () => {
@@ -36,7 +36,7 @@ const a = "import x from 'os'", b = 'require("os")', c = \`import('os') \${a} fr
 const d = Array.from('abc'), e = /import('os')/.test(a), f = { import: 1, require: 2, from: 3 }
 f.import; f?.require; d.from
 console.log(f.import / 2, "from 'x'" )`
-    expect(examine(snippet)).toEqual([])
+    expect(preflight(snippet)).toEqual([])
   })
 })
 
@@ -56,16 +56,16 @@ describe('a member that is called import', () => {
     "this.import('a.csv')",
     "(a.import, b?.import / 2, 'c')",
     "({}).import('sharp')",
-  ])('of something is no import: %s', (snippet) => expect([snippet, examine(snippet)]).toEqual([snippet, []]))
+  ])('of something is no import: %s', (snippet) => expect([snippet, preflight(snippet)]).toEqual([snippet, []]))
 
   test('export {} before a string on the next line exports nothing of it', () => {
-    expect(examine("export {}\n'os'.length")).toEqual([])
+    expect(preflight("export {}\n'os'.length")).toEqual([])
   })
 })
 
 describe('an import outside the table', () => {
   test('is refused at its place with what there is', () => {
-    expect(examine("const a = 1\nimport axios from 'axios'")).toEqual([
+    expect(preflight("const a = 1\nimport axios from 'axios'")).toEqual([
       {
         line: 2,
         column: 19,
@@ -85,7 +85,7 @@ describe('an import outside the table', () => {
     ["import h from 'https://example.org/x.js'", 'no network'],
     ["require('fs')", "There is no require in a snippet; write import … from 'fs'."],
   ])('%s has its hint: %s', (snippet, hint) => {
-    const [problem] = examine(snippet)
+    const [problem] = preflight(snippet)
     expect(problem?.code).toBe('EASEL_IMPORT')
     expect(problem?.message).toContain(hint)
   })
@@ -188,11 +188,11 @@ describe('text that only a parser could read for sure is refused', () => {
   })
 
   test('a division at the start of a line is read where nothing else can be meant', () => {
-    expect(examine('const mean = (a + b)\n  / count\nconst c = total! / 2 / n++ / 3')).toEqual([])
+    expect(preflight('const mean = (a + b)\n  / count\nconst c = total! / 2 / n++ / 3')).toEqual([])
   })
 
   test('the sentence says how to write it', () => {
-    expect(examine("a = {}\n/ '2' / '3'")).toEqual([
+    expect(preflight("a = {}\n/ '2' / '3'")).toEqual([
       {
         line: 2,
         column: 1,
@@ -208,7 +208,7 @@ describe('text that only a parser could read for sure is refused', () => {
 
 describe('size', () => {
   test('a snippet past 200,000 characters is refused', () => {
-    expect(examine('x'.repeat(200_001))).toEqual([
+    expect(preflight('x'.repeat(200_001))).toEqual([
       {
         line: 1,
         column: 1,
@@ -219,7 +219,7 @@ describe('size', () => {
   })
 
   test('brackets nested past 200 are refused where they pass it', () => {
-    expect(examine(`\nconst a = ${'['.repeat(300)}${']'.repeat(300)}`)).toEqual([
+    expect(preflight(`\nconst a = ${'['.repeat(300)}${']'.repeat(300)}`)).toEqual([
       {
         line: 2,
         column: 211,
@@ -230,7 +230,7 @@ describe('size', () => {
   })
 
   test('the largest snippet is read in time that grows with its length only', () => {
-    const read = (): void => expect(examine('a = b / 2 + `${c}`; '.repeat(10_000))).toEqual([])
+    const read = (): void => expect(preflight('a = b / 2 + `${c}`; '.repeat(10_000))).toEqual([])
     expect(cpuMsOf(read)).toBeLessThan(2_000)
   })
 })

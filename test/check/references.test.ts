@@ -1,7 +1,7 @@
 // What a snippet reaches and imports, sign by sign: too little of it would bring values back wrong.
 import { describe, expect, it } from 'vitest'
-import { MOST_TOKENS, readImports } from '../../src/check/reading/imported-names.ts'
-import { reachOf } from '../../src/check/references.ts'
+import { MAX_TOKENS, readImports } from '../../src/check/reading/imported-names.ts'
+import { referencesOf } from '../../src/check/references.ts'
 import { readTokens } from '../../src/check/reading/tokens.ts'
 
 describe('an import', () => {
@@ -53,17 +53,17 @@ describe('an import', () => {
   })
 
   it('is no part of what the rest of the snippet uses', () => {
-    expect(reachOf("import a, { b } from 'm'; c; 'd'")).toMatchObject({ uses: ['c'], strings: ['d'] })
-    expect(reachOf("import a; b from 'm'")).toMatchObject({
+    expect(referencesOf("import a, { b } from 'm'; c; 'd'")).toMatchObject({ uses: ['c'], strings: ['d'] })
+    expect(referencesOf("import a; b from 'm'")).toMatchObject({
       uses: ['import', 'a', 'b', 'from'],
       strings: ['m'],
       imports: [],
     })
-    expect(reachOf("import 'm'\na")).toMatchObject({ uses: ['a'], strings: [] })
+    expect(referencesOf("import 'm'\na")).toMatchObject({ uses: ['a'], strings: [] })
   })
 
   it('is read up to 1000 tokens', () => {
-    expect(MOST_TOKENS).toBe(1000)
+    expect(MAX_TOKENS).toBe(1000)
     expect(imported(`import { ${'a, '.repeat(497)}, } from 'm'`)).toHaveLength(497)
     expect(imported(`import { ${'a, '.repeat(498)} } from 'm'`)).toEqual([])
   })
@@ -80,15 +80,15 @@ describe('what is used', () => {
     ['class { #a = b; c = this.#a }', 'class b c this'],
     ['`a ${b} c`', 'b'],
     ['"a" + /b/ + 1', ''],
-  ])('by %s: %s', (code, uses) => expect(reachOf(code).uses.join(' ')).toBe(uses))
+  ])('by %s: %s', (code, uses) => expect(referencesOf(code).uses.join(' ')).toBe(uses))
 
   it('are strings without their quotes, and the fixed parts of templates', () => {
-    expect(reachOf('"a" + \'b\' + `c${d}e${f}`').strings).toEqual(['a', 'b', 'c', 'e', ''])
-    expect(reachOf('`$`; `a\\`b`').strings).toEqual(['$', 'a\\`b'])
+    expect(referencesOf('"a" + \'b\' + `c${d}e${f}`').strings).toEqual(['a', 'b', 'c', 'e', ''])
+    expect(referencesOf('`$`; `a\\`b`').strings).toEqual(['$', 'a\\`b'])
   })
 
   it('is every word of what cannot be read, and it may do anything', () => {
-    expect(reachOf("名.$b a$b _c\u200d1 'GlobalFonts")).toEqual({
+    expect(referencesOf("名.$b a$b _c\u200d1 'GlobalFonts")).toEqual({
       uses: ['名', '$b', 'a$b', '_c\u200d1', 'GlobalFonts'],
       imports: [],
       declares: [],
@@ -97,7 +97,7 @@ describe('what is used', () => {
       changes: ['globals', 'drawing'],
       closes: true,
     })
-    expect(reachOf("'")).toMatchObject({ uses: [], changes: ['globals'] })
+    expect(referencesOf("'")).toMatchObject({ uses: [], changes: ['globals'] })
   })
 })
 
@@ -109,13 +109,13 @@ describe('shared state', () => {
 
   it.each(GLOBALS.split(' '))('of the language may be changed with %s, in code and in text', (word) => {
     for (const code of [word, `a.${word}`, `a['${word}']`, `a[\`${word}\`]`])
-      expect(reachOf(code).changes).toEqual(['globals'])
-    expect(reachOf(`${word}s; s${word}; a['${word} ']`).changes).toEqual([])
+      expect(referencesOf(code).changes).toEqual(['globals'])
+    expect(referencesOf(`${word}s; s${word}; a['${word} ']`).changes).toEqual([])
   })
 
   it.each(DRAWING.split(' '))('of drawings may be changed with %s', (word) => {
-    for (const code of [word, `a.${word}`, `a['${word}']`]) expect(reachOf(code).changes).toEqual(['drawing'])
-    expect(reachOf(`${word}_; s${word}`).changes).toEqual([])
+    for (const code of [word, `a.${word}`, `a['${word}']`]) expect(referencesOf(code).changes).toEqual(['drawing'])
+    expect(referencesOf(`${word}_; s${word}`).changes).toEqual([])
   })
 
   it.each([
@@ -127,12 +127,12 @@ describe('shared state', () => {
     ['a.JSON = 1', []],
     ['a.toString = 1', []],
     ['toString.a = 1', []],
-  ])('%s', (code, changes) => expect(reachOf(code).changes).toEqual(changes))
+  ])('%s', (code, changes) => expect(referencesOf(code).changes).toEqual(changes))
 })
 
 describe('functions may be left behind', () => {
   it.each(['a => 1', 'function', 'class', '{ f() {} }', '{ f(): a {} }', 'if (a) {} b() {}'])('by %s', (code) =>
-    expect(reachOf(code).closes).toBe(true),
+    expect(referencesOf(code).closes).toBe(true),
   )
 
   it.each([
@@ -144,5 +144,5 @@ describe('functions may be left behind', () => {
     'a.b',
     '`=>` + "function"',
     'f(a',
-  ])('not by %s', (code) => expect(reachOf(code).closes).toBe(code === 'f(a'))
+  ])('not by %s', (code) => expect(referencesOf(code).closes).toBe(code === 'f(a'))
 })

@@ -1,6 +1,6 @@
 // The words of refused imports: each at its place, with what can be done instead.
 import { describe, expect, test } from 'vitest'
-import { examine } from '../../src/check/preflight.ts'
+import { preflight } from '../../src/check/preflight.ts'
 
 const THERE_ARE =
   'There are: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
@@ -17,7 +17,7 @@ const OTHER = `cannot be imported. ${THERE_ARE} Other packages are not installed
 
 /** Each problem as its column and its sentence; every one stands in the first line. */
 const told = (snippet: string): string[] =>
-  examine(snippet).map(({ line, column, code, message }) => {
+  preflight(snippet).map(({ line, column, code, message }) => {
     expect([line, code]).toEqual([1, 'EASEL_IMPORT'])
     return `${column} ${message}`
   })
@@ -67,18 +67,18 @@ describe('a refusal stands at its place', () => {
     ['a; // @JSXRuntime classic', `4 ${JSX}`],
   ])('%s', (snippet, problem) => {
     // One that is not closed is refused as such.
-    if (snippet === "a; import('sharp'") return expect(examine(snippet)[0]?.code).toBe('EASEL_SYNTAX')
+    if (snippet === "a; import('sharp'") return expect(preflight(snippet)[0]?.code).toBe('EASEL_SYNTAX')
     return expect(told(snippet)).toEqual(problem === undefined ? [] : [problem])
   })
 
   test('and they come in the order of the text, at most ten', () => {
     expect(told("/* @jsx */ import 'x'; // @jsx")).toEqual([`1 ${JSX}`, `19 'x' ${OTHER}`, `24 ${JSX}`])
     expect(told("import 'x'; /* @jsx */ import 'y'")).toEqual([`8 'x' ${OTHER}`, `13 ${JSX}`, `31 'y' ${OTHER}`])
-    expect(examine("import 'x'\n".repeat(11)).map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    expect(preflight("import 'x'\n".repeat(11)).map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
   test.each(['\n', '\r', '\r\n'])('lines and columns count from one, and %j ends a line', (lineBreak) => {
-    expect(examine(["import 'x'", '', " import 'y'"].join(lineBreak))).toMatchObject([
+    expect(preflight(["import 'x'", '', " import 'y'"].join(lineBreak))).toMatchObject([
       { line: 1, column: 8 },
       { line: 3, column: 9 },
     ])
@@ -101,7 +101,7 @@ test('what is no import is not refused', () => {
     'require',
     "#import = 'x'",
   ])
-    expect([snippet, ...examine(snippet)]).toEqual([snippet])
+    expect([snippet, ...preflight(snippet)]).toEqual([snippet])
 })
 
 describe('a hint', () => {
@@ -135,5 +135,5 @@ test('a long name is cut in the refusal', () => {
 })
 
 test('a snippet of 200,000 characters is not too long', () => {
-  expect(examine('x'.repeat(200_000))).toEqual([])
+  expect(preflight('x'.repeat(200_000))).toEqual([])
 })

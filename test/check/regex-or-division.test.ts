@@ -1,6 +1,6 @@
 // Whether a slash divides or starts a regular expression: code that a real parser runs must never look like text.
 import { describe, expect, test } from 'vitest'
-import { examine } from '../../src/check/preflight.ts'
+import { preflight } from '../../src/check/preflight.ts'
 import { readTokens } from '../../src/check/reading/tokens.ts'
 
 /** What the slash after `before` is read as: if it divides, what stands between it and the next one is code. */
@@ -104,14 +104,14 @@ describe('a slash that begins a line', () => {
 describe('an import between two divisions is seen', () => {
   test.each(["a[0] /import('os')/ 1", "`a` /import('os')/ 1", "`${a}` /import('os')/ 1", "a.return /import('os')/ 1"])(
     '%s',
-    (snippet) => expect(examine(snippet).map(({ code }) => code)).toEqual(['EASEL_IMPORT']),
+    (snippet) => expect(preflight(snippet).map(({ code }) => code)).toEqual(['EASEL_IMPORT']),
   )
 
   test.each([...OPERATORS, 'b ?', '*', 'b | return', 'b extends c ? d : case'])(
     'and what may end a type before it refuses the text: %s',
     (end) => {
       for (const text of [`a as ${end} /import('os')/ 1`, `a satisfies ${end} /import('os')/ 1`])
-        expect([text, readTokens(text), ...examine(text).map(({ code }) => code)]).toEqual([
+        expect([text, readTokens(text), ...preflight(text).map(({ code }) => code)]).toEqual([
           text,
           expect.objectContaining({ problem: expect.objectContaining({ code: 'EASEL_SYNTAX' }) }),
           'EASEL_SYNTAX',
@@ -127,7 +127,7 @@ describe('what only a parser that mends mistakes would read as code is refused',
     [`class A { static type /'/; import("os"); //'}`, 'is not clear whether this / divides'],
     [`class A { @ get namespace /'/; import("os"); //'}`, 'is not clear whether this / divides'],
   ])('%s', (snippet, message) => {
-    expect(examine(snippet)).toMatchObject([{ code: 'EASEL_SYNTAX', message: expect.stringContaining(message) }])
+    expect(preflight(snippet)).toMatchObject([{ code: 'EASEL_SYNTAX', message: expect.stringContaining(message) }])
   })
 })
 

@@ -1,7 +1,7 @@
 // The keeper of the language server: when it starts one, what it tells it, and what it does when a question does not end.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Documents } from '../../src/check/type-checker/virtual-documents.ts'
-import { keepServer } from '../../src/check/type-checker/server-supervisor.ts'
+import { superviseServer } from '../../src/check/type-checker/server-supervisor.ts'
 import { imitateServers, type Imitation } from '../doubles/language-server.ts'
 
 beforeEach(() => {
@@ -16,8 +16,13 @@ const many = (count: number): Documents => named(...Array.from({ length: count }
 function keeping(imitation: Imitation = {}, documents = named('a.ts'), rssBytes = 1e15) {
   const servers = imitateServers(imitation)
   const scene = { documents }
-  const keeper = keepServer({ start: servers.start, timeoutMs: 1000, rssBytes, documents: () => scene.documents })
-  return { keeper, scene, ...servers }
+  const supervisor = superviseServer({
+    start: servers.start,
+    timeoutMs: 1000,
+    rssBytes,
+    documents: () => scene.documents,
+  })
+  return { supervisor, scene, ...servers }
 }
 
 /** What comes of a question, and when: the milliseconds of the clock. */
@@ -32,10 +37,10 @@ const AGAIN = ['1 kill', '2 ask warm-up', '2 show a.ts']
 
 describe('a server', () => {
   test('is started before anyone asks, and holds the process only while it is asked', async () => {
-    const { keeper, told } = keeping()
+    const { supervisor, told } = keeping()
     expect(told).toEqual(STARTED)
-    expect(await keeper.ask((server) => server.diagnose('x'))).toEqual({ type: 'done', value: [] })
-    expect(await keeper.ask((server) => server.diagnose('wrong'))).toMatchObject({
+    expect(await supervisor.ask((server) => server.diagnose('x'))).toEqual({ type: 'done', value: [] })
+    expect(await supervisor.ask((server) => server.diagnose('wrong'))).toMatchObject({
       type: 'done',
       value: [{ message: 'It is wrong.' }],
     })
@@ -45,8 +50,8 @@ describe('a server', () => {
   })
 
   test('is asked when it is warm', async () => {
-    const { keeper, told, answer } = keeping({ warmUp: 'wait' })
-    const asked = asking(keeper.ask((server) => server.diagnose('x')))
+    const { supervisor, told, answer } = keeping({ warmUp: 'wait' })
+    const asked = asking(supervisor.ask((server) => server.diagnose('x')))
     await vi.advanceTimersByTimeAsync(59_999)
     expect(told).toEqual([...STARTED, '1 hold'])
     answer()
@@ -55,10 +60,10 @@ describe('a server', () => {
   })
 
   test('that ends while nobody asks is nobody’s error until somebody does', async () => {
-    const { keeper, told } = keeping({ warmUp: 'die' }, many(21))
+    const { supervisor, told } = keeping({ warmUp: 'die' }, many(21))
     await vi.advanceTimersByTimeAsync(1000)
     expect(told.filter((one) => /ask|kill/.test(one))).toEqual(['1 ask warm-up', '1 ask warm-up'])
-    expect(await keeper.ask((server) => server.diagnose('x'))).toEqual({ type: 'crashed' })
+    expect(await supervisor.ask((server) => server.diagnose('x'))).toEqual({ type: 'crashed' })
   })
 })
 
@@ -68,21 +73,21 @@ describe('a question that does not end', () => {
     ['compute_1000', 500, { type: 'timeout' }],
     ['wait', 5000, { type: 'busy' }],
   ])('as with %s is followed by a fresh server', async (text, ms, outcome) => {
-    const { keeper, told } = keeping()
-    const asked = asking(keeper.ask((server) => server.diagnose(text)))
+    const { supervisor, told } = keeping()
+    const asked = asking(supervisor.ask((server) => server.diagnose(text)))
     await vi.advanceTimersByTimeAsync(ms - 1)
     if (ms > 500) expect(asked.told).toBeUndefined()
     await vi.advanceTimersByTimeAsync(1)
     expect(asked.told).toEqual(outcome)
     expect(told).toEqual([...STARTED, '1 hold', `1 ask ${text}`, '1 let go', ...AGAIN])
-    expect(await keeper.ask((server) => server.diagnose('x'))).toEqual({ type: 'done', value: [] })
+    expect(await supervisor.ask((server) => server.diagnose('x'))).toEqual({ type: 'done', value: [] })
     expect(told.slice(-3)).toEqual(['2 hold', '2 ask x', '2 let go'])
   })
 
   test('as the person stops it is followed by a fresh server', async () => {
-    const { keeper, told } = keeping()
+    const { supervisor, told } = keeping()
     const stop = new AbortController()
-    const asked = keeper.ask((server) => server.diagnose('wait'), stop.signal)
+    const asked = supervisor.ask((server) => server.diagnose('wait'), stop.signal)
     await vi.advanceTimersByTimeAsync(100)
     stop.abort()
     expect(await asked).toEqual({ type: 'cancelled' })
@@ -90,17 +95,17 @@ describe('a question that does not end', () => {
   })
 
   test.runIf(process.platform === 'linux')('within its memory is followed by a fresh server', async () => {
-    const { keeper, told } = keeping({ pid: process.pid }, named('a.ts'), 0)
-    const asked = keeper.ask((server) => server.diagnose('wait'))
+    const { supervisor, told } = keeping({ pid: process.pid }, named('a.ts'), 0)
+    const asked = supervisor.ask((server) => server.diagnose('wait'))
     await vi.advanceTimersByTimeAsync(50)
     expect(await asked).toEqual({ type: 'memory', bytes: expect.any(Number) as number })
     expect(told).toEqual([...STARTED, '1 hold', '1 ask wait', '1 let go', ...AGAIN])
   })
 
   test('has the time that the question before it had, not what that left', async () => {
-    const { keeper, answer } = keeping()
+    const { supervisor, answer } = keeping()
     for (let times = 0; times < 3; times++) {
-      const asked = asking(keeper.ask((server) => server.diagnose('compute_999')))
+      const asked = asking(supervisor.ask((server) => server.diagnose('compute_999')))
       await vi.advanceTimersByTimeAsync(1000)
       answer()
       await vi.advanceTimersByTimeAsync(0)
@@ -109,9 +114,12 @@ describe('a question that does not end', () => {
   })
 
   test('is followed by one fresh server, though two were asked at once or the documents changed', async () => {
-    const { keeper, told, count } = keeping()
-    const both = [keeper.ask((server) => server.diagnose('wait')), keeper.ask((server) => server.diagnose('wait'))]
-    keeper.show()
+    const { supervisor, told, count } = keeping()
+    const both = [
+      supervisor.ask((server) => server.diagnose('wait')),
+      supervisor.ask((server) => server.diagnose('wait')),
+    ]
+    supervisor.show()
     await vi.advanceTimersByTimeAsync(5000)
     expect(await Promise.all(both)).toEqual([{ type: 'busy' }, { type: 'crashed' }])
     expect(told.filter((one) => one.endsWith('kill'))).toEqual(['1 kill'])
@@ -121,16 +129,16 @@ describe('a question that does not end', () => {
 
 describe('a slow start', () => {
   test('is not the fault of the snippet that waits for it', async () => {
-    const { keeper, told } = keeping({ warmUp: 'compute_20000' })
-    const asked = asking(keeper.ask((server) => server.diagnose('x')))
+    const { supervisor, told } = keeping({ warmUp: 'compute_20000' })
+    const asked = asking(supervisor.ask((server) => server.diagnose('x')))
     await vi.advanceTimersByTimeAsync(1000)
     expect(asked.told).toEqual({ type: 'crashed' })
     expect(told).toEqual([...STARTED, '1 hold', '1 let go', ...AGAIN])
   })
 
   test('may take 20 s of processor time and a minute of the clock', async () => {
-    const { keeper } = keeping({ warmUp: 'compute_19999' })
-    const asked = asking(keeper.ask((server) => server.diagnose('x')))
+    const { supervisor } = keeping({ warmUp: 'compute_19999' })
+    const asked = asking(supervisor.ask((server) => server.diagnose('x')))
     await vi.advanceTimersByTimeAsync(59_999)
     expect(asked.told).toBeUndefined()
     await vi.advanceTimersByTimeAsync(1)
@@ -139,15 +147,15 @@ describe('a slow start', () => {
 
   test('is counted where more than twenty documents are opened at once, and only there', async () => {
     expect(keeping({}, many(20)).told.map((one) => one.slice(0, 13))).toEqual(['1 ask warm-up', '1 show 0 1 2 '])
-    const { keeper, scene, told, answer } = keeping({ warmUp: 'wait' }, many(21))
+    const { supervisor, scene, told, answer } = keeping({ warmUp: 'wait' }, many(21))
     expect(told.map((one) => one.slice(0, 13))).toEqual(['1 ask warm-up', '1 show 0 1 2 ', '1 ask warm-up'])
     answer()
-    const first = asking(keeper.ask((server) => server.diagnose('x')))
+    const first = asking(supervisor.ask((server) => server.diagnose('x')))
     await vi.advanceTimersByTimeAsync(0)
     expect(first.told).toEqual({ type: 'done', value: [] })
     scene.documents = many(42)
-    keeper.show()
-    const next = asking(keeper.ask((server) => server.diagnose('y')))
+    supervisor.show()
+    const next = asking(supervisor.ask((server) => server.diagnose('y')))
     await vi.advanceTimersByTimeAsync(30_000)
     expect(next.told).toBeUndefined()
     expect(told.slice(-2)).toEqual(['1 ask warm-up', '1 hold'])
@@ -160,26 +168,26 @@ describe('a slow start', () => {
 
 describe('documents', () => {
   test('are shown as they are by then, to a fresh server too', async () => {
-    const { keeper, scene, told } = keeping()
+    const { supervisor, scene, told } = keeping()
     scene.documents = named('a.ts', 'b.ts')
-    keeper.show()
+    supervisor.show()
     expect(told).toEqual([...STARTED, '1 show a.ts b.ts'])
     scene.documents = named('c.ts')
-    expect(await keeper.ask((server) => server.diagnose('die'))).toEqual({ type: 'crashed' })
+    expect(await supervisor.ask((server) => server.diagnose('die'))).toEqual({ type: 'crashed' })
     expect(told.slice(-3)).toEqual(['1 kill', '2 ask warm-up', '2 show c.ts'])
   })
 })
 
 describe('a closed keeper', () => {
   test('has killed its server and starts none, whoever asks', async () => {
-    const { keeper, told } = keeping()
-    const asked = keeper.ask((server) => server.diagnose('wait'))
+    const { supervisor, told } = keeping()
+    const asked = supervisor.ask((server) => server.diagnose('wait'))
     await vi.advanceTimersByTimeAsync(100)
-    keeper.close()
-    keeper.close()
+    supervisor.close()
+    supervisor.close()
     expect(await asked).toEqual({ type: 'crashed' })
-    keeper.show()
-    expect(await keeper.ask((server) => server.diagnose('x'))).toEqual({ type: 'crashed' })
+    supervisor.show()
+    expect(await supervisor.ask((server) => server.diagnose('x'))).toEqual({ type: 'crashed' })
     expect(told).toEqual([...STARTED, '1 hold', '1 ask wait', '1 kill', '1 let go'])
   })
 })

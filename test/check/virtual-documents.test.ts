@@ -1,7 +1,7 @@
 // The cells that ran as the compiler is shown them: documents, which of them, and how each name is bound.
 import { describe, expect, test } from 'vitest'
 import { readDeclarations } from '../../src/check/reading/declarations.ts'
-import { createNotebook } from '../../src/check/type-checker/virtual-documents.ts'
+import { createVirtualDocuments } from '../../src/check/type-checker/virtual-documents.ts'
 import { readTokens } from '../../src/check/reading/tokens.ts'
 
 /** The names that are bound once, and those of types. */
@@ -80,16 +80,16 @@ describe('a declaration', () => {
 })
 
 const NAMES = 'names.d.ts'
-const shown = (notebook: ReturnType<typeof createNotebook>): Record<string, string> =>
+const shown = (notebook: ReturnType<typeof createVirtualDocuments>): Record<string, string> =>
   Object.fromEntries(notebook.documents())
 
 describe('the documents', () => {
   test('of a notebook without cells declare nothing', () => {
-    expect(shown(createNotebook())).toEqual({ [NAMES]: 'export {}\ndeclare global {\n}\n' })
+    expect(shown(createVirtualDocuments())).toEqual({ [NAMES]: 'export {}\ndeclare global {\n}\n' })
   })
 
   test('have a name of any type until it is mentioned, then the cell that it comes from', () => {
-    const notebook = createNotebook()
+    const notebook = createVirtualDocuments()
     notebook.accept('let a = 1\nconst b = 2\ninterface C {}', ['a', 'b'])
     expect(shown(notebook)).toEqual({
       [NAMES]: 'export {}\ndeclare global {\n  export type C = any\n  export let a: any\n  export let b: any\n}\n',
@@ -115,7 +115,7 @@ describe('the documents', () => {
   })
 
   test('bind in a cell what it mentions of the cells before, as it was then', () => {
-    const notebook = createNotebook()
+    const notebook = createVirtualDocuments()
     notebook.accept('let a = 1; const b = 2; type C = 3', ['a', 'b'])
     notebook.accept('const d = a + b as C, c = "a"', ['d', 'c'])
     notebook.accept('const a = d', ['a'])
@@ -132,7 +132,7 @@ describe('the documents', () => {
   })
 
   test('are only those that a mentioned name leads to, and a cell that no name leads to is gone for good', () => {
-    const notebook = createNotebook()
+    const notebook = createVirtualDocuments()
     notebook.accept('const a = 1', ['a'])
     notebook.accept('const b = 2', ['b'])
     notebook.mention('a; b')
@@ -145,12 +145,12 @@ describe('the documents', () => {
     expect(shown(notebook)[NAMES]).not.toMatch(/ b\b/)
     expect(notebook.mention('b')).toBe(false)
     notebook.forget()
-    expect(shown(notebook)).toEqual(shown(createNotebook()))
+    expect(shown(notebook)).toEqual(shown(createVirtualDocuments()))
     expect(notebook.mention('c')).toBe(false)
   })
 
   test('are each looked for once, however many ways lead to them', () => {
-    const notebook = createNotebook()
+    const notebook = createVirtualDocuments()
     notebook.accept('const v0 = 1', ['v0'])
     notebook.accept('const v1 = v0', ['v1'])
     for (let i = 2; i < 60; i++) notebook.accept(`const v${i} = v${i - 1} + v${i - 2}`, [`v${i}`])
@@ -159,9 +159,9 @@ describe('the documents', () => {
   })
 
   test('leave out a cell that cannot be read, and names that are none', () => {
-    const notebook = createNotebook()
+    const notebook = createVirtualDocuments()
     notebook.accept("const a = 'open", ['a'])
-    expect(shown(notebook)).toEqual(shown(createNotebook()))
+    expect(shown(notebook)).toEqual(shown(createVirtualDocuments()))
     const names = ['a$b', '$a', '_', '名', 'é1\u200d', '1a', 'a-b', '', 'a b', 'a\nb', '-', 'a.b']
     notebook.accept('1', names)
     notebook.mention('$a')

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { Readable } from 'node:stream'
 import type { Interrupts } from '../../src/cli/interrupts.ts'
 import { main } from '../../src/main.ts'
-import { startRooms as startFresh } from '../../src/runtime/processes.ts'
+import { startProcesses as startFresh } from '../../src/runtime/processes.ts'
 import { plainEnv, type Ended, type Options } from './program.ts'
-import { startRooms } from '../shared-processes.ts'
+import { startProcesses } from '../shared-processes.ts'
 
 interface MainOptions extends Omit<Options, 'program'> {
   /** In rooms of its own: variables of earlier sessions are gone. */
@@ -34,7 +34,7 @@ async function runMain(args: readonly string[], { cwd, env, input = '', fresh = 
       stdout: { write: (text) => (stdout += text), on: () => undefined },
       stderr: { write: (text) => (stderr += text), on: () => undefined },
       interrupts: nobody,
-      startRooms: fresh ? startFresh : startRooms,
+      startProcesses: fresh ? startFresh : startProcesses,
     })
     return { code, stdout, stderr }
   } finally {

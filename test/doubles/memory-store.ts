@@ -5,7 +5,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { StoreError } from '../../sessions/errors.ts'
 import { openLine, type Line } from '../../sessions/journal/event-lines.ts'
 import { checkDurations, lifetimeAt, TOMBSTONE_MS, tombstoneOf } from '../../sessions/expiry.ts'
-import { createHolding, sum, wholeJournal, type Found } from '../../sessions/session-state.ts'
+import { createSessionState, sum, wholeJournal, type Found } from '../../sessions/session-state.ts'
 import { bytesOfSource, createPaths, type Paths } from './memory-files.ts'
 import { createOpenSession, type SessionBackend } from '../../sessions/open-session.ts'
 import { checkFolderBytes, quoted, storeLimits, type StoreLimits } from '../../sessions/quota.ts'
@@ -61,8 +61,8 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
   const paths = createPaths()
   const hold = (kept: Kept): OpenSession => {
     kept.holder = me
-    const desk = createDesk(kept, disk, limits, paths, () => open.delete(session))
-    const session: OpenSession = createOpenSession(desk, foundOf(kept), limits, now)
+    const backend = createDesk(kept, disk, limits, paths, () => open.delete(session))
+    const session: OpenSession = createOpenSession(backend, foundOf(kept), limits, now)
     open.add(session)
     return session
   }
@@ -108,7 +108,7 @@ function readers(
 ): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
   const infoOf = (kept: Kept): Listed => {
     const { owner, title } = kept
-    return { ...createHolding(foundOf(kept), limits).info(now(), kept.holder !== undefined), owner, title }
+    return { ...createSessionState(foundOf(kept), limits).info(now(), kept.holder !== undefined), owner, title }
   }
   const living = (): Kept[] => [...disk.sessions.values()].filter((kept) => !isOver(kept, now()))
   const named = (id: string): Kept | undefined => living().find((one) => one.id === id)

@@ -10,9 +10,9 @@ import { defaultLimits } from '../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import { exportProject, type Exported } from '../../src/export/project.ts'
-import { builtinPlanner } from '../../src/phrasebook/planner.ts'
+import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import type { PlannedCell } from '../../src/planner/planner.ts'
-import { createKeeper } from '../../src/runtime/session-registry.ts'
+import { createSessionRegistry } from '../../src/runtime/session-registry.ts'
 import { systemNode } from '../cli/program.ts'
 import { unzip } from '../unzip.ts'
 
@@ -44,8 +44,8 @@ export interface Scene {
 export async function openScene(): Promise<{ scene: Scene; close: () => Promise<void> }> {
   const folder = newFolder()
   const store = openStore({ folder: join(folder, 'data') })
-  const keeper = createKeeper({ store, limits: defaultLimits() })
-  const session = await keeper.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
+  const registry = createSessionRegistry({ store, limits: defaultLimits() })
+  const session = await registry.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
   const never = new AbortController().signal
   const scene: Scene = {
     async upload(name, bytes) {
@@ -55,7 +55,7 @@ export async function openScene(): Promise<{ scene: Scene; close: () => Promise<
     },
     async ask(text, ...files) {
       let end: Event | undefined
-      for await (const event of session.turn(builtinPlanner(), { text, files }, never)) end = event
+      for await (const event of session.turn(createPhrasebookPlanner(), { text, files }, never)) end = event
       if (end?.type !== 'end' || end.status !== 'ok') throw new Error(`not done: ${JSON.stringify(end)}`)
     },
     async run(code, facts = {}) {
@@ -74,7 +74,7 @@ export async function openScene(): Promise<{ scene: Scene; close: () => Promise<
       return { ...(await exportProject(await view.whole(), zip)), zip }
     },
   }
-  return { scene, close: () => keeper.close() }
+  return { scene, close: () => registry.close() }
 }
 
 /** Unzips into a new folder in which the packages of this repository are in reach instead of installed ones. */

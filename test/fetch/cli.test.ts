@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
-import { sit } from '../../src/cli/cli-session.ts'
+import { openCliSession } from '../../src/cli/cli-session.ts'
 import { planUploads, UploadError } from '../../src/cli/uploads.ts'
 import { readConfig, UsageError } from '../../src/config/config.ts'
 import type { Fetch } from '../../src/fetch/fetch-file.ts'
@@ -26,16 +26,23 @@ describe('FILES', () => {
       return Promise.resolve({ name: 'a.png', path, bytes: 1 })
     }
     const config = readConfig({ data: join(folder, 'data') }, { EASEL_CONFIG: '', HOME: folder })
-    const sitting = sit({ config, requireSandbox: false, id: undefined, verb: 'ask', idled: () => undefined, fetch })
+    const cliSession = openCliSession({
+      config,
+      requireSandbox: false,
+      id: undefined,
+      verb: 'ask',
+      idled: () => undefined,
+      fetch,
+    })
     const shown: Event[] = []
     const show = <T extends Event>(event: T): Promise<T> => {
       shown.push(event)
       return Promise.resolve(event)
     }
     const brought: unknown[] = []
-    for await (const one of sitting.upload({ show }, [`${A}#top`, join(folder, 'sub', 'a.png'), A]))
+    for await (const one of cliSession.upload({ show }, [`${A}#top`, join(folder, 'sub', 'a.png'), A]))
       if ('event' in one) brought.push([one.event.name, one.event.url, one.path])
-    await sitting.close()
+    await cliSession.close()
     expect(asked).toEqual([A, A])
     expect(brought).toEqual([
       ['a.png', A, `${A}#top`],

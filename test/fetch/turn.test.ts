@@ -10,12 +10,16 @@ import type { Event, EventOf } from '../../sessions/event.ts'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import { FetchError } from '../../src/fetch/fetch-error.ts'
 import { fetchFile, type Fetch } from '../../src/fetch/fetch-file.ts'
-import { builtinPlanner } from '../../src/phrasebook/planner.ts'
+import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import { createScriptedPlanner, type ScriptedStep } from '../doubles/scripted-planner.ts'
-import { createKeeper, type Keeper, type KeeperOptions } from '../../src/runtime/session-registry.ts'
+import {
+  createSessionRegistry,
+  type SessionRegistry,
+  type SessionRegistryOptions,
+} from '../../src/runtime/session-registry.ts'
 import type { Session } from '../../src/runtime/session.ts'
 import { openFetchScene, sends } from './server.ts'
-import { startRooms } from '../shared-processes.ts'
+import { startProcesses } from '../shared-processes.ts'
 
 const HOUR = 3_600_000
 const A = 'https://example.org/a.png'
@@ -24,9 +28,9 @@ const picture = await sharp({ create: { width: 6, height: 4, channels: 3, backgr
   .png()
   .toBuffer()
 
-const keepers: Keeper[] = []
+const registries: SessionRegistry[] = []
 afterEach(async () => {
-  for (const keeper of keepers.splice(0)) await keeper.close()
+  for (const registry of registries.splice(0)) await registry.close()
 })
 
 /** Gives this picture for every URL, under its last part's name. */
@@ -43,15 +47,15 @@ function pictures(): { readonly fetch: Fetch; readonly asked: string[]; readonly
   return { fetch, asked, folders }
 }
 
-async function openSession(fetch: KeeperOptions['fetch'], limits = defaultLimits()): Promise<Session> {
-  const keeper = createKeeper({
+async function openSession(fetch: SessionRegistryOptions['fetch'], limits = defaultLimits()): Promise<Session> {
+  const registry = createSessionRegistry({
     store: Promise.resolve(openMemoryStore({ disk: createMemoryDisk(), limits })),
     limits,
     fetch,
-    startRooms,
+    startProcesses,
   })
-  keepers.push(keeper)
-  return keeper.create({ idleMs: HOUR, retentionMs: HOUR })
+  registries.push(registry)
+  return registry.create({ idleMs: HOUR, retentionMs: HOUR })
 }
 
 interface Asked {
@@ -166,7 +170,11 @@ describe('an address in a message', () => {
       `把 ${scene.origin}/猫.png 变成灰度图`,
     ]) {
       const events: Event[] = []
-      for await (const event of session.turn(builtinPlanner(), { text, files: [] }, new AbortController().signal))
+      for await (const event of session.turn(
+        createPhrasebookPlanner(),
+        { text, files: [] },
+        new AbortController().signal,
+      ))
         events.push(event)
       expect(events.at(-1)).toEqual({ type: 'end', status: 'ok' })
       expect(only(events, 'file')).toHaveLength(1)
@@ -178,7 +186,8 @@ describe('an address in a message', () => {
     const session = await openSession(false)
     const events: Event[] = []
     const request = { text: `make ${A} grayscale`, files: [] }
-    for await (const event of session.turn(builtinPlanner(), request, new AbortController().signal)) events.push(event)
+    for await (const event of session.turn(createPhrasebookPlanner(), request, new AbortController().signal))
+      events.push(event)
     expect(notices(events)).toEqual([expect.stringMatching(/^Not fetched: .*Attach the file instead\.$/)])
     expect(only(events, 'message')[0]?.text).not.toContain('https')
     expect(events.at(-1)).toMatchObject({ status: 'failed', message: expect.stringMatching(/picture/i) })
@@ -218,7 +227,7 @@ describe('cancelling', () => {
     const fetching = session.fetch(A, new AbortController().signal)
     fetching.catch(() => undefined)
     await started.promise
-    await keepers[0]?.rest(session.id)
+    await registries[0]?.rest(session.id)
     await expect(fetching).rejects.toMatchObject({ code: 'fetch_cancelled' })
   })
 })

@@ -18,7 +18,7 @@ import { lies, streamOf, type Stream } from './frame-lies.ts'
 
 /** Small, so that their bounds are met. */
 const LIMITS = { ...defaultLimits(), outputBytes: 1000, sessionFiles: 4 }
-const LONGEST_FRAME = 4_000_000
+const MAX_FRAME = 4_000_000
 /** More than the longest frame twice, and what a case makes. */
 const MAX_HELD = 200_000_000
 
@@ -39,7 +39,7 @@ function readAgain(bytes: Buffer): { readonly values: unknown[]; readonly broken
   const values: unknown[] = []
   for (let at = 0; bytes.length - at >= 4;) {
     const size = bytes.readUInt32BE(at)
-    if (size > LONGEST_FRAME) return { values, broken: true }
+    if (size > MAX_FRAME) return { values, broken: true }
     if (bytes.length - at - 4 < size) break
     try {
       const json = bytes.toString('utf8', at + 4, at + 4 + size)

@@ -4,7 +4,7 @@ import { stripTypeScriptTypes } from 'node:module'
 import { parseArgs } from 'node:util'
 import { parse, type Node } from 'acorn'
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
-import { examine } from '../../src/check/preflight.ts'
+import { preflight } from '../../src/check/preflight.ts'
 import { openCompiler, type Compiler } from './compiler-imports.ts'
 import { createChance, generateSnippet } from './snippet-generator.ts'
 
@@ -69,7 +69,7 @@ export function fuzzReader({ seed, seconds, holes: most = 1, accepts = isAccepte
 }
 
 function isAccepted(snippet: string): boolean {
-  return examine(snippet).length === 0
+  return preflight(snippet).length === 0
 }
 
 /** For each snippet, modules outside the table that a real parser sees. */

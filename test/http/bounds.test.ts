@@ -11,8 +11,8 @@ const part = (name: string): string =>
 const FORM = { 'content-type': 'multipart/form-data; boundary=x' }
 
 test('a form with more files than one may bring is refused at once, however it arrives', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   const names = Array.from({ length: 150 }, (_, n) => `${n}.txt`)
   const inOne = { method: 'POST', headers: FORM, body: `${names.map(part).join('')}--x--\r\n` }
@@ -28,8 +28,8 @@ test('a form with more files than one may bring is refused at once, however it a
 })
 
 test('a form is refused when what is no file in it passes the bytes that the session has room for', async () => {
-  const { visitor } = await openScene({ limits: { sessionBytes: 100_000 } })
-  const one = visitor()
+  const { client } = await openScene({ limits: { sessionBytes: 100_000 } })
+  const one = client()
   const id = await one.session()
   let sent = 0
   const body = new ReadableStream({
@@ -47,10 +47,10 @@ test('a form is refused when what is no file in it passes the bytes that the ses
 })
 
 test('a snippet of a person has a bound, also as edits leave it', async () => {
-  const { visitor } = await openScene({
+  const { client } = await openScene({
     planner: createScriptedPlanner([`let a = 1\n`, { type: 'answer', text: 'x' }]),
   })
-  const one = visitor()
+  const one = client()
   const id = await one.session()
   await one.ask(id, 'x')
   const run = (body: unknown): Promise<Response> => one.post(`/api/sessions/${id}/cells/1/run`, body)
@@ -71,8 +71,8 @@ test('a snippet of a person has a bound, also as edits leave it', async () => {
 })
 
 test('a zip is called by the whole title, and by the session where that is empty', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   const titled = async (title: string): Promise<string | null> => {
     const body = JSON.stringify({ title })
@@ -87,8 +87,8 @@ test('a zip is called by the whole title, and by the session where that is empty
 
 test('who watches and reads nothing holds a piece of what there is to tell, not all of it', async () => {
   const code = `'${'😀'.repeat(40_000)}'`
-  const { visitor } = await openScene({ planner: createScriptedPlanner([code, { type: 'answer', text: 'x' }]) })
-  const one = visitor()
+  const { client } = await openScene({ planner: createScriptedPlanner([code, { type: 'answer', text: 'x' }]) })
+  const one = client()
   const id = await one.session()
   await one.ask(id, 'x')
   for (const more of ['1', '22', '333'])
@@ -104,8 +104,8 @@ test('who watches and reads nothing holds a piece of what there is to tell, not 
 })
 
 test('a data folder that fails says so, and not where it is', async () => {
-  const { visitor, data } = await openScene()
-  const one = visitor()
+  const { client, data } = await openScene()
+  const one = client()
   const id = await one.session()
   await rm(join(data, 'temp'), { recursive: true })
   const failed = await problemOf(one.upload(id, { 'a.txt': 'a' }))

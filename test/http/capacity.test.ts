@@ -9,8 +9,8 @@ const LONG = `await new Promise((resolve) => setTimeout(resolve, 50_000))\nwhile
 
 test('the session that was idle longest goes to rest for a new one, and comes back with all it had', async () => {
   const planner = createScriptedPlanner([`const n = 7`, { type: 'answer', text: 'Set.' }, `console.log(n)`])
-  const { visitor, app } = await openScene({ sandboxes: 2, planner, fresh: true })
-  const one = visitor()
+  const { client, app } = await openScene({ sandboxes: 2, planner, fresh: true })
+  const one = client()
   const first = await one.session()
   await one.ask(first, 'set')
   await one.upload(first, { 'a.txt': 'a' })
@@ -20,7 +20,7 @@ test('the session that was idle longest goes to rest for a new one, and comes ba
   expect(await state(first)).toBe('living')
   const third = await one.session()
   expect([await state(first), await state(second), await state(third)]).toEqual(['idle', 'living', 'living'])
-  expect(app.desk.figures).toEqual({ living: 2, busy: 0 })
+  expect(app.sessions.figures).toEqual({ living: 2, busy: 0 })
   const told = await one.ask(first, 'show')
   expect(told.find(({ event }) => event.type === 'print')?.event).toMatchObject({ text: '7\n' })
   expect(await one.get(`/api/sessions/${first}/files`)).toMatchObject({ files: [{ name: 'a.txt' }] })
@@ -28,8 +28,8 @@ test('the session that was idle longest goes to rest for a new one, and comes ba
 })
 
 test('past that a new session, an upload and a turn are refused at once, with when to try again; looking is not', async () => {
-  const { visitor } = await openScene({ sandboxes: 1, planner: createScriptedPlanner(() => LONG) })
-  const one = visitor()
+  const { client } = await openScene({ sandboxes: 1, planner: createScriptedPlanner(() => LONG) })
+  const one = client()
   const idle = await one.session()
   const busy = await one.session()
   const stream = await one.post(`/api/sessions/${busy}/messages`, { text: 'x' })
@@ -57,22 +57,22 @@ test('past that a new session, an upload and a turn are refused at once, with wh
 })
 
 test('many requests at once for one session at rest open it once', async () => {
-  const { visitor, app, keeper } = await openScene({ sandboxes: 3 })
-  const one = visitor()
+  const { client, app, registry } = await openScene({ sandboxes: 3 })
+  const one = client()
   const id = await one.session()
-  const resting = keeper.rest(id)
+  const resting = registry.rest(id)
   const answers = await Promise.all([1, 2, 3, 4].map((n) => one.upload(id, { [`${n}.txt`]: String(n) })))
   await resting
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
-  expect(app.desk.figures.living).toBe(1)
+  expect(app.sessions.figures.living).toBe(1)
   expect((await one.get<{ files: unknown[] }>(`/api/sessions/${id}/files`)).files).toHaveLength(4)
 })
 
 const END = { type: 'end', status: 'cancelled', code: 'EASEL_GAVE_WAY' }
 
 test('one owner with endless turns keeps no newcomer out: he has all but one, and the last turn over his share gives way', async () => {
-  const { visitor, app } = await openScene({ sandboxes: 4, planner: createScriptedPlanner(() => LONG) })
-  const greedy = visitor()
+  const { client, app } = await openScene({ sandboxes: 4, planner: createScriptedPlanner(() => LONG) })
+  const greedy = client()
   const ids = [await greedy.session(), await greedy.session(), await greedy.session(), await greedy.session()]
   const begin = (who: typeof greedy, id: string) => who.post(`/api/sessions/${id}/messages`, { text: 'x' })
   const streams = [await begin(greedy, ids[0]!), await begin(greedy, ids[1]!), await begin(greedy, ids[2]!)]
@@ -82,14 +82,14 @@ test('one owner with endless turns keeps no newcomer out: he has all but one, an
     detail:
       'You have 3 of the 4 sandboxes of this server at work, and the last that is free is kept for others. Try again in 5 s.',
   })
-  const working = (): number => app.desk.figures.busy
+  const working = (): number => app.sessions.figures.busy
   // The place that was kept: nothing gives way but an idle sandbox.
-  const first = visitor()
+  const first = client()
   const mine = await first.session()
   streams.push(await begin(first, mine))
-  expect([app.desk.figures.living, working()]).toEqual([4, 4])
+  expect([app.sessions.figures.living, working()]).toEqual([4, 4])
   // All are at work. Three owners: a share is one, and the greedy one's youngest turn gives way.
-  const second = visitor()
+  const second = client()
   const theirs = await second.session()
   const told = await readAll(streams[2]!)
   expect(told.at(-1)?.event).toMatchObject({
@@ -98,12 +98,12 @@ test('one owner with endless turns keeps no newcomer out: he has all but one, an
       'You had 3 of the 4 sandboxes of this server. This one gave way to somebody who had none. Run it again when there is less to do.',
   })
   streams.push(await begin(second, theirs))
-  const third = visitor()
+  const third = client()
   const last = await third.session()
   expect((await readAll(streams[1]!)).at(-1)?.event).toMatchObject(END)
   streams.push(await begin(third, last))
   // Now each is within his share, and nobody's turn is ended for one more.
-  expect(await problemOf(visitor().post('/api/sessions'))).toMatchObject({
+  expect(await problemOf(client().post('/api/sessions'))).toMatchObject({
     status: 503,
     code: 'capacity',
     detail: 'All 4 sandboxes of this server are in use, 0 of them by you. Try again in 5 s.',
@@ -121,14 +121,14 @@ test('one owner with endless turns keeps no newcomer out: he has all but one, an
 
 test('a client that takes a new name for each session counts as one by its address, where the address is known', async () => {
   const planner = createScriptedPlanner(() => LONG)
-  const { visitor, app } = await openScene({ sandboxes: 3, planner, proxies: 1 })
-  const from = (address: string) => visitor({ 'x-forwarded-for': `10.9.9.9, ${address}` })
+  const { client, app } = await openScene({ sandboxes: 3, planner, proxies: 1 })
+  const from = (address: string) => client({ 'x-forwarded-for': `10.9.9.9, ${address}` })
   const work = async (who: ReturnType<typeof from>) => {
     const id = await who.session()
     return { who, id, stream: await who.post(`/api/sessions/${id}/messages`, { text: 'x' }) }
   }
   const many = [await work(from('1.1.1.1')), await work(from('1.1.1.1')), await work(from('1.1.1.1'))]
-  expect(app.desk.figures).toEqual({ living: 3, busy: 3 })
+  expect(app.sessions.figures).toEqual({ living: 3, busy: 3 })
   // One more of the same address is one too many; of another address it is a newcomer with a share of his own.
   expect(await problemOf(from('1.1.1.1').post('/api/sessions'))).toMatchObject({ status: 503, code: 'capacity' })
   const other = await work(from('2.2.2.2'))
@@ -141,10 +141,10 @@ test('a client that takes a new name for each session counts as one by its addre
 })
 
 test('who asks for more gives up a sandbox of his own, not that of somebody with fewer', async () => {
-  const { visitor, app } = await openScene({ sandboxes: 3 })
-  const [one, other] = [visitor(), visitor()]
+  const { client, app } = await openScene({ sandboxes: 3 })
+  const [one, other] = [client(), client()]
   const quiet = await other.session()
   const mine = [await one.session(), await one.session(), await one.session()]
-  const isLiving = (id: string): boolean => app.desk.place(id) !== undefined
+  const isLiving = (id: string): boolean => app.sessions.place(id) !== undefined
   expect([quiet, ...mine].map(isLiving)).toEqual([true, false, true, true])
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { createChannel } from '../../src/http/events/channel.ts'
 import { streamResponse } from '../../src/http/events/sse.ts'
-import { createViewer } from '../../src/http/events/subscriber.ts'
+import { createSubscriber } from '../../src/http/events/subscriber.ts'
 
 const print = (text: string): Event => ({ type: 'print', cell: 1, stream: 'stdout', text })
 const delta = (text: string): Event => ({ type: 'delta', of: 'text', text })
@@ -14,7 +14,7 @@ function scene() {
   const channel = createChannel()
   channel.attach({ events })
   const view = (from = 0, until?: () => number | undefined) =>
-    createViewer({
+    createSubscriber({
       channel,
       from,
       until,

@@ -18,32 +18,32 @@ export type Told = { readonly seq: number | undefined; readonly event: Event & {
 const BASE = 'http://127.0.0.1:3000'
 
 /** Somebody with a browser; `headers` go with each request. */
-export function createVisitor(
+export function createClient(
   send: (request: Request) => Promise<Response>,
   headers: Readonly<Record<string, string>> = {},
   base = BASE,
 ): Client {
-  const visitor: Client = {
+  const client: Client = {
     cookie: '',
     async fetch(path, init = {}) {
       const request = new Request(`${base}${path}`, { ...init, redirect: 'manual' })
       for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
-      if (visitor.cookie !== '') request.headers.set('cookie', visitor.cookie)
+      if (client.cookie !== '') request.headers.set('cookie', client.cookie)
       const response = await send(request)
       const given = response.headers.get('set-cookie')
-      if (given) visitor.cookie = given.split(';')[0]!
+      if (given) client.cookie = given.split(';')[0]!
       return response
     },
     async get<T>(path: string) {
-      return (await visitor.fetch(path)).json() as Promise<T>
+      return (await client.fetch(path)).json() as Promise<T>
     },
     post: (path, body) =>
-      visitor.fetch(path, {
+      client.fetch(path, {
         method: 'POST',
         ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       }),
     async session() {
-      const response = await visitor.post('/api/sessions')
+      const response = await client.post('/api/sessions')
       if (response.status !== 201) throw new Error(await response.text())
       return ((await response.json()) as { id: string }).id
     },
@@ -51,13 +51,13 @@ export function createVisitor(
       const form = new FormData()
       for (const [name, bytes] of Object.entries(files))
         form.append('files', new Blob([bytes as Uint8Array<ArrayBuffer>]), name)
-      return visitor.fetch(`/api/sessions/${id}/files`, { method: 'POST', body: form })
+      return client.fetch(`/api/sessions/${id}/files`, { method: 'POST', body: form })
     },
     async ask(id, text, more = {}) {
-      return readAll(await visitor.post(`/api/sessions/${id}/messages`, { text, ...more }))
+      return readAll(await client.post(`/api/sessions/${id}/messages`, { text, ...more }))
     },
   }
-  return visitor
+  return client
 }
 
 /** All that a stream tells to its end. */
@@ -110,17 +110,17 @@ export interface Shown {
 }
 
 /** The files as they are now. */
-export async function filesOf(visitor: Client, id: string): Promise<Shown[]> {
-  return (await visitor.get<{ files: Shown[] }>(`/api/sessions/${id}/files`)).files
+export async function filesOf(client: Client, id: string): Promise<Shown[]> {
+  return (await client.get<{ files: Shown[] }>(`/api/sessions/${id}/files`)).files
 }
 
 /** Uploads files, which must be taken. */
 export async function bring(
-  visitor: Client,
+  client: Client,
   id: string,
   files: Readonly<Record<string, Uint8Array | string>>,
 ): Promise<Shown[]> {
-  const answer = await visitor.upload(id, files)
+  const answer = await client.upload(id, files)
   if (answer.status !== 200) throw new Error(await answer.text())
   return ((await answer.json()) as { files: Shown[] }).files
 }

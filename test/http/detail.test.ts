@@ -17,8 +17,8 @@ test('how closely the model looks at pictures is said with the message; other wo
       return { type: 'answer', text: 'Seen.' }
     },
   }
-  const { visitor } = await openScene({ planner })
-  const one = visitor()
+  const { client } = await openScene({ planner })
+  const one = client()
   const id = await one.session()
   await one.upload(id, { 'p.png': await readFile(portraitPath) })
   await one.ask(id, 'what is this?', { detail: 'low' })

@@ -8,8 +8,8 @@ import { problemOf, readAll, readSome, typesOf, type Told, type Client } from '.
 const answering = createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' }))
 const ended = (told: readonly Told[]): boolean => told.some(({ event }) => event.type === 'end')
 
-function watch(visitor: Client, id: string, headers: Record<string, string> = {}): Promise<Response> {
-  return visitor.fetch(`/api/sessions/${id}/events`, { headers })
+function watch(client: Client, id: string, headers: Record<string, string> = {}): Promise<Response> {
+  return client.fetch(`/api/sessions/${id}/events`, { headers })
 }
 
 test('a viewer is first told which session it is, then the journal, then what follows; another tab is told the same', async () => {
@@ -17,8 +17,8 @@ test('a viewer is first told which session it is, then the journal, then what fo
     { events: [{ type: 'delta', of: 'text', text: 'Hm' }], step: `console.log('hello')` },
     { type: 'answer', text: 'Done.' },
   ])
-  const { visitor } = await openScene({ planner })
-  const one = visitor()
+  const { client } = await openScene({ planner })
+  const one = client()
   const id = await one.session()
   await one.upload(id, { 'a.txt': 'a' })
   const tabs = await Promise.all([watch(one, id), watch(one, id)])
@@ -49,8 +49,8 @@ test('a viewer is first told which session it is, then the journal, then what fo
 })
 
 test('a viewer goes on after the event it had last', async () => {
-  const { visitor } = await openScene({ planner: answering })
-  const one = visitor()
+  const { client } = await openScene({ planner: answering })
+  const one = client()
   const id = await one.session()
   const turn = await one.ask(id, 'first')
   const last = turn.at(-1)!.seq!
@@ -86,8 +86,8 @@ test('who comes in the middle of a turn is told what streams from its beginning'
       return step
     },
   }
-  const { visitor } = await openScene({ planner: slow })
-  const one = visitor()
+  const { client } = await openScene({ planner: slow })
+  const one = client()
   const id = await one.session()
   const turn = one.ask(id, 'x')
   await streamed.promise
@@ -101,8 +101,8 @@ test('who comes in the middle of a turn is told what streams from its beginning'
 })
 
 test('viewers are told when a session falls idle and when it is back, and keep their place; looking keeps nothing awake', async () => {
-  const { visitor } = await openScene({ planner: answering, durations: { idleMs: 700, retentionMs: HOUR } })
-  const one = visitor()
+  const { client } = await openScene({ planner: answering, durations: { idleMs: 700, retentionMs: HOUR } })
+  const one = client()
   const id = await one.session()
   await one.ask(id, 'first')
   const states: string[] = []
@@ -126,8 +126,8 @@ test('viewers are told when a session falls idle and when it is back, and keep t
 
 test('variables come back after an idle reset, and the turn says so', async () => {
   const planner = createScriptedPlanner([`const n = 41`, { type: 'answer', text: 'Set.' }, `console.log(n + 1)`])
-  const { visitor } = await openScene({ planner, durations: { idleMs: 500, retentionMs: HOUR }, fresh: true })
-  const one = visitor()
+  const { client } = await openScene({ planner, durations: { idleMs: 500, retentionMs: HOUR }, fresh: true })
+  const one = client()
   const id = await one.session()
   await one.ask(id, 'set')
   await expect.poll(async () => (await one.get(`/api/sessions/${id}`))['state']).toBe('idle')
@@ -137,8 +137,8 @@ test('variables come back after an idle reset, and the turn says so', async () =
 })
 
 test('the streams of a deleted session end, and asking again says that it is gone', async () => {
-  const { visitor } = await openScene({ planner: answering })
-  const one = visitor()
+  const { client } = await openScene({ planner: answering })
+  const one = client()
   const id = await one.session()
   const reading = readSome(await watch(one, id), () => false)
   await sleep(100)
@@ -148,8 +148,8 @@ test('the streams of a deleted session end, and asking again says that it is gon
 })
 
 test('a stream that has nothing to tell says that it lives', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   const reader = (await watch(one, id)).body!.getReader()
   let text = ''
@@ -159,8 +159,8 @@ test('a stream that has nothing to tell says that it lives', async () => {
 })
 
 test('more streams than there may be are refused with when to try again, and one that ends makes room', async () => {
-  const { visitor } = await openScene({ streams: { most: 4, each: 2 } })
-  const [one, other] = [visitor(), visitor()]
+  const { client } = await openScene({ streams: { most: 4, each: 2 } })
+  const [one, other] = [client(), client()]
   const [mine, theirs] = [await one.session(), await other.session()]
   const open = [await watch(one, mine), await watch(one, mine)]
   const refused = await watch(one, mine)
@@ -185,8 +185,8 @@ test('more streams than there may be are refused with when to try again, and one
 })
 
 test('who has none gets an event stream from who has too many, whose stream ends where it can be gone on with', async () => {
-  const { visitor } = await openScene({ streams: { most: 3, each: 3 } })
-  const [one, other, third] = [visitor(), visitor(), visitor()]
+  const { client } = await openScene({ streams: { most: 3, each: 3 } })
+  const [one, other, third] = [client(), client(), client()]
   const [mine, theirs, last] = [await one.session(), await other.session(), await third.session()]
   const oldest = await watch(one, mine)
   const kept = [await watch(one, mine), await watch(other, theirs)]
@@ -198,10 +198,10 @@ test('who has none gets an event stream from who has too many, whose stream ends
 
 test('what another program does in a session is seen by who looks', async () => {
   const scene = await openScene({ planner: answering })
-  const one = scene.visitor()
+  const one = scene.client()
   const id = await one.session()
-  await scene.keeper.rest(id)
-  scene.app.desk.rested(id)
+  await scene.registry.rest(id)
+  scene.app.sessions.rested(id)
   const reading = readSome(await watch(one, id), (told) => told.some(({ event }) => event.type === 'notice'))
   const opened = await scene.store.open(id)
   if (opened.status !== 'open') throw new Error('gone')

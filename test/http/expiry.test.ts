@@ -9,8 +9,8 @@ test('a watched session expires while the server runs: its stream ends, and ever
     `import { writeFileSync } from 'node:fs'\nconst total = 7\nwriteFileSync('out.txt', 'made')`,
     { type: 'answer', text: 'Made.' },
   ])
-  const { visitor, logged } = await openScene({ planner, durations: { idleMs: 2500, retentionMs: 700 } })
-  const one = visitor()
+  const { client, logged } = await openScene({ planner, durations: { idleMs: 2500, retentionMs: 700 } })
+  const one = client()
   const id = await one.session()
   await one.upload(id, { 'notes.txt': 'hello' })
   await one.ask(id, 'make it')
@@ -35,6 +35,6 @@ test('a watched session expires while the server runs: its stream ends, and ever
   ]
   for (const answer of asked) expect(await problemOf(answer)).toMatchObject(gone)
   expect(await one.get('/api/sessions')).toEqual({ sessions: [] })
-  expect(await problemOf(visitor().fetch(`/api/sessions/${id}`))).toMatchObject({ status: 404, code: 'not_found' })
+  expect(await problemOf(client().fetch(`/api/sessions/${id}`))).toMatchObject({ status: 404, code: 'not_found' })
   expect(logged).toEqual([])
 })

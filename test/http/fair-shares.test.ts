@@ -2,9 +2,9 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { addressOf } from '../../src/http/auth/client-address.ts'
-import { createAdmission } from '../../src/http/auth/rate-limit.ts'
+import { createRateLimit } from '../../src/http/auth/rate-limit.ts'
 import { isKept, mayGo, overShare } from '../../src/http/auth/fair-shares.ts'
-import { createStreamGate } from '../../src/http/events/stream-limit.ts'
+import { createStreamLimit } from '../../src/http/events/stream-limit.ts'
 
 /** Held things of owners, `a` or with an address `a@1`, each with its place in the list as its name. */
 const held = (...who: readonly string[]) => who.map((one, name) => ({ party: party(one), name: `${one}#${name}` }))
@@ -59,9 +59,9 @@ test('who has more than his share of what is at work loses some to who has none,
 })
 
 test('an event stream of who has too many ends for who has none, the oldest first', () => {
-  const gate = createStreamGate(4, 4)
+  const streamLimit = createStreamLimit(4, 4)
   const ended: string[] = []
-  const enter = (who: string, name = who) => gate.enter(party(who), () => ended.push(name))
+  const enter = (who: string, name = who) => streamLimit.enter(party(who), () => ended.push(name))
   enter('a', 'a1')
   const leave = enter('a', 'a2')
   enter('a', 'a3')
@@ -69,21 +69,21 @@ test('an event stream of who has too many ends for who has none, the oldest firs
     'This server has 3 event streams open, 3 of them yours; the last 1 of 4 are for who has none. Try again soon.',
   )
   enter('b')
-  expect([gate.open, ended]).toEqual([4, []])
+  expect([streamLimit.open, ended]).toEqual([4, []])
   enter('c')
   enter('d')
-  expect([gate.open, ended]).toEqual([4, ['a1', 'a2']])
+  expect([streamLimit.open, ended]).toEqual([4, ['a1', 'a2']])
   expect(() => enter('e')).toThrow(
     'This server has 4 event streams open, 0 of them yours; the limit is 4. Try again soon.',
   )
   // One that was ended so leaves its place only once.
   leave()
-  expect(gate.open).toBe(4)
+  expect(streamLimit.open).toBe(4)
 })
 
 test('of the sessions that all may begin the last are for who has begun none lately', () => {
-  const admission = createAdmission({ each: { burst: 4, perSecond: 1 }, all: { burst: 8, perSecond: 1 } }, () => 0)
-  const enter = (owner: string, address = '') => admission.enter({ owner, address })
+  const rateLimit = createRateLimit({ each: { burst: 4, perSecond: 1 }, all: { burst: 8, perSecond: 1 } }, () => 0)
+  const enter = (owner: string, address = '') => rateLimit.enter({ owner, address })
   for (let n = 0; n < 3; n++) for (const who of ['a', 'b']) enter(who)
   expect(() => enter('a')).toThrow('Too many new sessions at once; 4 may be begun together. Try again in 1 s.')
   enter('c', '1.1.1.1')

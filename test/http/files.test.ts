@@ -8,8 +8,8 @@ import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { entriesOf } from '../unzip.ts'
 
 test('several files come in at once, and are there whole when the answer comes', async () => {
-  const { visitor, store } = await openScene()
-  const one = visitor()
+  const { client, store } = await openScene()
+  const one = client()
   const id = await one.session()
   const portrait = await readFile(portraitPath)
   const files = await bring(one, id, { 'portrait.png': portrait, '销售.csv': 'a,b\n1,2\n' })
@@ -37,19 +37,19 @@ test('several files come in at once, and are there whole when the answer comes',
 test('the id of a file is the same after a restart', async () => {
   const data = await newFolder()
   const before = await openScene({ data })
-  const one = before.visitor()
+  const one = before.client()
   const id = await one.session()
   const [file] = await bring(one, id, { 'a.txt': 'kept' })
   await before.close()
-  const same = (await openScene({ data })).visitor()
+  const same = (await openScene({ data })).client()
   same.cookie = one.cookie
   expect(await filesOf(same, id)).toEqual([file])
   expect(await (await same.fetch(`/api/sessions/${id}/files/${file!.id}`)).text()).toBe('kept')
 })
 
 test('a file can be had in parts, once, and by name', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   const [file] = await bring(one, id, { 'naïve "x".txt': '0123456789' })
   const get = (headers: Record<string, string> = {}, more = '') =>
@@ -94,8 +94,8 @@ test('a file can be had in parts, once, and by name', async () => {
 })
 
 test('a picture is shown in place, whatever a browser could run is an attachment in a box of its own', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
   const html = '<!doctype html><script>alert(1)</script>'
@@ -138,8 +138,8 @@ test('a picture is shown in place, whatever a browser could run is an attachment
 
 test('a file that is taken away can be brought back, and its older versions stay reachable', async () => {
   const planner = createScriptedPlanner([`import { writeFileSync } from 'node:fs'\nwriteFileSync('a.txt', 'changed')`])
-  const { visitor } = await openScene({ planner })
-  const one = visitor()
+  const { client } = await openScene({ planner })
+  const one = client()
   const id = await one.session()
   const [first] = await bring(one, id, { 'a.txt': 'first' })
   await one.ask(id, 'change it')
@@ -172,8 +172,8 @@ test('a file that is taken away can be brought back, and its older versions stay
 
 test('all outputs come as one zip, and the session as a project', async () => {
   const code = `import { writeFileSync, mkdirSync } from 'node:fs'\nmkdirSync('out')\nwriteFileSync('out/图.txt', 'made')\nwriteFileSync('b.txt', 'b')`
-  const { visitor } = await openScene({ planner: createScriptedPlanner([code]) })
-  const one = visitor()
+  const { client } = await openScene({ planner: createScriptedPlanner([code]) })
+  const one = client()
   const id = await one.session()
   await bring(one, id, { 'in.txt': 'in' })
   expect(await problemOf(one.fetch(`/api/sessions/${id}/files.zip`))).toMatchObject({ status: 404, code: 'no_files' })
@@ -196,8 +196,8 @@ test('all outputs come as one zip, and the session as a project', async () => {
 test('whatever names a snippet chose, the zip and the project can be had, under names that every system takes', async () => {
   const names = ['a: b.png', 'A', 'a', 'con', '-rf', '..\\..\\evil.txt', 'C:\\evil.txt', '__proto__', 'd/nul.txt']
   const code = `import { writeFileSync, mkdirSync } from 'node:fs'\nmkdirSync('d')\nfor (const n of ${JSON.stringify(names)}) writeFileSync(n, n)`
-  const { visitor, logged } = await openScene({ planner: createScriptedPlanner([code]) })
-  const one = visitor()
+  const { client, logged } = await openScene({ planner: createScriptedPlanner([code]) })
+  const one = client()
   const id = await one.session()
   await one.ask(id, 'make files')
   const entries = await entriesIn(await one.fetch(`/api/sessions/${id}/files.zip`))
@@ -217,8 +217,8 @@ test('a project has nothing of a request that was taken back', async () => {
       ? { type: 'answer', text: 'Done.' }
       : `import { writeFileSync } from 'node:fs'\nwriteFileSync('${asked}.txt', '')`
   })
-  const { visitor } = await openScene({ planner })
-  const one = visitor()
+  const { client } = await openScene({ planner })
+  const one = client()
   const { id } = (await (await one.post('/api/sessions', { title: 'Mine' })).json()) as { id: string }
   const told = await one.ask(id, 'mistaken7')
   await one.ask(id, 'right', { replaces: told[0]!.seq })

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createAdmission } from '../../src/http/auth/rate-limit.ts'
+import { createRateLimit } from '../../src/http/auth/rate-limit.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { newFolder, openScene } from './scene.ts'
 import { problemOf } from './client.ts'
@@ -14,8 +14,8 @@ test('more new sessions at once than one may begin are refused, with when to try
   // Time stands still, so that nothing of the wait is over.
   vi.useFakeTimers({ toFake: ['performance'] })
   onTestFinished(() => void vi.useRealTimers())
-  const { visitor, app } = await openScene({ starts: MANY })
-  const one = visitor({ authorization: `Bearer ${'y'.repeat(30)}` })
+  const { client, app } = await openScene({ starts: MANY })
+  const one = client({ authorization: `Bearer ${'y'.repeat(30)}` })
   await one.session()
   await one.session()
   const answer = await one.post('/api/sessions')
@@ -25,17 +25,17 @@ test('more new sessions at once than one may begin are refused, with when to try
     code: 'too_many_requests',
     detail: 'Too many new sessions at once; 2 may be begun together. Try again in 10 s.',
   })
-  const other = visitor({ authorization: `Bearer ${'x'.repeat(30)}` })
+  const other = client({ authorization: `Bearer ${'x'.repeat(30)}` })
   await other.session()
   expect(await problemOf(other.post('/api/sessions'))).toMatchObject({ status: 429 })
-  expect(app.desk.figures.living).toBe(3)
+  expect(app.sessions.figures.living).toBe(3)
   expect(await one.get<{ sessions: unknown[] }>('/api/sessions')).toMatchObject({ sessions: [{}, {}] })
 })
 
 test('who has waited may begin again: one after another as fast as sandboxes start', () => {
   let now = 0
-  const admission = createAdmission(MANY, () => now)
-  const enter = (owner: string) => () => admission.enter({ owner, address: '' })
+  const rateLimit = createRateLimit(MANY, () => now)
+  const enter = (owner: string) => () => rateLimit.enter({ owner, address: '' })
   enter('a')()
   enter('a')()
   expect(enter('a')).toThrow('Try again in 10 s.')
@@ -49,8 +49,8 @@ test('who has waited may begin again: one after another as fast as sandboxes sta
 })
 
 test('uploads on their way count together toward the room of the data folder', async () => {
-  const { visitor, store } = await openScene({ limits: { folderBytes: 3_000_000 } })
-  const people = [visitor(), visitor(), visitor()]
+  const { client, store } = await openScene({ limits: { folderBytes: 3_000_000 } })
+  const people = [client(), client(), client()]
   const ids = await Promise.all(people.map((one) => one.session()))
   const head = '--x\r\nContent-Disposition: form-data; name="files"; filename="a.bin"\r\n\r\n'
   const together = Promise.withResolvers<void>()
@@ -80,8 +80,8 @@ test('uploads on their way count together toward the room of the data folder', a
 })
 
 test('the last tenth of the data folder is for who has less than a tenth of it', async () => {
-  const { visitor, store } = await openScene({ limits: { folderBytes: 10_000_000 } })
-  const [greedy, other] = [visitor(), visitor()]
+  const { client, store } = await openScene({ limits: { folderBytes: 10_000_000 } })
+  const [greedy, other] = [client(), client()]
   const id = await greedy.session()
   const { bytes: empty } = await store.size()
   expect((await greedy.upload(id, { 'a.bin': 'a'.repeat(8_500_000 - empty) })).status).toBe(200)
@@ -101,8 +101,8 @@ test('bytes that are missing from the data folder are gone, and no error of the 
     `import { writeFileSync } from 'node:fs'\nwriteFileSync('out.txt', 'made')`,
     { type: 'answer', text: 'Made.' },
   ])
-  const { visitor, data, logged } = await openScene({ planner })
-  const one = visitor()
+  const { client, data, logged } = await openScene({ planner })
+  const one = client()
   const id = await one.session()
   await one.ask(id, 'make it')
   const { files } = await one.get<{ files: { id: string }[] }>(`/api/sessions/${id}/files`)
@@ -130,8 +130,8 @@ test('a data folder that becomes read-only answers at once what to do, and looki
   } catch {
     skip('No disk can be mounted here.')
   }
-  const { visitor, close } = await openScene({ data: mounted })
-  const one = visitor()
+  const { client, close } = await openScene({ data: mounted })
+  const one = client()
   const id = await one.session()
   expect((await one.upload(id, { 'a.txt': 'a' })).status).toBe(200)
   // As a kernel does that finds the disk damaged: from now on nothing is written, open or not.

@@ -102,32 +102,32 @@ test('what a browser says comes from another site is refused, but for a visit to
 })
 
 test('the cookie is random, for this server alone, out of reach of scripts, and given only to who begins a session', async () => {
-  const { app, visitor } = await openScene()
+  const { app, client } = await openScene()
   for (const path of ['/', '/api/info', '/api/sessions']) {
     expect((await app.request(`http://127.0.0.1:3000${path}`)).headers.get('set-cookie')).toBeNull()
   }
   const cookies = new Set<string>()
   for (let n = 0; n < 3; n++) {
-    const answer = await visitor().post('/api/sessions')
+    const answer = await client().post('/api/sessions')
     const cookie = answer.headers.get('set-cookie') ?? ''
     expect(cookie).toMatch(/^easel-3000=[\w-]{32}; Path=\/; Max-Age=31536000; HttpOnly; SameSite=Strict$/)
     cookies.add(cookie)
   }
   expect(cookies.size).toBe(3)
-  const one = visitor()
+  const one = client()
   await one.session()
   expect((await one.post('/api/sessions')).headers.get('set-cookie')).toBeNull()
 })
 
 test('the cookie is called after the port, so that servers side by side leave each other theirs, and is found after a move', async () => {
-  const { app, visitor } = await openScene()
+  const { app, client } = await openScene()
   const begin = (headers: Record<string, string>, url = 'http://127.0.0.1:3000') =>
     app.request(`${url}/api/sessions`, { method: 'POST', headers })
   const list = async (cookie: string) => {
     const answer = await app.request('http://127.0.0.1:3000/api/sessions', { headers: { cookie } })
     return ((await answer.json()) as { sessions: unknown[] }).sessions.length
   }
-  const one = visitor()
+  const one = client()
   await one.session()
   const secret = one.cookie.split('=')[1]!
   const other = 'o'.repeat(32)
@@ -144,8 +144,8 @@ test('the cookie is called after the port, so that servers side by side leave ea
 })
 
 test('a body must be JSON that says so: a form of a foreign page cannot', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', '']) {
     const init = { method: 'POST', body: '{"text":"hello"}', headers: { 'content-type': type } }
@@ -201,8 +201,8 @@ test('every answer, an error too, tells browsers to do nothing with it but what 
 
 test('an unexpected error says nothing to the client, and the log has neither key nor token', async () => {
   const token = 'a-token-of-many-characters'
-  const { app, store, logged, visitor } = await openScene({ token })
-  const one = visitor({ authorization: `Bearer ${token}` })
+  const { app, store, logged, client } = await openScene({ token })
+  const one = client({ authorization: `Bearer ${token}` })
   Object.assign(store, {
     list: () => Promise.reject(new Error(`connect failed for ${token}\neasel: forged\u001b]0;x\u0007`)),
   })

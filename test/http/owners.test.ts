@@ -17,7 +17,7 @@ const NOT_FOUND = {
 const below = OPERATIONS.filter(({ path }) => path.startsWith('/api/sessions/:id'))
 
 /** What every route below a session says to this visitor of this id. */
-async function walk(visitor: Client, id: string, routes = below): Promise<Map<string, unknown>> {
+async function walk(client: Client, id: string, routes = below): Promise<Map<string, unknown>> {
   const said = new Map<string, unknown>()
   for (const { method, path, body } of routes) {
     const url = path.replace(':id', encodeURIComponent(id)).replace(':fileId', 'x'.repeat(22)).replace(':n', '1')
@@ -25,7 +25,7 @@ async function walk(visitor: Client, id: string, routes = below): Promise<Map<st
     if (body === 'multipart') init.body = new FormData()
     else if (body)
       Object.assign(init, { body: '{"text":"x","title":"x"}', headers: { 'content-type': 'application/json' } })
-    const answer = await visitor.fetch(url, init)
+    const answer = await client.fetch(url, init)
     said.set(`${method} ${path}`, answer.status === 404 ? await answer.json() : answer.status)
     if (!answer.bodyUsed) await answer.body?.cancel()
   }
@@ -33,8 +33,8 @@ async function walk(visitor: Client, id: string, routes = below): Promise<Map<st
 }
 
 test('a foreign id, an unknown one and a malformed one are the same 404 on every route', async () => {
-  const { visitor, store } = await openScene()
-  const [owner, other, nobody] = [visitor(), visitor(), visitor()]
+  const { client, store } = await openScene()
+  const [owner, other, nobody] = [client(), client(), client()]
   const id = await owner.session()
   await other.session()
   expect(below.length).toBeGreaterThanOrEqual(14)
@@ -53,8 +53,8 @@ test('a foreign id, an unknown one and a malformed one are the same 404 on every
 }, 120_000)
 
 test('the owner meets every route on the same walk', async () => {
-  const { visitor } = await openScene()
-  const owner = visitor()
+  const { client } = await openScene()
+  const owner = client()
   const id = await owner.session()
   const routes = below.filter(({ method, path }) => method !== 'delete' || path !== '/api/sessions/:id')
   const said = await walk(owner, id, routes)
@@ -63,22 +63,22 @@ test('the owner meets every route on the same walk', async () => {
 })
 
 test('only the own sessions are listed, and those that no browser made belong to nobody', async () => {
-  const { visitor, store } = await openScene()
+  const { client, store } = await openScene()
   const nobodys = await store.create(DURATIONS)
   await nobodys.release()
-  const [one, other] = [visitor(), visitor()]
+  const [one, other] = [client(), client()]
   const first = await one.session()
   const second = await one.session()
   await other.session()
   const { sessions } = await one.get<{ sessions: { id: string }[] }>('/api/sessions')
   expect(sessions.map(({ id }) => id)).toEqual([second, first])
-  expect(await visitor().get('/api/sessions')).toEqual({ sessions: [] })
+  expect(await client().get('/api/sessions')).toEqual({ sessions: [] })
   expect((await one.fetch(`/api/sessions/${nobodys.id}`)).status).toBe(404)
 })
 
 test('an empty title takes the title away, and the next request gives another', async () => {
-  const { visitor } = await openScene({ planner: createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' })) })
-  const one = visitor()
+  const { client } = await openScene({ planner: createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' })) })
+  const one = client()
   const { id } = (await (await one.post('/api/sessions', { title: 'Mine' })).json()) as { id: string }
   const init = { method: 'PATCH', body: '{"title":"  "}', headers: { 'content-type': 'application/json' } }
   const answer = await one.fetch(`/api/sessions/${id}`, init)
@@ -91,7 +91,7 @@ test('an empty title takes the title away, and the next request gives another', 
 test("a session is its owner's after a restart, with its title", async () => {
   const data = await newFolder()
   const before = await openScene({ data })
-  const one = before.visitor()
+  const one = before.client()
   const id = await one.session()
   await one.fetch(`/api/sessions/${id}`, {
     method: 'PATCH',
@@ -100,7 +100,7 @@ test("a session is its owner's after a restart, with its title", async () => {
   })
   await before.close()
   const after = await openScene({ data })
-  const same = after.visitor()
+  const same = after.client()
   same.cookie = one.cookie
   expect(await same.get(`/api/sessions/${id}`)).toMatchObject({
     id,
@@ -112,12 +112,12 @@ test("a session is its owner's after a restart, with its title", async () => {
   expect(await same.get<{ sessions: unknown[] }>('/api/sessions')).toMatchObject({
     sessions: [{ id, title: 'Cats 猫' }],
   })
-  expect((await after.visitor().fetch(`/api/sessions/${id}`)).status).toBe(404)
+  expect((await after.client().fetch(`/api/sessions/${id}`)).status).toBe(404)
 })
 
 test('a session says its times, and is deleted without a trace', async () => {
-  const { visitor } = await openScene({ durations: { idleMs: HOUR, retentionMs: 2 * HOUR } })
-  const one = visitor()
+  const { client } = await openScene({ durations: { idleMs: HOUR, retentionMs: 2 * HOUR } })
+  const one = client()
   const created = await one.post('/api/sessions', { title: 'Mine' })
   const session = (await created.json()) as Record<string, string>
   expect(created.status).toBe(201)
@@ -134,15 +134,15 @@ test('a session says its times, and is deleted without a trace', async () => {
 test('of an expired session its owner is told what is gone, and nobody else', async () => {
   const data = await newFolder()
   const before = await openScene({ data })
-  const [one, other] = [before.visitor(), before.visitor()]
+  const [one, other] = [before.client(), before.client()]
   const id = await one.session()
   await one.upload(id, { 'notes.txt': 'hello' })
   await other.session()
-  await before.keeper.living(id)!.setDurations({ idleMs: 1, retentionMs: 1 })
+  await before.registry.living(id)!.setDurations({ idleMs: 1, retentionMs: 1 })
   await before.close()
   await new Promise((resolve) => setTimeout(resolve, 10))
   const after = await openScene({ data })
-  const [same, foreign] = [after.visitor(), after.visitor()]
+  const [same, foreign] = [after.client(), after.client()]
   same.cookie = one.cookie
   foreign.cookie = other.cookie
   expect(await problemOf(foreign.fetch(`/api/sessions/${id}`))).toEqual(NOT_FOUND)
@@ -158,9 +158,9 @@ test('of an expired session its owner is told what is gone, and nobody else', as
 test('a session that another program uses can be looked at and not worked in', async () => {
   const data = await newFolder()
   const [one, two] = [await openScene({ data }), await openScene({ data })]
-  const here = one.visitor()
+  const here = one.client()
   const id = await here.session()
-  const there = two.visitor()
+  const there = two.client()
   there.cookie = here.cookie
   expect(await there.get(`/api/sessions/${id}`)).toMatchObject({ id, state: 'idle' })
   expect((await there.fetch(`/api/sessions/${id}/files`)).status).toBe(200)

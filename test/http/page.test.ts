@@ -19,8 +19,8 @@ async function builtPage(): Promise<string> {
 }
 
 test('the page is served with its policy, its assets for ever, itself never without asking', async () => {
-  const { visitor } = await openScene({ pageFolder: await builtPage() })
-  const one = visitor()
+  const { client } = await openScene({ pageFolder: await builtPage() })
+  const one = client()
   const page = await one.fetch('/')
   expect([page.status, page.headers.get('content-type'), page.headers.get('cache-control')]).toEqual([
     200,
@@ -44,8 +44,8 @@ test('the page is served with its policy, its assets for ever, itself never with
 })
 
 test('an address of the page that is no file is the page; a file that is not there is none', async () => {
-  const { visitor } = await openScene({ pageFolder: await builtPage() })
-  const one = visitor()
+  const { client } = await openScene({ pageFolder: await builtPage() })
+  const one = client()
   const html = { headers: { accept: 'text/html,*/*' } }
   expect(await (await one.fetch('/s/abc', html)).text()).toContain('<title>Easel</title>')
   for (const path of ['/assets/other.js', '/favicon.ico', '/assets/index-BwX3k9aQ.js.map', '/link.txt'])
@@ -77,17 +77,17 @@ test('no path leads out of the folder of the page', async () => {
 
 test('where the page is not built it says how, and it is found once it is', async () => {
   const folder = join(await newFolder(), 'web')
-  const { visitor } = await openScene({ pageFolder: folder })
-  const before = await visitor().fetch('/')
+  const { client } = await openScene({ pageFolder: folder })
+  const before = await client().fetch('/')
   expect([before.status, await before.text()]).toEqual([503, expect.stringContaining('its page is not built')])
   await mkdir(folder)
   await writeFile(join(folder, 'index.html'), 'built')
-  expect(await (await visitor().fetch('/')).text()).toBe('built')
+  expect(await (await client().fetch('/')).text()).toBe('built')
 })
 
 test('the server says which planner answers and its limits, gives a sample, and tells its health and figures', async () => {
-  const { visitor } = await openScene({ model: { name: 'gpt-x' } })
-  const one = visitor()
+  const { client } = await openScene({ model: { name: 'gpt-x' } })
+  const one = client()
   expect(await one.get('/api/info')).toMatchObject({
     version: '1.2.3',
     planner: { kind: 'model', model: 'gpt-x', description: expect.stringContaining('phrasebook') },
@@ -113,8 +113,8 @@ test('the server says which planner answers and its limits, gives a sample, and 
 })
 
 test('the description names every route, its bodies and answers from the shapes that check them', async () => {
-  const { visitor } = await openScene()
-  const described = await visitor().get<{
+  const { client } = await openScene()
+  const described = await client().get<{
     openapi: string
     paths: Record<
       string,

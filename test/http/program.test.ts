@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { easel } from '../cli/main.ts'
 import { startEasel, type Started } from '../cli/program.ts'
-import { createVisitor } from './client.ts'
+import { createClient } from './client.ts'
 
 const data = mkdtempSync(join(tmpdir(), 'easel-serve-'))
 afterAll(() => rmSync(data, { recursive: true, force: true }))
@@ -22,7 +22,7 @@ test('it prints where it is, answers there, and ends on an interrupt with a turn
   const started = startEasel(['serve', '--port', '0', '--data', data])
   const url = await urlOf(started)
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
-  const one = createVisitor((request) => fetch(request), {}, url)
+  const one = createClient((request) => fetch(request), {}, url)
   expect(await one.get('/api/info')).toMatchObject({ planner: { kind: 'phrasebook' } })
   const id = await one.session()
   await one.upload(id, { 't.csv': 'name,value\na,1\nb,2\n' })

@@ -5,8 +5,8 @@ import { openStore } from '../../sessions/sqlite/store.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { listen } from '../../src/http/server.ts'
 import { readServerSettings } from '../../src/http/settings.ts'
-import { builtinPlanner } from '../../src/phrasebook/planner.ts'
-import { createKeeper } from '../../src/runtime/session-registry.ts'
+import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
+import { createSessionRegistry } from '../../src/runtime/session-registry.ts'
 
 const text = { type: 'string' } as const
 const options = { port: text, data: text, idle: text, retention: text }
@@ -24,19 +24,19 @@ const server = await listen({
   host: settings.host,
   port: settings.port,
   store,
-  planner: builtinPlanner(),
+  planner: createPhrasebookPlanner(),
   settings,
   keep(onIdle) {
-    const keeper = createKeeper({ store: Promise.resolve(store), limits, onIdle })
+    const registry = createSessionRegistry({ store: Promise.resolve(store), limits, onIdle })
     const made: string[] = []
     process.on('SIGUSR2', () => {
       ahead += settings.durations.idleMs + settings.durations.retentionMs
-      for (const id of made.splice(0)) void keeper.rest(id).then(() => onIdle(id))
+      for (const id of made.splice(0)) void registry.rest(id).then(() => onIdle(id))
     })
     return {
-      ...keeper,
+      ...registry,
       async create(durations, label) {
-        const session = await keeper.create(durations, label)
+        const session = await registry.create(durations, label)
         made.push(session.id)
         return session
       },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
-import { startRooms } from '../../src/runtime/processes.ts'
+import { startProcesses } from '../../src/runtime/processes.ts'
 import { openSession } from '../../src/runtime/session.ts'
 import { openScene } from './scene.ts'
 import { filesOf, readAll } from './client.ts'
@@ -16,8 +16,8 @@ const writing = (): ReturnType<typeof createScriptedPlanner> =>
   })
 
 test('uploads that come while a request is asked again are in, and the request is answered', async () => {
-  const { visitor, logged } = await openScene({ planner: writing() })
-  const one = visitor()
+  const { client, logged } = await openScene({ planner: writing() })
+  const one = client()
   const id = await one.session()
   let seq = (await one.ask(id, 'first'))[0]!.seq!
   for (let round = 0; round < 5; round++) {
@@ -33,8 +33,8 @@ test('uploads that come while a request is asked again are in, and the request i
 })
 
 test('a session that is deleted while much is asked of it is gone, and nothing of it is an error of the server', async () => {
-  const { visitor, logged, store } = await openScene({ planner: writing() })
-  const one = visitor()
+  const { client, logged, store } = await openScene({ planner: writing() })
+  const one = client()
   for (let round = 0; round < 4; round++) {
     const id = await one.session()
     await one.ask(id, 'first')
@@ -60,9 +60,9 @@ test('a sandbox that cannot be cleared away keeps no session for ever', async ()
   const session = openSession({
     stored,
     limits,
-    startRooms: async () => {
-      const rooms = await startRooms({ limits, requireSandbox: false })
-      return { ...rooms, close: () => rooms.close().then(() => Promise.reject(new Error('ENOTEMPTY'))) }
+    startProcesses: async () => {
+      const processes = await startProcesses({ limits, requireSandbox: false })
+      return { ...processes, close: () => processes.close().then(() => Promise.reject(new Error('ENOTEMPTY'))) }
     },
   })
   session.wake()

@@ -8,14 +8,14 @@ import type { StoreLimits } from '../../sessions/quota.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import type { Durations, SessionStore } from '../../sessions/store.ts'
 import { createApp, type App } from '../../src/http/app.ts'
-import type { ServerParts, Settings } from '../../src/http/context.ts'
-import { builtinPlanner } from '../../src/phrasebook/planner.ts'
+import type { ServerDeps, Settings } from '../../src/http/context.ts'
+import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import type { Planner } from '../../src/planner/planner.ts'
-import { createKeeper, type Keeper } from '../../src/runtime/session-registry.ts'
+import { createSessionRegistry, type SessionRegistry } from '../../src/runtime/session-registry.ts'
 import type { Spending } from '../../src/spending/settings.ts'
 import { productFolder } from '../../sandbox/product.ts'
-import { createVisitor, type Client } from './client.ts'
-import { startRooms } from '../shared-processes.ts'
+import { createClient, type Client } from './client.ts'
+import { startProcesses } from '../shared-processes.ts'
 
 export const HOUR = 3_600_000
 export const portraitPath = join(productFolder(), 'examples/portrait.png')
@@ -34,11 +34,11 @@ export interface SceneOptions extends Partial<Omit<Settings, 'limits' | 'duratio
 export interface Scene {
   readonly app: App
   readonly store: SessionStore
-  readonly keeper: Keeper
+  readonly registry: SessionRegistry
   readonly data: string
   readonly logged: string[]
   readonly closing: AbortController
-  visitor(headers?: Readonly<Record<string, string>>): Client
+  client(headers?: Readonly<Record<string, string>>): Client
   close(): Promise<void>
 }
 
@@ -80,16 +80,16 @@ export async function openParts(options: SceneOptions = {}) {
   const settings = settingsFor(options)
   const logged: string[] = []
   const store = await openStore({ folder: data, limits: settings.limits })
-  const keep = (onIdle: (id: string) => void): Keeper =>
-    createKeeper({
+  const keep = (onIdle: (id: string) => void): SessionRegistry =>
+    createSessionRegistry({
       store: Promise.resolve(store),
       limits: settings.limits,
       spending: options.spending,
-      startRooms: options.fresh ? undefined : startRooms,
+      startProcesses: options.fresh ? undefined : startProcesses,
       onIdle,
     })
   const log = (line: string): void => void logged.push(line)
-  return { data, settings, logged, store, keep, log, planner: options.planner ?? builtinPlanner() }
+  return { data, settings, logged, store, keep, log, planner: options.planner ?? createPhrasebookPlanner() }
 }
 
 /** An application that is closed after the test. */
@@ -97,23 +97,23 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const { keep, logged, data, ...rest } = await openParts(options)
   const closing = new AbortController()
   let app: App | undefined
-  const keeper = keep((id) => app?.desk.rested(id))
-  const parts: ServerParts = { ...rest, keeper }
+  const registry = keep((id) => app?.sessions.rested(id))
+  const parts: ServerDeps = { ...rest, registry }
   app = createApp(parts, closing.signal)
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     closing.abort()
     app.close()
-    await keeper.close()
+    await registry.close()
   }
   const scene: Scene = {
     app,
     store: parts.store,
-    keeper,
+    registry,
     data,
     logged,
     closing,
-    visitor: (headers) => createVisitor((request) => Promise.resolve(app.fetch(request)), headers),
+    client: (headers) => createClient((request) => Promise.resolve(app.fetch(request)), headers),
     close: () => (closed ??= close()),
   }
   cleanups.push(scene.close)

@@ -9,7 +9,7 @@ import { openStore } from '../../sessions/sqlite/store.ts'
 import { listen, type Listen, type Listening } from '../../src/http/server.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { newFolder, openParts, type SceneOptions } from './scene.ts'
-import { bring, createVisitor, problemOf, readSome, type Client } from './client.ts'
+import { bring, createClient, problemOf, readSome, type Client } from './client.ts'
 
 const servers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -19,7 +19,7 @@ afterEach(async () => {
 interface Running extends Listening {
   readonly port: number
   readonly data: string
-  visitor(): Client
+  client(): Client
 }
 
 async function start(options: SceneOptions = {}, patience: Listen['patience'] = {}): Promise<Running> {
@@ -29,7 +29,7 @@ async function start(options: SceneOptions = {}, patience: Listen['patience'] = 
   const close = (graceMs: number): Promise<void> => (closed ??= server.close(graceMs))
   servers.push(() => close(0))
   const port = Number(new URL(server.url).port)
-  return { ...server, close, port, data, visitor: () => createVisitor((request) => fetch(request), {}, server.url) }
+  return { ...server, close, port, data, client: () => createClient((request) => fetch(request), {}, server.url) }
 }
 
 /** Says `text` on a bare connection and gives all that comes back until it is closed. */
@@ -91,8 +91,8 @@ test('requests that try to be two things at once are refused', async () => {
 })
 
 test('a large upload goes to the disk as it comes, never into memory', async () => {
-  const { visitor } = await start()
-  const one = visitor()
+  const { client } = await start()
+  const one = client()
   const id = await one.session()
   const part = Buffer.alloc(1_000_000, 7)
   let onDisk = 0
@@ -128,8 +128,8 @@ async function uploading(): Promise<number> {
 }
 
 test('who is still sending what is refused reads why', async () => {
-  const { visitor } = await start({ limits: { fileBytes: 1_000_000, sessionBytes: 5_000_000 } })
-  const one = visitor()
+  const { client } = await start({ limits: { fileBytes: 1_000_000, sessionBytes: 5_000_000 } })
+  const one = client()
   const id = await one.session()
   for (let n = 0; n < 3; n++) {
     expect(await problemOf(one.upload(id, { 'big.bin': new Uint8Array(30_000_000) }))).toMatchObject({
@@ -143,8 +143,8 @@ test('who is still sending what is refused reads why', async () => {
 })
 
 test('a download that is left, or only asked about, keeps no file open', async () => {
-  const { visitor, data } = await start()
-  const one = visitor()
+  const { client, data } = await start()
+  const one = client()
   const id = await one.session()
   const [file] = await bring(one, id, { 'big.bin': new Uint8Array(40_000_000) })
   const url = `/api/sessions/${id}/files/${file!.id}`
@@ -164,8 +164,8 @@ test('a download that is left, or only asked about, keeps no file open', async (
 
 test('a viewer that reads nothing costs the others nothing and is let go', async () => {
   const planner = createScriptedPlanner([`for (let i = 0; i < 9000; i++) console.log(i + 'x'.repeat(80))`])
-  const { port, visitor, app } = await start({ planner }, { still: 1500 })
-  const one = visitor()
+  const { port, client, app } = await start({ planner }, { still: 1500 })
+  const one = client()
   const id = await one.session()
   const deaf = connect(port, '127.0.0.1')
   deaf.on('error', () => undefined)
@@ -176,7 +176,7 @@ test('a viewer that reads nothing costs the others nothing and is let go', async
   expect(told.at(-1)?.event).toMatchObject({ type: 'end', status: 'ok' })
   expect((await one.get(`/api/sessions/${id}`))['busy']).toBe(false)
   deaf.destroy()
-  await expect.poll(() => app.desk.figures.busy).toBe(0)
+  await expect.poll(() => app.sessions.figures.busy).toBe(0)
 })
 
 test('it ends: a short turn by itself, a long one journaled as interrupted, streams closed, nothing new taken', async () => {
@@ -187,8 +187,8 @@ test('it ends: a short turn by itself, a long one journaled as interrupted, stre
     await ending.promise
     return { type: 'answer', text: 'Done.' }
   })
-  const { visitor, close, data, url } = await start({ planner })
-  const one = visitor()
+  const { client, close, data, url } = await start({ planner })
+  const one = client()
   const [short, long] = [await one.session(), await one.session()]
   const watching = readSome(await one.fetch(`/api/sessions/${long}/events`), () => false)
   const turns = [one.ask(short, 'short'), one.ask(long, 'long')]
@@ -224,8 +224,8 @@ test('a port that is taken is an error, and nothing is left open', async () => {
 
 test('while it ends nothing new is begun, and what runs can be watched and cancelled', async () => {
   const planner = createScriptedPlanner(() => `while (true) await null`)
-  const { visitor, close } = await start({ planner })
-  const one = visitor()
+  const { client, close } = await start({ planner })
+  const one = client()
   const id = await one.session()
   const turn = one.ask(id, 'x')
   await expect.poll(async () => (await one.get(`/api/sessions/${id}`))['busy']).toBe(true)

@@ -9,8 +9,8 @@ const flat = (width: number, height: number, background = 'red') =>
   sharp({ create: { width, height, channels: 3, background } })
 
 test('a picture of any kind that is read has one, upright and small; it is asked for again by its tag', async () => {
-  const { visitor, logged } = await openScene()
-  const one = visitor()
+  const { client, logged } = await openScene()
+  const one = client()
   const id = await one.session()
   const frames = await Promise.all(['red', 'blue'].map((colour) => flat(50, 40, colour).png().toBuffer()))
   await bring(one, id, {
@@ -52,8 +52,8 @@ test('a picture of any kind that is read has one, upright and small; it is asked
 })
 
 test('what is no picture has none, nor what cannot be read, and nobody sees those of another', async () => {
-  const { visitor, keeper } = await openScene()
-  const one = visitor()
+  const { client, registry } = await openScene()
+  const one = client()
   const id = await one.session()
   await bring(one, id, { 'a.csv': 'a,b\n1,2\n', 'cut.png': (await flat(9, 9).png().toBuffer()).subarray(0, 60) })
   await bring(one, id, { 'whole.png': await flat(9, 9).png().toBuffer() })
@@ -64,19 +64,19 @@ test('what is no picture has none, nor what cannot be read, and nobody sees thos
     detail: 'There is no thumbnail of "a.csv". It is text/csv.',
   })
   expect(await problemOf(one.fetch(cut!))).toMatchObject({ status: 404, code: 'no_thumbnail' })
-  expect(await problemOf(visitor().fetch(whole!))).toMatchObject({ status: 404, code: 'not_found' })
+  expect(await problemOf(client().fetch(whole!))).toMatchObject({ status: 404, code: 'not_found' })
   expect(await problemOf(one.fetch(whole!.replace(/files\/.*\/t/, 'files/none/t')))).toMatchObject({
     code: 'not_found',
   })
   // Of a session at rest too, and nothing is woken by it.
-  await keeper.rest(id)
+  await registry.rest(id)
   expect((await one.fetch(whole!)).status).toBe(200)
-  expect(keeper.living(id)).toBeUndefined()
+  expect(registry.living(id)).toBeUndefined()
 })
 
 test('a JPEG over the limit has one all the same, as it is decoded small; another picture over it has none', async () => {
-  const { visitor } = await openScene({ limits: { picturePixels: 1_000_000 } })
-  const one = visitor()
+  const { client } = await openScene({ limits: { picturePixels: 1_000_000 } })
+  const one = client()
   const id = await one.session()
   const large = flat(1600, 1200).withMetadata({ orientation: 6 })
   const brought = await bring(one, id, {

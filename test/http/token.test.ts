@@ -11,13 +11,13 @@ const TOKEN = 'a-token-of-many-characters'
 const OTHER = 'another-token-as-long-as-it'
 
 test('a program without cookies brings a bearer token of its own, and only that reaches its sessions', async () => {
-  const { visitor } = await openScene()
-  const [one, other] = [visitor({ authorization: `Bearer ${TOKEN}` }), visitor({ authorization: `bearer ${OTHER}` })]
+  const { client } = await openScene()
+  const [one, other] = [client({ authorization: `Bearer ${TOKEN}` }), client({ authorization: `bearer ${OTHER}` })]
   const id = await one.session()
   expect(one.cookie).toBe('')
   expect((await one.fetch(`/api/sessions/${id}`)).status).toBe(200)
   expect((await other.fetch(`/api/sessions/${id}`)).status).toBe(404)
-  expect(await problemOf(visitor({ authorization: 'Bearer short' }).fetch('/api/sessions'))).toMatchObject({
+  expect(await problemOf(client({ authorization: 'Bearer short' }).fetch('/api/sessions'))).toMatchObject({
     status: 401,
     code: 'token_short',
     detail: 'A bearer token needs at least 22 characters, so that nobody guesses it.',
@@ -26,7 +26,7 @@ test('a program without cookies brings a bearer token of its own, and only that 
 
 describe('a server that demands a token', () => {
   test('answers nobody without it but how it is', async () => {
-    const { visitor } = await openScene({ token: TOKEN })
+    const { client } = await openScene({ token: TOKEN })
     for (const headers of [
       {},
       { authorization: `Bearer ${OTHER}` },
@@ -41,7 +41,7 @@ describe('a server that demands a token', () => {
         '/api/sessions/x',
         '/api/sessions/x/events',
       ]) {
-        const answer = await visitor(headers as Record<string, string>).fetch(path)
+        const answer = await client(headers as Record<string, string>).fetch(path)
         expect([path, answer.status, answer.headers.get('www-authenticate')]).toEqual([
           path,
           401,
@@ -49,14 +49,14 @@ describe('a server that demands a token', () => {
         ])
       }
     }
-    expect((await visitor().post('/api/sessions')).status).toBe(401)
-    expect((await visitor().fetch('/healthz')).status).toBe(200)
-    expect((await visitor({ authorization: `Bearer ${TOKEN}` }).fetch('/api/info')).status).toBe(200)
+    expect((await client().post('/api/sessions')).status).toBe(401)
+    expect((await client().fetch('/healthz')).status).toBe(200)
+    expect((await client({ authorization: `Bearer ${TOKEN}` }).fetch('/api/info')).status).toBe(200)
   })
 
   test('gives a browser that shows it once a cookie that stands for it, and takes it out of the address', async () => {
-    const { visitor } = await openScene({ token: TOKEN })
-    const one = visitor()
+    const { client } = await openScene({ token: TOKEN })
+    const one = client()
     const refused = await one.fetch('/')
     expect([refused.status, await refused.text()]).toEqual([401, expect.stringContaining('asks for a token')])
     expect((await one.fetch(`/?token=${OTHER}`)).status).toBe(401)
@@ -69,20 +69,20 @@ describe('a server that demands a token', () => {
     expect((await one.fetch('/')).status).toBe(503)
     await one.fetch(`/?token=${TOKEN}`)
     expect(one.cookie).toBe(cookie)
-    const two = visitor()
+    const two = client()
     await two.fetch(`/?token=${TOKEN}`)
     expect((await two.fetch(`/api/sessions/${id}`)).status).toBe(404)
   })
 
   test('does not take the cookie of another token', async () => {
     const first = await openScene({ token: TOKEN })
-    const one = first.visitor()
+    const one = first.client()
     await one.fetch(`/?token=${TOKEN}`)
     const { cookie } = one
     const second = await openScene({ token: OTHER })
-    expect((await second.visitor({ cookie }).fetch('/api/sessions')).status).toBe(401)
+    expect((await second.client({ cookie }).fetch('/api/sessions')).status).toBe(401)
     const forged = `easel=${'A'.repeat(32)}.${cookie.split('.')[1]}`
-    expect((await first.visitor({ cookie: forged }).fetch('/api/sessions')).status).toBe(401)
+    expect((await first.client({ cookie: forged }).fetch('/api/sessions')).status).toBe(401)
   })
 })
 

@@ -24,8 +24,8 @@ test('a message answers with the events of its turn, numbered as in the journal,
     },
     { type: 'answer', text: 'Here it is.' },
   ])
-  const { visitor, store } = await openScene({ planner })
-  const one = visitor()
+  const { client, store } = await openScene({ planner })
+  const one = client()
   const id = await one.session()
   const told = await one.ask(id, 'Write a greeting\nplease')
   expect(typesOf(told)).toEqual(
@@ -43,8 +43,8 @@ test('a message answers with the events of its turn, numbered as in the journal,
 })
 
 test('without files it is about what came since the last message; files that are not there are refused', async () => {
-  const { visitor } = await openScene({ planner: createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' })) })
-  const one = visitor()
+  const { client } = await openScene({ planner: createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' })) })
+  const one = client()
   const id = await one.session()
   await one.upload(id, { 'a.txt': 'a', 'b.txt': 'b' })
   expect(ask(await one.ask(id, 'first'))?.event).toMatchObject({ files: ['a.txt', 'b.txt'] })
@@ -60,8 +60,8 @@ test('without files it is about what came since the last message; files that are
 })
 
 test('the phrasebook carries a request out on an upload, then on its result', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   await one.upload(id, { 't.csv': 'name,value\na,1\nb,2\n' })
   const told = await one.ask(id, '用这个表格画一个柱状图')
@@ -73,8 +73,8 @@ test('the phrasebook carries a request out on an upload, then on its result', as
 })
 
 test('during a turn another one, a rerun, an undo and a removal are 409 busy, in time for whoever asks twice at once', async () => {
-  const { visitor } = await openScene({ planner: createScriptedPlanner([LONG]) })
-  const one = visitor()
+  const { client } = await openScene({ planner: createScriptedPlanner([LONG]) })
+  const one = client()
   const id = await one.session()
   await one.upload(id, { 'a.txt': 'a' })
   const both = await Promise.all([
@@ -101,8 +101,8 @@ test('during a turn another one, a rerun, an undo and a removal are 409 busy, in
 })
 
 test('a cancelled turn ends at once, says so to its viewers, and leaves a session that goes on', async () => {
-  const { visitor } = await openScene({ planner: createScriptedPlanner([LONG, write('a.txt', 'after')]) })
-  const one = visitor()
+  const { client } = await openScene({ planner: createScriptedPlanner([LONG, write('a.txt', 'after')]) })
+  const one = client()
   const id = await one.session()
   const stream = await one.post(`/api/sessions/${id}/messages`, { text: 'x' })
   const begun = Promise.withResolvers<void>()
@@ -125,8 +125,8 @@ test('a turn goes on when its viewer leaves, and loses nothing', async () => {
   const planner = createScriptedPlanner([
     `await new Promise((resolve) => setTimeout(resolve, 600))\nconsole.log('late')\n`,
   ])
-  const { visitor } = await openScene({ planner })
-  const one = visitor()
+  const { client } = await openScene({ planner })
+  const one = client()
   const id = await one.session()
   const seen = await readSome(await one.post(`/api/sessions/${id}/messages`, { text: 'x' }), (told) => told.length >= 1)
   expect(typesOf(seen)).toContain('ask')
@@ -140,8 +140,8 @@ test('a turn goes on when its viewer leaves, and loses nothing', async () => {
 })
 
 test('a cell runs again as it was, with edits, and with new code, without a planner', async () => {
-  const { visitor, store } = await openScene({ planner: createScriptedPlanner([write('a.txt', 'one')]) })
-  const one = visitor()
+  const { client, store } = await openScene({ planner: createScriptedPlanner([write('a.txt', 'one')]) })
+  const one = client()
   const id = await one.session()
   await one.ask(id, 'x')
   const run = async (n: number, body: unknown): Promise<Told[]> =>
@@ -185,8 +185,8 @@ test('a request is asked again, or otherwise: its files and variables are as bef
     ...script,
     next: (journal, signal) => (heard.push([...journal]), script.next(journal, signal)),
   }
-  const { visitor } = await openScene({ planner })
-  const one = visitor()
+  const { client } = await openScene({ planner })
+  const one = client()
   const id = await one.session()
   await one.ask(id, 'count')
   const second = await one.ask(id, 'wrong')
@@ -214,8 +214,8 @@ test('a request is asked again, or otherwise: its files and variables are as bef
 })
 
 test('a retry is about the files that the request was about', async () => {
-  const { visitor } = await openScene({ planner: createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' })) })
-  const one = visitor()
+  const { client } = await openScene({ planner: createScriptedPlanner(() => ({ type: 'answer', text: 'Yes.' })) })
+  const one = client()
   const id = await one.session()
   await one.upload(id, { 'a.txt': 'a' })
   const { seq } = ask(await one.ask(id, 'first'))!
@@ -227,10 +227,10 @@ test('a retry is about the files that the request was about', async () => {
 })
 
 test('a planner that breaks ends the turn with a kept end that says nothing of the inside', async () => {
-  const { visitor, logged, store } = await openScene({
+  const { client, logged, store } = await openScene({
     planner: createScriptedPlanner(() => Promise.reject(new Error('inside'))),
   })
-  const one = visitor()
+  const one = client()
   const id = await one.session()
   const told = await one.ask(id, 'x')
   const end = {

@@ -5,8 +5,8 @@ import { openScene } from './scene.ts'
 import { bring, filesOf, problemOf } from './client.ts'
 
 test('the same name twice is two files, and what looks like a path is its last part', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   await bring(one, id, { 'a.txt': 'one' })
   expect((await bring(one, id, { 'a.txt': 'two' }))[0]).toMatchObject({ name: 'a (2).txt', version: 1 })
@@ -30,8 +30,8 @@ test('the same name twice is two files, and what looks like a path is its last p
 })
 
 test('files stand in the order of the parts of their form, and a request is about them in that order', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   const names = ['z-large.txt', 'b.txt', 'a.txt']
   const brought = await bring(one, id, { 'z-large.txt': 'x'.repeat(5_000_000), 'b.txt': 'x', 'a.txt': 'x' })
@@ -42,8 +42,8 @@ test('files stand in the order of the parts of their form, and a request is abou
 })
 
 test('a name that cannot be used is refused in a sentence; the files around it are in, an empty one too', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   const long = 'x'.repeat(2000)
   const answer = await one.upload(id, { 'good.txt': 'good', 'empty.txt': '', [long]: 'x', 'after.txt': 'x' })
@@ -64,8 +64,8 @@ test('a name that cannot be used is refused in a sentence; the files around it a
 })
 
 test('what is taken and cannot be used says so in the answer, and in the list of files', async () => {
-  const { visitor } = await openScene({ limits: { picturePixels: 1000 } })
-  const one = visitor()
+  const { client } = await openScene({ limits: { picturePixels: 1000 } })
+  const one = client()
   const id = await one.session()
   const large = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'red' } })
     .png()
@@ -90,8 +90,8 @@ test('what is taken and cannot be used says so in the answer, and in the list of
 })
 
 test('what passes a limit is refused with the limit and its code', async () => {
-  const { visitor } = await openScene({ limits: { fileBytes: 1000, sessionBytes: 2500, sessionFiles: 3 } })
-  const one = visitor()
+  const { client } = await openScene({ limits: { fileBytes: 1000, sessionBytes: 2500, sessionFiles: 3 } })
+  const one = client()
   const id = await one.session()
   expect(await problemOf(one.upload(id, { 'big.bin': 'x'.repeat(1001) }))).toMatchObject({
     status: 413,
@@ -114,8 +114,8 @@ test('what passes a limit is refused with the limit and its code', async () => {
 })
 
 test('what is no form of files is refused', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   const post = (body: RequestInit['body'], type?: string) =>
     problemOf(
@@ -162,8 +162,8 @@ const headOf = (field: string) => `--x\r\nContent-Disposition: form-data; name="
 
 // What is thrown where nobody listens fails a run of tests as it ends a server.
 test('a form that is cut, wherever and in whichever part, is an answer and no end of the server', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   for (const field of ['files', 'other', '']) {
     for (const parts of [[headOf(field)], [`${headOf(field)}abc`], [headOf(field), 'abc', 'def']]) {
@@ -181,8 +181,8 @@ test('a form that is cut, wherever and in whichever part, is an answer and no en
 })
 
 test('a large part without a header is refused, before and after a file, and is waited for no longer', async () => {
-  const { visitor } = await openScene()
-  const one = visitor()
+  const { client } = await openScene()
+  const one = client()
   const id = await one.session()
   const bare = `--x\r\n\r\n\r\n${'b'.repeat(100_000)}\r\n`
   const file = `${headOf('files')}abc\r\n`

@@ -1,21 +1,21 @@
 // Conversations with the phrasebook for tests: every snippet runs well and makes the file that its code names last.
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Event } from '../../sessions/event.ts'
-import { builtinPlanner } from '../../src/phrasebook/planner.ts'
+import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import type { Step } from '../../src/planner/planner.ts'
 import { animation, picture } from './scene.ts'
 import { codeOf } from '../planner/step-code.ts'
 
 /** The next step after a journal. */
 export async function next(journal: readonly Event[]): Promise<Step> {
-  const end = await builtinPlanner().next(journal, new AbortController().signal).next()
+  const end = await createPhrasebookPlanner().next(journal, new AbortController().signal).next()
   if (!end.done) throw new Error('the phrasebook streams nothing')
   return end.value
 }
 
 /** The turns of a conversation in which every snippet runs well and makes the file that its code names last; "undo" takes the last back and is no turn. */
 export async function conversation(
-  files: Readonly<Record<string, Card>>,
+  files: Readonly<Record<string, FileInfo>>,
   ...asks: readonly string[]
 ): Promise<{ step: Step; code: string; text: string }[]> {
   const journal: Event[] = Object.entries(files).map(([name, card]) => ({ type: 'upload', name, card }))

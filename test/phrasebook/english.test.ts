@@ -1,14 +1,6 @@
 // What people type in English, and what the phrasebook makes of it, case by case.
 import { describe, expect, it } from 'vitest'
-import {
-  animation,
-  inShort,
-  long as longTable,
-  picture,
-  scene,
-  understood,
-  wide as wideTable,
-} from './scene.ts'
+import { animation, inShort, long as longTable, picture, scene, understood, wide as wideTable } from './scene.ts'
 
 const one = scene({ 'portrait.png': picture })
 const three = scene({ 'a.png': picture, 'b.png': picture, 'c.png': picture })

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { snippetOf } from '../../src/phrasebook/code/snippet.ts'
 import type { Transform } from '../../src/phrasebook/jobs/job.ts'
 import { picture } from './scene.ts'
-import { ran, workshop } from './snippet-folder.ts'
+import { ran, snippetFolder } from './snippet-folder.ts'
 
 describe('a chain of steps', () => {
   const STEPS: readonly Transform[] = [
@@ -28,7 +28,7 @@ describe('a chain of steps', () => {
   ]
 
   it('gives what the steps give one by one, whatever their order', async () => {
-    const here = await workshop()
+    const here = await snippetFolder()
     const source = { name: 'portrait.png', card: picture }
     const names: string[] = []
     let seed = 7

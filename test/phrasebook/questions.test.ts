@@ -1,6 +1,6 @@
 // Questions about the rows and numbers of a table: which table is meant, what is along x, what is ranked, what is said.
 import { describe, expect, it } from 'vitest'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import { conversation } from './dialogue.ts'
 import { inShort, insurance, long, scene, shop, understood, wide } from './scene.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
@@ -67,7 +67,7 @@ const REFUSED = [
 ] as const
 
 /** Of each turn the file that it reads. */
-async function readBy(files: Readonly<Record<string, Card>>, ...asks: readonly string[]): Promise<string[]> {
+async function readBy(files: Readonly<Record<string, FileInfo>>, ...asks: readonly string[]): Promise<string[]> {
   const turns = await conversation(files, ...asks)
   return turns.map(({ code }) => /readTable\('(.*?)'\)/.exec(code)?.[1] ?? '')
 }
@@ -141,7 +141,7 @@ describe('a conversation about a table', () => {
   })
 
   it('reads a result where the person points at it', async () => {
-    const table: Card = { ...insurance, rows: 5 }
+    const table: FileInfo = { ...insurance, rows: 5 }
     const journal = { 'insurance.csv': insurance, 'insurance-top5.csv': table }
     const situation = { ...scene(journal), asked: [], uploads: ['insurance.csv'], results: ['insurance-top5.csv'] }
     for (const text of [

@@ -1,7 +1,7 @@
 // What the phrasebook does not understand it says, and does nothing.
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
-import { builtinPlanner } from '../../src/phrasebook/planner.ts'
+import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import { conversation, next } from './dialogue.ts'
 import { picture, wide } from './scene.ts'
 
@@ -87,7 +87,7 @@ describe('what the phrasebook does not do', () => {
 
   it('stops at once when it is cancelled', async () => {
     await expect(
-      builtinPlanner()
+      createPhrasebookPlanner()
         .next([], AbortSignal.abort(new Error('stop')))
         .next(),
     ).rejects.toThrow('stop')

@@ -6,7 +6,7 @@ import { snippetOf } from '../../src/phrasebook/code/snippet.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
 import { conversation } from './dialogue.ts'
 import { inShort, insurance, picture, scene, understood, wide } from './scene.ts'
-import { ran, typeErrors, workshop } from './snippet-folder.ts'
+import { ran, typeErrors, snippetFolder } from './snippet-folder.ts'
 
 const gdp = scene({ 'gdp.csv': wide })
 const people = scene({ 'insurance.csv': insurance })
@@ -86,7 +86,7 @@ describe('rows that a request names', () => {
   })
 
   it('are found at the run, and what is not there fails with its name before anything is made', async () => {
-    const folder = await workshop()
+    const folder = await snippetFolder()
     const table = '地区,2003年,2004年\n北京市,1,2\n上海市,3,4\n广西壮族自治区,5,6\n"海南省",7,8\n'
     await writeFile(join(folder, 'gdp.csv'), table)
     await writeFile(join(folder, 'insurance.csv'), 'smoker,charges\nyes,1\nno,5\nYes,2\n')

@@ -1,10 +1,10 @@
 // What the phrasebook's tests share: cards of files that exist only on paper, and jobs in a form short enough for a table.
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Job, Request, Transform } from '../../src/phrasebook/jobs/job.ts'
-import type { Situation } from '../../src/phrasebook/conversation/conversation-state.ts'
+import type { ConversationState } from '../../src/phrasebook/conversation/conversation-state.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
 
-export const picture: Card = {
+export const picture: FileInfo = {
   kind: 'picture',
   mime: 'image/png',
   bytes: 240_000,
@@ -15,8 +15,8 @@ export const picture: Card = {
   frames: 1,
   hasAlpha: false,
 }
-export const animation: Card = { ...picture, mime: 'image/gif', format: 'gif', frames: 30, bytes: 900_000 }
-export const wide: Card = {
+export const animation: FileInfo = { ...picture, mime: 'image/gif', format: 'gif', frames: 30, bytes: 900_000 }
+export const wide: FileInfo = {
   kind: 'table',
   mime: 'text/csv',
   bytes: 5000,
@@ -26,7 +26,7 @@ export const wide: Card = {
     ...Array.from({ length: 20 }, (_, n) => ({ name: `${2003 + n}年`, type: 'number' })),
   ],
 }
-export const long: Card = {
+export const long: FileInfo = {
   kind: 'table',
   mime: 'text/csv',
   bytes: 5000,
@@ -40,7 +40,7 @@ export const long: Card = {
 }
 
 /** One row a day, store and item. */
-export const shop: Card = {
+export const shop: FileInfo = {
   kind: 'table',
   mime: 'text/csv',
   bytes: 5000,
@@ -55,7 +55,7 @@ export const shop: Card = {
 }
 
 /** One row a person, none with a name. */
-export const insurance: Card = {
+export const insurance: FileInfo = {
   kind: 'table',
   mime: 'text/csv',
   bytes: 5000,
@@ -74,14 +74,14 @@ export const insurance: Card = {
 }
 
 /** A first turn with these files. */
-export function scene(files: Readonly<Record<string, Card>>): Situation {
+export function scene(files: Readonly<Record<string, FileInfo>>): ConversationState {
   const names = Object.keys(files)
   const nothing = { origins: new Map(), results: [] }
   return { ...nothing, files: new Map(Object.entries(files)), uploads: names, asked: names }
 }
 
 /** A request that must be understood. */
-export function understood(text: string, situation: Situation): Request {
+export function understood(text: string, situation: ConversationState): Request {
   const request = understand(text, situation)
   if ('code' in request) throw new Error(`${text}: ${request.code}: ${request.message}`)
   return request

@@ -24,7 +24,7 @@ export function drawing(width = 120, height = 80): Sharp {
 }
 
 /** A new folder with the real packages in reach, and files: pictures, an animation, tables. */
-export async function workshop(): Promise<string> {
+export async function snippetFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-builtin-'))
   await mkdir(join(folder, 'node_modules'))
   for (const name of ['sharp', '@types', 'chart.js', 'gifenc', 'papaparse', '@napi-rs'])

@@ -3,12 +3,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import { snippetOf } from '../../src/phrasebook/code/snippet.ts'
 import { picture, scene, shop, understood, wide, long } from './scene.ts'
-import { ran, typeErrors, workshop } from './snippet-folder.ts'
+import { ran, typeErrors, snippetFolder } from './snippet-folder.ts'
 
-const files: Readonly<Record<string, Card>> = {
+const files: Readonly<Record<string, FileInfo>> = {
   'portrait.png': { ...picture, width: 120, height: 80, bytes: 2000 },
   'b.jpg': { ...picture, format: 'jpeg', mime: 'image/jpeg', width: 60, height: 60 },
   'c.png': { ...picture, width: 90, height: 50, channels: 4, hasAlpha: true },
@@ -103,7 +103,7 @@ function codeOf([names, text]: readonly [string, string]): { code: string; outpu
 }
 
 beforeAll(async () => {
-  folder = await workshop()
+  folder = await snippetFolder()
   for (const [name, request] of Object.entries(REQUESTS)) {
     const { code, outputs: made } = codeOf(request)
     // Outputs of different requests may share a name; each gets its own.

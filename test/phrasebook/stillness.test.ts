@@ -1,13 +1,13 @@
 // A GIF of one picture does not move: that is said, and so is what would; it has no pace to change.
 import { describe, expect, it } from 'vitest'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import { conversation } from './dialogue.ts'
 import { animation, long, picture, wide } from './scene.ts'
 
 const one = { 'portrait.png': picture }
 
 /** What is said last. */
-async function last(files: Readonly<Record<string, Card>>, ...asks: readonly string[]): Promise<string> {
+async function last(files: Readonly<Record<string, FileInfo>>, ...asks: readonly string[]): Promise<string> {
   return (await conversation(files, ...asks)).at(-1)!.text
 }
 

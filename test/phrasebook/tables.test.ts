@@ -1,10 +1,10 @@
 // What people ask of tables: by category, as a table, distributions of a column, by year, in both languages.
 import { describe, expect, it } from 'vitest'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import { conversation } from './dialogue.ts'
 import { inShort, picture, scene, shop as shopTable, understood, wide as wideTable } from './scene.ts'
 
-const salesTable: Card = {
+const salesTable: FileInfo = {
   ...shopTable,
   columns: ['year', 'region', 'product', 'units', 'sales'].map((name, n) => ({
     name,

@@ -1,13 +1,13 @@
 // Files that cannot be used among others that can: the phrasebook does the others, and says which it left out and why.
 import { expect, test } from 'vitest'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
 import { long, picture, scene, understood } from './scene.ts'
 
-const cut: Card = { kind: 'broken', mime: 'image/png', bytes: 9, problem: 'It ends early.', cause: 'damaged' }
-const pdf: Card = { kind: 'other', mime: 'application/pdf', bytes: 9, problem: 'It is a PDF.', cause: 'pdf' }
-const text: Card = { kind: 'text', mime: 'text/plain', bytes: 9 }
-const huge: Card = {
+const cut: FileInfo = { kind: 'broken', mime: 'image/png', bytes: 9, problem: 'It ends early.', cause: 'damaged' }
+const pdf: FileInfo = { kind: 'other', mime: 'application/pdf', bytes: 9, problem: 'It is a PDF.', cause: 'pdf' }
+const text: FileInfo = { kind: 'text', mime: 'text/plain', bytes: 9 }
+const huge: FileInfo = {
   ...picture,
   mime: 'image/jpeg',
   width: 13_000,
@@ -18,8 +18,8 @@ const huge: Card = {
 }
 const good = { 'a.png': picture, 'b.png': picture }
 
-const notes = (say: string, files: Readonly<Record<string, Card>>) => understood(say, scene(files)).notes
-const inputs = (say: string, files: Readonly<Record<string, Card>>) => understood(say, scene(files)).inputs
+const notes = (say: string, files: Readonly<Record<string, FileInfo>>) => understood(say, scene(files)).notes
+const inputs = (say: string, files: Readonly<Record<string, FileInfo>>) => understood(say, scene(files)).inputs
 
 test('those that cannot be used are named with the reason, in the language of the request', () => {
   const files = { 'a.png': picture, 'cut.png': cut, 'b.png': picture, 'c.pdf': pdf, 'd.txt': text }

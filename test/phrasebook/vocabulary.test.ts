@@ -1,21 +1,22 @@
 // The names that the phrasebook knows: kept with the cards, bounded, and found by hashes beyond that.
 import { describe, expect, it } from 'vitest'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import { bareName } from '../../src/phrasebook/names/column-names.ts'
 import { createNameIndex, hashedText, hashOf } from '../../src/phrasebook/names/name-index.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
 import { vocabularyOf } from '../../src/phrasebook/names/vocabulary.ts'
 import { scene } from './scene.ts'
 
-const table = (...names: readonly string[]): Card => ({
+const table = (...names: readonly string[]): FileInfo => ({
   kind: 'table',
   mime: 'text/csv',
   bytes: 100,
   rows: 2,
   columns: names.map((name, at) => ({ name, type: at === 0 ? 'text' : 'number' })),
 })
-const odd = (n: number): Card => table(...Array.from({ length: 500 }, (_, at) => `${'('.repeat(150)}${n * 500 + at}`))
-const many = (...first: readonly Card[]): Record<string, Card> =>
+const odd = (n: number): FileInfo =>
+  table(...Array.from({ length: 500 }, (_, at) => `${'('.repeat(150)}${n * 500 + at}`))
+const many = (...first: readonly FileInfo[]): Record<string, FileInfo> =>
   Object.fromEntries([...first, ...Array.from({ length: 12 }, (_, n) => odd(n))].map((card, n) => [`t${n}.csv`, card]))
 
 describe('a vocabulary', () => {

@@ -1,11 +1,18 @@
 // What an endpoint refuses to take is learnt from the real request, and the request repeated without it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
-import { readLesson } from '../../src/planner/openai/capabilities.ts'
+import { readRefusedCapability } from '../../src/planner/openai/capabilities.ts'
 import { textAnswer } from '../doubles/model-server/chunks.ts'
 import { picture } from '../doubles/model-server/journal.ts'
 import { apiError, asking, plan, plannerOn } from '../doubles/model-server/planning.ts'
-import { answerError, answerStream, answerText, APIS, startWireServer, type WireServer } from '../doubles/model-server/server.ts'
+import {
+  answerError,
+  answerStream,
+  answerText,
+  APIS,
+  startWireServer,
+  type WireServer,
+} from '../doubles/model-server/server.ts'
 
 const everything = { tools: true, pictures: true, stream: true }
 const hash = 'a'.repeat(64)
@@ -144,8 +151,8 @@ describe('A refusal is read', () => {
     ],
     ['LM Studio', 'Model does not support images. Please use a model that does.'],
   ])('as "no pictures" from %s', (_, text) => {
-    expect(readLesson(text, everything)).toBe('no pictures')
-    expect(readLesson(text, { ...everything, pictures: false })).toBeUndefined()
+    expect(readRefusedCapability(text, everything)).toBe('no pictures')
+    expect(readRefusedCapability(text, { ...everything, pictures: false })).toBeUndefined()
   })
 
   test.each([
@@ -153,7 +160,7 @@ describe('A refusal is read', () => {
     'The image is too large: 40 MB. Maximum is 20 MB, larger ones are not supported.',
     'Unsupported image format: only PNG, JPEG, GIF and WEBP are supported.',
   ])('as the fault of one picture: %s', (text) => {
-    expect(readLesson(text, everything)).toBeUndefined()
+    expect(readRefusedCapability(text, everything)).toBeUndefined()
   })
 
   test.each([
@@ -163,6 +170,6 @@ describe('A refusal is read', () => {
     'stream=true is not allowed for this deployment',
     'Cannot use tools with stream',
   ])('as "no stream": %s', (text) => {
-    expect(readLesson(text, everything)).toBe('no stream')
+    expect(readRefusedCapability(text, everything)).toBe('no stream')
   })
 })

@@ -7,10 +7,16 @@ import type { Journal } from '../../src/journal.ts'
 import { createCompactingPlanner } from '../../src/planner/compaction/compacting.ts'
 import type { Planner } from '../../src/planner/planner.ts'
 import { estimateTokens } from '../../src/planner/compaction/token-estimate.ts'
-import { runTurn, type TurnRooms } from '../../src/turn.ts'
+import { runTurn, type TurnDeps } from '../../src/turn.ts'
 import { callChunks, textAnswer, usageChunk } from '../doubles/model-server/chunks.ts'
 import { plannerOn } from '../doubles/model-server/planning.ts'
-import { answerError, answerStream, startWireServer, type WireAnswer, type WireServer } from '../doubles/model-server/server.ts'
+import {
+  answerError,
+  answerStream,
+  startWireServer,
+  type WireAnswer,
+  type WireServer,
+} from '../doubles/model-server/server.ts'
 
 let server: WireServer
 beforeEach(async () => {
@@ -47,14 +53,14 @@ function model(limit: number, seen: Seen[]): WireAnswer {
 // oxlint-disable-next-line require-yield
 async function* nothing(): AsyncGenerator<never> {}
 
-function rooms(planner: Planner, journal: Journal): TurnRooms {
+function processes(planner: Planner, journal: Journal): TurnDeps {
   let cells = 0
   return {
     planner,
     journal,
     limits: defaultLimits(),
-    eyes: { look: nothing, read: () => Promise.reject(new Error('nothing to see')) },
-    brushes: { draw: () => Promise.reject(new Error('nothing to draw with')) as never },
+    imageInput: { look: nothing, read: () => Promise.reject(new Error('nothing to see')) },
+    imageGeneration: { draw: () => Promise.reject(new Error('nothing to draw with')) as never },
     nextCell: () => ++cells,
     seedOf: () => undefined,
     checker: { check: () => Promise.resolve({ ok: true }), accept: () => undefined },
@@ -79,7 +85,7 @@ async function converse(limit: number, context: number | undefined) {
     events.push(Object.freeze(event))
     return Promise.resolve(event)
   }
-  const place = rooms(createCompactingPlanner(plannerOn(server), context), { events, record })
+  const place = processes(createCompactingPlanner(plannerOn(server), context), { events, record })
   const signal = new AbortController().signal
   for (let n = 1; n <= turns; n++) {
     const text = `Request ${n}: draw the picture number ${n}, with a frame of ${n} pixels and a shadow below it.`

@@ -1,7 +1,7 @@
 // A conversation that is longer than its model reads: older requests are told in short, the journal stays as it is.
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
-import { replacementOf, standing } from '../../sessions/journal/effective-events.ts'
+import { replacementOf, effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import { boundariesOf, compactionAfterRefusal, dueCompaction, sizeOf } from '../../src/planner/compaction/compaction.ts'
 import { contextOf } from '../../src/planner/compaction/context.ts'
 import { writeDigest } from '../../src/planner/compaction/digest.ts'
@@ -114,20 +114,20 @@ describe('a compacted journal', () => {
     const back = replacementOf(journal, at)
     expect(back).toBeDefined()
     if (back) journal.push(back)
-    expect(buildMessages(standing(journal), 'tools')).toEqual(before)
+    expect(buildMessages(effectiveEvents(journal), 'tools')).toEqual(before)
     // Events that do not stand do not count: a compaction after them names its place among those that do.
     journal.push(...request(7), ask('eight'))
-    const told = standing(journal)
+    const told = effectiveEvents(journal)
     const due = dueCompaction(told, sizeOf(told, 'tools') + 1, 'tools')
     expect(due).toBeDefined()
     if (!due) return
     expect(told[due.seq]?.type).toBe('ask')
     journal.push(due)
-    checkForm(buildMessages(standing(journal), 'tools'))
+    checkForm(buildMessages(effectiveEvents(journal), 'tools'))
     const fifth = journal.findIndex((event) => event.type === 'ask' && event.text === 'five')
     const all = replacementOf(journal, fifth)
     if (all) journal.push(all)
-    expect(standing(journal).some(({ type }) => type === 'compacted')).toBe(false)
+    expect(effectiveEvents(journal).some(({ type }) => type === 'compacted')).toBe(false)
   })
 })
 

@@ -2,7 +2,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readImages } from '../../src/config/images.ts'
 import { hasImages } from '../../src/planner/openai/images/images.ts'
-import { answerImages, answerPicture, drawn, failure, formOf, FOX, imagesOn, PNG } from '../doubles/model-server/images.ts'
+import {
+  answerImages,
+  answerPicture,
+  drawn,
+  failure,
+  formOf,
+  FOX,
+  imagesOn,
+  PNG,
+} from '../doubles/model-server/images.ts'
 import { apiError, KEY, plannerOn } from '../doubles/model-server/planning.ts'
 import * as wire from '../doubles/model-server/server.ts'
 

@@ -10,30 +10,36 @@ import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import { FetchError } from '../../src/fetch/fetch-error.ts'
 import type { Fetch } from '../../src/fetch/fetch-file.ts'
 import type { Planner } from '../../src/planner/planner.ts'
-import { createKeeper, type Keeper } from '../../src/runtime/session-registry.ts'
+import { createSessionRegistry, type SessionRegistry } from '../../src/runtime/session-registry.ts'
 import type { Session } from '../../src/runtime/session.ts'
 import { newFolder, portrait } from '../cli/program.ts'
-import { startRooms } from '../shared-processes.ts'
+import { startProcesses } from '../shared-processes.ts'
 import { callChunks, textAnswer } from '../doubles/model-server/chunks.ts'
 import { decoded, picturesIn, partsIn, textOf, type WireMessage } from '../doubles/model-server/parts.ts'
 import { plannerOn } from '../doubles/model-server/planning.ts'
-import { answerError, answerStream, startWireServer, type WireAnswer, type WireServer } from '../doubles/model-server/server.ts'
+import {
+  answerError,
+  answerStream,
+  startWireServer,
+  type WireAnswer,
+  type WireServer,
+} from '../doubles/model-server/server.ts'
 
 const HOUR = 3_600_000
 
 let server: WireServer
 let session: Session
 let planner: Planner
-let keeper: Keeper
+let registry: SessionRegistry
 beforeEach(async () => {
   server = await startWireServer()
   planner = plannerOn(server, { model: 'gpt-4o', timeoutMs: 20_000 })
   const store = Promise.resolve(openMemoryStore({ disk: createMemoryDisk() }))
-  keeper = createKeeper({ store, limits: defaultLimits(), fetch, startRooms })
-  session = await keeper.create({ idleMs: HOUR, retentionMs: HOUR })
+  registry = createSessionRegistry({ store, limits: defaultLimits(), fetch, startProcesses })
+  session = await registry.create({ idleMs: HOUR, retentionMs: HOUR })
 })
 afterEach(async () => {
-  await keeper.close()
+  await registry.close()
   await server.close()
 })
 
@@ -218,8 +224,8 @@ await writeFile('again.png', await chart({ type: 'bar', data: { labels: ['China'
     await bring('portrait.png', readFileSync(portrait))
     await talk('What is this?', ['portrait.png'], says('A portrait.'))
     const { id } = session
-    await keeper.rest(id)
-    const found = await keeper.open(id)
+    await registry.rest(id)
+    const found = await registry.open(id)
     if (found.status !== 'open') throw new Error(found.status)
     session = found.session
     planner = plannerOn(server, { model: 'gpt-4o' })

@@ -7,7 +7,13 @@ import { toolsFor } from '../../src/planner/tools.ts'
 import { callChunks, textAnswer, usageChunk } from '../doubles/model-server/chunks.ts'
 import { cell, result } from '../doubles/model-server/journal.ts'
 import { apiError, asking, plan, plannerOn } from '../doubles/model-server/planning.ts'
-import { answerError, answerStream, answerText, startWireServer, type WireServer } from '../doubles/model-server/server.ts'
+import {
+  answerError,
+  answerStream,
+  answerText,
+  startWireServer,
+  type WireServer,
+} from '../doubles/model-server/server.ts'
 
 let server: WireServer
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, wr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { NoRoomForJail, OLD, prepareRoot } from '../../src/process-wall/jail-root.ts'
+import { NoSpaceForJail, OLD, prepareRoot } from '../../src/process-wall/jail-root.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -58,7 +58,7 @@ describe.runIf(process.platform === 'linux')('the root of a jail', () => {
     const file = oneFile()
     vi.stubEnv('TMPDIR', folder)
     const build = (): unknown => prepareRoot([file], process.execPath)
-    expect(build).toThrow(NoRoomForJail)
+    expect(build).toThrow(NoSpaceForJail)
     expect(build).toThrow(
       new RegExp(
         `^The walls of a sandbox cannot be built in ${folder} \\(ENOENT: .*\\)\\. Make room there, or choose another folder with TMPDIR\\.$`,

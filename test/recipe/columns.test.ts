@@ -1,9 +1,9 @@
 // Columns that a recipe's snippets name, and tables that lack them.
 import { expect, it } from 'vitest'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import { columnProblem, columnsNamed } from '../../src/recipe/columns.ts'
 
-function table(...names: string[]): Card {
+function table(...names: string[]): FileInfo {
   const columns = names.map((name) => ({ name, type: 'text' }))
   return { kind: 'table', mime: 'text/csv', bytes: 1, columns }
 }

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isRecipeName, type Recipe } from '../../src/recipe/recipe.ts'
-import { openRecipeShelf } from '../../src/recipe/recipe-store.ts'
+import { openRecipeStore } from '../../src/recipe/recipe-store.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import { newFolder } from '../cli/program.ts'
 
@@ -21,44 +21,44 @@ function recipeOf(name: string): Recipe {
 
 describe('a shelf', () => {
   it('gives back what was saved, by name, and forgets what was removed', async () => {
-    const shelf = openRecipeShelf(newFolder())
-    expect(await shelf.list()).toEqual([])
-    await shelf.save(recipeOf('two words'))
-    await shelf.save(recipeOf('灰度'))
-    expect(await shelf.read('two words')).toEqual(recipeOf('two words'))
-    expect((await shelf.list()).map(({ name }) => name).sort()).toEqual(['two words', '灰度'])
-    expect([await shelf.remove('灰度'), await shelf.remove('灰度')]).toEqual([true, false])
-    await expect(shelf.read('灰度')).rejects.toMatchObject({
+    const store = openRecipeStore(newFolder())
+    expect(await store.list()).toEqual([])
+    await store.save(recipeOf('two words'))
+    await store.save(recipeOf('灰度'))
+    expect(await store.read('two words')).toEqual(recipeOf('two words'))
+    expect((await store.list()).map(({ name }) => name).sort()).toEqual(['two words', '灰度'])
+    expect([await store.remove('灰度'), await store.remove('灰度')]).toEqual([true, false])
+    await expect(store.read('灰度')).rejects.toMatchObject({
       code: 'EASEL_RECIPE_UNKNOWN',
       message: 'There is no recipe "灰度". There are: two words.',
     })
-    await expect(openRecipeShelf(newFolder()).read('x')).rejects.toThrow(
+    await expect(openRecipeStore(newFolder()).read('x')).rejects.toThrow(
       'There is no recipe "x". None has been saved yet.',
     )
   })
 
   it('never writes over a recipe, not even when two save at once, and leaves no half of one', async () => {
     const folder = newFolder()
-    const shelf = openRecipeShelf(folder)
+    const store = openRecipeStore(folder)
     const all = await Promise.allSettled(
-      [1, 2, 3, 4].map((seed) => shelf.save({ ...recipeOf('gray'), savedAt: String(seed) })),
+      [1, 2, 3, 4].map((seed) => store.save({ ...recipeOf('gray'), savedAt: String(seed) })),
     )
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const message = 'There is a recipe "gray" already. Choose another name, or remove it first: easel recipe rm gray'
     const failed = all.find((one) => one.status === 'rejected')
     expect(failed).toMatchObject({ reason: { code: 'EASEL_RECIPE_EXISTS', message } })
-    await expect(shelf.checkFree('gray')).rejects.toThrow(message)
+    await expect(store.checkFree('gray')).rejects.toThrow(message)
     expect(readdirSync(join(folder, 'recipes'))).toEqual(['gray.json'])
   })
 
   it('lies in a folder that only its owner can enter, beside the sessions', async () => {
     const folder = join(newFolder(), 'data')
     await (await openStore({ folder })).close()
-    await openRecipeShelf(folder).save(recipeOf('gray'))
+    await openRecipeStore(folder).save(recipeOf('gray'))
     await (await openStore({ folder })).close()
     const mode = (...path: string[]): string => (statSync(join(folder, ...path)).mode & 0o777).toString(8)
     expect([mode(), mode('recipes'), mode('recipes', 'gray.json')]).toEqual(['700', '700', '600'])
-    expect(await openRecipeShelf(folder).list()).toHaveLength(1)
+    expect(await openRecipeStore(folder).list()).toHaveLength(1)
   })
 
   it('says of a file that is no recipe that it is damaged, and of a newer one that it is newer', async () => {
@@ -70,7 +70,7 @@ describe('a shelf', () => {
     write('c.json', JSON.stringify({ ...recipeOf('c'), cells: [] }))
     write('no recipe.txt', '')
     write('no.name.json', '')
-    expect(await openRecipeShelf(folder).list()).toEqual([
+    expect(await openRecipeStore(folder).list()).toEqual([
       {
         name: 'a',
         problem: `The recipe "a" cannot be read: ${folder}/recipes/a.json is damaged. Remove it and save it again.`,
@@ -86,7 +86,7 @@ describe('a shelf', () => {
   it('does not follow a link that stands in its place', async () => {
     const [folder, elsewhere] = [newFolder(), newFolder()]
     symlinkSync(elsewhere, join(folder, 'recipes'))
-    await expect(openRecipeShelf(folder).save(recipeOf('gray'))).rejects.toMatchObject({
+    await expect(openRecipeStore(folder).save(recipeOf('gray'))).rejects.toMatchObject({
       code: 'EASEL_STORE_FAILED',
       message: expect.stringMatching(/^The data folder .* failed: E(?:NOTDIR|LOOP)/),
     })
@@ -95,7 +95,7 @@ describe('a shelf', () => {
 
   it('keeps a recipe as readable JSON', async () => {
     const folder = newFolder()
-    await openRecipeShelf(folder).save(recipeOf('gray'))
+    await openRecipeStore(folder).save(recipeOf('gray'))
     expect(JSON.parse(readFileSync(join(folder, 'recipes', 'gray.json'), 'utf8'))).toEqual(recipeOf('gray'))
   })
 })

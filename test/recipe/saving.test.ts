@@ -10,15 +10,15 @@ import type { Event, EventOf } from '../../sessions/event.ts'
 import { runBatch } from '../../src/recipe/batch.ts'
 import type { Recipe } from '../../src/recipe/recipe.ts'
 import { makeRecipe } from '../../src/recipe/saving.ts'
-import { openWorkshop, type Workshop } from '../../src/recipe/recipe-sandbox.ts'
+import { openRecipeSandbox, type RecipeSandbox } from '../../src/recipe/recipe-sandbox.ts'
 import { newFolder } from '../cli/program.ts'
-import { startRooms } from '../shared-processes.ts'
+import { startProcesses } from '../shared-processes.ts'
 
 const limits = defaultLimits()
 const signal = new AbortController().signal
 /** Each `next` is a sandbox of its own; nobody judges the cells. */
-const shop = openWorkshop({ limits, requireSandbox: false, attempts: 2, judges: false })
-const workshop: Workshop = { ...shop, judge: { check: async () => ({ ok: true }), ran: () => undefined } }
+const shop = openRecipeSandbox({ limits, requireSandbox: false, attempts: 2, judges: false })
+const sandboxes: RecipeSandbox = { ...shop, judge: { check: async () => ({ ok: true }), ran: () => undefined } }
 afterAll(() => shop.close())
 
 interface Scene {
@@ -30,8 +30,8 @@ interface Scene {
 
 /** The journal of a session in which the cells ran. */
 async function sessionOf({ uploads = {}, ask = false, cells }: Scene) {
-  const rooms = await startRooms({ limits, requireSandbox: false })
-  const { sandbox } = rooms
+  const processes = await startProcesses({ limits, requireSandbox: false })
+  const { sandbox } = processes
   const bytes = new Map<string, string>()
   const events: Event[] = []
   const keep = (name: string): string => {
@@ -57,7 +57,7 @@ async function sessionOf({ uploads = {}, ask = false, cells }: Scene) {
     events.push({ type: 'result', ...result, names: [...names] })
     expect([code, end.message]).toEqual([code, code.includes('throw') ? expect.stringContaining('stop') : undefined])
   }
-  await rooms.close()
+  await processes.close()
   return { events, pathOf: async (hash: string) => bytes.get(hash) ?? '' }
 }
 
@@ -68,7 +68,7 @@ function fileOf(name: string, bytes: string | Buffer): string {
 }
 
 async function saved(scene: Scene, file?: string) {
-  return makeRecipe(await sessionOf(scene), { name: 'test', file }, { workshop, limits }, signal)
+  return makeRecipe(await sessionOf(scene), { name: 'test', file }, { sandboxes, limits }, signal)
 }
 
 function namesOf({ inputs }: Recipe): string[] {
@@ -79,7 +79,7 @@ function namesOf({ inputs }: Recipe): string[] {
 async function results(recipe: Recipe, sets: readonly (readonly string[])[]): Promise<unknown[]> {
   const plan = async (paths: readonly string[]) => paths.map((path) => ({ name: basename(path), path }))
   const found: unknown[] = []
-  for await (const step of runBatch({ recipe, sets, plan, workshop, limits }, signal)) {
+  for await (const step of runBatch({ recipe, sets, plan, sandboxes, limits }, signal)) {
     if (step.type === 'failed') found.push(step.message)
     if (step.type === 'done')
       found.push(Object.fromEntries(step.results.map(({ name, path }) => [name, readFileSync(path, 'utf8')])))

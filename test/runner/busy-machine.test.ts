@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
-import type { Card, Report, Request } from '../../sandbox/protocol.ts'
+import type { FileInfo, Report, Request } from '../../sandbox/protocol.ts'
 import { openSandbox, type Sandbox } from '../../src/runner/sandbox.ts'
 import { imitate, type Answer } from '../doubles/sandbox-child.ts'
 
@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const card: Card = { kind: 'picture', mime: 'image/png', bytes: 1, width: 1, height: 1 }
+const card: FileInfo = { kind: 'picture', mime: 'image/png', bytes: 1, width: 1, height: 1 }
 const READY: readonly Report[] = [{ type: 'ready', ms: 1, isFiltered: true }]
 
 function open(answer: (request: Request, process: number) => Answer): void {

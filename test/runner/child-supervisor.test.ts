@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { startChild } from '../../src/runner/child.ts'
 import type { KeptFiles } from '../../src/runner/kept-files.ts'
-import { keepChild } from '../../src/runner/child-supervisor.ts'
+import { superviseChild } from '../../src/runner/child-supervisor.ts'
 import { spawnChild } from '../../src/runner/spawn-child.ts'
 
 test('a child whose files cannot be laid out is ended, each time that it is asked for', async () => {
@@ -16,7 +16,7 @@ test('a child whose files cannot be laid out is ended, each time that it is aske
   const started: ChildProcess[] = []
   const lay = (): Promise<string> => Promise.reject(new Error('ENOSPC: no space left on device'))
   const kept = { list: () => [{ name: 'a.txt', path: '', bytes: 1, mtime: 0 }], lay } as unknown as KeptFiles
-  const living = keepChild(
+  const living = superviseChild(
     folder,
     defaultLimits(),
     kept,

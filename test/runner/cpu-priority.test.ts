@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
-import { createPriorities, type PriorityDeps, type SessionPriority } from '../../src/runner/cpu-priority.ts'
+import { createPriorities, type PriorityDeps, type CpuPriority } from '../../src/runner/cpu-priority.ts'
 import { createOutsideLoad } from '../../src/runner/external-load.ts'
 import { openSandbox } from '../../src/runner/sandbox.ts'
 import { spawnChild } from '../../src/runner/spawn-child.ts'
@@ -35,7 +35,7 @@ describe('the niceness of sandboxes', () => {
       },
     }
     const { join } = createPriorities(deps)
-    const sessions = new Map<number, SessionPriority>()
+    const sessions = new Map<number, CpuPriority>()
     /** Session `id` begins something in the process of that number, which uses `share` of a processor. */
     const enter = (id: number, share = 1, what: 'cell' | 'start' = 'cell'): (() => void) => {
       const began = performance.now()

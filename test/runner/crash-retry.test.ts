@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import type { Event } from '../../sessions/event.ts'
-import { runCell, type CellRooms } from '../../src/cell.ts'
+import { runCell, type CellDeps } from '../../src/cell.ts'
 import type { CellReport } from '../../src/runner/run.ts'
 import type { RunEnd } from '../../src/runner/sandbox.ts'
 
@@ -18,7 +18,7 @@ const print = (text: string): CellReport => ({ type: 'print', cell: 7, stream: '
 async function told(ends: readonly End[], stop?: AbortController): Promise<{ events: Event[]; runs: number[] }> {
   const left = [...ends]
   const runs: number[] = []
-  const rooms: CellRooms = {
+  const processes: CellDeps = {
     checker: { check: () => Promise.resolve({ ok: true }), accept: () => undefined },
     limits: defaultLimits(),
     nextCell: () => 7,
@@ -41,7 +41,7 @@ async function told(ends: readonly End[], stop?: AbortController): Promise<{ eve
   }
   const events: Event[] = []
   const edited = { code: '1', from: { cell: 3, edits: [] } }
-  for await (const event of runCell(rooms, edited, stop?.signal ?? new AbortController().signal)) events.push(event)
+  for await (const event of runCell(processes, edited, stop?.signal ?? new AbortController().signal)) events.push(event)
   return { events, runs }
 }
 

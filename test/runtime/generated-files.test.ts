@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
-import { replacementOf, standing } from '../../sessions/journal/effective-events.ts'
+import { replacementOf, effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import { exportProject } from '../../src/export/project.ts'
-import { readShelf } from '../../src/http/files/file-index.ts'
+import { readFileIndex } from '../../src/http/files/file-index.ts'
 import type { Action } from '../../src/planner/planner.ts'
 import { runBatch } from '../../src/recipe/batch.ts'
 import { makeRecipe } from '../../src/recipe/saving.ts'
-import { openWorkshop } from '../../src/recipe/recipe-sandbox.ts'
+import { openRecipeSandbox } from '../../src/recipe/recipe-sandbox.ts'
 import { fill, fox, openDrawingScene, told, type DrawingScene } from './image-generation-scene.ts'
 import { newFolder, sha256, start, unpacked } from '../export/scene.ts'
 
@@ -104,14 +104,14 @@ describe('a drawn file', () => {
         { name: 'spin.gif', version: 0 },
       ],
     })
-    expect(standing([...events, { type: 'replaced', seq: 0, files: [] }])).toEqual([])
+    expect(effectiveEvents([...events, { type: 'replaced', seq: 0, files: [] }])).toEqual([])
   })
 
   it('is an output for the page, made by no cell, with all its versions', async () => {
     const scene = await spun()
     await scene.upload('brought.png', red)
     await scene.turn([fox()], green)
-    const files = (await readShelf('s', scene.session().events)).files()
+    const files = (await readFileIndex('s', scene.session().events)).files()
     expect(
       files.map(({ name, kind, cell, version, versions }) => [name, kind, cell, version, versions.length]),
     ).toEqual([
@@ -166,13 +166,13 @@ describe('a session with a drawn file', () => {
   it('gives a recipe that takes another picture in its place', async () => {
     const scene = await spun()
     const { session } = scene
-    const workshop = openWorkshop({ limits, requireSandbox: false, attempts: 3, judges: false })
-    const rooms = {
-      workshop: { ...workshop, judge: { check: async () => ({ ok: true }) as const, ran: () => undefined } },
+    const sandboxes = openRecipeSandbox({ limits, requireSandbox: false, attempts: 3, judges: false })
+    const processes = {
+      sandboxes: { ...sandboxes, judge: { check: async () => ({ ok: true }) as const, ran: () => undefined } },
       limits,
     }
     const source = { events: session().events, pathOf: (hash: string) => session().pathOfHash(hash) }
-    const save = (file?: string) => makeRecipe(source, { name: 'spin', file }, rooms, never)
+    const save = (file?: string) => makeRecipe(source, { name: 'spin', file }, processes, never)
     const { recipe, isSame } = await save()
     expect([isSame, recipe.inputs.map(({ name }) => name), recipe.result]).toEqual([true, ['fox.png'], 'spin.gif'])
     await expect(save('fox.png')).rejects.toThrow(
@@ -182,9 +182,9 @@ describe('a session with a drawn file', () => {
     const cat = (await session().pathOf('cat.png'))!
     const plan = async (paths: readonly string[]) => paths.map((path) => ({ name: 'cat.png', path }))
     const steps = []
-    for await (const step of runBatch({ ...rooms, recipe, sets: [[cat]], plan }, never)) steps.push(step)
+    for await (const step of runBatch({ ...processes, recipe, sets: [[cat]], plan }, never)) steps.push(step)
     expect(steps.map(({ type }) => type)).not.toContain('failed')
-    await workshop.close()
+    await sandboxes.close()
   })
 })
 

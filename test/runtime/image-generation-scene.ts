@@ -8,13 +8,13 @@ import { defaultLimits, type Limits } from '../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import type { SessionStore } from '../../sessions/store.ts'
-import { builtinPlanner } from '../../src/phrasebook/planner.ts'
+import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import type { Action, Drawn, DrawingRequest, Planner, Step } from '../../src/planner/planner.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
-import { createKeeper } from '../../src/runtime/session-registry.ts'
-import { startRooms as startFresh, type StartProcesses } from '../../src/runtime/processes.ts'
+import { createSessionRegistry } from '../../src/runtime/session-registry.ts'
+import { startProcesses as startFresh, type StartProcesses } from '../../src/runtime/processes.ts'
 import type { Session } from '../../src/runtime/session.ts'
-import { startRooms as startShared } from '../shared-processes.ts'
+import { startProcesses as startShared } from '../shared-processes.ts'
 
 export interface DrawingScene {
   readonly store: Promise<SessionStore>
@@ -81,13 +81,13 @@ export async function openDrawingScene(
   const all = { ...defaultLimits(), ...limits }
   const store = openStore({ folder: join(folder, 'data'), limits: all })
   let rested = false
-  const startRooms: StartProcesses = (options) => (rested ? startFresh(options) : startShared(options))
-  const keeper = createKeeper({ store, limits: all, startRooms })
+  const startProcesses: StartProcesses = (options) => (rested ? startFresh(options) : startShared(options))
+  const registry = createSessionRegistry({ store, limits: all, startProcesses })
   cleanups[lifetime].push(async () => {
-    await keeper.close()
+    await registry.close()
     rmSync(folder, { recursive: true, force: true })
   })
-  let session = await keeper.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
+  let session = await registry.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
   const asked: DrawingRequest[] = []
   const never = new AbortController().signal
   const turn = async (planner: Planner, text: string): Promise<Event[]> => {
@@ -114,12 +114,12 @@ export async function openDrawingScene(
       return turn({ ...createScriptedPlanner(steps), ...(draw ? { draw: answer } : {}) }, text)
     },
     converse: turn,
-    ask: (text) => turn(builtinPlanner(), text),
+    ask: (text) => turn(createPhrasebookPlanner(), text),
     async rest() {
       const { id } = session
       rested = true
-      await keeper.rest(id)
-      const found = await keeper.open(id)
+      await registry.rest(id)
+      const found = await registry.open(id)
       if (found.status !== 'open') throw new Error(found.status)
       session = found.session
     },

@@ -8,28 +8,28 @@ import { defaultLimits, type Limits } from '../../sandbox/limits.ts'
 import type { Detail, Event, EventOf } from '../../sessions/event.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import { createScriptedPlanner, type ScriptedStep } from '../doubles/scripted-planner.ts'
-import { createKeeper, type Keeper } from '../../src/runtime/session-registry.ts'
+import { createSessionRegistry, type SessionRegistry } from '../../src/runtime/session-registry.ts'
 import type { Session } from '../../src/runtime/session.ts'
-import { startRooms } from '../shared-processes.ts'
+import { startProcesses } from '../shared-processes.ts'
 
 const HOUR = 3_600_000
 let folder: string
-let keeper: Keeper
+let registry: SessionRegistry
 let session: Session
 
-const open = (limits: Partial<Limits> = {}): Keeper =>
-  createKeeper({
+const open = (limits: Partial<Limits> = {}): SessionRegistry =>
+  createSessionRegistry({
     store: openStore({ folder: join(folder, 'data'), limits }),
     limits: { ...defaultLimits(), ...limits },
-    startRooms,
+    startProcesses,
   })
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'easel-look-'))
-  keeper = open()
-  session = await keeper.create({ idleMs: HOUR, retentionMs: HOUR })
+  registry = open()
+  session = await registry.create({ idleMs: HOUR, retentionMs: HOUR })
 })
 afterEach(async () => {
-  await keeper.close()
+  await registry.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -41,9 +41,9 @@ const flat = (background: string, width = 60, height = 40) =>
 /** The session goes on in a program with other limits. */
 async function reopen(limits: Partial<Limits>): Promise<void> {
   const { id } = session
-  await keeper.close()
-  keeper = open(limits)
-  const found = await keeper.open(id)
+  await registry.close()
+  registry = open(limits)
+  const found = await registry.open(id)
   if (found.status !== 'open') throw new Error(found.status)
   session = found.session
 }
@@ -205,7 +205,7 @@ test('what a model was shown outlives the program, the old versions of its file,
   // The picture went as it is, so that its bytes are those of the first version.
   expect(session.versions('out.png')[0]!.hash).toBe(hash)
   const { id } = session
-  await keeper.close()
+  await registry.close()
   const store = await openStore({ folder: join(folder, 'data') })
   const opened = await store.open(id)
   if (opened.status !== 'open') throw new Error(opened.status)
@@ -221,7 +221,7 @@ test('what a model was shown outlives the program, the old versions of its file,
 })
 
 test('pictures for a model count in the session; where there is no room it is told so', async () => {
-  await keeper.close()
+  await registry.close()
   await rm(join(folder, 'data'), { recursive: true })
   const big = await sharp({
     create: {
@@ -234,8 +234,8 @@ test('pictures for a model count in the session; where there is no room it is to
   })
     .png()
     .toBuffer()
-  keeper = open({ sessionBytes: big.length + 250_000 })
-  session = await keeper.create({ idleMs: HOUR, retentionMs: HOUR })
+  registry = open({ sessionBytes: big.length + 250_000 })
+  session = await registry.create({ idleMs: HOUR, retentionMs: HOUR })
   await bring('big.png', big)
   const { bytes } = session.info()
   expect(await turn(['big.png'])).toMatchObject([

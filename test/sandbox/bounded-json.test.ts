@@ -1,6 +1,6 @@
 // JSON of strangers is read like any, up to bounds, and what is over them is refused before anything of it is built.
 import { describe, expect, test } from 'vitest'
-import { MOST_VALUES, parseJson } from '../../sandbox/bounded-json.ts'
+import { MAX_VALUES, parseJson } from '../../sandbox/bounded-json.ts'
 
 const read = (json: string, most?: number): unknown => parseJson(Buffer.from(json), most)
 
@@ -9,17 +9,17 @@ describe('JSON of strangers', () => {
     ['a short one', '{"a":[1,2,{"b":null}]}'],
     ['text of what looks like values', JSON.stringify('[{,'.repeat(200_000))],
     ['text of quotes and backslashes', JSON.stringify({ ['"\\'.repeat(9000)]: '\\"[,'.repeat(100_000) })],
-    ['as many values as there may be', `[${'0,'.repeat(MOST_VALUES - 2)}0]`],
+    ['as many values as there may be', `[${'0,'.repeat(MAX_VALUES - 2)}0]`],
     ['values one hundred deep', `${'['.repeat(100)}"${'x'.repeat(20_000)}"${']'.repeat(100)}`],
   ])('is read: %s', (_, json) => {
     expect(read(json)).toEqual(JSON.parse(json))
   })
 
   test.each([
-    ['more values', `[${'0,'.repeat(MOST_VALUES)}0]`],
-    ['empty objects', `[${'{},'.repeat(MOST_VALUES)}{}]`],
+    ['more values', `[${'0,'.repeat(MAX_VALUES)}0]`],
+    ['empty objects', `[${'{},'.repeat(MAX_VALUES)}{}]`],
     ['values in values', '['.repeat(500_000)],
-    ['members', `{${Array.from({ length: MOST_VALUES + 1 }, (_, i) => `"${i}":0`).join(',')}}`],
+    ['members', `{${Array.from({ length: MAX_VALUES + 1 }, (_, i) => `"${i}":0`).join(',')}}`],
   ])('is refused unread: %s', (_, json) => {
     expect(() => read(json)).toThrow(RangeError)
   })

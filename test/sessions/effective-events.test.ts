@@ -1,8 +1,8 @@
 // What a journal says after a request was taken back.
 import { expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
-import { createLedger } from '../../sessions/journal/file-history.ts'
-import { replacementOf, standing } from '../../sessions/journal/effective-events.ts'
+import { createFileHistory } from '../../sessions/journal/file-history.ts'
+import { replacementOf, effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import { cardOf } from './scene.ts'
 
 const upload = (name: string): Event => ({ type: 'upload', name, card: cardOf(1) })
@@ -32,16 +32,16 @@ function replace(events: Event[], seq: number): Event[] {
   return [...events, event]
 }
 function current(events: readonly Event[]): Record<string, number> {
-  const ledger = createLedger()
-  for (const event of events) ledger.take(event)
-  return Object.fromEntries(ledger.currentFiles().map(({ name, version }) => [name, version]))
+  const history = createFileHistory()
+  for (const event of events) history.take(event)
+  return Object.fromEntries(history.currentFiles().map(({ name, version }) => [name, version]))
 }
 const texts = (events: readonly Event[]): string[] =>
   events.flatMap((event) => (event.type === 'ask' || event.type === 'message' ? [event.text] : []))
 
 test('a journal without replacements is what it is', () => {
   const events = [upload('a'), ...turn('one', 1, 'b')]
-  expect(standing(events)).toBe(events)
+  expect(effectiveEvents(events)).toBe(events)
 })
 
 test('a request that was taken back is gone with its cells, files and answer; its files are as before it', () => {
@@ -56,9 +56,9 @@ test('a request that was taken back is gone with its cells, files and answer; it
       { name: 'c', version: 0 },
     ],
   })
-  expect(standing(events)).toEqual(before)
+  expect(effectiveEvents(events)).toEqual(before)
   expect(current(events)).toEqual({ a: 1, b: 1 })
-  expect(standing([...events, ...turn('three', 3, 'b')])).toEqual([...before, ...turn('three', 3, 'b')])
+  expect(effectiveEvents([...events, ...turn('three', 3, 'b')])).toEqual([...before, ...turn('three', 3, 'b')])
 })
 
 test('taking an earlier request back takes the later ones with it, but not what the person brought or removed', () => {
@@ -66,8 +66,8 @@ test('taking an earlier request back takes the later ones with it, but not what 
   const removed: Event = { type: 'removed', cell: 0, name: 'x' }
   const journal = [...first, ...turn('one', 1, 'a'), upload('late'), ...turn('two', 2, 'late'), removed]
   const events = replace(journal, first.length)
-  expect(texts(standing(events))).toEqual([])
-  expect(standing(events)).toEqual([...first, upload('late'), removed])
+  expect(texts(effectiveEvents(events))).toEqual([])
+  expect(effectiveEvents(events)).toEqual([...first, upload('late'), removed])
   expect(current(events)).toEqual({ a: 1, late: 1 })
 })
 
@@ -78,7 +78,7 @@ test('versions that an undo names are those that stand', () => {
   expect(current(events)).toEqual({ a: 3 })
   const undo: Event = { type: 'undo', name: 'a', version: 3 }
   const later = [...events, ...turn('more', 3, 'a'), undo]
-  expect(standing(later)).toEqual([
+  expect(effectiveEvents(later)).toEqual([
     ...before,
     ...turn('again', 2, 'a'),
     ...turn('more', 3, 'a'),
@@ -93,6 +93,6 @@ test('only a request that stands can be taken back, and it can be taken back aga
   expect(replacementOf(events, 99)).toBeUndefined()
   const again = [...events, ...turn('one', 2, 'b')]
   const twice = replace(again, events.length)
-  expect(standing(twice)).toEqual([upload('a')])
+  expect(effectiveEvents(twice)).toEqual([upload('a')])
   expect(current(twice)).toEqual({ a: 1 })
 })

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import { lastMark, marksOf, marksSince } from '../../sessions/journal/derived.ts'
 import type { Event } from '../../sessions/event.ts'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
-import { standing } from '../../sessions/journal/effective-events.ts'
+import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import type { SessionStore } from '../../sessions/store.ts'
 import { filesOf, toldJournal, usageOf } from '../../src/http/events/session-journal.ts'
-import { readShelf } from '../../src/http/files/file-index.ts'
+import { readFileIndex } from '../../src/http/files/file-index.ts'
 import { spentIn } from '../../src/spending/budget.ts'
 import { cardOf, DURATIONS, printOf } from './scene.ts'
 
@@ -29,15 +29,15 @@ test('what follows from a journal is worked out again from its new events only',
   const { events, count } = counted([usage, upload('a'), ...Array.from({ length: 5000 }, () => printOf('x')), usage])
   expect(marksOf(events).map(({ seq }) => seq)).toEqual([0, 1, 5002])
   expect(spentIn(events).input).toBe(20)
-  const shelf = await readShelf('s', events)
-  expect(shelf.files()).toHaveLength(1)
+  const index = await readFileIndex('s', events)
+  expect(index.files()).toHaveLength(1)
   const before = count.looks
   events.push(upload('b'), usage)
   expect(spentIn(events).input).toBe(30)
-  expect((await readShelf('s', events)).files().map(({ name }) => name)).toEqual(['a', 'b'])
+  expect((await readFileIndex('s', events)).files().map(({ name }) => name)).toEqual(['a', 'b'])
   expect(lastMark(events, ({ type }) => type === 'upload')?.seq).toBe(5003)
   expect(marksSince(events, 5002).map(({ seq }) => seq)).toEqual([5002, 5003, 5004])
-  expect(standing(events)).toBe(events)
+  expect(effectiveEvents(events)).toBe(events)
   expect(count.looks - before).toBe(2)
 })
 
@@ -49,11 +49,11 @@ test('a journal without what was taken back is one array that grows', () => {
     { type: 'replaced', seq: 1, files: [] },
     { type: 'ask', text: 'two', files: [] },
   ])
-  const left = standing(events)
+  const left = effectiveEvents(events)
   expect(left.map(({ type }) => type)).toEqual(['upload', 'ask'])
   const before = count.looks
   events.push({ type: 'message', text: 'done' })
-  expect(standing(events)).toBe(left)
+  expect(effectiveEvents(events)).toBe(left)
   expect(left.map(({ type }) => type)).toEqual(['upload', 'ask', 'message'])
   expect(count.looks - before).toBe(2)
 })
@@ -81,7 +81,7 @@ async function atRest(...events: readonly Event[]) {
       )
     },
   }
-  const known = { store: counting, desk: { place: () => undefined } as never }
+  const known = { store: counting, sessions: { place: () => undefined } as never }
   return { session, known, read }
 }
 
@@ -90,21 +90,21 @@ test('eight who ask for a session at rest at once read its journal once, and non
   const all = await Promise.all(Array.from({ length: 8 }, () => usageOf(known, session)))
   expect(all.map(({ input }) => input)).toEqual(Array.from({ length: 8 }, () => 10))
   expect(read.reduce((sum, n) => sum + n, 0)).toBe(2)
-  expect((await filesOf(known, session.id))?.shelf.files().map(({ name }) => name)).toEqual(['a'])
+  expect((await filesOf(known, session.id))?.index.files().map(({ name }) => name)).toEqual(['a'])
   expect(read.reduce((sum, n) => sum + n, 0)).toBe(2)
   await session.append([usage, upload('a')])
   expect((await usageOf(known, session)).input).toBe(20)
-  expect((await filesOf(known, session.id))?.shelf.files()[0]?.versions).toHaveLength(2)
+  expect((await filesOf(known, session.id))?.index.files()[0]?.versions).toHaveLength(2)
   expect(read.reduce((sum, n) => sum + n, 0)).toBe(4)
 })
 
 test('of a file the last hundred versions are listed, and each is found', async () => {
   const events = Array.from({ length: 130 }, () => upload('a'))
-  const shelf = await readShelf('s', events)
-  const [file] = shelf.files()
+  const index = await readFileIndex('s', events)
+  const [file] = index.files()
   expect([file?.version, file?.versions.length, file?.versions[0]?.version]).toEqual([130, 100, 31])
-  expect(shelf.find(file!.versions[5]!.id)?.version).toBe(36)
-  expect(shelf.find('of nobody')).toBeUndefined()
+  expect(index.find(file!.versions[5]!.id)?.version).toBe(36)
+  expect(index.find('of nobody')).toBeUndefined()
 })
 
 test('for an export what was printed at length is blank after its beginning, as long and in its place', async () => {

@@ -1,5 +1,5 @@
 // What tests of stores share: events to append and clocks to turn.
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { OpenSession, SessionStore, StoredFile } from '../../sessions/store.ts'
 
@@ -12,7 +12,7 @@ export function createClock() {
   return { now: () => at, move: (ms: number) => void (at += ms) }
 }
 
-export function cardOf(bytes: number): Card {
+export function cardOf(bytes: number): FileInfo {
   return { kind: 'text', mime: 'text/plain', bytes }
 }
 

@@ -73,8 +73,8 @@ it('over HTTP budgets stand among the limits, and a session says what it took', 
   const usage = { type: 'usage', input: 100, output: 10, cached: 40, model: 'm' } as const
   const planner = createScriptedPlanner([{ events: [usage], step: { type: 'answer', text: 'There.' } }])
   const prices = pricesFor({ baseUrl: 'https://example.com', own: { m: { input: 1, output: 2 } } })
-  const { visitor } = await openScene({ planner, spending: { prices, budgets: { turnTokens: 5000, sessionCost: 2 } } })
-  const one = visitor()
+  const { client } = await openScene({ planner, spending: { prices, budgets: { turnTokens: 5000, sessionCost: 2 } } })
+  const one = client()
   expect(await one.get('/api/info')).toMatchObject({ limits: { turnTokens: 5000, sessionCost: 2 } })
   const id = await one.session()
   expect(await one.get(`/api/sessions/${id}`)).toMatchObject({ usage: { input: 0, output: 0, cached: 0 } })

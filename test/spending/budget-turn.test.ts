@@ -6,7 +6,7 @@ import type { Journal } from '../../src/journal.ts'
 import { createScriptedPlanner, type ScriptedStep } from '../doubles/scripted-planner.ts'
 import type { Budgets } from '../../src/spending/budget.ts'
 import { pricesFor } from '../../src/spending/prices.ts'
-import { runTurn, type TurnRooms } from '../../src/turn.ts'
+import { runTurn, type TurnDeps } from '../../src/turn.ts'
 
 const PRICES = pricesFor({ baseUrl: 'https://example.com', own: { m: { input: 10, cached: 1, output: 100 } } })
 
@@ -29,15 +29,15 @@ function inMemory(events: Event[] = []): Journal {
 // oxlint-disable-next-line require-yield
 async function* nothing(): AsyncGenerator<never> {}
 
-function rooms(script: readonly ScriptedStep[], journal: Journal, budgets: Budgets): TurnRooms {
+function processes(script: readonly ScriptedStep[], journal: Journal, budgets: Budgets): TurnDeps {
   let cells = 0
   return {
     planner: createScriptedPlanner(script),
     journal,
     spending: { budgets, prices: PRICES },
     limits: defaultLimits(),
-    eyes: { look: nothing, read: () => Promise.reject(new Error('nothing to see')) },
-    brushes: {
+    imageInput: { look: nothing, read: () => Promise.reject(new Error('nothing to see')) },
+    imageGeneration: {
       async *draw({ drawing }) {
         yield { type: 'drawing', ...drawing }
         yield { type: 'usage', input: 100, output: 1000, model: 'm' }
@@ -62,7 +62,7 @@ function rooms(script: readonly ScriptedStep[], journal: Journal, budgets: Budge
 
 async function turn(script: readonly ScriptedStep[], budgets: Budgets, journal = inMemory()): Promise<Event[]> {
   return Array.fromAsync(
-    runTurn(rooms(script, journal, budgets), { text: 'x', files: [] }, new AbortController().signal),
+    runTurn(processes(script, journal, budgets), { text: 'x', files: [] }, new AbortController().signal),
   )
 }
 

@@ -1,10 +1,10 @@
 // Which files a model is shown how: one by one, as a sheet of frames, or together where that takes fewer tokens.
 import { expect, test } from 'vitest'
-import type { Card } from '../../sandbox/protocol.ts'
+import type { FileInfo } from '../../sandbox/protocol.ts'
 import { planShots } from '../../src/vision/plan.ts'
 import { boxFor, tokens } from '../../src/vision/tokens.ts'
 
-const card = (width: number, height: number, more: Partial<Card> = {}): Card => ({
+const card = (width: number, height: number, more: Partial<FileInfo> = {}): FileInfo => ({
   kind: 'picture',
   mime: 'image/png',
   bytes: 1000,

@@ -26,8 +26,8 @@ export class CellError extends Error {
   }
 }
 
-const MOST_BYTES = 1_000_000
-const MOST_DEPTH = 500
+const MAX_BYTES = 1_000_000
+const MAX_DEPTH = 500
 
 /** Makes the script of cell `number`. Throws a CellError. */
 export function writeScript(code: string, number: number, knownModules: ReadonlySet<string>): CellScript {
@@ -48,16 +48,16 @@ export function writeScript(code: string, number: number, knownModules: Readonly
 }
 
 function checkSize(code: string): void {
-  if (code.length > MOST_BYTES) {
-    throw new CellError('EASEL_TOO_LONG', `The snippet has ${code.length} characters; the limit is ${MOST_BYTES}.`)
+  if (code.length > MAX_BYTES) {
+    throw new CellError('EASEL_TOO_LONG', `The snippet has ${code.length} characters; the limit is ${MAX_BYTES}.`)
   }
   let depth = 0
   for (let i = 0; i < code.length; i++) {
     const char = code.charCodeAt(i)
     if (char === 40 || char === 91 || char === 123 || char === 60) depth++
     else if ((char === 41 || char === 93 || char === 125 || char === 62) && depth > 0) depth--
-    if (depth > MOST_DEPTH) {
-      throw new CellError('EASEL_TOO_DEEP', `The snippet is nested more than ${MOST_DEPTH} levels deep.`)
+    if (depth > MAX_DEPTH) {
+      throw new CellError('EASEL_TOO_DEEP', `The snippet is nested more than ${MAX_DEPTH} levels deep.`)
     }
   }
 }

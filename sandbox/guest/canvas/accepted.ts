@@ -1,5 +1,5 @@
 // Strings the real package is known to accept, so that a setter which may throw is asked once a value only.
-const MOST = 5000
+const MAX = 5000
 const known = new Set<string>()
 
 /** Whether `value` was accepted before for this property (or 'color'). */
@@ -9,6 +9,6 @@ export function isAccepted(property: string, value: string): boolean {
 
 /** Remembers that it was. */
 export function accept(property: string, value: string): void {
-  if (known.size >= MOST) known.clear()
+  if (known.size >= MAX) known.clear()
   known.add(`${property} ${value}`)
 }

@@ -2,7 +2,7 @@
 import { forget } from './context-memory.ts'
 import { makeContext } from './context.ts'
 import type { CanvasRenderingContext2D } from './context.ts'
-import { bind, handleOf, makeRoom, newHandle, weighDown } from './handles.ts'
+import { bind, handleOf, makeSpace, newHandle, weighDown } from './handles.ts'
 import { asked, define } from './methods.ts'
 import { SLOW_METHODS } from './table.ts'
 import { request, wait } from './wire.ts'
@@ -18,7 +18,7 @@ export class CanvasElement {
   declare ctx?: CanvasRenderingContext2D
   constructor(...args: unknown[]) {
     const handle = newHandle()
-    const size = makeRoom(() =>
+    const size = makeSpace(() =>
       request('canvas.canvas', { handle }, args.length < 2 ? [args[0], undefined] : args),
     ) as Size
     sizes.set(this, size)

@@ -67,7 +67,7 @@ function sweep(): void {
 }
 
 /** Runs `make`; when the session's pixels are used up, frees what is unreachable and tries once more. */
-export function makeRoom<T>(make: () => T): T {
+export function makeSpace<T>(make: () => T): T {
   if (grown > SWEEP_AFTER) sweep()
   try {
     return make()

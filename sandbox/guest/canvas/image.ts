@@ -1,5 +1,5 @@
 // Image: bytes are decoded on the native side; file names are the session's.
-import { bind, handleOf, makeRoom, newHandle, weighDown } from './handles.ts'
+import { bind, handleOf, makeSpace, newHandle, weighDown } from './handles.ts'
 import { define } from './methods.ts'
 import { request, wait } from './wire.ts'
 
@@ -70,7 +70,7 @@ function load(image: Image, value: unknown): void {
   const usable = typeof value === 'string' || value instanceof Uint8Array ? value : undefined
   memory.src =
     value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : (usable ?? null)
-  const answer = makeRoom(() => request('canvas.load', { handle, job }, [usable])) as {
+  const answer = makeSpace(() => request('canvas.load', { handle, job }, [usable])) as {
     facts: Facts
     waits: boolean
     svg: boolean

@@ -18,7 +18,7 @@ const DEFAULTS: State = {
   lang: 'inherit',
 }
 
-const MOST_ANSWERS = 20_000
+const MAX_ANSWERS = 20_000
 const answers = new Map<string, object>()
 
 /** What a context's text looks like now, with the states `save` put away. */
@@ -60,7 +60,7 @@ export function measured(key: string, text: string, ask: () => object): object {
   let metrics = answers.get(place)
   if (!metrics) {
     metrics = ask()
-    if (answers.size >= MOST_ANSWERS) answers.clear()
+    if (answers.size >= MAX_ANSWERS) answers.clear()
     if (text.length <= 1000) answers.set(place, metrics)
   }
   return { ...metrics }

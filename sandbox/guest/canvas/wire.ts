@@ -24,8 +24,8 @@ export function codeOf(kind: Kind, name: string, signature: string): number {
 }
 
 /** Starts a command; `room` numbers follow it by `put`. */
-export function begin(code: number, handle: number, room: number): void {
-  if (length + room + 2 > CAPACITY || characters > 1_000_000) flush()
+export function begin(code: number, handle: number, space: number): void {
+  if (length + space + 2 > CAPACITY || characters > 1_000_000) flush()
   numbers[length++] = code
   numbers[length++] = handle
 }

@@ -80,9 +80,9 @@ function namesOn(config: ChartConfiguration, id: string, { surface }: Measures):
   return names ? { callback: (value: unknown) => names[Number(value)] } : {}
 }
 
-function titleOf(title: Readonly<Record<string, unknown>>, room: number, font: FontMaker): object {
+function titleOf(title: Readonly<Record<string, unknown>>, space: number, font: FontMaker): object {
   const own = font(title, 16)
-  return { color: INK.text, ...title, text: fittedTitle(title['text'], room, own), font: own }
+  return { color: INK.text, ...title, text: fittedTitle(title['text'], space, own), font: own }
 }
 
 /** Which way an axis goes. */
@@ -102,7 +102,7 @@ function dataAxis(config: ChartConfiguration, id: string, scale: Scale): object 
   return {
     ...(scale.type === undefined && hasNumbers(config, id) ? { type: 'linear' } : {}),
     ...(hasStackedAreas(config, id) ? { beginAtZero: true } : {}),
-    ...(hasBins(config, id, scale) && hasRoom(config, id, scale) ? { offset: false } : {}),
+    ...(hasBins(config, id, scale) && hasSpace(config, id, scale) ? { offset: false } : {}),
     ...(isCallback(callback) && callback.length > 0 ? { afterBuildTicks: wholeTicks(callback) } : {}),
   }
 }
@@ -148,7 +148,7 @@ function hasBins(config: ChartConfiguration, id: string, scale: Scale): boolean 
 }
 
 /** Whether an axis with both ends given has room for the outer halves of the first and the last bar. */
-function hasRoom(config: ChartConfiguration, id: string, { min, max }: Scale): boolean {
+function hasSpace(config: ChartConfiguration, id: string, { min, max }: Scale): boolean {
   if (typeof min !== 'number' || typeof max !== 'number') return false
   const labels: readonly unknown[] = config.data.labels ?? []
   const places = indexDatasets(config, id).flatMap(({ dataset, axis }) =>

@@ -19,13 +19,13 @@ export function brokenNames(
     return undefined
   const labels: readonly unknown[] = Array.isArray(scale.labels) ? scale.labels : (config.data.labels ?? [])
   const font = { family: FONT_FAMILY, size: Math.round(15 * unit), ...config.options?.font, ...fontIn(scale.ticks) }
-  const room = roomOf(config, width, unit, isPlain(scale.title) ? 34 * unit : 0)
-  const names = labels.map((label) => fittedTitle(label, room, font))
+  const space = spaceFor(config, width, unit, isPlain(scale.title) ? 34 * unit : 0)
+  const names = labels.map((label) => fittedTitle(label, space, font))
   return names.some((name, i) => name !== labels[i]) ? names : undefined
 }
 
 /** Chart.js gives all that stands at the sides half of the width. */
-function roomOf(config: ChartConfiguration, width: number, unit: number, title: number): number {
+function spaceFor(config: ChartConfiguration, width: number, unit: number, title: number): number {
   const { layout, plugins } = config.options ?? {}
   const scales = [...givenScales(config)].filter(
     ([id, { axis, position, display }]) =>

@@ -4,7 +4,7 @@ import { brokenNames } from './names.ts'
 import { datasetsOf, givenScales, indexAxisOf, isPlain, isStacked, partOf, scaleIdOf, valuesOf } from './config.ts'
 
 export const USUAL_HEIGHT = 600
-const MOST_HEIGHT = 4000
+const MAX_HEIGHT = 4000
 
 /** Pixels; 600 unless there are more horizontal bars with names than have room in it, at most 4000. */
 export function usualHeight(config: ChartConfiguration, width: number, unit: number): number {
@@ -23,5 +23,5 @@ export function usualHeight(config: ChartConfiguration, width: number, unit: num
   const beside = bars.every((bar) => isStacked(config, bar)) ? 1 : bars.length
   const row = Math.max(lines * size * 1.2 + 8 * unit, (beside * 10 + 8) * unit)
   const around = 150 * unit
-  return Math.round(Math.min(MOST_HEIGHT, Math.max(USUAL_HEIGHT, rows * row + around)))
+  return Math.round(Math.min(MAX_HEIGHT, Math.max(USUAL_HEIGHT, rows * row + around)))
 }

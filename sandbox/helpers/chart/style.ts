@@ -8,7 +8,7 @@ import { designedDatasets } from './datasets.ts'
 import { fittedTitle, paddingOf } from './headings.ts'
 import { hasLegend, legendLabels } from './legend.ts'
 
-export interface Surface {
+export interface Display {
   readonly width: number
   readonly height: number
   /** Pixels of a pixel of the 1000 x 600 chart. */
@@ -18,7 +18,7 @@ export interface Surface {
 }
 
 /** The configuration to draw; the given one is not changed. */
-export function designed(config: ChartConfiguration, surface: Surface): ChartConfiguration {
+export function designed(config: ChartConfiguration, surface: Display): ChartConfiguration {
   const { options = {}, data } = config
   const { unit } = surface
   const size = (n: number) => Math.round(n * unit)
@@ -29,8 +29,8 @@ export function designed(config: ChartConfiguration, surface: Surface): ChartCon
     ...fontIn(given),
   })
   const padding = paddingOf(options.layout?.padding, size(24))
-  const room = { width: surface.width - padding.across, height: surface.height - padding.along }
-  const axes = { size, font, width: room.width * 0.85, height: room.height * 0.75, surface }
+  const space = { width: surface.width - padding.across, height: surface.height - padding.along }
+  const axes = { size, font, width: space.width * 0.85, height: space.height * 0.75, surface }
   return {
     ...config,
     data: { ...data, datasets: designedDatasets(config, unit) },
@@ -44,7 +44,7 @@ export function designed(config: ChartConfiguration, surface: Surface): ChartCon
       font: font(undefined, 16),
       layout: { padding: size(24), ...options.layout },
       scales: isRound(config.type) ? options.scales : scalesOf(config, axes),
-      plugins: pluginsOf(config, room, size, font),
+      plugins: pluginsOf(config, space, size, font),
     },
   }
 }
@@ -55,7 +55,12 @@ interface ChartSpace {
 }
 
 /** Headings and legend. */
-function pluginsOf(config: ChartConfiguration, room: ChartSpace, size: (n: number) => number, font: FontMaker): Plugins {
+function pluginsOf(
+  config: ChartConfiguration,
+  space: ChartSpace,
+  size: (n: number) => number,
+  font: FontMaker,
+): Plugins {
   const plugins = config.options?.plugins ?? {}
   const round = isRound(config.type)
   const heading = (given: object | undefined, pixels: number) => ({
@@ -65,7 +70,11 @@ function pluginsOf(config: ChartConfiguration, room: ChartSpace, size: (n: numbe
   })
   const fitted = (title: { text?: unknown; position?: unknown } | undefined, own: object) =>
     title && 'text' in title
-      ? { text: fittedTitle(title.text, isAtSide(title.position) ? room.height : room.width, own) as string | string[] }
+      ? {
+          text: fittedTitle(title.text, isAtSide(title.position) ? space.height : space.width, own) as
+            | string
+            | string[],
+        }
       : {}
   const titleFont = { weight: 'bold' as const, ...heading(plugins.title, 26) }
   const subtitleFont = heading(plugins.subtitle, 17)

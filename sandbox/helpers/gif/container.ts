@@ -1,7 +1,7 @@
 // The GIF89a file around the coded frames (CompuServe, "Graphics Interchange Format, Version 89a", 1990).
 import type { CodedFrame } from './frame.ts'
 
-export interface Movie {
+export interface GifFile {
   readonly width: number
   readonly height: number
   /** How often it plays; 0 for ever. */
@@ -14,7 +14,7 @@ export interface Movie {
 }
 
 /** The bytes of the file. */
-export function assemble({ width, height, loop, delays, frames, shared }: Movie): Uint8Array {
+export function assemble({ width, height, loop, delays, frames, shared }: GifFile): Uint8Array {
   // Old readers want a global table: without a shared one the first frame's own moves there.
   const isShared = frames.some((frame) => frame.palette === undefined)
   const table = isShared ? shared : (frames[0]?.palette ?? shared)

@@ -1,5 +1,5 @@
 // The whole encoder on one thread: what the pool of workers must agree with byte for byte.
-import { createFilm, type PaintTask } from './frame-scheduler.ts'
+import { createFrameScheduler, type PaintTask } from './frame-scheduler.ts'
 import { createFrameCoder } from './frame-coder.ts'
 import { checkFrame, checkOptions, delayOf, type GifOptions, type RawFrame } from './frame.ts'
 import { unpack } from './unpack.ts'
@@ -9,7 +9,7 @@ export function encodeGif(frames: readonly RawFrame[], options: GifOptions): Uin
   checkOptions(options)
   const { width, height, quality } = options
   const coder = createFrameCoder(quality)
-  const film = createFilm(options)
+  const film = createFrameScheduler(options)
   const paint = ({ n, flat, shared }: PaintTask) => film.painted(n, coder.paint(flat, shared))
   const unpacked = frames.map((frame, n) => {
     checkFrame(frame, options, n)

@@ -1,5 +1,5 @@
 // Flat frames to coded frames: with the palette all frames share where it serves them, else with their own.
-import { choicesOf, createChoices, insistRun, MOST_CHOICES, repeat, type Choices } from './lzw/choices.ts'
+import { choicesOf, createChoices, insistRun, MAX_CHOICES, repeat, type Choices } from './lzw/choices.ts'
 import { eachRun, type FlatFrame } from './flat.ts'
 import type { CodedFrame, Effort } from './frame.ts'
 import type { SearchingLzw } from './lzw/lzw-search.ts'
@@ -10,7 +10,7 @@ import { FREE, HOLE, rowsOf, STRIP } from './strip.ts'
 /** Mean squared error of three channels (45 dB) up to which the shared palette serves a frame. */
 const SERVED = 6
 /** In flat frames transparent-or-own pixels gain from more phrases than photographs' similar colours do. */
-const LEAST_BEAM = 4
+const MIN_BEAM = 4
 /** Pixels from the next change beyond which an unchanged pixel is simply transparent. */
 const MARGIN = 16
 
@@ -34,8 +34,8 @@ export function createFlatCoder(effort: Effort, lzw: SearchingLzw) {
     }
     const depth = depthOf(Math.max(transparent, ...fit.numbers))
     const worth = Math.min(65535, Math.max(1, effort.thrift * fit.error))
-    const slack = fit.error === 0 ? 0 : effort.reach * effort.thrift * fit.error
-    lzw.begin(depth, worth, Math.max(LEAST_BEAM, effort.beam))
+    const slack = fit.error === 0 ? 0 : effort.references * effort.thrift * fit.error
+    lzw.begin(depth, worth, Math.max(MIN_BEAM, effort.beam))
     feed(flat, offersOf(flat, fit, slack), transparent, choices, lzw)
     return { kind: 'coded', rect: flat.rect, disposes: flat.disposes, transparent, palette, depth, data: lzw.end() }
   }
@@ -104,13 +104,13 @@ function feed(flat: FlatFrame, offers: Choices, transparent: number, choices: Ch
 }
 
 function repeatRun(choices: Choices, from: number, to: number, offers: Choices, colour: number) {
-  if (offers.counts[colour] === 1) insistRun(choices, from, to, offers.entries[colour * MOST_CHOICES]!)
+  if (offers.counts[colour] === 1) insistRun(choices, from, to, offers.entries[colour * MAX_CHOICES]!)
   else for (let i = from; i < to; i++) repeat(choices, i, 0, offers, colour)
 }
 
 function freeRun(choices: Choices, from: number, to: number, transparent: number, offers: Choices, colour: number) {
   for (let i = from; i < to; i++) {
-    choices.entries[i * MOST_CHOICES] = transparent
+    choices.entries[i * MAX_CHOICES] = transparent
     repeat(choices, i, 1, offers, colour)
   }
 }

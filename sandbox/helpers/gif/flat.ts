@@ -17,10 +17,10 @@ export interface FlatFrame {
 }
 
 /** More colours than this in one frame are a photograph's. */
-const MOST_COLOURS = 4096
+const MAX_COLOURS = 4096
 const FEWEST_COLOURS = 512
 /** More runs are no drawing's either, and would take more memory than the frame. */
-const MOST_RUNS = 1 << 23
+const MAX_RUNS = 1 << 23
 const TABLE_BITS = 14
 const TABLE_MASK = (1 << TABLE_BITS) - 1
 
@@ -28,8 +28,8 @@ const TABLE_MASK = (1 << TABLE_BITS) - 1
 export function createFlatReader() {
   const keys = new Int32Array(1 << TABLE_BITS)
   const numbers = new Uint16Array(1 << TABLE_BITS)
-  const colours = new Int32Array(MOST_COLOURS)
-  const weights = new Uint32Array(MOST_COLOURS)
+  const colours = new Int32Array(MAX_COLOURS)
+  const weights = new Uint32Array(MAX_COLOURS)
   let runs = new Int32Array(1 << 12)
   let [count, most, filled] = [0, 0, 0]
 
@@ -61,7 +61,7 @@ export function createFlatReader() {
       const number = coloured ? numberOf(pixel) : 0
       if (number < 0) return false
       if (kind === CHANGED) weights[number] = weights[number]! + end - i
-      if (filled === MOST_RUNS) return false
+      if (filled === MAX_RUNS) return false
       if (filled === runs.length) runs = doubled(runs)
       runs[filled++] = (number << 18) | ((coloured ? kind : HOLE) << 16) | (end - i - 1)
       i = end
@@ -70,7 +70,7 @@ export function createFlatReader() {
   }
   return (scene: Scene, change: Difference, walk: Walk): FlatFrame | undefined => {
     const { rect, disposes } = change
-    most = Math.max(FEWEST_COLOURS, Math.min(MOST_COLOURS, (rect.width * rect.height) >> 2))
+    most = Math.max(FEWEST_COLOURS, Math.min(MAX_COLOURS, (rect.width * rect.height) >> 2))
     for (const seen of change.base === undefined ? [true] : [true, false]) {
       keys.fill(0)
       count = filled = 0

@@ -11,7 +11,7 @@ export interface PaintTask {
   readonly shared: Uint8Array
 }
 
-export interface Film {
+export interface FrameScheduler {
   /** Takes what looking at frame `n` found. Returns what may be painted now. */
   look(n: number, found: CodedFrame | FlatFrame): readonly PaintTask[]
   /** All frames have been looked at: what remains to be painted. */
@@ -24,7 +24,10 @@ export interface Film {
 /** Runs that wait for the shared palette take at most about this; past it the palette is made of the frames so far. */
 const WAITING_BYTES = 96 << 20
 
-export function createFilm({ width, height, loop }: GifOptions, waitingBytes = WAITING_BYTES): Film {
+export function createFrameScheduler(
+  { width, height, loop }: GifOptions,
+  waitingBytes = WAITING_BYTES,
+): FrameScheduler {
   const shared = createSharedPalette()
   const found: (CodedFrame | FlatFrame | undefined)[] = []
   const frames: (CodedFrame | undefined)[] = []

@@ -55,28 +55,28 @@ export interface Effort {
    */
   readonly thrift: number
   /** Largest rise of one pixel's squared error, in units of what a pixel less is worth. */
-  readonly reach: number
+  readonly references: number
   /** Dictionary phrases followed at once. */
   readonly beam: number
 }
 
 /** Measured by test/bench/gif.ts. */
 export const EFFORT: Readonly<Record<Quality, Effort>> = {
-  fast: { bits: 5, samples: 1 << 16, rounds: 0, thrift: 0, reach: 0, beam: 0 },
-  good: { bits: 6, samples: 1 << 18, rounds: 2, thrift: 0.7, reach: 1.2, beam: 2 },
-  best: { bits: 6, samples: 1 << 20, rounds: 8, thrift: 0.2, reach: 2, beam: 4 },
+  fast: { bits: 5, samples: 1 << 16, rounds: 0, thrift: 0, references: 0, beam: 0 },
+  good: { bits: 6, samples: 1 << 18, rounds: 2, thrift: 0.7, references: 1.2, beam: 2 },
+  best: { bits: 6, samples: 1 << 20, rounds: 8, thrift: 0.2, references: 2, beam: 4 },
 }
 
 /** Larger frames are coded without their neighbours: two of them at once would not fit beside what made them. */
-const MOST_WITH_NEIGHBOURS = 32 << 20
+const MAX_WITH_NEIGHBOURS = 32 << 20
 
 /** Whether each frame covers the canvas and is cleared away after its time, whatever the others show. */
 export function standsAlone({ width, height }: { readonly width: number; readonly height: number }): boolean {
-  return width * height > MOST_WITH_NEIGHBOURS
+  return width * height > MAX_WITH_NEIGHBOURS
 }
 
 /** Browsers slow frames below this down to 100 ms. */
-const LEAST_DELAY = 2
+const MIN_DELAY = 2
 
 /** Milliseconds of frame `n`. */
 export function delayOf({ delay = 100 }: GifOptions, n: number): number {
@@ -85,16 +85,16 @@ export function delayOf({ delay = 100 }: GifOptions, n: number): number {
 
 /** Milliseconds in GIF's hundredths of a second. */
 export function hundredths(ms: number): number {
-  return Math.min(65_535, Math.max(LEAST_DELAY, Math.round(ms / 10)))
+  return Math.min(65_535, Math.max(MIN_DELAY, Math.round(ms / 10)))
 }
 
-const MOST_SIDE = 65_535
+const MAX_SIDE = 65_535
 
 /** Throws a RangeError for a size, delay or loop that a GIF cannot hold. */
 export function checkOptions({ width, height, delay = 100, loop }: GifOptions): void {
   for (const [name, value] of Object.entries({ width, height })) {
-    if (Number.isInteger(value) && value >= 1 && value <= MOST_SIDE) continue
-    throw new RangeError(`the ${name} of a GIF is a whole number from 1 to ${MOST_SIDE}; got ${value}`)
+    if (Number.isInteger(value) && value >= 1 && value <= MAX_SIDE) continue
+    throw new RangeError(`the ${name} of a GIF is a whole number from 1 to ${MAX_SIDE}; got ${value}`)
   }
   for (const ms of [delay].flat()) checkDelay(ms)
   if (Array.isArray(delay) && delay.length === 0) throw new RangeError('the list of delays is empty; give at least one')

@@ -80,7 +80,7 @@ function release({ kinds, size }: Strip, transparent: number, numbers: Uint8Arra
 }
 
 /** Colour numbers to choose from, all as near as the effort allows. */
-function createSearch({ thrift, reach, beam }: Effort, lzw: SearchingLzw) {
+function createSearch({ thrift, references, beam }: Effort, lzw: SearchingLzw) {
   const choices = createChoices(STRIP)
   const lists = new Int32Array(1 << (3 * LIST_BITS))
   return ({ palette, owner, error }: Quantised, transparent: number, depth: number) => {
@@ -89,7 +89,7 @@ function createSearch({ thrift, reach, beam }: Effort, lzw: SearchingLzw) {
       colours[k] = palette[k * 3]! | (palette[k * 3 + 1]! << 8) | (palette[k * 3 + 2]! << 16)
     }
     lists.fill(0)
-    const slack = Math.min(65_535, Math.round(thrift * reach * error))
+    const slack = Math.min(65_535, Math.round(thrift * references * error))
     const offers: Offers = { colours, near: neighboursOf(palette), owner, lists, slack }
     lzw.begin(depth, thrift * error, beam)
     return {

@@ -82,23 +82,23 @@ export async function grid(pictures: Iterable<Picture>, options: GridOptions = {
     return written.length === 0 ? 0 : Math.ceil(Math.max(...written.map(({ height }) => height)) + size * 0.3)
   })
   const width = Math.min(columns, given.length) * (cell.width + gap) + gap
-  const height = rows.reduce((sum, room) => sum + room + cell.height + gap, gap)
+  const height = rows.reduce((sum, space) => sum + space + cell.height + gap, gap)
   const sheet = blankSheet(width, height, await rgba('grid', 'background', options.background ?? 'white'))
   let top = gap
   for (const [i, picture] of given.entries()) {
     const x = gap + (i % columns) * (cell.width + gap)
-    const room = rows[Math.floor(i / columns)]!
+    const space = rows[Math.floor(i / columns)]!
     const fitted = await contained(picture, cell)
     const { width: wide, height: high } = fitted.info
-    const place = { x: x + half(cell.width - wide), y: top + (isBelow ? 0 : room) + half(cell.height - high) }
+    const place = { x: x + half(cell.width - wide), y: top + (isBelow ? 0 : space) + half(cell.height - high) }
     lay(sheet, fitted, place.x, place.y)
     const text = texts[i]?.trim() ?? ''
     if (text !== '' && isInside) await drawLabel('grid', sheet, text, { size }, { ...place, width: wide, height: high })
     else if (text !== '') {
-      const title = drawTitle(titles[i]!, cell.width, room, color, isBelow)
+      const title = drawTitle(titles[i]!, cell.width, space, color, isBelow)
       lay(sheet, title, x, isBelow ? top + cell.height : top)
     }
-    if (i % columns === columns - 1) top += room + cell.height + gap
+    if (i % columns === columns - 1) top += space + cell.height + gap
   }
   return sheetPipeline(sheet)
 }

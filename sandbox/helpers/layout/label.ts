@@ -105,7 +105,7 @@ export async function drawLabel(
   )
   const place = POSITIONS.indexOf(position)
   const free = { x: width - box.info.width, y: height - box.info.height }
-  const along = (slot: number, room: number) => Math.round([margin, room / 2, room - margin][slot]!)
+  const along = (slot: number, space: number) => Math.round([margin, space / 2, space - margin][slot]!)
   lay(sheet, box, x + along(place % COLUMNS.length, free.x), y + along(Math.floor(place / COLUMNS.length), free.y))
 }
 
@@ -128,10 +128,10 @@ function usualSize(width: number, height: number): number {
   return Math.round(Math.max(14, Math.min(72, width / 28, height / 8)))
 }
 
-function drawBox(text: string, size: number, room: { width: number; height: number }, look: Look): RawPicture {
+function drawBox(text: string, size: number, space: { width: number; height: number }, look: Look): RawPicture {
   const { bold, padding } = look
   const side = padding * 1.5
-  const fitted = fitText(text, size, { width: room.width - 2 * side, height: room.height - 2 * padding, bold })
+  const fitted = fitText(text, size, { width: space.width - 2 * side, height: space.height - 2 * padding, bold })
   const width = Math.max(1, Math.ceil(fitted.width + 2 * side))
   const height = Math.max(1, Math.ceil(fitted.height + 2 * padding))
   const context = createCanvas(width, height).getContext('2d')

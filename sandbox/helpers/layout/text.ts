@@ -27,18 +27,18 @@ export function fontOf(size: number, bold = false): string {
 }
 
 /** Breaks and shrinks text to fit the room; cut with an ellipsis only when 6 pixels are still too large. */
-export function fitText(text: string, size: number, room: TextSpace): FittedText {
-  const widthOf = ruler(room.bold)
+export function fitText(text: string, size: number, space: TextSpace): FittedText {
+  const widthOf = ruler(space.bold)
   const smallest = Math.min(6, size)
   for (const breaking of [false, true]) {
     const least = breaking ? smallest : Math.max(smallest, size * 0.75)
     for (let at = size; at >= least; at = Math.floor(at * 0.95 * 2) / 2) {
-      const lines = wrap(text, room.width / at, widthOf, breaking)
-      if (lines && lines.length * LINE * at <= Math.max(room.height, LINE * smallest))
+      const lines = wrap(text, space.width / at, widthOf, breaking)
+      if (lines && lines.length * LINE * at <= Math.max(space.height, LINE * smallest))
         return measured(lines, at, widthOf)
     }
   }
-  return measured(cut(text, smallest, room, widthOf), smallest, widthOf)
+  return measured(cut(text, smallest, space, widthOf), smallest, widthOf)
 }
 
 /** Draws lines with their middle at x for 'center', else from x on; y is the top. */
@@ -78,10 +78,10 @@ const PIECES = new RegExp(`\\n|[^\\S\\n]+|[${CJK}][${CLOSING}]*|[^\\s${CJK}]+`, 
  * broken.
  */
 export function linesOf(text: string, width: number, widthOf: (text: string) => number): string[] {
-  const within = (room: number) => wrap(text, room, widthOf, false) ?? wrap(text, room, widthOf, true)
+  const within = (space: number) => wrap(text, space, widthOf, false) ?? wrap(text, space, widthOf, true)
   let lines = within(width) ?? [text]
-  for (let room = width * 0.95; room > width / 2; room *= 0.95) {
-    const narrower = wrap(text, room, widthOf, false)
+  for (let space = width * 0.95; space > width / 2; space *= 0.95) {
+    const narrower = wrap(text, space, widthOf, false)
     if (narrower?.length !== lines.length) break
     lines = narrower
   }
@@ -108,10 +108,10 @@ function wrap(text: string, width: number, widthOf: (text: string) => number, br
   return [...lines, line.trimEnd()]
 }
 
-function cut(text: string, size: number, room: TextSpace, widthOf: (text: string) => number): string[] {
+function cut(text: string, size: number, space: TextSpace, widthOf: (text: string) => number): string[] {
   const line = text.replace(/\s+/g, ' ').trim()
   let length = line.length
-  while (length > 1 && widthOf(`${line.slice(0, length)}…`) * size > room.width) length--
+  while (length > 1 && widthOf(`${line.slice(0, length)}…`) * size > space.width) length--
   return [`${line.slice(0, length)}…`]
 }
 

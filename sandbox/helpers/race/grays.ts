@@ -4,7 +4,7 @@ import { INK } from '../palette.ts'
 
 const STEPS = 16
 /** Letters and lines differ in their channels by less than this; bars by more. */
-const LEAST_CHROMA = 18
+const MIN_CHROMA = 18
 
 const INKS = inks()
 
@@ -20,7 +20,7 @@ export function withFewGrays(data: Uint8ClampedArray): Uint8ClampedArray {
     const blue = (word >>> 16) & 255
     const most = red > green ? (red > blue ? red : blue) : green > blue ? green : blue
     const least = red < green ? (red < blue ? red : blue) : green < blue ? green : blue
-    if (most - least < LEAST_CHROMA) words[i] = INKS[green]!
+    if (most - least < MIN_CHROMA) words[i] = INKS[green]!
   }
   return data
 }

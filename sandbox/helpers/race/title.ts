@@ -22,21 +22,21 @@ export function titleParts(title: string, time: string): TitlePart[] {
 export function drawTitle(
   context: SKRSContext2D,
   title: readonly TitlePart[],
-  room: { x: number; baseline: number; width: number },
+  space: { x: number; baseline: number; width: number },
   unit: number,
 ): void {
   const widthOf = ruler(true)
   const natural = title.map(({ text, large }) => widthOf(text) * sizeOf(large, unit))
   const gap = 16 * unit
   const total = natural.reduce((sum, width) => sum + width, gap * (title.length - 1))
-  const shrink = Math.min(1, room.width / total)
-  let x = room.x
+  const shrink = Math.min(1, space.width / total)
+  let x = space.x
   context.textAlign = 'left'
   context.textBaseline = 'alphabetic'
   title.forEach(({ text, large }, i) => {
     context.font = fontOf(Math.max(6, Math.floor(sizeOf(large, unit) * shrink)), true)
     context.fillStyle = large ? INK.strong : INK.text
-    context.fillText(text, Math.round(x), Math.round(room.baseline))
+    context.fillText(text, Math.round(x), Math.round(space.baseline))
     x += (natural[i]! + gap) * shrink
   })
 }

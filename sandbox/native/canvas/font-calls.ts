@@ -6,7 +6,7 @@ import type { Context } from '../operation.ts'
 import { fileBytes } from './files.ts'
 import { checkCText } from './values.ts'
 
-const MOST_FONTS = 50
+const MAX_FONTS = 50
 let fonts = 0
 
 interface Key {
@@ -41,10 +41,10 @@ function fromFile(values: readonly unknown[], context: Context, keep: (key: obje
 }
 
 function added(values: readonly unknown[], keep: (key: object) => void): unknown {
-  if (fonts >= MOST_FONTS)
+  if (fonts >= MAX_FONTS)
     throw new LimitError(
       'EASEL_LIMIT_FONTS',
-      `More than ${MOST_FONTS} fonts were registered in this session; the limit is ${MOST_FONTS}.`,
+      `More than ${MAX_FONTS} fonts were registered in this session; the limit is ${MAX_FONTS}.`,
     )
   const key = (GlobalFonts as unknown as Record<string, Method>)['register']?.(...values) as Key | null
   if (!key) return null

@@ -8,9 +8,9 @@ import { makeValueNotes, type ValueNotes } from './value-notes.ts'
 /** All live canvases and images together, as a multiple of the pixels of one. */
 const LIVE_PICTURES = 3
 /** Live objects of any kind: gradients, paths, patterns … */
-const MOST_OBJECTS = 200_000
+const MAX_OBJECTS = 200_000
 /** Encodings and decodings under way. */
-export const MOST_JOBS = 500
+export const MAX_JOBS = 500
 
 interface Entry {
   readonly kind: Kind
@@ -62,10 +62,10 @@ export function makeSession(): Session {
     weigh,
     add(handle, kind, object) {
       if (entries.has(handle)) throw new Error(`canvas handle ${handle} is in use`)
-      if (entries.size >= MOST_OBJECTS) {
+      if (entries.size >= MAX_OBJECTS) {
         throw new LimitError(
           'EASEL_LIMIT_CANVAS_OBJECTS',
-          `More than ${MOST_OBJECTS} gradients, paths, patterns and canvases are alive at once. Make fewer, or reuse them.`,
+          `More than ${MAX_OBJECTS} gradients, paths, patterns and canvases are alive at once. Make fewer, or reuse them.`,
         )
       }
       entries.set(handle, { kind, object, pixels: 0 })

@@ -13,7 +13,7 @@ import { fontAnswer } from './font-calls.ts'
 import { fileBytes } from './files.ts'
 import { factsOf, load } from './images.ts'
 import { handleIn, isText, replay } from './replay.ts'
-import { checkPixels, makeSession, MOST_JOBS } from './objects.ts'
+import { checkPixels, makeSession, MAX_JOBS } from './objects.ts'
 import type { Session } from './objects.ts'
 import { checkCText, decodeValue, encodeAnswer } from './values.ts'
 
@@ -232,10 +232,10 @@ function keep({ session, context }: CanvasQuestion, at: unknown, kind: Kind, obj
 }
 
 function begin({ session, job }: CanvasQuestion, promise: Promise<unknown>): void {
-  if (session.jobs.size >= MOST_JOBS) {
+  if (session.jobs.size >= MAX_JOBS) {
     throw new LimitError(
       'EASEL_LIMIT_CANVAS_JOBS',
-      `More than ${MOST_JOBS} pictures are being encoded or decoded at once. Await some before you start more.`,
+      `More than ${MAX_JOBS} pictures are being encoded or decoded at once. Await some before you start more.`,
     )
   }
   // Awaited by canvas.finish; until then a failure must not end the process.

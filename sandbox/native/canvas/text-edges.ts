@@ -69,7 +69,7 @@ function shareBefore({ textAlign, direction }: SKRSContext2D): number {
 
 /** The part of the height of a line that may lie beyond an edge: the tip of a serif is not missed. */
 const ALLOWED = 0.04
-const LEAST_ALLOWED = 1.5
+const MIN_ALLOWED = 1.5
 
 /** What of a text is cut; undefined where it is inside, or has no letters. */
 export function overhangOf(drawn: DrawnText): Overhang | undefined {
@@ -80,7 +80,7 @@ export function overhangOf(drawn: DrawnText): Overhang | undefined {
   const placed = transformed(box, matrix)
   const { width, height } = context.canvas
   const scale = Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c))
-  const allowed = Math.max(LEAST_ALLOWED, line * scale * ALLOWED)
+  const allowed = Math.max(MIN_ALLOWED, line * scale * ALLOWED)
   const beyond = (pixels: number): number => (pixels > allowed ? pixels : 0)
   const over = {
     left: beyond(-placed.left),

@@ -155,8 +155,8 @@ function lineOf({ text, over, last: [{ size, width, height }] }: CutText): strin
   const head = `canvas: the text ${quoted(text)} runs over the ${names} by ${sides.length > 1 ? 'up to ' : ''}${most} pixels`
   const large = over.width > width ? 'wide' : over.height > height ? 'high' : undefined
   if (large !== undefined) {
-    const [length, room] = large === 'wide' ? [over.width, width] : [over.height, height]
-    return `${head}: it is ${Math.round(length)} ${large}, the canvas ${room}; measure it (measureText) and take a smaller font, or more lines.`
+    const [length, space] = large === 'wide' ? [over.width, width] : [over.height, height]
+    return `${head}: it is ${Math.round(length)} ${large}, the canvas ${space}; measure it (measureText) and take a smaller font, or more lines.`
   }
   if (over.left + over.right > 0) return `${head}; move it, or measure it (measureText) and take a smaller font.`
   return `${head}; move it: y is where it stands by textBaseline.`

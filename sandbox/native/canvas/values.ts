@@ -6,8 +6,8 @@ import { checkPixels } from './objects.ts'
 import type { Session } from './objects.ts'
 
 /** Longest string that is handed to Skia. */
-const LONGEST_TEXT = 1_000_000
-const MOST_ITEMS = 20_000
+const MAX_TEXT = 1_000_000
+const MAX_ITEMS = 20_000
 const DEPTH = 6
 
 type Tagged = Readonly<Record<string, unknown>> & { readonly $?: unknown; readonly v?: unknown }
@@ -73,8 +73,8 @@ export function encodeAnswer(value: unknown, session: Session, bytes: Uint8Array
 
 /** A string no longer than what Skia is given. */
 export function bounded(text: string): string {
-  if (text.length <= LONGEST_TEXT) return text
-  throw new RangeError(`A canvas text has ${text.length} characters; the limit is ${LONGEST_TEXT}. Draw it in parts.`)
+  if (text.length <= MAX_TEXT) return text
+  throw new RangeError(`A canvas text has ${text.length} characters; the limit is ${MAX_TEXT}. Draw it in parts.`)
 }
 
 /** Refuses a text that the real package takes over as one that ends at the first NUL: with one in it the process would abort. */
@@ -135,7 +135,7 @@ function pictureOf(tagged: Tagged, scope: Scope): ImageData {
 }
 
 function itemsOf(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value) || value.length > MOST_ITEMS) throw new Error('malformed canvas argument')
+  if (!Array.isArray(value) || value.length > MAX_ITEMS) throw new Error('malformed canvas argument')
   return value
 }
 

@@ -9,12 +9,12 @@ export function readingFault(error: unknown): string {
   if (HEADER.test(lines[0] ?? '') && !XML.test(line)) return 'its header is damaged'
   const words = line
     .replace(READER, '')
-    .slice(0, MOST)
+    .slice(0, MAX)
     .replace(/[.:\s]+$/, '')
   return words === '' ? 'it is not known why' : words
 }
 
-const MOST = 300
+const MAX = 300
 /** sharp's own words before those of a reader. */
 const HEADER = /^Input \w+ has corrupt header:\s*/
 /** libvips says so of each place that it tries in the container of a HEIF or AVIF, before the reason. */

@@ -1,7 +1,7 @@
 // A file's card: what it is, without showing its bytes. Decoded here, in the keyless child.
 import sharp from 'sharp'
 import type { Limits } from '../../limits.ts'
-import type { Card, FileCause } from '../../protocol.ts'
+import type { FileInfo, FileCause } from '../../protocol.ts'
 import { bmp } from '../canvas/picture-size.ts'
 import { kindOf, type Kind } from './file-kind.ts'
 import { largestTarget, readSmaller } from '../jpeg-shrink.ts'
@@ -12,12 +12,12 @@ import { tableFacts, textFacts } from './table-facts.ts'
 import { unusable, UNKNOWN_PROBLEM } from './unusable.ts'
 
 type Limited = Pick<Limits, 'picturePixels' | 'gifPixels'>
-type Trouble = Pick<Card, 'problem' | 'cause' | 'limit'>
+type Trouble = Pick<FileInfo, 'problem' | 'cause' | 'limit'>
 
 /**
  * The card of a file that a person brings: also of one that nothing here can use it says why, and what to do. Never throws.
  */
-export async function describeUpload(name: string, bytes: Uint8Array, limits: Limited): Promise<Card> {
+export async function describeUpload(name: string, bytes: Uint8Array, limits: Limited): Promise<FileInfo> {
   const useless = unusable(name, bytes)
   if (useless) return { kind: 'other', bytes: bytes.length, ...useless }
   const { kind, mime } = kindOf(name, bytes)
@@ -38,12 +38,12 @@ const WAYS_ON: Partial<Readonly<Record<FileCause, string>>> = {
 }
 
 /** The card of a file's bytes; never throws: what cannot be read is a `broken` card with the reason. */
-export async function describeFile(name: string, bytes: Uint8Array, limits: Limited): Promise<Card> {
+export async function describeFile(name: string, bytes: Uint8Array, limits: Limited): Promise<FileInfo> {
   const kind = kindOf(name, bytes)
   const { mime } = kind
   if (bytes.length === 0) return broken(mime, bytes, EMPTY)
   try {
-    if (kind.kind === 'picture') return await pictureCard(kind, bytes, limits)
+    if (kind.kind === 'picture') return await pictureInfo(kind, bytes, limits)
     if (kind.kind === 'table') return { kind: 'table', mime, bytes: bytes.length, ...tableFacts(bytes) }
     if (kind.kind === 'text' || kind.kind === 'json') {
       return { kind: kind.kind, mime, bytes: bytes.length, ...textFacts(bytes) }
@@ -93,17 +93,17 @@ function isBinary(bytes: Uint8Array): boolean {
   return !isWide && bytes.subarray(0, 2000).includes(0)
 }
 
-function broken(mime: string, bytes: Uint8Array, trouble: Trouble): Card {
+function broken(mime: string, bytes: Uint8Array, trouble: Trouble): FileInfo {
   return { kind: 'broken', mime, bytes: bytes.length, ...trouble, ...bitmapSize(bytes) }
 }
 
 /** sharp does not read a Windows bitmap; a canvas, and whoever looks at it, does. */
-function bitmapSize(bytes: Uint8Array): Pick<Card, 'width' | 'height'> {
+function bitmapSize(bytes: Uint8Array): Pick<FileInfo, 'width' | 'height'> {
   const [width, height] = bmp(Buffer.from(bytes.subarray(0, 64))) ?? [0, 0]
   return width > 0 && height !== 0 ? { width, height: Math.abs(height) } : {}
 }
 
-async function pictureCard({ mime }: Kind, bytes: Uint8Array, limits: Limited): Promise<Card> {
+async function pictureInfo({ mime }: Kind, bytes: Uint8Array, limits: Limited): Promise<FileInfo> {
   const image = sharp(bytes, { limitInputPixels: false, failOn: 'error' })
   const facts = await image.metadata()
   const frames = facts.pages ?? 1
@@ -117,7 +117,7 @@ async function pictureCard({ mime }: Kind, bytes: Uint8Array, limits: Limited): 
   const { digest, ...measured }: Measure = isSmallEnough(target)
     ? await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha })
     : {}
-  const card: Card = {
+  const card: FileInfo = {
     kind: 'picture',
     mime,
     bytes: bytes.length,

@@ -1,9 +1,9 @@
 // Facts measured on a small copy of a picture, so that "it is gray now" needs nobody's eyes: a few milliseconds each.
 import { hash } from 'node:crypto'
 import sharp from 'sharp'
-import type { Card } from '../../protocol.ts'
+import type { FileInfo } from '../../protocol.ts'
 
-type Measured = Pick<Card, 'gray' | 'blank' | 'transparent' | 'still'>
+type Measured = Pick<FileInfo, 'gray' | 'blank' | 'transparent' | 'still'>
 /** `digest`: of a still picture's copy; equal pictures have equal ones. */
 export type Measure = Measured & { readonly digest?: string }
 
@@ -14,7 +14,7 @@ const FRAME_SIDE = 128
 /** Red, green and blue of a gray pixel, and all pixels of an even picture, are this close: JPEG wavers. */
 const NEAR = 2
 /** A frame is decoded with all before it: of an animation with more pixels only the first two are looked at. */
-const MOST_FRAME_PIXELS = 10_000_000
+const MAX_FRAME_PIXELS = 10_000_000
 
 /** Decodes, which throws for a picture that is not whole; `pixels`: of all its frames. */
 export async function measurePicture(
@@ -26,7 +26,7 @@ export async function measurePicture(
   const copies = [first, await copyOf(bytes, 1, FRAME_SIDE)]
   const moves = (): boolean => copies.some((copy) => !copy.equals(first))
   const { gray, blank } = factsOf(copies, hasAlpha)
-  const isShort = pixels <= MOST_FRAME_PIXELS
+  const isShort = pixels <= MAX_FRAME_PIXELS
   // A moving picture in colours stays one, whatever comes later.
   if (isShort && (gray || blank || !moves())) {
     for (const page of new Set([Math.floor(frames / 2), frames - 1])) copies.push(await copyOf(bytes, page, FRAME_SIDE))

@@ -1,6 +1,6 @@
 // Whether a picture that a cell made has exactly the pixels of a file that was there before: an edit that did nothing.
 import sharp from 'sharp'
-import type { Card } from '../../protocol.ts'
+import type { FileInfo } from '../../protocol.ts'
 
 /** What changes pixels, as far as words tell. A cell without them may be to give a picture another format. */
 const EDITS =
@@ -11,20 +11,20 @@ export function isEdit(code: string): boolean {
   return EDITS.test(code)
 }
 
-const digests = new WeakMap<Card, string>()
+const digests = new WeakMap<FileInfo, string>()
 
 /** Keeps the digest of a picture's measured copy beside its card. */
-export function rememberDigest(card: Card, digest: string): void {
+export function rememberDigest(card: FileInfo, digest: string): void {
   digests.set(card, digest)
 }
 
 /** More take long to compare. */
-const MOST_PIXELS = 40_000_000
-const MOST_KNOWN = 500
+const MAX_PIXELS = 40_000_000
+const MAX_KNOWN = 500
 
 export interface SamePictures {
   /** The bytes of a blob have this card. */
-  know(blob: string, card: Card): void
+  know(blob: string, card: FileInfo): void
   /** The name among `others` of a file with the pixels of a known blob; undefined where none has. */
   find(
     blob: string,
@@ -40,7 +40,7 @@ export function createSamePictures(read: (name: string) => Uint8Array): SamePict
     know(blob, card) {
       const digest = digests.get(card)
       const { width = 0, height = 0 } = card
-      if (digest === undefined || width * height > MOST_PIXELS || known.size >= MOST_KNOWN) return
+      if (digest === undefined || width * height > MAX_PIXELS || known.size >= MAX_KNOWN) return
       known.set(blob, `${width}x${height} ${digest}`)
     },
     async find(blob, others, changed) {

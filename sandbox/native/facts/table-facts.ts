@@ -21,22 +21,22 @@ export interface TableFacts {
   readonly head: string[]
 }
 
-const MOST_COLUMNS = 500
+const MAX_COLUMNS = 500
 /** Characters that are looked at for the facts of columns: about a tenth of a second. */
-const MOST_CHARACTERS = 3_000_000
+const MAX_CHARACTERS = 3_000_000
 
 /** Facts of a table in CSV or TSV; rows do not count the header. */
 export function tableFacts(bytes: Uint8Array): TableFacts {
   const { text, encoding } = decodeText(bytes)
-  const isWhole = text.length <= MOST_CHARACTERS
-  const part = isWhole ? text : text.slice(0, text.lastIndexOf('\n', MOST_CHARACTERS))
+  const isWhole = text.length <= MAX_CHARACTERS
+  const part = isWhole ? text : text.slice(0, text.lastIndexOf('\n', MAX_CHARACTERS))
   const { data, meta } = Papa.parse<string[]>(part, { skipEmptyLines: true })
   const [names = [], ...seen] = data
   return {
     encoding,
     delimiter: meta.delimiter.slice(0, 4),
     rows: Math.max(0, countRows(text) - 1),
-    columns: names.slice(0, MOST_COLUMNS).map((name, i) => columnFacts(name.slice(0, 200), seen, i)),
+    columns: names.slice(0, MAX_COLUMNS).map((name, i) => columnFacts(name.slice(0, 200), seen, i)),
     ...(isWhole ? {} : { seen: seen.length }),
     head: firstLines(text),
   }
@@ -121,8 +121,8 @@ function columnFacts(name: string, rows: readonly string[][], at: number): Colum
   return { name, type, ...(missing > 0 && { missing }), ...range, ...(values && { values }) }
 }
 
-const MOST_VALUES = 6
-const LONGEST_VALUE = 20
+const MAX_VALUES = 6
+const MAX_VALUE = 20
 
 /** So that whoever filters by one need not guess how it is written; of names, which hardly repeat, nothing. */
 function fewValues(rows: readonly string[][], at: number): string[] | undefined {
@@ -132,9 +132,9 @@ function fewValues(rows: readonly string[][], at: number): string[] | undefined 
     const value = (row[at] ?? '').trim()
     if (value === '') continue
     filled++
-    if (value.length > LONGEST_VALUE) return undefined
+    if (value.length > MAX_VALUE) return undefined
     counts.set(value, (counts.get(value) ?? 0) + 1)
-    if (counts.size > MOST_VALUES) return undefined
+    if (counts.size > MAX_VALUES) return undefined
   }
   if (counts.size * 2 > filled) return undefined
   return [...counts].toSorted(([, a], [, b]) => b - a).map(([value]) => value)

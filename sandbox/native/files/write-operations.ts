@@ -12,7 +12,7 @@ const copying = z.object({ from: path, to: path, exclusive: z.boolean() })
 const making = z.object({ path, recursive: z.boolean() })
 
 /** A folder costs nothing of the quotas, but memory. */
-const MOST_FOLDERS = 1000
+const MAX_FOLDERS = 1000
 
 /** Writing, appending, copying a file; making folders. */
 export function fileWriting(disk: Disk, tree: Tree): Operations {
@@ -47,7 +47,7 @@ export function fileWriting(disk: Disk, tree: Tree): Operations {
       const found = tree.kind(name)
       if (found === 'file' || (found && !recursive)) throw fsError('EEXIST', 'mkdir', at)
       if (!recursive && tree.kind(parentOf(name)) !== 'folder') throw fsError('ENOENT', 'mkdir', at)
-      if (disk.folders.size > MOST_FOLDERS) throw fsError('EPERM', 'mkdir', at)
+      if (disk.folders.size > MAX_FOLDERS) throw fsError('EPERM', 'mkdir', at)
       const first = recursive ? missingFolder(tree, name) : undefined
       disk.makeFolder(name)
       return [first === undefined ? null : `/mnt/data/${first}`, []]

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { checkDelay, checkOptions, delayOf } from '../../helpers/gif/frame.ts'
 import type { GifSession, OpenOptions } from '../../helpers/gif/gif-stream.ts'
 import { productFolder } from '../../product.ts'
-import { createMaking } from './frame-pipeline.ts'
-import { createTeam, type Team } from './worker-pool.ts'
+import { createFramePipeline } from './frame-pipeline.ts'
+import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
 export interface PoolOptions extends OpenOptions {
   /** By default the machine's cores; 4 at most. */
@@ -19,17 +19,17 @@ export interface PoolOptions extends OpenOptions {
   readonly onBytes?: (bytes: number) => void
 }
 
-const MOST_THREADS = 4
-const teams = new Map<string, Team>()
+const MAX_THREADS = 4
+const teams = new Map<string, WorkerPool>()
 
 /** Starts a GIF. Throws a RangeError for options that a GIF cannot hold. */
 export function openPool(options: PoolOptions): GifSession {
   checkOptions(options)
   const { signal } = options
-  const team = teamOf(options)
+  const pool = teamOf(options)
   // They start while the first frame is being made.
-  team.wake()
-  const making = createMaking(options, team)
+  pool.wake()
+  const making = createFramePipeline(options, pool)
   const delays: number[] = []
   let last: Promise<void> = Promise.resolve()
   const cancel = (reason?: unknown) =>
@@ -64,10 +64,10 @@ function ownWorker(): URL {
   return pathToFileURL(join(productFolder(), 'dist/gif-worker.js'))
 }
 
-function teamOf({ threads, workerUrl = ownWorker() }: PoolOptions): Team {
-  const size = Math.max(1, Math.min(threads ?? availableParallelism(), MOST_THREADS))
+function teamOf({ threads, workerUrl = ownWorker() }: PoolOptions): WorkerPool {
+  const size = Math.max(1, Math.min(threads ?? availableParallelism(), MAX_THREADS))
   const key = `${size} ${workerUrl.href}`
-  const team = teams.get(key) ?? createTeam(size, workerUrl)
-  teams.set(key, team)
-  return team
+  const pool = teams.get(key) ?? createWorkerPool(size, workerUrl)
+  teams.set(key, pool)
+  return pool
 }

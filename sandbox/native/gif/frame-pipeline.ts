@@ -1,23 +1,17 @@
 // One GIF's frames on their way through the team: each is looked at when the next is known, flat ones painted later.
-import { createFilm, type PaintTask } from '../../helpers/gif/frame-scheduler.ts'
+import { createFrameScheduler, type PaintTask } from '../../helpers/gif/frame-scheduler.ts'
 import type { FlatFrame } from '../../helpers/gif/flat.ts'
-import {
-  checkFrame,
-  standsAlone,
-  type CodedFrame,
-  type GifOptions,
-  type RawFrame,
-} from '../../helpers/gif/frame.ts'
+import { checkFrame, standsAlone, type CodedFrame, type GifOptions, type RawFrame } from '../../helpers/gif/frame.ts'
 import { unpack } from '../../helpers/gif/unpack.ts'
 import { createSlots, type Slot } from './slots.ts'
-import type { Team } from './worker-pool.ts'
+import type { WorkerPool } from './worker-pool.ts'
 
-export interface MakingOptions extends GifOptions {
+export interface FramePipelineOptions extends GifOptions {
   readonly onProgress?: (done: number) => void
   readonly onBytes?: (bytes: number) => void
 }
 
-export interface Making {
+export interface FramePipeline {
   /** Takes frame `n`, when there is room for it. */
   take(frame: RawFrame, n: number): Promise<void>
   finish(delays: readonly number[]): Promise<Uint8Array>
@@ -25,11 +19,11 @@ export interface Making {
   fail(this: void, error: unknown): void
 }
 
-export function createMaking(options: MakingOptions, team: Team): Making {
+export function createFramePipeline(options: FramePipelineOptions, pool: WorkerPool): FramePipeline {
   const { width, height } = options
   const alone = standsAlone(options)
-  const slots = createSlots(width * height, team.size, alone)
-  const desk = createDesk(options, team, slots.close)
+  const slots = createSlots(width * height, pool.size, alone)
+  const tasks = createTasks(options, pool, slots.close)
   let before: Slot | undefined
   let held: Slot | undefined
 
@@ -39,7 +33,7 @@ export function createMaking(options: MakingOptions, team: Team): Making {
     if (current === undefined) return
     const scene = [current, previous, after?.holes ? after : undefined] as const
     scene.forEach(slots.hold)
-    desk.look(scene, () => scene.forEach(slots.release))
+    tasks.look(scene, () => scene.forEach(slots.release))
     slots.release(before)
     before = current
     held = after
@@ -47,7 +41,7 @@ export function createMaking(options: MakingOptions, team: Team): Making {
   return {
     async take(frame, n) {
       const slot = await slots.next()
-      desk.check()
+      tasks.check()
       checkFrame(frame, options, n)
       slot.holes = unpack(frame, slot.pixels)
       if (held !== undefined) return advance(slot)
@@ -59,20 +53,20 @@ export function createMaking(options: MakingOptions, team: Team): Making {
     },
     async finish(delays) {
       if (held === undefined && delays.length === 0) {
-        desk.check()
+        tasks.check()
         throw new RangeError('a GIF needs at least one frame')
       }
       advance(undefined)
-      return desk.finish(delays)
+      return tasks.finish(delays)
     },
-    fail: desk.fail,
+    fail: tasks.fail,
   }
 }
 
 /** The work given out, and what came of it. */
-function createDesk(options: MakingOptions, team: Team, onFailure: () => void) {
+function createTasks(options: FramePipelineOptions, pool: WorkerPool, onFailure: () => void) {
   const { width, height, quality, onProgress, onBytes } = options
-  const film = createFilm(options)
+  const film = createFrameScheduler(options)
   const work: Promise<void>[] = []
   let failure: Error | undefined
   let [count, done, bytes] = [0, 0, 0]
@@ -93,7 +87,7 @@ function createDesk(options: MakingOptions, team: Team, onFailure: () => void) {
   const paint = ({ n, flat, shared }: PaintTask) =>
     start(async () => {
       // Only looking answers with a flat frame.
-      const painted = (await team.run({ kind: 'paint', quality, flat, shared })) as CodedFrame
+      const painted = (await pool.run({ kind: 'paint', quality, flat, shared })) as CodedFrame
       weigh(painted)
       film.painted(n, painted)
     })
@@ -109,7 +103,7 @@ function createDesk(options: MakingOptions, team: Team, onFailure: () => void) {
       const n = count++
       start(async () => {
         const pixels = { current: current.buffer, previous: previous?.buffer, next: next?.buffer }
-        const found = await team.run({ kind: 'look', quality, width, height, holes: current.holes, ...pixels })
+        const found = await pool.run({ kind: 'look', quality, width, height, holes: current.holes, ...pixels })
         free()
         if (failure !== undefined) return
         weigh(found)

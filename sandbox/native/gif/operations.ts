@@ -19,7 +19,7 @@ const channels = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)
 const addArgs = z.object({ id, channels, delay: delayMs })
 const idArgs = z.object({ id })
 
-interface Making {
+interface FramePipeline {
   readonly session: GifSession
   readonly width: number
   readonly height: number
@@ -28,7 +28,7 @@ interface Making {
 }
 
 /** GIFs that a session may have under way; each holds frames in memory. */
-const MOST_AT_ONCE = 8
+const MAX_AT_ONCE = 8
 /** Where the bundle keeps the worker; undefined for the source beside the pool. */
 export interface GifPlaces {
   readonly workerUrl?: URL
@@ -36,9 +36,9 @@ export interface GifPlaces {
 
 /** `gif.open`, `gif.add`, `gif.finish`, `gif.cancel`; the GIFs under way belong to this object. */
 export function createGifOperations(places: GifPlaces = {}): Operations {
-  const makings = new Map<number, Making>()
+  const makings = new Map<number, FramePipeline>()
   let opened = 0
-  const making = (number: number): Making => {
+  const making = (number: number): FramePipeline => {
     const found = makings.get(number)
     if (!found) throw new Error(`there is no GIF number ${number} under way`)
     return found
@@ -53,13 +53,13 @@ export function createGifOperations(places: GifPlaces = {}): Operations {
         const message = `A GIF frame of ${size} has ${area} pixels; the limit is ${limits.picturePixels}. Make it smaller.`
         throw new LimitError('EASEL_LIMIT_PIXELS', message)
       }
-      if (makings.size >= MOST_AT_ONCE) throw new Error(`${MOST_AT_ONCE} GIFs are under way already; finish one first`)
+      if (makings.size >= MAX_AT_ONCE) throw new Error(`${MAX_AT_ONCE} GIFs are under way already; finish one first`)
       const onProgress = (done: number): void => {
         entry.done = done
         context.progress(done, total, 'GIF frames')
       }
       const session = openPool({ ...options, ...places, onProgress, onBytes: (bytes) => checkBytes(bytes, limits) })
-      const entry: Making = { session, width: options.width, height: options.height, frames: 0, done: 0 }
+      const entry: FramePipeline = { session, width: options.width, height: options.height, frames: 0, done: 0 }
       makings.set(++opened, entry)
       return [opened, []]
     },
@@ -100,7 +100,7 @@ function checkBytes(bytes: number, limits: Context['limits']): void {
   )
 }
 
-function countFrame(entry: Making, { limits }: Context, drop: () => void) {
+function countFrame(entry: FramePipeline, { limits }: Context, drop: () => void) {
   const pixels = ++entry.frames * entry.width * entry.height
   if (pixels <= limits.gifPixels) return
   entry.session.cancel()

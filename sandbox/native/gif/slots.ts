@@ -18,13 +18,13 @@ export interface Slots {
 }
 
 /** Frames under way take at most about this, but three must fit: a frame and its neighbours. */
-const MOST_BYTES = 256 << 20
+const MAX_BYTES = 256 << 20
 const FEWEST = 3
 
 /** `alone`: frames are coded without their neighbours, so that one slot will do. */
 export function createSlots(pixels: number, threads: number, alone: boolean): Slots {
   const bytes = pixels * 4
-  const most = Math.max(alone ? 1 : FEWEST, Math.min(threads * 2 + 2, Math.floor(MOST_BYTES / bytes)))
+  const most = Math.max(alone ? 1 : FEWEST, Math.min(threads * 2 + 2, Math.floor(MAX_BYTES / bytes)))
   const free: Slot[] = []
   const waiting: ((slot: Slot) => void)[] = []
   let made = 0

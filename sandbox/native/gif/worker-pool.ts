@@ -6,7 +6,7 @@ import type { FlatFrame } from '../../helpers/gif/flat.ts'
 import { perform } from './run-task.ts'
 import type { Reply, Task } from './task.ts'
 
-export interface Team {
+export interface WorkerPool {
   readonly size: number
   /** Starts the threads, so that they are ready when work comes. */
   wake(): void
@@ -26,7 +26,7 @@ interface Member {
 }
 
 /** A team of at most `size` threads that run the module at `url`. They do not keep the process alive when idle. */
-export function createTeam(size: number, url: URL): Team {
+export function createWorkerPool(size: number, url: URL): WorkerPool {
   const { permission } = process as { permission?: NodeJS.ProcessPermission }
   if (permission && !permission.has('worker')) return createLoneTeam()
   const members = new Set<Member>()
@@ -74,7 +74,7 @@ export function createTeam(size: number, url: URL): Team {
 }
 
 /** Where no thread may be started, as a thread can give itself every permission: this one does the work, task after task. */
-function createLoneTeam(): Team {
+function createLoneTeam(): WorkerPool {
   let last: Promise<unknown> = Promise.resolve()
   return {
     size: 1,

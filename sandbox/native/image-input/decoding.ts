@@ -43,7 +43,7 @@ interface Box {
 const BY_SKIA: readonly string[] = ['image/bmp', 'image/vnd.microsoft.icon']
 /** What a drawing is measured at, in dots an inch, and the most it is drawn at. */
 const DENSITY = 72
-const MOST_DENSITY = 2400
+const MAX_DENSITY = 2400
 
 /** What is known of a picture before `frames` of it are decoded; throws an Error with a sentence for what cannot be shown. */
 export async function factsOf(
@@ -92,7 +92,7 @@ export async function decoded({ name, bytes }: Source, facts: Facts, box: Box, p
     if (BY_SKIA.includes(mime)) return await bySkia(bytes, facts, box)
     const isDrawing = mime === 'image/svg+xml'
     const scale = Math.min(box.width / facts.width, box.height / facts.height)
-    const density = Math.max(1, Math.min(MOST_DENSITY, DENSITY * scale))
+    const density = Math.max(1, Math.min(MAX_DENSITY, DENSITY * scale))
     const { width = box.width, height = box.height } = facts.target ?? {}
     const options = { failOn: 'truncated', limitInputPixels: false, page, pages: 1 } as const
     const { data, info } = await sharp(bytes, isDrawing ? { ...options, density } : options)

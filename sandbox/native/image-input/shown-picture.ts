@@ -7,7 +7,7 @@ import { encoded, encodedSmall, type Encoded } from './encoding.ts'
 import { decodedFrames } from './frames.ts'
 import { drawSheet } from './sheet.ts'
 
-export interface ShownRooms {
+export interface ImageInputDeps {
   readonly limits: Limits
   /** The bytes of a session's file; throws where there is none. */
   read(name: string): Uint8Array
@@ -18,19 +18,19 @@ export interface ShownRooms {
 type Shown = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
 
 /** Makes what a job asks for; never throws: what cannot be shown is a problem in a sentence. */
-export async function showPicture(job: PictureJob, rooms: ShownRooms): Promise<Shown> {
+export async function showPicture(job: PictureJob, deps: ImageInputDeps): Promise<Shown> {
   try {
-    const { bytes, ...facts } = await (job.sheet ? sheet(job, rooms) : alone(job, rooms))
-    return { shown: { ...facts, bytes: bytes.length, blob: rooms.lay(bytes) } }
+    const { bytes, ...facts } = await (job.sheet ? sheet(job, deps) : alone(job, deps))
+    return { shown: { ...facts, bytes: bytes.length, blob: deps.lay(bytes) } }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { problem: reason.slice(0, 1000) }
   }
 }
 
-async function alone({ names, box, most, format }: PictureJob, rooms: ShownRooms): Promise<Encoded> {
-  const source = sourceOf(names[0]!, rooms)
-  const facts = await factsOf(source, rooms.limits, format === undefined ? 'all' : 'first')
+async function alone({ names, box, most, format }: PictureJob, deps: ImageInputDeps): Promise<Encoded> {
+  const source = sourceOf(names[0]!, deps)
+  const facts = await factsOf(source, deps.limits, format === undefined ? 'all' : 'first')
   if (format) return encodedSmall(await decoded(source, facts, box), most)
   const asItIs = await untouched(source, facts, box, most)
   if (asItIs && LOSSY.includes(asItIs.mime)) return asItIs
@@ -63,20 +63,20 @@ async function untouched(
   return { mime, bytes, width, height }
 }
 
-async function sheet({ names, most, sheet: layout }: PictureJob, rooms: ShownRooms): Promise<Encoded> {
+async function sheet({ names, most, sheet: layout }: PictureJob, deps: ImageInputDeps): Promise<Encoded> {
   if (!layout) throw new Error('The sheet has no layout.')
   const { frames } = layout
   const tiles = []
   if (frames) {
-    const source = sourceOf(names[0]!, rooms)
-    const facts = await factsOf(source, rooms.limits)
+    const source = sourceOf(names[0]!, deps)
+    const facts = await factsOf(source, deps.limits)
     const numbers = frames.filter((number) => number < facts.pages)
     const pictures = await decodedFrames(source, facts, layout, numbers)
     for (const [i, picture] of pictures.entries()) tiles.push({ title: frameTitle(numbers[i]!, facts), picture })
   } else {
     for (const name of names) {
-      const source = sourceOf(name, rooms)
-      tiles.push({ title: name, picture: await decoded(source, await factsOf(source, rooms.limits), layout) })
+      const source = sourceOf(name, deps)
+      tiles.push({ title: name, picture: await decoded(source, await factsOf(source, deps.limits), layout) })
     }
   }
   return encoded(drawSheet(tiles, layout), most)
@@ -88,9 +88,9 @@ function frameTitle(frame: number, { pages, delay }: Facts): string {
   return delay ? `${number}  ${delay.slice(0, frame).reduce((sum, ms) => sum + ms, 0)} ms` : number
 }
 
-function sourceOf(name: string, rooms: ShownRooms): Source {
+function sourceOf(name: string, deps: ImageInputDeps): Source {
   try {
-    return { name, bytes: rooms.read(name) }
+    return { name, bytes: deps.read(name) }
   } catch {
     throw new Error(`${JSON.stringify(name)} is not there: its bytes are no longer kept.`)
   }

@@ -2,13 +2,13 @@
 // no advice that needs another compiler configuration.
 import path from 'node:path'
 import type { Diagnostic } from '../../../sessions/event.ts'
-import { absence } from './unknown-name-hints.ts'
+import { unknownNameHint } from './unknown-name-hints.ts'
 import { PRODUCT_FOLDER, TYPES_FOLDER } from '../type-checker/executable.ts'
 import type { RawDiagnostic } from '../type-checker/language-server.ts'
 import { isSyntax } from './severity.ts'
 
-const MOST_DIAGNOSTICS = 10
-const MOST_CHARACTERS = 600
+const MAX_DIAGNOSTICS = 10
+const MAX_CHARACTERS = 600
 
 /** The errors of a cell, first first, at most ten. Syntax errors stand alone: what follows from them is noise. */
 export function wordDiagnostics(raw: readonly RawDiagnostic[]): Diagnostic[] {
@@ -16,16 +16,16 @@ export function wordDiagnostics(raw: readonly RawDiagnostic[]): Diagnostic[] {
   const chosen = (syntax.length > 0 ? syntax : raw).map(worded)
   const distinct = [...new Map(chosen.map((one) => [`${one.line}:${one.column}:${one.code}`, one])).values()]
   const sorted = distinct.toSorted((a, b) => a.line - b.line || a.column - b.column)
-  const left = sorted.length - MOST_DIAGNOSTICS
-  return sorted.slice(0, MOST_DIAGNOSTICS).map((one, i) => {
-    const last = i === MOST_DIAGNOSTICS - 1 && left > 0
+  const left = sorted.length - MAX_DIAGNOSTICS
+  return sorted.slice(0, MAX_DIAGNOSTICS).map((one, i) => {
+    const last = i === MAX_DIAGNOSTICS - 1 && left > 0
     return last ? { ...one, message: `${one.message} (And ${left} more ${left === 1 ? 'error' : 'errors'}.)` } : one
   })
 }
 
 function worded({ range, code, message }: RawDiagnostic): Diagnostic {
   const { line, character } = range.start
-  const text = absence(message) ?? constant(message) ?? notStripped(message) ?? bounded(withoutPaths(message))
+  const text = unknownNameHint(message) ?? constant(message) ?? notStripped(message) ?? bounded(withoutPaths(message))
   return { line: line + 1, column: character + 1, code: `TS${code ?? ''}`, message: text }
 }
 
@@ -48,13 +48,13 @@ function bounded(message: string): string {
   const useful = lines.filter((line) => !/^(?:The last overload|Overload \d+ of \d)/.test(line))
   const sentences = useful.map((line) => (/[.?:]$/.test(line) ? line : `${line}.`))
   const whole = sentences.join(' ')
-  if (whole.length <= MOST_CHARACTERS) return whole
+  if (whole.length <= MAX_CHARACTERS) return whole
   const short = sentences.length > 2 ? `${cut(sentences[0] ?? '')} … ${cut(sentences.at(-1) ?? '')}` : whole
-  return short.length <= MOST_CHARACTERS ? short : `${short.slice(0, MOST_CHARACTERS - 1)}…`
+  return short.length <= MAX_CHARACTERS ? short : `${short.slice(0, MAX_CHARACTERS - 1)}…`
 }
 
 function cut(sentence: string): string {
-  const most = MOST_CHARACTERS / 2 - 2
+  const most = MAX_CHARACTERS / 2 - 2
   return sentence.length <= most ? sentence : `${sentence.slice(0, most - 1)}…`
 }
 

@@ -69,7 +69,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
 }
 
 /** The sentence for a compiler message about an unknown name, if it is one that we can say more of. */
-export function absence(message: string): string | undefined {
+export function unknownNameHint(message: string): string | undefined {
   const [, name, rest = ''] = /^Cannot find (?:name|namespace) '([^']+)'\.(.*)/.exec(message) ?? []
   if (name === undefined) return message.startsWith("'Papa' refers to a UMD global") ? missing('Papa') : undefined
   if (isPythonName(name, rest.startsWith(' Did you mean'))) return `Cannot find name '${name}'. ${NOT_PYTHON}`

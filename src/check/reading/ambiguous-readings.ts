@@ -18,8 +18,8 @@ interface State {
 }
 
 /** Characters that all readings together may take, as a multiple of the snippet's, and templates open in one of them. */
-const MOST_WORK = 50
-const MOST_OPEN = 30
+const MAX_WORK = 50
+const MAX_OPEN = 30
 
 interface Search {
   readonly code: string
@@ -40,7 +40,7 @@ export function hidesImport(code: string, tokens: readonly Token[]): Doubt | und
   const search: Search = { code, hidden, joins, seen: new Set(), waiting: [], work: 0 }
   seed(search, tokens, joins)
   for (let state = search.waiting.pop(); state; state = search.waiting.pop()) {
-    if (isTired(search) || state.open > MOST_OPEN || step(search, state)) return state.doubt
+    if (isTired(search) || state.open > MAX_OPEN || step(search, state)) return state.doubt
   }
   return undefined
 }
@@ -81,11 +81,11 @@ function pushEnds(search: Search, { at, open, doubt }: State): void {
 
 /** So many readings are possible that the rest of them is not looked at. */
 function isTired({ work, code }: Search): boolean {
-  return work > MOST_WORK * code.length + 1000
+  return work > MAX_WORK * code.length + 1000
 }
 
 function push({ seen, waiting }: Search, at: number, open: number, doubt: Doubt): void {
-  const key = at * (MOST_OPEN + 2) + open
+  const key = at * (MAX_OPEN + 2) + open
   if (seen.has(key)) return
   seen.add(key)
   waiting.push({ at, open, doubt })

@@ -4,7 +4,7 @@ import { COMMENT, LINE_BREAK, matchAt, SPACE } from './lexemes.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
 /** Tokens of one clause. */
-const MOST_TOKENS = 1000
+const MAX_TOKENS = 1000
 
 /** A word whose letters may be written as escapes. */
 function spelled(word: string): string {
@@ -23,14 +23,14 @@ const WORDS = new RegExp(`(?:${HEADS.join('|')})(?![\\p{ID_Continue}$\\\\])`, 'g
 const [IMPORT, EXPORT] = HEADS.map((head) => new RegExp(head, 'uy')) as [RegExp, RegExp]
 
 /** Characters that all clauses together may take, as a multiple of the snippet's: then the rest of them count as found. */
-const MOST_WORK = 20
+const MAX_WORK = 20
 
 /** Every place outside of these names at which a module outside the table would be imported, were the text there code. */
 export function hiddenClauses(code: string, names: ReadonlySet<number>): ReadonlySet<number> {
   // Spares most snippets the long pattern.
   if (!/import|export|module|namespace|\\u/.test(code)) return new Set()
   const words = Array.from(code.matchAll(WORDS), ({ index }) => index).filter((at) => !names.has(at))
-  const limit = { left: MOST_WORK * code.length + 1000 }
+  const limit = { left: MAX_WORK * code.length + 1000 }
   return new Set(words.filter((at) => limit.left < 0 || clauseLeadsOut(code, at, limit)))
 }
 
@@ -50,7 +50,7 @@ function clauseLeadsOut(code: string, start: number, limit: Limit): boolean {
   let at = start + (matchAt(NAME, code, start) ?? '').length
   let depth = 0
   let names = 0
-  for (let count = 0; count < MOST_TOKENS; count++) {
+  for (let count = 0; count < MAX_TOKENS; count++) {
     at = skipBlank(code, at, limit)
     const text = matchAt(TEXT, code, at)
     limit.left -= (text?.length ?? 0) + 10

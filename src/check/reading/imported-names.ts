@@ -30,11 +30,11 @@ export function readImports(tokens: readonly Token[]): Imports {
 }
 
 /** Tokens of one import statement: a longer one cannot be read. */
-export const MOST_TOKENS = 1000
+export const MAX_TOKENS = 1000
 
 /** Where the module's name stands. */
 function endOf(tokens: readonly Token[], from: number): number | undefined {
-  for (let i = from + 1; i < Math.min(tokens.length, from + MOST_TOKENS); i++) {
+  for (let i = from + 1; i < Math.min(tokens.length, from + MAX_TOKENS); i++) {
     const token = tokens[i] as Token
     if (token.kind === 'string' && (i === from + 1 || tokens[i - 1]?.text === 'from')) return i
     if (!isOfClause(token, tokens[from] as Token)) return undefined

@@ -1,6 +1,6 @@
 // Tells a division from a regular expression by what stands before, the one thing that cannot be lexed without parsing.
 // Where only a parser could tell, the answer is 'unclear' unless both readings see the same code.
-import type { SlashMeaning, Token } from './token.ts'
+import type { SlashKind, Token } from './token.ts'
 
 /** Words after which an operand comes; as a member (`x.return`) they are operands themselves. */
 const BEFORE_OPERAND = new Set([
@@ -46,27 +46,27 @@ const GOES_ON = new Set(
   'as satisfies keyof typeof readonly unique infer asserts abstract new is extends in instanceof'.split(' '),
 )
 /** Tokens of a statement: from a longer one no conclusion is drawn. */
-const MOST_TOKENS = 1000
+const MAX_TOKENS = 1000
 
 /**
  * What the slash at `at` is, given the tokens before it. `newline`: it is the first token of its line, where a statement
  * may have ended without a semicolon.
  */
-export function slashMeaning(tokens: readonly Token[], newline: boolean, code: string, at: number): SlashMeaning {
+export function slashKind(tokens: readonly Token[], newline: boolean, code: string, at: number): SlashKind {
   const sure = afterTokens(tokens)
   if (sure === 'regex') return 'regex'
   return sure === 'division' && !newline ? 'division' : onlyDivision(code, at)
 }
 
 /** What a slash after these tokens is, on the same line. */
-export function afterTokens(tokens: readonly Token[]): SlashMeaning {
+export function afterTokens(tokens: readonly Token[]): SlashKind {
   const last = tokens.at(-1)
   if (!last) return 'regex'
   const meaning = afterToken(last, tokens.at(-2), tokens.at(-3))
   return meaning === 'regex' && OF_TYPES.has(last.text) && mayEndType(tokens) ? 'unclear' : meaning
 }
 
-function afterToken(last: Token, before: Token | undefined, owner: Token | undefined): SlashMeaning {
+function afterToken(last: Token, before: Token | undefined, owner: Token | undefined): SlashKind {
   if (last.kind === 'template') return last.text.endsWith('${') ? 'regex' : 'division'
   if (last.kind === 'name') {
     const member = before?.text === '.' || before?.text === '?.'
@@ -95,7 +95,7 @@ function isOperand(token: Token | undefined): boolean {
 function mayEndType(tokens: readonly Token[]): boolean {
   const depth = tokens.at(-1)?.depth ?? 0
   for (let i = tokens.length - 1; i >= 0; i--) {
-    if (tokens.length - i > MOST_TOKENS) return true
+    if (tokens.length - i > MAX_TOKENS) return true
     const token = tokens[i] as Token
     if (token.depth < depth || (token.depth === depth && token.text === ';')) return false
     if (token.depth > depth) continue
@@ -113,7 +113,7 @@ function startsStatement({ kind, text, newline }: Token, before: Token | undefin
 }
 
 /** Nothing on the rest of the line could end a regular expression or open text, so dividing is the only safe reading. */
-function onlyDivision(code: string, at: number): SlashMeaning {
+function onlyDivision(code: string, at: number): SlashKind {
   const rest = /[^\n\r\u2028\u2029]*/y
   rest.lastIndex = at + 1
   return /[/'"`{}\\]/.test(rest.exec(code)?.[0] ?? '') ? 'unclear' : 'division'

@@ -1,7 +1,7 @@
 // What the reader of snippets makes of a snippet: tokens and comments.
 
 /** What a slash is where it stands. */
-export type SlashMeaning = 'division' | 'regex' | 'unclear'
+export type SlashKind = 'division' | 'regex' | 'unclear'
 
 export interface Token {
   readonly kind: 'name' | 'number' | 'string' | 'template' | 'regex' | 'punctuation'
@@ -12,7 +12,7 @@ export interface Token {
   /** A line break stands before it. */
   readonly newline: boolean
   /** For a `)`, `++`, `--` or `!`: whether a slash after it divides, where the sign alone does not tell. */
-  readonly slashAfter?: SlashMeaning
+  readonly slashAfter?: SlashKind
 }
 
 export interface Comment {

@@ -13,8 +13,8 @@ import {
   STRING,
   TEMPLATE_PART,
 } from './lexemes.ts'
-import { afterTokens, slashMeaning } from './regex-or-division.ts'
-import type { Comment, SlashMeaning, Token } from './token.ts'
+import { afterTokens, slashKind } from './regex-or-division.ts'
+import type { Comment, SlashKind, Token } from './token.ts'
 
 interface Problem {
   readonly code: 'EASEL_SYNTAX' | 'EASEL_TOO_DEEP'
@@ -27,7 +27,7 @@ export type Reading =
   | { readonly problem: Problem }
 
 /** Brackets that may be open at once. */
-const MOST_DEPTH = 200
+const MAX_DEPTH = 200
 
 const ASCII_NAME = /#?[A-Za-z_$][\w$]*(?![\w$\u0080-\uffff])/y
 const NAME = /#?[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/uy
@@ -91,7 +91,7 @@ function match(scan: Scan, pattern: RegExp): string | undefined {
   return matchAt(pattern, scan.code, scan.at)
 }
 
-function push(scan: Scan, kind: Token['kind'], text: string, slashAfter?: SlashMeaning): void {
+function push(scan: Scan, kind: Token['kind'], text: string, slashAfter?: SlashKind): void {
   const { at, newline, open } = scan
   scan.tokens.push({ kind, text, at, newline, depth: open.length, ...(slashAfter && { slashAfter }) })
   scan.at += text.length
@@ -111,11 +111,11 @@ function skipBlank(scan: Scan): boolean {
 function openBracket(scan: Scan, bracket: string, head = false): void {
   const at = scan.at - bracket.length
   scan.open.push({ bracket, at, head })
-  if (scan.open.length <= MOST_DEPTH) return
+  if (scan.open.length <= MAX_DEPTH) return
   refuse(
     'EASEL_TOO_DEEP',
     at,
-    `The snippet is nested more than ${MOST_DEPTH} brackets deep; split it into smaller steps.`,
+    `The snippet is nested more than ${MAX_DEPTH} brackets deep; split it into smaller steps.`,
   )
 }
 
@@ -149,7 +149,7 @@ function slash(scan: Scan): void {
     return
   }
   if (code.startsWith('/*', at)) refuse('EASEL_SYNTAX', at, 'The snippet ends inside a comment; close it with */.')
-  const meaning = slashMeaning(tokens, newline, code, at)
+  const meaning = slashKind(tokens, newline, code, at)
   if (meaning === 'division') return push(scan, 'punctuation', '/')
   const regex = meaning === 'regex' ? match(scan, REGEX) : undefined
   if (regex === undefined) refuse('EASEL_SYNTAX', at, UNCLEAR_SLASH)

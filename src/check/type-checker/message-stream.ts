@@ -2,9 +2,9 @@
 import { parseJson } from '../../../sandbox/bounded-json.ts'
 
 /** The largest body that is read; a diagnostic answer is a few kB. */
-const MOST_BYTES = 32_000_000
+const MAX_BYTES = 32_000_000
 /** Ten thousand mistakes, of a dozen values each, and as much again. */
-const MOST_VALUES = 300_000
+const MAX_VALUES = 300_000
 
 /** The bytes of one message. */
 export function frame(message: object): Buffer {
@@ -29,7 +29,7 @@ export function createMessageReader(receive: (message: unknown) => void): (chunk
       if (head < 0 && rest.length > 4096) throw new Error('the language server sent no header')
       wanted = length === undefined ? 0 : head + 4 + length
       if (length === undefined || rest.length < wanted) break
-      receive(parseJson(rest.subarray(head + 4, wanted), MOST_VALUES))
+      receive(parseJson(rest.subarray(head + 4, wanted), MAX_VALUES))
       rest = rest.subarray(wanted)
     }
     chunks = [rest]
@@ -39,6 +39,6 @@ export function createMessageReader(receive: (message: unknown) => void): (chunk
 
 function bodyLength(header: string): number {
   const length = Number(/^Content-Length: *(\d+)$/im.exec(header)?.[1])
-  if (!(length <= MOST_BYTES)) throw new Error(`the language server sent a message of ${length} bytes`)
+  if (!(length <= MAX_BYTES)) throw new Error(`the language server sent a message of ${length} bytes`)
   return length
 }

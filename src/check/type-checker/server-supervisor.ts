@@ -6,7 +6,7 @@ import type { Documents } from './virtual-documents.ts'
 import { WARM_UP } from './warm-up.ts'
 import { watch, type Watched } from './check-limits.ts'
 
-interface ServerKeeper {
+interface ServerSupervisor {
   /** Asks a server that is warm. After any outcome but `done` a fresh server is starting. */
   ask<T>(question: Question<T>, signal?: AbortSignal): Promise<Watched<T>>
   /** The accepted cells changed. */
@@ -38,7 +38,7 @@ interface WarmServer {
 }
 
 /** Starts the first server at once. */
-export function keepServer(keeping: Keeping): ServerKeeper {
+export function superviseServer(keeping: Keeping): ServerSupervisor {
   const { start, timeoutMs, wallMs = timeoutMs * WALL_FACTOR, rssBytes, documents } = keeping
   let current: WarmServer | undefined = launch()
 

@@ -42,7 +42,7 @@ const NAMES_DOCUMENT = 'names.d.ts'
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 
 /** A notebook without cells. */
-export function createNotebook(): Notebook {
+export function createVirtualDocuments(): Notebook {
   const origins = new Map<string, Origin>()
   const cells = new Map<string, AcceptedCell>()
   const mentioned = new Set<string>()

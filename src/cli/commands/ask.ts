@@ -2,21 +2,33 @@
 import type { Event } from '../../../sessions/event.ts'
 import { languageOf } from '../../phrasebook/parsing/language.ts'
 import type { Planner } from '../../planner/planner.ts'
-import { begin, bring, introduce, tellingTroubles, turn, withSitting, type Setting, type Trouble } from '../command-context.ts'
+import {
+  begin,
+  bring,
+  introduce,
+  tellingTroubles,
+  turn,
+  withCliSession,
+  type CliEnvironment,
+  type Trouble,
+} from '../command-context.ts'
 
 /** Gives the exit code. */
-export function ask(setting: Setting): Promise<number> {
-  return withSitting(setting, async (place) => {
-    const [planner] = await Promise.all([setting.planner(), begin(place), place.outputs.check()])
-    await introduce(setting, place.door, planner)
+export function ask(environment: CliEnvironment): Promise<number> {
+  return withCliSession(environment, async (place) => {
+    const [planner] = await Promise.all([environment.planner(), begin(place), place.outputs.check()])
+    await introduce(environment, place.sink, planner)
     // The phrasebook says itself what it could not use; a model is not held to it.
     const held: Trouble[] = []
-    const language = languageOf(setting.args.subject)
-    const bringing = bring(place, setting.args.files, { language, held: setting.config.model ? undefined : held })
-    if (!setting.config.model) rehearse(planner, setting.args.subject)
+    const language = languageOf(environment.args.subject)
+    const bringing = bring(place, environment.args.files, {
+      language,
+      held: environment.config.model ? undefined : held,
+    })
+    if (!environment.config.model) rehearse(planner, environment.args.subject)
     const files = await bringing
-    const door = tellingTroubles(place.door, held)
-    return turn(setting, { ...place, door, planner }, { text: setting.args.subject, files })
+    const sink = tellingTroubles(place.sink, held)
+    return turn(environment, { ...place, sink, planner }, { text: environment.args.subject, files })
   })
 }
 

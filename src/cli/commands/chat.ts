@@ -2,19 +2,28 @@
 import { createInterface, type Interface } from 'node:readline'
 import type { Planner } from '../../planner/planner.ts'
 import type { Interrupt } from '../interrupts.ts'
-import { COMMANDS, obey } from './slash-commands.ts'
-import { begin, bring, introduce, say, turn, withSitting, type CommandContext, type Setting } from '../command-context.ts'
+import { COMMANDS, runSlashCommand } from './slash-commands.ts'
+import {
+  begin,
+  bring,
+  introduce,
+  say,
+  turn,
+  withCliSession,
+  type CommandContext,
+  type CliEnvironment,
+} from '../command-context.ts'
 
 /** Gives the exit code: at a terminal 0, from a pipe 1 when a turn failed. */
-export function chat(setting: Setting): Promise<number> {
-  return withSitting(setting, async (place) => {
-    const { door } = place
-    const [planner] = await Promise.all([setting.planner(), begin(place), place.outputs.check()])
-    await introduce(setting, door, planner)
-    const files = await bring(place, setting.args.files)
-    const atTerminal = setting.screen.moving && setting.input.isTTY && !setting.args.json
-    if (atTerminal) await say(door, COMMANDS)
-    const failures = await converse(setting, { ...place, planner }, files, atTerminal)
+export function chat(environment: CliEnvironment): Promise<number> {
+  return withCliSession(environment, async (place) => {
+    const { sink } = place
+    const [planner] = await Promise.all([environment.planner(), begin(place), place.outputs.check()])
+    await introduce(environment, sink, planner)
+    const files = await bring(place, environment.args.files)
+    const atTerminal = environment.screen.moving && environment.input.isTTY && !environment.args.json
+    if (atTerminal) await say(sink, COMMANDS)
+    const failures = await converse(environment, { ...place, planner }, files, atTerminal)
     return failures > 0 && !atTerminal ? 1 : 0
   })
 }
@@ -24,8 +33,13 @@ interface ChatContext extends CommandContext {
 }
 
 /** Reads lines until there are no more; gives how many turns failed. */
-async function converse(setting: Setting, rooms: ChatContext, first: string[], atTerminal: boolean): Promise<number> {
-  const lines = openLines(setting, atTerminal)
+async function converse(
+  environment: CliEnvironment,
+  context: ChatContext,
+  first: string[],
+  atTerminal: boolean,
+): Promise<number> {
+  const lines = openLines(environment, atTerminal)
   let files = first
   let failures = 0
   let stopped = false
@@ -34,15 +48,15 @@ async function converse(setting: Setting, rooms: ChatContext, first: string[], a
   const stop = (signal: Interrupt): void => {
     stopped ||= signal !== 'SIGINT' || !atTerminal
   }
-  const release = setting.interrupts.during(() => lines.close())
+  const release = environment.interrupts.during(() => lines.close())
   const prompt = (): void => void (atTerminal && !ended && lines.prompt())
   prompt()
   for await (const typed of lines) {
     const text = typed.trim()
     if (text === '/quit' || text === '/exit') break
-    if (text.startsWith('/')) files = [...files, ...(await obey(text, setting, rooms))]
+    if (text.startsWith('/')) files = [...files, ...(await runSlashCommand(text, environment, context))]
     else if (text !== '') {
-      failures += await turn(setting, rooms, { text, files }, stop)
+      failures += await turn(environment, context, { text, files }, stop)
       files = []
     }
     if (stopped) break
@@ -53,7 +67,7 @@ async function converse(setting: Setting, rooms: ChatContext, first: string[], a
   return failures
 }
 
-function openLines({ input, interrupts, args, screen }: Setting, atTerminal: boolean): Interface {
+function openLines({ input, interrupts, args, screen }: CliEnvironment, atTerminal: boolean): Interface {
   const lines = createInterface(
     atTerminal
       ? { input, output: process.stdout, prompt: '\n› ', historySize: 500 }

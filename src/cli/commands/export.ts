@@ -3,10 +3,10 @@ import { resolve } from 'node:path'
 import { openStore } from '../../../sessions/sqlite/store.ts'
 import { exportProject } from '../../export/project.ts'
 import { reasonOf, sayBytes, shortPath } from '../rendering/messages.ts'
-import type { Setting } from '../command-context.ts'
+import type { CliEnvironment } from '../command-context.ts'
 
 /** Gives the exit code. */
-export async function exportSession({ args, config, screen }: Setting): Promise<number> {
+export async function exportSession({ args, config, screen }: CliEnvironment): Promise<number> {
   const { subject: id, out, json } = args
   const { folder, limits } = config.sessions
   const fail = (code: string, message: string): number => {

@@ -1,28 +1,29 @@
 // `easel models`: what models the endpoint has; with --probe, what the chosen ones take, by test requests.
 import { UsageError } from '../../config/config.ts'
-import type { LessonBook } from '../../planner/openai/capability-cache.ts'
+import type { CapabilityCache } from '../../planner/openai/capability-cache.ts'
 import type { Endpoint } from '../../planner/openai/transport/failure.ts'
 import type { Finding, Probe } from '../../planner/openai/probe.ts'
 import { shown } from '../rendering/messages.ts'
-import type { Setting } from '../command-context.ts'
+import type { CliEnvironment } from '../command-context.ts'
 
 /** Gives the exit code: 1 if the endpoint cannot be asked, or a chosen model with --probe. */
-export async function models(setting: Setting): Promise<number> {
-  const { args, config, screen, interrupts } = setting
+export async function models(environment: CliEnvironment): Promise<number> {
+  const { args, config, screen, interrupts } = environment
   if (args.subject !== '') throw new UsageError('easel models takes no words: easel models --probe --model NAME.')
   if (!config.model)
     throw new UsageError('No endpoint is connected. Set OPENAI_API_KEY, or OPENAI_BASE_URL to the address of one.')
-  const [{ connectionsOf }, { createProbe }, { createSecret }, { lessonsPath, openLessonBook }] = await Promise.all([
-    import('../../planner/openai/planner.ts'),
-    import('../../planner/openai/probe.ts'),
-    import('../../planner/openai/transport/secret.ts'),
-    import('../../planner/openai/capability-cache.ts'),
-  ])
+  const [{ connectionsOf }, { createProbe }, { createSecret }, { capabilityCachePath, openCapabilityCache }] =
+    await Promise.all([
+      import('../../planner/openai/planner.ts'),
+      import('../../planner/openai/probe.ts'),
+      import('../../planner/openai/transport/secret.ts'),
+      import('../../planner/openai/capability-cache.ts'),
+    ])
   const stop = new AbortController()
   const release = interrupts.during(() => stop.abort())
   const secret = createSecret(config.model.apiKey)
   const connections = connectionsOf({ ...config.model, timeoutMs: PATIENCE_MS })
-  const book = openLessonBook(lessonsPath(config.sessions.folder))
+  const book = openCapabilityCache(capabilityCachePath(config.sessions.folder))
   const probes = connections.map((connection) => ({
     name: connection.model,
     probe: createProbe(connection, secret, stop.signal),
@@ -31,14 +32,14 @@ export async function models(setting: Setting): Promise<number> {
   try {
     const [{ shown: address }, first] = [connections[0], probes[0]]
     if (!first) return 1
-    const listed = await list(setting, address, first.probe, new Set(probes.map(({ name }) => name)))
+    const listed = await list(environment, address, first.probe, new Set(probes.map(({ name }) => name)))
     if (!args.probe) return listed ? 0 : 1
     let reached = true
     for (const { name, probe, connection } of probes) {
       const findings = noted(probe.model(), book, connection)
-      reached = (await report(setting, name, findings)) && reached
+      reached = (await report(environment, name, findings)) && reached
     }
-    if (reached) await report(setting, undefined, first.probe.endpoint(), address)
+    if (reached) await report(environment, undefined, first.probe.endpoint(), address)
     return reached ? 0 : 1
   } catch (error) {
     if (!stop.signal.aborted) throw error
@@ -53,7 +54,12 @@ export async function models(setting: Setting): Promise<number> {
 const PATIENCE_MS = 120_000
 
 /** Whether the endpoint gave a list. */
-async function list({ args, screen }: Setting, address: string, probe: Probe, chosen: Set<string>): Promise<boolean> {
+async function list(
+  { args, screen }: CliEnvironment,
+  address: string,
+  probe: Probe,
+  chosen: Set<string>,
+): Promise<boolean> {
   const answer = await probe.list()
   if ('problem' in answer) {
     screen.err(`easel: ${answer.problem}\n`)
@@ -74,11 +80,11 @@ async function list({ args, screen }: Setting, address: string, probe: Probe, ch
 }
 
 /** The findings as they come; what they teach is in the book for the next turn. */
-async function* noted(findings: AsyncGenerator<Finding>, book: LessonBook, endpoint: Endpoint) {
+async function* noted(findings: AsyncGenerator<Finding>, book: CapabilityCache, endpoint: Endpoint) {
   for await (const finding of findings) {
     const before = book.of(endpoint)
     const learnt = new Set(before)
-    for (const lesson of finding.taken ?? []) learnt.delete(lesson)
+    for (const capability of finding.taken ?? []) learnt.delete(capability)
     if (finding.refused) learnt.add(finding.refused)
     if (finding.refused || learnt.size < before.length) book.keep(endpoint, learnt)
     yield finding
@@ -87,7 +93,7 @@ async function* noted(findings: AsyncGenerator<Finding>, book: LessonBook, endpo
 
 /** Whether the model could be asked at all. */
 async function report(
-  { args, screen }: Setting,
+  { args, screen }: CliEnvironment,
   model: string | undefined,
   findings: AsyncGenerator<Finding>,
   address = '',

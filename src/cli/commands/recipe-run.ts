@@ -5,37 +5,37 @@ import { UsageError } from '../../config/config.ts'
 import type { Result } from '../../recipe/attempt.ts'
 import { runBatch, type Step } from '../../recipe/batch.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
-import type { RecipeShelf } from '../../recipe/recipe-store.ts'
-import { openWorkshop } from '../../recipe/recipe-sandbox.ts'
+import type { RecipeStore } from '../../recipe/recipe-store.ts'
+import { openRecipeSandbox } from '../../recipe/recipe-sandbox.ts'
 import type { Display } from '../output-sink.ts'
 import { createOutputs } from '../output-files.ts'
 import { typedName } from './recipe-messages.ts'
 import { planUploads } from '../uploads.ts'
 import { reasonOf, shortPath, shown } from '../rendering/messages.ts'
-import { exitCode, type Setting } from '../command-context.ts'
+import { exitCode, type CliEnvironment } from '../command-context.ts'
 
 /** Gives the exit code: 1 if a file failed. Throws a UsageError or RecipeError. */
-export async function runRecipe(setting: Setting, shelf: RecipeShelf, surface: Display): Promise<number> {
-  const { args, config, interrupts } = setting
+export async function runRecipe(environment: CliEnvironment, store: RecipeStore, surface: Display): Promise<number> {
+  const { args, config, interrupts } = environment
   const [name = '', ...paths] = args.files
-  const recipe = await shelf.read(name)
+  const recipe = await store.read(name)
   const sets = setsOf(recipe, paths)
   await createOutputs(args.outDir).check()
   const { limits } = config
   const cancel = new AbortController()
   const release = interrupts.during(() => cancel.abort())
   const { requireSandbox } = args
-  const { startRooms } = setting
-  const workshop = openWorkshop({ limits, requireSandbox, attempts: sets.length, judges: true, startRooms })
-  const report = createReport(setting, surface, recipe, sets)
+  const { startProcesses } = environment
+  const sandboxes = openRecipeSandbox({ limits, requireSandbox, attempts: sets.length, judges: true, startProcesses })
+  const report = createReport(environment, surface, recipe, sets)
   try {
-    const batch = { recipe, sets, plan: (set: readonly string[]) => planUploads(set), workshop, limits }
+    const batch = { recipe, sets, plan: (set: readonly string[]) => planUploads(set), sandboxes, limits }
     for await (const step of runBatch(batch, cancel.signal)) await report.step(step)
     const end = report.end(cancel.signal.aborted)
     surface(end)
     return exitCode(end)
   } finally {
-    await workshop.close()
+    await sandboxes.close()
     release()
   }
 }
@@ -60,7 +60,12 @@ interface Report {
   end(cancelled: boolean): EventOf<'end'>
 }
 
-function createReport({ args, screen }: Setting, surface: Display, recipe: Recipe, sets: readonly string[][]): Report {
+function createReport(
+  { args, screen }: CliEnvironment,
+  surface: Display,
+  recipe: Recipe,
+  sets: readonly string[][],
+): Report {
   const labels = sets.map((set) => set.map((path) => shown(basename(path))).join(' + ') || recipe.name)
   const total = sets.length
   let [done, failed] = [0, 0]

@@ -3,27 +3,32 @@ import { openStore } from '../../../sessions/sqlite/store.ts'
 import { UsageError } from '../../config/config.ts'
 import { RecipeError, type Recipe } from '../../recipe/recipe.ts'
 import { makeRecipe } from '../../recipe/saving.ts'
-import type { RecipeShelf } from '../../recipe/recipe-store.ts'
-import { openWorkshop } from '../../recipe/recipe-sandbox.ts'
+import type { RecipeStore } from '../../recipe/recipe-store.ts'
+import { openRecipeSandbox } from '../../recipe/recipe-sandbox.ts'
 import type { Display } from '../output-sink.ts'
 import { recipeEvent, typedName } from './recipe-messages.ts'
 import { shown } from '../rendering/messages.ts'
-import { exitCode, type Setting } from '../command-context.ts'
+import { exitCode, type CliEnvironment } from '../command-context.ts'
 
 /** Gives the exit code. Throws a UsageError or RecipeError. */
-export async function saveRecipe(setting: Setting, shelf: RecipeShelf, surface: Display): Promise<number> {
-  const { args, interrupts, screen } = setting
+export async function saveRecipe(environment: CliEnvironment, store: RecipeStore, surface: Display): Promise<number> {
+  const { args, interrupts, screen } = environment
   const [name = '', file, ...more] = args.files
   if (more.length > 0)
     throw new UsageError('easel recipe save keeps the snippets of one file: name one, or none for the last.')
   if (args.session === undefined)
     throw new UsageError('easel recipe save needs a session: easel recipe save NAME --session ID. See easel sessions.')
-  await shelf.checkFree(name)
+  await store.checkFree(name)
   const cancel = new AbortController()
   const release = interrupts.during(() => cancel.abort())
   try {
-    const { recipe, isSame } = await made(setting, args.session, { name: name.normalize('NFC'), file }, cancel.signal)
-    await shelf.save(recipe)
+    const { recipe, isSame } = await made(
+      environment,
+      args.session,
+      { name: name.normalize('NFC'), file },
+      cancel.signal,
+    )
+    await store.save(recipe)
     if (args.json) screen.out(`${JSON.stringify({ ...recipeEvent(recipe), isSame })}\n`)
     else screen.out(`${sayRecipe(recipe, isSame).join('\n')}\n`)
     surface({ type: 'end', status: 'ok' })
@@ -45,7 +50,7 @@ const CANCELLED = {
 } as const
 
 async function made(
-  { args, config, startRooms }: Setting,
+  { args, config, startProcesses }: CliEnvironment,
   id: string,
   wanted: Parameters<typeof makeRecipe>[1],
   signal: AbortSignal,
@@ -53,14 +58,14 @@ async function made(
   const { limits, sessions } = config
   const store = await openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
   const { requireSandbox } = args
-  const workshop = openWorkshop({ limits, requireSandbox, attempts: 1, judges: false, startRooms })
+  const sandboxes = openRecipeSandbox({ limits, requireSandbox, attempts: 1, judges: false, startProcesses })
   try {
     const source = await store.read(id)
     if (!source)
       throw new RecipeError('session_unknown', `There is no session ${id}, or it has expired. See easel sessions.`)
-    return await makeRecipe(await source.whole(), wanted, { workshop, limits }, signal)
+    return await makeRecipe(await source.whole(), wanted, { sandboxes, limits }, signal)
   } finally {
-    await Promise.all([workshop.close(), store.close()])
+    await Promise.all([sandboxes.close(), store.close()])
   }
 }
 

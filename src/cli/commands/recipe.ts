@@ -1,18 +1,18 @@
 // `easel recipe`: save, run, list and rm.
 import { UsageError } from '../../config/config.ts'
 import { isRecipeName } from '../../recipe/recipe.ts'
-import { openRecipeShelf, type RecipeShelf, type Shelved } from '../../recipe/recipe-store.ts'
-import { createJsonSurface, type Display } from '../output-sink.ts'
+import { openRecipeStore, type RecipeStore, type StoredRecipe } from '../../recipe/recipe-store.ts'
+import { createJsonDisplay, type Display } from '../output-sink.ts'
 import { runRecipe } from './recipe-run.ts'
 import { saveRecipe } from './recipe-save.ts'
 import { recipeEvent } from './recipe-messages.ts'
 import { createRenderer } from '../rendering/renderer.ts'
 import { reasonOf, sayDuration, shown } from '../rendering/messages.ts'
-import { exitCode, type Setting } from '../command-context.ts'
+import { exitCode, type CliEnvironment } from '../command-context.ts'
 
 /** Gives the exit code. Throws a UsageError. */
-export async function recipe(setting: Setting): Promise<number> {
-  const { args, config, screen } = setting
+export async function recipe(environment: CliEnvironment): Promise<number> {
+  const { args, config, screen } = environment
   const { subject, files } = args
   const verb = Object.hasOwn(VERBS, subject) ? VERBS[subject as keyof typeof VERBS] : undefined
   if (!verb)
@@ -24,9 +24,9 @@ export async function recipe(setting: Setting): Promise<number> {
   if (subject !== 'list' && names.length === 0)
     throw new UsageError(`easel recipe ${subject} needs a name: ${EXAMPLES[subject as keyof typeof EXAMPLES]}.`)
   for (const name of names) checkName(name)
-  const surface = args.json ? createJsonSurface(screen) : createRenderer(screen, { layout: 'bare', values: 'none' })
+  const surface = args.json ? createJsonDisplay(screen) : createRenderer(screen, { layout: 'bare', values: 'none' })
   try {
-    return await verb(setting, openRecipeShelf(config.sessions.folder), surface)
+    return await verb(environment, openRecipeStore(config.sessions.folder), surface)
   } catch (error) {
     if (error instanceof UsageError) throw error
     const { code = 'EASEL_FAILED' } = error as { code?: string }
@@ -36,7 +36,7 @@ export async function recipe(setting: Setting): Promise<number> {
   }
 }
 
-type Work = (setting: Setting, shelf: RecipeShelf, surface: Display) => Promise<number>
+type Work = (environment: CliEnvironment, store: RecipeStore, surface: Display) => Promise<number>
 
 const VERBS = { save: saveRecipe, run: runRecipe, list, rm: remove } satisfies Record<string, Work>
 
@@ -54,8 +54,8 @@ function checkName(name: string): void {
   )
 }
 
-async function list({ args, config, screen }: Setting, shelf: RecipeShelf): Promise<number> {
-  const all = await shelf.list()
+async function list({ args, config, screen }: CliEnvironment, store: RecipeStore): Promise<number> {
+  const all = await store.list()
   if (args.json) {
     for (const one of all) screen.out(`${JSON.stringify(lineOf(one))}\n`)
     return 0
@@ -76,7 +76,7 @@ async function list({ args, config, screen }: Setting, shelf: RecipeShelf): Prom
   return 0
 }
 
-function rowOf(one: Shelved): string[] {
+function rowOf(one: StoredRecipe): string[] {
   if ('problem' in one) return [one.name, '', '', '', one.problem]
   const { name, savedAt, cells, inputs, result } = one.recipe
   const age = sayDuration(Date.now() - Date.parse(savedAt))
@@ -89,15 +89,15 @@ function rowOf(one: Shelved): string[] {
   ]
 }
 
-function lineOf(one: Shelved) {
+function lineOf(one: StoredRecipe) {
   if ('problem' in one) return { type: 'recipe', name: one.name, problem: one.problem }
   return recipeEvent(one.recipe)
 }
 
-async function remove({ args, screen }: Setting, shelf: RecipeShelf): Promise<number> {
+async function remove({ args, screen }: CliEnvironment, store: RecipeStore): Promise<number> {
   let failures = 0
   for (const name of args.files) {
-    const was = await shelf.remove(name)
+    const was = await store.remove(name)
     if (was) screen.out(`Removed ${name}.\n`)
     else screen.err(`easel: There is no recipe ${JSON.stringify(name)}.\n`)
     failures += was ? 0 : 1

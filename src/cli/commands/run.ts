@@ -2,15 +2,15 @@
 import { readFile } from 'node:fs/promises'
 import { UploadError } from '../uploads.ts'
 import { reasonOf } from '../rendering/messages.ts'
-import { begin, bring, runOne, withSitting, type Setting } from '../command-context.ts'
+import { begin, bring, runOne, withCliSession, type CliEnvironment } from '../command-context.ts'
 
 /** Gives the exit code. */
-export function run(setting: Setting): Promise<number> {
-  return withSitting(setting, async (place) => {
-    const code = await readSnippet(setting.args.subject)
+export function run(environment: CliEnvironment): Promise<number> {
+  return withCliSession(environment, async (place) => {
+    const code = await readSnippet(environment.args.subject)
     const session = await begin(place)
-    await bring(place, setting.args.files)
-    return runOne(setting, place, session, { code })
+    await bring(place, environment.args.files)
+    return runOne(environment, place, session, { code })
   })
 }
 

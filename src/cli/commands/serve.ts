@@ -1,10 +1,10 @@
 // `easel serve`: the page and its API, until an interrupt.
 import { openStore } from '../../../sessions/sqlite/store.ts'
-import { createKeeper } from '../../runtime/session-registry.ts'
+import { createSessionRegistry } from '../../runtime/session-registry.ts'
 import { wallNotice } from '../../process-wall/levels.ts'
 import { wallLevel } from '../../process-wall/wall.ts'
 import { UsageError } from '../../config/config.ts'
-import type { Setting } from '../command-context.ts'
+import type { CliEnvironment } from '../command-context.ts'
 import { reasonOf } from '../rendering/messages.ts'
 
 /** Running turns may end by themselves for so long; `interrupts.ts` has patience for 5 s in all. */
@@ -18,8 +18,8 @@ export async function serve({
   interrupts,
   env,
   planner: load,
-  startRooms,
-}: Setting): Promise<number> {
+  startProcesses,
+}: CliEnvironment): Promise<number> {
   // Loaded here: no other verb needs it.
   const { readServerSettings } = await import('../../http/settings.ts')
   const { listen } = await import('../../http/server.ts')
@@ -34,14 +34,14 @@ export async function serve({
   ])
   const log = (line: string): void => screen.err(`easel: ${line}\n`)
   const keep = (onIdle: (id: string) => void) =>
-    createKeeper({
+    createSessionRegistry({
       store: Promise.resolve(store),
       limits,
       spending,
       requireSandbox: args.requireSandbox,
       yields: true,
       spare: 1,
-      startRooms,
+      startProcesses,
       fetch: config.noFetch ? false : undefined,
       onIdle,
     })

@@ -3,25 +3,25 @@ import { openStore } from '../../../sessions/sqlite/store.ts'
 import type { SessionInfo, SessionStore } from '../../../sessions/store.ts'
 import { UsageError } from '../../config/config.ts'
 import { reasonOf, sayBytes, sayDuration } from '../rendering/messages.ts'
-import type { Setting } from '../command-context.ts'
+import type { CliEnvironment } from '../command-context.ts'
 
 /** Gives the exit code: 1 if one of the sessions to remove is not there or in use. */
-export async function sessions(setting: Setting): Promise<number> {
-  const { subject, files } = setting.args
+export async function sessions(environment: CliEnvironment): Promise<number> {
+  const { subject, files } = environment.args
   if (subject !== '' && subject !== 'rm')
     throw new UsageError(`There is no "easel sessions ${subject}". Try easel sessions, or easel sessions rm ID.`)
   if (subject === 'rm' && files.length === 0)
     throw new UsageError('easel sessions rm needs an id: easel sessions rm ID. See easel sessions.')
-  const { sessions: place, limits } = setting.config
+  const { sessions: place, limits } = environment.config
   const store = await openStore({ folder: place.folder, limits: { ...limits, ...place.limits } })
   try {
-    return subject === 'rm' ? await remove(store, files, setting) : await list(store, setting)
+    return subject === 'rm' ? await remove(store, files, environment) : await list(store, environment)
   } finally {
     await store.close()
   }
 }
 
-async function list(store: SessionStore, { args, screen, config }: Setting): Promise<number> {
+async function list(store: SessionStore, { args, screen, config }: CliEnvironment): Promise<number> {
   await store.sweep()
   const all = await store.list()
   if (args.json) {
@@ -61,7 +61,7 @@ function datesOf(info: SessionInfo) {
   return { ...rest, createdAt: iso(createdAt), activeAt: iso(activeAt), idleAt: iso(idleAt), expiresAt: iso(expiresAt) }
 }
 
-async function remove(store: SessionStore, ids: readonly string[], { screen }: Setting): Promise<number> {
+async function remove(store: SessionStore, ids: readonly string[], { screen }: CliEnvironment): Promise<number> {
   let failures = 0
   for (const id of ids) {
     const problem = await store.remove(id).then(

@@ -1,12 +1,12 @@
 // The commands of a chat: lines that begin with a slash.
 import { editedCode } from '../../../sessions/journal/edits.ts'
 import type { Edit, Event } from '../../../sessions/event.ts'
-import { standing } from '../../../sessions/journal/effective-events.ts'
+import { effectiveEvents } from '../../../sessions/journal/effective-events.ts'
 import { languageOf } from '../../phrasebook/parsing/language.ts'
 import { spentOf } from '../../spending/budget.ts'
 import { saySpent } from '../../spending/messages.ts'
 import { reasonOf, sayBytes, shown } from '../rendering/messages.ts'
-import { bring, runOne, say, type CommandContext, type Setting } from '../command-context.ts'
+import { bring, runOne, say, type CommandContext, type CliEnvironment } from '../command-context.ts'
 
 /** What a chat says of its commands. */
 export const COMMANDS = `Type what you want. Commands:
@@ -18,83 +18,87 @@ export const COMMANDS = `Type what you want. Commands:
   /rerun N [FIND => REPLACE]  runs snippet N again, changed; several changes with ;; between them
   /help says this again; /quit or Ctrl-D ends; Ctrl-C stops a running turn.`
 
-type Command = (rest: string, setting: Setting, place: CommandContext) => Promise<string[]>
+type Command = (rest: string, environment: CliEnvironment, place: CommandContext) => Promise<string[]>
 
 /** Does what the line says; gives the names of files that it brought in. */
-export async function obey(text: string, setting: Setting, place: CommandContext): Promise<string[]> {
+export async function runSlashCommand(
+  text: string,
+  environment: CliEnvironment,
+  place: CommandContext,
+): Promise<string[]> {
   const [name = '', ...words] = text.split(' ')
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   try {
-    if (command) return await command(words.join(' ').trim(), setting, place)
+    if (command) return await command(words.join(' ').trim(), environment, place)
     await say(
-      place.door,
+      place.sink,
       name === '/help' ? COMMANDS : `There is no command ${shown(name).slice(0, 40)}; /help lists them.`,
     )
   } catch (error) {
-    await say(place.door, reasonOf(error))
+    await say(place.sink, reasonOf(error))
   }
   return []
 }
 
 const commands: Readonly<Record<string, Command>> = {
   async '/add'(path, _, place) {
-    if (path === '') await say(place.door, 'Write it like /add photo.png.')
+    if (path === '') await say(place.sink, 'Write it like /add photo.png.')
     if (path === '') return []
-    const asked = (await place.sitting.session(place.door)).events.findLast(({ type }) => type === 'ask')
+    const asked = (await place.cliSession.session(place.sink)).events.findLast(({ type }) => type === 'ask')
     const language = languageOf(asked?.type === 'ask' ? asked.text : '')
     return bring(place, [plainPath(path)], { language })
   },
-  async '/files'(_, __, { sitting, door }) {
-    const session = await sitting.session(door)
+  async '/files'(_, __, { cliSession, sink }) {
+    const session = await cliSession.session(sink)
     const rows = session.currentFiles().map(({ name, version, bytes }) => {
       return `${shown(name)}  ${sayBytes(bytes)}${version > 1 ? `  version ${version}` : ''}`
     })
-    await say(door, rows.length > 0 ? rows.join('\n') : 'There are no files yet.')
+    await say(sink, rows.length > 0 ? rows.join('\n') : 'There are no files yet.')
     return []
   },
-  async '/versions'(name, _, { sitting, door }) {
-    const rows = (await sitting.session(door)).versions(name).map(({ version, bytes, cell, drawn, current }) => {
+  async '/versions'(name, _, { cliSession, sink }) {
+    const rows = (await cliSession.session(sink)).versions(name).map(({ version, bytes, cell, drawn, current }) => {
       const maker = drawn ? 'drawn' : cell === undefined ? 'uploaded' : `snippet ${cell}`
       return `${current ? '›' : ' '} ${version}  ${sayBytes(bytes).padStart(9)}  ${maker}`
     })
-    await say(door, rows.length > 0 ? rows.join('\n') : `There is no file ${shown(name)}; /files lists them.`)
+    await say(sink, rows.length > 0 ? rows.join('\n') : `There is no file ${shown(name)}; /files lists them.`)
     return []
   },
-  async '/cells'(_, __, { sitting, door }) {
-    const rows = cellRows(standing((await sitting.session(door)).events))
-    await say(door, rows.length > 0 ? rows.join('\n') : 'No snippet has run yet.')
+  async '/cells'(_, __, { cliSession, sink }) {
+    const rows = cellRows(effectiveEvents((await cliSession.session(sink)).events))
+    await say(sink, rows.length > 0 ? rows.join('\n') : 'No snippet has run yet.')
     return []
   },
-  async '/cost'(_, __, { sitting, door }) {
-    const spent = spentOf((await sitting.session(door)).events)
+  async '/cost'(_, __, { cliSession, sink }) {
+    const spent = spentOf((await cliSession.session(sink)).events)
     const known = spent.unpriced.length > 0 && spent.cost === undefined ? '; what that costs is not known' : ''
     const asked = spent.input + spent.output > 0
-    await say(door, asked ? `This session: ${saySpent(spent)}${known}.` : 'No model has said what this session took.')
+    await say(sink, asked ? `This session: ${saySpent(spent)}${known}.` : 'No model has said what this session took.')
     return []
   },
-  async '/rerun'(rest, setting, place) {
-    const session = await place.sitting.session(place.door)
+  async '/rerun'(rest, environment, place) {
+    const session = await place.cliSession.session(place.sink)
     const [, number = '', changes = ''] = /^(\d+)\s*(.*)$/.exec(rest) ?? []
     const edits = readEdits(changes)
     if (number === '' || !edits) {
       await say(
-        place.door,
+        place.sink,
         'Write it like /rerun 3 or /rerun 3 width: 600 => width: 300 ;; red => blue; /cells lists the numbers.',
       )
       return []
     }
     const cell = Number(number)
-    const edited = editedCode(standing(session.events), cell, edits)
-    if ('problem' in edited) await say(place.door, edited.problem)
-    else await runOne(setting, place, session, { code: edited.code, from: { cell, edits } })
+    const edited = editedCode(effectiveEvents(session.events), cell, edits)
+    if ('problem' in edited) await say(place.sink, edited.problem)
+    else await runOne(environment, place, session, { code: edited.code, from: { cell, edits } })
     return []
   },
-  async '/undo'(name, _, { sitting, door }) {
-    const session = await sitting.session(door)
+  async '/undo'(name, _, { cliSession, sink }) {
+    const session = await cliSession.session(sink)
     const undone = await session.undo(name || undefined)
-    for (const event of undone) await door.show(event)
+    for (const event of undone) await sink.show(event)
     if (undone.length === 0)
-      await say(door, name ? `${shown(name)} has no earlier version.` : 'There is nothing to undo.')
+      await say(sink, name ? `${shown(name)} has no earlier version.` : 'There is nothing to undo.')
     return []
   },
 }

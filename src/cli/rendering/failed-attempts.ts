@@ -56,8 +56,8 @@ export function createFailures(): Failures {
 
 /** What a person at a command line can do about it beside what the reason says; '' if there is nothing. */
 export function advice({ code }: EventOf<'end'>): string {
-  const setting = code === 'EASEL_TIMEOUT' ? '--timeout' : code === 'EASEL_WALL' ? LIMITS.wallMs.env : undefined
-  return setting === undefined ? '' : ` Or raise the limit with ${setting}.`
+  const environment = code === 'EASEL_TIMEOUT' ? '--timeout' : code === 'EASEL_WALL' ? LIMITS.wallMs.env : undefined
+  return environment === undefined ? '' : ` Or raise the limit with ${environment}.`
 }
 
 function sentence(

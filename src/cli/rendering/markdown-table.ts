@@ -38,9 +38,9 @@ function aligned(line: Line, columns: number, align: Align): Line {
 }
 
 /** Takes from the widest until all fit, or none may get narrower. */
-function fitted(natural: readonly number[], room: number): number[] {
+function fitted(natural: readonly number[], space: number): number[] {
   const widths = [...natural]
-  for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {
+  for (let over = widths.reduce((sum, one) => sum + one, 0) - space; over > 0; over--) {
     const widest = widths.indexOf(Math.max(...widths))
     if (widths[widest]! <= NARROWEST) break
     widths[widest]!--

@@ -5,8 +5,8 @@ import { tableLines } from './markdown-table.ts'
 import { clean, paint, span, wrap, type Line, type Span } from './spans.ts'
 
 /** Longer texts, and paragraphs with more signs of emphasis, are shown as they were written: reading them takes long. */
-const LONGEST = 60_000
-const MOST_SIGNS = 2000
+const MAX_LENGTH = 60_000
+const MAX_SIGNS = 2000
 const WIDEST = 100
 
 /** The whole text, with escape sequences for styles and none that came with it, at most `columns` wide. */
@@ -17,7 +17,7 @@ export function renderMarkdown(text: string, columns: number): string {
 /** The blocks of a text; its control characters are left out. Their `raw` texts are the text again. */
 export function tokensOf(text: string): Token[] {
   const safe = endBlocks(clean(text))
-  if (safe.length > LONGEST || safe.split(/\n\s*\n/).some(isCrowded)) return [asWritten(safe)]
+  if (safe.length > MAX_LENGTH || safe.split(/\n\s*\n/).some(isCrowded)) return [asWritten(safe)]
   try {
     return lexer(safe)
   } catch {
@@ -31,7 +31,7 @@ export function renderTokens(tokens: readonly Token[], columns: number): string 
 }
 
 function isCrowded(paragraph: string): boolean {
-  return paragraph.length > MOST_SIGNS && paragraph.replace(/[^*_]/g, '').length > MOST_SIGNS
+  return paragraph.length > MAX_SIGNS && paragraph.replace(/[^*_]/g, '').length > MAX_SIGNS
 }
 
 function asWritten(text: string): Token {

@@ -94,7 +94,7 @@ export function sayLook({ pictures, problems }: Pick<EventOf<'look'>, 'pictures'
     picture.names.map((name) => shown(name) + ((picture.frames ?? 1) > 1 ? ` (${picture.frames} frames)` : '')),
   )
   const list =
-    names.slice(0, MOST_NAMES).join(', ') + (names.length > MOST_NAMES ? `, ${names.length - MOST_NAMES} more` : '')
+    names.slice(0, MAX_NAMES).join(', ') + (names.length > MAX_NAMES ? `, ${names.length - MAX_NAMES} more` : '')
   const files = names.length === pictures.length ? '' : `${names.length} files in `
   const count = `${files}${pictures.length} ${pictures.length === 1 ? 'picture' : 'pictures'}`
   const tokens = pictures.reduce((sum, picture) => sum + picture.tokens, 0).toLocaleString('en-US')
@@ -102,13 +102,13 @@ export function sayLook({ pictures, problems }: Pick<EventOf<'look'>, 'pictures'
   return [...(pictures.length > 0 ? [line] : []), ...problems.map((problem) => `  ${shown(problem)}`)]
 }
 
-const MOST_NAMES = 6
-const MOST_PROMPT = 120
+const MAX_NAMES = 6
+const MAX_PROMPT = 120
 
 /** Drawing fox.png: a red fox in the snow… */
 export function sayDrawing({ name, prompt }: Pick<EventOf<'drawing'>, 'name' | 'prompt'>): string {
   const line = prompt.trim().replace(/\s+/g, ' ')
-  const cut = line.length > MOST_PROMPT ? `${line.slice(0, MOST_PROMPT - 1).toWellFormed()}…` : line
+  const cut = line.length > MAX_PROMPT ? `${line.slice(0, MAX_PROMPT - 1).toWellFormed()}…` : line
   return shown(`Drawing ${name}: ${cut}`)
 }
 

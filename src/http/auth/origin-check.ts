@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import type { MiddlewareHandler } from 'hono'
 import { Problem } from '../problem.ts'
 
-export interface GuardOptions {
+export interface OriginCheckOptions {
   /** Names under which the server may be asked, beside those of the loopback. */
   readonly names: readonly string[]
   /** The server listens beyond the loopback: any address will do, since rebinding needs a name. */
@@ -12,7 +12,7 @@ export interface GuardOptions {
 }
 
 /** Refuses what comes under a foreign name or from a foreign page, with 403. */
-export function createGuard({ names, addresses }: GuardOptions): MiddlewareHandler {
+export function createOriginCheck({ names, addresses }: OriginCheckOptions): MiddlewareHandler {
   const known = new Set(names.map((name) => name.toLowerCase()))
   const isOurs = (hostname: string): boolean =>
     isLoopback(hostname) || known.has(hostname) || (addresses && isIP(hostname) !== 0)

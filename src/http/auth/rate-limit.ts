@@ -16,7 +16,7 @@ export interface StartRates {
   readonly all: Rate
 }
 
-export interface Admission {
+export interface RateLimit {
   /** Counts a new session of this one, who may be nobody yet. Throws 429. */
   enter(party: Newcomer): void
 }
@@ -34,19 +34,19 @@ const START_RATES: StartRates = {
 }
 
 /** Owners whose bucket is full again are forgotten when so many are known. */
-const MOST_KNOWN = 10_000
+const MAX_KNOWN = 10_000
 
 /** `now` gives milliseconds. */
-export function createAdmission(
+export function createRateLimit(
   rates: StartRates = START_RATES,
   now: () => number = () => performance.now(),
-): Admission {
+): RateLimit {
   const all = createBucket(rates.all, now)
   const buckets = new Map<string, Bucket>()
   const kept = Math.floor(rates.all.burst / 4)
   return {
     enter({ owner, address }) {
-      if (buckets.size >= MOST_KNOWN) for (const [key, bucket] of buckets) if (bucket.isFull()) buckets.delete(key)
+      if (buckets.size >= MAX_KNOWN) for (const [key, bucket] of buckets) if (bucket.isFull()) buckets.delete(key)
       const bucketOf = (key: string): Bucket => {
         const known = buckets.get(key) ?? createBucket(rates.each, now)
         buckets.set(key, known)

@@ -1,7 +1,7 @@
 // One session's events for all who watch it. Kept events stand in the journal, so a viewer needs only its place in it;
 // passing ones are shared and bounded. However slow a viewer is, it holds no memory of its own.
 import { isKept, type Event } from '../../../sessions/event.ts'
-import { createPassing, type Passing } from './live-buffer.ts'
+import { createLiveBuffer, type LiveBuffer } from './live-buffer.ts'
 
 /** Where the channel's kept events come from while the session is in use here. */
 interface Journal {
@@ -16,7 +16,7 @@ export interface Channel {
   /** Whether `at` can be asked. */
   readonly isLive: boolean
   /** Passing events since the last kept one that ended their kind. */
-  readonly passing: Passing
+  readonly passing: LiveBuffer
   /** Counts changes of what is said about the session itself. */
   readonly changes: number
   /** The session is no more. */
@@ -37,7 +37,7 @@ export interface Channel {
 
 export function createChannel(): Channel {
   const tail = createTail()
-  const passing = createPassing()
+  const passing = createLiveBuffer()
   let changes = 0
   let ended = false
   const listeners = new Set<() => void>()
@@ -81,7 +81,7 @@ export function createChannel(): Channel {
       ring()
     },
     catchUp(length) {
-      if (tail.reach(length)) ring()
+      if (tail.references(length)) ring()
     },
     touch() {
       changes++
@@ -126,7 +126,7 @@ function createTail() {
       for (const seq of onTheWay.keys()) if (seq < events.length) onTheWay.delete(seq)
     },
     /** True if there is more than was known. */
-    reach(known = journal?.events.length ?? 0): boolean {
+    references(known = journal?.events.length ?? 0): boolean {
       const more = known > length
       if (more) length = known
       return more

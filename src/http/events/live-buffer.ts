@@ -2,29 +2,29 @@
 import type { Event } from '../../../sessions/event.ts'
 
 /** `epoch` tells one run of passing events from the next; `dropped` of them are forgotten. */
-export interface Passing {
+export interface LiveBuffer {
   readonly epoch: number
   readonly dropped: number
   readonly events: readonly Event[]
 }
 
 /** Characters that are kept for who comes late. */
-const MOST = 500_000
+const MAX = 500_000
 /** Kept events that belong into the middle of what streams. */
 const BETWEEN: ReadonlySet<Event['type']> = new Set(['print', 'usage', 'notice'])
 
 /** Takes passing events with `add`; `keptCame` is told of each kept one. */
-export function createPassing() {
+export function createLiveBuffer() {
   let current: { epoch: number; dropped: number; events: Event[] } = { epoch: 0, dropped: 0, events: [] }
   let characters = 0
   return {
-    get current(): Passing {
+    get current(): LiveBuffer {
       return current
     },
     add(event: Event): void {
       current.events.push(event)
       characters += sizeOf(event)
-      while (characters > MOST) {
+      while (characters > MAX) {
         characters -= sizeOf(current.events.shift()!)
         current.dropped++
       }

@@ -4,27 +4,33 @@ import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Listed, Numbered, SessionStore, SessionView, WholeJournal } from '../../../sessions/store.ts'
 import { createUsageSum, spentIn, type Spent, type UsageSum } from '../../spending/budget.ts'
 import type { ServerContext } from '../context.ts'
-import { createShelf, FILE_EVENTS, readShelf, type GrowingFileIndex, type FileIndex } from '../files/file-index.ts'
+import {
+  createFileIndex,
+  FILE_EVENTS,
+  readFileIndex,
+  type GrowingFileIndex,
+  type FileIndex,
+} from '../files/file-index.ts'
 
-type Known = Pick<ServerContext, 'desk' | 'store'>
+type Known = Pick<ServerContext, 'sessions' | 'store'>
 
 export interface Files {
-  readonly shelf: FileIndex
+  readonly index: FileIndex
   /** Where bytes can be read. */
   pathOf(hash: string): Promise<string>
 }
 
 /** The files of a session; undefined if it has gone meanwhile. */
-export async function filesOf({ desk, store }: Known, id: string): Promise<Files | undefined> {
-  const at = desk.place(id)
-  if (at) return { shelf: await readShelf(id, at.session.events), pathOf: (hash) => at.session.pathOfHash(hash) }
+export async function filesOf({ sessions, store }: Known, id: string): Promise<Files | undefined> {
+  const at = sessions.place(id)
+  if (at) return { index: await readFileIndex(id, at.session.events), pathOf: (hash) => at.session.pathOfHash(hash) }
   const rest = await restOf(store, id)
-  return rest && { shelf: rest.facts.shelf, pathOf: (hash) => rest.view.pathOf(hash) }
+  return rest && { index: rest.facts.index, pathOf: (hash) => rest.view.pathOf(hash) }
 }
 
 /** What models took for it. */
-export async function usageOf({ desk, store }: Known, { id }: Pick<Listed, 'id'>): Promise<Spent> {
-  const at = desk.place(id)
+export async function usageOf({ sessions, store }: Known, { id }: Pick<Listed, 'id'>): Promise<Spent> {
+  const at = sessions.place(id)
   if (at) return spentIn(at.session.events)
   return ((await restOf(store, id))?.facts.usage ?? createUsageSum()).sum()
 }
@@ -37,8 +43,12 @@ export async function eventsFrom(store: SessionStore, id: string, from: number):
 }
 
 /** A journal whose printed texts are blank, and shared, after so many characters at once; undefined if it has gone meanwhile. */
-export async function toldJournal({ desk, store }: Known, id: string, most: number): Promise<WholeJournal | undefined> {
-  const at = desk.place(id)
+export async function toldJournal(
+  { sessions, store }: Known,
+  id: string,
+  most: number,
+): Promise<WholeJournal | undefined> {
+  const at = sessions.place(id)
   if (at) return { events: at.session.events, pathOf: (hash) => at.session.pathOfHash(hash) }
   const view = await store.read(id)
   if (!view) return undefined
@@ -62,7 +72,7 @@ export async function toldJournal({ desk, store }: Known, id: string, most: numb
 
 interface Facts {
   readonly id: string
-  readonly shelf: GrowingFileIndex
+  readonly index: GrowingFileIndex
   readonly usage: UsageSum
   /** Events that were taken. */
   seen: number
@@ -85,12 +95,12 @@ async function restOf(store: SessionStore, id: string): Promise<{ facts: Facts; 
 }
 
 function newFacts(id: string): Facts {
-  return { id, shelf: createShelf(id), usage: createUsageSum(), seen: 0, reading: undefined }
+  return { id, index: createFileIndex(id), usage: createUsageSum(), seen: 0, reading: undefined }
 }
 
 function withinCaps(all: readonly Facts[]): Facts[] {
   let versions = 0
-  return all.slice(0, MAX_KEPT).filter(({ shelf }, at) => (versions += shelf.size) <= MAX_VERSIONS || at === 0)
+  return all.slice(0, MAX_KEPT).filter(({ index }, at) => (versions += index.size) <= MAX_VERSIONS || at === 0)
 }
 
 const TELLING: readonly Event['type'][] = [...FILE_EVENTS, 'usage']
@@ -101,7 +111,7 @@ async function catchUp(store: SessionStore, facts: Facts): Promise<SessionView |
   for await (const slice of view.slices({ from: facts.seen, only: TELLING }))
     for (const { event, seq } of slice) {
       facts.usage.take(event)
-      facts.shelf.take(withoutColumns(event), seq)
+      facts.index.take(withoutColumns(event), seq)
       facts.seen = seq + 1
     }
   facts.seen = Math.max(facts.seen, view.info.events)

@@ -1,7 +1,7 @@
 // Server-Sent Events: what a viewer is told as text, a heartbeat while there is nothing, an end when the client has gone.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Channel } from './channel.ts'
-import type { Told, Viewer } from './subscriber.ts'
+import type { Told, Subscriber } from './subscriber.ts'
 
 const HEARTBEAT_MS = 15_000
 const HEADERS = {
@@ -12,7 +12,7 @@ const HEADERS = {
 
 export interface StreamOptions {
   readonly channel: Channel
-  readonly viewer: Viewer
+  readonly viewer: Subscriber
   /** The server is going down, when aborted. */
   readonly closing: AbortSignal
   /** Asked when there is nothing more to tell for the moment: whether that is all. */

@@ -3,7 +3,7 @@
 import { Problem } from '../problem.ts'
 import { isKept, overShare, ownedBy, type Held, type Party } from '../auth/fair-shares.ts'
 
-export interface StreamGate {
+export interface StreamLimit {
   readonly open: number
   /** Takes a place among the open streams, which the function given back gives up; `end` ends the stream. Throws 429 or 503. */
   enter(party: Party, end: () => void): () => void
@@ -17,11 +17,11 @@ interface Open extends Held {
 }
 
 /** At most `most` streams at once, and `each` of one owner. */
-export function createStreamGate(most: number, each: number): StreamGate {
+export function createStreamLimit(most: number, each: number): StreamLimit {
   /** The oldest first. */
   const held = new Set<Open>()
   const kept = Math.max(1, Math.floor(most * KEPT))
-  const makeRoom = (party: Party): void => {
+  const makeSpace = (party: Party): void => {
     const all = [...held]
     const own = ownedBy(all, party)
     const limit = `You have ${own} event streams open; the limit is ${each}. Close a tab.`
@@ -43,7 +43,7 @@ export function createStreamGate(most: number, each: number): StreamGate {
       return held.size
     },
     enter(party, end) {
-      makeRoom(party)
+      makeSpace(party)
       const own: Open = { party, end }
       held.add(own)
       return () => void held.delete(own)

@@ -9,7 +9,7 @@ export interface Told {
   readonly event: Readonly<Record<string, unknown>>
 }
 
-export interface ViewerOptions {
+export interface SubscriberOptions {
   readonly channel: Channel
   /** The number of the first kept event to tell. */
   readonly from: number
@@ -23,7 +23,7 @@ export interface ViewerOptions {
   readonly describe?: () => Promise<Told['event'] | undefined>
 }
 
-export interface Viewer {
+export interface Subscriber {
   /** What there is to tell now, at most a batch; nothing if there is nothing. */
   next(): Promise<readonly Told[]>
   /** Number of the next kept event. */
@@ -33,7 +33,14 @@ export interface Viewer {
 const BATCH = 200
 
 /** A viewer that begins at `from`. */
-export function createViewer({ channel, from, until = () => undefined, load, show, describe }: ViewerOptions): Viewer {
+export function createSubscriber({
+  channel,
+  from,
+  until = () => undefined,
+  load,
+  show,
+  describe,
+}: SubscriberOptions): Subscriber {
   let place = Math.max(0, from)
   let told = -1
   let epoch = channel.passing.epoch

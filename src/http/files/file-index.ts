@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { marksOf } from '../../../sessions/journal/derived.ts'
 import type { Event } from '../../../sessions/event.ts'
-import { createLedger, type FileVersion } from '../../../sessions/journal/file-history.ts'
+import { createFileHistory, type FileVersion } from '../../../sessions/journal/file-history.ts'
 import type { FileShape } from '../schemas.ts'
 
 export interface FileIndex {
@@ -32,8 +32,8 @@ export function fileIdOf(session: string, seq: number): string {
 }
 
 /** The shelf of a session of which nothing is known yet. */
-export function createShelf(session: string): GrowingFileIndex {
-  const ledger = createLedger()
+export function createFileIndex(session: string): GrowingFileIndex {
+  const history = createFileHistory()
   const ids = new Map<string, string[]>()
   const places = new Map<string, { readonly name: string; readonly version: number }>()
   const idOf = ({ name, version }: FileVersion): string => ids.get(name)?.[version - 1] ?? ''
@@ -43,7 +43,7 @@ export function createShelf(session: string): GrowingFileIndex {
       return places.size
     },
     take(event, seq) {
-      ledger.take(event)
+      history.take(event)
       if (event.type !== 'upload' && event.type !== 'file') return
       const { name } = event
       const id = fileIdOf(session, seq)
@@ -52,31 +52,31 @@ export function createShelf(session: string): GrowingFileIndex {
       own.push(id)
       places.set(id, { name, version: own.length })
     },
-    files: () => ledger.currentFiles().map((file) => shapeOf(file, ledger.latest(file.name, MAX_VERSIONS), idOf)),
+    files: () => history.currentFiles().map((file) => shapeOf(file, history.latest(file.name, MAX_VERSIONS), idOf)),
     find(fileId) {
       const place = places.get(fileId)
-      return place && ledger.version(place.name, place.version)
+      return place && history.version(place.name, place.version)
     },
   }
 }
 
-const shelves = new WeakMap<readonly Event[], { readonly shelf: GrowingFileIndex; seen: number }>()
+const indexes = new WeakMap<readonly Event[], { readonly index: GrowingFileIndex; seen: number }>()
 const SLICE_MS = 4
 
 /** The shelf of a session with this journal, kept with it; others go on while much is new in it. */
-export async function readShelf(session: string, events: readonly Event[]): Promise<FileIndex> {
-  const at = shelves.get(events) ?? { shelf: createShelf(session), seen: 0 }
-  shelves.set(events, at)
+export async function readFileIndex(session: string, events: readonly Event[]): Promise<FileIndex> {
+  const at = indexes.get(events) ?? { index: createFileIndex(session), seen: 0 }
+  indexes.set(events, at)
   const marks = marksOf(events)
   let until = performance.now() + SLICE_MS
   while (at.seen < marks.length) {
     const { event, seq } = marks[at.seen++]!
-    at.shelf.take(event, seq)
+    at.index.take(event, seq)
     if (at.seen % 50 !== 0 || performance.now() < until) continue
     await breathe()
     until = performance.now() + SLICE_MS
   }
-  return at.shelf
+  return at.index
 }
 
 function shapeOf(file: FileVersion, versions: readonly FileVersion[], idOf: (file: FileVersion) => string): FileShape {

@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyFileStream } from '@fastify/busboy'
 import type { Context } from 'hono'
 import { Problem } from '../problem.ts'
-import type { Passage } from './upload-quota.ts'
+import type { UploadReservation } from './upload-quota.ts'
 
 export interface Received {
   /** As the browser called it. */
@@ -25,7 +25,7 @@ export interface UploadLimits {
   readonly bytes: number
   readonly files: number
   /** For all who bring files at this moment. */
-  readonly passage: Pick<Passage, 'count'>
+  readonly passage: Pick<UploadReservation, 'count'>
 }
 
 /** The form's field for files. */

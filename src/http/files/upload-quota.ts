@@ -3,7 +3,7 @@
 import type { SessionStore } from '../../../sessions/store.ts'
 import { Problem } from '../problem.ts'
 
-export interface Passage {
+export interface UploadReservation {
   /** Counts bytes that have come in; undefined, or why they are too many. */
   count(bytes: number): Problem | undefined
   /** They are in the store now, or gone. */
@@ -21,7 +21,7 @@ const underWay = new WeakMap<SessionStore, UnderWay>()
 const KEPT = 0.1
 
 /** A passage into the store for one request of this owner. */
-export async function openPassage(store: SessionStore, owner: string): Promise<Passage> {
+export async function reserveUpload(store: SessionStore, owner: string): Promise<UploadReservation> {
   const all = underWay.get(store) ?? { bytes: 0, owners: new Map() }
   underWay.set(store, all)
   const [{ bytes: kept, limit }, listed] = await Promise.all([store.size(), store.list(owner)])

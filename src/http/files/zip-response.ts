@@ -11,7 +11,7 @@ import { Problem } from '../problem.ts'
 import { isKept, ownedBy, type Held, type Party } from '../auth/fair-shares.ts'
 
 /** Zips that are made at once: each costs disk and processor. */
-const MOST = 4
+const MAX = 4
 const underWay = new Set<Held>()
 
 /** The zip that `make` writes to the path it is given, called after the session. Throws 503 where too many are made. */
@@ -21,7 +21,7 @@ export async function zipResponse(
   make: (path: string) => Promise<unknown>,
 ): Promise<Response> {
   const all = [...underWay]
-  if (all.length >= MOST || isKept(all, party, MOST)) throw crowded(all, party)
+  if (all.length >= MAX || isKept(all, party, MAX)) throw crowded(all, party)
   const own = { party }
   underWay.add(own)
   // `session/rooms.ts` sweeps what a killed program leaves under such a name.
@@ -49,6 +49,6 @@ export async function zipResponse(
 }
 
 function crowded(all: readonly Held[], party: Party): Problem {
-  const message = `${all.length} zips are being made, ${ownedBy(all, party)} of them for you; ${MOST} may be at once, and the last is for who has none. Try again in 5 s.`
+  const message = `${all.length} zips are being made, ${ownedBy(all, party)} of them for you; ${MAX} may be at once, and the last is for who has none. Try again in 5 s.`
   return new Problem(503, 'capacity', message, { retryAfter: 5 })
 }

@@ -45,21 +45,21 @@ export const aboutRoutes: readonly Operation[] = [
     path: '/metrics',
     summary: 'Figures, as Prometheus reads them.',
     answers: { 200: 'text/plain' },
-    async handle(c, rooms) {
-      const text = rooms.metrics.text(await gauges(rooms))
+    async handle(c, server) {
+      const text = server.metrics.text(await gauges(server))
       return c.body(text, 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })
     },
   },
 ]
 
-async function gauges({ desk, gate, store, settings }: ServerContext): Promise<Record<string, number>> {
+async function gauges({ sessions, streamLimit, store, settings }: ServerContext): Promise<Record<string, number>> {
   const { bytes, limit } = await store.size()
-  const { living, busy } = desk.figures
+  const { living, busy } = sessions.figures
   return {
     easel_sessions_living: living,
     easel_sessions_busy: busy,
     easel_sandboxes_limit: settings.sandboxes,
-    easel_streams_open: gate.open,
+    easel_streams_open: streamLimit.open,
     easel_store_bytes: bytes,
     easel_store_bytes_limit: limit,
   }

@@ -5,7 +5,7 @@ import type { Known, Operation } from '../route.ts'
 import type { ServerContext } from '../context.ts'
 import { showEvent, showSession } from '../serializers.ts'
 import { streamResponse } from '../events/sse.ts'
-import { createViewer } from '../events/subscriber.ts'
+import { createSubscriber } from '../events/subscriber.ts'
 
 export const eventRoutes: readonly Operation[] = [
   {
@@ -18,22 +18,22 @@ export const eventRoutes: readonly Operation[] = [
   },
 ]
 
-async function watch(c: Context<Known>, rooms: ServerContext): Promise<Response> {
-  const { desk, gate, store, closing, settings } = rooms
+async function watch(c: Context<Known>, server: ServerContext): Promise<Response> {
+  const { sessions, streamLimit, store, closing, settings } = server
   const { id, events } = c.get('session')
   const given = new AbortController()
-  const free = gate.enter(c.get('party'), () => given.abort())
-  const { channel, leave } = desk.watch(id)
+  const free = streamLimit.enter(c.get('party'), () => given.abort())
+  const { channel, leave } = sessions.watch(id)
   channel.catchUp(events)
   const last = c.req.header('last-event-id') ?? ''
-  const viewer = createViewer({
+  const viewer = createSubscriber({
     channel,
     from: /^\d{1,15}$/.test(last) ? Number(last) + 1 : 0,
     load: (place) => eventsFrom(store, id, place),
     show: (event, seq) => showEvent(id, event, seq),
     async describe() {
       const listed = await store.find(id)
-      return listed && { type: 'session', ...showSession(rooms, listed) }
+      return listed && { type: 'session', ...showSession(server, listed) }
     },
   })
   let state = ''
@@ -42,7 +42,7 @@ async function watch(c: Context<Known>, rooms: ServerContext): Promise<Response>
     if (!listed) return channel.end()
     // Another program may have worked in it, and time goes by.
     channel.catchUp(listed.events)
-    const now = showSession(rooms, listed).state
+    const now = showSession(server, listed).state
     if (state !== '' && state !== now) channel.touch()
     state = now
   }

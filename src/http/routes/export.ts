@@ -11,9 +11,9 @@ export const exportRoutes: readonly Operation[] = [
     path: '/api/sessions/:id/export',
     summary: 'The session as a Node project that makes the same files without Easel.',
     answers: { 200: 'application/zip' },
-    async handle(c, rooms) {
+    async handle(c, server) {
       const listed = c.get('session')
-      const journal = await toldJournal(rooms, listed.id, MAX_PRINTED)
+      const journal = await toldJournal(server, listed.id, MAX_PRINTED)
       if (!journal) throw notFound()
       const session = { events: journal.events, pathOf: (hash: string) => wholePathOf(journal, hash) }
       const { title } = listed

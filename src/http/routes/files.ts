@@ -9,13 +9,13 @@ import { receive, type Received } from '../files/multipart.ts'
 import type { Known, Operation } from '../route.ts'
 import { busy, notFound, Problem, problemOf } from '../problem.ts'
 import type { ServerContext } from '../context.ts'
-import { broughtShape, filesShape, removedShape, type RefusedFileShape } from '../schemas.ts'
-import { readShelf } from '../files/file-index.ts'
-import { openPassage } from '../files/upload-quota.ts'
+import { uploadedShape, filesShape, removedShape, type RefusedFileShape } from '../schemas.ts'
+import { readFileIndex } from '../files/file-index.ts'
+import { reserveUpload } from '../files/upload-quota.ts'
 import type { ActiveSession } from '../active-sessions.ts'
 
 /** Files that one request may bring. */
-const MOST_FILES = 100
+const MAX_FILES = 100
 
 export const fileRoutes: readonly Operation[] = [
   {
@@ -24,7 +24,7 @@ export const fileRoutes: readonly Operation[] = [
     summary:
       'Brings files in, one part of the form each, in the field "files". They are on the disk when it answers. "problems" names those that were not taken, "problem" of a file says why it is there and cannot be used; a problem is the answer only if none was taken.',
     body: 'multipart',
-    answers: { 200: broughtShape },
+    answers: { 200: uploadedShape },
     handle: upload,
   },
   {
@@ -32,7 +32,7 @@ export const fileRoutes: readonly Operation[] = [
     path: '/api/sessions/:id/files',
     summary: 'The files as they are now, with their versions, the last 100 of each.',
     answers: { 200: filesShape },
-    handle: async (c, rooms) => c.json({ files: (await shelfOf(c, rooms)).shelf.files() }),
+    handle: async (c, server) => c.json({ files: (await sessionFilesOf(c, server)).index.files() }),
   },
   {
     method: 'get',
@@ -46,9 +46,9 @@ export const fileRoutes: readonly Operation[] = [
     path: '/api/sessions/:id/files/:fileId',
     summary: 'The bytes of one version; "?download=1" to keep them. What a browser could run is always an attachment.',
     answers: { 200: 'application/octet-stream', 206: 'application/octet-stream' },
-    async handle(c, rooms) {
-      const files = await shelfOf(c, rooms)
-      const version = files.shelf.find(c.req.param('fileId') ?? '')
+    async handle(c, server) {
+      const files = await sessionFilesOf(c, server)
+      const version = files.index.find(c.req.param('fileId') ?? '')
       if (!version) throw notFound('file')
       const path = await bytesOf(files, version.hash)
       return fileResponse(version, path, {
@@ -65,11 +65,11 @@ export const fileRoutes: readonly Operation[] = [
     path: '/api/sessions/:id/files/:fileId',
     summary: 'Takes a file away; undo brings it back. The id is that of its present version.',
     answers: { 200: removedShape },
-    async handle(c, rooms) {
-      const { shelf } = await shelfOf(c, rooms)
-      const file = shelf.files().find(({ id }) => id === c.req.param('fileId'))
+    async handle(c, server) {
+      const { index } = await sessionFilesOf(c, server)
+      const file = index.files().find(({ id }) => id === c.req.param('fileId'))
       if (!file) throw notFound('file')
-      const removed = await rooms.desk.use(c.get('session').id, c.get('party'), async (at) => {
+      const removed = await server.sessions.use(c.get('session').id, c.get('party'), async (at) => {
         if (at.run) throw busy()
         const event = await at.session.remove(file.name)
         at.channel.catchUp()
@@ -82,8 +82,8 @@ export const fileRoutes: readonly Operation[] = [
 ]
 
 /** The files of the session that is asked for, and where their bytes are. */
-export async function shelfOf(c: Context<Known>, rooms: ServerContext): Promise<Files> {
-  const files = await filesOf(rooms, c.get('session').id)
+export async function sessionFilesOf(c: Context<Known>, server: ServerContext): Promise<Files> {
+  const files = await filesOf(server, c.get('session').id)
   if (!files) throw notFound()
   return files
 }
@@ -96,25 +96,25 @@ export async function bytesOf(files: Pick<Files, 'pathOf'>, hash: string | undef
   return path
 }
 
-async function upload(c: Context<Known>, rooms: ServerContext): Promise<Response> {
+async function upload(c: Context<Known>, server: ServerContext): Promise<Response> {
   const { id, bytes, files } = c.get('session')
-  const { limits } = rooms.settings
-  const room = {
+  const { limits } = server.settings
+  const space = {
     fileBytes: limits.fileBytes,
     bytes: limits.sessionBytes - bytes,
-    files: Math.min(MOST_FILES, limits.sessionFiles),
+    files: Math.min(MAX_FILES, limits.sessionFiles),
   }
   if (files >= limits.sessionFiles) {
     const message = `The session has ${files} files; the limit is ${limits.sessionFiles}. Remove one, or start a new session.`
     throw new Problem(413, 'EASEL_LIMIT_FILES', message)
   }
-  const passage = await openPassage(rooms.store, c.get('owner'))
-  const answer = receive(c, { ...room, passage }, (received) =>
-    rooms.desk.use(id, c.get('party'), async (at) => {
+  const passage = await reserveUpload(server.store, c.get('owner'))
+  const answer = receive(c, { ...space, passage }, (received) =>
+    server.sessions.use(id, c.get('party'), async (at) => {
       const taken = await takeIn(at, received)
-      for (const { bytes: size } of received) rooms.metrics.uploaded(size)
-      const shelf = await readShelf(id, at.session.events)
-      const shown = shelf.files().filter(({ name }) => taken.names.has(name))
+      for (const { bytes: size } of received) server.metrics.uploaded(size)
+      const index = await readFileIndex(id, at.session.events)
+      const shown = index.files().filter(({ name }) => taken.names.has(name))
       const problems = taken.refused.map(({ name, problem: { status, code, message } }): RefusedFileShape => {
         return { name, status, code, detail: message }
       })
@@ -154,16 +154,16 @@ async function takeIn(at: ActiveSession, received: readonly Received[]): Promise
   return { names, refused }
 }
 
-async function zip(c: Context<Known>, rooms: ServerContext): Promise<Response> {
-  const stored = await shelfOf(c, rooms)
-  const { shelf } = stored
-  const outputs = shelf.files().filter(({ kind }) => kind === 'output')
+async function zip(c: Context<Known>, server: ServerContext): Promise<Response> {
+  const stored = await sessionFilesOf(c, server)
+  const { index } = stored
+  const outputs = index.files().filter(({ kind }) => kind === 'output')
   if (outputs.length === 0) throw new Problem(404, 'no_files', 'No cell of this session has made a file yet.')
   const pathOf = createPortableNames()
   const named = outputs.map(({ id, name }) => ({ id, path: pathOf('', name) }))
   const entries = named.map(async ({ id, path }) => {
     // Pictures are packed already; what is not is small.
-    return { path, from: { file: await bytesOf(stored, shelf.find(id)?.hash) }, packed: true }
+    return { path, from: { file: await bytesOf(stored, index.find(id)?.hash) }, packed: true }
   })
   const all = await Promise.all(entries)
   const { writeArchive } = await import('../../export/archive.ts')

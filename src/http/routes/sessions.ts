@@ -12,14 +12,14 @@ export const sessionRoutes: readonly Operation[] = [
     summary: 'A new session; its sandbox is starting. Who has no cookie gets one.',
     body: newSessionShape,
     answers: { 201: sessionShape },
-    async handle(c, rooms, { title }) {
-      const address = addressOf(c, rooms.settings.proxies ?? 0)
-      rooms.admission.enter({ owner: rooms.visitors.owner(c), address })
-      const party = { owner: rooms.visitors.welcome(c), address }
-      const at = await rooms.desk.create(party, { title: title === '' ? undefined : title })
-      const listed = await rooms.store.find(at.session.id)
+    async handle(c, server, { title }) {
+      const address = addressOf(c, server.settings.proxies ?? 0)
+      server.rateLimit.enter({ owner: server.owners.owner(c), address })
+      const party = { owner: server.owners.welcome(c), address }
+      const at = await server.sessions.create(party, { title: title === '' ? undefined : title })
+      const listed = await server.store.find(at.session.id)
       if (!listed) throw notFound()
-      return c.json(showSession(rooms, listed), 201)
+      return c.json(showSession(server, listed), 201)
     },
   }),
   {
@@ -27,10 +27,10 @@ export const sessionRoutes: readonly Operation[] = [
     path: '/api/sessions',
     summary: 'The sessions of the one who asks, the last active first.',
     answers: { 200: sessionsShape },
-    async handle(c, rooms) {
-      const owner = rooms.visitors.owner(c)
-      const listed = owner === undefined ? [] : await rooms.store.list(owner)
-      return c.json({ sessions: listed.map((one) => showSession(rooms, one)) })
+    async handle(c, server) {
+      const owner = server.owners.owner(c)
+      const listed = owner === undefined ? [] : await server.store.list(owner)
+      return c.json({ sessions: listed.map((one) => showSession(server, one)) })
     },
   },
   {
@@ -38,7 +38,7 @@ export const sessionRoutes: readonly Operation[] = [
     path: '/api/sessions/:id',
     summary: 'One session. Asking is no activity.',
     answers: { 200: oneSessionShape },
-    handle: async (c, rooms) => c.json(await showOneSession(rooms, c.get('session'))),
+    handle: async (c, server) => c.json(await showOneSession(server, c.get('session'))),
   },
   withBody({
     method: 'patch',
@@ -46,11 +46,11 @@ export const sessionRoutes: readonly Operation[] = [
     summary: 'Gives the session a title; an empty one takes it away, and the next request gives it another.',
     body: titleShape,
     answers: { 200: sessionShape },
-    async handle(c, rooms, { title }) {
+    async handle(c, server, { title }) {
       const listed = c.get('session')
-      if (!(await rooms.store.rename(listed.id, title))) throw notFound()
-      rooms.desk.tell(listed.id)
-      return c.json(showSession(rooms, { ...listed, title }))
+      if (!(await server.store.rename(listed.id, title))) throw notFound()
+      server.sessions.tell(listed.id)
+      return c.json(showSession(server, { ...listed, title }))
     },
   }),
   {
@@ -58,8 +58,8 @@ export const sessionRoutes: readonly Operation[] = [
     path: '/api/sessions/:id',
     summary: 'Deletes the session with all its files, without a trace. Work in it is cancelled.',
     answers: { 200: removedShape },
-    async handle(c, rooms) {
-      await rooms.desk.remove(c.get('session').id)
+    async handle(c, server) {
+      await server.sessions.remove(c.get('session').id)
       return c.json({ removed: true })
     },
   },
@@ -68,13 +68,13 @@ export const sessionRoutes: readonly Operation[] = [
     path: '/api/sessions/:id/restore',
     summary: 'Wakes the session after an idle reset. What was in memory comes back when a cell uses it.',
     answers: { 200: sessionShape },
-    async handle(c, rooms) {
+    async handle(c, server) {
       const listed = c.get('session')
-      await rooms.desk.use(listed.id, c.get('party'), async ({ session, channel }) => {
+      await server.sessions.use(listed.id, c.get('party'), async ({ session, channel }) => {
         session.wake()
         channel.touch()
       })
-      return c.json(showSession(rooms, listed))
+      return c.json(showSession(server, listed))
     },
   },
 ]

@@ -6,7 +6,7 @@ import { FILE_POLICY } from '../headers.ts'
 import type { Known, Operation } from '../route.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { ServerContext } from '../context.ts'
-import { bytesOf, shelfOf } from './files.ts'
+import { bytesOf, sessionFilesOf } from './files.ts'
 
 /** Part of the tag: raised when thumbnails are made in another way. */
 const MAKE = 't1'
@@ -20,9 +20,9 @@ export const thumbnailRoute: Operation = {
   handle: thumbnail,
 }
 
-async function thumbnail(c: Context<Known>, rooms: ServerContext): Promise<Response> {
-  const files = await shelfOf(c, rooms)
-  const version = files.shelf.find(c.req.param('fileId') ?? '')
+async function thumbnail(c: Context<Known>, server: ServerContext): Promise<Response> {
+  const files = await sessionFilesOf(c, server)
+  const version = files.index.find(c.req.param('fileId') ?? '')
   if (!version) throw notFound('file')
   if (!isPicture(version)) throw none(version, `It is ${version.card.mime}.`)
   const { name, hash = '' } = version
@@ -36,7 +36,7 @@ async function thumbnail(c: Context<Known>, rooms: ServerContext): Promise<Respo
   if (isListed(c.req.header('if-none-match'), headers.get('etag') ?? ''))
     return new Response(null, { status: 304, headers })
   const path = await bytesOf(files, version.hash)
-  const made = await rooms.keeper.thumbnails.of({
+  const made = await server.registry.thumbnails.of({
     owner: c.get('owner'),
     session: c.get('session').id,
     name,

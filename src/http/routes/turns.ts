@@ -12,11 +12,11 @@ import { withBody, type Known, type Operation } from '../route.ts'
 import { busy, Problem } from '../problem.ts'
 import type { ServerContext } from '../context.ts'
 import { startRun, type Run } from '../background-work.ts'
-import { cancelledShape, messageShape, MOST_CODE, rerunShape, undoneShape, undoShape } from '../schemas.ts'
-import { readShelf } from '../files/file-index.ts'
+import { cancelledShape, messageShape, MAX_CODE, rerunShape, undoneShape, undoShape } from '../schemas.ts'
+import { readFileIndex } from '../files/file-index.ts'
 import { showEvent } from '../serializers.ts'
 import { streamResponse } from '../events/sse.ts'
-import { createViewer } from '../events/subscriber.ts'
+import { createSubscriber } from '../events/subscriber.ts'
 
 const EVENTS = 'text/event-stream'
 
@@ -28,16 +28,16 @@ export const turnRoutes: readonly Operation[] = [
       'Begins a turn and tells its events, to its end. It goes on if the connection is lost. 409 "busy" during a turn.',
     body: messageShape,
     answers: { 200: EVENTS },
-    async handle(c, rooms, { text, files, replaces, detail }) {
+    async handle(c, server, { text, files, replaces, detail }) {
       const listed = c.get('session')
-      return rooms.desk.use(listed.id, c.get('party'), async (at) => {
+      return server.sessions.use(listed.id, c.get('party'), async (at) => {
         if (at.run) throw busy()
         const request = { text, files: filesFor(at, files, replaces), detail }
         const replaced = replaces === undefined ? undefined : takenBack(at, replaces)
-        const run = work(at, rooms, (signal) => turn(at, rooms, request, replaced, signal))
+        const run = work(at, server, (signal) => turn(at, server, request, replaced, signal))
         // Without a title it is as good.
-        if (!listed.title) await entitle(rooms, at, text).catch(() => undefined)
-        return follow(c, rooms, at, run)
+        if (!listed.title) await entitle(server, at, text).catch(() => undefined)
+        return follow(c, server, at, run)
       })
     },
   }),
@@ -48,15 +48,15 @@ export const turnRoutes: readonly Operation[] = [
       'Runs a cell again: as it was, with new code, or with edits of it. Its events, to an end that the journal does not keep.',
     body: rerunShape,
     answers: { 200: EVENTS },
-    handle: (c, rooms, body) =>
-      rooms.desk.use(c.get('session').id, c.get('party'), async (at) => {
+    handle: (c, server, body) =>
+      server.sessions.use(c.get('session').id, c.get('party'), async (at) => {
         if (at.run) throw busy()
         const planned = plannedCell(at.session.events, Number(c.req.param('n')), body)
         return follow(
           c,
-          rooms,
+          server,
           at,
-          work(at, rooms, (signal) => oneCell(at, planned, signal)),
+          work(at, server, (signal) => oneCell(at, planned, signal)),
         )
       }),
   }),
@@ -65,8 +65,8 @@ export const turnRoutes: readonly Operation[] = [
     path: '/api/sessions/:id/cancel',
     summary: 'Cancels the turn or cell that is running; answers when it has ended.',
     answers: { 200: cancelledShape },
-    async handle(c, rooms) {
-      const run = rooms.desk.place(c.get('session').id)?.run
+    async handle(c, server) {
+      const run = server.sessions.place(c.get('session').id)?.run
       run?.cancel()
       await run?.finished
       return c.json({ cancelled: run !== undefined })
@@ -79,8 +79,8 @@ export const turnRoutes: readonly Operation[] = [
       'Brings the previous version of a file back; without a name, all files as they were before the last request that changed any. 409 if there is none.',
     body: undoShape,
     answers: { 200: undoneShape },
-    handle: (c, rooms, { name }) =>
-      rooms.desk.use(c.get('session').id, c.get('party'), async (at) => {
+    handle: (c, server, { name }) =>
+      server.sessions.use(c.get('session').id, c.get('party'), async (at) => {
         if (at.run) throw busy()
         const undone = await at.session.undo(name)
         at.channel.catchUp()
@@ -89,15 +89,19 @@ export const turnRoutes: readonly Operation[] = [
           const what = name === undefined ? 'no file has' : `${JSON.stringify(name.slice(0, 100))} does not have`
           throw new Problem(409, 'nothing_to_undo', `There is nothing to undo: ${what} an earlier version.`)
         }
-        const shelf = await readShelf(at.session.id, at.session.events)
+        const index = await readFileIndex(at.session.id, at.session.events)
         const names = undone.map(({ name: file, version }) => ({ name: file, version }))
-        return c.json({ undone: names, files: shelf.files() })
+        return c.json({ undone: names, files: index.files() })
       }),
   }),
 ]
 
 /** The files that a request is about: those it names; else what came since the last one; else the planner's choice. */
-function filesFor({ session }: ActiveSession, named: readonly string[] | undefined, replaces: number | undefined): string[] {
+function filesFor(
+  { session }: ActiveSession,
+  named: readonly string[] | undefined,
+  replaces: number | undefined,
+): string[] {
   const current = new Set(session.currentFiles().map(({ name }) => name))
   const unknown = named?.find((name) => !current.has(name))
   if (unknown !== undefined) {
@@ -147,7 +151,11 @@ async function* turn(
   return undefined
 }
 
-async function* oneCell(at: ActiveSession, planned: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'end'>> {
+async function* oneCell(
+  at: ActiveSession,
+  planned: PlannedCell,
+  signal: AbortSignal,
+): AsyncGenerator<Event, EventOf<'end'>> {
   const { status, code, message } = yield* at.session.run(planned, signal)
   const { reason } = signal as { readonly reason: unknown }
   if (status === 'cancelled' && reason instanceof Interruption)
@@ -163,7 +171,7 @@ interface Rerun {
 function plannedCell(events: readonly Event[], cell: number, { code, edits = [] }: Rerun): PlannedCell {
   const edited = editedCode(events, cell, edits)
   if ('problem' in edited) throw new Problem(422, 'bad_edit', edited.problem)
-  if (edits.length > 0 && edited.code.length > MOST_CODE) throw tooLong(edited.code.length)
+  if (edits.length > 0 && edited.code.length > MAX_CODE) throw tooLong(edited.code.length)
   const purpose = lastMark(events, (event) => event.type === 'cell' && event.cell === cell)?.event
   const said = purpose?.type === 'cell' && purpose.purpose !== undefined ? { purpose: purpose.purpose } : {}
   if (code === undefined || code === edited.code) return { code: edited.code, from: { cell, edits }, ...said }
@@ -172,53 +180,50 @@ function plannedCell(events: readonly Event[], cell: number, { code, edits = [] 
 }
 
 function tooLong(length: number): Problem {
-  const [actual, most] = [length, MOST_CODE].map((figure) => figure.toLocaleString('en-US'))
+  const [actual, most] = [length, MAX_CODE].map((figure) => figure.toLocaleString('en-US'))
   return new Problem(422, 'bad_edit', `After these edits the cell has ${actual} characters; the limit is ${most}.`)
 }
 
 function work(
   at: ActiveSession,
-  rooms: ServerContext,
+  server: ServerContext,
   events: (signal: AbortSignal) => AsyncGenerator<Event, EventOf<'end'> | undefined>,
 ): Run {
-  return rooms.desk.occupy(at, () =>
+  return server.sessions.occupy(at, () =>
     startRun({
       channel: at.channel,
       work: events,
       keep: (end) => at.session.append(end),
-      onEvent: (event) => rooms.metrics.happened(event),
-      onError: (error) => rooms.log(`A turn broke: ${error instanceof Error ? error.message : String(error)}`),
+      onEvent: (event) => server.metrics.happened(event),
+      onError: (error) => server.log(`A turn broke: ${error instanceof Error ? error.message : String(error)}`),
     }),
   )
 }
 
 /** The events of a run as they happen, then its end. */
-async function follow(c: Context<Known>, rooms: ServerContext, at: ActiveSession, run: Run): Promise<Response> {
+async function follow(c: Context<Known>, server: ServerContext, at: ActiveSession, run: Run): Promise<Response> {
   await run.started
   if (run.first === undefined && run.failure !== undefined) throw run.failure
   const { id } = c.get('session')
   const { channel } = at
-  const viewer = createViewer({
+  const viewer = createSubscriber({
     channel,
     from: run.first ?? channel.length,
     until: () => run.until,
-    load: (place) => eventsFrom(rooms.store, id, place),
+    load: (place) => eventsFrom(server.store, id, place),
     show: (event, seq) => showEvent(id, event, seq),
   })
   const isOver = (): boolean => run.until !== undefined && viewer.place >= run.until
   const last = () => (run.end ? [{ event: run.end }] : [])
-  const { closing } = rooms
-  return streamResponse({ channel, viewer, closing, isOver, last, heartbeatMs: rooms.settings.heartbeatMs })
+  const { closing } = server
+  return streamResponse({ channel, viewer, closing, isOver, last, heartbeatMs: server.settings.heartbeatMs })
 }
 
-const LONGEST_TITLE = 80
+const MAX_TITLE = 80
 
 /** A session without a title is called by its first request. */
 async function entitle({ store }: ServerContext, { session, channel }: ActiveSession, text: string): Promise<void> {
   const line = text.trim().split('\n')[0]!.trim()
-  await store.rename(
-    session.id,
-    line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE - 1).toWellFormed()}…` : line,
-  )
+  await store.rename(session.id, line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE - 1).toWellFormed()}…` : line)
   channel.touch()
 }

@@ -1,5 +1,5 @@
 // What the phrasebook says when it does nothing, in the language of the request.
-import { sayTrouble } from '../../file-problem.ts'
+import { describeFileProblem } from '../../file-problem.ts'
 import type { Refusal, Source } from '../jobs/job.ts'
 import type { Bilingual, Language } from '../parsing/language.ts'
 
@@ -103,7 +103,7 @@ export function missing(language: Language, wanted: 'picture' | 'table', files: 
 
 /** A file that could not be read, or was not looked at, when it came. */
 export function unreadable(language: Language, { name, card }: Source): Refusal {
-  const problem = sayTrouble(card, language) ?? { en: 'it could not be read', zh: '无法读取' }[language]
+  const problem = describeFileProblem(card, language) ?? { en: 'it could not be read', zh: '无法读取' }[language]
   return refusal(
     'broken_file',
     { en: `${name} cannot be used: ${problem}`, zh: `${name} 无法使用：${problem}` }[language],

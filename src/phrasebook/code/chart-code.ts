@@ -1,12 +1,12 @@
 // The code of charts: bars, lines and slices of grouped rows, points, and the years of a wide table.
 import type { ChartJob } from '../jobs/job.ts'
-import { MOST_BARS } from '../jobs/table-columns.ts'
+import { MAX_BARS } from '../jobs/table-columns.ts'
 import { applied } from './chain.ts'
 import { list, literal, type Draft } from './draft.ts'
 import { figureOf, keyOf, ranked, readRows, sayLeftOut, writeGroups, writeShares } from './group-code.ts'
 import { written } from './output.ts'
 
-const MOST_LINES = 10
+const MAX_LINES = 10
 
 /** A chart.js chart of the table's columns. */
 export function writeChart(draft: Draft, job: ChartJob): void {
@@ -58,7 +58,7 @@ function byGroup(draft: Draft, job: ChartJob, rows: string): string {
 function shownEntries(draft: Draft, job: ChartJob, all: string): string {
   const { top, ordered, numeric, type, language, least } = job
   if (ordered && type === 'line' && !(numeric && top !== undefined)) return all
-  const most = Math.max(1, Math.floor(MOST_BARS / Math.max(1, job.series.length)))
+  const most = Math.max(1, Math.floor(MAX_BARS / Math.max(1, job.series.length)))
   const limit = draft.constant(top === undefined || top > most ? 'MOST_BARS' : 'TOP_ROWS', Math.min(top ?? most, most))
   if (ordered && top === undefined) {
     const [shown, left] = [draft.fresh('latest'), draft.fresh('earlier')]
@@ -88,7 +88,7 @@ function shownEntries(draft: Draft, job: ChartJob, all: string): string {
 }
 
 function slices(draft: Draft, job: ChartJob, all: string): string {
-  const limit = draft.constant('TOP_ROWS', Math.min(job.top ?? MOST_LINES, MOST_BARS))
+  const limit = draft.constant('TOP_ROWS', Math.min(job.top ?? MAX_LINES, MAX_BARS))
   const [sorted, labels, values, left] = ['sorted', 'labels', 'values', 'smaller'].map((name) => draft.fresh(name))
   const rest = job.language === 'zh' ? '其他' : 'Others'
   draft.line(
@@ -120,10 +120,10 @@ function bySplit(draft: Draft, job: ChartJob, rows: string, column: string): str
     figure === undefined
       ? `${members}.length`
       : `${figure}(${members}, ${draft.constant('Y', literal(job.series[0]!))})`
-  const most = Math.min(job.top ?? MOST_LINES, MOST_BARS)
+  const most = Math.min(job.top ?? MAX_LINES, MAX_BARS)
   const limit = job.type === 'line' ? draft.constant('MOST_LINES', most) : draft.fresh('most')
   if (job.type !== 'line')
-    draft.line(`const ${limit} = Math.max(1, Math.min(${most}, Math.floor(${MOST_BARS} / ${places}.length)))`)
+    draft.line(`const ${limit} = Math.max(1, Math.min(${most}, Math.floor(${MAX_BARS} / ${places}.length)))`)
   const [parts, shown, left] = [draft.fresh('parts'), draft.fresh('largest'), draft.fresh('smaller')]
   draft.line(
     `const ${parts} = ${ranked(`[...Map.groupBy(${rows}, (row) => String(row[${split}] ?? ''))]\n  .map(([name, members]) => ({ name, members, values: [${valueOf('members')}] }))\n  `, job.least)}`,
@@ -164,7 +164,7 @@ function acrossYears(draft: Draft, job: ChartJob, rows: string): string {
   const x = draft.constant('X', literal(job.x))
   const years = draft.constant('YEARS', list(job.series.map(literal)))
   const last = draft.constant('LAST', literal(job.series.at(-1)!))
-  const limit = draft.constant('TOP_ROWS', Math.min(job.top ?? MOST_LINES, MOST_BARS))
+  const limit = draft.constant('TOP_ROWS', Math.min(job.top ?? MAX_LINES, MAX_BARS))
   const largest = draft.fresh('largest')
   draft.line(
     `const ${largest} = ${rows}.toSorted((a, b) => ${job.least ? `Number(a[${last}]) - Number(b[${last}])` : `Number(b[${last}]) - Number(a[${last}])`}).slice(0, ${limit})`,

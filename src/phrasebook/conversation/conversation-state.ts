@@ -1,12 +1,12 @@
 // Where the conversation stands when a person asks: the files there are, the last results, the last request done.
 import type { Event, EventOf } from '../../../sessions/event.ts'
-import type { Card } from '../../../sandbox/protocol.ts'
+import type { FileInfo } from '../../../sandbox/protocol.ts'
 import type { Request } from '../jobs/job.ts'
 import { createOrigins } from './origins.ts'
 
-export interface Situation {
+export interface ConversationState {
   /** Every file of the session, in the order in which they came. */
-  readonly files: ReadonlyMap<string, Card>
+  readonly files: ReadonlyMap<string, FileInfo>
   readonly uploads: readonly string[]
   /** Files that came with this request. */
   readonly asked: readonly string[]
@@ -22,11 +22,11 @@ export interface Situation {
 
 /** A turn that made files, or cells that a person ran after it. It stands while one of them is as one of these left it. */
 interface Outcome {
-  readonly made: ReadonlyMap<string, readonly Card[]>
+  readonly made: ReadonlyMap<string, readonly FileInfo[]>
   readonly request?: Request
 }
 
-const NOTHING: Situation = {
+const NOTHING: ConversationState = {
   files: new Map(),
   uploads: [],
   asked: [],
@@ -37,20 +37,20 @@ const NOTHING: Situation = {
 /** Where a conversation stands, turn after turn. */
 export interface Stand {
   /** Where it stands when this is asked and the files among `events` have been brought. */
-  at(ask: EventOf<'ask'>, events: readonly Event[]): Situation
+  at(ask: EventOf<'ask'>, events: readonly Event[]): ConversationState
   /** What happened in a turn, its request where this planner understands it, and where it stood then. */
-  take(events: readonly Event[], request: Request | undefined, here?: Situation): void
+  take(events: readonly Event[], request: Request | undefined, here?: ConversationState): void
 }
 
 /** Nothing has happened yet. */
 export function createStand(): Stand {
   const outcomes: Outcome[] = []
   /** Every version that each name ever had: what an undo goes back to. */
-  const versions = new Map<string, Card[]>()
+  const versions = new Map<string, FileInfo[]>()
   /** The order in which names were first brought. */
   const uploads = new Map<string, number>()
   const origins = new Map<string, readonly string[]>()
-  let situation: Situation = { ...NOTHING, origins }
+  let situation: ConversationState = { ...NOTHING, origins }
 
   const note = (event: Event): void => {
     if (event.type === 'upload' && !uploads.has(event.name)) uploads.set(event.name, uploads.size)
@@ -71,7 +71,7 @@ export function createStand(): Stand {
       if (!events.some(isOfFiles)) return
       for (const event of events) note(event)
       const files = filesAfter(situation.files, events, versions)
-      const made = new Map<string, Card[]>()
+      const made = new Map<string, FileInfo[]>()
       for (const event of events) if (event.type === 'file') add(made, event.name, event.card)
       if (made.size > 0) outcomes.push({ made, request })
       const originOf = createOrigins(request, events, here)
@@ -83,7 +83,7 @@ export function createStand(): Stand {
   }
 }
 
-function add(cards: Map<string, Card[]>, name: string, card: Card): void {
+function add(cards: Map<string, FileInfo[]>, name: string, card: FileInfo): void {
   const known = cards.get(name) ?? []
   cards.set(name, known)
   known.push(card)
@@ -96,9 +96,9 @@ function isOfFiles({ type }: Event): boolean {
 /** The last outcome that stands, and the request that was taken back after it. */
 function stateOf(
   outcomes: readonly Outcome[],
-  files: Situation['files'],
+  files: ConversationState['files'],
   events: readonly Event[],
-): Pick<Situation, 'results' | 'last' | 'undone'> {
+): Pick<ConversationState, 'results' | 'last' | 'undone'> {
   const left = ({ made }: Outcome) => [...made.keys()].filter((name) => made.get(name)!.includes(files.get(name)!))
   const at = outcomes.findLastIndex((outcome) => left(outcome).length > 0)
   const wasUndone = events.some(({ type }) => type === 'undo')
@@ -109,10 +109,10 @@ function stateOf(
 
 /** The files after the events, whose own versions are among `versions`. */
 function filesAfter(
-  before: Situation['files'],
+  before: ConversationState['files'],
   events: readonly Event[],
-  versions: ReadonlyMap<string, readonly Card[]>,
-): ReadonlyMap<string, Card> {
+  versions: ReadonlyMap<string, readonly FileInfo[]>,
+): ReadonlyMap<string, FileInfo> {
   const files = new Map(before)
   for (const event of events) {
     if (event.type === 'upload' || event.type === 'file') files.set(event.name, event.card)

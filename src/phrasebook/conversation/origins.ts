@@ -1,13 +1,13 @@
 // Which uploads a file came from: "the original" of a result is never another upload.
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Job, Request } from '../jobs/job.ts'
-import type { Situation } from './conversation-state.ts'
+import type { ConversationState } from './conversation-state.ts'
 
 /** What tells the uploads from which a turn made a file; none where that cannot be told. */
 export function createOrigins(
   request: Request | undefined,
   events: readonly Event[],
-  situation: Situation,
+  situation: ConversationState,
 ): (name: string) => readonly string[] {
   let written: readonly string[] | undefined
   return (name) => {
@@ -17,7 +17,7 @@ export function createOrigins(
 }
 
 /** The uploads behind these files, each once: an upload is its own original. */
-export function originalsOf(names: readonly string[], situation: Situation): readonly string[] {
+export function originalsOf(names: readonly string[], situation: ConversationState): readonly string[] {
   const { uploads, origins } = situation
   return [...new Set(names.flatMap((name) => (uploads.includes(name) ? [name] : (origins.get(name) ?? []))))]
 }
@@ -43,7 +43,7 @@ function inputsOfJob(name: string, job: Job): readonly string[] | undefined {
 }
 
 /** Files whose names stand as literals in the code of the turn: who wrote it does not matter. */
-function namesIn(events: readonly Event[], { files }: Situation): string[] {
+function namesIn(events: readonly Event[], { files }: ConversationState): string[] {
   const drawn = events.flatMap((event) => (event.type === 'drawing' ? event.inputs : []))
   const literals = new Set<string>()
   for (const event of events) if (event.type === 'cell') for (const text of literalsOf(event)) literals.add(text)

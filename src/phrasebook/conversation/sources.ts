@@ -1,12 +1,12 @@
 // Which files a request is about: those it names, those that came with it, the last results, else the uploads.
-import { sayTrouble } from '../../file-problem.ts'
+import { describeFileProblem } from '../../file-problem.ts'
 import { hasColumn } from '../names/column-names.ts'
 import { Refused, type Context } from '../jobs/context.ts'
 import type { Source } from '../jobs/job.ts'
 import { originalsOf } from './origins.ts'
 import type { Reading } from '../parsing/reading.ts'
 import { missing, unreadable } from '../answers/refusal.ts'
-import type { Situation } from './conversation-state.ts'
+import type { ConversationState } from './conversation-state.ts'
 import { onlyForm } from '../parsing/slots.ts'
 
 /** The pictures a request is about, at least one; refuses with a clear sentence when there is none. */
@@ -47,7 +47,7 @@ export function tableFor(reading: Reading, context: Context): Source {
 }
 
 /** True where a histogram is of a table: a column is named, or there is no picture that a person brought. */
-export function ofTable({ mentions, files }: Reading, situation: Situation): boolean {
+export function ofTable({ mentions, files }: Reading, situation: ConversationState): boolean {
   const kinds = (names: readonly string[]) => sourcesOf(names, situation).map(({ card }) => card.kind)
   if (mentions.some(({ kind, args }) => kind === 'histogram' && (args.fields ?? []).length > 0)) return true
   for (const names of [files, situation.asked, situation.uploads]) {
@@ -59,13 +59,13 @@ export function ofTable({ mentions, files }: Reading, situation: Situation): boo
 }
 
 /** The uploads from which the last results were made, else all uploaded pictures. */
-function originalsOfResults(situation: Situation): readonly string[] {
+function originalsOfResults(situation: ConversationState): readonly string[] {
   const known = originalsOf(situation.results, situation)
   return known.length > 0 ? known : situation.uploads
 }
 
 /** Files by name, those that are there. */
-export function sourcesOf(names: readonly string[], situation: Situation): Source[] {
+export function sourcesOf(names: readonly string[], situation: ConversationState): Source[] {
   return names.flatMap((name) => {
     const card = situation.files.get(name)
     return card ? [{ name, card }] : []
@@ -100,7 +100,7 @@ function withoutLarge(sources: Source[], context: Context): Source[] {
 
 /** One that cannot be used keeps nobody from the others, but is told of. */
 function tellLeftOut({ name, card }: Source, wanted: 'picture' | 'table', context: Context): void {
-  const reason = { en: sayTrouble(card, 'en'), zh: sayTrouble(card, 'zh') }
+  const reason = { en: describeFileProblem(card, 'en'), zh: describeFileProblem(card, 'zh') }
   if (reason.en !== undefined) return context.say(`${name} was left out: ${reason.en}`, `没有用 ${name}：${reason.zh}`)
   const isText = card.kind === 'text' || card.kind === 'json'
   if (wanted === 'picture' && isText)

@@ -5,17 +5,17 @@ import type { Event, EventOf } from '../../../sessions/event.ts'
 import { derivedFrom, marksOf } from '../../../sessions/journal/derived.ts'
 import { createNames, type FetchedNames } from '../names/fetched-names.ts'
 import type { Refusal, Request } from '../jobs/job.ts'
-import { createStand, type Situation, type Stand } from './conversation-state.ts'
+import { createStand, type ConversationState, type Stand } from './conversation-state.ts'
 import { preparing } from '../names/vocabulary.ts'
 
 /** The last turn of a journal: what was asked, where things stood, what has happened since. */
 export interface Turn {
   readonly ask: EventOf<'ask'>
-  readonly situation: Situation
+  readonly situation: ConversationState
   readonly events: readonly Event[]
 }
 
-type Understand = (text: string, situation: Situation) => Request | Refusal
+type Understand = (text: string, situation: ConversationState) => Request | Refusal
 
 /** A request; `events` are those since, without prints. */
 interface RequestEvents {
@@ -52,7 +52,7 @@ export async function lastTurn(journal: readonly Event[], understand: Understand
     await breathe()
     until = performance.now() + SLICE_MS
   }
-  const prepare = async (situation: Situation): Promise<void> => {
+  const prepare = async (situation: ConversationState): Promise<void> => {
     const steps = preparing(situation.files)
     while (!steps.next().done) await pause()
   }

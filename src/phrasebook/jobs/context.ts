@@ -2,11 +2,11 @@
 import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
 import type { Refusal, Source } from './job.ts'
 import type { Language } from '../parsing/language.ts'
-import type { Situation } from '../conversation/conversation-state.ts'
+import type { ConversationState } from '../conversation/conversation-state.ts'
 
 export interface Context {
   readonly language: Language
-  readonly situation: Situation
+  readonly situation: ConversationState
   readonly notes: readonly string[]
   /** Remembers an assumption, to be said in the answer. */
   say(en: string, zh: string): void
@@ -27,7 +27,7 @@ export class Refused extends Error {
 }
 
 /** A context in which nothing has been assumed yet. */
-export function contextOf(language: Language, situation: Situation): Context {
+export function contextOf(language: Language, situation: ConversationState): Context {
   const notes: string[] = []
   const taken = new Set([...situation.files.keys()].map((name) => name.toLowerCase()))
   const word = (en: string, zh: string) => (language === 'zh' ? zh : en)

@@ -1,5 +1,5 @@
 // What is to be made, with every number settled: the form between reading a request and writing its code.
-import type { Card } from '../../../sandbox/protocol.ts'
+import type { FileInfo } from '../../../sandbox/protocol.ts'
 import type { Language } from '../parsing/language.ts'
 import type { Aggregate, ChartType, Mention, Position } from '../parsing/intent.ts'
 
@@ -32,7 +32,7 @@ export type Transform =
 /** A file to read, and what is known of it. */
 export interface Source {
   readonly name: string
-  readonly card: Card
+  readonly card: FileInfo
 }
 
 export interface Panel {

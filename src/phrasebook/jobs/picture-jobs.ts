@@ -199,11 +199,11 @@ function formatOf({ card }: Source): Format {
 function layoutOf({ kind, args }: Mention, panels: number, context: Context): Layout {
   if (kind === 'stack') return { type: 'stack', direction: args.direction ?? 'down' }
   const columns = args.columns ?? (args.rows ? Math.ceil(panels / args.rows) : Math.ceil(Math.sqrt(panels)))
-  const room = args.rows === undefined ? panels : columns * args.rows
-  if (room !== panels) {
+  const space = args.rows === undefined ? panels : columns * args.rows
+  if (space !== panels) {
     context.say(
-      `${columns}x${args.rows} has ${room} places, and there are ${panels} pictures.`,
-      `${columns}x${args.rows} 有 ${room} 格，而图片有 ${panels} 张。`,
+      `${columns}x${args.rows} has ${space} places, and there are ${panels} pictures.`,
+      `${columns}x${args.rows} 有 ${space} 格，而图片有 ${panels} 张。`,
     )
   }
   return { type: 'grid', columns: inRange(Math.round(columns), 1, 50, 'columns', context) }

@@ -39,7 +39,7 @@ export function columnsOf({ card, name }: Source, context: Context): Columns {
 }
 
 /** Bars or slices that a person can still tell apart. */
-export const MOST_BARS = 40
+export const MAX_BARS = 40
 
 /** The column along x and those shown, for a chart of the type or for a table. */
 export function columnsFor(type: ChartType | 'table', args: Args, columns: Columns, context: Context): Axes {
@@ -110,11 +110,11 @@ function turned(
   context: Context,
 ): Axes {
   const x = texts[0] ?? columns.texts[0] ?? columns.all[0]!.name
-  const years = type === 'bar' || type === 'pie' ? all.slice(-MOST_BARS) : all
+  const years = type === 'bar' || type === 'pie' ? all.slice(-MAX_BARS) : all
   if (years.length < all.length) {
     context.say(
-      `Left out: ${all.length - years.length} of ${all.length} years, the earliest: ${all[0]} to ${all.at(-MOST_BARS - 1)}.`,
-      `未画出：共 ${all.length} 年，略去最早的 ${all.length - years.length} 年：${all[0]} 到 ${all.at(-MOST_BARS - 1)}。`,
+      `Left out: ${all.length - years.length} of ${all.length} years, the earliest: ${all[0]} to ${all.at(-MAX_BARS - 1)}.`,
+      `未画出：共 ${all.length} 年，略去最早的 ${all.length - years.length} 年：${all[0]} 到 ${all.at(-MAX_BARS - 1)}。`,
     )
   }
   const together = type !== 'line' ? args.top === undefined || type === 'pie' : args.aggregate !== undefined

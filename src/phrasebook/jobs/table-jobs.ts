@@ -9,13 +9,13 @@ import type { Args, ChartType } from '../parsing/intent.ts'
 import { numbersAlong } from './number-axis.ts'
 import { areRows, checkThings, noNames, sayMeasure } from './ranking.ts'
 import { refusal } from '../answers/refusal.ts'
-import { columnsFor, columnsOf, MOST_BARS, namedColumns, type Columns } from './table-columns.ts'
+import { columnsFor, columnsOf, MAX_BARS, namedColumns, type Columns } from './table-columns.ts'
 import { namesGroup } from './table-rows.ts'
 import { yearOf, yearsWithin } from './table-years.ts'
 
 /** Lines of a chart; slices of a pie that are no other's. */
-const MOST_LINES = 10
-const MOST_SLICES = 10
+const MAX_LINES = 10
+const MAX_SLICES = 10
 
 /** A bar, line, pie or scatter chart of a table's columns. */
 export function chartJob(args: Args, table: Source, after: readonly Transform[], context: Context): ChartJob {
@@ -27,13 +27,13 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
   const isName = (name: string) => /name|姓名|名字|名称|^id$|编号/i.test(name)
   if (areRows(args, columns) && !namesGroup(args, columns) && !isName(axes.x)) throw noNames(context)
   const lines = axes.acrossYears && !axes.together
-  const top = args.top ?? (lines ? MOST_LINES : type === 'pie' ? MOST_SLICES : undefined)
+  const top = args.top ?? (lines ? MAX_LINES : type === 'pie' ? MAX_SLICES : undefined)
   const choice = choiceOf(args, columns, context)
   const rows = choice?.type === 'names' ? choice.names.length : (table.card.rows ?? 0)
-  if (lines && args.top === undefined && rows > MOST_LINES) {
+  if (lines && args.top === undefined && rows > MAX_LINES) {
     context.say(
-      `Only the ${MOST_LINES} rows with the largest last value have lines.`,
-      `只画出最后一年数值最大的 ${MOST_LINES} 行。`,
+      `Only the ${MAX_LINES} rows with the largest last value have lines.`,
+      `只画出最后一年数值最大的 ${MAX_LINES} 行。`,
     )
   }
   sayMeasure(args, axes, columns, table, context)
@@ -124,7 +124,7 @@ export function raceJob(args: Args, table: Source, context: Context): RaceJob {
       `表格每年只有一列数值，按"${args.measure}"理解。`,
     )
   }
-  const top = Math.min(args.top ?? 10, MOST_BARS)
+  const top = Math.min(args.top ?? 10, MAX_BARS)
   if (args.top !== undefined && args.top > top)
     context.say(
       `Only the ${top} largest are drawn, not ${args.top}.`,

@@ -1,5 +1,5 @@
 // Columns that say yes or no of each row: "only the smokers" are those where it says yes.
-import type { Card } from '../../../sandbox/protocol.ts'
+import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { formsOf, isHan, otherNames } from './column-names.ts'
 import type { Token } from '../parsing/tokens.ts'
 
@@ -14,16 +14,16 @@ const YES_OR_NO = /^(?:yes|no|y|n|true|false|t|f|是|否|有|无)$/i
 const ONLY = /^(?:only|just|只看?|只要|仅看?)$/i
 const ARTICLE = /^(?:the|an?)$/i
 
-const known = new WeakMap<Card, ReadonlyMap<string, Flag>>()
+const known = new WeakMap<FileInfo, ReadonlyMap<string, Flag>>()
 
 /** Words for the rows of each column of a card that says nothing but yes and no, as far as the card tells; kept with the card. */
-export function flagWords(card: Card): ReadonlyMap<string, Flag> {
+export function flagWords(card: FileInfo): ReadonlyMap<string, Flag> {
   const words = known.get(card) ?? wordsOf(card)
   known.set(card, words)
   return words
 }
 
-function wordsOf(card: Card): ReadonlyMap<string, Flag> {
+function wordsOf(card: FileInfo): ReadonlyMap<string, Flag> {
   const words = new Map<string, Flag>()
   for (const column of yesOrNo(card)) {
     const name = column
@@ -45,7 +45,7 @@ function wordsOf(card: Card): ReadonlyMap<string, Flag> {
   return words
 }
 
-function yesOrNo({ head = [], delimiter = ',', columns = [] }: Card): string[] {
+function yesOrNo({ head = [], delimiter = ',', columns = [] }: FileInfo): string[] {
   const lines = head.slice(1).filter((line) => !line.includes('"'))
   const rows = lines.map((line) => line.split(delimiter)).filter(({ length }) => length === columns.length)
   return columns.flatMap(({ name, type, values }, at) => {

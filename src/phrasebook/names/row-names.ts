@@ -5,7 +5,7 @@ const YEARS = /(?:在)?(?:19|20)\d\d ?年/gu
 /** Chinese names in an English sentence. */
 const ENGLISH = /\b(?:of|for|in|between|only|compare)\b/i
 const HAN_WORD = /(?<![^\s,、])\p{Script=Han}{2,8}(?![^\s,、.?!])/gu
-const MOST_NAMES = 10
+const MAX_NAMES = 10
 const CLAUSES = /[,。;:!?\n]/u
 const VERBS = /^(?:请|帮我|把|将|给我|画出?|绘制|显示|展示|看看?|的)+/u
 /** What follows is a list of names, even without 的 behind it. */
@@ -22,8 +22,8 @@ export function possibleNames(text: string, tokens: readonly Token[], isKnown: (
   const chinese = ENGLISH.test(text)
     ? [...text.matchAll(HAN_WORD)].map(([name]) => name)
     : text.split(CLAUSES).flatMap(listedIn)
-  const names = [...chinese.slice(0, MOST_NAMES).filter((name) => !isKnown(name)), ...afterOpening(tokens)]
-  return names.length > MOST_NAMES ? [] : [...new Set(names)]
+  const names = [...chinese.slice(0, MAX_NAMES).filter((name) => !isKnown(name)), ...afterOpening(tokens)]
+  return names.length > MAX_NAMES ? [] : [...new Set(names)]
 }
 
 /** The names before 的, or before a Latin word, at the beginning of a clause. */

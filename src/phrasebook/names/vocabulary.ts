@@ -1,6 +1,6 @@
 // The names a person may use for what is there: files, columns and their other names, words for rows. It is made of the cards
 // once and kept until they change; beyond a cap only whole names of columns count, found by their hashes.
-import type { Card } from '../../../sandbox/protocol.ts'
+import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { columnIndexOf, type ColumnIndex } from './column-index.ts'
 import { bareName, otherNames, plainName, wordsOfFile, type Column } from './column-names.ts'
 import { createNameIndex, type NameIndex } from './name-index.ts'
@@ -34,16 +34,16 @@ const MAX_FLAGS = 1000
 const SLICE = 200
 /** Vocabularies of the sessions that spoke last. */
 const MAX_KEPT = 8
-const kept: { readonly cards: readonly [string, Card][]; readonly vocabulary: Vocabulary }[] = []
+const kept: { readonly cards: readonly [string, FileInfo][]; readonly vocabulary: Vocabulary }[] = []
 
 /** The vocabulary of these files. */
-export function vocabularyOf(files: ReadonlyMap<string, Card>): Vocabulary {
+export function vocabularyOf(files: ReadonlyMap<string, FileInfo>): Vocabulary {
   const steps = preparing(files)
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
 }
 
 /** As `vocabularyOf`, in steps of a moment each. */
-export function* preparing(files: ReadonlyMap<string, Card>): Generator<void, Vocabulary> {
+export function* preparing(files: ReadonlyMap<string, FileInfo>): Generator<void, Vocabulary> {
   const cards = [...files]
   const at = kept.findIndex((one) => isSame(one.cards, cards))
   const known = at < 0 ? { cards, vocabulary: yield* vocabularyFor(cards) } : kept.splice(at, 1)[0]!
@@ -52,14 +52,14 @@ export function* preparing(files: ReadonlyMap<string, Card>): Generator<void, Vo
   return known.vocabulary
 }
 
-function isSame(some: readonly [string, Card][], others: readonly [string, Card][]): boolean {
+function isSame(some: readonly [string, FileInfo][], others: readonly [string, FileInfo][]): boolean {
   return (
     some.length === others.length &&
     some.every(([name, card], at) => name === others[at]![0] && card === others[at]![1])
   )
 }
 
-function* vocabularyFor(cards: readonly [string, Card][]): Generator<void, Vocabulary> {
+function* vocabularyFor(cards: readonly [string, FileInfo][]): Generator<void, Vocabulary> {
   const files = cards.map(([name]) => name)
   const withColumns = cards.flatMap(([, card]) => (card.columns ? [card] : []))
   const full = withinCaps(withColumns)
@@ -82,7 +82,7 @@ function* vocabularyFor(cards: readonly [string, Card][]): Generator<void, Vocab
 }
 
 /** The newest tables, as many as the caps take, in the order in which they came. */
-function withinCaps(cards: readonly Card[]): Card[] {
+function withinCaps(cards: readonly FileInfo[]): FileInfo[] {
   let [columns, characters] = [0, 0]
   const over = cards.findLastIndex((card) => {
     for (const { name } of card.columns ?? []) characters += name.length

@@ -29,7 +29,7 @@ export interface Reading {
 }
 
 /** Operations and arguments of one sentence: more are no request of a person, and each is held against each. */
-export const MOST_PARTS = 150
+export const MAX_PARTS = 150
 
 /** Reads a request. `vocabulary` are the names of files and columns it may use. */
 export function readingOf(request: string, vocabulary: Vocabulary): Reading {
@@ -38,7 +38,7 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
   const of = (mark: string) => tokens.filter((token) => token.type === 'mark' && token.mark === mark)
   const mentions = inMotion(withChanges(mentionsOf(tokens)), tokens)
   const parts = tokens.filter(({ type }) => type === 'operation' || type === 'argument').length
-  const bound = parts > MOST_PARTS ? { mentions, loose: [] } : bind(mentions, tokens)
+  const bound = parts > MAX_PARTS ? { mentions, loose: [] } : bind(mentions, tokens)
   return {
     language: languageOf(request),
     ...bound,

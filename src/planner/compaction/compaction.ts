@@ -11,7 +11,7 @@ const FULL = 0.8
 const AFTERWARDS = 0.5
 const DIGEST = 0.25
 /** A digest of less says nothing. */
-const LEAST_DIGEST = 200
+const MIN_DIGEST = 200
 /** The tools, and what the wire adds to each message. */
 const TOOLS_TOKENS = 1200
 const MESSAGE_TOKENS = 4
@@ -71,7 +71,7 @@ function compaction(
   protocol: Protocol,
 ): Compacted | undefined {
   const before = lastCompacted(journal)
-  const tokens = Math.max(LEAST_DIGEST, Math.floor(digest))
+  const tokens = Math.max(MIN_DIGEST, Math.floor(digest))
   const [last, ...earlier] = boundariesOf(journal)
     .filter((seq) => seq > 0 && seq >= (before?.seq ?? 0))
     .toReversed()

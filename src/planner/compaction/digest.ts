@@ -1,7 +1,7 @@
 // The older part of a conversation in short, for a model whose context is full: a pure function of the journal, so every
 // request begins with the same digest until the next compaction (prompt caches). No model is asked for it.
 import type { Event } from '../../../sessions/event.ts'
-import { createLedger, type FileVersion } from '../../../sessions/journal/file-history.ts'
+import { createFileHistory, type FileVersion } from '../../../sessions/journal/file-history.ts'
 import { describeRequest, LENGTHS, requestsOf, type RequestNote } from './digest-requests.ts'
 import { describeUpload } from '../messages/card.ts'
 import { clip } from '../messages/text.ts'
@@ -14,9 +14,9 @@ const HEAD = `[The conversation up to here, in short. Cells keep their numbers, 
 
 /** Requests, files and the code that made them, in at most `tokens` by estimate; `events` are those that are told so. */
 export function writeDigest(events: readonly Event[], tokens: number): string {
-  const ledger = createLedger()
-  for (const event of events) ledger.take(event)
-  const files = ledger.currentFiles()
+  const history = createFileHistory()
+  for (const event of events) history.take(event)
+  const files = history.currentFiles()
   const fileText = tellFiles(files, tokens * FILES_SHARE)
   const codeText = tellCode(events, files, tokens * CODE_SHARE)
   const rest = tokens - [HEAD, fileText, codeText].reduce((sum, text) => sum + estimateTokens(text) + 2, 0)
@@ -100,17 +100,17 @@ function tellCode(events: readonly Event[], files: readonly FileVersion[], token
   for (const event of events) if (event.type === 'cell') codes.set(event.cell, event.code)
   const told: string[] = []
   const left: number[] = []
-  let room = tokens - 40
+  let space = tokens - 40
   for (const cell of makers) {
     const code = codes.get(cell)
     if (code === undefined) continue
     const text = `cell ${cell}:\n\`\`\`ts\n${code}\n\`\`\``
     const size = estimateTokens(text) + 1
-    if (size > room) {
+    if (size > space) {
       left.push(cell)
       continue
     }
-    room -= size
+    space -= size
     told.unshift(text)
   }
   const head = told.length > 0 ? ['Code of the cells that made these files:', ...told] : []

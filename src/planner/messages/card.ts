@@ -1,12 +1,12 @@
 // How a model reads a file: a card of facts in a few lines, never its bytes.
-import type { Card } from '../../../sandbox/protocol.ts'
+import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { clip, count, withoutBase64 } from './text.ts'
 
 const COLUMNS_SHOWN = 60
 const LINE_SHOWN = 160
 
 /** One line for a picture, a few for a table: format, size, channels, frames, orientation; columns, rows, first lines. */
-export function describeUpload(name: string, card: Card): string {
+export function describeUpload(name: string, card: FileInfo): string {
   const facts =
     card.kind === 'picture' ? pictureFacts(card) : card.kind === 'table' ? tableFacts(card) : otherFacts(card)
   const head = (card.head ?? []).map((line) => `    ${clip(withoutBase64(line), LINE_SHOWN)}`)
@@ -14,7 +14,7 @@ export function describeUpload(name: string, card: Card): string {
   return [...lines, ...(head.length > 0 ? ['  first lines:', ...head] : [])].join('\n')
 }
 
-function pictureFacts(card: Card): string[] {
+function pictureFacts(card: FileInfo): string[] {
   const turned = card.orientation !== undefined && card.orientation > 1
   const swapped = turned && (card.orientation ?? 1) >= 5
   const many = (card.frames ?? 1) > 1
@@ -32,14 +32,14 @@ function pictureFacts(card: Card): string[] {
 }
 
 /** One channel is grayscale, whatever the format calls it. */
-function channelFacts({ channels, hasAlpha }: Card): string {
+function channelFacts({ channels, hasAlpha }: FileInfo): string {
   if (channels === undefined) return ''
   const colours = channels < 3 ? 'grayscale' : `${channels} channels`
   return hasAlpha ? `${colours} with alpha` : colours
 }
 
 /** AVIF is kept in the container of HEIF, which sharp names. */
-function formatName({ format, mime }: Card): string {
+function formatName({ format, mime }: FileInfo): string {
   return format === 'heif' && mime === 'image/avif' ? 'avif' : (format ?? mime)
 }
 
@@ -50,7 +50,7 @@ export function delayFacts(delay: readonly number[] | undefined): string {
   return low === high ? ` of ${low} ms` : ` of ${low}-${high} ms`
 }
 
-function tableFacts(card: Card): string[] {
+function tableFacts(card: FileInfo): string[] {
   return [
     'table',
     card.rows === undefined ? '' : `${count(card.rows)} rows`,
@@ -61,7 +61,7 @@ function tableFacts(card: Card): string[] {
   ]
 }
 
-function columnLines(card: Card): string[] {
+function columnLines(card: FileInfo): string[] {
   if (!card.columns || card.columns.length === 0) return []
   const all = withRanges(card.columns)
   const shown = all.slice(0, COLUMNS_SHOWN)
@@ -70,10 +70,10 @@ function columnLines(card: Card): string[] {
   return [`  columns${seen}: ${shown.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`]
 }
 
-type Column = NonNullable<Card['columns']>[number]
+type Column = NonNullable<FileInfo['columns']>[number]
 
 const YEAR = /^(?:1[5-9]|20)\d\d$/
-const LEAST_RUN = 4
+const MIN_RUN = 4
 
 /** The columns in words; a run of years, as wide tables have, as one. */
 function withRanges(columns: readonly Column[]): string[] {
@@ -82,9 +82,9 @@ function withRanges(columns: readonly Column[]): string[] {
     let end = at
     while (end < columns.length && continues(columns, at, end)) end++
     const run = columns.slice(at, end)
-    if (run.length >= LEAST_RUN) words.push(describeRun(run))
+    if (run.length >= MIN_RUN) words.push(describeRun(run))
     else words.push(describeColumn(columns[at]!))
-    at = run.length >= LEAST_RUN ? end : at + 1
+    at = run.length >= MIN_RUN ? end : at + 1
   }
   return words
 }
@@ -117,7 +117,7 @@ function figure(value: number | string): string {
   return typeof value === 'string' ? value : String(Number(value.toPrecision(12)))
 }
 
-function otherFacts(card: Card): string[] {
+function otherFacts(card: FileInfo): string[] {
   const bytes = `${count(card.bytes)} bytes`
   if (card.kind === 'broken') {
     const problem = clip(card.problem ?? card.mime, 300).replace(/\.$/, '')

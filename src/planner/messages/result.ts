@@ -1,6 +1,6 @@
 // What a model reads of a cell that ended: bounded, without base64, the same every time it is asked for.
 import type { Diagnostic, EventOf } from '../../../sessions/event.ts'
-import type { Card } from '../../../sandbox/protocol.ts'
+import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { delayFacts } from './card.ts'
 import { bounded, clip, count, withoutBase64 } from './text.ts'
 
@@ -146,7 +146,7 @@ function withoutInsides(text: string): string {
 }
 
 /** How many channels a file has: gray pixels may be written as RGB. */
-function modeOf({ channels, hasAlpha, space, depth }: Card): string {
+function modeOf({ channels, hasAlpha, space, depth }: FileInfo): string {
   if (channels === undefined) return ''
   const alpha = hasAlpha ? ' with alpha' : ''
   const mode = channels < 3 ? `grayscale${alpha}` : space === 'cmyk' ? `CMYK${alpha}` : hasAlpha ? 'RGBA' : 'RGB'
@@ -154,7 +154,7 @@ function modeOf({ channels, hasAlpha, space, depth }: Card): string {
 }
 
 /** What was measured of a picture's pixels, so that "done" is checked without looking. */
-function measured({ channels = 3, gray, blank, transparent = 0, still }: Card): string {
+function measured({ channels = 3, gray, blank, transparent = 0, still }: FileInfo): string {
   const facts = [
     blank === undefined ? gray && channels > 2 && 'gray' : `blank ${blank}`,
     transparent > 0 && `${transparent < 0.01 ? 'under 1' : Math.round(transparent * 100)} % transparent`,

@@ -1,7 +1,7 @@
 // What an endpoint refuses to take, read from the words of a real refusal: the request is repeated without it.
 
 /** What a request may leave out once the endpoint has refused it; `one picture`: all but the newest. */
-export const LESSONS = [
+export const CAPABILITIES = [
   'no usage',
   'no tools',
   'no effort',
@@ -10,7 +10,7 @@ export const LESSONS = [
   'no pictures',
   'one picture',
 ] as const
-export type Lesson = (typeof LESSONS)[number]
+export type Capability = (typeof CAPABILITIES)[number]
 
 /** What the refused request carried; a lesson about what was not sent teaches nothing. */
 export interface Sent {
@@ -20,7 +20,7 @@ export interface Sent {
 }
 
 /** Undefined: the refusal is about something else, say a picture that is broken or one call's form. */
-export function readLesson(text: string, sent: Sent): Lesson | undefined {
+export function readRefusedCapability(text: string, sent: Sent): Capability | undefined {
   if (/stream_options|include_usage/.test(text)) return 'no usage'
   // Newer reasoning models take function tools over Chat Completions only with `reasoning_effort: 'none'`, and say so.
   if (/reasoning[_.]effort/.test(text)) return /tools/i.test(text) ? 'effort none' : 'no effort'

@@ -1,9 +1,9 @@
 // One model of an endpoint: asks it, waits and asks again where that may help, and keeps what it has refused to take.
 import type { Event } from '../../../sessions/event.ts'
-import type { LessonBook } from './capability-cache.ts'
+import type { CapabilityCache } from './capability-cache.ts'
 import { isPicture } from '../messages/picture.ts'
 import type { EndpointCode, Failure } from './transport/failure.ts'
-import type { Lesson } from './capabilities.ts'
+import type { Capability } from './capabilities.ts'
 import { createReplyReader, type Reply } from './reply/reply.ts'
 import { buildRequest, learn, protocolOf, type Gifts } from './request.ts'
 import { backOff, pause, sayTime } from './transport/retry.ts'
@@ -15,7 +15,7 @@ import type { PlannerEvent, Step } from '../planner.ts'
 export interface AskedModel {
   readonly model: string
   /** What it has refused so far. */
-  readonly learnt: ReadonlySet<Lesson>
+  readonly learnt: ReadonlySet<Capability>
   /** The step after the journal, or why there is none. Throws only when `signal` aborts. */
   ask(journal: readonly Event[], signal: AbortSignal, gifts: Gifts): AsyncGenerator<PlannerEvent, Step>
 }
@@ -32,10 +32,10 @@ export function createModel(
   connection: Connection,
   secret: Secret,
   patience: Patience,
-  known: readonly Lesson[] = [],
-  book?: LessonBook,
+  known: readonly Capability[] = [],
+  book?: CapabilityCache,
 ): AskedModel {
-  const learnt = new Set<Lesson>([...known, ...(book?.of(connection) ?? [])])
+  const learnt = new Set<Capability>([...known, ...(book?.of(connection) ?? [])])
   const { model } = connection
   return {
     model,
@@ -56,9 +56,9 @@ export function createModel(
           return yield* toStep(reply, journal)
         }
         const fault = failure ?? emptyAnswer(connection, reply)
-        const lesson = fault.lesson && learn(learnt, fault.lesson)
-        if (lesson) {
-          if (TOLD[lesson]) yield told(model, lesson)
+        const capability = fault.capability && learn(learnt, fault.capability)
+        if (capability) {
+          if (TOLD[capability]) yield told(model, capability)
           continue
         }
         const waitMs = fault.waitMs ?? backOff(attempt, patience.backOffMs)
@@ -79,14 +79,14 @@ export function createModel(
 }
 
 /** Lessons that a person should know of. */
-const TOLD: Partial<Record<Lesson, string>> = {
+const TOLD: Partial<Record<Capability, string>> = {
   'no tools': 'takes no tools: it is asked for code blocks instead',
   'no pictures': 'takes no pictures: it is told about them in words',
   'one picture': 'takes one picture at a time: it is shown the newest',
 }
 
-function told(model: string, lesson: Lesson): PlannerEvent {
-  return notice(`The model ${model} ${TOLD[lesson]}.`)
+function told(model: string, capability: Capability): PlannerEvent {
+  return notice(`The model ${model} ${TOLD[capability]}.`)
 }
 
 /** Whether a request has just come with pictures, so that the person is to know that they are not seen. */

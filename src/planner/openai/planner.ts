@@ -2,10 +2,10 @@
 // It remembers nothing of the conversation (the journal does), only what the endpoint has refused to take.
 import type OpenAI from 'openai'
 import type { Detail } from '../../../sessions/event.ts'
-import type { LessonBook } from './capability-cache.ts'
+import type { CapabilityCache } from './capability-cache.ts'
 import type { Api } from './transport/failure.ts'
 import { createModelList } from './fallback.ts'
-import type { Lesson } from './capabilities.ts'
+import type { Capability } from './capabilities.ts'
 import { createImages, DEFAULT_IMAGE_MODEL, hasImages, type ImagesSetting } from './images/images.ts'
 import { createModel } from './model.ts'
 import { createSecret } from './transport/secret.ts'
@@ -41,7 +41,7 @@ export interface OpenAiOptions {
   /** The longest wait that is accepted from Retry-After; default 60,000 ms. */
   readonly maxWaitMs?: number | undefined
   /** Where refusals are kept for the next program; default: nowhere. */
-  readonly book?: LessonBook | undefined
+  readonly book?: CapabilityCache | undefined
   /** Milliseconds, only ever forward; default: performance.now. */
   readonly now?: (() => number) | undefined
 }
@@ -52,7 +52,7 @@ export function createOpenAiPlanner(options: OpenAiOptions): Planner {
   const secret = createSecret(options.apiKey?.trim())
   const patience = { backOffMs: options.backOffMs ?? 1000, maxWaitMs: options.maxWaitMs ?? 60_000 }
   const modelOn = (connection: Connection) => {
-    const known: Lesson[] = needsNoEffort(connection) ? ['effort none'] : []
+    const known: Capability[] = needsNoEffort(connection) ? ['effort none'] : []
     return createModel(connection, secret, patience, known, options.book)
   }
   const models = createModelList([modelOn(first), ...others.map(modelOn)], options.now ?? (() => performance.now()))

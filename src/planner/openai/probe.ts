@@ -1,6 +1,6 @@
 // What an endpoint has and what its models take, by asking: only `easel models` does, a turn sends nothing beside its steps.
 import type OpenAI from 'openai'
-import type { Lesson } from './capabilities.ts'
+import type { Capability } from './capabilities.ts'
 import { readConnectionError, readRefusal, type Failure } from './transport/failure.ts'
 import { createReplyReader, type Reply } from './reply/reply.ts'
 import type { ChatRequest } from './request.ts'
@@ -16,9 +16,9 @@ export interface Finding {
   readonly works: boolean | undefined
   readonly said: string
   /** What the endpoint refused to take; without it, the model is to be asked so. */
-  readonly refused?: Lesson | undefined
+  readonly refused?: Capability | undefined
   /** What it took, so that it is no lesson any more. */
-  readonly taken?: readonly Lesson[]
+  readonly taken?: readonly Capability[]
 }
 
 export interface Probe {
@@ -48,11 +48,11 @@ export function createProbe(connection: Connection, secret: Secret, signal: Abor
       const streaming = await ask({ messages: [{ role: 'user', content: 'Say OK.' }] })
       const { failure, pieces } = streaming
       const why = failure && secret.clean(failure.message)
-      if (failure && failure.lesson !== 'no stream')
+      if (failure && failure.capability !== 'no stream')
         return yield { what: 'streaming', works: undefined, said: why ?? '' }
       const whole = pieces <= 1 ? 'the answer comes whole' : ''
-      const lesson = failure ? { refused: failure.lesson } : { taken: ['no stream'] as const }
-      yield { what: 'streaming', works: !failure && pieces > 1, said: why ?? whole, ...lesson }
+      const capability = failure ? { refused: failure.capability } : { taken: ['no stream'] as const }
+      yield { what: 'streaming', works: !failure && pieces > 1, said: why ?? whole, ...capability }
       yield await tools(ask, secret)
       yield await pictures(ask, secret)
     },
@@ -84,19 +84,19 @@ async function tools(ask: Ask, secret: Secret): Promise<Finding> {
   const messages = [{ role: 'user' as const, content: 'Call the tool "run" with the code 1 + 1.' }]
   const free = await ask({ ...offer, messages })
   const asked =
-    free.failure?.lesson === 'effort none' ? await ask({ ...offer, messages, reasoning_effort: 'none' }) : free
+    free.failure?.capability === 'effort none' ? await ask({ ...offer, messages, reasoning_effort: 'none' }) : free
   const what = 'tools'
   if (asked.failure) {
     const said = secret.clean(asked.failure.message)
-    if (asked.failure.lesson !== 'no tools') return { what, works: undefined, said }
+    if (asked.failure.capability !== 'no tools') return { what, works: undefined, said }
     return { what, works: false, said, refused: 'no tools' }
   }
   if (asked.reply.calls.length === 0) return { what, works: undefined, said: 'taken, but the model called none' }
-  const lesson =
+  const capability =
     asked === free
       ? { taken: ['no tools', 'effort none'] as const }
       : { taken: ['no tools', 'no effort'] as const, refused: 'effort none' as const }
-  return { what, works: true, said: asked.native ? '' : 'as text, which is read', ...lesson }
+  return { what, works: true, said: asked.native ? '' : 'as text, which is read', ...capability }
 }
 
 async function pictures(ask: Ask, secret: Secret): Promise<Finding> {
@@ -109,7 +109,7 @@ async function pictures(ask: Ask, secret: Secret): Promise<Finding> {
   const what = 'pictures'
   if (failure) {
     const said = secret.clean(failure.message)
-    if (failure.lesson !== 'no pictures') return { what, works: undefined, said }
+    if (failure.capability !== 'no pictures') return { what, works: undefined, said }
     return { what, works: false, said, refused: 'no pictures' }
   }
   const answer = JSON.stringify(reply.text.slice(0, 60))

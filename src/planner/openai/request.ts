@@ -2,7 +2,7 @@
 import type OpenAI from 'openai'
 import type { Event } from '../../../sessions/event.ts'
 import { buildMessages } from '../messages/messages.ts'
-import type { Lesson, Sent } from './capabilities.ts'
+import type { Capability, Sent } from './capabilities.ts'
 import type { PictureUrls } from '../messages/picture.ts'
 import type { Protocol } from '../prompt.ts'
 import { toolsFor } from '../tools.ts'
@@ -11,7 +11,7 @@ import { toolsFor } from '../tools.ts'
 export type ChatRequest = OpenAI.ChatCompletionCreateParams
 
 /** How a model that has taught `learnt` is told of tools. */
-export function protocolOf(learnt: ReadonlySet<Lesson>): Protocol {
+export function protocolOf(learnt: ReadonlySet<Capability>): Protocol {
   return learnt.has('no tools') ? 'fenced' : 'tools'
 }
 
@@ -26,7 +26,7 @@ export interface Gifts {
 export function buildRequest(
   model: string,
   journal: readonly Event[],
-  learnt: ReadonlySet<Lesson>,
+  learnt: ReadonlySet<Capability>,
   gifts: Gifts,
 ): ChatRequest {
   const urls = learnt.has('no pictures')
@@ -63,11 +63,11 @@ export function sentIn({ messages, tools, stream }: ChatRequest): Sent {
 }
 
 /** What is left where the lesson did not help. */
-const HARDER: Partial<Record<Lesson, Lesson>> = { 'effort none': 'no tools', 'one picture': 'no pictures' }
+const HARDER: Partial<Record<Capability, Capability>> = { 'effort none': 'no tools', 'one picture': 'no pictures' }
 
 /** What the refusal taught; undefined: nothing new. */
-export function learn(learnt: Set<Lesson>, lesson: Lesson): Lesson | undefined {
-  const next = learnt.has(lesson) ? (HARDER[lesson] ?? lesson) : lesson
+export function learn(learnt: Set<Capability>, capability: Capability): Capability | undefined {
+  const next = learnt.has(capability) ? (HARDER[capability] ?? capability) : capability
   if (learnt.has(next)) return undefined
   learnt.add(next)
   return next

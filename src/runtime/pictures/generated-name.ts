@@ -22,7 +22,7 @@ export function drawingName(asked: string, format: PictureFormat, taken: (name: 
 }
 
 /** The format that a name asks for, where the picture may have it; PNG for all others. */
-export function formatAsked(name: string, background: string | undefined): PictureFormat {
+export function requestedFormat(name: string, background: string | undefined): PictureFormat {
   if (ENDINGS.webp.test(name)) return 'webp'
   return ENDINGS.jpeg.test(name) && background !== 'transparent' ? 'jpeg' : 'png'
 }

@@ -11,10 +11,10 @@ type Input = Inputs['pictures'][number]
 type Showing = () => Promise<Pick<Sandbox, 'show'>>
 
 /** As the Images API of OpenAI has it. */
-const MOST_INPUTS = 16
-const MOST_BYTES = 20_000_000
-const MOST_SIDE = 4096
-const MOST_MASK = 4_000_000
+const MAX_INPUTS = 16
+const MAX_BYTES = 20_000_000
+const MAX_SIDE = 4096
+const MAX_MASK = 4_000_000
 const TAKEN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp'])
 
 /** The bytes, or a sentence that says why they cannot be sent. `showing` gives a sandbox that has the session's files. */
@@ -24,8 +24,8 @@ export async function readInputs(
   { inputs, mask }: PlannedDrawing['drawing'],
   signal: AbortSignal,
 ): Promise<Inputs | string> {
-  if (inputs.length > MOST_INPUTS)
-    return `There are ${inputs.length} input pictures; the limit is ${MOST_INPUTS}. Take fewer, or join some into one.`
+  if (inputs.length > MAX_INPUTS)
+    return `There are ${inputs.length} input pictures; the limit is ${MAX_INPUTS}. Take fewer, or join some into one.`
   const files = stored.currentFiles()
   const find = (name: string): FileVersion | undefined => files.find((file) => file.name === plainName(name))
   const problem = inputs.map((name) => problemOf(name, find(name), files)).find((one) => one !== '')
@@ -54,16 +54,16 @@ function plainName(name: string): string {
 /** It goes as it is: an endpoint takes its format and size, and nobody has to know of a turn in its EXIF. */
 function isTaken({ bytes, card }: FileVersion): boolean {
   const { mime, width = 0, height = 0, orientation = 1, frames = 1 } = card
-  const isSmall = Math.max(width, height) <= MOST_SIDE && bytes <= MOST_BYTES
+  const isSmall = Math.max(width, height) <= MAX_SIDE && bytes <= MAX_BYTES
   return isSmall && TAKEN.has(mime) && orientation === 1 && frames === 1
 }
 
 async function prepared({ name, card }: FileVersion, showing: Showing, signal: AbortSignal): Promise<Input | string> {
   const { width = 1024, height = 1024, orientation = 1 } = card
-  const by = Math.min(1, MOST_SIDE / Math.max(width, height))
+  const by = Math.min(1, MAX_SIDE / Math.max(width, height))
   const [across, down] = [width, height].map((side) => Math.max(1, Math.round(side * by))) as [number, number]
   const box = orientation >= 5 ? { width: down, height: across } : { width: across, height: down }
-  const made = await (await showing()).show({ names: [name], box, most: MOST_BYTES }, signal)
+  const made = await (await showing()).show({ names: [name], box, most: MAX_BYTES }, signal)
   if ('problem' in made) return made.problem
   return TAKEN.has(made.mime)
     ? { name, mime: made.mime, bytes: made.content }
@@ -95,9 +95,9 @@ function maskProblem(
   if (width !== first.card.width || height !== first.card.height)
     return `The mask ${shown} has ${width} × ${height} pixels, ${under} has ${first.card.width} × ${first.card.height}: they must be the same.`
   if (!isTaken(first))
-    return `${under} would be turned, made smaller or another format, and the mask would not fit. Write it upright as a PNG of at most ${MOST_SIDE} pixels a side first.`
-  return file.bytes > MOST_MASK
-    ? `The mask ${shown} has ${file.bytes} bytes; the limit is ${MOST_MASK}. Write it with fewer colours.`
+    return `${under} would be turned, made smaller or another format, and the mask would not fit. Write it upright as a PNG of at most ${MAX_SIDE} pixels a side first.`
+  return file.bytes > MAX_MASK
+    ? `The mask ${shown} has ${file.bytes} bytes; the limit is ${MAX_MASK}. Write it with fewer colours.`
     : ''
 }
 

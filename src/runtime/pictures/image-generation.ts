@@ -7,26 +7,26 @@ import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
 import type { Drawn, DrawingRequest, Planner } from '../../planner/planner.ts'
 import { formatOf } from '../../planner/picture-format.ts'
-import { checkName, checkPlace, FileRefused } from '../../runner/file-rules.ts'
+import { checkName, checkSpace, FileRefused } from '../../runner/file-rules.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
-import type { Brushes } from '../../turn.ts'
+import type { ImageGeneration } from '../../turn.ts'
 import { readInputs } from './generation-inputs.ts'
-import { drawingName, formatAsked } from './generated-name.ts'
+import { drawingName, requestedFormat } from './generated-name.ts'
 import type { LazyRuntime } from '../lazy-runtime.ts'
 import { temporaryFolderProblem } from '../processes.ts'
 
 /** Each costs money. */
-const MOST_A_TURN = 4
+const MAX_A_TURN = 4
 
 /** Draws into `stored`. */
-export function createBrushes(
+export function createImageGeneration(
   stored: OpenSession,
-  rooms: () => Promise<Pick<LazyRuntime, 'sandbox' | 'variables'>>,
-): Brushes {
+  processes: () => Promise<Pick<LazyRuntime, 'sandbox' | 'variables'>>,
+): ImageGeneration {
   const taken = (name: string): boolean => stored.currentFiles().some((file) => file.name === name)
 
   const sandboxNow = async (): Promise<Sandbox> => {
-    const { sandbox, variables } = await rooms()
+    const { sandbox, variables } = await processes()
     await variables.files()
     return sandbox
   }
@@ -35,7 +35,7 @@ export function createBrushes(
     const before = drawingsSinceAsk(stored.events)
     yield { type: 'drawing', ...drawing }
     if (!planner.draw) return failed('images_none', 'There is no Images API here.')
-    if (before >= MOST_A_TURN) return failed('images_budget', BUDGET)
+    if (before >= MAX_A_TURN) return failed('images_budget', BUDGET)
     const problem = refusalOf(stored, drawing.name)
     if (problem) return problem
     const inputs = await readInputs(stored, sandboxNow, drawing, signal)
@@ -62,7 +62,7 @@ export function createBrushes(
   return {
     async *draw({ drawing: planned, callId }, planner, signal) {
       const began = performance.now()
-      const name = drawingName(planned.name, formatAsked(planned.name, planned.background), taken)
+      const name = drawingName(planned.name, requestedFormat(planned.name, planned.background), taken)
       const outcome = yield* draw({ ...planned, name, ...(callId === undefined ? {} : { callId }) }, planner, signal)
       const drawn = { ...outcome, ms: Math.round(performance.now() - began) }
       yield drawn
@@ -81,7 +81,7 @@ const CANCELLED: Outcome = {
   code: 'EASEL_CANCELLED',
   message: 'The drawing was cancelled.',
 }
-const BUDGET = `There were ${MOST_A_TURN} drawings since the last request, which is the limit.`
+const BUDGET = `There were ${MAX_A_TURN} drawings since the last request, which is the limit.`
 
 function failed(code: string, message: string): Outcome {
   return { type: 'drawn', status: 'failed', code, message }
@@ -96,7 +96,7 @@ function drawingsSinceAsk(events: readonly Event[]): number {
 function refusalOf({ currentFiles }: Pick<OpenSession, 'currentFiles'>, name: string): Outcome | undefined {
   try {
     checkName(name)
-    checkPlace(new Map(currentFiles().map((file) => [file.name, file])), name)
+    checkSpace(new Map(currentFiles().map((file) => [file.name, file])), name)
     return undefined
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error

@@ -5,13 +5,13 @@ import type { EventOf, ShownPicture } from '../../../sessions/event.ts'
 import type { FileVersion } from '../../../sessions/journal/file-history.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
-import type { Eyes, Sight } from '../../turn.ts'
-import { MOST_PICTURES, planShots, single, type Shot } from '../../vision/plan.ts'
+import type { ImageInput, Sight } from '../../turn.ts'
+import { MAX_PICTURES, planShots, single, type Shot } from '../../vision/plan.ts'
 import { tokens } from '../../vision/tokens.ts'
 import { lookedAt, seenBefore } from './shown-before.ts'
 import { putFile } from '../recorder.ts'
 
-interface EyesRooms {
+interface ImageInputDeps {
   readonly sandbox: Pick<Sandbox, 'show'>
   readonly variables: { files(): Promise<void> }
 }
@@ -19,15 +19,15 @@ interface EyesRooms {
 /** Of a file whose reader was stopped before it could say what it is. */
 const UNREAD = 'application/octet-stream'
 /** Pictures that a model may ask to see in one turn. */
-const MOST_ASKED = 8
+const MAX_ASKED = 8
 
 /** Looks at the current files of `stored`; must not overlap with a cell. */
-export function createEyes(stored: OpenSession, rooms: () => Promise<EyesRooms>): Eyes {
+export function createImageInput(stored: OpenSession, processes: () => Promise<ImageInputDeps>): ImageInput {
   return {
     async *look(asked, sight, signal, callId) {
       const { files, problems } = chosen(stored, asked, sight, callId !== undefined)
       const used = callId === undefined ? 0 : lookedAt(stored.events)
-      const most = callId === undefined ? MOST_PICTURES : Math.max(0, MOST_ASKED - used)
+      const most = callId === undefined ? MAX_PICTURES : Math.max(0, MAX_ASKED - used)
       const { shots, left } = planShots(files, sight.detail, sight.model, most)
       const pictures = shots.length > 0 ? await show(shots) : []
       if (left.length > 0) problems.push(noRoom(left, callId === undefined ? undefined : used))
@@ -36,7 +36,7 @@ export function createEyes(stored: OpenSession, rooms: () => Promise<EyesRooms>)
       yield { type: 'look', ...call, pictures, problems } satisfies EventOf<'look'>
 
       async function show(planned: readonly Shot[]): Promise<ShownPicture[]> {
-        const { sandbox, variables } = await rooms()
+        const { sandbox, variables } = await processes()
         await variables.files()
         const made: ShownPicture[] = []
         const waiting = [...planned]
@@ -50,9 +50,9 @@ export function createEyes(stored: OpenSession, rooms: () => Promise<EyesRooms>)
             const alone = files
               .filter(({ name }) => names.includes(name))
               .map((one) => single(one, sight.detail, sight.model))
-            const room = most - made.length - waiting.length
-            waiting.unshift(...alone.slice(0, room))
-            const rest = alone.slice(Math.max(0, room)).flatMap((one) => one.names)
+            const space = most - made.length - waiting.length
+            waiting.unshift(...alone.slice(0, space))
+            const rest = alone.slice(Math.max(0, space)).flatMap((one) => one.names)
             if (rest.length > 0) problems.push(noRoom(rest, callId === undefined ? undefined : used))
           }
         }
@@ -96,7 +96,7 @@ function plainName(name: string): string {
 
 async function prepare(
   stored: OpenSession,
-  showPicture: EyesRooms['sandbox']['show'],
+  showPicture: ImageInputDeps['sandbox']['show'],
   shot: Shot,
   { detail, model }: Sight,
 ): Promise<ShownPicture | string> {
@@ -118,9 +118,9 @@ async function prepare(
 /** `used`: pictures that the model asked for in this turn. */
 function noRoom(names: readonly string[], used?: number): string {
   if (used === undefined)
-    return `There is no room for ${list(names)}: at most ${MOST_PICTURES} pictures are shown at once.`
+    return `There is no room for ${list(names)}: at most ${MAX_PICTURES} pictures are shown at once.`
   const already = used > 0 ? `, and ${used} were shown` : ''
-  return `There is no room for ${list(names)}: a turn may look at ${MOST_ASKED} pictures${already}. Measure with code instead.`
+  return `There is no room for ${list(names)}: a turn may look at ${MAX_ASKED} pictures${already}. Measure with code instead.`
 }
 
 function list(names: readonly string[]): string {

@@ -1,8 +1,8 @@
 // What the journal says a model has seen already.
 import { lastMark, marksOf, marksSince } from '../../../sessions/journal/derived.ts'
 import type { Detail, Event } from '../../../sessions/event.ts'
-import { createLedger, type FileVersion } from '../../../sessions/journal/file-history.ts'
-import { standing } from '../../../sessions/journal/effective-events.ts'
+import { createFileHistory, type FileVersion } from '../../../sessions/journal/file-history.ts'
+import { effectiveEvents } from '../../../sessions/journal/effective-events.ts'
 
 /**
  * Whether a file as it is now was shown before as closely, in a request that stands and of which the model is told in
@@ -13,12 +13,12 @@ export function seenBefore(events: readonly Event[], detail: Detail): (file: Fil
   const told = new Set<Event>(
     marksSince(events, digest?.type === 'compacted' ? digest.seq : 0).map(({ event }) => event),
   )
-  const ledger = createLedger()
+  const history = createFileHistory()
   const shown = new Set<string>()
-  for (const { event } of marksOf(standing(events))) {
-    ledger.take(event)
+  for (const { event } of marksOf(effectiveEvents(events))) {
+    history.take(event)
     if (event.type !== 'look' || !told.has(event)) continue
-    const files = new Map(ledger.currentFiles().map((file) => [file.name, file]))
+    const files = new Map(history.currentFiles().map((file) => [file.name, file]))
     for (const picture of event.pictures) {
       if (closeness(picture.detail) < closeness(detail)) continue
       for (const name of picture.names) if (files.has(name)) shown.add(keyOf(files.get(name)!))

@@ -1,5 +1,5 @@
 // Folders are in no journal: those that a cell expects and no file keeps are made again by a line of our own.
-import type { Reach } from '../../check/references.ts'
+import type { References } from '../../check/references.ts'
 import type { OkCell } from './past-cells.ts'
 
 /** Folders that were there when the cell wrote into them, if it did not make them itself. */
@@ -12,7 +12,7 @@ export function foldersOf({ code, made }: OkCell): string[] {
 const MAKES = /mkd/
 
 /** Folders that the code writes into and an earlier cell made, though no file in them is left. */
-export function foldersFor({ strings }: Reach, cells: readonly OkCell[], living: ReadonlySet<number>): string[] {
+export function foldersFor({ strings }: References, cells: readonly OkCell[], living: ReadonlySet<number>): string[] {
   const paths = strings.map(plainPath).filter((path) => path.includes('/'))
   if (paths.length === 0) return []
   const makers = cells.filter(({ cell, code }) => !living.has(cell) && MAKES.test(code))

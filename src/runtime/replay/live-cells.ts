@@ -3,7 +3,7 @@ import type { LiveState } from '../../../sessions/replay/plan.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
 import type { OkCell } from './past-cells.ts'
 
-export interface LivingCells extends LiveState {
+export interface LiveCells extends LiveState {
   /** True when the child is another one than at the last question: nothing lives in it. */
   isAnother(): boolean
   /** The cell ran; its names are looked up when they are asked for, as its result may not be in the journal yet. */
@@ -14,7 +14,7 @@ export interface LivingCells extends LiveState {
 }
 
 /** Nothing lives in the sandbox yet. */
-export function createLivingCells(sandbox: Pick<Sandbox, 'generation'>): LivingCells {
+export function createLiveCells(sandbox: Pick<Sandbox, 'generation'>): LiveCells {
   const cells = new Set<number>()
   const bound = new Map<string, number>()
   const waiting = new Set<number>()

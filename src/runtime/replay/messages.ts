@@ -9,12 +9,12 @@ export interface Failure {
   readonly message?: string | undefined
 }
 
-const MOST_NAMES = 12
-const MOST_MESSAGE = 200
+const MAX_NAMES = 12
+const MAX_MESSAGE = 200
 
 /** A cell that failed; `names` are the variables that are gone with it. */
 export function failedCell(cell: number, { status, message }: Failure, names: readonly string[]): string {
-  const why = message ? `${status}: ${message.slice(0, MOST_MESSAGE).replace(/\.$/, '')}` : status
+  const why = message ? `${status}: ${message.slice(0, MAX_MESSAGE).replace(/\.$/, '')}` : status
   return `Cell ${cell} could not be run again (${why})${gone(names)}.`
 }
 
@@ -65,8 +65,8 @@ function gone(names: readonly string[]): string {
 }
 
 function listed(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES
-  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ')
+  const more = names.length - MAX_NAMES
+  return more > 0 ? `${names.slice(0, MAX_NAMES).join(', ')} and ${more} more` : names.join(', ')
 }
 
 function quoted(name: string): string {

@@ -2,7 +2,7 @@
 import { marksOf } from '../../../sessions/journal/derived.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { PastCell } from '../../../sessions/replay/plan.ts'
-import { reachOf, type Reach } from '../../check/references.ts'
+import { referencesOf, type References } from '../../check/references.ts'
 
 export interface OkCell extends PastCell {
   readonly code: string
@@ -12,7 +12,7 @@ export interface OkCell extends PastCell {
   readonly ms: number
   /** Where its `cell` event stands: the files as they were then are those of the events before. */
   readonly at: number
-  readonly mentions: Reach
+  readonly mentions: References
   /** The files it made; the hash is undefined in journals from before hashes were kept. */
   readonly made: ReadonlyMap<string, string | undefined>
 }
@@ -45,7 +45,17 @@ export function createPastCells(events: readonly Event[]): PastCells {
     begun = undefined
     if (event.status !== 'ok') return
     const { cell, code, seed, clock } = asked
-    cells.push({ cell, code, seed, clock, ms: event.ms, at: from, names: event.names, mentions: reachOf(code), made })
+    cells.push({
+      cell,
+      code,
+      seed,
+      clock,
+      ms: event.ms,
+      at: from,
+      names: event.names,
+      mentions: referencesOf(code),
+      made,
+    })
   }
   return {
     read() {

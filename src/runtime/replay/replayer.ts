@@ -5,22 +5,22 @@ import { lastMark } from '../../../sessions/journal/derived.ts'
 import type { Event } from '../../../sessions/event.ts'
 import { planReplay, type ReplayStep } from '../../../sessions/replay/plan.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
-import type { Reach } from '../../check/references.ts'
+import type { References } from '../../check/references.ts'
 import { diedByItself } from '../../runner/run.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
-import type { LivingCells } from './live-cells.ts'
+import type { LiveCells } from './live-cells.ts'
 import type { OkCell, PastCells } from './past-cells.ts'
 import type { Failures } from './failures.ts'
 import type { SandboxFiles } from './files.ts'
-import { runSteps, type StepRooms, type StepsEnd } from './steps.ts'
+import { runSteps, type StepDeps, type StepsEnd } from './steps.ts'
 import { brokenOff } from './messages.ts'
 
-export interface ReplayRooms {
+export interface ReplayDeps {
   readonly stored: Pick<OpenSession, 'events'>
   readonly sandbox: Sandbox
   readonly limits: Limits
   readonly past: PastCells
-  readonly living: LivingCells
+  readonly living: LiveCells
   readonly files: SandboxFiles
   readonly failures: Failures
 }
@@ -36,15 +36,15 @@ export interface Replayer {
    * Brings back what is in reach; returns how many cells ran. Runs each at most twice, and none after the second loss of
    * the child: what is missing then is for the next run. Rejects with the signal's reason when it aborts.
    */
-  run(reach: Reach, missing: string[], signal: AbortSignal): AsyncGenerator<Event, number>
+  run(references: References, missing: string[], signal: AbortSignal): AsyncGenerator<Event, number>
 }
 
 /** Losses of the child in one run; after the last, cells that were not tried are not tried any more. */
-const MOST_LOSSES = 2
+const MAX_LOSSES = 2
 /** Times that a step is made in one run: a second time after the child was lost or replaced. */
-const MOST_TIMES = 2
+const MAX_TIMES = 2
 
-export function createReplayer({ stored, sandbox, limits, past, living, files, failures }: ReplayRooms): Replayer {
+export function createReplayer({ stored, sandbox, limits, past, living, files, failures }: ReplayDeps): Replayer {
   let doubtful = false
   let reset = false
 
@@ -67,8 +67,8 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
       return was
     },
     doubt: () => void (doubtful = true),
-    async *run(reach, missing, signal) {
-      const rooms: StepRooms = { events: stored.events, sandbox, limits, files, living, missing }
+    async *run(references, missing, signal) {
+      const processes: StepDeps = { events: stored.events, sandbox, limits, files, living, missing }
       const cell = lastCell(stored.events)
       const [ran, crashed] = [new Set<number>(), new Set<number>()]
       const times = new Map<string, number>()
@@ -77,9 +77,9 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
       for (let losses = 0; ;) {
         signal.throwIfAborted()
         const cells = look()
-        const plan = planReplay(cells, reach, living, failures.lost(cells))
+        const plan = planReplay(cells, references, living, failures.lost(cells))
         const isOver = plan.steps.length === 0
-        const isEnough = losses >= MOST_LOSSES || plan.steps.some((step) => (times.get(keyOf(step)) ?? 0) >= MOST_TIMES)
+        const isEnough = losses >= MAX_LOSSES || plan.steps.some((step) => (times.get(keyOf(step)) ?? 0) >= MAX_TIMES)
         if (isEnough && !isOver) missing.push(brokenOff(plan.steps, losses))
         if (isEnough || isOver) return [...ran].filter((one) => living.cells.has(one)).length
         if (plan.fresh && living.cells.size > 0) {
@@ -89,7 +89,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
         const { generation } = sandbox
         // Stays so where the steps are broken off.
         doubtful = true
-        const end = yield* counted(runSteps(rooms, plan, cells, signal), plan.steps, times, cell)
+        const end = yield* counted(runSteps(processes, plan, cells, signal), plan.steps, times, cell)
         doubtful = false
         for (const step of plan.steps) if (!step.imports) ran.add(step.cell)
         if (sandbox.generation !== generation) losses++
@@ -101,7 +101,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
           continue
         }
         const left = plan.steps.flatMap((step) => (!step.imports && step.cell > end.cell ? step.cell : []))
-        missing.push(...failures.add(cells, end, losses >= MOST_LOSSES ? left : []))
+        missing.push(...failures.add(cells, end, losses >= MAX_LOSSES ? left : []))
       }
     },
   }

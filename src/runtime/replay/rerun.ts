@@ -13,13 +13,13 @@ export type Rerun =
   /** `lost`: the child is gone. */
   | { readonly ok: false; readonly failure: Failure; readonly lost: boolean }
 
-export type RerunRoom = Pick<Sandbox, 'run' | 'file'>
+export type RerunDeps = Pick<Sandbox, 'run' | 'file'>
 
 type Request = Pick<OkCell, 'cell' | 'code' | 'seed' | 'clock'> & Pick<CellRequest, 'timeoutMs' | 'wallMs'>
 
 /** Runs the cell; `onFile` hears of each file while nobody knows yet what is in it. Rejects with the signal's reason when it aborts. */
 export async function rerun(
-  sandbox: RerunRoom,
+  sandbox: RerunDeps,
   request: Request,
   signal: AbortSignal,
   onFile: (name: string) => void = () => undefined,
@@ -45,7 +45,7 @@ export async function rerun(
 const CODE_TIME = { timeoutMs: 20_000, wallMs: 120_000 }
 
 /** Runs a line of our own. */
-export function runLine(sandbox: RerunRoom, code: string, signal: AbortSignal): Promise<Rerun> {
+export function runLine(sandbox: RerunDeps, code: string, signal: AbortSignal): Promise<Rerun> {
   return rerun(sandbox, { cell: 0, code, seed: 0, clock: 0, ...CODE_TIME }, signal)
 }
 

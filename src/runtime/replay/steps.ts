@@ -2,22 +2,22 @@
 import type { Limits } from '../../../sandbox/limits.ts'
 import { marksOf } from '../../../sessions/journal/derived.ts'
 import type { Event } from '../../../sessions/event.ts'
-import { createLedger, type FileVersion } from '../../../sessions/journal/file-history.ts'
+import { createFileHistory, type FileVersion } from '../../../sessions/journal/file-history.ts'
 import type { ReplayPlan, ReplayStep } from '../../../sessions/replay/plan.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
-import type { LivingCells } from './live-cells.ts'
+import type { LiveCells } from './live-cells.ts'
 import type { OkCell } from './past-cells.ts'
 import type { SandboxFiles } from './files.ts'
 import { foldersOf } from './folders.ts'
 import { differentFile, failedImport, missingVersion, unmadeFile, type Failure } from './messages.ts'
 import { rerun, runLine, type Rerun } from './rerun.ts'
 
-export interface StepRooms {
+export interface StepDeps {
   readonly events: readonly Event[]
   readonly sandbox: Pick<Sandbox, 'run' | 'file'>
   readonly limits: Limits
   readonly files: SandboxFiles
-  readonly living: LivingCells
+  readonly living: LiveCells
   /** Collects a sentence for each thing that is not as it was. */
   readonly missing: string[]
 }
@@ -31,21 +31,21 @@ const DONE = { type: 'done' } as const
 
 /** Runs the steps and says after each how many are done. Rejects with the signal's reason when it aborts. */
 export async function* runSteps(
-  rooms: StepRooms,
+  processes: StepDeps,
   { steps, keep }: ReplayPlan,
   cells: readonly OkCell[],
   signal: AbortSignal,
 ): AsyncGenerator<number, StepsEnd> {
-  const { sandbox, living } = rooms
+  const { sandbox, living } = processes
   const byNumber = new Map(cells.map((past) => [past.cell, past]))
-  const filesAt = createTimeline(rooms.events)
+  const filesAt = createTimeline(processes.events)
   const before = new Map(keep.map((name) => [name, living.bound.get(name)]))
   let end: StepsEnd = DONE
   if (keep.length > 0) end = ended(0, await runLine(sandbox, saveLine(keep), signal))
   for (const [i, step] of steps.entries()) {
     if (end.type === 'failed') break
     const past = byNumber.get(step.cell)
-    if (past) end = await (step.imports ? again(rooms, step, signal) : whole(rooms, past, filesAt, signal))
+    if (past) end = await (step.imports ? again(processes, step, signal) : whole(processes, past, filesAt, signal))
     yield i + 1
   }
   if (keep.length > 0 && !(end.type === 'failed' && end.lost)) {
@@ -71,7 +71,7 @@ function ended(cell: number, result: Rerun): StepsEnd {
 
 /** Imports of a cell that is not run again. One that fails is said; what needs it fails by itself. */
 async function again(
-  { sandbox, living, missing }: StepRooms,
+  { sandbox, living, missing }: StepDeps,
   { cell, imports = [] }: ReplayStep,
   signal: AbortSignal,
 ): Promise<StepsEnd> {
@@ -90,12 +90,12 @@ async function again(
 }
 
 async function whole(
-  rooms: StepRooms,
+  processes: StepDeps,
   past: OkCell,
   filesAt: (at: number) => readonly FileVersion[],
   signal: AbortSignal,
 ): Promise<StepsEnd> {
-  const { sandbox, files, living, missing, limits } = rooms
+  const { sandbox, files, living, missing, limits } = processes
   const { cell, code, seed, clock, ms } = past
   for (const lost of await files.go(filesAt(past.at))) {
     if (mentions(past, lost.name)) missing.push(missingVersion(cell, lost))
@@ -138,17 +138,17 @@ export function folderLine(folders: readonly string[]): string {
 
 /** The files just before an event; asked for from earlier to later it reads the journal once. */
 function createTimeline(events: readonly Event[]): (at: number) => readonly FileVersion[] {
-  let ledger = createLedger()
+  let history = createFileHistory()
   let seen = 0
   let before = 0
   return (at) => {
     if (at < before) {
-      ledger = createLedger()
+      history = createFileHistory()
       seen = 0
     }
     before = at
     const marks = marksOf(events)
-    for (; seen < marks.length && marks[seen]!.seq < at; seen++) ledger.take(marks[seen]!.event)
-    return ledger.currentFiles()
+    for (; seen < marks.length && marks[seen]!.seq < at; seen++) history.take(marks[seen]!.event)
+    return history.currentFiles()
   }
 }

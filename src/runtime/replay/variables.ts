@@ -4,9 +4,9 @@ import type { Limits } from '../../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
 import type { Checker } from '../../check/checker.ts'
-import { reachOf } from '../../check/references.ts'
+import { referencesOf } from '../../check/references.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
-import { createLivingCells } from './live-cells.ts'
+import { createLiveCells } from './live-cells.ts'
 import { createPastCells } from './past-cells.ts'
 import { createFailures } from './failures.ts'
 import { createSandboxFiles } from './files.ts'
@@ -28,7 +28,7 @@ export interface Variables {
   ran(cell: number): void
 }
 
-export interface VariableRooms {
+export interface VariableDeps {
   readonly stored: Pick<OpenSession, 'events' | 'pathOf' | 'currentFiles'>
   /** Has no file and no variable of the session yet. */
   readonly sandbox: Sandbox
@@ -37,9 +37,9 @@ export interface VariableRooms {
 }
 
 /** Shows the checker all names of the journal, before any of them is back. */
-export function createVariables({ stored, sandbox, checker, limits }: VariableRooms): Variables {
+export function createVariables({ stored, sandbox, checker, limits }: VariableDeps): Variables {
   const past = createPastCells(stored.events)
-  const living = createLivingCells(sandbox)
+  const living = createLiveCells(sandbox)
   const files = createSandboxFiles(stored, sandbox)
   const replayer = createReplayer({ stored, sandbox, limits, past, living, files, failures: createFailures(checker) })
   const isEmpty = (): boolean => past.read().length === 0 && stored.currentFiles().length === 0
@@ -51,11 +51,11 @@ export function createVariables({ stored, sandbox, checker, limits }: VariableRo
       signal.throwIfAborted()
       const began = performance.now()
       const missing: string[] = []
-      const reach = reachOf(code)
-      const cells = yield* replayer.run(reach, missing, signal)
+      const references = referencesOf(code)
+      const cells = yield* replayer.run(references, missing, signal)
       const current = stored.currentFiles()
       const gone = await files.go(current)
-      const folders = foldersFor(reach, replayer.look(), living.cells)
+      const folders = foldersFor(references, replayer.look(), living.cells)
       if (folders.length > 0) await runLine(sandbox, folderLine(folders), signal)
       if (replayer.wasReset()) untold ||= !isEmpty()
       if (untold) missing.push(...gone.map(missingFile))

@@ -41,24 +41,24 @@ export const uploadUrl = (id: string): string => `${of(id)}/files`
 
 /** The picture to try things on. */
 export async function fetchSample(): Promise<File> {
-  const answer = await reach('GET', '/api/samples/portrait.png')
+  const answer = await references('GET', '/api/samples/portrait.png')
   return new File([await answer.blob()], 'portrait.png', { type: 'image/png' })
 }
 
 const of = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`
 
 async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const answer = await reach(method, path, body)
+  const answer = await references(method, path, body)
   return (await answer.json()) as T
 }
 
 async function begin(path: string, body: unknown): Promise<void> {
-  const answer = await reach('POST', path, body)
+  const answer = await references('POST', path, body)
   // The turn goes on without this connection; its events come by the session's stream.
   await answer.body?.cancel()
 }
 
-async function reach(method: Method, path: string, body?: unknown): Promise<Response> {
+async function references(method: Method, path: string, body?: unknown): Promise<Response> {
   const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
   const answer = await fetch(path, { method, ...json }).catch((error: unknown) => {
     throw asProblem(error)

@@ -15,7 +15,7 @@ export interface Watcher {
 }
 
 const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 10_000
+const MAX_PAUSE_MS = 10_000
 /** The server says something every 15 s. */
 const SILENCE_MS = 45_000
 /** Answers that asking again does not change. */
@@ -27,7 +27,12 @@ export interface StreamPosition {
 }
 
 /** Watches until `signal` aborts, or the session is lost. */
-export async function watchEvents(id: string, place: StreamPosition, watcher: Watcher, signal: AbortSignal): Promise<void> {
+export async function watchEvents(
+  id: string,
+  place: StreamPosition,
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<void> {
   let pause = FIRST_PAUSE_MS
   while (!signal.aborted) {
     try {
@@ -41,7 +46,7 @@ export async function watchEvents(id: string, place: StreamPosition, watcher: Wa
     if (signal.aborted) return
     watcher.onTrouble()
     await sleep(pause, signal)
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+    pause = Math.min(pause * 2, MAX_PAUSE_MS)
   }
 }
 

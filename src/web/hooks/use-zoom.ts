@@ -20,11 +20,11 @@ type Point = { readonly x: number; readonly y: number }
 export function useZoom(picture: Size): Zoom {
   const stage = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<View>({ scale: 1, x: 0, y: 0 })
-  const [room, setRoom] = useState<Size>({ width: 1, height: 1 })
+  const [space, setRoom] = useState<Size>({ width: 1, height: 1 })
   const pointers = useRef(new Map<number, Point>())
   const { width, height } = picture
-  const least = fitting({ width, height }, room).scale
-  const fit = useCallback(() => setView(fitting({ width, height }, room)), [width, height, room])
+  const least = fitting({ width, height }, space).scale
+  const fit = useCallback(() => setView(fitting({ width, height }, space)), [width, height, space])
 
   useLayoutEffect(() => {
     const { current } = stage
@@ -39,11 +39,11 @@ export function useZoom(picture: Size): Zoom {
 
   const zoomAt = useCallback(
     (factor: number, x = 0, y = 0) => {
-      setView((now) => moved(zoomed(now, factor, x, y, least), 0, 0, { width, height }, room))
+      setView((now) => moved(zoomed(now, factor, x, y, least), 0, 0, { width, height }, space))
     },
-    [least, width, height, room],
+    [least, width, height, space],
   )
-  const pan = (dx: number, dy: number): void => setView((now) => moved(now, dx, dy, picture, room))
+  const pan = (dx: number, dy: number): void => setView((now) => moved(now, dx, dy, picture, space))
   useWheel(stage, zoomAt)
 
   return {

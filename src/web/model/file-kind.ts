@@ -1,5 +1,5 @@
 // How a file can be shown in a page.
-import type { Card } from './types.ts'
+import type { FileInfo } from './types.ts'
 import type { Size } from './picture-size.ts'
 
 export type FileKind = 'picture' | 'table' | 'text' | 'broken' | 'other'
@@ -15,18 +15,18 @@ const DRAWN = new Set([
   'image/svg+xml',
 ])
 
-export function kindOf({ kind, mime }: Card): FileKind {
+export function kindOf({ kind, mime }: FileInfo): FileKind {
   if (kind === 'picture') return DRAWN.has(mime) ? 'picture' : 'other'
   if (kind === 'json') return 'text'
   return kind
 }
 
 /** The server has a small picture of it, drawn by browsers or not. */
-export function hasThumbnail({ kind, cause }: Card): boolean {
+export function hasThumbnail({ kind, cause }: FileInfo): boolean {
   return kind === 'picture' || cause === 'bitmap'
 }
 
 /** Pixels as a viewer sees them: browsers turn a picture as its EXIF orientation says. */
-export function shownSize({ width = 1, height = 1, orientation = 1 }: Card): Size {
+export function shownSize({ width = 1, height = 1, orientation = 1 }: FileInfo): Size {
   return orientation >= 5 ? { width: height, height: width } : { width, height }
 }

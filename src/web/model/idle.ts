@@ -11,7 +11,7 @@ export type Rest =
 
 const WARNING_MS = 5 * 60_000
 /** Short idle times are warned of in their last fifth, but never less than this. */
-const LEAST_WARNING_MS = 10_000
+const MIN_WARNING_MS = 10_000
 
 /** Where a session stands at the time `now`; `idleMs`: how long it may be quiet. */
 export function restOf({ state, idleAt, expiresAt, busy }: Session, now: number, idleMs: number): Rest {
@@ -19,7 +19,7 @@ export function restOf({ state, idleAt, expiresAt, busy }: Session, now: number,
   if (state === 'expired' || now >= Date.parse(expiresAt)) return { phase: 'expired' }
   const ms = Date.parse(idleAt) - now
   if (state === 'idle' || ms <= 0) return { phase: 'resting', until: Date.parse(expiresAt) }
-  const warning = Math.min(WARNING_MS, Math.max(LEAST_WARNING_MS, idleMs / 5))
+  const warning = Math.min(WARNING_MS, Math.max(MIN_WARNING_MS, idleMs / 5))
   return ms <= warning ? { phase: 'soon', ms } : { phase: 'awake' }
 }
 

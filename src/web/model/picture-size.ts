@@ -6,8 +6,8 @@ export interface Size {
 }
 
 /** Pictures that are shown smaller for sharpness do not get narrower than this. */
-const LEAST_WIDTH = 440
-const MOST_HEIGHT = 560
+const MIN_WIDTH = 440
+const MAX_HEIGHT = 560
 
 /**
  * CSS pixels for a picture of these pixels in a column of `column` CSS pixels. On a screen of two pixels a CSS pixel a
@@ -15,8 +15,8 @@ const MOST_HEIGHT = 560
  */
 export function inlineSize({ width, height }: Size, column: number, density: number): Size {
   const sharp = width / Math.min(Math.max(density, 1), 3)
-  const wanted = Math.min(width, Math.max(sharp, LEAST_WIDTH), column)
-  const scale = Math.min(wanted / width, MOST_HEIGHT / height)
+  const wanted = Math.min(width, Math.max(sharp, MIN_WIDTH), column)
+  const scale = Math.min(wanted / width, MAX_HEIGHT / height)
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 

@@ -2,7 +2,7 @@
 import type { Diagnostic, EndStatus, EventOf } from '../../../sessions/event.ts'
 import type { Session } from '../api/shapes.ts'
 
-export type Card = EventOf<'upload'>['card']
+export type FileInfo = EventOf<'upload'>['card']
 export type CellStatus = EventOf<'result'>['status']
 
 /** One version of a file. */
@@ -12,7 +12,7 @@ export interface MadeFile {
   readonly key: string
   readonly name: string
   readonly version: number
-  readonly card: Card
+  readonly card: FileInfo
   /** The host that it was fetched from. */
   readonly host?: string | undefined
 }

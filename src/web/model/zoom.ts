@@ -7,7 +7,7 @@ export interface View {
   readonly y: number
 }
 
-const LARGEST = 32
+const MAX_SCALE = 32
 /** Small pictures are shown at most so much larger to fill the window. */
 const FIT_LARGEST = 4
 
@@ -19,15 +19,15 @@ export function fitting(picture: Size, window: Size): View {
 
 /** Scaled by `factor`; the point of the picture under (`x`, `y`), from the middle of the window, stays there. */
 export function zoomed(view: View, factor: number, x: number, y: number, least: number): View {
-  const scale = Math.min(LARGEST, Math.max(Math.min(least, 1), view.scale * factor))
+  const scale = Math.min(MAX_SCALE, Math.max(Math.min(least, 1), view.scale * factor))
   const ratio = scale / view.scale
   return { scale, x: x - (x - view.x) * ratio, y: y - (y - view.y) * ratio }
 }
 
 /** Moved, but never out of the window. */
 export function moved(view: View, dx: number, dy: number, picture: Size, window: Size): View {
-  const limit = (value: number, length: number, room: number): number => {
-    const most = Math.max(0, (length * view.scale - room) / 2)
+  const limit = (value: number, length: number, space: number): number => {
+    const most = Math.max(0, (length * view.scale - space) / 2)
     return Math.min(most, Math.max(-most, value))
   }
   return {

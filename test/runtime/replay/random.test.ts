@@ -1,7 +1,7 @@
 // Random programs: after resets at random places every value is what it is in a session that was never reset.
 import { describe, expect, it } from 'vitest'
 import type { PastCell } from '../../../sessions/replay/plan.ts'
-import { reachOf } from '../../../src/check/references.ts'
+import { referencesOf } from '../../../src/check/references.ts'
 import { createRealm, createReplayed } from './realm.ts'
 
 const PROGRAMS = 150
@@ -51,7 +51,7 @@ async function compare(seed: number): Promise<{ ran: number; whole: number }> {
       })
     expect(again).toEqual(names)
     replayed.ran(names, cell)
-    cells.push({ cell, names, mentions: reachOf(code) })
+    cells.push({ cell, names, mentions: referencesOf(code) })
     codes.set(cell, code)
     // Calling a function would change something that no cell tells of.
     const known = [...kinds.keys()].filter((name) => !['function', 'text'].includes(kinds.get(name) ?? ''))

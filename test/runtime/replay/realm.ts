@@ -2,7 +2,7 @@
 import { createContext, runInContext, type Context } from 'node:vm'
 import { writeScript } from '../../../sandbox/child/cell/script.ts'
 import { planReplay, type PastCell } from '../../../sessions/replay/plan.ts'
-import { reachOf } from '../../../src/check/references.ts'
+import { referencesOf } from '../../../src/check/references.ts'
 
 type Accessor = readonly [kind: 'const' | 'let', get: () => unknown, set?: (value: unknown) => void]
 
@@ -85,7 +85,7 @@ export function createReplayed() {
     clear,
     /** Makes the realm ready for the code; gives how many cells ran. Throws where that is not enough by the plan's own word. */
     async prepare(program: Program, code: string): Promise<number> {
-      const plan = planReplay(program.cells, reachOf(code), { cells: living, bound })
+      const plan = planReplay(program.cells, referencesOf(code), { cells: living, bound })
       if (plan.fresh) clear()
       const kept = plan.keep.map(
         (name) => [name, Object.getOwnPropertyDescriptor(realm.global, name), bound.get(name)] as const,
@@ -99,7 +99,7 @@ export function createReplayed() {
         if (to) Object.defineProperty(realm.global, name, to)
         if (cell !== undefined) bound.set(name, cell)
       }
-      const { steps } = planReplay(program.cells, reachOf(code), { cells: living, bound })
+      const { steps } = planReplay(program.cells, referencesOf(code), { cells: living, bound })
       if (steps.length > 0) throw new Error(`not done after all steps: ${JSON.stringify(steps)}`)
       return plan.steps.filter((step) => !step.imports).length
     },

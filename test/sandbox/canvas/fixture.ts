@@ -61,7 +61,7 @@ async function bundle(): Promise<vm.Script> {
 }
 
 /** The session's files, limits that differ from the defaults, and the operations, for tests of the native half alone. */
-export interface Setting {
+export interface CliEnvironment {
   readonly files?: Readonly<Record<string, Uint8Array>>
   readonly limits?: Partial<Limits>
   readonly operations?: Operations
@@ -75,7 +75,7 @@ export interface Guest {
 }
 
 /** What the native half gets beside the question. */
-export function makeContext(setting: Setting = {}): Context {
+export function makeContext(setting: CliEnvironment = {}): Context {
   const files = new Map(Object.entries(setting.files ?? {}))
   return {
     limits: { ...defaultLimits(), ...setting.limits },
@@ -97,7 +97,7 @@ export function makeContext(setting: Setting = {}): Context {
 }
 
 /** A fresh guest: its own globals, its own handles. */
-export async function makeGuest(setting: Setting = {}): Promise<Guest> {
+export async function makeGuest(setting: CliEnvironment = {}): Promise<Guest> {
   script ??= bundle()
   const operations = setting.operations ?? makeCanvasOperations()
   const context = makeContext(setting)

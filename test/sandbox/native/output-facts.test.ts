@@ -1,8 +1,8 @@
 // Facts measured from each file that a cell makes or a person brings, so that nobody has to look whether it is gray.
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Card } from '../../../sandbox/protocol.ts'
-import { sayTrouble } from '../../../src/file-problem.ts'
+import type { FileInfo } from '../../../sandbox/protocol.ts'
+import { describeFileProblem } from '../../../src/file-problem.ts'
 import { openShownScene, photo, type ShownScene } from './image-input-scene.ts'
 
 let scene: ShownScene
@@ -14,7 +14,7 @@ afterAll(() => scene.close())
 async function factsOf(
   name: string,
   picture: Sharp | Buffer,
-): Promise<Pick<Card, 'gray' | 'blank' | 'transparent' | 'still'>> {
+): Promise<Pick<FileInfo, 'gray' | 'blank' | 'transparent' | 'still'>> {
   const { card } = await scene.bring(name, Buffer.isBuffer(picture) ? picture : await picture.toBuffer())
   expect(card.kind).toBe('picture')
   const { gray, blank, transparent, still } = card
@@ -72,7 +72,7 @@ test('still: all frames of an animation that are looked at are the same', async 
 })
 
 test('what a cell makes has them too; a table has none', async () => {
-  const cards: Record<string, Card> = {}
+  const cards: Record<string, FileInfo> = {}
   const code = `import sharp from 'sharp'
     await sharp({ create: { width: 50, height: 50, channels: 3, background: '#336699' } }).png().toFile('out.png')
     const fs = await import('fs')
@@ -129,14 +129,14 @@ test('what nothing here reads is known by its content, whatever its name, and sa
     const { card } = await scene.bring(name, content)
     expect([name, card.cause]).toEqual([name, cause])
     expect(card.problem).toMatch(/^It.{20,}\.$/)
-    expect(sayTrouble(card, 'zh')).toMatch(/[\u4e00-\u9fff].*。$/)
+    expect(describeFileProblem(card, 'zh')).toMatch(/[\u4e00-\u9fff].*。$/)
   }
   const wide = Buffer.from('\ufeffa,b\n1,2\n', 'utf16le')
   expect((await scene.bring('wide.csv', wide)).card).toMatchObject({ kind: 'table', encoding: 'utf-16le', rows: 1 })
 })
 
 test('what a cell makes is no trouble for being of a kind that is not read', async () => {
-  const cards: Card[] = []
+  const cards: FileInfo[] = []
   const code = `(await import('fs')).writeFileSync('out.bin', new Uint8Array([0, 1, 2]))`
   await scene.sandbox.run({ cell: 1, code, seed: 1, clock: 1e12, timeoutMs: 20_000 }, (event) => {
     if (event.type === 'file') cards.push(event.card)

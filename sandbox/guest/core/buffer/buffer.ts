@@ -14,7 +14,7 @@ const plainCompare = Base.compare.bind(Base)
 const plainToString = Base.prototype.toString
 const plainWrite = Base.prototype.write
 
-const MOST = Number.MAX_SAFE_INTEGER
+const MAX = Number.MAX_SAFE_INTEGER
 const inspecting = Symbol.for('nodejs.util.inspect.custom')
 
 /** A Buffer over the same memory. */
@@ -87,15 +87,15 @@ const methods = {
     if (offset < 0 || offset > this.length) throw outOfRange('offset', `>= 0 and <= ${this.length}`, offset)
     const bytes = fromText(text, encoding)
     if (!bytes) return Reflect.apply(plainWrite, this, [text, ...rest]) as number
-    const room = Math.min(numbers[1] ?? Infinity, this.length - offset)
-    const fits = encoding === 'utf8' ? wholeCharacters(bytes, room) : Math.min(bytes.length, room)
+    const space = Math.min(numbers[1] ?? Infinity, this.length - offset)
+    const fits = encoding === 'utf8' ? wholeCharacters(bytes, space) : Math.min(bytes.length, space)
     this.set(bytes.subarray(0, fits), offset)
     return fits
   },
   fill(this: Uint8Array, value: unknown, ...rest: unknown[]): Uint8Array {
     const encoding = encodingOf(rest.find((x) => typeof x === 'string'))
     const [start = 0, end = this.length] = rest.filter((x) => typeof x === 'number')
-    if (start < 0) throw outOfRange('offset', `>= 0 and <= ${MOST}`, start)
+    if (start < 0) throw outOfRange('offset', `>= 0 and <= ${MAX}`, start)
     if (end < 0 || end > this.length) throw outOfRange('end', `>= 0 and <= ${this.length}`, end)
     const pattern = typeof value === 'string' ? Buffer.from(value, encoding as BufferEncoding) : value
     if (!(pattern instanceof Uint8Array)) return Uint8Array.prototype.fill.call(this, Number(pattern) & 255, start, end)
@@ -126,7 +126,7 @@ function inspected(this: Uint8Array): string {
 
 function checkedSize(size: unknown): number {
   if (typeof size !== 'number') throw argumentType('size', 'of type number', size)
-  if (!(size >= 0 && size <= MOST)) throw outOfRange('size', `>= 0 && <= ${MOST}`, size)
+  if (!(size >= 0 && size <= MAX)) throw outOfRange('size', `>= 0 && <= ${MAX}`, size)
   if (size >= 2 ** 32) throw new RangeError('Array buffer allocation failed')
   return size
 }
@@ -144,9 +144,9 @@ function notBytes(value: unknown): TypeError {
   )
 }
 
-function wholeCharacters(bytes: Uint8Array, room: number): number {
-  if (bytes.length <= room) return bytes.length
-  let end = room
+function wholeCharacters(bytes: Uint8Array, space: number): number {
+  if (bytes.length <= space) return bytes.length
+  let end = space
   while (end > 0 && ((bytes[end] as number) & 0xc0) === 0x80) end--
   return end
 }
@@ -175,8 +175,8 @@ export const bufferModule = {
   },
   atob,
   btoa,
-  constants: { MAX_LENGTH: MOST, MAX_STRING_LENGTH: 536_870_888 },
-  kMaxLength: MOST,
+  constants: { MAX_LENGTH: MAX, MAX_STRING_LENGTH: 536_870_888 },
+  kMaxLength: MAX,
   kStringMaxLength: 536_870_888,
   INSPECT_MAX_BYTES,
   isAscii: (bytes: Uint8Array): boolean => bytesOf(bytes).every((byte) => byte < 128),

@@ -9,12 +9,12 @@ export type Stream = 'stdout' | 'stderr' | 'value'
 let full = false
 
 /** Text longer than this is cut before it crosses; the limit of a cell's whole output is the host's. */
-const LONGEST = 2_000_000
+const MAX_LENGTH = 2_000_000
 
 /** Prints text as the cell's output. */
 export function print(stream: Stream, text: string): void {
   if (full) return
-  const [more] = ask('console.print', { stream, text: text.length > LONGEST ? text.slice(0, LONGEST) : text })
+  const [more] = ask('console.print', { stream, text: text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text })
   full = more === false
 }
 

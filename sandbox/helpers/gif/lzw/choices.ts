@@ -3,7 +3,7 @@ import { ROW, type Neighbours } from '../palette/nearest.ts'
 import { CHANGED, HOLE, type Strip } from '../strip.ts'
 
 /** Colour numbers a pixel at most, the transparent one among them. */
-export const MOST_CHOICES = 3
+export const MAX_CHOICES = 3
 
 /** For each pixel its colour numbers by rising cost; pixel i's k-th is at `i * MOST_CHOICES + k`. */
 export interface Choices {
@@ -17,7 +17,7 @@ export interface Choices {
 export function createChoices(pixels: number): Choices {
   return {
     // An offer may write past its entry.
-    entries: new Int32Array(pixels * MOST_CHOICES + MOST_CHOICES),
+    entries: new Int32Array(pixels * MAX_CHOICES + MAX_CHOICES),
     counts: new Uint8Array(pixels),
     ahead: new Uint16Array(pixels),
   }
@@ -50,8 +50,8 @@ export function offerStrip({ entries, counts }: Choices, strip: Strip, offers: O
   const { colours, lists, slack } = offers
   for (let i = 0; i < size; i++) {
     const kind = plain ? CHANGED : kinds[i]!
-    let first = i * MOST_CHOICES
-    let most = MOST_CHOICES
+    let first = i * MAX_CHOICES
+    let most = MAX_CHOICES
     if (kind !== CHANGED) {
       entries[first++] = transparent
       most--
@@ -82,7 +82,7 @@ export function offerStrip({ entries, counts }: Choices, strip: Strip, offers: O
     entries[first + 1] = k1 - least
     entries[first + 2] = k2 - least
     const cheap = 1 + ((k1 - worst) >>> 31) + ((k2 - worst) >>> 31)
-    counts[i] = MOST_CHOICES - most + Math.min(cheap, list >> 24, most)
+    counts[i] = MAX_CHOICES - most + Math.min(cheap, list >> 24, most)
   }
 }
 
@@ -107,7 +107,7 @@ const tried: Tried = { r: 0, g: 0, b: 0, numbers: new Uint8Array(3), errors: new
 
 /** The colours nearest to the cell's middle that may be nearest to a pixel of it, or within the slack. */
 function enlist({ near, owner, lists, slack }: Offers, cell: number): number {
-  const { order, reach, horizon, size } = near
+  const { order, references, horizon, size } = near
   const { numbers, errors } = tried
   tried.r = ((cell >> 12) << 2) + 1.5
   tried.g = (((cell >> 6) & 63) << 2) + 1.5
@@ -118,7 +118,7 @@ function enlist({ near, owner, lists, slack }: Offers, cell: number): number {
   const radius = Math.sqrt(errors[0]!)
   // By the triangle inequality no colour further than this from the guess can matter.
   const limit = (radius + farOf(radius, slack)) ** 2 / 4
-  if (limit <= horizon[guess]!) for (let at = guess * ROW; reach[at]! < limit; at++) tryColour(near, order[at]!)
+  if (limit <= horizon[guess]!) for (let at = guess * ROW; references[at]! < limit; at++) tryColour(near, order[at]!)
   else for (let j = 0; j < size; j++) if (j !== guess) tryColour(near, j)
   const far = farOf(Math.sqrt(errors[0]!), slack) ** 2
   const count = 1 + (errors[1]! < far ? 1 : 0) + (errors[2]! < far ? 1 : 0)
@@ -170,15 +170,15 @@ export function choicesOf(
     if (j !== own && cost < slack) found.push({ number: j, cost })
   }
   found.sort((a, b) => a.cost - b.cost)
-  const kept = found.slice(0, MOST_CHOICES)
-  kept.forEach(({ number, cost }, k) => (choices.entries[i * MOST_CHOICES + k] = (cost << 8) | number))
+  const kept = found.slice(0, MAX_CHOICES)
+  kept.forEach(({ number, cost }, k) => (choices.entries[i * MAX_CHOICES + k] = (cost << 8) | number))
   choices.counts[i] = kept.length
 }
 
 /** Makes entries `from` up to `to` the same single colour number. */
 export function insistRun({ entries, counts, ahead }: Choices, from: number, to: number, symbol: number): void {
   for (let i = from; i < to; i++) {
-    entries[i * MOST_CHOICES] = symbol
+    entries[i * MAX_CHOICES] = symbol
     ahead[i] = to - i - 1
   }
   counts.fill(1, from, to)
@@ -186,9 +186,9 @@ export function insistRun({ entries, counts, ahead }: Choices, from: number, to:
 
 /** Copies entry `j` of `source` to entry `i`, after `from` entries that are there already. */
 export function repeat(target: Choices, i: number, from: number, source: Choices, j: number): void {
-  const count = Math.min(source.counts[j]!, MOST_CHOICES - from)
+  const count = Math.min(source.counts[j]!, MAX_CHOICES - from)
   for (let k = 0; k < count; k++) {
-    target.entries[i * MOST_CHOICES + from + k] = source.entries[j * MOST_CHOICES + k]!
+    target.entries[i * MAX_CHOICES + from + k] = source.entries[j * MAX_CHOICES + k]!
   }
   target.counts[i] = from + count
   target.ahead[i] = 0

@@ -1,7 +1,7 @@
 // Codes of growing width to bytes, lowest bit first, in one buffer that is used again.
 
 /** The dictionary is full at this many codes. */
-export const MOST_CODES = 4096
+export const MAX_CODES = 4096
 
 export interface Codes {
   out: Uint8Array<ArrayBuffer>
@@ -34,7 +34,7 @@ export function createCodes(): Codes {
     },
     restart() {
       codes.width = codes.depth + 1
-      if (codes.length + 4 * MOST_CODES <= codes.out.length) return
+      if (codes.length + 4 * MAX_CODES <= codes.out.length) return
       const wider = new Uint8Array(codes.out.length * 2)
       wider.set(codes.out)
       codes.out = wider

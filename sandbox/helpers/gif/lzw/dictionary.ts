@@ -1,5 +1,5 @@
 // The phrases that an LZW decoder will know, as a coder that looks ahead needs them.
-import { MOST_CODES } from './codes.ts'
+import { MAX_CODES } from './codes.ts'
 
 const TABLE_BITS = 13
 const TABLE_MASK = (1 << TABLE_BITS) - 1
@@ -24,9 +24,9 @@ export interface Dictionary {
 export function createDictionary(): Dictionary {
   return {
     table: new Int32Array(1 << TABLE_BITS),
-    followers: new Int32Array(MOST_CODES),
-    runs: new Uint16Array(MOST_CODES),
-    runSymbols: new Uint8Array(MOST_CODES),
+    followers: new Int32Array(MAX_CODES),
+    runs: new Uint16Array(MAX_CODES),
+    runSymbols: new Uint8Array(MAX_CODES),
     chains: Array.from({ length: 256 }, (_, symbol) => [0, symbol]),
     longest: new Uint16Array(256),
     clear: 4,
@@ -73,7 +73,7 @@ export function addPhrase(dictionary: Dictionary, symbol: number): void {
   runs[next] = run
   runSymbols[next] = symbol
   // The next one may be asked for before it is complete.
-  if (next + 1 < MOST_CODES) runs[next + 1] = 0
+  if (next + 1 < MAX_CODES) runs[next + 1] = 0
   if (run > longest[symbol]!) {
     longest[symbol] = run
     dictionary.chains[symbol]![run] = next

@@ -1,6 +1,6 @@
 // LZW over choices: where more than one colour number will do for a pixel, the one that lengthens the phrase is taken.
-import { MOST_CHOICES, type Choices } from './choices.ts'
-import { createCodes, MOST_CODES, putCode } from './codes.ts'
+import { MAX_CHOICES, type Choices } from './choices.ts'
+import { createCodes, MAX_CODES, putCode } from './codes.ts'
 import { addPhrase, clearDictionary, createDictionary, phraseAfter } from './dictionary.ts'
 
 export interface SearchingLzw {
@@ -12,9 +12,9 @@ export interface SearchingLzw {
 }
 
 /** Phrases alive at once: no more than the choices of a pixel or the beam. */
-const MOST_ALIVE = 16
+const MAX_ALIVE = 16
 /** Keeps the scores of the longest phrases within 32 bits. */
-const MOST_WORTH = 4096
+const MAX_WORTH = 4096
 
 /**
  * LZW (Welch 1984, GIF89a appendix F) whose phrases may walk any path of the dictionary that the choices allow, keeping the
@@ -33,8 +33,8 @@ export function createSearchingLzw(): SearchingLzw {
   }
   return {
     begin(depth, worth, beam) {
-      search.worth = Math.max(1, Math.min(MOST_WORTH, Math.round(worth)))
-      search.beam = Math.min(beam, MOST_ALIVE)
+      search.worth = Math.max(1, Math.min(MAX_WORTH, Math.round(worth)))
+      search.beam = Math.min(beam, MAX_ALIVE)
       dictionary.clear = 1 << depth
       codes.begin(depth)
       restart()
@@ -46,7 +46,7 @@ export function createSearchingLzw(): SearchingLzw {
         putCode(codes, search.node)
         if (dictionary.next === 1 << codes.width && codes.width < 12) codes.width++
         dictionary.previous = search.node
-        if (dictionary.next === MOST_CODES) restart()
+        if (dictionary.next === MAX_CODES) restart()
       }
     },
     end() {
@@ -80,7 +80,7 @@ interface Phrases {
 }
 
 function createPhrases(): Phrases {
-  const places = () => new Int32Array(MOST_ALIVE)
+  const places = () => new Int32Array(MAX_ALIVE)
   return { node: places(), first: places(), score: places() }
 }
 
@@ -100,7 +100,7 @@ function follow(search: Search, choices: Choices, start: number, size: number) {
   let living = counts[start]!
   search.score = -0x80000000
   for (let k = 0; k < living; k++) {
-    const entry = entries[start * MOST_CHOICES + k]!
+    const entry = entries[start * MAX_CHOICES + k]!
     alive.node[k] = alive.first[k] = entry & 255
     alive.score[k] = worth - (entry >>> 8)
   }
@@ -125,7 +125,7 @@ function runOn(search: Search, { entries, counts, ahead }: Choices, start: numbe
   let node = alive.node[0]!
   let at = start
   while (at < size && counts[at] === 1) {
-    const symbol = entries[at * MOST_CHOICES]!
+    const symbol = entries[at * MAX_CHOICES]!
     if (ahead[at]! > 0 && runs[node]! > 0 && runSymbols[node] === symbol) {
       const most = Math.min(longest[symbol]!, runs[node]! + ahead[at]! + 1)
       if (most > runs[node]!) {
@@ -149,7 +149,7 @@ function runOn(search: Search, { entries, counts, ahead }: Choices, start: numbe
 function grow(search: Search, { entries, counts }: Choices, at: number, living: number): number {
   const { dictionary, worth, beam, alive, grown } = search
   const { node: children, first: firsts, score: scores } = grown
-  const from = at * MOST_CHOICES
+  const from = at * MAX_CHOICES
   const to = from + counts[at]!
   let born = 0
   let best = 0

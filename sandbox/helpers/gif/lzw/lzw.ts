@@ -1,5 +1,5 @@
 // Colour numbers to GIF's variable-length LZW codes, greedily: the quick coder.
-import { createCodes, MOST_CODES, putCode, type Codes } from './codes.ts'
+import { createCodes, MAX_CODES, putCode, type Codes } from './codes.ts'
 
 export interface Lzw {
   /** Starts a frame; `depth` is GIF's minimum code size, 2 to 8. */
@@ -72,7 +72,7 @@ function feed(state: Greedy, indices: Uint8Array, size: number) {
     }
     putCode(codes, phrase)
     phrase = symbol
-    if (state.next < MOST_CODES) {
+    if (state.next < MAX_CODES) {
       table[slot] = (key << 12) | state.next
       if (state.next === 1 << codes.width) codes.width++
       state.next++

@@ -9,7 +9,7 @@ export interface Neighbours {
   /** Row k, `ROW` wide: the other colours from near to far. */
   readonly order: Uint8Array
   /** Row k: a quarter of the squared distance to each of them; infinite after the last. */
-  readonly reach: Float32Array
+  readonly references: Float32Array
   /** A quarter of the squared distance that row k reaches; what lies beyond takes a look at all colours. */
   readonly horizon: Float32Array
 }
@@ -32,19 +32,19 @@ export function neighboursOf(palette: Float32Array | Uint8Array): Neighbours {
     blue[k] = palette[k * 3 + 2]!
   }
   const order = new Uint8Array(size * ROW)
-  const reach = floats(size * ROW)
+  const references = floats(size * ROW)
   // Squared distances in eighths above 8 bits of colour number sort as one integer.
   const keys = new Int32Array(LISTED)
   for (let k = 0; k < size; k++) {
     const count = listNeighbours(red, green, blue, k, keys)
     for (let j = 0; j < count; j++) {
       order[k * ROW + j] = keys[j]! & 255
-      reach[k * ROW + j] = (keys[j]! >>> 8) / 32
+      references[k * ROW + j] = (keys[j]! >>> 8) / 32
     }
-    reach.fill(Infinity, k * ROW + count, k * ROW + ROW)
-    horizon[k] = count < size - 1 ? reach[k * ROW + count - 1]! : Infinity
+    references.fill(Infinity, k * ROW + count, k * ROW + ROW)
+    horizon[k] = count < size - 1 ? references[k * ROW + count - 1]! : Infinity
   }
-  return { size, red, green, blue, order, reach, horizon }
+  return { size, red, green, blue, order, references, horizon }
 }
 
 /** Writes the keys of the nearest colours of colour k in rising order; their number. */
@@ -74,7 +74,7 @@ function listNeighbours(
 
 /** The colour nearest to (r, g, b), looking outwards from `guess`. */
 export function nearest(near: Neighbours, guess: number, r: number, g: number, b: number): number {
-  const { red, green, blue, order, reach } = near
+  const { red, green, blue, order, references } = near
   let dr = red[guess]! - r
   let dg = green[guess]! - g
   let db = blue[guess]! - b
@@ -83,7 +83,7 @@ export function nearest(near: Neighbours, guess: number, r: number, g: number, b
   let best = limit
   let found = guess
   // A colour further from the guess than twice the guess's error cannot be nearer than the guess.
-  for (let at = guess * ROW; reach[at]! < limit; at++) {
+  for (let at = guess * ROW; references[at]! < limit; at++) {
     const j = order[at]!
     dr = red[j]! - r
     dg = green[j]! - g

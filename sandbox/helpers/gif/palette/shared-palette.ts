@@ -3,7 +3,7 @@ import type { FlatFrame } from '../flat.ts'
 import { paletteOfColours } from './palette.ts'
 
 /** Colours gathered at most; later ones take the nearest. */
-const MOST_COLOURS = 16_384
+const MAX_COLOURS = 16_384
 
 export interface SharedPalette {
   gather(flat: FlatFrame): void
@@ -17,7 +17,7 @@ export function createSharedPalette(): SharedPalette {
     gather(flat) {
       flat.colours.forEach((colour, k) => {
         const weight = weights.get(colour)
-        if (weight === undefined && weights.size >= MOST_COLOURS) return
+        if (weight === undefined && weights.size >= MAX_COLOURS) return
         weights.set(colour, (weight ?? 0) + flat.weights[k]!)
       })
     },

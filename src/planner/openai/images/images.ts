@@ -35,12 +35,12 @@ export interface Images {
   draw(request: DrawingRequest, signal: AbortSignal): Promise<Drawn>
 }
 
-const MOST_PICTURE = 50_000_000
+const MAX_PICTURE = 50_000_000
 /** As Base64, with what is said around it. */
-const MOST_ANSWER = 70_000_000
+const MAX_ANSWER = 70_000_000
 const TIMEOUT_MS = 180_000
 /** A longer wait is told to the model instead. */
-const LONGEST_WAIT_MS = 10_000
+const MAX_WAIT_MS = 10_000
 
 /** Whether pictures are offered at this address. */
 export function hasImages(url: string, setting: ImagesSetting = 'auto'): boolean {
@@ -63,7 +63,7 @@ export function createImages(connection: ImagesConnection, secret: Secret): Imag
         const { code, message, plainer, waitMs = Infinity } = drawn.failure
         if (code === 'images_none') available = false
         if (plainer && !plain) plain = true
-        else if (!waited && waitMs <= LONGEST_WAIT_MS) {
+        else if (!waited && waitMs <= MAX_WAIT_MS) {
           waited = true
           await pause(waitMs, signal)
         } else return { ok: false, code, message: secret.clean(message) }
@@ -178,7 +178,7 @@ function boundedFetch(wire: Wire, signal: AbortSignal): typeof fetch {
       parts.push(part as Uint8Array)
       bytes += (part as Uint8Array).length
       if (!response.ok && bytes > REFUSAL_READ) break
-      wire.tooLong = bytes > MOST_ANSWER
+      wire.tooLong = bytes > MAX_ANSWER
       if (wire.tooLong) throw new Error(ENDLESS)
     }
     const body = Buffer.concat(parts)
@@ -188,7 +188,7 @@ function boundedFetch(wire: Wire, signal: AbortSignal): typeof fetch {
 }
 
 const REFUSAL_READ = 20_000
-const ENDLESS = `its answer has more than ${MOST_ANSWER / 1e6} MB`
+const ENDLESS = `its answer has more than ${MAX_ANSWER / 1e6} MB`
 
 const text = z.optional(z.nullable(z.string()))
 const answer = z.object({ data: z.array(z.object({ b64_json: text, url: text })).check(z.minLength(1)) })
@@ -210,7 +210,7 @@ function readAnswer(body: string, connection: ImagesConnection): ImageReply {
   if (!given) return refuse('its answer holds none')
   if (!picture.b64_json && !given.startsWith('data:')) return refuse('it gave an address instead, which is not fetched')
   const bytes = Buffer.from(given.replace(/^data:[^,]{0,200},/, ''), 'base64')
-  if (bytes.length > MOST_PICTURE) return refuse(`it has ${bytes.length} bytes; the limit is ${MOST_PICTURE}`)
+  if (bytes.length > MAX_PICTURE) return refuse(`it has ${bytes.length} bytes; the limit is ${MAX_PICTURE}`)
   if (!formatOf(bytes)) return refuse('the bytes are neither PNG nor JPEG nor WEBP')
   const usage = counted.safeParse(parsed)
   if (!usage.success) return { ok: true, bytes }

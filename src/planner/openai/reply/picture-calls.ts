@@ -2,9 +2,9 @@
 import type { Problem } from '../../edit-reading.ts'
 import type { PlannedDrawing, PlannedLook } from '../../planner.ts'
 
-const MOST_NAMES = 16
-const LONGEST_NAME = 200
-const LONGEST_PROMPT = 32_000
+const MAX_NAMES = 16
+const MAX_NAME = 200
+const MAX_PROMPT = 32_000
 
 export function readLook(args: Record<string, unknown>): PlannedLook | Problem {
   const look = namesIn(args['names'] ?? args['name'] ?? args['images'])
@@ -15,10 +15,10 @@ export function readLook(args: Record<string, unknown>): PlannedLook | Problem {
 export function readDrawing(args: Record<string, unknown>): PlannedDrawing | Problem {
   const { prompt, name, mask, size, quality, background } = args
   if (typeof prompt !== 'string' || prompt.trim() === '') return { problem: 'The arguments lack "prompt".' }
-  if (prompt.length > LONGEST_PROMPT)
-    return { problem: `The prompt has ${prompt.length} characters; at most ${LONGEST_PROMPT} are sent.` }
+  if (prompt.length > MAX_PROMPT)
+    return { problem: `The prompt has ${prompt.length} characters; at most ${MAX_PROMPT} are sent.` }
   const word = (key: string, value: unknown) =>
-    typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_NAME ? { [key]: value.trim() } : {}
+    typeof value === 'string' && value.trim() !== '' && value.length <= MAX_NAME ? { [key]: value.trim() } : {}
   const options = {
     ...word('mask', mask),
     ...word('size', size),
@@ -32,12 +32,12 @@ export function readDrawing(args: Record<string, unknown>): PlannedDrawing | Pro
 
 /** As the model gave it; empty: any that is free. */
 function fileName(given: unknown): string {
-  return typeof given === 'string' ? given.trim().slice(0, LONGEST_NAME) : ''
+  return typeof given === 'string' ? given.trim().slice(0, MAX_NAME) : ''
 }
 
 /** File names as a list, a single string, or with the folder they lie in. */
 function namesIn(given: unknown): string[] {
   const list = Array.isArray(given) ? given : [given]
   const names = list.filter((one): one is string => typeof one === 'string' && one !== '' && one.length <= 1000)
-  return [...new Set(names.map((name) => name.replace(/^\/mnt\/data\//, '')))].slice(0, MOST_NAMES)
+  return [...new Set(names.map((name) => name.replace(/^\/mnt\/data\//, '')))].slice(0, MAX_NAMES)
 }

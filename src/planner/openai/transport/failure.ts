@@ -1,6 +1,6 @@
 // Every way an endpoint fails, as a stable code and a sentence that says what happened and what to do.
 import { clip } from '../../messages/text.ts'
-import { readLesson, type Lesson, type Sent } from '../capabilities.ts'
+import { readRefusedCapability, type Capability, type Sent } from '../capabilities.ts'
 import { readRetryAfter } from './retry.ts'
 
 export type EndpointCode =
@@ -23,7 +23,7 @@ export interface Failure {
   /** Milliseconds the endpoint asked to wait. */
   readonly waitMs?: number
   /** Asking again without something may help. */
-  readonly lesson?: Lesson
+  readonly capability?: Capability
   /** A local server is still loading the model: the same words again are not said again. */
   readonly loading?: boolean
 }
@@ -56,8 +56,10 @@ const KEY = 'Check OPENAI_API_KEY'
 export function readRefusal(refusal: Refusal, endpoint: Endpoint, sent: Sent): Failure {
   const { status } = refusal
   const said = words(refusal.body)
-  const lesson = [401, 403, 429].includes(status) ? undefined : readLesson(said.text, sent)
-  const read = lesson ? { lesson } : (readPermission(status, said, endpoint) ?? readTrouble(refusal, said, endpoint))
+  const capability = [401, 403, 429].includes(status) ? undefined : readRefusedCapability(said.text, sent)
+  const read = capability
+    ? { capability }
+    : (readPermission(status, said, endpoint) ?? readTrouble(refusal, said, endpoint))
   const { code = 'endpoint_error', message = `The endpoint ${endpoint.shown} refused the request (${status}).` } = read
   const quoted = said.text ? ` It said: "${clip(said.text, 300)}"` : ''
   return { tries: 1, ...read, code, message: `${message}${quoted}` }

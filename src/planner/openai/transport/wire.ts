@@ -15,8 +15,8 @@ export interface Wire {
 
 const BODY_READ = 20_000
 /** A whole answer with all that is said around each word of it. */
-const MOST_BYTES = 64_000_000
-const ENDLESS = `it has more than ${MOST_BYTES / 1e6} MB`
+const MAX_BYTES = 64_000_000
+const ENDLESS = `it has more than ${MAX_BYTES / 1e6} MB`
 /** Enough for a closing line and for an error's. */
 const TAIL = 2000
 
@@ -47,7 +47,7 @@ function spyOn(wire: Wire, watch: Watch): TransformStream<Uint8Array, Uint8Array
     transform(chunk, controller) {
       watch.touch()
       wire.bytes += chunk.length
-      if (wire.bytes > MOST_BYTES) throw new SyntaxError(ENDLESS)
+      if (wire.bytes > MAX_BYTES) throw new SyntaxError(ENDLESS)
       tail = (tail + decoder.decode(chunk, { stream: true })).slice(-chunk.length - TAIL)
       if (/(?:^|[\r\n])data: ?\[DONE\]/.test(tail)) wire.done = true
       wire.complaint ??= /(?:^|[\r\n])error: ?(\{[^\r\n]*\})[\r\n]/.exec(tail)?.[1]

@@ -37,7 +37,7 @@ export function useDraft(
   return { field, text, setText, isWaiting, submit: () => void submit() }
 }
 
-const MOST_HEIGHT = 220
+const MAX_HEIGHT = 220
 
 /** As tall as its text, to a limit. */
 function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
@@ -45,6 +45,6 @@ function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): 
     const style = field.current?.style
     if (!field.current || !style) return
     style.setProperty('height', 'auto')
-    style.setProperty('height', `${Math.min(field.current.scrollHeight, MOST_HEIGHT)}px`)
+    style.setProperty('height', `${Math.min(field.current.scrollHeight, MAX_HEIGHT)}px`)
   }, [field, text])
 }

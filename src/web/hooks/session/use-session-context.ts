@@ -16,11 +16,11 @@ export interface SessionContextValue {
   readonly attach: (name: string) => void
 }
 
-export const RoomContext = createContext<SessionContextValue | undefined>(undefined)
+export const SessionContext = createContext<SessionContextValue | undefined>(undefined)
 
 /** Only inside a session. */
-export function useRoom(): SessionContextValue {
-  const room = useContext(RoomContext)
-  if (!room) throw new Error('There is no session around this part of the page.')
-  return room
+export function useSessionContext(): SessionContextValue {
+  const space = useContext(SessionContext)
+  if (!space) throw new Error('There is no session around this part of the page.')
+  return space
 }

@@ -11,7 +11,7 @@ import { Thumbnail } from '../files/thumbnail.tsx'
 import { Unusable, type Bad } from './unusable-files.tsx'
 
 /** So many that cannot be used stand with their reasons among the others; more are one line that opens. */
-const MOST_BAD = 2
+const MAX_BAD = 2
 
 export function Chips({ attachments }: { readonly attachments: Attachments }) {
   const { uploads, ready, drop, leaveOut } = attachments
@@ -19,7 +19,7 @@ export function Chips({ attachments }: { readonly attachments: Attachments }) {
   const box = useRef<HTMLDivElement>(null)
   const isMore = useMoreBelow(box)
   const bad = useBad(attachments)
-  const isFolded = bad.length > MOST_BAD
+  const isFolded = bad.length > MAX_BAD
   const isShown = (key: string): boolean => !isFolded || !bad.some((one) => one.key === key)
   const files = ready.filter(({ name }) => isShown(name))
   const sent = uploads.filter(({ key }) => isShown(key))

@@ -1,14 +1,14 @@
 // The code of a cell, to be changed and run again as a new cell.
 import { PlayIcon } from '@primer/octicons-react'
 import { useEffect, useRef, useState } from 'react'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import type { CellItem } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Highlighted } from './highlighted-code.tsx'
 
 export function CellEditor({ cell, onClose }: { readonly cell: CellItem; readonly onClose: () => void }) {
   const words = useWords()
-  const { actions, isBusy } = useRoom()
+  const { actions, isBusy } = useSessionContext()
   const [code, setCode] = useState(cell.code)
   const whole = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)

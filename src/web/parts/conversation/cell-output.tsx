@@ -6,7 +6,7 @@ import { useWords } from '../../i18n/language.tsx'
 type Piece = CellItem['output'][number]
 
 /** Characters that are shown; the rest would hold up the page. */
-const MOST = 60_000
+const MAX = 60_000
 
 export function CellOutput({ cell: { output, status, removed } }: { readonly cell: CellItem }) {
   const words = useWords()
@@ -47,7 +47,7 @@ function Printed({ pieces, label, isRunning }: PrintedProps) {
     <pre ref={box} className="output" tabIndex={0} role="group" aria-label={label}>
       {pieces.map(({ stream, text }, index) => (
         <span key={index} className={stream}>
-          {text.length > MOST ? `…${text.slice(-MOST)}` : text}
+          {text.length > MAX ? `…${text.slice(-MAX)}` : text}
         </span>
       ))}
     </pre>

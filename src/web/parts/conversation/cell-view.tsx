@@ -2,7 +2,7 @@
 import { ChevronRightIcon, PlayIcon } from '@primer/octicons-react'
 import { memo, useState } from 'react'
 import { usePreference } from '../../hooks/use-preference.ts'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { sayDuration } from '../../model/amounts.ts'
 import type { CellItem, MadeFile } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -94,7 +94,7 @@ function CellNotes({ notes }: Pick<CellItem, 'notes'>) {
 
 function CellButtons({ cell, onRun }: { readonly cell: CellItem; readonly onRun: () => void }) {
   const words = useWords()
-  const { isBusy } = useRoom()
+  const { isBusy } = useSessionContext()
   return (
     <span className="cell-buttons">
       <CopyButton text={cell.code} label={words.copyCode} />

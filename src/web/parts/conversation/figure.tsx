@@ -1,7 +1,7 @@
 // A picture in the conversation: as sharp as the screen allows, in full size when it is clicked.
 import { useRef } from 'react'
 import { fileUrl } from '../../api/client.ts'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { useWidth } from '../../hooks/use-width.ts'
 import { shownSize } from '../../model/file-kind.ts'
 import { inlineSize } from '../../model/picture-size.ts'
@@ -16,7 +16,7 @@ interface Props {
 
 export function Figure({ file, before }: Props) {
   const words = useWords()
-  const { session, show } = useRoom()
+  const { session, show } = useSessionContext()
   const frame = useRef<HTMLElement>(null)
   const column = useWidth(frame)
   const { width, height } = inlineSize(shownSize(file.card), column, devicePixelRatio)

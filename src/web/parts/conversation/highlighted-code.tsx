@@ -9,7 +9,7 @@ import { Fragment, jsx, jsxs } from 'react/jsx-runtime'
 const lowlight = createLowlight({ typescript, json })
 lowlight.registerAlias({ typescript: ['ts', 'js', 'javascript', 'tsx', 'jsx'] })
 /** More than this is shown plain: colours would hold up the page. */
-const MOST = 40_000
+const MAX = 40_000
 
 interface Props {
   readonly code: string
@@ -17,7 +17,7 @@ interface Props {
 }
 
 export const Highlighted = memo(function Highlighted({ code, language = 'typescript' }: Props) {
-  if (code.length > MOST || !lowlight.registered(language)) return <code>{code}</code>
+  if (code.length > MAX || !lowlight.registered(language)) return <code>{code}</code>
   const tree = lowlight.highlight(language, code)
   return <code>{toJsxRuntime(tree, { Fragment, jsx, jsxs })}</code>
 })

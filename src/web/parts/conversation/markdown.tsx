@@ -4,7 +4,7 @@ import { Children, memo } from 'react'
 import ReactMarkdown, { defaultUrlTransform, type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { downloadUrl, fileUrl } from '../../api/client.ts'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { kindOf } from '../../model/file-kind.ts'
 import { endBlocks } from '../../model/paragraphs.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -61,14 +61,14 @@ function isNoBreak(child: unknown): boolean {
 }
 
 function Picture({ name, alt }: { readonly name: string; readonly alt: string }) {
-  const { fileOf, session } = useRoom()
+  const { fileOf, session } = useSessionContext()
   const file = fileOf(name)
   if (!file || kindOf(file.card) !== 'picture') return <span className="quiet">[{alt || name}]</span>
   return <img src={fileUrl(session, file.id)} alt={alt || name} loading="lazy" />
 }
 
 function Link({ href, children }: { readonly href: string; readonly children: React.ReactNode }) {
-  const { fileOf, session } = useRoom()
+  const { fileOf, session } = useSessionContext()
   const file = fileOf(nameOf(href))
   if (file) {
     return (

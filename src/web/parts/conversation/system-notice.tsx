@@ -10,7 +10,7 @@ import {
   UndoIcon,
 } from '@primer/octicons-react'
 import type { ReactNode } from 'react'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { sayDuration } from '../../model/amounts.ts'
 import type { Item, LookItem } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -51,21 +51,21 @@ export function SystemNotice({ item }: Props) {
   }
 }
 
-const MOST_NAMES = 6
-const MOST_THUMBNAILS = 12
+const MAX_NAMES = 6
+const MAX_THUMBNAILS = 12
 
 function Looked({ item: { names, files, pictures, tokens, problems } }: { readonly item: LookItem }) {
   const words = useWords()
-  const { show } = useRoom()
-  const listed = names.slice(0, MOST_NAMES).join(words.comma)
-  const named = names.length > MOST_NAMES ? words.moreNames(listed, names.length - MOST_NAMES) : listed
+  const { show } = useSessionContext()
+  const listed = names.slice(0, MAX_NAMES).join(words.comma)
+  const named = names.length > MAX_NAMES ? words.moreNames(listed, names.length - MAX_NAMES) : listed
   const text = words.shownToModel(named, pictures, tokens.toLocaleString(words.lang))
   if (pictures === 0) return <Line icon={AlertIcon} text={words.notShownToModel} more={problems} />
   return (
     <Line icon={EyeIcon} text={text} more={problems}>
       {files.length > 0 && (
         <div className="looked">
-          {files.slice(0, MOST_THUMBNAILS).map((file) => (
+          {files.slice(0, MAX_THUMBNAILS).map((file) => (
             <Thumbnail key={file.key} file={file} onClick={() => show(file, undefined)} />
           ))}
         </div>

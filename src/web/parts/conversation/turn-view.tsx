@@ -1,6 +1,6 @@
 // A request and what came of it.
 import { memo, useState } from 'react'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import type { CellItem, Turn } from '../../model/types.ts'
 import { sayProblem, useWords } from '../../i18n/language.tsx'
 import { UserMessage } from './user-message.tsx'
@@ -72,7 +72,7 @@ function Items({ turn, isRunning }: Props) {
 /** Why the turn did not end well, unless its last words or cell say so already. */
 function Ending({ turn, isRunning }: Props) {
   const words = useWords()
-  const { isBusy } = useRoom()
+  const { isBusy } = useSessionContext()
   const { status, message, code = '', items } = turn
   if (status === 'running') return isRunning || isBusy ? null : <p className="remark">{words.interrupted}</p>
   if (status === 'ok' || message === undefined) return null

@@ -1,7 +1,7 @@
 // What the person asked, with the files that came with it; it can be changed and sent again.
 import { PencilIcon, SyncIcon } from '@primer/octicons-react'
 import { useEffect, useRef, useState } from 'react'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import type { Turn } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { CopyButton } from '../common/copy-button.tsx'
@@ -10,7 +10,7 @@ import { Thumbnail } from '../files/thumbnail.tsx'
 
 export function UserMessage({ turn, text }: { readonly turn: Turn; readonly text: string }) {
   const words = useWords()
-  const { actions, isBusy, show } = useRoom()
+  const { actions, isBusy, show } = useSessionContext()
   const [isEditing, setEditing] = useState(false)
   return (
     <div className="asked">
@@ -53,7 +53,7 @@ interface EditorProps {
 
 function AskedEditor({ turn, text, onClose }: EditorProps) {
   const words = useWords()
-  const { actions, isBusy } = useRoom()
+  const { actions, isBusy } = useSessionContext()
   const [changed, setChanged] = useState(text)
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {

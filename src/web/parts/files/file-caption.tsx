@@ -1,7 +1,7 @@
 // Below a file: its name, its facts, its download.
 import { DownloadIcon, FileIcon } from '@primer/octicons-react'
 import { downloadUrl } from '../../api/client.ts'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { sayBytes, saySize } from '../../model/amounts.ts'
 import { shownSize } from '../../model/file-kind.ts'
 import type { MadeFile } from '../../model/types.ts'
@@ -11,7 +11,7 @@ import { IconLink } from '../common/icon-button.tsx'
 
 export function FileCaption({ file, isLine = false }: { readonly file: MadeFile; readonly isLine?: boolean }) {
   const words = useWords()
-  const { session } = useRoom()
+  const { session } = useSessionContext()
   return (
     <figcaption className={isLine ? 'file-line' : ''}>
       {isLine && <FileIcon size={16} />}

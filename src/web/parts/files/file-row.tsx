@@ -3,7 +3,7 @@ import { DownloadIcon, PaperclipIcon, TrashIcon, UndoIcon } from '@primer/octico
 import { useState, type DragEvent } from 'react'
 import { downloadUrl } from '../../api/client.ts'
 import type { StoredFile } from '../../api/shapes.ts'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { sayBytes } from '../../model/amounts.ts'
 import { troubleWith } from '../../i18n/file-problems.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -17,7 +17,7 @@ export const DRAGGED = 'application/x-easel-file'
 
 export function FileRow({ stored }: { readonly stored: StoredFile }) {
   const words = useWords()
-  const { fileOf, show, attach, actions, isBusy, session } = useRoom()
+  const { fileOf, show, attach, actions, isBusy, session } = useSessionContext()
   const [isAsking, setAsking] = useState(false)
   const file = fileOf(stored.name)
   if (!file) return null
@@ -69,7 +69,7 @@ export function FileRow({ stored }: { readonly stored: StoredFile }) {
 
 function Versions({ stored: { versions, version: current } }: { readonly stored: StoredFile }) {
   const words = useWords()
-  const { session } = useRoom()
+  const { session } = useSessionContext()
   return (
     <details className="versions">
       <summary>{words.versions(versions.length)}</summary>

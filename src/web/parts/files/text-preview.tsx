@@ -1,18 +1,18 @@
 // The beginning of a text.
 import { useMemo } from 'react'
 import { useBytes } from '../../hooks/session/use-file-bytes.ts'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { decoder } from '../../model/decoder.ts'
 import type { MadeFile } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Highlighted } from '../conversation/highlighted-code.tsx'
 
-const MOST_BYTES = 20_000
+const MAX_BYTES = 20_000
 
 export function TextPreview({ file }: { readonly file: MadeFile }) {
   const words = useWords()
-  const { session } = useRoom()
-  const read = useBytes(session, file.id, MOST_BYTES)
+  const { session } = useSessionContext()
+  const read = useBytes(session, file.id, MAX_BYTES)
   const text = useMemo(
     () => (read.state === 'read' ? decoder(file.card.encoding).decode(read.bytes) : ''),
     [read, file.card],

@@ -2,7 +2,7 @@
 import { AlertIcon, FileIcon, ImageIcon, TableIcon } from '@primer/octicons-react'
 import { useEffect, useState } from 'react'
 import { thumbnailUrl } from '../../api/client.ts'
-import { useRoom } from '../../hooks/session/use-session-context.ts'
+import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { hasThumbnail, kindOf } from '../../model/file-kind.ts'
 import type { MadeFile } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -17,7 +17,7 @@ interface Props {
 
 export function Thumbnail({ file, onClick, isNamed = false }: Props) {
   const words = useWords()
-  const { session } = useRoom()
+  const { session } = useSessionContext()
   const { src, onError } = useSource(thumbnailUrl(session, file.id))
   const kind = kindOf(file.card)
   const open = kind === 'picture' ? onClick : undefined

@@ -30,7 +30,7 @@ export default defineConfig({
       {
         test: {
           ...common,
-          name: 'house',
+          name: 'main',
           include: ['test/**/*.test.ts'],
           exclude: [...elsewhere, ...fast, ...pure],
         },

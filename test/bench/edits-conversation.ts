@@ -5,7 +5,7 @@ import type { Edit } from '../../sessions/event.ts'
 export interface Settings {
   readonly small?: boolean
   readonly labels?: number
-  readonly room?: number
+  readonly space?: number
   readonly first?: string
   readonly years?: string
   readonly title?: string
@@ -14,7 +14,7 @@ export interface Settings {
 
 /** "Show how the five largest regions grew: lines that are drawn year by year, names at their ends, as a GIF." */
 export function program(settings: Settings): string {
-  const { labels = 14, room = 150, first = '#1f77b4', years = '1', delay = 100 } = settings
+  const { labels = 14, space = 150, first = '#1f77b4', years = '1', delay = 100 } = settings
   const { title = 'GDP of the five largest regions' } = settings
   const names = settings.small ? 'animate, readTable, shrinkGif' : 'animate, readTable'
   const gif = settings.small ? 'await shrinkGif(gif, { scale: 0.5, every: 2 })' : 'gif'
@@ -30,7 +30,7 @@ const series = table.rows
   .slice(0, 5)
 const colors = ['${first}', '#ff7f0e', '#2ca02c', '#9467bd', '#8c564b']
 const [width, height] = [800, 450]
-const margin = { left: 70, right: ${room}, top: 60, bottom: 40 }
+const margin = { left: 70, right: ${space}, top: 60, bottom: 40 }
 const highest = Math.max(...series.flatMap(({ values }) => values))
 const x = (year: number) => margin.left + (year / (years.length - 1)) * (width - margin.left - margin.right)
 const y = (value: number) => height - margin.bottom - (value / highest) * (height - margin.top - margin.bottom)
@@ -89,7 +89,7 @@ export const followUps: readonly FollowUp[] = [
   },
   {
     ask: 'make the labels bigger',
-    change: { labels: 20, room: 200 },
+    change: { labels: 20, space: 200 },
     edits: [
       { find: "'14px", replace: "'20px" },
       { find: 'right: 150', replace: 'right: 200' },

@@ -7,7 +7,7 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startLoadServer, type LoadServer } from './load-server.ts'
-import { createLoadClient, type LoadClient } from './load-visitor.ts'
+import { createLoadClient, type LoadClient } from './load-client.ts'
 
 const { values } = parseArgs({
   options: {

@@ -61,7 +61,7 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
   const paths = createPaths()
   const hold = (kept: Kept): OpenSession => {
     kept.holder = me
-    const backend = createDesk(kept, disk, limits, paths, () => open.delete(session))
+    const backend = createBackend(kept, disk, limits, paths, () => open.delete(session))
     const session: OpenSession = createOpenSession(backend, foundOf(kept), limits, now)
     open.add(session)
     return session
@@ -175,7 +175,7 @@ function sweep(disk: MemoryDisk, now: number): Swept {
   return { sessions: over.length, tombstones: stones.length, blobs: sum(over.map((kept) => kept.files.size)) }
 }
 
-function createDesk(kept: Kept, disk: MemoryDisk, limits: StoreLimits, paths: Paths, left: () => void): SessionBackend {
+function createBackend(kept: Kept, disk: MemoryDisk, limits: StoreLimits, paths: Paths, left: () => void): SessionBackend {
   return {
     async commit({ lines, files, activeAt, journalBytes }) {
       kept.lines.push(...lines)

@@ -193,7 +193,7 @@ function createLane(folder: string) {
       await store.sweep()
       expect(await store.list()).toEqual([])
       await store.close()
-      for (const room of ['blobs', 'temp']) expect(readdirSync(join(folder, room))).toEqual([])
+      for (const space of ['blobs', 'temp']) expect(readdirSync(join(folder, space))).toEqual([])
     },
   }
 }

@@ -68,14 +68,14 @@ function usualWidth(rows: readonly (readonly string[])[]): number {
  * three or more.
  */
 function withoutRemarks(rows: readonly string[][], width: number) {
-  const isRemark = (row: readonly string[]) => {
+  const isComment = (row: readonly string[]) => {
     const filled = row.filter((cell) => cell.trim() !== '')
     return width > 2 && row.length !== width && filled.length < 2 && !Number.isFinite(Number(filled[0]))
   }
   let start = 0
-  while (start < rows.length && isRemark(rows[start]!)) start++
+  while (start < rows.length && isComment(rows[start]!)) start++
   let end = rows.length
-  while (end > start && isRemark(rows[end - 1]!)) end--
+  while (end > start && isComment(rows[end - 1]!)) end--
   return { rows: rows.slice(start, end), above: rows.slice(0, start), below: rows.slice(end) }
 }
 

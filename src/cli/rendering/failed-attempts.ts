@@ -5,7 +5,7 @@ import type { EventOf } from '../../../sessions/event.ts'
 export interface Failures {
   /** A try failed, or something followed from that: said only if the work goes on. */
   hold(text: string): void
-  readonly isHolding: boolean
+  readonly isPaused: boolean
   rejected(event: EventOf<'rejected'>): void
   result(event: EventOf<'result'>): void
   /** A picture was not made. */
@@ -24,7 +24,7 @@ export function createFailures(): Failures {
 
   return {
     hold: (text) => void held.push(text),
-    get isHolding() {
+    get isPaused() {
       return held.length > 0
     },
     rejected({ diagnostics }) {

@@ -1,6 +1,6 @@
 // The planner's words, which are Markdown, as a terminal shows them: styles, hanging indents, tables in columns.
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
-import { endBlocks } from '../../web/model/paragraphs.ts'
+import { endBlocks } from '../../markdown-blocks.ts'
 import { tableLines } from './markdown-table.ts'
 import { clean, paint, span, wrap, type Line, type Span } from './spans.ts'
 

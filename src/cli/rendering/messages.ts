@@ -3,7 +3,7 @@ import { relative } from 'node:path'
 import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
 import type { EventOf } from '../../../sessions/event.ts'
 import type { Language } from '../../phrasebook/parsing/language.ts'
-import { zh } from '../../web/i18n/zh.ts'
+import { CHINESE_PROBLEMS } from '../../chinese-problems.ts'
 import { columnsOf } from './text-width.ts'
 
 /** 312 KB, 4.5 MB. */
@@ -127,5 +127,5 @@ export function sayGone({ id, files, variables }: EventOf<'gone'>): string[] {
 export function sayLeftOut(path: string, error: unknown, language: Language): string {
   if (language === 'en') return `${shown(path)} was left out: ${reasonOf(error)}`
   const { code = '' } = error as { code?: string }
-  return `没有用 ${shown(path)}：${zh.problems[code] ?? reasonOf(error)}`
+  return `没有用 ${shown(path)}：${CHINESE_PROBLEMS[code] ?? reasonOf(error)}`
 }

@@ -101,7 +101,7 @@ function noteHandlers(page: Page, layout: Style['layout']): Handlers {
       // A pipe has what the snippet prints and nothing else.
       if (layout === 'told' || screen.moving) lines.block('note', lines.grey(`Session ${id}`))
     },
-    notice: ({ text }) => (failures.isHolding ? failures.hold(text) : lines.block('note', lines.grey(text))),
+    notice: ({ text }) => (failures.isPaused ? failures.hold(text) : lines.block('note', lines.grey(text))),
     restored: (event) => note(page, sayRestored(event), ...event.missing),
     gone: (event) => note(page, ...sayGone(event)),
     look(event) {
@@ -122,7 +122,7 @@ function noteHandlers(page: Page, layout: Style['layout']): Handlers {
       if (event.status === 'failed') failures.drawn(event)
     },
     compacted: () => note(page, 'From here on the model is told of earlier messages in short.'),
-    note: ({ text }) => (failures.isHolding ? failures.hold(text) : note(page, `Note: ${text}`)),
+    note: ({ text }) => (failures.isPaused ? failures.hold(text) : note(page, `Note: ${text}`)),
     undo({ name, version }) {
       // The answer to a request says it in words.
       if (page.isAsked) return

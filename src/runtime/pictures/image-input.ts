@@ -30,7 +30,7 @@ export function createImageInput(stored: OpenSession, processes: () => Promise<I
       const most = callId === undefined ? MAX_PICTURES : Math.max(0, MAX_ASKED - used)
       const { shots, left } = planShots(files, sight.detail, sight.model, most)
       const pictures = shots.length > 0 ? await show(shots) : []
-      if (left.length > 0) problems.push(noRoom(left, callId === undefined ? undefined : used))
+      if (left.length > 0) problems.push(noSpaceFor(left, callId === undefined ? undefined : used))
       if (callId === undefined && pictures.length === 0 && problems.length === 0) return
       const call = callId === undefined ? {} : { callId, asked: { names: [...asked], detail: sight.detail } }
       yield { type: 'look', ...call, pictures, problems } satisfies EventOf<'look'>
@@ -53,7 +53,7 @@ export function createImageInput(stored: OpenSession, processes: () => Promise<I
             const space = most - made.length - waiting.length
             waiting.unshift(...alone.slice(0, space))
             const rest = alone.slice(Math.max(0, space)).flatMap((one) => one.names)
-            if (rest.length > 0) problems.push(noRoom(rest, callId === undefined ? undefined : used))
+            if (rest.length > 0) problems.push(noSpaceFor(rest, callId === undefined ? undefined : used))
           }
         }
         return made
@@ -116,7 +116,7 @@ async function prepare(
 }
 
 /** `used`: pictures that the model asked for in this turn. */
-function noRoom(names: readonly string[], used?: number): string {
+function noSpaceFor(names: readonly string[], used?: number): string {
   if (used === undefined)
     return `There is no room for ${list(names)}: at most ${MAX_PICTURES} pictures are shown at once.`
   const already = used > 0 ? `, and ${used} were shown` : ''

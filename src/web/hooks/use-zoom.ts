@@ -20,7 +20,7 @@ type Point = { readonly x: number; readonly y: number }
 export function useZoom(picture: Size): Zoom {
   const stage = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<View>({ scale: 1, x: 0, y: 0 })
-  const [space, setRoom] = useState<Size>({ width: 1, height: 1 })
+  const [space, setSpace] = useState<Size>({ width: 1, height: 1 })
   const pointers = useRef(new Map<number, Point>())
   const { width, height } = picture
   const least = fitting({ width, height }, space).scale
@@ -29,7 +29,7 @@ export function useZoom(picture: Size): Zoom {
   useLayoutEffect(() => {
     const { current } = stage
     if (!current) return
-    const measure = (): void => setRoom({ width: current.clientWidth, height: current.clientHeight })
+    const measure = (): void => setSpace({ width: current.clientWidth, height: current.clientHeight })
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(current)

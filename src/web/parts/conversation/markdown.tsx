@@ -6,7 +6,7 @@ import remarkGfm from 'remark-gfm'
 import { downloadUrl, fileUrl } from '../../api/client.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { kindOf } from '../../model/file-kind.ts'
-import { endBlocks } from '../../model/paragraphs.ts'
+import { endBlocks } from '../../../markdown-blocks.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Highlighted } from './highlighted-code.tsx'
 

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { openSandbox } from '../../src/runner/sandbox.ts'
 
-const liar = join(import.meta.dirname, 'lying-eyes.mjs')
+const liar = join(import.meta.dirname, 'lying-image-child.mjs')
 
 test.each([
   'bytes that are not there',

@@ -1,5 +1,8 @@
 // Every limit of a session: its name, unit, default, environment variable and who enforces it.
 
+/** Characters of a cell that a user writes or changes: all of it is read on the loop that serves everybody. */
+export const MAX_CELL_CODE = 100_000
+
 /** The limits in force. Times are milliseconds, sizes bytes, pictures pixels. */
 export interface Limits {
   /** Processor time of one cell, of all the sandbox's processes together; the child ends it, the parent kills the child soon after. */

@@ -1,13 +1,13 @@
-// A session in use, the part that all stores share; what touches a disk is behind the desk.
+// A session in use, the part that all stores share; what touches a disk is behind the backend.
 import { createAppendQueue, type Entry } from './journal/append-queue.ts'
 import { StoreError } from './errors.ts'
 import { isKept } from './event.ts'
 import { checkDurations, type Lifetime } from './expiry.ts'
 import { createSessionState, noFile, sum, type Found, type SessionState } from './session-state.ts'
 import { checkSessionFiles, type StoreLimits } from './quota.ts'
-import type { FileSource, OpenSession, StoredFile } from './store.ts'
+import type { FileSource, Numbered, OpenSession, StoredFile } from './store.ts'
 
-/** What a store does for one session that is held. Each call is durable when it resolves; `note` need not survive a loss of power. */
+/** What a store does for one session that is in use. Each call is durable when it resolves; `note` need not survive a loss of power. */
 export interface SessionBackend {
   commit(entry: Entry): Promise<void>
   /** Stores bytes; calls `admit`, which may throw, before they count. */
@@ -19,7 +19,7 @@ export interface SessionBackend {
   leave(): Promise<void>
 }
 
-/** The session on a desk. */
+/** The session on a backend. */
 export function createOpenSession(
   backend: SessionBackend,
   found: Found,
@@ -28,7 +28,11 @@ export function createOpenSession(
 ): OpenSession {
   const state = createSessionState(found, limits)
   const { history } = state
-  const append = createAppendQueue(state, now, (entry) => backend.commit(entry))
+  const listeners = new Set<(appended: Numbered) => void>()
+  const publish = (appended: Numbered): void => {
+    for (const listener of listeners) listener(appended)
+  }
+  const append = createAppendQueue(state, now, (entry) => backend.commit(entry), publish)
   const { id, events } = found
   const underWay = new Set<Promise<unknown>>()
   let released: Promise<void> | undefined
@@ -58,6 +62,10 @@ export function createOpenSession(
     events,
     info: () => state.info(now(), !released),
     append: (given) => used(() => append([given].flat().filter(isKept))),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     putFile: (name, source) => used(() => putFile({ backend, state, limits, now }, name, source)),
     discard: (hash) => used(() => discard({ backend, state }, hash)),
     pathOf: (hash) => used(async () => (state.has(hash) ? backend.pathOf(hash) : Promise.reject(noFile(hash)))),

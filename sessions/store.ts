@@ -83,6 +83,8 @@ export interface OpenSession {
   info(): SessionInfo
   /** Durable when it resolves; several events are one transaction. Passing events (delta, progress, session) are dropped. */
   append(events: Event | readonly Event[]): Promise<void>
+  /** Calls `listener` with each event that is appended and its number, once it is durable; returns a function that ends that. */
+  subscribe(listener: (appended: Numbered) => void): () => void
   /** Stores bytes that an event to come will name; `name` is for the quota and its sentence. Durable with that event. */
   putFile(name: string, source: FileSource): Promise<StoredFile>
   /** Gives up bytes of `putFile` that no event will name. */

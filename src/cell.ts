@@ -1,14 +1,16 @@
-// One cell on the near side: announced, type-checked, run, and its end told, all as events.
+// One cell on the near side: announced, type-checked, run, and its end recorded, all as events.
 import { randomInt } from 'node:crypto'
 import type { Limits } from '../sandbox/limits.ts'
 import type { Diagnostic, Event, EventOf } from '../sessions/event.ts'
 import type { Checker } from './check/checker.ts'
-import { withNodeImports } from './snippet/node-imports.ts'
-import type { PlannedCell } from './planner/planner.ts'
 import { CANCELLED, runWithCrashRetry } from './crash-retry.ts'
+import { recordAll, type Journal } from './journal.ts'
+import type { PlannedCell } from './planner/planner.ts'
 import type { Sandbox } from './runner/sandbox.ts'
+import { withNodeImports } from './snippet/node-imports.ts'
 
 export interface CellDeps {
+  readonly journal: Pick<Journal, 'record'>
   readonly checker: Pick<Checker, 'check' | 'accept'>
   readonly sandbox: Pick<Sandbox, 'run'>
   /** Brings back what a snippet can reach of earlier cells; is told of each cell that ended ok. */
@@ -23,43 +25,48 @@ export interface CellDeps {
   readonly nextCell: () => number
 }
 
-/** Runs one snippet; `made` collects the names of the files it made. Returns its result, which is also its last event. */
-export async function* runCell(
+/** Runs one snippet; `made` collects the names of the files it made. Resolves with its recorded result. */
+export async function runCell(
   deps: CellDeps,
   planned: PlannedCell,
   signal: AbortSignal,
   made: string[] = [],
-): AsyncGenerator<Event, EventOf<'result'>> {
+): Promise<EventOf<'result'>> {
+  const { journal, checker, variables, limits } = deps
   const cell = deps.nextCell()
   // A cell that is run again with a change draws the same random numbers.
   const seed = (planned.from && deps.seedOf(planned.from.cell)) ?? randomInt(2 ** 32)
   const clock = Date.now()
   const code = withNodeImports(planned.code)
-  yield { type: 'cell', cell, seed, clock, ...planned, code }
-  const restored = yield* restoring(deps, code, signal)
+  const end = async (result: Omit<EventOf<'result'>, 'type' | 'cell'>): Promise<EventOf<'result'>> => {
+    const event = { type: 'result', cell, ...result } as const
+    await journal.record(event)
+    return event
+  }
+
+  await journal.record({ type: 'cell', cell, seed, clock, ...planned, code })
+  const restore = (): Promise<boolean> => restoreVariables(deps, code, signal)
+  const restored = await restore()
   const began = performance.now()
-  const checked = restored && (await unlessAborted(deps.checker.check(code, signal), signal))
-  if (!checked || signal.aborted) return yield* ended({ type: 'result', cell, ...CANCELLED, ms: 0, names: [] })
+  const checked = restored && (await unlessAborted(checker.check(code, signal), signal))
+  if (!checked || signal.aborted) return end({ ...CANCELLED, ms: 0, names: [] })
   if (!checked.ok) {
-    yield { type: 'rejected', cell, diagnostics: [...checked.diagnostics] }
-    const ms = Math.round(performance.now() - began)
-    return yield* ended({ type: 'result', cell, ...rejection(checked.diagnostics), ms, names: [] })
+    await journal.record({ type: 'rejected', cell, diagnostics: [...checked.diagnostics] })
+    return end({ ...rejection(checked.diagnostics), ms: Math.round(performance.now() - began), names: [] })
   }
-  for (const text of checked.notes ?? []) yield { type: 'note', cell, text }
-  const restore = (): AsyncGenerator<Event, boolean> => restoring(deps, code, signal)
-  const { timeoutMs } = deps.limits
-  const end = yield* runWithCrashRetry(deps.sandbox, { cell, seed, clock, code, timeoutMs }, signal, made, restore)
-  if (end.status === 'ok') {
-    deps.checker.accept(code, end.names)
-    deps.variables.ran(cell)
+  for (const text of checked.notes ?? []) await journal.record({ type: 'note', cell, text })
+  const request = { cell, seed, clock, code, timeoutMs: limits.timeoutMs }
+  const { lost, ...ran } = await runWithCrashRetry({ sandbox: deps.sandbox, journal, restore }, request, signal, made)
+  if (ran.status === 'ok') {
+    checker.accept(code, ran.names)
+    variables.ran(cell)
   }
-  if (end.status === 'threw' && checked.hints) {
-    yield { type: 'hints', cell, diagnostics: [...checked.hints] }
+  if (ran.status === 'threw' && checked.hints) {
+    await journal.record({ type: 'hints', cell, diagnostics: [...checked.hints] })
   }
-  const { lost, ...facts } = end
-  yield* ended({ type: 'result', ...facts, names: [...end.names] })
-  if (lost) yield { type: 'notice', text: RESTARTED }
-  return { type: 'result', ...facts, names: [...end.names] }
+  const result = await end({ ...ran, names: [...ran.names] })
+  if (lost) await journal.record({ type: 'notice', text: RESTARTED })
+  return result
 }
 
 function rejection([first]: readonly Diagnostic[]) {
@@ -72,9 +79,13 @@ const RESTARTED =
   'The sandbox was restarted: the files are kept, and the variables of earlier cells come back when they are used.'
 
 /** False when it was cancelled. */
-async function* restoring({ variables }: CellDeps, code: string, signal: AbortSignal): AsyncGenerator<Event, boolean> {
+async function restoreVariables(
+  { variables, journal }: Pick<CellDeps, 'variables' | 'journal'>,
+  code: string,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
-    yield* variables.prepare(code, signal)
+    await recordAll(variables.prepare(code, signal), journal)
     return true
   } catch (error) {
     if (signal.aborted) return false
@@ -87,9 +98,4 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
     if (signal.aborted) return undefined
     throw error
   })
-}
-
-function* ended(result: EventOf<'result'>): Generator<Event, EventOf<'result'>> {
-  yield result
-  return result
 }

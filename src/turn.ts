@@ -1,10 +1,10 @@
-// The loop: a request goes to the planner, its snippets are checked and run, what happened goes back to the planner,
-// until it answers or gives up. Everything that happens is an event, appended to the journal and then handed on.
+// The loop: a request goes to the planner, its snippets are checked and run, the results go back to the planner, until it
+// answers or gives up. Everything that happens is an event, recorded in the journal.
 import type { Detail, Diagnostic, EndStatus, Event, EventOf } from '../sessions/event.ts'
 import { lastMark } from '../sessions/journal/derived.ts'
 import { effectiveEvents } from '../sessions/journal/effective-events.ts'
 import { runCell, type CellDeps } from './cell.ts'
-import type { Journal } from './journal.ts'
+import { recordAll, type Journal } from './journal.ts'
 import type { Action, PictureSource, PlannedDrawing, Planner, Step } from './planner/planner.ts'
 import { helpOn } from './planner/help/help.ts'
 import { sameError, type FailedTry } from './planner/same-error.ts'
@@ -56,113 +56,117 @@ const CANCELLED = { code: 'EASEL_CANCELLED', message: 'Cancelled.' }
 const MAX_FAILURES = 3
 const MAX_STEPS = 20
 
-/** One turn; the last event is its `end`. Aborting `signal` ends it with `cancelled`. */
-export async function* runTurn(deps: TurnDeps, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
-  for await (const event of steps(deps, request, signal)) {
-    yield await deps.journal.record(priced(event, deps.spending))
+/** One turn; the last event that it records is its `end`. Aborting `signal` ends it with `cancelled`. */
+export async function runTurn(deps: TurnDeps, request: TurnRequest, signal: AbortSignal): Promise<void> {
+  const { journal, spending } = deps
+  const record = (event: Event): Promise<Event> => journal.record(withCost(event, spending))
+  const priced: Journal = {
+    get events() {
+      return journal.events
+    },
+    record,
   }
+  for (const event of await takeSteps({ ...deps, journal: priced }, request, signal)) await record(event)
 }
 
-function priced(event: Event, spending: Spending | undefined): Event {
+function withCost(event: Event, spending: Spending | undefined): Event {
   if (event.type !== 'usage' || event.model === undefined || !spending) return event
   const cost = costOf(event, event.model, spending.prices)
   return cost === undefined ? event : { ...event, cost }
 }
 
-async function* steps(deps: TurnDeps, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event> {
+/** Asks the planner and does what it plans until it answers or gives up; resolves with the events that end the turn. */
+async function takeSteps(deps: TurnDeps, request: TurnRequest, signal: AbortSignal): Promise<readonly Event[]> {
+  const { planner, journal, imageInput } = deps
   const tries: Tries = { failures: 0, last: undefined, made: [] }
-  yield { type: 'ask', text: request.text, files: [...request.files] }
-  const { sight } = deps.planner
-  if (sight)
-    yield* deps.imageInput.look(request.files, { ...sight, ...(request.detail && { detail: request.detail }) }, signal)
+  await journal.record({ type: 'ask', text: request.text, files: [...request.files] })
+  if (planner.sight) {
+    const sight = { ...planner.sight, ...(request.detail && { detail: request.detail }) }
+    await recordAll(imageInput.look(request.files, sight, signal), journal)
+  }
   for (let n = 0; n < MAX_STEPS; n++) {
-    const overrun = yield* checkBudgets(deps)
-    if (overrun) return yield* overspent(overrun, tries)
+    const overrun = await checkBudgets(deps)
+    if (overrun) return overspent(overrun, tries)
     let step: Step
     try {
-      step = yield* deps.planner.next(effectiveEvents(deps.journal.events), signal, deps.imageInput.read)
+      step = await recordAll(planner.next(effectiveEvents(journal.events), signal, imageInput.read), journal)
     } catch (error) {
       if (!signal.aborted) throw error
-      return yield* cancelled(signal)
+      return cancelled(signal)
     }
-    if (step.type === 'failed') return yield* failed(step.code, step.message, tries)
-    if (step.type === 'answer') return yield* answered(step.text, tries.last)
-    if (step.text.trim()) yield { type: 'plan', text: step.text.trim() }
-    for (const call of step.unreadable) {
-      yield { type: 'unreadable', ...call }
-      note(tries, {
-        type: 'result',
-        cell: 0,
-        status: 'rejected',
-        code: 'unreadable',
-        message: call.problem,
-        ms: 0,
-        names: [],
-      })
-    }
-    for (const action of step.actions) {
-      const status = yield* act(deps, action, signal, tries)
-      if (status === 'cancelled') return yield* cancelled(signal)
-      if (status !== 'ok') break
-    }
+    if (step.type === 'failed') return failed(step.code, step.message, tries)
+    if (step.type === 'answer') return answered(step.text, tries.last)
+    const status = await takeStep(deps, step, signal, tries)
+    if (status === 'cancelled') return cancelled(signal)
     const why = tries.repeated
       ? 'the same error came twice'
       : tries.failures >= MAX_FAILURES
         ? `${MAX_FAILURES} tries failed`
         : ''
-    if (why) return yield* gaveUp(why, tries)
+    if (why) return gaveUp(why, tries)
   }
-  yield* gaveUp(`${MAX_STEPS} steps were not enough`, tries)
+  return gaveUp(`${MAX_STEPS} steps were not enough`, tries)
+}
+
+/** Does the actions of a step up to the first that is not ok. */
+async function takeStep(
+  deps: TurnDeps,
+  step: Extract<Step, { readonly actions: unknown }>,
+  signal: AbortSignal,
+  tries: Tries,
+): Promise<EndStatus> {
+  const { journal } = deps
+  if (step.text.trim()) await journal.record({ type: 'plan', text: step.text.trim() })
+  for (const call of step.unreadable) {
+    await journal.record({ type: 'unreadable', ...call })
+    note(tries, failedTry('rejected', 'unreadable', call.problem))
+  }
+  for (const action of step.actions) {
+    const status = await act(deps, action, signal, tries)
+    if (status !== 'ok') return status
+  }
+  return 'ok'
 }
 
 /** Before each step: the budget that is used up, if one is. */
-function* checkBudgets({ spending, journal: { events } }: TurnDeps): Generator<Event, Overrun | undefined> {
+async function checkBudgets({ spending, journal }: TurnDeps): Promise<Overrun | undefined> {
   if (!spending) return undefined
+  const { events } = journal
   const text = uncounted(events, spending.budgets)
   if (text !== undefined && !lastMark(events, (event) => event.type === 'notice' && event.text === text)) {
-    yield { type: 'notice', text }
+    await journal.record({ type: 'notice', text })
   }
   return overrunOf(events, spending.budgets)
 }
 
-async function* act(
-  deps: TurnDeps,
-  action: Action,
-  signal: AbortSignal,
-  tries: Tries,
-): AsyncGenerator<Event, EndStatus> {
+async function act(deps: TurnDeps, action: Action, signal: AbortSignal, tries: Tries): Promise<EndStatus> {
+  const { journal, planner, imageInput, imageGeneration } = deps
   if ('look' in action) {
-    const { model = '' } = deps.planner.sight ?? {}
-    yield* deps.imageInput.look(action.look, { model, detail: action.detail }, signal, action.callId)
+    const { model = '' } = planner.sight ?? {}
+    await recordAll(imageInput.look(action.look, { model, detail: action.detail }, signal, action.callId), journal)
     return signal.aborted ? 'cancelled' : 'ok'
   }
   if ('help' in action) {
     const { help: topic, callId } = action
-    yield { type: 'help', topic: topic.slice(0, 200), text: helpOn(topic), ...(callId !== undefined && { callId }) }
+    const text = helpOn(topic)
+    await journal.record({ type: 'help', topic: topic.slice(0, 200), text, ...(callId !== undefined && { callId }) })
     return 'ok'
   }
   if ('drawing' in action) {
-    const { status, code, message } = yield* noting(deps.imageGeneration.draw(action, deps.planner, signal), tries.made)
+    const record = (event: Event): Promise<Event> => {
+      if (event.type === 'file' && !tries.made.includes(event.name)) tries.made.push(event.name)
+      return journal.record(event)
+    }
+    const { status, code, message } = await recordAll(imageGeneration.draw(action, planner, signal), { record })
     const { last } = tries
-    const ended = status === 'ok' ? 'ok' : 'threw'
-    note(tries, { type: 'result', cell: 0, status: ended, code, message, ms: 0, names: [] })
+    note(tries, failedTry(status === 'ok' ? 'ok' : 'threw', code, message))
     // Where nothing can draw nothing failed: the model answers, or draws with code.
     if (code === 'images_none') tries.last = last
     return status
   }
-  const result = yield* runCell(deps, action, signal, tries.made)
-  if (result.status !== 'cancelled') note(tries, result, diagnosticsOf(deps.journal, result.cell))
+  const result = await runCell(deps, action, signal, tries.made)
+  if (result.status !== 'cancelled') note(tries, result, diagnosticsOf(journal, result.cell))
   return result.status
-}
-
-/** Collects the names of files on the way. */
-async function* noting<T>(events: AsyncGenerator<Event, T>, made: string[]): AsyncGenerator<Event, T> {
-  for (;;) {
-    const { value, done } = await events.next()
-    if (done) return value
-    if (value.type === 'file' && !made.includes(value.name)) made.push(value.name)
-    yield value
-  }
 }
 
 interface Tries {
@@ -172,6 +176,11 @@ interface Tries {
   failed?: FailedTry | undefined
   repeated?: boolean
   readonly made: string[]
+}
+
+/** The result of a try that was no cell. */
+function failedTry(status: EventOf<'result'>['status'], code?: string, message?: string): EventOf<'result'> {
+  return { type: 'result', cell: 0, status, code, message, ms: 0, names: [] }
 }
 
 function note(tries: Tries, result: EventOf<'result'>, diagnostics?: readonly Diagnostic[]): void {
@@ -187,30 +196,40 @@ function diagnosticsOf({ events }: Journal, cell: number): readonly Diagnostic[]
   return rejected?.type === 'rejected' ? rejected.diagnostics : undefined
 }
 
-function* answered(text: string, last: EventOf<'result'> | undefined): Generator<Event> {
-  yield { type: 'message', text }
-  yield endOf(last?.status ?? 'ok', last)
+function answered(text: string, last: EventOf<'result'> | undefined): Event[] {
+  return [{ type: 'message', text }, endOf(last?.status ?? 'ok', last)]
 }
 
-function* failed(code: string, message: string, { made }: Tries): Generator<Event> {
-  yield { type: 'message', text: made.length > 0 ? `${message} ${keptFiles(made)}` : message }
-  yield { type: 'end', status: 'failed', code, message }
+function failed(code: string, message: string, { made }: Tries): Event[] {
+  const text = made.length > 0 ? `${message} ${keptFiles(made)}` : message
+  return [
+    { type: 'message', text },
+    { type: 'end', status: 'failed', code, message },
+  ]
 }
 
-function* cancelled({ reason }: AbortSignal): Generator<Event> {
+function cancelled({ reason }: AbortSignal): Event[] {
   const { code, message } = reason instanceof Interruption ? reason : CANCELLED
-  yield { type: 'end', status: 'cancelled', code, message }
+  return [{ type: 'end', status: 'cancelled', code, message }]
 }
 
-function* gaveUp(why: string, { last, made }: Tries): Generator<Event> {
+function gaveUp(why: string, { last, made }: Tries): Event[] {
   const files = made.length > 0 ? keptFiles(made) : 'No file was made.'
   const error = last && last.status !== 'ok' ? ` The last error: ${last.message ?? last.status}` : ''
-  yield { type: 'message', text: `I stopped: ${why}. ${files}${error}` }
-  yield endOf(last?.status ?? 'failed', last)
+  const text = `I stopped: ${why}. ${files}${error}`
+  return [{ type: 'message', text }, endOf(last?.status ?? 'failed', last)]
 }
 
-function* overspent({ code, what, advice }: Overrun, tries: Tries): Generator<Event> {
-  yield* failed(code, `I stopped: ${what}. ${advice}`, tries)
+function overspent({ code, what, advice }: Overrun, tries: Tries): Event[] {
+  return failed(code, `I stopped: ${what}. ${advice}`, tries)
+}
+
+/** The end of a cell that ran without a turn; the journal does not keep it. */
+export function endOfCell({ status, code, message }: EventOf<'result'>, signal: AbortSignal): EventOf<'end'> {
+  const { reason } = signal as { readonly reason: unknown }
+  if (status === 'cancelled' && reason instanceof Interruption)
+    return { type: 'end', status, code: reason.code, message: reason.message }
+  return { type: 'end', status, ...(status === 'ok' ? {} : { code, message: message ?? `The snippet was ${status}.` }) }
 }
 
 function keptFiles(made: readonly string[]): string {

@@ -59,10 +59,13 @@ function inMemory(): Journal {
 async function* nothing(): AsyncGenerator<never> {}
 
 async function told(script: readonly ScriptedStep[], signal = new AbortController().signal): Promise<Event[]> {
-  const events: Event[] = []
-  for await (const event of runTurn(processes(createScriptedPlanner(script)), { text: 'x', files: [] }, signal))
-    events.push(event)
-  return events
+  return turnOf(processes(createScriptedPlanner(script)), signal)
+}
+
+/** What the turn records. */
+async function turnOf(deps: TurnDeps, signal = new AbortController().signal): Promise<Event[]> {
+  await runTurn(deps, { text: 'x', files: [] }, signal)
+  return [...deps.journal.events]
 }
 
 const last = (events: readonly Event[]): readonly Event[] => events.slice(-2)
@@ -165,7 +168,7 @@ describe('a turn', () => {
         return { type: 'answer', text: notice?.type === 'notice' ? notice.text : 'nothing' }
       }),
     )
-    const events = await Array.fromAsync(runTurn(place, { text: 'x', files: [] }, new AbortController().signal))
+    const events = await turnOf(place)
     expect(events.findLast((event) => event.type === 'message')).toMatchObject({
       text: expect.stringMatching(/restarted.*variables of earlier cells come back/),
     })

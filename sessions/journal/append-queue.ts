@@ -1,8 +1,9 @@
-// The appends of one session: in order, checked, those of one moment in one transaction, each told when it is on the disk.
+// The appends of one session: in order, checked, those of one moment in one transaction, each numbered and published once it is
+// on the disk. There is no other way to publish an event of the journal.
 import type { Event } from '../event.ts'
 import { writeLine, type Line } from './event-lines.ts'
 import { sizeOf, type SessionState } from '../session-state.ts'
-import type { StoredFile } from '../store.ts'
+import type { Numbered, StoredFile } from '../store.ts'
 
 /** One append as a store commits it, whole. */
 export interface Entry {
@@ -23,8 +24,13 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-/** Returns `append`, which resolves when `commit` has made the events durable and `holding` has taken them. */
-export function createAppendQueue(state: SessionState, now: () => number, commit: (entry: Entry) => Promise<void>) {
+/** Returns `append`, which resolves when `commit` has made the events durable; then `state` has them, and `publish` was called with each. */
+export function createAppendQueue(
+  state: SessionState,
+  now: () => number,
+  commit: (entry: Entry) => Promise<void>,
+  publish: (appended: Numbered) => void,
+) {
   let waiting: Waiting[] = []
   let draining = false
 
@@ -49,8 +55,9 @@ export function createAppendQueue(state: SessionState, now: () => number, commit
   const write = async (batch: readonly Waiting[]): Promise<void> => {
     const { events, lines } = joined(batch)
     const activeAt = now()
+    const first = state.found.events.length
     await commit({
-      first: state.found.events.length,
+      first,
       lines,
       files: state.newFiles(events),
       activeAt,
@@ -59,6 +66,7 @@ export function createAppendQueue(state: SessionState, now: () => number, commit
     })
     state.take(events, lines)
     state.life = { ...state.life, activeAt }
+    for (const [index, event] of events.entries()) publish({ event, seq: first + index })
   }
 
   return async (events: readonly Event[]): Promise<void> => {

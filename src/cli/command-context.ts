@@ -190,21 +190,19 @@ export async function turn(
 export async function runOne(
   { interrupts }: Pick<CliEnvironment, 'interrupts'>,
   { sink }: Pick<CommandContext, 'sink'>,
-  session: Session,
-  cell: PlannedCell,
+  run: (signal: AbortSignal) => AsyncGenerator<Event, EventOf<'end'>>,
 ): Promise<number> {
   const cancel = new AbortController()
   const release = interrupts.during(() => cancel.abort())
-  const events = session.run(cell, cancel.signal)
-  for (let next = await events.next(); ; next = await events.next()) {
-    if (!next.done) {
+  const events = run(cancel.signal)
+  try {
+    for (;;) {
+      const next = await events.next()
+      if (next.done) return exitCode(await sink.show(next.value))
       await sink.show(next.value)
-      continue
     }
+  } finally {
     release()
-    const { status, code, message } = next.value
-    const why = status === 'ok' ? {} : { code, message: message ?? `The snippet was ${status}.` }
-    return exitCode(await sink.show({ type: 'end', status, ...why }))
   }
 }
 

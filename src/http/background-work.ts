@@ -1,6 +1,6 @@
-// Work of one session that goes on whether anybody watches or not: a turn or a cell, told to the channel as it happens.
+// Work of one session that goes on whether anybody watches or not: a turn or a cell.
 import { isKept, type Event, type EventOf } from '../../sessions/event.ts'
-import type { Channel } from './events/channel.ts'
+import type { Session } from '../runtime/session.ts'
 import { problemOf, UNEXPECTED } from './problem.ts'
 
 export interface Run {
@@ -19,18 +19,16 @@ export interface Run {
 }
 
 export interface RunOptions {
-  readonly channel: Channel
+  readonly session: Pick<Session, 'events' | 'append'>
   /** The events; what it returns is an end that the journal does not keep. */
-  readonly work: (signal: AbortSignal) => AsyncGenerator<Event, EventOf<'end'> | undefined>
-  /** Keeps the end of a turn that broke. */
-  readonly keep: (end: EventOf<'end'>) => Promise<void>
-  /** Is told of each event. */
+  readonly work: (signal: AbortSignal) => AsyncGenerator<Event, EventOf<'end'> | void>
+  /** Is called with each event. */
   readonly onEvent: (event: Event) => void
   readonly onError: (error: unknown) => void
 }
 
 /** Starts the work; it lasts until it ends by itself or is cancelled. */
-export function startRun({ channel, work, keep, onEvent, onError }: RunOptions): Run {
+export function startRun({ session, work, onEvent, onError }: RunOptions): Run {
   const abort = new AbortController()
   const started = Promise.withResolvers<void>()
   let first: number | undefined
@@ -38,11 +36,11 @@ export function startRun({ channel, work, keep, onEvent, onError }: RunOptions):
   let end: EventOf<'end'> | undefined
   let failure: unknown
 
-  const tell = (event: Event): void => {
-    channel.publish(event)
+  const take = (event: Event): void => {
     onEvent(event)
     if (!isKept(event) || first !== undefined) return
-    first = channel.length - 1
+    // Nothing else is at work in the session, and the next event waits until this one is taken.
+    first = session.events.length - 1
     started.resolve()
   }
   const breakOff = async (error: unknown): Promise<void> => {
@@ -52,21 +50,19 @@ export function startRun({ channel, work, keep, onEvent, onError }: RunOptions):
     const { code, message } = problemOf(error) ?? UNEXPECTED
     const broken: EventOf<'end'> = { type: 'end', status: 'failed', code, message }
     try {
-      await keep(broken)
-      tell(broken)
+      await session.append(broken)
+      take(broken)
     } catch {
       end = broken
     }
   }
   const finish = async (): Promise<void> => {
     try {
-      end = await drain(work(abort.signal), tell)
+      end = (await drain(work(abort.signal), take)) ?? undefined
     } catch (error) {
       await breakOff(error)
     }
-    until = channel.length
-    if (end) channel.publish(end, false)
-    else channel.touch()
+    until = session.events.length
     started.resolve()
   }
 
@@ -89,10 +85,10 @@ export function startRun({ channel, work, keep, onEvent, onError }: RunOptions):
   }
 }
 
-async function drain<T>(events: AsyncGenerator<Event, T>, tell: (event: Event) => void): Promise<T> {
+async function drain<T>(events: AsyncGenerator<Event, T>, take: (event: Event) => void): Promise<T> {
   for (;;) {
     const { value, done } = await events.next()
     if (done) return value
-    tell(value)
+    take(value)
   }
 }

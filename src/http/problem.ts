@@ -1,4 +1,4 @@
-// What can go wrong for a client, as RFC 9457 answers with stable codes; nothing of an unexpected error leaves the house.
+// What can go wrong for a client, as RFC 9457 problems with stable codes; nothing of an unexpected error is sent.
 import { STATUS_CODES } from 'node:http'
 
 export interface ProblemFacts {
@@ -32,7 +32,7 @@ export function busy(): Problem {
   return new Problem(409, 'busy', 'This session is at work; wait for the end of the turn, or stop it.')
 }
 
-/** Statuses of errors that other rooms throw, by their codes. */
+/** Statuses of errors that other components throw, by their codes. */
 const STATUSES: Readonly<Record<string, number>> = {
   EASEL_SESSION_IN_USE: 409,
   EASEL_SESSION_RELEASED: 409,
@@ -54,6 +54,9 @@ const STATUSES: Readonly<Record<string, number>> = {
   EASEL_LIMIT_JOURNAL: 413,
   EASEL_LIMIT_SESSION: 413,
   EASEL_SANDBOX_LEVEL: 503,
+  bad_edit: 422,
+  not_replaceable: 422,
+  unknown_file: 422,
 }
 const RETRY_S = 5
 

@@ -1,5 +1,6 @@
 // The shapes of the API: what bodies must be and answers are; the OpenAPI document is made of the same.
 import * as z from 'zod/mini'
+import { MAX_CELL_CODE } from '../../sandbox/limits.ts'
 import { detail } from '../../sessions/event.ts'
 
 const count = z.int().check(z.minimum(0))
@@ -82,8 +83,6 @@ export const newSessionShape = z.object({ title: z.optional(title) })
 export const titleShape = z.object({ title })
 
 const MAX_TEXT = 50_000
-/** Characters of a snippet that a person sends: all of it is read here, on the loop that serves everybody. */
-export const MAX_CODE = 100_000
 const name = z.string().check(z.maxLength(1024))
 
 export const messageShape = z.object({
@@ -96,10 +95,10 @@ export const messageShape = z.object({
 })
 
 export const rerunShape = z.object({
-  code: z.optional(z.string().check(z.maxLength(MAX_CODE), z.regex(/\S/, 'empty'))),
+  code: z.optional(z.string().check(z.maxLength(MAX_CELL_CODE), z.regex(/\S/, 'empty'))),
   edits: z.optional(
     z.array(
-      z.object({ find: z.string().check(z.maxLength(MAX_CODE)), replace: z.string().check(z.maxLength(MAX_CODE)) }),
+      z.object({ find: z.string().check(z.maxLength(MAX_CELL_CODE)), replace: z.string().check(z.maxLength(MAX_CELL_CODE)) }),
     ),
   ),
 })

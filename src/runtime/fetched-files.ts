@@ -12,7 +12,7 @@ import type { Fetch, Fetched } from '../fetch/fetch-file.ts'
 import { MAX_URLS, urlsIn } from '../fetch/urls-in.ts'
 import { readUrl, shownUrl } from '../fetch/web-url.ts'
 import { FileRefused } from '../runner/file-rules.ts'
-import type { Journal } from '../journal.ts'
+import type { SessionJournal } from './event-stream.ts'
 import type { TurnRequest } from '../turn.ts'
 import type { SessionFiles } from './session-files.ts'
 import type { Queue } from './queue.ts'
@@ -29,10 +29,10 @@ export interface FetchingDeps {
 
 export interface Fetching {
   /**
-   * Brings in the files whose addresses stand in the request's text, and yields what is to be told; gives the request with
-   * their names. What cannot be fetched is told of and left out; nothing more is told when `signal` aborts.
+   * Brings in the files whose addresses are in the request's text, and resolves with the request and their names. What cannot
+   * be fetched is left out with a notice; there is none any more once `signal` aborts.
    */
-  complete(request: TurnRequest, journal: Journal, signal: AbortSignal): AsyncGenerator<Event, TurnRequest>
+  complete(request: TurnRequest, journal: SessionJournal, signal: AbortSignal): Promise<TurnRequest>
   /** Fetches one file and brings it in, when it is its turn. Throws FetchError, FileRefused or StoreError. */
   fetch(url: string, signal: AbortSignal): Promise<EventOf<'upload'>>
   /** Ends what is under way. */
@@ -42,33 +42,33 @@ export interface Fetching {
 /** Each notice of what a model must know begins so: a file that was asked for is not there. */
 const NOT_FETCHED = 'Not fetched: '
 
-export function createFetching(space: FetchingDeps): Fetching {
+export function createFetching(deps: FetchingDeps): Fetching {
   const closing = new AbortController()
   const untilClosed = (signal: AbortSignal): AbortSignal => AbortSignal.any([signal, closing.signal])
   return {
-    async *complete(request, journal, signal) {
+    async complete(request, journal, signal) {
       const { urls, more } = urlsIn(request.text)
       if (urls.length === 0) return request
-      const names = new Map(urls.map((url) => [url, knownName(space.stored, url)]))
+      const names = new Map(urls.map((url) => [url, knownName(deps.stored, url)]))
       const wanted = urls.filter((url) => names.get(url) === undefined)
       const notice = (text: string): Promise<Event> => journal.record({ type: 'notice', text })
-      if (wanted.length > 0)
-        yield await notice(space.fetch === false ? offSentence(wanted) : `Fetching ${listed(wanted)}.`)
-      for await (const { url, event, problem } of fetchAll(space, wanted, untilClosed(signal))) {
+      if (wanted.length > 0) await notice(deps.fetch === false ? offSentence(wanted) : `Fetching ${listed(wanted)}.`)
+      for await (const { url, event, problem } of fetchAll(deps, wanted, untilClosed(signal))) {
         if (event) names.set(url, event.name)
-        yield event ?? (await notice(`${NOT_FETCHED}${problem}`))
+        if (event) await journal.show(event)
+        else await notice(`${NOT_FETCHED}${problem}`)
       }
-      if (more && !signal.aborted) yield await notice(`${NOT_FETCHED}only ${MAX_URLS} addresses of a message are.`)
+      if (more && !signal.aborted) await notice(`${NOT_FETCHED}only ${MAX_URLS} addresses of a message are.`)
       const fetched = [...names.values()].filter((name) => name !== undefined)
       return { ...request, files: [...new Set([...request.files, ...fetched])] }
     },
     async fetch(url, signal) {
-      if (space.fetch === false) throw new FetchError('fetch_off', offSentence([url]))
+      if (deps.fetch === false) throw new FetchError('fetch_off', offSentence([url]))
       const { href } = readUrl(url)
       const folder = await newFolder()
       try {
-        const fetched = await fetcher(space, folder, untilClosed(signal))(href)
-        return await space.inTurn.run(() => keep(space, href, fetched))
+        const fetched = await fetcher(deps, folder, untilClosed(signal))(href)
+        return await deps.inTurn.run(() => keep(deps, href, fetched))
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
@@ -84,17 +84,17 @@ interface Outcome {
 }
 
 /** All at once, so that the time limit of one is that of all; brought in one after another. */
-async function* fetchAll(space: FetchingDeps, urls: readonly string[], signal: AbortSignal): AsyncGenerator<Outcome> {
-  if (urls.length === 0 || space.fetch === false) return
+async function* fetchAll(deps: FetchingDeps, urls: readonly string[], signal: AbortSignal): AsyncGenerator<Outcome> {
+  if (urls.length === 0 || deps.fetch === false) return
   const over = new AbortController()
   const folder = await newFolder()
-  const get = fetcher(space, folder, AbortSignal.any([signal, over.signal]))
+  const get = fetcher(deps, folder, AbortSignal.any([signal, over.signal]))
   const downloads = urls.map((url) => ({ url, fetched: get(url) }))
   const settled = Promise.allSettled(downloads.map(({ fetched }) => fetched))
   try {
     for (const { url, fetched } of downloads) {
       const outcome = await fetched
-        .then((file) => keep(space, url, file))
+        .then((file) => keep(deps, url, file))
         .then(
           (event) => ({ url, event }),
           (error: unknown) => ({ url, problem: problemOf(error) }),

@@ -1,23 +1,33 @@
-// One session that is in use: its journal on the disk, and a sandbox and a checker that start when they are needed and
-// end when it rests. All doors work on this.
+// One session in use: its journal on the disk, and a sandbox and a checker that start when they are needed and end when it is
+// idle. Command line and server work on this.
 import type { Limits } from '../../sandbox/limits.ts'
-import { derivedFrom, lastMark } from '../../sessions/journal/derived.ts'
-import type { Event, EventOf } from '../../sessions/event.ts'
+import { isKept, type Event, type EventOf } from '../../sessions/event.ts'
+import { derivedFrom, marksSince } from '../../sessions/journal/derived.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { runCell } from '../cell.ts'
 import type { Journal } from '../journal.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
-import { runTurn, type TurnRequest } from '../turn.ts'
+import { endOfCell, runTurn, type TurnRequest } from '../turn.ts'
+import { changedCell, type CellChange } from './cell-edit.ts'
+import { streamEvents, type Push, type SessionJournal } from './event-stream.ts'
+import { createFetching } from './fetched-files.ts'
+import { createLazyRuntime, type LazyRuntime, type RuntimeDeps, type SessionOptions } from './lazy-runtime.ts'
 import { createImageGeneration } from './pictures/image-generation.ts'
 import { createImageInput } from './pictures/image-input.ts'
 import { createQueue, type Queue } from './queue.ts'
-import { createFetching } from './fetched-files.ts'
-import { createSessionFiles, type SessionFiles } from './session-files.ts'
-import { createLazyRuntime, type LazyRuntime, type RuntimeDeps, type SessionOptions } from './lazy-runtime.ts'
 import { createRecorder } from './recorder.ts'
+import { endCutTurn, replacedBy, resolveRequest, type SessionRequest } from './request.ts'
+import { createSessionFiles, type SessionFiles } from './session-files.ts'
+import { SessionProblem } from './session-problem.ts'
 import { undoAnswer, undoRequest } from './undo.ts'
 
 type Kept = Pick<OpenSession, 'id' | 'events' | 'info' | 'currentFiles' | 'versions' | 'touch' | 'setDurations'>
+
+/** An event as followers of a session get it: with its number in the journal, or without one if it only passes. */
+export interface Published {
+  readonly event: Event
+  readonly seq?: number
+}
 
 export interface Session extends Kept {
   readonly limits: Limits
@@ -27,66 +37,83 @@ export interface Session extends Kept {
   readonly atWork: boolean
   /** Starts the sandbox before it is needed. */
   wake(): void
+  /** Calls `listener` with each event from now on: those of the journal once they are on the disk. Returns what ends that. */
+  subscribe(listener: (published: Published) => void): () => void
   /** Brings a file in; it is on the disk when this resolves. Throws FileRefused or StoreError. */
   upload(name: string, path: string): Promise<EventOf<'upload'>>
   /** Fetches a file by its https address and brings it in. Throws FetchError as well. */
   fetch(url: string, signal: AbortSignal): Promise<EventOf<'upload'>>
-  /** One turn; files whose addresses stand in its text are fetched. Each event is kept before it is given. Throws SessionBusy. */
-  turn(planner: Planner, request: TurnRequest, signal: AbortSignal): AsyncGenerator<Event>
-  /** One cell without a planner. Throws SessionBusy. */
-  run(cell: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'result'>>
+  /** One turn; files whose addresses are in its text are fetched. Each event is kept before it is given. Throws SessionProblem. */
+  turn(planner: Planner, request: SessionRequest, signal: AbortSignal): AsyncGenerator<Event>
+  /** One cell without a planner; returns an `end` that the journal does not keep. Throws SessionProblem. */
+  run(cell: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'end'>>
+  /** Runs a cell again, as it was or changed. Throws SessionProblem. */
+  rerun(cell: number, change: CellChange, signal: AbortSignal): AsyncGenerator<Event, EventOf<'end'>>
   /** Brings the previous version of a file back, without a name all that the last request changed; none if there is none. */
   undo(name?: string): Promise<readonly EventOf<'undo'>[]>
   /** Takes a file away, which undo can bring back; undefined if there is none of this name. */
   remove(name: string): Promise<EventOf<'removed'> | undefined>
-  /** Keeps an event of a door's own. */
+  /** Keeps an event of an interface's own. */
   append(event: Event): Promise<void>
   /** Where the bytes of a file as it is now can be read. */
   pathOf(name: string): Promise<string | undefined>
   /** Where bytes of any version can be read. */
   pathOfHash(hash: string): Promise<string>
-  /** Ends the sandbox when nothing is at work in it; the next use starts another, in which nothing lives. */
-  renew(): Promise<void>
   /** Ends the sandbox, and what is at work in it, and lets others have the session. */
   close(): Promise<void>
 }
 
-/** Two things were asked of one session at once. */
-class SessionBusy extends Error {
-  readonly code = 'EASEL_BUSY'
-  constructor() {
-    super('This session is at work; wait for the end of the turn, or stop it.')
-  }
-}
+const BUSY = 'This session is at work; wait for the end of the turn, or stop it.'
 
 /** The session of a journal that this process holds. */
 export function openSession(options: SessionOptions): Session {
   const { stored, limits, spending } = options
-  const processes = createLazyRuntime(options)
-  const files = createSessionFiles(stored, processes)
+  const runtime = createLazyRuntime(options)
+  const files = createSessionFiles(stored, runtime)
   // What touches the child comes one after another.
   const inTurn = createQueue()
   const web = createFetching({ ...options, fetch: options.fetch, files, inTurn })
-  const journal = createRecorder(stored, async () => (await processes.get()).sandbox)
+  const recorder = createRecorder(stored, async () => (await runtime.get()).sandbox)
   const nextCell = numbering(stored.events)
-  const imageInput = createImageInput(stored, () => processes.get())
-  const imageGeneration = createImageGeneration(stored, () => processes.get())
+  const imageInput = createImageInput(stored, () => runtime.get())
+  const imageGeneration = createImageGeneration(stored, () => runtime.get())
+  const seedOf = (cell: number): number | undefined => seedsOf(stored.events).get(cell)
+  const listeners = new Set<(published: Published) => void>()
   let busy = false
 
-  async function* working<T>(work: (at: LazyRuntime) => AsyncGenerator<Event, T>): AsyncGenerator<Event, T> {
-    if (busy) throw new SessionBusy()
+  /** The events of a turn or a cell, of which there is one at a time. */
+  async function* working<T>(
+    signal: AbortSignal,
+    work: (journal: SessionJournal, signal: AbortSignal) => Promise<T>,
+  ): AsyncGenerator<Event, T> {
+    if (busy) throw new SessionProblem('EASEL_BUSY', BUSY)
     busy = true
     const leave = await inTurn.enter()
     try {
-      if (wasCut(stored.events)) await stored.append(CUT)
-      return yield* work(await processes.get())
+      return yield* streamEvents((push, either) => work(publishing(push), either), signal)
     } finally {
       busy = false
       leave()
     }
   }
-  const seedOf = (cell: number): number | undefined => seedsOf(stored.events).get(cell)
-  const cellDeps = (at: LazyRuntime) => ({ ...at, limits, nextCell, seedOf })
+  const publishing = (push: Push): SessionJournal => ({
+    get events() {
+      return stored.events
+    },
+    show: push,
+    async record(event) {
+      const recorded = await recorder.record(event)
+      if (!isKept(recorded)) for (const listener of listeners) listener({ event: recorded })
+      await push(recorded)
+      return recorded
+    },
+  })
+  const cellDeps = (at: LazyRuntime, journal: Journal) => ({ ...at, limits, nextCell, seedOf, journal })
+  const run: Session['run'] = (cell, caller) =>
+    working(caller, async (journal, signal) => {
+      await endCutTurn(stored)
+      return endOfCell(await runCell(cellDeps(await runtime.get(), journal), cell, signal), signal)
+    })
 
   return {
     ...view(stored),
@@ -100,58 +127,71 @@ export function openSession(options: SessionOptions): Session {
     get atWork() {
       return inTurn.busy
     },
-    wake: () => void processes.get().catch(() => undefined),
-    turn(planner, request, signal) {
-      return working(async function* (at) {
-        const undone = undoRequest(request.text, stored)
-        if (undone !== undefined) return yield* undoTurn(journal, files, request, undone)
-        const whole = yield* web.complete(request, journal, signal)
-        yield* runTurn({ ...cellDeps(at), planner, journal, imageInput, imageGeneration, spending }, whole, signal)
-      })
+    wake: () => void runtime.get().catch(() => undefined),
+    subscribe(listener) {
+      listeners.add(listener)
+      const unsubscribe = stored.subscribe(listener)
+      return () => {
+        listeners.delete(listener)
+        unsubscribe()
+      }
     },
-    run: (cell, signal) => working((at) => recorded(journal, runCell(cellDeps(at), cell, signal))),
+    turn: (planner, given, caller) =>
+      working(caller, async (journal, signal) => {
+        const asked = resolveRequest(stored, given)
+        const replaced = replacedBy(stored.events, given.replaces)
+        await endCutTurn(stored)
+        if (replaced) await takeBack(journal, runtime, replaced)
+        const at = await runtime.get()
+        const undone = undoRequest(asked.text, stored)
+        if (undone !== undefined) return undoTurn(journal, files, asked, undone)
+        const request = await web.complete(asked, journal, signal)
+        return runTurn({ ...cellDeps(at, journal), planner, imageInput, imageGeneration, spending }, request, signal)
+      }),
+    run,
+    async *rerun(cell, change, signal) {
+      return yield* run(changedCell(stored.events, cell, change), signal)
+    },
     upload: (name, path) => inTurn.run(() => files.upload(name, path)),
     fetch: (url, signal) => web.fetch(url, signal),
     undo: (name) => inTurn.run(() => files.undo(name)),
     remove: (name) => inTurn.run(() => files.remove(name)),
     pathOf: (name) => files.pathOf(name),
-    renew: () => inTurn.run(() => processes.renew()),
     close() {
       web.close()
-      return release(stored, processes, inTurn)
+      return release(stored, runtime, inTurn)
     },
   }
 }
 
 /** Ends the sandbox, and lets go of the session when nothing is under way in it. */
-async function release(stored: OpenSession, processes: RuntimeDeps, inTurn: Queue): Promise<void> {
+async function release(stored: OpenSession, runtime: RuntimeDeps, inTurn: Queue): Promise<void> {
   try {
-    await processes.close()
+    await runtime.close()
   } finally {
     await inTurn.idle()
     await stored.release()
   }
 }
 
+/** Takes a request back, with what its cells left in memory. */
+async function takeBack(journal: Journal, runtime: RuntimeDeps, replaced: EventOf<'replaced'>): Promise<void> {
+  const ran = marksSince(journal.events, replaced.seq).some(({ event }) => event.type === 'cell')
+  await journal.record(replaced)
+  if (ran || replaced.files.length > 0) await runtime.renew()
+}
+
 /** A turn that takes `name` one version back, or all that the last request changed: no planner is asked. */
-async function* undoTurn(
-  journal: Journal,
+async function undoTurn(
+  journal: SessionJournal,
   files: SessionFiles,
   { text, files: about }: TurnRequest,
   name: string,
-): AsyncGenerator<Event, void> {
-  yield await journal.record({ type: 'ask', text, files: [...about] })
+): Promise<void> {
+  await journal.record({ type: 'ask', text, files: [...about] })
   const events = await files.undo(name || undefined)
-  yield* events
-  for (const told of undoAnswer(text, events)) yield await journal.record(told)
-}
-
-async function* recorded<T>(journal: Journal, events: AsyncGenerator<Event, T>): AsyncGenerator<Event, T> {
-  for (;;) {
-    const { value, done } = await events.next()
-    if (done) return value
-    yield await journal.record(value)
-  }
+  for (const event of events) await journal.show(event)
+  for (const event of undoAnswer(text, events)) await journal.record(event)
 }
 
 function view(stored: OpenSession) {
@@ -174,13 +214,6 @@ function numbering(events: readonly Event[]): () => number {
   return () => ++cells
 }
 
-const CUT: EventOf<'end'> = {
-  type: 'end',
-  status: 'cancelled',
-  code: 'EASEL_INTERRUPTED',
-  message: 'The program ended in the middle of this turn.',
-}
-
 /** By cell, of its first run. */
 const seedsOf = derivedFrom(
   () => new Map<number, number>(),
@@ -188,8 +221,3 @@ const seedsOf = derivedFrom(
     if (event.type === 'cell' && !seeds.has(event.cell)) seeds.set(event.cell, event.seed)
   },
 )
-
-/** A program was killed in the middle of a turn of this journal. */
-function wasCut(events: readonly Event[]): boolean {
-  return lastMark(events, ({ type }) => type === 'ask' || type === 'end')?.event.type === 'ask'
-}

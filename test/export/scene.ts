@@ -60,10 +60,10 @@ export async function openScene(): Promise<{ scene: Scene; close: () => Promise<
     },
     async run(code, facts = {}) {
       const events = session.run({ code, ...facts }, never)
-      for (;;) {
-        const { value, done } = await events.next()
-        if (done) return value
-      }
+      let result: EventOf<'result'> | undefined
+      for await (const event of events) if (event.type === 'result') result = event
+      if (!result) throw new Error('no result')
+      return result
     },
     undo: async (name) => void (await session.undo(name)),
     files: () => Object.fromEntries(session.currentFiles().map(({ name, hash }) => [name, hash ?? ''])),

@@ -4,6 +4,7 @@ import type { Event } from '../../sessions/event.ts'
 import { createChannel } from '../../src/http/events/channel.ts'
 import { streamResponse } from '../../src/http/events/sse.ts'
 import { createSubscriber } from '../../src/http/events/subscriber.ts'
+import type { Published } from '../../src/runtime/session.ts'
 
 const print = (text: string): Event => ({ type: 'print', cell: 1, stream: 'stdout', text })
 const delta = (text: string): Event => ({ type: 'delta', of: 'text', text })
@@ -12,7 +13,14 @@ const END: Event = { type: 'end', status: 'ok' }
 function scene() {
   const events: Event[] = []
   const channel = createChannel()
-  channel.attach({ events })
+  let listener: (published: Published) => void = () => undefined
+  channel.attach({
+    events,
+    subscribe(given) {
+      listener = given
+      return () => (listener = () => undefined)
+    },
+  })
   const view = (from = 0, until?: () => number | undefined) =>
     createSubscriber({
       channel,
@@ -23,9 +31,10 @@ function scene() {
     })
   const kept = (event: Event): void => {
     events.push(event)
-    channel.publish(event)
+    listener({ event, seq: events.length - 1 })
   }
-  return { events, channel, view, kept }
+  const pass = (event: Event): void => listener({ event })
+  return { events, channel, view, kept, pass }
 }
 
 async function tell(viewer: ReturnType<ReturnType<typeof scene>['view']>): Promise<unknown[]> {
@@ -37,65 +46,32 @@ async function tell(viewer: ReturnType<ReturnType<typeof scene>['view']>): Promi
   }
 }
 
-test('events that are on their way to the disk have the numbers that they will have there', async () => {
-  const { events, channel, view, kept } = scene()
-  const viewer = view()
-  const [a, b] = [print('a'), print('b')]
-  channel.publish(a)
-  channel.publish(b)
-  expect(await tell(viewer)).toEqual([
-    [0, 'a'],
-    [1, 'b'],
-  ])
-  events.push(a, b)
-  kept(END)
-  expect(await tell(viewer)).toEqual([[2, 'end']])
-  expect(await tell(view())).toEqual([
-    [0, 'a'],
-    [1, 'b'],
-    [2, 'end'],
-  ])
-})
-
 test('an end that the journal does not keep takes no number from what comes after it', async () => {
-  const { events, channel, view, kept } = scene()
+  const { view, kept, pass } = scene()
   kept(print('a'))
   const viewer = view()
-  channel.publish(END, false)
+  pass(END)
   expect(await tell(viewer)).toEqual([
     [0, 'a'],
     [undefined, 'end'],
   ])
-  events.push({ type: 'undo', name: 'a.png', version: 1 })
-  channel.catchUp()
+  kept({ type: 'undo', name: 'a.png', version: 1 })
   expect(await tell(viewer)).toEqual([[1, 'undo']])
   kept({ type: 'ask', text: 'x', files: [] })
   expect(await tell(viewer)).toEqual([[2, 'x']])
 })
 
-test('events that were appended without being published are told in their place', async () => {
-  const { events, view, kept } = scene()
-  events.push(END)
-  kept({ type: 'ask', text: 'x', files: [] })
-  expect(await tell(view())).toEqual([
-    [0, 'end'],
-    [1, 'x'],
-  ])
-})
-
-test('an event that somebody saw on the disk before it was published is told once, and so are those after it', async () => {
-  const { events, channel, view, kept } = scene()
+test('an event that is on the disk before it is published is told once, and so are those after it', async () => {
+  const { channel, view, kept } = scene()
   const viewer = view()
-  const asked: Event = { type: 'ask', text: 'x', files: [] }
-  // Another viewer came, and asked the store how many there are.
-  channel.catchUp(1)
+  // Another subscriber came, and asked the store how many there are.
+  channel.growTo(1)
   expect(await tell(viewer)).toEqual([])
-  events.push(asked)
-  channel.publish(asked)
+  kept({ type: 'ask', text: 'x', files: [] })
   expect(channel.length).toBe(1)
   kept(print('a'))
-  channel.publish(print('b'))
-  channel.catchUp(3)
+  kept(print('b'))
+  channel.growTo(3)
   expect(await tell(viewer)).toEqual([
     [0, 'x'],
     [1, 'a'],
@@ -104,16 +80,27 @@ test('an event that somebody saw on the disk before it was published is told onc
   expect(channel.length).toBe(3)
 })
 
+test('events that others appended while the session was not in use here are told as soon as they are known', async () => {
+  const { channel, view, kept, events } = scene()
+  kept(print('a'))
+  channel.detach()
+  const viewer = view()
+  expect(await tell(viewer)).toEqual([[0, 'a']])
+  events.push(print('b'))
+  channel.growTo(2)
+  expect(await tell(viewer)).toEqual([[1, 'b']])
+})
+
 test('what streams comes after all before it, is told to late viewers too, and ends with its kept event', async () => {
-  const { channel, view, kept } = scene()
+  const { view, kept, pass } = scene()
   const early = view()
   kept(print('p'))
-  channel.publish(delta('a'))
+  pass(delta('a'))
   expect(await tell(early)).toEqual([
     [0, 'p'],
     [undefined, 'a'],
   ])
-  channel.publish(delta('b'))
+  pass(delta('b'))
   kept(print('between'))
   expect(await tell(early)).toEqual([
     [1, 'between'],
@@ -127,7 +114,7 @@ test('what streams comes after all before it, is told to late viewers too, and e
   ])
   kept({ type: 'message', text: 'ab' })
   expect(await tell(view(2))).toEqual([[2, 'ab']])
-  channel.publish(delta('c'))
+  pass(delta('c'))
   expect(await tell(early)).toEqual([
     [2, 'ab'],
     [undefined, 'c'],
@@ -135,11 +122,11 @@ test('what streams comes after all before it, is told to late viewers too, and e
 })
 
 test('a flood of what passes is bounded: the oldest is forgotten, and a viewer that keeps up misses nothing', async () => {
-  const { channel, view } = scene()
+  const { channel, view, pass } = scene()
   const [fast, slow] = [view(), view()]
   let told = 0
   for (let n = 0; n < 3000; n++) {
-    channel.publish(delta('x'.repeat(1000)))
+    pass(delta('x'.repeat(1000)))
     if (n % 100 === 99) told += (await tell(fast)).length
   }
   expect(told).toBe(3000)
@@ -148,11 +135,11 @@ test('a flood of what passes is bounded: the oldest is forgotten, and a viewer t
 })
 
 test('a viewer with an end is told nothing beyond it', async () => {
-  const { view, kept, channel } = scene()
+  const { view, kept, pass } = scene()
   kept(print('a'))
   kept(END)
   kept(print('next'))
-  channel.publish(delta('passing'))
+  pass(delta('passing'))
   expect(await tell(view(0, () => 2))).toEqual([
     [0, 'a'],
     [1, 'end'],
@@ -167,7 +154,7 @@ test('a session that goes out of use is read from the disk, and a viewer keeps i
   kept(print('b'))
   channel.detach()
   expect(await tell(viewer)).toEqual([[1, 'b']])
-  channel.attach({ events: [...events, print('c')] })
+  channel.attach({ events: [...events, print('c')], subscribe: () => () => undefined })
   expect(await tell(viewer)).toEqual([[2, 'c']])
 })
 

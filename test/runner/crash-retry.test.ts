@@ -18,7 +18,14 @@ const print = (text: string): CellReport => ({ type: 'print', cell: 7, stream: '
 async function told(ends: readonly End[], stop?: AbortController): Promise<{ events: Event[]; runs: number[] }> {
   const left = [...ends]
   const runs: number[] = []
-  const processes: CellDeps = {
+  const events: Event[] = []
+  const deps: CellDeps = {
+    journal: {
+      record(event) {
+        events.push(event)
+        return Promise.resolve(event)
+      },
+    },
     checker: { check: () => Promise.resolve({ ok: true }), accept: () => undefined },
     limits: defaultLimits(),
     nextCell: () => 7,
@@ -39,9 +46,8 @@ async function told(ends: readonly End[], stop?: AbortController): Promise<{ eve
       },
     },
   }
-  const events: Event[] = []
   const edited = { code: '1', from: { cell: 3, edits: [] } }
-  for await (const event of runCell(processes, edited, stop?.signal ?? new AbortController().signal)) events.push(event)
+  await runCell(deps, edited, stop?.signal ?? new AbortController().signal)
   return { events, runs }
 }
 
@@ -93,6 +99,29 @@ test.each<End>([
   expect(runs).toHaveLength(1)
   const { status, code } = end
   expect(events.findLast(({ type }) => type === 'result')).toMatchObject({ status, code })
+})
+
+test('a report that cannot be kept ends the run, and the cell with its error', async () => {
+  const cell = new AbortController()
+  const record = (event: Event): Promise<Event> =>
+    event.type === 'print' ? Promise.reject(new Error('ENOSPC')) : Promise.resolve(event)
+  const deps: CellDeps = {
+    journal: { record },
+    checker: { check: () => Promise.resolve({ ok: true }), accept: () => undefined },
+    limits: defaultLimits(),
+    nextCell: () => 7,
+    seedOf: () => 5,
+    // oxlint-disable-next-line require-yield
+    variables: { async *prepare() {}, ran: () => undefined },
+    sandbox: {
+      async run({ cell: number }, emit, signal) {
+        emit(print('x\n'))
+        await new Promise((resolve) => signal?.addEventListener('abort', resolve))
+        return { cell: number, status: 'cancelled', names: [], ms: 1, lost: true }
+      },
+    },
+  }
+  await expect(runCell(deps, { code: '1' }, cell.signal)).rejects.toThrow('ENOSPC')
 })
 
 test('a person who cancels is not kept waiting by a second run', async () => {

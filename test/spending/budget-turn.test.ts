@@ -61,9 +61,9 @@ function processes(script: readonly ScriptedStep[], journal: Journal, budgets: B
 }
 
 async function turn(script: readonly ScriptedStep[], budgets: Budgets, journal = inMemory()): Promise<Event[]> {
-  return Array.fromAsync(
-    runTurn(processes(script, journal, budgets), { text: 'x', files: [] }, new AbortController().signal),
-  )
+  const before = journal.events.length
+  await runTurn(processes(script, journal, budgets), { text: 'x', files: [] }, new AbortController().signal)
+  return journal.events.slice(before)
 }
 
 const usages = (events: readonly Event[]): EventOf<'usage'>[] =>

@@ -10,7 +10,7 @@ export function run(environment: CliEnvironment): Promise<number> {
     const code = await readSnippet(environment.args.subject)
     const session = await begin(place)
     await bring(place, environment.args.files)
-    return runOne(environment, place, session, { code })
+    return runOne(environment, place, (signal) => session.run({ code }, signal))
   })
 }
 

@@ -87,10 +87,7 @@ const commands: Readonly<Record<string, Command>> = {
       )
       return []
     }
-    const cell = Number(number)
-    const edited = editedCode(effectiveEvents(session.events), cell, edits)
-    if ('problem' in edited) await say(place.sink, edited.problem)
-    else await runOne(environment, place, session, { code: edited.code, from: { cell, edits } })
+    await runOne(environment, place, (signal) => session.rerun(Number(number), { edits }, signal))
     return []
   },
   async '/undo'(name, _, { cliSession, sink }) {

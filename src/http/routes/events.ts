@@ -24,7 +24,7 @@ async function watch(c: Context<Known>, server: ServerContext): Promise<Response
   const given = new AbortController()
   const free = streamLimit.enter(c.get('party'), () => given.abort())
   const { channel, leave } = sessions.watch(id)
-  channel.catchUp(events)
+  channel.growTo(events)
   const last = c.req.header('last-event-id') ?? ''
   const viewer = createSubscriber({
     channel,
@@ -41,7 +41,7 @@ async function watch(c: Context<Known>, server: ServerContext): Promise<Response
     const listed = await store.find(id)
     if (!listed) return channel.end()
     // Another program may have worked in it, and time goes by.
-    channel.catchUp(listed.events)
+    channel.growTo(listed.events)
     const now = showSession(server, listed).state
     if (state !== '' && state !== now) channel.touch()
     state = now

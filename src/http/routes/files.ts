@@ -72,7 +72,6 @@ export const fileRoutes: readonly Operation[] = [
       const removed = await server.sessions.use(c.get('session').id, c.get('party'), async (at) => {
         if (at.run) throw busy()
         const event = await at.session.remove(file.name)
-        at.channel.catchUp()
         at.channel.touch()
         return event !== undefined
       })
@@ -147,7 +146,6 @@ async function takeIn(at: ActiveSession, received: readonly Received[]): Promise
       if (!problem) throw error
       refused.push({ name: wanted, problem })
     } finally {
-      at.channel.catchUp()
       at.channel.touch()
     }
   }

@@ -1,0 +1,52 @@
+// What a request means before it becomes a turn: the files that it is about, the request that it replaces, and the end of a turn
+// that a killed program left open.
+import type { Event, EventOf } from '../../sessions/event.ts'
+import { lastMark, marksSince } from '../../sessions/journal/derived.ts'
+import { replacementOf } from '../../sessions/journal/effective-events.ts'
+import type { OpenSession } from '../../sessions/store.ts'
+import { Interruption, type TurnRequest } from '../turn.ts'
+import { SessionProblem } from './session-problem.ts'
+
+/** A request as an interface takes it. */
+export interface SessionRequest extends Omit<TurnRequest, 'files'> {
+  /** Names; default: those of the replaced request, and what was brought since the last one. */
+  readonly files?: readonly string[] | undefined
+  /** The number of an `ask`: it and all that followed are taken back first. */
+  readonly replaces?: number | undefined
+}
+
+/** The request with its files. Throws SessionProblem "unknown_file". */
+export function resolveRequest(
+  { events, currentFiles }: Pick<OpenSession, 'events' | 'currentFiles'>,
+  { text, files, detail, replaces }: SessionRequest,
+): TurnRequest {
+  const current = new Set(currentFiles().map(({ name }) => name))
+  const unknown = files?.find((name) => !current.has(name))
+  if (unknown !== undefined) {
+    const message = `The session has no file ${JSON.stringify(unknown.slice(0, 100))}.`
+    throw new SessionProblem('unknown_file', message)
+  }
+  if (files) return { text, files: [...new Set(files)], detail }
+  const replaced = replaces === undefined ? undefined : events[replaces]
+  const again = replaced?.type === 'ask' ? replaced.files : []
+  const since = marksSince(events, (lastMark(events, ({ type }) => type === 'ask')?.seq ?? -1) + 1)
+  const fresh = since.flatMap(({ event }) => (event.type === 'upload' ? [event.name] : []))
+  return { text, files: [...new Set([...again, ...fresh])].filter((name) => current.has(name)), detail }
+}
+
+/** The event that takes the request back; undefined without a number. Throws SessionProblem "not_replaceable". */
+export function replacedBy(events: readonly Event[], seq: number | undefined): EventOf<'replaced'> | undefined {
+  if (seq === undefined) return undefined
+  const event = replacementOf(events, seq)
+  if (event) return event
+  const message = `Event ${seq} is no request that stands, so nothing can take its place.`
+  throw new SessionProblem('not_replaceable', message)
+}
+
+/** Ends the turn of a program that was killed in the middle of it, if there is one. */
+export async function endCutTurn(stored: Pick<OpenSession, 'events' | 'append'>): Promise<void> {
+  const last = lastMark(stored.events, ({ type }) => type === 'ask' || type === 'end')?.event
+  if (last?.type !== 'ask') return
+  const { code, message } = new Interruption()
+  await stored.append({ type: 'end', status: 'cancelled', code, message })
+}

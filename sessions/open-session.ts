@@ -28,10 +28,7 @@ export function createOpenSession(
 ): OpenSession {
   const state = createSessionState(found, limits)
   const { history } = state
-  const listeners = new Set<(appended: Numbered) => void>()
-  const publish = (appended: Numbered): void => {
-    for (const listener of listeners) listener(appended)
-  }
+  const { publish, subscribe } = createPublisher()
   const append = createAppendQueue(state, now, (entry) => backend.commit(entry), publish)
   const { id, events } = found
   const underWay = new Set<Promise<unknown>>()
@@ -62,10 +59,7 @@ export function createOpenSession(
     events,
     info: () => state.info(now(), !released),
     append: (given) => used(() => append([given].flat().filter(isKept))),
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    subscribe,
     putFile: (name, source) => used(() => putFile({ backend, state, limits, now }, name, source)),
     discard: (hash) => used(() => discard({ backend, state }, hash)),
     pathOf: (hash) => used(async () => (state.has(hash) ? backend.pathOf(hash) : Promise.reject(noFile(hash)))),
@@ -86,6 +80,19 @@ export function createOpenSession(
         return { versions: old.size, bytes: sum(old.values()) }
       }),
     release: () => (released ??= leave()),
+  }
+}
+
+function createPublisher() {
+  const listeners = new Set<(appended: Numbered) => void>()
+  return {
+    publish(this: void, appended: Numbered): void {
+      for (const listener of listeners) listener(appended)
+    },
+    subscribe(this: void, listener: (appended: Numbered) => void): () => void {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
   }
 }
 

@@ -8,7 +8,7 @@ import { FetchError } from '../fetch/fetch-error.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
 import { readUrl, shownUrl } from '../fetch/web-url.ts'
 import { FileRefused } from '../runner/file-rules.ts'
-import { createSessionRegistry } from '../runtime/session-registry.ts'
+import { createSessionService, type SessionService } from '../runtime/session-service.ts'
 import type { StartProcesses } from '../runtime/processes.ts'
 import type { Session } from '../runtime/session.ts'
 import type { Arguments } from './arguments.ts'
@@ -57,37 +57,15 @@ export interface CliSessionOptions {
 }
 
 /** Starts the sandbox and opens the store at once; the session is there when it is asked for. */
-export function openCliSession({
-  config,
-  requireSandbox,
-  id: asked,
-  verb,
-  idled,
-  fetch,
-  startProcesses,
-}: CliSessionOptions): CliSession {
-  const { limits, sessions, spending } = config
-  const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
-  store.catch(() => undefined)
-  const rested = new Set<string>()
-  const registry = createSessionRegistry({
-    store,
-    limits,
-    spending,
-    requireSandbox,
-    fetch: config.noFetch ? false : fetch,
-    early: true,
-    startProcesses,
-    awake: verb !== 'chat',
-    onIdle(idle) {
-      rested.add(idle)
-      idled('The session was idle, so its sandbox has ended. The next message brings it back.')
-    },
-  })
-  let id = asked
+export function openCliSession(options: CliSessionOptions): CliSession {
+  const { config, verb } = options
+  const { sessions } = config
+  const idleIds = new Set<string>()
+  const service = startService(options, (id) => idleIds.add(id))
+  let { id } = options
 
   const create = async (sink: OutputSink): Promise<Session> => {
-    const session = await registry.create({ ...DEFAULT_DURATIONS, ...given(sessions) })
+    const session = await service.create({ ...DEFAULT_DURATIONS, ...given(sessions) })
     id = session.id
     await introduce(sink, session)
     return session
@@ -97,24 +75,24 @@ export function openCliSession({
     // Whoever runs a snippet wants it to meet what it knows.
     if (verb === 'run') throw new SessionLost(code, tombstone ? message : `${message} See easel sessions.`)
     const session = await create(sink)
-    if (tombstone || rested.delete(lost)) await tellGone(sink, session, lost, tombstone)
+    if (tombstone || idleIds.delete(lost)) await tellGone(sink, session, lost, tombstone)
     else await sink.show({ type: 'notice', text: `${message} This is a new session.` })
     return session
   }
   const current = async (sink: OutputSink): Promise<Session> => {
     if (id === undefined) return create(sink)
-    const known = registry.living(id)
+    const known = service.active(id)
     if (known) {
       await known.touch()
       return known
     }
-    const found = await registry.open(id)
+    const found = await service.open(id)
     if (found.status !== 'open') return replace(sink, id, found.status === 'gone' ? found.tombstone : undefined)
     const { session } = found
     const { idleMs, retentionMs } = { ...session.info(), ...given(sessions) }
     await session.setDurations({ idleMs, retentionMs })
     session.wake()
-    if (!rested.delete(id)) await introduce(sink, session)
+    if (!idleIds.delete(id)) await introduce(sink, session)
     return session
   }
 
@@ -123,9 +101,32 @@ export function openCliSession({
     upload: async function* (sink, paths) {
       yield* bringAll(await current(sink), sink, paths, config.noFetch)
     },
-    file: async (name) => (id === undefined ? undefined : fileOf(registry.living(id), name)),
-    close: () => registry.close(),
+    file: async (name) => (id === undefined ? undefined : fileOf(service.active(id), name)),
+    close: () => service.close(),
   }
+}
+
+function startService(
+  { config, requireSandbox, verb, idled, fetch, startProcesses }: CliSessionOptions,
+  onIdle: (id: string) => void,
+): SessionService {
+  const { limits, sessions, spending } = config
+  const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
+  store.catch(() => undefined)
+  return createSessionService({
+    store,
+    limits,
+    spending,
+    requireSandbox,
+    fetch: config.noFetch ? false : fetch,
+    early: true,
+    startProcesses,
+    awake: verb !== 'chat',
+    onIdle(id) {
+      onIdle(id)
+      idled('The session was idle, so its sandbox has ended. The next message brings it back.')
+    },
+  })
 }
 
 async function* bringAll(session: Session, sink: OutputSink, paths: readonly string[], noFetch: boolean) {

@@ -1,12 +1,14 @@
 // What the verbs share: a session that is always closed, files brought in, a planner introduced, one turn shown.
 import type { Event, EventOf } from '../../sessions/event.ts'
+import { openStore } from '../../sessions/sqlite/store.ts'
 import type { Config } from '../config/config.ts'
 import { describeFileProblem } from '../file-problem.ts'
 import type { Language } from '../phrasebook/parsing/language.ts'
-import type { PlannedCell, Planner } from '../planner/planner.ts'
+import type { Planner } from '../planner/planner.ts'
 import { wallNotice } from '../process-wall/levels.ts'
 import { wallLevel } from '../process-wall/wall.ts'
 import type { StartProcesses } from '../runtime/processes.ts'
+import { createSessionService, type SessionService } from '../runtime/session-service.ts'
 import type { Session } from '../runtime/session.ts'
 import { spentOf } from '../spending/budget.ts'
 import { saySpent } from '../spending/messages.ts'
@@ -38,6 +40,13 @@ export interface CommandContext {
   readonly cliSession: CliSession
   readonly sink: OutputSink
   readonly outputs: Outputs
+}
+
+/** All sessions of the data folder, for what needs no sandbox; must be closed. */
+export function openService({ limits, sessions }: Config): SessionService {
+  const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
+  store.catch(() => undefined)
+  return createSessionService({ store, limits })
 }
 
 /** Does `work` in a sitting that is closed whatever happens; gives the exit code, 1 when it throws or is interrupted. */

@@ -1,7 +1,7 @@
 // Sessions in use here, as many at once as the machine bears: of who has most, the one that was used least recently makes
 // room; work that is under way does so only for who has none, and only where its owner has more than his share.
 import type { Tombstone } from '../../sessions/store.ts'
-import type { SessionRegistry } from '../runtime/session-registry.ts'
+import type { SessionService } from '../runtime/session-service.ts'
 import type { Session } from '../runtime/session.ts'
 import type { Channel } from './events/channel.ts'
 import { createChannels, type Channels } from './events/channels.ts'
@@ -47,21 +47,21 @@ const REST_MS = 10_000
 const FORGOTTEN_MS = 60_000
 
 /** At most `most` places; calls of `open` and `take` must not overlap. */
-export function createActiveSessions(registry: SessionRegistry, most: number): ActiveSessions {
+export function createActiveSessions(service: SessionService, most: number): ActiveSessions {
   const places = new Map<string, ActiveSession>()
   const channels = createChannels((id) => places.has(id))
 
   const get = (id: string): ActiveSession | undefined => {
     const at = places.get(id)
-    return at && registry.living(id) === at.session ? at : undefined
+    return at && service.active(id) === at.session ? at : undefined
   }
   const rested = (id: string): void => {
-    if (registry.living(id)) return
+    if (service.active(id)) return
     places.delete(id)
     channels.detach(id)
   }
   const rest = async (id: string): Promise<void> => {
-    await registry.rest(id)
+    await service.rest(id)
     rested(id)
   }
   const makeSpace = async (party: Party): Promise<void> => {
@@ -88,7 +88,7 @@ export function createActiveSessions(registry: SessionRegistry, most: number): A
     return at
   }
   const found = async (id: string): Promise<Session> => {
-    const opened = await (places.has(id) ? patiently(() => registry.open(id)) : registry.open(id))
+    const opened = await (places.has(id) ? patiently(() => service.open(id)) : service.open(id))
     if (opened.status === 'gone') throw expired(opened.tombstone)
     if (opened.status === 'unknown') throw notFound()
     return opened.session

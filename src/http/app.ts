@@ -1,7 +1,7 @@
 // The application: guards in front, the routes behind them, every error as a problem. Tests call it as a function.
 import { Hono, type Context } from 'hono'
 import { oneLine } from '../../sandbox/untrusted-text.ts'
-import type { SessionStore } from '../../sessions/store.ts'
+import type { SessionService } from '../runtime/session-service.ts'
 import { addressOf } from './auth/client-address.ts'
 import { createRateLimit } from './auth/rate-limit.ts'
 import { createServerSessions, type ServerSessions } from './sessions.ts'
@@ -46,7 +46,7 @@ export interface App {
 
 /** The application of these parts; `closing` ends its streams. */
 export function createApp(parts: ServerDeps, closing: AbortSignal): App {
-  const { settings, store, registry } = parts
+  const { settings, service } = parts
   // A name or a message that is quoted in it begins no line of its own.
   const log = (line: string): void => parts.log(oneLine(line))
   const { durations, sandboxes, streams } = settings
@@ -54,7 +54,7 @@ export function createApp(parts: ServerDeps, closing: AbortSignal): App {
     ...parts,
     log,
     closing,
-    sessions: createServerSessions({ store, registry, durations, sandboxes }),
+    sessions: createServerSessions({ service, durations, sandboxes }),
     rateLimit: createRateLimit(settings.starts),
     streamLimit: createStreamLimit(streams.most, streams.each),
     metrics: createMetrics(),
@@ -138,12 +138,12 @@ function goingDown(): Problem {
 const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{21,99}$/
 
 /** Lets through who owns the session; for anybody else there is none. */
-async function admit(c: Context<Known>, { owners, store, settings }: ServerContext): Promise<void> {
+async function admit(c: Context<Known>, { owners, service, settings }: ServerContext): Promise<void> {
   const owner = owners.owner(c)
   const id = c.req.param('id') ?? ''
   if (owner === undefined || !ID.test(id)) throw notFound()
-  const listed = await store.find(id)
-  if (!listed) throw await lossOf(store, id, owner)
+  const listed = await service.find(id)
+  if (!listed) throw await lossOf(service, id, owner)
   if (listed.owner !== owner) throw notFound()
   c.set('owner', owner)
   c.set('party', { owner, address: addressOf(c, settings.proxies ?? 0) })
@@ -151,10 +151,9 @@ async function admit(c: Context<Known>, { owners, store, settings }: ServerConte
 }
 
 /** What became of a session that is not there: its owner, and nobody else, is told that it has expired. */
-async function lossOf(store: SessionStore, id: string, owner: string): Promise<Problem> {
-  const opened = await store.open(id)
-  if (opened.status === 'open') await opened.session.release()
-  return opened.status === 'gone' && opened.tombstone.owner === owner ? expired(opened.tombstone) : notFound()
+async function lossOf(service: SessionService, id: string, owner: string): Promise<Problem> {
+  const tombstone = await service.tombstone(id)
+  return tombstone?.owner === owner ? expired(tombstone) : notFound()
 }
 
 /** An error for the log, without the token. */

@@ -3,7 +3,7 @@ import type { Planner } from '../planner/planner.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Durations, SessionStore } from '../../sessions/store.ts'
 import type { Budgets } from '../spending/budget.ts'
-import type { SessionRegistry } from '../runtime/session-registry.ts'
+import type { SessionService } from '../runtime/session-service.ts'
 import type { RateLimit, StartRates } from './auth/rate-limit.ts'
 import type { ServerSessions } from './sessions.ts'
 import type { OriginCheckOptions } from './auth/origin-check.ts'
@@ -15,7 +15,7 @@ import type { Owners } from './auth/auth.ts'
 export interface ServerDeps {
   readonly store: SessionStore
   /** Its `onIdle` is the desk's. */
-  readonly registry: SessionRegistry
+  readonly service: SessionService
   readonly planner: Planner
   readonly settings: Settings
   /** Writes one line for whoever runs the server. */

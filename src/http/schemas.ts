@@ -98,7 +98,10 @@ export const rerunShape = z.object({
   code: z.optional(z.string().check(z.maxLength(MAX_CELL_CODE), z.regex(/\S/, 'empty'))),
   edits: z.optional(
     z.array(
-      z.object({ find: z.string().check(z.maxLength(MAX_CELL_CODE)), replace: z.string().check(z.maxLength(MAX_CELL_CODE)) }),
+      z.object({
+        find: z.string().check(z.maxLength(MAX_CELL_CODE)),
+        replace: z.string().check(z.maxLength(MAX_CELL_CODE)),
+      }),
     ),
   ),
 })

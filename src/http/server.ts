@@ -14,11 +14,11 @@ export interface Listening {
   close(graceMs: number): Promise<void>
 }
 
-export interface Listen extends Omit<ServerDeps, 'registry'> {
+export interface Listen extends Omit<ServerDeps, 'service'> {
   readonly host: string
   readonly port: number
   /** Makes the keeper, which tells when a session fell idle. */
-  readonly keep: (onIdle: (id: string) => void) => ServerDeps['registry']
+  readonly keep: (onIdle: (id: string) => void) => ServerDeps['service']
   readonly patience?: Partial<Patience>
 }
 
@@ -40,14 +40,14 @@ const PATIENCE: Patience = { headers: 10_000, request: 600_000, still: 300_000, 
 export async function listen({ host, port, keep, patience = {}, ...parts }: Listen): Promise<Listening> {
   const closing = new AbortController()
   let app: App | undefined
-  const registry = keep((id) => app?.sessions.rested(id))
-  const made = createApp({ ...parts, registry }, closing.signal)
+  const service = keep((id) => app?.sessions.rested(id))
+  const made = createApp({ ...parts, service }, closing.signal)
   app = made
   const server = createHttpServer(made, { ...PATIENCE, ...patience })
   try {
     await listening(server, host, port)
   } catch (error) {
-    await registry.close()
+    await service.close()
     throw error
   }
   const { port: actual } = server.address() as AddressInfo
@@ -66,7 +66,7 @@ export async function listen({ host, port, keep, patience = {}, ...parts }: List
       await closed
       clearTimeout(force)
       clearInterval(hanging)
-      await registry.close()
+      await service.close()
       made.close()
     },
   }

@@ -1,6 +1,6 @@
 // The sessions that people work in through this server, each with its channel and the work that is under way in it.
-import type { Durations, Label, SessionStore } from '../../sessions/store.ts'
-import type { SessionRegistry } from '../runtime/session-registry.ts'
+import type { Durations, Label } from '../../sessions/store.ts'
+import type { SessionService } from '../runtime/session-service.ts'
 import { createQueue } from '../runtime/queue.ts'
 import type { Channels } from './events/channels.ts'
 import {
@@ -31,15 +31,14 @@ export interface ServerSessions extends Pick<Channels, 'watch' | 'tell'>, Pick<A
 }
 
 export interface ServerSessionsOptions {
-  readonly store: SessionStore
-  readonly registry: SessionRegistry
+  readonly service: SessionService
   readonly durations: Durations
   /** Sessions that may have a sandbox at once. */
   readonly sandboxes: number
 }
 
-export function createServerSessions({ store, registry, durations, sandboxes }: ServerSessionsOptions): ServerSessions {
-  const places = createActiveSessions(registry, sandboxes)
+export function createServerSessions({ service, durations, sandboxes }: ServerSessionsOptions): ServerSessions {
+  const places = createActiveSessions(service, sandboxes)
   const { channels } = places
   const entry = createQueue()
 
@@ -50,7 +49,7 @@ export function createServerSessions({ store, registry, durations, sandboxes }: 
     place: (id) => places.get(id),
     places: () => places.all(),
     create: (party, label) =>
-      entry.run(() => places.take(party, () => registry.create(durations, { ...label, owner: party.owner }))),
+      entry.run(() => places.take(party, () => service.create(durations, { ...label, owner: party.owner }))),
     async use(id, party, work) {
       const at = places.get(id)
       if (at) return held(at, party, work)
@@ -70,8 +69,7 @@ export function createServerSessions({ store, registry, durations, sandboxes }: 
       await entry.run(async () => {
         await stopped(() => places.get(id)?.run)
         await places.rest(id)
-        if (!(await store.remove(id))) throw notFound()
-        registry.thumbnails.forget(id)
+        if (!(await service.remove(id))) throw notFound()
         channels.end(id)
       })
     },

@@ -19,7 +19,7 @@ export interface SessionRegistry {
   /** The session of this id, opened if it is not in use here. Throws EASEL_SESSION_IN_USE if another program has it. */
   open(id: string): Promise<Found>
   /** The session if it is in use here, without opening it. */
-  living(id: string): Session | undefined
+  active(id: string): Session | undefined
   /** Lets go of the session, as if it had been idle for its time. */
   rest(id: string): Promise<void>
   /** Small pictures of any session's files, in use here or not. */
@@ -44,7 +44,7 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
   const { store, limits, spending, awake = false, onIdle = () => undefined } = options
   const pool = createPool(options)
   const thumbnails = createThumbnails(options)
-  const living = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
+  const active = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
   const opening = new Map<string, Promise<Found>>()
 
   /** Sessions that are being let go: who opens one again waits for that. */
@@ -56,9 +56,9 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
     if (retentionMs === 0) await (await store).sweep()
   }
   const rest = async (id: string): Promise<void> => {
-    const at = living.get(id)
+    const at = active.get(id)
     if (at) {
-      living.delete(id)
+      active.delete(id)
       at.unwatch()
       const going = letGo(at.session).finally(() => resting.delete(id))
       resting.set(id, going)
@@ -69,11 +69,11 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
     const session = openSession({ stored, limits, spending, fetch: options.fetch, startProcesses: () => pool.take() })
     const told = (): void => onIdle(stored.id)
     const watch = awake ? () => undefined : watchRest(stored, session, () => void rest(stored.id).then(told, told))
-    living.set(stored.id, { session, unwatch: watch })
+    active.set(stored.id, { session, unwatch: watch })
     return session
   }
   const open = async (id: string): Promise<Found> => {
-    const at = living.get(id)
+    const at = active.get(id)
     if (at) return { status: 'open', session: at.session }
     await resting.get(id)?.catch(() => undefined)
     const opened = await (await store).open(id)
@@ -93,11 +93,11 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
       opening.set(id, under)
       return under
     },
-    living: (id) => living.get(id)?.session,
+    active: (id) => active.get(id)?.session,
     rest,
     thumbnails,
     async close() {
-      await Promise.allSettled([...living.keys(), ...resting.keys()].map((id) => rest(id)))
+      await Promise.allSettled([...active.keys(), ...resting.keys()].map((id) => rest(id)))
       await Promise.all([pool.close(), thumbnails.close()])
       // A store that did not open was told to whoever asked for it.
       await (await store.catch(() => undefined))?.close()

@@ -1,7 +1,7 @@
 // One session in use: its journal on the disk, and a sandbox and a checker that start when they are needed and end when it is
 // idle. Command line and server work on this.
 import type { Limits } from '../../sandbox/limits.ts'
-import { isKept, type Event, type EventOf } from '../../sessions/event.ts'
+import type { Event, EventOf } from '../../sessions/event.ts'
 import { derivedFrom, marksSince } from '../../sessions/journal/derived.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { runCell } from '../cell.ts'
@@ -9,7 +9,7 @@ import type { Journal } from '../journal.ts'
 import type { PlannedCell, Planner } from '../planner/planner.ts'
 import { endOfCell, runTurn, type TurnRequest } from '../turn.ts'
 import { changedCell, type CellChange } from './cell-edit.ts'
-import { streamEvents, type Push, type SessionJournal } from './event-stream.ts'
+import type { SessionJournal } from './event-stream.ts'
 import { createFetching } from './fetched-files.ts'
 import { createLazyRuntime, type LazyRuntime, type RuntimeDeps, type SessionOptions } from './lazy-runtime.ts'
 import { createImageGeneration } from './pictures/image-generation.ts'
@@ -18,16 +18,10 @@ import { createQueue, type Queue } from './queue.ts'
 import { createRecorder } from './recorder.ts'
 import { endCutTurn, replacedBy, resolveRequest, type SessionRequest } from './request.ts'
 import { createSessionFiles, type SessionFiles } from './session-files.ts'
-import { SessionProblem } from './session-problem.ts'
+import { createSessionWork, type Published } from './session-work.ts'
 import { undoAnswer, undoRequest } from './undo.ts'
 
 type Kept = Pick<OpenSession, 'id' | 'events' | 'info' | 'currentFiles' | 'versions' | 'touch' | 'setDurations'>
-
-/** An event as followers of a session get it: with its number in the journal, or without one if it only passes. */
-export interface Published {
-  readonly event: Event
-  readonly seq?: number
-}
 
 export interface Session extends Kept {
   readonly limits: Limits
@@ -63,8 +57,6 @@ export interface Session extends Kept {
   close(): Promise<void>
 }
 
-const BUSY = 'This session is at work; wait for the end of the turn, or stop it.'
-
 /** The session of a journal that this process holds. */
 export function openSession(options: SessionOptions): Session {
   const { stored, limits, spending } = options
@@ -78,39 +70,10 @@ export function openSession(options: SessionOptions): Session {
   const imageInput = createImageInput(stored, () => runtime.get())
   const imageGeneration = createImageGeneration(stored, () => runtime.get())
   const seedOf = (cell: number): number | undefined => seedsOf(stored.events).get(cell)
-  const listeners = new Set<(published: Published) => void>()
-  let busy = false
-
-  /** The events of a turn or a cell, of which there is one at a time. */
-  async function* working<T>(
-    signal: AbortSignal,
-    work: (journal: SessionJournal, signal: AbortSignal) => Promise<T>,
-  ): AsyncGenerator<Event, T> {
-    if (busy) throw new SessionProblem('EASEL_BUSY', BUSY)
-    busy = true
-    const leave = await inTurn.enter()
-    try {
-      return yield* streamEvents((push, either) => work(publishing(push), either), signal)
-    } finally {
-      busy = false
-      leave()
-    }
-  }
-  const publishing = (push: Push): SessionJournal => ({
-    get events() {
-      return stored.events
-    },
-    show: push,
-    async record(event) {
-      const recorded = await recorder.record(event)
-      if (!isKept(recorded)) for (const listener of listeners) listener({ event: recorded })
-      await push(recorded)
-      return recorded
-    },
-  })
+  const work = createSessionWork(stored, recorder, inTurn)
   const cellDeps = (at: LazyRuntime, journal: Journal) => ({ ...at, limits, nextCell, seedOf, journal })
   const run: Session['run'] = (cell, caller) =>
-    working(caller, async (journal, signal) => {
+    work.stream(caller, async (journal, signal) => {
       await endCutTurn(stored)
       return endOfCell(await runCell(cellDeps(await runtime.get(), journal), cell, signal), signal)
     })
@@ -122,22 +85,15 @@ export function openSession(options: SessionOptions): Session {
       return stored.events
     },
     get busy() {
-      return busy
+      return work.busy
     },
     get atWork() {
       return inTurn.busy
     },
     wake: () => void runtime.get().catch(() => undefined),
-    subscribe(listener) {
-      listeners.add(listener)
-      const unsubscribe = stored.subscribe(listener)
-      return () => {
-        listeners.delete(listener)
-        unsubscribe()
-      }
-    },
+    subscribe: (listener) => work.subscribe(listener),
     turn: (planner, given, caller) =>
-      working(caller, async (journal, signal) => {
+      work.stream(caller, async (journal, signal) => {
         const asked = resolveRequest(stored, given)
         const replaced = replacedBy(stored.events, given.replaces)
         await endCutTurn(stored)

@@ -12,7 +12,7 @@ import { openStore } from '../../sessions/sqlite/store.ts'
 import { exportProject, type Exported } from '../../src/export/project.ts'
 import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import type { PlannedCell } from '../../src/planner/planner.ts'
-import { createSessionRegistry } from '../../src/runtime/session-registry.ts'
+import { createSessionService } from '../../src/runtime/session-service.ts'
 import { systemNode } from '../cli/program.ts'
 import { unzip } from '../unzip.ts'
 
@@ -44,8 +44,8 @@ export interface Scene {
 export async function openScene(): Promise<{ scene: Scene; close: () => Promise<void> }> {
   const folder = newFolder()
   const store = openStore({ folder: join(folder, 'data') })
-  const registry = createSessionRegistry({ store, limits: defaultLimits() })
-  const session = await registry.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
+  const service = createSessionService({ store, limits: defaultLimits() })
+  const session = await service.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
   const never = new AbortController().signal
   const scene: Scene = {
     async upload(name, bytes) {
@@ -74,7 +74,7 @@ export async function openScene(): Promise<{ scene: Scene; close: () => Promise<
       return { ...(await exportProject(await view.whole(), zip)), zip }
     },
   }
-  return { scene, close: () => registry.close() }
+  return { scene, close: () => service.close() }
 }
 
 /** Unzips into a new folder in which the packages of this repository are in reach instead of installed ones. */

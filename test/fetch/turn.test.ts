@@ -13,10 +13,10 @@ import { fetchFile, type Fetch } from '../../src/fetch/fetch-file.ts'
 import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import { createScriptedPlanner, type ScriptedStep } from '../doubles/scripted-planner.ts'
 import {
-  createSessionRegistry,
-  type SessionRegistry,
-  type SessionRegistryOptions,
-} from '../../src/runtime/session-registry.ts'
+  createSessionService,
+  type SessionService,
+  type SessionServiceOptions,
+} from '../../src/runtime/session-service.ts'
 import type { Session } from '../../src/runtime/session.ts'
 import { openFetchScene, sends } from './server.ts'
 import { startProcesses } from '../shared-processes.ts'
@@ -28,9 +28,9 @@ const picture = await sharp({ create: { width: 6, height: 4, channels: 3, backgr
   .png()
   .toBuffer()
 
-const registries: SessionRegistry[] = []
+const services: SessionService[] = []
 afterEach(async () => {
-  for (const registry of registries.splice(0)) await registry.close()
+  for (const service of services.splice(0)) await service.close()
 })
 
 /** Gives this picture for every URL, under its last part's name. */
@@ -47,15 +47,15 @@ function pictures(): { readonly fetch: Fetch; readonly asked: string[]; readonly
   return { fetch, asked, folders }
 }
 
-async function openSession(fetch: SessionRegistryOptions['fetch'], limits = defaultLimits()): Promise<Session> {
-  const registry = createSessionRegistry({
+async function openSession(fetch: SessionServiceOptions['fetch'], limits = defaultLimits()): Promise<Session> {
+  const service = createSessionService({
     store: Promise.resolve(openMemoryStore({ disk: createMemoryDisk(), limits })),
     limits,
     fetch,
     startProcesses,
   })
-  registries.push(registry)
-  return registry.create({ idleMs: HOUR, retentionMs: HOUR })
+  services.push(service)
+  return service.create({ idleMs: HOUR, retentionMs: HOUR })
 }
 
 interface Asked {
@@ -227,7 +227,7 @@ describe('cancelling', () => {
     const fetching = session.fetch(A, new AbortController().signal)
     fetching.catch(() => undefined)
     await started.promise
-    await registries[0]?.rest(session.id)
+    await services[0]?.rest(session.id)
     await expect(fetching).rejects.toMatchObject({ code: 'fetch_cancelled' })
   })
 })

@@ -4,7 +4,7 @@ import type { Event } from '../../sessions/event.ts'
 import { createChannel } from '../../src/http/events/channel.ts'
 import { streamResponse } from '../../src/http/events/sse.ts'
 import { createSubscriber } from '../../src/http/events/subscriber.ts'
-import type { Published } from '../../src/runtime/session.ts'
+import type { Published } from '../../src/runtime/session-work.ts'
 
 const print = (text: string): Event => ({ type: 'print', cell: 1, stream: 'stdout', text })
 const delta = (text: string): Event => ({ type: 'delta', of: 'text', text })

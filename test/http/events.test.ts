@@ -200,7 +200,7 @@ test('what another program does in a session is seen by who looks', async () => 
   const scene = await openScene({ planner: answering })
   const one = scene.client()
   const id = await one.session()
-  await scene.registry.rest(id)
+  await scene.service.rest(id)
   scene.app.sessions.rested(id)
   const reading = readSome(await watch(one, id), (told) => told.some(({ event }) => event.type === 'notice'))
   const opened = await scene.store.open(id)

@@ -138,7 +138,7 @@ test('of an expired session its owner is told what is gone, and nobody else', as
   const id = await one.session()
   await one.upload(id, { 'notes.txt': 'hello' })
   await other.session()
-  await before.registry.living(id)!.setDurations({ idleMs: 1, retentionMs: 1 })
+  await before.service.active(id)!.setDurations({ idleMs: 1, retentionMs: 1 })
   await before.close()
   await new Promise((resolve) => setTimeout(resolve, 10))
   const after = await openScene({ data })

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config/config.ts'
 import { listen } from '../../src/http/server.ts'
 import { readServerSettings } from '../../src/http/settings.ts'
 import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
-import { createSessionRegistry } from '../../src/runtime/session-registry.ts'
+import { createSessionService } from '../../src/runtime/session-service.ts'
 
 const text = { type: 'string' } as const
 const options = { port: text, data: text, idle: text, retention: text }
@@ -27,16 +27,16 @@ const server = await listen({
   planner: createPhrasebookPlanner(),
   settings,
   keep(onIdle) {
-    const registry = createSessionRegistry({ store: Promise.resolve(store), limits, onIdle })
+    const service = createSessionService({ store: Promise.resolve(store), limits, onIdle })
     const made: string[] = []
     process.on('SIGUSR2', () => {
       ahead += settings.durations.idleMs + settings.durations.retentionMs
-      for (const id of made.splice(0)) void registry.rest(id).then(() => onIdle(id))
+      for (const id of made.splice(0)) void service.rest(id).then(() => onIdle(id))
     })
     return {
-      ...registry,
+      ...service,
       async create(durations, label) {
-        const session = await registry.create(durations, label)
+        const session = await service.create(durations, label)
         made.push(session.id)
         return session
       },

@@ -11,7 +11,7 @@ import { createApp, type App } from '../../src/http/app.ts'
 import type { ServerDeps, Settings } from '../../src/http/context.ts'
 import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import type { Planner } from '../../src/planner/planner.ts'
-import { createSessionRegistry, type SessionRegistry } from '../../src/runtime/session-registry.ts'
+import { createSessionService, type SessionService } from '../../src/runtime/session-service.ts'
 import type { Spending } from '../../src/spending/settings.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import { createClient, type Client } from './client.ts'
@@ -34,7 +34,7 @@ export interface SceneOptions extends Partial<Omit<Settings, 'limits' | 'duratio
 export interface Scene {
   readonly app: App
   readonly store: SessionStore
-  readonly registry: SessionRegistry
+  readonly service: SessionService
   readonly data: string
   readonly logged: string[]
   readonly closing: AbortController
@@ -80,8 +80,8 @@ export async function openParts(options: SceneOptions = {}) {
   const settings = settingsFor(options)
   const logged: string[] = []
   const store = await openStore({ folder: data, limits: settings.limits })
-  const keep = (onIdle: (id: string) => void): SessionRegistry =>
-    createSessionRegistry({
+  const keep = (onIdle: (id: string) => void): SessionService =>
+    createSessionService({
       store: Promise.resolve(store),
       limits: settings.limits,
       spending: options.spending,
@@ -97,19 +97,19 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const { keep, logged, data, ...rest } = await openParts(options)
   const closing = new AbortController()
   let app: App | undefined
-  const registry = keep((id) => app?.sessions.rested(id))
-  const parts: ServerDeps = { ...rest, registry }
+  const service = keep((id) => app?.sessions.rested(id))
+  const parts: ServerDeps = { ...rest, service }
   app = createApp(parts, closing.signal)
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     closing.abort()
     app.close()
-    await registry.close()
+    await service.close()
   }
   const scene: Scene = {
     app,
     store: parts.store,
-    registry,
+    service,
     data,
     logged,
     closing,

@@ -52,7 +52,7 @@ test('a picture of any kind that is read has one, upright and small; it is asked
 })
 
 test('what is no picture has none, nor what cannot be read, and nobody sees those of another', async () => {
-  const { client, registry } = await openScene()
+  const { client, service } = await openScene()
   const one = client()
   const id = await one.session()
   await bring(one, id, { 'a.csv': 'a,b\n1,2\n', 'cut.png': (await flat(9, 9).png().toBuffer()).subarray(0, 60) })
@@ -69,9 +69,9 @@ test('what is no picture has none, nor what cannot be read, and nobody sees thos
     code: 'not_found',
   })
   // Of a session at rest too, and nothing is woken by it.
-  await registry.rest(id)
+  await service.rest(id)
   expect((await one.fetch(whole!)).status).toBe(200)
-  expect(registry.living(id)).toBeUndefined()
+  expect(service.active(id)).toBeUndefined()
 })
 
 test('a JPEG over the limit has one all the same, as it is decoded small; another picture over it has none', async () => {

@@ -10,7 +10,7 @@ import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import { FetchError } from '../../src/fetch/fetch-error.ts'
 import type { Fetch } from '../../src/fetch/fetch-file.ts'
 import type { Planner } from '../../src/planner/planner.ts'
-import { createSessionRegistry, type SessionRegistry } from '../../src/runtime/session-registry.ts'
+import { createSessionService, type SessionService } from '../../src/runtime/session-service.ts'
 import type { Session } from '../../src/runtime/session.ts'
 import { newFolder, portrait } from '../cli/program.ts'
 import { startProcesses } from '../shared-processes.ts'
@@ -30,16 +30,16 @@ const HOUR = 3_600_000
 let server: WireServer
 let session: Session
 let planner: Planner
-let registry: SessionRegistry
+let service: SessionService
 beforeEach(async () => {
   server = await startWireServer()
   planner = plannerOn(server, { model: 'gpt-4o', timeoutMs: 20_000 })
   const store = Promise.resolve(openMemoryStore({ disk: createMemoryDisk() }))
-  registry = createSessionRegistry({ store, limits: defaultLimits(), fetch, startProcesses })
-  session = await registry.create({ idleMs: HOUR, retentionMs: HOUR })
+  service = createSessionService({ store, limits: defaultLimits(), fetch, startProcesses })
+  session = await service.create({ idleMs: HOUR, retentionMs: HOUR })
 })
 afterEach(async () => {
-  await registry.close()
+  await service.close()
   await server.close()
 })
 
@@ -224,8 +224,8 @@ await writeFile('again.png', await chart({ type: 'bar', data: { labels: ['China'
     await bring('portrait.png', readFileSync(portrait))
     await talk('What is this?', ['portrait.png'], says('A portrait.'))
     const { id } = session
-    await registry.rest(id)
-    const found = await registry.open(id)
+    await service.rest(id)
+    const found = await service.open(id)
     if (found.status !== 'open') throw new Error(found.status)
     session = found.session
     planner = plannerOn(server, { model: 'gpt-4o' })

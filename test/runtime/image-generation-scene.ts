@@ -11,7 +11,7 @@ import type { SessionStore } from '../../sessions/store.ts'
 import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import type { Action, Drawn, DrawingRequest, Planner, Step } from '../../src/planner/planner.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
-import { createSessionRegistry } from '../../src/runtime/session-registry.ts'
+import { createSessionService } from '../../src/runtime/session-service.ts'
 import { startProcesses as startFresh, type StartProcesses } from '../../src/runtime/processes.ts'
 import type { Session } from '../../src/runtime/session.ts'
 import { startProcesses as startShared } from '../shared-processes.ts'
@@ -82,12 +82,12 @@ export async function openDrawingScene(
   const store = openStore({ folder: join(folder, 'data'), limits: all })
   let rested = false
   const startProcesses: StartProcesses = (options) => (rested ? startFresh(options) : startShared(options))
-  const registry = createSessionRegistry({ store, limits: all, startProcesses })
+  const service = createSessionService({ store, limits: all, startProcesses })
   cleanups[lifetime].push(async () => {
-    await registry.close()
+    await service.close()
     rmSync(folder, { recursive: true, force: true })
   })
-  let session = await registry.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
+  let session = await service.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
   const asked: DrawingRequest[] = []
   const never = new AbortController().signal
   const turn = async (planner: Planner, text: string): Promise<Event[]> => {
@@ -118,8 +118,8 @@ export async function openDrawingScene(
     async rest() {
       const { id } = session
       rested = true
-      await registry.rest(id)
-      const found = await registry.open(id)
+      await service.rest(id)
+      const found = await service.open(id)
       if (found.status !== 'open') throw new Error(found.status)
       session = found.session
     },

@@ -7,21 +7,21 @@ import { defaultLimits } from '../../sandbox/limits.ts'
 import type { EventOf } from '../../sessions/event.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import { createScriptedPlanner, type ScriptedStep } from '../doubles/scripted-planner.ts'
-import { createSessionRegistry, type SessionRegistry } from '../../src/runtime/session-registry.ts'
+import { createSessionService, type SessionService } from '../../src/runtime/session-service.ts'
 import { newFolder } from '../cli/program.ts'
 import { startProcesses } from '../shared-processes.ts'
 
 const limits = { ...defaultLimits(), picturePixels: 500_000 }
 const folder = newFolder()
-let registry: SessionRegistry
+let service: SessionService
 beforeAll(() => {
-  registry = createSessionRegistry({
+  service = createSessionService({
     store: openStore({ folder: join(folder, 'data'), limits }),
     limits,
     startProcesses,
   })
 })
-afterAll(() => registry.close())
+afterAll(() => service.close())
 
 const flat = (background: string, width: number) =>
   sharp({ create: { width, height: 700, channels: 3, background } })
@@ -29,7 +29,7 @@ const flat = (background: string, width: number) =>
     .toBuffer()
 
 test('one that is too large stays out of the sheet of the others, one that is not read is not even tried', async () => {
-  const session = await registry.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
+  const session = await service.create({ idleMs: 3_600_000, retentionMs: 3_600_000 })
   const bring = async (name: string, bytes: Uint8Array | string): Promise<string> => {
     await writeFile(join(folder, 'upload'), bytes)
     return (await session.upload(name, join(folder, 'upload'))).name

@@ -8,28 +8,28 @@ import { defaultLimits, type Limits } from '../../sandbox/limits.ts'
 import type { Detail, Event, EventOf } from '../../sessions/event.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import { createScriptedPlanner, type ScriptedStep } from '../doubles/scripted-planner.ts'
-import { createSessionRegistry, type SessionRegistry } from '../../src/runtime/session-registry.ts'
+import { createSessionService, type SessionService } from '../../src/runtime/session-service.ts'
 import type { Session } from '../../src/runtime/session.ts'
 import { startProcesses } from '../shared-processes.ts'
 
 const HOUR = 3_600_000
 let folder: string
-let registry: SessionRegistry
+let service: SessionService
 let session: Session
 
-const open = (limits: Partial<Limits> = {}): SessionRegistry =>
-  createSessionRegistry({
+const open = (limits: Partial<Limits> = {}): SessionService =>
+  createSessionService({
     store: openStore({ folder: join(folder, 'data'), limits }),
     limits: { ...defaultLimits(), ...limits },
     startProcesses,
   })
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'easel-look-'))
-  registry = open()
-  session = await registry.create({ idleMs: HOUR, retentionMs: HOUR })
+  service = open()
+  session = await service.create({ idleMs: HOUR, retentionMs: HOUR })
 })
 afterEach(async () => {
-  await registry.close()
+  await service.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -41,9 +41,9 @@ const flat = (background: string, width = 60, height = 40) =>
 /** The session goes on in a program with other limits. */
 async function reopen(limits: Partial<Limits>): Promise<void> {
   const { id } = session
-  await registry.close()
-  registry = open(limits)
-  const found = await registry.open(id)
+  await service.close()
+  service = open(limits)
+  const found = await service.open(id)
   if (found.status !== 'open') throw new Error(found.status)
   session = found.session
 }
@@ -205,7 +205,7 @@ test('what a model was shown outlives the program, the old versions of its file,
   // The picture went as it is, so that its bytes are those of the first version.
   expect(session.versions('out.png')[0]!.hash).toBe(hash)
   const { id } = session
-  await registry.close()
+  await service.close()
   const store = await openStore({ folder: join(folder, 'data') })
   const opened = await store.open(id)
   if (opened.status !== 'open') throw new Error(opened.status)
@@ -221,7 +221,7 @@ test('what a model was shown outlives the program, the old versions of its file,
 })
 
 test('pictures for a model count in the session; where there is no room it is told so', async () => {
-  await registry.close()
+  await service.close()
   await rm(join(folder, 'data'), { recursive: true })
   const big = await sharp({
     create: {
@@ -234,8 +234,8 @@ test('pictures for a model count in the session; where there is no room it is to
   })
     .png()
     .toBuffer()
-  registry = open({ sessionBytes: big.length + 250_000 })
-  session = await registry.create({ idleMs: HOUR, retentionMs: HOUR })
+  service = open({ sessionBytes: big.length + 250_000 })
+  session = await service.create({ idleMs: HOUR, retentionMs: HOUR })
   await bring('big.png', big)
   const { bytes } = session.info()
   expect(await turn(['big.png'])).toMatchObject([

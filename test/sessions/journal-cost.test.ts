@@ -5,8 +5,9 @@ import type { Event } from '../../sessions/event.ts'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import type { SessionStore } from '../../sessions/store.ts'
-import { filesOf, toldJournal, usageOf } from '../../src/http/events/session-journal.ts'
+import { filesOf, usageOf } from '../../src/http/events/session-journal.ts'
 import { readFileIndex } from '../../src/http/files/file-index.ts'
+import { readBoundedJournal } from '../../src/runtime/bounded-journal.ts'
 import { spentIn } from '../../src/spending/budget.ts'
 import { cardOf, DURATIONS, printOf } from './scene.ts'
 
@@ -110,7 +111,7 @@ test('of a file the last hundred versions are listed, and each is found', async 
 test('for an export what was printed at length is blank after its beginning, as long and in its place', async () => {
   const texts = ['a'.repeat(30), 'b'.repeat(30), 'c'.repeat(30)]
   const { session, known } = await atRest(...texts.map(printOf), usage, printOf('d'))
-  const told = await toldJournal(known, session.id, 50)
+  const told = await readBoundedJournal(known.store, session.id, 50)
   expect(told?.events.map((event) => (event.type === 'print' ? event.text : event.type))).toEqual([
     texts[0],
     texts[1],

@@ -1,25 +1,22 @@
 // `easel export ID -o out.zip`: a session as a Node project that makes the same files without Easel.
 import { resolve } from 'node:path'
-import { openStore } from '../../../sessions/sqlite/store.ts'
-import { exportProject } from '../../export/project.ts'
 import { reasonOf, sayBytes, shortPath } from '../rendering/messages.ts'
-import type { CliEnvironment } from '../command-context.ts'
+import { openService, type CliEnvironment } from '../command-context.ts'
 
 /** Gives the exit code. */
 export async function exportSession({ args, config, screen }: CliEnvironment): Promise<number> {
   const { subject: id, out, json } = args
-  const { folder, limits } = config.sessions
   const fail = (code: string, message: string): number => {
     if (json) screen.out(`${JSON.stringify({ type: 'end', status: 'failed', code, message })}\n`)
     screen.err(`easel: ${message}\n`)
     return 1
   }
-  const store = await openStore({ folder, limits: { ...config.limits, ...limits } })
+  const service = openService(config)
   try {
-    const view = await store.read(id)
-    if (!view) return fail('session_unknown', `There is no session ${id}, or it has expired. See easel sessions.`)
     const path = resolve(out ?? `easel-${id.slice(0, 8)}.zip`)
-    const { cells, files, bytes, notes } = await exportProject(await view.whole(), path)
+    const made = await service.export(id, path)
+    if (!made) return fail('session_unknown', `There is no session ${id}, or it has expired. See easel sessions.`)
+    const { cells, files, bytes, notes } = made
     if (json) {
       for (const text of notes) screen.out(`${JSON.stringify({ type: 'notice', text })}\n`)
       const name = shortPath(path)
@@ -35,7 +32,7 @@ export async function exportSession({ args, config, screen }: CliEnvironment): P
     const { code = 'EASEL_EXPORT' } = error as { code?: string }
     return fail(code, reasonOf(error))
   } finally {
-    await store.close()
+    await service.close()
   }
 }
 

@@ -1,6 +1,6 @@
 // `easel serve`: the page and its API, until an interrupt.
 import { openStore } from '../../../sessions/sqlite/store.ts'
-import { createSessionRegistry } from '../../runtime/session-registry.ts'
+import { createSessionService } from '../../runtime/session-service.ts'
 import { wallNotice } from '../../process-wall/levels.ts'
 import { wallLevel } from '../../process-wall/wall.ts'
 import { UsageError } from '../../config/config.ts'
@@ -34,7 +34,7 @@ export async function serve({
   ])
   const log = (line: string): void => screen.err(`easel: ${line}\n`)
   const keep = (onIdle: (id: string) => void) =>
-    createSessionRegistry({
+    createSessionService({
       store: Promise.resolve(store),
       limits,
       spending,

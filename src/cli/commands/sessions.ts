@@ -1,9 +1,9 @@
 // `easel sessions`: lists what is kept; `easel sessions rm ID...` deletes.
-import { openStore } from '../../../sessions/sqlite/store.ts'
-import type { SessionInfo, SessionStore } from '../../../sessions/store.ts'
+import type { SessionInfo } from '../../../sessions/store.ts'
 import { UsageError } from '../../config/config.ts'
 import { reasonOf, sayBytes, sayDuration } from '../rendering/messages.ts'
-import type { CliEnvironment } from '../command-context.ts'
+import { openService, type CliEnvironment } from '../command-context.ts'
+import type { SessionService } from '../../runtime/session-service.ts'
 
 /** Gives the exit code: 1 if one of the sessions to remove is not there or in use. */
 export async function sessions(environment: CliEnvironment): Promise<number> {
@@ -12,23 +12,22 @@ export async function sessions(environment: CliEnvironment): Promise<number> {
     throw new UsageError(`There is no "easel sessions ${subject}". Try easel sessions, or easel sessions rm ID.`)
   if (subject === 'rm' && files.length === 0)
     throw new UsageError('easel sessions rm needs an id: easel sessions rm ID. See easel sessions.')
-  const { sessions: place, limits } = environment.config
-  const store = await openStore({ folder: place.folder, limits: { ...limits, ...place.limits } })
+  const service = openService(environment.config)
   try {
-    return subject === 'rm' ? await remove(store, files, environment) : await list(store, environment)
+    return subject === 'rm' ? await remove(service, files, environment) : await list(service, environment)
   } finally {
-    await store.close()
+    await service.close()
   }
 }
 
-async function list(store: SessionStore, { args, screen, config }: CliEnvironment): Promise<number> {
-  await store.sweep()
-  const all = await store.list()
+async function list(service: SessionService, { args, screen, config }: CliEnvironment): Promise<number> {
+  await service.sweep()
+  const all = await service.list()
   if (args.json) {
     for (const info of all) screen.out(`${JSON.stringify({ type: 'info', ...datesOf(info) })}\n`)
     return 0
   }
-  const { bytes, limit } = await store.size()
+  const { bytes, limit } = await service.size()
   const rows = [['ID', 'AGE', 'SIZE', 'FILES', 'STATE'], ...all.map((info) => rowOf(info, Date.now()))]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   if (all.length === 0) screen.out(`No sessions in ${config.sessions.folder}.\n`)
@@ -61,10 +60,10 @@ function datesOf(info: SessionInfo) {
   return { ...rest, createdAt: iso(createdAt), activeAt: iso(activeAt), idleAt: iso(idleAt), expiresAt: iso(expiresAt) }
 }
 
-async function remove(store: SessionStore, ids: readonly string[], { screen }: CliEnvironment): Promise<number> {
+async function remove(service: SessionService, ids: readonly string[], { screen }: CliEnvironment): Promise<number> {
   let failures = 0
   for (const id of ids) {
-    const problem = await store.remove(id).then(
+    const problem = await service.remove(id).then(
       (was) => (was ? undefined : `There is no session ${id}.`),
       (error: unknown) => reasonOf(error),
     )

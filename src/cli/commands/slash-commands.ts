@@ -1,5 +1,4 @@
 // The commands of a chat: lines that begin with a slash.
-import { editedCode } from '../../../sessions/journal/edits.ts'
 import type { Edit, Event } from '../../../sessions/event.ts'
 import { effectiveEvents } from '../../../sessions/journal/effective-events.ts'
 import { languageOf } from '../../phrasebook/parsing/language.ts'

@@ -34,23 +34,15 @@ export interface Channel {
 
 export function createChannel(): Channel {
   const passing = createLiveBuffer()
-  const listeners = new Set<() => void>()
+  const { ring, listen } = createBell()
   let source: Source | undefined
   let unsubscribe = (): void => undefined
   let length = 0
   let changes = 0
   let ended = false
-  const ring = (): void => {
-    for (const listener of listeners) listener()
-  }
   const touch = (): void => {
     changes++
     ring()
-  }
-  const detach = (): void => {
-    unsubscribe()
-    source = undefined
-    touch()
   }
 
   return {
@@ -70,25 +62,23 @@ export function createChannel(): Channel {
       return ended
     },
     at: (seq) => source?.events[seq],
-    listen(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    listen,
     attach(given) {
       unsubscribe()
       source = given
       length = given.events.length
       unsubscribe = given.subscribe(({ event, seq }) => {
-        if (seq === undefined) passing.add(event)
-        else {
-          length = seq + 1
-          passing.keptCame(event)
-        }
+        if (seq !== undefined) length = seq + 1
+        passing.take(event, seq !== undefined)
         ring()
       })
       touch()
     },
-    detach,
+    detach() {
+      unsubscribe()
+      source = undefined
+      touch()
+    },
     growTo(known) {
       // While it is in use here, what is published tells.
       if (source || known <= length) return
@@ -99,6 +89,19 @@ export function createChannel(): Channel {
     end() {
       ended = true
       ring()
+    },
+  }
+}
+
+function createBell() {
+  const listeners = new Set<() => void>()
+  return {
+    ring(this: void): void {
+      for (const listener of listeners) listener()
+    },
+    listen(this: void, listener: () => void): () => void {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
   }
 }

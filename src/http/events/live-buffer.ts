@@ -1,35 +1,36 @@
-// Events that pass: what streamed since the last kept event that ended its kind, shared by all viewers, and bounded.
+// Passing events (what streams): those since the last kept event that ended their kind, shared by all subscribers, and bounded.
 import type { Event } from '../../../sessions/event.ts'
 
-/** `epoch` tells one run of passing events from the next; `dropped` of them are forgotten. */
+/** `epoch` counts how often the buffer was emptied; `dropped` of its events were given up since then. */
 export interface LiveBuffer {
   readonly epoch: number
   readonly dropped: number
   readonly events: readonly Event[]
 }
 
-/** Characters that are kept for who comes late. */
-const MAX = 500_000
-/** Kept events that belong into the middle of what streams. */
+/** Characters that are kept for subscribers who come late. */
+const MAX_CHARACTERS = 500_000
+/** Kept events that come in the middle of what streams, and do not end it. */
 const BETWEEN: ReadonlySet<Event['type']> = new Set(['print', 'usage', 'notice'])
 
-/** Takes passing events with `add`; `keptCame` is told of each kept one. */
 export function createLiveBuffer() {
   let current: { epoch: number; dropped: number; events: Event[] } = { epoch: 0, dropped: 0, events: [] }
   let characters = 0
+  const add = (event: Event): void => {
+    current.events.push(event)
+    characters += sizeOf(event)
+    while (characters > MAX_CHARACTERS) {
+      characters -= sizeOf(current.events.shift()!)
+      current.dropped++
+    }
+  }
   return {
     get current(): LiveBuffer {
       return current
     },
-    add(event: Event): void {
-      current.events.push(event)
-      characters += sizeOf(event)
-      while (characters > MAX) {
-        characters -= sizeOf(current.events.shift()!)
-        current.dropped++
-      }
-    },
-    keptCame(event: Event): void {
+    /** Each event in turn; one that the journal keeps is not buffered, and ends what streamed before it. */
+    take(event: Event, isKept: boolean): void {
+      if (!isKept) return add(event)
       if (BETWEEN.has(event.type)) return
       current = { epoch: current.epoch + 1, dropped: 0, events: [] }
       characters = 0

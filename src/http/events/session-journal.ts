@@ -1,7 +1,7 @@
 // What is known of a session whether it is in use here or not: reading it is no activity and opens nothing. Of a session at
 // rest nothing is held but what its files and usage came to, and only what is new in its journal is read, once for all who ask.
-import type { Event, EventOf } from '../../../sessions/event.ts'
-import type { Listed, Numbered, SessionStore, SessionView, WholeJournal } from '../../../sessions/store.ts'
+import type { Event } from '../../../sessions/event.ts'
+import type { Listed, Numbered, SessionStore, SessionView } from '../../../sessions/store.ts'
 import { createUsageSum, spentIn, type Spent, type UsageSum } from '../../spending/budget.ts'
 import type { ServerContext } from '../context.ts'
 import {
@@ -40,34 +40,6 @@ export async function eventsFrom(store: SessionStore, id: string, from: number):
   const view = await store.read(id)
   for await (const slice of view?.slices({ from }) ?? []) return slice
   return []
-}
-
-/** A journal whose printed texts are blank, and shared, after so many characters at once; undefined if it has gone meanwhile. */
-export async function toldJournal(
-  { sessions, store }: Known,
-  id: string,
-  most: number,
-): Promise<WholeJournal | undefined> {
-  const at = sessions.place(id)
-  if (at) return { events: at.session.events, pathOf: (hash) => at.session.pathOfHash(hash) }
-  const view = await store.read(id)
-  if (!view) return undefined
-  const events: Event[] = []
-  const blanks = new Map<number, Event>()
-  const blank = ({ text: { length } }: EventOf<'print'>): Event => {
-    const known = blanks.get(length) ?? { type: 'print', cell: 0, stream: 'stdout', text: ' '.repeat(length) }
-    blanks.set(length, known)
-    return known
-  }
-  let left = most
-  for await (const slice of view.slices())
-    for (const { event } of slice) {
-      if (event.type !== 'print') left = most
-      // Its place and length are kept: events name others by their numbers, and a transcript says how much it leaves out.
-      events.push(event.type === 'print' && left <= 0 ? blank(event) : event)
-      if (event.type === 'print') left -= event.text.length
-    }
-  return { events, pathOf: (hash) => view.pathOf(hash) }
 }
 
 interface Facts {

@@ -19,7 +19,7 @@ export const eventRoutes: readonly Operation[] = [
 ]
 
 async function watch(c: Context<Known>, server: ServerContext): Promise<Response> {
-  const { sessions, streamLimit, store, closing, settings } = server
+  const { sessions, service, streamLimit, store, closing, settings } = server
   const { id, events } = c.get('session')
   const given = new AbortController()
   const free = streamLimit.enter(c.get('party'), () => given.abort())
@@ -32,13 +32,13 @@ async function watch(c: Context<Known>, server: ServerContext): Promise<Response
     load: (place) => eventsFrom(store, id, place),
     show: (event, seq) => showEvent(id, event, seq),
     async describe() {
-      const listed = await store.find(id)
+      const listed = await service.find(id)
       return listed && { type: 'session', ...showSession(server, listed) }
     },
   })
   let state = ''
   const onPause = async (): Promise<void> => {
-    const listed = await store.find(id)
+    const listed = await service.find(id)
     if (!listed) return channel.end()
     // Another program may have worked in it, and time goes by.
     channel.growTo(listed.events)

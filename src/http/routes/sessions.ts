@@ -17,7 +17,7 @@ export const sessionRoutes: readonly Operation[] = [
       server.rateLimit.enter({ owner: server.owners.owner(c), address })
       const party = { owner: server.owners.welcome(c), address }
       const at = await server.sessions.create(party, { title: title === '' ? undefined : title })
-      const listed = await server.store.find(at.session.id)
+      const listed = await server.service.find(at.session.id)
       if (!listed) throw notFound()
       return c.json(showSession(server, listed), 201)
     },
@@ -29,7 +29,7 @@ export const sessionRoutes: readonly Operation[] = [
     answers: { 200: sessionsShape },
     async handle(c, server) {
       const owner = server.owners.owner(c)
-      const listed = owner === undefined ? [] : await server.store.list(owner)
+      const listed = owner === undefined ? [] : await server.service.list(owner)
       return c.json({ sessions: listed.map((one) => showSession(server, one)) })
     },
   },
@@ -48,7 +48,7 @@ export const sessionRoutes: readonly Operation[] = [
     answers: { 200: sessionShape },
     async handle(c, server, { title }) {
       const listed = c.get('session')
-      if (!(await server.store.rename(listed.id, title))) throw notFound()
+      if (!(await server.service.rename(listed.id, title))) throw notFound()
       server.sessions.tell(listed.id)
       return c.json(showSession(server, { ...listed, title }))
     },

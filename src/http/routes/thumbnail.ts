@@ -36,7 +36,7 @@ async function thumbnail(c: Context<Known>, server: ServerContext): Promise<Resp
   if (isListed(c.req.header('if-none-match'), headers.get('etag') ?? ''))
     return new Response(null, { status: 304, headers })
   const path = await bytesOf(files, version.hash)
-  const made = await server.registry.thumbnails.of({
+  const made = await server.service.thumbnails.of({
     owner: c.get('owner'),
     session: c.get('session').id,
     name,

@@ -122,7 +122,7 @@ const MAX_TITLE = 80
 
 /** A session without a title is called by its first request. */
 async function entitle(
-  { store }: ServerContext,
+  { service }: ServerContext,
   { session, channel }: ActiveSession,
   run: Run,
   text: string,
@@ -130,6 +130,6 @@ async function entitle(
   await run.started
   if (run.first === undefined) return
   const line = text.trim().split('\n')[0]!.trim()
-  await store.rename(session.id, line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE - 1).toWellFormed()}…` : line)
+  await service.rename(session.id, line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE - 1).toWellFormed()}…` : line)
   channel.touch()
 }

@@ -1,0 +1,72 @@
+// The sessions of this program: created, opened, found, renamed, exported, removed. Command line and server work on this; what one
+// session does is in session.ts.
+import type { Listed, Tombstone } from '../../sessions/store.ts'
+import type { Exported, ExportOptions } from '../export/project.ts'
+import { readBoundedJournal } from './bounded-journal.ts'
+import { createSessionRegistry, type SessionRegistry, type SessionRegistryOptions } from './session-registry.ts'
+
+export type SessionServiceOptions = SessionRegistryOptions
+
+export interface SessionService extends SessionRegistry {
+  /** All that can be opened or are in use, or those of one owner, the last active first. */
+  list(owner?: string): Promise<readonly Listed[]>
+  find(id: string): Promise<Listed | undefined>
+  /** Bytes that all sessions take now, and may take. */
+  size(): Promise<{ readonly bytes: number; readonly limit: number }>
+  /** Deletes what has expired. */
+  sweep(): Promise<void>
+  /** What remains of a session that has expired. */
+  tombstone(id: string): Promise<Tombstone | undefined>
+  /** Gives the session a title; false if there is none. */
+  rename(id: string, title: string): Promise<boolean>
+  /** Deletes the session with all its files; false if there is none. Throws EASEL_SESSION_IN_USE if another program has it. */
+  remove(id: string): Promise<boolean>
+  /** The session as a Node project in a new zip; undefined if there is none. Throws ExportError. */
+  export(id: string, path: string, options?: ProjectOptions): Promise<Exported | undefined>
+}
+
+export interface ProjectOptions extends ExportOptions {
+  /** Is asked before bytes are read; throws where they may not be. */
+  readonly checkBytes?: (path: string) => Promise<unknown>
+}
+
+/** Characters printed in a row that an export reads; its transcript shows less. */
+const MAX_PRINTED = 10_000
+
+export function createSessionService(options: SessionServiceOptions): SessionService {
+  const registry = createSessionRegistry(options)
+  const { store: opening } = options
+  return {
+    ...registry,
+    list: async (owner) => (await opening).list(owner),
+    size: async () => (await opening).size(),
+    sweep: async () => void (await (await opening).sweep()),
+    find: async (id) => (await opening).find(id),
+    async tombstone(id) {
+      const opened = await (await opening).open(id)
+      if (opened.status === 'open') await opened.session.release()
+      return opened.status === 'gone' ? opened.tombstone : undefined
+    },
+    rename: async (id, title) => (await opening).rename(id, title),
+    async remove(id) {
+      await registry.rest(id)
+      const was = await (await opening).remove(id)
+      registry.thumbnails.forget(id)
+      return was
+    },
+    async export(id, path, { checkBytes = async () => undefined, ...project } = {}) {
+      const at = registry.active(id)
+      const journal = at
+        ? { events: at.events, pathOf: (hash: string) => at.pathOfHash(hash) }
+        : await readBoundedJournal(await opening, id, MAX_PRINTED)
+      if (!journal) return undefined
+      const { exportProject } = await import('../export/project.ts')
+      const pathOf = async (hash: string): Promise<string> => {
+        const bytes = await journal.pathOf(hash)
+        await checkBytes(bytes)
+        return bytes
+      }
+      return exportProject({ events: journal.events, pathOf }, path, project)
+    },
+  }
+}

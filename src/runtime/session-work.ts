@@ -1,0 +1,72 @@
+// What is at work in a session: one turn or cell at a time, whose events are recorded and published as they happen.
+import { isKept, type Event } from '../../sessions/event.ts'
+import type { OpenSession } from '../../sessions/store.ts'
+import type { Journal } from '../journal.ts'
+import { streamEvents, type Push, type SessionJournal } from './event-stream.ts'
+import type { Queue } from './queue.ts'
+import { SessionProblem } from './session-problem.ts'
+
+/** An event as followers of a session get it: with its number in the journal, or without one if it only passes. */
+export interface Published {
+  readonly event: Event
+  readonly seq?: number
+}
+
+export interface SessionWork {
+  /** A turn or a cell is running. */
+  readonly busy: boolean
+  /** The events of a turn or a cell. Throws SessionProblem "EASEL_BUSY". */
+  stream<T>(
+    signal: AbortSignal,
+    work: (journal: SessionJournal, signal: AbortSignal) => Promise<T>,
+  ): AsyncGenerator<Event, T>
+  subscribe(listener: (published: Published) => void): () => void
+}
+
+const BUSY = 'This session is at work; wait for the end of the turn, or stop it.'
+
+/** `inTurn` is held while something is at work; the journal's events are published by `stored`. */
+export function createSessionWork(
+  stored: Pick<OpenSession, 'events' | 'subscribe'>,
+  recorder: Pick<Journal, 'record'>,
+  inTurn: Queue,
+): SessionWork {
+  const listeners = new Set<(published: Published) => void>()
+  let busy = false
+  const publishing = (push: Push): SessionJournal => ({
+    get events() {
+      return stored.events
+    },
+    async record(event) {
+      const recorded = await recorder.record(event)
+      if (!isKept(recorded)) for (const listener of listeners) listener({ event: recorded })
+      await push(recorded)
+      return recorded
+    },
+    show: push,
+  })
+  return {
+    get busy() {
+      return busy
+    },
+    async *stream(signal, work) {
+      if (busy) throw new SessionProblem('EASEL_BUSY', BUSY)
+      busy = true
+      const leave = await inTurn.enter()
+      try {
+        return yield* streamEvents((push, either) => work(publishing(push), either), signal)
+      } finally {
+        busy = false
+        leave()
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      const unsubscribe = stored.subscribe(listener)
+      return () => {
+        listeners.delete(listener)
+        unsubscribe()
+      }
+    },
+  }
+}

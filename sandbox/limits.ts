@@ -45,7 +45,7 @@ const MIB = 1_048_576
 /** Unless it is set, a cell has so many times its processor time on the clock. */
 export const WALL_FACTOR = 5
 
-/** Defaults and environment variables; the README's table is made from this. */
+/** Defaults and environment variables; the table of docs/walls.md is made from this. */
 export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
   timeoutMs: { value: 60_000, env: 'EASEL_TIMEOUT', unit: 'ms', meaning: 'processor time for one cell' },
   wallMs: { value: WALL_FACTOR * 60_000, env: 'EASEL_WALL', unit: 'ms', meaning: 'time on the clock for one cell' },

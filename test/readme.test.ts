@@ -72,6 +72,31 @@ describe("the README's commands", () => {
   })
 })
 
+describe('the documents', () => {
+  const documents = [
+    ...readdirSync(join(product, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+    'README.md',
+    'CONTRIBUTING.md',
+    'sandbox/LIMITS.md',
+  ]
+  it.for(documents)('%s links to files that exist', (path) => {
+    const links = [...readFileSync(join(product, path), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)]
+    const missing = links.filter(([, link = '']) => !existsSync(join(product, dirname(path), link)))
+    expect(missing.map(([, link]) => link)).toEqual([])
+  })
+
+  it.for(['docs/ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s names files and folders that exist', (path) => {
+    const named = readFileSync(join(product, path), 'utf8').matchAll(/`((?:src|sandbox|sessions|test)\/[\w./-]+)`/g)
+    const paths = Array.from(named, ([, name = '']) => name).filter((name) => !name.includes('NAME'))
+    expect(paths.length).toBeGreaterThan(5)
+    expect(paths.filter((name) => !existsSync(join(product, name)))).toEqual([])
+  })
+
+  it('README.md is short enough to be read', () => {
+    expect(text.split('\n').length).toBeLessThanOrEqual(150)
+  })
+})
+
 /** What `npm start` runs prints the page's address, which answers, and ends at an interrupt. */
 async function startsServer(): Promise<void> {
   const folder = workingCopy()

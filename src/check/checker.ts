@@ -1,5 +1,5 @@
-// The room's door: type-checks a cell before it runs. The checker is a wall: its own process, a deadline, a memory cap
-// and a restart, after which the accepted cells are shown to it again.
+// Type-checks a cell before it runs. The checker is a separate process with a deadline, a memory limit and restarts; a
+// new process is shown the accepted cells again.
 import type { Diagnostic } from '../../sessions/event.ts'
 import { preflight } from './preflight.ts'
 import { findCompiler, TYPES_FOLDER } from './type-checker/executable.ts'
@@ -13,19 +13,19 @@ import { wordDiagnostics } from './diagnostics/messages.ts'
 export type Verdict =
   | {
       readonly ok: true
-      /** What the compiler does not like: perhaps the reason, should the cell throw. */
+      /** Compiler errors that do not block the cell; they may explain a failure at run time. */
       readonly hints?: readonly Diagnostic[]
-      /** What will be ignored, in sentences. */
+      /** Sentences on options that will be ignored. */
       readonly notes?: readonly string[]
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
 
 export interface Checker {
-  /** Checks one cell; cells are checked one after another. Rejects with the signal's reason when it aborts. */
+  /** Checks one cell at a time, in call order. Rejects with the signal's reason when it aborts. */
   check(code: string, signal?: AbortSignal): Promise<Verdict>
-  /** A cell ran and left these values behind: later cells see them, and its types, until declared again. */
+  /** A cell ran and left these values: later cells see them, and the cell's types, until they are declared again. */
   accept(code: string, names: readonly string[]): void
-  /** These names are gone, or all of them. */
+  /** Removes these names, or all of them, from what later cells see. */
   forget(names?: readonly string[]): void
   /** Ends the process; later checks reject. */
   close(): void
@@ -34,7 +34,7 @@ export interface Checker {
 export interface CheckerOptions {
   /** Milliseconds of processor time for one check; default 5,000. */
   readonly timeoutMs?: number
-  /** Milliseconds on the clock for one check; default five times that. */
+  /** Wall-clock milliseconds for one check; default five times `timeoutMs`. */
   readonly wallMs?: number
   /** Resident memory of the checking process, polled on Linux; default 1 GiB. */
   readonly rssBytes?: number
@@ -44,7 +44,7 @@ export interface CheckerOptions {
   readonly start?: () => LanguageServer
 }
 
-/** A checker whose process starts at once and loads every module's types; the first check waits for that. */
+/** Creates a checker whose process starts at once and loads every module's types; the first check waits for that. */
 export function createChecker(options: CheckerOptions = {}): Checker {
   const timeoutMs = options.timeoutMs ?? 5_000
   const rssBytes = options.rssBytes ?? 1_073_741_824
@@ -61,7 +61,7 @@ export function createChecker(options: CheckerOptions = {}): Checker {
   let closed = false
   let showing = false
 
-  /** Once for all cells of a journal; before any check, as that waits for its turn. */
+  /** Batches the updates of a whole journal; checks still see them, as each waits for its turn. */
   function showSoon(): void {
     if (showing) return
     showing = true
@@ -129,7 +129,7 @@ function verdictOf(code: string, { blocking, hints, notes }: Judged): Verdict {
   }
 }
 
-/** The one problem of a snippet in another language. */
+/** The single diagnostic for a snippet that is Python. */
 function pythonOf(code: string): Diagnostic[] | undefined {
   const line = pythonLine(code)
   return line < 0 ? undefined : [{ line: line + 1, column: 1, code: 'EASEL_LANGUAGE', message: NOT_PYTHON }]

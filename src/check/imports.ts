@@ -1,21 +1,21 @@
-// What a snippet may import, checked before the type checker or the sandbox sees it: a specifier outside the table would
-// make the checker read a file of the host.
+// Restricts a snippet's imports to the table of modules before the type checker or the sandbox sees it: any other
+// specifier would make the checker read a file of the host.
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
 import { isOfClause, MAX_TOKENS } from './reading/imported-names.ts'
 import { isCertainMember } from './reading/members.ts'
 import type { Comment, Token } from './reading/token.ts'
 
-/** A place in the snippet's text and what is wrong there. */
+/** An offset in the snippet's text and what is wrong there. */
 interface ImportProblem {
   readonly at: number
   readonly message: string
 }
 
 const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
-/** Node's own are listed once, with `node:`. */
+/** Node's own modules are listed once, with `node:`. */
 const LISTED = MODULE_NAMES.filter((name) => !KNOWN.has(`node:${name}`)).join(', ')
 
-/** Every import, `import()`, `require`, import type, re-export and reference that is not in the table of modules. */
+/** Every import, `import()`, `require`, import type, re-export and reference whose module is not in the table. */
 export function importProblems(tokens: readonly Token[], comments: readonly Comment[]): ImportProblem[] {
   const problems: ImportProblem[] = []
   for (const i of tokens.keys()) {
@@ -56,7 +56,7 @@ function problemAt(tokens: readonly Token[], i: number): ImportProblem | undefin
   return undefined
 }
 
-/** `import 'x'`, `import('x')` and `typeof import('x')`; `import … from 'x'` is met again at its `from`. */
+/** Checks `import 'x'`, `import('x')` and `typeof import('x')`; `import … from 'x'` is checked at its `from`. */
 function importAt(tokens: readonly Token[], i: number): ImportProblem | undefined {
   const at = tokens[i]?.at ?? 0
   const next = tokens[i + 1]
@@ -84,7 +84,7 @@ function hasFrom(tokens: readonly Token[], i: number): boolean {
   return false
 }
 
-/** `export * 'x'` and `export { a } 'x'`: compilers add the `from` themselves; with it the specifier is met there. */
+/** Checks `export * 'x'` and `export { a } 'x'`, where compilers supply the `from`; see `from` otherwise. */
 function exportAt(tokens: readonly Token[], i: number): ImportProblem | undefined {
   let at = i + 1
   if (tokens[at]?.text === 'type') at++
@@ -101,7 +101,7 @@ function exportAt(tokens: readonly Token[], i: number): ImportProblem | undefine
 
 const OF_CLAUSES = new Set('{}*,=.()<>[]:?@'.split(''))
 
-/** The first module outside the table in what may be an import from here on. */
+/** The first module outside the table in what may be an import clause from here on. */
 function clauseProblem(tokens: readonly Token[], i: number): ImportProblem | undefined {
   for (const token of tokens.slice(i + 1, i + MAX_TOKENS)) {
     if (token.text === '`') return { at: token.at, message: `import() takes a plain string here. ${listed()}` }
@@ -127,7 +127,7 @@ function specifier(token: Token): ImportProblem | undefined {
   return KNOWN.has(name) ? undefined : { at: token.at, message: refusal(name) }
 }
 
-/** The text of a string without escapes. */
+/** The text of a string; undefined if it has escapes. */
 function plainText(token: Token): string | undefined {
   return token.text.includes('\\') ? undefined : token.text.slice(1, -1)
 }

@@ -1,4 +1,4 @@
-// What is refused before the type checker sees it: snippets too long or too deep, text that cannot be read for sure, and
+// Refuses snippets before the type checker sees them: too long, nested too deep, not readable for certain, or with
 // imports that do not exist.
 import type { Diagnostic } from '../../sessions/event.ts'
 import { importProblems } from './imports.ts'
@@ -9,7 +9,7 @@ import { readTokens, UNCLEAR_SLASH } from './reading/tokens.ts'
 const MAX_CHARACTERS = 200_000
 const MAX_DIAGNOSTICS = 10
 
-/** The problems of a snippet that need no types; none for most. */
+/** The problems of a snippet that need no types to find. */
 export function preflight(code: string): Diagnostic[] {
   if (code.length > MAX_CHARACTERS) {
     const message = `The snippet has ${code.length} characters; the limit is ${MAX_CHARACTERS}. Put data in a file and read it.`
@@ -30,7 +30,7 @@ export function preflight(code: string): Diagnostic[] {
   return doubt ? [{ ...place(code, doubt.at), code: 'EASEL_SYNTAX', message: UNCLEAR[doubt.of] }] : []
 }
 
-/** The type checker would end. */
+/** A lone surrogate would crash the type checker. */
 const LONE_SURROGATE = /\p{Surrogate}/u
 const HALF_A_CHARACTER = 'Half of a character (a lone surrogate) stands here; write it as an escape, such as \\ud83d.'
 
@@ -41,7 +41,7 @@ const UNCLEAR: Readonly<Record<Doubt['of'], string>> = {
     "Join strings instead: 'text ' + value + ' text'.",
 }
 
-/** Line and column from 1, as editors and the language server count them. */
+/** One-based line and column, as editors and the language server count them. */
 function place(code: string, at: number): { line: number; column: number } {
   const lines = code.slice(0, at).split(/\r\n|\r|\n/)
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }

@@ -1,31 +1,31 @@
-// What a snippet can reach of the cells before it, as far as its tokens tell: never too little, sometimes too much.
-// Like all of the near side it parses nothing; a snippet that cannot be read reaches every word in it.
+// What a snippet may use of earlier cells, judged by its tokens: never too little, sometimes too much. Like all of the
+// near side it parses nothing; if a snippet cannot be tokenized, every word in it counts as used.
 import { assignedRoots } from './reading/assignments.ts'
 import { declaredAt } from './reading/certain-names.ts'
 import { readImports, type ImportedName } from './reading/imported-names.ts'
 import type { Token } from './reading/token.ts'
 import { readTokens } from './reading/tokens.ts'
 
-/** State that is in no variable: `globals` is the language's own objects, `drawing` chart.js's settings and the fonts. */
+/** State outside of variables: `globals` is built-in objects, `drawing` chart.js's settings and the fonts. */
 type SharedState = 'globals' | 'drawing'
 
 export interface References {
-  /** Identifiers, those of its own declarations included; not members after a dot, keys of objects and what it imports. */
+  /** Identifiers, including those that it declares; not members after a dot, object keys or imports. */
   readonly uses: readonly string[]
   readonly imports: readonly ImportedName[]
-  /** What it certainly declares itself at its top level; there may be more. */
+  /** Names that it certainly declares at its top level; there may be more. */
   readonly declares: readonly string[]
-  /** What stands in strings and in the fixed parts of templates, without quotes. */
+  /** Contents of strings and of the fixed parts of templates, without quotes. */
   readonly strings: readonly string[]
-  /** Names to whose members something is assigned: `Papa` in `Papa.LocalChunkSize = 1`. */
+  /** Names whose members are assigned: `Papa` in `Papa.LocalChunkSize = 1`. */
   readonly assigns: readonly string[]
   /** Shared state that it may change. */
   readonly changes: readonly SharedState[]
-  /** It may leave functions behind, which read names when they are called. */
+  /** It may leave behind functions, which read names when they are called. */
   readonly closes: boolean
 }
 
-/** The reach of a snippet of any kind; nothing is thrown. */
+/** The references of any snippet; never throws. */
 export function referencesOf(code: string): References {
   const reading = readTokens(code)
   if ('problem' in reading) return reachOfText(code)
@@ -62,11 +62,11 @@ function reachOfText(code: string): References {
   }
 }
 
-/** Words without which nobody changes the language's own objects, or makes code of text. */
+/** One of these words is needed to change built-in objects or to evaluate text as code. */
 const GLOBALS = 'globalThis global declare prototype __proto__ setPrototypeOf defineProperty defineProperties'.split(
   ' ',
 )
-/** Words without which nobody changes what chart.js draws, or with which fonts. */
+/** One of these words is needed to change chart.js's settings or the fonts. */
 const DRAWING = [
   ...'defaults overrides register unregister registry'.split(' '),
   ...'GlobalFonts registerFont registerFromPath loadFontsFromDir loadSystemFonts deregisterAllFonts'.split(' '),
@@ -87,7 +87,7 @@ function isMember(tokens: readonly Token[], i: number): boolean {
   return before === '.' || before === '?.'
 }
 
-/** `key:` in an object literal; in `case a, b:` alone a name between comma and colon is none. */
+/** `key:` in an object literal; with `case a, b:` in the snippet, not a name between comma and colon. */
 function isKey(tokens: readonly Token[], i: number, hasCase: boolean): boolean {
   const before = tokens[i - 1]?.text
   return tokens[i + 1]?.text === ':' && (before === '{' || (before === ',' && !hasCase))
@@ -101,7 +101,7 @@ function textOf(token: Token | undefined): string | undefined {
 function opensFunction(tokens: readonly Token[], i: number): boolean {
   const token = tokens[i]
   if (token?.text === '=>' || token?.text === 'function' || token?.text === 'class') return true
-  // A method, with or without the type it returns; `if (…) {` and its like are none.
+  // A method, with or without a return type; not `if (…) {` and the like.
   const next = tokens[i + 1]?.text
   return token?.text === ')' && token.slashAfter !== 'regex' && (next === '{' || next === ':')
 }

@@ -1,4 +1,4 @@
-// Flags, environment and the config file, parsed once: flags win over the environment, that over the file.
+// Flags, environment and the config file, parsed once, in this order of precedence.
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -14,21 +14,21 @@ import { UsageError } from './usage-error.ts'
 
 export { UsageError }
 
-/** How to reach a model; undefined means the built-in planner. */
+/** How to reach a model; undefined means the built-in phrasebook. */
 interface ModelConfig extends Partial<ImagesConfig> {
   readonly apiKey: string | undefined
   readonly baseUrl: string | undefined
-  /** One, or several with commas between them. */
+  /** One name, or several separated by commas. */
   readonly model: string | undefined
-  /** How the endpoint is spoken to; default: chat. */
+  /** The endpoint's protocol; default: chat. */
   readonly api?: Api | undefined
-  /** Tokens that it reads at most, where the person says so. */
+  /** Its context window in tokens, if the user sets it. */
   readonly context?: number | undefined
-  /** How closely it looks at pictures; default: as it likes. */
+  /** Detail of pictures; default: chosen by the model. */
   readonly detail?: Detail | undefined
 }
 
-/** Where sessions are kept and for how long; what is undefined was not said. */
+/** Where sessions are kept and for how long; undefined if not set. */
 interface SessionsConfig {
   readonly folder: string
   readonly idleMs: number | undefined
@@ -40,9 +40,9 @@ export interface Config {
   readonly limits: Limits
   readonly sessions: SessionsConfig
   readonly model: ModelConfig | undefined
-  /** Nothing is fetched from the web for a person. */
+  /** Files are never fetched from the web for the user. */
   readonly noFetch: boolean
-  /** A model was named, but there is no endpoint to ask. */
+  /** The model that was named although no endpoint is configured. */
   readonly modelIgnored: string | undefined
   readonly spending: Spending
 }
@@ -102,7 +102,7 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
 const DETAILS: readonly Detail[] = ['low', 'high', 'auto']
 const APIS: readonly Api[] = ['chat', 'responses']
 
-/** One of a few words, from --NAME, EASEL_NAME or the config file. */
+/** Reads one of a few words from --NAME, EASEL_NAME or the config file. */
 function readChoice<T extends string>(name: 'detail' | 'api', choices: readonly T[], ...from: Sources): T | undefined {
   const [flags, env, file] = from
   const variable = `EASEL_${name.toUpperCase()}`
@@ -142,13 +142,13 @@ function readSessions(flags: ConfigFlags, env: NodeJS.ProcessEnv, file: ConfigFi
   }
 }
 
-/** A bare number in the config file counts in the unit of its name: milliseconds for timeoutMs. */
+/** A bare number in the config file is in the unit of its name: milliseconds for timeoutMs. */
 function inBaseUnit(value: string | number | undefined, unit: string): string | undefined {
   if (value === undefined) return undefined
   return typeof value === 'number' && unit === 'ms' ? `${value}ms` : String(value)
 }
 
-/** Settings of the config file that are no limits of the sandbox. */
+/** Settings of the config file other than limits of the sandbox. */
 const OTHERS = [
   'model',
   'api',
@@ -162,7 +162,7 @@ const OTHERS = [
   ...SPENDING_NAMES,
 ]
 
-/** Where the config file is: EASEL_CONFIG, else the platform's usual place. */
+/** The config file's path: EASEL_CONFIG, else the platform's usual place. */
 function configPath(env: NodeJS.ProcessEnv): string {
   return (
     filled(env['EASEL_CONFIG']) ??
@@ -215,7 +215,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   count: { '': 1 },
 }
 
-/** As parseAmount reads it: 60s, 512MiB, 100MP, 200. */
+/** Formats an amount as parseAmount reads it: 60s, 512MiB, 100MP, 200. */
 export function sayAmount(value: number, unit: string): string {
   if (unit === 'ms') return value % 1000 === 0 ? `${value / 1000}s` : `${value}ms`
   if (unit === 'pixels') return `${value / 1e6}MP`
@@ -225,7 +225,7 @@ export function sayAmount(value: number, unit: string): string {
 
 const MAX_AGE_MS = 3650 * 86_400_000
 
-/** How long a session lives: `2s`, `30m`, `24h`, `7d`, `0`. */
+/** Parses how long a session lives: `2s`, `30m`, `24h`, `7d`, `0`. */
 function parseAge(from: string, raw: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(raw.trim())
   const factor = match ? { ...UNITS['ms'], d: 86_400_000 }[(match[2] ?? '').toLowerCase()] : undefined
@@ -234,7 +234,7 @@ function parseAge(from: string, raw: string): number {
   throw new UsageError(`${from} cannot be "${raw}"; write it like 2s, 30m, 24h or 7d, at most ten years.`)
 }
 
-/** `5s`, `500ms`, `2m`; `512MB`; `100MP`. A time without a unit is in seconds. */
+/** Parses `5s`, `500ms`, `2m`; `512MB`; `100MP`. A time without a unit is in seconds. */
 function parseAmount(from: string, raw: string, unit: keyof typeof UNITS): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(raw.trim())
   const factor = match ? UNITS[unit]?.[(match[2] ?? '').toLowerCase()] : undefined

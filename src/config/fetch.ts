@@ -1,7 +1,7 @@
-// Whether files are fetched by their addresses, as a person sets it: the flag, then the environment, then the config file.
+// Whether files are fetched from the web: set by the flag, then the environment, then the config file.
 import { UsageError } from './usage-error.ts'
 
-/** Names in the config file. */
+/** Its keys in the config file. */
 export const FETCH_NAMES = ['noFetch']
 
 const YES = ['1', 'true', 'yes', 'on']
@@ -13,7 +13,7 @@ export interface FetchSources {
   readonly file: Readonly<Record<string, string | number>>
 }
 
-/** True: nothing is fetched. Throws a UsageError that names the setting that is wrong. */
+/** Whether fetching is off. Throws a UsageError that names the invalid setting. */
 export function readNoFetch({ flag, env, file }: FetchSources): boolean {
   if (flag) return true
   const variable = env['EASEL_NO_FETCH']?.trim()

@@ -1,8 +1,8 @@
-// Whether pictures are asked of the endpoint, and of which of its models, as a person sets it: environment, then config file.
+// Whether and with which model images are generated: set by the environment, then the config file.
 import type { ImagesSetting } from '../planner/openai/images/images.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Names in the config file. */
+/** Their keys in the config file. */
 export const IMAGES_NAMES = ['images', 'imageModel']
 
 const SETTINGS: readonly ImagesSetting[] = ['auto', 'on', 'off']
@@ -12,7 +12,7 @@ export interface ImagesConfig {
   readonly imageModel: string | undefined
 }
 
-/** Reads the settings; throws a UsageError that names the one that is wrong. */
+/** Reads the settings; throws a UsageError that names the invalid one. */
 export function readImages(env: NodeJS.ProcessEnv, file: Readonly<Record<string, string | number>>): ImagesConfig {
   const variable = env['EASEL_IMAGES']?.trim()
   const [from, raw] = variable

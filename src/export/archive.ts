@@ -1,4 +1,4 @@
-// Writes a zip: files from the disk one after another, never whole in memory, the same bytes for the same content.
+// Writes a zip: files are streamed from disk, never held whole in memory; equal content gives equal bytes.
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
@@ -6,21 +6,21 @@ import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
-/** What goes under a path of the zip: text, or a file of the disk. */
+/** An entry of the zip: a text, or a file on disk. */
 export interface ArchiveEntry {
   readonly path: string
   readonly from: { readonly text: string } | { readonly file: string }
-  /** Its bytes are packed already (pictures). */
+  /** Its bytes are already compressed (pictures). */
   readonly packed?: boolean
 }
 
-/** Writes all entries to `to`, which is there whole or not at all; `time` is every entry's. Gives the zip's bytes. */
+/** Writes all entries to `to` atomically, with `time` as their modification time. Returns the zip's bytes. */
 export async function writeArchive(to: string, entries: readonly ArchiveEntry[], time: Date): Promise<number> {
   const draft = join(dirname(to), `.easel-${randomBytes(8).toString('hex')}.part`)
   try {
     const zip = new ZipFile()
     const failed = new Promise<never>((_, reject) => zip.on('error', reject))
-    // The time of the day in this zone: zips of the old form know no zones.
+    // Local noon of the UTC day: DOS timestamps have no time zone.
     const mtime = new Date(time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate(), 12)
     for (const { path, from, packed = false } of entries) {
       const options = { mtime, mode: 0o100644, compress: !packed, forceDosTimestamp: true }

@@ -1,4 +1,4 @@
-// The names that statements bind: what is visible in a block, and what `var` lifts out of it.
+// The names that statements bind: what is visible in a block, and the `var` declarations hoisted out of it.
 import type { AnyNode, Pattern } from 'acorn'
 
 /** Every name that a top-level statement binds. */
@@ -6,7 +6,7 @@ export function declaredBy(node: AnyNode): string[] {
   return [...varNames([node]), ...lexicalNames([node])]
 }
 
-/** The nodes right below a node. */
+/** The direct child nodes. */
 export function childrenOf(node: AnyNode): AnyNode[] {
   return Object.values(node).flatMap((value: unknown) => (Array.isArray(value) ? value : [value]).filter(isNode))
 }
@@ -15,7 +15,7 @@ function isNode(value: unknown): value is AnyNode {
   return value !== null && typeof value === 'object' && 'type' in value && 'start' in value
 }
 
-/** Names that the head of a loop binds for each turn. */
+/** Names that the head of a loop binds for each iteration. */
 export function headNames(head: AnyNode | null | undefined): string[] {
   return head?.type === 'VariableDeclaration' && head.kind !== 'var' ? lexicalNames([head]) : []
 }

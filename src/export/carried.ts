@@ -1,12 +1,13 @@
-// Our own sources that a project carries, so that it needs no Easel: what the cells use of the helpers, what sets up plain
-// Node like the sandbox, and everything that these import. `sandbox/` is called `easel/` there, the layout is the same.
+// Easel's own sources that a project includes, so that it does not need Easel: the helpers that its cells use, the code
+// that sets up plain Node like the sandbox, and all their imports. `sandbox/` is called `easel/` there; the layout is
+// the same.
 import { readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fontPackages } from '../../sandbox/fonts/families.ts'
 import { productFolder } from '../../sandbox/product.ts'
 
 export interface Carried {
-  /** Paths below the project, with their text. */
+  /** Paths relative to the project, with their text. */
   readonly files: ReadonlyMap<string, string>
   /** Packages that they import. */
   readonly packages: ReadonlySet<string>
@@ -16,7 +17,7 @@ const HELPERS = 'helpers/index.ts'
 const ALWAYS = ['node-setup/notebook.ts', 'node-setup/start.js']
 const CANVAS = ['canvas/index.js', 'canvas/index.d.ts', 'canvas/package.json']
 
-/** The sources for cells that import `helpers` from 'easel' (`*`: any; undefined: none), and `canvas` itself or not. */
+/** The sources for cells that import `helpers` from 'easel' (`*`: all; undefined: none), with or without `canvas`. */
 export function carriedSources(helpers: readonly string[] | undefined, canvas: boolean): Carried {
   const files = new Map<string, string>()
   const packages = new Set(fontPackages())
@@ -39,7 +40,7 @@ export function carriedSources(helpers: readonly string[] | undefined, canvas: b
   return { files, packages }
 }
 
-/** The package of a module's name. */
+/** The package name in a module specifier. */
 export function packageOf(name: string): string {
   return name
     .split('/')
@@ -51,7 +52,7 @@ function sourceOf(path: string): string {
   return readFileSync(join(productFolder(), 'sandbox', path), 'utf8')
 }
 
-/** The list of helpers without those that nobody asked for, at its new place. */
+/** The helpers' index reduced to the wanted exports, with paths for its new location. */
 function helpersIndex(text: string, wanted: readonly string[]): string {
   const all = wanted.includes('*') || wanted.includes('default')
   const folder = `./${dirname(HELPERS)}/`
@@ -66,7 +67,7 @@ function helpersIndex(text: string, wanted: readonly string[]): string {
     .replace(/\n{3,}/g, '\n\n')
 }
 
-/** Names in static imports, re-exports and `require`, and the modules of worker threads. Our own sources only: no code of others is read so. */
+/** Specifiers of static imports, re-exports, `require` and worker modules. Only for our own sources. */
 function importsOf(text: string): string[] {
   const patterns = [
     /^(?:import|export)\b[^'"`;]*?from '([^']+)'/gm,

@@ -1,4 +1,4 @@
-// The entry of the short-lived process in which cells are parsed: a request as JSON on stdin, the module as JSON on stdout.
+// Entry point of the short-lived process that parses cells: a request as JSON on stdin, the module as JSON on stdout.
 import { stdin, stdout } from 'node:process'
 import { text } from 'node:stream/consumers'
 import { UnreadableCell, writeProgram, type ProgramInput } from './program.ts'

@@ -1,5 +1,5 @@
-// The near side of the composer: cells are code of others, and code can break a parser, so they are parsed in a process
-// without files, network or environment, with a deadline and a cap on its memory.
+// The near side of the composer: cells are untrusted code that can break a parser, so they are parsed in a process
+// without files, network or environment, with a deadline and a memory limit.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,9 +18,9 @@ import type { Program, ProgramInput } from './program.ts'
 
 const TIME = { cpuMs: 20_000, wallMs: 120_000 }
 const MAX_BYTES = 600_000_000
-/** What reads the cells. */
+/** Packages that the composer uses. */
 const PACKAGES = ['acorn', 'zod']
-/** More than all cells of a journal come to. */
+/** Upper bound on the module's length, more than all cells of a journal together have. */
 const MAX_CHARACTERS = 100_000_000
 
 const reply = z.discriminatedUnion('ok', [
@@ -32,7 +32,7 @@ const reply = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), message: z.string().check(z.maxLength(1000)) }),
 ])
 
-/** The module of the cells. Throws ExportError. */
+/** Composes the module of the cells. Throws ExportError. */
 export async function compose(input: ProgramInput, entry = ownEntry()): Promise<Program> {
   const said = await answerOf(entry, JSON.stringify(input))
   const answer = reply.safeParse(said)
@@ -45,7 +45,7 @@ function unreadable(why: string): ExportError {
   return new ExportError('EASEL_EXPORT_UNREADABLE', `The session's cells cannot be read: ${why}.`)
 }
 
-/** The source beside this file, or the bundle beside the bundle that this file went into. */
+/** The source next to this file, or the bundle next to the bundle that contains this file. */
 function ownEntry(): string {
   if (import.meta.url.endsWith('.ts')) return fileURLToPath(new URL('./composer.ts', import.meta.url))
   return join(productFolder(), 'dist/composer.js')
@@ -113,7 +113,7 @@ function tooMuch(found: Found): string {
   return 'the process that read them hides what it uses'
 }
 
-/** The product's code and its packages, wherever they were installed. */
+/** The files that the process may read: the product's code and its packages, wherever they are installed. */
 function readable(): string[] {
   const product = productFolder()
   const own = ['package.json', 'dist', 'src', 'sandbox', 'sessions'].map((name) => join(product, name))

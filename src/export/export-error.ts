@@ -1,6 +1,6 @@
-// What an export can fail with.
+// The errors of an export.
 
-/** `code` is stable; the message is a sentence for the person. */
+/** `code` is stable; the message is a sentence for the user. */
 export class ExportError extends Error {
   readonly code: string
   constructor(code: string, message: string, cause?: unknown) {

@@ -1,27 +1,27 @@
-// The journal told as cells and versions of files: what each cell was asked for, ran as and left behind.
+// Reads a journal as cells and file versions: for each cell its request, its code and the files it left.
 import type { FileInfo, CellStatus } from '../../sandbox/protocol.ts'
 import { marksOf } from '../../sessions/journal/derived.ts'
 import type { Edit, Event, EventOf } from '../../sessions/event.ts'
 
-/** Bytes that a file name had for a time. */
+/** A version of a file: the bytes that its name had for a time. */
 export interface Version {
   readonly name: string
-  /** From 1 for each name. */
+  /** Counts from 1 for each name. */
   readonly number: number
   readonly hash: string | undefined
   readonly bytes: number
   readonly card: FileInfo
-  /** The cell that made it; undefined for an upload and for a picture that was drawn. */
+  /** The cell that made it; undefined for an upload and for a picture that an Images API made. */
   readonly cell: number | undefined
-  /** An Images API drew it: the project brings it along like what a person brought. */
+  /** An Images API made it: the project includes it among its inputs, as it does uploads. */
   readonly drawn?: true
 }
 
-/** A file name has a version from here on, or none. */
+/** From here on a file name has this version, or none. */
 interface Turn {
   readonly name: string
   readonly to: Version | undefined
-  /** The cell that did it; undefined for the person, and for a picture that was drawn. */
+  /** The cell that did it; undefined for the user and for pictures that an Images API made. */
   readonly cell: number | undefined
 }
 
@@ -31,25 +31,25 @@ export interface RanCell {
   readonly seed: number
   readonly clock: number
   readonly purpose: string | undefined
-  /** What the person had asked. */
+  /** The request that it answers. */
   readonly request: EventOf<'ask'> | undefined
   readonly from: { readonly cell: number; readonly edits: readonly Edit[] } | undefined
-  /** Undefined if the journal ends before the cell does. */
+  /** Undefined if the journal ends before the cell's result. */
   readonly status: CellStatus | undefined
-  /** Top-level names that it left. */
+  /** Top-level names that it left behind. */
   readonly names: readonly string[]
-  /** How the files were when it began. */
+  /** The files when it began. */
   readonly files: ReadonlyMap<string, Version>
   readonly turns: readonly Turn[]
 }
 
 export interface History {
   readonly cells: readonly RanCell[]
-  /** Every change of every file, cells' and the person's, in order. */
+  /** Every change of every file, by cells and by the user, in order. */
   readonly turns: readonly Turn[]
-  /** How the files are at the end. */
+  /** The files at the end. */
   readonly files: ReadonlyMap<string, Version>
-  /** The version that an event of the journal made. */
+  /** The version that each event created. */
   readonly made: ReadonlyMap<Event, Version>
 }
 

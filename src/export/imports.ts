@@ -1,4 +1,4 @@
-// The import declarations of a snippet, types too, read from its tokens: a parser of stripped code no longer sees those.
+// A snippet's import declarations, read from its tokens: a parser of stripped code does not see type imports.
 import { MODULE_NAMES } from '../../sandbox/module-names.ts'
 import type { Token } from '../check/reading/token.ts'
 
@@ -17,10 +17,10 @@ export interface ImportStatement {
   readonly names: readonly ImportedName[]
 }
 
-/** Node's own modules that snippets may write without `node:`. */
+/** Node's built-in modules that snippets may import without `node:`. */
 const OWN = new Set(MODULE_NAMES.flatMap((name) => (name.startsWith('node:') ? [name.slice(5)] : [])))
 
-/** Every import declaration, in order; a module's name as Node writes it. */
+/** Every import declaration in order, with module names as `moduleName` gives them. */
 export function importsOf(tokens: readonly Token[]): ImportStatement[] {
   const found: ImportStatement[] = []
   for (const [i, token] of tokens.entries()) {
@@ -37,17 +37,17 @@ export function importsOf(tokens: readonly Token[]): ImportStatement[] {
   return found
 }
 
-/** A module's name as Node writes it. */
+/** The canonical name of a module: built-in ones with `node:`. */
 export function moduleName(name: string): string {
   return OWN.has(name) ? `node:${name}` : name
 }
 
-/** The string is the module's name: it follows `from`, or the word `import` itself. */
+/** Whether the string is the module's name: it follows `from`, or `import` itself. */
 function startsName(tokens: readonly Token[], start: number, at: number): boolean {
   return at === start + 1 || (tokens[at - 1]?.text === 'from' && tokens[at]?.depth === 0)
 }
 
-/** What stands between `import` and the module's name. */
+/** Parses the tokens between `import` and the module's name. */
 function clause(tokens: readonly Token[]): ImportedName[] {
   const words = tokens.at(-1)?.text === 'from' ? tokens.slice(0, -1) : tokens
   const [first, second] = words
@@ -76,7 +76,7 @@ function nameOf(part: readonly string[], inBraces: boolean, allTypes: boolean): 
     const [first = '', , third] = part
     return { local: third ?? first, imported: first === '*' ? '*' : 'default', isType: allTypes }
   }
-  // `type` alone, and before `as` with one more word, is a name.
+  // `type` alone, and `type as x`, import a value named `type`.
   const marked = part[0] === 'type' && (part.length === 2 || part.length === 4)
   const [imported = '', , local = imported] = marked ? part.slice(1) : part
   return { local, imported, isType: allTypes || marked }

@@ -1,4 +1,4 @@
-// package.json and package-lock.json of a project: the packages that it uses, to the very versions that the session had.
+// package.json and package-lock.json of a project: the packages that it uses, in exactly the session's versions.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { productFolder } from '../../sandbox/product.ts'
@@ -20,7 +20,7 @@ interface Locked {
 }
 
 const NAME = 'easel-export'
-/** `canvas` is ours, over @napi-rs/canvas: nothing compiles. */
+/** Our own `canvas` over @napi-rs/canvas, which compiles nothing. */
 const CANVAS = 'file:easel/canvas'
 
 /** The texts of both files; no lock file where the product has none. */
@@ -59,7 +59,7 @@ function manifestOf(product: ProductManifest, used: Set<string>, description: st
   }
 }
 
-/** The part of the product's lock file that the project's packages lead to. */
+/** The part of the product's lock file that the project's packages depend on. */
 function lockOf(manifest: Manifest, locked: Readonly<Record<string, Locked>>): unknown {
   const { name, version, dependencies, optionalDependencies, engines } = manifest
   const kept = new Map<string, unknown>()
@@ -88,7 +88,7 @@ function lockOf(manifest: Manifest, locked: Readonly<Record<string, Locked>>): u
   return { name, version, lockfileVersion: 3, requires: true, packages }
 }
 
-/** Where Node finds package `name` from the package at `from`. */
+/** The key of the entry that Node resolves for package `name`, required from the package at `from`. */
 function placeOf(locked: Readonly<Record<string, Locked>>, from: string, name: string): string | undefined {
   for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('node_modules/') - 1))) {
     const place = at === '' ? `node_modules/${name}` : `${at}/node_modules/${name}`

@@ -1,7 +1,7 @@
-// Text of others in Markdown: it can neither bring in HTML nor load a picture from somewhere, nor run on into what follows.
+// Untrusted text in Markdown: it cannot inject HTML, load an external picture or run on into what follows.
 import { oneGap } from './quoting.ts'
 
-/** One line, shown as it is. */
+/** One line, shown literally. */
 export function plain(text: string): string {
   return oneGap(text)
     .replaceAll('&', '&amp;')
@@ -10,7 +10,7 @@ export function plain(text: string): string {
     .replace(/^[-+=]/, '\\$&')
 }
 
-/** Lines, shown as they are, as a quotation. */
+/** Lines, shown literally, as a block quote. */
 export function quotation(text: string): string {
   return text
     .trim()
@@ -20,7 +20,7 @@ export function quotation(text: string): string {
     .replace(/(?:\n>)+(?=\n>\n)/g, '')
 }
 
-/** A block of code that no text in it can end; cut after `most` characters. `more` characters followed that are not given. */
+/** A code block that its text cannot end, cut after `most` characters. `more`: further characters left out. */
 export function fenced(text: string, language = '', most = Number.POSITIVE_INFINITY, more = 0): string {
   const shown = text.length > most ? `${text.slice(0, most)}\n… ${text.length - most + more} more characters` : text
   const longest = shown.matchAll(/`+/g).reduce((most, [run]) => Math.max(most, run.length), 2)
@@ -28,7 +28,7 @@ export function fenced(text: string, language = '', most = Number.POSITIVE_INFIN
   return `${fence}${language}\n${shown.trimEnd()}\n${fence}`
 }
 
-/** Markdown of a model: kept, lines as lines, but without HTML and pictures, and with its blocks closed. */
+/** Markdown of a model with formatting and line breaks, without HTML and pictures, and with closed code blocks. */
 export function tamed(markdown: string): string {
   let fence = ''
   const given = markdown.trim().split(/\r\n|[\r\n]/)
@@ -42,12 +42,12 @@ export function tamed(markdown: string): string {
   return [...lines, ...(fence === '' ? [] : [fence])].join('\n')
 }
 
-/** A line of a paragraph, in which a line break would be lost. */
+/** Whether the line is paragraph text, where a line break would be lost. */
 function isText(line = ''): boolean {
   return /^ {0,3}[^\s#>|`~*+=\d-]/.test(line) && !line.endsWith('\\')
 }
 
-/** Headings would break up the transcript's own; a block that opens further in could end where another seems to open. */
+/** Escapes headings, which would break up the transcript's own, and fences that could end another code block. */
 function harmless(line: string): string {
   return line
     .replace(/`{3,}|~{3,}/g, (run) => run.replace(/./g, '\\$&'))
@@ -57,7 +57,7 @@ function harmless(line: string): string {
     .replace(/^(\s*)(=+|-+)\s*$/, '$1\\$2')
 }
 
-/** The target of a link to a path of the project. */
+/** A link target for a path of the project. */
 export function target(path: string): string {
   return path
     .toWellFormed()

@@ -1,15 +1,15 @@
-// Cells that shared their names as a notebook does become one module, in which a name is declared once: which name each
-// top-level name gets there. The first keeps its own; what is declared again is `name2`, `name3` …
+// Turns cells that share their names like a notebook into one module, where each name is declared once. The first
+// declaration keeps its name; later ones become `name2`, `name3` …
 import type { CellReading, Change, Imported } from './reading.ts'
 
 export interface Naming {
-  /** Changes of names, cell by cell. */
+  /** Renames, cell by cell. */
   readonly changes: readonly (readonly Change[])[]
-  /** Imports of all cells, each once, with the local name that it has in the module. */
+  /** Imports of all cells without duplicates, with their local names in the module. */
   readonly imports: readonly Imported[]
-  /** Cell by cell: names whose newest meaning functions of other cells read, and what each is called from here on. */
+  /** Cell by cell: names whose latest value functions of other cells read, and what each is called from here on. */
   readonly newest: readonly (readonly Newest[])[]
-  /** The name under which the module has the notebook. */
+  /** The name under which the module imports the notebook. */
   readonly notebook: string
 }
 
@@ -20,13 +20,13 @@ export interface Newest {
 }
 
 interface Bound {
-  /** As the cells call it. */
+  /** Its name in the cells. */
   readonly name: string
   emitted: string
   readonly cell: number
 }
 
-/** Names for all cells together. */
+/** Assigns the names of all cells together. */
 export function nameAll(cells: readonly CellReading[]): Naming {
   const used = new Set(cells.flatMap(({ names }) => [...names]))
   const tables = bindAll(cells)
@@ -69,7 +69,7 @@ export function nameAll(cells: readonly CellReading[]): Naming {
 
 interface Tables {
   readonly all: readonly Bound[]
-  /** Cell by cell, what each of its own names is. */
+  /** Cell by cell, the binding of each of its own names. */
   readonly values: readonly ReadonlyMap<string, Bound>[]
   readonly types: readonly ReadonlyMap<string, Bound>[]
 }
@@ -101,12 +101,12 @@ function bindAll(cells: readonly CellReading[]): Tables {
   return { all, values, types }
 }
 
-/** Two imports are one if they bring the same thing under the same name. */
+/** Two imports are the same if they import the same thing under the same name. */
 function importKey({ module, imported, member, local }: Imported): string {
   return JSON.stringify([module, imported, member, local])
 }
 
-/** What a name of cell `k` means: a binding, a global, or whatever is newest when it is read. */
+/** Resolves a name in cell `k`: a binding, a global, or 'newest' for the latest value at the time of reading. */
 function meaning(
   cells: readonly CellReading[],
   { values }: Tables,
@@ -125,12 +125,12 @@ function meaning(
   return meant.size === 1 ? ([...meant][0] ?? 'global') : 'newest'
 }
 
-/** Names of built-ins hold for their own cell. */
+/** Declarations that shadow built-ins are visible only in their own cell. */
 function isKept(cell: CellReading, name: string): boolean {
   return cell.kept.has(name) || cell.imports.some(({ local }) => local === name)
 }
 
-/** Whether something that the statement made can be called from cell `next` on. */
+/** Whether something that the statement created can be called from cell `next` on. */
 function livesOn(cells: readonly CellReading[], k: number, statement: number, next: number): boolean {
   const made = cells[k]?.writes[statement] ?? new Set()
   return cells.slice(next).some(({ names }) => [...made].some((name) => names.has(name)))

@@ -1,5 +1,5 @@
-// What the project does, step by step: which cells it runs, and what it does to files between them so that each cell
-// finds them as it found them in the session.
+// What the project does, step by step: which cells it runs, and what it does to files in between so that each cell
+// finds them as it did in the session.
 import type { History, RanCell, Version } from './history.ts'
 import type { ProgramCell, Step } from './program.ts'
 import { supersededCells } from './superseded.ts'
@@ -7,18 +7,18 @@ import { supersededCells } from './superseded.ts'
 export interface ProjectPlan {
   readonly cells: readonly ProgramCell[]
   readonly after: readonly Step[]
-  /** Files of the person, and of cells that are left out, which the project brings along. */
+  /** The user's files, and those of cells that are left out, which the project includes. */
   readonly inputs: readonly Version[]
   /** Files that the project makes and compares with the session's. */
   readonly outputs: readonly Version[]
-  /** Sentences on what is not as in the session. */
+  /** Sentences on what differs from the session. */
   readonly notes: readonly string[]
 }
 
 export interface Supply {
-  /** The path below the project at which a version's bytes lie; undefined if they are not kept any more. */
+  /** The path in the project of a version's bytes; undefined if they are no longer kept. */
   readonly pathOf: (version: Version) => string | undefined
-  /** The name can be a file's below a folder. */
+  /** Whether the name is valid for a file below a folder. */
   readonly isSafe: (name: string) => boolean
 }
 
@@ -30,14 +30,14 @@ export function planProject(history: History, { pathOf, isSafe }: Supply): Proje
   const inputs = new Set<Version>()
   const notes = new Set<string>()
   const state = new Map<string, Version>()
-  /** Steps that come before each cell, and at the end. */
+  /** Steps before each cell, and after the last. */
   const steps: Step[][] = [...ran, undefined].map(() => [])
 
   const made = (version: Version): boolean => version.cell !== undefined && numbers.has(version.cell)
   const putBack = (version: Version, at: number): Step | undefined => {
     const maker = ran.findIndex(({ number }) => number === version.cell)
     const keep = steps[maker + 1]
-    // Right after its cell the bytes are there to be kept; a cell that made the name twice left only the last.
+    // The bytes exist right after their cell; if a cell made the name twice, only the last version.
     if (!keep || ran[maker]?.turns.findLast(({ name }) => name === version.name)?.to !== version) return undefined
     if (!keep.some(({ does, values }) => does === 'keep' && isFor(values, version)))
       keep.unshift({ does: 'keep', values: [version.name, version.number] })

@@ -1,10 +1,10 @@
-// The cells of a session as one TypeScript module that a person can read: imports first, each once, then cell after cell,
-// with what the session did to its files between them.
+// The cells of a session as one readable TypeScript module: imports first, without duplicates, then cell after cell,
+// with the session's changes of files in between.
 import { nameAll, type Naming, type Newest } from './naming.ts'
 import { commentLines, quoted } from './quoting.ts'
 import { HELPERS, readCell, type CellReading, type Change, type Imported } from './reading.ts'
 
-/** One thing that happens to a file between cells, by the notebook's function of that name. */
+/** A change of a file between cells, made by the notebook function of this name. */
 export interface Step {
   readonly does: 'bring' | 'keep' | 'putBack' | 'remove'
   readonly values: readonly (string | number)[]
@@ -16,7 +16,7 @@ export interface ProgramCell {
   readonly seed: number
   readonly clock: number
   readonly purpose?: string | undefined
-  /** What the person asked, where this is the first cell of the answer. */
+  /** The request, if this is the first cell of the answer. */
   readonly request?: string | undefined
   readonly before: readonly Step[]
 }
@@ -29,7 +29,7 @@ export interface ProgramInput {
 
 export interface Program {
   readonly source: string
-  /** Modules that the source imports, with the names it takes; `*` for all. */
+  /** Modules that the source imports, with the imported names; `*` for all. */
   readonly modules: Readonly<Record<string, readonly string[]>>
 }
 
@@ -93,7 +93,7 @@ function newestLine(notebook: string, { name, emitted, assignable }: Newest): st
   return `Object.defineProperty(${notebook}.newest, '${name}', { get: () => ${emitted}${set}, configurable: true })\n`
 }
 
-/** The cell's text with all changes; lines that only held what was removed go too. */
+/** The cell's text with all changes; lines left empty by removals are dropped. */
 function bodyOf(reading: CellReading | undefined, renames: readonly Change[] = [], notebook = 'notebook'): string {
   if (!reading) return ''
   const { code, changes, metas } = reading
@@ -101,7 +101,7 @@ function bodyOf(reading: CellReading | undefined, renames: readonly Change[] = [
   let text = ''
   let at = 0
   for (const { start, end, by } of all.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
-    // A removal that reaches over others swallows them.
+    // A removal that contains other changes replaces them.
     if (start < at) continue
     text += code.slice(at, start) + (by === '' && end > start ? REMOVED : by)
     at = end
@@ -115,7 +115,7 @@ function bodyOf(reading: CellReading | undefined, renames: readonly Change[] = [
   return `${kept.join('\n')}\n`
 }
 
-/** Stands for a removed piece until the lines are looked at: half a character, which no well-formed text holds. */
+/** Marks a removed piece until empty lines are dropped: a lone surrogate, which no well-formed text contains. */
 const REMOVED = '\udc00'
 
 function importLines({ imports, notebook }: Naming): string {

@@ -1,4 +1,4 @@
-// A session as a Node project in a zip: after `npm install && npm start` it makes the same files on a machine without Easel.
+// Exports a session as a Node project in a zip: `npm install && npm start` makes its files without Easel.
 import type { Event } from '../../sessions/event.ts'
 import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import { createPortableNames, isSafeName } from '../portable-names.ts'
@@ -15,27 +15,27 @@ import { transcriptOf } from './transcript.ts'
 /** A stored session, as SessionStore.read and OpenSession give it. */
 export interface ExportedSession {
   readonly events: readonly Event[]
-  /** Where bytes can be read; rejects if they are not kept any more. */
+  /** The path of the bytes; rejects if they are no longer kept. */
   pathOf(hash: string): Promise<string>
 }
 
 export interface ExportOptions {
-  /** The heading of README and transcript; by default the first request. */
+  /** The title of README and transcript; by default the first request. */
   readonly title?: string
 }
 
 export interface Exported {
-  /** Cells that the project runs. */
+  /** Number of cells that the project runs. */
   readonly cells: number
-  /** Files that it makes and compares with the session's. */
+  /** Number of files that it makes and compares with the session's. */
   readonly files: number
-  /** Of the zip. */
+  /** Size of the zip. */
   readonly bytes: number
-  /** Sentences for the person: what is left out, and why. */
+  /** Sentences for the user: what is left out, and why. */
   readonly notes: readonly string[]
 }
 
-/** Writes the project of a session to the path `to`, in place of what is there. Throws ExportError, or what the disk says. */
+/** Writes a session's project to the path `to`, replacing what is there. Throws ExportError or a file error. */
 export async function exportProject(
   session: ExportedSession,
   to: string,
@@ -45,7 +45,7 @@ export async function exportProject(
   const history = historyOf(events)
   const places = await layOut(history, session)
   const plan = planProject(history, { pathOf: places.inputOf, isSafe: isSafeName })
-  // Files as they are now get their own names, older versions what is left.
+  // Current files get their own names first, older versions what is left.
   for (const version of history.files.values()) places.shownAt(version)
   const title = options.title ?? titleOf(events)
   const program = await compose({ title, cells: plan.cells, after: plan.after })
@@ -73,15 +73,15 @@ function carry({ modules }: Program): Carried {
 }
 
 interface ProjectPaths {
-  /** Where the project keeps a version that it brings into the working folder. */
+  /** Path of a version that the project copies into its working folder. */
   readonly inputOf: (version: Version) => string | undefined
-  /** Where README and transcript find a version. */
+  /** Path of a version for README and transcript. */
   readonly shownAt: (version: Version) => string | undefined
-  /** All files that somebody asked for. */
+  /** Entries for all versions whose path was requested. */
   readonly entries: () => ArchiveEntry[]
 }
 
-/** Gives each version that is still kept a place in the zip when it is first asked for. */
+/** Assigns each version whose bytes are kept a path in the zip when it is first requested. */
 async function layOut({ turns, files }: History, session: ExportedSession): Promise<ProjectPaths> {
   const paths = new Map<string, string>()
   for (const { to } of turns) {
@@ -123,7 +123,7 @@ function titleOf(events: readonly Event[]): string {
   return line === '' ? 'An Easel session' : line.length > 100 ? `${line.slice(0, 99)}…` : line
 }
 
-/** The day of the last cell: the same session makes the same zip. */
+/** The day of the last cell, so that the same session gives the same zip. */
 function lastDay({ cells }: History): Date {
   const last = new Date(cells.at(-1)?.clock ?? Number.NaN)
   const year = last.getUTCFullYear()

@@ -1,14 +1,14 @@
-// Text of others in generated code: file names, purposes and requests can neither end a string nor leave a comment.
+// Untrusted text in generated code: file names, purposes and requests can neither end a string nor leave a comment.
 import { escapeUnseen, oneLine } from '../../sandbox/untrusted-text.ts'
 
 const WIDEST = 110
 
-/** A string literal of JavaScript in single quotes; what is not seen is escaped. */
+/** A JavaScript string literal in single quotes; invisible characters are escaped. */
 export function quoted(text: string): string {
   return `'${escapeUnseen(text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n'))}'`
 }
 
-/** The text as lines of a `//` comment, each after `first` or as far in; at most `most` lines. */
+/** The text as lines of a `//` comment, each after `first` or indented as far; at most `most` lines. */
 export function commentLines(first: string, text: string, most = 4): string[] {
   const lines: string[] = []
   let line = ''
@@ -24,14 +24,14 @@ export function commentLines(first: string, text: string, most = 4): string[] {
   return shown.map((part, at) => `// ${at === 0 ? first : ' '.repeat(first.length)}${part}`)
 }
 
-/** The text on one line, each gap one space. */
+/** The text on one line with whitespace collapsed to single spaces. */
 export function oneGap(text: string): string {
   return oneLine(text)
     .replace(/\p{Z}+/gu, ' ')
     .trim()
 }
 
-/** A word too wide for a line (Chinese has no spaces) in pieces. */
+/** Splits a word that is too wide for a line (Chinese has no spaces). */
 function pieces(word: string): string[] {
   return word.length <= 60 ? [word] : (word.match(/.{1,60}/gsu) ?? [])
 }

@@ -1,5 +1,5 @@
 // One cell as the composer sees it: its imports, the names it binds and uses, and the places that mean something else
-// outside the sandbox. Runs in a process of its own: a hostile snippet can break a parser.
+// outside the sandbox. Runs in a separate process: a hostile snippet can break a parser.
 import { stripTypeScriptTypes } from 'node:module'
 import { parse, type AnyNode, type Program } from 'acorn'
 import { bindingsOf } from '../../sandbox/child/cell/names.ts'
@@ -10,7 +10,7 @@ import { importsOf, moduleName, type ImportedName, type ImportStatement } from '
 import { quoted } from './quoting.ts'
 import { scopesOf, type Reference } from './scope.ts'
 
-/** A change to the cell's text that is the same in every project. */
+/** A text replacement in a cell. */
 export interface Change {
   readonly start: number
   readonly end: number
@@ -26,31 +26,31 @@ export interface Imported extends ImportedName {
 export interface CellReading {
   readonly code: string
   readonly imports: readonly Imported[]
-  /** Top-level values; those of `kept` are visible in later cells. */
+  /** Top-level values; those in `kept` are visible in later cells. */
   readonly declared: ReadonlySet<string>
   readonly kept: ReadonlyMap<string, 'const' | 'let'>
   /** Interfaces and type aliases. */
   readonly types: ReadonlySet<string>
   readonly references: readonly Reference[]
-  /** Names in types, which the parser of values does not see. */
+  /** Names in types, which the JavaScript parser does not see. */
   readonly typeReferences: readonly { readonly name: string; readonly start: number; readonly end: number }[]
   readonly writes: readonly ReadonlySet<string>[]
   readonly names: ReadonlySet<string>
   readonly changes: readonly Change[]
-  /** Places of `import.meta`. */
+  /** Ranges of `import.meta`. */
   readonly metas: readonly { readonly start: number; readonly end: number }[]
-  /** Modules of `import()`. */
+  /** Modules that `import()` loads. */
   readonly dynamic: readonly string[]
 }
 
 const COMMON_JS = new Set(['gifenc', 'papaparse'])
 const ROOT = '/mnt/data'
 
-/** Reads a cell that has run; throws where it cannot be read. */
+/** Reads a cell that has run; throws if it cannot be read. */
 export function readCell(given: string): CellReading {
   const typed = withNodeImports(given).replace(/^#!/, '//')
   const stripped = stripTypeScriptTypes(typed, { mode: 'strip' })
-  // Where stripping moved something, the types are given up for the right places.
+  // If stripping shifted any text, the types are given up so that positions stay right.
   const code = stripped.length === typed.length ? typed : stripped
   const tokens = tokensOf(code)
   const program = parse(stripped, { ecmaVersion: 'latest', sourceType: 'module' })
@@ -94,7 +94,7 @@ function tokensOf(code: string) {
   return reading.tokens
 }
 
-/** `const { GIFEncoder } = gifenc` after `import gifenc from 'gifenc'`: what the journal makes of a named import. */
+/** `const { GIFEncoder } = gifenc` after `import gifenc from 'gifenc'`, as the journal rewrites named imports. */
 function membersOf(program: Program, statements: readonly ImportStatement[]): ImportStatement[] {
   return program.body.flatMap((node) => {
     if (node.type !== 'VariableDeclaration' || node.kind !== 'const' || node.declarations.length !== 1) return []
@@ -114,7 +114,7 @@ function membersOf(program: Program, statements: readonly ImportStatement[]): Im
   })
 }
 
-/** What is rewritten whatever the other cells are: imports go, `export` goes, names below /mnt/data become relative. */
+/** Rewrites independent of other cells: no imports, no `export`, and relative paths for those below /mnt/data. */
 function placesOf(
   program: Program,
   code: string,
@@ -125,7 +125,7 @@ function placesOf(
   const dynamic: string[] = []
   const first = program.body.find((node) => !removed.some(({ start }) => start === node.start))
   for (const { start, end } of removed)
-    // What stood before must not run into what comes after.
+    // The statement before must not run into the one after.
     changes.push({ start, end, by: first && first.start < start ? ';' : '' })
   for (const node of program.body) changes.push(...exportChanges(node))
   walk(program as unknown as Node, (each) => {
@@ -157,7 +157,7 @@ function exportChanges(node: Program['body'][number]): Change[] {
   return []
 }
 
-/** The helpers lie beside the cells. */
+/** The helpers' path relative to the cells. */
 export const HELPERS = './easel/index.ts'
 
 function moduleChange(source: AnyNode & { type: 'Literal' }): Change[] {

@@ -1,10 +1,10 @@
-// The project's README: how to run it, what is in it, what is not.
+// The project's README: how to run it, what it contains and what it leaves out.
 import type { ProjectPlan } from './plan.ts'
 import type { Version } from './history.ts'
 import { plain, target } from './markdown.ts'
 import { size } from './transcript.ts'
 
-/** Writes the README. `pathOf` gives where a version's bytes lie. */
+/** Writes the README. `pathOf` gives the path of a version's bytes. */
 export function readmeOf(title: string, plan: ProjectPlan, pathOf: (version: Version) => string | undefined): string {
   const { cells, inputs, outputs, notes } = plan
   const files = (versions: readonly Version[]): string =>

@@ -1,4 +1,4 @@
-// Which identifiers of a cell mean its own top-level names or names from outside it: what a change of name must touch.
+// Finds the identifiers of a cell that refer to its own top-level names or to outside names, for renaming.
 import type { AnyNode, Pattern, Program } from 'acorn'
 import { childrenOf, declaredBy, headNames, lexicalNames, patternNames, varNames } from './bound-names.ts'
 
@@ -7,25 +7,25 @@ export interface Reference {
   readonly name: string
   readonly start: number
   readonly end: number
-  /** It is `name` in `{ name }`, where the key must stay. */
+  /** It is the shorthand `name` in `{ name }`, where the key must stay. */
   readonly shorthand: boolean
-  /** It stands in a function, which may be called after later cells have run. */
+  /** It is inside a function, which may be called after later cells have run. */
   readonly later: boolean
-  /** Number of the top-level statement around it. */
+  /** Index of the enclosing top-level statement. */
   readonly statement: number
 }
 
 interface Scoped {
-  /** Names bound at the top level, but for imports. */
+  /** Names bound at the top level, without imports. */
   readonly declared: ReadonlySet<string>
   readonly references: readonly Reference[]
   /** For each top-level statement the top-level names that it declares or assigns. */
   readonly writes: readonly ReadonlySet<string>[]
-  /** Every name in the cell, whatever it means. */
+  /** Every name in the cell, whatever it refers to. */
   readonly names: ReadonlySet<string>
 }
 
-/** Where the walk stands, and what it gathers. */
+/** Position of the walk and its results so far. */
 interface WalkState {
   readonly scopes: readonly ReadonlySet<string>[]
   readonly later: boolean
@@ -40,7 +40,7 @@ interface Found {
   readonly names: Set<string>
 }
 
-/** Reads the scopes of a module. Import declarations are left out. */
+/** Resolves the scopes of a module. Import declarations are skipped. */
 export function scopesOf(program: Program): Scoped {
   const declared = new Set([...varNames(program.body), ...lexicalNames(program.body)])
   const writes = program.body.map((node) => new Set(declaredBy(node)))
@@ -84,13 +84,13 @@ function visit(node: AnyNode, place: WalkState): void {
   }
 }
 
-/** Nodes with identifiers that are no names. */
+/** Visits nodes whose identifiers may not be references. */
 function visitPart(node: AnyNode, place: WalkState): void {
   if (node.type === 'MemberExpression') {
     visit(node.object, place)
     visitKey(node.property, node.computed, place)
   } else if (node.type === 'Property' && node.shorthand) {
-    // The key and the value, or the value's target before a default, are one and the same text.
+    // In a shorthand, key and value (or the target before a default) are the same text.
     if (node.key.type === 'Identifier') refer(node.key, place, true)
     const value = node.value as AnyNode
     if (value.type === 'AssignmentPattern') visit(value.right, place)

@@ -1,10 +1,10 @@
-// Which cells a project can do without: what an edited rerun replaced, and what the person undid. A cell stays where
-// anything else may need it: an export is exact first and short second.
+// Finds cells that a project can omit: those replaced by an edited rerun or undone by the user. A cell stays if
+// anything else may need it: an export must be exact first and short second.
 import { readTokens } from '../check/reading/tokens.ts'
 import type { History, RanCell } from './history.ts'
 import { importsOf } from './imports.ts'
 
-/** Numbers of the cells that ended well and are not needed any more. */
+/** Numbers of the cells that ended well and are no longer needed. */
 export function supersededCells({ cells, turns, files }: History): ReadonlySet<number> {
   const ran = cells.filter(({ status }) => status === 'ok')
   const family = familiesOf(cells)
@@ -40,14 +40,14 @@ export function supersededCells({ cells, turns, files }: History): ReadonlySet<n
   return dropped
 }
 
-/** Cells that come of the same first cell by edits. */
+/** Groups cells that derive from the same first cell by edits. */
 function familiesOf(cells: readonly RanCell[]): (cell: RanCell) => number {
   const roots = new Map<number, number>()
   for (const { number, from } of cells) roots.set(number, from ? (roots.get(from.cell) ?? from.cell) : number)
   return ({ number }) => roots.get(number) ?? number
 }
 
-/** It uses nothing of the cells before but what they imported, so that it can have changed nothing of theirs. */
+/** Whether it uses nothing of earlier cells but their imports, and so cannot have changed their values. */
 function standsAlone(cell: RanCell, before: readonly RanCell[]): boolean {
   const reading = readTokens(cell.code)
   if ('problem' in reading) return false
@@ -62,19 +62,19 @@ function importedNames(code: string): string[] {
   return 'problem' in reading ? [] : importsOf(reading.tokens).flatMap(({ names }) => names.map(({ local }) => local))
 }
 
-/** A cell among `others` may use a name or a file of this one. */
+/** Whether a cell among `others` may use a name or a file of this one. */
 function isMentioned({ names, turns }: RanCell, others: readonly RanCell[]): boolean {
   const words = [...names, ...turns.map(({ name }) => name)]
   return others.some(({ code }) => words.some((word) => code.includes(word)))
 }
 
-/** The edits bring in a file name that was not there. */
+/** Whether the edits introduce one of these file names. */
 function editsMention({ from }: RanCell, names: readonly string[]): boolean {
   const edits = from?.edits ?? []
   return edits.some(({ find, replace }) => names.some((name) => replace.includes(name) && !find.includes(name)))
 }
 
-/** What the name had before turn number `at`. */
+/** The version that the name had before change number `at`. */
 function lastOf(turns: History['turns'], name: string, at: number): History['turns'][number]['to'] {
   return turns.slice(0, at).findLast((turn) => turn.name === name)?.to
 }

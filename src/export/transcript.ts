@@ -1,17 +1,17 @@
-// The session as a person would tell it, in Markdown: what was asked, the code that ran, what it printed, the pictures.
+// The session as a Markdown transcript: requests, the code that ran, its output and the pictures.
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { Version } from './history.ts'
 import { fenced, plain, quotation, tamed, target } from './markdown.ts'
 
-/** What the transcript knows of the project around it. */
+/** The transcript's links to the project. */
 export interface Surroundings {
   readonly versionOf: (event: Event) => Version | undefined
-  /** Where a version's bytes lie in the project. */
+  /** The path of a version's bytes in the project. */
   readonly pathOf: (version: Version) => string | undefined
 }
 
-/** Characters of a cell's output, and of each other piece of text. */
+/** Maximum characters of a cell's output, and of any other text. */
 const MAX_OUTPUT = 4000
 const MAX_TEXT = 20_000
 
@@ -41,7 +41,7 @@ export function transcriptOf(events: readonly Event[], around: Surroundings): st
   return `${parts.join('\n\n')}\n`
 }
 
-/** Whether the same words stand right before it or come right after it. */
+/** Whether the same text directly precedes or follows it. */
 function isTold(event: Event, events: readonly Event[], at: number): boolean {
   if (event.type === 'plan') {
     let place = at + 1
@@ -99,7 +99,7 @@ function tell(event: Event, around: Surroundings): string | undefined {
   }
 }
 
-/** The request as a heading; where that cannot hold it all, below it too. */
+/** The request as a heading and, if it is longer than one, also as a quotation. */
 function tellRequest(text: string): string {
   const heading = `## ${plain(short(text))}`
   return short(text) === text ? heading : `${heading}\n\n${quotation(text.slice(0, MAX_TEXT))}`
@@ -113,7 +113,7 @@ function tellCell({ cell, code, purpose, from }: EventOf<'cell'>): string {
   return `### Cell ${cell}${title}${origin}\n\n${fenced(code, 'ts')}`
 }
 
-/** What a model was asked to draw; the picture follows. */
+/** The prompt of a picture; the picture follows. */
 function tellDrawing({ prompt, name, inputs }: EventOf<'drawing'>): string {
   const from = inputs.length > 0 ? ` from ${inputs.map(plain).join(', ')}` : ''
   return `### Drawn by a model: ${plain(name)}${from}\n\n${quotation(prompt.slice(0, MAX_TEXT))}`
@@ -140,7 +140,7 @@ function factsOf({ width, height, frames = 1, rows, columns }: FileInfo, bytes: 
   ].join(', ')
 }
 
-/** Bytes as people read them. */
+/** A number of bytes in readable form. */
 export function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`
   return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`

@@ -1,10 +1,10 @@
-// Which IP addresses a fetch may connect to: public unicast alone, whatever a name resolves to.
+// Which IP addresses a fetch may connect to: only public unicast, whatever a name resolves to.
 import { BlockList, isIP, isIPv4 } from 'node:net'
 import { networkInterfaces } from 'node:os'
 
 /**
- * IANA IPv4 Special-Purpose Address Registry (RFC 6890 and its updates), multicast (RFC 5771) and class E (RFC 1112); also
- * 168.63.129.16, where Azure's machines find their host, and the anycast of deprecated 6to4 relays (RFC 7526).
+ * IANA IPv4 Special-Purpose Address Registry (RFC 6890 and its updates), multicast (RFC 5771) and class E (RFC 1112);
+ * also 168.63.129.16, Azure's host endpoint, and the anycast of deprecated 6to4 relays (RFC 7526).
  */
 const IPV4 = [
   '0.0.0.0/8',
@@ -28,12 +28,12 @@ const IPV4 = [
   '240.0.0.0/4',
 ]
 
-/** All of IPv6 that is given out as global unicast (RFC 4291, IANA): what lies elsewhere needs no list of its own. */
+/** The IPv6 space assigned as global unicast (RFC 4291, IANA); anything outside it is refused. */
 const IPV6_GLOBAL = '2000::/3'
 
 /**
- * IANA IPv6 Special-Purpose Address Registry within 2000::/3: protocol assignments with Teredo, ORCHID and benchmarks,
- * documentation (RFC 3849, RFC 9637), 6to4, AS112, and the 6bone's range, which was given back (RFC 3701).
+ * IANA IPv6 Special-Purpose Address Registry within 2000::/3: protocol assignments with Teredo, ORCHID and
+ * benchmarking, documentation (RFC 3849, RFC 9637), 6to4, AS112, and the returned range of the 6bone (RFC 3701).
  */
 const IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3ffe::/16', '3fff::/20']
 
@@ -42,17 +42,17 @@ const forbidden6 = listOf(IPV6, 'ipv6')
 const global6 = listOf([IPV6_GLOBAL], 'ipv6')
 
 /**
- * Whether an address lies in the public internet. Loopback, private, link-local, shared, mapped, compatible, translated
- * (NAT64, 6to4, Teredo), documentation, multicast and reserved ones do not; nor does what is no plain address.
+ * Whether an address is on the public internet. Loopback, private, link-local, shared, mapped, compatible, translated
+ * (NAT64, 6to4, Teredo), documentation, multicast and reserved addresses are not; nor is malformed text.
  */
 export function isPublic(address: string): boolean {
-  // A zone (`fe80::1%eth0`) belongs to a link.
+  // An address with a zone (`fe80::1%eth0`) is link-local.
   if (address.includes('%') || isIP(address) === 0) return false
   if (isIPv4(address)) return !forbidden4.check(address, 'ipv4')
   return global6.check(address, 'ipv6') && !forbidden6.check(address, 'ipv6')
 }
 
-/** Whether an address is this machine's own: a service that hides from the outside may listen there. */
+/** Whether an address is this machine's own: a service hidden from the outside may listen there. */
 export function isOwn(address: string): boolean {
   const own = new BlockList()
   for (const facts of Object.values(networkInterfaces()).flatMap((list) => list ?? []))

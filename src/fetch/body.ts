@@ -1,4 +1,4 @@
-// The body of an answer, as it comes, into a new file: refused as soon as it is known to be a page, too large or too slow.
+// Streams a response body into a new file and fails as soon as it proves to be a web page, too large or too slow.
 import type { IncomingMessage } from 'node:http'
 import { open } from 'node:fs/promises'
 import { FetchError } from './fetch-error.ts'
@@ -7,9 +7,9 @@ import { endingOf, HEAD_BYTES } from './first-bytes.ts'
 export interface BodyOptions {
   readonly path: string
   readonly mostBytes: number
-  /** Fewer bytes in so many milliseconds are too slow. */
+  /** The fetch fails if fewer than `bytes` arrive within `ms` milliseconds. */
   readonly slow: { readonly bytes: number; readonly ms: number }
-  /** How people read the URL. */
+  /** The URL for display. */
   readonly shown: string
   /** Ends the whole fetch. */
   readonly stop: (reason: FetchError) => void
@@ -17,11 +17,11 @@ export interface BodyOptions {
 
 export interface Body {
   readonly bytes: number
-  /** What its first bytes call for. */
+  /** The file extension that its first bytes indicate. */
   readonly ending: string | undefined
 }
 
-/** Writes the body to `path`, which must not exist. Throws FetchError, or what the system said. */
+/** Writes the body to `path`, which must not exist. Throws FetchError or a system error. */
 export async function keepBody(response: IncomingMessage, options: BodyOptions): Promise<Body> {
   const { path, mostBytes, shown } = options
   checkHead(response, options)
@@ -55,7 +55,7 @@ export async function keepBody(response: IncomingMessage, options: BodyOptions):
   return { bytes, ending }
 }
 
-/** What the headers say already. */
+/** Rejects a body that its headers show to be too large or compressed. */
 function checkHead({ headers }: IncomingMessage, { mostBytes, shown }: BodyOptions): void {
   const length = Number(headers['content-length'] ?? 0)
   if (length > mostBytes) throw tooLarge(shown, figure(length), mostBytes)

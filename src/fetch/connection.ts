@@ -1,5 +1,5 @@
-// One connection to a host that was resolved, checked and pinned: no byte goes out before the address at the other end is
-// known to be one of those that were checked.
+// Opens a connection to a host that was resolved, checked and pinned: nothing is sent before the peer's address is
+// known to be one that was checked.
 import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { connect as connectTcp, type LookupFunction, type Socket, type TcpNetConnectOpts } from 'node:net'
@@ -13,14 +13,14 @@ interface Address {
   readonly family: number
 }
 
-/** The world around a fetch, as tests replace it. */
+/** Network access of a fetch, which tests replace. */
 export interface Network {
   /** All addresses of a host. */
   readonly resolve: (host: string) => Promise<readonly Address[]>
   readonly connect: (options: TcpNetConnectOpts) => Socket
   /** Whether an address may be connected to. */
   readonly allows: (address: string) => boolean
-  /** Certificates to trust beside none other. */
+  /** CA certificates to trust instead of the default ones. */
   readonly ca?: string | undefined
 }
 
@@ -30,7 +30,7 @@ export const network: Network = {
   allows: (address) => isPublic(address) && !isOwn(address),
 }
 
-/** Connects and shakes hands; the caller ends the socket. Throws FetchError, or what the system said; anything once `signal` aborts. */
+/** Connects with TLS; the caller closes the socket. Throws FetchError, a system error, or anything once aborted. */
 export async function openConnection(url: WebUrl, world: Network, signal: AbortSignal): Promise<TLSSocket> {
   const addresses = await addressesOf(url, world, signal)
   const socket = world.connect({
@@ -57,7 +57,7 @@ export async function openConnection(url: WebUrl, world: Network, signal: AbortS
     servername: url.isAddress ? undefined : url.host,
     ALPNProtocols: ['http/1.1'],
     minVersion: 'TLSv1.2',
-    // Whatever the environment says of certificates.
+    // Regardless of NODE_TLS_REJECT_UNAUTHORIZED.
     rejectUnauthorized: true,
     ...(world.ca === undefined ? {} : { ca: world.ca }),
   })
@@ -66,7 +66,7 @@ export async function openConnection(url: WebUrl, world: Network, signal: AbortS
   return secure
 }
 
-/** Resolved by us, once a connection; one forbidden address among them refuses all. */
+/** Resolves the host once for each connection; a single forbidden address refuses the host. */
 async function addressesOf(url: WebUrl, world: Network, signal: AbortSignal): Promise<readonly Address[]> {
   const addresses = url.isAddress
     ? [{ address: url.host, family: url.host.includes(':') ? 6 : 4 }]
@@ -88,7 +88,7 @@ function noHost(host: string): FetchError {
   return new FetchError('fetch_dns', `There is no host ${host}.`)
 }
 
-/** Names are not looked up again between the check and the connection. */
+/** A lookup that returns the checked addresses, so that the name is not resolved again. */
 function pinnedTo(addresses: readonly Address[]): LookupFunction {
   return (_, options, callback) => {
     if (options.all) callback(null, [...addresses])
@@ -101,7 +101,7 @@ function endWith(socket: Socket, signal: AbortSignal): void {
   if (signal.aborted) end()
   signal.addEventListener('abort', end, { once: true })
   socket.once('close', () => signal.removeEventListener('abort', end))
-  // Whoever reads it is told; nobody may be reading it any more.
+  // Readers get the error themselves; without this listener it would be uncaught after they are done.
   socket.on('error', () => undefined)
 }
 

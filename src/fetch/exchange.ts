@@ -1,4 +1,4 @@
-// One request and the head of its answer, on a connection of its own: no keep-alive, no proxy, no cookies, no compression.
+// Sends one request and reads the response's headers, on its own connection: no proxy, cookies or compression.
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
@@ -13,11 +13,11 @@ export interface Exchange {
 
 const MAX_HEADER_BYTES = 16_384
 
-/** Asks for the URL; whoever asked ends it. Throws FetchError, or what the system said; anything once `signal` aborts. */
+/** The caller closes the socket. Throws FetchError, a system error, or anything once `signal` aborts. */
 export async function exchange(url: WebUrl, world: Network, signal: AbortSignal): Promise<Exchange> {
   const socket = await openConnection(url, world, signal)
   const asking = request(url.href, {
-    // Without an agent: the socket is used for nothing else.
+    // No agent: the socket is not reused.
     createConnection: () => socket,
     method: 'GET',
     headers: {

@@ -1,4 +1,4 @@
-// Why a file was not fetched: a stable code and one sentence, which tells nothing of what an inner address answered.
+// Why a file was not fetched: a stable code and a sentence, which reveals nothing about internal addresses.
 
 export type FetchCode =
   | 'fetch_url'
@@ -19,7 +19,7 @@ export type FetchCode =
   | 'fetch_failed'
   | 'fetch_off'
 
-/** A file that was not fetched; the sentence stands for itself. */
+/** A file was not fetched; the message is a complete sentence. */
 export class FetchError extends Error {
   readonly code: FetchCode
   constructor(code: FetchCode, message: string) {

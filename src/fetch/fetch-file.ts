@@ -1,4 +1,4 @@
-// Fetches a file by its https URL for a person: every hop is resolved, checked and pinned anew, and nothing of it is decoded.
+// Fetches a file by its https URL for the user: each hop is resolved, checked and pinned; nothing is decoded.
 import { randomBytes } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import { join } from 'node:path'
@@ -18,20 +18,20 @@ export interface FetchRequest {
 }
 
 export interface FetchOptions extends FetchRequest, Partial<Network> {
-  /** For all of it, redirects included. */
+  /** Milliseconds for the whole fetch, redirects included. */
   readonly timeoutMs?: number
-  /** Fewer bytes in so many milliseconds are too slow. */
+  /** The fetch fails if fewer than `bytes` arrive within `ms` milliseconds. */
   readonly slow?: { readonly bytes: number; readonly ms: number }
 }
 
 export interface Fetched {
-  /** Plain and short, for people; the file itself lies at `path` under a random name. */
+  /** A short, plain name for display; the file itself is at `path` under a random name. */
   readonly name: string
   readonly path: string
   readonly bytes: number
 }
 
-/** How files are fetched: `fetchFile`, or what tests have in its place. */
+/** The type of `fetchFile`, which tests replace. */
 export type Fetch = (url: string, request: FetchRequest) => Promise<Fetched>
 
 export const TIMEOUT_MS = 20_000
@@ -39,7 +39,7 @@ const SLOW = { bytes: 5000, ms: 5000 }
 const MAX_REDIRECTS = 5
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
-/** Fetches the file; throws a FetchError and nothing else. */
+/** Fetches the file; throws only FetchError. */
 export async function fetchFile(url: string, options: FetchOptions): Promise<Fetched> {
   const { signal, timeoutMs = TIMEOUT_MS } = options
   const first = readUrl(url)
@@ -57,7 +57,7 @@ export async function fetchFile(url: string, options: FetchOptions): Promise<Fet
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', cancel)
-    // Whatever is left of a connection.
+    // Closes what is left of the connection.
     stop(new FetchError('fetch_failed', 'The fetch is over.'))
   }
 }
@@ -107,7 +107,7 @@ function nextUrl(from: WebUrl, location: string, seen: ReadonlySet<string>): Web
   return next
 }
 
-/** What is wrong with an address that a server sent; its own words are not repeated. */
+/** What is wrong with a redirect target; its own text is not repeated. */
 const WRONG: Partial<Record<FetchCode, string>> = {
   fetch_scheme: 'not an https:// address',
   fetch_url: 'no address that can be read',
@@ -127,7 +127,7 @@ function badStatus({ href }: WebUrl, status: number): FetchError {
   return new FetchError('fetch_status', `${shownUrl(href)} answered ${status}${meaning ? ` (${meaning})` : ''}.`)
 }
 
-/** Errors of TLS, HTTP and the system in words; their own texts may hold addresses. */
+/** Turns errors of TLS, HTTP and the system into sentences; their own texts may contain IP addresses. */
 function sentenceOf(error: unknown, host: string): FetchError {
   if (error instanceof FetchError) return error
   const { code = '' } = error as NodeJS.ErrnoException

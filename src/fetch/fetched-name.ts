@@ -1,19 +1,19 @@
-// A name for a fetched file: what the server or the URL calls it, as plain data that is safe as a file's name everywhere.
+// Names a fetched file by what the server or the URL calls it, reduced to a file name that is safe on every platform.
 import { withoutUnseen } from '../../sandbox/untrusted-text.ts'
 
 export interface Naming {
-  /** Of the last hop. */
+  /** URL of the last hop. */
   readonly href: string
-  /** As Node gives it: bytes as Latin-1. */
+  /** The header as Node gives it: bytes as Latin-1. */
   readonly disposition: string | undefined
   readonly contentType: string | undefined
-  /** What the first bytes call for. */
+  /** The extension that the first bytes indicate. */
   readonly ending: string | undefined
 }
 
 const MAX_BYTES = 120
 
-/** Endings that say enough of what is in the file, so that another is not added. */
+/** Known extensions, after which no other is added. */
 const KNOWN =
   /\.(?:png|jpe?g|jfif|gif|webp|avif|tiff?|svg|bmp|hei[cf]|jxl|ico|csv|tsv|json|txt|md|xml|log|ya?ml|pdf|zip|xlsx?|docx|pptx)$/i
 
@@ -25,14 +25,14 @@ const BY_TYPE: Readonly<Record<string, string>> = {
   'text/plain': 'txt',
 }
 
-/** Gives `photo.jpg`: from the header, else the URL's last part, else `download`; with an ending if it has none. */
+/** `photo.jpg`: from the header, else the URL's last segment, else `download`; with an extension if it lacks one. */
 export function fetchedName({ href, disposition, contentType, ending }: Naming): string {
   const base = plainName(fromHeader(disposition) ?? '') || plainName(fromPath(href)) || 'download'
   const wanted = ending ?? BY_TYPE[(contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '']
   return wanted === undefined || KNOWN.test(base) ? shortened(base, '') : shortened(base, `.${wanted}`)
 }
 
-/** RFC 6266: `filename*` before `filename`. */
+/** `filename*` takes precedence over `filename` (RFC 6266). */
 function fromHeader(disposition: string | undefined): string | undefined {
   if (disposition === undefined) return undefined
   const extended = /;\s*filename\*\s*=\s*"?(?:utf-8|iso-8859-1)'[^']*'([^;"\s]+)/i.exec(disposition)?.[1]
@@ -46,7 +46,7 @@ function fromPath(href: string): string {
   return decoded(new URL(href).pathname.split('/').at(-1) ?? '')
 }
 
-/** Many servers put UTF-8 there as it is. */
+/** Many servers send unencoded UTF-8. */
 function utf8(latin1: string): string {
   const text = Buffer.from(latin1, 'latin1').toString('utf8')
   return text.includes('\uFFFD') ? latin1 : text
@@ -60,7 +60,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The last part, without what a file system, a terminal or an eye could stumble over; empty if nothing is left. */
+/** The last segment without anything that is unsafe in a file system or a terminal, or invisible; may be empty. */
 function plainName(text: string): string {
   const last = text.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
   const plain = withoutUnseen(last.replaceAll('\uFFFD', '').replace(/[<>:"|?*]/g, '_'))
@@ -70,12 +70,12 @@ function plainName(text: string): string {
   return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(plain) ? `_${plain}` : plain
 }
 
-/** In at most 120 bytes, its ending kept. */
+/** Shortened to 120 bytes, extension included. */
 function shortened(base: string, added: string): string {
   const own = added === '' ? (/\.[^.]{1,10}$/.exec(base)?.[0] ?? '') : added
   const stem = added === '' ? base.slice(0, base.length - own.length) : base
   const bytes = Buffer.from(stem).subarray(0, MAX_BYTES - Buffer.byteLength(own))
-  // Half a character at the cut becomes U+FFFD, of which a plain name has none; more of it may have held together there.
+  // A character split at the cut becomes U+FFFD; the cut may also expose invisible characters.
   const short = bytes.toString('utf8').replace(/\uFFFD$/, '')
   return withoutUnseen(`${withoutUnseen(short).trimEnd()}${own}`)
 }

@@ -1,19 +1,19 @@
-// What a file is by its first bytes, as far as a name and a refusal need it: nothing is decoded here.
+// Detects a file's type from its first bytes, as far as its name and a refusal need it; nothing is decoded.
 
-/** How many are looked at. */
+/** Number of bytes that are examined. */
 export const HEAD_BYTES = 1024
 
-/** The ending of a file name that the first bytes call for; `html`: a web page; undefined: they do not say. */
+/** The file extension that the first bytes indicate; `html`: a web page; undefined: unknown. */
 export function endingOf(head: Uint8Array): string | undefined {
   const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES))
   for (const [ending, pattern] of SIGNATURES) if (pattern.test(text)) return ending
   return undefined
 }
 
-/** Prolog of an XML file: byte order mark, declaration, comments, a document type of its own. */
+/** Prolog of an XML file: byte order mark, XML declaration, comments. */
 const PROLOG = String.raw`^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*`
 
-/** From the formats' own documents, as the sandbox reads them in `file-kind.ts`. */
+/** Signatures from the formats' specifications, as the sandbox checks them in `file-kind.ts`. */
 const SIGNATURES: readonly (readonly [string, RegExp])[] = [
   ['png', /^\x89PNG\r\n/],
   ['jpg', /^\xff\xd8\xff/],

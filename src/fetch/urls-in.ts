@@ -1,29 +1,29 @@
-// Addresses of files on the web in what a person wrote, in any language around them.
+// Finds the URLs of files in a user's message, whatever the language around them.
 
 export interface UrlsIn {
-  /** As a URL is written in full, without a fragment; in the order of the text, each once. */
+  /** Normalised, without fragments, in the order of the text, without duplicates. */
   readonly urls: readonly string[]
-  /** There are more than are taken of one message. */
+  /** The message has more than MAX_URLS. */
   readonly more: boolean
 }
 
-/** How many are taken of one message. */
+/** URLs taken from one message. */
 export const MAX_URLS = 5
 
-/** Up to a space, a sign that no URL holds, East Asian punctuation or quotation marks, or a comma and the next address. */
+/** Ends before a space, an invalid character, East Asian punctuation, a quotation mark, or a comma and a URL. */
 const CANDIDATE =
   /https?:\/\/(?:(?![,;]https?:\/\/)[^\s<>"`|\\^{}\p{Cc}，。、；：！？…～｡､「」『』（）【】《》〈〉〔〕［］｛｝“”‘’«»‹›]){1,5000}/giu
 const LETTER = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]`
-/** Words that no space parts from an address end it, unless a part of it begins with them: `/图片.png`, `?q=猫`. */
+/** A CJK word right after a URL ends it, unless a component begins with one: `/图片.png`, `?q=猫`. */
 const WORD_AFTER = new RegExp(`(?<![/=.#?&%_-]|${LETTER})${LETTER}`, 'u')
 const FILE = /\.(?:png|jpe?g|gif|webp|avif|tiff?|svg|bmp|heic|csv|tsv|json|txt|pdf|xlsx)$/i
-/** Signs of the sentence, or of Markdown, after an address. */
+/** Punctuation of the sentence, or of Markdown, after a URL. */
 const SIGNS = ".,;:!?'*_~"
 const SCHEME = 'https://'.length
-/** What is longer is no address that anybody asks to be fetched, and cut it would be another. */
+/** Longer URLs are ignored: a truncated one would be a different URL. */
 const MAX_LENGTH = 4096
 
-/** The https addresses in `text`, and those with http that name a file: whoever wrote one is told why it is not fetched. */
+/** The https URLs in `text`, and http URLs that name a file, so that the user learns why those are not fetched. */
 export function urlsIn(text: string): UrlsIn {
   const found = new Set<string>()
   for (const [candidate] of text.matchAll(CANDIDATE)) {
@@ -38,7 +38,7 @@ export function urlsIn(text: string): UrlsIn {
   return { urls: urls.slice(0, MAX_URLS), more: urls.length > MAX_URLS }
 }
 
-/** Without what belongs to the sentence: its words and signs, and a bracket that was opened before the address. */
+/** Removes what belongs to the sentence: following words, punctuation, and a bracket that was opened before the URL. */
 function trimmed(candidate: string): string {
   const word = candidate.slice(SCHEME).search(WORD_AFTER)
   const url = withinBrackets(word < 0 ? candidate : candidate.slice(0, SCHEME + word))
@@ -47,7 +47,7 @@ function trimmed(candidate: string): string {
   return url.slice(0, end)
 }
 
-/** Up to the first bracket that closes what the address did not open. */
+/** Cuts before the first closing bracket that the URL did not open. */
 function withinBrackets(url: string): string {
   const open: string[] = []
   for (let i = 0; i < url.length; i++) {

@@ -1,21 +1,21 @@
-// A URL as somebody typed it, or a server sent it, made into one that may be asked: https, no credentials, a public host.
+// Parses a URL from a user or a server and accepts only what may be requested: https, no credentials, a public host.
 import { isIP } from 'node:net'
 import { FetchError } from './fetch-error.ts'
 
 export interface WebUrl {
   /** Without a fragment. */
   readonly href: string
-  /** As it is resolved and certified: without brackets or a dot at the end. */
+  /** As it is resolved and certified: without brackets or a trailing dot. */
   readonly host: string
   readonly port: number
-  /** The host is itself an address. */
+  /** Whether the host is an IP address. */
   readonly isAddress: boolean
 }
 
 const MAX_LENGTH = 4096
 const HTTPS = 443
 
-/** Reads a URL, relative to `base` if there is one; throws a FetchError. The address behind its host is not judged here. */
+/** Parses a URL, relative to `base` if given; throws a FetchError. The host's IP addresses are checked later. */
 export function readUrl(text: string, base?: string): WebUrl {
   const url = text.length <= MAX_LENGTH && URL.canParse(text, base) ? new URL(text, base) : undefined
   if (!url) throw new FetchError('fetch_url', `${shownText(text)} is no address of a file on the web.`)
@@ -30,7 +30,7 @@ export function readUrl(text: string, base?: string): WebUrl {
     throw new FetchError('fetch_url', `${shownText(text)} is no address of a file on the web.`)
   if (!isAddress && isInner(host)) throw notPublic(host)
   const port = url.port === '' ? HTTPS : Number(url.port)
-  // The low ones belong to other protocols: mail, remote logins.
+  // Lower ports belong to other protocols, such as mail and remote login.
   if (port < 1024 && port !== HTTPS)
     throw new FetchError(
       'fetch_address',
@@ -39,12 +39,12 @@ export function readUrl(text: string, base?: string): WebUrl {
   return { href: url.href, host, port, isAddress }
 }
 
-/** The refusal of a host that leads inside. It does not say to which address. */
+/** The error for a host that is not public. It does not reveal the host's address. */
 export function notPublic(host: string): FetchError {
   return new FetchError('fetch_address', `${host} is not on the public internet, so nothing is fetched from it.`)
 }
 
-/** A URL as people read it: without its scheme, query and fragment, in 80 characters. */
+/** A URL for display: without its scheme, query and fragment, at most 80 characters. */
 export function shownUrl(text: string): string {
   if (!URL.canParse(text)) return shownText(text)
   const { host, pathname } = new URL(text)
@@ -53,7 +53,7 @@ export function shownUrl(text: string): string {
   return long.length <= 80 ? long : `${long.slice(0, 50)}…${long.slice(-29)}`
 }
 
-/** Names that never lead to the public internet (RFC 6761, RFC 6762, RFC 8375, ICANN's .internal), and those of one label. */
+/** Never public: special-use names (RFC 6761, RFC 6762, RFC 8375, ICANN's .internal) and single labels. */
 function isInner(host: string): boolean {
   return !host.includes('.') || /\.(?:localhost|localdomain|local|internal|intranet|lan|arpa|onion)$/.test(host)
 }

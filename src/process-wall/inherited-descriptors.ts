@@ -1,11 +1,11 @@
-// Descriptors that whoever started this process left open in it, a folder say. Node keeps those to itself only as far as their
-// numbers are low; any other would go into each process behind the wall, and with a folder the machine's files.
+// Closes descriptors that this process inherited, such as an open folder. Node keeps only those with low numbers from
+// its children; any other would reach each process behind the wall, and an open folder would give it the host's files.
 import type { StdioOptions } from 'node:child_process'
 import { openSync, readdirSync, readFileSync } from 'node:fs'
 
 type Stdio = readonly ('pipe' | 'ignore')[]
 
-/** The pipes of a process, with nothing behind any other number that it would inherit. */
+/** The stdio of a process: these pipes, and /dev/null in place of every other descriptor that it would inherit. */
 export function onlyThese<T extends Stdio>(pipes: T): T {
   const numbers = inherited().filter((fd) => fd >= pipes.length)
   const all: (Stdio[number] | number)[] = [...pipes]
@@ -13,14 +13,14 @@ export function onlyThese<T extends Stdio>(pipes: T): T {
     while (all.length < fd) all.push('ignore')
     all[fd] = nothing()
   }
-  // Its type is that of what a caller sees of it.
+  // Callers only see the pipes, so the type is theirs.
   return all satisfies StdioOptions as unknown as T
 }
 
 let found: readonly number[] | undefined
 let device: number | undefined
 
-/** Node opens whatever it opens itself so that no other process gets it: what it was given is all that there ever is. */
+/** Descriptors without close-on-exec. Node opens its own with it, so the inherited ones are all there will ever be. */
 function inherited(): readonly number[] {
   found ??= process.platform === 'linux' ? readdirSync('/proc/self/fd').map(Number).filter(isPassedOn) : []
   return found
@@ -33,7 +33,7 @@ function isPassedOn(fd: number): boolean {
     const flags = /^flags:\s*([0-7]+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1]
     return flags !== undefined && (Number.parseInt(flags, 8) & CLOSED_BY_EXEC) === 0
   } catch {
-    // The one by which the folder was read.
+    // This descriptor was the one that read the folder.
     return false
   }
 }

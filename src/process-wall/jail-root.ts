@@ -1,5 +1,5 @@
 // The root folder of a jail: a skeleton of empty folders and files on which the few things that the process may see are
-// mounted, read-only. It is made once for all processes that see the same; what they may write comes on top.
+// mounted read-only. One is shared by all processes that see the same; writable folders are mounted on top.
 import {
   existsSync,
   lstatSync,
@@ -16,40 +16,40 @@ import { tmpdir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { libraryFiles, toolFile } from './system-files.ts'
 
-/** The folder in a jail that its process may write to, and in which it starts. It hides what lies there outside, Easel itself maybe. */
+/** The jail's writable working directory. It hides any folder of that name outside, even Easel's own. */
 export const SCRATCH = '/easel-scratch'
-/** Where the machine's own root is while the jail is built. */
+/** Where the host's root is mounted while the jail is built. */
 export const OLD = '/easel-old'
 
 export interface JailRoot {
   /** The skeleton. */
   readonly folder: string
-  /** The mounts on it, as a file in fstab(5)'s format. */
+  /** Path of the list of its mounts in fstab(5) format. */
   readonly mounts: string
 }
 
-/** No /dev/zero: it gives shared memory that no process's resident memory shows. */
+/** No /dev/zero: it provides shared memory that does not count as resident memory. */
 const DEVICES = ['/dev/null', '/dev/random', '/dev/urandom']
-/** Libraries ask where the user is at home. */
+/** Libraries look up the user's home folder. */
 const PASSWD = `easel:x:0:0::${SCRATCH}:/\n`
 
 interface Prepared extends JailRoot {
-  /** All that was made for it. */
+  /** All paths that were created for it. */
   readonly places: readonly string[]
-  /** When they were last touched. */
+  /** When they were last touched, in milliseconds since 1970. */
   touchedMs: number
 }
 
 const prepared = new Map<string, Prepared>()
 const bases = new Set<string>()
 
-/** Cleaners of temporary folders take what nobody has touched for some days. */
+/** Interval for touching the files: cleaners of temporary folders delete what is unused for some days. */
 const TOUCH_MS = 3_600_000
 
 /**
- * A root in which `readable`, files and folders by their absolute paths, lie where they lie outside, beside the system's
- * libraries, for `program`; it is the temporary folder's and goes with this process. It is made anew where any of it was taken
- * away. Throws NoRoomForJail where the temporary folder takes nothing.
+ * A root for `program` with the system's libraries and `readable`, files and folders by absolute paths, at their
+ * original paths. It is in the temporary folder and removed when this process exits; it is rebuilt if any of it was
+ * deleted. Throws NoSpaceForJail if the temporary folder cannot be written.
  */
 export function prepareRoot(readable: readonly string[], program: string): JailRoot {
   const key = [program, ...readable].join('\n')
@@ -63,7 +63,7 @@ export function prepareRoot(readable: readonly string[], program: string): JailR
   return root
 }
 
-/** A full or read-only disk: it says nothing of what the machine allows. */
+/** The disk is full or read-only, which says nothing about what the machine allows. */
 export class NoSpaceForJail extends Error {
   constructor(cause: unknown) {
     const folder = tmpdir()
@@ -118,13 +118,13 @@ function fill(base: string, readable: readonly string[], program: string): Prepa
   const folder = join(base, 'root')
   const within = (path: string): string => join(folder, path)
   for (const path of [SCRATCH, '/etc', OLD, '/proc/self']) mkdirSync(within(path), { recursive: true })
-  // There are no processes to be seen. A program looks for itself, and umount, as long as the old root is there, for it.
+  // /proc has only these links: programs look up their executable, and umount, while the old root exists, the mounts.
   symlinkSync(program, within('proc/self/exe'))
   symlinkSync(`${OLD}/proc/self/mountinfo`, within('proc/self/mountinfo'))
   writeFileSync(within('etc/passwd'), PASSWD)
   const lines = [line(folder, folder, 'bind,ro')]
   const all = withoutNested([...readable, ...libraryFiles(), toolFile('setpriv')])
-  // What is not there is missed by the program that asks for it.
+  // The program that needs a missing file reports it.
   const shown = all.filter((path) => existsSync(path))
   for (const path of shown) {
     place(path, within(path))
@@ -132,7 +132,7 @@ function fill(base: string, readable: readonly string[], program: string): Prepa
   }
   for (const path of DEVICES) {
     place(path, within(path))
-    // Read-only is the file, not the device: its mode and times would be the machine's own, which root may change.
+    // Read-only protects the device's file: its mode and times are the host's, and root could change them.
     lines.push(line(path, within(path), 'bind,ro,nosuid,noexec'))
   }
   const mounts = join(base, 'mounts')
@@ -141,20 +141,20 @@ function fill(base: string, readable: readonly string[], program: string): Prepa
   return { folder, mounts, places: [mounts, ...made.map(within)], touchedMs: Date.now() }
 }
 
-/** An empty file or folder, as what is to be mounted there. */
+/** Creates an empty file or folder as the mount point for `source`. */
 function place(source: string, target: string): void {
   const isFolder = statSync(source).isDirectory()
   mkdirSync(isFolder ? target : dirname(target), { recursive: true })
   if (!isFolder) writeFileSync(target, '')
 }
 
-/** Without what another one of them contains. */
+/** Drops paths that are inside another one. */
 function withoutNested(paths: readonly string[]): string[] {
   const unique = [...new Set(paths)]
   return unique.filter((path) => !unique.some((other) => path !== other && path.startsWith(other + sep)))
 }
 
-/** A line of fstab(5): what ends a word there is written by its number, of one byte; other spaces are letters like any. */
+/** A line of fstab(5). Separators are escaped as octal bytes; other Unicode spaces are ordinary characters. */
 function line(source: string, target: string, options: string): string {
   const escape = (path: string): string =>
     path.replace(/[\\# \t\n\v\f\r]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`)

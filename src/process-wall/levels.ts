@@ -1,18 +1,19 @@
-// What each level of the wall holds once a sandbox process is wholly in an attacker's hands, native code included. The README's
-// table and `easel --version --verbose` are made of this, and a probe in native code tries each line at each level.
+// What each level of the wall prevents once an attacker fully controls a sandbox process, native code included. The
+// table of docs/walls.md and `easel --version --verbose` are generated from this, and a native probe tests each line at each
+// level.
 import { existsSync, readFileSync } from 'node:fs'
 import { ARCHITECTURES } from '../../sandbox/child/confinement/system-calls.ts'
 import { toolFile } from './system-files.ts'
 import type { WallLevel } from './wall.ts'
 
-/** A wall as it was reached. */
+/** The wall that a process actually has. */
 export interface Wall {
   readonly level: WallLevel
   /** The process filters its system calls. */
   readonly isFiltered: boolean
 }
 
-/** Walls from the strongest to the weakest, by the names that people read. */
+/** Walls from the strongest to the weakest, with their display names. */
 export const WALLS: readonly (Wall & { readonly name: string })[] = [
   { name: 'jail and filter', level: 'jail', isFiltered: true },
   { name: 'jail', level: 'jail', isFiltered: false },
@@ -23,7 +24,7 @@ export const WALLS: readonly (Wall & { readonly name: string })[] = [
 const STRONGEST: Wall = { level: 'jail', isFiltered: true }
 
 export interface WallFact {
-  /** What an attacker does, after "it can" or "it cannot". */
+  /** What an attacker does; completes "it can" or "it cannot". */
   readonly what: string
   readonly isPossible: (wall: Wall) => boolean
 }
@@ -31,7 +32,7 @@ export interface WallFact {
 const withoutJail = ({ level }: Wall): boolean => level === 'process'
 const withoutBoth = (wall: Wall): boolean => withoutJail(wall) && !wall.isFiltered
 
-/** In the order in which they matter. */
+/** In order of importance. */
 export const WALL_FACTS: readonly WallFact[] = [
   { what: 'find a key or another secret in its memory, environment or command line', isPossible: () => false },
   { what: 'read the files of its session, and of the product', isPossible: () => true },
@@ -55,13 +56,13 @@ export function wallName({ level, isFiltered }: Wall): string {
   return WALLS.find((wall) => wall.level === level && wall.isFiltered === isFiltered)?.name ?? level
 }
 
-/** Whether the kernel has what the filter needs; the process itself tells whether it is on. */
+/** Whether the kernel supports the filter; the process itself reports whether it is on. */
 function mayFilter(): boolean {
   if (process.platform !== 'linux' || !(process.arch in ARCHITECTURES)) return false
   return /^Seccomp:/m.test(read('/proc/self/status'))
 }
 
-/** One line about what is missing for the strongest level and how to reach it; undefined where nothing is. */
+/** One line on what the strongest level needs and how to get it; undefined if nothing is missing. */
 export function wallNotice(level: WallLevel, isFiltered = mayFilter()): string | undefined {
   if (level === 'jail' && isFiltered) return undefined
   const isOpen = ({ isPossible }: WallFact): boolean => isPossible({ level, isFiltered }) && !isPossible(STRONGEST)
@@ -72,7 +73,7 @@ export function wallNotice(level: WallLevel, isFiltered = mayFilter()): string |
 
 const NO_FILTER = 'A kernel with seccomp, on x64 or arm64, would filter its system calls.'
 
-/** What to do so that a process gets a root and namespaces of its own. */
+/** How to enable the jail on this machine. */
 function wayToJail(): string {
   if (process.platform !== 'linux') return 'On Linux there is a stronger one.'
   const missing = ['unshare', 'setpriv', 'mount', 'umount', 'pivot_root'].filter((name) => !existsSync(toolFile(name)))

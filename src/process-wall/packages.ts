@@ -1,9 +1,9 @@
-// Where packages really lie: beside the product's own, or in a folder above it where it is a package itself.
+// Finds installed packages: in the product's node_modules, or above it if Easel is itself a dependency.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { productFolder } from '../../sandbox/product.ts'
 
-/** The folders of these packages, or of all in a scope (`@img`); one that is not installed has none. */
+/** The folders of these packages, or of whole scopes (`@img`); packages that are not installed are skipped. */
 export function packageFolders(names: readonly string[]): string[] {
   const folders: string[] = []
   for (let at = productFolder(); at !== dirname(at); at = dirname(at)) {

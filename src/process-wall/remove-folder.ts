@@ -1,18 +1,19 @@
-// Removing a folder that a process behind the wall could write to: it may be nested deeper than a path can be long, hold more
-// than can be listed at once, names of any bytes, and folders that are closed to their owner. The process must be dead.
+// Removes a folder to which a process behind the wall could write: it may be nested deeper than a path can be long,
+// have too many entries to list at once, names of arbitrary bytes, and folders without permissions. The process must be
+// dead.
 import { randomBytes } from 'node:crypto'
 import { chmod, lstat, opendir, rename, rmdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
 
-/** A path of more bytes, with a name of 255 at its end, is none any more: what lies so deep is moved to the top first. */
+/** Longest path in bytes that leaves space for a name of 255; deeper folders are moved to the top first. */
 const MAX_LENGTH = 3500
 
-/** Processes that were killed may hold a last thing for a moment. */
+/** Killed processes may still create a file for a moment. */
 const TRIES = 5
 const REST_MS = 50
 
-/** Removes it with all that is in it; never rejects: what the disk does not let go stays. Of a link nothing but itself. */
+/** Removes the folder with its contents; of a symlink only the link. Never rejects: what cannot be removed stays. */
 export async function removeFolder(folder: string): Promise<void> {
   for (let tries = 0; tries < TRIES; tries++) {
     const facts = await lstat(folder).catch(() => undefined)
@@ -31,25 +32,25 @@ async function removeAll(folder: string): Promise<void> {
       continue
     }
     const moved = Buffer.from(join(folder, randomBytes(16).toString('hex')))
-    // Who may not write to a folder cannot move it either.
+    // A folder can only be moved with write permission to it.
     await tried(chmod(at, 0o700))
     if (await tried(rename(at, moved))) found.push(moved)
   }
   for (const at of found.toReversed()) await tried(rmdir(at))
 }
 
-/** Removes what is in a folder, one by one, but for the folders, which are added to `found`. */
+/** Removes the files in a folder one by one and adds its subfolders to `found`. */
 async function empty(at: Buffer, found: Buffer[]): Promise<void> {
   await tried(chmod(at, 0o700))
   try {
-    // Names are bytes, a character each.
+    // Latin-1 keeps arbitrary bytes, one character each.
     for await (const entry of await opendir(at, { encoding: 'latin1' as 'utf8' })) {
       const path = Buffer.concat([at, Buffer.from(`/${entry.name}`, 'latin1')])
       if (entry.isDirectory()) found.push(path)
       else await tried(unlink(path))
     }
   } catch {
-    // It cannot be read, and stays.
+    // It cannot be read, so it stays.
   }
 }
 

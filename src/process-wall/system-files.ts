@@ -1,26 +1,26 @@
-// What of the operating system a jailed process needs: the C library's family, and the tools that build the jail.
+// What a jailed process needs of the operating system: the C library's files, and the tools that build the jail.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Where the tools lie, whatever PATH says. */
+/** The tools' folders, regardless of PATH. */
 const TOOL_FOLDERS = ['/usr/bin', '/usr/sbin', '/bin', '/sbin', '/run/current-system/sw/bin']
-/** What Node, sharp's and Skia's libraries, and setpriv are linked with, by the names that they ask for. */
+/** Libraries to which Node, sharp, Skia and setpriv are linked, by soname. */
 const LIBRARIES =
   'libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2 libgcc_s.so.1 libstdc++.so.6 libatomic.so.1 libcap-ng.so.0'.split(
     ' ',
   )
 
-/** The path of a program of util-linux; its bare name where it is not found. */
+/** The path of a program of util-linux; its bare name if it is not found. */
 export function toolFile(name: string): string {
   return TOOL_FOLDERS.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? name
 }
 
-/** The dynamic loader, where programs name it. */
+/** Paths of the dynamic loader, as programs name it. */
 const LOADERS = ['/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1']
 
 let libraries: readonly string[] | undefined
 
-/** The dynamic loader, and the shared libraries that are loaded here or asked for there. */
+/** The dynamic loader, and the shared libraries that are loaded in this process or needed in the jail. */
 export function libraryFiles(): readonly string[] {
   libraries ??= findLibraries()
   return libraries
@@ -38,7 +38,7 @@ function findLibraries(): string[] {
   return [...LOADERS, ...own, ...named].filter((path) => existsSync(path))
 }
 
-/** What is loaded into this process, which is the same Node; addons of whoever loads Easel into a process of theirs are not. */
+/** Shared libraries loaded into this process, which runs the same Node; without an embedder's native addons. */
 function sharedObjects(): string[] {
   const mapped = readFileSync('/proc/self/maps', 'utf8').matchAll(/ (\/\S.*)$/gm)
   return [...new Set([...mapped].map(([, path = '']) => path))].filter(

@@ -1,5 +1,5 @@
-// The wall around a process that handles hostile input: how it is started, so that it has no secret, no network and no file
-// that matters. What each level holds is told, word for word, by levels.ts.
+// The wall around a process that handles hostile input: it is started so that it has no secret, no network and no file
+// that matters. levels.ts states what each level guarantees.
 import { spawnSync, type ChildProcess } from 'node:child_process'
 import { release } from 'node:os'
 import { MAX_THREADS } from '../process-watch/memory-watch.ts'
@@ -7,29 +7,29 @@ import { NoSpaceForJail, OLD, prepareRoot, SCRATCH } from './jail-root.ts'
 import { libraryFolder, toolFile } from './system-files.ts'
 
 /**
- * What the operating system adds. `jail`: a root folder of its own with an allow-list in it, and mount, process, network, IPC
+ * What the operating system adds. `jail`: a separate root folder with an allow-list, and mount, process, network, IPC
  * and host name namespaces, without any capability; `process`: nothing.
  */
 export type WallLevel = 'jail' | 'process'
 
 /** What a process may see, run and use. */
 export interface Confinement {
-  /** The program and its arguments; paths below `scratch` may be among them. */
+  /** The program and its arguments, which may include paths below `scratch`. */
   readonly command: readonly [string, ...string[]]
   /** Files and folders that it may read, by absolute paths. */
   readonly readable: readonly string[]
-  /** The folder that it may write to, if any: in a jail SCRATCH, where it starts. */
+  /** The folder that it may write to, if any; in a jail it is mounted at SCRATCH and is the working directory. */
   readonly scratch?: string
-  /** Lines of a shell that are run before all: `ulimit`. */
+  /** Shell lines that run first, such as `ulimit`. */
   readonly limits?: readonly string[]
 }
 
 let reached: WallLevel | undefined
 
-/** What this machine allows must not depend on how busy it is: the probe takes 20 ms where it has nothing else to do. */
+/** Timeout of the probe, which takes 20 ms on an idle machine: the result must not depend on the load. */
 const PROBE_MS = 20_000
 
-/** The highest level that this machine allows: tried once a process, with a Node that says its version in a jail. Throws NoRoomForJail. */
+/** The highest level here, probed once by running `node --version` in a jail. Throws NoSpaceForJail. */
 export function wallLevel(): WallLevel {
   reached ??= process.platform === 'linux' && jailWorks() ? 'jail' : 'process'
   return reached
@@ -39,7 +39,7 @@ function jailWorks(): boolean {
   try {
     return succeeds(jailed({ command: [process.execPath, '--version'], readable: [process.execPath] }))
   } catch (error) {
-    // It must not lower the wall for as long as this process lives.
+    // A full disk must not lower the wall for the lifetime of this process.
     if (error instanceof NoSpaceForJail) throw error
     return false
   }
@@ -49,32 +49,32 @@ function succeeds([program = '', ...args]: readonly string[]): boolean {
   return spawnSync(program, args, { stdio: 'ignore', timeout: PROBE_MS, cwd: '/', env: {} }).status === 0
 }
 
-/** A path of the process's own as it sees it. */
+/** A path below `scratch` as the process sees it. */
 export function pathInside(level: WallLevel, scratch: string, path: string): string {
   if (level !== 'jail') return path
   return path === scratch || path.startsWith(`${scratch}/`) ? SCRATCH + path.slice(scratch.length) : path
 }
 
 /**
- * The command that starts it. It is to be spawned detached, in `scratch`, with a pipe on fd 4, which ends with this process:
- * a shell beside it waits for that and kills the group, whatever the process is busy with.
+ * The command that starts the process. Spawn it detached, in `scratch`, with a pipe on fd 4 that closes when this
+ * process ends: a shell waits for that and kills the group, whatever the process is doing.
  */
 export function confine(what: Confinement, level: WallLevel = wallLevel()): [string, ...string[]] {
   const command = level === 'jail' ? jailed(what) : [...unprivileged(), ...what.command]
   const script = [
     ...(what.limits ?? []),
     'unset PWD OLDPWD',
-    // exec in a subshell, so that the watcher holds none of the process's pipes open.
+    // exec in a subshell, so that the watcher does not hold any of the process's pipes open.
     '(exec </dev/null >/dev/null 2>&1 3>&-; read -r _ <&4; kill -9 0) &',
     'exec "$@" 4<&-',
   ]
   return ['/bin/sh', '-c', script.join('\n'), 'sh', ...command]
 }
 
-/** Their numbers may be others' by now. */
+/** Processes that have ended: their ids may have been reused. */
 const ended = new WeakSet<ChildProcess>()
 
-/** Ends a process that was started so, and all that the wall put around it; nothing once that was done after its end. */
+/** Kills a process started this way with all that the wall put around it; does nothing a second time after its end. */
 export function killGroup(child: ChildProcess): void {
   if (ended.has(child)) return
   if (child.exitCode !== null || child.signalCode !== null) ended.add(child)
@@ -85,7 +85,7 @@ export function killGroup(child: ChildProcess): void {
   }
 }
 
-/** Gives up capabilities, which root has without a jail too, and any that a program would bring. */
+/** Drops capabilities, which root has even without a jail, and those that an executable would add. */
 const UNPRIVILEGED = [
   '--no-new-privs',
   ...(process.getuid?.() === 0 ? ['--bounding-set=-all', '--inh-caps=-all'] : []),
@@ -102,8 +102,8 @@ function unprivileged(): readonly string[] {
 const NAMESPACES = '--user --map-root-user --mount --pid --net --ipc --uts --cgroup --fork --kill-child'.split(' ')
 
 /**
- * Builds the jail and runs the rest of its arguments in it. This shell is the first process of its process namespace, so all
- * that is in there ends with it. Where the kernel allows it, no more namespaces can be made inside.
+ * Builds the jail and runs its remaining arguments in it. This shell is the first process of its process namespace, so
+ * everything inside ends with it. Where the kernel allows it, no further namespaces can be created inside.
  */
 const BUILD = `
 set -e
@@ -120,10 +120,10 @@ unset PWD OLDPWD
 "$SETPRIV" --no-new-privs --bounding-set=-all --inh-caps=-all -- "$@"
 exit $?`
 
-/** Shells call the limit by one letter or the other; threads count. */
+/** Shells name the limit by one letter or the other; threads count. */
 const PROCESSES = `ulimit -u ${MAX_THREADS} 2>/dev/null || ulimit -p ${MAX_THREADS} 2>/dev/null || :`
 
-/** Before Linux 5.14 all processes of the user counted, outside the jail too: a desktop's are more than any limit that helps. */
+/** Before Linux 5.14 the limit counted all of the user's processes: a desktop has more than any useful limit. */
 export function countsBySpace(kernel = release()): boolean {
   const [major = 0, minor = 0] = kernel.split('.').map(Number)
   return major > 5 || (major === 5 && minor >= 14)

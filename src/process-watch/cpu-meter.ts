@@ -1,4 +1,4 @@
-// Processor time of a process and of all that it started, read from outside: what it says of itself is not believed.
+// Processor time of a process and its descendants, measured from outside: the process's own figures are not trusted.
 import { closeSync, openSync, readSync } from 'node:fs'
 import { descendants, readProc, threadsOf } from './process-tree.ts'
 import { psMeter } from './ps-meter.ts'
@@ -7,23 +7,26 @@ import { psMeter } from './ps-meter.ts'
 export const TICK_MS = 10
 
 export interface CpuMeter {
-  /** Milliseconds used so far, in steps of 10; descendants as of the last `measure`, all where there is no /proc (undefined before it). */
+  /**
+   * Milliseconds used so far, in steps of 10; descendants, and all without /proc (undefined at first), as last
+   * measured.
+   */
   readonly ms: number | undefined
-  /** Looks at the whole tree, dead children that were waited for included; gives what `ms` is then. About 0.2 ms on Linux. */
+  /** Measures the whole tree, including reaped children; returns the new `ms`. About 0.2 ms on Linux. */
   measure(): number | Promise<number>
-  /** Whether any thread of it computes, waits for a processor or waits for a disk; true where that cannot be told, or it is gone. */
+  /** Whether any thread computes, or waits for a processor or a disk; true if unknown or if it is gone. */
   isActive(): boolean
   close(): void
 }
 
-/** Of a process that could not be started. */
+/** For a process that could not be started. */
 const NO_PROCESS: CpuMeter = { ms: 0, measure: () => 0, isActive: () => true, close: () => undefined }
 
-/** Meters of the processes that this one started, and what those had used that are closed. */
+/** Meters of child processes, and the total of those already closed. */
 const open = new Set<CpuMeter>()
 let closedMs = 0
 
-/** Reads the processor time of `pid`; a process that is gone has used what it had at the last look. */
+/** Opens a meter for `pid`; a process that is gone keeps its last value. */
 export function openCpuMeter(pid: number | undefined): CpuMeter {
   if (pid === undefined) return NO_PROCESS
   const meter: CpuMeter = (process.platform === 'linux' ? linuxMeter : psMeter)(pid, () => {
@@ -33,7 +36,7 @@ export function openCpuMeter(pid: number | undefined): CpuMeter {
   return meter
 }
 
-/** Milliseconds that this process and those that it reads the time of have used, whether they live or not. */
+/** Milliseconds of processor time that this process and its metered children, living or not, have used. */
 export function ownCpuMs(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000 + closedMs + sum([...open].map(({ ms = 0 }) => ms))
@@ -43,7 +46,7 @@ function linuxMeter(pid: number, closing: () => void): CpuMeter {
   const own = openStat(pid)
   let below = 0
   let most = 0
-  /** Never less than before: what a child used is missed between its death and its parent's wait for it. */
+  /** Never decreases: a dead child's time is missing until its parent reaps it. */
   const total = (): number => (most = Math.max(most, own.ms() + below))
   return {
     get ms() {
@@ -61,7 +64,7 @@ function linuxMeter(pid: number, closing: () => void): CpuMeter {
   }
 }
 
-/** A process's own time and that of the children that it waited for, from a file that is kept open. */
+/** The time of a process and its reaped children, from a file that is kept open. */
 function openStat(pid: number): { ms(): number; close(): void } {
   const text = Buffer.alloc(1024)
   let last = 0
@@ -69,7 +72,7 @@ function openStat(pid: number): { ms(): number; close(): void } {
   try {
     file = openSync(`/proc/${pid}/stat`, 'r')
   } catch {
-    // It is gone already.
+    // The process is gone already.
   }
   return {
     ms() {
@@ -77,7 +80,7 @@ function openStat(pid: number): { ms(): number; close(): void } {
       try {
         last = cpuIn(text.toString('latin1', 0, readSync(file, text, 0, text.length, 0)))
       } catch {
-        // It is gone: what it had used stands.
+        // The process is gone; its last value remains.
       }
       return last
     },
@@ -88,7 +91,7 @@ function openStat(pid: number): { ms(): number; close(): void } {
   }
 }
 
-/** utime, stime, cutime and cstime of a line of /proc/PID/stat (proc(5)); the name before them may hold anything. */
+/** Sum of utime, stime, cutime and cstime of /proc/PID/stat (proc(5)); the name before them may contain anything. */
 function cpuIn(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return sum(fields.slice(11, 15).map(Number)) * TICK_MS

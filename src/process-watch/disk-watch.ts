@@ -1,9 +1,9 @@
-// What a process and all that it started write to the disk, watched from outside: also what they deleted again, or never named.
+// Watches from outside what a process tree writes to disk, including files that were deleted again or never had a name.
 import { keepOpen, openTree, type Tree } from './process-tree.ts'
 
-/** A disk takes some gigabytes a second at most. */
+/** Poll interval in milliseconds; a disk takes some gigabytes a second at most. */
 const EVERY_MS = 100
-/** As long as nothing is written: the limit is more than a disk takes in this. */
+/** Poll interval while nothing is written: the limit is more than a disk takes in this time. */
 const STILL_MS = 400
 
 export interface DiskWatch {
@@ -12,7 +12,7 @@ export interface DiskWatch {
   readonly stop: () => void
 }
 
-/** Calls `over` once with the bytes written when they are more than `limit`; never where the system does not count them (macOS). */
+/** Calls `over` once with the bytes written when they exceed `limit`; never where they are not counted (macOS). */
 export function watchDisk(
   pid: number,
   limit: number,
@@ -23,7 +23,7 @@ export function watchDisk(
   const files = keepOpen(tree, 'io')
   const written = (): (readonly [number, number])[] => files.read((io, one) => [one, writtenIn(io)] as const)
   const restart = (): void => {
-    // What cannot be read at the moment is not less than it was.
+    // A value that cannot be read now is not less than before.
     before = new Map(written().map(([one, bytes]) => [one, Math.max(bytes, before.get(one) ?? 0)]))
   }
   let last = 0
@@ -50,7 +50,7 @@ export function watchDisk(
   return { restart, stop }
 }
 
-/** Bytes handed to write(2), or made dirty in a mapped file, whichever is more (/proc/PID/io, proc(5)). */
+/** Bytes passed to write(2), or dirtied in a mapped file, whichever is more (/proc/PID/io, proc(5)). */
 function writtenIn(io: string): number {
   const field = (name: string): number => Number(new RegExp(`^${name}: (\\d+)$`, 'm').exec(io)?.[1] ?? 0)
   return Math.max(field('wchar'), field('write_bytes'))

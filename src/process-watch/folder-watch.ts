@@ -1,20 +1,20 @@
-// What a process keeps in its folder, watched from outside: entries, which cost inodes where they cost no bytes, and blocks on the
-// disk, be they of a file that it named, of one that nobody was told of, or of one that is in no folder any more but still open.
+// Watches from outside what a process stores in its folder: entries, which use inodes even where they use no bytes, and
+// disk blocks, including those of unnoticed files and of deleted files that are still open.
 import { lstatSync, opendirSync, statSync } from 'node:fs'
 import { setImmediate as others } from 'node:timers/promises'
 import { namesIn as namesOfProc, type Tree } from './process-tree.ts'
 
 const EVERY_MS = 2000
-/** So many entries take about a millisecond of the loop that serves everybody; then it is others' turn. */
+/** Entries per batch, about a millisecond of the shared event loop; then other work gets its turn. */
 const AT_ONCE = 50
 
-/** Files and folders, and bytes of the disk. */
+/** Number of files and folders, and bytes on disk. */
 export interface FolderUse {
   readonly entries: number
   readonly bytes: number
 }
 
-/** Calls `over` once when there is more than `most` of either; gives a function that stops watching. */
+/** Calls `over` once when either of `most` is exceeded; returns a function that stops watching. */
 export function watchFolder(folder: string, tree: Tree, most: FolderUse, over: (found: FolderUse) => void): () => void {
   let timer: NodeJS.Timeout
   let isOver = false
@@ -36,10 +36,10 @@ export function watchFolder(folder: string, tree: Tree, most: FolderUse, over: (
   }
 }
 
-/** What is below a folder. A look ends past `most` entries, and what does not let itself be looked at counts as that many. */
+/** Usage below a folder. Stops after `most` entries; a folder that hides its contents counts as exceeding that. */
 export async function useOfFolder(folder: string, most: number): Promise<FolderUse> {
   let [entries, bytes, looks] = [0, 0, 0]
-  // One character a byte: a name need not be UTF-8.
+  // Latin-1 keeps arbitrary bytes: a name need not be UTF-8.
   const folders = [Buffer.from(folder).toString('latin1')]
   for (const at of folders) {
     const names = tried(() => namesIn(at, most + 1 - entries)) ?? []
@@ -58,10 +58,10 @@ export async function useOfFolder(folder: string, most: number): Promise<FolderU
   return { entries, bytes }
 }
 
-/** It lies too deep, or in a folder that is closed, or closed in part. */
+/** Errors of paths that are too deep or in folders without permissions. */
 const HIDES = new Set(['ENAMETOOLONG', 'EACCES', 'EPERM', 'ELOOP'])
 
-/** Undefined of what is gone, or cannot be looked at for another reason than its own: too many files are open, say. */
+/** Undefined if the path is gone or the error has another cause, such as too many open files. */
 function tried<T>(look: () => T): T | 'hidden' | undefined {
   try {
     return look()
@@ -70,7 +70,7 @@ function tried<T>(look: () => T): T | 'hidden' | undefined {
   }
 }
 
-/** At most so many names. */
+/** At most `most` names. */
 function namesIn(path: string, most: number): string[] {
   const names: string[] = []
   const folder = opendirSync(Buffer.from(path, 'latin1'), { encoding: 'latin1' as 'utf8', bufferSize: 256 })
@@ -82,7 +82,7 @@ function namesIn(path: string, most: number): string[] {
   return names
 }
 
-/** Bytes of open files that have no name any more (Linux). */
+/** Disk bytes of open files that have been unlinked (Linux). */
 function unnamedBytes(tree: Tree): number {
   let bytes = 0
   for (const pid of tree.list()) {
@@ -91,7 +91,7 @@ function unnamedBytes(tree: Tree): number {
         const facts = statSync(`/proc/${pid}/fd/${file}`)
         if (facts.isFile() && facts.nlink === 0) bytes += facts.blocks * 512
       } catch {
-        // Closed meanwhile.
+        // The file was closed meanwhile.
       }
     }
   }

@@ -1,16 +1,16 @@
-// What a process and all that it started make the kernel keep for them beside their resident memory: threads, and page tables,
-// which grow with each page that is looked at, be there anything in it or not.
+// Kernel resources of a process tree besides resident memory: threads, swap, and page tables, which grow with each page
+// that is accessed, even an empty one.
 import { keepOpen, type Tree } from './process-tree.ts'
 
 export interface KernelUse {
   readonly threads: number
-  /** Of page tables, and of what is swapped out. */
+  /** Page tables and swapped-out memory. */
   readonly bytes: number
-  /** A first thread ended without the others: what they use is seen nowhere. */
+  /** A main thread ended before the others, which makes their usage invisible. */
   readonly isHidden: boolean
 }
 
-/** Looks at a whole tree, by /proc/PID/status (proc(5)). */
+/** Reads the usage of a whole tree from /proc/PID/status (proc(5)). */
 export function watchKernelUse(tree: Tree): { look(): KernelUse; close(): void } {
   const files = keepOpen(tree, 'status')
   return {

@@ -1,4 +1,4 @@
-// Memory of a process and all that it started, watched from outside: the one limit on it that always holds.
+// Watches the memory of a process tree from outside: the one memory limit that always holds.
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { watchKernelUse, type KernelUse } from './kernel-watch.ts'
@@ -6,25 +6,28 @@ import { keepOpen, openTree, type Tree } from './process-tree.ts'
 
 const PAGE = 4096
 const EVERY_MS = process.platform === 'linux' ? 20 : 250
-/** Where little is left, a native library that fills memory on all cores would take the rest between two looks. */
+/** Near the limit: a native library that fills memory on all cores would use the rest between two polls. */
 const NEAR_MS = process.platform === 'linux' ? 4 : 100
 const NEAR = 0.5
-/** Far from the limit two looks may lie further apart; whoever has many processes to watch spends less on those that rest. */
+/** Poll interval far from the limit, which makes many idle processes cheaper to watch. */
 const FAR = 0.25
 const FAR_MS = 2 * EVERY_MS
-/** What the kernel keeps for them grows more slowly than what they fill, and takes longer to read. */
+/** Poll interval for kernel memory, which grows more slowly and takes longer to read. */
 const KERNEL_MS = 200
 
-/** A process that allocates as fast as it can grows by less than this between two looks and its death. */
+/** A process that allocates as fast as it can grows by less than this between two polls and its death. */
 const HEADROOM = 64 * 1_048_576
 
-/** More threads than a process has with all its work (43 at most, as seen); each takes memory of the kernel's. */
+/** More threads than a process needs at most (43 observed); each takes kernel memory. */
 export const MAX_THREADS = 256
 
-/** Of `over`: bytes, page tables included; the number of threads; or that nothing of it can be seen any more. */
+/** What exceeded its limit: bytes, page tables included; the number of threads; or usage that has become invisible. */
 export type Found = { readonly bytes: number } | { readonly threads: number } | { readonly isHidden: true }
 
-/** Calls `over` once with what was found when it comes so near to `limit` that the next look could be too late, or there are more than MOST_THREADS; gives a function that stops watching. */
+/**
+ * Calls `over` once when memory nears `limit` so that the next poll could be too late, there are more than MAX_THREADS
+ * threads, or usage is hidden; returns a function that stops watching.
+ */
 export function watchMemory(
   pid: number,
   limit: number,
@@ -36,7 +39,7 @@ export function watchMemory(
   let timer: NodeJS.Timeout | undefined
   const reading = process.platform === 'linux' ? openReading(tree) : undefined
   const look = async (): Promise<void> => {
-    // Read at once on Linux: in a queue behind other files' work it would come too late.
+    // Synchronous on Linux: in a queue behind other file reads it would come too late.
     const { bytes, threads, isHidden } = reading ? reading.look() : { ...NOTHING, bytes: await psBytes(pid) }
     if (stopped) return
     if (bytes > ceiling) return over({ bytes })
@@ -45,7 +48,7 @@ export function watchMemory(
     const wait = bytes > ceiling * NEAR ? NEAR_MS : bytes > ceiling * FAR ? EVERY_MS : FAR_MS
     timer = setTimeout(() => void look(), wait)
   }
-  // It has just been started: a look now would find nothing, and lengthen the turn of the loop that started it.
+  // The process was just started: a poll now would find nothing and delay the caller.
   timer = setTimeout(() => void look(), EVERY_MS)
   return () => {
     stopped = true
@@ -65,7 +68,7 @@ function openReading(tree: Tree): Reading {
   const files = keepOpen(tree, 'statm')
   const kernelFiles = watchKernelUse(tree)
   let kernel = NOTHING
-  /** At two looks: a process that ends is so for a moment. */
+  /** True only after two readings: an ending process looks like this for a moment. */
   let isHidden = false
   let lookedAt = performance.now()
   return {
@@ -88,7 +91,7 @@ function openReading(tree: Tree): Reading {
 
 type Pages = readonly [own: number, shared: number]
 
-/** Resident pages that are a process's own, and those that it shares: the programs that build a wall are mostly the latter. */
+/** Private and shared resident pages of a process; the programs that build a wall have mostly shared ones. */
 function pagesOf(statm: string): Pages {
   const [, resident = 0, shared = 0] = statm.split(' ').map(Number)
   return [resident - shared, shared]

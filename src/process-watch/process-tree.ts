@@ -1,11 +1,11 @@
-// Which processes a process has started, read from outside (Linux, proc(5)), and files of theirs that are kept open: they are
-// read many times a second, on the loop that serves everybody.
+// Finds the processes that a process has started, from outside (Linux, proc(5)), and keeps files of theirs open that
+// are read many times a second on the shared event loop.
 import { closeSync, opendirSync, openSync, readFileSync, readSync } from 'node:fs'
 
-/** More threads of a process, and more processes, than any may have: who has them is ended, and nobody waits until all are read. */
+/** Threads of a process, and processes, that are read: more than allowed, so whoever has more is ended anyway. */
 const MAX_SEEN = 300
 
-/** The processes below one, whichever of its threads started them. */
+/** All descendants of a process, whichever of its threads started them. */
 export function descendants(pid: number): number[] {
   const found = [pid]
   for (const at of found) {
@@ -18,15 +18,15 @@ export function descendants(pid: number): number[] {
   return found.slice(1)
 }
 
-/** A process and all that it started. */
+/** A process and its descendants. */
 export interface Tree {
-  /** As of the last look at it. */
+  /** The processes at the last scan. */
   list(): readonly number[]
 }
 
-/** A jail is built of several processes, one after another: until then each look is a new one. */
+/** While a jail is being built of several processes in turn, each call scans anew. */
 const BUILT_MS = 2000
-/** To find them all takes a third of a millisecond, most of it for the threads of one. */
+/** Scan interval after that: a scan takes a third of a millisecond, most of it for the threads of one process. */
 const TREE_MS = 1000
 
 /** The tree of a process that was just started. */
@@ -47,12 +47,12 @@ export function openTree(pid: number, now: () => number = () => performance.now(
 }
 
 export interface KeptOpen {
-  /** What the file says of each process, and of whom. */
+  /** Reads the file of each process and passes its text and the process id to `take`. */
   read<T>(take: (text: string, pid: number) => T): T[]
   close(): void
 }
 
-/** The file of this name of each process of a tree. */
+/** Keeps the file of this name open for each process of a tree. */
 export function keepOpen(tree: Tree, name: 'statm' | 'io' | 'status'): KeptOpen {
   const files = new Map<number, number>()
   const text = Buffer.alloc(4096)
@@ -66,7 +66,7 @@ export function keepOpen(tree: Tree, name: 'statm' | 'io' | 'status'): KeptOpen 
       files.set(pid, file)
       return text.toString('latin1', 0, readSync(file, text, 0, text.length, 0))
     } catch {
-      // It is gone.
+      // The process is gone.
       const file = files.get(pid)
       if (file !== undefined) drop(pid, file)
       return ''
@@ -84,12 +84,12 @@ export function keepOpen(tree: Tree, name: 'statm' | 'io' | 'status'): KeptOpen 
   }
 }
 
-/** None of what is gone. */
+/** Empty if the process is gone. */
 export function threadsOf(pid: number): string[] {
   return namesIn(`/proc/${pid}/task`)
 }
 
-/** The names in a folder of /proc; none of what is gone. */
+/** The names in a folder of /proc; empty if the process is gone. */
 export function namesIn(path: string): string[] {
   const names: string[] = []
   try {
@@ -100,12 +100,12 @@ export function namesIn(path: string): string[] {
       folder.closeSync()
     }
   } catch {
-    // It is gone, or half of it.
+    // The process is gone or ending.
   }
   return names
 }
 
-/** A small file of /proc; '' of what is gone. */
+/** The text of a small file of /proc; '' if the process is gone. */
 export function readProc(path: string): string {
   try {
     return readFileSync(path, 'latin1')

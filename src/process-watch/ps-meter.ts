@@ -1,13 +1,13 @@
-// Processor time of a process and its descendants where there is no /proc (macOS).
+// Processor time of a process and its descendants on systems without /proc (macOS).
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import type { CpuMeter } from './cpu-meter.ts'
 
-/** Where there is no /proc: `ps` is asked for all processes. */
+/** A meter that asks `ps` for all processes. */
 export function psMeter(pid: number, closing: () => void): CpuMeter {
   let last = 0
   return {
-    // Old by now: whoever begins to watch measures first.
+    // Any stored value would be outdated, so watchers measure first.
     ms: undefined,
     async measure() {
       const all = await psList()
@@ -33,7 +33,7 @@ async function psList(): Promise<{ pid: number; parent: number; ms: number }[]> 
   }
 }
 
-/** Milliseconds of `ps -o time`: hours, minutes and seconds with colons between them, days before a dash. */
+/** Parses `ps -o time` to milliseconds: hours, minutes and seconds separated by colons, days before a dash. */
 export function readPsTime(text: string): number {
   const [clock = '', days = '0'] = text.split('-').toReversed()
   const seconds = clock.split(':').reduce((total, part) => total * 60 + Number(part), 0)

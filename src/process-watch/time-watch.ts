@@ -1,6 +1,6 @@
-// The time that a process may take for one piece of work. What counts is processor time, its own and its children's, so
-// that neighbours on a busy machine do not use it up; a generous bound of wall time stands behind, and it ends sooner
-// where nothing computes or waits for a processor or a disk any more.
+// Limits the time of a process for one piece of work. Processor time counts, its own and its children's, so that other
+// load on the machine does not use it up; a generous wall-clock limit backs it up, and the watch ends sooner if nothing
+// computes or waits for a processor or a disk any more.
 import { availableParallelism } from 'node:os'
 import { MAX_STALL_MS, type TimeLimit } from '../../sandbox/time-limit.ts'
 import type { CpuMeter } from './cpu-meter.ts'
@@ -9,7 +9,7 @@ import type { CpuMeter } from './cpu-meter.ts'
 export interface TimeBounds {
   readonly cpuMs: number
   readonly wallMs: number
-  /** Without any sign of work; default: longer than any disk needs to answer. */
+  /** Milliseconds without any sign of work; default: longer than any disk takes to answer. */
   readonly stallMs?: number | undefined
 }
 
@@ -18,15 +18,15 @@ export interface TimeSpent {
   readonly wallMs: number
 }
 
-/** Looks are this far apart at most and at least; a limit is noticed so much too late. */
+/** Longest and shortest interval between measurements; a limit is noticed at most this late. */
 const MAX_LOOK_MS = 500
 const MIN_LOOK_MS = 10
-/** So much of the time passes between two looks, whatever a process does to make them long. */
+/** The interval is at least this many times the duration of a measurement, however long the process makes those. */
 const BETWEEN = 20
-/** A look that comes later than this was held up with this whole process (Ctrl-Z, a machine asleep): the rest is not counted. */
+/** Beyond this delay this whole process was suspended (Ctrl-Z, a sleeping machine); the excess is not counted. */
 const HELD_UP_MS = 1000
 
-/** Calls `reached` once, when the first bound is, counted from now; gives a function that stops watching. */
+/** Calls `reached` once, when the first bound is reached, counted from now; returns a function that stops watching. */
 export function watchTime(
   meter: Pick<CpuMeter, 'ms' | 'measure' | 'isActive'>,
   { cpuMs, wallMs, stallMs = MAX_STALL_MS }: TimeBounds,
@@ -44,7 +44,7 @@ export function watchTime(
     clearTimeout(timer)
   }
   const wait = (): void => {
-    // All processors at work, the processor time that is left is over in its part.
+    // With all processors busy, the remaining processor time is used up this many times faster.
     const soonest = Math.min((cpuMs - cpu) / availableParallelism(), wallMs - wall, stallMs - stalled, MAX_LOOK_MS)
     const began = now()
     const wanted = Math.max(MIN_LOOK_MS, BETWEEN * lookMs, Math.ceil(soonest))

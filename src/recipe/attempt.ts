@@ -1,4 +1,4 @@
-// A fitted recipe run once, in a sandbox that nothing else has run in.
+// Runs a fitted recipe once, in a sandbox in which nothing else has run.
 import type { Limits } from '../../sandbox/limits.ts'
 import type { FileInfo, CellStatus } from '../../sandbox/protocol.ts'
 import type { Verdict } from '../check/checker.ts'
@@ -9,9 +9,9 @@ import type { RecipeCell } from './recipe.ts'
 
 /** A file that the last cell made. */
 export interface Result {
-  /** The name under which it comes out. */
+  /** The name of the result for the user. */
   readonly name: string
-  /** Where its bytes lie, as long as the sandbox is used for nothing else. */
+  /** Path of its bytes, valid while the sandbox is not used for anything else. */
   readonly path: string
   readonly bytes: number
   readonly card: FileInfo
@@ -19,20 +19,20 @@ export interface Result {
 
 export type Outcome =
   | { readonly ok: true; readonly results: readonly Result[] }
-  /** `status`: how the cell ended that failed. */
+  /** `status`: the status of the cell that failed. */
   | { readonly ok: false; readonly code: string; readonly message: string; readonly status?: CellStatus }
 
 export interface AttemptDeps {
   readonly sandbox: Pick<Sandbox, 'run' | 'file'>
   readonly limits: Limits
-  /** Checks cell number `i`, from 0, and is told of the names that it left when it ended ok. */
+  /** Checks cell number `i`, from 0. `ran` reports the names that it left when it ended ok. */
   readonly check: (i: number, code: string, signal: AbortSignal) => Promise<Verdict>
   readonly ran: (i: number, code: string, names: readonly string[]) => void
 }
 
 type TimedCell = RecipeCell & { readonly clock?: number }
 
-/** Runs the cells one after another; the inputs are in the sandbox. Rejects with the signal's reason when it aborts. */
+/** Runs the cells in order; the inputs are already in the sandbox. Rejects with the signal's reason when it aborts. */
 export async function attempt(processes: AttemptDeps, fitted: Fitted, signal: AbortSignal): Promise<Outcome> {
   let made = new Map<string, FileInfo>()
   for (const [i, cell] of fitted.cells.entries()) {
@@ -82,14 +82,14 @@ async function runCell(
   }
 }
 
-/** Folders that a cell writes into and that a cell left out may have made. */
+/** Folders that a cell writes to and that an omitted cell may have created. */
 function foldersOf(code: string, made: readonly string[]): string[] {
   if (/mkd/.test(code)) return []
   const folders = made.map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/'))))
   return [...new Set(folders)].filter((folder) => folder !== '')
 }
 
-/** Makes folders without a name that stays. */
+/** Code that creates folders without leaving a name behind. */
 function folderLine(folders: readonly string[]): string {
   return `for (const folder of ${JSON.stringify(folders)}) (await import('node:fs')).mkdirSync(folder, { recursive: true })\nvoid 0`
 }

@@ -1,4 +1,4 @@
-// A recipe run on one set of files after another. What goes wrong with one is told, and the next one's turn comes.
+// Runs a recipe on one set of files after another. A failure is reported and the next set runs.
 import type { Limits } from '../../sandbox/limits.ts'
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import { diedByItself } from '../runner/run.ts'
@@ -10,18 +10,18 @@ import { fit } from './fitting.ts'
 import type { Recipe } from './recipe.ts'
 import type { RecipeSandbox } from './recipe-sandbox.ts'
 
-/** What happens with set number `at`, from 0. */
+/** Progress of set number `at`, from 0. */
 export type Step =
   | { readonly type: 'begun'; readonly at: number }
-  /** The results lie where they are until the next step is asked for. */
+  /** The result files stay in place until the next step is requested. */
   | { readonly type: 'done'; readonly at: number; readonly results: readonly Result[] }
   | { readonly type: 'failed'; readonly at: number; readonly code: string; readonly message: string }
 
 export interface Batch {
   readonly recipe: Recipe
-  /** As many paths each as the recipe has inputs. */
+  /** Each set has as many paths as the recipe has inputs. */
   readonly sets: readonly (readonly string[])[]
-  /** Names and absolute paths for the files of a set; throws for one that cannot be read. */
+  /** Names and absolute paths for the files of a set; throws if one cannot be read. */
   readonly plan: (paths: readonly string[]) => Promise<readonly { readonly name: string; readonly path: string }[]>
   readonly sandboxes: RecipeSandbox
   readonly limits: Limits
@@ -79,11 +79,11 @@ async function bring(
   return cards
 }
 
-/** What is wrong with a file, as an outcome; a bug is thrown on. */
+/** The outcome for an unusable file; bugs are rethrown. */
 function failure(error: unknown): Extract<Outcome, { ok: false }> {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === undefined) throw error
-  // The disk where the sandbox works; the next file has no room there either.
+  // The disk of the sandbox is full, so the next file would fail too.
   if (code === 'ENOSPC' || code === 'EDQUOT') throw temporaryFolderProblem(error)
   return { ok: false, code, message }
 }

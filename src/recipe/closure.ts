@@ -1,6 +1,6 @@
-// Which cells of a journal made a file: the one that made it, those whose names it uses and whose files it reads, and so
-// on back to the files that a person brought. What a cell reads cannot be told from what it writes, so there are several
-// drafts, the smallest first; `trial.ts` finds out which one makes the file.
+// Finds the cells of a journal that made a file: its maker, the cells whose names that uses and whose files it reads,
+// and so on back to the uploads. Which files a cell reads cannot be told from those it writes, so there are several
+// drafts, the smallest first; `trial.ts` finds the one that makes the file.
 import type { Event, EventOf } from '../../sessions/event.ts'
 import { createFileHistory, type FileVersion } from '../../sessions/journal/file-history.ts'
 import { planReplay } from '../../sessions/replay/plan.ts'
@@ -11,16 +11,16 @@ import type { RecipeCell } from './recipe.ts'
 
 /** Cells that may make the file. */
 export interface Draft {
-  /** Files that the person brought or a model drew, in the order they came. */
+  /** Files that the user uploaded or a model drew, in order of arrival. */
   readonly inputs: readonly FileVersion[]
   readonly cells: readonly (RecipeCell & { readonly clock: number })[]
 }
 
-/** What a draft takes as read by a cell. */
+/** Which files a draft assumes that a cell reads. */
 interface Reading {
-  /** Files that the cell itself made anew, too. */
+  /** Also files that the cell itself remade. */
   readonly ownFiles: boolean
-  /** Files that came with the request, or were drawn for it, named or not. */
+  /** Also files that were uploaded with the request or drawn for it, named or not. */
   readonly askedFiles: boolean
 }
 
@@ -30,7 +30,7 @@ const READINGS: readonly Reading[] = [
   { ownFiles: true, askedFiles: true },
 ]
 
-/** Drafts for the cell that made a file, without twins; empty if it did not end well, or one that it needs. */
+/** Drafts for the cell that made a file, without duplicates; none if it, or a cell that it needs, did not end well. */
 export function draftsFor(events: readonly Event[], maker: number): Draft[] {
   const cells = new Map(
     createPastCells(events)
@@ -45,7 +45,7 @@ export function draftsFor(events: readonly Event[], maker: number): Draft[] {
   })
 }
 
-/** Cells to run whole, or for some imports only. */
+/** Cells to run whole, or only for some of their imports. */
 type Needed = Map<number, 'whole' | Map<string, string>>
 
 function draft(
@@ -75,7 +75,7 @@ function draft(
   return { inputs: inOrder(events, inputs), cells: asRecipe(cells, needed) }
 }
 
-/** Cells whose variables the cell uses; imports of others are noted in `needed`. */
+/** Cells whose variables the cell uses; imports of others are recorded in `needed`. */
 function namesUsed(cells: ReadonlyMap<number, OkCell>, cell: OkCell, needed: Needed): number[] {
   const before = [...cells.values()].filter((one) => one.cell < cell.cell)
   const nothing = { cells: new Set<number>(), bound: new Map<string, number>() }
@@ -110,7 +110,7 @@ function filesAt(events: readonly Event[], at: number): Map<string, FileVersion>
   return new Map(history.currentFiles().map((version) => [version.name, version]))
 }
 
-/** The files that came with the request or were drawn for it; where there was none, all that a person brought. */
+/** The files uploaded with the request or drawn for it; without a request, all uploads. */
 function broughtFor(events: readonly Event[], at: number): readonly string[] {
   const before = events.slice(0, at)
   const asked = before.findLastIndex(({ type }) => type === 'ask')

@@ -1,16 +1,16 @@
-// Columns of tables that a recipe's snippets name: a table without them would give an empty chart and no error.
+// Table columns that a recipe's snippets name: a table without them would give an empty chart and no error.
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import { readTokens } from '../check/reading/tokens.ts'
 import { literalsOf } from './literals.ts'
 
-/** The columns of the table that stand in the snippets as a whole string, or after a dot. */
+/** The columns of the table that occur in the snippets as a whole string, or after a dot. */
 export function columnsNamed({ columns = [] }: FileInfo, codes: readonly string[]): string[] {
   if (columns.length === 0) return []
   const named = new Set(codes.flatMap((code) => [...wholeStrings(code), ...members(code)]))
   return columns.map(({ name }) => name).filter((name) => name !== '' && named.has(name))
 }
 
-/** What is wrong with a table in which some of `wanted` are missing, in a sentence; undefined for what is no table. */
+/** A sentence on the `wanted` columns that a table lacks; undefined if none is missing or the file is not a table. */
 export function columnProblem({ columns }: FileInfo, wanted: readonly string[]): string | undefined {
   const there = columns?.map(({ name }) => name)
   const missing = there && wanted.filter((name) => !there.includes(name))
@@ -28,7 +28,7 @@ function wholeStrings(code: string): string[] {
   return literalsOf(code).flatMap((parts) => (parts.length === 1 ? (parts[0] ?? '') : []))
 }
 
-/** `units` in `row.units`; what every array, text or object has is none. */
+/** Member names such as `units` in `row.units`, without those of built-in objects. */
 function members(code: string): string[] {
   const reading = readTokens(code)
   if ('problem' in reading) return []

@@ -1,11 +1,11 @@
-// String literals to what they say and back: https://tc39.es/ecma262/#sec-literals-string-literals
+// Decodes and encodes the text of string literals: https://tc39.es/ecma262/#sec-literals-string-literals
 
 export type Quote = "'" | '"' | '`'
 
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0' }
 const ESCAPE = /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[^]))/g
 
-/** What the text between quotes says; undefined for escapes that only old scripts may use. */
+/** Decodes the text between quotes; undefined for escapes that only sloppy mode allows. */
 export function decoded(body: string): string | undefined {
   if (!body.includes('\\') && !body.includes('\r')) return body
   let isClear = true
@@ -26,7 +26,7 @@ export function decoded(body: string): string | undefined {
   return isClear && !/\\0\d/.test(body) ? text : undefined
 }
 
-/** The text as it stands between such quotes, on one line. */
+/** Encodes a text for these quotes. */
 export function encoded(text: string, quote: Quote): string {
   let body = ''
   for (let i = 0; i < text.length; i++) body += encodedUnit(text, i, quote)

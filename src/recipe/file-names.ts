@@ -1,14 +1,14 @@
-// File names in what a literal says: which of the names that are known stand there, and the text with others in their place.
+// File names in string literals: finds the known ones and replaces them.
 import type { Parts } from './literals.ts'
 
 export interface KnownNames {
-  /** The names that stand in a literal, and those that a template can come to. */
+  /** The names that a literal contains, and those that a template can evaluate to. */
   in(parts: Parts): string[]
-  /** The parts with `by` in place of each name. */
+  /** The parts with each name replaced by `by(name)`. */
   replace(parts: Parts, by: (name: string) => string): string[]
 }
 
-/** Looks for these names: whole, and not as a part of a longer name. */
+/** Matches these names as whole names, not as a part of a longer one. */
 export function knowNames(names: Iterable<string>): KnownNames {
   const known = [...new Set(names)].filter((name) => name !== '').sort((a, b) => b.length - a.length)
   const set = new Set(known)
@@ -54,10 +54,10 @@ export function knowNames(names: Iterable<string>): KnownNames {
   }
 }
 
-/** Ways to write a file's place in the working folder. */
+/** Prefixes of a path in the working folder. */
 const PREFIX = /^(?:\.\/|\/mnt\/data\/)/
 
-/** A template can come to be this name. */
+/** Whether a template can evaluate to this name. */
 export function fits(parts: Parts, name: string): boolean {
   const [first = '', ...rest] = [parts[0]?.replace(PREFIX, ''), ...parts.slice(1)]
   if (!name.startsWith(first)) return false
@@ -75,12 +75,12 @@ export function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** `.png` and its like at the end. */
+/** Whether the name ends in an extension such as `.png`. */
 function hasEnding(name: string): boolean {
   return /\.[\p{L}\p{N}]{1,10}$/u.test(name)
 }
 
-/** Whether two characters side by side belong to one word; a Chinese one and a Latin one do not. */
+/** Whether two adjacent characters belong to one word; a Chinese one and a Latin one do not. */
 export function isOneWord(before: string, after: string): boolean {
   const word = /^[\p{L}\p{M}\p{N}_]$/u
   if (!word.test(before) || !word.test(after)) return false

@@ -1,12 +1,12 @@
-// A recipe made fit for certain files: what they are called in the sandbox, the cells as they are run, names of results.
+// Adapts a recipe to given files: their names in the sandbox, the cells to run, and the names of results.
 import type { Recipe, RecipeCell } from './recipe.ts'
 import { renameFiles } from './renaming.ts'
 
 export interface Fitted {
-  /** Names in the sandbox, one for each file given. */
+  /** Names in the sandbox, one for each given file. */
   readonly inputs: readonly string[]
   readonly cells: readonly RecipeCell[]
-  /** The name under which a result comes out. */
+  /** The name of a result for the user. */
   resultName(name: string): string
 }
 
@@ -15,7 +15,7 @@ export interface Fitting extends Pick<Recipe, 'renames'> {
   readonly cells: readonly RecipeCell[]
 }
 
-/** Fits a recipe to as many names as it takes; they are different from each other. */
+/** Fits a recipe to as many distinct names as it has inputs. */
 export function fit(recipe: Fitting, given: readonly string[]): Fitted {
   const { cells } = recipe
   const inputs = recipe.inputs.map(({ name }) => name)

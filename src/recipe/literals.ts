@@ -1,19 +1,19 @@
-// The string literals and templates of a snippet: what they say, and the snippet with other words in them. Found token by
-// token; what does not change stays as it was written.
+// Reads and rewrites the string literals and templates of a snippet, token by token; unchanged text stays as it was
+// written.
 import { readImports } from '../check/reading/imported-names.ts'
 import type { Token } from '../check/reading/token.ts'
 import { readTokens } from '../check/reading/tokens.ts'
 import { decoded, encoded, type Quote } from './escapes.ts'
 
-/** What a literal says: one part, or for a template with placeholders the fixed parts around them. */
+/** The decoded text of a literal: one part, or for a template with placeholders the fixed parts around them. */
 export type Parts = readonly string[]
 
-/** What the literals say, without those that name a module. A snippet that cannot be read has none. */
+/** The literals of a snippet, without module names. A snippet that cannot be read has none. */
 export function literalsOf(code: string): Parts[] {
   return findLiterals(code).map(({ parts }) => parts)
 }
 
-/** The snippet with what `rewrite` makes of each literal; it gives as many parts as it got. */
+/** Replaces each literal by `rewrite` of it, which must return as many parts as it got. */
 export function rewriteLiterals(code: string, rewrite: (parts: Parts) => Parts): string {
   const changes = findLiterals(code).flatMap(({ parts, spans, quote }) => {
     const written = rewrite(parts)
@@ -23,7 +23,7 @@ export function rewriteLiterals(code: string, rewrite: (parts: Parts) => Parts):
     })
   })
   let left = code
-  // Templates may stand in each other's placeholders, so it goes by place.
+  // Templates may be nested in placeholders, so replacements go by offset, last first.
   for (const { from, to, by } of changes.sort((a, b) => b.from - a.from))
     left = left.slice(0, from) + by + left.slice(to)
   return left
@@ -76,7 +76,7 @@ function findLiterals(code: string): Literal[] {
 function addPart(template: OpenTemplate, { text: raw, at }: Token): void {
   const body = raw.slice(0, raw.endsWith('`') ? -1 : -2)
   const text = decoded(body)
-  // A tag may read what is written, not what it says.
+  // A tag function may read the raw text.
   if (text === undefined || (template.tagged && body.includes('\\'))) template.unclear = true
   template.parts.push(text ?? '')
   template.spans.push({ from: at, to: at + body.length })
@@ -90,7 +90,7 @@ function isTagged(before: Token | undefined): boolean {
   return before !== undefined && (before.kind === 'name' || before.text === ')' || before.text === ']')
 }
 
-/** `import('sharp')`, `require('sharp')` and `export … from 'sharp'`. */
+/** Whether the string is a module name: `import('sharp')`, `require('sharp')` or `export … from 'sharp'`. */
 function namesModule(tokens: readonly Token[], i: number): boolean {
   const [before, callee] = [tokens[i - 1], tokens[i - 2]]
   if (before?.text === 'from' && before.kind === 'name' && tokens[i - 2]?.text !== '.') return true

@@ -1,4 +1,4 @@
-// Sandboxes for one attempt after another, each with a child of its own: while one is at work the next one warms up.
+// Provides a fresh sandbox for each attempt; while one is in use the next warms up.
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Verdict } from '../check/checker.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
@@ -6,9 +6,9 @@ import { startProcesses, type Processes, type StartProcesses } from '../runtime/
 import type { AttemptDeps } from './attempt.ts'
 
 export interface RecipeSandbox {
-  /** A sandbox without files and variables; the one that was given before is emptied. */
+  /** A sandbox without files and variables; the previous one is emptied. */
   next(): Promise<Sandbox>
-  /** Judges cells of one recipe: once each, as nothing but names in strings differs from one attempt to the next. */
+  /** Checks each cell of a recipe only once, as attempts differ only in names inside strings. */
   readonly judge: Pick<AttemptDeps, 'check' | 'ran'>
   close(): Promise<void>
 }
@@ -16,15 +16,15 @@ export interface RecipeSandbox {
 export interface RecipeSandboxOptions {
   readonly limits: Limits
   readonly requireSandbox: boolean
-  /** Attempts to come; for one alone there is no second sandbox. */
+  /** Number of attempts; for a single one there is no second sandbox. */
   readonly attempts: number
-  /** There is somebody to judge cells. */
+  /** Whether cells are type-checked. */
   readonly judges: boolean
-  /** Other rooms; only in tests. */
+  /** Replaces `startProcesses` in tests. */
   readonly startProcesses?: StartProcesses | undefined
 }
 
-/** The first sandbox starts at once. */
+/** Opens the sandboxes; the first starts at once. */
 export function openRecipeSandbox(options: RecipeSandboxOptions): RecipeSandbox {
   const { limits, requireSandbox, attempts, judges } = options
   const begin = options.startProcesses ?? startProcesses
@@ -32,7 +32,7 @@ export function openRecipeSandbox(options: RecipeSandboxOptions): RecipeSandbox 
   const count = Math.min(2, attempts)
   const start = (checks: boolean): Promise<Processes> => {
     const processes = begin({ limits, requireSandbox }).then((started) => {
-      // One checker is enough for all of them.
+      // One checker serves all of them.
       if (!checks) started.checker.close()
       return started
     })

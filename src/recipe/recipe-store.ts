@@ -1,4 +1,4 @@
-// Recipes on the disk: DIR/recipes/NAME.json, each written whole or not at all and never over another.
+// Stores recipes as DIR/recipes/NAME.json, each written atomically and never over another.
 import { randomBytes } from 'node:crypto'
 import { link, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,21 +11,21 @@ export interface RecipeStore {
   save(recipe: Recipe): Promise<void>
   /** Throws EASEL_RECIPE_UNKNOWN, EASEL_RECIPE_NEWER or EASEL_RECIPE_DAMAGED. */
   read(name: string): Promise<Recipe>
-  /** Throws EASEL_RECIPE_EXISTS, before work is done that could not be saved. */
+  /** Throws EASEL_RECIPE_EXISTS, so that no work is done that could not be saved. */
   checkFree(name: string): Promise<void>
-  /** All by name; one that cannot be read comes with the reason. */
+  /** All recipes sorted by name; for an unreadable one, the reason. */
   list(): Promise<readonly StoredRecipe[]>
-  /** False if there is none of this name. */
+  /** Returns false if there is none of this name. */
   remove(name: string): Promise<boolean>
 }
 
 export type StoredRecipe = { readonly name: string } & ({ readonly recipe: Recipe } | { readonly problem: string })
 
 const ENDING = '.json'
-/** More than the cells of one recipe come to; what is longer is not ours. */
+/** Larger than any recipe that we write; bigger files are not ours. */
 const MAX_BYTES = 100_000_000
 
-/** The recipes of a data folder; nothing is made there before one is saved. Names are checked by `isRecipeName` before. */
+/** The recipes of a data folder, created with the first one. Callers check names with `isRecipeName`. */
 export function openRecipeStore(dataFolder: string): RecipeStore {
   const folder = join(dataFolder, 'recipes')
   const pathOf = (name: string): string => join(folder, `${name.normalize('NFC')}${ENDING}`)
@@ -38,7 +38,7 @@ export function openRecipeStore(dataFolder: string): RecipeStore {
       const temp = join(folder, `.${randomBytes(12).toString('hex')}`)
       try {
         await writeWhole(temp, `${JSON.stringify(recipe, undefined, 2)}\n`)
-        // Unlike a rename, a link is never made over what is there.
+        // Unlike a rename, a link never replaces an existing file.
         await link(temp, pathOf(recipe.name))
       } catch (error) {
         throw codeOf(error) === 'EEXIST' ? exists(recipe.name) : storeError(error, dataFolder)
@@ -105,7 +105,7 @@ function exists(name: string): RecipeError {
   return new RecipeError('EASEL_RECIPE_EXISTS', message)
 }
 
-/** As it can be typed. */
+/** Quoted for a command line if it contains a space. */
 function quoted(name: string): string {
   return name.includes(' ') ? `"${name}"` : name
 }

@@ -1,16 +1,16 @@
-// From a recipe's own file names to those of the files it is run on: inputs by their place, what is made by the stems.
+// Maps a recipe's own file names to those of the files it is run on: inputs by position, created files by their stems.
 import { parse } from 'node:path'
 import { baseOf, firstLetter, fits, isOneWord, knowNames, lastLetter } from './file-names.ts'
 import { rewriteLiterals, type Parts } from './literals.ts'
 
 export interface Renaming {
-  /** What stands for each known name; no two alike. */
+  /** The new name of each known one; no two are alike. */
   readonly names: ReadonlyMap<string, string>
   /** The snippet with the new names in its literals. */
   rewrite(code: string): string
-  /** The name under which a result of the rewritten cells comes out, even if it came under its old name. */
+  /** The final name of a result of the rewritten cells, even if it was made under its old name. */
   resultName(name: string): string
-  /** The same for a result of the cells as they were. */
+  /** The final name of a result of the original cells. */
   resultOf(name: string): string
 }
 
@@ -20,14 +20,14 @@ export interface Renamed {
   readonly made: readonly string[]
 }
 
-/** Puts the names `given` in the place of `inputs`. */
+/** Maps `inputs` to the names `given`. */
 export function renameFiles({ inputs, made }: Renamed, given: readonly string[]): Renaming {
   const stems = stemsOf(inputs, given)
   const names = new Map(inputs.map((name, i) => [name, given[i] ?? name]))
   const taken = new Set(names.values())
   const others = [...new Set(made)].filter((name) => !names.has(name))
   const wanted = new Map(others.map((name) => [name, withStems(name, stems)]))
-  // A name that has nothing to do with the inputs' keeps to itself.
+  // Names unrelated to the inputs' are assigned first and keep theirs.
   for (const name of others.sort((a, b) => Number(wanted.get(a) !== a) - Number(wanted.get(b) !== b))) {
     const free = freeName(wanted.get(name) ?? name, taken)
     taken.add(free)
@@ -67,25 +67,25 @@ interface Stem {
   readonly to: string
 }
 
-/** The longest first, so that `cat-2` is not taken for `cat`. */
+/** Stems of the inputs, longest first, so that `cat-2` is not taken for `cat`. */
 function stemsOf(inputs: readonly string[], given: readonly string[]): Stem[] {
   const pairs = inputs.map((name, i) => ({ from: parse(baseOf(name)).name, to: parse(baseOf(given[i] ?? name)).name }))
   const first = pairs.filter(({ from }, i) => from !== '' && pairs.findIndex((one) => one.from === from) === i)
   return first.sort((a, b) => b.from.length - a.from.length)
 }
 
-/** The stem is not the beginning of a longer word; Chinese words have no ends that could be seen. */
+/** Whether the name starts with the stem as a whole word; Chinese words have no visible ends. */
 function startsWithStem(base: string, stem: string): boolean {
   return base.startsWith(stem) && !goesOn(lastLetter(stem), firstLetter(base.slice(stem.length)), false)
 }
 
-/** In file names `_` stands between words. */
+/** Whether a word continues across this point; in file names `_` separates words. */
 function goesOn(before: string, after: string, han: boolean): boolean {
   if (before === '_' || after === '_' || (!han && /\p{Script=Han}/u.test(before))) return false
   return isOneWord(before, after)
 }
 
-/** The name with each input's stem replaced where it stands as a word: at the start, or if it is long enough anywhere. */
+/** Replaces each input's stem where it is a word: at the start, or anywhere if it is long enough. */
 function withStems(path: string, stems: readonly Stem[]): string {
   const base = baseOf(path)
   const { name, ext } = parse(base)
@@ -101,7 +101,7 @@ function withStems(path: string, stems: readonly Stem[]): string {
   return left + ext
 }
 
-/** Too long to stand in a name by chance. */
+/** Whether the stem is too long to occur in a name by chance. */
 function isTelling(stem: string): boolean {
   return stem.length >= 3 || /\p{Script=Han}{2}/u.test(stem)
 }

@@ -1,4 +1,4 @@
-// From a session's journal to a recipe.
+// Makes a recipe from a session's journal.
 import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Event } from '../../sessions/event.ts'
@@ -26,7 +26,7 @@ export interface SavingDeps {
   readonly limits: Limits
 }
 
-/** A recipe that was tried; `isSame`: on the session's own files it made the same bytes. Throws RecipeError. */
+/** Makes and tries a recipe; `isSame`: it made the same bytes from the session's own files. Throws RecipeError. */
 export async function makeRecipe(
   source: RecipeSource,
   { name, file }: Wanted,

@@ -1,4 +1,4 @@
-// The file of a session that a recipe is to make, as its name or its being the last says.
+// Finds the file of a session that a recipe is to make: by its name, or the last one made.
 import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import type { Event } from '../../sessions/event.ts'
 import { createFileHistory, type FileVersion } from '../../sessions/journal/file-history.ts'
@@ -6,11 +6,11 @@ import { RecipeError } from './recipe.ts'
 
 export interface Target {
   readonly file: FileVersion & { readonly cell: number }
-  /** The journal without requests that were taken back. */
+  /** The journal without requests that were undone. */
   readonly events: readonly Event[]
 }
 
-/** The file as it is now; without a name the last one that a cell made and that is still there. Throws RecipeError. */
+/** The file's current version; without a name, the last file made by a cell that still exists. Throws RecipeError. */
 export function findTarget(journal: readonly Event[], name?: string): Target {
   const events = effectiveEvents(journal)
   const history = createFileHistory()

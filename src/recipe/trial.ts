@@ -1,5 +1,5 @@
-// Before a recipe is kept it is run on the session's own files, once under other names: so it is known that it makes the
-// file, byte for byte, which draft is needed, and whether the cells can be rewritten to name other files.
+// Before a recipe is saved it is run on the session's own files, once under other names. This shows whether it makes
+// the file byte for byte, which draft is needed, and whether the cells can be rewritten to name other files.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { extname } from 'node:path'
@@ -15,18 +15,18 @@ import type { RecipeSandbox } from './recipe-sandbox.ts'
 export interface Tried {
   readonly draft: Draft
   readonly renames: Recipe['renames']
-  /** It made the same bytes as the session. */
+  /** Whether it made the same bytes as the session. */
   readonly isSame: boolean
 }
 
 export interface TrialDeps {
   readonly sandboxes: Pick<RecipeSandbox, 'next'>
   readonly limits: Limits
-  /** Where the bytes of a version lie. */
+  /** The path of a version's bytes. */
   readonly pathOf: (version: FileVersion) => Promise<string>
 }
 
-/** The first draft that makes the file again, else the first that makes anything. Throws RecipeError. */
+/** The first draft that makes the file again, else the first that makes any file. Throws RecipeError. */
 export async function tryDrafts(
   processes: TrialDeps,
   drafts: readonly Draft[],
@@ -38,7 +38,7 @@ export async function tryDrafts(
   for (const draft of drafts) {
     const other = await tryOne(processes, draft, 'code', wanted, signal)
     if (other.isSame) return { draft, renames: 'code', isSame: true }
-    // With names in its text a picture cannot be the same under other names; so the cells are run as they were, too.
+    // A picture that shows file names cannot be the same under other names, so the original cells are run too.
     const own = draft.inputs.length === 0 ? other : await tryOne(processes, draft, 'files', wanted, signal)
     const tried = { draft, renames: other.ok ? 'code' : 'files', isSame: own.isSame } as const
     if (own.isSame) return tried
@@ -55,7 +55,7 @@ type Trial =
   | { readonly ok: true; readonly isSame: boolean }
   | { readonly ok: false; readonly isSame: false; readonly message: string }
 
-/** `code`: under names that the session does not know. */
+/** Tries one draft. `code`: under names that do not occur in the session. */
 async function tryOne(
   { sandboxes, limits, pathOf }: TrialDeps,
   { inputs, cells }: Draft,
@@ -72,11 +72,11 @@ async function tryOne(
   return { ok: true, isSame: await holds(outcome, wanted) }
 }
 
-/** The session's checker has seen these cells. */
+/** The session's checker has already accepted these cells. */
 const accepted = () => Promise.resolve({ ok: true } as const)
 
 async function holds({ results }: Extract<Outcome, { ok: true }>, { hash }: FileVersion): Promise<boolean> {
-  // A journal from before hashes were kept cannot say.
+  // Older journals have no hashes to compare.
   if (hash === undefined) return true
   for (const { path } of results) if ((await hashOf(path)) === hash) return true
   return false

@@ -1,17 +1,16 @@
-// The imports of a snippet as plain Node takes them: gifenc and papaparse are CommonJS, so that only their default import
-// works, and types are no exports. Snippets may be written otherwise; what the journal keeps, and so every export, has
-// this form. Lines stay where they are.
+// Rewrites a snippet's imports for plain Node: gifenc and papaparse are CommonJS, so only their default import works,
+// and types are not exported. The journal, and so every export, keeps the rewritten form. Line numbers do not change.
 import { withTypeImports } from './type-imports.ts'
 
 const COMMON_JS = 'gifenc|papaparse'
-/** Comments, blank lines and imports at the top of a snippet: a text further down is never touched. */
+/** Comments, blank lines and imports at the top of a snippet; anything further down is left alone. */
 const HEAD = /^(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|import\b[^;'"`]*(['"])[^'"\n]*\1[ \t]*;?)*/
 const NAMED = new RegExp(
   `\\bimport\\s+(?:([\\w$]+)\\s*,\\s*)?\\{([^{}]*)\\}\\s*from\\s*(['"])(${COMMON_JS})\\3[ \\t]*;?`,
   'g',
 )
 
-/** The snippet with named imports of these packages as a default import and a destructuring, and types marked as such. */
+/** Rewrites named imports of these packages to a default import and a destructuring, and marks type imports. */
 export function withNodeImports(code: string): string {
   const head = HEAD.exec(code)?.[0] ?? ''
   const rewritten = withTypeImports(head).replace(
@@ -27,7 +26,7 @@ export function withNodeImports(code: string): string {
         ...(types.length > 0 ? [`import type { ${types.join(', ')} } from '${name}'`] : []),
         `const { ${values.map((value) => value.replace(/(?<!\s)\s+as\s+/, ': ')).join(', ')} } = ${binding}`,
       ]
-      // Whatever stood on the lines below stays there.
+      // Keeps the line numbers of what follows.
       return parts.join('; ') + '\n'.repeat(whole.split('\n').length - 1)
     },
   )

@@ -1,7 +1,7 @@
-// Types that a snippet imports as if they were values: TypeScript drops such imports, Node does not. They are marked, so
-// that what the journal keeps runs in plain Node too.
+// Marks types that a snippet imports like values: TypeScript drops such imports, Node does not. With the mark, what the
+// journal keeps runs in plain Node too.
 
-/** The modules whose types people import, with the values among their exports that begin with a capital. */
+/** The modules from which snippets import types, with their exported values that begin with a capital. */
 export const CAPITAL_VALUES: Readonly<Record<string, ReadonlySet<string>>> = {
   sharp: new Set(),
   easel: new Set(['PALETTE']),
@@ -30,7 +30,7 @@ export const CAPITAL_VALUES: Readonly<Record<string, ReadonlySet<string>>> = {
 
 const NAMED = /\b(import\s+(?:[\w$]+\s*,\s*)?\{)([^{}]*)(\}\s*from\s*(['"])([\w.@/-]+)\4)/g
 
-/** The head of a snippet (its imports) with every imported type marked as one. */
+/** The head of a snippet (its imports) with each imported type marked `type`. */
 export function withTypeImports(head: string): string {
   return head.replace(NAMED, (whole, opening: string, list: string, closing: string, _quote, name: string) => {
     const module = name === 'chart.js/auto' ? 'chart.js' : name

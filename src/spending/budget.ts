@@ -1,9 +1,9 @@
-// How much was spent and how much may be: computed from the journal's usage, also that of requests that were taken back.
+// What was spent and which budgets it exceeds, computed from the journal's usage, undone requests included.
 import { derivedFrom, lastMark, marksSince } from '../../sessions/journal/derived.ts'
 import type { Event } from '../../sessions/event.ts'
 import { sayDollars, sayTokens } from './messages.ts'
 
-/** Undefined: no limit. Tokens are input and output together, dollars are US dollars. */
+/** Undefined means no limit. Tokens count input and output together; costs are US dollars. */
 export interface Budgets {
   readonly turnTokens?: number | undefined
   readonly sessionTokens?: number | undefined
@@ -15,7 +15,7 @@ export interface Spent {
   readonly input: number
   readonly output: number
   readonly cached: number
-  /** Of the answers whose price is known; undefined if there is none. */
+  /** Cost of the answers whose price is known; undefined if there are none. */
   readonly cost: number | undefined
   /** Models whose answers have no price. */
   readonly unpriced: readonly string[]
@@ -24,19 +24,19 @@ export interface Spent {
 /** A budget that is used up. */
 export interface Overrun {
   readonly code: 'budget_tokens' | 'budget_cost'
-  /** The budget of a turn (1,000 tokens) is used up: 1,234. */
+  /** For example: the budget of a turn (1,000 tokens) is used up: 1,234 */
   readonly what: string
   /** What to do. */
   readonly advice: string
 }
 
-/** A sum of usage that grows. */
+/** A running sum of usage. */
 export interface UsageSum {
   take(event: Event): void
   sum(): Spent
 }
 
-/** Nothing was spent yet. */
+/** Creates a sum of zero. */
 export function createUsageSum(): UsageSum {
   let [input, output, cached, cost] = [0, 0, 0, 0]
   let isPriced = false
@@ -53,7 +53,7 @@ export function createUsageSum(): UsageSum {
         isPriced = true
       }
     },
-    // Sums of millionths of dollars, without the noise of their last digits.
+    // Costs are sums of fractions of a dollar; rounding removes floating-point noise.
     sum: () => ({
       input,
       output,
@@ -73,12 +73,12 @@ export function spentOf(events: readonly Event[]): Spent {
 
 const usageSumOf = derivedFrom(createUsageSum, (spending, { event }) => spending.take(event))
 
-/** The sum of all usage in a journal, kept with it. */
+/** The sum of all usage in a journal, cached with it. */
 export function spentIn(journal: readonly Event[]): Spent {
   return usageSumOf(journal).sum()
 }
 
-/** The first budget that leaves nothing for another request; `events`: the whole journal. */
+/** The first budget that is used up; `events`: the whole journal. */
 export function overrunOf(events: readonly Event[], budgets: Budgets): Overrun | undefined {
   const whole = spentIn(events)
   const turn = spentOf(turnOf(events))
@@ -91,7 +91,7 @@ export function overrunOf(events: readonly Event[], budgets: Budgets): Overrun |
   )
 }
 
-/** A sentence on answers of this turn that a budget of money cannot count; undefined if there are none. */
+/** A sentence on answers of this turn that a budget of money cannot include; undefined if there are none. */
 export function uncounted(events: readonly Event[], { turnCost, sessionCost }: Budgets): string | undefined {
   const limit = sessionCost ?? turnCost
   const { unpriced } = spentOf(turnOf(events))
@@ -100,7 +100,7 @@ export function uncounted(events: readonly Event[], { turnCost, sessionCost }: B
   return `What ${names} costs is not known, so it does not count in the budget of ${sayDollars(limit)}. Say it in a file that EASEL_PRICES names.`
 }
 
-/** From the last request on. */
+/** The events since the last request. */
 function turnOf(events: readonly Event[]): readonly Event[] {
   return marksSince(events, lastMark(events, ({ type }) => type === 'ask')?.seq ?? 0).map(({ event }) => event)
 }

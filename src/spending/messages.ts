@@ -1,11 +1,11 @@
-// How tokens and money are said.
+// Formats tokens and money.
 
 /** 1,234,567 */
 export function sayTokens(tokens: number): string {
   return tokens.toLocaleString('en-US')
 }
 
-/** $0.50, $12.30; small sums with what can still be seen of them: $0.0042, $0.000013. */
+/** $0.50, $12.30; small sums to two significant digits: $0.0042, $0.000013. */
 export function sayDollars(dollars: number): string {
   if (dollars === 0) return '$0'
   if (dollars >= 0.1) return `$${dollars.toFixed(2)}`
@@ -13,7 +13,7 @@ export function sayDollars(dollars: number): string {
   return `$${dollars.toFixed(digits).replace(/(\.\d\d+?)0+$/, '$1')}`
 }
 
-/** 1,234 tokens in (1,000 cached), 56 out, $0.0042; without a price it ends before the money. */
+/** 1,234 tokens in (1,000 cached), 56 out, $0.0042; without a price the sum of money is omitted. */
 export function saySpent(spent: {
   readonly input: number
   readonly output: number

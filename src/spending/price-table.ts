@@ -1,8 +1,8 @@
-// Published prices, each with where and when it was read. A model that is not here has no price; EASEL_PRICES adds one.
-// gpt-6.1-terra, DeepSeek and most of Anthropic were read on the pages that `source` names, the other rows in others' copies
-// of them: look there before money depends on it.
+// Published prices, each with its source and the day it was read. A model that is not here has no price; EASEL_PRICES
+// adds one. gpt-6.1-terra, DeepSeek and most of Anthropic were read on the pages that `source` names, the other rows in
+// third-party copies of them: check those before money depends on them.
 
-/** US dollars for a million tokens. Without `cached`, cached input costs what other input costs. */
+/** US dollars per million tokens. Without `cached`, cached input costs as much as other input. */
 export interface Price {
   readonly input: number
   readonly cached?: number
@@ -10,17 +10,17 @@ export interface Price {
 }
 
 export interface PriceRow extends Price {
-  /** The provider's own host: whoever else serves a model of this name has prices of their own. */
+  /** The provider's own host: others who serve a model of this name have their own prices. */
   readonly host: string
-  /** Names, also with a date after them. */
+  /** Model names, which may be followed by a date. */
   readonly models: readonly string[]
-  /** A request of more input tokens than `above` is charged so as a whole; without a price: nobody knows. */
+  /** The price of a whole request with more input tokens than `above`; unknown if none is given. */
   readonly long?: { readonly above: number; readonly price?: Price }
-  /** First and last day, if it is not for good. */
+  /** First and last day, if the price is temporary. */
   readonly from?: string
   readonly until?: string
   readonly source: string
-  /** The day on which the source said so. */
+  /** The day the source was read. */
   readonly read: string
 }
 
@@ -36,14 +36,14 @@ const GOOGLE = {
   read: '2026-10-07',
 }
 const MISTRAL = { host: 'api.mistral.ai' }
-/** The prices of its peak hours; at other times it takes half. */
+/** Its peak-hour prices; off-peak it charges half. */
 const DEEPSEEK = {
   host: 'api.deepseek.com',
   source: 'https://api-docs.deepseek.com/quick_start/pricing',
   read: '2026-10-27',
 }
 
-/** Above 272,000 tokens OpenAI takes twice the input and one and a half times the output. */
+/** Above 272,000 tokens OpenAI charges twice the input price and one and a half times the output price. */
 function stepped(price: Required<Price>): Pick<PriceRow, 'input' | 'cached' | 'output' | 'long'> {
   const { input, cached, output } = price
   return { ...price, long: { above: 272_000, price: { input: 2 * input, cached: 2 * cached, output: 1.5 * output } } }
@@ -54,7 +54,7 @@ const TERRA = 'https://developers.openai.com/api/docs/models/gpt-6.1-terra'
 const AUTUMN = { ...OPENAI, read: '2026-10-26' }
 const SPRING = { ...OPENAI, read: '2026-06-01' }
 
-/** The first row that fits counts. */
+/** The first matching row applies. */
 export const PRICE_TABLE: readonly PriceRow[] = [
   { ...AUTUMN, models: ['gpt-6.1-terra'], ...stepped({ input: 1, cached: 0.05, output: 5 }), source: TERRA },
   { ...AUTUMN, models: ['gpt-6.1-sol'], ...stepped({ input: 2, cached: 0.1, output: 10 }) },

@@ -1,7 +1,7 @@
-// What an answer cost: only where its price is known. A price is never guessed.
+// Computes what an answer cost, only where the price is known. Prices are never guessed.
 import { PRICE_TABLE, type Price, type PriceRow } from './price-table.ts'
 
-/** What a usage event says of tokens; `input` holds `cached`. */
+/** Token counts of a usage event; `input` includes `cached`. */
 export interface Tokens {
   readonly input: number
   readonly output: number
@@ -9,14 +9,14 @@ export interface Tokens {
 }
 
 export interface Prices {
-  /** The price of a request of so many input tokens to the model, now; undefined: nobody knows. */
+  /** The current price of the model for a request with this many input tokens; undefined if unknown. */
   of(model: string, input: number): Price | undefined
 }
 
 export interface PriceOptions {
-  /** Where the models are asked; undefined: OpenAI. */
+  /** The models' endpoint; undefined: OpenAI. */
   readonly baseUrl?: string | undefined
-  /** What the person says, before everything else. */
+  /** The user's own prices, which take precedence. */
   readonly own?: Readonly<Record<string, Price>> | undefined
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined
@@ -25,7 +25,7 @@ export interface PriceOptions {
 const FREE: Price = { input: 0, cached: 0, output: 0 }
 const OPENAI_HOST = 'api.openai.com'
 
-/** The person's own prices, then none on this machine, then what the provider of that address publishes. */
+/** Looks up the user's own prices, then nothing for a local endpoint, then what its provider publishes. */
 export function pricesFor({ baseUrl, own = {}, now = Date.now }: PriceOptions): Prices {
   const host = baseUrl ? hostOf(baseUrl) : OPENAI_HOST
   return {
@@ -39,7 +39,7 @@ export function pricesFor({ baseUrl, own = {}, now = Date.now }: PriceOptions): 
   }
 }
 
-/** US dollars; undefined where the price is not known. What an endpoint takes for writing to its cache is not told apart. */
+/** US dollars; undefined if the price is unknown. Surcharges for cache writes are not counted. */
 export function costOf({ input, output, cached = 0 }: Tokens, model: string, prices: Prices): number | undefined {
   const price = prices.of(model, input)
   if (!price) return undefined
@@ -48,7 +48,7 @@ export function costOf({ input, output, cached = 0 }: Tokens, model: string, pri
   return Math.round(dollars * 1e6) / 1e12
 }
 
-/** Whether an address is this machine itself. */
+/** Whether the endpoint is on this machine. */
 export function isLocal(baseUrl: string | undefined): boolean {
   return baseUrl !== undefined && isLoopback(hostOf(baseUrl))
 }
@@ -65,7 +65,7 @@ function isLoopback(host: string): boolean {
   return /^(?:localhost|[\w-]+\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])$/.test(host)
 }
 
-/** Its name, or that with a date: gpt-4o-2024-08-06, claude-haiku-4-5-20251001. */
+/** Matches the model's name, also with a date: gpt-4o-2024-08-06, claude-haiku-4-5-20251001. */
 function covers({ models, from = '', until }: PriceRow, model: string, day: string): boolean {
   const name = model.replace(/^models\//, '').replace(/-(?:\d{4}-\d{2}-\d{2}|\d{8})$/, '')
   return models.includes(name) && day >= from && (until === undefined || day <= until)

@@ -1,4 +1,4 @@
-// Budgets and prices as a person sets them: flag, environment, config file.
+// Reads budgets and prices from the flag, the environment and the config file.
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { UsageError } from '../config/usage-error.ts'
@@ -6,28 +6,28 @@ import type { Budgets } from './budget.ts'
 import { pricesFor, type Prices } from './prices.ts'
 import type { Price } from './price-table.ts'
 
-/** What counts what answers cost, and where that ends. */
+/** The limits of spending and the prices to compute it with. */
 export interface Spending {
   readonly budgets: Budgets
   readonly prices: Prices
 }
 
 export interface SpendingSources {
-  /** Of --budget. */
+  /** The value of --budget. */
   readonly budget: string | undefined
   readonly env: NodeJS.ProcessEnv
   readonly file: Readonly<Record<string, string | number>>
-  /** Where the model is asked. */
+  /** The model's endpoint. */
   readonly baseUrl: string | undefined
 }
 
-/** Names in the config file. */
+/** Their keys in the config file. */
 export const SPENDING_NAMES = ['prices', 'turnTokens', 'sessionTokens', 'turnCost', 'sessionCost', 'context']
 
-/** No request of a person needs as much: twenty steps of a hundred thousand tokens. It ends one that runs away. */
+/** Default limit of a turn, to stop runaways: twenty steps of a hundred thousand tokens, more than any needs. */
 const TURN_TOKENS = 2_000_000
 
-/** Reads the settings; throws a UsageError that names the one that is wrong. */
+/** Reads the settings; throws a UsageError that names the invalid one. */
 export function readSpending({ budget, env, file, baseUrl }: SpendingSources): Spending {
   const one = (variable: string, name: string): Given => {
     return (
@@ -50,10 +50,10 @@ export function readSpending({ budget, env, file, baseUrl }: SpendingSources): S
   }
 }
 
-/** Tokens that hold the instructions, the tools and a short request; a conversation needs more. */
+/** Minimum context in tokens: the instructions, the tools and a short request; a conversation needs more. */
 const MIN_CONTEXT = 4000
 
-/** How many tokens the model reads at most, as the person says it; throws a UsageError where a turn does not fit in. */
+/** The model's context window in tokens, if set; throws a UsageError if a turn would not fit. */
 export function readContext(env: NodeJS.ProcessEnv, file: SpendingSources['file']): number | undefined {
   const said =
     given('EASEL_CONTEXT', env['EASEL_CONTEXT']) ??
@@ -64,7 +64,7 @@ export function readContext(env: NodeJS.ProcessEnv, file: SpendingSources['file'
   return tokens
 }
 
-/** A budget of money needs prices: throws a UsageError where that of a model is not known. */
+/** Throws a UsageError if there is a budget of money but a model's price is unknown. */
 export function demandPrices({ budgets, prices }: Spending, models: readonly string[]): void {
   const limit = budgets.sessionCost ?? budgets.turnCost
   const unpriced = models.find((model) => prices.of(model, 0) === undefined)
@@ -83,7 +83,7 @@ function given(from: string, text: string | undefined): Given {
 
 const THOUSANDS: Readonly<Record<string, number>> = { '': 1, k: 1000, m: 1_000_000 }
 
-/** 50000, 500k, 2M; 0 is no limit. */
+/** Parses 50000, 500k, 2M; 0 means no limit. */
 function readTokens(said: Given): number | undefined {
   if (!said) return undefined
   const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)([km]?)$/i.exec(said.text) ?? []
@@ -92,7 +92,7 @@ function readTokens(said: Given): number | undefined {
   throw new UsageError(`${said.from} cannot be "${said.text}"; write tokens like 50000, 500k or 2M, 0 for no limit.`)
 }
 
-/** 0.50, $2 */
+/** Parses 0.50, $2. */
 function readDollars(said: Given): number | undefined {
   if (!said) return undefined
   const [, digits = ''] = /^\$?(\d+(?:\.\d+)?|\.\d+)$/.exec(said.text) ?? []

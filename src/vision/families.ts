@@ -1,4 +1,4 @@
-// How model families count the tokens of a picture: one table, each row with the page that says so. Prices are elsewhere.
+// How model families count the tokens of a picture: one table, each row with its documentation. Prices are elsewhere.
 
 /** Pixels. */
 export interface Size {
@@ -7,10 +7,11 @@ export interface Size {
 }
 
 /**
- * `tiles`: `base` tokens and `tile` for each square of 512, after fitting `longest` and then the short side `shortest`;
- * only `base` at detail low.
- * `patches`: `factor` tokens for each square of `side`, at most `most` of them, after fitting `longest`.
- * `crops`: `tile` tokens; for more than 384 on a side, `tile` for each crop of two thirds of the short side (256 to 768).
+ * Sizes are in pixels.
+ * `tiles`: `base` tokens plus `tile` for each square of 512, after shrinking to 2048 and then the short side to 768; only
+ * `base` at detail low.
+ * `patches`: `factor` tokens for each square of `side`, at most `most` of them, after shrinking to `longest`.
+ * `crops`: `tile` tokens; above 384 a side, `tile` for each crop of two thirds of the short side (256 to 768).
  * `fixed`: the same for every picture.
  */
 export type Rule =
@@ -21,7 +22,7 @@ export type Rule =
       readonly most: number
       readonly longest: number
       readonly factor: number
-      /** OpenAI's way to shrink; else the largest size of the same shape that fits. */
+      /** Shrink by OpenAI's method; otherwise to the largest size of the same aspect ratio that fits. */
       readonly stepwise?: boolean
     }
   | { readonly kind: 'crops'; readonly tile: number }
@@ -59,7 +60,7 @@ const patches = (side: number, most: number, longest: number): Rule => ({
   factor: 1,
 })
 
-/** The first row that matches counts. Factors are the documented ones; usage of gpt-5-mini and nano was seen below them. */
+/** The first matching row applies. Factors are the documented ones; observed usage of gpt-5-mini and nano was lower. */
 const FAMILIES: readonly Family[] = [
   { name: 'GPT-4o mini', models: /^gpt-4o-mini/, rule: tiles(2833, 5667), source: OPENAI },
   { name: 'GPT-4.1 mini', models: /^gpt-4\.1-mini/, rule: openaiPatches(1536, 1.62), source: OPENAI },
@@ -72,7 +73,7 @@ const FAMILIES: readonly Family[] = [
   },
   { name: 'GPT-5 mini', models: /^gpt-5-mini/, rule: openaiPatches(1536, 1.62), source: OPENAI },
   { name: 'GPT-5 nano', models: /^gpt-5-nano/, rule: openaiPatches(1536, 2.46), source: OPENAI },
-  // The page gives 1.2 for its newest models only.
+  // The documentation gives 1.2 for its newest models only.
   { name: 'GPT-5.2', models: /^(gpt-5\.[23]|gpt-5(\.1)?-codex-mini)/, rule: openaiPatches(1536, 1.2), source: OPENAI },
   { name: 'GPT-5', models: /^gpt-5(\.1)?(-|$)/, rule: tiles(70, 140), source: OPENAI },
   { name: 'GPT-5.4', models: /^gpt-(5\.|[6-9])/, rule: openaiPatches(2500, 1.2), source: OPENAI },
@@ -88,14 +89,14 @@ const FAMILIES: readonly Family[] = [
   { name: 'Claude', models: /claude/, rule: patches(28, 4784, 2576), source: CLAUDE },
   { name: 'Gemini', models: /gemini-[12]/, rule: { kind: 'crops', tile: 258 }, source: GEMINI },
   { name: 'Gemini 3', models: /gemini/, rule: { kind: 'fixed', low: 280, high: 1120 }, source: GEMINI_3 },
-  // 1280 is what its page advises and endpoints set; the model itself would take 16,384.
+  // The documentation advises 1280 and endpoints set it; the model itself would accept 16,384.
   { name: 'Qwen2-VL', models: /qwen(2|-?vl)|qvq/, rule: patches(28, 1280, 3584), source: QWEN },
   { name: 'Qwen3-VL', models: /qwen/, rule: patches(32, 1280, 4096), source: QWEN_3 },
 ]
 
 const UNKNOWN: Family = { name: 'unknown, as GPT-4o', models: /(?:)/, rule: tiles(85, 170), source: OPENAI }
 
-/** The family of a model by its name, as endpoints write it: `gpt-4o-2024-08-06`, `anthropic/claude-sonnet-4.6`. */
+/** The family of a model by its name as endpoints write it: `gpt-4o-2024-08-06`, `anthropic/claude-sonnet-4.6`. */
 export function familyOf(model: string): Family {
   const name = model.toLowerCase().split('/').at(-1)!.replace(/^ft:/, '')
   return FAMILIES.find(({ models }) => models.test(name)) ?? UNKNOWN

@@ -1,5 +1,5 @@
-// Which files a model is shown how: each by itself, the frames of an animation on one sheet, many pictures on a common one
-// where that takes fewer tokens.
+// Decides how a model is shown files: each on its own, an animation's frames on one sheet, and many pictures on a
+// shared sheet if that takes fewer tokens.
 import { MAX_TILES, type FileInfo, type PictureJob } from '../../sandbox/protocol.ts'
 import type { Detail } from '../../sessions/event.ts'
 import type { Size } from './families.ts'
@@ -18,20 +18,20 @@ export interface Shot extends PictureJob {
 
 export interface Plan {
   readonly shots: readonly Shot[]
-  /** For which there was no room. */
+  /** Names that exceeded the limit. */
   readonly left: readonly string[]
 }
 
-/** Pictures of one look. */
+/** Pictures sent at once. */
 export const MAX_PICTURES = 16
-/** A frame is decoded with all before it: only so many pixels of an animation are looked at. */
+/** Decoding a frame decodes all before it, so only this many pixels of an animation are read. */
 const MAX_FRAME_PIXELS = 60_000_000
-/** So many stills are always shown one by one. */
+/** Up to this many stills are always shown one by one. */
 const ALWAYS_SINGLE = 4
 const MAX_BYTES = 20_000_000
 const MAX_LOW_BYTES = 200_000
 
-/** A plan for files that are pictures, in their order, with at most `most` pictures. */
+/** Plans the given picture files in order, as at most `most` pictures. */
 export function planShots(files: readonly Candidate[], detail: Detail, model: string, most = MAX_PICTURES): Plan {
   const alone = new Map(files.map((file) => [file.name, shotOf(file, detail, model)]))
   const stills = files.filter(({ name, card }) => card.kind === 'picture' && !alone.get(name)?.sheet)
@@ -79,27 +79,27 @@ function animation({ name, card }: Candidate, detail: Detail, model: string): Sh
   return { names: [name], box, sheet: { ...sheet, frames }, most, tokens: tokens(box.width, box.height, detail, model) }
 }
 
-/** At most `most` numbers below `count`, spread evenly, the first and the last among them. */
+/** At most `most` evenly spaced integers below `count`, including the first and the last. */
 function spread(count: number, most: number): number[] {
   const some = Math.min(count, most)
   return Array.from({ length: some }, (_, i) => Math.round((i * (count - 1)) / Math.max(1, some - 1)))
 }
 
-/** As even as can be. */
+/** Splits the files into groups of equal size as far as possible. */
 function groups(files: readonly Candidate[]): Candidate[][] {
   const many = Math.ceil(files.length / MAX_TILES)
   const size = Math.ceil(files.length / Math.max(1, many))
   return Array.from({ length: many }, (_, i) => files.slice(i * size, (i + 1) * size))
 }
 
-/** A drawing of lines may be enlarged. */
+/** The size to show; vector drawings may be enlarged. */
 function readable(card: FileInfo): Size {
   const { width, height } = upright(card)
   const by = card.format === 'svg' ? Math.max(1, LOW_SIDE / Math.max(width, height)) : 1
   return { width: Math.max(1, Math.round(width * by)), height: Math.max(1, Math.round(height * by)) }
 }
 
-/** Where a card cannot say how large a picture is, a common size. */
+/** The picture's upright size; a common one if the file info has none. */
 function upright({ width, height, orientation = 1 }: FileInfo): Size {
   if (!width || !height) return { width: 1024, height: 1024 }
   return orientation >= 5 ? { width: height, height: width } : { width, height }

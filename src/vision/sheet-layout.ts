@@ -1,4 +1,4 @@
-// A sheet of several pictures as large as its model would see it: nothing on it is brought down a second time.
+// Lays out a sheet of several pictures at the size at which its model sees it, so that it is not shrunk again.
 import type { PictureJob } from '../../sandbox/protocol.ts'
 import type { Detail } from '../../sessions/event.ts'
 import type { Size } from './families.ts'
@@ -8,11 +8,11 @@ export interface SheetLayout extends Size {
   readonly sheet: NonNullable<PictureJob['sheet']>
 }
 
-/** Pixels of the strip for a name and of the space between: large enough to read at the size that is sent. */
+/** Pixels of the name strip and of the gaps: readable at the size that is sent. */
 const STRIPS = { low: { label: 17, gap: 4 }, high: { label: 26, gap: 10 } } as const
 const MIN_CELL = 72
 
-/** Lays out upright pictures of these sizes so that each is as large as can be; none is enlarged. */
+/** Lays out upright pictures of these sizes as large as possible, without enlarging any. */
 export function layoutOf(sizes: readonly Size[], detail: Detail, model: string): SheetLayout {
   const shape = shapeOf(sizes)
   const strips = STRIPS[detail === 'low' ? 'low' : 'high']
@@ -38,7 +38,7 @@ export function layoutOf(sizes: readonly Size[], detail: Detail, model: string):
   return choices.reduce((best, one) => (better(one, best) ? one : best))
 }
 
-/** No panorama, which models see badly; then larger cells, then fewer pixels. */
+/** Prefers sheets that are not panoramas, which models see badly; then larger cells, then fewer pixels. */
 function better(one: SheetLayout, best: SheetLayout): boolean {
   if (isLong(one) !== isLong(best)) return isLong(best)
   const more = one.sheet.width - best.sheet.width
@@ -54,7 +54,7 @@ function isWhole({ width, height }: SheetLayout, detail: Detail, model: string):
   return box.width >= width && box.height >= height
 }
 
-/** The usual width by height: the geometric mean, without what is longer than three to one. */
+/** The typical aspect ratio: the geometric mean, with each ratio clamped to between 1:3 and 3:1. */
 function shapeOf(sizes: readonly Size[]): number {
   const logs = sizes.map(({ width, height }) => Math.log(Math.max(1 / 3, Math.min(3, width / height))))
   return Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length)

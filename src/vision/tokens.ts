@@ -1,14 +1,14 @@
-// Tokens of a picture before it is sent, and the size to which its model would bring it down anyway: nothing larger is sent.
+// Computes a picture's tokens before it is sent, and the size to which its model would shrink it, the most to send.
 import type { Detail } from '../../sessions/event.ts'
 import { familyOf, type Rule, type Size } from './families.ts'
 
-/** The longer side of what is sent at detail low. */
+/** Longer side in pixels of pictures sent at detail low. */
 export const LOW_SIDE = 512
-/** Fits into every rule that names no size of its own. */
+/** Longer side in pixels for rules that name no size. */
 const MAX_LENGTH = 3072
 const TILE = 512
 
-/** Tokens of a picture that is sent at this size; an estimate by the documented formula, `auto` as `high`. */
+/** Estimates the tokens of a picture sent at this size by the documented formula; `auto` counts as `high`. */
 export function tokens(width: number, height: number, detail: Detail, model: string): number {
   const { rule } = familyOf(model)
   const size = boxFor(model, detail, width, height)
@@ -27,12 +27,12 @@ export function tokens(width: number, height: number, detail: Detail, model: str
   }
 }
 
-/** 150 squares at 1.62 are 243, which a computer takes for a little more. */
+/** Avoids floating-point excess: 150 patches at 1.62 are exactly 243. */
 function roundUp(product: number): number {
   return Math.ceil(product - 1e-6)
 }
 
-/** What the model would see of an upright picture of this size; never larger, at `low` at most 512 on a side. */
+/** The size at which the model sees an upright picture; never larger, at `low` at most 512 pixels a side. */
 export function boxFor(model: string, detail: Detail, width: number, height: number): Size {
   const low = detail === 'low' ? within({ width, height }, LOW_SIDE) : { width, height }
   return fitted(familyOf(model).rule, low)
@@ -49,17 +49,17 @@ function fitted(rule: Rule, size: Size): Size {
   return rule.stepwise ? shrunk(inside, rule) : largest(inside, rule)
 }
 
-/** OpenAI: scaled to the area of the patches, then so that whole patches fit. */
+/** OpenAI's method: scaled to the total area of the patches, then so that whole patches fit. */
 function shrunk({ width, height }: Size, { side, most }: Extract<Rule, { kind: 'patches' }>): Size {
   const scale = Math.sqrt((side * side * most) / (width * height))
   const whole = (length: number): number => Math.floor((length * scale) / side) / ((length * scale) / side)
   const adjusted = scale * Math.min(whole(width), whole(height))
-  // A strip narrower than a patch has no whole one.
+  // A strip narrower than a patch has no whole patch.
   if (adjusted === 0) return largest({ width, height }, { side, most })
   return scaled({ width, height }, adjusted)
 }
 
-/** Claude: the largest of the same shape that is covered by so many patches. */
+/** Claude's method: the largest size of the same aspect ratio that at most `most` patches cover. */
 function largest(size: Size, { side, most }: { readonly side: number; readonly most: number }): Size {
   const long = Math.max(size.width, size.height)
   let [fits, exceeds] = [1, long + 1]

@@ -60,7 +60,7 @@ const probed = ({ name, level, isFiltered }: (typeof WALLS)[number]): Promise<Pr
 }
 
 describe.runIf(hasCompiler && process.platform === 'linux').each(reachable)('behind the wall "$name"', (wall) => {
-  test.each(Object.keys(ATTEMPTS))('native code can only where the README says so: %s', async (what) => {
+  test.each(Object.keys(ATTEMPTS))('native code can only where docs/walls.md says so: %s', async (what) => {
     const { tried, reached } = await probed(wall)
     const attempts = ATTEMPTS[what] as readonly string[]
     expect(Object.keys(tried)).toEqual(expect.arrayContaining([...attempts]))
@@ -72,7 +72,7 @@ describe.runIf(hasCompiler && process.platform === 'linux').each(reachable)('beh
       expect(reached.filter((one) => one.includes('/'))).toEqual([])
   })
 
-  test('nothing of it lives on when it is killed, where the README says so', async () => {
+  test('nothing of it lives on when it is killed, where docs/walls.md says so', async () => {
     const { survived, tried } = await probed(wall)
     expect(survived).toBe(isPossible('live on when it is killed', wall))
     expect(tried['done']).toBe('yes')
@@ -90,8 +90,8 @@ test('each fact of a wall that an attacker could change is tried by native code'
   )
 })
 
-test("the README's table of the walls is what is known of them", () => {
-  const readme = readFileSync(join(productFolder(), 'README.md'), 'utf8')
+test("the table of docs/walls.md is what is known of them", () => {
+  const readme = readFileSync(join(productFolder(), 'docs/walls.md'), 'utf8')
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
   const head = row(['it could', ...WALLS.map(({ name }) => name)]) + row(['it could', ...WALLS].map(() => '---'))
   const rows = WALL_FACTS.map(({ what, isPossible }) =>

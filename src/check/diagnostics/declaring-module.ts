@@ -1,8 +1,8 @@
-// Which of the modules that a snippet may import declares something: told by the file that the declaration stands in.
+// Finds which importable module declares a symbol, from the path of the file with the declaration.
 import { fileURLToPath } from 'node:url'
 import { TYPES_FOLDER } from '../type-checker/executable.ts'
 
-/** A module of `MODULE_NAMES`; all of Node's own count as one. */
+/** A module of `MODULE_NAMES`; all of Node's built-in modules count as one. */
 export type DeclaringModule =
   | 'sharp'
   | 'easel'
@@ -28,10 +28,10 @@ const FILES: readonly (readonly [string, DeclaringModule])[] = [
   ['/node_modules/chartjs-node-canvas/', 'chartjs-node-canvas'],
 ]
 
-/** The module of the first of these addresses that belongs to one; undefined for the language's own and the snippet's. */
+/** The module of the first URI that belongs to one; undefined for built-in libraries and the snippet itself. */
 export function moduleOf(addresses: readonly string[]): DeclaringModule | undefined {
   for (const address of addresses) {
-    // The compiler's own files have no path.
+    // The compiler's bundled libraries have no file path.
     const path = address.startsWith('file:') ? fileURLToPath(address) : ''
     const found = FILES.find(([part]) => path.includes(part))
     if (found) return found[1]

@@ -1,5 +1,5 @@
-// The compiler's diagnostics in words for whoever wrote the snippet: errors only, one sentence chain each, no host paths,
-// no advice that needs another compiler configuration.
+// Turns compiler diagnostics into messages for the snippet's author: errors only, reason chains joined into one line,
+// no host paths and no advice that needs another compiler configuration.
 import path from 'node:path'
 import type { Diagnostic } from '../../../sessions/event.ts'
 import { unknownNameHint } from './unknown-name-hints.ts'
@@ -10,7 +10,7 @@ import { isSyntax } from './severity.ts'
 const MAX_DIAGNOSTICS = 10
 const MAX_CHARACTERS = 600
 
-/** The errors of a cell, first first, at most ten. Syntax errors stand alone: what follows from them is noise. */
+/** The first ten errors of a cell in source order; only syntax errors if any, as the others follow from them. */
 export function wordDiagnostics(raw: readonly RawDiagnostic[]): Diagnostic[] {
   const syntax = raw.filter(isSyntax)
   const chosen = (syntax.length > 0 ? syntax : raw).map(worded)
@@ -29,20 +29,20 @@ function worded({ range, code, message }: RawDiagnostic): Diagnostic {
   return { line: line + 1, column: character + 1, code: `TS${code ?? ''}`, message: text }
 }
 
-/** A constant of an earlier cell reaches this one as an import. */
+/** A constant of an earlier cell is visible to this one as an import. */
 function constant(message: string): string | undefined {
   const [, name] = /^Cannot assign to '([^']+)' because it is an import\.$/.exec(message) ?? []
   return name && `Cannot assign to '${name}': it is imported or was declared const; declare it again with let.`
 }
 
-/** Node runs TypeScript by taking its types out; what would have to become code does not run. */
+/** Node only strips types, so syntax that would have to be compiled does not run. */
 function notStripped(message: string): string | undefined {
   return message.includes("'erasableSyntaxOnly'")
     ? 'Types are only taken out here, so enum, namespace, parameter properties and import = do not run; write a const object or plain fields.'
     : undefined
 }
 
-/** A chain of reasons as one line; of a long one the first and the last, which name the option and the suggestion. */
+/** Joins a chain of reasons into one line; of a long one the ends, which name the option and the suggestion. */
 function bounded(message: string): string {
   const lines = message.split('\n').map((line) => line.trim())
   const useful = lines.filter((line) => !/^(?:The last overload|Overload \d+ of \d)/.test(line))
@@ -58,7 +58,7 @@ function cut(sentence: string): string {
   return sentence.length <= most ? sentence : `${sentence.slice(0, most - 1)}…`
 }
 
-/** Names of files inside messages, such as `import("/…/node_modules/sharp/dist/index")`, become the module's name. */
+/** Reduces file paths in messages, such as `import("/…/node_modules/sharp/dist/index")`, to the module's name. */
 function withoutPaths(message: string): string {
   return message
     .replaceAll(/(?<![^\s"'`()<>])[^\s"'`()<>]*\/node_modules\/(?:@types\/)?/g, '')

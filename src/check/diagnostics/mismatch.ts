@@ -1,13 +1,13 @@
-// What a type error says of the value and of what is expected, as far as its text tells.
+// Extracts from the text of a type error what was given and what is expected.
 
-/** Kinds of values that never fit where another is expected, whatever their exact type. */
+/** Kinds of values, none of which is ever accepted in place of another, whatever their exact types. */
 type ValueKind = 'string' | 'number' | 'boolean' | 'array' | 'function' | 'object'
 
 export interface Mismatch {
-  /** The text of a string that is written there, and none of those that fit. */
+  /** The string literal that was given where only other literals are allowed. */
   readonly literal?: string
   readonly given: ValueKind | undefined
-  /** Undefined: any may be. */
+  /** Undefined if not all the expected types are of a known kind. */
   readonly expected: readonly ValueKind[] | undefined
 }
 
@@ -16,7 +16,7 @@ const PAIRS = [
   ["Type '", "' is not assignable to type '"],
 ] as const
 
-/** The innermost reason of the message; undefined if it is none of types that do not fit. */
+/** The innermost reason of the message; undefined if it is not a mismatch of types. */
 export function mismatchOf(message: string): Mismatch | undefined {
   for (const line of message.split('\n').toReversed()) {
     for (const [opening, between] of PAIRS) {
@@ -36,7 +36,7 @@ export function mismatchOf(message: string): Mismatch | undefined {
   return undefined
 }
 
-/** The two types of a line, found piece by piece: types may be long, and say anything. */
+/** The two types in a line. Searched piece by piece, as a type may be long and contain any text. */
 function pairIn(line: string, opening: string, between: string): readonly [string, string] | undefined {
   const at = line.lastIndexOf(between)
   if (!line.startsWith(opening) || at <= opening.length) return undefined
@@ -50,7 +50,7 @@ function pairIn(line: string, opening: string, between: string): readonly [strin
   return undefined
 }
 
-/** An option that does not exist: its name, the type that lacks it, and the nearest name. */
+/** An option that does not exist: its name, the type that lacks it, and the nearest existing name. */
 export interface UnknownOption {
   readonly name: string
   readonly type: string
@@ -62,13 +62,13 @@ export function unknownOptionOf(message: string): UnknownOption | undefined {
   return found ? { name: found[1]!, type: found[2]!, nearest: found[3] } : undefined
 }
 
-/** The members of a union; what stands in brackets is not taken apart. */
+/** The members of a union; brackets are not split. */
 function partsOf(type: string): string[] {
   const parts: string[] = ['']
   let depth = 0
   for (const [i, char] of Array.from(type).entries()) {
     if ('([{<'.includes(char)) depth++
-    // The sign of an arrow closes nothing.
+    // The `>` of an arrow closes nothing.
     else if (')]}'.includes(char) || (char === '>' && type[i - 1] !== '=')) depth--
     if (char === '|' && depth === 0) parts.push('')
     else parts[parts.length - 1] += char
@@ -86,5 +86,5 @@ function kindOf(type: string): ValueKind | undefined {
   return undefined
 }
 
-/** Types of things that nobody writes as a literal. */
+/** Object types that cannot be written as a literal. */
 const OBJECTS = /^(?:Sharp|Canvas|Image|ImageData|Path2D|Buffer|Uint8Array|Uint8ClampedArray|Date)(?:<.*>)?$/

@@ -1,11 +1,11 @@
-// Numbers that are sorted as text: 10 comes before 9, and nothing says so.
+// Finds numbers that are sorted as text (10 before 9), which neither the compiler nor Node reports.
 import type { CellFacts } from '../type-checker/language-server.ts'
 import type { SnippetText } from '../reading/snippet-text.ts'
 
-/** Sorts that are looked at; each is a question to the language server. */
+/** Sorts that are checked; each takes one request to the language server. */
 const MAX_SORTS = 10
 
-/** A sentence for each `sort()` or `toSorted()` of numbers without an order. */
+/** One note for each `sort()` or `toSorted()` of numbers without a comparator. */
 export async function numericSorts(text: SnippetText, facts: CellFacts): Promise<string[]> {
   const { tokens } = text
   const sorts = tokens.flatMap(({ text: name }, i) => {

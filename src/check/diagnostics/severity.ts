@@ -1,5 +1,5 @@
-// Which type errors keep a cell from running: only what must fail or silently goes wrong. Code that runs in plain Node is
-// run, whatever the compiler thinks of its types; what it said becomes a hint should the cell throw.
+// Decides which type errors block a cell: only those of code that must fail or silently goes wrong. Code that runs in
+// plain Node runs here whatever its types; the errors become hints if the cell throws.
 import type { CellFacts, TextPosition, RawDiagnostic } from '../type-checker/language-server.ts'
 import { unawaitedConditions } from './unawaited-conditions.ts'
 import { moduleOf, type DeclaringModule } from './declaring-module.ts'
@@ -11,20 +11,20 @@ import { readTokens } from '../reading/tokens.ts'
 import { wayOn, wayOnOption } from './suggestions.ts'
 
 export interface Judged {
-  /** The cell must not run. */
+  /** Errors that block the cell. */
   readonly blocking: readonly RawDiagnostic[]
-  /** It may run; should it throw, these may be why. */
+  /** Errors that do not block the cell but may explain an exception. */
   readonly hints: readonly RawDiagnostic[]
-  /** Options that are ignored, in sentences. */
+  /** Sentences on ignored options and on numbers sorted as text. */
   readonly notes: readonly string[]
 }
 
-/** Errors that are looked at one by one; of a snippet with more the rest are hints. */
+/** Errors that are judged one by one; beyond that they are hints. */
 const MAX_JUDGED = 40
 
 type Severity = { readonly blocks: RawDiagnostic } | { readonly note: string } | 'hint' | 'nothing'
 
-/** Sorts the compiler's errors of a cell. `known`: names of earlier cells, which exist whatever the compiler says. */
+/** Sorts a cell's errors by severity. `known`: names of earlier cells, which exist whatever the compiler says. */
 export async function judge(
   code: string,
   raw: readonly RawDiagnostic[],
@@ -65,12 +65,12 @@ async function severityOf(at: Case): Promise<Severity> {
   return ARGUMENTS.has(code) ? ofArgument(at) : 'hint'
 }
 
-/** Code that works in Node and that only strict projects refuse: not even a hint. */
+/** Errors that only strict projects care about, in code that works in Node: not even hints. */
 function isPedantic({ code, message }: RawDiagnostic): boolean {
   const number = Number(code)
-  // 7000 to 7999: an implicit any. The option that reports them also makes `let x` and `[]` take types from their use.
+  // 7000 to 7999: implicit any. The option that reports them also infers the types of `let x` and `[]` from their use.
   if (number >= 7000 && number < 8000) return true
-  // A field of a thing of type unknown, and a new field on `{}`.
+  // A property of a value of type unknown, or a new property on `{}`.
   if (number === 18046 || number === 2571) return true
   return number === 2339 && /on type '(?:\{\}|unknown)'/.test(message)
 }
@@ -79,12 +79,12 @@ export function isSyntax({ code }: RawDiagnostic): boolean {
   return Number(code) >= 1000 && Number(code) < 2000 && !SEMANTIC.has(Number(code)) && !HARMLESS.has(Number(code))
 }
 
-/** Numbers below 2000 that are about types or the project all the same: type-only imports, erasable syntax. */
+/** Codes below 2000 that concern types or the project rather than syntax: type-only imports, erasable syntax. */
 const SEMANTIC = new Set([1294, 1361, 1362, 1484, 1485])
-/** And those of code that runs: parameters in any order, a key twice, what an async function or a clause is said to be. */
+/** Codes below 2000 of code that runs: parameter order, duplicate keys, annotations of async functions and clauses. */
 const HARMLESS = new Set([1015, 1016, 1064, 1117, 1196, 1286, 1287, 1340, 1360, 1371])
 
-/** What fails whenever it is reached, or before: imports that are not there, syntax that Node does not strip, constants. */
+/** Code that fails when reached or before: missing exports, syntax that Node does not strip, writes to constants. */
 const MUST_FAIL = new Set([...SEMANTIC, 2305, 2307, 2451, 2539, 2588, 2613, 2614, 2630, 2632, 2724])
 const UNKNOWN_NAMES = new Set([
   2304, 2552, 2503, 2686, 18004, 2580, 2581, 2582, 2583, 2584, 2591, 2592, 2593, 2662, 2663,
@@ -92,11 +92,11 @@ const UNKNOWN_NAMES = new Set([
 const UNKNOWN_MEMBERS = new Set([2339, 2551, 2550, 2568, 2576])
 const ARGUMENTS = new Set([2322, 2345, 2353, 2561, 2769, 2820])
 
-/** A promise that is used as if it were the value. */
+/** A promise that is used as if it were its value. */
 function isUnawaited({ code, message, relatedInformation }: RawDiagnostic): boolean {
   const number = Number(code)
   if (number === 2801) return true
-  // A variable may well hold a promise that is awaited later.
+  // A variable may hold a promise that is awaited later.
   if (number === 2322) return false
   if (relatedInformation?.some((related) => related.message.startsWith('Did you forget to use '))) return true
   return (
@@ -110,13 +110,13 @@ function withAdvice(message: string): string {
   return `${message.split('\n')[0]!.replace(/([^.?])$/, '$1.')} Did you forget await?`
 }
 
-/** A name that is nowhere; the name of a type, or one that the snippet asks for first, does no harm. */
+/** An unknown name. A type's name, and a name whose existence the snippet tests first, do no harm. */
 async function ofName({ one, text, facts, known }: Case): Promise<Severity> {
   const { start } = one.range
   const { tokens } = text
   const i = text.tokenAt(start)
   const name = tokens[i]?.text ?? ''
-  // The namespace of a type, as in sharp.OverlayOptions.
+  // The namespace in a type such as sharp.OverlayOptions.
   if (Number(one.code) === 2503) return 'nothing'
   if (Number(one.code) === 2686 && known(name)) return 'nothing'
   if (isLookedFor(tokens, name)) return 'nothing'
@@ -124,7 +124,7 @@ async function ofName({ one, text, facts, known }: Case): Promise<Severity> {
   return description.startsWith('type ') ? 'nothing' : { blocks: one }
 }
 
-/** `typeof name` asks whether it is there; `globalThis.name = …` makes it. */
+/** Whether the snippet tests for the name with `typeof name` or creates it with `globalThis.name = …`. */
 function isLookedFor(tokens: readonly Token[], name: string): boolean {
   return tokens.some(({ text }, i) => {
     if (text !== name) return false
@@ -135,11 +135,11 @@ function isLookedFor(tokens: readonly Token[], name: string): boolean {
   })
 }
 
-/** Types of the language, and kinds of them, whose members anybody may add. */
+/** Built-in and structural types, to which any code may add members. */
 const LANGUAGE_TYPE =
   /^(?:string|number|boolean|bigint|symbol|object|never|void|unknown|any|\{|\[|\(|readonly |Record<|Partial<|Pick<|Omit<|Readonly)|\]$/
 
-/** Whether the member that is missing is one of a module, or of something that a module gave. */
+/** Whether the missing member belongs to a module's type or to a value that a module returned. */
 async function isMemberOfModule({ one, text, facts }: Case): Promise<boolean> {
   const type = / on type '(.+?)'\.(?: |$)/.exec(one.message)?.[1] ?? / on type '(.+)'/.exec(one.message)?.[1] ?? ''
   const head = /^[\w$]+/.exec(type)?.[0] ?? ''
@@ -154,14 +154,14 @@ async function isMemberOfModule({ one, text, facts }: Case): Promise<boolean> {
   const place = text.placeOf(owner)
   const files = owner === tokens[i - 2] ? await facts.typeDeclarations(place) : await facts.declarations(place)
   const module = moduleOf(files.length > 0 ? files : await facts.declarations(place))
-  // Its types say less than there is.
+  // Its types are incomplete.
   if (module === 'chart.js') return /^(?:typeof import\(|typeof Chart|Chart\b|Defaults)/.test(type)
   return module !== undefined
 }
 
-/** Modules that make of a number a text and the other way round, as a browser does. */
+/** Modules that convert numbers to strings and back, as a browser does. */
 const COERCING: ReadonlySet<DeclaringModule> = new Set(['canvas', 'chart.js', 'node'])
-/** Modules whose options anybody may add to. */
+/** Modules that accept options beyond those that they declare. */
 const OPEN: ReadonlySet<DeclaringModule> = new Set(['easel', 'chart.js', 'canvas', 'node'])
 
 async function ofArgument(at: Case): Promise<Severity> {
@@ -170,7 +170,7 @@ async function ofArgument(at: Case): Promise<Severity> {
   if (!module) return 'hint'
   const unknown = unknownOptionOf(one.message)
   if (unknown) {
-    // They say it themselves when they run, of options in variables too.
+    // The helpers report unknown options at run time, also those of options in variables.
     if (module === 'easel') return 'nothing'
     if (unknown.nearest !== undefined && !OPEN.has(module)) return { blocks: one }
     return { note: sayIgnored(one.range.start, unknown.name, unknown.nearest) }
@@ -187,7 +187,7 @@ async function ofArgument(at: Case): Promise<Severity> {
   return isPrimitive && COERCING.has(module) ? 'hint' : { blocks: one }
 }
 
-/** The module whose function is called with what is wrong, or whose property is set to it. */
+/** The module whose function gets the wrong argument, or whose property is assigned the wrong value. */
 async function receiverOf({ one, text, facts }: Case): Promise<DeclaringModule | undefined> {
   const { tokens } = text
   const i = text.tokenAt(one.range.start)
@@ -208,7 +208,7 @@ async function receiverOf({ one, text, facts }: Case): Promise<DeclaringModule |
   return isProperty ? moduleOf(await facts.declarations(text.placeOf(tokens[last]!))) : undefined
 }
 
-/** The texts that may stand where one is written that may not. */
+/** The string literals that are allowed where the wrong one stands. */
 async function choicesAt(text: SnippetText, { range }: RawDiagnostic, facts: CellFacts): Promise<readonly string[]> {
   const from = text.tokenAt(range.start)
   const at = text.tokens.findIndex(({ kind }, i) => i >= from && kind === 'string')

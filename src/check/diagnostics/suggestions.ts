@@ -1,11 +1,11 @@
-// What to do where a value or an option is none of those that there are, though the wish behind it can be had.
+// Suggests an alternative for a value or an option that does not exist although its purpose can be met another way.
 
 const PLUGIN =
   "Draw it with a plugin, plugins: [{ id: 'own', afterDatasetsDraw(chart) { chart.ctx.fillText(...) } }], or on a canvas."
 const CAPTION =
   "A caption above or below a picture: grid([pic], { columns: 1, labels: [text], labelPosition: 'below' })."
 
-/** Words for what a chart type of Chart.js can do, and for what none can. */
+/** Alternatives for chart types that Chart.js has under another name or as an option of another type. */
 const CHART_WAYS: Readonly<Record<string, string>> = {
   area: "An area is a 'line' with fill: true.",
   histogram: "A histogram: count into bins, then 'bar'.",
@@ -18,7 +18,7 @@ const UNDRAWN =
   /^(?:matrix|heat-?map|box-?plot|box|violin|treemap|sankey|funnel|gauge|candlestick|ohlc|waterfall|graph|wordCloud)$/i
 const PLUGGED = /^(?:datalabels|annotation|trendline\w*|errorBars)$/i
 
-/** A sentence for a value that is none of `choices`; '' where there is none. */
+/** A suggestion for a value that is not among `choices`; '' if there is none. */
 export function wayOn(literal: string, choices: readonly string[]): string {
   if (choices.includes('polarArea')) {
     if (Object.hasOwn(CHART_WAYS, literal)) return CHART_WAYS[literal]!
@@ -27,7 +27,7 @@ export function wayOn(literal: string, choices: readonly string[]): string {
   return choices.includes('bottom-left') && /^(?:below|above|under|over|outside)/i.test(literal) ? CAPTION : ''
 }
 
-/** A sentence for an option that there is not; '' where there is none. */
+/** A suggestion for an option that does not exist; '' if there is none. */
 export function wayOnOption(name: string): string {
   return PLUGGED.test(name) ? PLUGIN : ''
 }

@@ -1,11 +1,11 @@
-// Conditions that are promises: never what was asked, whatever the answer. The compiler says so only in strict projects.
+// Finds conditions that are promises and therefore always truthy. The compiler reports them only in strict projects.
 import type { CellFacts, RawDiagnostic } from '../type-checker/language-server.ts'
 import { openOf, type SnippetText } from '../reading/snippet-text.ts'
 
-/** Conditions that are looked at; each is a question to the language server. */
+/** Conditions that are checked; each takes one request to the language server. */
 const MAX_CONDITIONS = 20
 
-/** What the compiler would say of each `if` and `while` whose condition is a call of a function that gives a promise. */
+/** The compiler's diagnostic for each `if` and `while` whose condition calls a function that returns a promise. */
 export async function unawaitedConditions(text: SnippetText, facts: CellFacts): Promise<RawDiagnostic[]> {
   const conditions = text.tokens.flatMap((_, i) => conditionAt(text, i) ?? []).slice(0, MAX_CONDITIONS)
   const found: RawDiagnostic[] = []
@@ -21,8 +21,8 @@ export async function unawaitedConditions(text: SnippetText, facts: CellFacts): 
 }
 
 /**
- * `if (f())`, `while (!f())`: the index of `f`. Only of a plain name: what an object's method gives may well be a promise
- * or nothing, as of a cache.
+ * `if (f())`, `while (!f())`: the index of `f`. Plain names only: a method, such as that of a cache, may return a
+ * promise or nothing.
  */
 function conditionAt({ tokens }: SnippetText, i: number): { callee: number; isNegated: boolean } | undefined {
   const { text, kind } = tokens[i]!
@@ -37,10 +37,10 @@ function conditionAt({ tokens }: SnippetText, i: number): { callee: number; isNe
   return { callee, isNegated: (callee - open - 1) % 2 === 1 }
 }
 
-/** Longer signatures are not read. */
+/** Characters of a signature that are read. */
 const MAX_SIGNATURE = 2000
 
-/** Whether what an editor shows of a name is a function that gives a promise and nothing else; documentation follows it. */
+/** Whether hover text shows a function that returns only a promise; documentation may follow the signature. */
 function givesPromise(description: string): boolean {
   const signature = description.slice(0, MAX_SIGNATURE)
   const start = /^(?:\(alias\) )?(?:async )?(function [\w$]+|(?:const|let|var) [\w$]+: )/.exec(signature)
@@ -54,7 +54,7 @@ function givesPromise(description: string): boolean {
   return end > 0 && !/^(?: [|&]|\[)/.test(signature.slice(end + 1, end + 3))
 }
 
-/** Index of the bracket that closes the one at `open`; the sign of an arrow closes nothing. */
+/** Index of the bracket that closes the one at `open`; the `>` of an arrow closes nothing. */
 function closingAt(text: string, open: number, opening: string, closing: string): number {
   let depth = 0
   for (let at = open; at < text.length; at++) {

@@ -1,4 +1,4 @@
-// Sentences for names that a snippet expects and the sandbox does not have, or has in a module.
+// Explains names that snippets expect but that the sandbox lacks or has only in a module.
 import { isPythonName, NOT_PYTHON } from './other-languages.ts'
 
 const NO_NETWORK = 'the sandbox has no network; work with the files in /mnt/data'
@@ -33,7 +33,7 @@ const REASONS: Readonly<Record<string, string>> = {
   require: 'use import',
 }
 
-/** Names that people use and forget to import. */
+/** Names that are often used without their import. */
 const IMPORTS: Readonly<Record<string, string>> = {
   sharp: "import sharp from 'sharp'",
   Chart: "import { Chart } from 'chart.js/auto'",
@@ -68,7 +68,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
   Papa: "import Papa from 'papaparse'",
 }
 
-/** The sentence for a compiler message about an unknown name, if it is one that we can say more of. */
+/** The explanation for a compiler message about an unknown name, if there is more to say than the compiler does. */
 export function unknownNameHint(message: string): string | undefined {
   const [, name, rest = ''] = /^Cannot find (?:name|namespace) '([^']+)'\.(.*)/.exec(message) ?? []
   if (name === undefined) return message.startsWith("'Papa' refers to a UMD global") ? missing('Papa') : undefined
@@ -76,7 +76,7 @@ export function unknownNameHint(message: string): string | undefined {
   const reason = Object.hasOwn(REASONS, name) ? REASONS[name] : undefined
   if (reason) return `'${name}' does not exist in the sandbox: ${reason}.`
   if (Object.hasOwn(IMPORTS, name)) return missing(name)
-  // The rest may advise another library or package, which is nothing that a snippet can do.
+  // The compiler's other advice names libraries or packages, which a snippet cannot add.
   return rest.startsWith(' Did you mean')
     ? undefined
     : `Cannot find name '${name}'. It is neither declared nor a global of the sandbox.`

@@ -1,37 +1,38 @@
-// Compilers mend mistakes, and then any slash may divide or start a regular expression, and a template may end at any `}`.
-// Invariant: an import that stands in text as we read it stands in text in every one of these readings, or is refused.
+// Compilers recover from syntax errors, and then any slash may divide or start a regular expression, and a template may
+// end at any `}`. Invariant: an import that is inside text in our reading is inside text in all those other readings,
+// or the snippet is refused.
 import { hiddenClauses } from './import-clauses.ts'
 import { beginsLine, COMMENT, CONFLICT, LINE_BREAK, matchAt, NUMBER, REGEX, SPACE, TEMPLATE_PART } from './lexemes.ts'
 import type { Token } from './token.ts'
 
-/** A place at which compilers may go another way than we do, and what it is. */
+/** An offset at which a compiler may read on differently from us, and the ambiguous token there. */
 export interface Doubt {
   readonly at: number
   readonly of: 'slash' | 'template'
 }
 
-/** Code begins here in a reading that differs from ours; `open` templates are not over. */
+/** Code begins at `at` in a reading that differs from ours; `open` templates are not closed yet. */
 interface State {
   readonly at: number
   readonly open: number
   readonly doubt: Doubt
 }
 
-/** Characters that all readings together may take, as a multiple of the snippet's, and templates open in one of them. */
+/** Characters that all readings may consume, as a multiple of the snippet's length; templates open in one. */
 const MAX_WORK = 50
 const MAX_OPEN = 30
 
 interface Search {
   readonly code: string
   readonly hidden: ReadonlySet<number>
-  /** Where our reading has a token that is in no template: from there on another reading goes the same way. */
+  /** Starts of our tokens outside of templates: from there on another reading equals ours. */
   readonly joins: ReadonlySet<number>
   readonly seen: Set<number>
   readonly waiting: State[]
   work: number
 }
 
-/** The first place found that hides an import outside the table in another reading of the snippet; undefined for most. */
+/** The first ambiguity whose other reading has an import outside the table; undefined for most snippets. */
 export function hidesImport(code: string, tokens: readonly Token[]): Doubt | undefined {
   const names = new Set(tokens.filter(({ kind }) => kind === 'name').map(({ at }) => at))
   const hidden = hiddenClauses(code, names)
@@ -45,10 +46,10 @@ export function hidesImport(code: string, tokens: readonly Token[]): Doubt | und
   return undefined
 }
 
-/** Where compilers may leave our reading. */
+/** Queues the offsets at which a compiler may depart from our reading. */
 function seed(search: Search, tokens: readonly Token[], joins: Set<number>): void {
   const doubtful = tokens.findIndex(({ text }, i) => BEFORE_DOUBT.has(text) && tokens[i - 1]?.text !== 'import')
-  /** The depths of the substitutions around. */
+  /** Bracket depths of the enclosing template substitutions. */
   const around: number[] = []
   for (const [i, { kind, text, at, depth }] of tokens.entries()) {
     if (isTired(search)) return
@@ -67,11 +68,11 @@ function seed(search: Search, tokens: readonly Token[], joins: Set<number>): voi
   }
 }
 
-/** Signs after which only an operand can come, unless one of the others stands before: an object, a type, a function. */
+/** Signs after which only an operand can come, unless one of the second set (object, type, function) comes earlier. */
 const BEFORE_REGEX = new Set(['=', '(', ',', '[', '=>', '&', '|', '+'])
 const BEFORE_DOUBT = new Set(': < { @ as satisfies class function interface type enum'.split(' '))
 
-/** Any of the open templates may have been left before, and the text of any may go on here. */
+/** Each open template may have ended earlier, and the text of each may continue here. */
 function pushEnds(search: Search, { at, open, doubt }: State): void {
   for (let left = open - 1; left >= 0; left--) {
     push(search, at, left, doubt)
@@ -79,7 +80,7 @@ function pushEnds(search: Search, { at, open, doubt }: State): void {
   }
 }
 
-/** So many readings are possible that the rest of them is not looked at. */
+/** Whether the work limit is reached; the remaining readings are not examined. */
 function isTired({ work, code }: Search): boolean {
   return work > MAX_WORK * code.length + 1000
 }
@@ -91,7 +92,7 @@ function push({ seen, waiting }: Search, at: number, open: number, doubt: Doubt)
   waiting.push({ at, open, doubt })
 }
 
-/** Goes one token on; true where that is an import. */
+/** Advances by one token; true if an import starts here. */
 function step(search: Search, state: State): boolean {
   const { code } = search
   const { at, open, doubt } = state
@@ -124,7 +125,7 @@ function slash(search: Search, state: State): void {
   const comment = matchAt(COMMENT, code, state.at)
   if (comment !== undefined) return goOn(search, state, comment.length)
   if (code[state.at + 1] === '*') {
-    // A comment that is not closed was looked for to the end.
+    // An unclosed comment was scanned to the end.
     search.work += code.length - state.at
     return
   }
@@ -132,7 +133,7 @@ function slash(search: Search, state: State): void {
   goOn(search, state, 1)
 }
 
-/** A name as far as it has no letter that only newer compilers know, or whole; what a compiler takes of a number; a sign. */
+/** A name, whole or up to a letter that only newer compilers know; prefixes of a number; a sign. */
 const SHORTEST = [
   /#?[\w$]+/y,
   /#?(?:[\w$]|\\u[\da-f]{4}|\\u\{[\da-f]+\})+/iy,
@@ -140,20 +141,20 @@ const SHORTEST = [
   /\d[xob]|\d[\d_.]*e/iy,
   /[^\w$]/uy,
 ]
-/** A string that is not closed ends with its line, of which there are two notions. */
+/** An unclosed string ends with its line; compilers differ on which characters end a line. */
 const STRINGS = [
   /'(?:[^'\\\n\r]|\\(?:\r\n|[^]))*'?|"(?:[^"\\\n\r]|\\(?:\r\n|[^]))*"?/y,
   /'(?:[^'\\\n\r\u2028\u2029]|\\(?:\r\n|[^]))*'?|"(?:[^"\\\n\r\u2028\u2029]|\\(?:\r\n|[^]))*"?/y,
 ]
 
-/** Text of a template from here, to its end or its next substitution. */
+/** Reads template text from here to the template's end or its next substitution. */
 function pushText(search: Search, { at, open, doubt }: State): void {
   const text = matchAt(TEMPLATE_PART, search.code, at)
   search.work += text?.length ?? search.code.length - at
   if (text !== undefined) push(search, at + text.length, text.endsWith('${') ? open + 1 : open, doubt)
 }
 
-/** A regular expression from here; compilers end one that is not closed on its line before a bracket that it did not open. */
+/** Reads a regular expression. Compilers end an unclosed one before the first bracket that it did not open. */
 function pushRegex(search: Search, { at, open, doubt }: State): void {
   const { code } = search
   const regex = matchAt(REGEX, code, at)
@@ -163,7 +164,7 @@ function pushRegex(search: Search, { at, open, doubt }: State): void {
   push(search, at + unclosedLength(line), open, doubt)
 }
 
-/** Length of a regular expression that is not closed, as TypeScript takes it. */
+/** Length of an unclosed regular expression, as TypeScript reads it. */
 function unclosedLength(line: string): number {
   let classes = 0
   let groups = 0
@@ -184,7 +185,7 @@ function unclosedLength(line: string): number {
 
 const LINE = /[^\n\r\u2028\u2029]*/y
 
-/** After the mark of a merge conflict code goes on with the next line, or at one of the marks behind it. */
+/** After a merge conflict marker, code continues on the next line or at one of the later markers. */
 function pushConflict(search: Search, state: State): void {
   const rest = search.code.slice(state.at + 1)
   goOn(search, state, matchAt(LINE, search.code, state.at)?.length ?? 0)

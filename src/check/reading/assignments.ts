@@ -1,7 +1,7 @@
-// Assignments to members, as far as tokens tell: `Chart.defaults.font.size = 20` changes something of `Chart`.
+// Finds assignments to members from tokens: `Chart.defaults.font.size = 20` changes something of `Chart`.
 import type { Token } from './token.ts'
 
-/** The names at the root of what members are assigned to; of one in brackets, as `(Math as any)`, every name inside. */
+/** Root names of the members that are assigned to; for a root in brackets, as `(Math as any)`, every name inside. */
 export function assignedRoots(tokens: readonly Token[]): string[] {
   const roots = new Set<string>()
   for (const [i, { text }] of tokens.entries()) {
@@ -11,7 +11,7 @@ export function assignedRoots(tokens: readonly Token[]): string[] {
   return [...roots]
 }
 
-/** `==`, `!=`, `<=` and `>=` come as two signs; the `!` of `a.b! = 1` is one of its own. */
+/** `==`, `!=`, `<=` and `>=` arrive as two tokens; the `!` of `a.b! = 1` is a separate operator. */
 function comparesAt(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1]
   if (tokens[i + 1]?.text === '=') return true
@@ -19,7 +19,7 @@ function comparesAt(tokens: readonly Token[], i: number): boolean {
   return (before?.text === '<' || before?.text === '>') && tokens[i - 2]?.text !== before.text
 }
 
-/** Walks back over `.name`, `[…]`, `(…)` and `!` to the first name; none if it stands alone. */
+/** Walks back over `.name`, `[…]`, `(…)` and `!` to the root name; none if no member is accessed. */
 function rootsBefore(tokens: readonly Token[], equals: number): string[] {
   let at = equals - 1
   while (OPERATORS.has(tokens[at]?.text ?? '')) at--
@@ -34,7 +34,7 @@ function rootsBefore(tokens: readonly Token[], equals: number): string[] {
     } else if (text === ']' || text === ')') {
       const open = openOf(tokens, at)
       const before = tokens[open - 1]
-      // `let a: (B | C)[] = []` and `let a: (B | C) = d` are types.
+      // These are types: `let a: (B | C)[] = []` and `let a: (B | C) = d`.
       if ((text === ']' && open === at - 1) || (before?.text === ':' && members === 0)) return []
       if (!mayBeCalled(before)) return namesIn(tokens.slice(open, at))
       members++
@@ -45,11 +45,11 @@ function rootsBefore(tokens: readonly Token[], equals: number): string[] {
   return []
 }
 
-/** Signs that stand before the `=` of an assignment. */
+/** Operators that can precede the `=` of an assignment. */
 const OPERATORS = new Set('-+*/%&|^?<>')
-/** Signs before parentheses that are a call. */
+/** Tokens after which parentheses are a call. */
 const CALLABLE = new Set([')', ']', '!', '?.'])
-/** Words before parentheses that are no call. */
+/** Words after which parentheses are not a call. */
 const NO_CALLS = new Set('return throw typeof void delete await yield else do case in of instanceof default'.split(' '))
 
 function openOf(tokens: readonly Token[], close: number): number {

@@ -1,7 +1,7 @@
-// Declarations at the top level of a snippet that tokens alone make certain: a name that it declares means nothing older.
+// Finds top-level declarations that tokens alone make certain: a name declared here cannot refer to an earlier cell.
 import type { Token } from './token.ts'
 
-/** The names that a declaration starting at this token certainly binds: the first one, or those of a flat destructuring. */
+/** The names that a declaration at this token certainly binds: its first one, or those of a flat destructuring. */
 export function declaredAt(tokens: readonly Token[], i: number): string[] {
   const token = tokens[i] as Token
   if (token.depth !== 0 || !startsStatement(tokens, i)) return []
@@ -14,7 +14,7 @@ export function declaredAt(tokens: readonly Token[], i: number): string[] {
   return token.text === 'async' && next?.text === 'function' ? nameOf(tokens[i + 2]) : []
 }
 
-/** After nothing, a semicolon, a line break or `export`; `declare` declares nothing, and after `=` stands an expression. */
+/** At the start, after `;`, a line break or `export`; `declare` binds nothing, and `=` is followed by an expression. */
 function startsStatement(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1]
   if (!before || before.text === ';' || before.text === 'export') return true
@@ -26,7 +26,7 @@ function mayEnd({ kind, text }: Token): boolean {
   return kind === 'punctuation' ? text === ')' || text === ']' || text === '}' : !OPEN.has(text)
 }
 
-/** Words after which an expression or a declaration goes on in the next line. */
+/** Words after which an expression or a declaration continues on the next line. */
 const OPEN = new Set(
   'declare abstract default new typeof void delete return await in of instanceof extends else do throw case yield'.split(
     ' ',
@@ -37,7 +37,7 @@ function nameOf(token: Token | undefined): string[] {
   return token?.kind === 'name' ? [token.text] : []
 }
 
-/** The names of `{ a, b: c, ...d }` or `[a, b]`; none where a default value or a pattern stands within. */
+/** The names of `{ a, b: c, ...d }` or `[a, b]`; none if there is a default value or a nested pattern. */
 function flatNames(tokens: readonly Token[], open: number): string[] {
   const names: string[] = []
   for (let i = open + 1; i < tokens.length; i++) {

@@ -1,11 +1,11 @@
-// The top-level names of a snippet as far as its tokens tell: which are bound once, and which are types.
-// What else the sandbox reports as left behind was declared with let or var.
+// Classifies a snippet's top-level names from its tokens: which are bound once, and which are types. Any other name
+// that the sandbox reports as left behind was declared with let or var.
 import type { Token } from './token.ts'
 
 interface Declarations {
-  /** const, function, class and import. */
+  /** Names of const, function, class and import. */
   readonly fixed: ReadonlySet<string>
-  /** interface, type, class and type imports. */
+  /** Names of interface, type, class and type imports. */
   readonly types: ReadonlySet<string>
 }
 
@@ -35,7 +35,7 @@ function addName(token: Token | undefined, to: Set<string>): void {
 const STATEMENT =
   /^(?:const|let|var|function|class|import|export|interface|type|if|for|while|do|switch|try|return|throw|await)$/
 
-/** The names of `a = 1, { b, c: [d] } = e`; of a destructuring every name inside, keys too. */
+/** The names of `a = 1, { b, c: [d] } = e`; for a destructuring every name inside, keys included. */
 function addBound(tokens: readonly Token[], from: number, to: Set<string>): void {
   let binds = true
   for (let i = from; i < tokens.length; i++) {

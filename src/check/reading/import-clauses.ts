@@ -1,12 +1,12 @@
-// What a compiler would take for an import, if the text at this place were code: found in raw text, whatever surrounds it.
+// Finds text that a compiler would take for an import clause if it were read as code, whatever surrounds it.
 import { MODULE_NAMES } from '../../../sandbox/module-names.ts'
 import { COMMENT, LINE_BREAK, matchAt, SPACE } from './lexemes.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
-/** Tokens of one clause. */
+/** Tokens read of one clause. */
 const MAX_TOKENS = 1000
 
-/** A word whose letters may be written as escapes. */
+/** Pattern for a word whose letters may be written as escapes. */
 function spelled(word: string): string {
   const letter = (char: string): string => {
     const hex = char
@@ -22,12 +22,12 @@ const HEADS = ['import', 'export', 'module', 'namespace'].map(spelled)
 const WORDS = new RegExp(`(?:${HEADS.join('|')})(?![\\p{ID_Continue}$\\\\])`, 'gu')
 const [IMPORT, EXPORT] = HEADS.map((head) => new RegExp(head, 'uy')) as [RegExp, RegExp]
 
-/** Characters that all clauses together may take, as a multiple of the snippet's: then the rest of them count as found. */
+/** Characters that all clauses may consume, as a multiple of the snippet's length; then the rest count as found. */
 const MAX_WORK = 20
 
-/** Every place outside of these names at which a module outside the table would be imported, were the text there code. */
+/** Every offset outside of `names` at which a module outside the table would be imported if it were code. */
 export function hiddenClauses(code: string, names: ReadonlySet<number>): ReadonlySet<number> {
-  // Spares most snippets the long pattern.
+  // Saves most snippets the long pattern.
   if (!/import|export|module|namespace|\\u/.test(code)) return new Set()
   const words = Array.from(code.matchAll(WORDS), ({ index }) => index).filter((at) => !names.has(at))
   const limit = { left: MAX_WORK * code.length + 1000 }
@@ -37,7 +37,7 @@ export function hiddenClauses(code: string, names: ReadonlySet<number>): Readonl
 /** A string or a template, closed or not. */
 const TEXT = /'(?:[^'\\\n\r]|\\(?:\r\n|[^]))*'?|"(?:[^"\\\n\r]|\\(?:\r\n|[^]))*"?|`(?:[^`\\]|\\[^])*`?/y
 const NAME = /(?:[\p{ID_Continue}$\u200c\u200d]|\\u[\da-f]{4}|\\u\{[\da-f]+\})+/iuy
-/** Outside of brackets compilers pass over nothing else. */
+/** The only signs that compilers accept in a clause outside of brackets. */
 const SIGN = /[{}*,=.()<>[\]:?@#!|&+-]/y
 
 interface Limit {
@@ -55,7 +55,7 @@ function clauseLeadsOut(code: string, start: number, limit: Limit): boolean {
     const text = matchAt(TEXT, code, at)
     limit.left -= (text?.length ?? 0) + 10
     if (text !== undefined && (text.includes('\\') || !KNOWN.has(text.slice(1, -1)))) return true
-    // A module that is declared has its name at once.
+    // In a module declaration the name comes first.
     if (at >= code.length || !(isImport || isExport)) return false
     if (text !== undefined && depth === 0) return false
     const next = text ?? matchAt(NAME, code, at) ?? matchAt(SIGN, code, at) ?? (depth > 0 ? code[at] : undefined)
@@ -70,18 +70,18 @@ function clauseLeadsOut(code: string, start: number, limit: Limit): boolean {
   return true
 }
 
-/** Two names in a row, other than these, are words of a sentence. */
+/** Two consecutive names other than these are prose, not a clause. */
 const OF_CLAUSE = new Set(['type', 'defer', 'source', 'as', 'from', 'require'])
 const NAMES = /^[\p{ID_Continue}$\\]/u
 
-/** Types in `<>` too; a `>` may be of another kind, and does not close. */
+/** Includes `<` for types; `>` may also be an operator, so it does not close. */
 const OPEN = new Set('{([<')
 const CLOSE = new Set('})]')
 
 function skipBlank(code: string, from: number, limit: Limit): number {
   for (let at = from; ;) {
     const blank = matchAt(SPACE, code, at) ?? matchAt(LINE_BREAK, code, at) ?? matchAt(COMMENT, code, at)
-    // A comment that is not closed was looked for to the end.
+    // An unclosed comment was scanned to the end.
     limit.left -= blank?.length ?? (code.startsWith('/*', at) ? code.length - at : 0)
     if (blank === undefined) return at
     at += blank.length

@@ -1,4 +1,4 @@
-// The static imports of a snippet, name by name, so that one of them can be made again alone.
+// A snippet's static imports, name by name, so that each can be repeated on its own.
 import type { Token } from './token.ts'
 
 export interface ImportedName {
@@ -15,7 +15,7 @@ interface Imports {
   readonly own: ReadonlySet<number>
 }
 
-/** The values that static imports bind; those of types are left out. A statement that cannot be read is left out whole. */
+/** The values that static imports bind, without types. A statement that cannot be read is omitted entirely. */
 export function readImports(tokens: readonly Token[]): Imports {
   const imports: ImportedName[] = []
   const own = new Set<number>()
@@ -29,10 +29,10 @@ export function readImports(tokens: readonly Token[]): Imports {
   return { imports, own }
 }
 
-/** Tokens of one import statement: a longer one cannot be read. */
+/** Tokens of one import statement; a longer one is not read. */
 export const MAX_TOKENS = 1000
 
-/** Where the module's name stands. */
+/** Index of the module name's token. */
 function endOf(tokens: readonly Token[], from: number): number | undefined {
   for (let i = from + 1; i < Math.min(tokens.length, from + MAX_TOKENS); i++) {
     const token = tokens[i] as Token
@@ -69,7 +69,7 @@ function namesOf(clause: readonly Token[], source: string): ImportedName[] {
   return found
 }
 
-/** What stands between the commas of `{ … }`, without types. */
+/** The comma-separated entries of `{ … }`, without types. */
 function entriesOf(clause: readonly Token[]): Token[][] {
   const open = clause.findIndex(({ text }) => text === '{')
   const close = clause.findIndex(({ text }) => text === '}')
@@ -82,7 +82,7 @@ function entriesOf(clause: readonly Token[]): Token[][] {
   return entries.filter((entry) => !isType(entry))
 }
 
-/** `type x` and `type x as y`; a value that is called `type` may be `type` or `type as x`. */
+/** Matches `type x` and `type x as y`; a value named `type` may appear as `type` or `type as x`. */
 function isType([first, second]: readonly Token[]): boolean {
   return first?.text === 'type' && second !== undefined && second.text !== 'as'
 }

@@ -1,8 +1,8 @@
-// Whether what follows a dot is a member for certain: compilers skip a dot that follows nothing, and what comes then is code.
+// Decides whether a name after a dot is certainly a member: compilers skip a dot that follows nothing.
 import { openOf } from './snippet-text.ts'
 import type { Token } from './token.ts'
 
-/** Every word that means something somewhere to a compiler. */
+/** Every keyword and contextual keyword of a compiler. */
 const WORDS: ReadonlySet<string> = new Set(
   (
     'abstract accessor any as asserts assert async await break case catch class const continue debugger declare default ' +
@@ -12,15 +12,15 @@ const WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Signs and words after which an expression begins whatever stands before them. */
+/** Signs and words after which an expression begins, whatever precedes them. */
 const BEFORE = new Set([';', '=', 'return', 'await'])
-/** Whether the name at `i`, which follows a dot, is a member of names, calls and indices that certainly are an expression. */
+/** Whether the name at `i` after a dot is a member of names, calls and indices that certainly are an expression. */
 export function isCertainMember(tokens: readonly Token[], i: number): boolean {
   let at = i - 2
   for (; ; at -= 2) {
     while (tokens[at]?.text === ')' || tokens[at]?.text === ']') {
       const open = openOf(tokens, at)
-      // In longer code there may be something to mend.
+      // Longer code may contain a syntax error that a compiler recovers from.
       if (at - open > 2 || !isSure(tokens[at - 1] as Token)) return false
       at = open - 1
     }
@@ -32,12 +32,12 @@ export function isCertainMember(tokens: readonly Token[], i: number): boolean {
   return !before || BEFORE.has(before.text) || (first.newline && endsLine(before))
 }
 
-/** A token that every compiler knows: of newer letters in names some know nothing. */
+/** A token that every compiler knows: some do not know newer letters in names. */
 function isSure({ kind, text }: Token): boolean {
   return kind !== 'name' || /^[\w$]+$/.test(text)
 }
 
-/** Whether a statement may begin on the line after this token, and nothing that goes on from the line before. */
+/** Whether a statement may begin on the line after this token instead of the current one continuing. */
 function endsLine({ kind, text }: Token): boolean {
   if (kind === 'name') return !WORDS.has(text)
   return kind !== 'punctuation' || /^[)\]}{]$/.test(text)

@@ -1,8 +1,8 @@
-// Tells a division from a regular expression by what stands before, the one thing that cannot be lexed without parsing.
-// Where only a parser could tell, the answer is 'unclear' unless both readings see the same code.
+// Tells a division from a regular expression by the preceding tokens, the one thing that cannot be lexed without
+// parsing. Where only a parser could tell, the answer is 'unclear' unless both readings see the same code.
 import type { SlashKind, Token } from './token.ts'
 
-/** Words after which an operand comes; as a member (`x.return`) they are operands themselves. */
+/** Words after which an operand comes; as a member (`x.return`) they are operands. */
 const BEFORE_OPERAND = new Set([
   'return',
   'typeof',
@@ -39,17 +39,17 @@ const EITHER = new Set([
   'enum',
 ])
 
-/** Words and signs that stand inside a type too, or end one: `a as return`, `a as b?`. */
+/** Words and signs that can be inside a type or end one: `a as return`, `a as b?`. */
 const OF_TYPES = new Set([...BEFORE_OPERAND, '*', '?'])
-/** Words after which a type, or the expression around it, goes on in the next line. */
+/** Words after which a type, or the expression around it, continues on the next line. */
 const GOES_ON = new Set(
   'as satisfies keyof typeof readonly unique infer asserts abstract new is extends in instanceof'.split(' '),
 )
-/** Tokens of a statement: from a longer one no conclusion is drawn. */
+/** Tokens of a statement that are examined; from a longer one no conclusion is drawn. */
 const MAX_TOKENS = 1000
 
 /**
- * What the slash at `at` is, given the tokens before it. `newline`: it is the first token of its line, where a statement
+ * Classifies the slash at `at` by the tokens before it. `newline`: it is the first token of its line, where a statement
  * may have ended without a semicolon.
  */
 export function slashKind(tokens: readonly Token[], newline: boolean, code: string, at: number): SlashKind {
@@ -58,7 +58,7 @@ export function slashKind(tokens: readonly Token[], newline: boolean, code: stri
   return sure === 'division' && !newline ? 'division' : onlyDivision(code, at)
 }
 
-/** What a slash after these tokens is, on the same line. */
+/** Classifies a slash after these tokens, on the same line. */
 export function afterTokens(tokens: readonly Token[]): SlashKind {
   const last = tokens.at(-1)
   if (!last) return 'regex'
@@ -84,14 +84,14 @@ function isWord({ text }: Token): boolean {
   return EITHER.has(text) || BEFORE_OPERAND.has(text)
 }
 
-/** Whether a token certainly ends an operand, whose member comes next: a dot that follows nothing is skipped by compilers. */
+/** Whether a token certainly ends an operand whose member follows; compilers skip a dot that follows nothing. */
 function isOperand(token: Token | undefined): boolean {
   if (token?.kind === 'name') return !isWord(token)
   if (token?.kind === 'template') return !token.text.endsWith('${')
   return token !== undefined && (token.kind !== 'punctuation' || token.text === ']' || token.slashAfter === 'division')
 }
 
-/** Whether `as` or `satisfies` stands before the last token in its statement: the compiler divides after their type. */
+/** Whether `as` or `satisfies` precedes the last token in its statement: a slash after the type divides. */
 function mayEndType(tokens: readonly Token[]): boolean {
   const depth = tokens.at(-1)?.depth ?? 0
   for (let i = tokens.length - 1; i >= 0; i--) {
@@ -105,14 +105,14 @@ function mayEndType(tokens: readonly Token[]): boolean {
   return false
 }
 
-/** Whether a word certainly begins a statement: it stands on a new line, and what stands before it is whole. */
+/** Whether a word certainly begins a statement: it is on a new line and what precedes it is complete. */
 function startsStatement({ kind, text, newline }: Token, before: Token | undefined): boolean {
   if (kind !== 'name' || !newline || GOES_ON.has(text) || !before) return false
   const { text: sign } = before
   return before.kind === 'punctuation' ? sign === ')' || sign === ']' || sign === '}' : !GOES_ON.has(sign)
 }
 
-/** Nothing on the rest of the line could end a regular expression or open text, so dividing is the only safe reading. */
+/** 'division' if nothing on the rest of the line could end a regular expression or open text, else 'unclear'. */
 function onlyDivision(code: string, at: number): SlashKind {
   const rest = /[^\n\r\u2028\u2029]*/y
   rest.lastIndex = at + 1

@@ -1,10 +1,10 @@
-// A snippet's tokens by place: which stands where, and which call surrounds it.
+// A snippet's tokens by position: which token is at a place, and which call surrounds it.
 import type { TextPosition } from '../type-checker/language-server.ts'
 import type { Token } from './token.ts'
 
 export interface SnippetText {
   readonly tokens: readonly Token[]
-  /** Index of the token that begins at this place or spans it; -1 if none does. */
+  /** Index of the token that contains this position; -1 if none does. */
   tokenAt(place: TextPosition): number
   placeOf(token: Token): TextPosition
 }
@@ -25,8 +25,8 @@ export function createSnippetText(code: string, tokens: readonly Token[]): Snipp
 }
 
 /**
- * Index of the name that is called with what stands at token `i`, however deep in literals; -1 where that is no call, or
- * the body of a function stands between.
+ * Index of the name called with token `i` in an argument, at any depth of literals; -1 if there is no call or a
+ * function body lies between.
  */
 export function callAround(tokens: readonly Token[], i: number): number {
   for (let at = i - 1; at >= 0; at--) {
@@ -36,7 +36,7 @@ export function callAround(tokens: readonly Token[], i: number): number {
     else if (text === '{' && isBody(tokens[at - 1])) return -1
     else if (text === '(') {
       const callee = calleeBefore(tokens, at)
-      // Parentheses that only group are passed.
+      // Grouping parentheses are skipped.
       if (callee >= 0) return callee
       if (isGroup(tokens[at - 1])) continue
       return -1
@@ -45,7 +45,7 @@ export function callAround(tokens: readonly Token[], i: number): number {
   return -1
 }
 
-/** Index of the bracket that the one at `close` closes. */
+/** Index of the bracket that matches the closing one at `close`. */
 export function openOf(tokens: readonly Token[], close: number): number {
   const depth = tokens[close]?.depth
   let open = close - 1

@@ -1,17 +1,17 @@
-// What the reader of snippets makes of a snippet: tokens and comments.
+// The tokenizer's output: tokens and comments.
 
-/** What a slash is where it stands. */
+/** How a slash is read. */
 export type SlashKind = 'division' | 'regex' | 'unclear'
 
 export interface Token {
   readonly kind: 'name' | 'number' | 'string' | 'template' | 'regex' | 'punctuation'
   readonly text: string
   readonly at: number
-  /** Brackets open around it; 0 is the top level. */
+  /** Number of open brackets around it; 0 is the top level. */
   readonly depth: number
-  /** A line break stands before it. */
+  /** A line break precedes it. */
   readonly newline: boolean
-  /** For a `)`, `++`, `--` or `!`: whether a slash after it divides, where the sign alone does not tell. */
+  /** For a `)`, `++`, `--` or `!`: how a slash after it is read, where the sign alone does not tell. */
   readonly slashAfter?: SlashKind
 }
 

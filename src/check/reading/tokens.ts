@@ -1,6 +1,7 @@
-// Reads a snippet as tokens without a parser: a hostile snippet may crash a parser, and this runs on the near side.
-// Invariant: of a whole snippet no real parser sees code where this sees text; where that cannot be known, it is refused. For
-// snippets with mistakes, which compilers mend in their own ways, other-readings.ts looks for imports in this text.
+// Splits a snippet into tokens without a parser: a hostile snippet may crash a parser, and this runs on the near side.
+// Invariant: in a valid snippet no real parser sees code where this sees text; where that is uncertain, the snippet is
+// refused. For snippets with errors, from which compilers recover differently, ambiguous-readings.ts looks for imports
+// in the text.
 import {
   beginsLine,
   COMMENT,
@@ -36,7 +37,7 @@ const NAME_PART = /[\p{ID_Continue}$\\]/uy
 const PUNCTUATION = /=>|\.\.\.|\?\.(?!\d)|\+\+|--|[-+*%<>=!&|^~?:;,.@]/y
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '${': '}' }
-/** Signs that stand before an operand or after one; after one only on its line. */
+/** Prefix or postfix operators; postfix only on the operand's line. */
 const SUFFIXES = new Set(['++', '--', '!'])
 const HEADS = new Set(['if', 'while', 'for', 'with'])
 
@@ -48,7 +49,7 @@ class Refusal extends Error {
   }
 }
 
-/** Where the reading stands. */
+/** State of the scan. */
 interface Scan {
   readonly code: string
   readonly tokens: Token[]
@@ -58,7 +59,7 @@ interface Scan {
   newline: boolean
 }
 
-/** The tokens and comments of a snippet, or the first reason why it cannot be read for sure. */
+/** The tokens and comments of a snippet, or the first reason why it cannot be read for certain. */
 export function readTokens(code: string): Reading {
   const scan: Scan = { code, tokens: [], comments: [], open: [], at: 0, newline: true }
   try {
@@ -107,7 +108,7 @@ function skipBlank(scan: Scan): boolean {
   return true
 }
 
-/** The bracket was just passed. */
+/** Records a bracket that ends at the current offset. */
 function openBracket(scan: Scan, bracket: string, head = false): void {
   const at = scan.at - bracket.length
   scan.open.push({ bracket, at, head })
@@ -129,7 +130,7 @@ function closeBracket(scan: Scan, char: string): void {
   if (opener.bracket === '${') template(scan)
 }
 
-/** Text of a template from after its backtick or from after the `}` of a placeholder. */
+/** Reads template text after the opening backtick or after the `}` of a substitution. */
 function template(scan: Scan): void {
   const text = match(scan, TEMPLATE_PART)
   if (text === undefined) {
@@ -159,7 +160,7 @@ function slash(scan: Scan): void {
 function word(scan: Scan, char: string): void {
   const name = match(scan, ASCII_NAME) ?? match(scan, NAME)
   if (name !== undefined) {
-    // A compiler that does not know a newer letter skips it, and reads the word behind it.
+    // A compiler that does not know a newer letter skips it and reads the rest as a word.
     const word = SPLIT_NAME.exec(name)
     if (word) refuse('EASEL_SYNTAX', scan.at, `The name ${name} ends in the word ${word[1]}; choose another name.`)
     return push(scan, 'name', name)
@@ -183,7 +184,7 @@ function word(scan: Scan, char: string): void {
 }
 
 const MERGE_CONFLICT = 'This line begins with the mark of a merge conflict. Delete the mark, or put a space before it.'
-/** Said where a slash may be read in two ways. */
+/** The message for a slash that can be read in two ways. */
 export const UNCLEAR_SLASH =
   'It is not clear whether this / divides or starts a regular expression. To divide, end the line before with it or put ' +
   'the divisor in parentheses on its own line; for a regular expression write new RegExp(…) or put it in parentheses.'
@@ -192,7 +193,7 @@ function refuse(code: Problem['code'], at: number, message: string): never {
   throw new Refusal({ code, at, message })
 }
 
-/** Whether the `(` that comes next opens the head of a statement, after which a slash starts a regular expression. */
+/** Whether the next `(` opens the head of a statement, after which a slash starts a regular expression. */
 function isHead(tokens: readonly Token[]): boolean {
   const last = tokens.at(-1)
   const before = tokens.at(-2)

@@ -1,4 +1,4 @@
-// The watch over a check: bounds on the checker's time and memory, and the person's wish to stop.
+// Bounds one check in processor time, wall-clock time and memory, and ends it when the user cancels.
 import { readFile } from 'node:fs/promises'
 import type { CpuMeter } from '../../process-watch/cpu-meter.ts'
 import { descendants } from '../../process-watch/process-tree.ts'
@@ -14,7 +14,7 @@ interface Watch {
 
 export type Watched<T> =
   | { readonly type: 'done'; readonly value: T }
-  /** `timeout`: it computed too long; `busy`: it got too little of the processor to end in time. */
+  /** `timeout`: it used too much processor time; `busy`: it got too little of the processor to end in time. */
   | { readonly type: 'timeout' | 'busy' | 'cancelled' }
   | { readonly type: 'memory'; readonly bytes: number }
   | { readonly type: 'crashed' }
@@ -22,7 +22,7 @@ export type Watched<T> =
 const POLL_MS = 50
 const ENDS = { cpu: 'timeout', wall: 'busy', stalled: 'crashed' } as const
 
-/** Waits for `work`, but not past a bound of time or memory, or an abort. The caller ends the process. */
+/** Waits for `work` until a bound of time or memory is reached or the signal aborts. The caller ends the process. */
 export async function watch<T>(work: Promise<T>, { pid, cpu, time, rssBytes, signal }: Watch): Promise<Watched<T>> {
   let stop = (): void => {}
   const alarm = new Promise<Watched<T>>((resolve) => {
@@ -47,7 +47,7 @@ export async function watch<T>(work: Promise<T>, { pid, cpu, time, rssBytes, sig
   return Promise.race([done, alarm]).finally(() => stop())
 }
 
-/** Resident memory of a process and all that it started, on Linux; 0 where that cannot be read. */
+/** Resident bytes of a process and its descendants, on Linux; 0 where that cannot be read. */
 async function residentBytes(pid: number | undefined): Promise<number> {
   if (pid === undefined) return 0
   const each = await Promise.all([pid, ...descendants(pid)].map(residentOf))

@@ -7,13 +7,13 @@ import { packageFolders } from '../../process-wall/packages.ts'
 
 /** The product's folder, symlinks resolved. */
 export const PRODUCT_FOLDER = productFolder()
-/** The folder in which the documents of the language server seem to lie; its tsconfig.json is theirs. */
+/** The folder of the language server's virtual documents; its tsconfig.json applies to them. */
 export const TYPES_FOLDER = path.join(PRODUCT_FOLDER, 'sandbox/types')
 
-/** The path of the native `tsc` for a platform, as Node names it. Throws when TypeScript's package for it is not installed. */
+/** The path of the native `tsc` for a platform as Node names it. Throws if its package is not installed. */
 export function findCompiler(platform = `${process.platform}-${process.arch}`): string {
   const name = `@typescript/typescript-${platform}`
-  // The platform's package is a dependency of `typescript`, so it is looked for from there.
+  // The platform's package is a dependency of `typescript`, so it is resolved from there.
   const typescript = createRequire(import.meta.url).resolve('typescript/package.json')
   const folders = createRequire(typescript).resolve.paths(name) ?? []
   const compiler = folders.map((folder) => path.join(folder, name, 'lib/tsc')).find((file) => existsSync(file))
@@ -21,7 +21,7 @@ export function findCompiler(platform = `${process.platform}-${process.arch}`): 
   return compiler
 }
 
-/** Packages whose types a snippet meets, and what those need. */
+/** Packages whose types a snippet may use, and their dependencies. */
 const TYPED = [
   '@types/node',
   'undici-types',
@@ -34,7 +34,7 @@ const TYPED = [
   '@napi-rs/canvas',
 ]
 
-/** All that the compiler reads: itself with its libraries, the product's own types, and those of the packages. */
+/** All that the compiler reads: its own folder with the libraries, the product's types, and those of the packages. */
 export function typeFiles(compiler: string): string[] {
   return [path.dirname(compiler), path.join(PRODUCT_FOLDER, 'sandbox'), ...packageFolders(TYPED)]
 }

@@ -1,5 +1,5 @@
-// TypeScript's language server as a child process: an empty environment, virtual documents in, diagnostics out.
-// It may hang, swell or die at any time; whoever asks it keeps the watch (watch.ts).
+// TypeScript's language server as a child process: an empty environment, virtual documents in, diagnostics out. It may
+// hang, grow or crash at any time; the caller enforces the limits (check-limits.ts).
 import { spawn, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -13,44 +13,44 @@ import type { Documents } from './virtual-documents.ts'
 
 const position = z.object({ line: z.int(), character: z.int() })
 const range = z.object({ start: position, end: z.optional(position) })
-/** Characters of a message that are read. */
+/** Characters kept of a message. */
 const MAX_MESSAGE = 4000
 const rawDiagnostic = z.object({
   range,
   /** 1 is an error; 2 to 4 are advice. */
   severity: z.optional(z.int()),
   code: z.optional(z.union([z.int(), z.string()])),
-  /** The types in it may be as long as a snippet makes them. */
+  /** Contains types, which may be as long as a snippet makes them. */
   message: z.pipe(
     z.string(),
     z.transform((text) => text.slice(0, MAX_MESSAGE)),
   ),
-  /** What it has to do with, as a hint to an await that was forgotten. */
+  /** Related messages, such as the hint that an await was forgotten. */
   relatedInformation: z.optional(z.nullable(z.array(z.object({ message: z.string() })))),
 })
 const report = z.object({ items: z.array(rawDiagnostic) })
-/** A diagnostic as the server words it; lines and characters count from 0. */
+/** A diagnostic as the server sends it; lines and characters count from 0. */
 export type RawDiagnostic = z.infer<typeof rawDiagnostic>
 
 const locations = z.nullable(z.array(z.object({ uri: z.string() })))
 const hover = z.nullable(z.object({ contents: z.object({ value: z.string() }) }))
 const completions = z.nullable(z.object({ items: z.array(z.object({ label: z.string() })) }))
 
-/** A place in the cell; lines and characters count from 0. */
+/** A position in the cell; lines and characters count from 0. */
 export interface TextPosition {
   readonly line: number
   readonly character: number
 }
 
-/** What is known of places in the cell that was checked last. */
+/** Answers about positions in the cell that was checked last. */
 export interface CellFacts {
-  /** Addresses of the files that declare the name here. */
+  /** URIs of the files that declare the name here. */
   declarations(place: TextPosition): Promise<readonly string[]>
-  /** Addresses of the files that declare the type of the name here. */
+  /** URIs of the files that declare the type of the name here. */
   typeDeclarations(place: TextPosition): Promise<readonly string[]>
-  /** What an editor shows of the name here; empty if nothing. */
+  /** The hover text of the name here; empty if there is none. */
   description(place: TextPosition): Promise<string>
-  /** What can stand here: inside a string, the texts that it may have. */
+  /** The completions here: inside a string, its allowed values. */
   choices(place: TextPosition): Promise<readonly string[]>
 }
 
@@ -64,17 +64,17 @@ const incoming = z.object({
 export interface LanguageServer extends CellFacts {
   readonly pid: number | undefined
   readonly cpu: CpuMeter
-  /** Opens, changes and closes documents until the server has exactly these besides the cell; gives how many it opened. */
+  /** Opens, changes and closes documents until the server has these and the cell; returns how many it opened. */
   show(documents: Documents): number
-  /** The diagnostics of a cell; rejects when the server dies or errs. */
+  /** The diagnostics of a cell; rejects if the server dies or reports an error. */
   diagnose(code: string): Promise<RawDiagnostic[]>
-  /** Keeps the event loop alive, or no longer. */
+  /** Whether the process keeps the event loop alive. */
   hold(held: boolean): void
   kill(): void
 }
 
 const CELL = 'cell.ts'
-/** Spares the server an index of every package for completions; it made a check take 100 ms instead of 10. */
+/** Completions without other modules' exports: indexing every package made a check take 100 ms instead of 10. */
 const OPTIONS = {
   disablePushDiagnostics: true,
   disableAutomaticTypeAcquisition: true,
@@ -85,7 +85,7 @@ const CAPABILITIES = {
   textDocument: { diagnostic: { relatedInformation: true }, hover: { contentFormat: ['plaintext'] } },
 }
 
-/** Starts the compiler as a language server for documents in `folder`; at another level only in tests. */
+/** Starts the compiler as a language server for documents in `folder`; only tests pass another wall level. */
 export function startLanguageServer(compiler: string, folder: string, level = wallLevel()): LanguageServer {
   const child = startCompiler(compiler, level)
   const cpu = openCpuMeter(child.pid)
@@ -142,7 +142,7 @@ export function startLanguageServer(compiler: string, folder: string, level = wa
   }
 }
 
-/** Nothing is to be seen in its jail but the compiler and the types: a diagnostic may quote what it reads. */
+/** Its jail contains only the compiler and the types, since a diagnostic may quote any file that it reads. */
 function startCompiler(compiler: string, level: WallLevel): ChildProcess {
   const command = [compiler, '--lsp', '--stdio'] as const
   const [program, ...args] = confine({ command, readable: typeFiles(compiler), limits: ['ulimit -c 0'] }, level)
@@ -163,7 +163,7 @@ interface Peer {
   notify(method: string, params: object): void
 }
 
-/** JSON-RPC over the child's pipes. Every question is answered or, when the child ends, rejected. */
+/** JSON-RPC over the child's pipes. Every request is answered or, when the child ends, rejected. */
 function connect(child: ChildProcess): Peer {
   const waiting = new Map<unknown, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
   let lost: Error | undefined
@@ -176,7 +176,7 @@ function connect(child: ChildProcess): Peer {
   const send = (message: object): void => void child.stdin?.write(frame({ jsonrpc: '2.0', ...message }))
   const receive = createMessageReader((message) => {
     const { id, method, result, error } = incoming.parse(message)
-    // The server asks for settings now and then; it has none.
+    // The server sometimes requests settings; there are none.
     if (method !== undefined) return id === undefined ? undefined : send({ id, result: null })
     const question = waiting.get(id)
     waiting.delete(id)
@@ -190,7 +190,7 @@ function connect(child: ChildProcess): Peer {
       lose((error as Error).message)
     }
   })
-  // A process that ended says why a little later than its pipe does.
+  // A process's exit status arrives a little later than the error of its pipe.
   child.stdin?.on('error', (error) => setTimeout(() => lose(error.message), END_MS))
   child.on('error', (error) => lose(error.message))
   child.on('exit', (code, signal) => lose(signal ?? `exit code ${code}`))

@@ -3,7 +3,7 @@ import { parseJson } from '../../../sandbox/bounded-json.ts'
 
 /** The largest body that is read; a diagnostic answer is a few kB. */
 const MAX_BYTES = 32_000_000
-/** Ten thousand mistakes, of a dozen values each, and as much again. */
+/** JSON values of one body: ten thousand diagnostics of a dozen values each, and as much again. */
 const MAX_VALUES = 300_000
 
 /** The bytes of one message. */
@@ -12,11 +12,11 @@ export function frame(message: object): Buffer {
   return Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body])
 }
 
-/** Takes chunks as they come and calls `receive` with each whole message. Throws when the stream is not what it should be. */
+/** Parses incoming chunks and calls `receive` with each whole message. Throws if the stream is malformed. */
 export function createMessageReader(receive: (message: unknown) => void): (chunk: Buffer) => void {
   let chunks: Buffer[] = []
   let held = 0
-  /** Bytes that must be there before looking again. */
+  /** Bytes needed before the buffer is parsed again. */
   let wanted = 0
   return (chunk) => {
     chunks.push(chunk)

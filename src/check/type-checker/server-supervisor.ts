@@ -1,5 +1,5 @@
-// Keeps one language server running and warm: starts it ahead of need, watches each question to it, and puts a fresh one
-// in its place when it hangs, swells or dies.
+// Keeps one language server running and warm: starts it ahead of need, limits each request to it, and replaces it when
+// it hangs, grows too large or dies.
 import { WALL_FACTOR } from '../../../sandbox/limits.ts'
 import type { LanguageServer } from './language-server.ts'
 import type { Documents } from './virtual-documents.ts'
@@ -7,9 +7,9 @@ import { WARM_UP } from './warm-up.ts'
 import { watch, type Watched } from './check-limits.ts'
 
 interface ServerSupervisor {
-  /** Asks a server that is warm. After any outcome but `done` a fresh server is starting. */
+  /** Asks a warm server. After any outcome but `done` a new server is starting. */
   ask<T>(question: Question<T>, signal?: AbortSignal): Promise<Watched<T>>
-  /** The accepted cells changed. */
+  /** Sends the server the accepted cells, after they changed. */
   show(): void
   close(): void
 }
@@ -18,18 +18,18 @@ type Question<T> = (server: LanguageServer) => Promise<T>
 
 interface Keeping {
   readonly start: () => LanguageServer
-  /** Of processor time. */
+  /** Milliseconds of processor time for one check. */
   readonly timeoutMs: number
-  /** On the clock; default five times that. */
+  /** Wall-clock milliseconds for one check; default five times `timeoutMs`. */
   readonly wallMs?: number | undefined
   readonly rssBytes: number
-  /** What every server must be shown, read anew at each start. */
+  /** The documents that every server must have, read again at each start. */
   readonly documents: () => Documents
 }
 
-/** To start and load the modules' types, or to open many documents. */
+/** Time to start and load the modules' types, or to open many documents. */
 const START = { cpuMs: 20_000, wallMs: 60_000 }
-/** Documents that are opened at once without being counted as a start, at some 20 ms each. */
+/** Up to this many new documents, at some 20 ms each, are opened without the time limit of a start. */
 const MANY = 20
 
 interface WarmServer {
@@ -37,7 +37,7 @@ interface WarmServer {
   readonly warm: Promise<unknown>
 }
 
-/** Starts the first server at once. */
+/** Creates the supervisor and starts the first server at once. */
 export function superviseServer(keeping: Keeping): ServerSupervisor {
   const { start, timeoutMs, wallMs = timeoutMs * WALL_FACTOR, rssBytes, documents } = keeping
   let current: WarmServer | undefined = launch()
@@ -48,7 +48,7 @@ export function superviseServer(keeping: Keeping): ServerSupervisor {
     warm.catch(() => {})
     return shown({ server, warm })
   }
-  /** Shows the documents; that many of them take long is not the fault of the snippet that is checked next. */
+  /** Sends the documents. After many the warm-up runs again: their time must not count against the next snippet. */
   function shown({ server, warm }: WarmServer): WarmServer {
     if (server.show(documents()) <= MANY) return { server, warm }
     const again = server.diagnose(WARM_UP)

@@ -1,32 +1,33 @@
-// The cells that ran, as documents of the language server: each a module whose earlier names are bound as they were
-// then, and one declaration document that makes the newest names visible to the next cell. A document costs the server
-// some 20 ms, so a cell is shown when one of its names is first mentioned; until then they are there, of any type.
+// The accepted cells as virtual documents of the language server: each is a module whose earlier names are bound as
+// they were then, and one declaration document makes the newest names visible to the next cell. A document costs the
+// server some 20 ms, so a cell is shown when one of its names is first mentioned; until then its names are declared as
+// `any`.
 import { declaredAt } from '../reading/certain-names.ts'
 import { readDeclarations } from '../reading/declarations.ts'
 import type { Token } from '../reading/token.ts'
 import { readTokens } from '../reading/tokens.ts'
 
-/** Names of documents with their text, in the order in which they are to be opened. */
+/** Document names with their text, in the order in which they must be opened. */
 export type Documents = ReadonlyMap<string, string>
 
 interface Notebook {
-  /** Keeps a cell that ran; `names` are the values it left behind. Types it declares are kept too. */
+  /** Adds a cell that ran; `names` are the values it left behind. Types that it declares are kept too. */
   accept(code: string, names: readonly string[]): void
   /** Hides these names from later cells, or all. */
   forget(names?: readonly string[]): void
-  /** The code is to be checked: true if documents must be shown for it that were not. */
+  /** Announces code that is about to be checked; true if further documents must be shown for it. */
   mention(code: string): boolean
   /**
-   * Lines to put behind a cell that is to be checked: its names that earlier cells left and that are globals without
-   * them, such as `crypto`, whose own type the compiler would prefer.
+   * Lines to append to a cell that is about to be checked: they bind names of earlier cells that are also globals, such
+   * as `crypto`, whose built-in type the compiler would prefer.
    */
   overrides(code: string): string
-  /** Whether an earlier cell left something of this name. */
+  /** Whether an earlier cell left a value or type of this name. */
   readonly has: (name: string) => boolean
   readonly documents: () => Documents
 }
 
-/** Where a name comes from, and how a later cell may use it. */
+/** The document that declares a name, and how a later cell may use it. */
 interface Origin {
   readonly file: string
   readonly form: 'fixed' | 'assignable' | 'type'
@@ -41,7 +42,7 @@ interface AcceptedCell {
 const NAMES_DOCUMENT = 'names.d.ts'
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 
-/** A notebook without cells. */
+/** Creates the documents of a session without cells. */
 export function createVirtualDocuments(): Notebook {
   const origins = new Map<string, Origin>()
   const cells = new Map<string, AcceptedCell>()
@@ -122,7 +123,7 @@ function exportLine(own: ReadonlyMap<string, Origin>): string {
   return `export { ${[...own].map(([name, { form }]) => (form === 'type' ? `type ${name}` : name)).join(', ')} }`
 }
 
-/** Binds names of earlier cells inside a module. Declarations may stand at the end: types do not mind the order. */
+/** Binds names of earlier cells inside a module. Declarations may be at the end: types do not depend on the order. */
 function bindingLines(names: ReadonlyMap<string, Origin>): string {
   const line = (name: string, { file, form }: Origin): string => {
     if (form === 'assignable') return `declare let ${name}: typeof import('./${file}').${name}\n`
@@ -132,8 +133,8 @@ function bindingLines(names: ReadonlyMap<string, Origin>): string {
 }
 
 /**
- * The newest names as globals. A re-export inside `declare global` keeps value, type and type parameters of a name;
- * the compiler binds it though it reports it, and nothing asks for this document's errors.
+ * Declares the newest names as globals. A re-export inside `declare global` keeps value, type and type parameters of a
+ * name; the compiler binds it although it reports an error, and this document's errors are never requested.
  */
 function namesText(
   files: ReadonlySet<string>,
@@ -146,7 +147,7 @@ function namesText(
   }
   const anything = (name: string, { form }: Origin): string =>
     form === 'type' ? `  export type ${name} = any\n` : `  export let ${name}: any\n`
-  // All of them: a document that no other leads to when it is opened costs the server a project of its own, 130 ms.
+  // Imports every document: one that nothing imports when it is opened costs the server a project of its own, 130 ms.
   const imports = [...files].map((file) => `import './${file}'\n`).join('')
   const lines = [
     ...[...shown].map(([name, origin]) => line(name, origin)),
@@ -155,13 +156,13 @@ function namesText(
   return `${imports}export {}\ndeclare global {\n${lines.join('')}}\n`
 }
 
-/** Forgets cells that no name leads to any more. */
+/** Removes cells that no name refers to any more, directly or indirectly. */
 function dropUnused(cells: Map<string, AcceptedCell>, origins: ReadonlyMap<string, Origin>): void {
   const needed = filesOf(cells, origins)
   for (const file of cells.keys()) if (!needed.has(file)) cells.delete(file)
 }
 
-/** The documents that these names lead to. */
+/** The documents that these names refer to, directly or indirectly. */
 function filesOf(cells: ReadonlyMap<string, AcceptedCell>, origins: ReadonlyMap<string, Origin>): ReadonlySet<string> {
   const needed = new Set<string>()
   const waiting = [...origins.values()].map(({ file }) => file)

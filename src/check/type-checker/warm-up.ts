@@ -1,4 +1,4 @@
-// A snippet that nobody sees: checked when the process starts, so that the first real one finds everything loaded.
+// A snippet that is checked when the process starts, so that the first real one finds every type loaded.
 
 /** Uses of the largest types: sharp's options, chart.js's configuration, the canvas, Node's files. */
 export const WARM_UP = `import sharp from 'sharp'

@@ -1,22 +1,24 @@
-// JSON of strangers. A parser that builds millions of values, or nests them as deeply, holds up everybody whom its thread serves,
-// so what it would build is counted first: that ends at the bound, and a byte takes some nanoseconds.
+// Parses JSON from untrusted senders. Building millions of values, or very deep ones, would block the thread for
+// everybody it serves, so values are counted first: the count stops at the limit and takes a few nanoseconds a byte.
 
-/** More values than anything honest has, and deeper ones. */
+/** More values than any honest message has; the constant below limits the nesting the same way. */
 export const MAX_VALUES = 30_000
 const DEEPEST = 100
-/** Whatever is in so many bytes takes no time. */
+/** JSON of up to this many bytes parses fast enough to skip the count. */
 const SHORT = 10_000
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
 const [BRACKET, BRACE, BRACKET_END, BRACE_END] = [0x5b, 0x7b, 0x5d, 0x7d]
 
-/** The value that UTF-8 says. Throws SyntaxError, or RangeError where there are more than `most` values or they are too deep. */
+/**
+ * Parses UTF-8 JSON. Throws SyntaxError, or RangeError where it has more than `most` values or nests them too deeply.
+ */
 export function parseJson(json: Uint8Array, most = MAX_VALUES): unknown {
   if (json.length > SHORT) refuseMany(json, most)
   return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8'))
 }
 
-/** What is not JSON is the parser's to refuse. */
+/** Counts only; invalid JSON is left to the parser to reject. */
 function refuseMany(json: Uint8Array, most: number): void {
   let [values, depth] = [0, 0]
   for (let at = 0; at < json.length; at++) {
@@ -33,7 +35,7 @@ function refuseMany(json: Uint8Array, most: number): void {
   }
 }
 
-/** Where the text that begins at a quote ends. */
+/** The index of the quote that closes the string opened at `quote`. */
 function endOfText(json: Uint8Array, quote: number): number {
   let at = quote + 1
   for (; at < json.length && json[at] !== QUOTE; at++) if (json[at] === BACKSLASH) at++

@@ -4,7 +4,7 @@ import { parseJson } from './bounded-json.ts'
 /** A longer frame is a broken or hostile peer. */
 const MAX_FRAME = 4_000_000
 
-/** One frame's bytes. */
+/** Encodes one frame. */
 export function encodeFrame(value: unknown): Buffer {
   const json = Buffer.from(JSON.stringify(value))
   const frame = Buffer.allocUnsafe(4 + json.length)
@@ -13,7 +13,10 @@ export function encodeFrame(value: unknown): Buffer {
   return frame
 }
 
-/** Collects chunks and hands on each whole frame's value; throws on a frame that is too long, of too much, or not JSON. */
+/**
+ * Collects chunks and passes on the value of each complete frame. Throws on a frame that is too long, has too many
+ * values or is not JSON.
+ */
 export function createFrameReader(onFrame: (value: unknown) => void): (chunk: Buffer) => void {
   let parts: Buffer[] = []
   let collected = 0

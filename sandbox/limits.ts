@@ -1,17 +1,20 @@
 // Every limit of a session: its name, unit, default, environment variable and who enforces it.
 
-/** Characters of a cell that a user writes or changes: all of it is read on the loop that serves everybody. */
+/** Characters of a cell that a user writes or edits: it is parsed on the event loop that all sessions share. */
 export const MAX_CELL_CODE = 100_000
 
-/** The limits in force. Times are milliseconds, sizes bytes, pictures pixels. */
+/** The limits in force: times in milliseconds, sizes in bytes, pictures in pixels. */
 export interface Limits {
-  /** Processor time of one cell, of all the sandbox's processes together; the child ends it, the parent kills the child soon after. */
+  /**
+   * Processor time of one cell, over all sandbox processes; the child ends the cell, and soon after the parent kills
+   * the child.
+   */
   readonly timeoutMs: number
-  /** Time of one cell on the clock, however little it got to compute in it; enforced as the one before. */
+  /** Wall-clock time of one cell, however little processor time it got; enforced like `timeoutMs`. */
   readonly wallMs: number
-  /** Heap and buffers of the isolate; isolated-vm ends the cell, the parent's RSS poll stands behind it. */
+  /** Heap and buffers of the isolate; isolated-vm ends the cell, with the parent's RSS poll as a second check. */
   readonly memoryBytes: number
-  /** Resident memory of the child process; the parent polls it and kills. */
+  /** Resident memory of the child process; the parent polls it and kills the child. */
   readonly rssBytes: number
   /** Pixels of one picture, read or made; the native half refuses. */
   readonly picturePixels: number
@@ -23,11 +26,14 @@ export interface Limits {
   readonly sessionBytes: number
   /** Files of a session; the native half refuses, the parent checks again. */
   readonly sessionFiles: number
-  /** Bytes that one cell writes to the disk, those of files that it deletes again included; the parent polls them and kills (Linux). */
+  /**
+   * Bytes that one cell writes to disk, including files it deletes again; the parent polls them and kills the child
+   * (Linux).
+   */
   readonly writtenBytes: number
   /** Console output of one cell; the child cuts it and says so. */
   readonly outputBytes: number
-  /** Native operations of one cell that may be under way at once; the guest queues the others. */
+  /** Native operations of one cell that may run at once; the guest queues the rest. */
   readonly concurrency: number
 }
 
@@ -42,10 +48,10 @@ interface LimitFacts {
 
 const MB = 1_000_000
 const MIB = 1_048_576
-/** Unless it is set, a cell has so many times its processor time on the clock. */
+/** Default wall-clock limit as a multiple of the processor time limit. */
 export const WALL_FACTOR = 5
 
-/** Defaults and environment variables; the table of docs/walls.md is made from this. */
+/** Defaults and environment variables; the table in docs/walls.md is generated from this. */
 export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
   timeoutMs: { value: 60_000, env: 'EASEL_TIMEOUT', unit: 'ms', meaning: 'processor time for one cell' },
   wallMs: { value: WALL_FACTOR * 60_000, env: 'EASEL_WALL', unit: 'ms', meaning: 'time on the clock for one cell' },
@@ -66,13 +72,13 @@ export const LIMITS: Readonly<Record<LimitName, LimitFacts>> = {
   concurrency: { value: 16, env: 'EASEL_CONCURRENCY', unit: 'count', meaning: 'native operations at once' },
 }
 
-/** Notes of one cell; more are not told. */
+/** Notes reported for one cell; further ones are dropped. */
 export const MAX_NOTES = 20
 
-/** What a timer takes. */
+/** The longest delay that a timer takes. */
 export const MAX_TIME_MS = 2 ** 31 - 1000
 
-/** The bound on the clock of a cell that may use `cellTimeoutMs`: the limit's, in proportion. */
+/** The wall-clock limit of a cell that may use `cellTimeoutMs` of processor time: `wallMs` scaled in proportion. */
 export function wallFor({ timeoutMs, wallMs }: Pick<Limits, 'timeoutMs' | 'wallMs'>, cellTimeoutMs: number): number {
   return Math.min(MAX_TIME_MS, Math.ceil((wallMs / timeoutMs) * cellTimeoutMs))
 }

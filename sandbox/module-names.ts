@@ -1,6 +1,6 @@
-// The one list of modules that a snippet may import: the import check and the sandbox's module table both read it.
+// The only list of modules that a snippet may import, read by the import check and by the sandbox's module table.
 
-/** Every specifier that works, Node's own with and without `node:`. */
+/** Every specifier that works; Node's own with and without `node:`. */
 export const MODULE_NAMES = [
   'sharp',
   'chart.js',

@@ -1,4 +1,4 @@
-// Where the product lies: the same answer from its sources and from the bundles in dist/.
+// Finds the product's root folder, whether it runs from its sources or from the bundles in dist/.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

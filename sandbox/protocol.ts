@@ -1,33 +1,33 @@
-// The frames on the pipe between the near side and the sandbox child. Each side checks what it reads:
-// for the parent every frame of the child is hostile input.
+// The frames on the pipe between the near side and the sandbox child. Each side checks what it reads: to the parent,
+// every frame from the child is hostile input.
 import * as z from 'zod/mini'
 
 const count = z.int().check(z.minimum(0))
 const text = (max: number) => z.string().check(z.maxLength(max))
-/** A path below /mnt/data, folders with `/`; checked again by `file-names.ts` before any use. */
+/** A path below /mnt/data, with `/` between folders; `file-names.ts` checks it again before any use. */
 const fileName = text(1024)
-/** A random name in the session's scratch folder, where a file's bytes lie. */
+/** A random name in the session's scratch folder under which a file's bytes are stored. */
 const blobName = z.string().check(z.regex(/^[0-9a-z]{16,40}$/))
 
-/** Pictures of a sheet. */
+/** Pictures on one sheet. */
 export const MAX_TILES = 16
 
-/** How a cell ended; `crashed` also stands for a child that died without an End. */
+/** How a cell ended; `crashed` also covers a child that died without sending `end`. */
 export const cellStatus = z.enum(['ok', 'rejected', 'threw', 'timeout', 'memory', 'limit', 'crashed', 'cancelled'])
 export type CellStatus = z.infer<typeof cellStatus>
 
-/** A table's column: how many cells are empty, the smallest and largest of its numbers or dates, and what its texts are. */
+/** A table column: the number of empty cells, the smallest and largest of its numbers or dates, and its text values. */
 const column = z.object({
   name: text(200),
   type: text(20),
   missing: z.optional(count),
   least: z.optional(z.union([z.number(), text(40)])),
   most: z.optional(z.union([z.number(), text(40)])),
-  /** Of a text: all that there are, where they are few and short. */
+  /** Text columns: all distinct values, where they are few and short. */
   values: z.optional(z.array(text(20)).check(z.maxLength(6))),
 })
 
-/** Why a file cannot be used, or only in part: stable, for programs and for other languages. */
+/** Why a file cannot be used, or only in part. A stable code for programs and translations. */
 const fileCause = z.enum([
   ...(['empty', 'content', 'damaged', 'pixels', 'frames', 'bitmap', 'heic', 'jxl', 'jp2', 'raw', 'photoshop'] as const),
   ...(['pdf', 'postscript', 'workbook', 'locked', 'document', 'video', 'audio', 'archive', 'unknown'] as const),
@@ -35,12 +35,12 @@ const fileCause = z.enum([
 ])
 export type FileCause = z.infer<typeof fileCause>
 
-/** What is known of a file without looking at it; for pictures pixels, for tables columns. */
+/** What is known of a file without looking at it: pixels of pictures, columns of tables. */
 export const card = z.object({
   kind: z.enum(['picture', 'table', 'text', 'json', 'other', 'broken']),
   mime: text(100),
   bytes: count,
-  /** Pictures: stored pixels before any EXIF turn. */
+  /** Pictures: stored pixels, before any EXIF rotation. */
   width: z.optional(count),
   height: z.optional(count),
   channels: z.optional(count),
@@ -50,49 +50,55 @@ export const card = z.object({
   hasAlpha: z.optional(z.boolean()),
   /** Frames of a GIF, animated WebP or pages of a TIFF; 1 for a still picture. */
   frames: z.optional(count),
-  /** Milliseconds a frame. */
+  /** Milliseconds per frame. */
   delay: z.optional(z.array(count).check(z.maxLength(2000))),
   /** EXIF orientation 1-8. */
   orientation: z.optional(count),
   format: z.optional(text(20)),
-  /** Measured on a small copy, of an animation on some frames: no pixel has a colour. */
+  /** No pixel has a colour; measured on a small copy, for an animation on some of its frames. */
   gray: z.optional(z.boolean()),
-  /** All is of this one colour, #rrggbb, or #rrggbbaa where it is see-through. */
+  /** The single colour of the whole picture: #rrggbb, or #rrggbbaa where it is translucent. */
   blank: z.optional(z.string().check(z.regex(/^#([0-9a-f]{2}){3,4}$/))),
-  /** Share of pixels that are fully or partly see-through, 0 to 1; only with an alpha channel. */
+  /** Share of pixels that are fully or partly transparent, 0 to 1; only with an alpha channel. */
   transparent: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
-  /** Animations: nothing moves; unset where that would take long to tell. */
+  /** Animations: all frames are equal; unset where that would take long to find out. */
   still: z.optional(z.boolean()),
   /** Tables. */
   encoding: z.optional(text(40)),
   delimiter: z.optional(text(4)),
   rows: z.optional(count),
   columns: z.optional(z.array(column).check(z.maxLength(500))),
-  /** Rows that `missing`, `least` and `most` of the columns are of, where those are not all. */
+  /** The number of rows that the columns' `missing`, `least` and `most` cover, where it is not all of them. */
   seen: z.optional(count),
   /** Tables and text: the first lines. */
   head: z.optional(z.array(text(400)).check(z.maxLength(10))),
-  /** Why it cannot be read, or was not looked at, or cannot be used in full, and what to do: a sentence or two. */
+  /** Why it cannot be read, was not looked at or cannot be used in full, and what to do: one or two sentences. */
   problem: z.optional(text(500)),
   cause: z.optional(fileCause),
-  /** The limit that it is over. */
+  /** The limit that it exceeds. */
   limit: z.optional(count),
 })
 export type FileInfo = z.infer<typeof card>
 
 const side = z.int().check(z.minimum(1), z.maximum(16_384))
 
-/** What a model, or a person who sees it small, is to be shown of files: one picture, or a sheet of several. */
+/** What to show of files to a model, or to a user as a thumbnail: one picture, or a sheet of several. */
 const pictureJob = z.object({
-  /** Several: a sheet of them under their names. */
+  /** Several names: a sheet of them, each under its name. */
   names: z.array(fileName).check(z.minLength(1), z.maxLength(MAX_TILES)),
-  /** A single picture is made to fit; one that does goes as it is. */
+  /** A single picture is scaled down to fit; one that already fits is sent unchanged. */
   box: z.object({ width: side, height: side }),
-  /** Bytes of the result. */
+  /** Maximum bytes of the result. */
   most: count,
-  /** For a person: the first frame of a single picture, made anew; what an endpoint takes is chosen otherwise. */
+  /**
+   * For a thumbnail: the first frame of a single picture, re-encoded. Without it the format is one that endpoints
+   * accept.
+   */
   format: z.optional(z.literal('webp')),
-  /** Equal cells in rows, a strip of `label` pixels above each, `gap` pixels round all; `frames`: numbers from 0 of a single file's frames. */
+  /**
+   * Equal cells in rows, a strip of `label` pixels above each and `gap` pixels around all; `frames`: frame numbers,
+   * from 0, of a single file.
+   */
   sheet: z.optional(
     z.object({
       columns: side,
@@ -111,7 +117,7 @@ export const request = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
     limits: z.record(z.string(), z.number()),
-    /** Whether a `run` may come. */
+    /** Whether a `run` may follow. */
     cells: z.boolean(),
   }),
   z.object({ type: z.literal('mount'), name: fileName, blob: blobName, bytes: count, mtime: z.number() }),
@@ -125,14 +131,14 @@ export const request = z.discriminatedUnion('type', [
     seed: count,
     /** Milliseconds since 1970 at which the cell's clock starts. */
     clock: z.number(),
-    /** Of processor time, and on the clock. */
+    /** Processor time and wall-clock time. */
     timeoutMs: count,
     wallMs: count,
   }),
 ])
 export type Request = z.infer<typeof request>
 
-/** A picture made for a model; its bytes lie in the blob. */
+/** A picture made for a model; its bytes are in the blob. */
 const shownPicture = z.object({
   blob: blobName,
   mime: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
@@ -151,14 +157,14 @@ const cellEnd = z.object({
   code: z.optional(text(60)),
   message: z.optional(text(4000)),
   ...where,
-  /** Top-level names that the cell left behind: none if it did not end ok. */
+  /** Top-level names that the cell left behind; none if it did not end ok. */
   names: z.array(text(200)).check(z.maxLength(5000)),
 })
 export type CellEnd = z.infer<typeof cellEnd>
 
 /** Child to parent: events of a run, then exactly one `end`. */
 export const report = z.discriminatedUnion('type', [
-  /** `isFiltered`: it has given up the system calls that it does not need. */
+  /** `isFiltered`: the child has dropped the system calls that it does not need. */
   z.object({ type: z.literal('ready'), ms: z.number(), isFiltered: z.boolean() }),
   z.object({
     type: z.literal('print'),

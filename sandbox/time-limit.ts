@@ -1,27 +1,27 @@
-// What is said of a cell that reached one of its bounds in time, by either side of the process wall.
+// The error for a cell that reached one of its time limits, shared by both sides of the process wall.
 
-/** Processor time, time on the clock, or the time without any sign of work. */
+/** Processor time, wall-clock time, or time without any sign of work. */
 export type TimeLimit = 'cpu' | 'wall' | 'stalled'
 
-/** The bounds of one cell, milliseconds each. */
+/** The time limits of one cell, in milliseconds. */
 export interface CellTime {
-  /** Processor time of the sandbox's processes. */
+  /** Processor time of all the sandbox's processes. */
   readonly timeoutMs: number
   readonly wallMs: number
 }
 
 const CODES = { cpu: 'EASEL_TIMEOUT', wall: 'EASEL_WALL', stalled: 'EASEL_STALLED' } as const
 
-/** Longer than any disk needs to answer. */
+/** Longer than any disk takes to answer. */
 export const MAX_STALL_MS = 10_000
 const MIN_STALL_MS = 2000
 
-/** For so long a cell may neither compute nor wait for a processor or a disk. */
+/** How long a cell may neither compute nor wait for a processor or a disk. */
 export function stallMs({ timeoutMs }: CellTime): number {
   return Math.max(MIN_STALL_MS, Math.min(timeoutMs, MAX_STALL_MS))
 }
 
-/** The code and the sentence of a cell that reached `limit` when it had used `cpuMs` of processor time. */
+/** The code and the message for a cell that reached `limit` after `cpuMs` of processor time. */
 export function timeLimitReached(limit: TimeLimit, bounds: CellTime, cpuMs: number): { code: string; message: string } {
   return { code: CODES[limit], message: SENTENCES[limit](bounds, seconds(Math.round(cpuMs / 100) * 100)) }
 }

@@ -1,18 +1,20 @@
-// Text that somebody else chose (names, printed text, errors) where it meets a person's tools: in names of files, zips,
-// headers, a log, a terminal. One set of characters acts without being seen, and none of it comes out of here.
-// Vocabulary of both sides: it imports nothing.
+// Makes text that somebody else chose (names, printed text, errors) safe for file names, zips, headers, logs and
+// terminals: removes the characters that have an effect without being visible. Both sides use it; it imports nothing.
 
-/** A flag of a part of Britain, whose letters are tags that are not seen. */
+/** The flags of England, Scotland and Wales, spelled in invisible tag letters. */
 const FLAG = String.raw`\u{1F3F4}\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F}`
 const PICTOGRAPH = String.raw`\p{Extended_Pictographic}`
 const SELECTOR = String.raw`\u180b-\u180d\u180f\ufe00-\ufe0f\u{e0100}-\u{e01ef}`
-/** Letters and marks of scripts that are written with joiners (Persian, Hindi), as those of others are not. */
+/** Letters and marks of scripts that use joiners (Persian, Hindi); other scripts do not. */
 const JOINED = String.raw`[[\p{L}\p{M}]--[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Zyyy}\p{sc=Zinh}\p{DI}]]`
-/** After these a joiner or a selector says how they look. */
+/** After these, a joiner or a variation selector affects the rendering and is legitimate. */
 const BEFORE_JOINER = String.raw`(?<=${JOINED}|${PICTOGRAPH}[\ufe0f\p{Emoji_Modifier}]?)`
 const BEFORE_SELECTOR = String.raw`(?<=[[${PICTOGRAPH}\p{sc=Hani}\p{sc=Mong}\p{sc=Mymr}\p{Sm}]--[\p{DI}\p{ASCII}]])`
 
-/** Controls, ends of lines, half characters, and what is not drawn: marks of direction, spaces of no width, tags, fillers. */
+/**
+ * Control characters and line ends; below, characters that are not drawn: direction marks, zero-width spaces, tags,
+ * fillers.
+ */
 const CONTROL = String.raw`[\p{Cc}\p{Zl}\p{Zp}]`
 const INVISIBLE = [
   String.raw`[[\p{DI}\ufff9-\ufffb]--[\u200c\u200d${SELECTOR}]]`,
@@ -25,24 +27,24 @@ const INVISIBLE_ONLY = new RegExp(`(${FLAG})|${INVISIBLE}`, 'gv')
 const CONTROLS = new RegExp(`${CONTROL}+`, 'gv')
 const PLAIN = /^[\x20-\x7e]*$/
 
-/** Whether something in it is not seen and yet acts, or is half a character. */
+/** Whether the text has invisible characters that have an effect, or lone surrogates. */
 export function hasUnseen(text: string): boolean {
   return !PLAIN.test(text) && withoutUnseen(text) !== text
 }
 
-/** The text without that, or with `by` in place of each such character. */
+/** Removes those characters, or replaces each with `by`. */
 export function withoutUnseen(text: string, by = ''): string {
   if (PLAIN.test(text)) return text
   return text.replace(UNSEEN, (_, flag?: string) => flag ?? by)
 }
 
-/** On one line: for a log, a header, a note. */
+/** Puts the text on one line, for a log, a header or a note. */
 export function oneLine(text: string): string {
   if (PLAIN.test(text)) return text
   return withoutInvisible(text.toWellFormed().replace(CONTROLS, ' '))
 }
 
-/** A literal of JSON or JavaScript that says the same and can be shown: what is not seen is escaped. */
+/** Escapes the invisible characters in a JSON or JavaScript literal, so that it keeps its value and can be shown. */
 export function escapeUnseen(literal: string): string {
   if (PLAIN.test(literal)) return literal
   return literal.replace(UNSEEN, (found: string, flag?: string) => flag ?? unitsOf(found))
@@ -56,20 +58,22 @@ function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE_ONLY, (_, flag?: string) => flag ?? '')
 }
 
-/** Sequences that a terminal obeys (ECMA-48), whole: with an ESC or a C1 control, with their text where it ends soon. */
+/**
+ * Terminal escape sequences (ECMA-48) that start with an ESC or a C1 control, including their text where it ends soon.
+ */
 const SEQUENCES =
   // oxlint-disable-next-line no-control-regex
   /(?:\x1b\[|\x9b)([0-?]*)[ -/]*([@-~])|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:[^\x07\x1b\x90-\x9f\n]{0,2000}(?:\x07|\x1b\\|\x9c))?|\x1b[ -/]*[0-~]?/g
 const BREAKS = /\r\n?|[\u0085\u2028\u2029]/g
-/** Controls but for line feeds and tabs. */
+/** Control characters except line feed and tab. */
 const OTHER_CONTROLS = /[[\p{Cc}]--[\n\t]]/gv
 
-/** For a terminal: lines and tabs stay, nothing in it is obeyed, and nothing is drawn over. */
+/** Makes text safe for a terminal: keeps lines and tabs, removes all that the terminal would execute or overprint. */
 export function terminalText(text: string): string {
   return terminal(text, () => '')
 }
 
-/** As `terminalText`, with the colours and weights that a snippet prints; they end with the text. */
+/** Like `terminalText`, but keeps the colours and weights that a snippet prints, and resets them at the end. */
 export function terminalPrint(text: string): string {
   let isStyled = false
   const shown = terminal(text, (codes) => {
@@ -81,7 +85,9 @@ export function terminalPrint(text: string): string {
 }
 
 const RESET = '\u001b[0m'
-/** Stands for the ESC of what is kept while the rest goes. It is no character, and none such is let in. */
+/**
+ * Placeholder (a noncharacter) for the ESC of kept sequences while the rest is removed; stripped from the input first.
+ */
 const SGR = '\ufdd0'
 
 function terminal(text: string, styles: (codes: string) => string): string {
@@ -93,8 +99,10 @@ function terminal(text: string, styles: (codes: string) => string): string {
   return withoutInvisible(bare.replace(BREAKS, '\n').replace(OTHER_CONTROLS, ''))
 }
 
-/** Weights, underlining, inversion and six colours, bright or not, and their ends. Not dim, which is ours; no ground, black,
- * white or concealed, by which letters could be the colour of what they stand on. */
+/**
+ * Weights, underlining, inversion and six colours, normal or bright, with their resets. Not dim, which our own output
+ * uses; no background, black, white or concealed, which could hide text in the colour behind it.
+ */
 const KEPT = new Set([0, 1, 3, 4, 7, 9, 22, 23, 24, 27, 29, 39])
 
 function keptCodes(codes: string): number[] {
@@ -102,7 +110,7 @@ function keptCodes(codes: string): number[] {
   const kept: number[] = []
   for (let at = 0; at < all.length; at++) {
     const code = /^\d{0,3}$/.test(all[at] ?? '') ? Number(all[at]) : Number.NaN
-    // Colours by number or by their three parts.
+    // Skips the parameters of colours given by index (5) or as RGB (2).
     if (code === 38 || code === 48 || code === 58) at += all[at + 1] === '5' ? 2 : all[at + 1] === '2' ? 4 : 0
     else if (KEPT.has(code) || (code >= 31 && code <= 36) || (code >= 91 && code <= 96)) kept.push(code)
   }

@@ -1,4 +1,4 @@
-// What can go wrong with the store, as one error with stable codes; what the disk and SQLite say is translated here.
+// The errors of the store, as one class with stable codes; errors of the disk and of SQLite are translated here.
 
 export type StoreCode =
   | 'EASEL_SESSION_IN_USE'
@@ -19,7 +19,7 @@ export type StoreCode =
   | 'EASEL_LIMIT_JOURNAL'
   | 'EASEL_LIMIT_SESSION'
 
-/** A store that cannot do what it was asked: `code` is stable, `message` a sentence for a person. */
+/** A store cannot do what it was asked: `code` is stable, `message` a sentence for the user. */
 export class StoreError extends Error {
   readonly code: StoreCode
   constructor(code: StoreCode, message: string, cause?: unknown) {
@@ -52,7 +52,7 @@ export function isBusy(error: unknown): boolean {
   return primary === BUSY || primary === LOCKED
 }
 
-/** What the disk or SQLite threw, as a StoreError about `folder`; a StoreError and a bug of ours pass unchanged. */
+/** Translates errors of the disk or SQLite into a StoreError about `folder`; StoreErrors and bugs pass unchanged. */
 export function storeError(error: unknown, folder: string): unknown {
   if (error instanceof StoreError || !(error instanceof Error)) return error
   const { code, errcode, errstr } = error as SystemError
@@ -86,13 +86,13 @@ function ofDatabase(error: Error, folder: string, errcode: number, errstr: strin
   )
 }
 
-/** The database file is something else. */
+/** The database file is not one of ours. */
 export function notADatabase(folder: string, cause?: unknown): StoreError {
   const message = `The file easel.db in the data folder ${folder} is not a database of Easel. Choose another folder with --data, or move that file away.`
   return new StoreError('EASEL_STORE_FOREIGN', message, cause)
 }
 
-/** Another process kept the lock for longer than we wait. */
+/** Another process held the lock for longer than we wait. */
 export function busy(folder: string, cause?: unknown): StoreError {
   return new StoreError(
     'EASEL_STORE_BUSY',

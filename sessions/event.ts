@@ -1,13 +1,13 @@
-// The one union of events: what the doors show, the journal stores and the planner reads.
+// The one union of events: what the interfaces show, the journal stores and the planner reads.
 // Versioned: a line of an older version still opens (see `version`).
 import * as z from 'zod/mini'
 import { card, cellStatus } from '../sandbox/protocol.ts'
 
-/** Raised when a stored event changes its meaning. */
+/** Incremented when a stored event changes its meaning. */
 export const EVENT_VERSION = 1
 
 const count = z.int().check(z.minimum(0))
-/** SHA-256 of a file's bytes in lower-case hex: how the store keeps them. */
+/** SHA-256 of a file's bytes in lower-case hex: its key in the store. */
 const contentHash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
 /** One problem the type checker (or the import check) found; line and column count from 1. */
@@ -20,7 +20,7 @@ const diagnostic = z.object({
 })
 export type Diagnostic = z.infer<typeof diagnostic>
 
-/** A file that a person brought; `url`: where it was fetched for them. */
+/** A file that the user added; `url`: where it was fetched from for them. */
 const upload = z.object({
   type: z.literal('upload'),
   name: z.string(),
@@ -28,12 +28,12 @@ const upload = z.object({
   hash: z.optional(contentHash),
   url: z.optional(z.string()),
 })
-/** How closely a model is to look: OpenAI's words. */
+/** How closely a model is to look at a picture: OpenAI's terms. */
 export const detail = z.enum(['low', 'high', 'auto'])
 export type Detail = z.infer<typeof detail>
 /**
- * A picture as a model is shown it: upright, small enough, kept with the session under `hash`. Several `names`: a labelled
- * sheet of these files; `frames`: a numbered sheet of so many frames of an animation. `tokens`: an estimate.
+ * A picture as it is shown to a model: upright, small enough, stored with the session under `hash`. Several `names`: a
+ * labelled sheet of these files; `frames`: a numbered sheet of that many animation frames. `tokens`: an estimate.
  */
 const shownPicture = z.object({
   names: z.array(z.string()),
@@ -48,7 +48,7 @@ const shownPicture = z.object({
 })
 export type ShownPicture = z.infer<typeof shownPicture>
 /**
- * Pictures go to the model with the request that follows it, or, with a `callId`, since the model asked to see them: the
+ * Pictures sent to the model: with the request that follows, or, with a `callId`, because the model requested them: the
  * names and the detail that it `asked` for.
  * `problems`: a sentence for each that cannot be shown.
  */
@@ -59,9 +59,9 @@ const look = z.object({
   pictures: z.array(shownPicture),
   problems: z.array(z.string()),
 })
-/** The model looked something up in our help. */
+/** The model looked up a topic of our help. */
 const help = z.object({ type: z.literal('help'), callId: z.optional(z.string()), topic: z.string(), text: z.string() })
-/** The endpoint's Images API is asked for a picture; `name`: the file that it becomes; `inputs`: files that it starts from. */
+/** The endpoint's Images API is asked for a picture; `name`: the resulting file; `inputs`: files it starts from. */
 const drawing = z.object({
   type: z.literal('drawing'),
   callId: z.optional(z.string()),
@@ -73,7 +73,7 @@ const drawing = z.object({
   quality: z.optional(z.string()),
   background: z.optional(z.string()),
 })
-/** How the last `drawing` ended; what it made is a `file` of cell 0 between them. */
+/** How the last `drawing` ended; its result is a `file` of cell 0 between the two. */
 const drawn = z.object({
   type: z.literal('drawn'),
   status: z.enum(['ok', 'failed', 'cancelled']),
@@ -81,12 +81,12 @@ const drawn = z.object({
   message: z.optional(z.string()),
   ms: z.number(),
 })
-/** What a person asked, and which files came with it. */
+/** The user's request, and the files that came with it. */
 const ask = z.object({ type: z.literal('ask'), text: z.string(), files: z.array(z.string()) })
-/** One change to an earlier cell: `find` stands in it exactly once. */
+/** One change to an earlier cell: `find` occurs in it exactly once. */
 const edit = z.object({ find: z.string(), replace: z.string() })
 export type Edit = z.infer<typeof edit>
-/** A snippet about to be checked and run. `callId` is the model's own; `from`: how it was made of an earlier cell. */
+/** A snippet about to be checked and run. `callId` is the model's own; `from`: the earlier cell that it edits. */
 const cell = z.object({
   type: z.literal('cell'),
   cell: count,
@@ -102,9 +102,9 @@ const rejected = z.object({ type: z.literal('rejected'), cell: count, diagnostic
 const stream = z.enum(['stdout', 'stderr', 'value'])
 /** Console output; `value` is the last expression's value. */
 const print = z.object({ type: z.literal('print'), cell: count, stream, text: z.string() })
-/** Something that went another way than the cell says, and not wrong: an option that was ignored. */
+/** Something that did not go as the cell says, but is no error: an option that was ignored. */
 const note = z.object({ type: z.literal('note'), cell: count, text: z.string() })
-/** Type errors that did not keep the cell from running; told only of one that threw, as they may be why. */
+/** Type errors that did not keep the cell from running; only recorded for one that threw, as they may be why. */
 const hints = z.object({ type: z.literal('hints'), cell: count, diagnostics: z.array(diagnostic) })
 const progress = z.object({
   type: z.literal('progress'),
@@ -113,7 +113,7 @@ const progress = z.object({
   total: z.number(),
   label: z.string(),
 })
-/** A file that a cell made or changed; of cell 0: that a `drawing` made. `name` is the path below /mnt/data, `path` where a door wrote it. */
+/** A file made or changed by a cell; of cell 0: by a `drawing`. `name` is below /mnt/data, `path` where it is saved. */
 const file = z.object({
   type: z.literal('file'),
   cell: count,
@@ -128,7 +128,7 @@ const file = z.object({
   hash: z.optional(contentHash),
 })
 const removed = z.object({ type: z.literal('removed'), cell: count, name: z.string() })
-/** The person took a file back to `version` of its list (1 is the first); 0: it was not there before. */
+/** The user reverted a file to `version` of its list (1 is the first); 0: it did not exist before. */
 const undo = z.object({ type: z.literal('undo'), name: z.string(), version: count })
 /** How a cell ended. `names`: the top-level names it left behind; none if it did not end ok. */
 const result = z.object({
@@ -142,7 +142,7 @@ const result = z.object({
   ms: z.number(),
   names: z.array(z.string()),
 })
-/** A model's tool call that could not be read as a snippet; it is told why. */
+/** A model's tool call that could not be parsed as a snippet; the model is told why. */
 const unreadable = z.object({
   type: z.literal('unreadable'),
   callId: z.string(),
@@ -155,11 +155,11 @@ const delta = z.object({ type: z.literal('delta'), of: z.enum(['text', 'code']),
 const plan = z.object({ type: z.literal('plan'), text: z.string() })
 /** The whole answer, once a turn. */
 const message = z.object({ type: z.literal('message'), text: z.string() })
-/** Something the person should know: the planner in use, a renamed file, a restarted sandbox. */
+/** Something the user should know: the planner in use, a renamed file, a restarted sandbox. */
 const notice = z.object({ type: z.literal('notice'), text: z.string() })
-/** Which session this is, for the doors; `expiresAt` is ISO 8601: when all of it is deleted unless something happens before. */
+/** Which session this is, for the interfaces; `expiresAt` (ISO 8601): when it is deleted if there is no activity. */
 const session = z.object({ type: z.literal('session'), id: z.string(), expiresAt: z.string() })
-/** The sandbox was built again from the journal. `missing`: a sentence for each cell or file that is not as it was. */
+/** The sandbox was rebuilt from the journal. `missing`: a sentence for each cell or file that is not as it was. */
 const restored = z.object({
   type: z.literal('restored'),
   cells: count,
@@ -167,7 +167,7 @@ const restored = z.object({
   ms: z.number(),
   missing: z.array(z.string()),
 })
-/** The session that was asked for has expired: person and model are told what went with it. */
+/** The requested session has expired: user and model are told what was lost with it. */
 const gone = z.object({
   type: z.literal('gone'),
   id: z.string(),
@@ -175,15 +175,15 @@ const gone = z.object({
   variables: z.array(z.string()),
 })
 /**
- * The person took a request back, to ask it again or otherwise: event number `seq`, its `ask`, and all that came of it and
- * after it no longer counts (see `standing.ts`). `files`: the versions that they went back to, 0 for not there.
+ * The user took a request back, to ask it again or differently: event number `seq`, its `ask`, and all events since no
+ * longer count (see `effective-events.ts`). `files`: the versions that they were reverted to, 0 for none.
  */
 const replaced = z.object({
   type: z.literal('replaced'),
   seq: count,
   files: z.array(z.object({ name: z.string(), version: count })),
 })
-/** Tokens of one answer; `cost` in US dollars where the price of `model` is known. */
+/** Tokens of one answer; `cost` in US dollars if the price of `model` is known. */
 const usage = z.object({
   type: z.literal('usage'),
   input: count,
@@ -193,8 +193,8 @@ const usage = z.object({
   cost: z.optional(z.number()),
 })
 /**
- * From here on the model is told of what stands before event number `seq` as a digest only, of at most so many `tokens`.
- * `seq` counts the events that stand (`standing.ts`): a request that is taken back later lies behind them, or takes this too.
+ * From here on the model gets what precedes event number `seq` as a digest only, of at most `tokens`. `seq` counts
+ * effective events (`effective-events.ts`): a request taken back later comes after them, or takes back this event too.
  */
 const compacted = z.object({ type: z.literal('compacted'), seq: count, tokens: z.optional(count) })
 /** The end of a turn. */
@@ -239,10 +239,10 @@ export type Event = z.infer<typeof event>
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>
 export type EndStatus = EventOf<'end'>['status']
 
-/** Events that are shown while they happen and not kept in a journal. */
+/** Events that are shown as they happen and not stored in a journal. */
 const PASSING: ReadonlySet<Event['type']> = new Set(['delta', 'progress', 'session'])
 
-/** Whether a journal keeps the event. */
+/** Whether a journal stores the event. */
 export function isKept(event: Event): boolean {
   return !PASSING.has(event.type)
 }

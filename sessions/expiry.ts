@@ -1,12 +1,12 @@
-// When a session falls idle and when it expires, and what remains of it then.
+// When a session becomes idle and when it expires, and what remains of it then.
 import type { Event } from './event.ts'
 import { createFileHistory } from './journal/file-history.ts'
 import type { Durations, OpenSession, SessionState, Tombstone } from './store.ts'
 
-/** How long a session lives where nothing else is said. */
+/** How long a session lives by default. */
 export const DEFAULT_DURATIONS: Durations = { idleMs: 30 * 60_000, retentionMs: 24 * 3_600_000 }
 
-/** How long a tombstone stays after its session has expired. */
+/** How long a tombstone is kept after its session has expired. */
 export const TOMBSTONE_MS = 30 * 24 * 3_600_000
 
 /** Ten years: beyond that a duration is a mistake. */
@@ -24,7 +24,7 @@ export function lifetimeAt(life: Lifetime, now: number) {
   return { state, idleAt, expiresAt, leftMs: Math.max(0, expiresAt - now) }
 }
 
-/** Throws RangeError for a duration that cannot be meant. */
+/** Throws RangeError unless all are whole milliseconds from 0 to ten years. */
 export function checkDurations(durations: Partial<Durations>): void {
   for (const [name, value] of Object.entries(durations)) {
     if (value === undefined || (Number.isSafeInteger(value) && value >= 0 && value <= MAX_MS)) continue
@@ -32,7 +32,7 @@ export function checkDurations(durations: Partial<Durations>): void {
   }
 }
 
-/** The tombstone of a session with these events, or undefined if it leaves none: retention 0, or expired too long ago. */
+/** The tombstone of a session with these events; undefined if it leaves none: retention 0, or expired too long ago. */
 export function tombstoneOf(id: string, life: Lifetime, events: readonly Event[], now: number): Tombstone | undefined {
   const { expiresAt } = lifetimeAt(life, now)
   if (life.retentionMs === 0 || expiresAt + TOMBSTONE_MS <= now) return undefined
@@ -41,12 +41,12 @@ export function tombstoneOf(id: string, life: Lifetime, events: readonly Event[]
   return { id, expiredAt: expiresAt, ...history.names() }
 }
 
-/** Events that a tombstone is made of. */
+/** Types of the events that a tombstone is computed from. */
 export const NAMING_EVENTS: readonly Event['type'][] = ['upload', 'file', 'removed', 'undo', 'result']
 
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-/** Calls `onIdle` once, when the open session falls idle; activity puts it off. Returns a function that stops the watch. */
+/** Calls `onIdle` once, when the open session becomes idle; activity postpones it. Returns a function that stops it. */
 export function watchIdle(session: OpenSession, onIdle: () => void, now: () => number = Date.now): () => void {
   let timer: NodeJS.Timeout | undefined
   const arm = (): void => {

@@ -1,4 +1,4 @@
-// A session in use, the part that all stores share; what touches a disk is behind the backend.
+// A session in use, the part that all stores share; disk access is behind the backend.
 import { createAppendQueue, type Entry } from './journal/append-queue.ts'
 import { StoreError } from './errors.ts'
 import { isKept } from './event.ts'
@@ -7,19 +7,19 @@ import { createSessionState, noFile, sum, type Found, type SessionState } from '
 import { checkSessionFiles, type StoreLimits } from './quota.ts'
 import type { FileSource, Numbered, OpenSession, StoredFile } from './store.ts'
 
-/** What a store does for one session that is in use. Each call is durable when it resolves; `note` need not survive a loss of power. */
+/** What a store does for one session in use. Calls are durable when they resolve; `note` may be lost with power. */
 export interface SessionBackend {
   commit(entry: Entry): Promise<void>
   /** Stores bytes; calls `admit`, which may throw, before they count. */
   keep(name: string, source: FileSource, admit: (file: StoredFile) => void): Promise<StoredFile>
-  /** Gives bytes up: `pending` ones that no event named, or `named` ones. */
+  /** Releases bytes: `pending` ones that no event named, or `named` ones. */
   forget(hashes: readonly string[], which: 'pending' | 'named'): Promise<void>
   note(life: Lifetime): Promise<void>
   pathOf(hash: string): Promise<string>
   leave(): Promise<void>
 }
 
-/** The session on a backend. */
+/** Opens the session on a backend. */
 export function createOpenSession(
   backend: SessionBackend,
   found: Found,
@@ -34,7 +34,7 @@ export function createOpenSession(
   const underWay = new Set<Promise<unknown>>()
   let released: Promise<void> | undefined
 
-  /** Work that `release` waits for, and that is refused after it. */
+  /** Runs work that `release` waits for; refused after it. */
   const used = async <T>(work: () => Promise<T>): Promise<T> => {
     if (released) throw new StoreError('EASEL_SESSION_RELEASED', `The session ${id} is no longer open here.`)
     const promise = work()
@@ -132,7 +132,7 @@ async function discard({ backend, state }: Pick<PutDeps, 'backend' | 'state'>, h
   await backend.forget([hash], 'pending')
 }
 
-/** An undo only to bytes that are still kept. */
+/** Undefined if the bytes of the version are no longer stored. */
 function undoOf({ history, found }: SessionState, name: string, version?: number): ReturnType<OpenSession['undoOf']> {
   const undo = version === undefined ? history.undoOf(name) : ({ type: 'undo', name, version } as const)
   if (!undo || undo.version === 0) return undo

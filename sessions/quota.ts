@@ -1,4 +1,4 @@
-// How much a session and the whole store may hold; every refusal names the limit and the actual figure.
+// Quotas of a session and of the whole store; every error names the limit and the actual figure.
 import { defaultLimits, type Limits } from '../sandbox/limits.ts'
 import { StoreError } from './errors.ts'
 
@@ -12,7 +12,7 @@ export interface StoreLimits extends Pick<Limits, 'fileBytes' | 'sessionBytes' |
 const JOURNAL_BYTES = 100_000_000
 const FOLDER_BYTES = 20_000_000_000
 
-/** The limits given, with defaults for the others. */
+/** The given limits, with defaults for the others. */
 export function storeLimits(given: Partial<StoreLimits> = {}): StoreLimits {
   const { fileBytes, sessionBytes, sessionFiles } = defaultLimits()
   return { fileBytes, sessionBytes, sessionFiles, journalBytes: JOURNAL_BYTES, folderBytes: FOLDER_BYTES, ...given }
@@ -28,7 +28,7 @@ export function checkFileBytes(limits: StoreLimits, name: string, bytes: number)
   )
 }
 
-/** `bytes`: of all versions the session would keep, of them `old` ones that `dropOldVersions` could give up. */
+/** `bytes`: of all versions the session would keep; `old`: how many of them `dropOldVersions` could release. */
 export function checkSessionBytes(limits: StoreLimits, name: string, bytes: number, old: () => number): void {
   if (bytes <= limits.sessionBytes) return
   const given = old()
@@ -65,7 +65,7 @@ export function checkFolderBytes(limits: StoreLimits, what: string, bytes: numbe
   )
 }
 
-/** A name as it appears in sentences. */
+/** A name as it appears in messages. */
 export function quoted(name: string): string {
   return JSON.stringify(name.slice(0, 100))
 }

@@ -1,5 +1,5 @@
-// What a process knows of a session while it holds it: the live journal and its ledger, which bytes are kept or on their
-// way, how long it lives. Checks every quota of the session.
+// The state of a session while a process has it open: its journal and file history, stored and pending bytes, lifetime.
+// Checks every quota of the session.
 import { StoreError } from './errors.ts'
 import { derivedFrom } from './journal/derived.ts'
 import type { Event, EventOf } from './event.ts'
@@ -9,13 +9,13 @@ import { createFileHistory, type FileHistory } from './journal/file-history.ts'
 import { checkJournalBytes, checkSessionBytes, checkSessionFiles, quoted, type StoreLimits } from './quota.ts'
 import type { Durations, Numbered, SessionInfo, StoredFile } from './store.ts'
 
-/** A session as a store found it. */
+/** A session as loaded from a store. */
 export interface Found extends Durations {
   readonly id: string
   readonly createdAt: number
   readonly activeAt: number
   readonly events: Event[]
-  /** Bytes by hash. */
+  /** Size in bytes by hash. */
   readonly held: Map<string, number>
   readonly journalBytes: number
 }
@@ -25,25 +25,25 @@ export interface SessionState {
   readonly history: FileHistory
   life: Lifetime
   journalBytes: number
-  /** Bytes that no event names yet, and how often they were put. */
+  /** Files that no event names yet, by hash, and how often each was put. */
   readonly pending: Map<string, { readonly bytes: number; puts: number }>
   info(now: number, inUse: boolean): SessionInfo
   has(hash: string): boolean
   /** Throws if the session may not take the file; then counts it as pending. */
   admitFile(name: string, file: StoredFile): void
-  /** Throws if the events name unknown bytes or pass a quota; `lines` are theirs. */
+  /** Throws if the events name unknown files or exceed a quota; `lines` are theirs. */
   checkEvents(events: readonly Event[], lines: readonly Line[]): void
-  /** The first bytes that these events name. */
+  /** The files that these events are the first to name. */
   newFiles(events: readonly Event[]): StoredFile[]
-  /** The events are on the disk. */
+  /** Adds events that are on the disk. */
   take(events: readonly Event[], lines: readonly Line[]): void
-  /** Versions that cells made, that are not current and that no upload and no look shares: bytes by hash. */
+  /** Versions made by cells that are not current and not shared by an upload or a look: bytes by hash. */
   oldVersions(): ReadonlyMap<string, number>
-  /** Their bytes are held no more. */
+  /** Their bytes are no longer stored. */
   drop(hashes: Iterable<string>): void
 }
 
-/** The holding of a session that was found. */
+/** The state of a loaded session. */
 export function createSessionState(found: Found, limits: StoreLimits): SessionState {
   const { held } = found
   const { history, shown } = standOf(found.events)
@@ -105,7 +105,7 @@ export function createSessionState(found: Found, limits: StoreLimits): SessionSt
   }
 }
 
-/** A journal of its pieces; what follows from it is brought up to date with each. */
+/** Joins the slices of a journal; its derived state is updated with each. */
 export async function wholeJournal(slices: AsyncIterable<readonly Numbered[]>): Promise<Event[]> {
   const events: Event[] = []
   for await (const slice of slices) {
@@ -115,7 +115,7 @@ export async function wholeJournal(slices: AsyncIterable<readonly Numbered[]>): 
   return events
 }
 
-/** Ledger and what a model was shown, which goes to it again with every request; a store that reads a journal keeps it up to date. */
+/** File history and the hashes of pictures shown to a model, which are sent again with every request. */
 const standOf = derivedFrom(
   () => ({ history: createFileHistory(), shown: new Set<string>() }),
   ({ history, shown }, { event }) => {

@@ -13,7 +13,7 @@ export interface CellDeps {
   readonly journal: Pick<Journal, 'record'>
   readonly checker: Pick<Checker, 'check' | 'accept'>
   readonly sandbox: Pick<Sandbox, 'run'>
-  /** Brings back what a snippet can reach of earlier cells; is told of each cell that ended ok. */
+  /** Restores the earlier variables that a snippet can reach; `ran` is told of each cell that ended ok. */
   readonly variables: {
     prepare(code: string, signal: AbortSignal): AsyncGenerator<Event>
     ran(cell: number): void
@@ -34,7 +34,7 @@ export async function runCell(
 ): Promise<EventOf<'result'>> {
   const { journal, checker, variables, limits } = deps
   const cell = deps.nextCell()
-  // A cell that is run again with a change draws the same random numbers.
+  // An edited rerun of an earlier cell draws the same random numbers.
   const seed = (planned.from && deps.seedOf(planned.from.cell)) ?? randomInt(2 ** 32)
   const clock = Date.now()
   const code = withNodeImports(planned.code)
@@ -78,7 +78,7 @@ function rejection([first]: readonly Diagnostic[]) {
 const RESTARTED =
   'The sandbox was restarted: the files are kept, and the variables of earlier cells come back when they are used.'
 
-/** False when it was cancelled. */
+/** Resolves with false if it was cancelled. */
 async function restoreVariables(
   { variables, journal }: Pick<CellDeps, 'variables' | 'journal'>,
   code: string,

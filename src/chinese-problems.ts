@@ -1,4 +1,4 @@
-// Sentences in Chinese for stable error codes, for the page and the command line. English sentences come with the errors.
+// Chinese messages for stable error codes, for the page and the command line; the errors carry the English ones.
 
 export const CHINESE_PROBLEMS: Readonly<Record<string, string>> = {
   offline: '服务器没有响应。',

@@ -1,4 +1,4 @@
-// A snippet run in the sandbox, its reports recorded as events. It is run once more if its process died by itself.
+// Runs a snippet in the sandbox and records its reports as events; runs it once more if its process died by itself.
 import type { Event, EventOf } from '../sessions/event.ts'
 import type { Journal } from './journal.ts'
 import { diedByItself, type CellReport, type CellRequest } from './runner/run.ts'
@@ -29,7 +29,7 @@ export async function runWithCrashRetry(
     if (event.type === 'file' || event.type === 'removed') tookFiles = true
     return journal.record(event)
   })
-  // Once its files have begun to come in, a second run would not begin with the same ones.
+  // Once a file has changed, a second run would not start from the same files.
   if (!diedByItself(end) || tookFiles) return end
   if (signal.aborted) return { ...end, ...CANCELLED }
   await journal.record({ type: 'notice', text: AGAIN })
@@ -41,7 +41,7 @@ export async function runWithCrashRetry(
   })
 }
 
-/** The part of the text that the first run had not printed at this place of its stream; takes it off what it had. */
+/** The part of the text that the first run had not printed at this point of its stream; advances `printed` past it. */
 function textNotPrinted({ stream, text }: EventOf<'print'>, printed: Map<string, string>): string {
   const before = printed.get(stream) ?? ''
   const isSame = before.startsWith(text)
@@ -49,7 +49,7 @@ function textNotPrinted({ stream, text }: EventOf<'print'>, printed: Map<string,
   return isSame ? '' : text.startsWith(before) ? text.slice(before.length) : text
 }
 
-/** Runs the snippet; its reports are recorded one after another. One that cannot be recorded ends the run, and this rejects. */
+/** Runs the snippet and records its reports in order. If one cannot be recorded, the run ends and this rejects. */
 async function runRecorded(
   sandbox: Pick<Sandbox, 'run'>,
   request: CellRequest,

@@ -1,11 +1,11 @@
-// Why a file that somebody attached cannot be used, as the page and the phrasebook say it: the reader's own sentence in
-// English, and for each of its stable causes one in Chinese.
+// Why an attached file cannot be used, for the page and the phrasebook: the file reader's own message in English, and a
+// Chinese message for each stable cause.
 import type { FileInfo } from '../sandbox/protocol.ts'
 
 type Troubled = Pick<FileInfo, 'kind' | 'problem' | 'cause' | 'width' | 'height' | 'frames' | 'limit' | 'mime'>
 type Cause = NonNullable<FileInfo['cause']>
 
-/** A sentence or two; undefined of a file that can be used. */
+/** One or two sentences; undefined for a file that can be used. */
 export function describeFileProblem(card: Troubled, language: 'en' | 'zh'): string | undefined {
   const { problem, cause } = card
   if (problem === undefined) return undefined

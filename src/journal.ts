@@ -1,11 +1,11 @@
-// The journal as a turn sees it: events are recorded first, then shown.
+// The journal as a turn sees it: events are recorded first, then published.
 import type { Event } from '../sessions/event.ts'
 
 export interface Journal {
   readonly events: readonly Event[]
   /**
-   * Keeps the event, shows it, and returns it as it was kept: a file with its hash, or the reason why it was not kept.
-   * Resolves when whoever follows the turn has taken it.
+   * Stores the event, publishes it, and returns it as stored: a file with its hash, or the reason why it was not
+   * stored. Resolves when the consumer of the turn has taken it.
    */
   record(event: Event): Promise<Event>
 }

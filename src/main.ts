@@ -1,4 +1,4 @@
-// The composition root: reads what was asked, picks the verb, hands the rooms to each other.
+// The composition root: parses the command line, picks the command and wires up its dependencies.
 import { readArguments } from './cli/arguments.ts'
 import { helpText } from './cli/commands/help.ts'
 import { createInterrupts, type Interrupts } from './cli/interrupts.ts'
@@ -11,7 +11,7 @@ import type { Planner } from './planner/planner.ts'
 import { isLocal } from './spending/prices.ts'
 import { demandPrices } from './spending/settings.ts'
 
-/** What a command line meets: the process's own, or a test's. */
+/** The streams, environment and signals of a command line: the process's own, or a test's. */
 export interface ProgramIO extends Pick<CliEnvironment, 'env' | 'input' | 'startProcesses'> {
   readonly stdout: Stream
   readonly stderr: Stream
@@ -19,7 +19,7 @@ export interface ProgramIO extends Pick<CliEnvironment, 'env' | 'input' | 'start
   readonly interrupts: () => Interrupts
 }
 
-/** Runs one command line and gives its exit code. */
+/** Runs one command line and returns its exit code. */
 export async function main(argv: readonly string[], world: ProgramIO = ownWorld()): Promise<number> {
   const { env, input, startProcesses } = world
   const screen = createScreen(world.stdout, world.stderr, env)
@@ -50,7 +50,7 @@ function ownWorld(): ProgramIO {
   return { env, input, stdout, stderr, interrupts: createInterrupts }
 }
 
-/** The model where one is connected, else the phrasebook; only the chosen one is loaded. */
+/** The model if one is configured, else the phrasebook; only the chosen planner is loaded. */
 async function choosePlanner({ model, sessions }: Config): Promise<Planner> {
   if (model) return connect(model, sessions.folder)
   return (await import('./phrasebook/planner.ts')).createPhrasebookPlanner()
@@ -76,7 +76,7 @@ async function connect(model: NonNullable<Config['model']>, folder: string): Pro
   )
 }
 
-/** A budget of money is refused before anything starts, where it could not be kept. */
+/** Throws a UsageError before anything starts if a cost budget is set but could not be enforced: a price is unknown. */
 async function checkPrices({ model, spending }: Config): Promise<void> {
   const { turnCost, sessionCost } = spending.budgets
   if (!model || (turnCost ?? sessionCost) === undefined) return
@@ -84,7 +84,7 @@ async function checkPrices({ model, spending }: Config): Promise<void> {
   demandPrices(spending, namesOf(model.model ?? DEFAULT_MODEL))
 }
 
-/** Models in the order in which they are asked. */
+/** Model names in the order in which they are tried. */
 function namesOf(list: string): string[] {
   const names = list.split(',').map((name) => name.trim())
   return names.filter(Boolean)

@@ -1,11 +1,11 @@
-// Text of planners as Markdown: plain lines stay lines of their own.
+// Planner text as Markdown: a plain line after a list or a table stays a paragraph of its own.
 
-/** Where the lines so far stand: in a list, or in a table, whose rows may all begin with a bar. */
+/** The block that a line is in: a list, or a table; in `barred rows`, every row begins with a bar. */
 type Block = 'list' | 'rows' | 'barred rows' | undefined
 
 /**
- * A line after a list or a table that is not part of it begins a paragraph; strict Markdown would take it into the last
- * item, or make a row of it.
+ * Starts a new paragraph for a line after a list or a table that is not part of it; strict Markdown would append it to
+ * the last item, or make it a row.
  */
 export function endBlocks(text: string): string {
   const lines = text.split('\n')
@@ -23,7 +23,7 @@ export function endBlocks(text: string): string {
 }
 
 const ITEM = /^\s*([-*+]|\d{1,9}[.)])\s/
-/** The line below a table's head. */
+/** The delimiter row below a table's header. */
 const RULE = /^[\s|:-]*-[\s|:-]*$/
 
 function blockAt(line: string, previous: string, block: Block): Block {
@@ -32,7 +32,7 @@ function blockAt(line: string, previous: string, block: Block): Block {
   if (block === 'rows' && line.includes('|')) return block
   if (block === 'barred rows' && isBarred(line)) return block
   if (ITEM.test(line)) return 'list'
-  // A line of its own ends a list only where it stands at the edge.
+  // A plain line ends a list only if it is not indented.
   return block === 'list' && /^\s+\S/.test(line) ? block : undefined
 }
 

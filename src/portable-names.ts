@@ -1,18 +1,18 @@
-// Names of files, which are data, as names that every system can hold: below their folder, and no two alike on any. For zips,
-// downloads, and disks that refuse the name itself.
+// Turns a session's file names, which are untrusted data, into paths that every system accepts, that stay below their
+// folder and that collide on none. For zips, downloads, and file systems that refuse the original name.
 import { withoutUnseen } from '../sandbox/untrusted-text.ts'
 
-/** Bytes of one name; file systems stop at 255. */
+/** Bytes of one path component; file systems allow 255. */
 const MAX_PART = 150
-/** Characters of a path; Windows stops at 260, and a folder of its own comes before. */
+/** Characters of a path; Windows allows 260, including the folder that it is put into. */
 const MAX_PATH = 180
-/** Devices of Windows, whatever ending they have. */
+/** Windows device names, with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(?:\.|$)/i
 /** Anything but letters, digits, marks and pictographs of any script, joiners, and a few signs. */
 const FOREIGN =
   /(?!\u200c|\u200d|\ufe0f)[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator} ._+@()[\]=,;!$%&'^~{}-]/gu
 
-/** Gives each name of a session a path of its own below `folder` ('': none), the same as long as nothing speaks against it. */
+/** Returns a function that gives each name a unique path below `folder` ('': none), unchanged if it is portable. */
 export function createPortableNames(): (folder: string, name: string) => string {
   const files = new Set<string>()
   const folders = new Set<string>()
@@ -30,7 +30,7 @@ export function createPortableNames(): (folder: string, name: string) => string 
   }
 }
 
-/** The name as one that every system takes, with its folders; `file` where nothing of it can stay. */
+/** The name, with its folders, as one that every system accepts; `file` if nothing of it is usable. */
 export function portableName(name: string): string {
   const parts = withoutUnseen(name.toWellFormed(), '-')
     .normalize('NFC')
@@ -41,21 +41,21 @@ export function portableName(name: string): string {
   return path.length <= MAX_PATH ? path : (parts.at(-1) ?? 'file')
 }
 
-/** What follows its last point, and the name before it. */
+/** The name up to its last dot, and the extension. */
 const ENDING = /^(.+?)(\.[^./]{1,10})?$/s
 
-/** As systems see it that mind neither case nor form. */
+/** The key under which case-insensitive and normalizing file systems find the path. */
 function folded(path: string): string {
   return path.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC')
 }
 
-/** The folders above a path. */
+/** The parent folders of a path. */
 function above(path: string): string[] {
   const parts = path.split('/')
   return parts.slice(1).map((_, n) => parts.slice(0, n + 1).join('/'))
 }
 
-/** Whether a file of the session can be laid below a folder under its own name. */
+/** Whether a file of the session can be written below a folder under its own name. */
 export function isSafeName(name: string): boolean {
   if (name === '' || Buffer.byteLength(name) > 1024 || !name.isWellFormed() || /[\0\\]|^[a-z]:/i.test(name))
     return false
@@ -65,18 +65,18 @@ export function isSafeName(name: string): boolean {
 function portablePart(part: string): string {
   const plain = trimmed(withoutUnseen(part.replace(FOREIGN, '-'), '-'))
   if (plain === '' || /^-+$/.test(plain)) return part.trim() === '' || /^\.*$/.test(part) ? '' : 'file'
-  // A program that is given the name would take it for a flag.
+  // A program that gets a name with a leading dash would take it for a flag.
   const [, stem = '', ending = ''] =
     ENDING.exec(RESERVED.test(plain) || plain.startsWith('-') ? `_${plain}` : plain) ?? []
   return cut(stem, ending)
 }
 
-/** Windows drops spaces and points at an end; ones at the beginning hide a file. */
+/** Without outer spaces and dots: Windows drops trailing ones, and a leading dot hides a file. */
 function trimmed(part: string): string {
   return part.replace(/^[ .]+|(?<![ .])[ .]+$/g, '')
 }
 
-/** Both together, the first shortened where they are too long. */
+/** Stem and extension, the stem shortened so that both fit into MAX_PART. */
 function cut(stem: string, ending: string): string {
   if (Buffer.byteLength(stem + ending) <= MAX_PART) return stem + ending
   let short = ''
@@ -86,7 +86,7 @@ function cut(stem: string, ending: string): string {
     if (bytes > MAX_PART) break
     short += char
   }
-  // What was cut may have held the end together.
+  // A joiner that was valid before the cut may be at the end now.
   const kept = withoutUnseen(short + ending)
   return ending === '' ? trimmed(kept) : kept
 }

@@ -1,5 +1,5 @@
-// The loop: a request goes to the planner, its snippets are checked and run, the results go back to the planner, until it
-// answers or gives up. Everything that happens is an event, recorded in the journal.
+// The agent loop: a request goes to the planner, its snippets are checked and run, and the results go back to it, until
+// it answers or gives up. Everything that happens is recorded in the journal as an event.
 import type { Detail, Diagnostic, EndStatus, Event, EventOf } from '../sessions/event.ts'
 import { lastMark } from '../sessions/journal/derived.ts'
 import { effectiveEvents } from '../sessions/journal/effective-events.ts'
@@ -14,13 +14,16 @@ import type { Spending } from './spending/settings.ts'
 
 /** Shows files of the session to a model that sees pictures. */
 export interface ImageInput {
-  /** Yields one `look`, if any of the files is a picture, or a `callId` waits for it; shows nothing twice without one. Prepares no more once `signal` aborts. */
+  /**
+   * Yields one `look` if any file is a picture or a `callId` expects an answer; without a `callId`, shows no picture
+   * twice. Stops preparing pictures once `signal` aborts.
+   */
   look(files: readonly string[], sight: Sight, signal: AbortSignal, callId?: string): AsyncGenerator<Event>
   readonly read: PictureSource
 }
 export type Sight = NonNullable<Planner['sight']>
 
-/** Has pictures made by the planner's endpoint. */
+/** Generates pictures with the planner's endpoint. */
 export interface ImageGeneration {
   /** Yields `drawing`, the file and its usage if it was made, and `drawn`, which it also returns. */
   draw(action: PlannedDrawing, planner: Planner, signal: AbortSignal): AsyncGenerator<Event, EventOf<'drawn'>>
@@ -39,11 +42,11 @@ export interface TurnRequest {
   readonly text: string
   /** Names of the files that came with it. */
   readonly files: readonly string[]
-  /** How closely a model is to look at pictures among them; undefined: the planner's own. */
+  /** The image detail for pictures among them; undefined: the planner's default. */
   readonly detail?: Detail | undefined
 }
 
-/** A reason to abort a turn that is not the person's; by itself: the program ends. */
+/** A reason to abort a turn other than the user's cancel; by default, the end of the program. */
 export class Interruption extends Error {
   readonly code: string
   constructor(code = 'EASEL_INTERRUPTED', message = 'The program ended in the middle of this turn.') {
@@ -75,7 +78,7 @@ function withCost(event: Event, spending: Spending | undefined): Event {
   return cost === undefined ? event : { ...event, cost }
 }
 
-/** Asks the planner and does what it plans until it answers or gives up; resolves with the events that end the turn. */
+/** Runs the planner's steps until it answers or gives up; resolves with the events that end the turn. */
 async function takeSteps(deps: TurnDeps, request: TurnRequest, signal: AbortSignal): Promise<readonly Event[]> {
   const { planner, journal, imageInput } = deps
   const tries: Tries = { failures: 0, last: undefined, made: [] }
@@ -108,7 +111,7 @@ async function takeSteps(deps: TurnDeps, request: TurnRequest, signal: AbortSign
   return gaveUp(`${MAX_STEPS} steps were not enough`, tries)
 }
 
-/** Does the actions of a step up to the first that is not ok. */
+/** Runs the actions of a step up to the first that does not end ok. */
 async function takeStep(
   deps: TurnDeps,
   step: Extract<Step, { readonly actions: unknown }>,
@@ -128,7 +131,7 @@ async function takeStep(
   return 'ok'
 }
 
-/** Before each step: the budget that is used up, if one is. */
+/** The budget that is used up, if any; checked before each step. */
 async function checkBudgets({ spending, journal }: TurnDeps): Promise<Overrun | undefined> {
   if (!spending) return undefined
   const { events } = journal
@@ -160,7 +163,7 @@ async function act(deps: TurnDeps, action: Action, signal: AbortSignal, tries: T
     const { status, code, message } = await recordAll(imageGeneration.draw(action, planner, signal), { record })
     const { last } = tries
     note(tries, failedTry(status === 'ok' ? 'ok' : 'threw', code, message))
-    // Where nothing can draw nothing failed: the model answers, or draws with code.
+    // An endpoint without image generation is no failed try: the model answers, or draws with code.
     if (code === 'images_none') tries.last = last
     return status
   }
@@ -178,7 +181,7 @@ interface Tries {
   readonly made: string[]
 }
 
-/** The result of a try that was no cell. */
+/** The result of a try that ran no cell. */
 function failedTry(status: EventOf<'result'>['status'], code?: string, message?: string): EventOf<'result'> {
   return { type: 'result', cell: 0, status, code, message, ms: 0, names: [] }
 }

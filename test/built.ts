@@ -1,4 +1,4 @@
-// The built product, for tests that read what is in it: they need the build, and so are not among the fast ones.
+// The built product, for tests that inspect it. They need the build, so they are not among the fast tests.
 import { join } from 'node:path'
 
 /** The folder dist/. */

@@ -1,14 +1,14 @@
-// Which test files are fast: those that can start no process and need no build. What a file imports tells, and what that
-// imports, so nobody keeps a list; `no-processes.ts` sees to it that it is true.
+// Finds the fast test files: those that start no process and need no build. It follows imports, so no list has to be
+// maintained; `no-processes.ts` enforces the result.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
-/** Imports of values that stand at the margin, and those of a file that is loaded on the way. */
+/** Top-level imports of values, and those of a file that is loaded on the way. */
 const IMPORTS = /^(?:import|export)\s(?!type\b)(?:[^'";]*?\bfrom\s+)?'([^']+)'|\bimport\('(\.[^']+)'\)/gm
 
 const root = join(import.meta.dirname, '..')
 const SLOW: ReadonlySet<string> = new Set(['node:child_process', join(root, 'test/built.ts')])
-/** What changes the whole process it is in: libraries with settings for all, the font register, mocks and environments. */
+/** Whatever changes its whole process: libraries with global settings, the font registry, mocks and environments. */
 const SHARED: ReadonlySet<string> = new Set([
   'sharp',
   '@napi-rs/canvas',
@@ -21,7 +21,7 @@ const SHARED: ReadonlySet<string> = new Set([
 ])
 const CHANGES = /\bvi\.|process\.env\[|process\.env\.|globalThis\.\w+ =|Object\.assign\(globalThis/
 
-/** The fast ones of the files that the pattern finds, as paths from the root of the repository; `pure`: that share nothing. */
+/** The fast files that match the pattern, as paths from the root; `pure`: those that share no process-wide state. */
 export function fastFiles(
   pattern: string,
   exclude: readonly string[],

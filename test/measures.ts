@@ -1,7 +1,7 @@
-// What tests measure instead of time on a clock, which runs on while other programs have the processor: processor time of
-// this thread, and turns of its event loop.
+// Measures that do not depend on other programs, as wall-clock time does: this thread's processor time, and turns of
+// its event loop.
 
-/** Milliseconds of processor time that the work takes of this thread. */
+/** Milliseconds of processor time that the work takes on this thread. */
 export function cpuMsOf(work: () => unknown): number {
   const start = process.threadCpuUsage()
   work()
@@ -11,11 +11,11 @@ export function cpuMsOf(work: () => unknown): number {
 export interface Loop {
   /** The most milliseconds of processor time between two turns of the event loop. */
   readonly longest: number
-  /** How often its timer came. */
+  /** How often its timer fired. */
   readonly ticks: number
 }
 
-/** Watches the event loop while the work is under way. */
+/** Watches the event loop while the work runs. */
 export async function watchLoop<T>(work: () => Promise<T>): Promise<Loop & { readonly value: T }> {
   let longest = 0
   let ticks = 0
@@ -35,7 +35,7 @@ export async function watchLoop<T>(work: () => Promise<T>): Promise<Loop & { rea
   }
 }
 
-/** Turns of the event loop until the work is settled; what waits for a clock takes millions. */
+/** Turns of the event loop until the work is settled; work that waits for a timer takes millions. */
 export async function turnsUntil(work: Promise<unknown>): Promise<number> {
   let settled = false
   const settle = (): void => void (settled = true)
@@ -47,8 +47,9 @@ export async function turnsUntil(work: Promise<unknown>): Promise<number> {
 }
 
 /**
- * "At once", in turns of the event loop. Two thousand were seen where a thread that removes a file waited for a processor;
- * this many take a fifth of a second of processor time, and what waits for a clock waits for five seconds and more.
+ * "At once", in turns of the event loop. Two thousand were seen when a thread that removes a file waited for a
+ * processor; this many take a fifth of a second of processor time, and work that waits for a timer waits five seconds
+ * or more.
  */
 export const AT_ONCE = 200_000
 

@@ -1,4 +1,4 @@
-// The fast tests start no process: whatever would start one throws.
+// Makes the fast tests throw when they try to start a process.
 import childProcess from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
 

@@ -1,4 +1,4 @@
-// Names as every system takes them: below their folder, no two alike, whatever they were.
+// File names that every system accepts: inside their folder, and no two alike, whatever the original names.
 import { describe, expect, it } from 'vitest'
 import { dispositionOf } from '../src/http/files/file-response.ts'
 import { createPortableNames, portableName } from '../src/portable-names.ts'

@@ -1,4 +1,4 @@
-// The README's own commands: each `sh` block is run as it stands, in a copy of the working tree, and must succeed.
+// Runs each `sh` block of the README as it is in a copy of the working tree; it must succeed.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -7,7 +7,7 @@ import { newFolder, product, startEasel, systemNode } from './cli/program.ts'
 
 const text = readFileSync(join(product, 'README.md'), 'utf8')
 
-/** The commands of `sh` blocks, one each, comments and continued lines read as a shell does. */
+/** The commands of `sh` blocks one by one; comments and continued lines are read as a shell reads them. */
 function commands(): string[] {
   const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map((match) => match[1] ?? '')
   return blocks
@@ -16,7 +16,7 @@ function commands(): string[] {
     .filter((line) => line !== '' && !line.startsWith('#'))
 }
 
-/** Installing again would take a minute and running the tests would never end: those two steps must only exist. */
+/** Installing again would take a minute, and running the tests would never end: these two steps must only exist. */
 const SKIPPED: Readonly<Record<string, RegExp>> = { 'npm ci': /^npm ci$/, 'npm test': /^npm (?:test|run test)$/ }
 
 function steps(command: string): string[] {
@@ -97,7 +97,7 @@ describe('the documents', () => {
   })
 })
 
-/** What `npm start` runs prints the page's address, which answers, and ends at an interrupt. */
+/** The command behind `npm start` prints the page's URL, which answers, and ends at an interrupt. */
 async function startsServer(): Promise<void> {
   const folder = workingCopy()
   const port = String(20_000 + (process.pid % 10_000))
@@ -105,7 +105,7 @@ async function startsServer(): Promise<void> {
     .scripts.start
   const [node, ...words] = script.split(' ')
   expect(node).toBe('node')
-  // As the script has it, but at a port that is surely free.
+  // The script's command, but on a port that is certainly free.
   const server = startEasel([...words, '--port', port], { program: [systemNode()], cwd: folder })
   await server.saw(`http://127.0.0.1:${port}`)
   const answer = await fetch(`http://127.0.0.1:${port}/`)
@@ -114,7 +114,7 @@ async function startsServer(): Promise<void> {
   expect((await server.ended).stderr).toBe('')
 }
 
-/** The README's files beside links to the product, so that nothing is written into the repository. */
+/** The README's files with links to the product, so that nothing is written into the repository. */
 function workingCopy(): string {
   const folder = newFolder()
   cpSync(join(product, 'examples'), join(folder, 'examples'), { recursive: true })

@@ -1,7 +1,6 @@
-// Rooms that the tests of a file use one after another, as starting a sandbox and a checker is most of what a test costs;
-// they are started when something is first asked of them, which most sessions of tests never do.
-// Files and known names go when they are given back; what a cell left in memory stays, so they are nothing for tests that
-// ask whether variables are gone, or are brought back.
+// Processes that the tests of a file use in turn, since starting a sandbox and a checker is most of a test's cost. They
+// start on first use, which most sessions in tests never reach. Giving them back removes files and known names, but
+// what a cell left in memory stays: not for tests that ask whether variables are gone or restored.
 import { afterAll } from 'vitest'
 import type { Checker } from '../src/check/checker.ts'
 import type { Sandbox } from '../src/runner/sandbox.ts'
@@ -12,7 +11,7 @@ afterAll(async () => {
   for (const { processes } of free.splice(0)) await processes.close()
 })
 
-/** As the product's `startRooms`, with rooms that were used before where there are some with the same limits. */
+/** Like the product's `startProcesses`, but reuses free processes with the same limits. */
 export function startProcesses(options: ProcessOptions): Promise<Processes> {
   const key = JSON.stringify(options)
   let begun: Promise<Processes> | undefined
@@ -35,7 +34,7 @@ export function startProcesses(options: ProcessOptions): Promise<Processes> {
 
 function lentChecker(begin: () => Promise<Checker>): Checker {
   let at: Checker | undefined
-  /** What it was told before it was there. */
+  /** Calls to repeat once the checker has started. */
   const waiting: ((checker: Checker) => void)[] = []
   const tell = (what: (checker: Checker) => void): void => void (at ? what(at) : waiting.push(what))
   return {
@@ -51,7 +50,7 @@ function lentChecker(begin: () => Promise<Checker>): Checker {
   }
 }
 
-/** The sandbox until `leave`, which empties it. */
+/** The sandbox until `leave`, which removes its files. */
 function lentSandbox(begin: () => Promise<Sandbox>): { sandbox: Sandbox; leave(): Promise<void> } {
   const underWay = new Set<Promise<unknown>>()
   const cells = new Set<Promise<unknown>>()

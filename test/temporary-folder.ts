@@ -1,4 +1,5 @@
-// Whatever the tests and what they start write to the temporary folder is in one folder below it, removed when they are over.
+// Puts everything that the tests and their processes write to the temporary folder into one folder below it, removed at
+// the end.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

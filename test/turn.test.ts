@@ -1,4 +1,4 @@
-// The loop between planner and sandbox: when it goes on, when it gives up, what it says at the end.
+// The loop between planner and sandbox: when it continues, when it gives up, and what it reports at the end.
 import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../sandbox/limits.ts'
 import type { Event } from '../sessions/event.ts'
@@ -9,7 +9,7 @@ import { createScriptedPlanner, type ScriptedStep } from './doubles/scripted-pla
 import type { RunEnd } from '../src/runner/sandbox.ts'
 import { runTurn, type TurnDeps } from '../src/turn.ts'
 
-/** A snippet of these tests says how it ends: "ok", "threw: why", "rejected: why", "timeout", "file: name". */
+/** A snippet in these tests states how it ends: "ok", "threw: why", "rejected: why", "timeout", "file: name". */
 function processes(planner: Planner): TurnDeps & { readonly ran: number[] } {
   let cells = 0
   const ran: number[] = []
@@ -62,7 +62,7 @@ async function told(script: readonly ScriptedStep[], signal = new AbortControlle
   return turnOf(processes(createScriptedPlanner(script)), signal)
 }
 
-/** What the turn records. */
+/** The events that the turn records. */
 async function turnOf(deps: TurnDeps, signal = new AbortController().signal): Promise<Event[]> {
   await runTurn(deps, { text: 'x', files: [] }, signal)
   return [...deps.journal.events]

@@ -1,4 +1,5 @@
-// Reads zips in tests by their central directory, and refuses what a careless program would write outside the folder.
+// Reads zips in tests by their central directory; refuses entries that a careless program would write outside the
+// folder.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { crc32, inflateRawSync } from 'node:zlib'
@@ -6,7 +7,7 @@ import { crc32, inflateRawSync } from 'node:zlib'
 export interface ZipEntry {
   readonly name: string
   readonly bytes: Buffer
-  /** DOS date and time as they stand there. */
+  /** The DOS date and time fields, unconverted. */
   readonly time: number
 }
 

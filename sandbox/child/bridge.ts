@@ -1,9 +1,9 @@
-// The host's end of the isolate wall: starts the operation that a request asks for, and answers with an envelope.
+// The host's end of the isolate wall: starts the operation that a request names, and answers with an envelope.
 import type { Answer, Context, Operations } from '../native/operation.ts'
 import { describeError } from './operation-error.ts'
 import { readRequest } from './operation-request.ts'
 
-/** What the isolate's callbacks reach. None of these throws. */
+/** The functions behind the isolate's callbacks. None of them throws. */
 export interface Bridge {
   give(bytes: unknown): void
   take(): Uint8Array
@@ -12,18 +12,18 @@ export interface Bridge {
 }
 
 export interface BridgeEvents {
-  /** A posted operation is done. */
+  /** A posted operation has finished. */
   onSettled(id: number, json: string, bytes: readonly Uint8Array[]): void
-  /** An operation reached a limit; the cell is told so if it does not catch the error. */
+  /** An operation reached a limit; the cell ends with its code unless it catches the error. */
   onLimit(code: string): void
 }
 
 export interface OpenBridge extends Bridge {
-  /** Operations under way. */
+  /** Number of operations running. */
   readonly underWay: number
 }
 
-/** Connects the operations to the callbacks; `most` operations may be under way at once. */
+/** Connects the operations to the callbacks; at most `most` operations run at once. */
 export function openBridge(operations: Operations, context: Context, most: number, events: BridgeEvents): OpenBridge {
   const given = openTray()
   let answered: readonly Uint8Array[] = []
@@ -88,7 +88,7 @@ export function openBridge(operations: Operations, context: Context, most: numbe
 
 const MAX_GIVEN = 1_000_000_000
 
-/** Byte arrays that the guest gave before the request that they belong to. */
+/** Collects the byte arrays that the guest passes before the request they belong to. */
 function openTray(): { put(bytes: unknown): void; empty(): readonly Uint8Array[] } {
   let held: Uint8Array[] = []
   let total = 0

@@ -1,10 +1,10 @@
 // The guest's end of the isolate wall: strings and fresh byte arrays, nothing else.
-// Everything a guest module needs of the native side goes through `call` (asynchronous) or `ask` (synchronous).
+// Guest modules reach the native side only through `call` (asynchronous) and `ask` (synchronous).
 
-/** What comes back: a JSON value and byte arrays. */
+/** The result of an operation: a JSON value and byte arrays. */
 export type Answer = readonly [value: unknown, bytes: readonly Uint8Array[]]
 
-/** The two callbacks of the host, connected once before any snippet runs. */
+/** The host's two callbacks, connected once before any snippet runs. */
 export interface Transport {
   call(operation: string, args: unknown, bytes: readonly Uint8Array[]): Promise<Answer>
   ask(operation: string, args: unknown, bytes: readonly Uint8Array[]): Answer
@@ -23,7 +23,7 @@ export function call(operation: string, args: unknown, bytes: readonly Uint8Arra
   return transport.call(operation, args, bytes)
 }
 
-/** Asks the native side and waits; throws the native half's error (name, message, code). */
+/** Runs a native operation synchronously; throws the native half's error (name, message, code). */
 export function ask(operation: string, args: unknown, bytes: readonly Uint8Array[] = []): Answer {
   if (!transport) throw new Error('the guest bridge is not connected')
   return transport.ask(operation, args, bytes)

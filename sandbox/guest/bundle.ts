@@ -1,4 +1,4 @@
-// How the guest is bundled: every import of a module that snippets know leads to its guest version.
+// Rolldown plugins for the guest bundle: imports of modules that snippets use resolve to their guest versions.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,7 +24,6 @@ const PARTS: Readonly<Record<string, string>> = {
   'buffer/': require.resolve('buffer/'),
 }
 
-/** The plugins of the guest bundle. */
 export function guestModules(): Plugin[] {
   return [guestSharp(), canvasPlugin(), chartPlugin(), libraryRealm(), guestParts()]
 }

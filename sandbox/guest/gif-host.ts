@@ -1,4 +1,5 @@
-// Inside the sandbox: frames cross the wall as bytes, the native side's worker threads code them.
+// GIF encoding in the sandbox: frames cross the isolate wall as bytes, and worker threads on the native side encode
+// them.
 import { call } from './bridge.ts'
 import { checkDelay, checkFrame, checkOptions, delayOf, type RawFrame } from '../helpers/gif/frame.ts'
 import type { OpenGif } from '../helpers/gif/gif-stream.ts'
@@ -7,7 +8,7 @@ export const openGif: OpenGif = ({ onProgress, ...options }) => {
   checkOptions(options)
   const { width, height, loop, quality, total = 0 } = options
   const opened = call('gif.open', { width, height, loop, quality, total }).then(([id]) => id)
-  // Whoever adds or finishes sees the refusal; until then it is not unhandled.
+  // `add` and `finish` rethrow a rejection; this keeps it from being reported as unhandled before that.
   opened.catch(() => undefined)
   let frames = 0
   let last: Promise<void> = Promise.resolve()
@@ -21,7 +22,7 @@ export const openGif: OpenGif = ({ onProgress, ...options }) => {
     add(frame, delay = delayOf(options, frames)) {
       checkFrame(frame, options, frames++)
       checkDelay(delay)
-      // Frames keep their order even if the caller does not wait.
+      // Preserves the frames' order even if the caller does not await each call.
       const sent = last.then(() => send(frame, delay))
       last = sent
       last.catch(() => undefined)

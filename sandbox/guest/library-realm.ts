@@ -1,10 +1,10 @@
-// The global object as libraries of the guest bundle see it. Names of cells are globals here, and in Node they are not:
-// a cell's `const window` is no browser's, and its `Image` no place to put another one.
+// The global object as libraries in the guest bundle see it. Names declared by cells are globals here, unlike in Node;
+// they are hidden, so that a cell's `const window` does not look like a browser's and its `Image` is not overwritten.
 import type { Plugin } from 'rolldown'
 
 /**
- * Variables of the bundle: `$realm` is the global object, but a name that a cell has bound, by the word of `$cells`
- * (core/session.ts), is another one in it.
+ * Variables of the bundle: `$realm` is the global object, except that names bound by cells, as reported by `$cells`
+ * (core/cell-lifecycle.ts), have separate values in it.
  */
 const REALM = `var $cells = { bind: () => false }, $realm = new Proxy({ __proto__: null }, {
   get: (own, name) => ($cells.bind(name) ? own : globalThis)[name],
@@ -12,10 +12,10 @@ const REALM = `var $cells = { bind: () => false }, $realm = new Proxy({ __proto_
   deleteProperty: (own, name) => delete ($cells.bind(name) ? own : globalThis)[name],
 });`
 
-/** Globals of browsers and module loaders that libraries look for. */
+/** Globals of browsers and module loaders that libraries test for. */
 const LOOKED_FOR = ['window', 'document', 'self', 'define', 'Path2D', 'OffscreenCanvas', 'FileReader']
 
-/** A rolldown plugin: what libraries look for is looked for in `$realm`. */
+/** A rolldown plugin that makes libraries look up these globals in `$realm`. */
 export function libraryRealm(): Plugin {
   return {
     name: 'easel-library-realm',

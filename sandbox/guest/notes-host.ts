@@ -1,7 +1,7 @@
-// Notes of a cell, handed to the host: the sandbox's version of easel/notes.ts.
+// Sends a cell's notes to the host; replaces helpers/notes.ts in the sandbox.
 import { ask } from './bridge.ts'
 
-/** Says it once a cell; the host bounds how many there are. */
+/** Adds a note once per cell; the host limits the number. */
 export function note(text: string): void {
   ask('cell.note', text.slice(0, 400))
 }

@@ -1,4 +1,4 @@
-// Types of bundled packages that ship none.
+// Types for bundled packages that have none.
 declare module 'path-browserify' {
   import path from 'node:path'
   export default path

@@ -1,12 +1,12 @@
-// Moving the colour channels round.
+// Cyclic rotation of the colour channels.
 import type { Sharp } from 'sharp'
 import { integerIn } from './argument.ts'
 import type { Picture } from './picture.ts'
 import { pipeline, read } from './pixels.ts'
 
 /**
- * Moves the colour channels round: 1 step makes RGB into GBR (the new red is the old green), 2 steps BRG, 3 steps RGB
- * again; negative steps go back. Gray pictures stay as they are; alpha is kept; same size and channels.
+ * Rotates the colour channels: 1 step turns RGB into GBR (the new red is the old green), 2 steps into BRG, 3 steps back
+ * into RGB; negative steps rotate the other way. Gray pictures and alpha are unchanged; same size and channels.
  */
 export async function cycleChannels(picture: Picture, steps = 1): Promise<Sharp> {
   integerIn('cycleChannels', 'steps', steps, -1e9, 1e9)

@@ -1,6 +1,6 @@
-// Colours as people write them, for pixel loops and for the canvas.
+// Parses CSS colours for pixel loops and for the canvas.
 import sharp, { type Colour } from 'sharp'
-import { shown } from './argument.ts'
+import { formatValue } from './argument.ts'
 
 /** Red, green, blue and alpha, each 0..255. */
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number]
@@ -14,7 +14,7 @@ const known = new Map<string, Rgba>([
   ['transparent', [0, 0, 0, 0]],
 ])
 
-/** Reads a colour with sharp's own parser; throws a TypeError that names the argument. */
+/** Parses a colour with sharp's own parser; throws a TypeError that names the argument. */
 export async function rgba(where: string, name: string, colour: ColourLike): Promise<Rgba> {
   const key = typeof colour === 'string' ? colour : JSON.stringify(colour)
   const cached = known.get(key)
@@ -26,12 +26,12 @@ export async function rgba(where: string, name: string, colour: ColourLike): Pro
     return [red, green, blue, alpha]
   } catch {
     throw new TypeError(
-      `${where}: expected a CSS colour such as 'white' or '#ffaa00' for ${name}, received ${shown(colour)}`,
+      `${where}: expected a CSS colour such as 'white' or '#ffaa00' for ${name}, received ${formatValue(colour)}`,
     )
   }
 }
 
-/** The colour as the canvas takes it. */
+/** Formats the colour for the canvas. */
 export function css([red, green, blue, alpha]: Rgba): string {
   return alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`
 }

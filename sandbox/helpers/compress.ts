@@ -1,28 +1,28 @@
-// A picture in at most so many bytes.
+// Encodes a picture within a size limit in bytes.
 import type { Sharp } from 'sharp'
 import { integerIn, oneOf } from './argument.ts'
 import { rgba } from './colour.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { pipeline, read } from './pixels.ts'
-import { blankSheet, lay } from './layout/sheet.ts'
+import { blankSheet, drawOnSheet } from './layout/sheet.ts'
 import { noteUnknown, type All } from './options.ts'
 
 const FORMATS = ['jpeg', 'webp', 'png', 'avif'] as const
 
 export interface CompressOptions {
-  /** 'jpeg' unless given; JPEG puts see-through pictures on white. */
+  /** Default 'jpeg'; for JPEG, transparent pictures are flattened on white. */
   format?: (typeof FORMATS)[number]
 }
 
-/** Below this quality a smaller picture looks better than a rougher one. */
+/** Below this quality, scaling down looks better than compressing further. */
 const MIN_QUALITY = 40
 
 const COMPRESS_OPTIONS: All<CompressOptions> = { format: true }
 
 /**
- * Encodes a picture in at most `bytes` bytes: the best quality of 40 to 100 that fits (binary search; PNG first
- * without loss, then with a palette); if none does, the largest size at which one fits.
- * @throws Error when even one pixel takes more; TypeError for a wrong option.
+ * Encodes a picture in at most `bytes` bytes: the highest quality from 40 to 100 that fits (binary search; PNG first
+ * losslessly, then with a palette); if none fits, the largest scale at which one does.
+ * @throws Error if even one pixel needs more; TypeError for an invalid option.
  */
 export async function compressTo(picture: Picture, bytes: number, options: CompressOptions = {}): Promise<Buffer> {
   noteUnknown('compressTo', options, COMPRESS_OPTIONS)
@@ -30,7 +30,7 @@ export async function compressTo(picture: Picture, bytes: number, options: Compr
   integerIn('compressTo', 'bytes', bytes, 1, Infinity)
   oneOf('compressTo', 'format', format, FORMATS)
   const raw = await read('compressTo', picture)
-  const source = format === 'jpeg' ? await opaque(raw) : raw
+  const source = format === 'jpeg' ? await flattenOnWhite(raw) : raw
   if (format === 'png') {
     const lossless = await pixelsOf(source, 1).png({ compressionLevel: 9, adaptiveFiltering: true }).toBuffer()
     if (lossless.length <= bytes) return lossless
@@ -40,11 +40,11 @@ export async function compressTo(picture: Picture, bytes: number, options: Compr
 }
 
 /**
- * 1 if the least quality fits, else nearly the largest scale at which it does; bytes go about as the square of the
- * scale.
+ * 1 if the minimum quality fits, otherwise approximately the largest scale at which it does. The size in bytes is
+ * assumed to grow with the square of the scale.
  */
 async function largestScale(source: RawPicture, bytes: number, format: Format): Promise<number> {
-  const sizeAt = async (scale: number) => (await encoded(source, scale, MIN_QUALITY, format)).length
+  const sizeAt = async (scale: number) => (await encodePicture(source, scale, MIN_QUALITY, format)).length
   let size = await sizeAt(1)
   if (size <= bytes) return 1
   let fits = 0.5 / Math.max(source.info.width, source.info.height)
@@ -68,12 +68,12 @@ async function largestScale(source: RawPicture, bytes: number, format: Format): 
 }
 
 async function bestQuality(source: RawPicture, scale: number, bytes: number, format: Format): Promise<Buffer> {
-  let best = await encoded(source, scale, MIN_QUALITY, format)
+  let best = await encodePicture(source, scale, MIN_QUALITY, format)
   let low = MIN_QUALITY + 1
   let high = 100
   while (low <= high) {
     const quality = (low + high) >> 1
-    const result = await encoded(source, scale, quality, format)
+    const result = await encodePicture(source, scale, quality, format)
     if (result.length <= bytes) {
       best = result
       low = quality + 1
@@ -84,7 +84,7 @@ async function bestQuality(source: RawPicture, scale: number, bytes: number, for
 
 type Format = (typeof FORMATS)[number]
 
-function encoded(source: RawPicture, scale: number, quality: number, format: Format): Promise<Buffer> {
+function encodePicture(source: RawPicture, scale: number, quality: number, format: Format): Promise<Buffer> {
   const picture = pixelsOf(source, scale)
   if (format === 'jpeg') return picture.jpeg({ quality, optimiseCoding: true, progressive: true }).toBuffer()
   if (format === 'webp') return picture.webp({ quality, effort: 4 }).toBuffer()
@@ -99,10 +99,10 @@ function pixelsOf({ data, info }: RawPicture, scale: number): Sharp {
   return made.resize(side(info.width), side(info.height), { fit: 'fill' })
 }
 
-async function opaque(raw: RawPicture): Promise<RawPicture> {
+async function flattenOnWhite(raw: RawPicture): Promise<RawPicture> {
   if (raw.info.channels % 2 === 1) return raw
   const { width, height } = raw.info
   const sheet = blankSheet(width, height, await rgba('compressTo', 'background', 'white'))
-  lay(sheet, raw, 0, 0)
+  drawOnSheet(sheet, raw, 0, 0)
   return { data: sheet.data, info: { width, height, channels: 3 } }
 }

@@ -1,23 +1,23 @@
-// What is inside an animation, and smaller animations made of it.
+// Splits animations into frames and makes animations smaller.
 import sharp from 'sharp'
 import { animate, type AnimateOptions } from './animate.ts'
-import { integerIn, numberIn, wrong } from './argument.ts'
+import { integerIn, numberIn, argumentError } from './argument.ts'
 import type { RawPicture } from './picture.ts'
-import { resized } from './pixels.ts'
+import { resizePixels } from './pixels.ts'
 import { noteUnknown, type All } from './options.ts'
 
-/** Whole frames, as they are seen, and for how many milliseconds each. */
+/** Complete frames as displayed, each with its duration in milliseconds. */
 export interface Animation {
   readonly frames: RawPicture[]
   readonly delays: number[]
-  /** How often it plays; 0 for ever. */
+  /** Number of times it plays; 0 for ever. */
   readonly loop: number
   readonly width: number
   readonly height: number
 }
 
 /**
- * Takes an animated GIF or WebP apart; a still picture is one frame of 100 ms.
+ * Splits an animated GIF or WebP into frames; a still picture is one frame of 100 ms.
  * @throws Error when it cannot be read.
  */
 export async function frames(picture: string | Uint8Array): Promise<Animation> {
@@ -26,63 +26,62 @@ export async function frames(picture: string | Uint8Array): Promise<Animation> {
 }
 
 export interface ShrinkOptions {
-  /** Of width and height: 0.5 makes half; 1. */
+  /** Factor for width and height: 0.5 halves both; default 1. */
   scale?: number
   /**
-   * Keeps every nth frame: 2 keeps half of them; 1. The delays of those left out are added to the one before, so time
-   * stays.
+   * Keeps every nth frame: 2 keeps half of them; default 1. The delays of dropped frames are added to the frame before,
+   * so the total duration stays the same.
    */
   every?: number
-  /** At most so many: the scale is made smaller until it fits. */
+  /** Maximum size in bytes: the scale is reduced until the GIF fits. */
   bytes?: number
   quality?: AnimateOptions['quality']
   onProgress?: AnimateOptions['onProgress']
 }
 
 const SHRINK_OPTIONS: All<ShrinkOptions> = { scale: true, every: true, bytes: true, quality: true, onProgress: true }
-/** Below this share of its width and height nothing is left to see. */
+/** The smallest scale that is still legible. */
 const MIN_SCALE = 0.05
 const MAX_PASSES = 8
 
 /**
- * Makes an animation smaller: fewer pixels, fewer frames, the same playing time and loop. Gives a GIF. A number in place
- * of the options is `bytes`.
- * @throws Error when it cannot be read, or takes more than `bytes` at a twentieth of its size; TypeError for a wrong
- * option.
+ * Shrinks an animation by scaling or dropping frames; duration and loop count stay the same. Returns a GIF. A number
+ * instead of options is `bytes`.
+ * @throws Error when it cannot be read, or exceeds `bytes` at a twentieth of its size; TypeError for an invalid option.
  */
 export async function shrinkGif(picture: string | Uint8Array, options: ShrinkOptions | number = {}): Promise<Buffer> {
   const asked: unknown = options
   if (typeof asked !== 'number' && (typeof asked !== 'object' || asked === null))
-    throw wrong('shrinkGif', 'options', 'an object or a number of bytes', asked)
+    throw argumentError('shrinkGif', 'options', 'an object or a number of bytes', asked)
   const { bytes, ...given } = typeof options === 'number' ? { bytes: options } : options
   noteUnknown('shrinkGif', given, SHRINK_OPTIONS)
-  if (bytes === undefined) return shrunk(picture, given)
+  if (bytes === undefined) return shrinkOnce(picture, given)
   integerIn('shrinkGif', 'bytes', bytes, 1, Infinity)
   let scale = numberIn('shrinkGif', 'scale', given.scale ?? 1, 0.001, 1)
   let least = Infinity
   for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const gif = await shrunk(picture, { ...given, scale })
+    const gif = await shrinkOnce(picture, { ...given, scale })
     if (gif.length <= bytes) return gif
     least = Math.min(least, gif.length)
     if (scale <= MIN_SCALE) break
-    // Bytes go about as the square of the scale; the last pass is the smallest there is.
+    // Bytes grow roughly with the square of the scale; the last pass uses the minimum scale.
     const next = pass === MAX_PASSES - 2 ? 0 : scale * Math.min(0.9, Math.sqrt(bytes / gif.length) * 0.98)
     scale = Math.max(MIN_SCALE, next)
   }
-  throw new Error(`shrinkGif: the smallest has ${least} bytes, more than the ${bytes} asked for`)
+  throw new Error(`shrinkGif: the smallest possible GIF has ${least} bytes, more than the ${bytes} requested`)
 }
 
-async function shrunk(picture: string | Uint8Array, options: Omit<ShrinkOptions, 'bytes'>): Promise<Buffer> {
+async function shrinkOnce(picture: string | Uint8Array, options: Omit<ShrinkOptions, 'bytes'>): Promise<Buffer> {
   const scale = numberIn('shrinkGif', 'scale', options.scale ?? 1, 0.001, 1)
   const every = integerIn('shrinkGif', 'every', options.every ?? 1, 1, 10_000, 'frames')
   const { pages, delays, loop, width, height } = await inspect('shrinkGif', picture)
   const size = [width, height].map((length) => Math.max(1, Math.round(length * scale))) as [number, number]
   const group = Math.max(1, Math.floor(GROUP_PIXELS / (width * height)))
-  // One by one: scaled as one tall picture, as sharp does, each frame's edge would bleed into the next.
+  // Frame by frame: sharp scales an animation as one tall picture, where each frame's edge would bleed into the next.
   const kept = (async function* () {
     for (let first = 0; first < pages; first += group) {
       const list = await readPages('shrinkGif', picture, first, Math.min(group, pages - first))
-      for (const [i, frame] of list.entries()) if ((first + i) % every === 0) yield await resized(frame, ...size)
+      for (const [i, frame] of list.entries()) if ((first + i) % every === 0) yield await resizePixels(frame, ...size)
     }
   })()
   const count = Math.ceil(pages / every)
@@ -93,13 +92,13 @@ async function shrunk(picture: string | Uint8Array, options: Omit<ShrinkOptions,
   return animate(kept, { delay, loop, quality, onProgress })
 }
 
-/** Frames are read this many pixels at once, so that long animations need not be in memory whole. */
+/** Pixels read at once, so that a long animation need not be in memory as a whole. */
 const GROUP_PIXELS = 8_000_000
 
 async function inspect(where: string, picture: string | Uint8Array) {
   const source: unknown = picture
   if (typeof source !== 'string' && !(source instanceof Uint8Array))
-    throw wrong(where, 'the picture', 'a file name or bytes', source)
+    throw argumentError(where, 'the picture', 'a file name or bytes', source)
   return naming(where, picture, async () => {
     const { pages = 1, delay, loop = 0, width, height, pageHeight } = await sharp(picture).metadata()
     const delays = Array.from({ length: pages }, (_, i) => delay?.[i] ?? 100)

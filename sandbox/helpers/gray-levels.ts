@@ -1,11 +1,11 @@
-// What is counted in a picture: histograms, Otsu's threshold, percentiles. Exact on 8-bit levels.
+// Histogram-based functions: histograms, Otsu's threshold, percentiles. Exact for 8-bit levels.
 import type { Sharp } from 'sharp'
 import { numberIn } from './argument.ts'
 import type { Picture, RawPicture } from './picture.ts'
 import { luminance, pipeline, read } from './pixels.ts'
 import { noteUnknown, type All } from './options.ts'
 
-/** Pixels at each level 0..255; in a gray picture all four are the same. */
+/** Number of pixels at each level 0..255; for a gray picture all four arrays are the same. */
 export interface Histogram {
   readonly red: number[]
   readonly green: number[]
@@ -14,7 +14,7 @@ export interface Histogram {
   readonly luminance: number[]
 }
 
-/** Counts the pixels at each level of each channel: four arrays of 256 whole numbers. Transparency is ignored. */
+/** Counts the pixels at each level of each channel: four arrays of 256 integers. Transparency is ignored. */
 export async function histogram(picture: Picture): Promise<Histogram> {
   const raw = await read('histogram', picture)
   const at = (channel: number) => [...countChannel(raw, raw.info.channels < 3 ? 0 : channel)]
@@ -22,8 +22,8 @@ export async function histogram(picture: Picture): Promise<Histogram> {
 }
 
 /**
- * Otsu's threshold (0..255) of the picture's luma: the level that parts it into two classes with the largest variance
- * between them; where several do, the lowest, as OpenCV. Otsu, "A threshold selection method from gray-level
+ * Otsu's threshold (0..255) of the picture's luma: the level that splits it into two classes with the largest
+ * between-class variance; of several, the lowest, as in OpenCV. Otsu, "A threshold selection method from gray-level
  * histograms", 1979.
  */
 export async function otsuThreshold(picture: Picture): Promise<number> {
@@ -39,7 +39,7 @@ export async function otsu(picture: Picture): Promise<Sharp> {
   return pipeline(gray, raw.info.width, raw.info.height, 1)
 }
 
-/** Percentiles (0..100) that become black and white. */
+/** Percentiles (0..100) that are mapped to black and white. */
 export interface StretchOptions {
   low?: number
   high?: number
@@ -48,9 +48,8 @@ export interface StretchOptions {
 const STRETCH_OPTIONS: All<StretchOptions> = { low: true, high: true }
 
 /**
- * Stretches contrast linearly so that the `low` percentile of all channels' values together becomes 0 and the `high`
- * one 255 (NumPy's percentile, scikit-image's rescale_intensity; results are rounded). Same size and channels; alpha
- * stays as it is.
+ * Stretches contrast linearly so that the `low` percentile over all channels becomes 0 and the `high` one 255 (NumPy's
+ * percentile, scikit-image's rescale_intensity; results are rounded). Same size and channels; alpha is unchanged.
  */
 export async function contrastStretch(picture: Picture, options: StretchOptions = {}): Promise<Sharp> {
   noteUnknown('contrastStretch', options, STRETCH_OPTIONS)
@@ -72,7 +71,7 @@ export async function contrastStretch(picture: Picture, options: StretchOptions 
   return pipeline(mapped(raw, ramp, colours), width, height, channels)
 }
 
-/** The `percent` percentile of counted levels, linear between neighbours as NumPy's default. */
+/** The `percent` percentile of counted levels, interpolated linearly as NumPy does by default. */
 export function percentile(counts: Uint32Array, percent: number): number {
   const total = counts.reduce((sum, n) => sum + n, 0)
   const position = (percent / 100) * (total - 1)

@@ -1,4 +1,4 @@
-// A picture's histogram as a chart.
+// Draws a picture's histogram as a chart.
 import { chart, type ChartOptions } from './chart.ts'
 import { histogram } from './gray-levels.ts'
 import type { Picture } from './picture.ts'
@@ -6,7 +6,7 @@ import { read } from './pixels.ts'
 import { noteUnknown, type All } from './options.ts'
 
 export interface HistogramChartOptions extends ChartOptions {
-  /** 'Histogram' unless given. */
+  /** Default 'Histogram'. */
   title?: string
 }
 
@@ -19,8 +19,8 @@ const HISTOGRAM_CHART_OPTIONS: All<HistogramChartOptions> = {
 }
 
 /**
- * Draws how many pixels there are at each level 0..255: red, green, blue and, in gray, the luminance; only the
- * luminance for a gray picture. Gives a PNG, 1000 x 600 unless `width` and `height` are given.
+ * Draws the number of pixels at each level 0..255: red, green, blue and, in gray, the luminance; only the luminance for
+ * a gray picture. Returns a PNG, 1000 x 600 unless `width` and `height` are set.
  */
 export async function histogramChart(picture: Picture, given: HistogramChartOptions = {}): Promise<Buffer> {
   noteUnknown('histogramChart', given, HISTOGRAM_CHART_OPTIONS)
@@ -72,7 +72,7 @@ export async function histogramChart(picture: Picture, given: HistogramChartOpti
   )
 }
 
-/** Clipped black or white would flatten all else: the axis ends a little above the highest inner level. */
+/** The axis ends slightly above the highest inner level, because clipped black or white would flatten the rest. */
 function ceilingOf(lines: readonly (readonly number[])[]): number {
   return Math.max(...lines.flatMap((line) => line.slice(1, 255)))
 }

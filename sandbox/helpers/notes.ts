@@ -1,7 +1,7 @@
-// Notes for whoever wrote a snippet: something was taken otherwise than it says. In the sandbox they are part of the
-// cell's result (guest/notes-host.ts takes this file's place); in plain Node nobody is told.
+// Notes for the author of a snippet, for example about ignored options. In the sandbox they are part of the cell's
+// result (guest/notes-host.ts replaces this file); in plain Node they are discarded.
 
-/** Says it once a cell. */
+/** Adds a note once per cell. */
 export function note(_text: string): void {
-  // There is nobody to tell.
+  // Plain Node discards notes.
 }

@@ -1,7 +1,7 @@
-// Options that a function does not have: ignored, as everywhere in JavaScript, but said, with the nearest that there is.
+// Unknown options are ignored, as usual in JavaScript, but a note suggests the nearest known one.
 import { note } from './notes.ts'
 
-/** What people call an option that has another name here. */
+/** Common names for options that have another name here. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   cols: 'columns',
   ncols: 'columns',
@@ -22,9 +22,9 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   limit: 'top',
 }
 
-const STACKED_LABELS = "Labels of stack stand on the pictures; grid puts them above or below: labelPosition 'above'."
-const ONE_FACE = "Its text is in one sans-serif face; for another draw with a canvas, or an SVG as sharp's input."
-/** Wishes that another function fulfils. */
+const STACKED_LABELS = "stack draws labels on the pictures; grid can put them above or below: labelPosition 'above'."
+const ONE_FACE = 'Its text always uses one sans-serif font; for another, draw on a canvas or give sharp an SVG.'
+/** Options whose effect another function provides. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'stack.labelPosition': STACKED_LABELS,
   'label.font': ONE_FACE,
@@ -33,10 +33,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'stack.font': ONE_FACE,
 }
 
-/** All options of a function: the compiler sees to it that none is missing. */
+/** All options of a function; the compiler ensures that none is missing. */
 export type All<Options> = Readonly<Record<keyof Options, true>>
 
-/** Notes each option that `all` lacks. */
+/** Adds a note for each option that is not in `all`. */
 export function noteUnknown<Options>(where: string, options: Options | undefined, all: All<Options>): void {
   if (typeof options !== 'object' || options === null) return
   const known = Object.keys(all)
@@ -48,7 +48,7 @@ export function noteUnknown<Options>(where: string, options: Options | undefined
       continue
     }
     const nearest = nearestOf(name, known)
-    const advice = nearest === undefined ? `There are: ${known.join(', ')}.` : `Did you mean '${nearest}'?`
+    const advice = nearest === undefined ? `Its options: ${known.join(', ')}.` : `Did you mean '${nearest}'?`
     note(`${where} has no option '${name}'; it was ignored. ${advice}`)
   }
 }
@@ -67,7 +67,7 @@ function nearestOf(name: string, known: readonly string[]): string | undefined {
   )
 }
 
-/** Letters to insert, delete or change to make one word of the other (Levenshtein 1966). */
+/** Edit distance between two words (Levenshtein 1966). */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {

@@ -1,6 +1,6 @@
-// Colours that stay apart for people with any colour vision, after Paul Tol's bright, vibrant and muted schemes.
+// Colours that are distinguishable with any colour vision, based on Paul Tol's bright, vibrant and muted schemes.
 
-/** Twelve colours in the order to use them; the first ones differ most. */
+/** Twelve colours in order of use; the first ones differ most. */
 export const PALETTE = [
   '#4477aa',
   '#ee7733',
@@ -16,14 +16,14 @@ export const PALETTE = [
   '#777777',
 ] as const
 
-/** As many as can still be told from one another; then they start again. */
+/** The number of colours that can still be told apart; after that they repeat. */
 const MAX = 60
 
 const known: string[] = [...PALETTE]
 
 /**
- * The palette's colour for the nth thing, from 0: the twelve, then those that differ most from all before them; starts
- * again after sixty.
+ * The colour of the nth item, from 0: first the twelve, then those that differ most from all before; repeats after
+ * sixty.
  */
 export function paletteColour(n: number): string {
   const at = n % MAX
@@ -31,7 +31,7 @@ export function paletteColour(n: number): string {
   return known[at]!
 }
 
-/** The colour of a coarse grid whose nearest among `colours` is furthest away. */
+/** The colour of a coarse grid that is furthest from all `colours`. */
 function furthest(colours: readonly string[]): string {
   const taken = colours.map(labOf)
   let best = ''
@@ -47,7 +47,7 @@ type Lab = readonly [number, number, number]
 
 let grid: readonly { readonly colour: string; readonly lab: Lab }[] | undefined
 
-/** Colours that are seen on white and go with the twelve: neither grays nor glaring, not almost black. */
+/** Colours that are visible on white and match the twelve: not gray, glaring or almost black. */
 function candidates(): NonNullable<typeof grid> {
   const steps = Array.from({ length: 8 }, (_, i) => (0x11 + i * 0x20).toString(16).padStart(2, '0'))
   grid ??= steps
@@ -63,7 +63,7 @@ function distance(one: Lab, other: Lab): number {
   return Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2])
 }
 
-/** Lightness, green to red and blue to yellow as eyes see them (Oklab, Ottosson 2020). */
+/** Perceptual lightness, green-red and blue-yellow coordinates (Oklab, Ottosson 2020). */
 function labOf(colour: string): Lab {
   const [r, g, b] = [1, 3, 5].map((at) => {
     const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
@@ -79,5 +79,5 @@ function labOf(colour: string): Lab {
   ]
 }
 
-/** Ink for words, quieter words and lines on white. */
+/** Colours for strong, normal and quiet text and for lines on white. */
 export const INK = { strong: '#1f2328', text: '#3d444d', quiet: '#7d8590', line: '#e6e8eb' } as const

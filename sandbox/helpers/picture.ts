@@ -1,8 +1,8 @@
-// What the helpers take for a picture, and how each kind becomes raw pixels.
+// The kinds of pictures that the helpers accept.
 import type { Sharp } from 'sharp'
 
 /**
- * Raw pixels, row by row, 8 bits a channel; just what sharp's `toBuffer({ resolveWithObject: true })` gives after
+ * Raw pixels, row by row, 8 bits per channel, as sharp's `toBuffer({ resolveWithObject: true })` returns them after
  * `raw()`.
  */
 export interface RawPicture {

@@ -1,13 +1,12 @@
-// How every kind of picture becomes raw pixels, and raw pixels a sharp pipeline: the only door in and out of the
-// helpers.
+// Converts every kind of picture to raw pixels, and raw pixels to a sharp pipeline; all helpers use it for both.
 import sharp, { type Sharp } from 'sharp'
-import { shown } from './argument.ts'
+import { formatValue } from './argument.ts'
 import type { CanvasLike, Picture, RawPicture } from './picture.ts'
 
 /**
- * The raw pixels of a picture: rows from the top, 8 bits a channel, sRGB; 1 channel (gray), 2 (gray, alpha), 3 (RGB)
- * or 4 (RGBA, not premultiplied). EXIF orientation is applied to names and bytes, animations give their first frame,
- * CMYK and 16 bit become 8-bit sRGB. Decode once with it what you use many times: `const photo = await
+ * The raw pixels of a picture: rows from the top, 8 bits per channel, sRGB; 1 channel (gray), 2 (gray, alpha), 3 (RGB)
+ * or 4 (RGBA, not premultiplied). EXIF orientation is applied to names and bytes, animations yield their first frame,
+ * CMYK and 16 bit become 8-bit sRGB. Use it to decode only once a picture that you use often: `const photo = await
  * pixels('a.png')`.
  * @throws Error when the picture cannot be read, with its name and the reason.
  */
@@ -15,13 +14,13 @@ export async function pixels(picture: Picture): Promise<RawPicture> {
   return read('pixels', picture)
 }
 
-/** As `pixels`, naming the calling function in errors. */
+/** Like `pixels`, but errors name the calling function. */
 export async function read(where: string, picture: Picture): Promise<RawPicture> {
   if (isRaw(picture)) return checkedRaw(where, picture)
   if (isCanvas(picture)) return canvasPixels(where, picture)
-  const source = opened(where, picture)
+  const source = openPicture(where, picture)
   try {
-    const pipeline = await asWritten(source)
+    const pipeline = await renderPipeline(source)
     const { data, info } = await pipeline.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
     const height = info.pages && info.pageHeight ? info.pageHeight : info.height
     const first = data.subarray(0, info.width * height * info.channels)
@@ -34,7 +33,7 @@ export async function read(where: string, picture: Picture): Promise<RawPicture>
   }
 }
 
-/** A sharp pipeline over raw pixels; one or two channels stay gray in what it writes. */
+/** A sharp pipeline over raw pixels; with one or two channels its output stays gray. */
 export function pipeline(
   data: Uint8Array | Uint8ClampedArray,
   width: number,
@@ -42,14 +41,14 @@ export function pipeline(
   channels: 1 | 2 | 3 | 4,
 ): Sharp {
   const made = sharp(data, { raw: { width, height, channels } })
-  return encodedAsPng(channels < 3 ? made.toColourspace('b-w') : made)
+  return withPngDefault(channels < 3 ? made.toColourspace('b-w') : made)
 }
 
 /**
- * Of raw pixels sharp gives raw pixels where no format is chosen; whoever asks a picture for its bytes means a file.
- * The name given to `toFile` decides as ever.
+ * Encodes as PNG where no format is chosen: for raw input sharp would return raw pixels, but callers expect a file. A
+ * name given to `toFile` still determines the format.
  */
-function encodedAsPng(picture: Sharp): Sharp {
+function withPngDefault(picture: Sharp): Sharp {
   const { toBuffer, toUint8Array, clone } = picture
   const own = {
     toBuffer(this: Sharp, ...args: unknown[]): unknown {
@@ -61,7 +60,7 @@ function encodedAsPng(picture: Sharp): Sharp {
       return Reflect.apply(toUint8Array, told, [])
     },
     clone(this: Sharp): Sharp {
-      return encodedAsPng(clone.call(this))
+      return withPngDefault(clone.call(this))
     },
   }
   for (const [name, value] of Object.entries(own))
@@ -69,16 +68,16 @@ function encodedAsPng(picture: Sharp): Sharp {
   return picture
 }
 
-/** sharp's own options of a pipeline; the format is 'input' where it is told none. */
+/** sharp's internal options of a pipeline; `formatOut` is 'input' if no format is set. */
 function optionsOf(picture: Sharp): { readonly formatOut: string; readonly pngPalette: boolean } {
   return (picture as unknown as { options: { formatOut: string; pngPalette: boolean } }).options
 }
 
-/** Formats whose options change what is seen. */
+/** Formats whose options affect how the picture looks. */
 const LOSSY = ['jpeg', 'webp', 'avif', 'heif', 'gif', 'tiff']
 
 /**
- * One byte a pixel: luma of Rec. 601, (9798 R + 19235 G + 3735 B) / 32768 rounded, as OpenCV's COLOR_RGB2GRAY; alpha
+ * One byte per pixel: luma of Rec. 601, (9798 R + 19235 G + 3735 B) / 32768 rounded, as OpenCV's COLOR_RGB2GRAY; alpha
  * is ignored.
  */
 export function luminance({ data, info: { channels, width, height } }: RawPicture): Uint8Array {
@@ -94,7 +93,7 @@ export function luminance({ data, info: { channels, width, height } }: RawPictur
 }
 
 /** A picture scaled to an exact size in pixels (Lanczos, as sharp's resize). */
-export async function resized(picture: RawPicture, width: number, height: number): Promise<RawPicture> {
+export async function resizePixels(picture: RawPicture, width: number, height: number): Promise<RawPicture> {
   const { data, info } = picture
   if (info.width === width && info.height === height) return picture
   const scaled = pipeline(data, info.width, info.height, info.channels).resize(width, height, { fit: 'fill' })
@@ -102,20 +101,20 @@ export async function resized(picture: RawPicture, width: number, height: number
   return { data: result.data, info: { width, height, channels: result.info.channels } }
 }
 
-/** A pipeline as its output would look: with `.jpeg({ quality: 3 })` it is rough, with a palette it has few colours. */
-async function asWritten(picture: Sharp): Promise<Sharp> {
+/** A pipeline as its encoded output looks: `.jpeg({ quality: 3 })` adds artefacts, a palette reduces colours. */
+async function renderPipeline(picture: Sharp): Promise<Sharp> {
   const { formatOut, pngPalette } = optionsOf(picture)
   return LOSSY.includes(formatOut) || (formatOut === 'png' && pngPalette) ? sharp(await picture.toBuffer()) : picture
 }
 
-function opened(where: string, picture: Exclude<Picture, RawPicture | CanvasLike>): Sharp {
+function openPicture(where: string, picture: Exclude<Picture, RawPicture | CanvasLike>): Sharp {
   if (typeof picture === 'string' || picture instanceof Uint8Array) {
     if (picture.length === 0) throw new Error(`${where}: cannot read the picture: it is empty (0 bytes)`)
     return sharp(picture).autoOrient()
   }
   if (typeof picture === 'object' && picture !== null && typeof picture.clone === 'function') return picture.clone()
   const kinds = 'a picture (file name, bytes, sharp pipeline, raw pixels or canvas)'
-  throw new TypeError(`${where}: expected ${kinds}, received ${shown(picture)}`)
+  throw new TypeError(`${where}: expected ${kinds}, received ${formatValue(picture)}`)
 }
 
 function isRaw(picture: Picture): picture is RawPicture {

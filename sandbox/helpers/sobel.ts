@@ -1,13 +1,13 @@
-// Edges: Sobel's gradient magnitude.
+// Edge detection: Sobel's gradient magnitude.
 import type { Sharp } from 'sharp'
 import type { Picture } from './picture.ts'
 import { luminance, pipeline, read } from './pixels.ts'
 
 /**
  * Sobel's gradient magnitude of the luma, one channel, same size: sqrt(gx² + gy²) with the 3x3 kernels of Sobel and
- * Feldman (1968), scaled so that the strongest edge is 255. The border is mirrored without its own row (OpenCV's
- * default; scikit-image repeats the row), so the outermost pixels may differ from scikit-image. A flat picture gives
- * all zeros.
+ * Feldman (1968), scaled so that the strongest edge is 255. The border is mirrored without repeating the edge row
+ * (OpenCV's default; scikit-image repeats it), so the outermost pixels may differ from scikit-image. A uniform picture
+ * gives all zeros.
  */
 export async function sobel(picture: Picture): Promise<Sharp> {
   const raw = await read('sobel', picture)
@@ -30,7 +30,10 @@ function magnitude(gray: Uint8Array, width: number, height: number): Uint8Array 
   return result
 }
 
-/** Squared magnitudes of one row; slides three columns along, each as (a + 2b + c) and (c - a). */
+/**
+ * Squared magnitudes of one row, from a sliding window of three columns, each as (a + 2b + c) and (c - a); returns the
+ * largest.
+ */
 function squareRow(a: Uint8Array, b: Uint8Array, c: Uint8Array, squares: Int32Array): number {
   const width = b.length
   const before = mirrored(-1, width)
@@ -56,7 +59,7 @@ function squareRow(a: Uint8Array, b: Uint8Array, c: Uint8Array, squares: Int32Ar
   return strongest
 }
 
-/** Position -1 reads 1 and `length` reads length - 2; a single row or column reads itself. */
+/** Mirrors an index: -1 becomes 1 and `length` becomes length - 2; for a length of 1 always 0. */
 function mirrored(position: number, length: number): number {
   if (length === 1) return 0
   if (position < 0) return -position

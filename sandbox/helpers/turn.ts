@@ -1,4 +1,4 @@
-// Turning a picture about its middle by any angle, in its own size or as large as it becomes.
+// Rotates a picture about its centre by any angle, keeping its size or expanding it.
 import type { Sharp } from 'sharp'
 import { numberIn } from './argument.ts'
 import { rgba, type ColourLike, type Rgba } from './colour.ts'
@@ -7,19 +7,19 @@ import { pipeline, read } from './pixels.ts'
 import { noteUnknown, type All } from './options.ts'
 
 export interface TurnOptions {
-  /** What shows in the corners; a see-through colour makes the result RGBA. */
+  /** Colour of the corners; a transparent colour makes the result RGBA. */
   background?: ColourLike
-  /** Makes the result as large as the turned picture, so that nothing is cut off; false: it keeps the size. */
+  /** Expands the result so that nothing is cut off; false keeps the size. */
   expand?: boolean
 }
 
 const TURN_OPTIONS: All<TurnOptions> = { background: true, expand: true }
 
 /**
- * Turns a picture counter-clockwise about its middle, same size unless `expand`, bilinear: what leaves the frame is cut
- * off, the corners show the background (black unless given). As Pillow's `rotate` and scikit-image's; sharp's own `rotate`
- * turns clockwise and grows the picture. Multiples of 90 degrees of a square move pixels exactly. 1 channel stays 1
- * (gray background), alpha stays.
+ * Rotates a picture counter-clockwise about its centre, same size unless `expand`, bilinear: what leaves the frame is
+ * cut off, the corners show the background (default black). Like Pillow's `rotate` and scikit-image's; sharp's own
+ * `rotate` turns clockwise and enlarges the picture. For squares, multiples of 90 degrees move pixels exactly. 1
+ * channel stays 1 (gray background), alpha is kept.
  */
 export async function turn(picture: Picture, degrees: number, options: TurnOptions = {}): Promise<Sharp> {
   noteUnknown('turn', options, TURN_OPTIONS)
@@ -34,7 +34,7 @@ export async function turn(picture: Picture, degrees: number, options: TurnOptio
   const direction = directionOf(degrees)
   const size = expand ? turnedSize(raw.info, direction) : raw.info
   const words = new Int32Array(size.width * size.height)
-  fillTurned({ words, size }, { words: padded(raw, colour), size: raw.info }, direction, wordOf(colour))
+  fillTurned({ words, size }, { words: padPicture(raw, colour), size: raw.info }, direction, wordOf(colour))
   return pipeline(unpacked(words, made), size.width, size.height, made)
 }
 
@@ -48,7 +48,7 @@ interface Words {
   readonly size: Size
 }
 
-/** Of the upright box round a turned picture. */
+/** The size of the upright box around a rotated picture. */
 function turnedSize({ width, height }: Size, { cos, sin }: Direction): Size {
   const side = (along: number, across: number): number =>
     Math.ceil(Math.abs(along * cos) + Math.abs(across * sin) - 1e-9)
@@ -60,7 +60,7 @@ interface Direction {
   readonly sin: number
 }
 
-/** Exact for multiples of 90 degrees. */
+/** Cosine and sine, exact for multiples of 90 degrees. */
 function directionOf(degrees: number): Direction {
   const angle = ((degrees % 360) + 360) % 360
   const quarters = [0, 90, 180, 270].indexOf(angle)
@@ -68,7 +68,7 @@ function directionOf(degrees: number): Direction {
   return { cos: Math.cos((angle * Math.PI) / 180), sin: Math.sin((angle * Math.PI) / 180) }
 }
 
-/** Each output pixel reads its place in the source, in positions counted in the padded source. */
+/** Reads each output pixel from its position in the padded source. */
 function fillTurned(out: Words, source: Words, { cos, sin }: Direction, corner: number): void {
   const { width, height } = source.size
   const { width: across, height: rows } = out.size
@@ -86,9 +86,7 @@ function fillTurned(out: Words, source: Words, { cos, sin }: Direction, corner: 
   }
 }
 
-/**
- * Bilinear, two channels at a time in one word; weights of 1/256 that always sum to 256, so whole positions are exact.
- */
+/** Bilinear, two channels at a time in one word; weights of 1/256 always sum to 256, so whole positions are exact. */
 function fillRow(
   out: Int32Array,
   source: Int32Array,
@@ -130,7 +128,7 @@ function fillRow(
   }
 }
 
-/** The whole x of `from`..`to` for which start + x * step lies within 0..end. */
+/** The range of integers x in `from`..`to` for which start + x * step lies within 0..end. */
 function within(start: number, step: number, end: number, from: number, to: number): [number, number] {
   if (Math.abs(step) < 1e-12) return start > 0 && start < end ? [from, to] : [from, from]
   const entry = (step > 0 ? -start : end - start) / step
@@ -140,9 +138,9 @@ function within(start: number, step: number, end: number, from: number, to: numb
 }
 
 /**
- * The picture as premultiplied words with a border of one background pixel all round (and a spare row for rounding).
+ * The picture as premultiplied words with a border of one background pixel on each side (and a spare row for rounding).
  */
-function padded({ data, info: { width, height, channels } }: RawPicture, background: Rgba): Int32Array {
+function padPicture({ data, info: { width, height, channels } }: RawPicture, background: Rgba): Int32Array {
   const stride = width + 2
   const words = new Int32Array(stride * (height + 3)).fill(wordOf(background))
   const green = channels < 3 ? 0 : 1
@@ -157,18 +155,18 @@ function padded({ data, info: { width, height, channels } }: RawPicture, backgro
   for (let i = 0; i < width * height; i++) {
     const alpha = data[i * channels + channels - 1]!
     const at = (Math.floor(i / width) + 1) * stride + 1 + (i % width)
-    if (alpha < 255) words[at] = premultiplied(words[at]!, alpha)
+    if (alpha < 255) words[at] = premultiply(words[at]!, alpha)
   }
   return words
 }
 
-function premultiplied(word: number, alpha: number): number {
+function premultiply(word: number, alpha: number): number {
   const part = (shift: number) => Math.round((((word >>> shift) & 255) * alpha) / 255) << shift
   return part(0) | part(8) | part(16) | (alpha << 24)
 }
 
 function wordOf([red, green, blue, alpha]: Rgba): number {
-  return premultiplied(red | (green << 8) | (blue << 16), alpha)
+  return premultiply(red | (green << 8) | (blue << 16), alpha)
 }
 
 function unpacked(words: Int32Array, channels: 1 | 3 | 4): Uint8Array {

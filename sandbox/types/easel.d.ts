@@ -1,5 +1,5 @@
-// easel's own types, always its source, with one thing that snippets need: fields of a table's rows can be counted with
-// without saying first that they are numbers.
+// Types of `easel`, derived from its source, with one difference for snippets: fields of table rows can be used in
+// arithmetic without first narrowing them to numbers.
 import type * as easel from '../helpers/index.ts'
 
 export * from '../helpers/index.ts'

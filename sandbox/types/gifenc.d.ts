@@ -1,16 +1,16 @@
-// Types of gifenc 1.0.3, which ships none; after its README and source.
+// Types for gifenc 1.0.3, which ships none; based on its README and source.
 
 /** RGBA pixels, 4 bytes each. */
 type Pixels = Uint8Array | Uint8ClampedArray
 /** Colours as [r, g, b] or [r, g, b, a], at most 256. */
 export type Palette = number[][]
-/** Bits a channel while colours are counted; the last one keeps alpha. */
+/** Bits per channel for counting colours; the last format keeps alpha. */
 export type Format = 'rgb565' | 'rgb444' | 'rgba4444'
 
 export interface QuantizeOptions {
   /** Default 'rgb565'. */
   format?: Format
-  /** Alpha becomes 0 or 255, split at 127 or at this number. */
+  /** Makes alpha 0 or 255, split at 127 or at this number. */
   oneBitAlpha?: boolean | number
   clearAlpha?: boolean
   clearAlphaThreshold?: number
@@ -19,14 +19,14 @@ export interface QuantizeOptions {
 }
 
 export interface FrameOptions {
-  /** Required for the first frame; later ones may bring their own. */
+  /** Required for the first frame; later ones may have their own. */
   palette?: Palette
   first?: boolean
   transparent?: boolean
   transparentIndex?: number
   /** Milliseconds. */
   delay?: number
-  /** -1 once, 0 for ever, else a count; read from the first frame. */
+  /** -1 plays once, 0 for ever, otherwise a count; read from the first frame. */
   repeat?: number
   colorDepth?: number
   dispose?: number
@@ -50,7 +50,7 @@ export interface Encoder {
 
 export function GIFEncoder(options?: { auto?: boolean; initialCapacity?: number }): Encoder
 export function quantize(pixels: Pixels, maxColors: number, options?: QuantizeOptions): Palette
-/** Changes the pixels in place. */
+/** Quantises the pixels in place. */
 export function prequantize(
   pixels: Pixels,
   options?: { roundRGB?: number; roundAlpha?: number; oneBitAlpha?: boolean | number | null },

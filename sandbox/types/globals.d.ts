@@ -1,4 +1,4 @@
-// The globals of the sandbox, beyond the language's own and those of node/index.d.ts.
+// Globals of the sandbox other than those of the language and of node/index.d.ts.
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import type * as url from 'node:url'
 import type * as util from 'node:util'
@@ -19,7 +19,7 @@ declare global {
   function atob(data: string): string
   function btoa(data: string): string
 
-  /** The cell's clock: it starts at 0 and moves 1 ms a reading. */
+  /** The cell's clock: it starts at 0 and advances 1 ms with each reading. */
   var performance: {
     now(): number
     readonly timeOrigin: number
@@ -47,7 +47,7 @@ declare global {
       syscall?: string
       dest?: string
     }
-    /** What iterators of Node's own types extend. */
+    /** The base of the iterators of Node's own types. */
     interface Iterator<T, TReturn = undefined, TNext = any> extends IteratorObject<T, TReturn, TNext> {
       [Symbol.iterator](): NodeJS.Iterator<T, TReturn, TNext>
     }
@@ -56,7 +56,7 @@ declare global {
     }
   }
 
-  // Names of the browser that chart.js's types and people's casts use; there is no browser, so they fit anything.
+  // Browser types that chart.js's types and snippets refer to; there is no browser, so they accept anything.
   type HTMLCanvasElement = any
   type HTMLImageElement = any
   type OffscreenCanvas = any

@@ -1,4 +1,4 @@
-// Keeps every module that a snippet may import loaded, so that the first use of one costs nothing.
+// Keeps every module that a snippet may import loaded, so that first use adds no delay.
 import '@napi-rs/canvas'
 import 'canvas'
 import 'chart.js'

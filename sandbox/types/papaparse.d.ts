@@ -1,5 +1,5 @@
-// papaparse's own types with two things that snippets need: a default import, and rows whose fields can be read
-// without a type argument.
+// papaparse's own types with two additions for snippets: a default import, and rows whose fields can be read without a
+// type argument.
 import type { ParseConfig, ParseResult } from '@types/papaparse'
 
 export * from '@types/papaparse'

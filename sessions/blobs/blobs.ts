@@ -1,5 +1,5 @@
-// Files by the hash of their bytes, in one folder: written whole or not at all, never changed, swept when nobody names
-// them. The order of a write: temp file, fsync, hold, rename, fsync of the folder; the row comes after, in `sqlite-desk.ts`.
+// Content-addressed files in one folder: written whole or not at all, never changed, swept once unreferenced. The order
+// of a write: temp file, fsync, hold, rename, fsync of the folder; the row comes after, in `session-backend.ts`.
 import { createHash, randomBytes } from 'node:crypto'
 import { constants, unlinkSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { StoreError } from '../errors.ts'
 import { quoted } from '../quota.ts'
 import type { FileSource, StoredFile } from '../store.ts'
 
-/** The named steps of the write order; tests stop a writer at each. */
+/** The named steps of the write order; tests stop a writer at each of them. */
 export type StoreStep =
   | 'temp-made'
   | 'temp-written'
@@ -22,30 +22,30 @@ export type StoreStep =
   | 'blob-unlinked'
 
 interface Put {
-  /** Shown in sentences. */
+  /** Shown in messages. */
   readonly name: string
   readonly source: FileSource
-  /** Throws if a file may not have so many bytes. */
+  /** Throws if a file may not have this many bytes. */
   readonly checkBytes: (bytes: number) => void
-  /** Makes sure that no sweep takes the bytes, then lets them get their name. */
+  /** Protects the bytes from sweeps; called before they get their final name. */
   readonly hold: (file: StoredFile) => Promise<void>
 }
 
 export interface Blobs {
   put(put: Put): Promise<StoredFile>
   pathOf(hash: string): string
-  /** Takes a blob's bytes away; synchronous, since it stands inside a transaction. */
+  /** Deletes a blob; synchronous, since it runs inside a transaction. */
   unlink(hash: string): void
   /** Hashes of all blobs on disk. */
   hashes(): Promise<readonly string[]>
-  /** Removes temp files of writers that do not live. Returns how many. */
+  /** Removes temp files of dead writers. Returns how many. */
   sweepTemps(isAlive: (writer: string) => boolean): Promise<number>
 }
 
 const CHUNK = 262_144
 const HASH = /^[0-9a-f]{64}$/
 
-/** Blobs in `folder/blobs`, temp files in `folder/temp` under the name of `writer`. Both folders are there. */
+/** Blobs in `folder/blobs`, temp files in `folder/temp` prefixed with `writer`. Both folders exist. */
 export function createBlobs(folder: string, writer: string, onStep: (step: StoreStep) => void): Blobs {
   const blobs = join(folder, 'blobs')
   const temps = join(folder, 'temp')
@@ -58,7 +58,7 @@ export function createBlobs(folder: string, writer: string, onStep: (step: Store
         const file = await writeTemp(temp, from ?? (source as Uint8Array), { name, checkBytes, onStep })
         await hold(file)
         onStep('held')
-        // Over an older twin as well: the bytes are the same, and a damaged one is healed.
+        // Replaces an existing copy too: the bytes are the same, and a damaged copy is repaired.
         await rename(temp, join(blobs, file.hash))
         onStep('renamed')
         await syncFolder(blobs)
@@ -88,7 +88,7 @@ export function createBlobs(folder: string, writer: string, onStep: (step: Store
   }
 }
 
-/** Makes a folder that only its owner can enter, if it is not there; a link or a file in its place is refused. */
+/** Creates a folder that only its owner can enter, if it is missing; a link or a file in its place is refused. */
 export async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 })
   const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
@@ -140,7 +140,7 @@ async function writeTemp(
 
 async function* chunksOf(name: string, from: FileHandle | Uint8Array): AsyncGenerator<Uint8Array> {
   if (from instanceof Uint8Array) {
-    // Copies, so that nobody changes a chunk between its hash and its write.
+    // Copies, so that the caller cannot change a chunk between its hash and its write.
     for (let at = 0; at < from.length; at += CHUNK) yield Buffer.from(from.subarray(at, at + CHUNK))
     return
   }
@@ -154,7 +154,7 @@ async function* chunksOf(name: string, from: FileHandle | Uint8Array): AsyncGene
   }
 }
 
-/** Without O_NONBLOCK, opening a FIFO would wait for ever. */
+/** Without O_NONBLOCK, opening a FIFO would block for ever. */
 async function openSource(
   name: string,
   source: { readonly path: string; readonly follow: boolean },

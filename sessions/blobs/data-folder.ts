@@ -1,11 +1,11 @@
-// The data folder: where it lies by the platform's convention, and its rooms, which only their owner can enter.
+// The data folder: its default path by the platform's convention, and its subfolders, which only their owner can enter.
 import { chmod, mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { makeFolder, syncFolder } from './blobs.ts'
 import { StoreError, storeError } from '../errors.ts'
 
-/** `--data` and `EASEL_DATA` come before it. */
+/** `--data` and `EASEL_DATA` take precedence over it. */
 export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'easel')
   const base = env['XDG_DATA_HOME']
@@ -13,10 +13,10 @@ export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform
 }
 
 const FOLDERS = ['blobs', 'temp', 'locks']
-/** Made when they are needed. */
+/** Created when they are needed. */
 const OTHERS = ['spare', 'recipes', 'lessons.json']
 
-/** Makes what is missing and returns the real path; throws StoreError. */
+/** Creates what is missing and returns the real path; throws StoreError. */
 export async function prepareDataFolder(folder: string): Promise<string> {
   try {
     const made = await makeFolders(resolve(folder))
@@ -37,7 +37,7 @@ export async function prepareDataFolder(folder: string): Promise<string> {
   }
 }
 
-/** What is told of a failure later, but of one for which no disk is to blame: where the folder lies. */
+/** As `storeError`, but a failure not caused by the disk itself says which folder cannot be made or opened. */
 function unusable(error: unknown, folder: string): unknown {
   const failure = storeError(error, folder)
   if (!(failure instanceof StoreError) || failure.code !== 'EASEL_STORE_FAILED') return failure
@@ -46,7 +46,7 @@ function unusable(error: unknown, folder: string): unknown {
   return new StoreError('EASEL_STORE_FAILED', message, error)
 }
 
-/** Gives the first folder that it made. Not `recursive`: that never ends where a folder cannot be, as below /proc. */
+/** Returns the topmost folder that it created. Not `recursive`: that never ends where none can be, as below /proc. */
 async function makeFolders(folder: string): Promise<string | undefined> {
   try {
     await mkdir(folder, { mode: 0o700 })
@@ -58,7 +58,7 @@ async function makeFolders(folder: string): Promise<string | undefined> {
   }
   const parent = dirname(folder)
   const made = await makeFolders(parent)
-  // A parent that is there and in which nothing can be made says ENOENT again.
+  // An existing parent in which nothing can be created gives ENOENT again.
   await mkdir(folder, { mode: 0o700 })
   return made ?? folder
 }

@@ -1,4 +1,4 @@
-// Room kept for a full disk: deleting needs a little room in the write-ahead log first, which this file gives up then.
+// Disk space reserved for a full disk: deleting first needs some for the write-ahead log, so the reserve is freed then.
 import { rmSync, statSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,13 +7,13 @@ import { StoreError } from '../errors.ts'
 const BYTES = 524_288
 
 export interface DiskReserve {
-  /** Does work that makes room, or that comes before it; on a full disk once more with the spare room. */
+  /** Runs work that frees space, or that must precede it; if the disk is full, frees the reserve and runs it again. */
   freeing<T>(work: () => Promise<T>): Promise<T>
-  /** Sets room aside, if there is any now. */
+  /** Allocates the reserve, if there is space for it. */
   fill(): Promise<void>
 }
 
-/** Keeps `folder/spare`. */
+/** The reserve is the file `folder/spare`. */
 export function keepDiskReserve(folder: string): DiskReserve {
   const path = join(folder, 'spare')
   const fill = async (): Promise<void> => {

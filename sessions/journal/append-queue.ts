@@ -1,16 +1,16 @@
-// The appends of one session: in order, checked, those of one moment in one transaction, each numbered and published once it is
-// on the disk. There is no other way to publish an event of the journal.
+// The appends of one session: checked, committed in order, concurrent ones in one transaction, and each event numbered
+// and published once it is on the disk. There is no other way to publish an event of the journal.
 import type { Event } from '../event.ts'
 import { writeLine, type Line } from './event-lines.ts'
 import { sizeOf, type SessionState } from '../session-state.ts'
 import type { Numbered, StoredFile } from '../store.ts'
 
-/** One append as a store commits it, whole. */
+/** What a store commits atomically. */
 export interface Entry {
-  /** How many events come before. */
+  /** The number of the first event. */
   readonly first: number
   readonly lines: readonly Line[]
-  /** Bytes that these lines are the first to name. */
+  /** Files that these lines are the first to name. */
   readonly files: readonly StoredFile[]
   readonly activeAt: number
   readonly fileCount: number
@@ -24,7 +24,7 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-/** Returns `append`, which resolves when `commit` has made the events durable; then `state` has them, and `publish` was called with each. */
+/** Returns `append`. It resolves when the events are durable, in `state` and passed to `publish`. */
 export function createAppendQueue(
   state: SessionState,
   now: () => number,
@@ -35,7 +35,7 @@ export function createAppendQueue(
   let draining = false
 
   const drain = async (): Promise<void> => {
-    // Appends of the same moment share a transaction.
+    // Appends of the same tick share a transaction.
     await Promise.resolve()
     while (waiting.length > 0) {
       const asked = waiting
@@ -81,7 +81,7 @@ export function createAppendQueue(
   }
 }
 
-/** Those that pass their checks after the ones before them; the others are rejected. */
+/** The appends that pass their checks, each together with the accepted ones before it; the others are rejected. */
 function admitted(state: SessionState, asked: readonly Waiting[]): readonly Waiting[] {
   if (asked.length > 1 && passes(state, asked)) return asked
   const batch: Waiting[] = []

@@ -1,8 +1,8 @@
-// What follows from a journal, kept beside its array and brought up to date by what was appended since: who asks again pays
-// for the new events only. What is printed says nothing of a session but itself, and is most of a long journal.
+// State derived from a journal, cached per array and updated with the events appended since, so that a repeated query
+// costs only the new ones. Prints are skipped: they carry no state of the session, and are most of a long journal.
 import type { Event } from '../event.ts'
 
-/** An event that is no print, and its number. */
+/** An event other than a print, and its number. */
 export interface Mark {
   readonly event: Exclude<Event, { readonly type: 'print' }>
   readonly seq: number
@@ -10,7 +10,7 @@ export interface Mark {
 
 interface Marked {
   readonly marks: Mark[]
-  /** Events looked at. */
+  /** Number of events read so far. */
   seen: number
 }
 
@@ -32,7 +32,7 @@ export function lastMark(events: readonly Event[], fits: (event: Mark['event']) 
   return marksOf(events).findLast(({ event }) => fits(event))
 }
 
-/** Those from number `seq` on. */
+/** The marks from event number `seq` on. */
 export function marksSince(events: readonly Event[], seq: number): readonly Mark[] {
   const marks = marksOf(events)
   let from = marks.length
@@ -40,7 +40,7 @@ export function marksSince(events: readonly Event[], seq: number): readonly Mark
   return marks.slice(from)
 }
 
-/** A function that gives what `start` and each event but prints, given to `take` in order, come to; kept with the array. */
+/** Returns a cached reducer: folds all events but prints, in order, into the state that `start` makes for an array. */
 export function derivedFrom<T>(start: () => T, take: (state: T, mark: Mark) => void): (events: readonly Event[]) => T {
   const states = new WeakMap<readonly Event[], { readonly state: T; seen: number }>()
   return (events) => {

@@ -1,13 +1,13 @@
-// Lines of a cell quoted to whoever edits it: where a piece stands or nearly stands, and what an edit has changed.
+// Quotes lines of a cell to its editor: where a piece occurs or nearly occurs, and what an edit has changed.
 
 const LINE_SHOWN = 100
 const PLACE_SHOWN = 60
-/** The share of the wanted character pairs from which on a line counts as near. */
+/** The share of the wanted character pairs from which a line counts as similar. */
 const NEAR = 0.5
-/** Lines that are compared, from the first on; snippets have fewer. */
+/** Lines that are compared, from the first; snippets have fewer. */
 const LINES_COMPARED = 2000
 
-/** The one or two lines most like the longest line of `find`, counted from 1; none where none is alike. */
+/** The one or two lines most similar to the longest line of `find`, counted from 1; empty if none is similar. */
 export function nearestLines(code: string, find: string): number[] {
   const rows = find.split('\n').map((row) => row.trim())
   const wanted = rows.reduce((long, row) => (row.length > long.length ? row : long)).slice(0, 200)
@@ -25,7 +25,7 @@ export function quoteLine(code: string, line: number): string {
   return `${line}: ${window((code.split('\n')[line - 1] ?? '').trim(), 0, LINE_SHOWN)}`
 }
 
-/** `4: …turn(photo, 45), await…`: the line with what stands around a place in it. */
+/** `4: …turn(photo, 45), await…`: the line around a position in it. */
 export function quotePlace(code: string, at: number): string {
   const start = code.lastIndexOf('\n', at - 1) + 1
   const line = code.slice(0, start).split('\n').length
@@ -34,7 +34,7 @@ export function quotePlace(code: string, at: number): string {
   return `${line}: ${window(text.trim(), Math.max(0, at - start - indent), PLACE_SHOWN)}`
 }
 
-/** The lines of `after` that `before` lacks, with their numbers; of long ones what stands around the change. */
+/** The lines of `after` that `before` lacks, with their numbers; long ones are cut to the text around the change. */
 export function changedLines(before: string, after: string): { line: number; text: string }[] {
   const [old, now] = [before.split('\n'), after.split('\n')]
   const gone = without(old, now)
@@ -43,7 +43,7 @@ export function changedLines(before: string, after: string): { line: number; tex
   })
 }
 
-/** The lines that `others` lack, as often as they lack them. */
+/** The multiset difference of the lines, without blank ones. */
 function without(lines: readonly string[], others: readonly string[]): { line: number; text: string }[] {
   const left = new Map<string, number>()
   for (const text of others) left.set(text, (left.get(text) ?? 0) + 1)
@@ -68,7 +68,7 @@ function window(text: string, at: number, length: number): string {
   return `${from > 0 ? '…' : ''}${text.slice(from, end).toWellFormed()}${end < text.length ? '…' : ''}`
 }
 
-/** How many of the wanted pairs the line has too, from 0 to 1. */
+/** The share of the wanted character pairs that the line has too, from 0 to 1. */
 function likeness(wanted: string, line: string): number {
   const own = pairsOf(wanted)
   const theirs = pairsOf(line.slice(0, 1000))

@@ -1,4 +1,4 @@
-// An earlier cell's code with small changes, for whoever need not send it all again: the model, the chat, the doors.
+// Applies small edits to an earlier cell's code, so that the model, the chat or the page need not resend it all.
 import { derivedFrom } from './derived.ts'
 import type { Edit, Event, EventOf } from '../event.ts'
 import { nearestLines, quoteLine, quotePlace } from './edit-quote.ts'
@@ -10,9 +10,9 @@ const PROBLEMS_SHOWN = 3
 const PLACES_COUNTED = 99
 
 /**
- * The code of an announced cell, however it ended, after `edits` in order; without any, the code as it is. Each `find`
- * must stand exactly once in what the edits before it left; other white space is forgiven where that is unambiguous.
- * A problem is a sentence or a few that say what to do.
+ * The code of a recorded cell, however it ended, after `edits` in order; without any, the code as it is. Each `find`
+ * must occur exactly once in what the edits before it left; different white space is accepted where that is
+ * unambiguous. A problem is one or a few sentences that say what to do.
  */
 export function editedCode(events: readonly Event[], cell: number, edits: readonly Edit[]): Edited {
   const cells = cellsOf(events)
@@ -26,7 +26,7 @@ export function editedCode(events: readonly Event[], cell: number, edits: readon
     const edited = apply(code, edit, { cell, original: original.code, cells })
     if ('code' in edited) code = edited.code
     else problems.push(edits.length > 1 ? `Edit ${at + 1}: ${edited.problem}` : edited.problem)
-    // Each takes long to explain in a long snippet.
+    // Each explanation takes long to compute for a long snippet.
     if (problems.length === PROBLEMS_SHOWN) break
   }
   if (problems.length > 0) return { problem: problems.join(' ') }
@@ -62,7 +62,7 @@ function spliced(code: string, at: number, length: number, replace: string): str
   return code.slice(0, at) + replace + code.slice(at + length)
 }
 
-/** Where a piece begins, as far as anybody wants to know. */
+/** Start offsets of a piece, at most PLACES_COUNTED + 1 of them. */
 function positions(code: string, find: string): number[] {
   const found: number[] = []
   for (let at = code.indexOf(find); at >= 0 && found.length <= PLACES_COUNTED; at = code.indexOf(find, at + 1)) {
@@ -71,7 +71,7 @@ function positions(code: string, find: string): number[] {
   return found
 }
 
-/** The same words and signs with any white space between them, where none glues, splits or shortens a word. */
+/** Matches that ignore white space, except where that would join, split or shorten a word. */
 function loosely(code: string, find: string): { at: number; length: number }[] {
   const wanted = withoutSpace(find).text
   const { text, origins } = withoutSpace(code)
@@ -85,7 +85,7 @@ function loosely(code: string, find: string): { at: number; length: number }[] {
   })
 }
 
-/** White space is one space between two words and nothing elsewhere; `origins`: where each character stood. */
+/** White space reduced to one space between two words and none elsewhere; `origins`: the offset of each character. */
 function withoutSpace(code: string): { text: string; origins: number[] } {
   const parts: string[] = []
   const origins: number[] = []
@@ -104,7 +104,7 @@ function isWord(text: string, length: number): boolean {
   return text.length === length && /^[\p{L}\p{N}_$]+$/u.test(text)
 }
 
-/** White space around `find` was not looked for, so what `replace` repeats of it goes too. */
+/** White space around `find` was not matched, so the same white space around `replace` is dropped too. */
 function trimmedAlike(find: string, replace: string): string {
   const before = find.slice(0, find.length - find.trimStart().length)
   const after = find.slice(find.trimEnd().length)

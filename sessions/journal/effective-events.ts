@@ -1,11 +1,11 @@
-// Requests that were taken back: what a journal says without them, and the event that takes one back.
+// Requests that were taken back: the journal without them, and the event that takes one back.
 import { derivedFrom, marksOf, type Mark } from './derived.ts'
 import type { Event, EventOf } from '../event.ts'
 
 /**
- * The journal as if the requests that were replaced had never been made: for whoever reads it as a conversation or runs
- * its cells again. What a person brought or removed stays; versions in `undo` count those that stay. The same array, which
- * grows, until a request is replaced.
+ * The journal as if the replaced requests had never been made: for reading it as a conversation and for running its
+ * cells again. What the user uploaded or removed stays; versions in `undo` count those that stay. Returns the same
+ * growing array until another request is replaced.
  */
 export function effectiveEvents(events: readonly Event[]): readonly Event[] {
   const { last, count } = replacementsOf(events)
@@ -18,8 +18,8 @@ export function effectiveEvents(events: readonly Event[]): readonly Event[] {
 }
 
 /**
- * The event that takes back the request number `seq` and all that follows; undefined where no standing `ask` is.
- * Files go back to how they were before it, but for what the person brought or removed since.
+ * The event that takes back request number `seq` and all that follows; undefined if there is no effective `ask` at
+ * `seq`. Files revert to how they were before it, except for what the user uploaded or removed since.
  */
 export function replacementOf(events: readonly Event[], seq: number): EventOf<'replaced'> | undefined {
   const ask = events[seq]
@@ -40,19 +40,19 @@ const replacementsOf = derivedFrom(
 
 interface Left {
   readonly left: Event[]
-  /** For each name which of its versions are left. */
+  /** For each name, which of its versions are left. */
   readonly versions: Map<string, boolean[]>
 }
 
 const known = new WeakMap<readonly Event[], Left & { readonly count: number; seen: number }>()
 
-/** What came since nothing more was replaced. */
+/** Brings the cached array up to date while no further request was replaced. */
 function grown(events: readonly Event[], at: Left & { seen: number }): readonly Event[] {
   for (; at.seen < events.length; at.seen++) at.left.push(renumbered(events[at.seen]!, true, at.versions))
   return at.left
 }
 
-/** Numbers of what was taken back: from, and to the event that did. They do not overlap. */
+/** Ranges of events taken back: from the `ask` to the `replaced` event, both inclusive. They do not overlap. */
 function rangesOf(events: readonly Event[]): (readonly [from: number, to: number])[] {
   const ranges: (readonly [number, number])[] = []
   for (const { event, seq } of marksOf(events)) {
@@ -88,7 +88,7 @@ function withoutReplaced(events: readonly Event[]): Left {
   return { left, versions }
 }
 
-/** The event; an undo names its version by its place among those that are left. */
+/** The event; in an undo, the version is renumbered among those that are left. */
 function renumbered(event: Event, isKept: boolean, versions: Left['versions']): Event {
   if (event.type === 'upload' || event.type === 'file') {
     const list = versions.get(event.name) ?? []
@@ -100,12 +100,12 @@ function renumbered(event: Event, isKept: boolean, versions: Left['versions']): 
   return version === event.version ? event : { ...event, version }
 }
 
-/** Not an outcome of the request: it stays when the request goes. */
+/** The user's own action and no outcome of the request: it stays when the request goes. */
 function isPersons({ event }: Mark): boolean {
   return event.type === 'upload' || (event.type === 'removed' && event.cell === 0)
 }
 
-/** The current version of each name, 0 for none, if from number `until` on only the person had done anything. */
+/** The current version of each name, 0 for none, as if from number `until` on only the user had done anything. */
 function versionsAfter(events: readonly Event[], until: number): Map<string, number> {
   const made = new Map<string, number>()
   const current = new Map<string, number>()

@@ -1,5 +1,5 @@
 // Events as the lines of a stored journal and back: each line carries the version it was written in, and older ones are
-// brought up to today's, one version at a time.
+// upgraded to the current one, one version at a time.
 import { StoreError } from '../errors.ts'
 import { event, EVENT_VERSION, type Event } from '../event.ts'
 
@@ -16,7 +16,7 @@ export type Upgrade = (old: Record<string, unknown>) => Record<string, unknown>
 /** Keyed by the version they start from. Version 1 is the first, so there is none yet. */
 const UPGRADES: Readonly<Record<number, Upgrade>> = {}
 
-/** A line of today's version; throws TypeError for an event that could not be read again. */
+/** A line of the current version; throws TypeError for an event that could not be read back. */
 export function writeLine(written: Event): Line {
   const checked = event.safeParse(written)
   if (!checked.success) {
@@ -26,7 +26,7 @@ export function writeLine(written: Event): Line {
   return { version: EVENT_VERSION, type: written.type, body: JSON.stringify(written) }
 }
 
-/** The event of a line; throws StoreError for one of a newer Easel, or that makes no sense. */
+/** The event of a line; throws StoreError for one of a newer Easel or an invalid one. */
 export function openLine({ version, type, body }: Line, upgrades = UPGRADES, current = EVENT_VERSION): Event {
   if (version > current) {
     const message = `The session holds an event of version ${version}; this Easel knows versions up to ${current}. Update Easel to open it.`

@@ -1,4 +1,4 @@
-// What the journal says of files and variables: which there are, their versions, what undo would bring back.
+// The files and variables of a journal: which exist, the versions of each file, and what undo would restore.
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Event, EventOf } from '../event.ts'
 
@@ -10,9 +10,9 @@ export interface FileVersion {
   readonly hash: string | undefined
   readonly bytes: number
   readonly card: FileInfo
-  /** The cell that made it; undefined for an upload and for a picture that was drawn. */
+  /** The cell that made it; undefined for an upload and for a generated picture. */
   readonly cell: number | undefined
-  /** A `drawing` made it: nobody brought it, and no cell can make it again. */
+  /** A `drawing` made it: it is no upload, and no cell can make it again. */
   readonly drawn?: true
   readonly current: boolean
 }
@@ -23,30 +23,30 @@ export interface FileHistory {
   versions(name: string): readonly FileVersion[]
   /** One of them, counted from 1. */
   version(name: string, number: number): FileVersion | undefined
-  /** The last so many of them, oldest first; the present one is among them. */
+  /** The last `most` versions, oldest first; the current one is among them. */
   latest(name: string, most: number): readonly FileVersion[]
   undoOf(name: string): EventOf<'undo'> | undefined
-  /** Names that ever had a file, and top-level names that successful cells left. */
+  /** Names of all files that ever existed, and top-level names that successful cells left. */
   names(): { readonly files: readonly string[]; readonly variables: readonly string[] }
-  /** How many files there would be after these events. */
+  /** The number of files after these events. */
   countAfter(events: readonly Event[]): number
 }
 
 interface NamedVersions {
-  /** Its place among all names. */
+  /** Its position among all names. */
   readonly order: number
   readonly versions: { readonly made: Omit<FileVersion, 'current'>; readonly before: number }[]
-  /** 0: the file is not there. */
+  /** 0: the file does not exist. */
   current: number
-  /** Taken away by a cell, and from which version. */
+  /** The version that was current when it was removed; 0 if it was not. */
   removed: number
 }
 
-/** A ledger of the events that `take` is given, in order. */
+/** The history of the events passed to `take`, in order. */
 export function createFileHistory(): FileHistory {
   const indexes = new Map<string, NamedVersions>()
   const variables = new Set<string>()
-  /** Those that have a file now. */
+  /** The names that have a file now. */
   const present = new Set<NamedVersions>()
 
   const change = (name: string, by: (named: NamedVersions) => void): void => {
@@ -100,7 +100,7 @@ function undoOf(name: string, named: NamedVersions | undefined): EventOf<'undo'>
   if (!named) return undefined
   if (named.current === 0) return named.removed > 0 ? { type: 'undo', name, version: named.removed } : undefined
   const { made, before } = named.versions[named.current - 1]!
-  // An upload is taken back by removing it, not by undo.
+  // An upload is reverted by removing it, not by undo.
   return before === 0 && made.cell === undefined && !made.drawn ? undefined : { type: 'undo', name, version: before }
 }
 

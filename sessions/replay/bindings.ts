@@ -1,32 +1,32 @@
-// Who declared a name, who touched it and until when. A binding of a name lasts from the cell that declared it to the next
-// one that declares it again. Cells that touched a common binding are relatives: one may have changed what the other
-// left, or given it another name. A function reads names as they are bound when it is called, and whoever touches a
-// relative of the cell that made it may call it; so that cell touches what these names are bound to now.
+// Which cells declared and touched a name. A binding of a name lasts from the cell that declared it to the next one
+// that declares it again. Cells that touched a common binding are relatives: one may have changed what the other left,
+// or aliased it. A function reads names as they are bound when it is called, and any cell that touches a relative of
+// the cell that made it may call it; so that cell touches what these names are bound to now.
 import type { Mentions, PastCell } from './plan.ts'
 
 /** A declaration of a name by a cell. */
 export interface Binding {
   readonly name: string
   readonly cell: number
-  /** Set where it is imported: it cannot change, makes nobody a relative, and importing it again gives the same. */
+  /** Set for an import: it cannot change, relates no cells, and importing it again gives the same value. */
   readonly import?: Mentions['imports'][number] | undefined
 }
 
 export interface Bindings {
   cell(cell: number): PastCell | undefined
-  /** What the cell found bound and may have touched, by itself or in functions that it may have called. */
+  /** Earlier bindings that the cell may have touched, by itself or in functions that it may have called. */
   touched(cell: number): readonly Binding[]
-  /** What the cell itself mentions of that. */
+  /** The subset of `touched` that the cell mentions itself. */
   mentioned(cell: number): readonly Binding[]
-  /** What a snippet that comes after all cells may touch. */
+  /** What a snippet run after all cells may touch. */
   references(mentions: Mentions): readonly Binding[]
-  /** The cell and its relatives, and theirs, in no order; the same list for each of them. */
+  /** The transitive closure of the cell's relatives and itself, in no order; the same list for each of them. */
   relatives(cell: number): readonly number[]
 }
 
 const known = new WeakMap<readonly PastCell[], { readonly book: Book; seen: number }>()
 
-/** Looks at cells in their order; where the list has grown since the last time, at the new ones. */
+/** The bindings of the cells, in order; cached, so that a list that has grown costs only its new cells. */
 export function bindingsOf(cells: readonly PastCell[]): Bindings {
   const at = known.get(cells) ?? { book: createBook(), seen: 0 }
   known.set(cells, at)
@@ -45,7 +45,7 @@ function createBook(): Book {
   const mentioned = new Map<number, readonly Binding[]>()
   const families = createFamilies()
 
-  /** Follows names to bindings, and from there to what functions of these families read of others. */
+  /** Resolves names to bindings, and follows what functions of their families read from others. */
   const follow = (names: readonly string[], bindingOf: (name: string) => Binding | undefined): Binding[] => {
     const found = new Map<string, Binding>()
     const entered = new Set<Family>()
@@ -100,7 +100,7 @@ interface Family {
 }
 
 interface Families {
-  /** A cell alone, and the names that functions it made read. */
+  /** Adds a cell as a family of its own; `reads`: names that its functions read. */
   add(cell: number, reads: Iterable<string>): void
   join(a: number, b: number): void
   of(cell: number): Family | undefined

@@ -1,13 +1,13 @@
-// Which cells of a journal must run again so that a snippet finds everything as it was. Pure: journal facts in, steps out.
-// Whoever needs a cell needs its whole family (see `bindings.ts`); so families live or not as a whole, in any order, and
-// only names that several of them bind need care.
+// Plans which cells of a journal must run again so that a snippet finds everything as it was. Pure: journal facts in,
+// steps out. Needing a cell means needing its whole family (see `bindings.ts`), so families are live or not as a whole,
+// in any order, and only names that several of them bind need care.
 import { bindingsOf, type Binding, type Bindings } from './bindings.ts'
 
-/** What a cell or a snippet mentions; `src/check/references.ts` reads it from the code. */
+/** The names that a cell or a snippet mentions; `src/check/references.ts` extracts them from the code. */
 export interface Mentions {
   readonly uses: readonly string[]
   readonly imports: readonly { readonly name: string; readonly text: string; readonly module: string }[]
-  /** What it certainly declares itself. */
+  /** Names that it certainly declares itself. */
   readonly declares: readonly string[]
   readonly assigns: readonly string[]
   readonly changes: readonly string[]
@@ -17,26 +17,26 @@ export interface Mentions {
 /** A cell that ended ok. */
 export interface PastCell {
   readonly cell: number
-  /** The top-level names it left behind, imported ones too. */
+  /** The top-level names it left behind, including imports. */
   readonly names: readonly string[]
   readonly mentions: Mentions
 }
 
-/** What the sandbox holds now. */
+/** The current state of the sandbox. */
 export interface LiveState {
   readonly cells: ReadonlySet<number>
-  /** Which cell each global name was bound by. */
+  /** The cell that bound each global name. */
   readonly bound: ReadonlyMap<string, number>
 }
 
-/** One run: the whole cell, or only imports of it. */
+/** One step: runs the whole cell, or only some of its imports. */
 export type ReplayStep = { readonly cell: number; readonly imports?: readonly { name: string; text: string }[] }
 
 export interface ReplayPlan {
-  /** What lives stands in the way: the steps are for a new child. */
+  /** The live state conflicts with the steps: they are for a new child. */
   readonly fresh: boolean
   readonly steps: readonly ReplayStep[]
-  /** Names that steps bind again although a newer binding lives: it must be put back after them. */
+  /** Names that steps rebind although a newer binding is live: it must be restored after them. */
   readonly keep: readonly string[]
 }
 
@@ -57,10 +57,10 @@ export function planReplay(
   return { fresh: false, steps, keep: keptNames(bindings, steps, living) }
 }
 
-/** Cells that cannot be run again; where that is since they use a name of another such cell, which. */
+/** Cells that cannot be rerun; if that is because they use a name of another such cell, that name and cell. */
 export type Lost = ReadonlyMap<number, { readonly name: string; readonly cell: number } | undefined>
 
-/** The failed cells and those that use what they declared, and so on. */
+/** The failed cells and, transitively, those that use what they declared. */
 export function lostCells(cells: readonly PastCell[], failed: ReadonlySet<number>): Lost {
   const bindings = bindingsOf(cells)
   const lost = new Map<number, { name: string; cell: number } | undefined>()
@@ -80,14 +80,14 @@ export function lostNames(cells: readonly PastCell[], lost: Lost): string[] {
   return [...newest].filter(([name, past]) => lost.has(past.cell) && isVariable(name, past)).map(([name]) => name)
 }
 
-/** Modules whose pictures depend on chart.js's settings or on the registered fonts. */
+/** Modules whose output depends on chart.js's settings or on the registered fonts. */
 const DRAWING: ReadonlySet<string> = new Set(
   'chart.js chart.js/auto chartjs-node-canvas @napi-rs/canvas canvas easel'.split(' '),
 )
 
 interface Needed {
   readonly cells: ReadonlySet<number>
-  /** What the snippet itself may touch. */
+  /** Bindings that the snippet itself may touch. */
   readonly touched: readonly Binding[]
 }
 
@@ -122,7 +122,7 @@ function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions)
   return { cells: included, touched }
 }
 
-/** It may change the language's own objects, or a module. */
+/** Whether the cell may change built-in objects, or a module. */
 function changesGlobals({ mentions }: PastCell, mentioned: readonly Binding[]): boolean {
   const imports = [...mentions.imports, ...mentioned.flatMap((one) => one.import ?? [])]
   return (
@@ -131,8 +131,8 @@ function changesGlobals({ mentions }: PastCell, mentioned: readonly Binding[]): 
 }
 
 /**
- * The steps in the journal's order; `hidden`: one of them would find a name bound otherwise than it was then. Nothing is
- * imported for cells that live: they have it, and by now its name may be bound to something newer.
+ * The steps in the journal's order; `hidden`: one of them would find a name bound differently than it was then. Nothing
+ * is imported for live cells: they have it, and its name may be bound to something newer by now.
  */
 function ordered(
   bindings: Bindings,
@@ -164,7 +164,7 @@ function ordered(
   return { steps, hidden }
 }
 
-/** The imports among these, by cell. */
+/** The imports among these bindings, by cell. */
 function importsOf(touched: readonly Binding[]): Map<number, Set<string>> {
   const imports = new Map<number, Set<string>>()
   for (const { name, cell, import: imported } of touched)
@@ -172,13 +172,13 @@ function importsOf(touched: readonly Binding[]): Map<number, Set<string>> {
   return imports
 }
 
-/** The import statement by which the cell bound the name. */
+/** The import statement with which the cell bound the name. */
 function importText(bindings: Bindings, name: string, cell: number | undefined): string | undefined {
   const past = cell === undefined ? undefined : bindings.cell(cell)
   return past?.mentions.imports.find((one) => one.name === name)?.text
 }
 
-/** Whether a relative of a step's cell that came later lives already. */
+/** Whether a relative of the step's cell that came later is live already. */
 function createLateness(bindings: Bindings, { cells }: LiveState): (step: ReplayStep) => boolean {
   const newest = new Map<readonly number[], number>()
   return ({ cell, imports }) => {
@@ -190,7 +190,7 @@ function createLateness(bindings: Bindings, { cells }: LiveState): (step: Replay
   }
 }
 
-/** Names that a step binds, and that a later cell which lives has bound. */
+/** Names that a step binds and that a later, live cell has bound. */
 function keptNames(bindings: Bindings, steps: readonly ReplayStep[], { bound }: LiveState): string[] {
   const namesOf = ({ cell, imports }: ReplayStep): readonly string[] =>
     imports ? imports.map(({ name }) => name) : (bindings.cell(cell)?.names ?? [])

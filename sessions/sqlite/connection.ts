@@ -1,4 +1,4 @@
-// A connection to the database of a data folder: made if need be, refused if it is not ours, its tables up to date.
+// Connects to the database of a data folder: creates it if needed, refuses a foreign one, migrates its tables.
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,11 +11,11 @@ import { openWal, type Wal } from './wal.ts'
 const PATIENCE_MS = 10_000
 const FILE = 'easel.db'
 
-/** Opens or makes `folder/easel.db`. Throws StoreError. */
+/** Opens or creates `folder/easel.db`. Throws StoreError. */
 export async function connect(folder: string): Promise<{ database: DatabaseSync; wal: Wal }> {
   const path = join(folder, FILE)
   try {
-    // Made by us, so that only the owner can read it; SQLite gives its own files the same mode.
+    // Created here, so that only the owner can read it; SQLite gives its own files the same mode.
     const handle = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600)
     await handle.close()
     const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: false })
@@ -32,7 +32,7 @@ export async function connect(folder: string): Promise<{ database: DatabaseSync;
   }
 }
 
-/** Tries again while another process has the lock, without blocking the event loop. */
+/** Retries while another process has the lock, without blocking the event loop. */
 export async function patiently<T>(folder: string, work: () => T): Promise<T> {
   const end = performance.now() + PATIENCE_MS
   for (let wait = 1; ; wait = Math.min(wait * 2, 20)) {
@@ -54,7 +54,7 @@ function checkOwner(database: DatabaseSync, folder: string): void {
   throw new StoreError('EASEL_STORE_NEWER', message)
 }
 
-/** Of one moment: another process may be making the tables. */
+/** Read in one transaction: another process may be creating the tables. */
 function readOwner(database: DatabaseSync): { owner: number; tables: number; version: number } {
   database.exec('BEGIN')
   try {
@@ -69,8 +69,8 @@ function readOwner(database: DatabaseSync): { owner: number; tables: number; ver
 }
 
 /**
- * Commits go into the log without waiting for the disk: `sqlite-wal.ts` flushes it before they are acknowledged, and brings
- * it into the file long before SQLite would. Freed pages are zeroed and handed back by the sweep.
+ * Commits go into the log without waiting for the disk: `wal.ts` flushes it before they are acknowledged, and
+ * checkpoints it long before SQLite would. Freed pages are zeroed, and returned to the disk by the sweep.
  */
 function prepare(database: DatabaseSync): void {
   database.exec(

@@ -1,5 +1,5 @@
-// The database of a data folder: refused if it is not ours, and written by short transactions, those of one moment
-// together. It waits for the disk and for other processes without blocking the event loop.
+// The database of a data folder: a foreign one is refused; writes are short transactions, concurrent ones together.
+// Waits for the disk and for other processes without blocking the event loop.
 import type { StatementSync } from 'node:sqlite'
 import type { StoreStep } from '../blobs/blobs.ts'
 import { isBusy, StoreError, storeError } from '../errors.ts'
@@ -8,15 +8,15 @@ import { pragma } from './schema.ts'
 import { createWriter, type Weight } from './writer.ts'
 
 export interface Database {
-  /** A prepared statement, kept. */
+  /** A prepared statement, cached. */
   statement(sql: string): StatementSync
-  /** Statements that only read. */
+  /** Runs a job that only reads. */
   read<T>(job: () => T): Promise<T>
-  /** Runs the job in a transaction, maybe with others; a job that throws leaves nothing behind. */
+  /** Runs the job in a transaction, perhaps with others; a job that throws changes nothing. */
   write<T>(weight: Weight, job: () => T): Promise<T>
-  /** Statements that stand outside transactions; what is busy is left undone. */
+  /** Runs statements outside of a transaction; does nothing if the database is busy. */
   tidy(sql: string): Promise<void>
-  /** Inside a job: all that others have committed is on the disk when it returns. */
+  /** Inside a job: makes all that others have committed durable before it returns. */
   syncNow(): void
   /** Bytes of the database file. */
   bytes(): number
@@ -24,7 +24,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Opens or makes `folder/easel.db`. Throws StoreError. */
+/** Opens or creates `folder/easel.db`. Throws StoreError. */
 export async function openDatabase(folder: string, onStep: (step: StoreStep) => void): Promise<Database> {
   const { database, wal } = await connect(folder)
   const statements = new Map<string, StatementSync>()

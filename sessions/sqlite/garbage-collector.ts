@@ -1,14 +1,14 @@
-// Takes bytes off the disk that nobody names, inside the transaction that proves it: a writer's hold or row is either
-// there before, and the bytes stay, or comes after, and then the writer lays the bytes down again.
+// Deletes unreferenced blobs inside the transaction that proves them unreferenced: a writer's hold or row either
+// precedes it, and the blob stays, or follows it, and then the writer writes the blob again.
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Database } from './database.ts'
 
 export interface Collector {
-  /** Unlinks those of the hashes that no session names and no living writer holds. Returns how many. */
+  /** Unlinks those blobs that no session names and no living writer holds. Returns how many. */
   collect(hashes: readonly string[]): Promise<number>
 }
 
-/** Unlinking is synchronous, so few a transaction. */
+/** Hashes per transaction: few, since unlinking is synchronous. */
 const BATCH = 32
 
 export function createCollector(
@@ -33,7 +33,7 @@ export function createCollector(
       for (let at = 0; at < hashes.length; at += BATCH) {
         const batch = hashes.slice(at, at + BATCH)
         gone += await database.write('light', () => {
-          // Another process may have committed a moment ago that nobody names them: the disk has to know first.
+          // Another process may have just committed that nothing names them: that must be on the disk first.
           database.syncNow()
           return batch.reduce((count, hash) => count + collectOne(hash), 0)
         })

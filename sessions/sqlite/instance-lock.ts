@@ -1,6 +1,6 @@
-// Who has the data folder open: each store holds a lock on a file of its own, which the system drops when the process
-// ends, however it ends. So a lease of a dead process is known at once, on any machine, whatever its process id is used for
-// by now. The lock is SQLite's, on an empty file, since Node has none itself.
+// Which stores have the data folder open: each locks a file of its own, and the system drops the lock when the process
+// ends, however it ends. So the lease of a dead process is recognized at once, on any machine, even if its process id
+// was reused. The lock is SQLite's, on an empty file, since Node has no file locks.
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
@@ -10,15 +10,15 @@ import { isBusy } from '../errors.ts'
 
 export interface Instance {
   readonly id: string
-  /** Whether the store of that id still lives, in this process or any other. */
+  /** Whether the store with that id is alive, in this process or any other. */
   readonly isAlive: (id: string) => boolean
-  /** Removes lock files that nobody holds. */
+  /** Removes lock files that no process has locked. */
   sweepLocks(): Promise<void>
   close(): Promise<void>
 }
 
 const NAME = /^[0-9a-f]{16}$/
-/** A lock file younger than that may be about to be locked. */
+/** A lock file younger than this may be about to be locked. */
 const YOUNG_MS = 60_000
 
 /** Takes a lock in `folder`. */
@@ -44,7 +44,7 @@ export function openInstance(folder: string): Instance {
       }
     },
     async close() {
-      // Where the disk takes nothing any more, others sweep what nobody locks.
+      // If the disk refuses it, other stores sweep unlocked files.
       await rm(join(folder, id), { force: true }).catch(() => undefined)
       lock.close()
     },
@@ -56,9 +56,9 @@ function lockNew(folder: string): { readonly id: string; readonly lock: Database
     const id = randomBytes(8).toString('hex')
     const path = join(folder, id)
     const lock = new DatabaseSync(path, { timeout: 0 })
-    // Without a journal beside it.
+    // No journal file beside it.
     lock.exec('PRAGMA journal_mode = MEMORY')
-    // A sweep may look at the file, or have removed it, between its making and its locking: then another one.
+    // Between its creation and its locking, a sweep may probe or remove the file: then try another.
     if (isTaken(lock, 'BEGIN EXCLUSIVE') || !statSync(path, { throwIfNoEntry: false })) lock.close()
     else return { id, lock }
   }
@@ -68,7 +68,7 @@ function isLocked(path: string): boolean {
   if (!statSync(path, { throwIfNoEntry: false })) return false
   const probe = new DatabaseSync(path, { timeout: 0 })
   try {
-    // A shared lock, which probes of others do not exclude.
+    // Takes a shared lock, which does not exclude other probes.
     return isTaken(probe, 'SELECT count(*) FROM sqlite_schema')
   } finally {
     probe.close()

@@ -1,4 +1,4 @@
-// Sessions of the embedded store come into use, and go: made, leased to one instance, removed.
+// Creates, leases and removes sessions of the embedded store.
 import { randomBytes } from 'node:crypto'
 import { StoreError } from '../errors.ts'
 import { checkDurations } from '../expiry.ts'
@@ -11,7 +11,7 @@ import type { Durations, Label, OpenSession, Tombstone } from '../store.ts'
 
 export interface LeaseDeps extends BackendDeps, SweepDeps {
   readonly spare: DiskReserve
-  /** Keys of the sessions that are open here: a lease of ours without one is left from a release that could not be written. */
+  /** Keys of the sessions open here: a lease of ours without one remains from a release that could not be written. */
   readonly open: Map<number, OpenSession | 'opening'>
 }
 
@@ -36,7 +36,7 @@ export async function createRow(deps: LeaseDeps, durations: Durations, label: La
   )
 }
 
-/** The row, leased to this instance from now on; or what is left of it. Throws EASEL_SESSION_IN_USE. */
+/** Leases the row to this instance; the tombstone if the session has expired. Throws EASEL_SESSION_IN_USE. */
 export async function leaseRow(deps: LeaseDeps, id: string): Promise<SessionRow | Tombstone | undefined> {
   const { database, instance, now } = deps
   const lease = (): Promise<SessionRow | undefined> =>
@@ -50,14 +50,14 @@ export async function leaseRow(deps: LeaseDeps, id: string): Promise<SessionRow 
         return { ...found, lease: instance }
       }),
     )
-  // Who cannot open a session on a full disk cannot look what to delete.
+  // On a full disk, sessions must still open, so that users can see what to delete.
   const row = await deps.spare.freeing(lease)
   if (row && deps.open.get(row.key) === 'opening') return row
   if (row) await deps.spare.freeing(() => deleteSession(deps, row, true))
   return database.read(() => findTombstone(database, id, now()))
 }
 
-/** Work that marks a session as being opened here, inside its transaction; undone if that fails. */
+/** Runs work that marks a session, inside its transaction, as being opened here; unmarked if it fails. */
 async function opening<T>({ open }: LeaseDeps, work: (mark: (key: number) => void) => Promise<T>): Promise<T> {
   const marked: number[] = []
   const mark = (key: number): void => {
@@ -88,17 +88,17 @@ export async function removeRow(deps: LeaseDeps, id: string): Promise<boolean> {
   return row !== undefined || Number(stones) > 0
 }
 
-/** Some living instance has it open. */
+/** Whether a living instance has it open. */
 export function isUsed({ isHeld }: LeaseDeps, { key, lease }: SessionRow): boolean {
   return isHeld(key, lease)
 }
 
-/** Its time is over, or its deletion has begun. */
+/** Whether it has expired, or its deletion has begun. */
 export function isGone(deps: LeaseDeps, row: SessionRow): boolean {
   return row.dying !== 0 || (row.expires <= deps.now() && !isUsed(deps, row))
 }
 
-/** 144 random bits; begins with a letter or digit, so that it is never taken for a flag. */
+/** 144 random bits; begins with a letter or digit, so that it is never parsed as a flag. */
 function newId(): string {
   for (;;) {
     const id = randomBytes(18).toString('base64url')

@@ -1,4 +1,4 @@
-// Rows of the embedded store read into what the rest of the house knows.
+// Reads rows of the embedded store into the store's types.
 import { setImmediate as breathe } from 'node:timers/promises'
 import { openLine } from '../journal/event-lines.ts'
 import { lifetimeAt } from '../expiry.ts'
@@ -31,7 +31,7 @@ export function findSession(database: Database, id: string): SessionRow | undefi
   return database.statement(`${SESSION} WHERE id = ?`).get(id) as SessionRow | undefined
 }
 
-/** All, or those of one owner, that are not being deleted, the last active first. */
+/** All sessions, or those of one owner, that are not being deleted, the last active first. */
 export function allSessions(database: Database, owner?: string): readonly SessionRow[] {
   const order = 'ORDER BY active DESC, key DESC'
   const found =
@@ -72,12 +72,12 @@ export async function foundSession(database: Database, row: SessionRow): Promise
   }
 }
 
-/** Rows that are looked at, and characters and milliseconds that are read, between two moments in which others go on. */
+/** Rows scanned, and characters and milliseconds read, before the event loop gets a turn. */
 const ROWS = 2000
 const CHARACTERS = 200_000
 const SLICE_MS = 4
 
-/** The journal from `from` on, piece by piece. */
+/** The journal from `from` on, in slices. */
 export async function* slicesOf(
   database: Database,
   session: number,
@@ -109,7 +109,7 @@ export async function* slicesOf(
 
 const turns = new WeakMap<Database, Promise<unknown>>()
 
-/** Reads one slice a turn of the event loop, however many want theirs. */
+/** Reads one slice per turn of the event loop, however many readers wait. */
 function readInTurn<T>(database: Database, job: () => T): Promise<T> {
   const before = turns.get(database) ?? Promise.resolve()
   const read = before.then(() => breathe()).then(() => database.read(job))

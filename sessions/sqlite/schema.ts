@@ -1,13 +1,13 @@
-// The tables of the embedded store and the way from one version of them to the next.
+// The tables of the embedded store and their migrations.
 import type { DatabaseSync } from 'node:sqlite'
 
-/** "Easl": tells our database from any other. */
+/** "Easl": distinguishes our database from any other. */
 export const APPLICATION_ID = 0x4561736c
 
 /**
- * `instance`: a process (or a store in it) that has the folder open; it lives while the lock on its file in `locks/` is held.
- * `file`: what makes bytes part of a session. `blob`: bytes named at least once, `uses` 0: to be unlinked.
- * `hold`: bytes on disk that an event is about to name; a sweep leaves them alone while the holder lives.
+ * `instance`: a process (or a store in it) that has the folder open, alive while the lock on its file in `locks/` is.
+ * `file`: bytes that belong to a session. `blob`: bytes named at least once, `uses` 0: to be unlinked.
+ * `hold`: bytes on disk that an event is about to name; a sweep skips them while the holder lives.
  */
 const FIRST = `
 CREATE TABLE instance (id TEXT PRIMARY KEY, pid INTEGER NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID;
@@ -64,7 +64,7 @@ CREATE TRIGGER blob_gone AFTER DELETE ON blob BEGIN
 END;
 `
 
-/** Whose a session is, and what it is called. */
+/** Owner and title of a session. */
 const LABELS = `
 ALTER TABLE session ADD COLUMN owner TEXT;
 ALTER TABLE session ADD COLUMN title TEXT;
@@ -72,12 +72,12 @@ ALTER TABLE tombstone ADD COLUMN owner TEXT;
 CREATE INDEX session_owner ON session (owner, active) WHERE owner IS NOT NULL;
 `
 
-/** `MIGRATIONS[n]` brings version n to version n + 1; stores of every older version open. */
+/** `MIGRATIONS[n]` migrates version n to version n + 1; stores of every older version open. */
 const MIGRATIONS: readonly string[] = [FIRST, LABELS]
 
 export const SCHEMA_VERSION = MIGRATIONS.length
 
-/** Brings the tables up to date inside the caller's transaction. */
+/** Migrates the tables inside the caller's transaction. */
 export function migrate(database: DatabaseSync): void {
   const from = pragma(database, 'user_version')
   for (const sql of MIGRATIONS.slice(from)) database.exec(sql)

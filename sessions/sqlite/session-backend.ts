@@ -1,4 +1,4 @@
-// One session on the embedded store: its appends, its bytes on their way, its lease.
+// The backend of one session on the embedded store: its appends, its pending bytes, its lease.
 import type { Entry } from '../journal/append-queue.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { StoreError } from '../errors.ts'
@@ -16,11 +16,11 @@ export interface BackendDeps {
   readonly limits: StoreLimits
   readonly instance: string
   readonly now: () => number
-  /** The disk's errors as sentences. */
+  /** Translates errors of the disk into StoreErrors. */
   readonly explain: (error: unknown) => unknown
 }
 
-/** The desk of the session with this key, leased to this instance. */
+/** The backend of the session with this key, leased to this instance; calls `left` when it is released. */
 export function createSessionBackend(deps: BackendDeps, key: number, id: string, left: () => void): SessionBackend {
   const { database, blobs, collector, limits, instance, now } = deps
   const run = (sql: string, ...values: (string | number)[]): number =>
@@ -43,7 +43,7 @@ export function createSessionBackend(deps: BackendDeps, key: number, id: string,
       })
     },
     async forget(hashes, which) {
-      // Bytes go only when it is on the disk that nobody names them.
+      // Bytes may be deleted only once it is on the disk that nothing names them.
       const weight = which === 'named' ? 'durable' : 'light'
       const table = which === 'named' ? 'file' : 'hold'
       await database.write(weight, () => {
@@ -63,13 +63,13 @@ export function createSessionBackend(deps: BackendDeps, key: number, id: string,
         run('UPDATE session SET lease = NULL WHERE key = ? AND lease = ?', key, instance)
         return rows.map((row) => String(row['hash']))
       })
-      // Also if the disk does not take it: nobody here uses the session any more.
+      // Even if the write fails: nothing here uses the session any more.
       await collector.collect(await write.finally(left))
     },
   }
 }
 
-/** Bytes of the whole data folder if it also held the file. */
+/** Bytes of the whole data folder, with the file added to it. */
 export function bytesWith(database: Database, file?: StoredFile): number {
   const number = (sql: string, ...values: string[]): number =>
     Number(database.statement(sql).get(...values)?.['n'] ?? 0)

@@ -1,5 +1,5 @@
-// The embedded store: SQLite for sessions and events, files by hash beside it, in one data folder that several processes
-// may have open. See `store.ts` for what it promises.
+// The embedded store: SQLite for sessions and events, content-addressed files beside it, in one data folder that
+// several processes may have open. See `../store.ts` for its guarantees.
 import { join } from 'node:path'
 import { createBlobs, type StoreStep } from '../blobs/blobs.ts'
 import { prepareDataFolder } from '../blobs/data-folder.ts'
@@ -22,14 +22,14 @@ export interface StoreOptions {
   readonly limits?: Partial<StoreLimits>
   /** Milliseconds since 1970. */
   readonly now?: () => number
-  /** Called at each named step; what it throws fails the step. */
+  /** Called at each named step; an error that it throws fails the step. */
   readonly onStep?: (step: StoreStep) => void
 }
 
 /** How long `close` waits for a sweep. */
 const PATIENCE_MS = 2000
 
-/** Opens the store in a folder, which is made if it is not there, and begins a sweep. Throws StoreError. */
+/** Opens the store in a folder, which is created if missing, and starts a sweep. Throws StoreError. */
 export async function openStore(options: StoreOptions): Promise<SessionStore> {
   let end = Number.POSITIVE_INFINITY
   const deps = await openDeps(options, () => performance.now() > end)
@@ -80,7 +80,7 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
   }
 }
 
-/** What looks at sessions without holding them, and names them. */
+/** The methods that read or rename sessions without opening them. */
 function readers(deps: LeaseDeps): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
   const { database, blobs, now } = deps
   return {

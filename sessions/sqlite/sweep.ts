@@ -1,5 +1,5 @@
-// Deletes from the embedded store what has expired and what dead writers left, in small steps that other processes and
-// the event loop hardly notice, and that a kill between any two of them only delays.
+// Deletes expired sessions and remains of dead writers from the embedded store, in steps too small to hold up other
+// processes or the event loop; a kill between any two of them only delays it.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { StoreStep } from '../blobs/blobs.ts'
 import { wholeJournal } from '../session-state.ts'
@@ -14,16 +14,16 @@ export interface SweepDeps extends Pick<BackendDeps, 'database' | 'blobs' | 'col
   /** Whether a session with this lease is in use by a living holder. */
   readonly isHeld: (key: number, lease: string | null) => boolean
   readonly onStep: (step: StoreStep) => void
-  /** The store is closing and has no patience left. */
+  /** The store is closing and cannot wait any longer. */
   readonly mustStop: () => boolean
 }
 
 const DAY_MS = 24 * 3_600_000
-/** Sessions deleted side by side share transactions. */
+/** Sessions deleted concurrently share transactions. */
 const TOGETHER = 32
 const PAGE = 500
 
-/** One sweep over all. */
+/** One sweep over the whole store. */
 export async function sweep(deps: SweepDeps): Promise<Swept> {
   const { database, collector, owner, now } = deps
   const sessions = await sweepSessions(deps)
@@ -41,12 +41,15 @@ export async function sweep(deps: SweepDeps): Promise<Swept> {
   return { sessions: sessions.count, tombstones, blobs }
 }
 
-/** Deletes one session with all that is its own; leaves a tombstone if it has `expired`. False if somebody uses it. */
+/**
+ * Deletes one session and all that only it uses; leaves a tombstone if it has `expired`. Returns the number of blobs
+ * deleted, or false if the session is in use.
+ */
 export async function deleteSession(deps: SweepDeps, row: SessionRow, expired: boolean): Promise<number | false> {
   const { database, collector, isHeld, now, onStep } = deps
   const { key, id } = row
   const life = { activeAt: row.active, idleMs: row.idle, retentionMs: row.retention }
-  // A journal that cannot be read must not keep its session for ever.
+  // An unreadable journal must not keep its session from being deleted.
   const events =
     expired && !row.dying ? await wholeJournal(slicesOf(database, key, { only: NAMING_EVENTS })).catch(() => []) : []
   const stone = expired ? tombstoneOf(id, life, events, now()) : undefined
@@ -81,7 +84,7 @@ export async function deleteSession(deps: SweepDeps, row: SessionRow, expired: b
   return collector.collect(hashes)
 }
 
-/** Hands freed pages back to the disk and empties the write-ahead log, where deleted text would still lie. */
+/** Returns freed pages to the disk and empties the write-ahead log, which would still contain deleted text. */
 export async function tidy({ database, mustStop }: Pick<SweepDeps, 'database' | 'mustStop'>): Promise<void> {
   for (let before = database.bytes(); !mustStop();) {
     await database.tidy('PRAGMA incremental_vacuum(200)')
@@ -112,7 +115,7 @@ async function sweepSessions(deps: SweepDeps): Promise<{ readonly count: number;
   return { count, blobs }
 }
 
-/** Forgets dead instances and what they held; returns the hashes. */
+/** Deletes dead instances and their holds; returns the hashes. */
 async function dropDeadHolds({ database, owner }: SweepDeps): Promise<string[]> {
   const ids = await database.read(() =>
     database.statement('SELECT id FROM instance UNION SELECT instance FROM hold').all(),
@@ -130,7 +133,7 @@ async function dropDeadHolds({ database, owner }: SweepDeps): Promise<string[]> 
   )
 }
 
-/** Once a day looks for bytes that no row knows, which only a loss of power leaves. */
+/** Once a day deletes blobs without a row, which only a loss of power leaves. */
 async function sweepOrphans({ database, blobs, collector, now }: SweepDeps): Promise<number> {
   const scanned = await database.read(() =>
     Number(database.statement(`SELECT value FROM fact WHERE name = 'scanned'`).get()?.['value']),

@@ -1,19 +1,19 @@
-// The write-ahead log of the database, kept off the event loop: commits go into it at once, and threads bring it to the
-// disk: what waited together with one flush, and from time to time its pages into the database file.
+// The database's write-ahead log, handled off the event loop: commits are appended at once, and threads make them
+// durable, all waiting ones with one flush, and checkpoint the log into the database file from time to time.
 import { constants, fdatasyncSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 
 export interface Wal {
-  /** A flush failed: nothing of the log is sure any more until a checkpoint has brought it into the database. */
+  /** A flush failed: nothing in the log is known to be durable until a checkpoint has moved it into the database. */
   failed: boolean
-  /** Resolves when all that is committed now is on the disk. */
+  /** Resolves when all that is committed at the call is on the disk. */
   synced(): Promise<void>
-  /** The same, at once; for where nothing may come between. */
+  /** The same, synchronously; for use inside a transaction. */
   syncNow(): void
-  /** A commit was made; many of them begin a checkpoint. */
+  /** Counts a commit; enough of them start a checkpoint. */
   committed(): void
-  /** Waits, between two transactions, where the log has grown faster than checkpoints could follow. */
+  /** Waits, between two transactions, if the log has grown faster than checkpoints could follow. */
   spacious(): Promise<void>
   /** Waits for a checkpoint under way. */
   settled(): Promise<void>
@@ -22,12 +22,12 @@ export interface Wal {
 
 /** Commits from one checkpoint to the next: some megabytes of log. */
 const MAX_COMMITS = 256
-/** Commits without a moment in which all of the log was in the database, and it could begin anew. */
+/** Commits without a moment in which all of the log was in the database, so that it could restart. */
 const TOO_MANY_COMMITS = 4 * MAX_COMMITS
 
-/** The log beside the database at `path`, which is open and has one. */
+/** Opens the log of the database at `path`, which is open and in WAL mode. */
 export async function openWal(path: string): Promise<Wal> {
-  // SQLite has no lock on this file, which closing it would drop.
+  // SQLite holds no POSIX lock on this file that closing it here would drop.
   const file = await open(`${path}-wal`, constants.O_RDONLY | constants.O_NOFOLLOW)
   const checkpointer = createCheckpointer(path)
   const flusher = createFlusher(() => file.datasync())
@@ -43,7 +43,7 @@ export async function openWal(path: string): Promise<Wal> {
     },
     async spacious(): Promise<void> {
       if (growing < TOO_MANY_COMMITS) return
-      // One that began earlier has left out what came since.
+      // A checkpoint that began earlier has left out later commits.
       await checkpointer.settled()
       checkpointer.run()
       await checkpointer.settled()
@@ -57,7 +57,7 @@ export async function openWal(path: string): Promise<Wal> {
   })
 }
 
-/** Flushes for many at once: who asks while one is under way waits for the next, which all others share. */
+/** Batches flushes: calls during a flush wait for the next one, which they share. */
 export function createFlusher(flushOnce: () => Promise<void>): Pick<Wal, 'failed' | 'synced'> {
   let flushing: Promise<void> | undefined
   let next: Promise<void> | undefined
@@ -86,7 +86,7 @@ export function createFlusher(flushOnce: () => Promise<void>): Pick<Wal, 'failed
   return flusher
 }
 
-/** Runs in a thread of its own, with its own connection; what is busy is left to the next time. */
+/** Runs in a thread with a connection of its own; if the database is busy, the next checkpoint does the work. */
 const CHECKPOINT = `
 const { parentPort, workerData } = require('node:worker_threads')
 const { DatabaseSync } = require('node:sqlite')
@@ -116,7 +116,7 @@ function createCheckpointer(path: string) {
   const start = (): Worker => {
     const made = new Worker(CHECKPOINT, { eval: true, workerData: path, execArgv: ['--no-warnings'], env: {} })
     made.on('message', done)
-    // Without it the database checkpoints by itself, only later.
+    // Without the thread, SQLite checkpoints by itself, only later.
     made.on('error', done)
     made.on('exit', () => {
       worker = undefined
@@ -129,7 +129,7 @@ function createCheckpointer(path: string) {
       if (underWay) return
       underWay = Promise.withResolvers()
       worker ??= start()
-      // A program lives until it is done, and not for the sake of an idle thread.
+      // Keeps the program alive until the checkpoint is done; an idle thread does not.
       worker.ref()
       worker.postMessage('checkpoint')
     },

@@ -1,5 +1,5 @@
-// The writes of one process to the database: short transactions, those of one moment together, each told when it is on
-// the disk.
+// The writes of one process to the database: short transactions, concurrent jobs together, each job resolved when it is
+// on the disk.
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { StoreStep } from '../blobs/blobs.ts'
@@ -31,16 +31,16 @@ interface Job {
 }
 
 const MAX_JOBS = 64
-/** How long one transaction may hold up the event loop, by its statements. */
+/** How long the statements of one transaction may block the event loop. */
 const MOMENT_MS = 4
 
-/** Writes to a database that is open with this log. */
+/** Writes to an open database with this log. */
 export function createWriter({ database, wal, folder, onStep }: WriterDeps): Writer {
   let queue: Job[] = []
   let draining: Promise<void> | undefined
   const flushes = new Set<Promise<void>>()
 
-  /** The jobs are done when their transaction is on the disk. */
+  /** Resolves the jobs when their transaction is on the disk. */
   const settle = async (done: readonly Done[]): Promise<void> => {
     try {
       await wal.synced()
@@ -52,7 +52,7 @@ export function createWriter({ database, wal, folder, onStep }: WriterDeps): Wri
   }
   const transactions = (batch: readonly Job[]): Promise<Transaction> =>
     patiently(folder, () => {
-      // After a flush that failed, later ones say nothing of what it was to write: only a checkpoint does.
+      // After a failed flush, later ones do not prove that its data was written: only a checkpoint does.
       if (wal.failed) {
         checkpoint(database)
         wal.failed = false
@@ -61,7 +61,7 @@ export function createWriter({ database, wal, folder, onStep }: WriterDeps): Wri
     })
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
-      // Writes of one turn of the event loop share a transaction, and the turns between belong to others.
+      // Writes of one turn of the event loop share a transaction, and other work gets the turns in between.
       await breathe()
       await wal.spacious()
       const batch = queue.splice(0, MAX_JOBS)
@@ -98,13 +98,13 @@ interface Done {
 }
 
 interface Transaction {
-  /** Jobs that fitted into the moment. */
+  /** Jobs that fitted into MOMENT_MS. */
   readonly count: number
-  /** Those that wait for the disk. */
+  /** Jobs that wait for the disk. */
   readonly durable: readonly Done[]
 }
 
-/** One transaction of as many jobs as fit into a moment, each in a savepoint so that it fails alone. */
+/** One transaction of as many jobs as fit into MOMENT_MS, each in a savepoint so that it fails alone. */
 function transact(database: DatabaseSync, batch: readonly Job[], onStep: (step: StoreStep) => void): Transaction {
   const end = performance.now() + MOMENT_MS
   database.exec('BEGIN IMMEDIATE')
@@ -121,7 +121,7 @@ function transact(database: DatabaseSync, batch: readonly Job[], onStep: (step: 
         if (job.weight === 'durable') durable.push({ tell, reject: job.reject })
         else done.push(tell)
       } catch (error) {
-        // A full disk may have ended the whole transaction already.
+        // A full disk may have rolled back the whole transaction already.
         if (!database.isTransaction) throw error
         database.exec('ROLLBACK TO job')
         done.push(() => job.reject(error))
@@ -139,7 +139,7 @@ function transact(database: DatabaseSync, batch: readonly Job[], onStep: (step: 
   return { count, durable }
 }
 
-/** Brings all of the log into the database file and on the disk, or throws. */
+/** Moves all of the log into the database file and onto the disk, or throws. */
 function checkpoint(database: DatabaseSync): void {
   const row = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
   if (row?.['busy'] !== 0) throw Object.assign(new Error('The log is in use.'), { errcode: 5 })

@@ -7,8 +7,8 @@ import { startLanguageServer, type LanguageServer } from './type-checker/languag
 import { createVirtualDocuments } from './type-checker/virtual-documents.ts'
 import { superviseServer } from './type-checker/server-supervisor.ts'
 import { NOT_PYTHON, pythonLine } from './diagnostics/other-languages.ts'
-import { isSyntax, judge, type Judged } from './diagnostics/severity.ts'
-import { wordDiagnostics } from './diagnostics/messages.ts'
+import { isSyntax, classifyDiagnostics, type ClassifiedDiagnostics } from './diagnostics/severity.ts'
+import { formatDiagnostics } from './diagnostics/messages.ts'
 
 export type Verdict =
   | {
@@ -48,14 +48,14 @@ export interface CheckerOptions {
 export function createChecker(options: CheckerOptions = {}): Checker {
   const timeoutMs = options.timeoutMs ?? 5_000
   const rssBytes = options.rssBytes ?? 1_073_741_824
-  const notebook = createVirtualDocuments()
+  const virtualDocuments = createVirtualDocuments()
   const start = options.start ?? starter(options.compiler ?? findCompiler())
   const supervisor = superviseServer({
     start,
     timeoutMs,
     wallMs: options.wallMs,
     rssBytes,
-    documents: notebook.documents,
+    documents: virtualDocuments.documents,
   })
   let queue: Promise<unknown> = Promise.resolve()
   let closed = false
@@ -71,19 +71,24 @@ export function createChecker(options: CheckerOptions = {}): Checker {
     })
   }
   async function verdict(code: string, signal?: AbortSignal): Promise<Verdict> {
-    if (notebook.mention(code)) supervisor.show()
+    if (virtualDocuments.noteMentions(code)) supervisor.show()
     for (let tries = 1; ; tries++) {
       signal?.throwIfAborted()
       if (closed) throw new Error('the checker is closed')
       const outcome = await supervisor.ask(async (server) => {
-        const lines = notebook.overrides(code)
+        const lines = virtualDocuments.overrides(code)
         const raw = await server.diagnose(lines === '' ? code : `${code}\n${lines}`)
         const end = code.split('\n').length
-        return judge(code, lines === '' ? raw : raw.filter(({ range }) => range.start.line < end), server, notebook.has)
+        return classifyDiagnostics(
+          code,
+          lines === '' ? raw : raw.filter(({ range }) => range.start.line < end),
+          server,
+          virtualDocuments.has,
+        )
       }, signal)
       if (outcome.type === 'done') return verdictOf(code, outcome.value)
-      if (outcome.type === 'timeout') return refused('EASEL_CHECK_TIMEOUT', tooLong(timeoutMs))
-      if (outcome.type === 'memory') return refused('EASEL_CHECK_MEMORY', tooMuch(outcome.bytes, rssBytes))
+      if (outcome.type === 'timeout') return refused('EASEL_CHECK_TIMEOUT', timeoutMessage(timeoutMs))
+      if (outcome.type === 'memory') return refused('EASEL_CHECK_MEMORY', memoryMessage(outcome.bytes, rssBytes))
       if (tries < 2) continue
       if (outcome.type === 'crashed') return refused('EASEL_CHECK_CRASHED', CRASHED)
       if (outcome.type === 'busy') return refused('EASEL_CHECK_BUSY', BUSY)
@@ -99,11 +104,11 @@ export function createChecker(options: CheckerOptions = {}): Checker {
       return mine
     },
     accept(code, names) {
-      notebook.accept(code, names)
+      virtualDocuments.accept(code, names)
       showSoon()
     },
     forget(names) {
-      notebook.forget(names)
+      virtualDocuments.forget(names)
       showSoon()
     },
     close() {
@@ -117,14 +122,14 @@ function starter(compiler: string): () => LanguageServer {
   return () => startLanguageServer(compiler, TYPES_FOLDER)
 }
 
-function verdictOf(code: string, { blocking, hints, notes }: Judged): Verdict {
+function verdictOf(code: string, { blocking, hints, notes }: ClassifiedDiagnostics): Verdict {
   if (blocking.length > 0) {
     const python = blocking.some(isSyntax) ? pythonOf(code) : undefined
-    return { ok: false, diagnostics: python ?? wordDiagnostics(blocking) }
+    return { ok: false, diagnostics: python ?? formatDiagnostics(blocking) }
   }
   return {
     ok: true,
-    ...(hints.length > 0 && { hints: wordDiagnostics(hints) }),
+    ...(hints.length > 0 && { hints: formatDiagnostics(hints) }),
     ...(notes.length > 0 && { notes }),
   }
 }
@@ -139,11 +144,11 @@ function refused(code: string, message: string): Verdict {
   return { ok: false, diagnostics: [{ line: 1, column: 1, code, message }] }
 }
 
-function tooLong(limit: number): string {
+function timeoutMessage(limit: number): string {
   return `The type check took more than ${limit / 1000} s of processor time: the types in this snippet are too complicated. Use simpler types, or any.`
 }
 
-function tooMuch(bytes: number, limit: number): string {
+function memoryMessage(bytes: number, limit: number): string {
   const mb = (n: number): number => Math.round(n / 1_048_576)
   return `The type check used ${mb(bytes)} MB, more than its ${mb(limit)} MB: the types in this snippet are too complicated. Use simpler types, or any.`
 }

@@ -44,7 +44,7 @@ function problemAt(tokens: readonly Token[], i: number): ImportProblem | undefin
   }
   if (token.text === 'import') return importAt(tokens, i)
   if (token.text === 'export') return exportAt(tokens, i)
-  if (token.text === 'from' && next.kind === 'string') return specifier(next)
+  if (token.text === 'from' && next.kind === 'string') return checkSpecifier(next)
   if (token.text === 'require' && next.text !== ':') return requireAt(tokens, i)
   const declares = token.text === 'module' || token.text === 'namespace' || token.text === 'declare'
   if (declares && next.kind === 'string') {
@@ -61,18 +61,19 @@ function importAt(tokens: readonly Token[], i: number): ImportProblem | undefine
   const at = tokens[i]?.at ?? 0
   const next = tokens[i + 1]
   if (!next || next.text === ':') return undefined
-  if (next.kind === 'string') return specifier(next)
-  if (next.text === '.') return tokens[i + 2]?.text === 'meta' ? undefined : { at, message: READABLE }
+  if (next.kind === 'string') return checkSpecifier(next)
+  if (next.text === '.') return tokens[i + 2]?.text === 'meta' ? undefined : { at, message: UNREADABLE_IMPORT }
   if (next.text === '(') {
     const first = tokens[i + 2]
     const after = tokens[i + 3]?.text
     const plain = first?.kind === 'string' && (after === ')' || after === ',')
-    return first && plain ? specifier(first) : { at, message: `import() takes a plain string here. ${listed()}` }
+    return first && plain ? checkSpecifier(first) : { at, message: `import() takes a plain string here. ${listed()}` }
   }
-  return hasFrom(tokens, i) ? undefined : { at, message: READABLE }
+  return hasFrom(tokens, i) ? undefined : { at, message: UNREADABLE_IMPORT }
 }
 
-const READABLE = "This import cannot be read; write it as import name from 'module' or import { name } from 'module'."
+const UNREADABLE_IMPORT =
+  "This import cannot be read; write it as import name from 'module' or import { name } from 'module'."
 
 /** Whether the clause of a static import ends in `from 'x'`. */
 function hasFrom(tokens: readonly Token[], i: number): boolean {
@@ -96,7 +97,7 @@ function exportAt(tokens: readonly Token[], i: number): ImportProblem | undefine
   else if (tokens[at + 1]?.text === 'as') at += 2
   const name = tokens[at + 1]
   const apart = tokens[at]?.text === '}' && name?.newline
-  return name?.kind === 'string' && !apart ? specifier(name) : undefined
+  return name?.kind === 'string' && !apart ? checkSpecifier(name) : undefined
 }
 
 const OF_CLAUSES = new Set('{}*,=.()<>[]:?@'.split(''))
@@ -105,7 +106,7 @@ const OF_CLAUSES = new Set('{}*,=.()<>[]:?@'.split(''))
 function clauseProblem(tokens: readonly Token[], i: number): ImportProblem | undefined {
   for (const token of tokens.slice(i + 1, i + MAX_TOKENS)) {
     if (token.text === '`') return { at: token.at, message: `import() takes a plain string here. ${listed()}` }
-    if (token.kind === 'string') return specifier(token)
+    if (token.kind === 'string') return checkSpecifier(token)
     if (token.kind !== 'name' && !OF_CLAUSES.has(token.text)) return undefined
   }
   return undefined
@@ -120,7 +121,7 @@ function requireAt(tokens: readonly Token[], i: number): ImportProblem {
   return { at, message: refusal(name) }
 }
 
-function specifier(token: Token): ImportProblem | undefined {
+function checkSpecifier(token: Token): ImportProblem | undefined {
   const name = plainText(token)
   if (name === undefined)
     return { at: token.at, message: `The name of a module is written without escapes. ${listed()}` }
@@ -138,7 +139,7 @@ function refusal(name: string): string {
 }
 
 function listed(): string {
-  return `There are: ${LISTED}.`
+  return `Available modules: ${LISTED}.`
 }
 
 function hint(name: string): string {

@@ -2,7 +2,7 @@
 // imports that do not exist.
 import type { Diagnostic } from '../../sessions/event.ts'
 import { importProblems } from './imports.ts'
-import { hidesImport, type Doubt } from './reading/ambiguous-readings.ts'
+import { findHiddenImport, type Ambiguity } from './reading/ambiguous-readings.ts'
 import { readTokens, UNCLEAR_SLASH } from './reading/tokens.ts'
 
 /** Characters of a snippet. */
@@ -26,15 +26,15 @@ export function preflight(code: string): Diagnostic[] {
   if (problems.length > 0) {
     return problems.map(({ at, message }) => ({ ...place(code, at), code: 'EASEL_IMPORT', message }))
   }
-  const doubt = hidesImport(code, reading.tokens)
+  const doubt = findHiddenImport(code, reading.tokens)
   return doubt ? [{ ...place(code, doubt.at), code: 'EASEL_SYNTAX', message: UNCLEAR[doubt.of] }] : []
 }
 
 /** A lone surrogate would crash the type checker. */
 const LONE_SURROGATE = /\p{Surrogate}/u
-const HALF_A_CHARACTER = 'Half of a character (a lone surrogate) stands here; write it as an escape, such as \\ud83d.'
+const HALF_A_CHARACTER = 'There is half a character (a lone surrogate) here; write it as an escape, such as \\ud83d.'
 
-const UNCLEAR: Readonly<Record<Doubt['of'], string>> = {
+const UNCLEAR: Readonly<Record<Ambiguity['of'], string>> = {
   slash: UNCLEAR_SLASH,
   template:
     'It is not clear whether this } ends the code inside a template string, and what may be an import follows. ' +

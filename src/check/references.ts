@@ -28,7 +28,7 @@ export interface References {
 /** The references of any snippet; never throws. */
 export function referencesOf(code: string): References {
   const reading = readTokens(code)
-  if ('problem' in reading) return reachOfText(code)
+  if ('problem' in reading) return referencesOfText(code)
   const { tokens } = reading
   const { imports, own } = readImports(tokens)
   const rest = tokens.map((token, i) => (own.has(i) ? undefined : token))
@@ -49,7 +49,7 @@ export function referencesOf(code: string): References {
 
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu
 
-function reachOfText(code: string): References {
+function referencesOfText(code: string): References {
   const words = new Set(code.match(WORD))
   return {
     uses: [...words],

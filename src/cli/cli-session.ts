@@ -6,7 +6,7 @@ import type { Durations, Tombstone } from '../../sessions/store.ts'
 import type { Config } from '../config/config.ts'
 import { FetchError } from '../fetch/fetch-error.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
-import { readUrl, shownUrl } from '../fetch/web-url.ts'
+import { readUrl, formatUrl } from '../fetch/web-url.ts'
 import { FileRefused } from '../runner/file-rules.ts'
 import { createSessionService, type SessionService } from '../runtime/session-service.ts'
 import type { StartProcesses } from '../runtime/processes.ts'
@@ -152,7 +152,7 @@ async function bringOne(
   noFetch: boolean,
 ): Promise<EventOf<'upload'>> {
   if (isWebAddress(typed)) {
-    if (!noFetch) await sink.show({ type: 'notice', text: `Fetching ${shownUrl(typed)}.` })
+    if (!noFetch) await sink.show({ type: 'notice', text: `Fetching ${formatUrl(typed)}.` })
     // Closing the session ends it.
     return session.fetch(typed, new AbortController().signal)
   }

@@ -11,7 +11,7 @@ import type { StartProcesses } from '../runtime/processes.ts'
 import { createSessionService, type SessionService } from '../runtime/session-service.ts'
 import type { Session } from '../runtime/session.ts'
 import { spentOf } from '../spending/budget.ts'
-import { saySpent } from '../spending/messages.ts'
+import { formatSpent } from '../spending/messages.ts'
 import type { Arguments } from './arguments.ts'
 import { createSink, createJsonDisplay, type OutputSink } from './output-sink.ts'
 import type { Interrupt, Interrupts } from './interrupts.ts'
@@ -191,7 +191,7 @@ export async function turn(
     if (told.type === 'usage') usage.push(told)
   }
   release()
-  if (usage.length > 0 && !args.json) await say(sink, saySpent(spentOf(usage)))
+  if (usage.length > 0 && !args.json) await say(sink, formatSpent(spentOf(usage)))
   return exitCode(end)
 }
 

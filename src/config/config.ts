@@ -76,14 +76,16 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
       return [name, raw === undefined ? facts.value : parseAmount(from, raw, facts.unit)]
     }),
   ) as Record<LimitName, number>
-  if (!filled(env[LIMITS.wallMs.env]) && file['wallMs'] === undefined) {
+  if (!nonEmpty(env[LIMITS.wallMs.env]) && file['wallMs'] === undefined) {
     limits.wallMs = Math.min(limits.timeoutMs * WALL_FACTOR, MAX_TIME_MS)
   }
 
-  const apiKey = filled(env['OPENAI_API_KEY'])
-  const baseUrl = filled(env['OPENAI_BASE_URL'])
+  const apiKey = nonEmpty(env['OPENAI_API_KEY'])
+  const baseUrl = nonEmpty(env['OPENAI_BASE_URL'])
   const model =
-    filled(flags.model) ?? filled(env['EASEL_MODEL']) ?? (typeof file['model'] === 'string' ? file['model'] : undefined)
+    nonEmpty(flags.model) ??
+    nonEmpty(env['EASEL_MODEL']) ??
+    (typeof file['model'] === 'string' ? file['model'] : undefined)
   const connected = apiKey !== undefined || baseUrl !== undefined
   const detail = readChoice('detail', DETAILS, flags, env, file)
   const api = readChoice('api', APIS, flags, env, file)
@@ -94,7 +96,7 @@ export function readConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Config {
       ? { apiKey, baseUrl, model, api, detail, context: readContext(env, file), ...readImages(env, file) }
       : undefined,
     noFetch: readNoFetch({ flag: flags.noFetch, env, file }),
-    modelIgnored: connected ? undefined : filled(flags.model),
+    modelIgnored: connected ? undefined : nonEmpty(flags.model),
     spending: readSpending({ budget: flags.budget, env, file, baseUrl }),
   }
 }
@@ -131,7 +133,7 @@ function readSessions(flags: ConfigFlags, env: NodeJS.ProcessEnv, file: ConfigFi
     const [source, raw] = one(...from)
     return raw === undefined ? undefined : parseAge(source, raw)
   }
-  if (flags.data !== undefined && !filled(flags.data)) throw new UsageError('--data needs a folder: --data sessions.')
+  if (flags.data !== undefined && !nonEmpty(flags.data)) throw new UsageError('--data needs a folder: --data sessions.')
   const [, folder] = one('--data', flags.data, 'EASEL_DATA', 'data')
   const [bytesFrom, bytes] = one('', undefined, 'EASEL_DATA_BYTES', 'dataBytes')
   return {
@@ -165,8 +167,8 @@ const OTHERS = [
 /** The config file's path: EASEL_CONFIG, else the platform's usual place. */
 function configPath(env: NodeJS.ProcessEnv): string {
   return (
-    filled(env['EASEL_CONFIG']) ??
-    join(filled(env['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'), 'easel', 'config.json')
+    nonEmpty(env['EASEL_CONFIG']) ??
+    join(nonEmpty(env['XDG_CONFIG_HOME']) ?? join(homedir(), '.config'), 'easel', 'config.json')
   )
 }
 
@@ -176,7 +178,7 @@ function readFile(env: NodeJS.ProcessEnv): Record<string, string | number> {
   try {
     text = readFileSync(path, 'utf8')
   } catch {
-    if (filled(env['EASEL_CONFIG'])) throw new UsageError(`The config file ${path} (EASEL_CONFIG) cannot be read.`)
+    if (nonEmpty(env['EASEL_CONFIG'])) throw new UsageError(`The config file ${path} (EASEL_CONFIG) cannot be read.`)
     return {}
   }
   const parsed = fileShape.safeParse(tryJson(text))
@@ -201,11 +203,11 @@ function tryJson(text: string): unknown {
   }
 }
 
-const filled = (value: string | undefined): string | undefined =>
+const nonEmpty = (value: string | undefined): string | undefined =>
   value === undefined || value.trim() === '' ? undefined : value.trim()
 
 function first(choices: readonly (readonly [string, string | undefined])[]): readonly [string, string | undefined] {
-  return choices.find(([, value]) => filled(value) !== undefined) ?? ['', undefined]
+  return choices.find(([, value]) => nonEmpty(value) !== undefined) ?? ['', undefined]
 }
 
 const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -216,7 +218,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 }
 
 /** Formats an amount as parseAmount reads it: 60s, 512MiB, 100MP, 200. */
-export function sayAmount(value: number, unit: string): string {
+export function formatAmount(value: number, unit: string): string {
   if (unit === 'ms') return value % 1000 === 0 ? `${value / 1000}s` : `${value}ms`
   if (unit === 'pixels') return `${value / 1e6}MP`
   if (unit === 'bytes') return value % 1024 ** 2 === 0 ? `${value / 1024 ** 2}MiB` : `${value / 1e6}MB`

@@ -8,9 +8,9 @@ import * as z from 'zod/mini'
 import { parseJson } from '../../sandbox/bounded-json.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import { openCpuMeter } from '../process-watch/cpu-meter.ts'
-import { MAX_THREADS, watchMemory, type Found } from '../process-watch/memory-watch.ts'
+import { MAX_THREADS, watchMemory, type MemoryOverrun } from '../process-watch/memory-watch.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
-import { onlyThese } from '../process-wall/inherited-descriptors.ts'
+import { withoutInherited } from '../process-wall/inherited-descriptors.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { confine, killGroup } from '../process-wall/wall.ts'
 import { ExportError } from './export-error.ts'
@@ -34,7 +34,7 @@ const reply = z.discriminatedUnion('ok', [
 
 /** Composes the module of the cells. Throws ExportError. */
 export async function compose(input: ProgramInput, entry = ownEntry()): Promise<Program> {
-  const said = await answerOf(entry, JSON.stringify(input))
+  const said = await runComposer(entry, JSON.stringify(input))
   const answer = reply.safeParse(said)
   if (!answer.success) throw unreadable('the process that read them gave no answer')
   if (!answer.data.ok) throw new ExportError('EASEL_EXPORT_UNREADABLE', answer.data.message)
@@ -51,7 +51,7 @@ function ownEntry(): string {
   return join(productFolder(), 'dist/composer.js')
 }
 
-function answerOf(entry: string, question: string): Promise<unknown> {
+function runComposer(entry: string, question: string): Promise<unknown> {
   const flags = [
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
@@ -66,7 +66,7 @@ function answerOf(entry: string, question: string): Promise<unknown> {
   const child = spawn(program, args, {
     env: {},
     cwd: '/',
-    stdio: onlyThese(['pipe', 'pipe', 'ignore', 'ignore', 'pipe']),
+    stdio: withoutInherited(['pipe', 'pipe', 'ignore', 'ignore', 'pipe']),
     detached: true,
   })
   return new Promise((resolve, reject) => {
@@ -84,7 +84,7 @@ function answerOf(entry: string, question: string): Promise<unknown> {
           : 'the machine is busy. Try again when it has less to do',
       ),
     )
-    const unwatch = watchMemory(child.pid ?? 0, MAX_BYTES, (found) => stop(tooMuch(found)))
+    const unwatch = watchMemory(child.pid ?? 0, MAX_BYTES, (found) => stop(memoryMessage(found)))
     child.stdout?.on('data', (part: Buffer) => {
       bytes += part.length
       parts.push(part)
@@ -107,7 +107,7 @@ function answerOf(entry: string, question: string): Promise<unknown> {
   })
 }
 
-function tooMuch(found: Found): string {
+function memoryMessage(found: MemoryOverrun): string {
   if ('bytes' in found) return `reading them took ${found.bytes} bytes of memory; the limit is ${MAX_BYTES}`
   if ('threads' in found) return `reading them took ${found.threads} threads; the limit is ${MAX_THREADS}`
   return 'the process that read them hides what it uses'

@@ -18,7 +18,7 @@ export interface Version {
 }
 
 /** From here on a file name has this version, or none. */
-interface Turn {
+interface FileChange {
   readonly name: string
   readonly to: Version | undefined
   /** The cell that did it; undefined for the user and for pictures that an Images API made. */
@@ -40,39 +40,39 @@ export interface RanCell {
   readonly names: readonly string[]
   /** The files when it began. */
   readonly files: ReadonlyMap<string, Version>
-  readonly turns: readonly Turn[]
+  readonly fileChanges: readonly FileChange[]
 }
 
 export interface History {
   readonly cells: readonly RanCell[]
   /** Every change of every file, by cells and by the user, in order. */
-  readonly turns: readonly Turn[]
+  readonly fileChanges: readonly FileChange[]
   /** The files at the end. */
   readonly files: ReadonlyMap<string, Version>
   /** The version that each event created. */
   readonly made: ReadonlyMap<Event, Version>
 }
 
-interface Growing extends RanCell {
+interface MutableRanCell extends RanCell {
   status: CellStatus | undefined
   names: readonly string[]
-  readonly turns: Turn[]
+  readonly fileChanges: FileChange[]
 }
 
 /** Reads a journal. */
 export function historyOf(events: readonly Event[]): History {
   const files = new Map<string, Version>()
   const versions = new Map<string, Version[]>()
-  const cells = new Map<number, Growing>()
-  const turns: Turn[] = []
+  const cells = new Map<number, MutableRanCell>()
+  const fileChanges: FileChange[] = []
   const made = new Map<Event, Version>()
   let request: EventOf<'ask'> | undefined
 
-  const go = (turn: Turn): void => {
+  const go = (turn: FileChange): void => {
     if (turn.to) files.set(turn.name, turn.to)
     else files.delete(turn.name)
-    turns.push(turn)
-    if (turn.cell !== undefined) cells.get(turn.cell)?.turns.push(turn)
+    fileChanges.push(turn)
+    if (turn.cell !== undefined) cells.get(turn.cell)?.fileChanges.push(turn)
   }
   const add = (event: Event & { type: 'upload' | 'file' }): Version => {
     const { name, hash, card } = event
@@ -94,14 +94,14 @@ export function historyOf(events: readonly Event[]): History {
       go({ name: event.name, to: versions.get(event.name)?.[event.version - 1], cell: undefined })
     else if (event.type === 'cell') {
       const { cell: number, code, seed, clock, purpose, from } = event
-      const facts = { number, code, seed, clock, purpose, request, from, status: undefined, names: [], turns: [] }
+      const facts = { number, code, seed, clock, purpose, request, from, status: undefined, names: [], fileChanges: [] }
       cells.set(number, { ...facts, files: new Map(files) })
     } else if (event.type === 'result') {
       const cell = cells.get(event.cell)
       if (cell) Object.assign(cell, { status: event.status, names: event.names })
     }
   }
-  return { cells: [...cells.values()], turns, files, made }
+  return { cells: [...cells.values()], fileChanges, files, made }
 }
 
 function makerOf(event: Event & { type: 'upload' | 'file' }): Pick<Version, 'cell' | 'drawn'> {

@@ -1,9 +1,9 @@
 // Untrusted text in Markdown: it cannot inject HTML, load an external picture or run on into what follows.
-import { oneGap } from './quoting.ts'
+import { collapseSpaces } from './quoting.ts'
 
 /** One line, shown literally. */
-export function plain(text: string): string {
-  return oneGap(text)
+export function escapeMarkdown(text: string): string {
+  return collapseSpaces(text)
     .replaceAll('&', '&amp;')
     .replace(/[\\`*_[\]<>#|~!]/g, '\\$&')
     .replace(/^(\d+)([.)])/, '$1\\$2')
@@ -11,17 +11,17 @@ export function plain(text: string): string {
 }
 
 /** Lines, shown literally, as a block quote. */
-export function quotation(text: string): string {
+export function toBlockQuote(text: string): string {
   return text
     .trim()
     .split(/\r\n|[\r\n\u2028\u2029]/)
-    .map((line) => `> ${plain(line)}`.trimEnd())
+    .map((line) => `> ${escapeMarkdown(line)}`.trimEnd())
     .join('\n>\n')
     .replace(/(?:\n>)+(?=\n>\n)/g, '')
 }
 
 /** A code block that its text cannot end, cut after `most` characters. `more`: further characters left out. */
-export function fenced(text: string, language = '', most = Number.POSITIVE_INFINITY, more = 0): string {
+export function toCodeBlock(text: string, language = '', most = Number.POSITIVE_INFINITY, more = 0): string {
   const shown = text.length > most ? `${text.slice(0, most)}\n… ${text.length - most + more} more characters` : text
   const longest = shown.matchAll(/`+/g).reduce((most, [run]) => Math.max(most, run.length), 2)
   const fence = '`'.repeat(longest + 1)
@@ -29,12 +29,12 @@ export function fenced(text: string, language = '', most = Number.POSITIVE_INFIN
 }
 
 /** Markdown of a model with formatting and line breaks, without HTML and pictures, and with closed code blocks. */
-export function tamed(markdown: string): string {
+export function sanitizeMarkdown(markdown: string): string {
   let fence = ''
   const given = markdown.trim().split(/\r\n|[\r\n]/)
   const lines = given.map((line, at) => {
     const [, mark = ''] = /^(`{3,}(?!`)|~{3,}(?!~))[^`]*$/.exec(line) ?? []
-    if (fence === '' && mark === '') return harmless(line) + (isText(line) && isText(given[at + 1]) ? '\\' : '')
+    if (fence === '' && mark === '') return sanitizeLine(line) + (isText(line) && isText(given[at + 1]) ? '\\' : '')
     if (fence === '') fence = mark
     else if (/^ {0,3}(?:`+|~+)\s*$/.test(line) && line.trim().startsWith(fence)) fence = ''
     return line
@@ -48,7 +48,7 @@ function isText(line = ''): boolean {
 }
 
 /** Escapes headings, which would break up the transcript's own, and fences that could end another code block. */
-function harmless(line: string): string {
+function sanitizeLine(line: string): string {
   return line
     .replace(/`{3,}|~{3,}/g, (run) => run.replace(/./g, '\\$&'))
     .replaceAll('<', '&lt;')
@@ -58,7 +58,7 @@ function harmless(line: string): string {
 }
 
 /** A link target for a path of the project. */
-export function target(path: string): string {
+export function linkTarget(path: string): string {
   return path
     .toWellFormed()
     .split('/')

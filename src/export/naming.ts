@@ -30,7 +30,7 @@ interface Bound {
 export function nameAll(cells: readonly CellReading[]): Naming {
   const used = new Set(cells.flatMap(({ names }) => [...names]))
   const tables = bindAll(cells)
-  const meanings = cells.map((cell, k) => cell.references.map((reference) => meaning(cells, tables, k, reference)))
+  const meanings = cells.map((cell, k) => cell.references.map((reference) => resolveName(cells, tables, k, reference)))
   const globals = new Set(
     meanings.flatMap((list, k) =>
       list.flatMap((found, i) => (found === 'global' ? [cells[k]?.references[i]?.name ?? ''] : [])),
@@ -107,7 +107,7 @@ function importKey({ module, imported, member, local }: Imported): string {
 }
 
 /** Resolves a name in cell `k`: a binding, a global, or 'newest' for the latest value at the time of reading. */
-function meaning(
+function resolveName(
   cells: readonly CellReading[],
   { values }: Tables,
   k: number,
@@ -120,7 +120,7 @@ function meaning(
   const after = declaring.filter((j) => j > k).map((j) => values[j]?.get(name))
   const now = before.at(-1)
   const next = declaring.find((j) => j > k && values[j]?.get(name) !== now)
-  if (next === undefined || !later || !livesOn(cells, k, statement, next)) return now ?? 'global'
+  if (next === undefined || !later || !isCallableFrom(cells, k, statement, next)) return now ?? 'global'
   const meant = new Set([...(now ? [now] : []), ...after])
   return meant.size === 1 ? ([...meant][0] ?? 'global') : 'newest'
 }
@@ -131,7 +131,7 @@ function isKept(cell: CellReading, name: string): boolean {
 }
 
 /** Whether something that the statement created can be called from cell `next` on. */
-function livesOn(cells: readonly CellReading[], k: number, statement: number, next: number): boolean {
+function isCallableFrom(cells: readonly CellReading[], k: number, statement: number, next: number): boolean {
   const made = cells[k]?.writes[statement] ?? new Set()
   return cells.slice(next).some(({ names }) => [...made].some((name) => names.has(name)))
 }

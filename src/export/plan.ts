@@ -15,7 +15,7 @@ export interface ProjectPlan {
   readonly notes: readonly string[]
 }
 
-export interface Supply {
+export interface PlanDeps {
   /** The path in the project of a version's bytes; undefined if they are no longer kept. */
   readonly pathOf: (version: Version) => string | undefined
   /** Whether the name is valid for a file below a folder. */
@@ -23,7 +23,7 @@ export interface Supply {
 }
 
 /** Plans the project of a history. */
-export function planProject(history: History, { pathOf, isSafe }: Supply): ProjectPlan {
+export function planProject(history: History, { pathOf, isSafe }: PlanDeps): ProjectPlan {
   const superseded = supersededCells(history)
   const ran = history.cells.filter(({ status, number }) => status === 'ok' && !superseded.has(number))
   const numbers = new Set(ran.map(({ number }) => number))
@@ -38,7 +38,7 @@ export function planProject(history: History, { pathOf, isSafe }: Supply): Proje
     const maker = ran.findIndex(({ number }) => number === version.cell)
     const keep = steps[maker + 1]
     // The bytes exist right after their cell; if a cell made the name twice, only the last version.
-    if (!keep || ran[maker]?.turns.findLast(({ name }) => name === version.name)?.to !== version) return undefined
+    if (!keep || ran[maker]?.fileChanges.findLast(({ name }) => name === version.name)?.to !== version) return undefined
     if (!keep.some(({ does, values }) => does === 'keep' && isFor(values, version)))
       keep.unshift({ does: 'keep', values: [version.name, version.number] })
     return steps[at] && { does: 'putBack', values: [version.name, version.number] }
@@ -47,7 +47,7 @@ export function planProject(history: History, { pathOf, isSafe }: Supply): Proje
     if (version.cell !== undefined && superseded.has(version.cell)) return undefined
     const path = pathOf(version)
     if (path === undefined) {
-      notes.add(`${version.name}: its bytes are not kept any more, so a cell that reads it fails.`)
+      notes.add(`${version.name}: its content is no longer stored, so a cell that reads it fails.`)
       return undefined
     }
     inputs.add(version)
@@ -62,7 +62,7 @@ export function planProject(history: History, { pathOf, isSafe }: Supply): Proje
     for (const [name, version] of files) {
       if (state.get(name) === version) continue
       if (!isSafe(name)) {
-        notes.add(`${name}: this cannot be a file's name below a folder, so the file is left out.`)
+        notes.add(`${name}: this cannot be used as a file name, so the file is left out.`)
         continue
       }
       const step = (made(version) ? putBack(version, at) : undefined) ?? bring(version)
@@ -74,7 +74,7 @@ export function planProject(history: History, { pathOf, isSafe }: Supply): Proje
 
   for (const [at, cell] of ran.entries()) {
     settle(cell.files, at)
-    for (const { name, to } of cell.turns)
+    for (const { name, to } of cell.fileChanges)
       if (to) state.set(name, to)
       else state.delete(name)
   }

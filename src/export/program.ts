@@ -1,7 +1,7 @@
 // The cells of a session as one readable TypeScript module: imports first, without duplicates, then cell after cell,
 // with the session's changes of files in between.
 import { nameAll, type Naming, type Newest } from './naming.ts'
-import { commentLines, quoted } from './quoting.ts'
+import { commentLines, quoteString } from './quoting.ts'
 import { HELPERS, readCell, type CellReading, type Change, type Imported } from './reading.ts'
 
 /** A change of a file between cells, made by the notebook function of this name. */
@@ -69,7 +69,7 @@ export function writeProgram({ title, cells, after }: ProgramInput): Program {
 
 function literal(value: string | number | { seed: number; clock: number }): string {
   if (typeof value === 'object') return `{ seed: ${value.seed}, clock: ${value.clock} }`
-  return typeof value === 'string' ? quoted(value) : String(value)
+  return typeof value === 'string' ? quoteString(value) : String(value)
 }
 
 function header(title: string): string {
@@ -134,7 +134,7 @@ function importLines({ imports, notebook }: Naming): string {
 }
 
 function moduleLines(module: string, imports: readonly Imported[]): string[] {
-  const from = `from ${quoted(module === 'easel' ? HELPERS : module)}`
+  const from = `from ${quoteString(module === 'easel' ? HELPERS : module)}`
   const lines = imports
     .filter(({ imported }) => imported === '*')
     .map(({ local, isType }) => `import ${isType ? 'type ' : ''}* as ${local} ${from}`)

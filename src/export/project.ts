@@ -24,7 +24,7 @@ export interface ExportOptions {
   readonly title?: string
 }
 
-export interface Exported {
+export interface ExportResult {
   /** Number of cells that the project runs. */
   readonly cells: number
   /** Number of files that it makes and compares with the session's. */
@@ -40,7 +40,7 @@ export async function exportProject(
   session: ExportedSession,
   to: string,
   options: ExportOptions = {},
-): Promise<Exported> {
+): Promise<ExportResult> {
   const events = effectiveEvents(session.events)
   const history = historyOf(events)
   const places = await layOut(history, session)
@@ -82,7 +82,7 @@ interface ProjectPaths {
 }
 
 /** Assigns each version whose bytes are kept a path in the zip when it is first requested. */
-async function layOut({ turns, files }: History, session: ExportedSession): Promise<ProjectPaths> {
+async function layOut({ fileChanges: turns, files }: History, session: ExportedSession): Promise<ProjectPaths> {
   const paths = new Map<string, string>()
   for (const { to } of turns) {
     if (to?.hash === undefined || paths.has(to.hash)) continue

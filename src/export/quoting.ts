@@ -4,7 +4,7 @@ import { escapeUnseen, oneLine } from '../../sandbox/untrusted-text.ts'
 const WIDEST = 110
 
 /** A JavaScript string literal in single quotes; invisible characters are escaped. */
-export function quoted(text: string): string {
+export function quoteString(text: string): string {
   return `'${escapeUnseen(text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n'))}'`
 }
 
@@ -12,7 +12,7 @@ export function quoted(text: string): string {
 export function commentLines(first: string, text: string, most = 4): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of oneGap(text).split(' ').flatMap(pieces)) {
+  for (const word of collapseSpaces(text).split(' ').flatMap(pieces)) {
     if (line !== '' && first.length + line.length + word.length + 4 > WIDEST) {
       lines.push(line)
       line = ''
@@ -25,7 +25,7 @@ export function commentLines(first: string, text: string, most = 4): string[] {
 }
 
 /** The text on one line with whitespace collapsed to single spaces. */
-export function oneGap(text: string): string {
+export function collapseSpaces(text: string): string {
   return oneLine(text)
     .replace(/\p{Z}+/gu, ' ')
     .trim()

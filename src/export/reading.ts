@@ -7,7 +7,7 @@ import { walk, type Node } from '../../sandbox/child/cell/walk.ts'
 import { readTokens } from '../check/reading/tokens.ts'
 import { withNodeImports } from '../snippet/node-imports.ts'
 import { importsOf, moduleName, type ImportedName, type ImportStatement } from './imports.ts'
-import { quoted } from './quoting.ts'
+import { quoteString } from './quoting.ts'
 import { scopesOf, type Reference } from './scope.ts'
 
 /** A text replacement in a cell. */
@@ -162,12 +162,12 @@ export const HELPERS = './easel/index.ts'
 
 function moduleChange(source: AnyNode & { type: 'Literal' }): Change[] {
   if (source.value !== 'easel') return []
-  return [{ start: source.start, end: source.end, by: quoted(HELPERS) }]
+  return [{ start: source.start, end: source.end, by: quoteString(HELPERS) }]
 }
 
 function pathChange(node: { start: number; end: number }, value: string): Change[] {
   if (value !== ROOT && !value.startsWith(`${ROOT}/`)) return []
-  return [{ start: node.start, end: node.end, by: quoted(value.slice(ROOT.length + 1) || '.') }]
+  return [{ start: node.start, end: node.end, by: quoteString(value.slice(ROOT.length + 1) || '.') }]
 }
 
 function templateChange(node: AnyNode & { type: 'TemplateLiteral' }, code: string): Change[] {

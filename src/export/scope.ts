@@ -52,7 +52,7 @@ export function scopesOf(program: Program): Scoped {
 function visit(node: AnyNode, place: WalkState): void {
   switch (node.type) {
     case 'Identifier':
-      return refer(node, place)
+      return addReference(node, place)
     case 'ImportDeclaration':
     case 'ExportSpecifier':
     case 'MetaProperty':
@@ -60,25 +60,25 @@ function visit(node: AnyNode, place: WalkState): void {
     case 'ContinueStatement':
       return
     case 'FunctionDeclaration':
-      if (node.id) refer(node.id, place)
+      if (node.id) addReference(node.id, place)
       return visitFunction(node, place)
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
       return visitFunction(node, place)
     case 'ClassExpression':
-      return visitBelow(node, node.id ? inside(place, [node.id.name]) : place)
+      return visitBelow(node, node.id ? withScope(place, [node.id.name]) : place)
     case 'BlockStatement':
     case 'StaticBlock':
-      return visitBelow(node, inside(place, lexicalNames(node.body)))
+      return visitBelow(node, withScope(place, lexicalNames(node.body)))
     case 'SwitchStatement':
-      return visitBelow(node, inside(place, lexicalNames(node.cases.flatMap((one) => one.consequent))))
+      return visitBelow(node, withScope(place, lexicalNames(node.cases.flatMap((one) => one.consequent))))
     case 'ForStatement':
-      return visitBelow(node, inside(place, headNames(node.init)))
+      return visitBelow(node, withScope(place, headNames(node.init)))
     case 'ForInStatement':
     case 'ForOfStatement':
-      return visitBelow(node, inside(place, headNames(node.left)))
+      return visitBelow(node, withScope(place, headNames(node.left)))
     case 'CatchClause':
-      return visitBelow(node, inside(place, node.param ? patternNames(node.param) : []))
+      return visitBelow(node, withScope(place, node.param ? patternNames(node.param) : []))
     default:
       return visitPart(node, place)
   }
@@ -91,7 +91,7 @@ function visitPart(node: AnyNode, place: WalkState): void {
     visitKey(node.property, node.computed, place)
   } else if (node.type === 'Property' && node.shorthand) {
     // In a shorthand, key and value (or the target before a default) are the same text.
-    if (node.key.type === 'Identifier') refer(node.key, place, true)
+    if (node.key.type === 'Identifier') addReference(node.key, place, true)
     const value = node.value as AnyNode
     if (value.type === 'AssignmentPattern') visit(value.right, place)
   } else if (node.type === 'Property') {
@@ -119,7 +119,7 @@ function visitFunction(node: AnyNode & { params: Pattern[]; body: AnyNode; id?: 
   if (node.type === 'FunctionExpression' && node.id) own.push(node.id.name)
   if (node.type !== 'ArrowFunctionExpression') own.push('arguments')
   const body = node.body.type === 'BlockStatement' ? node.body.body : []
-  const within = inside(place, [...own, ...varNames(body), ...lexicalNames(body)], true)
+  const within = withScope(place, [...own, ...varNames(body), ...lexicalNames(body)], true)
   for (const param of node.params) visit(param, within)
   if (node.body.type === 'BlockStatement') for (const statement of body) visit(statement, within)
   else visit(node.body, within)
@@ -129,11 +129,11 @@ function visitBelow(node: AnyNode, place: WalkState): void {
   for (const child of childrenOf(node)) visit(child, place)
 }
 
-function inside(place: WalkState, own: Iterable<string>, later = place.later): WalkState {
+function withScope(place: WalkState, own: Iterable<string>, later = place.later): WalkState {
   return { ...place, scopes: [...place.scopes, new Set(own)], later }
 }
 
-function refer(node: { name: string; start: number; end: number }, place: WalkState, shorthand = false): void {
+function addReference(node: { name: string; start: number; end: number }, place: WalkState, shorthand = false): void {
   const { name, start, end } = node
   const { scopes, later, statement, found } = place
   found.names.add(name)

@@ -5,16 +5,16 @@ import type { History, RanCell } from './history.ts'
 import { importsOf } from './imports.ts'
 
 /** Numbers of the cells that ended well and are no longer needed. */
-export function supersededCells({ cells, turns, files }: History): ReadonlySet<number> {
+export function supersededCells({ cells, fileChanges: turns, files }: History): ReadonlySet<number> {
   const ran = cells.filter(({ status }) => status === 'ok')
   const family = familiesOf(cells)
   const dropped = new Set<number>()
   const current = new Set([...files.values()].map(({ cell }) => cell))
 
   for (const [at, cell] of ran.entries()) {
-    const made = cell.turns.flatMap(({ to }) => (to ? [to] : []))
-    const leavesNothing = made.length > 0 && made.length === cell.turns.length && !current.has(cell.number)
-    if (!leavesNothing || !standsAlone(cell, ran.slice(0, at))) continue
+    const made = cell.fileChanges.flatMap(({ to }) => (to ? [to] : []))
+    const leavesNothing = made.length > 0 && made.length === cell.fileChanges.length && !current.has(cell.number)
+    if (!leavesNothing || !isIndependent(cell, ran.slice(0, at))) continue
     const later = ran.slice(at + 1)
     const heir = later.find((one) => family(one) === family(cell))
     const isNew = made.every(({ name }) => {
@@ -32,7 +32,7 @@ export function supersededCells({ cells, turns, files }: History): ReadonlySet<n
       !isMentioned(cell, later.slice(0, later.indexOf(heir)))
     const undone = made.every((version) =>
       turns.some(
-        (turn, i) => turn.cell === undefined && turn.to !== version && lastOf(turns, turn.name, i) === version,
+        (turn, i) => turn.cell === undefined && turn.to !== version && versionBefore(turns, turn.name, i) === version,
       ),
     )
     if (isReplaced || (undone && !isMentioned(cell, later))) dropped.add(cell.number)
@@ -48,7 +48,7 @@ function familiesOf(cells: readonly RanCell[]): (cell: RanCell) => number {
 }
 
 /** Whether it uses nothing of earlier cells but their imports, and so cannot have changed their values. */
-function standsAlone(cell: RanCell, before: readonly RanCell[]): boolean {
+function isIndependent(cell: RanCell, before: readonly RanCell[]): boolean {
   const reading = readTokens(cell.code)
   if ('problem' in reading) return false
   const imported = new Set(before.flatMap((one) => importedNames(one.code)))
@@ -63,7 +63,7 @@ function importedNames(code: string): string[] {
 }
 
 /** Whether a cell among `others` may use a name or a file of this one. */
-function isMentioned({ names, turns }: RanCell, others: readonly RanCell[]): boolean {
+function isMentioned({ names, fileChanges: turns }: RanCell, others: readonly RanCell[]): boolean {
   const words = [...names, ...turns.map(({ name }) => name)]
   return others.some(({ code }) => words.some((word) => code.includes(word)))
 }
@@ -75,6 +75,6 @@ function editsMention({ from }: RanCell, names: readonly string[]): boolean {
 }
 
 /** The version that the name had before change number `at`. */
-function lastOf(turns: History['turns'], name: string, at: number): History['turns'][number]['to'] {
+function versionBefore(turns: History['fileChanges'], name: string, at: number): History['fileChanges'][number]['to'] {
   return turns.slice(0, at).findLast((turn) => turn.name === name)?.to
 }

@@ -6,7 +6,7 @@ import { endingOf, HEAD_BYTES } from './first-bytes.ts'
 
 export interface BodyOptions {
   readonly path: string
-  readonly mostBytes: number
+  readonly maxBytes: number
   /** The fetch fails if fewer than `bytes` arrive within `ms` milliseconds. */
   readonly slow: { readonly bytes: number; readonly ms: number }
   /** The URL for display. */
@@ -22,8 +22,8 @@ export interface Body {
 }
 
 /** Writes the body to `path`, which must not exist. Throws FetchError or a system error. */
-export async function keepBody(response: IncomingMessage, options: BodyOptions): Promise<Body> {
-  const { path, mostBytes, shown } = options
+export async function saveBody(response: IncomingMessage, options: BodyOptions): Promise<Body> {
+  const { path, maxBytes, shown } = options
   checkHead(response, options)
   const type = response.headers['content-type'] ?? ''
   let bytes = 0
@@ -39,7 +39,7 @@ export async function keepBody(response: IncomingMessage, options: BodyOptions):
   try {
     for await (const part of response as AsyncIterable<Buffer>) {
       bytes += part.length
-      if (bytes > mostBytes) throw tooLarge(shown, `more than ${figure(mostBytes)}`, mostBytes)
+      if (bytes > maxBytes) throw tooLarge(shown, `more than ${formatNumber(maxBytes)}`, maxBytes)
       if (head.length < HEAD_BYTES) {
         head = Buffer.concat([head, part.subarray(0, HEAD_BYTES - head.length)])
         if (head.length === HEAD_BYTES) judge()
@@ -56,14 +56,14 @@ export async function keepBody(response: IncomingMessage, options: BodyOptions):
 }
 
 /** Rejects a body that its headers show to be too large or compressed. */
-function checkHead({ headers }: IncomingMessage, { mostBytes, shown }: BodyOptions): void {
+function checkHead({ headers }: IncomingMessage, { maxBytes, shown }: BodyOptions): void {
   const length = Number(headers['content-length'] ?? 0)
-  if (length > mostBytes) throw tooLarge(shown, figure(length), mostBytes)
+  if (length > maxBytes) throw tooLarge(shown, formatNumber(length), maxBytes)
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? ''
   if (encoding !== '' && encoding !== 'identity')
     throw new FetchError(
       'fetch_encoding',
-      `${shown} comes compressed, although it was asked for as it is, and is not unpacked.`,
+      `${shown} was sent compressed although an uncompressed file was requested, so it was not fetched.`,
     )
 }
 
@@ -72,17 +72,17 @@ function watchPace(bytes: () => number, { slow, shown, stop }: BodyOptions): Nod
   return setInterval(() => {
     const now = bytes()
     if (now - before < slow.bytes) {
-      const limit = `less than ${figure(slow.bytes)} bytes in ${slow.ms / 1000} s`
-      stop(new FetchError('fetch_slow', `${shown} comes too slowly (${limit}), so it was given up.`))
+      const limit = `less than ${formatNumber(slow.bytes)} bytes in ${slow.ms / 1000} s`
+      stop(new FetchError('fetch_slow', `${shown} arrives too slowly (${limit}), so the fetch was stopped.`))
     }
     before = now
   }, slow.ms)
 }
 
 function tooLarge(shown: string, has: string, limit: number): FetchError {
-  return new FetchError('fetch_too_large', `${shown} has ${has} bytes; the limit is ${figure(limit)}.`)
+  return new FetchError('fetch_too_large', `${shown} has ${has} bytes; the limit is ${formatNumber(limit)}.`)
 }
 
-function figure(value: number): string {
+function formatNumber(value: number): string {
   return value.toLocaleString('en-US')
 }

@@ -36,11 +36,11 @@ export async function openConnection(url: WebUrl, world: Network, signal: AbortS
   const socket = world.connect({
     host: url.host,
     port: url.port,
-    lookup: pinnedTo(addresses),
+    lookup: createPinnedLookup(addresses),
     autoSelectFamily: addresses.length > 1,
     noDelay: true,
   })
-  endWith(socket, signal)
+  destroyOnAbort(socket, signal)
   await once(socket, 'connect', { signal })
   const { remoteAddress } = socket
   if (
@@ -61,7 +61,7 @@ export async function openConnection(url: WebUrl, world: Network, signal: AbortS
     rejectUnauthorized: true,
     ...(world.ca === undefined ? {} : { ca: world.ca }),
   })
-  endWith(secure, signal)
+  destroyOnAbort(secure, signal)
   await once(secure, 'secureConnect', { signal })
   return secure
 }
@@ -70,13 +70,13 @@ export async function openConnection(url: WebUrl, world: Network, signal: AbortS
 async function addressesOf(url: WebUrl, world: Network, signal: AbortSignal): Promise<readonly Address[]> {
   const addresses = url.isAddress
     ? [{ address: url.host, family: url.host.includes(':') ? 6 : 4 }]
-    : await before(signal, world.resolve(url.host)).catch((error: unknown) => {
+    : await raceAbort(signal, world.resolve(url.host)).catch((error: unknown) => {
         signal.throwIfAborted()
         const { code } = error as NodeJS.ErrnoException
         if (code === 'ENOTFOUND' || code === 'ENODATA') throw noHost(url.host)
         throw new FetchError(
           'fetch_dns',
-          `The address of ${url.host} could not be found out (${code ?? 'no reason given'}).`,
+          `The address of ${url.host} could not be resolved (${code ?? 'no reason given'}).`,
         )
       })
   if (addresses.length === 0) throw noHost(url.host)
@@ -89,14 +89,14 @@ function noHost(host: string): FetchError {
 }
 
 /** A lookup that returns the checked addresses, so that the name is not resolved again. */
-function pinnedTo(addresses: readonly Address[]): LookupFunction {
+function createPinnedLookup(addresses: readonly Address[]): LookupFunction {
   return (_, options, callback) => {
     if (options.all) callback(null, [...addresses])
     else callback(null, addresses[0]?.address ?? '', addresses[0]?.family)
   }
 }
 
-function endWith(socket: Socket, signal: AbortSignal): void {
+function destroyOnAbort(socket: Socket, signal: AbortSignal): void {
   const end = (): void => void socket.destroy()
   if (signal.aborted) end()
   signal.addEventListener('abort', end, { once: true })
@@ -105,7 +105,7 @@ function endWith(socket: Socket, signal: AbortSignal): void {
   socket.on('error', () => undefined)
 }
 
-async function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+async function raceAbort<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const aborted = Promise.withResolvers<never>()
   const abort = (): void => aborted.reject(signal.reason as Error)
   if (signal.aborted) abort()

@@ -29,21 +29,21 @@ const BY_TYPE: Readonly<Record<string, string>> = {
 export function fetchedName({ href, disposition, contentType, ending }: Naming): string {
   const base = plainName(fromHeader(disposition) ?? '') || plainName(fromPath(href)) || 'download'
   const wanted = ending ?? BY_TYPE[(contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '']
-  return wanted === undefined || KNOWN.test(base) ? shortened(base, '') : shortened(base, `.${wanted}`)
+  return wanted === undefined || KNOWN.test(base) ? shortenName(base, '') : shortenName(base, `.${wanted}`)
 }
 
 /** `filename*` takes precedence over `filename` (RFC 6266). */
 function fromHeader(disposition: string | undefined): string | undefined {
   if (disposition === undefined) return undefined
   const extended = /;\s*filename\*\s*=\s*"?(?:utf-8|iso-8859-1)'[^']*'([^;"\s]+)/i.exec(disposition)?.[1]
-  if (extended !== undefined) return decoded(extended)
+  if (extended !== undefined) return decodePercent(extended)
   const quoted = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1]?.replace(/\\(.)/g, '$1')
   const plain = quoted ?? /;\s*filename\s*=\s*([^;"\s]+)/i.exec(disposition)?.[1]
-  return plain === undefined ? undefined : decoded(utf8(plain))
+  return plain === undefined ? undefined : decodePercent(utf8(plain))
 }
 
 function fromPath(href: string): string {
-  return decoded(new URL(href).pathname.split('/').at(-1) ?? '')
+  return decodePercent(new URL(href).pathname.split('/').at(-1) ?? '')
 }
 
 /** Many servers send unencoded UTF-8. */
@@ -52,7 +52,7 @@ function utf8(latin1: string): string {
   return text.includes('\uFFFD') ? latin1 : text
 }
 
-function decoded(text: string): string {
+function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -71,7 +71,7 @@ function plainName(text: string): string {
 }
 
 /** Shortened to 120 bytes, extension included. */
-function shortened(base: string, added: string): string {
+function shortenName(base: string, added: string): string {
   const own = added === '' ? (/\.[^.]{1,10}$/.exec(base)?.[0] ?? '') : added
   const stem = added === '' ? base.slice(0, base.length - own.length) : base
   const bytes = Buffer.from(stem).subarray(0, MAX_BYTES - Buffer.byteLength(own))

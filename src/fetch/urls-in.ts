@@ -28,7 +28,7 @@ export function urlsIn(text: string): UrlsIn {
   const found = new Set<string>()
   for (const [candidate] of text.matchAll(CANDIDATE)) {
     if (candidate.length > MAX_LENGTH) continue
-    const written = trimmed(candidate)
+    const written = trimUrl(candidate)
     if (!URL.canParse(written)) continue
     const url = new URL(written)
     url.hash = ''
@@ -39,7 +39,7 @@ export function urlsIn(text: string): UrlsIn {
 }
 
 /** Removes what belongs to the sentence: following words, punctuation, and a bracket that was opened before the URL. */
-function trimmed(candidate: string): string {
+function trimUrl(candidate: string): string {
   const word = candidate.slice(SCHEME).search(WORD_AFTER)
   const url = withinBrackets(word < 0 ? candidate : candidate.slice(0, SCHEME + word))
   let end = url.length

@@ -18,23 +18,23 @@ const HTTPS = 443
 /** Parses a URL, relative to `base` if given; throws a FetchError. The host's IP addresses are checked later. */
 export function readUrl(text: string, base?: string): WebUrl {
   const url = text.length <= MAX_LENGTH && URL.canParse(text, base) ? new URL(text, base) : undefined
-  if (!url) throw new FetchError('fetch_url', `${shownText(text)} is no address of a file on the web.`)
+  if (!url) throw new FetchError('fetch_url', `${quoteShort(text)} is not the URL of a file on the web.`)
   if (url.protocol !== 'https:')
-    throw new FetchError('fetch_scheme', `${shownText(text)} is no https:// address, and only those are fetched.`)
+    throw new FetchError('fetch_scheme', `${quoteShort(text)} is not an https:// URL; only those are fetched.`)
   if (url.username !== '' || url.password !== '')
     throw new FetchError('fetch_credentials', `The address of ${url.hostname} has a user name or a password in it.`)
   url.hash = ''
   const host = url.hostname.replace(/[[\]]/g, '').replace(/\.$/, '')
   const isAddress = isIP(host) !== 0
   if (host.length > 253 || host.split('.').some((label) => label.length > 63 || label === ''))
-    throw new FetchError('fetch_url', `${shownText(text)} is no address of a file on the web.`)
-  if (!isAddress && isInner(host)) throw notPublic(host)
+    throw new FetchError('fetch_url', `${quoteShort(text)} is not the URL of a file on the web.`)
+  if (!isAddress && isInternal(host)) throw notPublic(host)
   const port = url.port === '' ? HTTPS : Number(url.port)
   // Lower ports belong to other protocols, such as mail and remote login.
   if (port < 1024 && port !== HTTPS)
     throw new FetchError(
       'fetch_address',
-      `${host} is not asked on port ${port}: files are fetched on port 443, or above 1023.`,
+      `${host} is not contacted on port ${port}: files are fetched on port 443, or above 1023.`,
     )
   return { href: url.href, host, port, isAddress }
 }
@@ -45,8 +45,8 @@ export function notPublic(host: string): FetchError {
 }
 
 /** A URL for display: without its scheme, query and fragment, at most 80 characters. */
-export function shownUrl(text: string): string {
-  if (!URL.canParse(text)) return shownText(text)
+export function formatUrl(text: string): string {
+  if (!URL.canParse(text)) return quoteShort(text)
   const { host, pathname } = new URL(text)
   const path = pathname === '/' ? '' : pathname
   const long = `${host}${path}`
@@ -54,10 +54,10 @@ export function shownUrl(text: string): string {
 }
 
 /** Never public: special-use names (RFC 6761, RFC 6762, RFC 8375, ICANN's .internal) and single labels. */
-function isInner(host: string): boolean {
+function isInternal(host: string): boolean {
   return !host.includes('.') || /\.(?:localhost|localdomain|local|internal|intranet|lan|arpa|onion)$/.test(host)
 }
 
-function shownText(text: string): string {
+function quoteShort(text: string): string {
   return JSON.stringify(text.length <= 100 ? text : `${text.slice(0, 99)}…`)
 }

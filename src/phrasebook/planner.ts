@@ -1,4 +1,4 @@
-// The planner that answers when no model is connected: a phrasebook that either understands a whole sentence or does nothing.
+// The planner without a model: a phrasebook that either understands a whole sentence or does nothing.
 import type { Event } from '../../sessions/event.ts'
 import type { Planner, PlannerEvent, Step } from '../planner/planner.ts'
 import { answerOf, failureOf } from './answers/answer.ts'
@@ -8,7 +8,7 @@ import { planOf } from './answers/plan-text.ts'
 import { lastTurn, type Turn } from './conversation/turns.ts'
 import { understand } from './understand.ts'
 
-/** The phrasebook as a planner. It keeps nothing: every answer follows from the journal. */
+/** The phrasebook as a planner. It has no memory: every answer follows from the journal. */
 export function createPhrasebookPlanner(): Planner {
   return {
     description:

@@ -1,4 +1,4 @@
-// A sentence and where things stand become what to make, or the reason why nothing is made.
+// Turns a sentence and the state of the conversation into a request, or a refusal with its reason.
 import { adjusted, nothingToAdjust } from './conversation/adjustment.ts'
 import { amended } from './conversation/amendment.ts'
 import { VAGUE, type LooseArgument } from './parsing/argument-binding.ts'
@@ -20,12 +20,12 @@ import { groups, ranksRows, tableJob } from './jobs/table-rows.ts'
 import { vocabularyOf } from './names/vocabulary.ts'
 import { nameOf, wordingOf } from './answers/operation-names.ts'
 
-/** Characters of a request; reading takes time in proportion. */
+/** Characters of a request; reading takes linear time. */
 const MAX_LENGTH = 2000
 
-/** Reads a request where things stand. Either everything in it is understood, or nothing is done. */
+/** Reads a request in its context. Either all of it is understood, or nothing is done. */
 export function understand(text: string, situation: ConversationState): Request | Refusal {
-  // One character may become eighteen when its form is made plain.
+  // Normalization may expand one character to eighteen.
   const length = text.length > MAX_LENGTH ? text.length : normalized(text).length
   if (length > MAX_LENGTH) return tooLong(languageOf(text.slice(0, MAX_LENGTH)), length, MAX_LENGTH)
   const heard = readingOf(text, vocabularyOf(situation.files))
@@ -52,7 +52,7 @@ export function understand(text: string, situation: ConversationState): Request 
   }
 }
 
-/** The request that this one changes, and its operations as changed: the last one, else one that was undone. */
+/** The request that this one changes, the last or an undone one, and its changed operations. */
 function changeOf(heard: Reading, context: Context): { of: Request; mentions: readonly Mention[] } | undefined {
   const { last, undone } = context.situation
   const mentions = smallerThan(heard, context) ?? adjusted(heard, last, context) ?? amended(heard, last)
@@ -61,7 +61,7 @@ function changeOf(heard: Reading, context: Context): { of: Request; mentions: re
   return other && { of: undone!, mentions: other }
 }
 
-/** Arguments that no operation took become operations of their own: `600px wide`, `to png`; others then find their place. */
+/** Arguments that no operation took become operations: `600px wide`, `to png`; these may take further arguments. */
 function withoutTakenBack(reading: Reading): Reading {
   const mentions = [...reading.mentions]
   let { loose } = reading
@@ -72,7 +72,7 @@ function withoutTakenBack(reading: Reading): Reading {
   return { ...reading, mentions: mentions.toSorted((a, b) => a.at - b.at), loose }
 }
 
-/** Gives the argument to an operation that is there, or makes one of it. */
+/** Adds the argument to an existing operation, or makes an operation of it. */
 function settle(mentions: Mention[], item: LooseArgument): boolean {
   const place = mentions.findIndex((mention) => taken(mention, item.args))
   if (place >= 0) {
@@ -87,7 +87,7 @@ function settle(mentions: Mention[], item: LooseArgument): boolean {
   return own !== undefined
 }
 
-/** The last request, changed, on the files it was about. */
+/** Repeats the last request, changed, on its files. */
 function again(reading: Reading, last: Request, context: Context): Request {
   const inputs = last.inputs.filter((name) => context.situation.files.has(name))
   return settled({ ...reading, files: inputs }, context)
@@ -110,7 +110,7 @@ function settled(reading: Reading, context: Context): Request {
   return { language: context.language, mentions, inputs, jobs, notes: context.notes }
 }
 
-/** The refusal of what no job carries out; of a pace without motion, what is the matter. */
+/** The refusal of operations that no job covers; for a speed without motion, a more specific one. */
 function strayed(stray: readonly Mention[], jobs: readonly Job[], context: Context): Refused {
   if (!jobs.some(isMoving) && stray.every(({ kind, args }) => kind === 'gif' && args.delay !== undefined))
     return notMoving(context)
@@ -118,7 +118,7 @@ function strayed(stray: readonly Mention[], jobs: readonly Job[], context: Conte
   return new Refused(cannotCombine(context.language, names))
 }
 
-/** Facts are told of a table too, when there is no picture. */
+/** Facts may be about a table too, if there is no picture. */
 function picturesOrTable(reading: Reading, context: Context): Source[] {
   const named = sourcesOf(reading.files, context.situation)
   const all = named.length > 0 ? named : sourcesOf([...context.situation.files.keys()], context.situation)
@@ -156,7 +156,7 @@ function pictureJobs(reading: Reading, sources: readonly Source[], context: Cont
   return [editJob(withTarget(reading, sources, context), sources, context), ...facts]
 }
 
-/** "Compress it" of an animation just made. */
+/** "Compress it", right after an animation. */
 function smallerThan(reading: Reading, context: Context): Mention[] | undefined {
   const { last } = context.situation
   const plain = reading.mentions.every(
@@ -170,7 +170,7 @@ function smallerThan(reading: Reading, context: Context): Mention[] | undefined 
   return asked && last && context.situation.asked.length === 0 ? smallerAgain(last, context) : undefined
 }
 
-/** Nothing said of how much, or just half. */
+/** Whether no amount is given, or just half. */
 function isPlain({ toward, scale, every, ...rest }: Args): boolean {
   return toward !== 'larger' && (scale ?? 0.5) === 0.5 && (every ?? 2) === 2 && Object.keys(rest).length === 0
 }
@@ -185,7 +185,7 @@ function slideshow(reading: Reading, sources: readonly Source[], context: Contex
   )
 }
 
-/** "Compress it" of a still picture without a number: half of its bytes. */
+/** "Compress it" for a still picture without a number: half of its bytes. */
 function withTarget(reading: Reading, sources: readonly Source[], context: Context): Reading {
   const compress = reading.mentions.find(({ kind }) => kind === 'compress')
   if (!compress || (compress.args.bytes ?? compress.args.quality) !== undefined) return reading

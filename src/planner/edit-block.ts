@@ -1,22 +1,22 @@
-// The edit of a model without tools: a block of SEARCH/REPLACE pairs, the form that patching programs have taught models.
+// Cell edits of a model without tools: a block of SEARCH/REPLACE pairs, a format models know from patching tools.
 import type { Edit } from '../../sessions/event.ts'
 import type { CellEdit, Problem } from './edit-reading.ts'
 
 const PAIR = '<<<<<<< SEARCH\nthe piece as it stands\n=======\nwhat replaces it\n>>>>>>> REPLACE'
 
-/** How the block is written. */
+/** The syntax of the block, for the prompt. */
 export const BLOCK_FORM = `\`\`\`edit 3\n${PAIR}\n\`\`\``
 
 const OPENS = /^\s*<{5,9}(?: *SEARCH)? *$/i
 const DIVIDES = /^\s*={5,9} *$/
 const CLOSES = /^\s*>{5,9}(?: *REPLACE)? *$/i
 
-/** Whether a block of code is pairs, sent without saying of which cell. */
+/** Whether a code block holds SEARCH/REPLACE pairs without naming a cell. */
 export function looksLikePairs(code: string): boolean {
   return OPENS.test(code.trimStart().split('\n', 1)[0] ?? '')
 }
 
-/** The pairs of a block; `cell` is undefined where its first line names none. */
+/** Parses the pairs of a block; `cell` is undefined if its first line names none. */
 export function readBlock(cell: number | undefined, body: string): CellEdit | Problem {
   if (cell === undefined)
     return { problem: 'The block does not say which cell it edits: open it with ```edit and the number of the cell.' }
@@ -41,7 +41,7 @@ export function readBlock(cell: number | undefined, body: string): CellEdit | Pr
 const ADVICE =
   'Write each pair as: <<<<<<< SEARCH, the piece as it stands, =======, the new piece, >>>>>>> REPLACE, each on lines of their own.'
 
-/** The block that makes these edits. */
+/** Formats the block for these edits. */
 export function writeBlock({ cell, edits }: CellEdit): string {
   const pairs = edits.map(({ find, replace }) => {
     const after = replace === '' ? '' : `${replace}\n`

@@ -1,9 +1,9 @@
-// What a model sent as an edit of an earlier cell, read generously: one edit without a list, lists as text, numbers as text.
+// Parses a model's edit of an earlier cell, leniently: one edit without a list, lists as JSON text, numbers as text.
 import { editedCode } from '../../sessions/journal/edits.ts'
 import type { Edit, Event } from '../../sessions/event.ts'
 import type { PlannedCell } from './planner.ts'
 
-/** Which cell, and what changes in it. */
+/** The cell to edit, and the replacements in it. */
 export type CellEdit = NonNullable<PlannedCell['from']>
 export interface Problem {
   readonly problem: string
@@ -11,7 +11,7 @@ export interface Problem {
 
 const FORM = '{"cell": 3, "edits": [{"find": "…", "replace": "…"}]}'
 
-/** The arguments of an edit call; a problem is a sentence for the model. */
+/** Parses the arguments of an edit call; a problem is a sentence for the model. */
 export function readEdit(args: Readonly<Record<string, unknown>>): CellEdit | Problem {
   const cell = wholeNumber(args['cell'])
   if (cell === undefined) return { problem: `The arguments lack "cell", the number of the cell to edit. Send ${FORM}.` }
@@ -30,7 +30,7 @@ export function readEdit(args: Readonly<Record<string, unknown>>): CellEdit | Pr
   return { cell, edits }
 }
 
-/** The edited cell, to be run; `from` keeps what the model sent. */
+/** Applies the edit, giving the cell to run; `from` keeps what the model sent. */
 export function toCell(journal: readonly Event[], edit: CellEdit): PlannedCell | Problem {
   const edited = editedCode(journal, edit.cell, edit.edits)
   return 'code' in edited ? { code: edited.code, from: { cell: edit.cell, edits: edit.edits } } : edited
@@ -42,7 +42,7 @@ function wholeNumber(value: unknown): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
-/** Some models send the list as a string of JSON. */
+/** Some models send the list as a JSON string. */
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string') return value
   try {

@@ -1,9 +1,9 @@
-// Which picture some bytes are, by the marks that they begin with.
+// Detects a picture's format by its signature bytes.
 
-/** Formats that Images APIs give and take. */
+/** Formats that Images APIs accept and return. */
 export type PictureFormat = 'png' | 'jpeg' | 'webp'
 
-/** The format that the bytes begin as; undefined for all others. */
+/** Undefined for any other format. */
 export function formatOf(bytes: Uint8Array): PictureFormat | undefined {
   const has = (at: number, mark: readonly number[]): boolean => mark.every((value, i) => bytes[at + i] === value)
   if (has(0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png'

@@ -1,4 +1,4 @@
-// The planner's room, seen from outside: it reads the journal and says the next step. It runs nothing.
+// The interface of planners: a planner reads the journal and decides the next step. It runs nothing itself.
 import type { Detail, Edit, Event, EventOf } from '../../sessions/event.ts'
 
 /** The model wants to see files of the session. */
@@ -8,19 +8,19 @@ export interface PlannedLook {
   readonly callId?: string
 }
 
-/** The model wants to know how something is called. */
+/** The model looks up how something is called. */
 export interface PlannedHelp {
   readonly help: string
   readonly callId?: string
 }
 
-/** The model wants a picture of the endpoint's Images API. */
+/** The model wants a picture from the endpoint's Images API. */
 export interface PlannedDrawing {
   readonly drawing: Omit<EventOf<'drawing'>, 'type' | 'callId'>
   readonly callId?: string
 }
 
-/** One snippet to run. `callId` pairs it with the model's tool call; `from`: the earlier cell that was edited into `code`. */
+/** A snippet to run. `callId` pairs it with the model's tool call; `from`: the earlier cell and its edits. */
 export interface PlannedCell {
   readonly code: string
   readonly from?: { readonly cell: number; readonly edits: Edit[] }
@@ -28,7 +28,7 @@ export interface PlannedCell {
   readonly callId?: string
 }
 
-/** A tool call whose arguments could not be read; it goes back to the model as a failed try. */
+/** A tool call whose arguments could not be parsed; it is returned to the model as a failed attempt. */
 export interface UnreadableCall {
   readonly callId: string
   readonly arguments: string
@@ -46,7 +46,7 @@ export type Step =
       readonly unreadable: readonly UnreadableCall[]
     }
   | { readonly type: 'answer'; readonly text: string }
-  /** Not understood, or the endpoint failed: the turn ends `failed` with this code and sentence. */
+  /** The request was not understood or the endpoint failed: the turn ends `failed` with this code and message. */
   | { readonly type: 'failed'; readonly code: string; readonly message: string }
 
 export type PlannerEvent =
@@ -55,7 +55,7 @@ export type PlannerEvent =
   | EventOf<'compacted'>
   | { readonly type: 'notice'; readonly text: string }
 
-/** A picture that a `drawing` asks for, with the bytes of its inputs. */
+/** A picture to generate, with the bytes of its input pictures. */
 export interface DrawingRequest extends Omit<EventOf<'drawing'>, 'type' | 'callId'> {
   readonly pictures: readonly { readonly name: string; readonly mime: string; readonly bytes: Uint8Array }[]
   readonly maskBytes?: Uint8Array
@@ -69,12 +69,12 @@ export type Drawn =
 export type PictureSource = (hash: string) => Promise<Uint8Array>
 
 export interface Planner {
-  /** One line for people: which planner answers. */
+  /** One line for users: which planner answers. */
   readonly description: string
-  /** The next step after everything in the journal. Throws only when `signal` aborts. */
+  /** The next step after the whole journal. Throws only when `signal` aborts. */
   next(journal: readonly Event[], signal: AbortSignal, pictures?: PictureSource): AsyncGenerator<PlannerEvent, Step>
-  /** The model that would see pictures now; undefined: pictures are not to be sent. */
+  /** The model that would see pictures now; undefined: do not send pictures. */
   readonly sight?: { readonly model: string; readonly detail: Detail } | undefined
-  /** Makes a picture on the endpoint's Images API; undefined where there is none. Throws only when `signal` aborts. */
+  /** Generates a picture with the Images API; undefined if there is none. Throws only when `signal` aborts. */
   readonly draw?: ((request: DrawingRequest, signal: AbortSignal) => Promise<Drawn>) | undefined
 }

@@ -1,7 +1,7 @@
-// The system prompt: constant text, so every request of every session begins the same. At most 1,500 tokens with the tools.
+// The system prompt: constant, so that all requests begin alike (prompt caches). At most 1,500 tokens with the tools.
 import { BLOCK_FORM } from './edit-block.ts'
 
-/** `fenced`: for models without tools, code comes as a block in the answer. */
+/** `fenced`: for models without tools; code comes as a block in the answer. */
 export type Protocol = 'tools' | 'fenced'
 
 export function systemPrompt(protocol: Protocol): string {

@@ -1,14 +1,14 @@
-// Whether a repair changed anything: the loop stops when the same error comes twice.
+// Detects a repair that changed nothing: the loop stops when the same error occurs twice.
 import type { Diagnostic } from '../../sessions/event.ts'
 
-/** How a try failed: the cell's status and sentence, or the checker's problems, or why a call was unreadable. */
+/** A failed attempt: the cell's status and message, the checker's problems, or why a call was unreadable. */
 export interface FailedTry {
   readonly status: string
   readonly message?: string | undefined
   readonly diagnostics?: readonly Diagnostic[] | undefined
 }
 
-/** The same status and the same words, wherever in the snippet they point; times, sizes and line numbers do not count. */
+/** Compares status and messages, ignoring positions, times, sizes and line numbers. */
 export function sameError(one: FailedTry, other: FailedTry): boolean {
   return words(one) === words(other)
 }
@@ -18,7 +18,7 @@ function words({ status, message, diagnostics = [] }: FailedTry): string {
   return [status, ...(problems.length > 0 ? [...new Set(problems)] : [steady(message ?? '')])].join('\n')
 }
 
-/** Figures that vary from run to run become #; those inside names and quotes stay. */
+/** Replaces numbers that vary between runs with #; numbers in names and quotes stay. */
 function steady(text: string): string {
   return text
     .replace(/(?<![\w'"`.])\d[\d,.]*(?![\w'"`])/g, '#')

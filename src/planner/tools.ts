@@ -1,5 +1,5 @@
-// The tools a model gets. Their text is part of the prompt's budget (test/planner/prompt.test.ts) and varies only by what
-// the model and its endpoint can do.
+// The tool definitions for models. Their text counts toward the prompt's budget (test/planner/prompt.test.ts) and
+// varies only with the capabilities of the model and its endpoint.
 import type OpenAI from 'openai'
 
 export const RUN = 'run'
@@ -11,7 +11,7 @@ export const REWORK = 'edit_image'
 
 const purpose = { type: 'string', description: 'in a few words, for the person' }
 
-/** What a model may call: cells always, looks where it sees pictures, drawings where its endpoint makes them. */
+/** Cells and help always, looks if the model sees pictures, drawings if its endpoint makes them. */
 export function toolsFor(can: { readonly sees: boolean; readonly draws: boolean }): Tool[] {
   return [...CELLS, LOOK_UP, ...(can.sees ? [LOOK] : []), ...(can.draws ? DRAWINGS : [])]
 }

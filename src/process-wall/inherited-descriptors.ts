@@ -6,7 +6,7 @@ import { openSync, readdirSync, readFileSync } from 'node:fs'
 type Stdio = readonly ('pipe' | 'ignore')[]
 
 /** The stdio of a process: these pipes, and /dev/null in place of every other descriptor that it would inherit. */
-export function onlyThese<T extends Stdio>(pipes: T): T {
+export function withoutInherited<T extends Stdio>(pipes: T): T {
   const numbers = inherited().filter((fd) => fd >= pipes.length)
   const all: (Stdio[number] | number)[] = [...pipes]
   for (const fd of numbers) {

@@ -19,7 +19,7 @@ import { libraryFiles, toolFile } from './system-files.ts'
 /** The jail's writable working directory. It hides any folder of that name outside, even Easel's own. */
 export const SCRATCH = '/easel-scratch'
 /** Where the host's root is mounted while the jail is built. */
-export const OLD = '/easel-old'
+export const OLD_ROOT = '/easel-old'
 
 export interface JailRoot {
   /** The skeleton. */
@@ -68,7 +68,7 @@ export class NoSpaceForJail extends Error {
   constructor(cause: unknown) {
     const folder = tmpdir()
     super(
-      `The walls of a sandbox cannot be built in ${folder} (${(cause as Error).message}). Make room there, or choose another folder with TMPDIR.`,
+      `The walls of a sandbox cannot be built in ${folder} (${(cause as Error).message}). Free some space there, or choose another folder with TMPDIR.`,
       { cause },
     )
   }
@@ -117,10 +117,10 @@ function removeBase(base: string): void {
 function fill(base: string, readable: readonly string[], program: string): Prepared {
   const folder = join(base, 'root')
   const within = (path: string): string => join(folder, path)
-  for (const path of [SCRATCH, '/etc', OLD, '/proc/self']) mkdirSync(within(path), { recursive: true })
+  for (const path of [SCRATCH, '/etc', OLD_ROOT, '/proc/self']) mkdirSync(within(path), { recursive: true })
   // /proc has only these links: programs look up their executable, and umount, while the old root exists, the mounts.
   symlinkSync(program, within('proc/self/exe'))
-  symlinkSync(`${OLD}/proc/self/mountinfo`, within('proc/self/mountinfo'))
+  symlinkSync(`${OLD_ROOT}/proc/self/mountinfo`, within('proc/self/mountinfo'))
   writeFileSync(within('etc/passwd'), PASSWD)
   const lines = [line(folder, folder, 'bind,ro')]
   const all = withoutNested([...readable, ...libraryFiles(), toolFile('setpriv')])
@@ -137,7 +137,7 @@ function fill(base: string, readable: readonly string[], program: string): Prepa
   }
   const mounts = join(base, 'mounts')
   writeFileSync(mounts, lines.join(''))
-  const made = [SCRATCH, OLD, '/proc/self/exe', '/proc/self/mountinfo', '/etc/passwd', ...shown, ...DEVICES]
+  const made = [SCRATCH, OLD_ROOT, '/proc/self/exe', '/proc/self/mountinfo', '/etc/passwd', ...shown, ...DEVICES]
   return { folder, mounts, places: [mounts, ...made.map(within)], touchedMs: Date.now() }
 }
 

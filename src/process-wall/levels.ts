@@ -68,7 +68,7 @@ export function wallNotice(level: WallLevel, isFiltered = mayFilter()): string |
   const isOpen = ({ isPossible }: WallFact): boolean => isPossible({ level, isFiltered }) && !isPossible(STRONGEST)
   const first = WALL_FACTS.find(isOpen)?.what ?? ''
   const way = level === 'jail' ? NO_FILTER : wayToJail()
-  return `The sandbox has the wall "${wallName({ level, isFiltered })}" here: a process of it that is taken over could ${first}. ${way} \`easel --version --verbose\` lists what holds.`
+  return `The sandbox has the wall "${wallName({ level, isFiltered })}" here: an attacker who takes over one of its processes could ${first}. ${way} \`easel --version --verbose\` lists what holds.`
 }
 
 const NO_FILTER = 'A kernel with seccomp, on x64 or arm64, would filter its system calls.'

@@ -3,7 +3,7 @@
 import { spawnSync, type ChildProcess } from 'node:child_process'
 import { release } from 'node:os'
 import { MAX_THREADS } from '../process-watch/memory-watch.ts'
-import { NoSpaceForJail, OLD, prepareRoot, SCRATCH } from './jail-root.ts'
+import { NoSpaceForJail, OLD_ROOT, prepareRoot, SCRATCH } from './jail-root.ts'
 import { libraryFolder, toolFile } from './system-files.ts'
 
 /**
@@ -37,7 +37,7 @@ export function wallLevel(): WallLevel {
 
 function jailWorks(): boolean {
   try {
-    return succeeds(jailed({ command: [process.execPath, '--version'], readable: [process.execPath] }))
+    return succeeds(jailCommand({ command: [process.execPath, '--version'], readable: [process.execPath] }))
   } catch (error) {
     // A full disk must not lower the wall for the lifetime of this process.
     if (error instanceof NoSpaceForJail) throw error
@@ -60,7 +60,7 @@ export function pathInside(level: WallLevel, scratch: string, path: string): str
  * process ends: a shell waits for that and kills the group, whatever the process is doing.
  */
 export function confine(what: Confinement, level: WallLevel = wallLevel()): [string, ...string[]] {
-  const command = level === 'jail' ? jailed(what) : [...unprivileged(), ...what.command]
+  const command = level === 'jail' ? jailCommand(what) : [...setprivCommand(), ...what.command]
   const script = [
     ...(what.limits ?? []),
     'unset PWD OLDPWD',
@@ -93,7 +93,7 @@ const UNPRIVILEGED = [
 ]
 let setpriv: readonly string[] | undefined
 
-function unprivileged(): readonly string[] {
+function setprivCommand(): readonly string[] {
   const all = [toolFile('setpriv'), ...UNPRIVILEGED]
   setpriv ??= process.platform === 'linux' && succeeds([...all, 'true']) ? all : []
   return setpriv
@@ -112,8 +112,8 @@ mount -n -a -T "$mounts"
 [ -z "$scratch" ] || mount -n -o bind,nosuid,nodev,noexec "$scratch" "$root${SCRATCH}"
 (echo 0 >/proc/sys/user/max_user_namespaces) 2>/dev/null || :
 cd "$root"
-pivot_root . ".${OLD}"
-LD_LIBRARY_PATH="${OLD}$libraries" ${OLD}"$UMOUNT" -n -l ${OLD}
+pivot_root . ".${OLD_ROOT}"
+LD_LIBRARY_PATH="${OLD_ROOT}$libraries" ${OLD_ROOT}"$UMOUNT" -n -l ${OLD_ROOT}
 cd ${SCRATCH}
 $PROCESSES
 unset PWD OLDPWD
@@ -124,17 +124,17 @@ exit $?`
 const PROCESSES = `ulimit -u ${MAX_THREADS} 2>/dev/null || ulimit -p ${MAX_THREADS} 2>/dev/null || :`
 
 /** Before Linux 5.14 the limit counted all of the user's processes: a desktop has more than any useful limit. */
-export function countsBySpace(kernel = release()): boolean {
+export function isLimitPerNamespace(kernel = release()): boolean {
   const [major = 0, minor = 0] = kernel.split('.').map(Number)
   return major > 5 || (major === 5 && minor >= 14)
 }
 
-function jailed({ command, readable, scratch }: Confinement): [string, ...string[]] {
+function jailCommand({ command, readable, scratch }: Confinement): [string, ...string[]] {
   const { folder, mounts } = prepareRoot(readable, command[0])
   const inside = command.map((word) => (scratch === undefined ? word : pathInside('jail', scratch, word)))
   const build = BUILD.replace('$UMOUNT', toolFile('umount'))
     .replace('$SETPRIV', toolFile('setpriv'))
-    .replace('$PROCESSES', countsBySpace() ? PROCESSES : ':')
+    .replace('$PROCESSES', isLimitPerNamespace() ? PROCESSES : ':')
   const shell = ['/bin/sh', '-c', build, 'sh', folder, mounts, scratch ?? '', libraryFolder()]
   return [toolFile('setpriv'), '--no-new-privs', toolFile('unshare'), ...NAMESPACES, '--', ...shell, ...inside]
 }

@@ -1,5 +1,5 @@
 // Watches from outside what a process tree writes to disk, including files that were deleted again or never had a name.
-import { keepOpen, openTree, type Tree } from './process-tree.ts'
+import { keepOpen, openTree, type ProcessTree } from './process-tree.ts'
 
 /** Poll interval in milliseconds; a disk takes some gigabytes a second at most. */
 const EVERY_MS = 100
@@ -17,7 +17,7 @@ export function watchDisk(
   pid: number,
   limit: number,
   over: (bytes: number) => void,
-  tree: Tree = openTree(pid),
+  tree: ProcessTree = openTree(pid),
 ): DiskWatch {
   let before: ReadonlyMap<number, number> = new Map()
   const files = keepOpen(tree, 'io')

@@ -2,11 +2,11 @@
 // disk blocks, including those of unnoticed files and of deleted files that are still open.
 import { lstatSync, opendirSync, statSync } from 'node:fs'
 import { setImmediate as others } from 'node:timers/promises'
-import { namesIn as namesOfProc, type Tree } from './process-tree.ts'
+import { namesIn as namesOfProc, type ProcessTree } from './process-tree.ts'
 
 const EVERY_MS = 2000
 /** Entries per batch, about a millisecond of the shared event loop; then other work gets its turn. */
-const AT_ONCE = 50
+const BATCH_SIZE = 50
 
 /** Number of files and folders, and bytes on disk. */
 export interface FolderUse {
@@ -15,13 +15,18 @@ export interface FolderUse {
 }
 
 /** Calls `over` once when either of `most` is exceeded; returns a function that stops watching. */
-export function watchFolder(folder: string, tree: Tree, most: FolderUse, over: (found: FolderUse) => void): () => void {
+export function watchFolder(
+  folder: string,
+  tree: ProcessTree,
+  most: FolderUse,
+  over: (found: FolderUse) => void,
+): () => void {
   let timer: NodeJS.Timeout
   let isOver = false
   const look = async (): Promise<void> => {
     const named = await useOfFolder(folder, most.entries)
     if (isOver) return
-    const found = { entries: named.entries, bytes: named.bytes + unnamedBytes(tree) }
+    const found = { entries: named.entries, bytes: named.bytes + unlinkedBytes(tree) }
     if (found.entries > most.entries || found.bytes > most.bytes) over(found)
     else wait()
   }
@@ -46,7 +51,7 @@ export async function useOfFolder(folder: string, most: number): Promise<FolderU
     if (names === 'hidden') return { entries: most + 1, bytes }
     entries += names.length
     for (const name of names) {
-      if (++looks % AT_ONCE === 0) await others()
+      if (++looks % BATCH_SIZE === 0) await others()
       const path = `${at}/${name}`
       const facts = tried(() => lstatSync(Buffer.from(path, 'latin1')))
       if (facts === 'hidden') return { entries: most + 1, bytes }
@@ -83,7 +88,7 @@ function namesIn(path: string, most: number): string[] {
 }
 
 /** Disk bytes of open files that have been unlinked (Linux). */
-function unnamedBytes(tree: Tree): number {
+function unlinkedBytes(tree: ProcessTree): number {
   let bytes = 0
   for (const pid of tree.list()) {
     for (const file of namesOfProc(`/proc/${pid}/fd`)) {

@@ -1,6 +1,6 @@
 // Kernel resources of a process tree besides resident memory: threads, swap, and page tables, which grow with each page
 // that is accessed, even an empty one.
-import { keepOpen, type Tree } from './process-tree.ts'
+import { keepOpen, type ProcessTree } from './process-tree.ts'
 
 export interface KernelUse {
   readonly threads: number
@@ -11,7 +11,7 @@ export interface KernelUse {
 }
 
 /** Reads the usage of a whole tree from /proc/PID/status (proc(5)). */
-export function watchKernelUse(tree: Tree): { look(): KernelUse; close(): void } {
+export function watchKernelUse(tree: ProcessTree): { look(): KernelUse; close(): void } {
   const files = keepOpen(tree, 'status')
   return {
     look() {

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { watchKernelUse, type KernelUse } from './kernel-watch.ts'
-import { keepOpen, openTree, type Tree } from './process-tree.ts'
+import { keepOpen, openTree, type ProcessTree } from './process-tree.ts'
 
 const PAGE = 4096
 const EVERY_MS = process.platform === 'linux' ? 20 : 250
@@ -22,7 +22,7 @@ const HEADROOM = 64 * 1_048_576
 export const MAX_THREADS = 256
 
 /** What exceeded its limit: bytes, page tables included; the number of threads; or usage that has become invisible. */
-export type Found = { readonly bytes: number } | { readonly threads: number } | { readonly isHidden: true }
+export type MemoryOverrun = { readonly bytes: number } | { readonly threads: number } | { readonly isHidden: true }
 
 /**
  * Calls `over` once when memory nears `limit` so that the next poll could be too late, there are more than MAX_THREADS
@@ -31,8 +31,8 @@ export type Found = { readonly bytes: number } | { readonly threads: number } | 
 export function watchMemory(
   pid: number,
   limit: number,
-  over: (found: Found) => void,
-  tree: Tree = openTree(pid),
+  over: (found: MemoryOverrun) => void,
+  tree: ProcessTree = openTree(pid),
 ): () => void {
   const ceiling = limit - Math.min(HEADROOM, limit / 8)
   let stopped = false
@@ -64,7 +64,7 @@ interface Reading {
   close(): void
 }
 
-function openReading(tree: Tree): Reading {
+function openReading(tree: ProcessTree): Reading {
   const files = keepOpen(tree, 'statm')
   const kernelFiles = watchKernelUse(tree)
   let kernel = NOTHING

@@ -19,7 +19,7 @@ export function descendants(pid: number): number[] {
 }
 
 /** A process and its descendants. */
-export interface Tree {
+export interface ProcessTree {
   /** The processes at the last scan. */
   list(): readonly number[]
 }
@@ -30,7 +30,7 @@ const BUILT_MS = 2000
 const TREE_MS = 1000
 
 /** The tree of a process that was just started. */
-export function openTree(pid: number, now: () => number = () => performance.now()): Tree {
+export function openTree(pid: number, now: () => number = () => performance.now()): ProcessTree {
   const began = now()
   let looked = -Infinity
   let all: readonly number[] = [pid]
@@ -53,7 +53,7 @@ export interface KeptOpen {
 }
 
 /** Keeps the file of this name open for each process of a tree. */
-export function keepOpen(tree: Tree, name: 'statm' | 'io' | 'status'): KeptOpen {
+export function keepOpen(tree: ProcessTree, name: 'statm' | 'io' | 'status'): KeptOpen {
   const files = new Map<number, number>()
   const text = Buffer.alloc(4096)
   const drop = (pid: number, file: number): void => {

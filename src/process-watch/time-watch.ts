@@ -24,7 +24,7 @@ const MIN_LOOK_MS = 10
 /** The interval is at least this many times the duration of a measurement, however long the process makes those. */
 const BETWEEN = 20
 /** Beyond this delay this whole process was suspended (Ctrl-Z, a sleeping machine); the excess is not counted. */
-const HELD_UP_MS = 1000
+const MAX_DELAY_MS = 1000
 
 /** Calls `reached` once, when the first bound is reached, counted from now; returns a function that stops watching. */
 export function watchTime(
@@ -56,7 +56,7 @@ export function watchTime(
     if (stopped) return
     before ??= used
     const soFar = used - before
-    const passed = Math.min(now() - began, MAX_LOOK_MS + HELD_UP_MS)
+    const passed = Math.min(now() - began, MAX_LOOK_MS + MAX_DELAY_MS)
     wall += passed
     stalled = soFar > cpu || meter.isActive() ? 0 : stalled + passed
     cpu = soFar

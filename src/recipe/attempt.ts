@@ -4,7 +4,7 @@ import type { FileInfo, CellStatus } from '../../sandbox/protocol.ts'
 import type { Verdict } from '../check/checker.ts'
 import type { CellReport } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
-import type { Fitted } from './fitting.ts'
+import type { FittedRecipe } from './fitting.ts'
 import type { RecipeCell } from './recipe.ts'
 
 /** A file that the last cell made. */
@@ -33,18 +33,18 @@ export interface AttemptDeps {
 type TimedCell = RecipeCell & { readonly clock?: number }
 
 /** Runs the cells in order; the inputs are already in the sandbox. Rejects with the signal's reason when it aborts. */
-export async function attempt(processes: AttemptDeps, fitted: Fitted, signal: AbortSignal): Promise<Outcome> {
+export async function runAttempt(deps: AttemptDeps, fitted: FittedRecipe, signal: AbortSignal): Promise<Outcome> {
   let made = new Map<string, FileInfo>()
   for (const [i, cell] of fitted.cells.entries()) {
     made = new Map()
-    const problem = await runCell(processes, i, cell, signal, (report) => {
+    const problem = await runCell(deps, i, cell, signal, (report) => {
       if (report.type === 'file') made.set(report.name, report.card)
       if (report.type === 'removed') made.delete(report.name)
     })
     if (problem) return problem
   }
   const results = [...made].flatMap(([name, card]) => {
-    const file = processes.sandbox.file(name)
+    const file = deps.sandbox.file(name)
     return file ? { name: fitted.resultName(name), path: file.path, bytes: file.bytes, card } : []
   })
   if (results.length > 0) return { ok: true, results }

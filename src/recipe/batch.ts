@@ -4,11 +4,11 @@ import type { FileInfo } from '../../sandbox/protocol.ts'
 import { diedByItself } from '../runner/run.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 import { temporaryFolderProblem } from '../runtime/processes.ts'
-import { attempt, type Outcome, type Result } from './attempt.ts'
+import { runAttempt, type Outcome, type Result } from './attempt.ts'
 import { columnProblem } from './columns.ts'
 import { fit } from './fitting.ts'
 import type { Recipe } from './recipe.ts'
-import type { RecipeSandbox } from './recipe-sandbox.ts'
+import type { RecipeSandboxPool } from './recipe-sandbox.ts'
 
 /** Progress of set number `at`, from 0. */
 export type Step =
@@ -23,7 +23,7 @@ export interface Batch {
   readonly sets: readonly (readonly string[])[]
   /** Names and absolute paths for the files of a set; throws if one cannot be read. */
   readonly plan: (paths: readonly string[]) => Promise<readonly { readonly name: string; readonly path: string }[]>
-  readonly sandboxes: RecipeSandbox
+  readonly sandboxes: RecipeSandboxPool
   readonly limits: Limits
 }
 
@@ -60,7 +60,7 @@ async function runOnce(batch: Batch, paths: readonly string[], signal: AbortSign
   const problem = recipe.inputs.map(({ columns }, i) => columnProblem(cards[i] as FileInfo, columns)).find(Boolean)
   if (problem) return { ok: false, code: 'EASEL_RECIPE_COLUMNS', message: problem }
   try {
-    const outcome = await attempt({ sandbox, limits, ...sandboxes.judge }, fitted, signal)
+    const outcome = await runAttempt({ sandbox, limits, ...sandboxes.cellChecker }, fitted, signal)
     const broken = cards.find(({ problem }) => problem !== undefined)
     return outcome.ok || !broken?.problem ? outcome : { ...outcome, message: broken.problem }
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Event, EventOf } from '../../sessions/event.ts'
 import { createFileHistory, type FileVersion } from '../../sessions/journal/file-history.ts'
 import { planReplay } from '../../sessions/replay/plan.ts'
 import { createPastCells, type OkCell } from '../runtime/replay/past-cells.ts'
-import { knowNames } from './file-names.ts'
+import { createNameMatcher } from './file-names.ts'
 import { literalsOf } from './literals.ts'
 import type { RecipeCell } from './recipe.ts'
 
@@ -17,14 +17,14 @@ export interface Draft {
 }
 
 /** Which files a draft assumes that a cell reads. */
-interface Reading {
+interface ReadAssumption {
   /** Also files that the cell itself remade. */
   readonly ownFiles: boolean
   /** Also files that were uploaded with the request or drawn for it, named or not. */
   readonly askedFiles: boolean
 }
 
-const READINGS: readonly Reading[] = [
+const READ_ASSUMPTIONS: readonly ReadAssumption[] = [
   { ownFiles: false, askedFiles: false },
   { ownFiles: true, askedFiles: false },
   { ownFiles: true, askedFiles: true },
@@ -37,7 +37,7 @@ export function draftsFor(events: readonly Event[], maker: number): Draft[] {
       .read()
       .map((cell) => [cell.cell, cell]),
   )
-  const drafts = READINGS.flatMap((reading) => draft(events, cells, maker, reading) ?? [])
+  const drafts = READ_ASSUMPTIONS.flatMap((reading) => buildDraft(events, cells, maker, reading) ?? [])
   const seen = new Set<string>()
   return drafts.filter(({ inputs, cells }) => {
     const key = JSON.stringify([inputs.map(({ name, version }) => [name, version]), cells])
@@ -48,11 +48,11 @@ export function draftsFor(events: readonly Event[], maker: number): Draft[] {
 /** Cells to run whole, or only for some of their imports. */
 type Needed = Map<number, 'whole' | Map<string, string>>
 
-function draft(
+function buildDraft(
   events: readonly Event[],
   cells: ReadonlyMap<number, OkCell>,
   maker: number,
-  reading: Reading,
+  reading: ReadAssumption,
 ): Draft | undefined {
   const needed: Needed = new Map([[maker, 'whole']])
   const inputs = new Map<string, FileVersion>()
@@ -72,7 +72,7 @@ function draft(
       waiting.push(one)
     }
   }
-  return { inputs: inOrder(events, inputs), cells: asRecipe(cells, needed) }
+  return { inputs: inOrder(events, inputs), cells: toRecipeCells(cells, needed) }
 }
 
 /** Cells whose variables the cell uses; imports of others are recorded in `needed`. */
@@ -91,11 +91,11 @@ function namesUsed(cells: ReadonlyMap<number, OkCell>, cell: OkCell, needed: Nee
 }
 
 /** Versions of files that the cell may have read. */
-function filesRead(events: readonly Event[], cell: OkCell, { ownFiles, askedFiles }: Reading): FileVersion[] {
+function filesRead(events: readonly Event[], cell: OkCell, { ownFiles, askedFiles }: ReadAssumption): FileVersion[] {
   const there = filesAt(events, cell.at)
-  const known = knowNames(there.keys())
+  const known = createNameMatcher(there.keys())
   const named = new Set(literalsOf(cell.code).flatMap((parts) => known.in(parts)))
-  if (askedFiles) for (const name of broughtFor(events, cell.at)) named.add(name)
+  if (askedFiles) for (const name of inputsOfRequest(events, cell.at)) named.add(name)
   return [...named].flatMap((name) => {
     const version = there.get(name)
     if (!version) return []
@@ -111,7 +111,7 @@ function filesAt(events: readonly Event[], at: number): Map<string, FileVersion>
 }
 
 /** The files uploaded with the request or drawn for it; without a request, all uploads. */
-function broughtFor(events: readonly Event[], at: number): readonly string[] {
+function inputsOfRequest(events: readonly Event[], at: number): readonly string[] {
   const before = events.slice(0, at)
   const asked = before.findLastIndex(({ type }) => type === 'ask')
   const ask = before[asked]
@@ -123,15 +123,15 @@ function broughtFor(events: readonly Event[], at: number): readonly string[] {
           .filter(isDrawn)
           .map(({ name }) => name),
       ]
-    : namesBrought(before)
+    : uploadedNames(before)
 }
 
 function inOrder(events: readonly Event[], inputs: ReadonlyMap<string, FileVersion>): FileVersion[] {
-  return [...new Set(namesBrought(events))].flatMap((name) => inputs.get(name) ?? [])
+  return [...new Set(uploadedNames(events))].flatMap((name) => inputs.get(name) ?? [])
 }
 
 /** Files that no cell made. */
-function namesBrought(events: readonly Event[]): string[] {
+function uploadedNames(events: readonly Event[]): string[] {
   return events.flatMap((event) => (event.type === 'upload' || isDrawn(event) ? event.name : []))
 }
 
@@ -139,7 +139,7 @@ function isDrawn(event: Event): event is EventOf<'file'> {
   return event.type === 'file' && event.cell === 0
 }
 
-function asRecipe(cells: ReadonlyMap<number, OkCell>, needed: Needed): Draft['cells'] {
+function toRecipeCells(cells: ReadonlyMap<number, OkCell>, needed: Needed): Draft['cells'] {
   return [...needed]
     .sort(([a], [b]) => a - b)
     .flatMap(([number, what]) => {

@@ -6,7 +6,7 @@ const SIMPLE: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b:
 const ESCAPE = /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[^]))/g
 
 /** Decodes the text between quotes; undefined for escapes that only sloppy mode allows. */
-export function decoded(body: string): string | undefined {
+export function decodeLiteral(body: string): string | undefined {
   if (!body.includes('\\') && !body.includes('\r')) return body
   let isClear = true
   const text = body
@@ -27,13 +27,13 @@ export function decoded(body: string): string | undefined {
 }
 
 /** Encodes a text for these quotes. */
-export function encoded(text: string, quote: Quote): string {
+export function encodeLiteral(text: string, quote: Quote): string {
   let body = ''
-  for (let i = 0; i < text.length; i++) body += encodedUnit(text, i, quote)
+  for (let i = 0; i < text.length; i++) body += encodeUnit(text, i, quote)
   return body
 }
 
-function encodedUnit(text: string, i: number, quote: Quote): string {
+function encodeUnit(text: string, i: number, quote: Quote): string {
   const unit = text.charAt(i)
   if (unit === '\\' || unit === quote) return `\\${unit}`
   if (quote === '`' && unit === '$' && text[i + 1] === '{') return '\\$'

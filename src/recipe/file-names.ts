@@ -1,7 +1,7 @@
 // File names in string literals: finds the known ones and replaces them.
 import type { Parts } from './literals.ts'
 
-export interface KnownNames {
+export interface NameMatcher {
   /** The names that a literal contains, and those that a template can evaluate to. */
   in(parts: Parts): string[]
   /** The parts with each name replaced by `by(name)`. */
@@ -9,7 +9,7 @@ export interface KnownNames {
 }
 
 /** Matches these names as whole names, not as a part of a longer one. */
-export function knowNames(names: Iterable<string>): KnownNames {
+export function createNameMatcher(names: Iterable<string>): NameMatcher {
   const known = [...new Set(names)].filter((name) => name !== '').sort((a, b) => b.length - a.length)
   const set = new Set(known)
   const pattern = known.length > 0 ? new RegExp(known.map((name) => RegExp.escape(name)).join('|'), 'g') : undefined
@@ -36,7 +36,7 @@ export function knowNames(names: Iterable<string>): KnownNames {
       const found = new Set<string>()
       for (const i of parts.keys()) scan(parts, i, (name) => found.add(name))
       if (parts.length > 1 && baseOf(parts[0] ?? '') !== '' && hasEnding(parts.at(-1) ?? '')) {
-        for (const name of known) if (fits(parts, name)) found.add(name)
+        for (const name of known) if (canEvaluateTo(parts, name)) found.add(name)
       }
       return [...found]
     },
@@ -58,7 +58,7 @@ export function knowNames(names: Iterable<string>): KnownNames {
 const PREFIX = /^(?:\.\/|\/mnt\/data\/)/
 
 /** Whether a template can evaluate to this name. */
-export function fits(parts: Parts, name: string): boolean {
+export function canEvaluateTo(parts: Parts, name: string): boolean {
   const [first = '', ...rest] = [parts[0]?.replace(PREFIX, ''), ...parts.slice(1)]
   if (!name.startsWith(first)) return false
   let at = first.length

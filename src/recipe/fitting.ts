@@ -2,7 +2,7 @@
 import type { Recipe, RecipeCell } from './recipe.ts'
 import { renameFiles } from './renaming.ts'
 
-export interface Fitted {
+export interface FittedRecipe {
   /** Names in the sandbox, one for each given file. */
   readonly inputs: readonly string[]
   readonly cells: readonly RecipeCell[]
@@ -10,13 +10,13 @@ export interface Fitted {
   resultName(name: string): string
 }
 
-export interface Fitting extends Pick<Recipe, 'renames'> {
+export interface FittableRecipe extends Pick<Recipe, 'renames'> {
   readonly inputs: readonly { readonly name: string }[]
   readonly cells: readonly RecipeCell[]
 }
 
 /** Fits a recipe to as many distinct names as it has inputs. */
-export function fit(recipe: Fitting, given: readonly string[]): Fitted {
+export function fit(recipe: FittableRecipe, given: readonly string[]): FittedRecipe {
   const { cells } = recipe
   const inputs = recipe.inputs.map(({ name }) => name)
   const renaming = renameFiles({ inputs, made: cells.flatMap(({ made }) => made) }, given)

@@ -3,7 +3,7 @@
 import { readImports } from '../check/reading/imported-names.ts'
 import type { Token } from '../check/reading/token.ts'
 import { readTokens } from '../check/reading/tokens.ts'
-import { decoded, encoded, type Quote } from './escapes.ts'
+import { decodeLiteral, encodeLiteral, type Quote } from './escapes.ts'
 
 /** The decoded text of a literal: one part, or for a template with placeholders the fixed parts around them. */
 export type Parts = readonly string[]
@@ -19,7 +19,7 @@ export function rewriteLiterals(code: string, rewrite: (parts: Parts) => Parts):
     const written = rewrite(parts)
     return spans.flatMap((span, i) => {
       const text = written[i] ?? ''
-      return text === parts[i] ? [] : { ...span, by: encoded(text, quote) }
+      return text === parts[i] ? [] : { ...span, by: encodeLiteral(text, quote) }
     })
   })
   let left = code
@@ -56,7 +56,7 @@ function findLiterals(code: string): Literal[] {
   const open: OpenTemplate[] = []
   for (const [i, token] of tokens.entries()) {
     if (token.kind === 'string' && !own.has(i) && !namesModule(tokens, i)) {
-      const text = decoded(token.text.slice(1, -1))
+      const text = decodeLiteral(token.text.slice(1, -1))
       const span = { from: token.at + 1, to: token.at + token.text.length - 1 }
       if (text !== undefined) found.push({ parts: [text], spans: [span], quote: quoteOf(token) })
     } else if (token.text === '`' && token.kind === 'punctuation') {
@@ -75,7 +75,7 @@ function findLiterals(code: string): Literal[] {
 
 function addPart(template: OpenTemplate, { text: raw, at }: Token): void {
   const body = raw.slice(0, raw.endsWith('`') ? -1 : -2)
-  const text = decoded(body)
+  const text = decodeLiteral(body)
   // A tag function may read the raw text.
   if (text === undefined || (template.tagged && body.includes('\\'))) template.unclear = true
   template.parts.push(text ?? '')

@@ -5,28 +5,28 @@ import type { Sandbox } from '../runner/sandbox.ts'
 import { startProcesses, type Processes, type StartProcesses } from '../runtime/processes.ts'
 import type { AttemptDeps } from './attempt.ts'
 
-export interface RecipeSandbox {
+export interface RecipeSandboxPool {
   /** A sandbox without files and variables; the previous one is emptied. */
   next(): Promise<Sandbox>
   /** Checks each cell of a recipe only once, as attempts differ only in names inside strings. */
-  readonly judge: Pick<AttemptDeps, 'check' | 'ran'>
+  readonly cellChecker: Pick<AttemptDeps, 'check' | 'ran'>
   close(): Promise<void>
 }
 
-export interface RecipeSandboxOptions {
+export interface RecipeSandboxPoolOptions {
   readonly limits: Limits
   readonly requireSandbox: boolean
   /** Number of attempts; for a single one there is no second sandbox. */
   readonly attempts: number
   /** Whether cells are type-checked. */
-  readonly judges: boolean
+  readonly checksCells: boolean
   /** Replaces `startProcesses` in tests. */
   readonly startProcesses?: StartProcesses | undefined
 }
 
 /** Opens the sandboxes; the first starts at once. */
-export function openRecipeSandbox(options: RecipeSandboxOptions): RecipeSandbox {
-  const { limits, requireSandbox, attempts, judges } = options
+export function openRecipeSandboxPool(options: RecipeSandboxPoolOptions): RecipeSandboxPool {
+  const { limits, requireSandbox, attempts, checksCells } = options
   const begin = options.startProcesses ?? startProcesses
   const places: Promise<Processes>[] = []
   const count = Math.min(2, attempts)
@@ -40,7 +40,7 @@ export function openRecipeSandbox(options: RecipeSandboxOptions): RecipeSandbox 
     return processes
   }
   let turn = 0
-  const first = start(judges)
+  const first = start(checksCells)
   places.push(first)
 
   return {
@@ -58,7 +58,7 @@ export function openRecipeSandbox(options: RecipeSandboxOptions): RecipeSandbox 
       if (turn < count) places[turn] = start(false)
       return sandbox
     },
-    judge: judgeOf(first),
+    cellChecker: createCellChecker(first),
     async close() {
       for (const place of places) await (await place.catch(() => undefined))?.close()
     },
@@ -72,7 +72,7 @@ async function empty(processes: Processes): Promise<Processes> {
   return processes
 }
 
-function judgeOf(processes: Promise<Processes>): RecipeSandbox['judge'] {
+function createCellChecker(processes: Promise<Processes>): RecipeSandboxPool['cellChecker'] {
   const verdicts = new Map<number, Verdict>()
   const ran = new Set<number>()
   return {

@@ -55,7 +55,7 @@ export function openRecipeStore(dataFolder: string): RecipeStore {
       )
       if (bytes === undefined) throw unknown(name, await namesIn(folder))
       const text = bytes > MAX_BYTES ? '' : await readFile(path, 'utf8')
-      return parsed(name, path, text)
+      return parseRecipe(name, path, text)
     },
     async checkFree(name) {
       const there = await stat(pathOf(name)).catch(() => undefined)
@@ -121,7 +121,7 @@ async function namesIn(folder: string): Promise<string[]> {
   return names.filter(isRecipeName).sort((a, b) => a.localeCompare(b))
 }
 
-function parsed(name: string, path: string, text: string): Recipe {
+function parseRecipe(name: string, path: string, text: string): Recipe {
   const json = tryJson(text)
   const read = shape.safeParse(json)
   if (read.success) return read.data

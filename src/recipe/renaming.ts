@@ -1,6 +1,6 @@
 // Maps a recipe's own file names to those of the files it is run on: inputs by position, created files by their stems.
 import { parse } from 'node:path'
-import { baseOf, firstLetter, fits, isOneWord, knowNames, lastLetter } from './file-names.ts'
+import { baseOf, firstLetter, canEvaluateTo, isOneWord, createNameMatcher, lastLetter } from './file-names.ts'
 import { rewriteLiterals, type Parts } from './literals.ts'
 
 export interface Renaming {
@@ -26,20 +26,20 @@ export function renameFiles({ inputs, made }: Renamed, given: readonly string[])
   const names = new Map(inputs.map((name, i) => [name, given[i] ?? name]))
   const taken = new Set(names.values())
   const others = [...new Set(made)].filter((name) => !names.has(name))
-  const wanted = new Map(others.map((name) => [name, withStems(name, stems)]))
+  const wanted = new Map(others.map((name) => [name, replaceStems(name, stems)]))
   // Names unrelated to the inputs' are assigned first and keep theirs.
   for (const name of others.sort((a, b) => Number(wanted.get(a) !== a) - Number(wanted.get(b) !== b))) {
     const free = freeName(wanted.get(name) ?? name, taken)
     taken.add(free)
     names.set(name, free)
   }
-  const known = knowNames(names.keys())
+  const known = createNameMatcher(names.keys())
   const renamed = new Set(names.values())
 
   const template = (parts: Parts): string[] => {
     const [first = '', ...rest] = parts
     const stem = stems.find(({ from, to }) => from !== to && startsWithStem(baseOf(first), from))
-    const comesTo = stem && others.some((name) => names.get(name) !== name && fits(parts, name))
+    const comesTo = stem && others.some((name) => names.get(name) !== name && canEvaluateTo(parts, name))
     if (!comesTo) return [...parts]
     const base = baseOf(first)
     return [first.slice(0, first.length - base.length) + stem.to + base.slice(stem.from.length), ...rest]
@@ -56,9 +56,9 @@ export function renameFiles({ inputs, made }: Renamed, given: readonly string[])
       if (renamed.has(name)) return name
       const to = names.get(name)
       if (to !== undefined) return to
-      return stems.some((stem) => startsWithStem(baseOf(name), stem.to)) ? name : withStems(name, stems)
+      return stems.some((stem) => startsWithStem(baseOf(name), stem.to)) ? name : replaceStems(name, stems)
     },
-    resultOf: (name) => names.get(name) ?? withStems(name, stems),
+    resultOf: (name) => names.get(name) ?? replaceStems(name, stems),
   }
 }
 
@@ -76,25 +76,26 @@ function stemsOf(inputs: readonly string[], given: readonly string[]): Stem[] {
 
 /** Whether the name starts with the stem as a whole word; Chinese words have no visible ends. */
 function startsWithStem(base: string, stem: string): boolean {
-  return base.startsWith(stem) && !goesOn(lastLetter(stem), firstLetter(base.slice(stem.length)), false)
+  return base.startsWith(stem) && !continuesWord(lastLetter(stem), firstLetter(base.slice(stem.length)), false)
 }
 
 /** Whether a word continues across this point; in file names `_` separates words. */
-function goesOn(before: string, after: string, han: boolean): boolean {
+function continuesWord(before: string, after: string, han: boolean): boolean {
   if (before === '_' || after === '_' || (!han && /\p{Script=Han}/u.test(before))) return false
   return isOneWord(before, after)
 }
 
 /** Replaces each input's stem where it is a word: at the start, or anywhere if it is long enough. */
-function withStems(path: string, stems: readonly Stem[]): string {
+function replaceStems(path: string, stems: readonly Stem[]): string {
   const base = baseOf(path)
   const { name, ext } = parse(base)
   let left = path.slice(0, path.length - base.length)
   for (let at = 0; at < name.length;) {
     const rest = name.slice(at)
     const before = name.slice(0, at)
-    const isWordStart = at === 0 || !goesOn(lastLetter(before), firstLetter(rest), true)
-    const stem = isWordStart && stems.find(({ from }) => (at === 0 || isTelling(from)) && startsWithStem(rest, from))
+    const isWordStart = at === 0 || !continuesWord(lastLetter(before), firstLetter(rest), true)
+    const stem =
+      isWordStart && stems.find(({ from }) => (at === 0 || isDistinctive(from)) && startsWithStem(rest, from))
     left += stem ? stem.to : firstLetter(rest)
     at += stem ? stem.from.length : firstLetter(rest).length
   }
@@ -102,7 +103,7 @@ function withStems(path: string, stems: readonly Stem[]): string {
 }
 
 /** Whether the stem is too long to occur in a name by chance. */
-function isTelling(stem: string): boolean {
+function isDistinctive(stem: string): boolean {
   return stem.length >= 3 || /\p{Script=Han}{2}/u.test(stem)
 }
 

@@ -7,14 +7,14 @@ import { columnsNamed } from './columns.ts'
 import { RecipeError, RECIPE_VERSION, type Recipe } from './recipe.ts'
 import { findTarget } from './target.ts'
 import { tryDrafts } from './trial.ts'
-import type { RecipeSandbox } from './recipe-sandbox.ts'
+import type { RecipeSandboxPool } from './recipe-sandbox.ts'
 
 export interface RecipeSource {
   readonly events: readonly Event[]
   readonly pathOf: (hash: string) => Promise<string>
 }
 
-export interface Wanted {
+export interface RecipeRequest {
   /** The recipe's name. */
   readonly name: string
   /** The file; undefined for the last one made. */
@@ -22,20 +22,20 @@ export interface Wanted {
 }
 
 export interface SavingDeps {
-  readonly sandboxes: Pick<RecipeSandbox, 'next'>
+  readonly sandboxes: Pick<RecipeSandboxPool, 'next'>
   readonly limits: Limits
 }
 
 /** Makes and tries a recipe; `isSame`: it made the same bytes from the session's own files. Throws RecipeError. */
 export async function makeRecipe(
   source: RecipeSource,
-  { name, file }: Wanted,
-  processes: SavingDeps,
+  { name, file }: RecipeRequest,
+  deps: SavingDeps,
   signal: AbortSignal,
 ): Promise<{ readonly recipe: Recipe; readonly isSame: boolean }> {
   const target = findTarget(effectiveEvents(source.events), file)
   const drafts = draftsFor(target.events, target.file.cell)
-  const { draft, renames, isSame } = await tryDrafts({ ...processes, pathOf }, drafts, target.file, signal)
+  const { draft, renames, isSame } = await tryDrafts({ ...deps, pathOf }, drafts, target.file, signal)
   const codes = draft.cells.map(({ code }) => code)
   const recipe: Recipe = {
     version: RECIPE_VERSION,
@@ -52,7 +52,7 @@ export async function makeRecipe(
     if (hash !== undefined) return source.pathOf(hash)
     throw new RecipeError(
       'EASEL_RECIPE_NO_FILE',
-      `The bytes of ${JSON.stringify(input)} were never kept, so nothing can be tried.`,
+      `The content of ${JSON.stringify(input)} was never stored, so the recipe cannot be tried.`,
     )
   }
 }

@@ -18,13 +18,13 @@ export function findTarget(journal: readonly Event[], name?: string): Target {
   const files = history.currentFiles()
   const made = files.filter((file) => file.cell !== undefined)
   const file = name === undefined ? lastMade(events, made) : files.find((one) => one.name === name.normalize('NFC'))
-  const known = made.length > 0 ? `It made: ${listed(made)}.` : 'It has made none that is still there.'
+  const known = made.length > 0 ? `It made: ${listed(made)}.` : 'None of the files that it made still exists.'
   if (!file && name === undefined)
     throw new RecipeError('EASEL_RECIPE_NO_FILE', `This session has no file to make again. ${known}`)
   if (!file) throw new RecipeError('EASEL_RECIPE_NO_FILE', `This session has no file ${JSON.stringify(name)}. ${known}`)
   const { cell } = file
   if (cell !== undefined) return { file: { ...file, cell }, events }
-  const origin = file.drawn ? 'drawn by a model' : 'brought'
+  const origin = file.drawn ? 'drawn by a model' : 'uploaded'
   const message = `${JSON.stringify(file.name)} was ${origin}, not made by a snippet. ${known}`
   throw new RecipeError('EASEL_RECIPE_NO_FILE', message)
 }

@@ -6,13 +6,13 @@ import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { FileVersion } from '../../sessions/journal/file-history.ts'
-import { attempt, type Outcome } from './attempt.ts'
+import { runAttempt, type Outcome } from './attempt.ts'
 import type { Draft } from './closure.ts'
 import { fit } from './fitting.ts'
 import { RecipeError, type Recipe } from './recipe.ts'
-import type { RecipeSandbox } from './recipe-sandbox.ts'
+import type { RecipeSandboxPool } from './recipe-sandbox.ts'
 
-export interface Tried {
+export interface TriedDraft {
   readonly draft: Draft
   readonly renames: Recipe['renames']
   /** Whether it made the same bytes as the session. */
@@ -20,7 +20,7 @@ export interface Tried {
 }
 
 export interface TrialDeps {
-  readonly sandboxes: Pick<RecipeSandbox, 'next'>
+  readonly sandboxes: Pick<RecipeSandboxPool, 'next'>
   readonly limits: Limits
   /** The path of a version's bytes. */
   readonly pathOf: (version: FileVersion) => Promise<string>
@@ -28,18 +28,18 @@ export interface TrialDeps {
 
 /** The first draft that makes the file again, else the first that makes any file. Throws RecipeError. */
 export async function tryDrafts(
-  processes: TrialDeps,
+  deps: TrialDeps,
   drafts: readonly Draft[],
   wanted: FileVersion,
   signal: AbortSignal,
-): Promise<Tried> {
-  let second: Tried | undefined
+): Promise<TriedDraft> {
+  let second: TriedDraft | undefined
   let reason: string | undefined
   for (const draft of drafts) {
-    const other = await tryOne(processes, draft, 'code', wanted, signal)
+    const other = await tryOne(deps, draft, 'code', wanted, signal)
     if (other.isSame) return { draft, renames: 'code', isSame: true }
     // A picture that shows file names cannot be the same under other names, so the original cells are run too.
-    const own = draft.inputs.length === 0 ? other : await tryOne(processes, draft, 'files', wanted, signal)
+    const own = draft.inputs.length === 0 ? other : await tryOne(deps, draft, 'files', wanted, signal)
     const tried = { draft, renames: other.ok ? 'code' : 'files', isSame: own.isSame } as const
     if (own.isSame) return tried
     if (own.ok) second ??= tried
@@ -67,15 +67,15 @@ async function tryOne(
   const sandbox = await sandboxes.next()
   const fitted = fit({ inputs, cells, renames }, given)
   for (const [i, version] of inputs.entries()) await sandbox.place(fitted.inputs[i] ?? '', await pathOf(version))
-  const outcome = await attempt({ sandbox, limits, check: accepted, ran: () => undefined }, fitted, signal)
+  const outcome = await runAttempt({ sandbox, limits, check: accepted, ran: () => undefined }, fitted, signal)
   if (!outcome.ok) return { ok: false, isSame: false, message: outcome.message }
-  return { ok: true, isSame: await holds(outcome, wanted) }
+  return { ok: true, isSame: await hasWantedResult(outcome, wanted) }
 }
 
 /** The session's checker has already accepted these cells. */
 const accepted = () => Promise.resolve({ ok: true } as const)
 
-async function holds({ results }: Extract<Outcome, { ok: true }>, { hash }: FileVersion): Promise<boolean> {
+async function hasWantedResult({ results }: Extract<Outcome, { ok: true }>, { hash }: FileVersion): Promise<boolean> {
   // Older journals have no hashes to compare.
   if (hash === undefined) return true
   for (const { path } of results) if ((await hashOf(path)) === hash) return true

@@ -1,9 +1,12 @@
-// A question to a child between two cells: its time begins when the child is ready, and a child that gives no answer is killed.
+// Queries a child between two cells. Its time counts from when the child is ready; one that does not answer is killed.
 import type { Report, Request } from '../../sandbox/protocol.ts'
 import { watchTime, type TimeBounds } from '../process-watch/time-watch.ts'
 import type { Child } from './child.ts'
 
-/** There is no answer, and the child is dead: it got too little of the processor, used more time or memory than it may, did nothing, or crashed. */
+/**
+ * No answer, and the child is dead. `busy`: it got too little CPU time; `heavy`: it used more than it may; `memory`:
+ * likewise of memory; `stalled`: it did nothing.
+ */
 export interface Unanswered {
   readonly why: 'busy' | 'heavy' | 'memory' | 'stalled' | 'crashed'
 }
@@ -12,7 +15,10 @@ export function isUnanswered(answer: object): answer is Unanswered {
   return 'why' in answer
 }
 
-/** Asks; `read` gives the answer of a report, or undefined for one that nobody asked for, which is a lie. Aborting kills the child. */
+/**
+ * Sends the query. `read` extracts the answer from a report; undefined means an unexpected report, which breaks the
+ * protocol and kills the child. Aborting kills the child.
+ */
 export async function askChild<T extends object>(
   child: Child,
   question: Request,
@@ -55,7 +61,7 @@ export async function askChild<T extends object>(
   }
 }
 
-/** Asks once more, of the child that took the place of the first, where what was asked about is perhaps not the cause. */
+/** Asks again, of the replacement child, if the first failure need not have been caused by the query. */
 export async function askTwice<T extends object>(
   ask: () => Promise<T | Unanswered>,
   signal?: AbortSignal,

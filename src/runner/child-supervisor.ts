@@ -1,4 +1,4 @@
-// A session's child that is always there: warm from the start, made anew when it died, with the session's files in it.
+// Keeps a session's child running: started ahead of use, restarted when it died, with the session's files mounted.
 import { mkdtemp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
@@ -7,27 +7,27 @@ import { startChild, type Child, type ChildOptions } from './child.ts'
 import type { CpuPriority } from './cpu-priority.ts'
 import type { KeptFile, KeptFiles } from './kept-files.ts'
 
-/** A child and the folder that it works in. */
+/** A child and its working folder. */
 interface RunningChild {
   readonly child: Child
   readonly scratch: string
 }
 
 export interface ChildSupervisor {
-  /** The child; another one if it died. Rejects once it is closed. */
+  /** The child; a new one if it died. Rejects once the supervisor is closed. */
   get(): Promise<RunningChild>
-  /** Grows whenever another child takes the place of one, or is about to since that one died. */
+  /** Increases whenever a child is replaced, or has died and is about to be. */
   readonly generation: number
-  /** Gives a kept file to the child. */
+  /** Copies a kept file into the child. */
   mount(at: RunningChild, file: KeptFile): Promise<void>
-  /** Takes a file away from the child. */
+  /** Removes a file from the child. */
   unmount(at: RunningChild, name: string): void
   /** Kills the child and starts another; resolves when it is dead, before the other is ready. */
   replace(at: RunningChild): Promise<void>
   close(): Promise<void>
 }
 
-/** Starts the first child at once; each works in a folder of its own below `folder`. `priority`: what the session's processes count. */
+/** Starts the first child at once; each gets its own folder below `folder`. `priority`: the session's, if it yields. */
 export function superviseChild(
   folder: string,
   limits: Limits,
@@ -45,7 +45,7 @@ export function superviseChild(
     starts++
     latest = undefined
     const living = begin()
-    // Who asks for the child hears of the failure; nobody may.
+    // The caller of `get` sees the failure; without one it must not be an unhandled rejection.
     living.catch(() => undefined)
     return living
   }
@@ -88,7 +88,7 @@ export function superviseChild(
   }
 }
 
-/** Gives a child all files; without them it is none, and ends. */
+/** Mounts all files; if one fails, kills the child and rejects. */
 async function mountAll(living: RunningChild, kept: KeptFiles): Promise<void> {
   try {
     for (const file of kept.list()) await mount(living, file, kept)

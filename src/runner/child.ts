@@ -9,52 +9,52 @@ import { killGroup } from '../process-wall/wall.ts'
 import { watchRest, watchUse, type Overuse, type UseWatch } from './overuse.ts'
 import { spawnChild } from './spawn-child.ts'
 
-/** How a child died, and what it was killed for having too much of. */
+/** How a child died, and which resource it had used too much of when it was killed. */
 export interface Death extends Overuse {
-  /** The last words of its stderr. */
+  /** The end of its stderr. */
   readonly words: string
   /** It was killed for a report that breaks the protocol. */
   readonly broken: boolean
-  /** It was killed since it did not become ready in time. */
+  /** It was killed because it did not become ready in time. */
   readonly late: boolean
 }
 
 export interface Child {
   readonly pid: number
-  /** The processor time that it and what it started has used. */
+  /** CPU time of the process and its descendants. */
   readonly cpu: CpuMeter
   /** Resolves when the child is ready; rejects if it dies before. */
   readonly ready: Promise<void>
   readonly gone: Promise<Death>
   readonly isGone: boolean
-  /** Whether it filters its system calls, once it is ready. */
+  /** Whether its system-call filter is active; known once it is ready. */
   isFiltered: boolean
   send(request: Request): void
-  /** Where reports go; unset, as nothing was asked, any report is a lie and kills the child, as a broken frame does. */
+  /** Receives reports. While it is unset no request is pending: any report kills the child, as a broken frame does. */
   onReport: ((report: Report) => void) | undefined
   kill(): void
-  /** Kills it for lying. */
+  /** Kills it for breaking the protocol. */
   killBroken(): void
 }
 
 /** Starts the process of a child that works in `scratch`. */
 export type Spawn = (scratch: string, limits: Limits) => ChildProcess
 
-/** Starting takes a fifth of a second of processor time. */
+/** Starting takes a fifth of a second of CPU time. */
 const START = { cpuMs: 20_000, wallMs: 60_000 }
 const LAST_WORDS = 2000
-/** More than a cell that does all it may has to say; blanks are JSON too, and cost whoever reads them as much as words. */
+/** Bytes of reports per request: more than any cell within its limits sends. White space counts: it costs the same. */
 const MAX_HEARD = 64_000_000
-/** More than a process says that dies of something. */
+/** Bytes of stderr from which it is throttled: more than a dying process writes. */
 const MANY_WORDS = 1_000_000
 const WORDS_REST_MS = 100
 
 export interface ChildOptions {
   /** The process wall. */
   readonly spawn?: Spawn
-  /** Whether it is to run cells; without, it starts in two thirds of the time, and shows pictures. */
+  /** Whether it is to run cells; without, it starts in two thirds of the time, and only shows pictures. */
   readonly cells?: boolean
-  /** It is not used unless it filters its system calls. */
+  /** The child is killed unless its system-call filter is active. */
   readonly filtered?: boolean
 }
 
@@ -71,7 +71,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   ready.catch(() => undefined)
 
   const kill = (): void => {
-    // For the last time: nobody can ask a process that is gone.
+    // The last measurement: a process that is gone cannot be measured.
     void cpu.measure()
     killGroup(process)
   }
@@ -115,7 +115,7 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   )
   const words = lastWordsOf(process)
   process.on('error', ended)
-  // What the process wall left beside it (see walls.ts) goes with it.
+  // Also kills what the process wall started beside it (see `wall.ts`).
   process.on('exit', kill)
   process.on('close', ended)
   child.send({ type: 'start', limits: { ...limits }, cells: options.cells ?? true })
@@ -129,13 +129,13 @@ interface ChildParts extends Pick<Child, 'cpu' | 'ready' | 'gone' | 'killBroken'
   readonly heard: Heard
 }
 
-/** How often something was asked of a child, and how much it said since the last time. */
+/** Requests sent to a child, and bytes of reports that it sent since the last one. */
 interface Heard {
   requests: number
   bytes: number
 }
 
-/** None where it could not even be tried to start it: too many files are open. */
+/** Empty if the process could not be spawned at all: too many files are open. */
 function pipesOf(process: ChildProcess): readonly (ChildProcess['stdio'][number] | undefined)[] {
   const { stdio }: { readonly stdio?: ChildProcess['stdio'] } = process
   return stdio ?? []
@@ -160,7 +160,7 @@ function createChild(process: ChildProcess, { isGone, kill, use, heard, ...parts
   }
 }
 
-/** The first report begins the child's life, others go to whoever asked; none is believed after a broken one. */
+/** The first report must be `ready`, later ones go to `onReport`; after a broken one all are ignored. */
 function takeReports(
   child: Child,
   isBroken: () => boolean,
@@ -177,7 +177,7 @@ function takeReports(
   }
 }
 
-/** The end of what the process writes to stderr. One that never stops is made to wait, so that it costs others nothing. */
+/** The end of the process's stderr. A flood is throttled by pausing the pipe, so that other sessions are not slowed. */
 function lastWordsOf(process: ChildProcess): () => string {
   let words = ''
   let heard = 0
@@ -192,7 +192,7 @@ function lastWordsOf(process: ChildProcess): () => string {
   return () => words
 }
 
-/** Hands on each report; `lied` is called, once, for what is none, and nothing is read after it. */
+/** Passes on each report; calls `lied` for an invalid one, and parses nothing after it. */
 function readReports(
   stream: NodeJS.ReadableStream | null | undefined,
   take: (said: Report) => void,
@@ -202,7 +202,7 @@ function readReports(
   const read = createFrameReader((frame) => take(report.parse(frame)))
   let trusted = true
   stream?.on('data', (chunk: Buffer) => {
-    // One chunk a turn of the event loop: a flood of reports makes the child wait, not the other sessions.
+    // One chunk per turn of the event loop: a flood of reports makes the child wait, not the other sessions.
     stream.pause()
     setImmediate(() => stream.resume())
     try {

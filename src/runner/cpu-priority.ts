@@ -1,50 +1,50 @@
-// Fairness among the sessions of one program: one that has used much lately gives way while cells of others want to run
-// that have not, and only then. To programs outside it never gives way: as soon as one of them computes too, all count alike.
+// Fair CPU sharing among the sessions of one program: one that has used much lately yields while cells of others that
+// have not want to run, and only then. It never yields to other programs: as soon as one computes too, all count alike.
 import { writeFileSync } from 'node:fs'
 import { createOutsideLoad, type OutsideLoad } from './external-load.ts'
 
-/** Of processor time; most cells are over by then. */
+/** CPU time from which on a session counts as long-running; most cells are over by then. */
 const LONG_MS = 250
-/** What a session has used is remembered up to this, and forgotten at this rate while it runs nothing. */
+/** The CPU time of a session is remembered up to MAX_MS, and forgotten at this rate while it runs nothing. */
 const MAX_MS = 1500
 const FORGOTTEN_PER_MS = 0.5
-/** A cell that has not used LONG_MS by then sleeps; nobody needs to make room for it. */
+/** A cell that has not used LONG_MS of CPU time by then is mostly waiting; others need not yield to it. */
 const SLEEPY_MS = 5000
 const EVERY_MS = 125
-/** The kernel lets a user change ten times a second; what it refused is tried again then. */
+/** The kernel allows a user ten changes a second; a refused one is tried again after this time. */
 const AGAIN_MS = 110
-/** Others want to run as long as a short cell ran within this time. */
+/** Others count as wanting to run if a short cell ran within this time. */
 const LATELY_MS = 1000
-/** The niceness of a cell that gives way: by the kernel's weights it counts a twenty-eighth. */
+/** The niceness of a cell that yields: by the kernel's weights it counts a twenty-eighth. */
 const GIVING_WAY = 15
 
 export interface CpuPriorities {
-  /** For a session of this program. */
+  /** Adds a session of this program. */
   join(): CpuPriority
 }
 
 export interface CpuPriority {
-  /** The session begins a cell in the process, or starts it; gives what is to be called at the end of that. */
+  /** The session begins a cell in the process, or starts it; returns a function to call at the end of that. */
   enter(process: SessionProcess, what: 'cell' | 'start'): () => void
 }
 
 interface SessionProcess {
   readonly pid: number
-  /** Milliseconds of processor time that it has used so far; undefined if that cannot be told. */
+  /** Milliseconds of CPU time used so far; undefined if unknown. */
   readonly cpu: { readonly ms: number | undefined }
 }
 
 export interface PriorityDeps {
   readonly now: () => number
   readonly load: OutsideLoad
-  /** Of a process's whole session of processes; false when it must be tried again later. */
+  /** Of the process's whole Unix session; false if it must be tried again later. */
   readonly setNiceness: (pid: number, niceness: number) => boolean
 }
 
 interface Session {
-  /** Milliseconds of processor time that its cells used lately. */
+  /** Milliseconds of CPU time that its cells used lately. */
   used: number
-  /** When `used` was brought up to date. */
+  /** When `used` was last updated. */
   at: number
   readonly works: Set<Work>
 }
@@ -55,14 +55,14 @@ interface Work {
   readonly process: SessionProcess
   readonly what: 'cell' | 'start'
   readonly began: number
-  /** The process's time when it was last added to the session's. */
+  /** The process's CPU time at the last update of `used`. */
   counted: number
 }
 
 /** Priorities among the sessions that join here. */
 export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofThisMachine()): CpuPriorities {
   const works = new Set<Work>()
-  /** When sessions that have not used much were last seen to run something. */
+  /** When sessions that have not used much were last seen running something. */
   const shorts = new Map<Session, number>()
   /** Processes whose niceness is not 0. */
   const low = new Set<number>()
@@ -70,7 +70,7 @@ export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofTh
 
   const raise = (pid: number): void => void (setNiceness(pid, 0) && low.delete(pid))
   const lower = (pid: number): void => void (setNiceness(pid, GIVING_WAY) && low.add(pid))
-  /** Those that are to give way now. */
+  /** Ids of the processes that are to yield now. */
   const yielding = (time: number): readonly number[] => {
     for (const { session } of works) update(session, time)
     for (const { session, began } of works) if (!isLong(session) && time - began < SLEEPY_MS) shorts.set(session, time)
@@ -82,12 +82,12 @@ export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofTh
   const look = (): void => {
     timer = undefined
     const pids = new Set(yielding(now()))
-    // What others used while somebody gave way is one measurement, what they used while nobody did another.
+    // Samples taken while some process yields do not compare with those taken while none does.
     if (pids.size > 0 !== low.size > 0) load.clear()
     const rising = low.difference(pids)
     const short = new Set([...works].filter(({ session }) => !isLong(session)).map(({ process }) => process.pid))
     for (const pid of [...rising.intersection(short), ...rising.difference(short)]) raise(pid)
-    // Where the kernel bounds the changes, those come first that are to count in full.
+    // The kernel limits the number of changes, so raise those that are to count in full before lowering others.
     const isDone = low.isSubsetOf(pids)
     if (isDone) for (const pid of pids.difference(low)) lower(pid)
     if (works.size === 0) load.clear()
@@ -103,7 +103,7 @@ export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofTh
     works.add(work)
     session.works.add(work)
     if (isLong(session)) {
-      // It goes on as before: if others give way, so does this at once.
+      // It is still a long one: if others yield now, so does it, at once.
       if (low.size > 0 && shorts.size > 0) lower(process.pid)
     } else {
       shorts.set(session, time)
@@ -129,7 +129,7 @@ function ofThisMachine(): PriorityDeps {
   return { now: () => performance.now(), load: createOutsideLoad(), setNiceness: setAutogroup }
 }
 
-/** Brings up to date what the session has used: its cells' time, not its starts', or what is forgotten while it has none. */
+/** Updates `used`: adds the CPU time of cells but not of process starts, and forgets some while nothing runs. */
 function update(session: Session, time: number): void {
   const isStarting = [...session.works].some(({ what }) => what === 'start')
   let spent = 0
@@ -148,18 +148,18 @@ function isLong({ used }: Session): boolean {
 }
 
 /**
- * Sets the niceness of the process's whole session of processes (Linux, sched(7): autogroups), which its owner may also
- * lower again, ten times a second at most. Where the kernel has none, cells share alike.
+ * Sets the niceness of the process's whole Unix session (Linux, sched(7): autogroups), which its owner may also lower
+ * again, ten times a second at most. Where the kernel has no autogroups, cells share alike.
  */
 function setAutogroup(pid: number, niceness: number): boolean {
   try {
     writeFileSync(`/proc/${pid}/autogroup`, String(niceness))
     return true
   } catch (error) {
-    // Whoever is gone needs no niceness.
+    // A process that is gone needs no niceness.
     return niceness === 0 && (error as NodeJS.ErrnoException).code !== 'EAGAIN'
   }
 }
 
-/** Of all sandboxes of this program. */
+/** Shared by all sandboxes of this program. */
 export const PRIORITIES: CpuPriorities = createPriorities()

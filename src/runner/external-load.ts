@@ -1,38 +1,38 @@
-// Whether programs outside this one compete with it for the processors, read from what all processors did.
+// Whether other programs compete with this one for the CPUs, measured by the CPU time of the whole machine.
 import { ownCpuMs, TICK_MS } from '../process-watch/cpu-meter.ts'
 import { readProc } from '../process-watch/process-tree.ts'
 
-/** What programs outside use is measured over so long, so that the ticks in which the kernel counts do not matter. */
+/** The window over which outside load is measured: long enough for the kernel's clock ticks not to matter. */
 const WINDOW_MS = 1000
 const NOISE_MS = 30
-/** Over less than the first nothing is said of them, over less than the second they are only told from those that rest. */
+/** Below FIRST_MS of samples nothing is concluded, below MIN_WINDOW_MS only that no program competes. */
 const FIRST_MS = 200
 const MIN_WINDOW_MS = 450
-/** What could not keep up before makes good for it first, as soon as somebody gives way. */
+/** Once a session yields, starved programs catch up first: samples from this time do not count. */
 const CATCH_UP_MS = 600
 /**
- * What they may use of one processor without competing: beside our processes that count alike, and beside some that have
- * given way, when a program that always computes has nearly all of a processor.
+ * The share of one CPU that outside programs may use without competing: while none of our processes yields, and while
+ * some do, when a program that always computes has nearly all of a CPU.
  */
 const SHARE_AMONG_ALIKE = 0.5
 const SHARE_BEFORE_LOW = 0.8
 /**
- * After another program was seen to compute, nobody is to give way for so long: twice as long each time that it was seen
- * as soon as somebody did, since a program that gets its share among many looks like one that wants no more.
+ * After an outside program was seen to compete, no session yields for this time. It doubles each time one is seen while
+ * a session yields, since a program that gets its share among many looks like one that wants no more.
  */
 const HOLD_OFF_MS = 4000
 const MAX_HOLD_OFF_MS = 60_000
 
 export interface OutsideLoad {
-  /** Measures; false while a program outside competes, did so lately, or may for all that is known. `isLow`: some of our processes have given way. */
+  /** Samples; false while an outside program competes, did lately, or might. `isLow`: some of our processes yield. */
   isFree(time: number, isLow: boolean): boolean
-  /** What was measured so far does not count any more. */
+  /** Drops all samples. */
   clear(): void
 }
 
-/** `outsideMs`: what the processors have worked for programs outside, ever, in milliseconds; undefined where that cannot be told. */
+/** `outsideMs`: total CPU milliseconds of outside programs so far; undefined where unknown. */
 export function createOutsideLoad(outsideMs: () => number | undefined = measuredOutsideMs): OutsideLoad {
-  /** What programs outside had used at each look of the window. */
+  /** The total at each sample of the window. */
   let samples: { readonly at: number; readonly outside: number }[] = []
   let heldOffUntil = Number.NEGATIVE_INFINITY
   let holdOffMs = HOLD_OFF_MS
@@ -62,7 +62,7 @@ function measuredOutsideMs(): number | undefined {
   return all === undefined ? undefined : all - ownCpuMs()
 }
 
-/** Milliseconds that all processors of this machine have worked since it started; undefined where that cannot be told. */
+/** CPU milliseconds of the whole machine since it booted; undefined where unknown. */
 function machineCpuMs(): number | undefined {
   if (process.platform !== 'linux') return undefined
   const [line = ''] = readProc('/proc/stat').split('\n', 1)

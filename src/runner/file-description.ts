@@ -1,25 +1,25 @@
-// What an upload is, as the child that holds it says: a reader of hostile files belongs behind the process wall.
+// Asks the child what kind of file an upload is: hostile files are parsed behind the process wall only.
 import type { Limits } from '../../sandbox/limits.ts'
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { TimeBounds } from '../process-watch/time-watch.ts'
 import type { Child } from './child.ts'
 import { askChild, type Unanswered } from './child-query.ts'
 
-/** To read a file's head and decode it once, small; a child that is busy with others' work gets the rest. */
+/** Enough to read a file's head and decode it once at a small size, on a busy machine too. */
 const DESCRIBE = { cpuMs: 10_000, wallMs: 40_000 }
 
 function boundsOf({ timeoutMs }: Limits): TimeBounds {
   return { ...DESCRIBE, cpuMs: Math.min(timeoutMs, DESCRIBE.cpuMs) }
 }
 
-/** Asks the child for the card of a mounted file; `id` is new each time. A child that cannot tell is killed. */
+/** Asks the child for a mounted file's info; `id` is new each time. A child that gives no answer is killed. */
 export function describeFile(child: Child, id: number, name: string, limits: Limits): Promise<FileInfo | Unanswered> {
   return askChild(child, { type: 'describe', id, name }, boundsOf(limits), (report) =>
     report.type === 'card' && report.id === id ? report.card : undefined,
   )
 }
 
-/** The card of a file that nobody could look at: it is called broken only where its reader died of it. */
+/** The info of a file that could not be inspected: it is `broken` only if its reader died of it. */
 export function uninspectedInfo(bytes: number, { why }: Unanswered, limits: Limits): FileInfo {
   const kind = why === 'busy' || why === 'heavy' ? 'other' : 'broken'
   return { kind, mime: 'application/octet-stream', bytes, problem: PROBLEMS[why](boundsOf(limits).cpuMs), cause: why }

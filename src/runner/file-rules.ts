@@ -1,8 +1,8 @@
-// What the near side asks of a file before it keeps it: a name that stays below /mnt/data, and room within the quotas.
+// What the near side checks before it keeps a file: the name stays below /mnt/data, and the quotas allow it.
 import { hasUnseen, escapeUnseen } from '../../sandbox/untrusted-text.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 
-/** A limit or a lie met on the near side; `code` is stable. */
+/** A file that the near side refuses, for a limit or as invalid; `code` is stable. */
 export class FileRefused extends Error {
   readonly code: string
   constructor(code: string, message: string) {
@@ -11,14 +11,14 @@ export class FileRefused extends Error {
   }
 }
 
-/** Names and sizes of what is kept already. */
+/** Names and sizes of the files kept so far. */
 export type Keeping = ReadonlyMap<string, { readonly bytes: number }>
 
-/** In UTF-8, of the whole name and of one part. */
+/** UTF-8 bytes of the whole name and of one path component. */
 const MAX_NAME_BYTES = 1024
 const MAX_PART_BYTES = 255
 
-/** Refuses a name that could lie outside /mnt/data, that no disk would take, or in which something is not seen. */
+/** Refuses a name that could escape /mnt/data, that no file system accepts, or that has invisible characters. */
 export function checkName(name: string): void {
   checkPath(name)
   if (name.split('/').some((part) => Buffer.byteLength(part) > MAX_PART_BYTES)) throw refusedName(name)
@@ -26,7 +26,7 @@ export function checkName(name: string): void {
     throw refusedName(name, ': it has control characters or others that are not seen. Leave them out')
 }
 
-/** Refuses a name that could lie outside /mnt/data; a journal may have others that `checkName` refuses now. */
+/** Refuses a name that could escape /mnt/data; a journal may have others that `checkName` refuses now. */
 export function checkPath(name: string): void {
   const parts = name.split('/')
   const bad =
@@ -42,7 +42,7 @@ function refusedName(name: string, why = ''): FileRefused {
   return new FileRefused('EASEL_FILE_NAME', `The file name ${shown} cannot be used${why}.`)
 }
 
-/** Refuses a name that is a folder of another file, or lies below one: both could not be on one disk. */
+/** Refuses a name that is a parent folder of another file, or lies below one: a disk cannot have both. */
 export function checkSpace(files: Keeping, name: string): void {
   for (const other of files.keys()) {
     if (!name.startsWith(`${other}/`) && !other.startsWith(`${name}/`)) continue

@@ -1,4 +1,4 @@
-// The session's files on the near side: copies that the child can neither read nor change, re-checked when they come in.
+// The session's files on the near side: copies that the child can neither read nor change, checked when they come in.
 import { randomBytes } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, rm, stat, type FileHandle } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { checkName, checkPath, checkSpace, checkQuota, FileRefused } from './fil
 
 export interface KeptFile {
   readonly name: string
-  /** Where the bytes lie: under a random name, or where a store keeps them. */
+  /** Where the bytes are: under a random name, or in a store. */
   readonly path: string
   readonly bytes: number
   readonly mtime: number
@@ -17,14 +17,14 @@ export interface KeptFile {
 export interface KeptFiles {
   list(): readonly KeptFile[]
   get(name: string): KeptFile | undefined
-  /** Takes a file of the person; throws FileRefused past a quota. */
+  /** Copies a file of the user; throws FileRefused past a quota. */
   takeUpload(name: string, path: string): Promise<KeptFile>
-  /** Knows a file whose bytes stay at `path`, which is not ours to remove; throws FileRefused past a quota. */
+  /** Adds a file whose bytes stay at `path`, which is never removed here; throws FileRefused past a quota. */
   refer(name: string, path: string): Promise<KeptFile>
-  /** Takes a blob that the child made, after looking at it without trust. */
+  /** Copies a blob that the child made, after checking it as untrusted. */
   takeBlob(name: string, blob: string, scratch: string): Promise<KeptFile>
   remove(name: string): Promise<void>
-  /** Lays a copy into a child's scratch folder and gives the blob's name. */
+  /** Copies the file into a child's scratch folder and returns the blob's name. */
   lay(file: KeptFile, scratch: string): Promise<string>
 }
 
@@ -59,7 +59,7 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
   const take = async (asked: string, path: string, from: 'person' | 'child'): Promise<KeptFile> => {
     checkName(asked.normalize('NFC'))
     checkSpace(files, asked.normalize('NFC'))
-    // Without O_NONBLOCK, opening a FIFO would wait for ever. A link of the child's could lead out of its folder.
+    // Without O_NONBLOCK, opening a FIFO would block for ever. A link that the child made could lead out of its folder.
     const links = from === 'child' ? constants.O_NOFOLLOW : 0
     const source = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | links)
     return keep(asked, source, from).finally(() => source.close())
@@ -93,7 +93,7 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
   }
 }
 
-/** Copies an open file to a new one at `path` and counts its bytes; leaves nothing there where `check` throws. */
+/** Copies an open file to a new one at `path` and counts its bytes; removes it again if `check` throws. */
 async function copyWatched(source: FileHandle, path: string, check: (soFar: number) => void): Promise<number> {
   const to = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
   let bytes = 0

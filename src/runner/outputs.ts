@@ -8,23 +8,23 @@ import { mb } from './overuse.ts'
 import type { CellReport } from './run.ts'
 
 export interface Outputs {
-  /** Takes a report of the child and hands it on once what it tells of is kept. */
+  /** Passes on a report of the child; one of a file once the file is kept. */
   readonly report: (report: CellReport) => void
-  /** Resolves when all reported files are in; with `lost` those that still wait are given up. */
+  /** Resolves when all reported files are kept; `lost`: those still waiting are given up. */
   settled(lost: boolean): Promise<void>
 }
 
-/** Takes the files that the child in `scratch` made into `kept`. */
+/** Copies the files that the child in `scratch` made into `kept`. */
 export function takeOutputs(
   kept: KeptFiles,
   scratch: string,
   limits: Pick<Limits, 'writtenBytes'>,
   emit: (event: CellReport) => void,
 ): Outputs {
-  /** A hole costs the child nothing, and a copy of it is bytes. */
+  /** Bytes copied so far: a hole in a sparse file costs the child nothing, but the copy has its bytes. */
   let copied = 0
 
-  // One after the other: each is weighed against the quotas with all before it counted.
+  // One after another, so that each is checked against the quotas with all earlier ones counted.
   let taking = Promise.resolve()
   let givenUp = false
 
@@ -50,7 +50,7 @@ export function takeOutputs(
       }
       if (report.type === 'removed') {
         taking = taking.then(() => kept.remove(report.name))
-        // Whoever waits for all of it hears of a failure.
+        // `settled` reports the failure.
         taking.catch(() => undefined)
       }
       emit(report)

@@ -1,12 +1,12 @@
-// What a child is ended for whatever it is busy with, cell or none, by what is seen of it from outside.
+// The resource limits that end a child, whether or not it runs a cell, measured from outside the process.
 import type { Limits } from '../../sandbox/limits.ts'
 import type { CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchDisk } from '../process-watch/disk-watch.ts'
 import { watchFolder, type FolderUse } from '../process-watch/folder-watch.ts'
-import { MAX_THREADS, watchMemory, type Found } from '../process-watch/memory-watch.ts'
+import { MAX_THREADS, watchMemory, type MemoryOverrun } from '../process-watch/memory-watch.ts'
 import { openTree } from '../process-watch/process-tree.ts'
 
-/** At most one of these. */
+/** At most one of these is set. */
 export interface Overuse {
   /** Bytes of memory, page tables included. */
   readonly overMemory?: number
@@ -17,28 +17,28 @@ export interface Overuse {
 }
 
 export interface UseWatch {
-  /** A cell begins: what is written is counted from now on. */
+  /** A cell begins: bytes written are counted from now on. */
   readonly restart: () => void
   readonly stop: () => void
 }
 
-/** What a child's folder may hold beside the session's files: what it is just writing, and pictures to be seen. */
+/** Entries in a child's folder besides the session's files: files being written, and pictures to be shown. */
 const MORE_ENTRIES = 100
 
-/** The most that the folder of a child may hold: a session's files, each while it takes the place of another, and what one cell may write. */
+/** The limits of a child's folder: the session's files, each while it replaces another, and what one cell may write. */
 function mostInFolder({ sessionFiles, sessionBytes, writtenBytes }: Limits): FolderUse {
   return { entries: 2 * sessionFiles + MORE_ENTRIES, bytes: sessionBytes + writtenBytes }
 }
 
-/** It hides what it uses. */
-type Hidden = Extract<Found, { isHidden: true }>
+/** The process hides its resource use. */
+type Hidden = Extract<MemoryOverrun, { isHidden: true }>
 
-function overuseOf(found: Found): Overuse | Hidden {
+function overuseOf(found: MemoryOverrun): Overuse | Hidden {
   if ('bytes' in found) return { overMemory: found.bytes }
   return 'threads' in found ? { overThreads: found.threads } : found
 }
 
-/** Watches memory, threads, what is written since `restart`, and what lies in `scratch`. */
+/** Watches memory, threads, bytes written since `restart`, and the contents of `scratch`. */
 export function watchUse(
   pid: number,
   scratch: string,
@@ -62,8 +62,8 @@ export function watchUse(
 const REST_LOOK_MS = 5000
 
 /**
- * Calls `over` when the process has computed for more than `mostMs` while nothing was asked of it: what a cell left behind may use
- * as much as one. `asked`: how often something was; undefined while it is at something.
+ * Calls `over` when the process has used more than `mostMs` of CPU time while no request ran: what a cell left behind
+ * may use as much as a cell. `asked`: the number of requests so far; undefined while one runs.
  */
 export function watchRest(
   cpu: Pick<CpuMeter, 'measure'>,
@@ -76,7 +76,7 @@ export function watchRest(
   const timer = setInterval(async () => {
     const used = await cpu.measure()
     const now = asked()
-    // What it used while it was asked for something, if only for a part of this time, is not its rest.
+    // CPU time of an interval in which a request ran, if only for a part, does not count.
     rested = now !== undefined && now === before ? rested + used - last : 0
     before = now
     last = used
@@ -88,7 +88,7 @@ export function watchRest(
   return () => clearInterval(timer)
 }
 
-/** A status of a cell, its code and a sentence, of a child that was ended for this; undefined if it was not. */
+/** Cell status, code and message for a child that was ended for overuse; undefined if it was not. */
 export function overuseEnd(
   { overMemory, overThreads, overDisk, overFolder }: Overuse,
   limits: Limits,

@@ -1,4 +1,4 @@
-// One cell in one child: deadline, memory and death are watched from here, and there is exactly one end.
+// Runs one cell in one child: watches its deadline, memory and death, and resolves with exactly one end.
 import { MAX_NOTES, wallFor, type Limits } from '../../sandbox/limits.ts'
 import type { CellEnd, CellStatus, Report } from '../../sandbox/protocol.ts'
 import { stallMs, timeLimitReached, type CellTime, type TimeLimit } from '../../sandbox/time-limit.ts'
@@ -13,23 +13,23 @@ export interface CellRequest {
   readonly seed: number
   /** Milliseconds since 1970. */
   readonly clock: number
-  /** Of processor time. */
+  /** CPU time. */
   readonly timeoutMs: number
-  /** On the clock; default: the limit's, in proportion. */
+  /** Wall-clock time; default: the limit's, in proportion to `timeoutMs`. */
   readonly wallMs?: number | undefined
 }
 
 export type CellReport = Extract<Report, { type: 'print' | 'note' | 'progress' | 'file' | 'removed' }>
 
-/** A longer snippet is refused before it is sent: a frame has its bounds. */
+/** Characters. A longer snippet is refused before it is sent, since the size of a frame is limited. */
 const MAX_CODE = 1_000_000
 /** More reports than an honest child makes in one cell. */
 const MAX_REPORTS = 50_000
 
-/** The child says itself that its time is up; when it has had so much more, it is killed. */
+/** The child reports itself that its time is up; if it has not after this extra time, it is killed. */
 const GRACE = { cpuMs: 200, wallMs: 2000 }
 
-/** Runs a cell and resolves with its end, made up here if the child cannot say it. */
+/** Runs a cell and resolves with its end, which is made here if the child cannot report it. */
 export async function runInChild(
   child: Child,
   request: CellRequest,
@@ -56,7 +56,7 @@ export async function runInChild(
   const account = openAccount(limits)
   let ended = false
   child.onReport = (report) => {
-    // Nothing may follow the end, nothing may be of another cell, and there is a bound to all of it.
+    // No report may follow the end or be of another cell, and their number and size are limited.
     if (ended || !('cell' in report) || report.cell !== request.cell || !account(report)) return child.killBroken()
     if (report.type !== 'end') return emit(report)
     ended = true
@@ -79,7 +79,7 @@ export async function runInChild(
   }
 }
 
-/** Calls `over` when the child has reached a bound and did not say so itself; gives a function that stops watching. */
+/** Calls `over` when the child has reached a bound without reporting it; returns a function that stops watching. */
 function watchCellTime(cpu: CpuMeter, time: CellTime, over: (limit: TimeLimit, cpuMs: number) => void): () => void {
   const bounds = { cpuMs: time.timeoutMs, wallMs: time.wallMs, stallMs: stallMs(time) }
   let unwatch = watchTime(cpu, bounds, (limit, { cpuMs }) => {
@@ -89,7 +89,7 @@ function watchCellTime(cpu: CpuMeter, time: CellTime, over: (limit: TimeLimit, c
   return () => unwatch()
 }
 
-/** False when a cell's reports are more than the limits let a child make. */
+/** Returns a function that counts reports; false once they exceed what the limits allow. */
 function openAccount(limits: Limits): (report: Report) => boolean {
   let reports = 0
   let printed = 0
@@ -117,8 +117,8 @@ const CRASHED = 'EASEL_CRASHED'
 const NOT_STARTED = 'EASEL_NOT_STARTED'
 
 /**
- * Whether the process died, or did not start, while nothing says that it was for what the cell did: another may run the
- * cell well, and whoever has its variables runs it once more. A snippet may throw any code, but no such status.
+ * Whether the process died, or did not start, with no sign that the cell caused it: another process may run the cell
+ * well, so the owner of its variables runs it once more. A snippet may throw any code, but cannot cause this status.
  */
 export function diedByItself({
   status,
@@ -130,7 +130,7 @@ export function diedByItself({
   return status === 'crashed' && (code === CRASHED || code === NOT_STARTED)
 }
 
-/** A child that died without an end: killed by us, V8 out of memory, or a crash of a native library. */
+/** The end of a cell whose child died without one: killed by us, V8 out of memory, or a crash of a native library. */
 function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
   const end = (status: CellStatus, code: string, message: string): CellEnd => ({
     type: 'end',

@@ -1,4 +1,4 @@
-// A session's sandbox: one child at a time, warm from the start, killed at a limit and made anew with the same files.
+// A session's sandbox: one child at a time, started ahead of use, killed at a limit and restarted with the same files.
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { FileInfo, CellEnd, CellStatus, PictureJob } from '../../sandbox/protocol.ts'
@@ -20,9 +20,9 @@ export interface SandboxOptions {
   /** A private folder for this session; the sandbox makes and removes what is below. */
   readonly folder: string
   readonly limits: Limits
-  /** Refuses to open where the strongest wall cannot be reached; see `wallNotice`. */
+  /** Refuses to open if the strongest wall is not available; see `wallNotice`. */
   readonly requireSandbox?: boolean
-  /** Long cells give way to short ones of other sandboxes that yield: for a program that many use at once. */
+  /** Long cells yield to short ones of other sandboxes with this option: for a program with many users at once. */
   readonly yields?: boolean
   /** Runs cells; false: only shows pictures, and its child starts sooner. */
   readonly cells?: boolean
@@ -37,22 +37,22 @@ export interface RunEnd extends Omit<CellEnd, 'type'> {
 }
 
 export interface Sandbox {
-  /** Brings a file of the person in and gives its card; throws FileRefused. */
+  /** Adds a file of the user and returns its info; throws FileRefused. */
   upload(name: string, path: string): Promise<FileInfo>
   /** Runs a cell; its reports go to `emit` as they come. */
   run(request: CellRequest, emit: (event: CellReport) => void, signal?: AbortSignal): Promise<RunEnd>
   /**
-   * Puts a file that needs no look, as its card is known, in the place of any of this name; its bytes stay at `path`
-   * as long as it is there. Throws FileRefused.
+   * Adds a file whose info is known, so that it need not be inspected, or replaces the one of this name; its bytes
+   * stay at `path` as long as it is there. Throws FileRefused.
    */
   place(name: string, path: string): Promise<void>
-  /** Prepares files for a model, or a person, to see, between cells; a sentence instead of a picture if that cannot be. */
+  /** Prepares a picture of files for a model or the user, between cells; a sentence instead if that fails. */
   show(job: PictureJob, signal?: AbortSignal): Promise<Prepared>
-  /** Takes a file away. */
+  /** Removes a file. */
   take(name: string): Promise<void>
-  /** Grows whenever the child was lost and with it all variables, in a cell or between two. */
+  /** Increases whenever the child was lost and with it all variables, in a cell or between two. */
   readonly generation: number
-  /** Ends the child and starts another: no variable is left, the files stay. */
+  /** Replaces the child: all variables are lost, the files stay. */
   renew(): Promise<void>
   file(name: string): KeptFile | undefined
   files(): readonly KeptFile[]
@@ -61,7 +61,7 @@ export interface Sandbox {
 
 type RunningAt = Awaited<ReturnType<ChildSupervisor['get']>>
 
-/** Work of the child beside cells, which counts as they do. */
+/** Runs work of the child outside of cells; its CPU time counts as that of a cell. */
 async function counted<T>(
   at: RunningAt,
   priority: CpuPriority | undefined,
@@ -71,7 +71,7 @@ async function counted<T>(
   return work(at).finally(over)
 }
 
-/** `requireSandbox` asked for more than this machine gives. */
+/** `requireSandbox` asked for more than this machine supports. */
 class SandboxRefused extends Error {
   readonly code = 'EASEL_SANDBOX_LEVEL'
   constructor() {
@@ -79,10 +79,10 @@ class SandboxRefused extends Error {
   }
 }
 
-/** Ends after which the child cannot be used any more. */
+/** Statuses after which the child cannot be used any more. */
 const LOST: ReadonlySet<CellStatus> = new Set(['timeout', 'memory', 'crashed', 'cancelled'])
 
-/** Opens the sandbox; its first child starts at once, so that it is warm when the first cell comes. Throws with code EASEL_SANDBOX_LEVEL. */
+/** Opens the sandbox and starts its first child at once, before any cell comes. Throws code EASEL_SANDBOX_LEVEL. */
 export function openSandbox(options: SandboxOptions): Sandbox {
   const { folder, limits, requireSandbox = false, yields = false, cells = true, spawn = spawnChild } = options
   if (requireSandbox && wallNotice(wallLevel()) !== undefined) throw new SandboxRefused()
@@ -139,7 +139,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     async close() {
       closing.abort()
       await living.close()
-      // Whatever is just being written there ends with the child.
+      // Nothing writes there any more: the child has ended.
       await removeFolder(folder)
     },
   }

@@ -1,4 +1,4 @@
-// A picture made for a model, or for a person to see small, asked of the child and taken from it without trust.
+// Asks the child for a picture for a model, or for a thumbnail for the user, and reads it as untrusted.
 import { constants } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ interface PreparedPicture {
 /** A picture, or a sentence that says why there is none. */
 export type Prepared = PreparedPicture | Unprepared
 
-/** `passing`: it is the moment, not the picture. */
+/** `passing`: the cause is temporary and not the picture. */
 interface Unprepared {
   readonly problem: string
   readonly passing?: true
@@ -25,10 +25,10 @@ interface Unprepared {
 
 type Answer = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
 
-/** To decode up to 16 pictures and encode one. */
+/** Enough to decode up to 16 pictures and encode one. */
 const SHOW = { cpuMs: 20_000, wallMs: 60_000 }
 
-/** Asks the child that works in `scratch`; `id` is new each time. A child that cannot tell, or when `signal` aborts, is killed. */
+/** Asks the child that works in `scratch`; `id` is new each time. Kills it if it gives no answer or `signal` aborts. */
 export async function askForPicture(
   at: { readonly child: Child; readonly scratch: string },
   id: number,
@@ -69,7 +69,7 @@ const REASONS: Readonly<Record<Unanswered['why'], string>> = {
   crashed: `the reader crashed. ${SMALLER}`,
 }
 
-/** The bytes of a plain file of at most `most`, which is then removed; undefined for anything else. */
+/** Reads a regular file of at most `most` bytes and removes it; undefined for anything else. */
 async function bytesOf(path: string, most: number): Promise<Uint8Array | undefined> {
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
   const file = await open(path, flags).catch(() => undefined)

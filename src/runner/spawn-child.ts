@@ -1,29 +1,29 @@
-// The process wall: how the child is started, so that it has no secret, no network and no file that matters.
+// Starts the child behind the process wall, so that it has no secret, no network and no file that matters.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { fontPackages } from '../../sandbox/fonts/families.ts'
 import { writeFontConfig } from '../../sandbox/fonts/fontconfig.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
-import { onlyThese } from '../process-wall/inherited-descriptors.ts'
+import { withoutInherited } from '../process-wall/inherited-descriptors.ts'
 import { packageFolders } from '../process-wall/packages.ts'
 import { confine, pathInside, wallLevel, type WallLevel } from '../process-wall/wall.ts'
 
 /**
- * Writable memory of a child beside what it may keep resident (RLIMIT_DATA): each V8 isolate, and each GIF worker has
- * one, sets about a gigabyte aside without touching it. Address space cannot be limited: they reserve far more of it.
+ * Writable bytes of a child (RLIMIT_DATA) besides what it may keep resident: each V8 isolate, and each GIF worker has
+ * one, reserves about a gigabyte without touching it. Address space cannot be limited: they reserve far more of it.
  */
 const SET_ASIDE = 8_000_000_000
 const OPEN_FILES = 256
 
-/** Other than what a child gets: in tests of the wall. */
+/** Overrides for tests of the wall. */
 export interface WallOptions {
   /** The script that is run. */
   readonly entry?: string
   readonly level?: WallLevel
   /** Whether the child may filter its system calls. */
   readonly filter?: boolean
-  /** More that it may read. */
+  /** Additional readable paths. */
   readonly readable?: readonly string[]
 }
 
@@ -43,19 +43,19 @@ export function spawnChild(scratch: string, limits: Limits, options: WallOptions
   const [program, ...args] = confine({ command, readable, scratch, limits: resourceLimits(limits) }, level)
   return spawn(program, args, {
     cwd: scratch,
-    // Libraries that need room on the disk take it where the child may write.
+    // Libraries that need temporary files write them where the child may write.
     env: { FONTCONFIG_FILE: inside(fontConfig(scratch)), TMPDIR: inside(scratch), TZ: 'UTC', LANG: 'C.UTF-8' },
-    stdio: onlyThese(['pipe', 'ignore', 'pipe', 'pipe', 'pipe']),
+    stdio: withoutInherited(['pipe', 'ignore', 'pipe', 'pipe', 'pipe']),
     detached: true,
   })
 }
 
-/** Foreign functions are for the filter of system calls alone, which the child installs first of all. */
+/** FFI is only for the system-call filter, which the child installs before anything else. */
 const FILTER = ['--experimental-ffi', '--allow-ffi']
 const FLAGS = [
   '--no-node-snapshot',
   '--disable-sigusr1',
-  // Node's database opens files whatever the permission model says.
+  // `node:sqlite` opens files whatever the permission model says.
   '--no-experimental-sqlite',
   '--disable-warning=ExperimentalWarning',
   '--disable-warning=SecurityWarning',
@@ -73,7 +73,7 @@ function resourceLimits(limits: Limits): string[] {
   ]
 }
 
-/** Packages with native halves or data files, which the child loads; the others are in its bundle. */
+/** Packages with native addons or data files, which the child loads; the others are in its bundle. */
 const PACKAGES = 'isolated-vm node-gyp-build sharp @img detect-libc semver @napi-rs @rgrove canvas'.split(' ')
 
 /** What the child must read: the product's own files for it, and the packages, wherever they were installed. */
@@ -87,7 +87,7 @@ function productFiles(): string[] {
   ]
 }
 
-/** The product's font configuration, made at build time; where that cannot be written any more, one of this session. */
+/** The product's font configuration, written at build time; if it cannot be updated, one of this session. */
 function fontConfig(scratch: string): string {
   try {
     return writeFontConfig(join(productFolder(), 'dist/fonts'))

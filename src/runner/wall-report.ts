@@ -1,4 +1,4 @@
-// Which wall the sandbox has on this machine, asked of a sandbox process rather than supposed.
+// Finds which wall a sandbox has on this machine, by starting a sandbox process rather than by guessing.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import type { Wall } from '../process-wall/levels.ts'
 import { wallLevel } from '../process-wall/wall.ts'
 import { startChild } from './child.ts'
 
-/** The wall of a sandbox process that is started for this and ended; undefined if it does not start. */
+/** Starts a sandbox process, reports its wall and ends it; undefined if it does not start. */
 export async function findWall(): Promise<Wall | undefined> {
   const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
   const child = startChild(folder, defaultLimits(), { cells: false })

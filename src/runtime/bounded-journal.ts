@@ -1,8 +1,8 @@
-// The journal of a session that is not in use here, without most of what was printed, which is most of a long journal.
+// Reads the journal of a session that is not open here, dropping most printed text, the bulk of a long journal.
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { SessionStore, WholeJournal } from '../../sessions/store.ts'
 
-/** Printed texts are blank, and shared, after `maxPrinted` characters in a row; undefined if there is no such session. */
+/** After `maxPrinted` characters in a row, printed text is replaced by shared blanks; undefined: no such session. */
 export async function readBoundedJournal(
   store: Pick<SessionStore, 'read'>,
   id: string,
@@ -21,7 +21,7 @@ export async function readBoundedJournal(
   for await (const slice of view.slices())
     for (const { event } of slice) {
       if (event.type !== 'print') left = maxPrinted
-      // Its place and length are kept: events name others by their numbers, and a transcript says how much it leaves out.
+      // Keep position and length: events refer to each other by number, and a transcript says how much it omits.
       events.push(event.type === 'print' && left <= 0 ? blank(event) : event)
       if (event.type === 'print') left -= event.text.length
     }

@@ -1,4 +1,4 @@
-// A cell of the journal as it is to run again: as it was, with edits, or with new code. Cells of replaced requests are no more.
+// Prepares a journaled cell to run again: unchanged, edited, or with new code. Cells of replaced requests do not count.
 import { MAX_CELL_CODE } from '../../sandbox/limits.ts'
 import type { Edit, Event } from '../../sessions/event.ts'
 import { lastMark } from '../../sessions/journal/derived.ts'
@@ -7,14 +7,14 @@ import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
 import type { PlannedCell } from '../planner/planner.ts'
 import { SessionProblem } from './session-problem.ts'
 
-/** What is different in a cell that runs again; nothing: it runs as it was. */
+/** The change to a cell that runs again; an empty one runs it unchanged. */
 export interface CellChange {
-  /** All of it. */
+  /** The complete new code. */
   readonly code?: string | undefined
   readonly edits?: readonly Edit[] | undefined
 }
 
-/** The cell with the change made. Throws SessionProblem "bad_edit". */
+/** The cell with the change applied. Throws SessionProblem "bad_edit". */
 export function changedCell(journal: readonly Event[], cell: number, { code, edits = [] }: CellChange): PlannedCell {
   const events = effectiveEvents(journal)
   const edited = editedCode(events, cell, edits)
@@ -24,7 +24,7 @@ export function changedCell(journal: readonly Event[], cell: number, { code, edi
   const purpose = original?.type === 'cell' && original.purpose !== undefined ? { purpose: original.purpose } : {}
   if (code === undefined || code === edited.code)
     return { code: edited.code, from: { cell, edits: [...edits] }, ...purpose }
-  // All of it written anew is one large edit: where it comes from stays known.
+  // A complete rewrite is recorded as one large edit, so that the origin of the code stays known.
   return { code, from: { cell, edits: [{ find: edited.code, replace: code }] }, ...purpose }
 }
 

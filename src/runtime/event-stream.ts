@@ -1,11 +1,11 @@
-// Work that records events one by one, as a generator of them: whoever reads it sets the pace.
+// Turns work that pushes events one by one into an async generator; the reader sets the pace.
 import type { Event } from '../../sessions/event.ts'
 import type { Journal } from '../journal.ts'
 
-/** Shows an event; resolves when the reader asks for the next one, and rejects when it wants no more. */
+/** Passes an event to the reader; resolves when it asks for the next one, rejects when it has stopped reading. */
 export type Push = (event: Event) => Promise<void>
 
-/** The journal of a turn, which also shows what is kept already. */
+/** The journal of a turn; `show` passes on an event that is stored already. */
 export interface SessionJournal extends Journal {
   readonly show: Push
 }
@@ -17,8 +17,8 @@ interface Pushed {
 }
 
 /**
- * The events that `work` pushes, then what it resolves with. A reader that stops early aborts the signal that `work` is given,
- * and waits until it has ended.
+ * Yields the events that `work` pushes and returns its result. If the reader stops early, the signal given to `work` is
+ * aborted, and the generator waits for `work` to end.
  */
 export async function* streamEvents<T>(
   work: (push: Push, signal: AbortSignal) => Promise<T>,

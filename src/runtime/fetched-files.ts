@@ -1,4 +1,4 @@
-// Files that a person names by their address on the web: fetched for them, brought in like any upload, and told of.
+// Files that the user names by URL: fetched from the web, added like any upload, and reported in notices.
 import { lastMark } from '../../sessions/journal/derived.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import type { OpenSession } from '../../sessions/store.ts'
 import { FetchError } from '../fetch/fetch-error.ts'
 import type { Fetch, Fetched } from '../fetch/fetch-file.ts'
 import { MAX_URLS, urlsIn } from '../fetch/urls-in.ts'
-import { readUrl, shownUrl } from '../fetch/web-url.ts'
+import { readUrl, formatUrl } from '../fetch/web-url.ts'
 import { FileRefused } from '../runner/file-rules.ts'
 import type { SessionJournal } from './event-stream.ts'
 import type { TurnRequest } from '../turn.ts'
@@ -23,23 +23,23 @@ export interface FetchingDeps {
   readonly limits: Limits
   readonly files: SessionFiles
   readonly inTurn: Queue
-  /** Default: from the web; false: nothing is fetched. */
+  /** How files are fetched; default: from the web; false: never. */
   readonly fetch: Fetch | false | undefined
 }
 
 export interface Fetching {
   /**
-   * Brings in the files whose addresses are in the request's text, and resolves with the request and their names. What cannot
-   * be fetched is left out with a notice; there is none any more once `signal` aborts.
+   * Adds the files whose URLs are in the request's text and resolves with the request including their names. A file that
+   * cannot be fetched is left out with a notice; no notices follow once `signal` aborts.
    */
   complete(request: TurnRequest, journal: SessionJournal, signal: AbortSignal): Promise<TurnRequest>
-  /** Fetches one file and brings it in, when it is its turn. Throws FetchError, FileRefused or StoreError. */
+  /** Fetches one file and adds it once the queue allows. Throws FetchError, FileRefused or StoreError. */
   fetch(url: string, signal: AbortSignal): Promise<EventOf<'upload'>>
-  /** Ends what is under way. */
+  /** Aborts the downloads in progress. */
   close(): void
 }
 
-/** Each notice of what a model must know begins so: a file that was asked for is not there. */
+/** Prefix of each notice that tells the model that a requested file is missing. */
 const NOT_FETCHED = 'Not fetched: '
 
 export function createFetching(deps: FetchingDeps): Fetching {
@@ -83,7 +83,7 @@ interface Outcome {
   readonly problem?: string
 }
 
-/** All at once, so that the time limit of one is that of all; brought in one after another. */
+/** Downloads in parallel, so that the time limit of one is that of all; adds the files one after another. */
 async function* fetchAll(deps: FetchingDeps, urls: readonly string[], signal: AbortSignal): AsyncGenerator<Outcome> {
   if (urls.length === 0 || deps.fetch === false) return
   const over = new AbortController()
@@ -115,9 +115,9 @@ function fetcher(
   signal: AbortSignal,
 ): (url: string) => Promise<Fetched> {
   return async (url) => {
-    // Loaded when there is something to fetch.
+    // Loaded only when there is something to fetch.
     const get = fetch || (await import('../fetch/fetch-file.ts')).fetchFile
-    return get(url, { signal, folder, mostBytes: limits.fileBytes })
+    return get(url, { signal, folder, maxBytes: limits.fileBytes })
   }
 }
 
@@ -126,7 +126,7 @@ function keep({ stored, files }: FetchingDeps, url: string, { name, path }: Fetc
   return files.upload(uploadName(name, taken), path, url)
 }
 
-/** Of a file that is as it was fetched from there. */
+/** The name of the current file that was fetched from this URL and has not changed since. */
 function knownName(stored: OpenSession, url: string): string | undefined {
   const hashes = new Map(stored.currentFiles().map(({ name, hash }) => [name, hash]))
   const upload = lastMark(
@@ -137,7 +137,7 @@ function knownName(stored: OpenSession, url: string): string | undefined {
   return upload?.event.type === 'upload' ? upload.event.name : undefined
 }
 
-/** What kept a file out, as a sentence; throws what is a fault of ours or of the disk. */
+/** Why a file was not added, as a sentence; rethrows bugs and disk errors. */
 function problemOf(error: unknown): string {
   const told =
     error instanceof FetchError ||
@@ -147,7 +147,7 @@ function problemOf(error: unknown): string {
   return error.message
 }
 
-/** `rooms.ts` sweeps what a killed program leaves under such a name. */
+/** `processes.ts` removes folders of this name that a killed program left behind. */
 function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
 }
@@ -158,5 +158,5 @@ function offSentence(urls: readonly string[]): string {
 }
 
 function listed(urls: readonly string[]): string {
-  return urls.map(shownUrl).join(', ')
+  return urls.map(formatUrl).join(', ')
 }

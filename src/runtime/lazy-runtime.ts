@@ -1,4 +1,4 @@
-// The rooms of a session while it is in use: started when they are first asked for, with what is known of its variables.
+// The processes of an open session, started at first use, together with the state of its variables.
 import type { Limits } from '../../sandbox/limits.ts'
 import { StoreError } from '../../sessions/errors.ts'
 import type { OpenSession } from '../../sessions/store.ts'
@@ -12,10 +12,10 @@ export interface LazyRuntime extends Processes {
 }
 
 export interface RuntimeDeps {
-  /** Rejects with EASEL_SESSION_RELEASED when it was closed. */
+  /** Starts the processes if needed. Rejects with EASEL_SESSION_RELEASED after `close`. */
   get(): Promise<LazyRuntime>
   readonly isClosed: boolean
-  /** Ends what was started; the next `get` starts anew. Nothing may be at work in it. */
+  /** Ends the processes; the next `get` starts new ones. Must not be called while they are working. */
   renew(): Promise<void>
   close(): Promise<void>
 }
@@ -24,7 +24,7 @@ export interface SessionOptions {
   readonly stored: OpenSession
   readonly limits: Limits
   readonly startProcesses: () => Promise<Processes>
-  /** How files are fetched by their addresses; default: from the web; false: not at all. */
+  /** How files are fetched by URL; default: from the web; false: never. */
   readonly fetch?: Fetch | false | undefined
   readonly spending?: Spending | undefined
 }
@@ -61,7 +61,7 @@ export function createLazyRuntime({ stored, limits, startProcesses }: SessionOpt
   }
 }
 
-/** The session ended in the middle of what was asked of it. */
+/** The session was closed while an operation was in progress. */
 export function released(id: string): StoreError {
   return new StoreError('EASEL_SESSION_RELEASED', `The session ${id} is no longer open here.`)
 }

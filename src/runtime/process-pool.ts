@@ -1,17 +1,17 @@
-// Rooms that are started before they are asked for, so that no session waits for a process to start.
+// Session processes that are started in advance, so that no session waits for a process to start.
 import type { Limits } from '../../sandbox/limits.ts'
 import { startProcesses, type Processes, type StartProcesses } from './processes.ts'
 
 export interface PoolOptions {
   readonly limits: Limits
   readonly requireSandbox?: boolean
-  /** Long cells give way to those of other sessions. */
+  /** Long cells run at lower CPU priority than those of other sessions. */
   readonly yields?: boolean
-  /** Sandboxes kept warm for sessions to come; default 0. */
+  /** Sandboxes kept warm for future sessions; default 0. */
   readonly spare?: number
-  /** Starts one sandbox at once, for the first session. */
+  /** Starts one sandbox immediately, for the first session. */
   readonly early?: boolean
-  /** Other rooms; only in tests. */
+  /** Starts other processes; only in tests. */
   readonly startProcesses?: StartProcesses | undefined
 }
 
@@ -37,7 +37,7 @@ export function createPool(options: PoolOptions): Pool {
   return {
     take(): Promise<Processes> {
       const processes = waiting.shift() ?? start()
-      // The next one starts when this one is busy with something else than starting.
+      // Refill later, so that the next one does not slow down the start of this one.
       setTimeout(fill, REFILL_MS, spare).unref()
       return processes
     },

@@ -1,4 +1,4 @@
-// The rooms of one living session: a sandbox that warms up at once and a checker, in a folder that `close` removes.
+// The processes of one open session: a sandbox, which warms up immediately, and a checker, in a folder `close` removes.
 import { rmSync } from 'node:fs'
 import { lstat, mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,11 +17,11 @@ export interface Processes {
 export interface ProcessOptions {
   readonly limits: Limits
   readonly requireSandbox: boolean
-  /** Long cells give way to those of other sessions. */
+  /** Long cells run at lower CPU priority than those of other sessions. */
   readonly yields?: boolean | undefined
 }
 
-/** How rooms are started: `startRooms`, in tests also others. */
+/** `startProcesses`, or a replacement in tests. */
 export type StartProcesses = (options: ProcessOptions) => Promise<Processes>
 
 const PREFIX = 'easel-'
@@ -62,7 +62,7 @@ function opened(open: () => Sandbox, folder: string): Sandbox {
   }
 }
 
-/** The error of a disk that is not the one that a person's file came from, with what to do. */
+/** Rewords a disk error of the temporary folder, which the user did not choose, and says what to do. */
 export function temporaryFolderProblem(error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT') {
@@ -74,7 +74,7 @@ export function temporaryFolderProblem(error: unknown): unknown {
 
 const OLD_MS = 3_600_000
 
-/** Removes what killed runs left behind an hour ago or more. */
+/** Removes the folders that killed runs left behind an hour ago or more. */
 async function sweep(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => [])
   for (const name of names) {
@@ -82,7 +82,7 @@ async function sweep(): Promise<void> {
     if (!pid || isAlive(pid)) continue
     const path = join(tmpdir(), name)
     const facts = await lstat(path).catch(() => undefined)
-    // Others may make a folder of such a name there, or a link.
+    // Another user may have made a folder or a link of this name.
     if (!facts?.isDirectory() || facts.uid !== process.getuid?.()) continue
     if (Date.now() - facts.mtimeMs > OLD_MS) await removeFolder(path)
   }

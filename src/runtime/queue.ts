@@ -1,12 +1,12 @@
-// Work that must not overlap, one after another in the order it came.
+// Runs work that must not overlap, one after another in order of arrival.
 
 export interface Queue {
   run<T>(work: () => Promise<T>): Promise<T>
-  /** Resolves when it is the caller's turn; what it gives ends the turn. */
+  /** Resolves when it is the caller's turn, with the function that ends the turn. */
   enter(): Promise<() => void>
-  /** Something is under way. */
+  /** Work is in progress. */
   readonly busy: boolean
-  /** Resolves when nothing is under way and nothing waits. */
+  /** Resolves when no work is in progress or waiting. */
   idle(): Promise<void>
 }
 

@@ -1,23 +1,23 @@
-// Events and files into the store before anybody is told of them.
+// Writes events and files to the store before anyone sees them.
 import { StoreError } from '../../sessions/errors.ts'
 import { isKept, type Event, type EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import type { Journal } from '../journal.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 
-/** The journal of a stored session; files are taken from `sandbox`. */
+/** The journal of a stored session; the bytes of files are read from `sandbox`. */
 export function createRecorder(stored: OpenSession, sandbox: () => Promise<Pick<Sandbox, 'file' | 'take'>>): Journal {
-  /** Of a line that nobody waited for. */
+  /** The error of a printed line whose append was not awaited. */
   let failure: { readonly error: unknown } | undefined
 
-  /** Appends are written in order, so whoever waits for one has waited for all before it. */
+  /** Appends are written in order, so waiting for one waits for all before it. */
   const append = async (event: Event): Promise<void> => {
     const appended = stored.append(event)
-    // A flood of lines need not wait for the disk: what is shown of them before a crash loses no promise.
+    // A flood of printed lines need not wait for the disk: losing some of them in a crash breaks no promise.
     if (event.type !== 'print') return appended
     appended.catch((error: unknown) => (failure ??= { error }))
   }
-  /** Once: a disk that was full may have room again. */
+  /** Reports the error once: a full disk may have space again. */
   const fail = (): void => {
     const lost = failure
     failure = undefined
@@ -55,7 +55,7 @@ function notKept({ cell }: EventOf<'file'>) {
   return { type: 'print', cell, stream: 'stderr' } as const
 }
 
-/** Stores a file's bytes, given or at a path; where the session is full, older versions of its files make room. */
+/** Stores a file's bytes, given or at a path; a full session first drops older versions of its files. */
 export async function putFile(stored: OpenSession, name: string, from: string | Uint8Array) {
   const source = typeof from === 'string' ? { path: from, follow: false } : from
   try {

@@ -1,7 +1,7 @@
 // The sessions of this program: created, opened, found, renamed, exported, removed. Command line and server work on this; what one
 // session does is in session.ts.
 import type { Listed, Tombstone } from '../../sessions/store.ts'
-import type { Exported, ExportOptions } from '../export/project.ts'
+import type { ExportResult, ExportOptions } from '../export/project.ts'
 import { readBoundedJournal } from './bounded-journal.ts'
 import { createSessionRegistry, type SessionRegistry, type SessionRegistryOptions } from './session-registry.ts'
 
@@ -22,7 +22,7 @@ export interface SessionService extends SessionRegistry {
   /** Deletes the session with all its files; false if there is none. Throws EASEL_SESSION_IN_USE if another program has it. */
   remove(id: string): Promise<boolean>
   /** The session as a Node project in a new zip; undefined if there is none. Throws ExportError. */
-  export(id: string, path: string, options?: ProjectOptions): Promise<Exported | undefined>
+  export(id: string, path: string, options?: ProjectOptions): Promise<ExportResult | undefined>
 }
 
 export interface ProjectOptions extends ExportOptions {

@@ -1,7 +1,7 @@
 // What was spent and which budgets it exceeds, computed from the journal's usage, undone requests included.
 import { derivedFrom, lastMark, marksSince } from '../../sessions/journal/derived.ts'
 import type { Event } from '../../sessions/event.ts'
-import { sayDollars, sayTokens } from './messages.ts'
+import { formatDollars, formatTokens } from './messages.ts'
 
 /** Undefined means no limit. Tokens count input and output together; costs are US dollars. */
 export interface Budgets {
@@ -97,7 +97,7 @@ export function uncounted(events: readonly Event[], { turnCost, sessionCost }: B
   const { unpriced } = spentOf(turnOf(events))
   if (limit === undefined || unpriced.length === 0) return undefined
   const names = unpriced.map((name) => (name === '' ? 'the model' : `"${name}"`)).join(', ')
-  return `What ${names} costs is not known, so it does not count in the budget of ${sayDollars(limit)}. Say it in a file that EASEL_PRICES names.`
+  return `The price of ${names} is not known, so its use does not count towards the budget of ${formatDollars(limit)}. Put the price into a file and set EASEL_PRICES to its path.`
 }
 
 /** The events since the last request. */
@@ -108,12 +108,12 @@ function turnOf(events: readonly Event[]): readonly Event[] {
 function tokens({ input, output }: Spent, limit: number | undefined, of: string, advice: string): Overrun | undefined {
   const actual = input + output
   if (limit === undefined || actual < limit) return undefined
-  const what = `the budget of ${of} (${sayTokens(limit)} tokens) is used up: ${sayTokens(actual)}`
+  const what = `the budget of ${of} (${formatTokens(limit)} tokens) is used up: ${formatTokens(actual)}`
   return { code: 'budget_tokens', what, advice }
 }
 
 function dollars({ cost = 0 }: Spent, limit: number | undefined, of: string, advice: string): Overrun | undefined {
   if (limit === undefined || cost < limit) return undefined
-  const what = `the budget of ${of} (${sayDollars(limit)}) is used up: ${sayDollars(cost)}`
+  const what = `the budget of ${of} (${formatDollars(limit)}) is used up: ${formatDollars(cost)}`
   return { code: 'budget_cost', what, advice }
 }

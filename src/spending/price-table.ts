@@ -44,11 +44,11 @@ const DEEPSEEK = {
 }
 
 /** Above 272,000 tokens OpenAI charges twice the input price and one and a half times the output price. */
-function stepped(price: Required<Price>): Pick<PriceRow, 'input' | 'cached' | 'output' | 'long'> {
+function withLongContextPrice(price: Required<Price>): Pick<PriceRow, 'input' | 'cached' | 'output' | 'long'> {
   const { input, cached, output } = price
   return { ...price, long: { above: 272_000, price: { input: 2 * input, cached: 2 * cached, output: 1.5 * output } } }
 }
-const UNSAID_ABOVE = { long: { above: 272_000 } }
+const UNKNOWN_LONG_PRICE = { long: { above: 272_000 } }
 
 const TERRA = 'https://developers.openai.com/api/docs/models/gpt-6.1-terra'
 const AUTUMN = { ...OPENAI, read: '2026-10-26' }
@@ -56,17 +56,22 @@ const SPRING = { ...OPENAI, read: '2026-06-01' }
 
 /** The first matching row applies. */
 export const PRICE_TABLE: readonly PriceRow[] = [
-  { ...AUTUMN, models: ['gpt-6.1-terra'], ...stepped({ input: 1, cached: 0.05, output: 5 }), source: TERRA },
-  { ...AUTUMN, models: ['gpt-6.1-sol'], ...stepped({ input: 2, cached: 0.1, output: 10 }) },
-  { ...AUTUMN, models: ['gpt-6-sol'], ...stepped({ input: 2, cached: 0.2, output: 10 }) },
-  { ...AUTUMN, models: ['gpt-6-luna'], ...stepped({ input: 0.1, cached: 0.01, output: 0.5 }) },
-  { ...AUTUMN, models: ['gpt-6-astra'], ...stepped({ input: 10, cached: 1, output: 50 }) },
-  { ...AUTUMN, models: ['gpt-5.6-terra'], ...UNSAID_ABOVE, input: 2, cached: 0.2, output: 12 },
-  { ...AUTUMN, models: ['gpt-5.6-luna'], ...UNSAID_ABOVE, input: 0.2, cached: 0.02, output: 1.2 },
-  { ...SPRING, models: ['gpt-5.5'], ...UNSAID_ABOVE, input: 5, cached: 0.5, output: 30 },
-  { ...SPRING, models: ['gpt-5.4'], ...UNSAID_ABOVE, input: 2.5, cached: 0.25, output: 15 },
-  { ...SPRING, models: ['gpt-5.4-mini'], ...UNSAID_ABOVE, input: 0.75, cached: 0.075, output: 4.5 },
-  { ...SPRING, models: ['gpt-5.4-nano'], ...UNSAID_ABOVE, input: 0.2, cached: 0.02, output: 1.25 },
+  {
+    ...AUTUMN,
+    models: ['gpt-6.1-terra'],
+    ...withLongContextPrice({ input: 1, cached: 0.05, output: 5 }),
+    source: TERRA,
+  },
+  { ...AUTUMN, models: ['gpt-6.1-sol'], ...withLongContextPrice({ input: 2, cached: 0.1, output: 10 }) },
+  { ...AUTUMN, models: ['gpt-6-sol'], ...withLongContextPrice({ input: 2, cached: 0.2, output: 10 }) },
+  { ...AUTUMN, models: ['gpt-6-luna'], ...withLongContextPrice({ input: 0.1, cached: 0.01, output: 0.5 }) },
+  { ...AUTUMN, models: ['gpt-6-astra'], ...withLongContextPrice({ input: 10, cached: 1, output: 50 }) },
+  { ...AUTUMN, models: ['gpt-5.6-terra'], ...UNKNOWN_LONG_PRICE, input: 2, cached: 0.2, output: 12 },
+  { ...AUTUMN, models: ['gpt-5.6-luna'], ...UNKNOWN_LONG_PRICE, input: 0.2, cached: 0.02, output: 1.2 },
+  { ...SPRING, models: ['gpt-5.5'], ...UNKNOWN_LONG_PRICE, input: 5, cached: 0.5, output: 30 },
+  { ...SPRING, models: ['gpt-5.4'], ...UNKNOWN_LONG_PRICE, input: 2.5, cached: 0.25, output: 15 },
+  { ...SPRING, models: ['gpt-5.4-mini'], ...UNKNOWN_LONG_PRICE, input: 0.75, cached: 0.075, output: 4.5 },
+  { ...SPRING, models: ['gpt-5.4-nano'], ...UNKNOWN_LONG_PRICE, input: 0.2, cached: 0.02, output: 1.25 },
   { ...SPRING, models: ['gpt-5.2'], input: 1.75, cached: 0.175, output: 14 },
   { ...SPRING, models: ['gpt-5', 'gpt-5.1'], input: 1.25, cached: 0.125, output: 10 },
   { ...SPRING, models: ['gpt-5-mini'], input: 0.25, cached: 0.025, output: 2 },

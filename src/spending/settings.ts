@@ -60,7 +60,7 @@ export function readContext(env: NodeJS.ProcessEnv, file: SpendingSources['file'
     given('context in the config file', file['context'] === undefined ? undefined : String(file['context']))
   const tokens = readTokens(said)
   if (said && tokens !== undefined && tokens < MIN_CONTEXT)
-    throw new UsageError(`${said.from} cannot be "${said.text}"; the least is 4,000 tokens, 0 for no limit.`)
+    throw new UsageError(`${said.from} cannot be "${said.text}"; the minimum is 4,000 tokens; 0 means no limit.`)
   return tokens
 }
 
@@ -71,7 +71,7 @@ export function demandPrices({ budgets, prices }: Spending, models: readonly str
   if (limit === undefined || unpriced === undefined) return
   const example = JSON.stringify({ [unpriced]: { input: 1, cached: 0.1, output: 4 } })
   throw new UsageError(
-    `A budget of $${limit} needs the price of "${unpriced}", which is not known here. Write it, in dollars for a million tokens, into a file that EASEL_PRICES names: ${example} Or set EASEL_SESSION_TOKENS instead.`,
+    `A budget of $${limit} needs the price of "${unpriced}", which is not known here. Put it, in dollars per million tokens, into a file and set EASEL_PRICES to its path: ${example} Or set EASEL_SESSION_TOKENS instead.`,
   )
 }
 

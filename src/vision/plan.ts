@@ -35,7 +35,7 @@ const MAX_LOW_BYTES = 200_000
 export function planShots(files: readonly Candidate[], detail: Detail, model: string, most = MAX_PICTURES): Plan {
   const alone = new Map(files.map((file) => [file.name, shotOf(file, detail, model)]))
   const stills = files.filter(({ name, card }) => card.kind === 'picture' && !alone.get(name)?.sheet)
-  const sheets = groups(stills).map((group) => together(group, detail, model))
+  const sheets = groups(stills).map((group) => planSheet(group, detail, model))
   const singles = stills.map(({ name }) => alone.get(name)!)
   const areMany = stills.length > ALWAYS_SINGLE && (cost(sheets) < cost(singles) || singles.length > most)
   if (areMany) {
@@ -47,7 +47,7 @@ export function planShots(files: readonly Candidate[], detail: Detail, model: st
 }
 
 function shotOf(file: Candidate, detail: Detail, model: string): Shot {
-  return (file.card.frames ?? 1) > 1 ? animation(file, detail, model) : single(file, detail, model)
+  return (file.card.frames ?? 1) > 1 ? planAnimation(file, detail, model) : single(file, detail, model)
 }
 
 /** One picture by itself. */
@@ -56,7 +56,7 @@ export function single({ name, card }: Candidate, detail: Detail, model: string)
   return { names: [name], box, most: mostBytes(detail), tokens: tokens(box.width, box.height, detail, model) }
 }
 
-function together(files: readonly Candidate[], detail: Detail, model: string): Shot {
+function planSheet(files: readonly Candidate[], detail: Detail, model: string): Shot {
   const { sheet, ...box } = layoutOf(
     files.map(({ card }) => readable(card)),
     detail,
@@ -66,7 +66,7 @@ function together(files: readonly Candidate[], detail: Detail, model: string): S
   return { names, box, sheet, most: mostBytes(detail), tokens: tokens(box.width, box.height, detail, model) }
 }
 
-function animation({ name, card }: Candidate, detail: Detail, model: string): Shot {
+function planAnimation({ name, card }: Candidate, detail: Detail, model: string): Shot {
   const size = upright(card)
   const reached = Math.max(1, Math.floor(MAX_FRAME_PIXELS / (size.width * size.height)))
   const frames = spread(Math.min(card.frames ?? 1, reached), MAX_TILES)

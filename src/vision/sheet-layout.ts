@@ -35,11 +35,11 @@ export function layoutOf(sizes: readonly Size[], detail: Detail, model: string):
     }
     return of(i + 1, fits)
   })
-  return choices.reduce((best, one) => (better(one, best) ? one : best))
+  return choices.reduce((best, one) => (isBetter(one, best) ? one : best))
 }
 
 /** Prefers sheets that are not panoramas, which models see badly; then larger cells, then fewer pixels. */
-function better(one: SheetLayout, best: SheetLayout): boolean {
+function isBetter(one: SheetLayout, best: SheetLayout): boolean {
   if (isLong(one) !== isLong(best)) return isLong(best)
   const more = one.sheet.width - best.sheet.width
   return more > 0 || (more === 0 && one.width * one.height < best.width * best.height)

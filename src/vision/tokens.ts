@@ -34,29 +34,29 @@ function roundUp(product: number): number {
 
 /** The size at which the model sees an upright picture; never larger, at `low` at most 512 pixels a side. */
 export function boxFor(model: string, detail: Detail, width: number, height: number): Size {
-  const low = detail === 'low' ? within({ width, height }, LOW_SIDE) : { width, height }
-  return fitted(familyOf(model).rule, low)
+  const low = detail === 'low' ? limitLongestSide({ width, height }, LOW_SIDE) : { width, height }
+  return fitToRule(familyOf(model).rule, low)
 }
 
-function fitted(rule: Rule, size: Size): Size {
+function fitToRule(rule: Rule, size: Size): Size {
   if (rule.kind === 'tiles') {
-    const inside = within(size, 2048)
-    return scaled(inside, Math.min(1, 768 / Math.min(inside.width, inside.height)))
+    const inside = limitLongestSide(size, 2048)
+    return scaleSize(inside, Math.min(1, 768 / Math.min(inside.width, inside.height)))
   }
-  if (rule.kind !== 'patches') return within(size, MAX_LENGTH)
-  const inside = within(size, rule.longest)
+  if (rule.kind !== 'patches') return limitLongestSide(size, MAX_LENGTH)
+  const inside = limitLongestSide(size, rule.longest)
   if (squares(inside, rule.side) <= rule.most) return inside
-  return rule.stepwise ? shrunk(inside, rule) : largest(inside, rule)
+  return rule.stepwise ? shrinkToPatches(inside, rule) : largest(inside, rule)
 }
 
 /** OpenAI's method: scaled to the total area of the patches, then so that whole patches fit. */
-function shrunk({ width, height }: Size, { side, most }: Extract<Rule, { kind: 'patches' }>): Size {
+function shrinkToPatches({ width, height }: Size, { side, most }: Extract<Rule, { kind: 'patches' }>): Size {
   const scale = Math.sqrt((side * side * most) / (width * height))
   const whole = (length: number): number => Math.floor((length * scale) / side) / ((length * scale) / side)
   const adjusted = scale * Math.min(whole(width), whole(height))
   // A strip narrower than a patch has no whole patch.
   if (adjusted === 0) return largest({ width, height }, { side, most })
-  return scaled({ width, height }, adjusted)
+  return scaleSize({ width, height }, adjusted)
 }
 
 /** Claude's method: the largest size of the same aspect ratio that at most `most` patches cover. */
@@ -65,17 +65,17 @@ function largest(size: Size, { side, most }: { readonly side: number; readonly m
   let [fits, exceeds] = [1, long + 1]
   while (exceeds - fits > 1) {
     const middle = Math.floor((fits + exceeds) / 2)
-    if (squares(scaled(size, middle / long), side) <= most) fits = middle
+    if (squares(scaleSize(size, middle / long), side) <= most) fits = middle
     else exceeds = middle
   }
-  return scaled(size, fits / long)
+  return scaleSize(size, fits / long)
 }
 
-function within(size: Size, longest: number): Size {
-  return scaled(size, Math.min(1, longest / Math.max(size.width, size.height)))
+function limitLongestSide(size: Size, longest: number): Size {
+  return scaleSize(size, Math.min(1, longest / Math.max(size.width, size.height)))
 }
 
-function scaled({ width, height }: Size, by: number): Size {
+function scaleSize({ width, height }: Size, by: number): Size {
   return { width: Math.max(1, Math.round(width * by)), height: Math.max(1, Math.round(height * by)) }
 }
 

@@ -1,17 +1,17 @@
-// The page: its parts, and what they hand each other.
+// The root component: lays out the page and connects its parts.
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ComponentProps } from 'react'
 import { useEscape } from './hooks/use-escape.ts'
 import { usePanels } from './hooks/use-panels.ts'
 import { SessionContext, type SessionContextValue } from './hooks/session/use-session-context.ts'
-import { useWorkplace, type Workplace } from './hooks/session/use-session.ts'
-import { galleryOf, type Shown } from './model/gallery.ts'
-import type { MadeFile } from './model/types.ts'
+import { usePageState, type PageState } from './hooks/session/use-session.ts'
+import { galleryOf, type GalleryPicture } from './model/gallery.ts'
+import type { FileVersion } from './model/types.ts'
 import { Announcer } from './parts/conversation/announcer.tsx'
-import { Boundary } from './parts/common/error-boundary.tsx'
+import { ErrorBoundary } from './parts/common/error-boundary.tsx'
 import { DropZone } from './parts/composer/drop-zone.tsx'
 import { FilePanel } from './parts/files/file-panel.tsx'
-import { Foot } from './parts/composer/composer-area.tsx'
-import { Lost } from './parts/sessions/session-not-found.tsx'
+import { ComposerArea } from './parts/composer/composer-area.tsx'
+import { SessionNotFound } from './parts/sessions/session-not-found.tsx'
 import { Sidebar } from './parts/sessions/sidebar.tsx'
 import { MessageList } from './parts/conversation/message-list.tsx'
 import { TopBar } from './parts/sessions/top-bar.tsx'
@@ -21,20 +21,20 @@ import { useWords } from './i18n/language.tsx'
 const loadLightbox = () => import('./parts/pictures/lightbox.tsx')
 const Lightbox = lazy(loadLightbox)
 
-/** Not needed for the beginning, but at hand when a picture is opened. */
-function loadEarly(): void {
+/** Preloads the lightbox, so that the first picture opens without a delay. */
+function preloadLightbox(): void {
   loadLightbox().catch(() => undefined)
 }
 
 export function App() {
   const words = useWords()
-  const place = useWorkplace()
+  const place = usePageState()
   const { id, go, conversation, list, attachments, acting, lost, isBusy } = place
-  // What is no longer there is not offered.
+  // Files of a lost session are not offered.
   const files = lost ? [] : place.files
   const { turns, session } = conversation
   const panels = usePanels(files.length > 0)
-  const [shown, setShown] = useState<Shown>()
+  const [shown, setShown] = useState<GalleryPicture>()
   const pictures = useMemo(() => galleryOf(turns), [turns])
   const space = useSessionContextValue(place, pictures, setShown)
   useEscape(panels.isOver ? panels.uncover : isBusy ? acting.actions.stop : undefined)
@@ -42,7 +42,7 @@ export function App() {
   useEffect(() => {
     document.title = title ? `${title} · Easel` : 'Easel'
   }, [title])
-  useEffect(loadEarly, [])
+  useEffect(preloadLightbox, [])
   const open = (next: string | undefined): void => {
     panels.uncover()
     go(next)
@@ -64,8 +64,8 @@ export function App() {
             {...{ onSessions: panels.toggleSessions, onFiles: panels.toggleFiles, onNew: () => open(undefined) }}
           />
           <Announcer turn={turns.at(-1)} isBusy={isBusy} />
-          <Middle place={place} onNew={() => open(undefined)} />
-          {!lost && <Foot place={place} />}
+          <MainContent place={place} onNew={() => open(undefined)} />
+          {!lost && <ComposerArea place={place} />}
         </DropZone>
         {panels.files && <FilePanel session={id} files={files} hasCells={hasCells} onClose={panels.toggleFiles} />}
         {panels.isOver && (
@@ -87,11 +87,11 @@ export function App() {
 
 function FullSize(props: ComponentProps<typeof Lightbox>) {
   return (
-    <Boundary instead={undefined}>
+    <ErrorBoundary instead={undefined}>
       <Suspense>
         <Lightbox {...props} />
       </Suspense>
-    </Boundary>
+    </ErrorBoundary>
   )
 }
 
@@ -102,7 +102,7 @@ function SkipLink() {
       className="skip"
       href="#message"
       onClick={(event) => {
-        // The part after # in the address names the session.
+        // The URL fragment is reserved for the session id.
         event.preventDefault()
         focusMessage()
       }}
@@ -112,25 +112,25 @@ function SkipLink() {
   )
 }
 
-function Middle({ place, onNew }: { readonly place: Workplace; readonly onNew: () => void }) {
+function MainContent({ place, onNew }: { readonly place: PageState; readonly onNew: () => void }) {
   const { id, conversation, acting, lost, isReady, isBusy, tryOut } = place
-  if (lost) return <Lost problem={lost} onNew={onNew} />
+  if (lost) return <SessionNotFound problem={lost} onNew={onNew} />
   if (conversation.turns.length > 0 || acting.pending) {
     const { pending, reruns } = acting
     return (
       <MessageList key={id} turns={conversation.turns} ahead={conversation.ahead} {...{ pending, reruns, isBusy }} />
     )
   }
-  // Until the journal is read nobody knows whether this is a beginning.
+  // Whether the session is empty is unknown until its journal has been read.
   if (id !== undefined && !isReady) return <div className="talk" />
   return <Welcome isDisabled={isBusy} onTry={tryOut} />
 }
 
-/** Changes only when what it says does: everything in the conversation looks at it. */
+/** A stable value: every part of the conversation reads this context and would be rendered again. */
 function useSessionContextValue(
-  place: Workplace,
-  pictures: readonly Shown[],
-  show: (shown: Shown) => void,
+  place: PageState,
+  pictures: readonly GalleryPicture[],
+  show: (shown: GalleryPicture) => void,
 ): SessionContextValue | undefined {
   const { id, conversation, acting, attachments, isBusy } = place
   const latest = useRef({ conversation, pictures, attachments })
@@ -138,7 +138,7 @@ function useSessionContextValue(
     latest.current = { conversation, pictures, attachments }
   })
   const showFile = useCallback(
-    (file: MadeFile, before: MadeFile | undefined) => {
+    (file: FileVersion, before: FileVersion | undefined) => {
       show(latest.current.pictures.find((one) => one.file.id === file.id) ?? { file, before })
     },
     [show],

@@ -1,4 +1,4 @@
-// What the bundler makes of files that are no code: styles are only loaded, pictures become their addresses.
+// Types of the bundler's asset imports: a style sheet has no exports, a picture becomes its URL.
 declare module '*.css'
 declare module '*.png' {
   const address: string

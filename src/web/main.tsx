@@ -1,4 +1,4 @@
-// The page's beginning.
+// The entry point of the page.
 import '@fontsource-variable/geist/wght.css'
 import './style/base.css'
 import './style/layout.css'

@@ -1,6 +1,6 @@
-// The page's own samples on a busy machine: each in a new session of a running server, alone and beside programs that
-// always compute, twice as many as there are processors; each in a session of its own, as in a terminal each, or all in one.
-// Exits with 1 where a sample does not end well or takes longer than its bar allows.
+// Runs the page's own samples on a busy machine, each in a new session of a running server: alone, and beside twice as
+// many always computing programs as there are processors, each in an operating system session of its own, as in
+// separate terminals, or all in one. Exits with 1 if a sample does not end well or takes longer than its limit.
 // Run: node test/bench/busy.ts [--rounds 3]
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -15,18 +15,18 @@ import { startLoadServer } from './load-server.ts'
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } })
 const rounds = Number(values.rounds)
 const burners = 2 * availableParallelism()
-/** How many times the time alone a sample may take beside the burners. */
+/** The allowed slowdown of a sample beside the burners. */
 const BARS = { 'a session each': 6, 'one session': 3.5 } as const
 type CliEnvironment = 'alone' | keyof typeof BARS
 
 const LOOP = 'while :; do :; done'
 
-/** Starts the burners; gives what ends them. They end by themselves when this process does. */
+/** Starts the burners; returns a function that ends them. They also end with this process. */
 function burn(setting: CliEnvironment): () => void {
   if (setting === 'alone') return () => undefined
   const start = (script: string): ChildProcess =>
     spawn('sh', ['-c', `(read -r _ <&3; kill -9 0) & ${script}`], {
-      // A session of processes of its own.
+      // In a process session of its own.
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     })
@@ -44,7 +44,7 @@ const picture = await readFile(join(productFolder(), 'examples/portrait.png'))
 const times = new Map<string, number[]>()
 const failures: string[] = []
 
-/** Milliseconds from the request to its end, in a session that is as new as one of a person who has just come. */
+/** Milliseconds from the request to its end, in a new session of a new user. */
 async function ask(text: string, setting: CliEnvironment): Promise<number> {
   const client = createClient((request) => fetch(request), {}, server.url)
   const { id } = (await (await client.post('/api/sessions')).json()) as { id: string }

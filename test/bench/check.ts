@@ -1,4 +1,4 @@
-// How long a type check takes: from nothing, and warm with cells accumulating. Run with node.
+// Measures a type check: from a cold start, and warm with accumulating cells. Run with node.
 import { createChecker } from '../../src/check/checker.ts'
 
 const cell = (i: number): string => `import sharp from 'sharp'

@@ -1,7 +1,7 @@
-// The sample conversation of the edits benchmark: a chart that grows year by year, and what a person asks of it next.
+// The sample conversation of the edits benchmark: a chart that grows year by year, and the user's follow-ups.
 import type { Edit } from '../../sessions/event.ts'
 
-/** What the follow-ups change, one after another. */
+/** The follow-ups' changes, one after another. */
 export interface Settings {
   readonly small?: boolean
   readonly labels?: number
@@ -73,11 +73,11 @@ console.log(series.map(({ name, values }) => \`\${name}: \${values.at(-1)}\`).jo
 interface FollowUp {
   readonly ask: string
   readonly change: Settings
-  /** Of the cell before. */
+  /** Of the previous cell. */
   readonly edits: readonly Edit[]
 }
 
-/** Each edit quotes as much as a model would: enough to stand once, and to be told apart by eye. */
+/** Each edit quotes as much as a model would: enough to be unique and readable. */
 export const followUps: readonly FollowUp[] = [
   {
     ask: 'compress it: half size, half the frames',

@@ -1,5 +1,5 @@
-// Prints what six follow-ups of a conversation cost in output tokens: the whole code sent again, against edits of the
-// earlier cell. Both are read as the planner reads calls, run in sandboxes of their own, and must make the same bytes.
+// Prints the output tokens of six follow-ups: sending the whole code again, against edits of the earlier cell. Both are
+// read as the planner reads calls, run in separate sandboxes, and must make the same bytes.
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -28,7 +28,7 @@ async function openSide(): Promise<Side> {
   return { sandbox, journal: [] }
 }
 
-/** Reads a call as the planner does, runs it, and gives the tokens it took and the hash of the file it made. */
+/** Reads a call as the planner does and runs it; returns its tokens and the hash of the file it made. */
 async function run({ sandbox, journal }: Side, name: string, args: object): Promise<{ tokens: number; hash: string }> {
   const text = JSON.stringify(args)
   const planned = readCall({ id: '', name, arguments: text }, journal, false)

@@ -1,6 +1,6 @@
-// Who gets the processors while a cell that never ends runs beside short cells of other sessions: with nobody outside, and
-// with one program outside that always computes, then one for each processor, in a session of processes of their own each.
-// The long cell should give way to the short ones, and never get less than a program outside.
+// Measures who gets the processors while an endless cell runs beside short cells of other sessions: with no outside
+// program, with one that always computes, then with one per processor, in separate process sessions. The long cell
+// should yield to the short ones, and never get less than an outside program.
 // Run: node test/bench/fairness.ts [--seconds 10]
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
@@ -43,7 +43,7 @@ async function round(what: string, outside: number): Promise<void> {
   const burners: ChildProcess[] = Array.from({ length: outside }, () =>
     spawn('sh', ['-c', 'while :; do :; done'], { detached: true, stdio: 'ignore' }),
   )
-  // Until it has settled who gives way.
+  // Until the priorities have settled.
   await pause(4000, shorts)
   const all = [...pids, ...burners.map(({ pid = 0 }) => pid)]
   const before = all.map(cpuOf)
@@ -61,7 +61,7 @@ async function round(what: string, outside: number): Promise<void> {
   for (const sandbox of [...longs, ...shorts]) await sandbox.close()
 }
 
-/** Runs short cells, some 10 ms of work each, one after another with a breath between them; gives how long each took. */
+/** Runs short cells of about 10 ms of work one after another with pauses; returns how long each took. */
 async function pause(ms: number, sandboxes: readonly Sandbox[]): Promise<number[]> {
   const times: number[] = []
   const end = performance.now() + ms

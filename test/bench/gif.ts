@@ -1,5 +1,6 @@
-// Times our GIF levels: node test/bench/gif.ts [FOLDER OF PNG FRAMES] [REPEATS]. Without a folder it draws a photograph that
-// turns and a chart that grows. Prints one JSON line a level: median wall seconds, megabytes, decibels, SSIM.
+// Times our GIF levels: node test/bench/gif.ts [FOLDER OF PNG FRAMES] [REPEATS]. Without a folder it generates a
+// rotating photograph and a growing chart. Prints one JSON line per level: median wall seconds, megabytes, decibels,
+// SSIM.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -35,7 +36,7 @@ async function measure(name: string, frames: readonly RawFrame[]) {
   const { width, height } = frames[0]!.info
   const times: Record<Quality, number[]> = { fast: [], good: [], best: [] }
   const files: Partial<Record<Quality, Uint8Array>> = {}
-  // Levels take turns, so that a busy machine is unfair to all alike; the first round warms up.
+  // The levels alternate, so that a busy machine affects all alike; the first round is a warm-up.
   for (let round = -1; round < Number(repeats); round++) {
     for (const quality of ['fast', 'good', 'best'] as const) {
       const start = performance.now()

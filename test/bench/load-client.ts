@@ -1,12 +1,12 @@
-// Somebody of the load benchmark: a session of its own, a trivial cell to run, or one that burns.
+// A client of the load benchmark: a session with a trivial cell to run, or one that burns processor time.
 import { createClient, readAll } from '../http/client.ts'
 
 export interface LoadClient {
   /** Runs the trivial cell; true if it ended ok. */
   trivial(): Promise<boolean>
-  /** Runs cells that burn processor and memory to their limits until aborted. */
+  /** Runs cells that use processor and memory to their limits until aborted. */
   burn(kind: number, signal: AbortSignal): Promise<void>
-  /** Opens an event stream and reads it; what it gives back closes it. */
+  /** Opens an event stream and reads it; returns a function that closes it. */
   watch(): Promise<() => void>
   stream(): Promise<Response>
 }
@@ -19,7 +19,7 @@ const BURNERS = [
   'let n = 0\nwhile (true) n += Math.sqrt(n + 1)',
 ]
 
-/** A visitor with a session in which one cell has run, which can be run again. */
+/** A client with a session in which one cell has run that can be rerun. */
 export async function createLoadClient(url: string): Promise<LoadClient> {
   const client = createClient((request) => fetch(request), {}, url)
   const id = await begun(client)
@@ -54,7 +54,7 @@ export async function createLoadClient(url: string): Promise<LoadClient> {
   }
 }
 
-/** A new session, as soon as the server lets another one begin. */
+/** A new session, as soon as the server allows one. */
 async function begun(client: ReturnType<typeof createClient>): Promise<string> {
   for (;;) {
     const answer = await client.post('/api/sessions')

@@ -1,4 +1,4 @@
-// A server in a process of its own for the load benchmark, and what it costs: loop lag and memory of all its processes.
+// A separate server process for the load benchmark, with measurements: loop lag, and memory of all its processes.
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,20 +6,20 @@ import { productFolder } from '../../sandbox/product.ts'
 
 export interface LoadServer {
   readonly url: string
-  /** Starts to measure the lag anew. */
+  /** Restarts the measurement of the lag. */
   resetLag(): Promise<void>
-  /** Milliseconds, the 99th percentile since. */
+  /** In milliseconds, the 99th percentile since the restart. */
   lag(): Promise<number>
-  /** Milliseconds of processor time between two turns of its event loop, since the last time that they were asked for. */
+  /** Milliseconds of processor time between two turns of its event loop, since the last call. */
   stalls(): Promise<{ readonly p99: number; readonly worst: number }>
   /** Of the server's own process. */
   memoryMB(): number
-  /** Looks at memory each second; what it gives back says the most there was. */
+  /** Samples memory each second; the returned function gives the maximum. */
   watchMemory(): () => { readonly serverMB: number; readonly treeMB: number }
   close(): Promise<void>
 }
 
-/** Starts `easel serve` on a free port with these variables; `profile` is a folder for what took its processor's time. */
+/** Starts `easel serve` on a free port with these variables; `profile` is a folder for CPU profiles. */
 export async function startLoadServer(
   folder: string,
   env: Readonly<Record<string, string>>,
@@ -40,7 +40,7 @@ export async function startLoadServer(
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    // A session of processes of its own, as a service has: it must not share the processor's time of those who visit it.
+    // In a process session of its own, as a service: it must not share processor time with its clients.
     detached: true,
   })
   const url = await new Promise<string>((resolve, reject) => {
@@ -56,7 +56,7 @@ export async function startLoadServer(
   const figures = async (): Promise<string> => (await fetch(`${url}/metrics`)).text()
   return {
     url,
-    // Each reading of the figures begins a new measurement.
+    // Each reading resets the measurement.
     resetLag: async () => void (await figures()),
     lag: async () =>
       Number(/easel_event_loop_lag_seconds\{quantile="0\.99"\} (\S+)/.exec(await figures())?.[1] ?? Number.NaN) * 1000,
@@ -86,7 +86,7 @@ export async function startLoadServer(
   }
 }
 
-/** Bytes that belong to the process alone, with its share of what it shares. */
+/** Bytes of the process's own memory, with its share of shared memory. */
 function memoryOf(pid: number): number {
   try {
     return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) * 1024

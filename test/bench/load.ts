@@ -1,7 +1,8 @@
-// How the server bears many people at once: sessions that each run a trivial cell again and again, alone and beside
-// sessions that burn processor and memory to their limits; idle event streams; what comes past capacity.
-// An idle server beside it shows how late the machine alone makes a loop.
-// Run: node test/bench/load.ts [--sessions 50] [--seconds 120] [--burners 5] [--streams 200] [--every 2000] [--profile DIR]
+// Measures the server with many users at once: sessions that each run a trivial cell repeatedly, alone and beside
+// sessions that use processor and memory to their limits; idle event streams; requests beyond capacity. An idle server
+// beside it shows the lag of the machine itself.
+// Run: node test/bench/load.ts [--sessions 50] [--seconds 120] [--burners 5] [--streams 200] [--every 2000] [--profile
+// DIR]
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -52,7 +53,7 @@ try {
   for (const one of [folder, idleFolder]) await rm(one, { recursive: true, force: true })
 }
 
-/** All sessions run for the whole time, each on its own clock; burners run what never ends. */
+/** All sessions run for the whole time, each on its own schedule; burners run endless cells. */
 async function round(what: string, burners: number): Promise<Round> {
   const server = await startLoadServer(folder, { EASEL_SANDBOXES: String(plan.sessions + burners + 2) }, profile)
   try {
@@ -94,12 +95,12 @@ async function round(what: string, burners: number): Promise<Round> {
 
 async function opened(server: LoadServer, count: number): Promise<LoadClient[]> {
   const people: LoadClient[] = []
-  // One after another, as people come: each brings up a sandbox.
+  // One after another, as users arrive: each starts a sandbox.
   for (let n = 0; n < count; n++) people.push(await createLoadClient(server.url))
   return people
 }
 
-/** Twice as many as there is room for, all at work: those past it are told so, and nobody waits. */
+/** Twice as many as there is capacity for, all busy: those beyond it are told so, and nobody waits. */
 async function pastCapacity(): Promise<string> {
   const most = 4
   const server = await startLoadServer(folder, { EASEL_SANDBOXES: String(most), EASEL_STREAMS: '20' })

@@ -1,5 +1,5 @@
-// Loaded before a server that is measured: the processor time between two turns of its event loop, told when it is asked for.
-// Time on a clock runs on while other programs have the processor; this does not.
+// Loaded before a measured server: reports on request the processor time between two turns of its event loop, which,
+// unlike wall-clock time, does not grow while other programs run.
 const stalls: number[] = []
 let last = process.threadCpuUsage()
 

@@ -1,6 +1,6 @@
-// How late the server's event loop gets under what is meant to stall it: a message beside 190 tables of 500 odd column names;
-// each way to read a journal of 100 MB, in use and at rest; many at once; slow viewers. Figures are of processor time, so that
-// a busy machine does not change them.
+// Measures how late the server's event loop gets under stress: a message beside 190 tables of 500 odd column names;
+// each way to read a journal of 100 MB, in use and idle; many requests at once; slow subscribers. Figures are processor
+// time, so that a busy machine does not change them.
 // Run: node test/bench/loop.ts [--journal 100000000] [--tables 190]
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -126,11 +126,11 @@ async function events(server: LoadServer, path: string, ms: number): Promise<voi
   try {
     for await (const _ of answer.body ?? []) continue
   } catch {
-    // Its time is over.
+    // It has expired.
   }
 }
 
-/** Reads once, then no more. */
+/** Reads once, then stops reading. */
 async function slow(server: LoadServer, path: string, ms: number): Promise<void> {
   const stop = new AbortController()
   const answer = await fetch(`${server.url}${path}/events`, { headers: HEADERS, signal: stop.signal })

@@ -1,4 +1,4 @@
-// How long a session that was reset takes to be back, against the number of cells that must run again.
+// Measures how long a reset session takes to be restored, against the number of cells to replay.
 // Run: node test/bench/restore.ts
 import { openScene, type Scene } from '../runtime/replay/scene.ts'
 
@@ -6,9 +6,9 @@ interface Row {
   readonly what: string
   readonly cells: number
   readonly files: number
-  /** Milliseconds as the session says them: from the snippet's arrival to all being as it was. */
+  /** Milliseconds as the session reports them: from the snippet's arrival to the restored state. */
   readonly ms: number
-  /** The same with a child that has warmed up while nobody asked. */
+  /** The same with a child that has warmed up in the meantime. */
   readonly warmMs: number
 }
 
@@ -37,7 +37,7 @@ rows.push(
 )
 print(rows)
 
-/** A drawn photograph of 1600x1200, and five steps on it that each write a file. */
+/** A generated photograph of 1600x1200, and five steps on it that each write a file. */
 async function pictures(scene: Scene): Promise<string> {
   await scene.run(`import sharp from 'sharp'
 const width = 1600, height = 1200
@@ -58,7 +58,7 @@ await sharp(photo).toFile('photo.jpg')`)
   return '[edges.length, turned.length]'
 }
 
-/** Medians of some rounds: a rest, then a snippet that reaches everything. */
+/** Medians of some rounds: a reset, then a snippet that reaches everything. */
 async function measured(what: string, fill: (scene: Scene) => Promise<string>): Promise<Row> {
   const cold: number[] = []
   const warm: number[] = []

@@ -1,5 +1,5 @@
-// What the store of sessions costs: one session's steps, appends alone and together, a thousand sessions that come and go,
-// memory, and how long it holds up the event loop. Run with node; on tmpfs the same without a disk: TMPDIR=/dev/shm.
+// Measures the session store: one session's steps, appends alone and concurrent, a thousand sessions created and
+// closed, memory, and how long it blocks the event loop. Run with node; on tmpfs without a disk: TMPDIR=/dev/shm.
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +38,7 @@ const memory = (): number => {
   return heapUsed + external
 }
 
-/** Only while the store works, not while this file looks at the disk and the memory. */
+/** Only while the store works, not while this file inspects the disk and the memory. */
 function watchLag(): () => void {
   const lag = monitorEventLoopDelay({ resolution: 1 })
   lag.enable()

@@ -1,5 +1,6 @@
-// Prints what the four tasks cost: cold (the whole program, from its start to its end) and warm (one more cell in a
-// living session). Usage: node test/bench/tasks.ts [rounds]
+// Prints the cost of the four tasks: cold (the whole program, from start to end) and warm (one more cell in a live
+// session).
+// Usage: node test/bench/tasks.ts [rounds]
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +15,7 @@ const at = (path: string): string => join(productFolder(), path)
 const portrait = at('examples/portrait.png')
 const table = at('examples/regions.csv')
 
-/** A task as a person says it, and as the snippet that does it. */
+/** A task as a user writes it, and as the snippet that does it. */
 const TASKS = [
   {
     name: 'gray + stack',

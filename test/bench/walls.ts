@@ -1,4 +1,4 @@
-// What the process wall costs: the start of a child until it is ready, and a cell in one that is warm, at each level in turn.
+// Measures the process wall: a child's start until it is ready, and a cell in a warm child, at each level in turn.
 // Run: node test/bench/walls.ts [ROUNDS]
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

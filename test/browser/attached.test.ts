@@ -1,4 +1,4 @@
-// Several files for one message: in the order in which they were chosen, and those that cannot be used in nobody's way.
+// Several files for one message: in the order in which they were chosen, with unusable ones out of the way.
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { zh } from '../../src/web/i18n/zh.ts'
@@ -57,7 +57,7 @@ inBrowser('a person who brings several files', () => {
     await chips.filter({ hasText: 'cut.png' }).getByText(damaged).waitFor()
     await chips.filter({ hasText: 'd.psd' }).getByText(photoshop).waitFor()
     await page.getByRole('button', { name: zh.detach('2.png') }).waitFor()
-    // It is refused while the message waits for it: that goes without it, and it stays to be seen.
+    // It is refused while the message waits for it: the message goes without it, and the refusal stays visible.
     await bring(page, file('large.txt', 'x'.repeat(400_001)))
     await page.getByRole('textbox', { name: zh.message, exact: true }).fill('把这些图上下拼接')
     await page.getByRole('button', { name: zh.send, exact: true }).click()
@@ -91,7 +91,7 @@ inBrowser('a person who brings several files', () => {
     await expect.poll(sizes).toEqual([320, 320])
     await ask(page, 'info')
     expect(whole).toEqual([])
-    // In full size it is the file itself.
+    // Full size shows the file itself.
     const opened = page.waitForRequest((request) => /\/files\/[^/]+$/.test(request.url()))
     await turns(page).getByRole('button', { name: 'Open photo.jpg in full size' }).click()
     await opened
@@ -100,7 +100,7 @@ inBrowser('a person who brings several files', () => {
     await bring(page, file('busy.jpg', photo))
     const busy = waiting(page).getByRole('listitem').filter({ hasText: 'busy.jpg' })
     await busy.locator('.thumbnail.sign svg').waitFor()
-    // It is asked for again by and by.
+    // It is requested again after a while.
     await page.unroute('**/thumbnail*')
     await busy.locator('img').waitFor()
   })

@@ -1,4 +1,4 @@
-// What axe finds: nothing, in each state of the page, in both themes and languages.
+// axe finds no violation in any state of the page, in both themes and both languages.
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import { readFileSync } from 'node:fs'
@@ -18,14 +18,14 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 inBrowser('axe finds nothing', () => {
   const scene = openScene()
-  // Colours are the theme's and words the language's: two of the four show both of each.
+  // Colours depend on the theme and texts on the language: two of the four combinations cover both.
   const looks = [
     { language: 'en', theme: 'light', words: en },
     { language: 'zh-CN', theme: 'dark', words: zh },
   ] as const
 
   it.for(looks)('in $language, $theme', async ({ language, theme, words }) => {
-    // The policy of the page lets no script in that is not its own, axe included.
+    // The page's content security policy blocks foreign scripts, axe included.
     const page = await scene.open({ language, theme, more: { bypassCSP: true, reducedMotion: 'reduce' } })
     const found: Record<string, readonly string[]> = {}
     const look = async (state: string): Promise<void> => {
@@ -105,11 +105,11 @@ inBrowser('axe finds nothing in what a model brings', () => {
   })
 })
 
-/** What is wrong, each with where it is. */
+/** The violations, each with its location. */
 async function violations(page: Page): Promise<readonly string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.addScriptTag({ content: AXE })
   return page.evaluate(async () => {
-    // Halfway through a fade nothing has its contrast.
+    // During a fade the contrast is too low.
     const fades = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
     await Promise.allSettled(fades.map(({ finished }) => finished))
     const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } }

@@ -1,4 +1,4 @@
-// The browser that the page is tested in: Debian's Chromium, or another one that is named.
+// The browser for the page's tests: Debian's Chromium, or another one that is named.
 import { accessSync, constants } from 'node:fs'
 import { chromium, type Browser, type BrowserServer } from 'playwright-core'
 import { describe, inject } from 'vitest'
@@ -16,19 +16,19 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** Where a browser is; undefined: nowhere. */
+/** The path of a browser; undefined if there is none. */
 export const browserPath = PLACES.find(isProgram)
 
-/** A `describe` whose tests are skipped where no browser is. */
+/** A `describe` whose tests are skipped without a browser. */
 // oxlint-disable-next-line vitest/valid-title, vitest/valid-describe-callback
 export const inBrowser = describe.skipIf(browserPath === undefined)
 
-/** Starts it with a profile of its own, which ends with it. */
+/** Starts it with a profile of its own, which is removed at the end. */
 export function startBrowser(executablePath: string): Promise<BrowserServer> {
   return chromium.launchServer({ executablePath, args: FLAGS })
 }
 
-/** The browser that `setup.ts` started, as this file's own: what is opened by it ends with the connection. */
+/** A connection of this file's own to the browser that `setup.ts` started; closing it closes what it opened. */
 export function connectBrowser(): Promise<Browser> {
   return chromium.connect(inject('browser'))
 }

@@ -1,4 +1,4 @@
-// What a person does with what was said and made: changes it, tries again, takes back, renames, deletes.
+// What a user does with requests and results: edit, retry, take back, rename, delete.
 import { expect, it } from 'vitest'
 import { portrait } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'
@@ -78,7 +78,7 @@ inBrowser('a conversation', () => {
       .first()
       .waitFor()
     expect(await panel.getByText(/^100 × 100/).count()).toBe(0)
-    // What is asked after it has its number: it can be asked otherwise, and is read again as it is.
+    // The next request has its sequence number, so it can be edited and is shown again after a reload.
     await ask(page, 'blur it')
     await turns(page).last().getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('button', { name: 'Show the earlier version' }).waitFor()
@@ -94,7 +94,7 @@ inBrowser('a conversation', () => {
     await bring(page, portrait)
     await ask(page, 'make it gray')
     await page.getByRole('button', { name: 'New conversation', exact: true }).first().click()
-    const welcome = page.getByRole('heading', { name: 'What should become of your picture?' })
+    const welcome = page.getByRole('heading', { name: 'What would you like to do with your picture?' })
     await welcome.waitFor()
     await ask(page, 'a bar chart of the table, top 10')
     const list = page.getByRole('navigation', { name: 'Conversations' })
@@ -133,7 +133,7 @@ inBrowser('a conversation', () => {
     await ask(page, 'hello')
     const other = await scene.beside(page)
     const { hash } = new URL(page.url())
-    // The first that is drawn; nothing tells the page that the address is another.
+    // The first one rendered; the page is not told that the URL changes.
     await other.addInitScript((address) => {
       new MutationObserver((_, observer) => {
         if (!document.getElementById('root')?.hasChildNodes()) return

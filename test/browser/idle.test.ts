@@ -1,4 +1,4 @@
-// A session that rests after a while: said beforehand, restored with one click, gone on with.
+// A session that is reset after idle time: announced beforehand, restored with one click, and continued.
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { portrait, product } from '../cli/program.ts'
@@ -15,9 +15,9 @@ inBrowser('a session that nobody uses', () => {
     await ask(page, 'make it gray')
     const timer = page.getByRole('timer')
     await timer.waitFor()
-    await expect.poll(() => timer.innerText()).toMatch(/^This conversation rests in 0:0\d\./)
+    await expect.poll(() => timer.innerText()).toMatch(/^This conversation goes to sleep in 0:0\d\./)
     const restore = page.getByRole('button', { name: 'Restore now' })
-    await page.getByText(/^At rest\. Files are kept until /).waitFor()
+    await page.getByText(/^Asleep\. Files are kept until /).waitFor()
     await restore.click()
     await page.getByRole('button', { name: 'Keep it awake' }).waitFor()
     const turn = await ask(page, 'rotate it 90 degrees')
@@ -37,14 +37,14 @@ inBrowser('a session that will rest before long', () => {
     expect(await timer.count()).toBe(0)
     await page.clock.setSystemTime(Date.now() + 21 * 60_000)
     const left = async (): Promise<number> => {
-      const [, minutes, seconds] = /rests in (\d+):(\d\d)\./.exec(await timer.innerText()) ?? []
+      const [, minutes, seconds] = /goes to sleep in (\d+):(\d\d)\./.exec(await timer.innerText()) ?? []
       return 60 * Number(minutes) + Number(seconds)
     }
     const before = await left()
     expect(before).toBeGreaterThan(0)
     expect(before).toBeLessThanOrEqual(240)
     await expect.poll(left).toBeLessThan(before - 1)
-    // The page's time stands still from here on: only the server can put the rest off.
+    // From here on the page's clock is stopped: only the server can postpone the reset.
     await page.clock.setFixedTime(await page.evaluate(() => Date.now()))
     const low = await left()
     await page.getByRole('button', { name: 'Keep it awake' }).click()
@@ -66,7 +66,7 @@ inBrowser('a session whose files are no longer kept', () => {
     scene.signal('SIGUSR2')
     const screen = page.getByRole('alert').filter({ hasText: 'This conversation has expired' })
     await screen.waitFor()
-    await expect.poll(() => screen.innerText()).toMatch(/Gone with it: portrait\.png, portrait-gray\.png$/m)
+    await expect.poll(() => screen.innerText()).toMatch(/Deleted with it: portrait\.png, portrait-gray\.png$/m)
     expect(await page.getByRole('link', { name: /portrait/ }).count()).toBe(0)
     await screen.getByRole('button', { name: 'New conversation' }).click()
     await bring(page, portrait)

@@ -1,4 +1,4 @@
-// A conversation of 100 messages and 50 pictures: it opens at its end, loads what is seen, and scrolls smoothly.
+// A conversation of 100 messages and 50 pictures: opens at its end, loads what is visible, and scrolls smoothly.
 import { createHash, randomBytes } from 'node:crypto'
 import sharp from 'sharp'
 import type { Page } from 'playwright-core'
@@ -13,7 +13,7 @@ import { openScene } from './scene.ts'
 
 const MESSAGES = 100
 const HOUR = 3_600_000
-/** Processor time that the page may take for a frame (ms): with more, no machine could scroll it smoothly. */
+/** Processor time (ms) that the page may take per frame: with more, no machine could scroll it smoothly. */
 const MAX_MS = 16
 
 inBrowser('a long conversation', () => {
@@ -31,7 +31,7 @@ inBrowser('a long conversation', () => {
     const last = turns(page).nth(MESSAGES - 1)
     await last.getByText(`Answer ${MESSAGES}`).waitFor()
     await expect.poll(() => isAtEnd(page)).toBe(true)
-    // The panel has its thumbnails, the conversation what is near.
+    // The panel has loaded its thumbnails, the conversation the pictures near the viewport.
     expect(pictures.size).toBeLessThan(40)
     const working = await processorTime(page)
     const before = await working()
@@ -41,14 +41,14 @@ inBrowser('a long conversation', () => {
     expect(frames).toBeGreaterThan(100)
     expect(each).toBeLessThan(MAX_MS)
     await expect.poll(() => isInView(turns(page).first().getByText('Request 1:'))).toBe(true)
-    await page.getByRole('button', { name: 'To the latest' }).click()
+    await page.getByRole('button', { name: 'Jump to the latest' }).click()
     await expect.poll(() => isAtEnd(page)).toBe(true)
     await ask(page, 'hello')
     await expect.poll(() => isAtEnd(page)).toBe(true)
   })
 })
 
-/** Tells how long the page's main thread has worked so far, in milliseconds of processor time. */
+/** Returns the processor time of the page's main thread so far, in milliseconds. */
 async function processorTime(page: Page): Promise<() => Promise<number>> {
   const tools = await page.context().newCDPSession(page)
   await tools.send('Performance.enable', { timeDomain: 'threadTicks' })
@@ -58,7 +58,7 @@ async function processorTime(page: Page): Promise<() => Promise<number>> {
   }
 }
 
-/** Scrolls up to the beginning, a little each frame; how many frames that took. */
+/** Scrolls up to the beginning, a little each frame; returns the number of frames. */
 function scrolled(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const box = [...document.querySelectorAll('main *')].find(
@@ -111,7 +111,7 @@ async function oneTurn(session: OpenSession, n: number): Promise<Event[]> {
 
 const SIZE = { width: 640, height: 480 }
 const noise = { type: 'gaussian', mean: 128, sigma: 30 } as const
-/** Slow to make, so made once; no two pictures are as bright. */
+/** Slow to make, so made once; no two pictures have the same brightness. */
 const grain = sharp({ create: { ...SIZE, channels: 3, noise, background: 'white' } })
   .raw()
   .toBuffer()

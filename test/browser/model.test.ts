@@ -1,4 +1,5 @@
-// A turn while it goes on: reloaded, watched by two, stopped; and words of a model that want to reach out.
+// A turn while it is running: reloaded, watched in two tabs, stopped; and model text that tries to load foreign
+// content.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { portrait } from '../cli/program.ts'
 import { inBrowser } from './chromium.ts'

@@ -1,25 +1,25 @@
-// A model whose every word a test decides, and when it says it.
+// A model server whose every answer, and its timing, a test decides.
 import { callChunks, chunk, textAnswer, textChunks, usageChunk } from '../doubles/model-server/chunks.ts'
 import { answerPicture } from '../doubles/model-server/images.ts'
 import { answerError, answerStream, startWireServer, type WireServer } from '../doubles/model-server/server.ts'
 
 export interface Model {
-  /** What the program is told to reach it. */
+  /** The program's settings to reach it. */
   env(): Readonly<Record<string, string>>
-  /** It will answer in words, and say how many tokens that took, in and out. */
+  /** Queues a text answer and its input and output token counts. */
   words(text: string, tokens?: readonly [number, number]): void
-  /** It will call a tool. */
+  /** Queues a tool call. */
   calls(name: string, given: object): void
-  /** Its Images API will draw this, once it is released. */
+  /** Queues a picture of its Images API, sent once it is released. */
   draws(bytes: Uint8Array): () => void
   refusesToDraw(message: string): void
-  /** Pictures of the last request to it. */
+  /** The pictures in the last request. */
   images(): readonly { readonly detail?: string }[]
-  /** It will have code run, after some words. */
+  /** Queues code to run, after some text. */
   code(code: string, words?: string): void
-  /** It will refuse, for good. */
+  /** Queues a permanent refusal. */
   fails(message: string): void
-  /** It will say the beginning, wait for the release, and then say the rest. */
+  /** Queues an answer whose first part is sent at once and the rest after the release. */
   held(beginning: string, rest: string): () => void
   close(): Promise<void>
 }

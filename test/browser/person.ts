@@ -1,4 +1,4 @@
-// What a person does at the page, found by what they see.
+// A user's actions on the page, located by what is visible.
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -8,7 +8,7 @@ import { newFolder } from '../cli/program.ts'
 type Words = typeof en
 export type UploadOutcome = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
 
-/** Brings files by the picker: paths, or bytes under a name. */
+/** Uploads files with the file picker: paths, or bytes with a name. */
 export async function bring(page: Page, ...files: readonly UploadOutcome[]): Promise<void> {
   const given = files.map((file) =>
     typeof file === 'string' ? { name: basename(file), mimeType: '', buffer: readFileSync(file) } : file,
@@ -16,7 +16,7 @@ export async function bring(page: Page, ...files: readonly UploadOutcome[]): Pro
   await page.locator('input[type=file]').setInputFiles(given)
 }
 
-/** Writes a message and sends it; resolves when it stands in the conversation. */
+/** Writes and sends a message; resolves when it is shown in the conversation. */
 export async function say(page: Page, text: string, words: Words = en): Promise<void> {
   const before = await turns(page).count()
   await page.getByRole('textbox', { name: words.message, exact: true }).fill(text)
@@ -24,7 +24,7 @@ export async function say(page: Page, text: string, words: Words = en): Promise<
   await turns(page).nth(before).waitFor()
 }
 
-/** Waits until nothing is under way. */
+/** Waits until no turn is running. */
 export async function finished(page: Page, words: Words = en): Promise<void> {
   await page.getByRole('button', { name: words.send, exact: true }).waitFor()
   await page.locator('article[aria-busy=true]').waitFor({ state: 'detached' })
@@ -44,7 +44,7 @@ export interface Download {
   readonly path: string
 }
 
-/** Clicks what downloads a file and waits for its bytes. */
+/** Clicks a download link and waits for its bytes. */
 export async function download(page: Page, link: Locator): Promise<Download> {
   const [started] = await Promise.all([page.waitForEvent('download'), link.click()])
   const path = join(newFolder(), 'download')
@@ -52,10 +52,10 @@ export async function download(page: Page, link: Locator): Promise<Download> {
   return { name: started.suggestedFilename(), path }
 }
 
-/** The links below what a turn made. */
+/** The links below the files that a turn made. */
 export const downloadsIn = (turn: Locator): Locator => turn.getByRole('figure').getByRole('link')
 
-/** Whether the middle of it can be seen, with nothing over it. */
+/** Whether its centre is visible and not covered. */
 export function isInView(what: Locator): Promise<boolean> {
   return what.evaluate((element) => {
     const { left, top, width, height } = element.getBoundingClientRect()
@@ -63,7 +63,7 @@ export function isInView(what: Locator): Promise<boolean> {
   })
 }
 
-/** Whether the end of the conversation can be seen. */
+/** Whether the end of the conversation is visible. */
 export function isAtEnd(page: Page): Promise<boolean> {
   return page
     .getByRole('main')

@@ -1,10 +1,10 @@
-// A photo as phones keep it: HEIC, whose compression (HEVC) is patented, so that our decoder does not have it.
+// A phone photo in HEIC, whose compression (HEVC) is patented, so that our decoder does not support it.
 
-/** A well-formed container with the facts of a picture, and no frame that anything could show. */
+/** A well-formed container with a picture's properties, but no frame that could be decoded. */
 export function phonePhoto(width: number, height: number): Buffer {
   const start = box('ftyp', latin('heic'), u32(0), latin('mif1heic'))
   const payload = Buffer.alloc(4096, 7)
-  // The place of the payload does not change the length of what says it.
+  // The payload's offset does not change the length of the box that contains it.
   const at = start.length + meta(width, height, 0, payload.length).length + 8
   return Buffer.concat([start, meta(width, height, at, payload.length), box('mdat', payload)])
 }

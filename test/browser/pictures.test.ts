@@ -1,4 +1,4 @@
-// Pictures between a person, a model and its endpoint: shown to it as closely as was chosen, drawn by it, and what it took.
+// Pictures between a user, a model and its endpoint: sent at the chosen detail, generated, and their usage shown.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -67,7 +67,7 @@ inBrowser('a picture that a model sees', () => {
     await drawing.getByRole('img', { name: 'Done' }).waitFor()
     expect((await download(page, downloadsIn(turn).last())).name).toBe('fox.png')
     await turn.getByText(/^Shown to the model: portrait\.png, fox\.png/).waitFor()
-    // What the turn shows anyway is not shown twice.
+    // What the turn already shows is not repeated.
     await expect.poll(() => turn.getByRole('button', { name: 'Open fox.png in full size' }).count()).toBe(1)
     await turn.locator('.looked').getByRole('button', { name: 'Open portrait.png in full size' }).click()
     await page.getByRole('dialog').getByRole('img').first().waitFor()
@@ -93,7 +93,7 @@ inBrowser('without a model, and without the web', () => {
 
   it('nothing is asked about how closely pictures are looked at, and no link is asked for', async () => {
     const page = await scene.open()
-    await page.getByText('The built-in phrasebook answers').waitFor()
+    await page.getByText('Answered by the built-in phrasebook').waitFor()
     expect(await page.getByRole('combobox').count()).toBe(0)
     expect(await page.getByText('paste a link to a picture').count()).toBe(0)
   })

@@ -1,4 +1,4 @@
-// The page on a phone, and with nothing but a keyboard.
+// The page on a phone, and with only a keyboard.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { portrait } from '../cli/program.ts'
@@ -33,7 +33,7 @@ inBrowser('the page', () => {
       await panel.getByRole('button', { name: hide }).tap()
       await panel.waitFor({ state: 'detached' })
     }
-    // Beside an open panel, a touch is enough to close it.
+    // A tap beside an open panel closes it.
     await page.getByRole('button', { name: 'Show conversations' }).tap()
     await page.touchscreen.tap(350, 500)
     await panels[1][1].waitFor({ state: 'detached' })
@@ -49,7 +49,7 @@ inBrowser('the page', () => {
 
   it('needs no pointer: from the empty page to the full-size view and back', async () => {
     const page = await scene.open()
-    // The field has the focus at once; the examples stand before it.
+    // The field has the focus initially; the examples come before it.
     await expect.poll(() => focused(page)).toMatchObject({ name: 'Message' })
     await tabTo(page, /^Before and after, stacked/, 'Shift+Tab')
     await page.keyboard.press('Enter')
@@ -112,7 +112,7 @@ interface Focused {
   readonly isSeen: boolean
 }
 
-/** What has the focus: how it is called, and whether that can be seen. */
+/** The accessible name of the focused element, and whether its focus is visible. */
 function focused(page: Page): Promise<Focused> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLElement
@@ -126,7 +126,7 @@ function focused(page: Page): Promise<Focused> {
   })
 }
 
-/** Presses a key until what is called so has the focus, which must be seen at every step. */
+/** Presses a key until the element with this name has the focus, which must be visible at every step. */
 async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
   const passed: string[] = []
   for (let n = 0; n < 80; n++) {

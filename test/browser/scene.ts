@@ -1,17 +1,17 @@
-// What tests of the page share: the real program, one browser, and pages that may not complain, nor ask anybody else.
+// Shared by the page's tests: the real program, one browser, and pages that must not log errors or contact other hosts.
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
 import { newFolder, startEasel, type Started } from '../cli/program.ts'
 import { connectBrowser } from './chromium.ts'
 
-// A step that takes longer has gone wrong, and its test says at which one.
+// A step that takes longer has failed, and its test says which one.
 const STEP_MS = 120_000
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
 
 export interface SceneOptions {
   readonly args?: readonly string[]
   readonly env?: () => Readonly<Record<string, string>>
-  /** Another program than `easel`, which serves as it does. */
+  /** Another program than `easel` that serves like it. */
   readonly program?: string
 }
 
@@ -26,17 +26,17 @@ export interface Look {
 export interface Scene {
   readonly url: string
   readonly data: string
-  /** A page of a browser that was never here; its cookies end with the test. */
+  /** A page of a fresh browser profile; its cookies end with the test. */
   open(look?: Look): Promise<Page>
   /** Another tab beside a page. */
   beside(page: Page): Promise<Page>
   /** Sends the program a signal. */
   signal(name: NodeJS.Signals): void
-  /** This test may see such a complaint of the browser, as of an answer that refuses. */
+  /** Allows this browser error in this test, such as a refused request. */
   allow(complaint: RegExp): void
 }
 
-/** Starts program and browser before the tests of a file; after each test, asks what its pages complained of. */
+/** Starts program and browser before the tests of a file; after each test, checks for errors of its pages. */
 export function openScene({ args = [], env, program }: SceneOptions = {}): Scene {
   const contexts: BrowserContext[] = []
   const allowed: RegExp[] = []
@@ -96,11 +96,11 @@ async function urlOf(program: Started): Promise<string> {
   return /Easel is at (\S+)/.exec(said)?.[1] ?? ''
 }
 
-/** Errors, breaches of the policy, dialogs, requests to others: none may be. */
+/** Errors, CSP violations, dialogs and requests to other hosts: none is allowed. */
 function watch(page: Page, origin: string, complain: (complaint: string) => void): void {
   page.on('pageerror', ({ message }) => complain(`error: ${message}`))
   page.on('console', (line) => {
-    // A small picture that nobody had time to make is asked for again.
+    // A thumbnail that the server had no time to make is requested again.
     if (line.text().includes('status of 503') && line.location().url.includes('/thumbnail')) return
     if (line.type() === 'error' || line.type() === 'warning') complain(`${line.type()}: ${line.text()}`)
   })

@@ -1,10 +1,10 @@
-// Before the tests of the page: starts the one browser that all of them share, or says that they are skipped where none is.
+// Runs before the page's tests: starts the one browser that they share, or reports that they are skipped without one.
 import type { TestProject } from 'vitest/node'
 import { browserPath, startBrowser } from './chromium.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the browser is reached. */
+    /** The browser's debugging URL. */
     browser: string
   }
 }

@@ -1,4 +1,4 @@
-// The four tasks a person asks for, from an empty page to a file on their disk, judged by its pixels.
+// The four sample tasks, from an empty page to a downloaded file, judged by its pixels.
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
@@ -64,7 +64,7 @@ inBrowser('a person with a file and a sentence', () => {
       pages: 30,
       loop: 0,
     })
-    // Half way round it stands upside down.
+    // Halfway round it is upside down.
     const middle = { left: 60, top: 40, width: 40, height: 40 }
     const upside = await sharp(await sharp(path, { page: 15 }).png().toBuffer())
       .rotate(180)
@@ -99,7 +99,7 @@ function bytesOf(source: string | Buffer, region: Region): Promise<Buffer> {
   return sharp(source).removeAlpha().toColourspace('srgb').extract(region).raw().toBuffer()
 }
 
-/** How far the channels of any pixel are apart: 0 for gray. */
+/** The largest difference between the channels of a pixel: 0 for gray. */
 async function grayness(source: string | Buffer, region: Region): Promise<number> {
   const bytes = await bytesOf(source, region)
   let most = 0

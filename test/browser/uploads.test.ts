@@ -1,4 +1,4 @@
-// Files that are no pictures, too large, hostile by name or by content: said in a sentence, shown as text, harmless.
+// Uploads that are no pictures, too large, or hostile by name or content: reported, shown as text, harmless.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { portrait } from '../cli/program.ts'
@@ -14,7 +14,7 @@ declare global {
   var areEventsHeld: boolean | undefined
 }
 
-/** For a page that begins: its events wait as long as `areEventsHeld`. */
+/** Delays the events of a new page while `areEventsHeld`. */
 function holdEvents(): void {
   const { fetch } = globalThis
   globalThis.fetch = async (...request) => {
@@ -74,7 +74,7 @@ inBrowser('a person who brings a file', () => {
     const sent = page.waitForRequest((request) => request.url().endsWith('/messages'))
     await say(page, 'make them gray')
     expect((await sent).postDataJSON()).toMatchObject({ files: ['portrait.png', 'second.png'] })
-    // Longer than events take as a rule.
+    // Longer than events usually take.
     await new Promise((resolve) => setTimeout(resolve, 2000))
     expect(await turns(page).count()).toBe(1)
     await page.getByRole('button', { name: 'Stop' }).waitFor()
@@ -96,7 +96,7 @@ inBrowser('a person who brings a file', () => {
     })
     await bring(page, portrait)
     await listed
-    // Time enough to be drawn.
+    // Enough time to be rendered.
     await new Promise((resolve) => setTimeout(resolve, 500))
     expect(await send.boundingBox()).toEqual(before)
     await page.mouse.up()
@@ -165,7 +165,7 @@ inBrowser('a person who brings a file', () => {
     await bring(page, ...names.map((name) => file(name, bytes)))
     const panel = page.getByRole('complementary', { name: 'Files' })
     for (const name of names) {
-      // What turns the text after it is no part of a name.
+      // Bidirectional control characters are not part of a name.
       const shown = name.replace('\u202E', '')
       const { name: saved, path } = await download(
         page,
@@ -189,7 +189,7 @@ inBrowser('a person who brings a file', () => {
     const link = page.getByRole('link', { name: 'Download drawing.svg' })
     const { name, path } = await download(page, link)
     expect([name, readFileSync(path, 'utf8')]).toEqual(['drawing.svg', svg])
-    // Whoever opens its address is given a download, not a document of the page's origin.
+    // Opening its URL downloads it, instead of showing a document in the page's origin.
     const address = (await link.getAttribute('href')) ?? ''
     const other = await page.context().newPage()
     const [started] = await Promise.all([

@@ -1,4 +1,4 @@
-// What a snippet declares for certain, and whose members it assigns to, sign by sign.
+// What a snippet certainly declares, and whose members it assigns to, character by character.
 import { describe, expect, it } from 'vitest'
 import { referencesOf } from '../../src/check/references.ts'
 

@@ -1,7 +1,7 @@
-// The watch over one check: whichever comes first of its end, a bound and the person's wish, and nothing is left of it.
+// The limits of one check: whichever comes first of its result, a limit and the user's cancel; nothing is left of it.
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { watch, type Watched } from '../../src/check/type-checker/check-limits.ts'
+import { runWithLimits, type LimitedOutcome } from '../../src/check/type-checker/check-limits.ts'
 import { imitateMeter, type ImitatedMeter } from '../doubles/language-server.ts'
 
 beforeEach(() => {
@@ -14,30 +14,30 @@ const LIMITS = { pid: undefined, time: { cpuMs: 1000, wallMs: 60_000 }, rssBytes
 interface Watching {
   readonly cpu: ImitatedMeter
   readonly controller: AbortController
-  /** Of the work that is watched. */
+  /** Of the watched work. */
   readonly resolve: (value: string) => void
   readonly reject: (error: Error) => void
-  readonly outcome: Promise<Watched<string>>
-  /** What came out until now. */
-  told(): Watched<string> | undefined
+  readonly outcome: Promise<LimitedOutcome<string>>
+  /** The results so far. */
+  told(): LimitedOutcome<string> | undefined
 }
 
 function watching(limits: { pid?: number; rssBytes?: number } = {}, controller = new AbortController()): Watching {
   const cpu = imitateMeter()
   const { promise, resolve, reject } = Promise.withResolvers<string>()
-  const outcome = watch(promise, { ...LIMITS, ...limits, cpu, signal: controller.signal })
-  let told: Watched<string> | undefined
+  const outcome = runWithLimits(promise, { ...LIMITS, ...limits, cpu, signal: controller.signal })
+  let told: LimitedOutcome<string> | undefined
   void outcome.then((one) => (told = one))
   return { cpu, controller, resolve, reject, outcome, told: () => told }
 }
 
-/** Nothing waits for the clock or the signal any more. */
+/** No timer or signal listener is left. */
 function expectNothingLeft({ controller }: Watching): void {
   expect(vi.getTimerCount()).toBe(0)
   expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
 }
 
-/** The loop turns, so that files are read. */
+/** Lets the event loop turn, so that files are read. */
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
@@ -63,7 +63,7 @@ describe('a watch', () => {
 
   test('needs no signal', async () => {
     const cpu = imitateMeter()
-    expect(await watch(Promise.resolve(1), { ...LIMITS, cpu })).toEqual({ type: 'done', value: 1 })
+    expect(await runWithLimits(Promise.resolve(1), { ...LIMITS, cpu })).toEqual({ type: 'done', value: 1 })
     expect(vi.getTimerCount()).toBe(0)
   })
 

@@ -1,4 +1,4 @@
-// Where the native compiler and the snippets' types lie.
+// The paths of the native compiler and of the snippets' types.
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// Imports that stand in text as the reader reads it, and that the compiler, which mends mistakes, takes for code. Each of
-// the first lists was accepted once; of the second, none ever was.
+// Imports in what the reader takes for text and the compiler, which repairs errors, takes for code. Each of the first
+// lists was accepted once; of the second, none ever was.
 import { describe, expect, test } from 'vitest'
 import { preflight } from '../../src/check/preflight.ts'
 
@@ -114,7 +114,7 @@ describe('a letter that the compiler does not know', () => {
   })
 
   test.each(["'\ud83d'", '\udc00a', 'a // \ud83d\ud83d'])('is no half of one: %j', (code) => {
-    const message = 'Half of a character (a lone surrogate) stands here; write it as an escape, such as \\ud83d.'
+    const message = 'There is half a character (a lone surrogate) here; write it as an escape, such as \\ud83d.'
     const column = code.search(/\p{Surrogate}/u) + 1
     expect(preflight(code)).toEqual([{ line: 1, column, code: 'EASEL_SYNTAX', message }])
     expect(preflight("'👍'")).toEqual([])

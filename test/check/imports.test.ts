@@ -5,7 +5,7 @@ import { MODULE_NAMES } from '../../sandbox/module-names.ts'
 import { cpuMsOf } from '../measures.ts'
 
 const THERE_ARE =
-  'There are: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
+  'Available modules: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
   'node:fs, node:fs/promises, node:path, node:buffer, node:util, node:crypto, node:zlib, node:url, node:events, ' +
   'node:stream, node:stream/promises, node:timers, node:timers/promises, node:assert, node:assert/strict, node:process.'
 

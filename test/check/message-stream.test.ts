@@ -1,8 +1,8 @@
-// The framing of the language server's messages: a header with a length, and that many bytes.
+// The framing of language server messages: a header with a length, and that many bytes.
 import { describe, expect, test } from 'vitest'
 import { createMessageReader, frame } from '../../src/check/type-checker/message-stream.ts'
 
-/** What is received of these chunks. */
+/** The messages received from these chunks. */
 function received(...chunks: readonly string[]): unknown[] {
   const got: unknown[] = []
   const read = createMessageReader((message) => got.push(message))

@@ -1,16 +1,16 @@
-// The compiler's messages in the words of a snippet's writer: which are kept, in which order, how long, and without paths.
+// The compiler's messages for a snippet's author: which are kept, in which order, how long, and without paths.
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { PRODUCT_FOLDER, TYPES_FOLDER } from '../../src/check/type-checker/executable.ts'
 import type { RawDiagnostic } from '../../src/check/type-checker/language-server.ts'
-import { wordDiagnostics } from '../../src/check/diagnostics/messages.ts'
+import { formatDiagnostics } from '../../src/check/diagnostics/messages.ts'
 
 function raw(message: string, code: number | string | undefined = 2322, line = 0, character = 0): RawDiagnostic {
   return { range: { start: { line, character } }, ...(code === undefined ? {} : { code }), message }
 }
-const worded = (message: string): string | undefined => wordDiagnostics([raw(message)])[0]?.message
+const worded = (message: string): string | undefined => formatDiagnostics([raw(message)])[0]?.message
 const codes = (...given: readonly number[]): number[] =>
-  wordDiagnostics(given.map((code) => raw('a', code))).map(({ code }) => Number(code.slice(2)))
+  formatDiagnostics(given.map((code) => raw('a', code))).map(({ code }) => Number(code.slice(2)))
 
 const NO_NETWORK = 'the sandbox has no network; work with the files in /mnt/data'
 const NO_BROWSER = "there is no browser; draw with createCanvas of '@napi-rs/canvas'"
@@ -129,7 +129,7 @@ describe('of all diagnostics', () => {
       ['a', 1, 0, 9],
       ['g', 2, 3, 1],
     ]
-    const told = wordDiagnostics(given.map(([message, code, line, character]) => raw(message, code, line, character)))
+    const told = formatDiagnostics(given.map(([message, code, line, character]) => raw(message, code, line, character)))
     expect(told.map(({ line, column, code, message }) => `${line}:${column} ${code} ${message}`)).toEqual([
       '1:10 TS1 a.',
       '3:2 TS1 b.',
@@ -139,8 +139,8 @@ describe('of all diagnostics', () => {
       '4:2 TS2 g.',
     ])
     const apart = [raw('a', 1, 0, 11), raw('a', 1, 10, 1), raw('a', 12, 2, 0), raw('a', 2, 2, 10)]
-    expect(wordDiagnostics(apart)).toHaveLength(4)
-    expect(wordDiagnostics([raw('a', 'x'), { range: raw('').range, message: 'a' }]).map(({ code }) => code)).toEqual([
+    expect(formatDiagnostics(apart)).toHaveLength(4)
+    expect(formatDiagnostics([raw('a', 'x'), { range: raw('').range, message: 'a' }]).map(({ code }) => code)).toEqual([
       'TSx',
       'TS',
     ])
@@ -151,7 +151,7 @@ describe('of all diagnostics', () => {
     [11, 'a. (And 1 more error.)'],
     [12, 'a. (And 2 more errors.)'],
   ])('of %i the tenth says how many are left', (count, message) => {
-    const told = wordDiagnostics(Array.from({ length: count }, (_, line) => raw('a', 2322, line)))
+    const told = formatDiagnostics(Array.from({ length: count }, (_, line) => raw('a', 2322, line)))
     const texts = [...Array<string>(9).fill('a.'), message]
     expect(told).toEqual(texts.map((text, i) => ({ line: i + 1, column: 1, code: 'TS2322', message: text })))
   })

@@ -1,4 +1,4 @@
-// Names of cells that ran, as later cells see them.
+// Names of earlier cells as later cells see them.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createChecker, type Checker } from '../../src/check/checker.ts'
 
@@ -9,7 +9,7 @@ beforeAll(() => {
 beforeEach(() => checker.forget())
 afterAll(() => checker.close())
 
-/** What the compiler says of a snippet, whether it may run or not. */
+/** The compiler's findings on a snippet, whether it may run or not. */
 const messages = async (code: string): Promise<string[]> => {
   const verdict = await checker.check(code)
   const all = verdict.ok ? (verdict.hints ?? []) : verdict.diagnostics
@@ -136,7 +136,7 @@ test('fifty cells on, a check is still quick: not many times what it takes with 
   const none = await quickest('(1).trim()')
   for (let i = 0; i < 50; i++) checker.accept(`const v${i} = ${i === 0 ? '1' : `v${i - 1} + 1`}`, [`v${i}`])
   expect(await messages('v49.trim()')).toEqual(["1:5 Property 'trim' does not exist on type 'number'."])
-  // A ratio within the run, of the quickest ones; a millisecond is noise.
+  // A ratio within the run, of the fastest ones; a millisecond is noise.
   expect(await quickest('v49.trim()')).toBeLessThan(30 * Math.max(none, 5))
 })
 

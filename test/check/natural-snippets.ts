@@ -1,6 +1,6 @@
-// Snippets as language models write them who know Node and not our types: all run. `photo.png` and `people.csv` are there.
+// Snippets as written by language models that know Node and not our types: all run. `photo.png` and `people.csv` exist.
 
-/** What each shows, and the code. */
+/** What each demonstrates, and its code. */
 export const RUNS: readonly (readonly [string, string])[] = [
   [
     'conditions of a cache of promises, and of what its comment calls a promise',

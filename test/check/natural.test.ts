@@ -1,4 +1,4 @@
-// Code that runs is run: what models write passes the check and runs; what must fail is refused, and says what to do.
+// Code that would run is run: what models write passes the check and runs; what must fail is refused with advice.
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

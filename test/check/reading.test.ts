@@ -1,4 +1,4 @@
-// How a snippet is cut into tokens: as every real parser would, or it is refused.
+// How a snippet is split into tokens: as every real parser would, or it is refused.
 import { describe, expect, test } from 'vitest'
 import { readTokens } from '../../src/check/reading/tokens.ts'
 import type { Token } from '../../src/check/reading/token.ts'
@@ -124,7 +124,7 @@ describe('a number', () => {
       expect(at).toEqual({
         code: 'EASEL_SYNTAX',
         at: expect.any(Number) as number,
-        message: 'A number ends here, and no name can begin behind it.',
+        message: 'A name cannot begin directly after a number.',
       })
       expect(at.at).toBeGreaterThan(1)
     },
@@ -227,12 +227,12 @@ describe('what cannot be read', () => {
     ['a (b', 2, "The '(' here is never closed."],
     ['[ (', 2, "The '(' here is never closed."],
     ['`${', 1, "The '${' here is never closed."],
-    ['a ]', 2, "The ']' here closes nothing."],
-    ['(a ]', 3, "The ']' here closes nothing."],
-    ['(a }', 3, "The '}' here closes nothing."],
-    ['[)', 1, "The ')' here closes nothing."],
-    ['{]', 1, "The ']' here closes nothing."],
-    ['`${a)', 4, "The ')' here closes nothing."],
+    ['a ]', 2, "This ']' has no matching opening bracket."],
+    ['(a ]', 3, "This ']' has no matching opening bracket."],
+    ['(a }', 3, "This '}' has no matching opening bracket."],
+    ['[)', 1, "This ')' has no matching opening bracket."],
+    ['{]', 1, "This ']' has no matching opening bracket."],
+    ['`${a)', 4, "This ')' has no matching opening bracket."],
     ['a `b', 3, 'The snippet ends inside a template string; close it with a backtick.'],
     ['a `\\', 3, 'The snippet ends inside a template string; close it with a backtick.'],
     ['`${a}b', 5, 'The snippet ends inside a template string; close it with a backtick.'],

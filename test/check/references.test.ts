@@ -1,4 +1,4 @@
-// What a snippet reaches and imports, sign by sign: too little of it would bring values back wrong.
+// What a snippet references and imports, character by character: missing a reference would restore wrong values.
 import { describe, expect, it } from 'vitest'
 import { MAX_TOKENS, readImports } from '../../src/check/reading/imported-names.ts'
 import { referencesOf } from '../../src/check/references.ts'

@@ -1,9 +1,9 @@
-// The words of refused imports: each at its place, with what can be done instead.
+// Messages for refused imports: each at its position, with an alternative.
 import { describe, expect, test } from 'vitest'
 import { preflight } from '../../src/check/preflight.ts'
 
 const THERE_ARE =
-  'There are: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
+  'Available modules: sharp, chart.js, chart.js/auto, chartjs-node-canvas, gifenc, @napi-rs/canvas, canvas, papaparse, easel, ' +
   'node:fs, node:fs/promises, node:path, node:buffer, node:util, node:crypto, node:zlib, node:url, node:events, ' +
   'node:stream, node:stream/promises, node:timers, node:timers/promises, node:assert, node:assert/strict, node:process.'
 const READABLE = "This import cannot be read; write it as import name from 'module' or import { name } from 'module'."
@@ -15,7 +15,7 @@ const REFERENCE = `A /// reference is not possible in a snippet. ${THERE_ARE}`
 const JSX = 'A comment with @jsx would import something, and snippets have no JSX; reword it.'
 const OTHER = `cannot be imported. ${THERE_ARE} Other packages are not installed; write what you need with these.`
 
-/** Each problem as its column and its sentence; every one stands in the first line. */
+/** Each problem as its column and message; every one is in the first line. */
 const told = (snippet: string): string[] =>
   preflight(snippet).map(({ line, column, code, message }) => {
     expect([line, code]).toEqual([1, 'EASEL_IMPORT'])
@@ -66,7 +66,7 @@ describe('a refusal stands at its place', () => {
     ['a; /* @jsx h */', `4 ${JSX}`],
     ['a; // @JSXRuntime classic', `4 ${JSX}`],
   ])('%s', (snippet, problem) => {
-    // One that is not closed is refused as such.
+    // An unclosed comment is refused as such.
     if (snippet === "a; import('sharp'") return expect(preflight(snippet)[0]?.code).toBe('EASEL_SYNTAX')
     return expect(told(snippet)).toEqual(problem === undefined ? [] : [problem])
   })

@@ -1,6 +1,6 @@
-// Snippets that must fail or silently go wrong, as language models write them: none is run, and each is told why.
+// Snippets that must fail or silently go wrong, as models write them: none is run, and each gets a reason.
 
-/** Snippets that are not run: what each shows, the code, and what is said. */
+/** Snippets that are not run: what each demonstrates, its code, and the message. */
 export const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   [
     'a condition that is a promise of the snippet',
@@ -41,7 +41,7 @@ export const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   [
     'a value that sharp does not know',
     "import sharp from 'sharp'\nawait sharp('photo.png').resize(5, 5, { fit: 'covr' }).toFile('o.png')",
-    /'covr' is none of the values here: 'contain', 'cover', 'fill', 'inside', 'outside'\. Did you mean 'cover'\?/,
+    /'covr' is not one of the allowed values: 'contain', 'cover', 'fill', 'inside', 'outside'\. Did you mean 'cover'\?/,
   ],
   [
     'a text where sharp needs a number',
@@ -61,7 +61,7 @@ export const REFUSED: readonly (readonly [string, string, RegExp])[] = [
   [
     'a chart of a kind that is not there',
     "import { chart } from 'easel'\nawait chart({ type: 'histogram', data: { datasets: [] } })",
-    /'histogram' is none of the values here: 'bar', 'bubble', 'doughnut', 'line', 'pie', 'polarArea', 'radar', 'scatter'/,
+    /'histogram' is not one of the allowed values: 'bar', 'bubble', 'doughnut', 'line', 'pie', 'polarArea', 'radar', 'scatter'/,
   ],
   [
     'a position that is not there',

@@ -1,9 +1,9 @@
-// Whether a slash divides or starts a regular expression: code that a real parser runs must never look like text.
+// Whether a slash divides or starts a regular expression: code that a real parser runs must never be taken for text.
 import { describe, expect, test } from 'vitest'
 import { preflight } from '../../src/check/preflight.ts'
 import { readTokens } from '../../src/check/reading/tokens.ts'
 
-/** What the slash after `before` is read as: if it divides, what stands between it and the next one is code. */
+/** How the slash after `before` is read: if it divides, the text up to the next slash is code. */
 function after(before: string): string {
   const reading = readTokens(`${before}/ x /g`)
   if ('problem' in reading) return 'unclear'
@@ -123,7 +123,7 @@ describe('an import between two divisions is seen', () => {
 describe('what only a parser that mends mistakes would read as code is refused', () => {
   test.each([
     [`.await /'/; import("os"); //'`, 'is not clear whether this / divides'],
-    [`x = 1await /'/; import("os"); //'`, 'A number ends here'],
+    [`x = 1await /'/; import("os"); //'`, 'A name cannot begin directly after a number'],
     [`class A { static type /'/; import("os"); //'}`, 'is not clear whether this / divides'],
     [`class A { @ get namespace /'/; import("os"); //'}`, 'is not clear whether this / divides'],
   ])('%s', (snippet, message) => {

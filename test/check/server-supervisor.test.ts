@@ -1,4 +1,5 @@
-// The keeper of the language server: when it starts one, what it tells it, and what it does when a question does not end.
+// The supervisor of the language server: when it starts one, what it sends, and what it does when a request does not
+// end.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Documents } from '../../src/check/type-checker/virtual-documents.ts'
 import { superviseServer } from '../../src/check/type-checker/server-supervisor.ts'
@@ -12,7 +13,7 @@ afterEach(() => void vi.useRealTimers())
 const named = (...names: string[]): Documents => new Map(names.map((name) => [name, '']))
 const many = (count: number): Documents => named(...Array.from({ length: count }, (_, i) => `${i}`))
 
-/** A keeper with imitated servers and documents that a test may change. */
+/** A supervisor with fake servers, and documents that a test may change. */
 function keeping(imitation: Imitation = {}, documents = named('a.ts'), rssBytes = 1e15) {
   const servers = imitateServers(imitation)
   const scene = { documents }
@@ -25,7 +26,7 @@ function keeping(imitation: Imitation = {}, documents = named('a.ts'), rssBytes 
   return { supervisor, scene, ...servers }
 }
 
-/** What comes of a question, and when: the milliseconds of the clock. */
+/** The outcome of a request, and its time on the test clock in milliseconds. */
 function asking(work: Promise<unknown>): { told: unknown } {
   const asked: { told: unknown } = { told: undefined }
   void work.then((outcome) => (asked.told = outcome))

@@ -1,11 +1,11 @@
-// The language server's side of the pipe, with a program in its place that tells what it was told.
+// The language server's side of the pipe, with a substitute program that reports what it received.
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startLanguageServer, type LanguageServer } from '../../src/check/type-checker/language-server.ts'
 
-/** Answers each question about diagnostics with all that it heard, or does what the cell's text says. */
+/** Answers each request for diagnostics with everything received, or does what the cell's text says. */
 const PROGRAM = `#!${process.execPath}
 const heard = [{ cwd: process.cwd(), arguments: process.argv.slice(2), home: process.env.HOME, path: process.env.PATH }]
 const send = (message) => {
@@ -78,7 +78,7 @@ function start(compiler = join(folder, 'compiler')): LanguageServer {
   return server
 }
 
-/** Whether there is such a process. */
+/** Whether the process exists. */
 function isThere(pid: number | undefined): boolean {
   try {
     return process.kill(pid ?? 0, 0)
@@ -91,7 +91,7 @@ interface Heard {
   readonly method: string
   readonly params: { textDocument: { uri: string; version?: number; text?: string }; contentChanges?: unknown }
 }
-/** What the program heard since it was started, from the n-th message on. */
+/** What the program has received since its start, from the n-th message on. */
 async function heardBy(server: LanguageServer, text: string): Promise<Heard[]> {
   const [told] = await server.diagnose(text)
   return JSON.parse(told?.message ?? '[]') as Heard[]
@@ -217,7 +217,7 @@ describe('a server that ends', () => {
 
   test('before it is there says so to whoever asks, and else to nobody', async () => {
     const server = start('/nowhere/tsc')
-    // What is to confine it finds nothing to start.
+    // The program that would confine it does not exist.
     await expect(server.diagnose('a')).rejects.toThrow(new Error('the type checker stopped: exit code 127'))
     await expect(server.diagnose('b')).rejects.toThrow(new Error('the type checker stopped: exit code 127'))
   })
@@ -229,9 +229,9 @@ test('a process waits for its server only while it holds it', async () => {
   const before = held()
   const server = start()
   expect(held()).toBe(before)
-  server.hold(true)
+  server.keepAlive(true)
   expect(held()).toBe(before + 1)
-  server.hold(false)
+  server.keepAlive(false)
   expect(held()).toBe(before)
   expect(await server.diagnose('a')).toHaveLength(1)
 })

@@ -1,4 +1,4 @@
-// What a refusal and a note of an option advise where the wish behind them can be had another way.
+// The alternatives that a refusal or an option's note suggests when there is another way to the goal.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createChecker, type Checker } from '../../src/check/checker.ts'
 
@@ -16,7 +16,7 @@ const ofType = (type: string): string => `await chart({ type: '${type}', data: {
 
 describe('it tells the way on', () => {
   it.each([
-    ['a heat map', ofType('matrix'), /'matrix' is none of the values here: .* Draw it with a plugin/],
+    ['a heat map', ofType('matrix'), /'matrix' is not one of the allowed values: .* Draw it with a plugin/],
     ['box plots', ofType('boxplot'), /Draw it with a plugin/],
     ['a histogram', ofType('histogram'), /count into bins/],
     ['horizontal bars', ofType('horizontalBar'), /indexAxis: 'y'/],

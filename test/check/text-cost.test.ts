@@ -1,10 +1,10 @@
-// Texts of others that are read on the loop that serves everybody: four times as long takes about four times as long.
+// Untrusted texts that are read on the shared event loop: four times the length takes about four times as long.
 import { expect, test } from 'vitest'
 import { mismatchOf } from '../../src/check/diagnostics/mismatch.ts'
-import { wordDiagnostics } from '../../src/check/diagnostics/messages.ts'
+import { formatDiagnostics } from '../../src/check/diagnostics/messages.ts'
 import { pythonLine } from '../../src/check/diagnostics/other-languages.ts'
 import { createMarkdownStream } from '../../src/cli/rendering/markdown-stream.ts'
-import { tamed } from '../../src/export/markdown.ts'
+import { sanitizeMarkdown } from '../../src/export/markdown.ts'
 import { withNodeImports } from '../../src/snippet/node-imports.ts'
 import { wordsOfFile } from '../../src/phrasebook/names/column-names.ts'
 import { createFenceReader } from '../../src/planner/openai/reply/fence.ts'
@@ -41,9 +41,9 @@ const READERS: Readonly<Record<string, readonly [piece: string, read: (text: str
   'a type error names types within types': ["' is not assignable to type 's", (text) => mismatchOf(`Type 'a${text}\n`)],
   'a type error names paths': [
     'node_modules/o',
-    (text) => wordDiagnostics([{ range: { start: place }, severity: 1, code: 1, message: text }]),
+    (text) => formatDiagnostics([{ range: { start: place }, severity: 1, code: 1, message: text }]),
   ],
-  'an answer has a fence without an end': ['~', (text) => tamed(`${text}\``)],
+  'an answer has a fence without an end': ['~', (text) => sanitizeMarkdown(`${text}\``)],
   'an answer begins with blanks': ['\t', (text) => readJsonCalls(text, new Set(['run']))],
   'an answer has a text without an end': ['"\\', (text) => readJsonCalls(`{"name": ${text}`, new Set(['run']))],
   'an answer may begin a block of code': ['  ', (text) => createFenceReader().push(`\`\`\`edit${text}T`)],
@@ -59,7 +59,7 @@ test.each(Object.entries(READERS))('grows no faster than its length where %s', (
   const text = (length: number): string => piece.repeat(Math.ceil(length / piece.length))
   const time = (length: number): number => cpuMsOf(() => read(text(length)))
   time(1000)
-  // The square would be sixteen times as long. Again where it is too long: compilers take their time as well.
+  // Quadratic time would be sixteen times as long. Repeated if too long, because of compilation.
   const isInProportion = (): boolean => time(80_000) < 8 * Math.max(time(20_000), 20)
   expect(Array.from({ length: 3 }).some(isInProportion)).toBe(true)
 })

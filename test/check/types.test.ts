@@ -1,7 +1,7 @@
-// What the type checker tells the writer of a snippet, and what it lets pass.
+// What the type checker reports to a snippet's author, and what it lets pass.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createChecker, type Checker } from '../../src/check/checker.ts'
-import { wordDiagnostics } from '../../src/check/diagnostics/messages.ts'
+import { formatDiagnostics } from '../../src/check/diagnostics/messages.ts'
 
 let checker: Checker
 beforeAll(() => {
@@ -93,7 +93,7 @@ createCanvas(1, 1).getContext('2d').fillRec(0, 0, 1, 1)`
 
   test('an enum is refused, as Node would', async () => {
     expect(await messages('enum A { B }')).toEqual([
-      'Types are only taken out here, so enum, namespace, parameter properties and import = do not run; write a const object or plain fields.',
+      'Types are only stripped here, so enum, namespace, parameter properties and import = do not run; write a const object or plain fields.',
     ])
   })
 
@@ -116,7 +116,7 @@ createCanvas(1, 1).getContext('2d').fillRec(0, 0, 1, 1)`
       ...Array.from({ length: 30 }, (_, i) => `  reason ${i} of many that nobody reads`),
       '  Last thing',
     ].join('\n')
-    const [one] = wordDiagnostics([{ range: { start: { line: 0, character: 0 } }, severity: 1, code: 2322, message }])
+    const [one] = formatDiagnostics([{ range: { start: { line: 0, character: 0 } }, severity: 1, code: 2322, message }])
     expect(one?.message).toBe('First thing. … Last thing.')
   })
 })

@@ -1,4 +1,4 @@
-// The checker's verdicts on what its server does: what is tried twice, what is said, and in which order it is asked.
+// The checker's verdicts by its server's behaviour: what is retried, what is reported, and in which order.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createChecker, type CheckerOptions } from '../../src/check/checker.ts'
 import { imitateServers, type Imitation } from '../doubles/language-server.ts'
@@ -13,7 +13,7 @@ function checking(options: CheckerOptions = {}, imitation: Imitation = {}) {
   return { ...createChecker({ ...options, start: servers.start }), ...servers }
 }
 
-/** Lets the clock run for longer than two tries take. */
+/** Advances the clock by more than two attempts take. */
 async function inTime<T>(work: Promise<T>): Promise<T> {
   await vi.advanceTimersByTimeAsync(60_000)
   return work
@@ -34,7 +34,7 @@ const tooLong = (seconds: string) =>
     `The type check took more than ${seconds} s of processor time: the types in this snippet are too complicated. Use simpler types, or any.`,
   )
 
-/** The questions among what the servers were told. */
+/** The requests among the messages to the servers. */
 const questions = (told: readonly string[]): string[] => told.filter((one) => /ask (?!warm-up)/.test(one))
 
 describe('a verdict', () => {
@@ -152,7 +152,7 @@ describe('checks', () => {
 })
 
 describe('cells that ran', () => {
-  /** What a server was told after its start. */
+  /** The messages to a server after its start. */
   const later = (told: readonly string[]): string[] => told.slice(2)
 
   test('are shown once for all of a journal, and before the next check', async () => {

@@ -1,10 +1,10 @@
-// The cells that ran as the compiler is shown them: documents, which of them, and how each name is bound.
+// Earlier cells as shown to the compiler: which virtual documents there are, and how each name is bound.
 import { describe, expect, test } from 'vitest'
 import { readDeclarations } from '../../src/check/reading/declarations.ts'
 import { createVirtualDocuments } from '../../src/check/type-checker/virtual-documents.ts'
 import { readTokens } from '../../src/check/reading/tokens.ts'
 
-/** The names that are bound once, and those of types. */
+/** The names that are bound once, and the names of types. */
 function declared(code: string): [fixed: string, types: string] {
   const reading = readTokens(code)
   if ('problem' in reading) throw new Error(reading.problem.message)
@@ -94,10 +94,10 @@ describe('the documents', () => {
     expect(shown(notebook)).toEqual({
       [NAMES]: 'export {}\ndeclare global {\n  export type C = any\n  export let a: any\n  export let b: any\n}\n',
     })
-    expect(notebook.mention('x.a + "b"')).toBe(true)
-    expect(notebook.mention('a')).toBe(false)
-    expect(notebook.mention('other')).toBe(false)
-    expect(notebook.mention("'open")).toBe(false)
+    expect(notebook.noteMentions('x.a + "b"')).toBe(true)
+    expect(notebook.noteMentions('a')).toBe(false)
+    expect(notebook.noteMentions('other')).toBe(false)
+    expect(notebook.noteMentions("'open")).toBe(false)
     const cell = 'let a = 1\nconst b = 2\ninterface C {}\nexport { type C, a, b }\n'
     expect(shown(notebook)).toEqual({
       [NAMES]:
@@ -105,7 +105,7 @@ describe('the documents', () => {
         '  export type C = any\n  export let b: any\n}\n',
       'cell-1.ts': cell,
     })
-    expect(notebook.mention('b; C')).toBe(true)
+    expect(notebook.noteMentions('b; C')).toBe(true)
     expect(shown(notebook)).toEqual({
       [NAMES]:
         "import './cell-1.ts'\nexport {}\ndeclare global {\n  export { type C } from './cell-1.ts'\n" +
@@ -119,7 +119,7 @@ describe('the documents', () => {
     notebook.accept('let a = 1; const b = 2; type C = 3', ['a', 'b'])
     notebook.accept('const d = a + b as C, c = "a"', ['d', 'c'])
     notebook.accept('const a = d', ['a'])
-    notebook.mention('a; d')
+    notebook.noteMentions('a; d')
     expect([...notebook.documents().keys()]).toEqual([NAMES, 'cell-1.ts', 'cell-2.ts', 'cell-3.ts'])
     expect(shown(notebook)['cell-2.ts']).toBe(
       'const d = a + b as C, c = "a"\nexport { d, c }\n' +
@@ -135,7 +135,7 @@ describe('the documents', () => {
     const notebook = createVirtualDocuments()
     notebook.accept('const a = 1', ['a'])
     notebook.accept('const b = 2', ['b'])
-    notebook.mention('a; b')
+    notebook.noteMentions('a; b')
     notebook.accept('const c = 3', ['c'])
     expect([...notebook.documents().keys()]).toEqual([NAMES, 'cell-1.ts', 'cell-2.ts'])
     notebook.accept('const a = 4', ['a'])
@@ -143,10 +143,10 @@ describe('the documents', () => {
     notebook.forget(['b'])
     expect([...notebook.documents().keys()]).toEqual([NAMES, 'cell-4.ts'])
     expect(shown(notebook)[NAMES]).not.toMatch(/ b\b/)
-    expect(notebook.mention('b')).toBe(false)
+    expect(notebook.noteMentions('b')).toBe(false)
     notebook.forget()
     expect(shown(notebook)).toEqual(shown(createVirtualDocuments()))
-    expect(notebook.mention('c')).toBe(false)
+    expect(notebook.noteMentions('c')).toBe(false)
   })
 
   test('are each looked for once, however many ways lead to them', () => {
@@ -154,7 +154,7 @@ describe('the documents', () => {
     notebook.accept('const v0 = 1', ['v0'])
     notebook.accept('const v1 = v0', ['v1'])
     for (let i = 2; i < 60; i++) notebook.accept(`const v${i} = v${i - 1} + v${i - 2}`, [`v${i}`])
-    notebook.mention('v59')
+    notebook.noteMentions('v59')
     expect(notebook.documents().size).toBe(61)
   })
 
@@ -164,7 +164,7 @@ describe('the documents', () => {
     expect(shown(notebook)).toEqual(shown(createVirtualDocuments()))
     const names = ['a$b', '$a', '_', '名', 'é1\u200d', '1a', 'a-b', '', 'a b', 'a\nb', '-', 'a.b']
     notebook.accept('1', names)
-    notebook.mention('$a')
+    notebook.noteMentions('$a')
     expect(shown(notebook)['cell-1.ts']).toBe('1\nexport { a$b, $a, _, 名, é1\u200d }\n')
   })
 })

@@ -1,4 +1,4 @@
-// The type checker as a wall: what hangs, swells or kills it ends in time, and the next check works.
+// The type checker as a wall: what hangs it, bloats it or kills it ends in time, and the next check works.
 import { afterEach, describe, expect, test } from 'vitest'
 import { createChecker, type Checker, type CheckerOptions } from '../../src/check/checker.ts'
 import { createMessageReader, frame } from '../../src/check/type-checker/message-stream.ts'
@@ -8,7 +8,7 @@ let checker: Checker | undefined
 const open = (options?: CheckerOptions): Checker => (checker = createChecker(options))
 afterEach(() => checker?.close())
 
-/** Tuples of every order of ten letters: the compiler works on it for half a minute. */
+/** Tuples of every permutation of ten letters: the compiler works on it for half a minute. */
 const RECURSIVE = `type Letter = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j'
 type Orders<T, K = T> = [T] extends [never]
   ? []
@@ -34,7 +34,7 @@ const TOLD = {
 
 describe('a check that does not end', () => {
   test('is stopped at its limit, keeps the event loop free, and the next one works with its names', async () => {
-    // However little of a processor a busy machine gives it.
+    // However small its share of a busy machine's processors.
     const { check, accept } = open({ timeoutMs: 2000, wallMs: 100_000 })
     expect(await check(WRONG)).toEqual(TOLD)
     accept("import sharp from 'sharp'\nlet kept = sharp('a')", ['sharp', 'kept'])

@@ -1,4 +1,4 @@
-// Conversations, from a pipe and at a terminal; Ctrl-C at each moment; readers that go away.
+// Chats from a pipe and at a terminal; Ctrl-C at each moment; readers that go away.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -101,7 +101,7 @@ describe('an interrupt', () => {
       await program.saw('"text":"looping')
       program.process.kill(signal)
       const ended = await program.ended
-      // Whoever has not ended by itself within 5 s is ended, with another code and without a word.
+      // A program that has not ended by itself within 5 s is killed, with another code and no message.
       expect(ended.code).toBe(1)
       expect(onlyEvent(ended, 'end')).toMatchObject({ status: 'cancelled', code: 'EASEL_CANCELLED' })
       expect(readdirSync(temporary)).toEqual([])

@@ -1,4 +1,4 @@
-// Files that come in and go out: odd names, broken pictures, folders that take nothing, files that are not ours.
+// Files in and out: odd names, broken pictures, unwritable folders, files that belong to others.
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
@@ -213,7 +213,7 @@ describe('files that go out', () => {
   })
 })
 
-/** A disk of 256 KB, where we may mount one. */
+/** A disk of 256 KB, where mounting is allowed. */
 function smallDisk(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined
   const folder = spawnSync('mktemp', ['-d']).stdout.toString().trim()

@@ -1,4 +1,4 @@
-// What programs read: --json, its events, and the exit code; and `easel run` as text.
+// Machine-readable output: --json, its events, and the exit code; and `easel run` as text.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -47,7 +47,7 @@ describe('easel run', () => {
     ['threw', 'throw new RangeError("too far")', 'RangeError: too far'],
     ['timeout', 'for (;;) {}', 'The cell used up its limit of 1 s of processor time.'],
   ] as const)('ends %s with 1 and the reason on stderr: %s', async ([status, code, reason]) => {
-    // However little of a processor a busy machine gives it.
+    // However small its share of a busy machine's processors.
     const env = { EASEL_WALL: '60s' }
     const ended = await easel(['run', snippet(code), '--json', '--timeout', '1s'], { env })
     expect(ended.code).toBe(1)

@@ -1,5 +1,5 @@
-// The launcher under whatever Node there is: it starts the product so that a signal opens no inspector in it, nor in
-// the launcher, and it ends with what the product said.
+// The launcher on any version of Node: it starts the product so that a signal opens no inspector in either, and exits
+// with the product's status.
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
@@ -7,7 +7,7 @@ import { launcher, newFolder, startEasel, systemNode } from './program.ts'
 
 const INSPECTOR_PORT = 9229
 
-/** Whether somebody listens on the port. */
+/** Whether a server listens on the port. */
 async function isOpen(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1')
   const open = await new Promise<boolean>((resolve) => {
@@ -17,7 +17,7 @@ async function isOpen(port: number): Promise<boolean> {
   return open
 }
 
-/** The process and those that it started, by what the kernel knows; only itself where there is no such list. */
+/** The process and its children, by the kernel's list; only itself where there is no such list. */
 function family(pid: number): number[] {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)
@@ -27,7 +27,7 @@ function family(pid: number): number[] {
   }
 }
 
-/** The words that started the process. */
+/** The process's command line. */
 function wordsOf(pid: number): string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
@@ -46,17 +46,18 @@ test.for([
   onTestFinished(() => void program.process.kill('SIGTERM'))
   await program.saw('Ctrl-C ends it')
   const { pid = 0 } = program.process
-  // Of the sandbox, which may be just starting, the flag is all that is asked.
+  // Of the sandbox, which may be just starting, only the flag is checked.
   const started = family(pid).map((one) => ({ one, words: wordsOf(one) }))
   for (const { words } of started)
     if (words.includes('--permission')) expect(words.slice(0, -1)).toContain('--disable-sigusr1')
-  // The product is the launcher's own process, or its only child. One that the product is just starting has its words.
+  // The product is the launcher's own process, or its only child. A child that is just starting may still have the
+  // launcher's command line.
   const own = started.slice(0, isProduct(wordsOf(pid)) ? 1 : 2).map(({ one }) => one)
   for (const one of own) process.kill(one, 'SIGUSR1')
   expect(await isOpen(INSPECTOR_PORT)).toBe(false)
   for (const one of own) expect(() => process.kill(one, 0)).not.toThrow()
   program.process.kill('SIGINT')
-  // An inspector would say on stderr that it listens, or that its port is taken.
+  // An inspector would print on stderr that it listens, or that its port is taken.
   expect(await program.ended).toMatchObject({ code: 0, stderr: '' })
 })
 

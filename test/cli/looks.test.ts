@@ -1,4 +1,4 @@
-// What a person reads of pictures: which the model was shown, which are drawn for it, and why not.
+// What the command line prints about pictures: which the model was shown, which are generated, and why not.
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { createRenderer } from '../../src/cli/rendering/renderer.ts'
@@ -63,7 +63,7 @@ describe('the text of a turn', () => {
 
   it('says when the model is told of the past in short', () => {
     expect(told([{ type: 'compacted', seq: 4 }]).out).toBe(
-      'From here on the model is told of earlier messages in short.\n',
+      'From here on, the model gets a summary of earlier messages.\n',
     )
   })
 })

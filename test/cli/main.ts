@@ -1,5 +1,5 @@
-// The program's command line in this process, one after another, with rooms that are used again: for all that is no matter
-// of processes, signals and terminals. cli-program.ts has those.
+// Runs the command line in this process, one call at a time, with reused sandboxes: for everything that is not about
+// processes, signals and terminals. Those use program.ts.
 import { tmpdir } from 'node:os'
 import { Readable } from 'node:stream'
 import type { Interrupts } from '../../src/cli/interrupts.ts'
@@ -9,13 +9,13 @@ import { plainEnv, type Ended, type Options } from './program.ts'
 import { startProcesses } from '../shared-processes.ts'
 
 interface MainOptions extends Omit<Options, 'program'> {
-  /** In rooms of its own: variables of earlier sessions are gone. */
+  /** With processes of its own: variables of earlier sessions are gone. */
   readonly fresh?: boolean
 }
 
 let before: Promise<unknown> = Promise.resolve()
 
-/** Runs `easel ARGS` to its end, when those that were asked for earlier have ended. */
+/** Runs `easel ARGS` to its end, after the calls before it. */
 export function easel(args: readonly string[], options: MainOptions = {}): Promise<Ended> {
   const run = before.then(() => runMain(args, options))
   before = run.catch(() => undefined)
@@ -42,7 +42,7 @@ async function runMain(args: readonly string[], { cwd, env, input = '', fresh = 
   }
 }
 
-/** Nobody interrupts. */
+/** Never interrupts. */
 function nobody(): Interrupts {
   return { during: () => () => undefined, interrupt: () => undefined }
 }

@@ -1,4 +1,4 @@
-// What a person reads at a terminal of an answer that is Markdown: styles, columns, and nothing that moves a cursor.
+// Markdown answers at a terminal: styles, columns, and nothing that moves a cursor.
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { columnsOf } from '../../src/cli/rendering/text-width.ts'
@@ -7,7 +7,7 @@ import { createMarkdownStream } from '../../src/cli/rendering/markdown-stream.ts
 import { createRenderer } from '../../src/cli/rendering/renderer.ts'
 import { cpuMsOf } from '../measures.ts'
 
-/** Styles as ‹1›bold‹›, so that they can be read here. */
+/** Styles as ‹1›bold‹›, to be readable here. */
 // oxlint-disable-next-line no-control-regex
 const readable = (text: string): string => text.replace(/\u001b\[0m/g, '‹›').replace(/\u001b\[([\d;]*)m/g, '‹$1›')
 const rendered = (text: string, columns = 40): string => readable(renderMarkdown(text, columns))
@@ -126,7 +126,7 @@ describe('an answer at a terminal', () => {
   })
 })
 
-/** What is shown after each line, and at the end. */
+/** The output after each line, and at the end. */
 function streamed(text: string): string[][] {
   const stream = createMarkdownStream(() => 40)
   return [text.split(/(?<=\n)/).map((line) => stream.push(line)), [stream.rest()]].map((all) => all.map(readable))

@@ -1,4 +1,4 @@
-// `easel ask` and `chat` with a model: real HTTP to a scripted server, repairs, giving up, endpoints that fail.
+// `easel ask` and `chat` with a model: real HTTP to a scripted server, repairs, giving up, failing endpoints.
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
 import { easel } from './main.ts'
@@ -50,7 +50,7 @@ describe('with a model', () => {
       role: 'tool',
       content: expect.stringContaining('"gray.png": image/png, 640x640'),
     })
-    // The attached picture goes along in the person's message, and bytes nowhere else.
+    // The attached picture is in the user's message, and no bytes are anywhere else.
     const bodies = JSON.stringify(server.requests.map(({ body }) => body))
     const urls = bodies.match(/"image_url":\{"url":"data:image\/\w+;base64,[^"]+","detail":"auto"\}/g)
     expect(urls).toHaveLength(2)
@@ -164,7 +164,7 @@ describe('with a model', () => {
     while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
     program.process.kill('SIGINT')
     const ended = await program.ended
-    // By itself: 5 s later it would have been ended without a word.
+    // It ended by itself: 5 s later it would have been killed without a message.
     expect(onlyEvent(ended, 'end')).toMatchObject({ status: 'cancelled' })
     expect(ended.code).toBe(1)
   })
@@ -187,7 +187,7 @@ describe('with a model', () => {
     expect(eventsOfType(ended, 'print').map(({ text }) => text)).toEqual(['42\n', '43\n'])
     expect(eventsOfType(ended, 'message').map(({ text }) => text)).toEqual(['Kept.', 'It is 42.', 'Still there.'])
     expect(JSON.stringify(server.requests[5]?.body.messages.at(-1))).toContain('come back when they are used')
-    // Also the cell that only reads: what it calls might have changed it.
+    // Also the cell that only reads, as what it calls might have changed the value.
     expect(onlyEvent(ended, 'restored')).toMatchObject({ cells: 2, files: 0, missing: [] })
     expect(ended.code).toBe(0)
   })

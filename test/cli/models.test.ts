@@ -1,4 +1,4 @@
-// `easel models`: the endpoint's list, and with --probe what its models take, asked of a scripted server.
+// `easel models`: the endpoint's list, and with --probe what its models accept, against a scripted server.
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openCapabilityCache } from '../../src/planner/openai/capability-cache.ts'

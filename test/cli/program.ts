@@ -1,4 +1,4 @@
-// The program as a person starts it: its launcher under the machine's own Node, in a folder of its own.
+// The program as a user starts it: its launcher under the machine's own Node, in a folder of its own.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, vi } from 'vitest'
 import type { Event, EventOf } from '../../sessions/event.ts'
 
-// Programs wait for each other, and for whatever else the machine does.
+// Programs wait for each other and for the rest of the machine.
 vi.setConfig({ testTimeout: 180_000 })
 
 export const product = fileURLToPath(new URL('../..', import.meta.url))
@@ -23,7 +23,7 @@ export interface Ended {
 export interface Started {
   readonly process: ChildProcess
   readonly ended: Promise<Ended>
-  /** Resolves when stdout holds the words; rejects when the program ends without them. */
+  /** Resolves when stdout contains the words; rejects when the program ends without them. */
   saw(words: string | RegExp): Promise<void>
 }
 
@@ -38,7 +38,7 @@ const AT_ONCE = 2
 const waiting: (() => void)[] = []
 let running = 0
 
-/** Runs `easel ARGS` to its end; tests may ask for many at once, two run. */
+/** Runs `easel ARGS` to its end; of many calls, two run at a time. */
 export async function runEasel(args: readonly string[], options: Options = {}): Promise<Ended> {
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
   else running++
@@ -107,7 +107,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-/** A folder that goes away with the test file. */
+/** A folder that is removed after the test file. */
 export function newFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'easel-test-')))
   folders.push(folder)
@@ -125,10 +125,10 @@ export function systemNode(): string {
 }
 let found: string | undefined
 
-/** Where the sessions of a test file are kept. */
+/** The session folder of a test file. */
 let data: string | undefined
 
-/** No key, no endpoint, no configuration of whoever runs the tests. */
+/** An environment without the key, endpoint and configuration of the machine's user. */
 export function plainEnv(): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env
   return {

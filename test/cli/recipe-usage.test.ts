@@ -1,4 +1,4 @@
-// Recipes on the command line: what is wrong usage, and what leads to nothing.
+// Recipes on the command line: usage errors, and recipes that give no result.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// Recipes on the command line: kept from a session, run on other files without a planner, listed and removed.
+// Recipes on the command line: saved from a session, run on other files without a planner, listed and removed.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import sharp from 'sharp'

@@ -1,4 +1,4 @@
-// What reaches a terminal of what others wrote, and what reaches a pipe.
+// How untrusted text reaches a terminal, and how it reaches a pipe.
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { createRenderer } from '../../src/cli/rendering/renderer.ts'

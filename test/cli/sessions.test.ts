@@ -1,4 +1,4 @@
-// Sessions on the command line: go on with one, what is restored, what has expired, listing and deleting.
+// Sessions on the command line: continuing one, what is restored, what has expired, listing and deleting.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -112,7 +112,7 @@ describe('going on with a session', () => {
 describe('a chat', () => {
   it('restores after it was idle, and after it was killed in the middle of a turn', async () => {
     const out = newFolder()
-    // Without the launcher between, so that the kill meets the program itself.
+    // Without the launcher in between, so that the kill hits the program itself.
     const program = [process.execPath, '--disable-warning=ExperimentalWarning', join(product, 'dist/entry.js')]
     const chat = startEasel(['chat', portrait, '--json', '-o', out, '--idle', '2s', '--retention', '1h'], { program })
     chat.process.stdin?.write('make this grayscale\n')

@@ -1,4 +1,4 @@
-// The four tasks a person asks for, by the phrasebook, in English and Chinese, judged by the pixels that come back.
+// The four sample tasks by the phrasebook, in English and Chinese, judged by the resulting pixels.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -130,7 +130,7 @@ describe('by easel ask and the phrasebook', () => {
         }),
       )
       expect(Math.abs((delays[0] ?? 0) - (delays[1] ?? 1))).toBeLessThanOrEqual(50)
-      // Half way round: frame 15 of 30 is upside down, as frame 7 or 8 of 15 nearly is.
+      // Halfway round: frame 15 of 30 is upside down, as frame 7 or 8 of 15 nearly is.
       const upside = await sharp(await sharp(large?.path, { page: 15 }).png().toBuffer())
         .rotate(180)
         .removeAlpha()

@@ -1,4 +1,4 @@
-// What a person reads: blocks with gaps, streams shown once, failures told where they matter, interrupts counted.
+// Text output for users: spacing between blocks, streams shown once, failures at the right place, interrupts counted.
 import { EventEmitter } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
@@ -212,7 +212,7 @@ describe('interrupts', () => {
     vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
     const exits: number[] = []
     const asked: string[] = []
-    // Not the process of the tests, whose channel would no longer keep it alive.
+    // Not the tests' own process, whose channel would no longer keep it alive.
     const source = new EventEmitter()
     const interrupts = createInterrupts((code) => void exits.push(code), source)
     interrupts.during(() => void asked.push('outer'))

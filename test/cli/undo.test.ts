@@ -1,4 +1,4 @@
-// Undo in a conversation: all that a request did, said once, in the language of the request.
+// Undo in a chat: everything that a request did, reported once, in the language of the request.
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'

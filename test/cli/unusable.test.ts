@@ -1,4 +1,4 @@
-// FILES of the command line of which some are damaged, empty, too large or of a kind that is not read.
+// FILES on the command line of which some are damaged, empty, too large or of an unsupported kind.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -17,7 +17,7 @@ async function folderOfAll(): Promise<string> {
   return folder
 }
 
-/** Lines that name a file that cannot be used. */
+/** Lines that name an unusable file. */
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => /cut|empty|d\.psd|large/.test(line))
 
 test('files that cannot be used are told of, and keep nobody from the others', async () => {

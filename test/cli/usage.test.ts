@@ -3,7 +3,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../sandbox/limits.ts'
-import { readConfig, sayAmount } from '../../src/config/config.ts'
+import { readConfig, formatAmount } from '../../src/config/config.ts'
 import { WALL_FACTS, wallName } from '../../src/process-wall/levels.ts'
 import { wallLevel } from '../../src/process-wall/wall.ts'
 import { easel } from './main.ts'
@@ -18,7 +18,7 @@ describe('easel', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(Math.max(...stdout.split('\n').map((row) => row.length))).toBeLessThanOrEqual(80)
     for (const { env, value, unit } of Object.values(LIMITS))
-      expect(stdout).toMatch(new RegExp(`${env} +${sayAmount(value, unit)} `))
+      expect(stdout).toMatch(new RegExp(`${env} +${formatAmount(value, unit)} `))
   })
 
   it('says its version', async () => {

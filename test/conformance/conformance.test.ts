@@ -1,5 +1,5 @@
 // Same bytes outside: each snippet runs in the sandbox and in plain Node with the real packages; files, output and
-// errors must be equal to the last byte. What cannot be equal is in sandbox/LIMITS.md and in no snippet.
+// errors must be equal to the last byte. Known differences are in sandbox/LIMITS.md and in no snippet.
 import { readFileSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -18,9 +18,9 @@ const snippets = readdirSync(folder)
     return { name, code, title: code.split('\n')[0]?.replace(/^\/\/ /, '') ?? name }
   })
 
-/** What a snippet is about, by the first word of its name. */
+/** The subject of a snippet: the first word of its name. */
 const subject = (name: string): string => /^\w+/.exec(name)?.[0] ?? name
-/** Rounds of snippets, of each subject one, so that none finds what another one of its subject left in its session. */
+/** Rounds with one snippet per subject, so that none finds what another of its subject left in its session. */
 const rounds = Map.groupBy(
   snippets,
   ({ name }, at) => snippets.slice(0, at).filter((other) => subject(other.name) === subject(name)).length,
@@ -43,7 +43,7 @@ test('there are snippets for every module', () => {
 
 describe('passes the type check', () => {
   test.each(snippets)('$name', async ({ code }) => {
-    // Notes there may be: some sort numbers as text.
+    // Notes are allowed: some snippets sort numbers as text.
     const verdict = await checker.check(code)
     expect(verdict).toMatchObject({ ok: true })
     expect(verdict).not.toHaveProperty('hints')

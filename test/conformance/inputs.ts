@@ -1,10 +1,10 @@
-// The uploads that the snippets read: drawn here, small, each with something that a reader must get right.
+// The uploads that the snippets read: small generated files, each with a detail that a reader must get right.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 
-/** Draws the inputs into a new folder; `remove` takes it away. */
+/** Writes the inputs to a new folder; `remove` deletes it. */
 export async function drawInputs(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-inputs-'))
   const files = { ...(await pictures()), ...texts() }

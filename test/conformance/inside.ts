@@ -1,4 +1,4 @@
-// Runs snippets in the sandbox, as cells of a session that has the inputs as its files and nothing else.
+// Runs snippets in the sandbox, as cells of a session whose files are the inputs and nothing else.
 import { mkdtemp, readFile, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +7,9 @@ import { openSandbox } from '../../src/runner/sandbox.ts'
 import { CHANCE, fingerprint, sorted, type Trace } from './trace.ts'
 
 export interface Inside {
-  /** Runs the code as the next cell and looks at what is there then. */
+  /** Runs the code as the next cell and records the result. */
   run(code: string): Promise<Trace>
-  /** What follows finds no variable, no folder and no setting of a library. */
+  /** Resets variables, folders and library settings for what follows. */
   renew(): Promise<void>
   close(): Promise<void>
 }

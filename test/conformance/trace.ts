@@ -1,4 +1,4 @@
-// What a snippet leaves behind that a person can see: its files, what it printed, what it threw.
+// The visible results of a snippet: its files, what it printed, what it threw.
 import { createHash } from 'node:crypto'
 
 export interface Trace {
@@ -10,7 +10,7 @@ export interface Trace {
   readonly error: string
 }
 
-/** Seed and clock of every snippet, the same on both sides. */
+/** The seed and clock of every snippet, the same inside and outside. */
 export const CHANCE = { seed: 20_261_121, clock: Date.UTC(2026, 10, 21, 8, 30) } as const
 
 /** A file's size and digest: two that are equal have the same bytes. */
@@ -18,7 +18,7 @@ export function fingerprint(bytes: Uint8Array): string {
   return `${bytes.length} bytes, sha256 ${createHash('sha256').update(bytes).digest('hex')}`
 }
 
-/** Names sorted, so that two traces compare in any order. */
+/** Sorts names, so that two traces compare in any order. */
 export function sorted(files: Map<string, string>): Record<string, string> {
   return Object.fromEntries([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

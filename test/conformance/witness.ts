@@ -1,4 +1,4 @@
-// Loaded before a snippet that runs in plain Node: tells on descriptor 3 what it threw, in the sandbox's words.
+// Loaded before a snippet that runs in plain Node: reports what it threw on descriptor 3, in the sandbox's format.
 import { writeSync } from 'node:fs'
 
 process.on('uncaughtException', (error: unknown) => {

@@ -1,4 +1,4 @@
-// A language server without a process: it does what the cell's text says, and its meter shows what a test wants.
+// A language server without a process: the cell's text scripts its behaviour, and a test sets its resource usage.
 import type { LanguageServer, RawDiagnostic } from '../../src/check/type-checker/language-server.ts'
 import { WARM_UP } from '../../src/check/type-checker/warm-up.ts'
 import type { CpuMeter } from '../../src/process-watch/cpu-meter.ts'
@@ -8,7 +8,7 @@ export interface ImitatedMeter extends CpuMeter {
   active: boolean
 }
 
-/** A meter whose figures a test sets. */
+/** A resource meter whose figures a test sets. */
 export function imitateMeter(): ImitatedMeter {
   const meter: ImitatedMeter = {
     ms: 1000,
@@ -22,18 +22,18 @@ export function imitateMeter(): ImitatedMeter {
 
 export interface ImitatedServers {
   readonly start: () => LanguageServer
-  /** All that they were told, as `1 ask a`: the number of the server first. */
+  /** All messages received, as `1 ask a` with the number of the server first. */
   readonly told: string[]
   /** How many were started. */
   count(): number
-  /** What the newest documents say. */
+  /** The texts of the newest documents. */
   documents(): string
-  /** Lets whatever waits be answered. */
+  /** Answers all waiting requests. */
   answer(): void
 }
 
 export interface Imitation {
-  /** What a server does when it is warmed up; default: it answers. */
+  /** What a server does when it is warmed up; by default it answers. */
   readonly warmUp?: string
   readonly pid?: number
 }
@@ -41,9 +41,9 @@ export interface Imitation {
 const WRONG: RawDiagnostic = { range: { start: { line: 1, character: 2 } }, code: 1109, message: 'It is wrong.' }
 
 /**
- * A cell's text is answered with nothing, except `wrong` (an error), `die` (the server ends), `wait` (until `answer`),
- * `rest` (the same, without any sign of work) and `compute_N` (the same, N milliseconds of processor time later). With
- * `_once` at its end only the first server does so.
+ * A cell is answered without diagnostics, except `wrong` (an error), `die` (the server ends), `wait` (answered at
+ * `answer`), `rest` (the same, without any sign of work) and `compute_N` (the same, N milliseconds of processor time
+ * later). With `_once` at its end only the first server does so.
  */
 export function imitateServers({ warmUp = 'answer', pid }: Imitation = {}): ImitatedServers {
   const told: string[] = []
@@ -86,7 +86,7 @@ export function imitateServers({ warmUp = 'answer', pid }: Imitation = {}): Imit
       typeDeclarations: () => Promise.resolve([]),
       description: () => Promise.resolve(''),
       choices: () => Promise.resolve([]),
-      hold: (held) => tell(held ? 'hold' : 'let go'),
+      keepAlive: (held) => tell(held ? 'hold' : 'let go'),
       kill() {
         tell('kill')
         end()

@@ -1,4 +1,4 @@
-// Bytes of the store in memory: read from where they are given, and put into a folder when somebody asks for a path.
+// File contents of the in-memory store: read from their source, and written to a folder only when a path is requested.
 import { constants } from 'node:fs'
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -18,7 +18,7 @@ export interface Paths {
   close(): Promise<void>
 }
 
-/** Bytes get a path when one is asked for. */
+/** Bytes are written to a path when one is requested. */
 export function createPaths(): Paths {
   let folder: Promise<string> | undefined
   return {
@@ -36,7 +36,7 @@ export function createPaths(): Paths {
   }
 }
 
-/** The bytes of a file that is given, or at a path. */
+/** The bytes of a file, given directly or by a path. */
 export async function bytesOfSource(name: string, source: FileSource, limits: StoreLimits): Promise<Uint8Array> {
   if (source instanceof Uint8Array) {
     checkFileBytes(limits, name, source.length)

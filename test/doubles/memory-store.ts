@@ -1,5 +1,5 @@
-// A store in memory: the proof that the seam holds a second implementation, and quick for tests. What is "on its disk"
-// outlives a store, as a data folder does; a store that is closed has left its sessions.
+// An in-memory store: proves that the interface supports a second implementation, and is quick for tests. Its "disk"
+// outlives a store, as a data folder does; a closed store has released its sessions.
 import { createHash, randomBytes } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { StoreError } from '../../sessions/errors.ts'
@@ -37,7 +37,7 @@ interface Kept {
   title: string | undefined
 }
 
-/** What stores share. */
+/** The state that stores share. */
 export interface MemoryDisk {
   readonly sessions: Map<string, Kept>
   readonly tombstones: Map<string, Tombstone>
@@ -99,7 +99,7 @@ export function openMemoryStore({ disk, limits: given, now = Date.now }: MemoryO
   }
 }
 
-/** What looks at sessions without holding them, and names them. */
+/** Reads and labels sessions without opening them. */
 function readers(
   disk: MemoryDisk,
   limits: StoreLimits,
@@ -175,7 +175,13 @@ function sweep(disk: MemoryDisk, now: number): Swept {
   return { sessions: over.length, tombstones: stones.length, blobs: sum(over.map((kept) => kept.files.size)) }
 }
 
-function createBackend(kept: Kept, disk: MemoryDisk, limits: StoreLimits, paths: Paths, left: () => void): SessionBackend {
+function createBackend(
+  kept: Kept,
+  disk: MemoryDisk,
+  limits: StoreLimits,
+  paths: Paths,
+  left: () => void,
+): SessionBackend {
   return {
     async commit({ lines, files, activeAt, journalBytes }) {
       kept.lines.push(...lines)

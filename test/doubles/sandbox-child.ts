@@ -1,4 +1,4 @@
-// A sandbox process that is imitated in this one: it answers each request with what the test says, or with nothing.
+// A sandbox process imitated in this one: it answers each request as the test says, or not at all.
 import type { ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
@@ -6,10 +6,10 @@ import { createFrameReader, encodeFrame } from '../../sandbox/frames.ts'
 import type { Report, Request } from '../../sandbox/protocol.ts'
 import type { Spawn } from '../../src/runner/child.ts'
 
-/** Reports to answer with; 'die' ends the process, with its last words if there are any. */
+/** Reports to answer with; 'die' ends the process, after its last output if there is any. */
 export type Answer = readonly Report[] | { readonly die: string }
 
-/** Spawns processes that answer so; `process` counts them from 1. None of them ever uses processor time. */
+/** Spawns processes that answer like this; `process` counts them from 1. They never use processor time. */
 export function imitate(answer: (request: Request, process: number) => Answer): Spawn {
   let count = 0
   return () => {
@@ -17,7 +17,7 @@ export function imitate(answer: (request: Request, process: number) => Answer): 
     let isDead = false
     const [stdin, stderr, reports] = [new PassThrough(), new PassThrough(), new PassThrough()]
     const child = Object.assign(new EventEmitter(), {
-      // No process has this number, so whoever kills its group is told so and asks `kill`.
+      // No process has this id, so killing its group fails and falls back to `kill`.
       pid: 2 ** 30,
       stdin,
       stderr,

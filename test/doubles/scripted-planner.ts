@@ -1,13 +1,13 @@
-// A planner for tests: it replays given steps instead of asking anybody.
+// A planner for tests that replays given steps.
 import type { Event } from '../../sessions/event.ts'
 import type { Planner, PlannerEvent, Step } from '../../src/planner/planner.ts'
 
 /** A step, or the code of one cell; `events` are yielded before it. */
 export type ScriptedStep = Step | string | { readonly events: readonly PlannerEvent[]; readonly step: Step | string }
-/** Chooses by what the journal says; `turn` counts the calls of `next` from 0. */
+/** Chooses by the journal; `turn` counts the calls of `next` from 0. */
 export type Script = (journal: readonly Event[], turn: number) => ScriptedStep | Promise<ScriptedStep>
 
-/** Gives the steps one after another (or what the function says). After the last it answers "Done.". */
+/** Returns the steps one after another (or the function's result). After the last it answers "Done.". */
 export function createScriptedPlanner(script: readonly ScriptedStep[] | Script): Planner {
   const choose: Script =
     typeof script === 'function' ? script : (_, turn) => script[turn] ?? { type: 'answer', text: 'Done.' }

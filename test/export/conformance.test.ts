@@ -1,5 +1,5 @@
-// The snippets of the conformance suite as cells of one session: many names declared again and again, files that come and
-// go. The project makes the same files. EVERY=1 takes all of them.
+// The conformance snippets as cells of one session: many redeclared names, files that come and go. The exported project
+// makes the same files. EVERY=1 runs all of them.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -19,7 +19,7 @@ it(`${snippets.length} snippets one after the other make the same files outside`
   let well = 0
   try {
     for (const name of snippets) {
-      // Snippets change and remove what they find.
+      // Snippets change and remove existing files.
       for (const upload of uploads)
         if (scene.files()[upload.name] !== sha256(upload.path))
           await scene.upload(upload.name, readFileSync(upload.path))

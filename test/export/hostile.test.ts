@@ -1,5 +1,5 @@
-// Journals with names and words that mean harm: nothing leaves the folder, nothing ends a string, a comment or a block,
-// and what cannot be exported is said.
+// Journals with malicious names and texts: nothing leaves the folder or breaks out of a string, comment or block, and
+// what cannot be exported is reported.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -15,7 +15,7 @@ const card = { kind: 'text', mime: 'text/plain', bytes: 1 } as const
 const png = { kind: 'picture', mime: 'image/png', bytes: 1, width: 1, height: 1 } as const
 let hashes = 0
 
-/** A journal by hand; each hash has its own bytes, but for those of `lost`. */
+/** A handwritten journal; each hash has its own bytes, except those in `lost`. */
 function session(events: readonly Event[], lost: readonly string[] = []): ExportedSession {
   const folder = newFolder()
   return {
@@ -43,7 +43,7 @@ async function exported(events: readonly Event[], lost: readonly string[] = []) 
   return { ...(await exportProject(session(events, lost), zip)), zip }
 }
 
-/** Markdown without its blocks of code, read as CommonMark has it for blocks that nothing stands around. */
+/** Markdown without its code blocks, read by CommonMark's rules for top-level blocks. */
 function outsideBlocks(text: string): string {
   return text.replace(/^ {0,3}(`{3,}|~{3,})[^`\n]*\n(?:[^]*?\n)?? {0,3}\1[`~]*[ ]*$/gm, '')
 }
@@ -105,7 +105,7 @@ describe('file names', () => {
   it('that cannot be a file are left out and named, the others are brought under their own', async () => {
     const { zip, notes } = await exported([...NAMES.filter((name) => name !== 'dir').map(upload), ...cell(1, '1')])
     expect(notes.filter((note) => note.includes('cannot be'))).toHaveLength(9)
-    expect(notes[0]).toBe("../../outside.txt: this cannot be a file's name below a folder, so the file is left out.")
+    expect(notes[0]).toBe('../../outside.txt: this cannot be used as a file name, so the file is left out.')
     const project = unpacked(zip)
     expect(await start(project)).toMatchObject({ code: 0, stderr: '' })
     const work = readdirSync(join(project, 'work'))
@@ -147,7 +147,7 @@ describe('words', () => {
         .find(({ name }) => name === 'TRANSCRIPT.md')
         ?.bytes.toString() ?? ''
     expect(outsideBlocks(text)).not.toMatch(/(?<!\\)(?:<(?:img|script|b)|!\[)/)
-    // The model's block is closed, the output's longer than what is in it.
+    // The model's block is closed, and the output's fence is longer than any in it.
     expect(text).toContain('`````text\n```\n<img src=x>\n````\n`````')
     expect(text.match(/^```$/gm)?.length).toBe(2)
   })
@@ -188,7 +188,7 @@ describe('what is not there', () => {
     expect({ cells, notes }).toEqual({
       cells: 1,
       notes: [
-        'old.txt: its bytes are not kept any more, so a cell that reads it fails.',
+        'old.txt: its content is no longer stored, so a cell that reads it fails.',
         'Cell 2 did not end well and is left out.',
       ],
     })

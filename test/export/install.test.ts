@@ -1,4 +1,5 @@
-// The whole way of somebody without Easel: unzip, `npm install`, `npm start`, with every package that a snippet can import.
+// The whole path of someone without Easel: unzip, `npm install`, `npm start`, with every package that a snippet can
+// import.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

@@ -1,14 +1,14 @@
-// What makes a notebook more than a file, exported: names declared again, files that come, change and go between cells,
-// cells that failed, were edited or undone. One session with all of it, run outside.
+// What a session has that a single file does not, exported: redeclared names, files that come, change and go between
+// cells, cells that failed, were edited or undone. One session with all of it, run outside.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openScene, sha256, start, unpacked, type Ran, type Scene } from './scene.ts'
-import type { Exported } from '../../src/export/project.ts'
+import type { ExportResult } from '../../src/export/project.ts'
 
 let scene: Scene
 let close: () => Promise<void>
-let exported: Exported
+let exported: ExportResult
 let project: string
 let source: string
 let ran: Ran

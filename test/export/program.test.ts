@@ -9,7 +9,7 @@ interface Given {
   readonly before?: readonly Step[]
 }
 
-/** The module without its head, cell by cell. */
+/** The module without its header, cell by cell. */
 function bodies(...cells: readonly (string | Given)[]): string[] {
   return whole(...cells)
     .split(/^await \w+\.cell\(.*\);\n/m)

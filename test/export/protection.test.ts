@@ -1,4 +1,4 @@
-// An export runs code that somebody else wrote under the name of whoever starts it: what that code cannot do then.
+// An export runs foreign code with the rights of the user who starts it: what that code cannot do.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import type { Event } from '../../sessions/event.ts'
 import { exportProject } from '../../src/export/project.ts'
 import { newFolder, runIn, unpacked } from './scene.ts'
 
-/** Tried one after the other, each as `[name, what it does]`; OUT is a folder of the person's. */
+/** Tried one after the other, each as `[name, what it does]`; OUT is a folder of the user's. */
 const TROJAN = `
 import { writeFileSync } from 'node:fs'
 import sharp from 'sharp'

@@ -1,4 +1,4 @@
-// Sessions in the real sandbox and on a real disk, exported, unzipped and run as somebody without Easel would.
+// Sessions in the real sandbox and on a real disk, exported, unzipped and run as by someone without Easel.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { afterAll } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
-import { exportProject, type Exported } from '../../src/export/project.ts'
+import { exportProject, type ExportResult } from '../../src/export/project.ts'
 import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
 import type { PlannedCell } from '../../src/planner/planner.ts'
 import { createSessionService } from '../../src/runtime/session-service.ts'
@@ -32,12 +32,12 @@ export interface Scene {
   upload(name: string, bytes: Uint8Array | string): Promise<void>
   /** A turn of the phrasebook. */
   ask(text: string, ...files: string[]): Promise<void>
-  /** A cell; gives its result. */
+  /** Runs a cell and returns its result. */
   run(code: string, facts?: Omit<PlannedCell, 'code'>): Promise<EventOf<'result'>>
   undo(name: string): Promise<void>
-  /** The session's files as they are now, by their SHA-256. */
+  /** The session's current files by their SHA-256. */
   files(): Record<string, string>
-  export(): Promise<Exported & { readonly zip: string }>
+  export(): Promise<ExportResult & { readonly zip: string }>
 }
 
 /** A session in the sandbox. */
@@ -77,7 +77,7 @@ export async function openScene(): Promise<{ scene: Scene; close: () => Promise<
   return { scene, close: () => service.close() }
 }
 
-/** Unzips into a new folder in which the packages of this repository are in reach instead of installed ones. */
+/** Unzips into a new folder that links to this repository's packages instead of installing them. */
 export function unpacked(zip: string, packages = true): string {
   const folder = newFolder()
   unzip(zip, folder)
@@ -104,7 +104,7 @@ export function runIn(folder: string, command: string, args: readonly string[]):
   })
 }
 
-/** What `npm start` runs; npm itself takes longer than most projects. */
+/** The command behind `npm start`; npm itself takes longer than most projects. */
 export function start(folder: string): Promise<Ran> {
   const facts = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts: { start: string } }
   const [command = '', ...words] = facts.scripts.start.split(' ')

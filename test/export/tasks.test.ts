@@ -1,4 +1,4 @@
-// The four tasks, exported: the project makes the same bytes on a machine without Easel, as often as it is started.
+// The four tasks, exported: the project makes the same bytes on a machine without Easel, however often it is started.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'

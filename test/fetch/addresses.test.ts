@@ -1,4 +1,4 @@
-// Hostile spellings of addresses: whatever a URL, a name or a redirect is made of, nothing inside is ever connected to.
+// Hostile spellings of addresses: whatever a URL, name or redirect contains, no internal address is ever connected to.
 import { createServer, type AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ const inner = createServer((socket) => {
 })
 let port = 0
 beforeAll(async () => {
-  // Both families, where the machine has both.
+  // IPv4 and IPv6, where the machine has both.
   await new Promise<void>((resolve) => {
     inner.once('error', () => inner.listen(0, '127.0.0.1', resolve))
     inner.listen({ port: 0, host: '::', ipv6Only: false }, resolve)
@@ -26,11 +26,11 @@ afterAll(() => void inner.close())
 const request = () => ({
   signal: new AbortController().signal,
   folder: '/nonexistent',
-  mostBytes: 1000,
+  maxBytes: 1000,
   timeoutMs: 2000,
 })
 
-/** The code of the refusal; a connection of any kind is an error. */
+/** The code of the refusal; any connection is an error. */
 async function refused(url: string, addresses: readonly string[] = ['127.0.0.1']): Promise<string> {
   const resolve = () =>
     Promise.resolve(addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })))

@@ -1,11 +1,11 @@
-// The body of an answer and the head that announces it, without a network: what is kept, and what is refused when.
+// Response headers and bodies, without a network: what is kept, and what is refused when.
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { keepBody, type Body } from '../../src/fetch/body.ts'
+import { saveBody, type Body } from '../../src/fetch/body.ts'
 import { HEAD_BYTES } from '../../src/fetch/first-bytes.ts'
 
 let folder = ''
@@ -21,24 +21,25 @@ interface Kept {
   readonly work: Promise<Body>
 }
 
-function keep(parts: Parts, headers: Record<string, string> = {}, mostBytes = 5000): Kept {
+function keep(parts: Parts, headers: Record<string, string> = {}, maxBytes = 5000): Kept {
   const path = join(folder, String(++count))
   const stops: string[] = []
   const response = Object.assign(Readable.from(parts), { headers }) as unknown as IncomingMessage
   const stop = ({ code, message }: { code: string; message: string }): void => void stops.push(`${code}: ${message}`)
-  const work = keepBody(response, { path, mostBytes, slow: { bytes: 1500, ms: 2500 }, shown: 'a.org/b', stop })
+  const work = saveBody(response, { path, maxBytes, slow: { bytes: 1500, ms: 2500 }, shown: 'a.org/b', stop })
   work.catch(() => undefined)
   return { path, stops, work }
 }
-/** Code and sentence of the refusal, or the body. */
+/** The code and sentence of the refusal, or the body. */
 const told = ({ work }: Kept): Promise<unknown> =>
   work.catch((error: { code: string; message: string }) => `${error.code}: ${error.message}`)
 const bytes = (size: number): Buffer => Buffer.alloc(size, 'x')
 
 const PAGE = 'fetch_html: a.org/b is a web page, not a picture or a table.'
-const PACKED = 'fetch_encoding: a.org/b comes compressed, although it was asked for as it is, and is not unpacked.'
+const PACKED =
+  'fetch_encoding: a.org/b was sent compressed although an uncompressed file was requested, so it was not fetched.'
 
-/** Parts of which the last is an error: a refusal before it shows that nothing more was read. */
+/** Parts of which the last is an error: a refusal before it proves that nothing more was read. */
 async function* thenFails(...parts: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* parts
   await new Promise((resolve) => setImmediate(resolve))
@@ -115,7 +116,7 @@ describe('a web page', () => {
 })
 
 describe('the pace', () => {
-  const SLOW = 'fetch_slow: a.org/b comes too slowly (less than 1,500 bytes in 2.5 s), so it was given up.'
+  const SLOW = 'fetch_slow: a.org/b arrives too slowly (less than 1,500 bytes in 2.5 s), so the fetch was stopped.'
 
   it('is too slow where less than so much came in a while, until the body is there', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })

@@ -1,4 +1,4 @@
-// Which formats are known by their first bytes, and where an address ends in what people write: sign by sign.
+// File formats recognised by their first bytes, and where a URL in a text ends, character by character.
 import { describe, expect, it } from 'vitest'
 import { endingOf, HEAD_BYTES } from '../../src/fetch/first-bytes.ts'
 import { urlsIn } from '../../src/fetch/urls-in.ts'

@@ -1,4 +1,4 @@
-// A self-signed certificate for example.org and *.example.org, and its key: known to everybody, trusted by these tests alone.
+// A self-signed certificate for example.org and *.example.org and its key: both public, trusted by these tests alone.
 // Made with "openssl ca -selfsign" on a P-256 key, from 2020 to 2125.
 export const certificate = `-----BEGIN CERTIFICATE-----
 MIIBgDCCASagAwIBAgIBATAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBBFYXNlbCB0

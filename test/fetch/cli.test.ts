@@ -1,4 +1,4 @@
-// Addresses of files on the command line, and the setting that forbids to fetch them.
+// File URLs on the command line, and the setting that forbids fetching.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -69,7 +69,7 @@ describe('FILES', () => {
       expect(onlyEvent(ended, 'end')).toMatchObject({
         status: 'failed',
         code: 'fetch_scheme',
-        message: `"${address}" is no https:// address, and only those are fetched.`,
+        message: `"${address}" is not an https:// URL; only those are fetched.`,
       })
       expect(eventsOfType(ended, 'notice').map((notice) => notice.text)).not.toContain('Fetching example.org/a.png.')
     },

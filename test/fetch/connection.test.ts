@@ -1,4 +1,4 @@
-// A connection before its first byte, with a network that is a fake: who is asked, what is pinned, and what ends it.
+// A connection before its first byte, on a fake network: which name is resolved, which address is pinned, what ends it.
 import { getEventListeners } from 'node:events'
 import { syncBuiltinESMExports } from 'node:module'
 import { Socket, type TcpNetConnectOpts } from 'node:net'
@@ -20,7 +20,7 @@ interface Scene {
   open(url?: string, world?: Partial<Network>): Promise<unknown>
 }
 
-/** A world in which every host has these addresses and whoever connects comes out at `remote`. */
+/** A network in which every host has these addresses and every connection ends at `remote`. */
 function scene(addresses: readonly string[], remote?: string): Scene {
   const socket = new Socket()
   Object.defineProperty(socket, 'remoteAddress', { value: remote })
@@ -42,7 +42,7 @@ function scene(addresses: readonly string[], remote?: string): Scene {
   return { asked, options, socket, stop, open }
 }
 
-/** What a connection to these options would be told of its host's addresses. */
+/** The addresses that a connection with these options gets for its host. */
 function lookedUp({ lookup }: TcpNetConnectOpts, all: boolean): unknown {
   let told: unknown
   lookup?.('other.org', { all }, (error, address, family) => (told = [error, address, family]))
@@ -150,7 +150,7 @@ describe('a host', () => {
   it('that cannot be found out is told of with the reason', async () => {
     const why = (reason: string) => ({
       code: 'fetch_dns',
-      message: `The address of a.org could not be found out (${reason}).`,
+      message: `The address of a.org could not be resolved (${reason}).`,
     })
     expect(await failing(coded('EAI_AGAIN'))).toEqual(why('EAI_AGAIN'))
     expect(await failing(new Error('secret'))).toEqual(why('no reason given'))
@@ -186,7 +186,7 @@ describe('an end', () => {
     expect(socket.destroyed).toBe(true)
     await new Promise((resolve) => setImmediate(resolve))
     expect(getEventListeners(stop.signal, 'abort')).toEqual([])
-    // Nobody listens any more, and an error is none of the process.
+    // Nobody listens any more, so the error must not become an uncaught one.
     expect(socket.emit('error', new Error('late'))).toBe(true)
   })
 

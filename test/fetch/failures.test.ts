@@ -1,4 +1,4 @@
-// What the system and the server say of a fetch that fails, in words for a person.
+// Failed fetches: messages for users from the errors of the system and the server.
 import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { fetchFile } from '../../src/fetch/fetch-file.ts'
@@ -13,7 +13,7 @@ describe('what the system says', () => {
       throw Object.assign(new Error('connect 10.0.0.1 /tmp/x'), code === undefined ? {} : { code })
     }
     const signal = new AbortController().signal
-    return refusal(fetchFile('https://a.org/', { signal, folder: '/none', mostBytes: 1, resolve, connect }))
+    return refusal(fetchFile('https://a.org/', { signal, folder: '/none', maxBytes: 1, resolve, connect }))
   }
 
   it.each([
@@ -32,10 +32,10 @@ describe('what the system says', () => {
   it.each([
     ['ENOSPC', 'The disk for temporary files is full. Choose another folder with TMPDIR.'],
     ['EDQUOT', 'The disk for temporary files is full. Choose another folder with TMPDIR.'],
-    ['HPE_HEADER_OVERFLOW', 'a.org sent too long a header.'],
+    ['HPE_HEADER_OVERFLOW', 'a.org sent headers that are too long.'],
     ['ECONNREFUSED', 'a.org refused the connection.'],
-    ['ECONNRESET', 'a.org broke the connection off before the file was whole.'],
-    ['EPIPE', 'a.org broke the connection off before the file was whole.'],
+    ['ECONNRESET', 'a.org closed the connection before the file was complete.'],
+    ['EPIPE', 'a.org closed the connection before the file was complete.'],
     ['EHOSTUNREACH', 'a.org could not be reached (EHOSTUNREACH).'],
     ['ERR_X', 'a.org could not be reached (ERR_X).'],
     ['X/tmp', 'a.org could not be reached.'],

@@ -1,4 +1,4 @@
-// Fetching a file from a server that is kind, careless or hostile.
+// Fetching a file from a well-behaved, careless or hostile server.
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { TLSSocket } from 'node:tls'
@@ -135,7 +135,7 @@ describe('a file', () => {
     ['https://[::ffff:169.254.169.254]/latest', 'fetch_address', 'a place that is not on the public internet'],
     ['//2852039166/', 'fetch_address', 'a place that is not on the public internet'],
     ['https://metadata.google.internal/', 'fetch_address', 'a place that is not on the public internet'],
-    ['https://1.2.3.999/', 'fetch_url', 'no address that can be read'],
+    ['https://1.2.3.999/', 'fetch_url', 'an invalid address'],
   ])('is not fetched from a redirect to %s', async (location, code, what) => {
     const scene = await serving(leadsTo(location))
     const message = `example.org redirects to ${what}, so nothing is fetched.`
@@ -230,7 +230,7 @@ describe('too much', () => {
     const scene = await serving(sends(bomb, { 'content-encoding': 'gzip' }))
     expect(await refusal(scene.fetch('/a.png'))).toEqual({
       code: 'fetch_encoding',
-      message: `example.org:${scene.port}/a.png comes compressed, although it was asked for as it is, and is not unpacked.`,
+      message: `example.org:${scene.port}/a.png was sent compressed although an uncompressed file was requested, so it was not fetched.`,
     })
     const kept = await openFetchScene({ '/b.gz': sends(bomb) })
     expect(await kept.fetch('/b.gz')).toMatchObject({ bytes: bomb.length })
@@ -238,7 +238,7 @@ describe('too much', () => {
 
   it('of a header ends the fetch', async () => {
     const scene = await serving(sends(pngLike(10), { 'x-long': 'x'.repeat(15_000), 'x-more': 'x'.repeat(15_000) }))
-    const message = 'example.org sent too long a header.'
+    const message = 'example.org sent headers that are too long.'
     expect(await refusal(scene.fetch('/a.png'))).toEqual({ code: 'fetch_failed', message })
   })
 })

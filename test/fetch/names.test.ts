@@ -1,4 +1,4 @@
-// Names of fetched files, and addresses of files in what people write.
+// Names of fetched files, and file URLs in users' texts.
 import { describe, expect, it } from 'vitest'
 import { fetchedName } from '../../src/fetch/fetched-name.ts'
 import { endingOf } from '../../src/fetch/first-bytes.ts'
@@ -14,7 +14,7 @@ interface Given {
   readonly ending?: string
 }
 
-/** As it becomes in a session, which must take it. */
+/** The file's name in a session, which must accept it. */
 function nameOf({ path = '/', disposition, type, ending }: Given): string {
   const href = new URL(path, 'https://example.org').href
   const name = fetchedName({ href, disposition, contentType: type, ending })

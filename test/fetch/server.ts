@@ -1,4 +1,4 @@
-// An https server on this machine that answers as each test says, and a network that leads every name of example.org to it.
+// A local https server that answers as each test says, and a network that resolves every name of example.org to it.
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
@@ -17,13 +17,13 @@ export interface FetchScene {
   /** `https://example.org:PORT` */
   readonly origin: string
   readonly port: number
-  /** Paths that were asked for. */
+  /** The requested paths. */
   readonly asked: string[]
   readonly connections: () => number
-  /** Connections that are open. */
+  /** The number of open connections. */
   readonly open: () => Promise<number>
   readonly folder: string
-  /** Options that reach the server under every name, and no other inner address. */
+  /** Options that reach the server under every name, and no other internal address. */
   readonly options: FetchOptions
   fetch(path: string, options?: Partial<FetchOptions>): Promise<Fetched>
 }
@@ -33,7 +33,7 @@ afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup()
 })
 
-/** A server that is gone after the test. */
+/** A server that is closed after the test. */
 export async function openFetchScene(
   answers: Readonly<Record<string, Answer>>,
   host = '127.0.0.1',
@@ -61,7 +61,7 @@ export async function openFetchScene(
   const options: FetchOptions = {
     signal: new AbortController().signal,
     folder,
-    mostBytes: 1_000_000,
+    maxBytes: 1_000_000,
     resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
     allows: (address) => address === '127.0.0.1' || isPublic(address),
     ca: certificate,
@@ -90,20 +90,20 @@ export function sends(body: Uint8Array | string, headers: Readonly<Record<string
   return (_, response) => void response.writeHead(200, headers).end(body)
 }
 
-/** Sends on to another address. */
+/** Redirects to another URL. */
 export function leadsTo(location: string | (() => string), status = 302): Answer {
   return (_, response) =>
     void response.writeHead(status, { location: typeof location === 'string' ? location : location() }).end()
 }
 
-/** Bytes that begin as a PNG does. */
+/** Bytes that begin like a PNG. */
 export function pngLike(size: number): Uint8Array {
   const bytes = new Uint8Array(size).fill(7)
   bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
   return bytes
 }
 
-/** Code and sentence of what is refused. */
+/** The code and sentence of a refusal. */
 export function refusal(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     (value) => ({ fetched: value }),

@@ -1,8 +1,8 @@
-// Hostile spellings of addresses and URLs, for the tests of what a fetch refuses.
+// Hostile spellings of addresses and URLs, for tests of what a fetch refuses.
 
-/** PORT stands for that of a server that listens on this machine. */
+/** PORT is replaced with the port of a local server. */
 export const SPELLINGS = [
-  // Loopback, as it is and in every way that parsers read it.
+  // Loopback, in every spelling that parsers accept.
   'https://127.0.0.1:PORT/',
   'https://127.0.0.1./',
   'https://127.1:PORT/',
@@ -31,7 +31,7 @@ export const SPELLINGS = [
   'https:////127.0.0.1/',
   '\thttps://127.0.\n0.1/',
   'HTTPS://127.0.0.1/',
-  // Nowhere, which systems take for this machine.
+  // The unspecified address, which systems take for this machine.
   'https://0/',
   'https://0.0.0.0:PORT/',
   'https://0.1.2.3/',
@@ -55,7 +55,7 @@ export const SPELLINGS = [
   'https://169.16689662/',
   'https://168.63.129.16/',
   'https://192.0.0.192/',
-  // Special purposes.
+  // Special-purpose ranges.
   'https://192.0.2.1/',
   'https://192.88.99.1/',
   'https://198.18.0.1/',
@@ -66,7 +66,7 @@ export const SPELLINGS = [
   'https://239.255.255.250/',
   'https://240.0.0.1/',
   'https://255.255.255.255/',
-  // The sixth version.
+  // IPv6.
   'https://[::1]:PORT/',
   'https://[::]:PORT/',
   'https://[0:0:0:0:0:0:0:1]/',
@@ -98,7 +98,7 @@ export const SPELLINGS = [
   'https://[fec0::1]/',
   'https://[ff02::1]/',
   'https://[FE80:0:0:0:0:0:0:1]/',
-  // Names of inner places.
+  // Internal names.
   'https://localhost:PORT/',
   'https://LOCALHOST./',
   'https://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ:PORT/',
@@ -113,7 +113,7 @@ export const SPELLINGS = [
   'https://1.0.0.127.in-addr.arpa/',
   'https://intranet/',
   'https://metadata/',
-  // Names that lead inside by the answer of their server.
+  // Names that resolve to internal addresses.
   'https://127.0.0.1.nip.io:PORT/',
   'https://localtest.me/',
   'https://xn--e1afmkfd.xn--p1ai/',

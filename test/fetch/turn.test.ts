@@ -1,4 +1,4 @@
-// A turn whose text names files by their addresses: they are fetched first, and the turn goes on whatever becomes of that.
+// A turn whose text contains file URLs: they are fetched first, and the turn goes on whether or not that succeeds.
 import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -33,7 +33,7 @@ afterEach(async () => {
   for (const service of services.splice(0)) await service.close()
 })
 
-/** Gives this picture for every URL, under its last part's name. */
+/** Returns this picture for every URL, named by the URL's last segment. */
 function pictures(): { readonly fetch: Fetch; readonly asked: string[]; readonly folders: string[] } {
   const asked: string[] = []
   const folders: string[] = []
@@ -155,7 +155,7 @@ describe('an address in a message', () => {
     expect(notices(events)).toEqual([
       'Fetching 169.254.169.254/latest/meta-data/, example.org/a.png.',
       'Not fetched: 169.254.169.254 is not on the public internet, so nothing is fetched from it.',
-      'Not fetched: "http://example.org/a.png" is no https:// address, and only those are fetched.',
+      'Not fetched: "http://example.org/a.png" is not an https:// URL; only those are fetched.',
     ])
     expect(events.at(-1)).toEqual({ type: 'end', status: 'ok' })
   })
@@ -194,7 +194,7 @@ describe('an address in a message', () => {
   })
 })
 
-/** A fetch that ends by a cancel only, which may have come before it began. */
+/** A fetch that ends only by a cancel, possibly one before its start. */
 async function untilCancelled(signal: AbortSignal): Promise<never> {
   if (!signal.aborted) await once(signal, 'abort')
   throw new FetchError('fetch_cancelled', 'Cancelled.')

@@ -1,9 +1,9 @@
-// How an address is read before anything is asked, and how it is shown.
+// Parsing a URL before any request, and how it is displayed.
 import { describe, expect, it } from 'vitest'
 import { FetchError } from '../../src/fetch/fetch-error.ts'
-import { notPublic, readUrl, shownUrl } from '../../src/fetch/web-url.ts'
+import { notPublic, readUrl, formatUrl } from '../../src/fetch/web-url.ts'
 
-/** Code and sentence of the refusal; undefined if there is none. */
+/** The code and sentence of the refusal; undefined if there is none. */
 function refusalOf(text: string, base?: string): string | undefined {
   try {
     readUrl(text, base)
@@ -34,16 +34,16 @@ describe('an address', () => {
   })
 
   it.each([
-    ['what', '"what" is no address of a file on the web.'],
-    ['https://./', '"https://./" is no address of a file on the web.'],
-    ['https://a..b/', '"https://a..b/" is no address of a file on the web.'],
-    ['https://.a.b/', '"https://.a.b/" is no address of a file on the web.'],
+    ['what', '"what" is not the URL of a file on the web.'],
+    ['https://./', '"https://./" is not the URL of a file on the web.'],
+    ['https://a..b/', '"https://a..b/" is not the URL of a file on the web.'],
+    ['https://.a.b/', '"https://.a.b/" is not the URL of a file on the web.'],
   ])('%s is none', (text, message) => expect(refusalOf(text)).toBe(`fetch_url: ${message}`))
 
   it('has a bound for all of it, its host and each label of that', () => {
     const long = `https://example.org/${'a'.repeat(4096 - 20)}`
     expect(readUrl(long).href).toBe(long)
-    expect(refusalOf(`${long}a`)).toBe(`fetch_url: "${long.slice(0, 99)}…" is no address of a file on the web.`)
+    expect(refusalOf(`${long}a`)).toBe(`fetch_url: "${long.slice(0, 99)}…" is not the URL of a file on the web.`)
     const label = 'a'.repeat(63)
     expect(readUrl(`https://${label}.org/`).host).toBe(`${label}.org`)
     expect(refusalOf(`https://a${label}.org/`)).toMatch(/^fetch_url: /)
@@ -53,20 +53,20 @@ describe('an address', () => {
   })
 
   it.each([
-    ['http://example.org/', 'fetch_scheme: "http://example.org/" is no https:// address, and only those are fetched.'],
+    ['http://example.org/', 'fetch_scheme: "http://example.org/" is not an https:// URL; only those are fetched.'],
     ['https://u@a.org/', 'fetch_credentials: The address of a.org has a user name or a password in it.'],
     ['https://:p@a.org/', 'fetch_credentials: The address of a.org has a user name or a password in it.'],
     [
       'https://a.org:1023/',
-      'fetch_address: a.org is not asked on port 1023: files are fetched on port 443, or above 1023.',
+      'fetch_address: a.org is not contacted on port 1023: files are fetched on port 443, or above 1023.',
     ],
     [
       'https://a.org:442/',
-      'fetch_address: a.org is not asked on port 442: files are fetched on port 443, or above 1023.',
+      'fetch_address: a.org is not contacted on port 442: files are fetched on port 443, or above 1023.',
     ],
     [
       'https://a.org:444/',
-      'fetch_address: a.org is not asked on port 444: files are fetched on port 443, or above 1023.',
+      'fetch_address: a.org is not contacted on port 444: files are fetched on port 443, or above 1023.',
     ],
   ])('%s is refused', (text, refusal) => expect(refusalOf(text)).toBe(refusal))
 })
@@ -104,5 +104,5 @@ describe('an address is shown', () => {
     ['what is "this"', String.raw`"what is \"this\""`],
     ['x'.repeat(100), `"${'x'.repeat(100)}"`],
     [`${'x'.repeat(99)}yy`, `"${'x'.repeat(99)}…"`],
-  ])('%s', (url, shown) => expect(shownUrl(url)).toBe(shown))
+  ])('%s', (url, shown) => expect(formatUrl(url)).toBe(shown))
 })

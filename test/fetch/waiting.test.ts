@@ -1,4 +1,4 @@
-// Fetching a file from a server that is slow, silent, broken off or not who it says.
+// Fetching a file from a server that is slow, silent, breaks off or has the wrong identity.
 import { readdirSync, statSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -22,7 +22,7 @@ describe('a server that keeps one waiting', () => {
     for (const path of ['/drip.png', '/still.png'])
       expect(await refusal(scene.fetch(path, { slow: { bytes: 500, ms: 150 } }))).toEqual({
         code: 'fetch_slow',
-        message: `example.org:${scene.port}${path} comes too slowly (less than 500 bytes in 0.15 s), so it was given up.`,
+        message: `example.org:${scene.port}${path} arrives too slowly (less than 500 bytes in 0.15 s), so the fetch was stopped.`,
       })
     await expect.poll(() => scene.open()).toBe(0)
   })
@@ -38,10 +38,10 @@ describe('a server that keeps one waiting', () => {
       const lost = refusal(scene.fetch(path, { timeoutMs: 400 }))
       expect(await lost).toEqual({
         code: 'fetch_timeout',
-        message: 'example.org took longer than 0.4 s, so it was given up.',
+        message: 'example.org took longer than 0.4 s, so the fetch was stopped.',
       })
     }
-    // The time is for all of it: the second redirect never led anywhere.
+    // The time limit is for the whole fetch: the second redirect never led anywhere.
     expect(scene.asked).not.toContain('/2')
     const lost = { resolve: () => new Promise<never>(() => undefined), timeoutMs: 50 }
     expect(await refusal(scene.fetch('/never.png', lost))).toMatchObject({ code: 'fetch_timeout' })
@@ -64,7 +64,7 @@ describe('a server that keeps one waiting', () => {
     await passes(1)
     expect(await work).toEqual({
       code: 'fetch_slow',
-      message: `example.org:${scene.port}/still.png comes too slowly (less than 5,000 bytes in 5 s), so it was given up.`,
+      message: `example.org:${scene.port}/still.png arrives too slowly (less than 5,000 bytes in 5 s), so the fetch was stopped.`,
     })
     told = undefined
     const lost = refusal(scene.fetch('/', { resolve: () => new Promise<never>(() => undefined) }))
@@ -73,7 +73,7 @@ describe('a server that keeps one waiting', () => {
     await passes(1)
     expect(await lost).toEqual({
       code: 'fetch_timeout',
-      message: 'example.org took longer than 20 s, so it was given up.',
+      message: 'example.org took longer than 20 s, so the fetch was stopped.',
     })
     expect(vi.getTimerCount()).toBe(0)
   })
@@ -130,7 +130,7 @@ describe('a server that keeps one waiting', () => {
     for (const path of ['/length.png', '/chunks.png', '/head.png'])
       expect(await refusal(scene.fetch(path))).toEqual({
         code: 'fetch_failed',
-        message: 'example.org broke the connection off before the file was whole.',
+        message: 'example.org closed the connection before the file was complete.',
       })
   })
 })

@@ -1,9 +1,9 @@
-// What the real compiler takes for imports in many snippets at once: each is a file of one virtual project, and the
-// compiler's own list of what it would resolve is read back. It mends mistakes, so it sees imports in broken code too.
+// The imports that the real compiler sees in many snippets at once: each is a file of one virtual project, and the
+// compiler's list of modules to resolve is read back. It repairs errors, so it sees imports in broken code too.
 import { API } from 'typescript/unstable/sync'
 
 export interface Compiler {
-  /** Modules and files that it would look for, a list for each snippet. */
+  /** Modules and files that it would look up, a list per snippet. */
   importsOf(snippets: readonly string[]): string[][]
   close(): void
 }
@@ -19,7 +19,7 @@ const OPTIONS = {
 }
 const FOLDER = '/fuzz'
 
-/** Starts the compiler; nothing of the disk is shown to it. */
+/** Starts the compiler, which sees nothing of the disk. */
 export function openCompiler(): Compiler {
   const files = new Map<string, string>()
   const api = new API({
@@ -35,7 +35,7 @@ export function openCompiler(): Compiler {
   let count = 0
   return {
     importsOf(snippets) {
-      // Another folder each time, as the compiler keeps what it read.
+      // A new folder each time, as the compiler caches what it has read.
       const folder = `${FOLDER}/${++count}`
       const names = snippets.map((_, i) => `${folder}/s${i}.ts`)
       const config = `${folder}/tsconfig.json`

@@ -1,4 +1,4 @@
-// Ten seconds of the fuzzer of file names; a failure names its seed.
+// Runs the file name fuzzer for ten seconds; a failure names its seed.
 import { expect, test } from 'vitest'
 import { fuzzFileNames } from './file-names.ts'
 

@@ -1,5 +1,5 @@
-// A fuzzer of file names: random and hostile ones through each place that takes or gives a name. Alone it runs for long:
-// node test/fuzz/file-names.ts --seconds 600 --seed 1
+// Fuzzes file names: random and hostile names through each function that takes or gives one.
+// For a long run: node test/fuzz/file-names.ts --seconds 600 --seed 1
 import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, posix, sep } from 'node:path'
@@ -17,7 +17,7 @@ import { uploadName } from '../../src/runtime/upload-name.ts'
 
 export interface Fuzzed {
   readonly names: number
-  /** Each with the seed that leads to it and what did not hold. */
+  /** Each with its seed and the property that did not hold. */
   readonly failures: readonly string[]
 }
 
@@ -85,7 +85,7 @@ function nameFrom(random: () => number): string {
   return name
 }
 
-/** What must never come out where it is shown or written; `lines`: but for ends of lines and tabs. */
+/** Characters that must never appear in output; `lines`: except line ends and tabs. */
 const ACTS = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Cs}\u200b\u2060\ufeff]/u
 // oxlint-disable-next-line no-control-regex
 const ACTS_IN_LINES = /[\0-\x08\x0b-\x1f\x7f-\x9f\p{Bidi_Control}\p{Zl}\p{Zp}\p{Cs}\u200b\u2060\ufeff]/u
@@ -138,7 +138,7 @@ function staysBelow(path: string): boolean {
   return full.startsWith('/root/') && !name.split('/').includes('..') && nameBelowRoot(name) === name && isTaken(name)
 }
 
-/** What a snippet may write the parent takes, and what it takes has nothing that acts. */
+/** The parent accepts every name that a snippet may write, and no accepted name has characters that act. */
 function bothAgree(name: string): boolean {
   const own = name.normalize('NFC')
   const isTakenHere = isTaken(own)
@@ -173,7 +173,7 @@ function isPortable(path: string): boolean {
   )
 }
 
-/** Names of one session together: as paths of a zip, and as files on a disk. */
+/** All names of one session together: as paths of a zip, and as files on a disk. */
 async function checkTogether(names: readonly string[], folder: string | undefined): Promise<string | undefined> {
   const pathOf = createPortableNames()
   const paths = names.map((name) => pathOf('', name))
@@ -187,7 +187,7 @@ async function checkTogether(names: readonly string[], folder: string | undefine
   const source = join(folder, 'source')
   for (const name of names.filter(isTaken)) {
     const wrote = await outputs.write(name, source).catch((error: NodeJS.ErrnoException) => error.code ?? 'untyped')
-    // A folder of one name is a file of another.
+    // The folder of one name is the file of another.
     if (typeof wrote === 'string' && !['ENOTDIR', 'EEXIST', 'EISDIR', 'EASEL_OUT'].includes(wrote))
       return `${wrote} on the disk for ${JSON.stringify(name)}`
     if (typeof wrote !== 'string' && !realpathSync(wrote.path).startsWith(realpathSync(root) + sep))
@@ -198,7 +198,7 @@ async function checkTogether(names: readonly string[], folder: string | undefine
   return beside.length > 0 ? `beside the root: ${JSON.stringify(beside)}` : undefined
 }
 
-/** Tries names until `isOver` says so; at most 20 failures are kept. */
+/** Tries names until `isOver` returns true; keeps at most 20 failures. */
 export async function fuzzFileNames(seed: number, isOver: (names: number) => boolean): Promise<Fuzzed> {
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-names-'))
   writeFileSync(join(folder, 'source'), 'x')

@@ -1,13 +1,13 @@
-// Forms as browsers and liars send them: boundaries, headers, names and sizes, whole and bent.
+// Generates multipart forms, honest and malformed: boundaries, headers, names and sizes.
 import { createHash } from 'node:crypto'
 import type { Random } from './random.ts'
 
 export interface Form {
   readonly type: string
   readonly bytes: Buffer
-  /** A content-length that may be a lie. */
+  /** A content-length that may be wrong. */
   readonly length?: string
-  /** What must come of it, where it is an honest form within the limits: names and hashes, in order. */
+  /** The expected names and hashes, in order, if it is an honest form within the limits. */
   readonly files?: readonly (readonly [name: string, hash: string])[]
 }
 
@@ -74,7 +74,7 @@ function honestForm(random: Random, boundary: string, type: string): Form {
 const disposition = (field: string, name: string): string =>
   `Content-Disposition: form-data; name="${field}"; filename="${name}"`
 
-/** Bytes that look like a boundary and are none, or any. */
+/** Bytes that resemble a boundary, or any bytes. */
 function contentOf(random: Random, boundary: string, length: number): Buffer {
   const filler = random.pick(['\r\n', '\r\n--', `\r\n--${boundary.slice(0, -1)}\r\n`, '--', '\0', 'a', '\r', '\n\r'])
   return random.chance(0.4) ? random.bytes(length) : Buffer.from(filler.repeat(length).slice(0, length))
@@ -117,7 +117,7 @@ function closing(random: Random, boundary: string): string {
     : random.pick(['', `--${boundary}`, `--${boundary}-`, `--${boundary}--`, `--${boundary}\r\n`])
 }
 
-/** What stands before the first boundary or after the last. */
+/** Text before the first boundary or after the last. */
 function edge(random: Random): Buffer[] {
   if (random.chance(0.85)) return []
   return [
@@ -146,7 +146,7 @@ function badType(random: Random, boundary: string): string {
   ])
 }
 
-/** A quarter of them with bytes changed, taken out, put in, or cut. */
+/** Changes, removes, inserts or cuts bytes in a quarter of the cases. */
 function bent(random: Random, bytes: Buffer): Buffer {
   if (bytes.length === 0 || random.chance(0.75)) return bytes
   const at = random.below(bytes.length)

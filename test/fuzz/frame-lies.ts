@@ -1,8 +1,8 @@
-// What a child that was taken over may write: honest reports, bent ones, and bytes that are no frames.
+// What a compromised child may write: honest reports, altered ones, and bytes that are no frames.
 import type { Random } from './random.ts'
 
 export interface Stream {
-  /** Before it is asked anything. */
+  /** Written before any request. */
   readonly before: readonly Buffer[]
   readonly bytes: Buffer
 }
@@ -22,7 +22,7 @@ export function frameOf(value: unknown): Buffer {
 
 const READY_FRAME = frameOf(READY)
 
-/** Whether what came before a question is anything but one `ready`. */
+/** Whether anything but one `ready` came before a request. */
 export function lies(before: readonly Buffer[]): boolean {
   return !Buffer.concat(before).equals(READY_FRAME)
 }
@@ -88,7 +88,7 @@ const VALUES: readonly unknown[] = [
   { length: 1e9 },
 ]
 
-/** A report with one of its members changed, added, taken away or of another cell; or none at all. */
+/** A report with one of its members changed, added, removed or of another cell; or no report at all. */
 function lieOf(random: Random): unknown {
   const value: Record<string, unknown> = structuredClone(honest(random)) as Record<string, unknown>
   const at = random.chance(0.2) && typeof value['card'] === 'object' ? (value['card'] as typeof value) : value
@@ -109,7 +109,7 @@ function lieOf(random: Random): unknown {
   ])()
 }
 
-/** Bytes that are no frame, or one whose length lies. */
+/** Bytes that are no frame, or a frame with a wrong length. */
 function rawLie(random: Random): Buffer {
   const frame = frameOf(honest(random))
   return random.pick<() => Buffer>([

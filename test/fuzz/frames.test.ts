@@ -1,4 +1,4 @@
-// Ten seconds of the fuzzer of frames, with a new seed each time; a failure prints the seed to have it again.
+// Runs the frame fuzzer for ten seconds with a new seed each time; a failure prints the seed.
 import { expect, test } from 'vitest'
 import { fuzzFrames } from './frames.ts'
 

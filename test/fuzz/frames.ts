@@ -1,6 +1,6 @@
-// A fuzzer of the pipe between a child and its parent: a lying child writes anything, cut anywhere, and the parent must hand
-// on what an independent reading of the same bytes allows, nothing after the first lie, and come to exactly one end.
-// `node test/fuzz/frames.ts --seconds 600 --seed 1` runs it for long.
+// Fuzzes the pipe between child and parent: a lying child writes anything, split anywhere. The parent must pass on what
+// an independent reading of the same bytes allows, nothing after the first lie, and end exactly once.
+// For a long run: `node test/fuzz/frames.ts --seconds 600 --seed 1`
 import assert from 'node:assert/strict'
 import type { ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
@@ -16,13 +16,13 @@ import { runInChild, type CellReport } from '../../src/runner/run.ts'
 import { cut, fuzz, readFuzzOptions, type FuzzOptions, type Fuzzed, type Random } from './random.ts'
 import { lies, streamOf, type Stream } from './frame-lies.ts'
 
-/** Small, so that their bounds are met. */
+/** Small limits, so that they are reached. */
 const LIMITS = { ...defaultLimits(), outputBytes: 1000, sessionFiles: 4 }
 const MAX_FRAME = 4_000_000
-/** More than the longest frame twice, and what a case makes. */
+/** More than twice the longest frame, plus what a case writes. */
 const MAX_HELD = 200_000_000
 
-/** Runs the fuzzer; rejects with seed and input of what fell. */
+/** Runs the fuzzer; rejects with the seed and input of a failure. */
 export function fuzzFrames(options: FuzzOptions): Promise<Fuzzed> {
   let number = 0
   return fuzz(options, async (random, show) => {
@@ -34,7 +34,7 @@ export function fuzzFrames(options: FuzzOptions): Promise<Fuzzed> {
   })
 }
 
-/** What the bytes say, read anew: values of whole frames, and whether a lie of the framing ended them. */
+/** An independent reading of the bytes: the values of whole frames, and whether a framing error ended them. */
 function readAgain(bytes: Buffer): { readonly values: unknown[]; readonly broken: boolean } {
   const values: unknown[] = []
   for (let at = 0; bytes.length - at >= 4;) {
@@ -64,7 +64,7 @@ function hasMany(json: string): boolean {
   return deepest > 100 || signs.filter((sign) => '[{,'.includes(sign)).length > 30_000
 }
 
-/** To compare by: what is nested too deeply for that is only said to be so. */
+/** For comparison: what is nested too deeply is only marked as such. */
 function textOf(value: unknown): string {
   try {
     return JSON.stringify(value)
@@ -95,7 +95,7 @@ async function readAlone(random: Random, { bytes }: Stream): Promise<string> {
   return broken ? 'alone: broken' : 'alone: whole'
 }
 
-/** A child process that writes the bytes, cut in parts, when it is asked for work, and then dies. */
+/** A child process that, when it is given work, writes the bytes in parts and then dies. */
 function liar(random: Random, early: readonly Buffer[], late: Buffer): Child {
   const [stdin, stderr, reports] = [new PassThrough(), new PassThrough(), new PassThrough()]
   let isDead = false
@@ -108,7 +108,7 @@ function liar(random: Random, early: readonly Buffer[], late: Buffer): Child {
     return true
   }
   const process = Object.assign(new EventEmitter(), {
-    // No process has this number, so whoever kills its group is told so and asks `kill`.
+    // No process has this id, so killing its group fails and falls back to `kill`.
     pid: 2 ** 30,
     stdin,
     stderr,
@@ -132,11 +132,11 @@ function liar(random: Random, early: readonly Buffer[], late: Buffer): Child {
 interface Allowed {
   readonly told: CellReport[]
   readonly end: Report | undefined
-  /** Something in it is a lie, if only after the end. */
+  /** It contains a lie, if only after the end. */
   readonly lied: boolean
 }
 
-/** What a parent may hand on of a cell, and the end it may believe: by the rules of `protocol.ts` and of the limits. */
+/** What a parent may pass on of a cell, and the end it may believe, by the rules of `protocol.ts` and the limits. */
 function allowed(bytes: Buffer, cell: number): Allowed {
   const { values, broken } = readAgain(bytes)
   const told: CellReport[] = []

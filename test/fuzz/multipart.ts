@@ -1,6 +1,6 @@
-// A fuzzer of the form that brings files: whatever a client sends, cut anywhere and broken off anywhere, is answered with one of
-// the documented statuses; what is handed on is what was sent, within the limits, and nothing stays on the disk.
-// `node test/fuzz/multipart.ts --seconds 600 --seed 1` runs it for long.
+// Fuzzes the upload form: whatever a client sends, split and broken off anywhere, is answered with a documented status;
+// what is passed on is what was sent, within the limits, and nothing remains on the disk.
+// For a long run: `node test/fuzz/multipart.ts --seconds 600 --seed 1`
 import assert from 'node:assert/strict'
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,14 +12,17 @@ import { Problem, problemOf, problemResponse } from '../../src/http/problem.ts'
 import { formOf, hashOf, type Form } from './forms.ts'
 import { cut, fuzz, readFuzzOptions, type Fuzzed, type FuzzOptions, type Random } from './random.ts'
 
-/** Small, so that they are met. */
+/** Small limits, so that they are reached. */
 const LIMITS = { fileBytes: 5000, bytes: 12_000, files: 4 }
 const STATUSES = [200, 400, 413, 415, 507]
 const MAX_HELD = 200_000_000
-/** No case waits for anything that takes so long. */
+/** Longer than any wait in a case. */
 const NEVER_MS = 60_000
 
-/** Runs the fuzzer; TMPDIR must be a folder `work` of its own with nothing beside it. Rejects with seed and input of what fell. */
+/**
+ * Runs the fuzzer; TMPDIR must be a folder `work` of its own with nothing beside it. Rejects with the seed and input of
+ * a failure.
+ */
 export function fuzzForms(options: FuzzOptions): Promise<Fuzzed> {
   let number = 0
   return fuzz(options, async (random, show) => {
@@ -72,7 +75,7 @@ async function answerTo(random: Random, form: Form): Promise<Response> {
   )
 }
 
-/** Looks at what was handed on: name and hash of each. */
+/** The name and hash of each file that was passed on. */
 function taken(files: readonly Received[]): (readonly [string, string])[] {
   assert(files.length <= LIMITS.files)
   assert(files.reduce((sum, { bytes }) => sum + bytes, 0) <= LIMITS.bytes)
@@ -85,7 +88,7 @@ function taken(files: readonly Received[]): (readonly [string, string])[] {
   })
 }
 
-/** A temporary folder of the fuzzer's own as this process's TMPDIR; what it gives back puts the old one back and removes it. */
+/** Makes a temporary folder this process's TMPDIR; returns a function that restores the old one and removes it. */
 export function ownTemporaryFolder(): () => void {
   const before = process.env['TMPDIR']
   const folder = mkdtempSync(join(tmpdir(), 'easel-fuzz-'))

@@ -1,4 +1,4 @@
-// Chance that can be had again: a fuzzer's case is known by its seed and its number, and a failure says both.
+// Reproducible randomness: a fuzzer's case is identified by its seed and number, which a failure reports.
 import { parseArgs } from 'node:util'
 
 export interface Random {
@@ -9,7 +9,7 @@ export interface Random {
   bytes(length: number): Buffer
 }
 
-/** Mulberry32: small, fast, and good enough to choose by. */
+/** Mulberry32: small, fast, and random enough for choices. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   const next = (): number => {
@@ -28,14 +28,14 @@ export function createRandom(seed: number): Random {
   }
 }
 
-/** The bytes cut at any places: all at once, byte by byte, or in between. */
+/** The bytes split anywhere: in one piece, byte by byte, or in between. */
 export function cut(random: Random, bytes: Buffer): Buffer[] {
   const size = random.pick([bytes.length, 1, 3, 4, 5, 64, 1000, 65_536])
   if (bytes.length / size > 500) return [bytes]
   const parts: Buffer[] = []
   for (let at = 0; at < bytes.length;) {
     const end = at + 1 + random.below(Math.max(1, size * 2 - 1))
-    // Copies, as chunks of a pipe have memory of their own.
+    // Copies, as each chunk of a pipe has its own memory.
     parts.push(Buffer.from(bytes.subarray(at, end)))
     at = end
   }
@@ -49,21 +49,24 @@ export interface FuzzOptions {
 
 export interface Fuzzed {
   readonly cases: number
-  /** How the cases ended, and how often. */
+  /** How the cases ended, with counts. */
   readonly ends: Readonly<Record<string, number>>
 }
 
-/** One case: gives how it ended; throws where something fell. `input` is what to print then. */
+/** One case: returns how it ended; throws on a failure. `input` is what to print then. */
 export type FuzzCase = (random: Random, input: (shown: string) => void) => Promise<string>
 
-/** Runs cases for so long; each by itself can be had again with its own seed. Rejects with seed and input of the first that fell. */
+/**
+ * Runs cases for the given time; each can be repeated alone by its own seed. Rejects with the seed and input of the
+ * first failure.
+ */
 export async function fuzz({ seed, seconds }: FuzzOptions, one: FuzzCase): Promise<Fuzzed> {
   const end = performance.now() + seconds * 1000
   const ends: Record<string, number> = {}
   let cases = 0
   let own = seed
   let shown = ''
-  // What nobody catches would end the process, or the test, without a word of where it came from.
+  // An uncaught error would end the process or the test without a trace of its case.
   const tell = (error: Error): void =>
     void process.stderr.write(`Seed ${own} fell: ${error.stack}\nInput: ${shown.slice(0, 4000)}\n`)
   process.on('uncaughtExceptionMonitor', tell)

@@ -1,4 +1,4 @@
-// The reader of snippets against the real compiler, for ten seconds of new snippets in each run; `reader.ts` runs longer.
+// Checks the snippet reader against the real compiler, for ten seconds of new snippets; `reader.ts` runs longer.
 import { expect, test } from 'vitest'
 import { importProblems } from '../../src/check/imports.ts'
 import { readTokens } from '../../src/check/reading/tokens.ts'

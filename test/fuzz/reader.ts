@@ -1,5 +1,6 @@
-// Fuzzes the reader of snippets: what it accepts goes to the real compiler, and to what the child strips and parses with;
-// an import that they see and that is not in the table is a hole. Run long: node test/fuzz/reader.ts --seconds 600 [--seed 1]
+// Fuzzes the snippet reader: what it accepts goes to the real compiler and to the child's type stripper and parser; an
+// import that they see and that is not in the table is a hole.
+// For a long run: node test/fuzz/reader.ts --seconds 600 [--seed 1]
 import { stripTypeScriptTypes } from 'node:module'
 import { parseArgs } from 'node:util'
 import { parse, type Node } from 'acorn'
@@ -9,16 +10,16 @@ import { openCompiler, type Compiler } from './compiler-imports.ts'
 import { createChance, generateSnippet } from './snippet-generator.ts'
 
 export interface Hole {
-  /** What generates the snippet again, alone. */
+  /** The seed that generates this snippet alone. */
   readonly seed: number
   readonly snippet: string
-  /** The smallest that was found of it. */
+  /** The smallest snippet found with the same hole. */
   readonly minimal: string
   readonly imports: readonly string[]
 }
 
 export interface FuzzReport {
-  /** Snippets that were generated, and those of them that the reader accepted. */
+  /** Snippets generated, and how many of them the reader accepted. */
   readonly generated: number
   readonly accepted: number
   readonly holes: readonly Hole[]
@@ -27,16 +28,16 @@ export interface FuzzReport {
 export interface FuzzOptions {
   readonly seed: number
   readonly seconds: number
-  /** Ends at so many holes; default 1. */
+  /** Stops at this many holes; default 1. */
   readonly holes?: number
-  /** Whether a snippet may go to the compiler; default: the reader's word. */
+  /** Whether a snippet goes to the compiler; default: the reader's verdict. */
   readonly accepts?: (snippet: string) => boolean
 }
 
 const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
 const BATCH = 500
 
-/** Snippets of the seeds from `seed` on, until the time is over or enough holes were found. */
+/** Checks the snippets of the seeds from `seed` on, until the time is over or enough holes were found. */
 export function fuzzReader({ seed, seconds, holes: most = 1, accepts = isAccepted }: FuzzOptions): FuzzReport {
   const end = performance.now() + seconds * 1000
   const compiler = openCompiler()
@@ -80,7 +81,7 @@ function importsOf(compiler: Compiler, snippets: readonly string[]): string[][] 
   )
 }
 
-/** What the child would see, were the snippet to run; none where it would not. */
+/** The imports that the child would see if the snippet ran; none if it would not run. */
 function strippedImports(snippet: string): string[] {
   try {
     const plain = stripTypeScriptTypes(snippet, { mode: 'strip' })
@@ -94,7 +95,7 @@ function acornImports(node: Node): string[] {
   const found: string[] = []
   const source = (node as { source?: { value?: unknown } | null }).source
   if (/^(?:Import|Export)/.test(node.type) && source) {
-    // An import() of an expression is refused by what it runs in.
+    // An import() of an expression is refused at run time.
     found.push(typeof source.value === 'string' ? source.value : 'an expression')
   }
   for (const value of Object.values(node)) {
@@ -105,7 +106,7 @@ function acornImports(node: Node): string[] {
   return found
 }
 
-/** What is left of the snippet when everything is taken away without which it is a hole too. */
+/** Shrinks the snippet to a minimum that still is a hole. */
 function smallest(compiler: Compiler, snippet: string, accepts: (snippet: string) => boolean): string {
   let best = snippet
   for (let size = Math.ceil(best.length / 2); size >= 1;) {
@@ -119,7 +120,7 @@ function smallest(compiler: Compiler, snippet: string, accepts: (snippet: string
   return best
 }
 
-/** What a person reads of a hole. */
+/** The text printed for a hole. */
 export function describeHole({ seed, snippet, minimal, imports }: Hole): string {
   return `seed ${seed}: the compiler sees ${imports.join(', ')} in ${JSON.stringify(minimal)}\n  made of ${JSON.stringify(snippet)}`
 }

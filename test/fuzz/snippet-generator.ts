@@ -1,5 +1,5 @@
-// Snippets by grammar, then damaged: dense in slashes, types, templates and brackets, with imports hidden in their text.
-// The same seed makes the same snippets.
+// Generates snippets by grammar, then damages them: dense in slashes, types, templates and brackets, with imports
+// hidden in their text. The same seed makes the same snippets.
 
 export interface Chance {
   /** A whole number from 0 to below `n`. */
@@ -32,7 +32,7 @@ const IMPORTS = [
   '\\u0069mport("os")',
   'import(`os`)',
 ]
-/** Text of which code may come, if a quote or a slash before it is read another way. */
+/** Text that may become code if a quote or slash before it is read differently. */
 const HIDERS = [
   "'",
   '"',
@@ -70,7 +70,7 @@ export function generateSnippet(chance: Chance): string {
   return pieces.join('')
 }
 
-/** The pieces of a text that damage moves: words, numbers, blanks and single signs. */
+/** The pieces that damage moves: words, numbers, blanks and single characters. */
 function cut(text: string): string[] {
   return text.match(/[\w$]+|\s+|[^\w\s$]/gu) ?? []
 }
@@ -89,7 +89,7 @@ function damage(chance: Chance, pieces: readonly string[]): string[] {
   return pieces.toSpliced(at, 0, ...pieces.slice(from, from + length))
 }
 
-/** An import between signs that might hide or show it. */
+/** An import between characters that might hide or reveal it. */
 function hidden({ below, pick }: Chance): string {
   const hider = (): string => Array.from({ length: below(4) }, () => pick(HIDERS)).join('')
   return `${hider()}${pick(IMPORTS)}${hider()}`

@@ -1,4 +1,4 @@
-// Pictures made to break a reader: cut, lying, bombs, recursive, and whole ones changed at random (seeded).
+// Pictures made to break a decoder: truncated, lying, bombs, recursive, and valid ones changed at random (seeded).
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 
@@ -45,7 +45,7 @@ function cuts({ name, bytes }: BrokenPicture): BrokenPicture[] {
   }))
 }
 
-/** Bytes changed at places that a small generator (a Lehmer generator) picks. */
+/** Changes bytes at positions from a small Lehmer generator. */
 function mutations({ name, bytes }: BrokenPicture, seed: number): BrokenPicture[] {
   let state = seed + 1
   const next = (most: number): number => (state = (state * 48_271) % 2_147_483_647) % most
@@ -93,7 +93,7 @@ function lies(whole: readonly BrokenPicture[]): BrokenPicture[] {
   ]
 }
 
-/** A PNG of any size in its header whose rows are zeros: 1,000 times smaller than what it says. */
+/** A PNG of any header size whose rows are zeros: 1,000 times smaller than it claims. */
 function png(width: number, height: number, rows: number, colour = 2): Uint8Array {
   const head = Buffer.alloc(13)
   head.writeUInt32BE(width, 0)

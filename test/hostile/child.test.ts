@@ -1,4 +1,4 @@
-// A child that lies, and a parent that dies: the parent believes nothing and survives; the child never outlives it.
+// A lying child and a dying parent: the parent believes nothing and survives; the child never outlives it.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
@@ -13,12 +13,12 @@ import { cpuOf, expectCalm, isAlive, watchAll, type Watch } from './watch.ts'
 const liar = join(import.meta.dirname, 'lying-child.mjs')
 const lies = JSON.parse(execFileSync(process.execPath, [liar], { encoding: 'utf8' })) as string[]
 
-/** Which of its bounds it reaches first is a matter of what else the machine does. */
+/** Which of its limits it reaches first depends on the rest of the machine. */
 const NO_END: unknown = expect.stringMatching(/^EASEL_(TIMEOUT|WALL|STALLED)$/)
 /** Processor time of the cell. */
 const TIMEOUT = 500
 
-/** What may come of a lie that is not simply the death of the child. */
+/** Allowed results of a lie other than the death of the child. */
 const ENDS: Readonly<Record<string, readonly [status: string, code: unknown]>> = {
   'a polluting key': ['timeout', NO_END],
   'no end': ['timeout', NO_END],
@@ -27,7 +27,7 @@ const ENDS: Readonly<Record<string, readonly [status: string, code: unknown]>> =
   'a closed pipe': ['crashed', 'EASEL_CRASHED'],
   'two ends': ['ok', undefined],
 }
-/** So much to read that the deadline may come first. */
+/** So much data that the deadline may come first. */
 const SLOW: ReadonlySet<string> = new Set([
   'a frame of 4 MB',
   'very deep JSON',
@@ -36,7 +36,9 @@ const SLOW: ReadonlySet<string> = new Set([
   'a flood of blanks',
   'a flood of files',
 ])
-/** Processor time that a cell has used when its parent is killed, and that a look at its child may take until it is dead. */
+/**
+ * Processor time that a cell has used when its parent is killed, and that polling its child may take until it is dead.
+ */
 const BUSY_MS = 100
 const LOOK_MS = 1000
 const REFUSED =
@@ -73,18 +75,18 @@ describe('a child whose parent is killed ends at once', () => {
     const process = spawn(globalThis.process.execPath, [parent, code], { stdio: ['ignore', 'pipe', 'inherit'] })
     onTestFinished(() => void process.kill('SIGKILL'))
     const pid = Number(await firstLine(process))
-    // What the wall put around it counts as the child does.
+    // The processes of the wall around it count like the child.
     const all = [pid, ...descendants(pid)]
     const cpu = (): number => all.map(cpuOf).reduce((total, ms) => total + ms, 0)
     const warm = cpu()
-    // The cell is well on its way.
+    // The cell has been running for a while.
     const busy = warm + (code === '' ? 0 : BUSY_MS)
     while (cpu() < busy) await wait(5)
     expect(all.filter(isAlive)).toEqual(all)
     const ended = once(process, 'exit')
     process.kill('SIGKILL')
     await ended
-    // As it looks without a rest, this process takes its share of the processors as the dying one does.
+    // As it polls without a pause, this process takes as much of the processors as the dying one.
     const before = globalThis.process.threadCpuUsage()
     let lookedMs = 0
     while (all.some(isAlive) && lookedMs < LOOK_MS) {
@@ -126,7 +128,7 @@ async function hear(lie: string): Promise<void> {
   expect(end.text).not.toContain('SECRET')
   expect(({} as { polluted?: number }).polluted).toBeUndefined()
   expect(process.memoryUsage().rss - memory).toBeLessThan(200_000_000)
-  // What it said after its end, or may say before the next cell, does not reach anybody either.
+  // What it wrote after its end, or before the next cell, does not reach anybody either.
   await target.sandbox.close()
   expect(existsSync(target.folder)).toBe(false)
   expect(existsSync('/tmp/evil.txt') || existsSync(join(target.folder, '../evil.txt'))).toBe(false)

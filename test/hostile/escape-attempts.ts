@@ -1,16 +1,16 @@
-// Attempts to leave the isolate, as cells. Each may use what `prelude` defines; it prints ESCAPED if it gets anywhere.
+// Attempts to leave the isolate, as cells. Each may use the definitions of `prelude`; it prints ESCAPED if it succeeds.
 
 export interface Canaries {
-  /** Host files: text, a picture of one odd colour, another session's file. */
+  /** Host files: text, a picture of one unusual colour, another session's file. */
   readonly secret: string
   readonly picture: string
   readonly foreign: string
-  /** A file that must not come into being. */
+  /** A file that must never be created. */
   readonly marker: string
   readonly port: number
 }
 
-/** Known to the attacker: where the canaries are, and how to search any value for a way out. */
+/** The attacker's knowledge: where the canaries are, and how to search any value for a way out. */
 export function prelude({ secret, picture, foreign, marker, port }: Canaries): string {
   return `
 const SECRET = ${JSON.stringify(secret)}, PICTURE = ${JSON.stringify(picture)}, FOREIGN = ${JSON.stringify(foreign)}
@@ -132,7 +132,7 @@ const VALUES = [
   'Intl.DateTimeFormat().resolvedOptions()',
 ]
 
-/** Cells with an idea of their own. */
+/** Individual attempts. */
 const IDEAS: readonly (readonly [string, string])[] = [
   ['process', 'spend(process)'],
   ['require', 'log("ESCAPED", require("fs").readFileSync(SECRET, "utf8"))'],
@@ -479,7 +479,7 @@ const PICTURES: readonly (readonly [string, string])[] = [
 const TOOLS =
   'const sharp = (await import("sharp")).default, canvas = await import("canvas"); const show = async (s) => log("pixel:" + [...await s.removeAlpha().raw().toBuffer()].slice(0, 3)); const draw = async (i) => { const c = canvas.createCanvas(8, 8), x = c.getContext("2d"); x.drawImage(i, 0, 0); log("pixel:" + [...x.getImageData(0, 0, 1, 1).data].slice(0, 3)) };'
 
-/** Title and code of each attempt. */
+/** The title and code of each attempt. */
 export const ATTEMPTS: readonly (readonly [string, string])[] = [
   ...VALUES.map(
     (value) =>

@@ -1,4 +1,4 @@
-// Attempts to leave the sandbox, judged by canaries: host files, the environment, a socket, another session's file.
+// Attempts to leave the sandbox, checked by canaries: host files, the environment, a socket, another session's file.
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
@@ -67,7 +67,7 @@ describe.concurrent('a snippet cannot leave by', () => {
       for (const secret of Object.values(words)) expect(said).not.toContain(secret)
       expect(said).not.toMatch(/node_modules|scratch-/)
       if (end.lost) prepared.delete(target)
-      // What an attempt spoils must not hide the next one's success.
+      // The damage of one attempt must not hide the success of the next.
       else if (SPOILS.test(code)) {
         await target.reset()
         prepared.delete(target)
@@ -107,7 +107,7 @@ describe('afterwards', () => {
   })
 })
 
-/** The processes of all sessions, which stand still. */
+/** The processes of all sessions, which must not change. */
 function children(): Promise<number[]> {
   return Promise.all(
     [other, ...targets].map(async (target) => {

@@ -1,19 +1,20 @@
-// Each row of the table of facts about isolated-vm and sharp: the right status within its limits, and the session goes on.
+// Each row of the table of facts about isolated-vm and sharp: the right status within its limits, and the session
+// continues.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CellStatus } from '../../sandbox/protocol.ts'
 import { cpuAllowed, createPool, openTarget, type Target } from './session.ts'
 import { expectCalm, watchAll, type SeenAll, type Watch } from './watch.ts'
 
-/** Time of a cell that can only use it up, of one that may come to another end before, and of one that must. */
+/** Time limits of a cell that can only use it up, of one that may end otherwise before, and of one that must. */
 const SHORT = 400
 const MIDDLE = 1500
 const LONG = 30_000
-/** On the clock, for all of them. */
+/** Wall-clock time, for all of them. */
 const WALL = 150_000
 
-/** What a guest does, how that must end, and with which words; `memory` and `timeout` lose the child, `threw` does not. */
+/** What a guest does, how that must end, and the message; `memory` and `timeout` lose the child, `threw` does not. */
 const FACTS: readonly (readonly [title: string, code: string, statuses: readonly CellStatus[], message: RegExp])[] = [
-  // The guest has no such constructor: the cell's own error.
+  // The guest has no such constructor, so it is the cell's own error.
   [
     'a resizable ArrayBuffer',
     'new ArrayBuffer(8, { maxByteLength: 4e9 })',
@@ -40,8 +41,8 @@ const FACTS: readonly (readonly [title: string, code: string, statuses: readonly
     /WebAssembly is not defined/,
   ],
   ['Atomics.wait', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)', ['threw'], /Atomics is not defined/],
-  // isolated-vm's limit bites late or never: the parent's look at resident memory, or V8's refusal; on a slow machine
-  // the deadline comes first.
+  // isolated-vm's limit acts late or never; the parent's check of resident memory or V8 ends it, or on a slow machine
+  // the deadline.
   [
     'new Array(60e6).fill()',
     'const a = []; while (1) a.push(new Array(60e6).fill())',
@@ -62,7 +63,7 @@ const FACTS: readonly (readonly [title: string, code: string, statuses: readonly
     /memory|limit of 1.5 s/,
   ],
   ['a result of 500 MB', "'x'.repeat(5e8) + 1", ['memory'], /memory/],
-  // Built into V8 without a check for interruption, or run while a value is copied: only the parent's kill ends it.
+  // Built into V8 without an interrupt check, or run while a value is copied: only the parent's kill ends it.
   [
     'array-like indexOf over a huge length',
     'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)',
@@ -105,7 +106,7 @@ const FACTS: readonly (readonly [title: string, code: string, statuses: readonly
     ['limit', 'memory'],
     /limit|memory/,
   ],
-  // Nothing is left that could settle it: said at once.
+  // Nothing is left that could settle it: reported at once.
   [
     'a promise that never settles',
     'await new Promise(() => {})',

@@ -1,4 +1,4 @@
-// Hostile file names, from the person and from the snippet: nothing outside the root is read or written.
+// Hostile file names from the user and from snippets: nothing outside the root is read or written.
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// What the child has given up by the time a snippet runs, asked in its own process by code of Node's: the isolate holds none of it.
+// The privileges that the child has dropped by the time a snippet runs, tested by Node code in its own process: the
+// isolate has none of them.
 import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +9,7 @@ import { defaultLimits } from '../../sandbox/limits.ts'
 import { productFolder } from '../../sandbox/product.ts'
 import { spawnChild } from '../../src/runner/spawn-child.ts'
 
-/** Asks once a cell has run, through what an attacker would try first. */
+/** Tests once a cell has run, by what an attacker would try first. */
 const TAKEN_OVER = `
 require(${JSON.stringify(join(productFolder(), 'dist/child.cjs'))})
 const attempt = (act) => { try { return String(act()) } catch (error) { return error.code ?? error.name } }

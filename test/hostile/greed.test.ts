@@ -1,5 +1,5 @@
-// A sandbox process that is wholly in an attacker's hands, and takes of the machine what no limit of a cell is about: each is ended
-// with a code, or cannot, and its session and all others go on. The attacks are native code, bounded in what they take.
+// A fully compromised sandbox process that takes machine resources which no cell limit covers: each is ended with a
+// code or fails, and its session and all others continue. The attacks are native code, with bounded use.
 import { execFileSync } from 'node:child_process'
 import {
   existsSync,
@@ -22,12 +22,12 @@ import { openTarget, type Target } from './session.ts'
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'greed-')))
 const addon = join(folder, 'greed.node')
 const child = join(productFolder(), 'dist/child.cjs')
-/** A cell that does not end by itself, and the time of one that is to be ended for what its process does. */
+/** A cell that does not end by itself, and the time limit of one whose process is to be ended for its behaviour. */
 const ENDLESS = 'for (;;);'
 const LONG = [30_000, 100_000] as const
 
 interface Greedy extends Target {
-  /** Has the first child do this, so many times at most. */
+  /** Makes the first child do this, at most so many times. */
   begin(kind: string, most: number): void
   /** How often it was done. */
   done(): Promise<number>
@@ -53,7 +53,7 @@ function openGreedy(): Greedy {
   return {
     ...target,
     begin(kind, most) {
-      // It looks for the file all the time, and is to find it whole.
+      // It polls for the file and must find it complete.
       writeFileSync(at('asked'), `${kind} ${most}`)
       renameSync(at('asked'), at('greed'))
     },
@@ -105,7 +105,7 @@ describe.runIf(hasCompiler && process.platform === 'linux')('a process that is t
   ])('files of which nobody was told, %s, cell after cell', async (_, kind) => {
     const target = openGreedy()
     await target.run('0', ...LONG)
-    // Twice less than one cell may write, together more than the folder may hold.
+    // Each is less than one cell may write; together they exceed what the folder may hold.
     target.begin(kind, 9)
     await target.done()
     await target.run('0', ...LONG)
@@ -133,21 +133,21 @@ describe.runIf(hasCompiler && process.platform === 'linux')('a process that is t
     const target = openGreedy()
     await target.run('0', ...LONG)
     target.begin('deep', 60)
-    // The report lies where the last folder is, and is seen by nobody.
+    // The report is in the last folder, where nobody sees it.
     await expect.poll(() => deepest(target.folder)).toBeGreaterThanOrEqual(15)
     await target.reset()
     await expectWell(target)
   })
 })
 
-/** The session works in another child, and leaves nothing when it is closed. */
+/** Checks that the session works in another child and leaves nothing behind when it is closed. */
 async function expectWell(target: Target): Promise<void> {
   expect((await target.run('6 * 7', ...LONG)).text.trim()).toBe('42')
   await target.sandbox.close()
   expect(existsSync(target.folder)).toBe(false)
 }
 
-/** How many folders of the attack lie in one another, as far as a path reaches. */
+/** The depth of the attack's folders, as far as a path reaches. */
 function deepest(folder: string): number {
   const scratch = readdirSync(folder).find((name) => name.startsWith('scratch-')) ?? ''
   let depth = 0

@@ -1,4 +1,4 @@
-// A child that lies about the picture it prepared for a model is killed, and nothing is taken from it.
+// A child that lies about a picture it prepared for a model is killed, and nothing from it is used.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
-// More attempts to leave the isolate, as those of escape-attempts.ts: by the modules that came later, by younger parts of the
-// language, by requests that no module would make, by what a picture refers to.
+// More attempts to leave the isolate, like those of escape-attempts.ts: by modules added later, newer language
+// features, requests that no module would make, and references in pictures.
 
 const TOOLS =
   'const sharp = (await import("sharp")).default, canvas = await import("canvas"); const show = async (s) => { try { log("pixel:" + [...await s.removeAlpha().raw().toBuffer()].slice(0, 3)) } catch (e) { log(e.message) } }; const draw = async (src) => { try { const i = await Promise.race([canvas.loadImage(src), new Promise((_, no) => setTimeout(no, 20, new Error("late")))]), c = canvas.createCanvas(8, 8), x = c.getContext("2d"); x.drawImage(i, 0, 0); log("pixel:" + [...x.getImageData(0, 0, 1, 1).data].slice(0, 3)) } catch (e) { log(e.message) } }; const svg = (inside, root = "") => `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="8" height="8" ${root}>${inside}</svg>`; const both = async (text) => { await show(sharp(Buffer.from(text))); await draw(Buffer.from(text)) };'

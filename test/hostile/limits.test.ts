@@ -1,4 +1,4 @@
-// Every limit of limits.ts: one code, and a sentence with the limit and the actual figure.
+// Every limit of limits.ts: one code, and a message with the limit and the actual figure.
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

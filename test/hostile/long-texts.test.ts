@@ -1,5 +1,5 @@
-// Texts that mean to keep the server busy: what it reads on the loop that serves everybody takes time in proportion to
-// the text, never its square. Each of these took from 10 s to days.
+// Texts meant to keep the server busy: reading them on the shared event loop takes time in proportion to their length,
+// never to its square. Each of these once took from 10 s to days.
 import { expect, test } from 'vitest'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import { editedCode } from '../../sessions/journal/edits.ts'
@@ -7,7 +7,7 @@ import type { Edit } from '../../sessions/event.ts'
 import { preflight } from '../../src/check/preflight.ts'
 import { referencesOf } from '../../src/check/references.ts'
 import { withNodeImports } from '../../src/snippet/node-imports.ts'
-import { fenced } from '../../src/export/markdown.ts'
+import { toCodeBlock } from '../../src/export/markdown.ts'
 import { undoRequest } from '../../src/runtime/undo.ts'
 import { cell } from '../doubles/model-server/journal.ts'
 
@@ -64,6 +64,6 @@ test.each([
 })
 
 test('printed lines of blanks, and more runs of backticks than a call takes arguments', () => {
-  expect(quickly(() => fenced(`${' '.repeat(1_000_000)}x`))).toMatch(/x\n```$/)
-  expect(quickly(() => fenced('`a'.repeat(500_000)))).toMatch(/^```\n/)
+  expect(quickly(() => toCodeBlock(`${' '.repeat(1_000_000)}x`))).toMatch(/x\n```$/)
+  expect(quickly(() => toCodeBlock('`a'.repeat(500_000)))).toMatch(/^```\n/)
 })

@@ -1,4 +1,4 @@
-// A child that has been taken over: it answers a run with whatever its lie (an argument) says.
+// A compromised child: it answers a run with whatever its lie (an argument) says.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, linkSync, mkdirSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 

@@ -1,4 +1,4 @@
-// A child that has been taken over: it answers a request for a picture with whatever its lie (an argument) says.
+// A compromised child: it answers a request for a picture with whatever its lie (an argument) says.
 import { linkSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'
 
 const [, , lie, secret] = process.argv

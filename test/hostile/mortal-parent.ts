@@ -1,4 +1,4 @@
-// A parent to be killed: opens a session, says which process is its child, and starts the cell it is given.
+// A parent process to be killed: opens a session, prints its child's process id, and starts the given cell.
 import { openTarget } from './session.ts'
 
 const target = openTarget()

@@ -1,6 +1,6 @@
-// Names for files that mean harm, or seem to.
+// File names that are malicious, or seem to be.
 
-/** Names that cannot be a file's: refused as an upload. */
+/** Names that are no file names: refused as an upload. */
 export const refusedNames = (secret: string): readonly string[] => [
   '',
   '.',
@@ -37,7 +37,7 @@ export const refusedNames = (secret: string): readonly string[] => [
   'p'.repeat(256),
   `d/${'é'.repeat(128)}`,
 ]
-/** Names with something that is not seen and yet acts: refused from everybody, and never a file of a snippet's. */
+/** Names with invisible characters that have an effect: refused from everyone, and never a snippet's file. */
 export const UNSEEN: readonly string[] = [
   '\u202egnp.exe',
   'cat\u202egnp.exe',
@@ -69,7 +69,7 @@ export const UNSEEN: readonly string[] = [
   'a\ufff9b',
   'd\u200b/x',
 ]
-/** Odd, but only data: kept under their names, on disk under random ones. */
+/** Odd but harmless: kept under their names, on disk under random ones. */
 export const ODD: readonly string[] = [
   ' ',
   '  x  ',

@@ -1,6 +1,6 @@
-// What native code in a jailed child can try beside the table of the walls: the new ways of mounting and of naming files and
-// processes, what it was born with, what its packages and devices allow. One line each into ./report: "name yes", which is an
-// escape, or "name ERRNO". It is given its targets in ./targets, as native-probe.c is.
+// What native code in a jailed child can try beyond the table of the walls: newer calls to mount and to name files and
+// processes, inherited descriptors, its packages and devices. Writes one line each to ./report: "name yes", which is an
+// escape, or "name ERRNO". Like native-probe.c it reads its targets from ./targets.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -43,14 +43,14 @@ static long fails(int error) {
   return -1;
 }
 
-/* Reads through any folder that is open here; the child itself opened none. */
+/* Reads through any folder that is open in this process; the child itself opened none. */
 static long host_by_descriptor(void) {
   for (int fd = 3; fd < OUTER; fd++)
     if (openat(fd, ".", O_RDONLY | O_DIRECTORY) >= 0) return 0;
   return fails(ENOTDIR);
 }
 
-/* A plain file or a device that somebody left open. */
+/* An inherited plain file or device. */
 static long file_by_descriptor(void) {
   struct stat facts;
   for (int fd = 4; fd < OUTER; fd++)
@@ -83,14 +83,14 @@ static long above_root(void) {
   return fails(error), result;
 }
 
-/* The first inode of the file system that the product lies on, by a handle that was never given out. */
+/* The root inode of the product's file system, by a forged file handle. */
 static long by_handle(void) {
   struct { unsigned bytes; int type; unsigned char handle[8]; } root = {8, 1, {2}};
   int mounted = open(target[4], O_RDONLY);
   return syscall(SYS_open_by_handle_at, mounted, &root, O_RDONLY);
 }
 
-/* The process at the other end of the pipes, by the pipe. */
+/* The process at the other end of the pipes, identified by the pipe. */
 static int peer(void) {
   int found = -1;
   socklen_t size = sizeof found;
@@ -219,7 +219,7 @@ static long any_socket(void) {
   return socketpair(AF_UNIX, SOCK_STREAM, 0, ends);
 }
 
-/* A descriptor for the other end, and one from it. */
+/* Passes a descriptor to the other end, and receives one from it. */
 static long pass_descriptor(void) {
   char byte = '!', room[CMSG_SPACE(sizeof(int))] = {0};
   struct iovec part = {&byte, 0};
@@ -264,7 +264,7 @@ static long watching(void) {
 static long own_rules(void) {
   if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0 || prctl(PR_SET_MM, 1, 0, 0, 0) == 0) return 0;
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 || syscall(SYS_personality, 0xffffffff) >= 0) return 0;
-  /* A filter of its own, of which another process would hear. */
+  /* A filter of its own that would notify another process. */
   return syscall(SYS_seccomp, 1, 8, 0) == 0 || errno == EFAULT ? 0 : -1;
 }
 
@@ -309,7 +309,7 @@ __attribute__((constructor)) static void escape(void) {
 #ifdef __x86_64__
     tell("before-old-calls", 0);
     int result;
-    /* getpid as a program of 32 bits calls it: the filter ends the process. */
+    /* getpid as a 32-bit program calls it: the filter kills the process. */
     __asm__ volatile("int $0x80" : "=a"(result) : "a"(20) : "memory");
     tell("old-calls", 0);
 #endif

@@ -1,5 +1,5 @@
-// Native code in a jailed child tries what the table of the walls has no line for. None of it may come of anything, though
-// whoever started Easel left a folder and a file of the machine open in it.
+// Native code in a jailed child tries what the table of the walls does not list. None of it may succeed, even if Easel
+// was started with a folder and a file of the machine left open.
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,10 +10,10 @@ import { wallLevel } from '../../src/process-wall/wall.ts'
 import { hasCompiler, type Probed } from './native-scene.ts'
 
 const HEIR = join(import.meta.dirname, 'native-heir.ts')
-/** Beyond the numbers that Node closes to others by itself. */
+/** Above the descriptors that Node closes for child processes. */
 const FIRST_LEFT_OPEN = 40
 
-/** What came of it in a child of a program that inherited what nobody meant it to have. */
+/** The results in a child of a program with inherited descriptors. */
 async function tried(wall: 'filter' | 'jail'): Promise<Probed['tried']> {
   const open = [openSync('/', 'r'), openSync('/etc/passwd', 'r')]
   const gap = Array.from({ length: FIRST_LEFT_OPEN - 3 }, () => 'ignore' as const)

@@ -1,5 +1,5 @@
-// What native code in a child can take of the machine: loaded as an addon, a thread of it waits for the file ./greed and
-// then does what its first word says, `most` times at most, so that an attack that nobody ends is bounded.
+// Native code in a child that uses up resources of the machine: loaded as an addon, it waits in a thread for the file
+// ./greed and then does what its first word says, at most `most` times, so that an attack that is not stopped is bounded.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +17,7 @@
 static char kind[32];
 static long most, done;
 
-/* Shared memory that is let go of by the page tables, and not by the kernel: in no process's resident memory. */
+/* Shared memory that is unmapped but not freed: in no process's resident memory. */
 static void hide_shared(int file) {
   for (long i = 0; i < most; i++) {
     int flags = MAP_SHARED | (file < 0 ? MAP_ANONYMOUS : 0);
@@ -29,14 +29,14 @@ static void hide_shared(int file) {
   }
 }
 
-/* A page of tables for each two megabytes of nothing that are read. */
+/* A page table page for each two megabytes of empty memory that are read. */
 static void fill_tables(void) {
   for (long i = 0; i < most; i++) {
     char *at = mmap(0, 1024 * MIB, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (at == MAP_FAILED) return;
     madvise(at, 1024 * MIB, MADV_NOHUGEPAGE);
     for (long offset = 0; offset < 1024 * MIB; offset += 2 * MIB) *(volatile char *)(at + offset);
-    /* Gone from the resident memory, and not from the tables. */
+    /* Removed from the resident memory, but not from the page tables. */
     madvise(at, 1024 * MIB, MADV_COLD);
   }
 }
@@ -71,7 +71,7 @@ static void make_deep(void) {
     if (mkdir(name, 0700) < 0 || chdir(name) < 0) return;
 }
 
-/* Files that are in no folder any more. */
+/* Files that are open but unlinked. */
 static void write_unnamed(void) {
   char *bytes = calloc(1, MIB);
   for (long i = 0; i < most; i++) {
@@ -98,7 +98,7 @@ static void leave(int none) {
   syscall(SYS_exit, 0);
 }
 
-/* The first thread ends and the others go on: what the kernel says of the process is what it says of that thread. */
+/* The main thread ends and the others go on: the kernel reports the state of the main thread as that of the process. */
 static void end_first_thread(void) {
   signal(SIGUSR2, leave);
   syscall(SYS_tgkill, getpid(), getpid(), SIGUSR2);

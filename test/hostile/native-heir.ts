@@ -1,5 +1,5 @@
-// A program that was started with a folder of the machine open under a number that Node does not look at: it tries native code
-// in a child, behind the filter too if it is told so, and prints what came of it.
+// A program started with a folder of the machine open under a descriptor that Node does not check: runs native code in
+// a child, on request also behind the filter, and prints the results.
 import { probe } from './native-scene.ts'
 
 const filter = process.argv[2] === 'filter'

@@ -1,5 +1,5 @@
-// What native code in a child can do: loaded as an addon, it tries everything once, writes one line each into ./report
-// ("name yes" or "name ERRNO"), and leaves two processes behind that write into ./survivor. It is given its targets in ./targets.
+// What native code in a child can do: loaded as an addon, it tries everything once, writes one line each to ./report
+// ("name yes" or "name ERRNO"), and leaves two processes behind that write to ./survivor. Its targets are in ./targets.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -48,7 +48,7 @@ static long write_file(const char *path) {
   return length;
 }
 
-/* Whether a file that everybody can read is the machine's own. */
+/* Whether a world-readable file is the machine's own. */
 static long has_real_users(void) {
   char bytes[4096];
   int file = open("/etc/passwd", O_RDONLY);
@@ -92,7 +92,7 @@ static long connect_unix(const char *path, int is_abstract) {
   return result;
 }
 
-/* In a process of its own: what it returns, 0 or an errno, is its exit code. */
+/* Runs in a process of its own: the result, 0 or an errno, is its exit code. */
 static long in_fork(int (*act)(void)) {
   pid_t child = fork();
   if (child < 0) return -1;
@@ -120,7 +120,7 @@ static int make_namespaces(void) {
   return mount("none", "/", "tmpfs", 0, 0) == 0 || errno != EPERM ? 0 : errno;
 }
 
-/* Ten seconds of life in a session of its own, away from the group that is killed. */
+/* Lives for ten seconds in a session of its own, outside the group that is killed. */
 static int survive(void) {
   if (setsid() < 0) return errno;
   if (fork() > 0) return 0;
@@ -136,7 +136,7 @@ static int survive(void) {
 static long copy_self(void) {
   int file = open("own", O_CREAT | O_WRONLY, 0700);
   if (file < 0) return -1;
-  /* Not a program: a kernel that would run it says ENOEXEC, one that would not, EACCES. */
+  /* Not a program: ENOEXEC means that the kernel would have run it, EACCES that it would not. */
   write(file, "x", 1);
   fchmod(file, 0700);
   close(file);
@@ -151,14 +151,14 @@ static long map_own_file(void) {
   return at == MAP_FAILED ? -1 : 0;
 }
 
-/* Has the kernel send a signal for it. */
+/* Makes the kernel send a signal on its behalf. */
 static long signal_by_owner(pid_t to) {
   int ends[2];
   if (pipe(ends) < 0) return -1;
   return fcntl(ends[0], F_SETOWN, to);
 }
 
-/* In a process that ends, and lets go of the other with that. */
+/* In a process that ends and thereby releases the other. */
 static int trace_other(void) { return ptrace(PTRACE_SEIZE, atoi(target[9]), 0, 0) == 0 ? 0 : errno; }
 
 static long mount_something(void) {

@@ -1,5 +1,5 @@
-// Native code in a child of any wall level: compiled with the machine's compiler, loaded as an addon after the child has
-// given up what it gives up, and told of targets that it must not reach.
+// Native code in a child at any wall level: compiled with the machine's compiler, loaded as an addon after the child
+// has dropped its privileges, and given targets that it must not reach.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
@@ -13,15 +13,15 @@ import { spawnChild, type WallOptions } from '../../src/runner/spawn-child.ts'
 export const hasCompiler = spawnSync('cc', ['--version'], { stdio: 'ignore' }).status === 0
 
 export interface Probed {
-  /** What was tried, with `yes` or the error's name. */
+  /** Each attempt, with `yes` or the error's name. */
   readonly tried: Readonly<Record<string, string>>
-  /** Who heard of it: connections to our sockets, and files that changed. */
+  /** Observed effects: connections to our sockets, and changed files. */
   readonly reached: readonly string[]
-  /** Something still wrote into the scratch folder half a second after the group was killed. */
+  /** Whether something still wrote to the scratch folder half a second after the group was killed. */
   readonly survived: boolean
 }
 
-/** Runs the probe, or other native code that is given the same targets and says `done`, in a child behind this wall. */
+/** Runs the probe, or other native code with the same targets and a final `done`, in a child behind this wall. */
 export async function probe(
   options: Pick<WallOptions, 'level' | 'filter'>,
   source = 'native-probe.c',
@@ -45,7 +45,7 @@ export async function probe(
     await listen('path', at('socket')),
   ]
   const dist = join(productFolder(), 'dist')
-  // Another process of the same user, without root's capabilities as a user's are, which nobody is to reach.
+  // Another process of the same user, without root's capabilities, which must not be reachable.
   const plain = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all', '--'] : []
   const [program, ...args] = [...plain, 'sleep', '60'] as unknown as [string, ...string[]]
   const other = spawn(program, args, { stdio: 'ignore' })

@@ -1,4 +1,4 @@
-// A sandbox process that is wholly in an attacker's hands, at each level of the wall: native code tries everything once.
+// A fully compromised sandbox process at each wall level: native code tries everything once.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import { WALL_FACTS, WALLS, wallNotice, type Wall } from '../../src/process-wall
 import { wallLevel } from '../../src/process-wall/wall.ts'
 import { hasCompiler, probe, type Probed } from './native-scene.ts'
 
-/** What of the probe each fact of the wall is about. */
+/** The probe's results that each fact about the wall is checked by. */
 const ATTEMPTS: Readonly<Record<string, readonly string[]>> = {
   "read the user's other files, other sessions and the database": [
     'read-home',
@@ -90,7 +90,7 @@ test('each fact of a wall that an attacker could change is tried by native code'
   )
 })
 
-test("the table of docs/walls.md is what is known of them", () => {
+test('the table of docs/walls.md is what is known of them', () => {
   const readme = readFileSync(join(productFolder(), 'docs/walls.md'), 'utf8')
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
   const head = row(['it could', ...WALLS.map(({ name }) => name)]) + row(['it could', ...WALLS].map(() => '---'))
@@ -103,10 +103,10 @@ test("the table of docs/walls.md is what is known of them", () => {
 test('every wall but the strongest is told in one line, with what it lacks and the way to a stronger one', () => {
   expect(wallNotice('jail', true)).toBeUndefined()
   expect(wallNotice('jail', false)).toBe(
-    'The sandbox has the wall "jail" here: a process of it that is taken over could use io_uring, bpf, keyrings, perf and userfaultfd. A kernel with seccomp, on x64 or arm64, would filter its system calls. `easel --version --verbose` lists what holds.',
+    'The sandbox has the wall "jail" here: an attacker who takes over one of its processes could use io_uring, bpf, keyrings, perf and userfaultfd. A kernel with seccomp, on x64 or arm64, would filter its system calls. `easel --version --verbose` lists what holds.',
   )
   expect(wallNotice('process', true)).toMatch(
-    /^The sandbox has the wall "filter" here: a process of it that is taken over could read the user's other files, other sessions and the database\. .*stronger.* `easel --version --verbose` lists what holds\.$/,
+    /^The sandbox has the wall "filter" here: an attacker who takes over one of its processes could read the user's other files, other sessions and the database\. .*stronger.* `easel --version --verbose` lists what holds\.$/,
   )
 })
 

@@ -1,4 +1,4 @@
-// Broken and hostile pictures, brought in as uploads and read by sharp and canvas: typed answers, and nobody but a child dies.
+// Broken and hostile pictures, uploaded and read by sharp and canvas: typed answers, and only a child may die.
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ describe.concurrent('a broken picture gets a typed answer:', () => {
   let use: ReturnType<typeof createPool<Target>>
   let watch: Watch
   beforeAll(() => {
-    // Forty million pixels that nobody uses any more may lie there until they are swept.
+    // Forty million unused pixels may stay allocated until they are collected.
     const limits = { timeoutMs: 1500, rssBytes: 600 * 1_048_576 }
     targets = [openTarget(limits), openTarget(limits)]
     use = createPool(targets)
@@ -56,7 +56,7 @@ describe.concurrent('a broken picture gets a typed answer:', () => {
           try { await f(); console.log('fine') } catch (e) { console.log(e.name, typeof e.message) }`,
           1500,
         )
-        // A drawing can take the stack of the native library, and the child with it.
+        // A drawing can exhaust the native library's stack, which ends the child.
         expect(['ok', 'timeout', 'memory', 'limit', ...(name.endsWith('.svg') ? ['crashed'] : [])]).toContain(
           end.status,
         )

@@ -1,4 +1,4 @@
-// A promise that nobody handles ends a cell while its operations still run: their ends must not hold the session up.
+// An unhandled rejection ends a cell while its operations still run: their completion must not block the session.
 import { afterAll, expect, test } from 'vitest'
 import { openTarget } from './session.ts'
 

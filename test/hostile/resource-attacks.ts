@@ -1,4 +1,4 @@
-// Attacks on time, memory, disk and threads, as cells. Every one must end with a typed status in time.
+// Attacks on time, memory, disk and threads, as cells. Each must end with a typed status in time.
 import type { CellStatus } from '../../sandbox/protocol.ts'
 
 const SHARP = "const sharp = (await import('sharp')).default; "
@@ -342,5 +342,5 @@ const NATIVE: readonly Attack[] = [
   ],
 ]
 
-/** Every attack: title, code, the statuses that are right. */
+/** Every attack: title, code, the allowed statuses. */
 export const ATTACKS: readonly Attack[] = [...TIME, ...MEMORY, ...OUTPUT, ...FILES, ...NATIVE]

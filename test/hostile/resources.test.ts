@@ -1,4 +1,5 @@
-// Attacks on time, memory, disk and threads: each ends with a typed status within its limits, and the session goes on.
+// Attacks on time, memory, disk and threads: each ends with a typed status within its limits, and the session
+// continues.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { CellStatus } from '../../sandbox/protocol.ts'
@@ -6,13 +7,13 @@ import { ATTACKS } from './resource-attacks.ts'
 import { cpuAllowed, createPool, openTarget, type Target } from './session.ts'
 import { expectCalm, watchAll, type SeenAll, type Watch } from './watch.ts'
 
-/** Time of a cell that can only use it up, of one that may come to another end before, and of one that must. */
+/** Time limits of a cell that can only use it up, of one that may end otherwise before, and of one that must. */
 const SHORT = 200
 const MIDDLE = 400
 const LONG = 30_000
-/** Processor time in which one ends that must. */
+/** Processor time within which a cell that must end does so. */
 const MAX_MS = 1500
-/** A child that an attack may cost its life is not used again, even if it survives. */
+/** A child that an attack may kill is not reused, even if it survives. */
 const MAY_LOSE: readonly CellStatus[] = ['timeout', 'memory', 'crashed']
 const SMALL: Partial<Limits> = { fileBytes: 10_000_000, sessionBytes: 50_000_000, sessionFiles: 60 }
 
@@ -41,7 +42,7 @@ describe.concurrent('an attack ends with a typed status in time:', () => {
     await watch.attack(async () => {
       const end = await use(async (target) => {
         const attacked = await target.attack(code, timeoutMs)
-        // What one leaves in its child or on its disk must not change how the next one ends.
+        // What one attack leaves in its child or on its disk must not change how the next one ends.
         await target.clear(attacked.lost || !MAY_LOSE.some((status) => statuses.includes(status)))
         return attacked
       })

@@ -1,4 +1,4 @@
-// Sessions for attacks: small limits, what the child printed, and what its process used, seen from outside.
+// Sessions for attacks: small limits, the child's output, and its process's resource usage as seen from outside.
 import { mkdtempSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,32 +10,35 @@ import { isAlive, watchChild, type Watched } from './watch.ts'
 const MIB = 1_048_576
 /** Memory of a child under attack; an idle one has about 100 MiB. */
 export const RSS = 400 * MIB
-/** Processor time and time (ms) for what is no attack, whatever the session's own limits and other programs are. */
+/**
+ * Processor time and wall-clock time (ms) for requests that are no attack, independent of the session's limits and
+ * other programs.
+ */
 const UNHURRIED = [20_000, 300_000] as const
 
 export interface Attacked extends RunEnd {
   /** What the cell printed, its value included; at most 5,000 characters. */
   readonly text: string
   readonly events: number
-  /** Processor time of the child during the cell, as far as it was seen before it died. */
+  /** Processor time of the child during the cell, as far as it was sampled before it died. */
   readonly cpuMs: number
-  /** The child was given up, and lives. */
+  /** Whether the child was given up but is alive. */
   readonly outlived: boolean
 }
 
 export interface Target {
   readonly sandbox: Sandbox
   readonly folder: string
-  /** The latest child's process, as soon as there is one. */
+  /** The latest child's process id, once there is one. */
   child(): Promise<Watched>
   run(code: string, timeoutMs?: number, wallMs?: number): Promise<Attacked>
   /** Gives the session a new child. */
   reset(): Promise<void>
-  /** Takes all files away, and the child too unless it is to stay. */
+  /** Removes all files, and replaces the child unless it is to stay. */
   clear(childStays: boolean): Promise<void>
   /**
-   * Waits for a child that is warm, attacks, and then asks the session for 6 * 7. `wallMs`: for an attack that is to
-   * reach its limit of processor time however little of it a busy machine gives.
+   * Waits for a warm child, attacks, and then asks the session for 6 * 7. `wallMs` is for an attack that is to reach
+   * its limit of processor time however small its share of a busy machine.
    */
   attack(code: string, timeoutMs?: number, wallMs?: number): Promise<Attacked & { next: string }>
 }
@@ -90,7 +93,7 @@ export function openTarget(
   }
 }
 
-/** Gives `things`, such as sessions, out one at a time, so that a few of them serve many attacks. */
+/** Lends `things`, such as sessions, one at a time, so that a few of them serve many attacks. */
 export function createPool<Thing>(things: readonly Thing[]): <T>(use: (thing: Thing) => Promise<T>) => Promise<T> {
   const free = [...things]
   const waiting: ((thing: Thing) => void)[] = []
@@ -107,8 +110,8 @@ export function createPool<Thing>(things: readonly Thing[]): <T>(use: (thing: Th
 }
 
 /**
- * Processor time (ms) after which a cell with this limit must have ended, one way or another: the limit on every
- * processor, and as much as passes until a parent that shares them with others has noticed.
+ * Processor time (ms) after which a cell with this limit must have ended in some way: the limit on every processor,
+ * plus what passes until a parent that shares them with others has noticed.
  */
 export function cpuAllowed(timeoutMs: number): number {
   return (timeoutMs + 200) * Math.min(2, availableParallelism()) + 500

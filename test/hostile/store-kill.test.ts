@@ -1,4 +1,5 @@
-// What the store acknowledged survives SIGKILL at any moment. The folder is looked at from outside, with SQL and SHA-256 alone.
+// What the store acknowledged survives SIGKILL at any moment. The folder is inspected from outside, with SQL and
+// SHA-256 alone.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
@@ -15,9 +16,9 @@ import { openStore } from '../../sessions/sqlite/store.ts'
 
 /** Stores that are killed. */
 const KILLS = 500
-/** One process has so many stores open, each of which is somewhere else when it is killed. */
+/** One process has this many stores open, each at another point of its work when it is killed. */
 const LANES = 5
-/** What a process wrote outlives it in memory as well, so most lanes need not wait for a disk; the first one does. */
+/** What a process wrote also survives in the page cache, so most lanes need not wait for a disk; the first one does. */
 const QUICK = '/dev/shm'
 const STEPS: readonly StoreStep[] = [
   'temp-made',
@@ -47,11 +48,11 @@ const root = mkdtempSync(join(tmpdir(), 'easel-kill-'))
 const quick = existsSync(QUICK) ? mkdtempSync(join(QUICK, 'easel-kill-')) : root
 const writer = join(root, 'writer.mjs')
 const env = { NODE_COMPILE_CACHE: join(root, 'cache') }
-// In one file, a writer starts five times sooner.
+// Bundled in one file, a writer starts five times faster.
 beforeAll(async () => {
   const bundle = await rolldown({ input: fileURLToPath(new URL('store-writer.ts', import.meta.url)), platform: 'node' })
   await bundle.write({ file: writer, format: 'esm', minify: true })
-  // One that ends by itself leaves its compiled code to the others.
+  // A process that ends by itself leaves its compiled code for the others.
   execFileSync(process.execPath, [writer], { env })
 })
 afterAll(() => {
@@ -67,7 +68,7 @@ test(`${KILLS} stores killed at random points lose no acknowledged file or messa
     groups.map(async (lanes) => {
       for (let n = 0; kills < KILLS; n++) {
         kills += LANES
-        // Most while they write, some while they start, recover and sweep.
+        // Most are killed while they write, some while they start, recover and sweep.
         await runWriter(lanes, String(kills), async (child, lines) => {
           const starting = n % 5 === 0
           const waited = Math.floor(Math.random() * LANES)
@@ -105,10 +106,10 @@ test('a kill at each named step of the write order and of a deletion loses nothi
 
 type Lane = ReturnType<typeof createLane>
 
-/** `lines` waits until the child has said so much of a lane, or has ended. */
+/** `lines` waits until the child has printed this many lines for a lane, or has ended. */
 type Killer = (child: ChildProcess, lines: (count: number, lane?: number) => Promise<void>) => void | Promise<void>
 
-/** One process, from its start to its death, that writes into the folders of these lanes. */
+/** One process, from start to death, that writes to the folders of these lanes. */
 async function runWriter(
   lanes: readonly Lane[],
   seed: string,
@@ -136,7 +137,7 @@ async function runWriter(
 }
 
 function createLane(folder: string) {
-  /** Blobs seen whole, by name and inode. */
+  /** Blobs that were complete, by name and inode. */
   const whole = new Set<string>()
   /** By session: what was acknowledged. */
   const files = new Map<string, Said[]>()
@@ -155,7 +156,7 @@ function createLane(folder: string) {
     acknowledged: () => acknowledged,
     checks: () => checks,
     take,
-    /** Looks at the folder as the killed process left it. */
+    /** Inspects the folder as the killed process left it. */
     check() {
       if (!existsSync(join(folder, 'easel.db'))) return
       checks++

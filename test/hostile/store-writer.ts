@@ -1,7 +1,8 @@
-// The victim of `store-kill.test.ts`: writes files and messages into many sessions at once, and says each on stdout when it is
-// acknowledged, until it is killed, by others or by itself at the named step.
-// Arguments: a random seed, `STEP:N` to die when the step comes for the Nth time, or '' to be killed by others, and the data
-// folders, each with a store of its own (without one it ends at once). What it says names the folder by its number.
+// The victim of `store-kill.test.ts`: writes files and messages to many sessions at once and prints each when it is
+// acknowledged, until it is killed, from outside or by itself at the named step.
+// Arguments: a random seed, `STEP:N` to die when the step comes for the Nth time, or '' to be killed from outside, and
+// the data folders, each with a store of its own (without one it ends at once). Its output names a folder by its
+// number.
 import { createHash } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { openStore } from '../../sessions/sqlite/store.ts'
@@ -24,7 +25,7 @@ const openIn = (folder: string): Promise<SessionStore> =>
 
 await Promise.all(folders.map(write))
 
-/** Writes into a folder until it is killed. */
+/** Writes to a folder until it is killed. */
 async function write(folder: string, lane: number): Promise<void> {
   let drawn = 0
   /** A whole number below `limit`. */
@@ -45,7 +46,7 @@ async function write(folder: string, lane: number): Promise<void> {
     const name = `file ${draw(8)}`
     const content = Buffer.alloc(draw(6) === 0 ? draw(100_000) : draw(4000), `${seed} ${id} ${n} `)
     const file = await session.putFile(name, content)
-    // Now and then another session is about to name the same bytes, or this one changes its mind.
+    // Now and then another session is about to use the same bytes, or this one changes its mind.
     if (draw(8) === 0) return session.discard(file.hash)
     await session.append(
       kind === 1 ? uploadOf(name, file) : [fileOf(name, file, n), { type: 'undo', name, version: 1 }],

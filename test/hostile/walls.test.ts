@@ -1,4 +1,5 @@
-// What the process wall stops when the child's own code is the attacker's: Node's permissions, resource limits, namespaces.
+// What the process wall stops when an attacker controls the child's code: Node's permissions, resource limits,
+// namespaces.
 import { mkdtempSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -79,7 +80,7 @@ test.runIf(wallLevel() === 'jail')('a child has namespaces of its own', async ()
   writeFileSync(entry, 'import fs from "node:fs"; fs.writeSync(3, "x"); setInterval(() => 0, 1000)')
   const child = spawnChild(folder, defaultLimits(), { entry })
   await new Promise((resolve) => child.stdio[3]!.once('data', resolve))
-  // Around it are the program that made the namespaces, and the first process in them.
+  // Its ancestors are the program that created the namespaces and the first process in them.
   const inside = descendants(child.pid as number).at(-1)
   for (const kind of ['user', 'mnt', 'pid', 'net', 'ipc', 'uts'])
     expect(readlinkSync(`/proc/${inside}/ns/${kind}`)).not.toBe(readlinkSync(`/proc/self/ns/${kind}`))

@@ -1,5 +1,5 @@
-// What children use and how the parent's loop turns, for tests that hold on a busy machine: processor time, memory and
-// counts, never the clock.
+// Watches the children's resource use and the turns of the parent's event loop, for tests that hold on a busy machine:
+// processor time, memory and counts, never the clock.
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createHistogram } from 'node:perf_hooks'
@@ -12,35 +12,35 @@ const PAGE = 4096
 const LOOK_MS = 5
 const TURN_MS = 2
 
-/** Processor time that the parent's loop may take for a turn: nearly always, and ever (ms). */
+/** Processor time that one turn of the parent's loop may take: nearly always, and at most (ms). */
 const TURN_CPU_MS = 20
 const MAX_CPU_MS = 1000
 /**
- * No attack makes a turn so long (ms). Where others share the processors one may be long at any time, as a virtual machine
- * counts what its host withheld as used: so an attack is tried again, and one that holds the loop up does so each time.
+ * No attack makes a turn this long (ms). On a shared machine a turn may be long at any time, since a virtual machine
+ * counts stolen time as used: so an attack is repeated, and one that blocks the loop does so each time.
  */
 const LONG_CPU_MS = 200
 const TRIES = 4
-/** A child that is over its limit must be dead after fewer looks: they and the parent's take turns. */
+/** A child over its limit must be dead after fewer samples than this; they alternate with the parent's. */
 const LOOKS_OVER = 10
 
-/** A child's process as it was last seen; what it used stays when it is gone. */
+/** The last sample of a child's process; its usage stays when it is gone. */
 export interface Watched {
   readonly pid: number
-  /** Processor time of all its threads, and of what it started. */
+  /** Processor time of all its threads and subprocesses. */
   readonly cpuMs: number
-  /** The most memory that it was ever seen with, in bytes. */
+  /** The most memory that was sampled, in bytes. */
   readonly rss: number
-  /** How many looks found more than its limit. */
+  /** How many samples exceeded its limit. */
   readonly looksOver: number
   look(): Watched
 }
 
 const children: Watched[] = []
-/** Microseconds that the looks themselves took in this turn: this test's time, not what the parent is watched for. */
+/** Microseconds that sampling took in this turn: this test's time, not the parent's. */
 let lookedUs = 0
 
-/** Looks at a child every few milliseconds until it ends. */
+/** Samples a child every few milliseconds until it ends. */
 export function watchChild(child: ChildProcess, limit: number): Watched {
   const pid = child.pid ?? 0
   const seen = {
@@ -69,18 +69,18 @@ export function watchChild(child: ChildProcess, limit: number): Watched {
 }
 
 export interface SeenAll {
-  /** The most memory of a child, and the most looks in which one had more than its limit. */
+  /** The most memory of a child, and the most samples in which one exceeded its limit. */
   readonly rss: number
   readonly looksOver: number
   /** Turns of this process's event loop, one every two milliseconds if it is idle. */
   readonly turns: number
-  /** Processor time that this loop took for a turn (99th percentile, ms): for so long, nobody else was served. */
+  /** Processor time that this loop took per turn (99th percentile, ms): for that long, nobody else was served. */
   readonly turnMs: number
   readonly longestMs: number
 }
 
 export interface Watch {
-  /** Makes an attack, again if a turn was long meanwhile; throws if one was each time. */
+  /** Runs an attack, again if a turn was long meanwhile; throws if one was each time. */
   attack(make: () => Promise<void>): Promise<void>
   stop(): SeenAll
 }
@@ -124,7 +124,7 @@ export function watchAll(): Watch {
   }
 }
 
-/** The parent served everybody, and ended each child that had too much memory. */
+/** Checks that the parent served everybody and ended each child that used too much memory. */
 export function expectCalm({ turns, turnMs, longestMs, looksOver }: SeenAll): void {
   expect(turns).toBeGreaterThan(0)
   expect(turnMs).toBeLessThan(TURN_CPU_MS)
@@ -155,7 +155,7 @@ export function cpuOf(pid: number): number {
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS
 }
 
-/** What a file of /proc says; '' if its process ended before or while it was read. */
+/** The contents of a file of /proc; '' if its process ended before or while it was read. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'latin1')

@@ -1,4 +1,4 @@
-// How much one request may ask of the server: past each bound an answer, never a wait.
+// How much one request may demand of the server: past each bound it gets an answer instead of a wait.
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

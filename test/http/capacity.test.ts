@@ -1,5 +1,5 @@
-// As many sandboxes as the machine bears: who has been idle longest makes room, and if nobody is, the answer says when to
-// come again.
+// As many sandboxes as the machine can carry: the longest idle one gives way, and if none is idle, the answer says when
+// to retry.
 import { expect, test } from 'vitest'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { openScene } from './scene.ts'
@@ -47,7 +47,7 @@ test('past that a new session, an upload and a turn are refused at once, with wh
       detail: 'All 1 sandboxes of this server are in use, 1 of them by you. Try again in 5 s.',
     })
   }
-  // At once: nobody waited for the turn that holds the sandbox.
+  // At once, without waiting for the turn that holds the sandbox.
   expect(await one.get(`/api/sessions/${busy}`)).toMatchObject({ busy: true })
   expect((await one.fetch(`/api/sessions/${idle}/files`)).status).toBe(200)
   expect((await one.fetch(`/api/sessions/${idle}/events`)).status).toBe(200)
@@ -83,12 +83,12 @@ test('one owner with endless turns keeps no newcomer out: he has all but one, an
       'You have 3 of the 4 sandboxes of this server at work, and the last that is free is kept for others. Try again in 5 s.',
   })
   const working = (): number => app.sessions.figures.busy
-  // The place that was kept: nothing gives way but an idle sandbox.
+  // The reserved place: only an idle sandbox gives way.
   const first = client()
   const mine = await first.session()
   streams.push(await begin(first, mine))
   expect([app.sessions.figures.living, working()]).toEqual([4, 4])
-  // All are at work. Three owners: a share is one, and the greedy one's youngest turn gives way.
+  // All are busy. Three owners have a share of one each, and the youngest turn of the one with more gives way.
   const second = client()
   const theirs = await second.session()
   const told = await readAll(streams[2]!)
@@ -102,7 +102,7 @@ test('one owner with endless turns keeps no newcomer out: he has all but one, an
   const last = await third.session()
   expect((await readAll(streams[1]!)).at(-1)?.event).toMatchObject(END)
   streams.push(await begin(third, last))
-  // Now each is within his share, and nobody's turn is ended for one more.
+  // Now each is within their share, and no turn is ended for one more.
   expect(await problemOf(client().post('/api/sessions'))).toMatchObject({
     status: 503,
     code: 'capacity',
@@ -129,7 +129,7 @@ test('a client that takes a new name for each session counts as one by its addre
   }
   const many = [await work(from('1.1.1.1')), await work(from('1.1.1.1')), await work(from('1.1.1.1'))]
   expect(app.sessions.figures).toEqual({ living: 3, busy: 3 })
-  // One more of the same address is one too many; of another address it is a newcomer with a share of his own.
+  // One more from the same address is too many; from another address it is a newcomer with a share of its own.
   expect(await problemOf(from('1.1.1.1').post('/api/sessions'))).toMatchObject({ status: 503, code: 'capacity' })
   const other = await work(from('2.2.2.2'))
   expect(other.stream.status).toBe(200)

@@ -1,4 +1,4 @@
-// How events reach viewers: each where it is, none held up by another, in bounded memory.
+// Delivery of events to subscribers: each from its own position, none delayed by another, in bounded memory.
 import { expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { createChannel } from '../../src/http/events/channel.ts'
@@ -64,7 +64,7 @@ test('an end that the journal does not keep takes no number from what comes afte
 test('an event that is on the disk before it is published is told once, and so are those after it', async () => {
   const { channel, view, kept } = scene()
   const viewer = view()
-  // Another subscriber came, and asked the store how many there are.
+  // Another subscriber arrived and asked the store for the number of events.
   channel.growTo(1)
   expect(await tell(viewer)).toEqual([])
   kept({ type: 'ask', text: 'x', files: [] })
@@ -193,7 +193,7 @@ test('a stream that is read as fast as it comes lets others go on between its pi
   let next = setImmediate(tick)
   expect((await response.text()).length).toBeGreaterThan(40 * 70_000)
   clearImmediate(next)
-  // Each event goes in two pieces.
+  // Each event is written in two pieces.
   expect(turns).toBeGreaterThan(70)
 })
 

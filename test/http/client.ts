@@ -1,4 +1,4 @@
-// Somebody with a browser, in tests and benchmarks: keeps a cookie, reads streams and problems.
+// An HTTP client with a cookie for tests and benchmarks; reads event streams and problem responses.
 import type { Event } from '../../sessions/event.ts'
 
 export interface Client {
@@ -17,7 +17,7 @@ export type Told = { readonly seq: number | undefined; readonly event: Event & {
 
 const BASE = 'http://127.0.0.1:3000'
 
-/** Somebody with a browser; `headers` go with each request. */
+/** Creates a client; `headers` are sent with each request. */
 export function createClient(
   send: (request: Request) => Promise<Response>,
   headers: Readonly<Record<string, string>> = {},
@@ -60,13 +60,13 @@ export function createClient(
   return client
 }
 
-/** All that a stream tells to its end. */
+/** All events of a stream until it ends. */
 export async function readAll(response: Response): Promise<Told[]> {
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) throw new Error(await response.text())
   return readSome(response, () => false)
 }
 
-/** What a stream tells until `enough` of it has come; then it is left. */
+/** The events of a stream until `enough` of it has arrived; then it disconnects. */
 export async function readSome(response: Response, enough: (told: readonly Told[]) => boolean): Promise<Told[]> {
   const told: Told[] = []
   const reader = response.body!.getReader()
@@ -91,7 +91,7 @@ export async function readSome(response: Response, enough: (told: readonly Told[
   }
 }
 
-/** The problem that a response says. */
+/** The problem in a response. */
 export async function problemOf(response: Response | Promise<Response>) {
   const answer = await response
   if (answer.headers.get('content-type') !== 'application/problem+json')
@@ -101,7 +101,7 @@ export async function problemOf(response: Response | Promise<Response>) {
 
 export const typesOf = (told: readonly Told[]): string[] => told.map(({ event }) => event.type)
 
-/** A file as its session lists it. */
+/** A file as listed by its session. */
 export interface Shown {
   readonly id: string
   readonly name: string
@@ -109,12 +109,12 @@ export interface Shown {
   readonly versions: readonly { readonly id: string; readonly version: number }[]
 }
 
-/** The files as they are now. */
+/** The current files. */
 export async function filesOf(client: Client, id: string): Promise<Shown[]> {
   return (await client.get<{ files: Shown[] }>(`/api/sessions/${id}/files`)).files
 }
 
-/** Uploads files, which must be taken. */
+/** Uploads files; fails if they are refused. */
 export async function bring(
   client: Client,
   id: string,

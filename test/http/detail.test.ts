@@ -1,4 +1,4 @@
-// Over HTTP a message says how closely the model is to look.
+// The image detail of a message over HTTP.
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { Planner } from '../../src/planner/planner.ts'

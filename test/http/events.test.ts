@@ -1,4 +1,4 @@
-// Watching a session: from its beginning or from where one was, in two tabs, through rest and restore.
+// Watching a session: from its start or a known position, in two tabs, through idle reset and restore.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
@@ -61,7 +61,7 @@ test('a viewer goes on after the event it had last', async () => {
       (await readSome(await watch(one, id, { 'last-event-id': odd }), ended)).filter(({ seq }) => seq !== undefined),
     ).toEqual(turn)
   }
-  // A number that was never reached: nothing is told twice, and what follows is told.
+  // A number that has not been reached: nothing is repeated, and what follows is delivered.
   const reading = readSome(await watch(one, id, { 'last-event-id': '999' }), ended)
   await one.ask(id, 'second')
   expect((await reading).find(({ seq }) => seq !== undefined)?.event).toMatchObject({ type: 'ask', text: 'second' })
@@ -178,7 +178,7 @@ test('more streams than there may be are refused with when to try again, and one
     detail:
       'This server has 3 event streams open, 1 of them yours; the last 1 of 4 are for who has none. Try again soon.',
   })
-  // Who asks only for the headers takes no place.
+  // A HEAD request takes no place.
   await open[0]!.body!.cancel()
   for (let n = 0; n < 5; n++) await one.fetch(`/api/sessions/${mine}/events`, { method: 'HEAD' })
   expect((await watch(other, theirs)).status).toBe(200)
@@ -191,7 +191,7 @@ test('who has none gets an event stream from who has too many, whose stream ends
   const oldest = await watch(one, mine)
   const kept = [await watch(one, mine), await watch(other, theirs)]
   expect((await watch(third, last)).status).toBe(200)
-  // It ends by itself: nobody leaves it, and a browser comes back after a second with the last number it had.
+  // The stream ends by itself; a browser reconnects after a second with the last number it had.
   expect((await readAll(oldest)).at(-1)?.event).toMatchObject({ type: 'session' })
   for (const stream of kept) await stream.body?.cancel()
 })

@@ -1,4 +1,4 @@
-// A session that nobody comes back to: it falls idle, expires, and says to whom it belonged what went with it.
+// An abandoned session: it becomes idle, expires, and tells its owner which files were deleted.
 import { expect, test } from 'vitest'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { openScene } from './scene.ts'

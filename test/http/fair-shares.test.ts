@@ -1,4 +1,4 @@
-// Who gives way to whom where a server has no more of something, and from where a request is taken to come.
+// Who gives way when a server resource is exhausted, and which address a request counts for.
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { addressOf } from '../../src/http/auth/client-address.ts'
@@ -6,7 +6,7 @@ import { createRateLimit } from '../../src/http/auth/rate-limit.ts'
 import { isKept, mayGo, overShare } from '../../src/http/auth/fair-shares.ts'
 import { createStreamLimit } from '../../src/http/events/stream-limit.ts'
 
-/** Held things of owners, `a` or with an address `a@1`, each with its place in the list as its name. */
+/** Resources held by owners, `a` or with an address `a@1`, each named by its index in the list. */
 const held = (...who: readonly string[]) => who.map((one, name) => ({ party: party(one), name: `${one}#${name}` }))
 const party = (who: string) => ({ owner: who.split('@')[0]!, address: who.split('@')[1] ?? '' })
 const names = (list: readonly { readonly name: string }[]): string[] => list.map(({ name }) => name)
@@ -37,7 +37,7 @@ test('many owners behind one address give way as one to who comes from another',
   expect(go('x@3')).toEqual(['a@1#0', 'b@1#1', 'c@1#2', 'd@2#3'])
   expect(go('x@2')).toEqual(['a@1#0', 'b@1#1', 'c@1#2', 'd@2#3'])
   expect(go('d@2')).toEqual(['a@1#0', 'b@1#1', 'c@1#2', 'd@2#3'])
-  // Behind that address the newcomer has fewer than each of the others; of the other address he takes nothing.
+  // Behind that address the newcomer has fewer than each of the others; from the other address nothing is taken.
   expect(go('x@1')).toEqual(['a@1#0', 'b@1#1', 'c@1#2'])
 })
 
@@ -48,9 +48,9 @@ test('who has more than his share of what is at work loses some to who has none,
   expect(over('new', 4, 'a', 'a', 'b', 'c')).toEqual(['a#0', 'a#1'])
   expect(over('new', 3, 'a', 'b', 'c')).toEqual([])
   expect(over('new', 1, 'a')).toEqual([])
-  // Who has one waits.
+  // An owner that already has one waits.
   expect(over('b', 4, 'a', 'a', 'a', 'b')).toEqual([])
-  // By address: one client under many names has one address's share.
+  // By address: one client with many names gets the share of one address.
   expect(over('new@2', 4, 'a@1', 'b@1', 'c@1', 'd@1')).toHaveLength(1)
   expect(over('new@1', 4, 'a@1', 'b@1', 'c@1', 'd@1')).toEqual([])
   expect(over('new@3', 4, 'a@1', 'b@1', 'c@2', 'd@2')).toHaveLength(1)
@@ -76,7 +76,7 @@ test('an event stream of who has too many ends for who has none, the oldest firs
   expect(() => enter('e')).toThrow(
     'This server has 4 event streams open, 0 of them yours; the limit is 4. Try again soon.',
   )
-  // One that was ended so leaves its place only once.
+  // One that was ended this way frees its place only once.
   leave()
   expect(streamLimit.open).toBe(4)
 })
@@ -87,7 +87,7 @@ test('of the sessions that all may begin the last are for who has begun none lat
   for (let n = 0; n < 3; n++) for (const who of ['a', 'b']) enter(who)
   expect(() => enter('a')).toThrow('Too many new sessions at once; 4 may be begun together. Try again in 1 s.')
   enter('c', '1.1.1.1')
-  // Another name from the same address is nobody new.
+  // Another name from the same address is not a newcomer.
   expect(() => enter('d', '1.1.1.1')).toThrow('Try again in 2 s.')
   enter('e', '2.2.2.2')
   expect(() => enter('f', '3.3.3.3')).toThrow('Try again in 1 s.')
@@ -101,13 +101,13 @@ test('an address is that of the connection, or what the last proxies say where t
   }
   expect(await seen(0, '192.0.2.7', '198.51.100.1')).toBe('192.0.2.7')
   expect(await seen(0, '::ffff:192.0.2.7')).toBe('192.0.2.7')
-  // This machine may be a proxy that nobody spoke of.
+  // The local address may be a proxy that is not configured.
   for (const own of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', '']) expect(await seen(0, own)).toBe('')
   expect(await seen(1, '127.0.0.1', '1.2.3.4, 198.51.100.1')).toBe('198.51.100.1')
   expect(await seen(2, '127.0.0.1', '6.6.6.6, 198.51.100.1, 10.0.0.1')).toBe('198.51.100.1')
   expect(await seen(1, '192.0.2.7')).toBe('')
   expect(await seen(1, '192.0.2.7', 'no address')).toBe('')
-  // An IPv6 client has a network of addresses.
+  // An IPv6 client has a whole network of addresses.
   expect(await seen(0, '2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2::/64')
   expect(await seen(0, '2001:0DB8:0001:0002::9')).toBe('2001:db8:1:2::/64')
   expect(await seen(0, 'fe80::1%eth0')).toBe('fe80:0:0:0::/64')

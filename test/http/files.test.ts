@@ -1,4 +1,4 @@
-// Files over HTTP: brought in, listed, downloaded whole and in parts, taken away.
+// Files over HTTP: uploaded, listed, downloaded whole and in ranges, deleted.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// What many ask at once, and what the data folder lacks: each an answer that says what to do.
+// Many requests at once, and a data folder that fails or is full: each gets an answer that says what to do.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { problemOf } from './client.ts'
 const MANY = { each: { burst: 2, perSecond: 0.1 }, all: { burst: 3, perSecond: 0.1 } }
 
 test('more new sessions at once than one may begin are refused, with when to try again', async () => {
-  // Time stands still, so that nothing of the wait is over.
+  // The clock is stopped, so none of the waiting time passes.
   vi.useFakeTimers({ toFake: ['performance'] })
   onTestFinished(() => void vi.useRealTimers())
   const { client, app } = await openScene({ starts: MANY })
@@ -59,7 +59,7 @@ test('uploads on their way count together toward the room of the data folder', a
     const parts = [head, 'a'.repeat(1_200_000), '\r\n--x--\r\n'].map((part) => Buffer.from(part))
     const body = new ReadableStream({
       async pull(controller) {
-        // The last parts come when all have brought what is large.
+        // The last parts come when all large files have arrived.
         if (parts.length === 1 && ++waiting === people.length) together.resolve()
         if (parts.length === 1) await together.promise
         const part = parts.shift()
@@ -73,7 +73,7 @@ test('uploads on their way count together toward the room of the data folder', a
   const statuses = (await Promise.all(answers)).map(({ status }) => status)
   expect(statuses).toContain(507)
   expect((await store.size()).bytes).toBeLessThan(3_000_000)
-  // What was refused or kept is on its way no more.
+  // Uploads that were refused or stored no longer count as incoming.
   for (const id of ids) await store.find(id)
   const small = await people[0]!.upload(ids[0]!, { 'small.txt': 'a' })
   expect(small.status).toBe(200)
@@ -134,9 +134,9 @@ test('a data folder that becomes read-only answers at once what to do, and looki
   const one = client()
   const id = await one.session()
   expect((await one.upload(id, { 'a.txt': 'a' })).status).toBe(200)
-  // As a kernel does that finds the disk damaged: from now on nothing is written, open or not.
+  // As a kernel does on a damaged disk: from now on nothing can be written, open or not.
   system('mount', '-o', 'remount,abort', mounted)
-  // Set before anything is asked: whoever is patient with the disk as with a lock comes after it.
+  // Set before any request: a store that retried, as it does for a lock, would answer after it.
   let isLate = false
   const patience = setTimeout(() => (isLate = true), 10_000)
   const upload = await problemOf(one.upload(id, { 'b.txt': 'b' }))

@@ -1,4 +1,4 @@
-// Who may ask the server at all, and what a browser may do with its answers.
+// Which origins may send requests to the server, and what a browser may do with its responses.
 import { hasUnseen } from '../../sandbox/untrusted-text.ts'
 import { expect, test } from 'vitest'
 import { openScene } from './scene.ts'

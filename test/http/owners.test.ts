@@ -1,4 +1,4 @@
-// Sessions belong to who made them: for anybody else there is none, on every route, also after a restart.
+// Sessions belong to their creator: for anyone else they do not exist, on every route, also after a restart.
 import { expect, test } from 'vitest'
 import { OPERATIONS } from '../../src/http/app.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
@@ -16,7 +16,7 @@ const NOT_FOUND = {
 
 const below = OPERATIONS.filter(({ path }) => path.startsWith('/api/sessions/:id'))
 
-/** What every route below a session says to this visitor of this id. */
+/** The answers of every route below a session to this client. */
 async function walk(client: Client, id: string, routes = below): Promise<Map<string, unknown>> {
   const said = new Map<string, unknown>()
   for (const { method, path, body } of routes) {
@@ -42,12 +42,12 @@ test('a foreign id, an unknown one and a malformed one are the same 404 on every
   for (const who of [other, nobody]) {
     for (const asked of ids) {
       for (const [route, said] of await walk(who, asked)) {
-        // A path with ".." leads to another route, where there is nothing either.
+        // A path with ".." leads to another route, which finds nothing either.
         expect([asked, route, said]).toEqual([asked, route, asked.includes('..') ? expect.anything() : NOT_FOUND])
       }
     }
   }
-  // Nothing of that has touched it.
+  // None of that has touched it.
   expect(await store.find(id)).toMatchObject({ events: 0, title: undefined })
   expect((await owner.fetch(`/api/sessions/${id}`)).status).toBe(200)
 }, 120_000)

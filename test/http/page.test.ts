@@ -1,4 +1,4 @@
-// The page and what the server says of itself.
+// The page, and the server's description of itself.
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'

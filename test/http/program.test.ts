@@ -1,4 +1,4 @@
-// `easel serve` as a person starts it.
+// `easel serve` as a user starts it.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,5 @@
-// `easel serve` for a test that would wait for minutes otherwise: streams look at their session many times a second, and at
-// SIGUSR2 the time of every session is over. Arguments are those of the program; it ends by an interrupt.
+// `easel serve` for tests that would otherwise wait for minutes: streams check their session many times a second, and
+// SIGUSR2 makes every session's time run out. Takes the program's arguments; ends at an interrupt.
 import { parseArgs } from 'node:util'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import { readConfig } from '../../src/config/config.ts'

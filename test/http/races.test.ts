@@ -1,4 +1,4 @@
-// Things asked of one session at the same time: each is answered, and the session goes on.
+// Concurrent requests to one session: each is answered, and the session continues.
 import { expect, test } from 'vitest'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import { defaultLimits } from '../../sandbox/limits.ts'

@@ -1,4 +1,4 @@
-// What tests of the server share: an application on a store of its own, and visitors that keep their cookie.
+// Shared by the server's tests: an application on a store of its own, and clients that keep their cookie.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,9 +25,9 @@ export interface SceneOptions extends Partial<Omit<Settings, 'limits' | 'duratio
   readonly durations?: Durations
   readonly limits?: Partial<Limits & StoreLimits>
   readonly spending?: Spending
-  /** A data folder that stays. */
+  /** A data folder that is not removed. */
   readonly data?: string
-  /** Sandboxes in which nothing ran before: for tests of variables that come back. */
+  /** Unused sandboxes, for tests of restored variables. */
   readonly fresh?: boolean
 }
 
@@ -47,14 +47,14 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 export async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-http-'))
   cleanups.push(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** Settings of a server for this machine alone. */
+/** Settings of a server for local use only. */
 export function settingsFor({ limits, durations, spending, ...options }: SceneOptions = {}): Settings {
   return {
     version: '1.2.3',
@@ -74,7 +74,7 @@ export function settingsFor({ limits, durations, spending, ...options }: SceneOp
   }
 }
 
-/** Parts of a server on a data folder; whoever makes them closes the keeper. */
+/** The parts of a server on a data folder; the caller closes the session registry. */
 export async function openParts(options: SceneOptions = {}) {
   const data = options.data ?? (await newFolder())
   const settings = settingsFor(options)

@@ -1,4 +1,4 @@
-// The server on a real port: what it does with slow, rude and large clients, and how it ends.
+// The server on a real port: slow, rude and large clients, and how it shuts down.
 import { readdir, readlink, stat } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -32,7 +32,7 @@ async function start(options: SceneOptions = {}, patience: Listen['patience'] = 
   return { ...server, close, port, data, client: () => createClient((request) => fetch(request), {}, server.url) }
 }
 
-/** Says `text` on a bare connection and gives all that comes back until it is closed. */
+/** Sends `text` on a raw connection and returns everything received until it is closed. */
 function say(port: number, text: string | ((socket: Socket) => void)): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
   let answer = ''
@@ -69,7 +69,7 @@ test('a client that trickles its headers, or its body, is hung up on', async () 
     say(port, trickle(post)),
     say(port, () => undefined),
   ])
-  // All three are over, although nobody but the server would have ended them.
+  // All three have ended, although only the server could have ended them.
   expect(answers).toHaveLength(3)
   expect(answers[0]).toMatch(/^HTTP\/1\.1 408 /)
 })
@@ -116,7 +116,7 @@ test('a large upload goes to the disk as it comes, never into memory', async () 
   expect(await uploading()).toBe(0)
 })
 
-/** Bytes of files that are on their way in, wherever this process keeps them. */
+/** Bytes of incoming files, wherever this process keeps them. */
 async function uploading(): Promise<number> {
   const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(`easel-${process.pid}-`))
   const files = folders.map(async (folder) => {
@@ -194,7 +194,7 @@ test('it ends: a short turn by itself, a long one journaled as interrupted, stre
   const turns = [one.ask(short, 'short'), one.ask(long, 'long')]
   for (const id of [short, long])
     await expect.poll(async () => (await one.get(`/api/sessions/${id}`))['busy'], { interval: 10 }).toBe(true)
-  // The long one would go on, and is ended all the same: its journal says so.
+  // The long cell would go on but is ended: its journal says so.
   const closing = close(1000)
   ending.resolve()
   await closing
@@ -229,7 +229,7 @@ test('while it ends nothing new is begun, and what runs can be watched and cance
   const id = await one.session()
   const turn = one.ask(id, 'x')
   await expect.poll(async () => (await one.get(`/api/sessions/${id}`))['busy']).toBe(true)
-  // Connections that are kept alive still bring requests.
+  // Keep-alive connections still send requests.
   await Promise.all([1, 2, 3].map(() => one.fetch('/healthz')))
   const closing = close(3000)
   const refused = await one.post('/api/sessions').catch(() => undefined)

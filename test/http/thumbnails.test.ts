@@ -1,4 +1,4 @@
-// Thumbnails over HTTP: small pictures of what is a picture, by the rules of the files themselves.
+// Thumbnails over HTTP: of pictures only, with the same rules as the files.
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { openScene } from './scene.ts'
@@ -68,7 +68,7 @@ test('what is no picture has none, nor what cannot be read, and nobody sees thos
   expect(await problemOf(one.fetch(whole!.replace(/files\/.*\/t/, 'files/none/t')))).toMatchObject({
     code: 'not_found',
   })
-  // Of a session at rest too, and nothing is woken by it.
+  // Also of an idle session, which stays idle.
   await service.rest(id)
   expect((await one.fetch(whole!)).status).toBe(200)
   expect(service.active(id)).toBeUndefined()

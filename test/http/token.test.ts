@@ -1,4 +1,4 @@
-// Bearer tokens: those a client chooses, and the one that a server open to others demands.
+// Bearer tokens: those that a client chooses, and the one that a public server requires.
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// Work over HTTP: turns, cells that run again, cancelling, undoing, asking again.
+// Work over HTTP: turns, reruns, cancelling, undo, replacing requests.
 import { expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import type { Planner } from '../../src/planner/planner.ts'
@@ -113,7 +113,7 @@ test('a cancelled turn ends at once, says so to its viewers, and leaves a sessio
   await begun.promise
   await one.post(`/api/sessions/${id}/cancel`)
   const told = await reading
-  // At once: the cell would have gone on to the end of its time.
+  // At once; the cell would have used all of its time.
   expect(told.map(({ event }) => event).filter(({ type }) => type === 'result' || type === 'end')).toEqual([
     expect.objectContaining({ type: 'result', status: 'cancelled' }),
     { type: 'end', status: 'cancelled', code: 'EASEL_CANCELLED', message: 'Cancelled.' },
@@ -152,7 +152,7 @@ test('a cell runs again as it was, with edits, and with new code, without a plan
   }
   const same = await run(1, {})
   expect(typesOf(same)).toEqual(expect.arrayContaining(['cell', 'result', 'end']))
-  // The end of a single cell is told and not kept.
+  // The end of a single cell is published but not journaled.
   expect(same.at(-1)).toEqual({ seq: undefined, event: { type: 'end', status: 'ok' } })
   await run(1, { edits: [{ find: '"one"', replace: '"two"' }] })
   expect(await current()).toBe('two')

@@ -1,4 +1,4 @@
-// Uploads over HTTP: under which names files come in, and which are refused.
+// Uploads over HTTP: the names that files get, and the files that are refused.
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { openScene } from './scene.ts'
@@ -160,7 +160,7 @@ function pieces(parts: readonly string[], broken = false): RequestInit {
 
 const headOf = (field: string) => `--x\r\nContent-Disposition: form-data; name="${field}"; filename="a"\r\n\r\n`
 
-// What is thrown where nobody listens fails a run of tests as it ends a server.
+// An unhandled error fails a test run, as it ends a server.
 test('a form that is cut, wherever and in whichever part, is an answer and no end of the server', async () => {
   const { client } = await openScene()
   const one = client()

@@ -1,4 +1,5 @@
-// "A bit more", "too bright", 再强一点: the strength of the last operation changes from where it stands, from the same files.
+// "A bit more", "too bright", 再强一点: changes the strength of the last operation from its current value, on the same
+// files.
 import { describe, expect, it } from 'vitest'
 import { conversation } from './dialogue.ts'
 import { picture, scene } from './scene.ts'

@@ -1,4 +1,4 @@
-// The phrasebook in a conversation: follow-ups act on the last result, changes make the last request again, in any order.
+// Follow-ups with the phrasebook: they act on the last result; corrections redo the last request, in any order.
 import { describe, expect, it } from 'vitest'
 import { conversation } from './dialogue.ts'
 import { animation, picture, wide } from './scene.ts'

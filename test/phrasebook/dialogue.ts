@@ -1,4 +1,4 @@
-// Conversations with the phrasebook for tests: every snippet runs well and makes the file that its code names last.
+// Conversations with the phrasebook for tests: every snippet succeeds and makes the file that its code names last.
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Event } from '../../sessions/event.ts'
 import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
@@ -13,7 +13,10 @@ export async function next(journal: readonly Event[]): Promise<Step> {
   return end.value
 }
 
-/** The turns of a conversation in which every snippet runs well and makes the file that its code names last; "undo" takes the last back and is no turn. */
+/**
+ * The turns of a conversation in which every snippet succeeds and makes the file that its code names last; "undo" takes
+ * the last one back and is no turn.
+ */
 export async function conversation(
   files: Readonly<Record<string, FileInfo>>,
   ...asks: readonly string[]

@@ -1,4 +1,4 @@
-// What people type in English, and what the phrasebook makes of it, case by case.
+// Requests in English, and what the phrasebook makes of them, case by case.
 import { describe, expect, it } from 'vitest'
 import { animation, inShort, long as longTable, picture, scene, understood, wide as wideTable } from './scene.ts'
 

@@ -1,4 +1,4 @@
-// sharp applies a chain in an order of its own; the phrasebook's chains give what the steps give one by one.
+// sharp applies a chain in its own order; the phrasebook's chains give the result of the steps one by one.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'

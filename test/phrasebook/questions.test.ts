@@ -1,4 +1,4 @@
-// Questions about the rows and numbers of a table: which table is meant, what is along x, what is ranked, what is said.
+// Questions about a table's rows and numbers: which table is meant, the x axis, what is ranked, the answer.
 import { describe, expect, it } from 'vitest'
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import { conversation } from './dialogue.ts'
@@ -66,7 +66,7 @@ const REFUSED = [
   [people, 'histogram of bmi by sex', 'I did not understand "sex"'],
 ] as const
 
-/** Of each turn the file that it reads. */
+/** The file that each turn reads. */
 async function readBy(files: Readonly<Record<string, FileInfo>>, ...asks: readonly string[]): Promise<string[]> {
   const turns = await conversation(files, ...asks)
   return turns.map(({ code }) => /readTable\('(.*?)'\)/.exec(code)?.[1] ?? '')

@@ -1,4 +1,4 @@
-// What the phrasebook does not understand it says, and does nothing.
+// What the phrasebook does not understand it reports, and does nothing.
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'

@@ -1,4 +1,4 @@
-// What "it" and "the original" are: the result that stands after an undo, and the upload that a result came from.
+// What "it" and "the original" mean: the current result after an undo, and the upload that a result came from.
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { conversation, next } from './dialogue.ts'

@@ -11,7 +11,7 @@ const done: Event[] = [
   { type: 'end', status: 'ok' },
 ]
 const restored: Event = { type: 'restored', cells: 2, files: 2, ms: 700, missing: ['Cell 1 cannot be replayed.'] }
-/** Two turns on one file name; with restores wherever one can come. */
+/** Two turns on one file name, with restores at every possible point. */
 const session: Event[] = [
   { type: 'upload', name: 'a.png', card: picture },
   ask('make it gray', ['a.png']),

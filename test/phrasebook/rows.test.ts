@@ -1,4 +1,5 @@
-// Values that are named choose rows: 北京和上海的GDP, "GDP of 广东 and 江苏", "only the smokers"; and what is no value fails by name.
+// Values named in a request select rows: 北京和上海的GDP, "GDP of 广东 and 江苏", "only the smokers"; unknown values fail by
+// name.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-// What the phrasebook's tests share: cards of files that exist only on paper, and jobs in a form short enough for a table.
+// Shared by the phrasebook's tests: file infos without files, and jobs in a form short enough for a table.
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Job, Request, Transform } from '../../src/phrasebook/jobs/job.ts'
 import type { ConversationState } from '../../src/phrasebook/conversation/conversation-state.ts'
@@ -39,7 +39,7 @@ export const long: FileInfo = {
   ].map(([name, type]) => ({ name: name!, type: type! })),
 }
 
-/** One row a day, store and item. */
+/** One row per day, store and item. */
 export const shop: FileInfo = {
   kind: 'table',
   mime: 'text/csv',
@@ -54,7 +54,7 @@ export const shop: FileInfo = {
   ].map(([name, type]) => ({ name: name!, type: type! })),
 }
 
-/** One row a person, none with a name. */
+/** One row per person, without names. */
 export const insurance: FileInfo = {
   kind: 'table',
   mime: 'text/csv',

@@ -23,7 +23,7 @@ export function drawing(width = 120, height = 80): Sharp {
   return sharp(data, { raw: { width, height, channels: 3 } })
 }
 
-/** A new folder with the real packages in reach, and files: pictures, an animation, tables. */
+/** A new folder that links to the real packages, with files: pictures, an animation, tables. */
 export async function snippetFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-builtin-'))
   await mkdir(join(folder, 'node_modules'))
@@ -60,7 +60,7 @@ export async function snippetFolder(): Promise<string> {
   return folder
 }
 
-/** Type-checks all snippets of the folder in one go; the compiler's complaints, empty when there are none. */
+/** Type-checks all snippets of the folder at once; returns the compiler's errors, empty if there are none. */
 export async function typeErrors(folder: string, names: readonly string[]): Promise<string> {
   const options = {
     extends: join(root, 'tsconfig.json'),
@@ -77,7 +77,7 @@ export async function typeErrors(folder: string, names: readonly string[]): Prom
   }
 }
 
-/** Runs snippets one after the other in one process; its console output, or an error with what failed. */
+/** Runs snippets one after the other in one process; returns its console output, or an error with what failed. */
 export async function ran(folder: string, names: readonly string[]): Promise<string> {
   await writeFile(
     join(folder, 'all.mjs'),
@@ -101,7 +101,7 @@ function table(): string {
   return [['地区', ...years.map((year) => `${year}年`)], ...rows].map((row) => row.join(',')).join('\n')
 }
 
-/** 100 rows of 50 items in two stores, one a day from 2023-11-01; prices with a gap. */
+/** 100 rows of 50 items in two stores, one per day from 2023-11-01; prices with a gap. */
 function shop(): string {
   const rows = Array.from({ length: 100 }, (_, n) => {
     const day = new Date(Date.UTC(2023, 10, 1 + n)).toISOString().slice(0, 10)

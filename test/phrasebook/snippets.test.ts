@@ -1,4 +1,4 @@
-// The phrasebook's snippets are real programs: they type-check, run in plain Node, and make what was asked.
+// The phrasebook's snippets are real programs: they type-check, run in plain Node, and make the requested result.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'

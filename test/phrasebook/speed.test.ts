@@ -1,4 +1,4 @@
-// The phrasebook reads on the loop that serves everybody: whatever a message says, reading it takes a moment.
+// The phrasebook runs on the shared event loop: reading any message takes only a moment.
 import { describe, expect, it } from 'vitest'
 import { ARGUMENT_PHRASES } from '../../src/phrasebook/phrases/arguments.ts'
 import { FILLER_PHRASES } from '../../src/phrasebook/phrases/fillers.ts'
@@ -44,7 +44,7 @@ function times(count: number, work: () => unknown): void {
   for (let done = 0; done < count; done++) work()
 }
 
-/** Whether one of seven times takes less than so many milliseconds: the first ones compile what they run. */
+/** Whether one of seven runs takes less than this many milliseconds: the first ones include compilation. */
 function isDoneIn(ms: number, work: () => unknown): boolean {
   return Array.from({ length: 7 }).some(() => cpuMsOf(work) < ms)
 }
@@ -56,8 +56,8 @@ describe('the processor time that the phrasebook takes', () => {
 
   it.each(Object.entries(TEXTS))('grows no faster than the length of %s', (_, text) => {
     const read = (length: number) => () => readingOf(filled(text, length), VOCABULARY)
-    // The square would be sixteen times as long. The sum of three, as a kernel may count in steps of four milliseconds;
-    // again where it is too long, as compilers and a busy machine take their time as well.
+    // Quadratic time would be sixteen times as long. The sum of three, as a kernel may count in steps of four
+    // milliseconds; repeated if too long, because of compilation and a busy machine.
     const isInProportion = (): boolean => {
       const whole = cpuMsOf(() => times(3, read(16_000)))
       const parts = cpuMsOf(() => times(3 * 16, read(1000)))

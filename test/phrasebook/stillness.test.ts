@@ -1,4 +1,4 @@
-// A GIF of one picture does not move: that is said, and so is what would; it has no pace to change.
+// A GIF of one picture does not move: the answer says so and what would, and its speed cannot be changed.
 import { describe, expect, it } from 'vitest'
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import { conversation } from './dialogue.ts'
@@ -6,7 +6,7 @@ import { animation, long, picture, wide } from './scene.ts'
 
 const one = { 'portrait.png': picture }
 
-/** What is said last. */
+/** The last message. */
 async function last(files: Readonly<Record<string, FileInfo>>, ...asks: readonly string[]): Promise<string> {
   return (await conversation(files, ...asks)).at(-1)!.text
 }

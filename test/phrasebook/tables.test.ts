@@ -1,4 +1,4 @@
-// What people ask of tables: by category, as a table, distributions of a column, by year, in both languages.
+// Requests about tables: by category, as a table, distributions of a column, by year, in both languages.
 import { describe, expect, it } from 'vitest'
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import { conversation } from './dialogue.ts'

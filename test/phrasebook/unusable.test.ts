@@ -1,4 +1,4 @@
-// Files that cannot be used among others that can: the phrasebook does the others, and says which it left out and why.
+// Unusable files among usable ones: the phrasebook processes the others, and reports which it left out and why.
 import { expect, test } from 'vitest'
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import { understand } from '../../src/phrasebook/understand.ts'

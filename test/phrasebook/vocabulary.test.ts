@@ -1,4 +1,4 @@
-// The names that the phrasebook knows: kept with the cards, bounded, and found by hashes beyond that.
+// The names that the phrasebook knows from tables: kept in the file info, bounded, and beyond that found by hashes.
 import { describe, expect, it } from 'vitest'
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import { bareName } from '../../src/phrasebook/names/column-names.ts'
@@ -70,7 +70,7 @@ describe('names in a text', () => {
     ['a\n(b)', undefined],
   ])('are of %j without brackets %j', (name, bare) => {
     expect(bareName(name)).toBe(bare)
-    // The pattern that it stands for, which is quadratic.
+    // The equivalent regular expression, which is quadratic.
     expect(/^(.+?) ?[([].*[)\]]$/.exec(name)?.[1]).toBe(bare)
   })
 })

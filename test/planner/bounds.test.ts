@@ -79,7 +79,7 @@ describe('Bounds', () => {
       withoutBase64(text)
       lastOf([ask('x'), cell(1, '1'), print(1, text), result(1, { status: 'threw', message: text })])
     }
-    // Microseconds of processor time: what a quadratic search would take is minutes.
+    // Microseconds of processor time; a quadratic search would take minutes.
     expect(process.cpuUsage(start).user).toBeLessThan(2_000_000)
   })
 })

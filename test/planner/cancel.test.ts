@@ -18,7 +18,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       const work = plan(plannerOn(server, { timeoutMs: 60_000 }), asking('x'), control.signal)
       work.catch(() => {})
       await expect.poll(() => server.requests.length).toBe(1)
-      // The answer is on its way, as far as it goes.
+      // Part of the answer has already been sent.
       await new Promise((resolve) => setTimeout(resolve, 100))
       control.abort(new Error('the person cancelled'))
       expect(await turnsUntil(work)).toBeLessThan(AT_ONCE)

@@ -1,4 +1,4 @@
-// What an endpoint refuses to take is learnt from the real request, and the request repeated without it.
+// What an endpoint does not accept is learnt from the real request, which is repeated without it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { readRefusedCapability } from '../../src/planner/openai/capabilities.ts'

@@ -1,4 +1,4 @@
-// What a model refused is kept for the next program, for a day, once the request without it was taken.
+// A refused capability is cached for a day for later programs, once the request succeeded without it.
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

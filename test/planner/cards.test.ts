@@ -1,4 +1,4 @@
-// What a model reads of files and results: what helps it, once, and without noise.
+// What a model reads about files and results: what helps it, once, and without noise.
 import { describe, expect, test } from 'vitest'
 import { tableFacts } from '../../sandbox/native/facts/table-facts.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'

@@ -1,4 +1,4 @@
-// A conversation of 200 requests with an endpoint that reads little: it stays within, and files and cells are still known.
+// A conversation of 200 requests with a small context limit: requests stay below it, and files and cells stay known.
 import type OpenAI from 'openai'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
@@ -30,7 +30,9 @@ interface Seen {
   readonly refused: boolean
 }
 
-/** A model that draws one file a request, and goes back to the first cell at request 150; it refuses more than `limit`. */
+/**
+ * A model that makes one file per request, and returns to the first cell at request 150; it refuses more than `limit`.
+ */
 function model(limit: number, seen: Seen[]): WireAnswer {
   return (response, request) => {
     const { messages } = request.body
@@ -75,7 +77,7 @@ function processes(planner: Planner, journal: Journal): TurnDeps {
   }
 }
 
-/** Has the conversation; checks after each turn that the journal only grew. */
+/** Runs the conversation; checks after each turn that the journal only grew. */
 async function converse(limit: number, context: number | undefined) {
   const seen: Seen[] = []
   const turns = 200
@@ -111,10 +113,10 @@ describe.each([
       expect(compactions.length).toBeGreaterThan(2)
       expect(compactions.length).toBeLessThan(40)
       expect(refused).toHaveLength(context === undefined ? compactions.length : 0)
-      // The event says it; words beside it would say it twice.
+      // The event reports it; a notice would repeat it.
       expect(events.filter(({ type }) => type === 'notice')).toEqual([])
 
-      // The cache holds but for the compactions: every other request begins with the one before it.
+      // The prompt cache stays valid except at compactions: every other request begins with the one before it.
       const answered = seen.filter((one) => !one.refused)
       const fresh = answered.filter(({ messages }, n) => {
         const before = answered[n - 1]?.messages ?? []
@@ -125,7 +127,7 @@ describe.each([
       const last = JSON.stringify(answered.at(-1)?.messages)
       for (const part of ['Request 1: draw', 'Request 200: draw', 'out199.png', 'out198.png'])
         expect(last).toContain(part)
-      // The cell that an edit of a cell made which was told in short long before.
+      // The cell made by editing a cell that was summarized long before.
       const edited = events.find((event) => event.type === 'cell' && event.cell === 150)
       expect(edited).toMatchObject({ code: 'file: again.png', from: { cell: 1 } })
       expect(events.filter(({ type }) => type === 'ask')).toHaveLength(200)

@@ -1,4 +1,4 @@
-// A conversation that is longer than its model reads: older requests are told in short, the journal stays as it is.
+// Conversations longer than the model's context: older requests are summarized, the journal stays unchanged.
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { replacementOf, effectiveEvents } from '../../sessions/journal/effective-events.ts'
@@ -66,7 +66,7 @@ describe('a compacted journal', () => {
   ]
 
   it('has the form that strict endpoints want, wherever it is compacted, with tools and without', () => {
-    // Every kind after every other, compacted before each request.
+    // Every kind of request after every other, compacted before each request.
     for (const first of kinds) {
       for (const second of kinds) {
         const journal = [upload('a.png'), ...first, ...second, ...request(9), ask('now')]
@@ -115,7 +115,7 @@ describe('a compacted journal', () => {
     expect(back).toBeDefined()
     if (back) journal.push(back)
     expect(buildMessages(effectiveEvents(journal), 'tools')).toEqual(before)
-    // Events that do not stand do not count: a compaction after them names its place among those that do.
+    // Ineffective events do not count: a later compaction gives its position among the effective ones.
     journal.push(...request(7), ask('eight'))
     const told = effectiveEvents(journal)
     const due = dueCompaction(told, sizeOf(told, 'tools') + 1, 'tools')

@@ -13,7 +13,7 @@ const done: Event[] = [
   { type: 'message', text: 'There.' },
   { type: 'end', status: 'ok' },
 ]
-/** A cell, an edit of it that could not be made, one that could, and an edit of that. */
+/** A cell, an edit of it that failed, one that succeeded, and an edit of that. */
 const session: Event[] = [
   ask('x'),
   cell(1, CODE, { callId: 'a' }),
@@ -198,7 +198,7 @@ test('Each request begins with the one before it, whatever happens between them'
     ...between,
     ask('next'),
   ]
-  // The model is asked after each request and each result.
+  // The model is called after each request and each result.
   const asked = journal.flatMap((event, at) => (/^(?:ask|result|unreadable)$/.test(event.type) ? [at + 1] : []))
   for (const protocol of ['tools', 'fenced'] as const) {
     let former: unknown[] = []

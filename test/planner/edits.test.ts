@@ -16,7 +16,7 @@ const CODE = "const delay = 100\nawait animate(pics, { delay }) // 动图 😀\n
 const journal: Event[] = [ask('x'), cell(1, CODE, { callId: 'first' }), result(1), ask('slower')]
 const slower = [{ find: 'delay = 100', replace: 'delay = 200' }]
 
-/** What the planner makes of these calls, their arguments in pieces of `size` characters. */
+/** The planner's reading of these calls, with their arguments split into pieces of `size` characters. */
 async function planned(calls: readonly CallScript[], size = 5): Promise<Planned> {
   server.reply(answerStream(callChunks(calls, { size })))
   return plan(plannerOn(server), journal)
@@ -138,7 +138,7 @@ describe('An edit call that cannot be made goes back with what is wrong:', () =>
 })
 
 describe('A model without tools', () => {
-  /** What it answers after its endpoint has refused tools. */
+  /** Its answer after its endpoint has refused tools. */
   async function answered(text: string, size = 3): Promise<Planned> {
     server.reply(
       answerError(400, { error: { message: 'm does not support tools' } }),

@@ -1,4 +1,4 @@
-// What a model can look up: every function, and examples that run as they are.
+// What a model can look up: every function, with examples that run as they are.
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

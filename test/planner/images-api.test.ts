@@ -1,4 +1,4 @@
-// Pictures made by an endpoint: the exact requests, the answers that count, and a sentence for everything else.
+// Image generation by an endpoint: the exact requests, the accepted answers, and a sentence for everything else.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readImages } from '../../src/config/images.ts'
 import { hasImages } from '../../src/planner/openai/images/images.ts'

@@ -1,4 +1,4 @@
-// An Images API that refuses, breaks off or sends no picture: a code and a sentence for each, and no second request.
+// An Images API that refuses, breaks off or sends no picture: an error code and sentence each, and no second request.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AT_ONCE, turnsUntil } from '../measures.ts'
 import { answerImages, answerPicture, drawn, failure, FOX, imagesOn, PNG } from '../doubles/model-server/images.ts'

@@ -15,7 +15,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
   afterEach(() => server.close())
 
   const failure = (...answers: wire.WireAnswer[]) => planAgainst(server, ...answers)
-  /** Silence counts after 800 ms. */
+  /** The idle timeout is 800 ms. */
   const silence = (...answers: wire.WireAnswer[]) => planWithin(800, server, ...answers)
   const kind = api === 'chat' ? 'no chat completion' : 'no answer of the Responses API'
   const good = wire.answerStream(textAnswer('Hi'))

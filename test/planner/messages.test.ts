@@ -4,7 +4,7 @@ import { buildMessages } from '../../src/planner/messages/messages.ts'
 import { systemPrompt } from '../../src/planner/prompt.ts'
 import { ask, cell, made, picture, print, result } from '../doubles/model-server/journal.ts'
 
-/** Two turns: a rejected try, a good one, an unreadable call, an answer; then a crash and a cancelled turn. */
+/** Two turns: a rejected attempt, a good one, an unreadable call, an answer; then a crash and a cancelled turn. */
 const session: Event[] = [
   { type: 'notice', text: 'The model m at host answers.' },
   { type: 'upload', name: 'portrait.png', card: picture },

@@ -1,5 +1,5 @@
-// Conversations about pictures, whole: a session with its sandbox and store, the model's planner, and real HTTP to a server
-// of ours. What is asserted is what went over the wire.
+// Whole conversations about pictures: a session with its sandbox and store, the model's planner, and real HTTP to a
+// local server. The assertions are about what went over the wire.
 import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -61,7 +61,7 @@ async function bring(name: string, bytes: Buffer): Promise<string> {
   return name
 }
 
-/** The web, as far as these conversations go: one picture, and nothing else. */
+/** The web as far as these conversations need it: one picture and nothing else. */
 const fetch: Fetch = (url, { folder }) => {
   if (url !== 'https://example.org/portrait.png')
     return Promise.reject(new FetchError('fetch_status', 'example.org/gone.png answered 404 (Not Found).'))

@@ -1,4 +1,4 @@
-// How pictures are told to a model: parts of the person's message, never of a tool's result; in words where it sees none.
+// Pictures in requests to a model: parts of the user's message, never of a tool result; as text if it takes no images.
 import { describe, expect, test } from 'vitest'
 import type { Event, EventOf, ShownPicture } from '../../sessions/event.ts'
 import { buildMessages } from '../../src/planner/messages/messages.ts'

@@ -15,7 +15,7 @@ describe('The prompt', () => {
       systemPrompt('tools') + JSON.stringify(toolsFor({ sees, draws }))
     for (const encode of [encodeNew, encodeOld]) {
       expect(encode(tools(true, true)).length).toBeLessThanOrEqual(1500)
-      // Without an Images API a tenth is left for tokenizers of other families.
+      // Without an Images API, a tenth is left for tokenizers of other model families.
       expect(encode(tools(true, false)).length).toBeLessThanOrEqual(1350)
       expect(encode(systemPrompt('fenced')).length).toBeLessThanOrEqual(1250)
     }

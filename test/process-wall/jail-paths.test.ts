@@ -1,4 +1,4 @@
-// Whatever the folders are called in which Easel, its packages and its temporary files lie: a jail shows those and no others.
+// A jail shows the folders of Easel, its packages and its temporary files, whatever they are called, and no others.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { OLD, SCRATCH } from '../../src/process-wall/jail-root.ts'
+import { OLD_ROOT, SCRATCH } from '../../src/process-wall/jail-root.ts'
 import { confine, wallLevel } from '../../src/process-wall/wall.ts'
 
 const NAMES = [
@@ -25,7 +25,7 @@ const NAMES = [
   'scratch',
 ]
 
-/** In a jail: what it sees of its argument, a list of paths of files, and of the folder above them. */
+/** Runs in a jail: what it sees of its argument, a list of file paths, and of the folders above them. */
 const LOOK = `
 const fs = require('node:fs')
 const seen = (path) => { try { return fs.readFileSync(path, 'utf8') } catch (error) { return error.code } }
@@ -41,7 +41,7 @@ test.runIf(wallLevel() === 'jail')('folders of any name are seen in a jail, and 
   const files = [...folders, join(base, 'other')].map((folder) => join(folder, 'file'))
   const command = [process.execPath, '-e', LOOK, JSON.stringify(files), base] as const
   const [program, ...args] = confine({ command, readable: [process.execPath, ...folders] }, 'jail')
-  // The last pipe is what the jail lives by, and it ends its whole group.
+  // The last pipe keeps the jail alive; closing it ends the whole group.
   const stdio = ['ignore', 'pipe', 'pipe', 'ignore', 'pipe'] as const
   const child = spawn(program, args, { cwd: '/', env: {}, stdio: [...stdio], detached: true })
   const [stdout, stderr] = await Promise.all([child.stdout, child.stderr].map((end) => text(end as Readable)))
@@ -51,6 +51,6 @@ test.runIf(wallLevel() === 'jail')('folders of any name are seen in a jail, and 
   expect(seen).toEqual([...folders, 'ENOENT'])
   expect(count).toBe(NAMES.length)
   expect(root).not.toContain('run')
-  // What a jail needs itself hides nothing that a machine has under such a name.
-  for (const own of [OLD, SCRATCH]) expect(own).toMatch(/^\/easel-\w+$/)
+  // What a jail needs itself hides nothing that the machine has under such a name.
+  for (const own of [OLD_ROOT, SCRATCH]) expect(own).toMatch(/^\/easel-\w+$/)
 })

@@ -1,16 +1,16 @@
-// The root of a jail lies in the temporary folder, which others clean, fill and lock while a server runs for weeks.
+// A jail's root lies in the temporary folder, which other programs clean, fill and lock while a server runs for weeks.
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { NoSpaceForJail, OLD, prepareRoot } from '../../src/process-wall/jail-root.ts'
+import { NoSpaceForJail, OLD_ROOT, prepareRoot } from '../../src/process-wall/jail-root.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
   vi.useRealTimers()
 })
 
-/** A thing to be seen in a jail of its own, so that no other test has the same. */
+/** A file to see in a jail of this test's own, so that no other test has the same. */
 function oneFile(): string {
   const path = join(mkdtempSync(join(tmpdir(), 'seen-')), 'file')
   writeFileSync(path, 'x')
@@ -27,7 +27,7 @@ describe.runIf(process.platform === 'linux')('the root of a jail', () => {
     ['all of it', (folder: string) => dirname(folder)],
     ['a file on which one is mounted', (folder: string, file: string) => join(folder, file)],
     ['its list of users', (folder: string) => join(folder, 'etc/passwd')],
-    ['its way to the old root', (folder: string) => join(folder, OLD)],
+    ['its way to the old root', (folder: string) => join(folder, OLD_ROOT)],
     ['a link', (folder: string) => join(folder, 'proc/self/mountinfo')],
     ['the list of mounts', (folder: string) => join(folder, '../mounts')],
   ])('is made anew when a cleaner took %s', (_, taken) => {
@@ -36,7 +36,7 @@ describe.runIf(process.platform === 'linux')('the root of a jail', () => {
     rmSync(taken(before.folder, file), { recursive: true })
     const { folder, mounts } = prepareRoot([file], process.execPath)
     expect(folder).not.toBe(before.folder)
-    expect(existsSync(join(folder, file)) && existsSync(join(folder, OLD))).toBe(true)
+    expect(existsSync(join(folder, file)) && existsSync(join(folder, OLD_ROOT))).toBe(true)
     expect(readFileSync(mounts, 'utf8')).toContain(`${folder}${file} none bind,ro`)
   })
 
@@ -61,7 +61,7 @@ describe.runIf(process.platform === 'linux')('the root of a jail', () => {
     expect(build).toThrow(NoSpaceForJail)
     expect(build).toThrow(
       new RegExp(
-        `^The walls of a sandbox cannot be built in ${folder} \\(ENOENT: .*\\)\\. Make room there, or choose another folder with TMPDIR\\.$`,
+        `^The walls of a sandbox cannot be built in ${folder} \\(ENOENT: .*\\)\\. Free some space there, or choose another folder with TMPDIR\\.$`,
       ),
     )
   })

@@ -1,4 +1,4 @@
-// A process's number is another's soon after its end: it is killed once more as it ends, with what it left, and never again.
+// A process id may be reused soon after its end: the group is killed once more as the process ends, and never again.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, expect, test, vi } from 'vitest'

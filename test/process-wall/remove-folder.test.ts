@@ -1,4 +1,4 @@
-// A folder that a hostile process wrote to is removed whatever it made of it, and nothing beside it is.
+// A folder that a hostile process wrote to is removed, whatever it contains, and nothing beside it.
 import {
   chmodSync,
   existsSync,
@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { removeFolder } from '../../src/process-wall/remove-folder.ts'
 
-/** Folders in folders, of which the innermost has a path that is longer than any that the kernel takes. */
+/** Nested folders, the innermost with a path longer than the kernel accepts. */
 function makeDeep(folder: string): void {
   const name = 'd'.repeat(250)
   const chain = (at: string): string => join(at, ...Array.from({ length: 12 }, () => name))

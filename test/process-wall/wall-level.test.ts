@@ -1,10 +1,10 @@
-// How strong the wall is must be a matter of the machine, and not of what its disk, or its other programs, happened to do.
+// The wall's strength depends on the machine only, not on the state of its disk or on other programs.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { countsBySpace } from '../../src/process-wall/wall.ts'
+import { isLimitPerNamespace } from '../../src/process-wall/wall.ts'
 
 test.runIf(process.platform === 'linux' && spawnSync('unshare', ['--version']).status === 0)(
   'a full temporary folder at the start does not lower the wall for good',
@@ -22,5 +22,10 @@ test.runIf(process.platform === 'linux' && spawnSync('unshare', ['--version']).s
 
 test('processes are only limited where the kernel counts those of the jail alone', () => {
   const kernels = ['5.4.0-42-generic', '5.10.0', '5.13.19', '5.14.0', '5.15.0-91', '6.1.0', '6.18.44-fc', '4.19.0']
-  expect(kernels.filter((kernel) => countsBySpace(kernel))).toEqual(['5.14.0', '5.15.0-91', '6.1.0', '6.18.44-fc'])
+  expect(kernels.filter((kernel) => isLimitPerNamespace(kernel))).toEqual([
+    '5.14.0',
+    '5.15.0-91',
+    '6.1.0',
+    '6.18.44-fc',
+  ])
 })

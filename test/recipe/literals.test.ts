@@ -1,6 +1,6 @@
-// String literals of a snippet with other words in them: found token by token, escaped safely, nothing else touched.
+// Replacing string literals of a snippet: found token by token, escaped safely, nothing else touched.
 import { describe, expect, it } from 'vitest'
-import { decoded, encoded } from '../../src/recipe/escapes.ts'
+import { decodeLiteral, encodeLiteral } from '../../src/recipe/escapes.ts'
 import { literalsOf, rewriteLiterals } from '../../src/recipe/literals.ts'
 
 const NASTY = [
@@ -20,10 +20,10 @@ const NASTY = [
 describe('a literal', () => {
   it.for(NASTY)('says after escaping what it said before: %j', (text) => {
     for (const quote of ["'", '"', '`'] as const) {
-      const literal = quote + encoded(text, quote) + quote
+      const literal = quote + encodeLiteral(text, quote) + quote
       // oxlint-disable-next-line no-eval
       expect((0, eval)(`(${literal})`)).toBe(text)
-      expect(decoded(literal.slice(1, -1))).toBe(text)
+      expect(decodeLiteral(literal.slice(1, -1))).toBe(text)
     }
   })
 
@@ -31,14 +31,14 @@ describe('a literal', () => {
     'is read as JavaScript reads it: %j',
     (body) => {
       // oxlint-disable-next-line no-eval
-      expect(decoded(body)).toBe((0, eval)(`"${body.replaceAll('\r\n', '\n')}"`))
+      expect(decodeLiteral(body)).toBe((0, eval)(`"${body.replaceAll('\r\n', '\n')}"`))
     },
   )
 
   it.for(['\\1', '\\08', '\\u{110000}', '\\xg', '\\u12'])(
     'with an escape that modules refuse is not read: %j',
     (body) => {
-      expect(decoded(body)).toBeUndefined()
+      expect(decodeLiteral(body)).toBeUndefined()
     },
   )
 })

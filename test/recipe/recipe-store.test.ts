@@ -1,4 +1,4 @@
-// Recipes in the data folder: written whole or not at all, never over another, and read with care.
+// Recipes in the data folder: written whole or not at all, never overwritten, and validated when read.
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

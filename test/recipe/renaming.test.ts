@@ -1,4 +1,4 @@
-// A recipe's snippets with the names of other files: inputs whole, what is made by its stem, words in titles never.
+// A recipe's snippets with other file names: input names whole, output names by their stem, words in titles never.
 import { describe, expect, it } from 'vitest'
 import { renameFiles } from '../../src/recipe/renaming.ts'
 

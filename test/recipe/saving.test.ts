@@ -1,5 +1,5 @@
-// Recipes from sessions that really ran: which snippets are kept, that they make the file again, and what they make of
-// other files.
+// Recipes from real sessions: which snippets are kept, that they make the file again, and what they make of other
+// files.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -10,20 +10,23 @@ import type { Event, EventOf } from '../../sessions/event.ts'
 import { runBatch } from '../../src/recipe/batch.ts'
 import type { Recipe } from '../../src/recipe/recipe.ts'
 import { makeRecipe } from '../../src/recipe/saving.ts'
-import { openRecipeSandbox, type RecipeSandbox } from '../../src/recipe/recipe-sandbox.ts'
+import { openRecipeSandboxPool, type RecipeSandboxPool } from '../../src/recipe/recipe-sandbox.ts'
 import { newFolder } from '../cli/program.ts'
 import { startProcesses } from '../shared-processes.ts'
 
 const limits = defaultLimits()
 const signal = new AbortController().signal
-/** Each `next` is a sandbox of its own; nobody judges the cells. */
-const shop = openRecipeSandbox({ limits, requireSandbox: false, attempts: 2, judges: false })
-const sandboxes: RecipeSandbox = { ...shop, judge: { check: async () => ({ ok: true }), ran: () => undefined } }
+/** Each `next` is a sandbox of its own; cells are not checked. */
+const shop = openRecipeSandboxPool({ limits, requireSandbox: false, attempts: 2, checksCells: false })
+const sandboxes: RecipeSandboxPool = {
+  ...shop,
+  cellChecker: { check: async () => ({ ok: true }), ran: () => undefined },
+}
 afterAll(() => shop.close())
 
 interface Scene {
   readonly uploads?: Readonly<Record<string, string | Buffer>>
-  /** The request that the files came with. */
+  /** The request with the files. */
   readonly ask?: boolean
   readonly cells: readonly string[]
 }
@@ -75,7 +78,7 @@ function namesOf({ inputs }: Recipe): string[] {
   return inputs.map(({ name }) => name)
 }
 
-/** What the recipe makes of sets of paths: text by name, or the reason of the failure. */
+/** The recipe's results for sets of paths: text by name, or the reason of the failure. */
 async function results(recipe: Recipe, sets: readonly (readonly string[])[]): Promise<unknown[]> {
   const plan = async (paths: readonly string[]) => paths.map((path) => ({ name: basename(path), path }))
   const found: unknown[] = []
@@ -224,10 +227,10 @@ it('starts every file anew, and goes on after one that fails', async () => {
 it('refuses files that no snippet made, and snippets that do not make the file again', async () => {
   const brought = { uploads: { 'a.txt': 'x' }, cells: ['1'] }
   await expect(saved(brought)).rejects.toThrow(
-    'This session has no file to make again. It has made none that is still there.',
+    'This session has no file to make again. None of the files that it made still exists.',
   )
   await expect(saved(brought, 'a.txt')).rejects.toThrow(
-    '"a.txt" was brought, not made by a snippet. It has made none that is still there.',
+    '"a.txt" was brought, not made by a snippet. None of the files that it made still exists.',
   )
   const failed = {
     cells: [`${FS}writeFileSync('a.txt', 'x'); throw new Error('stop')`, `${FS}writeFileSync('b.txt', 'x')`],

@@ -1,4 +1,4 @@
-// What becomes of questions to a sandbox on a machine that has too much to do: asked twice, then told as busy, never as broken.
+// Requests to a sandbox on an overloaded machine: tried twice, then reported as busy, never as broken.
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -29,7 +29,7 @@ function open(answer: (request: Request, process: number) => Answer): void {
   sandbox = openSandbox({ folder: join(folder, 'session'), limits: defaultLimits(), spawn: imitate(ready) })
 }
 
-/** Lets time go by until it is done; gives the seconds that went by. */
+/** Advances the clock until it is done; returns the seconds that passed. */
 async function waited<T>(work: Promise<T>): Promise<{ value: T; seconds: number }> {
   const over = new AbortController()
   void work.finally(() => over.abort()).catch(() => undefined)

@@ -1,4 +1,4 @@
-// A child that cannot be used has no holder: it must end by itself, and nothing of it may stay.
+// A child that cannot be used is owned by nobody: it must be ended, and nothing of it may remain.
 import { EventEmitter } from 'node:events'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readdirSync } from 'node:fs'
@@ -38,7 +38,7 @@ test('a child whose files cannot be laid out is ended, each time that it is aske
 })
 
 test('a process that could not even be tried to start has ended, and nothing throws', async () => {
-  // What Node gives where too many files are open: no pipes, and the error a moment later.
+  // What Node returns with too many open files: no pipes, and the error a moment later.
   const none = Object.assign(new EventEmitter(), {
     pid: undefined,
     exitCode: null,

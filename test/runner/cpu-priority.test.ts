@@ -1,4 +1,4 @@
-// Who gives way to whom on a server: long cells to short ones of other sessions, and nobody to a program outside.
+// CPU priorities on a server: long cells yield to short cells of other sessions, but to no outside program.
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ describe('the niceness of sandboxes', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  /** `outside` is the share of a processor that other programs use; `refuses` says no to a change. */
+  /** `outside` is the share of a processor that other programs use; `refuses` makes a change fail. */
   function machine() {
     const state = {
       outside: 0 as number | undefined,
@@ -36,7 +36,7 @@ describe('the niceness of sandboxes', () => {
     }
     const { join } = createPriorities(deps)
     const sessions = new Map<number, CpuPriority>()
-    /** Session `id` begins something in the process of that number, which uses `share` of a processor. */
+    /** Session `id` starts work in process `pid`, which uses `share` of a processor. */
     const enter = (id: number, share = 1, what: 'cell' | 'start' = 'cell'): (() => void) => {
       const began = performance.now()
       const cpu = {
@@ -49,7 +49,7 @@ describe('the niceness of sandboxes', () => {
       return session.enter({ pid: id, cpu }, what)
     }
     const niceOf = (pid: number): number => state.nice.get(pid) ?? 0
-    /** Short cells of other sessions, one after another, for `ms`; gives the long cell's niceness on the way. */
+    /** Short cells of other sessions, one after another, for `ms`; returns the long cell's niceness along the way. */
     const shortCells = async (ms: number): Promise<number[]> => {
       const seen = new Set<number>()
       for (let n = 0; n < ms / 50; n++) {
@@ -118,7 +118,7 @@ describe('the niceness of sandboxes', () => {
     await shortCells(60_000)
     clearInterval(looks)
     expect(low).toBeGreaterThan(0)
-    // Of 600 looks.
+    // Out of 600 samples.
     expect(low).toBeLessThan(75)
   })
 
@@ -138,7 +138,7 @@ describe('the niceness of sandboxes', () => {
     expect([1, 2, 3, 4].map(niceOf)).toEqual([15, 15, 15, 15])
     leaves[3]!()
     state.nice.set(4, 15)
-    // From now on one change each 100 ms, as the kernel has it for an ordinary user.
+    // From now on only one change per 100 ms is allowed, as the kernel does for an ordinary user.
     state.everyMs = 100
     state.outside = 0.95
     await shortCells(1500)

@@ -1,4 +1,4 @@
-// A cell whose process died for no fault of its own runs once more by itself, with the variables that it had.
+// A cell whose process died through no fault of its own is rerun once automatically, with the variables that it had.
 import { expect, test } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import type { Event } from '../../sessions/event.ts'
@@ -7,14 +7,14 @@ import type { CellReport } from '../../src/runner/run.ts'
 import type { RunEnd } from '../../src/runner/sandbox.ts'
 
 interface End extends Pick<RunEnd, 'status' | 'code'> {
-  /** What it reports before it ends. */
+  /** Its reports before it ends. */
   readonly reports?: readonly CellReport[]
 }
 const OK: End = { status: 'ok' }
 const CRASHED: End = { status: 'crashed', code: 'EASEL_CRASHED' }
 const print = (text: string): CellReport => ({ type: 'print', cell: 7, stream: 'stdout', text })
 
-/** The sandbox ends its runs so, one after another. */
+/** A sandbox whose runs end like this, one after another. */
 async function told(ends: readonly End[], stop?: AbortController): Promise<{ events: Event[]; runs: number[] }> {
   const left = [...ends]
   const runs: number[] = []

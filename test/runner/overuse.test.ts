@@ -1,5 +1,5 @@
-// What a sandbox process is ended for beside the time of its cell: what lies in its folder, what it goes on with when nothing is
-// asked of it, what it says that nobody reads, and what it has the near side copy.
+// Reasons other than a cell's time to end a sandbox process: files in its folder, work while it is idle, output that
+// nobody reads, and data that it makes the near side copy.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -74,7 +74,7 @@ test('a process that computes while nothing is asked of it may use as much as on
     used += ms
     await vi.advanceTimersByTimeAsync(5000)
   }
-  // What was used before the first look is its start.
+  // Usage before the first sample is the baseline.
   await pass(20_000)
   await pass(6000)
   asked = undefined
@@ -82,7 +82,7 @@ test('a process that computes while nothing is asked of it may use as much as on
   asked = 2
   await pass(50_000)
   await pass(6000)
-  // A cell between two looks.
+  // A cell between two samples.
   asked = 3
   await pass(50_000)
   await pass(6000)

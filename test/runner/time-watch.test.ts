@@ -1,4 +1,4 @@
-// Bounds on a process's time: what it computes counts, not what the clock says, with a generous bound of that behind.
+// Time limits of a process: its processor time counts, not the clock, with a generous wall-clock limit behind it.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -78,7 +78,7 @@ describe('with a clock of our own', () => {
   })
 
   test('looks that a process makes long take a small part of the time', async () => {
-    // Its processor time is nearly over, so it would be looked at every 10 ms.
+    // Its processor time is nearly used up, so it would be sampled every 10 ms.
     let [looks, asleep] = [0, 0]
     const measure = (): number => {
       looks++
@@ -112,7 +112,7 @@ describe('with a clock of our own', () => {
     let asleep = 0
     watchTime(meter, { cpuMs: 2000, wallMs: 10_000 }, said, () => performance.now() + asleep)
     await vi.advanceTimersByTimeAsync(2000)
-    // As after Ctrl-Z: the clock has gone on, and the timers that are due come now.
+    // As after Ctrl-Z: the clock has moved on, and all due timers fire now.
     asleep = 3_600_000
     await vi.advanceTimersByTimeAsync(2000)
     expect(said).not.toHaveBeenCalled()

@@ -1,4 +1,4 @@
-// Run by a test without root's capabilities: counts a closed folder, removes it, and says both.
+// Run by a test without root's capabilities: counts an unreadable folder, removes it, and reports both.
 import { existsSync } from 'node:fs'
 import { removeFolder } from '../../src/process-wall/remove-folder.ts'
 import { useOfFolder } from '../../src/process-watch/folder-watch.ts'

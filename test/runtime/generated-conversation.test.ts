@@ -1,4 +1,4 @@
-// "Draw a fox, then make it spin as a GIF": one turn, from the words to the last request, over the wire.
+// "Draw a fox, then make it spin as a GIF": one turn from the request to the last HTTP call.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { callChunks, textAnswer } from '../doubles/model-server/chunks.ts'
 import { fill, openDrawingScene, told } from './image-generation-scene.ts'

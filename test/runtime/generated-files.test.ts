@@ -1,4 +1,5 @@
-// A drawn picture is a file like any other: after a restart, undone, exported, in recipes, over HTTP, for the phrasebook.
+// A generated picture is a file like any other: after a restart, in undo, export and recipes, over HTTP, for the
+// phrasebook.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -10,7 +11,7 @@ import { readFileIndex } from '../../src/http/files/file-index.ts'
 import type { Action } from '../../src/planner/planner.ts'
 import { runBatch } from '../../src/recipe/batch.ts'
 import { makeRecipe } from '../../src/recipe/saving.ts'
-import { openRecipeSandbox } from '../../src/recipe/recipe-sandbox.ts'
+import { openRecipeSandboxPool } from '../../src/recipe/recipe-sandbox.ts'
 import { fill, fox, openDrawingScene, told, type DrawingScene } from './image-generation-scene.ts'
 import { newFolder, sha256, start, unpacked } from '../export/scene.ts'
 
@@ -166,7 +167,7 @@ describe('a session with a drawn file', () => {
   it('gives a recipe that takes another picture in its place', async () => {
     const scene = await spun()
     const { session } = scene
-    const sandboxes = openRecipeSandbox({ limits, requireSandbox: false, attempts: 3, judges: false })
+    const sandboxes = openRecipeSandboxPool({ limits, requireSandbox: false, attempts: 3, checksCells: false })
     const processes = {
       sandboxes: { ...sandboxes, judge: { check: async () => ({ ok: true }) as const, ran: () => undefined } },
       limits,

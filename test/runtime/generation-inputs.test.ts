@@ -1,4 +1,4 @@
-// The pictures that a drawing starts from: what is sent, and what is said of those that cannot be.
+// Input pictures of an image generation: what is sent, and what is reported of those that cannot be.
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { ending, fill, fox, openDrawingScene } from './image-generation-scene.ts'

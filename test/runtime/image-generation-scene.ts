@@ -1,4 +1,4 @@
-// A session in the real sandbox whose planner follows a script and draws: what an Images API would send is given.
+// A session in the real sandbox with a scripted planner that generates images; the Images API's answers are given.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,16 +19,16 @@ import { startProcesses as startShared } from '../shared-processes.ts'
 export interface DrawingScene {
   readonly store: Promise<SessionStore>
   session(): Session
-  /** What the Images API was asked for. */
+  /** The requests to the Images API. */
   readonly asked: DrawingRequest[]
   upload(name: string, bytes: Uint8Array): Promise<void>
-  /** A turn that takes these actions, one a step; `draw` answers the drawings among them. */
+  /** A turn with these actions, one per step; `draw` answers the image generations among them. */
   turn(actions: readonly Action[], draw?: Draw, text?: string): Promise<Event[]>
   /** A turn of another planner. */
   converse(planner: Planner, text: string): Promise<Event[]>
   /** A turn of the phrasebook. */
   ask(text: string): Promise<Event[]>
-  /** As after an idle reset: another sandbox. */
+  /** Continues in another sandbox, as after an idle reset. */
   rest(): Promise<void>
 }
 
@@ -50,12 +50,12 @@ export function fill(colour: string, format: 'png' | 'jpeg' | 'webp' | 'gif' = '
     .toBuffer()
 }
 
-/** The drawing of a fox. */
+/** The action that generates a fox. */
 export function fox(more: Partial<EventOf<'drawing'>> = {}): Action {
   return { drawing: { prompt: 'a fox', name: 'fox.png', inputs: [], ...more }, callId: 'call-1' }
 }
 
-/** What happened, without what differs from one run to the next. */
+/** The events without what differs between runs. */
 export function told(events: readonly Event[]): string[] {
   return events.map((event) => {
     if (event.type === 'drawing') return `drawing ${event.name}`
@@ -65,7 +65,7 @@ export function told(events: readonly Event[]): string[] {
   })
 }
 
-/** How the only drawing of a turn ended. */
+/** How the only image generation of a turn ended. */
 export async function ending(scene: DrawingScene, ...given: Parameters<DrawingScene['turn']>): Promise<unknown> {
   const events = await scene.turn(...given)
   const drawn = events.find((event) => event.type === 'drawn')

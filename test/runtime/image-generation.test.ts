@@ -1,4 +1,4 @@
-// A picture that an Images API makes becomes a file of the session, or a sentence for the model.
+// A picture from an Images API becomes a file of the session; a failure becomes a sentence for the model.
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { ending, fill, fox, openDrawingScene, told, type DrawingScene } from './image-generation-scene.ts'

@@ -1,4 +1,4 @@
-// Files that are known to be of no use: a model is not shown them, and the others are shown as if they were not there.
+// Files that are known to be unusable are not shown to a model; the others are shown as if those did not exist.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'

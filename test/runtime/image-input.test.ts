@@ -1,4 +1,4 @@
-// What a session shows a model that sees: the pictures that came with a request, those it asks for, each once, kept.
+// The pictures that a session shows a model: those of the request and those it asks for, each once, all recorded.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +38,7 @@ const flat = (background: string, width = 60, height = 40) =>
     .png()
     .toBuffer()
 
-/** The session goes on in a program with other limits. */
+/** Continues the session in a program with other limits. */
 async function reopen(limits: Partial<Limits>): Promise<void> {
   const { id } = session
   await service.close()
@@ -53,7 +53,7 @@ async function bring(name: string, bytes: Uint8Array | string): Promise<string> 
   return (await session.upload(name, join(folder, 'upload'))).name
 }
 
-/** A turn with a model that sees; its `look` events. */
+/** A turn with a model that takes images; its `look` events. */
 async function turn(
   files: readonly string[],
   script: readonly ScriptedStep[] = [],
@@ -152,7 +152,7 @@ test('a call is always answered; each file that cannot be shown has a sentence',
       expect.stringMatching(/^"cut\.png" cannot be read as image\/png: .+\.$/),
     ],
   })
-  // With a request its card says why, once.
+  // With a request, its file info gives the reason, once.
   expect(await turn(['cut.png'])).toEqual([])
 })
 
@@ -202,7 +202,7 @@ test('what a model was shown outlives the program, the old versions of its file,
     await sharp({ create: { width: 90, height: 30, channels: 3, background: '${colour}' } }).png().toFile('out.png')`
   const [look] = await turn([], [draw('red'), asks(['out.png']), draw('blue'), draw('green')])
   const { hash, bytes } = look!.pictures[0]!
-  // The picture went as it is, so that its bytes are those of the first version.
+  // The picture was sent unchanged, so its bytes are those of the first version.
   expect(session.versions('out.png')[0]!.hash).toBe(hash)
   const { id } = session
   await service.close()

@@ -1,4 +1,4 @@
-// What a session does when its disk fails: what was not kept is an error, and once there is room it goes on.
+// A session whose disk fails: what could not be recorded is an error, and it continues once there is space.
 import { expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
@@ -7,7 +7,7 @@ import { createRecorder } from '../../src/runtime/recorder.ts'
 const print: Event = { type: 'print', cell: 1, stream: 'stdout', text: 'x' }
 const message: Event = { type: 'message', text: 'x' }
 
-/** A store whose disk is full as long as `disk.full`. */
+/** A store whose disk is full while `disk.full` is set. */
 function recorderOn(disk: { full: boolean }) {
   const kept: Event[] = []
   const stored = {

@@ -1,4 +1,4 @@
-// Sessions in use by one program: opened once, rested when idle, opened again while they are being let go.
+// Sessions in use by one program: opened once, reset when idle, and reopened while they are being released.
 import { afterEach, describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'

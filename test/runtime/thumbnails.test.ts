@@ -1,4 +1,4 @@
-// Thumbnails: made once each, by a process of one session, in turn with the others, and forgotten at a bound.
+// Thumbnails: made once each, by one session's process at a time, in fair order, and evicted at a bound.
 import { expect, test } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import type { Prepared } from '../../src/runner/shown-picture.ts'
@@ -7,7 +7,7 @@ import { createThumbnails, type ThumbnailDeps } from '../../src/runtime/pictures
 
 const picture = (bytes = 10): Prepared => ({ content: new Uint8Array(bytes), mime: 'image/webp', width: 8, height: 6 })
 
-/** Processes that say what they do; `show` answers. */
+/** Processes that record what they do; `show` answers. */
 function scene(
   show: (name: string) => Promise<Prepared> | Prepared = () => picture(),
   more: Partial<ThumbnailDeps> = {},
@@ -58,7 +58,7 @@ test('two sessions are served at once, each by a process of its own, and one wit
   await thumbnails.close()
   const opened = said.filter((what) => what.startsWith('open'))
   expect(opened).toEqual(['open one', 'open two', 'open a', 'open b', 'open one', 'open two'])
-  // A process is closed before the next one takes its place.
+  // A process is closed before the next one replaces it.
   let alive = 0
   for (const what of said) {
     alive += what.startsWith('open') ? 1 : what.startsWith('close') ? -1 : 0
@@ -135,7 +135,8 @@ test('owners take turns, however many sessions one has, and who has all processe
   const greedy = ['a', 'b', 'c'].flatMap((session) => [1, 2, 3].map((n) => of(session, `${session}${n}`, 'greedy')))
   await expect.poll(() => going.size).toBe(2)
   const late = of('z', 'z1', 'newcomer')
-  // One picture of one of the two is made, and it is the newcomer's turn before the rest of that session's or any other's.
+  // One picture of one of the two is made; then the newcomer is served before the rest of that session's or any
+  // other's.
   await end('a1')
   await end('z1')
   await late

@@ -1,4 +1,4 @@
-// Undo: which change is taken back, and the words that ask for it.
+// Undo: which change is taken back, and the requests that mean undo.
 import { describe, expect, it } from 'vitest'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import type { EventOf } from '../../sessions/event.ts'
@@ -10,7 +10,10 @@ type Undo = EventOf<'undo'>
 
 const HOUR = 3_600_000
 
-/** A journal of steps: `upload a`, `made a`, `removed a` (by a cell of its own each), `ask`, `end`, `taken a` (by the person). */
+/**
+ * A journal of steps: `upload a`, `made a`, `removed a` (each by a cell of its own), `ask`, `end`, `taken a` (by the
+ * user).
+ */
 async function sessionOf(...steps: string[]): Promise<OpenSession> {
   const session = await openMemoryStore({ disk: createMemoryDisk() }).create({ idleMs: HOUR, retentionMs: HOUR })
   for (const [n, step] of steps.entries()) {
@@ -31,7 +34,7 @@ async function change(session: OpenSession, what: string, name: string, cell: nu
   return session.append({ type: 'file', cell, name, mime: 'text/plain', bytes: 1, card, hash })
 }
 
-/** What each undo took back, until nothing is left. */
+/** What each undo takes back, until nothing is left. */
 async function undoAll(session: OpenSession): Promise<string[]> {
   const undone: string[] = []
   for (let events = undoable(session); events.length > 0 && undone.length < 20; events = undoable(session)) {

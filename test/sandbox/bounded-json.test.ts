@@ -1,4 +1,4 @@
-// JSON of strangers is read like any, up to bounds, and what is over them is refused before anything of it is built.
+// Untrusted JSON is parsed as usual within bounds; what exceeds them is refused before any of it is built.
 import { describe, expect, test } from 'vitest'
 import { MAX_VALUES, parseJson } from '../../sandbox/bounded-json.ts'
 

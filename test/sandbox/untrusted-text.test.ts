@@ -1,4 +1,4 @@
-// The one cleaner of text that somebody else chose: what acts without being seen goes, all that is read stays.
+// The one sanitizer of untrusted text: characters that act without being visible are removed, readable text stays.
 import { describe, expect, it } from 'vitest'
 import {
   escapeUnseen,

@@ -1,4 +1,4 @@
-// What every store does with files: kept by hash under any name, their versions listed, undone and given up.
+// What every store does with files: stores them by hash under any name; lists, undoes and deletes versions.
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

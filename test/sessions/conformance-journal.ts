@@ -1,4 +1,4 @@
-// What every store does with a journal: kept as it was written, in order, whole or not at all.
+// What every store does with a journal: keeps it as it was written, in order, each append whole or not at all.
 import { expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import type { StoreScene } from './conformance.ts'

@@ -1,4 +1,4 @@
-// What every store does with what doors note on a session: whose it is, and what it is called.
+// What every store does with the labels that interfaces put on a session: its owner and its title.
 import { expect, test } from 'vitest'
 import type { StoreScene } from './conformance.ts'
 import { bring, DURATIONS, HOUR } from './scene.ts'

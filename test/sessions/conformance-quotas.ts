@@ -1,4 +1,4 @@
-// What every store refuses, naming limit and actual.
+// What every store refuses, naming the limit and the actual figure.
 import { expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import type { StoreLimits } from '../../sessions/quota.ts'

@@ -1,4 +1,4 @@
-// What every store does as time goes by: idle, expired, swept, remembered by a tombstone.
+// What every store does as time passes: idle, expired, swept, remembered by a tombstone.
 import { expect, test } from 'vitest'
 import type { StoreScene } from './conformance.ts'
 import { bring, DURATIONS, fileOf, HOUR, mustOpen, printOf, resultOf } from './scene.ts'

@@ -1,4 +1,4 @@
-// What every store does for several holders: one at a time, the others may look.
+// What every store does for concurrent programs: one at a time has a session open, the others may read.
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { StoreScene } from './conformance.ts'

@@ -1,5 +1,5 @@
-// What every store of sessions must do. A store's own test calls it with a way to make homes: places that keep what is in
-// them while stores on them are opened and closed.
+// The conformance suite of session stores. A store's own test calls it with a factory of homes: places that persist
+// while stores on them are opened and closed.
 import { afterEach, beforeEach } from 'vitest'
 import type { StoreLimits } from '../../sessions/quota.ts'
 import type { SessionStore } from '../../sessions/store.ts'
@@ -16,7 +16,7 @@ export interface StoreHome {
   remove(): Promise<void>
 }
 
-/** What the tests of one store work with; a fresh home and clock for each. */
+/** The fixture of one store's tests; a fresh home and clock for each. */
 export interface StoreScene {
   readonly openStore: (limits?: Partial<StoreLimits>) => Promise<SessionStore>
   readonly clock: () => ReturnType<typeof createClock>

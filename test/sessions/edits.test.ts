@@ -1,4 +1,4 @@
-// An earlier cell with small changes: where they apply, and the sentence that says why they do not.
+// Edits of an earlier cell: where they apply, and the message that says why they do not.
 import { describe, expect, test } from 'vitest'
 import { editedCode } from '../../sessions/journal/edits.ts'
 import type { Edit, Event } from '../../sessions/event.ts'
@@ -132,6 +132,6 @@ test.each([
 ])('A piece in long code takes no time, found or not (%#)', (code, find) => {
   const start = process.cpuUsage()
   expect(editedCode([ask('x'), cell(1, code)], 1, [{ find, replace: 'x' }])).toHaveProperty('problem')
-  // Microseconds: what a search that goes back takes is minutes.
+  // Microseconds; a search that backtracks takes minutes.
   expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
 })

@@ -1,4 +1,4 @@
-// What a journal says after a request was taken back.
+// The effective events of a journal after a request was taken back.
 import { expect, test } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { createFileHistory } from '../../sessions/journal/file-history.ts'

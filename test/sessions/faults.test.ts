@@ -1,4 +1,5 @@
-// A disk that fails at any step: a clear error, nothing acknowledged is lost, nothing is left over, and the session goes on.
+// A disk that fails at any step: a clear error, nothing acknowledged is lost, nothing is left over, the session
+// continues.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -74,7 +75,7 @@ test('a folder that may not be written any more, and a disk that fails, have the
   await store.close()
 })
 
-// A small file system of our own, where the system lets us make one.
+// A small file system of its own, where the system allows mounting one.
 const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0
 
 test.skipIf(!canMount)(

@@ -1,4 +1,4 @@
-// The data folder of the embedded store: who may enter it, what is in it, and what a folder that cannot be used says.
+// The embedded store's data folder: its permissions, its contents, and the error for an unusable folder.
 import {
   chmodSync,
   mkdirSync,

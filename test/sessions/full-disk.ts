@@ -1,4 +1,4 @@
-// Run by `store-faults.test.ts` on a file system of 3 MB: fills it with files and messages, and looks what is there afterwards.
+// Run by `faults.test.ts` on a 3 MB file system: fills it with files and messages, and checks what is there afterwards.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StoreError } from '../../sessions/errors.ts'

@@ -1,4 +1,4 @@
-// The idle reset is told once, when it is due; activity puts it off, a stopped watch is silent.
+// The idle reset fires once, when it is due; activity postpones it, and a stopped timer stays silent.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { watchIdle } from '../../sessions/expiry.ts'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'

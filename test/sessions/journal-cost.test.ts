@@ -1,4 +1,4 @@
-// What a long journal costs: what is known of it is kept, and who asks again pays for what is new.
+// The cost of a long journal: derived state is cached, and a repeated query pays only for new events.
 import { expect, test } from 'vitest'
 import { lastMark, marksOf, marksSince } from '../../sessions/journal/derived.ts'
 import type { Event } from '../../sessions/event.ts'
@@ -14,7 +14,7 @@ import { cardOf, DURATIONS, printOf } from './scene.ts'
 const usage: Event = { type: 'usage', input: 10, output: 1 }
 const upload = (name: string): Event => ({ type: 'upload', name, card: cardOf(1) })
 
-/** An array that counts how many of its elements are looked at. */
+/** An array that counts how many of its elements are read. */
 function counted(events: readonly Event[]) {
   const count = { looks: 0 }
   const proxy = new Proxy([...events], {
@@ -59,7 +59,7 @@ test('a journal without what was taken back is one array that grows', () => {
   expect(count.looks - before).toBe(2)
 })
 
-/** A store whose sessions are at rest, and what was read of them. */
+/** A store whose sessions are closed, and what was read of them. */
 async function atRest(...events: readonly Event[]) {
   const store = openMemoryStore({ disk: createMemoryDisk() })
   const session = await store.create(DURATIONS)

@@ -1,4 +1,4 @@
-// Another process on the data folder of `store-processes.test.ts`. Arguments: the folder, the task, and for `hold` a session.
+// Another process on the data folder of `processes.test.ts`. Arguments: the folder, the task, and for `hold` a session.
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { bring, DURATIONS, mustOpen } from './scene.ts'
 
 const [folder = '', task, id = ''] = process.argv.slice(2)
 if (task === 'make') {
-  // The parent says when, so that all begin together.
+  // The parent gives the signal, so that all start together.
   console.log('ready')
   await once(process.stdin, 'data')
   for (let n = 0; n < 100; n++) await (await openStore({ folder: join(folder, String(n)) })).close()

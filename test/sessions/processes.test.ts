@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Another process with the same folder: `store-neighbour.ts`. */
+/** Another process on the same folder: `neighbour.ts`. */
 function startNeighbour(task: 'hold' | 'work' | 'make', id = '') {
   const script = fileURLToPath(new URL('neighbour.ts', import.meta.url))
   const child = spawn(process.execPath, [script, folder, task, id], { stdio: ['pipe', 'pipe', 'inherit'] })
@@ -70,7 +70,7 @@ test('four processes write, sweep and delete in one folder at once: nobody fails
     for (const store of stores) {
       await store.sweep()
       const session = await store.create(DURATIONS)
-      // The same bytes as the neighbours', so that one's deletion meets another's writing.
+      // The same bytes as the other processes', so that one's deletion coincides with another's write.
       for (let n = 0; n < 5; n++) {
         const { hash } = await bring(session, 'twin', `content ${n}`)
         expect(readFileSync(await session.pathOf(hash), 'utf8')).toBe(`content ${n}`)

@@ -1,4 +1,4 @@
-// What tests of stores share: events to append and clocks to turn.
+// Shared by the stores' tests: events to append, and clocks that can be moved.
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { OpenSession, SessionStore, StoredFile } from '../../sessions/store.ts'
@@ -6,7 +6,7 @@ import type { OpenSession, SessionStore, StoredFile } from '../../sessions/store
 export const HOUR = 3_600_000
 export const DURATIONS = { idleMs: HOUR, retentionMs: 24 * HOUR }
 
-/** A clock that stands until it is moved. */
+/** A clock that stays still until it is moved. */
 export function createClock() {
   let at = 1_800_000_000_000
   return { now: () => at, move: (ms: number) => void (at += ms) }
@@ -32,14 +32,14 @@ export function resultOf(cell: number, names: string[], status: 'ok' | 'threw' =
   return { type: 'result', cell, status, ms: 3, names }
 }
 
-/** Stores text as a file of the session, in one go. */
+/** Stores text as a file of the session, in one step. */
 export async function bring(session: OpenSession, name: string, text: string): Promise<StoredFile> {
   const file = await session.putFile(name, Buffer.from(text))
   await session.append(uploadOf(name, file))
   return file
 }
 
-/** The session, which must be there. */
+/** Opens the session, which must exist. */
 export async function mustOpen(store: SessionStore, id: string): Promise<OpenSession> {
   const opened = await store.open(id)
   if (opened.status !== 'open') throw new Error(`session ${id} is ${opened.status}`)

@@ -1,4 +1,4 @@
-// The embedded store: all that every store must do, in a data folder.
+// The embedded store passes the conformance suite in a data folder.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// A data folder that an older Easel made still opens.
+// A data folder made by an older Easel still opens.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// What is acknowledged is on the disk: a commit waits for a flush that began after it, those of one moment for the same.
+// Acknowledged writes are on the disk: a commit waits for a flush that began after it, and simultaneous commits share
+// one.
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../sessions/sqlite/database.ts'
 import { createFlusher } from '../../sessions/sqlite/wal.ts'
 
-/** Flushes that end when told. */
+/** Flushes that end when the test says so. */
 function slowDisk() {
   const flushes: PromiseWithResolvers<void>[] = []
   const flusher = createFlusher(() => {

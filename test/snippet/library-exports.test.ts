@@ -1,4 +1,4 @@
-// The list of values that begin with a capital agrees with the packages, so that only types are marked as types.
+// The list of capitalized value exports agrees with the packages, so that only types are marked as types.
 import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
 import { CAPITAL_VALUES } from '../../src/snippet/type-imports.ts'

@@ -1,4 +1,4 @@
-// Costs and budgets as people meet them: at the command line, in a chat, over HTTP.
+// Costs and budgets as users meet them: on the command line, in a chat, over HTTP.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -24,7 +24,7 @@ const words = (text: string): WireAnswer => answerStream([...textAnswer(text), u
 const code = (text: string): WireAnswer =>
   answerStream([...callChunks([{ id: 'call_1', name: 'run', code: text }]), usageChunk(1000, 100)])
 
-/** A server on this machine, but with a price that the person gave it. */
+/** A local server with a price that the user configured. */
 function priced(server: WireServer): Record<string, string> {
   const prices = join(newFolder(), 'prices.json')
   writeFileSync(prices, '{ "test-model": { "input": 10, "cached": 1, "output": 20 } }')

@@ -1,4 +1,4 @@
-// A turn that spends: each usage gets its cost, and a budget that is used up ends the turn like giving up does.
+// Costs within a turn: each usage event gets its cost, and an exhausted budget ends the turn like giving up does.
 import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
@@ -10,7 +10,7 @@ import { runTurn, type TurnDeps } from '../../src/turn.ts'
 
 const PRICES = pricesFor({ baseUrl: 'https://example.com', own: { m: { input: 10, cached: 1, output: 100 } } })
 
-/** Each answer takes 1,000 tokens in, 900 of them cached, and 10 out: $0.0029. */
+/** Each answer takes 1,000 input tokens, 900 of them cached, and 10 output tokens: $0.0029. */
 const step = (file: string, model = 'm'): ScriptedStep => ({
   events: [{ type: 'usage', input: 1000, cached: 900, output: 10, model }],
   step: file,
@@ -148,7 +148,7 @@ describe('a budget of a session', () => {
     expect(notices).toEqual([
       {
         type: 'notice',
-        text: 'What "other" costs is not known, so it does not count in the budget of $0.001. Say it in a file that EASEL_PRICES names.',
+        text: 'The price of "other" is not known, so its use does not count towards the budget of $0.001. Put the price into a file and set EASEL_PRICES to its path.',
       },
     ])
     expect(again.at(-1)).toEqual({ type: 'end', status: 'ok' })

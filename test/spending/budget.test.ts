@@ -1,10 +1,10 @@
-// Budgets: sums from the journal, settings, and what is said when one is used up.
+// Budgets: sums from the journal, settings, and the message when one is used up.
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../../sessions/event.ts'
 import { readConfig, UsageError } from '../../src/config/config.ts'
 import { overrunOf, spentOf, uncounted } from '../../src/spending/budget.ts'
 import { demandPrices } from '../../src/spending/settings.ts'
-import { sayDollars, saySpent } from '../../src/spending/messages.ts'
+import { formatDollars, formatSpent } from '../../src/spending/messages.ts'
 
 const ask: Event = { type: 'ask', text: 'x', files: [] }
 const usage = (input: number, output: number, cost?: number, model = 'm'): Event => {
@@ -53,7 +53,7 @@ describe('a budget', () => {
 
   it('of money says what it cannot count', () => {
     expect(uncounted([ask, usage(1, 1, undefined, 'x')], { sessionCost: 0.5 })).toBe(
-      'What "x" costs is not known, so it does not count in the budget of $0.50. Say it in a file that EASEL_PRICES names.',
+      'The price of "x" is not known, so its use does not count towards the budget of $0.50. Put the price into a file and set EASEL_PRICES to its path.',
     )
     expect(uncounted([ask, usage(1, 1, 0.1)], { sessionCost: 0.5 })).toBeUndefined()
     expect(uncounted([ask, usage(1, 1)], { turnTokens: 5 })).toBeUndefined()
@@ -99,7 +99,7 @@ describe('the settings', () => {
     const read = (said: string) => readConfig({}, { EASEL_CONTEXT: said, OPENAI_API_KEY: 'k' }).model?.context
     for (const small of ['100', '3999', '3.9k']) {
       expect(() => read(small)).toThrow(
-        new UsageError(`EASEL_CONTEXT cannot be "${small}"; the least is 4,000 tokens, 0 for no limit.`),
+        new UsageError(`EASEL_CONTEXT cannot be "${small}"; the minimum is 4,000 tokens; 0 means no limit.`),
       )
     }
     expect([read('4k'), read('0')]).toEqual([4000, undefined])
@@ -109,7 +109,7 @@ describe('the settings', () => {
     const { spending } = readConfig({ budget: '0.5' }, { OPENAI_BASE_URL: 'https://example.com/v1' })
     expect(() => demandPrices(spending, ['that'])).toThrow(
       new UsageError(
-        'A budget of $0.5 needs the price of "that", which is not known here. Write it, in dollars for a million tokens, into a file that EASEL_PRICES names: {"that":{"input":1,"cached":0.1,"output":4}} Or set EASEL_SESSION_TOKENS instead.',
+        'A budget of $0.5 needs the price of "that", which is not known here. Put it, in dollars per million tokens, into a file and set EASEL_PRICES to its path: {"that":{"input":1,"cached":0.1,"output":4}} Or set EASEL_SESSION_TOKENS instead.',
       ),
     )
     const local = readConfig({ budget: '0.5' }, { OPENAI_BASE_URL: 'http://localhost:1/v1' })
@@ -118,10 +118,18 @@ describe('the settings', () => {
 })
 
 it('says tokens and money so that small sums can be read', () => {
-  expect([0, 12.3, 0.5, 0.0042, 0.000_012_5].map(sayDollars)).toEqual(['$0', '$12.30', '$0.50', '$0.0042', '$0.000013'])
-  expect(saySpent({ input: 1234, cached: 1000, output: 56, cost: 0.0042 })).toBe(
+  expect([0, 12.3, 0.5, 0.0042, 0.000_012_5].map(formatDollars)).toEqual([
+    '$0',
+    '$12.30',
+    '$0.50',
+    '$0.0042',
+    '$0.000013',
+  ])
+  expect(formatSpent({ input: 1234, cached: 1000, output: 56, cost: 0.0042 })).toBe(
     '1,234 tokens in (1,000 cached), 56 out, $0.0042',
   )
-  expect(saySpent(spentOf([usage(5, 6)]))).toBe('5 tokens in (10 cached), 6 out')
-  expect(saySpent({ ...spentOf([usage(5, 6, 1), usage(1, 1)]), cached: 0 })).toBe('6 tokens in, 7 out, at least $1.00')
+  expect(formatSpent(spentOf([usage(5, 6)]))).toBe('5 tokens in (10 cached), 6 out')
+  expect(formatSpent({ ...spentOf([usage(5, 6, 1), usage(1, 1)]), cached: 0 })).toBe(
+    '6 tokens in, 7 out, at least $1.00',
+  )
 })

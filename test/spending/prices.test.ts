@@ -1,4 +1,4 @@
-// What answers cost: published prices at the provider's own address, nothing on this machine, the person's own first.
+// Prices of answers: published ones at the provider's own address, none on the local machine, the user's own first.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Which files a model is shown how: one by one, as a sheet of frames, or together where that takes fewer tokens.
+// How files are shown to a model: one by one, as a sheet of frames, or together if that takes fewer tokens.
 import { expect, test } from 'vitest'
 import type { FileInfo } from '../../sandbox/protocol.ts'
 import { planShots } from '../../src/vision/plan.ts'

@@ -1,4 +1,4 @@
-// Tokens of a picture by model family: the examples of their makers' own pages.
+// Image tokens by model family: the examples of the vendors' own pages.
 import { expect, test } from 'vitest'
 import { familyOf } from '../../src/vision/families.ts'
 import { boxFor, tokens } from '../../src/vision/tokens.ts'
@@ -40,7 +40,7 @@ test.each([
 test("OpenAI's patches: 1800 x 2400 comes to 1056 x 1408, which is 1452 of them", () => {
   expect(boxFor('gpt-5-mini', 'high', 1800, 2400)).toEqual({ width: 1056, height: 1408 })
   expect(tokens(1800, 2400, 'high', 'gpt-5-mini')).toBe(Math.ceil(1452 * 1.62))
-  // 15 by 10 squares: 243 and not one more.
+  // 15 by 10 squares: 243 tokens and not one more.
   expect(tokens(451, 300, 'high', 'gpt-5-mini')).toBe(243)
 })
 

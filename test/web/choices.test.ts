@@ -1,4 +1,4 @@
-// The order of what goes with a message: that in which a person chose it, whatever comes first.
+// The order of a message's files: the order in which the user chose them, whichever arrives first.
 import { expect, test } from 'vitest'
 import { chooseFile, chooseUploads, inOrder, leaveOut, nameUpload, type Choices } from '../../src/web/model/choices.ts'
 

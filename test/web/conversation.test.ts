@@ -1,7 +1,7 @@
 // What the page shows of a session, computed from its events.
 import { expect, test } from 'vitest'
-import type { Told, WebEvent } from '../../src/web/api/shapes.ts'
-import { EMPTY, reconnect, tell } from '../../src/web/model/conversation.ts'
+import type { StreamMessage, WebEvent } from '../../src/web/api/shapes.ts'
+import { EMPTY_CONVERSATION, reconnect, applyEvents } from '../../src/web/model/conversation.ts'
 import { galleryOf } from '../../src/web/model/gallery.ts'
 import type { CellItem, Conversation, Turn } from '../../src/web/model/types.ts'
 
@@ -29,11 +29,11 @@ const result = (n: number): WebEvent => ({ type: 'result', cell: n, status: 'ok'
 const end: WebEvent = { type: 'end', status: 'ok' }
 
 const PASSING = new Set(['delta', 'progress', 'session'])
-function numbered(events: readonly WebEvent[], from = 0): Told[] {
+function numbered(events: readonly WebEvent[], from = 0): StreamMessage[] {
   let seq = from
   return events.map((event) => (PASSING.has(event.type) ? { event } : { seq: seq++, event }))
 }
-const after = (...events: WebEvent[]): Conversation => tell(EMPTY, numbered(events))
+const after = (...events: WebEvent[]): Conversation => applyEvents(EMPTY_CONVERSATION, numbered(events))
 const last = ({ turns }: Conversation): Turn => turns.at(-1)!
 const cellsOf = (turn: Turn): CellItem[] => turn.items.filter((item) => item.type === 'cell')
 
@@ -46,7 +46,7 @@ test('a turn has its request, its files, its cells and what they made', () => {
 
 test('a result can be compared with the picture that was asked about, or with the last one there was', () => {
   const at = after(upload('a.png'), ask('blur it', 'a.png'), cell(1), made(1, 'b.png', 'b1'), result(1), end)
-  const more = tell(at, numbered([ask('now invert it'), cell(2), made(2, 'c.png', 'c1'), result(2), end], 6))
+  const more = applyEvents(at, numbered([ask('now invert it'), cell(2), made(2, 'c.png', 'c1'), result(2), end], 6))
   expect(galleryOf(more.turns).map(({ file, before }) => [file.name, before?.name])).toEqual([
     ['b.png', 'a.png'],
     ['c.png', 'b.png'],
@@ -64,14 +64,14 @@ test('what streams is shown until the whole of it is kept', () => {
     { of: 'text', text: 'I will' },
     { of: 'code', text: 'const' },
   ])
-  const planned = tell(at, numbered([{ type: 'plan', text: 'I will' }], 1))
+  const planned = applyEvents(at, numbered([{ type: 'plan', text: 'I will' }], 1))
   expect(last(planned).streaming).toEqual([{ of: 'code', text: 'const' }])
-  expect(last(tell(planned, numbered([cell(1)], 2))).streaming).toEqual([])
+  expect(last(applyEvents(planned, numbered([cell(1)], 2))).streaming).toEqual([])
 })
 
 test('a new connection tells again what passes, so the old pieces are dropped', () => {
   const at = after(ask('go'), { type: 'delta', of: 'text', text: 'Hel' })
-  const again = tell(reconnect(at), [{ event: { type: 'delta', of: 'text', text: 'Hello' } }])
+  const again = applyEvents(reconnect(at), [{ event: { type: 'delta', of: 'text', text: 'Hello' } }])
   expect(last(again).streaming).toEqual([{ of: 'text', text: 'Hello' }])
 })
 
@@ -140,7 +140,7 @@ test('printed pieces of one stream are one text, and tokens are summed', () => {
 
 test('turns that did not change stay the same objects, so that they are not drawn again', () => {
   const at = after(ask('one'), end, ask('two'))
-  const more = tell(at, [{ event: { type: 'delta', of: 'text', text: 'x' } }])
+  const more = applyEvents(at, [{ event: { type: 'delta', of: 'text', text: 'x' } }])
   expect(more.turns[0]).toBe(at.turns[0])
   expect(more.turns[1]).not.toBe(at.turns[1])
 })

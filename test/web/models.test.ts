@@ -1,13 +1,13 @@
-// The page's small rules: how near the rest is, how large a picture stands, how tables and lists are read.
+// The page's small models: the idle countdown, picture sizes, and the parsing of tables and lists.
 import { expect, test } from 'vitest'
 import type { Session } from '../../src/web/api/shapes.ts'
-import { sayBytes, sayCount, sayDuration } from '../../src/web/model/amounts.ts'
+import { formatBytes, formatCount, formatDuration } from '../../src/web/model/amounts.ts'
 import { kindOf, shownSize } from '../../src/web/model/file-kind.ts'
-import { restOf, sayCountdown } from '../../src/web/model/idle.ts'
+import { idleStateOf, formatCountdown } from '../../src/web/model/idle.ts'
 import { endBlocks } from '../../src/markdown-blocks.ts'
-import { inlineSize, isAlike } from '../../src/web/model/picture-size.ts'
+import { inlineSize, hasSameProportions } from '../../src/web/model/picture-size.ts'
 import { readTable } from '../../src/web/model/table.ts'
-import { fitting, moved, zoomed } from '../../src/web/model/zoom.ts'
+import { fitView, panView, zoomView } from '../../src/web/model/zoom.ts'
 
 const MINUTE = 60_000
 const start = Date.parse('2026-01-01T00:00:00Z')
@@ -25,7 +25,8 @@ const session: Session = {
 }
 
 test('the countdown begins in the last minutes, and a session at work is awake', () => {
-  const rest = (ms: number, more: Partial<Session> = {}) => restOf({ ...session, ...more }, start + ms, 30 * MINUTE)
+  const rest = (ms: number, more: Partial<Session> = {}) =>
+    idleStateOf({ ...session, ...more }, start + ms, 30 * MINUTE)
   expect(rest(24 * MINUTE)).toEqual({ phase: 'awake' })
   expect(rest(26 * MINUTE)).toEqual({ phase: 'soon', ms: 4 * MINUTE })
   expect(rest(26 * MINUTE, { busy: true })).toEqual({ phase: 'awake' })
@@ -36,20 +37,24 @@ test('the countdown begins in the last minutes, and a session at work is awake',
 
 test('short idle times are warned of late', () => {
   const short = { ...session, idleAt: at(60_000) }
-  expect(restOf(short, start + 45_000, 60_000).phase).toBe('awake')
-  expect(restOf(short, start + 49_000, 60_000)).toEqual({ phase: 'soon', ms: 11_000 })
+  expect(idleStateOf(short, start + 45_000, 60_000).phase).toBe('awake')
+  expect(idleStateOf(short, start + 49_000, 60_000)).toEqual({ phase: 'soon', ms: 11_000 })
 })
 
 test('times, sizes and counts are said as people read them', () => {
-  expect([sayCountdown(245_000), sayCountdown(3_723_000), sayCountdown(-5)]).toEqual(['4:05', '1:02:03', '0:00'])
-  expect([sayBytes(999), sayBytes(1690), sayBytes(281_474), sayBytes(1_625_138)]).toEqual([
+  expect([formatCountdown(245_000), formatCountdown(3_723_000), formatCountdown(-5)]).toEqual([
+    '4:05',
+    '1:02:03',
+    '0:00',
+  ])
+  expect([formatBytes(999), formatBytes(1690), formatBytes(281_474), formatBytes(1_625_138)]).toEqual([
     '999 B',
     '1.7 KB',
     '281 KB',
     '1.6 MB',
   ])
-  expect([sayDuration(80), sayDuration(2437), sayDuration(65_000)]).toEqual(['80 ms', '2.4 s', '1 min 5 s'])
-  expect([sayCount(950), sayCount(1180), sayCount(34_000)]).toEqual(['950', '1.2k', '34k'])
+  expect([formatDuration(80), formatDuration(2437), formatDuration(65_000)]).toEqual(['80 ms', '2.4 s', '1 min 5 s'])
+  expect([formatCount(950), formatCount(1180), formatCount(34_000)]).toEqual(['950', '1.2k', '34k'])
 })
 
 test('a chart gets the CSS pixels at which each of its own is one of the screen', () => {
@@ -66,8 +71,8 @@ test('small pictures are never enlarged, tall ones never fill more than the wind
 })
 
 test('pictures of the same proportions can be laid over each other', () => {
-  expect(isAlike({ width: 640, height: 640 }, { width: 512, height: 512 })).toBe(true)
-  expect(isAlike({ width: 640, height: 640 }, { width: 640, height: 1280 })).toBe(false)
+  expect(hasSameProportions({ width: 640, height: 640 }, { width: 512, height: 512 })).toBe(true)
+  expect(hasSameProportions({ width: 640, height: 640 }, { width: 640, height: 1280 })).toBe(false)
 })
 
 test('a picture lies as its EXIF orientation says, and what browsers do not draw is only offered', () => {
@@ -113,11 +118,11 @@ test('zoom keeps the point under the pointer, and nothing can be moved out of th
     { width: 1000, height: 500 },
     { width: 500, height: 500 },
   ]
-  const fit = fitting(picture, window)
+  const fit = fitView(picture, window)
   expect(fit).toEqual({ scale: 0.5, x: 0, y: 0 })
-  const near = zoomed(fit, 4, 100, 0, fit.scale)
-  // The point 100 right of the middle was 200 pixels into the picture; it is there still.
+  const near = zoomView(fit, 4, 100, 0, fit.scale)
+  // The point 100 right of the centre was 200 pixels into the picture, and must still be.
   expect(near.x + 200 * near.scale).toBe(100)
-  expect(moved(near, 10_000, 0, picture, window)).toEqual({ scale: 2, x: 750, y: 0 })
-  expect(moved(fit, 30, 30, picture, window)).toEqual({ scale: 0.5, x: 0, y: 0 })
+  expect(panView(near, 10_000, 0, picture, window)).toEqual({ scale: 2, x: 750, y: 0 })
+  expect(panView(fit, 30, 30, picture, window)).toEqual({ scale: 0.5, x: 0, y: 0 })
 })

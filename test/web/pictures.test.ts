@@ -1,7 +1,7 @@
-// What the page shows of pictures that a model sees and has drawn, of what it takes, and of addresses in a request.
+// How the page shows pictures that a model saw or generated, token usage, and URLs in a request.
 import { expect, test } from 'vitest'
-import type { Told, WebEvent } from '../../src/web/api/shapes.ts'
-import { EMPTY, tell } from '../../src/web/model/conversation.ts'
+import type { StreamMessage, WebEvent } from '../../src/web/api/shapes.ts'
+import { EMPTY_CONVERSATION, applyEvents } from '../../src/web/model/conversation.ts'
 import { galleryOf } from '../../src/web/model/gallery.ts'
 import { filesMade } from '../../src/web/model/pictures.ts'
 import type { Conversation, Turn } from '../../src/web/model/types.ts'
@@ -17,9 +17,9 @@ const usage = (input: number, more: object = {}): WebEvent => ({ type: 'usage', 
 const end: WebEvent = { type: 'end', status: 'ok' }
 
 const after = (...events: WebEvent[]): Conversation =>
-  tell(
-    EMPTY,
-    events.map((event, seq): Told => ({ seq, event })),
+  applyEvents(
+    EMPTY_CONVERSATION,
+    events.map((event, seq): StreamMessage => ({ seq, event })),
   )
 const last = ({ turns }: Conversation): Turn => turns.at(-1)!
 
@@ -81,7 +81,7 @@ test('what is told of addresses before their request stands with it, and files s
   const before = after(ask('first'), end, fetching, upload('p.png', 'https://a.example:444/p.png?q=1'))
   expect(before.ahead).toMatchObject([{ type: 'notice', text: 'Fetching https://a.example/p.png.' }])
   expect(last(before).items).toEqual([])
-  const at = tell(before, [{ seq: 9, event: ask('look at https://a.example/p.png', 'p.png') }])
+  const at = applyEvents(before, [{ seq: 9, event: ask('look at https://a.example/p.png', 'p.png') }])
   expect(at.ahead).toEqual([])
   expect(last(at)).toMatchObject({ items: [{ type: 'notice' }], files: [{ name: 'p.png', host: 'a.example:444' }] })
   expect(last(after(ask('go'), { type: 'notice', text: 'Now.' })).items).toMatchObject([{ text: 'Now.' }])

@@ -1,4 +1,4 @@
-// What a browser fetches before it shows the page, as it goes over the line.
+// The compressed size of what a browser fetches before it shows the page.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -11,7 +11,7 @@ const assets = readdirSync(join(folder, 'assets'))
 const read = (name: string): Buffer => readFileSync(join(folder, 'assets', name))
 const packed = (bytes: Buffer): number => gzipSync(bytes, { level: 9 }).length
 
-/** Files of the first load: what index.html names, the letters of its type, the pictures of its beginning. */
+/** Files of the first load: those that index.html names, the Latin font, the pictures of the welcome screen. */
 function firstLoad(): { readonly name: string; readonly bytes: number }[] {
   const named = [...html.matchAll(/\/assets\/([^"]+)/g)].map(([, name]) => name!)
   const more = assets.filter((name) => /geist-latin-wght|^example-/.test(name))

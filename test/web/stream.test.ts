@@ -1,4 +1,4 @@
-// Server-Sent Events as the page reads them, and the words of its interface.
+// The page's Server-Sent Events parser, and its interface texts.
 import { expect, test } from 'vitest'
 import { languageOf } from '../../src/phrasebook/parsing/language.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
@@ -33,7 +33,7 @@ test("a problem is the server's sentence, or says that nothing answered", () => 
   expect(problemOf(502, '<html>')).toMatchObject({ code: 'unexpected', message: 'The server answered 502.' })
   expect(asProblem(new TypeError('Failed to fetch'))).toMatchObject({
     code: 'offline',
-    message: 'The server does not answer.',
+    message: 'The server is not responding.',
   })
 })
 

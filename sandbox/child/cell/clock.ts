@@ -1,22 +1,22 @@
-// What a cell has left of its time: processor time of this whole process, and time on the clock.
+// Tracks the time that a cell has left: processor time of the whole process, and wall-clock time.
 import { availableParallelism } from 'node:os'
 import type { CellTime, TimeLimit } from '../../time-limit.ts'
 
 export interface CellClock {
-  /** Milliseconds left on the clock, at least one. */
+  /** Milliseconds of wall-clock time left, at least one. */
   left(): number
-  /** The bound that was reached first. */
+  /** The limit that was reached first. */
   readonly reached: Exclude<TimeLimit, 'stalled'> | undefined
   /** Milliseconds of processor time since the cell began. */
   cpuMs(): number
   stop(): void
 }
 
-/** Looks are this far apart at most and at least. */
+/** Longest and shortest interval between two checks. */
 const MAX_LOOK_MS = 250
 const MIN_LOOK_MS = 5
 
-/** Starts now; calls `late` once, when a bound is reached. */
+/** Starts now; calls `late` once, when a limit is reached. */
 export function startCellClock({ timeoutMs, wallMs }: CellTime, late: () => void): CellClock {
   const deadline = performance.now() + wallMs
   const before = process.cpuUsage()
@@ -31,7 +31,7 @@ export function startCellClock({ timeoutMs, wallMs }: CellTime, late: () => void
     const cpuLeft = timeoutMs - cpuMs()
     reached = cpuLeft <= 0 ? 'cpu' : performance.now() >= deadline ? 'wall' : undefined
     if (reached) return late()
-    // All processors at work, the processor time that is left is over in its part.
+    // With every processor busy, the remaining processor time is used up this much faster.
     timer = setTimeout(look, Math.max(MIN_LOOK_MS, Math.min(cpuLeft / availableParallelism(), left(), MAX_LOOK_MS)))
   }
   look()

@@ -1,4 +1,4 @@
-// The names that a cell declares at its top level, and the names that it imports.
+// Finds the names that a cell declares at its top level, and the names that it imports.
 import { runInNewContext } from 'node:vm'
 import type { ImportDeclaration, Pattern, Program, VariableDeclaration } from 'acorn'
 import { walk, type Node } from './walk.ts'
@@ -8,7 +8,7 @@ export interface Binding {
   readonly kind: 'const' | 'let'
 }
 
-/** Names of built-ins are never kept: `let Math` in one cell must not change the next. */
+/** Built-ins are never kept as bindings: `let Math` in one cell must not affect the next. */
 const builtIns: ReadonlySet<string> = new Set([
   ...(runInNewContext('Object.getOwnPropertyNames(globalThis)') as string[]),
   ...'Buffer URL URLSearchParams TextEncoder TextDecoder console performance structuredClone'.split(' '),
@@ -16,7 +16,7 @@ const builtIns: ReadonlySet<string> = new Set([
   ...'atob btoa global __easel $easel $imprt $importmeta $v'.split(' '),
 ])
 
-/** Top-level declarations, and `var` wherever it stands outside functions; each name once. */
+/** Top-level declarations, and `var` anywhere outside functions; each name once. */
 export function bindingsOf(program: Program): Binding[] {
   const found = new Map<string, Binding['kind']>()
   const add = (name: string, kind: Binding['kind']): void => {
@@ -64,7 +64,7 @@ function patternNames(pattern: Pattern): string[] {
   }
 }
 
-/** Local name and imported name (`*` for the namespace) of an import declaration. */
+/** The local name and the imported name (`*` for the namespace) of each specifier of an import declaration. */
 export function importedNames(node: ImportDeclaration): [local: string, imported: string][] {
   return node.specifiers.map((specifier) => {
     const local = specifier.local.name

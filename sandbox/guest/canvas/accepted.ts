@@ -1,4 +1,4 @@
-// Strings the real package is known to accept, so that a setter which may throw is asked once a value only.
+// Cache of strings that the real package has accepted, so a setter that may throw crosses the wall once per value.
 const MAX = 5000
 const known = new Set<string>()
 
@@ -7,8 +7,8 @@ export function isAccepted(property: string, value: string): boolean {
   return known.has(`${property} ${value}`)
 }
 
-/** Remembers that it was. */
-export function accept(property: string, value: string): void {
+/** Records that the real package accepted `value` for this property (or 'color'). */
+export function markAccepted(property: string, value: string): void {
   if (known.size >= MAX) known.clear()
   known.add(`${property} ${value}`)
 }

@@ -1,9 +1,9 @@
-// CanvasElement: its size is known here, its pixels live on the native side.
-import { forget } from './context-memory.ts'
+// CanvasElement: its size is kept in the guest, its pixels on the native side.
+import { resetContextState } from './context-memory.ts'
 import { makeContext } from './context.ts'
 import type { CanvasRenderingContext2D } from './context.ts'
-import { bind, handleOf, makeSpace, newHandle, weighDown } from './handles.ts'
-import { asked, define } from './methods.ts'
+import { bind, handleOf, retryAfterSweep, newHandle, trackPixels } from './handles.ts'
+import { defineSynchronous, define } from './methods.ts'
 import { SLOW_METHODS } from './table.ts'
 import { request, wait } from './wire.ts'
 
@@ -18,12 +18,12 @@ export class CanvasElement {
   declare ctx?: CanvasRenderingContext2D
   constructor(...args: unknown[]) {
     const handle = newHandle()
-    const size = makeSpace(() =>
+    const size = retryAfterSweep(() =>
       request('canvas.canvas', { handle }, args.length < 2 ? [args[0], undefined] : args),
     ) as Size
     sizes.set(this, size)
     bind(this, 'canvas', handle)
-    weighDown(this, size.width * size.height)
+    trackPixels(this, size.width * size.height)
   }
   get width(): number {
     return sizeOf(this).width
@@ -45,8 +45,8 @@ for (const name of ['width', 'height']) {
   Object.defineProperty(prototype, name, { ...accessor, enumerable: true })
 }
 
-for (const name of ['toBuffer', 'toDataURL', 'encodeSync', 'data']) asked(prototype, 'canvas', name)
-for (const name of SLOW_METHODS.canvas ?? []) define(prototype, name, (self, args) => started(self, name, args))
+for (const name of ['toBuffer', 'toDataURL', 'encodeSync', 'data']) defineSynchronous(prototype, 'canvas', name)
+for (const name of SLOW_METHODS.canvas ?? []) define(prototype, name, (self, args) => startOperation(self, name, args))
 
 define(prototype, 'getContext', (self, args) => {
   const canvas = self as CanvasElement
@@ -69,8 +69,9 @@ for (const [name, instead] of [
   })
 }
 
-// Begun at once, so that it sees just what was drawn so far and a wrong format throws here; awaited apart.
-function started(canvas: object, name: string, args: readonly unknown[]): Promise<unknown> {
+// Starts at once, so it sees exactly what was drawn so far and a wrong format throws here; the result is awaited
+// separately.
+function startOperation(canvas: object, name: string, args: readonly unknown[]): Promise<unknown> {
   const job = newHandle()
   request('canvas.start', { handle: handleOf(canvas, 'canvas'), method: name, job }, args)
   return wait('canvas.finish', { job })
@@ -80,7 +81,7 @@ function resize(canvas: object, name: 'width' | 'height', value: unknown): void 
   const size = sizeOf(canvas)
   size[name] = request('canvas.set', { handle: handleOf(canvas, 'canvas'), name }, [value]) as number
   const context = (canvas as CanvasElement).ctx
-  if (context) forget(context)
+  if (context) resetContextState(context)
 }
 
 function sizeOf(canvas: object): Size {

@@ -1,4 +1,5 @@
-// The real package ends the whole process when the centre of an arc is NaN or infinite; both halves refuse it before.
+// The real package crashes the process when an arc's centre is NaN or infinite, so both halves reject such values
+// first.
 
 const PLACES: Readonly<Record<string, readonly (readonly [place: number, name: string])[]>> = {
   arc: [
@@ -11,13 +12,15 @@ const PLACES: Readonly<Record<string, readonly (readonly [place: number, name: s
     [4, 'rotation'],
   ],
 }
-const FURTHEST = 1e38
+const MAX_COORDINATE = 1e38
 
-/** Throws when the arguments of `arc` or `ellipse` hold a centre or a rotation that is no usable number. */
+/**
+ * Throws a RangeError if a centre coordinate or rotation passed to `arc` or `ellipse` is not finite or exceeds 1e38.
+ */
 export function checkCentre(method: string, args: readonly unknown[]): void {
   for (const [place, name] of PLACES[method] ?? []) {
     const value = args[place]
-    if (typeof value !== 'number' || Math.abs(value) <= FURTHEST) continue
+    if (typeof value !== 'number' || Math.abs(value) <= MAX_COORDINATE) continue
     const error = new RangeError(
       `${method}: ${name} must be a finite number; it is ${value}. (In plain Node @napi-rs/canvas ends the process on this.)`,
     )

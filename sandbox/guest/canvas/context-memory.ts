@@ -1,31 +1,31 @@
-// What the guest remembers of each context, beside what the real one knows.
+// State that the guest keeps for each drawing context in addition to the native one.
 import { makeTextState, type TextState } from './text.ts'
 
-/** What the guest knows of a context. `careful`: drawing may throw, so every call is asked at once. */
-export interface Memory {
+/** Guest-side state of a context. `careful`: drawing may throw, so every call is sent synchronously. */
+export interface ContextState {
   readonly text: TextState
   careful: boolean
   fillStyle: object | undefined
   strokeStyle: object | undefined
 }
 
-const memories = new WeakMap<object, Memory>()
+const contextStates = new WeakMap<object, ContextState>()
 
-/** Begins to remember a context just made. */
-export function remember(context: object): void {
-  memories.set(context, { text: makeTextState(), careful: false, fillStyle: undefined, strokeStyle: undefined })
+/** Creates the state of a new context. */
+export function createContextState(context: object): void {
+  contextStates.set(context, { text: makeTextState(), careful: false, fillStyle: undefined, strokeStyle: undefined })
 }
 
-/** What is known of this context; throws on a foreign object. */
-export function memoryOf(context: object): Memory {
-  const memory = memories.get(context)
+/** The state of a context; throws a TypeError for any other object. */
+export function contextStateOf(context: object): ContextState {
+  const memory = contextStates.get(context)
   if (!memory) throw new TypeError('Illegal invocation')
   return memory
 }
 
-/** A canvas that gets a new size forgets its context's state. */
-export function forget(context: object): void {
-  const memory = memoryOf(context)
+/** Resets the state, as resizing a canvas resets its context. */
+export function resetContextState(context: object): void {
+  const memory = contextStateOf(context)
   memory.text.reset()
   memory.careful = false
 }

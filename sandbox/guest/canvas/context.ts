@@ -1,17 +1,17 @@
-// CanvasRenderingContext2D: records what it is told; the real one, on the native side, draws it.
-import { forget, memoryOf, remember } from './context-memory.ts'
+// CanvasRenderingContext2D: records drawing calls, which the real context on the native side replays.
+import { resetContextState, contextStateOf, createContextState } from './context-memory.ts'
 import { bind, handleOf, newHandle } from './handles.ts'
-import { asked, define, invoke, recorded, variantsOf } from './methods.ts'
+import { defineSynchronous, define, invoke, defineRecorded, variantsOf } from './methods.ts'
 import type { Guard } from './methods.ts'
-import { isOdd, makeGradient, makePattern } from './paint.ts'
+import { mayFailToDraw, makeGradient, makePattern } from './paint.ts'
 import { defineProperties } from './properties.ts'
 import { METHODS } from './table.ts'
-import { measured } from './text.ts'
+import { measureCached } from './text.ts'
 import { request } from './wire.ts'
 
 const RULES = new Set(['evenodd', 'nonzero'])
 
-/** The class's name and prototype are those a snippet sees; it cannot be constructed. */
+/** Snippets see this class's name and prototype, but cannot construct it. */
 export class CanvasRenderingContext2D {
   declare canvas: object
   constructor() {
@@ -19,29 +19,29 @@ export class CanvasRenderingContext2D {
   }
 }
 
-/** The context of a canvas: asked once, so that attributes are judged by the real package. */
+/** Creates a canvas's context with one synchronous request, so that the real package validates the attributes. */
 export function makeContext(canvas: object, args: readonly unknown[]): CanvasRenderingContext2D {
   const result = newHandle()
   request('canvas.invoke', { handle: handleOf(canvas, 'canvas'), method: 'getContext', result }, args)
   const context = Object.create(CanvasRenderingContext2D.prototype) as CanvasRenderingContext2D
   bind(context, 'context', result)
-  remember(context)
+  createContextState(context)
   Object.defineProperty(context, 'canvas', { value: canvas, writable: true, enumerable: true, configurable: false })
   return context
 }
 
 const guard: Guard = (self, name, args) => {
-  const memory = memoryOf(self)
+  const memory = contextStateOf(self)
   if (name === 'save') memory.text.save()
   else if (name === 'restore') memory.text.restore()
-  else if (name === 'reset') forget(self)
+  else if (name === 'reset') resetContextState(self)
   else if (name === 'setLineDash' && !isPlainDash(args[0] as number[])) memory.careful = true
   else if ((name === 'fill' || name === 'clip') && !args.every((rule) => typeof rule !== 'string' || RULES.has(rule)))
     return false
   return !memory.careful
 }
 
-// Skia refuses dashes that are negative, NaN or nothing but zeros when something is drawn.
+// Skia fails at drawing time if a dash is negative or NaN, or if all dashes are zero.
 function isPlainDash(segments: readonly number[]): boolean {
   return segments.every((value) => Number.isFinite(value) && value > 0)
 }
@@ -52,12 +52,12 @@ const GRADIENTS = ['createLinearGradient', 'createRadialGradient', 'createConicG
 
 for (const name of METHODS.context) {
   const list = variants.get(name)
-  if (list) recorded(prototype, 'context', name, list, guard)
-  else asked(prototype, 'context', name)
+  if (list) defineRecorded(prototype, 'context', name, list, guard)
+  else defineSynchronous(prototype, 'context', name)
 }
 for (const name of GRADIENTS) define(prototype, name, (self, args) => makeGradient(self, name, args))
 define(prototype, 'createPattern', makePattern)
-defineProperties(prototype, isOdd)
+defineProperties(prototype, mayFailToDraw)
 
 for (const name of ['fillText', 'strokeText']) {
   const inner = (prototype as unknown as Record<string, (...args: unknown[]) => unknown>)[name]
@@ -66,17 +66,19 @@ for (const name of ['fillText', 'strokeText']) {
 
 define(prototype, 'measureText', (self, args) => {
   const text = `${args[0] as string | number}`
-  const { text: state, careful } = memoryOf(self)
+  const { text: state, careful } = contextStateOf(self)
   const ask = () => invoke(self, 'context', 'measureText', [text]) as object
-  return careful ? ask() : measured(state.key(), text, ask)
+  return careful ? ask() : measureCached(state.key(), text, ask)
 })
 
 define(
   prototype,
   'setLineDash',
   ((inner) => (self: object, args: readonly unknown[]) => {
-    // Anything but a plain array of numbers is judged by the real package, and watched from then on.
-    if (!Array.isArray(args[0]) || !args[0].every((item) => typeof item === 'number')) memoryOf(self).careful = true
+    // The real package validates anything but a plain array of numbers; later calls on this context are then
+    // synchronous.
+    if (!Array.isArray(args[0]) || !args[0].every((item) => typeof item === 'number'))
+      contextStateOf(self).careful = true
     return inner?.apply(self, [...args])
   })((prototype as unknown as Record<string, (...args: unknown[]) => unknown>)['setLineDash']),
 )

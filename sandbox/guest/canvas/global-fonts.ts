@@ -1,11 +1,11 @@
-// GlobalFonts: the shipped fonts are there; a font file of the session may be added.
+// GlobalFonts: the shipped fonts are always present, and a snippet may add font files of the session.
 import { bind, newHandle } from './handles.ts'
-import { forgetMeasures } from './text.ts'
+import { clearMeasureCache } from './text.ts'
 import { request } from './wire.ts'
 
 const keys = new WeakMap<object, number>()
 
-/** What `register` gives; it cannot be constructed. */
+/** The return value of `register`; snippets cannot construct it. */
 export class FontKey {
   constructor() {
     throw new Error('Class contains no `constructor`, can not new it!')
@@ -27,17 +27,17 @@ const refuse =
     })
   }
 
-/** The methods of the real GlobalFonts; `families` and `has` are added by the package's own JavaScript. */
+/** The native methods of GlobalFonts; the package's own JavaScript adds `families` and `has`. */
 export const GlobalFonts: Record<string, Method> = {
-  register: (...args) => added('register', args),
-  registerFromPath: (...args) => added('registerFromPath', args),
-  remove: (...args) => changed('remove', args),
-  removeBatch: (...args) => changed('removeBatch', args),
-  setAlias: (...args) => changed('setAlias', args),
+  register: (...args) => addFont('register', args),
+  registerFromPath: (...args) => addFont('registerFromPath', args),
+  remove: (...args) => changeFonts('remove', args),
+  removeBatch: (...args) => changeFonts('removeBatch', args),
+  setAlias: (...args) => changeFonts('setAlias', args),
   getFamilies: (...args) => font('getFamilies', args),
   hasVariations: (...args) => font('hasVariations', args),
   getVariationAxes: (...args) => font('getVariationAxes', args),
-  removeAll: refuse('removeAll', 'it would take the shipped fonts away; remove(key) takes back what you registered'),
+  removeAll: refuse('removeAll', 'it would remove the shipped fonts; remove(key) removes fonts that you registered'),
   loadSystemFonts: refuse(
     'loadSystemFonts',
     'only the shipped fonts and those you register are used, so that results are the same everywhere',
@@ -45,10 +45,10 @@ export const GlobalFonts: Record<string, Method> = {
   loadFontsFromDir: refuse('loadFontsFromDir', 'register each file with registerFromPath(name, family)'),
 }
 
-function added(method: string, args: readonly unknown[]): FontKey | null {
+function addFont(method: string, args: readonly unknown[]): FontKey | null {
   const result = newHandle()
   const id = font(method, args, result)
-  forgetMeasures()
+  clearMeasureCache()
   if (typeof id !== 'number') return null
   const key = Object.create(FontKey.prototype) as FontKey
   keys.set(key, id)
@@ -56,9 +56,9 @@ function added(method: string, args: readonly unknown[]): FontKey | null {
   return key
 }
 
-function changed(method: string, args: readonly unknown[]): unknown {
+function changeFonts(method: string, args: readonly unknown[]): unknown {
   const answer = font(method, args)
-  forgetMeasures()
+  clearMeasureCache()
   return answer
 }
 

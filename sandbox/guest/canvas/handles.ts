@@ -1,4 +1,4 @@
-// Which native object a guest object stands for. Nothing of it shows on the object: console.log and keys stay as in Node.
+// Maps guest objects to native objects. Nothing is stored on the object itself, so console.log and keys match Node.
 import { collect } from '../core/collector.ts'
 import type { Kind } from './table.ts'
 
@@ -13,62 +13,65 @@ let released: number[] = []
 const natives = new WeakMap<object, Native>()
 const lost = new FinalizationRegistry<number>((handle) => released.push(handle))
 
-/** Canvases and images, whose pixels weigh on the native side: swept before a new one is refused. */
-const heavy = new Map<number, WeakRef<object>>()
+/** Canvases and images, whose pixels use native memory; unreachable ones are freed before a new one is refused. */
+const pixelOwners = new Map<number, WeakRef<object>>()
 
-// The collector knows nothing of pixels on the native side. Where it can be called it is; elsewhere each canvas drags
-// some memory along that the collector does see.
+// The garbage collector does not see native pixels. Where it can be called, it is; otherwise each canvas is tied to an
+// ArrayBuffer of a size that the collector does see.
 const ballast = new WeakMap<object, ArrayBuffer>()
 const SWEEP_AFTER = 40_000_000
-let grown = 0
+let pixelsSinceSweep = 0
 
-/** A handle that no other object of this session has. */
+/** Returns a handle that is unique in this session. */
 export function newHandle(): number {
   lastHandle += 1
   return lastHandle
 }
 
-/** The handles that nobody can reach any more, once. */
+/** Returns the handles whose objects have become unreachable since the last call. */
 export function takeReleased(): number[] {
   const handles = released
   released = []
   return handles
 }
 
-/** Binds an object to a new handle (or to `handle`). */
+/** Maps an object to a new handle (or to `handle`). */
 export function bind(object: object, kind: Kind, handle = newHandle()): number {
   natives.set(object, { kind, handle })
-  if (kind === 'canvas' || kind === 'image') heavy.set(handle, new WeakRef(object))
+  if (kind === 'canvas' || kind === 'image') pixelOwners.set(handle, new WeakRef(object))
   else lost.register(object, handle)
   return handle
 }
 
-/** The handle of an object of this kind; throws as a native method called on a foreign `this` does. */
+/**
+ * The handle of an object of this kind; throws 'Illegal invocation' for others, like a native method on a foreign
+ * `this`.
+ */
 export function handleOf(object: unknown, kind: Kind): number {
   const native = nativeOf(object)
   if (native?.kind !== kind) throw new TypeError('Illegal invocation')
   return native.handle
 }
 
-/** The native object behind a value, if there is one. */
+/** The native object that a value is mapped to, if any. */
 export function nativeOf(object: unknown): Native | undefined {
   return typeof object === 'object' && object !== null ? natives.get(object) : undefined
 }
 
-/** Frees the pixels of canvases and images that nobody can reach any more. */
+/** Frees the pixels of unreachable canvases and images. */
 function sweep(): void {
-  grown = 0
+  pixelsSinceSweep = 0
   collect?.()
-  for (const [handle, reference] of heavy) {
+  for (const [handle, reference] of pixelOwners) {
     if (reference.deref() !== undefined) continue
-    heavy.delete(handle)
+    pixelOwners.delete(handle)
     released.push(handle)
   }
 }
 
-/** Runs `make`; when the session's pixels are used up, frees what is unreachable and tries once more. */
-export function makeSpace<T>(make: () => T): T {
-  if (grown > SWEEP_AFTER) sweep()
+/** Runs `make`; if the session's pixel limit is reached, frees unreachable canvases and images and retries once. */
+export function retryAfterSweep<T>(make: () => T): T {
+  if (pixelsSinceSweep > SWEEP_AFTER) sweep()
   try {
     return make()
   } catch (error) {
@@ -78,8 +81,8 @@ export function makeSpace<T>(make: () => T): T {
   }
 }
 
-/** Notes that an object holds so many pixels on the native side. */
-export function weighDown(object: object, pixels: number): void {
-  grown += pixels
+/** Accounts for the pixels that an object uses on the native side. */
+export function trackPixels(object: object, pixels: number): void {
+  pixelsSinceSweep += pixels
   if (!collect) ballast.set(object, new ArrayBuffer(pixels >>> 1))
 }

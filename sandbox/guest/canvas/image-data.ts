@@ -1,21 +1,25 @@
-// ImageData: pixels in the guest's own memory; the real one is made from a copy when pixels are put.
-import { enrol, fill, sizeOfPicture, type Size } from './image-pixels.ts'
+// ImageData: pixels live in guest memory; putImageData sends a copy to the native side.
+import { setImageDataPrototype, attachPixels, sizeOfPicture, type Size } from './image-pixels.ts'
 import { request } from './wire.ts'
 
-/** As the real class: `new ImageData(w, h)`, `new ImageData(pixels, w, h?)`; `data` is RGBA, 8 bits each, not premultiplied. */
+/**
+ * Like the real class: `new ImageData(w, h)`, `new ImageData(pixels, w, h?)`; `data` is RGBA, 8 bits each, not
+ * premultiplied.
+ */
 export class ImageData {
   declare readonly data: Uint8ClampedArray
   constructor(first?: unknown, second?: unknown, third?: unknown) {
     if (typeof first === 'number') {
       const size = { width: first >>> 0, height: whole(second) }
-      return fill(this, new Uint8ClampedArray(size.width * size.height * 4), size)
+      return attachPixels(this, new Uint8ClampedArray(size.width * size.height * 4), size)
     }
-    if (isKind(first, 'Uint8ClampedArray')) return fill(this, first.slice(), sizeOf(first.length, second, third))
+    if (isKind(first, 'Uint8ClampedArray'))
+      return attachPixels(this, first.slice(), sizeOf(first.length, second, third))
     if (!isKind(first, 'Uint16Array') && !isKind(first, 'Float32Array'))
       throw invalid('Value is none of these types `u32`, `TypedArray<u8>`, `TypedArray<u16>`, `TypedArray<f32>`, ')
     const size = sizeOf((first as ArrayLike<number>).length, second, third)
     const { data } = request('canvas.pixels', { width: size.width, height: size.height }, [first]) as ImageData
-    return fill(this, data, size)
+    return attachPixels(this, data, size)
   }
   get width(): number {
     return sizeOfPicture(this).width
@@ -25,7 +29,7 @@ export class ImageData {
   }
 }
 
-enrol(ImageData.prototype)
+setImageDataPrototype(ImageData.prototype)
 for (const name of ['width', 'height']) {
   const getter = Object.getOwnPropertyDescriptor(ImageData.prototype, name) as PropertyDescriptor
   Object.defineProperty(ImageData.prototype, name, { ...getter, enumerable: true })
@@ -43,7 +47,7 @@ function sizeOf(length: number, second: unknown, third: unknown): Size {
   const width = whole(second)
   const settings = third === undefined || third === null || typeof third === 'object'
   if (!settings && typeof third !== 'number') throw invalid('Value is none of these types `u32`, `Settings`, ')
-  // A width of nothing ends the whole process of the real package; here it is an error.
+  // A width of zero crashes the process in the real package; here it throws.
   const height = settings ? length / 4 / width : third >>> 0
   if (!Number.isInteger(height) || width * height * 4 !== length)
     throw invalid('Index or size is negative or greater than the allowed amount')

@@ -1,10 +1,10 @@
-// Image: bytes are decoded on the native side; file names are the session's.
-import { bind, handleOf, makeSpace, newHandle, weighDown } from './handles.ts'
+// Image: decoded on the native side; file names refer to files of the session.
+import { bind, handleOf, retryAfterSweep, newHandle, trackPixels } from './handles.ts'
 import { define } from './methods.ts'
 import { request, wait } from './wire.ts'
 
-/** What the native side knows of an image after a change. */
-interface Facts {
+/** The native side's view of an image after a change. */
+interface ImageInfo {
   readonly width: number
   readonly height: number
   readonly naturalWidth: number
@@ -13,23 +13,23 @@ interface Facts {
   readonly currentSrc: string | null
 }
 
-interface Memory {
-  facts: Facts
+interface ImageState {
+  facts: ImageInfo
   src: unknown
   alt: string
-  /** Settles when the picture last set is decoded, or cannot be. */
+  /** Resolves when the current `src` is decoded; rejects if it cannot be. */
   loading: Promise<void>
 }
 
-const memories = new WeakMap<object, Memory>()
+const memories = new WeakMap<object, ImageState>()
 
-/** As the real class: `src` takes bytes, a data URL or a file of the session; `onload`, `onerror`, `decode()`. */
+/** Like the real class: `src` takes bytes, a data URL or a file of the session; `onload`, `onerror`, `decode()`. */
 export class Image {
   declare onload?: () => void
   declare onerror?: (error: unknown) => void
   constructor(...args: unknown[]) {
     const handle = newHandle()
-    const facts = request('canvas.image', { handle }, args) as Facts
+    const facts = request('canvas.image', { handle }, args) as ImageInfo
     bind(this, 'image', handle)
     memories.set(this, { facts, src: null, alt: '', loading: Promise.resolve() })
   }
@@ -44,7 +44,7 @@ for (const name of ['width', 'height'] as const) {
     name,
     (self) => memoryOf(self).facts[name],
     (self, value) => {
-      memoryOf(self).facts = request('canvas.set', { handle: handleOf(self, 'image'), name }, [value]) as Facts
+      memoryOf(self).facts = request('canvas.set', { handle: handleOf(self, 'image'), name }, [value]) as ImageInfo
     },
   )
 }
@@ -70,49 +70,49 @@ function load(image: Image, value: unknown): void {
   const usable = typeof value === 'string' || value instanceof Uint8Array ? value : undefined
   memory.src =
     value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : (usable ?? null)
-  const answer = makeSpace(() => request('canvas.load', { handle, job }, [usable])) as {
-    facts: Facts
+  const answer = retryAfterSweep(() => request('canvas.load', { handle, job }, [usable])) as {
+    facts: ImageInfo
     waits: boolean
     svg: boolean
   }
   memory.facts = answer.facts
-  weighDown(image, pixelsOf(answer.facts))
+  trackPixels(image, pixelsOf(answer.facts))
   if (!answer.waits) {
     memory.loading = Promise.resolve()
     if (answer.svg) image.onload?.()
     return
   }
   const loading = wait('canvas.finish', { job }).then((known) => {
-    const facts = known as Facts
-    // How large the picture of a file is shows only now.
+    const facts = known as ImageInfo
+    // A file's dimensions are known only after decoding.
     const more = pixelsOf(facts) - pixelsOf(answer.facts)
-    if (more > 0) weighDown(image, more)
+    if (more > 0) trackPixels(image, more)
     if (isLoading(memory, loading)) memory.facts = facts
   })
   memory.loading = loading
   loading.then(
     () => image.onload?.(),
-    (error: unknown) => failed(image, memory, loading, error),
+    (error: unknown) => handleLoadError(image, memory, loading, error),
   )
 }
 
-function failed(image: Image, memory: Memory, loading: Promise<void>, error: unknown): void {
+function handleLoadError(image: Image, memory: ImageState, loading: Promise<void>, error: unknown): void {
   if (isLoading(memory, loading)) {
     memory.facts = { ...memory.facts, width: 0, height: 0, naturalWidth: 0, naturalHeight: 0, complete: true }
   }
   image.onerror?.(error)
 }
 
-function pixelsOf({ naturalWidth, naturalHeight }: Facts): number {
+function pixelsOf({ naturalWidth, naturalHeight }: ImageInfo): number {
   return naturalWidth * naturalHeight
 }
 
-// Another src may have been set meanwhile.
-function isLoading(memory: Memory, loading: Promise<void>): boolean {
+// False if `src` has been set again in the meantime.
+function isLoading(memory: ImageState, loading: Promise<void>): boolean {
   return memory.loading === loading
 }
 
-function memoryOf(image: object): Memory {
+function memoryOf(image: object): ImageState {
   const memory = memories.get(image)
   if (!memory) throw new TypeError('Illegal invocation')
   return memory

@@ -1,4 +1,5 @@
-// Makes the methods of a guest class from the command table: right arguments are recorded, all others asked at once.
+// Builds the methods of guest classes from the command table: calls with valid arguments are recorded, all others are
+// sent synchronously.
 import { checkCentre } from './centre.ts'
 import { bind, handleOf, nativeOf, newHandle } from './handles.ts'
 import { COMMANDS } from './table.ts'
@@ -10,10 +11,13 @@ interface Variant {
   readonly letters: string
 }
 
-/** Runs for each recorded call; false sends the call the slow way, where the real package's error comes at once. */
+/**
+ * Runs before a call is recorded; false sends it synchronously instead, so that the real package's error is thrown
+ * here.
+ */
 export type Guard = (self: object, name: string, args: readonly unknown[]) => boolean
 
-/** Methods whose last argument may be left out, and undefined there means that it is (Chart.js writes it so). */
+/** Methods with an optional last argument that may be passed as undefined (Chart.js does). */
 const TRIMMED: ReadonlySet<string> = new Set([
   'fillText',
   'strokeText',
@@ -25,7 +29,7 @@ const TRIMMED: ReadonlySet<string> = new Set([
   'stroke',
 ])
 
-/** All commands of a kind, by method name. */
+/** All commands of a kind, grouped by method name. */
 export function variantsOf(kind: Kind): Map<string, Variant[]> {
   const found = new Map<string, Variant[]>()
   for (const [of, name, letters] of COMMANDS) {
@@ -37,8 +41,8 @@ export function variantsOf(kind: Kind): Map<string, Variant[]> {
   return found
 }
 
-/** Defines a method that writes a command when its arguments fit one of the variants and `guard` agrees. */
-export function recorded(
+/** Defines a method that records a command if its arguments match a variant and `guard` agrees. */
+export function defineRecorded(
   prototype: object,
   kind: Kind,
   name: string,
@@ -57,12 +61,12 @@ export function recorded(
   define(prototype, name, method)
 }
 
-/** Defines a method that is always asked at once. */
-export function asked(prototype: object, kind: Kind, name: string): void {
+/** Defines a method that is always sent synchronously. */
+export function defineSynchronous(prototype: object, kind: Kind, name: string): void {
   define(prototype, name, (self, args) => invoke(self, kind, name, args))
 }
 
-/** Defines a method with the attributes that the real package's methods have. */
+/** Defines a method with the same attributes as the real package's methods. */
 export function define(
   prototype: object,
   name: string,
@@ -76,14 +80,14 @@ export function define(
   Object.defineProperty(prototype, name, { value: method, writable: true, enumerable: true, configurable: true })
 }
 
-/** Calls the real method at once; a Path2D that its own method gives back is the object itself. */
+/** Calls the real method synchronously; a Path2D method that returns its own object returns `self`. */
 export function invoke(self: object, kind: Kind, name: string, args: readonly unknown[]): unknown {
   const handle = handleOf(self, kind)
   const answer = request('canvas.invoke', { handle, method: name }, args)
   return isSelf(answer, handle) ? self : answer
 }
 
-/** Makes a native object without asking: the command gets a fresh handle first. */
+/** Creates a native object without a round trip: the handle is allocated here and sent with the command. */
 export function make<T extends object>(object: T, kind: Kind, code: number, owner: number, args: readonly number[]): T {
   const handle = newHandle()
   begin(code, owner, args.length + 1)

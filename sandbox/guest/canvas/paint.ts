@@ -1,18 +1,21 @@
-// Gradients and patterns: handles, and what the guest must know of them to foresee errors.
-import { accept, isAccepted } from './accepted.ts'
+// Gradients and patterns: their handles, and the state that predicts whether drawing with them throws.
+import { markAccepted, isAccepted } from './accepted.ts'
 import { bind, handleOf, newHandle } from './handles.ts'
-import { asked, define, invoke, make, variantsOf } from './methods.ts'
+import { defineSynchronous, define, invoke, make, variantsOf } from './methods.ts'
 import { begin, codeOf, put, putString, request } from './wire.ts'
 
-/** Colour stops so far, and whether Skia can shade with it: without stops or with odd numbers drawing throws. */
-interface Shade {
+/**
+ * Number of colour stops, and whether Skia rejects the coordinates. Drawing throws without stops or with odd
+ * coordinates.
+ */
+interface GradientState {
   stops: number
   readonly odd: boolean
 }
 
-const shades = new WeakMap<object, Shade>()
+const shades = new WeakMap<object, GradientState>()
 
-/** The real class cannot be constructed by a snippet either. */
+/** As in the real package, snippets cannot construct it. */
 export class CanvasGradient {
   constructor() {
     throw new Error('Class contains no `constructor`, can not new it!')
@@ -31,7 +34,10 @@ const GRADIENTS: Readonly<Record<string, { letters: string; radii: readonly numb
   createConicGradient: { letters: 'rnnn', radii: [] },
 }
 
-/** createLinearGradient and its kin; wrong arguments give the real package's error. */
+/**
+ * Implements createLinearGradient, createRadialGradient and createConicGradient; wrong arguments throw the real
+ * package's error.
+ */
 export function makeGradient(context: object, name: string, args: readonly unknown[]): CanvasGradient {
   const owner = handleOf(context, 'context')
   const { letters, radii } = GRADIENTS[name] as { letters: string; radii: readonly number[] }
@@ -50,7 +56,7 @@ export function makeGradient(context: object, name: string, args: readonly unkno
   return gradient
 }
 
-/** createPattern: always asked, because the picture must be complete. */
+/** Implements createPattern; always synchronous, because the picture must be fully decoded. */
 export function makePattern(context: object, args: readonly unknown[]): CanvasPattern {
   const result = newHandle()
   request('canvas.invoke', { handle: handleOf(context, 'context'), method: 'createPattern', result }, args)
@@ -59,8 +65,8 @@ export function makePattern(context: object, args: readonly unknown[]): CanvasPa
   return pattern
 }
 
-/** Whether drawing with it may throw. */
-export function isOdd(paint: object): boolean {
+/** Whether drawing with this gradient may throw. */
+export function mayFailToDraw(paint: object): boolean {
   const shade = shades.get(paint)
   return shade !== undefined && (shade.odd || shade.stops === 0)
 }
@@ -76,9 +82,9 @@ define(CanvasGradient.prototype, 'addColorStop', (self, args) => {
     putString(color)
   } else {
     invoke(self, 'gradient', 'addColorStop', args)
-    accept('color', String(color))
+    markAccepted('color', String(color))
   }
   const shade = shades.get(self)
   if (shade) shade.stops += 1
 })
-asked(CanvasPattern.prototype, 'pattern', 'setTransform')
+defineSynchronous(CanvasPattern.prototype, 'pattern', 'setTransform')

@@ -1,12 +1,12 @@
-// Path2D: a handle; plain segments are recorded, everything that answers or may fail is asked at once.
+// Path2D: a handle. Simple segments are recorded; methods that return a value or may fail are sent synchronously.
 import { bind, newHandle } from './handles.ts'
-import { asked, recorded, variantsOf } from './methods.ts'
+import { defineSynchronous, defineRecorded, variantsOf } from './methods.ts'
 import { METHODS } from './table.ts'
 import { begin, codeOf, put, request } from './wire.ts'
 
 const NEW = codeOf('path', 'new', 'r')
 
-/** As the real Path2D (its own name is Path): empty, from an SVG path string, or a copy. */
+/** Like the real Path2D (whose `name` is Path): empty, from an SVG path string, or a copy. */
 export class Path {
   constructor(...args: unknown[]) {
     const handle = newHandle()
@@ -23,6 +23,6 @@ export class Path {
 const variants = variantsOf('path')
 for (const name of METHODS.path) {
   const list = variants.get(name)
-  if (list) recorded(Path.prototype, 'path', name, list, () => true)
-  else asked(Path.prototype, 'path', name)
+  if (list) defineRecorded(Path.prototype, 'path', name, list, () => true)
+  else defineSynchronous(Path.prototype, 'path', name)
 }

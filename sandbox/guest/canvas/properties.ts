@@ -1,15 +1,15 @@
-// Properties of a context: written by command, read back by asking, so that what is read is what the real one says.
-import { accept, isAccepted } from './accepted.ts'
-import { memoryOf, type Memory } from './context-memory.ts'
+// Properties of a context: set by recorded commands, read synchronously from the real context.
+import { markAccepted, isAccepted } from './accepted.ts'
+import { contextStateOf, type ContextState } from './context-memory.ts'
 import { handleOf, nativeOf } from './handles.ts'
 import { PROPERTIES, TEXT_PROPERTIES } from './table.ts'
 import { begin, codeOf, put, putString, request } from './wire.ts'
 
-/** Setters of these may throw, or decide text: a value not seen before is asked at once. */
+/** Their setters may throw, or they affect text metrics: a value not seen before is sent synchronously. */
 const CHECKED: ReadonlySet<string> = new Set([...TEXT_PROPERTIES, 'shadowColor'])
 const TEXT: ReadonlySet<string> = new Set(TEXT_PROPERTIES)
 
-/** Defines getter and setter for every property of the table. */
+/** Defines a getter and a setter for every property in the table. */
 export function defineProperties(prototype: object, isOdd: (paint: object) => boolean): void {
   for (const [name, types] of Object.entries(PROPERTIES)) {
     const style = name === 'fillStyle' || name === 'strokeStyle' ? name : undefined
@@ -19,15 +19,15 @@ export function defineProperties(prototype: object, isOdd: (paint: object) => bo
       configurable: true,
       get(this: object): unknown {
         const value = request('canvas.get', { handle: handleOf(this, 'context'), name })
-        // A gradient or pattern: the very object that was set.
-        return style && typeof value === 'object' ? memoryOf(this)[style] : value
+        // For a gradient or pattern, the same object that was set.
+        return style && typeof value === 'object' ? contextStateOf(this)[style] : value
       },
       set(this: object, value: unknown) {
         const handle = handleOf(this, 'context')
-        const memory = memoryOf(this)
+        const memory = contextStateOf(this)
         const letter = letterOf(value)
-        // The real setters pass over values of a wrong type in silence; only `lang` complains. What is plain is given to
-        // them nonetheless, as it is noted there.
+        // The real setters silently ignore values of a wrong type; only `lang` throws. Primitive values are still sent,
+        // so that the native half can add a note about them.
         if (letter === '' && name !== 'lang') return
         const code = codes[letter]
         if (style && code !== undefined) paint(memory, style, value, isOdd)
@@ -51,7 +51,7 @@ function isKnown(name: string, value: unknown): boolean {
 }
 
 function paint(
-  memory: Memory,
+  memory: ContextState,
   style: 'fillStyle' | 'strokeStyle',
   value: unknown,
   isOdd: (paint: object) => boolean,
@@ -61,7 +61,7 @@ function paint(
   if (isOdd(value)) memory.careful = true
 }
 
-function setLater(code: number, handle: number, name: string, value: unknown, memory: Memory): void {
+function setLater(code: number, handle: number, name: string, value: unknown, memory: ContextState): void {
   begin(code, handle, 1)
   if (typeof value === 'string') putString(value)
   else if (typeof value === 'object') put(nativeOf(value)?.handle ?? 0)
@@ -69,8 +69,8 @@ function setLater(code: number, handle: number, name: string, value: unknown, me
   if (TEXT.has(name)) memory.text.set(name, value as string)
 }
 
-function setNow(handle: number, name: string, value: unknown, memory: Memory): void {
+function setNow(handle: number, name: string, value: unknown, memory: ContextState): void {
   const now = request('canvas.set', { handle, name }, [value])
-  if (now === value) accept(name, value as string)
+  if (now === value) markAccepted(name, value as string)
   if (TEXT.has(name)) memory.text.set(name, String(now))
 }

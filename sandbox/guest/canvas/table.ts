@@ -1,12 +1,12 @@
-// The drawing commands both halves know: the guest writes their numbers, the native half replays nothing else.
+// The drawing commands that both halves share: the guest writes command numbers, and the native half replays no others.
 
 /** Kinds of native objects a handle may stand for. */
 export type Kind = 'canvas' | 'context' | 'gradient' | 'pattern' | 'path' | 'image' | 'fontkey'
 
 /**
- * One command: who receives it, the method (or `=property`), its arguments, one letter each:
+ * A command: the receiver's kind, the method (or `=property`), and one letter per argument:
  * n number · s string · b boolean · p Path2D · i picture (canvas or image) · c canvas · o gradient or pattern ·
- * v list of numbers · r the handle under which what it makes is kept.
+ * v list of numbers · r the handle assigned to the object that the call creates.
  */
 export type Command = readonly [kind: Kind, name: string, signature: string]
 
@@ -67,7 +67,7 @@ const DRAWING: readonly (readonly [string, string])[] = [
   ['createConicGradient', 'rnnn'],
 ]
 
-/** Properties of a context by the type that its setter takes at once; every other type goes the slow way. */
+/** Context properties by the argument types that can be recorded; values of other types are sent synchronously. */
 export const PROPERTIES: Readonly<Record<string, 'n' | 's' | 'b' | 'so'>> = {
   fillStyle: 'so',
   strokeStyle: 'so',
@@ -99,7 +99,7 @@ export const PROPERTIES: Readonly<Record<string, 'n' | 's' | 'b' | 'so'>> = {
   imageSmoothingQuality: 's',
 }
 
-/** Properties that decide what `measureText` answers. */
+/** Properties that affect `measureText`. */
 export const TEXT_PROPERTIES = [
   'font',
   'textAlign',
@@ -115,7 +115,7 @@ export const TEXT_PROPERTIES = [
   'lang',
 ] as const
 
-/** A command's number is its place in this list. */
+/** A command's number is its index in this list. */
 export const COMMANDS: readonly Command[] = [
   ...DRAWING.map(([name, signature]): Command => ['context', name, signature]),
   ...Object.entries(PROPERTIES).flatMap(([name, types]): Command[] =>
@@ -128,7 +128,7 @@ export const COMMANDS: readonly Command[] = [
 
 const named = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 
-/** Methods that may be called at once with any arguments (the real package then judges them), by kind. */
+/** Methods that may be called synchronously with any arguments, which the real package validates, by kind. */
 export const METHODS: Readonly<Record<Kind, ReadonlySet<string>>> = {
   context: new Set([
     ...DRAWING.map(([name]) => name),
@@ -151,8 +151,8 @@ export const METHODS: Readonly<Record<Kind, ReadonlySet<string>>> = {
 const PATH: readonly Kind[] = ['path']
 
 /**
- * The kinds of native objects that a first argument may be, by method, `=property` or `new`. The real package does not
- * tell its own classes apart: a canvas in the place of a path makes it read foreign memory. So nothing else is let through.
+ * The kinds of native objects allowed as first argument, by method, `=property` or `new`. The real package does not
+ * check its own classes: a canvas passed as a path makes it read foreign memory. All other kinds are therefore refused.
  */
 export const TAKES: Readonly<Record<string, readonly (Kind | 'picture')[]>> = {
   drawImage: ['canvas', 'image'],
@@ -174,13 +174,13 @@ export const TAKES: Readonly<Record<string, readonly (Kind | 'picture')[]>> = {
   removeBatch: ['fontkey'],
 }
 
-/** Methods that give a promise; started in order, awaited apart. */
+/** Methods that return a promise; started in order, awaited separately. */
 export const SLOW_METHODS: Readonly<Partial<Record<Kind, ReadonlySet<string>>>> = {
   canvas: named('encode toDataURLAsync'),
   image: named('decode'),
 }
 
-/** Properties that may be read and written, by kind. */
+/** Readable and writable properties, by kind. */
 export const FIELDS: Readonly<Partial<Record<Kind, ReadonlySet<string>>>> = {
   context: new Set(Object.keys(PROPERTIES)),
   canvas: named('width height'),

@@ -1,4 +1,4 @@
-// Text state of a context as far as `measureText` depends on it, and the cache of its answers.
+// The context state that `measureText` depends on, and a cache of its results.
 import { TEXT_PROPERTIES } from './table.ts'
 
 type State = Record<string, string>
@@ -21,7 +21,7 @@ const DEFAULTS: State = {
 const MAX_ANSWERS = 20_000
 const answers = new Map<string, object>()
 
-/** What a context's text looks like now, with the states `save` put away. */
+/** A context's text state, with the stack of states that `save` pushed. */
 export interface TextState {
   set(name: string, value: string): void
   save(): void
@@ -30,7 +30,7 @@ export interface TextState {
   key(): string
 }
 
-/** Makes the state of a fresh context. */
+/** Creates the state of a new context. */
 export function makeTextState(): TextState {
   let now: State = { ...DEFAULTS }
   let saved: State[] = []
@@ -54,8 +54,8 @@ export function makeTextState(): TextState {
   }
 }
 
-/** The metrics for a text in this state: a fresh object each time, asked for once. */
-export function measured(key: string, text: string, ask: () => object): object {
+/** The metrics of a text in this state, cached; each call returns a new object. */
+export function measureCached(key: string, text: string, ask: () => object): object {
   const place = `${key}\0${text}`
   let metrics = answers.get(place)
   if (!metrics) {
@@ -66,7 +66,7 @@ export function measured(key: string, text: string, ask: () => object): object {
   return { ...metrics }
 }
 
-/** Forgets every answer: the set of fonts changed. */
-export function forgetMeasures(): void {
+/** Clears the cache; called when the set of fonts changes. */
+export function clearMeasureCache(): void {
   answers.clear()
 }

@@ -1,4 +1,4 @@
-// Any argument as JSON and byte arrays, so that the real package judges it, and its answers back.
+// Encodes arbitrary arguments as JSON and byte arrays for the real package to validate, and decodes its results.
 import { nativeOf } from './handles.ts'
 import { imageDataOf, makeImageData } from './image-pixels.ts'
 
@@ -6,7 +6,7 @@ export type Json = Readonly<Record<string, unknown>>
 
 const DEPTH = 4
 
-/** A value as JSON; byte arrays are pushed to `bytes`. What cannot cross keeps its type only. */
+/** Encodes a value as JSON; byte arrays are pushed to `bytes`. Values that cannot cross keep only their type. */
 export function encode(value: unknown, bytes: Uint8Array[], depth = 0): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : { $: 'number', v: String(value) }
@@ -25,7 +25,7 @@ export function encode(value: unknown, bytes: Uint8Array[], depth = 0): unknown 
   return { $: 'object', v: fieldsOf(value, bytes, depth) }
 }
 
-/** The answer's value; pictures become ImageData, byte arrays Buffers. */
+/** Decodes a result; pictures become ImageData, byte arrays Buffers. */
 export function decode(value: unknown, parts: readonly Uint8Array[]): unknown {
   if (typeof value !== 'object' || value === null) return value
   const tagged = value as { $?: string; v?: unknown; w?: number; h?: number }
@@ -41,7 +41,7 @@ export function decode(value: unknown, parts: readonly Uint8Array[]): unknown {
 function fieldsOf(value: object, bytes: Uint8Array[], depth: number): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
   let count = 0
-  // Inherited enumerable names too: a DOMMatrix keeps a…f as accessors of its prototype.
+  // Includes inherited enumerable names: a DOMMatrix has a…f as accessors on its prototype.
   for (const name in value) {
     if (count++ >= 200) break
     fields[name] = encode((value as Record<string, unknown>)[name], bytes, depth + 1)

@@ -1,4 +1,4 @@
-// How drawing commands travel: written into one array of numbers, sent along with the next question or when it is full.
+// Batches drawing commands in one number array, sent with the next synchronous request or when it is full.
 import { ask, call } from '../bridge.ts'
 import { takeReleased } from './handles.ts'
 import { COMMANDS } from './table.ts'
@@ -6,7 +6,7 @@ import type { Kind } from './table.ts'
 import { decode, encode } from './values.ts'
 import type { Json } from './values.ts'
 
-/** Numbers in one batch (512 KB); a million commands cross in about a hundred batches. */
+/** Numbers in a batch (512 KB); a million commands cross in about a hundred batches. */
 const CAPACITY = 65_536
 const numbers = new Float64Array(CAPACITY)
 let length = 0
@@ -16,26 +16,26 @@ let characters = 0
 
 const codes = new Map(COMMANDS.map(([kind, name, signature], code) => [`${kind} ${name} ${signature}`, code]))
 
-/** The number of a command; throws for one that the table lacks. */
+/** A command's number; throws if the table does not contain it. */
 export function codeOf(kind: Kind, name: string, signature: string): number {
   const code = codes.get(`${kind} ${name} ${signature}`)
   if (code === undefined) throw new Error(`no canvas command ${kind} ${name} ${signature}`)
   return code
 }
 
-/** Starts a command; `room` numbers follow it by `put`. */
+/** Starts a command; up to `space` numbers follow through `put`. */
 export function begin(code: number, handle: number, space: number): void {
   if (length + space + 2 > CAPACITY || characters > 1_000_000) flush()
   numbers[length++] = code
   numbers[length++] = handle
 }
 
-/** Appends one number (handles and booleans as numbers too) to the command just begun. */
+/** Appends a number (or a handle or boolean as a number) to the current command. */
 export function put(value: number): void {
   numbers[length++] = value
 }
 
-/** Appends a string, sent once a batch however often it is used. */
+/** Appends a string, sent once per batch however often it is used. */
 export function putString(value: string): void {
   let place = places.get(value)
   if (place === undefined) {
@@ -47,12 +47,12 @@ export function putString(value: string): void {
   numbers[length++] = place
 }
 
-/** Sends what was drawn so far; an error of the real package in it is thrown here. */
+/** Sends the pending batch; throws the real package's error if a command in it fails. */
 function flush(): void {
   if (length > 0) request('canvas.flush', {})
 }
 
-/** What was drawn so far, then a question; gives the real package's answer or throws its error. */
+/** Sends the pending batch and a request; returns the real package's result or throws its error. */
 export function request(operation: string, question: Json, values: readonly unknown[] = []): unknown {
   const bytes: Uint8Array[] = [new Uint8Array(numbers.slice(0, length).buffer)]
   const args = values.map((value) => encode(value, bytes))
@@ -62,13 +62,13 @@ export function request(operation: string, question: Json, values: readonly unkn
   strings = []
   places = new Map()
   const [answer, parts] = ask(operation, { ...question, batch, args }, bytes)
-  return open(answer, parts)
+  return unwrap(answer, parts)
 }
 
-/** Waits for something that `request` started. */
+/** Awaits an operation that `request` started. */
 export async function wait(operation: string, question: Json): Promise<unknown> {
   const [answer, parts] = await call(operation, question)
-  return open(answer, parts)
+  return unwrap(answer, parts)
 }
 
 interface Envelope {
@@ -76,7 +76,7 @@ interface Envelope {
   readonly error?: readonly [name: string, message: string, code?: string]
 }
 
-function open(answer: unknown, parts: readonly Uint8Array[]): unknown {
+function unwrap(answer: unknown, parts: readonly Uint8Array[]): unknown {
   const { value, error } = answer as Envelope
   if (!error) return decode(value, parts)
   const [name, message, code] = error

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import type { Plugin } from 'rolldown'
-import { changed } from '../canvas/package/bundle.ts'
+import { replaceTexts } from '../canvas/package/bundle.ts'
 
 const require = createRequire(import.meta.url)
 const chartFolder = join(dirname(require.resolve('chart.js')), '..')
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-/** chart.js as an import gives it in Node, and the CommonJS of chartjs-node-canvas. */
+/** chart.js as Node imports it, and the CommonJS build of chartjs-node-canvas. */
 const MODULES: Readonly<Record<string, string>> = {
   'chart.js': join(chartFolder, 'dist', 'chart.js'),
   'chart.js/auto': join(chartFolder, 'auto', 'auto.js'),
@@ -19,8 +19,8 @@ const MODULES: Readonly<Record<string, string>> = {
 const FRESH = 'easel:fresh-chart'
 
 /**
- * In Node every ChartJSNodeCanvas gets a chart.js of its own, by emptying the cache of `require`. The globals that it sets
- * must not meet names of the cells: see guest/library-realm.ts.
+ * In Node every ChartJSNodeCanvas loads its own chart.js by clearing the `require` cache. The globals that it sets must
+ * not collide with names declared by cells; see guest/library-realm.ts.
  */
 const CHANGES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   'chartJSNodeCanvasBase.js': [
@@ -37,7 +37,7 @@ const CHANGES: Readonly<Record<string, readonly (readonly [string, string])[]>> 
   'animatedChartJSNodeCanvas.js': [['global.', '$realm.']],
 }
 
-/** A rolldown plugin for the bundle that holds the files beside this one; needs `canvasPlugin` and `libraryRealm` beside it. */
+/** The rolldown plugin for the files in this folder; requires `canvasPlugin` and `libraryRealm`. */
 export function chartPlugin(): Plugin {
   return {
     name: 'easel-chart',
@@ -49,17 +49,17 @@ export function chartPlugin(): Plugin {
     },
     async load(id) {
       if (id !== `\0${FRESH}`) return undefined
-      const code = await wholeChart()
+      const code = await bundleChart()
       return `export function freshChart() { const module = { exports: {} }; (function (module, exports) {\n${code}\n})(module, module.exports); return module.exports }`
     },
     transform(code, id) {
-      return isPackage(id) ? changed(code, id, CHANGES[id.slice(id.lastIndexOf('/') + 1)] ?? []) : undefined
+      return isPackage(id) ? replaceTexts(code, id, CHANGES[id.slice(id.lastIndexOf('/') + 1)] ?? []) : undefined
     },
   }
 }
 
-// chart.js/auto as `require` gives it, in one script that can run again and again.
-async function wholeChart(): Promise<string> {
+// Bundles chart.js/auto as `require` returns it into one script that can run repeatedly.
+async function bundleChart(): Promise<string> {
   const bundle = await rolldown({
     input: join(chartFolder, 'auto', 'auto.cjs'),
     platform: 'neutral',

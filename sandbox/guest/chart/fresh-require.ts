@@ -1,7 +1,7 @@
-// chartjs-node-canvas asks for its canvas by name at run time; here names are looked up, not required.
+// chartjs-node-canvas requires its canvas by name at run time; here the name is looked up instead.
 import nodeCanvas from 'canvas'
 
-/** The module of this name; plugins by name would need packages the sandbox does not have. */
+/** Returns the module of this name; throws for plugins, whose packages the sandbox does not have. */
 export function freshRequire(name: string): unknown {
   if (name === 'canvas') return nodeCanvas
   throw new Error(

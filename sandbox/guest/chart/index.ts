@@ -1,7 +1,7 @@
-// The chart modules of the guest. Each runs when it is first asked for: `chart.js` alone registers nothing, as in Node.
+// The guest's chart modules. Each runs when first imported: `chart.js` alone registers nothing, as in Node.
 declare const require: (name: string) => object
 
-/** Importable name -> its namespace (chart.js and auto), or what `require` gives (chartjs-node-canvas). */
+/** Importable name -> its namespace (chart.js and auto), or what `require` returns (chartjs-node-canvas). */
 export const chartModules: Readonly<Record<string, () => object>> = {
   'chart.js': () => require('chart.js'),
   'chart.js/auto': () => require('chart.js/auto'),

@@ -1,11 +1,12 @@
-// Cells of a session: names that persist between them, what a cell imports, how it ends.
-// What the host calls here returns strings, booleans or nothing, and never throws: a thrown value of the snippet's would be copied.
+// The lifecycle of a cell: its bindings, which persist between cells, its imports and its outcome.
+// Functions called by the host return strings, booleans or nothing and never throw: the host would copy a value thrown
+// by the snippet.
 import { print, resetConsole } from './console/console.ts'
 import { Exit } from './exit.ts'
 import { flatten } from './failure.ts'
-import { shown } from './console/inspect.ts'
+import { inspectSafely } from './console/inspect.ts'
 import { clock, timers, transport } from './install.ts'
-import { installLazyGlobals, moduleNamed } from './modules.ts'
+import { installLazyGlobals, findModule } from './modules.ts'
 import {
   apply,
   cut,
@@ -20,7 +21,7 @@ import {
 type Accessor = readonly [kind: 'const' | 'let', get: () => unknown, set?: (value: unknown) => void]
 type Bindings = Readonly<Record<string, Accessor>>
 
-/** What the first line of a cell's script may use; see sandbox/child/cell/script.ts. */
+/** Tools available to the first line of a cell's script; see sandbox/child/cell/script.ts. */
 interface CellTools {
   bind(bindings: Bindings): void
   module(name: string): Record<string, unknown>
@@ -33,12 +34,12 @@ installLazyGlobals(globalThis)
 let bound: Bindings = {}
 let before: Record<string, PropertyDescriptor | undefined> = {}
 let outcome: string | undefined
-/** Names that cells before have left. */
-const left = { __proto__: null } as unknown as Record<string, true>
+/** Names bound by earlier cells. */
+const keptNames = { __proto__: null } as unknown as Record<string, true>
 
-// A variable of the bundle; see guest/library-realm.ts.
+// Declared in the bundle's intro; see guest/library-realm.ts.
 declare const $cells: { bind(name: string): boolean }
-$cells.bind = (name) => name in left || getOwnPropertyDescriptor(bound, name) !== undefined
+$cells.bind = (name) => name in keptNames || getOwnPropertyDescriptor(bound, name) !== undefined
 
 const hidden = { __proto__: null } as unknown as Record<string, PropertyDescriptor | undefined>
 
@@ -62,7 +63,7 @@ const tools: CellTools = {
     }
   },
   module(name) {
-    const found = moduleNamed(name)
+    const found = findModule(name)
     if (!found) throw new Error(`Cannot find module '${name}'`)
     return found
   },
@@ -90,7 +91,7 @@ function enter(body: (tools: CellTools) => Promise<unknown>): void {
 }
 
 function fail(error: unknown): void {
-  // `process.exit` ends the cell where it stands; without a fault it ended well.
+  // `process.exit` ends the cell immediately; exit code 0 counts as success.
   const exitCode = Exit.codeOf(error)
   if (exitCode !== undefined) timers.clear()
   if (exitCode === 0) {
@@ -108,16 +109,16 @@ function guarded(run: () => void): void {
   }
 }
 
-/** Hands the answer of a native operation to the snippet. */
+/** Delivers the result of a native operation to the snippet. */
 export function settle(...args: Parameters<typeof transport.settle>): void {
   guarded(() => apply(transport.settle, undefined, args))
 }
 
 function show(value: unknown): void {
   const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-  const whole = plain ? cut(textOf(value), 10_000) : shown(value, SHOWN)
-  // The insides of a picture that is not made yet tell nobody anything.
-  const text = whole.startsWith('Sharp {\n') ? 'Sharp {…}' : whole.startsWith('<Buffer ') ? sayBytes(value) : whole
+  const whole = plain ? cut(textOf(value), 10_000) : inspectSafely(value, SHOWN)
+  // The internals of an unrendered sharp pipeline are not useful to print.
+  const text = whole.startsWith('Sharp {\n') ? 'Sharp {…}' : whole.startsWith('<Buffer ') ? describeBytes(value) : whole
   print(
     'value',
     `${text}
@@ -125,8 +126,8 @@ function show(value: unknown): void {
   )
 }
 
-/** What bytes are tells nobody anything either. */
-function sayBytes(value: unknown): string {
+/** Bytes are not useful to print either, so only their number is shown. */
+function describeBytes(value: unknown): string {
   const { length } = value as { readonly length: unknown }
   return `<Buffer of ${typeof length === 'number' ? length : 'some'} bytes>`
 }
@@ -141,13 +142,13 @@ export function begin(seed: number, clockAt: number): void {
   clock.start({ seed, clock: clockAt })
 }
 
-/** How the cell's body ended: '' fine, JSON of what it threw, undefined while it still runs. */
+/** The outcome of the cell's body: '' on success, JSON of the thrown error, undefined while it is still running. */
 export const ended = (): string | undefined => outcome
 
 /**
- * Closes the cell: names that were never initialised go back to what they were, constants become plain properties
- * (an accessor costs ten times as much in a hot loop). Of a cell that did not end well no name stays: what replay,
- * checker and export know is the cells that did. Gives the names that stay, with a space between them.
+ * Closes the cell: names that were never initialised are restored to their previous state, constants become plain
+ * properties (an accessor is ten times slower in a hot loop). A failed cell leaves no names, because replay, checker
+ * and export only take successful cells into account. Returns the names that remain, separated by spaces.
  */
 export function close(isWell: boolean): string {
   guarded(() => {
@@ -158,17 +159,17 @@ export function close(isWell: boolean): string {
   const names = ownKeys(bound) as string[]
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
-    if (isWell && stays(name, bound[name] as Accessor)) {
+    if (isWell && keepBinding(name, bound[name] as Accessor)) {
       stay += stay === '' ? name : ` ${name}`
-      left[name] = true
-    } else putBack(name)
+      keptNames[name] = true
+    } else restoreBinding(name)
   }
   bound = {}
   return stay
 }
 
-/** Whether the name has a value, which stays. */
-function stays(name: string, [kind, get]: Accessor): boolean {
+/** Whether the name was initialised; if so, a constant becomes a plain property. */
+function keepBinding(name: string, [kind, get]: Accessor): boolean {
   try {
     const value = get()
     if (kind === 'const') {
@@ -180,23 +181,23 @@ function stays(name: string, [kind, get]: Accessor): boolean {
   }
 }
 
-/** The name is what it was before the cell; one that the snippet itself fixed for good stays as it is. */
-function putBack(name: string): void {
+/** Restores the name's previous state; a property that the snippet made non-configurable stays. */
+function restoreBinding(name: string): void {
   const old = before[name]
   try {
     if (old) defineProperty(globalThis, name, plain(old))
     else delete (globalThis as Record<string, unknown>)[name]
   } catch {
-    // Not configurable: nobody can change it any more.
+    // Not configurable: it cannot be changed any more.
   }
 }
 
-/** A descriptor that inherits nothing from the snippet's Object.prototype. */
+/** A descriptor without a prototype, so it inherits nothing from the snippet's Object.prototype. */
 function plain(descriptor: PropertyDescriptor): PropertyDescriptor {
   return { __proto__: null, ...descriptor } as PropertyDescriptor
 }
 
-/** Fires the next timer, by its due time. */
+/** Fires the next timer in order of due time. */
 export function fire(last: boolean): boolean {
   try {
     return timers.fireNext(last)

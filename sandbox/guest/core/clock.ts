@@ -1,27 +1,28 @@
-// Seeded randomness and a journaled clock, the same in the sandbox and outside: a replay makes the same bytes.
+// A seeded Math.random and a journaled clock, identical inside and outside the sandbox, so a replay yields the same
+// bytes.
 
-/** What a cell starts with: a seed (0 to 2^32 - 1) and the time in milliseconds since 1970. */
-interface Chance {
+/** A cell's initial state: a seed (0 to 2^32 - 1) and the time in milliseconds since 1970. */
+interface CellSeed {
   readonly seed: number
   readonly clock: number
 }
 
 export interface Clock {
-  /** Starts a cell's clock and random numbers. */
-  start(chance: Chance): void
+  /** Sets the clock and the seed for a cell. */
+  start(chance: CellSeed): void
   /** Moves the clock forward to a timer's due time. */
   advance(to: number): void
   /** The time now, without moving it. */
   peek(): number
-  /** The time now in milliseconds since the cell began; moves it. */
+  /** Milliseconds since the cell began; advances the clock by 1 ms. */
   elapsed(): number
-  /** The next random number, as of `Math.random`, whatever a snippet has made of that. */
+  /** The next random number of the cell, even if a snippet has replaced `Math.random`. */
   random(): number
 }
 
 /**
- * Replaces `Math.random`, `Date.now`, `new Date()` and `performance.now` in a realm. The clock moves 1 ms a reading,
- * so loops that wait for it end.
+ * Replaces `Math.random`, `Date.now`, `new Date()` and `performance.now` in a realm. Each reading advances the clock by
+ * 1 ms, so loops that wait for a time end.
  */
 export function installClock(realm: typeof globalThis): Clock {
   let now = 0
@@ -36,7 +37,7 @@ export function installClock(realm: typeof globalThis): Clock {
     construct: (target, args, newTarget) =>
       Reflect.construct(target, args.length === 0 ? [read()] : args, newTarget) as object,
   })
-  // `new Date().constructor` must be the Date that snippets see.
+  // `new Date().constructor` must be the replaced Date.
   RealDate.prototype.constructor = realm.Date
   RealDate.now = read
   const performance = {

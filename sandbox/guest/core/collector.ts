@@ -1,8 +1,8 @@
-// The garbage collector's handle, taken out of the snippet's reach before anything of a snippet runs.
+// The garbage collector function, captured before any snippet code runs, so that snippets cannot call it.
 
 const realm = globalThis as { gc?: () => void }
 
-/** Collects garbage now; undefined where the process was not started so that it can be called. */
+/** Collects garbage now; undefined unless the process exposes gc. */
 export const collect = realm.gc
 
 Reflect.deleteProperty(realm, 'gc')

@@ -1,6 +1,7 @@
-// `util.isDeepStrictEqual`: same prototypes, same own enumerable properties, values by Object.is, cycles followed.
+// `util.isDeepStrictEqual`: same prototypes and own enumerable properties, values compared by Object.is, cycles
+// supported.
 
-/** Whether two values are deeply and strictly equal, as `assert.deepStrictEqual` sees it. */
+/** Whether two values are deeply and strictly equal, as in `assert.deepStrictEqual`. */
 export function isDeepStrictEqual(a: unknown, b: unknown): boolean {
   return equal(a, b, new Map())
 }
@@ -23,7 +24,7 @@ function equal(a: unknown, b: unknown, open: Pairs): boolean {
 const isBox = (value: object): boolean =>
   /^\[object (?:Number|String|Boolean)\]$/.test(Object.prototype.toString.call(value))
 
-/** What a built-in holds inside. */
+/** Compares the internal contents of built-in objects. */
 function contents(a: object, b: object, open: Pairs): boolean {
   if (a instanceof Date) return a.getTime() === (b as Date).getTime()
   if (a instanceof RegExp) return a.toString() === (b as RegExp).toString() && a.lastIndex === (b as RegExp).lastIndex

@@ -1,6 +1,6 @@
-// The end of a cell by `process.exit`.
+// Ends a cell when a snippet calls `process.exit`.
 
-/** What `process.exit` throws: the cell ends there. */
+/** Thrown by `process.exit` to end the cell. */
 export class Exit extends Error {
   override name = 'Exit'
   readonly #exitCode: number
@@ -8,7 +8,7 @@ export class Exit extends Error {
     super(`process.exit(${exitCode}) was called.`)
     this.#exitCode = exitCode
   }
-  /** The exit code, if that is what was thrown; asks nothing of what was thrown, which may be anything. */
+  /** The exit code if an Exit was thrown; reads no properties of other values, which may have getters. */
   static codeOf(thrown: unknown): number | undefined {
     return typeof thrown === 'object' && thrown !== null && #exitCode in thrown ? thrown.#exitCode : undefined
   }

@@ -1,18 +1,18 @@
-// What a snippet threw, flattened to bounded strings inside the guest: nothing else of it crosses the wall.
+// Flattens a thrown value into bounded strings inside the guest; nothing else of it crosses the wall.
 import { cut, textOf } from './primordials.ts'
 
-/** Strings only; `stack` holds the frames that name the cell. */
-export interface Flat {
+/** Contains only strings; `stack` includes the frames of the cell. */
+export interface FlatError {
   readonly name: string
   readonly message: string
   readonly stack: string
   readonly code?: string
 }
 
-/** Reads name, message, stack and code of anything; getters that throw count as missing. */
-export function flatten(thrown: unknown): Flat {
+/** Reads name, message, stack and code of any thrown value; getters that throw count as missing. */
+export function flatten(thrown: unknown): FlatError {
   if (thrown === null || (typeof thrown !== 'object' && typeof thrown !== 'function')) {
-    return own({ name: 'Uncaught', message: cut(textOf(thrown), 2000), stack: '' })
+    return withoutPrototype({ name: 'Uncaught', message: cut(textOf(thrown), 2000), stack: '' })
   }
   const read = (key: string): string | undefined => {
     try {
@@ -24,7 +24,7 @@ export function flatten(thrown: unknown): Flat {
   }
   const code = read('code')
   const message = read('message') ?? textOf(thrown)
-  return own({
+  return withoutPrototype({
     name: cut(read('name') ?? 'Error', 100),
     message: cut(message, 3000),
     stack: cut(read('stack') ?? '', 8000),
@@ -32,7 +32,7 @@ export function flatten(thrown: unknown): Flat {
   })
 }
 
-/** Without a prototype: `toJSON` of the snippet's Object.prototype has no say. */
-function own(flat: Flat): Flat {
-  return { __proto__: null, ...flat } as Flat
+/** Removes the prototype, so that a `toJSON` on the snippet's Object.prototype is not called. */
+function withoutPrototype(flat: FlatError): FlatError {
+  return { __proto__: null, ...flat } as FlatError
 }

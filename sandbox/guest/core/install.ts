@@ -1,4 +1,5 @@
-// Evaluated before every other guest module: takes the host's callbacks and installs what snippets expect of a realm.
+// Evaluated before all other guest modules: connects the host's callbacks and installs the globals that snippets
+// expect.
 import { connect } from '../bridge.ts'
 import './collector.ts'
 import { installBuffer } from './buffer/buffer.ts'
@@ -10,7 +11,7 @@ import { installTimers } from './timers.ts'
 import { openTransport, type HostCallbacks } from './transport.ts'
 import { installUrl } from './url.ts'
 
-// Arguments of the closure that the host evaluates this bundle in; only this bundle can name them.
+// Arguments of the closure in which the host evaluates this bundle; no other code can access them.
 declare const $0: HostCallbacks['give']
 declare const $1: HostCallbacks['take']
 declare const $2: HostCallbacks['post']
@@ -19,7 +20,7 @@ declare const $4: number
 
 removeDangerous(globalThis)
 
-/** The guest's end of the wall. */
+/** The guest's end of the isolate wall. */
 export const transport = openTransport({ give: $0, take: $1, post: $2, ask: $3 }, $4)
 connect(transport)
 
@@ -51,7 +52,7 @@ for (const name of [
   Object.defineProperty(globalThis, name, { enumerable: false })
 }
 
-/** Memory that isolated-vm does not count, and threads. The process's limits are the real control. */
+/** Removes threads and memory that isolated-vm does not count. The process's limits are the actual safeguard. */
 function removeDangerous(realm: Record<string, unknown>): void {
   for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics']) delete realm[name]
   const prototype = ArrayBuffer.prototype as unknown as Record<string, unknown>

@@ -1,4 +1,4 @@
-// The modules that a snippet can import, as namespace objects; each is made when it is first asked for.
+// The modules that a snippet can import, as namespace objects, each created on first import.
 import { MODULE_NAMES } from '../../module-names.ts'
 import type { canvasModules as CanvasModules } from '../canvas/index.ts'
 import type { chartModules as ChartModules } from '../chart/index.ts'
@@ -9,10 +9,10 @@ import { utilModule } from './util.ts'
 
 type Namespace = Record<string, unknown>
 
-// The bundler makes each `require` run its module at the first call, not at the start.
+// The bundler runs a required module at the first call of `require`, not at startup.
 declare const require: (name: string) => Namespace
 
-/** A module whose default export is the whole, as Node gives its own modules and CommonJS. */
+/** A namespace whose default export is the whole module, like Node's own and CommonJS modules. */
 const whole = (all: unknown): Namespace => ({ ...(all as object), default: all })
 
 const MAKERS: Readonly<Record<string, () => Namespace>> = {
@@ -45,7 +45,7 @@ const MAKERS: Readonly<Record<string, () => Namespace>> = {
 
 const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
 
-/** Globals that are made when they are first looked at: most cells never do. */
+/** Installs globals that are created on first access; most cells never use them. */
 export function installLazyGlobals(realm: Record<string, unknown>): void {
   const makers: Record<string, () => unknown> = {
     process: () => require('../node/process.ts').processStandIn,
@@ -71,7 +71,7 @@ export function installLazyGlobals(realm: Record<string, unknown>): void {
 
 const charts = (): typeof ChartModules => require('../chart/index.ts').chartModules as typeof ChartModules
 const canvases = (): typeof CanvasModules => require('../canvas/index.ts').canvasModules as typeof CanvasModules
-/** What Node's `import` sees of a CommonJS package, whichever of its builds the bundler took. */
+/** What Node's `import` sees of a CommonJS package, whichever of its builds was bundled. */
 const commonJs = (required: Namespace): unknown => {
   const { __esModule: _, ...all } = required
   return typeof all['default'] === 'object' && Object.keys(all).length === 1 ? all['default'] : all
@@ -79,8 +79,8 @@ const commonJs = (required: Namespace): unknown => {
 
 const made = new Map<string, Namespace>()
 
-/** The namespace of a module by its name, with or without `node:`; undefined if there is none. */
-export function moduleNamed(name: string): Namespace | undefined {
+/** The namespace of a module, with or without the `node:` prefix; undefined for unknown modules. */
+export function findModule(name: string): Namespace | undefined {
   const plain = name.startsWith('node:') ? name.slice(5) : name
   if (!KNOWN.has(name)) return undefined
   let namespace = made.get(plain)

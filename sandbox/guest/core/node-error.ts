@@ -1,44 +1,44 @@
-// Node's own errors of wrong arguments: kind, code and words.
+// Node's errors for invalid arguments, with Node's classes, codes and messages.
 
 /** A TypeError for an argument of the wrong type; `expected` as in 'of type string'. */
-export function argumentType(name: string, expected: string, actual: unknown): TypeError {
-  return coded(
-    new TypeError(`The "${name}" argument must be ${expected}. Received ${received(actual)}`),
+export function argumentTypeError(name: string, expected: string, actual: unknown): TypeError {
+  return withCode(
+    new TypeError(`The "${name}" argument must be ${expected}. Received ${describeReceived(actual)}`),
     'ERR_INVALID_ARG_TYPE',
   )
 }
 
 /** A RangeError for a value outside its range; `range` as in '>= 0 and <= 255' or 'an integer'. */
-export function outOfRange(name: string, range: string, actual: unknown): RangeError {
+export function outOfRangeError(name: string, range: string, actual: unknown): RangeError {
   const text = `The value of "${name}" is out of range. It must be ${range}. Received ${figure(actual)}`
-  return coded(new RangeError(text), 'ERR_OUT_OF_RANGE')
+  return withCode(new RangeError(text), 'ERR_OUT_OF_RANGE')
 }
 
-/** A TypeError for a value that its type allows and its meaning does not. */
-export function argumentValue(name: string, reason: string, shown: string): TypeError {
-  return coded(new TypeError(`The argument '${name}' ${reason}. Received ${shown}`), 'ERR_INVALID_ARG_VALUE')
+/** A TypeError for a value of the right type that is not valid. */
+export function argumentValueError(name: string, reason: string, shown: string): TypeError {
+  return withCode(new TypeError(`The argument '${name}' ${reason}. Received ${shown}`), 'ERR_INVALID_ARG_VALUE')
 }
 
-/** The error with its code, which is no part of what is printed of it but in braces, as in Node. */
-export function coded<T extends Error>(error: T, code: string): T {
+/** Adds a code to the error; as in Node, it is printed only in braces after the stack. */
+export function withCode<T extends Error>(error: T, code: string): T {
   return Object.assign(error, { code })
 }
 
-/** An error of the web's interfaces: its name says what it is. */
+/** A DOMException-like error: its name identifies its kind. */
 export function domException(name: string, message: string, code: number): Error {
   const error = new Error(message)
   Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
   return Object.defineProperty(error, 'code', { value: code, configurable: true })
 }
 
-/** What an operation rejects with when its signal is aborted. */
+/** The error that an operation rejects with when its signal is aborted. */
 export function aborted(signal: AbortSignal | undefined): Error {
   const error = domException('AbortError', 'The operation was aborted', 20)
   return Object.assign(error, { cause: signal?.reason as unknown })
 }
 
-/** What came, as Node words it: a type and a short value. */
-export function received(value: unknown): string {
+/** Describes the received value in Node's wording: its type and a short form. */
+export function describeReceived(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (typeof value === 'function') return `function ${value.name}`
   if (typeof value === 'object') {
@@ -50,7 +50,7 @@ export function received(value: unknown): string {
   return short.includes("'") ? `type string (${JSON.stringify(short)})` : `type string ('${short}')`
 }
 
-/** Large whole numbers get an underscore every three digits. */
+/** Formats large integers with an underscore every three digits. */
 function figure(value: unknown): string {
   if (typeof value === 'number') {
     if (Object.is(value, -0)) return '-0'

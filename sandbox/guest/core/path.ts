@@ -1,24 +1,24 @@
 // `node:path` of the sandbox: POSIX paths whose working directory is /mnt/data, with Node's errors.
 import type nodePath from 'node:path'
 import plain from 'path-browserify'
-import { argumentType } from './node-error.ts'
+import { argumentTypeError } from './node-error.ts'
 
 type Loose = (...args: unknown[]) => unknown
 
-/** Arguments that must be strings, from the first on. */
-function checked<T extends Loose>(run: T, ...names: string[]): T {
+/** Requires the first arguments to be strings, one for each name. */
+function requireStrings<T extends Loose>(run: T, ...names: string[]): T {
   return ((...args: unknown[]) => {
     for (const [i, name] of names.entries())
-      if (typeof args[i] !== 'string') throw argumentType(name, 'of type string', args[i])
+      if (typeof args[i] !== 'string') throw argumentTypeError(name, 'of type string', args[i])
     return run(...args)
   }) as T
 }
 
-/** Every argument must be a string. */
-function allChecked<T extends Loose>(run: T, nameOf: (i: number) => string): T {
+/** Requires every argument to be a string. */
+function requireAllStrings<T extends Loose>(run: T, nameOf: (i: number) => string): T {
   return ((...args: unknown[]) => {
     args.forEach((arg, i) => {
-      if (typeof arg !== 'string') throw argumentType(nameOf(i), 'of type string', arg)
+      if (typeof arg !== 'string') throw argumentTypeError(nameOf(i), 'of type string', arg)
     })
     return run(...args)
   }) as T
@@ -27,7 +27,7 @@ function allChecked<T extends Loose>(run: T, nameOf: (i: number) => string): T {
 const resolve = (...parts: string[]): string => plain.resolve('/mnt/data', ...parts)
 
 function format(parts: Partial<nodePath.ParsedPath>): string {
-  if (parts === null || typeof parts !== 'object') throw argumentType('pathObject', 'of type object', parts)
+  if (parts === null || typeof parts !== 'object') throw argumentTypeError('pathObject', 'of type object', parts)
   const folder = parts.dir || parts.root
   const ext = parts.ext ? `${parts.ext.startsWith('.') ? '' : '.'}${parts.ext}` : ''
   const base = parts.base || `${parts.name || ''}${ext}`
@@ -35,7 +35,7 @@ function format(parts: Partial<nodePath.ParsedPath>): string {
   return folder === parts.root ? `${folder}${base}` : `${folder}/${base}`
 }
 
-/** Whether a path fits a pattern of `*`, `**`, `?`, `[a-z]` and `{a,b}`. */
+/** Whether a path matches a pattern of `*`, `**`, `?`, `[a-z]` and `{a,b}`. */
 function matchesGlob(path: string, pattern: string): boolean {
   const source = pattern.replace(/\*\*\/|\*\*|\*|\?|\[!?|[{},]|[.+^$()|\\]/g, (part) => {
     if (part === '**/') return '(?:[^/]+/)*'
@@ -51,24 +51,29 @@ function matchesGlob(path: string, pattern: string): boolean {
 }
 
 const module: Record<string, unknown> = {
-  resolve: allChecked(resolve as Loose, (i) => `paths[${i}]`),
-  normalize: checked(plain.normalize as Loose, 'path'),
-  isAbsolute: checked(plain.isAbsolute as Loose, 'path'),
-  join: allChecked(plain.join as Loose, () => 'path'),
-  relative: checked(((from: string, to: string) => plain.relative(resolve(from), resolve(to))) as Loose, 'from', 'to'),
+  resolve: requireAllStrings(resolve as Loose, (i) => `paths[${i}]`),
+  normalize: requireStrings(plain.normalize as Loose, 'path'),
+  isAbsolute: requireStrings(plain.isAbsolute as Loose, 'path'),
+  join: requireAllStrings(plain.join as Loose, () => 'path'),
+  relative: requireStrings(
+    ((from: string, to: string) => plain.relative(resolve(from), resolve(to))) as Loose,
+    'from',
+    'to',
+  ),
   toNamespacedPath: (path: unknown) => path,
-  dirname: checked(plain.dirname as Loose, 'path'),
-  basename: checked(
+  dirname: requireStrings(plain.dirname as Loose, 'path'),
+  basename: requireStrings(
     ((path: string, suffix?: unknown) => {
-      if (suffix !== undefined && typeof suffix !== 'string') throw argumentType('suffix', 'of type string', suffix)
+      if (suffix !== undefined && typeof suffix !== 'string')
+        throw argumentTypeError('suffix', 'of type string', suffix)
       return plain.basename(path, suffix)
     }) as Loose,
     'path',
   ),
-  extname: checked(plain.extname as Loose, 'path'),
+  extname: requireStrings(plain.extname as Loose, 'path'),
   format,
-  parse: checked(plain.parse as Loose, 'path'),
-  matchesGlob: checked(matchesGlob as Loose, 'path', 'pattern'),
+  parse: requireStrings(plain.parse as Loose, 'path'),
+  matchesGlob: requireStrings(matchesGlob as Loose, 'path', 'pattern'),
   sep: '/',
   delimiter: ':',
   win32: null,

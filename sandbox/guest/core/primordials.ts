@@ -1,4 +1,4 @@
-// Built-ins as they were before any snippet ran: the code that talks across the isolate wall uses only these.
+// Built-ins captured before any snippet runs; code that communicates across the isolate wall uses only these.
 
 const { apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect
 const TypedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as Uint8Array
@@ -12,7 +12,7 @@ const { then: promiseThen } = Promise.prototype
 const FreshPromise = Promise
 const StringOf = String
 
-/** Copies a byte array into one that nobody else has seen, without running a getter of the guest's. */
+/** Copies a byte array into a new one that no other code references, without running guest getters. */
 export function freshBytes(from: Uint8Array): Uint8Array {
   const size = apply(lengthOf, from, [])
   const copy = new FreshUint8Array(size)
@@ -20,7 +20,7 @@ export function freshBytes(from: Uint8Array): Uint8Array {
   return copy
 }
 
-/** `then` of the real Promise. */
+/** The original Promise's `then`. */
 export function whenSettled(
   promise: Promise<unknown>,
   done: (value: unknown) => void,
@@ -29,12 +29,12 @@ export function whenSettled(
   void apply(promiseThen, promise, [done, failed])
 }
 
-/** At most `size` characters of a string. */
+/** At most the first `size` characters of a string. */
 export function cut(text: string, size: number): string {
   return apply(stringSlice, text, [0, min(text.length, size)])
 }
 
-/** A string from any value, '?' where its conversion throws. */
+/** Converts any value to a string; '?' if its conversion throws. */
 export function textOf(value: unknown): string {
   try {
     return typeof value === 'string' ? value : StringOf(value)

@@ -1,6 +1,6 @@
-// Random values of node:crypto from one source of numbers, so that a seed repeats them: in the sandbox and outside.
+// node:crypto's random values from a seeded source, so that they are reproducible inside and outside the sandbox.
 
-/** 0 to 1, 1 excluded. */
+/** A number in [0, 1). */
 type Source = () => number
 
 type Integers = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Uint8ClampedArray
@@ -10,7 +10,7 @@ export interface Randoms {
   fill<T extends ArrayBufferView>(view: T, from?: number, to?: number): T
   getRandomValues<T extends Integers>(view: T): T
   randomUUID(): string
-  /** A whole number from `least` to `most`, `most` excluded. */
+  /** An integer in [`least`, `most`). */
   randomInt(least: number, most: number): number
 }
 

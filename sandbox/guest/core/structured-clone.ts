@@ -1,4 +1,4 @@
-// structuredClone for a bare isolate (the HTML standard's algorithm): bytes are copied whole, not element by element.
+// structuredClone for a bare isolate (the HTML standard's algorithm); binary data is copied as a block, not by element.
 
 type Seen = Map<object, unknown>
 
@@ -24,7 +24,7 @@ function copy(value: unknown, seen: Seen): unknown {
   return target
 }
 
-/** Copies of built-in kinds; undefined for arrays and plain objects. */
+/** Copies built-in objects; undefined for arrays and plain objects. */
 function special(value: object, seen: Seen): unknown {
   const keep = <T>(made: T): T => {
     seen.set(value, made)
@@ -50,7 +50,7 @@ function special(value: object, seen: Seen): unknown {
   return undefined
 }
 
-/** A view over a copy of its whole buffer; views that share a buffer go on sharing it. A Buffer becomes a Uint8Array. */
+/** A view over a copy of its whole buffer; views that share a buffer still share it. A Buffer becomes a Uint8Array. */
 function copyView(view: ArrayBufferView, seen: Seen): unknown {
   const buffer = copy(view.buffer, seen) as ArrayBuffer
   if (view instanceof DataView) return new DataView(buffer, view.byteOffset, view.byteLength)

@@ -1,7 +1,7 @@
-// Timers in the sandbox: they fire in order of their due time as soon as no native work is under way,
-// and move the cell's clock forward by their delay. Nothing really waits.
+// Timers in the sandbox: they fire in order of due time when no native operation is pending, and advance the cell's
+// clock by their delay. Nothing actually waits.
 import type { Clock } from './clock.ts'
-import { argumentType } from './node-error.ts'
+import { argumentTypeError } from './node-error.ts'
 
 interface Timer {
   readonly id: number
@@ -12,13 +12,13 @@ interface Timer {
 }
 
 export interface Timers {
-  /** Fires the next timer; false if there is none. With `last` only timeouts count: intervals are dropped. */
+  /** Fires the next timer; false if there is none. With `last`, only timeouts fire and intervals are dropped. */
   fireNext(last: boolean): boolean
-  /** Drops all timers. */
+  /** Cancels all timers. */
   clear(): void
 }
 
-/** What `setTimeout` returns, as Node's Timeout looks to a program. */
+/** The object that `setTimeout` returns, compatible with Node's Timeout. */
 class Timeout {
   readonly #timer: Timer
   readonly #cancel: (id: number) => void
@@ -59,7 +59,7 @@ export function installTimers(realm: typeof globalThis, clock: Clock): Timers {
   const cancel = (id: number): void => void timers.delete(id)
 
   const add = (run: unknown, delay: unknown, args: unknown[], repeat: boolean, least = 1): Timeout => {
-    if (typeof run !== 'function') throw argumentType('callback', 'of type function', run)
+    if (typeof run !== 'function') throw argumentTypeError('callback', 'of type function', run)
     const wanted = Number(delay)
     const ms = wanted >= 1 && wanted <= 2 ** 31 - 1 ? Math.trunc(wanted) : least
     const timer: Timer = {
@@ -80,12 +80,12 @@ export function installTimers(realm: typeof globalThis, clock: Clock): Timers {
     ...clearing('clearInterval', cancel),
     ...clearing('clearImmediate', cancel),
     queueMicrotask: (run: () => void) => {
-      if (typeof run !== 'function') throw argumentType('callback', 'of type function', run)
+      if (typeof run !== 'function') throw argumentTypeError('callback', 'of type function', run)
       void Promise.resolve().then(run)
     },
   })
 
-  // What `util.promisify` makes of them.
+  // Used by `util.promisify`.
   const custom = Symbol.for('nodejs.util.promisify.custom')
   const later = (delay: unknown, value: unknown, least: number): Promise<unknown> =>
     new Promise((done) => add(done, delay, [value], false, least))
@@ -115,7 +115,7 @@ export function installTimers(realm: typeof globalThis, clock: Clock): Timers {
   }
 }
 
-/** A clear function under its own name. */
+/** Creates a clear function with the given name. */
 function clearing(name: string, cancel: (id: number) => void): Record<string, (timer: unknown) => void> {
   return {
     [name]: (timer) => {

@@ -1,24 +1,24 @@
-// The transport over the four callbacks of the host: `give` and `take` move one byte array each,
-// `post` starts an operation, `ask` answers one at once. Only strings and fresh byte arrays cross.
+// The transport over the host's four callbacks: `give` and `take` transfer one byte array each, `post` starts an
+// asynchronous operation, `ask` runs a synchronous one. Only strings and fresh byte arrays cross.
 import type { Answer, Transport } from '../bridge.ts'
 import { FreshPromise, freshBytes, jsonParse, jsonStringify } from './primordials.ts'
 
-/** The host's callbacks; each takes and returns only strings, numbers and byte arrays. */
+/** The host's callbacks; parameters and results are only strings, numbers and byte arrays. */
 export interface HostCallbacks {
-  /** Hands over one byte array for the `post` or `ask` that follows. */
+  /** Transfers one byte array for the next `post` or `ask`. */
   give(bytes: Uint8Array): void
-  /** The next byte array of the last answer. */
+  /** The next byte array of the last result. */
   take(): Uint8Array
-  /** Starts an operation; '' or an envelope that refuses it. */
+  /** Starts an operation; returns '' or an envelope with an error. */
   post(id: number, json: string): string
-  /** Runs an operation now and answers with an envelope. */
+  /** Runs an operation synchronously and returns an envelope. */
   ask(json: string): string
 }
 
 interface Pending {
   resolve(answer: Answer): void
   reject(error: unknown): void
-  /** Made when the call was, so that its stack names the snippet's line. */
+  /** Created at the time of the call, so that its stack names the snippet's line. */
   readonly error: Error
 }
 
@@ -29,13 +29,13 @@ interface Envelope {
 }
 
 export interface GuestTransport extends Transport {
-  /** Called by the host when a posted operation is done. */
+  /** Called by the host when an operation started by `post` is done. */
   settle(id: number, json: string, ...bytes: Uint8Array[]): void
-  /** Drops what a cell left unanswered. */
+  /** Drops the pending operations of a cell. */
   forget(): void
 }
 
-/** Connects the callbacks; at most `concurrency` operations are under way, the others wait their turn. */
+/** Connects the callbacks; at most `concurrency` operations run at once, the others are queued. */
 export function openTransport(host: HostCallbacks, concurrency: number): GuestTransport {
   const { give, take, post, ask: hostAsk } = host
   let nextId = 1
@@ -107,7 +107,7 @@ function rebuild(envelope: Envelope, from: Error): Error {
   const Kind = KINDS[name] ?? Error
   const error = new Kind(message)
   if (!KINDS[name]) Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
-  // In the order in which Node's own errors have them.
+  // In the property order of Node's own errors.
   const { errno, ...rest } = (extra ?? {}) as { errno?: number }
   Object.assign(error, errno === undefined ? {} : { errno }, code === undefined ? {} : { code }, rest)
   const frames = (from.stack ?? '').split('\n').slice(1)

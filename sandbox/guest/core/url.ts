@@ -1,6 +1,6 @@
-// URL and URLSearchParams: the host's parser answers, the guest keeps the parts.
+// URL and URLSearchParams: the host parses, the guest stores the parts.
 import { ask } from '../bridge.ts'
-import { inspecting } from './console/inspect.ts'
+import { getInspect } from './console/inspect.ts'
 
 type Parts = Record<
   | 'href'
@@ -131,10 +131,10 @@ function parse(href: unknown, base: unknown): Parts {
 
 type Look = { readonly depth: number | null; readonly breakLength: number }
 
-/** As Node prints the parameters: `URLSearchParams { 'a' => '1' }`. */
+/** Prints the parameters as Node does: `URLSearchParams { 'a' => '1' }`. */
 function inspectParams(this: Params, depth: number | null, options: Look): string {
   if (depth !== null && depth < 0) return '[Object]'
-  const { inspect, stripVTControlCharacters: plain } = inspecting()
+  const { inspect, stripVTControlCharacters: plain } = getInspect()
   const inner = { ...options, depth: depth === null ? null : depth - 1 }
   const pairs = [...this].map(([key, value]) => `${inspect(key, inner)} => ${inspect(value, inner)}`)
   if (pairs.length === 0) return 'URLSearchParams {}'
@@ -144,7 +144,7 @@ function inspectParams(this: Params, depth: number | null, options: Look): strin
     : `URLSearchParams { ${pairs.join(', ')} }`
 }
 
-/** As Node prints a URL: its parts, one a line. */
+/** Prints a URL as Node does: one part per line. */
 function inspectUrl(this: Url, depth: number | null, options: Look): unknown {
   if (depth !== null && depth < 0) return this.toString()
   const { href, origin, protocol, username, password, host, hostname, port, pathname, search, hash } =
@@ -163,7 +163,7 @@ function inspectUrl(this: Url, depth: number | null, options: Look): unknown {
     searchParams: this.searchParams,
     hash,
   }
-  return `URL ${inspecting().inspect(parts, { ...options, depth })}`
+  return `URL ${getInspect().inspect(parts, { ...options, depth })}`
 }
 
 /** Installs URL and URLSearchParams. */

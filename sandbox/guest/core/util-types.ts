@@ -1,5 +1,5 @@
-// `util.types` of the sandbox: what a value is, whatever its prototype says. What only the engine knows (isProxy,
-// isExternal, isModuleNamespaceObject) is always false.
+// `util.types` of the sandbox: detects a value's type independently of its prototype. Checks that only the engine can
+// do (isProxy, isExternal, isModuleNamespaceObject) always return false.
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
 const typedName: unknown = Object.getOwnPropertyDescriptor(
@@ -8,8 +8,8 @@ const typedName: unknown = Object.getOwnPropertyDescriptor(
 )?.['get']
 const kindOf = (value: unknown): string | undefined => Reflect.apply(typedName as () => string | undefined, value, [])
 
-/** True if the built-in method works on the value: it has the internal slot. */
-function answers(run: unknown, ...args: unknown[]): (value: unknown) => boolean {
+/** Tests for an internal slot: true if the built-in method does not throw on the value. */
+function hasInternalSlot(run: unknown, ...args: unknown[]): (value: unknown) => boolean {
   return (value) => {
     try {
       Reflect.apply(run as () => unknown, value, args)
@@ -31,11 +31,11 @@ const isObject = (value: unknown): boolean =>
 const never = (): boolean => false
 
 const boxes = {
-  isNumberObject: answers(method(Number.prototype, 'valueOf')),
-  isStringObject: answers(method(String.prototype, 'valueOf')),
-  isBooleanObject: answers(method(Boolean.prototype, 'valueOf')),
-  isSymbolObject: answers(method(Symbol.prototype, 'valueOf')),
-  isBigIntObject: answers(method(BigInt.prototype, 'valueOf')),
+  isNumberObject: hasInternalSlot(method(Number.prototype, 'valueOf')),
+  isStringObject: hasInternalSlot(method(String.prototype, 'valueOf')),
+  isBooleanObject: hasInternalSlot(method(Boolean.prototype, 'valueOf')),
+  isSymbolObject: hasInternalSlot(method(Symbol.prototype, 'valueOf')),
+  isBigIntObject: hasInternalSlot(method(BigInt.prototype, 'valueOf')),
 }
 const box =
   (is: (value: unknown) => boolean) =>
@@ -58,15 +58,15 @@ const arrays = [
 
 /** The predicates by name. */
 export const types: Readonly<Record<string, (value: unknown) => boolean>> = {
-  isDate: answers(method(Date.prototype, 'getTime')),
-  isRegExp: answers(getter(RegExp.prototype, 'source')),
+  isDate: hasInternalSlot(method(Date.prototype, 'getTime')),
+  isRegExp: hasInternalSlot(getter(RegExp.prototype, 'source')),
   isPromise: (value) => value instanceof Promise,
-  isMap: answers(getter(Map.prototype, 'size')),
-  isSet: answers(getter(Set.prototype, 'size')),
-  isWeakMap: answers(method(WeakMap.prototype, 'has'), {}),
-  isWeakSet: answers(method(WeakSet.prototype, 'has'), {}),
-  isArrayBuffer: answers(getter(ArrayBuffer.prototype, 'byteLength')),
-  isAnyArrayBuffer: answers(getter(ArrayBuffer.prototype, 'byteLength')),
+  isMap: hasInternalSlot(getter(Map.prototype, 'size')),
+  isSet: hasInternalSlot(getter(Set.prototype, 'size')),
+  isWeakMap: hasInternalSlot(method(WeakMap.prototype, 'has'), {}),
+  isWeakSet: hasInternalSlot(method(WeakSet.prototype, 'has'), {}),
+  isArrayBuffer: hasInternalSlot(getter(ArrayBuffer.prototype, 'byteLength')),
+  isAnyArrayBuffer: hasInternalSlot(getter(ArrayBuffer.prototype, 'byteLength')),
   isSharedArrayBuffer: never,
   isDataView: (value) => ArrayBuffer.isView(value) && kindOf(value) === undefined,
   isTypedArray: (value) => kindOf(value) !== undefined,

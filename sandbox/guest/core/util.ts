@@ -1,7 +1,7 @@
-// `node:util` of the sandbox. Loaded by its name, so that inspect is read only when something needs it.
+// `node:util` of the sandbox. Loaded on import, so that inspect is only loaded when needed.
 import { isDeepStrictEqual } from './deep-equal.ts'
-import { inspecting } from './console/inspect.ts'
-import { argumentType } from './node-error.ts'
+import { getInspect } from './console/inspect.ts'
+import { argumentTypeError } from './node-error.ts'
 import { types } from './util-types.ts'
 
 type Callback = (error: unknown, value?: unknown) => void
@@ -10,7 +10,7 @@ type Run = (...args: unknown[]) => unknown
 const custom = Symbol.for('nodejs.util.promisify.custom')
 
 function promisify(run: Run & { [custom]?: Run }): Run {
-  if (typeof run !== 'function') throw argumentType('original', 'of type function', run)
+  if (typeof run !== 'function') throw argumentTypeError('original', 'of type function', run)
   if (run[custom]) return run[custom]
   const promisified = function promisified(this: unknown, ...args: unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
@@ -23,10 +23,10 @@ function promisify(run: Run & { [custom]?: Run }): Run {
 promisify.custom = custom
 
 function callbackify(run: (...args: unknown[]) => Promise<unknown>): (...args: unknown[]) => void {
-  if (typeof run !== 'function') throw argumentType('original', 'of type function', run)
+  if (typeof run !== 'function') throw argumentTypeError('original', 'of type function', run)
   return function callbackified(this: unknown, ...args) {
     const done = args.pop() as Callback
-    if (typeof done !== 'function') throw argumentType('last argument', 'of type function', done)
+    if (typeof done !== 'function') throw argumentTypeError('last argument', 'of type function', done)
     Reflect.apply(run, this, args).then(
       (value: unknown) => queueMicrotask(() => done(null, value)),
       (error: unknown) => queueMicrotask(() => done(error)),
@@ -39,7 +39,7 @@ function inherits(child: { prototype: object; super_?: unknown }, parent: { prot
   Object.setPrototypeOf(child.prototype, parent.prototype)
 }
 
-/** The first call says so on stderr, as Node does but for the number of its process. */
+/** Warns on stderr at the first call, as Node does, but without the process id. */
 function deprecate(run: Run, message: string, code?: string): Run {
   let said = false
   return function deprecated(this: unknown, ...args) {
@@ -49,10 +49,10 @@ function deprecate(run: Run, message: string, code?: string): Run {
   }
 }
 
-/** Colours only if asked not to look at the stream: a cell's output is not a terminal. */
+/** Adds colours only if `validateStream` is false, because a cell's output is not a terminal. */
 function styleText(format: string | string[], text: string, options: { validateStream?: boolean } = {}): string {
   if (options.validateStream !== false) return text
-  const colours = inspecting().inspect.colors as unknown as Record<string, readonly [number, number]>
+  const colours = getInspect().inspect.colors as unknown as Record<string, readonly [number, number]>
   return [format].flat().reduceRight((inner, name) => {
     const [on, off] = colours[name] ?? [0, 0]
     return `\u001b[${on}m${inner}\u001b[${off}m`
@@ -63,16 +63,15 @@ const debuglog = (): Run => Object.assign(() => undefined, { enabled: false })
 
 const CONTROL = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g')
 
-/** What `node:util` exports here. */
 export const utilModule = {
   get format() {
-    return inspecting().format
+    return getInspect().format
   },
   get formatWithOptions() {
-    return inspecting().formatWithOptions
+    return getInspect().formatWithOptions
   },
   get inspect() {
-    return inspecting().inspect
+    return getInspect().inspect
   },
   get TextEncoder() {
     return globalThis.TextEncoder

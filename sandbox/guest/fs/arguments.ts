@@ -1,18 +1,18 @@
-// What `fs` accepts as paths, contents and encodings, and how it refuses the rest, in Node's words.
+// Validates the paths, contents and encodings passed to `fs`, with Node's error messages.
 import { Buffer } from '../core/buffer/buffer.ts'
 import { encodingNamed } from '../core/buffer/text.ts'
-import { argumentType, argumentValue } from '../core/node-error.ts'
+import { argumentTypeError, argumentValueError } from '../core/node-error.ts'
 import { bytesOf, decodeUtf8 } from '../core/buffer/text-encoding.ts'
 
 export type PathLike = string | URL | Uint8Array
 export type Content = string | ArrayBuffer | ArrayBufferView
 export type Encoded = BufferEncoding | { encoding?: BufferEncoding | null; flag?: string } | null
 
-/** A path as text; file URLs give their pathname. */
+/** A path as a string; file URLs become their pathname. */
 export function pathOf(path: unknown, name = 'path'): string {
   const text = pathText(path, name)
   if (!text.includes('\0')) return text
-  throw argumentValue(
+  throw argumentValueError(
     name,
     'must be a string, Uint8Array, or URL without null bytes',
     `'${text.replaceAll('\0', '\\x00')}'`,
@@ -23,30 +23,30 @@ function pathText(path: unknown, name: string): string {
   if (typeof path === 'string') return path
   if (path instanceof Uint8Array) return decodeUtf8(path)
   if (path !== null && typeof path === 'object' && 'pathname' in path) return decodeURIComponent(String(path.pathname))
-  throw argumentType(name, 'of type string or an instance of Buffer or URL', path)
+  throw argumentTypeError(name, 'of type string or an instance of Buffer or URL', path)
 }
 
-/** The encoding of an options argument, checked. */
+/** The validated encoding of an options argument. */
 export function encodingIn(options: Encoded | undefined): BufferEncoding | undefined {
   if (options !== null && options !== undefined && typeof options !== 'string' && typeof options !== 'object') {
-    throw argumentType('options', 'of type string or an instance of Object', options)
+    throw argumentTypeError('options', 'of type string or an instance of Object', options)
   }
   const encoding = (typeof options === 'string' ? options : options?.encoding) ?? undefined
   if (encoding !== undefined && (encoding as string) !== 'buffer' && !encodingNamed(encoding)) {
-    throw argumentValue('encoding', 'is invalid encoding', `'${encoding}'`)
+    throw argumentValueError('encoding', 'is invalid encoding', `'${encoding}'`)
   }
   return (encoding as string) === 'buffer' ? undefined : encoding
 }
 
-/** Bytes to write. */
+/** Converts contents to the bytes to write. */
 export function contentBytes(data: unknown, encoding: BufferEncoding | undefined): Uint8Array {
   if (typeof data === 'string') return Buffer.from(data, encoding ?? 'utf8')
   if (ArrayBuffer.isView(data)) return bytesOf(data)
-  throw argumentType('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data)
+  throw argumentTypeError('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data)
 }
 
-/** What `fs/promises` also writes: iterables of contents, streams among them. */
-export async function gathered(data: unknown, encoding: BufferEncoding | undefined): Promise<unknown> {
+/** Collects iterables and streams, which `fs/promises` also accepts as contents, into one value. */
+export async function collectContents(data: unknown, encoding: BufferEncoding | undefined): Promise<unknown> {
   if (data === null || typeof data !== 'object' || ArrayBuffer.isView(data)) return data
   if (!(Symbol.iterator in data || Symbol.asyncIterator in data)) return data
   const parts: Uint8Array[] = []

@@ -1,6 +1,6 @@
 // `node:fs` and `node:fs/promises` of the sandbox: promises and callbacks over the synchronous calls.
-import { argumentType } from '../core/node-error.ts'
-import { encodingIn, gathered, type PathLike } from './arguments.ts'
+import { argumentTypeError } from '../core/node-error.ts'
+import { encodingIn, collectContents, type PathLike } from './arguments.ts'
 import * as sync from './sync.ts'
 import type * as Streams from './streams.ts'
 
@@ -40,19 +40,19 @@ const constants = {
 
 const runs = Object.fromEntries(NAMES.map((name) => [name, sync[`${name}Sync`] as Run])) as Record<string, Run>
 
-/** What `node:fs/promises` exports. */
 export const promisesModule: Record<string, unknown> = {
   constants,
   ...mapped(
     (run, name) =>
       async (...args: never[]) =>
-        promised(run, name, args),
+        runPromised(run, name, args),
   ),
 }
 
-/** Contents may be iterables here; `rm`, `access` and their like fail as their promise forms do. */
-async function promised(run: Run, name: string, args: never[]): Promise<unknown> {
-  if (name === 'writeFile' || name === 'appendFile') args[1] = (await gathered(args[1], encodingIn(args[2]))) as never
+/** Contents may be iterables here; only readFile's error differs from the synchronous form's. */
+async function runPromised(run: Run, name: string, args: never[]): Promise<unknown> {
+  if (name === 'writeFile' || name === 'appendFile')
+    args[1] = (await collectContents(args[1], encodingIn(args[2]))) as never
   try {
     return run(...args)
   } catch (error) {
@@ -60,7 +60,7 @@ async function promised(run: Run, name: string, args: never[]): Promise<unknown>
   }
 }
 
-/** The promise form names the folder that cannot be read, the others do not. */
+/** When reading a folder, only the promise form's error includes the path. */
 function withPath(error: NodeJS.ErrnoException, path: unknown): Error {
   if (error.syscall === 'read' && error.path === undefined) {
     error.path = String(path)
@@ -69,7 +69,6 @@ function withPath(error: NodeJS.ErrnoException, path: unknown): Error {
   return error
 }
 
-/** What `node:fs` exports. */
 export const fsModule: Record<string, unknown> = {
   ...sync,
   constants,
@@ -83,7 +82,7 @@ export const fsModule: Record<string, unknown> = {
   ...mapped((run) => (...args: unknown[]) => {
     while (args.length > 1 && args.at(-1) === undefined) args.pop()
     const done = args.pop()
-    if (typeof done !== 'function') throw argumentType('cb', 'of type function', done)
+    if (typeof done !== 'function') throw argumentTypeError('cb', 'of type function', done)
     setImmediate(() => {
       let value: unknown
       try {

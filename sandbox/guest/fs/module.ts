@@ -1,4 +1,4 @@
-// `node:fs` for bundled code.
+// `node:fs` for bundled packages.
 import { fsModule } from './fs.ts'
 import type * as fs from 'node:fs'
 

@@ -1,4 +1,4 @@
-// `node:fs/promises` for bundled code.
+// `node:fs/promises` for bundled packages.
 import { promisesModule } from './fs.ts'
 import type * as promises from 'node:fs/promises'
 

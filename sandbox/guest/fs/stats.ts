@@ -1,6 +1,6 @@
-// fs.Stats and fs.Dirent of the sandbox: what a file of the session has.
+// fs.Stats and fs.Dirent of the sandbox.
 
-/** What the host knows of a path. */
+/** The host's data about a path. */
 export interface Found {
   readonly kind: 'file' | 'folder'
   readonly bytes: number
@@ -8,7 +8,7 @@ export interface Found {
   readonly mtime: number
 }
 
-/** What no file of a session is. */
+/** A file or folder; a session has no other kinds of entries. */
 class Entry {
   readonly #folder: boolean
   constructor(kind: Found['kind']) {

@@ -1,4 +1,4 @@
-// fs.createReadStream and createWriteStream: whole files behind the stream interface.
+// fs.createReadStream and createWriteStream: read or write the whole file behind the stream interface.
 import { Readable, Writable } from 'readable-stream'
 import { Buffer } from '../core/buffer/buffer.ts'
 import type { PathLike } from './arguments.ts'
@@ -24,7 +24,7 @@ export function createReadStream(path: PathLike, options?: BufferEncoding | Read
   let at = 0
   const stream = new Readable({
     highWaterMark,
-    // As Node does: the file is opened at once, so that a missing one says so before anybody reads.
+    // As in Node, the file is opened immediately, so a missing file emits an error before the first read.
     construct(done) {
       try {
         bytes = (readFileSync(path) as Buffer<ArrayBuffer>).subarray(start, end + 1)

@@ -1,6 +1,6 @@
-// Synchronous `fs` of the sandbox: the names, options and errors of Node's, over the host's file operations.
+// Synchronous `fs` of the sandbox: Node's names, options and errors over the host's file operations.
 import { asBuffer, Buffer } from '../core/buffer/buffer.ts'
-import { coded } from '../core/node-error.ts'
+import { withCode } from '../core/node-error.ts'
 import { ask } from '../bridge.ts'
 import { contentBytes, encodingIn, pathOf, type Content, type Encoded, type PathLike } from './arguments.ts'
 import { makeDirent, makeStats, type Found } from './stats.ts'
@@ -30,7 +30,7 @@ export function copyFileSync(from: PathLike, to: PathLike, mode = 0): void {
   ask('fs.copy', { from: pathOf(from, 'src'), to: pathOf(to, 'dest'), exclusive: (mode & 1) === 1 })
 }
 
-/** Copies files and, if asked, folders with all that is in them. */
+/** Copies files, and folders with their contents if `recursive` is set. */
 export function cpSync(from: PathLike, to: PathLike, options: Removal & { errorOnExist?: boolean } = {}): void {
   const [source, target] = [pathOf(from, 'src'), pathOf(to, 'dest')]
   const facts = found(source)
@@ -40,7 +40,7 @@ export function cpSync(from: PathLike, to: PathLike, options: Removal & { errorO
     mkdirSync(`${target}/..`.replace(/^[^/]*\/\.\.$/, '.'), { recursive: true })
     if (force || !found(target)) copyFileSync(source, target)
     else if (errorOnExist)
-      throw coded(
+      throw withCode(
         new Error(`Target already exists: cp returned EEXIST (${target} already exists) ${target}`),
         'ERR_FS_CP_EEXIST',
       )
@@ -48,7 +48,7 @@ export function cpSync(from: PathLike, to: PathLike, options: Removal & { errorO
   }
   if (!recursive) {
     const text = `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (Recursive option not enabled, cannot copy a directory: ${source}) ${target}`
-    throw coded(new Error(text), 'ERR_FS_EISDIR')
+    throw withCode(new Error(text), 'ERR_FS_EISDIR')
   }
   mkdirSync(target, { recursive: true })
   for (const [name] of rowsOf(source)) cpSync(`${source}/${name}`, `${target}/${name}`, options)
@@ -144,7 +144,7 @@ export function truncateSync(path: PathLike, size = 0): void {
   writeFileSync(path, kept)
 }
 
-/** A folder of a new random name that begins with `prefix`. */
+/** Creates a folder with a new random name that begins with `prefix`. */
 export function mkdtempSync(prefix: string): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
   const path =
@@ -158,7 +158,7 @@ function missing(syscall: string, path: string): Error {
   return Object.assign(error, { errno: -2, code: 'ENOENT', syscall, path })
 }
 
-/** What `rm` says of a folder without `recursive`. */
+/** The error of `rm` for a folder without `recursive`. */
 function isFolder(path: string): Error {
   const error = new Error(`Path is a directory: rm returned EISDIR (is a directory) ${path}`)
   Object.defineProperty(error, 'name', { value: 'SystemError', configurable: true, writable: true })

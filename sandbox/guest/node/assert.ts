@@ -1,7 +1,7 @@
-// node:assert, with Node's messages where they do not quote the program or show a difference line by line.
+// node:assert with Node's messages, except those that quote source code or show a line-by-line diff.
 import { isDeepStrictEqual } from '../core/deep-equal.ts'
-import { inspecting } from '../core/console/inspect.ts'
-import { argumentType } from '../core/node-error.ts'
+import { getInspect } from '../core/console/inspect.ts'
+import { argumentTypeError } from '../core/node-error.ts'
 
 type Message = string | Error | undefined
 type Expected = RegExp | (new (...args: never[]) => Error) | ((error: unknown) => boolean) | object
@@ -29,7 +29,7 @@ class AssertionError extends Error {
   }
 }
 
-const shown = (value: unknown): string => inspecting().inspect(value, { depth: 1000, maxArrayLength: 1000 })
+const shown = (value: unknown): string => getInspect().inspect(value, { depth: 1000, maxArrayLength: 1000 })
 
 function check(isTrue: boolean, facts: Facts, text: () => string): void {
   if (isTrue) return
@@ -55,7 +55,7 @@ function comparison(
     check(holds(actual, expected), { message, actual, expected, operator }, () => text(shown(actual), shown(expected)))
 }
 
-/** As `==`, with NaN equal to itself. */
+/** Like `==`, but NaN equals itself. */
 const isLooselyEqual = (a: unknown, b: unknown): boolean => a == b || (Number.isNaN(a) && Number.isNaN(b))
 
 function isDeepEqual(a: unknown, b: unknown): boolean {
@@ -109,7 +109,7 @@ const notDeepStrictEqual = comparison(
   (a) => `Expected "actual" not to be strictly deep-equal to: ${a}`,
 )
 
-/** Whether what was thrown is what was expected; a function may also look at it and throw itself. */
+/** Whether the thrown error matches `expected`; a validation function may also throw. */
 function isExpected(error: unknown, expected: Expected | undefined): boolean {
   if (expected === undefined) return true
   if (expected instanceof RegExp) return expected.test(String(error))
@@ -145,7 +145,7 @@ function missing(expected: Expected | string | undefined, message: Message, what
 }
 
 function throws(run: () => unknown, expected?: Expected | string, message?: Message): void {
-  if (typeof run !== 'function') throw argumentType('fn', 'of type function', run)
+  if (typeof run !== 'function') throw argumentTypeError('fn', 'of type function', run)
   try {
     run()
   } catch (error) {
@@ -221,7 +221,7 @@ const doesNotMatch = (text: string, pattern: RegExp, message?: Message): void =>
 const shared = { AssertionError, ok, throws, rejects, doesNotThrow, doesNotReject, fail, ifError, match, doesNotMatch }
 const strictNames = { strictEqual, notStrictEqual, deepStrictEqual, notDeepStrictEqual }
 
-/** `node:assert/strict`: where the loose comparisons are the strict ones. */
+/** `node:assert/strict`: the loose comparisons are replaced by the strict ones. */
 export const strictModule = Object.assign((value?: unknown, message?: Message) => ok(value, message), {
   ...shared,
   ...strictNames,

@@ -1,5 +1,5 @@
-// Blob: bytes with a type, that do not change.
-import { argumentType } from '../core/node-error.ts'
+// Blob: immutable bytes with a type.
+import { argumentTypeError } from '../core/node-error.ts'
 import { bytesOf, decodeUtf8, encodeUtf8 } from '../core/buffer/text-encoding.ts'
 
 const bytes = new WeakMap<object, Uint8Array>()
@@ -8,7 +8,7 @@ class GuestBlob {
   readonly type: string
   constructor(parts: Iterable<unknown> = [], { type = '' }: { type?: string } = {}) {
     if (typeof parts === 'string' || typeof parts?.[Symbol.iterator] !== 'function') {
-      throw argumentType('sources', 'a sequence', parts)
+      throw argumentTypeError('sources', 'a sequence', parts)
     }
     const all = [...parts].map((part) => {
       if (ArrayBuffer.isView(part) || part instanceof ArrayBuffer) return bytesOf(part)

@@ -1,8 +1,8 @@
-// node:crypto: hashes by the host, random values by the cell's seed.
+// node:crypto: the host computes hashes; random values come from the cell's seed.
 import { ask } from '../bridge.ts'
 import { Buffer } from '../core/buffer/buffer.ts'
 import { clock } from '../core/install.ts'
-import { argumentType, coded, domException, outOfRange } from '../core/node-error.ts'
+import { argumentTypeError, withCode, domException, outOfRangeError } from '../core/node-error.ts'
 import { createRandoms } from '../core/random.ts'
 import { Transform } from '../core/stream.ts'
 import { bytesOf } from '../core/buffer/text-encoding.ts'
@@ -14,7 +14,7 @@ type Callback<T> = (error: Error | null, value: T) => void
 const bytesFrom = (name: string, data: unknown, encoding?: string): Uint8Array =>
   copyOf(data, name, 'Buffer, TypedArray, or DataView', encoding)
 
-/** `createHash` and `createHmac`, streams as Node's are: the parts wait here, and are hashed when they are asked for. */
+/** `createHash` and `createHmac`, streams as in Node: parts are buffered, and hashed when the digest is requested. */
 class Hashing extends Transform {
   readonly #algorithm: string
   readonly #length: number | undefined
@@ -22,12 +22,12 @@ class Hashing extends Transform {
   #parts: Uint8Array[] = []
   #isDone = false
   constructor(algorithm: string, length?: number, key?: Uint8Array) {
-    if (typeof algorithm !== 'string') throw argumentType(key ? 'hmac' : 'algorithm', 'of type string', algorithm)
+    if (typeof algorithm !== 'string') throw argumentTypeError(key ? 'hmac' : 'algorithm', 'of type string', algorithm)
     super()
     this.#algorithm = algorithm
     this.#length = length
     this.#key = key
-    // One that does not exist is refused at once, as in Node.
+    // As in Node, an unknown algorithm throws immediately.
     this.#ask([])
   }
   #ask(parts: readonly Uint8Array[]): Uint8Array {
@@ -36,12 +36,12 @@ class Hashing extends Transform {
     return ask('crypto.hash', args, this.#key ? [this.#key, ...whole] : whole)[1][0] as Uint8Array
   }
   update(data: Data, encoding?: string): this {
-    if (this.#isDone) throw coded(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
+    if (this.#isDone) throw withCode(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
     this.#parts.push(bytesFrom('data', data, encoding))
     return this
   }
   digest(encoding?: string): unknown {
-    if (this.#isDone && !this.#key) throw coded(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
+    if (this.#isDone && !this.#key) throw withCode(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
     const bytes = this.#isDone ? Buffer.alloc(0) : Buffer.from(this.#ask(this.#parts))
     this.#isDone = true
     this.#parts = []
@@ -51,13 +51,13 @@ class Hashing extends Transform {
     this.update(chunk, encoding)
     done()
   }
-  /** Whoever piped bytes in may still ask for the digest. */
+  /** The digest may still be requested after a pipe has ended. */
   override _flush(done: (error?: Error | null) => void): void {
     this.push(Buffer.from(this.#ask(this.#parts)))
     done()
   }
   copy(): Hashing {
-    if (this.#isDone) throw coded(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
+    if (this.#isDone) throw withCode(new Error('Digest already called'), 'ERR_CRYPTO_HASH_FINALIZED')
     const copy = new Hash(this.#algorithm, this.#length, this.#key)
     copy.#parts = [...this.#parts]
     return copy
@@ -73,7 +73,7 @@ const randoms = createRandoms(
 
 function later<T>(value: () => T, done: Callback<T> | undefined): T | undefined {
   if (done === undefined) return value()
-  if (typeof done !== 'function') throw argumentType('callback', 'of type function', done)
+  if (typeof done !== 'function') throw argumentTypeError('callback', 'of type function', done)
   const made = value()
   queueMicrotask(() => done(null, made))
   return undefined
@@ -81,15 +81,18 @@ function later<T>(value: () => T, done: Callback<T> | undefined): T | undefined 
 
 function randomInt(first: number, second?: number | Callback<number>, third?: Callback<number>): number | undefined {
   const [least, most] = typeof second === 'number' ? [first, second] : [0, first]
-  if (!Number.isSafeInteger(least)) throw argumentType('min', 'a safe integer', least)
-  if (!Number.isSafeInteger(most)) throw argumentType('max', 'a safe integer', most)
-  if (most <= least) throw outOfRange('max', `greater than the value of "min" (${least})`, most)
+  if (!Number.isSafeInteger(least)) throw argumentTypeError('min', 'a safe integer', least)
+  if (!Number.isSafeInteger(most)) throw argumentTypeError('max', 'a safe integer', most)
+  if (most <= least) throw outOfRangeError('max', `greater than the value of "min" (${least})`, most)
   return later(() => randoms.randomInt(least, most), typeof second === 'number' ? third : second)
 }
 
 function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean {
   if (a.byteLength !== b.byteLength) {
-    throw coded(new RangeError('Input buffers must have the same byte length'), 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH')
+    throw withCode(
+      new RangeError('Input buffers must have the same byte length'),
+      'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH',
+    )
   }
   return Buffer.compare(Buffer.from(bytesOf(a)), Buffer.from(bytesOf(b))) === 0
 }

@@ -1,4 +1,4 @@
-// node:events: the npm package, with Node's `on` for loops.
+// node:events: the npm package, plus Node's async iterator `on`.
 import EventEmitter from 'events/'
 import { aborted } from '../core/node-error.ts'
 
@@ -7,7 +7,7 @@ interface Options {
   readonly signal?: AbortSignal
 }
 
-/** Resolves with the arguments of the next such event, rejects with an `error`. */
+/** Resolves with the arguments of the next event of this name, rejects with an `error` event. */
 function once(emitter: Emitter | EventTarget, name: string, { signal }: Options = {}): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(aborted(signal))
@@ -32,7 +32,7 @@ function once(emitter: Emitter | EventTarget, name: string, { signal }: Options 
   })
 }
 
-/** The arguments of each such event, until `signal` aborts. */
+/** Yields the arguments of each event of this name until `signal` aborts. */
 async function* on(emitter: Emitter, name: string, { signal }: Options = {}): AsyncGenerator<unknown[]> {
   const waiting: unknown[][] = []
   let failure: { readonly error: unknown } | undefined
@@ -64,7 +64,7 @@ async function* on(emitter: Emitter, name: string, { signal }: Options = {}): As
 
 const getEventListeners = (emitter: Emitter, name: string): unknown[] => emitter.listeners(name)
 
-/** The module is the class, as in Node. */
+/** As in Node, the module is the class. */
 export const eventsModule = Object.assign(EventEmitter, {
   EventEmitter,
   once,

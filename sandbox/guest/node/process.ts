@@ -1,4 +1,4 @@
-// A harmless stand-in for Node's process: it prints, tells the cell's clock, and ends the cell.
+// A harmless replacement for Node's process: it prints, reads the cell's clock and can end the cell.
 import EventEmitter from 'events/'
 import { print } from '../core/console/console.ts'
 import { Exit } from '../core/exit.ts'
@@ -6,7 +6,7 @@ import { clock } from '../core/install.ts'
 import { bytesOf, decodeUtf8 } from '../core/buffer/text-encoding.ts'
 
 const HOME = '/mnt/data'
-/** The Node that an export asks for. */
+/** The Node version that exported projects require. */
 const VERSION = '26.10.0'
 const MB = 1_048_576
 
@@ -56,7 +56,7 @@ export const processStandIn = Object.assign(new EventEmitter(), {
   cwd: () => HOME,
   chdir(folder: string): void {
     if (folder === HOME || folder === '.' || folder === `${HOME}/`) return
-    throw Object.assign(new Error(`The working directory is ${HOME} and stays it.`), { code: 'ENOTSUP' })
+    throw Object.assign(new Error(`The working directory is ${HOME} and cannot be changed.`), { code: 'ENOTSUP' })
   },
   exit(code: unknown = processStandIn.exitCode ?? 0): never {
     throw new Exit(Number(code) || 0)
@@ -70,7 +70,7 @@ export const processStandIn = Object.assign(new EventEmitter(), {
   ),
   umask: () => 0o22,
   nextTick(run: (...args: unknown[]) => void, ...args: unknown[]): void {
-    // In a module Node's comes when all promises that are settled have been heard.
+    // In a Node module, nextTick callbacks run after all settled promises have been handled.
     setImmediate(run, ...args)
   },
   emitWarning(warning: unknown): void {

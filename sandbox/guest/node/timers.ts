@@ -6,8 +6,8 @@ interface Options {
   readonly ref?: boolean
 }
 
-/** Resolves with `value` when `start` calls back, rejects when `signal` aborts first. */
-function waited<T>(start: (done: () => void) => void, value: T, { signal }: Options = {}): Promise<T> {
+/** Resolves with `value` when `start` calls back; rejects if `signal` aborts first. */
+function toPromise<T>(start: (done: () => void) => void, value: T, { signal }: Options = {}): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(aborted(signal))
     if (signal?.aborted) return stop()
@@ -18,7 +18,7 @@ function waited<T>(start: (done: () => void) => void, value: T, { signal }: Opti
 
 async function* interval<T>(ms?: number, value?: T, options: Options = {}): AsyncGenerator<T | undefined> {
   for (;;) {
-    await waited((done) => setTimeout(done, ms), undefined, options)
+    await toPromise((done) => setTimeout(done, ms), undefined, options)
     yield value
   }
 }
@@ -26,12 +26,12 @@ async function* interval<T>(ms?: number, value?: T, options: Options = {}): Asyn
 const { setTimeout: timeout, setInterval: every, setImmediate: soon } = globalThis
 
 export const timersPromises = {
-  setTimeout: <T>(ms?: number, value?: T, options?: Options) => waited((done) => timeout(done, ms), value, options),
-  setImmediate: <T>(value?: T, options?: Options) => waited((done) => soon(done), value, options),
+  setTimeout: <T>(ms?: number, value?: T, options?: Options) => toPromise((done) => timeout(done, ms), value, options),
+  setImmediate: <T>(value?: T, options?: Options) => toPromise((done) => soon(done), value, options),
   setInterval: interval,
   scheduler: {
-    wait: (ms: number, options?: Options) => waited((done) => timeout(done, ms), undefined, options),
-    yield: () => waited((done) => soon(done), undefined),
+    wait: (ms: number, options?: Options) => toPromise((done) => timeout(done, ms), undefined, options),
+    yield: () => toPromise((done) => soon(done), undefined),
   },
 }
 

@@ -1,18 +1,18 @@
-// node:url: the globals, and file addresses.
-import { argumentType, coded } from '../core/node-error.ts'
+// node:url: the global classes and file URL conversions.
+import { argumentTypeError, withCode } from '../core/node-error.ts'
 import pathModule from '../core/path.ts'
 
 function fileURLToPath(given: string | URL): string {
   if (typeof given !== 'string' && !(given instanceof URL)) {
-    throw argumentType('path', 'of type string or an instance of URL', given)
+    throw argumentTypeError('path', 'of type string or an instance of URL', given)
   }
   const { protocol, hostname, pathname } = new URL(given)
-  if (protocol !== 'file:') throw coded(new TypeError('The URL must be of scheme file'), 'ERR_INVALID_URL_SCHEME')
+  if (protocol !== 'file:') throw withCode(new TypeError('The URL must be of scheme file'), 'ERR_INVALID_URL_SCHEME')
   if (hostname !== '') {
-    throw coded(new TypeError('File URL host must be "localhost" or empty on linux'), 'ERR_INVALID_FILE_URL_HOST')
+    throw withCode(new TypeError('File URL host must be "localhost" or empty on linux'), 'ERR_INVALID_FILE_URL_HOST')
   }
   if (/%2f/i.test(pathname)) {
-    throw coded(new TypeError('File URL path must not include encoded / characters'), 'ERR_INVALID_FILE_URL_PATH')
+    throw withCode(new TypeError('File URL path must not include encoded / characters'), 'ERR_INVALID_FILE_URL_PATH')
   }
   return decodeURIComponent(pathname)
 }
@@ -23,7 +23,7 @@ function pathToFileURL(path: string): URL {
   return new URL(`file://${escaped}`)
 }
 
-/** `http:` and its parts to pass on, as `http.request` takes them. */
+/** The options of `http.request` for a URL. */
 function urlToHttpOptions(url: URL): object {
   const { protocol, hostname, hash, search, pathname, href, port } = url
   return {
@@ -48,7 +48,7 @@ export const urlModule = {
   resolve: (from: string, to: string) => resolve(from, to),
 }
 
-/** As a browser resolves a link; both may be relative. */
+/** Resolves a link as browsers do; both may be relative. */
 function resolve(from: string, to: string): string {
   const base = new URL(from, 'resolve://')
   const url = new URL(to, base)

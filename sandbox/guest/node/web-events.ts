@@ -1,5 +1,5 @@
-// Event, EventTarget, AbortController and AbortSignal, as browsers and Node have them, without a tree to bubble through.
-import { argumentType, domException } from '../core/node-error.ts'
+// Event, EventTarget, AbortController and AbortSignal, as in browsers and Node, but without a tree to bubble through.
+import { argumentTypeError, domException } from '../core/node-error.ts'
 
 type Listener = ((event: Event) => unknown) | { handleEvent(event: Event): unknown }
 interface Listening {
@@ -81,7 +81,7 @@ class GuestEventTarget {
     if (left) this.#listeners.set(type, left)
   }
   dispatchEvent(event: GuestEvent): boolean {
-    if (!(event instanceof GuestEvent)) throw argumentType('event', 'an instance of Event', event)
+    if (!(event instanceof GuestEvent)) throw argumentTypeError('event', 'an instance of Event', event)
     event.target = this
     event.currentTarget = this
     for (const { listener, capture, once } of this.#listeners.get(event.type) ?? []) {
@@ -161,7 +161,7 @@ function abortError(): Error {
   return domException('AbortError', 'This operation was aborted', 20)
 }
 
-/** The classes under their own names. */
+/** The classes under their standard names. */
 export const webEvents: Readonly<Record<string, unknown>> = named({
   Event: GuestEvent,
   CustomEvent: GuestCustomEvent,

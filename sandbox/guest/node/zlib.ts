@@ -1,7 +1,7 @@
-// node:zlib: whole byte arrays go to the host; streams collect what is written and give the result at their end.
+// node:zlib: whole byte arrays are sent to the host; streams collect what is written and emit the result at the end.
 import { ask, call } from '../bridge.ts'
 import { asBuffer, Buffer } from '../core/buffer/buffer.ts'
-import { argumentType } from '../core/node-error.ts'
+import { argumentTypeError } from '../core/node-error.ts'
 import { Transform } from '../core/stream.ts'
 import { copyOf } from './copy-of.ts'
 
@@ -38,14 +38,14 @@ function requestOf(method: string, data: unknown, options: Options = {}): readon
 const bytesFrom = (name: string, data: unknown): Uint8Array =>
   copyOf(data, name, 'Buffer, TypedArray, DataView, or ArrayBuffer')
 
-/** The three forms of a method: at once, with a callback, as a stream. */
+/** The three forms of a method: synchronous, callback and stream. */
 function formsOf(method: string, name: string): Record<string, unknown> {
   const atOnce = (data: unknown, options?: Options): Buffer => {
     return asBuffer(ask('zlib.sync', ...requestOf(method, data, options))[1][0] as Uint8Array)
   }
   const withCallback = (data: unknown, options: Options | Callback, callback?: Callback): void => {
     const done = typeof options === 'function' ? options : callback
-    if (typeof done !== 'function') throw argumentType('callback', 'of type function', done)
+    if (typeof done !== 'function') throw argumentTypeError('callback', 'of type function', done)
     const request = requestOf(method, data, typeof options === 'function' ? {} : options)
     call('zlib.async', ...request).then(
       ([, [bytes]]) => done(null, asBuffer(bytes as Uint8Array)),

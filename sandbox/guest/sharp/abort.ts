@@ -1,3 +1,3 @@
-// readable-stream names these classes; sharp's streams never use them.
+// readable-stream imports these classes, but sharp's streams never use them.
 export class AbortController {}
 export class AbortSignal {}

@@ -1,3 +1,3 @@
-// readable-stream's Buffer is the one that snippets have, so that what they write passes sharp's checks.
+// readable-stream uses the same Buffer as snippets, so that their bytes pass sharp's type checks.
 const { Buffer: Shared } = globalThis
 export { Shared as Buffer }

@@ -1,5 +1,5 @@
-// How the guest sharp is bundled: from the installed package, with the native module and Node's own modules swapped.
-// Runs at build time, in plain Node; nothing of it reaches the sandbox.
+// How the guest sharp is bundled: the installed package, with its native module and Node's modules replaced.
+// Runs at build time in plain Node; none of it reaches the sandbox.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
@@ -16,7 +16,7 @@ const FACTS = '\0sharp:facts'
 
 const guest = (name: string): string => join(here, `${name}.ts`)
 
-/** Imports made by sharp's own files and what they get instead. */
+/** Imports of sharp's own files, and their replacements. */
 const inSharp: Readonly<Record<string, string>> = {
   './sharp.mjs': guest('recorder'),
   './utility.mjs': guest('statics'),
@@ -25,7 +25,7 @@ const inSharp: Readonly<Record<string, string>> = {
   'node:util': guest('debug-log'),
   '@img/colour': guest('colour'),
 }
-/** Imports made by readable-stream's files. */
+/** Imports of readable-stream's files, and their replacements. */
 const inStreams: Readonly<Record<string, string>> = {
   'process/': guest('process'),
   buffer: guest('buffer'),
@@ -33,7 +33,7 @@ const inStreams: Readonly<Record<string, string>> = {
   'abort-controller': guest('abort'),
   'string_decoder/': decoder,
 }
-/** Imports made by this folder. */
+/** Imports of this folder's files. */
 const inGuest: Readonly<Record<string, string>> = {
   'sharp:dist': join(dist, 'index.mjs'),
   'sharp:is': join(dist, 'is.mjs'),
@@ -45,7 +45,7 @@ const inGuest: Readonly<Record<string, string>> = {
   'sharp:legacy-stream': join(streams, 'lib/internal/streams/legacy.js'),
 }
 
-/** The rolldown plugin that makes `import sharp from 'sharp'` mean the guest sharp, anywhere in the bundle. */
+/** The rolldown plugin that resolves `sharp` to the guest sharp anywhere in the bundle. */
 export function guestSharp(): Plugin {
   return {
     name: 'guest-sharp',
@@ -62,7 +62,7 @@ export function guestSharp(): Plugin {
   }
 }
 
-/** What the installed sharp says of itself. */
+/** Static data that the installed sharp reports. */
 function facts(): { format: object; interpolators: object; versions: object } {
   const { version } = JSON.parse(readFileSync(join(dist, '../package.json'), 'utf8')) as { version: string }
   const { format, interpolators, versions } = sharp

@@ -1,4 +1,4 @@
-// sharp's colour parser, loaded when the first colour is parsed: its tables take half the time the bundle takes to start.
+// sharp's colour parser, loaded on first use, because loading its tables takes half of the bundle's startup time.
 type Colour = (value: unknown) => unknown
 
 let parse: Colour | undefined

@@ -1,2 +1,2 @@
-// node:util for sharp: its warnings go to the `warning` event only, there is no NODE_DEBUG here.
+// node:util for sharp: there is no NODE_DEBUG here, and warnings are only emitted as `warning` events.
 export default { debuglog: () => (): void => {} }

@@ -1,4 +1,4 @@
-// The module `sharp` inside the sandbox: sharp's own JavaScript, whose methods also note down that they were called.
+// The guest module `sharp`: sharp's own JavaScript, whose methods also record their calls.
 import Sharp from 'sharp:dist'
 import is from 'sharp:is'
 import { begin, copy, record } from './recording.ts'
@@ -24,7 +24,7 @@ replace('clone', function () {
   copy(this.options, twin.options)
   return twin
 })
-// The constructor is the only caller that allows a stream, so this is where an object's recording begins.
+// Only the constructor allows a stream, so an object's recording begins here.
 replace('_createInputDescriptor', function (input, options, container) {
   const descriptor = describe!.call(this, input, options, container) as { buffer?: unknown }
   if ((container as { allowStream?: boolean } | undefined)?.allowStream) {
@@ -33,7 +33,7 @@ replace('_createInputDescriptor', function (input, options, container) {
   return descriptor
 })
 
-// sharp's errors keep the message of the native one only; name and code say which limit was reached.
+// sharp's wrapper keeps only the native error's message; name and code tell which limit was reached.
 is.nativeError = (native: Error & { code?: string }, context: Error & { code?: string }) => {
   context.message = native.message
   if (native.code !== undefined) context.code = native.code

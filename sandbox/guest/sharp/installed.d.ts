@@ -1,5 +1,5 @@
-// Types of the modules that bundle.ts resolves: parts of the installed sharp, facts read from it at build time,
-// and the npm stand-ins of Node's own modules.
+// Types of the modules that bundle.ts resolves: parts of the installed sharp, data read from it at build time, and npm
+// replacements of Node's modules.
 declare module 'sharp:dist' {
   import type { SharpConstructor } from 'sharp'
   const Sharp: SharpConstructor

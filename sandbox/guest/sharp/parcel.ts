@@ -1,5 +1,6 @@
-// How values travel between the guest sharp and its native half: JSON, with byte arrays beside it as indexes.
-// Used in both directions; the native half checks what it gets by itself (native/sharp/request.ts).
+// Serialises values between the guest sharp and its native half: JSON, with byte arrays passed separately and
+// referenced by index.
+// Used in both directions; the native half validates its input separately (native/sharp/request.ts).
 
 export const BYTE_KINDS = [
   'Buffer',
@@ -16,7 +17,9 @@ export const BYTE_KINDS = [
 ] as const
 export type ByteKind = (typeof BYTE_KINDS)[number]
 
-/** Turns a value into JSON; byte arrays are appended to `bytes` (not copied). What JSON lacks becomes a `$` object. */
+/**
+ * Encodes a value as JSON; byte arrays are appended to `bytes` (not copied). Types that JSON lacks become `$` objects.
+ */
 export function pack(value: unknown, bytes: Uint8Array[]): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : { $number: String(value) }
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
@@ -25,7 +28,7 @@ export function pack(value: unknown, bytes: Uint8Array[]): unknown {
   if (kind) return { $bytes: bytes.push(viewOf(value as ArrayBuffer | ArrayBufferView)) - 1, $kind: kind }
   if (Array.isArray(value)) return value.map((item) => pack(item, bytes))
   const packed: Record<string, unknown> = {}
-  // sharp reads inherited properties too, so they travel with the object's own.
+  // sharp also reads inherited properties, so they are included.
   for (const key in value) {
     const item = (value as Record<string, unknown>)[key]
     if (item !== undefined && typeof item !== 'function' && !key.startsWith('$')) packed[key] = pack(item, bytes)
@@ -33,7 +36,7 @@ export function pack(value: unknown, bytes: Uint8Array[]): unknown {
   return packed
 }
 
-/** The value that `pack` took; byte arrays become what `bytesAs` makes of them. */
+/** Decodes a value encoded by `pack`; `bytesAs` turns an index into a byte array. */
 export function unpack(value: unknown, bytesAs: (index: number) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item) => unpack(item, bytesAs))

@@ -1,4 +1,4 @@
-// node:path for sharp's `toFile`: relative names start at the session's folder.
+// node:path for sharp's `toFile`: relative names are resolved against the session's folder.
 import path from 'sharp:path'
 
 export default {

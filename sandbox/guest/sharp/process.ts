@@ -1,4 +1,4 @@
-// The two things readable-stream wants of Node's process.
+// The two properties of Node's process that readable-stream uses.
 export default {
   env: {},
   nextTick: (task: (...args: unknown[]) => void, ...args: unknown[]): void => queueMicrotask(() => task(...args)),

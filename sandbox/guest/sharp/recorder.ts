@@ -1,10 +1,10 @@
-// Stands where sharp's JavaScript expects its native module: each terminal call sends the recorded calls once.
+// Replaces sharp's native module: each terminal call sends the recorded calls once.
 import { type Answer, call } from '../bridge.ts'
 import { noteOrder } from './order-notes.ts'
 import { unpack } from './parcel.ts'
 import { recordingOf } from './recording.ts'
 
-/** The parts of sharp's options object that `toFile` sets or that a stream fills. */
+/** The parts of sharp's options object that `toFile` or a stream sets. */
 interface Settings {
   readonly fileOut: string
   readonly input: { readonly buffer?: Uint8Array }
@@ -16,12 +16,12 @@ type Done = (error: unknown, ...results: unknown[]) => void
 
 let underWay = 0
 
-/** How many operations have started and not ended. */
-export function pending(): number {
+/** The number of operations in progress. */
+export function pendingCount(): number {
   return underWay
 }
 
-/** sharp's native module as its JavaScript sees it. */
+/** sharp's native module as its JavaScript uses it. */
 export default {
   pipeline(settings: Settings, done: Done): void {
     const ending = settings.fileOut ? 'file' : 'buffer'
@@ -51,7 +51,7 @@ function start(settings: Settings, end: Ending, done: Done, finish: (value: unkn
   const request = { input, options, stream, calls, end, name: end === 'file' ? settings.fileOut : undefined }
   call('sharp.run', request, sent).then(
     ([answer, results]) => {
-      ended(settings, end)
+      finishOperation(settings, end)
       const { value, warnings } = answer as { value: unknown; warnings: string[] }
       for (const warning of warnings) settings.debuglog(warning)
       finish(
@@ -60,13 +60,13 @@ function start(settings: Settings, end: Ending, done: Done, finish: (value: unkn
       )
     },
     (error: unknown) => {
-      ended(settings, end)
+      finishOperation(settings, end)
       done(error)
     },
   )
 }
 
-function ended(settings: Settings, end: Ending): void {
+function finishOperation(settings: Settings, end: Ending): void {
   underWay -= 1
   if (end === 'buffer' || end === 'file') settings.queueListener(underWay)
 }

@@ -1,9 +1,9 @@
-// Stands where sharp has its `utility.mjs`: properties of the `sharp` function itself. Facts come from the installed
-// sharp; what would steer the native library (cache, threads, blocked loaders) is checked, remembered and has no effect.
+// Replaces sharp's `utility.mjs`: the properties of the `sharp` function itself. Data comes from the installed sharp;
+// settings of the native library (cache, threads, blocked loaders) are validated and stored, but have no effect.
 import EventEmitter from 'sharp:events'
 import facts from 'sharp:facts'
 import is from 'sharp:is'
-import { pending } from './recorder.ts'
+import { pendingCount } from './recorder.ts'
 
 type Sizes = { memory: number; files: number; items: number }
 
@@ -44,7 +44,7 @@ function concurrency(wanted?: unknown): number {
 }
 
 function counters() {
-  return { queue: 0, process: pending() }
+  return { queue: 0, process: pendingCount() }
 }
 
 function simd(wanted?: unknown): boolean {

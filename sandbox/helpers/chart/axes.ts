@@ -1,4 +1,4 @@
-// Axes: light lines across the values only, quiet ticks, and what an axis must be for its data to be seen as they are.
+// Axes: light grid lines across the values only, unobtrusive ticks, and defaults that represent the data correctly.
 import type { ChartConfiguration, Plugin, Scale as DrawnScale } from 'chart.js'
 import { INK } from '../palette.ts'
 import {
@@ -15,23 +15,23 @@ import {
   type Scale,
 } from './config.ts'
 import { isFilled } from './datasets.ts'
-import { fittedTitle } from './headings.ts'
-import { brokenNames } from './names.ts'
+import { wrapTitle } from './headings.ts'
+import { wrapLabels } from './names.ts'
 
 export type FontMaker = (given: object | undefined, pixels: number) => object
 
 export interface Measures {
-  /** Pixels of a pixel of the 1000 x 600 chart. */
+  /** Scales pixels of the 1000 x 600 reference chart to this chart. */
   readonly size: (pixels: number) => number
   readonly font: FontMaker
-  /** Pixels for an axis, about. */
+  /** Approximate length of an axis, in pixels. */
   readonly width: number
   readonly height: number
   /** The whole chart. */
   readonly surface: { readonly width: number; readonly unit: number }
 }
 
-/** The axes with what they leave open. */
+/** The axes, with defaults for what they leave out. */
 export function scalesOf(config: ChartConfiguration, measures: Measures): Record<string, object> {
   const { size, font } = measures
   const given = givenScales(config)
@@ -76,16 +76,16 @@ export function scalesOf(config: ChartConfiguration, measures: Measures): Record
 }
 
 function namesOn(config: ChartConfiguration, id: string, { surface }: Measures): object {
-  const names = brokenNames(config, id, surface.width, surface.unit)
+  const names = wrapLabels(config, id, surface.width, surface.unit)
   return names ? { callback: (value: unknown) => names[Number(value)] } : {}
 }
 
 function titleOf(title: Readonly<Record<string, unknown>>, space: number, font: FontMaker): object {
   const own = font(title, 16)
-  return { color: INK.text, ...title, text: fittedTitle(title['text'], space, own), font: own }
+  return { color: INK.text, ...title, text: wrapTitle(title['text'], space, own), font: own }
 }
 
-/** Which way an axis goes. */
+/** The direction of an axis, 'x' or 'y'. */
 function axisOf(config: ChartConfiguration, id: string, scale: Scale | undefined): string {
   if (scale?.axis === 'x' || scale?.axis === 'y') return scale.axis
   const datasets = datasetsOf(config)
@@ -96,18 +96,18 @@ function axisOf(config: ChartConfiguration, id: string, scale: Scale | undefined
   return id.slice(0, 1)
 }
 
-/** What the data ask of an axis that does not say it. */
+/** Defaults that the data require of an axis. */
 function dataAxis(config: ChartConfiguration, id: string, scale: Scale): object {
   const callback = scale.ticks?.['callback']
   return {
     ...(scale.type === undefined && hasNumbers(config, id) ? { type: 'linear' } : {}),
     ...(hasStackedAreas(config, id) ? { beginAtZero: true } : {}),
     ...(hasBins(config, id, scale) && hasSpace(config, id, scale) ? { offset: false } : {}),
-    ...(isCallback(callback) && callback.length > 0 ? { afterBuildTicks: wholeTicks(callback) } : {}),
+    ...(isCallback(callback) && callback.length > 0 ? { afterBuildTicks: createWholeTicks(callback) } : {}),
   }
 }
 
-/** Whether shares of a whole are painted along an axis: the lowest would be cut off where it begins above zero. */
+/** Whether stacked areas are drawn along an axis; unless it begins at zero, the lowest would be cut off. */
 function hasStackedAreas(config: ChartConfiguration, id: string): boolean {
   return datasetsOf(config).some((dataset) => {
     const isHere = scaleIdOf(dataset, otherAxis(indexAxisOf(config, dataset))) === id
@@ -115,7 +115,10 @@ function hasStackedAreas(config: ChartConfiguration, id: string): boolean {
   })
 }
 
-/** Whether lines or bars along an axis without labels are points at numbers: names would put them all in one place. */
+/**
+ * Whether lines or bars on an axis without labels have numeric positions, which a category axis would all put in one
+ * place.
+ */
 function hasNumbers(config: ChartConfiguration, id: string): boolean {
   const along = indexDatasets(config, id)
   const data = config.data as { labels?: unknown; xLabels?: unknown; yLabels?: unknown }
@@ -132,7 +135,7 @@ interface Along {
   readonly axis: Axis
 }
 
-/** The datasets that stand along an axis. */
+/** The datasets whose index axis is this axis. */
 function indexDatasets(config: ChartConfiguration, id: string): Along[] {
   return datasetsOf(config).flatMap((dataset) => {
     const axis = indexAxisOf(config, dataset)
@@ -141,13 +144,13 @@ function indexDatasets(config: ChartConfiguration, id: string): Along[] {
   })
 }
 
-/** Whether bars stand along it at numbers. */
+/** Whether bars are placed at numbers along this axis. */
 function hasBins(config: ChartConfiguration, id: string, scale: Scale): boolean {
   const isLinear = scale.type === 'linear' || (scale.type === undefined && hasNumbers(config, id))
   return isLinear && indexDatasets(config, id).some(({ type }) => type === 'bar')
 }
 
-/** Whether an axis with both ends given has room for the outer halves of the first and the last bar. */
+/** Whether an axis with fixed `min` and `max` has space for the outer halves of the first and last bars. */
 function hasSpace(config: ChartConfiguration, id: string, { min, max }: Scale): boolean {
   if (typeof min !== 'number' || typeof max !== 'number') return false
   const labels: readonly unknown[] = config.data.labels ?? []
@@ -166,8 +169,10 @@ function isCallback(value: unknown): value is Callback {
   return typeof value === 'function'
 }
 
-/** Names at 0, 1, 2 ... on an axis from -0.5 on, where Chart.js puts its ticks at -0.5, 0.5, 1.5 ...: at whole numbers. */
-function wholeTicks(callback: Callback): (scale: DrawnScale) => void {
+/**
+ * Puts labels for 0, 1, 2 ... at whole numbers on an axis from -0.5, where Chart.js puts ticks at -0.5, 0.5, 1.5 ...
+ */
+function createWholeTicks(callback: Callback): (scale: DrawnScale) => void {
   const isEmpty = (scale: DrawnScale, ticks: DrawnScale['ticks']): boolean => {
     try {
       return ticks.every(({ value }, i) => ['', null, undefined].includes(callback.call(scale, value, i, ticks) as ''))
@@ -186,10 +191,10 @@ function wholeTicks(callback: Callback): (scale: DrawnScale) => void {
 }
 
 /**
- * Bars along numbers are as wide as the distance of their places: Chart.js takes the distance of the ticks where that is
- * smaller, and draws bins half as wide as they are.
+ * Makes bars on a linear axis as wide as the distance between them: Chart.js uses the distance between ticks if that is
+ * smaller, which halves the width of histogram bins.
  */
-export function binWidths(): Plugin {
+export function binWidthPlugin(): Plugin {
   const kept = new Map<DrawnScale, DrawnScale['ticks']>()
   return {
     id: 'easel-bin-widths',

@@ -1,4 +1,4 @@
-// What a configuration says that cannot be drawn as it is meant: told before anything is drawn.
+// Notes about parts of a configuration that cannot be drawn as intended, added before drawing.
 import type { ChartConfiguration } from 'chart.js'
 import { note } from '../notes.ts'
 import {
@@ -15,7 +15,7 @@ import {
   type Dataset,
 } from './config.ts'
 
-/** Says what the chart will silently leave out or show wrongly. */
+/** Adds notes about everything that the chart will silently omit or misrepresent. */
 export function noteConfig(config: ChartConfiguration): void {
   noteEmpty(config)
   noteOld(config)
@@ -28,7 +28,7 @@ export function noteConfig(config: ChartConfiguration): void {
   }
 }
 
-/** A dataset of which nothing can be drawn is told: its chart is empty, and nothing else says why. */
+/** A dataset without any drawable value; the chart would be empty without an explanation. */
 function noteEmpty(config: ChartConfiguration): void {
   if (config.options?.parsing !== undefined) return
   if ([...givenScales(config).values()].some(({ type }) => type === 'category')) return
@@ -37,7 +37,7 @@ function noteEmpty(config: ChartConfiguration): void {
     if (dataset.parsing !== undefined) continue
     if (values.length === 0 || !values.every((value) => isNothing(value) || isWord(value))) continue
     note(
-      `chart: ${nameOf(dataset, i)} has no value that can be drawn (${values.length} values, none is a number); the ${config.type} chart shows nothing of it.`,
+      `chart: ${nameOf(dataset, i)} has no value that can be drawn (${values.length} values, none is a number); it is missing from the ${config.type} chart.`,
     )
   }
 }
@@ -51,12 +51,13 @@ function isNothing(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'number' && Number.isNaN(value))
 }
 
-/** Where Chart.js 2 had what is somewhere else now: ignored without a word. */
+/** Options of Chart.js 2 that have moved since; Chart.js 4 ignores them silently. */
 function noteOld({ options }: ChartConfiguration): void {
   const scales: Readonly<Record<string, unknown>> = { ...options?.scales }
-  const say = (old: string, now: string) => note(`chart: ${old} is of Chart.js 2 and was ignored; now it is ${now}.`)
+  const say = (old: string, now: string) =>
+    note(`chart: ${old} belongs to Chart.js 2 and was ignored; use ${now} instead.`)
   for (const id of Object.keys(scales).filter(isOldAxes))
-    say(`options.scales.${id}`, `options.scales.${id.slice(0, 1)}, one object an axis`)
+    say(`options.scales.${id}`, `options.scales.${id.slice(0, 1)}, one object per axis`)
   const top: Readonly<Record<string, unknown>> = { ...options }
   for (const name of ['title', 'legend', 'tooltips'])
     if (isPlain(top[name])) say(`options.${name}`, `options.plugins.${name === 'tooltips' ? 'tooltip' : name}`)
@@ -70,14 +71,14 @@ function noteOld({ options }: ChartConfiguration): void {
   }
 }
 
-/** Names that are none: Chart.js draws nothing at `undefined` and `null`, and writes NaN and objects out. */
+/** Invalid labels: Chart.js draws nothing at `undefined` and `null`, and prints NaN and objects as text. */
 function noteLabels(config: ChartConfiguration): void {
   const labels: readonly unknown[] = Array.isArray(config.data.labels) ? config.data.labels : []
-  const bad = labels.filter((label) => brokenIn(label) !== undefined)
+  const bad = labels.filter((label) => findBrokenValue(label) !== undefined)
   if (bad.length > 0) {
     const nothing = bad.some((label) => label === undefined || label === null || Number.isNaN(label))
     note(
-      `chart: ${bad.length} of ${labels.length} data.labels are ${kinds(bad)}${nothing && !isRound(config.type) ? '; nothing is drawn at undefined, null and NaN' : ''}. Give each a text.`,
+      `chart: ${bad.length} of ${labels.length} data.labels are ${kinds(bad)}${nothing && !isRound(config.type) ? '; nothing is drawn at undefined, null and NaN' : ''}. Make each a string.`,
     )
   }
   const datasets = datasetsOf(config)
@@ -92,26 +93,26 @@ function noteLabels(config: ChartConfiguration): void {
 }
 
 function kinds(values: readonly unknown[]): string {
-  return [...new Set(values.map(brokenIn))].join(', ')
+  return [...new Set(values.map(findBrokenValue))].join(', ')
 }
 
-/** What of a text or value says that something went wrong on the way; undefined for what can be read. */
-function brokenIn(value: unknown): string | undefined {
+/** The part of a text or value that indicates a mistake, such as 'undefined'; undefined for valid text. */
+function findBrokenValue(value: unknown): string | undefined {
   if (value === undefined || value === null || Number.isNaN(value)) return String(value)
-  if (Array.isArray(value)) return value.map(brokenIn).find((found) => found !== undefined)
+  if (Array.isArray(value)) return value.map(findBrokenValue).find((found) => found !== undefined)
   if (isPlain(value) && !(value instanceof Date)) return '[object Object]'
   if (typeof value !== 'string') return undefined
-  // A word among others may well be meant.
+  // As part of a longer text, the word may be intended.
   return /^\s*(undefined|null|NaN)\s*$/.exec(value)?.[1] ?? /\[object Object\]/.exec(value)?.[0]
 }
 
-/** As `brokenIn`, and what a template put behind other words: `Sales of ${year}`. */
-export function brokenText(text: unknown): string | undefined {
+/** Like `brokenIn`, but also matches a trailing value from a template literal: `Sales of ${year}`. */
+export function findBrokenText(text: unknown): string | undefined {
   const end = typeof text === 'string' ? /\s(undefined|NaN)\s*$/.exec(text)?.[1] : undefined
-  return brokenIn(text) ?? end
+  return findBrokenValue(text) ?? end
 }
 
-/** Names and titles that hold `undefined` and the like. */
+/** Names and titles that contain `undefined` or similar. */
 function noteTexts(config: ChartConfiguration): void {
   const { plugins } = config.options ?? {}
   const texts: [string, unknown][] = [
@@ -124,13 +125,13 @@ function noteTexts(config: ChartConfiguration): void {
     ]),
   ]
   for (const [place, text] of texts) {
-    const broken = text === undefined || text === null || typeof text === 'function' ? undefined : brokenText(text)
+    const broken = text === undefined || text === null || typeof text === 'function' ? undefined : findBrokenText(text)
     if (broken !== undefined)
       note(`chart: ${place} says ${broken}${typeof text === 'string' ? `: '${text.slice(0, 60)}'` : ''}.`)
   }
 }
 
-/** Values beyond the last label have no place on an axis of names, and slices no name. */
+/** Values beyond the last label are not drawn on a category axis; extra slices have no name. */
 function noteLength(config: ChartConfiguration, dataset: Dataset, index: number): void {
   const { labels } = config.data
   const values = valuesOf(dataset)
@@ -149,7 +150,7 @@ function noteLength(config: ChartConfiguration, dataset: Dataset, index: number)
   note(`${name}; the last ${left} are not drawn. Give every value a label.`)
 }
 
-/** Points at dates on an axis of names all stand in one place. */
+/** Points with Date positions all coincide on a category axis. */
 function noteDates(config: ChartConfiguration, dataset: Dataset, index: number): void {
   const axis = indexAxisOf(config, dataset)
   const type = dataset.type ?? config.type
@@ -157,11 +158,11 @@ function noteDates(config: ChartConfiguration, dataset: Dataset, index: number):
   if (scale !== 'category' || (type !== 'line' && type !== 'bar') || config.data.labels?.length) return
   if (valuesOf(dataset).some((value) => partOf(value, axis) instanceof Date))
     note(
-      `chart: the ${axis} of points of ${nameOf(dataset, index)} are Dates, which an axis of names puts in one place; give texts, such as '2026-01-31'.`,
+      `chart: the ${axis} of points of ${nameOf(dataset, index)} are Dates, which a category axis puts in one place; use strings such as '2026-01-31'.`,
     )
 }
 
-/** A slice has no sign. */
+/** Pie and doughnut charts draw negative values as if they were positive. */
 function noteNegative(config: ChartConfiguration, dataset: Dataset, index: number): void {
   const type = dataset.type ?? config.type
   if (type !== 'pie' && type !== 'doughnut') return
@@ -169,6 +170,6 @@ function noteNegative(config: ChartConfiguration, dataset: Dataset, index: numbe
   const negative = values.filter((value) => Number(value) < 0).length
   if (negative > 0)
     note(
-      `chart: ${negative} of ${values.length} values of ${nameOf(dataset, index)} are negative; a ${type} draws them like positive ones. Take bars.`,
+      `chart: ${negative} of ${values.length} values of ${nameOf(dataset, index)} are negative; a ${type} draws them like positive ones. Use bars instead.`,
     )
 }

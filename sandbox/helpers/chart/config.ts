@@ -1,10 +1,10 @@
-// What a chart.js configuration says, read in one way by all who look at it.
+// Accessors for chart.js configurations, shared by all modules that read them.
 import type { ChartConfiguration } from 'chart.js'
 
 export type Options = NonNullable<ChartConfiguration['options']>
 export type Axis = 'x' | 'y'
 
-/** A dataset of any type: what it may say, not yet looked at. */
+/** A dataset of any type; its values are not validated yet. */
 export interface Dataset {
   readonly type?: string
   readonly label?: unknown
@@ -24,7 +24,7 @@ export interface Dataset {
   readonly pointBorderColor?: unknown
 }
 
-/** What an axis may say. */
+/** The options of an axis that we read. */
 export interface Scale {
   readonly type?: unknown
   readonly axis?: unknown
@@ -41,7 +41,7 @@ export interface Scale {
 
 const ROUND = ['pie', 'doughnut', 'polarArea']
 
-/** Whether a chart (or dataset) of the type has slices instead of axes. */
+/** Whether a chart (or dataset) of this type has slices instead of axes. */
 export function isRound(type: string): boolean {
   return ROUND.includes(type)
 }
@@ -60,7 +60,7 @@ export function nameOf({ label }: Dataset, index: number): string {
   return `dataset ${typeof label === 'string' && label !== '' ? `'${label}'` : index + 1}`
 }
 
-/** The axes that are given, by id; what Chart.js 2 had (lists of axes) is none. */
+/** The configured axes by id, without Chart.js 2's lists of axes. */
 export function givenScales(config: ChartConfiguration): ReadonlyMap<string, Scale> {
   const datasets = datasetsOf(config)
   const used = (id: string) => datasets.some(({ xAxisID, yAxisID }) => id === xAxisID || id === yAxisID)
@@ -71,12 +71,12 @@ export function givenScales(config: ChartConfiguration): ReadonlyMap<string, Sca
   )
 }
 
-/** Whether Chart.js 2 called its list of axes so. */
+/** Whether this is the id of a list of axes in Chart.js 2. */
 export function isOldAxes(id: string): boolean {
   return id === 'xAxes' || id === 'yAxes'
 }
 
-/** The axis along which bars and points stand side by side. */
+/** The axis along which bars and points are placed side by side. */
 export function indexAxisOf(config: ChartConfiguration, dataset?: Dataset): Axis {
   const given = dataset?.indexAxis ?? config.options?.indexAxis ?? datasetsOf(config)[0]?.indexAxis
   return given === 'y' ? 'y' : 'x'
@@ -86,13 +86,13 @@ export function otherAxis(axis: Axis): Axis {
   return axis === 'x' ? 'y' : 'x'
 }
 
-/** The id of a dataset's axis. */
+/** The id of a dataset's scale for this axis. */
 export function scaleIdOf(dataset: Dataset, axis: Axis): string {
   const id = axis === 'x' ? dataset.xAxisID : dataset.yAxisID
   return typeof id === 'string' ? id : axis
 }
 
-/** Whether datasets of this one's type are laid on one another along the value axis. */
+/** Whether datasets of this one's type are stacked along the value axis. */
 export function isStacked(config: ChartConfiguration, dataset: Dataset): boolean {
   const { stacked } = givenScales(config).get(scaleIdOf(dataset, otherAxis(indexAxisOf(config, dataset)))) ?? {}
   return stacked === undefined ? dataset.stack !== undefined : Boolean(stacked)
@@ -102,12 +102,12 @@ export function isPlain(value: unknown): value is Readonly<Record<string, unknow
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What a point says of an axis; undefined for a value that is no point. */
+/** A point's value for an axis; undefined if the value is not a point. */
 export function partOf(value: unknown, axis: Axis): unknown {
   return isPlain(value) ? value[axis] : undefined
 }
 
-/** The font that a part of a configuration gives. */
+/** The font set in a part of a configuration. */
 export function fontIn(part: object | undefined): object {
   return part && 'font' in part && typeof part.font === 'object' && part.font !== null ? part.font : {}
 }

@@ -1,11 +1,11 @@
-// Datasets with what they leave open: colours, what is drawn over what, and areas that lie on one another.
+// Defaults for datasets: colours, drawing order and filling of stacked areas.
 import { createCanvas } from '@napi-rs/canvas'
 import type { ChartConfiguration, ChartDataset } from 'chart.js'
 import { paletteColour } from '../palette.ts'
 import { datasetsOf, indexAxisOf, isRound, isStacked, otherAxis, scaleIdOf, valuesOf, type Dataset } from './config.ts'
 
-/** The datasets to draw; the given ones are not changed. */
-export function designedDatasets(config: ChartConfiguration, unit: number): ChartDataset[] {
+/** The datasets with defaults; the given ones are not modified. */
+export function withDatasetDefaults(config: ChartConfiguration, unit: number): ChartDataset[] {
   const datasets = datasetsOf(config)
   const layered = isLayered(config)
   const isOneStack = new Set(datasets.map((dataset) => stackOf(config, dataset))).size === 1 && datasets.length > 1
@@ -15,14 +15,14 @@ export function designedDatasets(config: ChartConfiguration, unit: number): Char
     const isArea = isFilled(config, dataset)
     return {
       ...lookOf(dataset, { type, index: i, unit, isArea, isLaid: below !== undefined && isOneStack }),
-      ...(layered ? { order: type === 'bar' || hides(config, dataset) ? 1 : 0 } : {}),
+      ...(layered ? { order: type === 'bar' || isOpaqueArea(config, dataset) ? 1 : 0 } : {}),
       ...dataset,
       ...(below !== undefined && below !== i ? { fill: below < i ? `-${i - below}` : `+${below - i}` } : {}),
     }
   })
 }
 
-/** Whether bars stand beside lines or points and nothing says which is on top: Chart.js would take the first. */
+/** Whether bars are combined with lines or points and no `order` is set; Chart.js would then draw the first on top. */
 export function isLayered(config: ChartConfiguration): boolean {
   const datasets = datasetsOf(config)
   const types = datasets.map(({ type }) => type ?? config.type)
@@ -31,7 +31,7 @@ export function isLayered(config: ChartConfiguration): boolean {
   )
 }
 
-/** Whether the space below a line is painted. */
+/** Whether the area below a line is filled. */
 export function isFilled(config: ChartConfiguration, dataset: Dataset): boolean {
   return Boolean(fillOf(config, dataset))
 }
@@ -40,15 +40,15 @@ function fillOf({ options }: ChartConfiguration, { fill }: Dataset): unknown {
   return fill ?? options?.elements?.line?.fill
 }
 
-/** An area that nothing is seen through stays behind the bars. */
-function hides(config: ChartConfiguration, dataset: Dataset): boolean {
+/** Whether an opaque area would hide the bars, so that it is drawn behind them. */
+function isOpaqueArea(config: ChartConfiguration, dataset: Dataset): boolean {
   const colour = dataset.backgroundColor
-  return isFilled(config, dataset) && typeof colour === 'string' && (seen(colour)?.[3] ?? 0) > 240
+  return isFilled(config, dataset) && typeof colour === 'string' && (parseCssColour(colour)?.[3] ?? 0) > 240
 }
 
 /**
- * The dataset that the stacked area of dataset `index` lies on: itself for the lowest, undefined for what is no stacked
- * area or says itself down to where it is filled.
+ * The index of the dataset below the stacked area `index`: its own index for the lowest; undefined if it is not a
+ * stacked area or sets its own fill target.
  */
 function areaBelow(config: ChartConfiguration, datasets: readonly Dataset[], index: number): number | undefined {
   const group = stackOf(config, datasets[index]!)
@@ -60,7 +60,7 @@ function areaBelow(config: ChartConfiguration, datasets: readonly Dataset[], ind
   return stack[stack.indexOf(index) - 1] ?? index
 }
 
-/** Names the stack of lines that a dataset belongs to. */
+/** A key for the stack of lines that a dataset belongs to; undefined if it is not in one. */
 function stackOf(config: ChartConfiguration, dataset: Dataset): string | undefined {
   if ((dataset.type ?? config.type) !== 'line' || dataset.hidden === true || !isStacked(config, dataset))
     return undefined
@@ -73,7 +73,7 @@ interface DatasetPlace {
   readonly index: number
   readonly unit: number
   readonly isArea: boolean
-  /** Whether it lies on the ones below and on no other, so that nothing is painted twice. */
+  /** Whether it only fills down to the dataset below, so that areas do not overlap. */
   readonly isLaid: boolean
 }
 
@@ -81,8 +81,9 @@ function lookOf(dataset: ChartDataset, { type, index, unit, isArea, isLaid }: Da
   const { borderColor, backgroundColor } = dataset as Dataset
   const bySlice = isRound(type)
   const isBar = type === 'bar'
-  // Of two colours of which one is given the other follows, so that the legend shows one; bars show their fill anyway.
-  const given = bySlice || isBar ? undefined : (visible(borderColor) ?? visible(backgroundColor))
+  // If only one of the two colours is set, the other follows it, so that the legend shows one colour; bars show their
+  // fill anyway.
+  const given = bySlice || isBar ? undefined : (visibleColour(borderColor) ?? visibleColour(backgroundColor))
   const colour = given ?? paletteColour(index)
   const slices = bySlice ? valuesOf(dataset).map((_, i) => paletteColour(i)) : undefined
   const filled = isLaid ? `${colour}99` : type === 'radar' || isArea ? `${colour}44` : colour
@@ -95,10 +96,10 @@ function lookOf(dataset: ChartDataset, { type, index, unit, isArea, isLaid }: Da
   }
 }
 
-/** Points that are nothing but strokes. */
+/** Point styles that consist only of strokes. */
 const STROKES = new Set<unknown>(['cross', 'crossRot', 'line', 'dash', 'star'])
 
-/** Points are filled and have no border, unless a dataset asks for what only a border draws. */
+/** Border width of points: none, unless the dataset sets an option that only a border can show. */
 function outlineOf(dataset: Dataset, type: string, unit: number): number {
   const { showLine, pointStyle, borderColor, pointBorderColor, backgroundColor } = dataset
   if (showLine) return Math.max(1, 3 * unit)
@@ -107,15 +108,17 @@ function outlineOf(dataset: Dataset, type: string, unit: number): number {
   return type === 'bubble' && backgroundColor === undefined ? Math.max(1, 3 * unit) : 0
 }
 
-/** `#rrggbb` of a CSS colour that is seen on white; undefined for a pale or see-through one, a list, a function. */
-function visible(colour: unknown): string | undefined {
-  const [red = 0, green = 0, blue = 0, alpha = 0] = (typeof colour === 'string' && seen(colour)) || []
+/**
+ * `#rrggbb` of a CSS colour that is visible on white; undefined for pale or transparent colours, lists and functions.
+ */
+function visibleColour(colour: unknown): string | undefined {
+  const [red = 0, green = 0, blue = 0, alpha = 0] = (typeof colour === 'string' && parseCssColour(colour)) || []
   if (alpha < 64 || Math.min(red, green, blue) > 224) return undefined
   return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
 }
 
-/** Red, green, blue and alpha of a CSS colour, 0..255; undefined if it is none. */
-function seen(colour: string): Uint8ClampedArray | undefined {
+/** Red, green, blue and alpha of a CSS colour, 0..255; undefined if it is invalid. */
+function parseCssColour(colour: string): Uint8ClampedArray | undefined {
   const context = createCanvas(1, 1).getContext('2d')
   try {
     context.fillStyle = '#ffffff'

@@ -1,10 +1,10 @@
-// What a drawn chart does not show: values outside its axes, names for which there was no room, axes of nothing.
+// Notes about data missing from a drawn chart: values outside its axes, skipped labels, axes without data.
 import type { Chart, ChartConfiguration, Scale as DrawnScale } from 'chart.js'
 import { note } from '../notes.ts'
-import { brokenText } from './config-notes.ts'
+import { findBrokenText } from './config-notes.ts'
 import { datasetsOf, givenScales, isPlain, partOf, valuesOf, type Scale } from './config.ts'
 
-/** Says what of the data cannot be seen in the picture. */
+/** Adds notes about data that cannot be seen in the picture. */
 export function noteDrawn(config: ChartConfiguration, drawn: Chart): void {
   const given = givenScales(config)
   for (const [id, scale] of Object.entries(drawn.scales)) {
@@ -18,7 +18,7 @@ export function noteDrawn(config: ChartConfiguration, drawn: Chart): void {
   }
 }
 
-/** What Chart.js knows of a dataset, and the values as it read them. */
+/** Chart.js's metadata of a dataset, with the parsed values. */
 type Meta = ReturnType<Chart['getSortedVisibleDatasetMetas']>[number] & { readonly _parsed: readonly unknown[] }
 
 function metasOf(drawn: Chart, scale: DrawnScale): Meta[] {
@@ -31,7 +31,7 @@ function isShown(drawn: Chart, { left, right, top, bottom }: DrawnScale): boolea
   return right > left && bottom > top && drawn.width > 0
 }
 
-/** Values that the given ends of an axis cut off. */
+/** Values cut off by a fixed `min` or `max` of an axis. */
 function noteOutside(drawn: Chart, scale: DrawnScale, { min, max }: Scale): void {
   if ((min === undefined && max === undefined) || scale.type === 'category') return
   let outside = 0
@@ -45,16 +45,16 @@ function noteOutside(drawn: Chart, scale: DrawnScale, { min, max }: Scale): void
   }
   if (outside > 0)
     note(
-      `chart: ${outside} of ${all} values lie outside axis '${scale.id}' (${written(scale.min)} to ${written(scale.max)}) and are cut off or not drawn; widen min and max if they are to be seen.`,
+      `chart: ${outside} of ${all} values lie outside axis '${scale.id}' (${formatNumber(scale.min)} to ${formatNumber(scale.max)}) and are cut off or not drawn; widen min and max to show them.`,
     )
 }
 
-/** Less than a pixel: shares that were rounded add up to 100.1. */
+/** Less than a pixel; tolerates rounded percentages that add up to 100.1. */
 function slackOf({ min, max }: DrawnScale): number {
   return (max - min) / 500
 }
 
-/** The values at which a bar or a point ends along an axis, stacked ones with what they lie on; none if it is not there. */
+/** The values at which a bar or point ends along an axis, including the stack below; empty if it is not drawn. */
 function endsOf(scale: DrawnScale, element: Meta['data'][number], parsed: unknown): number[] {
   if (!isPlain(parsed)) return []
   const { axis } = scale
@@ -80,7 +80,7 @@ function noteNotPositive(config: ChartConfiguration, drawn: Chart, scale: DrawnS
     )
 }
 
-/** An axis that nothing is drawn along shows 0 to 1, which nobody meant; with both ends given it may be a second scale. */
+/** An unused axis shows 0 to 1, which is rarely intended; with both ends fixed it may be a deliberate second scale. */
 function noteUnused(scale: DrawnScale, { min, max, labels }: Scale): void {
   const isOwn = (min !== undefined && max !== undefined) || labels !== undefined
   const { datasets } = scale.chart.data
@@ -90,31 +90,31 @@ function noteUnused(scale: DrawnScale, { min, max, labels }: Scale): void {
   })
   if (isOwn || isUsed || datasets.length === 0 || scale.axis === 'r') return
   note(
-    `chart: axis '${scale.id}' has no dataset; give one ${scale.axis}AxisID: '${scale.id}', or leave the axis out (it now shows ${written(scale.min)} to ${written(scale.max)}).`,
+    `chart: axis '${scale.id}' has no dataset; give one ${scale.axis}AxisID: '${scale.id}', or leave the axis out (it now shows ${formatNumber(scale.min)} to ${formatNumber(scale.max)}).`,
   )
 }
 
-/** Ticks with their words before those without any and those without room are taken out. */
+/** All ticks with their labels, before those that are empty or do not fit are removed. */
 function allTicks(scale: DrawnScale): DrawnScale['ticks'] {
   const ticks = scale.buildTicks()
   scale.generateTickLabels(ticks)
   return ticks
 }
 
-/** Words of ticks that say nothing, or `undefined`. */
+/** Tick labels that are all empty, or that contain `undefined`. */
 function noteTicks(scale: DrawnScale, { ticks: given }: Scale): void {
   const callback = given?.['callback']
   if (typeof callback !== 'function' || callback.length === 0 || given?.['display'] === false) return
   const ticks = scale.ticks.length > 0 ? scale.ticks : allTicks(scale)
-  const values = ticks.slice(0, 8).map(({ value }) => written(value))
+  const values = ticks.slice(0, 8).map(({ value }) => formatNumber(value))
   const got = `it was called with ${values.join(', ')}${ticks.length > 8 ? ' and more' : ''}`
   const words = ticks.map(({ label }) => label).filter((label) => !isNothing(label) && label !== '')
   if (ticks.length > 0 && words.length === 0)
-    note(`chart: axis '${scale.id}' shows no tick label: its ticks.callback gave none; ${got}.`)
-  const broken = words.filter((label) => brokenText(label) !== undefined)
+    note(`chart: axis '${scale.id}' shows no tick labels: its ticks.callback returned none; ${got}.`)
+  const broken = words.filter((label) => findBrokenText(label) !== undefined)
   if (broken.length > 0)
     note(
-      `chart: ${broken.length} of ${ticks.length} tick labels of axis '${scale.id}' say ${brokenText(broken[0])}; look at its ticks.callback: ${got}.`,
+      `chart: ${broken.length} of ${ticks.length} tick labels of axis '${scale.id}' say ${findBrokenText(broken[0])}; look at its ticks.callback: ${got}.`,
     )
 }
 
@@ -122,7 +122,7 @@ function isNothing(label: unknown): boolean {
   return label === undefined || label === null
 }
 
-/** Bars whose names had no room. */
+/** Bars whose labels were skipped for lack of space. */
 function noteSkipped(drawn: Chart, scale: DrawnScale, { ticks }: Scale): void {
   if (ticks?.['maxTicksLimit'] !== undefined || !metasOf(drawn, scale).some(({ type }) => type === 'bar')) return
   const names = allTicks(scale)
@@ -131,17 +131,19 @@ function noteSkipped(drawn: Chart, scale: DrawnScale, { ticks }: Scale): void {
   const left = names.length - scale.ticks.length
   if (left <= 0 || isSequence(names)) return
   const way = scale.isHorizontal()
-    ? "Horizontal bars (options.indexAxis: 'y', no height given) have room for all"
-    : 'Leave out the height, or give more'
+    ? "Horizontal bars (options.indexAxis: 'y', no height given) have space for all"
+    : 'Omit the height, or increase it'
   note(
-    `chart: ${left} of ${names.length} names on axis '${scale.id}' are left out for want of room. ${way}, or show fewer bars.`,
+    `chart: ${left} of ${names.length} names on axis '${scale.id}' are left out for lack of space. ${way}, or show fewer bars.`,
   )
 }
 
 const CALENDAR =
   /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*|[一二三四五六七八九十]+月|(?:周|星期)[一二三四五六日天]/gi
 
-/** Whether labels go on so regularly (numbers, dates, 'item 1' ...) that nobody misses every second one. */
+/**
+ * Whether labels form a regular sequence (numbers, dates, 'item 1' ...), so that skipping some loses no information.
+ */
 function isSequence(labels: readonly unknown[]): boolean {
   const shapes = labels.map((label) =>
     String(label)
@@ -151,6 +153,6 @@ function isSequence(labels: readonly unknown[]): boolean {
   return new Set(shapes).size <= Math.max(2, labels.length / 4)
 }
 
-function written(value: number): string {
+function formatNumber(value: number): string {
   return String(Number(value.toPrecision(6)))
 }

@@ -1,10 +1,12 @@
-// Titles that fit: Chart.js squeezes a line that is too long until it cannot be read.
+// Wraps titles to the available width, since Chart.js squeezes a long line until it is illegible.
 import { createCanvas } from '@napi-rs/canvas'
 import { FONT_FAMILY, linesOf } from '../layout/text.ts'
 import { isPlain } from './config.ts'
 
-/** A title's text in lines no wider than `width` pixels in its font; what is no text (a function) as it is. */
-export function fittedTitle<Text>(text: Text, width: number, font: object): Text | string[] {
+/**
+ * A title's text wrapped to `width` pixels in its font; values that are not text (functions) are returned unchanged.
+ */
+export function wrapTitle<Text>(text: Text, width: number, font: object): Text | string[] {
   const given: unknown = text
   const lines: readonly unknown[] = Array.isArray(given) ? given : [given]
   if (!(width > 0) || !lines.every((line) => typeof line === 'string')) return text
@@ -25,7 +27,7 @@ function rulerOf(font: object): (text: string) => number {
   return (text) => context.measureText(text).width
 }
 
-/** Pixels between the sides of the picture and what is drawn; `usual` where `layout.padding` does not say. */
+/** Total horizontal and vertical padding in pixels; `usual` per side if `layout.padding` is not set. */
 export function paddingOf(padding: unknown, usual: number): { readonly across: number; readonly along: number } {
   const number = (...values: unknown[]) => values.find((value) => typeof value === 'number') ?? 0
   if (typeof padding === 'number') return { across: padding * 2, along: padding * 2 }

@@ -1,9 +1,9 @@
-// The legend: lines are shown as lines, dashes and all; bars, areas and points as squares; in the order of the datasets.
+// The legend: lines shown as lines with their dashes; bars, areas and points as squares; in the order of the datasets.
 import Chart, { type ChartConfiguration, type LegendItem } from 'chart.js/auto'
 import { datasetsOf, isRound, type Dataset } from './config.ts'
 import { isFilled, isLayered } from './datasets.ts'
 
-/** What the legend's labels leave open. */
+/** Defaults for the legend's labels. */
 export function legendLabels(config: ChartConfiguration, size: (pixels: number) => number): object {
   const given: object = config.options?.plugins?.legend?.labels ?? {}
   const square = { boxWidth: size(16), boxHeight: size(16), padding: size(16) }
@@ -15,7 +15,7 @@ export function legendLabels(config: ChartConfiguration, size: (pixels: number) 
   }
 }
 
-/** Whether there is a legend where the configuration does not say: for slices, and for several datasets with names. */
+/** Whether to show a legend by default: for slices, and for several datasets with names. */
 export function hasLegend(config: ChartConfiguration): boolean {
   const datasets = datasetsOf(config)
   return isRound(config.type) || (datasets.length > 1 && datasets.some(({ label }) => isName(label)))
@@ -35,7 +35,7 @@ function swatches(config: ChartConfiguration, given: object, size: (pixels: numb
     return {}
   return {
     usePointStyle: true,
-    // Squares would be as wide.
+    // With this width squares would become as wide as lines, so it is only set if there are none.
     ...(lines.includes(false) ? {} : { pointStyleWidth: size(30) }),
     generateLabels(chart: Chart): LegendItem[] {
       const items = Chart.defaults.plugins.legend.labels.generateLabels(chart)
@@ -54,7 +54,7 @@ function isLine(config: ChartConfiguration, dataset: Dataset): boolean {
   return type === 'line' ? dataset.showLine !== false : type === 'scatter' && dataset.showLine === true
 }
 
-/** How a line is drawn: by itself Chart.js would take its first point. */
+/** The line's own stroke; by default Chart.js uses the style of its first point. */
 function strokeOf(options: Readonly<Record<string, unknown>> | undefined): Partial<LegendItem> {
   const { borderColor, borderDash, borderDashOffset, borderWidth, borderCapStyle } = options ?? {}
   return {

@@ -1,11 +1,13 @@
-// Names beside horizontal bars: those that are too long stand in lines, as Chart.js cuts off their beginning.
+// Wraps long labels of horizontal bars, since Chart.js cuts off their beginning.
 import type { ChartConfiguration } from 'chart.js'
 import { FONT_FAMILY } from '../layout/text.ts'
 import { datasetsOf, fontIn, givenScales, indexAxisOf, isPlain, scaleIdOf } from './config.ts'
-import { fittedTitle, paddingOf } from './headings.ts'
+import { wrapTitle, paddingOf } from './headings.ts'
 
-/** The names on a vertical axis in lines that have room; undefined where all fit or the configuration writes them. */
-export function brokenNames(
+/**
+ * The labels of a vertical axis, wrapped to fit; undefined if all fit or the configuration has its own tick callback.
+ */
+export function wrapLabels(
   config: ChartConfiguration,
   id: string,
   width: number,
@@ -20,11 +22,11 @@ export function brokenNames(
   const labels: readonly unknown[] = Array.isArray(scale.labels) ? scale.labels : (config.data.labels ?? [])
   const font = { family: FONT_FAMILY, size: Math.round(15 * unit), ...config.options?.font, ...fontIn(scale.ticks) }
   const space = spaceFor(config, width, unit, isPlain(scale.title) ? 34 * unit : 0)
-  const names = labels.map((label) => fittedTitle(label, space, font))
+  const names = labels.map((label) => wrapTitle(label, space, font))
   return names.some((name, i) => name !== labels[i]) ? names : undefined
 }
 
-/** Chart.js gives all that stands at the sides half of the width. */
+/** Pixels for the labels of one axis: Chart.js limits everything at the sides to half of the width together. */
 function spaceFor(config: ChartConfiguration, width: number, unit: number, title: number): number {
   const { layout, plugins } = config.options ?? {}
   const scales = [...givenScales(config)].filter(

@@ -1,24 +1,24 @@
-// A chart.js configuration with what it leaves open: fonts and sizes, headings, legend, room round the chart.
+// Applies defaults to a chart.js configuration: fonts and sizes, headings, legend, padding.
 import type { ChartConfiguration, Plugin } from 'chart.js'
 import { INK } from '../palette.ts'
 import { FONT_FAMILY } from '../layout/text.ts'
-import { binWidths, scalesOf, type FontMaker } from './axes.ts'
+import { binWidthPlugin, scalesOf, type FontMaker } from './axes.ts'
 import { fontIn, isRound, type Options } from './config.ts'
-import { designedDatasets } from './datasets.ts'
-import { fittedTitle, paddingOf } from './headings.ts'
+import { withDatasetDefaults } from './datasets.ts'
+import { wrapTitle, paddingOf } from './headings.ts'
 import { hasLegend, legendLabels } from './legend.ts'
 
 export interface Display {
   readonly width: number
   readonly height: number
-  /** Pixels of a pixel of the 1000 x 600 chart. */
+  /** Scale factor relative to the 1000 x 600 reference chart. */
   readonly unit: number
   readonly scale: number
   readonly colour: string
 }
 
-/** The configuration to draw; the given one is not changed. */
-export function designed(config: ChartConfiguration, surface: Display): ChartConfiguration {
+/** The configuration with defaults; the given one is not modified. */
+export function withChartDefaults(config: ChartConfiguration, surface: Display): ChartConfiguration {
   const { options = {}, data } = config
   const { unit } = surface
   const size = (n: number) => Math.round(n * unit)
@@ -33,8 +33,8 @@ export function designed(config: ChartConfiguration, surface: Display): ChartCon
   const axes = { size, font, width: space.width * 0.85, height: space.height * 0.75, surface }
   return {
     ...config,
-    data: { ...data, datasets: designedDatasets(config, unit) },
-    plugins: [backdrop(surface.colour), binWidths(), ...(config.plugins ?? [])],
+    data: { ...data, datasets: withDatasetDefaults(config, unit) },
+    plugins: [backdrop(surface.colour), binWidthPlugin(), ...(config.plugins ?? [])],
     options: {
       ...options,
       animation: false,
@@ -54,7 +54,7 @@ interface ChartSpace {
   readonly height: number
 }
 
-/** Headings and legend. */
+/** Title, subtitle and legend. */
 function pluginsOf(
   config: ChartConfiguration,
   space: ChartSpace,
@@ -71,9 +71,7 @@ function pluginsOf(
   const fitted = (title: { text?: unknown; position?: unknown } | undefined, own: object) =>
     title && 'text' in title
       ? {
-          text: fittedTitle(title.text, isAtSide(title.position) ? space.height : space.width, own) as
-            | string
-            | string[],
+          text: wrapTitle(title.text, isAtSide(title.position) ? space.height : space.width, own) as string | string[],
         }
       : {}
   const titleFont = { weight: 'bold' as const, ...heading(plugins.title, 26) }
@@ -111,7 +109,7 @@ function pluginsOf(
 
 type Plugins = Options['plugins']
 
-/** Chart.js takes `false` for a plugin that is not wanted. */
+/** Chart.js accepts `false` to disable a plugin. */
 function isOff(plugin: unknown): boolean {
   return plugin === false
 }

@@ -1,4 +1,4 @@
-// Chart types that there are not, with what to take instead.
+// Rejects chart types that are not registered, and suggests a replacement.
 import Chart, { type ChartConfiguration } from 'chart.js/auto'
 import { datasetsOf } from './config.ts'
 
@@ -19,7 +19,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   combo: "take type 'bar' and give each dataset its own type, 'bar' or 'line'",
 }
 
-/** @throws TypeError for a type of the chart or of a dataset that is not registered, with the way. */
+/** @throws TypeError if the type of the chart or of a dataset is not registered; the message names an alternative. */
 export function checkTypes(config: ChartConfiguration): void {
   for (const type of [config.type, ...datasetsOf(config).map((dataset) => dataset.type ?? config.type)]) {
     if (isRegistered(type)) continue

@@ -1,21 +1,21 @@
-// The GIF89a file around the coded frames (CompuServe, "Graphics Interchange Format, Version 89a", 1990).
+// Writes the GIF89a file around the coded frames (CompuServe, "Graphics Interchange Format, Version 89a", 1990).
 import type { CodedFrame } from './frame.ts'
 
 export interface GifFile {
   readonly width: number
   readonly height: number
-  /** How often it plays; 0 for ever. */
+  /** Number of times it plays; 0 for ever. */
   readonly loop: number
-  /** Hundredths of a second a frame. */
+  /** Hundredths of a second per frame. */
   readonly delays: readonly number[]
   readonly frames: readonly CodedFrame[]
-  /** The colours of frames without their own; empty if there are none. */
+  /** The colours of frames without a local table; empty if there are none. */
   readonly shared: Uint8Array
 }
 
-/** The bytes of the file. */
+/** Assembles the bytes of the file. */
 export function assemble({ width, height, loop, delays, frames, shared }: GifFile): Uint8Array {
-  // Old readers want a global table: without a shared one the first frame's own moves there.
+  // Old readers require a global table: if no palette is shared, the first frame's table becomes global.
   const isShared = frames.some((frame) => frame.palette === undefined)
   const table = isShared ? shared : (frames[0]?.palette ?? shared)
   const global = tableOf(table)
@@ -43,7 +43,7 @@ function word(value: number): number[] {
   return [value & 255, value >> 8]
 }
 
-/** A colour table padded to 2, 4, ... 256 colours, with room for a transparent one after the palette's. */
+/** A colour table padded to 2, 4, ... 256 colours, with space for a transparent entry after the palette's. */
 function tableOf(palette: Uint8Array): Uint8Array {
   let colours = 2
   while (colours < 256 && colours * 3 < palette.length + 3) colours *= 2
@@ -56,7 +56,7 @@ function bitsOf(table: Uint8Array): number {
   return Math.log2(table.length / 3)
 }
 
-/** Netscape's looping extension counts the times it plays again. */
+/** Netscape's looping extension stores the number of repetitions after the first play. */
 function loopOf(loop: number): Uint8Array {
   const name = lettersOf('NETSCAPE2.0')
   return Uint8Array.from([0x21, 0xff, 11, ...name, 3, 1, ...word(loop === 0 ? 0 : Math.min(loop - 1, 65535)), 0])
@@ -76,7 +76,7 @@ function headerOf(
   ])
 }
 
-/** The code size and the codes in blocks of at most 255 bytes. */
+/** The minimum code size, then the codes in sub-blocks of at most 255 bytes. */
 function blocksOf({ depth, data }: CodedFrame): Uint8Array {
   const blocks = Math.ceil(data.length / 255)
   const bytes = new Uint8Array(data.length + blocks + 2)

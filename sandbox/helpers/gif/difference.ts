@@ -1,7 +1,7 @@
-// What of a frame must be coded: where it differs from the canvas, and what may stay as it is.
-import { standsAlone, type Rect } from './frame.ts'
+// Computes which part of a frame must be coded because it differs from the canvas.
+import { isIndependent, type Rect } from './frame.ts'
 
-/** A frame with its neighbours, one 0xAABBGGRR a pixel, 0 where transparent; `next` only if it has transparent pixels. */
+/** A frame with its neighbours as 0xAABBGGRR pixels, 0 where transparent; `next` only if it has transparent pixels. */
 export interface Scene {
   readonly width: number
   readonly height: number
@@ -15,18 +15,19 @@ export interface Scene {
 export interface Difference {
   readonly rect: Rect
   readonly disposes: boolean
-  /** The canvas below the frame; undefined when it is empty. */
+  /** The canvas before the frame; undefined if it is empty. */
   readonly base: Int32Array | undefined
 }
 
 /**
- * GIF cannot make a single pixel transparent again, only a whole frame's rectangle (GIF89a, disposal method 2). So a
- * frame of which something vanishes covers the canvas and is disposed of, and the one after it starts on an empty canvas.
+ * GIF cannot make single pixels transparent again, only a frame's whole rectangle (GIF89a, disposal method 2). If
+ * something vanishes after a frame, that frame covers the whole canvas and is disposed of, and the next starts on an
+ * empty canvas.
  */
 export function difference(scene: Scene): Difference {
   const { width, height, current, holes, previous, next } = scene
   const whole = { x: 0, y: 0, width, height }
-  if (standsAlone(scene)) return { rect: whole, disposes: true, base: undefined }
+  if (isIndependent(scene)) return { rect: whole, disposes: true, base: undefined }
   const base = previous === undefined || (holes && vanishes(previous, current)) ? undefined : previous
   const disposes = next !== undefined && vanishes(current, next)
   const rect = disposes || previous === undefined ? whole : changedBox(current, base, width, height)
@@ -62,8 +63,8 @@ function changedBox(current: Int32Array, base: Int32Array | undefined, width: nu
 /** An odd step keeps samples from falling on the same columns of every row. */
 const SAMPLE = 17
 
-/** Whether about one pixel in `share` of the rectangle, or more, is as the canvas already shows it. */
-export function resembles({ current, width }: Scene, { rect, base }: Difference, share: number): boolean {
+/** Whether about one in `share` pixels of the rectangle, or more, already has the canvas's colour. */
+export function isMostlyUnchanged({ current, width }: Scene, { rect, base }: Difference, share: number): boolean {
   if (base === undefined) return false
   let [same, seen] = [0, 0]
   for (let y = rect.y; y < rect.y + rect.height; y++) {

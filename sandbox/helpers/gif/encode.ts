@@ -1,16 +1,16 @@
-// The whole encoder on one thread: what the pool of workers must agree with byte for byte.
+// The encoder on a single thread: the reference that the worker pool must match byte for byte.
 import { createFrameScheduler, type PaintTask } from './frame-scheduler.ts'
 import { createFrameCoder } from './frame-coder.ts'
 import { checkFrame, checkOptions, delayOf, type GifOptions, type RawFrame } from './frame.ts'
 import { unpack } from './unpack.ts'
 
-/** A GIF89a of the frames. Synchronous; takes memory for all frames at once. Throws a RangeError for sizes that do not fit. */
+/** Encodes frames as a GIF89a. Synchronous, with all frames in memory. Throws a RangeError for invalid sizes. */
 export function encodeGif(frames: readonly RawFrame[], options: GifOptions): Uint8Array {
   checkOptions(options)
   const { width, height, quality } = options
   const coder = createFrameCoder(quality)
-  const film = createFrameScheduler(options)
-  const paint = ({ n, flat, shared }: PaintTask) => film.painted(n, coder.paint(flat, shared))
+  const scheduler = createFrameScheduler(options)
+  const paint = ({ n, flat, shared }: PaintTask) => scheduler.painted(n, coder.paint(flat, shared))
   const unpacked = frames.map((frame, n) => {
     checkFrame(frame, options, n)
     const pixels = new Int32Array(width * height)
@@ -21,8 +21,8 @@ export function encodeGif(frames: readonly RawFrame[], options: GifOptions): Uin
     const after = unpacked[n + 1]
     const next = after?.holes ? after.pixels : undefined
     const found = coder.look({ width, height, current: pixels, holes, previous: unpacked[n - 1]?.pixels, next })
-    film.look(n, found).forEach(paint)
+    scheduler.look(n, found).forEach(paint)
   })
-  film.close().forEach(paint)
-  return film.develop(frames.map((_, n) => delayOf(options, n)))
+  scheduler.close().forEach(paint)
+  return scheduler.assembleFile(frames.map((_, n) => delayOf(options, n)))
 }

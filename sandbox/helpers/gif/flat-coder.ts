@@ -1,17 +1,17 @@
-// Flat frames to coded frames: with the palette all frames share where it serves them, else with their own.
-import { choicesOf, createChoices, insistRun, MAX_CHOICES, repeat, type Choices } from './lzw/choices.ts'
+// Codes flat frames with the shared palette if it is accurate enough, otherwise with a palette of their own.
+import { choicesOf, createChoices, forceRun, MAX_CHOICES, repeat, type Choices } from './lzw/choices.ts'
 import { eachRun, type FlatFrame } from './flat.ts'
 import type { CodedFrame, Effort } from './frame.ts'
 import type { SearchingLzw } from './lzw/lzw-search.ts'
 import { nearest, neighboursOf, type Neighbours } from './palette/nearest.ts'
 import { paletteOfColours } from './palette/palette.ts'
-import { FREE, HOLE, rowsOf, STRIP } from './strip.ts'
+import { FREE, HOLE, rowsOf, STRIP_CAPACITY } from './strip.ts'
 
-/** Mean squared error of three channels (45 dB) up to which the shared palette serves a frame. */
-const SERVED = 6
-/** In flat frames transparent-or-own pixels gain from more phrases than photographs' similar colours do. */
+/** Maximum mean squared error over three channels (45 dB) for which a frame uses the shared palette. */
+const MAX_SHARED_ERROR = 6
+/** In flat frames pixels that may be transparent benefit from a wider beam than the similar colours of photographs. */
 const MIN_BEAM = 4
-/** Pixels from the next change beyond which an unchanged pixel is simply transparent. */
+/** Distance in pixels from the next change beyond which an unchanged pixel is always transparent. */
 const MARGIN = 16
 
 interface Fit {
@@ -20,13 +20,13 @@ interface Fit {
   readonly error: number
 }
 
-/** A reusable coder of flat frames over the shared palette, three bytes a colour. */
+/** Creates a reusable coder of flat frames; `shared` is a palette of three bytes per colour. */
 export function createFlatCoder(effort: Effort, lzw: SearchingLzw) {
-  const choices = createChoices(STRIP)
+  const choices = createChoices(STRIP_CAPACITY)
   return (flat: FlatFrame, shared: Uint8Array): CodedFrame => {
     let fit = fitOf(flat, shared)
     let palette: Uint8Array | undefined
-    let transparent = fit.error <= SERVED ? transparentOf(flat, fit, shared.length / 3) : undefined
+    let transparent = fit.error <= MAX_SHARED_ERROR ? transparentOf(flat, fit, shared.length / 3) : undefined
     if (transparent === undefined) {
       palette = paletteOfColours(flat.colours, flat.weights, 255, effort.rounds)
       fit = fitOf(flat, palette)
@@ -34,7 +34,7 @@ export function createFlatCoder(effort: Effort, lzw: SearchingLzw) {
     }
     const depth = depthOf(Math.max(transparent, ...fit.numbers))
     const worth = Math.min(65535, Math.max(1, effort.thrift * fit.error))
-    const slack = fit.error === 0 ? 0 : effort.references * effort.thrift * fit.error
+    const slack = fit.error === 0 ? 0 : effort.tolerance * effort.thrift * fit.error
     lzw.begin(depth, worth, Math.max(MIN_BEAM, effort.beam))
     feed(flat, offersOf(flat, fit, slack), transparent, choices, lzw)
     return { kind: 'coded', rect: flat.rect, disposes: flat.disposes, transparent, palette, depth, data: lzw.end() }
@@ -56,7 +56,7 @@ function fitOf({ colours, weights }: FlatFrame, palette: Uint8Array): Fit {
   return { near, numbers, error: total === 0 ? 0 : error / total }
 }
 
-/** A number for transparency: beyond the palette or unused in this frame; -1 if not needed, undefined if none is left. */
+/** An index for transparency: past the palette or unused in this frame; -1 if not needed, undefined if none is free. */
 function transparentOf(flat: FlatFrame, fit: Fit, colours: number): number | undefined {
   if (colours < 256) return colours
   let [holes, free] = [flat.disposes, false]
@@ -73,7 +73,7 @@ function depthOf(largest: number): number {
   return Math.max(2, 32 - Math.clz32(largest))
 }
 
-/** What will do for each colour. */
+/** The acceptable palette colours for each colour of the frame. */
 function offersOf({ colours }: FlatFrame, { near, numbers }: Fit, slack: number): Choices {
   const offers = createChoices(colours.length)
   colours.forEach((colour, k) => choicesOf(offers, k, near, colour, numbers[k]!, slack))
@@ -85,14 +85,14 @@ function feed(flat: FlatFrame, offers: Choices, transparent: number, choices: Ch
   const strip = rowsOf(flat.rect.width) * flat.rect.width
   eachRun(flat.runs, (colour, kind, length) => {
     const end = size + length
-    if (kind === HOLE) insistRun(choices, size, end, transparent)
+    if (kind === HOLE) forceRun(choices, size, end, transparent)
     else if (kind !== FREE || transparent < 0) repeatRun(choices, size, end, offers, colour)
     else {
-      // Deep inside unchanged parts a choice is only work.
+      // Far inside unchanged parts, a choice would only cost time.
       const from = Math.min(end, size + MARGIN)
       const to = Math.max(from, end - MARGIN)
       freeRun(choices, size, from, transparent, offers, colour)
-      insistRun(choices, from, to, transparent)
+      forceRun(choices, from, to, transparent)
       freeRun(choices, to, end, transparent, offers, colour)
     }
     size = end
@@ -104,7 +104,7 @@ function feed(flat: FlatFrame, offers: Choices, transparent: number, choices: Ch
 }
 
 function repeatRun(choices: Choices, from: number, to: number, offers: Choices, colour: number) {
-  if (offers.counts[colour] === 1) insistRun(choices, from, to, offers.entries[colour * MAX_CHOICES]!)
+  if (offers.counts[colour] === 1) forceRun(choices, from, to, offers.entries[colour * MAX_CHOICES]!)
   else for (let i = from; i < to; i++) repeat(choices, i, 0, offers, colour)
 }
 

@@ -1,30 +1,30 @@
-// Frames of few colours (charts, drawings, text), held as runs until the colours of all frames are known.
+// Frames with few colours (charts, drawings, text), stored as runs until the colours of all frames are known.
 import type { Difference, Scene } from './difference.ts'
 import type { Rect } from './frame.ts'
 import { CHANGED, FREE, HOLE, type Strip, type Walk } from './strip.ts'
 
-/** A frame in runs: small, exact, and the same whatever palette it gets. */
+/** A frame as runs: compact, lossless and independent of the palette. */
 export interface FlatFrame {
   readonly kind: 'flat'
   readonly rect: Rect
   readonly disposes: boolean
-  /** Colours by first appearance, 0xFFBBGGRR. */
+  /** Colours in order of first appearance, 0xFFBBGGRR. */
   readonly colours: Int32Array
-  /** Changed pixels of each colour. */
+  /** Number of changed pixels of each colour. */
   readonly weights: Uint32Array
-  /** Bits 0-15 length less 1, 16-17 kind, 18-31 number in `colours`. */
+  /** Bits 0-15 length minus 1, 16-17 kind, 18-31 index in `colours`. */
   readonly runs: Int32Array
 }
 
-/** More colours than this in one frame are a photograph's. */
+/** A frame with more colours is treated as a photograph. */
 const MAX_COLOURS = 4096
 const FEWEST_COLOURS = 512
-/** More runs are no drawing's either, and would take more memory than the frame. */
+/** More runs are untypical of drawings, and would take more memory than the frame. */
 const MAX_RUNS = 1 << 23
 const TABLE_BITS = 14
 const TABLE_MASK = (1 << TABLE_BITS) - 1
 
-/** A reusable reader of flat frames; it answers undefined as soon as a frame has too many colours. */
+/** Creates a reusable reader of flat frames; returns undefined as soon as a frame has too many colours or runs. */
 export function createFlatReader() {
   const keys = new Int32Array(1 << TABLE_BITS)
   const numbers = new Uint16Array(1 << TABLE_BITS)
@@ -33,7 +33,7 @@ export function createFlatReader() {
   let runs = new Int32Array(1 << 12)
   let [count, most, filled] = [0, 0, 0]
 
-  /** The number of a colour, -1 if there is no room for it. */
+  /** The index of a colour; -1 if the table is full. */
   const numberOf = (colour: number): number => {
     let slot = Math.imul(colour, 0x9e3779b1) >>> (32 - TABLE_BITS)
     while (keys[slot] !== 0) {
@@ -47,7 +47,7 @@ export function createFlatReader() {
     weights[count] = 0
     return count++
   }
-  /** Reads a strip; `seen` says whether pixels that need not change get their colours too. */
+  /** Reads a strip; `seen`: whether unchanged pixels also get their colours. */
   const read = ({ pixels, kinds, size, plain }: Strip, seen: boolean): boolean => {
     if (plain) kinds.fill(CHANGED, 0, size)
     for (let i = 0; i < size;) {

@@ -1,4 +1,4 @@
-// One frame's work, in two steps that any thread may do for any frame: look at it, and paint it if it was flat.
+// Codes a frame in two steps, each on any thread: analyse it, and if it is flat, paint it with the shared palette.
 import { difference, type Scene } from './difference.ts'
 import { createFlatCoder } from './flat-coder.ts'
 import { createFlatReader, type FlatFrame } from './flat.ts'
@@ -9,12 +9,12 @@ import { createPhotoCoder } from './photo-coder.ts'
 import { createWalk } from './strip.ts'
 
 export interface FrameCoder {
-  /** Codes a photographic frame; a flat one comes back as runs, to be painted once the shared palette is known. */
+  /** Codes a photographic frame; returns a flat one as runs, to be painted once the shared palette is known. */
   look(scene: Scene): CodedFrame | FlatFrame
   paint(flat: FlatFrame, shared: Uint8Array): CodedFrame
 }
 
-/** The working memory of one thread. What comes out depends on the arguments alone, not on earlier frames. */
+/** Holds the working memory of one thread. The result depends only on the arguments, not on earlier frames. */
 export function createFrameCoder(quality: Quality): FrameCoder {
   const effort = EFFORT[quality]
   const walk = createWalk()

@@ -1,10 +1,10 @@
-// The order of the work: frames are looked at in any order, but what they share depends on their numbers only.
+// Schedules the coding of frames: analysed in any order, but the shared palette depends only on their numbers.
 import { assemble } from './container.ts'
 import type { FlatFrame } from './flat.ts'
 import { hundredths, type CodedFrame, type GifOptions } from './frame.ts'
 import { createSharedPalette } from './palette/shared-palette.ts'
 
-/** A flat frame that may now be painted, with the palette for it. */
+/** A flat frame that is ready to be painted, with its palette. */
 export interface PaintTask {
   readonly n: number
   readonly flat: FlatFrame
@@ -12,16 +12,18 @@ export interface PaintTask {
 }
 
 export interface FrameScheduler {
-  /** Takes what looking at frame `n` found. Returns what may be painted now. */
+  /** Stores the result of analysing frame `n`. Returns the frames that are ready to be painted. */
   look(n: number, found: CodedFrame | FlatFrame): readonly PaintTask[]
-  /** All frames have been looked at: what remains to be painted. */
+  /** Called when all frames have been analysed; returns the frames that remain to be painted. */
   close(): readonly PaintTask[]
   painted(n: number, frame: CodedFrame): void
-  /** The file, once everything is painted; milliseconds a frame. */
-  develop(delays: readonly number[]): Uint8Array
+  /** Returns the file when everything is painted; `delays` are milliseconds per frame. */
+  assembleFile(delays: readonly number[]): Uint8Array
 }
 
-/** Runs that wait for the shared palette take at most about this; past it the palette is made of the frames so far. */
+/**
+ * Approximate memory limit for runs waiting for the shared palette; past it the palette is made from the frames so far.
+ */
 const WAITING_BYTES = 96 << 20
 
 export function createFrameScheduler(
@@ -67,13 +69,13 @@ export function createFrameScheduler(
     painted(n, frame) {
       frames[n] = frame
     },
-    develop(delays) {
+    assembleFile(delays) {
       const coded = frames.map((frame, n) => {
         if (frame === undefined) throw new Error(`frame ${n} of the GIF was never painted`)
         return frame
       })
-      const movie = { width, height, loop, delays: delays.map(hundredths), frames: coded }
-      return assemble({ ...movie, shared: palette ?? new Uint8Array(0) })
+      const file = { width, height, loop, delays: delays.map(hundredths), frames: coded }
+      return assemble({ ...file, shared: palette ?? new Uint8Array(0) })
     },
   }
 }

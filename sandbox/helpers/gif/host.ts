@@ -1,4 +1,4 @@
-// Outside the sandbox: the worker threads are ours. Inside, the bundler puts ../../gif-host.ts in this module's place.
+// Outside the sandbox: our own worker threads. Inside, the bundler replaces this module with ../../guest/gif-host.ts.
 import { openPool } from '../../native/gif/encoder.ts'
 import type { OpenGif } from './gif-stream.ts'
 

@@ -1,28 +1,28 @@
-// Frames of many colours: a palette each, and the nearest colours of every pixel.
+// Codes frames with many colours: a palette for each, and the nearest colours of every pixel.
 import { createChoices, LIST_BITS, offerStrip, type Offers } from './lzw/choices.ts'
 import { createColourBins } from './palette/colour-bins.ts'
-import { resembles, type Difference, type Scene } from './difference.ts'
+import { isMostlyUnchanged, type Difference, type Scene } from './difference.ts'
 import type { CodedFrame, Effort } from './frame.ts'
 import type { Lzw } from './lzw/lzw.ts'
 import type { SearchingLzw } from './lzw/lzw-search.ts'
 import { neighboursOf } from './palette/nearest.ts'
 import { createQuantiser, type Quantised } from './palette/palette.ts'
-import { CHANGED, HOLE, STRIP, type Strip, type Walk } from './strip.ts'
+import { CHANGED, HOLE, STRIP_CAPACITY, type Strip, type Walk } from './strip.ts'
 
-/** Fewer unchanged pixels than one in this many are not worth a colour. */
+/** If fewer than one in this many pixels is unchanged, transparency is not worth a palette entry. */
 const FREE_SHARE = 32
-/** Runs of unchanged pixels that the quick coder makes transparent. */
+/** Minimum length of a run of unchanged pixels that the fast coder makes transparent. */
 const FREE_RUN = 8
 
-/** A reusable coder of photographic frames. */
+/** Creates a reusable coder of photographic frames. */
 export function createPhotoCoder(effort: Effort, lzw: Lzw, searching: SearchingLzw) {
   const { bits, thrift } = effort
   const bins = createColourBins(bits)
   const quantise = createQuantiser(bins.cells.length)
-  const code = thrift > 0 ? createSearch(effort, searching) : createQuick(lzw)
+  const code = thrift > 0 ? createSearchingCoder(effort, searching) : createFastCoder(lzw)
   return (scene: Scene, seen: Difference, walk: Walk): CodedFrame => {
     const { rect, disposes } = seen
-    const freeing = resembles(scene, seen, FREE_SHARE)
+    const freeing = isMostlyUnchanged(scene, seen, FREE_SHARE)
     const change = freeing ? seen : { rect, disposes, base: undefined }
     bins.clear(rect.width * rect.height, effort.samples)
     walk(scene, change, (part) => {
@@ -44,15 +44,15 @@ export function createPhotoCoder(effort: Effort, lzw: Lzw, searching: SearchingL
   }
 }
 
-/** One colour number a pixel. */
-function createQuick(lzw: Lzw) {
-  const numbers = new Uint8Array(STRIP)
+/** The fast coder: one colour index per pixel. */
+function createFastCoder(lzw: Lzw) {
+  const numbers = new Uint8Array(STRIP_CAPACITY)
   return ({ owner }: Quantised, transparent: number, depth: number) => {
     lzw.begin(depth)
     return {
       feed(strip: Strip) {
-        number(strip, owner, numbers)
-        if (!strip.plain) release(strip, transparent, numbers)
+        mapToOwners(strip, owner, numbers)
+        if (!strip.plain) makeTransparent(strip, transparent, numbers)
         lzw.feed(numbers, strip.size)
       },
       end: () => lzw.end(),
@@ -60,16 +60,16 @@ function createQuick(lzw: Lzw) {
   }
 }
 
-/** The colour that owns the pixel's cell. */
-function number({ pixels, size }: Strip, owner: Uint8Array, numbers: Uint8Array) {
+/** Looks up each pixel's colour by its grid cell. */
+function mapToOwners({ pixels, size }: Strip, owner: Uint8Array, numbers: Uint8Array) {
   for (let i = 0; i < size; i++) {
     const pixel = pixels[i]!
     numbers[i] = owner[((pixel & 0xf8) << 7) | ((pixel >>> 6) & 0x3e0) | ((pixel >>> 19) & 31)]!
   }
 }
 
-/** Transparent are holes, and runs that need not change. */
-function release({ kinds, size }: Strip, transparent: number, numbers: Uint8Array) {
+/** Makes holes and long unchanged runs transparent. */
+function makeTransparent({ kinds, size }: Strip, transparent: number, numbers: Uint8Array) {
   for (let i = 0; i < size; i++) {
     const kind = kinds[i]!
     if (kind === CHANGED) continue
@@ -79,9 +79,9 @@ function release({ kinds, size }: Strip, transparent: number, numbers: Uint8Arra
   }
 }
 
-/** Colour numbers to choose from, all as near as the effort allows. */
-function createSearch({ thrift, references, beam }: Effort, lzw: SearchingLzw) {
-  const choices = createChoices(STRIP)
+/** The searching coder: several colour indexes per pixel, all within the allowed error. */
+function createSearchingCoder({ thrift, tolerance: references, beam }: Effort, lzw: SearchingLzw) {
+  const choices = createChoices(STRIP_CAPACITY)
   const lists = new Int32Array(1 << (3 * LIST_BITS))
   return ({ palette, owner, error }: Quantised, transparent: number, depth: number) => {
     const colours = new Int32Array(palette.length / 3)

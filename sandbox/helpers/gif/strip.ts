@@ -1,36 +1,36 @@
-// A frame's rectangle in strips of rows, so that a coder's working memory stays small whatever the frame's size.
+// Splits a frame's rectangle into strips of rows, so that working memory stays small whatever the frame's size.
 import type { Difference, Scene } from './difference.ts'
 
 /** A pixel that must be coded in its colour. */
 export const CHANGED = 0
-/** A pixel that the canvas already shows: its colour or transparent, as suits the coder. */
+/** A pixel that the canvas already shows: the coder may use its colour or transparent. */
 export const FREE = 1
 /** A pixel that must be transparent. */
 export const HOLE = 2
 
-/** Rows of a rectangle, one after the other. */
+/** Consecutive rows of a rectangle. */
 export interface Strip {
   pixels: Int32Array
   readonly kinds: Uint8Array
   size: number
-  /** Every pixel is CHANGED; `kinds` is stale then. */
+  /** Every pixel is CHANGED; `kinds` is then stale. */
   plain: boolean
 }
 
-/** A strip holds any row of a GIF. */
-export const STRIP = 65_536
-/** As many rows as fit in this many pixels, and so in a processor's cache, are taken together. */
-const TOGETHER = 16_384
+/** Capacity of a strip in pixels, enough for any row of a GIF. */
+export const STRIP_CAPACITY = 65_536
+/** Pixels per strip of several rows, chosen to fit the processor's cache. */
+const STRIP_PIXELS = 16_384
 
-/** The pixels of the strips, and the rows in one, of a rectangle of this width. */
+/** Rows per strip for a rectangle of this width. */
 export function rowsOf(width: number): number {
-  return Math.max(1, Math.floor(TOGETHER / width))
+  return Math.max(1, Math.floor(STRIP_PIXELS / width))
 }
 
-/** Walks the rectangle strip by strip until `visit` returns false; the strip is only good until the next. */
+/** Visits the rectangle strip by strip until `visit` returns false; a strip is only valid during its visit. */
 export function createWalk() {
-  const copied = new Int32Array(STRIP)
-  const strip: Strip = { pixels: copied, kinds: new Uint8Array(STRIP), size: 0, plain: false }
+  const copied = new Int32Array(STRIP_CAPACITY)
+  const strip: Strip = { pixels: copied, kinds: new Uint8Array(STRIP_CAPACITY), size: 0, plain: false }
   return (scene: Scene, { rect, base }: Difference, visit: (strip: Strip) => boolean): boolean => {
     const { current, width, holes } = scene
     const rows = rowsOf(rect.width)
@@ -65,7 +65,7 @@ function mark(
   else {
     for (let i = 0; i < size; i++) {
       const apart = current[from + i]! ^ base[from + i]!
-      // FREE is 1 and CHANGED 0; without a branch, as photographs are hard to guess.
+      // FREE is 1 and CHANGED is 0; branch-free, because photographs defeat branch prediction.
       kinds[start + i] = 1 - ((apart | -apart) >>> 31)
     }
   }

@@ -1,11 +1,11 @@
-// Frames of one to four channels to one number a pixel. Every machine Easel runs on keeps the lowest byte first.
+// Unpacks frames of one to four channels to one number per pixel. Assumes a little-endian machine.
 import type { RawFrame } from './frame.ts'
 
 const OPAQUE = 0xff000000
 
-/** Copies a frame to `into`, one 0xAABBGGRR a pixel with alpha 0 or 255 (0 below 128); true if any is transparent. */
+/** Copies a frame to `into` as 0xAABBGGRR pixels with alpha 0 or 255 (0 below 128); true if any is transparent. */
 export function unpack({ data, info: { channels } }: RawFrame, into: Int32Array): boolean {
-  // A Buffer's slice would share its memory.
+  // Not `slice`, since a Buffer's slice would share its memory.
   const aligned = data.byteOffset % 4 === 0 ? data : new Uint8Array(data)
   const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2)
   if (channels === 4) return unpackAlpha(words, into)

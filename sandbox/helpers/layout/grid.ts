@@ -1,33 +1,33 @@
-// Pictures in rows and columns with a title at each, as a figure in a paper.
+// Arranges pictures in rows and columns with titles, like a figure in a paper.
 import { createCanvas } from '@napi-rs/canvas'
 import type { Sharp } from 'sharp'
 import { integerIn, listOf, numberIn, oneOf, textOf } from '../argument.ts'
 import { css, rgba, type ColourLike } from '../colour.ts'
 import { drawLabel } from './label.ts'
 import type { Picture, RawPicture } from '../picture.ts'
-import { read, resized } from '../pixels.ts'
-import { blankSheet, lay, sheetPipeline } from './sheet.ts'
-import { drawLines, fitText, LINE, type FittedText } from './text.ts'
+import { read, resizePixels } from '../pixels.ts'
+import { blankSheet, drawOnSheet, sheetPipeline } from './sheet.ts'
+import { drawLines, fitText, LINE_HEIGHT, type FittedText } from './text.ts'
 import { noteUnknown, type All } from '../options.ts'
 import { noteUnseen } from './tile-notes.ts'
 
-/** All sizes are pixels. */
+/** All sizes are in pixels. */
 export interface GridOptions {
-  /** The square root of how many there are, rounded up, unless given. */
+  /** Default: the square root of the number of pictures, rounded up. */
   columns?: number
   /** A title for each picture, in order. */
   labels?: readonly (string | null | undefined)[]
-  /** 'above' the pictures unless given; 'inside' puts them on the pictures' upper left corners. 'top' is above, 'bottom' below. */
+  /** Default 'above' the pictures; 'inside' puts titles in their upper left corners. 'top' is above, 'bottom' below. */
   labelPosition?: 'above' | 'below' | 'inside' | 'top' | 'bottom'
-  /** Room for each picture, which is scaled to fit and centred; the first one's size, at most 1024, unless given. */
+  /** Space for each picture, which is scaled to fit and centred; default: the first one's size, at most 1024. */
   cell?: { width: number; height: number }
-  /** Between pictures and round them; 16 to 40 by the cell unless given. */
+  /** Space between and around pictures; default 16 to 40, depending on the cell. */
   gap?: number
-  /** White unless given; a see-through colour makes the result RGBA. */
+  /** Default white; a transparent colour makes the result RGBA. */
   background?: ColourLike
-  /** Colour of the titles; nearly black. */
+  /** Colour of the titles; default nearly black. */
   color?: ColourLike
-  /** Font size of the titles; a 20th of the cell's width, 14 to 48, unless given. Long titles wrap, then shrink. */
+  /** Font size of the titles; default a 20th of the cell's width, 14 to 48. Long titles wrap, then shrink. */
   size?: number
 }
 
@@ -44,8 +44,9 @@ const GRID_OPTIONS: All<GridOptions> = {
 const CELL_OPTIONS: All<NonNullable<GridOptions['cell']>> = { width: true, height: true }
 
 /**
- * Lays out pictures in a grid, row by row, with titles, RGB. Gray, RGB and see-through pictures may be mixed.
- * @throws TypeError for an empty list or a wrong option; Error when a picture cannot be read.
+ * Arranges pictures in a grid, row by row, with titles; the result is RGB. Gray, RGB and transparent pictures may be
+ * mixed.
+ * @throws TypeError for an empty list or an invalid option; Error when a picture cannot be read.
  */
 export async function grid(pictures: Iterable<Picture>, options: GridOptions = {}): Promise<Sharp> {
   noteUnknown('grid', options, GRID_OPTIONS)
@@ -75,7 +76,7 @@ export async function grid(pictures: Iterable<Picture>, options: GridOptions = {
   const isBelow = position === 'below' || position === 'bottom'
 
   const titles = given.map((_, i) =>
-    fitText(isInside ? '' : (texts[i] ?? ''), size, { width: cell.width, height: 2 * LINE * size, bold: true }),
+    fitText(isInside ? '' : (texts[i] ?? ''), size, { width: cell.width, height: 2 * LINE_HEIGHT * size, bold: true }),
   )
   const rows = Array.from({ length: Math.ceil(given.length / columns) }, (_, row) => {
     const written = titles.slice(row * columns, (row + 1) * columns).filter(({ width }) => width > 0)
@@ -91,12 +92,12 @@ export async function grid(pictures: Iterable<Picture>, options: GridOptions = {
     const fitted = await contained(picture, cell)
     const { width: wide, height: high } = fitted.info
     const place = { x: x + half(cell.width - wide), y: top + (isBelow ? 0 : space) + half(cell.height - high) }
-    lay(sheet, fitted, place.x, place.y)
+    drawOnSheet(sheet, fitted, place.x, place.y)
     const text = texts[i]?.trim() ?? ''
     if (text !== '' && isInside) await drawLabel('grid', sheet, text, { size }, { ...place, width: wide, height: high })
     else if (text !== '') {
       const title = drawTitle(titles[i]!, cell.width, space, color, isBelow)
-      lay(sheet, title, x, isBelow ? top + cell.height : top)
+      drawOnSheet(sheet, title, x, isBelow ? top + cell.height : top)
     }
     if (i % columns === columns - 1) top += space + cell.height + gap
   }
@@ -105,7 +106,7 @@ export async function grid(pictures: Iterable<Picture>, options: GridOptions = {
 
 const POSITIONS = ['above', 'below', 'inside', 'top', 'bottom'] as const
 
-/** Titles stand in their room next to their picture. */
+/** Aligns a title at the edge next to its picture. */
 function drawTitle(title: FittedText, width: number, height: number, color: string, isBelow: boolean): RawPicture {
   const context = createCanvas(width, height).getContext('2d')
   context.fillStyle = color
@@ -114,7 +115,7 @@ function drawTitle(title: FittedText, width: number, height: number, color: stri
   return { data: context.getImageData(0, 0, width, height).data, info: { width, height, channels: 4 } }
 }
 
-/** The first picture's size: a turned picture among others does not make them all larger than they are. */
+/** The first picture's size, so that a rotated picture among others does not enlarge the cells. */
 function usualCell([first]: readonly RawPicture[]): { width: number; height: number } {
   const { width, height } = first!.info
   const scale = Math.min(1, 1024 / Math.max(width, height))
@@ -124,7 +125,7 @@ function usualCell([first]: readonly RawPicture[]): { width: number; height: num
 function contained(picture: RawPicture, cell: { width: number; height: number }): Promise<RawPicture> {
   const scale = Math.min(cell.width / picture.info.width, cell.height / picture.info.height)
   const side = (length: number) => Math.max(1, Math.round(length * scale))
-  return resized(picture, side(picture.info.width), side(picture.info.height))
+  return resizePixels(picture, side(picture.info.width), side(picture.info.height))
 }
 
 function half(length: number): number {

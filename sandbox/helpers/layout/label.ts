@@ -1,4 +1,4 @@
-// Text labels on pictures, in a rounded box so that they are readable on anything.
+// Text labels on pictures, in a rounded box so that they are legible on any background.
 import { createCanvas } from '@napi-rs/canvas'
 import type { Sharp } from 'sharp'
 import { numberIn, oneOf, textOf } from '../argument.ts'
@@ -6,7 +6,7 @@ import { css, rgba, type ColourLike, type Rgba } from '../colour.ts'
 import { noteUnknown, type All } from '../options.ts'
 import type { Picture, RawPicture } from '../picture.ts'
 import { read } from '../pixels.ts'
-import { lay, sheetOf, sheetPipeline, type Sheet } from './sheet.ts'
+import { drawOnSheet, sheetOf, sheetPipeline, type Sheet } from './sheet.ts'
 import { drawLines, fitText } from './text.ts'
 
 const COLUMNS = ['left', 'center', 'right'] as const
@@ -22,24 +22,22 @@ const POSITIONS = [
   'bottom-right',
 ] as const
 
-/** Where a label stands. */
+/** Position of a label. */
 export type LabelPosition = (typeof POSITIONS)[number]
 
-/** All sizes are pixels. */
+/** All sizes are in pixels. */
 export interface LabelOptions {
-  /** 'top-left' unless given. */
+  /** Default 'top-left'. */
   position?: LabelPosition
-  /**
-   * Height of the letters' font; a 28th of the width unless given, 14 to 72. It shrinks if the text would not fit.
-   */
+  /** Font size; default a 28th of the width, 14 to 72. Reduced if the text would not fit. */
   size?: number
-  /** Colour of the text; white. */
+  /** Text colour; default white. */
   color?: ColourLike
-  /** Colour of the box; black at 75 %. */
+  /** Box colour; default black at 75 %. */
   background?: ColourLike
-  /** From the picture's edge to the box. */
+  /** Distance from the picture's edge to the box. */
   margin?: number
-  /** From the box's edge to the text. */
+  /** Distance from the box's edge to the text. */
   padding?: number
   /** Bold text. */
   bold?: boolean
@@ -57,8 +55,8 @@ export const LABEL_OPTIONS: All<LabelOptions> = {
 
 /**
  * Writes text on a picture, Chinese included; long text wraps, then shrinks. Newlines are kept. The result has the
- * picture's size, in RGB or, if the picture is see-through, RGBA.
- * @throws TypeError for a wrong option or colour; Error when the picture cannot be read.
+ * picture's size, in RGB or, if the picture has alpha, RGBA.
+ * @throws TypeError for an invalid option or colour; Error when the picture cannot be read.
  */
 export async function label(picture: Picture, text: string, options: LabelOptions = {}): Promise<Sharp> {
   noteUnknown('label', options, LABEL_OPTIONS)
@@ -67,7 +65,7 @@ export async function label(picture: Picture, text: string, options: LabelOption
   return sheetPipeline(sheet)
 }
 
-/** Draws a label on a sheet, inside a frame of it (the whole sheet unless given). */
+/** Draws a label on a sheet, inside a frame (by default the whole sheet). */
 export async function drawLabel(
   where: string,
   sheet: Sheet,
@@ -106,10 +104,15 @@ export async function drawLabel(
   const place = POSITIONS.indexOf(position)
   const free = { x: width - box.info.width, y: height - box.info.height }
   const along = (slot: number, space: number) => Math.round([margin, space / 2, space - margin][slot]!)
-  lay(sheet, box, x + along(place % COLUMNS.length, free.x), y + along(Math.floor(place / COLUMNS.length), free.y))
+  drawOnSheet(
+    sheet,
+    box,
+    x + along(place % COLUMNS.length, free.x),
+    y + along(Math.floor(place / COLUMNS.length), free.y),
+  )
 }
 
-/** Part of a sheet in pixels. */
+/** A rectangle of a sheet in pixels. */
 export interface Frame {
   readonly x: number
   readonly y: number

@@ -1,10 +1,10 @@
-// A sheet on which pictures of every kind are laid: gray, RGB and see-through ones together.
+// A pixel buffer on which gray, RGB and transparent pictures are composed.
 import type { Sharp } from 'sharp'
 import type { Rgba } from '../colour.ts'
 import type { RawPicture } from '../picture.ts'
 import { pipeline } from '../pixels.ts'
 
-/** RGB, or RGBA if it is see-through. */
+/** RGB, or RGBA if it has transparency. */
 export interface Sheet {
   readonly width: number
   readonly height: number
@@ -12,7 +12,7 @@ export interface Sheet {
   readonly data: Uint8Array
 }
 
-/** An even sheet: RGB unless the colour is see-through. */
+/** A sheet of one colour: RGB unless the colour is transparent. */
 export function blankSheet(width: number, height: number, colour: Rgba): Sheet {
   const channels = colour[3] < 255 ? 4 : 3
   const data = new Uint8Array(width * height * channels)
@@ -26,15 +26,15 @@ export function sheetOf(picture: RawPicture): Sheet {
   const { width, height, channels } = picture.info
   if (channels > 2) return { width, height, channels: channels === 4 ? 4 : 3, data: new Uint8Array(picture.data) }
   const sheet = blankSheet(width, height, [0, 0, 0, channels === 2 ? 0 : 255])
-  lay(sheet, picture, 0, 0)
+  drawOnSheet(sheet, picture, 0, 0)
   return sheet
 }
 
 /**
- * Lays a picture with its upper left corner at x, y; what hangs over is cut off, alpha is blended (Porter and Duff's
- * over).
+ * Draws a picture with its upper left corner at x, y; overhanging parts are clipped, alpha is blended (Porter and
+ * Duff's over operator).
  */
-export function lay(sheet: Sheet, { data, info }: RawPicture, x: number, y: number): void {
+export function drawOnSheet(sheet: Sheet, { data, info }: RawPicture, x: number, y: number): void {
   const { channels } = info
   const from = Math.max(0, -x)
   const to = Math.min(info.width, sheet.width - x)
@@ -43,7 +43,7 @@ export function lay(sheet: Sheet, { data, info }: RawPicture, x: number, y: numb
     const source = (row * info.width + from) * channels
     const target = ((y + row) * sheet.width + x + from) * sheet.channels
     if (channels === 3 && sheet.channels === 3) sheet.data.set(data.subarray(source, source + (to - from) * 3), target)
-    else layRow(sheet, data.subarray(source, source + (to - from) * channels), channels, target)
+    else blendRow(sheet, data.subarray(source, source + (to - from) * channels), channels, target)
   }
 }
 
@@ -51,7 +51,7 @@ export function sheetPipeline({ data, width, height, channels }: Sheet): Sharp {
   return pipeline(data, width, height, channels)
 }
 
-function layRow(sheet: Sheet, row: Uint8Array | Uint8ClampedArray, channels: number, start: number): void {
+function blendRow(sheet: Sheet, row: Uint8Array | Uint8ClampedArray, channels: number, start: number): void {
   const { data } = sheet
   const green = channels < 3 ? 0 : 1
   for (let p = 0, t = start; p < row.length; p += channels, t += sheet.channels) {

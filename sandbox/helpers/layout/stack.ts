@@ -1,4 +1,4 @@
-// Pictures one below the other or side by side.
+// Stacks pictures vertically or horizontally.
 import type { Sharp } from 'sharp'
 import { integerIn, listOf, oneOf, textOf } from '../argument.ts'
 import { rgba, type ColourLike } from '../colour.ts'
@@ -6,25 +6,26 @@ import { drawLabel, LABEL_OPTIONS, type LabelOptions } from './label.ts'
 import { noteUnknown, type All } from '../options.ts'
 import { noteUnseen } from './tile-notes.ts'
 import type { Picture, RawPicture } from '../picture.ts'
-import { read, resized } from '../pixels.ts'
-import { blankSheet, lay, sheetPipeline } from './sheet.ts'
+import { read, resizePixels } from '../pixels.ts'
+import { blankSheet, drawOnSheet, sheetPipeline } from './sheet.ts'
 
 export interface StackOptions {
-  /** 'down' (one below the other) unless given. */
+  /** Default 'down' (one below the other). */
   direction?: 'down' | 'right'
-  /** Pixels between two pictures; 0. */
+  /** Pixels between two pictures; default 0. */
   gap?: number
   /**
-   * Behind see-through pictures, in gaps and beside small pictures; white. A see-through colour makes the result RGBA.
+   * Colour behind transparent pictures, in gaps and beside small pictures; default white. A transparent colour makes
+   * the result RGBA.
    */
   background?: ColourLike
-  /** A text on each picture, in order; missing or empty ones are left out. */
+  /** A text for each picture, in order; missing or empty ones are skipped. */
   labels?: readonly (string | null | undefined)[]
-  /** How the labels look and where they stand; top left. */
+  /** Style and position of the labels; default top left. */
   label?: LabelOptions
   /**
-   * 'stretch' resizes all to the first one's width (down) or height (right), keeping their shape; the others keep
-   * sizes.
+   * 'stretch' scales all to the first one's width (down) or height (right), keeping their aspect ratio; the others keep
+   * the pictures' sizes.
    */
   align?: 'stretch' | 'start' | 'center'
 }
@@ -39,8 +40,8 @@ const STACK_OPTIONS: All<StackOptions> = {
 }
 
 /**
- * Stacks pictures into one, RGB. Gray, RGB and see-through pictures may be mixed.
- * @throws TypeError for an empty list or a wrong option; Error when a picture cannot be read.
+ * Stacks pictures into one RGB picture. Gray, RGB and transparent pictures may be mixed.
+ * @throws TypeError for an empty list or an invalid option; Error when a picture cannot be read.
  */
 export async function stack(pictures: Iterable<Picture>, options: StackOptions = {}): Promise<Sharp> {
   noteUnknown('stack', options, STACK_OPTIONS)
@@ -63,7 +64,7 @@ export async function stack(pictures: Iterable<Picture>, options: StackOptions =
     const { width, height } = part.info
     const beside = align === 'center' ? Math.floor((across - (down ? width : height)) / 2) : 0
     const [x, y] = down ? [beside, offset] : [offset, beside]
-    lay(sheet, part, x, y)
+    drawOnSheet(sheet, part, x, y)
     await drawLabel('stack', sheet, texts[i] ?? '', label, { x, y, width, height })
     offset += gap + (down ? height : width)
   }
@@ -74,5 +75,5 @@ function sameSide(part: RawPicture, first: RawPicture, down: boolean): Promise<R
   const scale = down ? first.info.width / part.info.width : first.info.height / part.info.height
   const width = down ? first.info.width : Math.max(1, Math.round(part.info.width * scale))
   const height = down ? Math.max(1, Math.round(part.info.height * scale)) : first.info.height
-  return resized(part, width, height)
+  return resizePixels(part, width, height)
 }

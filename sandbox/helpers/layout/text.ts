@@ -1,13 +1,13 @@
-// Text that fits: wraps between words and Chinese characters, shrinks, and only then is cut.
+// Fits text: wraps between words and Chinese characters, then shrinks, and truncates only as a last resort.
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
 
-/** The family that ships with the product; it has Latin and Chinese. */
+/** The font that ships with the product; it covers Latin and Chinese. */
 export const FONT_FAMILY = "'Noto Sans SC', sans-serif"
 
-/** Height of a line in font sizes. */
-export const LINE = 1.3
+/** Line height as a multiple of the font size. */
+export const LINE_HEIGHT = 1.3
 
-/** Lines of text and the size in pixels at which they fit. */
+/** Lines of text and the font size in pixels at which they fit. */
 export interface FittedText {
   readonly lines: readonly string[]
   readonly size: number
@@ -21,27 +21,27 @@ export interface TextSpace {
   readonly bold?: boolean
 }
 
-/** A canvas font string. */
+/** A font string for the canvas. */
 export function fontOf(size: number, bold = false): string {
   return `${bold ? 'bold ' : ''}${size}px ${FONT_FAMILY}`
 }
 
-/** Breaks and shrinks text to fit the room; cut with an ellipsis only when 6 pixels are still too large. */
+/** Wraps and shrinks text to fit the space; truncated with an ellipsis only if it does not fit at 6 pixels. */
 export function fitText(text: string, size: number, space: TextSpace): FittedText {
-  const widthOf = ruler(space.bold)
+  const widthOf = createRuler(space.bold)
   const smallest = Math.min(6, size)
   for (const breaking of [false, true]) {
     const least = breaking ? smallest : Math.max(smallest, size * 0.75)
     for (let at = size; at >= least; at = Math.floor(at * 0.95 * 2) / 2) {
       const lines = wrap(text, space.width / at, widthOf, breaking)
-      if (lines && lines.length * LINE * at <= Math.max(space.height, LINE * smallest))
+      if (lines && lines.length * LINE_HEIGHT * at <= Math.max(space.height, LINE_HEIGHT * smallest))
         return measured(lines, at, widthOf)
     }
   }
   return measured(cut(text, smallest, space, widthOf), smallest, widthOf)
 }
 
-/** Draws lines with their middle at x for 'center', else from x on; y is the top. */
+/** Draws lines centred on x for 'center', otherwise starting at x; y is the top. */
 export function drawLines(
   context: SKRSContext2D,
   text: FittedText,
@@ -53,12 +53,12 @@ export function drawLines(
   context.font = fontOf(text.size, bold)
   context.textAlign = align
   context.textBaseline = 'alphabetic'
-  const baseline = y + (LINE / 2 + 0.36) * text.size
-  text.lines.forEach((line, i) => context.fillText(line, x, baseline + i * LINE * text.size))
+  const baseline = y + (LINE_HEIGHT / 2 + 0.36) * text.size
+  text.lines.forEach((line, i) => context.fillText(line, x, baseline + i * LINE_HEIGHT * text.size))
 }
 
-/** Measures text in font sizes; each piece once. */
-export function ruler(bold = false): (text: string) => number {
+/** Returns a function that measures text as a multiple of the font size, cached per piece. */
+export function createRuler(bold = false): (text: string) => number {
   const context = createCanvas(1, 1).getContext('2d')
   context.font = fontOf(100, bold)
   const known = new Map<string, number>()
@@ -74,8 +74,8 @@ const CLOSING = '，。、；：！？）》」』】,.;:!?)'
 const PIECES = new RegExp(`\\n|[^\\S\\n]+|[${CJK}][${CLOSING}]*|[^\\s${CJK}]+`, 'gu')
 
 /**
- * Text in as few lines as fit `width`, in the unit of `widthOf`, and these about equally long; a word that is too wide is
- * broken.
+ * Splits text into the fewest lines that fit `width`, in units of `widthOf`, of about equal length; a word that is too
+ * wide is broken.
  */
 export function linesOf(text: string, width: number, widthOf: (text: string) => number): string[] {
   const within = (space: number) => wrap(text, space, widthOf, false) ?? wrap(text, space, widthOf, true)
@@ -88,7 +88,7 @@ export function linesOf(text: string, width: number, widthOf: (text: string) => 
   return lines
 }
 
-/** Lines no wider than `width` (in font sizes), or undefined if a word is too wide and may not be broken. */
+/** Lines no wider than `width`, in units of `widthOf`; undefined if a word is too wide and `breaking` is false. */
 function wrap(text: string, width: number, widthOf: (text: string) => number, breaking: boolean): string[] | undefined {
   const lines: string[] = []
   let line = ''
@@ -117,5 +117,5 @@ function cut(text: string, size: number, space: TextSpace, widthOf: (text: strin
 
 function measured(lines: readonly string[], size: number, widthOf: (text: string) => number): FittedText {
   const width = Math.max(...lines.map(widthOf)) * size
-  return { lines, size, width: Math.ceil(width), height: Math.ceil(lines.length * LINE * size) }
+  return { lines, size, width: Math.ceil(width), height: Math.ceil(lines.length * LINE_HEIGHT * size) }
 }

@@ -1,8 +1,8 @@
-// Pictures of which nothing is seen where they are laid: a slip (`negate` turns alpha too) that the whole does not show.
+// Notes about fully transparent pictures, an easy mistake (`negate` also inverts alpha) that a composition hides.
 import { note } from '../notes.ts'
 import type { RawPicture } from '../picture.ts'
 
-/** Notes each picture that is see-through all over; `titles` name them. */
+/** Adds a note for each fully transparent picture; `titles` name them. */
 export function noteUnseen(where: string, pictures: readonly RawPicture[], titles: readonly string[]): void {
   if (pictures.length < 2) return
   for (const [i, { data, info }] of pictures.entries()) {
@@ -13,7 +13,7 @@ export function noteUnseen(where: string, pictures: readonly RawPicture[], title
     if (at < data.length) continue
     const name = titles[i]?.trim() ? ` ${JSON.stringify(titles[i].trim().slice(0, 60))}` : ''
     note(
-      `${where}: picture ${i + 1}${name} is see-through all over, so nothing of it is seen; negate({ alpha: false }) and flatten() leave alpha alone, or removeAlpha() first.`,
+      `${where}: picture ${i + 1}${name} is fully transparent, so nothing of it is visible; use negate({ alpha: false }), or call removeAlpha() or flatten() first.`,
     )
   }
 }

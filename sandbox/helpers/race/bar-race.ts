@@ -1,10 +1,10 @@
-// A bar-chart race: who was largest when, as a looping GIF.
+// A bar-chart race, showing a ranking over time, as a looping GIF.
 import { createCanvas } from '@napi-rs/canvas'
 import { animate, type AnimateOptions } from '../animate.ts'
-import { integerIn, numberIn, wrong } from '../argument.ts'
+import { integerIn, numberIn, argumentError } from '../argument.ts'
 import type { RawPicture } from '../picture.ts'
 import type { Row, Table } from '../table/read-table.ts'
-import { withFewGrays } from './grays.ts'
+import { reduceGrays } from './grays.ts'
 import { drawScene, sceneOf } from './frame-drawing.ts'
 import { seriesOf, type Series, type SeriesOptions } from './series.ts'
 import { barsAt, coloursOf } from './ranks.ts'
@@ -12,24 +12,23 @@ import { titleParts } from './title.ts'
 import { noteUnknown, type All } from '../options.ts'
 
 export interface BarRaceOptions extends SeriesOptions {
-  /** How many bars; 10. */
+  /** Number of bars; default 10. */
   top?: number
   /**
-   * Words beside the large time; '{time}' in it, or a function's result that holds the time, says where the time
-   * stands.
+   * Text beside the large time. '{time}' in it, or the time in a function's result, determines where the time appears.
    */
   title?: string | ((time: string) => string)
-  /** What the figures count, written at the axis, such as '亿元'. */
+  /** Unit of the values, shown at the axis, such as '亿元'. */
   unit?: string
-  /** Pixels; 1000. */
+  /** Pixels; default 1000. */
   width?: number
-  /** Pixels; 600. */
+  /** Pixels; default 600. */
   height?: number
-  /** Milliseconds from one time to the next; 500. */
+  /** Milliseconds between two times; default 500. */
   delay?: number
-  /** Milliseconds the last frame stays before the loop starts again; three delays unless given. */
+  /** Milliseconds that the last frame is shown before the loop restarts; default three times `delay`. */
   hold?: number
-  /** Frames from one time to the next; 1 is one frame a time, 10 moves smoothly. */
+  /** Frames between two times; 1 is one frame per time, 10 moves smoothly. */
   steps?: number
   loop?: AnimateOptions['loop']
   quality?: AnimateOptions['quality']
@@ -56,12 +55,12 @@ const BAR_RACE_OPTIONS: All<BarRaceOptions> = {
 }
 
 /**
- * Draws a bar-chart race: horizontal bars sorted at each time, the largest on top, each label in one colour all
- * through, the time large in the title. Wide tables (one column a time) need no options; long ones name `time` and
- * `value` (several rows for one label and time are added up). Labels without a value at a time are not shown then;
+ * Draws a bar-chart race: horizontal bars sorted at each time, the largest on top, each label in a constant colour,
+ * with the time large in the title. Wide tables (one column per time) need no options; long ones need `time` and
+ * `value` (several rows for the same label and time are summed). Labels without a value at a time are not shown then;
  * negative values have no bar.
- * @returns a GIF (GIF89a) that loops for ever unless `loop` says otherwise.
- * @throws TypeError when a column does not exist or holds no numbers, or an option is out of range.
+ * @returns a GIF (GIF89a) that loops for ever unless `loop` is set.
+ * @throws TypeError when a column does not exist or contains no numbers, or an option is out of range.
  */
 export async function barRace(table: Table | readonly Row[], options: BarRaceOptions = {}): Promise<Buffer> {
   noteUnknown('barRace', options, BAR_RACE_OPTIONS)
@@ -75,14 +74,14 @@ export async function barRace(table: Table | readonly Row[], options: BarRaceOpt
   return animate(raceFrames(series, options, total), { delay: delays, loop, quality, onProgress })
 }
 
-/** The frames of a race as raw pixels, one after the other. */
+/** Generates the frames of a race as raw pixels. */
 export function* raceFrames(series: Series, options: BarRaceOptions, total: number): Generator<RawPicture> {
   const { top = 10, title = '', unit = '', width = 1000, height = 600, steps = 1 } = options
   integerIn('barRace', 'top', top, 1, 50)
   integerIn('barRace', 'width', width, 160, 4000, 'pixels')
   integerIn('barRace', 'height', height, 100, 4000, 'pixels')
   if (typeof title !== 'string' && typeof title !== 'function')
-    throw wrong('barRace', 'title', 'a string or a function of the time', title)
+    throw argumentError('barRace', 'title', 'a string or a function of the time', title)
   const largest = Math.max(...[...series.values.values()].flatMap((line) => line.map((value) => Math.abs(value ?? 0))))
   const shown = Math.min(top, series.values.size)
   const scene = sceneOf({ width, height, top: shown, largest, colours: coloursOf(series, shown) })
@@ -92,6 +91,6 @@ export function* raceFrames(series: Series, options: BarRaceOptions, total: numb
     const words = titleParts(typeof title === 'string' ? title : String(title(time)), time)
     drawScene(canvas, scene, barsAt(series, frame / steps, shown), words, unit)
     const { data } = canvas.getContext('2d').getImageData(0, 0, width, height)
-    yield { data: withFewGrays(data), info: { width, height, channels: 4 } }
+    yield { data: reduceGrays(data), info: { width, height, channels: 4 } }
   }
 }

@@ -1,6 +1,6 @@
-// Numbers as a chart writes them.
+// Number formats for charts.
 
-/** Writes numbers of one kind alike: thousands with commas, decimals by how large the largest is. */
+/** A formatter for values of one kind: commas between thousands, decimals depending on the largest value. */
 export function figureFormat(largest: number): (value: number) => string {
   const decimals = largest >= 1000 || largest === 0 ? 0 : Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(largest))))
   return (value) => {
@@ -10,7 +10,7 @@ export function figureFormat(largest: number): (value: number) => string {
   }
 }
 
-/** A round step (1, 2 or 5 times a power of ten) that parts 0..largest into at most `parts`. */
+/** A round step (1, 2 or 5 times a power of ten) that divides 0..largest into at most `parts`. */
 export function roundStep(largest: number, parts: number): number {
   const rough = largest / parts
   const power = 10 ** Math.floor(Math.log10(rough))

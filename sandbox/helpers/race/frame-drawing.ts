@@ -1,17 +1,16 @@
-// The look of a race: what stands where on the picture, and one frame drawn. Flat colours and whole pixels keep GIFs
-// small.
+// The layout of a bar race and the drawing of one frame. Flat colours and whole pixels keep GIFs small.
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import { INK } from '../palette.ts'
-import { fontOf, ruler } from '../layout/text.ts'
+import { fontOf, createRuler } from '../layout/text.ts'
 import { figureFormat, roundStep } from './figure.ts'
 import type { Bar } from './ranks.ts'
 import { drawTitle, type TitlePart } from './title.ts'
 
-/** What is the same in every frame; pixels. */
+/** The layout shared by all frames, in pixels. */
 export interface Scene {
   readonly width: number
   readonly height: number
-  /** Length of a pixel of the 1000 x 600 drawing. */
+  /** Scale factor relative to the 1000 x 600 reference drawing. */
   readonly unit: number
   readonly left: number
   readonly right: number
@@ -31,17 +30,17 @@ export interface SceneOptions {
   readonly colours: ReadonlyMap<string, string>
 }
 
-/** Finds the room for labels at the left and figures at the right, so that nothing is cut off or jumps. */
+/** Reserves space for labels at the left and numbers at the right, so that nothing is cut off or jumps. */
 export function sceneOf({ width, height, top, largest, colours }: SceneOptions): Scene {
   const unit = Math.min(width / 1000, height / 600)
   const topEdge = Math.round(142 * unit)
   const bottom = Math.round(height - 20 * unit)
   const slot = (bottom - topEdge) / top
   const write = figureFormat(largest)
-  const widthOf = ruler()
+  const widthOf = createRuler()
   const widest = Math.max(...[...colours.keys()].map(widthOf))
   const labelSize = Math.max(6, Math.floor(Math.min(slot * 0.5, Math.max(14, 21 * unit), (width * 0.34) / widest)))
-  const figures = ruler(true)(write(largest).replace(/\d/g, '0')) * labelSize
+  const figures = createRuler(true)(write(largest).replace(/\d/g, '0')) * labelSize
   const left = Math.round(28 * unit + widest * labelSize + 10 * unit)
   return {
     width,
@@ -58,7 +57,7 @@ export function sceneOf({ width, height, top, largest, colours }: SceneOptions):
   }
 }
 
-/** Draws one moment. */
+/** Draws one frame. */
 export function drawScene(
   canvas: Canvas,
   scene: Scene,

@@ -1,17 +1,17 @@
-// Smooth letters need many grays; a GIF has 256 colours. 17 grays look the same and leave the palette to the bars,
-// without loss.
+// Reduces antialiased text to 17 grays, which look the same and leave the GIF's other 239 colours to the bars, so that
+// nothing is lost.
 import { INK } from '../palette.ts'
 
 const STEPS = 16
-/** Letters and lines differ in their channels by less than this; bars by more. */
+/** Channel differences of text and lines are below this, those of bars above. */
 const MIN_CHROMA = 18
 
 const INKS = inks()
 
-/** Moves every gray of RGBA pixels to the nearest of 17 steps from white to the ink; in place. */
-export function withFewGrays(data: Uint8ClampedArray): Uint8ClampedArray {
+/** Maps every gray of RGBA pixels to the nearest of 17 steps from white to the ink, in place. */
+export function reduceGrays(data: Uint8ClampedArray): Uint8ClampedArray {
   const words = data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2) : undefined
-  if (!words) return withFewGrays(data.slice())
+  if (!words) return reduceGrays(data.slice())
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
     if (word === 0xffffffff) continue
@@ -25,7 +25,7 @@ export function withFewGrays(data: Uint8ClampedArray): Uint8ClampedArray {
   return data
 }
 
-/** For each level of green the word (little-endian RGBA) of the nearest step. */
+/** For each green level, the pixel (little-endian RGBA) of the nearest step. */
 function inks(): Uint32Array {
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(INK.strong.slice(at, at + 2), 16)) as [
     number,

@@ -1,17 +1,15 @@
-// Who stands where at any moment of a race, and in which colour all through it.
+// Ranks and colours of the bars at any moment of a race.
 import { PALETTE, paletteColour } from '../palette.ts'
 import type { Series } from './series.ts'
 
-/** A bar at one moment; `place` 0 is the top one, fractions are on the way, `top` is just out of sight. */
+/** A bar at one moment; `place` 0 is the top, fractions are in transit, `top` is just out of sight. */
 export interface Bar {
   readonly label: string
   readonly value: number
   readonly place: number
 }
 
-/**
- * Values and places at a moment between two times (0.5 is halfway from the first to the second); places are eased.
- */
+/** Values and places at a moment between two times (0.5 is halfway from the first to the second); places are eased. */
 export function barsAt(series: Series, moment: number, top: number): Bar[] {
   const before = Math.min(Math.floor(moment), series.times.length - 1)
   const after = Math.min(before + 1, series.times.length - 1)
@@ -30,8 +28,8 @@ export function barsAt(series: Series, moment: number, top: number): Bar[] {
 }
 
 /**
- * A colour for every label that is ever among the top, the same at all times: in order of appearance, each takes the
- * least used colour among those seen together with it, one beyond the twelve only when these are all taken.
+ * A constant colour for every label that is ever among the top: in order of appearance, each takes the colour used
+ * least by the labels shown together with it; colours beyond the twelve are used only when those are all taken.
  */
 export function coloursOf(series: Series, top: number): Map<string, string> {
   const seen = series.times.map((_, t) => [...placesAt(series, t, top).keys()])
@@ -50,7 +48,7 @@ export function coloursOf(series: Series, top: number): Map<string, string> {
   return colours
 }
 
-/** The top labels at a time, largest first; equals keep the table's order. */
+/** The top labels at a time, largest first; ties keep the table's order. */
 function placesAt(series: Series, t: number, top: number): Map<string, number> {
   const present = [...series.values].flatMap(([label, line]) =>
     typeof line[t] === 'number' ? [{ label, value: line[t] }] : [],

@@ -1,29 +1,31 @@
-// What a race shows: for each label its value at each time, whichever shape the table had.
-import { wrong } from '../argument.ts'
+// The data of a race: each label's value at each time, from a wide or a long table.
+import { argumentError } from '../argument.ts'
 import { melt } from '../table/melt.ts'
 import type { Row, Table } from '../table/read-table.ts'
 import { rowsOf } from '../table/summarize.ts'
 import type { Value } from '../table/values.ts'
 
-/** `values[label][t]` belongs to `times[t]`; null where there is none. */
+/** `values[label][t]` belongs to `times[t]`; null if missing. */
 export interface Series {
   readonly times: readonly string[]
   readonly values: ReadonlyMap<string, readonly (number | null)[]>
 }
 
 export interface SeriesOptions {
-  /** The column with the names of the bars; the first text column unless given. */
+  /** The column with the names of the bars; default: the first text column. */
   label?: string
-  /** Long tables: the column with the times. Leave it out for wide tables (one column a time). */
+  /** Long tables: the column with the times. Omit it for wide tables (one column per time). */
   time?: string
   /** Long tables: the column with the values. */
   value?: string
-  /** The first and last time to show, by the number in it: 2003 is also '2003年'. */
+  /** The first and last time to show, compared by the number in it: 2003 matches '2003年'. */
   from?: string | number
   to?: string | number
 }
 
-/** Reads a wide table (one numeric column a time; those with a year in the name if there are any) or a long one. */
+/**
+ * Reads a wide table (one numeric column per time; only those with a year in the name if any have one) or a long one.
+ */
 export function seriesOf(table: Table | readonly Row[], options: SeriesOptions): Series {
   const rows = rowsOf('barRace', table)
   if (rows.length === 0) throw new TypeError('barRace: the table has no rows')
@@ -32,7 +34,7 @@ export function seriesOf(table: Table | readonly Row[], options: SeriesOptions):
   const { time, value } = options
   for (const [option, name] of Object.entries({ label: options.label, time, value })) {
     if (name !== undefined && !names.includes(name))
-      throw wrong('barRace', option, `a column of the table (${names.join(', ')})`, name)
+      throw argumentError('barRace', option, `a column of the table (${names.join(', ')})`, name)
   }
   const label =
     options.label ?? names.find((name) => name !== time && rows.some((row) => typeof row[name] === 'string'))
@@ -52,7 +54,7 @@ export function seriesOf(table: Table | readonly Row[], options: SeriesOptions):
   )
 }
 
-/** The number in a time: 2003 of '2003年', NaN if there is none. */
+/** The number in a time: 2003 for '2003年', NaN if there is none. */
 function timeNumber(time: string | number): number {
   return typeof time === 'number' ? time : Number(/\d+(?:\.\d+)?/.exec(time)?.[0] ?? Number.NaN)
 }
@@ -95,7 +97,7 @@ function timeColumns(rows: readonly Row[], names: readonly string[], label: stri
   const columns = years.length > 1 ? years : numeric
   if (columns.length === 0)
     throw new TypeError(
-      'barRace: a wide table needs columns of numbers, one a time; for a long one name time and value',
+      'barRace: a wide table needs numeric columns, one per time; for a long table, set time and value',
     )
   return sorted(columns)
 }
@@ -111,7 +113,7 @@ function timesOf(rows: readonly Row[], time: string): string[] {
   ])
 }
 
-/** By their numbers if all have one that tells them apart (dates by their text), else in the order they came. */
+/** Sorted by number if each time has a distinct one (ISO dates as text), otherwise in the given order. */
 function sorted(times: readonly string[]): string[] {
   if (times.every((time) => /^\d{4}-\d\d/.test(time))) return [...times].sort()
   const numbers = times.map(timeNumber)

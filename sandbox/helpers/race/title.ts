@@ -1,15 +1,15 @@
-// The title of a race: words with the time in it written large.
+// The title of a race, with the time in large type.
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import { INK } from '../palette.ts'
-import { fontOf, ruler } from '../layout/text.ts'
+import { fontOf, createRuler } from '../layout/text.ts'
 
-/** Words of the title; the time is large. */
+/** A part of the title; the time is large. */
 export interface TitlePart {
   readonly text: string
   readonly large: boolean
 }
 
-/** Parts a title round the time in it (or '{time}'); a title without the time gets it in front. */
+/** Splits a title at the time in it (or '{time}'); if there is none, the time comes first. */
 export function titleParts(title: string, time: string): TitlePart[] {
   const written = title.replaceAll('{time}', time)
   const at = written.indexOf(time)
@@ -18,14 +18,14 @@ export function titleParts(title: string, time: string): TitlePart[] {
   return parts([written.slice(0, at), time, written.slice(at + time.length)])
 }
 
-/** Draws the parts on one baseline; they shrink together until they fit. */
+/** Draws the parts on one baseline, shrinking them together until they fit. */
 export function drawTitle(
   context: SKRSContext2D,
   title: readonly TitlePart[],
   space: { x: number; baseline: number; width: number },
   unit: number,
 ): void {
-  const widthOf = ruler(true)
+  const widthOf = createRuler(true)
   const natural = title.map(({ text, large }) => widthOf(text) * sizeOf(large, unit))
   const gap = 16 * unit
   const total = natural.reduce((sum, width) => sum + width, gap * (title.length - 1))

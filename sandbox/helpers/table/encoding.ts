@@ -1,6 +1,6 @@
-// Which encoding a text file has, found from its bytes alone.
+// Detects the encoding of a text file from its bytes.
 
-/** A file's text, how it was encoded, and what a person should know about that. */
+/** A file's text, its encoding, and notes for the user about it. */
 export interface Decoded {
   readonly text: string
   readonly encoding: string
@@ -8,8 +8,8 @@ export interface Decoded {
 }
 
 /**
- * Decodes a text file. Without a given encoding: byte order marks, then strict UTF-8, then UTF-16 by its zero bytes,
- * then GB18030 (with GBK), Shift_JIS or windows-1252 by which byte pairs occur; a guess is noted.
+ * Decodes a text file. Without a given encoding it tries byte order marks, strict UTF-8, UTF-16 by its zero bytes, then
+ * GB18030 (with GBK), Shift_JIS or windows-1252 by the byte pairs that occur; a guess adds a note.
  * @throws TypeError when the given encoding is unknown (names are those of the WHATWG Encoding standard).
  */
 export function decode(bytes: Uint8Array, encoding?: string): Decoded {
@@ -18,7 +18,7 @@ export function decode(bytes: Uint8Array, encoding?: string): Decoded {
   if (mark) return { text: textOf(bytes, mark), encoding: mark, notes: mark === 'utf-8' ? [] : [`read as ${mark}`] }
   const utf8 = strictly(bytes, 'utf-8')
   if (utf8 !== undefined && !utf8.includes('\0')) return { text: utf8, encoding: 'utf-8', notes: [] }
-  const guess = zeroBytes(bytes) ?? pairsOf(bytes)
+  const guess = detectUtf16(bytes) ?? guessByBytePairs(bytes)
   const notes = [`read as ${guess}, since it is not UTF-8; if letters look wrong, pass { encoding: '…' }`]
   return { text: textOf(bytes, guess), encoding: guess, notes }
 }
@@ -56,8 +56,8 @@ function markOf(bytes: Uint8Array): string | undefined {
   return undefined
 }
 
-/** UTF-16 without a mark: delimiters, digits and line ends have a zero beside them, always on the same side. */
-function zeroBytes(bytes: Uint8Array): string | undefined {
+/** Detects UTF-16 without a mark: delimiters, digits and line ends have a zero byte, always on the same side. */
+function detectUtf16(bytes: Uint8Array): string | undefined {
   const zeros = [0, 0]
   const length = Math.min(bytes.length, 65_536)
   for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i % 2]!++
@@ -68,10 +68,10 @@ function zeroBytes(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * Chinese in GB18030 is mostly pairs of two high bytes (GB2312's plane); Japanese in Shift_JIS mostly pairs that begin
- * with 0x82 or 0x83 (kana); Western text has single high bytes between ASCII letters.
+ * Chinese in GB18030 is mostly pairs of two high bytes (the GB2312 range); Japanese in Shift_JIS mostly pairs that
+ * begin with 0x82 or 0x83 (kana); Western text has single high bytes between ASCII letters.
  */
-function pairsOf(bytes: Uint8Array): string {
+function guessByBytePairs(bytes: Uint8Array): string {
   let chinese = 0
   let kana = 0
   let single = 0

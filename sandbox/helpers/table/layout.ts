@@ -1,7 +1,7 @@
-// How a delimited text is laid out: delimiter, title lines above the table, header, notes below, ragged rows.
+// Detects the layout of a delimited text: delimiter, title lines above, header, notes below, ragged rows.
 import Papa from 'papaparse'
 
-/** Header names, all unique, and rows that are all as wide as the header. */
+/** Unique header names, and rows padded to the header's width. */
 export interface Layout {
   readonly names: readonly string[]
   readonly rows: readonly (readonly string[])[]
@@ -9,8 +9,8 @@ export interface Layout {
   readonly notes: readonly string[]
 }
 
-/** Parses a delimited text (RFC 4180 quoting); `header` undefined decides by the first row. */
-export function layOut(text: string, givenDelimiter: string | undefined, header: boolean | undefined): Layout {
+/** Parses a delimited text (RFC 4180 quoting); if `header` is undefined, the first row decides. */
+export function parseLayout(text: string, givenDelimiter: string | undefined, header: boolean | undefined): Layout {
   const delimiter = givenDelimiter ?? delimiterOf(text)
   const parsed = Papa.parse<string[]>(text, { delimiter, skipEmptyLines: 'greedy' })
   const notes: string[] = []
@@ -37,8 +37,8 @@ export function layOut(text: string, givenDelimiter: string | undefined, header:
 }
 
 /**
- * The delimiter that parts the first lines into the same number (two or more) of cells; semicolons and tabs before
- * commas.
+ * The delimiter that splits the most lines into the same number (two or more) of cells; tabs and semicolons are
+ * preferred to commas.
  */
 function delimiterOf(text: string): string {
   const sample = text.slice(0, 65_536)
@@ -56,7 +56,7 @@ function delimiterOf(text: string): string {
   return best
 }
 
-/** The width that most cells stand in. */
+/** The row width that accounts for the most cells. */
 function usualWidth(rows: readonly (readonly string[])[]): number {
   const cells = new Map<number, number>()
   for (const row of rows) cells.set(row.length, (cells.get(row.length) ?? 0) + row.length)
@@ -83,7 +83,7 @@ function looksLikeHeader(row: readonly string[]): boolean {
   return row.some((cell) => cell.trim() !== '' && Number.isNaN(Number(cell.replace(/[,%]/g, ''))))
 }
 
-/** Empty unnamed columns at the right, as spreadsheets leave them, do not count. */
+/** The number of columns without trailing empty unnamed ones, which spreadsheets often add. */
 function usedColumns(head: readonly string[], body: readonly (readonly string[])[]): number {
   let columns = body.reduce((widest, row) => Math.max(widest, row.length), head.length)
   const isEmpty = (i: number) => !head[i]?.trim() && body.every((row) => !row[i]?.trim())

@@ -1,5 +1,5 @@
-// From wide tables (a column a year) to long ones (a row a year).
-import { wrong } from '../argument.ts'
+// Converts wide tables (a column per year) to long ones (a row per year).
+import { argumentError } from '../argument.ts'
 import type { Row, Table } from './read-table.ts'
 import { rowsOf } from './summarize.ts'
 import { noteUnknown, type All } from '../options.ts'
@@ -7,19 +7,19 @@ import { noteUnknown, type All } from '../options.ts'
 export interface MeltOptions {
   /** Columns to keep in every row. */
   id: string | readonly string[]
-  /** Columns to turn into rows; all others than `id` unless given. */
+  /** Columns to turn into rows; default: all except `id`. */
   columns?: readonly string[]
-  /** Name of the new column that holds the old columns' names; 'name'. */
+  /** Name of the new column with the old column names; default 'name'. */
   name?: string
-  /** Name of the new column that holds the values; 'value'. */
+  /** Name of the new column with the values; default 'value'. */
   value?: string
 }
 
 const MELT_OPTIONS: All<MeltOptions> = { id: true, columns: true, name: true, value: true }
 
 /**
- * Wide to long: each row becomes one for each of the other columns, with the `id` columns repeated (pandas' melt,
- * tidyr's pivot_longer). The order is row by row, columns from left to right.
+ * Wide to long: each row becomes one row for each of the other columns, with the `id` columns repeated (pandas' melt,
+ * tidyr's pivot_longer). Ordered by row, then by column from left to right.
  * @throws TypeError when an `id` column does not exist.
  */
 export function melt(table: Table | readonly Row[], options: MeltOptions): Row[] {
@@ -30,7 +30,7 @@ export function melt(table: Table | readonly Row[], options: MeltOptions): Row[]
   const ids = typeof id === 'string' ? [id] : id
   for (const wanted of [...ids, ...(columns ?? [])]) {
     if (!names.includes(wanted))
-      throw wrong('melt', 'id and columns', `columns that exist (${names.join(', ')})`, wanted)
+      throw argumentError('melt', 'id and columns', `columns that exist (${names.join(', ')})`, wanted)
   }
   const others = columns ?? names.filter((column) => !ids.includes(column))
   return rows.flatMap((row) =>

@@ -1,8 +1,8 @@
-// Tables from files: CSV and its relatives in whatever encoding, and JSON rows.
+// Reads tables from files: CSV and its variants in any supported encoding, and JSON rows.
 import { readFile } from 'node:fs/promises'
-import { shown, wrong } from '../argument.ts'
+import { formatValue, argumentError } from '../argument.ts'
 import { decode } from './encoding.ts'
-import { layOut, type Layout } from './layout.ts'
+import { parseLayout, type Layout } from './layout.ts'
 import { numberOf, readColumn, type ColumnType, type Value } from './values.ts'
 import { noteUnknown, type All } from '../options.ts'
 
@@ -18,19 +18,19 @@ export interface Column {
 export interface Table {
   readonly rows: Row[]
   readonly columns: Column[]
-  /** What a person should know: an encoding that was guessed, ragged rows, renamed columns, percentages. */
+  /** Notes for the user: a guessed encoding, ragged rows, renamed columns, percentages. */
   readonly notes: string[]
   readonly encoding: string
-  /** Between cells; '' for JSON. */
+  /** The cell delimiter; '' for JSON. */
   readonly delimiter: string
 }
 
 export interface TableOptions {
-  /** A WHATWG encoding name such as 'gb18030'; found by looking at the bytes unless given. */
+  /** A WHATWG encoding name such as 'gb18030'; detected by default. */
   encoding?: string
-  /** ',', ';', tab or '|' by looking, unless given. */
+  /** ',', ';', tab or '|'; detected by default. */
   delimiter?: string
-  /** Whether the first row holds the names; unless given it does if any of its cells is not a number. */
+  /** Whether the first row is a header; by default it is if any of its cells is not a number. */
   header?: boolean
 }
 
@@ -38,21 +38,21 @@ const TABLE_OPTIONS: All<TableOptions> = { encoding: true, delimiter: true, head
 
 /**
  * Reads a table: CSV, TSV or semicolons (RFC 4180 quoting), UTF-8, UTF-16, GB18030/GBK, Shift_JIS or windows-1252;
- * `.json` as an array of objects (or of arrays), `.jsonl` as one object a line. Takes a file name, or the bytes.
+ * `.json` as an array of objects (or of arrays), `.jsonl` as one object per line. Takes a file name or the bytes.
  * @throws Error when the file is missing, empty, a spreadsheet (save it as CSV), another binary file, or has no
  * columns.
  */
 export async function readTable(file: string | Uint8Array, options: TableOptions = {}): Promise<Table> {
   noteUnknown('readTable', options, TABLE_OPTIONS)
   if (typeof file !== 'string' && !(file instanceof Uint8Array))
-    throw wrong('readTable', 'the file', 'a file name or bytes', file)
+    throw argumentError('readTable', 'the file', 'a file name or bytes', file)
   const bytes = typeof file === 'string' ? await readFile(file) : file
   const name = typeof file === 'string' ? `'${file}'` : 'the table'
   refuseBinary(name, bytes)
   const { text, encoding, notes } = decode(bytes, options.encoding)
   if (text.trim() === '') throw new Error(`readTable: ${name} is empty`)
   const isJson = typeof file === 'string' ? /\.(json|jsonl|ndjson)$/i.test(file) : /^\s*[[{]\s*["{[\]]/.test(text)
-  const layout = isJson ? fromJson(name, text) : layOut(text, options.delimiter, options.header)
+  const layout = isJson ? fromJson(name, text) : parseLayout(text, options.delimiter, options.header)
   if (layout.names.length === 0) throw new Error(`readTable: ${name} has no columns`)
   return typed(layout, encoding, notes)
 }
@@ -86,7 +86,9 @@ function fromJson(name: string, text: string): JsonLayout {
   const value = parsed(name, text)
   const list = Array.isArray(value) ? value : Object.values(value ?? {}).find(Array.isArray)
   if (!Array.isArray(list) || list.length === 0 || list.some((row) => typeof row !== 'object' || row === null)) {
-    throw new Error(`readTable: ${name} must hold an array of objects, one a row; it holds ${shown(list ?? value)}`)
+    throw new Error(
+      `readTable: ${name} must contain an array of objects, one per row; it contains ${formatValue(list ?? value)}`,
+    )
   }
   const named = list.map((row: object) =>
     Array.isArray(row) ? Object.fromEntries(row.map((cell, i) => [`column ${i + 1}`, cell])) : row,
@@ -131,7 +133,7 @@ function refuseBinary(name: string, bytes: Uint8Array): void {
   if (kind) throw new Error(`readTable: ${name} is ${kind}, not a table`)
 }
 
-/** The number a text stands for (thousands separators, currency, %, brackets), or null. */
+/** The number that a text represents (thousands separators, currency, %, brackets), or null. */
 export function toNumber(text: string): number | null {
   return numberOf(text) ?? null
 }

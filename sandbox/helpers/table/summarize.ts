@@ -1,16 +1,16 @@
-// A table described: one row of figures for each column.
-import { wrong } from '../argument.ts'
+// Summarises a table: statistics for each column.
+import { argumentError } from '../argument.ts'
 import type { Row, Table } from './read-table.ts'
 import type { ColumnType, Value } from './values.ts'
 
-/** One column in figures. Those of numbers are null for other columns. */
+/** Statistics of one column. Numeric ones are null for other columns. */
 export interface ColumnSummary {
   column: string
   type: ColumnType
-  /** Values that are there. */
+  /** Number of values that are present. */
   count: number
   missing: number
-  /** Of numbers, or the first and last of dates. */
+  /** Of numbers, or the first and last date. */
   min: Value
   max: Value
   mean: number | null
@@ -24,7 +24,7 @@ export interface ColumnSummary {
 }
 
 /**
- * Describes each column of a table (or of rows): count, missing, range, mean, median, deviation, sum, distinct, most
+ * Summarises each column of a table (or of rows): count, missing, range, mean, median, deviation, sum, distinct, most
  * frequent.
  */
 export function summarize(table: Table | readonly Row[]): ColumnSummary[] {
@@ -38,12 +38,12 @@ export function summarize(table: Table | readonly Row[]): ColumnSummary[] {
   })
 }
 
-/** The rows of a table, or rows as they are. */
+/** The rows of a table; an array of rows is returned unchanged. */
 export function rowsOf(where: string, table: Table | readonly Row[]): readonly Row[] {
   const rows: unknown = Array.isArray(table) ? table : (table as Table | undefined)?.rows
   const isRow = (row: unknown) => typeof row === 'object' && row !== null && !Array.isArray(row)
   if (Array.isArray(rows) && rows.every(isRow)) return rows
-  throw wrong(where, 'the table', 'a table of readTable or an array of rows (objects)', table)
+  throw argumentError(where, 'the table', 'a table of readTable or an array of rows (objects)', table)
 }
 
 function describe(column: string, values: readonly Value[], given: ColumnType | undefined): ColumnSummary {
@@ -88,7 +88,9 @@ function frequencies(values: readonly Value[]): { distinct: number; top: Value }
   return { distinct: counts.size, top }
 }
 
-/** Sums without losing small values beside large ones (Neumaier 1974), so that 0.1 + 0.2 + … prints clean. */
+/**
+ * Compensated sum (Neumaier 1974): keeps small values beside large ones, so that 0.1 + 0.2 + … prints without noise.
+ */
 function exactSum(values: readonly number[]): number {
   let sum = 0
   let lost = 0

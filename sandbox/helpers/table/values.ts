@@ -1,22 +1,22 @@
-// From a column's texts to its type: numbers only when every value is one.
+// Infers a column's type from its texts: number only if every value is one.
 
 export type Value = string | number | null
 export type ColumnType = 'number' | 'text' | 'date' | 'empty'
 
-/** A column read: its values, their type, and what was done to them. */
+/** A parsed column: its values, their type, and a note on how they were interpreted. */
 export interface ReadColumn {
   readonly values: readonly Value[]
   readonly type: ColumnType
   readonly note?: string
 }
 
-/** How thousands and decimals are written. */
+/** The decimal separator; the other mark separates thousands. */
 type Convention = 'point' | 'comma'
 
 /**
- * Types a column. Numbers may have thousands separators, a currency, %, a sign or brackets for negatives; codes with
- * leading zeros and numbers beyond 15 digits stay text. In number columns marks such as `-`, `NA`, `…` become null,
- * blanks do always.
+ * Parses a column. Numbers may have thousands separators, a currency, %, a sign or brackets for negatives; codes with
+ * leading zeros and numbers of more than 17 digits stay text. In number columns marks such as `-`, `NA`, `…` become
+ * null; blanks always do.
  */
 export function readColumn(texts: readonly string[], commaDecimals: boolean): ReadColumn {
   const trimmed = texts.map((text) => text.trim())
@@ -31,7 +31,7 @@ export function readColumn(texts: readonly string[], commaDecimals: boolean): Re
   return { values: texts.map(blankAsNull), type }
 }
 
-/** The number a text stands for, or undefined; see `readColumn`. */
+/** The number that a text represents, or undefined; see `readColumn`. */
 export function numberOf(text: string, convention: Convention = 'point'): number | undefined {
   if (convention === 'point' && PLAIN.test(text)) return Number(text)
   let rest = text
@@ -49,7 +49,7 @@ export function numberOf(text: string, convention: Convention = 'point'): number
 }
 
 const MISSING = /^(?:-+|—+|–|\.{2,3}|…+|n\/?a|#n\/a|nan|null|none|无|暂无)$/i
-/** The usual number, read without further ado. */
+/** Fast path for ordinary numbers. */
 const PLAIN = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?$/
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
 const CURRENCY_BEFORE = /^([+-]?)\s*(?:[$€£¥₹₩]|US\$|HK\$|USD|EUR|GBP|CNY|RMB|JPY)\s*/i
@@ -67,7 +67,7 @@ function numbers(texts: readonly string[], convention: Convention): ReadColumn {
   return { values, type: 'number', note: notes.join('; ') || undefined }
 }
 
-/** 1,234 is a thousand unless the file or the column writes decimals with a comma. */
+/** 1,234 is a thousand unless the file or the column uses decimal commas. */
 function conventionOf(present: readonly string[], commaDecimals: boolean): Convention {
   const commas = present.filter((text) => text.includes(','))
   if (commas.length === 0) return present.some((text) => /\d\.\d{3}\.\d{3}/.test(text)) ? 'comma' : 'point'

@@ -1,7 +1,7 @@
 // One GIF's frames on their way through the team: each is looked at when the next is known, flat ones painted later.
 import { createFrameScheduler, type PaintTask } from '../../helpers/gif/frame-scheduler.ts'
 import type { FlatFrame } from '../../helpers/gif/flat.ts'
-import { checkFrame, standsAlone, type CodedFrame, type GifOptions, type RawFrame } from '../../helpers/gif/frame.ts'
+import { checkFrame, isIndependent, type CodedFrame, type GifOptions, type RawFrame } from '../../helpers/gif/frame.ts'
 import { unpack } from '../../helpers/gif/unpack.ts'
 import { createSlots, type Slot } from './slots.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -21,7 +21,7 @@ export interface FramePipeline {
 
 export function createFramePipeline(options: FramePipelineOptions, pool: WorkerPool): FramePipeline {
   const { width, height } = options
-  const alone = standsAlone(options)
+  const alone = isIndependent(options)
   const slots = createSlots(width * height, pool.size, alone)
   const tasks = createTasks(options, pool, slots.close)
   let before: Slot | undefined
@@ -115,7 +115,7 @@ function createTasks(options: FramePipelineOptions, pool: WorkerPool, onFailure:
       await settle()
       film.close().forEach(paint)
       await settle()
-      return film.develop(delays)
+      return film.assembleFile(delays)
     },
   }
 }

@@ -1,6 +1,6 @@
 // Pictures in equal cells with a title above each, drawn at the size at which a model sees it.
 import { registerFonts } from '../../fonts/register.ts'
-import { drawLines, fitText, LINE } from '../../helpers/layout/text.ts'
+import { drawLines, fitText, LINE_HEIGHT } from '../../helpers/layout/text.ts'
 import type { PictureJob } from '../../protocol.ts'
 import { createCanvas } from '../canvas/skia.ts'
 import type { Pixels } from './decoding.ts'
@@ -28,7 +28,7 @@ export function drawSheet(tiles: readonly Tile[], layout: NonNullable<PictureJob
   for (const [i, { title, picture }] of tiles.entries()) {
     const x = gap + (i % columns) * (cell + gap)
     const y = gap + Math.floor(i / columns) * (label + height + gap)
-    const fitted = fitText(title, (label - 2) / LINE, { width: cell, height: label - 2, bold: true })
+    const fitted = fitText(title, (label - 2) / LINE_HEIGHT, { width: cell, height: label - 2, bold: true })
     context.fillStyle = INK
     drawLines(context, fitted, x + cell / 2, y + (label - 2 - fitted.height) / 2, 'center', true)
     const left = x + Math.floor((cell - picture.width) / 2)

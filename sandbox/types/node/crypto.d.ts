@@ -1,4 +1,4 @@
-// The parts of node:crypto that the sandbox has, and the global of that name.
+// The parts of node:crypto that the sandbox supports, and the global `crypto`.
 declare module 'node:crypto' {
   import type { Transform } from 'node:stream'
   type Data = string | NodeJS.ArrayBufferView | ArrayBuffer

@@ -1,5 +1,5 @@
-// What `/// <reference types="node" />` of a package means in the sandbox: Node's own types of the modules there are,
-// without `require`, `fetch` and the other globals that are not. What the sandbox has in part is typed here.
+// Resolves `/// <reference types="node" />` of packages in the sandbox: Node's own types for supported modules, without
+// `require`, `fetch` and other missing globals. Partially supported modules are typed here.
 /// <reference path="./crypto.d.ts" />
 /// <reference path="./process.d.ts" />
 import '@types/node/globals.typedarray'

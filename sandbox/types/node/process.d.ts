@@ -1,4 +1,4 @@
-// The sandbox's stand-in for Node's process.
+// The sandbox's replacement for Node's process.
 declare module 'node:process' {
   interface Output {
     readonly fd: number

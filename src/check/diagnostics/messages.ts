@@ -11,9 +11,9 @@ const MAX_DIAGNOSTICS = 10
 const MAX_CHARACTERS = 600
 
 /** The first ten errors of a cell in source order; only syntax errors if any, as the others follow from them. */
-export function wordDiagnostics(raw: readonly RawDiagnostic[]): Diagnostic[] {
+export function formatDiagnostics(raw: readonly RawDiagnostic[]): Diagnostic[] {
   const syntax = raw.filter(isSyntax)
-  const chosen = (syntax.length > 0 ? syntax : raw).map(worded)
+  const chosen = (syntax.length > 0 ? syntax : raw).map(formatDiagnostic)
   const distinct = [...new Map(chosen.map((one) => [`${one.line}:${one.column}:${one.code}`, one])).values()]
   const sorted = distinct.toSorted((a, b) => a.line - b.line || a.column - b.column)
   const left = sorted.length - MAX_DIAGNOSTICS
@@ -23,9 +23,10 @@ export function wordDiagnostics(raw: readonly RawDiagnostic[]): Diagnostic[] {
   })
 }
 
-function worded({ range, code, message }: RawDiagnostic): Diagnostic {
+function formatDiagnostic({ range, code, message }: RawDiagnostic): Diagnostic {
   const { line, character } = range.start
-  const text = unknownNameHint(message) ?? constant(message) ?? notStripped(message) ?? bounded(withoutPaths(message))
+  const text =
+    unknownNameHint(message) ?? constant(message) ?? notStripped(message) ?? joinReasons(withoutPaths(message))
   return { line: line + 1, column: character + 1, code: `TS${code ?? ''}`, message: text }
 }
 
@@ -38,12 +39,12 @@ function constant(message: string): string | undefined {
 /** Node only strips types, so syntax that would have to be compiled does not run. */
 function notStripped(message: string): string | undefined {
   return message.includes("'erasableSyntaxOnly'")
-    ? 'Types are only taken out here, so enum, namespace, parameter properties and import = do not run; write a const object or plain fields.'
+    ? 'Types are only stripped here, so enum, namespace, parameter properties and import = do not run; write a const object or plain fields.'
     : undefined
 }
 
 /** Joins a chain of reasons into one line; of a long one the ends, which name the option and the suggestion. */
-function bounded(message: string): string {
+function joinReasons(message: string): string {
   const lines = message.split('\n').map((line) => line.trim())
   const useful = lines.filter((line) => !/^(?:The last overload|Overload \d+ of \d)/.test(line))
   const sentences = useful.map((line) => (/[.?:]$/.test(line) ? line : `${line}.`))

@@ -6,7 +6,7 @@ import type { SnippetText } from '../reading/snippet-text.ts'
 const MAX_SORTS = 10
 
 /** One note for each `sort()` or `toSorted()` of numbers without a comparator. */
-export async function numericSorts(text: SnippetText, facts: CellFacts): Promise<string[]> {
+export async function findNumericSorts(text: SnippetText, facts: CellFacts): Promise<string[]> {
   const { tokens } = text
   const sorts = tokens.flatMap(({ text: name }, i) => {
     const isBare = tokens[i - 1]?.text === '.' && tokens[i + 1]?.text === '(' && tokens[i + 2]?.text === ')'

@@ -18,11 +18,11 @@ const LINES: readonly RegExp[] = [
 export function pythonLine(code: string): number {
   return code
     .split('\n')
-    .findIndex((line) => line.length < 500 && (prints(line) || LINES.some((pattern) => pattern.test(line))))
+    .findIndex((line) => line.length < 500 && (isPrintCall(line) || LINES.some((pattern) => pattern.test(line))))
 }
 
 /** print(f'…'), followed by the end of the line or a comment. */
-function prints(line: string): boolean {
+function isPrintCall(line: string): boolean {
   const found = /\bprint\s*\(\s*[fr]?["']/.exec(line)
   return found !== null && /\)\s*(?:#|$)/.test(line.slice(found.index + found[0].length))
 }

@@ -1,16 +1,16 @@
 // Decides which type errors block a cell: only those of code that must fail or silently goes wrong. Code that runs in
 // plain Node runs here whatever its types; the errors become hints if the cell throws.
 import type { CellFacts, TextPosition, RawDiagnostic } from '../type-checker/language-server.ts'
-import { unawaitedConditions } from './unawaited-conditions.ts'
+import { findUnawaitedConditions } from './unawaited-conditions.ts'
 import { moduleOf, type DeclaringModule } from './declaring-module.ts'
 import { mismatchOf, unknownOptionOf } from './mismatch.ts'
 import { calleeBefore, callAround, createSnippetText, openOf, type SnippetText } from '../reading/snippet-text.ts'
 import type { Token } from '../reading/token.ts'
-import { numericSorts } from './numeric-sort.ts'
+import { findNumericSorts } from './numeric-sort.ts'
 import { readTokens } from '../reading/tokens.ts'
-import { wayOn, wayOnOption } from './suggestions.ts'
+import { suggestForValue, suggestForOption } from './suggestions.ts'
 
-export interface Judged {
+export interface ClassifiedDiagnostics {
   /** Errors that block the cell. */
   readonly blocking: readonly RawDiagnostic[]
   /** Errors that do not block the cell but may explain an exception. */
@@ -25,19 +25,19 @@ const MAX_JUDGED = 40
 type Severity = { readonly blocks: RawDiagnostic } | { readonly note: string } | 'hint' | 'nothing'
 
 /** Sorts a cell's errors by severity. `known`: names of earlier cells, which exist whatever the compiler says. */
-export async function judge(
+export async function classifyDiagnostics(
   code: string,
   raw: readonly RawDiagnostic[],
   facts: CellFacts,
   known: (name: string) => boolean,
-): Promise<Judged> {
+): Promise<ClassifiedDiagnostics> {
   const reading = readTokens(code)
   const text = createSnippetText(code, 'tokens' in reading ? reading.tokens : [])
   const said = raw.filter((one) => (one.severity ?? 1) === 1 && !isPedantic(one))
-  const errors = [...said, ...(await unawaitedConditions(text, facts))]
+  const errors = [...said, ...(await findUnawaitedConditions(text, facts))]
   const blocking: RawDiagnostic[] = []
   const hints: RawDiagnostic[] = errors.slice(MAX_JUDGED)
-  const notes = new Set<string>(await numericSorts(text, facts))
+  const notes = new Set<string>(await findNumericSorts(text, facts))
   for (const one of errors.slice(0, MAX_JUDGED)) {
     const severity = await severityOf({ one, text, facts, known })
     if (severity === 'hint') hints.push(one)
@@ -119,13 +119,13 @@ async function ofName({ one, text, facts, known }: Case): Promise<Severity> {
   // The namespace in a type such as sharp.OverlayOptions.
   if (Number(one.code) === 2503) return 'nothing'
   if (Number(one.code) === 2686 && known(name)) return 'nothing'
-  if (isLookedFor(tokens, name)) return 'nothing'
+  if (isExistenceTested(tokens, name)) return 'nothing'
   const description = await facts.description(start)
   return description.startsWith('type ') ? 'nothing' : { blocks: one }
 }
 
 /** Whether the snippet tests for the name with `typeof name` or creates it with `globalThis.name = …`. */
-function isLookedFor(tokens: readonly Token[], name: string): boolean {
+function isExistenceTested(tokens: readonly Token[], name: string): boolean {
   return tokens.some(({ text }, i) => {
     if (text !== name) return false
     if (tokens[i - 1]?.text === 'typeof') return true
@@ -223,12 +223,12 @@ const MAX_CHOICES = 30
 function sayNoChoice(message: string, literal: string, choices: readonly string[]): string {
   const [first = ''] = message.split('\n').flatMap((line) => /Did you mean '"(.*)"'\?/.exec(line)?.[1] ?? [])
   if (choices.length === 0 || choices.length > MAX_CHOICES) return message
-  const way = wayOn(literal, choices)
+  const way = suggestForValue(literal, choices)
   const nearest = way ? ` ${way}` : first ? ` Did you mean '${first}'?` : ''
-  return `'${literal}' is none of the values here: ${choices.map((one) => `'${one}'`).join(', ')}.${nearest}`
+  return `'${literal}' is not one of the allowed values: ${choices.map((one) => `'${one}'`).join(', ')}.${nearest}`
 }
 
 function sayIgnored({ line }: TextPosition, name: string, nearest: string | undefined): string {
-  const way = wayOnOption(name)
+  const way = suggestForOption(name)
   return `line ${line + 1}: there is no option '${name}'; it was ignored.${way ? ` ${way}` : nearest ? ` Did you mean '${nearest}'?` : ''}`
 }

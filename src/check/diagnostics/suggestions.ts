@@ -19,7 +19,7 @@ const UNDRAWN =
 const PLUGGED = /^(?:datalabels|annotation|trendline\w*|errorBars)$/i
 
 /** A suggestion for a value that is not among `choices`; '' if there is none. */
-export function wayOn(literal: string, choices: readonly string[]): string {
+export function suggestForValue(literal: string, choices: readonly string[]): string {
   if (choices.includes('polarArea')) {
     if (Object.hasOwn(CHART_WAYS, literal)) return CHART_WAYS[literal]!
     return UNDRAWN.test(literal) ? PLUGIN : ''
@@ -28,6 +28,6 @@ export function wayOn(literal: string, choices: readonly string[]): string {
 }
 
 /** A suggestion for an option that does not exist; '' if there is none. */
-export function wayOnOption(name: string): string {
+export function suggestForOption(name: string): string {
   return PLUGGED.test(name) ? PLUGIN : ''
 }

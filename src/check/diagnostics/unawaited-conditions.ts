@@ -6,14 +6,14 @@ import { openOf, type SnippetText } from '../reading/snippet-text.ts'
 const MAX_CONDITIONS = 20
 
 /** The compiler's diagnostic for each `if` and `while` whose condition calls a function that returns a promise. */
-export async function unawaitedConditions(text: SnippetText, facts: CellFacts): Promise<RawDiagnostic[]> {
+export async function findUnawaitedConditions(text: SnippetText, facts: CellFacts): Promise<RawDiagnostic[]> {
   const conditions = text.tokens.flatMap((_, i) => conditionAt(text, i) ?? []).slice(0, MAX_CONDITIONS)
   const found: RawDiagnostic[] = []
   for (const { callee, isNegated } of conditions) {
     const token = text.tokens[callee]!
     const start = text.placeOf(token)
     if (!givesPromise(await facts.description(start))) continue
-    const message = `This condition is always ${isNegated ? 'false' : 'true'}, as '${token.text}' gives a promise.`
+    const message = `This condition is always ${isNegated ? 'false' : 'true'}, as '${token.text}' returns a promise.`
     const end = { ...start, character: start.character + token.text.length }
     found.push({ code: 2801, severity: 1, message, range: { start, end } })
   }

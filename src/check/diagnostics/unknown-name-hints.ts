@@ -71,18 +71,19 @@ const IMPORTS: Readonly<Record<string, string>> = {
 /** The explanation for a compiler message about an unknown name, if there is more to say than the compiler does. */
 export function unknownNameHint(message: string): string | undefined {
   const [, name, rest = ''] = /^Cannot find (?:name|namespace) '([^']+)'\.(.*)/.exec(message) ?? []
-  if (name === undefined) return message.startsWith("'Papa' refers to a UMD global") ? missing('Papa') : undefined
+  if (name === undefined)
+    return message.startsWith("'Papa' refers to a UMD global") ? missingImportMessage('Papa') : undefined
   if (isPythonName(name, rest.startsWith(' Did you mean'))) return `Cannot find name '${name}'. ${NOT_PYTHON}`
   const reason = Object.hasOwn(REASONS, name) ? REASONS[name] : undefined
   if (reason) return `'${name}' does not exist in the sandbox: ${reason}.`
-  if (Object.hasOwn(IMPORTS, name)) return missing(name)
+  if (Object.hasOwn(IMPORTS, name)) return missingImportMessage(name)
   // The compiler's other advice names libraries or packages, which a snippet cannot add.
   return rest.startsWith(' Did you mean')
     ? undefined
     : `Cannot find name '${name}'. It is neither declared nor a global of the sandbox.`
 }
 
-function missing(name: string): string {
+function missingImportMessage(name: string): string {
   return `Cannot find name '${name}'. Write: ${IMPORTS[name]}.`
 }
 

@@ -6,7 +6,7 @@ import { beginsLine, COMMENT, CONFLICT, LINE_BREAK, matchAt, NUMBER, REGEX, SPAC
 import type { Token } from './token.ts'
 
 /** An offset at which a compiler may read on differently from us, and the ambiguous token there. */
-export interface Doubt {
+export interface Ambiguity {
   readonly at: number
   readonly of: 'slash' | 'template'
 }
@@ -15,7 +15,7 @@ export interface Doubt {
 interface State {
   readonly at: number
   readonly open: number
-  readonly doubt: Doubt
+  readonly doubt: Ambiguity
 }
 
 /** Characters that all readings may consume, as a multiple of the snippet's length; templates open in one. */
@@ -33,7 +33,7 @@ interface Search {
 }
 
 /** The first ambiguity whose other reading has an import outside the table; undefined for most snippets. */
-export function hidesImport(code: string, tokens: readonly Token[]): Doubt | undefined {
+export function findHiddenImport(code: string, tokens: readonly Token[]): Ambiguity | undefined {
   const names = new Set(tokens.filter(({ kind }) => kind === 'name').map(({ at }) => at))
   const hidden = hiddenClauses(code, names)
   if (hidden.size === 0) return undefined
@@ -41,7 +41,7 @@ export function hidesImport(code: string, tokens: readonly Token[]): Doubt | und
   const search: Search = { code, hidden, joins, seen: new Set(), waiting: [], work: 0 }
   seed(search, tokens, joins)
   for (let state = search.waiting.pop(); state; state = search.waiting.pop()) {
-    if (isTired(search) || state.open > MAX_OPEN || step(search, state)) return state.doubt
+    if (isWorkExhausted(search) || state.open > MAX_OPEN || step(search, state)) return state.doubt
   }
   return undefined
 }
@@ -52,7 +52,7 @@ function seed(search: Search, tokens: readonly Token[], joins: Set<number>): voi
   /** Bracket depths of the enclosing template substitutions. */
   const around: number[] = []
   for (const [i, { kind, text, at, depth }] of tokens.entries()) {
-    if (isTired(search)) return
+    if (isWorkExhausted(search)) return
     const open = around.length
     if (kind === 'template') {
       if (text.endsWith('${')) around.push(depth)
@@ -81,11 +81,11 @@ function pushEnds(search: Search, { at, open, doubt }: State): void {
 }
 
 /** Whether the work limit is reached; the remaining readings are not examined. */
-function isTired({ work, code }: Search): boolean {
+function isWorkExhausted({ work, code }: Search): boolean {
   return work > MAX_WORK * code.length + 1000
 }
 
-function push({ seen, waiting }: Search, at: number, open: number, doubt: Doubt): void {
+function push({ seen, waiting }: Search, at: number, open: number, doubt: Ambiguity): void {
   const key = at * (MAX_OPEN + 2) + open
   if (seen.has(key)) return
   seen.add(key)

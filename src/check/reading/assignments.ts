@@ -5,14 +5,14 @@ import type { Token } from './token.ts'
 export function assignedRoots(tokens: readonly Token[]): string[] {
   const roots = new Set<string>()
   for (const [i, { text }] of tokens.entries()) {
-    if (text !== '=' || comparesAt(tokens, i)) continue
+    if (text !== '=' || isComparison(tokens, i)) continue
     for (const root of rootsBefore(tokens, i)) roots.add(root)
   }
   return [...roots]
 }
 
 /** `==`, `!=`, `<=` and `>=` arrive as two tokens; the `!` of `a.b! = 1` is a separate operator. */
-function comparesAt(tokens: readonly Token[], i: number): boolean {
+function isComparison(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1]
   if (tokens[i + 1]?.text === '=') return true
   if (before?.text === '!') return before.at + 1 === tokens[i]?.at

@@ -7,7 +7,7 @@ const KNOWN: ReadonlySet<string> = new Set(MODULE_NAMES)
 const MAX_TOKENS = 1000
 
 /** Pattern for a word whose letters may be written as escapes. */
-function spelled(word: string): string {
+function escapableWord(word: string): string {
   const letter = (char: string): string => {
     const hex = char
       .charCodeAt(0)
@@ -18,7 +18,7 @@ function spelled(word: string): string {
   return word.replace(/./g, letter)
 }
 
-const HEADS = ['import', 'export', 'module', 'namespace'].map(spelled)
+const HEADS = ['import', 'export', 'module', 'namespace'].map(escapableWord)
 const WORDS = new RegExp(`(?:${HEADS.join('|')})(?![\\p{ID_Continue}$\\\\])`, 'gu')
 const [IMPORT, EXPORT] = HEADS.map((head) => new RegExp(head, 'uy')) as [RegExp, RegExp]
 
@@ -31,7 +31,7 @@ export function hiddenClauses(code: string, names: ReadonlySet<number>): Readonl
   if (!/import|export|module|namespace|\\u/.test(code)) return new Set()
   const words = Array.from(code.matchAll(WORDS), ({ index }) => index).filter((at) => !names.has(at))
   const limit = { left: MAX_WORK * code.length + 1000 }
-  return new Set(words.filter((at) => limit.left < 0 || clauseLeadsOut(code, at, limit)))
+  return new Set(words.filter((at) => limit.left < 0 || importsUnknownModule(code, at, limit)))
 }
 
 /** A string or a template, closed or not. */
@@ -44,7 +44,7 @@ interface Limit {
   left: number
 }
 
-function clauseLeadsOut(code: string, start: number, limit: Limit): boolean {
+function importsUnknownModule(code: string, start: number, limit: Limit): boolean {
   const isImport = matchAt(IMPORT, code, start) !== undefined
   const isExport = matchAt(EXPORT, code, start) !== undefined
   let at = start + (matchAt(NAME, code, start) ?? '').length

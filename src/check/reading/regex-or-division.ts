@@ -17,7 +17,7 @@ const BEFORE_OPERAND = new Set([
   'throw',
 ])
 /** Words that are names in one place and keywords in another. */
-const EITHER = new Set([
+const CONTEXTUAL_KEYWORDS = new Set([
   'await',
   'yield',
   'of',
@@ -52,26 +52,26 @@ const MAX_TOKENS = 1000
  * Classifies the slash at `at` by the tokens before it. `newline`: it is the first token of its line, where a statement
  * may have ended without a semicolon.
  */
-export function slashKind(tokens: readonly Token[], newline: boolean, code: string, at: number): SlashKind {
-  const sure = afterTokens(tokens)
+export function classifySlash(tokens: readonly Token[], newline: boolean, code: string, at: number): SlashKind {
+  const sure = classifyAfterTokens(tokens)
   if (sure === 'regex') return 'regex'
-  return sure === 'division' && !newline ? 'division' : onlyDivision(code, at)
+  return sure === 'division' && !newline ? 'division' : classifyByRestOfLine(code, at)
 }
 
 /** Classifies a slash after these tokens, on the same line. */
-export function afterTokens(tokens: readonly Token[]): SlashKind {
+export function classifyAfterTokens(tokens: readonly Token[]): SlashKind {
   const last = tokens.at(-1)
   if (!last) return 'regex'
-  const meaning = afterToken(last, tokens.at(-2), tokens.at(-3))
+  const meaning = classifyAfterToken(last, tokens.at(-2), tokens.at(-3))
   return meaning === 'regex' && OF_TYPES.has(last.text) && mayEndType(tokens) ? 'unclear' : meaning
 }
 
-function afterToken(last: Token, before: Token | undefined, owner: Token | undefined): SlashKind {
+function classifyAfterToken(last: Token, before: Token | undefined, owner: Token | undefined): SlashKind {
   if (last.kind === 'template') return last.text.endsWith('${') ? 'regex' : 'division'
   if (last.kind === 'name') {
     const member = before?.text === '.' || before?.text === '?.'
     if (member) return !isWord(last) || isOperand(owner) ? 'division' : 'unclear'
-    if (EITHER.has(last.text)) return 'unclear'
+    if (CONTEXTUAL_KEYWORDS.has(last.text)) return 'unclear'
     return BEFORE_OPERAND.has(last.text) ? 'regex' : 'division'
   }
   if (last.kind !== 'punctuation') return 'division'
@@ -81,7 +81,7 @@ function afterToken(last: Token, before: Token | undefined, owner: Token | undef
 }
 
 function isWord({ text }: Token): boolean {
-  return EITHER.has(text) || BEFORE_OPERAND.has(text)
+  return CONTEXTUAL_KEYWORDS.has(text) || BEFORE_OPERAND.has(text)
 }
 
 /** Whether a token certainly ends an operand whose member follows; compilers skip a dot that follows nothing. */
@@ -113,7 +113,7 @@ function startsStatement({ kind, text, newline }: Token, before: Token | undefin
 }
 
 /** 'division' if nothing on the rest of the line could end a regular expression or open text, else 'unclear'. */
-function onlyDivision(code: string, at: number): SlashKind {
+function classifyByRestOfLine(code: string, at: number): SlashKind {
   const rest = /[^\n\r\u2028\u2029]*/y
   rest.lastIndex = at + 1
   return /[/'"`{}\\]/.test(rest.exec(code)?.[0] ?? '') ? 'unclear' : 'division'

@@ -14,7 +14,7 @@ import {
   STRING,
   TEMPLATE_PART,
 } from './lexemes.ts'
-import { afterTokens, slashKind } from './regex-or-division.ts'
+import { classifyAfterTokens, classifySlash } from './regex-or-division.ts'
 import type { Comment, SlashKind, Token } from './token.ts'
 
 interface Problem {
@@ -123,7 +123,7 @@ function openBracket(scan: Scan, bracket: string, head = false): void {
 function closeBracket(scan: Scan, char: string): void {
   const opener = scan.open.pop()
   if (!opener || CLOSERS[opener.bracket] !== char) {
-    refuse('EASEL_SYNTAX', scan.at, `The '${char}' here closes nothing.`)
+    refuse('EASEL_SYNTAX', scan.at, `This '${char}' has no matching opening bracket.`)
   }
   const afterParenthesis = opener.head ? 'regex' : 'division'
   push(scan, 'punctuation', char, char === ')' ? afterParenthesis : undefined)
@@ -150,7 +150,7 @@ function slash(scan: Scan): void {
     return
   }
   if (code.startsWith('/*', at)) refuse('EASEL_SYNTAX', at, 'The snippet ends inside a comment; close it with */.')
-  const meaning = slashKind(tokens, newline, code, at)
+  const meaning = classifySlash(tokens, newline, code, at)
   if (meaning === 'division') return push(scan, 'punctuation', '/')
   const regex = meaning === 'regex' ? match(scan, REGEX) : undefined
   if (regex === undefined) refuse('EASEL_SYNTAX', at, UNCLEAR_SLASH)
@@ -168,7 +168,7 @@ function word(scan: Scan, char: string): void {
   const number = match(scan, NUMBER)
   if (number !== undefined) {
     push(scan, 'number', number)
-    if (match(scan, NAME_PART)) refuse('EASEL_SYNTAX', scan.at, 'A number ends here, and no name can begin behind it.')
+    if (match(scan, NAME_PART)) refuse('EASEL_SYNTAX', scan.at, 'A name cannot begin directly after a number.')
     return
   }
   if (char === "'" || char === '"') {
@@ -179,7 +179,7 @@ function word(scan: Scan, char: string): void {
   if (match(scan, CONFLICT) && beginsLine(scan.code, scan.at)) refuse('EASEL_SYNTAX', scan.at, MERGE_CONFLICT)
   const sign = match(scan, PUNCTUATION)
   if (sign === undefined) refuse('EASEL_SYNTAX', scan.at, `The character ${JSON.stringify(char)} is not expected here.`)
-  const suffix = scan.newline ? 'regex' : afterTokens(scan.tokens)
+  const suffix = scan.newline ? 'regex' : classifyAfterTokens(scan.tokens)
   push(scan, 'punctuation', sign, SUFFIXES.has(sign) ? suffix : undefined)
 }
 

@@ -4,7 +4,7 @@ import type { CpuMeter } from '../../process-watch/cpu-meter.ts'
 import { descendants } from '../../process-watch/process-tree.ts'
 import { watchTime, type TimeBounds } from '../../process-watch/time-watch.ts'
 
-interface Watch {
+interface RunLimits {
   readonly pid: number | undefined
   readonly cpu: CpuMeter
   readonly time: TimeBounds
@@ -12,7 +12,7 @@ interface Watch {
   readonly signal?: AbortSignal | undefined
 }
 
-export type Watched<T> =
+export type LimitedOutcome<T> =
   | { readonly type: 'done'; readonly value: T }
   /** `timeout`: it used too much processor time; `busy`: it got too little of the processor to end in time. */
   | { readonly type: 'timeout' | 'busy' | 'cancelled' }
@@ -23,9 +23,12 @@ const POLL_MS = 50
 const ENDS = { cpu: 'timeout', wall: 'busy', stalled: 'crashed' } as const
 
 /** Waits for `work` until a bound of time or memory is reached or the signal aborts. The caller ends the process. */
-export async function watch<T>(work: Promise<T>, { pid, cpu, time, rssBytes, signal }: Watch): Promise<Watched<T>> {
+export async function runWithLimits<T>(
+  work: Promise<T>,
+  { pid, cpu, time, rssBytes, signal }: RunLimits,
+): Promise<LimitedOutcome<T>> {
   let stop = (): void => {}
-  const alarm = new Promise<Watched<T>>((resolve) => {
+  const alarm = new Promise<LimitedOutcome<T>>((resolve) => {
     const unwatch = watchTime(cpu, time, (limit) => resolve({ type: ENDS[limit] }))
     const poll = setInterval(async () => {
       const bytes = await residentBytes(pid)
@@ -41,8 +44,8 @@ export async function watch<T>(work: Promise<T>, { pid, cpu, time, rssBytes, sig
     }
   })
   const done = work.then(
-    (value): Watched<T> => ({ type: 'done', value }),
-    (): Watched<T> => ({ type: 'crashed' }),
+    (value): LimitedOutcome<T> => ({ type: 'done', value }),
+    (): LimitedOutcome<T> => ({ type: 'crashed' }),
   )
   return Promise.race([done, alarm]).finally(() => stop())
 }

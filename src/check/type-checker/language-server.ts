@@ -5,7 +5,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
 import { openCpuMeter, type CpuMeter } from '../../process-watch/cpu-meter.ts'
-import { onlyThese } from '../../process-wall/inherited-descriptors.ts'
+import { withoutInherited } from '../../process-wall/inherited-descriptors.ts'
 import { confine, killGroup, wallLevel, type WallLevel } from '../../process-wall/wall.ts'
 import { typeFiles } from './executable.ts'
 import { createMessageReader, frame } from './message-stream.ts'
@@ -69,7 +69,7 @@ export interface LanguageServer extends CellFacts {
   /** The diagnostics of a cell; rejects if the server dies or reports an error. */
   diagnose(code: string): Promise<RawDiagnostic[]>
   /** Whether the process keeps the event loop alive. */
-  hold(held: boolean): void
+  keepAlive(held: boolean): void
   kill(): void
 }
 
@@ -137,7 +137,7 @@ export function startLanguageServer(compiler: string, folder: string, level = wa
     typeDeclarations: (at) => files('typeDefinition', at),
     description: async (at) => hover.parse(await about('hover', at))?.contents.value ?? '',
     choices: async (at) => (completions.parse(await about('completion', at))?.items ?? []).map(({ label }) => label),
-    hold: (held) => (held ? child.ref() : child.unref()),
+    keepAlive: (held) => (held ? child.ref() : child.unref()),
     kill: () => killGroup(child),
   }
 }
@@ -149,7 +149,7 @@ function startCompiler(compiler: string, level: WallLevel): ChildProcess {
   const child = spawn(program, args, {
     cwd: '/',
     env: {},
-    stdio: onlyThese(['pipe', 'pipe', 'ignore', 'ignore', 'pipe']),
+    stdio: withoutInherited(['pipe', 'pipe', 'ignore', 'ignore', 'pipe']),
     detached: true,
   })
   child.on('exit', () => killGroup(child))

@@ -4,11 +4,11 @@ import { WALL_FACTOR } from '../../../sandbox/limits.ts'
 import type { LanguageServer } from './language-server.ts'
 import type { Documents } from './virtual-documents.ts'
 import { WARM_UP } from './warm-up.ts'
-import { watch, type Watched } from './check-limits.ts'
+import { runWithLimits, type LimitedOutcome } from './check-limits.ts'
 
 interface ServerSupervisor {
   /** Asks a warm server. After any outcome but `done` a new server is starting. */
-  ask<T>(question: Question<T>, signal?: AbortSignal): Promise<Watched<T>>
+  ask<T>(question: Question<T>, signal?: AbortSignal): Promise<LimitedOutcome<T>>
   /** Sends the server the accepted cells, after they changed. */
   show(): void
   close(): void
@@ -16,7 +16,7 @@ interface ServerSupervisor {
 
 type Question<T> = (server: LanguageServer) => Promise<T>
 
-interface Keeping {
+interface SupervisorOptions {
   readonly start: () => LanguageServer
   /** Milliseconds of processor time for one check. */
   readonly timeoutMs: number
@@ -38,7 +38,7 @@ interface WarmServer {
 }
 
 /** Creates the supervisor and starts the first server at once. */
-export function superviseServer(keeping: Keeping): ServerSupervisor {
+export function superviseServer(keeping: SupervisorOptions): ServerSupervisor {
   const { start, timeoutMs, wallMs = timeoutMs * WALL_FACTOR, rssBytes, documents } = keeping
   let current: WarmServer | undefined = launch()
 
@@ -46,24 +46,24 @@ export function superviseServer(keeping: Keeping): ServerSupervisor {
     const server = start()
     const warm = server.diagnose(WARM_UP)
     warm.catch(() => {})
-    return shown({ server, warm })
+    return showDocuments({ server, warm })
   }
   /** Sends the documents. After many the warm-up runs again: their time must not count against the next snippet. */
-  function shown({ server, warm }: WarmServer): WarmServer {
+  function showDocuments({ server, warm }: WarmServer): WarmServer {
     if (server.show(documents()) <= MANY) return { server, warm }
     const again = server.diagnose(WARM_UP)
     again.catch(() => {})
     return { server, warm: again }
   }
-  async function asked<T>(
+  async function askWarmServer<T>(
     { server, warm }: WarmServer,
     question: Question<T>,
     signal?: AbortSignal,
-  ): Promise<Watched<T>> {
+  ): Promise<LimitedOutcome<T>> {
     const limits = { pid: server.pid, cpu: server.cpu, rssBytes, signal }
-    const ready = await watch(warm, { ...limits, time: START })
+    const ready = await runWithLimits(warm, { ...limits, time: START })
     const time = { cpuMs: timeoutMs, wallMs }
-    if (ready.type === 'done') return watch(question(server), { ...limits, time })
+    if (ready.type === 'done') return runWithLimits(question(server), { ...limits, time })
     // A slow start is not the snippet's fault.
     return ready.type === 'timeout' ? { type: 'crashed' } : ready
   }
@@ -72,9 +72,9 @@ export function superviseServer(keeping: Keeping): ServerSupervisor {
     async ask(question, signal) {
       if (!current) return { type: 'crashed' }
       const { server } = current
-      server.hold(true)
-      const outcome = await asked(current, question, signal)
-      server.hold(false)
+      server.keepAlive(true)
+      const outcome = await askWarmServer(current, question, signal)
+      server.keepAlive(false)
       if (outcome.type !== 'done' && current?.server === server) {
         server.kill()
         current = launch()
@@ -82,7 +82,7 @@ export function superviseServer(keeping: Keeping): ServerSupervisor {
       return outcome
     },
     show() {
-      current &&= shown(current)
+      current &&= showDocuments(current)
     },
     close() {
       current?.server.kill()

@@ -10,13 +10,13 @@ import { readTokens } from '../reading/tokens.ts'
 /** Document names with their text, in the order in which they must be opened. */
 export type Documents = ReadonlyMap<string, string>
 
-interface Notebook {
+interface VirtualDocuments {
   /** Adds a cell that ran; `names` are the values it left behind. Types that it declares are kept too. */
   accept(code: string, names: readonly string[]): void
   /** Hides these names from later cells, or all. */
   forget(names?: readonly string[]): void
   /** Announces code that is about to be checked; true if further documents must be shown for it. */
-  mention(code: string): boolean
+  noteMentions(code: string): boolean
   /**
    * Lines to append to a cell that is about to be checked: they bind names of earlier cells that are also globals, such
    * as `crypto`, whose built-in type the compiler would prefer.
@@ -43,7 +43,7 @@ const NAMES_DOCUMENT = 'names.d.ts'
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 
 /** Creates the documents of a session without cells. */
-export function createVirtualDocuments(): Notebook {
+export function createVirtualDocuments(): VirtualDocuments {
   const origins = new Map<string, Origin>()
   const cells = new Map<string, AcceptedCell>()
   const mentioned = new Set<string>()
@@ -65,7 +65,7 @@ export function createVirtualDocuments(): Notebook {
       for (const name of names) origins.delete(name)
       dropUnused(cells, origins)
     },
-    mention(code) {
+    noteMentions(code) {
       const reading = readTokens(code)
       const before = mentioned.size
       for (const { text } of 'tokens' in reading ? reading.tokens : []) {

@@ -1,11 +1,11 @@
 // What `easel --help` says.
 import { LIMITS } from '../../../sandbox/limits.ts'
-import { sayAmount } from '../../config/config.ts'
+import { formatAmount } from '../../config/config.ts'
 
 /** The whole help, 80 columns. */
 export function helpText(): string {
   const limits = Object.values(LIMITS).map(
-    ({ env, value, unit, meaning }) => `  ${env.padEnd(21)} ${sayAmount(value, unit).padEnd(8)} ${meaning}`,
+    ({ env, value, unit, meaning }) => `  ${env.padEnd(21)} ${formatAmount(value, unit).padEnd(8)} ${meaning}`,
   )
   return `easel: chat, drop in files, get files back
 

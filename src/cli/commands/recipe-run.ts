@@ -6,7 +6,7 @@ import type { Result } from '../../recipe/attempt.ts'
 import { runBatch, type Step } from '../../recipe/batch.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import type { RecipeStore } from '../../recipe/recipe-store.ts'
-import { openRecipeSandbox } from '../../recipe/recipe-sandbox.ts'
+import { openRecipeSandboxPool } from '../../recipe/recipe-sandbox.ts'
 import type { Display } from '../output-sink.ts'
 import { createOutputs } from '../output-files.ts'
 import { typedName } from './recipe-messages.ts'
@@ -26,7 +26,13 @@ export async function runRecipe(environment: CliEnvironment, store: RecipeStore,
   const release = interrupts.during(() => cancel.abort())
   const { requireSandbox } = args
   const { startProcesses } = environment
-  const sandboxes = openRecipeSandbox({ limits, requireSandbox, attempts: sets.length, judges: true, startProcesses })
+  const sandboxes = openRecipeSandboxPool({
+    limits,
+    requireSandbox,
+    attempts: sets.length,
+    checksCells: true,
+    startProcesses,
+  })
   const report = createReport(environment, surface, recipe, sets)
   try {
     const batch = { recipe, sets, plan: (set: readonly string[]) => planUploads(set), sandboxes, limits }

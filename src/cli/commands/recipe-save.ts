@@ -4,7 +4,7 @@ import { UsageError } from '../../config/config.ts'
 import { RecipeError, type Recipe } from '../../recipe/recipe.ts'
 import { makeRecipe } from '../../recipe/saving.ts'
 import type { RecipeStore } from '../../recipe/recipe-store.ts'
-import { openRecipeSandbox } from '../../recipe/recipe-sandbox.ts'
+import { openRecipeSandboxPool } from '../../recipe/recipe-sandbox.ts'
 import type { Display } from '../output-sink.ts'
 import { recipeEvent, typedName } from './recipe-messages.ts'
 import { shown } from '../rendering/messages.ts'
@@ -58,7 +58,7 @@ async function made(
   const { limits, sessions } = config
   const store = await openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
   const { requireSandbox } = args
-  const sandboxes = openRecipeSandbox({ limits, requireSandbox, attempts: 1, judges: false, startProcesses })
+  const sandboxes = openRecipeSandboxPool({ limits, requireSandbox, attempts: 1, checksCells: false, startProcesses })
   try {
     const source = await store.read(id)
     if (!source)

@@ -3,7 +3,7 @@ import type { Edit, Event } from '../../../sessions/event.ts'
 import { effectiveEvents } from '../../../sessions/journal/effective-events.ts'
 import { languageOf } from '../../phrasebook/parsing/language.ts'
 import { spentOf } from '../../spending/budget.ts'
-import { saySpent } from '../../spending/messages.ts'
+import { formatSpent } from '../../spending/messages.ts'
 import { reasonOf, sayBytes, shown } from '../rendering/messages.ts'
 import { bring, runOne, say, type CommandContext, type CliEnvironment } from '../command-context.ts'
 
@@ -72,7 +72,10 @@ const commands: Readonly<Record<string, Command>> = {
     const spent = spentOf((await cliSession.session(sink)).events)
     const known = spent.unpriced.length > 0 && spent.cost === undefined ? '; what that costs is not known' : ''
     const asked = spent.input + spent.output > 0
-    await say(sink, asked ? `This session: ${saySpent(spent)}${known}.` : 'No model has said what this session took.')
+    await say(
+      sink,
+      asked ? `This session: ${formatSpent(spent)}${known}.` : 'No model has said what this session took.',
+    )
     return []
   },
   async '/rerun'(rest, environment, place) {

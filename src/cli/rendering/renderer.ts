@@ -121,7 +121,7 @@ function noteHandlers(page: Page, layout: Style['layout']): Handlers {
       lines.end()
       if (event.status === 'failed') failures.drawn(event)
     },
-    compacted: () => note(page, 'From here on the model is told of earlier messages in short.'),
+    compacted: () => note(page, 'From here on, the model gets a summary of earlier messages.'),
     note: ({ text }) => (failures.isPaused ? failures.hold(text) : note(page, `Note: ${text}`)),
     undo({ name, version }) {
       // The answer to a request says it in words.

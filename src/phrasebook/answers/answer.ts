@@ -1,10 +1,10 @@
-// The answer after the work: the files with their sizes, what was printed, what was assumed; or plainly what failed.
+// The answer after a cell has run: the files with their sizes, the output, the assumptions; or what failed.
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Job, Request } from '../jobs/job.ts'
 import type { Language } from '../parsing/language.ts'
 import { kilobytes } from './plan-text.ts'
 
-/** The answer to a request whose cell has run well. */
+/** The answer to a request whose cell succeeded. */
 export function answerOf(request: Request, events: readonly Event[]): string {
   const { language, notes } = request
   const made = [
@@ -16,7 +16,7 @@ export function answerOf(request: Request, events: readonly Event[]): string {
   return [...files, ...(printed ? [printed] : []), ...notes].join('\n')
 }
 
-/** What went wrong, in a sentence; nothing is tried again, for the same snippet would fail again. */
+/** What went wrong, in a sentence. There is no retry: the same snippet would fail again. */
 export function failureOf(language: Language, events: readonly Event[]): string {
   const rejected = events.findLast((event) => event.type === 'rejected')
   const result = events.findLast((event) => event.type === 'result')
@@ -27,10 +27,10 @@ export function failureOf(language: Language, events: readonly Event[]): string 
   return `${opening}\n${language === 'zh' ? `在此之前已生成：${kept}` : `Made before that: ${kept}`}`
 }
 
-/** Jobs that print what is for the person. */
+/** Jobs whose output is meant for the user. */
 const TELLING: readonly Job['kind'][] = ['info', 'summary', 'chart', 'table', 'distribution']
 
-/** What the cell printed, when the request asked for facts. */
+/** The cell's output, if the request asked for facts. */
 function factsOf({ jobs }: Request, events: readonly Event[]): string {
   if (!jobs.some(({ kind }) => TELLING.includes(kind))) return ''
   return events

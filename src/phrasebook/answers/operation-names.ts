@@ -1,4 +1,4 @@
-// How operations are named to people: labels on panels, plans and answers; and in file names.
+// Names of operations for users (labels on panels, plans, answers) and for file names.
 import type { Transform } from '../jobs/job.ts'
 import type { Bilingual, Language } from '../parsing/language.ts'
 import type { MentionKind, Position } from '../parsing/intent.ts'
@@ -11,7 +11,7 @@ interface Wording {
 
 const percent = (factor: number) => `${Math.round(factor * 100)}%`
 
-/** The wording of a step with its numbers. */
+/** The names of a step, with its numbers. */
 export function wordingOf(step: Transform): Wording {
   switch (step.kind) {
     case 'grayscale':
@@ -57,13 +57,13 @@ export function wordingOf(step: Transform): Wording {
   }
 }
 
-/** The label of a panel: its steps, or the original. */
+/** The label of a panel: its steps, or "Original". */
 export function labelOf(steps: readonly Transform[], language: Language): string {
   if (steps.length === 0) return { en: 'Original', zh: '原图' }[language]
   return steps.map((step) => wordingOf(step).label[language]).join(' + ')
 }
 
-/** Steps in a sentence, with the numbers that a label leaves out: `grayscale, then Gaussian blur (sigma 5)`. */
+/** Steps as a phrase, with the numbers that a label leaves out: `grayscale, then Gaussian blur (sigma 5)`. */
 export function stepsInWords(steps: readonly Transform[], language: Language): string {
   const said = steps.map((step) => {
     const text = wordingOf(step).label[language]
@@ -111,12 +111,12 @@ const NAMES: Readonly<Record<MentionKind, Bilingual>> = {
   race: both('animated bar chart', '动态变化图'),
 }
 
-/** An operation's plain name. */
+/** An operation's name without numbers. */
 export function nameOf(kind: MentionKind, language: Language): string {
   return NAMES[kind][language]
 }
 
-/** A place on a picture, in words. */
+/** A position on a picture, in words. */
 export function placeInWords(position: Position, language: Language): string {
   const chinese: Readonly<Record<Position, string>> = {
     'top-left': '左上角',

@@ -1,9 +1,9 @@
-// A request's jobs in one line, in the language of the request.
+// Describes a request's jobs in one line, in the language of the request.
 import type { Job, PanelsJob, Request } from '../jobs/job.ts'
 import type { Language } from '../parsing/language.ts'
 import { placeInWords, stepsInWords } from './operation-names.ts'
 
-/** The plan, one clause a job. */
+/** The plan, one clause per job. */
 export function planOf({ jobs, language }: Request): string {
   return jobs.map((job) => clause(job, language)).join(language === 'zh' ? '；' : '; ')
 }
@@ -84,7 +84,7 @@ function panels({ panels: all, layout, labels, position, after, output }: Panels
   return `${all.map(({ label }) => label).join(word(', ', '、'))}: ${kind}${labelled}${then} → ${output}`
 }
 
-/** Bytes as people say them: 512 bytes, 200 KB, 1.2 MB (thousands). */
+/** Bytes with decimal units: 512 bytes, 200 KB, 1.2 MB. */
 export function kilobytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`
   return bytes < 999_500 ? `${round(bytes / 1000, bytes < 10_000 ? 1 : 0)} KB` : `${round(bytes / 1_000_000, 1)} MB`

@@ -1,4 +1,4 @@
-// What the phrasebook says when it does nothing, in the language of the request.
+// The phrasebook's refusals, in the language of the request.
 import { describeFileProblem } from '../../file-problem.ts'
 import type { Refusal, Source } from '../jobs/job.ts'
 import type { Bilingual, Language } from '../parsing/language.ts'
@@ -25,7 +25,7 @@ const CONNECT: Bilingual = {
   zh: '其他要求请连接模型：设置 OPENAI_API_KEY，或用 OPENAI_BASE_URL 指向兼容的服务器。',
 }
 
-/** The words that found no place, what was understood of the rest, examples, and how to connect a model. */
+/** Lists the words that were not understood, what was understood, examples, and how to connect a model. */
 export function notUnderstood(language: Language, words: readonly string[], understood: readonly string[]): Refusal {
   const listed = [...new Set(words)].map((word) => `"${word}"`).join(language === 'zh' ? '、' : ', ')
   const opening = {
@@ -40,7 +40,7 @@ export function notUnderstood(language: Language, words: readonly string[], unde
   return refusal('not_understood', [opening, known, help(language)].filter(Boolean).join('\n'))
 }
 
-/** A negation: the phrasebook never guesses what is meant by it. */
+/** A negation: the phrasebook never guesses what it means. */
 export function negated(language: Language, words: readonly string[]): Refusal {
   const listed = words.map((word) => `"${word}"`).join(', ')
   return refusal(
@@ -54,7 +54,7 @@ export function negated(language: Language, words: readonly string[]): Refusal {
   )
 }
 
-/** More in one request than can be read at once. */
+/** More operations and arguments than one request may have. */
 export function tooMuch(language: Language, parts: number, most: number): Refusal {
   return refusal(
     'not_understood',
@@ -64,7 +64,7 @@ export function tooMuch(language: Language, parts: number, most: number): Refusa
   )
 }
 
-/** A request of more characters than are read. */
+/** More characters than one request may have. */
 export function tooLong(language: Language, length: number, most: number): Refusal {
   return refusal(
     'not_understood',
@@ -74,7 +74,7 @@ export function tooLong(language: Language, length: number, most: number): Refus
   )
 }
 
-/** Operations, by their names, that need a request of their own. */
+/** Operations, by name, that need a request of their own. */
 export function cannotCombine(language: Language, names: readonly string[]): Refusal {
   const listed = names.join(', ')
   return refusal(
@@ -85,7 +85,7 @@ export function cannotCombine(language: Language, names: readonly string[]): Ref
   )
 }
 
-/** There is no file of the kind that the request is about. */
+/** There is no file of the kind that the request needs. */
 export function missing(language: Language, wanted: 'picture' | 'table', files: readonly Source[]): Refusal {
   const broken = files.find(({ card }) => card.problem !== undefined)
   if (broken) return unreadable(language, broken)
@@ -101,7 +101,7 @@ export function missing(language: Language, wanted: 'picture' | 'table', files: 
   return refusal(wanted === 'picture' ? 'no_picture' : 'no_table', text + got + cure)
 }
 
-/** A file that could not be read, or was not looked at, when it came. */
+/** A file that could not be read, or was not inspected, when it was uploaded. */
 export function unreadable(language: Language, { name, card }: Source): Refusal {
   const problem = describeFileProblem(card, language) ?? { en: 'it could not be read', zh: '无法读取' }[language]
   return refusal(
@@ -110,12 +110,12 @@ export function unreadable(language: Language, { name, card }: Source): Refusal 
   )
 }
 
-/** Understood, but it does not fit these files. */
+/** Understood, but not possible with these files. */
 export function refusal(code: string, message: string): Refusal {
   return { code, message }
 }
 
-/** Five sentences it understands, and how to connect a model. */
+/** Five example requests, and how to connect a model. */
 function help(language: Language): string {
   const heading = { en: 'Sentences I understand, for example:', zh: '我能看懂的句子，例如:' }[language]
   return [heading, ...EXAMPLES[language].map((example) => `- ${example}`), CONNECT[language]].join('\n')

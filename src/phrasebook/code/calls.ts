@@ -1,14 +1,14 @@
-// One step as code: a call of sharp, or of a helper of easel for what sharp lacks.
+// The code of one step: a sharp call, or a helper of easel for what sharp lacks.
 import type { Area, Transform } from '../jobs/job.ts'
 import { literal, type Draft } from './draft.ts'
 
-/** True when the call is written in terms of the picture's own width and height. */
+/** Whether the call depends on the picture's own width and height. */
 export function needsSize(step: Transform): boolean {
   if (step.kind === 'resize') return step.scale !== undefined
   return step.kind === 'crop' && !(step.area.type === 'size' && (step.area.at || step.area.position === 'top-left'))
 }
 
-/** The helper that makes a step, with its arguments after the picture, or undefined when sharp makes it. */
+/** The helper for a step and its arguments after the picture; undefined if sharp does the step. */
 export function helperOf(draft: Draft, step: Transform): { name: string; args: readonly string[] } | undefined {
   const names: Partial<Record<Transform['kind'], string>> = {
     sobel: 'sobel',
@@ -24,7 +24,7 @@ export function helperOf(draft: Draft, step: Transform): { name: string; args: r
   return { name, args: [literal(step.text), `{ position: ${literal(step.position)}${color} }`] }
 }
 
-/** The call of sharp for a step. `size` is the variable of the picture's width and height, where `needsSize` asks for it. */
+/** The sharp call for a step. `size`: the variable with the picture's width and height, if `needsSize`. */
 export function callOf(draft: Draft, step: Transform, size = 'size'): string {
   switch (step.kind) {
     case 'grayscale':

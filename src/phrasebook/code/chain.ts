@@ -1,38 +1,39 @@
-// Steps on one picture as a sharp chain; where sharp cannot, a helper of easel; where sharp's order would differ, a new chain.
+// Writes steps on one picture as a sharp chain; uses helpers of easel where sharp lacks a step, and starts a new chain
+// where sharp would apply the steps in another order.
 import type { Source, Transform } from '../jobs/job.ts'
 import { literal, type Draft } from './draft.ts'
 import { mayFollow, resizes } from './order.ts'
 import { callOf, helperOf, needsSize } from './calls.ts'
 
-/** A picture in the making: `head` is an expression, `calls` what is chained to it. */
+/** An unfinished picture: `head` is an expression, `calls` are chained to it. */
 export interface Chain {
   readonly head: string
   readonly calls: readonly string[]
-  /** Steps that are in `calls`, and in the chain that `head` stands for. */
+  /** The steps in `calls`, and in the chain behind `head`. */
   readonly steps: readonly Transform[]
-  /** The expression a helper may take instead of a bare `head`: the file name. */
+  /** The file name as an expression, which a helper takes instead of a `head` without calls. */
   readonly file?: string
-  /** The variable that holds width and height, while they are still those of `head`. */
+  /** The variable with width and height, as long as they are those of `head`. */
   readonly size?: string
 }
 
-/** A file's picture, turned upright. `name` is an expression. */
+/** A chain on a file's picture, rotated upright by EXIF. `name` is an expression. */
 export function opened(draft: Draft, name: string): Chain {
   draft.use('sharp')
   return { head: `sharp(${name}).autoOrient()`, calls: [], steps: [], file: name }
 }
 
-/** As `opened`, of a source by its name. */
+/** As `opened`, for a source. */
 export function openedSource(draft: Draft, source: Source): Chain {
   return opened(draft, literal(source.name))
 }
 
-/** All steps, one after the other. */
+/** Appends all steps in order. */
 export function applied(draft: Draft, chain: Chain, steps: readonly Transform[]): Chain {
   return steps.reduce((result, step) => appliedOne(draft, result, step), chain)
 }
 
-/** The chain as an expression, over several lines when it is long. */
+/** The chain as an expression, over several lines if it is long. */
 export function expression({ head, calls }: Chain, indent = ''): string {
   const line = head + calls.join('')
   if (line.length + indent.length <= 96 && !line.includes('\n')) return line
@@ -40,12 +41,12 @@ export function expression({ head, calls }: Chain, indent = ''): string {
   return [open, ...[rest ?? '', ...calls].filter(Boolean).map((call) => `${indent}  ${call}`)].join('\n')
 }
 
-/** What a helper takes: the file name when nothing is chained yet, else the chain. */
+/** The argument for a helper: the file name if nothing is chained yet, else the chain. */
 export function asPicture(chain: Chain): string {
   return chain.calls.length === 0 && chain.file ? chain.file : expression(chain)
 }
 
-/** The chain as a variable of its own, which several others can start from. */
+/** Stores the chain in a variable, from which several others can start. */
 export function held(draft: Draft, chain: Chain, name: string): Chain {
   const isName = /^\w+$/.test(chain.head) && chain.calls.length === 0
   if (isName) return chain
@@ -54,7 +55,7 @@ export function held(draft: Draft, chain: Chain, name: string): Chain {
   return { ...chain, head: variable, calls: [], file: undefined }
 }
 
-/** A new chain that starts from one that is held. */
+/** A new chain that starts from a stored one. */
 export function branched(chain: Chain): Chain {
   return { ...chain, head: `${chain.head}.clone()`, calls: [] }
 }
@@ -78,7 +79,7 @@ function appliedOne(draft: Draft, chain: Chain, step: Transform): Chain {
   }
 }
 
-/** What was chained so far becomes a picture, and a new chain starts on it. */
+/** Renders the chain so far to bytes and starts a new chain on them. */
 function settledBytes(draft: Draft, chain: Chain): Chain {
   const name = draft.fresh(variableOf(chain.steps.at(-1)!))
   draft.use('sharp')
@@ -86,7 +87,7 @@ function settledBytes(draft: Draft, chain: Chain): Chain {
   return { head: `sharp(${name})`, calls: [], steps: [] }
 }
 
-/** Makes width and height known, as a variable `size`. */
+/** Makes width and height available in a variable `size`. */
 function withSize(draft: Draft, chain: Chain): Chain {
   if (chain.size) return chain
   const size = draft.fresh('size')
@@ -102,7 +103,7 @@ function withSize(draft: Draft, chain: Chain): Chain {
   return { head: `sharp(${name})`, calls: [], steps: [], size }
 }
 
-/** A variable for the picture as it is after a step. */
+/** A variable name for the picture after a step. */
 export function variableOf({ kind }: Transform): string {
   const names: Readonly<Record<Transform['kind'], string>> = {
     grayscale: 'gray',

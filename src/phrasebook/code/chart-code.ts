@@ -1,4 +1,4 @@
-// The code of charts: bars, lines and slices of grouped rows, points, and the years of a wide table.
+// Writes the code of charts: bars, lines and slices of grouped rows, points, and the years of a wide table.
 import type { ChartJob } from '../jobs/job.ts'
 import { MAX_BARS } from '../jobs/table-columns.ts'
 import { applied } from './chain.ts'
@@ -8,7 +8,7 @@ import { written } from './output.ts'
 
 const MAX_LINES = 10
 
-/** A chart.js chart of the table's columns. */
+/** A Chart.js chart of the table's columns. */
 export function writeChart(draft: Draft, job: ChartJob): void {
   draft.use('easel', 'chart')
   const rows = readRows(draft, job)
@@ -35,7 +35,7 @@ function configOf(draft: Draft, job: ChartJob, rows: string): string {
   return job.split === undefined ? byGroup(draft, job, rows) : bySplit(draft, job, rows, job.split)
 }
 
-/** One bar (point, slice) a group of rows. */
+/** One bar, point or slice per group of rows. */
 function byGroup(draft: Draft, job: ChartJob, rows: string): string {
   const groups = writeGroups(draft, job, rows)
   const all = job.share ? writeShares(draft, groups) : groups
@@ -54,7 +54,7 @@ function byGroup(draft: Draft, job: ChartJob, rows: string): string {
   )
 }
 
-/** The entries that are drawn: those asked for, else as many as can be told apart, and what is left out is said. */
+/** The entries to draw: those asked for, else as many as remain readable; the answer says what is left out. */
 function shownEntries(draft: Draft, job: ChartJob, all: string): string {
   const { top, ordered, numeric, type, language, least } = job
   if (ordered && type === 'line' && !(numeric && top !== undefined)) return all
@@ -110,7 +110,7 @@ function slices(draft: Draft, job: ChartJob, all: string): string {
   return config(draft, job, labels!, `[{ label: ${name}, data: ${values} }]`)
 }
 
-/** A line, or a row of bars, for each value of a second column. */
+/** A line, or a set of bars, for each value of a second column. */
 function bySplit(draft: Draft, job: ChartJob, rows: string, column: string): string {
   const split = draft.constant('SPLIT', literal(column))
   const all = writeGroups(draft, job, rows)
@@ -159,7 +159,7 @@ function scatter(draft: Draft, job: ChartJob, rows: string): string {
   return `{\n  type: 'scatter',\n  data: { datasets: [{ label: \`\${${y}} / \${${x}}\`, data: ${points}${job.color ? `, backgroundColor: ${literal(job.color)}` : ''} }] },\n  options: { ${titled(draft, job)}, ${scales} },\n}`
 }
 
-/** A wide table turned: one line a row, the years along x. */
+/** Transposes a wide table: one line per row, the years along x. */
 function acrossYears(draft: Draft, job: ChartJob, rows: string): string {
   const x = draft.constant('X', literal(job.x))
   const years = draft.constant('YEARS', list(job.series.map(literal)))
@@ -173,7 +173,7 @@ function acrossYears(draft: Draft, job: ChartJob, rows: string): string {
   return config(draft, job, years, `${largest}.map((row) => (${set}))`)
 }
 
-/** A wide table's years, each the sum or average of its rows. */
+/** The years of a wide table, each with the sum or average of all rows. */
 function allTogether(draft: Draft, job: ChartJob, rows: string): string {
   const years = draft.constant('YEARS', list(job.series.map(literal)))
   const aggregate = job.aggregates[0]!
@@ -211,7 +211,7 @@ function rowsIn({ language }: ChartJob): string {
   return language === 'zh' ? '行数' : 'rows'
 }
 
-/** The part of a chart's options that shows its title. */
+/** The chart options that show the title. */
 function titled(draft: Draft, { title }: ChartJob): string {
   return `plugins: { title: { display: true, text: ${draft.constant('TITLE', literal(title))} } }`
 }

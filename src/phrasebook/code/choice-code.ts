@@ -1,15 +1,15 @@
-// The code that keeps the rows a request names, and fails with a sentence where there is none.
+// Writes the code that filters the rows a request names; the code throws if a name does not occur.
 import type { Choice } from '../jobs/job.ts'
 import type { Language } from '../parsing/language.ts'
 import { list, literal, type Draft } from './draft.ts'
 
-/** Words for one value that tables write in many ways. */
+/** Synonyms for values that tables write in many ways. */
 const SAME: readonly (readonly string[])[] = [
   ['female', 'females', 'woman', 'women', 'f', '女', '女性', '女人', '女士'],
   ['male', 'males', 'man', 'men', 'm', '男', '男性', '男人', '男士'],
 ]
 
-/** Writes the filter of the rows in the variable; gives the variable of those that are left. */
+/** Writes the filter for the rows in `all`; returns the variable of the remaining ones. */
 export function writeChoice(draft: Draft, choice: Choice, all: string, language: Language): string {
   const chosen = draft.fresh('chosen')
   if (choice.type === 'flag') {

@@ -1,18 +1,18 @@
-// A snippet in the making: imports, named numbers at the top, then the lines; and literals that no file name can break.
+// A snippet under construction: imports, constants, then lines; and literals that no file name can break out of.
 
 type Module = 'sharp' | 'easel' | 'papaparse' | 'node:fs/promises'
 
 export interface Draft {
-  /** Names used of a module; `sharp` and `papaparse` are default imports. */
+  /** Imports names from a module; `sharp` and `papaparse` are default imports. */
   use(module: Module, ...names: readonly string[]): void
-  /** A named number (or list) at the top; gives the name to write. The same name with another value gets a number. */
+  /** Declares a constant at the top; returns its name, with a number appended if the name has another value. */
   constant(name: string, value: number | string): string
-  /** A function of the snippet's own, once; `here`: where it is first used, as it speaks of a variable, else at the top. */
+  /** Declares a function once: at the top, or `here`, before its first use, if it refers to a variable. */
   helper(name: string, code: string, here?: boolean): void
-  /** A variable name not used so far. */
+  /** An unused variable name. */
   fresh(name: string): string
   line(...lines: readonly string[]): void
-  /** The lines that `write` adds, indented inside a block. */
+  /** Indents the lines that `write` adds, as a block. */
   block(open: string, write: () => void, close?: string): void
   text(): string
 }
@@ -67,14 +67,14 @@ export function newDraft(): Draft {
   }
 }
 
-/** A string literal for any text: a name with quotes or newlines cannot end it. */
+/** A string literal for any text: quotes or line breaks in a name cannot end it. */
 export function literal(text: string): string {
   return /^[\p{L}\p{N} .,:()·°+%_/-]*$/u.test(text)
     ? `'${text}'`
     : JSON.stringify(text).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)
 }
 
-/** A list literal; when it is long one item a line, short items as many as fit. */
+/** A list literal. A long one has one item per line, or as many as fit if all are short. */
 export function list(items: readonly string[]): string {
   const line = `[${items.join(', ')}]`
   if (line.length <= 90) return line
@@ -88,7 +88,7 @@ export function list(items: readonly string[]): string {
   return `[\n${lines.map((text) => `  ${text}`).join('\n')}\n]`
 }
 
-/** 200000 is 200_000. */
+/** 200000 as 200_000. */
 function figure(value: number): string {
   const text = String(Number(value.toFixed(6)))
   return /^\d{5,}$/.test(text) ? text.replace(/\B(?=(?:\d{3})+$)/g, '_') : text

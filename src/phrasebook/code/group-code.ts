@@ -1,4 +1,4 @@
-// The code that makes groups of rows and one number of each group, and says what it did and what a chart leaves out.
+// Writes the code that groups rows, reduces each group to numbers, and reports this and what a chart leaves out.
 import { groupedBy } from '../jobs/aggregate.ts'
 import type { Axes, Choice, Source } from '../jobs/job.ts'
 import type { Language } from '../parsing/language.ts'
@@ -10,7 +10,7 @@ type Grouping = Pick<Axes, 'x' | 'series' | 'aggregates' | 'ordered' | 'numeric'
   readonly language: Language
 }
 
-/** Reads the table into the variable that it gives. */
+/** Writes the code that reads the table; returns the variable of its rows. */
 export function readRows(
   draft: Draft,
   job: { readonly table: Source; readonly language?: Language; readonly choice?: Choice; readonly span?: Axes['span'] },
@@ -44,7 +44,7 @@ function spannedRows(draft: Draft, table: Source, span: Axes['span']): string {
   return rows
 }
 
-/** One entry a group, `{ name, values }`, in the order of the table or, of times, in theirs; gives the variable. */
+/** Writes one entry per group, `{ name, values }`, in table order, or in time order for times; returns the variable. */
 export function writeGroups(draft: Draft, job: Grouping, rows: string): string {
   const groups = draft.fresh('groups')
   const entries = draft.fresh('entries')
@@ -60,7 +60,7 @@ export function writeGroups(draft: Draft, job: Grouping, rows: string): string {
   return entries
 }
 
-/** The entries with each number as percent of all of its kind; gives the variable. */
+/** Converts each number to a percentage of its series' total; returns the variable. */
 export function writeShares(draft: Draft, entries: string): string {
   const [totals, shares] = [draft.fresh('totals'), draft.fresh('shares')]
   draft.line(
@@ -70,7 +70,7 @@ export function writeShares(draft: Draft, entries: string): string {
   return shares
 }
 
-/** The expression of a row's group: the value of the column, of a date its year or month. */
+/** The expression of a row's group: the column's value, or the year or month of a date. */
 export function keyOf(draft: Draft, { x, unit }: Pick<Grouping, 'x' | 'unit'>, row: string): string {
   const text = `String(${row}[${draft.constant('X', literal(x))}] ?? '')`
   if (unit === undefined) return text
@@ -84,7 +84,7 @@ export function keyOf(draft: Draft, { x, unit }: Pick<Grouping, 'x' | 'unit'>, r
   return `${name}(${text})`
 }
 
-/** The expression of the numbers of a group. */
+/** The expression of a group's values. */
 export function valuesOf(draft: Draft, { series, aggregates }: Grouping, rows: string, members: string): string {
   if (aggregates[0] === 'count' && series.length === 0) return `[${members}.length]`
   return list(
@@ -94,11 +94,11 @@ export function valuesOf(draft: Draft, { series, aggregates }: Grouping, rows: s
   )
 }
 
-/** The function that makes one number of rows: null where none of them has a number. */
+/** The function that reduces rows to one number: null if none of them has a number. */
 export function figureOf(draft: Draft, aggregate: Aggregate, rows: string): string {
   const name = { sum: 'sumOf', average: 'averageOf', count: 'countOf' }[aggregate]
   const total = 'values.reduce((sum, value) => sum + value, 0)'
-  // 0.1 and 0.2 are 0.30000000000000004, and 0.3 to 15 digits.
+  // 0.1 + 0.2 is 0.30000000000000004, but 0.3 to 15 digits.
   const figure = {
     sum: `Number(${total}.toPrecision(15))`,
     average: `Number((${total} / values.length).toPrecision(12))`,
@@ -115,13 +115,13 @@ export function figureOf(draft: Draft, aggregate: Aggregate, rows: string): stri
   return name
 }
 
-/** Sorts entries by their first number, the largest first, or the smallest. */
+/** Sorts entries by their first value, the largest or the smallest first. */
 export function ranked(entries: string, least = false): string {
   if (least) return `${entries}.toSorted((a, b) => (a.values[0] ?? Infinity) - (b.values[0] ?? Infinity))`
   return `${entries}.toSorted((a, b) => (b.values[0] ?? -Infinity) - (a.values[0] ?? -Infinity))`
 }
 
-/** Says how many are left out of those in the variable, and the names of the first of them. `what` is an expression of all there are. */
+/** Prints how many of `all` are in `left`, both expressions, and the first of their names. `what` describes them. */
 export function sayLeftOut(
   draft: Draft,
   language: Language,
@@ -137,7 +137,7 @@ export function sayLeftOut(
   draft.line(`if (${left}.length > 0) console.log(\`${text}\`)`)
 }
 
-/** What is said where rows of one name became one. */
+/** The note on rows that were combined under one name. */
 export function sayGroups({ x, unit, split, series, aggregates, language }: Grouping): string {
   const word = (en: string, zh: string) => (language === 'zh' ? zh : en)
   const times = unit && word(`${unit} of ${x}`, `${x}"的"${unit === 'year' ? '年' : '月'}`)

@@ -1,9 +1,9 @@
-// The code of animations: a turning picture, a slideshow, a smaller GIF.
+// Writes the code of animations: a rotating picture, a slideshow, a smaller GIF.
 import type { ShrinkJob, SlideshowJob, SpinJob } from '../jobs/job.ts'
 import { applied, asPicture, expression, opened, openedSource } from './chain.ts'
 import { list, literal, type Draft } from './draft.ts'
 
-/** One frame after the other, each turned a little more. */
+/** Each frame rotated a little further than the one before. */
 export function writeSpin(draft: Draft, job: SpinJob): void {
   draft.use('easel', 'animate', 'pixels')
   draft.use('node:fs/promises', 'writeFile')
@@ -39,7 +39,7 @@ export function writeSpin(draft: Draft, job: SpinJob): void {
   )
 }
 
-/** Pictures one after the other, each fitted into the same frame. */
+/** One picture after another, each fitted into the same frame size. */
 export function writeSlideshow(draft: Draft, job: SlideshowJob): void {
   draft.use('easel', 'animate')
   draft.use('node:fs/promises', 'writeFile')

@@ -1,7 +1,7 @@
-// sharp applies what a chain calls in an order of its own; this knows when a chain may go on and when a new one must begin.
+// Decides whether a step may join a chain or needs a new one, because sharp applies a chain's calls in its own order.
 import type { Transform } from '../jobs/job.ts'
 
-/** The order in which libvips gets the operations of one chain (sharp 0.35, pipeline.cc). */
+/** The order in which sharp applies the operations of one chain (sharp 0.35, pipeline.cc). */
 const ORDER: readonly Transform['kind'][] = [
   'crop',
   'grayscale',
@@ -19,7 +19,7 @@ const ORDER: readonly Transform['kind'][] = [
   'tint',
   'invert',
 ]
-/** Each pixel by itself: no matter whether before or after pixels are moved. */
+/** Operations on single pixels, which commute with operations that move pixels. */
 const POINTWISE: ReadonlySet<Transform['kind']> = new Set([
   'grayscale',
   'threshold',
@@ -31,20 +31,20 @@ const POINTWISE: ReadonlySet<Transform['kind']> = new Set([
   'tint',
   'invert',
 ])
-/** All set by one call of `modulate`, whose order is its own. */
+/** All set by one call of `modulate`, which has its own order. */
 const MODULATE: ReadonlySet<Transform['kind']> = new Set(['brighten', 'saturate', 'hue'])
-/** Leave numbers with fractions beyond 0..255 in the chain, which `negate` turns into black (sharp 0.35). */
+/** These leave fractional values beyond 0..255 in the chain, which `negate` turns into black (sharp 0.35). */
 const UNCLIPPED: ReadonlySet<Transform['kind']> = new Set(['sepia', 'contrast', 'brighten', 'saturate', 'hue'])
 
-/** True when the step, called at the end of the chain, is also applied after all of it (or the order makes no difference). */
+/** Whether the step, appended to the chain, is also applied after all other steps, or commutes with them. */
 export function mayFollow(steps: readonly Transform[], next: Transform): boolean {
   const rotated = steps.some(({ kind }) => kind === 'rotate')
-  // A rotation before a resize is carried out first, unless a crop stands before both.
+  // A rotation is applied before a resize, unless the chain has a crop or flip.
   if (next.kind === 'resize' && rotated && steps.some(({ kind }) => kind === 'crop' || kind === 'flip')) return false
   return steps.every((step) => inOrder(step, next))
 }
 
-/** True when the step changes width or height. */
+/** Whether the step may change width or height. */
 export function resizes(step: Transform): boolean {
   return step.kind === 'crop' || step.kind === 'resize' || (step.kind === 'rotate' && step.degrees % 180 !== 0)
 }
@@ -59,7 +59,7 @@ function inOrder(step: Transform, next: Transform): boolean {
   return commutes(step, next) || commutes(next, step)
 }
 
-/** Moving whole pixels and changing each by itself give the same in either order. */
+/** Moving whole pixels commutes with changing single pixels. */
 function commutes(a: Transform, b: Transform): boolean {
   const moves = b.kind === 'flip' || b.kind === 'crop' || (b.kind === 'rotate' && b.degrees % 90 === 0)
   if (moves && POINTWISE.has(a.kind)) return true

@@ -1,4 +1,4 @@
-// How a finished picture is written: in the format of its name, with a quality, or under a number of bytes.
+// Writes the code that saves a picture: in the format of its name, with a quality or a limit in bytes.
 import { asPicture, expression, type Chain } from './chain.ts'
 import { literal, type Draft } from './draft.ts'
 
@@ -8,7 +8,7 @@ interface Target {
   readonly extension: string
   readonly bytes?: number
   readonly quality?: number
-  /** The picture may have transparent parts, which JPEG cannot hold. */
+  /** The picture may have transparent parts, which JPEG cannot store. */
   readonly transparent?: boolean
 }
 
@@ -21,7 +21,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   gif: 'gif',
 }
 
-/** Writes the line that makes the file. */
+/** Adds the line that writes the file. */
 export function written(draft: Draft, chain: Chain, target: Target): void {
   const format = FORMATS[target.extension] ?? 'png'
   const flat = format === 'jpeg' && target.transparent ? [`.flatten({ background: ${literal('white')} })`] : []

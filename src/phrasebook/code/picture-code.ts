@@ -1,4 +1,4 @@
-// The code of still pictures: one file or several through the same steps, panels, and every frame of an animation.
+// Writes the code of still pictures (steps on one or more files, panels) and of edits to all frames of an animation.
 import type { EditJob, HistogramJob, InfoJob, Panel, PanelsJob, Source, Transform } from '../jobs/job.ts'
 import {
   applied,
@@ -14,7 +14,7 @@ import {
 import { list, literal, type Draft } from './draft.ts'
 import { extensionOf, written } from './output.ts'
 
-/** Steps on each file. */
+/** The same steps on each file. */
 export function writeEdit(draft: Draft, job: EditJob): void {
   const [first, ...more] = job.files
   if (job.animated) return writeFrames(draft, job)
@@ -36,7 +36,7 @@ export function writeEdit(draft: Draft, job: EditJob): void {
   })
 }
 
-/** Each frame of an animation through the same steps; without steps the animation is only written in another format. */
+/** The same steps on each frame of an animation; without steps, only converts its format. */
 function writeFrames(draft: Draft, { files, steps, quality, bytes }: EditJob): void {
   const { source, output } = files[0]!
   const extension = extensionOf(output)
@@ -98,7 +98,7 @@ export function writePanels(draft: Draft, job: PanelsJob): void {
   })
 }
 
-/** The variable that holds a panel; panels of one file start from the steps that all of them share. */
+/** The variable of a panel; panels of one file start from the steps that they share. */
 function panelVariable(draft: Draft, panel: Panel, panels: readonly Panel[], bases: Map<string, Chain>): string {
   const { source, steps } = panel
   const siblings = panels.filter((other) => other.source.name === source.name)
@@ -135,7 +135,7 @@ export function writeHistogram(draft: Draft, { source, steps, width, height, out
   )
 }
 
-/** The facts of pictures, printed as Markdown lists. */
+/** Facts about pictures, printed as Markdown lists. */
 export function writeInfo(draft: Draft, { sources }: InfoJob): void {
   draft.use('sharp')
   const names = draft.constant('NAMES', list(sources.map(({ name }) => literal(name))))

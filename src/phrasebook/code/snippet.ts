@@ -1,4 +1,4 @@
-// A request's jobs as one snippet, the kind of TypeScript a person would write.
+// Writes a request's jobs as one snippet of idiomatic TypeScript.
 import type { Job } from '../jobs/job.ts'
 import { newDraft, type Draft } from './draft.ts'
 import { writeShrink, writeSlideshow, writeSpin } from './motion-code.ts'
@@ -6,7 +6,7 @@ import { writeEdit, writeHistogram, writeInfo, writePanels } from './picture-cod
 import { writeChart } from './chart-code.ts'
 import { writeDistribution, writeRace, writeSummary, writeTable } from './table-code.ts'
 
-/** The snippet that makes all jobs' files. */
+/** The snippet that makes the files of all jobs. */
 export function snippetOf(jobs: readonly Job[]): string {
   const draft = newDraft()
   for (const [at, job] of jobs.entries()) {

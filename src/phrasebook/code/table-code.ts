@@ -1,4 +1,4 @@
-// The code of tables: a summary, rows as a file, distributions, the animated ranking.
+// Writes the code of tables: a summary, rows as a file, distributions, bar-chart races.
 import type { DistributionJob, RaceJob, SummaryJob, TableJob } from '../jobs/job.ts'
 import { list, literal, type Draft } from './draft.ts'
 import type { Language } from '../parsing/language.ts'
@@ -40,7 +40,7 @@ export function writeSummary(draft: Draft, { table }: SummaryJob): void {
   })
 }
 
-/** Rows as a CSV file, and the first of them printed as a Markdown table. */
+/** Rows as a CSV file, the first of them also printed as a Markdown table. */
 export function writeTable(draft: Draft, job: TableJob): void {
   draft.use('papaparse')
   draft.use('node:fs/promises', 'writeFile')
@@ -54,7 +54,7 @@ export function writeTable(draft: Draft, job: TableJob): void {
   const more = job.language === 'zh' ? `共 \${${records}.length} 行，全部在 ` : `All \${${records}.length} rows are in `
   draft.line(
     '',
-    // Spreadsheets take a file for UTF-8 by the mark at its beginning.
+    // Spreadsheets recognize UTF-8 by the byte order mark.
     `await writeFile(${literal(job.output)}, '\\ufeff' + Papa.unparse(${records}))`,
     `const headings = Object.keys(${records}[0] ?? {})`,
     "console.log(`| ${headings.join(' | ')} |`)",
@@ -67,13 +67,13 @@ export function writeTable(draft: Draft, job: TableJob): void {
 
 const ROWS_SHOWN = 20
 
-/** Averages have as many digits as a person reads; the file has all. */
+/** The printed table rounds averages; the file has all digits. */
 const READABLE = `const readable = (value: unknown) =>
   typeof value === 'number' && !Number.isInteger(value)
     ? String(Number(Math.abs(value) < 1 ? value.toPrecision(3) : value.toFixed(2)))
     : String(value ?? '')`
 
-/** One record a group. */
+/** One record per group. */
 function groupedRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
   const limit = job.top ?? job.head
   const cut = limit === undefined ? '' : `.slice(0, ${draft.constant('TOP_ROWS', limit)})`
@@ -99,7 +99,7 @@ function groupedRecords(draft: Draft, job: TableJob, rows: string, records: stri
   )
 }
 
-/** All rows as one record, or one a year of a wide table. */
+/** All rows as one record, or one per year of a wide table. */
 function wholeRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
   const aggregate = job.aggregates[0]!
   if (aggregate === 'count') return draft.line(`const ${records} = [{ rows: ${rows}.length }]`)
@@ -140,7 +140,7 @@ function plainRecords(draft: Draft, job: TableJob, rows: string, records: string
   draft.line(`const ${records} = ${sorted}${cut}${kept}`)
 }
 
-/** How the values of a column are distributed: bars of equal ranges side by side, or one bar a text. */
+/** The distribution of a column's values: a histogram with bins of equal width, or one bar per text. */
 export function writeDistribution(draft: Draft, job: DistributionJob): void {
   draft.use('easel', 'chart')
   draft.use('node:fs/promises', 'writeFile')
@@ -193,7 +193,7 @@ function counted(draft: Draft, { language }: DistributionJob, rows: string, colu
   sayLeftOut(draft, language, 'sorted', 'rare', { en: 'bars, the rarest', zh: '最少' })
 }
 
-/** The animated ranking: one frame a time, the time large in the title. */
+/** A bar-chart race: one frame per time, with the time large in the title. */
 export function writeRace(draft: Draft, job: RaceJob): void {
   draft.use('easel', 'barRace', 'readTable')
   draft.use('node:fs/promises', 'writeFile')

@@ -1,4 +1,4 @@
-// "A bit more", "too bright", 再强一点: the last request made again from its files, with one strength changed from where it stands.
+// "A bit more", "too bright", 再强一点: repeats the last request from its original files, with one strength changed.
 import { factorOf, rounded, stepped, times, type Bracket } from './bracket.ts'
 import { Refused, type Context } from '../jobs/context.ts'
 import type { Request, Transform } from '../jobs/job.ts'
@@ -21,7 +21,7 @@ export const ADJUSTABLE: readonly MentionKind[] = [
   'rotate',
   'resize',
 ]
-/** Names of one quality: more of the one is less of the other. */
+/** Opposite operations: more of one is less of the other. */
 const OPPOSITES: readonly (readonly [MentionKind, MentionKind])[] = [
   ['brighten', 'darken'],
   ['blur', 'sharpen'],
@@ -30,7 +30,7 @@ const OPPOSITES: readonly (readonly [MentionKind, MentionKind])[] = [
 const ANIMATED: readonly MentionKind[] = ['spin', 'slideshow', 'gif', 'race']
 const FIGURES: readonly (keyof Args)[] = ['sigma', 'percent', 'factor', 'degrees', 'scale', 'width', 'height', 'size']
 
-/** The last request with changed strengths, or undefined when this request changes none of it. */
+/** The last request's operations with changed strengths; undefined if this request changes none of them. */
 export function adjusted(reading: Reading, last: Request | undefined, context: Context): Mention[] | undefined {
   const { loose, files } = reading
   const mentions = once(reading.mentions)
@@ -54,7 +54,7 @@ export function adjusted(reading: Reading, last: Request | undefined, context: C
   return result
 }
 
-/** "Too much, a bit less": two words for one change are one, as strong as the one that says how strong. */
+/** "Too much, a bit less" is one change; of several, the one with a strength counts. */
 function once(mentions: readonly Mention[]): Mention[] {
   const isLike = (a: Mention, b: Mention) =>
     a.kind === b.kind && a.args.change === b.args.change && a.args.toward === b.args.toward
@@ -64,7 +64,7 @@ function once(mentions: readonly Mention[]): Mention[] {
   })
 }
 
-/** What is said where "a bit more" has nothing to change. */
+/** The refusal when "a bit more" has nothing to change. */
 export function nothingToAdjust(mentions: readonly Mention[], context: Context): Refused {
   if (mentions.every(({ args }) => isPace(args))) return notMoving(context)
   const { language, situation } = context
@@ -86,14 +86,14 @@ interface Moved {
   readonly said: readonly [string, string]
 }
 
-/** A comparison rather than an order with a figure. */
+/** Whether it compares ("brighter") rather than giving a number. */
 function isChange({ kind, args }: Mention): boolean {
   if (kind === 'adjust') return true
   if (!ADJUSTABLE.includes(kind) || FIGURES.some((key) => args[key] !== undefined)) return false
   return (args.change ?? args.strength ?? args.toward) !== undefined
 }
 
-/** The last operation that the change can be about. */
+/** Index of the last operation that the change can apply to; -1 if there is none. */
 function placeOf({ kind, args }: Mention, mentions: readonly Mention[], { jobs }: Request): number {
   if (isPace(args))
     return jobs.some(isPaced) ? mentions.findLastIndex((mention) => ANIMATED.includes(mention.kind)) : -1
@@ -111,7 +111,7 @@ function isPace({ change }: Args): boolean {
   return change === 'faster' || change === 'slower'
 }
 
-/** An animation with each frame shown for less or more time. */
+/** An animation with a shorter or longer delay per frame. */
 function paced(old: Mention, change: Mention, { jobs }: Request, context: Context): Moved {
   const delay = jobs.flatMap((job) => ('delay' in job ? [job.delay] : []))[0] ?? 100
   const { strength = 1 } = change.args
@@ -122,10 +122,10 @@ function paced(old: Mention, change: Mention, { jobs }: Request, context: Contex
   return told(old, args, ['milliseconds a frame', '每帧毫秒'], delay, args.delay, context)
 }
 
-/** The operation with its figure moved, and that in both languages. */
+/** The operation with its value changed, and a description of the change. */
 function moved(said: Mention, change: Mention, context: Context): Moved {
   const step = transformOf(said, { ...context, say: () => undefined })!
-  // "Less blurry" is a sharpening, and what follows is about that.
+  // "Less blurry" is a sharpening, and later changes refer to that.
   const kind = step.kind === 'brighten' && step.factor < 1 ? 'darken' : step.kind
   const old: Mention = { ...said, kind }
   const { strength = 1, toward } = change.args
@@ -133,7 +133,7 @@ function moved(said: Mention, change: Mention, context: Context): Moved {
   const { change: way = 'more' } = change.args
   const figure = way === 'up' || way === 'down'
   const grows = toward === undefined ? way === 'more' || way === 'up' : toward === 'larger'
-  // A darkening is stronger where its figure is lower.
+  // A darkening is stronger when its factor is lower.
   const more = grows !== (opposite || (figure && old.kind === 'darken'))
   const directed = change.kind !== 'adjust' || figure
   const before = bracketOf(old, change)
@@ -174,12 +174,12 @@ function moved(said: Mention, change: Mention, context: Context): Moved {
   }
 }
 
-/** What was too little and too much before, and whether the change is a complaint. */
+/** The values that were too low and too high before, and whether the change is a complaint. */
 function bracketOf({ args: { low, high } }: Mention, change: Mention) {
   return { low, high, past: change.args.past }
 }
 
-/** A size or a scale, times what "bigger" and "smaller" are. */
+/** Scales a size or a scale factor by the usual amount of "bigger" or "smaller". */
 function resized(
   old: Mention,
   step: Transform,

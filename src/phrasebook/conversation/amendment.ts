@@ -1,4 +1,4 @@
-// "Make it 60 degrees instead", 改成30帧: a follow-up that changes the last request rather than acting on its result.
+// "Make it 60 degrees instead", 改成30帧: a follow-up that changes the last request instead of using its result.
 import { sameTurn } from '../jobs/motion-jobs.ts'
 import type { LooseArgument } from '../parsing/argument-binding.ts'
 import type { Args, Mention } from '../parsing/intent.ts'
@@ -6,7 +6,7 @@ import type { Job, Request } from '../jobs/job.ts'
 import type { Reading } from '../parsing/reading.ts'
 import { alone, fitting, onlyForm, TABULAR, taken } from '../parsing/slots.ts'
 
-/** The last request with the change taken in, or undefined when this is a request of its own. */
+/** The last request's operations with the change merged in; undefined if this is a new request. */
 export function amended(reading: Reading, last: Request | undefined): Mention[] | undefined {
   if (!last || reading.files.length > 0) return undefined
   const { mentions, loose, amends } = reading
@@ -17,7 +17,7 @@ export function amended(reading: Reading, last: Request | undefined): Mention[] 
   return replaced && withArguments(replaced, reading)
 }
 
-/** Loose arguments go to operations of the last request that take them, the latest first. */
+/** Merges each loose argument into the latest operation of the last request that takes it. */
 function withArguments(mentions: readonly Mention[], { loose, amends }: Reading): Mention[] | undefined {
   if (!amends && asksAnew(loose)) return undefined
   let result = [...mentions]
@@ -35,7 +35,7 @@ function withArguments(mentions: readonly Mention[], { loose, amends }: Reading)
   return result
 }
 
-/** A figure of a column, or rows by what they are called, is a question of its own: "what is the average age?". */
+/** A number of a column, or a ranking by name, is a question of its own: "what is the average age?". */
 function asksAnew(loose: readonly LooseArgument[]): boolean {
   const all = loose.map(({ args }) => args)
   const names = all.some(({ fields, by }) => fields !== undefined && !by)
@@ -47,7 +47,7 @@ function asksAnew(loose: readonly LooseArgument[]): boolean {
   )
 }
 
-/** All columns that are named as one argument. */
+/** Merges all named columns into one argument. */
 function columnsTogether(loose: readonly LooseArgument[]): Args[] {
   const [named, others] = [loose.filter(({ args }) => args.fields), loose.filter(({ args }) => !args.fields)]
   if (named.length === 0) return others.map(({ args }) => args)
@@ -56,7 +56,7 @@ function columnsTogether(loose: readonly LooseArgument[]): Args[] {
   return [{ fields, ...(by.length > 0 ? { by } : {}) }, ...others.map(({ args }) => args)]
 }
 
-/** Columns to group by take the place of such, and columns that are shown of those. */
+/** New group columns replace the old group columns, and new value columns the old value columns. */
 function regrouped({ fields = [], by = [], ...rest }: Args, before: Args): Args {
   const { fields: old = [], by: grouped = [] } = before
   if (grouped.length === 0) return { ...rest, fields, ...(by.length > 0 ? { by } : {}) }
@@ -66,12 +66,12 @@ function regrouped({ fields = [], by = [], ...rest }: Args, before: Args): Args 
   return { ...rest, fields: [...kept, ...along], by: along }
 }
 
-/** A table of the largest rows, as they are. */
+/** Whether the job is a table of the largest rows, ungrouped. */
 function ranksRows(job: Job): boolean {
   return job.kind === 'table' && job.grouped === false && job.top !== undefined && job.columns === undefined
 }
 
-/** Each changed operation takes the place of the one of its kind; stack and grid stand for each other. */
+/** Each changed operation replaces the one of its kind or family, such as stack and grid. */
 function withMentions(
   mentions: readonly Mention[],
   changing: readonly Mention[],

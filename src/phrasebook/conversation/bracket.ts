@@ -1,12 +1,12 @@
-// What was too little and what was too much of one figure: a complaint ends between the two, and an order goes as far as it says.
+// Bounds on a value from feedback (too low, too high): a complaint stays between them, an order may pass them.
 
-/** Figures that the next one lies between. */
+/** Bounds for the next value. */
 export interface Bracket {
   readonly low?: number
   readonly high?: number
 }
 
-/** The figure after a step from `now`, and the bracket that then holds. `plain` is the figure of a file that nothing was done to. */
+/** The value after a step from `now` toward `wanted`, and the new bounds. `plain`: the value of an unedited file. */
 export function stepped(
   now: number,
   wanted: number,
@@ -19,7 +19,7 @@ export function stepped(
   const end = down ? low : high
   const passes = end !== undefined && (down ? wanted <= end : wanted >= end)
   const figure = bracket.past && passes ? Number(((now + end) / 2).toPrecision(4)) : wanted
-  // An order that goes past a bound says that the bound was none.
+  // An order that passes a bound cancels it.
   const kept = figure === wanted && passes ? undefined : end
   return { figure, bracket: down ? { low: kept, high: now } : { low: now, high: kept } }
 }
@@ -28,19 +28,19 @@ function known(bound: number | undefined, plain: number | undefined, holds: (bou
   return [bound, plain].find((value) => value !== undefined && holds(value))
 }
 
-/** A radius grows and shrinks by a share of itself. */
+/** Changes a radius by a ratio, within `low` and `high`. */
 export function times(value: number, more: boolean, strength: number, [low, high]: readonly [number, number]): number {
   const ratio = strength < 1 ? 1.4 : strength > 1 ? 2.5 : 1.75
   const next = more ? value * ratio : value / ratio
   return Math.min(high, Math.max(low, Number(next.toPrecision(2))))
 }
 
-/** A factor about 1: "more" goes on the way it went, "less" comes back but not past 1; a named quality goes where it says. */
+/** Changes a factor around 1: "more" away from 1, "less" toward but not past it; `directed`: simply up or down. */
 export function factorOf(factor: number, darkens: boolean, more: boolean, strength: number, directed: boolean): number {
   const by = strength < 1 ? 0.15 : strength > 1 ? 0.4 : 0.2
   const way = factor < 1 || (factor === 1 && darkens) ? -1 : 1
   if (directed) {
-    // "Darker" of a darkening and "brighter" of a brightening are both more of the same.
+    // "Darker" on a darkening and "brighter" on a brightening both mean more of it.
     const up = darkens ? !more : more
     return Math.max(0.05, rounded(factor + (up ? by : -by)))
   }
@@ -49,7 +49,7 @@ export function factorOf(factor: number, darkens: boolean, more: boolean, streng
   return Math.max(0.05, rounded(1 + way * next))
 }
 
-/** Without the digits that come of computing. */
+/** To three decimals, which removes floating-point noise. */
 export function rounded(value: number): number {
   return Number(value.toFixed(3))
 }

@@ -1,26 +1,26 @@
-// Where the conversation stands when a person asks: the files there are, the last results, the last request done.
+// The state of the conversation at a request: the existing files, the last results, the last completed request.
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import type { Request } from '../jobs/job.ts'
 import { createOrigins } from './origins.ts'
 
 export interface ConversationState {
-  /** Every file of the session, in the order in which they came. */
+  /** Every file of the session, in order of arrival. */
   readonly files: ReadonlyMap<string, FileInfo>
   readonly uploads: readonly string[]
-  /** Files that came with this request. */
+  /** Files attached to this request. */
   readonly asked: readonly string[]
-  /** What "it" is: files of the last turn that made some and was not undone; where all were undone, what they were made from. */
+  /** What "it" refers to: the files of the last turn that made some and was not undone; else the first one's inputs. */
   readonly results: readonly string[]
-  /** For each file that was made: the uploads it came from, where that is known. */
+  /** The uploads that each made file came from, where known. */
   readonly origins: ReadonlyMap<string, readonly string[]>
-  /** The request that made `results`, when this planner understands it. */
+  /** The request that made `results`, if this planner understands it. */
   readonly last?: Request
-  /** The request that was undone since, if one was: it can still be changed and made again. */
+  /** The request that was undone since, if any: it can still be changed and repeated. */
   readonly undone?: Request
 }
 
-/** A turn that made files, or cells that a person ran after it. It stands while one of them is as one of these left it. */
+/** Files made by a turn and by cells that the user ran after it. In force while one of the files is still as made. */
 interface Outcome {
   readonly made: ReadonlyMap<string, readonly FileInfo[]>
   readonly request?: Request
@@ -34,20 +34,19 @@ const NOTHING: ConversationState = {
   origins: new Map(),
 }
 
-/** Where a conversation stands, turn after turn. */
+/** Tracks the state, turn by turn. */
 export interface Stand {
-  /** Where it stands when this is asked and the files among `events` have been brought. */
+  /** The state when `ask` arrives with the uploads among `events`. */
   at(ask: EventOf<'ask'>, events: readonly Event[]): ConversationState
-  /** What happened in a turn, its request where this planner understands it, and where it stood then. */
+  /** Adds the events of a turn, its request if this planner understands it, and the state at that request. */
   take(events: readonly Event[], request: Request | undefined, here?: ConversationState): void
 }
 
-/** Nothing has happened yet. */
 export function createStand(): Stand {
   const outcomes: Outcome[] = []
-  /** Every version that each name ever had: what an undo goes back to. */
+  /** Every version of each file name, for undo. */
   const versions = new Map<string, FileInfo[]>()
-  /** The order in which names were first brought. */
+  /** Upload names with their order of first arrival. */
   const uploads = new Map<string, number>()
   const origins = new Map<string, readonly string[]>()
   let situation: ConversationState = { ...NOTHING, origins }
@@ -93,7 +92,7 @@ function isOfFiles({ type }: Event): boolean {
   return type === 'upload' || type === 'file' || type === 'removed' || type === 'undo'
 }
 
-/** The last outcome that stands, and the request that was taken back after it. */
+/** The last outcome in force, and the request that was undone after it. */
 function stateOf(
   outcomes: readonly Outcome[],
   files: ConversationState['files'],
@@ -107,7 +106,7 @@ function stateOf(
   return { results: outcomes[0]?.request?.inputs.filter((name) => files.has(name)) ?? [], last: undefined, undone }
 }
 
-/** The files after the events, whose own versions are among `versions`. */
+/** The files after the events; `versions` include those of the events. */
 function filesAfter(
   before: ConversationState['files'],
   events: readonly Event[],

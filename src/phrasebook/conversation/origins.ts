@@ -1,9 +1,9 @@
-// Which uploads a file came from: "the original" of a result is never another upload.
+// Which uploads a file came from, so that "the original" of a result is never an unrelated upload.
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Job, Request } from '../jobs/job.ts'
 import type { ConversationState } from './conversation-state.ts'
 
-/** What tells the uploads from which a turn made a file; none where that cannot be told. */
+/** Returns a function that gives the uploads behind a file that a turn made; none if unknown. */
 export function createOrigins(
   request: Request | undefined,
   events: readonly Event[],
@@ -22,7 +22,7 @@ export function originalsOf(names: readonly string[], situation: ConversationSta
   return [...new Set(names.flatMap((name) => (uploads.includes(name) ? [name] : (origins.get(name) ?? []))))]
 }
 
-/** The files from which a request made the file, where it is one of its own. */
+/** The files from which a request made the file; undefined if it did not make it. */
 function inputsOf(name: string, { jobs }: Request): readonly string[] | undefined {
   for (const job of jobs) {
     const inputs = inputsOfJob(name, job)
@@ -42,7 +42,7 @@ function inputsOfJob(name: string, job: Job): readonly string[] | undefined {
   return 'source' in job ? [job.source.name] : [job.table.name]
 }
 
-/** Files whose names stand as literals in the code of the turn: who wrote it does not matter. */
+/** Input files found as string literals in the code of the turn's cells, whoever wrote them. */
 function namesIn(events: readonly Event[], { files }: ConversationState): string[] {
   const drawn = events.flatMap((event) => (event.type === 'drawing' ? event.inputs : []))
   const literals = new Set<string>()
@@ -50,12 +50,12 @@ function namesIn(events: readonly Event[], { files }: ConversationState): string
   return [...new Set([...drawn, ...[...files.keys()].filter((name) => literals.has(name))])]
 }
 
-/** Characters of the longest name. */
+/** Characters of the longest file name. */
 const MAX_NAME = 1024
 const MAX_LITERALS = 2000
 const known = new WeakMap<Event, readonly string[]>()
 
-/** What stands between two quotation marks of a kind in a cell's code, kept with the cell. */
+/** The texts between quotation marks of one kind in a cell's code, cached by cell. */
 function literalsOf(cell: EventOf<'cell'>): readonly string[] {
   const texts = known.get(cell) ?? ["'", '"', '`'].flatMap((mark) => between(cell.code, mark))
   known.set(cell, texts)

@@ -1,4 +1,4 @@
-// Which files a request is about: those it names, those that came with it, the last results, else the uploads.
+// Selects the files of a request: those it names, those attached to it, the last results, else the uploads.
 import { describeFileProblem } from '../../file-problem.ts'
 import { hasColumn } from '../names/column-names.ts'
 import { Refused, type Context } from '../jobs/context.ts'
@@ -9,7 +9,7 @@ import { missing, unreadable } from '../answers/refusal.ts'
 import type { ConversationState } from './conversation-state.ts'
 import { onlyForm } from '../parsing/slots.ts'
 
-/** The pictures a request is about, at least one; refuses with a clear sentence when there is none. */
+/** The pictures of a request, at least one; throws `Refused` if there is none. */
 export function picturesFor(reading: Reading, context: Context): Source[] {
   const { situation } = context
   const arranged = reading.mentions.some(({ kind }) => kind === 'stack' || kind === 'grid')
@@ -25,12 +25,12 @@ export function picturesFor(reading: Reading, context: Context): Source[] {
   return isResizedFirst ? pick(offers, 'picture', context) : withoutLarge(pick(offers, 'picture', context), context)
 }
 
-/** The table a request is about: the first that has the columns it names. */
+/** The table of a request: the first that has the named columns. */
 export function tableFor(reading: Reading, context: Context): Source {
   const { situation } = context
   const { results, uploads } = situation
   const isForm = onlyForm(reading.mentions)
-  // A question about data is about what came in, unless it points at a result or only says in what form.
+  // Questions about data refer to the uploads, unless they point at a result or only ask for another form.
   const behind = reading.points || isForm ? [results, uploads] : [uploads, results]
   const offers = [reading.files, situation.asked, ...behind]
   const fields = reading.mentions.flatMap(({ args }) => args.fields ?? [])
@@ -46,7 +46,7 @@ export function tableFor(reading: Reading, context: Context): Source {
   return table
 }
 
-/** True where a histogram is of a table: a column is named, or there is no picture that a person brought. */
+/** Whether a histogram is of a table: a column is named, or no picture was uploaded. */
 export function ofTable({ mentions, files }: Reading, situation: ConversationState): boolean {
   const kinds = (names: readonly string[]) => sourcesOf(names, situation).map(({ card }) => card.kind)
   if (mentions.some(({ kind, args }) => kind === 'histogram' && (args.fields ?? []).length > 0)) return true
@@ -58,13 +58,13 @@ export function ofTable({ mentions, files }: Reading, situation: ConversationSta
   return false
 }
 
-/** The uploads from which the last results were made, else all uploaded pictures. */
+/** The uploads from which the last results were made, else all uploads. */
 function originalsOfResults(situation: ConversationState): readonly string[] {
   const known = originalsOf(situation.results, situation)
   return known.length > 0 ? known : situation.uploads
 }
 
-/** Files by name, those that are there. */
+/** The existing files among these names. */
 export function sourcesOf(names: readonly string[], situation: ConversationState): Source[] {
   return names.flatMap((name) => {
     const card = situation.files.get(name)
@@ -77,7 +77,7 @@ function pick(offers: readonly (readonly string[])[], wanted: 'picture' | 'table
   const fits = ({ card }: Source): boolean => card.kind === wanted
   const about = named.length > 0 ? named : sourcesOf(context.situation.asked, context.situation)
   const broken = about.find(({ card }) => card.problem !== undefined)
-  // What it is about cannot be used, none of it: older files are not meant.
+  // None of the files that the request is about is usable; older files are not meant.
   if (broken && !about.some(fits)) throw new Refused(unreadable(context.language, broken))
   for (const sources of named.length > 0 ? [named] : others) {
     const fitting = sources.filter(fits)
@@ -90,7 +90,7 @@ function pick(offers: readonly (readonly string[])[], wanted: 'picture' | 'table
   )
 }
 
-/** What can only be read smaller keeps nobody from the others, where it is not made smaller first. */
+/** Leaves out pictures that are too large to read unless resized first, if there are others. */
 function withoutLarge(sources: Source[], context: Context): Source[] {
   const others = sources.filter(({ card }) => card.cause !== 'pixels')
   if (others.length === 0) return sources
@@ -98,7 +98,7 @@ function withoutLarge(sources: Source[], context: Context): Source[] {
   return others
 }
 
-/** One that cannot be used keeps nobody from the others, but is told of. */
+/** Notes that an unusable file was left out. */
 function tellLeftOut({ name, card }: Source, wanted: 'picture' | 'table', context: Context): void {
   const reason = { en: describeFileProblem(card, 'en'), zh: describeFileProblem(card, 'zh') }
   if (reason.en !== undefined) return context.say(`${name} was left out: ${reason.en}`, `没有用 ${name}：${reason.zh}`)

@@ -1,5 +1,5 @@
-// The turns of a conversation, folded once: where things stood before the last one is kept with the journal, and a new message
-// costs what has happened since. Earlier requests are read again where a journal is new here, so it stays the only memory.
+// The turns of a conversation, folded incrementally and cached by journal, so that a new message costs only the events
+// since the last one. For an uncached journal, earlier requests are read again: the journal is the only memory.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import { derivedFrom, marksOf } from '../../../sessions/journal/derived.ts'
@@ -8,7 +8,7 @@ import type { Refusal, Request } from '../jobs/job.ts'
 import { createStand, type ConversationState, type Stand } from './conversation-state.ts'
 import { preparing } from '../names/vocabulary.ts'
 
-/** The last turn of a journal: what was asked, where things stood, what has happened since. */
+/** The last turn of a journal: the request, the state at that time, the events since. */
 export interface Turn {
   readonly ask: EventOf<'ask'>
   readonly situation: ConversationState
@@ -28,20 +28,20 @@ interface RequestEvents {
 interface Fold {
   readonly stand: Stand
   readonly names: FetchedNames
-  /** Marks that were looked at. */
+  /** Number of marks processed. */
   seen: number
   turn: RequestEvents | undefined
-  /** What happened before anything was asked. */
+  /** Events before the first request. */
   readonly before: Event[]
   turns: number
 }
 
-/** Requests that are read again where a journal is new here, the latest ones: what older ones made is still known. */
+/** Of an uncached journal, only so many of the latest requests are read again; files of older ones are still known. */
 const MAX_UNDERSTOOD = 200
 const SLICE_MS = 5
 const folds = new WeakMap<readonly Event[], Fold>()
 
-/** The last turn; undefined where nothing was asked. Others go on while it is read. */
+/** The last turn; undefined if there is no request. Yields to the event loop while it reads. */
 export async function lastTurn(journal: readonly Event[], understand: Understand): Promise<Turn | undefined> {
   const fold = folds.get(journal) ?? newFold()
   folds.set(journal, fold)
@@ -83,7 +83,7 @@ function newFold(): Fold {
   return { stand: createStand(), names: createNames(), seen: 0, turn: undefined, before: [], turns: 0 }
 }
 
-/** Takes events up to the next request; gives the turn that it ends, which is to be closed first. */
+/** Processes events up to the next request; returns the turn that this ends, which the caller must close first. */
 function advance(fold: Fold, journal: readonly Event[]): RequestEvents | undefined {
   const marks = marksOf(journal)
   for (; fold.seen < marks.length; fold.seen++) {

@@ -1,22 +1,22 @@
-// How rows of one group become one number: amounts are added up, rates and the like are averaged, and what is asked for is obeyed.
+// How the rows of a group become one number: amounts are summed, rates are averaged, unless the request says how.
 import type { Context } from './context.ts'
 import type { Aggregate, Args } from '../parsing/intent.ts'
 
-/** Columns whose numbers cannot be added up. */
+/** Columns whose numbers must not be summed. */
 const RATES =
   /(?:^|[^a-z])(?:rates?|ratios?|prices?|percent(?:age)?s?|pct|shares?|scores?|grades?|ratings?|marks|temps?|temperatures?|average|avg|mean|median|ages?|speeds?|velocity|density|index|humidity|pressure|efficiency|margin|yield|level|height|weight|length|width|lat|latitude|lng|longitude|gpa|bmi)(?:[^a-z]|$)|%|°|[a-z]_?per_?[a-z]|per capita|率|单价|价格|售价|均价|股价|房价|物价|平均|均值|人均|中位|得分|分数|评分|成绩|温|湿度|气压|比例|占比|比重|百分|年龄|速度|密度|浓度|指数|身高|体重|时速|绩点/iu
 
-/** Sum, average or count of a column's numbers within a group. */
+/** The aggregate for a column: the one asked for, else average for rates and sum for others. */
 export function aggregateOf(column: string, { aggregate }: Args): Aggregate {
   return aggregate ?? (isRate(column) ? 'average' : 'sum')
 }
 
-/** True for a column of rates, prices, scores, temperatures, percentages. */
+/** Whether the column holds rates, prices, scores, temperatures or percentages. */
 function isRate(column: string): boolean {
   return RATES.test(column.replaceAll(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' '))
 }
 
-/** What is said where rows were grouped. */
+/** The note on how rows were grouped. */
 export function groupedBy(
   x: string,
   series: readonly string[],

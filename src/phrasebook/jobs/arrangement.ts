@@ -1,24 +1,24 @@
-// Which of the mentioned steps make panels, which come before them and which after the arrangement.
+// Decides which steps make panels, which come before the panels and which after the arrangement.
 import type { Mention } from '../parsing/intent.ts'
 import type { Reading } from '../parsing/reading.ts'
 
 export interface Parts {
   readonly arrangement: Mention
-  /** Steps on every picture first. */
+  /** Steps applied to every picture first. */
   readonly before: readonly Mention[]
-  /** The steps of each panel; none is the picture as it is. */
+  /** The steps of each panel; an empty list is the picture itself. */
   readonly variants: readonly (readonly Mention[])[]
-  /** Steps on the arranged picture. */
+  /** Steps applied to the arranged picture. */
   readonly after: readonly Mention[]
-  /** The original is one of the panels; of several files each has its own. */
+  /** Whether the original is one of the panels; with several files, each original is. */
   readonly original: boolean
 }
 
 const NO_STEP = new Set(['stack', 'grid', 'label', 'convert', 'compress', 'gif', 'histogram', 'info'])
 
 /**
- * Items of a list are panels ("original, Sobel and Otsu side by side"), steps tied by "then" are one panel, and what is
- * only stacked is compared with the original. Sizes are of all panels. Several files are panels themselves.
+ * Items of a list are panels ("original, Sobel and Otsu side by side"); steps joined by "then" are one panel. A picture
+ * that is only stacked is compared with its original. Sizes apply to all panels. Several files are panels themselves.
  */
 export function arrangedParts(reading: Reading, files: number): Parts {
   const found = reading.mentions.filter(({ kind }) => kind === 'stack' || kind === 'grid')
@@ -64,7 +64,7 @@ function parts(
   return { ...base, before: shared, variants: comparison ? groups.toReversed() : groups }
 }
 
-/** One group a panel; the original is an empty group. */
+/** One group per panel; an empty group is the original. */
 function grouped(items: readonly Mention[]): Mention[][] {
   const groups: Mention[][] = []
   let open = false

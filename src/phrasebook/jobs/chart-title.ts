@@ -1,9 +1,9 @@
-// The title of a chart for which none was asked.
+// The default title of a chart.
 import type { Context } from './context.ts'
 import type { Axes } from './job.ts'
 import type { Args, ChartType } from '../parsing/intent.ts'
 
-/** What the chart shows, and of which rows where they are chosen. */
+/** What the chart shows, and of which rows if they are filtered. */
 export function titleOf(args: Args, axes: Axes, type: ChartType, whose: string | undefined, context: Context): string {
   const title = plainTitle(args, axes, type, axes.acrossYears && !axes.together ? whose : undefined, context)
   if (whose === undefined || title.includes(whose)) return title

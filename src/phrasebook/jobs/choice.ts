@@ -1,11 +1,11 @@
-// The rows that a table or chart is of, where a request names some: what the snippet looks for, and how it is said.
+// The row filter of a table or chart, if a request names rows: what the snippet searches for, and its wording.
 import { Refused, type Context } from './context.ts'
 import type { Choice } from './job.ts'
 import type { Args } from '../parsing/intent.ts'
 import { notUnderstood } from '../answers/refusal.ts'
 import type { Columns } from './table-columns.ts'
 
-/** The rows that a request names; refuses names where the table has no column of texts. */
+/** The rows that a request names; throws `Refused` if the table has no text column. */
 export function choiceOf({ names, flag }: Args, columns: Columns, context: Context): Choice | undefined {
   if (flag) {
     const says = flag.holds ? ['yes', '是'] : ['no', '否']
@@ -20,7 +20,7 @@ export function choiceOf({ names, flag }: Args, columns: Columns, context: Conte
   return { type: 'names', names, among }
 }
 
-/** The chosen rows in a title. */
+/** The filter in a title. */
 export function saidOf(choice: Choice | undefined, context: Context): string | undefined {
   if (choice === undefined) return undefined
   if (choice.type === 'names') return choice.names.join(context.word(', ', '、'))

@@ -1,4 +1,4 @@
-// What settling a request shares: its language, the notes of what was assumed, and fresh names for results.
+// Shared while a request is turned into jobs: its language, notes of assumptions, and unused names for results.
 import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
 import type { Refusal, Source } from './job.ts'
 import type { Language } from '../parsing/language.ts'
@@ -8,15 +8,15 @@ export interface Context {
   readonly language: Language
   readonly situation: ConversationState
   readonly notes: readonly string[]
-  /** Remembers an assumption, to be said in the answer. */
+  /** Notes an assumption for the answer. */
   say(en: string, zh: string): void
-  /** The wording in the request's language. */
+  /** The text in the request's language. */
   word(en: string, zh: string): string
   /** A file name like `portrait-gray-blur.png` that no file of the session has. */
   output(source: Source, slugs: readonly string[], extension: string): string
 }
 
-/** Thrown while settling a request that does not fit the files; `understand` catches it. */
+/** Thrown when a request does not fit the files; `understand` catches it. */
 export class Refused extends Error {
   override readonly name = 'Refused'
   readonly refusal: Refusal
@@ -26,7 +26,7 @@ export class Refused extends Error {
   }
 }
 
-/** A context in which nothing has been assumed yet. */
+/** A context without notes. */
 export function contextOf(language: Language, situation: ConversationState): Context {
   const notes: string[] = []
   const taken = new Set([...situation.files.keys()].map((name) => name.toLowerCase()))
@@ -50,7 +50,7 @@ export function contextOf(language: Language, situation: ConversationState): Con
   }
 }
 
-/** The name without folders and extension, safe in a file name of any system. */
+/** The name without folders and extension, safe in file names on any system. */
 function stemOf(name: string): string {
   const stem = withoutUnseen(name.slice(name.lastIndexOf('/') + 1)).replace(/\.[^.]*$/, '')
   const safe = Array.from(stem.replace(/[\p{C}\s\\/:*?"'`<>|$]+/gu, '-').replace(/^[-.]+|(?<![-.])[-.]+$/g, ''))

@@ -1,4 +1,4 @@
-// A last look before anything is done: every operation of a request must be part of some job, or the request is refused.
+// A final check: every operation of a request must be covered by a job, or the request is refused.
 import type { Job } from './job.ts'
 import type { Mention, MentionKind } from '../parsing/intent.ts'
 
@@ -39,18 +39,18 @@ const CARRIED: Readonly<Record<Job['kind'], readonly MentionKind[]>> = {
   race: ['race', 'chart', 'gif'],
 }
 
-/** The operations that no job carries out, or not with all that was said of them. */
+/** The operations that no job covers completely, with all their arguments. */
 export function leftOut(mentions: readonly Mention[], jobs: readonly Job[]): Mention[] {
   const carried = (mention: Mention) => jobs.some((job) => carries(job, mention) && !losesArguments(mention, job))
   return mentions.filter((mention) => mention.kind !== 'original' && !carried(mention))
 }
 
-/** A ranking whose form was not said may be a table. */
+/** A ranking without a stated form may be a table. */
 function carries({ kind }: Job, mention: Mention): boolean {
   return CARRIED[kind].includes(mention.kind) || (kind === 'table' && mention.implied === true)
 }
 
-/** Frames to leave out of a still picture, a delay for what is no new animation, a colour for the labels of panels. */
+/** Lost: skipped frames without a smaller GIF, a delay without a new one, a title's position, a panel label's colour. */
 function losesArguments({ kind, args }: Mention, job: Job): boolean {
   if (kind === 'gif' && args.delay !== undefined) return job.kind !== 'spin' && job.kind !== 'slideshow'
   if (kind === 'compress' && (args.every ?? args.frames) !== undefined) return job.kind !== 'shrink'

@@ -1,9 +1,9 @@
-// What is to be made, with every number settled: the form between reading a request and writing its code.
+// A request as jobs with every number determined: the intermediate form between parsing and code.
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import type { Language } from '../parsing/language.ts'
 import type { Aggregate, ChartType, Mention, Position } from '../parsing/intent.ts'
 
-/** A part of a picture: an exact size (in pixels, at a corner or a place), the largest square, or the largest of a ratio. */
+/** Part of a picture: a size in pixels at a corner or position, the largest square, or the largest area of a ratio. */
 export type Area = { readonly position: Position } & (
   | {
       readonly type: 'size'
@@ -29,7 +29,7 @@ export type Transform =
   | { readonly kind: 'tint'; readonly color: string }
   | { readonly kind: 'label'; readonly text: string; readonly position: Position; readonly color?: string }
 
-/** A file to read, and what is known of it. */
+/** An input file and its file info. */
 export interface Source {
   readonly name: string
   readonly card: FileInfo
@@ -59,7 +59,7 @@ export type Job =
   | DistributionJob
   | RaceJob
 
-/** Each file through the same steps. `bytes` and `quality` are of the written file. */
+/** The same steps on each file. `bytes` and `quality` apply to the written file. */
 export interface EditJob {
   readonly kind: 'edit'
   readonly files: readonly { readonly source: Source; readonly output: string }[]
@@ -80,7 +80,7 @@ export interface PanelsJob {
   readonly bytes?: number
   readonly quality?: number
 }
-/** Turns the picture by `degrees` a frame, counter-clockwise, and cycles its colour channels. */
+/** Rotates the picture by `degrees` per frame, counter-clockwise, and cycles its colour channels. */
 export interface SpinJob {
   readonly kind: 'spin'
   readonly source: Source
@@ -127,38 +127,38 @@ export interface SummaryJob {
   readonly kind: 'summary'
   readonly table: Source
 }
-/** Rows by a value that one of the columns has, or by what a column says of them. */
+/** A row filter: by a value in one of the columns, or by a yes/no column. */
 export type Choice =
   | { readonly type: 'names'; readonly names: readonly string[]; readonly among: readonly string[] }
   | { readonly type: 'flag'; readonly column: string; readonly holds: boolean }
-/** Which columns are shown, and how rows of one name become one. */
+/** Which columns are shown, and how rows of one name are combined. */
 export interface Axes {
   readonly x: string
-  /** Columns; none where rows are counted. */
+  /** Columns; empty if rows are counted. */
   readonly series: readonly string[]
-  /** One a series; of counted rows just 'count'. */
+  /** One per series; just 'count' for counted rows. */
   readonly aggregates: readonly Aggregate[]
-  /** The table is turned: the year columns along x, one line a row, or one of all rows. */
+  /** Transposes the table: the year columns along x, one line per row or one for all rows. */
   readonly acrossYears: boolean
-  /** The numbers of all rows together, along the years. */
+  /** Combines all rows along the years. */
   readonly together: boolean
-  /** x is a time: its order is kept, and dates become years or months. */
+  /** x is a time: keeps its order; dates become years or months. */
   readonly ordered: boolean
   readonly unit?: 'year' | 'month'
-  /** x holds numbers, and is in their order. */
+  /** x holds numbers, in numeric order. */
   readonly numeric?: boolean
-  /** Only rows of these years, by the column of times. */
+  /** Only rows of these years, by the time column. */
   readonly span?: { readonly time: string; readonly from: number; readonly to: number }
-  /** One line, or one row of bars, for each value of this column. */
+  /** One line, or one set of bars, for each value of this column. */
   readonly split?: string
 }
 export interface ChartJob extends Axes {
   readonly kind: 'chart'
   readonly language: Language
   readonly table: Source
-  /** The rows it is of, where not all. */
+  /** Only these rows. */
   readonly choice?: Choice
-  /** Each number as percent of all of them. */
+  /** Each number as a percentage of the total. */
   readonly share: boolean
   readonly type: ChartType
   readonly title: string
@@ -171,18 +171,18 @@ export interface ChartJob extends Axes {
   readonly after: readonly Transform[]
   readonly output: string
 }
-/** Rows as a CSV file: those of the table as they are, or one a group. */
+/** Rows as a CSV file: the table's own rows, or one per group. */
 export interface TableJob extends Axes {
   readonly kind: 'table'
   readonly language: Language
   readonly table: Source
-  /** The rows it is of, where not all. */
+  /** Only these rows. */
   readonly choice?: Choice
-  /** Each number as percent of all of them. */
+  /** Each number as a percentage of the total. */
   readonly share: boolean
-  /** Rows of one name become one; 'all': all rows together become one. */
+  /** Rows of one name are combined; 'all': all rows together. */
   readonly grouped: boolean | 'all'
-  /** The columns kept of rows as they are; all when undefined. */
+  /** The columns kept of ungrouped rows; undefined: all. */
   readonly columns?: readonly string[]
   readonly top?: number
   /** The smallest come first. */
@@ -190,12 +190,12 @@ export interface TableJob extends Axes {
   readonly head?: number
   readonly output: string
 }
-/** How often the values of a column are in each of equal ranges, or, of a column of texts, how often each is there. */
+/** How many values of a column are in each of several equal bins, or, of a text column, how often each value occurs. */
 export interface DistributionJob {
   readonly kind: 'distribution'
   readonly language: Language
   readonly table: Source
-  /** The rows it is of, where not all. */
+  /** Only these rows. */
   readonly choice?: Choice
   readonly column: string
   readonly numeric: boolean
@@ -206,7 +206,7 @@ export interface DistributionJob {
   readonly height: number
   readonly output: string
 }
-/** A wide table has one column a time; a long one names `time` and `value`. */
+/** A wide table has one column per time; a long one names `time` and `value`. */
 export interface RaceJob {
   readonly kind: 'race'
   readonly table: Source
@@ -223,7 +223,7 @@ export interface RaceJob {
   readonly output: string
 }
 
-/** A request understood: what to make, from what, and what was assumed. */
+/** An understood request: what to make, from which files, with which assumptions. */
 export interface Request {
   readonly language: Language
   readonly mentions: readonly Mention[]

@@ -1,4 +1,4 @@
-// Requests that end in an animation: a turning picture, a slideshow, a smaller GIF.
+// Requests for animations: a rotating picture, a slideshow, a smaller GIF.
 import type { Context } from './context.ts'
 import type { Request, ShrinkJob, SlideshowJob, Source, SpinJob } from './job.ts'
 import type { Args, Mention } from '../parsing/intent.ts'
@@ -7,13 +7,13 @@ import type { Reading } from '../parsing/reading.ts'
 import { inRange, scaleOf } from './transforms.ts'
 import { wordingOf } from '../answers/operation-names.ts'
 
-/** The longest side of a turning picture when no size is asked for. */
+/** Default longest side of a rotating picture, in pixels. */
 const SPIN_SIDE = 640
-/** The longest side of a slideshow when no size is asked for. */
+/** Default longest side of a slideshow, in pixels. */
 const SLIDE_SIDE = 1000
 const FULL_CIRCLE = 360
 
-/** A picture that turns, frame by frame, and cycles its colour channels when asked. */
+/** A picture that rotates frame by frame, and cycles its colour channels if asked. */
 export function spinJob(reading: Reading, source: Source, context: Context): SpinJob {
   const { args } = reading.mentions.find(({ kind }) => kind === 'spin')!
   const { frames, degrees } = turningOf(args, context)
@@ -41,7 +41,7 @@ export function spinJob(reading: Reading, source: Source, context: Context): Spi
   }
 }
 
-/** Frames and degrees a frame; two of frames, degrees a frame and degrees in all give the third. */
+/** Frames and degrees per frame; of frames, degrees per frame and total degrees, two give the third. */
 function turningOf({ frames, degrees, total }: Args, context: Context): { frames: number; degrees: number } {
   if (total === 0) return { frames: count(frames ?? 3, context), degrees: 0 }
   const whole = degrees !== undefined && degrees >= FULL_CIRCLE ? degrees : total
@@ -59,7 +59,7 @@ function turningOf({ frames, degrees, total }: Args, context: Context): { frames
   return { frames: number, degrees: each }
 }
 
-/** Several pictures one after the other, all in the frame of the first. */
+/** Several pictures one after another, all in the frame size of the first. */
 export function slideshowJob(reading: Reading, sources: readonly Source[], context: Context): SlideshowJob {
   const args: Args = Object.assign(
     {},
@@ -93,7 +93,7 @@ export function slideshowJob(reading: Reading, sources: readonly Source[], conte
   }
 }
 
-/** A smaller animation: scaled, with fewer frames, or under a number of bytes. */
+/** A smaller animation: scaled, with fewer frames, or under a limit of bytes. */
 export function shrinkJob(reading: Reading, source: Source, context: Context): ShrinkJob {
   const args: Args = Object.assign({}, ...reading.mentions.map((mention) => mention.args))
   const sized = (args.scale ?? args.percent) !== undefined
@@ -110,8 +110,8 @@ export function shrinkJob(reading: Reading, source: Source, context: Context): S
 }
 
 /**
- * "Compress it" after an animation of ours: made again from the pictures, half as wide and high; a turning one in half the
- * frames. As mentions, so that a later "make it 20 frames" still knows what there is to change.
+ * "Compress it" after an animation of ours: makes it again from the pictures, at half width and height, a rotation also
+ * with half the frames. Returned as mentions, so that a later "make it 20 frames" can change them.
  */
 export function smallerAgain(last: Request, context: Context): Mention[] | undefined {
   const [job] = last.jobs
@@ -172,7 +172,7 @@ function halved(length: number): number {
   return Math.max(1, Math.round(length / 2))
 }
 
-/** Frames and delay of a mention that changes a spin: a new number of frames keeps the whole turn. */
+/** Adjusts frames and delay of a changed spin: a new number of frames keeps the total rotation. */
 export function sameTurn(mention: Mention, change: Args): Mention {
   if (mention.kind !== 'spin') return mention
   const { frames, degrees, total } = mention.args

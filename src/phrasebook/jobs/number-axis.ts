@@ -1,4 +1,4 @@
-// Numbers along x: "charges by age" is the average charges at each age, in the order of the ages.
+// A numeric x axis: "charges by age" is the average of charges at each age, in the order of the ages.
 import { otherNames } from '../names/column-names.ts'
 import type { Context } from './context.ts'
 import type { Axes } from './job.ts'
@@ -6,7 +6,7 @@ import type { Args } from '../parsing/intent.ts'
 import { areRows } from './ranking.ts'
 import type { Columns } from './table-columns.ts'
 
-/** The column of numbers that a request groups by, if it names one. What a ranking is by is none: "top 5 by charges". */
+/** The number column that a request groups by, if any. The column of a ranking is not one: "top 5 by charges". */
 export function numbersAlong(args: Args, columns: Columns): string | undefined {
   const { fields = [], by = [], things, measure, top } = args
   const isNumber = (name: string) =>
@@ -18,7 +18,7 @@ export function numbersAlong(args: Args, columns: Columns): string | undefined {
   return top === undefined || (shows && !areRows(args, columns)) ? by.find(isNumber) : undefined
 }
 
-/** One place for each number of the column, sorted; each shows the average of its rows where nothing else is asked for. */
+/** One sorted entry per number of the column, with the average of its rows unless another aggregate is asked for. */
 export function numberAxes(x: string, named: readonly string[], args: Args, columns: Columns, context: Context): Axes {
   const { numbers, time } = columns
   const axes = {

@@ -1,4 +1,4 @@
-// Requests that end in still pictures (or frames edited alike): steps in a row, and panels stacked or in a grid.
+// Requests for still pictures, or frames edited alike: steps in sequence, and panels stacked or in a grid.
 import { Refused, type Context } from './context.ts'
 import type { EditJob, Layout, Panel, PanelsJob, Source, Transform } from './job.ts'
 import type { Args, Format, Mention } from '../parsing/intent.ts'
@@ -20,11 +20,11 @@ const WRITABLE: Readonly<Record<string, Format>> = {
   gif: 'gif',
   tiff: 'tiff',
 }
-/** Pixels of all panels together. */
+/** Limit for all panels together, in pixels. */
 const PANEL_PIXELS = 40_000_000
 const ANIMATED: readonly Format[] = ['gif', 'webp']
 
-/** Steps in the order in which they are said, on each picture. */
+/** Steps in the order given, on each picture. */
 export function editJob(reading: Reading, sources: readonly Source[], context: Context): EditJob {
   const steps = [...stepsOf(reading.mentions, context), ...labelSteps(reading, context)]
   const output = outputOf(reading, context)
@@ -88,7 +88,7 @@ export function panelsJob(reading: Reading, sources: readonly Source[], context:
   }
 }
 
-/** Panels of large photographs are scaled down, so that all of them together stay a picture that can be looked at. */
+/** Scales down panels of large photographs, so that the whole picture stays viewable. */
 function reduction({ before, variants }: Parts, sources: readonly Source[], context: Context): Transform[] {
   const panels = sources.length * Math.max(2, variants.length)
   const { width, height } = shownSize(sources[0]!)
@@ -102,7 +102,7 @@ function reduction({ before, variants }: Parts, sources: readonly Source[], cont
   return [{ kind: 'resize', width: reduced }]
 }
 
-/** "Stack it with the original" after an edit: of each picture the upload it came from, then itself. */
+/** "Stack it with the original" after an edit: for each picture the upload it came from, then the picture. */
 function besideOriginals(sources: readonly Source[], context: Context): Panel[] | undefined {
   const original = labelOf([], context.language)
   const several = sources.length > 1
@@ -125,7 +125,7 @@ function resultLabel({ name }: Source, { language, situation }: Context): string
   return made?.kind === 'edit' && made.steps.length > 0 ? labelOf(made.steps, language) : name
 }
 
-/** The upload a picture came from: itself, where it is one or nothing is known of it. */
+/** The upload that a picture came from, or the picture itself if that is unknown. */
 function originalOf(source: Source, { situation }: Context): Source {
   const originals = sourcesOf(originalsOf([source.name], situation), situation)
   const known = originals.find(({ card }) => card.kind === 'picture')
@@ -134,12 +134,12 @@ function originalOf(source: Source, { situation }: Context): Source {
   return pictures.length === 1 ? pictures[0]! : source
 }
 
-/** Everything among the mentions that is a step on one picture. */
+/** All mentions that are steps on one picture. */
 export function stepsOf(mentions: readonly Mention[], context: Context): Transform[] {
   return mentions.flatMap((mention) => transformOf(mention, context) ?? [])
 }
 
-/** A text written on the picture itself (in an arrangement, labels belong to the panels). */
+/** A text on the picture itself; in an arrangement, labels belong to the panels. */
 export function labelSteps(reading: Reading, context: Context): Transform[] {
   return reading.mentions
     .filter(({ kind, args }) => kind === 'label' && args.labels !== false)
@@ -175,7 +175,7 @@ function outputOf(reading: Reading, context: Context): { format?: Format; bytes?
   return { format: args.format ?? (gif ? 'gif' : undefined), bytes: args.bytes, quality }
 }
 
-/** A format whose size in bytes can be chosen. */
+/** Replaces a format whose size in bytes cannot be controlled. */
 function compressible(format: Format, bytes: number | undefined, context: Context): Format {
   if (bytes === undefined || !['gif', 'tiff'].includes(format)) return format
   context.say(
@@ -185,13 +185,13 @@ function compressible(format: Format, bytes: number | undefined, context: Contex
   return 'jpg'
 }
 
-/** Width and height as shown, after any EXIF turn. */
+/** Width and height as shown, after EXIF rotation. */
 export function shownSize({ card }: Source): { width: number; height: number } {
   const { width = 1, height = 1 } = card
   return (card.orientation ?? 1) > 4 ? { width: height, height: width } : { width, height }
 }
 
-/** The format in which an edited picture is written: its own, or PNG when sharp cannot write that. */
+/** The output format of an edited picture: its own, or PNG if sharp cannot write that. */
 function formatOf({ card }: Source): Format {
   return WRITABLE[card.format ?? ''] ?? 'png'
 }
@@ -219,7 +219,7 @@ function tooFew(context: Context) {
   )
 }
 
-/** A crop must fit into the picture; a size of another shape cuts edges off, which is said. */
+/** Refuses a crop larger than the picture; notes a size with another aspect ratio, which cuts off edges. */
 function checkSizes(steps: readonly Transform[], source: Source, context: Context): void {
   const step = steps.find(({ kind }) => kind === 'crop' || kind === 'resize' || kind === 'rotate')
   const { width, height } = shownSize(source)

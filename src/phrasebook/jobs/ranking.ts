@@ -1,4 +1,4 @@
-// Rankings: what they are by, and whether rows or groups of rows are ranked. A column that the table lacks is never replaced.
+// Rankings: by which column, and of rows or of groups. A column that the table lacks is never replaced by another.
 import { listed, otherNames, wordsOfFile } from '../names/column-names.ts'
 import { Refused, type Context } from './context.ts'
 import type { Axes, Source } from './job.ts'
@@ -6,23 +6,23 @@ import type { Args } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
 import type { Columns } from './table-columns.ts'
 
-/** What people call a row, whatever it is of. */
+/** General words for rows. */
 const ROWS =
   /^(?:人|学生|员工|顾客|客户|患者|病人|people|persons?|rows?|records?|entries|ones|cases|individuals|customers|patients|students|employees)$/i
-/** Words for groups in general. */
+/** The general word for groups. */
 const GROUPS = 'category'
 
-/** The column that a ranking is by: of several years the last. */
+/** The column that a ranking is by; of several years, the last. */
 export function rankedBy({ series, acrossYears }: Pick<Axes, 'series' | 'acrossYears'>): string | undefined {
   return acrossYears ? series.at(-1) : series[0]
 }
 
-/** True where the things asked for are the rows themselves. */
+/** Whether the ranked things are the rows themselves. */
 export function areRows({ things }: Args, { all }: Columns): boolean {
   return things !== undefined && ROWS.test(things) && !otherNames(all).has(things.toLowerCase())
 }
 
-/** Says what was taken for a measure that is no column; refuses one that the table lacks. */
+/** Notes what was taken for a measure that is not a column; refuses one that the table lacks. */
 export function sayMeasure(
   { measure }: Args,
   { series, acrossYears }: Axes,
@@ -41,7 +41,7 @@ export function sayMeasure(
   )
 }
 
-/** Refuses things that the table has no column of. */
+/** Refuses things for which the table has no column. */
 export function checkThings(args: Args, columns: Columns, context: Context): void {
   const { things } = args
   if (things === undefined || things === GROUPS || areRows(args, columns) || columns.years.length > 1) return
@@ -49,7 +49,7 @@ export function checkThings(args: Args, columns: Columns, context: Context): voi
   if (columns.texts.filter((name) => name !== columns.time).length !== 1) throw noColumn(things, columns, context)
 }
 
-/** Rows have no place in a chart where no column has their names. */
+/** The refusal to chart rows when no column has their names. */
 export function noNames(context: Context): Refused {
   return new Refused(
     refusal(

@@ -1,24 +1,24 @@
-// A GIF of one picture does not move, and has no pace: what is said of it, and what would move.
+// A GIF of one picture does not move and has no speed: the notes and refusals about that, and what would move.
 import { Refused, type Context } from './context.ts'
 import type { Job, Source } from './job.ts'
 import { originalsOf } from '../conversation/origins.ts'
 import { refusal } from '../answers/refusal.ts'
 import { timeIn, yearsIn } from './table-years.ts'
 
-/** Jobs whose frames and pace are their own. */
+/** Jobs that make their own frames and set their delay. */
 const PACED: readonly Job['kind'][] = ['spin', 'slideshow', 'race']
 
-/** True where the job makes an animation whose pace can be changed. */
+/** Whether the job makes an animation whose speed can be changed. */
 export function isPaced({ kind }: Job): boolean {
   return PACED.includes(kind)
 }
 
-/** True where what the job makes moves. */
+/** Whether the result is animated. */
 export function isMoving(job: Job): boolean {
   return isPaced(job) || job.kind === 'shrink' || (job.kind === 'edit' && job.animated)
 }
 
-/** Says of a GIF of one frame that it does not move. */
+/** Notes that a GIF of one frame does not move. */
 export function sayStill(sources: readonly Source[], context: Context): void {
   const names = sources.map(({ name }) => name)
   context.say(
@@ -27,7 +27,7 @@ export function sayStill(sources: readonly Source[], context: Context): void {
   )
 }
 
-/** "Slower" of what does not move, or whose frames came in as they are. */
+/** The refusal of "slower" for a result that does not move, or whose frames were uploaded. */
 export function notMoving(context: Context): Refused {
   const { last, results, uploads, files } = context.situation
   const about = results.length > 0 ? results : uploads
@@ -41,7 +41,7 @@ export function notMoving(context: Context): Refused {
   return new Refused(refusal('not_moving', why + context.word(' ', '') + cure(about, context)))
 }
 
-/** What would move: of a chart of years their race. */
+/** Suggests what would move: for a chart of years, a race. */
 function cure(names: readonly string[], context: Context): string {
   const tables = originalsOf(names, context.situation).flatMap((name) => {
     const { kind, columns = [] } = context.situation.files.get(name) ?? {}

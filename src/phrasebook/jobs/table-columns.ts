@@ -1,4 +1,4 @@
-// Which columns of a table a chart is about: those named in the request, else the best guess, which is said.
+// Chooses the columns of a chart: those named in the request, else the best guess, which the answer mentions.
 import { aggregateOf } from './aggregate.ts'
 import { hasColumn, listed, otherNames, type Column } from '../names/column-names.ts'
 import { Refused, type Context } from './context.ts'
@@ -8,18 +8,18 @@ import { refusal } from '../answers/refusal.ts'
 import { numberAxes, numbersAlong } from './number-axis.ts'
 import { spanOf, timeIn, yearOf, yearsIn, yearsWithin } from './table-years.ts'
 
-/** A table's columns by what they hold. */
+/** A table's columns by content. */
 export interface Columns {
   readonly all: readonly Column[]
   readonly numbers: readonly string[]
   readonly texts: readonly string[]
-  /** Number columns whose names are years: the table is wide. */
+  /** Number columns named by years: the table is wide. */
   readonly years: readonly string[]
-  /** A column that holds years, months or dates. */
+  /** A column of years, months or dates. */
   readonly time?: string
 }
 
-/** A table's columns by what they hold; refuses a table without numbers. */
+/** A table's columns by content; throws `Refused` if none has numbers. */
 export function columnsOf({ card, name }: Source, context: Context): Columns {
   const all = card.columns ?? []
   const numbers = all.filter(({ type }) => type === 'number').map((column) => column.name)
@@ -38,10 +38,10 @@ export function columnsOf({ card, name }: Source, context: Context): Columns {
   )
 }
 
-/** Bars or slices that a person can still tell apart. */
+/** The most bars or slices that stay readable. */
 export const MAX_BARS = 40
 
-/** The column along x and those shown, for a chart of the type or for a table. */
+/** The x column and the shown columns, for a chart type or a table. */
 export function columnsFor(type: ChartType | 'table', args: Args, columns: Columns, context: Context): Axes {
   const named = namedColumns(args, columns)
   const numbers = named.filter((name) => columns.numbers.includes(name))
@@ -83,7 +83,7 @@ export function columnsFor(type: ChartType | 'table', args: Args, columns: Colum
   return { ...axes, series: shown, aggregates: shown.map((name) => aggregateOf(rateName(name, args, columns), args)) }
 }
 
-/** The columns that a request names, also by a word for what they are. */
+/** The columns that a request names, directly or by a synonym. */
 export function namedColumns(args: Args, { all, years }: Columns): string[] {
   const { measure, things, fromYear, toYear } = args
   const year = fromYear !== undefined && fromYear === toYear ? years.filter((name) => yearOf(name) === fromYear) : []
@@ -91,11 +91,11 @@ export function namedColumns(args: Args, { all, years }: Columns): string[] {
   const other = otherNames(all)
   const meant = [measure, things].flatMap((word) => (word === undefined ? [] : (other.get(word.toLowerCase()) ?? [])))
   const named = fields.filter((name) => hasColumn(all, name))
-  // What a ranking is by goes first.
+  // The column that a ranking is by goes first.
   return [...new Set(args.top === undefined ? [...named, ...meant] : [...meant, ...named])]
 }
 
-/** What tells whether numbers are rates: of a wide table, whose columns are years, the measure that was named. */
+/** The name that tells whether numbers are rates: for a year column of a wide table, the named measure. */
 function rateName(column: string, { measure }: Args, { years }: Columns): string {
   return years.includes(column) ? (measure ?? column) : column
 }
@@ -135,7 +135,7 @@ function turned(
   return axes
 }
 
-/** Dates are grouped into what was asked for; a column of years or months is one already. */
+/** Dates are grouped by the unit asked for; a column of years or months needs no unit. */
 function unitOf(time: string, { unit }: Args, { all }: Columns): Axes['unit'] {
   return all.find(({ name }) => name === time)?.type === 'date' ? unit : undefined
 }

@@ -1,4 +1,4 @@
-// Requests about a table: charts and the animated ranking.
+// Requests about a table: charts and bar-chart races.
 import type { Context } from './context.ts'
 import { Refused } from './context.ts'
 import { titleOf } from './chart-title.ts'
@@ -13,7 +13,7 @@ import { columnsFor, columnsOf, MAX_BARS, namedColumns, type Columns } from './t
 import { namesGroup } from './table-rows.ts'
 import { yearOf, yearsWithin } from './table-years.ts'
 
-/** Lines of a chart; slices of a pie that are no other's. */
+/** The most lines of a chart, and the most slices of a pie besides "others". */
 const MAX_LINES = 10
 const MAX_SLICES = 10
 
@@ -55,7 +55,7 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
   }
 }
 
-/** How the values of a column are distributed. */
+/** The distribution of a column's values. */
 export function distributionJob(args: Args, table: Source, context: Context): DistributionJob {
   const columns = columnsOf(table, context)
   const named = (args.fields ?? []).find((name) => columns.all.some((column) => column.name === name))
@@ -92,7 +92,7 @@ export function distributionJob(args: Args, table: Source, context: Context): Di
   }
 }
 
-/** A bar-chart race: one frame a time, the top rows sorted. */
+/** A bar-chart race: one frame per time, the top rows sorted. */
 export function raceJob(args: Args, table: Source, context: Context): RaceJob {
   const columns = columnsOf(table, context)
   const named = args.fields ?? []
@@ -152,7 +152,7 @@ export function raceJob(args: Args, table: Source, context: Context): RaceJob {
   }
 }
 
-/** 1000 x 600, or that shape at the width or height asked for. */
+/** 1000 x 600, or that aspect ratio at the given width or height. */
 function sizeOf({ size, width, height }: Args): { width: number; height: number } {
   if (size) return size
   return {
@@ -165,7 +165,7 @@ function typeFor(args: Args, columns: Columns, context: Context): ChartType {
   if (numbersAlong(args, columns) !== undefined) return sayType(args.top === undefined ? 'line' : 'bar', context)
   const { time, years, texts } = columns
   const named = years.length > 1 ? (args.fields ?? []) : namedColumns(args, columns)
-  // One year has no line.
+  // A single year makes no line.
   if (years.length > 1 && named.some((name) => years.includes(name))) return sayType('bar', context)
   const byName = named.some((name) => name !== time && texts.includes(name)) && !args.overTime
   return sayType(!byName && (time !== undefined || years.length > 1) ? 'line' : 'bar', context)

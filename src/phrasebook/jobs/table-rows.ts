@@ -1,4 +1,4 @@
-// Requests for rows: a table of groups, the largest rows, the first ones, as a file that spreadsheets open.
+// Requests for rows: a table of groups, the largest rows or the first ones, as a file that spreadsheets open.
 import { choiceOf } from './choice.ts'
 import type { Context } from './context.ts'
 import type { Axes, Source, TableJob } from './job.ts'
@@ -7,7 +7,7 @@ import { numbersAlong } from './number-axis.ts'
 import { areRows, checkThings, rankedBy, sayMeasure } from './ranking.ts'
 import { columnsFor, columnsOf, type Columns } from './table-columns.ts'
 
-/** Rows of a table, or one row a group, as a file of their own. */
+/** Rows of a table, or one row per group, as a file. */
 export function tableJob(args: Args, table: Source, context: Context): TableJob {
   const columns = columnsOf(table, context)
   const wide = columns.years.length > 1
@@ -35,19 +35,19 @@ export function tableJob(args: Args, table: Source, context: Context): TableJob 
   }
 }
 
-/** True where a summary names what to group by: it is a table of the groups then. */
+/** Whether a summary names what to group by, which makes it a table of groups. */
 export function groups(args: Args, table: Source, context: Context): boolean {
   return args.overTime === true || args.aggregate !== undefined || namesGroup(args, columnsOf(table, context))
 }
 
-/** True where a ranking without a word for its form is of rows: nothing is named that they could be grouped by. */
+/** Whether a ranking without a stated form is of rows: no column to group by is named. */
 export function ranksRows({ kind, args, implied }: Mention, table: Source, context: Context): boolean {
   if (kind !== 'chart' || !implied || args.top === undefined || args.overTime) return false
   const columns = columnsOf(table, context)
   return columns.years.length < 2 && args.aggregate === undefined && !namesGroup(args, columns)
 }
 
-/** True where a column to group by was named: "top 5 products", "by region". */
+/** Whether a column to group by is named: "top 5 products", "by region". */
 export function namesGroup(args: Args, columns: Columns): boolean {
   const { fields = [], things } = args
   if (things !== undefined && !areRows(args, columns)) return true
@@ -57,7 +57,7 @@ export function namesGroup(args: Args, columns: Columns): boolean {
   )
 }
 
-/** The columns kept of rows as they are: of a wide table those of the years asked for; of another those named, but all of a ranking. */
+/** Columns kept of ungrouped rows: in a wide table, of the years asked for; else those named, or all in a ranking. */
 function shownColumns(args: Args, axes: Axes, { years }: Columns): readonly string[] | undefined {
   const named = args.fields ?? []
   const bare = named.length === 0 && !args.overTime && args.aggregate === undefined
@@ -72,7 +72,7 @@ function sayRanking(args: Args, axes: Axes, columns: Columns, table: Source, con
   context.say(`Ranked by ${by}, the ${en} first.`, `按"${by}"${zh}排列。`)
 }
 
-/** All rows together have one number: of which column, where none was named. */
+/** Notes which column the one number of all rows is of, if none was named. */
 function sayWhole({ fields = [], measure }: Args, { series }: Axes, context: Context): void {
   if (fields.length > 0 || measure !== undefined || series.length === 0) return
   context.say(

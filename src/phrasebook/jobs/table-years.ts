@@ -1,4 +1,4 @@
-// Years of a table: as columns, or in a column of times; those that were asked for.
+// Years of a table, as columns or in a time column, and the years asked for.
 import { listed, type Column } from '../names/column-names.ts'
 import { Refused, type Context } from './context.ts'
 import type { Axes } from './job.ts'
@@ -6,14 +6,14 @@ import type { Args } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
 import type { Columns } from './table-columns.ts'
 
-/** Number columns whose names are years. */
+/** Number columns named by years. */
 export function yearsIn(columns: readonly Column[]): string[] {
   return columns.flatMap(({ name, type }) =>
     type === 'number' && /^\D{0,3}(?:19|20)\d\d\D{0,2}$/.test(name) ? [name] : [],
   )
 }
 
-/** The first column of times. */
+/** The first time column. */
 export function timeIn(columns: readonly Column[]): string | undefined {
   return columns.find(
     ({ name, type }) =>
@@ -21,7 +21,7 @@ export function timeIn(columns: readonly Column[]): string | undefined {
   )?.name
 }
 
-/** The year columns of a wide table that were asked for; refuses years that it does not have. */
+/** The year columns of a wide table that were asked for; throws `Refused` for years that it lacks. */
 export function yearsWithin(
   { years }: Columns,
   { fromYear = -Infinity, toYear = Infinity }: Args,
@@ -41,7 +41,7 @@ export function yearsWithin(
   )
 }
 
-/** The years asked for of a long table; refuses a table without a column of times. */
+/** The years asked for of a long table; throws `Refused` if it has no time column. */
 export function spanOf({ fromYear, toYear }: Args, columns: Columns, context: Context): Axes['span'] {
   if ((fromYear ?? toYear) === undefined || columns.years.length > 1) return undefined
   if (columns.time !== undefined) return { time: columns.time, from: fromYear ?? 0, to: toYear ?? 9999 }

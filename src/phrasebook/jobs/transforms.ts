@@ -1,4 +1,4 @@
-// A mentioned operation with its arguments becomes a step with every number settled; what was assumed is noted.
+// Turns a mentioned operation and its arguments into a step with every number determined; notes assumptions.
 import type { Context } from './context.ts'
 import { Refused } from './context.ts'
 import type { Area, Transform } from './job.ts'
@@ -7,7 +7,7 @@ import { refusal } from '../answers/refusal.ts'
 
 const SIMPLE = ['grayscale', 'invert', 'sepia', 'sobel', 'otsu', 'stretch'] as const
 
-/** The step that a mention means, or undefined when it is no step on one picture. */
+/** The step of a mention; undefined if it is not a step on one picture. */
 export function transformOf({ kind, args }: Mention, context: Context): Transform | undefined {
   const simple = SIMPLE.find((name) => name === kind)
   if (simple) return { kind: simple }
@@ -47,7 +47,7 @@ export function transformOf({ kind, args }: Mention, context: Context): Transfor
   }
 }
 
-/** 30% up or a quarter down, where no figure was named. */
+/** Default: 30% up, or a quarter down. */
 function brightness({ percent, strength = 1 }: Args, up: boolean): number {
   return up ? 1 + (percent ?? 30 * strength) / 100 : Math.max(0.05, 1 - (percent ?? 25 * strength) / 100)
 }
@@ -164,7 +164,7 @@ function whole(size: { width: number; height: number }, context: Context): { wid
   return { width, height: inRange(Math.round(size.height), 1, 30_000, 'height', context) }
 }
 
-/** The number, or a refusal that says what is possible. */
+/** The number, or a refusal that states the valid range. */
 export function inRange(value: number, low: number, high: number, what: string, context: Context): number {
   if (value >= low && value <= high) return value
   throw new Refused(

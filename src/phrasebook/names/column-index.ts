@@ -1,18 +1,18 @@
-// Columns of more tables than the phrasebook knows by heart: each is found by a hash of its whole name, and of its name
-// without what stands in brackets. What is kept of a column is two numbers.
+// An index of columns for more tables than the vocabulary takes: finds each column by a hash of its whole name, and of
+// its name without a bracketed part. Stores two numbers per column.
 import { bareName, plainName, type Column } from './column-names.ts'
 import { hashedText, hashOf } from './name-index.ts'
 
 export interface ColumnIndex {
-  /** Names of columns that stand in the text. */
+  /** Names of columns that occur in the text. */
   mentionedIn(text: string): readonly string[]
 }
 
 /** More than a request names. */
 const MAX_MENTIONED = 100
-/** Columns of a table that are looked at; a card has no more. */
+/** Columns indexed per table; a file info has no more. */
 const MAX_COLUMNS = 500
-/** Columns that are looked at between two moments in which others may go on. */
+/** Columns processed between two yields. */
 const SLICE = 200
 
 interface Growing extends ColumnIndex {
@@ -20,11 +20,11 @@ interface Growing extends ColumnIndex {
   add(table: readonly Column[]): Generator<void>
 }
 
-/** Those of the sessions that spoke last. */
+/** Indexes of the most recently active sessions. */
 const MAX_KEPT = 4
 const kept: Growing[] = []
 
-/** The index of these tables, brought up to date by what came since; each step is a moment. */
+/** The index of these tables, updated with new ones; yields between slices of work. */
 export function* columnIndexOf(tables: readonly (readonly Column[])[]): Generator<void, ColumnIndex> {
   const at = kept.findIndex((one) => one.tables.every((table, place) => table === tables[place]))
   const index = at < 0 ? createColumnIndex() : kept.splice(at, 1)[0]!
@@ -36,7 +36,7 @@ export function* columnIndexOf(tables: readonly (readonly Column[])[]): Generato
 
 function createColumnIndex(): Growing {
   const tables: (readonly Column[])[] = []
-  /** Table and column in one small integer. */
+  /** Table and column packed into one small integer, by hash. */
   const places = new Map<number, number>()
   const lengths = new Set<number>()
   let last: { readonly text: string; readonly names: readonly string[] } = { text: '', names: [] }

@@ -1,12 +1,12 @@
-// The words by which people call the columns of a table: plurals, single words of a longer name, and the same in the other language.
+// Other words for the columns of a table: plurals, single words of a longer name, and synonyms in both languages.
 
-/** A column as a file's card has it. */
+/** A column as in a file's info. */
 export interface Column {
   readonly name: string
   readonly type: string
 }
 
-/** Words for one thing in tables; a column that has one of them in its name is meant by all of them. */
+/** Synonyms: a column with one of them in its name can be called by all of them. */
 const THINGS: readonly (readonly string[])[] = [
   ['region', 'area', 'province', '地区', '区域', '省份', '大区'],
   ['city', '城市'],
@@ -48,14 +48,14 @@ const THINGS: readonly (readonly string[])[] = [
   ['rate', '比率', '比例'],
 ]
 
-/** Wider families: what is paid, what comes in, how many. Only for a table in which one column is of the family. */
+/** Broader families, such as costs, revenues, quantities. Used only if one column of the table is of the family. */
 const FAMILIES: readonly (readonly string[])[] = [
   ['price', 'cost', 'charge', 'expense', 'fee', '价格', '单价', '售价', '成本', '费用', '花费', '开销'],
   ['income', 'revenue', 'sales', 'turnover', 'earnings', 'salary', 'wage', '收入', '销售额', '营业额', '营收', '工资'],
   ['quantity', 'units', 'qty', 'number', '数量', '件数', '销量'],
 ]
 
-/** The groups by each of their words. */
+/** All groups, and their indexes by word. */
 const GROUPS = [...THINGS, ...FAMILIES]
 const GROUPS_OF = new Map<string, number[]>()
 for (const [at, group] of GROUPS.entries())
@@ -64,14 +64,14 @@ const HAN_BY_START = Map.groupBy([...GROUPS_OF.keys()].filter(isHan), (thing) =>
 
 const known = new WeakMap<readonly Column[], ReadonlyMap<string, string>>()
 
-/** Each column's other names, in lower case, kept with the columns. Its own words go first; a word for a kind of thing only means the one column of that kind. */
+/** Columns by their other names, in lower case; cached. Own words precede synonyms, which must fit one column only. */
 export function otherNames(columns: readonly Column[]): ReadonlyMap<string, string> {
   const names = known.get(columns) ?? namesOf(columns.map(({ name }) => name))
   known.set(columns, names)
   return names
 }
 
-/** In proportion to the characters of the columns. */
+/** Linear in the characters of the columns. */
 function namesOf(columns: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   const add = (word: string, column: string) => {
@@ -80,7 +80,7 @@ function namesOf(columns: readonly string[]): ReadonlyMap<string, string> {
   for (const column of columns) add(plainName(column), column)
   const words = columns.map(wordsOf)
   for (const [at, column] of columns.entries()) for (const word of words[at]!) add(word, column)
-  // Of each group the columns that have one of its words, two at most.
+  // For each group, the columns with one of its words, two at most.
   const found = GROUPS.map(() => new Set<number>())
   for (const [at, own] of words.entries())
     for (const thing of own.flatMap(thingsIn))
@@ -90,7 +90,7 @@ function namesOf(columns: readonly string[]): ReadonlyMap<string, string> {
   return names
 }
 
-/** What in a word may be a word of a group: its forms, and in Chinese each piece of it. */
+/** Candidates for group words in a word: its forms, and its substrings if it is Chinese. */
 function thingsIn(word: string): string[] {
   const things = formsOf(word)
   if (!isHan(word)) return things
@@ -99,12 +99,12 @@ function thingsIn(word: string): string[] {
   return [...new Set(things)]
 }
 
-/** A name as it is looked for in a text. */
+/** A name in the form that is searched for in a text. */
 export function plainName(name: string): string {
   return name.normalize('NFKC').toLowerCase().trim()
 }
 
-/** The name without what stands in brackets at its end: "GDP (bn)" is GDP. */
+/** The name without a bracketed part at its end: "GDP (bn)" is GDP. */
 export function bareName(name: string): string | undefined {
   if (!/[)\]]$/.test(name) || /[\n\r\u2028\u2029]/.test(name)) return undefined
   const open = name.slice(1).search(/[([]/) + 1
@@ -114,14 +114,14 @@ export function bareName(name: string): string | undefined {
 
 const nameSets = new WeakMap<readonly Column[], ReadonlySet<string>>()
 
-/** Whether one of the columns has this name; kept with the columns. */
+/** Whether one of the columns has this name; cached. */
 export function hasColumn(columns: readonly Column[], name: string): boolean {
   const names = nameSets.get(columns) ?? new Set(columns.map((column) => column.name))
   nameSets.set(columns, names)
   return names.has(name)
 }
 
-/** The words of the name of a table's file: what its numbers may be called. */
+/** The words of a table's file name, which may be used for its numbers. */
 export function wordsOfFile(name: string): string[] {
   const file = name.slice(name.lastIndexOf('/') + 1)
   const end = /\.(?:csv|tsv|xlsx?|jsonl?)$/i.exec(file)
@@ -129,7 +129,7 @@ export function wordsOfFile(name: string): string[] {
   return wordsOf(stem).filter((word) => /^\p{L}{3,}$/u.test(word))
 }
 
-/** Characters of a name that are read word by word. */
+/** Characters of a name that are split into words. */
 const MAX_READ = 100
 
 function wordsOf(name: string): string[] {
@@ -143,7 +143,7 @@ function wordsOf(name: string): string[] {
     .filter((word) => word.length > 1)
 }
 
-/** A word, its plural, and its singular. */
+/** A word with its plural and singular. */
 export function formsOf(word: string): string[] {
   if (!/^[a-z][a-z ]*[a-z]$/.test(word)) return [word]
   const plural = /[^aeiou]y$/.test(word)
@@ -155,7 +155,7 @@ export function formsOf(word: string): string[] {
   return [word, plural, ...single]
 }
 
-/** True where there is Chinese in it. */
+/** Whether the text contains Chinese. */
 export function isHan(text: string): boolean {
   return /\p{Script=Han}/u.test(text)
 }

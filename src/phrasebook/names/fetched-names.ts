@@ -1,9 +1,9 @@
-// Requests as the phrasebook reads them: the name of a fetched file stands where the person wrote its address.
+// Replaces the URLs in a request with the names of the fetched files, before the phrasebook reads it.
 import type { EventOf } from '../../../sessions/event.ts'
 
 export interface FetchedNames {
   take(upload: EventOf<'upload'>): void
-  /** The request with `"photo.png"` for each address whose file came in before; others, whose files did not come, are left out. */
+  /** The request with `"photo.png"` for each URL whose file was fetched; URLs without a file are removed. */
   named(ask: EventOf<'ask'>): EventOf<'ask'>
 }
 
@@ -18,17 +18,17 @@ export function createNames(): FetchedNames {
 }
 
 function named(text: string, names: ReadonlyMap<string, string>): string {
-  // An address may be the beginning of another.
+  // A URL may be a prefix of another.
   const longest = [...names].filter(([url]) => text.includes(url)).toSorted(([a], [b]) => b.length - a.length)
   const known = longest.reduce((so, [url, name]) => so.replaceAll(url, ` "${name}" `), text)
   return known.replace(UNKNOWN, ' ')
 }
 
 const ADDRESS = /https?:\/\//i
-/** Up to where East Asian words or a quotation mark begin; one in quotation marks is a text to write. */
+/** Ends at East Asian text or a quotation mark; a URL in quotation marks is a text to draw. */
 const UNKNOWN = /(?<!["'“「『])https?:\/\/[^\s"'“”「」『』，。；：！？\p{Script=Han}]+/giu
 
-/** A URL is kept with its signs escaped; people write them as they are. */
+/** A URL is stored percent-encoded; users may write it without. */
 function spellings(url: string): string[] {
   try {
     return [url, decodeURI(url)]

@@ -1,17 +1,16 @@
-// Names found in a text by rolling hashes: a place costs one look-up for each length that a name has, however long the
-// names are and however many begin alike. The base is drawn at start, so that nobody can write names that collide.
+// Finds names in a text by rolling hashes: a position costs one lookup per distinct name length, however long the names
+// are and however many share a prefix. The base is random per process, so that nobody can construct collisions.
 import { randomInt } from 'node:crypto'
 
 const BASE = randomInt(2 ** 30) * 2 + 1
 
-/** A text whose pieces have hashes that cost nothing. */
+/** A text with prefix sums, so that the hash of any substring takes constant time. */
 export interface HashedText {
   readonly text: string
-  /** Of the piece that begins at `at`; a small integer. */
+  /** The hash of the substring at `at`, a small integer. */
   hashOf(at: number, length: number): number
 }
 
-/** The text as it is looked up in. */
 export function hashedText(text: string): HashedText {
   const sums = new Int32Array(text.length + 1)
   const powers = new Int32Array(text.length + 1)
@@ -26,38 +25,38 @@ export function hashedText(text: string): HashedText {
   }
 }
 
-/** The hash that a piece of a text would have. */
+/** The hash that `HashedText` gives for the same substring. */
 export function hashOf(text: string): number {
   let sum = 0
   for (let at = 0; at < text.length; at++) sum = Math.imul(sum, BASE) + text.charCodeAt(at) + 1
   return sum >>> 2
 }
 
-/** A name in a text; of an `isShort` one the text has other meanings too. */
+/** A name to find; an `isShort` one has other meanings too. */
 interface Named {
   readonly text: string
   readonly isShort?: boolean
 }
 
-/** The longest name at a place, and the longest that is not short. */
+/** The longest name at a position, and the longest that is not short. */
 interface Found<T> {
   readonly any: T | undefined
   readonly exact: T | undefined
 }
 
 export interface NameIndex<T extends Named> {
-  /** Of two with one text the first counts. */
+  /** Of two names with the same text, the first is kept. */
   add(name: T): void
-  /** Of the names that stand at `at` and that `fits`. */
+  /** Among the names at `at` for which `fits` is true. */
   longestAt(hashed: HashedText, at: number, fits: (name: T) => boolean): Found<T>
 }
 
-/** An index of these names, and of those that are added. */
+/** An index of these names, and of those added later. */
 export function createNameIndex<T extends Named>(names: readonly T[] = []): NameIndex<T> {
   const any = new Map<string, T>()
   const exact = new Map<string, T>()
   const hashes = new Set<number>()
-  /** By the first character, the longest first. */
+  /** Name lengths by first character, longest first. */
   const lengths = new Map<string, number[]>()
   const add = (name: T): void => {
     const { text, isShort = false } = name

@@ -1,12 +1,12 @@
-// Columns that say yes or no of each row: "only the smokers" are those where it says yes.
+// Yes/no columns as row filters: "only the smokers" are the rows where the column says yes.
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { formsOf, isHan, otherNames } from './column-names.ts'
 import type { Token } from '../parsing/tokens.ts'
 
-/** A column of texts by the word for its rows: "smokers". */
+/** A filter by a yes/no column, for a word such as "smokers". */
 export interface Flag {
   readonly column: string
-  /** Yes, or no as in "non-smokers". */
+  /** True for yes; false for no, as in "non-smokers". */
   readonly holds: boolean
 }
 
@@ -16,7 +16,7 @@ const ARTICLE = /^(?:the|an?)$/i
 
 const known = new WeakMap<FileInfo, ReadonlyMap<string, Flag>>()
 
-/** Words for the rows of each column of a card that says nothing but yes and no, as far as the card tells; kept with the card. */
+/** Words for the rows of each yes/no column, as far as the file info shows; cached by file info. */
 export function flagWords(card: FileInfo): ReadonlyMap<string, Flag> {
   const words = known.get(card) ?? wordsOf(card)
   known.set(card, words)
@@ -54,7 +54,7 @@ function yesOrNo({ head = [], delimiter = ',', columns = [] }: FileInfo): string
   })
 }
 
-/** The tokens, where such a word is the column itself unless it chooses rows: "only the smokers", "how many smokers". */
+/** Treats such a word as the column itself, unless it filters rows: "only the smokers", "how many smokers". */
 export function withFlags(tokens: readonly Token[]): Token[] {
   const all = tokens.map((token) => (token.type === 'argument' ? token.args : {}))
   const isHistogram = tokens.some((token) => token.type === 'operation' && token.kind === 'histogram')
@@ -67,14 +67,14 @@ export function withFlags(tokens: readonly Token[]): Token[] {
     if (token.type !== 'argument') return token
     const { flag, by, fields } = token.args
     const only = isOnly(tokens, at)
-    // "Only the regions" chooses nothing that could be told.
+    // "Only the regions" filters nothing that can be determined.
     if (!flag) return only && fields && !isName(token.text, fields) ? { type: 'unknown', text: token.text } : token
     if (by || both) return { ...token, args: { fields: [flag.column], by: [flag.column] } }
     return only || figure || !flag.holds ? token : { ...token, args: { fields: [flag.column] } }
   })
 }
 
-/** True where the text is a column's own name, not a word for its rows. */
+/** Whether the text is a column's own name rather than a word for its rows. */
 function isName(text: string, fields: readonly string[]): boolean {
   const plain = text.toLowerCase().replaceAll(/["']/g, '')
   return isHan(plain) || fields.some((name) => name.toLowerCase() === plain || /\d/.test(name))

@@ -1,22 +1,22 @@
-// Words that may be values in a table: a request chooses the rows it names, "GDP of 广东 and 江苏", 北京和上海的GDP.
+// Words that may be values in a table, used to filter rows: "GDP of 广东 and 江苏", 北京和上海的GDP.
 import type { Token } from '../parsing/tokens.ts'
 
 const YEARS = /(?:在)?(?:19|20)\d\d ?年/gu
-/** Chinese names in an English sentence. */
+/** Introduces Chinese names in an English sentence. */
 const ENGLISH = /\b(?:of|for|in|between|only|compare)\b/i
 const HAN_WORD = /(?<![^\s,、])\p{Script=Han}{2,8}(?![^\s,、.?!])/gu
 const MAX_NAMES = 10
 const CLAUSES = /[,。;:!?\n]/u
 const VERBS = /^(?:请|帮我|把|将|给我|画出?|绘制|显示|展示|看看?|的)+/u
-/** What follows is a list of names, even without 的 behind it. */
+/** Introduces a list of names, even without 的 after it. */
 const CHOOSING = /^(?:比较|对比|只看|只要|仅看)/u
 const AND_CHINESE = /以及|[和与跟及、]/u
 const NAME = /^(?:\p{Script=Han}{2,8}|[\p{Script=Latin}\d]{2,30})$/u
-/** Before the first name in English, and between two. */
+/** Before the first English name, and between two names. */
 const OPENING = /^(?:of|for|only|just|between|compared?|in)$/i
 const BETWEEN = /^(?:,|、|and|or|vs|versus|&|和|the)$/i
 
-/** Words of a request that are unknown and stand where names of rows stand. `isKnown` tells what has another meaning. */
+/** Unknown words of a request in positions where row names occur. `isKnown`: the word has another meaning. */
 export function possibleNames(text: string, tokens: readonly Token[], isKnown: (name: string) => boolean): string[] {
   if (!tokens.some(({ type }) => type === 'unknown')) return []
   const chinese = ENGLISH.test(text)
@@ -26,7 +26,7 @@ export function possibleNames(text: string, tokens: readonly Token[], isKnown: (
   return names.length > MAX_NAMES ? [] : [...new Set(names)]
 }
 
-/** The names before 的, or before a Latin word, at the beginning of a clause. */
+/** The names before 的, or before a Latin word, at the start of a clause. */
 function listedIn(clause: string): string[] {
   const asked = clause.trim().replace(YEARS, '').replace(VERBS, '')
   const list = asked.replace(CHOOSING, '')
@@ -36,7 +36,7 @@ function listedIn(clause: string): string[] {
   return names.every((name) => NAME.test(name)) ? names : []
 }
 
-/** Unknown words side by side are one name; names are in a list. */
+/** Adjacent unknown words form one name; names are separated as in a list. */
 function afterOpening(tokens: readonly Token[]): string[] {
   const names: string[] = []
   let open = false

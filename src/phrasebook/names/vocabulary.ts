@@ -1,5 +1,5 @@
-// The names a person may use for what is there: files, columns and their other names, words for rows. It is made of the cards
-// once and kept until they change; beyond a cap only whole names of columns count, found by their hashes.
+// The names a request may use: files, columns with their synonyms, words for rows. Built from the file infos and cached
+// until they change; beyond a cap, only whole column names count, found by hash.
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { columnIndexOf, type ColumnIndex } from './column-index.ts'
 import { bareName, otherNames, plainName, wordsOfFile, type Column } from './column-names.ts'
@@ -9,30 +9,30 @@ import type { Token } from '../parsing/tokens.ts'
 
 export interface Vocabulary {
   readonly files: readonly string[]
-  /** Columns of each table that is known with all words for its columns. */
+  /** Columns of each table whose columns are known by all their synonyms. */
   readonly tables: readonly (readonly Column[])[]
-  /** Words for rows by what a column says of them. */
+  /** Words for rows, by yes/no column. */
   readonly flags?: ReadonlyMap<string, Flag>
-  /** Columns of all tables, where they are more than are known so. */
+  /** Columns of all tables, if they exceed the caps. */
   readonly others?: ColumnIndex
 }
 
 export interface Name {
-  /** Lower case, perhaps in quotes. */
+  /** Lower case, possibly quoted. */
   readonly text: string
   readonly token: Token
-  /** A file without its extension, another word for a column: any phrase of the phrasebook of the same length goes first. */
+  /** A file name without extension, or a synonym of a column: a phrase of the same length takes precedence. */
   readonly isShort?: boolean
 }
 
-/** Columns, and characters of their names, that are known with all words for them. */
+/** Caps on columns, and on characters of their names, that are known by all their synonyms. */
 const MAX_COLUMNS = 1000
 const MAX_CHARACTERS = 50_000
-/** Words for rows. */
+/** Cap on words for rows. */
 const MAX_FLAGS = 1000
-/** Names between two moments in which others may go on. */
+/** Names processed between two yields. */
 const SLICE = 200
-/** Vocabularies of the sessions that spoke last. */
+/** Vocabularies of the most recently active sessions. */
 const MAX_KEPT = 8
 const kept: { readonly cards: readonly [string, FileInfo][]; readonly vocabulary: Vocabulary }[] = []
 
@@ -42,7 +42,7 @@ export function vocabularyOf(files: ReadonlyMap<string, FileInfo>): Vocabulary {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
 }
 
-/** As `vocabularyOf`, in steps of a moment each. */
+/** As `vocabularyOf`, yielding between slices of work. */
 export function* preparing(files: ReadonlyMap<string, FileInfo>): Generator<void, Vocabulary> {
   const cards = [...files]
   const at = kept.findIndex((one) => isSame(one.cards, cards))
@@ -81,7 +81,7 @@ function* vocabularyFor(cards: readonly [string, FileInfo][]): Generator<void, V
   return beyond
 }
 
-/** The newest tables, as many as the caps take, in the order in which they came. */
+/** The newest tables that fit into the caps, in order of arrival. */
 function withinCaps(cards: readonly FileInfo[]): FileInfo[] {
   let [columns, characters] = [0, 0]
   const over = cards.findLastIndex((card) => {
@@ -94,7 +94,7 @@ function withinCaps(cards: readonly FileInfo[]): FileInfo[] {
 
 const indexes = new WeakMap<Vocabulary, NameIndex<Name>>()
 
-/** All names of the vocabulary but those of `others`; kept with it. */
+/** All names of the vocabulary except those of `others`; cached. */
 export function namesOf(vocabulary: Vocabulary): NameIndex<Name> {
   const steps = indexing(vocabulary)
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
@@ -114,7 +114,7 @@ function* indexing(vocabulary: Vocabulary): Generator<void, NameIndex<Name>> {
   return made
 }
 
-/** Each name, quoted or not, and a file also without its extension. */
+/** Each name, quoted and unquoted; a file also without its extension. */
 function* nameTokens({ files, tables, flags = new Map() }: Vocabulary): Generator<Name> {
   for (const name of files) {
     const token: Token = { type: 'file', name, text: '' }
@@ -132,7 +132,7 @@ function* nameTokens({ files, tables, flags = new Map() }: Vocabulary): Generato
     yield { text: word, token: { type: 'argument', args: { measure: word }, text: '' }, isShort: true }
 }
 
-/** A column by its own name, also without what is in brackets; one of a year also by its number. */
+/** A column's own name, also without its bracketed part; a year column also by its number. */
 export function columnNames(name: string): Name[] {
   const token: Token = { type: 'argument', args: { fields: [name] }, text: '' }
   const isLong = name.length > 1 || /[^a-z\d]/i.test(name)

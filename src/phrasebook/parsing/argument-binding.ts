@@ -1,9 +1,9 @@
-// Arguments find the operations they belong to, in time that grows with the sentence and not with its square.
+// Assigns arguments to operations, in time that grows less than quadratically with the sentence.
 import type { Args, Link, Mention } from './intent.ts'
 import { alone, taken } from './slots.ts'
 import type { Token } from './tokens.ts'
 
-/** An argument that has no operation yet. */
+/** An argument without an operation. */
 export interface LooseArgument {
   readonly args: Args
   readonly text: string
@@ -11,11 +11,11 @@ export interface LooseArgument {
   readonly link: Link
 }
 
-/** Words that may mean the size, but in "double blur" do not: beside other operations they do not stand alone. */
+/** Words that may mean a size but not in "double blur": next to other operations they imply no operation. */
 export const VAGUE =
   /^(?:double[ds]?|twice|half|halve|a half|quarter|third|减半|一半|翻倍|加倍|\d+(?:\.\d+)? ?(?:x|times|倍)|[两三四五]倍)$/i
 
-/** For each token how it is tied to the operation before it. */
+/** For each token, how it is linked to the operation before it. */
 export function linksOf(tokens: readonly Token[]): Link[] {
   let link: Link = 'none'
   return tokens.map((token) => {
@@ -27,7 +27,7 @@ export function linksOf(tokens: readonly Token[]): Link[] {
   })
 }
 
-/** The operations, in their order, with what they take; and what no operation takes. */
+/** The operations in order with their arguments, and the arguments that no operation takes. */
 export function bind(
   mentions: readonly Mention[],
   tokens: readonly Token[],
@@ -38,7 +38,7 @@ export function bind(
   let waiting = tokens.flatMap((token, at): LooseArgument[] =>
     token.type === 'argument' ? [{ args: token.args, text: token.text, at, link: links[at]! }] : [],
   )
-  // Twice: an argument that stands for an operation of its own may be what another one belongs to.
+  // A last pass: an operation implied by an argument may itself take other arguments.
   for (const standAlone of [false, true, false]) {
     waiting = waiting.filter((item) => {
       if (place(bound, item, clauses)) return false
@@ -52,7 +52,7 @@ export function bind(
   return { mentions: bound, loose: waiting }
 }
 
-/** Gives the argument to the first operation in order of nearness that takes it. */
+/** Adds the argument to the nearest operation that takes it. */
 function place(mentions: Mention[], item: LooseArgument, clauses: readonly number[]): boolean {
   for (const n of nearest(mentions, item, clauses)) {
     const filled = taken(mentions[n]!, item.args)
@@ -63,7 +63,7 @@ function place(mentions: Mention[], item: LooseArgument, clauses: readonly numbe
   return false
 }
 
-/** Positions of operations: in the same clause before, then after it, then anywhere before, then after. */
+/** Indexes of operations by distance: in the same clause before, then after it, then anywhere before, then after. */
 function* nearest(mentions: readonly Mention[], item: LooseArgument, clauses: readonly number[]): Generator<number> {
   const isHere = (n: number): boolean => clauses[mentions[n]!.at] === clauses[item.at]
   const middle = placeAfter(mentions, item.at - 1)
@@ -73,13 +73,13 @@ function* nearest(mentions: readonly Mention[], item: LooseArgument, clauses: re
   while (to < mentions.length && isHere(to)) to++
   yield* backwards(mentions, from, middle)
   for (let n = middle; n < to; n++) yield n
-  // A number without a unit belongs to an operation beside it, or to none.
+  // A number without a unit belongs to an operation in the same clause, or to none.
   if (item.args.number !== undefined) return
   yield* backwards(mentions, 0, from)
   for (let n = to; n < mentions.length; n++) yield n
 }
 
-/** From the last to the first, but those of one place in their order. */
+/** From last to first, but operations at the same token in their order. */
 function* backwards(mentions: readonly Mention[], from: number, to: number): Generator<number> {
   for (let end = to; end > from;) {
     let begin = end - 1
@@ -89,7 +89,7 @@ function* backwards(mentions: readonly Mention[], from: number, to: number): Gen
   }
 }
 
-/** How many of the operations, which are in order, stand at or before the token. */
+/** How many of the operations, which are sorted, are at or before the token. */
 function placeAfter(mentions: readonly Mention[], at: number): number {
   let low = 0
   for (let high = mentions.length; low < high;) {
@@ -100,7 +100,7 @@ function placeAfter(mentions: readonly Mention[], at: number): number {
   return low
 }
 
-/** For each token the number of its clause. */
+/** The clause number of each token. */
 function clausesOf(tokens: readonly Token[]): number[] {
   let clause = 0
   return tokens.map((token) => (separates(token) ? clause++ : clause))

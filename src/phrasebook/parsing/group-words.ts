@@ -1,4 +1,4 @@
-// Words before the name of a column: "by", "per", 按, 各 say that numbers are taken for each of its values.
+// Words before a column's name: "by", "per", 按, 各 mean that rows are grouped by its values.
 import type { Token } from './tokens.ts'
 
 const GROUP_WORD =
@@ -6,7 +6,7 @@ const GROUP_WORD =
 const ARTICLE = /^(?:the|an?|its|their|个)$/i
 const AND = /^(?:and|和|与|及|、)$/i
 
-/** The tokens, where each column after such a word is one to group by; so is what "and" adds to it. */
+/** Marks each column after such a word as one to group by, and the columns joined to it by "and". */
 export function withGroups(tokens: readonly Token[]): Token[] {
   const marked: Token[] = []
   for (const [at, token] of tokens.entries()) {
@@ -18,7 +18,7 @@ export function withGroups(tokens: readonly Token[]): Token[] {
   return marked
 }
 
-/** True where a request is "this by that", or this of rows that are named, and nothing more: no figure of them. */
+/** Whether a request only says "this by that", or this of named rows, and asks for no statistic. */
 export function asksByGroup(tokens: readonly Token[]): boolean {
   const args = tokens.flatMap((token) => (token.type === 'argument' ? [token.args] : []))
   const shown = args.some(({ fields, by, measure }) => measure !== undefined || (fields !== undefined && !by))
@@ -27,7 +27,7 @@ export function asksByGroup(tokens: readonly Token[]): boolean {
     ({ aggregate, share, top, head, overTime }) => aggregate ?? share ?? top ?? head ?? overTime,
   )
   if (settled) return false
-  // A table of GDP is called so: its name stands for what is in it.
+  // A table about GDP may be named after it: the file name stands for its content.
   if (named) return shown || tokens.some(({ type }) => type === 'file')
   return shown && args.some(({ by }) => by !== undefined)
 }

@@ -1,4 +1,4 @@
-// What the lexicon finds in a sentence: operations that are mentioned, and arguments that belong to one of them.
+// What is found in a sentence: mentioned operations, and the arguments that belong to them.
 
 type TransformKind =
   | 'grayscale'
@@ -53,9 +53,9 @@ export type ChartType = 'bar' | 'line' | 'pie' | 'scatter'
 /** How the rows of a group become one number. */
 export type Aggregate = 'sum' | 'average' | 'count'
 
-/** Every argument that a phrase can carry; which operation takes which is in slots.ts. */
+/** Every argument that a phrase can carry; slots.ts says which operation takes which. */
 export interface Args {
-  /** A number without a unit; the operation says what it is. */
+  /** A number without a unit; its meaning depends on the operation. */
   readonly number?: number
   readonly width?: number
   readonly height?: number
@@ -65,14 +65,14 @@ export interface Args {
   readonly percent?: number
   readonly toward?: 'smaller' | 'larger'
   readonly degrees?: number
-  /** Degrees of all frames together. */
+  /** Total degrees over all frames. */
   readonly total?: number
   readonly clockwise?: boolean
   readonly axis?: 'horizontal' | 'vertical'
   readonly frames?: number
   /** Keep every n-th frame. */
   readonly every?: number
-  /** Milliseconds a frame. */
+  /** Milliseconds per frame. */
   readonly delay?: number
   readonly loop?: boolean
   readonly bytes?: number
@@ -81,13 +81,13 @@ export interface Args {
   readonly sigma?: number
   readonly level?: number
   readonly factor?: number
-  /** How much of the usual effect: 0.5 a bit, 2 a lot. */
+  /** Relative to the usual effect: 0.5 a bit, 2 a lot. */
   readonly strength?: number
-  /** More or less of an operation, or its figure up or down: of the one done last, where there is one. */
+  /** More or less of an operation, or its value up or down; applies to the last operation, if there is one. */
   readonly change?: 'more' | 'less' | 'up' | 'down' | 'faster' | 'slower'
-  /** A complaint about what stands: the change is not to go past what stood before. */
+  /** A complaint about the current result: the change must not go past the value before that. */
   readonly past?: boolean
-  /** Figures that were said to be too little and too much. */
+  /** Values that were said to be too low and too high. */
   readonly low?: number
   readonly high?: number
   readonly ratio?: { readonly width: number; readonly height: number }
@@ -103,11 +103,11 @@ export interface Args {
   readonly compare?: boolean
   readonly chart?: ChartType
   readonly fields?: readonly string[]
-  /** Values in a column of texts: only their rows. */
+  /** Values in a text column: only their rows. */
   readonly names?: readonly string[]
-  /** Only rows of which the column says yes, or no. */
+  /** Only rows for which the yes/no column says yes, or no. */
   readonly flag?: { readonly column: string; readonly holds: boolean }
-  /** Those of the fields that numbers are grouped by. */
+  /** The fields to group by. */
   readonly by?: readonly string[]
   readonly top?: number
   /** The smallest instead of the largest. */
@@ -115,27 +115,27 @@ export interface Args {
   readonly measure?: string
   readonly things?: string
   readonly overTime?: boolean
-  /** What dates are grouped into. */
+  /** The unit that dates are grouped by. */
   readonly unit?: 'year' | 'month'
   readonly aggregate?: Aggregate
-  /** Each as a share of all. */
+  /** Each number as a share of the total. */
   readonly share?: boolean
-  /** So many rows from the beginning of a table. */
+  /** That many rows from the start of a table. */
   readonly head?: number
   readonly bigYear?: boolean
   readonly fromYear?: number
   readonly toYear?: number
 }
 
-/** How an operation is tied to the one before it: `then` is one after the other, `list` items of a list. */
+/** How an operation is linked to the one before it: `then`: one after the other; `list`: items of a list. */
 export type Link = 'then' | 'list' | 'none'
 
 export interface Mention {
   readonly kind: MentionKind
   readonly args: Args
   readonly link: Link
-  /** Position among the tokens. */
+  /** Token index. */
   readonly at: number
-  /** Not said, but what an argument stands for. */
+  /** Not mentioned, but implied by an argument. */
   readonly implied?: boolean
 }

@@ -1,16 +1,16 @@
-// The language of a request, and the one form of its text that everything else reads.
+// The language of a request, and the normalized form of its text that all parsing uses.
 
 export type Language = 'en' | 'zh'
 
-/** Both wordings of one thing. */
+/** The text in both languages. */
 export type Bilingual = Readonly<Record<Language, string>>
 
-/** Chinese when any Chinese character stands in the request, else English. */
+/** Chinese if the request contains a Chinese character, else English. */
 export function languageOf(text: string): Language {
   return /\p{Script=Han}/u.test(text) ? 'zh' : 'en'
 }
 
-/** Full-width digits, letters and punctuation become ASCII (Unicode NFKC), curly quotes straight, runs of blanks one blank. */
+/** Full-width characters become ASCII (Unicode NFKC), curly quotes straight, runs of whitespace one space. */
 export function normalized(text: string): string {
   return text
     .normalize('NFKC')

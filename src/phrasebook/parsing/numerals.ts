@@ -1,4 +1,4 @@
-// Numbers as people write them: digits, English words up to a hundred, Chinese numerals.
+// Numbers in text: digits, English words up to a hundred, Chinese numerals.
 
 const WORDS: Readonly<Record<string, number>> = {
   one: 1,
@@ -28,19 +28,19 @@ const UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000, 
 
 const NUMERAL = '[零〇一二两三四五六七八九十百千]'
 
-/** The source of a regular expression: more numerals in a row than anybody writes, which are no number. */
+/** Regular expression source: more numerals in a row than anybody writes, which is not a number. */
 export const NO_NUMBER = `${NUMERAL}{12,}`
 
-/** The source of a regular expression with one group: a number in any of these forms. */
+/** Regular expression source with one group: a number in any of these forms. */
 export const NUMBER = String.raw`(\d+(?:\.\d+)?|${NUMERAL}+|${Object.keys(WORDS).join('|')})`
 
-/** The value of what NUMBER matched. */
+/** The value of a match of NUMBER. */
 export function numberOf(text: string): number {
   if (/^\d/.test(text)) return Number(text)
   return WORDS[text.toLowerCase()] ?? chineseNumber(text)
 }
 
-/** 三十 is 30, 一百二十 is 120, 二〇二二 is 2022 (digits read one by one when there is no unit). */
+/** 三十 is 30, 一百二十 is 120, 二〇二二 is 2022 (without units, digits are read one by one). */
 function chineseNumber(text: string): number {
   const plain = text.replaceAll('两', '二').replaceAll('〇', '零')
   if (!/[十百千]/.test(plain)) return Number(Array.from(plain, (digit) => DIGITS.indexOf(digit)).join(''))

@@ -1,4 +1,4 @@
-// From a sentence to the operations it mentions, each with its arguments; every word must have found its place.
+// Parses a sentence into operations with their arguments; every word must be accounted for.
 import { ADJUSTABLE } from '../conversation/adjustment.ts'
 import { bind, linksOf, type LooseArgument } from './argument-binding.ts'
 import { asksByGroup, withGroups } from './group-words.ts'
@@ -9,29 +9,29 @@ import { possibleNames } from '../names/row-names.ts'
 import { tokensBy, type Token } from './tokens.ts'
 import type { Vocabulary } from '../names/vocabulary.ts'
 
-/** What a sentence says. `unknown` holds the words that found no place: when it is not empty, nothing is done. */
+/** What a sentence says. `unknown`: words that were not understood; unless it is empty, nothing is done. */
 export interface Reading {
   readonly language: Language
   readonly mentions: readonly Mention[]
-  /** Arguments that no operation took; a change of the last request, if there is one. */
+  /** Arguments that no operation took; if there is a last request, they may change it. */
   readonly loose: readonly LooseArgument[]
   readonly files: readonly string[]
   readonly unknown: readonly string[]
   readonly negated: readonly string[]
-  /** Operations and arguments; past `MOST_PARTS` the arguments have not found their operations. */
+  /** Number of operations and arguments; above `MAX_PARTS`, arguments are not assigned to operations. */
   readonly parts: number
-  /** "instead", 改成: this changes the last request. */
+  /** "instead", 改成: changes the last request. */
   readonly amends: boolean
-  /** "It", "those five", 结果: this is about the last result. */
+  /** "It", "those five", 结果: refers to the last result. */
   readonly points: boolean
   /** Token positions after which the parts of an arrangement are listed ("a grid of …"). */
   readonly listings: readonly number[]
 }
 
-/** Operations and arguments of one sentence: more are no request of a person, and each is held against each. */
+/** Operations and arguments of one sentence. No real request has more, and each is compared with each. */
 export const MAX_PARTS = 150
 
-/** Reads a request. `vocabulary` are the names of files and columns it may use. */
+/** Reads a request. `vocabulary`: the names of files and columns that it may use. */
 export function readingOf(request: string, vocabulary: Vocabulary): Reading {
   const text = normalized(request)
   const tokens = withFlags(withGroups(tokensIn(text, vocabulary)))
@@ -55,7 +55,7 @@ export function readingOf(request: string, vocabulary: Vocabulary): Reading {
 const POINTING =
   /\b(?:it|its|that|this|them|they|those|these|results?|same)\b|^(?:它们?|其|这|那|该)|结果|刚才|上面|上一/i
 
-/** The tokens; unknown words that stand where names of rows stand are such names, if that leaves none unknown. */
+/** The tokens; unknown words in positions of row names count as such if that leaves no unknown words. */
 function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
   const read = tokensBy(vocabulary)
   const tokens = read(text)
@@ -76,7 +76,7 @@ function mentionsOf(tokens: readonly Token[]): Mention[] {
     }),
     tokens,
   )
-  // "The 10 largest provinces over time" is a chart though none is named; it moves only when a word of motion is there.
+  // "The 10 largest provinces over time" means a chart though none is named; it is animated only if a word says so.
   const overTime = tokens.findIndex((token) => token.type === 'argument' && token.args.overTime)
   const named = mentions.some(({ kind }) => ['chart', 'race', 'summary', 'table', 'histogram'].includes(kind))
   if (mentions.length === 0 && asksByGroup(tokens)) return [{ kind: 'chart', args: {}, link: 'none', at: 0 }]
@@ -86,7 +86,7 @@ function mentionsOf(tokens: readonly Token[]): Mention[] {
   return [...mentions, chart].toSorted((a, b) => a.at - b.at)
 }
 
-/** "The sales by year table", 按年份的销售额表格: what stands at the end, behind what it shows, is what is wanted. */
+/** "The sales by year table", 按年份的销售额表格: a final "table" after what it shows names the result. */
 function tableAtEnd(tokens: readonly Token[]): number {
   const words = tokens.flatMap((token, at) => (token.type === 'mark' && token.mark === 'stop' ? [] : [at]))
   const [before, last] = words.slice(-2).map((at) => tokens[at]!)
@@ -96,7 +96,7 @@ function tableAtEnd(tokens: readonly Token[]): number {
   return isTable && shows ? words.at(-1)! : -1
 }
 
-/** 按地区统计…,画柱状图: beside a chart or a table of groups, "summarize" and "compare" are only the words for them. */
+/** 按地区统计…,画柱状图: beside a chart or a table of groups, "summarize" and "compare" are no operations of their own. */
 function shaped(mentions: readonly Mention[], tokens: readonly Token[]): Mention[] {
   if (!mentions.some(({ kind }) => SHAPES.includes(kind))) return [...mentions]
   const grouped = tokens.some(
@@ -110,7 +110,7 @@ function shaped(mentions: readonly Mention[], tokens: readonly Token[]): Mention
 
 const SHAPES: readonly MentionKind[] = ['chart', 'race', 'table', 'histogram']
 
-/** "More" beside an operation is more of that one: "blur it more", "too much contrast". */
+/** "More" next to an operation applies to that one: "blur it more", "too much contrast". */
 function withChanges(mentions: readonly Mention[]): Mention[] {
   const takes = (mention: Mention | undefined) => mention && ADJUSTABLE.includes(mention.kind)
   const taker = ({ kind, link }: Mention, at: number): number => {
@@ -126,7 +126,7 @@ function withChanges(mentions: readonly Mention[]): Mention[] {
   })
 }
 
-/** A rotation together with a word of motion is one turning animation. */
+/** A rotation together with a word of motion is one rotating animation. */
 function inMotion(mentions: readonly Mention[], tokens: readonly Token[]): Mention[] {
   const has = (...kinds: readonly MentionKind[]) => mentions.some(({ kind }) => kinds.includes(kind))
   const counted = tokens.some((token) => token.type === 'argument' && token.args.frames !== undefined)

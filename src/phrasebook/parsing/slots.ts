@@ -1,4 +1,4 @@
-// Which operation takes which argument, and what an argument means when it stands alone.
+// Which operation takes which argument, and which operation an argument alone implies.
 import type { Args, Mention, MentionKind } from './intent.ts'
 
 type Slot = keyof Args
@@ -100,7 +100,7 @@ const SLOTS: Readonly<Record<MentionKind, readonly Slot[]>> = {
   ],
 }
 
-/** What a number without a unit is for each operation. */
+/** What a number without a unit means for each operation. */
 const BARE: Readonly<Partial<Record<MentionKind, Slot>>> = {
   rotate: 'degrees',
   hue: 'degrees',
@@ -117,7 +117,7 @@ const BARE: Readonly<Partial<Record<MentionKind, Slot>>> = {
   saturate: 'factor',
 }
 
-/** The operation an argument stands for when no operation takes it: `600px wide` is a resize, `under 200 KB` a compression. */
+/** The operation implied by an argument that no operation takes: `600px wide` a resize, `under 200 KB` compression. */
 const ALONE: readonly (readonly [Slot, MentionKind])[] = [
   ['bytes', 'compress'],
   ['format', 'convert'],
@@ -144,7 +144,7 @@ const ALONE: readonly (readonly [Slot, MentionKind])[] = [
   ['texts', 'label'],
 ]
 
-/** Arguments that may be said more than once: lists, and words for what the numbers are. */
+/** Arguments that may occur more than once: lists, and words for what the numbers are. */
 const REPEATED: ReadonlySet<Slot> = new Set([
   'fields',
   'by',
@@ -165,7 +165,7 @@ export function fitting(kind: MentionKind, args: Args): Args {
   return Object.fromEntries(Object.entries(args).filter(([key]) => SLOTS[kind].includes(key as Slot)))
 }
 
-/** The mention with the argument taken in, or undefined when it has no (free) place for it. `over` replaces what is there. */
+/** The mention with the argument added; undefined if it has no free slot for it. `over` allows replacing. */
 export function taken(mention: Mention, args: Args, over = false): Mention | undefined {
   const fitted = fit(mention.kind, args)
   const slots = SLOTS[mention.kind]
@@ -180,12 +180,12 @@ export function taken(mention: Mention, args: Args, over = false): Mention | und
   return { ...mention, args: { ...mention.args, ...fitted, ...fields, ...by, ...names, ...texts } }
 }
 
-/** The operation that an argument means by itself, if any. */
+/** The operation that an argument implies by itself, if any. */
 export function alone(args: Args): MentionKind | undefined {
   return ALONE.find(([slot]) => args[slot] !== undefined)?.[1]
 }
 
-/** The argument in the words of one operation: a bare number becomes degrees, a size of a grid columns and rows. */
+/** Converts the argument for an operation: a bare number becomes degrees, a grid's size columns and rows. */
 function fit(kind: MentionKind, args: Args): Args {
   const { number, size, axis, position } = args
   const bare = number === undefined ? undefined : BARE[kind]
@@ -204,7 +204,7 @@ function fit(kind: MentionKind, args: Args): Args {
     : { ...rest, direction: axis === 'horizontal' ? 'right' : 'down' }
 }
 
-/** Operations that show data, each in a form of its own. */
+/** Operations that show data, each in its own form. */
 export const TABULAR: readonly MentionKind[] = ['chart', 'race', 'table']
 
 /** "As a table", 画成饼图: the same data in another form. */

@@ -1,4 +1,4 @@
-// A sentence cut into phrases of the phrasebook, names of files and columns, quoted texts, and what is none of these.
+// Splits a sentence into tokens: phrases, names of files and columns, quoted texts, and unknown words.
 import { ADJUST_PHRASES } from '../phrases/adjustments.ts'
 import { ARGUMENT_PHRASES } from '../phrases/arguments.ts'
 import { FILLER_PHRASES } from '../phrases/fillers.ts'
@@ -17,7 +17,7 @@ export type Token = { readonly text: string } & (
 
 const PHRASES: readonly Phrase[] = [...ADJUST_PHRASES, ...OPERATION_PHRASES, ...ARGUMENT_PHRASES, ...FILLER_PHRASES]
 const ANYWHERE = PHRASES.filter(({ starts }) => starts === ANY)
-/** The phrases that can begin with a character, in the order of the phrasebook. */
+/** The phrases by the character that they can begin with, in order. */
 const BY_START = new Map(
   [...new Set(PHRASES.flatMap(({ starts }) => (starts === ANY ? [] : [...starts])))].map((character) => [
     character,
@@ -35,7 +35,7 @@ const NUMERALS = new RegExp(NO_NUMBER, 'uy')
 const HAN = /\p{Script=Han}/u
 const WORD = new RegExp(String.raw`[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}'_.-]*(?<![.'-])|${NO_NUMBER}|\S`, 'uy')
 
-/** What gives the tokens of a normalized text, longest phrase first at each place. `rows` are words that may be values in a table. */
+/** Returns a tokenizer of normalized text; the longest match wins. `rows`: words that may be values in a table. */
 export function tokensBy(vocabulary: Vocabulary, rows: readonly string[] = []): (text: string) => Token[] {
   const known = namesOf(vocabulary)
   const rowsNamed = createNameIndex(rowNames(rows))
@@ -50,7 +50,7 @@ export function tokensBy(vocabulary: Vocabulary, rows: readonly string[] = []): 
   }
 }
 
-/** A text in lower case, character for character. */
+/** The text in lower case, with the same length. */
 function lowered(text: string): string {
   const low = text.toLowerCase()
   if (low.length === text.length) return low
@@ -122,7 +122,7 @@ function namesAt({ text, low, all }: Said, at: number): { readonly [which in 'ex
 }
 
 function named({ token }: Name, said: string): Token {
-  // What a file is called after is a measure, in the spelling of whoever asks.
+  // A measure taken from a file's name keeps the spelling of the request.
   const isMeasure = token.type === 'argument' && token.args.measure !== undefined
   return isMeasure ? { ...token, args: { measure: said }, text: said } : { ...token, text: said }
 }
@@ -131,12 +131,12 @@ function continues(name: string, next = ''): boolean {
   return /[a-z\d]$/i.test(name) && /[a-z\d]/i.test(next)
 }
 
-/** A blank between two Chinese characters separates items. */
+/** A space between two Chinese characters separates items. */
 function isList(text: string, at: number): boolean {
   return HAN.test(text[at - 1] ?? '') && HAN.test(text[at + 1] ?? '')
 }
 
-/** Unknown characters side by side become one unknown word, where Chinese is among them. */
+/** Merges adjacent unknown characters into one unknown word if Chinese is among them. */
 function withWholeWords(tokens: readonly Token[]): Token[] {
   const words: Token[] = []
   let pieces: string[] = []

@@ -1,13 +1,13 @@
-// The phrasebook, part four: more or less of what was done, and complaints that name what is too much or not enough.
+// The phrasebook, part four: more or less of the last operation, and complaints about too much or too little.
 import { operation, type Phrase } from './lexicon.ts'
 import type { Args, MentionKind } from '../parsing/intent.ts'
 
 const MORE = { change: 'more' } as const
 const LESS = { change: 'less' } as const
-/** A complaint: what stands is past what is wanted. */
+/** Complaints: the result is past what is wanted. */
 const NOT_ENOUGH = { change: 'more', past: true } as const
 const TOO_MUCH = { change: 'less', past: true } as const
-/** The figure itself, whatever it does. */
+/** The value itself up or down, regardless of its effect. */
 const UP = { change: 'up' } as const
 const DOWN = { change: 'down' } as const
 const IT = '(?:it|that|this|them)'
@@ -19,10 +19,10 @@ const TOO_CHINESE = '(?:太过?|过于|过分|偏|有[点些]儿?太?|(?:没|别
 const LACKS_CHINESE = '(?:不够|不太|还不)'
 const AGAIN = '(?:还|再|更|要|应该|可以|能|得)*'
 
-/** An operation and what it is to become. */
+/** An operation and its arguments. */
 type Way = readonly [MentionKind, Args]
 
-/** A quality by its adjectives: more of it one way, less of it the other. */
+/** Phrases of a quality by its adjectives: more of it one way, less of it the other. */
 function quality([more, less]: readonly [Way, Way], comparative: string, english: string, chinese: string): Phrase[] {
   return [
     operation(...more, `${comparative}|more (?:${english})`),
@@ -36,7 +36,7 @@ function quality([more, less]: readonly [Way, Way], comparative: string, english
   ].flat()
 }
 
-/** A quality by its Chinese noun, which is high or low. */
+/** Phrases of a quality by its Chinese noun, which is high or low. */
 function noun([more, less]: readonly [Way, Way], name: string, high: string, low: string): Phrase[] {
   return [
     ...compared(more, `(?:${name})${AGAIN}(?:${high})`),
@@ -53,7 +53,7 @@ function past([kind, args]: Way): Way {
   return [kind, { ...args, past: true }]
 }
 
-/** An adjective with "a bit" or "much" behind it. */
+/** An adjective followed by "a bit" or "much". */
 function compared([kind, args]: Way, adjective: string): Phrase[] {
   return [
     operation(kind, { ...args, strength: 0.5 }, `${adjective}(?:一?点儿?|一?些)`),
@@ -61,7 +61,7 @@ function compared([kind, args]: Way, adjective: string): Phrase[] {
   ].flat()
 }
 
-/** Of whatever was done last. */
+/** About the last operation, whatever it was. */
 const UNDIRECTED: readonly Phrase[] = [
   operation(
     'adjust',
@@ -124,7 +124,7 @@ const UNDIRECTED: readonly Phrase[] = [
 const FASTER: Way = ['adjust', { change: 'faster' }]
 const SLOWER: Way = ['adjust', { change: 'slower' }]
 
-/** Of an animation. */
+/** About an animation. */
 const PACE: readonly Phrase[] = [
   operation(...FASTER, `faster|quicker|speed (?:${IT} )?up|less slow|(?:更加?|再)快|加速|加快`),
   operation(...SLOWER, `slower|slow (?:${IT} )?down|less (?:fast|quick)|(?:更加?|再)慢|减速|放慢|减慢`),
@@ -134,7 +134,7 @@ const PACE: readonly Phrase[] = [
   ...compared(SLOWER, '(?:再)?(?:放)?慢'),
 ].flat()
 
-/** Of a quality that is named. */
+/** About a named quality. */
 const DIRECTED: readonly Phrase[] = [
   ...quality(
     [

@@ -1,4 +1,4 @@
-// The phrasebook, part two: the numbers and words that belong to an operation.
+// The phrasebook, part two: numbers and words that are arguments of an operation.
 import { argument, type Phrase } from './lexicon.ts'
 import type { Args, Format } from '../parsing/intent.ts'
 import { TABLE_ARGUMENTS } from './tables.ts'

@@ -1,4 +1,4 @@
-// The phrasebook, part three: separators, negations, and words that say nothing by themselves. Whatever is in no part is unknown.
+// The phrasebook, part three: separators, negations, and filler words. A word in no part of the phrasebook is unknown.
 import { mark, type Phrase } from './lexicon.ts'
 
 const THING =
@@ -22,7 +22,7 @@ export const FILLER_PHRASES: readonly Phrase[] = [
   mark('not', '不要|别|不用|不需要|无需|不必|不能|不会|不|没有|没|除了|除去|去掉|去除|撤销'),
   mark(
     'filler',
-    // As many as anybody writes in a row: without a bound, each of a long row reads to its end.
+    // Bounded to as many as anybody writes: unbounded, each word of a long run would scan to its end.
     `(?:(?:this|that|the|these|those|my|our|an?|each|every|all|both|its|their|same|two|three|four|five|six|uploaded|given|last|previous|attached|new|single|other) ){0,8}${THING}`,
   ),
   mark(

@@ -1,22 +1,22 @@
-// The characters a phrase can begin with, read off its pattern, so that at each place only few phrases are tried.
+// The characters a phrase can begin with, derived from its pattern, so that few phrases are tried at each position.
 
-/** Any character may begin it. */
+/** The phrase can begin with any character. */
 export const ANY = 'any'
 export type Starts = ReadonlySet<string> | typeof ANY
 
 interface First {
   readonly starts: Starts
-  /** It also matches nothing, and then what follows begins. */
+  /** The pattern can also match nothing; then the next part begins. */
   readonly empty: boolean
 }
 
-/** What text that matches `source` (flags `iu`) begins with, in the spelling of `folded`; never too few. */
+/** First characters of matches of `source` (flags `iu`), folded by `folded`; may include too many, never too few. */
 export function firstCharacters(source: string): Starts {
   const { starts, empty } = createReader(source).alternatives()
   return empty ? ANY : starts
 }
 
-/** One spelling for characters that differ only in case. */
+/** One form for characters that differ only in case. */
 export function folded(character: string): string {
   return character.toUpperCase().toLowerCase()
 }
@@ -62,7 +62,7 @@ function createReader(source: string) {
     return { starts: union(all), empty }
   }
 
-  /** To the end of the alternative. */
+  /** Skips to the end of the alternative. */
   function skip(): void {
     for (let depth = 0; at < source.length; at++) {
       take(PLAIN)
@@ -84,7 +84,7 @@ function createReader(source: string) {
     if (group) {
       const inner = alternatives()
       take(CLOSE)
-      // Only a group that consumes says what comes; where it looks back or ahead the others say enough.
+      // Only consuming groups contribute; the others only look ahead or back.
       return /[=!]$/.test(group[0]) ? NOTHING : inner
     }
     if (take(EDGE)) return NOTHING
@@ -113,7 +113,7 @@ function range(from: string, to: string): Starts {
   return new Set(Array.from({ length: last - first + 1 }, (_, n) => folded(String.fromCodePoint(first + n))))
 }
 
-/** A backslash and what follows it: a digit, a line's end, a sign that stands for itself, or a class of letters. */
+/** An escape: a digit, a line end, an escaped character, or a class of letters. */
 function escaped(text: string): Starts {
   if (text === '\\d') return DIGITS
   if (text === '\\n') return new Set('\n')

@@ -1,4 +1,4 @@
-// The phrasebook's form: how a line of it is written, and how it is compiled to match at a place in a sentence.
+// The notation of the phrasebook's lines, and its compilation to patterns that match at a position in a sentence.
 import { firstCharacters, type Starts } from './first-characters.ts'
 import type { Args, MentionKind } from '../parsing/intent.ts'
 import { NUMBER, numberOf } from '../parsing/numerals.ts'
@@ -10,22 +10,22 @@ export type Meaning =
   | { readonly type: 'mark'; readonly mark: Mark }
 
 /**
- * Words with a grammatical role. then, list, stop: separators; listing: what follows are the parts; amend: changes the
- * last request; not: a negation, which is never guessed at; filler: says nothing by itself.
+ * Words with a grammatical role. then, list, stop: separators; listing: the parts follow; amend: changes the last
+ * request; not: a negation, which is never guessed at; filler: has no meaning of its own.
  */
 export type Mark = 'then' | 'list' | 'stop' | 'listing' | 'amend' | 'not' | 'filler'
 
-/** One phrase, ready to match. */
+/** A compiled phrase. */
 export interface Phrase {
   readonly pattern: RegExp
-  /** Characters that what it matches can begin with. */
+  /** The characters that a match can begin with. */
   readonly starts: Starts
   readonly meaning: (match: readonly string[]) => Meaning
 }
 
 type Groups = (numbers: readonly number[], words: readonly string[]) => Args
 
-/** Phrases of an operation. In a phrase `|` separates wordings, `#` is a number, `~` an optional blank. */
+/** Phrases of an operation. In a phrase, `|` separates variants, `#` is a number, `~` an optional space. */
 export function operation(kind: MentionKind, args: Args | Groups, ...say: readonly string[]): Phrase[] {
   return compiled(say, (match) => ({ type: 'operation', kind, args: filled(args, match) }))
 }
@@ -71,7 +71,7 @@ function sourceOf(wording: string): string {
   return wording.replaceAll('#', NUMBER).replaceAll('~', ' ?').replaceAll(' ', '[ -]')
 }
 
-/** Latin letters and digits at either end must be the ends of a word; a unit may follow its number directly. */
+/** Latin letters and digits at either end must be at a word boundary; a unit may follow its number directly. */
 function patternOf(source: string): RegExp {
   return new RegExp(
     `(?<![a-z](?=[a-z]))(?<!\\d(?=\\d))(?:${source})(?!(?<=[a-z])[a-z])(?!(?<=\\d)(?:\\d|\\.\\d))`,

@@ -1,9 +1,9 @@
-// The phrasebook, part six: the largest and the smallest, by a measure that is named or by what an adjective is about.
+// The phrasebook, part six: the largest and the smallest, by a named measure or by what an adjective refers to.
 import { argument, type Phrase } from './lexicon.ts'
 import type { Args } from '../parsing/intent.ts'
 import { numberOf } from '../parsing/numerals.ts'
 
-/** A measure before 最高 or 前10; never the verbs before it. */
+/** A measure before 最高 or 前10, without the verbs before it. */
 const MEASURE = '(?![一两这那帮请把将画做给生制显展列用的出我各每按找绘看想要])([\\p{L}\\d_]{1,20}?)'
 const THINGS =
   '(?:地区|省份?|国家|城市|公司|产品|商品|项目|地方|县|区|人|学生|员工|顾客|客户|患者|病人|品牌|行业|学校|球队|歌手|电影)'
@@ -11,7 +11,7 @@ const COUNTED = '(?:名|个|位|强|款|件)?'
 const PEOPLE = 'people|persons|customers|patients|students|employees|individuals'
 const WHO = `(?: (?:${PEOPLE}|ones|rows|records|entries|cases))?`
 
-/** Adjectives, what they are about, and whether they mean the smallest. */
+/** Adjectives, what they refer to, and whether they mean the smallest. */
 const ADJECTIVES: readonly (readonly [string, string, string, boolean])[] = [
   ['age', 'oldest|eldest', '老|年长', false],
   ['age', 'youngest', '年轻', true],
@@ -66,7 +66,7 @@ export const RANKING_ARGUMENTS: readonly Phrase[] = [
   ]),
 ].flat()
 
-/** The year before a measure is the year that is meant: 2022年GDP. */
+/** A year before a measure selects that year: 2022年GDP. */
 function topOf(said?: string, top?: string, things?: string, least = false): Args {
   const [, year, rest] = /^((?:19|20)\d\d)年?的?(.+)$/u.exec(said ?? '') ?? []
   return {

@@ -1,12 +1,12 @@
-// A planner whose conversation never outgrows its model: before a request is too long, and when the endpoint says that it
-// is, the older part is told in short. Which that is becomes an event of the journal; nothing else of it changes.
+// A planner that keeps the conversation within its model's context: it replaces the older part with a digest before a
+// request would be too long, or after the endpoint refused one as too long. Each compaction is an event in the journal.
 import type { Event } from '../../../sessions/event.ts'
 import { compactionAfterRefusal, dueCompaction, type Compacted } from './compaction.ts'
 import type { Planner, PlannerEvent, Step } from '../planner.ts'
 
 const AGAIN = 2
 
-/** Asks `planner`; `context`: tokens that its model reads, where that is known. */
+/** Wraps `planner`; `context`: input tokens of its model, where known. */
 export function createCompactingPlanner(planner: Planner, context: number | undefined): Planner {
   return {
     get description() {

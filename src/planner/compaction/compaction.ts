@@ -1,4 +1,4 @@
-// When a conversation is told in short and from where: pure choices on the journal. Older requests go, whole ones only.
+// When to compact a conversation and where to cut: pure functions of the journal. Only whole requests are dropped.
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import { buildMessages } from '../messages/messages.ts'
 import { estimateTokens } from './token-estimate.ts'
@@ -6,23 +6,23 @@ import type { Protocol } from '../prompt.ts'
 
 export type Compacted = EventOf<'compacted'>
 
-/** The share of the context at which a conversation is compacted, what it may be afterwards, and the digest of that. */
+/** Shares of the context: at which a conversation is compacted, its target size afterwards, and that of the digest. */
 const FULL = 0.8
 const AFTERWARDS = 0.5
 const DIGEST = 0.25
-/** A digest of less says nothing. */
+/** Tokens. A smaller digest has no useful content. */
 const MIN_DIGEST = 200
-/** The tools, and what the wire adds to each message. */
+/** Tokens of the tool definitions, and the wire format's overhead per message. */
 const TOOLS_TOKENS = 1200
 const MESSAGE_TOKENS = 4
 
-/** The compaction that is due before the next request, if one is and would help. */
+/** The compaction that is due before the next request, if one is due and makes the request smaller. */
 export function dueCompaction(journal: readonly Event[], context: number, protocol: Protocol): Compacted | undefined {
   if (sizeOf(journal, protocol) < context * FULL) return undefined
   return compaction(journal, context * AFTERWARDS, context * DIGEST, protocol)
 }
 
-/** After the endpoint said that the conversation is too long: half of what is told, half of the digest each time. */
+/** After the endpoint refused the conversation as too long: halves the conversation, and the digest, each time. */
 export function compactionAfterRefusal(
   journal: readonly Event[],
   context: number | undefined,
@@ -35,18 +35,18 @@ export function compactionAfterRefusal(
   return compaction(journal, size, Math.min(half / 2, before / 2, (context ?? Infinity) * DIGEST), protocol)
 }
 
-/** Tokens of the next request: what the endpoint counted last, and an estimate of what came since. */
+/** Tokens of the next request: the endpoint's last count plus an estimate of everything added since. */
 export function sizeOf(journal: readonly Event[], protocol: Protocol): number {
   const estimate = estimateRequest(journal, protocol)
   const counted = lastCount(journal)
   if (counted === undefined) return estimate
   const { input } = journal[counted] as EventOf<'usage'>
   const before = estimateRequest(journal.slice(0, counted), protocol)
-  // Some servers count only what they had not read before.
+  // Some servers count only the tokens that they had not cached.
   return input < before / 2 ? estimate : input + Math.max(0, estimate - before)
 }
 
-/** Where requests begin: what the person brought and was told before one is part of it. */
+/** Sequence numbers where requests begin; uploads and notices just before a request belong to it. */
 export function boundariesOf(journal: readonly Event[]): number[] {
   return journal.flatMap((event, seq) => {
     if (event.type !== 'ask') return []
@@ -58,12 +58,12 @@ export function boundariesOf(journal: readonly Event[]): number[] {
 
 const BETWEEN: ReadonlySet<Event['type']> = new Set(['upload', 'undo', 'gone', 'notice', 'restored', 'compacted'])
 
-/** The compaction that holds for this journal. */
+/** The compaction in force. */
 function lastCompacted(journal: readonly Event[]): Compacted | undefined {
   return journal.findLast((event): event is Compacted => event.type === 'compacted')
 }
 
-/** From the earliest request on with which the rest is small enough, at the latest from the last one. */
+/** Keeps as many of the newest requests as fit into `size` tokens, and at least the last one. */
 function compaction(
   journal: readonly Event[],
   size: number,
@@ -96,7 +96,7 @@ function estimateRequest(journal: readonly Event[], protocol: Protocol): number 
   return tokens
 }
 
-/** Content and calls; pictures are counted by their looks. */
+/** Content and calls; pictures are counted from the look events. */
 function said(message: ReturnType<typeof buildMessages>[number]): string {
   const { content } = message
   const text = typeof content === 'string' ? content : ''
@@ -104,7 +104,7 @@ function said(message: ReturnType<typeof buildMessages>[number]): string {
   return calls.reduce((all, call) => all + ('function' in call ? call.function.arguments : ''), text)
 }
 
-/** The number of the last usage of a step since the last compaction; that of a drawing is another model's. */
+/** Index of the last step's usage since the last compaction; a drawing's usage counts another model's tokens. */
 function lastCount(journal: readonly Event[]): number | undefined {
   let drawing = false
   for (let n = journal.length - 1; n >= 0; n--) {

@@ -1,8 +1,8 @@
-// How many tokens models read at most, by their published names. Unknown: only a refusal of the endpoint tells.
+// Context sizes of known models, by published name. For other models, only a refusal by the endpoint shows the limit.
 
 interface Row {
   readonly models: RegExp
-  /** Tokens of input. */
+  /** Input tokens. */
   readonly context: number
   readonly source: string
 }
@@ -34,7 +34,7 @@ const TABLE: readonly Row[] = [
   { models: /^mistral-large-4/, context: 1_048_576, source: 'https://docs.mistral.ai/models/mistral-large-4-0' },
 ]
 
-/** Tokens that a provider's model reads; a server of one's own may cut its models' contexts to less. */
+/** Input tokens that the provider's model takes; a self-hosted server may be configured for less. */
 export function contextOf(model: string): number | undefined {
   const name = model.replace(/^.*\//, '')
   return TABLE.find(({ models }) => models.test(name))?.context

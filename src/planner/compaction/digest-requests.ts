@@ -1,4 +1,4 @@
-// Old requests as a model needs to remember them: the person's words, what ran and made what, the answer. At several lengths.
+// Summarizes old requests for the digest: the user's words, the cells and their files, the answer. At several lengths.
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import { clip, withoutBase64 } from '../messages/text.ts'
 
@@ -10,27 +10,27 @@ interface CellNote {
   readonly made: Set<string>
 }
 
-/** A request and what came of it; without words: a cell that the person ran. */
+/** A request and its outcome; `words` is undefined for a cell that the user ran. */
 export interface RequestNote {
   readonly words: string | undefined
   readonly files: readonly string[]
   readonly cells: CellNote[]
-  /** Pictures that an endpoint drew. */
+  /** Names of pictures that an endpoint generated. */
   readonly drawn: string[]
   answer: string
   end: string
 }
 
-/** How much of each request is told. */
+/** How many characters of each part of a request are kept, and how many names. */
 interface Length {
   readonly words: number
   readonly answer: number
-  /** Of purposes and errors; 0: numbers and statuses alone; undefined: no cells. */
+  /** Characters of purposes and errors; 0: only numbers and statuses; undefined: no cells. */
   readonly cell: number | undefined
   readonly names: number
 }
 
-/** From everything to hardly more than the person's words. */
+/** From nearly everything to little more than the user's words. */
 export const LENGTHS: readonly Length[] = [
   { words: 600, answer: 600, cell: 160, names: 20 },
   { words: 300, answer: 240, cell: 80, names: 8 },
@@ -38,7 +38,7 @@ export const LENGTHS: readonly Length[] = [
   { words: 70, answer: 0, cell: undefined, names: 0 },
 ]
 
-/** The requests in their order. */
+/** The requests in order. */
 export function requestsOf(events: readonly Event[]): RequestNote[] {
   const requests: RequestNote[] = []
   let open: RequestNote | undefined
@@ -78,7 +78,6 @@ function finish(request: RequestNote | undefined, event: EventOf<'file' | 'resul
   }
 }
 
-/** One request in a few lines. */
 export function describeRequest(request: RequestNote, number: number, length: Length): string {
   const { words, files, cells, drawn, answer, end } = request
   const said = words === undefined ? 'The person ran a cell.' : JSON.stringify(short(words, length.words))

@@ -1,5 +1,5 @@
-// The older part of a conversation in short, for a model whose context is full: a pure function of the journal, so every
-// request begins with the same digest until the next compaction (prompt caches). No model is asked for it.
+// A digest of the older part of a conversation whose model's context is full. A pure function of the journal: requests
+// begin with the same digest until the next compaction, so prompt caches hold. No model is called.
 import type { Event } from '../../../sessions/event.ts'
 import { createFileHistory, type FileVersion } from '../../../sessions/journal/file-history.ts'
 import { describeRequest, LENGTHS, requestsOf, type RequestNote } from './digest-requests.ts'
@@ -7,12 +7,12 @@ import { describeUpload } from '../messages/card.ts'
 import { clip } from '../messages/text.ts'
 import { estimateTokens, withinTokens } from './token-estimate.ts'
 
-/** Shares of the digest that files and code may take; requests get what is left. */
+/** The largest shares of the digest for files and code; requests get the rest. */
 const FILES_SHARE = 0.25
 const CODE_SHARE = 0.35
 const HEAD = `[The conversation up to here, in short. Cells keep their numbers, and variables and files are as they were left; edit works on every cell. Pictures that were shown are not shown again.]`
 
-/** Requests, files and the code that made them, in at most `tokens` by estimate; `events` are those that are told so. */
+/** The requests, files and code of `events`, in at most `tokens` estimated tokens. */
 export function writeDigest(events: readonly Event[], tokens: number): string {
   const history = createFileHistory()
   for (const event of events) history.take(event)
@@ -24,7 +24,7 @@ export function writeDigest(events: readonly Event[], tokens: number): string {
   return withinTokens([HEAD, requests, fileText, codeText].filter(Boolean).join('\n\n'), tokens)
 }
 
-/** The newest requests are told at more length than the others. */
+/** This many of the newest requests are described at more length. */
 const NEWEST = 4
 const PAIRS = [
   [0, 0],
@@ -46,7 +46,7 @@ function tellRequests(requests: readonly RequestNote[], tokens: number): string 
     const text = requests.map((_, n) => tell(n, n >= requests.length - NEWEST ? newest : older)).join('\n')
     if (estimateTokens(text) <= tokens) return text
   }
-  // Not even their words fit: the first says what it all is about, the last what it has come to.
+  // Not even the users' words fit: keep the first request, which states the topic, and the newest ones.
   const shortest = LENGTHS.length - 1
   const first = tell(0, shortest)
   const kept: string[] = []
@@ -93,7 +93,7 @@ function clipped(line: string): string {
   return `  ${clip(line, 400)}`
 }
 
-/** Whole cells only: those that made the files as they are, the newest first. */
+/** Only whole cells: those that made the current files, newest first. */
 function tellCode(events: readonly Event[], files: readonly FileVersion[], tokens: number): string {
   const makers = [...new Set(files.flatMap(({ cell }) => cell ?? []))].toSorted((a, b) => b - a)
   const codes = new Map<number, string>()

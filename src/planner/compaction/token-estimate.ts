@@ -1,6 +1,6 @@
-// How many tokens a text takes, without the model's own tokenizer: good to a tenth or so, corrected by real usage elsewhere.
+// Estimates tokens without the model's own tokenizer, to within about 10%; callers correct it with reported usage.
 
-/** A quarter for each ASCII character, one for a Chinese, Japanese or Korean one, a half for others. */
+/** 1/4 token for an ASCII character, 1 for a Chinese, Japanese or Korean one, 1/2 for others. */
 export function estimateTokens(text: string): number {
   let quarters = 0
   for (let i = 0; i < text.length; i++) {
@@ -10,7 +10,7 @@ export function estimateTokens(text: string): number {
   return Math.ceil(quarters / 4)
 }
 
-/** The text, or as much of its beginning as `tokens` hold, with a mark where it is cut. */
+/** The text, or as much of its beginning as fits into `tokens`, with a mark at the cut. */
 export function withinTokens(text: string, tokens: number): string {
   if (estimateTokens(text) <= tokens) return text
   let [fits, over] = [0, text.length]
@@ -24,7 +24,7 @@ export function withinTokens(text: string, tokens: number): string {
 
 const CUT_TOKENS = 5
 
-/** Above U+2E80 lie the scripts with a token or so a character, and halves of emoji. */
+/** From U+2E80 up: scripts with about one token a character, and surrogates of emoji. */
 function isWide(code: number): boolean {
   return code >= 0x2e80
 }

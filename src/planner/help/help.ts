@@ -1,10 +1,10 @@
-// The answer to a model that looks something up: the topic it names, or those that fit best, or what there is.
+// Answers a model's lookup with the topic it names, else the best matches, else the list of topics.
 import { TOPICS, type Topic } from './topics.ts'
 
 const MAX_TOPICS = 3
 const MAX_TOPIC = 200
 
-/** Signatures and examples for a topic: a function, a family or a few words. */
+/** Signatures and examples for a topic: a function name, a family or a few words. */
 export function helpOn(topic: string): string {
   const asked = topic.slice(0, MAX_TOPIC)
   const words: readonly string[] = asked.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
@@ -34,7 +34,7 @@ function told({ text, example }: Topic): string {
   return `${text}\n${example}`
 }
 
-/** How many of the words stand in a topic; names that a word begins count double. */
+/** How many of the words occur in a topic; words that begin one of its names count double. */
 function fitOf({ names, family, text }: Topic, words: readonly string[]): number {
   const all = `${names.join(' ')} ${family} ${text}`.toLowerCase()
   return words

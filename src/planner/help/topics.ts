@@ -1,14 +1,13 @@
-// What a model can look up: each function of the easel module, and what it needs to know of the other modules.
-// test/planner/help.test.ts sees to it that no function is missing and that the examples run.
+// The help that a model can look up: each function of the easel module, and the essentials of the other modules.
+// test/planner/help.test.ts checks that no function is missing and that the examples run.
 
 export interface Topic {
-  /** What it is found by: names of functions, or words. */
+  /** Search keys: function names, or words. */
   readonly names: readonly string[]
-  /** The family that it belongs to. */
   readonly family: string
-  /** Signatures and options with their defaults. */
+  /** Signatures, and options with their defaults. */
   readonly text: string
-  /** Two lines that run, on photo.jpg, spin.gif or table.csv. */
+  /** Two lines that run on photo.jpg, spin.gif or table.csv. */
   readonly example: string
 }
 

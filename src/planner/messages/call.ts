@@ -1,4 +1,4 @@
-// A cell, or a call that was none, as the model made it: code as code, an edit as the edit it was.
+// Formats a model's calls for its history: a cell as code, an edit as the edit, an unreadable call as its text.
 import { changedLines } from '../../../sessions/journal/edit-quote.ts'
 import type { EventOf } from '../../../sessions/event.ts'
 import { writeBlock } from '../edit-block.ts'
@@ -10,7 +10,7 @@ import { EDIT, GENERATE, HELP, REWORK, RUN, VIEW } from '../tools.ts'
 export interface ShownCall {
   readonly name: string
   readonly args: object
-  /** The same for a model without tools. */
+  /** The same call, for a model without tools. */
   readonly fenced: string
 }
 
@@ -31,7 +31,7 @@ export function callOfHelp({ topic }: EventOf<'help'>): ShownCall {
   return { name: HELP, args: { topic }, fenced: `\`\`\`help\n${topic}\n\`\`\`` }
 }
 
-/** The arguments in one order, however the journal was read. */
+/** The arguments in a fixed order, so that the text does not depend on the journal's key order. */
 export function callOfDrawing(drawing: EventOf<'drawing'>): ShownCall {
   const { prompt, name, inputs, mask, size, quality, background } = drawing
   const images = inputs.length > 0 ? inputs : undefined
@@ -39,7 +39,7 @@ export function callOfDrawing(drawing: EventOf<'drawing'>): ShownCall {
   return { name: images ? REWORK : GENERATE, args: { prompt, name, images, mask, size, quality, background }, fenced }
 }
 
-/** An edit that could not be made is shown in its own form, everything else as text. */
+/** A failed edit keeps its own format; anything else is shown as text. */
 export function callOfUnreadable({ arguments: given }: EventOf<'unreadable'>): ShownCall {
   const said = withoutBase64(given)
   const edit = said.length <= UNREADABLE_SHOWN ? editIn(said) : undefined
@@ -60,7 +60,7 @@ function editIn(text: string) {
 
 const LINES_SHOWN = 4
 
-/** The first lines that an edit changed, with their numbers, and how many more there are. */
+/** The first lines that an edit changed, with their numbers, and a count of the rest. */
 export function describeChange(before: string, after: string): string[] {
   const changed = changedLines(before, after)
   const lines = changed.slice(0, LINES_SHOWN).map(({ line, text }) => `  ${line} | ${withoutBase64(text)}`)

@@ -1,11 +1,11 @@
-// How a model reads a file: a card of facts in a few lines, never its bytes.
+// Describes a file to a model: a few lines of facts, never its bytes.
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { clip, count, withoutBase64 } from './text.ts'
 
 const COLUMNS_SHOWN = 60
 const LINE_SHOWN = 160
 
-/** One line for a picture, a few for a table: format, size, channels, frames, orientation; columns, rows, first lines. */
+/** A line for a picture, a few for a table: format, size, channels, frames, orientation; columns, rows, first lines. */
 export function describeUpload(name: string, card: FileInfo): string {
   const facts =
     card.kind === 'picture' ? pictureFacts(card) : card.kind === 'table' ? tableFacts(card) : otherFacts(card)
@@ -38,12 +38,12 @@ function channelFacts({ channels, hasAlpha }: FileInfo): string {
   return hasAlpha ? `${colours} with alpha` : colours
 }
 
-/** AVIF is kept in the container of HEIF, which sharp names. */
+/** sharp reports AVIF as `heif`, the name of its container. */
 function formatName({ format, mime }: FileInfo): string {
   return format === 'heif' && mime === 'image/avif' ? 'avif' : (format ?? mime)
 }
 
-/** Of an animation's frames: one delay, or from the shortest to the longest. */
+/** Delays of an animation's frames, in ms: a single value, or the shortest to the longest. */
 export function delayFacts(delay: readonly number[] | undefined): string {
   if (!delay || delay.length === 0) return ''
   const [low, high] = [Math.min(...delay), Math.max(...delay)]
@@ -75,7 +75,7 @@ type Column = NonNullable<FileInfo['columns']>[number]
 const YEAR = /^(?:1[5-9]|20)\d\d$/
 const MIN_RUN = 4
 
-/** The columns in words; a run of years, as wide tables have, as one. */
+/** Descriptions of the columns; a run of year columns, as in wide tables, is one entry. */
 function withRanges(columns: readonly Column[]): string[] {
   const words: string[] = []
   for (let at = 0; at < columns.length;) {
@@ -89,7 +89,7 @@ function withRanges(columns: readonly Column[]): string[] {
   return words
 }
 
-/** Whether the column is the next year of a run that begins at `from`, of the same type and in the same direction. */
+/** Whether column `at` is the next year of the run that starts at `from`, with the same type and direction. */
 function continues(columns: readonly Column[], from: number, at: number): boolean {
   const [first, here] = [columns[from]!, columns[at]!]
   if (!YEAR.test(here.name) || here.type !== first.type) return false
@@ -112,7 +112,7 @@ function describeColumn({ name, type, missing = 0, least, most, values = [] }: C
   return `${clip(name, 60)} (${type}${range}${missing > 0 ? `, ${count(missing)} missing` : ''})`
 }
 
-/** A number with at most six digits behind the point. */
+/** A number with at most 12 significant digits. */
 function figure(value: number | string): string {
   return typeof value === 'string' ? value : String(Number(value.toPrecision(12)))
 }

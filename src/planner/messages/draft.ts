@@ -1,4 +1,4 @@
-// The messages while they are written: whose word it is, calls paired with results, plans joined to what followed them.
+// The message list under construction: keeps roles in order, pairs calls with results, joins plans to their calls.
 import type OpenAI from 'openai'
 import type { EventOf } from '../../../sessions/event.ts'
 import type { ShownCall } from './call.ts'
@@ -13,15 +13,15 @@ export interface Draft {
   readonly protocol: Protocol
   readonly urls: PictureUrls
   readonly messages: Message[]
-  /** Words of the model that wait for the cell or answer they belong to. */
+  /** The model's text, held until the cell or answer that it belongs to. */
   plan: string[]
   uploads: EventOf<'upload'>[]
-  /** Notes for the next message to the model: what it has read already stays as it was. */
+  /** Notes for the next message to the model; earlier messages never change. */
   notes: string[]
   readonly versions: Versions
-  /** Each cell's code, so that an edit's result can quote what changed. */
+  /** Code by cell number, so that an edit's result can quote the changed lines. */
   readonly codes: Map<number, string>
-  /** Between a request and its end; a cell outside of it is the person's own. */
+  /** True between a request and its end; a cell outside of that was run by the user. */
   asked: boolean
   open:
     | { type: 'ask'; text: string; looks: EventOf<'look'>[]; pictures: boolean }
@@ -31,7 +31,7 @@ export interface Draft {
   callIds: Set<string>
 }
 
-/** Text and pictures in one message. `pictures`: some came with it, whether they were looked at or not. */
+/** Adds text and pictures as one message. `pictures`: some were attached, whether or not they were looked at. */
 export function pushRequest(
   { messages, urls }: Draft,
   request: string,
@@ -64,7 +64,7 @@ export function pushAssistant(draft: Draft, text: string): void {
   draft.messages.push({ role: 'assistant', content })
 }
 
-/** Some endpoints number their calls anew in each answer; strict ones refuse an id that comes twice. */
+/** Some endpoints restart their call ids with each answer; strict ones reject a repeated id. */
 function ownId(taken: Set<string>, id: string): string {
   let own = id
   for (let n = 2; taken.has(own); n++) own = `${id}-${n}`
@@ -72,7 +72,7 @@ function ownId(taken: Set<string>, id: string): string {
   return own
 }
 
-/** Whether the last word is not the model's, so that its own must come before a person's. */
+/** Whether the model owes a reply: its message must come before the user's next one. */
 export function isOwed({ messages }: Draft): boolean {
   const last = messages.at(-1)?.role
   return last === 'tool' || last === 'user'

@@ -35,7 +35,7 @@ export function buildMessages(journal: readonly Event[], protocol: Protocol, url
   return draft.messages
 }
 
-/** What stands before the number it gives is told in short; what later events refer to is remembered of it. */
+/** Starts with a digest of the events before `compacted.seq` and keeps the state that later events refer to. */
 function startWithDigest(draft: Draft, journal: readonly Event[], compacted: EventOf<'compacted'>): number {
   const older = journal.slice(0, compacted.seq)
   for (const event of older) {
@@ -49,12 +49,12 @@ function startWithDigest(draft: Draft, journal: readonly Event[], compacted: Eve
   return older.length
 }
 
-/** Where an event does not say it. */
+/** For events that lack `tokens`. */
 const DIGEST_TOKENS = 4000
-/** What stands before an event never changes, and each step of a turn asks for its digest several times. */
+/** By compaction event: what precedes it never changes, and each step of a turn needs its digest several times. */
 const digests = new WeakMap<Event, string>()
 
-/** Whether a notice changes what the model may rely on: variables lost, a sandbox rebuilt, a file that did not come. */
+/** Whether the model needs to know of a notice: lost variables, a rebuilt sandbox, a file that was not fetched. */
 function concernsModel(notice: EventOf<'notice'>): boolean {
   return /\b(?:variables|restarted|rebuilt)\b|^Not fetched/i.test(notice.text)
 }
@@ -63,7 +63,7 @@ function take(draft: Draft, event: Event): void {
   draft.versions.take(event)
   if (event.type === 'notice') notice(draft, event)
   else if (event.type === 'restored') {
-    // That its files are there goes without saying.
+    // A restore of files alone needs no note.
     if (event.cells > 0 || event.missing.length > 0) note(draft, describeRestored(event))
   } else if (event.type === 'gone') draft.notes.push(describeGone(event))
   else if (event.type === 'undo') draft.notes.push(draft.versions.describe(event))
@@ -89,7 +89,7 @@ function notice(draft: Draft, event: EventOf<'notice'>): void {
   else draft.notes.push(text)
 }
 
-/** Into the result of the cell that runs, else into the next message. */
+/** Into the result of the running cell, else into the next message. */
 function note(draft: Draft, text: string): void {
   const running = draft.open?.type === 'cell' && !draft.open.record.result ? draft.open.record : undefined
   const notes = running?.notes ?? draft.notes
@@ -105,7 +105,7 @@ function ask(draft: Draft, event: EventOf<'ask'>): void {
   close(draft)
   endWith(draft, draft.asked ? '(No answer: interrupted.)' : '(The person ran it.)')
   draft.asked = true
-  // In the order in which the person chose them, which "the first one" goes by.
+  // In the order in which the user attached them, so that "the first one" is right.
   const placeOf = ({ name }: { readonly name: string }): number => {
     const at = event.files.indexOf(name)
     return at < 0 ? event.files.length : at
@@ -126,7 +126,7 @@ function ask(draft: Draft, event: EventOf<'ask'>): void {
   draft.open = { type: 'ask', text: parts.filter(Boolean).join('\n\n'), looks: [], pictures }
 }
 
-/** Attached pictures are part of the request; those that the model asked for come after its call. */
+/** Attached pictures are part of the request; those that the model asked for follow its call. */
 function look(draft: Draft, event: EventOf<'look'>): void {
   if (event.callId === undefined) {
     if (draft.open?.type === 'ask') draft.open.looks.push(event)
@@ -205,7 +205,7 @@ function endTurn(draft: Draft, event: EventOf<'end'>): void {
   draft.asked = false
 }
 
-/** Finishes what was open; a plan that nothing followed becomes a message of its own. */
+/** Finishes the open call; a plan without a call becomes a message of its own. */
 function close(draft: Draft, plan: 'flush' | 'keep the plan' = 'flush'): void {
   const open = draft.open
   draft.open = undefined

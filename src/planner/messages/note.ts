@@ -1,11 +1,11 @@
-// What a model is told of things that happen between the messages: a restore, an expired session, an undo.
+// Notes to the model about events between messages: a restore, an expired session, an undo.
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import { clip } from './text.ts'
 
 const MISSING_SHOWN = 5
 const NAMES_SHOWN = 30
 
-/** One line, and a sentence for each thing that is not as it was. */
+/** One line, and a sentence for each thing that was not restored as it was. */
 export function describeRestored({ cells, files, ms, missing }: EventOf<'restored'>): string {
   const took = ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
   const line = `The sandbox was restored: ${many(cells, 'cell')}, ${many(files, 'file')} in ${took}.`
@@ -14,7 +14,7 @@ export function describeRestored({ cells, files, ms, missing }: EventOf<'restore
   return [line, ...missing.slice(0, MISSING_SHOWN).map((sentence) => clip(sentence, 200)), ...more].join(' ')
 }
 
-/** Exactly what an expired session took with it, as far as there is room. */
+/** Lists the files and variables lost with an expired session, up to a limit. */
 export function describeGone({ files, variables }: EventOf<'gone'>): string {
   if (files.length + variables.length === 0) return 'The earlier session has expired, and nothing of it is left.'
   const kinds = [
@@ -24,7 +24,7 @@ export function describeGone({ files, variables }: EventOf<'gone'>): string {
   return `The earlier session has expired. Gone: ${kinds.filter(Boolean).join('; ')}. Do not try to use them: ask the person to send the files again if you need them.`
 }
 
-/** Who made the versions of each file, so that an undo can say which cell's work is back. */
+/** Tracks which cell made each version of a file, so that the note on an undo can name the cell. */
 export interface Versions {
   take(event: Event): void
   describe(undo: EventOf<'undo'>): string

@@ -1,8 +1,8 @@
-// The pictures of a journal's looks as data URLs: the same bytes in every request, so that a prompt cache holds.
+// The pictures of the journal's looks as data URLs, with the same bytes in every request, so that prompt caches hold.
 import type { Event } from '../../../sessions/event.ts'
 import type { PictureSource } from '../planner.ts'
 
-/** By hash. A picture whose bytes are no longer kept is left out. */
+/** Data URLs by hash. Pictures whose bytes were deleted are left out. */
 export async function readUrls(journal: readonly Event[], read: PictureSource): Promise<Map<string, string>> {
   const pictures = journal.flatMap((event) => (event.type === 'look' ? event.pictures : []))
   const mimes = new Map(pictures.map(({ hash, mime }) => [hash, mime]))

@@ -1,15 +1,15 @@
-// Pictures in the conversation with a model: parts of a message of the person's, never in a tool's result. A model that
-// takes none is told in words what it does not see.
+// Pictures in chat messages: always parts of a user message, never of a tool result. A model without vision gets a text
+// that says what it does not see.
 import type OpenAI from 'openai'
 import type { EventOf, ShownPicture } from '../../../sessions/event.ts'
 import { clip, count } from './text.ts'
 
 export type Part = OpenAI.ChatCompletionContentPart
 
-/** Bytes of looks as data URLs, by hash; undefined for a model that takes no pictures. */
+/** Data URLs of looked-at pictures, by hash; undefined for a model without vision. */
 export type PictureUrls = ReadonlyMap<string, string> | undefined
 
-/** What a look adds to a message: a line on what follows, and the pictures. `some`: pictures came, looked at or not. */
+/** The message parts of looks: a line that announces the pictures, then those. `some`: pictures were attached. */
 export function partsOf(
   looks: readonly EventOf<'look'>[],
   urls: PictureUrls,
@@ -32,7 +32,7 @@ export function partsOf(
   return { text: lines.filter(Boolean).join('\n'), parts }
 }
 
-/** Whether a model that sees could be shown it. */
+/** Whether a model with vision could be shown it. */
 export function isPicture({ card }: EventOf<'upload'>): boolean {
   return card.mime.startsWith('image/') && card.width !== undefined
 }
@@ -46,7 +46,7 @@ function describePicture({ names, width, height, frames }: ShownPicture): string
   return names.length > 1 ? `a labelled sheet of ${files}, ${size}` : `${files}, ${size}`
 }
 
-/** What the call of the model's own look answers; the pictures come in the next message. */
+/** The tool result of a look that the model called; the pictures follow in the next message. */
 export function lookResult({ pictures, problems }: EventOf<'look'>, seen: boolean): string {
   const ready = seen ? 'They are in the next message.' : `But you cannot see pictures: ${NOT_SEEN}`
   const head =
@@ -54,7 +54,7 @@ export function lookResult({ pictures, problems }: EventOf<'look'>, seen: boolea
   return [...head, ...problems.map((problem) => `Not shown: ${clip(problem, 300)}`)].join('\n')
 }
 
-/** The names that a look was asked for. */
+/** The file names of a look. */
 export function namesOf({ pictures }: EventOf<'look'>): string[] {
   return [...new Set(pictures.flatMap(({ names }) => names))]
 }

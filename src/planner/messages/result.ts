@@ -1,25 +1,25 @@
-// What a model reads of a cell that ended: bounded, without base64, the same every time it is asked for.
+// Describes a finished cell to the model: bounded in size, without base64, and deterministic.
 import type { Diagnostic, EventOf } from '../../../sessions/event.ts'
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { delayFacts } from './card.ts'
 import { bounded, clip, count, withoutBase64 } from './text.ts'
 
-/** Everything the journal holds of one cell. */
+/** The journal's events of one cell. */
 export interface CellRecord {
   readonly cell: EventOf<'cell'>
-  /** Of an edited cell: the lines that are new in it. */
+  /** For an edited cell: its new lines. */
   readonly changed: readonly string[]
   readonly prints: EventOf<'print'>[]
   readonly files: Map<string, EventOf<'file'>>
   readonly removed: Set<string>
   readonly diagnostics: Diagnostic[]
-  /** Of a cell that threw: type errors that did not keep it from running. */
+  /** For a cell that threw: type errors that did not prevent it from running. */
   readonly hints: Diagnostic[]
   readonly notes: string[]
   result: EventOf<'result'> | undefined
 }
 
-/** Everything the journal holds of one drawing. */
+/** The journal's events of one drawing. */
 export interface DrawingRecord {
   readonly drawing: EventOf<'drawing'>
   readonly files: Map<string, EventOf<'file'>>
@@ -33,7 +33,7 @@ const DIAGNOSTICS_SHOWN = 12
 const HINTS_SHOWN = 4
 const FILES_SHOWN = 40
 
-/** Number, status, changed lines, printed text, value, files with cheap facts, problems by line: at most about 14,000 characters. */
+/** Number, status, changed lines, output, value, files, problems by line: at most about 14,000 characters. */
 export function describeResult(record: CellRecord): string {
   const printed = joined(record, (stream) => stream !== 'value')
   const value = joined(record, (stream) => stream === 'value')
@@ -51,14 +51,14 @@ export function describeResult(record: CellRecord): string {
   return parts.filter(Boolean).join('\n')
 }
 
-/** Status, and the file with its facts or why there is none. */
+/** The status, and the file with its facts or why there is none. */
 export function describeDrawing({ files, drawn }: DrawingRecord): string {
   const status = drawn ? `status: ${drawn.status}` : 'status: unknown (the result was not recorded)'
   const why = drawn?.message && [clip(drawn.message, 600), WAYS_ON[drawn.code ?? '']].filter(Boolean).join(' ')
   return [status, why, fileLines({ files })].filter(Boolean).join('\n')
 }
 
-/** What a model can do instead; people are told what happened. */
+/** Advice to the model by error code; the user is told what happened. */
 const WAYS_ON: Readonly<Record<string, string>> = {
   images_none: 'Draw with canvas instead.',
   images_budget: 'Go on with what there is, and answer.',
@@ -85,7 +85,7 @@ function problems({ cell, result, diagnostics }: CellRecord): string {
   return lines.join('\n')
 }
 
-/** Those of the line that threw first. */
+/** Hints on the line that threw come first. */
 function hints({ cell, result, hints: all }: CellRecord): string {
   const near = all.filter(({ line }) => line === result?.line)
   const shown = [...near, ...all.filter((one) => !near.includes(one))].slice(0, HINTS_SHOWN)
@@ -94,13 +94,13 @@ function hints({ cell, result, hints: all }: CellRecord): string {
   return `perhaps because, says the type check:\n${lines.join('\n')}`
 }
 
-/** The snippet's own line, so that the model need not count. */
+/** The source line, so that the model need not count lines. */
 function quote(code: string, line: number): string {
   const text = code.split('\n')[line - 1]?.trim()
   return text ? `\n  ${line} | ${clip(withoutBase64(text), 160)}` : ''
 }
 
-/** What `toFile` gives repeats the facts of the file. */
+/** Whether the value is the info object of `toFile`, whose facts repeat those of the file. */
 function saysFile(value: string, { files }: CellRecord): boolean {
   if (value.length > 2000) return false
   const size = /^\{\s*format: '\w+',\s*width: \d+,\s*height: \d+,[^{}]*\bsize: (\d+),?[^{}]*\}$/.exec(value.trim())?.[1]
@@ -112,11 +112,11 @@ function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['strea
   return withoutInsides(texts.join('\n'))
 }
 
-/** A picture that was printed is its name alone: its insides, to the bracket that stands as far in, say nothing. */
+/** Reduces a printed Sharp object to its name: drops everything to the closing bracket at the same indentation. */
 function withoutInsides(text: string): string {
   if (!text.includes('Sharp {\n')) return text
   const lines = text.split('\n')
-  /** Lines that close something, by how far in they stand. */
+  /** Line numbers of closing brackets, by indentation. */
   const closing = new Map<number, number[]>()
   const indentOf = (line: string): number => line.length - line.replace(/^ */, '').length
   for (const [at, line] of lines.entries()) {
@@ -145,7 +145,7 @@ function withoutInsides(text: string): string {
   return left.join('\n')
 }
 
-/** How many channels a file has: gray pixels may be written as RGB. */
+/** The file's channels and depth; gray pixels may be stored as RGB. */
 function modeOf({ channels, hasAlpha, space, depth }: FileInfo): string {
   if (channels === undefined) return ''
   const alpha = hasAlpha ? ' with alpha' : ''
@@ -153,7 +153,7 @@ function modeOf({ channels, hasAlpha, space, depth }: FileInfo): string {
   return `${mode}${depth === undefined || depth === 'uchar' ? '' : ` ${depth}`}, `
 }
 
-/** What was measured of a picture's pixels, so that "done" is checked without looking. */
+/** Facts measured from the pixels, so that the model can check a result without looking at it. */
 function measured({ channels = 3, gray, blank, transparent = 0, still }: FileInfo): string {
   const facts = [
     blank === undefined ? gray && channels > 2 && 'gray' : `blank ${blank}`,

@@ -1,12 +1,12 @@
-// Bounds on text for a model: no base64, head and tail kept, cuts said.
+// Bounds text for a model: removes base64, keeps head and tail, marks cuts.
 
 const DATA_URL = /data:([\w.+-]{1,60}\/[\w.+-]{1,60})?(?:;[\w=.+-]{1,60}){0,5};base64,[A-Za-z0-9+/=_-]*/g
-/** Maximal runs only, and no repetition of repetitions: the time stays linear on megabytes without a line break. */
+/** Matches maximal runs only and nests no quantifiers: linear time, even on megabytes without a line break. */
 const RUN = /[A-Za-z0-9+/_-]{60,}={0,2}/g
 const LAST_LINE = /\r?\n(?:[A-Za-z0-9+/_-]{20,100}={0,2}|[A-Za-z0-9+/_-]{1,100}={1,2})(?![A-Za-z0-9+/_-])/y
 const LONG = 160
 
-/** Data URLs and long base64 runs (also wrapped in lines) replaced by what they were. */
+/** Replaces data URLs and long base64 runs, also wrapped in lines, with a short description. */
 export function withoutBase64(text: string): string {
   const plain = text.replace(DATA_URL, (found, mime?: string) => {
     return `[data URL${mime ? ` of ${mime}` : ''}, ${count(found.length)} characters]`
@@ -20,7 +20,7 @@ export function withoutBase64(text: string): string {
   return result + plain.slice(at)
 }
 
-/** Runs that are long by themselves, or lines of runs one below the other with a shorter last line. */
+/** Runs that are long by themselves, or consecutive lines of runs with a shorter last line. */
 function findBase64(text: string): { start: number; end: number }[] {
   const groups: { start: number; end: number; lines: number }[] = []
   for (const { 0: run, index } of text.matchAll(RUN)) {
@@ -40,7 +40,7 @@ function findBase64(text: string): { start: number; end: number }[] {
   })
 }
 
-/** Head and tail of a long text without base64, and between them how many characters were left out. */
+/** Head and tail of a long text without base64, with the number of omitted characters between them. */
 export function bounded(text: string, head: number, tail: number): string {
   const far = 20 * (head + tail)
   if (text.length <= far) return headAndTail(withoutBase64(text), head, tail)
@@ -61,15 +61,14 @@ export function clip(text: string, max: number): string {
   return line.length <= max ? line : `${whole(line.slice(0, max - 1))}…`
 }
 
-/** 1234567 as 1,234,567. */
 export function count(value: number): string {
   return GROUPED.format(value)
 }
 
-/** Made once: a long conversation says thousands of figures, and making one takes longer than all of them. */
+/** Shared: a long conversation formats thousands of numbers, and constructing a formatter is slow. */
 const GROUPED = new Intl.NumberFormat('en-US')
 
-/** Without half a character at either end. */
+/** Removes half a surrogate pair at either end. */
 function whole(text: string): string {
   return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
 }

@@ -1,6 +1,6 @@
-// What an endpoint refuses to take, read from the words of a real refusal: the request is repeated without it.
+// Detects from the text of an endpoint's refusal which feature it does not support; the request is repeated without it.
 
-/** What a request may leave out once the endpoint has refused it; `one picture`: all but the newest. */
+/** What a request leaves out after the endpoint refused it; `one picture`: all but the newest. */
 export const CAPABILITIES = [
   'no usage',
   'no tools',
@@ -12,14 +12,14 @@ export const CAPABILITIES = [
 ] as const
 export type Capability = (typeof CAPABILITIES)[number]
 
-/** What the refused request carried; a lesson about what was not sent teaches nothing. */
+/** What the refused request carried: a refusal says nothing about features that were not sent. */
 export interface Sent {
   readonly tools: boolean
   readonly pictures: boolean
   readonly stream: boolean
 }
 
-/** Undefined: the refusal is about something else, say a picture that is broken or one call's form. */
+/** Undefined: the refusal has another cause, such as a broken picture or the format of one call. */
 export function readRefusedCapability(text: string, sent: Sent): Capability | undefined {
   if (/stream_options|include_usage/.test(text)) return 'no usage'
   // Newer reasoning models take function tools over Chat Completions only with `reasoning_effort: 'none'`, and say so.
@@ -32,7 +32,7 @@ export function readRefusedCapability(text: string, sent: Sent): Capability | un
   return undefined
 }
 
-/** Each of these was seen: OpenAI, Ollama, llama.cpp, vLLM, OpenRouter, DeepSeek, Groq, and checks of a schema of text alone. */
+/** All seen in practice: OpenAI, Ollama, llama.cpp, vLLM, OpenRouter, DeepSeek, Groq, and text-only schema checks. */
 const NO_PICTURES = [
   /\b(?:images?|image_url|image input|vision|multi-?modal)\b.{0,60}(?:n[o']t|un)[ -]?(?:be )?(?:support|allow|accept|permit|enabl|avail)/is,
   /(?:n[o']t|un)[ -]?(?:support|accept|allow|have|handle|process).{0,40}\b(?:images?|image_url|image input|vision|visual|multi-?modal)/is,
@@ -43,13 +43,13 @@ const NO_PICTURES = [
   /content.{0,40}(?:must be|should be|expected|valid) a?n? ?(?:valid )?str(?:ing)?\b/is,
 ]
 
-/** One picture's own fault: another would be taken. */
+/** The fault of one picture: another one would be accepted. */
 const BAD_PICTURE =
   /image_parse|invalid_image|invalid base64|valid image|image format|media type|mime|decode|too (?:large|small|big)|pixels|download|corrupt|uploaded an/i
 
 const NO_STREAM =
   /\bstream(?:ing|ed)?\b.{0,40}(?:n[o']t|un)[ -]?(?:yet )?(?:be )?(?:support|allow|permit|avail|enabl|implement)|(?:n[o']t|un)[ -]?(?:support|allow|implement)\w{0,20}.{0,30}\bstream|verified to stream|tools with stream/is
 
-/** A complaint about one call's form ("error parsing tool call") must not count as a model without tools. */
+/** A complaint about one call's format ("error parsing tool call") must not mark the model as without tools. */
 const REFUSED =
   /n[o']t (?:support|permitted|allowed|available|enabled|advertise)|unsupported|forbidden|requires\b|unrecognized|unknown (?:field|param)|no endpoints/i

@@ -1,4 +1,4 @@
-// What models have refused to take, for the next program too: so that each does not have to be refused again.
+// Caches on disk what models refused to take, so that another process need not be refused again.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
@@ -6,13 +6,13 @@ import { CAPABILITIES, type Capability } from './capabilities.ts'
 import type { Endpoint } from './transport/failure.ts'
 
 export interface CapabilityCache {
-  /** What the model is known to refuse. */
+  /** The cached refusals of the endpoint's model. */
   of(endpoint: Endpoint): readonly Capability[]
-  /** Keeps it for a day; a disk that cannot be written only costs a refusal more. */
+  /** Saves them for a day. A write error is ignored: it only costs another refusal. */
   keep(endpoint: Endpoint, capabilities: Iterable<Capability>): void
 }
 
-/** A server may be given another program, a model other weights. */
+/** Entries expire because a server may be upgraded and a model replaced. */
 const KEPT_MS = 86_400_000
 const MAX = 200
 
@@ -20,12 +20,12 @@ const page = z.object({ capabilities: z.array(z.enum(CAPABILITIES)), until: z.nu
 const shape = z.record(z.string(), page)
 type Pages = z.infer<typeof shape>
 
-/** Where the book of a data folder lies. */
+/** The cache's path in a data folder. */
 export function capabilityCachePath(folder: string): string {
   return join(folder, 'lessons.json')
 }
 
-/** The book at `path`, read anew each time: several programs may write in it, and the last one wins. */
+/** Opens the cache at `path`. Each call reads the file again: several processes may write it, and the last one wins. */
 export function openCapabilityCache(path: string, now: () => number = Date.now): CapabilityCache {
   const read = (): Pages => {
     try {
@@ -46,13 +46,13 @@ export function openCapabilityCache(path: string, now: () => number = Date.now):
         writeFileSync(temporary, JSON.stringify(pages), { mode: 0o600 })
         renameSync(temporary, path)
       } catch {
-        // The lessons are known in this program.
+        // This process still knows the refusals.
       }
     },
   }
 }
 
-/** The address as it is shown: without user, password and query. */
+/** The URL without user, password and query. */
 function keyOf({ shown, model, api }: Endpoint): string {
   return `${api} ${shown} ${model}`
 }

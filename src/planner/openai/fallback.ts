@@ -1,20 +1,20 @@
-// A list of models: when one fails, the next is asked, and stays in its place for a while.
+// A list of models: when one fails, the next is asked and stays in use for a while.
 import type { Event } from '../../../sessions/event.ts'
 import type { AskedModel } from './model.ts'
 import type { Gifts } from './request.ts'
 import type { PlannerEvent, Step } from '../planner.ts'
 
 export interface ModelList {
-  /** The model that a request would go to now. */
+  /** The model that would get the next request. */
   current(): AskedModel
   /** The step of the first model that gives one. Throws only when `signal` aborts. */
   ask(journal: readonly Event[], signal: AbortSignal, gifts: Gifts): AsyncGenerator<PlannerEvent, Step>
 }
 
-/** How long a model that stepped in is asked before the first one is tried again. */
+/** How long a fallback model is used before the first one is tried again. */
 const STAY_MS = 60_000
 
-/** Failures that another model may not have, and in a few words why. */
+/** Failures that another model may not have, each with a short reason. */
 const REASONS: Readonly<Record<string, string>> = {
   endpoint_model: 'the endpoint does not know it',
   endpoint_rate_limit: 'over its rate limit',
@@ -26,7 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
   endpoint_context: 'the conversation is longer than it reads',
 }
 
-/** `models` in the order of preference, at least one; `now` in ms. */
+/** `models` in order of preference, at least one; `now` in ms. */
 export function createModelList(models: readonly [AskedModel, ...AskedModel[]], now: () => number): ModelList {
   let place = 0
   let until = 0

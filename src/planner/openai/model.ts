@@ -1,4 +1,4 @@
-// One model of an endpoint: asks it, waits and asks again where that may help, and keeps what it has refused to take.
+// One model at an endpoint: sends requests, retries where that may help, and remembers which features it refused.
 import type { Event } from '../../../sessions/event.ts'
 import type { CapabilityCache } from './capability-cache.ts'
 import { isPicture } from '../messages/picture.ts'
@@ -14,20 +14,20 @@ import type { PlannerEvent, Step } from '../planner.ts'
 
 export interface AskedModel {
   readonly model: string
-  /** What it has refused so far. */
+  /** Features it has refused so far. */
   readonly learnt: ReadonlySet<Capability>
-  /** The step after the journal, or why there is none. Throws only when `signal` aborts. */
+  /** The step that follows the journal, or why there is none. Throws only when `signal` aborts. */
   ask(journal: readonly Event[], signal: AbortSignal, gifts: Gifts): AsyncGenerator<PlannerEvent, Step>
 }
 
 export interface Patience {
-  /** The first wait before asking again, doubled each time, in ms. */
+  /** The first wait before a retry, doubled each time, in ms. */
   readonly backOffMs: number
-  /** The longest wait that is accepted from Retry-After, in ms. */
+  /** The longest wait accepted from Retry-After, in ms. */
   readonly maxWaitMs: number
 }
 
-/** `known`: what needs no refusal to be learnt; `book`: what was learnt before. */
+/** `known`: refusals that are known in advance; `book`: the cache of earlier refusals. */
 export function createModel(
   connection: Connection,
   secret: Secret,
@@ -50,7 +50,7 @@ export function createModel(
         const failure = yield* streamReply(connection, buildRequest(model, journal, learnt, gifts), reader, signal)
         const { events, reply } = reader.end()
         if (!failure && !isEmpty(reply)) {
-          // Not before the request without it was taken.
+          // Only after the request without the feature was accepted.
           if (learnt.size > before) book?.keep(connection, learnt)
           yield* events
           return yield* toStep(reply, journal)
@@ -78,7 +78,7 @@ export function createModel(
   }
 }
 
-/** Lessons that a person should know of. */
+/** Refusals that the user should know about. */
 const TOLD: Partial<Record<Capability, string>> = {
   'no tools': 'takes no tools: it is asked for code blocks instead',
   'no pictures': 'takes no pictures: it is told about them in words',
@@ -89,7 +89,7 @@ function told(model: string, capability: Capability): PlannerEvent {
   return notice(`The model ${model} ${TOLD[capability]}.`)
 }
 
-/** Whether a request has just come with pictures, so that the person is to know that they are not seen. */
+/** Whether a new request came with pictures, so that the user must be told that the model does not see them. */
 function bringsPictures(journal: readonly Event[]): boolean {
   const at = journal.findLastIndex(({ type }) => type === 'ask')
   const ask = journal[at]
@@ -99,7 +99,7 @@ function bringsPictures(journal: readonly Event[]): boolean {
   })
 }
 
-/** What comes between a request and its first step. */
+/** Events between a request and its first step. */
 const BESIDE: ReadonlySet<Event['type']> = new Set(['look', 'notice', 'compacted'])
 
 function isEmpty(reply: Reply): boolean {
@@ -120,7 +120,7 @@ function failed(code: EndpointCode, message: string, attempts: number, tooLong: 
   return { type: 'failed', code, message: `${message}${wait}${tried}` }
 }
 
-/** What the program does itself is no advice for a person. */
+/** Drops advice to retry, because the program retries by itself. */
 function withoutAdvice(message: string): string {
   return message.replace(/ (?:Try|Ask) again(?:, or choose [\w ]+)?\.$/, '')
 }

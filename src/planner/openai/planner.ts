@@ -1,5 +1,5 @@
-// The planner that asks a language model over Chat Completions or Responses: any endpoint that speaks one of them.
-// It remembers nothing of the conversation (the journal does), only what the endpoint has refused to take.
+// The planner that asks a language model over Chat Completions or Responses, at any compatible endpoint.
+// The conversation is in the journal; the planner keeps only which features the endpoint refused.
 import type OpenAI from 'openai'
 import type { Detail } from '../../../sessions/event.ts'
 import type { CapabilityCache } from './capability-cache.ts'
@@ -16,37 +16,37 @@ import type { Planner } from '../planner.ts'
 /** The mid-size model of the newest family in the installed package's ChatModel list. */
 export const DEFAULT_MODEL = 'gpt-6.1-terra' satisfies OpenAI.ChatModel
 const DEFAULT_URL = 'https://api.openai.com/v1'
-/** Sent where no key is needed; the package refuses to go without. */
+/** Sent where no key is needed, because the package requires one. */
 const PLACEHOLDER_KEY = 'none'
 
 export interface OpenAiOptions {
-  /** Undefined where the endpoint needs none. */
+  /** Undefined if the endpoint needs none. */
   readonly apiKey?: string | undefined
-  /** Default: OpenAI's own. */
+  /** Default: OpenAI's URL. */
   readonly baseUrl?: string | undefined
-  /** One, or several with commas between them: when one fails, the next is asked. Default: DEFAULT_MODEL. */
+  /** One model, or several separated by commas: when one fails, the next is asked. Default: DEFAULT_MODEL. */
   readonly model?: string | undefined
-  /** How the endpoint is spoken to; default: chat. */
+  /** Default: chat. */
   readonly api?: Api | undefined
-  /** How closely the model looks at pictures; default: auto. */
+  /** The detail level of pictures; default: auto. */
   readonly detail?: Detail | undefined
-  /** Whether its endpoint is asked for pictures; default: where it is known to make them. */
+  /** Whether to generate pictures at this endpoint; default: where it is known to have an Images API. */
   readonly images?: ImagesSetting | undefined
-  /** The model that makes pictures; default: DEFAULT_IMAGE_MODEL. */
+  /** The image model; default: DEFAULT_IMAGE_MODEL. */
   readonly imageModel?: string | undefined
-  /** Milliseconds without a byte after which the endpoint counts as lost. Default 120,000. */
+  /** Milliseconds without a byte after which the request times out; default 120,000. */
   readonly timeoutMs?: number | undefined
-  /** The first wait before asking again, doubled each time; default 1,000 ms. */
+  /** The first wait before a retry, doubled each time; default 1,000 ms. */
   readonly backOffMs?: number | undefined
-  /** The longest wait that is accepted from Retry-After; default 60,000 ms. */
+  /** The longest wait accepted from Retry-After; default 60,000 ms. */
   readonly maxWaitMs?: number | undefined
-  /** Where refusals are kept for the next program; default: nowhere. */
+  /** Where refused features are cached for other processes; default: nowhere. */
   readonly book?: CapabilityCache | undefined
-  /** Milliseconds, only ever forward; default: performance.now. */
+  /** A monotonic clock in ms; default: performance.now. */
   readonly now?: (() => number) | undefined
 }
 
-/** A planner on an endpoint. Nothing of the `openai` package loads before the first `next`. */
+/** A planner that asks an endpoint. The `openai` package loads with the first `next`. */
 export function createOpenAiPlanner(options: OpenAiOptions): Planner {
   const [first, ...others] = connectionsOf(options)
   const secret = createSecret(options.apiKey?.trim())
@@ -75,7 +75,7 @@ export function createOpenAiPlanner(options: OpenAiOptions): Planner {
   }
 }
 
-/** One for each model of the list. */
+/** One connection for each model of the list. */
 export function connectionsOf(options: OpenAiOptions): [Connection, ...Connection[]] {
   const on = (model: string): Connection => ({
     url: (options.baseUrl || DEFAULT_URL).replace(/\/+$/, ''),
@@ -90,12 +90,12 @@ export function connectionsOf(options: OpenAiOptions): [Connection, ...Connectio
   return [on(first), ...others.map(on)]
 }
 
-/** OpenAI's newest models refuse function tools over Chat Completions unless told not to reason; others learn it by asking. */
+/** New OpenAI models refuse tools over Chat Completions unless reasoning is off; others are detected by a refusal. */
 function needsNoEffort({ url, model, api }: Connection): boolean {
   return api === 'chat' && url === DEFAULT_URL && /^gpt-(?:5\.[6-9]|[6-9])/.test(model)
 }
 
-/** The address without user, password and query: people see it, and keys hide there. */
+/** The URL without user, password and query, which may contain keys: it is shown to users. */
 function showUrl(url: string): string {
   try {
     const { origin, pathname } = new URL(url)

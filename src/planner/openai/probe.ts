@@ -1,4 +1,4 @@
-// What an endpoint has and what its models take, by asking: only `easel models` does, a turn sends nothing beside its steps.
+// Tests what an endpoint offers and its models take. Only `easel models` does so: turns send no extra requests.
 import type OpenAI from 'openai'
 import type { Capability } from './capabilities.ts'
 import { readConnectionError, readRefusal, type Failure } from './transport/failure.ts'
@@ -10,23 +10,23 @@ import { createWatch, type Watch } from './transport/silence-timeout.ts'
 import { createWire, watchedFetch } from './transport/wire.ts'
 import { toolsFor } from '../tools.ts'
 
-/** `works` undefined: it cannot be told; `said`: why, or how. */
+/** `works` undefined: unknown; `said`: the reason, or details. */
 export interface Finding {
   readonly what: 'streaming' | 'tools' | 'pictures' | 'Images API' | 'Responses API' | 'Chat Completions'
   readonly works: boolean | undefined
   readonly said: string
-  /** What the endpoint refused to take; without it, the model is to be asked so. */
+  /** What the endpoint refused, to be left out of requests to this model from now on. */
   readonly refused?: Capability | undefined
-  /** What it took, so that it is no lesson any more. */
+  /** What the endpoint accepted, so that an earlier refusal no longer counts. */
   readonly taken?: readonly Capability[]
 }
 
 export interface Probe {
-  /** The ids of the models, or a sentence on why there are none. */
+  /** The ids of the models, or a sentence on why they cannot be listed. */
   list(): Promise<{ readonly ids: readonly string[] } | { readonly problem: string }>
-  /** Three small requests; one finding says why if the model cannot be asked at all. Throws only when `signal` aborts. */
+  /** Three small requests; a single finding with the reason if the model cannot be asked. Throws only on abort. */
   model(): AsyncGenerator<Finding>
-  /** The Images API by an empty request, which costs nothing; the other way to ask by a small one. */
+  /** Tests the Images API with an empty request, which costs nothing, and the other chat API with a small one. */
   endpoint(): AsyncGenerator<Finding>
 }
 
@@ -73,7 +73,7 @@ export function createProbe(connection: Connection, secret: Secret, signal: Abor
   }
 }
 
-/** A square of 64 pixels, red. */
+/** A red square of 64 x 64 pixels, a PNG in Base64. */
 const RED =
   'iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAT0lEQVR42u3PQQkAAAgEsItw/dMZxQi+hcEKLNO+FgEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQGBywLQTQDx3uY1cQAAAABJRU5ErkJggg=='
 
@@ -121,7 +121,7 @@ interface ProbeReply {
   readonly failure: Failure | undefined
   readonly reply: Reply
   readonly pieces: number
-  /** Calls came in their own field. */
+  /** The calls came in the `tool_calls` field, not in the text. */
   readonly native: boolean
 }
 
@@ -150,7 +150,7 @@ async function askOnce(connection: Connection, secret: Secret, request: Partial<
 
 type Work = (client: OpenAI, options: { signal: AbortSignal }) => Promise<unknown>
 
-/** Undefined when the work was done; else why not, with the status if there was one. */
+/** Undefined on success; else the failure, with the HTTP status if there was one. */
 async function sendOnce(connection: Connection, work: Work, signal: AbortSignal) {
   const watch: Watch = createWatch(signal, connection.timeoutMs)
   const wire = createWire()

@@ -1,4 +1,4 @@
-// The journal -> the body of one Chat Completions request, without what the endpoint has refused to take.
+// Builds the body of a Chat Completions request from the journal, without the features that the endpoint refused.
 import type OpenAI from 'openai'
 import type { Event } from '../../../sessions/event.ts'
 import { buildMessages } from '../messages/messages.ts'
@@ -7,19 +7,18 @@ import type { PictureUrls } from '../messages/picture.ts'
 import type { Protocol } from '../prompt.ts'
 import { toolsFor } from '../tools.ts'
 
-/** With `stream: false` the answer comes whole. */
 export type ChatRequest = OpenAI.ChatCompletionCreateParams
 
-/** How a model that has taught `learnt` is told of tools. */
+/** How tools are presented to a model with these refusals. */
 export function protocolOf(learnt: ReadonlySet<Capability>): Protocol {
   return learnt.has('no tools') ? 'fenced' : 'tools'
 }
 
-/** What can be given to a model beside words and cells. */
+/** What the model can be given besides text and tools. */
 export interface Gifts {
-  /** Pictures of the journal's looks; undefined: it is shown none. */
+  /** The pictures of the journal's looks; undefined: none are shown. */
   readonly urls: PictureUrls
-  /** Its endpoint makes pictures. */
+  /** Whether its endpoint generates pictures. */
   readonly draws: boolean
 }
 
@@ -47,14 +46,14 @@ export function buildRequest(
   }
 }
 
-/** The one picture that was looked at last. */
+/** Only the picture that was looked at last. */
 function newest(journal: readonly Event[], urls: PictureUrls): PictureUrls {
   const pictures = journal.flatMap((event) => (event.type === 'look' ? event.pictures : []))
   const last = pictures.findLast(({ hash }) => urls?.has(hash))
   return urls && new Map([...urls].filter(([hash]) => hash === last?.hash))
 }
 
-/** What of it an endpoint may refuse. */
+/** The features of a request that an endpoint may refuse. */
 export function sentIn({ messages, tools, stream }: ChatRequest): Sent {
   const pictures = messages.some(({ content }) => {
     return Array.isArray(content) && content.some((part) => part.type === 'image_url')
@@ -62,10 +61,10 @@ export function sentIn({ messages, tools, stream }: ChatRequest): Sent {
   return { tools: tools !== undefined, pictures, stream: stream === true }
 }
 
-/** What is left where the lesson did not help. */
+/** What to leave out next if the first restriction did not help. */
 const HARDER: Partial<Record<Capability, Capability>> = { 'effort none': 'no tools', 'one picture': 'no pictures' }
 
-/** What the refusal taught; undefined: nothing new. */
+/** Adds the refused capability and returns it; undefined if nothing new was learnt. */
 export function learn(learnt: Set<Capability>, capability: Capability): Capability | undefined {
   const next = learnt.has(capability) ? (HARDER[capability] ?? capability) : capability
   if (learnt.has(next)) return undefined

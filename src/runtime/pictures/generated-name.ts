@@ -1,4 +1,4 @@
-// Which file a drawn picture becomes: the name that the model asked for, made safe, with the ending of what it really is.
+// File name of a generated picture: the name the model asked for, sanitized, with the extension of its real format.
 import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
 import type { PictureFormat } from '../../planner/picture-format.ts'
 
@@ -9,7 +9,7 @@ const ENDINGS: Readonly<Record<PictureFormat, RegExp>> = {
 }
 const ANY_PICTURE = /\.(?:png|jpe?g|webp|gif|bmp|svg|avif|heic|tiff?)$/i
 
-/** `asked` where it says the format; otherwise another ending, and a number where that name is `taken`. */
+/** `asked` if its extension fits the format; otherwise with another extension, and a number if that is `taken`. */
 export function drawingName(asked: string, format: PictureFormat, taken: (name: string) => boolean): string {
   const safe = safeName(asked)
   if (ENDINGS[format].test(safe)) return safe
@@ -21,7 +21,7 @@ export function drawingName(asked: string, format: PictureFormat, taken: (name: 
   }
 }
 
-/** The format that a name asks for, where the picture may have it; PNG for all others. */
+/** The format of the name's extension, if this background allows it; otherwise PNG. */
 export function requestedFormat(name: string, background: string | undefined): PictureFormat {
   if (ENDINGS.webp.test(name)) return 'webp'
   return ENDINGS.jpeg.test(name) && background !== 'transparent' ? 'jpeg' : 'png'

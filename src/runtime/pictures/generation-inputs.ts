@@ -1,5 +1,5 @@
-// The pictures that a drawing starts from, as an Images API takes them: current files of the session, by their names;
-// those of other formats and sizes are prepared in the sandbox's child.
+// Input pictures of an image generation, in the form an Images API takes: current files of the session, by name. Other
+// formats and sizes are converted in the sandbox's child.
 import { readFile } from 'node:fs/promises'
 import type { FileVersion } from '../../../sessions/journal/file-history.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
@@ -10,14 +10,14 @@ type Inputs = Pick<DrawingRequest, 'pictures' | 'maskBytes'>
 type Input = Inputs['pictures'][number]
 type Showing = () => Promise<Pick<Sandbox, 'show'>>
 
-/** As the Images API of OpenAI has it. */
+/** The limit of OpenAI's Images API. */
 const MAX_INPUTS = 16
 const MAX_BYTES = 20_000_000
 const MAX_SIDE = 4096
 const MAX_MASK = 4_000_000
 const TAKEN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp'])
 
-/** The bytes, or a sentence that says why they cannot be sent. `showing` gives a sandbox that has the session's files. */
+/** The bytes, or a sentence why they cannot be sent. `showing` gives a sandbox that has the session's files. */
 export async function readInputs(
   stored: Pick<OpenSession, 'currentFiles' | 'pathOf'>,
   showing: Showing,
@@ -51,7 +51,7 @@ function plainName(name: string): string {
   return name.replace(/^(?:\/mnt\/data\/|\.\/)/, '').normalize('NFC')
 }
 
-/** It goes as it is: an endpoint takes its format and size, and nobody has to know of a turn in its EXIF. */
+/** The picture can be sent unchanged: accepted format and size, one frame, and no EXIF rotation. */
 function isTaken({ bytes, card }: FileVersion): boolean {
   const { mime, width = 0, height = 0, orientation = 1, frames = 1 } = card
   const isSmall = Math.max(width, height) <= MAX_SIDE && bytes <= MAX_BYTES
@@ -70,7 +70,7 @@ async function prepared({ name, card }: FileVersion, showing: Showing, signal: A
     : `${JSON.stringify(name)} is ${made.mime}; PNG, JPEG and WEBP are taken. Convert it with sharp first.`
 }
 
-/** A sentence, or ''. */
+/** Why the file cannot be an input, or ''. */
 function problemOf(name: string, file: FileVersion | undefined, files: readonly FileVersion[]): string {
   const shown = JSON.stringify(name)
   if (!file) return noFile(shown, files)

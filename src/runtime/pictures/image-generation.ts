@@ -1,4 +1,4 @@
-// Has pictures made by the planner's endpoint, and makes them files of the session: looked at in the sandbox like any upload.
+// Generates pictures with the planner's endpoint and adds them to the session, inspected in the sandbox like uploads.
 import { lastMark, marksSince } from '../../../sessions/journal/derived.ts'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -15,10 +15,10 @@ import { drawingName, requestedFormat } from './generated-name.ts'
 import type { LazyRuntime } from '../lazy-runtime.ts'
 import { temporaryFolderProblem } from '../processes.ts'
 
-/** Each costs money. */
+/** Limited because each costs money. */
 const MAX_A_TURN = 4
 
-/** Draws into `stored`. */
+/** Adds the generated pictures to `stored`. */
 export function createImageGeneration(
   stored: OpenSession,
   processes: () => Promise<Pick<LazyRuntime, 'sandbox' | 'variables'>>,
@@ -55,7 +55,7 @@ export function createImageGeneration(
     const file = await bringIn(sandbox, name, bytes)
     if (file.type !== 'file') return file
     yield file
-    // What the journal could not take is not left in the sandbox.
+    // The recorder removes a file from the sandbox when it could not store it.
     return sandbox.file(name) ? OK : failed('images_not_kept', `The picture was made, but ${told(stored.events)}`)
   }
 
@@ -92,7 +92,7 @@ function drawingsSinceAsk(events: readonly Event[]): number {
   return marksSince(events, ask + 1).filter(({ event }) => event.type === 'drawing').length
 }
 
-/** A name that no file could have is refused before anything is paid for. */
+/** Refuses an invalid name, or a name without space for it, before the paid request. */
 function refusalOf({ currentFiles }: Pick<OpenSession, 'currentFiles'>, name: string): Outcome | undefined {
   try {
     checkName(name)
@@ -104,7 +104,7 @@ function refusalOf({ currentFiles }: Pick<OpenSession, 'currentFiles'>, name: st
   }
 }
 
-/** Undefined: cancelled. */
+/** Undefined if cancelled. */
 async function drawnBy(
   draw: NonNullable<Planner['draw']>,
   request: DrawingRequest,
@@ -141,7 +141,7 @@ async function bringIn(sandbox: Sandbox, name: string, bytes: Uint8Array): Promi
   }
 }
 
-/** The journal's own sentence. */
+/** The reason that the recorder has just printed. */
 function told(events: readonly Event[]): string {
   const last = events.at(-1)
   return last?.type === 'print' ? last.text.trim() : 'it could not be kept.'

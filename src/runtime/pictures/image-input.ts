@@ -1,4 +1,4 @@
-// Shows pictures of a session to a model: prepared in the sandbox's child, kept with the session, told as a `look`.
+// Shows pictures of a session to a model: prepared in the sandbox's child, stored with the session, recorded as `look`.
 import { readFile } from 'node:fs/promises'
 import { StoreError } from '../../../sessions/errors.ts'
 import type { EventOf, ShownPicture } from '../../../sessions/event.ts'
@@ -16,12 +16,12 @@ interface ImageInputDeps {
   readonly variables: { files(): Promise<void> }
 }
 
-/** Of a file whose reader was stopped before it could say what it is. */
+/** Type of a file whose reader was stopped before it could identify it. */
 const UNREAD = 'application/octet-stream'
 /** Pictures that a model may ask to see in one turn. */
 const MAX_ASKED = 8
 
-/** Looks at the current files of `stored`; must not overlap with a cell. */
+/** Shows current files of `stored`; must not run at the same time as a cell. */
 export function createImageInput(stored: OpenSession, processes: () => Promise<ImageInputDeps>): ImageInput {
   return {
     async *look(asked, sight, signal, callId) {
@@ -45,7 +45,7 @@ export function createImageInput(stored: OpenSession, processes: () => Promise<I
           if (typeof picture !== 'string') made.push(picture)
           else if (shot.names.length === 1) problems.push(picture)
           else {
-            // One of them spoils the sheet: each by itself.
+            // One picture made the contact sheet fail: show each by itself.
             const { names } = shot
             const alone = files
               .filter(({ name }) => names.includes(name))
@@ -68,7 +68,10 @@ interface Chosen {
   readonly problems: string[]
 }
 
-/** Each once; of what came with a request only pictures, not what the model has seen or read of that it is broken. */
+/**
+ * Selects each file once. Of the files of a request, only pictures, without those that the model has already seen or
+ * been told are broken.
+ */
 function chosen(stored: OpenSession, asked: readonly string[], { detail }: Sight, isCall: boolean): Chosen {
   const current = new Map(stored.currentFiles().map((file) => [file.name, file]))
   const hasSeen = isCall ? () => false : seenBefore(stored.events, detail)
@@ -89,7 +92,7 @@ function chosen(stored: OpenSession, asked: readonly string[], { detail }: Sight
   return { files, problems }
 }
 
-/** A name as files have them, of one that a model may write as a path. */
+/** The file name in a name that the model may have written as a path. */
 function plainName(name: string): string {
   return name.normalize('NFC').replace(/^(\/mnt\/data\/|\.\/)/, '')
 }
@@ -115,7 +118,7 @@ async function prepare(
   }
 }
 
-/** `used`: pictures that the model asked for in this turn. */
+/** `used`: pictures that the model has already seen by its own calls in this turn. */
 function noSpaceFor(names: readonly string[], used?: number): string {
   if (used === undefined)
     return `There is no room for ${list(names)}: at most ${MAX_PICTURES} pictures are shown at once.`

@@ -1,12 +1,12 @@
-// What the journal says a model has seen already.
+// Derives from the journal which pictures the model has already seen.
 import { lastMark, marksOf, marksSince } from '../../../sessions/journal/derived.ts'
 import type { Detail, Event } from '../../../sessions/event.ts'
 import { createFileHistory, type FileVersion } from '../../../sessions/journal/file-history.ts'
 import { effectiveEvents } from '../../../sessions/journal/effective-events.ts'
 
 /**
- * Whether a file as it is now was shown before as closely, in a request that stands and of which the model is told in
- * full.
+ * Whether this version of a file was already shown with at least this detail, in an effective event that has not been
+ * compacted.
  */
 export function seenBefore(events: readonly Event[], detail: Detail): (file: FileVersion) => boolean {
   const digest = lastMark(events, ({ type }) => type === 'compacted')?.event
@@ -27,7 +27,7 @@ export function seenBefore(events: readonly Event[], detail: Detail): (file: Fil
   return (file) => shown.has(keyOf(file))
 }
 
-/** Pictures that the model asked to see since the last request. */
+/** Number of pictures shown on the model's own calls since the last request. */
 export function lookedAt(events: readonly Event[]): number {
   const turn = marksSince(events, (lastMark(events, ({ type }) => type === 'ask')?.seq ?? -1) + 1)
   return turn.reduce((sum, { event }) => {

@@ -1,18 +1,18 @@
-// Thumbnails that were made, in memory, up to a bound: what was asked for longest ago goes first.
+// In-memory LRU cache of thumbnails, bounded in bytes.
 import type { Thumbnail } from './thumbnails.ts'
 
 const MAX_BYTES = 32_000_000
-/** What an entry takes beside its picture, about. */
+/** Approximate overhead of an entry besides its picture. */
 const ENTRY_BYTES = 500
 
 export interface ThumbnailCache {
   get(key: string): Thumbnail | undefined
   set(key: string, made: Thumbnail): void
-  /** Forgets all whose keys begin so. */
+  /** Drops all entries whose keys have this prefix. */
   forget(prefix: string): void
 }
 
-/** At most `most` bytes. */
+/** Holds at most `most` bytes. */
 export function createThumbnailCache(most = MAX_BYTES): ThumbnailCache {
   const kept = new Map<string, Thumbnail>()
   let bytes = 0

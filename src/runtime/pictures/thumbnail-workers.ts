@@ -1,43 +1,43 @@
-// Who makes thumbnails when: a few sessions are served at once, each by a process of its own that holds no other session's
-// files, the others in turn, owner by owner, so that none waits for all of another's, however many sessions that one has.
+// Schedules thumbnail processes: a few sessions at once, each in a process of its own that holds no other session's
+// files. The rest wait in a queue that is fair between owners, however many sessions one owner has.
 import type { Sandbox } from '../../runner/sandbox.ts'
 
-/** What a process that makes thumbnails is used for. */
+/** A process that makes thumbnails. */
 export type Maker = Pick<Sandbox, 'place' | 'show' | 'take' | 'close'>
 
 interface Job {
-  /** Makes it and hands it on; never rejects. */
+  /** Makes the thumbnail and delivers it; never rejects. */
   readonly run: (maker: Promise<Maker>) => Promise<void>
-  /** It will not be made. */
+  /** Called when the thumbnail will not be made. */
   readonly giveUp: () => void
 }
 
 export interface Lines {
-  /** False where too many of the session wait already. */
+  /** False if too many jobs of the session are waiting. */
   add(session: string, owner: string, job: Job): boolean
   close(): Promise<void>
 }
 
-/** Processes at once. */
+/** Processes at the same time. */
 const MAX_SERVED = 2
-/** Waiting for one session; more than it can have files. */
+/** Waiting jobs of one session; more than it can have files. */
 const MAX_WAITING = 300
-/** After so many it is another session's turn, if one waits. */
+/** Jobs of one session in a row while another session waits. */
 const TURN = 12
 
-/** What one session waits for. */
+/** The waiting jobs of one session. */
 interface Line {
   readonly session: string
   readonly owner: string
   readonly jobs: Job[]
   isServed: boolean
-  /** Wakes who serves it. */
+  /** Wakes the process that serves this session. */
   wake: () => void
 }
 
-/** `open` starts a process; one that has nothing to do is kept for `idleMs`, unless others wait. */
+/** `open` starts a process; an idle one is kept for `idleMs`, unless other sessions wait. */
 export function createLines(open: (session: string) => Promise<Maker>, idleMs: number): Lines {
-  /** In the order in which they came. */
+  /** By session, in order of arrival. */
   const lines = new Map<string, Line>()
   const serving = new Set<Promise<void>>()
   const closers = new Set<() => Promise<void>>()
@@ -47,7 +47,7 @@ export function createLines(open: (session: string) => Promise<Maker>, idleMs: n
   const waiting = (): Line | undefined => (isClosed ? undefined : turns.next([...lines.values()]))
   const begin = (): void => {
     for (let next = waiting(); next; next = waiting()) {
-      // Who only waits for more makes room.
+      // A process that only waits for more jobs is woken, so that it ends.
       if (serving.size >= MAX_SERVED) return [...lines.values()].forEach(({ wake }) => wake())
       next.isServed = true
       turns.take(next.owner)
@@ -72,7 +72,7 @@ export function createLines(open: (session: string) => Promise<Maker>, idleMs: n
     await close()
     closers.delete(close)
     line.isServed = false
-    // The others come first now.
+    // Requeue behind the others.
     lines.delete(line.session)
     if (line.jobs.length > 0) lines.set(line.session, line)
   }
@@ -92,25 +92,25 @@ export function createLines(open: (session: string) => Promise<Maker>, idleMs: n
         for (const { giveUp } of jobs.splice(0)) giveUp()
         wake()
       }
-      // What is just being made ends with its process.
+      // Closing a process ends the job in it.
       await Promise.all([...closers].map((end) => end()))
       await Promise.all(serving)
     },
   }
 }
 
-/** Whether `next` comes before more of this line, of which so many are done; `hasAll`: its owner is served by all processes. */
+/** Whether `next` is served now, after `done` jobs of this line; `hasAll`: its owner occupies all processes. */
 function givesWay(line: Line, next: Line | undefined, done: number, hasAll: boolean): boolean {
   if (next === undefined) return false
-  // Then one is given up as soon as somebody else comes.
+  // An owner that occupies all processes gives one up as soon as another owner waits.
   const most = hasAll && next.owner !== line.owner ? 1 : TURN
   return line.jobs.length === 0 || done >= most
 }
 
-/** Owners whose turns are remembered. */
+/** Owners whose last turn is remembered. */
 const MAX_KNOWN = 10_000
 
-/** Whose turn it is: who is served least, of those whose turn is longest ago. */
+/** Picks the owner with the fewest processes; ties go to the one served longest ago. */
 function createTurns() {
   const last = new Map<string, number>()
   let turn = 0
@@ -134,7 +134,7 @@ function servedOf(lines: readonly Line[], owner: string): number {
 
 const nothing = (): void => undefined
 
-/** False when nothing more came in time; true also where others wait. */
+/** False if no job came within `ms`; also true when woken because other sessions wait. */
 async function hasMore(line: Line, ms: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
   const timer = setTimeout(resolve, ms, false).unref()

@@ -1,4 +1,4 @@
-// Small pictures of a session's files for people: made once, in a process behind the wall, and kept in memory up to a bound.
+// Thumbnails of a session's files: made once, behind the process wall, and cached in memory up to a limit.
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,24 +14,24 @@ export type Thumbnail =
   | { readonly problem: string }
 
 interface ThumbnailRequest {
-  /** Whose session it is: a process is one owner's turn. */
+  /** The owner of the session; processes are shared out by owner. */
   readonly owner: string
   readonly session: string
   readonly name: string
   readonly hash: string
-  /** Where the bytes lie. */
+  /** Path of the bytes. */
   readonly path: string
 }
 
 export interface Thumbnails {
-  /** Throws ThumbnailsBusy where too many are waited for, or it takes long; then it is still made, to be asked for again. */
+  /** Throws ThumbnailsBusy if too many are waiting or it takes too long; a late one is still made, for the next request. */
   of(request: ThumbnailRequest): Promise<Thumbnail>
-  /** Forgets those of a session. */
+  /** Drops the cached thumbnails of a session. */
   forget(session: string): void
   close(): Promise<void>
 }
 
-/** Too many are waited for. */
+/** Too many thumbnails are waiting, or this one took too long. */
 class ThumbnailsBusy extends Error {
   readonly code = 'EASEL_THUMBNAILS_BUSY'
   constructor() {
@@ -39,7 +39,7 @@ class ThumbnailsBusy extends Error {
   }
 }
 
-/** The session expired, or made room, since somebody looked where the bytes are. */
+/** The session has expired, or has dropped this version for space, since the path was looked up. */
 class BytesGone extends Error {
   readonly code = 'EASEL_STORE_NO_FILE'
   constructor() {
@@ -50,21 +50,21 @@ class BytesGone extends Error {
 export interface ThumbnailDeps {
   readonly limits: Limits
   readonly requireSandbox?: boolean
-  /** Starts a process for a session; another one only in tests. */
+  /** Starts a process for a session; replaced only in tests. */
   readonly open?: (session: string) => Promise<Maker>
-  /** How long one answer is waited for. */
+  /** How long one request waits. */
   readonly waitMs?: number
-  /** How long a process that has nothing to do is kept. */
+  /** How long an idle process is kept. */
   readonly idleMs?: number
 }
 
-/** A browser has few connections: none is held for long. */
+/** Short, because a browser has few connections. */
 const WAIT_MS = 5000
 const IDLE_MS = 10_000
-/** Of processor time for one: what takes longer is not worth it. */
+/** CPU time for one thumbnail; a longer one is not worth it. */
 const MAX_CPU_MS = 5000
 
-/** Starts nothing before something is asked for. */
+/** Starts no process before the first request. */
 export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
   const cache = createThumbnailCache()
   const underWay = new Map<string, Promise<Thumbnail>>()
@@ -95,7 +95,7 @@ export function createThumbnails(deps: ThumbnailDeps): Thumbnails {
 function opener({ limits, requireSandbox = false }: ThumbnailDeps): () => Promise<Maker> {
   const each = { ...limits, timeoutMs: Math.min(limits.timeoutMs, MAX_CPU_MS) }
   return async () => {
-    // `rooms.ts` sweeps what a killed program leaves under such a name.
+    // `processes.ts` removes folders of this name that a killed program left behind.
     const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
     return openSandbox({ folder, limits: each, requireSandbox, yields: true, cells: false })
   }

@@ -1,22 +1,25 @@
-// The server's routes as functions. Turns are begun here and watched through the session's event stream.
+// The server's HTTP routes as functions. Turns are started here; their events arrive on the session's event stream.
 import type { Detail } from '../../../sessions/event.ts'
 import { asProblem, problemOf } from './problem.ts'
 import type { Info, Session, StoredFile } from './shapes.ts'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
-export const getInfo = (): Promise<Info> => ask('GET', '/api/info')
+export const getInfo = (): Promise<Info> => requestJson('GET', '/api/info')
 export const listSessions = async (): Promise<readonly Session[]> =>
-  (await ask<{ sessions: Session[] }>('GET', '/api/sessions')).sessions
-export const createSession = (): Promise<Session> => ask('POST', '/api/sessions', {})
-export const renameSession = (id: string, title: string): Promise<Session> => ask('PATCH', of(id), { title })
-export const deleteSession = (id: string): Promise<unknown> => ask('DELETE', of(id))
-export const wakeSession = (id: string): Promise<Session> => ask('POST', `${of(id)}/restore`)
+  (await requestJson<{ sessions: Session[] }>('GET', '/api/sessions')).sessions
+export const createSession = (): Promise<Session> => requestJson('POST', '/api/sessions', {})
+export const renameSession = (id: string, title: string): Promise<Session> =>
+  requestJson('PATCH', sessionPath(id), { title })
+export const deleteSession = (id: string): Promise<unknown> => requestJson('DELETE', sessionPath(id))
+export const restoreSession = (id: string): Promise<Session> => requestJson('POST', `${sessionPath(id)}/restore`)
 export const listFiles = async (id: string): Promise<readonly StoredFile[]> =>
-  (await ask<{ files: StoredFile[] }>('GET', `${of(id)}/files`)).files
-export const deleteFile = (id: string, fileId: string): Promise<unknown> => ask('DELETE', `${of(id)}/files/${fileId}`)
-export const undoFile = (id: string, name: string): Promise<unknown> => ask('POST', `${of(id)}/undo`, { name })
-export const cancel = (id: string): Promise<unknown> => ask('POST', `${of(id)}/cancel`)
+  (await requestJson<{ files: StoredFile[] }>('GET', `${sessionPath(id)}/files`)).files
+export const deleteFile = (id: string, fileId: string): Promise<unknown> =>
+  requestJson('DELETE', `${sessionPath(id)}/files/${fileId}`)
+export const undoFile = (id: string, name: string): Promise<unknown> =>
+  requestJson('POST', `${sessionPath(id)}/undo`, { name })
+export const cancel = (id: string): Promise<unknown> => requestJson('POST', `${sessionPath(id)}/cancel`)
 
 export interface MessageRequest {
   readonly text: string
@@ -25,40 +28,41 @@ export interface MessageRequest {
   readonly detail?: Detail | undefined
 }
 
-/** Begins a turn; resolves when it has begun. */
-export const sendMessage = (id: string, message: MessageRequest): Promise<void> => begin(`${of(id)}/messages`, message)
-/** Runs a cell again, with other code if it is given; resolves when it has begun. */
+/** Starts a turn; resolves once it has started. */
+export const sendMessage = (id: string, message: MessageRequest): Promise<void> =>
+  startTurn(`${sessionPath(id)}/messages`, message)
+/** Runs a cell again, with `code` if given; resolves once the run has started. */
 export const runCell = (id: string, cell: number, code?: string): Promise<void> =>
-  begin(`${of(id)}/cells/${cell}/run`, code === undefined ? {} : { code })
+  startTurn(`${sessionPath(id)}/cells/${cell}/run`, code === undefined ? {} : { code })
 
-export const fileUrl = (id: string, fileId: string): string => `${of(id)}/files/${fileId}`
-export const thumbnailUrl = (id: string, fileId: string): string => `${of(id)}/files/${fileId}/thumbnail`
-export const downloadUrl = (id: string, fileId: string): string => `${of(id)}/files/${fileId}?download=1`
-export const zipUrl = (id: string): string => `${of(id)}/files.zip`
-export const exportUrl = (id: string): string => `${of(id)}/export`
-export const eventsUrl = (id: string): string => `${of(id)}/events`
-export const uploadUrl = (id: string): string => `${of(id)}/files`
+export const fileUrl = (id: string, fileId: string): string => `${sessionPath(id)}/files/${fileId}`
+export const thumbnailUrl = (id: string, fileId: string): string => `${sessionPath(id)}/files/${fileId}/thumbnail`
+export const downloadUrl = (id: string, fileId: string): string => `${sessionPath(id)}/files/${fileId}?download=1`
+export const zipUrl = (id: string): string => `${sessionPath(id)}/files.zip`
+export const exportUrl = (id: string): string => `${sessionPath(id)}/export`
+export const eventsUrl = (id: string): string => `${sessionPath(id)}/events`
+export const uploadUrl = (id: string): string => `${sessionPath(id)}/files`
 
-/** The picture to try things on. */
+/** The sample picture for the example requests. */
 export async function fetchSample(): Promise<File> {
-  const answer = await references('GET', '/api/samples/portrait.png')
+  const answer = await request('GET', '/api/samples/portrait.png')
   return new File([await answer.blob()], 'portrait.png', { type: 'image/png' })
 }
 
-const of = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`
+const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`
 
-async function ask<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const answer = await references(method, path, body)
+async function requestJson<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  const answer = await request(method, path, body)
   return (await answer.json()) as T
 }
 
-async function begin(path: string, body: unknown): Promise<void> {
-  const answer = await references('POST', path, body)
-  // The turn goes on without this connection; its events come by the session's stream.
+async function startTurn(path: string, body: unknown): Promise<void> {
+  const answer = await request('POST', path, body)
+  // The turn does not need this connection; its events come by the session's stream.
   await answer.body?.cancel()
 }
 
-async function references(method: Method, path: string, body?: unknown): Promise<Response> {
+async function request(method: Method, path: string, body?: unknown): Promise<Response> {
   const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
   const answer = await fetch(path, { method, ...json }).catch((error: unknown) => {
     throw asProblem(error)

@@ -1,27 +1,28 @@
-// A session's events as long as somebody looks: connects again when the line breaks, and goes on after the last one it had.
+// Subscribes to a session's event stream; reconnects when the connection breaks and resumes after the last event
+// received.
 import { eventsUrl } from './client.ts'
 import { asProblem, problemOf, type RequestProblem } from './problem.ts'
-import type { Told, WebEvent } from './shapes.ts'
+import type { StreamMessage, WebEvent } from './shapes.ts'
 import { createParser } from './sse-parser.ts'
 
 export interface Watcher {
-  /** A connection was made: what passed before it comes again. */
+  /** Connected (again): text that was streaming before will come again. */
   readonly onConnect: () => void
-  readonly onEvents: (told: readonly Told[]) => void
-  /** The line is down and will be tried again. */
+  readonly onEvents: (told: readonly StreamMessage[]) => void
+  /** The connection is lost and will be retried. */
   readonly onTrouble: () => void
-  /** There is no such session for us (any more). */
+  /** The session does not exist (any more) or is not accessible. */
   readonly onLost: (problem: RequestProblem) => void
 }
 
 const FIRST_PAUSE_MS = 500
 const MAX_PAUSE_MS = 10_000
-/** The server says something every 15 s. */
+/** The server sends at least a heartbeat every 15 s. */
 const SILENCE_MS = 45_000
-/** Answers that asking again does not change. */
+/** HTTP statuses that a retry does not change. */
 const FINAL = new Set([401, 403, 404, 410])
 
-/** Where a watcher stands in the journal; given again, it goes on there. */
+/** Position in the journal; passed again, the stream resumes there. */
 export interface StreamPosition {
   last: string | undefined
 }
@@ -63,7 +64,7 @@ async function watchOnce(id: string, place: StreamPosition, watcher: Watcher, si
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       clearTimeout(timer)
       timer = setTimeout(() => line.abort(), SILENCE_MS)
-      const told = parse(part.value).map(({ id: seq, data }): Told => {
+      const told = parse(part.value).map(({ id: seq, data }): StreamMessage => {
         if (seq !== undefined) place.last = seq
         return { ...(seq === undefined ? {} : { seq: Number(seq) }), event: JSON.parse(data) as WebEvent }
       })
@@ -75,7 +76,7 @@ async function watchOnce(id: string, place: StreamPosition, watcher: Watcher, si
   }
 }
 
-/** Until the time is over, or the network or the person comes back. */
+/** Resolves after `ms`, or earlier when the network is back or `signal` aborts. */
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   const done = new AbortController()
   await new Promise<void>((resolve) => {

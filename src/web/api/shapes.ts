@@ -1,4 +1,4 @@
-// What the server says, as this page reads it. The server checks what it sends; the page only names it.
+// Types of the server's responses. The server validates what it sends; the page only declares the types.
 import type { Detail, Event } from '../../../sessions/event.ts'
 
 /** A session of this browser; times are ISO 8601. */
@@ -7,9 +7,9 @@ export interface Session {
   readonly title?: string
   readonly createdAt: string
   readonly activeAt: string
-  /** When its sandbox ends, if nothing happens before. */
+  /** When its sandbox is stopped unless there is activity before. */
   readonly idleAt: string
-  /** When all of it is deleted, if nothing happens before. */
+  /** When the whole session is deleted unless there is activity before. */
   readonly expiresAt: string
   readonly state: 'living' | 'idle' | 'expired'
   readonly busy: boolean
@@ -24,7 +24,7 @@ interface Version {
   readonly cell?: number
 }
 
-/** A file as it is now, with its versions. */
+/** The current state of a file, with its versions. */
 export interface StoredFile {
   readonly id: string
   readonly name: string
@@ -45,22 +45,22 @@ export interface Info {
     readonly kind: 'phrasebook' | 'model'
     readonly description: string
     readonly model?: string
-    /** How closely it looks at pictures, where it sees any. */
+    /** The standard image detail, if the model takes images. */
     readonly detail?: Detail
   }
   readonly limits: Readonly<Record<string, number>>
-  /** Files whose addresses stand in a message are fetched. */
+  /** URLs in a message are fetched as files. */
   readonly fetches: boolean
   readonly idleMs: number
   readonly retentionMs: number
 }
 
-/** An event of the stream: those that bring bytes say their id, the one of the session says all of it. */
+/** An event of the stream: file events carry a file id, and `session` carries the whole session. */
 export type WebEvent = (Exclude<Event, { type: 'session' }> & { readonly fileId?: string }) | SessionEvent
 type SessionEvent = Session & { readonly type: 'session' }
 
-/** One message of the stream; without `seq` it is no part of the journal. */
-export interface Told {
+/** One message of the stream; without `seq` it is not in the journal. */
+export interface StreamMessage {
   readonly seq?: number
   readonly event: WebEvent
 }

@@ -1,15 +1,15 @@
-// Server-Sent Events from text that comes in arbitrary pieces. A browser's own reader cannot be told where to go on.
+// An incremental Server-Sent Events parser. `EventSource` cannot be given the event id to resume from.
 
 export interface Message {
   readonly id?: string
   readonly data: string
 }
 
-/** Give it text as it arrives; it gives the messages that are complete. */
+/** Returns a function that takes text as it arrives and returns the messages that are complete. */
 export function createParser(): (text: string) => Message[] {
   let rest = ''
   return (text) => {
-    // A CR at the end may be half of a CRLF.
+    // A CR at the end may be the first half of a CRLF.
     const all = rest + text
     const held = all.endsWith('\r') ? '\r' : ''
     const blocks = all

@@ -1,4 +1,4 @@
-// Sends files with the old request object: only it tells how much has gone out.
+// Uploads files with XMLHttpRequest, since fetch does not report upload progress.
 import { uploadUrl } from './client.ts'
 import { problemOf, RequestProblem } from './problem.ts'
 import type { StoredFile } from './shapes.ts'
@@ -8,7 +8,7 @@ export interface Sending {
   readonly cancel: () => void
 }
 
-/** Sends one file; `onProgress` hears shares from 0 to 1. A cancelled one rejects with code `cancelled`. */
+/** Uploads one file; `onProgress` gets fractions from 0 to 1. A cancelled upload rejects with code `cancelled`. */
 export function sendFile(session: string, file: File, onProgress: (share: number) => void): Sending {
   const request = new XMLHttpRequest()
   const done = new Promise<readonly StoredFile[]>((resolve, reject) => {
@@ -19,7 +19,7 @@ export function sendFile(session: string, file: File, onProgress: (share: number
       if (request.status !== 200) return reject(problemOf(request.status, request.responseText))
       resolve((JSON.parse(request.responseText) as { files: StoredFile[] }).files)
     })
-    request.addEventListener('error', () => reject(new RequestProblem(0, 'offline', 'The server does not answer.')))
+    request.addEventListener('error', () => reject(new RequestProblem(0, 'offline', 'The server is not responding.')))
     request.addEventListener('abort', () => reject(new RequestProblem(0, 'cancelled', 'Cancelled.')))
   })
   const form = new FormData()

@@ -1,9 +1,9 @@
-// Preferences in the browser's local storage; where it is forbidden they last as long as the page.
+// Preferences in the browser's local storage; where it is blocked they last until the page is closed.
 
 const PREFIX = 'easel.'
 const own = new Map<string, string>()
 
-export function recall(key: string): string | undefined {
+export function readPreference(key: string): string | undefined {
   try {
     return localStorage.getItem(PREFIX + key) ?? own.get(key)
   } catch {
@@ -11,7 +11,7 @@ export function recall(key: string): string | undefined {
   }
 }
 
-export function keep(key: string, value: string): void {
+export function storePreference(key: string, value: string): void {
   own.set(key, value)
   try {
     localStorage.setItem(PREFIX + key, value)

@@ -1,4 +1,4 @@
-// Escape, where no dialog and no field takes it for itself.
+// Handles the Escape key unless a dialog or a field has handled it.
 import { useEffect } from 'react'
 
 export function useEscape(act: (() => void) | undefined): void {

@@ -1,4 +1,4 @@
-// Whether the window is as a media query says.
+// Whether the window matches a media query.
 import { useSyncExternalStore } from 'react'
 
 export function useMedia(query: string): boolean {

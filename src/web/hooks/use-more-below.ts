@@ -1,4 +1,4 @@
-// Whether a box that scrolls has more below its edge.
+// Whether a scrolling box has content below its lower edge.
 import { useEffect, useState, type RefObject } from 'react'
 
 export function useMoreBelow(box: RefObject<HTMLElement | null>): boolean {
@@ -7,7 +7,7 @@ export function useMoreBelow(box: RefObject<HTMLElement | null>): boolean {
     const { current } = box
     if (!current) return
     const look = (): void => setMore(current.scrollHeight - current.clientHeight - current.scrollTop > 4)
-    // What stands in it grows and shrinks as well as the box.
+    // Its children change size as well as the box itself.
     const observer = new ResizeObserver(look)
     for (const part of [current, ...current.children]) observer.observe(part)
     current.addEventListener('scroll', look, { passive: true })

@@ -1,7 +1,7 @@
-// The time, for what counts down.
+// The current time, for countdowns.
 import { useEffect, useState } from 'react'
 
-/** Milliseconds since 1970, renewed every `everyMs`; 0 stops the clock. */
+/** Milliseconds since 1970, updated every `everyMs`; 0 stops the updates. */
 export function useNow(everyMs: number): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {

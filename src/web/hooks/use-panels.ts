@@ -1,17 +1,17 @@
-// Which panels stand beside the conversation; on small windows at most one lies over it.
+// Which side panels are open. On small windows at most one is, as a drawer over the conversation.
 import { useCallback, useEffect, useState } from 'react'
 import { useMedia } from './use-media.ts'
 import { usePreference } from './use-preference.ts'
-import { useSteady } from './use-stable-while-pressed.ts'
+import { useStableWhilePressed } from './use-stable-while-pressed.ts'
 
 export interface Panels {
   readonly sessions: boolean
   readonly files: boolean
-  /** A panel lies over the conversation. */
+  /** A panel covers the conversation. */
   readonly isOver: boolean
   readonly toggleSessions: () => void
   readonly toggleFiles: () => void
-  /** Closes what lies over the conversation. */
+  /** Closes the panel that covers the conversation. */
   readonly uncover: () => void
 }
 
@@ -27,8 +27,8 @@ export function usePanels(hasFiles: boolean): Panels {
   const uncover = useCallback(() => setDrawer(undefined), [])
   useFocusIn(drawer)
   const showsSessions = isSmall ? drawer === 'sessions' : sessions === 'open'
-  // Opening by itself must not move a button from under a click.
-  const opensByItself = useSteady(files === 'auto' && hasFiles)
+  // A panel that opens automatically must not move a button away from a click.
+  const opensByItself = useStableWhilePressed(files === 'auto' && hasFiles)
   const showsFiles = isMiddle ? drawer === 'files' : files === 'open' || opensByItself
   const toggleDrawer = (panel: Drawer): void => setDrawer(drawer === panel ? undefined : panel)
   return {
@@ -41,7 +41,7 @@ export function usePanels(hasFiles: boolean): Panels {
   }
 }
 
-/** The focus goes into a drawer that opens, and back where it was. */
+/** Moves the focus into a drawer that opens, and back when it closes. */
 function useFocusIn(drawer: Drawer | undefined): void {
   useEffect(() => {
     if (drawer === undefined) return

@@ -1,14 +1,14 @@
-// A preference of the person that all parts of the page share, and that outlives the page.
+// A user preference that all components share and that survives a reload.
 import { useSyncExternalStore } from 'react'
-import { keep, recall } from './local-storage.ts'
+import { storePreference, readPreference } from './local-storage.ts'
 
 const listeners = new Set<() => void>()
 
-/** Its value and how to change it; `standard` until somebody chooses. */
+/** The value and its setter; `standard` until the user chooses. */
 export function usePreference<T extends string>(key: string, standard: T): readonly [T, (value: T) => void] {
-  const value = useSyncExternalStore(listen, () => (recall(key) as T | undefined) ?? standard)
+  const value = useSyncExternalStore(listen, () => (readPreference(key) as T | undefined) ?? standard)
   const set = (next: T): void => {
-    keep(key, next)
+    storePreference(key, next)
     for (const listener of listeners) listener()
   }
   return [value, set]
@@ -16,7 +16,7 @@ export function usePreference<T extends string>(key: string, standard: T): reado
 
 function listen(listener: () => void): () => void {
   listeners.add(listener)
-  // Another tab may choose.
+  // Another tab may change it.
   globalThis.addEventListener('storage', listener)
   return () => {
     listeners.delete(listener)

@@ -1,7 +1,7 @@
-// The room that the scrollbar of the conversation takes at each side, so that what stands below keeps the same edges.
+// Measures the space that the conversation's scrollbar takes at each side, so that the parts below it align with it.
 import { useLayoutEffect, type RefObject } from 'react'
 
-export function useGutter(scroller: RefObject<HTMLElement | null>): void {
+export function useScrollbarWidth(scroller: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const { current } = scroller
     if (!current) return

@@ -1,4 +1,4 @@
-// What is being clicked stays where it is: what would move it waits until the pointer is up again.
+// Holds a value while the pointer is down, so that a layout change cannot move a button away from a click.
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
 const listeners = new Set<() => void>()
@@ -12,14 +12,14 @@ function set(next: boolean): void {
 
 globalThis.addEventListener('pointerdown', () => set(true), { capture: true })
 for (const name of ['pointerup', 'pointercancel', 'dragend']) {
-  // The click comes after it.
+  // The click event follows `pointerup`.
   globalThis.addEventListener(name, () => setTimeout(() => set(false)), { capture: true })
 }
-// Of the window itself: the pointer may come up elsewhere.
+// When the window loses the focus, the pointer may be released elsewhere.
 globalThis.addEventListener('blur', () => set(false))
 
-/** The value, but as it was as long as a pointer is down. */
-export function useSteady<T>(value: T): T {
+/** The value; while a pointer is down, the value from before. */
+export function useStableWhilePressed<T>(value: T): T {
   const isPressed = useSyncExternalStore(listen, () => isDown)
   const [steady, setSteady] = useState(value)
   useEffect(() => {

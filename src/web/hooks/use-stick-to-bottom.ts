@@ -1,6 +1,6 @@
-// Keeps the end of a scrolling part in sight while it grows, unless the person has scrolled away from it.
+// Keeps the end of a growing scroll box in view, unless the user has scrolled away from it.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
-import { useGutter } from './use-scrollbar-width.ts'
+import { useScrollbarWidth } from './use-scrollbar-width.ts'
 
 export interface Follow {
   readonly scroller: RefObject<HTMLDivElement | null>
@@ -12,13 +12,13 @@ export interface Follow {
 /** CSS pixels from the end that still count as the end. */
 const NEAR = 80
 
-/** `jump`, when it becomes true, and `jumps`, when it grows: the person did something whose outcome stands at the end. */
-export function useFollow(jump: boolean, jumps: number): Follow {
+/** Scrolls to the end when `jump` becomes true or `jumps` grows: the result of the user's action appears there. */
+export function useStickToBottom(jump: boolean, jumps: number): Follow {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const isFollowing = useRef(true)
   const [isAway, setAway] = useState(false)
-  useGutter(scroller)
+  useScrollbarWidth(scroller)
   const toEnd = useCallback(() => {
     const { current } = scroller
     isFollowing.current = true
@@ -37,14 +37,14 @@ export function useFollow(jump: boolean, jumps: number): Follow {
     let last = box.scrollTop
     const look = (): void => {
       const rest = box.scrollHeight - box.clientHeight - box.scrollTop
-      // Growth moves the end away; only a person scrolls up.
+      // Growing content only moves the end away; only the user scrolls up.
       if (rest <= NEAR) isFollowing.current = true
       else if (box.scrollTop < last) isFollowing.current = false
       last = box.scrollTop
       setAway(rest > box.clientHeight)
     }
     const observer = new ResizeObserver(() => {
-      // What somebody is changing stays where it is.
+      // Do not scroll away from text that is being edited.
       const isEdited = inner.contains(document.activeElement) && document.activeElement instanceof HTMLTextAreaElement
       if (isFollowing.current && !isEdited) box.scrollTop = box.scrollHeight
       look()

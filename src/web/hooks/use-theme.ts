@@ -1,11 +1,11 @@
-// Light or dark: as the system says, until the person says otherwise.
+// The colour theme: the system's, until the user chooses one.
 import { useLayoutEffect } from 'react'
 import { usePreference } from './use-preference.ts'
 
 type Theme = 'auto' | 'light' | 'dark'
 const NEXT: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'auto' }
 
-/** The theme, and a step to the next. */
+/** The theme, and a function that selects the next one. */
 export function useTheme(): readonly [Theme, () => void] {
   const [theme, set] = usePreference<Theme>('theme', 'auto')
   useLayoutEffect(() => {

@@ -1,7 +1,7 @@
-// How wide an element is, as it changes.
+// The width of an element, updated when it changes.
 import { useLayoutEffect, useState, type RefObject } from 'react'
 
-/** CSS pixels; a usual column before it is measured. */
+/** In CSS pixels; a typical column width until it is measured. */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(720)
   useLayoutEffect(() => {

@@ -1,6 +1,6 @@
-// Zoom and pan of a picture with wheel, pointer, two fingers and keys.
+// Zoom and pan of a picture with the wheel, a pointer or two fingers.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type PointerEvent, type RefObject } from 'react'
-import { fitting, moved, zoomed, type View } from '../model/zoom.ts'
+import { fitView, panView, zoomView, type View } from '../model/zoom.ts'
 import type { Size } from '../model/picture-size.ts'
 
 export interface Zoom {
@@ -23,8 +23,8 @@ export function useZoom(picture: Size): Zoom {
   const [space, setSpace] = useState<Size>({ width: 1, height: 1 })
   const pointers = useRef(new Map<number, Point>())
   const { width, height } = picture
-  const least = fitting({ width, height }, space).scale
-  const fit = useCallback(() => setView(fitting({ width, height }, space)), [width, height, space])
+  const least = fitView({ width, height }, space).scale
+  const fit = useCallback(() => setView(fitView({ width, height }, space)), [width, height, space])
 
   useLayoutEffect(() => {
     const { current } = stage
@@ -39,17 +39,17 @@ export function useZoom(picture: Size): Zoom {
 
   const zoomAt = useCallback(
     (factor: number, x = 0, y = 0) => {
-      setView((now) => moved(zoomed(now, factor, x, y, least), 0, 0, { width, height }, space))
+      setView((now) => panView(zoomView(now, factor, x, y, least), 0, 0, { width, height }, space))
     },
     [least, width, height, space],
   )
-  const pan = (dx: number, dy: number): void => setView((now) => moved(now, dx, dy, picture, space))
+  const pan = (dx: number, dy: number): void => setView((now) => panView(now, dx, dy, picture, space))
   useWheel(stage, zoomAt)
 
   return {
     ...{ stage, view, fit, pan },
     zoomBy: zoomAt,
-    actual: () => setView((now) => zoomed(now, 1 / now.scale, 0, 0, least)),
+    actual: () => setView((now) => zoomView(now, 1 / now.scale, 0, 0, least)),
     onPointerDown(event) {
       event.currentTarget.setPointerCapture(event.pointerId)
       pointers.current.set(event.pointerId, { x: event.clientX, y: event.clientY })
@@ -89,7 +89,7 @@ function useWheel(
         event.clientY - box.y - box.height / 2,
       )
     }
-    // React's own listener could not keep the page from scrolling.
+    // React's wheel listener is passive and cannot keep the page from scrolling.
     current.addEventListener('wheel', turn, { passive: false })
     return () => current.removeEventListener('wheel', turn)
   }, [stage, zoomAt])

@@ -1,4 +1,4 @@
-// What the interface says, in English; other languages have the same entries.
+// The interface texts in English; other languages have the same keys.
 
 export const en = {
   lang: 'en',
@@ -25,13 +25,13 @@ export const en = {
   newTitle: 'New title',
   deleteTitle: 'Delete this conversation?',
   deleteText: (title: string, files: number) =>
-    `“${title}” goes with everything in it${files > 0 ? `, ${files === 1 ? 'one file' : `${files} files`} included` : ''}. This cannot be undone.`,
+    `“${title}” will be deleted with everything in it${files > 0 ? `, ${files === 1 ? 'one file' : `${files} files`} included` : ''}. This cannot be undone.`,
   exportProject: 'Export as a Node project',
-  theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
+  theme: { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
 
-  welcome: 'What should become of your picture?',
+  welcome: 'What would you like to do with your picture?',
   welcomeText:
-    'Drop in pictures or tables, say what you want in your own words, and get files back. The code is written, checked and run before your eyes.',
+    'Drop in pictures or tables, say what you want in your own words, and get files back. The code is written, checked and run as you watch.',
   examples: 'Try one on a sample picture',
   exampleList: [
     {
@@ -51,8 +51,8 @@ export const en = {
       text: 'Crop to a square, resize to 512 px, sharpen, save as webp under 60 KB',
     },
   ],
-  phrasebook: 'The built-in phrasebook answers',
-  model: (name: string) => `${name} answers`,
+  phrasebook: 'Answered by the built-in phrasebook',
+  model: (name: string) => `Answered by ${name}`,
   connect: 'Connect a model',
   connectTitle: 'Connect a model',
   connectNow: {
@@ -61,7 +61,7 @@ export const en = {
     model: (name: string) => `${name} answers now. To use another one, change these settings.`,
   },
   connectHow:
-    'Any endpoint that speaks Chat Completions with tools will do. Set its key or address, then start Easel again:',
+    'Any endpoint with the Chat Completions API and tool calls will do. Set its key or address, then restart Easel:',
   connectKey: 'a key, and/or',
   connectBase: 'another server',
   connectModel: 'which model',
@@ -83,7 +83,7 @@ export const en = {
   unusable: (count: number) => `${count} files cannot be used as they are`,
   leaveUnusable: 'Leave them all out',
   cancelUpload: (name: string) => `Cancel the upload of ${name}`,
-  keepWaiting: 'It is sent when the uploads are done.',
+  keepWaiting: 'Your message will be sent when the uploads are done.',
 
   you: 'You',
   copy: 'Copy',
@@ -93,7 +93,7 @@ export const en = {
   edit: 'Edit',
   editMessage: 'Edit your message',
   resend: 'Send again',
-  editWarning: 'This takes back what came after it.',
+  editWarning: 'This undoes everything after it.',
   earlier: (count: number) => (count === 1 ? 'Show the earlier version' : `Show ${count} earlier requests`),
   hideEarlier: 'Hide earlier',
   working: 'Thinking…',
@@ -108,7 +108,7 @@ export const en = {
   moreNames: (names: string, more: number) => `${names} and ${more} more`,
   drawing: (name: string) => `Drawing ${name}`,
   drawFailed: 'The picture was not made.',
-  compacted: 'From here on the model is told of earlier messages in short.',
+  compacted: 'From here on, the model gets a summary of earlier messages.',
   fetchedFrom: (name: string, host: string) => `${name}, from ${host}`,
   ticked: 'done',
   unticked: 'not done',
@@ -140,9 +140,9 @@ export const en = {
     cancelled: 'Stopped',
   },
   retried: 'tried again below',
-  hints: 'Perhaps because, says the type check:',
+  hints: 'Possible cause, according to the type checker:',
   diagnostics: (count: number) =>
-    count === 1 ? 'One finding of the type checker' : `${count} findings of the type checker`,
+    count === 1 ? 'The type checker found one problem' : `The type checker found ${count} problems`,
   line: (line: number) => `line ${line}`,
   removedFile: (name: string) => `removed ${name}`,
   tryFailed: 'A call could not be read; the model was told.',
@@ -154,13 +154,13 @@ export const en = {
   deleteOf: (name: string) => `Delete ${name}`,
   undoOf: (name: string) => `Undo the last change of ${name}`,
   deleteFileTitle: 'Delete this file?',
-  deleteFileText: (name: string) => `${name} is taken out of this conversation.`,
+  deleteFileText: (name: string) => `${name} will be removed from this conversation.`,
   version: (n: number) => `Version ${n}`,
   versions: (count: number) => `${count} versions`,
   current: 'current',
   uploads: 'Yours',
   outputs: 'Made here',
-  noFiles: 'Files you bring and files that are made appear here. Drag one into the message to work on it.',
+  noFiles: 'Files that you add and files that are made appear here. Drag one into the message to work on it.',
   frames: (count: number) => `${count} frames`,
   rows: (rows: string, columns: number) => `${rows} rows, ${columns} columns`,
   firstRows: (shown: string, all: string) => `The first ${shown} of ${all} rows`,
@@ -181,35 +181,36 @@ export const en = {
   previous: 'Previous picture',
   next: 'Next picture',
 
-  soon: (time: string) => `This conversation rests in ${time}. Files stay; variables come back when they are needed.`,
+  soon: (time: string) =>
+    `This conversation goes to sleep in ${time}. Files are kept; variables are restored when they are needed.`,
   keepAwake: 'Keep it awake',
-  resting: (until: string) => `At rest. Files are kept until ${until}; your next message wakes it.`,
+  resting: (until: string) => `Asleep. Files are kept until ${until}; your next message wakes it.`,
   wake: 'Restore now',
   waking: 'Restoring…',
   lookedUp: (topic: string) => `Looked up: ${topic}`,
   restored: (cells: number, files: number, time: string) =>
     `Restored ${cells === 0 ? '' : `${cells} ${cells === 1 ? 'cell' : 'cells'}, `}${files} ${files === 1 ? 'file' : 'files'} in ${time}`,
-  missing: 'Not as it was:',
+  missing: 'Not restored exactly:',
   gone: 'An earlier conversation has expired.',
-  goneFiles: (names: string) => `Gone with it: ${names}`,
+  goneFiles: (names: string) => `Deleted with it: ${names}`,
   undone: (name: string, version: number) =>
-    version === 0 ? `${name} was taken back` : `${name} is back at version ${version}`,
+    version === 0 ? `${name} was removed by undo` : `${name} is back at version ${version}`,
   removed: (name: string) => `${name} was deleted`,
   expiredTitle: 'This conversation has expired',
-  expiredText: 'Its files were kept as long as was set, and are deleted now.',
+  expiredText: 'Its files were kept for the configured time and have now been deleted.',
   lostTitle: 'There is no such conversation here',
   lostText: 'It was deleted, or it belongs to another browser.',
-  tokenTitle: 'This server asks for its token',
+  tokenTitle: 'This server needs an access token',
   tokenText: 'Open it once with /?token=… at the end of its address.',
-  reconnecting: 'The connection is lost. Trying again…',
-  latest: 'To the latest',
+  reconnecting: 'Connection lost. Reconnecting…',
+  latest: 'Jump to the latest',
   announceDone: (files: number) =>
     files === 0 ? 'Done.' : `Done. ${files === 1 ? 'One file' : `${files} files`} made.`,
   announceFailed: 'It did not work.',
   announceStopped: 'Stopped.',
   announceWorking: 'Working on it.',
 
-  /** Sentences for codes of the server, where another language wants its own; English has the server's. */
+  /** Translations of the server's error codes; English mostly shows the server's own sentence. */
   problems: { EASEL_CANCELLED: 'Stopped.' } as Readonly<Record<string, string>>,
 }
 

@@ -1,6 +1,6 @@
-// Which language the interface speaks: the person's choice, else the browser's.
+// The language of the interface: the user's choice, or else the browser's.
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { keep, recall } from '../hooks/local-storage.ts'
+import { storePreference, readPreference } from '../hooks/local-storage.ts'
 import type { RequestProblem } from '../api/problem.ts'
 import { en, type Words } from './en.ts'
 import { zh } from './zh.ts'
@@ -13,7 +13,7 @@ interface Language {
 const Context = createContext<Language>({ words: en, toggle: () => undefined })
 const KEY = 'language'
 
-/** Provides the words to everything inside. */
+/** Provides the interface texts to its children. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const [words, setWords] = useState(first)
   useEffect(() => {
@@ -22,7 +22,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
   const language = useMemo(() => {
     const toggle = (): void => {
       const next = words === en ? zh : en
-      keep(KEY, next.lang)
+      storePreference(KEY, next.lang)
       setWords(next)
     }
     return { words, toggle }
@@ -30,16 +30,16 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
   return <Context value={language}>{children}</Context>
 }
 
-/** The words of the language that is chosen. */
+/** The interface texts in the current language. */
 export const useWords = (): Words => useContext(Context).words
 export const useLanguage = (): Language => useContext(Context)
 
-/** A problem as a sentence. */
-export function sayProblem(words: Words, { code, message }: Pick<RequestProblem, 'code' | 'message'>): string {
+/** The sentence shown for a problem. */
+export function describeProblem(words: Words, { code, message }: Pick<RequestProblem, 'code' | 'message'>): string {
   return words.problems[code] ?? message
 }
 
 function first(): Words {
-  const wanted = recall(KEY) ?? navigator.language
+  const wanted = readPreference(KEY) ?? navigator.language
   return wanted.toLowerCase().startsWith('zh') ? zh : en
 }

@@ -1,4 +1,4 @@
-// What the interface says, in Chinese.
+// The interface texts in Chinese.
 import { CHINESE_PROBLEMS } from '../../chinese-problems.ts'
 import type { Words } from './en.ts'
 

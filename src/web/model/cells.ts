@@ -1,9 +1,9 @@
-// One cell as the page shows it, and how events change it.
+// The page's model of one cell, and how events change it.
 import type { EventOf } from '../../../sessions/event.ts'
-import type { CellItem, Conversation, MadeFile, Turn } from './types.ts'
+import type { CellItem, Conversation, FileVersion, Turn } from './types.ts'
 import { changeLast } from './turns.ts'
 
-/** The cell as it begins. */
+/** The initial state of a cell. */
 export function cellOf({ cell, code, purpose, from }: EventOf<'cell'>): CellItem {
   return {
     ...{ type: 'cell', key: `cell-${cell}`, cell, code, purpose, from, status: 'running', output: [] },
@@ -20,14 +20,16 @@ type Change =
   | EventOf<'rejected'>
   | EventOf<'removed'>
   | EventOf<'result'>
-  | { readonly type: 'made'; readonly file: MadeFile }
+  | { readonly type: 'made'; readonly file: FileVersion }
 
-/** The conversation after something happened in a cell of its last turn. */
+/** Applies an event of a cell in the last turn. */
 export function changeCell(at: Conversation, cell: number, change: Change): Conversation {
   return changeLast(at, (turn) => {
-    const items = turn.items.map((item) => (item.type === 'cell' && item.cell === cell ? changed(item, change) : item))
+    const items = turn.items.map((item) =>
+      item.type === 'cell' && item.cell === cell ? applyChange(item, change) : item,
+    )
     const isOver = turn.text === undefined && change.type === 'result'
-    // The journal keeps no end of a cell that was run again.
+    // A rerun has no `end` event in the journal, so its result ends the turn.
     return { ...turn, items, ...(isOver ? endOf(change) : {}) }
   })
 }
@@ -36,7 +38,7 @@ function endOf({ status, code, message }: EventOf<'result'>): Pick<Turn, 'status
   return { status, code, message }
 }
 
-function changed(item: CellItem, change: Change): CellItem {
+function applyChange(item: CellItem, change: Change): CellItem {
   switch (change.type) {
     case 'print':
       return { ...item, output: withPrint(item.output, change) }

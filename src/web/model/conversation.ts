@@ -1,12 +1,12 @@
-// What the page shows of a session, computed from its events alone: two tabs that saw the same events show the same.
+// Reduces a session's events to what the page shows, so two tabs that got the same events show the same.
 import { drawingOf, lookOf, withDrawn, withDrawnFile } from './pictures.ts'
-import type { CellStatus, Conversation, Item, MadeFile, Turn } from './types.ts'
-import type { Session, Told, WebEvent } from '../api/shapes.ts'
+import type { CellStatus, Conversation, Item, FileVersion, Turn } from './types.ts'
+import type { Session, StreamMessage, WebEvent } from '../api/shapes.ts'
 import { changeCell, cellOf } from './cells.ts'
 import { changeLast, openTurn } from './turns.ts'
 import { withUsage } from './usage.ts'
 
-export const EMPTY: Conversation = {
+export const EMPTY_CONVERSATION: Conversation = {
   turns: [],
   current: new Map(),
   versions: new Map(),
@@ -18,9 +18,9 @@ export const EMPTY: Conversation = {
   usage: undefined,
 }
 
-/** The conversation after these events. */
-export function tell(before: Conversation, told: readonly Told[]): Conversation {
-  return told.reduce((at, { event, seq }) => take(at, event, seq), before)
+/** Applies events to a conversation. */
+export function applyEvents(before: Conversation, told: readonly StreamMessage[]): Conversation {
+  return told.reduce((at, { event, seq }) => applyEvent(at, event, seq), before)
 }
 
 export function reconnect(at: Conversation): Conversation {
@@ -29,18 +29,18 @@ export function reconnect(at: Conversation): Conversation {
 
 type Of<T extends WebEvent['type']> = Extract<WebEvent, { type: T }>
 
-function take(at: Conversation, event: WebEvent, seq: number | undefined): Conversation {
+function applyEvent(at: Conversation, event: WebEvent, seq: number | undefined): Conversation {
   switch (event.type) {
     case 'session':
-      return takeSession(at, event)
+      return applySession(at, event)
     case 'upload':
-      return keepFile({ ...at, fresh: [...at.fresh.filter((name) => name !== event.name), event.name] }, event, seq)
+      return addVersion({ ...at, fresh: [...at.fresh.filter((name) => name !== event.name), event.name] }, event, seq)
     case 'ask':
-      return takeAsk(at, event, seq)
+      return applyAsk(at, event, seq)
     case 'replaced':
-      return takeBack(at, event)
+      return applyReplaced(at, event)
     case 'cell':
-      return takeCell(at, event, seq)
+      return applyCell(at, event, seq)
     case 'print':
     case 'note':
     case 'hints':
@@ -49,22 +49,22 @@ function take(at: Conversation, event: WebEvent, seq: number | undefined): Conve
     case 'result':
       return changeCell(at, event.cell, event)
     case 'file':
-      return takeFile(at, event, seq)
+      return applyFile(at, event, seq)
     case 'removed':
-      return takeRemoved(at, event, seq)
+      return applyRemoved(at, event, seq)
     case 'undo':
-      return takeUndo(at, event, seq)
+      return applyUndo(at, event, seq)
     default:
-      return takeWords(at, event, seq)
+      return applyTurnEvent(at, event, seq)
   }
 }
 
-/** What `take` sees to itself. */
-type Taken =
+/** The events that `take` handles itself. */
+type StateEvent =
   | { type: 'session' | 'upload' | 'ask' | 'replaced' | 'cell' | 'print' | 'progress' | 'rejected' | 'result' }
   | Of<'file' | 'removed' | 'undo' | 'note' | 'hints'>
 
-function takeWords(at: Conversation, event: Exclude<WebEvent, Taken>, seq: number | undefined): Conversation {
+function applyTurnEvent(at: Conversation, event: Exclude<WebEvent, StateEvent>, seq: number | undefined): Conversation {
   switch (event.type) {
     case 'delta':
       return changeLast(at, (turn) => ({ ...turn, streaming: withPiece(turn.streaming, event) }))
@@ -106,11 +106,11 @@ function takeWords(at: Conversation, event: Exclude<WebEvent, Taken>, seq: numbe
   }
 }
 
-function takeSession(at: Conversation, session: Session): Conversation {
+function applySession(at: Conversation, session: Session): Conversation {
   return { ...at, session }
 }
 
-function takeAsk(at: Conversation, event: Of<'ask'>, seq: number | undefined): Conversation {
+function applyAsk(at: Conversation, event: Of<'ask'>, seq: number | undefined): Conversation {
   const files = event.files.flatMap((name) => at.current.get(name) ?? [])
   const picture = files.find(isPicture) ?? [...at.current.values()].findLast(isPicture)
   const turn: Turn = {
@@ -125,8 +125,8 @@ function takeAsk(at: Conversation, event: Of<'ask'>, seq: number | undefined): C
   return { ...at, turns: [...at.turns, turn], takenBack: [], fresh: [], ahead: [] }
 }
 
-/** The requests from `seq` on no longer count; what came since stays. */
-function takeBack(at: Conversation, { seq, files }: Of<'replaced'>): Conversation {
+/** Takes back the requests from `seq` on; later uploads stay. */
+function applyReplaced(at: Conversation, { seq, files }: Of<'replaced'>): Conversation {
   const index = at.turns.findIndex((turn) => turn.seq === seq)
   if (index < 0) return at
   const current = new Map(at.current)
@@ -140,9 +140,9 @@ function takeBack(at: Conversation, { seq, files }: Of<'replaced'>): Conversatio
   }
 }
 
-function takeCell(before: Conversation, event: Of<'cell'>, seq: number | undefined): Conversation {
+function applyCell(before: Conversation, event: Of<'cell'>, seq: number | undefined): Conversation {
   const last = before.turns.at(-1)
-  // A cell that a person runs again stands by itself.
+  // A rerun is a turn of its own.
   const isLoose = !last || last.status !== 'running'
   const origin =
     event.from && before.turns.findLast((turn) => turn.items.some((item) => item.key === `cell-${event.from?.cell}`))
@@ -151,46 +151,46 @@ function takeCell(before: Conversation, event: Of<'cell'>, seq: number | undefin
   return addItem(at, cellOf(event), 'code')
 }
 
-function takeFile(at: Conversation, event: Of<'file'>, seq: number | undefined): Conversation {
-  const kept = keepFile(at, event, seq)
+function applyFile(at: Conversation, event: Of<'file'>, seq: number | undefined): Conversation {
+  const kept = addVersion(at, event, seq)
   const made = kept.current.get(event.name)
   if (!made) return kept
-  // Cell 0 is what is drawn.
+  // Cell 0 stands for a generated picture.
   return event.cell === 0 ? withDrawnFile(kept, made) : changeCell(kept, event.cell, { type: 'made', file: made })
 }
 
-function takeRemoved(before: Conversation, event: Of<'removed'>, seq: number | undefined): Conversation {
+function applyRemoved(before: Conversation, event: Of<'removed'>, seq: number | undefined): Conversation {
   const current = new Map(before.current)
   current.delete(event.name)
   const fresh = before.fresh.filter((name) => name !== event.name)
   const at = { ...before, current, fresh, revision: before.revision + 1 }
-  // Cell 0 is the person.
+  // Cell 0 stands for the user.
   if (event.cell === 0) return addItem(at, { type: 'removed', key: keyOf(seq), name: event.name })
   return changeCell(at, event.cell, event)
 }
 
-function takeUndo(at: Conversation, { name, version }: Of<'undo'>, seq: number | undefined): Conversation {
+function applyUndo(at: Conversation, { name, version }: Of<'undo'>, seq: number | undefined): Conversation {
   const current = new Map(at.current)
   const file = at.versions.get(name)?.[version - 1]
   setCurrent(current, name, file)
   const undone = { ...at, current, revision: at.revision + 1 }
-  // The answer to a request says it in words.
+  // During a turn the answer's text reports it.
   if (at.turns.at(-1)?.status === 'running') return undone
   return addItem(undone, { type: 'undone', key: keyOf(seq), name, version, file })
 }
 
-function keepFile(at: Conversation, event: Of<'file' | 'upload'>, seq: number | undefined): Conversation {
+function addVersion(at: Conversation, event: Of<'file' | 'upload'>, seq: number | undefined): Conversation {
   const earlier = at.versions.get(event.name) ?? []
   const { name, card, fileId } = event
   const host = event.type === 'upload' ? hostOf(event.url) : undefined
-  const file: MadeFile = { id: fileId ?? '', name, card, version: earlier.length + 1, key: keyOf(seq), host }
+  const file: FileVersion = { id: fileId ?? '', name, card, version: earlier.length + 1, key: keyOf(seq), host }
   const current = new Map(at.current)
   setCurrent(current, name, file)
   return { ...at, versions: new Map(at.versions).set(name, [...earlier, file]), current, revision: at.revision + 1 }
 }
 
-/** The file that came last stands last. */
-function setCurrent(current: Map<string, MadeFile>, name: string, file: MadeFile | undefined): void {
+/** Moves the file that changed last to the end. */
+function setCurrent(current: Map<string, FileVersion>, name: string, file: FileVersion | undefined): void {
   current.delete(name)
   if (file) current.set(name, file)
 }
@@ -203,12 +203,12 @@ function addItem(at: Conversation, item: Item, ends: 'text' | 'code' | 'all' | '
   })
 }
 
-/** Between turns it belongs to the request that is on its way. */
+/** Between turns a notice belongs to the request that is about to arrive. */
 function addNotice(at: Conversation, item: Item): Conversation {
   return at.turns.at(-1)?.status === 'running' ? addItem(at, item) : { ...at, ahead: [...at.ahead, item] }
 }
 
-/** It is told once the cell that needs it is known, and stands before it. */
+/** The event arrives after the cell that needed the restore has started; show it before that cell. */
 function addRestored(at: Conversation, item: Item): Conversation {
   const running = at.turns.at(-1)?.items.at(-1)
   if (running?.type !== 'cell' || running.status !== 'running') return addItem(at, item)
@@ -229,7 +229,7 @@ function hostOf(url: string | undefined): string | undefined {
   return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined
 }
 
-function isPicture({ card }: MadeFile): boolean {
+function isPicture({ card }: FileVersion): boolean {
   return card.kind === 'picture'
 }
 

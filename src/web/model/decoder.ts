@@ -1,7 +1,7 @@
-// Text from bytes of any encoding that the browser knows.
+// Text decoding in any encoding that the browser knows.
 
-/** For encodings that the browser does not know, UTF-8. */
-export function decoder(encoding = 'utf-8'): TextDecoder {
+/** Falls back to UTF-8 for an unknown encoding. */
+export function createDecoder(encoding = 'utf-8'): TextDecoder {
   try {
     return new TextDecoder(encoding)
   } catch {

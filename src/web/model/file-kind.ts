@@ -1,11 +1,11 @@
-// How a file can be shown in a page.
+// How the page can display a file.
 import type { FileInfo } from './types.ts'
 import type { Size } from './picture-size.ts'
 
 export type FileKind = 'picture' | 'table' | 'text' | 'broken' | 'other'
 
-/** Formats that browsers draw. */
-const DRAWN = new Set([
+/** Image formats that browsers can display. */
+const BROWSER_IMAGE_TYPES = new Set([
   'image/png',
   'image/jpeg',
   'image/gif',
@@ -16,17 +16,17 @@ const DRAWN = new Set([
 ])
 
 export function kindOf({ kind, mime }: FileInfo): FileKind {
-  if (kind === 'picture') return DRAWN.has(mime) ? 'picture' : 'other'
+  if (kind === 'picture') return BROWSER_IMAGE_TYPES.has(mime) ? 'picture' : 'other'
   if (kind === 'json') return 'text'
   return kind
 }
 
-/** The server has a small picture of it, drawn by browsers or not. */
+/** Whether the server has a thumbnail of it, even of formats that browsers cannot display. */
 export function hasThumbnail({ kind, cause }: FileInfo): boolean {
   return kind === 'picture' || cause === 'bitmap'
 }
 
-/** Pixels as a viewer sees them: browsers turn a picture as its EXIF orientation says. */
+/** Size in pixels as displayed: browsers apply the EXIF orientation. */
 export function shownSize({ width = 1, height = 1, orientation = 1 }: FileInfo): Size {
   return orientation >= 5 ? { width: height, height: width } : { width, height }
 }

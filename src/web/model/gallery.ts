@@ -1,14 +1,14 @@
-// All pictures of a conversation in the order in which they were made, each with what it can be compared with.
+// All pictures made in a conversation, in order, each with the picture that it can be compared with.
 import { kindOf } from './file-kind.ts'
 import { filesMade } from './pictures.ts'
-import type { MadeFile, Turn } from './types.ts'
+import type { FileVersion, Turn } from './types.ts'
 
-export interface Shown {
-  readonly file: MadeFile
-  readonly before: MadeFile | undefined
+export interface GalleryPicture {
+  readonly file: FileVersion
+  readonly before: FileVersion | undefined
 }
 
-export function galleryOf(turns: readonly Turn[]): readonly Shown[] {
+export function galleryOf(turns: readonly Turn[]): readonly GalleryPicture[] {
   return turns.flatMap((turn) =>
     filesMade(turn)
       .filter(({ card }) => kindOf(card) === 'picture')

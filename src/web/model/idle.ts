@@ -1,20 +1,20 @@
-// How near a session is to its rest, and what to say of it.
+// How close a session is to its idle reset, and how the countdown is shown.
 import type { Session } from '../api/shapes.ts'
 
-export type Rest =
+export type IdleState =
   | { readonly phase: 'awake' }
-  /** It goes to rest in `ms`. */
+  /** The idle reset happens in `ms` milliseconds. */
   | { readonly phase: 'soon'; readonly ms: number }
-  /** Its sandbox is gone, its files stay until `until` (milliseconds since 1970). */
+  /** Its sandbox has been stopped; its files are kept until `until` (milliseconds since 1970). */
   | { readonly phase: 'resting'; readonly until: number }
   | { readonly phase: 'expired' }
 
 const WARNING_MS = 5 * 60_000
-/** Short idle times are warned of in their last fifth, but never less than this. */
+/** With short idle times the warning comes in the last fifth, but never less than this before the reset. */
 const MIN_WARNING_MS = 10_000
 
-/** Where a session stands at the time `now`; `idleMs`: how long it may be quiet. */
-export function restOf({ state, idleAt, expiresAt, busy }: Session, now: number, idleMs: number): Rest {
+/** The state at the time `now`; `idleMs` is the time without activity after which a session is reset. */
+export function idleStateOf({ state, idleAt, expiresAt, busy }: Session, now: number, idleMs: number): IdleState {
   if (busy) return { phase: 'awake' }
   if (state === 'expired' || now >= Date.parse(expiresAt)) return { phase: 'expired' }
   const ms = Date.parse(idleAt) - now
@@ -24,7 +24,7 @@ export function restOf({ state, idleAt, expiresAt, busy }: Session, now: number,
 }
 
 /** 4:05, or 1:02:03. */
-export function sayCountdown(ms: number): string {
+export function formatCountdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000))
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   const two = (value: number): string => String(value).padStart(2, '0')

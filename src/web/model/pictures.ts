@@ -1,9 +1,9 @@
-// Pictures between a model and its endpoint: those it was shown, those that were drawn for it.
+// Pictures that were shown to the model, and pictures that an endpoint generated.
 import type { EventOf } from '../../../sessions/event.ts'
-import type { Conversation, DrawingItem, LookItem, MadeFile, Turn } from './types.ts'
+import type { Conversation, DrawingItem, LookItem, FileVersion, Turn } from './types.ts'
 import { changeLast } from './turns.ts'
 
-/** What the model was shown, with the files as they are at this time. */
+/** The pictures that the model was shown, with the files as they are at this event. */
 export function lookOf(look: EventOf<'look'>, key: string, { current, turns }: Conversation): LookItem {
   const names = look.pictures.flatMap((picture) => picture.names)
   const turn = turns.at(-1)
@@ -19,18 +19,18 @@ export function lookOf(look: EventOf<'look'>, key: string, { current, turns }: C
   }
 }
 
-/** The drawing as it begins. */
+/** The initial state of a generated picture. */
 export function drawingOf({ name, prompt, inputs }: EventOf<'drawing'>, key: string): DrawingItem {
   const open = { status: 'running', files: [], message: undefined, ms: undefined } as const
   return { type: 'drawing', key, name, prompt, inputs, ...open }
 }
 
-/** The conversation after the drawing that is under way brought a file. */
-export function withDrawnFile(at: Conversation, file: MadeFile): Conversation {
+/** Adds a file to the picture generation that is running. */
+export function withDrawnFile(at: Conversation, file: FileVersion): Conversation {
   return changeDrawing(at, (item) => ({ ...item, files: [...item.files, file] }))
 }
 
-/** The conversation after it ended. */
+/** Ends the picture generation that is running. */
 export function withDrawn(at: Conversation, { status, message, ms }: EventOf<'drawn'>): Conversation {
   return changeDrawing(at, (item) => ({ ...item, status, message, ms }))
 }
@@ -43,7 +43,7 @@ function changeDrawing(at: Conversation, change: (item: DrawingItem) => DrawingI
   })
 }
 
-/** The files that the turn made, in their order. */
-export function filesMade({ items }: Pick<Turn, 'items'>): readonly MadeFile[] {
+/** The files made in a turn, in order. */
+export function filesMade({ items }: Pick<Turn, 'items'>): readonly FileVersion[] {
   return items.flatMap((item) => (item.type === 'cell' || item.type === 'drawing' ? item.files : []))
 }

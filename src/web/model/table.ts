@@ -1,6 +1,6 @@
-// A table as rows of text, from the bytes of a CSV file.
+// Parses the beginning of a CSV file for display.
 import Papa from 'papaparse'
-import { decoder } from './decoder.ts'
+import { createDecoder } from './decoder.ts'
 import type { FileInfo } from './types.ts'
 
 export interface Table {
@@ -8,13 +8,13 @@ export interface Table {
   readonly rows: readonly (readonly string[])[]
 }
 
-/** Bytes that are fetched for a table: enough to look at. */
+/** Bytes fetched for a table preview. */
 export const TABLE_BYTES = 300_000
 const MAX_ROWS = 500
 
-/** The first rows; `isCut`: these are not all bytes, so the last line may be half of one. */
+/** The first rows. `isCut` means that `bytes` is only a part of the file, so the last line may be incomplete. */
 export function readTable(bytes: Uint8Array, { encoding, delimiter }: FileInfo, isCut: boolean): Table {
-  const text = decoder(encoding).decode(bytes)
+  const text = createDecoder(encoding).decode(bytes)
   const { data } = Papa.parse<string[]>(text, {
     delimiter: delimiter ?? '',
     preview: MAX_ROWS + 1,

@@ -1,7 +1,7 @@
-// Turns as they are opened and changed; those that did not change stay the same objects.
+// Creates and updates turns; unchanged turns keep their identity.
 import type { Conversation, Turn } from './types.ts'
 
-/** A turn in which nothing has happened yet. */
+/** An empty turn. */
 export function openTurn(key: string): Turn {
   return {
     ...{ key, seq: undefined, text: undefined, files: [], items: [], streaming: [], status: 'running' },
@@ -9,7 +9,7 @@ export function openTurn(key: string): Turn {
   }
 }
 
-/** The conversation with its last turn changed. */
+/** Replaces the last turn. */
 export function changeLast(at: Conversation, change: (turn: Turn) => Turn): Conversation {
   const last = at.turns.at(-1)
   return last ? { ...at, turns: [...at.turns.slice(0, -1), change(last)] } : at

@@ -1,4 +1,4 @@
-// What the page shows: turns, and in each what was said, run and made.
+// The view model of the page: turns, and what was said, run and made in each.
 import type { Diagnostic, EndStatus, EventOf } from '../../../sessions/event.ts'
 import type { Session } from '../api/shapes.ts'
 
@@ -6,8 +6,8 @@ export type FileInfo = EventOf<'upload'>['card']
 export type CellStatus = EventOf<'result'>['status']
 
 /** One version of a file. */
-export interface MadeFile {
-  /** What the server calls these bytes. */
+export interface FileVersion {
+  /** The server's id of these bytes. */
   readonly id: string
   readonly key: string
   readonly name: string
@@ -27,19 +27,19 @@ export interface CellItem {
   readonly status: CellStatus | 'running'
   readonly output: readonly Pick<EventOf<'print'>, 'stream' | 'text'>[]
   readonly progress: Pick<EventOf<'progress'>, 'done' | 'total' | 'label'> | undefined
-  readonly files: readonly MadeFile[]
+  readonly files: readonly FileVersion[]
   readonly removed: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
-  /** Type errors that did not keep it from running, where it threw. */
+  /** Type errors that did not block the cell but may explain why it threw. */
   readonly hints: readonly Diagnostic[]
-  /** What went another way than it says. */
+  /** Notes on options or calls that had another effect than the code says. */
   readonly notes: readonly string[]
-  /** How it ended, if not well. */
+  /** Set if the cell did not end well. */
   readonly failure: Pick<EventOf<'result'>, 'code' | 'message' | 'line' | 'column'> | undefined
   readonly ms: number | undefined
 }
 
-/** A picture that the endpoint was asked for. */
+/** A picture requested from the image endpoint. */
 export interface DrawingItem {
   readonly type: 'drawing'
   readonly key: string
@@ -47,25 +47,25 @@ export interface DrawingItem {
   readonly prompt: string
   readonly inputs: readonly string[]
   readonly status: EventOf<'drawn'>['status'] | 'running'
-  readonly files: readonly MadeFile[]
-  /** Why it was not made. */
+  readonly files: readonly FileVersion[]
+  /** Why it failed. */
   readonly message: string | undefined
   readonly ms: number | undefined
 }
 
-/** Pictures that the model was shown. */
+/** Pictures that were shown to the model. */
 export interface LookItem {
   readonly type: 'look'
   readonly key: string
   readonly names: readonly string[]
-  /** Those of them that the turn does not show anyway, as they were. */
-  readonly files: readonly MadeFile[]
+  /** Those that the turn does not show anyway, in the version that the model saw. */
+  readonly files: readonly FileVersion[]
   readonly pictures: number
   readonly tokens: number
   readonly problems: readonly string[]
 }
 
-interface Words {
+interface TextItem {
   readonly type: 'words'
   readonly key: string
   readonly text: string
@@ -76,7 +76,7 @@ export type Item =
   | CellItem
   | DrawingItem
   | LookItem
-  | Words
+  | TextItem
   | { readonly type: 'notice'; readonly key: string; readonly text: string }
   | { readonly type: 'compacted'; readonly key: string }
   | { readonly type: 'help'; readonly key: string; readonly topic: string }
@@ -94,10 +94,10 @@ export type Item =
       readonly key: string
       readonly name: string
       readonly version: number
-      readonly file: MadeFile | undefined
+      readonly file: FileVersion | undefined
     }
 
-/** Tokens of a model; `cost` in US dollars, of answers whose price is known. */
+/** Token counts; `cost` in US dollars, for answers whose price is known. */
 export interface Usage {
   readonly input: number
   readonly output: number
@@ -105,40 +105,40 @@ export interface Usage {
   readonly cost: number | undefined
 }
 
-/** A request and all that came of it; or, without a text, cells that the person ran again. */
+/** A request and everything that came of it; without `text`, cells that the user ran again. */
 export interface Turn {
   readonly key: string
-  /** Number of its request in the journal. */
+  /** Sequence number of its request in the journal. */
   readonly seq: number | undefined
   readonly text: string | undefined
-  readonly files: readonly MadeFile[]
+  readonly files: readonly FileVersion[]
   readonly items: readonly Item[]
-  /** What is being written and not kept yet. */
+  /** Text that is streaming and not in the journal yet. */
   readonly streaming: readonly Pick<EventOf<'delta'>, 'of' | 'text'>[]
   readonly status: EndStatus | 'running'
   readonly code: string | undefined
   readonly message: string | undefined
   readonly usage: Usage | undefined
-  /** The picture that results are compared with. */
-  readonly before: MadeFile | undefined
-  /** The requests that this one stands for. */
+  /** The picture that results can be compared with. */
+  readonly before: FileVersion | undefined
+  /** Earlier requests that this one replaces. */
   readonly takenBack: readonly Turn[]
 }
 
 export interface Conversation {
   readonly turns: readonly Turn[]
-  /** Files as they are now, the last changed last. */
-  readonly current: ReadonlyMap<string, MadeFile>
-  readonly versions: ReadonlyMap<string, readonly MadeFile[]>
-  /** Names of what was brought since the last request. */
+  /** The current files, the last changed last. */
+  readonly current: ReadonlyMap<string, FileVersion>
+  readonly versions: ReadonlyMap<string, readonly FileVersion[]>
+  /** Names of the files uploaded since the last request. */
   readonly fresh: readonly string[]
-  /** Counts changes of the files. */
+  /** Incremented when a file changes. */
   readonly revision: number
   readonly session: Session | undefined
-  /** Requests that the next one stands for. */
+  /** Requests that the next one replaces. */
   readonly takenBack: readonly Turn[]
-  /** Told before the request that it belongs to: addresses in it are being fetched. */
+  /** Notices before the request that they belong to, while URLs in it are being fetched. */
   readonly ahead: readonly Item[]
-  /** Of all answers, those that were taken back too. */
+  /** The sum over all answers, including those that were taken back. */
   readonly usage: Usage | undefined
 }

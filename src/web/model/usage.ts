@@ -1,8 +1,8 @@
-// What models took: tokens, and money where prices are known.
+// Sums of the tokens that models used, and of their cost where prices are known.
 import type { EventOf } from '../../../sessions/event.ts'
 import type { Usage } from './types.ts'
 
-/** The sum with one answer more. */
+/** Adds the usage of one answer. */
 export function withUsage(before: Usage | undefined, answer: EventOf<'usage'>): Usage {
   const { input, output, cached = 0, cost } = answer
   const sum = before ?? { input: 0, output: 0, cached: 0, cost: undefined }

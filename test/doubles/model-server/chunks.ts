@@ -1,9 +1,9 @@
-// Chunks of Chat Completions as endpoints send them, with the text and the arguments split where a test wants.
+// Chat Completions chunks as endpoints send them, with text and arguments split where a test wants.
 
 export interface CallScript {
   readonly id?: string
   readonly name?: string
-  /** The arguments' text; `code` is put into JSON. */
+  /** The arguments' text; `code` is wrapped in JSON. */
   readonly arguments?: string
   readonly code?: string
   readonly index?: number

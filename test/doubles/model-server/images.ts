@@ -1,4 +1,4 @@
-// Answers of an Images API, and what a form with pictures held.
+// Answers of an Images API, and the fields of a form with pictures.
 import { createImages, type Images } from '../../../src/planner/openai/images/images.ts'
 import { createSecret } from '../../../src/planner/openai/transport/secret.ts'
 import type { Drawn, DrawingRequest } from '../../../src/planner/planner.ts'
@@ -22,7 +22,7 @@ export function answerPicture(bytes: Uint8Array = PNG, more: object = {}): WireA
   })
 }
 
-/** Any answer of JSON. */
+/** Any JSON answer. */
 export function answerImages(body: object): WireAnswer {
   return (response) => {
     response.writeHead(200, { 'content-type': 'application/json' })
@@ -45,12 +45,12 @@ export async function formOf({ headers, raw }: WireRequest): Promise<[string, st
 
 export const FOX: DrawingRequest = { prompt: 'a fox', name: 'fox.png', inputs: [], pictures: [] }
 
-/** The Images API of the server, which is called HOST. */
+/** The server's Images API, whose host is replaced with HOST. */
 export function imagesOn({ url }: WireServer, model = 'gpt-image-2.6-sunburst', timeoutMs?: number): Images {
   return createImages({ url, shown: 'HOST', apiKey: KEY, model, timeoutMs }, createSecret(KEY))
 }
 
-/** Scripts the answer and draws; the key must show nowhere. */
+/** Scripts the answer and generates a picture; the key must not appear anywhere. */
 export async function drawn(
   server: WireServer,
   answer: WireAnswer,
@@ -63,7 +63,7 @@ export async function drawn(
   return result
 }
 
-/** Code and sentence of a picture that was not made. */
+/** Code and sentence of a failed generation. */
 export async function failure(server: WireServer, answer: WireAnswer, images = imagesOn(server)): Promise<string[]> {
   const result = await drawn(server, answer, FOX, images)
   return result.ok ? [] : [result.code, result.message]

@@ -1,7 +1,7 @@
 // Events of a journal, short enough to read in a test.
 import type { Event } from '../../../sessions/event.ts'
 
-/** The card of a plain PNG. */
+/** The file info of a plain PNG. */
 export const picture = {
   kind: 'picture',
   mime: 'image/png',

@@ -1,4 +1,4 @@
-// Runs a planner to its step and keeps what it said on the way.
+// Runs a planner to its step and collects what it emitted on the way.
 import type { Event } from '../../../sessions/event.ts'
 import { createOpenAiPlanner, type OpenAiOptions } from '../../../src/planner/openai/planner.ts'
 import type { PictureSource, Planner, PlannerEvent, Step } from '../../../src/planner/planner.ts'
@@ -33,12 +33,12 @@ export async function plan(
   }
 }
 
-/** Scripts the answers and plans with a key, which must show nowhere. */
+/** Scripts the answers and plans with a key, which must not appear anywhere. */
 export function planAgainst(server: WireServer, ...answers: WireAnswer[]): Promise<Planned> {
   return planWithin(30_000, server, ...answers)
 }
 
-/** As `planAgainst`; silence counts after `timeoutMs`. */
+/** Like `planAgainst`, with `timeoutMs` as the idle timeout. */
 export async function planWithin(timeoutMs: number, server: WireServer, ...answers: WireAnswer[]): Promise<Planned> {
   server.reply(...answers)
   const planned = await plan(plannerOn(server, { apiKey: KEY, timeoutMs }), asking('x'))

@@ -1,4 +1,4 @@
-// Chunks of Chat Completions -> the events with which the Responses API says the same, so that one script serves both.
+// Converts Chat Completions chunks to the equivalent Responses API events, so that one script serves both.
 interface Piece {
   readonly index?: number
   readonly id?: string
@@ -24,7 +24,7 @@ interface Item {
   name: string | undefined
 }
 
-/** For each chunk its events; `completed` comes with the usage, or with the finish reason where none follows. */
+/** The events of each chunk; `completed` comes with the usage, or with the finish reason if no usage follows. */
 export function responsesEvents(chunks: readonly object[]): object[][] {
   const items: Item[] = []
   let sequence = 0

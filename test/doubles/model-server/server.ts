@@ -1,5 +1,5 @@
-// An HTTP server on 127.0.0.1 that speaks the wire formats of Chat Completions and Responses, scripted request by request.
-// The real `openai` package talks to it, so the tests see what a real endpoint would.
+// An HTTP server on 127.0.0.1 that speaks the wire formats of Chat Completions and Responses, scripted request by
+// request. The real `openai` package talks to it, so the tests see what a real endpoint would.
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type OpenAI from 'openai'
@@ -10,14 +10,14 @@ export interface WireRequest {
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: OpenAI.ChatCompletionCreateParamsStreaming
-  /** The body's bytes: of a form with files, which `body` leaves out. */
+  /** The raw body, also of forms with files, which `body` leaves out. */
   readonly raw: Buffer
 }
 
 /** Writes one response. */
 export type WireAnswer = (response: ServerResponse, request: WireRequest) => void | Promise<void>
 
-/** How the planners of a test speak to the server. */
+/** The API that a test's planners use. */
 export type Api = 'chat' | 'responses'
 export const APIS: readonly Api[] = ['chat', 'responses']
 
@@ -26,9 +26,9 @@ export interface WireServer {
   /** The base URL, ending in /v1. */
   readonly url: string
   readonly requests: readonly WireRequest[]
-  /** Queues answers, one a request; a request without one gets a 500 that says so. */
+  /** Queues answers, one per request; a request without one gets a 500 that says so. */
   reply(...answers: WireAnswer[]): void
-  /** Responses that neither side has ended. */
+  /** Responses that have not been ended by either side. */
   pending(): number
   close(): Promise<void>
 }
@@ -38,7 +38,7 @@ export async function startWireServer(api: Api = 'chat'): Promise<WireServer> {
   const requests: WireRequest[] = []
   const queue: WireAnswer[] = []
   let pending = 0
-  // No connection that is kept is closed by itself, in the moment in which it is used again.
+  // Keep-alive connections never time out, so none closes just as it is used again.
   const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     const parts: Buffer[] = []
     pending++
@@ -71,15 +71,18 @@ export async function startWireServer(api: Api = 'chat'): Promise<WireServer> {
 }
 
 export interface StreamOptions {
-  /** Ends without finish reason and [DONE] after so many chunks: `end` closes cleanly, `destroy` breaks the connection. */
+  /**
+   * Ends without finish reason and [DONE] after this many chunks: `end` closes cleanly, `destroy` breaks the
+   * connection.
+   */
   readonly cut?: { readonly after: number; readonly how: 'end' | 'destroy' | 'mid-line' }
-  /** Says nothing more after so many chunks and keeps the connection open. */
+  /** Sends nothing more after this many chunks and keeps the connection open. */
   readonly hangAfter?: number
   /** Milliseconds before the first byte and between chunks. */
   readonly firstMs?: number
   readonly gapMs?: number
   readonly withoutDone?: boolean
-  /** Writes the events' bytes in pieces of this size, through the middle of lines and characters. */
+  /** Writes the events' bytes in pieces of this size, which may split lines and characters. */
   readonly pieceBytes?: number
 }
 
@@ -118,7 +121,7 @@ export function answerError(status: number, body: object | string, headers: Reco
   }
 }
 
-/** A good status with any body: a page of HTML, a whole JSON answer, broken events. */
+/** A success status with any body: an HTML page, a whole JSON answer, broken events. */
 export function answerText(text: string, contentType: string): WireAnswer {
   return (response) => {
     response.writeHead(200, { 'content-type': contentType })
@@ -126,7 +129,7 @@ export function answerText(text: string, contentType: string): WireAnswer {
   }
 }
 
-/** Two answers, and the order in which they are asked for and a timer that starts with the first one comes. */
+/** Two answers, and the order in which their requests and a timer, started with the first one, come. */
 export function answersAfter(ms: number, first: WireAnswer, second: WireAnswer) {
   const order: string[] = []
   const noting =
@@ -139,7 +142,7 @@ export function answersAfter(ms: number, first: WireAnswer, second: WireAnswer) 
   return { answers: [noting('asked', first), noting('asked again', second)], order }
 }
 
-/** Takes the request and never answers. */
+/** Accepts the request and never answers. */
 export function answerNothing(): WireAnswer {
   return () => {}
 }

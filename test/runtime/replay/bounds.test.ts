@@ -1,4 +1,4 @@
-// A replay ends whatever cells do: no cell runs more than twice in one, and two losses of the child are enough.
+// A replay ends whatever the cells do: no cell runs more than twice in it, and it stops after losing the child twice.
 import { afterEach, describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
@@ -6,7 +6,7 @@ import type { Sandbox } from '../../../src/runner/sandbox.ts'
 import { createVariables, type Variables } from '../../../src/runtime/replay/variables.ts'
 import { openScene, type Scene } from './scene.ts'
 
-/** How one run of a cell ends; the child `dies` a moment after an ok end. */
+/** How one run of a cell ends; the child `dies` just after an ok end. */
 type End = 'ok' | 'threw' | 'timeout' | 'crashed' | 'dies'
 
 interface Book {
@@ -16,7 +16,7 @@ interface Book {
   readonly losses: () => number
 }
 
-/** A journal of these cells and a sandbox in which `endOf` says how each run ends. */
+/** A journal of these cells, and a sandbox in which `endOf` decides how each run ends. */
 function openBook(codes: readonly string[], endOf: (cell: number, times: number) => End): Book {
   const ran: number[] = []
   let generation = 1

@@ -1,4 +1,4 @@
-// What the checker is told of names that could not be brought back.
+// What the checker learns of names that could not be restored.
 import { afterAll, expect, it } from 'vitest'
 import { createChecker } from '../../../src/check/checker.ts'
 

@@ -1,4 +1,4 @@
-// Files after a reset: as they are now for the snippet, as they were then for each cell that runs again.
+// Files after a reset: for the snippet as they are now, for each replayed cell as they were then.
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openScene, type Scene } from './scene.ts'
@@ -48,7 +48,7 @@ describe('files of a session that was reset', () => {
     )
     const at = scene.stored.events.findIndex((event) => event.type === 'file' && event.name === 'stat.txt')
     const { hash } = await scene.stored.putFile('stat.txt', Buffer.from('y'))
-    // As if the cell had made other bytes then.
+    // As if the cell had made other bytes at the time.
     await scene.stored.append({
       ...(scene.stored.events[at] as Extract<(typeof scene.stored.events)[number], { type: 'file' }>),
       hash,
@@ -104,7 +104,7 @@ describe('files of a session that was reset', () => {
     await scene.rest()
     expect((await scene.run("writeFileSync('out/b.txt', 'b')")).status).toBe('ok')
     await scene.rest()
-    // Not recursive: it fails where the folder is there already.
+    // Not recursive, so it fails if the folder already exists.
     expect((await scene.run("import { mkdirSync } from 'node:fs'\nconst made = [mkdirSync('other')]")).status).toBe(
       'ok',
     )

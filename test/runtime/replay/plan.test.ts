@@ -1,4 +1,4 @@
-// Which cells run again: those that a snippet can reach, and all that could make a difference to them.
+// Which cells are replayed: those that a snippet can reach, and all that could affect them.
 import { describe, expect, it } from 'vitest'
 import { lostCells, lostNames, planReplay, type LiveState, type PastCell } from '../../../sessions/replay/plan.ts'
 import { referencesOf } from '../../../src/check/references.ts'
@@ -6,7 +6,7 @@ import { cpuMsOf } from '../../measures.ts'
 
 const NOTHING: LiveState = { cells: new Set(), bound: new Map() }
 
-/** A journal's cells: names are what the code declares with const, let, function or import. */
+/** Cells of a journal; names are what the code declares with const, let, function or import. */
 function journal(...codes: string[]): PastCell[] {
   return codes.map((code, i) => {
     const mentions = referencesOf(code)
@@ -17,7 +17,7 @@ function journal(...codes: string[]): PastCell[] {
   })
 }
 
-/** The steps as `3`, or as `3: import …` for single imports. */
+/** The planned steps as `3`, or as `3: import …` for single imports. */
 function steps(cells: readonly PastCell[], code: string, living = NOTHING): string[] {
   const plan = planReplay(cells, referencesOf(code), living)
   return plan.steps.map(({ cell, imports }) =>

@@ -1,4 +1,4 @@
-// Random programs: after resets at random places every value is what it is in a session that was never reset.
+// Random programs: after resets at random points every value equals that of a session that was never reset.
 import { describe, expect, it } from 'vitest'
 import type { PastCell } from '../../../sessions/replay/plan.ts'
 import { referencesOf } from '../../../src/check/references.ts'
@@ -40,7 +40,8 @@ async function compare(seed: number): Promise<{ ran: number; whole: number }> {
     ran += await replayed.prepare({ cells, codes }, code).catch((error: unknown) => {
       throw new Error(`${listed(codes)}\nthen ${code} (seed ${seed})`, { cause: error })
     })
-    // A cell that throws (a function reads what its caller just declares) ends the program: it is not run again.
+    // A cell that throws (a function that reads what its caller is still declaring) ends the program: it is not
+    // replayed.
     const names = await straight.run(code, cell).catch(() => undefined)
     if (!names) break
     const again = await replayed
@@ -53,7 +54,7 @@ async function compare(seed: number): Promise<{ ran: number; whole: number }> {
     replayed.ran(names, cell)
     cells.push({ cell, names, mentions: referencesOf(code) })
     codes.set(cell, code)
-    // Calling a function would change something that no cell tells of.
+    // Calling a function would change something that is visible in no cell.
     const known = [...kinds.keys()].filter((name) => !['function', 'text'].includes(kinds.get(name) ?? ''))
     const asked = known[chance(known.length)]
     if (asked === undefined) continue
@@ -77,7 +78,7 @@ type Dice = (sides: number) => number
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'join', 'format', 'basename']
 
-/** One to three statements; `kinds` is what each name holds after them. */
+/** One to three statements; `kinds` is updated to what each name holds after them. */
 function draw(chance: Dice, kinds: Map<string, Kind>, cell: number): string {
   const own = new Set<string>()
   const before = new Map(kinds)
@@ -96,7 +97,7 @@ function statement(
   own: Set<string>,
   cell: number,
 ): string | undefined {
-  // What the cell declares further down is not there yet: only names of earlier cells, or declared above.
+  // Names that the cell declares further down are not usable yet: only those of earlier cells, or declared above.
   const usable = (kind: Kind): string | undefined => {
     const found = [...kinds]
       .filter(([name, is]) => is === kind && (own.has(name) || before.has(name)))
@@ -105,7 +106,7 @@ function statement(
   }
   const fresh = (kind: Kind): string | undefined => {
     const name = NAMES[chance(5)] as string
-    // A name that an earlier statement of the cell used as another cell's cannot be declared below it.
+    // A name that an earlier statement used from another cell cannot be declared below it.
     if (own.has(name) || used.has(name)) return undefined
     own.add(name)
     kinds.set(name, kind)

@@ -1,4 +1,5 @@
-// Cells in this process, with the names of the sandbox's cells but none of its walls: quick enough for many random programs.
+// Runs cells in this process with the sandbox's naming rules but without its walls: fast enough for many random
+// programs.
 import { createContext, runInContext, type Context } from 'node:vm'
 import { writeScript } from '../../../sandbox/child/cell/script.ts'
 import { planReplay, type PastCell } from '../../../sessions/replay/plan.ts'
@@ -20,7 +21,7 @@ const MODULES: Readonly<Record<string, Record<string, unknown>>> = {
 }
 
 export interface Realm {
-  /** Runs a cell and gives the names it left behind; throws what it throws. */
+  /** Runs a cell and returns the names that it declared; throws what it throws. */
   run(code: string, cell: number): Promise<readonly string[]>
   /** The value of an expression. */
   value(expression: string): unknown
@@ -69,7 +70,7 @@ export interface Program {
   readonly codes: ReadonlyMap<number, string>
 }
 
-/** A realm that was emptied, filled again as planned, for one snippet after the other. */
+/** A realm that is emptied and refilled as planned, for one snippet after the other. */
 export function createReplayed() {
   let realm = createRealm()
   let living = new Set<number>()
@@ -83,7 +84,9 @@ export function createReplayed() {
   return {
     realm: () => realm,
     clear,
-    /** Makes the realm ready for the code; gives how many cells ran. Throws where that is not enough by the plan's own word. */
+    /**
+     * Prepares the realm for the code; returns how many cells ran. Throws if the plan itself says that is not enough.
+     */
     async prepare(program: Program, code: string): Promise<number> {
       const plan = planReplay(program.cells, referencesOf(code), { cells: living, bound })
       if (plan.fresh) clear()

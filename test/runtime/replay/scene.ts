@@ -1,4 +1,4 @@
-// A session for tests of replay: real sandbox, journal in memory, cells run without checker or planner.
+// A session for replay tests: real sandbox, in-memory journal, cells run without checker or planner.
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { createVariables, type Variables } from '../../../src/runtime/replay/var
 export interface Ran {
   readonly status: string
   readonly message: string | undefined
-  /** What it printed, the value of the last expression included. */
+  /** Its output, including the value of the last expression. */
   readonly text: string
   readonly restored: EventOf<'restored'> | undefined
 }
@@ -27,22 +27,22 @@ export interface Scene {
   run(code: string, given?: { signal?: AbortSignal; timeoutMs?: number }): Promise<Ran>
   upload(name: string, content: string | Buffer): Promise<void>
   undo(name: string): Promise<void>
-  /** The child is gone, as after a crash between cells. */
+  /** Ends the child, as a crash between cells would. */
   kill(): Promise<void>
-  /** The session rests: another sandbox, as after an idle reset or in another program. */
+  /** Continues in another sandbox, as after an idle reset or in another program. */
   rest(): Promise<void>
   close(): Promise<void>
 }
 
-/** Sandboxes of scenes that were closed, without files, by their limits. */
+/** Sandboxes of closed scenes, emptied of files, by their limits. */
 const used = new Map<string, Sandbox>()
 afterAll(async () => {
   for (const sandbox of used.values()) await sandbox.close()
 })
 
 /**
- * Opens a session without a journal. In a `used` sandbox there may be variables of the scene before: for tests that look
- * only at what they made themselves, or what is there after a rest, which is always in another one.
+ * Opens a session with an empty journal. A `used` sandbox may still have variables of an earlier scene: for tests that
+ * look only at what they made themselves, or at the state after a reset, which always uses another sandbox.
  */
 export async function openScene(given: Partial<Limits> = {}, first: 'fresh' | 'used' = 'fresh'): Promise<Scene> {
   const limits = { ...defaultLimits(), ...given }

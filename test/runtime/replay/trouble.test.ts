@@ -1,11 +1,11 @@
-// When a replay does not go well: what is gone is named, to the person, the model and the checker, and the session goes on.
+// Replays that fail: what is lost is named to the user, the model and the checker, and the session continues.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openScene, type Scene } from './scene.ts'
 
 let scene: Scene
 afterEach(() => scene.close())
 
-/** Makes a cell fail when it is run again: the file that it reads is not there any more, and nobody kept it. */
+/** Makes a cell fail when it is replayed: the file that it reads no longer exists anywhere. */
 async function withLostFile(): Promise<void> {
   await scene.run("import { readFileSync, writeFileSync } from 'node:fs'\nwriteFileSync('seed.txt', '1')")
   await scene.run("const x = [readFileSync('seed.txt', 'utf8')], y = 2")
@@ -49,7 +49,7 @@ describe('a replay', () => {
     )
     await scene.run('const c = [3, a]')
     await scene.rest()
-    // The file is there in the journal's first moment now, as if the cell hung by chance.
+    // The file now exists at the journal's first moment, as if the cell hung by chance.
     const card = { kind: 'text', mime: 'text/plain', bytes: 4 } as const
     const { hash } = await scene.stored.putFile('once.txt', Buffer.from('once'))
     Object.assign(scene.stored.events[first]!, { type: 'upload', name: 'once.txt', card, hash })
@@ -57,7 +57,7 @@ describe('a replay', () => {
     await scene.rest()
     const { text, restored } = await scene.run('[a, c]')
     expect(text).toBe('[ [ 1 ], [ 3, [ 1 ] ] ]\n')
-    // Its limit is three times what it took at first, if that is more.
+    // Its limit is three times its original run time, if that is more.
     expect(restored?.missing).toEqual([
       expect.stringMatching(
         /^Cell 2 could not be run again \(timeout: The cell used up its limit of [\d.]+ s of processor time\. Do less in one cell\): the variable b is gone\.$/,
@@ -78,7 +78,7 @@ describe('a replay', () => {
     const run = vi.spyOn(scene.sandbox(), 'run')
     const going = events.next()
     going.catch(() => undefined)
-    // The second cell is at work.
+    // The second cell is running.
     await vi.waitUntil(() => run.mock.calls.length > 0, { interval: 1, timeout: 30_000 })
     stop.abort(new Error('stopped'))
     await expect(going).rejects.toThrow('stopped')

@@ -1,4 +1,4 @@
-// Variables after a reset: what a snippet can reach is as it was, and what it cannot reach is left alone.
+// Variables after a reset: what a snippet can reach is as it was; the rest is left alone.
 import { afterEach, describe, expect, it } from 'vitest'
 import { openScene, type Scene } from './scene.ts'
 
@@ -24,7 +24,7 @@ describe('a session that was reset', () => {
     await scene.rest()
     expect(await scene.run('drawn')).toMatchObject({ text, restored: { cells: 1 } })
     await scene.kill()
-    // Cells that only showed the value are among those that might have changed it.
+    // Cells that only showed the value might also have changed it.
     expect(await scene.run('drawn')).toMatchObject({ text, restored: { cells: 2 } })
     expect(await scene.run('for (;;) {}', { timeoutMs: 300 })).toMatchObject({ status: 'timeout', restored: undefined })
     expect(await scene.run('drawn')).toMatchObject({ text, restored: { cells: 3 } })

@@ -1,6 +1,6 @@
-// Drawings that must come out the same in the guest and with the real package. `x` is a 200x150 context, `c` its canvas.
+// Drawings that must come out the same in the guest as with the real package. `x` is a 200x150 context, `c` its canvas.
 
-/** Name and body; everything of @napi-rs/canvas is in `k`. */
+/** Name and body; `k` holds the exports of @napi-rs/canvas. */
 export const DRAWINGS: Readonly<Record<string, string>> = {
   'rectangles, filled, stroked and cleared': `x.fillStyle='tomato';x.fillRect(10,10,80,60);x.strokeStyle='rgba(0,0,255,.5)';x.lineWidth=7;x.strokeRect(30.5,30.5,90,70);x.clearRect(20,20,15,15)`,
   'paths with every segment': `x.beginPath();x.moveTo(10,10);x.lineTo(80,20);x.bezierCurveTo(120,20,90,80,150,60);x.quadraticCurveTo(190,50,180,120);x.arcTo(100,140,60,100,25);x.closePath();x.fillStyle='gold';x.fill();x.stroke()`,

@@ -1,4 +1,4 @@
-// Wrong calls fail in the guest as they do with the real package: same name, same code, same text, at the same line.
+// Wrong calls fail in the guest as with the real package: same name, code, message and line.
 import { beforeAll, expect, test } from 'vitest'
 import { makeGuest, runOutside } from './fixture.ts'
 import type { Guest } from './fixture.ts'
@@ -150,7 +150,7 @@ test('what the sandbox leaves out says so and what to use instead', async () => 
     'EASEL_UNAVAILABLE: convertSVGTextToPath of @napi-rs/canvas is not available in the sandbox; load the SVG with loadImage',
     "EASEL_UNAVAILABLE: canvas.toBlob is not available in the sandbox; use canvas.toBuffer('image/png') instead",
     "EASEL_UNAVAILABLE: canvas.encodeStream is not available in the sandbox; use await canvas.encode('png') instead",
-    'EASEL_UNAVAILABLE: GlobalFonts.removeAll is not available in the sandbox: it would take the shipped fonts away; remove(key) takes back what you registered',
+    'EASEL_UNAVAILABLE: GlobalFonts.removeAll is not available in the sandbox: it would remove the shipped fonts; remove(key) removes fonts that you registered',
     'EASEL_UNAVAILABLE: GlobalFonts.loadSystemFonts is not available in the sandbox: only the shipped fonts and those you register are used, so that results are the same everywhere',
   ])
 })

@@ -1,4 +1,4 @@
-// The guest's canvas and chart modules in a bare context of their own, wired to the native half in this process.
+// The guest's canvas and chart modules in a context of their own, connected to the native half in this process.
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import v8 from 'node:v8'
@@ -17,7 +17,7 @@ import type { Answer, Context, Operations } from '../../../sandbox/native/operat
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 const require = createRequire(import.meta.url)
 
-// Buffer is a global before anything else runs, as the guest's own start sees to.
+// Buffer is a global before any other code runs, as in the guest's start-up.
 const INSTALL = `
 import { Buffer } from 'buffer/'
 globalThis.global = globalThis
@@ -33,7 +33,7 @@ globalThis.guest = { connect, modules: { ...canvasModules, ...chartModules } }
 
 const SOURCES: Readonly<Record<string, string | undefined>> = { 'entry.js': ENTRY, 'install.js': INSTALL }
 
-// As the child does: the guest asks for a collection before it gives up for want of pixels.
+// As in the child: the guest asks for a garbage collection before it gives up for lack of pixels.
 v8.setFlagsFromString('--expose-gc')
 
 let script: Promise<vm.Script> | undefined
@@ -60,7 +60,9 @@ async function bundle(): Promise<vm.Script> {
   return new vm.Script(output[0].code, { filename: 'guest.js' })
 }
 
-/** The session's files, limits that differ from the defaults, and the operations, for tests of the native half alone. */
+/**
+ * The session's files, limits that differ from the defaults, and the operations, for tests of the native half alone.
+ */
 export interface CliEnvironment {
   readonly files?: Readonly<Record<string, Uint8Array>>
   readonly limits?: Partial<Limits>
@@ -70,11 +72,11 @@ export interface CliEnvironment {
 export interface Guest {
   /** Runs the body of an async function in the guest: `m('canvas')` gives a module. */
   run(body: string): Promise<unknown>
-  /** How often the guest asked. */
+  /** Number of requests from the guest. */
   readonly asks: () => number
 }
 
-/** What the native half gets beside the question. */
+/** What the native half gets with the request. */
 export function makeContext(setting: CliEnvironment = {}): Context {
   const files = new Map(Object.entries(setting.files ?? {}))
   return {

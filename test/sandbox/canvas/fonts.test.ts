@@ -1,4 +1,5 @@
-// GlobalFonts and registerFont in the guest: the shipped families are listed as outside, a session's font file may be added.
+// GlobalFonts and registerFont in the guest: the shipped families are listed as outside, and a font file of the session
+// can be added.
 import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { fontFile } from '../../../sandbox/fonts/register.ts'

@@ -1,4 +1,4 @@
-// Canvases have limits: pixels, how many live at once, numbers of objects; a million commands fit in memory.
+// Canvas limits: pixels, live canvases, numbers of objects; a million commands fit in memory.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makeGuest, plain } from './fixture.ts'
 import type { Guest } from './fixture.ts'

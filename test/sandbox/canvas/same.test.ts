@@ -1,4 +1,4 @@
-// The guest's canvas gives the bytes, the properties and the errors of the real package.
+// The guest's canvas gives the bytes, properties and errors of the real package.
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DRAWINGS } from './drawings.ts'

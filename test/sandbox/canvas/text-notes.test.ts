@@ -1,4 +1,5 @@
-// Text that the edge of its canvas cuts off is told, by figures that are true; what is meant to be cut is not.
+// Text that is cut off by the edge of its canvas is reported with true figures; text that is meant to be cut off is
+// not.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHARTS } from '../guest/chart-kinds.ts'
@@ -47,7 +48,7 @@ describe('a text that is cut', () => {
     ])
   })
 
-  // What is seen of the same text on a larger canvas is what the note must tell.
+  // The note must say what the same text shows on a larger canvas.
   it.each([
     ['textAlign', `ctx.textAlign = 'right'`, `'Wide letters', 150, 100`],
     ['end', `ctx.textAlign = 'end'`, `'Wide letters', 150, 100`],

@@ -1,4 +1,4 @@
-// Values that a canvas passes over in silence are told; they stay passed over as in the real package.
+// Values that a canvas ignores silently are reported; they stay ignored as in the real package.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PROPERTIES } from '../../../sandbox/guest/canvas/table.ts'
 import { makeGuest, plain, runOutside } from './fixture.ts'
@@ -80,7 +80,7 @@ describe('a font whose parts stand in a wrong order', () => {
     const note = `canvas: font '${font}' is not read so: ${taken} was taken. Write '${meant}' ${ORDER}`
     expect(await notesOf(`${set}; ${set}`)).toEqual([note])
     expect(await notesOf(set)).toEqual([note])
-    // What the note says is so.
+    // The note is true.
     const widths = `const w = (font: string) => { x.font = font; return x.measureText('Wig 1').width }
 if (w(${JSON.stringify(font)}) !== w('${taken}')) throw new Error('another font')`
     expect(await notesOf(widths)).toEqual([note])

@@ -1,4 +1,4 @@
-// Types are stripped from a snippet only where it has some: what is left alone must be what the stripper would leave.
+// Type stripping is skipped for a snippet without types: the result must be what the stripper would give.
 import { readdirSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { describe, expect, it } from 'vitest'
@@ -17,7 +17,7 @@ const whole = readdirSync(folder)
   .filter((name) => name.endsWith('.ts'))
   .map((name) => [name, readFileSync(new URL(name, folder), 'utf8')] as const)
 
-/** A parser of JavaScript would take each of them, and mean something else. */
+/** A JavaScript parser accepts each of them, with another meaning. */
 const LIKE_COMPARISONS: readonly (readonly [what: string, code: string])[] = [
   ['a type argument', "const id = (x) => x; id<string>('a')"],
   ['one in a type argument', 'const id = (x) => x; id<Array<string>>([])'],

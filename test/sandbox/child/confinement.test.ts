@@ -1,4 +1,4 @@
-// The filter of system calls, run as the kernel runs it, and its numbers against the kernel's own lists.
+// Runs the system call filter as the kernel does, and compares its numbers with the kernel's own lists.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -15,7 +15,7 @@ const ALLOW = 'allow'
 const EPERM = 'errno 1'
 const ENOSYS = 'errno 38'
 
-/** What the filter says of a call: classic BPF, as far as the filter uses it. */
+/** Evaluates the filter for a call: classic BPF, as far as the filter uses it. */
 function verdict(arch: Architecture, number: number, args: readonly number[] = [], audit?: number): string {
   const filter = seccompFilter(arch, PID)
   const data = Buffer.alloc(64)
@@ -78,7 +78,8 @@ describe.each(['x64', 'arm64'] as const)('the filter of %s', (arch) => {
 
   test('maps no shared memory but that of files, whose pages a disk has', () => {
     const mapped = (flags: number): string => of('mmap', 0, 4096, 3, flags)
-    // MAP_PRIVATE and MAP_SHARED of a file; MAP_PRIVATE, MAP_SHARED and MAP_SHARED_VALIDATE of none, also with MAP_NORESERVE.
+    // MAP_PRIVATE and MAP_SHARED of a file; MAP_PRIVATE, MAP_SHARED and MAP_SHARED_VALIDATE without one, also with
+    // MAP_NORESERVE.
     expect([0x02, 0x01, 0x22, 0x21, 0x23, 0x4021].map(mapped)).toEqual([ALLOW, ALLOW, ALLOW, EPERM, EPERM, EPERM])
   })
 
@@ -90,7 +91,7 @@ describe.each(['x64', 'arm64'] as const)('the filter of %s', (arch) => {
       EPERM,
     ])
     expect([of('tgkill', PID, PID, 6), of('tgkill', 1, 1, 6)]).toEqual([ALLOW, EPERM])
-    // F_SETOWN, F_SETSIG and F_SETOWN_EX have the kernel signal others; F_SETFL does not.
+    // F_SETOWN, F_SETSIG and F_SETOWN_EX make the kernel signal other processes; F_SETFL does not.
     expect([8, 10, 15, 4].map((command) => of('fcntl', 3, command))).toEqual([EPERM, EPERM, EPERM, ALLOW])
   })
 

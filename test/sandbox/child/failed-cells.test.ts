@@ -1,4 +1,4 @@
-// Names of a cell that did not end ok: none stays, so that a session is what its journal says, replayed or not.
+// A cell that did not end ok leaves no names, so that a session is what its journal says, replayed or not.
 import { afterEach, describe, expect, it } from 'vitest'
 import { openScene, type Scene } from '../../runtime/replay/scene.ts'
 

@@ -1,4 +1,4 @@
-// V8's code cache of the guest bundle: made at build time, used for exactly that bundle, and worth its place.
+// V8's code cache of the guest bundle: made at build time, used for exactly that bundle, and worth its size.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,7 +19,7 @@ test('the build writes it beside the bundle, and without it or with that of anot
   expect(readGuest(folder)).toEqual({ source })
   copyFileSync(join(dist, 'guest.cache'), join(folder, 'guest.cache'))
   expect(readGuest(folder).compiled?.length).toBeGreaterThan(100_000)
-  // As long as before: V8 itself would take it.
+  // The same length as before, so V8 itself would accept it.
   const other = source.replace('easel', 'lease')
   writeFileSync(join(folder, 'guest.js'), other)
   expect(readGuest(folder)).toEqual({ source: other })

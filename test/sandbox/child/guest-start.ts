@@ -1,4 +1,4 @@
-// A child that makes the isolate with and without the guest's code cache, by turns, and says what each took.
+// A child that creates the isolate alternately with and without the guest's code cache, and reports the times.
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bridge } from '../../../sandbox/child/bridge.ts'

@@ -1,4 +1,4 @@
-// Names of cells are globals here and are none in Node: libraries must neither overwrite nor read them.
+// Top-level names of cells are globals here but not in Node: libraries must neither overwrite nor read them.
 import { afterEach, describe, expect, it } from 'vitest'
 import { openScene, type Scene } from '../../runtime/replay/scene.ts'
 

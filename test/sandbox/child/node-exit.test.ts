@@ -1,4 +1,4 @@
-// process.exit in a cell: it ends there, and what came before counts.
+// process.exit in a cell ends the cell there; what it did before counts.
 import { afterEach, describe, expect, it } from 'vitest'
 import { openScene, type Scene } from '../../runtime/replay/scene.ts'
 

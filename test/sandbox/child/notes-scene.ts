@@ -1,4 +1,4 @@
-// A sandbox whose cells tell what they were noted for.
+// A sandbox for tests of the notes that cells get.
 import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
 import { defaultLimits } from '../../../sandbox/limits.ts'
@@ -6,11 +6,11 @@ import { openSandbox } from '../../../src/runner/sandbox.ts'
 import { newFolder } from '../../cli/program.ts'
 
 export interface NotesScene {
-  /** Brings a file in. */
+  /** Uploads a file. */
   upload(name: string, bytes: Uint8Array): Promise<void>
-  /** Runs a cell: its notes, and 'threw: …' where it did. */
+  /** Runs a cell; gives its notes, and 'threw: …' if it threw. */
   notesOf(code: string): Promise<string[]>
-  /** Runs a cell: what it printed. */
+  /** Runs a cell; gives what it printed. */
   printedBy(code: string): Promise<string>
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-// Values that Node's inspect cannot show here: the cell ends well all the same, and their kind is told.
+// Values that Node's inspect cannot show: the cell still ends well, and their kind is reported.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openScene, type Scene } from '../../runtime/replay/scene.ts'
 

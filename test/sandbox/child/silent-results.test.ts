@@ -1,5 +1,5 @@
-// What runs and gives another picture than its code reads is said: the order of sharp's steps, pictures of which nothing
-// is seen, frames of several sizes, edits that changed nothing, fonts of an SVG's shorthand.
+// Notes on code that runs but gives another picture than it seems to: the order of sharp's steps, pictures that end up
+// invisible, frames of different sizes, edits that changed nothing, fonts of an SVG's shorthand.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openNotesScene, type NotesScene } from './notes-scene.ts'
@@ -105,11 +105,11 @@ describe('of pictures laid together', () => {
   it('that an option of the cell, or of another function, is none', async () => {
     expect(
       await scene.notesOf("await grid(['photo.png'], { cell: { width: 9, height: 9, fit: 'cover' } as never })"),
-    ).toEqual(["grid's cell has no option 'fit'; it was ignored. There are: width, height."])
+    ).toEqual(["grid's cell has no option 'fit'; it was ignored. Its options: width, height."])
     expect(
       await scene.notesOf("await stack(['photo.png'], { labels: ['a'], labelPosition: 'above' } as never)"),
     ).toEqual([
-      "stack has no option 'labelPosition'; it was ignored. Labels of stack stand on the pictures; grid puts them above or below: labelPosition 'above'.",
+      "stack has no option 'labelPosition'; it was ignored. stack draws labels on the pictures; grid can put them above or below: labelPosition 'above'.",
     ])
   })
 
@@ -118,7 +118,7 @@ describe('of pictures laid together', () => {
       await scene.notesOf(
         "await animate(['photo.png', sharp('photo.png').resize(30), sharp('photo.png').resize(60, 40)])",
       ),
-    ).toEqual([expect.stringMatching(/^animate: 1 of 3 frames have another size than the first \(60 x 40\)/)])
+    ).toEqual([expect.stringMatching(/^animate: 1 of 3 frames differ in size from the first \(60 x 40\)/)])
   })
 })
 

@@ -1,5 +1,6 @@
 // Draws a word in every shipped family on a canvas, in an SVG and as sharp's text, and prints the pictures as JSON.
-// A process of its own, because fontconfig reads its file once: `node test/sandbox/fonts/drawn.ts <folder of fonts.conf>`.
+// A separate process, because fontconfig reads its file once: `node test/sandbox/fonts/drawn.ts <folder of
+// fonts.conf>`.
 import { writeFontConfig } from '../../../sandbox/fonts/fontconfig.ts'
 import { FONT_FAMILIES } from '../../../sandbox/fonts/families.ts'
 import { registerFonts } from '../../../sandbox/fonts/register.ts'
@@ -9,7 +10,7 @@ registerFonts()
 const { createCanvas } = await import('@napi-rs/canvas')
 const { default: sharp } = await import('sharp')
 
-/** The darkness of each pixel of what was drawn, cut to it and made 64x24, as hexadecimal digits. */
+/** The darkness of each pixel, cropped to the drawing and scaled to 64x24, as hexadecimal digits. */
 async function shapeOf(picture: Buffer): Promise<string> {
   const trimmed = await sharp(picture).flatten({ background: '#fff' }).greyscale().trim().toBuffer()
   const grey = await sharp(trimmed).resize(64, 24, { fit: 'fill' }).greyscale().raw().toBuffer()

@@ -1,4 +1,4 @@
-// The shipped fonts in SVG and sharp's text: the same families as on a canvas, with the host's fonts or without them.
+// The shipped fonts in SVG and sharp's text: the same families as on a canvas, with or without the host's fonts.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -58,7 +58,7 @@ describe('fontconfig', () => {
 
   const seen = run(DRAW)
 
-  // Another engine draws other edges: what it drew is nearer to the same family's than to any other's.
+  // Engines draw edges differently, but the result is nearer to the same family than to any other.
   test.each(Object.entries(seen.families))('%s looks in SVG and in text as on a canvas', (family, { svg, text }) => {
     expect([nearest(svg, seen.families), nearest(text, seen.families)]).toEqual([family, family])
   })
@@ -70,7 +70,7 @@ describe('fontconfig', () => {
   test('a name that there is not is the fallback; Chinese and Polish are drawn, emoji in colour', () => {
     const { none, nowhere, arial, georgia, list, chinese, polish, box: missing } = seen.same
     expect(nowhere).toBe(arial)
-    // Without a family SVG is in Times New Roman.
+    // SVG without a family is drawn in Times New Roman.
     expect([list, none]).toEqual([georgia, georgia])
     expect(new Set([arial, georgia, chinese, polish, missing]).size).toBe(5)
     expect(seen.coloured).toBe(true)

@@ -1,4 +1,5 @@
-// The shipped fonts on a canvas: a name gives a face of its kind, Chinese in every family, bold where asked, emoji in colour.
+// The shipped fonts on a canvas: each name gives a face of its kind, Chinese in every family, bold where requested,
+// emoji in colour. Loaded after fonts/register.ts, which prevents it from listing the host's fonts.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
@@ -83,7 +84,7 @@ describe('canvas', () => {
     context.restore()
     expect(context.font).toBe('bold 20px')
     expect(() => (context.font = 'banana')).toThrow('[`banana`] is not valid font style')
-    // An odd quote in front of what is put behind it ended the process.
+    // An unbalanced quote before the appended families used to end the process.
     for (const font of [`20px "Georgia`, `20px 'Georgia`, `20px Georgia"`, `20px "a" b'`, `20px ${'x'.repeat(600)}`]) {
       context.font = font
       expect(context.font).toBe(font)

@@ -1,5 +1,6 @@
-// Draws lines with one emoji on a canvas and as SVG, and prints the box of what is orange in each, as JSON.
-// A process of its own, because fontconfig reads its file once: `node test/sandbox/fonts/svg-emoji-drawn.ts <folder of fonts.conf>`.
+// Draws lines with one emoji on a canvas and as SVG, and prints the bounding box of the orange pixels of each as JSON.
+// A separate process, because fontconfig reads its file once: `node test/sandbox/fonts/svg-emoji-drawn.ts <folder of
+// fonts.conf>`.
 import { writeFontConfig } from '../../../sandbox/fonts/fontconfig.ts'
 import { registerFonts } from '../../../sandbox/fonts/register.ts'
 import { drawEmojiIn } from '../../../sandbox/svg/emoji.ts'

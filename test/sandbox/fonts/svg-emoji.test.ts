@@ -1,4 +1,4 @@
-// Emoji in the text of an SVG: drawn in colour, where the letters leave room for them.
+// Emoji in SVG text: drawn in colour where the letters leave space for them.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const svg = (inner: string, attributes = ''): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="100" ${attributes}>${inner}</svg>`
 
-/** What is drawn where: the point of each chunk, and the place and size of each emoji from there. */
+/** The layout: the start point of each chunk, and the offset and size of each emoji from there. */
 function places(inner: string): string[] {
   const made = withEmojiPictures(Buffer.from(svg(inner))).svg?.toString('utf8') ?? ''
   const found = made.matchAll(/<svg x="([^"]*)" y="([^"]*)" style[^>]*>(.*?)<\/svg>/g)
@@ -166,7 +166,7 @@ describe('an SVG stays as it is', () => {
     expect([made?.toString().split('<use').length, hasBlank]).toEqual([2, true])
   })
 
-  // Each of them took seconds or a gigabyte where it was read by careless patterns.
+  // Each of them took seconds or a gigabyte with careless regular expressions.
   it.each([
     ['a style sheet without braces', svg(`<style>${'a'.repeat(900_000)}</style><text>😀</text>`)],
     ['a long font', svg(`<text font="${'1'.repeat(900_000)}">😀</text>`)],

@@ -1,4 +1,4 @@
-// Chart configurations for the comparison: JavaScript source, because options may hold functions.
+// Chart configurations for the comparison, as JavaScript source because options may be functions.
 
 const labels = `['一月','二月','三月','四月','五月']`
 const one = `[12,19,3,5,8]`

@@ -1,4 +1,4 @@
-// Charts in the guest: Chart.js runs there, its pictures are byte for byte those of plain Node.
+// Chart.js in the guest: its pictures are byte for byte those of plain Node.
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { CHARTS } from './chart-kinds.ts'

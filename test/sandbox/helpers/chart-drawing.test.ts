@@ -1,4 +1,4 @@
-// Charts as they are meant: looked at in their pixels, as Chart.js says nothing of what it hides.
+// Whether charts show what their configuration says, checked in the pixels, as Chart.js does not report what it hides.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chart } from '../../../sandbox/helpers/chart.ts'
 import { PALETTE, paletteColour } from '../../../sandbox/helpers/palette.ts'

@@ -1,4 +1,4 @@
-// Names on axes and titles, which Chart.js leaves out, cuts off or squeezes; and types of charts that there are not.
+// Axis labels and titles that Chart.js leaves out, cuts off or squeezes; and chart types that do not exist.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chart, type ChartOptions } from '../../../sandbox/helpers/chart.ts'
 import { drawn } from './chart-pixels.ts'

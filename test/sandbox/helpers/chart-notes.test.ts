@@ -1,4 +1,4 @@
-// What a chart does not show as it is meant is said, and nothing is said of charts that are right.
+// A note is given for whatever a chart does not show as configured, and none for a chart that is right.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openNotesScene, type NotesScene } from '../child/notes-scene.ts'
 
@@ -8,7 +8,7 @@ beforeAll(() => {
 })
 afterAll(() => scene.close())
 
-/** The notes of one chart, without their beginning; the configuration as source. */
+/** The notes of one chart without their prefix; the configuration is source text. */
 async function notesOf(config: string, options = '{}'): Promise<string[]> {
   const code = `import { chart } from 'easel'
 const range = (n, f = (i) => i + 1) => Array.from({ length: n }, (_, i) => f(i))
@@ -22,7 +22,7 @@ describe('labels', () => {
   it('that are nothing are counted', async () => {
     const config = `{ type: 'bar', data: { labels: ['a', undefined, null, NaN, {}, 'undefined', 'b'], datasets: [{ data: range(7) }] } }`
     expect(await notesOf(config)).toEqual([
-      '5 of 7 data.labels are undefined, null, NaN, [object Object]; nothing is drawn at undefined, null and NaN. Give each a text.',
+      '5 of 7 data.labels are undefined, null, NaN, [object Object]; nothing is drawn at undefined, null and NaN. Make each a string.',
     ])
   })
 
@@ -49,7 +49,7 @@ describe('labels', () => {
   it('are no Dates', async () => {
     const points = `{ type: 'line', data: { datasets: [{ label: 's', data: [{ x: new Date(0), y: 1 }, { x: new Date(9e9), y: 2 }] }] } }`
     expect(await notesOf(points)).toEqual([
-      "the x of points of dataset 's' are Dates, which an axis of names puts in one place; give texts, such as '2026-01-31'.",
+      "the x of points of dataset 's' are Dates, which a category axis puts in one place; use strings such as '2026-01-31'.",
     ])
   })
 
@@ -74,7 +74,7 @@ describe('values', () => {
   const bars = (data: string, y: string): string =>
     `{ type: 'bar', data: { labels: range(4, String), datasets: [{ data: ${data} }, { data: [1, 1, 1, 1] }] }, options: { plugins: { legend: { display: false } }, scales: { ${y} } } }`
   const outside = (n: number, all: number, axis: string, range: string): string =>
-    `${n} of ${all} values lie outside axis '${axis}' (${range}) and are cut off or not drawn; widen min and max if they are to be seen.`
+    `${n} of ${all} values lie outside axis '${axis}' (${range}) and are cut off or not drawn; widen min and max to show them.`
 
   it('outside a given range are counted, stacked ones where they end', async () => {
     expect(await notesOf(bars('[5, 12, 10, 40]', 'y: { max: 10 }'))).toEqual([outside(2, 8, 'y', '0 to 10')])
@@ -95,7 +95,7 @@ describe('values', () => {
     ])
     const pie = `{ type: 'doughnut', data: { labels: ['a', 'b'], datasets: [{ data: [3, -2] }] } }`
     expect(await notesOf(pie)).toEqual([
-      '1 of 2 values of dataset 1 are negative; a doughnut draws them like positive ones. Take bars.',
+      '1 of 2 values of dataset 1 are negative; a doughnut draws them like positive ones. Use bars instead.',
     ])
   })
 })
@@ -111,12 +111,12 @@ describe('axes', () => {
     expect(await notesOf(line("y2: { position: 'right', min: 32, max: 212 }, y3: { display: false }"))).toEqual([])
     const old = line('yAxes: [{ ticks: { min: 0 } }], x: { gridLines: {} }', ", legend: { position: 'top' }")
     expect(await notesOf(old)).toEqual([
-      'options.scales.yAxes is of Chart.js 2 and was ignored; now it is options.scales.y, one object an axis.',
-      'options.legend is of Chart.js 2 and was ignored; now it is options.plugins.legend.',
-      'scales.x.gridLines is of Chart.js 2 and was ignored; now it is scales.x.grid.',
+      'options.scales.yAxes belongs to Chart.js 2 and was ignored; use options.scales instead.y, one object per axis.',
+      'options.legend belongs to Chart.js 2 and was ignored; use options.plugins.legend instead.',
+      'scales.x.gridLines belongs to Chart.js 2 and was ignored; use scales.x.grid instead.',
     ])
     expect(await notesOf(line("y: { ticks: { callback: (v) => ({ 7: 'seven' })[v] } }"))).toEqual([
-      "axis 'y' shows no tick label: its ticks.callback gave none; it was called with 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7 and more.",
+      "axis 'y' shows no tick labels: its ticks.callback returned none; it was called with 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7 and more.",
     ])
     expect(await notesOf(line("y: { ticks: { callback: () => '' } }"))).toEqual([])
     const [broken] = await notesOf(line("y: { ticks: { callback: (v) => 'No ' + ['a', 'b'][v] } }"))

@@ -1,17 +1,17 @@
-// A drawn chart as its pixels, for tests that look at it.
+// Draws a chart and gives its pixels, for tests that inspect them.
 import sharp from 'sharp'
 import { chart, type ChartOptions } from '../../../sandbox/helpers/chart.ts'
 
 export interface Drawn {
   readonly width: number
   readonly height: number
-  /** `#rrggbb` at a place. */
+  /** The colour at a point, as `#rrggbb`. */
   readonly at: (x: number, y: number) => string
-  /** How many pixels have the colour, in a row, a column or anywhere. */
+  /** The number of pixels of a colour, in a row, a column or anywhere. */
   readonly count: (colour: string, where?: { readonly x?: number; readonly y?: number }) => number
 }
 
-/** Draws a configuration of chart.js. */
+/** Draws a Chart.js configuration. */
 export async function drawn(config: unknown, options: ChartOptions = { width: 500, height: 300 }): Promise<Drawn> {
   const { data, info } = await sharp(await chart(config as never, options))
     .removeAlpha()

@@ -1,10 +1,10 @@
-// Small pictures whose every pixel is known, and the product's own fonts, for the tests of the easel helpers.
+// Small pictures with known pixels, and the product's fonts, for tests of the easel helpers.
 import { fileURLToPath } from 'node:url'
 import { GlobalFonts } from '@napi-rs/canvas'
 import sharp, { type Sharp } from 'sharp'
 import type { RawPicture } from '../../../sandbox/helpers/picture.ts'
 
-/** A picture from a function of the place; one number a channel. */
+/** A picture from a function of the position; one number per channel. */
 export function painted(
   width: number,
   height: number,
@@ -23,7 +23,7 @@ export function scene(width = 64, height = 48): RawPicture {
   )
 }
 
-/** The pixels of a pipeline with their shape. */
+/** The raw pixels of a pipeline, with their shape. */
 export async function rawOf(
   picture: Sharp,
 ): Promise<{ data: number[]; width: number; height: number; channels: number }> {
@@ -36,13 +36,13 @@ export function png({ data, info }: RawPicture): Promise<Buffer> {
   return sharp(data, { raw: info }).png().toBuffer()
 }
 
-/** The pixel at a place of what `rawOf` gave. */
+/** The pixel at a position of a result of `rawOf`. */
 export function pixelAt(raw: { data: number[]; width: number; channels: number }, x: number, y: number): number[] {
   const at = (y * raw.width + x) * raw.channels
   return raw.data.slice(at, at + raw.channels)
 }
 
-/** Makes the shipped fonts known to the canvas, as the sandbox and the export's setup file do. */
+/** Registers the shipped fonts with the canvas, as the sandbox and the export's setup file do. */
 export function registerFonts(): void {
   for (const weight of ['Regular', 'Bold']) {
     const font = new URL(`../../../node_modules/@embedpdf/fonts-sc/fonts/NotoSansHans-${weight}.otf`, import.meta.url)

@@ -1,4 +1,4 @@
-// Animations made, taken apart and made smaller.
+// Creating, taking apart and shrinking animations.
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { animate } from '../../../sandbox/helpers/animate.ts'
@@ -58,7 +58,7 @@ test('half the size and half the frames play as long as before', async () => {
     expect(fitted.length).toBeGreaterThan(most / 4)
   }
   await expect(shrinkGif(moving, 10)).rejects.toThrow(
-    /^shrinkGif: the smallest has \d+ bytes, more than the 10 asked for$/,
+    /^shrinkGif: the smallest possible GIF has \d+ bytes, more than the 10 requested$/,
   )
   const small = await frames(await shrinkGif(gif, { scale: 0.5, every: 2 }))
   expect([small.width, small.height, small.delays, small.loop]).toEqual([6, 4, [240, 240, 240], 3])

@@ -1,4 +1,4 @@
-// Every kind of picture becomes the same raw pixels, and what cannot be read is refused with a sentence.
+// Every kind of picture input becomes the same raw pixels; unreadable input is refused with a sentence.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

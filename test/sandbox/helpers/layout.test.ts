@@ -1,10 +1,10 @@
-// Labels, stacks and grids: sizes, places, and text that always fits.
+// Labels, stacks and grids: sizes, positions, and text that always fits.
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { grid } from '../../../sandbox/helpers/layout/grid.ts'
 import { label, type LabelPosition } from '../../../sandbox/helpers/layout/label.ts'
 import { stack } from '../../../sandbox/helpers/layout/stack.ts'
-import { fitText, ruler } from '../../../sandbox/helpers/layout/text.ts'
+import { fitText, createRuler } from '../../../sandbox/helpers/layout/text.ts'
 import { painted, pixelAt, rawOf, registerFonts, scene } from './fixtures.ts'
 
 beforeAll(registerFonts)
@@ -12,7 +12,7 @@ beforeAll(registerFonts)
 const gray = (width: number, height: number, level = 128) => painted(width, height, () => [level])
 const red = (width: number, height: number) => painted(width, height, () => [255, 0, 0])
 
-/** The box round all pixels whose first channel is not at the level. */
+/** The bounding box of all pixels whose first channel differs from the level. */
 function changed({ data, width, channels }: Awaited<ReturnType<typeof rawOf>>, level: number) {
   const box = { left: Infinity, right: -1, top: Infinity, bottom: -1 }
   for (let i = 0; i < data.length; i += channels) {
@@ -62,7 +62,7 @@ test('text is larger on larger pictures, and stays inside small ones', async () 
 })
 
 test('long text wraps at words and Chinese letters, then shrinks, and loses nothing', () => {
-  const widthOf = ruler()
+  const widthOf = createRuler()
   const text = '这是一个很长的标签,需要换行。A long label that wraps at words'
   const fitted = fitText(text, 20, { width: 200, height: 200 })
   expect(fitted.size).toBe(20)
@@ -142,7 +142,7 @@ test('a grid has titles above, rows and columns, and any number of pictures', as
 })
 
 test('wrong arguments are named', async () => {
-  await expect(stack([])).rejects.toThrow('stack: expected at least 1 of pictures, received 0')
+  await expect(stack([])).rejects.toThrow('stack: expected at least 1 in pictures, received 0')
   await expect(label(scene(), 'x', { position: 'middle' as 'center' })).rejects.toThrow(
     "label: expected one of 'top-left', 'top', 'top-right', 'left', 'center', 'right', 'bottom-left', 'bottom', 'bottom-right' for position, received \"middle\" (string)",
   )

@@ -1,4 +1,4 @@
-// Sobel, Otsu, percentiles and histograms against answers known by hand.
+// Sobel, Otsu, percentiles and histograms against known results.
 import { expect, test } from 'vitest'
 import { contrastStretch, histogram, otsu, otsuThreshold, percentile } from '../../../sandbox/helpers/gray-levels.ts'
 import { sobel } from '../../../sandbox/helpers/sobel.ts'

@@ -1,4 +1,4 @@
-// Options that the helpers do not have and fonts that there are not are said, with what was taken; and titles of a grid.
+// Unknown options of the helpers and missing fonts are reported, with what was used instead; and titles of a grid.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../../sandbox/limits.ts'
@@ -43,7 +43,7 @@ await turn(red, 5, { wobble: 1 })`)
         "grid has no option 'cols'; it was ignored. Did you mean 'columns'?",
         "label has no option 'colour'; it was ignored. Did you mean 'color'?",
         "label has no option 'possition'; it was ignored. Did you mean 'position'?",
-        "turn has no option 'wobble'; it was ignored. There are: background, expand.",
+        "turn has no option 'wobble'; it was ignored. Its options: background, expand.",
       ],
     })
   })

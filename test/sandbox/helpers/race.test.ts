@@ -1,4 +1,4 @@
-// The bar race: which bars stand where, in which colours, and how the frames look.
+// The bar race: the order and colours of the bars, and the look of the frames.
 import { beforeAll, expect, test } from 'vitest'
 import { PALETTE } from '../../../sandbox/helpers/palette.ts'
 import { raceFrames } from '../../../sandbox/helpers/race/bar-race.ts'
@@ -47,7 +47,7 @@ test('columns that do not exist or hold no numbers are named', () => {
   expect(() => seriesOf(WIDE, { label: 'region' })).toThrow(
     'barRace: expected a column of the table (地区, 人口, 2003年, 2004年, 2005年) for label, received "region" (string)',
   )
-  expect(() => seriesOf([{ a: 'x', b: 'y' }], {})).toThrow('barRace: a wide table needs columns of numbers')
+  expect(() => seriesOf([{ a: 'x', b: 'y' }], {})).toThrow('barRace: a wide table needs numeric columns')
   expect(() => seriesOf(WIDE, { time: '2003年' })).toThrow('barRace: long tables need both time and value')
   expect(() => seriesOf([], {})).toThrow('barRace: the table has no rows')
 })

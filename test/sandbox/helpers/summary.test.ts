@@ -1,4 +1,4 @@
-// A table described, and turned from wide to long.
+// Describing a table, and reshaping it from wide to long.
 import { expect, test } from 'vitest'
 import { melt } from '../../../sandbox/helpers/table/melt.ts'
 import { readTable } from '../../../sandbox/helpers/table/read-table.ts'

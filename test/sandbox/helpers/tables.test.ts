@@ -1,4 +1,4 @@
-// Tables from files as they really come: encodings, delimiters, titles, units, gaps.
+// Real-world table files: encodings, delimiters, titles, units, gaps.
 import { expect, test } from 'vitest'
 import { readTable, toNumber, type TableOptions } from '../../../sandbox/helpers/table/read-table.ts'
 

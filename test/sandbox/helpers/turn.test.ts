@@ -1,4 +1,4 @@
-// Turning about the middle and moving channels round.
+// Rotation about the centre, and channel shifts.
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { cycleChannels } from '../../../sandbox/helpers/channels.ts'

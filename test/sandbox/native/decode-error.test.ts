@@ -1,4 +1,4 @@
-// What a broken picture's card says of it: a sentence for people, not libvips' words for programmers.
+// The file info of a broken picture has a sentence for users, not libvips' message for programmers.
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '../../../sandbox/limits.ts'

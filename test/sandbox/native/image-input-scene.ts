@@ -1,4 +1,4 @@
-// For tests of what a model is shown: a real sandbox, pictures drawn here, and what became of them.
+// For tests of image inputs: a real sandbox, generated pictures, and the prepared results.
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -21,9 +21,9 @@ export interface Seen {
 export interface ShownScene {
   readonly sandbox: Sandbox
   bring(name: string, bytes: Uint8Array): Promise<Candidate>
-  /** Plans and prepares; a sentence for what has a problem. */
+  /** Plans and prepares the images; gives a sentence for each that has a problem. */
   show(files: readonly Candidate[], detail?: Detail, model?: string): Promise<readonly (Seen | string)[]>
-  /** Of one picture that must be shown. */
+  /** The prepared image of a single picture, which must succeed. */
   one(file: Candidate, detail?: Detail, model?: string): Promise<Seen>
   close(): Promise<void>
 }
@@ -65,13 +65,13 @@ export function photo(width: number, height: number) {
   return sharp(pixels(width, height), { raw: { width, height, channels: 3 } })
 }
 
-/** The colour at a place: red, green, blue, alpha. */
+/** The colour at a point: red, green, blue, alpha. */
 export async function colourAt(picture: Uint8Array, x: number, y: number): Promise<number[]> {
   const { data, info } = await sharp(picture).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   return [...data.subarray((y * info.width + x) * 4, (y * info.width + x) * 4 + 4)]
 }
 
-/** A Windows bitmap of 24 bits without compression. */
+/** A 24-bit Windows bitmap without compression. */
 export function bitmap(width: number, height: number, [r, g, b]: readonly [number, number, number]): Buffer {
   const row = Math.ceil((width * 3) / 4) * 4
   const file = Buffer.alloc(54 + row * height)

@@ -1,4 +1,4 @@
-// Pictures as a model is shown them: every kind, upright, small enough, through a real sandbox.
+// Pictures as a model receives them: every kind, upright and small enough, through a real sandbox.
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { phonePhoto } from '../../browser/phone-photo.ts'
@@ -180,7 +180,7 @@ test('six pictures are one sheet with their names above them, Chinese ones too',
       .raw()
     return (await strip.toBuffer()).filter((value) => value < 100).length
   }
-  // A box for a missing character would be as wide for 猫 as for 咖; six strokes are not.
+  // Missing-character boxes would have the same width for 猫 and 咖; six strokes do not.
   expect(await inkIn(0)).toBeGreaterThan(60)
   expect(await inkIn(5)).toBeGreaterThan(1.5 * (await inkIn(0)))
 })
@@ -212,7 +212,7 @@ describe('what cannot be shown is a sentence:', () => {
 test('a picture that stops its reader is a sentence, and the session goes on in another child', async () => {
   const hasty = openShownScene({ timeoutMs: 700 })
   try {
-    // Seconds of work at any size: each layer of noise is computed anew.
+    // Takes seconds at any size, as each layer of noise is computed anew.
     const noise = '<feTurbulence numOctaves="9" baseFrequency="0.9"/>'.repeat(200)
     const heavy = `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"><filter id="f">${noise}</filter><rect width="3000" height="3000" filter="url(#f)"/></svg>`
     await hasty.sandbox.run({ cell: 1, code: '0', seed: 1, clock: 1, timeoutMs: 20_000 }, () => undefined)

@@ -1,4 +1,5 @@
-// Facts measured from each file that a cell makes or a person brings, so that nobody has to look whether it is gray.
+// Facts measured from each file that a cell makes or a user uploads, so that a check such as "is it gray" needs no
+// extra cell.
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FileInfo } from '../../../sandbox/protocol.ts'

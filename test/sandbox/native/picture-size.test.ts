@@ -1,4 +1,4 @@
-// How many pixels a picture promises, before Skia, which would allocate them, is asked: what it will decode, and no decoy.
+// Reads a picture's size in pixels before Skia, which would allocate them: the size that Skia will decode, not a decoy.
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { promisedPixels } from '../../../sandbox/native/canvas/picture-size.ts'

@@ -1,4 +1,4 @@
-// Wrong arguments throw where they are given, and impossible pipelines reject, with sharp's own texts.
+// Wrong arguments throw at the call, and impossible pipelines reject, with sharp's own messages.
 import type { Sharp, SharpConstructor } from 'sharp'
 import real from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// Pictures by name: read and written in the session's folder, with the results and errors that sharp gives for paths.
+// Pictures by name, read and written in the session's folder, with the results and errors that sharp gives for paths.
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ beforeAll(async () => {
   pictures.set('folder/画 "1".png', pictures.get('square.png')!)
   files = new Map(pictures)
   guest = await loadGuest(files)
-  // The reference reads real paths, which the native half has blocked for this process.
+  // The reference run reads real paths, which the native half has blocked in this process.
   real.unblock({ operation: ['VipsForeignLoad'] })
   process.chdir(mkdtempSync(join(tmpdir(), 'sharp-files-')))
   mkdirSync('folder')

@@ -1,4 +1,5 @@
-// The guest sharp in plain Node, wired straight to its native half: JSON and copies cross between them, as in the sandbox.
+// The guest sharp in plain Node, connected directly to its native half; JSON and copies pass between them as in the
+// sandbox.
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +17,7 @@ export interface Guest {
   readonly connect: (to: Transport) => void
 }
 
-/** A session's files in memory; folders exist when a file lies in them. */
+/** A session's files in memory; a folder exists if a file is in it. */
 export type FakeFiles = Map<string, Uint8Array>
 
 const ENTRY = '\0sharp-test'

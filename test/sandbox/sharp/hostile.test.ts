@@ -1,4 +1,4 @@
-// Requests that no guest of ours would send: the native half of sharp refuses each.
+// Requests that our guest code would never send: the native half of sharp refuses each.
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

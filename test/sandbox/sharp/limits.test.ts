@@ -1,4 +1,4 @@
-// Pictures over the limits are refused, read or made, before sharp spends time on them.
+// Pictures over the limits, read or made, are refused before sharp spends time on them.
 import type { Sharp, SharpConstructor } from 'sharp'
 import real from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -32,7 +32,7 @@ const pixels = (verb: string, count: string, box: string) =>
   `LimitError EASEL_LIMIT_PIXELS: The picture ${verb} ${count} pixels (${box}); the limit is 1,000,000. Make it smaller.`
 
 test('a picture of 900 megapixels is refused before any of it is made, with its figures', async () => {
-  // All threads count, libvips' own too; making it takes some ten seconds of theirs.
+  // Counts all threads, libvips' too; making the picture takes some ten seconds of their time.
   const start = process.cpuUsage()
   expect(await refusal(sharp('photo.png').resize(30000, 30000))).toBe(
     'LimitError EASEL_LIMIT_PIXELS: The picture would have 900,000,000 pixels (30000 x 30000); the limit is 100,000,000. Make it smaller.',

@@ -1,4 +1,4 @@
-// Pictures that the sharp tests draw for themselves: every kind that behaves in its own way.
+// Generated pictures for the sharp tests: every kind that behaves differently.
 import sharp from 'sharp'
 
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40">
@@ -62,7 +62,7 @@ export function pixels(width: number, height: number): Buffer {
   return data
 }
 
-/** What a test compares: buffers by content, everything else by value and order of keys. */
+/** Makes a value comparable: buffers by content, everything else by value and key order. */
 export function comparable(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => {
     if (typeof item === 'number' && !Number.isFinite(item)) return String(item)

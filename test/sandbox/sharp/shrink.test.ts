@@ -1,5 +1,5 @@
-// JPEGs over the limit that are decoded small since they are resized at once: the same bytes as of plain sharp, and never more
-// pixels than the limit.
+// JPEGs over the limit that are resized at once are decoded at a reduced size: the same bytes as plain sharp, and never
+// more pixels than the limit.
 import type { Sharp, SharpConstructor } from 'sharp'
 import real from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -137,7 +137,7 @@ test('what a JPEG says of itself is believed only where there is one way to read
   const read = Object.entries(cases).filter(([, bytes]) => isOneScan(bytes, size))
   expect(read.map(([name]) => name)).toEqual(['whole', 'filled between markers'])
   expect(isOneScan(jpeg, { width: height, height: width })).toBe(false)
-  // More than plain sharp reads by itself is read in no way.
+  // What plain sharp itself would refuse as too large is not read in any way.
   const huge = changed(frame + 5, 0x40, 0x00, 0x40, 0x00)
   expect(largestTarget(huge, { width: 0x4000, height: 0x4000 }, { picturePixels: 100_000_000 })).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-// The arithmetic that tells sizes before pixels, against what sharp then makes; and the gate that counts them.
+// The size computed before processing against what sharp then makes; and the gate that counts pixels.
 import type { Sharp } from 'sharp'
 import real from 'sharp'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// Streams, callbacks, clones and events of the guest sharp, and its bundle in a context that has nothing of Node.
+// Streams, callbacks, clones and events of the guest sharp, and its bundle in a context without anything of Node.
 import { createRequire } from 'node:module'
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -145,7 +145,7 @@ test('the bundle runs where there is nothing of Node, and is small', async () =>
     'Float32Array',
     'Float64Array',
   ]
-  // The npm Buffer belongs to this realm, so its kin come along; the sandbox has a realm of one piece.
+  // The npm Buffer belongs to this realm, so the related classes are passed along; the sandbox has only one realm.
   for (const name of names) (context as Record<string, unknown>)[name] = (globalThis as Record<string, unknown>)[name]
   context.Buffer = NpmBuffer
   const bare = runInContext(`${source}; guest`, context) as { sharp: SharpConstructor; connect: (to: unknown) => void }

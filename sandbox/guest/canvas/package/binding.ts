@@ -1,4 +1,4 @@
-// Stands for @napi-rs/canvas's native module; the package's own JavaScript runs on top of it unchanged.
+// Replaces @napi-rs/canvas's native module; the package's own JavaScript runs on it unchanged.
 import { createImageData } from '../image-data.ts'
 import { CanvasRenderingContext2D } from '../context.ts'
 import { define } from '../methods.ts'
@@ -15,7 +15,7 @@ define(CanvasRenderingContext2D.prototype, 'createImageData', (_self, args) =>
   createImageData(args[0], args[1], args[2]),
 )
 
-/** Skia's caches belong to the whole process; there is nothing for a snippet to gain. */
+/** A no-op: Skia's caches belong to the whole process, not to a session. */
 export function clearAllCache(): void {}
 
 export const SVGCanvas = refused(

@@ -1,4 +1,4 @@
-// How @napi-rs/canvas's own JavaScript is bundled for the guest: its native module becomes our recorder.
+// How @napi-rs/canvas's own JavaScript is bundled for the guest: its native module is replaced by our recorder.
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'rolldown'
@@ -6,7 +6,7 @@ import type { Plugin } from 'rolldown'
 const require = createRequire(import.meta.url)
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
-/** What the package's files import, and what stands for it. */
+/** Imports made by the package's files, and their replacements. */
 const STAND_INS: Readonly<Record<string, string>> = {
   './js-binding': here('./binding.ts'),
   fs: here('./package-files.ts'),
@@ -19,19 +19,19 @@ const STAND_INS: Readonly<Record<string, string>> = {
   https: here('./no-network.ts'),
 }
 
-/** The packages themselves, whoever imports them. */
+/** The packages themselves, whichever module imports them. */
 const PACKAGES: Readonly<Record<string, string>> = {
   '@napi-rs/canvas': require.resolve('@napi-rs/canvas'),
   canvas: require.resolve('@napi-rs/canvas/node-canvas'),
   'readable-stream': require.resolve('readable-stream/lib/ours/browser.js'),
 }
 
-/** Texts of the package that a bare V8 isolate cannot run, by file, and what they become. */
+/** Source text that a bare V8 isolate cannot run, by file, with its replacement. */
 const CHANGES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   'index.js': [
     ["const { platform, homedir } = require('os')", ''],
     ['if (!process.env.DISABLE_SYSTEM_FONTS_LOAD) {', 'if (false) {'],
-    // Without Blob the package would hand out null; ours says what to use instead.
+    // Without Blob the package would return null; our Blob throws an error that names the alternative.
     ["if ('Blob' in globalThis) {", 'if (true) {'],
   ],
   'load-image.js': [
@@ -40,7 +40,7 @@ const CHANGES: Readonly<Record<string, readonly (readonly [string, string])[]>> 
   ],
 }
 
-/** A rolldown plugin for the bundle that holds canvas/index.ts; readable-stream's own imports are guestSharp's. */
+/** The rolldown plugin for canvas/index.ts; guestSharp resolves readable-stream's own imports. */
 export function canvasPlugin(): Plugin {
   return {
     name: 'easel-canvas',
@@ -49,13 +49,13 @@ export function canvasPlugin(): Plugin {
     },
     transform(code, id) {
       if (!isPackage(id)) return undefined
-      return changed(code, id, CHANGES[id.slice(id.lastIndexOf('/') + 1)] ?? [])
+      return replaceTexts(code, id, CHANGES[id.slice(id.lastIndexOf('/') + 1)] ?? [])
     },
   }
 }
 
-/** Replaces each text once; throws when a new version of the package no longer has it. */
-export function changed(code: string, file: string, changes: readonly (readonly [string, string])[]): string {
+/** Replaces every occurrence of each text; throws if a new version of the package no longer contains it. */
+export function replaceTexts(code: string, file: string, changes: readonly (readonly [string, string])[]): string {
   let text = code
   for (const [from, to] of changes) {
     if (!text.includes(from)) throw new Error(`${file} no longer contains: ${from}`)

@@ -1,2 +1,2 @@
-// node:stream for the package: PNG and JPEG streams are Readables. (The entry for browsers asks nothing of a process.)
+// node:stream for the package: PNG and JPEG streams are Readables. (The browser entry does not need `process`.)
 export { Readable } from 'readable-stream'

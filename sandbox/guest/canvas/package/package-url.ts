@@ -1,2 +1,2 @@
-// The package asks node:url for what is a global here.
+// node:url for the package, which only imports URL; that is a global here.
 export const URL = globalThis.URL

@@ -1,8 +1,8 @@
-// The npm `buffer` package with its slow or missing parts replaced, so that it works and fails as Node's Buffer does.
+// The npm `buffer` package with slow or missing parts replaced, so that results and errors match Node's Buffer.
 import { Buffer as Base, INSPECT_MAX_BYTES } from 'buffer/'
 import { numberMethods } from './numbers.ts'
 import { encodingNamed, encodingOf, fromText, textLength, toText } from './text.ts'
-import { argumentType, coded, domException, outOfRange, received } from '../node-error.ts'
+import { argumentTypeError, withCode, domException, outOfRangeError, describeReceived } from '../node-error.ts'
 import { bytesOf } from './text-encoding.ts'
 
 export const Buffer = Base
@@ -17,7 +17,7 @@ const plainWrite = Base.prototype.write
 const MAX = Number.MAX_SAFE_INTEGER
 const inspecting = Symbol.for('nodejs.util.inspect.custom')
 
-/** A Buffer over the same memory. */
+/** A Buffer that shares the memory of `bytes`. */
 export function asBuffer(bytes: Uint8Array): Buffer {
   return Object.setPrototypeOf(bytes, Base.prototype) as Buffer
 }
@@ -58,7 +58,7 @@ const statics = {
     return asBuffer(bytesOf(typed.subarray(offset, length === undefined ? undefined : offset + length)).slice())
   },
   concat(list: unknown, total?: number): Uint8Array {
-    if (!Array.isArray(list)) throw argumentType('list', 'an instance of Array', list)
+    if (!Array.isArray(list)) throw argumentTypeError('list', 'an instance of Array', list)
     list.forEach((one: unknown, i) => checkBytes(`list[${i}]`, one))
     return plainConcat(list, total)
   },
@@ -68,7 +68,7 @@ const statics = {
   byteLength(value: unknown, encoding?: unknown): number {
     if (typeof value === 'string') return textLength(value, encodingNamed(encoding ?? 'utf8') ?? 'utf8')
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength
-    throw argumentType('string', 'of type string or an instance of Buffer or ArrayBuffer', value)
+    throw argumentTypeError('string', 'of type string or an instance of Buffer or ArrayBuffer', value)
   },
   isEncoding: (name: unknown): boolean => typeof name === 'string' && encodingNamed(name) !== undefined,
 }
@@ -80,11 +80,11 @@ const methods = {
     return toText(part, kind) ?? plainToString.call(this, kind, start, end)
   },
   write(this: Uint8Array, text: unknown, ...rest: unknown[]): number {
-    if (typeof text !== 'string') throw argumentType('string', 'of type string', text)
+    if (typeof text !== 'string') throw argumentTypeError('string', 'of type string', text)
     const encoding = encodingOf(rest.find((x) => typeof x === 'string'))
     const numbers = rest.filter((x) => typeof x === 'number')
     const offset = numbers[0] ?? 0
-    if (offset < 0 || offset > this.length) throw outOfRange('offset', `>= 0 and <= ${this.length}`, offset)
+    if (offset < 0 || offset > this.length) throw outOfRangeError('offset', `>= 0 and <= ${this.length}`, offset)
     const bytes = fromText(text, encoding)
     if (!bytes) return Reflect.apply(plainWrite, this, [text, ...rest]) as number
     const space = Math.min(numbers[1] ?? Infinity, this.length - offset)
@@ -95,8 +95,8 @@ const methods = {
   fill(this: Uint8Array, value: unknown, ...rest: unknown[]): Uint8Array {
     const encoding = encodingOf(rest.find((x) => typeof x === 'string'))
     const [start = 0, end = this.length] = rest.filter((x) => typeof x === 'number')
-    if (start < 0) throw outOfRange('offset', `>= 0 and <= ${MAX}`, start)
-    if (end < 0 || end > this.length) throw outOfRange('end', `>= 0 and <= ${this.length}`, end)
+    if (start < 0) throw outOfRangeError('offset', `>= 0 and <= ${MAX}`, start)
+    if (end < 0 || end > this.length) throw outOfRangeError('end', `>= 0 and <= ${this.length}`, end)
     const pattern = typeof value === 'string' ? Buffer.from(value, encoding as BufferEncoding) : value
     if (!(pattern instanceof Uint8Array)) return Uint8Array.prototype.fill.call(this, Number(pattern) & 255, start, end)
     for (let at = start; at < end; at++)
@@ -109,14 +109,14 @@ const methods = {
 function swapper(size: number) {
   return function swap(this: Uint8Array): Uint8Array {
     if (this.length % size !== 0) {
-      throw coded(new RangeError(`Buffer size must be a multiple of ${size * 8}-bits`), 'ERR_INVALID_BUFFER_SIZE')
+      throw withCode(new RangeError(`Buffer size must be a multiple of ${size * 8}-bits`), 'ERR_INVALID_BUFFER_SIZE')
     }
     for (let at = 0; at < this.length; at += size) this.subarray(at, at + size).reverse()
     return this
   }
 }
 
-/** As Node prints a Buffer: the first 50 bytes, then how many more there are. */
+/** Prints a Buffer as Node does: the first 50 bytes, then the number of remaining bytes. */
 function inspected(this: Uint8Array): string {
   const hex = toText(this.subarray(0, INSPECT_MAX_BYTES), 'hex') ?? ''
   const more = this.length - INSPECT_MAX_BYTES
@@ -125,21 +125,21 @@ function inspected(this: Uint8Array): string {
 }
 
 function checkedSize(size: unknown): number {
-  if (typeof size !== 'number') throw argumentType('size', 'of type number', size)
-  if (!(size >= 0 && size <= MAX)) throw outOfRange('size', `>= 0 && <= ${MAX}`, size)
+  if (typeof size !== 'number') throw argumentTypeError('size', 'of type number', size)
+  if (!(size >= 0 && size <= MAX)) throw outOfRangeError('size', `>= 0 && <= ${MAX}`, size)
   if (size >= 2 ** 32) throw new RangeError('Array buffer allocation failed')
   return size
 }
 
 function checkBytes(name: string, value: unknown): Uint8Array {
   if (value instanceof Uint8Array) return value
-  throw argumentType(name, 'an instance of Buffer or Uint8Array', value)
+  throw argumentTypeError(name, 'an instance of Buffer or Uint8Array', value)
 }
 
 function notBytes(value: unknown): TypeError {
   const wanted = 'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object'
-  return coded(
-    new TypeError(`The first argument must be ${wanted}. Received ${received(value)}`),
+  return withCode(
+    new TypeError(`The first argument must be ${wanted}. Received ${describeReceived(value)}`),
     'ERR_INVALID_ARG_TYPE',
   )
 }
@@ -167,7 +167,6 @@ function btoa(text: unknown): string {
   return Buffer.from(plain, 'latin1').toString('base64')
 }
 
-/** What `node:buffer` exports. */
 export const bufferModule = {
   Buffer,
   get Blob() {

@@ -1,5 +1,5 @@
-// Encodings of Buffer by V8's own base64 and hex and the host's UTF-8: the npm package takes 20 to 100 times as long.
-import { coded } from '../node-error.ts'
+// Buffer encodings using V8's base64 and hex and the host's UTF-8; the npm package is 20 to 100 times slower.
+import { withCode } from '../node-error.ts'
 import { decodeUtf8, encodeUtf8 } from './text-encoding.ts'
 
 type Coding = { toBase64(options?: object): string; toHex(): string }
@@ -21,20 +21,20 @@ const ENCODINGS: Readonly<Record<string, string>> = {
   'utf-16le': 'utf16le',
 }
 
-/** The encoding's one name, undefined if Node has none of that name. */
+/** An encoding's canonical name; undefined if Node does not support it. */
 export function encodingNamed(name: unknown): string | undefined {
   const plain = String(name).toLowerCase()
   return Object.hasOwn(ENCODINGS, plain) ? ENCODINGS[plain] : undefined
 }
 
-/** The encoding's one name; none means UTF-8. Throws ERR_UNKNOWN_ENCODING. */
+/** An encoding's canonical name; UTF-8 by default. Throws ERR_UNKNOWN_ENCODING. */
 export function encodingOf(name: unknown): string {
   const found = name === undefined || name === null || name === '' ? 'utf8' : encodingNamed(name)
-  if (!found) throw coded(new TypeError(`Unknown encoding: ${String(name)}`), 'ERR_UNKNOWN_ENCODING')
+  if (!found) throw withCode(new TypeError(`Unknown encoding: ${String(name)}`), 'ERR_UNKNOWN_ENCODING')
   return found
 }
 
-/** Bytes of a text; undefined for the encodings that the package does well enough. */
+/** Encodes a text; undefined for encodings left to the npm package. */
 export function fromText(text: string, encoding: string): Uint8Array | undefined {
   switch (encoding) {
     case 'utf8':
@@ -49,7 +49,7 @@ export function fromText(text: string, encoding: string): Uint8Array | undefined
   }
 }
 
-/** Text of bytes; undefined for the encodings that the package does well enough. */
+/** Decodes bytes; undefined for encodings left to the npm package. */
 export function toText(bytes: Uint8Array, encoding: string): string | undefined {
   switch (encoding) {
     case 'utf8':
@@ -65,7 +65,7 @@ export function toText(bytes: Uint8Array, encoding: string): string | undefined 
   }
 }
 
-/** As Node counts: base64 by its length alone, whatever its characters are. */
+/** Byte length as Node computes it: for base64 from the text's length alone, whatever characters it contains. */
 export function textLength(text: string, encoding: string): number {
   switch (encoding) {
     case 'utf8':
@@ -84,7 +84,7 @@ export function textLength(text: string, encoding: string): number {
   }
 }
 
-/** As Node does: both alphabets, white space and anything after `=` skipped. */
+/** Decodes base64 as Node does: accepts both alphabets, skips white space and everything after `=`. */
 function fromBase64(text: string): Uint8Array {
   const end = text.indexOf('=')
   const clean = (end < 0 ? text : text.slice(0, end))
@@ -95,7 +95,7 @@ function fromBase64(text: string): Uint8Array {
   return Bytes.fromBase64(whole, { lastChunkHandling: 'loose' })
 }
 
-/** As Node does: stops at the first pair that is not hexadecimal. */
+/** Decodes hex as Node does: stops at the first invalid pair. */
 function fromHex(text: string): Uint8Array {
   const good = /^(?:[0-9a-fA-F]{2})*/.exec(text)?.[0] ?? ''
   return Bytes.fromHex(good)

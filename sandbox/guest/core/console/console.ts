@@ -1,14 +1,14 @@
-// console: formats as Node does and hands the text to the host, until the cell's output limit is reached.
+// console: formats like Node and sends text to the host until the cell's output limit is reached.
 import { ask } from '../../bridge.ts'
 import { renderTable } from './table.ts'
 import { consoleTimes } from './times.ts'
-import { format, shown } from './inspect.ts'
+import { format, inspectSafely } from './inspect.ts'
 
 export type Stream = 'stdout' | 'stderr' | 'value'
 
 let full = false
 
-/** Text longer than this is cut before it crosses; the limit of a cell's whole output is the host's. */
+/** Longer text is cut before it crosses the wall; the host enforces the limit for a cell's whole output. */
 const MAX_LENGTH = 2_000_000
 
 /** Prints text as the cell's output. */
@@ -18,12 +18,12 @@ export function print(stream: Stream, text: string): void {
   full = more === false
 }
 
-/** A new cell prints again. */
+/** Re-enables printing for a new cell. */
 export function resetConsole(): void {
   full = false
 }
 
-/** Installs `console`; `time` and friends read the cell's clock. */
+/** Installs `console`; `time` and related methods use the cell's clock. */
 export function installConsole(realm: typeof globalThis): void {
   let indent = ''
   const counts = new Map<string, number>()
@@ -42,7 +42,8 @@ export function installConsole(realm: typeof globalThis): void {
     error: err,
     warn: err,
     trace: (...args: unknown[]) => err(`Trace: ${format(args)}`),
-    dir: (value: unknown, options?: object) => line('stdout', shown(value, { customInspect: false, ...options })),
+    dir: (value: unknown, options?: object) =>
+      line('stdout', inspectSafely(value, { customInspect: false, ...options })),
     dirxml: out,
     table: (rows: unknown, columns?: string[]) => {
       const text = renderTable(rows, columns)

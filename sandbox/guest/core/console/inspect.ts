@@ -1,4 +1,4 @@
-// Node's inspect and format, loaded when the first value needs them (plain strings do not).
+// Node's inspect and format, loaded when a value first needs them (plain strings do not).
 import type * as Inspecting from 'node-inspect-extracted'
 import { cut } from '../primordials.ts'
 
@@ -7,11 +7,11 @@ declare const require: (name: string) => typeof Inspecting
 let loaded: typeof Inspecting | undefined
 
 /** The formatting functions of Node's util. */
-export function inspecting(): typeof Inspecting {
+export function getInspect(): typeof Inspecting {
   return (loaded ??= load())
 }
 
-/** The package looks at every built-in when it loads, also at those that snippets do not have. */
+/** While loading, the package accesses every built-in, including those removed from the guest. */
 function load(): typeof Inspecting {
   const realm = globalThis as Record<string, unknown>
   const missing = ['Atomics', 'SharedArrayBuffer', 'WebAssembly'].filter((name) => !(name in realm))
@@ -24,12 +24,12 @@ function load(): typeof Inspecting {
 }
 
 /**
- * A value as Node shows it, or its kind alone where that fails: Node looks behind proxies, here their traps are asked, and
- * those of chart.js's options answer what no object would.
+ * Formats a value like Node, or only its kind if that fails. Node sees through proxies; here inspection triggers their
+ * traps, and chart.js's option proxies return values that inspect cannot handle.
  */
-export function shown(value: unknown, options: Parameters<typeof Inspecting.inspect>[1] = {}): string {
+export function inspectSafely(value: unknown, options: Parameters<typeof Inspecting.inspect>[1] = {}): string {
   try {
-    return inspecting().inspect(value, options)
+    return getInspect().inspect(value, options)
   } catch {
     return kindOf(value)
   }
@@ -40,7 +40,7 @@ function kindOf(value: unknown): string {
     const name: unknown = (value as object).constructor.name
     if (typeof name === 'string' && name !== '') return `[${cut(name, 100)}]`
   } catch {
-    // Then it has no name.
+    // The value has no readable name.
   }
   return typeof value === 'function' ? '[Function]' : '[object Object]'
 }
@@ -50,8 +50,8 @@ export function format(args: readonly unknown[]): string {
   const plain = args.every((arg) => typeof arg === 'string') && !(args.length > 1 && (args[0] as string).includes('%'))
   if (plain) return args.join(' ')
   try {
-    return inspecting().format(...args)
+    return getInspect().format(...args)
   } catch {
-    return args.map((arg) => (typeof arg === 'string' ? arg : shown(arg))).join(' ')
+    return args.map((arg) => (typeof arg === 'string' ? arg : inspectSafely(arg))).join(' ')
   }
 }

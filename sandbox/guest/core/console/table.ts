@@ -1,7 +1,7 @@
-// console.table: the box that Node draws.
-import { shown } from './inspect.ts'
+// console.table, drawn as in Node.
+import { inspectSafely } from './inspect.ts'
 
-/** The table's text; undefined for what is not a table (Node then prints the value). */
+/** The table's text; undefined if `rows` is not tabular (Node then prints the value). */
 export function renderTable(rows: unknown, columns?: readonly string[]): string | undefined {
   if (rows === null || typeof rows !== 'object') return undefined
   const entries: [string, unknown][] =
@@ -27,7 +27,7 @@ export function renderTable(rows: unknown, columns?: readonly string[]): string 
 }
 
 function cell(value: unknown): string {
-  return shown(value, { depth: isLarge(value) ? -1 : 0, maxArrayLength: 3, breakLength: Infinity })
+  return inspectSafely(value, { depth: isLarge(value) ? -1 : 0, maxArrayLength: 3, breakLength: Infinity })
 }
 
 function isLarge(value: unknown): boolean {
@@ -48,7 +48,7 @@ function draw(head: readonly string[], body: readonly (readonly string[])[]): st
   return [rule('┌', '┬', '┐'), row(head), rule('├', '┼', '┤'), ...body.map(row), rule('└', '┴', '┘')].join('\n')
 }
 
-/** Columns in a terminal: East Asian wide characters take two. */
+/** Width in terminal columns: East Asian wide characters take two. */
 function width(text: string): number {
   let columns = 0
   for (const char of text) {

@@ -1,8 +1,8 @@
-// console.time and its like by the cell's clock, in the sandbox and outside: a real clock would never print the same twice.
+// console.time and related methods using the cell's clock, inside and outside the sandbox, for reproducible output.
 
 type Print = (...args: unknown[]) => void
 
-/** `time`, `timeLog` and `timeEnd` over a clock in milliseconds and the way out; `warn` says what is not there. */
+/** `time`, `timeLog` and `timeEnd` for a clock in milliseconds; `warn` reports missing or duplicate labels. */
 export function consoleTimes(
   now: () => number,
   print: Print,
@@ -31,7 +31,7 @@ export function consoleTimes(
   }
 }
 
-/** As Node writes a time in milliseconds. */
+/** Formats milliseconds as Node does. */
 function duration(ms: number): string {
   const two = (n: number): string => String(n).padStart(2, '0')
   if (ms < 1000) return `${Number(ms.toFixed(3))}ms`

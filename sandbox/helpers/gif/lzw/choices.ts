@@ -1,49 +1,49 @@
-// The palette colours that will do for a pixel, and what each adds to the squared error.
+// The palette colours that are acceptable for each pixel, and the squared error that each adds.
 import { ROW, type Neighbours } from '../palette/nearest.ts'
 import { CHANGED, HOLE, type Strip } from '../strip.ts'
 
-/** Colour numbers a pixel at most, the transparent one among them. */
+/** Maximum number of colour indexes per pixel, including the transparent one. */
 export const MAX_CHOICES = 3
 
-/** For each pixel its colour numbers by rising cost; pixel i's k-th is at `i * MOST_CHOICES + k`. */
+/** Each pixel's colour indexes by increasing cost; the k-th of pixel i is at `i * MAX_CHOICES + k`. */
 export interface Choices {
-  /** Rise of the squared error over the first choice in bits 8 to 31, colour number in bits 0 to 7. */
+  /** Increase of squared error over the first choice in bits 8 to 31, colour index in bits 0 to 7. */
   readonly entries: Int32Array
   readonly counts: Uint8Array
-  /** How many pixels after this one have the same single choice; 0 may be said of any. */
+  /** How many pixels after this one have the same single choice; 0 is always valid. */
   readonly ahead: Uint16Array
 }
 
 export function createChoices(pixels: number): Choices {
   return {
-    // An offer may write past its entry.
+    // `offerStrip` may write past a pixel's entry.
     entries: new Int32Array(pixels * MAX_CHOICES + MAX_CHOICES),
     counts: new Uint8Array(pixels),
     ahead: new Uint16Array(pixels),
   }
 }
 
-/** What offers are made from; a shortlist is made when the first pixel of its grid cell asks. */
+/** The input for choices; the shortlist of a grid cell is made when a pixel in it first needs it. */
 export interface Offers {
   /** Colours as 0x..BBGGRR. */
   readonly colours: Int32Array
   readonly near: Neighbours
-  /** A colour near each cell of 5 bits a channel. */
+  /** A nearby colour for each cell of 5 bits per channel. */
   readonly owner: Uint8Array
-  /** Three colour numbers a cell of `LIST_BITS`, and above them how many of them count; 0 is unknown. */
+  /** Three colour indexes for each cell of `LIST_BITS`, with their count in the bits above; 0 if not computed yet. */
   readonly lists: Int32Array
-  /** Offers cost less than this, but one is free. */
+  /** Upper bound (exclusive) of a choice's cost; the nearest colour is always allowed. */
   readonly slack: number
 }
 
-/** Shortlists are of cells of 6 bits a channel. */
+/** Bits per channel of the shortlists' grid. */
 export const LIST_BITS = 6
-/** From a cell's middle to its corners: the square root of 3 * 1.5 ** 2. */
+/** Distance from a cell's centre to its corners: the square root of 3 * 1.5 ** 2. */
 const CORNER = 2.6
 
 /**
- * Writes what will do for each pixel of a strip: the nearest colours that cost less than the slack, after `transparent`
- * where it may or must be. Nearly without branches, as photographs are hard to guess for a processor.
+ * Writes the choices for each pixel of a strip: the nearest colours that cost less than the slack, after `transparent`
+ * where it is allowed or required. Mostly branch-free, because photographs defeat branch prediction.
  */
 export function offerStrip({ entries, counts }: Choices, strip: Strip, offers: Offers, transparent: number): void {
   const { pixels, kinds, size, plain } = strip
@@ -62,11 +62,11 @@ export function offerStrip({ entries, counts }: Choices, strip: Strip, offers: O
     const [r, g, b] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255]
     const cell = ((pixel & 0xfc) << 10) | ((pixel >> 4) & 0xfc0) | ((pixel >> 18) & 63)
     let list = lists[cell]!
-    if (list === 0) list = enlist(offers, cell)
+    if (list === 0) list = makeShortlist(offers, cell)
     let k0 = keyOf(colours[list & 255]!, r, g, b) | (list & 255)
     let k1 = keyOf(colours[(list >> 8) & 255]!, r, g, b) | ((list >> 8) & 255)
     let k2 = keyOf(colours[(list >> 16) & 255]!, r, g, b) | ((list >> 16) & 255)
-    // Sorted by three comparisons; each adds the difference where it is negative.
+    // Sorts with three comparisons; each swaps by adding the difference if it is negative.
     let less = (k1 - k0) & ((k1 - k0) >> 31)
     k0 += less
     k1 -= less
@@ -86,7 +86,7 @@ export function offerStrip({ entries, counts }: Choices, strip: Strip, offers: O
   }
 }
 
-/** Squared error, above room for a colour number. */
+/** The squared error shifted left to leave 8 bits for a colour index. */
 function keyOf(colour: number, r: number, g: number, b: number): number {
   const dr = (colour & 255) - r
   const dg = ((colour >> 8) & 255) - g
@@ -94,7 +94,7 @@ function keyOf(colour: number, r: number, g: number, b: number): number {
   return (Math.imul(dr, dr) + Math.imul(dg, dg) + Math.imul(db, db)) << 8
 }
 
-/** The three best of those tried for a cell. */
+/** The three best candidates of a cell. */
 interface Tried {
   r: number
   g: number
@@ -105,9 +105,9 @@ interface Tried {
 
 const tried: Tried = { r: 0, g: 0, b: 0, numbers: new Uint8Array(3), errors: new Float64Array(3) }
 
-/** The colours nearest to the cell's middle that may be nearest to a pixel of it, or within the slack. */
-function enlist({ near, owner, lists, slack }: Offers, cell: number): number {
-  const { order, references, horizon, size } = near
+/** The colours nearest to the cell's centre that may be nearest to a pixel in it, or within the slack of it. */
+function makeShortlist({ near, owner, lists, slack }: Offers, cell: number): number {
+  const { order, quarterDistances: references, horizon, size } = near
   const { numbers, errors } = tried
   tried.r = ((cell >> 12) << 2) + 1.5
   tried.g = (((cell >> 6) & 63) << 2) + 1.5
@@ -116,20 +116,20 @@ function enlist({ near, owner, lists, slack }: Offers, cell: number): number {
   const guess = owner[((cell >> 3) & 0x7c00) | ((cell >> 2) & 0x3e0) | ((cell >> 1) & 31)]!
   tryColour(near, guess)
   const radius = Math.sqrt(errors[0]!)
-  // By the triangle inequality no colour further than this from the guess can matter.
+  // By the triangle inequality, colours further than this from the guess cannot matter.
   const limit = (radius + farOf(radius, slack)) ** 2 / 4
   if (limit <= horizon[guess]!) for (let at = guess * ROW; references[at]! < limit; at++) tryColour(near, order[at]!)
   else for (let j = 0; j < size; j++) if (j !== guess) tryColour(near, j)
   const far = farOf(Math.sqrt(errors[0]!), slack) ** 2
   const count = 1 + (errors[1]! < far ? 1 : 0) + (errors[2]! < far ? 1 : 0)
-  // What is short of three repeats the furthest, which sorts to the end and is not counted.
+  // Missing entries repeat the furthest, which sorts last and is not counted.
   numbers.fill(numbers[count - 1]!, count)
   const list = numbers[0]! | (numbers[1]! << 8) | (numbers[2]! << 16) | (count << 24)
   lists[cell] = list
   return list
 }
 
-/** How far from a cell's middle a colour may be and still matter, if another is at `radius`. */
+/** The maximum distance from a cell's centre at which a colour can matter if another is at `radius`. */
 function farOf(radius: number, slack: number): number {
   return Math.sqrt((radius + CORNER) ** 2 + slack) + CORNER
 }
@@ -150,7 +150,7 @@ function tryColour({ red, green, blue }: Neighbours, j: number) {
   numbers[place] = j
 }
 
-/** Writes what will do for a colour out of the whole palette to entry `i`. */
+/** Writes entry `i`: the acceptable colours of the whole palette for a colour. */
 export function choicesOf(
   choices: Choices,
   i: number,
@@ -175,8 +175,8 @@ export function choicesOf(
   choices.counts[i] = kept.length
 }
 
-/** Makes entries `from` up to `to` the same single colour number. */
-export function insistRun({ entries, counts, ahead }: Choices, from: number, to: number, symbol: number): void {
+/** Sets entries `from` up to `to` to the same single colour index. */
+export function forceRun({ entries, counts, ahead }: Choices, from: number, to: number, symbol: number): void {
   for (let i = from; i < to; i++) {
     entries[i * MAX_CHOICES] = symbol
     ahead[i] = to - i - 1
@@ -184,7 +184,7 @@ export function insistRun({ entries, counts, ahead }: Choices, from: number, to:
   counts.fill(1, from, to)
 }
 
-/** Copies entry `j` of `source` to entry `i`, after `from` entries that are there already. */
+/** Copies entry `j` of `source` to entry `i`, after the `from` choices that it already has. */
 export function repeat(target: Choices, i: number, from: number, source: Choices, j: number): void {
   const count = Math.min(source.counts[j]!, MAX_CHOICES - from)
   for (let k = 0; k < count; k++) {

@@ -1,4 +1,4 @@
-// Codes of growing width to bytes, lowest bit first, in one buffer that is used again.
+// Packs codes of growing width into bytes, lowest bit first, in a reusable buffer.
 
 /** The dictionary is full at this many codes. */
 export const MAX_CODES = 4096
@@ -8,14 +8,14 @@ export interface Codes {
   length: number
   held: number
   bits: number
-  /** Bits of the next code. */
+  /** Width of the next code in bits. */
   width: number
   depth: number
-  /** Starts a frame whose colour numbers have `depth` bits. */
+  /** Starts a frame whose colour indexes have `depth` bits. */
   begin(depth: number): void
-  /** After a clear code: the width starts again, and there is room for what comes until the next. */
+  /** Resets the width after a clear code, and reserves space for the codes until the next one. */
   restart(): void
-  /** A copy of what was put. */
+  /** A copy of the bytes written. */
   end(): Uint8Array
 }
 

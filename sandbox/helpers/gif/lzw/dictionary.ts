@@ -1,23 +1,23 @@
-// The phrases that an LZW decoder will know, as a coder that looks ahead needs them.
+// The LZW decoder's dictionary, as needed by a coder that looks ahead.
 import { MAX_CODES } from './codes.ts'
 
 const TABLE_BITS = 13
 const TABLE_MASK = (1 << TABLE_BITS) - 1
 
 export interface Dictionary {
-  /** Key (phrase and symbol) above 12 bits of code, open addressing; 0 is empty. */
+  /** Hash table with open addressing: key (phrase and symbol) above 12 bits of code; 0 is empty. */
   readonly table: Int32Array
-  /** A bit for each remainder by 32 of the symbols that may follow a phrase: most questions end here. */
+  /** A 32-bit filter of the symbols (modulo 32) that may follow a phrase; it answers most lookups. */
   readonly followers: Int32Array
-  /** Length of the phrases that are one symbol again and again; 0 of others. */
+  /** Length of phrases that repeat one symbol; 0 for others. */
   readonly runs: Uint16Array
   readonly runSymbols: Uint8Array
-  /** For each symbol the code of its runs by length, up to the longest. */
+  /** For each symbol the codes of its runs by length, up to the longest. */
   readonly chains: readonly number[][]
   readonly longest: Uint16Array
   clear: number
   next: number
-  /** The last phrase put, which the decoder will lengthen by one symbol; -1 if none was since the last clear code. */
+  /** The last phrase written, which the decoder will extend by one symbol; -1 after a clear code. */
   previous: number
 }
 
@@ -49,9 +49,9 @@ export function clearDictionary(dictionary: Dictionary): void {
   }
 }
 
-/** The code of `phrase` and `symbol`, or -1. `first` is the phrase's first symbol. */
+/** The code of `phrase` followed by `symbol`, or -1. `first` is the phrase's first symbol. */
 export function phraseAfter(dictionary: Dictionary, phrase: number, symbol: number, first: number): number {
-  // The entry that the phrase in hand will complete may already be used by it (KwKwK).
+  // The phrase may already use the entry that it is about to complete (the KwKwK case).
   if (phrase === dictionary.previous && symbol === first) return dictionary.next
   if (((dictionary.followers[phrase]! >>> symbol) & 1) === 0) return -1
   const { table } = dictionary
@@ -64,7 +64,7 @@ export function phraseAfter(dictionary: Dictionary, phrase: number, symbol: numb
   return -1
 }
 
-/** The decoder lengthens the phrase before the one put now by this one's first symbol. */
+/** Adds the previous phrase extended by `symbol`, the first symbol of the current one, as the decoder does. */
 export function addPhrase(dictionary: Dictionary, symbol: number): void {
   const { table, followers, runs, runSymbols, longest, previous, next } = dictionary
   if (previous < 0) return
@@ -72,7 +72,7 @@ export function addPhrase(dictionary: Dictionary, symbol: number): void {
   const run = runs[previous]! > 0 && runSymbols[previous] === symbol ? runs[previous]! + 1 : 0
   runs[next] = run
   runSymbols[next] = symbol
-  // The next one may be asked for before it is complete.
+  // The next entry may be looked up before it is complete.
   if (next + 1 < MAX_CODES) runs[next + 1] = 0
   if (run > longest[symbol]!) {
     longest[symbol] = run

@@ -1,25 +1,28 @@
-// LZW over choices: where more than one colour number will do for a pixel, the one that lengthens the phrase is taken.
+// LZW over choices: if several colours are acceptable for a pixel, picks the one that extends the phrase.
 import { MAX_CHOICES, type Choices } from './choices.ts'
 import { createCodes, MAX_CODES, putCode } from './codes.ts'
 import { addPhrase, clearDictionary, createDictionary, phraseAfter } from './dictionary.ts'
 
 export interface SearchingLzw {
-  /** Starts a frame; `depth` is GIF's minimum code size, 2 to 8; `worth` what a pixel in a phrase is worth, as costs are. */
+  /**
+   * Starts a frame; `depth` is GIF's minimum code size, 2 to 8; `worth` is the value of a pixel in a phrase, in units
+   * of cost.
+   */
   begin(depth: number, worth: number, beam: number): void
-  /** Codes `size` pixels; no phrase crosses from one call to the next. */
+  /** Codes `size` pixels; no phrase continues across calls. */
   feed(choices: Choices, size: number): void
   end(): Uint8Array
 }
 
-/** Phrases alive at once: no more than the choices of a pixel or the beam. */
+/** Maximum number of live phrases; at least a pixel's choices and the beam. */
 const MAX_ALIVE = 16
 /** Keeps the scores of the longest phrases within 32 bits. */
 const MAX_WORTH = 4096
 
 /**
- * LZW (Welch 1984, GIF89a appendix F) whose phrases may walk any path of the dictionary that the choices allow, keeping the
- * `beam` best (breadth-first, as in Lowerre's 1976 beam search); a phrase ends where worth less cost is highest.
- * Transparent-or-own pixels are choices without cost, so they stay lossless; similar colours cost what they add to the error
+ * LZW (Welch 1984, GIF89a appendix F) whose phrases may follow any dictionary path that the choices allow, keeping the
+ * `beam` best (breadth-first, as in Lowerre's 1976 beam search). A phrase ends where its value minus its cost is
+ * highest. Transparent is a choice without cost, so it stays lossless; similar colours cost the error that they add
  * (the idea of gifsicle's --lossy by K. Lesinski, with rate and distortion weighed against each other).
  */
 export function createSearchingLzw(): SearchingLzw {
@@ -41,7 +44,7 @@ export function createSearchingLzw(): SearchingLzw {
     },
     feed(choices, size) {
       for (let i = 0; i < size; i = search.end) {
-        follow(search, choices, i, size)
+        findBestPhrase(search, choices, i, size)
         addPhrase(dictionary, search.first)
         putCode(codes, search.node)
         if (dictionary.next === 1 << codes.width && codes.width < 12) codes.width++
@@ -84,8 +87,8 @@ function createPhrases(): Phrases {
   return { node: places(), first: places(), score: places() }
 }
 
-/** Takes the phrase at place k, ending before pixel `end`, if it is as good as the best. */
-function judge(search: Search, { node, first, score }: Phrases, k: number, end: number) {
+/** Makes phrase k, ending before pixel `end`, the best if its score is at least as high. */
+function updateBest(search: Search, { node, first, score }: Phrases, k: number, end: number) {
   if (score[k]! < search.score) return
   search.score = score[k]!
   search.node = node[k]!
@@ -93,8 +96,8 @@ function judge(search: Search, { node, first, score }: Phrases, k: number, end: 
   search.end = end
 }
 
-/** Follows phrases from pixel `start` to the best. */
-function follow(search: Search, choices: Choices, start: number, size: number) {
+/** Extends phrases from pixel `start` and finds the best. */
+function findBestPhrase(search: Search, choices: Choices, start: number, size: number) {
   const { entries, counts } = choices
   const { alive, worth } = search
   let living = counts[start]!
@@ -104,21 +107,21 @@ function follow(search: Search, choices: Choices, start: number, size: number) {
     alive.node[k] = alive.first[k] = entry & 255
     alive.score[k] = worth - (entry >>> 8)
   }
-  judge(search, alive, 0, start + 1)
+  updateBest(search, alive, 0, start + 1)
   let at = start + 1
   while (living > 0 && at < size) {
     if (living === 1 && counts[at] === 1) {
-      const end = runOn(search, choices, at, size)
+      const end = extendRun(search, choices, at, size)
       if (end === at) return
       at = end
       continue
     }
-    living = grow(search, choices, at++, living)
+    living = extendPhrases(search, choices, at++, living)
   }
 }
 
-/** One phrase over pixels without choice: the end of the pixels it takes. */
-function runOn(search: Search, { entries, counts, ahead }: Choices, start: number, size: number): number {
+/** Extends a single phrase over pixels with one choice; returns the pixel at which it ends. */
+function extendRun(search: Search, { entries, counts, ahead }: Choices, start: number, size: number): number {
   const { alive, worth, dictionary } = search
   const { runs, runSymbols, longest, chains } = dictionary
   const first = alive.first[0]!
@@ -141,12 +144,12 @@ function runOn(search: Search, { entries, counts, ahead }: Choices, start: numbe
   }
   alive.node[0] = node
   alive.score[0] = alive.score[0]! + worth * (at - start)
-  judge(search, alive, 0, at)
+  updateBest(search, alive, 0, at)
   return at
 }
 
-/** All phrases by one pixel; the number that live on. */
-function grow(search: Search, { entries, counts }: Choices, at: number, living: number): number {
+/** Extends all phrases by one pixel; returns how many survive. */
+function extendPhrases(search: Search, { entries, counts }: Choices, at: number, living: number): number {
   const { dictionary, worth, beam, alive, grown } = search
   const { node: children, first: firsts, score: scores } = grown
   const from = at * MAX_CHOICES
@@ -173,12 +176,12 @@ function grow(search: Search, { entries, counts }: Choices, at: number, living: 
   }
   search.alive = grown
   search.grown = alive
-  // A place may have changed hands since it was the best.
-  if (born > 0) judge(search, grown, best, at + 1)
+  // The slot may have been overwritten since it held the best.
+  if (born > 0) updateBest(search, grown, best, at + 1)
   return born
 }
 
-/** The place of the lowest score, or -1 if `score` does not beat it. */
+/** The slot with the lowest score, or -1 if `score` does not exceed it. */
 function weakest(scores: Int32Array, size: number, score: number): number {
   let place = 0
   for (let k = 1; k < size; k++) if (scores[k]! < scores[place]!) place = k

@@ -1,4 +1,4 @@
-// Colour numbers to GIF's variable-length LZW codes, greedily: the quick coder.
+// Greedy coding of colour indexes as GIF's variable-length LZW codes: the fast coder.
 import { createCodes, MAX_CODES, putCode, type Codes } from './codes.ts'
 
 export interface Lzw {
@@ -13,17 +13,17 @@ const TABLE_MASK = (1 << TABLE_BITS) - 1
 
 interface Greedy {
   readonly codes: Codes
-  /** Key (phrase and symbol) above 12 bits of code, open addressing; 0 is empty. */
+  /** Hash table with open addressing: key (phrase and symbol) above 12 bits of code; 0 is empty. */
   readonly table: Int32Array
   clear: number
   next: number
-  /** The phrase that the last call left unfinished, or -1. */
+  /** The unfinished phrase of the last call, or -1. */
   phrase: number
 }
 
 /**
- * LZW (T. A. Welch, "A technique for high-performance data compression", 1984) as GIF89a appendix F has it: codes of
- * `depth + 1` to 12 bits, lowest bit first, a clear code at the start and when the dictionary is full.
+ * LZW (T. A. Welch, "A technique for high-performance data compression", 1984) as in GIF89a appendix F: codes of `depth
+ * + 1` to 12 bits, lowest bit first, a clear code at the start and whenever the dictionary is full.
  */
 export function createLzw(): Lzw {
   const state: Greedy = { codes: createCodes(), table: new Int32Array(1 << TABLE_BITS), clear: 0, next: 0, phrase: -1 }

@@ -1,4 +1,4 @@
-// The colours of a frame as weighted points: one a non-empty cell of a regular RGB grid, so quantising cost does not grow with pixels.
+// A frame's colours as weighted points, one for each non-empty cell of an RGB grid, so cost does not grow with pixels.
 import { CHANGED, type Strip } from '../strip.ts'
 
 /** Weighted colour points; entries beyond `size` are stale. */
@@ -20,17 +20,17 @@ export interface ColourBins {
   readonly points: ColourPoints
   /** The grid cell of each point. */
   readonly cells: Int32Array
-  /** Empties the bins for a frame of `area` pixels, of which about `samples` are counted. */
+  /** Clears the bins for a frame of `area` pixels, of which about `samples` are counted. */
   clear(area: number, samples: number): void
   /** Counts the strip's changed pixels. */
   add(strip: Strip): void
-  /** Fills `points` and `cells`, in the order in which colours came. */
+  /** Fills `points` and `cells` in order of first appearance. */
   collect(): void
 }
 
-/** A reusable histogram of `bits` bits a channel. */
+/** Creates a reusable histogram with `bits` bits per channel. */
 export function createColourBins(bits: number): ColourBins {
-  // Pixels, then the sums of red, green and blue, side by side for the processor's cache.
+  // Pixel count and sums of red, green and blue, interleaved for cache locality.
   const sums = new Uint32Array(4 << (3 * bits))
   const points = createPoints(1 << (3 * bits))
   const cells = new Int32Array(1 << (3 * bits))

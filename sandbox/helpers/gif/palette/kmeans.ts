@@ -1,11 +1,11 @@
-// Moves a palette to where the colours are: rounds of assignment and averaging.
+// Refines a palette by k-means: rounds of assignment and averaging.
 import type { ColourPoints } from './colour-bins.ts'
 import { nearest, neighboursOf } from './nearest.ts'
 
 /**
- * Lloyd's rounds (S. P. Lloyd, "Least squares quantization in PCM", 1982) over weighted points, in place: `palette`
- * three floats a colour, `assigned` a first guess of each point's colour, then the nearest before the last averaging.
- * Returns the mean squared error (three channels together) at the last assignment.
+ * Lloyd's algorithm (S. P. Lloyd, "Least squares quantization in PCM", 1982) over weighted points, in place: `palette`
+ * has three floats per colour; `assigned` is an initial guess of each point's colour, and ends as the nearest before
+ * the last averaging. Returns the mean squared error (three channels together) at the last assignment.
  */
 export function refine(points: ColourPoints, palette: Float32Array, assigned: Uint8Array, rounds: number): number {
   const sums = new Float64Array((palette.length / 3) * 4)

@@ -1,26 +1,26 @@
-// Nearest palette colour, exactly and in a few steps: neighbours of a first guess, stopped by the triangle inequality.
+// Exact nearest-colour search: visits neighbours of an initial guess until the triangle inequality allows it to stop.
 
-/** Up to 256 colours with each one's neighbours by rising distance. */
+/** Up to 256 colours, each with its neighbours by increasing distance. */
 export interface Neighbours {
   readonly size: number
   readonly red: Float32Array
   readonly green: Float32Array
   readonly blue: Float32Array
-  /** Row k, `ROW` wide: the other colours from near to far. */
+  /** Row k of `ROW` entries: the other colours, nearest first. */
   readonly order: Uint8Array
   /** Row k: a quarter of the squared distance to each of them; infinite after the last. */
-  readonly references: Float32Array
-  /** A quarter of the squared distance that row k reaches; what lies beyond takes a look at all colours. */
+  readonly quarterDistances: Float32Array
+  /** A quarter of the squared distance that row k covers; beyond it all colours are searched. */
   readonly horizon: Float32Array
 }
 
-/** Neighbours in a row, and one more place for its end; few searches go further. */
-const LISTED = 31
+/** Neighbours listed per row, which has one more entry as its end mark; few searches go further. */
+const MAX_NEIGHBOURS = 31
 export const ROW = 32
 
 /**
  * Sorts each colour's neighbours (S. J. Phillips, "Acceleration of k-means and related clustering algorithms", 2002).
- * `palette` holds three numbers a colour.
+ * `palette` holds three numbers per colour.
  */
 export function neighboursOf(palette: Float32Array | Uint8Array): Neighbours {
   const size = palette.length / 3
@@ -32,22 +32,22 @@ export function neighboursOf(palette: Float32Array | Uint8Array): Neighbours {
     blue[k] = palette[k * 3 + 2]!
   }
   const order = new Uint8Array(size * ROW)
-  const references = floats(size * ROW)
-  // Squared distances in eighths above 8 bits of colour number sort as one integer.
-  const keys = new Int32Array(LISTED)
+  const quarterDistances = floats(size * ROW)
+  // Squared distance times eight above 8 bits of colour index, so that both sort as one integer.
+  const keys = new Int32Array(MAX_NEIGHBOURS)
   for (let k = 0; k < size; k++) {
     const count = listNeighbours(red, green, blue, k, keys)
     for (let j = 0; j < count; j++) {
       order[k * ROW + j] = keys[j]! & 255
-      references[k * ROW + j] = (keys[j]! >>> 8) / 32
+      quarterDistances[k * ROW + j] = (keys[j]! >>> 8) / 32
     }
-    references.fill(Infinity, k * ROW + count, k * ROW + ROW)
-    horizon[k] = count < size - 1 ? references[k * ROW + count - 1]! : Infinity
+    quarterDistances.fill(Infinity, k * ROW + count, k * ROW + ROW)
+    horizon[k] = count < size - 1 ? quarterDistances[k * ROW + count - 1]! : Infinity
   }
-  return { size, red, green, blue, order, references, horizon }
+  return { size, red, green, blue, order, quarterDistances, horizon }
 }
 
-/** Writes the keys of the nearest colours of colour k in rising order; their number. */
+/** Writes the keys of the colours nearest to colour k in increasing order; returns their number. */
 function listNeighbours(
   red: Float32Array,
   green: Float32Array,
@@ -64,17 +64,17 @@ function listNeighbours(
     const b = b0 - blue[j]!
     const key = (((r * r + g * g + b * b) * 8) << 8) | j
     if (key >= last || j === k) continue
-    let place = count < LISTED ? count++ : LISTED - 1
+    let place = count < MAX_NEIGHBOURS ? count++ : MAX_NEIGHBOURS - 1
     for (; place > 0 && keys[place - 1]! > key; place--) keys[place] = keys[place - 1]!
     keys[place] = key
-    if (count === LISTED) last = keys[LISTED - 1]!
+    if (count === MAX_NEIGHBOURS) last = keys[MAX_NEIGHBOURS - 1]!
   }
   return count
 }
 
-/** The colour nearest to (r, g, b), looking outwards from `guess`. */
+/** The colour nearest to (r, g, b), searching outwards from `guess`. */
 export function nearest(near: Neighbours, guess: number, r: number, g: number, b: number): number {
-  const { red, green, blue, order, references } = near
+  const { red, green, blue, order, quarterDistances } = near
   let dr = red[guess]! - r
   let dg = green[guess]! - g
   let db = blue[guess]! - b
@@ -83,7 +83,7 @@ export function nearest(near: Neighbours, guess: number, r: number, g: number, b
   let best = limit
   let found = guess
   // A colour further from the guess than twice the guess's error cannot be nearer than the guess.
-  for (let at = guess * ROW; references[at]! < limit; at++) {
+  for (let at = guess * ROW; quarterDistances[at]! < limit; at++) {
     const j = order[at]!
     dr = red[j]! - r
     dg = green[j]! - g

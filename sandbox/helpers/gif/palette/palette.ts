@@ -1,18 +1,18 @@
-// Palettes: for weighted colour points by variance, and for a list of exact colours with the common ones kept exact.
+// Builds palettes: for weighted colour points by variance, and for exact colours while keeping common ones exact.
 import { createPoints, type ColourPoints } from './colour-bins.ts'
 import { refine } from './kmeans.ts'
 import { cellOf, createWu, WU_CELLS } from './wu.ts'
 
 export interface Quantised {
-  /** Three bytes a colour. */
+  /** Three bytes per colour. */
   readonly palette: Uint8Array
-  /** A colour near each cell of 5 bits a channel, not always the nearest; good until the next call. */
+  /** A nearby colour for each cell of 5 bits per channel, not always the nearest; valid until the next call. */
   readonly owner: Uint8Array
-  /** Mean squared error, three channels together; 0 when no round of k-means measured it. */
+  /** Mean squared error, three channels together; 0 if no round of k-means measured it. */
   readonly error: number
 }
 
-/** A reusable quantiser: Wu's palette, then `rounds` of k-means. */
+/** Creates a reusable quantiser: Wu's palette, refined by `rounds` of k-means. */
 export function createQuantiser(capacity: number) {
   const wu = createWu()
   const owner = new Uint8Array(WU_CELLS)
@@ -30,8 +30,8 @@ function assign(points: ColourPoints, owner: Uint8Array, assigned: Uint8Array) {
 }
 
 /**
- * At most `most` colours for exact colours (0x..BBGGRR) and their pixels; all of them when they are few enough.
- * A palette colour that stands mostly for one colour becomes that colour, so that a white page stays white.
+ * A palette of at most `most` colours for exact colours (0x..BBGGRR) and their pixel counts; all of them if they fit. A
+ * palette entry dominated by one colour becomes exactly that colour, so that a white page stays white.
  */
 export function paletteOfColours(
   colours: Int32Array,
@@ -47,7 +47,7 @@ export function paletteOfColours(
     points.red[k] = colour & 255
     points.green[k] = (colour >>> 8) & 255
     points.blue[k] = (colour >>> 16) & 255
-    // A colour that is only seen unchanged still has a pixel somewhere.
+    // A colour that only occurs in unchanged pixels is still shown somewhere.
     points.weight[k] = Math.max(1, weights[k]!)
   }
   const assigned = new Uint8Array(colours.length)
@@ -65,7 +65,9 @@ function bytesOf(colours: Int32Array): Uint8Array {
   return bytes
 }
 
-/** Wu's cube has 32 steps a channel; colours left over go to the points whose error weighs most, one by one. */
+/**
+ * Wu's cube has only 32 steps per channel; unused entries go to the points with the largest weighted error, one by one.
+ */
 function addWorst(points: ColourPoints, palette: Float32Array, assigned: Uint8Array, most: number): Float32Array {
   const full = new Float32Array(most * 3)
   full.set(palette)

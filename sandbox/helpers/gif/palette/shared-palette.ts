@@ -1,13 +1,15 @@
-// The colours that flat frames have together, gathered in the order of frames, and the palette made of them.
+// Collects the colours of flat frames in frame order and builds their common palette.
 import type { FlatFrame } from '../flat.ts'
 import { paletteOfColours } from './palette.ts'
 
-/** Colours gathered at most; later ones take the nearest. */
+/** Maximum number of colours collected; later ones are mapped to the nearest. */
 const MAX_COLOURS = 16_384
 
 export interface SharedPalette {
   gather(flat: FlatFrame): void
-  /** Three bytes a colour: all of them up to 256, else the best 255 and room for transparency. */
+  /**
+   * Three bytes per colour: all colours if there are at most 256, otherwise the best 255 plus space for transparency.
+   */
   make(): Uint8Array
 }
 

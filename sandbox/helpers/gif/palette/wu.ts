@@ -1,11 +1,11 @@
-// The first palette of a frame: splits the colour cube where that lowers the squared error most.
+// A frame's initial palette: splits the colour cube where that reduces the squared error most.
 import type { ColourPoints } from './colour-bins.ts'
 
-/** Side of the moment cube: 32 cells a channel and a zero plane before them. */
+/** Side of the moment cube: 32 cells per channel after a plane of zeros. */
 const SIDE = 33
 const PLANE = SIDE * SIDE
 const CELLS = SIDE * PLANE
-/** Moments a cell: weight, red, green, blue, and the sum of squares. */
+/** Moments per cell: weight, red, green, blue, and the sum of squares. */
 const KINDS = 5
 const SQUARES = 4
 
@@ -17,9 +17,9 @@ interface Box {
 }
 
 /**
- * Wu's quantiser (X. Wu, "Color quantization by dynamic programming and principal analysis", ACM TOG 11(4), 1992;
- * the greedy form of Graphics Gems II). Returns at most `most` colours, three floats each, and fills `owner` with the
- * colour of each of 32 x 32 x 32 cells, red first. Deterministic.
+ * Wu's quantiser (X. Wu, "Color quantization by dynamic programming and principal analysis", ACM TOG 11(4), 1992; the
+ * greedy form of Graphics Gems II). Returns at most `most` colours of three floats each, and fills `owner` with the
+ * colour of each of the 32 x 32 x 32 cells, red first. Deterministic.
  */
 export function createWu() {
   const moments = new Float64Array(CELLS * KINDS)
@@ -33,7 +33,7 @@ export function createWu() {
   }
 }
 
-/** Cells of Wu's cube. */
+/** Number of cells in Wu's cube. */
 export const WU_CELLS = 32_768
 
 /** The cell of point k. */
@@ -58,10 +58,12 @@ function fill(points: ColourPoints, moments: Float64Array) {
   }
 }
 
-/** Sums over all cells below and before each, so that any box's sum takes eight look-ups. Planes at 0 stay zero. */
+/**
+ * Computes cumulative sums over the cells up to each, so that a box's sum takes eight lookups. Planes at 0 stay zero.
+ */
 function accumulate(table: Float64Array, lines: Float64Array) {
   for (let red = 1; red < SIDE; red++) {
-    // What this plane of red holds, by blue, up to the current green.
+    // Sums of this red plane up to the current green, by blue.
     lines.fill(0)
     for (let green = 1; green < SIDE; green++) {
       let [weight, reds, greens, blues, squares] = [0, 0, 0, 0, 0]
@@ -124,11 +126,11 @@ function errorOf(moments: Float64Array, { low, high }: Box): number {
   let power = 0
   for (let kind = 1; kind < SQUARES; kind++) power += volume(moments, kind, low, high) ** 2
   const error = volume(moments, SQUARES, low, high) - power / weight
-  // One cell cannot be cut; rounding must not leave it looking worth a cut.
+  // A single cell cannot be split; rounding errors must not make it look worth splitting.
   return error < 1e-6 * weight ? 0 : error
 }
 
-/** Cuts `box` at the best place of its three axes; the lower half stays, the upper half is returned. */
+/** Splits `box` at the best position of its three axes: it becomes the lower half, and the upper half is returned. */
 function cut(moments: Float64Array, box: Box): Box | undefined {
   const { low, high } = box
   const whole = [0, 1, 2, 3].map((kind) => volume(moments, kind, low, high))

@@ -1,32 +1,32 @@
-// Every way a picture fails to be made, as a stable code and a sentence for the model, which may draw otherwise then.
+// Every way image generation fails, as a stable code and a sentence for the model, which may then draw in code instead.
 import { clip } from '../../messages/text.ts'
 import { readConnectionError, readRefusal, type Refusal } from '../transport/failure.ts'
 import { readRetryAfter, sayTime } from '../transport/retry.ts'
 
 export interface ImagesEndpoint {
-  /** The address as people may see it. */
+  /** The URL as shown to users. */
   readonly shown: string
-  /** The model that makes pictures. */
+  /** The image model. */
   readonly model: string
 }
 
 export interface ImagesFailure {
-  /** `images_none`: there is no Images API; `images_filter`: refused for what it shows; else an EndpointCode. */
+  /** `images_none`: there is no Images API; `images_filter`: refused for its content; else an EndpointCode. */
   readonly code: string
   readonly message: string
-  /** Milliseconds after which asking again may help. */
+  /** Milliseconds after which a retry may help. */
   readonly waitMs?: number
-  /** The same request without `response_format` may be taken. */
+  /** The same request may be accepted without `response_format`. */
   readonly plainer?: boolean
 }
 
-/** Nothing that the lessons of a conversation are about. */
+/** Images requests use none of the features that chat models may refuse. */
 const SENT = { tools: false, pictures: false, stream: false }
 const FILTERED = /moderation_blocked|content_policy_violation|content_filter|safety system|content policy/i
 const CANNOT =
   /(?:does not|doesn't|not) support(?:ed)?\b.{0,40}\bimages? generation|images? generation.{0,40}\bnot support/i
 
-/** An HTTP status that is no success. */
+/** Reads an HTTP error response. */
 export function readImagesRefusal(refusal: Refusal, endpoint: ImagesEndpoint): ImagesFailure {
   const { status, headers, body } = refusal
   const { shown, model } = endpoint
@@ -55,7 +55,7 @@ function imagesNone(shown: string, status: number, quoted: string): ImagesFailur
   return { code: 'images_none', message }
 }
 
-/** The connection failed: no answer came, or it `began` and broke off. */
+/** The connection failed: without an answer, or after the answer `began`. */
 export function readImagesBreak(error: unknown, endpoint: ImagesEndpoint, began: boolean): ImagesFailure {
   if (began)
     return { code: 'endpoint_cut', message: `The answer of ${endpoint.shown} was cut in the middle. No file was made.` }
@@ -63,13 +63,13 @@ export function readImagesBreak(error: unknown, endpoint: ImagesEndpoint, began:
   return { code, message }
 }
 
-/** `timeoutMs` were not enough. */
+/** No answer within `timeoutMs`. */
 export function imagesTimeout({ shown }: ImagesEndpoint, timeoutMs: number): ImagesFailure {
   const message = `${shown} did not make the picture within ${sayTime(timeoutMs)}. Ask for a smaller one or a lower quality.`
   return { code: 'endpoint_timeout', message }
 }
 
-/** What came is no picture that can be used. */
+/** The answer holds no usable picture. */
 export function notAPicture({ shown }: ImagesEndpoint, what: string): ImagesFailure {
   return { code: 'images_answer', message: `${shown} sent no picture that can be used: ${clip(what, 200)}.` }
 }

@@ -1,4 +1,4 @@
-// Pictures made by the endpoint's Images API: one request, one picture. A request that may have cost something is never repeated.
+// Generates pictures with the endpoint's Images API, one per request. A request that may be billed is never repeated.
 import type OpenAI from 'openai'
 import * as z from 'zod/mini'
 import type { Refusal } from '../transport/failure.ts'
@@ -18,7 +18,7 @@ import type { Drawn, DrawingRequest } from '../../planner.ts'
 /** The first model of the newest family in the installed package's ImageModel list. */
 export const DEFAULT_IMAGE_MODEL = 'gpt-image-2.6-sunburst' satisfies OpenAI.ImageModel
 
-/** `auto`: where an endpoint is known to have an Images API. */
+/** `auto`: only at endpoints known to have an Images API. */
 export type ImagesSetting = 'auto' | 'on' | 'off'
 
 export interface ImagesConnection extends ImagesEndpoint {
@@ -29,28 +29,28 @@ export interface ImagesConnection extends ImagesEndpoint {
 }
 
 export interface Images {
-  /** False once the endpoint has said that it makes no pictures. */
+  /** False once the endpoint has answered that it makes no pictures. */
   readonly available: boolean
   /** Throws only when `signal` aborts. */
   draw(request: DrawingRequest, signal: AbortSignal): Promise<Drawn>
 }
 
 const MAX_PICTURE = 50_000_000
-/** As Base64, with what is said around it. */
+/** Bytes: a picture in Base64 with its JSON. */
 const MAX_ANSWER = 70_000_000
 const TIMEOUT_MS = 180_000
-/** A longer wait is told to the model instead. */
+/** A longer wait is reported to the model instead. */
 const MAX_WAIT_MS = 10_000
 
-/** Whether pictures are offered at this address. */
+/** Whether pictures are offered at this URL. */
 export function hasImages(url: string, setting: ImagesSetting = 'auto'): boolean {
   return setting === 'auto' ? url.replace(/\/+$/, '') === 'https://api.openai.com/v1' : setting === 'on'
 }
 
-/** The Images API of an endpoint. Nothing of the `openai` package loads before the first `draw`. */
+/** The Images API of an endpoint. The `openai` package loads with the first `draw`. */
 export function createImages(connection: ImagesConnection, secret: Secret): Images {
   let available = true
-  /** What `response_format` asks for comes without it too, or the endpoint has refused to be asked. */
+  /** Omits `response_format`: the model sends Base64 anyway, or the endpoint has refused the field. */
   let plain = /^(?:chat)?gpt-image/.test(connection.model)
   return {
     get available() {
@@ -74,7 +74,7 @@ export function createImages(connection: ImagesConnection, secret: Secret): Imag
 
 type ImageReply = Extract<Drawn, { ok: true }> | { readonly ok: false; readonly failure: ImagesFailure }
 
-/** What passed on the wire, seen below the package. */
+/** Transport state, recorded by our `fetch` below the `openai` package. */
 interface Wire {
   began: boolean
   refusal?: Refusal
@@ -109,7 +109,7 @@ async function ask(
   }
 }
 
-/** Sends the request through the package; gives the body of a good answer. */
+/** Sends the request through the package; returns the body of a successful answer. */
 async function send(
   connection: ImagesConnection,
   request: DrawingRequest,
@@ -154,7 +154,7 @@ function commonOf({ model }: ImagesEndpoint, request: DrawingRequest, plain: boo
     model,
     prompt,
     ...(size === undefined ? {} : { size }),
-    // The endpoint says which words its model takes.
+    // Not validated here: the endpoint knows which values its model takes.
     ...(quality === undefined ? {} : { quality: quality as NonNullable<Common['quality']> }),
     ...(background === undefined ? {} : { background: background as NonNullable<Common['background']> }),
     ...(/^(?:chat)?gpt-image/.test(model) && fits ? { output_format: format } : {}),
@@ -166,7 +166,7 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1)
 }
 
-/** Reads an answer whole, up to its bound; the body of a refusal is kept as it came. */
+/** Reads a whole answer, at most MAX_ANSWER bytes; keeps the body of a refusal as received. */
 function boundedFetch(wire: Wire, signal: AbortSignal): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, { ...init, signal })

@@ -1,12 +1,12 @@
-// Reads the string `code` out of a tool call's JSON while it is still arriving, so that the snippet shows as it streams.
-// Invariant: whatever the chunks, the pieces put together equal JSON.parse(all).code.
+// Reads the string `code` from a tool call's JSON while it is still arriving, so that the snippet shows as it streams.
+// Invariant: however the JSON is split into chunks, the pieces concatenated equal JSON.parse(all).code.
 
-/** Takes the next piece of the arguments' JSON, gives the new piece of the decoded snippet. */
+/** Takes the next piece of the arguments' JSON; returns the new piece of the decoded snippet. */
 export type CodeReader = (piece: string) => string
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
-/** A reader for one tool call. Text that is no JSON gives nothing or less; the whole is parsed again at the end. */
+/** A reader for one tool call. Invalid JSON yields less or nothing; the whole text is parsed again at the end. */
 export function createCodeReader(field = 'code'): CodeReader {
   let depth = 0
   let place: 'outside' | 'string' | 'escape' | 'unicode' = 'outside'
@@ -58,7 +58,7 @@ export function createCodeReader(field = 'code'): CodeReader {
   }
 }
 
-/** Half of a character beyond U+FFFF waits for its other half. */
+/** The first half of a character above U+FFFF, held until the second half arrives. */
 function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff
 }

@@ -6,9 +6,9 @@ export interface FencePiece {
   readonly text: string
 }
 
-/** The body is code, or the edits of a cell, whose number may be missing. */
+/** A block of code, or of edits to a cell; `cell` is missing if the fence names none. */
 export interface Block {
-  /** The body is what the model wants to look up. */
+  /** The body is a topic to look up. */
   readonly help?: boolean
   readonly edits: boolean
   readonly cell?: number
@@ -17,14 +17,14 @@ export interface Block {
 
 export interface FenceReader {
   push(piece: string): FencePiece[]
-  /** What is left, and all that was read: the text outside the blocks, and the blocks. */
+  /** The remaining pieces, then everything read: the text outside the blocks, and the blocks. */
   end(): { pieces: FencePiece[]; text: string; blocks: Block[]; open: boolean }
 }
 
 const OPENING =
   /^ {0,3}```+ *(?:(?:ts|typescript|js|javascript|mjs|mts)|(help)|(edit)(?:[ :]+(?:cell *)?#?(\d{1,9}))?) *$/i
 const CLOSING = /^ {0,3}```+ *$/
-/** Characters of a line that may still become a fence. */
+/** A longer line, in characters, cannot become a fence. */
 const MAX_OPENING = 100
 const MAYBE = /^ {0,3}(?:`{1,2}|```+ *(?:[a-z]{0,12}|edit[ :]+[cel]{0,4} *#?\d{0,9}) *)?$/i
 
@@ -35,7 +35,7 @@ export function createFenceReader(): FenceReader {
   let text = ''
   const blocks: { help?: boolean; edits: boolean; cell?: number; body: string }[] = []
 
-  /** Edits show when they have become a cell. */
+  /** Edits are not shown here but as the cell that they produce. */
   const give = (piece: string): FencePiece[] => {
     const block = open ? blocks.at(-1) : undefined
     if (block) block.body += piece

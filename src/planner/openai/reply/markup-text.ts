@@ -1,8 +1,8 @@
-// The two sides of the text that markup is looked for in: what is held back, and what has been passed on as prose.
+// Two buffers for the markup reader: input that is not yet classified, and prose that has been passed on.
 import type { Call } from './tool-calls.ts'
 import { readJsonCalls } from './text-call.ts'
 
-/** Text whose meaning is still open; what is surely markup is kept aside, so that no long text is searched twice. */
+/** Unclassified input. What is surely markup moves to a second buffer, so that no long text is searched twice. */
 export function createHold(names: ReadonlySet<string>) {
   let text = ''
   let aside: string[] = []
@@ -24,15 +24,15 @@ export function createHold(names: ReadonlySet<string>) {
     take,
     keep,
     kept,
-    /** An answer begins here. */
+    /** Resets at the start of an answer. */
     begin: () => void (bare = names.size > 0 ? 'maybe' : 'no'),
-    /** Whether all that came since may be a bare call to one of our tools: JSON, alone or in a code block. */
+    /** Whether all input since then may be a bare call to one of our tools: JSON, alone or in a code block. */
     mayBeCall(): boolean {
       if (bare === 'maybe') bare = bareCall(text, names)
       if (bare === 'surely') keep(text.length)
       return bare !== 'no'
     },
-    /** The bare call, or several, that all of it is. */
+    /** The bare call or calls, if the whole input consists of them. */
     wholeCall(): Call[] | undefined {
       text = kept() + text
       return bare === 'no' ? undefined : readJsonCalls(unfenced(text), names)
@@ -41,14 +41,14 @@ export function createHold(names: ReadonlySet<string>) {
 }
 
 export interface Shown {
-  /** The text as it is shown: not with blanks before the first word. */
+  /** Adds prose and returns it as shown, without whitespace before the first word. */
   pass(text: string): string
   begun(): boolean
-  /** What follows stands in a code block or right after a backtick. */
+  /** Whether the next text is in a code block or right after a backtick. */
   quotes(): boolean
 }
 
-/** Follows what is shown, to know where markup would be a quotation. */
+/** Tracks the shown prose, to know where markup would be a quotation. */
 export function createProse(): Shown {
   let begun = false
   let fenced = false
@@ -70,7 +70,7 @@ export function createProse(): Shown {
   }
 }
 
-/** How much of a bare call is looked at before its tool is known. */
+/** Characters of a bare call that are examined for the tool's name. */
 const HEAD = 200
 const NAME = /^[[\s]*\{(?:[^{}]{0,80}\{)?[^{}]{0,80}?"name"\s*:\s*"([^"]*)"/
 const KEYS = ['name', 'type', 'function', 'id', 'arguments', 'parameters', 'tool_calls']
@@ -87,7 +87,7 @@ function bareCall(said: string, names: ReadonlySet<string>): 'maybe' | 'surely' 
 
 const FENCE = /^```+(?:json|tool_calls?|tool_code|tool)?[ \t]*(?:\r?\n|$)/
 
-/** Without the code block around all of it. */
+/** Removes a code block that encloses the whole text. */
 function unfenced(text: string): string {
   return text
     .trim()

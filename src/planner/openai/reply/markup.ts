@@ -1,17 +1,17 @@
-// Keeps out of the shown text what is no part of an answer: reasoning in <think> tags, and tool calls that a server
-// left in the text. A piece that may still become markup is held back; markup in a code block or in quotes is prose.
+// Filters markup out of an answer's text: reasoning in <think> tags, and tool calls that a server left in the text.
+// A piece that may still become markup is held back; markup in a code block or in quotes is prose.
 import type { Call } from './tool-calls.ts'
 import { createHold, createProse } from './markup-text.ts'
 import { readJsonCalls, readMistralCalls, readTaggedCalls } from './text-call.ts'
 
 export interface MarkupReader {
-  /** What of the text can be shown. */
+  /** Takes a piece of text; returns what can be shown. */
   push(piece: string): Prose
-  /** The last of it, and the calls that were found. */
+  /** The remaining text, and the calls found. */
   end(): Prose & { readonly calls: readonly Call[] }
 }
 
-/** `anew`: all that was shown before was reasoning, as its end without a beginning tells. */
+/** `anew`: everything shown before was reasoning, because a closing tag came without an opening one. */
 interface Prose {
   readonly text: string
   readonly anew: boolean
@@ -21,13 +21,13 @@ type Names = ReadonlySet<string>
 
 interface Form {
   readonly opens: string
-  /** Undefined: to the end of the answer. */
+  /** Undefined: extends to the end of the answer. */
   readonly closes?: string
-  /** Undefined: the text is left out. */
+  /** Undefined: the text is dropped. */
   readonly read?: (body: string, names: Names) => Call[] | undefined
 }
 
-/** Templates of reasoning models write the first tag themselves, so some servers send only this one. */
+/** Chat templates of reasoning models add the opening tag themselves, so some servers send only the closing one. */
 const ORPHAN = '</think>\n'
 
 const FORMS: readonly Form[] = [
@@ -39,12 +39,12 @@ const FORMS: readonly Form[] = [
   { opens: '<|python_tag|>', read: (body, names) => readJsonCalls(body.replace(/<\|e(?:om|ot)_id\|>\s*$/, ''), names) },
   { opens: '<|python_start|>', closes: '<|python_end|>', read: readJsonCalls },
   { opens: '[TOOL_CALLS]', read: readMistralCalls },
-  // Qwen3-Coder sometimes forgets the tag that this one closes.
+  // Qwen3-Coder sometimes omits the opening tag.
   { opens: '</tool_call>', closes: '' },
   { opens: ORPHAN, closes: '' },
 ]
 
-/** `names`: the tools on offer; none where code comes in blocks, so that only reasoning is left out. */
+/** `names`: the tools on offer; empty when code comes in blocks, so that only reasoning is filtered. */
 export function createMarkupReader(names: Names): MarkupReader {
   const forms = names.size > 0 ? FORMS : FORMS.filter(({ read }) => !read)
   let prose = createProse()
@@ -109,7 +109,7 @@ function readToolCall(body: string, names: Names): Call[] | undefined {
   return body.includes('<function=') ? readTaggedCalls(body, names) : readJsonCalls(body, names)
 }
 
-/** The first markup in the text; `ready`: how much of it can be none. */
+/** The first markup in the text; `ready`: length of the prefix that cannot be markup. */
 function nextForm(text: string, forms: readonly Form[]): { at: number; form: Form | undefined; ready: number } {
   let at = Number.POSITIVE_INFINITY
   let form: Form | undefined

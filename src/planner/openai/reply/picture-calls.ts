@@ -1,4 +1,4 @@
-// Calls of the tools for pictures: files to look at, pictures to have drawn.
+// Parses calls of the picture tools: files to look at, pictures to generate.
 import type { Problem } from '../../edit-reading.ts'
 import type { PlannedDrawing, PlannedLook } from '../../planner.ts'
 
@@ -30,12 +30,12 @@ export function readDrawing(args: Record<string, unknown>): PlannedDrawing | Pro
   }
 }
 
-/** As the model gave it; empty: any that is free. */
+/** As the model gave it; empty: any free name. */
 function fileName(given: unknown): string {
   return typeof given === 'string' ? given.trim().slice(0, MAX_NAME) : ''
 }
 
-/** File names as a list, a single string, or with the folder they lie in. */
+/** Accepts a list or a single string, with or without the folder. */
 function namesIn(given: unknown): string[] {
   const list = Array.isArray(given) ? given : [given]
   const names = list.filter((one): one is string => typeof one === 'string' && one !== '' && one.length <= 1000)

@@ -1,4 +1,4 @@
-// Gathers a streamed answer: text and tool calls, with the pieces that show while it arrives.
+// Collects a streamed answer: text and tool calls, with the pieces to show while it arrives.
 import * as z from 'zod/mini'
 import type { PlannerEvent } from '../../planner.ts'
 import { createCallGatherer, type Call } from './tool-calls.ts'
@@ -23,7 +23,7 @@ const callDelta = z.object({
 })
 const delta = z.object({ content, refusal: z.nullish(z.string()), tool_calls: z.nullish(z.array(callDelta)) })
 const tokens = z.nullish(z.number())
-/** One chunk of a stream, or a whole answer of a server that does not stream. */
+/** A chunk of a stream, or the whole answer of a server that does not stream. */
 const replyChunk = z.object({
   choices: z.nullish(
     z.array(z.object({ delta: z.nullish(delta), message: z.nullish(delta), finish_reason: z.nullish(z.string()) })),
@@ -41,16 +41,16 @@ type Usage = z.infer<typeof replyChunk>['usage']
 export interface Reply {
   readonly text: string
   readonly calls: readonly Call[]
-  /** Fenced blocks of a model without tools. */
+  /** Fenced blocks, from a model without tools. */
   readonly blocks: readonly Block[]
-  /** stop, tool_calls, length, content_filter …; undefined when the server never said. */
+  /** stop, tool_calls, length, content_filter …; undefined if the server sent none. */
   readonly finish: string | undefined
   /** The last block was not closed. */
   readonly open: boolean
 }
 
 export interface ReplyReader {
-  /** What the chunk adds, or undefined when it is no chunk of an answer. */
+  /** The events of the chunk; undefined if it is not a chunk of an answer. */
   take(chunk: unknown): PlannerEvent[] | undefined
   readonly finished: boolean
   end(): { events: PlannerEvent[]; reply: Reply }
@@ -58,7 +58,7 @@ export interface ReplyReader {
 
 const TOOLS: ReadonlySet<string> = new Set([RUN, EDIT, HELP, VIEW, GENERATE, REWORK])
 
-/** `model`: whose tokens the usage counts. */
+/** `model`: the model whose tokens the usage counts. */
 export function createReplyReader(protocol: Protocol, secret: Secret, model: string): ReplyReader {
   const calls = createCallGatherer(secret)
   const markup = createMarkupReader(protocol === 'tools' ? TOOLS : new Set())
@@ -105,7 +105,7 @@ export function createReplyReader(protocol: Protocol, secret: Secret, model: str
       const found = fences?.end()
       if (found) events.push(...showPieces(found.pieces))
       const gathered = calls.end()
-      // A server that read the calls may leave their markup in the text as well.
+      // A server that parsed the calls may leave their markup in the text as well.
       const fromText = gathered.calls.length > 0 ? [] : left.calls
       const code = fromText.map((call) => createCodeReader()(call.arguments)).join('')
       events.push(...show('code', gathered.code + code), ...usageEvents(usage, model))
@@ -126,7 +126,7 @@ function plain(value: z.infer<typeof content>): string {
   return value.map((one) => (one.type === undefined || one.type === 'text' ? (one.text ?? '') : '')).join('')
 }
 
-/** Once an answer: some servers send running totals with each chunk. */
+/** Once an answer, because some servers send running totals with each chunk. */
 function usageEvents(usage: Usage, model: string): PlannerEvent[] {
   if (!usage) return []
   const whole = (value: number | null | undefined) => Math.max(0, Math.round(value ?? 0))

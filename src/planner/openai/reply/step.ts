@@ -1,4 +1,4 @@
-// A whole answer -> a step: cells to run, calls that could not be read, or the answer itself.
+// Turns a whole answer into a step: cells to run, calls that could not be read, or the answer itself.
 import type { Event } from '../../../../sessions/event.ts'
 import { looksLikePairs, readBlock } from '../../edit-block.ts'
 import { toCell } from '../../edit-reading.ts'
@@ -7,7 +7,7 @@ import type { Block } from './fence.ts'
 import type { Reply } from './reply.ts'
 import type { Action, PlannedCell, PlannedHelp, PlannerEvent, Step, UnreadableCall } from '../../planner.ts'
 
-/** `journal` holds the cells that edits change, and numbers the unreadable calls that came without an id. */
+/** `journal` holds the cells that edits refer to, and numbers the unreadable calls that came without an id. */
 export async function* toStep(reply: Reply, journal: readonly Event[]): AsyncGenerator<PlannerEvent, Step> {
   const cut = reply.finish === 'length'
   if (reply.finish === 'content_filter' && reply.calls.length === 0) {
@@ -37,7 +37,7 @@ export async function* toStep(reply: Reply, journal: readonly Event[]): AsyncGen
   return { type: 'run', text: reply.text, actions, unreadable }
 }
 
-/** `said`: what is kept of a block that cannot run; of an edit as a tool call's arguments would be. */
+/** `said`: the text to keep of a block that cannot run; for an edit, in the form of a tool call's arguments. */
 function readFenced(
   block: Block,
   journal: readonly Event[],

@@ -1,8 +1,8 @@
-// Tool calls that a server left in the text of an answer, in the forms that models write them. Only what is a call to
-// one of our own tools counts: a model may well explain such markup to a person.
+// Parses tool calls that a server left in the text of an answer, in the formats of various models. Only calls to our
+// own tools count: a model may well explain such markup to a user.
 import type { Call } from './tool-calls.ts'
 
-/** JSON: `{"name": …, "arguments": …}` of Hermes and Qwen, `parameters` of Llama, wrapped in `function` or a list; several in a row. */
+/** JSON: `{"name": …, "arguments": …}` (Hermes, Qwen), `parameters` (Llama), in `function` or a list, one or more. */
 export function readJsonCalls(text: string, names: ReadonlySet<string>): Call[] | undefined {
   const values = jsonValues(text)
   if (values === undefined) return undefined
@@ -11,7 +11,7 @@ export function readJsonCalls(text: string, names: ReadonlySet<string>): Call[] 
   return calls.every((call) => call !== undefined) ? calls : undefined
 }
 
-/** Mistral: a list of JSON calls, or `run[ARGS]{…}`, also with `[CALL_ID]` and several in a row. */
+/** Mistral: a list of JSON calls, or one or several of `run[ARGS]{…}`, also with `[CALL_ID]`. */
 export function readMistralCalls(text: string, names: ReadonlySet<string>): Call[] | undefined {
   if (/^\s*[[{]/.test(text)) return readJsonCalls(text, names)
   const calls = text.split('[TOOL_CALLS]').map((one) => {
@@ -37,7 +37,7 @@ export function readTaggedCalls(text: string, names: ReadonlySet<string>): Call[
 
 const PARAMETER = /<parameter=([\w-]+)>([\s\S]*?)(?:<\/parameter>|$(?![\s\S])|(?=<parameter=))/g
 
-/** The parameters of our tools that are no text. */
+/** Parameters of our tools that are not text. */
 const STRUCTURED: ReadonlySet<string> = new Set(['cell', 'edits', 'names', 'images'])
 
 /** One line break at each end belongs to the markup. */
@@ -63,14 +63,14 @@ function toCall(value: unknown, names: ReadonlySet<string>): Call | undefined {
   return { id, name, arguments: typeof args === 'string' ? args : JSON.stringify(args) }
 }
 
-/** A call whose JSON is beyond reading: told to the model by its name, with what it sent. */
+/** A call whose JSON cannot be repaired: kept with its name and raw arguments, for the error sent to the model. */
 function oneBroken(text: string, names: ReadonlySet<string>): Call[] | undefined {
   const [, name = ''] = /^\s*(?:\[\s*)?\{[^{}]{0,60}?"name"\s*:\s*"([\w-]+)"/.exec(text) ?? []
   const [, args] = /"(?:arguments|parameters)"\s*:\s*([\s\S]*)$/.exec(text) ?? []
   return names.has(name) && args !== undefined ? [{ id: '', name, arguments: args.trim() }] : undefined
 }
 
-/** The JSON values of the text, one after the other; none if the first is broken, undefined if something else follows. */
+/** The consecutive JSON values of a text; empty if the first is broken, undefined if something else follows one. */
 function jsonValues(text: string): unknown[] | undefined {
   const values: unknown[] = []
   let at = 0
@@ -85,7 +85,7 @@ function jsonValues(text: string): unknown[] | undefined {
   }
 }
 
-/** Where the braces that open at `at` are closed again; the text's end if they never are. */
+/** Index after the bracket that closes the value at `at`, or the end of the text. */
 function endOfValue(text: string, at: number): number {
   let depth = 0
   let inText = false
@@ -100,20 +100,20 @@ function endOfValue(text: string, at: number): number {
   return text.length
 }
 
-/** Small models forget a last brace, and write line breaks into a string as they are. */
+/** Tolerates missing final braces and raw line breaks in strings, which small models produce. */
 function parsed(text: string): unknown {
   if (!/^[[{]/.test(text)) return undefined
   for (const form of [text, escaped(text), `${escaped(text)}}`, `${escaped(text)}}}`]) {
     try {
       return JSON.parse(form) as unknown
     } catch {
-      // The next form may do.
+      // Try the next repair.
     }
   }
   return undefined
 }
 
-/** The text as JSON if it can be read as such. */
+/** Repaired JSON if possible, else the trimmed text. */
 function tidy(text: string): string {
   const trimmed = text.trim()
   const value = parsed(trimmed)
@@ -122,7 +122,7 @@ function tidy(text: string): string {
 
 const CONTROLS: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** Control characters within strings written as JSON demands. */
+/** Escapes raw line breaks and tabs within strings. */
 function escaped(text: string): string {
   return text.replace(/"(?:\\[\s\S]|[^"\\])*(?:"|\\?$)/g, (string) =>
     string.replace(/[\n\r\t]/g, (char) => CONTROLS[char] ?? ''),

@@ -1,5 +1,5 @@
-// One tool call of a model -> a cell to run, or a sentence about what is wrong with it. Which tool is meant shows in the
-// arguments: models mix up the names.
+// Turns a model's tool call into an action, or a sentence about what is wrong with it. Whether a cell is new or an edit
+// is decided by the arguments: models mix up the tool names.
 import type { Event } from '../../../../sessions/event.ts'
 import { readEdit, toCell, type Problem } from '../../edit-reading.ts'
 import { count } from '../../messages/text.ts'
@@ -53,7 +53,7 @@ function notJson(call: Call, error: Error): string {
   return `The arguments are not JSON (${why}). Send ${form}.`
 }
 
-/** Why a call or block that the output limit cut does not run. */
+/** Why a call or block does not run that was cut at the output limit. */
 export function tooLong(said: string): string {
   return `The call was cut at the model's output limit, after ${count(said.length)} characters. Nothing ran; send a shorter snippet, or several.`
 }

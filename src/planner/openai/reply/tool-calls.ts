@@ -1,16 +1,16 @@
-// Gathers the tool calls of a streamed answer, and shows each one's code while it arrives.
-// Servers differ: a call's index, id or name may be missing or repeated, arguments may come whole or as an object.
+// Assembles the tool calls of a streamed answer and yields each one's code as it arrives. Servers differ: a call's
+// index, id or name may be missing or repeated, and arguments may come whole or as an object.
 import { createCodeReader, type CodeReader } from './code-field.ts'
 import type { Secret, SecretStream } from '../transport/secret.ts'
 
-/** A tool call as it came; `arguments` is unchecked text. */
+/** A tool call as received; `arguments` is unchecked text. */
 export interface Call {
   readonly id: string
   readonly name: string
   readonly arguments: string
 }
 
-/** A piece of a call, as the wire has it. */
+/** A fragment of a call, as received. */
 interface CallPiece {
   readonly index?: number | null | undefined
   readonly id?: string | null | undefined
@@ -24,7 +24,7 @@ interface CallPiece {
 }
 
 export interface CallGatherer {
-  /** The new piece of decoded code; another call's begins below an empty line. */
+  /** The new piece of decoded code; an empty line separates calls. */
   take(piece: CallPiece): string
   end(): { code: string; calls: Call[] }
 }
@@ -66,8 +66,8 @@ export function createCallGatherer(secret: Secret): CallGatherer {
   }
 }
 
-/** The call that a piece goes on with; undefined for a new one. A new id counts only together with a name. Some servers give
- * every call the index 0: without ids a new one begins with its name once the former is whole. */
+/** The call that a piece continues; undefined for a new one. A new id counts only together with a name. Some servers
+ * give every call the index 0: without ids, a name starts a new call once the previous one is complete. */
 function findCall(calls: readonly OpenCall[], { index, id, function: given }: CallPiece): OpenCall | undefined {
   const last = calls.at(-1)
   const same = index == null ? last : calls.findLast((call) => call.index === index)

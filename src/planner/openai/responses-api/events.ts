@@ -1,4 +1,4 @@
-// Events of the Responses API -> chunks of Chat Completions, so that one reader gathers the answers of both.
+// Converts events of the Responses API to chunks of Chat Completions, so that one reader collects the answers of both.
 import * as z from 'zod/mini'
 
 const text = z.nullish(z.string())
@@ -52,7 +52,7 @@ interface Delta {
   readonly tool_calls?: readonly object[]
 }
 
-/** Takes the events of one answer in order, or the one answer of a server that does not stream. Throws what failed. */
+/** Takes the events of one answer in order, or the whole answer of a server that does not stream. Throws its error. */
 export function createChunkReader(): (value: unknown) => unknown {
   const places = createPlaces()
   const end = (answer: Answer): Chunk[] => {
@@ -95,7 +95,7 @@ export function createChunkReader(): (value: unknown) => unknown {
   }
 }
 
-/** What has come so far, by place: what only the end of a place brings is not lost, and nothing comes twice. */
+/** Tracks what each output position has sent: text that only its final event carries is kept, nothing is sent twice. */
 function createPlaces() {
   const seen = new Set<string>()
   let spoke: number | undefined
@@ -152,7 +152,7 @@ function chunk(delta: Delta): Chunk {
   return { choices: [{ delta }] }
 }
 
-/** One event may bring several pieces; a chunk has one delta. */
+/** Joins several chunks into one: an event may yield several pieces, but a chunk has one delta. */
 function merged(chunks: readonly Chunk[]): Chunk {
   const [only] = chunks
   if (chunks.length <= 1) return only ?? { choices: [] }

@@ -1,11 +1,11 @@
-// A Chat Completions request -> the same request to the Responses API. A pure function: the prefix stays the prefix.
+// Converts a Chat Completions request to a Responses request. A pure function: a common prefix stays a common prefix.
 import type OpenAI from 'openai'
 import type { ChatRequest } from '../request.ts'
 
 type Input = OpenAI.Responses.ResponseInputItem
 type Message = OpenAI.ChatCompletionMessageParam
 
-/** Nothing is stored at the endpoint: the journal holds the conversation. */
+/** `store: false`: the journal holds the conversation. */
 export function toResponses(request: ChatRequest): OpenAI.Responses.ResponseCreateParams {
   const { model, messages, tools = [], stream, reasoning_effort: effort } = request
   const instructions = messages.flatMap((message) => (message.role === 'system' ? [plain(message.content)] : []))
@@ -51,13 +51,13 @@ function userContent(content: OpenAI.ChatCompletionUserMessageParam['content']) 
   })
 }
 
-/** The text of a message in one piece. */
+/** The text of a message as one string. */
 function plain(content: Message['content']): string {
   if (content == null || typeof content === 'string') return content ?? ''
   return content.map((part) => (part.type === 'text' ? part.text : '')).join('')
 }
 
-/** As free as over Chat Completions: `strict` would demand every property. */
+/** Not `strict`, as over Chat Completions: `strict` would make every property required. */
 function flat({ function: tool }: OpenAI.ChatCompletionFunctionTool): OpenAI.Responses.FunctionTool {
   const { name, description, parameters } = tool
   return {

@@ -18,27 +18,27 @@ export type EndpointCode =
 export interface Failure {
   readonly code: EndpointCode
   readonly message: string
-  /** How many tries are worth making in all; 1 is no retry. */
+  /** Total attempts worth making; 1 means no retry. */
   readonly tries: number
-  /** Milliseconds the endpoint asked to wait. */
+  /** Milliseconds that the endpoint asked to wait. */
   readonly waitMs?: number
-  /** Asking again without something may help. */
+  /** A retry without this may help. */
   readonly capability?: Capability
-  /** A local server is still loading the model: the same words again are not said again. */
+  /** A local server is still loading the model; the same notice is not repeated. */
   readonly loading?: boolean
 }
 
 export interface Endpoint {
-  /** The address as people may see it. */
+  /** The URL as shown to users. */
   readonly shown: string
   readonly model: string
   readonly api: Api
 }
 
-/** How an endpoint is spoken to: Chat Completions or the Responses API. */
+/** The API to use: Chat Completions or Responses. */
 export type Api = 'chat' | 'responses'
 
-/** An answer that is no success: status, headers, the beginning of its body. */
+/** An HTTP error response: status, headers, the beginning of its body. */
 export interface Refusal {
   readonly status: number
   readonly headers: Headers
@@ -48,11 +48,11 @@ export interface Refusal {
 const RETRIES = 4
 /** With waits that double up to 8 s: about two minutes. */
 const LOADING_TRIES = 20
-/** Characters of an error that are looked at. */
+/** Characters of an error that are examined. */
 const TEXT_READ = 4000
 const KEY = 'Check OPENAI_API_KEY'
 
-/** An HTTP status that is no success; `sent`: what of the request an endpoint may not take. */
+/** Reads an HTTP error response; `sent`: the features of the request that an endpoint may refuse. */
 export function readRefusal(refusal: Refusal, endpoint: Endpoint, sent: Sent): Failure {
   const { status } = refusal
   const said = words(refusal.body)
@@ -65,7 +65,7 @@ export function readRefusal(refusal: Refusal, endpoint: Endpoint, sent: Sent): F
   return { tries: 1, ...read, code, message: `${message}${quoted}` }
 }
 
-/** The key, the account, the model, the address. */
+/** Errors of the key, the account, the model or the URL. */
 function readPermission(status: number, { text, kind, html }: Words, endpoint: Endpoint): Partial<Failure> | undefined {
   const { shown, model, api } = endpoint
   const fail = (code: EndpointCode, message: string): Partial<Failure> => ({ code, message })
@@ -102,7 +102,7 @@ function readPermission(status: number, { text, kind, html }: Words, endpoint: E
   return fail('endpoint_error', `There ${name} at ${shown} (${status}). ${hint}`)
 }
 
-/** What passes, and a conversation that is too long. */
+/** Temporary errors, and a conversation that is too long. */
 function readTrouble({ status, headers }: Refusal, { text, kind }: Words, endpoint: Endpoint): Partial<Failure> {
   const { shown, model } = endpoint
   const waitMs = readRetryAfter(headers, Date.now())
@@ -128,7 +128,7 @@ function readTrouble({ status, headers }: Refusal, { text, kind }: Words, endpoi
 const TOO_LONG =
   /context_length|exceed_context|context length|maximum context|too many tokens|prompt is too long|exceeds?.{0,30}\bcontext|context size has been exceeded/i
 
-/** An error that arrived inside the stream, after a good status. */
+/** Reads an error that arrived inside the stream, after a successful status. */
 export function readStreamError(error: unknown, endpoint: Endpoint, sent: Sent): Failure {
   const { text, kind } = words(JSON.stringify({ error }))
   const known = /rate_limit|429/.test(kind) ? 429 : /auth|401/.test(kind) ? 401 : /quota/.test(kind) ? 402 : 500
@@ -137,7 +137,7 @@ export function readStreamError(error: unknown, endpoint: Endpoint, sent: Sent):
   return known === 500 && failure.code === 'endpoint_error' ? { ...failure, tries: 2 } : failure
 }
 
-/** No answer came at all: the error that `fetch` threw. */
+/** Reads the error that `fetch` threw: no answer came at all. */
 export function readConnectionError(error: unknown, { shown }: Pick<Endpoint, 'shown'>): Failure {
   const codes = causes(error).map((cause) => `${(cause as { code?: string | number }).code ?? ''}`)
   const has = (pattern: RegExp) => codes.some((code) => pattern.test(code))
@@ -155,14 +155,14 @@ export function readConnectionError(error: unknown, { shown }: Pick<Endpoint, 's
   return fail(`${clip(last instanceof Error ? last.message : String(last), 200)}.`)
 }
 
-/** What the body of an error says. */
+/** The text and kind of an error body. */
 interface Words {
   readonly text: string
   readonly kind: string
   readonly html: boolean
 }
 
-/** OpenAI's form, vLLM's, FastAPI's, each also in a list, or plain text; nothing of an HTML page. */
+/** Parses the formats of OpenAI, vLLM and FastAPI, each also in a list, and plain text; nothing of an HTML page. */
 function words(body: string): Words {
   if (/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(body)) return { text: '', kind: '', html: true }
   try {

@@ -1,6 +1,6 @@
-// How long to wait before asking an endpoint again. The waits are ours, not the package's, so they show and can be cancelled.
+// How long to wait before a retry. The waits are ours, not the package's, so that they are shown and can be cancelled.
 
-/** Milliseconds that the headers ask for: `retry-after-ms`, or `Retry-After` as seconds or a date; undefined if neither. */
+/** Milliseconds requested by the headers: `retry-after-ms`, or `Retry-After` as seconds or a date; else undefined. */
 export function readRetryAfter(headers: Headers, now: number): number | undefined {
   const exact = Number.parseFloat(headers.get('retry-after-ms') ?? '')
   if (exact >= 0) return exact

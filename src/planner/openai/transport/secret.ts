@@ -1,4 +1,4 @@
-// Keeps the API key out of every text: errors, notices and what the endpoint itself sends back.
+// Keeps the API key out of all text: errors, notices and what the endpoint itself sends back.
 
 export interface SecretStream {
   push(piece: string): string
@@ -8,18 +8,18 @@ export interface SecretStream {
 export interface Secret {
   /** The text with the key replaced. */
   hide(text: string): string
-  /** For errors and notices: the key, as text of other kinds spells it too, and anything that looks like one replaced. */
+  /** For errors and notices: also replaces encoded forms of the key, and anything that looks like a key. */
   clean(text: string): string
-  /** The same for a stream; the key is found across pieces too. Call `end` for what was held back. */
+  /** Like `hide` for a stream; finds the key across pieces too. `end` returns the text that was held back. */
   stream(): SecretStream
 }
 
 const HIDDEN = '[API key]'
-/** Keys as the well-known endpoints write them, also half masked (`sk-abc***xyz`). */
+/** Key formats of well-known endpoints, also partly masked (`sk-abc***xyz`). */
 const LOOKS_LIKE_KEY = /\b(?:sk|pk|rk|gsk|xai|nvapi|hf|AIza)[-_][\w*.-]{11,}[\w*]/g
 const SHORTEST = 6
 
-/** `key` shorter than 6 characters is a placeholder and hides nothing. */
+/** A `key` shorter than 6 characters is a placeholder and hides nothing. */
 export function createSecret(key: string | undefined): Secret {
   const hide = key && key.length >= SHORTEST ? key : undefined
   const replace = (text: string) => (hide ? text.replaceAll(hide, HIDDEN) : text)
@@ -49,7 +49,7 @@ export function createSecret(key: string | undefined): Secret {
   }
 }
 
-/** The key, and as a string of JSON, a part of an address and Base64 have it; the longest first. */
+/** The key as it is, JSON-escaped, URL-encoded and in Base64, longest first. */
 function spellingsOf(key: string | undefined): string[] {
   if (key === undefined) return []
   const base64 = Buffer.from(key).toString('base64').replace(/=+$/, '')
@@ -57,7 +57,7 @@ function spellingsOf(key: string | undefined): string[] {
   return spellings.toSorted((a, b) => b.length - a.length)
 }
 
-/** How many of the last characters of `text` may be the beginning of `word`. */
+/** The length of the longest end of `text` that begins `word`. */
 function overlap(text: string, word: string): number {
   for (let n = Math.min(word.length - 1, text.length); n > 0; n--) if (text.endsWith(word.slice(0, n))) return n
   return 0

@@ -1,19 +1,19 @@
-// Counts silence while an endpoint answers, and ends the wait at once on abort, whatever the work does.
+// A timeout on silence while an endpoint answers. Waiting ends at once on abort, even if the work ignores its signal.
 
 export interface Watch {
   readonly controller: AbortController
   readonly signal: AbortSignal
-  /** The request goes out or a byte came: silence counts anew. */
+  /** Restarts the timer: the request was sent, or a byte arrived. */
   touch(): void
   silent(): boolean
-  /** From now on silence counts after `ms`. */
+  /** Shortens the timeout to `ms`. */
   hurry(ms: number): void
-  /** Rejects at once on abort or silence, whatever `work` does. */
+  /** Rejects at once on abort or timeout, whatever `work` does. */
   race<T>(work: Promise<T>): Promise<T>
   stop(): void
 }
 
-/** Silence after `patienceMs` aborts the watch's signal, as `signal` does. */
+/** Aborts the watch's signal after `patienceMs` of silence, or when `signal` aborts. */
 export function createWatch(signal: AbortSignal, patienceMs: number): Watch {
   let timeoutMs = patienceMs
   const controller = new AbortController()

@@ -1,5 +1,5 @@
-// One try at one answer: asks, shows the pieces as they come, and says how it failed if it did.
-// The `openai` package writes the request and reads the stream; waiting, giving up and cancelling are ours.
+// One attempt at one answer: sends the request, yields the pieces as they arrive, returns the failure if there is one.
+// The `openai` package serializes the request and parses the stream; waiting, timeouts and cancelling are ours.
 import { readConnectionError, readRefusal, readStreamError, type Endpoint, type Failure } from './failure.ts'
 import type { ReplyReader } from '../reply/reply.ts'
 import { sentIn, type ChatRequest } from '../request.ts'
@@ -13,16 +13,16 @@ import type { PlannerEvent } from '../../planner.ts'
 export interface Connection extends Endpoint {
   readonly url: string
   readonly apiKey: string
-  /** Milliseconds of silence, before the first byte and between bytes, after which the endpoint counts as lost. */
+  /** Milliseconds of silence, before the first byte and between bytes, until the request times out. */
   readonly timeoutMs: number
 }
 
-/** After the finish reason only the usage and [DONE] may follow; a server that sends neither is not waited for. */
+/** After the finish reason only the usage and [DONE] may follow; some servers send neither. */
 const AFTERMATH_MS = 3000
-/** An answer that comes whole takes its time before the first byte. */
+/** Times `timeoutMs`: without streaming, the first byte comes only when the answer is complete. */
 const PATIENCE_UNSTREAMED = 5
 
-/** Yields the answer's pieces; returns a failure, or nothing when `reply` holds a whole answer. Throws only on abort. */
+/** Yields the answer's pieces; returns a failure, or undefined when `reply` is complete. Throws only on abort. */
 export async function* streamReply(
   { timeoutMs, ...endpoint }: Connection,
   request: ChatRequest,
@@ -58,7 +58,7 @@ export async function* streamReply(
   }
 }
 
-/** The package takes 0.3 s to load, so only a person with a model waits for it. */
+/** The package takes 0.3 s to load, so it is loaded only when a model is used. */
 export async function loadLibrary() {
   const [{ OpenAI: Client }, { Stream }] = await Promise.all([import('openai/client'), import('openai/core/streaming')])
   return { Client, Stream }
@@ -66,13 +66,13 @@ export async function loadLibrary() {
 
 type Library = Awaited<ReturnType<typeof loadLibrary>>
 
-/** Tries, waits and logs are ours. */
+/** The package's retries and logs are off, and its timeout is longer than ours. */
 export function clientOptions({ apiKey, url, timeoutMs }: Connection, fetch: typeof globalThis.fetch) {
   const ours = { adminAPIKey: null, maxRetries: 0, timeout: timeoutMs + 10_000, logLevel: 'off' as const }
   return { ...ours, apiKey, baseURL: url, fetch }
 }
 
-/** Sends the request; gives the chunks of a stream, or the one answer of a server that does not stream. */
+/** Sends the request; returns the chunks of a stream, or the one answer of a server that does not stream. */
 async function openStream(
   { Client, Stream }: Library,
   connection: Connection,
@@ -101,7 +101,7 @@ async function* once<T>(value: T): AsyncGenerator<T> {
   yield value
 }
 
-/** An error in the place of a piece, in the forms that the package lets pass: `{object: "error"}`, `{message, code}`. */
+/** An error in place of a chunk, in the forms that the package lets through: `{object: "error"}`, `{message, code}`. */
 function throwComplaint(value: unknown): void {
   if (typeof value !== 'object' || value === null || 'choices' in value) return
   const { error, object, message } = value as Record<string, unknown>

@@ -1,4 +1,4 @@
-// What passes on the wire, seen below the `openai` package: bytes, the closing [DONE], the body of a refusal.
+// Records the traffic below the `openai` package: bytes, the final [DONE], the body of a refusal.
 import type { Refusal } from './failure.ts'
 import type { Watch } from './silence-timeout.ts'
 
@@ -9,22 +9,22 @@ export interface Wire {
   /** The body ended in the middle of a line. */
   ragged: boolean
   bytes: number
-  /** llama.cpp of 2025 reports errors in a field of the stream that nobody else knows: `error: {…}`. */
+  /** llama.cpp of 2025 reports errors in a stream field of its own: `error: {…}`. */
   complaint: string | undefined
 }
 
 const BODY_READ = 20_000
-/** A whole answer with all that is said around each word of it. */
+/** A whole answer, including the JSON around each token. */
 const MAX_BYTES = 64_000_000
 const ENDLESS = `it has more than ${MAX_BYTES / 1e6} MB`
-/** Enough for a closing line and for an error's. */
+/** Enough for a final line or an error line. */
 const TAIL = 2000
 
 export function createWire(): Wire {
   return { response: undefined, refusal: undefined, done: false, ragged: false, bytes: 0, complaint: undefined }
 }
 
-/** A `fetch` that notes what comes back; the package keeps only some forms of a refusal's body. */
+/** A `fetch` that records the response, because the package keeps only some forms of a refusal's body. */
 export function watchedFetch(wire: Wire, watch: Watch): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, { ...init, signal: watch.signal })
@@ -69,7 +69,7 @@ async function readStart(response: Response): Promise<string> {
   return text.slice(0, BODY_READ)
 }
 
-/** The first byte of the body that is no space tells events from one JSON value or a page, whatever the header says. */
+/** Reads the first non-space character: it tells events, JSON and HTML apart when the content type is wrong. */
 export async function peek(response: Response): Promise<{ first: string; response: Response }> {
   const reader = response.body?.getReader()
   if (!reader) return { first: '', response }

@@ -1,17 +1,17 @@
-// What a person can do in a session; what goes wrong is kept to be told.
+// The user's actions in a session, and the error of the last one that failed.
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import * as api from '../../api/client.ts'
 import { asProblem, type RequestProblem } from '../../api/problem.ts'
 import type { Turn } from '../../model/types.ts'
-import { useChange } from '../use-on-change.ts'
+import { useOnChange } from '../use-on-change.ts'
 import { chosenDetail } from './use-detail.ts'
 
 /** A message that was sent and is not in the journal yet. */
-export interface Pending {
+export interface PendingMessage {
   readonly text: string
-  /** Number of the request it stands for. */
+  /** Sequence number of the request that it replaces. */
   readonly replaces: number | undefined
-  /** Key of the turn that was the last one. */
+  /** Key of the last turn when it was sent. */
   readonly after: string | undefined
 }
 
@@ -26,17 +26,17 @@ export interface Actions {
   readonly wake: () => Promise<void>
 }
 
-export interface Acting {
+export interface ActionState {
   readonly actions: Actions
-  readonly pending: Pending | undefined
+  readonly pending: PendingMessage | undefined
   readonly isStopping: boolean
-  /** How many cells this page had run again. */
+  /** Number of cells rerun from this page. */
   readonly reruns: number
   readonly problem: RequestProblem | undefined
   readonly tell: (problem: RequestProblem | undefined) => void
 }
 
-/** Its event comes by the stream whenever it can; a message that a server lost with itself is not shown for ever. */
+/** How long a sent message is shown without its event; the server may have lost it in a crash. */
 const ARRIVAL_MS = 60_000
 
 interface Here {
@@ -44,13 +44,13 @@ interface Here {
   readonly id: string | undefined
   /** Key of its last turn. */
   readonly last: string | undefined
-  /** Makes a session if there is none. */
+  /** The id of the session; creates one if there is none. */
   readonly session: () => Promise<string>
 }
 
-/** Actions stay the same functions, so that what shows them need not be drawn again. */
-export function useActions(here: Here): Acting {
-  const [pending, setPending] = useState<Pending>()
+/** The actions keep their identity, so that components that use them need not be rendered again. */
+export function useActions(here: Here): ActionState {
+  const [pending, setPending] = useState<PendingMessage>()
   const [problem, tell] = useState<RequestProblem>()
   const [isStopping, setStopping] = useState(false)
   const [reruns, setReruns] = useState(0)
@@ -60,9 +60,9 @@ export function useActions(here: Here): Acting {
   })
 
   const { id, last } = here
-  useChange(last, () => setPending(undefined))
-  // A session that was just made takes over what it was made for.
-  useChange(id, (before) => before !== undefined && setPending(undefined))
+  useOnChange(last, () => setPending(undefined))
+  // A session that was just created keeps the message that it was created for.
+  useOnChange(id, (before) => before !== undefined && setPending(undefined))
 
   const actions = useMemo((): Actions => {
     const attempt = async (work: (id: string) => Promise<unknown>): Promise<boolean> => {
@@ -86,7 +86,7 @@ export function useActions(here: Here): Acting {
     }
     return {
       send: (text, files) => say(text, files),
-      // Its files are the server's to find: those it had, and what came since.
+      // The server works out the files: those of the first request and any added since.
       resend: (turn, text) => say(text, undefined, turn.seq),
       stop() {
         setStopping(true)
@@ -99,7 +99,7 @@ export function useActions(here: Here): Acting {
       },
       undo: (name) => void attempt((at) => api.undoFile(at, name)),
       deleteFile: (fileId) => void attempt((at) => api.deleteFile(at, fileId)),
-      wake: async () => void (await attempt(api.wakeSession)),
+      wake: async () => void (await attempt(api.restoreSession)),
     }
   }, [])
   return { actions, pending, isStopping, reruns, problem, tell }

@@ -1,35 +1,35 @@
-// What goes with the next message: files that were just brought, on their way, or taken from the panel.
+// The files of the next message: just added, still uploading, or picked in the file panel.
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { StoredFile } from '../../api/shapes.ts'
-import type { Conversation, MadeFile } from '../../model/types.ts'
-import { useChange } from '../use-on-change.ts'
+import type { Conversation, FileVersion } from '../../model/types.ts'
+import { useOnChange } from '../use-on-change.ts'
 import { useChoices } from './use-choices.ts'
 import { useUploads, type Upload } from './use-uploads.ts'
 
 export interface Attachments {
   readonly uploads: readonly Upload[]
-  readonly ready: readonly MadeFile[]
+  readonly ready: readonly FileVersion[]
   readonly isSending: boolean
   readonly add: (files: readonly File[]) => void
-  /** Takes an upload back, or out of the list when it failed. */
+  /** Cancels an upload, or removes a failed one from the list. */
   readonly drop: (key: string) => void
-  /** Takes a file of the session into the message. */
+  /** Attaches a file of the session to the message. */
   readonly pick: (name: string) => void
   readonly leaveOut: (name: string) => void
-  /** Waits for uploads under way; false if all were refused and nothing is left to send. */
+  /** Waits for running uploads; false if all were refused and nothing is left to send. */
   readonly settle: () => Promise<Settlement | false>
-  /** The message has gone: what was refused need not be shown any more, but for those that are still to be seen. */
+  /** After the message was sent: forgets refused uploads, except `unseen`. */
   readonly clear: (unseen: readonly string[]) => void
 }
 
 interface Settlement {
-  /** What to send, or the server's choice. */
+  /** Names of the files to send; undefined leaves the choice to the server. */
   readonly names: readonly string[] | undefined
-  /** Keys of uploads that were refused and of which the person is still to see why: the message goes without them. */
+  /** Keys of refused uploads whose reason the user has not seen yet; the message is sent without them. */
   readonly unseen: readonly string[]
 }
 
-/** For the session `id`; `session` makes one if there is none yet. */
+/** For the session `id`; `session` creates one if there is none yet. */
 export function useAttachments(
   id: string | undefined,
   conversation: Conversation,
@@ -47,13 +47,13 @@ export function useAttachments(
   useLayoutEffect(() => {
     latest.current = { ready, leftOut, versions, uploads }
   }, [ready, leftOut, versions, uploads])
-  const onTheWay = useOnTheWay(uploads, ready, versions, drop)
-  useChange(turns.at(-1)?.key, () => {
-    // They have gone with the request, whichever way it was made.
+  const onTheWay = usePendingUploads(uploads, ready, versions, drop)
+  useOnChange(turns.at(-1)?.key, () => {
+    // They belong to the new request, whichever way it was sent.
     choices.reset()
   })
-  useChange(id, (before) => {
-    // A session that was just made takes over what it was made for.
+  useOnChange(id, (before) => {
+    // A session that was just created keeps the files that it was created for.
     if (before === undefined) return
     choices.reset()
     reset()
@@ -73,11 +73,12 @@ export function useAttachments(
     async settle() {
       const { arrived, refused } = await settled()
       const { ready: files, leftOut: without, versions: told } = latest.current
-      // Their events come by the stream, at any time after the answer.
-      const untold = arrived.filter((file) => !isTold(file, told))
+      // Their events arrive on the stream, at any time after the upload's response.
+      const untold = arrived.filter((file) => !isInConversation(file, told))
       const names = choices.latest([...files, ...untold].map(({ name }) => name))
       if (names.length === 0 && refused.length > 0) return false
-      // A message that goes without a file goes because of them, perhaps: the answer knows nothing of them.
+      // If no file is left, the refused ones may be the reason, and the answer will not mention them: keep them
+      // visible.
       const known = latest.current.uploads.filter(({ problem }) => problem !== undefined).map(({ key }) => key)
       const unseen = names.length === 0 ? known : refused
       return { names: names.length > 0 || without.length > 0 ? names : undefined, unseen }
@@ -86,22 +87,22 @@ export function useAttachments(
   }
 }
 
-/** Uploads until they are shown as files. */
-function useOnTheWay(
+/** Uploads that are not shown as files yet. */
+function usePendingUploads(
   uploads: readonly Upload[],
-  ready: readonly MadeFile[],
+  ready: readonly FileVersion[],
   versions: Conversation['versions'],
   drop: (key: string) => void,
 ): readonly Upload[] {
   useEffect(() => {
-    for (const { key, arrived } of uploads) if (arrived?.every((file) => isTold(file, versions))) drop(key)
+    for (const { key, arrived } of uploads) if (arrived?.every((file) => isInConversation(file, versions))) drop(key)
   })
-  // The file may come by the stream before the answer to its upload: then it is there, and nothing is on its way any more.
+  // The file's event may arrive before the upload's response: the file is there then, so the upload is not listed.
   return uploads.filter(
     ({ name, replaces, problem }) => problem || !ready.some((file) => file.name === name && file.id !== replaces),
   )
 }
 
-function isTold({ name, id }: StoredFile, versions: Conversation['versions']): boolean {
+function isInConversation({ name, id }: StoredFile, versions: Conversation['versions']): boolean {
   return versions.get(name)?.some((version) => version.id === id) ?? false
 }

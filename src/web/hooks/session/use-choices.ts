@@ -1,12 +1,12 @@
-// What goes with the next message as a person chose it: files by name, uploads in their places, and what is left out.
+// The user's choice of files for the next message: files by name, uploads in their positions, and what is left out.
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { chooseFile, chooseUploads, inOrder, leaveOut, nameUpload, type Choices } from '../../model/choices.ts'
 
 export interface Choosing {
   readonly leftOut: readonly string[]
-  /** These names and those that were chosen, without what is left out, in the order in which they were chosen. */
+  /** The chosen names, then `others`, in the order of choice and without those left out. */
   readonly order: (others: readonly string[]) => readonly string[]
-  /** These names in that order, whatever is not drawn yet. */
+  /** The `wanted` names in the order of choice, including choices that are not rendered yet. */
   readonly latest: (wanted: readonly string[]) => readonly string[]
   readonly pick: (name: string) => void
   readonly leave: (...names: readonly string[]) => void

@@ -1,42 +1,47 @@
-// The conversation of a session as it happens: everything the page shows of it comes by its event stream.
+// The live conversation of a session: everything that the page shows of it comes from its event stream.
 import { useEffect, useReducer } from 'react'
 import { watchEvents, type Watcher } from '../../api/events.ts'
 import type { RequestProblem } from '../../api/problem.ts'
-import type { Told } from '../../api/shapes.ts'
-import { EMPTY, reconnect, tell } from '../../model/conversation.ts'
+import type { StreamMessage } from '../../api/shapes.ts'
+import { EMPTY_CONVERSATION, reconnect, applyEvents } from '../../model/conversation.ts'
 import type { Conversation } from '../../model/types.ts'
 
-export interface Watched {
+export interface LiveConversation {
   readonly conversation: Conversation
-  /** The journal has been read as far as it goes. */
+  /** The journal has been read to its end. */
   readonly isReady: boolean
-  /** The line is down. */
+  /** The connection is lost. */
   readonly isTroubled: boolean
-  /** There is no such session for us. */
+  /** The session does not exist or is not accessible. */
   readonly lost: RequestProblem | undefined
 }
 
-type Line = Omit<Watched, 'conversation'>
+type Line = Omit<LiveConversation, 'conversation'>
 
-interface State extends Watched {
-  /** The session that it is about. */
+interface State extends LiveConversation {
+  /** The session that this state belongs to. */
   readonly id: string | undefined
 }
 
 type Action =
   | { readonly type: 'open'; readonly id: string | undefined }
-  | { readonly type: 'told'; readonly told: readonly Told[] }
+  | { readonly type: 'told'; readonly told: readonly StreamMessage[] }
   | { readonly type: 'line'; readonly line: Partial<Line> }
   | { readonly type: 'connect' }
 
-const CLOSED: Watched = { conversation: EMPTY, isReady: false, isTroubled: false, lost: undefined }
+const CLOSED: LiveConversation = {
+  conversation: EMPTY_CONVERSATION,
+  isReady: false,
+  isTroubled: false,
+  lost: undefined,
+}
 
 function reduce(at: State, action: Action): State {
   switch (action.type) {
     case 'open':
       return { ...CLOSED, id: action.id }
     case 'told':
-      return { ...at, isReady: true, conversation: tell(at.conversation, action.told) }
+      return { ...at, isReady: true, conversation: applyEvents(at.conversation, action.told) }
     case 'line':
       return { ...at, ...action.line }
     case 'connect':
@@ -44,8 +49,8 @@ function reduce(at: State, action: Action): State {
   }
 }
 
-/** Watches a session while it is shown; undefined: none is. */
-export function useConversation(id: string | undefined): Watched {
+/** Subscribes to a session while it is shown; undefined means none is. */
+export function useConversation(id: string | undefined): LiveConversation {
   const [state, dispatch] = useReducer(reduce, { ...CLOSED, id: undefined })
   useEffect(() => {
     dispatch({ type: 'open', id })
@@ -60,11 +65,11 @@ export function useConversation(id: string | undefined): Watched {
     void watchWhileVisible(id, watcher, leave.signal)
     return () => leave.abort()
   }, [id])
-  // For a moment after a change it is still about the session before.
+  // Just after `id` changes, the state still belongs to the previous session.
   return state.id === id ? state : CLOSED
 }
 
-/** A browser has few lines to one server: a tab that nobody looks at gives its own up after a while. */
+/** Browsers limit the connections to one server, so a tab that has been hidden this long gives up its own. */
 const HIDDEN_MS = 60_000
 
 async function watchWhileVisible(id: string, watcher: Watcher, signal: AbortSignal): Promise<void> {
@@ -79,7 +84,7 @@ async function watchWhileVisible(id: string, watcher: Watcher, signal: AbortSign
     const stopLooking = whenHiddenLong(() => span.abort())
     await watchEvents(id, place, { ...watcher, onLost }, AbortSignal.any([signal, span.signal]))
     stopLooking()
-    if (span.signal.aborted) await visible(signal)
+    if (span.signal.aborted) await waitUntilVisible(signal)
   }
 }
 
@@ -97,7 +102,7 @@ function whenHiddenLong(act: () => void): () => void {
   }
 }
 
-async function visible(signal: AbortSignal): Promise<void> {
+async function waitUntilVisible(signal: AbortSignal): Promise<void> {
   if (!document.hidden) return
   const done = new AbortController()
   await new Promise<void>((resolve) => {

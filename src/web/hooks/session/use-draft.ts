@@ -1,16 +1,16 @@
-// The message that is being written.
+// The message that the user is writing.
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 
 export interface Draft {
   readonly field: RefObject<HTMLTextAreaElement | null>
   readonly text: string
   readonly setText: (text: string) => void
-  /** It is on its way: uploads are waited for, the server is asked. */
+  /** Sending: uploads are awaited, then the server is called. */
   readonly isWaiting: boolean
   readonly submit: () => void
 }
 
-/** `session`: the field is taken to it when it changes. */
+/** The field gets the focus when `session` changes. */
 export function useDraft(
   session: string | undefined,
   canSend: boolean,
@@ -19,9 +19,9 @@ export function useDraft(
   const [text, setText] = useState('')
   const [isWaiting, setWaiting] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-  useGrowth(field, text)
+  useAutoHeight(field, text)
   useEffect(() => {
-    // On a phone the keyboard would cover what there is to read.
+    // On a phone the on-screen keyboard would cover the conversation.
     if (matchMedia('(hover: hover)').matches) field.current?.focus()
   }, [session])
 
@@ -31,7 +31,7 @@ export function useDraft(
     setText('')
     const isSent = await send(text.trim())
     setWaiting(false)
-    // What was not sent is not lost.
+    // Restore text that could not be sent.
     if (!isSent) setText((now) => now || text)
   }
   return { field, text, setText, isWaiting, submit: () => void submit() }
@@ -39,8 +39,8 @@ export function useDraft(
 
 const MAX_HEIGHT = 220
 
-/** As tall as its text, to a limit. */
-function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+/** Makes the field as tall as its text, up to `MAX_HEIGHT`. */
+function useAutoHeight(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const style = field.current?.style
     if (!field.current || !style) return

@@ -1,17 +1,17 @@
-// The first bytes of a file, for what is shown as text.
+// Fetches the first bytes of a file, for text and table previews.
 import { useEffect, useState } from 'react'
 import { fileUrl } from '../../api/client.ts'
 
-export type Bytes =
+export type FileBytes =
   | { readonly state: 'loading' }
   | { readonly state: 'failed' }
   | { readonly state: 'read'; readonly bytes: Uint8Array; readonly isCut: boolean }
 
-const LOADING: Bytes = { state: 'loading' }
+const LOADING: FileBytes = { state: 'loading' }
 
-/** At most `most` bytes of a file. */
-export function useBytes(session: string, fileId: string, most: number): Bytes {
-  const [read, setRead] = useState<Bytes>(LOADING)
+/** At most `most` bytes from the start of a file. */
+export function useFileBytes(session: string, fileId: string, most: number): FileBytes {
+  const [read, setRead] = useState<FileBytes>(LOADING)
   useEffect(() => {
     const leave = new AbortController()
     setRead(LOADING)
@@ -24,7 +24,7 @@ export function useBytes(session: string, fileId: string, most: number): Bytes {
   return read
 }
 
-async function fetchBytes(address: string, most: number, signal: AbortSignal): Promise<Bytes> {
+async function fetchBytes(address: string, most: number, signal: AbortSignal): Promise<FileBytes> {
   const answer = await fetch(address, { headers: { range: `bytes=0-${most - 1}` }, signal })
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`)
   const bytes = new Uint8Array(await answer.arrayBuffer())

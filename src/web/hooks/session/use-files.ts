@@ -1,11 +1,11 @@
-// The files of a session as the server lists them, read again whenever the events say that they changed.
+// The server's list of a session's files, fetched again whenever an event changes a file.
 import { useEffect, useState } from 'react'
 import { listFiles } from '../../api/client.ts'
 import type { StoredFile } from '../../api/shapes.ts'
 
 const PAUSE_MS = 120
 
-/** The list, empty until it is read. */
+/** The list; empty until it has been fetched. */
 export function useFiles(id: string | undefined, revision: number): readonly StoredFile[] {
   const [files, setFiles] = useState<readonly StoredFile[]>([])
   useEffect(() => {

@@ -1,4 +1,4 @@
-// What the server says of itself, once.
+// Fetches the server's description of itself, once.
 import { useEffect, useState } from 'react'
 import { getInfo } from '../../api/client.ts'
 import type { Info } from '../../api/shapes.ts'

@@ -1,26 +1,26 @@
-// What parts deep inside the conversation need of the session around them.
+// What components deep inside the conversation need from its session.
 import { createContext, useContext } from 'react'
-import type { MadeFile } from '../../model/types.ts'
+import type { FileVersion } from '../../model/types.ts'
 import type { Actions } from './use-actions.ts'
 
 export interface SessionContextValue {
   readonly session: string
   readonly actions: Actions
-  /** Work is under way: nothing else can be begun. */
+  /** A turn is running, so nothing else can be started. */
   readonly isBusy: boolean
-  /** The file as it is now. */
-  readonly fileOf: (name: string) => MadeFile | undefined
-  /** Shows a picture in full size; `before` can be compared with it. */
-  readonly show: (file: MadeFile, before: MadeFile | undefined) => void
-  /** Takes a file into the message. */
+  /** The current version of a file. */
+  readonly fileOf: (name: string) => FileVersion | undefined
+  /** Opens a picture in full size; `before` is the picture to compare it with. */
+  readonly show: (file: FileVersion, before: FileVersion | undefined) => void
+  /** Attaches a file to the next message. */
   readonly attach: (name: string) => void
 }
 
 export const SessionContext = createContext<SessionContextValue | undefined>(undefined)
 
-/** Only inside a session. */
+/** Throws outside a session. */
 export function useSessionContext(): SessionContextValue {
   const space = useContext(SessionContext)
-  if (!space) throw new Error('There is no session around this part of the page.')
+  if (!space) throw new Error('useSessionContext needs a SessionContext around it.')
   return space
 }

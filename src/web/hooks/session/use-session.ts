@@ -1,33 +1,33 @@
-// One person at work: the session that is shown, what happens in it, its files, and what can be done.
+// The state of the page: the session shown, its conversation and files, and the actions on them.
 import { useCallback, useLayoutEffect, useRef } from 'react'
 import { createSession, deleteSession, fetchSample, renameSession } from '../../api/client.ts'
 import { asProblem } from '../../api/problem.ts'
 import type { Info, StoredFile } from '../../api/shapes.ts'
 import { sendFile } from '../../api/upload.ts'
-import { useActions, type Acting } from './use-actions.ts'
+import { useActions, type ActionState } from './use-actions.ts'
 import { useAttachments, type Attachments } from './use-attachments.ts'
-import { useConversation, type Watched } from './use-conversation.ts'
+import { useConversation, type LiveConversation } from './use-conversation.ts'
 import { useFiles } from './use-files.ts'
 import { useInfo } from './use-info.ts'
 import { useAddress, useSessions, type SessionList } from './use-sessions.ts'
 
-export interface Workplace extends Watched {
+export interface PageState extends LiveConversation {
   readonly id: string | undefined
   readonly go: (id: string | undefined) => void
   readonly info: Info | undefined
   readonly list: SessionList
   readonly files: readonly StoredFile[]
   readonly attachments: Attachments
-  readonly acting: Acting
+  readonly acting: ActionState
   readonly isBusy: boolean
   readonly send: (text: string) => Promise<boolean>
-  /** A request on the sample picture. */
+  /** Sends a request about the sample picture. */
   readonly tryOut: (text: string) => void
   readonly rename: (id: string, title: string) => void
   readonly remove: (id: string) => void
 }
 
-export function useWorkplace(): Workplace {
+export function usePageState(): PageState {
   const [id, go] = useAddress()
   const watched = useConversation(id)
   const { conversation } = watched
@@ -38,7 +38,7 @@ export function useWorkplace(): Workplace {
   const last = conversation.turns.at(-1)?.key
   const acting = useActions({ id, last, session })
   const { pending } = acting
-  // Once its turn has come, the session says itself how long it works.
+  // Once the turn has started, the session's own `busy` says when it is over.
   const isBusy = conversation.session?.busy === true || (pending !== undefined && pending.after === last)
 
   const trying = async (work: () => Promise<unknown>): Promise<void> => {
@@ -78,10 +78,10 @@ export function useWorkplace(): Workplace {
   }
 }
 
-/** The session that is shown; where there is none, one is made, once, and gone to. */
+/** Returns the id of the session shown; if there is none, creates one, only once, and navigates to it. */
 function useSessionMaker(id: string | undefined, go: (id: string) => void): () => Promise<string> {
   const making = useRef<Promise<string> | undefined>(undefined)
-  // At once: a file may come as soon as there is something to bring it to.
+  // Before paint: a file may be dropped as soon as the page shows.
   useLayoutEffect(() => {
     making.current = id === undefined ? undefined : Promise.resolve(id)
   }, [id])

@@ -1,13 +1,13 @@
-// The list of sessions, and which one is shown: its id stands in the address, so that reload and back work.
+// The list of sessions and the one shown, whose id is in the URL so that reload and back work.
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { listSessions } from '../../api/client.ts'
 import type { Session } from '../../api/shapes.ts'
 
 const CHANGES = ['popstate', 'hashchange'] as const
 
-/** The session in the address, and a way to go to another (or to none). */
+/** The session id in the URL, and a function that navigates to another session or to none. */
 export function useAddress(): readonly [string | undefined, (id: string | undefined) => void] {
-  // Looks again once it listens: an address that changes while the page begins counts too.
+  // Reads the URL again after subscribing, so a change during start-up is not missed.
   const id = useSyncExternalStore(listen, idOfAddress)
   return [id, go]
 }
@@ -21,7 +21,7 @@ function listen(listener: () => void): () => void {
 
 function go(next: string | undefined): void {
   history.pushState(null, '', next === undefined ? '/' : `/#/s/${next}`)
-  // The browser says it only of its own buttons.
+  // `pushState` fires no event of its own.
   globalThis.dispatchEvent(new PopStateEvent('popstate'))
 }
 

@@ -1,61 +1,63 @@
-// Files on their way to the server, one after another, so that they come in the order in which they were chosen, whatever
-// their size; each with its progress, to be cancelled or, when refused, dismissed.
+// Uploads files one after another, so that they arrive in the order in which they were chosen, whatever their size.
+// Each has a progress; it can be cancelled, or dismissed when it was refused.
 import { useRef, useState } from 'react'
 import { asProblem, RequestProblem } from '../../api/problem.ts'
 import type { StoredFile } from '../../api/shapes.ts'
 import { sendFile } from '../../api/upload.ts'
 
-/** A file on its way, or one that was refused, or one that has arrived and is not shown as a file yet. */
+/** An upload that is running, was refused, or has arrived and is not shown as a file yet. */
 export interface Upload {
   readonly key: string
   readonly name: string
   /** The id of the file that had this name before. */
   readonly replaces: string | undefined
-  /** 0 to 1. */
+  /** Fraction sent, 0 to 1. */
   readonly share: number
   readonly problem: RequestProblem | undefined
-  /** What the server made of it. */
+  /** The files that the server made of it. */
   readonly arrived: readonly StoredFile[] | undefined
 }
 
 export interface Uploads {
   readonly uploads: readonly Upload[]
-  /** Sends the file when those before it are through; gives its key. */
+  /** Uploads the file after those before it; returns its key. */
   readonly start: (file: File, replaces: string | undefined) => string
-  /** Takes one back, or out of the list when it failed or is shown as a file. */
+  /** Cancels an upload, or removes it when it failed or is shown as a file. */
   readonly drop: (key: string) => void
-  /** Forgets those that were refused, but for `kept`. */
+  /** Removes refused uploads, except `kept`. */
   readonly clear: (kept: readonly string[]) => void
-  /** Forgets all, those under way too. */
+  /** Cancels and removes all uploads. */
   readonly reset: () => void
-  /** Resolves when none is under way any more. */
+  /** Resolves when no upload is running any more. */
   readonly settled: () => Promise<Settled>
 }
 
 interface Settled {
-  /** Files in the list that are there now. */
+  /** Files of the listed uploads that have arrived. */
   readonly arrived: readonly StoredFile[]
-  /** Keys of those that were refused meanwhile. */
+  /** Keys of uploads that were refused while waiting. */
   readonly refused: readonly string[]
 }
 
-interface UnderWay {
+interface RunningUpload {
   readonly cancel: () => void
-  /** False if it was refused; one that was cancelled is nobody's loss. */
+  /** False if it was refused; true also if it was cancelled. */
   readonly done: Promise<boolean>
 }
 
 const NEW = { share: 0, problem: undefined, arrived: undefined }
 
-/** `session` makes one if there is none yet; `onArrival` hears the names that the server gave to an upload. */
+/**
+ * `session` creates a session if there is none yet; `onArrival` gets the file names that the server gave to an upload.
+ */
 export function useUploads(
   session: () => Promise<string>,
   onArrival: (key: string, names: readonly string[]) => void,
 ): Uploads {
   const [uploads, setUploads] = useState<readonly Upload[]>([])
-  const underWay = useRef(new Map<string, UnderWay>())
+  const underWay = useRef(new Map<string, RunningUpload>())
   const arrivals = useRef(new Map<string, readonly StoredFile[]>())
-  /** Ends when the last one that was chosen is through. */
+  /** Resolves when the last chosen upload is finished. */
   const line = useRef<Promise<unknown>>(Promise.resolve())
   const change = (key: string, changes: Partial<Upload>): void =>
     setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)))
@@ -105,7 +107,7 @@ export function useUploads(
   }
 }
 
-/** What the server made of the file, or why it did not take it; undefined if it was cancelled. */
+/** The files that the server made of it, or why it was refused; undefined if it was cancelled. */
 async function send(
   session: () => Promise<string>,
   file: File,

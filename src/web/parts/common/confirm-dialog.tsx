@@ -1,4 +1,4 @@
-// Asks before something is gone for good.
+// Asks for confirmation before something is deleted.
 import { useWords } from '../../i18n/language.tsx'
 import { Modal } from './modal.tsx'
 
@@ -9,7 +9,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-export function Confirm({ title, text, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ title, text, onConfirm, onClose }: Props) {
   const words = useWords()
   return (
     <Modal label={title} className="sheet" onClose={onClose}>

@@ -1,4 +1,4 @@
-// Puts a text on the clipboard and says so for a moment.
+// Copies a text to the clipboard and confirms it for a moment.
 import { CheckIcon, CopyIcon } from '@primer/octicons-react'
 import { useEffect, useState } from 'react'
 import { useWords } from '../../i18n/language.tsx'
@@ -22,7 +22,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
   return <IconButton icon={isCopied ? CheckIcon : CopyIcon} label={isCopied ? words.copied : label} onClick={copy} />
 }
 
-/** The clipboard of browsers is only there for pages of this machine or under https. */
+/** Browsers offer the clipboard API only on localhost and https pages; elsewhere a temporary field is copied from. */
 async function toClipboard(text: string): Promise<void> {
   if ('clipboard' in navigator) return navigator.clipboard.writeText(text)
   const field = document.createElement('textarea')

@@ -1,13 +1,13 @@
-// Keeps what cannot be drawn from taking the rest of the page with it.
+// Keeps a rendering error in one component from taking down the page.
 import { Component, type ReactNode } from 'react'
 
 interface Props {
-  /** What stands there instead. */
+  /** Shown instead after an error. */
   readonly instead: ReactNode
   readonly children: ReactNode
 }
 
-export class Boundary extends Component<Props, { readonly isBroken: boolean }> {
+export class ErrorBoundary extends Component<Props, { readonly isBroken: boolean }> {
   override state = { isBroken: false }
   static getDerivedStateFromError(): { readonly isBroken: boolean } {
     return { isBroken: true }

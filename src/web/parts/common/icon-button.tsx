@@ -1,4 +1,4 @@
-// A button that shows only a picture: its label is for everybody who does not see it, and for who points at it.
+// A button with only an icon; its label serves screen readers and the tooltip.
 import type { Icon } from '@primer/octicons-react'
 import type { ButtonHTMLAttributes } from 'react'
 
@@ -21,7 +21,7 @@ interface LinkProps {
   readonly href: string
 }
 
-/** The same for a download. */
+/** The same as a download link. */
 export function IconLink({ icon: Picture, label, href }: LinkProps) {
   return (
     <a className="icon-button" aria-label={label} title={label} href={href} download>

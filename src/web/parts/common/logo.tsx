@@ -1,6 +1,6 @@
-// The sign of the product: a canvas on an easel.
+// The product's logo: a canvas on an easel.
 
-export function Mark() {
+export function Logo() {
   return (
     <svg className="mark" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
       <path d="M11 1.5v2M6 15l-2.2 5.5M16 15l2.2 5.5M11 15v3.5" className="legs" />

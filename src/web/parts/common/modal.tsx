@@ -1,4 +1,4 @@
-// A dialog over the page: the browser keeps the focus inside, closes it on Escape and gives the focus back.
+// A modal dialog. The browser keeps the focus inside and closes it on Escape; the focus then returns to where it was.
 import { useEffect, useRef, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 
@@ -20,7 +20,7 @@ export function Modal({ label, className = '', onClose, children }: Props) {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])
-  // At the end of the page: what it was opened from lends it no style, and hears none of its keys and clicks.
+  // A portal, so that the component that opens it passes on no styles and receives none of its key and click events.
   return createPortal(
     <dialog
       ref={dialog}
@@ -31,7 +31,7 @@ export function Modal({ label, className = '', onClose, children }: Props) {
         onClose()
       }}
       onMouseDown={(event) => {
-        // The backdrop belongs to the dialog itself.
+        // A click on the backdrop has the dialog element as its target.
         if (event.target === dialog.current) onClose()
       }}
     >

@@ -1,19 +1,19 @@
-// The files of the next message: on their way, there, or refused with the reason.
+// The files of the next message: uploading, ready, or refused with the reason.
 import { AlertIcon, XIcon } from '@primer/octicons-react'
 import { useRef } from 'react'
 import type { Attachments } from '../../hooks/session/use-attachments.ts'
 import { useMoreBelow } from '../../hooks/use-more-below.ts'
 import type { Upload } from '../../hooks/session/use-uploads.ts'
-import { troubleWith } from '../../i18n/file-problems.ts'
-import { sayProblem, useWords } from '../../i18n/language.tsx'
+import { fileProblemOf } from '../../i18n/file-problems.ts'
+import { describeProblem, useWords } from '../../i18n/language.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 import { Thumbnail } from '../files/thumbnail.tsx'
-import { Unusable, type Bad } from './unusable-files.tsx'
+import { UnusableFiles, type UnusableFile } from './unusable-files.tsx'
 
-/** So many that cannot be used stand with their reasons among the others; more are one line that opens. */
+/** Up to this many unusable files are listed with their reasons; more are folded into one line. */
 const MAX_BAD = 2
 
-export function Chips({ attachments }: { readonly attachments: Attachments }) {
+export function AttachmentChips({ attachments }: { readonly attachments: Attachments }) {
   const { uploads, ready, drop, leaveOut } = attachments
   const words = useWords()
   const box = useRef<HTMLDivElement>(null)
@@ -26,7 +26,7 @@ export function Chips({ attachments }: { readonly attachments: Attachments }) {
   if (uploads.length + ready.length === 0) return null
   return (
     <div className="attached" ref={box} data-more={isMore}>
-      {isFolded && <Unusable bad={bad} />}
+      {isFolded && <UnusableFiles bad={bad} />}
       {files.length + sent.length > 0 && (
         <ul className="chips" aria-label={words.attached}>
           {files.map((file) => (
@@ -41,23 +41,23 @@ export function Chips({ attachments }: { readonly attachments: Attachments }) {
   )
 }
 
-/** Those that cannot be used, or not as they are. */
-function useBad({ uploads, ready, drop, leaveOut }: Attachments): readonly Bad[] {
+/** The files that cannot be used, or not as they are. */
+function useBad({ uploads, ready, drop, leaveOut }: Attachments): readonly UnusableFile[] {
   const words = useWords()
-  const files = ready.flatMap((file): Bad[] => {
+  const files = ready.flatMap((file): UnusableFile[] => {
     const { name } = file
-    const reason = troubleWith(file, words)
+    const reason = fileProblemOf(file, words)
     return reason === undefined ? [] : [{ key: name, name, reason, drop: () => leaveOut(name) }]
   })
-  const refused = uploads.flatMap(({ key, name, problem }): Bad[] =>
-    problem ? [{ key, name, reason: sayProblem(words, problem), drop: () => drop(key) }] : [],
+  const refused = uploads.flatMap(({ key, name, problem }): UnusableFile[] =>
+    problem ? [{ key, name, reason: describeProblem(words, problem), drop: () => drop(key) }] : [],
   )
   return [...files, ...refused]
 }
 
 function ReadyChip({ file, onDrop }: { readonly file: Attachments['ready'][number]; readonly onDrop: () => void }) {
   const words = useWords()
-  const trouble = troubleWith(file, words)
+  const trouble = fileProblemOf(file, words)
   return (
     <li
       className="chip"
@@ -100,7 +100,7 @@ function UploadChip({
         </span>
         {problem ? (
           <span className="reason" role="alert">
-            {sayProblem(words, problem)}
+            {describeProblem(words, problem)}
           </span>
         ) : (
           <progress max={100} value={percent} aria-label={`${name} ${words.uploading(percent)}`} />

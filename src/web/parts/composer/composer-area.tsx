@@ -1,16 +1,16 @@
-// Below the conversation: what must be known now, the message field, and who answers.
+// The area below the conversation: current problems, the message field, and which planner answers.
 import { AlertIcon, XIcon } from '@primer/octicons-react'
 import { useState } from 'react'
-import type { Workplace } from '../../hooks/session/use-session.ts'
-import { sayDollars } from '../../../spending/messages.ts'
+import type { PageState } from '../../hooks/session/use-session.ts'
+import { formatDollars } from '../../../spending/messages.ts'
 import type { Usage } from '../../model/types.ts'
-import { sayProblem, useWords } from '../../i18n/language.tsx'
+import { describeProblem, useWords } from '../../i18n/language.tsx'
 import { Composer } from './composer.tsx'
-import { Connect } from '../sessions/connect-model.tsx'
+import { ConnectModelDialog } from '../sessions/connect-model.tsx'
 import { IconButton } from '../common/icon-button.tsx'
-import { RestNotice } from '../sessions/idle-notice.tsx'
+import { IdleNotice } from '../sessions/idle-notice.tsx'
 
-export function Foot({ place }: { readonly place: Workplace }) {
+export function ComposerArea({ place }: { readonly place: PageState }) {
   const words = useWords()
   const { id, conversation, isTroubled, info, acting, attachments, isBusy, send } = place
   const { session, turns } = conversation
@@ -28,12 +28,12 @@ export function Foot({ place }: { readonly place: Workplace }) {
         {problem && (
           <div className="problem" role="alert">
             <AlertIcon size={16} />
-            <p>{sayProblem(words, problem)}</p>
+            <p>{describeProblem(words, problem)}</p>
             <IconButton icon={XIcon} label={words.dismiss} onClick={() => tell(undefined)} />
           </div>
         )}
         {session && info && (
-          <RestNotice session={session} idleMs={info.idleMs} hasCells={hasCells} onWake={actions.wake} />
+          <IdleNotice session={session} idleMs={info.idleMs} hasCells={hasCells} onWake={actions.wake} />
         )}
         <Composer
           {...{ attachments, isBusy, isStopping }}
@@ -50,7 +50,7 @@ export function Foot({ place }: { readonly place: Workplace }) {
   )
 }
 
-function PlannerLine({ info, usage }: { readonly info: Workplace['info']; readonly usage: Usage | undefined }) {
+function PlannerLine({ info, usage }: { readonly info: PageState['info']; readonly usage: Usage | undefined }) {
   const words = useWords()
   const [isOpen, setOpen] = useState(false)
   if (!info) return <p className="planner-line" />
@@ -60,12 +60,12 @@ function PlannerLine({ info, usage }: { readonly info: Workplace['info']; readon
       <span title={planner.description}>
         {planner.kind === 'model' ? words.model(planner.model ?? planner.description) : words.phrasebook}
       </span>
-      {usage?.cost !== undefined && ` · ${words.spent(sayDollars(usage.cost))}`}
+      {usage?.cost !== undefined && ` · ${words.spent(formatDollars(usage.cost))}`}
       {' · '}
       <button type="button" className="link" onClick={() => setOpen(true)}>
         {words.connect}
       </button>
-      {isOpen && <Connect planner={planner} onClose={() => setOpen(false)} />}
+      {isOpen && <ConnectModelDialog planner={planner} onClose={() => setOpen(false)} />}
     </p>
   )
 }

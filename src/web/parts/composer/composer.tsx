@@ -1,11 +1,11 @@
-// Where a message is written: text, the files that go with it, send or stop.
+// The form for a message: its text, its files, and the send or stop button.
 import { PaperAirplaneIcon, PaperclipIcon, SquareFillIcon } from '@primer/octicons-react'
 import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { Detail } from '../../../../sessions/event.ts'
 import type { Attachments } from '../../hooks/session/use-attachments.ts'
 import { useDraft } from '../../hooks/session/use-draft.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { Chips } from './attachment-chips.tsx'
+import { AttachmentChips } from './attachment-chips.tsx'
 import { DetailChoice } from './detail-choice.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 
@@ -15,9 +15,9 @@ interface Props {
   readonly isStopping: boolean
   readonly isFirst: boolean
   readonly session: string | undefined
-  /** How closely the model looks at pictures by itself; undefined: nobody sees any. */
+  /** The server's standard image detail; undefined if the planner takes no images. */
   readonly detail: Detail | undefined
-  /** A link in a message is fetched. */
+  /** URLs in a message are fetched. */
   readonly fetches: boolean
   readonly onSend: (text: string) => Promise<boolean>
   readonly onStop: () => void
@@ -47,7 +47,7 @@ export function Composer(props: Props) {
         submit()
       }}
     >
-      <Chips attachments={attachments} />
+      <AttachmentChips attachments={attachments} />
       <textarea
         ref={field}
         id="message"

@@ -1,4 +1,4 @@
-// How closely the model looks at pictures: a quiet choice beside the message.
+// A selector beside the message for the detail at which the model sees pictures.
 import { EyeIcon } from '@primer/octicons-react'
 import type { Detail } from '../../../../sessions/event.ts'
 import { DETAILS, useDetail } from '../../hooks/session/use-detail.ts'

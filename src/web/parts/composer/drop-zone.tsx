@@ -1,8 +1,8 @@
-// Takes files that are dropped anywhere on the conversation, and files of the panel that are dragged back into the message.
+// Accepts files dropped anywhere on the conversation, and files dragged from the panel into the message.
 import { UploadIcon } from '@primer/octicons-react'
 import { useRef, useState, type DragEvent, type ReactNode } from 'react'
 import { useWords } from '../../i18n/language.tsx'
-import { DRAGGED } from '../files/file-row.tsx'
+import { FILE_DRAG_TYPE } from '../files/file-row.tsx'
 
 interface Props {
   readonly isInert: boolean
@@ -14,9 +14,10 @@ interface Props {
 export function DropZone({ isInert, onFiles, onPick, children }: Props) {
   const words = useWords()
   const [isOver, setOver] = useState(false)
-  // Each part below says its own "enter" and "leave".
+  // `dragenter` and `dragleave` also fire for every child, so they are counted.
   const depth = useRef(0)
-  const isOurs = ({ dataTransfer: { types } }: DragEvent): boolean => types.includes('Files') || types.includes(DRAGGED)
+  const isOurs = ({ dataTransfer: { types } }: DragEvent): boolean =>
+    types.includes('Files') || types.includes(FILE_DRAG_TYPE)
   const enter = (event: DragEvent, by: number): void => {
     if (!isOurs(event)) return
     event.preventDefault()
@@ -28,7 +29,7 @@ export function DropZone({ isInert, onFiles, onPick, children }: Props) {
     setOver(false)
     if (!isOurs(event)) return
     event.preventDefault()
-    const name = event.dataTransfer.getData(DRAGGED)
+    const name = event.dataTransfer.getData(FILE_DRAG_TYPE)
     if (name) return onPick(name)
     const files = [...event.dataTransfer.files]
     if (files.length > 0) onFiles(files)

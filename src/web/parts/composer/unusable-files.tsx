@@ -1,16 +1,16 @@
-// Files of the next message that cannot be used: their number in one line, which opens to the reasons.
+// The unusable files of the next message: a line with their number that expands to the reasons.
 import { AlertIcon, XIcon } from '@primer/octicons-react'
 import { useWords } from '../../i18n/language.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 
-export interface Bad {
+export interface UnusableFile {
   readonly key: string
   readonly name: string
   readonly reason: string
   readonly drop: () => void
 }
 
-export function Unusable({ bad }: { readonly bad: readonly Bad[] }) {
+export function UnusableFiles({ bad }: { readonly bad: readonly UnusableFile[] }) {
   const words = useWords()
   const dropAll = (): void => {
     for (const { drop } of bad) drop()

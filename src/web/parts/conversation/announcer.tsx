@@ -1,4 +1,4 @@
-// Says for who does not see it how the work stands; never the stream itself, which would not end.
+// Announces the state of the turn to screen readers, but not the streamed text, which would never stop.
 import { filesMade } from '../../model/pictures.ts'
 import type { Turn } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'

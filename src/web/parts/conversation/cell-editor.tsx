@@ -1,10 +1,10 @@
-// The code of a cell, to be changed and run again as a new cell.
+// Edits the code of a cell and runs it as a new cell.
 import { PlayIcon } from '@primer/octicons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import type { CellItem } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { Highlighted } from './highlighted-code.tsx'
+import { HighlightedCode } from './highlighted-code.tsx'
 
 export function CellEditor({ cell, onClose }: { readonly cell: CellItem; readonly onClose: () => void }) {
   const words = useWords()
@@ -25,7 +25,7 @@ export function CellEditor({ cell, onClose }: { readonly cell: CellItem; readonl
       <div className="editor-scroll">
         <div className="editor-layers">
           <pre aria-hidden="true">
-            <Highlighted code={`${code}\n`} />
+            <HighlightedCode code={`${code}\n`} />
           </pre>
           <textarea
             ref={field}

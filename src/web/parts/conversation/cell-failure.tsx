@@ -1,4 +1,4 @@
-// Why a cell did not do its work: quiet where a later one did, plain where none did.
+// Why a cell failed: folded if another attempt follows or may follow, open otherwise.
 import type { CellItem } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 

@@ -1,12 +1,12 @@
-// What a cell printed, as it comes; the value of its last expression is folded away.
+// What a cell prints, live; the value of its last expression is folded.
 import { useEffect, useRef } from 'react'
 import type { CellItem } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 
 type Piece = CellItem['output'][number]
 
-/** Characters that are shown; the rest would hold up the page. */
-const MAX = 60_000
+/** Characters shown; more would slow the page down. */
+const MAX_CHARACTERS = 60_000
 
 export function CellOutput({ cell: { output, status, removed } }: { readonly cell: CellItem }) {
   const words = useWords()
@@ -47,7 +47,7 @@ function Printed({ pieces, label, isRunning }: PrintedProps) {
     <pre ref={box} className="output" tabIndex={0} role="group" aria-label={label}>
       {pieces.map(({ stream, text }, index) => (
         <span key={index} className={stream}>
-          {text.length > MAX ? `…${text.slice(-MAX)}` : text}
+          {text.length > MAX_CHARACTERS ? `…${text.slice(-MAX_CHARACTERS)}` : text}
         </span>
       ))}
     </pre>

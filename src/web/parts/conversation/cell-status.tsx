@@ -1,4 +1,4 @@
-// How a cell stands, as a sign; in words for who does not see it.
+// The status of a cell as an icon, with a label for screen readers.
 import { AlertIcon, CheckCircleFillIcon, SkipIcon, StopIcon, XCircleFillIcon } from '@primer/octicons-react'
 import type { CellItem } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'

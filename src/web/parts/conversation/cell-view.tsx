@@ -1,33 +1,33 @@
-// A cell as a block: what it is for, its code, what it prints while it runs, how it ended; below it what it made.
+// A cell: its purpose, code, live output and status; below it the files that it made.
 import { ChevronRightIcon, PlayIcon } from '@primer/octicons-react'
 import { memo, useState } from 'react'
 import { usePreference } from '../../hooks/use-preference.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
-import { sayDuration } from '../../model/amounts.ts'
-import type { CellItem, MadeFile } from '../../model/types.ts'
+import { formatDuration } from '../../model/amounts.ts'
+import type { CellItem, FileVersion } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { CellEditor } from './cell-editor.tsx'
 import { CellFailure } from './cell-failure.tsx'
 import { CellOutput } from './cell-output.tsx'
 import { CellStatusIcon } from './cell-status.tsx'
 import { CopyButton } from '../common/copy-button.tsx'
-import { Highlighted } from './highlighted-code.tsx'
+import { HighlightedCode } from './highlighted-code.tsx'
 import { IconButton } from '../common/icon-button.tsx'
-import { MadeFileView } from './output-file.tsx'
+import { OutputFile } from './output-file.tsx'
 
 interface Props {
   readonly cell: CellItem
-  /** It failed, and that is not the last word: another is tried, or may be. */
+  /** It failed, and another attempt has been or may be made. */
   readonly isOvercome: boolean
-  /** Another was tried. */
+  /** Another attempt was made. */
   readonly isRetried: boolean
-  readonly before: MadeFile | undefined
+  readonly before: FileVersion | undefined
 }
 
 export const CellView = memo(function CellView({ cell, isOvercome, isRetried, before }: Props) {
   const words = useWords()
   const [preference, prefer] = usePreference<'open' | 'folded'>('code', 'open')
-  // What another cell prefers later does not move this one.
+  // A later change of the preference does not fold or unfold this cell.
   const [wasOpen] = useState(preference === 'open')
   const [isOpen, setOpen] = useState<boolean>()
   const [isEditing, setEditing] = useState(false)
@@ -53,7 +53,7 @@ export const CellView = memo(function CellView({ cell, isOvercome, isRetried, be
             <ChevronRightIcon size={16} className="chevron" />
           </button>
           {isRetried && <span className="facts">{words.retried}</span>}
-          {cell.ms !== undefined && <span className="facts duration">{sayDuration(cell.ms)}</span>}
+          {cell.ms !== undefined && <span className="facts duration">{formatDuration(cell.ms)}</span>}
           <CellButtons cell={cell} onRun={() => setEditing(true)} />
         </header>
         {cell.progress && <Progress {...cell.progress} />}
@@ -62,7 +62,7 @@ export const CellView = memo(function CellView({ cell, isOvercome, isRetried, be
         ) : (
           isShown && (
             <pre className="code" tabIndex={0} role="group" aria-label={label}>
-              <Highlighted code={cell.code} />
+              <HighlightedCode code={cell.code} />
             </pre>
           )
         )}
@@ -73,7 +73,7 @@ export const CellView = memo(function CellView({ cell, isOvercome, isRetried, be
       {cell.files.length > 0 && (
         <div className="made-list">
           {cell.files.map((file) => (
-            <MadeFileView key={file.key} file={file} before={before} />
+            <OutputFile key={file.key} file={file} before={before} />
           ))}
         </div>
       )}

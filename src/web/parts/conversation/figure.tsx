@@ -1,17 +1,17 @@
-// A picture in the conversation: as sharp as the screen allows, in full size when it is clicked.
+// A picture in the conversation, as sharp as the screen allows; a click opens it in full size.
 import { useRef } from 'react'
 import { fileUrl } from '../../api/client.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { useWidth } from '../../hooks/use-width.ts'
 import { shownSize } from '../../model/file-kind.ts'
 import { inlineSize } from '../../model/picture-size.ts'
-import type { MadeFile } from '../../model/types.ts'
+import type { FileVersion } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { FileCaption } from '../files/file-caption.tsx'
 
 interface Props {
-  readonly file: MadeFile
-  readonly before: MadeFile | undefined
+  readonly file: FileVersion
+  readonly before: FileVersion | undefined
 }
 
 export function Figure({ file, before }: Props) {

@@ -1,5 +1,5 @@
-// The planner's words. They come from outside: no HTML of theirs is kept, and no picture but the session's own files is
-// asked for, since a foreign address would tell what it is asked.
+// Renders the planner's text. It is untrusted: HTML is dropped, and only pictures of the session are loaded, since a
+// request to a foreign URL could leak data.
 import { Children, memo } from 'react'
 import ReactMarkdown, { defaultUrlTransform, type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
@@ -8,14 +8,14 @@ import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { kindOf } from '../../model/file-kind.ts'
 import { endBlocks } from '../../../markdown-blocks.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { Highlighted } from './highlighted-code.tsx'
+import { HighlightedCode } from './highlighted-code.tsx'
 
 const plugins = [remarkGfm]
 
 export const Markdown = memo(function Markdown({ text }: { readonly text: string }) {
   return (
     <div className="words">
-      <ReactMarkdown remarkPlugins={plugins} components={components} urlTransform={addressOf}>
+      <ReactMarkdown remarkPlugins={plugins} components={components} urlTransform={sanitizeUrl}>
         {endBlocks(text)}
       </ReactMarkdown>
     </div>
@@ -24,7 +24,7 @@ export const Markdown = memo(function Markdown({ text }: { readonly text: string
 
 const components: Components = {
   img: ({ src, alt }) => <Picture name={nameOf(src)} alt={alt ?? ''} />,
-  // Lines of an item stay lines; what only stands between its blocks is none.
+  // Line breaks within an item are kept; those that only separate its blocks are dropped.
   li: ({ className, children }) => <li className={className}>{Children.toArray(children).filter(isNoBreak)}</li>,
   input: ({ checked }) => <Tick isTicked={checked === true} />,
   a: ({ href, children }) => <Link href={href ?? ''}>{children}</Link>,
@@ -32,7 +32,7 @@ const components: Components = {
     const language = /language-(\S+)/.exec(className ?? '')?.[1]
     const code = typeof children === 'string' ? children : ''
     if (!code.includes('\n') && language === undefined) return <code className="inline">{children}</code>
-    return <Highlighted code={code.replace(/\n$/, '')} language={language ?? 'plain'} />
+    return <HighlightedCode code={code.replace(/\n$/, '')} language={language ?? 'plain'} />
   },
   pre: ({ children }) => (
     <pre tabIndex={0} role="group">
@@ -46,7 +46,7 @@ const components: Components = {
   ),
 }
 
-/** The box of a task in a list: only to be read. */
+/** The check box of a task list item, read-only. */
 function Tick({ isTicked }: { readonly isTicked: boolean }) {
   const words = useWords()
   return (
@@ -85,12 +85,12 @@ function Link({ href, children }: { readonly href: string; readonly children: Re
   )
 }
 
-/** Models like to write where files lie in the sandbox; other addresses lose their scheme unless it is harmless. */
-function addressOf(address: string): string {
+/** Models often link to sandbox paths (`sandbox:/mnt/data/…`). Other URLs keep only harmless schemes. */
+function sanitizeUrl(address: string): string {
   return defaultUrlTransform(address.replace(/^sandbox:/, ''))
 }
 
-/** The session's name of a file, as models write it. */
+/** The name of a session file, from a path as models write it. */
 function nameOf(address: unknown): string {
   if (typeof address !== 'string') return ''
   try {

@@ -1,19 +1,19 @@
-// The conversation from its beginning; it follows what is new as long as the person looks at its end.
+// The conversation from its start; follows new content while the user is at its end.
 import { ArrowDownIcon } from '@primer/octicons-react'
-import type { Pending } from '../../hooks/session/use-actions.ts'
-import { useFollow } from '../../hooks/use-stick-to-bottom.ts'
+import type { PendingMessage } from '../../hooks/session/use-actions.ts'
+import { useStickToBottom } from '../../hooks/use-stick-to-bottom.ts'
 import type { Item, Turn } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { Boundary } from '../common/error-boundary.tsx'
+import { ErrorBoundary } from '../common/error-boundary.tsx'
 import { SystemNotice } from './system-notice.tsx'
 import { TurnView } from './turn-view.tsx'
 
 interface Props {
   readonly turns: readonly Turn[]
-  /** Told of the request that is on its way. */
+  /** Notices about the request that is being sent. */
   readonly ahead: readonly Item[]
-  readonly pending: Pending | undefined
-  /** Grows with each cell that is run again: it stands at the end. */
+  readonly pending: PendingMessage | undefined
+  /** Incremented with each rerun, which appears at the end. */
   readonly reruns: number
   readonly isBusy: boolean
 }
@@ -21,7 +21,7 @@ interface Props {
 export function MessageList({ turns, ahead, pending, reruns, isBusy }: Props) {
   const words = useWords()
   const isPending = pending !== undefined && turns.at(-1)?.key === pending.after
-  const { scroller, content, isAway, toEnd } = useFollow(isPending, reruns)
+  const { scroller, content, isAway, toEnd } = useStickToBottom(isPending, reruns)
   const cut =
     isPending && pending.replaces !== undefined ? turns.findIndex(({ seq }) => seq === pending.replaces) : turns.length
   return (
@@ -29,9 +29,9 @@ export function MessageList({ turns, ahead, pending, reruns, isBusy }: Props) {
       <div className="column" ref={content}>
         <h2 className="unseen">{words.sessions}</h2>
         {turns.slice(0, cut < 0 ? turns.length : cut).map((turn, index) => (
-          <Boundary key={turn.key} instead={<p className="remark trouble">{words.undrawable}</p>}>
+          <ErrorBoundary key={turn.key} instead={<p className="remark trouble">{words.undrawable}</p>}>
             <TurnView turn={turn} isRunning={isBusy && index === turns.length - 1 && turn.status === 'running'} />
-          </Boundary>
+          </ErrorBoundary>
         ))}
         {isPending ? <PendingTurn text={pending.text} ahead={ahead} /> : <SystemNotices items={ahead} />}
       </div>

@@ -1,8 +1,8 @@
-// A file in the conversation, shown as what it is.
+// A file in the conversation, displayed according to its kind.
 import { lazy, Suspense } from 'react'
 import { kindOf } from '../../model/file-kind.ts'
-import type { MadeFile } from '../../model/types.ts'
-import { troubleWith } from '../../i18n/file-problems.ts'
+import type { FileVersion } from '../../model/types.ts'
+import { fileProblemOf } from '../../i18n/file-problems.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { FileCaption } from '../files/file-caption.tsx'
 import { Figure } from './figure.tsx'
@@ -11,15 +11,15 @@ import { TextPreview } from '../files/text-preview.tsx'
 const TableView = lazy(() => import('../files/table-view.tsx'))
 
 interface Props {
-  readonly file: MadeFile
+  readonly file: FileVersion
   /** The picture that this one can be compared with. */
-  readonly before: MadeFile | undefined
+  readonly before: FileVersion | undefined
 }
 
-export function MadeFileView({ file, before }: Props) {
+export function OutputFile({ file, before }: Props) {
   const words = useWords()
   const kind = kindOf(file.card)
-  const trouble = troubleWith(file, words)
+  const trouble = fileProblemOf(file, words)
   if (kind === 'picture') return <Figure file={file} before={before} />
   return (
     <figure className="made">

@@ -1,14 +1,14 @@
-// What is being written this moment; until something is, a sign that it is being thought about.
+// The text and code that are streaming; before any arrives, a spinner.
 import type { Turn } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { Highlighted } from './highlighted-code.tsx'
+import { HighlightedCode } from './highlighted-code.tsx'
 import { Markdown } from './markdown.tsx'
 
 export function Streaming({ turn: { streaming, items } }: { readonly turn: Turn }) {
   const words = useWords()
   const last = items.at(-1)
   if (streaming.length === 0) {
-    // A running cell or drawing shows by itself that it runs.
+    // A running cell or picture generation has its own spinner.
     if ((last?.type === 'cell' || last?.type === 'drawing') && last.status === 'running') return null
     return (
       <p className="thinking">
@@ -27,7 +27,7 @@ export function Streaming({ turn: { streaming, items } }: { readonly turn: Turn 
           <span className="cell-title">{words.writing}</span>
         </header>
         <pre className="code writing" tabIndex={0} role="group" aria-label={words.code}>
-          <Highlighted code={text} />
+          <HighlightedCode code={text} />
         </pre>
       </section>
     ),

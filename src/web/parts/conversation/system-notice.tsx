@@ -1,4 +1,4 @@
-// What happened beside the work, in one quiet line.
+// Events beside the messages and cells, each as one discreet line.
 import {
   AlertIcon,
   BookIcon,
@@ -11,7 +11,7 @@ import {
 } from '@primer/octicons-react'
 import type { ReactNode } from 'react'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
-import { sayDuration } from '../../model/amounts.ts'
+import { formatDuration } from '../../model/amounts.ts'
 import type { Item, LookItem } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Thumbnail } from '../files/thumbnail.tsx'
@@ -34,7 +34,7 @@ export function SystemNotice({ item }: Props) {
     case 'restored': {
       const { cells, files, ms, missing } = item
       const more = missing.length > 0 ? [words.missing, ...missing] : []
-      return <Line icon={HistoryIcon} text={words.restored(cells, files, sayDuration(ms))} more={more} />
+      return <Line icon={HistoryIcon} text={words.restored(cells, files, formatDuration(ms))} more={more} />
     }
     case 'gone':
       return (

@@ -1,15 +1,15 @@
-// A request and what came of it.
+// One turn: the request and everything that came of it.
 import { memo, useState } from 'react'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import type { CellItem, Turn } from '../../model/types.ts'
-import { sayProblem, useWords } from '../../i18n/language.tsx'
+import { describeProblem, useWords } from '../../i18n/language.tsx'
 import { UserMessage } from './user-message.tsx'
 import { CellView } from './cell-view.tsx'
-import { DrawingView } from './generated-image.tsx'
+import { GeneratedImage } from './generated-image.tsx'
 import { Markdown } from './markdown.tsx'
 import { SystemNotice } from './system-notice.tsx'
 import { Streaming } from './streaming.tsx'
-import { TurnFoot } from './turn-footer.tsx'
+import { TurnFooter } from './turn-footer.tsx'
 
 interface Props {
   readonly turn: Turn
@@ -44,7 +44,7 @@ export const TurnView = memo(function TurnView({ turn, isRunning }: Props) {
         <Items turn={turn} isRunning={isRunning} />
         {isRunning && <Streaming turn={turn} />}
         <Ending turn={turn} isRunning={isRunning} />
-        {!isRunning && <TurnFoot turn={turn} />}
+        {!isRunning && <TurnFooter turn={turn} />}
       </div>
     </article>
   )
@@ -61,7 +61,7 @@ function Items({ turn, isRunning }: Props) {
       return <CellView key={item.key} cell={item} {...{ isOvercome, isRetried }} before={turn.before} />
     }
     if (item.type === 'drawing')
-      return <DrawingView key={item.key} drawing={item} {...{ isRunning }} before={turn.before} />
+      return <GeneratedImage key={item.key} drawing={item} {...{ isRunning }} before={turn.before} />
     if (item.type !== 'words') return <SystemNotice key={item.key} item={item} />
     // The phrasebook's plan is also the purpose of its cell.
     if (purposes.has(item.text.trim())) return null
@@ -69,7 +69,7 @@ function Items({ turn, isRunning }: Props) {
   })
 }
 
-/** Why the turn did not end well, unless its last words or cell say so already. */
+/** Why the turn failed or was interrupted, unless its last text or cell already says so. */
 function Ending({ turn, isRunning }: Props) {
   const words = useWords()
   const { isBusy } = useSessionContext()
@@ -83,5 +83,7 @@ function Ending({ turn, isRunning }: Props) {
       (item.type === 'drawing' && item.message === message),
   )
   if (isSaid && status !== 'cancelled') return null
-  return <p className={status === 'cancelled' ? 'remark' : 'remark trouble'}>{sayProblem(words, { code, message })}</p>
+  return (
+    <p className={status === 'cancelled' ? 'remark' : 'remark trouble'}>{describeProblem(words, { code, message })}</p>
+  )
 }

@@ -1,4 +1,4 @@
-// What the person asked, with the files that came with it; it can be changed and sent again.
+// The user's request with its files; it can be edited and sent again.
 import { PencilIcon, SyncIcon } from '@primer/octicons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'

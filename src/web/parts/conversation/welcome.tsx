@@ -1,12 +1,12 @@
-// What a new conversation begins with: what this is, and four requests that work at once, on a sample picture.
+// The start of a new conversation: what Easel is, and four example requests on a sample picture.
 import { useRef } from 'react'
 import grid from '../../assets/example-grid.png'
 import spin from '../../assets/example-spin.png'
 import square from '../../assets/example-square.png'
 import stack from '../../assets/example-stack.png'
-import { useGutter } from '../../hooks/use-scrollbar-width.ts'
+import { useScrollbarWidth } from '../../hooks/use-scrollbar-width.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { Mark } from '../common/logo.tsx'
+import { Logo } from '../common/logo.tsx'
 
 const PICTURES = [grid, spin, stack, square]
 
@@ -18,11 +18,11 @@ interface Props {
 export function Welcome({ isDisabled, onTry }: Props) {
   const words = useWords()
   const scroller = useRef<HTMLDivElement>(null)
-  useGutter(scroller)
+  useScrollbarWidth(scroller)
   return (
     <div className="talk" ref={scroller}>
       <div className="welcome">
-        <Mark />
+        <Logo />
         <h2>{words.welcome}</h2>
         <p>{words.welcomeText}</p>
         <h3>{words.examples}</h3>

@@ -1,15 +1,15 @@
-// Below a file: its name, its facts, its download.
+// The caption below a file: name, facts and download link.
 import { DownloadIcon, FileIcon } from '@primer/octicons-react'
 import { downloadUrl } from '../../api/client.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
-import { sayBytes, saySize } from '../../model/amounts.ts'
+import { formatBytes, formatSize } from '../../model/amounts.ts'
 import { shownSize } from '../../model/file-kind.ts'
-import type { MadeFile } from '../../model/types.ts'
+import type { FileVersion } from '../../model/types.ts'
 import type { Words } from '../../i18n/en.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { IconLink } from '../common/icon-button.tsx'
 
-export function FileCaption({ file, isLine = false }: { readonly file: MadeFile; readonly isLine?: boolean }) {
+export function FileCaption({ file, isLine = false }: { readonly file: FileVersion; readonly isLine?: boolean }) {
   const words = useWords()
   const { session } = useSessionContext()
   return (
@@ -25,13 +25,13 @@ export function FileCaption({ file, isLine = false }: { readonly file: MadeFile;
 }
 
 /** 640 × 480 · 30 frames · 312 KB */
-export function factsOf({ card }: MadeFile, words: Words): string {
+export function factsOf({ card }: FileVersion, words: Words): string {
   const { frames = 1, rows, columns } = card
   const parts = [
-    card.width && card.height ? saySize(shownSize(card)) : '',
+    card.width && card.height ? formatSize(shownSize(card)) : '',
     frames > 1 ? words.frames(frames) : '',
     rows === undefined ? '' : words.rows(rows.toLocaleString(words.lang), columns?.length ?? 0),
-    sayBytes(card.bytes),
+    formatBytes(card.bytes),
   ]
   return parts.filter(Boolean).join(' · ')
 }

@@ -1,5 +1,5 @@
-// All files of the session, to look at, keep, take back or use again: what was made, newest first, and what was brought, in the
-// order in which the person chose it.
+// The panel with all files of the session: outputs, newest first, then uploads in the order in which the user chose
+// them.
 import { DownloadIcon, PackageIcon, XIcon } from '@primer/octicons-react'
 import { exportUrl, zipUrl } from '../../api/client.ts'
 import type { StoredFile } from '../../api/shapes.ts'

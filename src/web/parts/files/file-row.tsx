@@ -1,19 +1,19 @@
-// One file of the panel: its picture, its facts, its versions, and what can be done with it.
+// One file of the panel: thumbnail, facts, versions and actions.
 import { DownloadIcon, PaperclipIcon, TrashIcon, UndoIcon } from '@primer/octicons-react'
 import { useState, type DragEvent } from 'react'
 import { downloadUrl } from '../../api/client.ts'
 import type { StoredFile } from '../../api/shapes.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
-import { sayBytes } from '../../model/amounts.ts'
-import { troubleWith } from '../../i18n/file-problems.ts'
+import { formatBytes } from '../../model/amounts.ts'
+import { fileProblemOf } from '../../i18n/file-problems.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { Confirm } from '../common/confirm-dialog.tsx'
+import { ConfirmDialog } from '../common/confirm-dialog.tsx'
 import { IconButton, IconLink } from '../common/icon-button.tsx'
 import { factsOf } from './file-caption.tsx'
 import { Thumbnail } from './thumbnail.tsx'
 
-/** What a dragged file of the panel is called on its way. */
-export const DRAGGED = 'application/x-easel-file'
+/** The drag-and-drop data type of a file from the panel. */
+export const FILE_DRAG_TYPE = 'application/x-easel-file'
 
 export function FileRow({ stored }: { readonly stored: StoredFile }) {
   const words = useWords()
@@ -22,9 +22,9 @@ export function FileRow({ stored }: { readonly stored: StoredFile }) {
   const file = fileOf(stored.name)
   if (!file) return null
   const { name, versions } = stored
-  const trouble = troubleWith(file, words)
+  const trouble = fileProblemOf(file, words)
   const drag = ({ dataTransfer }: DragEvent): void => {
-    dataTransfer.setData(DRAGGED, name)
+    dataTransfer.setData(FILE_DRAG_TYPE, name)
     dataTransfer.effectAllowed = 'copy'
   }
   return (
@@ -56,7 +56,7 @@ export function FileRow({ stored }: { readonly stored: StoredFile }) {
         </div>
       </div>
       {isAsking && (
-        <Confirm
+        <ConfirmDialog
           title={words.deleteFileTitle}
           text={words.deleteFileText(name)}
           onConfirm={() => actions.deleteFile(stored.id)}
@@ -80,7 +80,7 @@ function Versions({ stored: { versions, version: current } }: { readonly stored:
               {words.version(version)}
             </a>
             <span className="facts">
-              {sayBytes(bytes)}
+              {formatBytes(bytes)}
               {version === current ? ` · ${words.current}` : ''}
             </span>
           </li>

@@ -1,15 +1,15 @@
-// A table as a table, with its head in sight while it scrolls.
+// A CSV file as a table whose header stays visible while it scrolls.
 import { useMemo } from 'react'
-import { useBytes } from '../../hooks/session/use-file-bytes.ts'
+import { useFileBytes } from '../../hooks/session/use-file-bytes.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { readTable, TABLE_BYTES } from '../../model/table.ts'
-import type { MadeFile } from '../../model/types.ts'
+import type { FileVersion } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 
-export default function TableView({ file }: { readonly file: MadeFile }) {
+export default function TableView({ file }: { readonly file: FileVersion }) {
   const words = useWords()
   const { session } = useSessionContext()
-  const read = useBytes(session, file.id, TABLE_BYTES)
+  const read = useFileBytes(session, file.id, TABLE_BYTES)
   const table = useMemo(
     () => (read.state === 'read' ? readTable(read.bytes, file.card, read.isCut) : undefined),
     [read, file.card],

@@ -1,17 +1,17 @@
-// A file, small: a small picture of it that the server makes, or a sign for what it is.
+// A file as a small picture made by the server, or as an icon of its kind.
 import { AlertIcon, FileIcon, ImageIcon, TableIcon } from '@primer/octicons-react'
 import { useEffect, useState } from 'react'
 import { thumbnailUrl } from '../../api/client.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { hasThumbnail, kindOf } from '../../model/file-kind.ts'
-import type { MadeFile } from '../../model/types.ts'
+import type { FileVersion } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 
 interface Props {
-  readonly file: MadeFile
-  /** Only what browsers draw can be opened. */
+  readonly file: FileVersion
+  /** Used only for pictures that browsers can display. */
   readonly onClick?: () => void
-  /** What is no picture says its name. */
+  /** Files without a picture show their name. */
   readonly isNamed?: boolean
 }
 
@@ -22,7 +22,7 @@ export function Thumbnail({ file, onClick, isNamed = false }: Props) {
   const kind = kindOf(file.card)
   const open = kind === 'picture' ? onClick : undefined
   if (hasThumbnail(file.card) && src !== undefined) {
-    // Where it cannot be opened its name stands beside it.
+    // If it cannot be opened, its name is shown beside it, so `alt` is empty.
     const picture = (
       <img {...{ src, onError }} alt={onClick ? file.name : ''} loading="lazy" decoding="async" draggable={false} />
     )
@@ -49,16 +49,16 @@ export function Thumbnail({ file, onClick, isNamed = false }: Props) {
   )
 }
 
-/** A server that is busy is asked again after these pauses. */
-const AGAIN_MS = [3000, 10_000, 30_000]
+/** Pauses before the next attempts, in milliseconds, as the server may be busy. */
+const RETRY_DELAYS_MS = [3000, 10_000, 30_000]
 
-/** The address of a picture that is asked for again when it fails; undefined: there is none, or not now. */
+/** The thumbnail's URL, with retries; undefined while pausing, or after the last attempt. */
 function useSource(address: string): { readonly src: string | undefined; readonly onError: () => void } {
   const [failures, setFailures] = useState(0)
   const [isPausing, setPausing] = useState(false)
   useEffect(() => {
     if (!isPausing) return
-    const pause = AGAIN_MS[failures - 1]
+    const pause = RETRY_DELAYS_MS[failures - 1]
     const timer = pause === undefined ? undefined : setTimeout(() => setPausing(false), pause)
     return () => clearTimeout(timer)
   }, [failures, isPausing])

@@ -1,20 +1,20 @@
-// Before and after: laid over each other with a divider where their proportions allow it, else side by side.
+// Before and after: overlaid with a divider if their proportions match, otherwise side by side.
 import { useState } from 'react'
 import { fileUrl } from '../../api/client.ts'
 import { useZoom } from '../../hooks/use-zoom.ts'
 import { shownSize } from '../../model/file-kind.ts'
-import { isAlike } from '../../model/picture-size.ts'
-import type { MadeFile } from '../../model/types.ts'
+import { hasSameProportions } from '../../model/picture-size.ts'
+import type { FileVersion } from '../../model/types.ts'
 import { useWords } from '../../i18n/language.tsx'
 
 interface Props {
   readonly session: string
-  readonly file: MadeFile
-  readonly before: MadeFile
+  readonly file: FileVersion
+  readonly before: FileVersion
 }
 
 export function Comparison(props: Props) {
-  return isAlike(shownSize(props.file.card), shownSize(props.before.card)) ? (
+  return hasSameProportions(shownSize(props.file.card), shownSize(props.before.card)) ? (
     <Divided {...props} />
   ) : (
     <SideBySide {...props} />

@@ -1,21 +1,21 @@
-// A picture in full size: to zoom, to compare with its input, to go on to the next.
+// A picture in full size: zoom, comparison with its input, and navigation to the next.
 import { ChevronLeftIcon, ChevronRightIcon, ColumnsIcon, DownloadIcon, XIcon } from '@primer/octicons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { downloadUrl } from '../../api/client.ts'
-import type { Shown } from '../../model/gallery.ts'
+import type { GalleryPicture } from '../../model/gallery.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Comparison } from './comparison.tsx'
 import { IconButton, IconLink } from '../common/icon-button.tsx'
 import { factsOf } from '../files/file-caption.tsx'
 import { Modal } from '../common/modal.tsx'
-import { Stage } from './zoomable-picture.tsx'
+import { ZoomablePicture } from './zoomable-picture.tsx'
 
 interface Props {
   readonly session: string
-  readonly shown: Shown
-  /** All pictures that can be gone to. */
-  readonly pictures: readonly Shown[]
-  readonly onShow: (shown: Shown) => void
+  readonly shown: GalleryPicture
+  /** All pictures that can be navigated to. */
+  readonly pictures: readonly GalleryPicture[]
+  readonly onShow: (shown: GalleryPicture) => void
   readonly onClose: () => void
 }
 
@@ -61,7 +61,7 @@ export default function Lightbox({ session, shown, pictures, onShow, onClose }: 
         {before && isComparing ? (
           <Comparison key={file.id} {...{ session, file, before }} />
         ) : (
-          <Stage key={file.id} session={session} file={file} />
+          <ZoomablePicture key={file.id} session={session} file={file} />
         )}
         {pictures.length > 1 && at >= 0 && (
           <>

@@ -1,16 +1,16 @@
-// One picture that can be zoomed and moved.
+// One picture that can be zoomed and panned.
 import { ScreenFullIcon, ZoomInIcon, ZoomOutIcon } from '@primer/octicons-react'
 import { fileUrl } from '../../api/client.ts'
 import { useZoom } from '../../hooks/use-zoom.ts'
 import { shownSize } from '../../model/file-kind.ts'
-import type { MadeFile } from '../../model/types.ts'
+import type { FileVersion } from '../../model/types.ts'
 import type { View } from '../../model/zoom.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 
 const STEP = 1.4
 
-export function Stage({ session, file }: { readonly session: string; readonly file: MadeFile }) {
+export function ZoomablePicture({ session, file }: { readonly session: string; readonly file: FileVersion }) {
   const words = useWords()
   const size = shownSize(file.card)
   const { stage, view, zoomBy, fit, actual, onPointerDown, onPointerMove, onPointerUp } = useZoom(size)
@@ -51,7 +51,7 @@ export function Stage({ session, file }: { readonly session: string; readonly fi
   )
 }
 
-/** From the middle of the stage. */
+/** Relative to the centre of the stage. */
 function transformOf({ scale, x, y }: View): string {
   return `translate(-50%, -50%) translate(${x}px, ${y}px) scale(${scale})`
 }

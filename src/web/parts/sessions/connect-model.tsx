@@ -1,9 +1,15 @@
-// How to connect a model, for who wants more than the phrasebook.
+// Instructions for connecting a model.
 import type { Info } from '../../api/shapes.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Modal } from '../common/modal.tsx'
 
-export function Connect({ planner, onClose }: { readonly planner: Info['planner']; readonly onClose: () => void }) {
+export function ConnectModelDialog({
+  planner,
+  onClose,
+}: {
+  readonly planner: Info['planner']
+  readonly onClose: () => void
+}) {
   const words = useWords()
   const { phrasebook, model } = words.connectNow
   return (

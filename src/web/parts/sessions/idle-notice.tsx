@@ -1,24 +1,24 @@
-// Says calmly that the session is about to rest, or rests, and wakes it with one click.
+// Tells that the session's sandbox is about to be stopped, or has been, with a button to keep or restore it.
 import { ClockIcon, MoonIcon } from '@primer/octicons-react'
 import { useState } from 'react'
 import type { Session } from '../../api/shapes.ts'
 import { useNow } from '../../hooks/use-now.ts'
-import { restOf, sayCountdown } from '../../model/idle.ts'
+import { idleStateOf, formatCountdown } from '../../model/idle.ts'
 import { useWords } from '../../i18n/language.tsx'
 
 interface Props {
   readonly session: Session
   readonly idleMs: number
-  /** Something would be lost from memory. */
+  /** Cells have run, so memory would be lost. */
   readonly hasCells: boolean
   readonly onWake: () => Promise<void>
 }
 
-export function RestNotice({ session, idleMs, hasCells, onWake }: Props) {
+export function IdleNotice({ session, idleMs, hasCells, onWake }: Props) {
   const words = useWords()
   const [isWaking, setWaking] = useState(false)
   const now = useNow(1000)
-  const rest = restOf(session, now, idleMs)
+  const rest = idleStateOf(session, now, idleMs)
   if (!hasCells || rest.phase === 'awake' || rest.phase === 'expired') return null
   const wake = (): void => {
     setWaking(true)
@@ -29,7 +29,7 @@ export function RestNotice({ session, idleMs, hasCells, onWake }: Props) {
     <div className="rest-notice" data-phase={rest.phase}>
       {isSoon ? <ClockIcon size={16} /> : <MoonIcon size={16} />}
       <p role={isSoon ? 'timer' : undefined}>
-        {isSoon ? words.soon(sayCountdown(rest.ms)) : words.resting(sayTime(rest.until, words.lang))}
+        {isSoon ? words.soon(formatCountdown(rest.ms)) : words.resting(sayTime(rest.until, words.lang))}
       </p>
       <button type="button" className="button small" onClick={wake} disabled={isWaking}>
         {isWaking ? words.waking : isSoon ? words.keepAwake : words.wake}

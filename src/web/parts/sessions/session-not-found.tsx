@@ -1,9 +1,9 @@
-// There is no such session (any more): why, and the way on.
+// Shown for a session that does not exist, has expired or needs a token: the reason, and what to do.
 import { PlusIcon } from '@primer/octicons-react'
 import type { RequestProblem } from '../../api/problem.ts'
-import { sayProblem, useWords } from '../../i18n/language.tsx'
+import { describeProblem, useWords } from '../../i18n/language.tsx'
 
-export function Lost({ problem, onNew }: { readonly problem: RequestProblem; readonly onNew: () => void }) {
+export function SessionNotFound({ problem, onNew }: { readonly problem: RequestProblem; readonly onNew: () => void }) {
   const words = useWords()
   const { status, code, gone } = problem
   const isToken = status === 401
@@ -15,7 +15,7 @@ export function Lost({ problem, onNew }: { readonly problem: RequestProblem; rea
       ? words.expiredText
       : status === 404
         ? words.lostText
-        : sayProblem(words, problem)
+        : describeProblem(words, problem)
   return (
     <div className="talk">
       <div className="welcome lost" role="alert">

@@ -1,9 +1,9 @@
-// One conversation of the list.
+// One conversation in the list.
 import { PencilIcon, TrashIcon } from '@primer/octicons-react'
 import { useState } from 'react'
 import type { Session } from '../../api/shapes.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { Confirm } from '../common/confirm-dialog.tsx'
+import { ConfirmDialog } from '../common/confirm-dialog.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 
 interface Props {
@@ -46,7 +46,7 @@ export function SessionRow({ session, isShown, onGo, onRename, onDelete }: Props
         <IconButton icon={TrashIcon} label={`${words.delete}: ${name}`} onClick={() => setMode('deleting')} />
       </span>
       {mode === 'deleting' && (
-        <Confirm
+        <ConfirmDialog
           title={words.deleteTitle}
           text={words.deleteText(name, files)}
           onConfirm={() => onDelete(id)}

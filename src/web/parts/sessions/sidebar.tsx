@@ -1,10 +1,10 @@
-// The conversations of this browser: found by words of their titles, gone to, renamed, deleted.
+// The conversations of this browser: search by title, open, rename, delete.
 import { PlusIcon, SearchIcon, SidebarExpandIcon } from '@primer/octicons-react'
 import { useMemo, useState } from 'react'
 import type { Session } from '../../api/shapes.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { IconButton } from '../common/icon-button.tsx'
-import { Mark } from '../common/logo.tsx'
+import { Logo } from '../common/logo.tsx'
 import { SessionRow } from './session-row.tsx'
 
 interface Props {
@@ -27,7 +27,7 @@ export function Sidebar({ sessions, isRead, shown, onGo, onRename, onDelete, onC
   return (
     <nav className="panel sessions" id="sessions" aria-label={words.sessions}>
       <header className="panel-head">
-        <Mark />
+        <Logo />
         <span className="product">{words.product}</span>
         <IconButton icon={SidebarExpandIcon} label={words.hideSessions} onClick={onClose} />
       </header>

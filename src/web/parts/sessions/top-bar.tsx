@@ -1,4 +1,4 @@
-// Above the conversation: its title, and what is about the page as a whole.
+// The bar above the conversation: its title and the controls of the page.
 import {
   DeviceDesktopIcon,
   FileDirectoryIcon,

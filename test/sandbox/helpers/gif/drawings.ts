@@ -1,14 +1,14 @@
-// Frames for the GIF tests, drawn by arithmetic, and what sharp reads back.
+// Computed frames for the GIF tests, and sharp's reading of the encoded result.
 import sharp from 'sharp'
 import type { RawFrame } from '../../../../sandbox/helpers/gif/frame.ts'
 
-/** Numbers from 0 to 1 that are the same each time (Park & Miller 1988). */
+/** A repeatable sequence of numbers from 0 to 1 (Park & Miller 1988). */
 export function random(seed: number): () => number {
   let state = seed
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647
 }
 
-/** A frame of the colours that `colour` gives; three numbers or four with alpha. */
+/** A frame with the colours that `colour` returns: three numbers, or four with alpha. */
 export function painted(width: number, height: number, colour: (x: number, y: number) => readonly number[]): RawFrame {
   const channels = colour(0, 0).length === 4 ? 4 : 3
   const data = new Uint8Array(width * height * channels)
@@ -16,7 +16,7 @@ export function painted(width: number, height: number, colour: (x: number, y: nu
   return { data, info: { width, height, channels } }
 }
 
-/** Something with the gradients, edges and grain of a photograph, moved by `shift` pixels. */
+/** An image with the gradients, edges and grain of a photograph, shifted by `shift` pixels. */
 export function photo(width: number, height: number, shift: number): RawFrame {
   const grain = random(7)
   const wave = (value: number) => 127 + 100 * Math.sin(value)
@@ -39,7 +39,7 @@ export async function decode(gif: Uint8Array) {
   return { pages, info: { width: info.width, height } }
 }
 
-/** Decibels between an RGBA page and an RGB frame. */
+/** The PSNR in decibels between an RGBA page and an RGB frame. */
 export function psnr(page: Uint8Array, { data, info }: RawFrame): number {
   let error = 0
   const pixels = info.width * info.height

@@ -132,10 +132,10 @@ test('loop says how often it plays, 0 for ever; one frame has no loop', async ()
 test('what a GIF cannot hold is refused with the figures', () => {
   const frame = noise(9, 9, 3)[0]!
   expect(() => encodeGif([frame], options(9, 70_000))).toThrow(
-    'the height of a GIF is a whole number from 1 to 65535; got 70000',
+    'the height of a GIF must be a whole number from 1 to 65535; got 70000',
   )
   expect(() => encodeGif([frame], options(9, 8))).toThrow('frame 1 is 9x9, but the GIF is 9x8; resize it first')
-  expect(() => encodeGif([frame], options(9, 9, { delay: -1 }))).toThrow("a GIF's delay is 0 to 655350 ms; got -1")
+  expect(() => encodeGif([frame], options(9, 9, { delay: -1 }))).toThrow("a GIF's delay must be 0 to 655350 ms; got -1")
   expect(() => encodeGif([frame], options(9, 9, { delay: [] }))).toThrow(
     'the list of delays is empty; give at least one',
   )

@@ -6,7 +6,7 @@ import { decode, painted, photo } from './drawings.ts'
 const options = (width: number, height: number) => ({ width, height, delay: 100, loop: 0, quality: 'good' as const })
 const EMPTY = [0, 0, 0, 0] as const
 
-/** What must be seen: transparent below alpha 128, otherwise opaque. */
+/** The expected result: transparent below alpha 128, otherwise opaque. */
 function seen({ data }: RawFrame): number[] {
   const out: number[] = []
   for (let at = 0; at < data.length; at += 4)

@@ -10,7 +10,7 @@ import { painted, photo } from './drawings.ts'
 const options = { width: 40, height: 30, loop: 0, quality: 'good' } as const
 const frames = [photo(40, 30, 0), photo(40, 30, 2), painted(40, 30, () => [1, 2, 3])]
 
-/** The two halves joined without a wall between them. */
+/** The native and the guest half, connected directly without the isolate wall. */
 function join(limits: Partial<Limits> = {}) {
   const operations = createGifOperations()
   const none = () => {

@@ -8,6 +8,7 @@ const VOCABULARY = [
   'sandbox/protocol.ts',
   'sandbox/limits.ts',
   'sandbox/untrusted-text.ts',
+  'sandbox/queue.ts',
   'sessions/event.ts',
   'src/config/usage-error.ts',
 ]
@@ -126,7 +127,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['lesson', 'capability'],
   ['lessons', 'capabilities'],
 ])
-/** Said of whole components in comments. Longer texts may speak of rooms and doors in pictures. */
+/** Metaphors for components in comments. */
 const IN_COMMENTS = /\b(rooms|desks?|shelf|shelves|visitors?|keepers?|brushes|workshops?|house|doors)\b/i
 const BOUNDS = /^(?:MOST|LEAST)_/
 

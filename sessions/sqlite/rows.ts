@@ -1,4 +1,5 @@
 // Reads rows of the embedded store into the store's types.
+import { createQueue, type Queue } from '../../sandbox/queue.ts'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { openLine } from '../journal/event-lines.ts'
 import { lifetimeAt } from '../expiry.ts'
@@ -107,15 +108,14 @@ export async function* slicesOf(
   }
 }
 
-const turns = new WeakMap<Database, Promise<unknown>>()
+const queues = new WeakMap<Database, Queue>()
 
 /** Reads one slice per turn of the event loop, however many readers wait. */
 function readInTurn<T>(database: Database, job: () => T): Promise<T> {
-  const before = turns.get(database) ?? Promise.resolve()
-  const read = before.then(() => breathe()).then(() => database.read(job))
-  turns.set(
-    database,
-    read.catch(() => undefined),
-  )
-  return read
+  const queue = queues.get(database) ?? createQueue()
+  queues.set(database, queue)
+  return queue.run(async () => {
+    await breathe()
+    return database.read(job)
+  })
 }

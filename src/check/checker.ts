@@ -1,5 +1,6 @@
 // Type-checks a cell before it runs. The checker is a separate process with a deadline, a memory limit and restarts; a
 // new process is shown the accepted cells again.
+import { createQueue } from '../../sandbox/queue.ts'
 import type { Diagnostic } from '../../sessions/event.ts'
 import { preflight } from './preflight.ts'
 import { findCompiler, TYPES_FOLDER } from './type-checker/executable.ts'
@@ -50,14 +51,9 @@ export function createChecker(options: CheckerOptions = {}): Checker {
   const rssBytes = options.rssBytes ?? 1_073_741_824
   const virtualDocuments = createVirtualDocuments()
   const start = options.start ?? starter(options.compiler ?? findCompiler())
-  const supervisor = superviseServer({
-    start,
-    timeoutMs,
-    wallMs: options.wallMs,
-    rssBytes,
-    documents: virtualDocuments.documents,
-  })
-  let queue: Promise<unknown> = Promise.resolve()
+  const { documents } = virtualDocuments
+  const supervisor = superviseServer({ start, timeoutMs, wallMs: options.wallMs, rssBytes, documents })
+  const queue = createQueue()
   let closed = false
   let showing = false
 
@@ -79,12 +75,8 @@ export function createChecker(options: CheckerOptions = {}): Checker {
         const lines = virtualDocuments.overrides(code)
         const raw = await server.diagnose(lines === '' ? code : `${code}\n${lines}`)
         const end = code.split('\n').length
-        return classifyDiagnostics(
-          code,
-          lines === '' ? raw : raw.filter(({ range }) => range.start.line < end),
-          server,
-          virtualDocuments.has,
-        )
+        const own = lines === '' ? raw : raw.filter(({ range }) => range.start.line < end)
+        return classifyDiagnostics(code, own, server, virtualDocuments.has)
       }, signal)
       if (outcome.type === 'done') return verdictOf(code, outcome.value)
       if (outcome.type === 'timeout') return refused('EASEL_CHECK_TIMEOUT', timeoutMessage(timeoutMs))
@@ -99,9 +91,7 @@ export function createChecker(options: CheckerOptions = {}): Checker {
     check(code, signal) {
       const early = preflight(code)
       if (early.length > 0) return Promise.resolve({ ok: false, diagnostics: pythonOf(code) ?? early })
-      const mine = queue.then(() => verdict(code, signal))
-      queue = mine.catch(() => {})
-      return mine
+      return queue.run(() => verdict(code, signal))
     },
     accept(code, names) {
       virtualDocuments.accept(code, names)

@@ -1,7 +1,7 @@
 // The sessions that people work in through this server, each with its channel and the work that is under way in it.
 import type { Durations, Label } from '../../sessions/store.ts'
 import type { SessionService } from '../runtime/session-service.ts'
-import { createQueue } from '../runtime/queue.ts'
+import { createQueue } from '../../sandbox/queue.ts'
 import type { Channels } from './events/channels.ts'
 import {
   createActiveSessions,

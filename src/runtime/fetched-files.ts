@@ -15,7 +15,7 @@ import { FileRefused } from '../runner/file-rules.ts'
 import type { SessionJournal } from './event-stream.ts'
 import type { TurnRequest } from '../turn.ts'
 import type { SessionFiles } from './session-files.ts'
-import type { Queue } from './queue.ts'
+import type { Queue } from '../../sandbox/queue.ts'
 import { uploadName } from './upload-name.ts'
 
 export interface FetchingDeps {
@@ -29,8 +29,8 @@ export interface FetchingDeps {
 
 export interface Fetching {
   /**
-   * Adds the files whose URLs are in the request's text and resolves with the request including their names. A file that
-   * cannot be fetched is left out with a notice; no notices follow once `signal` aborts.
+   * Adds the files whose URLs are in the request's text and resolves with the request including their names. A file
+   * that cannot be fetched is left out with a notice; no notices follow once `signal` aborts.
    */
   complete(request: TurnRequest, journal: SessionJournal, signal: AbortSignal): Promise<TurnRequest>
   /** Fetches one file and adds it once the queue allows. Throws FetchError, FileRefused or StoreError. */

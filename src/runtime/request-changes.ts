@@ -1,14 +1,14 @@
-// What requests changed: the files of each and how they were before it, so that an undo can take back a whole request.
+// The files that each request changed and their versions before it, so that an undo can revert a whole request.
 import { derivedFrom } from '../../sessions/journal/derived.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 
-/** A file as it was before a request; version 0: it was not there. */
+/** A file as it was before a request; version 0: it did not exist. */
 export interface Before {
   readonly name: string
   readonly version: number
 }
 
-/** How a file was left by one change; version 0: it was taken away. `request` is undefined of what a person brought. */
+/** State of a file after one change; version 0: removed. `request` is undefined for an upload. */
 interface State {
   readonly version: number
   readonly request: number | undefined
@@ -18,8 +18,8 @@ interface State {
 type Change = EventOf<'upload'> | EventOf<'file'> | EventOf<'removed'>
 
 /**
- * The changes that stand, request by request, the last first. A turn is a request, and so is a cell that a person runs, or
- * their taking a file away.
+ * The effective changes by request, the last request first. A turn is a request, and so is a cell that the user runs
+ * or a file that the user removes.
  */
 export function effectiveChanges(events: readonly Event[]): readonly (readonly Before[])[] {
   const requests = new Map<number, Before[]>()
@@ -68,7 +68,7 @@ function createChanges() {
   return { states, take }
 }
 
-/** Says for each event in its turn, by number, of which request it is; numbers grow with time. */
+/** Returns a function that takes the events in order and returns the number of their request; numbers grow. */
 function createRequests(): (event: Event, seq: number) => number | undefined {
   let turn: number | undefined
   let loose: { readonly cell: number; readonly seq: number } | undefined

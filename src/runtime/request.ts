@@ -1,5 +1,5 @@
-// What a request means before it becomes a turn: the files that it is about, the request that it replaces, and the end of a turn
-// that a killed program left open.
+// Resolves a request before it becomes a turn: the files it is about and the request it replaces. Also ends a turn that
+// a killed program left open.
 import type { Event, EventOf } from '../../sessions/event.ts'
 import { lastMark, marksSince } from '../../sessions/journal/derived.ts'
 import { replacementOf } from '../../sessions/journal/effective-events.ts'
@@ -7,15 +7,15 @@ import type { OpenSession } from '../../sessions/store.ts'
 import { Interruption, type TurnRequest } from '../turn.ts'
 import { SessionProblem } from './session-problem.ts'
 
-/** A request as an interface takes it. */
+/** A request as it comes from an interface. */
 export interface SessionRequest extends Omit<TurnRequest, 'files'> {
-  /** Names; default: those of the replaced request, and what was brought since the last one. */
+  /** File names; default: those of the replaced request, and the uploads since the last request. */
   readonly files?: readonly string[] | undefined
-  /** The number of an `ask`: it and all that followed are taken back first. */
+  /** The number of an `ask` event: it and everything after it is undone first. */
   readonly replaces?: number | undefined
 }
 
-/** The request with its files. Throws SessionProblem "unknown_file". */
+/** The request with its file names. Throws SessionProblem "unknown_file". */
 export function resolveRequest(
   { events, currentFiles }: Pick<OpenSession, 'events' | 'currentFiles'>,
   { text, files, detail, replaces }: SessionRequest,
@@ -34,7 +34,7 @@ export function resolveRequest(
   return { text, files: [...new Set([...again, ...fresh])].filter((name) => current.has(name)), detail }
 }
 
-/** The event that takes the request back; undefined without a number. Throws SessionProblem "not_replaceable". */
+/** The event that replaces the request; undefined without a number. Throws SessionProblem "not_replaceable". */
 export function replacedBy(events: readonly Event[], seq: number | undefined): EventOf<'replaced'> | undefined {
   if (seq === undefined) return undefined
   const event = replacementOf(events, seq)
@@ -43,7 +43,7 @@ export function replacedBy(events: readonly Event[], seq: number | undefined): E
   throw new SessionProblem('not_replaceable', message)
 }
 
-/** Ends the turn of a program that was killed in the middle of it, if there is one. */
+/** Ends the turn, if there is one, that was interrupted when the program was killed. */
 export async function endCutTurn(stored: Pick<OpenSession, 'events' | 'append'>): Promise<void> {
   const last = lastMark(stored.events, ({ type }) => type === 'ask' || type === 'end')?.event
   if (last?.type !== 'ask') return

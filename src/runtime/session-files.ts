@@ -1,4 +1,4 @@
-// What a person does with a session's files: brings them in, takes them away, takes a change back; in journal and sandbox.
+// The user's operations on a session's files: upload, remove, undo; each in both journal and sandbox.
 import type { EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { released, type RuntimeDeps } from './lazy-runtime.ts'
@@ -7,15 +7,15 @@ import { temporaryFolderProblem } from './processes.ts'
 import { undoable } from './undo.ts'
 
 export interface SessionFiles {
-  /** `url`: where it was fetched. */
+  /** `url`: where the file was fetched from. */
   upload(name: string, path: string, url?: string): Promise<EventOf<'upload'>>
-  /** What was taken back: a version of the named file, or all that the last request changed. */
+  /** Reverts the named file by one version, or everything the last request changed; returns the events. */
   undo(name?: string): Promise<readonly EventOf<'undo'>[]>
   remove(name: string): Promise<EventOf<'removed'> | undefined>
   pathOf(name: string): Promise<string | undefined>
 }
 
-/** Each is durable when it resolves; they must not overlap with a cell. */
+/** Each operation is durable when it resolves; none may overlap with a cell. */
 export function createSessionFiles(stored: OpenSession, processes: RuntimeDeps): SessionFiles {
   const pathOf = async (name: string): Promise<string | undefined> => {
     const hash = stored.currentFiles().find((file) => file.name === name)?.hash
@@ -39,7 +39,7 @@ export function createSessionFiles(stored: OpenSession, processes: RuntimeDeps):
       if (!stored.currentFiles().some((file) => file.name === name)) return undefined
       const { sandbox, variables } = await processes.get()
       await variables.files()
-      // Cell 0: no cell did it, the person.
+      // Cell 0: the user removed it, not a cell.
       const event = { type: 'removed', cell: 0, name } as const
       await stored.append(event)
       await sandbox.take(name)
@@ -58,7 +58,7 @@ async function bringIn(
   const card = await sandbox.upload(name, path).catch((error: unknown) => {
     throw processes.isClosed ? released(stored.id) : temporaryFolderProblem(error)
   })
-  // A reader that was stopped with the session says nothing of the file.
+  // A reader that was stopped with the session says nothing about the file.
   if (processes.isClosed) throw released(stored.id)
   const kept = sandbox.file(name)
   if (!kept) throw new Error(`${JSON.stringify(name)} was gone before it could be kept.`)

@@ -1,4 +1,4 @@
-// What somebody asked of a session and cannot have, with a stable code.
+// A request to a session that cannot be fulfilled, with a stable code.
 
 export class SessionProblem extends Error {
   readonly code: 'unknown_file' | 'not_replaceable' | 'bad_edit' | 'EASEL_BUSY'

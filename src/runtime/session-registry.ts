@@ -1,4 +1,4 @@
-// The sessions that this program has in use: opened by id, put to rest when idle, opened again when they are needed.
+// The open sessions of this process: opened by id, closed when idle, opened again when needed.
 import { watchIdle } from '../../sessions/expiry.ts'
 import type { Durations, Label, OpenSession, SessionStore, Tombstone } from '../../sessions/store.ts'
 import type { Spending } from '../spending/settings.ts'
@@ -7,7 +7,7 @@ import { createPool, type PoolOptions } from './process-pool.ts'
 import { openSession, type Session } from './session.ts'
 import { createThumbnails, type Thumbnails } from './pictures/thumbnails.ts'
 
-/** What became of an id that was asked for. */
+/** The result of opening an id. */
 type Found =
   | { readonly status: 'open'; readonly session: Session }
   | { readonly status: 'gone'; readonly tombstone: Tombstone }
@@ -16,30 +16,30 @@ type Found =
 export interface SessionRegistry {
   /** A new session; its sandbox is starting. */
   create(durations: Durations, label?: Label): Promise<Session>
-  /** The session of this id, opened if it is not in use here. Throws EASEL_SESSION_IN_USE if another program has it. */
+  /** The session of this id, opened if necessary. Throws EASEL_SESSION_IN_USE if another program has it open. */
   open(id: string): Promise<Found>
-  /** The session if it is in use here, without opening it. */
+  /** The session if it is open here. */
   active(id: string): Session | undefined
-  /** Lets go of the session, as if it had been idle for its time. */
+  /** Closes the session, as if its idle time had passed. */
   rest(id: string): Promise<void>
-  /** Small pictures of any session's files, in use here or not. */
+  /** Thumbnails of any session's files, whether it is open here or not. */
   readonly thumbnails: Thumbnails
   close(): Promise<void>
 }
 
 export interface SessionRegistryOptions extends PoolOptions {
   readonly store: Promise<SessionStore>
-  /** What models cost, and how much they may. */
+  /** Model prices and budgets. */
   readonly spending?: Spending | undefined
-  /** Sessions in use are never put to rest: for a program that does one thing and ends. */
+  /** Never closes idle sessions: for a program that does one thing and ends. */
   readonly awake?: boolean
-  /** How files are fetched by their addresses; default: from the web; false: not at all. */
+  /** How files are fetched by URL; default: from the web; false: never. */
   readonly fetch?: Fetch | false | undefined
-  /** A session has been idle for its time: its sandbox has ended. */
+  /** Called when a session was closed because its idle time has passed. */
   readonly onIdle?: (id: string) => void
 }
 
-/** Keeps sessions of `store`. */
+/** The registry of the open sessions of `store`. */
 export function createSessionRegistry(options: SessionRegistryOptions): SessionRegistry {
   const { store, limits, spending, awake = false, onIdle = () => undefined } = options
   const pool = createPool(options)
@@ -47,7 +47,7 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
   const active = new Map<string, { readonly session: Session; readonly unwatch: () => void }>()
   const opening = new Map<string, Promise<Found>>()
 
-  /** Sessions that are being let go: who opens one again waits for that. */
+  /** Sessions that are being closed; opening one again waits for that. */
   const resting = new Map<string, Promise<void>>()
 
   const letGo = async (session: Session): Promise<void> => {
@@ -99,22 +99,22 @@ export function createSessionRegistry(options: SessionRegistryOptions): SessionR
     async close() {
       await Promise.allSettled([...active.keys(), ...resting.keys()].map((id) => rest(id)))
       await Promise.all([pool.close(), thumbnails.close()])
-      // A store that did not open was told to whoever asked for it.
+      // The error of a store that did not open has reached its callers already.
       await (await store.catch(() => undefined))?.close()
     },
   }
 }
 
-/** Calls `rest` when the session falls idle with nothing under way. Returns what stops the watch. */
+/** Calls `rest` when the session's idle time has passed and no work is in progress. Returns the function to stop it. */
 function watchRest(stored: OpenSession, session: Session, rest: () => void): () => void {
   let unwatch = (): void => undefined
   let over = false
   const watch = (): void => {
     if (!over) unwatch = watchIdle(stored, fall)
   }
-  // A long cell is no idleness; its end is an activity.
+  // A long cell does not count as idle; its end counts as activity.
   const fall = (): void => (session.atWork ? void setTimeout(watch, BUSY_MS).unref() : rest())
-  // Not before the session is in somebody's hands, however short its time is.
+  // Start after the caller has received the session, however short its idle time is.
   setImmediate(watch)
   return () => {
     over = true
@@ -122,5 +122,5 @@ function watchRest(stored: OpenSession, session: Session, rest: () => void): () 
   }
 }
 
-/** How often a session that is at work past its idle time is looked at. */
+/** How often a session that works past its idle time is checked. */
 const BUSY_MS = 500

@@ -1,5 +1,5 @@
-// The sessions of this program: created, opened, found, renamed, exported, removed. Command line and server work on this; what one
-// session does is in session.ts.
+// Creates, opens, lists, renames, exports and removes sessions, for both command line and server. What one session does
+// is in session.ts.
 import type { Listed, Tombstone } from '../../sessions/store.ts'
 import type { ExportResult, ExportOptions } from '../export/project.ts'
 import { readBoundedJournal } from './bounded-journal.ts'
@@ -8,29 +8,29 @@ import { createSessionRegistry, type SessionRegistry, type SessionRegistryOption
 export type SessionServiceOptions = SessionRegistryOptions
 
 export interface SessionService extends SessionRegistry {
-  /** All that can be opened or are in use, or those of one owner, the last active first. */
+  /** All sessions that are open or can be opened, or those of one owner; the most recently active first. */
   list(owner?: string): Promise<readonly Listed[]>
   find(id: string): Promise<Listed | undefined>
-  /** Bytes that all sessions take now, and may take. */
+  /** Bytes that all sessions use, and their limit. */
   size(): Promise<{ readonly bytes: number; readonly limit: number }>
-  /** Deletes what has expired. */
+  /** Deletes expired sessions. */
   sweep(): Promise<void>
-  /** What remains of a session that has expired. */
+  /** The record of an expired session. */
   tombstone(id: string): Promise<Tombstone | undefined>
-  /** Gives the session a title; false if there is none. */
+  /** Sets the session's title; false if there is no such session. */
   rename(id: string, title: string): Promise<boolean>
-  /** Deletes the session with all its files; false if there is none. Throws EASEL_SESSION_IN_USE if another program has it. */
+  /** Deletes the session and its files; false if there is none. Throws EASEL_SESSION_IN_USE if another program has it. */
   remove(id: string): Promise<boolean>
-  /** The session as a Node project in a new zip; undefined if there is none. Throws ExportError. */
+  /** Writes the session as a Node project to a new zip; undefined if there is no such session. Throws ExportError. */
   export(id: string, path: string, options?: ProjectOptions): Promise<ExportResult | undefined>
 }
 
 export interface ProjectOptions extends ExportOptions {
-  /** Is asked before bytes are read; throws where they may not be. */
+  /** Called before the bytes at a path are read; throws if they must not be. */
   readonly checkBytes?: (path: string) => Promise<unknown>
 }
 
-/** Characters printed in a row that an export reads; its transcript shows less. */
+/** Characters of consecutive printed text that an export reads; its transcript shows fewer. */
 const MAX_PRINTED = 10_000
 
 export function createSessionService(options: SessionServiceOptions): SessionService {

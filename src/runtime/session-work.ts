@@ -1,12 +1,12 @@
-// What is at work in a session: one turn or cell at a time, whose events are recorded and published as they happen.
+// Runs one turn or cell at a time in a session; its events are recorded and published as they happen.
 import { isKept, type Event } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import type { Journal } from '../journal.ts'
 import { streamEvents, type Push, type SessionJournal } from './event-stream.ts'
-import type { Queue } from './queue.ts'
+import type { Queue } from '../../sandbox/queue.ts'
 import { SessionProblem } from './session-problem.ts'
 
-/** An event as followers of a session get it: with its number in the journal, or without one if it only passes. */
+/** An event as subscribers get it: with its journal number, or without one if it is transient. */
 export interface Published {
   readonly event: Event
   readonly seq?: number
@@ -25,7 +25,7 @@ export interface SessionWork {
 
 const BUSY = 'This session is at work; wait for the end of the turn, or stop it.'
 
-/** `inTurn` is held while something is at work; the journal's events are published by `stored`. */
+/** Occupies the queue `inTurn` while work runs; `stored` publishes the journal's events. */
 export function createSessionWork(
   stored: Pick<OpenSession, 'events' | 'subscribe'>,
   recorder: Pick<Journal, 'record'>,

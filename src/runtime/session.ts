@@ -1,5 +1,5 @@
-// One session in use: its journal on the disk, and a sandbox and a checker that start when they are needed and end when it is
-// idle. Command line and server work on this.
+// One open session: its journal on disk, and a sandbox and a checker that start when needed and end when it is idle.
+// Used by both command line and server.
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 import { derivedFrom, marksSince } from '../../sessions/journal/derived.ts'
@@ -14,7 +14,7 @@ import { createFetching } from './fetched-files.ts'
 import { createLazyRuntime, type LazyRuntime, type RuntimeDeps, type SessionOptions } from './lazy-runtime.ts'
 import { createImageGeneration } from './pictures/image-generation.ts'
 import { createImageInput } from './pictures/image-input.ts'
-import { createQueue, type Queue } from './queue.ts'
+import { createQueue, type Queue } from '../../sandbox/queue.ts'
 import { createRecorder } from './recorder.ts'
 import { endCutTurn, replacedBy, resolveRequest, type SessionRequest } from './request.ts'
 import { createSessionFiles, type SessionFiles } from './session-files.ts'
@@ -27,42 +27,42 @@ export interface Session extends Kept {
   readonly limits: Limits
   /** A turn or a cell is running. */
   readonly busy: boolean
-  /** Something is under way: a turn, a cell, an upload, an undo. */
+  /** Work is in progress: a turn, a cell, an upload, an undo. */
   readonly atWork: boolean
   /** Starts the sandbox before it is needed. */
   wake(): void
-  /** Calls `listener` with each event from now on: those of the journal once they are on the disk. Returns what ends that. */
+  /** Calls `listener` with each new event, with those of the journal once they are on disk. Returns the unsubscriber. */
   subscribe(listener: (published: Published) => void): () => void
-  /** Brings a file in; it is on the disk when this resolves. Throws FileRefused or StoreError. */
+  /** Adds a file; it is on disk when this resolves. Throws FileRefused or StoreError. */
   upload(name: string, path: string): Promise<EventOf<'upload'>>
-  /** Fetches a file by its https address and brings it in. Throws FetchError as well. */
+  /** Fetches a file by its https URL and adds it. Throws FetchError as well. */
   fetch(url: string, signal: AbortSignal): Promise<EventOf<'upload'>>
-  /** One turn; files whose addresses are in its text are fetched. Each event is kept before it is given. Throws SessionProblem. */
+  /** One turn; files whose URLs are in its text are fetched. Yields each event once it is stored. Throws SessionProblem. */
   turn(planner: Planner, request: SessionRequest, signal: AbortSignal): AsyncGenerator<Event>
-  /** One cell without a planner; returns an `end` that the journal does not keep. Throws SessionProblem. */
+  /** One cell without a planner; returns an `end` that is not journaled. Throws SessionProblem. */
   run(cell: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'end'>>
-  /** Runs a cell again, as it was or changed. Throws SessionProblem. */
+  /** Runs a cell again, unchanged or changed. Throws SessionProblem. */
   rerun(cell: number, change: CellChange, signal: AbortSignal): AsyncGenerator<Event, EventOf<'end'>>
-  /** Brings the previous version of a file back, without a name all that the last request changed; none if there is none. */
+  /** Restores a file's previous version; without a name, all files the last request changed. Empty if there is none. */
   undo(name?: string): Promise<readonly EventOf<'undo'>[]>
-  /** Takes a file away, which undo can bring back; undefined if there is none of this name. */
+  /** Removes a file, which undo can restore; undefined if there is no file of this name. */
   remove(name: string): Promise<EventOf<'removed'> | undefined>
-  /** Keeps an event of an interface's own. */
+  /** Journals an event of an interface's own. */
   append(event: Event): Promise<void>
-  /** Where the bytes of a file as it is now can be read. */
+  /** Path of the bytes of a current file. */
   pathOf(name: string): Promise<string | undefined>
-  /** Where bytes of any version can be read. */
+  /** Path of the bytes of any version. */
   pathOfHash(hash: string): Promise<string>
-  /** Ends the sandbox, and what is at work in it, and lets others have the session. */
+  /** Ends the sandbox and the work in it, and releases the session for other programs. */
   close(): Promise<void>
 }
 
-/** The session of a journal that this process holds. */
+/** Opens the session of a journal that this process has locked. */
 export function openSession(options: SessionOptions): Session {
   const { stored, limits, spending } = options
   const runtime = createLazyRuntime(options)
   const files = createSessionFiles(stored, runtime)
-  // What touches the child comes one after another.
+  // Everything that touches the child runs one after another.
   const inTurn = createQueue()
   const web = createFetching({ ...options, fetch: options.fetch, files, inTurn })
   const recorder = createRecorder(stored, async () => (await runtime.get()).sandbox)
@@ -120,7 +120,7 @@ export function openSession(options: SessionOptions): Session {
   }
 }
 
-/** Ends the sandbox, and lets go of the session when nothing is under way in it. */
+/** Ends the sandbox, and releases the session when no work is in progress in it. */
 async function release(stored: OpenSession, runtime: RuntimeDeps, inTurn: Queue): Promise<void> {
   try {
     await runtime.close()
@@ -130,14 +130,14 @@ async function release(stored: OpenSession, runtime: RuntimeDeps, inTurn: Queue)
   }
 }
 
-/** Takes a request back, with what its cells left in memory. */
+/** Undoes a request, including what its cells left in memory. */
 async function takeBack(journal: Journal, runtime: RuntimeDeps, replaced: EventOf<'replaced'>): Promise<void> {
   const ran = marksSince(journal.events, replaced.seq).some(({ event }) => event.type === 'cell')
   await journal.record(replaced)
   if (ran || replaced.files.length > 0) await runtime.renew()
 }
 
-/** A turn that takes `name` one version back, or all that the last request changed: no planner is asked. */
+/** A turn without a planner that reverts `name` by one version, or all files that the last request changed. */
 async function undoTurn(
   journal: SessionJournal,
   files: SessionFiles,
@@ -163,14 +163,14 @@ function view(stored: OpenSession) {
   }
 }
 
-/** Numbers cells from 1 through the whole journal. */
+/** Numbers cells consecutively from 1 across the whole journal. */
 function numbering(events: readonly Event[]): () => number {
   let cells = 0
   for (const cell of seedsOf(events).keys()) cells = Math.max(cells, cell)
   return () => ++cells
 }
 
-/** By cell, of its first run. */
+/** The seed of each cell's first run. */
 const seedsOf = derivedFrom(
   () => new Map<number, number>(),
   (seeds, { event }) => {

@@ -1,4 +1,4 @@
-// Undo: which files a person means, what is said of them, and the words that ask for it.
+// Undo: the words that ask for it, the files that it affects, and the answer.
 import type { Event, EventOf } from '../../sessions/event.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { effectiveChanges } from './request-changes.ts'
@@ -6,8 +6,8 @@ import { effectiveChanges } from './request-changes.ts'
 type Stored = Pick<OpenSession, 'events' | 'undoOf' | 'versions'>
 
 /**
- * The events that take the named file one version back, or, without a name, all files that the last request changed, over
- * all that it made of them. A file whose earlier bytes are not kept any more stays; none: nothing can be taken back.
+ * The events that revert the named file by one version, or, without a name, all files that the last request changed to
+ * their versions before it. A file whose earlier bytes are no longer stored stays. Empty if nothing can be reverted.
  */
 export function undoable(stored: Stored, name?: string): EventOf<'undo'>[] {
   if (name !== undefined) return present([stored.undoOf(name)])
@@ -26,10 +26,10 @@ const WORDS =
   /^\/?(?:please\s+|请|帮我)?(?:(?:undo|revert|take back)(?:\s+(?:that|it|this|(?:the|my) last (?:change|step|edit|one)))?|take (?:that|it) back|go back(?: (?:a|one) step)?|(?:撤销|撤回|还原)(?:一下|一步|上一步|它|这个|刚才的?(?:操作|修改|那一?步|一步)?|上一?[步个](?:操作|修改)?|最后一步)?|(?:回到|返回|恢复到?)上一步)[\s.!。！]*$/i
 const NAMED = /^\/?(?:undo|revert|撤销|撤回|还原)\s/i
 const STOPS = new Set('.!。！')
-/** More than the longest name of a file: what is longer asks for something else. */
+/** Exceeds the longest file name; a longer text cannot be an undo. */
 const MAX_LENGTH = 1200
 
-/** What a request asks to undo: a file's name, or '' for the last change; undefined if it asks for something else. */
+/** What a request asks to undo: a file's name, or '' for the last change; undefined if it is no undo. */
 export function undoRequest(text: string, stored: Stored): string | undefined {
   const said = text.trim()
   if (said.length > MAX_LENGTH) return undefined
@@ -40,7 +40,7 @@ export function undoRequest(text: string, stored: Stored): string | undefined {
   return stored.versions(named).length > 0 ? named : undefined
 }
 
-/** Without white space around it, and without what ends a sentence; character by character: a pattern would go back and forth. */
+/** Trims white space and final punctuation; a loop, because a regular expression would backtrack. */
 function withoutStops(text: string): string {
   let end = text.length
   while (end > 0 && (STOPS.has(text[end - 1]!) || text[end - 1]!.trim() === '')) end--
@@ -57,7 +57,7 @@ export function* undoAnswer(request: string, events: readonly EventOf<'undo'>[])
 
 const NOTHING = 'There is nothing to undo: no file has an earlier version.'
 
-/** A sentence for the files that are gone, and one for those that are as in the same version. */
+/** One sentence for the files that are gone, and one for each version that files are back at. */
 function sayUndo(events: readonly EventOf<'undo'>[], chinese: boolean): string {
   if (events.length === 0) return chinese ? '没有可以撤销的更改。' : NOTHING
   const byVersion = Map.groupBy(events, ({ version }) => version)

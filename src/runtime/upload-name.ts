@@ -1,20 +1,19 @@
-// A name for what a person brings: the last part of its path, composed, with nothing in it that is not seen, and twice the
-// same never.
+// Name of an uploaded file: the last part of its path, in NFC, without invisible characters, and unique.
 import { basename, parse } from 'node:path'
 import { oneLine, withoutUnseen } from '../../sandbox/untrusted-text.ts'
 
-/** Room for a number within the 255 that a disk takes. */
+/** Leaves space for a number within the 255 bytes of a file system. */
 const MAX_BYTES = 240
 const MAX_ENDING = 40
-/** No system has longer names: what is, is none of a file, and stays as it is, to be refused. */
+/** No system has longer names: a longer one is no file name and stays unchanged, to be refused. */
 const MAX_ANYWHERE = 1024
 
-/** `photo.png`, or `photo (2).png` where that is taken; `file` where nothing of a name is left. */
+/** `photo.png`, or `photo (2).png` if that is taken; `file` if nothing of the name is left. */
 export function uploadName(path: string, taken: ReadonlySet<string>): string {
   const whole = oneLine(basename(path)).normalize('NFC')
   if (Buffer.byteLength(whole) > MAX_ANYWHERE) return whole
   const parts = parse(whole)
-  // What follows a point is no ending where it is long.
+  // A long part after the last dot is not an extension.
   const { name, ext } = Buffer.byteLength(parts.ext) <= MAX_ENDING ? parts : { name: whole, ext: '' }
   const stem = shortened(name === '.' || name === '..' ? '' : name, MAX_BYTES - Buffer.byteLength(ext)) || 'file'
   for (let n = 1; ; n++) {
@@ -23,7 +22,7 @@ export function uploadName(path: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** As many whole characters as fit. */
+/** As many whole characters as fit into `bytes`. */
 function shortened(text: string, bytes: number): string {
   if (Buffer.byteLength(text) <= bytes) return text
   let [short, left] = ['', bytes]

@@ -92,7 +92,7 @@ function drawingsSinceAsk(events: readonly Event[]): number {
   return marksSince(events, ask + 1).filter(({ event }) => event.type === 'drawing').length
 }
 
-/** Refuses an invalid name, or a name without space for it, before the paid request. */
+/** Refuses a name that no file can have, or a session without space for it, before the paid request. */
 function refusalOf({ currentFiles }: Pick<OpenSession, 'currentFiles'>, name: string): Outcome | undefined {
   try {
     checkName(name)

@@ -24,7 +24,7 @@ interface ThumbnailRequest {
 }
 
 export interface Thumbnails {
-  /** Throws ThumbnailsBusy if too many are waiting or it takes too long; a late one is still made, for the next request. */
+  /** Throws ThumbnailsBusy if too many wait or it takes too long; a late one is still made, for the next request. */
   of(request: ThumbnailRequest): Promise<Thumbnail>
   /** Drops the cached thumbnails of a session. */
   forget(session: string): void

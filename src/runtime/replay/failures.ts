@@ -1,4 +1,4 @@
-// Cells that cannot be run again: remembered for as long as the session is in use here, hidden from the checker, told in sentences.
+// Cells that cannot be run again: remembered while the session is open, hidden from the checker, reported in sentences.
 import { lostCells, lostNames, type Lost } from '../../../sessions/replay/plan.ts'
 import type { Checker } from '../../check/checker.ts'
 import type { OkCell } from './past-cells.ts'
@@ -8,11 +8,11 @@ import { failedCell, skippedCell } from './messages.ts'
 export interface Failures {
   /** The failed cells and those that use what they declared. */
   lost(cells: readonly OkCell[]): Lost
-  /** Gives sentences for the cell that failed, those given up with it and those that depend on them. */
+  /** Adds a failed cell; returns a sentence for it, for those given up with it, and for those that depend on them. */
   add(cells: readonly OkCell[], end: Extract<StepsEnd, { type: 'failed' }>, givenUp: readonly number[]): string[]
 }
 
-/** None yet. */
+/** Starts without failures. */
 export function createFailures(checker: Pick<Checker, 'forget'>): Failures {
   const failed = new Set<number>()
   let known: Lost = new Map()

@@ -1,34 +1,34 @@
-// The sandbox's files as they were at a point of the journal: what is there is known by hash, and only what differs moves.
+// Sets the sandbox's files to their state at a point of the journal; files are compared by hash, only differences move.
 import type { Event } from '../../../sessions/event.ts'
 import type { FileVersion } from '../../../sessions/journal/file-history.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
 
-/** A file that is not there as it should be. */
+/** A file that could not be put into the sandbox. */
 export interface MissingFile {
   readonly name: string
-  /** A clause. */
+  /** A clause, without a full stop. */
   readonly reason: string
 }
 
 export interface SandboxFiles {
-  /** Takes note of what happened to the files since, all of it in the sandbox too. */
+  /** Applies the file events since the last call; the sandbox already has these changes. */
   follow(): void
-  /** Makes the sandbox's files these versions, one a name; gives what could not be put there. */
+  /** Sets the sandbox's files to these versions, one a name; returns those that could not be put there. */
   go(versions: readonly FileVersion[]): Promise<readonly MissingFile[]>
-  /** A cell that was run again made the file, which is now known by `key`; undefined if it is not known. */
+  /** A replayed cell made the file, whose content has this `key`; undefined if the content is unknown. */
   made(name: string, key: string | undefined): void
 }
 
 type Stored = Pick<OpenSession, 'events' | 'pathOf'>
 type FileSandbox = Pick<Sandbox, 'place' | 'take' | 'file' | 'files'>
 
-/** By what a version is known: its hash, or in old journals the cell that made it. */
+/** Identifies a version's content: its hash, or in old journals the cell that made it. */
 function keyOf(version: Pick<FileVersion, 'hash' | 'cell'>): string {
   return version.hash ?? `cell ${version.cell ?? 0}`
 }
 
-/** The files of a sandbox that has none of the journal's yet. */
+/** Expects a sandbox that has none of the journal's files yet. */
 export function createSandboxFiles(stored: Stored, sandbox: FileSandbox): SandboxFiles {
   const held = new Map<string, string>()
   let seen = stored.events.length
@@ -60,7 +60,7 @@ export function createSandboxFiles(stored: Stored, sandbox: FileSandbox): Sandbo
       const wanted = new Map(versions.map((version) => [version.name, version]))
       const other = versions.filter((version) => !isThere(version))
       const gone = [...sandbox.files()].filter(({ name }) => !wanted.has(name))
-      // What goes makes room for what comes, in the quotas and where one's name is a folder of the other's.
+      // Remove before placing: old files count toward the quotas, and a file may have the name of a new folder.
       for (const { name } of [...gone, ...other.filter(({ name }) => held.has(name))]) {
         await sandbox.take(name)
         held.delete(name)

@@ -1,8 +1,8 @@
-// Folders are in no journal: those that a cell expects and no file keeps are made again by a line of our own.
+// The journal does not record folders, so those that a cell expects and no file implies are made by a line of our own.
 import type { References } from '../../check/references.ts'
 import type { OkCell } from './past-cells.ts'
 
-/** Folders that were there when the cell wrote into them, if it did not make them itself. */
+/** Folders that existed when the cell wrote into them, unless it made them itself. */
 export function foldersOf({ code, made }: OkCell): string[] {
   if (MAKES.test(code)) return []
   const folders = [...made.keys()].map((name) => name.slice(0, Math.max(0, name.lastIndexOf('/'))))
@@ -11,7 +11,7 @@ export function foldersOf({ code, made }: OkCell): string[] {
 
 const MAKES = /mkd/
 
-/** Folders that the code writes into and an earlier cell made, though no file in them is left. */
+/** Folders that the code writes into and that an earlier cell, which is not live, made. */
 export function foldersFor({ strings }: References, cells: readonly OkCell[], living: ReadonlySet<number>): string[] {
   const paths = strings.map(plainPath).filter((path) => path.includes('/'))
   if (paths.length === 0) return []

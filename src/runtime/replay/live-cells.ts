@@ -1,19 +1,19 @@
-// What the child of a session holds now: which cells ran in it, and which of them bound each global name last.
+// State of the session's child: which cells ran in it, and which of them bound each global name last.
 import type { LiveState } from '../../../sessions/replay/plan.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
 import type { OkCell } from './past-cells.ts'
 
 export interface LiveCells extends LiveState {
-  /** True when the child is another one than at the last question: nothing lives in it. */
+  /** True if the child has been replaced since the last call; the state is then empty. */
   isAnother(): boolean
-  /** The cell ran; its names are looked up when they are asked for, as its result may not be in the journal yet. */
+  /** The cell ran; `settle` binds its names, because its result may not be in the journal yet. */
   ran(cell: number): void
-  /** Binds the names of cells that ran. */
+  /** Binds the names of the cells that ran since the last call. */
   settle(cells: readonly OkCell[]): void
   bind(name: string, cell: number): void
 }
 
-/** Nothing lives in the sandbox yet. */
+/** Expects a sandbox in which no cell has run yet. */
 export function createLiveCells(sandbox: Pick<Sandbox, 'generation'>): LiveCells {
   const cells = new Set<number>()
   const bound = new Map<string, number>()

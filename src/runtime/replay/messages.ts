@@ -1,4 +1,4 @@
-// What is said of cells and files that are not as they were: a sentence each.
+// Sentences about cells and files that replay could not restore.
 import type { Lost } from '../../../sessions/replay/plan.ts'
 import type { MissingFile } from './files.ts'
 
@@ -12,13 +12,13 @@ export interface Failure {
 const MAX_NAMES = 12
 const MAX_MESSAGE = 200
 
-/** A cell that failed; `names` are the variables that are gone with it. */
+/** A cell that failed; `names` are the variables lost with it. */
 export function failedCell(cell: number, { status, message }: Failure, names: readonly string[]): string {
   const why = message ? `${status}: ${message.slice(0, MAX_MESSAGE).replace(/\.$/, '')}` : status
   return `Cell ${cell} could not be run again (${why})${gone(names)}.`
 }
 
-/** A cell that was not tried, since what it uses is gone. */
+/** A cell that was not tried because something it uses is lost. */
 export function skippedCell(
   cell: number,
   cause: Lost extends ReadonlyMap<number, infer C> ? C : never,
@@ -28,7 +28,7 @@ export function skippedCell(
   return `Cell ${cell} was not run again, ${why}${gone(names)}.`
 }
 
-/** What is still to be done when enough was tried; `losses` of the sandbox. */
+/** The steps that remain when replay gives up; `losses` counts losses of the sandbox. */
 export function brokenOff(steps: readonly { readonly cell: number }[], losses: number): string {
   const cells = [...new Set(steps.map(({ cell }) => `${cell}`))]
   const which = cells.length === 1 ? `Cell ${cells[0]} was` : `Cells ${listed(cells)} were`
@@ -36,7 +36,7 @@ export function brokenOff(steps: readonly { readonly cell: number }[], losses: n
   return `${which} not brought back this time, ${why}; the next snippet that uses their names tries again.`
 }
 
-/** An import that works no more. */
+/** An import that no longer works. */
 export function failedImport(cell: number, names: readonly string[], { status, message }: Failure): string {
   return `What cell ${cell} imported could not be imported again (${message ?? status}): ${listed(names)}.`
 }
@@ -49,12 +49,12 @@ export function unmadeFile(cell: number, name: string): string {
   return `Cell ${cell} did not make ${quoted(name)} when it was run again.`
 }
 
-/** A file as it is now cannot be put back. */
+/** A current file cannot be restored. */
 export function missingFile({ name, reason }: MissingFile): string {
   return `The file ${quoted(name)} is gone: ${reason}.`
 }
 
-/** A file as it was before a cell cannot be put back. */
+/** The version of a file from before a cell cannot be restored. */
 export function missingVersion(cell: number, { name, reason }: MissingFile): string {
   return `Cell ${cell} was run again without ${quoted(name)} as it was then: ${reason}.`
 }

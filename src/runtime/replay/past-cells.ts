@@ -1,4 +1,4 @@
-// The cells of a journal that ended ok, with all it takes to run them again; read as the journal grows.
+// The cells of a journal that ended ok, with everything needed to run them again; read incrementally.
 import { marksOf } from '../../../sessions/journal/derived.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { PastCell } from '../../../sessions/replay/plan.ts'
@@ -8,9 +8,9 @@ export interface OkCell extends PastCell {
   readonly code: string
   readonly seed: number
   readonly clock: number
-  /** How long it took. */
+  /** How long it ran. */
   readonly ms: number
-  /** Where its `cell` event stands: the files as they were then are those of the events before. */
+  /** The number of its `cell` event; the events before it define the files it started with. */
   readonly at: number
   readonly mentions: References
   /** The files it made; the hash is undefined in journals from before hashes were kept. */
@@ -18,7 +18,7 @@ export interface OkCell extends PastCell {
 }
 
 export interface PastCells {
-  /** In their order, with all that is in the journal now, without those of requests that were taken back. */
+  /** In order, up to the end of the journal, without the cells of replaced requests. */
   read(): readonly OkCell[]
 }
 
@@ -28,7 +28,7 @@ interface Begun {
   readonly made: Map<string, string | undefined>
 }
 
-/** Reads `events`, a journal that grows at its end. */
+/** `events` is a journal that grows at its end. */
 export function createPastCells(events: readonly Event[]): PastCells {
   const cells: OkCell[] = []
   let seen = 0

@@ -1,5 +1,5 @@
-// Runs plans until nothing is missing any more that can be had: a cell that fails is left out of the next plan, a child
-// that is lost is replaced. The runs are counted, so that it ends whatever cells do.
+// Runs replay plans until everything that can be restored is: a cell that fails is left out of the next plan, a child
+// that is lost is replaced. The runs are counted, so that replay ends whatever cells do.
 import type { Limits } from '../../../sandbox/limits.ts'
 import { lastMark } from '../../../sessions/journal/derived.ts'
 import type { Event } from '../../../sessions/event.ts'
@@ -26,22 +26,22 @@ export interface ReplayDeps {
 }
 
 export interface Replayer {
-  /** Takes note of all that happened since, a change of the child too; gives the journal's cells. */
+  /** Catches up with the journal and with a change of the child; returns the journal's cells. */
   look(): readonly OkCell[]
-  /** The child was another one since the last question. */
+  /** Whether the child has been replaced since the last call. */
   wasReset(): boolean
-  /** What the child holds is not known: the next replay begins with another child. */
+  /** Marks the child's state as unknown: the next replay begins with a new child. */
   doubt(): void
   /**
-   * Brings back what is in reach; returns how many cells ran. Runs each at most twice, and none after the second loss of
-   * the child: what is missing then is for the next run. Rejects with the signal's reason when it aborts.
+   * Restores what the references can reach; returns how many cells ran. Runs each at most twice, and none after the
+   * second loss of the child; the rest is left to the next run. Rejects with the signal's reason when it aborts.
    */
   run(references: References, missing: string[], signal: AbortSignal): AsyncGenerator<Event, number>
 }
 
-/** Losses of the child in one run; after the last, cells that were not tried are not tried any more. */
+/** Losses of the child in one run, after which it tries no further cells. */
 const MAX_LOSSES = 2
-/** Times that a step is made in one run: a second time after the child was lost or replaced. */
+/** Times that a step runs in one replay: a second time after the child was lost or replaced. */
 const MAX_TIMES = 2
 
 export function createReplayer({ stored, sandbox, limits, past, living, files, failures }: ReplayDeps): Replayer {
@@ -87,7 +87,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
           continue
         }
         const { generation } = sandbox
-        // Stays so where the steps are broken off.
+        // Stays true if the steps are interrupted.
         doubtful = true
         const end = yield* counted(runSteps(processes, plan, cells, signal), plan.steps, times, cell)
         doubtful = false
@@ -95,7 +95,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
         if (sandbox.generation !== generation) losses++
         if (end.type === 'done') continue
         if (!end.lost && end.cell === 0) await sandbox.renew()
-        // A cell whose process died by itself has not failed yet: it gets the second run.
+        // A cell whose process died by itself has not failed yet: it gets a second run.
         if (diedByItself(end.failure) && !crashed.has(end.cell)) {
           crashed.add(end.cell)
           continue
@@ -109,7 +109,7 @@ export function createReplayer({ stored, sandbox, limits, past, living, files, f
 
 const keyOf = ({ cell, imports = [] }: ReplayStep): string => [cell, ...imports.map(({ name }) => name)].join(' ')
 
-/** Tells of each step that is made, and counts it. */
+/** Yields a progress event for each step made, and counts it. */
 async function* counted(
   made: AsyncGenerator<number, StepsEnd>,
   steps: readonly ReplayStep[],
@@ -125,7 +125,7 @@ async function* counted(
   }
 }
 
-/** The number of the cell that was begun last. */
+/** The number of the cell that started last. */
 function lastCell(events: readonly Event[]): number {
   const last = lastMark(events, ({ type }) => type === 'cell')?.event
   return last?.type === 'cell' ? last.cell : 0

@@ -1,4 +1,4 @@
-// One cell of the journal run again, with its seed and clock; what it prints is dropped, what it makes is looked at.
+// Runs one cell of the journal again with its seed and clock; drops what it prints and hashes the files it makes.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
@@ -10,14 +10,14 @@ import type { Failure } from './messages.ts'
 export type Rerun =
   /** `made`: SHA-256 of each file it made. */
   | { readonly ok: true; readonly made: ReadonlyMap<string, string> }
-  /** `lost`: the child is gone. */
+  /** `lost`: the child has ended. */
   | { readonly ok: false; readonly failure: Failure; readonly lost: boolean }
 
 export type RerunDeps = Pick<Sandbox, 'run' | 'file'>
 
 type Request = Pick<OkCell, 'cell' | 'code' | 'seed' | 'clock'> & Pick<CellRequest, 'timeoutMs' | 'wallMs'>
 
-/** Runs the cell; `onFile` hears of each file while nobody knows yet what is in it. Rejects with the signal's reason when it aborts. */
+/** `onFile` gets each file's name before its hash is known. Rejects with the signal's reason when it aborts. */
 export async function rerun(
   sandbox: RerunDeps,
   request: Request,
@@ -44,7 +44,7 @@ export async function rerun(
 
 const CODE_TIME = { timeoutMs: 20_000, wallMs: 120_000 }
 
-/** Runs a line of our own. */
+/** Runs a line of Easel's own. */
 export function runLine(sandbox: RerunDeps, code: string, signal: AbortSignal): Promise<Rerun> {
   return rerun(sandbox, { cell: 0, code, seed: 0, clock: 0, ...CODE_TIME }, signal)
 }

@@ -1,4 +1,4 @@
-// The steps of a replay, one after another: before each cell the files as they were then, after it a look at what it made.
+// Runs the steps of a replay in order: restores the files from before each cell, and checks what it made.
 import type { Limits } from '../../../sandbox/limits.ts'
 import { marksOf } from '../../../sessions/journal/derived.ts'
 import type { Event } from '../../../sessions/event.ts'
@@ -18,18 +18,18 @@ export interface StepDeps {
   readonly limits: Limits
   readonly files: SandboxFiles
   readonly living: LiveCells
-  /** Collects a sentence for each thing that is not as it was. */
+  /** Collects a sentence for everything that could not be restored exactly. */
   readonly missing: string[]
 }
 
 export type StepsEnd =
   | { readonly type: 'done' }
-  /** The cell did not end ok, and no step after it was made; `lost`: nor is there anything left of those before. */
+  /** The cell did not end ok, and no step after it ran; `lost`: the results of the earlier steps are gone too. */
   | { readonly type: 'failed'; readonly cell: number; readonly failure: Failure; readonly lost: boolean }
 
 const DONE = { type: 'done' } as const
 
-/** Runs the steps and says after each how many are done. Rejects with the signal's reason when it aborts. */
+/** Runs the steps and yields after each how many are done. Rejects with the signal's reason when it aborts. */
 export async function* runSteps(
   processes: StepDeps,
   { steps, keep }: ReplayPlan,
@@ -69,7 +69,7 @@ function ended(cell: number, result: Rerun): StepsEnd {
   return result.ok ? DONE : { type: 'failed', cell, failure: result.failure, lost: result.lost }
 }
 
-/** Imports of a cell that is not run again. One that fails is said; what needs it fails by itself. */
+/** Repeats imports of a cell that is not run again. A failure is reported; cells that need the import fail themselves. */
 async function again(
   { sandbox, living, missing }: StepDeps,
   { cell, imports = [] }: ReplayStep,
@@ -105,7 +105,7 @@ async function whole(
     const made = await runLine(sandbox, folderLine(folders), signal)
     if (!made.ok) return ended(cell, made)
   }
-  // It may have run under larger limits than today's.
+  // It may have run under larger limits than the current ones.
   const time = { timeoutMs: Math.max(limits.timeoutMs, ms * 3), wallMs: Math.max(limits.wallMs, ms * 3) }
   const result = await rerun(sandbox, { cell, code, seed, clock, ...time }, signal, (name) =>
     files.made(name, undefined),
@@ -131,12 +131,12 @@ function mentions({ code, mentions: { strings } }: OkCell, name: string): boolea
   return /readdir|opendir|glob/.test(code) || strings.some((text) => text.includes(base))
 }
 
-/** Makes folders, leaving no name behind. */
+/** Code that makes the folders and declares no name. */
 export function folderLine(folders: readonly string[]): string {
   return `for (const folder of ${JSON.stringify(folders)}) (await import('node:fs')).mkdirSync(folder, { recursive: true })\nvoid 0`
 }
 
-/** The files just before an event; asked for from earlier to later it reads the journal once. */
+/** Returns the files just before an event; calls in ascending order read the journal only once. */
 function createTimeline(events: readonly Event[]): (at: number) => readonly FileVersion[] {
   let history = createFileHistory()
   let seen = 0

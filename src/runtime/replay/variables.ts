@@ -1,5 +1,5 @@
-// The variables of a session's earlier cells: a cache of the journal. What a snippet can reach of them is brought back by
-// running cells again, when it is needed and not before.
+// The variables of a session's earlier cells, a cache of the journal. Those that a snippet can reach are restored by
+// running cells again, only when needed.
 import type { Limits } from '../../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
@@ -18,25 +18,25 @@ import { runLine } from './rerun.ts'
 
 export interface Variables {
   /**
-   * Brings back what `code` can reach. Yields passing `progress` events and at most one `restored`: the first time after
-   * a reset always, later when cells were run again. Rejects with the signal's reason when it aborts.
+   * Restores what `code` can reach. Yields transient `progress` events and at most one `restored`: always the first time
+   * after a reset, later when cells were run again. Rejects with the signal's reason when it aborts.
    */
   prepare(code: string, signal: AbortSignal): AsyncGenerator<Event>
-  /** Makes the sandbox's files the session's current ones. */
+  /** Sets the sandbox's files to the session's current ones. */
   files(): Promise<void>
-  /** A cell ended ok in the sandbox: it lives there. */
+  /** A cell ended ok in the sandbox, so its variables are live. */
   ran(cell: number): void
 }
 
 export interface VariableDeps {
   readonly stored: Pick<OpenSession, 'events' | 'pathOf' | 'currentFiles'>
-  /** Has no file and no variable of the session yet. */
+  /** Must not have any file or variable of the session yet. */
   readonly sandbox: Sandbox
   readonly checker: Pick<Checker, 'accept' | 'forget'>
   readonly limits: Limits
 }
 
-/** Shows the checker all names of the journal, before any of them is back. */
+/** Declares all names of the journal to the checker, before any of them is restored. */
 export function createVariables({ stored, sandbox, checker, limits }: VariableDeps): Variables {
   const past = createPastCells(stored.events)
   const living = createLiveCells(sandbox)

@@ -10,9 +10,7 @@ const SHORT = 10_000
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
 const [BRACKET, BRACE, BRACKET_END, BRACE_END] = [0x5b, 0x7b, 0x5d, 0x7d]
 
-/**
- * Parses UTF-8 JSON. Throws SyntaxError, or RangeError where it has more than `most` values or nests them too deeply.
- */
+/** Parses UTF-8 JSON. Throws SyntaxError, or RangeError for more than `most` values or too deep a nesting. */
 export function parseJson(json: Uint8Array, most = MAX_VALUES): unknown {
   if (json.length > SHORT) refuseMany(json, most)
   return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8'))

@@ -13,10 +13,7 @@ export function encodeFrame(value: unknown): Buffer {
   return frame
 }
 
-/**
- * Collects chunks and passes on the value of each complete frame. Throws on a frame that is too long, has too many
- * values or is not JSON.
- */
+/** Collects chunks and passes on each frame's value; throws on one that is too long, too complex or not JSON. */
 export function createFrameReader(onFrame: (value: unknown) => void): (chunk: Buffer) => void {
   let parts: Buffer[] = []
   let collected = 0

@@ -5,10 +5,7 @@ export const MAX_CELL_CODE = 100_000
 
 /** The limits in force: times in milliseconds, sizes in bytes, pictures in pixels. */
 export interface Limits {
-  /**
-   * Processor time of one cell, over all sandbox processes; the child ends the cell, and soon after the parent kills
-   * the child.
-   */
+  /** Processor time of one cell, all sandbox processes together; the child ends it, then the parent kills the child. */
   readonly timeoutMs: number
   /** Wall-clock time of one cell, however little processor time it got; enforced like `timeoutMs`. */
   readonly wallMs: number
@@ -26,10 +23,7 @@ export interface Limits {
   readonly sessionBytes: number
   /** Files of a session; the native half refuses, the parent checks again. */
   readonly sessionFiles: number
-  /**
-   * Bytes that one cell writes to disk, including files it deletes again; the parent polls them and kills the child
-   * (Linux).
-   */
+  /** Bytes that one cell writes to disk, deleted files included; the parent polls them and kills the child (Linux). */
   readonly writtenBytes: number
   /** Console output of one cell; the child cuts it and says so. */
   readonly outputBytes: number

@@ -90,10 +90,7 @@ const pictureJob = z.object({
   box: z.object({ width: side, height: side }),
   /** Maximum bytes of the result. */
   most: count,
-  /**
-   * For a thumbnail: the first frame of a single picture, re-encoded. Without it the format is one that endpoints
-   * accept.
-   */
+  /** For a thumbnail: a single picture's first frame, re-encoded. Else the format is one that endpoints accept. */
   format: z.optional(z.literal('webp')),
   /**
    * Equal cells in rows, a strip of `label` pixels above each and `gap` pixels around all; `frames`: frame numbers,

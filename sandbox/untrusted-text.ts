@@ -11,10 +11,7 @@ const JOINED = String.raw`[[\p{L}\p{M}]--[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc
 const BEFORE_JOINER = String.raw`(?<=${JOINED}|${PICTOGRAPH}[\ufe0f\p{Emoji_Modifier}]?)`
 const BEFORE_SELECTOR = String.raw`(?<=[[${PICTOGRAPH}\p{sc=Hani}\p{sc=Mong}\p{sc=Mymr}\p{Sm}]--[\p{DI}\p{ASCII}]])`
 
-/**
- * Control characters and line ends; below, characters that are not drawn: direction marks, zero-width spaces, tags,
- * fillers.
- */
+/** Control characters and line ends; then what is not drawn: direction marks, zero-width spaces, tags, fillers. */
 const CONTROL = String.raw`[\p{Cc}\p{Zl}\p{Zp}]`
 const INVISIBLE = [
   String.raw`[[\p{DI}\ufff9-\ufffb]--[\u200c\u200d${SELECTOR}]]`,
@@ -58,9 +55,7 @@ function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE_ONLY, (_, flag?: string) => flag ?? '')
 }
 
-/**
- * Terminal escape sequences (ECMA-48) that start with an ESC or a C1 control, including their text where it ends soon.
- */
+/** Terminal escape sequences (ECMA-48): an ESC or a C1 control, with their text where it ends soon. */
 const SEQUENCES =
   // oxlint-disable-next-line no-control-regex
   /(?:\x1b\[|\x9b)([0-?]*)[ -/]*([@-~])|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])(?:[^\x07\x1b\x90-\x9f\n]{0,2000}(?:\x07|\x1b\\|\x9c))?|\x1b[ -/]*[0-~]?/g
@@ -85,9 +80,7 @@ export function terminalPrint(text: string): string {
 }
 
 const RESET = '\u001b[0m'
-/**
- * Placeholder (a noncharacter) for the ESC of kept sequences while the rest is removed; stripped from the input first.
- */
+/** Placeholder for the ESC of kept sequences: a noncharacter, which is first stripped from the input. */
 const SGR = '\ufdd0'
 
 function terminal(text: string, styles: (codes: string) => string): string {

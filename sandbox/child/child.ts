@@ -1,5 +1,5 @@
-// The child's entry: system calls are given up before anything else, and the host's fonts hidden before Skia loads; then the
-// service starts.
+// The child's entry point: drops system calls first, then hides the host's fonts before Skia loads, then starts the
+// service.
 import { filterSystemCalls } from './confinement/confine.ts'
 import '../fonts/register.ts'
 

@@ -1,4 +1,4 @@
-// The guest bundle in dist/, and beside it V8's code cache of it: `node --no-node-snapshot guest-files.ts FOLDER` writes that.
+// The guest bundle in dist/ and its V8 code cache, written by `node --no-node-snapshot guest-files.ts FOLDER`.
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,11 +8,11 @@ import { compileGuest, type Guest } from './isolate.ts'
 export type { Guest }
 
 const bundleIn = (folder: string): string => join(folder, 'guest.js')
-/** SHA-256 of the bundle that it was made of, as V8 itself compares lengths only, and the code cache. */
+/** The code cache, preceded by the SHA-256 of its bundle: V8 itself compares only lengths. */
 const cacheIn = (folder: string): string => join(folder, 'guest.cache')
 const DIGEST_BYTES = 32
 
-/** What a child evaluates; without the cache where it is not there or is another bundle's. */
+/** The code that a child evaluates; without the cache where that is missing or belongs to another bundle. */
 export function readGuest(folder: string): Guest {
   const bytes = readFileSync(bundleIn(folder))
   const source = bytes.toString('utf8')

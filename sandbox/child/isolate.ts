@@ -1,47 +1,47 @@
-// The isolate wall and the only importer of isolated-vm: one isolate, one context, four callbacks, four entries.
-// Strings and fresh byte arrays cross, nothing else; the host never throws into the guest.
+// The isolate wall, and the only importer of isolated-vm: one isolate, one context, four callbacks, four entries. Only
+// strings and fresh byte arrays cross it; the host never throws into the guest.
 import { setFlagsFromString } from 'node:v8'
 import ivm from 'isolated-vm'
 import type { Bridge } from './bridge.ts'
 import type { CellScript } from './cell/script.ts'
 
-/** Why the isolate stopped by itself. */
+/** Why the isolate stopped on its own. */
 export type Stop = { readonly kind: 'timeout' | 'memory' } | { readonly kind: 'threw'; readonly message: string }
 
 export interface Isolate {
-  /** Runs a script or a continuation for at most `ms`; resolves with why it was stopped, if it was. */
+  /** Runs a script or a continuation for at most `ms`; resolves with the reason if it was stopped. */
   run(script: CellScript, ms: number): Promise<Stop | undefined>
   settle(id: number, json: string, bytes: readonly Uint8Array[], ms: number): Promise<Stop | undefined>
   /** Fires the next timer; `fired` is false if there is none. */
   fire(last: boolean, ms: number): Promise<{ stop?: Stop; fired: boolean }>
   begin(seed: number, clock: number, ms: number): Promise<Stop | undefined>
-  /** '' if the cell's body is done, JSON of what it threw, undefined while it runs. */
+  /** '' once the cell's body has finished, JSON of what it threw, undefined while it runs. */
   ended(ms: number): Promise<string | undefined>
-  /** Ends what runs in it, for good: every entry stops with `timeout`. */
+  /** Ends what runs in it for good: every entry then stops with `timeout`. */
   stop(): void
-  /** Names that stay, none of a cell that did not end well; empty when the guest's end could not say. */
+  /** Names that stay; none if the cell failed or the guest could not list them. */
   close(isWell: boolean, ms: number): Promise<readonly string[]>
 }
 
-// The guest's canvas collects what it cannot weigh; the name `gc` is out of a snippet's reach (guest/core/collector.ts).
+// For the guest's canvas, which collects memory it cannot measure; snippets cannot reach it (guest/core/collector.ts).
 setFlagsFromString('--expose-gc')
 
-/** The guest bundle, and what V8 made of it at build time: compiling it takes 25 ms of processor time, reading that 1. */
+/** The guest bundle and V8's code cache of it: compiling takes 25 ms of processor time, reading the cache 1 ms. */
 export interface Guest {
   readonly source: string
-  /** Of exactly this source; an engine that it was not made by passes it over. */
+  /** Made from exactly this source; another version of V8 ignores it. */
   readonly compiled?: Uint8Array
 }
 
-// Strict, so that neither `caller` nor a call site of a stack gives a snippet the guest's own functions.
+// Strict mode, so that a snippet cannot reach the guest's functions through `caller` or a call site of a stack trace.
 const wrapped = (source: string): string => `(function($0,$1,$2,$3,$4){'use strict';${source}\nreturn easelGuest})`
 const FILE = { filename: 'easel:guest' }
 
-/** V8's code cache of a guest bundle. */
+/** Makes V8's code cache of a guest bundle. */
 export function compileGuest(source: string): Uint8Array {
   const isolate = new ivm.Isolate()
   const options = { ...FILE, produceCachedData: true }
-  // The package sets it on the script, which its types do not say.
+  // isolated-vm sets `cachedData` on the script, but its types omit it.
   const { cachedData } = isolate.compileScriptSync(wrapped(source), options) as {
     cachedData?: ivm.ExternalCopy<ArrayBuffer>
   }
@@ -50,7 +50,7 @@ export function compileGuest(source: string): Uint8Array {
   return bytes
 }
 
-/** Makes the isolate and evaluates the guest bundle in it. `memoryBytes` covers heap and buffers. */
+/** Creates the isolate and evaluates the guest bundle in it. `memoryBytes` covers heap and buffers. */
 export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, concurrency: number): Isolate {
   const isolate = new ivm.Isolate({ memoryLimit: Math.max(8, Math.floor(memoryBytes / 1_048_576)) })
   const context = isolate.createContextSync()
@@ -113,7 +113,7 @@ export function openIsolate(guest: Guest, bridge: Bridge, memoryBytes: number, c
   }
 }
 
-/** A byte array for the guest: only one that owns its whole buffer may be handed over, any other is copied. */
+/** A byte array for the guest. Only one that owns its whole buffer may be transferred; any other is copied. */
 function outward(bytes: Uint8Array): ivm.Copy<Uint8Array> {
   const owns =
     bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength && bytes.constructor === Uint8Array
@@ -123,7 +123,7 @@ function outward(bytes: Uint8Array): ivm.Copy<Uint8Array> {
 
 interface Stoppable {
   readonly stop: () => void
-  /** Enters the isolate and says why it stopped, if it did. */
+  /** Enters the isolate; resolves with the reason if it stopped. */
   readonly stopOf: (enter: () => Promise<unknown>) => Promise<Stop | undefined>
 }
 

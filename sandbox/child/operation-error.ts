@@ -1,4 +1,4 @@
-// What the guest may know of an error on the host: name, message, code and fs's fields; never a path of the host.
+// What the guest may learn of an error on the host: name, message, code and fs's fields, but never a host path.
 import * as z from 'zod/mini'
 import { productFolder } from '../product.ts'
 
@@ -9,7 +9,7 @@ export interface OperationError {
   readonly [extra: string]: unknown
 }
 
-/** Describes whatever an operation threw. */
+/** Describes whatever value an operation threw. */
 export function describeError(error: unknown): OperationError {
   if (error instanceof z.core.$ZodError) {
     const issue = error.issues[0]
@@ -31,7 +31,7 @@ export function describeError(error: unknown): OperationError {
 
 const product = productFolder()
 
-/** Messages of native libraries may name files of the host: the scratch folder and the product. */
+/** Replaces host paths (scratch folder, product) that native libraries put in their messages. */
 function withoutHost<T extends string | undefined>(text: T): T {
   return text?.replaceAll(process.cwd(), '/mnt/data').replaceAll(product, 'easel') as T
 }

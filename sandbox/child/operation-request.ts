@@ -1,11 +1,11 @@
-// A guest's request, read without trust: which operation, with what, over which byte arrays.
+// Validates a guest's request: the operation's name, its arguments, its byte arrays.
 import * as z from 'zod/mini'
 import type { Answer, Context, Operations } from '../native/operation.ts'
 
 const request = z.tuple([z.string().check(z.maxLength(60)), z.unknown(), z.int().check(z.minimum(0), z.maximum(4096))])
 const MAX_JSON = 64_000_000
 
-/** Reads a request into the work it asks for, not yet begun; throws TypeError. */
+/** Parses a request into the operation call, not yet started. Throws TypeError. */
 export function readRequest(
   json: unknown,
   bytes: readonly Uint8Array[],

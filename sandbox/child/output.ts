@@ -1,10 +1,10 @@
-// What a cell prints on its way to the parent: joined into few frames, cut at the limit, and said.
+// A cell's printed output on its way to the parent: joined into few frames, cut at the limit with a notice.
 import type { Report } from '../protocol.ts'
 
 type Stream = 'stdout' | 'stderr' | 'value'
 
 export interface Output {
-  /** False when the cell's limit is reached: the guest stops sending. */
+  /** False once the cell's limit is reached: the guest stops sending. */
   print(stream: Stream, text: string): boolean
   flush(): void
   start(cell: number): void
@@ -13,10 +13,10 @@ export interface Output {
 const JOINED = 8192
 const MAX_LENGTH = 60_000
 const DELAY_MS = 15
-/** Texts that change between the streams cannot be joined; past so many, the cell has printed enough. */
+/** Prints that alternate between streams cannot be joined; after this many frames the output is cut. */
 const MAX_FRAMES = 20_000
 
-/** Joins prints for up to 15 ms or 8 kB; `limit` counts UTF-16 units of one cell's output. */
+/** Joins prints for up to 15 ms or 8 kB; `limit` counts the UTF-16 units of one cell's output. */
 export function createOutput(limit: number, send: (report: Report) => void): Output {
   let cell = 0
   let total = 0

@@ -1,5 +1,5 @@
-// The child's service: requests in by stdin, reports out by fd 3, exactly one end for each run. It holds no secret,
-// and it ends only by SIGKILL: when its parent goes, when a frame is broken, when anything unforeseen throws.
+// The child's service: requests in on stdin, reports out on fd 3, exactly one `end` for each run. It holds no secrets
+// and ends only by SIGKILL: when its parent exits, a frame is malformed or anything unexpected throws.
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -30,7 +30,7 @@ interface Session {
   readonly output: Output
   readonly shown: ImageInputDeps
   readonly same: SamePictures
-  /** Says it once a cell. */
+  /** Reports a note, once a cell. */
   readonly note: (text: string) => void
   readonly underWay: () => number
   readonly memoryBytes: number
@@ -39,9 +39,9 @@ interface Session {
 let session: Session | undefined
 let run: CellRun | undefined
 let runningCell = 0
-/** What the running cell was noted for. */
+/** Notes of the running cell. */
 const notes = new Set<string>()
-/** What is to be told of it when it has ended. */
+/** Callbacks to run when the cell has ended. */
 let lastTasks: (() => void)[] = []
 let clock = 0
 
@@ -72,7 +72,7 @@ function open(scratch: string, limits: Limits, cells: boolean): Session {
     send({ type: 'progress', cell: runningCell, done, total, label: label.slice(0, 200) })
   }
   const note = (whole: string): void => {
-    // It may quote a file: nothing in it may end a line, colour a terminal or turn what follows.
+    // The text may quote a file: it must not break the line, colour a terminal or change the text direction.
     const text = oneLine(whole.slice(0, 400))
     if (notes.size < MAX_NOTES && !notes.has(text)) send({ type: 'note', cell: runningCell, text })
     notes.add(text)
@@ -163,7 +163,7 @@ async function handle(asked: Request): Promise<void> {
   } else await runOne(session, asked)
 }
 
-/** Requests one after another; moments without any are used to warm up. */
+/** Handles requests one after another; idle time is used to warm up. */
 let turn: Promise<void> = Promise.resolve()
 const warmUp = createWarmUp()
 const reader = createFrameReader((frame) => {

@@ -1,9 +1,9 @@
-// What the first cell would pay for, paid while the child waits: Skia's fonts, then TypeScript's stripper.
+// Loads what the first cell would pay for while the child is idle: Skia's fonts, then the type stripper.
 import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { giveUpAddons } from './confinement/confine.ts'
 import { registerFonts } from '../fonts/register.ts'
 
-/** Each after so many milliseconds without a request; many cells have no types, and some children have but one request. */
+/** Each after so many milliseconds without a request: many cells have no types, some children get one request. */
 const STEPS: readonly (readonly [idleMs: number, load: () => unknown])[] = [
   [5, () => (loadAddons(), registerFonts())],
   [250, () => stripTypeScriptTypes('let a: number', { mode: 'strip' })],
@@ -11,7 +11,7 @@ const STEPS: readonly (readonly [idleMs: number, load: () => unknown])[] = [
 
 let loaded = false
 
-/** Loads the addons that are lazy, and then none any more: before a snippet runs. Skia's native half takes 6 ms. */
+/** Loads the lazy addons, then forbids loading more, before a snippet runs. Skia's native half takes 6 ms. */
 export function loadAddons(): void {
   if (loaded) return
   loaded = true
@@ -20,13 +20,13 @@ export function loadAddons(): void {
 }
 
 export interface WarmUp {
-  /** A request is there. */
+  /** Call when a request has arrived. */
   stop(): void
-  /** No request is there. */
+  /** Call when no request is left. */
   go(): void
 }
 
-/** Loads what is lazy, a step at a time, while nothing is asked for. */
+/** Loads the lazy parts step by step while there is no request. */
 export function createWarmUp(): WarmUp {
   let done = 0
   let timer: NodeJS.Timeout | undefined

@@ -1,6 +1,5 @@
-// What Skia does not do by itself on a canvas: know the common names of fonts, look for a character that a font lacks in the
-// other fonts, and draw a sign that is text as well as emoji (☀️) as the emoji that it is marked to be. In the sandbox and
-// outside alike.
+// Adds to Skia's canvas what it lacks: common font names, fallback to other fonts for missing characters, and emoji
+// presentation for signs that are text by default (☀️). Used in the sandbox and in exported projects alike.
 import type * as Canvas from '@napi-rs/canvas'
 import { FALLBACKS } from './families.ts'
 import { familyList, shippedFamily } from './names.ts'
@@ -16,7 +15,7 @@ interface Accessor {
   readonly set: (this: Context, value: unknown) => void
 }
 
-/** Changes the class of 2D contexts, once. */
+/** Patches the prototype of 2D contexts. Call once. */
 export function installFontFallback(prototype: object): void {
   const font = Object.getOwnPropertyDescriptor(prototype, 'font') as Accessor
   const define = (name: string, value: unknown): void =>
@@ -38,17 +37,17 @@ export function installFontFallback(prototype: object): void {
   })
 }
 
-/** A canvas font up to its size and line height; families follow. */
+/** A canvas font up to its size and line height, after which the families follow. */
 const SIZE = /(?:^|\s)[\d.]+(?:px|pt|pc|in|cm|mm|q|%|r?em|ex|ch)(?:\s*\/\s*\S+)?\s+(?=\S)/i
-/** An odd quote in what stands before the fallbacks makes Skia's parser end the process. */
+/** An unbalanced quote before the fallbacks makes Skia's parser abort the process. */
 const QUOTED_WELL = /^(?:[^"']|"[^"]*"|'[^']*')*$/
 const INITIAL_FONT = '10px sans-serif'
 const MAX_FONT = 500
 const FALLBACK_LIST = FALLBACKS.map((name) => `"${name}"`).join(', ')
-/** What ends a font that was extended: a family that nobody has, with the font as it was set. */
+/** The end of an extended font: a family name that does not exist, which carries the font as it was set. */
 const AS_SET = /, "=([^"]*)"$/
 
-/** The setter gives the families their real names, and puts the fallbacks behind them; the getter tells the font as set. */
+/** The setter resolves family names and appends the fallbacks; the getter returns the font as it was set. */
 function extendFontProperty(font: Accessor): PropertyDescriptor {
   const known = new Map<string, string>()
   let seen = 0
@@ -67,7 +66,7 @@ function extendFontProperty(font: Accessor): PropertyDescriptor {
       try {
         font.set.call(this, whole)
       } catch {
-        // It fails again, in the words for the font as it was set.
+        // Fails again, with a message about the font as it was set.
         font.set.call(this, value)
       }
     },
@@ -85,7 +84,7 @@ function extendFont(font: string): string {
   return `${font.slice(0, start)}${quoted.join(', ')}, ${FALLBACK_LIST}, "=${encodeURIComponent(font)}"`
 }
 
-/** The font of a context that nobody has set one on falls back, too. */
+/** Adds the fallbacks to the initial font of a context whose font was never set. */
 function extendInitialFont(context: Context, { font }: Tools): void {
   if (font.get.call(context) === INITIAL_FONT) context.font = INITIAL_FONT
 }
@@ -103,7 +102,7 @@ interface Piece {
 
 const widthOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, { metrics }) => sum + metrics.width, 0)
 
-/** The share of a line's width that lies before its point. */
+/** The share of a line's width to the left of its anchor point. */
 function shareBefore(align: string): number {
   return align === 'center' ? 0.5 : align === 'right' || align === 'end' ? 1 : 0
 }
@@ -143,10 +142,10 @@ function drawInPieces(draw: Draw, tools: Tools): Draw {
   }
 }
 
-/** A sign of text, then the mark that makes it an emoji; a sign that is part of a longer emoji needs no help. */
+/** A text sign with the selector that makes it an emoji; one inside a longer emoji sequence needs no help. */
 const MARKED = /(?<!\u200D)(?![\d#*])(?!\p{Emoji_Presentation})\p{Emoji}\uFE0F(?![\u20E3\u200D])/gu
 
-/** The text in pieces, each with the font that draws it, measured from its left; undefined where one font draws all. */
+/** Splits a text by the font that draws each piece, measured from its left; undefined where one font draws all. */
 function splitMarkedSigns(context: Context, text: unknown, { font, measureText }: Tools): Piece[] | undefined {
   if (typeof text !== 'string' || !text.includes('\uFE0F') || context.direction === 'rtl') return undefined
   const own = String(font.get.call(context))
@@ -174,7 +173,7 @@ function splitMarkedSigns(context: Context, text: unknown, { font, measureText }
   return pieces
 }
 
-/** The families that a canvas font names, in order and without quotes; none when it names no size. */
+/** The families that a canvas font names, in order and unquoted; empty when it has no size. */
 export function familiesOf(font: string): string[] {
   const size = SIZE.exec(font)
   return size ? familyList(font.slice(size.index + size[0].length)) : []

@@ -1,6 +1,6 @@
-// The shipped font families, and the names that lead to each: a name people write gets a face of its kind.
+// The shipped font families with their aliases: each common font name maps to a family of the same kind.
 
-/** Where a face lies: a package, and the file's path from the folder of the package's entry. */
+/** The location of a face: a package, and the file's path relative to the folder of the package's entry. */
 export interface FontFace {
   readonly package: string
   readonly file: string
@@ -9,17 +9,17 @@ export interface FontFace {
 /** A family that ships with the product. */
 export interface FontFamily {
   readonly name: string
-  /** The name that the files themselves carry, where it is another one. */
+  /** The family name inside the font files, where it differs. */
   readonly ownName?: string
   readonly regular: FontFace
   readonly bold?: FontFace
   readonly italic?: FontFace
   readonly boldItalic?: FontFace
-  /** Other names for it, as they are written in CSS. */
+  /** Other names for it, as written in CSS. */
   readonly aliases: readonly string[]
 }
 
-/** The family that everything falls back to; its Latin is Source Sans. */
+/** The default and first fallback family; its Latin letters are Source Sans. */
 const FONT_FAMILY = 'Noto Sans SC'
 
 const noto = (weight: string): FontFace => ({
@@ -38,7 +38,7 @@ const fourStyles = (folder: string, name: string): Omit<FontFamily, 'name' | 'al
 })
 const names = (...lines: string[]): string[] => lines.flatMap((line) => line.split(', '))
 
-/** All of them: each alias is of one family only. */
+/** All shipped families; each alias belongs to only one. */
 export const FONT_FAMILIES: readonly FontFamily[] = [
   {
     name: FONT_FAMILY,
@@ -60,7 +60,7 @@ export const FONT_FAMILIES: readonly FontFamily[] = [
     ),
   },
   {
-    // What the first lacks of Latin (Polish, Czech, Turkish ...) is much like it here.
+    // Supplies the Latin letters that the first family lacks (Polish, Czech, Turkish ...) in a similar design.
     name: 'Cantarell',
     ...fourStyles('cantarell', 'Cantarell'),
     aliases: [],
@@ -113,13 +113,13 @@ export const FONT_FAMILIES: readonly FontFamily[] = [
   },
 ]
 
-/** Names for the bold weight of the family that everything falls back to. */
+/** Names for the bold weight of the default family. */
 export const BLACK_ALIASES: readonly string[] = ['Arial Black', 'Arial Bold', 'Helvetica Bold', 'Segoe UI Black']
 
-/** Where a character is looked for that a text's own font lacks, in this order. */
+/** Fallback families for characters that a text's own font lacks, in order. */
 export const FALLBACKS: readonly string[] = [FONT_FAMILY, 'Cantarell', 'Gelasio', 'Cousine', 'Noto Color Emoji']
 
-/** The packages in which the font files lie. */
+/** The packages that contain the font files. */
 export function fontPackages(): Set<string> {
   return new Set(FONT_FAMILIES.map(({ regular }) => regular.package))
 }

@@ -1,27 +1,27 @@
-// The shipped fonts for fontconfig, with which SVG and sharp's text find theirs: the same families, names and fallbacks
-// as on a canvas.
+// The shipped fonts for fontconfig, which SVG and sharp's text use: the same families, names and fallbacks as on a
+// canvas.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { BLACK_ALIASES, FALLBACKS, FONT_FAMILIES } from './families.ts'
 import { fontFile } from './register.ts'
 
 /**
- * Writes a fontconfig file (and room for its cache) into `folder` unless it is there already, and gives its path:
- * the value of FONTCONFIG_FILE, which must be set before sharp is loaded.
+ * Writes a fontconfig file into `folder`, with its cache folder beside it, unless it is there already; returns its
+ * path: the value of FONTCONFIG_FILE, which must be set before sharp is loaded.
  */
 export function writeFontConfig(folder: string): string {
   const path = join(folder, 'fonts.conf')
   const text = fontConfig(join(folder, 'fontconfig-cache'))
   if (textOf(path) === text) return path
   mkdirSync(folder, { recursive: true })
-  // Two processes may do this at once: each writes its own file, the last one stays.
+  // Two processes may do this at once: each writes its own file, and the last rename wins.
   const draft = `${path}.${process.pid}`
   writeFileSync(draft, text)
   renameSync(draft, path)
   return path
 }
 
-/** The fontconfig file's text. */
+/** The text of the fontconfig file. */
 export function fontConfig(cache: string): string {
   const faces = FONT_FAMILIES.flatMap(({ regular, bold, italic, boldItalic }) =>
     [regular, bold, italic, boldItalic].filter((face) => face !== undefined),
@@ -58,7 +58,7 @@ function rename(from: string, to: string, more = ''): string {
   return `  <match target="pattern"><test name="family"><string>${escaped(from)}</string></test><edit name="family" mode="assign" binding="same"><string>${escaped(to)}</string></edit>${more}</match>`
 }
 
-// Slanted and bold made of the regular face where a family has none of its own; Skia slants by a quarter, too.
+// Synthesizes italic and bold from the regular face where a family lacks them; the slant is 0.25, as in Skia.
 const SYNTHETIC = `  <match target="font">
     <test name="slant"><const>roman</const></test>
     <test target="pattern" name="slant" compare="not_eq"><const>roman</const></test>

@@ -1,4 +1,4 @@
-// Which shipped family a name stands for, in any letters.
+// Maps a font name to the shipped family that it stands for, ignoring case.
 import { BLACK_ALIASES, FALLBACKS, FONT_FAMILIES } from './families.ts'
 
 const SHIPPED: ReadonlyMap<string, string> = new Map([
@@ -8,12 +8,12 @@ const SHIPPED: ReadonlyMap<string, string> = new Map([
   ...BLACK_ALIASES.map((one) => [one.toLowerCase(), `${FALLBACKS[0]} Bold`] as const),
 ])
 
-/** The shipped family, as Skia has it registered; undefined for a name that leads nowhere. */
+/** The shipped family's name as registered with Skia; undefined for an unknown name. */
 export function shippedFamily(name: string): string | undefined {
   return SHIPPED.get(name.toLowerCase())
 }
 
-/** A CSS list of families, without quotes. */
+/** Splits a CSS list of families and removes quotes. */
 export function familyList(list: string): string[] {
   return [...list.matchAll(/"([^"]*)"|'([^']*)'|([^,"']+)/g)]
     .map(([, double, single, plain]) => (double ?? single ?? plain ?? '').trim())

@@ -1,5 +1,5 @@
-// The shipped fonts for Skia (canvas): every family name leads to one of them, and nothing of the host's own fonts is
-// used, so that pictures come out the same on every machine. fontconfig.ts does the same for SVG and sharp's text.
+// Registers the shipped fonts with Skia (canvas). Every family name resolves to one of them and the host's fonts are
+// never used, so that pictures are the same on every machine. fontconfig.ts does the same for SVG and sharp's text.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type * as Canvas from '@napi-rs/canvas'
@@ -10,18 +10,18 @@ import { trackRegisteredFonts } from './registered-fonts.ts'
 
 const require = createRequire(import.meta.url)
 
-/** The path of a face's file; it may be read-only. */
+/** The path of a face's file, which may be read-only. */
 export function fontFile(face: FontFace): string {
   const entry = dirname(require.resolve(face.package))
   return join(entry, face.file)
 }
 
-// @napi-rs/canvas lists the host's fonts when it is loaded, unless this is set; so import this file before it.
+// @napi-rs/canvas lists the host's fonts on load unless this is set, so import this file before it.
 process.env['DISABLE_SYSTEM_FONTS_LOAD'] = '1'
 
 let registered = false
 
-/** Registers the shipped fonts with @napi-rs/canvas, once a process (10-40 ms), and lets every font fall back to them. */
+/** Registers the shipped fonts with @napi-rs/canvas, once a process (10-40 ms), and installs the font fallback. */
 export function registerFonts(): void {
   if (registered) return
   registered = true
@@ -34,7 +34,7 @@ export function registerFonts(): void {
 function register({ name, ownName, regular, bold, italic, boldItalic }: FontFamily, fonts: typeof Canvas.GlobalFonts) {
   for (const face of [regular, bold, italic, boldItalic]) {
     if (!face) continue
-    // Files that carry the family's name find together; under a name of its own each is a family.
+    // Files with the family's own name are grouped by Skia; under an alias each file is a family of its own.
     const alias = ownName === undefined ? undefined : face === bold ? `${name} Bold` : name
     fonts.registerFromPath(fontFile(face), alias)
     if (alias !== undefined && alias !== name) fonts.setAlias(alias, name)

@@ -1,4 +1,4 @@
-// The families that a snippet registered itself: a name that it brought a font for means that font, not a shipped one.
+// The font families that a snippet registered itself: they take precedence over shipped fonts of the same name.
 import type * as Canvas from '@napi-rs/canvas'
 
 type Fonts = typeof Canvas.GlobalFonts
@@ -7,17 +7,17 @@ type Method = (...args: unknown[]) => unknown
 let own: ReadonlySet<string> = new Set()
 let changes = 0
 
-/** Whether the snippet registered a family of this name, in any letters. */
+/** Whether the snippet registered a family of this name, ignoring case. */
 export function isRegisteredFont(name: string): boolean {
   return own.has(name.toLowerCase())
 }
 
-/** Grows whenever fonts are registered or taken back. */
+/** A counter that grows whenever fonts are registered or removed. */
 export function countFontChanges(): number {
   return changes
 }
 
-/** Watches what is registered beside the families that are there now. */
+/** Wraps the font methods to track families registered beyond those present now. */
 export function trackRegisteredFonts(fonts: Fonts): void {
   const familiesNow = (): Map<string, number> =>
     new Map(fonts.families.map(({ family, styles }) => [family.toLowerCase(), styles.length]))

@@ -1,5 +1,5 @@
-// Sessions in use here, as many at once as the machine bears: of who has most, the one that was used least recently makes
-// room; work that is under way does so only for who has none, and only where its owner has more than his share.
+// Open sessions of the server, limited to what the machine bears. When full, the owner with the most loses the least
+// recently used one; running work is cancelled only for an owner who has none, and only if its owner exceeds his share.
 import type { Tombstone } from '../../sessions/store.ts'
 import type { SessionService } from '../runtime/session-service.ts'
 import type { Session } from '../runtime/session.ts'
@@ -10,43 +10,43 @@ import type { Run } from './background-work.ts'
 import { mayGo, ownedBy, overShare, type Party } from './auth/fair-shares.ts'
 import { Interruption } from '../turn.ts'
 
-/** A session in use here. */
+/** A session that is open on this server. */
 export interface ActiveSession {
   readonly session: Session
   readonly channel: Channel
-  /** Who uses it, and from where. */
+  /** Its owner, and the address of the latest request. */
   party: Party
-  /** Work under way. */
+  /** The work in progress. */
   run: Run | undefined
-  /** Requests that need it right now. */
+  /** Number of requests that are using it. */
   users: number
   usedAt: number
-  /** When the work under way began. */
+  /** When the work in progress began. */
   beganAt: number
 }
 
 export interface ActiveSessions {
   readonly channels: Channels
   all(): readonly ActiveSession[]
-  /** The session, if it is in use here. */
+  /** The session, if it is open here. */
   get(id: string): ActiveSession | undefined
-  /** The session, opened if need be. Throws 404, 409, 410 or 503. */
+  /** The session, opened if necessary. Throws 404, 409, 410 or 503. */
   open(id: string, party: Party): Promise<ActiveSession>
-  /** A place for the session that `make` makes. Throws 503. */
+  /** Frees capacity for the session that `make` creates, and adds it. Throws 503. */
   take(party: Party, make: () => Promise<Session>): Promise<ActiveSession>
-  /** Puts the session to rest. */
+  /** Closes the session. */
   rest(id: string): Promise<void>
-  /** The keeper has put the session to rest. */
+  /** Called when the session registry has closed the session. */
   rested(id: string): void
 }
 
 const RETRY_S = 5
-/** How long a session that is just being put to rest is waited for. */
+/** How long to wait for a session that is being closed. */
 const REST_MS = 10_000
-/** A sandbox that was idle for so long is anybody's: its session comes back by replay. */
+/** A sandbox that has been idle for so long may be taken by anyone: replay restores its session. */
 const FORGOTTEN_MS = 60_000
 
-/** At most `most` places; calls of `open` and `take` must not overlap. */
+/** At most `most` open sessions; calls of `open` and `take` must not overlap. */
 export function createActiveSessions(service: SessionService, most: number): ActiveSessions {
   const places = new Map<string, ActiveSession>()
   const channels = createChannels((id) => places.has(id))
@@ -104,14 +104,14 @@ export function createActiveSessions(service: SessionService, most: number): Act
   }
 }
 
-/** The session has expired, and this is what went with it. */
+/** The problem of an expired session, with what was deleted with it. */
 export function expired({ expiredAt, files, variables }: Tombstone): Problem {
   const more = { expiredAt: new Date(expiredAt).toISOString(), files, variables }
   const message = 'This session has expired, and its files are gone. Start a new one.'
   return new Problem(410, 'session_expired', message, { more })
 }
 
-/** Waits while the keeper is just putting the session to rest. */
+/** Retries while the session is being closed. */
 async function patiently<T>(open: () => Promise<T>): Promise<T> {
   const end = performance.now() + REST_MS
   for (;;) {
@@ -130,7 +130,7 @@ export function isAtWork({ run, session }: ActiveSession): boolean {
   return run !== undefined || session.busy
 }
 
-/** Cancels what is under way; false where it does not end. */
+/** Cancels the work in progress; false if it does not end in time. */
 async function gaveWay({ run }: ActiveSession, had: number, most: number): Promise<boolean> {
   const late = Promise.withResolvers<boolean>()
   const timer = setTimeout(() => late.resolve(false), REST_MS)
@@ -144,7 +144,7 @@ function atCapacity(all: readonly ActiveSession[], party: Party): Problem {
   return new Problem(503, 'capacity', message, { retryAfter: RETRY_S })
 }
 
-/** No more work may begin for who has some already: what is left is for others. */
+/** An owner who has work running may not start more: the remaining capacity is for others. */
 export function keptForOthers(working: readonly ActiveSession[], party: Party, most: number): Problem {
   const message = `You have ${ownedBy(working, party)} of the ${most} sandboxes of this server at work, and the last that is free is kept for others. Try again in ${RETRY_S} s.`
   return new Problem(503, 'capacity', message, { retryAfter: RETRY_S })

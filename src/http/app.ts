@@ -1,4 +1,4 @@
-// The application: guards in front, the routes behind them, every error as a problem. Tests call it as a function.
+// The application: middleware checks, then the routes; every error becomes a problem. Tests call it as a function.
 import { Hono, type Context } from 'hono'
 import { oneLine } from '../../sandbox/untrusted-text.ts'
 import type { SessionService } from '../runtime/session-service.ts'
@@ -39,15 +39,15 @@ export interface App {
   readonly fetch: Hono<Known>['fetch']
   readonly request: Hono<Known>['request']
   readonly sessions: ServerSessions
-  /** From now on nothing new is begun; what is under way can be watched. */
+  /** From now on no new work starts; work in progress can still be watched. */
   drain(): void
   close(): void
 }
 
-/** The application of these parts; `closing` ends its streams. */
+/** `closing` ends the application's event streams. */
 export function createApp(parts: ServerDeps, closing: AbortSignal): App {
   const { settings, service } = parts
-  // A name or a message that is quoted in it begins no line of its own.
+  // Quoted names and messages must not start a line of their own in the log.
   const log = (line: string): void => parts.log(oneLine(line))
   const { durations, sandboxes, streams } = settings
   const server: ServerContext = {
@@ -102,7 +102,7 @@ function addRoutes(app: Hono<Known>, server: ServerContext): void {
   for (const { method, path, handle } of OPERATIONS) {
     app.on(method.toUpperCase(), path, (c) => {
       c.set('route', path)
-      // Only its health is for everybody where the server demands a token.
+      // With a server token, only the health check is public.
       if (path !== '/healthz') owners.owner(c)
       return handle(c, server)
     })
@@ -137,7 +137,7 @@ function goingDown(): Problem {
 
 const ID = /^[0-9A-Za-z][0-9A-Za-z_-]{21,99}$/
 
-/** Lets through who owns the session; for anybody else there is none. */
+/** Passes only the session's owner; for others the session does not exist. */
 async function admit(c: Context<Known>, { owners, service, settings }: ServerContext): Promise<void> {
   const owner = owners.owner(c)
   const id = c.req.param('id') ?? ''
@@ -150,13 +150,13 @@ async function admit(c: Context<Known>, { owners, service, settings }: ServerCon
   c.set('session', listed)
 }
 
-/** What became of a session that is not there: its owner, and nobody else, is told that it has expired. */
+/** The problem of a missing session: only its owner is told that it has expired. */
 async function lossOf(service: SessionService, id: string, owner: string): Promise<Problem> {
   const tombstone = await service.tombstone(id)
   return tombstone?.owner === owner ? expired(tombstone) : notFound()
 }
 
-/** An error for the log, without the token. */
+/** The error's text for the log, without the token. */
 function said(error: unknown, token: string | undefined): string {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return token === undefined ? text : text.replaceAll(token, '***')

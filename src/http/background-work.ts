@@ -1,18 +1,18 @@
-// Work of one session that goes on whether anybody watches or not: a turn or a cell.
+// A turn or a cell of one session that continues whether or not a client is watching.
 import { isKept, type Event, type EventOf } from '../../sessions/event.ts'
 import type { Session } from '../runtime/session.ts'
 import { problemOf, UNEXPECTED } from './problem.ts'
 
 export interface Run {
-  /** Number of its first kept event, once there is one. */
+  /** Number of its first stored event, once there is one. */
   readonly first: number | undefined
-  /** Number after its last kept event, once it has ended. */
+  /** Number after its last stored event, once it has ended. */
   readonly until: number | undefined
-  /** Its end where the journal does not keep it. */
+  /** Its `end` event if that is not journaled. */
   readonly end: EventOf<'end'> | undefined
-  /** Why it did not even begin. */
+  /** The error that it ended with, if any. */
   readonly failure: unknown
-  /** Resolves with the first kept event, or with the end. */
+  /** Resolves at the first stored event, or at the end. */
   readonly started: Promise<void>
   readonly finished: Promise<void>
   cancel(reason?: Error): void
@@ -20,14 +20,14 @@ export interface Run {
 
 export interface RunOptions {
   readonly session: Pick<Session, 'events' | 'append'>
-  /** The events; what it returns is an end that the journal does not keep. */
+  /** Yields the events; returns an `end` that is not journaled, if any. */
   readonly work: (signal: AbortSignal) => AsyncGenerator<Event, EventOf<'end'> | void>
-  /** Is called with each event. */
+  /** Called with each event. */
   readonly onEvent: (event: Event) => void
   readonly onError: (error: unknown) => void
 }
 
-/** Starts the work; it lasts until it ends by itself or is cancelled. */
+/** Starts the work, which runs until it ends by itself or is cancelled. */
 export function startRun({ session, work, onEvent, onError }: RunOptions): Run {
   const abort = new AbortController()
   const started = Promise.withResolvers<void>()
@@ -39,7 +39,7 @@ export function startRun({ session, work, onEvent, onError }: RunOptions): Run {
   const take = (event: Event): void => {
     onEvent(event)
     if (!isKept(event) || first !== undefined) return
-    // Nothing else is at work in the session, and the next event waits until this one is taken.
+    // No other work runs in the session, and the next event waits until this one is taken.
     first = session.events.length - 1
     started.resolve()
   }

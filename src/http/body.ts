@@ -1,10 +1,10 @@
-// JSON bodies: of the right type, within their size and time, checked against their shape.
+// Reads JSON bodies: checks content type, size and time, and validates them against a schema.
 import type { Context } from 'hono'
 import type * as z from 'zod/mini'
 import { parseJson } from '../../sandbox/bounded-json.ts'
 import { Problem } from './problem.ts'
 
-/** More than the longest snippet with its edits. */
+/** Exceeds the longest snippet with its edits. */
 const MAX_BYTES = 2_000_000
 const DEADLINE_MS = 15_000
 
@@ -12,7 +12,7 @@ const DEADLINE_MS = 15_000
 export async function readBody<T>(c: Context, shape: z.ZodMiniType<T>): Promise<T> {
   const bytes = await readBytes(c)
   const type = c.req.header('content-type') ?? ''
-  // A form of a foreign page can send a body, but not as JSON.
+  // A form of a foreign page can send a body, but not with this content type.
   if ((bytes.length > 0 || type !== '') && !/^application\/json\s*(;|$)/i.test(type))
     throw new Problem(415, 'unsupported_media_type', 'The body must be JSON, with "Content-Type: application/json".')
   const parsed = shape.safeParse(bytes.length === 0 ? {} : jsonOf(bytes))

@@ -1,4 +1,4 @@
-// What the routes work with; `server.ts` puts it together, and tests do.
+// The dependencies of the routes, assembled by `server.ts` and by tests.
 import type { Planner } from '../planner/planner.ts'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Durations, SessionStore } from '../../sessions/store.ts'
@@ -11,51 +11,51 @@ import type { Metrics } from './metrics.ts'
 import type { StreamLimit } from './events/stream-limit.ts'
 import type { Owners } from './auth/auth.ts'
 
-/** What a server is made of. */
+/** The dependencies of a server. */
 export interface ServerDeps {
   readonly store: SessionStore
-  /** Its `onIdle` is the desk's. */
+  /** Its `onIdle` must call `sessions.rested`. */
   readonly service: SessionService
   readonly planner: Planner
   readonly settings: Settings
-  /** Writes one line for whoever runs the server. */
+  /** Writes one line to the server's log. */
   readonly log: (line: string) => void
 }
 
 export interface Settings extends OriginCheckOptions {
   readonly version: string
   readonly limits: Limits
-  /** How much models may take. */
+  /** Budgets for models. */
   readonly budgets?: Budgets | undefined
   readonly durations: Durations
-  /** The model that is connected, if one is. */
+  /** The connected model, if any. */
   readonly model: { readonly name: string | undefined } | undefined
-  /** Files are fetched from the web for people; default: they are. */
+  /** Whether files are fetched from the web; default true. */
   readonly fetches?: boolean
-  /** What everybody must show, where the server is open to others. */
+  /** The token that every client must present, if the server demands one. */
   readonly token: string | undefined
-  /** Sessions that may have a sandbox at once. */
+  /** Limit on sessions that have a sandbox at the same time. */
   readonly sandboxes: number
-  /** Proxies in front, whose X-Forwarded-For is believed; default: none. */
+  /** Number of proxies in front whose X-Forwarded-For is trusted; default 0. */
   readonly proxies?: number
-  /** How fast new sessions may be begun; default: as fast as the machine starts their sandboxes. */
+  /** Rate limit for new sessions; default: as fast as the machine starts their sandboxes. */
   readonly starts?: StartRates
-  /** Event streams that may be open at once, and of one owner. */
+  /** Limits on open event streams, in total and of one owner. */
   readonly streams: { readonly most: number; readonly each: number }
-  /** The built page. */
+  /** Folder of the built page. */
   readonly pageFolder: string
   readonly samplePath: string
-  /** How often a stream that has nothing to tell says that it lives. */
+  /** Interval of the heartbeat of an idle event stream. */
   readonly heartbeatMs?: number
 }
 
-/** What a route works with. */
+/** The dependencies of a route. */
 export interface ServerContext extends ServerDeps {
   readonly sessions: ServerSessions
   readonly owners: Owners
   readonly streamLimit: StreamLimit
   readonly rateLimit: RateLimit
   readonly metrics: Metrics
-  /** Aborts when the server goes down: streams end, so that connections close. */
+  /** Aborts when the server shuts down: event streams end, so that connections close. */
   readonly closing: AbortSignal
 }

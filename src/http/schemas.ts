@@ -1,7 +1,7 @@
-// The shapes of the API: what bodies must be and answers are; the OpenAPI document is made of the same.
+// The schemas of the API: bodies and responses. The OpenAPI document is made from them, and the page imports their types.
 import * as z from 'zod/mini'
 import { MAX_CELL_CODE } from '../../sandbox/limits.ts'
-import { detail } from '../../sessions/event.ts'
+import { detail, type Event } from '../../sessions/event.ts'
 
 const count = z.int().check(z.minimum(0))
 const time = z.iso.datetime()
@@ -77,6 +77,18 @@ export const infoShape = z.object({
   idleMs: count,
   retentionMs: count,
 })
+export type InfoShape = z.infer<typeof infoShape>
+
+/** An event of a stream: file events carry the id of their file, and `session` the whole session. */
+export type StreamEvent =
+  | (Exclude<Event, { type: 'session' }> & { readonly fileId?: string })
+  | (SessionShape & { readonly type: 'session' })
+
+/** One message of a stream; without `seq` it is not in the journal. */
+export interface StreamMessage {
+  readonly seq?: number
+  readonly event: StreamEvent
+}
 
 const title = z.string().check(z.trim(), z.maxLength(200))
 export const newSessionShape = z.object({ title: z.optional(title) })

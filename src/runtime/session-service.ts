@@ -19,7 +19,7 @@ export interface SessionService extends SessionRegistry {
   tombstone(id: string): Promise<Tombstone | undefined>
   /** Sets the session's title; false if there is no such session. */
   rename(id: string, title: string): Promise<boolean>
-  /** Deletes the session and its files; false if there is none. Throws EASEL_SESSION_IN_USE if another program has it. */
+  /** Deletes the session and its files; false if there is none. Throws EASEL_SESSION_IN_USE if another process has it. */
   remove(id: string): Promise<boolean>
   /** Writes the session as a Node project to a new zip; undefined if there is no such session. Throws ExportError. */
   export(id: string, path: string, options?: ProjectOptions): Promise<ExportResult | undefined>

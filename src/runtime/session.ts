@@ -31,13 +31,13 @@ export interface Session extends Kept {
   readonly atWork: boolean
   /** Starts the sandbox before it is needed. */
   wake(): void
-  /** Calls `listener` with each new event, with those of the journal once they are on disk. Returns the unsubscriber. */
+  /** Calls `listener` with each new event; with those of the journal once they are on disk. Returns `unsubscribe`. */
   subscribe(listener: (published: Published) => void): () => void
   /** Adds a file; it is on disk when this resolves. Throws FileRefused or StoreError. */
   upload(name: string, path: string): Promise<EventOf<'upload'>>
   /** Fetches a file by its https URL and adds it. Throws FetchError as well. */
   fetch(url: string, signal: AbortSignal): Promise<EventOf<'upload'>>
-  /** One turn; files whose URLs are in its text are fetched. Yields each event once it is stored. Throws SessionProblem. */
+  /** One turn; fetches files whose URLs are in its text. Yields each event once it is stored. Throws SessionProblem. */
   turn(planner: Planner, request: SessionRequest, signal: AbortSignal): AsyncGenerator<Event>
   /** One cell without a planner; returns an `end` that is not journaled. Throws SessionProblem. */
   run(cell: PlannedCell, signal: AbortSignal): AsyncGenerator<Event, EventOf<'end'>>

@@ -1,14 +1,14 @@
 // What the page shows of a session, computed from its events.
 import { expect, test } from 'vitest'
-import type { StreamMessage, WebEvent } from '../../src/web/api/shapes.ts'
+import type { StreamMessage, StreamEvent } from '../../src/http/schemas.ts'
 import { EMPTY_CONVERSATION, reconnect, applyEvents } from '../../src/web/model/conversation.ts'
 import { galleryOf } from '../../src/web/model/gallery.ts'
 import type { CellItem, Conversation, Turn } from '../../src/web/model/types.ts'
 
 const card = { kind: 'picture', mime: 'image/png', bytes: 9, width: 4, height: 4 } as const
-const upload = (name: string): WebEvent => ({ type: 'upload', name, card, fileId: `id-of-${name}` })
-const ask = (text: string, ...files: string[]): WebEvent => ({ type: 'ask', text, files })
-const cell = (n: number, more: object = {}): WebEvent => ({
+const upload = (name: string): StreamEvent => ({ type: 'upload', name, card, fileId: `id-of-${name}` })
+const ask = (text: string, ...files: string[]): StreamEvent => ({ type: 'ask', text, files })
+const cell = (n: number, more: object = {}): StreamEvent => ({
   type: 'cell',
   cell: n,
   code: `code ${n}`,
@@ -16,7 +16,7 @@ const cell = (n: number, more: object = {}): WebEvent => ({
   clock: 1,
   ...more,
 })
-const made = (n: number, name: string, fileId: string): WebEvent => ({
+const made = (n: number, name: string, fileId: string): StreamEvent => ({
   type: 'file',
   cell: n,
   name,
@@ -25,15 +25,15 @@ const made = (n: number, name: string, fileId: string): WebEvent => ({
   card,
   fileId,
 })
-const result = (n: number): WebEvent => ({ type: 'result', cell: n, status: 'ok', ms: 5, names: [] })
-const end: WebEvent = { type: 'end', status: 'ok' }
+const result = (n: number): StreamEvent => ({ type: 'result', cell: n, status: 'ok', ms: 5, names: [] })
+const end: StreamEvent = { type: 'end', status: 'ok' }
 
 const PASSING = new Set(['delta', 'progress', 'session'])
-function numbered(events: readonly WebEvent[], from = 0): StreamMessage[] {
+function numbered(events: readonly StreamEvent[], from = 0): StreamMessage[] {
   let seq = from
   return events.map((event) => (PASSING.has(event.type) ? { event } : { seq: seq++, event }))
 }
-const after = (...events: WebEvent[]): Conversation => applyEvents(EMPTY_CONVERSATION, numbered(events))
+const after = (...events: StreamEvent[]): Conversation => applyEvents(EMPTY_CONVERSATION, numbered(events))
 const last = ({ turns }: Conversation): Turn => turns.at(-1)!
 const cellsOf = (turn: Turn): CellItem[] => turn.items.filter((item) => item.type === 'cell')
 
@@ -107,7 +107,7 @@ test('an undo brings the earlier bytes back, or takes the file away', () => {
 
 test('an undo that was asked for in words is said by the answer alone', () => {
   const first = [ask('go'), cell(1), made(1, 'b.png', 'b1'), result(1), end]
-  const answer: WebEvent = { type: 'message', text: 'Undone: b.png is gone again.' }
+  const answer: StreamEvent = { type: 'message', text: 'Undone: b.png is gone again.' }
   const at = after(...first, ask('undo'), { type: 'undo', name: 'b.png', version: 0 }, answer, end)
   expect(at.current.has('b.png')).toBe(false)
   expect(last(at).items).toMatchObject([{ type: 'words', text: answer.text }])
@@ -120,7 +120,7 @@ test('files brought since the last request go with the next, until it is made or
 })
 
 test('a restore is told before the cell that needed it', () => {
-  const restored: WebEvent = { type: 'restored', cells: 1, files: 2, ms: 8, missing: [] }
+  const restored: StreamEvent = { type: 'restored', cells: 1, files: 2, ms: 8, missing: [] }
   expect(last(after(ask('go'), cell(3), restored, result(3))).items.map(({ type }) => type)).toEqual([
     'restored',
     'cell',
@@ -128,8 +128,8 @@ test('a restore is told before the cell that needed it', () => {
 })
 
 test('printed pieces of one stream are one text, and tokens are summed', () => {
-  const print = (stream: 'stdout' | 'stderr', text: string): WebEvent => ({ type: 'print', cell: 1, stream, text })
-  const usage: WebEvent = { type: 'usage', input: 10, output: 3, cached: 4 }
+  const print = (stream: 'stdout' | 'stderr', text: string): StreamEvent => ({ type: 'print', cell: 1, stream, text })
+  const usage: StreamEvent = { type: 'usage', input: 10, output: 3, cached: 4 }
   const at = after(ask('go'), usage, cell(1), print('stdout', 'a'), print('stdout', 'b'), print('stderr', 'c'), usage)
   expect(cellsOf(last(at))[0]?.output).toEqual([
     { stream: 'stdout', text: 'ab' },

@@ -1,6 +1,6 @@
 // The page's small models: the idle countdown, picture sizes, and the parsing of tables and lists.
 import { expect, test } from 'vitest'
-import type { Session } from '../../src/web/api/shapes.ts'
+import type { SessionShape } from '../../src/http/schemas.ts'
 import { formatBytes, formatCount, formatDuration } from '../../src/web/model/amounts.ts'
 import { kindOf, shownSize } from '../../src/web/model/file-kind.ts'
 import { idleStateOf, formatCountdown } from '../../src/web/model/idle.ts'
@@ -12,7 +12,7 @@ import { fitView, panView, zoomView } from '../../src/web/model/zoom.ts'
 const MINUTE = 60_000
 const start = Date.parse('2026-01-01T00:00:00Z')
 const at = (ms: number): string => new Date(start + ms).toISOString()
-const session: Session = {
+const session: SessionShape = {
   id: 'x',
   createdAt: at(0),
   activeAt: at(0),
@@ -25,7 +25,7 @@ const session: Session = {
 }
 
 test('the countdown begins in the last minutes, and a session at work is awake', () => {
-  const rest = (ms: number, more: Partial<Session> = {}) =>
+  const rest = (ms: number, more: Partial<SessionShape> = {}) =>
     idleStateOf({ ...session, ...more }, start + ms, 30 * MINUTE)
   expect(rest(24 * MINUTE)).toEqual({ phase: 'awake' })
   expect(rest(26 * MINUTE)).toEqual({ phase: 'soon', ms: 4 * MINUTE })

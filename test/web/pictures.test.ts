@@ -1,22 +1,28 @@
 // How the page shows pictures that a model saw or generated, token usage, and URLs in a request.
 import { expect, test } from 'vitest'
-import type { StreamMessage, WebEvent } from '../../src/web/api/shapes.ts'
+import type { StreamMessage, StreamEvent } from '../../src/http/schemas.ts'
 import { EMPTY_CONVERSATION, applyEvents } from '../../src/web/model/conversation.ts'
 import { galleryOf } from '../../src/web/model/gallery.ts'
 import { filesMade } from '../../src/web/model/pictures.ts'
 import type { Conversation, Turn } from '../../src/web/model/types.ts'
 
 const card = { kind: 'picture', mime: 'image/png', bytes: 9, width: 4, height: 4 } as const
-const upload = (name: string, url?: string): WebEvent => ({ type: 'upload', name, card, url, fileId: `id-of-${name}` })
-const ask = (text: string, ...files: string[]): WebEvent => ({ type: 'ask', text, files })
+const upload = (name: string, url?: string): StreamEvent => ({
+  type: 'upload',
+  name,
+  card,
+  url,
+  fileId: `id-of-${name}`,
+})
+const ask = (text: string, ...files: string[]): StreamEvent => ({ type: 'ask', text, files })
 const picture = (names: string[], tokens: number) =>
   ({ names, detail: 'low', mime: 'image/png', bytes: 9, width: 4, height: 4, hash: 'a'.repeat(64), tokens }) as const
-const drawing: WebEvent = { type: 'drawing', name: 'fox.png', prompt: 'a red fox', inputs: [] }
-const fox: WebEvent = { type: 'file', cell: 0, name: 'fox.png', mime: 'image/png', bytes: 9, card, fileId: 'f1' }
-const usage = (input: number, more: object = {}): WebEvent => ({ type: 'usage', input, output: 1, ...more })
-const end: WebEvent = { type: 'end', status: 'ok' }
+const drawing: StreamEvent = { type: 'drawing', name: 'fox.png', prompt: 'a red fox', inputs: [] }
+const fox: StreamEvent = { type: 'file', cell: 0, name: 'fox.png', mime: 'image/png', bytes: 9, card, fileId: 'f1' }
+const usage = (input: number, more: object = {}): StreamEvent => ({ type: 'usage', input, output: 1, ...more })
+const end: StreamEvent = { type: 'end', status: 'ok' }
 
-const after = (...events: WebEvent[]): Conversation =>
+const after = (...events: StreamEvent[]): Conversation =>
   applyEvents(
     EMPTY_CONVERSATION,
     events.map((event, seq): StreamMessage => ({ seq, event })),
@@ -52,7 +58,7 @@ test('a drawing runs until it is drawn, and has its file, which stands among the
 })
 
 test('each drawing ends by itself, and one that failed says why', () => {
-  const failed: WebEvent = { type: 'drawn', status: 'failed', code: 'refused', message: 'It refused.', ms: 3 }
+  const failed: StreamEvent = { type: 'drawn', status: 'failed', code: 'refused', message: 'It refused.', ms: 3 }
   const at = after(ask('go'), drawing, failed, drawing, fox, { type: 'drawn', status: 'ok', ms: 4 }, end)
   expect(last(at).items).toMatchObject([
     { status: 'failed', message: 'It refused.', files: [] },
@@ -77,7 +83,7 @@ test('money is summed for the turn and for all, requests that were taken back to
 })
 
 test('what is told of addresses before their request stands with it, and files say their host', () => {
-  const fetching: WebEvent = { type: 'notice', text: 'Fetching https://a.example/p.png.' }
+  const fetching: StreamEvent = { type: 'notice', text: 'Fetching https://a.example/p.png.' }
   const before = after(ask('first'), end, fetching, upload('p.png', 'https://a.example:444/p.png?q=1'))
   expect(before.ahead).toMatchObject([{ type: 'notice', text: 'Fetching https://a.example/p.png.' }])
   expect(last(before).items).toEqual([])

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { languageOf } from '../../src/phrasebook/parsing/language.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
-import { createParser } from '../../src/web/api/sse-parser.ts'
+import { createMessageReader } from '../../src/web/api/events.ts'
 import { asProblem, problemOf } from '../../src/web/api/problem.ts'
 import { en } from '../../src/web/i18n/en.ts'
 import { zh } from '../../src/web/i18n/zh.ts'
@@ -14,17 +14,17 @@ const messages = [{ id: '4', data: '{"a":1}' }, { data: 'one\ntwo' }]
 test('messages come whole from pieces of any size and with any line ends', () => {
   for (const size of [1, 2, 3, 7, 1000]) {
     for (const wire of [text, text.replaceAll('\n', '\r\n')]) {
-      const parse = createParser()
+      const read = createMessageReader()
       const pieces = Array.from({ length: Math.ceil(wire.length / size) }, (_, i) =>
         wire.slice(i * size, (i + 1) * size),
       )
-      expect(pieces.flatMap((piece) => parse(piece))).toEqual(messages)
+      expect(pieces.flatMap((piece) => read(piece))).toEqual(messages)
     }
   }
 })
 
 test('what is not finished is not told', () => {
-  expect(createParser()('data: half')).toEqual([])
+  expect(createMessageReader()('data: half')).toEqual([])
 })
 
 test("a problem is the server's sentence, or says that nothing answered", () => {

@@ -1,4 +1,4 @@
-// How a cell ended, in a status, a stable code and a sentence.
+// How a cell ended: a status, a stable code and a message.
 import * as z from 'zod/mini'
 import type { CellError, CellScript } from './script.ts'
 import type { CellStatus } from '../../protocol.ts'
@@ -10,17 +10,17 @@ export interface Outcome {
   readonly message?: string
   readonly line?: number
   readonly column?: number
-  /** Top-level names that stay; none of a cell that did not end ok. */
+  /** Top-level names that stay; empty unless the cell ended ok. */
   readonly names: readonly string[]
 }
 
-/** The end of a cell that could not begin. */
+/** The outcome of a cell that could not start. */
 export function refused({ code, message, line, column }: CellError): Outcome {
-  // `crashed` makes the near side start another process.
+  // `crashed` makes the near side start a new process.
   return { status: code === 'EASEL_UNREADABLE' ? 'crashed' : 'rejected', code, message, line, column, names: [] }
 }
 
-/** The end of a cell that waits for what cannot come. */
+/** The outcome of a cell that awaits something that can never settle. */
 export const NEVER = {
   status: 'threw',
   code: 'EASEL_NEVER_SETTLED',
@@ -28,12 +28,12 @@ export const NEVER = {
   names: [],
 } as const satisfies Outcome
 
-/** The end of a cell whose isolate used up its memory. */
+/** The outcome of a cell whose isolate ran out of memory. */
 export function outOfMemory(memoryBytes: number): Outcome {
   return { status: 'memory', code: 'EASEL_MEMORY', message: memoryMessage(memoryBytes), names: [] }
 }
 
-/** The end of a cell whose time was up. */
+/** The outcome of a cell that ran out of time. */
 export function outOfTime(limit: TimeLimit, bounds: CellTime, cpuMs: number): Outcome {
   return { status: 'timeout', ...timeLimitReached(limit, bounds, cpuMs), names: [] }
 }
@@ -43,7 +43,7 @@ function memoryMessage(bytes: number): string {
   return `The cell used more memory than the sandbox has, ${limit}. Work on less at a time, or on smaller pictures.`
 }
 
-/** What the guest would say of a rejection that nobody handled: isolated-vm reports it with its message alone. */
+/** The guest's description of an unhandled rejection; isolated-vm reports only its message. */
 export function unhandled(message: string): string {
   return JSON.stringify({ name: 'Unhandled rejection', message, stack: '' })
 }
@@ -56,7 +56,7 @@ const flat = z.object({
   code: z.optional(z.string().check(z.maxLength(60))),
 })
 
-/** The guest's word on what was thrown; whatever else it says is one sentence. */
+/** Validates the guest's description of what was thrown; anything malformed becomes a generic error. */
 function readThrown(json: string): z.infer<typeof flat> {
   const unreadable = { name: 'Error', message: 'What the cell threw cannot be shown.', stack: '' }
   if (json.length > 100_000) return unreadable
@@ -67,7 +67,7 @@ function readThrown(json: string): z.infer<typeof flat> {
   }
 }
 
-/** The end of a cell that threw: `json` is the guest's word on what; `limits` are the codes of those it reached. */
+/** The outcome of a cell that threw; `json`: the guest's description, `limits`: codes of the limits it reached. */
 export function failed(json: string, script: CellScript, limits: ReadonlySet<string>): Outcome {
   const { name, message, stack, code } = readThrown(json)
   const place = new RegExp(`${script.filename.replace('.', '\\.')}:(\\d+):(\\d+)`).exec(stack)

@@ -1,4 +1,4 @@
-// One cell from its script to its end: runs the body, hands settled operations back, fires timers, and decides how it ended.
+// Runs one cell from script to outcome: runs the body, settles operations, fires timers, decides how it ended.
 import { CellError, writeScript, type CellScript } from './script.ts'
 import { startCellClock } from './clock.ts'
 import { failed, NEVER, outOfMemory, outOfTime, refused, unhandled, type Outcome } from './outcome.ts'
@@ -6,7 +6,7 @@ import { MODULE_NAMES } from '../../module-names.ts'
 import type { Isolate, Stop } from '../isolate.ts'
 import type { Request } from '../../protocol.ts'
 
-/** A native operation that is done and waits to be handed to the guest. */
+/** A native operation that has finished and is to be handed to the guest. */
 interface Settled {
   readonly id: number
   readonly json: string
@@ -14,20 +14,20 @@ interface Settled {
 }
 
 export interface CellRun {
-  /** To be called when an operation is done. */
+  /** Call when an operation has finished. */
   settled(done: Settled): void
-  /** To be called when an operation reached a limit. */
+  /** Call when an operation has reached a limit. */
   limited(code: string): void
   readonly outcome: Promise<Outcome>
 }
 
-/** The isolate's own bounds for what is asked of it at the end come after the clock's, whose word it is. */
+/** Extra time for the isolate's own timeouts at the end of a cell, so that the cell clock's verdict comes first. */
 const GRACE_MS = 1000
 
 const known: ReadonlySet<string> = new Set(MODULE_NAMES)
 
 export interface Bounds {
-  /** Counts the operations still running. */
+  /** Number of operations still running. */
   readonly underWay: () => number
   readonly memoryBytes: number
 }
@@ -43,7 +43,7 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
   })
   const late = (): Outcome => outOfTime(clock.reached ?? 'wall', request, clock.cpuMs())
 
-  /** Until the body has ended and nothing is left to do. */
+  /** Runs until the body has ended and nothing is left to do. */
   const drive = async (script: CellScript): Promise<Stop | 'never' | undefined> => {
     let stop =
       (await isolate.begin(request.seed, request.clock, clock.left())) ?? (await isolate.run(script, clock.left()))
@@ -69,7 +69,7 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
     if (stop !== 'never' && stop && stop.kind !== 'threw') {
       return stop.kind === 'timeout' ? late() : outOfMemory(memoryBytes)
     }
-    // What still runs belongs to this cell: it must not settle in, or take the places of, the next.
+    // Operations still running belong to this cell: they must not settle in the next one or take up its slots.
     while (underWay() > 0 && !clock.reached) {
       queue.clear()
       await queue.next()
@@ -83,7 +83,7 @@ export function runCell(isolate: Isolate, request: Extract<Request, { type: 'run
     if (stop === 'never') return NEVER
     if (!thrown) return { status: 'ok', names }
     const end = failed(thrown, script, limits)
-    // V8's word for a byte array that does not fit any more: what is kept would fail the next cell too.
+    // V8's error when a byte array does not fit in memory: the data kept would make the next cell fail too.
     return end.message === 'RangeError: Array buffer allocation failed' ? outOfMemory(memoryBytes) : end
   }
 
@@ -106,14 +106,14 @@ function scriptOf({ code, cell }: { readonly code: string; readonly cell: number
 interface Queue {
   readonly put: (done: Settled) => void
   take(): Settled | undefined
-  /** Forgets what is in the queue. */
+  /** Drops everything in the queue. */
   clear(): void
-  /** Resolves when something is in the queue, or at a `wake`. */
+  /** Resolves when the queue has an entry, or on `wake`. */
   next(): Promise<void>
   wake(): void
 }
 
-/** Settled operations in their order. */
+/** Settled operations, first in, first out. */
 function openQueue(): Queue {
   const waiting: Settled[] = []
   let wake: () => void = () => undefined

@@ -1,15 +1,15 @@
-// A snippet becomes a script: types stripped, imports and top-level names bound, the last expression returned.
-// Lines and columns of the snippet stay what they were; `shift` undoes the one insertion.
+// Turns a snippet into a script: strips types, binds imports and top-level names, returns the last expression. Lines
+// and columns of the snippet are preserved; `shift` corrects for the one insertion.
 import { stripTypeScriptTypes } from 'node:module'
 import { parse, type Program } from 'acorn'
 import { bindingsOf, importedNames, type Binding } from './names.ts'
 import { walk, type Node } from './walk.ts'
 
-/** A script for the isolate; its first line is ours, so it is compiled with a line offset of -1. */
+/** A script for the isolate. Its first line is generated, so it is compiled with a line offset of -1. */
 export interface CellScript {
   readonly source: string
   readonly filename: string
-  /** Column of the snippet for a line and column of the script, both from 1. */
+  /** The snippet's column for a line and column of the script, all from 1. */
   shift(line: number, column: number): number
 }
 
@@ -29,7 +29,7 @@ export class CellError extends Error {
 const MAX_BYTES = 1_000_000
 const MAX_DEPTH = 500
 
-/** Makes the script of cell `number`. Throws a CellError. */
+/** Writes the script of cell `number`. Throws a CellError. */
 export function writeScript(code: string, number: number, knownModules: ReadonlySet<string>): CellScript {
   checkSize(code)
   const { plain, program } = parseWithoutTypes(code)
@@ -62,7 +62,7 @@ function checkSize(code: string): void {
   }
 }
 
-/** The snippet without its types, every position as it was, and its program. */
+/** Strips the snippet's types without moving anything, and parses it. */
 function parseWithoutTypes(code: string): { plain: string; program: Program } {
   const program = parseUntyped(code)
   if (program) return { plain: code, program }
@@ -70,24 +70,24 @@ function parseWithoutTypes(code: string): { plain: string; program: Program } {
   return { plain, program: parsed(plain) }
 }
 
-/** What may be a type argument, such as `f<string>(x)`: a parser of JavaScript takes it for two comparisons. */
+/** Possibly a type argument, such as `f<string>(x)`, which a JavaScript parser reads as two comparisons. */
 const MAYBE_TYPE_ARGUMENTS = /(?<!=)>[^\S\n]*[(`/\n]/
 
-/** Most snippets have no types, and the stripper costs a child 70 ms when it is first used; undefined: it must look. */
+/** Parses code without types; undefined: use the stripper, whose first use costs 70 ms. Most snippets have no types. */
 function parseUntyped(code: string): Program | undefined {
   const bracket = code.indexOf('<')
   if (bracket !== -1 && MAYBE_TYPE_ARGUMENTS.test(code.slice(bracket))) return undefined
   try {
     return parse(code, PARSE_OPTIONS)
   } catch {
-    // Types, a mistake, or nested too deeply: the stripper tells which.
+    // Types, a syntax error or too much nesting: the type stripper finds out which.
     return undefined
   }
 }
 
 const UNREADABLE = 'The snippet is nested too deeply to be read. Write it flatter. The sandbox was started anew.'
 
-/** A snippet too deep for the stripper breaks it for the whole process: EASEL_UNREADABLE must end the process. */
+/** Too deep a snippet breaks the stripper for the whole process: after EASEL_UNREADABLE the process must end. */
 function strip(code: string): string {
   try {
     return stripTypeScriptTypes(code, { mode: 'strip' })
@@ -118,7 +118,7 @@ function parsed(code: string): Program {
   }
 }
 
-/** Replacements that keep every position: the same length, or one insertion at the end of the program. */
+/** Edits that keep every position: replacements of equal length, or one insertion at the end of the program. */
 class Edits {
   readonly #text: string
   readonly #list: { start: number; end: number; by: string }[] = []
@@ -142,7 +142,7 @@ class Edits {
   }
 }
 
-/** Static imports become bindings of the first line; `import()` and `import.meta` become names of the same length. */
+/** Turns static imports into bindings on the first line; gives `import()` and `import.meta` names of equal length. */
 function moduleEdits(
   program: Program,
   edits: Edits,
@@ -183,7 +183,7 @@ function moduleEdits(
 
 const RETURN = 'return '
 
-/** The value of the last expression is the cell's value. */
+/** Makes the value of the last expression the cell's value. */
 function returnLast(program: Program, edits: Edits): { line: number; column: number; length: number } | undefined {
   const last = program.body.at(-1)
   const value =

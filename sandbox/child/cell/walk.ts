@@ -1,4 +1,4 @@
-// A walk over acorn's tree without recursion, so that a deep snippet cannot overflow the stack.
+// Walks acorn's syntax tree without recursion, so that deeply nested code cannot overflow the stack.
 
 export interface Node {
   readonly type: string
@@ -7,7 +7,7 @@ export interface Node {
   readonly loc?: { readonly start: { readonly line: number; readonly column: number } }
 }
 
-/** Visits every node; `into` may keep it out of a node's children. */
+/** Visits every node; where `into` returns false, the node's children are skipped. */
 export function walk(root: Node, visit: (node: Node) => void, into: (node: Node) => boolean = () => true): void {
   const waiting: Node[] = [root]
   for (let node = waiting.pop(); node; node = waiting.pop()) {

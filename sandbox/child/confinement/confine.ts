@@ -1,22 +1,22 @@
-// The child process gives up what it will not need, before it reads anything of a person's: first the kernel's calls
-// (seccomp), then the means to load native code. It cannot take any of it back.
+// The child process drops what it will not need before it reads any user data: first system calls (seccomp), then the
+// ability to load native code. Neither can be regained.
 import { seccompFilter } from './filter.ts'
 import { ARCHITECTURES, type Architecture } from './system-calls.ts'
 import { hideThreads } from './threads.ts'
 
-/** linux/prctl.h, linux/seccomp.h. */
+/** Constants from linux/prctl.h and linux/seccomp.h. */
 const PR_SET_NO_NEW_PRIVS = 38
 const SECCOMP_SET_MODE_FILTER = 1
 const SECCOMP_FILTER_FLAG_TSYNC = 1
 
 let isFiltered = false
 
-/** Whether the filter is on. */
+/** Whether the filter is installed. */
 export function systemCallsAreFiltered(): boolean {
   return isFiltered
 }
 
-/** Installs the filter for all threads of this process, and gives up foreign functions. About 4 ms. */
+/** Installs the filter for all threads of this process, and drops FFI. Takes about 4 ms. */
 export function filterSystemCalls(): void {
   const arch = process.arch as Architecture
   if (process.platform !== 'linux' || !(arch in ARCHITECTURES) || !process.permission?.has('ffi')) return
@@ -28,7 +28,7 @@ export function filterSystemCalls(): void {
     uv_loop_fork: { arguments: ['pointer'], return: 'i32' },
   })
   const filter = seccompFilter(arch, process.pid)
-  /** `struct sock_fprog`: the number of instructions, and where they lie. */
+  /** `struct sock_fprog`: the number of instructions and a pointer to them. */
   const program = Buffer.alloc(16)
   program.writeUInt16LE(filter.length / 8, 0)
   program.writeBigUInt64LE(ffi.getRawPointer(filter), 8)
@@ -37,14 +37,14 @@ export function filterSystemCalls(): void {
   isFiltered =
     functions.prctl(PR_SET_NO_NEW_PRIVS, 1n, 0n, 0n, 0n) === 0 &&
     functions.syscall(BigInt(seccomp), BigInt(SECCOMP_SET_MODE_FILTER), BigInt(SECCOMP_FILTER_FLAG_TSYNC), where) === 0n
-  // The event loop made an io_uring when it began, and would end the process when that no longer answers: made anew, it
-  // finds that there is none, and does without.
+  // At its start the event loop opened an io_uring, and would abort the process once that stops answering. Recreated,
+  // the loop finds that there is no io_uring and works without it.
   if (isFiltered) functions.uv_loop_fork(ffi.getCurrentEventLoop())
   lib.close()
   process.permission.drop('ffi')
 }
 
-/** Gives up native addons, and threads that would have them, once all that is needed is loaded. */
+/** Drops native addons, and the worker threads that could load them, once everything needed is loaded. */
 export function giveUpAddons(): void {
   if (!process.permission?.has('addon')) return
   process.permission.drop('addon')

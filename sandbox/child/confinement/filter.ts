@@ -1,5 +1,5 @@
-// The seccomp filter of a child process as the kernel reads it: classic BPF over `struct seccomp_data` (linux/seccomp.h).
-// A call that is not on the list fails with ENOSYS, as on a kernel that lacks it, so that libraries use what there is.
+// The child's seccomp filter in the kernel's format: classic BPF over `struct seccomp_data` (linux/seccomp.h). A call
+// that is not listed fails with ENOSYS, as on a kernel without it, so that libraries use their fallbacks.
 import { allowedCalls, ARCHITECTURES, conditionalCalls, type Architecture } from './system-calls.ts'
 
 /** One instruction: code, jump if true, jump if false, operand. */
@@ -20,27 +20,27 @@ const ENOSYS = 38
 
 const NUMBER = 0
 const ARCH = 4
-/** The low half of an argument; both architectures are little-endian. */
+/** Offset of an argument's low half; both architectures are little-endian. */
 const argument = (n: number): number => 16 + 8 * n
 
-/** CLONE_VM, FS, FILES, SIGHAND and THREAD, as all threads have: one with descriptors of its own would have as many again. */
+/** CLONE_VM, FS, FILES, SIGHAND and THREAD, as every thread sets; without FILES it gets descriptors of its own. */
 const CLONE_THREAD = 0x00010f00
 /** CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET. */
 const CLONE_NEW = 0x7e020080
-/** Memory of no file that is shared: let go of by madvise(2), it is in nobody's resident memory and is kept all the same. */
+/** Refused together: after madvise(2) shared anonymous memory stays allocated but in nobody's resident memory. */
 const MAP_SHARED = 0x01
 const MAP_ANONYMOUS = 0x20
 /** FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, TCGETS, TIOCGWINSZ. */
 const IOCTLS = [0x541b, 0x5421, 0x5451, 0x5450, 0x5401, 0x5413]
 /**
- * Flags, locks, pipe sizes; no F_SETOWN and F_SETSIG, which signal other processes, and no copies of descriptors: by each copy a
- * file can be watched once more, and such watches are counted for the user's processes together.
+ * Flags, locks, pipe sizes. No F_SETOWN and F_SETSIG, which signal other processes. No duplicating of descriptors: each
+ * copy allows one more watch on a file, and watches count against all of the user's processes together.
  */
 const FCNTLS = [1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1031, 1032]
-/** Death signal, dumpable, names of threads and of memory, timer slack, stack limits of V8's and glibc's own use. */
+/** Death signal, dumpable, names of threads and of memory, timer slack, and the stack limits that V8 and glibc set. */
 const PRCTLS = [1, 3, 15, 16, 29, 30, 38, 39, 0x53564d41]
 
-/** The filter's bytes for a process; it may signal `pid` (itself) alone. */
+/** The filter as bytes; the process may send signals only to `pid`, which is itself. */
 export function seccompFilter(arch: Architecture, pid: number): Buffer {
   const { audit } = ARCHITECTURES[arch]
   const calls = conditionalCalls(arch)
@@ -58,7 +58,7 @@ export function seccompFilter(arch: Architecture, pid: number): Buffer {
     [JUMP_EQUAL, 1, 0, audit],
     [RETURN, 0, 0, KILL_PROCESS],
     [LOAD, 0, 0, NUMBER],
-    // x32 calls of x64 have numbers of their own.
+    // x32 calls on x64 have their own numbers.
     [JUMP_AT_LEAST, 0, 1, 0x40000000],
     [RETURN, 0, 0, errno(ENOSYS)],
     ...[...allowedCalls(arch).values()].flatMap((number) => when(number, [[RETURN, 0, 0, ALLOW]])),
@@ -75,7 +75,7 @@ export function seccompFilter(arch: Architecture, pid: number): Buffer {
     ...only('kill', 0, [pid]),
     ...only('tgkill', 0, [pid]),
     ...only('prlimit64', 0, [0]),
-    // Threads, but no processes.
+    // Allows threads, but no processes.
     ...when(calls.get('clone') as number, [
       [LOAD, 0, 0, argument(0)],
       [JUMP_ANY_BIT, 3, 0, CLONE_NEW],
@@ -89,12 +89,12 @@ export function seccompFilter(arch: Architecture, pid: number): Buffer {
   return encode(program)
 }
 
-/** Instructions for one call; each way through them returns. */
+/** Instructions for one call; every path through them returns. */
 function when(number: number, then: readonly Instruction[]): Instruction[] {
   return [[JUMP_EQUAL, 0, then.length, number], ...then]
 }
 
-/** `struct sock_filter` each. */
+/** Encodes each instruction as a `struct sock_filter`. */
 function encode(program: readonly Instruction[]): Buffer {
   const bytes = Buffer.alloc(8 * program.length)
   for (const [i, [code, jt, jf, k]] of program.entries()) {

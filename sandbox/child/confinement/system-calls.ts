@@ -1,8 +1,8 @@
-// The system calls that a child process makes, as they were seen in all that it does, with their numbers on x64 and arm64
-// (Linux's asm/unistd_64.h and asm-generic/unistd.h); `-` where an architecture has none. Whatever is not here does not exist
-// for it: sockets, processes, other processes' memory, mounts, namespaces, keys, bpf, io_uring.
+// The system calls that a child process was observed to make, with their numbers on x64 and arm64 (Linux's
+// asm/unistd_64.h and asm-generic/unistd.h); `-` where an architecture lacks one. Any other call does not exist for the
+// child: sockets, processes, other processes' memory, mounts, namespaces, keys, bpf, io_uring.
 
-/** Allowed whatever their arguments are. */
+/** Allowed with any arguments. */
 const ALLOWED = `
   read 0 63, write 1 64, futex 202 98, madvise 28 233, mprotect 10 226, munmap 11 215, mremap 25 216,
   epoll_pwait 281 22, getpid 39 172, openat 257 56, close 3 57, statx 332 291, getrusage 98 165, readv 19 65, writev 20 66,
@@ -27,11 +27,11 @@ const ALLOWED = `
   clock_gettime 228 113, clock_getres 229 114, clock_nanosleep 230 115, nanosleep 35 101, gettimeofday 96 169,
   time 201 -, getrandom 318 278`
 
-/** Allowed with some values of one argument. */
+/** Allowed with certain values of one argument. */
 const CONDITIONAL =
   'mmap 9 222, ioctl 16 29, fcntl 72 25, clone 56 220, kill 62 129, tgkill 234 131, prctl 157 167, prlimit64 302 261'
 
-/** Architectures by Node's names: how the kernel calls them in a filter (linux/audit.h), and the number of seccomp(2) itself. */
+/** By Node's names: the audit number in a filter (linux/audit.h) and the number of seccomp(2) itself. */
 export const ARCHITECTURES = {
   x64: { audit: 0xc000003e, seccomp: 317, column: 0 },
   arm64: { audit: 0xc00000b7, seccomp: 277, column: 1 },
@@ -44,7 +44,7 @@ export function allowedCalls(arch: Architecture): ReadonlyMap<string, number> {
   return readTable(ALLOWED, arch)
 }
 
-/** Names and numbers of the calls that are allowed with some arguments. */
+/** Names and numbers of the calls that are allowed with certain arguments. */
 export function conditionalCalls(arch: Architecture): ReadonlyMap<string, number> {
   return readTable(CONDITIONAL, arch)
 }

@@ -1,27 +1,27 @@
-// Whose sessions a request may reach: who it is follows from a cookie or a bearer token; the store knows only a hash of it.
+// Authentication: a cookie or a bearer token identifies the owner of sessions; the store knows only a hash of it.
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { Problem } from '../problem.ts'
 
 export interface Owners {
-  /** The owner that a request proves to be; undefined: nobody yet. Throws 401 where the server's token is missing or wrong. */
+  /** The owner that the request proves; undefined if it has no identity yet. Throws 401 for a missing or wrong token. */
   owner(c: Context): string | undefined
-  /** As `owner`; who is nobody yet becomes somebody, by a cookie that goes with the answer. */
+  /** As `owner`, but gives a request without an identity a new one, by a cookie in the response. */
   welcome(c: Context): string
-  /** A browser that shows the server's token: it gets a cookie that stands for it. Throws 401. */
+  /** Gives a browser that presents the server's token a cookie that proves it. Throws 401. */
   admit(c: Context, token: string): void
 }
 
-/** Without a port: as older versions called it. */
+/** Older versions used the name without a port. */
 const COOKIE = /^easel(?:-\d{1,5})?$/
 /** 192 random bits. */
 const SECRET_BYTES = 24
 const YEAR_S = 31_536_000
-/** 128 bits in base64url: who chooses a bearer token chooses one that nobody guesses. */
+/** 128 bits in base64url, so that a bearer token that a client chooses cannot be guessed. */
 const SHORTEST_TOKEN = 22
 
-/** `token`: what a server that is open to others demands of everybody. */
+/** `token`: what a server beyond the loopback demands of every client. */
 export function createOwners(token?: string): Owners {
   const owner = (c: Context): string | undefined => {
     const bearer = bearerOf(c)
@@ -57,28 +57,28 @@ export function createOwners(token?: string): Owners {
       try {
         if (owner(c) !== undefined) return
       } catch {
-        // It has no cookie of this token yet.
+        // No cookie for this token yet.
       }
       give(c)
     },
   }
 }
 
-/** Said by a proxy in front; that it may be a lie costs nothing here. */
+/** Trusts the proxy's header: a forged one does no harm here. */
 function isSecure(c: Context): boolean {
   return c.req.header('x-forwarded-proto') === 'https'
 }
 
 /**
- * Cookies know no ports: with the port in its name, two servers of one machine do not take each other's away. Behind TLS the
- * prefix keeps other hosts of the domain from setting it.
+ * Cookies ignore ports: with the port in the name, two servers on one machine do not overwrite each other's. Behind TLS
+ * the prefix keeps other hosts of the domain from setting it.
  */
 function cookieName(c: Context): string {
   const port = /:(\d{1,5})$/.exec(c.req.header('host') ?? new URL(c.req.url).host)?.[1]
   return `${isSecure(c) ? '__Host-' : ''}easel${port === undefined ? '' : `-${port}`}`
 }
 
-/** Values that may be meant: our own; without TLS then those of other ports, as the server may have had another before. */
+/** Candidate values: our own cookie; without TLS also those of other ports, as the server's port may have changed. */
 function cookiesOf(c: Context): string[] {
   const all = getCookie(c)
   const own = all[cookieName(c)]
@@ -94,7 +94,7 @@ function ownerOf(proof: string): string {
   return createHash('sha256').update(proof).digest('hex')
 }
 
-/** Shows that whoever got this secret knew the token; another token makes it worthless. */
+/** Proves that the receiver of this secret knew the token; a change of the token invalidates it. */
 function sealOf(token: string, secret: string): string {
   return createHmac('sha256', token).update(secret).digest('base64url')
 }

@@ -1,19 +1,19 @@
-// Where a request comes from, as far as that tells clients apart: behind a proxy only what the proxy says, and that only
-// where whoever runs the server says that there is one, as anybody can write such a header.
+// Client address of a request, used to tell clients apart. X-Forwarded-For counts only if the server is configured to
+// be behind proxies, because any client can send that header.
 import { isIPv4, isIPv6 } from 'node:net'
 import type { Context } from 'hono'
 
-/** The client's address behind so many proxies; an IPv6 one is its network, as a client has many; '' tells nothing. */
+/** The client's address behind `proxies` proxies: IPv4, or the /64 network for IPv6, as a client has many; '' unknown. */
 export function addressOf(c: Context, proxies: number): string {
   const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string | undefined } } }
   const remote = incoming?.socket?.remoteAddress ?? ''
   if (proxies === 0) return partOf(remote)
   const said = (c.req.header('x-forwarded-for') ?? '').split(',').map((one) => one.trim())
-  // Each proxy adds whom it was asked by at the end; what stands before that may be a lie.
+  // Each proxy appends the address of its client; earlier entries may be forged.
   return partOf(said.at(-proxies) ?? '')
 }
 
-/** This machine itself may be a proxy that nobody spoke of, with everybody behind it. */
+/** '' for the loopback: it may be a proxy that is not configured, with all clients behind it. */
 function partOf(address: string): string {
   const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '')
   if (isIPv4(plain)) return plain.startsWith('127.') ? '' : plain

@@ -1,10 +1,10 @@
-// Shares of what a server has a bounded number of. Addresses share it first, then the owners behind one address, as one client
-// can be many owners but has few addresses. Who holds most gives way first; nobody within his share does.
+// Fair shares of a limited resource. Addresses share it first, then the owners behind one address, as one client can be
+// many owners but has few addresses. The largest user gives way first; nobody within his share does.
 
-/** Whose it is. */
+/** Who uses a unit of the resource. */
 export interface Party {
   readonly owner: string
-  /** Where it is asked from; '' where that tells nothing, so that all who come so are one address. */
+  /** Client address; '' if unknown, so that all unknown clients count as one address. */
   readonly address: string
 }
 
@@ -12,22 +12,22 @@ export interface Held {
   readonly party: Party
 }
 
-/** How many of them the owner of this party holds. */
+/** How many units the owner of this party has. */
 export function ownedBy(held: readonly Held[], { owner }: Party): number {
   return held.filter(({ party }) => party.owner === owner).length
 }
 
 /**
- * True for who holds some already where no more than `kept` of `most` are left: those are for owners that have none. Of a
- * single one nothing can be kept.
+ * True if the asking owner already has some and no more than `kept` of `most` are left: those are reserved for owners
+ * that have none. Nothing is reserved if `most` is 1.
  */
 export function isKept(held: readonly Held[], asking: Party, most: number, kept = 1): boolean {
   return most > 1 && held.length >= most - kept && ownedBy(held, asking) > 0
 }
 
 /**
- * Of `idle` ones those that may go for one more of who asks, the first first: the own ones and those of who holds more; also
- * those that `isForgotten`. `all` are those that count.
+ * The `idle` units that may be taken for the asking party, best candidate first: its own, those of parties that have
+ * more, and those that `isForgotten`. `all` are the units in use that count.
  */
 export function mayGo<T extends Held>(
   idle: readonly T[],
@@ -50,8 +50,8 @@ export function mayGo<T extends Held>(
 }
 
 /**
- * What a party that has none may take from who holds more than his share of `most`: all that the one holds who holds most;
- * nothing where all are within their shares, or who asks has some.
+ * The units of the largest user above his share of `most`, one of which a party that has none may take. Empty if all
+ * are within their shares or the asking owner has some.
  */
 export function overShare<T extends Held>(held: readonly T[], asking: Party, most: number): readonly T[] {
   if (ownedBy(held, asking) > 0) return []
@@ -60,13 +60,13 @@ export function overShare<T extends Held>(held: readonly T[], asking: Party, mos
   const share = shareOf(most, addresses.size + (own.length > 0 ? 0 : 1))
   const fullest = largest(addresses)
   if (own.length < share && fullest.length > share) return largest(byOwner(fullest))
-  // All behind this address together have what it has; a newcomer among them is one more to share it.
+  // The owners behind one address share what it has; a newcomer is one more of them.
   const owners = byOwner(own)
   const first = largest(owners)
   return first.length > shareOf(own.length, owners.size + 1) ? first : []
 }
 
-/** Everybody has at least one. */
+/** At least 1. */
 function shareOf(most: number, parties: number): number {
   return Math.max(1, Math.floor(most / parties))
 }

@@ -1,17 +1,17 @@
-// Who may ask at all: requests under a name of this machine (a foreign name that leads here is DNS rebinding), from no
-// page or one of our own. The cookie's SameSite stands behind it.
+// Host and Origin checks: requests must use a name of this machine (a foreign name is DNS rebinding) and come from no
+// page or from one of our own. The cookie's SameSite is the second line of defence.
 import { isIP } from 'node:net'
 import type { MiddlewareHandler } from 'hono'
 import { Problem } from '../problem.ts'
 
 export interface OriginCheckOptions {
-  /** Names under which the server may be asked, beside those of the loopback. */
+  /** Host names that are accepted besides those of the loopback. */
   readonly names: readonly string[]
-  /** The server listens beyond the loopback: any address will do, since rebinding needs a name. */
+  /** Accepts any IP address, for a server beyond the loopback: rebinding needs a name. */
   readonly addresses: boolean
 }
 
-/** Refuses what comes under a foreign name or from a foreign page, with 403. */
+/** Refuses requests under a foreign name or from a foreign page, with 403. */
 export function createOriginCheck({ names, addresses }: OriginCheckOptions): MiddlewareHandler {
   const known = new Set(names.map((name) => name.toLowerCase()))
   const isOurs = (hostname: string): boolean =>
@@ -33,7 +33,7 @@ export function createOriginCheck({ names, addresses }: OriginCheckOptions): Mid
   }
 }
 
-/** 127.0.0.0/8, ::1 and the names that always mean them. */
+/** 127.0.0.0/8, ::1 and the names that always resolve to them. */
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||
@@ -51,7 +51,7 @@ function hostnameOf(host: string): string | undefined {
   }
 }
 
-/** A page of another origin asks; behind a proxy our own scheme may be https. */
+/** Another origin; the scheme is not compared, because behind a proxy ours may be https. */
 function isForeign(origin: string | undefined, host: string): boolean {
   if (origin === undefined) return false
   try {
@@ -61,7 +61,7 @@ function isForeign(origin: string | undefined, host: string): boolean {
   }
 }
 
-/** Somebody follows a link to the page. */
+/** The user follows a link to the page. */
 function isVisit(method: string, path: string, mode: string | undefined): boolean {
   return method === 'GET' && mode === 'navigate' && !path.startsWith('/api/')
 }

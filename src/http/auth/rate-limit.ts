@@ -1,42 +1,42 @@
-// How fast sandboxes may be started: each costs a process and a second of a processor, so whoever asks for many at once
-// waits, and the others do not wait with them: the last of what all may begin is for who has begun nothing lately.
+// Rate limit for new sandboxes, each of which costs a process and a second of CPU time. A client that starts many has to
+// wait, but others do not: the last tokens of the common bucket are for those who have started none lately.
 import { availableParallelism } from 'node:os'
 import { Problem } from '../problem.ts'
 
-/** A bucket of tokens: `burst` at once, then `perSecond`. */
+/** A token bucket: `burst` at once, then `perSecond`. */
 interface Rate {
   readonly burst: number
   readonly perSecond: number
 }
 
 export interface StartRates {
-  /** Of one owner. What is used by an address counts together, as far as who has begun nothing lately goes first. */
+  /** For one owner; also for one address when deciding who has started none lately. */
   readonly each: Rate
-  /** Of all together. */
+  /** For all clients together. */
   readonly all: Rate
 }
 
 export interface RateLimit {
-  /** Counts a new session of this one, who may be nobody yet. Throws 429. */
+  /** Counts a new session of this party, which may have no owner yet. Throws 429. */
   enter(party: Newcomer): void
 }
 
-/** Who begins a session. */
+/** The party that starts a session. */
 interface Newcomer {
   readonly owner: string | undefined
   readonly address: string
 }
 
-/** A core starts about one sandbox a second, and has other work. */
+/** A core starts about one sandbox a second, and has other work to do. */
 const START_RATES: StartRates = {
   each: { burst: 12, perSecond: 0.5 },
   all: { burst: 24, perSecond: Math.max(1, availableParallelism() / 2) },
 }
 
-/** Owners whose bucket is full again are forgotten when so many are known. */
+/** With so many buckets, the full ones are dropped. */
 const MAX_KNOWN = 10_000
 
-/** `now` gives milliseconds. */
+/** `now` returns milliseconds. */
 export function createRateLimit(
   rates: StartRates = START_RATES,
   now: () => number = () => performance.now(),
@@ -52,7 +52,7 @@ export function createRateLimit(
         buckets.set(key, known)
         return known
       }
-      // Who is nobody yet may come again as nobody; all whose address tells nothing are one then.
+      // A client without an owner is counted by address; all unknown addresses count as one.
       const own = bucketOf(owner ?? `address ${address}`)
       const together = address === '' ? own : bucketOf(`all of ${address}`)
       const isNew = own.isFull() && together.isFull()
@@ -65,9 +65,9 @@ export function createRateLimit(
 
 interface Bucket {
   isFull(): boolean
-  /** Seconds until there is a token beside those that are `kept`. */
+  /** Seconds until there is a token besides the `kept` reserved ones. */
   wait(kept?: number): number
-  /** Takes one, also where there is none: then the next comes later. */
+  /** Takes a token; the level does not go below 0. */
   take(): void
 }
 

@@ -1,33 +1,33 @@
-// One session's events for all who watch it. Kept events are in the journal, so a subscriber needs only its place in it; passing
-// ones are shared and bounded. However slow a subscriber is, it holds no memory of its own.
+// One session's events for all its subscribers. Stored events are read from the journal by position; transient ones are in
+// one shared, bounded buffer. So a slow subscriber takes no memory of its own.
 import type { Event } from '../../../sessions/event.ts'
 import type { Session } from '../../runtime/session.ts'
 import { createLiveBuffer, type LiveBuffer } from './live-buffer.ts'
 
-/** Where a channel's events come from while the session is in use here. */
+/** The source of a channel's events while the session is open here. */
 type Source = Pick<Session, 'events' | 'subscribe'>
 
 export interface Channel {
-  /** How many kept events there are, as far as is known here. */
+  /** Number of stored events, as far as known here. */
   readonly length: number
-  /** A kept event by its number, if the session is in use here. */
+  /** A stored event by its number, if the session is open here. */
   at(seq: number): Event | undefined
-  /** Whether `at` can be asked. */
+  /** Whether `at` can be used. */
   readonly isLive: boolean
-  /** Passing events since the last kept one that ended their kind. */
+  /** The transient events since the stored event that last ended a stream of them. */
   readonly passing: LiveBuffer
-  /** Counts changes of what is said about the session itself. */
+  /** Counts changes of the session's own description. */
   readonly changes: number
-  /** The session is no more. */
+  /** The session has been deleted. */
   readonly ended: boolean
-  /** Calls at each change of any of this; what it gives back ends that. */
+  /** Calls `listener` at each change of any of these; returns the function that unsubscribes it. */
   listen(listener: () => void): () => void
-  /** The session has come into use here, or has left it. */
+  /** Connects the channel to a session that has been opened here; `detach` disconnects it. */
   attach(source: Source): void
   detach(): void
-  /** The journal has so many events on the disk: others may have added some while the session was not in use here. */
+  /** Sets the number of events on disk: other programs may have added some while the session was not open here. */
   growTo(length: number): void
-  /** Something about the session changed: its state, times or title. */
+  /** Reports a change of the session's state, times or title. */
   touch(): void
   end(): void
 }
@@ -80,7 +80,7 @@ export function createChannel(): Channel {
       touch()
     },
     growTo(known) {
-      // While it is in use here, what is published tells.
+      // While the session is open here, published events count.
       if (source || known <= length) return
       length = known
       ring()

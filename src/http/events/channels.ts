@@ -1,19 +1,19 @@
-// The channels of sessions that are in use or watched.
+// The channels of sessions that are open or have subscribers.
 import { createChannel, type Channel } from './channel.ts'
 
 export interface Channels {
   of(id: string): Channel
-  /** The channel, which stays until `leave` is called. */
+  /** The channel, which is kept until `leave` is called. */
   watch(id: string): { readonly channel: Channel; readonly leave: () => void }
-  /** Something that is said of the session has changed. */
+  /** Reports a change of the session's description. */
   tell(id: string): void
-  /** The session is in use no more. */
+  /** The session is no longer open here. */
   detach(id: string): void
-  /** The session is gone. */
+  /** The session has been deleted. */
   end(id: string): void
 }
 
-/** `isUsed`: whether the session is in use, so that its channel must stay without viewers. */
+/** `isUsed`: whether the session is open, so that its channel is kept even without subscribers. */
 export function createChannels(isUsed: (id: string) => boolean): Channels {
   const channels = new Map<string, { readonly channel: Channel; viewers: number }>()
   const of = (id: string) => {

@@ -1,16 +1,16 @@
-// Passing events (what streams): those since the last kept event that ended their kind, shared by all subscribers, and bounded.
+// Bounded buffer of transient (streamed) events, shared by all subscribers; a stored event that ends a stream empties it.
 import type { Event } from '../../../sessions/event.ts'
 
-/** `epoch` counts how often the buffer was emptied; `dropped` of its events were given up since then. */
+/** `epoch` counts how often the buffer was emptied; `dropped` counts the events discarded since then. */
 export interface LiveBuffer {
   readonly epoch: number
   readonly dropped: number
   readonly events: readonly Event[]
 }
 
-/** Characters that are kept for subscribers who come late. */
+/** Characters that are kept for subscribers who join late. */
 const MAX_CHARACTERS = 500_000
-/** Kept events that come in the middle of what streams, and do not end it. */
+/** Stored events that occur in the middle of a stream and do not end it. */
 const BETWEEN: ReadonlySet<Event['type']> = new Set(['print', 'usage', 'notice'])
 
 export function createLiveBuffer() {
@@ -28,7 +28,7 @@ export function createLiveBuffer() {
     get current(): LiveBuffer {
       return current
     },
-    /** Each event in turn; one that the journal keeps is not buffered, and ends what streamed before it. */
+    /** Takes the events in order; a stored one is not buffered, and may end the stream before it. */
     take(event: Event, isKept: boolean): void {
       if (!isKept) return add(event)
       if (BETWEEN.has(event.type)) return

@@ -1,5 +1,5 @@
-// What is known of a session whether it is in use here or not: reading it is no activity and opens nothing. Of a session at
-// rest nothing is held but what its files and usage came to, and only what is new in its journal is read, once for all who ask.
+// Reads a session's files, usage and events whether it is open here or not; reading is no activity and opens nothing. For
+// a closed session only files and usage are cached, and only new events are read, once for concurrent requests.
 import type { Event } from '../../../sessions/event.ts'
 import type { Listed, Numbered, SessionStore, SessionView } from '../../../sessions/store.ts'
 import { createUsageSum, spentIn, type Spent, type UsageSum } from '../../spending/budget.ts'
@@ -16,11 +16,11 @@ type Known = Pick<ServerContext, 'sessions' | 'store'>
 
 export interface Files {
   readonly index: FileIndex
-  /** Where bytes can be read. */
+  /** Path of the bytes. */
   pathOf(hash: string): Promise<string>
 }
 
-/** The files of a session; undefined if it has gone meanwhile. */
+/** The files of a session; undefined if it has been deleted meanwhile. */
 export async function filesOf({ sessions, store }: Known, id: string): Promise<Files | undefined> {
   const at = sessions.place(id)
   if (at) return { index: await readFileIndex(id, at.session.events), pathOf: (hash) => at.session.pathOfHash(hash) }
@@ -28,14 +28,14 @@ export async function filesOf({ sessions, store }: Known, id: string): Promise<F
   return rest && { index: rest.facts.index, pathOf: (hash) => rest.view.pathOf(hash) }
 }
 
-/** What models took for it. */
+/** What the session has used of models. */
 export async function usageOf({ sessions, store }: Known, { id }: Pick<Listed, 'id'>): Promise<Spent> {
   const at = sessions.place(id)
   if (at) return spentIn(at.session.events)
   return ((await restOf(store, id))?.facts.usage ?? createUsageSum()).sum()
 }
 
-/** The events from number `from` on, as many as are read in a moment. */
+/** The events from number `from` on, one slice of them. */
 export async function eventsFrom(store: SessionStore, id: string, from: number): Promise<readonly Numbered[]> {
   const view = await store.read(id)
   for await (const slice of view?.slices({ from }) ?? []) return slice
@@ -46,13 +46,13 @@ interface Facts {
   readonly id: string
   readonly index: GrowingFileIndex
   readonly usage: UsageSum
-  /** Events that were taken. */
+  /** Number of events taken so far. */
   seen: number
-  /** What is new is being read. */
+  /** The read of new events in progress. */
   reading: Promise<SessionView | undefined> | undefined
 }
 
-/** Sessions whose facts are kept, and versions of files in all of them, but for the one that was asked for last. */
+/** Cached sessions; and the file versions in all of them together, not counting a latest one that exceeds this alone. */
 const MAX_KEPT = 16
 const MAX_VERSIONS = 100_000
 const kept = new WeakMap<SessionStore, Facts[]>()
@@ -90,7 +90,7 @@ async function catchUp(store: SessionStore, facts: Facts): Promise<SessionView |
   return view
 }
 
-/** A card without what is large in it and is not told of a file. */
+/** The event with a `card` that has only the fields clients are sent, without large ones. */
 function withoutColumns(event: Event): Event {
   if (event.type !== 'upload' && event.type !== 'file') return event
   const { kind, mime, bytes, width, height, frames, problem, cause } = event.card

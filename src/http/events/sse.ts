@@ -1,4 +1,4 @@
-// Server-Sent Events: what a viewer is told as text, a heartbeat while there is nothing, an end when the client has gone.
+// Server-Sent Events: a subscriber's messages as text, a heartbeat while there are none, an end when the client is gone.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Channel } from './channel.ts'
 import type { Told, Subscriber } from './subscriber.ts'
@@ -13,20 +13,20 @@ const HEADERS = {
 export interface StreamOptions {
   readonly channel: Channel
   readonly viewer: Subscriber
-  /** The server is going down, when aborted. */
+  /** Aborts when the server shuts down. */
   readonly closing: AbortSignal
-  /** Asked when there is nothing more to tell for the moment: whether that is all. */
+  /** Whether the stream ends when the subscriber has no more messages at the moment. */
   readonly isOver?: () => boolean
-  /** Told last, after `isOver`. */
+  /** The final messages, after `isOver`. */
   readonly last?: () => readonly Told[]
-  /** Before each heartbeat. */
+  /** Called before each heartbeat. */
   readonly onPause?: () => Promise<void>
-  /** The stream has ended, whoever ended it. */
+  /** Called when the stream has ended, from either side. */
   readonly onEnd?: () => void
   readonly heartbeatMs?: number
 }
 
-/** The answer that tells a viewer what happens, as fast as the client takes it. */
+/** A response that streams the subscriber's messages as fast as the client takes them. */
 export function streamResponse(options: StreamOptions): Response {
   const left = new AbortController()
   const parts = partsOf(options, left.signal)
@@ -43,7 +43,7 @@ export function streamResponse(options: StreamOptions): Response {
           const { value, done } = await parts.next()
           if (!done) return controller.enqueue(encoder.encode(value))
         } catch {
-          // The client comes back with the number of the last event it had.
+          // The client reconnects with the number of the last event it received.
         }
         end()
         if (!left.signal.aborted) controller.close()
@@ -65,14 +65,14 @@ async function* partsOf(options: StreamOptions, left: AbortSignal): AsyncGenerat
   try {
     yield 'retry: 1000\n\n'
     for (;;) {
-      // Whatever changes while this is told is told in the next round.
+      // Changes from here on are sent in the next round.
       bell.hush()
       const over = isOver?.() === true
       const told = await viewer.next()
       if (told.length > 0) {
         for (const piece of piecesOf(told)) {
           yield piece
-          // Who reads as fast as this is written would keep all others waiting: neither waits for the loop.
+          // Yield to the event loop: a client that reads as fast as this writes would keep all others waiting.
           await breathe()
         }
         continue
@@ -89,7 +89,7 @@ async function* partsOf(options: StreamOptions, left: AbortSignal): AsyncGenerat
   }
 }
 
-/** Rings at each change of the channel, and when one of the signals aborts. */
+/** Signals each change of the channel and the abort of any of `stops`. */
 function createBell(channel: Channel, stops: readonly AbortSignal[]) {
   let rung = false
   let wake: () => void = () => undefined
@@ -103,7 +103,7 @@ function createBell(channel: Channel, stops: readonly AbortSignal[]) {
     hush(): void {
       rung = false
     },
-    /** True when it did not ring for so long; false as soon as it does. */
+    /** True if there was no signal for `ms`; false as soon as there is one. */
     async isQuiet(ms: number): Promise<boolean> {
       if (rung) return false
       const { promise, resolve } = Promise.withResolvers<boolean>()
@@ -120,10 +120,10 @@ function createBell(channel: Channel, stops: readonly AbortSignal[]) {
   }
 }
 
-/** Characters that are written at once: who reads nothing holds so much, not a batch of large events. */
+/** Characters written at once: a client that reads nothing then costs this much, not a batch of large events. */
 const PIECE = 65_536
 
-/** The messages one after another, small ones together, a large one in parts. */
+/** The messages in order, small ones joined, large ones split. */
 function* piecesOf(told: readonly Told[]): Generator<string> {
   let text = ''
   for (const one of told) {
@@ -131,7 +131,7 @@ function* piecesOf(told: readonly Told[]): Generator<string> {
     if (text.length < PIECE) continue
     for (let at = 0, end = 0; at < text.length; at = end) {
       end = at + PIECE
-      // Halves of one character must not be encoded apart.
+      // Do not split a surrogate pair.
       if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end++
       yield text.slice(at, end)
     }

@@ -1,24 +1,24 @@
-// How many event streams there may be at once, of all and of one owner. Where all are taken, who has more than his share loses
-// one to who has none; a browser whose stream ends comes back with the number of the last event it had.
+// Limits on open event streams, in total and of one owner. When all are taken, an owner above his share loses one to an
+// owner who has none; a browser whose stream ends reconnects with the number of the last event it received.
 import { Problem } from '../problem.ts'
 import { isKept, overShare, ownedBy, type Held, type Party } from '../auth/fair-shares.ts'
 
 export interface StreamLimit {
   readonly open: number
-  /** Takes a place among the open streams, which the function given back gives up; `end` ends the stream. Throws 429 or 503. */
+  /** Counts an open stream until the returned function is called; `end` ends the stream. Throws 429 or 503. */
   enter(party: Party, end: () => void): () => void
 }
 
-/** The part of all places that is for owners who have none. */
+/** The fraction of all streams that is reserved for owners who have none. */
 const KEPT = 1 / 16
 
 interface Open extends Held {
   readonly end: () => void
 }
 
-/** At most `most` streams at once, and `each` of one owner. */
+/** At most `most` streams in total and `each` of one owner. */
 export function createStreamLimit(most: number, each: number): StreamLimit {
-  /** The oldest first. */
+  /** Oldest first. */
   const held = new Set<Open>()
   const kept = Math.max(1, Math.floor(most * KEPT))
   const makeSpace = (party: Party): void => {

@@ -1,9 +1,9 @@
-// One viewer of a channel: where it stands, and what it is to be told next. It asks when it can take more.
+// One subscriber of a channel: its position and its next messages, which it pulls when it can take more.
 import type { Event } from '../../../sessions/event.ts'
 import type { Numbered } from '../../../sessions/store.ts'
 import type { Channel } from './channel.ts'
 
-/** What goes out as one message; without `seq` it is no part of the journal. */
+/** One outgoing message; without `seq` it is not part of the journal. */
 export interface Told {
   readonly seq?: number
   readonly event: Readonly<Record<string, unknown>>
@@ -11,28 +11,28 @@ export interface Told {
 
 export interface SubscriberOptions {
   readonly channel: Channel
-  /** The number of the first kept event to tell. */
+  /** The number of the first stored event to send. */
   readonly from: number
-  /** The number after the last one, once it is known; then nothing that passes is told any more. */
+  /** The number after the last one, once known; from then on no transient events are sent. */
   readonly until?: () => number | undefined
-  /** Reads events from this number on of a session that nobody uses here, as many as are read in a moment. */
+  /** Reads a slice of the events from this number on, for a session that is not open here. */
   readonly load: (place: number) => Promise<readonly Numbered[]>
-  /** The event with what only the web says of it. */
+  /** Serializes the event for the web. */
   readonly show: (event: Event, seq: number | undefined) => Told['event']
-  /** What is said of the session itself, first and at each change; undefined: nothing. */
+  /** The session's own description, sent first and at each change; undefined: none. */
   readonly describe?: () => Promise<Told['event'] | undefined>
 }
 
 export interface Subscriber {
-  /** What there is to tell now, at most a batch; nothing if there is nothing. */
+  /** The messages that are ready now, at most a batch of each kind; empty if there are none. */
   next(): Promise<readonly Told[]>
-  /** Number of the next kept event. */
+  /** Number of the next stored event. */
   readonly place: number
 }
 
 const BATCH = 200
 
-/** A viewer that begins at `from`. */
+/** A subscriber that begins at `from`. */
 export function createSubscriber({
   channel,
   from,
@@ -47,7 +47,7 @@ export function createSubscriber({
   let passed = 0
 
   const ofJournal = async (): Promise<Told[]> => {
-    // A number beyond the end was of an event that the disk never took.
+    // A number beyond the end belonged to an event that never reached the disk.
     place = Math.min(place, channel.length)
     const end = Math.min(channel.length, until() ?? Number.POSITIVE_INFINITY, place + BATCH)
     if (place >= end) return []
@@ -56,7 +56,7 @@ export function createSubscriber({
     const batch: Told[] = []
     for (let seq = from; seq < end; seq++) {
       const event = loaded ? loaded[seq - from]?.event : channel.at(seq)
-      // It went out of use this very moment: the next call reads it.
+      // The session was closed at this moment: the next call reads the event from disk.
       if (!event) break
       batch.push({ seq, event: show(event, seq) })
     }
@@ -86,7 +86,7 @@ export function createSubscriber({
     async next() {
       const said = await ofSession()
       const kept = await ofJournal()
-      // Passing events come when all before them is told.
+      // Transient events follow once all stored events before them are sent.
       const passes = place >= channel.length && until() === undefined
       return [...said, ...kept, ...(passes ? ofPassing() : [])]
     },

@@ -50,7 +50,7 @@ function carries({ kind }: Job, mention: Mention): boolean {
   return CARRIED[kind].includes(mention.kind) || (kind === 'table' && mention.implied === true)
 }
 
-/** Lost: skipped frames without a smaller GIF, a delay without a new one, a title's position, a panel label's colour. */
+/** Lost: fewer frames of a still picture, a delay without a new GIF, a title's position, a panel label's colour. */
 function losesArguments({ kind, args }: Mention, job: Job): boolean {
   if (kind === 'gif' && args.delay !== undefined) return job.kind !== 'spin' && job.kind !== 'slideshow'
   if (kind === 'compress' && (args.every ?? args.frames) !== undefined) return job.kind !== 'shrink'

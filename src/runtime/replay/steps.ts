@@ -69,7 +69,7 @@ function ended(cell: number, result: Rerun): StepsEnd {
   return result.ok ? DONE : { type: 'failed', cell, failure: result.failure, lost: result.lost }
 }
 
-/** Repeats imports of a cell that is not run again. A failure is reported; cells that need the import fail themselves. */
+/** Repeats imports of a cell that is not run again. A failure is reported; cells that need the import fail anyway. */
 async function again(
   { sandbox, living, missing }: StepDeps,
   { cell, imports = [] }: ReplayStep,

@@ -1,20 +1,20 @@
 // The server's HTTP routes as functions. Turns are started here; their events arrive on the session's event stream.
 import type { Detail } from '../../../sessions/event.ts'
 import { asProblem, problemOf } from './problem.ts'
-import type { Info, Session, StoredFile } from './shapes.ts'
+import type { InfoShape, SessionShape, FileShape } from '../../http/schemas.ts'
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
-export const getInfo = (): Promise<Info> => requestJson('GET', '/api/info')
-export const listSessions = async (): Promise<readonly Session[]> =>
-  (await requestJson<{ sessions: Session[] }>('GET', '/api/sessions')).sessions
-export const createSession = (): Promise<Session> => requestJson('POST', '/api/sessions', {})
-export const renameSession = (id: string, title: string): Promise<Session> =>
+export const getInfo = (): Promise<InfoShape> => requestJson('GET', '/api/info')
+export const listSessions = async (): Promise<readonly SessionShape[]> =>
+  (await requestJson<{ sessions: SessionShape[] }>('GET', '/api/sessions')).sessions
+export const createSession = (): Promise<SessionShape> => requestJson('POST', '/api/sessions', {})
+export const renameSession = (id: string, title: string): Promise<SessionShape> =>
   requestJson('PATCH', sessionPath(id), { title })
 export const deleteSession = (id: string): Promise<unknown> => requestJson('DELETE', sessionPath(id))
-export const restoreSession = (id: string): Promise<Session> => requestJson('POST', `${sessionPath(id)}/restore`)
-export const listFiles = async (id: string): Promise<readonly StoredFile[]> =>
-  (await requestJson<{ files: StoredFile[] }>('GET', `${sessionPath(id)}/files`)).files
+export const restoreSession = (id: string): Promise<SessionShape> => requestJson('POST', `${sessionPath(id)}/restore`)
+export const listFiles = async (id: string): Promise<readonly FileShape[]> =>
+  (await requestJson<{ files: FileShape[] }>('GET', `${sessionPath(id)}/files`)).files
 export const deleteFile = (id: string, fileId: string): Promise<unknown> =>
   requestJson('DELETE', `${sessionPath(id)}/files/${fileId}`)
 export const undoFile = (id: string, name: string): Promise<unknown> =>

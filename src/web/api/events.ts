@@ -1,9 +1,9 @@
 // Subscribes to a session's event stream; reconnects when the connection breaks and resumes after the last event
 // received.
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { eventsUrl } from './client.ts'
 import { asProblem, problemOf, type RequestProblem } from './problem.ts'
-import type { StreamMessage, WebEvent } from './shapes.ts'
-import { createParser } from './sse-parser.ts'
+import type { StreamMessage, StreamEvent } from '../../http/schemas.ts'
 
 export interface Watcher {
   /** Connected (again): text that was streaming before will come again. */
@@ -59,20 +59,30 @@ async function watchOnce(id: string, place: StreamPosition, watcher: Watcher, si
     const answer = await fetch(eventsUrl(id), { headers, signal: AbortSignal.any([signal, line.signal]) })
     if (!answer.ok || !answer.body) throw problemOf(answer.status, await answer.text())
     watcher.onConnect()
-    const parse = createParser()
+    const read = createMessageReader()
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       clearTimeout(timer)
       timer = setTimeout(() => line.abort(), SILENCE_MS)
-      const told = parse(part.value).map(({ id: seq, data }): StreamMessage => {
+      const told = read(part.value).map(({ id: seq, data }): StreamMessage => {
         if (seq !== undefined) place.last = seq
-        return { ...(seq === undefined ? {} : { seq: Number(seq) }), event: JSON.parse(data) as WebEvent }
+        return { ...(seq === undefined ? {} : { seq: Number(seq) }), event: JSON.parse(data) as StreamEvent }
       })
       if (told.length > 0) watcher.onEvents(told)
     }
     return true
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** Returns a function that takes text as it arrives and returns the messages that are complete. */
+export function createMessageReader(): (text: string) => EventSourceMessage[] {
+  const complete: EventSourceMessage[] = []
+  const parser = createParser({ onEvent: (message) => complete.push(message) })
+  return (text) => {
+    parser.feed(text)
+    return complete.splice(0)
   }
 }
 
@@ -86,7 +96,7 @@ async function sleep(ms: number, signal: AbortSignal): Promise<void> {
       resolve()
     }
     signal.addEventListener('abort', wake, { signal: done.signal })
-    globalThis.addEventListener('online', wake, { signal: done.signal })
+    window.addEventListener('online', wake, { signal: done.signal })
   })
   done.abort()
 }

@@ -1,7 +1,7 @@
 // Reduces a session's events to what the page shows, so two tabs that got the same events show the same.
 import { drawingOf, lookOf, withDrawn, withDrawnFile } from './pictures.ts'
 import type { CellStatus, Conversation, Item, FileVersion, Turn } from './types.ts'
-import type { Session, StreamMessage, WebEvent } from '../api/shapes.ts'
+import type { SessionShape, StreamMessage, StreamEvent } from '../../http/schemas.ts'
 import { changeCell, cellOf } from './cells.ts'
 import { changeLast, openTurn } from './turns.ts'
 import { withUsage } from './usage.ts'
@@ -27,9 +27,9 @@ export function reconnect(at: Conversation): Conversation {
   return changeLast(at, (turn) => ({ ...turn, streaming: [] }))
 }
 
-type Of<T extends WebEvent['type']> = Extract<WebEvent, { type: T }>
+type Of<T extends StreamEvent['type']> = Extract<StreamEvent, { type: T }>
 
-function applyEvent(at: Conversation, event: WebEvent, seq: number | undefined): Conversation {
+function applyEvent(at: Conversation, event: StreamEvent, seq: number | undefined): Conversation {
   switch (event.type) {
     case 'session':
       return applySession(at, event)
@@ -64,7 +64,11 @@ type StateEvent =
   | { type: 'session' | 'upload' | 'ask' | 'replaced' | 'cell' | 'print' | 'progress' | 'rejected' | 'result' }
   | Of<'file' | 'removed' | 'undo' | 'note' | 'hints'>
 
-function applyTurnEvent(at: Conversation, event: Exclude<WebEvent, StateEvent>, seq: number | undefined): Conversation {
+function applyTurnEvent(
+  at: Conversation,
+  event: Exclude<StreamEvent, StateEvent>,
+  seq: number | undefined,
+): Conversation {
   switch (event.type) {
     case 'delta':
       return changeLast(at, (turn) => ({ ...turn, streaming: withPiece(turn.streaming, event) }))
@@ -106,7 +110,7 @@ function applyTurnEvent(at: Conversation, event: Exclude<WebEvent, StateEvent>, 
   }
 }
 
-function applySession(at: Conversation, session: Session): Conversation {
+function applySession(at: Conversation, session: SessionShape): Conversation {
   return { ...at, session }
 }
 

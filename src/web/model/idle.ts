@@ -1,5 +1,5 @@
 // How close a session is to its idle reset, and how the countdown is shown.
-import type { Session } from '../api/shapes.ts'
+import type { SessionShape } from '../../http/schemas.ts'
 
 export type IdleState =
   | { readonly phase: 'awake' }
@@ -14,7 +14,7 @@ const WARNING_MS = 5 * 60_000
 const MIN_WARNING_MS = 10_000
 
 /** The state at the time `now`; `idleMs` is the time without activity after which a session is reset. */
-export function idleStateOf({ state, idleAt, expiresAt, busy }: Session, now: number, idleMs: number): IdleState {
+export function idleStateOf({ state, idleAt, expiresAt, busy }: SessionShape, now: number, idleMs: number): IdleState {
   if (busy) return { phase: 'awake' }
   if (state === 'expired' || now >= Date.parse(expiresAt)) return { phase: 'expired' }
   const ms = Date.parse(idleAt) - now

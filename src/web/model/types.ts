@@ -1,6 +1,6 @@
 // The view model of the page: turns, and what was said, run and made in each.
 import type { Diagnostic, EndStatus, EventOf } from '../../../sessions/event.ts'
-import type { Session } from '../api/shapes.ts'
+import type { SessionShape } from '../../http/schemas.ts'
 
 export type FileInfo = EventOf<'upload'>['card']
 export type CellStatus = EventOf<'result'>['status']
@@ -134,7 +134,7 @@ export interface Conversation {
   readonly fresh: readonly string[]
   /** Incremented when a file changes. */
   readonly revision: number
-  readonly session: Session | undefined
+  readonly session: SessionShape | undefined
   /** Requests that the next one replaces. */
   readonly takenBack: readonly Turn[]
   /** Notices before the request that they belong to, while URLs in it are being fetched. */

@@ -1,6 +1,6 @@
 // The files of the next message: just added, still uploading, or picked in the file panel.
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
-import type { StoredFile } from '../../api/shapes.ts'
+import type { FileShape } from '../../../http/schemas.ts'
 import type { Conversation, FileVersion } from '../../model/types.ts'
 import { useOnChange } from '../use-on-change.ts'
 import { useChoices } from './use-choices.ts'
@@ -103,6 +103,6 @@ function usePendingUploads(
   )
 }
 
-function isInConversation({ name, id }: StoredFile, versions: Conversation['versions']): boolean {
+function isInConversation({ name, id }: FileShape, versions: Conversation['versions']): boolean {
   return versions.get(name)?.some((version) => version.id === id) ?? false
 }

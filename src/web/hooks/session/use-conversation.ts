@@ -2,7 +2,7 @@
 import { useEffect, useReducer } from 'react'
 import { watchEvents, type Watcher } from '../../api/events.ts'
 import type { RequestProblem } from '../../api/problem.ts'
-import type { StreamMessage } from '../../api/shapes.ts'
+import type { StreamMessage } from '../../../http/schemas.ts'
 import { EMPTY_CONVERSATION, reconnect, applyEvents } from '../../model/conversation.ts'
 import type { Conversation } from '../../model/types.ts'
 

@@ -2,7 +2,7 @@
 import { useCallback, useLayoutEffect, useRef } from 'react'
 import { createSession, deleteSession, fetchSample, renameSession } from '../../api/client.ts'
 import { asProblem } from '../../api/problem.ts'
-import type { Info, StoredFile } from '../../api/shapes.ts'
+import type { InfoShape, FileShape } from '../../../http/schemas.ts'
 import { sendFile } from '../../api/upload.ts'
 import { useActions, type ActionState } from './use-actions.ts'
 import { useAttachments, type Attachments } from './use-attachments.ts'
@@ -14,9 +14,9 @@ import { useAddress, useSessions, type SessionList } from './use-sessions.ts'
 export interface PageState extends LiveConversation {
   readonly id: string | undefined
   readonly go: (id: string | undefined) => void
-  readonly info: Info | undefined
+  readonly info: InfoShape | undefined
   readonly list: SessionList
-  readonly files: readonly StoredFile[]
+  readonly files: readonly FileShape[]
   readonly attachments: Attachments
   readonly acting: ActionState
   readonly isBusy: boolean

@@ -1,7 +1,7 @@
 // The list of sessions and the one shown, whose id is in the URL so that reload and back work.
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import { listSessions } from '../../api/client.ts'
-import type { Session } from '../../api/shapes.ts'
+import type { SessionShape } from '../../../http/schemas.ts'
 
 const CHANGES = ['popstate', 'hashchange'] as const
 
@@ -30,14 +30,14 @@ function idOfAddress(): string | undefined {
 }
 
 export interface SessionList {
-  readonly sessions: readonly Session[]
+  readonly sessions: readonly SessionShape[]
   readonly isRead: boolean
   readonly refresh: () => void
 }
 
 /** The sessions of this browser; `shown` replaces its own entry. */
-export function useSessions(shown: Session | undefined): SessionList {
-  const [sessions, setSessions] = useState<readonly Session[]>([])
+export function useSessions(shown: SessionShape | undefined): SessionList {
+  const [sessions, setSessions] = useState<readonly SessionShape[]>([])
   const [isRead, setRead] = useState(false)
   const refresh = useCallback(() => {
     listSessions().then(

@@ -2,7 +2,7 @@
 // Each has a progress; it can be cancelled, or dismissed when it was refused.
 import { useRef, useState } from 'react'
 import { asProblem, RequestProblem } from '../../api/problem.ts'
-import type { StoredFile } from '../../api/shapes.ts'
+import type { FileShape } from '../../../http/schemas.ts'
 import { sendFile } from '../../api/upload.ts'
 
 /** An upload that is running, was refused, or has arrived and is not shown as a file yet. */
@@ -15,7 +15,7 @@ export interface Upload {
   readonly share: number
   readonly problem: RequestProblem | undefined
   /** The files that the server made of it. */
-  readonly arrived: readonly StoredFile[] | undefined
+  readonly arrived: readonly FileShape[] | undefined
 }
 
 export interface Uploads {
@@ -34,7 +34,7 @@ export interface Uploads {
 
 interface Settled {
   /** Files of the listed uploads that have arrived. */
-  readonly arrived: readonly StoredFile[]
+  readonly arrived: readonly FileShape[]
   /** Keys of uploads that were refused while waiting. */
   readonly refused: readonly string[]
 }
@@ -56,12 +56,12 @@ export function useUploads(
 ): Uploads {
   const [uploads, setUploads] = useState<readonly Upload[]>([])
   const underWay = useRef(new Map<string, RunningUpload>())
-  const arrivals = useRef(new Map<string, readonly StoredFile[]>())
+  const arrivals = useRef(new Map<string, readonly FileShape[]>())
   /** Resolves when the last chosen upload is finished. */
   const line = useRef<Promise<unknown>>(Promise.resolve())
   const change = (key: string, changes: Partial<Upload>): void =>
     setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)))
-  const arrive = (key: string, arrived: readonly StoredFile[]): void => {
+  const arrive = (key: string, arrived: readonly FileShape[]): void => {
     arrivals.current.set(key, arrived)
     onArrival(
       key,
@@ -113,7 +113,7 @@ async function send(
   file: File,
   signal: AbortSignal,
   onProgress: (share: number) => void,
-): Promise<readonly StoredFile[] | RequestProblem | undefined> {
+): Promise<readonly FileShape[] | RequestProblem | undefined> {
   try {
     if (signal.aborted) return undefined
     const id = await session()

@@ -2,14 +2,14 @@
 // them.
 import { DownloadIcon, PackageIcon, XIcon } from '@primer/octicons-react'
 import { exportUrl, zipUrl } from '../../api/client.ts'
-import type { StoredFile } from '../../api/shapes.ts'
+import type { FileShape } from '../../../http/schemas.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { FileRow } from './file-row.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 
 interface Props {
   readonly session: string | undefined
-  readonly files: readonly StoredFile[]
+  readonly files: readonly FileShape[]
   readonly hasCells: boolean
   readonly onClose: () => void
 }
@@ -54,7 +54,7 @@ export function FilePanel({ session, files, hasCells, onClose }: Props) {
   )
 }
 
-function Group({ title, files }: { readonly title: string; readonly files: readonly StoredFile[] }) {
+function Group({ title, files }: { readonly title: string; readonly files: readonly FileShape[] }) {
   if (files.length === 0) return null
   return (
     <section>

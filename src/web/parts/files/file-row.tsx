@@ -2,7 +2,7 @@
 import { DownloadIcon, PaperclipIcon, TrashIcon, UndoIcon } from '@primer/octicons-react'
 import { useState, type DragEvent } from 'react'
 import { downloadUrl } from '../../api/client.ts'
-import type { StoredFile } from '../../api/shapes.ts'
+import type { FileShape } from '../../../http/schemas.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { formatBytes } from '../../model/amounts.ts'
 import { fileProblemOf } from '../../i18n/file-problems.ts'
@@ -15,7 +15,7 @@ import { Thumbnail } from './thumbnail.tsx'
 /** The drag-and-drop data type of a file from the panel. */
 export const FILE_DRAG_TYPE = 'application/x-easel-file'
 
-export function FileRow({ stored }: { readonly stored: StoredFile }) {
+export function FileRow({ stored }: { readonly stored: FileShape }) {
   const words = useWords()
   const { fileOf, show, attach, actions, isBusy, session } = useSessionContext()
   const [isAsking, setAsking] = useState(false)
@@ -67,7 +67,7 @@ export function FileRow({ stored }: { readonly stored: StoredFile }) {
   )
 }
 
-function Versions({ stored: { versions, version: current } }: { readonly stored: StoredFile }) {
+function Versions({ stored: { versions, version: current } }: { readonly stored: FileShape }) {
   const words = useWords()
   const { session } = useSessionContext()
   return (

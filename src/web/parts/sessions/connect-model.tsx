@@ -1,5 +1,5 @@
 // Instructions for connecting a model.
-import type { Info } from '../../api/shapes.ts'
+import type { InfoShape } from '../../../http/schemas.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Modal } from '../common/modal.tsx'
 
@@ -7,7 +7,7 @@ export function ConnectModelDialog({
   planner,
   onClose,
 }: {
-  readonly planner: Info['planner']
+  readonly planner: InfoShape['planner']
   readonly onClose: () => void
 }) {
   const words = useWords()

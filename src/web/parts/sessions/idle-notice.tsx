@@ -1,13 +1,13 @@
 // Tells that the session's sandbox is about to be stopped, or has been, with a button to keep or restore it.
 import { ClockIcon, MoonIcon } from '@primer/octicons-react'
 import { useState } from 'react'
-import type { Session } from '../../api/shapes.ts'
+import type { SessionShape } from '../../../http/schemas.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { idleStateOf, formatCountdown } from '../../model/idle.ts'
 import { useWords } from '../../i18n/language.tsx'
 
 interface Props {
-  readonly session: Session
+  readonly session: SessionShape
   readonly idleMs: number
   /** Cells have run, so memory would be lost. */
   readonly hasCells: boolean

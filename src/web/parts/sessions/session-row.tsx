@@ -1,13 +1,13 @@
 // One conversation in the list.
 import { PencilIcon, TrashIcon } from '@primer/octicons-react'
 import { useState } from 'react'
-import type { Session } from '../../api/shapes.ts'
+import type { SessionShape } from '../../../http/schemas.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { ConfirmDialog } from '../common/confirm-dialog.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 
 interface Props {
-  readonly session: Session
+  readonly session: SessionShape
   readonly isShown: boolean
   readonly onGo: (id: string) => void
   readonly onRename: (id: string, title: string) => void

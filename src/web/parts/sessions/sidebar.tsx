@@ -1,14 +1,14 @@
 // The conversations of this browser: search by title, open, rename, delete.
 import { PlusIcon, SearchIcon, SidebarExpandIcon } from '@primer/octicons-react'
 import { useMemo, useState } from 'react'
-import type { Session } from '../../api/shapes.ts'
+import type { SessionShape } from '../../../http/schemas.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { IconButton } from '../common/icon-button.tsx'
 import { Logo } from '../common/logo.tsx'
 import { SessionRow } from './session-row.tsx'
 
 interface Props {
-  readonly sessions: readonly Session[]
+  readonly sessions: readonly SessionShape[]
   readonly isRead: boolean
   readonly shown: string | undefined
   readonly onGo: (id: string | undefined) => void

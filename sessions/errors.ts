@@ -56,20 +56,20 @@ export function isBusy(error: unknown): boolean {
 export function storeError(error: unknown, folder: string): unknown {
   if (error instanceof StoreError || !(error instanceof Error)) return error
   const { code, errcode, errstr } = error as SystemError
-  if (code === 'ERR_SQLITE_ERROR' && errcode !== undefined) return ofDatabase(error, folder, errcode, errstr ?? '')
-  if (code === 'ENOSPC' || code === 'EDQUOT') return full(error, folder)
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return readOnly(error, folder, code)
+  if (code === 'ERR_SQLITE_ERROR' && errcode !== undefined) return sqliteError(error, folder, errcode, errstr ?? '')
+  if (code === 'ENOSPC' || code === 'EDQUOT') return fullError(error, folder)
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return readOnlyError(error, folder, code)
   if (code && /^E[A-Z0-9]+$/.test(code)) {
     return new StoreError('EASEL_STORE_FAILED', `The data folder ${folder} failed: ${error.message}.`, error)
   }
   return error
 }
 
-function ofDatabase(error: Error, folder: string, errcode: number, errstr: string): StoreError {
+function sqliteError(error: Error, folder: string, errcode: number, errstr: string): StoreError {
   const primary = errcode & 0xff
-  if (primary === FULL || errcode === IOERR_SHMSIZE) return full(error, folder)
-  if (primary === READONLY || primary === CANTOPEN) return readOnly(error, folder, errstr)
-  if (primary === NOTADB) return notADatabase(folder, error)
+  if (primary === FULL || errcode === IOERR_SHMSIZE) return fullError(error, folder)
+  if (primary === READONLY || primary === CANTOPEN) return readOnlyError(error, folder, errstr)
+  if (primary === NOTADB) return foreignDatabaseError(folder, error)
   if (primary === CORRUPT) {
     const advice = 'Move the folder away, or choose another with --data; the files in its "blobs" folder are whole.'
     return new StoreError(
@@ -78,7 +78,7 @@ function ofDatabase(error: Error, folder: string, errcode: number, errstr: strin
       error,
     )
   }
-  if (primary === BUSY || primary === LOCKED) return busy(folder, error)
+  if (primary === BUSY || primary === LOCKED) return busyError(folder, error)
   return new StoreError(
     'EASEL_STORE_FAILED',
     `The database in the data folder ${folder} failed: ${error.message}.`,
@@ -87,26 +87,26 @@ function ofDatabase(error: Error, folder: string, errcode: number, errstr: strin
 }
 
 /** The database file is not one of ours. */
-export function notADatabase(folder: string, cause?: unknown): StoreError {
+export function foreignDatabaseError(folder: string, cause?: unknown): StoreError {
   const message = `The file easel.db in the data folder ${folder} is not a database of Easel. Choose another folder with --data, or move that file away.`
   return new StoreError('EASEL_STORE_FOREIGN', message, cause)
 }
 
 /** Another process held the lock for longer than we wait. */
-export function busy(folder: string, cause?: unknown): StoreError {
+export function busyError(folder: string, cause?: unknown): StoreError {
   return new StoreError(
     'EASEL_STORE_BUSY',
-    `The data folder ${folder} is locked by another program and stayed so. Try again.`,
+    `The data folder ${folder} is locked by another program and did not become free. Try again.`,
     cause,
   )
 }
 
-function full(cause: Error, folder: string): StoreError {
-  const message = `The disk of the data folder ${folder} is full. Nothing that was acknowledged is lost; make room, for example with "easel sessions rm ID".`
+function fullError(cause: Error, folder: string): StoreError {
+  const message = `The disk of the data folder ${folder} is full. Nothing that was acknowledged is lost; free some space, for example with "easel sessions rm ID".`
   return new StoreError('EASEL_STORE_FULL', message, cause)
 }
 
-function readOnly(cause: Error, folder: string, reason: string): StoreError {
+function readOnlyError(cause: Error, folder: string, reason: string): StoreError {
   const message = `The data folder ${folder} cannot be written (${reason}). Choose another with --data or EASEL_DATA.`
   return new StoreError('EASEL_STORE_READ_ONLY', message, cause)
 }

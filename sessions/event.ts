@@ -240,9 +240,9 @@ export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>
 export type EndStatus = EventOf<'end'>['status']
 
 /** Events that are shown as they happen and not stored in a journal. */
-const PASSING: ReadonlySet<Event['type']> = new Set(['delta', 'progress', 'session'])
+const TRANSIENT: ReadonlySet<Event['type']> = new Set(['delta', 'progress', 'session'])
 
 /** Whether a journal stores the event. */
 export function isKept(event: Event): boolean {
-  return !PASSING.has(event.type)
+  return !TRANSIENT.has(event.type)
 }

@@ -1,7 +1,7 @@
 // When a session becomes idle and when it expires, and what remains of it then.
 import type { Event } from './event.ts'
 import { createFileHistory } from './journal/file-history.ts'
-import type { Durations, OpenSession, SessionState, Tombstone } from './store.ts'
+import type { Durations, OpenSession, LifecycleState, Tombstone } from './store.ts'
 
 /** How long a session lives by default. */
 export const DEFAULT_DURATIONS: Durations = { idleMs: 30 * 60_000, retentionMs: 24 * 3_600_000 }
@@ -20,7 +20,7 @@ export interface Lifetime extends Durations {
 export function lifetimeAt(life: Lifetime, now: number) {
   const idleAt = life.activeAt + life.idleMs
   const expiresAt = idleAt + life.retentionMs
-  const state: SessionState = now >= expiresAt ? 'expired' : now >= idleAt ? 'idle' : 'living'
+  const state: LifecycleState = now >= expiresAt ? 'expired' : now >= idleAt ? 'idle' : 'living'
   return { state, idleAt, expiresAt, leftMs: Math.max(0, expiresAt - now) }
 }
 

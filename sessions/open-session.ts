@@ -1,15 +1,15 @@
 // A session in use, the part that all stores share; disk access is behind the backend.
-import { createAppendQueue, type Entry } from './journal/append-queue.ts'
+import { createAppendQueue, type CommitEntry } from './journal/append-queue.ts'
 import { StoreError } from './errors.ts'
 import { isKept } from './event.ts'
 import { checkDurations, type Lifetime } from './expiry.ts'
-import { createSessionState, noFile, sum, type Found, type SessionState } from './session-state.ts'
+import { createSessionState, noFileError, sum, type LoadedSession, type SessionState } from './session-state.ts'
 import { checkSessionFiles, type StoreLimits } from './quota.ts'
-import type { FileSource, Numbered, OpenSession, StoredFile } from './store.ts'
+import type { FileSource, NumberedEvent, OpenSession, StoredFile } from './store.ts'
 
 /** What a store does for one session in use. Calls are durable when they resolve; `note` may be lost with power. */
 export interface SessionBackend {
-  commit(entry: Entry): Promise<void>
+  commit(entry: CommitEntry): Promise<void>
   /** Stores bytes; calls `admit`, which may throw, before they count. */
   keep(name: string, source: FileSource, admit: (file: StoredFile) => void): Promise<StoredFile>
   /** Releases bytes: `pending` ones that no event named, or `named` ones. */
@@ -22,7 +22,7 @@ export interface SessionBackend {
 /** Opens the session on a backend. */
 export function createOpenSession(
   backend: SessionBackend,
-  found: Found,
+  found: LoadedSession,
   limits: StoreLimits,
   now: () => number,
 ): OpenSession {
@@ -35,7 +35,7 @@ export function createOpenSession(
   let released: Promise<void> | undefined
 
   /** Runs work that `release` waits for; refused after it. */
-  const used = async <T>(work: () => Promise<T>): Promise<T> => {
+  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
     if (released) throw new StoreError('EASEL_SESSION_RELEASED', `The session ${id} is no longer open here.`)
     const promise = work()
     underWay.add(promise)
@@ -58,14 +58,15 @@ export function createOpenSession(
     id,
     events,
     info: () => state.info(now(), !released),
-    append: (given) => used(() => append([given].flat().filter(isKept))),
+    append: (given) => whileOpen(() => append([given].flat().filter(isKept))),
     subscribe,
-    putFile: (name, source) => used(() => putFile({ backend, state, limits, now }, name, source)),
-    discard: (hash) => used(() => discard({ backend, state }, hash)),
-    pathOf: (hash) => used(async () => (state.has(hash) ? backend.pathOf(hash) : Promise.reject(noFile(hash)))),
-    touch: () => used(() => renew({ activeAt: now() })),
+    putFile: (name, source) => whileOpen(() => putFile({ backend, state, limits, now }, name, source)),
+    discard: (hash) => whileOpen(() => discard({ backend, state }, hash)),
+    pathOf: (hash) =>
+      whileOpen(async () => (state.has(hash) ? backend.pathOf(hash) : Promise.reject(noFileError(hash)))),
+    touch: () => whileOpen(() => renew({ activeAt: now() })),
     setDurations: (durations) =>
-      used(async () => {
+      whileOpen(async () => {
         checkDurations(durations)
         await renew(durations)
       }),
@@ -73,7 +74,7 @@ export function createOpenSession(
     versions: (name) => history.versions(name),
     undoOf: (name, version) => undoOf(state, name, version),
     dropOldVersions: () =>
-      used(async () => {
+      whileOpen(async () => {
         const old = state.oldVersions()
         await backend.forget([...old.keys()], 'named')
         state.drop(old.keys())
@@ -84,12 +85,12 @@ export function createOpenSession(
 }
 
 function createPublisher() {
-  const listeners = new Set<(appended: Numbered) => void>()
+  const listeners = new Set<(appended: NumberedEvent) => void>()
   return {
-    publish(this: void, appended: Numbered): void {
+    publish(this: void, appended: NumberedEvent): void {
       for (const listener of listeners) listener(appended)
     },
-    subscribe(this: void, listener: (appended: Numbered) => void): () => void {
+    subscribe(this: void, listener: (appended: NumberedEvent) => void): () => void {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },

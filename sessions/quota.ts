@@ -20,9 +20,9 @@ export function storeLimits(given: Partial<StoreLimits> = {}): StoreLimits {
 
 export function checkFileBytes(limits: StoreLimits, name: string, bytes: number): void {
   if (bytes <= limits.fileBytes) return
-  throw refusal(
+  throw limitError(
     'EASEL_LIMIT_FILE_BYTES',
-    `The file ${quoted(name)} has ${figure(bytes)} bytes`,
+    `The file ${quoteName(name)} has ${formatNumber(bytes)} bytes`,
     limits.fileBytes,
     'Make it smaller.',
   )
@@ -32,10 +32,10 @@ export function checkFileBytes(limits: StoreLimits, name: string, bytes: number)
 export function checkSessionBytes(limits: StoreLimits, name: string, bytes: number, old: () => number): void {
   if (bytes <= limits.sessionBytes) return
   const given = old()
-  const advice = given > 0 ? `${figure(given)} bytes of it are older versions of files.` : 'Start a new session.'
-  throw refusal(
+  const advice = given > 0 ? `${formatNumber(given)} bytes of it are older versions of files.` : 'Start a new session.'
+  throw limitError(
     'EASEL_LIMIT_SESSION',
-    `With ${quoted(name)} the session would have ${figure(bytes)} bytes`,
+    `With ${quoteName(name)} the session would have ${formatNumber(bytes)} bytes`,
     limits.sessionBytes,
     advice,
   )
@@ -43,37 +43,37 @@ export function checkSessionBytes(limits: StoreLimits, name: string, bytes: numb
 
 export function checkSessionFiles(limits: StoreLimits, name: string, files: number): void {
   if (files <= limits.sessionFiles) return
-  const message = `With ${quoted(name)} the session would have ${figure(files)} files`
-  throw refusal('EASEL_LIMIT_FILES', message, limits.sessionFiles, 'Remove one, or start a new session.')
+  const message = `With ${quoteName(name)} the session would have ${formatNumber(files)} files`
+  throw limitError('EASEL_LIMIT_FILES', message, limits.sessionFiles, 'Remove one, or start a new session.')
 }
 
 export function checkJournalBytes(limits: StoreLimits, bytes: number): void {
   if (bytes <= limits.journalBytes) return
-  const message = `The journal of the session would have ${figure(bytes)} bytes`
-  throw refusal('EASEL_LIMIT_JOURNAL', message, limits.journalBytes, 'Start a new session.')
+  const message = `The journal of the session would have ${formatNumber(bytes)} bytes`
+  throw limitError('EASEL_LIMIT_JOURNAL', message, limits.journalBytes, 'Start a new session.')
 }
 
 /** `what`: "With x.png", "With a new session". */
 export function checkFolderBytes(limits: StoreLimits, what: string, bytes: number): void {
   if (bytes <= limits.folderBytes) return
   const advice = 'Remove sessions with "easel sessions rm ID".'
-  throw refusal(
+  throw limitError(
     'EASEL_LIMIT_FOLDER',
-    `${what} the data folder would have ${figure(bytes)} bytes`,
+    `${what} the data folder would have ${formatNumber(bytes)} bytes`,
     limits.folderBytes,
     advice,
   )
 }
 
 /** A name as it appears in messages. */
-export function quoted(name: string): string {
+export function quoteName(name: string): string {
   return JSON.stringify(name.slice(0, 100))
 }
 
-function figure(value: number): string {
+function formatNumber(value: number): string {
   return value.toLocaleString('en-US')
 }
 
-function refusal(code: StoreError['code'], what: string, limit: number, advice: string): StoreError {
-  return new StoreError(code, `${what}; the limit is ${figure(limit)}. ${advice}`)
+function limitError(code: StoreError['code'], what: string, limit: number, advice: string): StoreError {
+  return new StoreError(code, `${what}; the limit is ${formatNumber(limit)}. ${advice}`)
 }

@@ -1,16 +1,16 @@
 // The state of a session while a process has it open: its journal and file history, stored and pending bytes, lifetime.
 // Checks every quota of the session.
 import { StoreError } from './errors.ts'
-import { derivedFrom } from './journal/derived.ts'
+import { createCachedReducer } from './journal/derived.ts'
 import type { Event, EventOf } from './event.ts'
-import type { Line } from './journal/event-lines.ts'
+import type { JournalLine } from './journal/event-lines.ts'
 import { lifetimeAt, type Lifetime } from './expiry.ts'
 import { createFileHistory, type FileHistory } from './journal/file-history.ts'
-import { checkJournalBytes, checkSessionBytes, checkSessionFiles, quoted, type StoreLimits } from './quota.ts'
-import type { Durations, Numbered, SessionInfo, StoredFile } from './store.ts'
+import { checkJournalBytes, checkSessionBytes, checkSessionFiles, quoteName, type StoreLimits } from './quota.ts'
+import type { Durations, NumberedEvent, SessionInfo, StoredFile } from './store.ts'
 
 /** A session as loaded from a store. */
-export interface Found extends Durations {
+export interface LoadedSession extends Durations {
   readonly id: string
   readonly createdAt: number
   readonly activeAt: number
@@ -21,7 +21,7 @@ export interface Found extends Durations {
 }
 
 export interface SessionState {
-  readonly found: Found
+  readonly found: LoadedSession
   readonly history: FileHistory
   life: Lifetime
   journalBytes: number
@@ -32,11 +32,11 @@ export interface SessionState {
   /** Throws if the session may not take the file; then counts it as pending. */
   admitFile(name: string, file: StoredFile): void
   /** Throws if the events name unknown files or exceed a quota; `lines` are theirs. */
-  checkEvents(events: readonly Event[], lines: readonly Line[]): void
+  checkEvents(events: readonly Event[], lines: readonly JournalLine[]): void
   /** The files that these events are the first to name. */
   newFiles(events: readonly Event[]): StoredFile[]
   /** Adds events that are on the disk. */
-  take(events: readonly Event[], lines: readonly Line[]): void
+  take(events: readonly Event[], lines: readonly JournalLine[]): void
   /** Versions made by cells that are not current and not shared by an upload or a look: bytes by hash. */
   oldVersions(): ReadonlyMap<string, number>
   /** Their bytes are no longer stored. */
@@ -44,9 +44,9 @@ export interface SessionState {
 }
 
 /** The state of a loaded session. */
-export function createSessionState(found: Found, limits: StoreLimits): SessionState {
+export function createSessionState(found: LoadedSession, limits: StoreLimits): SessionState {
   const { held } = found
-  const { history, shown } = standOf(found.events)
+  const { history, shown } = derivedStateOf(found.events)
   const old = (): Map<string, number> => oldVersions(history, held, shown)
   const pending: SessionState['pending'] = new Map()
   const has = (hash: string): boolean => held.has(hash) || pending.has(hash)
@@ -72,10 +72,10 @@ export function createSessionState(found: Found, limits: StoreLimits): SessionSt
     },
     checkEvents(events, lines) {
       const unknown = events.flatMap(hashesOf).find((hash) => !has(hash))
-      if (unknown) throw noFile(unknown)
+      if (unknown) throw noFileError(unknown)
       const newest = events.findLast(addsFile)
       if (newest) checkSessionFiles(limits, newest.name, history.countAfter(events))
-      checkJournalBytes(limits, this.journalBytes + sizeOf(lines))
+      checkJournalBytes(limits, this.journalBytes + bytesOfLines(lines))
     },
     newFiles(events) {
       const hashes = new Set(events.flatMap(hashesOf))
@@ -92,8 +92,8 @@ export function createSessionState(found: Found, limits: StoreLimits): SessionSt
         for (const hash of hashesOf(event)) pending.delete(hash)
         found.events.push(event)
       }
-      standOf(found.events)
-      this.journalBytes += sizeOf(lines)
+      derivedStateOf(found.events)
+      this.journalBytes += bytesOfLines(lines)
     },
     oldVersions: old,
     drop(hashes) {
@@ -106,17 +106,17 @@ export function createSessionState(found: Found, limits: StoreLimits): SessionSt
 }
 
 /** Joins the slices of a journal; its derived state is updated with each. */
-export async function wholeJournal(slices: AsyncIterable<readonly Numbered[]>): Promise<Event[]> {
+export async function joinSlices(slices: AsyncIterable<readonly NumberedEvent[]>): Promise<Event[]> {
   const events: Event[] = []
   for await (const slice of slices) {
     for (const { event } of slice) events.push(event)
-    standOf(events)
+    derivedStateOf(events)
   }
   return events
 }
 
 /** File history and the hashes of pictures shown to a model, which are sent again with every request. */
-const standOf = derivedFrom(
+const derivedStateOf = createCachedReducer(
   () => ({ history: createFileHistory(), shown: new Set<string>() }),
   ({ history, shown }, { event }) => {
     history.take(event)
@@ -125,7 +125,7 @@ const standOf = derivedFrom(
 )
 
 /** Bytes of lines, as the quota counts them. */
-export function sizeOf(lines: readonly Line[]): number {
+export function bytesOfLines(lines: readonly JournalLine[]): number {
   return sum(lines.map((line) => Buffer.byteLength(line.body)))
 }
 
@@ -135,8 +135,8 @@ export function sum(values: Iterable<number>): number {
   return all
 }
 
-export function noFile(hash: string): StoreError {
-  return new StoreError('EASEL_STORE_NO_FILE', `The session holds no file with the hash ${quoted(hash)}.`)
+export function noFileError(hash: string): StoreError {
+  return new StoreError('EASEL_STORE_NO_FILE', `The session holds no file with the hash ${quoteName(hash)}.`)
 }
 
 function oldVersions(

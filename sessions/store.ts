@@ -24,14 +24,14 @@ export interface Durations {
 }
 
 /** `idle`: its sandbox has ended or is about to, everything else exists. `expired`: to be deleted. */
-export type SessionState = 'living' | 'idle' | 'expired'
+export type LifecycleState = 'living' | 'idle' | 'expired'
 
 /** What is known of a session without reading its journal. Times are milliseconds since 1970. */
 export interface SessionInfo extends Durations {
   readonly id: string
   readonly createdAt: number
   readonly activeAt: number
-  readonly state: SessionState
+  readonly state: LifecycleState
   /** When the sandbox ends, unless there is activity before. */
   readonly idleAt: number
   /** When all of it is deleted, unless there is activity before. */
@@ -48,14 +48,14 @@ export interface SessionInfo extends Durations {
 }
 
 /** What the interfaces note on a session; setting it is no activity, and no event. */
-export interface Label {
+export interface SessionLabel {
   /** A hash of the owner's token; undefined: no owner. */
   readonly owner?: string | undefined
   /** The user's name for it. */
   readonly title?: string | undefined
 }
 
-export interface Listed extends SessionInfo, Label {}
+export interface SessionListing extends SessionInfo, SessionLabel {}
 
 /** What remains of an expired session, so that user and model can be told what is gone. */
 export interface Tombstone {
@@ -84,7 +84,7 @@ export interface OpenSession {
   /** Durable when it resolves; several events are one transaction. Delta, progress and session events are dropped. */
   append(events: Event | readonly Event[]): Promise<void>
   /** Calls `listener` with each appended event and its number, once durable; returns a function that unsubscribes. */
-  subscribe(listener: (appended: Numbered) => void): () => void
+  subscribe(listener: (appended: NumberedEvent) => void): () => void
   /** Stores bytes that a later event will name; `name` is for the quota and its message. Durable with that event. */
   putFile(name: string, source: FileSource): Promise<StoredFile>
   /** Releases bytes of `putFile` that no event will name. */
@@ -106,13 +106,13 @@ export interface OpenSession {
   release(): Promise<void>
 }
 
-type Opened =
+type OpenResult =
   | { readonly status: 'open'; readonly session: OpenSession }
   | { readonly status: 'gone'; readonly tombstone: Tombstone }
   | { readonly status: 'unknown' }
 
 /** An event and its place in the journal. */
-export interface Numbered {
+export interface NumberedEvent {
   readonly seq: number
   readonly event: Event
 }
@@ -132,16 +132,16 @@ export interface WholeJournal {
 
 /** A snapshot of a session, for listing and export; it may be in use, and be deleted meanwhile. */
 export interface SessionView {
-  readonly info: Listed
+  readonly info: SessionListing
   /** Its journal in slices, each read in a few milliseconds with other work in between. Nothing of it is kept here. */
-  slices(options?: SliceOptions): AsyncGenerator<readonly Numbered[]>
+  slices(options?: SliceOptions): AsyncGenerator<readonly NumberedEvent[]>
   /** All of it at once. */
   whole(): Promise<WholeJournal>
   /** As `OpenSession.pathOf`. */
   pathOf(hash: string): Promise<string>
 }
 
-export interface Swept {
+export interface SweepResult {
   readonly sessions: number
   readonly tombstones: number
   /** Blobs that nothing named any more, and temp files of killed writers. */
@@ -150,21 +150,21 @@ export interface Swept {
 
 export interface SessionStore {
   /** Creates a session with a random id of 144 bits, held by the caller. */
-  create(durations: Durations, label?: Label): Promise<OpenSession>
+  create(durations: Durations, label?: SessionLabel): Promise<OpenSession>
   /** Opens the session; throws EASEL_SESSION_IN_USE if it is open already. Opening alone is no activity. */
-  open(id: string): Promise<Opened>
+  open(id: string): Promise<OpenResult>
   /** Reads a session without opening it. */
   read(id: string): Promise<SessionView | undefined>
   /** All sessions that can be opened or are in use, or those of one owner, the last active first. */
-  list(owner?: string): Promise<readonly Listed[]>
+  list(owner?: string): Promise<readonly SessionListing[]>
   /** As `list`, for one session. */
-  find(id: string): Promise<Listed | undefined>
+  find(id: string): Promise<SessionListing | undefined>
   /** Sets a session's title, also while it is in use; false if there is no such session. */
   rename(id: string, title: string): Promise<boolean>
   /** Deletes a session or its tombstone, leaving none; false if there is neither. Throws EASEL_SESSION_IN_USE. */
   remove(id: string): Promise<boolean>
   /** Deletes what has expired and bytes that nothing names. Runs by itself at every start. */
-  sweep(): Promise<Swept>
+  sweep(): Promise<SweepResult>
   /** Bytes that the store uses now, and may use. */
   size(): Promise<{ readonly bytes: number; readonly limit: number }>
   /** Releases all sessions open here; waits for a sweep under way. */

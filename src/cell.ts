@@ -65,7 +65,7 @@ export async function runCell(
     await journal.record({ type: 'hints', cell, diagnostics: [...checked.hints] })
   }
   const result = await end({ ...ran, names: [...ran.names] })
-  if (lost) await journal.record({ type: 'notice', text: RESTARTED })
+  if (lost) await journal.record({ type: 'notice', text: RESTART_NOTICE })
   return result
 }
 
@@ -75,7 +75,7 @@ function rejection([first]: readonly Diagnostic[]) {
   return { status: 'rejected', code, message: message ?? 'The snippet was rejected.', line, column } as const
 }
 
-const RESTARTED =
+const RESTART_NOTICE =
   'The sandbox was restarted: the files are kept, and the variables of earlier cells come back when they are used.'
 
 /** Resolves with false if it was cancelled. */

@@ -6,7 +6,7 @@ import type { RunEnd, Sandbox } from './runner/sandbox.ts'
 
 export const CANCELLED = { status: 'cancelled', code: 'EASEL_CANCELLED', message: 'The cell was cancelled.' } as const
 
-const AGAIN = 'The sandbox process ended by itself. It was restarted, and the cell is run once more.'
+const RETRY_NOTICE = 'The sandbox process ended by itself. It was restarted, and the cell is being run again.'
 
 export interface RetryDeps {
   readonly sandbox: Pick<Sandbox, 'run'>
@@ -32,7 +32,7 @@ export async function runWithCrashRetry(
   // Once a file has changed, a second run would not start from the same files.
   if (!diedByItself(end) || tookFiles) return end
   if (signal.aborted) return { ...end, ...CANCELLED }
-  await journal.record({ type: 'notice', text: AGAIN })
+  await journal.record({ type: 'notice', text: RETRY_NOTICE })
   if (!(await restore())) return { ...end, ...CANCELLED }
   return runRecorded(sandbox, request, signal, made, async (event) => {
     const text = event.type === 'print' ? textNotPrinted(event, printed) : undefined

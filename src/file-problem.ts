@@ -2,24 +2,24 @@
 // Chinese message for each stable cause.
 import type { FileInfo } from '../sandbox/protocol.ts'
 
-type Troubled = Pick<FileInfo, 'kind' | 'problem' | 'cause' | 'width' | 'height' | 'frames' | 'limit' | 'mime'>
+type UnusableFile = Pick<FileInfo, 'kind' | 'problem' | 'cause' | 'width' | 'height' | 'frames' | 'limit' | 'mime'>
 type Cause = NonNullable<FileInfo['cause']>
 
 /** One or two sentences; undefined for a file that can be used. */
-export function describeFileProblem(card: Troubled, language: 'en' | 'zh'): string | undefined {
+export function describeFileProblem(card: UnusableFile, language: 'en' | 'zh'): string | undefined {
   const { problem, cause } = card
   if (problem === undefined) return undefined
-  return language === 'zh' && cause !== undefined ? IN_CHINESE[cause](card) : problem
+  return language === 'zh' && cause !== undefined ? CHINESE_MESSAGES[cause](card) : problem
 }
 
-const IN_CHINESE: Readonly<Record<Cause, (card: Troubled) => string>> = {
+const CHINESE_MESSAGES: Readonly<Record<Cause, (card: UnusableFile) => string>> = {
   empty: () => '文件是空的(0 字节)。请换一份有内容的文件。',
   content: ({ mime }) => `文件名说它是 ${mime}，内容却不是。请重新保存，或换一份文件。`,
   damaged: ({ mime }) => `这个文件无法按 ${mime} 读取：文件已损坏或不完整。请重新保存，或换一份文件。`,
   pixels: (card) =>
-    `有 ${figure(pixelsOf(card))} 像素(${card.width ?? 0} x ${card.height ?? 0})，上限是 ${figure(card.limit ?? 0)}。${card.kind === 'picture' ? '它是 JPEG，先要求缩小(例如"缩放到宽 2000 像素")就能读取。' : '请先缩小再上传。'}`,
+    `有 ${formatNumber(pixelsOf(card))} 像素(${card.width ?? 0} x ${card.height ?? 0})，上限是 ${formatNumber(card.limit ?? 0)}。${card.kind === 'picture' ? '它是 JPEG，先要求缩小(例如"缩放到宽 2000 像素")就能读取。' : '请先缩小再上传。'}`,
   frames: (card) =>
-    `${card.frames ?? 0} 帧共有 ${figure(pixelsOf(card) * (card.frames ?? 1))} 像素，上限是 ${figure(card.limit ?? 0)}。请减少帧数，或先缩小。`,
+    `${card.frames ?? 0} 帧共有 ${formatNumber(pixelsOf(card) * (card.frames ?? 1))} 像素，上限是 ${formatNumber(card.limit ?? 0)}。请减少帧数，或先缩小。`,
   bitmap: () => '这是 BMP 或 ICO 图片，只能在画布上用 loadImage 读取。请另存为 PNG。',
   heic: () => '这是 HEIC 照片，这里读不了这种压缩格式。请另存为 JPEG 或 PNG，或让手机直接发送 JPEG。',
   jxl: () => '这是 JPEG XL 图片，这里读不了。请另存为 PNG 或 JPEG。',
@@ -42,10 +42,10 @@ const IN_CHINESE: Readonly<Record<Cause, (card: Troubled) => string>> = {
   crashed: () => '读取它时程序崩溃了。',
 }
 
-function pixelsOf({ width = 0, height = 0 }: Troubled): number {
+function pixelsOf({ width = 0, height = 0 }: UnusableFile): number {
   return width * height
 }
 
-function figure(value: number): string {
+function formatNumber(value: number): string {
   return value.toLocaleString('en-US')
 }

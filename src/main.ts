@@ -20,16 +20,16 @@ export interface ProgramIO extends Pick<CliEnvironment, 'env' | 'input' | 'start
 }
 
 /** Runs one command line and returns its exit code. */
-export async function main(argv: readonly string[], world: ProgramIO = ownWorld()): Promise<number> {
-  const { env, input, startProcesses } = world
-  const screen = createScreen(world.stdout, world.stderr, env)
+export async function main(argv: readonly string[], io: ProgramIO = processIO()): Promise<number> {
+  const { env, input, startProcesses } = io
+  const screen = createScreen(io.stdout, io.stderr, env)
   try {
     const args = readArguments(argv)
-    if (args.verb === 'help') return say(helpText())
-    if (args.verb === 'version') return say(`${args.verbose ? await verboseVersion() : version()}\n`)
+    if (args.verb === 'help') return print(helpText())
+    if (args.verb === 'version') return print(`${args.verbose ? await verboseVersion() : version()}\n`)
     const config = readConfig(args, env)
     if (args.verb === 'ask' || args.verb === 'chat' || args.verb === 'serve') await checkPrices(config)
-    const interrupts = world.interrupts()
+    const interrupts = io.interrupts()
     const planner = (): Promise<Planner> => choosePlanner(config)
     const environment: CliEnvironment = { args, config, screen, interrupts, input, env, planner, startProcesses }
     const { runCommand } = await import('./cli/commands.ts')
@@ -39,24 +39,24 @@ export async function main(argv: readonly string[], world: ProgramIO = ownWorld(
     return error instanceof UsageError ? 2 : 1
   }
 
-  function say(text: string): number {
+  function print(text: string): number {
     screen.out(text)
     return 0
   }
 }
 
-function ownWorld(): ProgramIO {
+function processIO(): ProgramIO {
   const { env, stdin: input, stdout, stderr } = process
   return { env, input, stdout, stderr, interrupts: createInterrupts }
 }
 
 /** The model if one is configured, else the phrasebook; only the chosen planner is loaded. */
 async function choosePlanner({ model, sessions }: Config): Promise<Planner> {
-  if (model) return connect(model, sessions.folder)
+  if (model) return connectPlanner(model, sessions.folder)
   return (await import('./phrasebook/planner.ts')).createPhrasebookPlanner()
 }
 
-async function connect(model: NonNullable<Config['model']>, folder: string): Promise<Planner> {
+async function connectPlanner(model: NonNullable<Config['model']>, folder: string): Promise<Planner> {
   const [
     { createOpenAiPlanner, DEFAULT_MODEL },
     { createCompactingPlanner },

@@ -7,7 +7,7 @@ type Block = 'list' | 'rows' | 'barred rows' | undefined
  * Starts a new paragraph for a line after a list or a table that is not part of it; strict Markdown would append it to
  * the last item, or make it a row.
  */
-export function endBlocks(text: string): string {
+export function separateBlocks(text: string): string {
   const lines = text.split('\n')
   let isCode = false
   let block: Block

@@ -9,7 +9,7 @@ const MAX_PATH = 180
 /** Windows device names, with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$) *(?:\.|$)/i
 /** Anything but letters, digits, marks and pictographs of any script, joiners, and a few signs. */
-const FOREIGN =
+const NOT_PORTABLE =
   /(?!\u200c|\u200d|\ufe0f)[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator} ._+@()[\]=,;!$%&'^~{}-]/gu
 
 /** Returns a function that gives each name a unique path below `folder` ('': none), unchanged if it is portable. */
@@ -17,15 +17,17 @@ export function createPortableNames(): (folder: string, name: string) => string 
   const files = new Set<string>()
   const folders = new Set<string>()
   const isTaken = (path: string): boolean =>
-    files.has(folded(path)) || folders.has(folded(path)) || above(path).some((one) => files.has(folded(one)))
+    files.has(collisionKey(path)) ||
+    folders.has(collisionKey(path)) ||
+    parentFolders(path).some((one) => files.has(collisionKey(one)))
   return (folder, name) => {
     const start = folder === '' ? '' : `${folder}/`
     const portable = portableName(name)
     let path = start + portable
     const [, stem = '', ending = ''] = ENDING.exec(portable.replaceAll('/', '-')) ?? []
-    for (let n = 2; isTaken(path); n++) path = `${start}${cut(stem, `-${n}${ending}`)}`
-    files.add(folded(path))
-    for (const one of above(path)) folders.add(folded(one))
+    for (let n = 2; isTaken(path); n++) path = `${start}${truncateStem(stem, `-${n}${ending}`)}`
+    files.add(collisionKey(path))
+    for (const one of parentFolders(path)) folders.add(collisionKey(one))
     return path
   }
 }
@@ -45,12 +47,12 @@ export function portableName(name: string): string {
 const ENDING = /^(.+?)(\.[^./]{1,10})?$/s
 
 /** The key under which case-insensitive and normalizing file systems find the path. */
-function folded(path: string): string {
+function collisionKey(path: string): string {
   return path.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC')
 }
 
 /** The parent folders of a path. */
-function above(path: string): string[] {
+function parentFolders(path: string): string[] {
   const parts = path.split('/')
   return parts.slice(1).map((_, n) => parts.slice(0, n + 1).join('/'))
 }
@@ -63,21 +65,21 @@ export function isSafeName(name: string): boolean {
 }
 
 function portablePart(part: string): string {
-  const plain = trimmed(withoutUnseen(part.replace(FOREIGN, '-'), '-'))
+  const plain = trimEnds(withoutUnseen(part.replace(NOT_PORTABLE, '-'), '-'))
   if (plain === '' || /^-+$/.test(plain)) return part.trim() === '' || /^\.*$/.test(part) ? '' : 'file'
   // A program that gets a name with a leading dash would take it for a flag.
   const [, stem = '', ending = ''] =
     ENDING.exec(RESERVED.test(plain) || plain.startsWith('-') ? `_${plain}` : plain) ?? []
-  return cut(stem, ending)
+  return truncateStem(stem, ending)
 }
 
 /** Without outer spaces and dots: Windows drops trailing ones, and a leading dot hides a file. */
-function trimmed(part: string): string {
+function trimEnds(part: string): string {
   return part.replace(/^[ .]+|(?<![ .])[ .]+$/g, '')
 }
 
 /** Stem and extension, the stem shortened so that both fit into MAX_PART. */
-function cut(stem: string, ending: string): string {
+function truncateStem(stem: string, ending: string): string {
   if (Buffer.byteLength(stem + ending) <= MAX_PART) return stem + ending
   let short = ''
   let bytes = Buffer.byteLength(ending)
@@ -88,5 +90,5 @@ function cut(stem: string, ending: string): string {
   }
   // A joiner that was valid before the cut may be at the end now.
   const kept = withoutUnseen(short + ending)
-  return ending === '' ? trimmed(kept) : kept
+  return ending === '' ? trimEnds(kept) : kept
 }

@@ -1,7 +1,7 @@
 // The agent loop: a request goes to the planner, its snippets are checked and run, and the results go back to it, until
 // it answers or gives up. Everything that happens is recorded in the journal as an event.
 import type { Detail, Diagnostic, EndStatus, Event, EventOf } from '../sessions/event.ts'
-import { lastMark } from '../sessions/journal/derived.ts'
+import { findLastEvent } from '../sessions/journal/derived.ts'
 import { effectiveEvents } from '../sessions/journal/effective-events.ts'
 import { runCell, type CellDeps } from './cell.ts'
 import { recordAll, type Journal } from './journal.ts'
@@ -89,26 +89,26 @@ async function takeSteps(deps: TurnDeps, request: TurnRequest, signal: AbortSign
   }
   for (let n = 0; n < MAX_STEPS; n++) {
     const overrun = await checkBudgets(deps)
-    if (overrun) return overspent(overrun, tries)
+    if (overrun) return overspentEvents(overrun, tries)
     let step: Step
     try {
       step = await recordAll(planner.next(effectiveEvents(journal.events), signal, imageInput.read), journal)
     } catch (error) {
       if (!signal.aborted) throw error
-      return cancelled(signal)
+      return cancelEvents(signal)
     }
     if (step.type === 'failed') return failed(step.code, step.message, tries)
-    if (step.type === 'answer') return answered(step.text, tries.last)
+    if (step.type === 'answer') return answerEvents(step.text, tries.last)
     const status = await takeStep(deps, step, signal, tries)
-    if (status === 'cancelled') return cancelled(signal)
+    if (status === 'cancelled') return cancelEvents(signal)
     const why = tries.repeated
       ? 'the same error came twice'
       : tries.failures >= MAX_FAILURES
         ? `${MAX_FAILURES} tries failed`
         : ''
-    if (why) return gaveUp(why, tries)
+    if (why) return giveUpEvents(why, tries)
   }
-  return gaveUp(`${MAX_STEPS} steps were not enough`, tries)
+  return giveUpEvents(`${MAX_STEPS} steps were not enough`, tries)
 }
 
 /** Runs the actions of a step up to the first that does not end ok. */
@@ -122,10 +122,10 @@ async function takeStep(
   if (step.text.trim()) await journal.record({ type: 'plan', text: step.text.trim() })
   for (const call of step.unreadable) {
     await journal.record({ type: 'unreadable', ...call })
-    note(tries, failedTry('rejected', 'unreadable', call.problem))
+    recordTry(tries, failedTry('rejected', 'unreadable', call.problem))
   }
   for (const action of step.actions) {
-    const status = await act(deps, action, signal, tries)
+    const status = await runAction(deps, action, signal, tries)
     if (status !== 'ok') return status
   }
   return 'ok'
@@ -136,13 +136,13 @@ async function checkBudgets({ spending, journal }: TurnDeps): Promise<Overrun | 
   if (!spending) return undefined
   const { events } = journal
   const text = uncounted(events, spending.budgets)
-  if (text !== undefined && !lastMark(events, (event) => event.type === 'notice' && event.text === text)) {
+  if (text !== undefined && !findLastEvent(events, (event) => event.type === 'notice' && event.text === text)) {
     await journal.record({ type: 'notice', text })
   }
   return overrunOf(events, spending.budgets)
 }
 
-async function act(deps: TurnDeps, action: Action, signal: AbortSignal, tries: Tries): Promise<EndStatus> {
+async function runAction(deps: TurnDeps, action: Action, signal: AbortSignal, tries: Tries): Promise<EndStatus> {
   const { journal, planner, imageInput, imageGeneration } = deps
   if ('look' in action) {
     const { model = '' } = planner.sight ?? {}
@@ -162,13 +162,13 @@ async function act(deps: TurnDeps, action: Action, signal: AbortSignal, tries: T
     }
     const { status, code, message } = await recordAll(imageGeneration.draw(action, planner, signal), { record })
     const { last } = tries
-    note(tries, failedTry(status === 'ok' ? 'ok' : 'threw', code, message))
+    recordTry(tries, failedTry(status === 'ok' ? 'ok' : 'threw', code, message))
     // An endpoint without image generation is no failed try: the model answers, or draws with code.
     if (code === 'images_none') tries.last = last
     return status
   }
   const result = await runCell(deps, action, signal, tries.made)
-  if (result.status !== 'cancelled') note(tries, result, diagnosticsOf(journal, result.cell))
+  if (result.status !== 'cancelled') recordTry(tries, result, diagnosticsOf(journal, result.cell))
   return result.status
 }
 
@@ -186,7 +186,7 @@ function failedTry(status: EventOf<'result'>['status'], code?: string, message?:
   return { type: 'result', cell: 0, status, code, message, ms: 0, names: [] }
 }
 
-function note(tries: Tries, result: EventOf<'result'>, diagnostics?: readonly Diagnostic[]): void {
+function recordTry(tries: Tries, result: EventOf<'result'>, diagnostics?: readonly Diagnostic[]): void {
   const failure = result.status === 'ok' ? undefined : { ...result, diagnostics }
   tries.repeated = failure !== undefined && tries.failed !== undefined && sameError(tries.failed, failure)
   tries.failures = failure ? tries.failures + 1 : 0
@@ -195,35 +195,35 @@ function note(tries: Tries, result: EventOf<'result'>, diagnostics?: readonly Di
 }
 
 function diagnosticsOf({ events }: Journal, cell: number): readonly Diagnostic[] | undefined {
-  const rejected = lastMark(events, (event) => event.type === 'rejected' && event.cell === cell)?.event
+  const rejected = findLastEvent(events, (event) => event.type === 'rejected' && event.cell === cell)?.event
   return rejected?.type === 'rejected' ? rejected.diagnostics : undefined
 }
 
-function answered(text: string, last: EventOf<'result'> | undefined): Event[] {
+function answerEvents(text: string, last: EventOf<'result'> | undefined): Event[] {
   return [{ type: 'message', text }, endOf(last?.status ?? 'ok', last)]
 }
 
 function failed(code: string, message: string, { made }: Tries): Event[] {
-  const text = made.length > 0 ? `${message} ${keptFiles(made)}` : message
+  const text = made.length > 0 ? `${message} ${listMadeFiles(made)}` : message
   return [
     { type: 'message', text },
     { type: 'end', status: 'failed', code, message },
   ]
 }
 
-function cancelled({ reason }: AbortSignal): Event[] {
+function cancelEvents({ reason }: AbortSignal): Event[] {
   const { code, message } = reason instanceof Interruption ? reason : CANCELLED
   return [{ type: 'end', status: 'cancelled', code, message }]
 }
 
-function gaveUp(why: string, { last, made }: Tries): Event[] {
-  const files = made.length > 0 ? keptFiles(made) : 'No file was made.'
+function giveUpEvents(why: string, { last, made }: Tries): Event[] {
+  const files = made.length > 0 ? listMadeFiles(made) : 'No file was made.'
   const error = last && last.status !== 'ok' ? ` The last error: ${last.message ?? last.status}` : ''
   const text = `I stopped: ${why}. ${files}${error}`
   return [{ type: 'message', text }, endOf(last?.status ?? 'failed', last)]
 }
 
-function overspent({ code, what, advice }: Overrun, tries: Tries): Event[] {
+function overspentEvents({ code, what, advice }: Overrun, tries: Tries): Event[] {
   return failed(code, `I stopped: ${what}. ${advice}`, tries)
 }
 
@@ -235,7 +235,7 @@ export function endOfCell({ status, code, message }: EventOf<'result'>, signal: 
   return { type: 'end', status, ...(status === 'ok' ? {} : { code, message: message ?? `The snippet was ${status}.` }) }
 }
 
-function keptFiles(made: readonly string[]): string {
+function listMadeFiles(made: readonly string[]): string {
   return `These files were made and are kept: ${made.join(', ')}.`
 }
 

@@ -73,9 +73,9 @@ function lentSandbox(begin: () => Promise<Sandbox>): { sandbox: Sandbox; leave()
   const sandbox: Sandbox = {
     upload: noting((one, name, path) => one.upload(name, path)),
     run: noting((one, request, emit, signal) => one.run(request, emit, signal), cells),
-    place: noting((one, name, path) => one.place(name, path)),
+    placeFile: noting((one, name, path) => one.placeFile(name, path)),
     show: noting((one, job, signal) => one.show(job, signal), cells),
-    take: noting((one, name) => one.take(name)),
+    removeFile: noting((one, name) => one.removeFile(name)),
     renew: noting((one) => one.renew()),
     get generation() {
       return at ? at.generation - lostBefore : 1
@@ -91,7 +91,7 @@ function lentSandbox(begin: () => Promise<Sandbox>): { sandbox: Sandbox; leave()
       // As when a session is closed in the middle of a cell.
       if (cells.size > 0) await (await begin()).renew()
       await Promise.allSettled([...cells, ...underWay])
-      for (const { name } of at?.files() ?? []) await at?.take(name)
+      for (const { name } of at?.files() ?? []) await at?.removeFile(name)
     },
   }
 }

@@ -1,5 +1,5 @@
-// How much memory a compression takes, estimated from its parameters: Brotli and Zstandard take what they are asked for,
-// and one that gets none ends the whole process.
+// Estimates the memory of a compression from its parameters: Brotli and Zstandard allocate whatever they are asked for,
+// and a failed allocation ends the whole process.
 import { constants } from 'node:zlib'
 
 interface Options {
@@ -8,7 +8,7 @@ interface Options {
 
 const MB = 2 ** 20
 
-/** An upper estimate in bytes for one run of a method of node:zlib. */
+/** An upper estimate in bytes for one call of a node:zlib method. */
 export function compressionMemory(method: string, { params = {} }: Options): number {
   const given = (key: number, fallback: number): number => {
     const value = params[String(key)]
@@ -19,21 +19,21 @@ export function compressionMemory(method: string, { params = {} }: Options): num
       const isLarge = given(constants.BROTLI_PARAM_LARGE_WINDOW, 0) !== 0
       const bits = Math.min(given(constants.BROTLI_PARAM_LGWIN, constants.BROTLI_DEFAULT_WINDOW), isLarge ? 30 : 24)
       const isSlow = given(constants.BROTLI_PARAM_QUALITY, constants.BROTLI_DEFAULT_QUALITY) >= 10
-      // Of the slow qualities each place of the window has two links to others, 8 bytes.
+      // At slow qualities each window position has two links to others, 8 bytes.
       return 2 ** bits * (isSlow ? 12 : 4) + 40 * MB
     }
     case 'brotliDecompress':
       return given(constants.BROTLI_DECODER_PARAM_LARGE_WINDOW, 0) === 0 ? 32 * MB : 2 ** 31
     case 'zstdCompress': {
       const level = given(constants.ZSTD_c_compressionLevel, constants.ZSTD_CLEVEL_DEFAULT)
-      // The tables of its levels: 2^27 for the window of level 22, 2^25 and 2^27 entries of 4 bytes for hashes and chains.
+      // The level tables: at level 22 a window of 2^27, and 2^25 hash and 2^27 chain entries of 4 bytes.
       const [window, hash, chain] = level >= 20 ? [27, 25, 27] : level >= 16 ? [23, 22, 24] : [22, 22, 22]
       const logs = [
         given(constants.ZSTD_c_windowLog, window),
         given(constants.ZSTD_c_hashLog, hash) + 2,
         given(constants.ZSTD_c_chainLog, chain) + 2,
       ]
-      // Matching over long distances has a table of its own, of 8 bytes a place; for large windows it comes by itself.
+      // Long-distance matching has its own table of 8 bytes an entry; large windows enable it implicitly.
       const windowLog = logs[0]!
       const isDistant = given(constants.ZSTD_c_enableLongDistanceMatching, 0) !== 0 || windowLog >= 27
       const asked = params[String(constants.ZSTD_c_ldmHashLog)] !== undefined

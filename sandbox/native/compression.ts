@@ -1,4 +1,4 @@
-// zlib for the guest: Node's own, so that the bytes are the same outside; what it unpacks is limited like a file.
+// zlib for the guest: Node's own, so that bytes match plain Node; decompressed output is limited like a file.
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import * as z from 'zod/mini'
@@ -6,7 +6,7 @@ import { compressionMemory } from './compression-memory.ts'
 import { createGate } from './gate.ts'
 import { type Answer, LimitError, type Operations } from './operation.ts'
 
-/** Methods that have a `…Sync`. */
+/** Methods that also have a `…Sync` variant. */
 const METHODS = [
   'deflate',
   'inflate',
@@ -34,11 +34,11 @@ const asked = z.object({
     params: z.optional(z.record(z.string().check(z.regex(/^\d{1,4}$/)), z.union([figure, z.boolean()]))),
     maxOutputLength: z.optional(z.int().check(z.minimum(1))),
   }),
-  /** The second of the byte arrays is a dictionary. */
+  /** Whether the second byte array is a dictionary. */
   hasDictionary: z.boolean(),
 })
 type CompressionRequest = z.infer<typeof asked>
-/** Memory of one compression, and of all that are under way at once, in bytes. */
+/** Memory in bytes of one compression, and of all that run at once. */
 const MAX_MEMORY = 256 * 2 ** 20
 const AT_ONCE = 4
 const gate = createGate(AT_ONCE, MAX_MEMORY)
@@ -72,7 +72,7 @@ export const compressionOperations: Operations = {
   'zlib.constants': () => [{ ...zlib.constants }, []],
 }
 
-/** The memory that the request takes; throws a LimitError when that is more than one may. */
+/** The memory that a request takes; throws a LimitError above the limit of one. */
 function checkedMemory({ method, options }: CompressionRequest): number {
   const bytes = compressionMemory(method, options)
   if (bytes <= MAX_MEMORY) return bytes
@@ -83,7 +83,7 @@ function checkedMemory({ method, options }: CompressionRequest): number {
   )
 }
 
-/** Runs with a bound on what comes out; past it the error is the file's limit, unless the snippet set a lower one. */
+/** Runs with bounded output. Exceeding the bound is a file-size LimitError unless the snippet set a lower one. */
 function limited<T>(
   { options, hasDictionary }: CompressionRequest,
   bytes: readonly Uint8Array[],
@@ -112,7 +112,7 @@ function tooLong(most: number): LimitError {
   return new LimitError('EASEL_LIMIT_FILE_BYTES', `What comes out is larger than a file may be, ${mb} MB.`)
 }
 
-/** Of its own memory: what crosses the wall must not be part of a pool. */
+/** Copies out of Node's buffer pool: pooled memory must not cross the wall. */
 function fresh(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes)
 }

@@ -1,4 +1,4 @@
-// Says when a text asks for a font that there is not: what is drawn in its place, and what there is.
+// Reports when a text asks for a font that is not available: what is used instead, and what there is.
 import { FALLBACKS } from '../fonts/families.ts'
 import { familiesOf } from '../fonts/canvas-fallback.ts'
 import { familyList, shippedFamily } from '../fonts/names.ts'
@@ -14,7 +14,7 @@ type Noting = Pick<Context, 'note'>
 const THERE_ARE =
   'There are sans-serif, serif, monospace, Impact, cursive (handwriting) and emoji, each under its common names, and for Chinese one face, Noto Sans SC' as const
 
-/** For a canvas font, as it was set; fonts that the snippet registered are known, too. */
+/** Checks a canvas font as it was set; fonts that the snippet registered are known as well. */
 export function noteCanvasFont(font: string, context: Noting): void {
   const misread = misreadFont(font)
   if (!misread) return noteUnknownFamily(familiesOf(font), isRegisteredFont, context)
@@ -24,7 +24,7 @@ export function noteCanvasFont(font: string, context: Noting): void {
   )
 }
 
-/** For an input of sharp: a text's font, or those of an SVG. */
+/** Checks the fonts of a sharp input: a text's font, or those of an SVG. */
 export function noteInputFonts({ textFont, textValue, buffer }: Descriptor, context: Noting): void {
   if (textFont !== undefined && textFont !== '')
     noteUnknownFamily(familyList(withoutStyle(textFont)), () => false, context)
@@ -52,28 +52,28 @@ function withoutComments(svg: string): string {
   return kept + svg.slice(at)
 }
 
-/** A picture of an SVG that is another file. */
+/** An SVG element that links to another image file. */
 const LINKED = /<(?:image|feImage)\s[^<>]{0,2000}?(?<=\s|xlink:)href\s*=\s*["'](?!data:|#)([^"'<>]{1,300})["']/g
 
 const EMOJI_IN_SVG =
   'Emoji of this SVG stay blank: how their text is set (stretched, turned, letter by letter, by an unusual style sheet, or too much of it) leaves them no known place. Give them a plain text of their own, or draw them with fillText on a canvas.'
 
 const MARKUP_FONT = /\b(?:font|font_desc|face|font_family)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
-/** What may follow the families in the name of a Pango font. */
+/** Style words that may follow the families in a Pango font name. */
 const STYLE_WORDS =
   /\s+(?:[\d.]+(?:px|pt)?|normal|roman|oblique|italic|small-caps|(?:ultra|extra|semi|demi)?-?(?:thin|light|bold|heavy|black|condensed|expanded)|book|regular|medium)$/i
 
 const MAX_FONT_NAME = 200
 
 function withoutStyle(font: string): string {
-  // A real one is short; whatever follows is no name.
+  // Real family names are short; a longer text is cut.
   let families = ` ${font.slice(0, MAX_FONT_NAME).trim()}`
   for (let next = families.replace(STYLE_WORDS, ''); next !== families; next = families.replace(STYLE_WORDS, ''))
     families = next
   return families
 }
 
-/** Only the first of a list is a wish; the others are what to take in its place. */
+/** Only the first family of a list is reported; the others are its fallbacks. */
 function noteUnknownFamily(
   [first, ...others]: readonly string[],
   isThere: (name: string) => boolean,
@@ -88,11 +88,11 @@ function noteUnknownFamily(
 }
 
 const CHINESE = FALLBACKS[0]!
-/** Names of Chinese faces that are no gothic: Song and Ming, Kai, Fangsong, clerical and written ones. */
+/** Names of Chinese faces that are not gothic: Song and Ming, Kai, Fangsong, clerical and handwritten ones. */
 const CHINESE_NAME =
   /\p{Script=Han}|(?:sim|fang|st|fz|zhong)song|songti|simsun|kaiti|(?:wen|biau|df|xing)kai|lisu|liti|youyuan|mingliu|^(?:st|fz)(?:xin|cai|hu|shu|yao)|(?:noto|source han) serif (?:cjk|sc|tc|hk)|zcool|ma shan zheng|long cang|zhi mang xing|liu jian mao/iu
 
-/** What is drawn in place of a family: for a Chinese one two answers, as what follows it in the list may have no Chinese. */
+/** What is drawn instead of a family. A Chinese one has two answers: the next family in the list may lack Chinese. */
 function placeOf(wished: string, taken: string): string {
   if (!CHINESE_NAME.test(wished)) return `${taken} was taken in its place`
   const others = taken === CHINESE ? '' : `, other letters in ${taken}`
@@ -101,7 +101,7 @@ function placeOf(wished: string, taken: string): string {
 
 const MAX_SVG = 1_000_000
 
-/** The start of an input as text when it is an SVG that is not compressed. */
+/** The start of an input as text if it is an uncompressed SVG. */
 function svgText(buffer: Buffer): string | undefined {
   const start = buffer.subarray(0, 1000)
   if (start[0] !== 0x3c && !start.includes('<svg')) return undefined
@@ -112,7 +112,7 @@ function svgText(buffer: Buffer): string | undefined {
 const FAMILY = /\bfont-family\s*(?:=\s*(?:"([^"]*)"|'([^']*)')|:\s*((?:"[^"]*"|'[^']*'|[^;"'}<>])+))/g
 const SHORTHAND = /\bfont\s*:\s*((?:"[^"]*"|'[^']*'|[^;"'}<>])+)/g
 
-/** The families named in an SVG's attributes and styles. */
+/** The font families named in an SVG's attributes and styles. */
 function svgFonts(svg: string): Set<string> {
   const plain = svg.replace(/&(?:quot|apos);/g, '')
   const families = Array.from(plain.matchAll(FAMILY), ([, double, single, styled]) => double ?? single ?? styled ?? '')

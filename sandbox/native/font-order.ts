@@ -1,4 +1,4 @@
-// Canvas fonts whose parts stand in another order than a font's: Skia reads a size in them and passes over the rest.
+// Detects canvas fonts with their parts in the wrong order: Skia reads only the size and ignores the rest.
 import { familiesOf } from '../fonts/canvas-fallback.ts'
 import { shippedFamily } from '../fonts/names.ts'
 import { isRegisteredFont } from '../fonts/registered-fonts.ts'
@@ -12,14 +12,14 @@ const STYLE =
   /^[\s,]*((?:normal|italic|oblique(?:\s+-?[\d.]+deg)?|bold|bolder|lighter|\d{3}|small-caps|(?:(?:ultra|extra|semi)-)?(?:condensed|expanded))(?![\w-]))/i
 const MAX_FONT = 200
 
-/** A font as it was meant, where it is not read as it is written. */
+/** A font that is not read as written, and what was probably meant. */
 export interface MisreadFont {
   readonly meant: string
-  /** What is drawn; undefined where only a part is passed over. */
+  /** The font actually used; undefined where only a part is ignored. */
   readonly taken: string | undefined
 }
 
-/** What was meant by a font that Skia took; undefined for one in good order. */
+/** The intended font behind one that Skia misreads; undefined for a well-formed font. */
 export function misreadFont(font: string): MisreadFont | undefined {
   if (font.length > MAX_FONT || font.includes('(')) return undefined
   const parts = WITH_UNIT.exec(font) ?? GLUED.exec(font) ?? WITHOUT_UNIT.exec(font)
@@ -35,18 +35,18 @@ export function misreadFont(font: string): MisreadFont | undefined {
   return meant === taken ? undefined : { meant, taken }
 }
 
-/** Whether words of style stand behind a size: `40px bold serif`; `Condensed Sans` may be a family that is not there. */
+/** Whether style words follow a size: `40px bold serif`. `Condensed Sans` may be an unavailable family instead. */
 function isStyled({ styles, rest }: { styles: string[]; rest: string }): boolean {
   return styles.some((word) => word === word.toLowerCase()) && (rest === '' || isFamily(rest))
 }
 
-/** Whether what stands behind a size names a font as it is, although it may begin with a word of style. */
+/** Whether the text after a size is a known font as it is, even if it begins with a style word. */
 function isFamily(list: string): boolean {
   const name = /^\s*["']?([^"',]+)/.exec(list)?.[1]?.trim() ?? ''
   return shippedFamily(name) !== undefined || isRegisteredFont(name)
 }
 
-/** The words of style at the start of a text, and what follows them. */
+/** Splits off the style words at the start of a text. */
 function withoutStyles(text: string): { styles: string[]; rest: string } {
   const styles: string[] = []
   let rest = text

@@ -1,9 +1,9 @@
-// How much native work is done at once: a few operations, and together no more than so much of what they take.
+// Limits concurrent native work: the number of operations, and their total cost.
 
-/** Runs work when there is room for its cost (pixels, bytes); first come, first served. */
+/** Runs work as soon as there is space for its cost (pixels, bytes); first come, first served. */
 export type Gate = <T>(cost: number, work: () => Promise<T>) => Promise<T>
 
-/** A gate for `slots` operations and a cost of `room` at once; one operation alone may be larger than the room. */
+/** A gate for `slots` operations with a total cost of `space` at once; a single operation may exceed it alone. */
 export function createGate(slots: number, space: number): Gate {
   const waiting: { cost: number; enter: () => void }[] = []
   let running = 0

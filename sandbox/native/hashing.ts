@@ -1,13 +1,13 @@
-// Hashes for the guest: Node's own, of bytes that come whole.
+// Hashes for the guest: Node's own, over complete inputs.
 import { createHash, createHmac, getHashes } from 'node:crypto'
 import * as z from 'zod/mini'
 import type { Operations } from './operation.ts'
 
 const asked = z.object({
   algorithm: z.string().check(z.maxLength(40)),
-  /** Of a hash whose length can be chosen, in bytes. */
+  /** Output length in bytes, for hashes that let it be chosen. */
   length: z.optional(z.int().check(z.minimum(0), z.maximum(65_536))),
-  /** The first of the byte arrays is the key. */
+  /** Whether the first byte array is the key. */
   keyed: z.boolean(),
 })
 

@@ -1,5 +1,5 @@
-// JPEGs that are larger than a picture may be and are read smaller: libjpeg makes a half, a quarter or an eighth of one while
-// it decodes, and only that is ever in memory. Not so where its pixels come in several scans, whose coefficients are all kept.
+// Reads JPEGs above the pixel limit at reduced size: libjpeg scales by a half, a quarter or an eighth while decoding,
+// and only the result is in memory. Not for multi-scan JPEGs, whose coefficients are all kept in memory.
 import type { Limits } from '../limits.ts'
 
 interface Size {
@@ -7,14 +7,14 @@ interface Size {
   readonly height: number
 }
 
-/** What plain sharp reads, unless it is told otherwise: however small one is made, it is read to its end. */
+/** sharp's default input limit: even if scaled down, a picture is read to its end. */
 const MAX_READ_PIXELS = 0x3fff * 0x3fff
 
-/** What sharp has libjpeg divide the sides by, for a resize that divides them by `shrink` (pipeline.cc). */
+/** The factor by which sharp has libjpeg divide the sides, for a resize that divides them by `shrink` (pipeline.cc). */
 export function shrinkFactor(shrink: number, isFast = true): number {
   const rest = isFast ? 1 : 2
   const factor = [8, 4, 2].find((one) => shrink >= one * rest) ?? 1
-  // sharp's way around errors of libjpeg in rounding.
+  // sharp's workaround for rounding errors in libjpeg.
   return factor > 1 && Math.floor(shrink) === factor ? factor / 2 : factor
 }
 
@@ -24,7 +24,7 @@ export function shrunk({ width, height }: Size, factor: number): Size {
 }
 
 /**
- * The largest size to which a picture over the limit can be resized, so that no more than the limit is decoded; undefined
+ * The largest size to which a picture above the limit can be resized without decoding more than the limit; undefined
  * where it must not be read at all.
  */
 export function largestTarget(
@@ -38,17 +38,17 @@ export function largestTarget(
     return width * height <= picturePixels
   })
   if (factor === undefined) return undefined
-  // The first shrink for which sharp takes this factor.
+  // The smallest shrink for which sharp chooses this factor.
   const side = (length: number): number => Math.max(1, Math.floor(length / (factor + 1)))
   return { width: side(size.width), height: side(size.height) }
 }
 
-/** What to do with a JPEG that can be read only so. */
+/** The advice for a JPEG that can only be read this way. */
 export function readSmaller({ width, height }: Size): string {
   return `This JPEG can be read where it is first resized, to at most ${width} x ${height}.`
 }
 
-/** Whether a baseline or extended JPEG of this size has all its components in its first scan: only then is little of it kept. */
+/** Whether it is a sequential JPEG of this size with all components in its first scan: then little of it is kept. */
 export function isOneScan(bytes: Uint8Array, { width, height }: Size): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8) return false

@@ -1,4 +1,4 @@
-// Every native operation but the files', which belong to one session's disk.
+// All native operations except those on files, which belong to one session's disk.
 import { makeCanvasOperations } from './canvas/operations.ts'
 import { compressionOperations } from './compression.ts'
 import { gifOperations } from './gif/operations.ts'
@@ -7,7 +7,7 @@ import type { Operations } from './operation.ts'
 import { sharpOperations } from './sharp/operations.ts'
 import { textOperations } from './text.ts'
 
-/** The table of one session. */
+/** The operation table of one session. */
 export function operationTable(): Operations {
   return {
     ...textOperations,

@@ -1,37 +1,37 @@
-// A session outside Easel: its cells run one after the other in a folder of their own, each with its seed and its clock,
-// and at the end the files are compared with those of the session. An exported project carries this file.
+// Runs a session outside Easel: its cells one after another in their own folder, each with its seed and clock, and
+// finally compares the files with the session's. Part of every exported project.
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { dropAddons } from './permissions.ts'
-// First of all, as fonts must be known before sharp is loaded.
+// First, as fonts must be configured before sharp is loaded.
 import { dropIntervals, startClock } from './setup.ts'
 
 const project = join(import.meta.dirname, '../..')
 const work = join(project, 'work')
-/** Fires when nothing is under way any more; taken before a snippet can take it away. */
+/** Fires when nothing else is pending; saved before a snippet can replace it. */
 const later = setImmediate
 
 rmSync(work, { recursive: true, force: true })
 mkdirSync(work)
 process.chdir(work)
 
-/** Names that were declared again: their newest meaning, for functions of earlier cells. */
+/** Latest values of redeclared names, for functions of earlier cells. */
 export const newest = {} as ReturnType<typeof JSON.parse>
 
-/** What `import.meta` says of a cell. */
+/** The value of `import.meta` in a cell. */
 export const place = { url: pathToFileURL(join(work, 'cell.ts')).href, filename: join(work, 'cell.ts'), dirname: work }
 
-/** Starts a cell with its seed and its clock (milliseconds since 1970) when the one before has done all its work. */
+/** Starts a cell with its seed and clock (milliseconds since 1970) once the previous one has finished all its work. */
 export async function cell(chance: { readonly seed: number; readonly clock: number }): Promise<void> {
   await rest()
-  // All that the cells import has been loaded.
+  // By now everything that the cells import has been loaded.
   dropAddons()
   startClock(chance)
 }
 
-/** Lays a file of the project into the working folder, under `name` if that is another one. */
+/** Copies a file of the project into the working folder, optionally under another `name`. */
 export async function bring(path: string, name = path.slice(path.indexOf('/') + 1)): Promise<void> {
   await rest()
   const to = inside(name)
@@ -41,13 +41,13 @@ export async function bring(path: string, name = path.slice(path.indexOf('/') + 
 
 const kept = new Map<string, Buffer>()
 
-/** Keeps a file as it is now, as this version of its name. */
+/** Saves a file's current content as this version of its name. */
 export async function keep(name: string, version: number): Promise<void> {
   await rest()
   kept.set(`${version} ${name}`, readFileSync(inside(name)))
 }
 
-/** Undoes changes of a file: it is again what `keep` has kept. */
+/** Restores a file to a version saved by `keep`. */
 export async function putBack(name: string, version: number): Promise<void> {
   await rest()
   const bytes = kept.get(`${version} ${name}`)
@@ -57,7 +57,7 @@ export async function putBack(name: string, version: number): Promise<void> {
   writeFileSync(to, bytes)
 }
 
-/** Takes a file away. */
+/** Deletes a file. */
 export async function remove(name: string): Promise<void> {
   await rest()
   rmSync(inside(name), { force: true })
@@ -69,7 +69,7 @@ interface Expected {
   readonly sha256: string
 }
 
-/** Compares the files with those of the session, says what it found, and sets the exit code to 1 if they differ. */
+/** Compares the files with the session's, prints the result, and sets the exit code to 1 if they differ. */
 export async function finish(): Promise<void> {
   await rest()
   const { files } = JSON.parse(readFileSync(join(project, 'outputs.json'), 'utf8')) as { files: Expected[] }
@@ -92,14 +92,14 @@ function judge({ name, bytes, sha256 }: Expected): 'same' | 'differs' | 'missing
   return verdict
 }
 
-/** Resolves when the cell before has nothing under way any more, awaited or not. */
+/** Resolves when the previous cell has nothing pending any more, awaited or not. */
 async function rest(): Promise<void> {
   dropIntervals()
-  // The immediate keeps the process alive for what comes next.
+  // The immediate keeps the process alive for the next step.
   await new Promise<void>((resolve) => process.once('beforeExit', () => later(resolve)))
 }
 
-/** The path of a session's file below the working folder. */
+/** The path of a session file below the working folder. */
 function inside(name: string): string {
   const path = join(work, name)
   if (!path.startsWith(work + sep) || name.includes('\0'))

@@ -1,5 +1,5 @@
-// What Node's permission model does not see: files that sharp opens by itself, and native code that a cell would load. It is a
-// seat belt and no wall: who knows the native module itself goes past it. Where the model is off, nothing changes.
+// Covers what Node's permission model misses: files that sharp opens itself, and native code loaded by a cell. No
+// security boundary: code that uses the native module directly bypasses it. No effect without the permission model.
 import { resolve } from 'node:path'
 
 interface Sharp {
@@ -7,7 +7,7 @@ interface Sharp {
   _createInputDescriptor: (this: Sharp, ...args: unknown[]) => { readonly file?: string }
 }
 
-/** Lets sharp read and write only the files that the process may. */
+/** Restricts sharp to files that the process may read and write. */
 export function keepToPermissions(sharp: { readonly prototype: object }): void {
   const { permission } = process
   if (permission === undefined) return
@@ -27,7 +27,7 @@ export function keepToPermissions(sharp: { readonly prototype: object }): void {
   }
 }
 
-/** From now on no native module is loaded any more. */
+/** Forbids loading native modules from now on. */
 export function dropAddons(): void {
   const permission = process.permission as { drop?: (scope: string) => void } | undefined
   permission?.drop?.('addon')

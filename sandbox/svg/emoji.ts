@@ -1,5 +1,5 @@
-// Emoji in the text of an SVG: librsvg draws letters as outlines only, so emoji would stay blank. They are drawn by Skia and
-// laid into the SVG as pictures, where the letters leave room for them.
+// Emoji in SVG text: librsvg draws only outline glyphs, so colour emoji would stay blank. Skia draws them, and they are
+// inserted into the SVG as pictures, in the space that the text leaves for them.
 import type * as Xml from '@rgrove/parse-xml'
 import type { XmlElement } from '@rgrove/parse-xml'
 import { createRequire } from 'node:module'
@@ -8,7 +8,7 @@ import { registerFonts } from '../fonts/register.ts'
 import { type Chunk, layOut } from './layout.ts'
 import { INITIAL_STYLE, parseStyleSheet, propertiesOf, type StyleSheet, styleOf, type TextStyle } from './style.ts'
 
-/** Longer SVGs, and more text and emoji, stay as they are. */
+/** SVGs above these limits, in length, text or emoji, are not changed. */
 const MAX_SVG = 1_000_000
 const MAX_LETTERS = 20_000
 const MAX_SIGNS = 500
@@ -16,13 +16,13 @@ const MAX_KINDS = 60
 
 const SOME_EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\uFE0F/gu
 
-/** The SVG with its emoji as pictures, and whether some have none. */
+/** The SVG with its emoji as pictures, and whether some could not be replaced. */
 export interface WithPictures {
   readonly svg: Buffer | undefined
   readonly hasBlank: boolean
 }
 
-/** Lays in what has a place; `svg` is undefined where there is nothing to do or it cannot be done. */
+/** Inserts every emoji that can be placed; `svg` is undefined if nothing is to be done or it is impossible. */
 export function withEmojiPictures(bytes: Buffer): WithPictures {
   const nothing = { svg: undefined, hasBlank: false }
   if (bytes.length > MAX_SVG || !isUtf8Svg(bytes)) return nothing
@@ -32,7 +32,7 @@ export function withEmojiPictures(bytes: Buffer): WithPictures {
     registerFonts()
     return addPictures(text)
   } catch {
-    // Not well-formed, or nested too deep: librsvg says so.
+    // Malformed or nested too deeply: librsvg reports it.
     return nothing
   }
 }
@@ -44,7 +44,7 @@ function isUtf8Svg(bytes: Buffer): boolean {
   return /^\uFEFF?\s*<(?:svg[\s>]|\?xml|!--|!DOCTYPE\s+svg)/.test(head)
 }
 
-/** What nobody draws as text. */
+/** Characters that are always emoji, never plain text. */
 const CERTAIN_EMOJI = /\p{Emoji_Presentation}|\uFE0F/u
 
 interface Addition {
@@ -53,7 +53,7 @@ interface Addition {
 }
 
 function addPictures(svg: string): WithPictures {
-  // Loaded when it is needed first, which is seldom.
+  // Loaded on first use, which is rare.
   const { parseXml } = createRequire(import.meta.url)('@rgrove/parse-xml') as typeof Xml
   const { root } = parseXml(svg, { includeOffsets: true })
   const texts = root?.name === 'svg' ? textsOf(root) : []
@@ -76,7 +76,7 @@ function addPictures(svg: string): WithPictures {
   }
   if (additions.length === 0 || pictures.size > MAX_KINDS)
     return { svg: undefined, hasBlank: hasBlank || additions.length > 0 }
-  // At the end, so that what is counted from the beginning stays where it was.
+  // At the end, so that selectors counting from the start still match.
   additions.push({ at: root.children.at(-1)!.end, text: definePictures(pictures) })
   return { svg: Buffer.from(insertAll(svg, additions)), hasBlank }
 }
@@ -84,13 +84,13 @@ function addPictures(svg: string): WithPictures {
 interface FoundText {
   readonly element: XmlElement
   readonly ancestors: readonly XmlElement[]
-  /** A picture may stand beside it. */
+  /** Whether a picture can be inserted beside it. */
   readonly isPlaceable: boolean
 }
 
-/** Text in these is no text, or not drawn. */
+/** Elements whose text is not text, or is not drawn. */
 const NO_TEXT_IN = new Set(['clipPath', 'foreignObject', 'style', 'script', 'title', 'desc', 'metadata'])
-/** What stands beside a text in these is not drawn with it. */
+/** Elements that draw only one child, so that an inserted sibling is not drawn. */
 const SHOWS_ONE_CHILD = new Set(['switch'])
 
 function textsOf(root: XmlElement): FoundText[] {
@@ -98,7 +98,7 @@ function textsOf(root: XmlElement): FoundText[] {
   const visit = (element: XmlElement, ancestors: readonly XmlElement[], isPlaceable: boolean): void => {
     if (NO_TEXT_IN.has(element.name)) return
     if (element.name === 'text') return void found.push({ element, ancestors, isPlaceable })
-    // Who uses a text by its id gets the text alone.
+    // A text referenced by its id is drawn without its siblings.
     const around = isPlaceable && !SHOWS_ONE_CHILD.has(element.name) && element.name !== 'defs'
     for (const child of element.children)
       if (child.type === 'element')
@@ -120,10 +120,10 @@ function styleSheets(element: XmlElement): string {
   return element.children.map((child) => (child.type === 'element' ? styleSheets(child as XmlElement) : '')).join('\n')
 }
 
-/** Each kind of emoji: its number and the largest size at which it stands. */
+/** Each distinct emoji: its number, and the largest size at which it is used. */
 type Pictures = Map<string, { readonly number: number; readonly size: number }>
 
-/** What makes of a text's letters what is seen of them, whoever said it. */
+/** Properties of a text that also apply to its emoji, wherever they are set. */
 const COPIED_PROPERTIES = [
   'transform',
   'opacity',
@@ -135,7 +135,7 @@ const COPIED_PROPERTIES = [
   'transform-box',
 ]
 
-/** Pictures at the places of a text's emoji, moved, faded and filtered as the text is. */
+/** Pictures at the positions of a text's emoji, with the text's transform, opacity and filters. */
 function placePictures(properties: ReadonlyMap<string, string>, chunks: readonly Chunk[], pictures: Pictures): string {
   const carried = COPIED_PROPERTIES.flatMap((name) => {
     const value = properties.get(name)
@@ -159,12 +159,12 @@ function definePictures(pictures: Pictures): string {
   return `<defs>${list.join('')}</defs>`
 }
 
-/** The room of an emoji's picture in ems, round its left edge and baseline. */
+/** The box of an emoji picture in ems, relative to its left edge and baseline. */
 const [LEFT, TOP, WIDTH, HEIGHT] = [0.1, 1.05, 1.6, 1.4]
 const drawn = new Map<string, string>()
 const MAX_DRAWN = 200
 
-/** The definition of one emoji's picture at a font size of 1, drawn for `size` pixels and some more. */
+/** Defines one emoji picture at a font size of 1, drawn at a resolution above `size` pixels. */
 function picture(cluster: string, number: number, size: number): string {
   const em = Math.min(512, Math.max(96, 2 ** Math.ceil(Math.log2(size * 1.5))))
   const [width, height] = [Math.ceil(WIDTH * em), Math.ceil(HEIGHT * em)]
@@ -197,7 +197,7 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
 
-/** The bytes of an SVG file, where files are opened by their path. */
+/** Returns the bytes of an SVG file, where inputs are given by path. */
 type Read = (path: string) => Buffer | undefined
 
 interface Input {
@@ -207,12 +207,12 @@ interface Input {
 
 const blank = new WeakSet<object>()
 
-/** Whether emoji of this SVG, as sharp has it, stay blank. */
+/** Whether emoji of this SVG, as passed to sharp, stay blank. */
 export function hasBlankEmoji(svg: Buffer): boolean {
   return blank.has(svg)
 }
 
-/** Makes the emoji of an input of sharp pictures. */
+/** Replaces the emoji of a sharp input with pictures. */
 export function drawEmoji(input: Input, read?: Read): void {
   const bytes = input.file === undefined ? input.buffer : read?.(input.file)
   if (!Buffer.isBuffer(bytes)) return
@@ -229,7 +229,7 @@ interface Sharp {
   readonly options: { readonly input: Input }
 }
 
-/** Lets every input that sharp is given from now on have its emoji drawn. */
+/** Patches sharp so that every input from now on has its emoji drawn. */
 export function drawEmojiIn(sharp: { readonly prototype: object }, read?: Read): void {
   const prototype = sharp.prototype as Sharp
   const { _createInputDescriptor: describe, _flattenBufferIn: flatten } = prototype

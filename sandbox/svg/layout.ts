@@ -1,4 +1,4 @@
-// Where the emoji of an SVG's text stand: the layout that librsvg makes, as far as that is needed to find them.
+// Finds the positions of emoji in SVG text: librsvg's layout, as far as needed for that.
 import type { XmlElement } from '@rgrove/parse-xml'
 import { createRequire } from 'node:module'
 import type * as Canvas from '@napi-rs/canvas'
@@ -6,7 +6,7 @@ import { FALLBACKS } from '../fonts/families.ts'
 import { shippedFamily } from '../fonts/names.ts'
 import { lengthOf, propertiesOf, type StyleSheet, styleOf, type TextStyle } from './style.ts'
 
-/** One emoji: the cluster, the size of its font, and its place from the point where its chunk of text begins. */
+/** One emoji: its cluster, font size, and position relative to the start of its text chunk. */
 interface PlacedEmoji {
   readonly cluster: string
   readonly size: number
@@ -14,7 +14,7 @@ interface PlacedEmoji {
   readonly y: number
 }
 
-/** A piece of text that begins at a point of its own, as lengths of SVG. */
+/** A text chunk in SVG's sense: it starts at its own point, given as SVG lengths. */
 export interface Chunk {
   readonly x: string
   readonly y: string
@@ -35,13 +35,13 @@ interface OpenChunk {
   readonly runs: Run[]
 }
 
-/** Attributes with which letters stand where this does not reckon. */
+/** Attributes that place letters in ways this layout does not support. */
 const UNSUPPORTED = ['rotate', 'textLength']
 
-/** Why the emoji of a text have no place; never leaves this file. */
+/** Emoji of a text cannot be placed; caught in this file. */
 class UnsupportedLayout extends Error {}
 
-/** The chunks of a text element that have emoji; undefined where it is set in a way that is not reckoned with. */
+/** The chunks of a text element that contain emoji; undefined if its layout is not supported. */
 export function layOut(
   element: XmlElement,
   ancestors: readonly XmlElement[],
@@ -92,7 +92,7 @@ function shift(length: string | undefined, { size }: TextStyle): number {
   return value
 }
 
-/** One of the two lengths of a point; what goes by the font's size is made a number. */
+/** One coordinate of a point; font-relative lengths become numbers. */
 function point(length: string | undefined, { size }: TextStyle): string | undefined {
   if (length === undefined || /^[+-]?[\d.]+%$/.test(length.trim())) return length?.trim()
   const value = lengthOf(length, size)
@@ -100,7 +100,7 @@ function point(length: string | undefined, { size }: TextStyle): string | undefi
   return String(value)
 }
 
-/** White space as librsvg takes it: no line breaks, no runs of spaces, none at an end where no element stands. */
+/** Collapses white space like librsvg: no line breaks, single spaces, none at an end without a neighbour element. */
 function normalized(text: string, after: boolean, before: boolean): string {
   const plain = text.replace(/[\r\n]/g, '').replace(/[\t ]+/g, ' ')
   const start = after ? plain : plain.trimStart()
@@ -111,7 +111,7 @@ function placeEmoji(chunks: readonly OpenChunk[]): Chunk[] {
   const found: Chunk[] = []
   let [lastX, lastY, penX, penY] = ['0', '0', 0, 0]
   for (const { x, y, style, runs } of chunks) {
-    // A chunk that gives only one of the two goes on from the one before.
+    // A chunk that sets only one coordinate continues from the previous chunk in the other.
     if (x !== undefined) [lastX, penX] = [x, 0]
     if (y !== undefined) [lastY, penY] = [y, 0]
     const pieces = runs.map(piecesOf)
@@ -134,14 +134,14 @@ function placeEmoji(chunks: readonly OpenChunk[]): Chunk[] {
 }
 
 const EMOJI_FONT = '100px "Noto Color Emoji"'
-/** The longest emoji, of families and flags of regions, have some 15. */
+/** The longest emoji, families and regional flags, have about 15. */
 const MAX_CLUSTER = 64
-// Made when an SVG has text: together they take 27 ms, which every sandbox would pay for at its start.
+// Created on first use: together they take 27 ms, which every sandbox would otherwise pay at its start.
 let segmenter: Intl.Segmenter | undefined
 let emojiPattern: RegExp | undefined
 const MAYBE = /^\p{Extended_Pictographic}$/u
 
-/** Letters that stand together, or one emoji. */
+/** A run of ordinary letters, or one emoji. */
 interface Piece {
   readonly text: string
   readonly isEmoji: boolean
@@ -179,7 +179,7 @@ const MAX_JUDGED = 2000
 function isEmoji(cluster: string, style: TextStyle): boolean {
   emojiPattern ??= new RegExp('^(?:\\p{RGI_Emoji}|\\p{Emoji_Presentation}\\p{Emoji_Modifier}?\\uFE0F?)$', 'v')
   if (emojiPattern.test(cluster)) return true
-  // A sign that is text by itself is drawn as emoji when no other font has it.
+  // A sign that is text by default is drawn as emoji if no other font has it.
   if (!MAYBE.test(cluster)) return false
   const font = fontOf(style)
   const key = `${font} ${cluster}`
@@ -195,13 +195,13 @@ function isEmoji(cluster: string, style: TextStyle): boolean {
   return answer
 }
 
-/** How far below the point of a text its letters stand, as librsvg has it; by the font of the run's first letter. */
+/** The distance of letters below the text's anchor point, as in librsvg; by the font of the run's first letter. */
 function baselineShift(style: TextStyle, emojiFirst: boolean): number {
   if (style.baseline === 'auto' || style.baseline === 'alphabetic') return 0
   const context = ruler()
   context.font = fontOf(style)
   const measured = context.measureText('x')
-  // Skia tells no figures of the emoji font; these are in its file.
+  // Skia reports no metrics for the emoji font; these are from its file.
   const [ascent, descent] = emojiFirst
     ? [0.928, 0.244]
     : [measured.fontBoundingBoxAscent / 100, measured.fontBoundingBoxDescent / 100]
@@ -211,7 +211,7 @@ function baselineShift(style: TextStyle, emojiFirst: boolean): number {
   throw new UnsupportedLayout()
 }
 
-/** Where a line that strikes letters out has its middle, in font sizes: 0.28 to 0.35 in the shipped fonts. */
+/** Middle of the strikethrough line, in font sizes: 0.28 to 0.35 in the shipped fonts. */
 const STRIKEOUT = 0.32
 
 function widthOf(text: string, font: string, { size, spacing }: TextStyle): number {
@@ -221,7 +221,7 @@ function widthOf(text: string, font: string, { size, spacing }: TextStyle): numb
   return (context.measureText(text).width / 100) * size + space
 }
 
-/** Of shipped families only: librsvg knows none that a snippet registers for canvas. */
+/** A font of shipped families only: librsvg does not know those that a snippet registers for canvas. */
 function fontOf({ slant, weight, families }: TextStyle): string {
   const known = families.map(shippedFamily).find((name) => name !== undefined) ?? FALLBACKS[0]
   return `${slant === 'normal' ? '' : 'italic '}${weight === 'normal' ? '' : `${weight} `}100px "${known}"`

@@ -1,8 +1,8 @@
-// What decides how a text of an SVG is set and seen: attributes, style attributes and the rules of its style sheets.
+// Computes the style of SVG text from presentation attributes, style attributes and the rules of its style sheets.
 import type { XmlElement } from '@rgrove/parse-xml'
 import { familyList } from '../fonts/names.ts'
 
-/** The properties of one element that its text has, lengths in user units. */
+/** The text properties of one element, with lengths in user units. */
 export interface TextStyle {
   readonly size: number
   readonly weight: string
@@ -11,13 +11,13 @@ export interface TextStyle {
   readonly anchor: string
   readonly baseline: string
   readonly spacing: number
-  /** Nothing of it is seen. */
+  /** Nothing of it is visible. */
   readonly isHidden: boolean
-  /** It is set in a way that is not reckoned with. */
+  /** Has a property that the layout does not support. */
   readonly isUnsupported: boolean
 }
 
-/** What an element has when nobody says otherwise, in librsvg. */
+/** librsvg's initial values. */
 export const INITIAL_STYLE: TextStyle = {
   size: 12,
   weight: 'normal',
@@ -38,7 +38,7 @@ interface Compound {
   readonly classes: readonly string[]
 }
 
-/** A selector of names, classes and ids, the innermost last, and what it declares. */
+/** A selector of tag names, classes and ids, innermost last, with its declarations. */
 interface Rule {
   readonly path: readonly Compound[]
   readonly weight: number
@@ -51,7 +51,7 @@ const MAX_STYLE_SHEET = 50_000
 const MAX_RULES = 300
 const MAX_ATTRIBUTE = 500
 
-/** The rules, the least specific first; undefined where there is more in them than is understood. */
+/** Parses the rules, least specific first; undefined if there is any that this parser does not understand. */
 export function parseStyleSheet(text: string): StyleSheet | undefined {
   if (text.length > MAX_STYLE_SHEET) return undefined
   const css = withoutComments(text)
@@ -62,7 +62,7 @@ export function parseStyleSheet(text: string): StyleSheet | undefined {
       if (block.trim() !== '') return undefined
       continue
     }
-    // Fonts of the web are not loaded, whoever asks for them.
+    // Web fonts are not loaded, so @import and @font-face are skipped.
     const selectors = block
       .slice(0, open)
       .replace(/@import[^;]{0,500};/g, '')
@@ -90,7 +90,7 @@ function withoutComments(css: string): string {
   }, first)
 }
 
-/** `text.title#head`; the elements that pictures are made of, and what is true of all, are not understood. */
+/** Parses `text.title#head`. Selectors of the tags we insert, and universal ones, are not supported. */
 function compoundOf(selector: string): Compound | undefined {
   if (selector.length > 100) return undefined
   const simple = /^([a-z]*)((?:[.#][\w-]+)*)$/i.exec(selector)
@@ -117,17 +117,17 @@ function parseDeclarations(body: string): Declarations {
 }
 
 const MAX_SHORTHAND = 300
-/** A size, with a height of lines; a number without a unit is a weight. */
+/** A size with an optional line height; a number without a unit is a weight. */
 const SIZE = /^((?:\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})(?:[a-z]{1,4}|%))(?:\/[\w.%]+)?$/i
 
 interface Shorthand {
-  /** In small letters. */
+  /** In lower case. */
   readonly words: readonly string[]
   readonly size: string
   readonly families: string
 }
 
-/** `font: italic bold 12px/30px Georgia, serif`; undefined where it cannot be read. */
+/** Parses `font: italic bold 12px/30px Georgia, serif`; undefined if it is unreadable. */
 function readShorthand(font: string): Shorthand | undefined {
   if (font.length > MAX_SHORTHAND) return undefined
   const parts = font
@@ -141,7 +141,7 @@ function readShorthand(font: string): Shorthand | undefined {
   return { words, size: SIZE.exec(parts[at]!)![1]!, families }
 }
 
-/** The properties that the shorthand `font` sets; none where it cannot be read. */
+/** The properties that the `font` shorthand sets; none if it is unreadable. */
 function partsOfFont(font: string): [name: string, value: string][] {
   const read = readShorthand(font)
   if (!read) return []
@@ -156,12 +156,12 @@ function partsOfFont(font: string): [name: string, value: string][] {
   ]
 }
 
-/** The families that a `font` shorthand names; '' where it cannot be read. */
+/** The families that a `font` shorthand names; '' if it is unreadable. */
 export function familiesOfShorthand(font: string): string {
   return readShorthand(font)?.families ?? ''
 }
 
-/** All that is said of an element itself, by properties' names; `ancestors`: those around it, the innermost last. */
+/** All properties set on an element itself, by name; `ancestors` are ordered outermost first. */
 export function propertiesOf(
   element: XmlElement,
   ancestors: readonly XmlElement[],
@@ -187,10 +187,10 @@ function isMatch({ name, attributes }: XmlElement, { tag, id, classes }: Compoun
   return classes.every((one) => own.includes(one))
 }
 
-/** Properties with which letters stand where this does not reckon. */
+/** Properties that place letters in ways the layout does not support. */
 const UNSUPPORTED = ['writing-mode', 'direction', 'word-spacing', 'baseline-shift', 'xml:space', 'white-space']
 
-/** The style of an element of which `own` is said, within one of style `parent`. */
+/** The style of an element with the properties `own` inside a parent with the style `parent`. */
 export function styleOf(own: ReadonlyMap<string, string>, parent: TextStyle): TextStyle {
   const value = (name: string): string | undefined => {
     const said = own.get(name)
@@ -216,7 +216,7 @@ export function styleOf(own: ReadonlyMap<string, string>, parent: TextStyle): Te
   }
 }
 
-/** Whether nothing of an element is drawn; the colour of its letters is its emoji's only where it is none. */
+/** Whether an element is invisible; of the fill only `none` and `transparent` affect its emoji. */
 function isUnseen(own: ReadonlyMap<string, string>): boolean {
   const none = (name: string, ...values: string[]): boolean => values.includes(own.get(name) ?? '')
   return (
@@ -237,7 +237,7 @@ const UNITS: Readonly<Record<string, number>> = {
   mm: 96 / 25.4,
 }
 
-/** A length in user units; of `hundred` where it is in per cent. Undefined when it is none. */
+/** A length in user units; percentages are of `hundred`. Undefined if it is not a length. */
 export function lengthOf(text: string, em: number, hundred?: number): number | undefined {
   const [, number, unit = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z%]*)$/i.exec(text.trim()) ?? []
   if (number === undefined) return undefined

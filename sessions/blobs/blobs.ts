@@ -5,7 +5,7 @@ import { constants, unlinkSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StoreError } from '../errors.ts'
-import { quoted } from '../quota.ts'
+import { quoteName } from '../quota.ts'
 import type { FileSource, StoredFile } from '../store.ts'
 
 /** The named steps of the write order; tests stop a writer at each of them. */
@@ -21,7 +21,7 @@ export type StoreStep =
   | 'session-marked'
   | 'blob-unlinked'
 
-interface Put {
+interface PutRequest {
   /** Shown in messages. */
   readonly name: string
   readonly source: FileSource
@@ -32,7 +32,7 @@ interface Put {
 }
 
 export interface Blobs {
-  put(put: Put): Promise<StoredFile>
+  put(put: PutRequest): Promise<StoredFile>
   pathOf(hash: string): string
   /** Deletes a blob; synchronous, since it runs inside a transaction. */
   unlink(hash: string): void
@@ -109,14 +109,14 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-interface Writing extends Pick<Put, 'name' | 'checkBytes'> {
+interface TempFileOptions extends Pick<PutRequest, 'name' | 'checkBytes'> {
   readonly onStep: (step: StoreStep) => void
 }
 
 async function writeTemp(
   temp: string,
   from: FileHandle | Uint8Array,
-  { name, checkBytes, onStep }: Writing,
+  { name, checkBytes, onStep }: TempFileOptions,
 ): Promise<StoredFile> {
   const hash = createHash('sha256')
   let bytes = 0
@@ -165,10 +165,10 @@ async function openSource(
   })
   if ((await handle.stat()).isFile()) return handle
   await handle.close()
-  throw new StoreError('EASEL_FILE_SOURCE', `${quoted(name)} is not a regular file.`)
+  throw new StoreError('EASEL_FILE_SOURCE', `${quoteName(name)} is not a regular file.`)
 }
 
 function unreadable(name: string, cause: unknown): StoreError {
   const reason = cause instanceof Error ? cause.message : String(cause)
-  return new StoreError('EASEL_FILE_SOURCE', `The file ${quoted(name)} cannot be read: ${reason}.`, cause)
+  return new StoreError('EASEL_FILE_SOURCE', `The file ${quoteName(name)} cannot be read: ${reason}.`, cause)
 }

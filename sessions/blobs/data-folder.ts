@@ -31,14 +31,14 @@ export async function prepareDataFolder(folder: string): Promise<string> {
     return root
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'ELOOP') throw unusable(error, folder)
-    const message = `The data folder ${folder} cannot be used: where it or one of its rooms should be is something else (${code}). Choose another with --data.`
+    if (code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'ELOOP') throw toFolderError(error, folder)
+    const message = `The data folder ${folder} cannot be used: the path of the folder or of one of its subfolders is taken by something else (${code}). Choose another with --data.`
     throw new StoreError('EASEL_STORE_FOREIGN', message, error)
   }
 }
 
 /** As `storeError`, but a failure not caused by the disk itself says which folder cannot be made or opened. */
-function unusable(error: unknown, folder: string): unknown {
+function toFolderError(error: unknown, folder: string): unknown {
   const failure = storeError(error, folder)
   if (!(failure instanceof StoreError) || failure.code !== 'EASEL_STORE_FAILED') return failure
   const { code } = error as NodeJS.ErrnoException

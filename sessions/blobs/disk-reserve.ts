@@ -8,7 +8,7 @@ const BYTES = 524_288
 
 export interface DiskReserve {
   /** Runs work that frees space, or that must precede it; if the disk is full, frees the reserve and runs it again. */
-  freeing<T>(work: () => Promise<T>): Promise<T>
+  withReserve<T>(work: () => Promise<T>): Promise<T>
   /** Allocates the reserve, if there is space for it. */
   fill(): Promise<void>
 }
@@ -27,7 +27,7 @@ export function keepDiskReserve(folder: string): DiskReserve {
   }
   return {
     fill,
-    async freeing(work) {
+    async withReserve(work) {
       try {
         return await work()
       } catch (error) {

@@ -1,15 +1,15 @@
 // The appends of one session: checked, committed in order, concurrent ones in one transaction, and each event numbered
 // and published once it is on the disk. There is no other way to publish an event of the journal.
 import type { Event } from '../event.ts'
-import { writeLine, type Line } from './event-lines.ts'
-import { sizeOf, type SessionState } from '../session-state.ts'
-import type { Numbered, StoredFile } from '../store.ts'
+import { writeLine, type JournalLine } from './event-lines.ts'
+import { bytesOfLines, type SessionState } from '../session-state.ts'
+import type { NumberedEvent, StoredFile } from '../store.ts'
 
 /** What a store commits atomically. */
-export interface Entry {
+export interface CommitEntry {
   /** The number of the first event. */
   readonly first: number
-  readonly lines: readonly Line[]
+  readonly lines: readonly JournalLine[]
   /** Files that these lines are the first to name. */
   readonly files: readonly StoredFile[]
   readonly activeAt: number
@@ -17,9 +17,9 @@ export interface Entry {
   readonly journalBytes: number
 }
 
-interface Waiting {
+interface PendingAppend {
   readonly events: readonly Event[]
-  readonly lines: readonly Line[]
+  readonly lines: readonly JournalLine[]
   resolve(): void
   reject(error: unknown): void
 }
@@ -28,10 +28,10 @@ interface Waiting {
 export function createAppendQueue(
   state: SessionState,
   now: () => number,
-  commit: (entry: Entry) => Promise<void>,
-  publish: (appended: Numbered) => void,
+  commit: (entry: CommitEntry) => Promise<void>,
+  publish: (appended: NumberedEvent) => void,
 ) {
-  let waiting: Waiting[] = []
+  let waiting: PendingAppend[] = []
   let draining = false
 
   const drain = async (): Promise<void> => {
@@ -40,7 +40,7 @@ export function createAppendQueue(
     while (waiting.length > 0) {
       const asked = waiting
       waiting = []
-      const batch = admitted(state, asked)
+      const batch = selectValid(state, asked)
       if (batch.length === 0) continue
       try {
         await write(batch)
@@ -52,8 +52,8 @@ export function createAppendQueue(
     draining = false
   }
 
-  const write = async (batch: readonly Waiting[]): Promise<void> => {
-    const { events, lines } = joined(batch)
+  const write = async (batch: readonly PendingAppend[]): Promise<void> => {
+    const { events, lines } = concatAppends(batch)
     const activeAt = now()
     const first = state.found.events.length
     await commit({
@@ -62,7 +62,7 @@ export function createAppendQueue(
       files: state.newFiles(events),
       activeAt,
       fileCount: state.history.countAfter(events),
-      journalBytes: state.journalBytes + sizeOf(lines),
+      journalBytes: state.journalBytes + bytesOfLines(lines),
     })
     state.take(events, lines)
     state.life = { ...state.life, activeAt }
@@ -82,12 +82,12 @@ export function createAppendQueue(
 }
 
 /** The appends that pass their checks, each together with the accepted ones before it; the others are rejected. */
-function admitted(state: SessionState, asked: readonly Waiting[]): readonly Waiting[] {
-  if (asked.length > 1 && passes(state, asked)) return asked
-  const batch: Waiting[] = []
+function selectValid(state: SessionState, asked: readonly PendingAppend[]): readonly PendingAppend[] {
+  if (asked.length > 1 && areValid(state, asked)) return asked
+  const batch: PendingAppend[] = []
   for (const one of asked) {
     try {
-      const { events, lines } = joined([...batch, one])
+      const { events, lines } = concatAppends([...batch, one])
       state.checkEvents(events, lines)
       batch.push(one)
     } catch (error) {
@@ -97,8 +97,8 @@ function admitted(state: SessionState, asked: readonly Waiting[]): readonly Wait
   return batch
 }
 
-function passes(state: SessionState, batch: readonly Waiting[]): boolean {
-  const { events, lines } = joined(batch)
+function areValid(state: SessionState, batch: readonly PendingAppend[]): boolean {
+  const { events, lines } = concatAppends(batch)
   try {
     state.checkEvents(events, lines)
     return true
@@ -107,6 +107,6 @@ function passes(state: SessionState, batch: readonly Waiting[]): boolean {
   }
 }
 
-function joined(batch: readonly Waiting[]): Pick<Waiting, 'events' | 'lines'> {
+function concatAppends(batch: readonly PendingAppend[]): Pick<PendingAppend, 'events' | 'lines'> {
   return { events: batch.flatMap((one) => one.events), lines: batch.flatMap((one) => one.lines) }
 }

@@ -1,5 +1,5 @@
 // Requests that were taken back: the journal without them, and the event that takes one back.
-import { derivedFrom, marksOf, type Mark } from './derived.ts'
+import { createCachedReducer, nonPrintEvents, type NonPrintEvent } from './derived.ts'
 import type { Event, EventOf } from '../event.ts'
 
 /**
@@ -11,7 +11,7 @@ export function effectiveEvents(events: readonly Event[]): readonly Event[] {
   const { last, count } = replacementsOf(events)
   if (last === undefined) return events
   const at = known.get(events)
-  if (at?.count === count) return grown(events, at)
+  if (at?.count === count) return extendCached(events, at)
   const made = withoutReplaced(events)
   known.set(events, { ...made, count, seen: events.length })
   return made.left
@@ -29,7 +29,7 @@ export function replacementOf(events: readonly Event[], seq: number): EventOf<'r
   return { type: 'replaced', seq, files: names.map((name) => ({ name, version: then.get(name) ?? 0 })) }
 }
 
-const replacementsOf = derivedFrom(
+const replacementsOf = createCachedReducer(
   (): { last: number | undefined; count: number } => ({ last: undefined, count: 0 }),
   (state, { event, seq }) => {
     if (event.type !== 'replaced') return
@@ -38,24 +38,24 @@ const replacementsOf = derivedFrom(
   },
 )
 
-interface Left {
+interface EffectiveJournal {
   readonly left: Event[]
   /** For each name, which of its versions are left. */
   readonly versions: Map<string, boolean[]>
 }
 
-const known = new WeakMap<readonly Event[], Left & { readonly count: number; seen: number }>()
+const known = new WeakMap<readonly Event[], EffectiveJournal & { readonly count: number; seen: number }>()
 
 /** Brings the cached array up to date while no further request was replaced. */
-function grown(events: readonly Event[], at: Left & { seen: number }): readonly Event[] {
-  for (; at.seen < events.length; at.seen++) at.left.push(renumbered(events[at.seen]!, true, at.versions))
+function extendCached(events: readonly Event[], at: EffectiveJournal & { seen: number }): readonly Event[] {
+  for (; at.seen < events.length; at.seen++) at.left.push(renumberUndo(events[at.seen]!, true, at.versions))
   return at.left
 }
 
 /** Ranges of events taken back: from the `ask` to the `replaced` event, both inclusive. They do not overlap. */
 function rangesOf(events: readonly Event[]): (readonly [from: number, to: number])[] {
   const ranges: (readonly [number, number])[] = []
-  for (const { event, seq } of marksOf(events)) {
+  for (const { event, seq } of nonPrintEvents(events)) {
     if (event.type !== 'replaced') continue
     let from = event.seq
     while ((ranges.at(-1)?.[1] ?? -1) >= from) from = Math.min(from, ranges.pop()![0])
@@ -64,11 +64,11 @@ function rangesOf(events: readonly Event[]): (readonly [from: number, to: number
   return ranges
 }
 
-function withoutReplaced(events: readonly Event[]): Left {
+function withoutReplaced(events: readonly Event[]): EffectiveJournal {
   const ranges = rangesOf(events)
-  const versions: Left['versions'] = new Map()
+  const versions: EffectiveJournal['versions'] = new Map()
   const left: Event[] = []
-  const marks = marksOf(events)
+  const marks = nonPrintEvents(events)
   let mark = 0
   let seq = 0
   for (const [from, to] of [...ranges, [events.length, events.length] as const]) {
@@ -76,11 +76,11 @@ function withoutReplaced(events: readonly Event[]): Left {
     const first = left.length - from
     for (; mark < marks.length && marks[mark]!.seq < from; mark++) {
       const { event, seq: place } = marks[mark]!
-      left[first + place] = renumbered(event, true, versions)
+      left[first + place] = renumberUndo(event, true, versions)
     }
     for (; mark < marks.length && marks[mark]!.seq <= to; mark++) {
-      const isKept = isPersons(marks[mark]!)
-      const event = renumbered(marks[mark]!.event, isKept, versions)
+      const isKept = isUserAction(marks[mark]!)
+      const event = renumberUndo(marks[mark]!.event, isKept, versions)
       if (isKept) left.push(event)
     }
     seq = to + 1
@@ -89,7 +89,7 @@ function withoutReplaced(events: readonly Event[]): Left {
 }
 
 /** The event; in an undo, the version is renumbered among those that are left. */
-function renumbered(event: Event, isKept: boolean, versions: Left['versions']): Event {
+function renumberUndo(event: Event, isKept: boolean, versions: EffectiveJournal['versions']): Event {
   if (event.type === 'upload' || event.type === 'file') {
     const list = versions.get(event.name) ?? []
     versions.set(event.name, list)
@@ -101,7 +101,7 @@ function renumbered(event: Event, isKept: boolean, versions: Left['versions']): 
 }
 
 /** The user's own action and no outcome of the request: it stays when the request goes. */
-function isPersons({ event }: Mark): boolean {
+function isUserAction({ event }: NonPrintEvent): boolean {
   return event.type === 'upload' || (event.type === 'removed' && event.cell === 0)
 }
 
@@ -109,9 +109,9 @@ function isPersons({ event }: Mark): boolean {
 function versionsAfter(events: readonly Event[], until: number): Map<string, number> {
   const made = new Map<string, number>()
   const current = new Map<string, number>()
-  for (const mark of marksOf(events)) {
+  for (const mark of nonPrintEvents(events)) {
     const { event } = mark
-    const counts = mark.seq < until || isPersons(mark)
+    const counts = mark.seq < until || isUserAction(mark)
     if (event.type === 'upload' || event.type === 'file') {
       const version = (made.get(event.name) ?? 0) + 1
       made.set(event.name, version)

@@ -3,7 +3,7 @@
 import { StoreError } from '../errors.ts'
 import { event, EVENT_VERSION, type Event } from '../event.ts'
 
-export interface Line {
+export interface JournalLine {
   readonly version: number
   readonly type: string
   /** JSON. */
@@ -17,7 +17,7 @@ export type Upgrade = (old: Record<string, unknown>) => Record<string, unknown>
 const UPGRADES: Readonly<Record<number, Upgrade>> = {}
 
 /** A line of the current version; throws TypeError for an event that could not be read back. */
-export function writeLine(written: Event): Line {
+export function writeLine(written: Event): JournalLine {
   const checked = event.safeParse(written)
   if (!checked.success) {
     const [issue] = checked.error.issues
@@ -27,12 +27,12 @@ export function writeLine(written: Event): Line {
 }
 
 /** The event of a line; throws StoreError for one of a newer Easel or an invalid one. */
-export function openLine({ version, type, body }: Line, upgrades = UPGRADES, current = EVENT_VERSION): Event {
+export function readLine({ version, type, body }: JournalLine, upgrades = UPGRADES, current = EVENT_VERSION): Event {
   if (version > current) {
     const message = `The session holds an event of version ${version}; this Easel knows versions up to ${current}. Update Easel to open it.`
     throw new StoreError('EASEL_STORE_NEWER', message)
   }
-  let raw = parsed(body)
+  let raw = parseBody(body)
   for (let from = version; raw && from < current; from++) raw = upgrades[from]?.(raw)
   const opened = event.safeParse(raw)
   if (opened.success) return opened.data
@@ -42,7 +42,7 @@ export function openLine({ version, type, body }: Line, upgrades = UPGRADES, cur
   )
 }
 
-function parsed(body: string): Record<string, unknown> | undefined {
+function parseBody(body: string): Record<string, unknown> | undefined {
   try {
     return JSON.parse(body) as Record<string, unknown>
   } catch {

@@ -61,16 +61,16 @@ export function createFileHistory(): FileHistory {
     take(event) {
       if (event.type === 'upload' || event.type === 'file') return change(event.name, (named) => add(named, event))
       if (event.type === 'removed') return change(event.name, remove)
-      if (event.type === 'undo') return change(event.name, (named) => goTo(named, event.version))
+      if (event.type === 'undo') return change(event.name, (named) => revertTo(named, event.version))
       if (event.type === 'replaced')
-        for (const { name, version } of event.files) change(name, (named) => goTo(named, version))
+        for (const { name, version } of event.files) change(name, (named) => revertTo(named, version))
       if (event.type === 'result' && event.status === 'ok') for (const name of event.names) variables.add(name)
     },
     currentFiles: () =>
       [...present]
         .toSorted((a, b) => a.order - b.order)
         .map(({ versions, current }) => ({ ...versions[current - 1]!.made, current: true })),
-    versions: (name) => shown(indexes.get(name)),
+    versions: (name) => listVersions(indexes.get(name)),
     version(name, number) {
       const named = indexes.get(name)
       const version = named?.versions[number - 1]
@@ -127,12 +127,12 @@ function remove(named: NamedVersions): void {
   named.current = 0
 }
 
-function goTo(named: NamedVersions, version: number): void {
+function revertTo(named: NamedVersions, version: number): void {
   if (version > named.versions.length) return
   named.current = version
   named.removed = 0
 }
 
-function shown(named: NamedVersions | undefined): FileVersion[] {
+function listVersions(named: NamedVersions | undefined): FileVersion[] {
   return (named?.versions ?? []).map(({ made }) => ({ ...made, current: made.version === named?.current }))
 }

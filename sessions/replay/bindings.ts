@@ -24,21 +24,21 @@ export interface Bindings {
   relatives(cell: number): readonly number[]
 }
 
-const known = new WeakMap<readonly PastCell[], { readonly book: Book; seen: number }>()
+const known = new WeakMap<readonly PastCell[], { readonly book: MutableBindings; seen: number }>()
 
 /** The bindings of the cells, in order; cached, so that a list that has grown costs only its new cells. */
 export function bindingsOf(cells: readonly PastCell[]): Bindings {
-  const at = known.get(cells) ?? { book: createBook(), seen: 0 }
+  const at = known.get(cells) ?? { book: createMutableBindings(), seen: 0 }
   known.set(cells, at)
   for (; at.seen < cells.length; at.seen++) at.book.add(cells[at.seen] as PastCell)
   return at.book
 }
 
-interface Book extends Bindings {
+interface MutableBindings extends Bindings {
   add(past: PastCell): void
 }
 
-function createBook(): Book {
+function createMutableBindings(): MutableBindings {
   const cells = new Map<number, PastCell>()
   const current = new Map<string, Binding>()
   const touched = new Map<number, readonly Binding[]>()

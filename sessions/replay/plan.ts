@@ -45,23 +45,23 @@ export function planReplay(
   cells: readonly PastCell[],
   code: Mentions,
   living: LiveState,
-  lost: Lost = new Map(),
+  lost: LostCells = new Map(),
 ): ReplayPlan {
   const bindings = bindingsOf(cells)
-  const needed = closure(bindings, cells, code)
-  const { steps, hidden } = ordered(bindings, needed, living, lost)
-  if (living.cells.size > 0 && (hidden || steps.some(createLateness(bindings, living)))) {
+  const needed = computeClosure(bindings, cells, code)
+  const { steps, hidden } = orderSteps(bindings, needed, living, lost)
+  if (living.cells.size > 0 && (hidden || steps.some(createLateCheck(bindings, living)))) {
     const nothing: LiveState = { cells: new Set(), bound: new Map() }
     return { ...planReplay(cells, code, nothing, lost), fresh: true }
   }
-  return { fresh: false, steps, keep: keptNames(bindings, steps, living) }
+  return { fresh: false, steps, keep: namesToRestore(bindings, steps, living) }
 }
 
 /** Cells that cannot be rerun; if that is because they use a name of another such cell, that name and cell. */
-export type Lost = ReadonlyMap<number, { readonly name: string; readonly cell: number } | undefined>
+export type LostCells = ReadonlyMap<number, { readonly name: string; readonly cell: number } | undefined>
 
 /** The failed cells and, transitively, those that use what they declared. */
-export function lostCells(cells: readonly PastCell[], failed: ReadonlySet<number>): Lost {
+export function lostCells(cells: readonly PastCell[], failed: ReadonlySet<number>): LostCells {
   const bindings = bindingsOf(cells)
   const lost = new Map<number, { name: string; cell: number } | undefined>()
   for (const { cell } of cells) {
@@ -73,7 +73,7 @@ export function lostCells(cells: readonly PastCell[], failed: ReadonlySet<number
 }
 
 /** Variables whose newest declaration is in one of these cells. */
-export function lostNames(cells: readonly PastCell[], lost: Lost): string[] {
+export function lostNames(cells: readonly PastCell[], lost: LostCells): string[] {
   const newest = new Map(cells.flatMap((past) => past.names.map((name) => [name, past] as const)))
   const isVariable = (name: string, { mentions }: PastCell): boolean =>
     !mentions.imports.some((one) => one.name === name)
@@ -91,7 +91,7 @@ interface Needed {
   readonly touched: readonly Binding[]
 }
 
-function closure(bindings: Bindings, cells: readonly PastCell[], code: Mentions): Needed {
+function computeClosure(bindings: Bindings, cells: readonly PastCell[], code: Mentions): Needed {
   const included = new Set<number>()
   const waiting: number[] = []
   let draws = false
@@ -134,11 +134,11 @@ function changesGlobals({ mentions }: PastCell, mentioned: readonly Binding[]): 
  * The steps in the journal's order; `hidden`: one of them would find a name bound differently than it was then. Nothing
  * is imported for live cells: they have it, and its name may be bound to something newer by now.
  */
-function ordered(
+function orderSteps(
   bindings: Bindings,
   needed: Needed,
   living: LiveState,
-  lost: Lost,
+  lost: LostCells,
 ): { steps: ReplayStep[]; hidden: boolean } {
   const bound = new Map(living.bound)
   const steps: ReplayStep[] = []
@@ -179,7 +179,7 @@ function importText(bindings: Bindings, name: string, cell: number | undefined):
 }
 
 /** Whether a relative of the step's cell that came later is live already. */
-function createLateness(bindings: Bindings, { cells }: LiveState): (step: ReplayStep) => boolean {
+function createLateCheck(bindings: Bindings, { cells }: LiveState): (step: ReplayStep) => boolean {
   const newest = new Map<readonly number[], number>()
   return ({ cell, imports }) => {
     if (imports) return false
@@ -191,7 +191,7 @@ function createLateness(bindings: Bindings, { cells }: LiveState): (step: Replay
 }
 
 /** Names that a step binds and that a later, live cell has bound. */
-function keptNames(bindings: Bindings, steps: readonly ReplayStep[], { bound }: LiveState): string[] {
+function namesToRestore(bindings: Bindings, steps: readonly ReplayStep[], { bound }: LiveState): string[] {
   const namesOf = ({ cell, imports }: ReplayStep): readonly string[] =>
     imports ? imports.map(({ name }) => name) : (bindings.cell(cell)?.names ?? [])
   const newest = new Map(steps.flatMap((step) => namesOf(step).map((name) => [name, step.cell] as const)))

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { busy, isBusy, notADatabase, StoreError, storeError } from '../errors.ts'
+import { busyError, isBusy, foreignDatabaseError, StoreError, storeError } from '../errors.ts'
 import { APPLICATION_ID, migrate, pragma, SCHEMA_VERSION } from './schema.ts'
 import { openWal, type Wal } from './wal.ts'
 
@@ -20,8 +20,8 @@ export async function connect(folder: string): Promise<{ database: DatabaseSync;
     await handle.close()
     const database = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: false })
     try {
-      await patiently(folder, () => checkOwner(database, folder))
-      await patiently(folder, () => prepare(database))
+      await retryWhileBusy(folder, () => checkOwner(database, folder))
+      await retryWhileBusy(folder, () => prepare(database))
       return { database, wal: await openWal(path) }
     } catch (error) {
       database.close()
@@ -33,14 +33,14 @@ export async function connect(folder: string): Promise<{ database: DatabaseSync;
 }
 
 /** Retries while another process has the lock, without blocking the event loop. */
-export async function patiently<T>(folder: string, work: () => T): Promise<T> {
+export async function retryWhileBusy<T>(folder: string, work: () => T): Promise<T> {
   const end = performance.now() + PATIENCE_MS
   for (let wait = 1; ; wait = Math.min(wait * 2, 20)) {
     try {
       return work()
     } catch (error) {
       if (!isBusy(error)) throw error
-      if (performance.now() > end) throw busy(folder, error)
+      if (performance.now() > end) throw busyError(folder, error)
       await sleep(wait * (0.5 + Math.random()))
     }
   }
@@ -48,7 +48,7 @@ export async function patiently<T>(folder: string, work: () => T): Promise<T> {
 
 function checkOwner(database: DatabaseSync, folder: string): void {
   const { owner, tables, version } = readOwner(database)
-  if (owner !== APPLICATION_ID && (owner !== 0 || tables > 0)) throw notADatabase(folder)
+  if (owner !== APPLICATION_ID && (owner !== 0 || tables > 0)) throw foreignDatabaseError(folder)
   if (version <= SCHEMA_VERSION) return
   const message = `The data folder ${folder} was written by a newer Easel (version ${version} of its tables; this one knows ${SCHEMA_VERSION}). Update Easel, or choose another folder with --data.`
   throw new StoreError('EASEL_STORE_NEWER', message)

@@ -3,9 +3,9 @@
 import type { StatementSync } from 'node:sqlite'
 import type { StoreStep } from '../blobs/blobs.ts'
 import { isBusy, StoreError, storeError } from '../errors.ts'
-import { connect, patiently } from './connection.ts'
+import { connect, retryWhileBusy } from './connection.ts'
 import { pragma } from './schema.ts'
-import { createWriter, type Weight } from './writer.ts'
+import { createWriter, type Durability } from './writer.ts'
 
 export interface Database {
   /** A prepared statement, cached. */
@@ -13,7 +13,7 @@ export interface Database {
   /** Runs a job that only reads. */
   read<T>(job: () => T): Promise<T>
   /** Runs the job in a transaction, perhaps with others; a job that throws changes nothing. */
-  write<T>(weight: Weight, job: () => T): Promise<T>
+  write<T>(weight: Durability, job: () => T): Promise<T>
   /** Runs statements outside of a transaction; does nothing if the database is busy. */
   tidy(sql: string): Promise<void>
   /** Inside a job: makes all that others have committed durable before it returns. */
@@ -39,7 +39,7 @@ export async function openDatabase(folder: string, onStep: (step: StoreStep) => 
     },
     async read(job) {
       if (closed) throw closedError(folder)
-      return patiently(folder, job).catch((error: unknown) => {
+      return retryWhileBusy(folder, job).catch((error: unknown) => {
         throw storeError(error, folder)
       })
     },

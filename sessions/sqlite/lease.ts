@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { StoreError } from '../errors.ts'
 import { checkDurations } from '../expiry.ts'
 import { checkFolderBytes } from '../quota.ts'
-import { bytesWith, type BackendDeps } from './session-backend.ts'
+import { totalBytesWith, type BackendDeps } from './session-backend.ts'
 import { findSession, findTombstone, type SessionRow } from './rows.ts'
 import { deleteSession, tidy, type SweepDeps } from './sweep.ts'
 import type { DiskReserve } from '../blobs/disk-reserve.ts'
-import type { Durations, Label, OpenSession, Tombstone } from '../store.ts'
+import type { Durations, SessionLabel, OpenSession, Tombstone } from '../store.ts'
 
 export interface LeaseDeps extends BackendDeps, SweepDeps {
   readonly spare: DiskReserve
@@ -16,13 +16,13 @@ export interface LeaseDeps extends BackendDeps, SweepDeps {
 }
 
 /** A new session's row, leased to this instance. */
-export async function createRow(deps: LeaseDeps, durations: Durations, label: Label = {}): Promise<SessionRow> {
+export async function createRow(deps: LeaseDeps, durations: Durations, label: SessionLabel = {}): Promise<SessionRow> {
   const { database, limits, instance, now } = deps
   checkDurations(durations)
   const id = newId()
-  return opening(deps, (mark) =>
+  return withOpeningMark(deps, (mark) =>
     database.write('durable', () => {
-      checkFolderBytes(limits, 'With a new session', bytesWith(database))
+      checkFolderBytes(limits, 'With a new session', totalBytesWith(database))
       const insert = database.statement(
         'INSERT INTO session (id, created, active, idle, retention, lease, owner, title) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       )
@@ -40,7 +40,7 @@ export async function createRow(deps: LeaseDeps, durations: Durations, label: La
 export async function leaseRow(deps: LeaseDeps, id: string): Promise<SessionRow | Tombstone | undefined> {
   const { database, instance, now } = deps
   const lease = (): Promise<SessionRow | undefined> =>
-    opening(deps, (mark) =>
+    withOpeningMark(deps, (mark) =>
       database.write('light', () => {
         const found = findSession(database, id)
         if (!found || isGone(deps, found)) return found
@@ -51,14 +51,14 @@ export async function leaseRow(deps: LeaseDeps, id: string): Promise<SessionRow 
       }),
     )
   // On a full disk, sessions must still open, so that users can see what to delete.
-  const row = await deps.spare.freeing(lease)
+  const row = await deps.spare.withReserve(lease)
   if (row && deps.open.get(row.key) === 'opening') return row
-  if (row) await deps.spare.freeing(() => deleteSession(deps, row, true))
+  if (row) await deps.spare.withReserve(() => deleteSession(deps, row, true))
   return database.read(() => findTombstone(database, id, now()))
 }
 
 /** Runs work that marks a session, inside its transaction, as being opened here; unmarked if it fails. */
-async function opening<T>({ open }: LeaseDeps, work: (mark: (key: number) => void) => Promise<T>): Promise<T> {
+async function withOpeningMark<T>({ open }: LeaseDeps, work: (mark: (key: number) => void) => Promise<T>): Promise<T> {
   const marked: number[] = []
   const mark = (key: number): void => {
     marked.push(key)
@@ -76,7 +76,7 @@ async function opening<T>({ open }: LeaseDeps, work: (mark: (key: number) => voi
 export async function removeRow(deps: LeaseDeps, id: string): Promise<boolean> {
   const { database } = deps
   const row = await database.read(() => findSession(database, id))
-  if (row && (await deps.spare.freeing(() => deleteSession(deps, row, false))) === false) {
+  if (row && (await deps.spare.withReserve(() => deleteSession(deps, row, false))) === false) {
     const current = await database.read(() => findSession(database, id))
     if (current) throw inUse(deps, current)
   }

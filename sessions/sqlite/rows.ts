@@ -1,11 +1,11 @@
 // Reads rows of the embedded store into the store's types.
 import { createQueue, type Queue } from '../../sandbox/queue.ts'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { openLine } from '../journal/event-lines.ts'
+import { readLine } from '../journal/event-lines.ts'
 import { lifetimeAt } from '../expiry.ts'
-import { wholeJournal, type Found } from '../session-state.ts'
+import { joinSlices, type LoadedSession } from '../session-state.ts'
 import type { Database } from './database.ts'
-import type { Listed, Numbered, SliceOptions, Tombstone } from '../store.ts'
+import type { SessionListing, NumberedEvent, SliceOptions, Tombstone } from '../store.ts'
 
 export interface SessionRow {
   readonly key: number
@@ -42,7 +42,7 @@ export function allSessions(database: Database, owner?: string): readonly Sessio
   return found as unknown as SessionRow[]
 }
 
-export function infoOf(row: SessionRow, now: number, inUse: boolean): Listed {
+export function infoOf(row: SessionRow, now: number, inUse: boolean): SessionListing {
   const life = { activeAt: row.active, idleMs: row.idle, retentionMs: row.retention }
   const { id, created: createdAt, files, bytes, events } = row
   const label = { owner: row.owner ?? undefined, title: row.title ?? undefined }
@@ -57,7 +57,7 @@ export function findTombstone(database: Database, id: string, now: number): Tomb
   return { id, owner, expiredAt: Number(row['expired']), files: names('files'), variables: names('variables') }
 }
 
-export async function foundSession(database: Database, row: SessionRow): Promise<Found> {
+export async function loadSession(database: Database, row: SessionRow): Promise<LoadedSession> {
   const files = await database.read(() =>
     database.statement('SELECT hash, bytes FROM file WHERE session = ?').all(row.key),
   )
@@ -67,7 +67,7 @@ export async function foundSession(database: Database, row: SessionRow): Promise
     activeAt: row.active,
     idleMs: row.idle,
     retentionMs: row.retention,
-    events: await wholeJournal(slicesOf(database, row.key)),
+    events: await joinSlices(slicesOf(database, row.key)),
     held: new Map(files.map(({ hash, bytes }) => [String(hash), Number(bytes)])),
     journalBytes: row.journal,
   }
@@ -83,7 +83,7 @@ export async function* slicesOf(
   database: Database,
   session: number,
   { from = 0, only }: SliceOptions = {},
-): AsyncGenerator<readonly Numbered[]> {
+): AsyncGenerator<readonly NumberedEvent[]> {
   const types = only ? ` AND type IN (${only.map((type) => `'${type}'`).join(', ')})` : ''
   const sql = `SELECT seq, version, type, body FROM event WHERE session = ? AND seq >= ? AND seq < ?${types} ORDER BY seq`
   const last = await database.read(() =>
@@ -91,14 +91,14 @@ export async function* slicesOf(
   )
   const end = Number(last?.['n'] ?? -1) + 1
   for (let at = from; at < end;) {
-    const events: Numbered[] = []
+    const events: NumberedEvent[] = []
     at = await readInTurn(database, () => {
       const until = performance.now() + SLICE_MS
       let characters = 0
       for (const row of database.statement(sql).iterate(session, at, at + ROWS)) {
         const [seq, body] = [Number(row['seq']), String(row['body'])]
         const line = { version: Number(row['version']), type: String(row['type']), body }
-        events.push({ seq, event: openLine(line) })
+        events.push({ seq, event: readLine(line) })
         characters += body.length
         if (characters > CHARACTERS || performance.now() > until) return seq + 1
       }

@@ -1,10 +1,10 @@
 // The backend of one session on the embedded store: its appends, its pending bytes, its lease.
-import type { Entry } from '../journal/append-queue.ts'
+import type { CommitEntry } from '../journal/append-queue.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { StoreError } from '../errors.ts'
-import { noFile } from '../session-state.ts'
+import { noFileError } from '../session-state.ts'
 import type { SessionBackend } from '../open-session.ts'
-import { checkFileBytes, checkFolderBytes, quoted, type StoreLimits } from '../quota.ts'
+import { checkFileBytes, checkFolderBytes, quoteName, type StoreLimits } from '../quota.ts'
 import type { Collector } from './garbage-collector.ts'
 import type { Database } from './database.ts'
 import type { StoredFile } from '../store.ts'
@@ -32,7 +32,7 @@ export function createSessionBackend(deps: BackendDeps, key: number, id: string,
       const hold = (file: StoredFile): Promise<void> => {
         admit(file)
         return database.write('light', () => {
-          checkFolderBytes(limits, `With ${quoted(name)}`, bytesWith(database, file))
+          checkFolderBytes(limits, `With ${quoteName(name)}`, totalBytesWith(database, file))
           run('INSERT OR REPLACE INTO hold VALUES (?, ?, ?, ?)', key, file.hash, file.bytes, instance)
           run('UPDATE session SET active = ? WHERE key = ?', now(), key)
         })
@@ -70,7 +70,7 @@ export function createSessionBackend(deps: BackendDeps, key: number, id: string,
 }
 
 /** Bytes of the whole data folder, with the file added to it. */
-export function bytesWith(database: Database, file?: StoredFile): number {
+export function totalBytesWith(database: Database, file?: StoredFile): number {
   const number = (sql: string, ...values: string[]): number =>
     Number(database.statement(sql).get(...values)?.['n'] ?? 0)
   const blobs = number(`SELECT value AS n FROM fact WHERE name = 'blobBytes'`)
@@ -95,7 +95,7 @@ interface LeasedRow {
 
 function commit(
   run: (sql: string, ...values: (string | number)[]) => number,
-  entry: Entry,
+  entry: CommitEntry,
   { key, id, instance }: LeasedRow,
 ): void {
   const { first, lines, files, activeAt, fileCount, journalBytes } = entry
@@ -108,7 +108,7 @@ function commit(
   })
   for (const { hash, bytes } of files) {
     if (run('DELETE FROM hold WHERE session = ? AND hash = ? AND instance = ?', key, hash, instance) !== 1)
-      throw noFile(hash)
+      throw noFileError(hash)
     run('INSERT INTO file VALUES (?, ?, ?)', key, hash, bytes)
   }
 }

@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import { createBlobs, type StoreStep } from '../blobs/blobs.ts'
 import { prepareDataFolder } from '../blobs/data-folder.ts'
 import { storeError } from '../errors.ts'
-import { noFile, wholeJournal } from '../session-state.ts'
+import { noFileError, joinSlices } from '../session-state.ts'
 import { createOpenSession } from '../open-session.ts'
 import { storeLimits, type StoreLimits } from '../quota.ts'
 import { keepDiskReserve } from '../blobs/disk-reserve.ts'
 import { createCollector } from './garbage-collector.ts'
 import { openDatabase } from './database.ts'
-import { bytesWith, createSessionBackend } from './session-backend.ts'
+import { totalBytesWith, createSessionBackend } from './session-backend.ts'
 import { openInstance } from './instance-lock.ts'
 import { createRow, isGone, isUsed, leaseRow, removeRow, type LeaseDeps } from './lease.ts'
-import { allSessions, findSession, foundSession, infoOf, slicesOf, type SessionRow } from './rows.ts'
+import { allSessions, findSession, loadSession, infoOf, slicesOf, type SessionRow } from './rows.ts'
 import { sweep } from './sweep.ts'
-import type { OpenSession, SessionStore, SessionView, Swept } from '../store.ts'
+import type { OpenSession, SessionStore, SessionView, SweepResult } from '../store.ts'
 
 export interface StoreOptions {
   readonly folder: string
@@ -35,16 +35,16 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
   const deps = await openDeps(options, () => performance.now() > end)
   const { database, owner, limits, now, open, spare } = deps
   let closing: Promise<void> | undefined
-  let sweeping: Promise<Swept> | undefined
+  let sweeping: Promise<SweepResult> | undefined
 
-  const sweepOnce = (): Promise<Swept> => {
-    sweeping ??= spare.freeing(() => sweep(deps)).finally(() => (sweeping = undefined))
+  const sweepOnce = (): Promise<SweepResult> => {
+    sweeping ??= spare.withReserve(() => sweep(deps)).finally(() => (sweeping = undefined))
     return sweeping
   }
-  const hold = async (row: SessionRow): Promise<OpenSession> => {
+  const openRow = async (row: SessionRow): Promise<OpenSession> => {
     const backend = createSessionBackend(deps, row.key, row.id, () => open.delete(row.key))
     try {
-      const session = createOpenSession(backend, await foundSession(database, row), limits, now)
+      const session = createOpenSession(backend, await loadSession(database, row), limits, now)
       open.set(row.key, session)
       return session
     } catch (error) {
@@ -66,22 +66,22 @@ export async function openStore(options: StoreOptions): Promise<SessionStore> {
   sweepOnce().catch(() => undefined)
 
   return {
-    create: async (durations, label) => hold(await createRow(deps, durations, label)),
+    create: async (durations, label) => openRow(await createRow(deps, durations, label)),
     async open(id) {
       const found = await leaseRow(deps, id)
       if (!found) return { status: 'unknown' }
-      return 'key' in found ? { status: 'open', session: await hold(found) } : { status: 'gone', tombstone: found }
+      return 'key' in found ? { status: 'open', session: await openRow(found) } : { status: 'gone', tombstone: found }
     },
-    ...readers(deps),
+    ...createReaders(deps),
     remove: (id) => removeRow(deps, id),
     sweep: sweepOnce,
-    size: () => database.read(() => ({ bytes: bytesWith(database), limit: limits.folderBytes })),
+    size: () => database.read(() => ({ bytes: totalBytesWith(database), limit: limits.folderBytes })),
     close: () => (closing ??= close()),
   }
 }
 
 /** The methods that read or rename sessions without opening them. */
-function readers(deps: LeaseDeps): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
+function createReaders(deps: LeaseDeps): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
   const { database, blobs, now } = deps
   return {
     async read(id) {
@@ -91,9 +91,9 @@ function readers(deps: LeaseDeps): Pick<SessionStore, 'read' | 'list' | 'find' |
       const isHeld = (hash: string) =>
         database.statement('SELECT 1 FROM file WHERE session = ? AND hash = ?').get(row.key, hash) !== undefined
       const pathOf = async (hash: string): Promise<string> =>
-        (await database.read(() => isHeld(hash))) ? blobs.pathOf(hash) : Promise.reject(noFile(hash))
+        (await database.read(() => isHeld(hash))) ? blobs.pathOf(hash) : Promise.reject(noFileError(hash))
       const info = infoOf(row, now(), isUsed(deps, row))
-      return { info, slices, whole: async () => ({ events: await wholeJournal(slices()), pathOf }), pathOf }
+      return { info, slices, whole: async () => ({ events: await joinSlices(slices()), pathOf }), pathOf }
     },
     async list(of) {
       const rows = await database.read(() => allSessions(database, of))
@@ -120,11 +120,11 @@ async function openDeps(
   const root = await prepareDataFolder(folder)
   const explain = (error: unknown): unknown => storeError(error, root)
   const spare = keepDiskReserve(root)
-  const database = await spare.freeing(() => openDatabase(root, onStep))
+  const database = await spare.withReserve(() => openDatabase(root, onStep))
   try {
     const owner = openInstance(join(root, 'locks'))
     const insert = database.statement('INSERT INTO instance VALUES (?, ?, ?)')
-    await spare.freeing(() => database.write('light', () => insert.run(owner.id, process.pid, now())))
+    await spare.withReserve(() => database.write('light', () => insert.run(owner.id, process.pid, now())))
     await spare.fill()
     const blobs = createBlobs(root, owner.id, onStep)
     const collector = createCollector(database, blobs, owner.isAlive, () => onStep('blob-unlinked'))

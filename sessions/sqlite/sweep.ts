@@ -2,12 +2,12 @@
 // processes or the event loop; a kill between any two of them only delays it.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { StoreStep } from '../blobs/blobs.ts'
-import { wholeJournal } from '../session-state.ts'
+import { joinSlices } from '../session-state.ts'
 import { NAMING_EVENTS, TOMBSTONE_MS, tombstoneOf } from '../expiry.ts'
 import type { BackendDeps } from './session-backend.ts'
 import type { Instance } from './instance-lock.ts'
 import { findSession, slicesOf, type SessionRow } from './rows.ts'
-import type { Swept } from '../store.ts'
+import type { SweepResult } from '../store.ts'
 
 export interface SweepDeps extends Pick<BackendDeps, 'database' | 'blobs' | 'collector' | 'now'> {
   readonly owner: Instance
@@ -20,11 +20,11 @@ export interface SweepDeps extends Pick<BackendDeps, 'database' | 'blobs' | 'col
 
 const DAY_MS = 24 * 3_600_000
 /** Sessions deleted concurrently share transactions. */
-const TOGETHER = 32
+const BATCH_SIZE = 32
 const PAGE = 500
 
 /** One sweep over the whole store. */
-export async function sweep(deps: SweepDeps): Promise<Swept> {
+export async function sweep(deps: SweepDeps): Promise<SweepResult> {
   const { database, collector, owner, now } = deps
   const sessions = await sweepSessions(deps)
   const tombstones = await database.write('light', () => {
@@ -51,7 +51,7 @@ export async function deleteSession(deps: SweepDeps, row: SessionRow, expired: b
   const life = { activeAt: row.active, idleMs: row.idle, retentionMs: row.retention }
   // An unreadable journal must not keep its session from being deleted.
   const events =
-    expired && !row.dying ? await wholeJournal(slicesOf(database, key, { only: NAMING_EVENTS })).catch(() => []) : []
+    expired && !row.dying ? await joinSlices(slicesOf(database, key, { only: NAMING_EVENTS })).catch(() => []) : []
   const stone = expired ? tombstoneOf(id, life, events, now()) : undefined
   const marked = await database.write('light', () => {
     const current = findSession(database, id)
@@ -101,7 +101,7 @@ async function sweepSessions(deps: SweepDeps): Promise<{ readonly count: number;
   let count = 0
   let blobs = 0
   for (let after = 0; !mustStop();) {
-    const sql = `SELECT * FROM session WHERE (expires <= ? OR dying = 1) AND key > ? ORDER BY key LIMIT ${TOGETHER}`
+    const sql = `SELECT * FROM session WHERE (expires <= ? OR dying = 1) AND key > ? ORDER BY key LIMIT ${BATCH_SIZE}`
     const rows = (await database.read(() => database.statement(sql).all(now(), after))) as unknown as SessionRow[]
     const gone = await Promise.all(rows.map((row) => deleteSession(deps, row, true)))
     for (const each of gone) {
@@ -109,7 +109,7 @@ async function sweepSessions(deps: SweepDeps): Promise<{ readonly count: number;
       count++
       blobs += each
     }
-    if (rows.length < TOGETHER) break
+    if (rows.length < BATCH_SIZE) break
     after = rows.at(-1)?.key ?? after
   }
   return { count, blobs }

@@ -12,9 +12,9 @@ export interface Wal {
   /** The same, synchronously; for use inside a transaction. */
   syncNow(): void
   /** Counts a commit; enough of them start a checkpoint. */
-  committed(): void
+  countCommit(): void
   /** Waits, between two transactions, if the log has grown faster than checkpoints could follow. */
-  spacious(): Promise<void>
+  waitForSpace(): Promise<void>
   /** Waits for a checkpoint under way. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -35,13 +35,13 @@ export async function openWal(path: string): Promise<Wal> {
   let growing = 0
   return Object.assign(flusher, {
     syncNow: () => fdatasyncSync(file.fd),
-    committed(): void {
+    countCommit(): void {
       growing++
       if (++commits < MAX_COMMITS) return
       commits = 0
       checkpointer.run()
     },
-    async spacious(): Promise<void> {
+    async waitForSpace(): Promise<void> {
       if (growing < TOO_MANY_COMMITS) return
       // A checkpoint that began earlier has left out later commits.
       await checkpointer.settled()

@@ -4,14 +4,14 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { StoreStep } from '../blobs/blobs.ts'
 import { storeError } from '../errors.ts'
-import { patiently } from './connection.ts'
+import { retryWhileBusy } from './connection.ts'
 import type { Wal } from './wal.ts'
 
 /** `durable`: on the disk when it resolves. `light`: survives the end of the process, not a loss of power. */
-export type Weight = 'durable' | 'light'
+export type Durability = 'durable' | 'light'
 
 export interface Writer {
-  write<T>(weight: Weight, job: () => T): Promise<T>
+  write<T>(weight: Durability, job: () => T): Promise<T>
   /** Waits for writes under way. */
   idle(): Promise<void>
 }
@@ -24,7 +24,7 @@ interface WriterDeps {
 }
 
 interface Job {
-  readonly weight: Weight
+  readonly weight: Durability
   readonly run: () => unknown
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
@@ -32,7 +32,7 @@ interface Job {
 
 const MAX_JOBS = 64
 /** How long the statements of one transaction may block the event loop. */
-const MOMENT_MS = 4
+const MAX_TRANSACTION_MS = 4
 
 /** Writes to an open database with this log. */
 export function createWriter({ database, wal, folder, onStep }: WriterDeps): Writer {
@@ -41,7 +41,7 @@ export function createWriter({ database, wal, folder, onStep }: WriterDeps): Wri
   const flushes = new Set<Promise<void>>()
 
   /** Resolves the jobs when their transaction is on the disk. */
-  const settle = async (done: readonly Done[]): Promise<void> => {
+  const settle = async (done: readonly DurableJob[]): Promise<void> => {
     try {
       await wal.synced()
       onStep('committed')
@@ -51,7 +51,7 @@ export function createWriter({ database, wal, folder, onStep }: WriterDeps): Wri
     }
   }
   const transactions = (batch: readonly Job[]): Promise<Transaction> =>
-    patiently(folder, () => {
+    retryWhileBusy(folder, () => {
       // After a failed flush, later ones do not prove that its data was written: only a checkpoint does.
       if (wal.failed) {
         checkpoint(database)
@@ -63,12 +63,12 @@ export function createWriter({ database, wal, folder, onStep }: WriterDeps): Wri
     while (queue.length > 0) {
       // Writes of one turn of the event loop share a transaction, and other work gets the turns in between.
       await breathe()
-      await wal.spacious()
+      await wal.waitForSpace()
       const batch = queue.splice(0, MAX_JOBS)
       try {
         const { count, durable } = await transactions(batch)
         queue = [...batch.slice(count), ...queue]
-        wal.committed()
+        wal.countCommit()
         if (durable.length === 0) continue
         const flush = settle(durable).finally(() => flushes.delete(flush))
         flushes.add(flush)
@@ -80,7 +80,7 @@ export function createWriter({ database, wal, folder, onStep }: WriterDeps): Wri
   }
 
   return {
-    write: <T>(weight: Weight, job: () => T) =>
+    write: <T>(weight: Durability, job: () => T) =>
       new Promise<T>((resolve, reject) => {
         queue.push({ weight, run: job, resolve: (value) => resolve(value as T), reject })
         draining ??= drain()
@@ -92,7 +92,7 @@ export function createWriter({ database, wal, folder, onStep }: WriterDeps): Wri
   }
 }
 
-interface Done {
+interface DurableJob {
   readonly tell: () => void
   readonly reject: (error: unknown) => void
 }
@@ -101,15 +101,15 @@ interface Transaction {
   /** Jobs that fitted into MOMENT_MS. */
   readonly count: number
   /** Jobs that wait for the disk. */
-  readonly durable: readonly Done[]
+  readonly durable: readonly DurableJob[]
 }
 
 /** One transaction of as many jobs as fit into MOMENT_MS, each in a savepoint so that it fails alone. */
 function transact(database: DatabaseSync, batch: readonly Job[], onStep: (step: StoreStep) => void): Transaction {
-  const end = performance.now() + MOMENT_MS
+  const end = performance.now() + MAX_TRANSACTION_MS
   database.exec('BEGIN IMMEDIATE')
   const done: (() => void)[] = []
-  const durable: Done[] = []
+  const durable: DurableJob[] = []
   let count = 0
   try {
     for (const job of batch) {

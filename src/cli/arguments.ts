@@ -1,8 +1,8 @@
-// The command line: verbs, flags and files. Wrong usage throws a UsageError.
+// Parses the command line: verb, flags and files. Throws a UsageError for wrong usage.
 import { parseArgs } from 'node:util'
 import { UsageError } from '../config/config.ts'
 
-/** What a verb says when its first word is missing or not one of its own; `undefined`: it needs none. */
+/** The verbs, each with its message for a missing or unknown first word; `undefined`: it needs none. */
 const VERBS = {
   ask: 'easel ask needs a request: easel ask "make this grayscale" photo.png',
   chat: undefined,
@@ -22,34 +22,34 @@ export interface Arguments {
   readonly subject: string
   /** Words after the subject: files, names, ids. */
   readonly files: readonly string[]
-  /** As -o says. */
+  /** The folder of -o. */
   readonly out: string | undefined
   readonly outDir: string
   readonly json: boolean
   readonly model: string | undefined
-  /** How the endpoint is spoken to. */
+  /** The endpoint's API. */
   readonly api: string | undefined
   /** models: send test requests. */
   readonly probe: boolean
-  /** How closely a model looks at pictures. */
+  /** Image detail for the model. */
   readonly detail: string | undefined
   readonly timeout: string | undefined
-  /** The session to go on with. */
+  /** The session to continue. */
   readonly session: string | undefined
   readonly data: string | undefined
   readonly idle: string | undefined
   readonly retention: string | undefined
-  /** US dollars that a session may cost. */
+  /** Budget of the session in US dollars. */
   readonly budget: string | undefined
-  /** serve: where it listens, and what it demands of everybody. */
+  /** serve: where it listens, and the token it demands of every client. */
   readonly host: string | undefined
   readonly port: string | undefined
   readonly tokenFile: string | undefined
   /** Nothing is fetched from the web. */
   readonly noFetch: boolean
-  /** Refuse to work behind weaker walls than the system could give. */
+  /** Refuses to run with a weaker process wall than the strongest one. */
   readonly requireSandbox: boolean
-  /** `--version` tells of the walls, too. */
+  /** `--version` also describes the process wall. */
   readonly verbose: boolean
 }
 

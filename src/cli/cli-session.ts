@@ -1,4 +1,4 @@
-// The session that a command line works in: new or found by its id, opened again after it was idle, replaced when it expired.
+// The session of a command: new or opened by id, reopened after it was idle, replaced by a new one if it expired.
 import type { EventOf } from '../../sessions/event.ts'
 import { DEFAULT_DURATIONS } from '../../sessions/expiry.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
@@ -17,23 +17,23 @@ import { EmptyUpload, isWebAddress, planUploads } from './uploads.ts'
 import { sayDuration } from './rendering/messages.ts'
 
 export interface CliSession extends FileSource {
-  /** The session as it is; `door` is told of what changed. Throws SessionLost where none may replace it. */
+  /** The current session; changes are shown on `sink`. Throws SessionLost if a lost one must not be replaced. */
   session(sink: OutputSink): Promise<Session>
   /**
-   * Checks all paths, then brings the files in one by one, in their order; what is a web address is fetched. One that is empty,
-   * too large or cannot be fetched is told of, and keeps nobody from the others. Throws UploadError, and FetchError or
-   * FileRefused where no file is left.
+   * Checks all paths, then adds the files one by one, in order; URLs are fetched. A file that is empty, too large or
+   * cannot be fetched is reported and does not stop the others. Throws UploadError, and FetchError or FileRefused if no
+   * file is left.
    */
   upload(sink: OutputSink, paths: readonly string[]): AsyncGenerator<UploadOutcome>
   close(): Promise<void>
 }
 
-/** A file that is in the session now, or why it is not. */
+/** A file that was added to the session, or why it was not. */
 type UploadOutcome =
   | { readonly path: string; readonly event: EventOf<'upload'> }
   | { readonly path: string; readonly problem: unknown }
 
-/** The id that was asked for leads to nothing. */
+/** The requested session does not exist or has expired. */
 class SessionLost extends Error {
   readonly code: 'session_expired' | 'session_unknown'
   constructor(code: SessionLost['code'], message: string) {
@@ -45,18 +45,18 @@ class SessionLost extends Error {
 export interface CliSessionOptions {
   readonly config: Config
   readonly requireSandbox: boolean
-  /** The session to go on with. */
+  /** The session to continue. */
   readonly id: string | undefined
   readonly verb: Arguments['verb']
-  /** The session was idle for its time: what to tell the person. */
+  /** Called with a message for the user when the session was closed because it was idle. */
   readonly idled: (text: string) => void
-  /** How files are fetched, unless the configuration forbids it; default: from the web. */
+  /** How files are fetched, unless disabled in the configuration; default: from the web. */
   readonly fetch?: Fetch | undefined
-  /** Other rooms; only in tests. */
+  /** Starts other processes; only in tests. */
   readonly startProcesses?: StartProcesses | undefined
 }
 
-/** Starts the sandbox and opens the store at once; the session is there when it is asked for. */
+/** Starts the sandbox and opens the store immediately; the session is created or opened at first use. */
 export function openCliSession(options: CliSessionOptions): CliSession {
   const { config, verb } = options
   const { sessions } = config
@@ -72,7 +72,7 @@ export function openCliSession(options: CliSessionOptions): CliSession {
   }
   const replace = async (sink: OutputSink, lost: string, tombstone: Tombstone | undefined): Promise<Session> => {
     const { code, message } = lossOf(lost, tombstone)
-    // Whoever runs a snippet wants it to meet what it knows.
+    // A snippet for `run` relies on the variables and files of that session.
     if (verb === 'run') throw new SessionLost(code, tombstone ? message : `${message} See easel sessions.`)
     const session = await create(sink)
     if (tombstone || idleIds.delete(lost)) await tellGone(sink, session, lost, tombstone)
@@ -153,7 +153,7 @@ async function bringOne(
 ): Promise<EventOf<'upload'>> {
   if (isWebAddress(typed)) {
     if (!noFetch) await sink.show({ type: 'notice', text: `Fetching ${formatUrl(typed)}.` })
-    // Closing the session ends it.
+    // Closing the session aborts the fetch.
     return session.fetch(typed, new AbortController().signal)
   }
   const taken = session.currentFiles().map((file) => file.name)
@@ -161,7 +161,7 @@ async function bringOne(
   return session.upload(plan!.name, plan!.path)
 }
 
-/** Throws what is no fault of one file that others can do without. */
+/** Rethrows an error unless it concerns one file only and the others can still be added. */
 function unlessDispensable(error: unknown): void {
   if (!(error instanceof EmptyUpload || error instanceof FileRefused || error instanceof FetchError)) throw error
 }
@@ -172,7 +172,7 @@ async function fileOf(session: Session | undefined, name: string) {
   return version && path ? { path, version } : undefined
 }
 
-/** The durations that somebody asked for now. */
+/** The durations that are set explicitly. */
 function given({ idleMs, retentionMs }: Config['sessions']): Partial<Durations> {
   return { ...(idleMs !== undefined && { idleMs }), ...(retentionMs !== undefined && { retentionMs }) }
 }

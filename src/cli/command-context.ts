@@ -1,4 +1,4 @@
-// What the verbs share: a session that is always closed, files brought in, a planner introduced, one turn shown.
+// Shared by the commands: a session that is always closed, uploads, the planner's introduction, turns and cells.
 import type { Event, EventOf } from '../../sessions/event.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import type { Config } from '../config/config.ts'
@@ -21,7 +21,7 @@ import type { Screen } from './rendering/screen.ts'
 import { openCliSession, type CliSession } from './cli-session.ts'
 import { reasonOf, sayLeftOut, shown } from './rendering/messages.ts'
 
-/** A command line and the world around it. */
+/** A parsed command line with its configuration and environment. */
 export interface CliEnvironment {
   readonly args: Arguments
   readonly config: Config
@@ -29,27 +29,27 @@ export interface CliEnvironment {
   readonly input: NodeJS.ReadStream
   readonly interrupts: Interrupts
   readonly env: NodeJS.ProcessEnv
-  /** Other rooms; only in tests. */
+  /** Starts other processes; only in tests. */
   readonly startProcesses?: StartProcesses | undefined
   /** Loads the planner. */
   readonly planner: () => Promise<Planner>
 }
 
-/** What a verb works with. */
+/** The dependencies of a command. */
 export interface CommandContext {
   readonly cliSession: CliSession
   readonly sink: OutputSink
   readonly outputs: Outputs
 }
 
-/** All sessions of the data folder, for what needs no sandbox; must be closed. */
+/** The session service for commands that need no sandbox; must be closed. */
 export function openService({ limits, sessions }: Config): SessionService {
   const store = openStore({ folder: sessions.folder, limits: { ...limits, ...sessions.limits } })
   store.catch(() => undefined)
   return createSessionService({ store, limits })
 }
 
-/** Does `work` in a sitting that is closed whatever happens; gives the exit code, 1 when it throws or is interrupted. */
+/** Runs `work` with a session that is always closed; returns the exit code, 1 if it throws or is interrupted. */
 export async function withCliSession(
   environment: CliEnvironment,
   work: (place: CommandContext) => Promise<number>,
@@ -85,17 +85,16 @@ export async function withCliSession(
   }
 }
 
-/** Said where the strongest level of the process wall cannot be reached (macOS, or no unprivileged namespaces). */
 const CANCELLED = { type: 'end', status: 'cancelled', code: 'EASEL_CANCELLED', message: 'Cancelled.' } as const
 
 function displayFor({ args, config, screen }: CliEnvironment) {
   if (args.json) return createJsonDisplay(screen)
   if (args.verb === 'run') return createRenderer(screen, { layout: 'bare', values: 'plain' })
-  // The phrasebook answers in words; its snippets' last values say nothing new.
+  // The phrasebook answers in sentences; the last values of its snippets would add nothing.
   return createRenderer(screen, { layout: 'told', values: config.model ? 'grey' : 'none' })
 }
 
-/** The session, after what is to be said of the walls. */
+/** Opens the session, after a notice about the process wall if it is not the strongest. */
 export async function begin({ cliSession, sink }: CommandContext): Promise<Session> {
   const session = await cliSession.session(sink)
   const notice = wallNotice(wallLevel())
@@ -103,20 +102,20 @@ export async function begin({ cliSession, sink }: CommandContext): Promise<Sessi
   return session
 }
 
-/** What is wrong with a file of the session. */
+/** A problem of a file in the session. */
 export interface Trouble {
   readonly name: string
   readonly sentence: string
 }
 
 interface Telling {
-  /** Of the request that the files are for, where that is known. */
+  /** Language of the request that the files are for, if known. */
   readonly language?: Language
-  /** Takes what is wrong with files that are in the session; without it that is said at once. */
+  /** Collects the problems of added files; without it they are shown immediately. */
   readonly held?: Trouble[] | undefined
 }
 
-/** Brings files in and shows them; gives their names. Throws an UploadError or FileRefused. */
+/** Adds files and shows them; returns their names. Throws an UploadError or FileRefused. */
 export async function bring(
   { cliSession, sink }: CommandContext,
   paths: readonly string[],
@@ -142,7 +141,7 @@ export async function bring(
   return names
 }
 
-/** `door`, which at the end of a turn says what is wrong with files, but for what the answer has said. */
+/** A sink that shows, at the end of a turn, the problems of files that the answer has not mentioned. */
 export function tellingTroubles(sink: OutputSink, troubles: readonly Trouble[]): OutputSink {
   let answer = ''
   return {
@@ -157,7 +156,7 @@ export function tellingTroubles(sink: OutputSink, troubles: readonly Trouble[]):
   }
 }
 
-/** Says which planner answers, and what of the command line it does not use. */
+/** Shows which planner answers, and an option that it does not use. */
 export async function introduce({ config }: CliEnvironment, sink: OutputSink, planner: Planner): Promise<void> {
   await say(sink, planner.description)
   if (config.modelIgnored) {
@@ -165,12 +164,12 @@ export async function introduce({ config }: CliEnvironment, sink: OutputSink, pl
   }
 }
 
-/** A line for the person that is no part of the conversation. */
+/** Shows a line that is not part of the conversation. */
 export function say(sink: OutputSink, text: string): Promise<Event> {
   return sink.show({ type: 'notice', text })
 }
 
-/** One turn, shown as it happens, and what it took; an interrupt cancels it and is told to `stopped`. */
+/** Runs a turn and shows it as it happens, then its usage; an interrupt cancels it and calls `stopped`. */
 export async function turn(
   { interrupts, args }: CliEnvironment,
   { cliSession, sink, planner }: CommandContext & { readonly planner: Planner },
@@ -195,7 +194,7 @@ export async function turn(
   return exitCode(end)
 }
 
-/** One cell without a planner, shown as it happens, with an end. */
+/** Runs one cell without a planner and shows it as it happens, with its `end`. */
 export async function runOne(
   { interrupts }: Pick<CliEnvironment, 'interrupts'>,
   { sink }: Pick<CommandContext, 'sink'>,
@@ -215,7 +214,7 @@ export async function runOne(
   }
 }
 
-/** 0 done, 1 the work failed. */
+/** 0: done, 1: failed. */
 export function exitCode(end: EventOf<'end'>): number {
   return end.status === 'ok' ? 0 : 1
 }

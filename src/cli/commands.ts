@@ -1,10 +1,10 @@
-// The verbs of the command line by name; each is loaded when it is asked for.
+// The commands by verb; each is loaded on demand.
 import type { Arguments } from './arguments.ts'
 import type { CliEnvironment } from './command-context.ts'
 
 type Verb = Exclude<Arguments['verb'], 'help' | 'version'>
 
-/** Does what the command line asks and gives the exit code. */
+/** Runs the command and returns the exit code. */
 export async function runCommand(verb: Verb, environment: CliEnvironment): Promise<number> {
   switch (verb) {
     case 'ask':

@@ -1,27 +1,27 @@
-// Ctrl-C and its kin: the first asks whoever works to stop, the second ends the program.
+// Handles SIGINT, SIGTERM and SIGHUP: the first cancels the work in progress, the second ends the program.
 
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
 export interface Interrupts {
-  /** From now on an interrupt calls `cancel`; the function given back ends that. */
+  /** From now on an interrupt calls `cancel`; the returned function ends that. */
   during(cancel: (signal: Interrupt) => void): () => void
-  /** What a signal does; also for a Ctrl-C that a terminal in raw mode delivers as a key. */
+  /** Handles a signal, or a Ctrl-C that a terminal in raw mode delivers as a key. */
   interrupt(signal: Interrupt): void
 }
 
 const EXIT_CODES: Readonly<Record<Interrupt, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }
-/** A terminal signals the launcher and the program; the launcher hands its own on. One press is one interrupt. */
+/** A terminal signals both launcher and program, and the launcher forwards its signal: one press counts once. */
 const SAME_PRESS_MS = 250
-/** Who was asked to stop and has not by then is stopped. */
+/** Work that has not stopped by then is ended with the program. */
 const PATIENCE_MS = 5000
 
-/** Where signals come from, and the channel to the launcher: this process, but in tests. */
+/** The source of signals, and the channel to the launcher: `process`, except in tests. */
 interface Source {
   on(event: string, listener: () => void): unknown
   readonly channel?: { unref(): void } | null | undefined
 }
 
-/** Listens for signals; with nobody at work, or when asked twice, `exit` is called with the shell's code for it. */
+/** Listens for signals; without work in progress, or at the second one, calls `exit` with the shell's exit code. */
 export function createInterrupts(
   exit: (code: number) => void = (code) => process.exit(code),
   source: Source = process,
@@ -51,7 +51,7 @@ export function createInterrupts(
     },
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) source.on(signal, () => interrupts.interrupt(signal))
-  // The launcher is gone without a word: kill -9.
+  // The launcher was killed without notice (kill -9).
   source.on('disconnect', () => interrupts.interrupt('SIGTERM'))
   source.channel?.unref()
   return interrupts

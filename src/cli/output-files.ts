@@ -1,4 +1,4 @@
-// Files of a session as they are written for the person: below one folder, never over a file that is not ours.
+// Writes a session's files for the user: below one folder, never over a file that this run did not make.
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, chmod, copyFile, link, lstat, mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
@@ -15,29 +15,29 @@ interface Written {
 }
 
 export interface Outputs {
-  /** Says before any work that nothing could be written; throws an OutputError. */
+  /** Checks before any work that files can be written; throws an OutputError. */
   check(): Promise<void>
   /** Writes the file at `source` as `name` (a path below the folder). */
   write(name: string, source: string): Promise<Written>
-  /** Takes back what was written under this name, if it is still as it was. */
+  /** Removes the file that was written under this name, if it is unchanged. */
   remove(name: string): Promise<void>
 }
 
-/** The folder for results cannot take any. */
+/** A result cannot be written to the output folder. */
 class OutputError extends Error {
   readonly code = 'EASEL_OUT'
 }
 
 interface Made {
   readonly path: string
-  /** What lstat said right after it was written. */
+  /** Inode, size and time of change from lstat right after it was written. */
   readonly mark: string
 }
 
-/** What disks say of a name that they do not take. */
+/** Error codes for a name that the file system does not accept. */
 const REFUSED_NAME = new Set(['EINVAL', 'EILSEQ', 'ENAMETOOLONG'])
 
-/** Writes below `folder`, which is made when the first file comes. */
+/** Writes below `folder`, which is made for the first file. */
 export function createOutputs(folder: string): Outputs {
   const root = resolve(folder)
   const made = new Map<string, Made>()
@@ -70,7 +70,7 @@ export function createOutputs(folder: string): Outputs {
     check: () => checkFolder(root),
     write(name, source) {
       const seen = withoutUnseen(name, '_')
-      // A disk of another system (a stick, a folder of Windows) may not take what this one does.
+      // A file system of another kind (a USB stick, a Windows folder) may not accept the name.
       return writeAs(name, seen, source).catch((error: unknown) => {
         const { code = '' } = error as NodeJS.ErrnoException
         if (!REFUSED_NAME.has(code) || portableName(seen) === seen) throw error
@@ -85,7 +85,7 @@ export function createOutputs(folder: string): Outputs {
   }
 }
 
-/** A folder that is there must take files; one that is not, its nearest parent. */
+/** The folder, or its nearest existing parent, must be writable. */
 async function checkFolder(root: string): Promise<void> {
   for (let at = root; ; at = dirname(at)) {
     const facts = await stat(at).catch((error: unknown) => {
@@ -109,7 +109,7 @@ async function checkFolder(root: string): Promise<void> {
   }
 }
 
-/** Not `recursive`: that never ends where a folder cannot be, as below /proc. */
+/** Not `recursive`: that never ends where a folder cannot be made, as below /proc. */
 async function makeFolders(folder: string): Promise<void> {
   const make = (): Promise<string> =>
     mkdir(folder).then(
@@ -146,7 +146,7 @@ async function placeNew(temporary: string, wanted: string): Promise<string> {
   throw new OutputError(`there are too many files named like ${shortPath(wanted)}.`)
 }
 
-/** A hard link is there whole or not at all; where the disk has none, an exclusive copy. */
+/** A hard link appears complete or not at all; a file system without hard links gets an exclusive copy. */
 async function placeAt(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path)

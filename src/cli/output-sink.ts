@@ -1,4 +1,4 @@
-// The door: writes files for the person before they are shown, so that paths are true, and hands events to a surface.
+// Writes files for the user before showing them, so that the shown paths are true, and passes events to a display.
 import { basename } from 'node:path'
 import { escapeUnseen } from '../../sandbox/untrusted-text.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
@@ -8,21 +8,21 @@ import type { Screen } from './rendering/screen.ts'
 import { advice } from './rendering/failed-attempts.ts'
 import { reasonOf, shortPath, shown } from './rendering/messages.ts'
 
-/** Shows events as they are. */
+/** Shows events unchanged. */
 export type Display = (event: Event) => void
 
 export interface OutputSink {
-  /** Shows one event. An `end` comes back as it was shown: `failed` if a file could not be written. */
+  /** Shows one event and returns it as shown: an `end` is `failed` if a file could not be written. */
   show<T extends Event>(event: T): Promise<T>
 }
 
-/** Where the bytes of a session's file can be read. */
+/** Finds the bytes of a session's file. */
 export interface FileSource {
-  /** The file as it is now. */
+  /** The current file. */
   file(name: string): Promise<{ readonly path: string; readonly version: FileVersion } | undefined>
 }
 
-/** Writes files of `source` to `outputs`, and shows events on `surface`. */
+/** Writes files of `source` to `outputs` and shows events on `surface`. */
 export function createSink(outputs: Outputs, source: FileSource, surface: Display): OutputSink {
   const renamed = new Map<string, string>()
   const unsaved = new Map<string, EventOf<'file'>>()
@@ -87,7 +87,7 @@ function fileEvent({ name, bytes, cell = 0, card }: FileVersion): EventOf<'file'
   return { type: 'file', cell, name, mime, bytes, width, height, frames, card }
 }
 
-/** One JSON object a line on stdout, nothing else; why it failed on stderr as well. */
+/** Writes only one JSON object a line to stdout, and the reason of a failure also to stderr. */
 export function createJsonDisplay(screen: Screen): Display {
   return (event) => {
     screen.out(`${escapeUnseen(JSON.stringify(event.type === 'file' ? { ...event, card: undefined } : event))}\n`)
@@ -96,7 +96,7 @@ export function createJsonDisplay(screen: Screen): Display {
   }
 }
 
-/** The answer with the names that files really got. */
+/** Replaces file names in the answer by those that the files were written under. */
 function named(text: string, renamed: ReadonlyMap<string, string>): string {
   let told = text
   for (const [name, written] of renamed) {

@@ -1,4 +1,4 @@
-// FILES of the command line become names in the sandbox: the last part of each path, twice the same never.
+// Maps FILES of the command line to unique names in the sandbox: the last part of each path.
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { uploadName } from '../runtime/upload-name.ts'
@@ -8,23 +8,23 @@ export interface UploadPlan {
   readonly name: string
   /** Absolute. */
   readonly path: string
-  /** As it was typed. */
+  /** As typed by the user. */
   readonly typed: string
 }
 
-/** A file that cannot be brought in; the sentence names it. */
+/** A file that cannot be added; the message names it. */
 export class UploadError extends Error {
   readonly code = 'EASEL_UPLOAD'
 }
 
-/** One that is there, but has nothing in it. */
+/** A file that exists but is empty. */
 export class EmptyUpload extends UploadError {
   constructor(path: string) {
     super(`${JSON.stringify(path)} is empty (0 bytes). Name one with something in it.`)
   }
 }
 
-/** Checks each path and gives each a name; throws an UploadError, an EmptyUpload for what others can do without. */
+/** Checks each path and gives it a name. Throws an UploadError, or an EmptyUpload, which need not stop the others. */
 export async function planUploads(paths: readonly string[], taken: readonly string[] = []): Promise<UploadPlan[]> {
   const names = new Set(taken)
   const plans: UploadPlan[] = []
@@ -37,7 +37,7 @@ export async function planUploads(paths: readonly string[], taken: readonly stri
   return plans
 }
 
-/** Whether it was typed as an address of any scheme, `https://…` or another, and not as a path. */
+/** Whether it was typed as a URL of any scheme, `https://…` or another, and not as a path. */
 export function isWebAddress(path: string): boolean {
   return /^[a-z][a-z0-9+.-]+:\/\//i.test(path)
 }

@@ -1,6 +1,6 @@
 // Reads a journal as cells and file versions: for each cell its request, its code and the files it left.
 import type { FileInfo, CellStatus } from '../../sandbox/protocol.ts'
-import { marksOf } from '../../sessions/journal/derived.ts'
+import { nonPrintEvents } from '../../sessions/journal/derived.ts'
 import type { Edit, Event, EventOf } from '../../sessions/event.ts'
 
 /** A version of a file: the bytes that its name had for a time. */
@@ -85,7 +85,7 @@ export function historyOf(events: readonly Event[]): History {
     return version
   }
 
-  for (const { event } of marksOf(events)) {
+  for (const { event } of nonPrintEvents(events)) {
     if (event.type === 'ask') request = event
     else if (event.type === 'upload') go({ name: event.name, to: add(event), cell: undefined })
     else if (event.type === 'file') go({ name: event.name, to: add(event), cell: makerOf(event).cell })

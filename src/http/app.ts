@@ -150,7 +150,7 @@ async function admit(c: Context<Known>, { owners, service, settings }: ServerCon
   c.set('session', listed)
 }
 
-/** The problem of a missing session: only its owner is told that it has expired. */
+/** The problem of a missing session: only its owner learns that it has expired. */
 async function lossOf(service: SessionService, id: string, owner: string): Promise<Problem> {
   const tombstone = await service.tombstone(id)
   return tombstone?.owner === owner ? expired(tombstone) : notFound()

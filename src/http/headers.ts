@@ -1,4 +1,4 @@
-// Headers of every answer: a browser that gets one can do with it only what it is for.
+// Security headers of every response: they restrict a browser to what the response is for.
 import type { MiddlewareHandler } from 'hono'
 
 const ALWAYS: Readonly<Record<string, string>> = {
@@ -10,7 +10,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 }
 
-/** The page: scripts, styles, fonts and requests of its own origin, nothing else. */
+/** For the page: scripts, styles, fonts and requests of its own origin only. */
 export const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -23,16 +23,16 @@ export const PAGE_POLICY = [
   "base-uri 'none'",
 ].join('; ')
 
-/** A person's file, opened as a document: no scripts, no origin, no requests; the style inside an SVG works. */
+/** For a user's file opened as a document: no scripts, no origin, no requests; the style inside an SVG works. */
 export const FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 const PLAIN_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
-/** Adds the headers; a route's own policy and caching stay. */
+/** Adds the headers, unless the route sets its own policy or caching. */
 export const secureHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   const { headers, body } = c.res
-  // Nobody will read it: a stream must not wait for that.
+  // The body will not be read; a stream must not wait for a reader.
   if (c.req.method === 'HEAD') await body?.cancel()
   for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value)
   if (!headers.has('content-security-policy')) headers.set('content-security-policy', PLAIN_POLICY)

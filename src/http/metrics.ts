@@ -1,14 +1,14 @@
-// Figures of the server as Prometheus reads them (text format 0.0.4).
+// Metrics of the server in Prometheus text format 0.0.4.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Event } from '../../sessions/event.ts'
 
 export interface Metrics {
-  /** A request was answered; `route` is its pattern, never its path, which holds ids. */
+  /** Counts a response; `route` is the pattern, never the path, which contains ids. */
   answered(method: string, route: string, status: number, seconds: number): void
-  /** An event of a turn or a cell. */
+  /** Counts an event of a turn or a cell. */
   happened(event: Event): void
   uploaded(bytes: number): void
-  /** All of it; `gauges` are figures of this moment by name. The loop's lag is that since the last reading. */
+  /** All metrics; `gauges` are current values by name. The event loop's lag is measured since the last call. */
   text(gauges: Readonly<Record<string, number>>): string
   close(): void
 }

@@ -1,4 +1,4 @@
-// The API described as OpenAPI 3.1, from the same routes and shapes that answer.
+// Generates the OpenAPI 3.1 document from the same routes and schemas that serve the API.
 import * as z from 'zod/mini'
 import { event } from '../../sessions/event.ts'
 import type { Answer, Operation } from './route.ts'
@@ -6,7 +6,7 @@ import { problemShape } from './schemas.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** The document. */
+/** The OpenAPI document. */
 export function openApi(operations: readonly Operation[], version: string): Json {
   const paths: Record<string, Record<string, Json>> = {}
   for (const operation of operations) {

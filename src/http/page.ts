@@ -1,5 +1,5 @@
-// The built page: the files of its folder by exact path, read once, small copies for who takes them. What is not in the
-// folder cannot be asked for, so no path leads out of it.
+// Serves the built page: the files of its folder by exact path, read once, compressed for clients that accept it. Only
+// files listed from the folder are served, so no path leads out of it.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
@@ -14,7 +14,7 @@ interface Asset {
   readonly packed: Uint8Array<ArrayBuffer> | undefined
   readonly type: string
   readonly tag: string
-  /** Its name holds a hash of its bytes. */
+  /** Its name contains a hash of its bytes, so it never changes. */
   readonly fixed: boolean
 }
 
@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 const PACKED = /^text\/|json|svg/
 
-/** Answers with the page of a folder; a folder that is not built yet is looked at again. */
+/** Serves the page of a folder; a folder that is not built yet is checked again at each request. */
 export function createPage(folder: string): (c: Context) => Promise<Response> {
   let reading: Promise<ReadonlyMap<string, Asset>> | undefined
   const assets = async (): Promise<ReadonlyMap<string, Asset>> => {
@@ -56,7 +56,7 @@ export function createPage(folder: string): (c: Context) => Promise<Response> {
 const NOT_BUILT = `<h1>Easel is running, but its page is not built.</h1>
 <p>Build it with <code>npm run build</code> and reload. The API works without it: see <a href="/api/openapi.json">/api/openapi.json</a>.</p>`
 
-/** A page without scripts, for what stands before the real one. */
+/** A page without scripts, for responses before the real page can be shown. */
 export function plainPage(status: number, body: string): Response {
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Easel</title><body>${body}</body></html>`
   const headers = {

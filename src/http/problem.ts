@@ -1,15 +1,15 @@
-// What can go wrong for a client, as RFC 9457 problems with stable codes; nothing of an unexpected error is sent.
+// Errors for clients as RFC 9457 problems with stable codes; no detail of an unexpected error is sent.
 import { STATUS_CODES } from 'node:http'
 
 export interface ProblemFacts {
-  /** Seconds after which it is worth asking again. */
+  /** Seconds after which the client should retry. */
   readonly retryAfter?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** Members beside the standard ones. */
+  /** Members besides the standard ones. */
   readonly more?: Readonly<Record<string, unknown>>
 }
 
-/** An answer that is no success: `code` is stable, the message a sentence that says what to do. */
+/** An error response: `code` is stable, the message is a sentence that says what to do. */
 export class Problem extends Error {
   readonly status: number
   readonly code: string
@@ -22,7 +22,7 @@ export class Problem extends Error {
   }
 }
 
-/** The same answer for what is not there and for what is somebody else's. */
+/** The same response for what does not exist and for what belongs to somebody else. */
 export function notFound(what = 'session'): Problem {
   return new Problem(404, 'not_found', `There is no such ${what}.`)
 }
@@ -32,7 +32,7 @@ export function busy(): Problem {
   return new Problem(409, 'busy', 'This session is at work; wait for the end of the turn, or stop it.')
 }
 
-/** Statuses of errors that other components throw, by their codes. */
+/** HTTP status of errors of other components, by code. */
 const STATUSES: Readonly<Record<string, number>> = {
   EASEL_SESSION_IN_USE: 409,
   EASEL_SESSION_RELEASED: 409,
@@ -60,7 +60,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 }
 const RETRY_S = 5
 
-/** The problem that an error is for the client; undefined: one that only the log may tell. */
+/** The problem for the client; undefined for an unexpected error, which belongs only in the log. */
 export function problemOf(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }
@@ -71,15 +71,15 @@ export function problemOf(error: unknown): Problem | undefined {
   return new Problem(status, code, withoutFolder(String(message)), status === 503 ? { retryAfter: RETRY_S } : {})
 }
 
-/** Where the data lie is nothing for a client. */
+/** Removes file paths, which are not for clients. */
 function withoutFolder(sentence: string): string {
   return sentence.replace(/(data folder) \/(?:[^\s,:;]|[,:;](?!\s))+/g, '$1').replace(/'\/[^']*'/g, 'a file')
 }
 
-/** What a client reads of an error that is none of its own. */
+/** The response to an unexpected error. */
 export const UNEXPECTED = new Problem(500, 'internal', 'Something went wrong in the server; its log says more.')
 
-/** The answer of a problem. */
+/** The response of a problem. */
 export function problemResponse({ status, code, message, facts }: Problem): Response {
   const { retryAfter, more, headers: own } = facts
   const body = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail: message, code, ...more }

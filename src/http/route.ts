@@ -1,32 +1,32 @@
-// One route of the API, said once: how it is reached, what it takes and gives, and what it does. The application, the
-// OpenAPI document and the test that walks all routes read the same list.
+// Defines one route of the API: path, request, responses and handler. The application, the OpenAPI document and the
+// test that covers all routes read the same list.
 import type { Context } from 'hono'
 import type * as z from 'zod/mini'
-import type { Listed } from '../../sessions/store.ts'
+import type { SessionListing } from '../../sessions/store.ts'
 import { readBody } from './body.ts'
 import type { ServerContext } from './context.ts'
 import type { Party } from './auth/fair-shares.ts'
 
-/** What the middlewares leave for a route. */
+/** The variables that middleware sets for a route. */
 export interface Known {
   Variables: {
-    /** The path of the operation, as the figures name it. */
+    /** The route's pattern, for the metrics. */
     route: string | undefined
-    /** Who asks; set on routes below a session. */
+    /** The owner that sent the request; set on routes below a session. */
     owner: string
-    /** The same, with where it asks from. */
+    /** The owner with the client's address. */
     party: Party
-    /** The session that is asked for; it belongs to the owner. */
-    session: Listed
+    /** The session in the path; it belongs to the owner. */
+    session: SessionListing
   }
 }
 
-/** What a route answers with: JSON of a shape, or something else by its media type. */
+/** The body of a response: a JSON schema, or a media type. */
 export type Answer = z.ZodMiniType | string
 
 export interface Operation {
   readonly method: 'get' | 'post' | 'patch' | 'delete'
-  /** As Hono reads it: `/api/sessions/:id`. */
+  /** In Hono's syntax: `/api/sessions/:id`. */
   readonly path: string
   readonly summary: string
   readonly body?: z.ZodMiniType | 'multipart'
@@ -39,7 +39,7 @@ interface Facts<T> extends Omit<Operation, 'body' | 'handle'> {
   readonly handle: (c: Context<Known>, server: ServerContext, body: T) => Promise<Response> | Response
 }
 
-/** An operation whose JSON body is read and checked before it is handled. */
+/** An operation whose JSON body is read and validated before its handler runs. */
 export function withBody<T>({ handle, ...facts }: Facts<T>): Operation {
   return { ...facts, handle: async (c, server) => handle(c, server, await readBody(c, facts.body)) }
 }

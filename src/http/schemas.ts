@@ -1,4 +1,4 @@
-// The schemas of the API: bodies and responses. The OpenAPI document is made from them, and the page imports their types.
+// The schemas of the API: bodies and responses. The OpenAPI document is made from them; the page imports their types.
 import * as z from 'zod/mini'
 import { MAX_CELL_CODE } from '../../sandbox/limits.ts'
 import { detail, type Event } from '../../sessions/event.ts'
@@ -12,9 +12,9 @@ export const sessionShape = z.object({
   title: z.optional(z.string()),
   createdAt: time,
   activeAt: time,
-  /** When its sandbox ends, if nothing happens before. */
+  /** When its sandbox ends without further activity. */
   idleAt: time,
-  /** When all of it is deleted, if nothing happens before. */
+  /** When all of it is deleted without further activity. */
   expiresAt: time,
   state: z.enum(['living', 'idle', 'expired']),
   busy: z.boolean(),
@@ -22,7 +22,7 @@ export const sessionShape = z.object({
   bytes: count,
 })
 export type SessionShape = z.infer<typeof sessionShape>
-/** What models took for it, requests that were taken back too; `cost` in US dollars, where it is known. */
+/** Tokens that models used, including replaced requests; `cost` in US dollars, if known. */
 const usageShape = z.object({ input: count, output: count, cached: count, cost: z.optional(z.number()) })
 export const oneSessionShape = z.extend(sessionShape, { usage: usageShape })
 export type OneSessionShape = z.infer<typeof oneSessionShape>
@@ -41,13 +41,13 @@ const fileShape = z.object({
   version: count,
   versions: z.array(versionShape),
   cell: z.optional(count),
-  /** Why it cannot be used, or only in part, and what to do; `cause` is stable. */
+  /** Why it cannot be used, or only in part, and what to do; `cause` is a stable code. */
   problem: z.optional(z.string()),
   cause: z.optional(z.string()),
 })
 export type FileShape = z.infer<typeof fileShape>
 export const filesShape = z.object({ files: z.array(fileShape) })
-/** What of a form was taken, and why the rest was not; `name` as the client called the file. */
+/** The files of a form that were added, and why the others were not; `name` is the client's name of the file. */
 export const uploadedShape = z.extend(filesShape, {
   problems: z.optional(z.array(z.object({ name: z.string(), status: count, code: z.string(), detail: z.string() }))),
 })
@@ -67,12 +67,12 @@ export const infoShape = z.object({
     kind: z.enum(['phrasebook', 'model']),
     description: z.string(),
     model: z.optional(z.string()),
-    /** How closely it looks at pictures unless a message says otherwise; absent: it sees none. */
+    /** Image detail unless a message says otherwise; absent if the model gets no pictures. */
     detail: z.optional(detail),
   }),
-  /** Of the sandbox, and budgets: turnTokens, sessionTokens, and in US dollars turnCost, sessionCost. */
+  /** Limits of the sandbox, and budgets: turnTokens, sessionTokens, and in US dollars turnCost, sessionCost. */
   limits: z.record(z.string(), z.number()),
-  /** Files whose addresses stand in a message are fetched. */
+  /** Whether files whose URLs are in a message are fetched. */
   fetches: z.boolean(),
   idleMs: count,
   retentionMs: count,
@@ -100,9 +100,9 @@ const name = z.string().check(z.maxLength(1024))
 export const messageShape = z.object({
   text: z.string().check(z.maxLength(MAX_TEXT), z.regex(/\S/, 'empty')),
   files: z.optional(z.array(name).check(z.maxLength(1000))),
-  /** Number of the `ask` event that this request takes back and stands for. */
+  /** Number of the `ask` event that this request replaces. */
   replaces: z.optional(count),
-  /** How closely a model is to look at its pictures; default: as the server was told. */
+  /** Image detail for the request's pictures; default: the server's setting. */
   detail: z.optional(detail),
 })
 

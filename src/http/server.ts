@@ -1,5 +1,5 @@
-// The server: the application on a port, with limits on how slowly and how much a client may send, and an end that loses
-// nothing: running turns get a grace, then they are cancelled and journaled as interrupted.
+// The server: the application on a port, with limits on how slowly and how much a client may send. A shutdown loses
+// nothing: running turns get a grace period, then they are cancelled and journaled as interrupted.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -10,33 +10,33 @@ import type { ServerDeps } from './context.ts'
 export interface Listening {
   readonly url: string
   readonly app: App
-  /** Ends it: nothing new is taken, work under way may end within `graceMs`, then it is cancelled. Resolves when all is kept. */
+  /** Shuts down: accepts no new work, cancels running work after `graceMs`, and resolves when everything is stored. */
   close(graceMs: number): Promise<void>
 }
 
 export interface Listen extends Omit<ServerDeps, 'service'> {
   readonly host: string
   readonly port: number
-  /** Makes the keeper, which tells when a session fell idle. */
+  /** Creates the session service, which must call `onIdle` when it has closed an idle session. */
   readonly keep: (onIdle: (id: string) => void) => ServerDeps['service']
   readonly patience?: Partial<Patience>
 }
 
-/** Milliseconds. */
+/** Timeouts in milliseconds. */
 interface Patience {
-  /** For the headers of a request. */
+  /** For receiving the headers of a request. */
   readonly headers: number
-  /** For a whole request: a large upload on a slow line, but nobody trickles for ever. */
+  /** For receiving a whole request: enough for a large upload on a slow line, but limited. */
   readonly request: number
-  /** For a connection on which nothing moves; streams have a heartbeat. */
+  /** For a connection without traffic; event streams have a heartbeat. */
   readonly still: number
-  /** How often connections are looked at. */
+  /** How often connections are checked. */
   readonly check: number
 }
 
 const PATIENCE: Patience = { headers: 10_000, request: 600_000, still: 300_000, check: 2000 }
 
-/** Starts listening. Rejects where the port is taken. */
+/** Starts listening. Rejects if the port is in use. */
 export async function listen({ host, port, keep, patience = {}, ...parts }: Listen): Promise<Listening> {
   const closing = new AbortController()
   let app: App | undefined
@@ -72,7 +72,7 @@ export async function listen({ host, port, keep, patience = {}, ...parts }: List
   }
 }
 
-/** A client whose answer is under way at the end gets so long for the rest, and so little where the grace is used up. */
+/** At shutdown, how long clients may take to receive the rest of their responses: this at most, MIN_MS at least. */
 const LAST_MS = 1000
 const MIN_MS = 250
 
@@ -106,7 +106,7 @@ async function listening(server: Server, host: string, port: number): Promise<vo
   })
 }
 
-/** Waits for work under way, then cancels it. */
+/** Waits for running work, then cancels it. */
 async function settle({ sessions }: App, graceMs: number): Promise<void> {
   const runs = sessions.places().flatMap(({ run }) => (run ? [run] : []))
   if (runs.length === 0) return

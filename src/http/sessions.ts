@@ -1,5 +1,5 @@
-// The sessions that people work in through this server, each with its channel and the work that is under way in it.
-import type { Durations, Label } from '../../sessions/store.ts'
+// The sessions that are used through this server, each with its channel and the work in progress in it.
+import type { Durations, SessionLabel } from '../../sessions/store.ts'
 import type { SessionService } from '../runtime/session-service.ts'
 import { createQueue } from '../../sandbox/queue.ts'
 import type { Channels } from './events/channels.ts'
@@ -15,25 +15,25 @@ import type { Run } from './background-work.ts'
 import { isKept, type Party } from './auth/fair-shares.ts'
 
 export interface ServerSessions extends Pick<Channels, 'watch' | 'tell'>, Pick<ActiveSessions, 'rested'> {
-  /** A new session of the party's owner. Throws 503. */
-  create(party: Party, label: Omit<Label, 'owner'>): Promise<ActiveSession>
-  /** Works with the session, opened if need be; it stays open meanwhile. Throws 404, 409, 410 or 503. */
+  /** Creates a session of the party's owner. Throws 503. */
+  create(party: Party, label: Omit<SessionLabel, 'owner'>): Promise<ActiveSession>
+  /** Runs `work` with the session, opened if necessary and kept open meanwhile. Throws 404, 409, 410 or 503. */
   use<T>(id: string, party: Party, work: (place: ActiveSession) => Promise<T>): Promise<T>
-  /** Starts work that goes on without the request; throws 409 where other work is under way, 503 where the rest is for others. */
+  /** Starts work that outlives the request. Throws 409 if other work is running, 503 if the rest is for others. */
   occupy(place: ActiveSession, start: () => Run): Run
-  /** The session, if it is in use here. */
+  /** The session, if it is open here. */
   place(id: string): ActiveSession | undefined
   places(): readonly ActiveSession[]
-  /** Deletes the session, and cancels what is under way in it. */
+  /** Cancels the session's work and deletes it. */
   remove(id: string): Promise<void>
-  /** How many sessions have a sandbox, and how many are at work. */
+  /** How many sessions are open, and how many are working. */
   readonly figures: { readonly living: number; readonly busy: number }
 }
 
 export interface ServerSessionsOptions {
   readonly service: SessionService
   readonly durations: Durations
-  /** Sessions that may have a sandbox at once. */
+  /** Limit on sessions that have a sandbox at the same time. */
   readonly sandboxes: number
 }
 
@@ -53,7 +53,7 @@ export function createServerSessions({ service, durations, sandboxes }: ServerSe
     async use(id, party, work) {
       const at = places.get(id)
       if (at) return held(at, party, work)
-      // Held before anybody else can come in between and put it to rest.
+      // Counted as used inside the queue, before another request can close it.
       const working = await entry.run(async () => ({ done: held(await places.open(id, party), party, work) }))
       return working.done
     },
@@ -65,7 +65,7 @@ export function createServerSessions({ service, durations, sandboxes }: ServerSe
     },
     async remove(id) {
       await stopped(() => places.get(id)?.run)
-      // Nobody opens it in between.
+      // Inside the queue no other request can open it.
       await entry.run(async () => {
         await stopped(() => places.get(id)?.run)
         await places.rest(id)
@@ -80,7 +80,7 @@ export function createServerSessions({ service, durations, sandboxes }: ServerSe
   }
 }
 
-/** Cancels what is under way, and what began meanwhile. */
+/** Cancels the running work, and any that starts meanwhile. */
 async function stopped(underWay: () => Run | undefined): Promise<void> {
   for (let run = underWay(); run; run = underWay()) {
     run.cancel()
@@ -91,7 +91,7 @@ async function stopped(underWay: () => Run | undefined): Promise<void> {
 async function held<T>(at: ActiveSession, party: Party, work: (place: ActiveSession) => Promise<T>): Promise<T> {
   at.users++
   at.party = party
-  // From here on it does not fall idle: asking for work is an activity.
+  // Restarts the idle time: a request counts as activity.
   at.session.touch().catch(() => undefined)
   try {
     return await work(at)

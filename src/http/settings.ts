@@ -1,4 +1,4 @@
-// What a server is told: flags and environment, checked. Times, limits and the model are the configuration's.
+// Reads and validates the server's flags and environment. Times, limits and the model come from the configuration.
 import { availableParallelism, totalmem } from 'node:os'
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,13 +11,13 @@ import type { Settings } from './context.ts'
 export interface ServerFlags {
   readonly port?: string | undefined
   readonly host?: string | undefined
-  /** A file with the token: on a command line others would see it. */
+  /** File with the token: on a command line, other users of the machine would see it. */
   readonly tokenFile?: string | undefined
 }
 
 export interface ServerSettings extends Settings {
   readonly host: string
-  /** 0: one that is free. */
+  /** 0: any free port. */
   readonly port: number
 }
 
@@ -25,7 +25,7 @@ const PORT = 3000
 const STREAMS = { most: 512, each: 256 }
 const SHORTEST_TOKEN = 22
 
-/** Reads the settings; throws a UsageError that names the one that is wrong. */
+/** Throws a UsageError that names the invalid setting. */
 export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, config: Config): ServerSettings {
   const host = filled(flags.host) ?? '127.0.0.1'
   const token = flags.tokenFile === undefined ? filled(env['EASEL_TOKEN']) : readTokenFile(flags.tokenFile)
@@ -69,25 +69,25 @@ export function readServerSettings(flags: ServerFlags, env: NodeJS.ProcessEnv, c
 
 const MAX_SANDBOXES = 64
 const MIN_SANDBOXES = 4
-/** A session with its type checker, at work on a photograph. */
+/** Memory of a session with its type checker, working on a photograph. */
 const SANDBOX_BYTES = 600_000_000
 const SANDBOXES_A_CORE = 8
 
-/** Half the memory, and no more than the processors can move. */
+/** As many as fit into half the memory, limited by the number of cores. */
 export function sandboxesFor(memory: number, cores: number): number {
   const fitting = Math.min(Math.floor(memory / 2 / SANDBOX_BYTES), cores * SANDBOXES_A_CORE)
   return Math.max(MIN_SANDBOXES, Math.min(MAX_SANDBOXES, fitting))
 }
 
-/** Longer is no token. */
+/** A longer file cannot be a token. */
 const MAX_TOKEN_BYTES = 4096
 
-/** The token in a file that nobody but its owner can read. */
+/** Reads the token; the file must be accessible only to its owner. */
 function readTokenFile(path: string): string {
   const cannot = (why: string): UsageError => new UsageError(`The token file ${path} ${why}`)
   let descriptor: number | undefined
   try {
-    // Asked and read is one and the same file, and a pipe that nobody writes to does not hold it up.
+    // One descriptor, so that the checked file is the one that is read; non-blocking, so that a pipe cannot stall this.
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     const facts = fstatSync(descriptor)
     if (!facts.isFile()) throw cannot('is no regular file.')

@@ -1,22 +1,22 @@
 // Turns a sentence and the state of the conversation into a request, or a refusal with its reason.
-import { adjusted, nothingToAdjust } from './conversation/adjustment.ts'
-import { amended } from './conversation/amendment.ts'
+import { adjustRequest, nothingToAdjust } from './conversation/adjustment.ts'
+import { amendRequest } from './conversation/amendment.ts'
 import { VAGUE, type LooseArgument } from './parsing/argument-binding.ts'
-import { leftOut } from './jobs/coverage.ts'
-import { contextOf, Refused, type Context } from './jobs/context.ts'
-import { languageOf, normalized } from './parsing/language.ts'
+import { findUncovered } from './jobs/coverage.ts'
+import { contextOf, RefusedError, type Context } from './jobs/context.ts'
+import { languageOf, normalizeText } from './parsing/language.ts'
 import type { Job, Refusal, Request, Source } from './jobs/job.ts'
 import type { Args, Mention } from './parsing/intent.ts'
-import { smallerAgain, shrinkJob, slideshowJob, spinJob } from './jobs/motion-jobs.ts'
+import { shrinkLast, shrinkJob, slideshowJob, spinJob } from './jobs/motion-jobs.ts'
 import { editJob, panelsJob, stepsOf } from './jobs/picture-jobs.ts'
 import { MAX_PARTS, readingOf, type Reading } from './parsing/reading.ts'
-import { cannotCombine, negated, notUnderstood, refusal, tooLong, tooMuch } from './answers/refusal.ts'
+import { cannotCombine, negationRefusal, notUnderstood, refusal, tooLong, tooMuch } from './answers/refusal.ts'
 import { isMoving, notMoving, sayStill } from './jobs/stillness.ts'
 import type { ConversationState } from './conversation/conversation-state.ts'
-import { alone, taken } from './parsing/slots.ts'
-import { ofTable, picturesFor, sourcesOf, tableFor } from './conversation/sources.ts'
+import { impliedOperation, addArgument } from './parsing/slots.ts'
+import { isAboutTable, picturesFor, sourcesOf, tableFor } from './conversation/sources.ts'
 import { chartJob, distributionJob, raceJob } from './jobs/table-jobs.ts'
-import { groups, ranksRows, tableJob } from './jobs/table-rows.ts'
+import { isGroupedSummary, ranksRows, tableJob } from './jobs/table-rows.ts'
 import { vocabularyOf } from './names/vocabulary.ts'
 import { nameOf, wordingOf } from './answers/operation-names.ts'
 
@@ -26,17 +26,17 @@ const MAX_LENGTH = 2000
 /** Reads a request in its context. Either all of it is understood, or nothing is done. */
 export function understand(text: string, situation: ConversationState): Request | Refusal {
   // Normalization may expand one character to eighteen.
-  const length = text.length > MAX_LENGTH ? text.length : normalized(text).length
+  const length = text.length > MAX_LENGTH ? text.length : normalizeText(text).length
   if (length > MAX_LENGTH) return tooLong(languageOf(text.slice(0, MAX_LENGTH)), length, MAX_LENGTH)
   const heard = readingOf(text, vocabularyOf(situation.files))
   const understood = heard.mentions.map(({ kind }) => nameOf(kind, heard.language))
   if (heard.unknown.length > 0) return notUnderstood(heard.language, heard.unknown, understood)
-  if (heard.negated.length > 0) return negated(heard.language, heard.negated)
+  if (heard.negated.length > 0) return negationRefusal(heard.language, heard.negated)
   if (heard.parts > MAX_PARTS) return tooMuch(heard.language, heard.parts, MAX_PARTS)
   const context = contextOf(heard.language, situation)
   try {
     const change = changeOf(heard, context)
-    const reading = change ? { ...heard, mentions: change.mentions, loose: [] } : withoutTakenBack(heard)
+    const reading = change ? { ...heard, mentions: change.mentions, loose: [] } : settleLooseArguments(heard)
     if (reading.loose.length > 0)
       return notUnderstood(
         heard.language,
@@ -45,9 +45,9 @@ export function understand(text: string, situation: ConversationState): Request 
       )
     if (reading.mentions.length === 0) return notUnderstood(heard.language, [], [])
     if (reading.mentions.some(({ kind }) => kind === 'adjust')) throw nothingToAdjust(reading.mentions, context)
-    return change ? again(reading, change.of, context) : settled(reading, context)
+    return change ? repeatRequest(reading, change.of, context) : createRequest(reading, context)
   } catch (error) {
-    if (error instanceof Refused) return error.refusal
+    if (error instanceof RefusedError) return error.refusal
     throw error
   }
 }
@@ -55,67 +55,69 @@ export function understand(text: string, situation: ConversationState): Request 
 /** The request that this one changes, the last or an undone one, and its changed operations. */
 function changeOf(heard: Reading, context: Context): { of: Request; mentions: readonly Mention[] } | undefined {
   const { last, undone } = context.situation
-  const mentions = smallerThan(heard, context) ?? adjusted(heard, last, context) ?? amended(heard, last)
+  const mentions = shrinkAnimation(heard, context) ?? adjustRequest(heard, last, context) ?? amendRequest(heard, last)
   if (mentions) return { of: last!, mentions }
-  const other = (last ? undefined : adjusted(heard, undone, context)) ?? amended(heard, undone)
+  const other = (last ? undefined : adjustRequest(heard, undone, context)) ?? amendRequest(heard, undone)
   return other && { of: undone!, mentions: other }
 }
 
 /** Arguments that no operation took become operations: `600px wide`, `to png`; these may take further arguments. */
-function withoutTakenBack(reading: Reading): Reading {
+function settleLooseArguments(reading: Reading): Reading {
   const mentions = [...reading.mentions]
   let { loose } = reading
   for (let before = loose.length + 1; loose.length < before;) {
     before = loose.length
-    loose = loose.filter((item) => !settle(mentions, item))
+    loose = loose.filter((item) => !settleArgument(mentions, item))
   }
   return { ...reading, mentions: mentions.toSorted((a, b) => a.at - b.at), loose }
 }
 
 /** Adds the argument to an existing operation, or makes an operation of it. */
-function settle(mentions: Mention[], item: LooseArgument): boolean {
-  const place = mentions.findIndex((mention) => taken(mention, item.args))
+function settleArgument(mentions: Mention[], item: LooseArgument): boolean {
+  const place = mentions.findIndex((mention) => addArgument(mention, item.args))
   if (place >= 0) {
-    mentions[place] = taken(mentions[place]!, item.args)!
+    mentions[place] = addArgument(mentions[place]!, item.args)!
     return true
   }
   const sides = item.args.position !== undefined && mentions.some(({ kind }) => kind === 'original')
   const kind =
-    mentions.length > 0 && VAGUE.test(item.text) ? undefined : (alone(item.args) ?? (sides ? 'stack' : undefined))
-  const own = kind && taken({ kind, args: {}, link: item.link, at: item.at, implied: true }, item.args)
+    mentions.length > 0 && VAGUE.test(item.text)
+      ? undefined
+      : (impliedOperation(item.args) ?? (sides ? 'stack' : undefined))
+  const own = kind && addArgument({ kind, args: {}, link: item.link, at: item.at, implied: true }, item.args)
   if (own) mentions.push(own)
   return own !== undefined
 }
 
 /** Repeats the last request, changed, on its files. */
-function again(reading: Reading, last: Request, context: Context): Request {
+function repeatRequest(reading: Reading, last: Request, context: Context): Request {
   const inputs = last.inputs.filter((name) => context.situation.files.has(name))
-  return settled({ ...reading, files: inputs }, context)
+  return createRequest({ ...reading, files: inputs }, context)
 }
 
-function settled(reading: Reading, context: Context): Request {
+function createRequest(reading: Reading, context: Context): Request {
   const { mentions } = reading
   const has = (...kinds: readonly Mention['kind'][]) => mentions.some(({ kind }) => kinds.includes(kind))
   const tabular =
     has('summary', 'chart', 'race', 'table') ||
     mentions.some(({ args }) => args.overTime || args.top !== undefined) ||
-    (has('histogram') && ofTable(reading, context.situation))
+    (has('histogram') && isAboutTable(reading, context.situation))
   const sources = tabular ? [tableFor(reading, context)] : picturesOrTable(reading, context)
   const isTable = sources[0]!.card.kind === 'table'
   const jobs = isTable ? tableJobs(reading, sources[0]!, context) : pictureJobs(reading, sources, context)
   if (has('gif') && !jobs.some(isMoving)) sayStill(sources, context)
-  const stray = leftOut(mentions, jobs)
-  if (stray.length > 0) throw strayed(stray, jobs, context)
+  const stray = findUncovered(mentions, jobs)
+  if (stray.length > 0) throw strayRefusal(stray, jobs, context)
   const inputs = sources.map(({ name }) => name)
   return { language: context.language, mentions, inputs, jobs, notes: context.notes }
 }
 
 /** The refusal of operations that no job covers; for a speed without motion, a more specific one. */
-function strayed(stray: readonly Mention[], jobs: readonly Job[], context: Context): Refused {
+function strayRefusal(stray: readonly Mention[], jobs: readonly Job[], context: Context): RefusedError {
   if (!jobs.some(isMoving) && stray.every(({ kind, args }) => kind === 'gif' && args.delay !== undefined))
     return notMoving(context)
   const names = stray.map(({ kind }) => nameOf(kind, context.language))
-  return new Refused(cannotCombine(context.language, names))
+  return new RefusedError(cannotCombine(context.language, names))
 }
 
 /** Facts may be about a table too, if there is no picture. */
@@ -152,12 +154,12 @@ function pictureJobs(reading: Reading, sources: readonly Source[], context: Cont
   if (moving && shrinks && !mentions.some(({ args }) => args.size ?? args.width ?? args.height)) {
     return [shrinkJob(reading, first, context), ...facts]
   }
-  if (mentions.every(({ kind }) => kind === 'original')) throw new Refused(notUnderstood(context.language, [], []))
+  if (mentions.every(({ kind }) => kind === 'original')) throw new RefusedError(notUnderstood(context.language, [], []))
   return [editJob(withTarget(reading, sources, context), sources, context), ...facts]
 }
 
 /** "Compress it", right after an animation. */
-function smallerThan(reading: Reading, context: Context): Mention[] | undefined {
+function shrinkAnimation(reading: Reading, context: Context): Mention[] | undefined {
   const { last } = context.situation
   const plain = reading.mentions.every(
     ({ kind, args }) => kind === 'gif' || ((kind === 'compress' || kind === 'resize') && isPlain(args)),
@@ -167,7 +169,7 @@ function smallerThan(reading: Reading, context: Context): Mention[] | undefined 
     reading.mentions.some(({ kind }) => kind !== 'gif') &&
     reading.loose.length === 0 &&
     reading.files.length === 0
-  return asked && last && context.situation.asked.length === 0 ? smallerAgain(last, context) : undefined
+  return asked && last && context.situation.asked.length === 0 ? shrinkLast(last, context) : undefined
 }
 
 /** Whether no amount is given, or just half. */
@@ -177,10 +179,10 @@ function isPlain({ toward, scale, every, ...rest }: Args): boolean {
 
 function slideshow(reading: Reading, sources: readonly Source[], context: Context): Job {
   if (sources.length > 1) return slideshowJob(reading, sources, context)
-  throw new Refused(
+  throw new RefusedError(
     refusal(
       'too_few_pictures',
-      context.word('A slideshow needs several pictures, and there is one.', '幻灯片需要多张图片，现在只有一张。'),
+      context.word('A slideshow needs several pictures, but there is only one.', '幻灯片需要多张图片，现在只有一张。'),
     ),
   )
 }
@@ -193,7 +195,7 @@ function withTarget(reading: Reading, sources: readonly Source[], context: Conte
   const bytes = Math.max(1000, Math.round(Math.max(...sources.map(({ card }) => card.bytes)) * share))
   if (share === 0.5)
     context.say(
-      `No size was named, so the limit was half of the file: ${bytes} bytes.`,
+      `No size was given, so the limit was half of the file: ${bytes} bytes.`,
       `没有指定大小，因此压缩到原文件的一半以内：${bytes} 字节。`,
     )
   return {
@@ -210,7 +212,7 @@ function tableJobs(reading: Reading, table: Source, context: Context): Job[] {
   const after = stepsOf(mentions, context)
   const title = mentions.find(({ kind }) => kind === 'label')?.args.texts
   const jobs = mentions.flatMap((mention): Job[] => {
-    const grouped = mention.kind === 'summary' && groups(mention.args, table, context)
+    const grouped = mention.kind === 'summary' && isGroupedSummary(mention.args, table, context)
     if (mention.kind === 'table' || grouped || ranksRows(mention, table, context))
       return [tableJob(mention.args, table, context)]
     if (mention.kind === 'histogram') return [distributionJob(mention.args, table, context)]
@@ -221,7 +223,7 @@ function tableJobs(reading: Reading, table: Source, context: Context): Job[] {
   if (jobs.length > 0)
     return jobs.filter((job, at) => jobs.findIndex(({ kind }) => kind === job.kind) === at || job.kind === 'chart')
   const words = mentions.map(({ kind }) => nameOf(kind, context.language)).join(', ')
-  throw new Refused(
+  throw new RefusedError(
     refusal(
       'cannot_combine',
       context.word(

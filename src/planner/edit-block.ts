@@ -32,9 +32,9 @@ export function readBlock(cell: number | undefined, body: string): CellEdit | Pr
       part = 'between'
     } else if (part === 'find') find.push(line)
     else if (part === 'replace') replace.push(line)
-    else if (line.trim() !== '') return { problem: `The block holds a line outside of its pairs. ${ADVICE}` }
+    else if (line.trim() !== '') return { problem: `The block contains a line outside its pairs. ${ADVICE}` }
   }
-  if (part !== 'between') return { problem: `The last pair of the block is not whole. ${ADVICE}` }
+  if (part !== 'between') return { problem: `The last pair of the block is incomplete. ${ADVICE}` }
   return { cell, edits }
 }
 

@@ -1,5 +1,5 @@
 // Parses a model's edit of an earlier cell, leniently: one edit without a list, lists as JSON text, numbers as text.
-import { editedCode } from '../../sessions/journal/edits.ts'
+import { applyEdits } from '../../sessions/journal/edits.ts'
 import type { Edit, Event } from '../../sessions/event.ts'
 import type { PlannedCell } from './planner.ts'
 
@@ -31,8 +31,8 @@ export function readEdit(args: Readonly<Record<string, unknown>>): CellEdit | Pr
 }
 
 /** Applies the edit, giving the cell to run; `from` keeps what the model sent. */
-export function toCell(journal: readonly Event[], edit: CellEdit): PlannedCell | Problem {
-  const edited = editedCode(journal, edit.cell, edit.edits)
+export function applyEdit(journal: readonly Event[], edit: CellEdit): PlannedCell | Problem {
+  const edited = applyEdits(journal, edit.cell, edit.edits)
   return 'code' in edited ? { code: edited.code, from: { cell: edit.cell, edits: edit.edits } } : edited
 }
 

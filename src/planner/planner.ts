@@ -61,7 +61,7 @@ export interface DrawingRequest extends Omit<EventOf<'drawing'>, 'type' | 'callI
   readonly maskBytes?: Uint8Array
 }
 
-export type Drawn =
+export type DrawingResult =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly usage?: Omit<EventOf<'usage'>, 'cost'> }
   | { readonly ok: false; readonly code: string; readonly message: string }
 
@@ -76,5 +76,5 @@ export interface Planner {
   /** The model that would see pictures now; undefined: do not send pictures. */
   readonly sight?: { readonly model: string; readonly detail: Detail } | undefined
   /** Generates a picture with the Images API; undefined if there is none. Throws only when `signal` aborts. */
-  readonly draw?: ((request: DrawingRequest, signal: AbortSignal) => Promise<Drawn>) | undefined
+  readonly draw?: ((request: DrawingRequest, signal: AbortSignal) => Promise<DrawingResult>) | undefined
 }

@@ -10,16 +10,16 @@ export interface FailedTry {
 
 /** Compares status and messages, ignoring positions, times, sizes and line numbers. */
 export function sameError(one: FailedTry, other: FailedTry): boolean {
-  return words(one) === words(other)
+  return errorKey(one) === errorKey(other)
 }
 
-function words({ status, message, diagnostics = [] }: FailedTry): string {
-  const problems = diagnostics.map((problem) => `${problem.code} ${steady(problem.message)}`).toSorted()
-  return [status, ...(problems.length > 0 ? [...new Set(problems)] : [steady(message ?? '')])].join('\n')
+function errorKey({ status, message, diagnostics = [] }: FailedTry): string {
+  const problems = diagnostics.map((problem) => `${problem.code} ${maskNumbers(problem.message)}`).toSorted()
+  return [status, ...(problems.length > 0 ? [...new Set(problems)] : [maskNumbers(message ?? '')])].join('\n')
 }
 
 /** Replaces numbers that vary between runs with #; numbers in names and quotes stay. */
-function steady(text: string): string {
+function maskNumbers(text: string): string {
   return text
     .replace(/(?<![\w'"`.])\d[\d,.]*(?![\w'"`])/g, '#')
     .replace(/\s+/g, ' ')

@@ -2,12 +2,12 @@
 // varies only with the capabilities of the model and its endpoint.
 import type OpenAI from 'openai'
 
-export const RUN = 'run'
-export const EDIT = 'edit'
-export const HELP = 'help'
-export const VIEW = 'view_images'
-export const GENERATE = 'generate_image'
-export const REWORK = 'edit_image'
+export const RUN_TOOL = 'run'
+export const EDIT_TOOL = 'edit'
+export const HELP_TOOL = 'help'
+export const VIEW_IMAGES_TOOL = 'view_images'
+export const GENERATE_IMAGE_TOOL = 'generate_image'
+export const EDIT_IMAGE_TOOL = 'edit_image'
 
 const purpose = { type: 'string', description: 'in a few words, for the person' }
 
@@ -22,7 +22,7 @@ const CELLS: Tool[] = [
   {
     type: 'function',
     function: {
-      name: RUN,
+      name: RUN_TOOL,
       description:
         'Type-check and run one notebook cell of TypeScript. Returns its number, status, output, value, files, errors by line.',
       parameters: {
@@ -35,7 +35,7 @@ const CELLS: Tool[] = [
   {
     type: 'function',
     function: {
-      name: EDIT,
+      name: EDIT_TOOL,
       description: 'Run an earlier cell again with small changes; every other line stays.',
       parameters: {
         type: 'object',
@@ -67,7 +67,7 @@ const texts = { type: 'array', items: text }
 const LOOK_UP: Tool = {
   type: 'function',
   function: {
-    name: HELP,
+    name: HELP_TOOL,
     description: 'Signatures, options and examples: of a function, a family of easel or a module',
     parameters: { type: 'object', properties: { topic: text }, required: ['topic'] },
   },
@@ -76,7 +76,7 @@ const LOOK_UP: Tool = {
 const LOOK: Tool = {
   type: 'function',
   function: {
-    name: VIEW,
+    name: VIEW_IMAGES_TOOL,
     description: 'See picture files, in the next message. Costly: not for what facts or code tell',
     parameters: {
       type: 'object',
@@ -90,7 +90,7 @@ const DRAWINGS: Tool[] = [
   {
     type: 'function',
     function: {
-      name: GENERATE,
+      name: GENERATE_IMAGE_TOOL,
       description: 'An image model draws a file, 1024x1024 by default',
       parameters: {
         type: 'object',
@@ -108,8 +108,8 @@ const DRAWINGS: Tool[] = [
   {
     type: 'function',
     function: {
-      name: REWORK,
-      description: `From pictures; ${GENERATE}'s options too. mask: PNG, transparent where to draw`,
+      name: EDIT_IMAGE_TOOL,
+      description: `From pictures; ${GENERATE_IMAGE_TOOL}'s options too. mask: PNG, transparent where to draw`,
       parameters: {
         type: 'object',
         properties: { prompt: text, name: text, images: texts, mask: text },

@@ -67,7 +67,7 @@ export function openRecipeSandboxPool(options: RecipeSandboxPoolOptions): Recipe
 
 async function empty(processes: Processes): Promise<Processes> {
   const { sandbox } = processes
-  for (const { name } of sandbox.files()) await sandbox.take(name)
+  for (const { name } of sandbox.files()) await sandbox.removeFile(name)
   await sandbox.renew()
   return processes
 }

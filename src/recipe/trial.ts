@@ -66,7 +66,7 @@ async function tryOne(
   const given = inputs.map(({ name }, i) => (renames === 'code' ? `other-${i + 1}${extname(name)}` : name))
   const sandbox = await sandboxes.next()
   const fitted = fit({ inputs, cells, renames }, given)
-  for (const [i, version] of inputs.entries()) await sandbox.place(fitted.inputs[i] ?? '', await pathOf(version))
+  for (const [i, version] of inputs.entries()) await sandbox.placeFile(fitted.inputs[i] ?? '', await pathOf(version))
   const outcome = await runAttempt({ sandbox, limits, check: accepted, ran: () => undefined }, fitted, signal)
   if (!outcome.ok) return { ok: false, isSame: false, message: outcome.message }
   return { ok: true, isSame: await hasWantedResult(outcome, wanted) }

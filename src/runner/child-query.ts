@@ -7,11 +7,11 @@ import type { Child } from './child.ts'
  * No answer, and the child is dead. `busy`: it got too little CPU time; `heavy`: it used more than it may; `memory`:
  * likewise of memory; `stalled`: it did nothing.
  */
-export interface Unanswered {
+export interface QueryFailure {
   readonly why: 'busy' | 'heavy' | 'memory' | 'stalled' | 'crashed'
 }
 
-export function isUnanswered(answer: object): answer is Unanswered {
+export function isQueryFailure(answer: object): answer is QueryFailure {
   return 'why' in answer
 }
 
@@ -19,20 +19,20 @@ export function isUnanswered(answer: object): answer is Unanswered {
  * Sends the query. `read` extracts the answer from a report; undefined means an unexpected report, which breaks the
  * protocol and kills the child. Aborting kills the child.
  */
-export async function askChild<T extends object>(
+export async function queryChild<T extends object>(
   child: Child,
   question: Request,
   bounds: TimeBounds,
   read: (report: Report) => T | undefined,
   signal?: AbortSignal,
-): Promise<T | Unanswered> {
+): Promise<T | QueryFailure> {
   const stop = (): void => child.kill()
   signal?.addEventListener('abort', stop)
   if (signal?.aborted) stop()
   let unwatch: (() => void) | undefined
-  let why: Unanswered['why'] | undefined
+  let why: QueryFailure['why'] | undefined
   try {
-    const dead = child.gone.then(({ late, overMemory }): Unanswered => ({
+    const dead = child.gone.then(({ late, overMemory }): QueryFailure => ({
       why: why ?? (late ? 'busy' : overMemory === undefined ? 'crashed' : 'memory'),
     }))
     const isReady = await child.ready.then(
@@ -46,7 +46,7 @@ export async function askChild<T extends object>(
       const answer = answered ? undefined : read(report)
       answered = true
       if (answer) resolve(answer)
-      else child.killBroken()
+      else child.killForViolation()
     }
     unwatch = watchTime(child.cpu, bounds, (limit) => {
       why = limit === 'cpu' ? 'heavy' : limit === 'wall' ? 'busy' : limit
@@ -62,11 +62,11 @@ export async function askChild<T extends object>(
 }
 
 /** Asks again, of the replacement child, if the first failure need not have been caused by the query. */
-export async function askTwice<T extends object>(
-  ask: () => Promise<T | Unanswered>,
+export async function queryWithRetry<T extends object>(
+  ask: () => Promise<T | QueryFailure>,
   signal?: AbortSignal,
-): Promise<T | Unanswered> {
+): Promise<T | QueryFailure> {
   const answer = await ask()
-  if (!isUnanswered(answer) || answer.why === 'heavy' || answer.why === 'memory' || signal?.aborted) return answer
+  if (!isQueryFailure(answer) || answer.why === 'heavy' || answer.why === 'memory' || signal?.aborted) return answer
   return ask()
 }

@@ -44,20 +44,20 @@ export function superviseChild(
     if (isClosed) return Promise.reject(new Error('The sandbox is closed.'))
     starts++
     latest = undefined
-    const living = begin()
+    const running = begin()
     // The caller of `get` sees the failure; without one it must not be an unhandled rejection.
-    living.catch(() => undefined)
-    return living
+    running.catch(() => undefined)
+    return running
   }
   async function begin(): Promise<RunningChild> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const scratch = await mkdtemp(join(folder, 'scratch-'))
-    const living = { child: startChild(scratch, limits, options), scratch }
-    latest = living.child
-    const isOver = priority?.enter(living.child, 'start')
-    if (isOver) void living.child.ready.then(isOver, isOver)
-    await mountAll(living, kept)
-    return living
+    const running = { child: startChild(scratch, limits, options), scratch }
+    latest = running.child
+    const isOver = priority?.enter(running.child, 'start')
+    if (isOver) void running.child.ready.then(isOver, isOver)
+    await mountAll(running, kept)
+    return running
   }
 
   return {
@@ -89,18 +89,18 @@ export function superviseChild(
 }
 
 /** Mounts all files; if one fails, kills the child and rejects. */
-async function mountAll(living: RunningChild, kept: KeptFiles): Promise<void> {
+async function mountAll(running: RunningChild, kept: KeptFiles): Promise<void> {
   try {
-    for (const file of kept.list()) await mount(living, file, kept)
+    for (const file of kept.list()) await mount(running, file, kept)
   } catch (error) {
-    living.child.kill()
-    await living.child.gone
-    void removeFolder(living.scratch)
+    running.child.kill()
+    await running.child.gone
+    void removeFolder(running.scratch)
     throw error
   }
 }
 
 async function mount({ child, scratch }: RunningChild, file: KeptFile, kept: KeptFiles): Promise<void> {
-  const blob = await kept.lay(file, scratch)
+  const blob = await kept.copyInto(file, scratch)
   child.send({ type: 'mount', name: file.name, blob, bytes: file.bytes, mtime: file.mtime })
 }

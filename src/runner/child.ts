@@ -6,7 +6,7 @@ import { report, type Report, type Request } from '../../sandbox/protocol.ts'
 import { openCpuMeter, type CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import { killGroup } from '../process-wall/wall.ts'
-import { watchRest, watchUse, type Overuse, type UseWatch } from './overuse.ts'
+import { watchIdleUse, watchUse, type Overuse, type UseWatch } from './overuse.ts'
 import { spawnChild } from './spawn-child.ts'
 
 /** How a child died, and which resource it had used too much of when it was killed. */
@@ -34,7 +34,7 @@ export interface Child {
   onReport: ((report: Report) => void) | undefined
   kill(): void
   /** Kills it for breaking the protocol. */
-  killBroken(): void
+  killForViolation(): void
 }
 
 /** Starts the process of a child that works in `scratch`. */
@@ -42,12 +42,12 @@ export type Spawn = (scratch: string, limits: Limits) => ChildProcess
 
 /** Starting takes a fifth of a second of CPU time. */
 const START = { cpuMs: 20_000, wallMs: 60_000 }
-const LAST_WORDS = 2000
+const MAX_STDERR_TAIL = 2000
 /** Bytes of reports per request: more than any cell within its limits sends. White space counts: it costs the same. */
-const MAX_HEARD = 64_000_000
+const MAX_REPORT_BYTES = 64_000_000
 /** Bytes of stderr from which it is throttled: more than a dying process writes. */
-const MANY_WORDS = 1_000_000
-const WORDS_REST_MS = 100
+const STDERR_FLOOD_BYTES = 1_000_000
+const STDERR_PAUSE_MS = 100
 
 export interface ChildOptions {
   /** The process wall. */
@@ -75,12 +75,12 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     void cpu.measure()
     killGroup(process)
   }
-  const killBroken = (): void => {
+  const killForViolation = (): void => {
     broken = true
     kill()
   }
   const use = watchUse(process.pid ?? 0, scratch, limits, (found) => {
-    if ('isHidden' in found) return killBroken()
+    if ('isHidden' in found) return killForViolation()
     over = found
     kill()
   })
@@ -97,10 +97,10 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
     late = limit === 'wall'
     kill()
   })
-  const heard: Heard = { requests: 0, bytes: 0 }
-  const asked = (): number | undefined => (child.onReport ? undefined : heard.requests)
-  const unwatchRest = watchRest(cpu, asked, limits.timeoutMs, kill)
-  const child = createChild(process, { cpu, ready, gone, isGone: () => isGone, kill, killBroken, use, heard })
+  const received: ReportTraffic = { requests: 0, bytes: 0 }
+  const asked = (): number | undefined => (child.onReport ? undefined : received.requests)
+  const unwatchRest = watchIdleUse(cpu, asked, limits.timeoutMs, kill)
+  const child = createChild(process, { cpu, ready, gone, isGone: () => isGone, kill, killForViolation, use, received })
   const begin = ({ isFiltered }: Extract<Report, { type: 'ready' }>): void => {
     if (options.filtered && !isFiltered) return kill()
     unwatchStart()
@@ -109,11 +109,11 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   }
   readReports(
     pipesOf(process)[3] as NodeJS.ReadableStream | null | undefined,
-    takeReports(child, () => broken, begin),
-    killBroken,
-    heard,
+    createReportHandler(child, () => broken, begin),
+    killForViolation,
+    received,
   )
-  const words = lastWordsOf(process)
+  const words = collectStderrTail(process)
   process.on('error', ended)
   // Also kills what the process wall started beside it (see `wall.ts`).
   process.on('exit', kill)
@@ -122,15 +122,15 @@ export function startChild(scratch: string, limits: Limits, options: ChildOption
   return child
 }
 
-interface ChildParts extends Pick<Child, 'cpu' | 'ready' | 'gone' | 'killBroken'> {
+interface ChildParts extends Pick<Child, 'cpu' | 'ready' | 'gone' | 'killForViolation'> {
   readonly isGone: () => boolean
   readonly kill: () => void
   readonly use: UseWatch
-  readonly heard: Heard
+  readonly received: ReportTraffic
 }
 
 /** Requests sent to a child, and bytes of reports that it sent since the last one. */
-interface Heard {
+interface ReportTraffic {
   requests: number
   bytes: number
 }
@@ -141,7 +141,7 @@ function pipesOf(process: ChildProcess): readonly (ChildProcess['stdio'][number]
   return stdio ?? []
 }
 
-function createChild(process: ChildProcess, { isGone, kill, use, heard, ...parts }: ChildParts): Child {
+function createChild(process: ChildProcess, { isGone, kill, use, received, ...parts }: ChildParts): Child {
   return {
     ...parts,
     pid: process.pid ?? 0,
@@ -151,8 +151,8 @@ function createChild(process: ChildProcess, { isGone, kill, use, heard, ...parts
     isFiltered: false,
     send(request) {
       if (request.type === 'run') use.restart()
-      heard.requests++
-      heard.bytes = 0
+      received.requests++
+      received.bytes = 0
       process.stdin?.write(encodeFrame(request))
     },
     onReport: undefined,
@@ -161,7 +161,7 @@ function createChild(process: ChildProcess, { isGone, kill, use, heard, ...parts
 }
 
 /** The first report must be `ready`, later ones go to `onReport`; after a broken one all are ignored. */
-function takeReports(
+function createReportHandler(
   child: Child,
   isBroken: () => boolean,
   begin: (said: Extract<Report, { type: 'ready' }>) => void,
@@ -173,20 +173,20 @@ function takeReports(
       isStarted = true
       begin(said)
     } else if (said.type !== 'ready' && child.onReport) child.onReport(said)
-    else child.killBroken()
+    else child.killForViolation()
   }
 }
 
 /** The end of the process's stderr. A flood is throttled by pausing the pipe, so that other sessions are not slowed. */
-function lastWordsOf(process: ChildProcess): () => string {
+function collectStderrTail(process: ChildProcess): () => string {
   let words = ''
-  let heard = 0
+  let received = 0
   process.stderr?.on('data', (chunk: Buffer) => {
-    words = (words + chunk.toString('utf8')).slice(-LAST_WORDS)
-    heard += chunk.length
-    if (heard < MANY_WORDS) return
+    words = (words + chunk.toString('utf8')).slice(-MAX_STDERR_TAIL)
+    received += chunk.length
+    if (received < STDERR_FLOOD_BYTES) return
     process.stderr?.pause()
-    setTimeout(() => process.stderr?.resume(), WORDS_REST_MS).unref()
+    setTimeout(() => process.stderr?.resume(), STDERR_PAUSE_MS).unref()
   })
   for (const stream of pipesOf(process)) stream?.on('error', () => undefined)
   return () => words
@@ -196,8 +196,8 @@ function lastWordsOf(process: ChildProcess): () => string {
 function readReports(
   stream: NodeJS.ReadableStream | null | undefined,
   take: (said: Report) => void,
-  lied: () => void,
-  heard: Heard,
+  onInvalid: () => void,
+  received: ReportTraffic,
 ): void {
   const read = createFrameReader((frame) => take(report.parse(frame)))
   let trusted = true
@@ -206,12 +206,12 @@ function readReports(
     stream.pause()
     setImmediate(() => stream.resume())
     try {
-      heard.bytes += chunk.length
-      if (heard.bytes > MAX_HEARD) throw new Error('It says more than there is to say.')
+      received.bytes += chunk.length
+      if (received.bytes > MAX_REPORT_BYTES) throw new Error('It says more than there is to say.')
       if (trusted) read(chunk)
     } catch {
       trusted = false
-      lied()
+      onInvalid()
     }
   })
 }

@@ -9,14 +9,14 @@ const LONG_MS = 250
 const MAX_MS = 1500
 const FORGOTTEN_PER_MS = 0.5
 /** A cell that has not used LONG_MS of CPU time by then is mostly waiting; others need not yield to it. */
-const SLEEPY_MS = 5000
-const EVERY_MS = 125
+const WAITING_CELL_MS = 5000
+const CHECK_INTERVAL_MS = 125
 /** The kernel allows a user ten changes a second; a refused one is tried again after this time. */
-const AGAIN_MS = 110
+const RETRY_MS = 110
 /** Others count as wanting to run if a short cell ran within this time. */
-const LATELY_MS = 1000
+const RECENT_MS = 1000
 /** The niceness of a cell that yields: by the kernel's weights it counts a twenty-eighth. */
-const GIVING_WAY = 15
+const YIELD_NICENESS = 15
 
 export interface CpuPriorities {
   /** Adds a session of this program. */
@@ -60,7 +60,7 @@ interface Work {
 }
 
 /** Priorities among the sessions that join here. */
-export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofThisMachine()): CpuPriorities {
+export function createPriorities({ now, load, setNiceness }: PriorityDeps = createMachineDeps()): CpuPriorities {
   const works = new Set<Work>()
   /** When sessions that have not used much were last seen running something. */
   const shorts = new Map<Session, number>()
@@ -69,19 +69,20 @@ export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofTh
   let timer: NodeJS.Timeout | undefined
 
   const raise = (pid: number): void => void (setNiceness(pid, 0) && low.delete(pid))
-  const lower = (pid: number): void => void (setNiceness(pid, GIVING_WAY) && low.add(pid))
+  const lower = (pid: number): void => void (setNiceness(pid, YIELD_NICENESS) && low.add(pid))
   /** Ids of the processes that are to yield now. */
-  const yielding = (time: number): readonly number[] => {
+  const findYielding = (time: number): readonly number[] => {
     for (const { session } of works) update(session, time)
-    for (const { session, began } of works) if (!isLong(session) && time - began < SLEEPY_MS) shorts.set(session, time)
-    for (const [session, at] of shorts) if (time - at >= LATELY_MS) shorts.delete(session)
+    for (const { session, began } of works)
+      if (!isLong(session) && time - began < WAITING_CELL_MS) shorts.set(session, time)
+    for (const [session, at] of shorts) if (time - at >= RECENT_MS) shorts.delete(session)
     if (!load.isFree(time, low.size > 0)) return []
     const isWaitedFor = ({ session }: Work): boolean => shorts.size > (shorts.has(session) ? 1 : 0)
     return [...works].filter((work) => isLong(work.session) && isWaitedFor(work)).map(({ process }) => process.pid)
   }
-  const look = (): void => {
+  const rebalance = (): void => {
     timer = undefined
-    const pids = new Set(yielding(now()))
+    const pids = new Set(findYielding(now()))
     // Samples taken while some process yields do not compare with those taken while none does.
     if (pids.size > 0 !== low.size > 0) load.clear()
     const rising = low.difference(pids)
@@ -91,10 +92,10 @@ export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofTh
     const isDone = low.isSubsetOf(pids)
     if (isDone) for (const pid of pids.difference(low)) lower(pid)
     if (works.size === 0) load.clear()
-    if (works.size > 0 || low.size > 0) watch(isDone ? EVERY_MS : AGAIN_MS)
+    if (works.size > 0 || low.size > 0) watch(isDone ? CHECK_INTERVAL_MS : RETRY_MS)
   }
   const watch = (ms: number): void => {
-    timer ??= setTimeout(look, ms).unref()
+    timer ??= setTimeout(rebalance, ms).unref()
   }
   const enter = (session: Session, process: SessionProcess, what: 'cell' | 'start'): (() => void) => {
     const time = now()
@@ -109,7 +110,7 @@ export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofTh
       shorts.set(session, time)
       if (low.has(process.pid)) raise(process.pid)
     }
-    watch(EVERY_MS)
+    watch(CHECK_INTERVAL_MS)
     return () => {
       update(session, now())
       works.delete(work)
@@ -125,7 +126,7 @@ export function createPriorities({ now, load, setNiceness }: PriorityDeps = ofTh
   }
 }
 
-function ofThisMachine(): PriorityDeps {
+function createMachineDeps(): PriorityDeps {
   return { now: () => performance.now(), load: createOutsideLoad(), setNiceness: setAutogroup }
 }
 

@@ -14,8 +14,8 @@ const CATCH_UP_MS = 600
  * The share of one CPU that outside programs may use without competing: while none of our processes yields, and while
  * some do, when a program that always computes has nearly all of a CPU.
  */
-const SHARE_AMONG_ALIKE = 0.5
-const SHARE_BEFORE_LOW = 0.8
+const MAX_SHARE = 0.5
+const MAX_SHARE_WHILE_YIELDING = 0.8
 /**
  * After an outside program was seen to compete, no session yields for this time. It doubles each time one is seen while
  * a session yields, since a program that gets its share among many looks like one that wants no more.
@@ -46,7 +46,7 @@ export function createOutsideLoad(outsideMs: () => number | undefined = measured
       samples = [...samples.filter(({ at }) => time - at <= WINDOW_MS), { at: time, outside }]
       const { at, outside: before } = samples[0]!
       const known = time - at
-      const competes = outside - before > (isLow ? SHARE_BEFORE_LOW : SHARE_AMONG_ALIKE) * known + NOISE_MS
+      const competes = outside - before > (isLow ? MAX_SHARE_WHILE_YIELDING : MAX_SHARE) * known + NOISE_MS
       if (competes && known >= MIN_WINDOW_MS) {
         heldOffUntil = time + holdOffMs
         if (isLow) holdOffMs = Math.min(holdOffMs * 2, MAX_HOLD_OFF_MS)

@@ -12,7 +12,7 @@ export class FileRefused extends Error {
 }
 
 /** Names and sizes of the files kept so far. */
-export type Keeping = ReadonlyMap<string, { readonly bytes: number }>
+export type KeptFileSizes = ReadonlyMap<string, { readonly bytes: number }>
 
 /** UTF-8 bytes of the whole name and of one path component. */
 const MAX_NAME_BYTES = 1024
@@ -22,8 +22,7 @@ const MAX_PART_BYTES = 255
 export function checkName(name: string): void {
   checkPath(name)
   if (name.split('/').some((part) => Buffer.byteLength(part) > MAX_PART_BYTES)) throw refusedName(name)
-  if (hasUnseen(name))
-    throw refusedName(name, ': it has control characters or others that are not seen. Leave them out')
+  if (hasUnseen(name)) throw refusedName(name, ': it has control characters or other invisible ones. Remove them')
 }
 
 /** Refuses a name that could escape /mnt/data; a journal may have others that `checkName` refuses now. */
@@ -43,7 +42,7 @@ function refusedName(name: string, why = ''): FileRefused {
 }
 
 /** Refuses a name that is a parent folder of another file, or lies below one: a disk cannot have both. */
-export function checkSpace(files: Keeping, name: string): void {
+export function checkPathConflict(files: KeptFileSizes, name: string): void {
   for (const other of files.keys()) {
     if (!name.startsWith(`${other}/`) && !other.startsWith(`${name}/`)) continue
     const shown = [name, other].map((one) => JSON.stringify(one.slice(0, 100)))
@@ -52,7 +51,7 @@ export function checkSpace(files: Keeping, name: string): void {
 }
 
 /** Refuses a file of `bytes` that would exceed its own limit or the session's. */
-export function checkQuota(files: Keeping, limits: Limits, name: string, bytes: number): void {
+export function checkQuota(files: KeptFileSizes, limits: Limits, name: string, bytes: number): void {
   const n = (value: number): string => value.toLocaleString('en-US')
   const shown = JSON.stringify(name)
   if (bytes > limits.fileBytes) {

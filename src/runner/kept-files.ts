@@ -4,7 +4,7 @@ import { constants, createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
-import { checkName, checkPath, checkSpace, checkQuota, FileRefused } from './file-rules.ts'
+import { checkName, checkPath, checkPathConflict, checkQuota, FileRefused } from './file-rules.ts'
 
 export interface KeptFile {
   readonly name: string
@@ -20,12 +20,12 @@ export interface KeptFiles {
   /** Copies a file of the user; throws FileRefused past a quota. */
   takeUpload(name: string, path: string): Promise<KeptFile>
   /** Adds a file whose bytes stay at `path`, which is never removed here; throws FileRefused past a quota. */
-  refer(name: string, path: string): Promise<KeptFile>
+  addReference(name: string, path: string): Promise<KeptFile>
   /** Copies a blob that the child made, after checking it as untrusted. */
   takeBlob(name: string, blob: string, scratch: string): Promise<KeptFile>
   remove(name: string): Promise<void>
   /** Copies the file into a child's scratch folder and returns the blob's name. */
-  lay(file: KeptFile, scratch: string): Promise<string>
+  copyInto(file: KeptFile, scratch: string): Promise<string>
 }
 
 /** Keeps files in `folder`. */
@@ -58,7 +58,7 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
   }
   const take = async (asked: string, path: string, from: 'person' | 'child'): Promise<KeptFile> => {
     checkName(asked.normalize('NFC'))
-    checkSpace(files, asked.normalize('NFC'))
+    checkPathConflict(files, asked.normalize('NFC'))
     // Without O_NONBLOCK, opening a FIFO would block for ever. A link that the child made could lead out of its folder.
     const links = from === 'child' ? constants.O_NOFOLLOW : 0
     const source = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | links)
@@ -70,14 +70,13 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
     get: (name) => files.get(name.normalize('NFC')),
     takeUpload: (name, path) => take(name, path, 'person'),
     async takeBlob(name, blob, scratch) {
-      if (!/^[0-9a-z]{16,40}$/.test(blob))
-        throw new FileRefused('EASEL_BLOB', 'The sandbox named a file that cannot be.')
+      if (!/^[0-9a-z]{16,40}$/.test(blob)) throw new FileRefused('EASEL_BLOB', 'The sandbox reported an invalid file.')
       return take(name, join(scratch, blob), 'child')
     },
-    async refer(asked, path) {
+    async addReference(asked, path) {
       const name = asked.normalize('NFC')
       checkPath(name)
-      checkSpace(files, name)
+      checkPathConflict(files, name)
       const { size, mtimeMs } = await stat(path)
       checkQuota(files, limits, name, size)
       const kept = { name, path, bytes: size, mtime: mtimeMs }
@@ -85,7 +84,7 @@ export function createKeptFiles(folder: string, limits: Limits): KeptFiles {
       return kept
     },
     remove: (name) => replace(name.normalize('NFC')),
-    async lay(file, scratch) {
+    async copyInto(file, scratch) {
       const blob = randomBytes(12).toString('hex')
       await copyFile(file.path, join(scratch, blob), constants.COPYFILE_EXCL)
       return blob

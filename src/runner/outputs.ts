@@ -4,7 +4,7 @@ import type { Limits } from '../../sandbox/limits.ts'
 import type { Report } from '../../sandbox/protocol.ts'
 import { FileRefused } from './file-rules.ts'
 import type { KeptFiles } from './kept-files.ts'
-import { mb } from './overuse.ts'
+import { formatMegabytes } from './overuse.ts'
 import type { CellReport } from './run.ts'
 
 export interface Outputs {
@@ -31,7 +31,7 @@ export function takeOutputs(
   const take = async (report: Extract<Report, { type: 'file' }>): Promise<void> => {
     if (givenUp) return
     try {
-      if (copied > limits.writtenBytes) throw tooMuch(limits)
+      if (copied > limits.writtenBytes) throw writtenBytesError(limits)
       const file = await kept.takeBlob(report.name, report.blob, scratch)
       copied += file.bytes
       emit({ ...report, name: file.name, bytes: file.bytes })
@@ -62,7 +62,7 @@ export function takeOutputs(
   }
 }
 
-function tooMuch({ writtenBytes }: Pick<Limits, 'writtenBytes'>): FileRefused {
-  const message = `The files of this cell came to more than ${mb(writtenBytes)}, the limit, all their versions together. Write them less often.`
+function writtenBytesError({ writtenBytes }: Pick<Limits, 'writtenBytes'>): FileRefused {
+  const message = `All versions of the files of this cell together exceed ${formatMegabytes(writtenBytes)}, the limit. Write them less often.`
   return new FileRefused('EASEL_WRITTEN_BYTES', message)
 }

@@ -23,11 +23,11 @@ export interface UseWatch {
 }
 
 /** Entries in a child's folder besides the session's files: files being written, and pictures to be shown. */
-const MORE_ENTRIES = 100
+const EXTRA_ENTRIES = 100
 
 /** The limits of a child's folder: the session's files, each while it replaces another, and what one cell may write. */
-function mostInFolder({ sessionFiles, sessionBytes, writtenBytes }: Limits): FolderUse {
-  return { entries: 2 * sessionFiles + MORE_ENTRIES, bytes: sessionBytes + writtenBytes }
+function folderLimits({ sessionFiles, sessionBytes, writtenBytes }: Limits): FolderUse {
+  return { entries: 2 * sessionFiles + EXTRA_ENTRIES, bytes: sessionBytes + writtenBytes }
 }
 
 /** The process hides its resource use. */
@@ -48,7 +48,7 @@ export function watchUse(
   const tree = openTree(pid)
   const unwatch = watchMemory(pid, limits.rssBytes, (found) => over(overuseOf(found)), tree)
   const disk = watchDisk(pid, limits.writtenBytes, (overDisk) => over({ overDisk }), tree)
-  const unwatchFolder = watchFolder(scratch, tree, mostInFolder(limits), (overFolder) => over({ overFolder }))
+  const unwatchFolder = watchFolder(scratch, tree, folderLimits(limits), (overFolder) => over({ overFolder }))
   return {
     restart: disk.restart,
     stop() {
@@ -59,13 +59,13 @@ export function watchUse(
   }
 }
 
-const REST_LOOK_MS = 5000
+const IDLE_CHECK_MS = 5000
 
 /**
  * Calls `over` when the process has used more than `mostMs` of CPU time while no request ran: what a cell left behind
  * may use as much as a cell. `asked`: the number of requests so far; undefined while one runs.
  */
-export function watchRest(
+export function watchIdleUse(
   cpu: Pick<CpuMeter, 'measure'>,
   asked: () => number | undefined,
   mostMs: number,
@@ -83,7 +83,7 @@ export function watchRest(
     if (rested <= mostMs) return
     clearInterval(timer)
     over()
-  }, REST_LOOK_MS)
+  }, IDLE_CHECK_MS)
   timer.unref()
   return () => clearInterval(timer)
 }
@@ -97,30 +97,34 @@ export function overuseEnd(
     return [
       'memory',
       'EASEL_RSS',
-      `The sandbox came to ${mb(overMemory)} of memory and was ended before the limit of ${mb(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`,
+      `The sandbox reached ${formatMegabytes(overMemory)} of memory and was ended before the limit of ${formatMegabytes(limits.rssBytes)}. Work on less at a time, or on smaller pictures.`,
     ]
   if (overThreads !== undefined)
     return [
       'limit',
       'EASEL_THREADS',
-      `The sandbox came to ${n(overThreads)} threads and was ended: the limit is ${n(MAX_THREADS)}. Start fewer things at once.`,
+      `The sandbox reached ${n(overThreads)} threads and was ended: the limit is ${n(MAX_THREADS)}. Start fewer things at once.`,
     ]
   if (overDisk !== undefined)
     return [
       'limit',
       'EASEL_WRITTEN_BYTES',
-      `The cell wrote ${mb(overDisk)} to the disk and was ended: the limit is ${mb(limits.writtenBytes)}, files that are deleted again included. Write less, or keep what lies between two steps in memory.`,
+      `The cell wrote ${formatMegabytes(overDisk)} to the disk and was ended: the limit is ${formatMegabytes(limits.writtenBytes)}, including files that are deleted again. Write less, or keep intermediate results in memory.`,
     ]
   if (overFolder === undefined) return undefined
-  const most = mostInFolder(limits)
+  const most = folderLimits(limits)
   const found =
     overFolder.entries > most.entries
       ? `more than ${n(most.entries)} files and folders`
-      : `${mb(overFolder.bytes)}; the limit is ${mb(most.bytes)}`
-  return ['limit', 'EASEL_FOLDER', `The sandbox's own folder came to ${found}, and it was ended. Keep fewer files.`]
+      : `${formatMegabytes(overFolder.bytes)}; the limit is ${formatMegabytes(most.bytes)}`
+  return [
+    'limit',
+    'EASEL_FOLDER',
+    `The sandbox's own folder reached ${found}, and the sandbox was ended. Keep fewer files.`,
+  ]
 }
 
-export function mb(bytes: number): string {
+export function formatMegabytes(bytes: number): string {
   return `${n(Math.round(bytes / 1_048_576))} MB`
 }
 

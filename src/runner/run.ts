@@ -5,7 +5,7 @@ import { stallMs, timeLimitReached, type CellTime, type TimeLimit } from '../../
 import type { CpuMeter } from '../process-watch/cpu-meter.ts'
 import { watchTime } from '../process-watch/time-watch.ts'
 import type { Child, Death } from './child.ts'
-import { mb, overuseEnd } from './overuse.ts'
+import { formatMegabytes, overuseEnd } from './overuse.ts'
 
 export interface CellRequest {
   readonly cell: number
@@ -37,7 +37,7 @@ export async function runInChild(
   signal: AbortSignal | undefined,
   emit: (report: CellReport) => void,
 ): Promise<CellEnd> {
-  if (request.code.length > MAX_CODE) return tooLong(request)
+  if (request.code.length > MAX_CODE) return tooLongEnd(request)
   const { promise, resolve } = Promise.withResolvers<CellEnd>()
   const stop = (status: CellStatus, code: string, message: string): void => {
     resolve({ type: 'end', cell: request.cell, status, code, message, names: [] })
@@ -47,17 +47,18 @@ export async function runInChild(
   signal?.addEventListener('abort', cancel)
   if (signal?.aborted) cancel()
 
-  void child.gone.then((death) => resolve(deathOf(request.cell, death, limits)))
+  void child.gone.then((death) => resolve(endOfDeath(request.cell, death, limits)))
   const started = await child.ready.then(
     () => true,
     () => false,
   )
   if (!started) return finish(await promise)
-  const account = openAccount(limits)
+  const account = createReportCounter(limits)
   let ended = false
   child.onReport = (report) => {
     // No report may follow the end or be of another cell, and their number and size are limited.
-    if (ended || !('cell' in report) || report.cell !== request.cell || !account(report)) return child.killBroken()
+    if (ended || !('cell' in report) || report.cell !== request.cell || !account(report))
+      return child.killForViolation()
     if (report.type !== 'end') return emit(report)
     ended = true
     resolve(report)
@@ -90,7 +91,7 @@ function watchCellTime(cpu: CpuMeter, time: CellTime, over: (limit: TimeLimit, c
 }
 
 /** Returns a function that counts reports; false once they exceed what the limits allow. */
-function openAccount(limits: Limits): (report: Report) => boolean {
+function createReportCounter(limits: Limits): (report: Report) => boolean {
   let reports = 0
   let printed = 0
   let notes = 0
@@ -105,13 +106,13 @@ function openAccount(limits: Limits): (report: Report) => boolean {
   }
 }
 
-function tooLong({ cell, code }: CellRequest): CellEnd {
+function tooLongEnd({ cell, code }: CellRequest): CellEnd {
   const n = (value: number): string => value.toLocaleString('en-US')
   const message = `The snippet has ${n(code.length)} characters; the limit is ${n(MAX_CODE)}. Make it shorter.`
   return { type: 'end', cell, status: 'rejected', code: 'EASEL_TOO_LONG', message, names: [] }
 }
 
-const LATE = 'The sandbox did not start in time: the machine is busy. Try again when it has less to do.'
+const LATE = 'The sandbox did not start in time: the machine is busy. Try again later.'
 
 const CRASHED = 'EASEL_CRASHED'
 const NOT_STARTED = 'EASEL_NOT_STARTED'
@@ -131,7 +132,7 @@ export function diedByItself({
 }
 
 /** The end of a cell whose child died without one: killed by us, V8 out of memory, or a crash of a native library. */
-function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
+function endOfDeath(cell: number, death: Death, limits: Limits): CellEnd {
   const end = (status: CellStatus, code: string, message: string): CellEnd => ({
     type: 'end',
     cell,
@@ -147,14 +148,14 @@ function deathOf(cell: number, death: Death, limits: Limits): CellEnd {
     return end(
       'crashed',
       'EASEL_BROKEN',
-      'The sandbox process broke the rules of its reports and was killed. It was started anew.',
+      'The sandbox process sent an invalid report and was killed. It was restarted.',
     )
   }
   return /heap out of memory|allocation failed|bad_alloc|Cannot allocate memory|invalid array length/i.test(death.words)
     ? end(
         'memory',
         'EASEL_MEMORY',
-        `The cell used more memory than the sandbox has, ${mb(limits.memoryBytes)}. Work on less at a time, or on smaller pictures.`,
+        `The cell used more memory than the sandbox has, ${formatMegabytes(limits.memoryBytes)}. Work on less at a time, or on smaller pictures.`,
       )
-    : end('crashed', CRASHED, 'The sandbox process ended in the middle of the cell. It was started anew.')
+    : end('crashed', CRASHED, 'The sandbox process ended in the middle of the cell. It was restarted.')
 }

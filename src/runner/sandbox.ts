@@ -8,9 +8,9 @@ import { describeFile, uninspectedInfo } from './file-description.ts'
 import { createKeptFiles, type KeptFile } from './kept-files.ts'
 import { superviseChild, type ChildSupervisor } from './child-supervisor.ts'
 import { takeOutputs } from './outputs.ts'
-import { askTwice, isUnanswered } from './child-query.ts'
+import { queryWithRetry, isQueryFailure } from './child-query.ts'
 import { runInChild, type CellReport, type CellRequest } from './run.ts'
-import { askForPicture, unshown, type Prepared } from './shown-picture.ts'
+import { requestPicture, describeUnprepared, type Prepared } from './shown-picture.ts'
 import { wallNotice } from '../process-wall/levels.ts'
 import { removeFolder } from '../process-wall/remove-folder.ts'
 import { wallLevel } from '../process-wall/wall.ts'
@@ -45,11 +45,11 @@ export interface Sandbox {
    * Adds a file whose info is known, so that it need not be inspected, or replaces the one of this name; its bytes
    * stay at `path` as long as it is there. Throws FileRefused.
    */
-  place(name: string, path: string): Promise<void>
+  placeFile(name: string, path: string): Promise<void>
   /** Prepares a picture of files for a model or the user, between cells; a sentence instead if that fails. */
   show(job: PictureJob, signal?: AbortSignal): Promise<Prepared>
   /** Removes a file. */
-  take(name: string): Promise<void>
+  removeFile(name: string): Promise<void>
   /** Increases whenever the child was lost and with it all variables, in a cell or between two. */
   readonly generation: number
   /** Replaces the child: all variables are lost, the files stay. */
@@ -62,7 +62,7 @@ export interface Sandbox {
 type RunningAt = Awaited<ReturnType<ChildSupervisor['get']>>
 
 /** Runs work of the child outside of cells; its CPU time counts as that of a cell. */
-async function counted<T>(
+async function withPriority<T>(
   at: RunningAt,
   priority: CpuPriority | undefined,
   work: (at: RunningAt) => Promise<T>,
@@ -80,7 +80,7 @@ class SandboxRefused extends Error {
 }
 
 /** Statuses after which the child cannot be used any more. */
-const LOST: ReadonlySet<CellStatus> = new Set(['timeout', 'memory', 'crashed', 'cancelled'])
+const LOST_STATUSES: ReadonlySet<CellStatus> = new Set(['timeout', 'memory', 'crashed', 'cancelled'])
 
 /** Opens the sandbox and starts its first child at once, before any cell comes. Throws code EASEL_SANDBOX_LEVEL. */
 export function openSandbox(options: SandboxOptions): Sandbox {
@@ -88,7 +88,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   if (requireSandbox && wallNotice(wallLevel()) !== undefined) throw new SandboxRefused()
   const kept = createKeptFiles(join(folder, 'kept'), limits)
   const priority = yields ? PRIORITIES.join() : undefined
-  const living = superviseChild(folder, limits, kept, { spawn, cells, filtered: requireSandbox }, priority)
+  const supervisor = superviseChild(folder, limits, kept, { spawn, cells, filtered: requireSandbox }, priority)
   const closing = new AbortController()
   const unlessClosed = (signal = closing.signal) => AbortSignal.any([signal, closing.signal])
   let nextFileInfo = 1
@@ -96,49 +96,49 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   return {
     async upload(name, path) {
       const file = await kept.takeUpload(name, path)
-      await living.mount(await living.get(), file)
-      const ask = async () => describeFile((await living.get()).child, nextFileInfo++, file.name, limits)
-      const card = await askTwice(ask, unlessClosed())
-      return isUnanswered(card) ? uninspectedInfo(file.bytes, card, limits) : card
+      await supervisor.mount(await supervisor.get(), file)
+      const ask = async () => describeFile((await supervisor.get()).child, nextFileInfo++, file.name, limits)
+      const card = await queryWithRetry(ask, unlessClosed())
+      return isQueryFailure(card) ? uninspectedInfo(file.bytes, card, limits) : card
     },
     async run(request, emit, signal) {
       const began = performance.now()
-      const at = await living.get()
+      const at = await supervisor.get()
       const outputs = takeOutputs(kept, at.scratch, limits, emit)
       const over = priority?.enter(at.child, 'cell')
       const { type: _, ...end } = await runInChild(at.child, request, limits, unlessClosed(signal), outputs.report)
       over?.()
-      const lost = LOST.has(end.status) || at.child.isGone
+      const lost = LOST_STATUSES.has(end.status) || at.child.isGone
       await outputs.settled(lost)
-      if (lost) await living.replace(at)
+      if (lost) await supervisor.replace(at)
       return { ...end, ms: Math.round(performance.now() - began), lost }
     },
-    async place(name, path) {
-      const file = await kept.refer(name, path)
-      await living.mount(await living.get(), file)
+    async placeFile(name, path) {
+      const file = await kept.addReference(name, path)
+      await supervisor.mount(await supervisor.get(), file)
     },
     async show(job, signal) {
       const either = unlessClosed(signal)
-      const look = (at: RunningAt) => askForPicture(at, nextFileInfo++, job, limits, either)
-      const ask = async () => counted(await living.get(), priority, look)
-      const shown = await askTwice(ask, either)
-      return isUnanswered(shown) ? unshown(job, shown) : shown
+      const look = (at: RunningAt) => requestPicture(at, nextFileInfo++, job, limits, either)
+      const ask = async () => withPriority(await supervisor.get(), priority, look)
+      const shown = await queryWithRetry(ask, either)
+      return isQueryFailure(shown) ? describeUnprepared(job, shown) : shown
     },
-    async take(name) {
+    async removeFile(name) {
       const file = kept.get(name)
       if (!file) return
       await kept.remove(file.name)
-      living.unmount(await living.get(), file.name)
+      supervisor.unmount(await supervisor.get(), file.name)
     },
     get generation() {
-      return living.generation
+      return supervisor.generation
     },
-    renew: async () => living.replace(await living.get()),
+    renew: async () => supervisor.replace(await supervisor.get()),
     file: (name) => kept.get(name),
     files: () => kept.list(),
     async close() {
       closing.abort()
-      await living.close()
+      await supervisor.close()
       // Nothing writes there any more: the child has ended.
       await removeFolder(folder)
     },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Limits } from '../../sandbox/limits.ts'
 import type { PictureJob, Report } from '../../sandbox/protocol.ts'
 import type { Child } from './child.ts'
-import { askChild, isUnanswered, type Unanswered } from './child-query.ts'
+import { queryChild, isQueryFailure, type QueryFailure } from './child-query.ts'
 
 interface PreparedPicture {
   readonly content: Uint8Array
@@ -20,7 +20,7 @@ export type Prepared = PreparedPicture | Unprepared
 /** `passing`: the cause is temporary and not the picture. */
 interface Unprepared {
   readonly problem: string
-  readonly passing?: true
+  readonly isTransient?: true
 }
 
 type Answer = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
@@ -29,24 +29,24 @@ type Answer = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
 const SHOW = { cpuMs: 20_000, wallMs: 60_000 }
 
 /** Asks the child that works in `scratch`; `id` is new each time. Kills it if it gives no answer or `signal` aborts. */
-export async function askForPicture(
+export async function requestPicture(
   at: { readonly child: Child; readonly scratch: string },
   id: number,
   job: PictureJob,
   limits: Limits,
   signal?: AbortSignal,
-): Promise<Prepared | Unanswered> {
+): Promise<Prepared | QueryFailure> {
   const { child, scratch } = at
   const bounds = { ...SHOW, cpuMs: Math.min(limits.timeoutMs, SHOW.cpuMs) }
   const read = (report: Report): Answer | undefined =>
     report.type === 'picture' && report.id === id ? report : undefined
-  const answer = await askChild(child, { type: 'picture', id, job }, bounds, read, signal)
-  if (isUnanswered(answer)) return answer
+  const answer = await queryChild(child, { type: 'picture', id, job }, bounds, read, signal)
+  if (isQueryFailure(answer)) return answer
   const { shown, problem } = answer
   if (!shown) return problem === undefined ? { why: 'crashed' } : { problem }
   const content = await bytesOf(join(scratch, shown.blob), Math.min(job.most, shown.bytes))
   if (!content || content.length !== shown.bytes || mimeOf(content) !== shown.mime) {
-    child.killBroken()
+    child.killForViolation()
     await child.gone
     return { why: 'crashed' }
   }
@@ -54,18 +54,18 @@ export async function askForPicture(
 }
 
 /** Why a picture could not be prepared, in a sentence. */
-export function unshown({ names }: PictureJob, { why }: Unanswered): Unprepared {
+export function describeUnprepared({ names }: PictureJob, { why }: QueryFailure): Unprepared {
   const problem = `${names.map((name) => JSON.stringify(name)).join(', ')} ${NOT_PREPARED}: ${REASONS[why]}`
-  return why === 'busy' || why === 'stalled' ? { problem, passing: true } : { problem }
+  return why === 'busy' || why === 'stalled' ? { problem, isTransient: true } : { problem }
 }
 
 const NOT_PREPARED = 'could not be prepared for the model'
 const SMALLER = 'Make a smaller copy and look at that.'
-const REASONS: Readonly<Record<Unanswered['why'], string>> = {
-  busy: 'the machine is busy. Try again when it has less to do.',
+const REASONS: Readonly<Record<QueryFailure['why'], string>> = {
+  busy: 'the machine is busy. Try again later.',
   heavy: `the reader ran out of time. ${SMALLER}`,
   memory: `the reader ran out of memory. ${SMALLER}`,
-  stalled: `the reader stood still. ${SMALLER}`,
+  stalled: `the reader stopped responding. ${SMALLER}`,
   crashed: `the reader crashed. ${SMALLER}`,
 }
 

@@ -13,7 +13,7 @@ import { confine, pathInside, wallLevel, type WallLevel } from '../process-wall/
  * Writable bytes of a child (RLIMIT_DATA) besides what it may keep resident: each V8 isolate, and each GIF worker has
  * one, reserves about a gigabyte without touching it. Address space cannot be limited: they reserve far more of it.
  */
-const SET_ASIDE = 8_000_000_000
+const RESERVED_BYTES = 8_000_000_000
 const OPEN_FILES = 256
 
 /** Overrides for tests of the wall. */
@@ -66,7 +66,7 @@ const FLAGS = [
 
 function resourceLimits(limits: Limits): string[] {
   const blocks = Math.ceil((limits.fileBytes * 2) / 512)
-  const writable = Math.ceil((SET_ASIDE + limits.rssBytes) / 1024)
+  const writable = Math.ceil((RESERVED_BYTES + limits.rssBytes) / 1024)
   return [
     `ulimit -c 0; ulimit -n ${OPEN_FILES}; ulimit -f ${blocks}`,
     ...(process.platform === 'linux' ? [`ulimit -d ${writable}`] : []),

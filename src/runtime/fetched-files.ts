@@ -1,5 +1,5 @@
 // Files that the user names by URL: fetched from the web, added like any upload, and reported in notices.
-import { lastMark } from '../../sessions/journal/derived.ts'
+import { findLastEvent } from '../../sessions/journal/derived.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -129,7 +129,7 @@ function keep({ stored, files }: FetchingDeps, url: string, { name, path }: Fetc
 /** The name of the current file that was fetched from this URL and has not changed since. */
 function knownName(stored: OpenSession, url: string): string | undefined {
   const hashes = new Map(stored.currentFiles().map(({ name, hash }) => [name, hash]))
-  const upload = lastMark(
+  const upload = findLastEvent(
     stored.events,
     (event) =>
       event.type === 'upload' && event.url === url && event.hash !== undefined && hashes.get(event.name) === event.hash,

@@ -6,7 +6,10 @@ import type { Journal } from '../journal.ts'
 import type { Sandbox } from '../runner/sandbox.ts'
 
 /** The journal of a stored session; the bytes of files are read from `sandbox`. */
-export function createRecorder(stored: OpenSession, sandbox: () => Promise<Pick<Sandbox, 'file' | 'take'>>): Journal {
+export function createRecorder(
+  stored: OpenSession,
+  sandbox: () => Promise<Pick<Sandbox, 'file' | 'removeFile'>>,
+): Journal {
   /** The error of a printed line whose append was not awaited. */
   let failure: { readonly error: unknown } | undefined
 
@@ -32,7 +35,7 @@ export function createRecorder(stored: OpenSession, sandbox: () => Promise<Pick<
       return { ...event, hash }
     } catch (error) {
       if (!(error instanceof StoreError) || !error.code.startsWith('EASEL_LIMIT')) throw error
-      await processes.take(event.name)
+      await processes.removeFile(event.name)
       return { ...notKept(event), text: `${event.name} was not kept: ${error.message}\n` }
     }
   }

@@ -1,5 +1,5 @@
 // The files that each request changed and their versions before it, so that an undo can revert a whole request.
-import { derivedFrom } from '../../sessions/journal/derived.ts'
+import { createCachedReducer } from '../../sessions/journal/derived.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
 
 /** A file as it was before a request; version 0: it did not exist. */
@@ -40,7 +40,7 @@ function beforeRequest({ request, before }: State): State | undefined {
   return state
 }
 
-const changesOf = derivedFrom(createChanges, (changes, { event, seq }) => changes.take(event, seq))
+const changesOf = createCachedReducer(createChanges, (changes, { event, seq }) => changes.take(event, seq))
 
 function createChanges() {
   const states = new Map<string, State | undefined>()

@@ -1,7 +1,7 @@
 // Resolves a request before it becomes a turn: the files it is about and the request it replaces. Also ends a turn that
 // a killed program left open.
 import type { Event, EventOf } from '../../sessions/event.ts'
-import { lastMark, marksSince } from '../../sessions/journal/derived.ts'
+import { findLastEvent, nonPrintEventsSince } from '../../sessions/journal/derived.ts'
 import { replacementOf } from '../../sessions/journal/effective-events.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { Interruption, type TurnRequest } from '../turn.ts'
@@ -29,7 +29,7 @@ export function resolveRequest(
   if (files) return { text, files: [...new Set(files)], detail }
   const replaced = replaces === undefined ? undefined : events[replaces]
   const again = replaced?.type === 'ask' ? replaced.files : []
-  const since = marksSince(events, (lastMark(events, ({ type }) => type === 'ask')?.seq ?? -1) + 1)
+  const since = nonPrintEventsSince(events, (findLastEvent(events, ({ type }) => type === 'ask')?.seq ?? -1) + 1)
   const fresh = since.flatMap(({ event }) => (event.type === 'upload' ? [event.name] : []))
   return { text, files: [...new Set([...again, ...fresh])].filter((name) => current.has(name)), detail }
 }
@@ -45,7 +45,7 @@ export function replacedBy(events: readonly Event[], seq: number | undefined): E
 
 /** Ends the turn, if there is one, that was interrupted when the program was killed. */
 export async function endCutTurn(stored: Pick<OpenSession, 'events' | 'append'>): Promise<void> {
-  const last = lastMark(stored.events, ({ type }) => type === 'ask' || type === 'end')?.event
+  const last = findLastEvent(stored.events, ({ type }) => type === 'ask' || type === 'end')?.event
   if (last?.type !== 'ask') return
   const { code, message } = new Interruption()
   await stored.append({ type: 'end', status: 'cancelled', code, message })

@@ -31,7 +31,7 @@ export function createSessionFiles(stored: OpenSession, processes: RuntimeDeps):
       if (events.length > 0) await stored.append(events)
       for (const event of events) {
         const path = await pathOf(event.name)
-        await (path ? sandbox.place(event.name, path) : sandbox.take(event.name))
+        await (path ? sandbox.placeFile(event.name, path) : sandbox.removeFile(event.name))
       }
       return events
     },
@@ -42,7 +42,7 @@ export function createSessionFiles(stored: OpenSession, processes: RuntimeDeps):
       // Cell 0: the user removed it, not a cell.
       const event = { type: 'removed', cell: 0, name } as const
       await stored.append(event)
-      await sandbox.take(name)
+      await sandbox.removeFile(name)
       return event
     },
   }
@@ -68,7 +68,7 @@ async function bringIn(
     await stored.append(event)
     return event
   } catch (error) {
-    await sandbox.take(name)
+    await sandbox.removeFile(name)
     throw error
   }
 }

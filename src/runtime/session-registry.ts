@@ -1,6 +1,6 @@
 // The open sessions of this process: opened by id, closed when idle, opened again when needed.
 import { watchIdle } from '../../sessions/expiry.ts'
-import type { Durations, Label, OpenSession, SessionStore, Tombstone } from '../../sessions/store.ts'
+import type { Durations, SessionLabel, OpenSession, SessionStore, Tombstone } from '../../sessions/store.ts'
 import type { Spending } from '../spending/settings.ts'
 import type { Fetch } from '../fetch/fetch-file.ts'
 import { createPool, type PoolOptions } from './process-pool.ts'
@@ -15,7 +15,7 @@ type Found =
 
 export interface SessionRegistry {
   /** A new session; its sandbox is starting. */
-  create(durations: Durations, label?: Label): Promise<Session>
+  create(durations: Durations, label?: SessionLabel): Promise<Session>
   /** The session of this id, opened if necessary. Throws EASEL_SESSION_IN_USE if another program has it open. */
   open(id: string): Promise<Found>
   /** The session if it is open here. */

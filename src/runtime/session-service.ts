@@ -1,6 +1,6 @@
 // Creates, opens, lists, renames, exports and removes sessions, for both command line and server. What one session does
 // is in session.ts.
-import type { Listed, Tombstone } from '../../sessions/store.ts'
+import type { SessionListing, Tombstone } from '../../sessions/store.ts'
 import type { ExportResult, ExportOptions } from '../export/project.ts'
 import { readBoundedJournal } from './bounded-journal.ts'
 import { createSessionRegistry, type SessionRegistry, type SessionRegistryOptions } from './session-registry.ts'
@@ -9,8 +9,8 @@ export type SessionServiceOptions = SessionRegistryOptions
 
 export interface SessionService extends SessionRegistry {
   /** All sessions that are open or can be opened, or those of one owner; the most recently active first. */
-  list(owner?: string): Promise<readonly Listed[]>
-  find(id: string): Promise<Listed | undefined>
+  list(owner?: string): Promise<readonly SessionListing[]>
+  find(id: string): Promise<SessionListing | undefined>
   /** Bytes that all sessions use, and their limit. */
   size(): Promise<{ readonly bytes: number; readonly limit: number }>
   /** Deletes expired sessions. */
@@ -19,7 +19,7 @@ export interface SessionService extends SessionRegistry {
   tombstone(id: string): Promise<Tombstone | undefined>
   /** Sets the session's title; false if there is no such session. */
   rename(id: string, title: string): Promise<boolean>
-  /** Deletes the session and its files; false if there is none. Throws EASEL_SESSION_IN_USE if another process has it. */
+  /** Deletes session and files; false if there is none. Throws EASEL_SESSION_IN_USE if another program has it open. */
   remove(id: string): Promise<boolean>
   /** Writes the session as a Node project to a new zip; undefined if there is no such session. Throws ExportError. */
   export(id: string, path: string, options?: ProjectOptions): Promise<ExportResult | undefined>

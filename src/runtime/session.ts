@@ -2,7 +2,7 @@
 // Used by both command line and server.
 import type { Limits } from '../../sandbox/limits.ts'
 import type { Event, EventOf } from '../../sessions/event.ts'
-import { derivedFrom, marksSince } from '../../sessions/journal/derived.ts'
+import { createCachedReducer, nonPrintEventsSince } from '../../sessions/journal/derived.ts'
 import type { OpenSession } from '../../sessions/store.ts'
 import { runCell } from '../cell.ts'
 import type { Journal } from '../journal.ts'
@@ -132,7 +132,7 @@ async function release(stored: OpenSession, runtime: RuntimeDeps, inTurn: Queue)
 
 /** Undoes a request, including what its cells left in memory. */
 async function takeBack(journal: Journal, runtime: RuntimeDeps, replaced: EventOf<'replaced'>): Promise<void> {
-  const ran = marksSince(journal.events, replaced.seq).some(({ event }) => event.type === 'cell')
+  const ran = nonPrintEventsSince(journal.events, replaced.seq).some(({ event }) => event.type === 'cell')
   await journal.record(replaced)
   if (ran || replaced.files.length > 0) await runtime.renew()
 }
@@ -171,7 +171,7 @@ function numbering(events: readonly Event[]): () => number {
 }
 
 /** The seed of each cell's first run. */
-const seedsOf = derivedFrom(
+const seedsOf = createCachedReducer(
   () => new Map<number, number>(),
   (seeds, { event }) => {
     if (event.type === 'cell' && !seeds.has(event.cell)) seeds.set(event.cell, event.seed)

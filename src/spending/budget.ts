@@ -1,5 +1,5 @@
 // What was spent and which budgets it exceeds, computed from the journal's usage, undone requests included.
-import { derivedFrom, lastMark, marksSince } from '../../sessions/journal/derived.ts'
+import { createCachedReducer, findLastEvent, nonPrintEventsSince } from '../../sessions/journal/derived.ts'
 import type { Event } from '../../sessions/event.ts'
 import { formatDollars, formatTokens } from './messages.ts'
 
@@ -71,7 +71,7 @@ export function spentOf(events: readonly Event[]): Spent {
   return spending.sum()
 }
 
-const usageSumOf = derivedFrom(createUsageSum, (spending, { event }) => spending.take(event))
+const usageSumOf = createCachedReducer(createUsageSum, (spending, { event }) => spending.take(event))
 
 /** The sum of all usage in a journal, cached with it. */
 export function spentIn(journal: readonly Event[]): Spent {
@@ -102,7 +102,9 @@ export function uncounted(events: readonly Event[], { turnCost, sessionCost }: B
 
 /** The events since the last request. */
 function turnOf(events: readonly Event[]): readonly Event[] {
-  return marksSince(events, lastMark(events, ({ type }) => type === 'ask')?.seq ?? 0).map(({ event }) => event)
+  return nonPrintEventsSince(events, findLastEvent(events, ({ type }) => type === 'ask')?.seq ?? 0).map(
+    ({ event }) => event,
+  )
 }
 
 function tokens({ input, output }: Spent, limit: number | undefined, of: string, advice: string): Overrun | undefined {

@@ -22,8 +22,8 @@ export async function openInside(inputs: string): Promise<Inside> {
   let cell = 0
 
   const restoreFiles = async (): Promise<void> => {
-    for (const { name } of sandbox.files()) await sandbox.take(name)
-    for (const name of names) await sandbox.place(name, join(inputs, name))
+    for (const { name } of sandbox.files()) await sandbox.removeFile(name)
+    for (const name of names) await sandbox.placeFile(name, join(inputs, name))
   }
   return {
     async run(code) {

@@ -4,8 +4,8 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StoreError } from '../../sessions/errors.ts'
-import { noFile } from '../../sessions/session-state.ts'
-import { checkFileBytes, quoted, type StoreLimits } from '../../sessions/quota.ts'
+import { noFileError } from '../../sessions/session-state.ts'
+import { checkFileBytes, quoteName, type StoreLimits } from '../../sessions/quota.ts'
 import type { FileSource } from '../../sessions/store.ts'
 
 interface KeptFiles {
@@ -24,7 +24,7 @@ export function createPaths(): Paths {
   return {
     async pathOf(kept, hash) {
       const bytes = kept.files.get(hash) ?? kept.pending.get(hash)
-      if (!bytes) throw noFile(hash)
+      if (!bytes) throw noFileError(hash)
       folder ??= mkdtemp(join(tmpdir(), 'easel-memory-'))
       const path = join(await folder, hash)
       await writeFile(path, bytes)
@@ -44,11 +44,11 @@ export async function bytesOfSource(name: string, source: FileSource, limits: St
   }
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | (source.follow ? 0 : constants.O_NOFOLLOW)
   const handle = await open(source.path, flags).catch((error: Error) => {
-    throw new StoreError('EASEL_FILE_SOURCE', `The file ${quoted(name)} cannot be read: ${error.message}.`, error)
+    throw new StoreError('EASEL_FILE_SOURCE', `The file ${quoteName(name)} cannot be read: ${error.message}.`, error)
   })
   try {
     const facts = await handle.stat()
-    if (!facts.isFile()) throw new StoreError('EASEL_FILE_SOURCE', `${quoted(name)} is not a regular file.`)
+    if (!facts.isFile()) throw new StoreError('EASEL_FILE_SOURCE', `${quoteName(name)} is not a regular file.`)
     checkFileBytes(limits, name, facts.size)
     return await handle.readFile()
   } finally {

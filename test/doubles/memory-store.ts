@@ -3,22 +3,22 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { StoreError } from '../../sessions/errors.ts'
-import { openLine, type Line } from '../../sessions/journal/event-lines.ts'
+import { readLine, type JournalLine } from '../../sessions/journal/event-lines.ts'
 import { checkDurations, lifetimeAt, TOMBSTONE_MS, tombstoneOf } from '../../sessions/expiry.ts'
-import { createSessionState, sum, wholeJournal, type Found } from '../../sessions/session-state.ts'
+import { createSessionState, sum, joinSlices, type LoadedSession } from '../../sessions/session-state.ts'
 import { bytesOfSource, createPaths, type Paths } from './memory-files.ts'
 import { createOpenSession, type SessionBackend } from '../../sessions/open-session.ts'
-import { checkFolderBytes, quoted, storeLimits, type StoreLimits } from '../../sessions/quota.ts'
+import { checkFolderBytes, quoteName, storeLimits, type StoreLimits } from '../../sessions/quota.ts'
 import type {
   Durations,
-  Label,
-  Listed,
-  Numbered,
+  SessionLabel,
+  SessionListing,
+  NumberedEvent,
   OpenSession,
   SessionStore,
   SessionView,
   SliceOptions,
-  Swept,
+  SweepResult,
   Tombstone,
 } from '../../sessions/store.ts'
 
@@ -28,7 +28,7 @@ interface Kept {
   activeAt: number
   idleMs: number
   retentionMs: number
-  readonly lines: Line[]
+  readonly lines: JournalLine[]
   readonly files: Map<string, Uint8Array>
   pending: Map<string, Uint8Array>
   journalBytes: number
@@ -106,7 +106,7 @@ function readers(
   now: () => number,
   paths: ReturnType<typeof createPaths>,
 ): Pick<SessionStore, 'read' | 'list' | 'find' | 'rename'> {
-  const infoOf = (kept: Kept): Listed => {
+  const infoOf = (kept: Kept): SessionListing => {
     const { owner, title } = kept
     return { ...createSessionState(foundOf(kept), limits).info(now(), kept.holder !== undefined), owner, title }
   }
@@ -118,7 +118,7 @@ function readers(
       if (!kept) return undefined
       const slices: SessionView['slices'] = (options) => slicesOf(kept.lines, options)
       const pathOf = (hash: string) => paths.pathOf(kept, hash)
-      const whole = async () => ({ events: await wholeJournal(slices()), pathOf })
+      const whole = async () => ({ events: await joinSlices(slices()), pathOf })
       return { info: infoOf(kept), slices, whole, pathOf }
     },
     list: async (owner) =>
@@ -141,19 +141,19 @@ function readers(
 const SLICE = 500
 
 async function* slicesOf(
-  lines: readonly Line[],
+  lines: readonly JournalLine[],
   { from = 0, only }: SliceOptions = {},
-): AsyncGenerator<readonly Numbered[]> {
+): AsyncGenerator<readonly NumberedEvent[]> {
   const end = lines.length
   for (let at = from; at < end; at += SLICE) {
     const slice = lines.slice(at, Math.min(end, at + SLICE)).map((line, place) => ({ line, seq: at + place }))
     const wanted = only ? slice.filter(({ line }) => only.some((type) => type === line.type)) : slice
-    if (wanted.length > 0) yield wanted.map(({ line, seq }) => ({ seq, event: openLine(line) }))
+    if (wanted.length > 0) yield wanted.map(({ line, seq }) => ({ seq, event: readLine(line) }))
     await breathe()
   }
 }
 
-function newKept(durations: Durations, now: number, { owner, title }: Label = {}): Kept {
+function newKept(durations: Durations, now: number, { owner, title }: SessionLabel = {}): Kept {
   const id = randomBytes(18).toString('hex')
   const empty = { owner, title, lines: [], files: new Map(), pending: new Map(), journalBytes: 0, holder: undefined }
   return { id, createdAt: now, activeAt: now, ...durations, ...empty }
@@ -163,7 +163,7 @@ function isOver(kept: Kept, now: number): boolean {
   return !kept.holder && lifetimeAt(kept, now).state === 'expired'
 }
 
-function sweep(disk: MemoryDisk, now: number): Swept {
+function sweep(disk: MemoryDisk, now: number): SweepResult {
   const over = [...disk.sessions.values()].filter((kept) => isOver(kept, now))
   for (const kept of over) {
     const stone = tombstoneOf(kept.id, kept, foundOf(kept).events, now)
@@ -193,7 +193,7 @@ function createBackend(
       const file = { hash: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }
       admit(file)
       const known = [...disk.sessions.values()].some((each) => each.files.has(file.hash))
-      checkFolderBytes(limits, `With ${quoted(name)}`, bytesOf(disk) + (known ? 0 : bytes.length))
+      checkFolderBytes(limits, `With ${quoteName(name)}`, bytesOf(disk) + (known ? 0 : bytes.length))
       kept.pending.set(file.hash, bytes)
       return file
     },
@@ -210,7 +210,7 @@ function createBackend(
   }
 }
 
-function foundOf(kept: Kept): Found {
+function foundOf(kept: Kept): LoadedSession {
   const { id, createdAt, activeAt, idleMs, retentionMs, lines, files, journalBytes } = kept
   const held = new Map([...files].map(([hash, bytes]) => [hash, bytes.length]))
   return {
@@ -219,7 +219,7 @@ function foundOf(kept: Kept): Found {
     activeAt,
     idleMs,
     retentionMs,
-    events: lines.map((line) => openLine(line)),
+    events: lines.map((line) => readLine(line)),
     held,
     journalBytes,
   }

@@ -11,7 +11,7 @@ import { defaultLimits, MAX_NOTES } from '../../sandbox/limits.ts'
 import { report, type Report } from '../../sandbox/protocol.ts'
 import { startChild, type Child } from '../../src/runner/child.ts'
 import { describeFile } from '../../src/runner/file-description.ts'
-import { isUnanswered } from '../../src/runner/child-query.ts'
+import { isQueryFailure } from '../../src/runner/child-query.ts'
 import { runInChild, type CellReport } from '../../src/runner/run.ts'
 import { cut, fuzz, readFuzzOptions, type FuzzOptions, type Fuzzed, type Random } from './random.ts'
 import { lies, streamOf, type Stream } from './frame-lies.ts'
@@ -183,7 +183,7 @@ async function ask(random: Random, { bytes, before }: Stream): Promise<string> {
   const may = !lies(before) && data?.type === 'card' && data.id === CELL ? data.card : undefined
   assert.equal(death.broken, lies(before) || broken || (may ? values.length > 1 : values.length > 0))
   if (may) assert.deepEqual(answer, may)
-  else assert(isUnanswered(answer) && answer.why === 'crashed')
+  else assert(isQueryFailure(answer) && answer.why === 'crashed')
   return `question: ${may ? 'its card' : 'crashed'}`
 }
 

@@ -73,20 +73,20 @@ describe.runIf(hasCompiler && process.platform === 'linux')('a process that is t
   })
 
   test.each([
-    ['page tables without end', 'tables', 800, /^EASEL_RSS$/, /^The sandbox came to \d+ MB of memory and was ended/],
+    ['page tables without end', 'tables', 800, /^EASEL_RSS$/, /^The sandbox reached \d+ MB of memory and was ended/],
     [
       'threads without end',
       'threads',
       2000,
       /^EASEL_THREADS$/,
-      /^The sandbox came to [\d,]+ threads and was ended: the limit is 256\. Start fewer things at once\.$/,
+      /^The sandbox reached [\d,]+ threads and was ended: the limit is 256\. Start fewer things at once\.$/,
     ],
     [
       'empty files without end',
       'files',
       20_000,
       /^EASEL_FOLDER$/,
-      /^The sandbox's own folder came to more than 500 files and folders, and it was ended\. Keep fewer files\.$/,
+      /^The sandbox's own folder reached more than 500 files and folders, and the sandbox was ended\. Keep fewer files\.$/,
     ],
     ['threads without their first one, whose memory nobody sees', 'headless', 1, /^EASEL_BROKEN$/, /./],
   ])('%s', async (_, kind, most, code, message) => {
@@ -113,7 +113,7 @@ describe.runIf(hasCompiler && process.platform === 'linux')('a process that is t
     const end = await target.run(ENDLESS, ...LONG)
     expect(end.code).toBe('EASEL_FOLDER')
     expect(end.message).toMatch(
-      /^The sandbox's own folder came to \d+ MB; the limit is 668 MB, and it was ended\. Keep fewer files\.$/,
+      /^The sandbox's own folder reached \d+ MB; the limit is 668 MB, and the sandbox was ended\. Keep fewer files\.$/,
     )
     await target.sandbox.close()
   })

@@ -44,7 +44,7 @@ const CASES: Readonly<Record<Exclude<LimitName, 'outputBytes' | 'concurrency'>, 
     status: 'memory',
     says: 'EASEL_RSS',
     message:
-      /^The sandbox came to \d+ MB of memory and was ended before the limit of 300 MB\. Work on less at a time, or on smaller pictures\.$/,
+      /^The sandbox reached \d+ MB of memory and was ended before the limit of 300 MB\. Work on less at a time, or on smaller pictures\.$/,
   },
   picturePixels: {
     limits: { picturePixels: 1_000_000 },

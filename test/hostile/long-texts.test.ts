@@ -2,7 +2,7 @@
 // never to its square. Each of these once took from 10 s to days.
 import { expect, test } from 'vitest'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
-import { editedCode } from '../../sessions/journal/edits.ts'
+import { applyEdits } from '../../sessions/journal/edits.ts'
 import type { Edit } from '../../sessions/event.ts'
 import { preflight } from '../../src/check/preflight.ts'
 import { referencesOf } from '../../src/check/references.ts'
@@ -38,16 +38,16 @@ test('a request that nearly asks for an undo', async () => {
 test('an edit whose text is all white space but for its ends', () => {
   const journal = [cell(1, 'const a b = 1')]
   const find = `a${' '.repeat(1_000_000)}b`
-  expect(quickly(() => editedCode(journal, 1, [{ find, replace: 'c' }]))).toEqual({ code: 'const c = 1' })
+  expect(quickly(() => applyEdits(journal, 1, [{ find, replace: 'c' }]))).toEqual({ code: 'const c = 1' })
 })
 
 test('fifty edits of a long cell none of which stands there', () => {
   const journal = [cell(1, 'a '.repeat(50_000))]
   const edits: Edit[] = Array.from({ length: 50 }, (_, n) => ({ find: `b${n}`, replace: 'c' }))
-  const done = quickly(() => editedCode(journal, 1, edits))
+  const done = quickly(() => applyEdits(journal, 1, edits))
   expect(done).toEqual({
     problem: [1, 2, 3]
-      .map((n) => `Edit ${n}: "b${n - 1}" does not stand in cell 1. Copy the piece from the code as it stands.`)
+      .map((n) => `Edit ${n}: "b${n - 1}" does not occur in cell 1. Copy the piece from the current code.`)
       .join(' '),
   })
 })

@@ -82,7 +82,7 @@ export function openTarget(
     run,
     reset: () => sandbox.renew(),
     async clear(childStays) {
-      for (const { name } of sandbox.files()) await sandbox.take(name)
+      for (const { name } of sandbox.files()) await sandbox.removeFile(name)
       if (!childStays) await sandbox.renew()
     },
     async attack(code, timeoutMs, wallMs) {

@@ -111,7 +111,7 @@ test('a sandbox that is for pictures shows them and has nothing that runs a cell
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="9" height="9"/></svg>',
   )
   const sandbox = openSandbox({ folder: join(folder, 's'), limits: defaultLimits(), cells: false })
-  await sandbox.place('dot.svg', path)
+  await sandbox.placeFile('dot.svg', path)
   const job: PictureJob = { names: ['dot.svg'], box: { width: 320, height: 320 }, most: 60_000, format: 'webp' }
   expect(await sandbox.show(job)).toMatchObject({ width: 320, height: 240 })
   const run = { cell: 1, code: '1', seed: 0, clock: 0, timeoutMs: 10_000 }

@@ -155,6 +155,6 @@ describe('a quality that the last operation did not touch', () => {
       message: '还没有做过可以调节强度的操作。请说出要改变什么，例如：亮一点、对比度高一点、模糊一点。',
     })
     const [, limit] = await conversation(one, 'sharpen with sigma 10', 'more')
-    expect(limit!.text).toBe('The sigma of sharpen is 10 already, which is as far as it goes.')
+    expect(limit!.text).toBe('The sigma of sharpen is already 10, which is the limit.')
   })
 })

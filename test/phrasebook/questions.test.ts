@@ -107,7 +107,7 @@ describe('questions about a table', () => {
     expect(understood('what is the average age?', people).notes).toEqual([])
     expect(understood('平均年龄是多少', people).notes).toEqual([])
     expect(understood('what is the average?', people).notes).toEqual([
-      'The column age was taken; name another to change that.',
+      'The column age was used; name another to change that.',
     ])
     expect(understood('top 5 by charges as a table', people).notes).toEqual(['Ranked by charges, the largest first.'])
     expect(understood('age and charges as a table', people)).toMatchObject({

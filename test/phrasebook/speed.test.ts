@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { ARGUMENT_PHRASES } from '../../src/phrasebook/phrases/arguments.ts'
 import { FILLER_PHRASES } from '../../src/phrasebook/phrases/fillers.ts'
-import { ANY, firstCharacters, folded } from '../../src/phrasebook/phrases/first-characters.ts'
+import { ANY, firstCharacters, foldCase } from '../../src/phrasebook/phrases/first-characters.ts'
 import { OPERATION_PHRASES } from '../../src/phrasebook/phrases/operations.ts'
 import { readingOf } from '../../src/phrasebook/parsing/reading.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
@@ -82,7 +82,7 @@ describe('a request of too many parts', () => {
     expect(understand('gray, blur 3, '.repeat(60), scene({ 'photo.png': picture }))).toEqual({
       code: 'not_understood',
       message:
-        'The request names 180 operations and their figures, and 150 is the most. Split it into several, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).',
+        'The request has 180 operations and values; the limit is 150. Split it into several, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).',
     })
     expect(understand('灰度，'.repeat(151), scene({ 'photo.png': picture }))).toMatchObject({
       message: expect.stringContaining('请求里有 151 项操作和参数，最多 150 项。'),
@@ -116,7 +116,7 @@ describe('the characters a phrase can begin with', () => {
       for (const { pattern, starts } of PHRASES) {
         const anywhere = new RegExp(pattern.source, 'giu')
         for (const { 0: found, index } of text.matchAll(anywhere))
-          if (found !== '' && starts !== ANY) expect(starts).toContain(folded(text[index]!))
+          if (found !== '' && starts !== ANY) expect(starts).toContain(foldCase(text[index]!))
       }
     }
   })

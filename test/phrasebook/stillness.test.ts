@@ -15,7 +15,7 @@ describe('a GIF of what does not move', () => {
   it.each(['make it a gif', 'save this as a gif', 'blur it and make it an animated gif', 'animate it'])(
     'is said not to move: "%s"',
     async (text) => {
-      expect(await last(one, text)).toContain('The GIF does not move, as it is made of one picture.')
+      expect(await last(one, text)).toContain('The GIF does not move because it is made from a single picture.')
       expect(await last(one, text)).toContain('say "spin it"')
     },
   )
@@ -37,7 +37,7 @@ describe('a GIF of what does not move', () => {
     ['make it a gif', 'speed it up'],
     ['blur it', 'faster please'],
   ])('has no pace: after "%s", "%s"', async (first, then) => {
-    expect(await last(one, first, then)).toContain('There is nothing to make faster or slower, as it does not move.')
+    expect(await last(one, first, then)).toContain('It cannot be made faster or slower because it does not move.')
   })
   it.each([
     ['做成动图', '慢一点'],
@@ -54,7 +54,9 @@ describe('a GIF of what does not move', () => {
   it('is not said of what moves', async () => {
     expect(await last({ 'anim.gif': animation }, 'blur the gif')).not.toContain('does not move')
     expect(await last(one, 'a spinning gif')).not.toContain('does not move')
-    expect(await last({ 'anim.gif': animation }, 'slower')).toContain('Only an animation that was made here')
+    expect(await last({ 'anim.gif': animation }, 'slower')).toContain(
+      'Only the speed of an animation made in this session',
+    )
     expect(await last({ 'anim.gif': animation }, '模糊这个动图', '慢一点')).toContain('只能调节在这里做出的动图的速度')
   })
 })

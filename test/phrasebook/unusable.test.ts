@@ -27,7 +27,7 @@ test('those that cannot be used are named with the reason, in the language of th
   expect(notes('stack these', files)).toEqual([
     'cut.png was left out: It ends early.',
     'c.pdf was left out: It is a PDF.',
-    'd.txt was left out: it is no picture.',
+    'd.txt was left out: it is not a picture.',
   ])
   expect(notes('把这些图上下拼接', files)).toEqual([
     '没有用 cut.png：这个文件无法按 image/png 读取：文件已损坏或不完整。请重新保存，或换一份文件。',

@@ -47,7 +47,7 @@ describe.each(APIS)('Over %s', (api) => {
     const { step, notices } = await look(planner)
     await look(planner)
     expect(step).toEqual({ type: 'answer', text: 'A cat.' })
-    expect(notices).toEqual(['The model test-model takes no pictures: it is told about them in words.'])
+    expect(notices).toEqual(['The model test-model does not accept pictures; it is told about them in words.'])
     expect(sent().map((body) => body.includes('data:image/png;base64,QUFB'))).toEqual([true, false, false])
     expect(sent().map((body) => body.includes('view_images'))).toEqual([true, false, false])
     expect(sent().map((body) => body.includes('You cannot see pictures'))).toEqual([false, true, true])
@@ -62,7 +62,7 @@ describe.each(APIS)('Over %s', (api) => {
       { type: 'upload', name: 'b.png', card: picture },
       { type: 'ask', text: 'And this?', files: ['b.png'] },
     ] as Event[]
-    const said = ['The model test-model takes no pictures: it is told about them in words.']
+    const said = ['The model test-model does not accept pictures; it is told about them in words.']
     expect((await plan(planner, second)).notices).toEqual(said)
     expect(sent().at(-1)).toContain('You cannot see pictures')
     expect((await plan(planner, [...second, { type: 'plan', text: 'I measure.' }])).notices).toEqual([])
@@ -75,8 +75,12 @@ describe.each(APIS)('Over %s', (api) => {
     const newer = { ...shown, names: ['b.png'], hash: 'b'.repeat(64) }
     const two = [...journal, { type: 'look', pictures: [newer], problems: [] }] as Event[]
     const ask = () => plan(planner, two, undefined, (hash) => Promise.resolve(Buffer.from(hash.slice(0, 3))))
-    expect((await ask()).notices).toEqual(['The model test-model takes one picture at a time: it is shown the newest.'])
-    expect((await ask()).notices).toEqual(['The model test-model takes no pictures: it is told about them in words.'])
+    expect((await ask()).notices).toEqual([
+      'The model test-model accepts one picture at a time; it is shown the newest.',
+    ])
+    expect((await ask()).notices).toEqual([
+      'The model test-model does not accept pictures; it is told about them in words.',
+    ])
     const [a, b] = ['aaa', 'bbb'].map((text) => Buffer.from(text).toString('base64'))
     expect(sent().map((body) => [body.includes(`base64,${a}`), body.includes(`base64,${b}`)])).toEqual([
       [true, true],

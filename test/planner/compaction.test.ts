@@ -176,7 +176,7 @@ describe('a digest', () => {
     const text = writeDigest([...long, result(1, { names: ['a'.repeat(5000)] }), END], 700)
     expect(estimateTokens(text)).toBeLessThanOrEqual(700)
     expect(text).not.toContain('A1b2A1b2')
-    expect(text).toContain('Code that is not repeated here: of cell 1.')
+    expect(text).toContain('Code not repeated here: cell 1.')
   })
 })
 

@@ -111,7 +111,7 @@ describe('The model is told', () => {
     expect(text).toMatch(
       /^go on\n\nNote: The sandbox was restored: 1 cell, 1 file in 40 ms\. Cell 1 cannot be replayed: x+… Cell 2 /,
     )
-    expect(text).toMatch(/ And 2 more are not as they were\.$/)
+    expect(text).toMatch(/ And 2 more could not be restored exactly\.$/)
     expect(text.length).toBeLessThan(1200)
   })
 
@@ -140,12 +140,12 @@ describe('The model is told', () => {
     const undo = (version: number): Event => ({ type: 'undo', name: 'x.png', version })
     const start = [upload, ask('a'), cell(1, '1'), made(1, 'x.png'), result(1), ...done]
     const text = (...events: Event[]) => last([...start, ...events, ask('and now')])
-    expect(text(undo(1))).toBe('and now\n\nNote: The person took "x.png" back to an earlier version, the uploaded one.')
+    expect(text(undo(1))).toBe('and now\n\nNote: The user reverted "x.png" to an earlier version, the uploaded one.')
     const second = [ask('b'), cell(2, '2'), made(2, 'x.png'), result(2), ...done]
     expect(text(...second, undo(2))).toBe(
-      'and now\n\nNote: The person took "x.png" back to an earlier version, the one that cell 1 made.',
+      'and now\n\nNote: The user reverted "x.png" to an earlier version, the one that cell 1 made.',
     )
-    expect(last([undo(0), ask('b')])).toBe('b\n\nNote: The person undid "x.png": the file is not there any more.')
+    expect(last([undo(0), ask('b')])).toBe('b\n\nNote: The user undid "x.png": the file no longer exists.')
   })
 })
 

@@ -97,12 +97,12 @@ describe('An edit call that cannot be made goes back with what is wrong:', () =>
     [
       'a piece that does not stand there',
       { cell: 1, edits: [{ find: 'delay = 10;', replace: 'delay = 20;' }] },
-      '"delay = 10;" does not stand in cell 1. The nearest is line 1: const delay = 100. Copy the piece from the code as it stands.',
+      '"delay = 10;" does not occur in cell 1. The nearest is line 1: const delay = 100. Copy the piece from the current code.',
     ],
     [
       'a piece that stands several times',
       { cell: 1, edits: [{ find: 'await', replace: '' }] },
-      '"await" stands 2 times in cell 1 (line 2: await animate(pics, { delay }) // 动图 😀; line 3: await save(\'a.gif\')). Quote more around it, so that it stands once.',
+      '"await" occurs 2 times in cell 1 (line 2: await animate(pics, { delay }) // 动图 😀; line 3: await save(\'a.gif\')). Include more of the surrounding code, so that it occurs once.',
     ],
     ['an unknown cell', { cell: 4, edits: slower }, 'There is no cell 4: the last one is cell 1.'],
     [
@@ -169,7 +169,7 @@ describe('A model without tools', () => {
     [
       'whose piece does not stand there',
       `edit 1\n${pair.replace('delay = 100', 'zoom = 5')}`,
-      '"zoom = 5" does not stand in cell 1. Copy the piece from the code as it stands.',
+      '"zoom = 5" does not occur in cell 1. Copy the piece from the current code.',
     ],
     [
       'without a number',
@@ -184,12 +184,12 @@ describe('A model without tools', () => {
     [
       'of code that calls itself an edit',
       'edit 1\nlet x = 1',
-      'The block holds a line outside of its pairs. Write each pair as: <<<<<<< SEARCH, the piece as it stands, =======, the new piece, >>>>>>> REPLACE, each on lines of their own.',
+      'The block contains a line outside its pairs. Write each pair as: <<<<<<< SEARCH, the piece as it stands, =======, the new piece, >>>>>>> REPLACE, each on lines of their own.',
     ],
     [
       'whose last pair is not whole',
       'edit 1\n<<<<<<< SEARCH\nx\n=======\ny',
-      'The last pair of the block is not whole. Write each pair as: <<<<<<< SEARCH, the piece as it stands, =======, the new piece, >>>>>>> REPLACE, each on lines of their own.',
+      'The last pair of the block is incomplete. Write each pair as: <<<<<<< SEARCH, the piece as it stands, =======, the new piece, >>>>>>> REPLACE, each on lines of their own.',
     ],
   ])('reads why a block %s cannot be made', async (_, block, problem) => {
     expect(problemOf(await answered(`\`\`\`${block}\n\`\`\``))).toBe(problem)

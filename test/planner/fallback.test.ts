@@ -25,7 +25,7 @@ describe('A list of models', () => {
       [1, 2].map(() => wire.answerStream(textAnswer('Half'), { cut: { after: 2, how: 'end' } })),
     ],
     ['an error of the endpoint', Array.from({ length: 4 }, () => wire.answerError(503, apiError('Busy')))],
-    ['the conversation is longer than it reads', [wire.answerError(400, apiError('maximum context length is 4096'))]],
+    ['the conversation exceeds its context', [wire.answerError(400, apiError('maximum context length is 4096'))]],
     ['it cannot be reached', [1, 2, 3].map(() => wire.answerReset())],
   ])('goes on with the next: %s', async (reason, answers) => {
     server.reply(...answers, good)
@@ -84,7 +84,7 @@ describe('A list of models', () => {
     expect(step).toEqual({
       type: 'failed',
       code: 'endpoint_model',
-      message: `None of the models a, b, c gave an answer. The last: The endpoint ${server.url} has no model "c" (404). Choose one with --model or EASEL_MODEL. It said: "No such model"`,
+      message: `None of the models a, b, c gave an answer. The last error: The endpoint ${server.url} has no model "c" (404). Choose one with --model or EASEL_MODEL. It said: "No such model"`,
     })
   })
 

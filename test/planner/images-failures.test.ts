@@ -60,7 +60,7 @@ describe('an endpoint that makes no picture', () => {
       'endpoint_quota',
       'The account\'s quota at HOST is used up (429). Add credit or use another key. It said: "You exceeded your current quota"',
     ],
-    [500, apiError('Oops'), 'endpoint_error', 'The endpoint HOST has trouble of its own (500). It said: "Oops"'],
+    [500, apiError('Oops'), 'endpoint_error', 'The endpoint HOST has an internal error (500). It said: "Oops"'],
   ])('%i %j: a sentence, and no second request', async (status, body, code, message) => {
     const images = imagesOn(server)
     expect(await failure(server, wire.answerError(status, body), images)).toEqual([code, message])
@@ -93,9 +93,9 @@ describe('an answer that is no picture', () => {
   it.each([
     ['JSON that is none', wire.answerText('{"data": [', 'application/json'), 'its answer is not valid JSON'],
     ['a page', wire.answerText('<!doctype html>', 'text/html'), 'its answer is not valid JSON'],
-    ['no data', answerImages({ created: 1 }), 'its answer holds none'],
-    ['an empty list', answerImages({ data: [] }), 'its answer holds none'],
-    ['neither form', answerImages({ data: [{ b64_json: null }] }), 'its answer holds none'],
+    ['no data', answerImages({ created: 1 }), 'its answer contains none'],
+    ['an empty list', answerImages({ data: [] }), 'its answer contains none'],
+    ['neither form', answerImages({ data: [{ b64_json: null }] }), 'its answer contains none'],
     ['a GIF', b64('GIF89a...'), 'the bytes are neither PNG nor JPEG nor WEBP'],
     ['SVG', b64('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'the bytes are neither PNG nor JPEG nor WEBP'],
     [
@@ -120,10 +120,7 @@ describe('a connection', () => {
       response.write('{"data":')
       setTimeout(() => response.destroy(), 20)
     }
-    expect(await failure(server, broken)).toEqual([
-      'endpoint_cut',
-      'The answer of HOST was cut in the middle. No file was made.',
-    ])
+    expect(await failure(server, broken)).toEqual(['endpoint_cut', 'The answer of HOST was cut off. No file was made.'])
   })
 
   it('that breaks before an answer is not tried twice', async () => {

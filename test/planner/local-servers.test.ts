@@ -147,7 +147,7 @@ describe('An error within a good status', () => {
   const tooLong = (text: string) => ({
     type: 'failed',
     code: 'endpoint_context',
-    message: `The conversation is longer than the model "test-model" reads (500). Start a new session. It said: "${text}"`,
+    message: `The conversation is too long for the model "test-model" (500). Start a new session. It said: "${text}"`,
   })
 
   test.each([

@@ -29,9 +29,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       )
       expect(step).toMatchObject({ type: 'run', actions: [{ code: 'await something(1)', callId: 'a' }] })
       expect(notices).toHaveLength(1)
-      expect(notices[0]).toMatch(
-        / was cut in the middle, after \d+ bytes\. Nothing of it was run\. Waiting 5 ms, then try 2 of 2\.$/,
-      )
+      expect(notices[0]).toMatch(/ was cut off after \d+ bytes\. Nothing was run\. Waiting 5 ms, then try 2 of 2\.$/)
       expect(server.requests[1]?.body).toEqual(server.requests[0]?.body)
     })
 
@@ -39,7 +37,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       const cut = wire.answerStream(chunks, { cut: { after: 3, how: 'destroy' } })
       const { step } = await failure(cut, cut)
       expect(step).toMatchObject({ type: 'failed', code: 'endpoint_cut' })
-      expect(step.type === 'failed' && step.message).toMatch(/ Nothing of it was run\. Try again\. Tried 2 times\.$/)
+      expect(step.type === 'failed' && step.message).toMatch(/ Nothing was run\. Try again\. Tried 2 times\.$/)
     })
   })
 
@@ -80,7 +78,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       expect(step).toEqual({
         type: 'failed',
         code: 'endpoint_timeout',
-        message: `The endpoint ${host} stopped in the middle of its answer: no byte for 800 ms. Nothing of it was run. Try again.`,
+        message: `The endpoint ${host} stopped in the middle of its answer: no data for 800 ms. Nothing was run. Try again.`,
       })
     })
 
@@ -106,9 +104,9 @@ describe.each(wire.APIS)('Over %s', (api) => {
 
     test.each([
       ['{"choices":[{', 'application/json', 'it is not valid JSON'],
-      ['{"ok":true}', 'application/json', 'a piece of the answer has another form'],
+      ['{"ok":true}', 'application/json', 'a part of the answer has an unexpected format'],
       ['data: {nonsense\n\ndata: [DONE]\n\n', 'text/event-stream', 'it is not valid JSON'],
-      ['data: {"hello":1}\n\n', 'text/event-stream', 'a piece of the answer has another form'],
+      ['data: {"hello":1}\n\n', 'text/event-stream', 'a part of the answer has an unexpected format'],
     ])('sends %j as %s', async (body, type, what) => {
       const { step } = await failure(wire.answerText(body, type))
       expect(step).toMatchObject({

@@ -74,7 +74,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
         400,
         apiError("This model's maximum context length is 8192 tokens"),
         'endpoint_context',
-        'The conversation is longer than the model "test-model" reads (400). Start a new session. It said: "This model\'s maximum context length is 8192 tokens"',
+        'The conversation is too long for the model "test-model" (400). Start a new session. It said: "This model\'s maximum context length is 8192 tokens"',
       ],
       [
         400,
@@ -119,7 +119,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       const { step } = await failure(limited({ 'retry-after': '3600' }))
       expect(step).toMatchObject({
         code: 'endpoint_rate_limit',
-        message: `The endpoint ${host} is over its rate limit (429). It said: "Slow down" It asks to wait 60 min 0 s, which is too long; try again then.`,
+        message: `The endpoint ${host} is over its rate limit (429). It said: "Slow down" It asks to wait 60 min 0 s, which is too long; try again after that.`,
       })
       expect(server.requests).toHaveLength(1)
     })
@@ -146,7 +146,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
         good,
       )
       expect(step).toEqual({ type: 'answer', text: 'Hi' })
-      expect(notices[1]).toBe(`The endpoint ${host} has trouble of its own (502). Waiting 10 ms, then try 3 of 4.`)
+      expect(notices[1]).toBe(`The endpoint ${host} has an internal error (502). Waiting 10 ms, then try 3 of 4.`)
     })
 
     test('that stays so is given up with a sentence', async () => {
@@ -154,7 +154,7 @@ describe.each(wire.APIS)('Over %s', (api) => {
       expect(step).toEqual({
         type: 'failed',
         code: 'endpoint_error',
-        message: `The endpoint ${host} has trouble of its own (503). It said: "Overloaded" Tried 4 times.`,
+        message: `The endpoint ${host} has an internal error (503). It said: "Overloaded" Tried 4 times.`,
       })
     })
 

@@ -122,7 +122,7 @@ describe('What an endpoint refuses is learnt once', () => {
     const answer = `Making it gray.\n\n\`\`\`ts\n${SNIPPET}\n\`\`\``
     server.reply(answerError(400, body), answerStream(textAnswer(answer)))
     const { step, text, code, notices } = await plan(plannerOn(server), asking('gray'))
-    expect(notices).toEqual(['The model test-model takes no tools: it is asked for code blocks instead.'])
+    expect(notices).toEqual(['The model test-model does not support tools; it is asked for code blocks instead.'])
     expect(step).toEqual({
       type: 'run',
       text: 'Making it gray.',

@@ -185,7 +185,7 @@ describe('An answer of the Responses API', () => {
     const { step } = await plan(plannerOn(server), asking('x'))
     expect(step).toMatchObject({
       code: 'endpoint_error',
-      message: `The endpoint ${server.url} has trouble of its own (500). It said: "The model broke." Tried 2 times.`,
+      message: `The endpoint ${server.url} has an internal error (500). It said: "The model broke." Tried 2 times.`,
     })
   })
 })
@@ -197,6 +197,6 @@ test('A model that speaks only the Responses API is asked for by name', async ()
   expect(step).toEqual({
     type: 'failed',
     code: 'endpoint_model',
-    message: `The model "test-model" speaks only the Responses API at ${server.url}. Use --api responses. It said: "${message}"`,
+    message: `The model "test-model" supports only the Responses API at ${server.url}. Use --api responses. It said: "${message}"`,
   })
 })

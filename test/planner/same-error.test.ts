@@ -28,8 +28,8 @@ test('An error is another one with another status, name, or problem', () => {
 
 test('An edit that cannot be made is the same error only while it looks for the same piece', () => {
   const refused = (message: string) => ({ status: 'rejected', message })
-  const absent = (find: string, cell: number) => refused(`"${find}" does not stand in cell ${cell}.`)
+  const absent = (find: string, cell: number) => refused(`"${find}" does not occur in cell ${cell}.`)
   expect(sameError(absent('delay: 100', 3), absent('delay: 100', 4))).toBe(true)
   expect(sameError(absent('delay: 100', 3), absent('delay: 200', 3))).toBe(false)
-  expect(sameError(absent('delay: 100', 3), refused('"delay: 100" stands 2 times in cell 3.'))).toBe(false)
+  expect(sameError(absent('delay: 100', 3), refused('"delay: 100" occurs 2 times in cell 3.'))).toBe(false)
 })

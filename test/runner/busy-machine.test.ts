@@ -56,7 +56,7 @@ test('a file that no reader could look at for want of time is called unseen, not
     cause: 'busy',
     mime: 'application/octet-stream',
     bytes: 1,
-    problem: 'It was not looked at: the machine is busy. Add it again when there is less to do.',
+    problem: 'It was not inspected: the machine is busy. Add it again later.',
   })
   expect(seconds).toBeGreaterThanOrEqual(80)
 })
@@ -84,7 +84,7 @@ test('a picture for a model is asked for twice, and then the machine is said to 
   const { value } = await waited(sandbox.show({ names: ['a.png'], box: { width: 9, height: 9 }, most: 100 }))
   expect(value).toEqual({
     passing: true,
-    problem: '"a.png" could not be prepared for the model: the machine is busy. Try again when it has less to do.',
+    problem: '"a.png" could not be prepared for the model: the machine is busy. Try again later.',
   })
   expect(asked).toEqual([1, 2])
 })
@@ -107,7 +107,7 @@ test('a sandbox that does not become ready in time says that the machine is busy
   expect((await waited(run)).value).toMatchObject({
     status: 'crashed',
     code: 'EASEL_NOT_STARTED',
-    message: 'The sandbox did not start in time: the machine is busy. Try again when it has less to do.',
+    message: 'The sandbox did not start in time: the machine is busy. Try again later.',
   })
 })
 

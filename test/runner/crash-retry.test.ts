@@ -57,7 +57,7 @@ test('it is run once more with the same seed, after its variables are back, and 
   expect(events.map(({ type }) => type)).toEqual(['cell', 'print', 'notice', 'restored', 'result'])
   expect(events[2]).toEqual({
     type: 'notice',
-    text: 'The sandbox process ended by itself. It was restarted, and the cell is run once more.',
+    text: 'The sandbox process ended by itself. It was restarted, and the cell is being run again.',
   })
   expect(events.at(-1)).toMatchObject({ type: 'result', cell: 7, status: 'ok' })
 })

@@ -10,7 +10,7 @@ import { removeFolder } from '../../src/process-wall/remove-folder.ts'
 import { useOfFolder } from '../../src/process-watch/folder-watch.ts'
 import type { KeptFiles } from '../../src/runner/kept-files.ts'
 import { takeOutputs } from '../../src/runner/outputs.ts'
-import { overuseEnd, watchRest } from '../../src/runner/overuse.ts'
+import { overuseEnd, watchIdleUse } from '../../src/runner/overuse.ts'
 import type { CellReport } from '../../src/runner/run.ts'
 
 afterEach(() => void vi.useRealTimers())
@@ -69,7 +69,7 @@ test('a process that computes while nothing is asked of it may use as much as on
   let used = 0
   let asked: number | undefined = 1
   const over = vi.fn<() => void>()
-  watchRest({ measure: () => used }, () => asked, 10_000, over)
+  watchIdleUse({ measure: () => used }, () => asked, 10_000, over)
   const pass = async (ms: number): Promise<void> => {
     used += ms
     await vi.advanceTimersByTimeAsync(5000)
@@ -100,7 +100,7 @@ test('a child cannot have the near side copy more in a cell than it may write: h
   for (const name of ['a', 'b', 'c', 'd']) outputs.report({ type: 'file', cell: 1, name, blob: 'x', bytes: 1, card })
   await outputs.settled(false)
   const refused = (name: string): string =>
-    `${name} was not kept: The files of this cell came to more than 94 MB, the limit, all their versions together. Write them less often.\n`
+    `${name} was not kept: All versions of the files of this cell together exceed 94 MB, the limit. Write them less often.\n`
   expect(said).toEqual(['file', 'file', refused('c'), refused('d')])
 })
 
@@ -110,12 +110,12 @@ test('each end has a code, and a sentence with the limit and what was found', ()
   expect(overuseEnd({ overThreads: 1300 }, limits)).toEqual([
     'limit',
     'EASEL_THREADS',
-    'The sandbox came to 1,300 threads and was ended: the limit is 256. Start fewer things at once.',
+    'The sandbox reached 1,300 threads and was ended: the limit is 256. Start fewer things at once.',
   ])
   expect(overuseEnd({ overFolder: { entries: 121, bytes: 0 } }, limits)?.[2]).toBe(
-    "The sandbox's own folder came to more than 120 files and folders, and it was ended. Keep fewer files.",
+    "The sandbox's own folder reached more than 120 files and folders, and the sandbox was ended. Keep fewer files.",
   )
   expect(overuseEnd({ overFolder: { entries: 3, bytes: 3 * 2 ** 20 } }, limits)?.[2]).toBe(
-    "The sandbox's own folder came to 3 MB; the limit is 2 MB, and it was ended. Keep fewer files.",
+    "The sandbox's own folder reached 3 MB; the limit is 2 MB, and the sandbox was ended. Keep fewer files.",
   )
 })

@@ -9,7 +9,7 @@ import type { Event, EventOf } from '../../sessions/event.ts'
 import { openStore } from '../../sessions/sqlite/store.ts'
 import type { SessionStore } from '../../sessions/store.ts'
 import { createPhrasebookPlanner } from '../../src/phrasebook/planner.ts'
-import type { Action, Drawn, DrawingRequest, Planner, Step } from '../../src/planner/planner.ts'
+import type { Action, DrawingResult, DrawingRequest, Planner, Step } from '../../src/planner/planner.ts'
 import { createScriptedPlanner } from '../doubles/scripted-planner.ts'
 import { createSessionService } from '../../src/runtime/session-service.ts'
 import { startProcesses as startFresh, type StartProcesses } from '../../src/runtime/processes.ts'
@@ -32,7 +32,7 @@ export interface DrawingScene {
   rest(): Promise<void>
 }
 
-type Draw = Uint8Array | Drawn | NonNullable<Planner['draw']>
+type Draw = Uint8Array | DrawingResult | NonNullable<Planner['draw']>
 
 type Cleanup = () => Promise<void>
 const cleanups: Record<'test' | 'file', Cleanup[]> = { test: [], file: [] }
@@ -106,7 +106,7 @@ export async function openDrawingScene(
     },
     turn(actions, draw, text = 'draw') {
       const steps = actions.map((action): Step => ({ type: 'run', text: '', actions: [action], unreadable: [] }))
-      const answer = async (request: DrawingRequest, signal: AbortSignal): Promise<Drawn> => {
+      const answer = async (request: DrawingRequest, signal: AbortSignal): Promise<DrawingResult> => {
         asked.push(request)
         if (typeof draw === 'function') return draw(request, signal)
         return draw instanceof Uint8Array ? { ok: true, bytes: draw } : draw!

@@ -16,9 +16,9 @@ function scene(
   const open: ThumbnailDeps['open'] = async (session) => {
     said.push(`open ${session}`)
     return {
-      place: async (name) => void said.push(`place ${session}/${name}`),
+      placeFile: async (name) => void said.push(`place ${session}/${name}`),
       show: async ({ names: [name = ''] }) => show(name),
-      take: async () => undefined,
+      removeFile: async () => undefined,
       close: async () => void said.push(`close ${session}`),
     }
   }
@@ -41,7 +41,7 @@ test('each is made once, however often and by how many it is asked for', async (
 })
 
 test('what has none is remembered too, but not what was only for want of time', async () => {
-  let answers: Prepared[] = [{ problem: 'It is busy.', passing: true }, { problem: 'It is damaged.' }, picture()]
+  let answers: Prepared[] = [{ problem: 'It is busy.', isTransient: true }, { problem: 'It is damaged.' }, picture()]
   const { thumbnails, of } = scene(() => answers.shift()!)
   await expect(of('s', 'a')).rejects.toMatchObject({ code: 'EASEL_THUMBNAILS_BUSY' })
   expect(await of('s', 'a')).toEqual({ problem: 'It is damaged.' })
@@ -101,7 +101,7 @@ test('a process that cannot be started fails what it was for, and the next one i
 
 test('what expired just now is gone, and no fault of the server', async () => {
   const missing = Object.assign(new Error('no such file'), { code: 'ENOENT' })
-  const maker = { place: () => Promise.reject(missing), take: async () => {}, close: async () => {} }
+  const maker = { placeFile: () => Promise.reject(missing), removeFile: async () => {}, close: async () => {} }
   const { thumbnails, of } = scene(undefined, { open: async () => ({ ...maker, show: async () => picture() }) })
   await expect(of('s', 'a')).rejects.toMatchObject({
     code: 'EASEL_STORE_NO_FILE',

@@ -1,6 +1,6 @@
 // Edits of an earlier cell: where they apply, and the message that says why they do not.
 import { describe, expect, test } from 'vitest'
-import { editedCode } from '../../sessions/journal/edits.ts'
+import { applyEdits } from '../../sessions/journal/edits.ts'
 import type { Edit, Event } from '../../sessions/event.ts'
 import { ask, cell, result } from '../doubles/model-server/journal.ts'
 
@@ -20,7 +20,7 @@ const journal: Event[] = [
 
 const edited = (...edits: [find: string, replace: string][]) => {
   const list: Edit[] = edits.map(([find, replace]) => ({ find, replace }))
-  const done = editedCode(journal, 2, list)
+  const done = applyEdits(journal, 2, list)
   return 'code' in done ? done.code : done.problem
 }
 
@@ -51,7 +51,7 @@ describe('An edited cell', () => {
 
   test('may be an edit itself, and the last of two cells with one number counts', () => {
     const twice = [...journal, cell(2, 'let other = 1')]
-    expect(editedCode(twice, 2, [{ find: '1', replace: '2' }])).toEqual({ code: 'let other = 2' })
+    expect(applyEdits(twice, 2, [{ find: '1', replace: '2' }])).toEqual({ code: 'let other = 2' })
   })
 })
 
@@ -65,12 +65,12 @@ describe('White space', () => {
 
   test('neither glues nor splits a word, and no longer number is taken for a shorter one', () => {
     for (const find of ['constwidth', 'wid th', 'width  = 60', 'elay  = 100'])
-      expect(edited([find, 'x'])).toContain('does not stand in cell 2')
+      expect(edited([find, 'x'])).toContain('does not occur in cell 2')
   })
 
   test('is not forgiven where the piece could be in several places', () => {
     expect(edited(['await  writeFile(', 'x'])).toBe(
-      `"await  writeFile(" stands 2 times in cell 2 (line 4: await writeFile('spin.gif', await animate(turning(30, width)…; line 5: await writeFile('wide.png', await draw(width, 100))). Quote more around it, so that it stands once.`,
+      `"await  writeFile(" occurs 2 times in cell 2 (line 4: await writeFile('spin.gif', await animate(turning(30, width)…; line 5: await writeFile('wide.png', await draw(width, 100))). Include more of the surrounding code, so that it occurs once.`,
     )
   })
 })
@@ -78,7 +78,7 @@ describe('White space', () => {
 describe('An edit that cannot be made says', () => {
   test('where a piece stands that is there several times', () => {
     expect(edited(['100', '50'])).toBe(
-      '"100" stands 2 times in cell 2 (line 3: const delay = 100; line 5: await writeFile(\'wide.png\', await draw(width, 100))). Quote more around it, so that it stands once.',
+      '"100" occurs 2 times in cell 2 (line 3: const delay = 100; line 5: await writeFile(\'wide.png\', await draw(width, 100))). Include more of the surrounding code, so that it occurs once.',
     )
     expect(edited(['ait', 'x'])).toContain(
       "(line 4: await writeFile('spin.gif', await animate(turning(30, width)…; line 4: …eFile('spin.gif', await animate(turning(30, width), { delay:…; line 5: await",
@@ -87,26 +87,26 @@ describe('An edit that cannot be made says', () => {
 
   test('which line is nearest to a piece that is not there', () => {
     expect(edited(['const delay = 120', 'const delay = 60'])).toBe(
-      '"const delay = 120" does not stand in cell 2. The nearest is line 3: const delay = 100. Copy the piece from the code as it stands.',
+      '"const delay = 120" does not occur in cell 2. The nearest is line 3: const delay = 100. Copy the piece from the current code.',
     )
-    expect(edited(['zzzz', 'y'])).toBe('"zzzz" does not stand in cell 2. Copy the piece from the code as it stands.')
+    expect(edited(['zzzz', 'y'])).toBe('"zzzz" does not occur in cell 2. Copy the piece from the current code.')
   })
 
   test('that it stands in another cell', () => {
     expect(edited(['pictures = 3', 'pictures = 4'])).toBe(
-      '"pictures = 3" does not stand in cell 2; it stands in cell 1.',
+      '"pictures = 3" does not occur in cell 2; it occurs in cell 1.',
     )
   })
 
   test('that an edit before it took the piece away, and every other problem at once', () => {
     expect(edited(['600', '300'], ['width = 600', 'width = 300'], ['', 'x'], ['30', '30'])).toBe(
-      'Edit 2: "width = 600" does not stand in cell 2 any more: an edit before it changed that piece. Edit 3: "find" is empty; it is a piece of the code that is there. Edit 4: "find" and "replace" are the same: "30".',
+      'Edit 2: "width = 600" does not occur in cell 2 any more: an edit before it changed that piece. Edit 3: "find" is empty; it must be a piece of the existing code. Edit 4: "find" and "replace" are the same: "30".',
     )
   })
 
   test('which cells there are', () => {
-    expect(editedCode(journal, 7, [])).toEqual({ problem: 'There is no cell 7: the last one is cell 2.' })
-    expect(editedCode([ask('x')], 1, [])).toEqual({
+    expect(applyEdits(journal, 7, [])).toEqual({ problem: 'There is no cell 7: the last one is cell 2.' })
+    expect(applyEdits([ask('x')], 1, [])).toEqual({
       problem: 'There is no cell 1: none has been run yet. Send the whole code.',
     })
   })
@@ -131,7 +131,7 @@ test.each([
   [' \n'.repeat(200_000), 'x y'],
 ])('A piece in long code takes no time, found or not (%#)', (code, find) => {
   const start = process.cpuUsage()
-  expect(editedCode([ask('x'), cell(1, code)], 1, [{ find, replace: 'x' }])).toHaveProperty('problem')
+  expect(applyEdits([ask('x'), cell(1, code)], 1, [{ find, replace: 'x' }])).toHaveProperty('problem')
   // Microseconds; a search that backtracks takes minutes.
   expect(process.cpuUsage(start).user).toBeLessThan(1_000_000)
 })

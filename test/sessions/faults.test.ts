@@ -42,7 +42,7 @@ for (const step of STEPS) {
     failing = true
     await expect(bring(session, 'a', 'lost')).rejects.toMatchObject({
       code: 'EASEL_STORE_FULL',
-      message: `The disk of the data folder ${folder} is full. Nothing that was acknowledged is lost; make room, for example with "easel sessions rm ID".`,
+      message: `The disk of the data folder ${folder} is full. Nothing that was acknowledged is lost; free some space, for example with "easel sessions rm ID".`,
     })
     expect(session.events).toHaveLength(1)
     expect(readdirSync(join(folder, 'temp'))).toEqual([])

@@ -186,7 +186,7 @@ test('a folder that is a file, or whose rooms are links, is refused with a sente
   writeFileSync(join(home, 'file'), '')
   const foreign = (code: string, path: string) => ({
     code: 'EASEL_STORE_FOREIGN',
-    message: `The data folder ${path} cannot be used: where it or one of its rooms should be is something else (${code}). Choose another with --data.`,
+    message: `The data folder ${path} cannot be used: the path of the folder or of one of its subfolders is taken by something else (${code}). Choose another with --data.`,
   })
   await expect(openStore({ folder: join(home, 'file') })).rejects.toMatchObject(foreign('EEXIST', join(home, 'file')))
   await expect(openStore({ folder: join(home, 'file', 'x') })).rejects.toMatchObject(

@@ -1,6 +1,6 @@
 // The cost of a long journal: derived state is cached, and a repeated query pays only for new events.
 import { expect, test } from 'vitest'
-import { lastMark, marksOf, marksSince } from '../../sessions/journal/derived.ts'
+import { findLastEvent, nonPrintEvents, nonPrintEventsSince } from '../../sessions/journal/derived.ts'
 import type { Event } from '../../sessions/event.ts'
 import { createMemoryDisk, openMemoryStore } from '../doubles/memory-store.ts'
 import { effectiveEvents } from '../../sessions/journal/effective-events.ts'
@@ -28,7 +28,7 @@ function counted(events: readonly Event[]) {
 
 test('what follows from a journal is worked out again from its new events only', async () => {
   const { events, count } = counted([usage, upload('a'), ...Array.from({ length: 5000 }, () => printOf('x')), usage])
-  expect(marksOf(events).map(({ seq }) => seq)).toEqual([0, 1, 5002])
+  expect(nonPrintEvents(events).map(({ seq }) => seq)).toEqual([0, 1, 5002])
   expect(spentIn(events).input).toBe(20)
   const index = await readFileIndex('s', events)
   expect(index.files()).toHaveLength(1)
@@ -36,8 +36,8 @@ test('what follows from a journal is worked out again from its new events only',
   events.push(upload('b'), usage)
   expect(spentIn(events).input).toBe(30)
   expect((await readFileIndex('s', events)).files().map(({ name }) => name)).toEqual(['a', 'b'])
-  expect(lastMark(events, ({ type }) => type === 'upload')?.seq).toBe(5003)
-  expect(marksSince(events, 5002).map(({ seq }) => seq)).toEqual([5002, 5003, 5004])
+  expect(findLastEvent(events, ({ type }) => type === 'upload')?.seq).toBe(5003)
+  expect(nonPrintEventsSince(events, 5002).map(({ seq }) => seq)).toEqual([5002, 5003, 5004])
   expect(effectiveEvents(events)).toBe(events)
   expect(count.looks - before).toBe(2)
 })

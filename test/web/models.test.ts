@@ -4,7 +4,7 @@ import type { SessionShape } from '../../src/http/schemas.ts'
 import { formatBytes, formatCount, formatDuration } from '../../src/web/model/amounts.ts'
 import { kindOf, shownSize } from '../../src/web/model/file-kind.ts'
 import { idleStateOf, formatCountdown } from '../../src/web/model/idle.ts'
-import { endBlocks } from '../../src/markdown-blocks.ts'
+import { separateBlocks } from '../../src/markdown-blocks.ts'
 import { inlineSize, hasSameProportions } from '../../src/web/model/picture-size.ts'
 import { readTable } from '../../src/web/model/table.ts'
 import { fitView, panView, zoomView } from '../../src/web/model/zoom.ts'
@@ -94,23 +94,23 @@ test('a table is read in its own encoding and with its own delimiter, without ha
 })
 
 test('a plain line after a list begins a paragraph; inside code nothing changes', () => {
-  expect(endBlocks('For example:\n- one\n- two\nOr else.')).toBe('For example:\n- one\n- two\n\nOr else.')
-  expect(endBlocks('- one\n  goes on\n- two')).toBe('- one\n  goes on\n- two')
-  expect(endBlocks('- one\n  goes on\nOr else.')).toBe('- one\n  goes on\n\nOr else.')
-  expect(endBlocks('- one\n\nOr else.\n  Or not.')).toBe('- one\n\nOr else.\n  Or not.')
-  expect(endBlocks('```\n- one\ntwo\n```')).toBe('```\n- one\ntwo\n```')
+  expect(separateBlocks('For example:\n- one\n- two\nOr else.')).toBe('For example:\n- one\n- two\n\nOr else.')
+  expect(separateBlocks('- one\n  goes on\n- two')).toBe('- one\n  goes on\n- two')
+  expect(separateBlocks('- one\n  goes on\nOr else.')).toBe('- one\n  goes on\n\nOr else.')
+  expect(separateBlocks('- one\n\nOr else.\n  Or not.')).toBe('- one\n\nOr else.\n  Or not.')
+  expect(separateBlocks('```\n- one\ntwo\n```')).toBe('```\n- one\ntwo\n```')
 })
 
 test('a plain line after a table begins a paragraph', () => {
   const table = 'Made a.csv: 1 KB\n| a | b |\n|---|--:|\n| x | 1 |\n| y | 2 |'
   const notes = 'cut.png was left out: It ends early.\nRanked by b|c, the largest first.'
-  expect(endBlocks(`${table}\n${notes}`)).toBe(`${table}\n\n${notes}`)
-  expect(endBlocks(`${table}\n\n${notes}`)).toBe(`${table}\n\n${notes}`)
-  expect(endBlocks(`${table}\n- one\nOr else.`)).toBe(`${table}\n- one\n\nOr else.`)
-  expect(endBlocks('a | b\n--|--\nx | 1\ny | 2\nOr else.')).toBe('a | b\n--|--\nx | 1\ny | 2\n\nOr else.')
-  expect(endBlocks(`\`\`\`\n${table}\nx\n\`\`\``)).toBe(`\`\`\`\n${table}\nx\n\`\`\``)
-  expect(endBlocks('a | b\nx')).toBe('a | b\nx')
-  expect(endBlocks('Title | x\n---\ntext')).toBe('Title | x\n---\ntext')
+  expect(separateBlocks(`${table}\n${notes}`)).toBe(`${table}\n\n${notes}`)
+  expect(separateBlocks(`${table}\n\n${notes}`)).toBe(`${table}\n\n${notes}`)
+  expect(separateBlocks(`${table}\n- one\nOr else.`)).toBe(`${table}\n- one\n\nOr else.`)
+  expect(separateBlocks('a | b\n--|--\nx | 1\ny | 2\nOr else.')).toBe('a | b\n--|--\nx | 1\ny | 2\n\nOr else.')
+  expect(separateBlocks(`\`\`\`\n${table}\nx\n\`\`\``)).toBe(`\`\`\`\n${table}\nx\n\`\`\``)
+  expect(separateBlocks('a | b\nx')).toBe('a | b\nx')
+  expect(separateBlocks('Title | x\n---\ntext')).toBe('Title | x\n---\ntext')
 })
 
 test('zoom keeps the point under the pointer, and nothing can be moved out of the window', () => {

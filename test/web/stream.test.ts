@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { languageOf } from '../../src/phrasebook/parsing/language.ts'
 import { understand } from '../../src/phrasebook/understand.ts'
-import { createMessageReader } from '../../src/web/api/events.ts'
+import { createMessageReader } from '../../src/web/api/message-reader.ts'
 import { asProblem, problemOf } from '../../src/web/api/problem.ts'
 import { en } from '../../src/web/i18n/en.ts'
 import { zh } from '../../src/web/i18n/zh.ts'

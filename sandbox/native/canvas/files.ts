@@ -1,10 +1,10 @@
-// File names in canvas calls are the session's: below /mnt/data, which is also the working directory.
+// Resolves file names in canvas calls to the session's files below /mnt/data, which is also the working directory.
 import { posix } from 'node:path'
 import type { Files } from '../operation.ts'
 
 const ROOT = '/mnt/data'
 
-/** The bytes of a session file; undefined when there is none (also for every path outside /mnt/data). */
+/** The bytes of a session file; 'missing' also for every path outside /mnt/data. */
 export function fileBytes(path: string, files: Files): Uint8Array | 'missing' | 'folder' {
   const whole = posix.resolve(ROOT, path)
   if (whole === ROOT) return 'folder'
@@ -19,7 +19,7 @@ export function fileBytes(path: string, files: Files): Uint8Array | 'missing' | 
   }
 }
 
-/** The error that the real Image gives for a file it cannot read. */
+/** The error that the real Image reports for a file it cannot read. */
 export function unreadable(path: string, why: 'missing' | 'folder'): Error {
   const reason = why === 'folder' ? 'Is a directory (os error 21)' : 'No such file or directory (os error 2)'
   return Object.assign(new Error(`Failed to read ${path}: ${reason}`), { code: 'GenericFailure' })

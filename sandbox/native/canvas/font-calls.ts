@@ -1,4 +1,4 @@
-// GlobalFonts for a session: its own font files may be added and taken back, the shipped ones stay.
+// GlobalFonts for a session: it may add and remove its own font files; the shipped ones stay.
 import { GlobalFonts } from './skia.ts'
 import { FONT_METHODS } from '../../guest/canvas/table.ts'
 import { LimitError } from '../operation.ts'
@@ -15,7 +15,7 @@ interface Key {
 
 type Method = (...args: unknown[]) => unknown
 
-/** Answers one method of GlobalFonts; `keep` stores the key of a font that was added. */
+/** Runs one method of GlobalFonts; `keep` stores the key of an added font. */
 export function fontAnswer(
   method: string,
   values: readonly unknown[],
@@ -33,7 +33,7 @@ export function fontAnswer(
 
 function fromFile(values: readonly unknown[], context: Context, keep: (key: object) => void): unknown {
   const [path, ...rest] = values
-  // Wrong types are judged, and refused, by the real method.
+  // The real method judges, and rejects, values of the wrong type.
   if (typeof path !== 'string')
     return (GlobalFonts as unknown as Record<string, Method>)['registerFromPath']?.(...values)
   const bytes = fileBytes(path, context.files)

@@ -1,4 +1,4 @@
-// Real images: bytes in, decoded pixels out, never larger than a picture may be.
+// Real images: bytes in, decoded pixels out, never larger than the picture limit.
 import type { Image } from './skia.ts'
 import { LimitError } from '../operation.ts'
 import type { Context } from '../operation.ts'
@@ -7,13 +7,13 @@ import { promisedPixels } from './picture-size.ts'
 import { checkPixels } from './objects.ts'
 import type { Session } from './objects.ts'
 
-/** What the guest keeps of an image. */
+/** The properties of an image that the guest mirrors. */
 export function factsOf(image: Image, currentSrc: string | null = image.currentSrc): object {
   const { width, height, naturalWidth, naturalHeight, complete } = image
   return { width, height, naturalWidth, naturalHeight, complete, currentSrc }
 }
 
-/** What `image.src = source` leads to: facts at once, and a promise when something is still to be decoded. */
+/** The result of `image.src = source`: properties at once, and a promise if something is still to be decoded. */
 export interface Loading {
   readonly facts: object
   readonly svg: boolean
@@ -60,7 +60,7 @@ function fromBytes(
   return { facts: factsOf(image, name ?? image.currentSrc), svg, job: svg && name === null ? undefined : job }
 }
 
-// Only data URLs that are not base64 come here: the real package says what is wrong with them.
+// Gets only data URLs that are not base64: the real package reports what is wrong with them.
 function fromText(image: Image, text: string): Loading {
   listen(image, () => {
     image.src = text
@@ -68,7 +68,7 @@ function fromText(image: Image, text: string): Loading {
   return { facts: factsOf(image), svg: false, job: image.decode().then(() => factsOf(image)) }
 }
 
-// An SVG is complete, and says so, while its source is being set.
+// An SVG loads synchronously, firing `onload` while its source is being set.
 function listen(image: Image, act: () => void): boolean {
   let loaded = false
   image.onload = () => {

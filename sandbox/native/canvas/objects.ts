@@ -1,15 +1,15 @@
-// The canvases, images, gradients … of one session by handle, and the limits on all of them together.
+// One session's canvases, images, gradients … by handle, and the limits on all of them together.
 import type { Limits } from '../../limits.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import { LimitError } from '../operation.ts'
 import { makeTextNotes, type TextNotes } from './text-notes.ts'
 import { makeValueNotes, type ValueNotes } from './value-notes.ts'
 
-/** All live canvases and images together, as a multiple of the pixels of one. */
+/** Total pixels of all live canvases and images, as a multiple of the limit of one. */
 const LIVE_PICTURES = 3
 /** Live objects of any kind: gradients, paths, patterns … */
 const MAX_OBJECTS = 200_000
-/** Encodings and decodings under way. */
+/** Encodings and decodings in progress. */
 export const MAX_JOBS = 500
 
 interface Entry {
@@ -24,8 +24,10 @@ export interface Session {
   get(handle: number, ...kinds: readonly Kind[]): Entry
   handleOf(object: object): number | undefined
   free(handle: number): void
-  /** Counts a canvas or image at so many pixels; throws a `LimitError` past one picture's or the session's share.
-   * A handle that is not there yet is checked, not counted. */
+  /**
+   * Sets a canvas's or image's pixel count; throws a `LimitError` above one picture's limit or the session's total. A
+   * handle that does not exist yet is checked, not counted.
+   */
   weigh(handle: number, pixels: number, limits: Limits, what: string): void
   readonly jobs: Map<number, Promise<unknown>>
   readonly texts: TextNotes
@@ -83,7 +85,7 @@ export function makeSession(): Session {
       total -= entry.pixels
       entries.delete(handle)
       if (entry.kind === 'canvas') freeContext(entry.object, handles, entries)
-      // The pixels go at once, not when this process collects its own garbage.
+      // Frees the pixels at once instead of at this process's next garbage collection.
       if (entry.kind === 'image') (entry.object as { src: unknown }).src = ''
     },
   }
@@ -98,7 +100,7 @@ export function checkPixels(pixels: number, limits: Limits, what: string): void 
   )
 }
 
-// The context lives as long as its canvas.
+// A context lives as long as its canvas.
 function freeContext(canvas: object, handles: WeakMap<object, number>, entries: Map<number, Entry>): void {
   const context = (canvas as { ctx?: object }).ctx
   const handle = context && handles.get(context)

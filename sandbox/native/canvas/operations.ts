@@ -1,4 +1,4 @@
-// The native half of canvas: replays what the guest drew on the real @napi-rs/canvas, and answers its questions.
+// The native half of canvas: replays the guest's drawing on the real @napi-rs/canvas, and answers its requests.
 import { createCanvas, Image, ImageData, Path2D } from './skia.ts'
 import type { Canvas, SKRSContext2D } from './skia.ts'
 import * as z from 'zod/mini'
@@ -30,7 +30,7 @@ const question = z.object({
   height: z.optional(z.number()),
 })
 
-/** One checked question of the guest, its arguments made real. */
+/** One validated request of the guest, with its arguments decoded. */
 interface CanvasQuestion extends z.infer<typeof question> {
   readonly values: readonly unknown[]
   readonly session: Session
@@ -120,7 +120,7 @@ const QUESTIONS: Readonly<Record<string, Answering>> = {
     fontAnswer(asked.method ?? '', asked.values, asked.context, (key) => keep(asked, asked.result, 'fontkey', key)),
 }
 
-// An error of the real package is part of the answer (its class and code must arrive); a LimitError ends the call itself.
+// Errors of the real package are part of the answer, so that class and code arrive; a LimitError ends the call.
 function reply(
   args: unknown,
   bytes: readonly Uint8Array[],
@@ -180,7 +180,7 @@ function call(object: object, method: string, values: readonly unknown[]): unkno
   return (object as Record<string, (...args: unknown[]) => unknown>)[method]?.(...values)
 }
 
-/** For the notes of text: what is drawn, and of what a picture is taken. */
+/** Feeds the text notes: what was drawn, and when a canvas was read. */
 function watch(kind: Kind, object: object, method: string, { values, session, context }: CanvasQuestion): void {
   if (kind === 'canvas' && method !== 'getContext') session.texts.taken(object as Canvas)
   if (kind !== 'context') return
@@ -189,7 +189,7 @@ function watch(kind: Kind, object: object, method: string, { values, session, co
   else if (isText(method)) session.texts.drawn(drawing, method, values, context)
 }
 
-// What would make Skia allocate before it looks.
+// Checks sizes that Skia would allocate before validating them.
 function guardSizes(kind: Kind, method: string, { values, context }: CanvasQuestion): void {
   if (kind !== 'context' || method !== 'getImageData') return
   const [width, height] = [Number(values[2]), Number(values[3])]
@@ -220,7 +220,7 @@ function set(asked: CanvasQuestion): unknown {
   return kind === 'image' ? factsOf(object as Image) : holder[name]
 }
 
-// The size the real canvas will take: an i32, its default when that is not positive.
+// The size the real canvas will use: an i32, or its default if that is not positive.
 function areaOf(value: unknown, fallback: number): number {
   const whole = typeof value === 'number' ? value | 0 : 0
   return whole > 0 ? whole : fallback
@@ -238,7 +238,7 @@ function begin({ session, job }: CanvasQuestion, promise: Promise<unknown>): voi
       `More than ${MAX_JOBS} pictures are being encoded or decoded at once. Await some before you start more.`,
     )
   }
-  // Awaited by canvas.finish; until then a failure must not end the process.
+  // canvas.finish awaits it; a rejection before that must not end the process.
   promise.catch(() => undefined)
   session.jobs.set(handleIn(job), promise)
 }

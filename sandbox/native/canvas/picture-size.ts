@@ -1,9 +1,9 @@
-// Width and height from a picture's first bytes: Skia allocates (and aborts the process) before it can be asked.
+// Reads a picture's width and height from its header: Skia allocates, and aborts the process, before it can be asked.
 import { svgSize } from './svg-size.ts'
 
 type Size = readonly [width: number, height: number]
 
-/** The pixels a picture says it has; 0 when its format is none of those Skia reads here, or it is broken. */
+/** The pixel count that a picture's header claims; 0 if Skia reads no such format here or the header is broken. */
 export function promisedPixels(bytes: Buffer): number {
   const size =
     png(bytes) ?? gif(bytes) ?? jpeg(bytes) ?? webp(bytes) ?? bmp(bytes) ?? ico(bytes) ?? avif(bytes) ?? svgSize(bytes)
@@ -24,11 +24,11 @@ function gif(bytes: Buffer): Size | undefined {
   return frame ? [Math.max(screen[0], frame[0]), Math.max(screen[1], frame[1])] : screen
 }
 
-/** Where the first frame ends: Skia makes the picture larger where that lies outside. */
+/** The right and bottom edge of the first frame: Skia enlarges the picture where that exceeds the screen size. */
 function firstFrame(bytes: Buffer): Size | undefined {
   const colours = (flags: number): number => ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1))
   let at = 13 + colours(bytes[10] ?? 0)
-  // Extensions, each of blocks with their lengths before them.
+  // Skips extensions, each a series of length-prefixed blocks.
   while (bytes[at] === 0x21) {
     at += 2
     while ((bytes[at] ?? 0) > 0) at += 1 + (bytes[at] ?? 0)
@@ -39,7 +39,7 @@ function firstFrame(bytes: Buffer): Size | undefined {
   return [(left ?? 0) + (width ?? 0), (top ?? 0) + (height ?? 0)]
 }
 
-/** Of an icon or a cursor the largest picture: what its list says of them is not what Skia goes by. */
+/** The largest picture of an icon or cursor: Skia ignores the sizes in the directory. */
 function ico(bytes: Buffer): Size | undefined {
   if (bytes.length < 22 || bytes.readUInt16LE(0) !== 0 || ![1, 2].includes(bytes.readUInt16LE(2))) return undefined
   let largest: Size = [0, 0]
@@ -52,19 +52,19 @@ function ico(bytes: Buffer): Size | undefined {
   return largest
 }
 
-/** A bitmap in an icon has no header of a file, and its mask below it. */
+/** A bitmap inside an icon has no file header, and its mask doubles the height. */
 function bitmap(bytes: Buffer): Size | undefined {
   if (bytes.length < 12) return undefined
   return [Math.abs(bytes.readInt32LE(4)), Math.abs(bytes.readInt32LE(8)) / 2]
 }
 
-/** Of a Windows bitmap; its height may be negative: rows from the top. */
+/** The size of a Windows bitmap; a negative height means rows from top to bottom. */
 export function bmp(bytes: Buffer): Size | undefined {
   if (bytes.length < 26 || ascii(bytes, 0, 2) !== 'BM') return undefined
   return [bytes.readInt32LE(18), bytes.readInt32LE(22)]
 }
 
-// Markers up to the first frame header (SOF0-SOF15, without DHT, JPG and DAC).
+// Scans the markers up to the first frame header (SOF0-SOF15, except DHT, JPG and DAC).
 function jpeg(bytes: Buffer): Size | undefined {
   if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return undefined
   let at = 2
@@ -97,7 +97,7 @@ function webp(bytes: Buffer): Size | undefined {
   }
 }
 
-// The largest of the image spatial extents ("ispe"): a grid has one for the whole and one for its tiles.
+// The largest image spatial extents ("ispe"): a grid has one for the whole picture and one for its tiles.
 function avif(bytes: Buffer): Size | undefined {
   if (bytes.length < 12 || ascii(bytes, 4, 8) !== 'ftyp') return undefined
   let largest: Size | undefined

@@ -10,7 +10,7 @@ import { bounded } from './values.ts'
 
 type Method = (...args: unknown[]) => unknown
 
-/** What a batch carries beside its numbers: the strings it points to, and handles nobody can reach any more. */
+/** What a batch carries beside its numbers: the strings they index, and handles that are no longer reachable. */
 export interface Batch {
   readonly strings: readonly string[]
   readonly freed: readonly number[]
@@ -22,7 +22,7 @@ const MADE: Readonly<Record<string, Kind>> = {
   createConicGradient: 'gradient',
 }
 
-/** Draws a batch; an error of the real package ends it and is thrown. */
+/** Draws a batch. An error of the real package ends it and is rethrown. */
 export function replay(bytes: Uint8Array, batch: Batch, session: Session, context: Context): void {
   const numbers = new Float64Array(bytes.slice().buffer)
   const cursor = { at: 0 }
@@ -33,7 +33,7 @@ export function replay(bytes: Uint8Array, batch: Batch, session: Session, contex
   }
 }
 
-// How many numbers a command takes when it takes nothing else; those are most, and go the short way.
+// The argument count of commands that take only numbers, else -1. Most do, and take the fast path.
 const PLAIN = COMMANDS.map(([, name, signature]) =>
   /^n*$/.test(signature) && !name.startsWith('=') ? signature.length : -1,
 )
@@ -119,7 +119,7 @@ function next(numbers: Float64Array, cursor: { at: number }): number {
   return value
 }
 
-/** A handle that the guest chose: a positive integer. */
+/** Validates a handle that the guest chose: a positive integer. */
 export function handleIn(value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
   throw malformed()

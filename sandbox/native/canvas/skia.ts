@@ -1,4 +1,4 @@
-// The real canvas package, loaded after `fonts/register.ts` has told it to leave the host's fonts alone.
+// The real canvas package, loaded after `fonts/register.ts` has kept it from loading the host's fonts.
 import '../../fonts/register.ts'
 
 export { createCanvas, GlobalFonts, Image, ImageData, Path2D } from '@napi-rs/canvas'

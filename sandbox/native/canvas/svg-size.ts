@@ -1,11 +1,11 @@
-// How large Skia draws an SVG: from the start tag of its real root element, which comments, declarations and other text can
-// look like. Skia takes the sides in absolute units, else the view box; a side below zero ends the process.
+// The size at which Skia draws an SVG, read from the start tag of its root element, which comments, declarations and
+// other text can imitate. Skia uses sides in absolute units, else the view box; a negative side aborts the process.
 import type * as Xml from '@rgrove/parse-xml'
 import { createRequire } from 'node:module'
 
 type Size = readonly [width: number, height: number]
 
-/** Units at their largest: Skia reckons with fewer dots an inch. */
+/** Pixels per unit, upper bounds: Skia uses fewer dots per inch. */
 const PIXELS_OF: Readonly<Record<string, number>> = {
   '': 1,
   px: 1,
@@ -18,13 +18,13 @@ const PIXELS_OF: Readonly<Record<string, number>> = {
   ex: 8,
 }
 
-/** The pixels' width and height; undefined for what is no SVG. Throws where they cannot be told, or Skia would not survive. */
+/** Width and height in pixels; undefined if it is not an SVG. Throws if the size is unclear or would crash Skia. */
 export function svgSize(bytes: Buffer): Size | undefined {
-  // Names and numbers of a root are ASCII; Skia takes no UTF-16 and nothing that is packed.
+  // Names and numbers of a root element are ASCII; Skia reads no UTF-16 and no compressed SVG.
   const text = bytes.toString('latin1')
   const start = rootStart(text)
   if (start) return sizeOf({ ...start.defaults, ...attributesOf(start.tag) })
-  // Nothing that we know as an SVG. Should Skia see it otherwise, it is at most the largest that stands there.
+  // Not an SVG to this parser. If Skia disagrees, it is at most as large as the largest <svg> tag in it.
   const all = [...text.matchAll(/<svg[\s/][^<>]*/g)].map(([tag]) => sizeOf(attributesOf(tag)))
   return all.toSorted((one, other) => one[0] * one[1] - other[0] * other[1]).at(-1)
 }
@@ -42,7 +42,7 @@ function sizeOf(attributes: Readonly<Record<string, string>>): Size {
   const [width = 0, height = 0] = sides.map((lengths) => Math.max(0, ...lengths.map(({ pixels }) => pixels)))
   const [boxWidth = 0, boxHeight = 0] = box
   const isSure = sides.every((lengths) => lengths.length > 0 && lengths.every((one) => one.isSure && one.pixels > 0))
-  // By the box where a side is none, or of a kind that Skia may not know.
+  // Uses the view box where a side is missing or has a unit that Skia may not know.
   return isSure || width * height > boxWidth * boxHeight ? [width, height] : [boxWidth || 0, boxHeight || 0]
 }
 
@@ -50,14 +50,14 @@ const NEGATIVE = 'An SVG with a width or height below 0 cannot be drawn.'
 const UNCLEAR = "The size of this SVG cannot be told before it is drawn: leave out its <!DOCTYPE …>'s declarations."
 
 interface RootStart {
-  /** From `<svg` to before `>`. */
+  /** The tag's text from `<svg` up to its `>`. */
   readonly tag: string
-  /** What a declaration says of attributes that are not there. */
+  /** Default attribute values from the document type. */
   readonly defaults: Readonly<Record<string, string>>
 }
 
 const BOM = '\u00ef\u00bb\u00bf'
-/** What may stand before the root: space, a comment, an instruction, and a declaration of the type up to its own part. */
+/** What may precede the root: white space, comments, instructions, and a document type up to its internal subset. */
 const SPACE = /[\t\n\r ]+/y
 const DOCTYPE = /<!DOCTYPE(?:[^[>"']|"[^"]*"|'[^']*')*/y
 const TAG = /<svg(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*/y
@@ -91,18 +91,18 @@ function rootStart(text: string): RootStart | undefined {
   return undefined
 }
 
-/** A declaration within a type's own part, or what stands between two. */
+/** One declaration in the internal subset, or what separates two. */
 const DECLARATION = /<!--[^]*?-->|<\?[^]*?\?>|<!(?:[^>"']|"[^"]*"|'[^']*')*>|[\t\n\r ]+/y
 const DEFAULT = /(?:^|\s)(width|height|viewBox|style)\s+\S+\s+(?:#FIXED\s+)?(?:"([^"]*)"|'([^']*)')/g
 
-/** The attributes of a root for which there are defaults; `end` hears where the part ends. */
+/** Default attributes of the root element; `end` receives the index after the subset. */
 function declaredIn(text: string, from: number, end: (at: number) => void): Record<string, string> {
   const defaults: Record<string, string> = {}
   let at = from + 1
   while (text[at] !== ']') {
     DECLARATION.lastIndex = at
     const declaration = DECLARATION.exec(text)?.[0]
-    // A parameter entity could hold any declaration.
+    // A parameter entity could contain any declaration.
     if (declaration === undefined || /^<!ENTITY\s+%/.test(declaration)) throw new Error(UNCLEAR)
     if (/^<!ATTLIST\s+svg\s/.test(declaration))
       for (const [, name = '', one, other] of declaration.matchAll(DEFAULT)) defaults[name] ??= one ?? other ?? ''
@@ -117,7 +117,7 @@ function attributesOf(tag: string): Readonly<Record<string, string>> {
   try {
     return parseXml(`${tag.replace(/\/$/, '')}/>`, { resolveUndefinedEntity: () => '' }).root?.attributes ?? {}
   } catch {
-    // Skia does not take it either.
+    // Skia rejects it too.
     return {}
   }
 }
@@ -132,7 +132,7 @@ function styleOf(style: string): Readonly<Record<string, string>> {
 
 interface Length {
   readonly pixels: number
-  /** It is in a unit that Skia knows, and not a part of what is around it. */
+  /** In a unit that Skia knows, and not relative to the surroundings. */
   readonly isSure: boolean
 }
 

@@ -1,24 +1,24 @@
-// How far a text that was just drawn reaches over the edges of its canvas, by Skia's own figures.
+// Measures how far a text that was just drawn extends over the edges of its canvas, with Skia's own metrics.
 import type { SKRSContext2D } from './skia.ts'
 
-/** What lies beyond each edge of the canvas, in its pixels; nothing is negative. */
+/** Extent beyond each edge, in canvas pixels; never negative. */
 export interface Overhang {
   readonly left: number
   readonly right: number
   readonly top: number
   readonly bottom: number
-  /** The room that the text takes on the canvas. */
+  /** The extent of the text on the canvas. */
   readonly width: number
   readonly height: number
-  /** Nothing of it is on the canvas. */
+  /** No part of it is on the canvas. */
   readonly isOutside: boolean
-  /** Where its point lies on the canvas, and how high a line is there. */
+  /** The text's anchor point on the canvas, and the line height there. */
   readonly x: number
   readonly y: number
   readonly line: number
 }
 
-/** One call of fillText or strokeText, as it was drawn. */
+/** One call of fillText or strokeText. */
 export interface DrawnText {
   readonly context: SKRSContext2D
   readonly text: string
@@ -38,15 +38,15 @@ interface Box {
 type Matrix = ReturnType<SKRSContext2D['getTransform']>
 
 const PIXELS = /(?:^|\s)(\d{1,4}(?:\.\d+)?)px\s/
-/** More than any letter is wide (a Chinese one 1, an emoji 1.25), and a line high above or below its point; in font sizes. */
+/** Upper bounds in font sizes: a letter's width (Chinese 1, emoji 1.25), a line's height above or below its anchor. */
 const WIDEST = 1.4
 const HIGHEST = 1.6
 
-/** Whether a text is inside so clearly that nothing need be measured. */
+/** Whether the text is so clearly inside that it need not be measured. */
 export function isClearlyInside(drawn: DrawnText): boolean {
   const { context, text, x, y } = drawn
   const size = Number(PIXELS.exec(context.font)?.[1])
-  // A font in other units, or letters set apart, are measured.
+  // Fonts in other units and custom spacing have to be measured.
   if (!(size > 0) || context.letterSpacing !== '0px' || context.wordSpacing !== '0px') return false
   const width = Math.min(text.length * size * WIDEST, Math.max(drawn.maxWidth, size))
   const before = shareBefore(context) * width
@@ -67,11 +67,11 @@ function shareBefore({ textAlign, direction }: SKRSContext2D): number {
   return isLeft && textAlign !== 'right' ? 0 : 1
 }
 
-/** The part of the height of a line that may lie beyond an edge: the tip of a serif is not missed. */
+/** Tolerance beyond an edge, as a share of the line height: nobody misses the tip of a serif. */
 const ALLOWED = 0.04
 const MIN_ALLOWED = 1.5
 
-/** What of a text is cut; undefined where it is inside, or has no letters. */
+/** What is cut off of a text; undefined if it is inside or has no visible letters. */
 export function overhangOf(drawn: DrawnText): Overhang | undefined {
   const { context, x, y } = drawn
   const matrix = context.getTransform()
@@ -100,10 +100,10 @@ export function overhangOf(drawn: DrawnText): Overhang | undefined {
   }
 }
 
-/** What an emoji or a Chinese letter leaves free at its right. */
+/** Blank space to the right of an emoji or a Chinese character, as a share of the line height. */
 const AIR_BESIDE = 0.07
 
-/** What the letters cover, and the height of their line, before the transform. */
+/** The box that the letters cover and the height of their line, before the transform. */
 function boxOf({ context, text, x, y, maxWidth, isStroke }: DrawnText): readonly [Box, number] {
   const letters = context.measureText(text.trim())
   const line = letters.fontBoundingBoxAscent + letters.fontBoundingBoxDescent
@@ -113,8 +113,8 @@ function boxOf({ context, text, x, y, maxWidth, isStroke }: DrawnText): readonly
   const whole = after ? context.measureText(text).width : letters.width + blanksBefore
   const squeezed = whole > 0 ? Math.min(1, maxWidth / whole) : 1
   const before = shareBefore(context)
-  // Skia's figures of letters set apart are off by up to one of the spaces, and those of a text in several fonts end with
-  // the first.
+  // Skia's metrics are off by up to one letter space for spaced text, and end with the first font for text in several
+  // fonts.
   const apart = Math.abs(Number.parseFloat(context.letterSpacing) || 0)
   const inked = letters.actualBoundingBoxRight + before * letters.width
   const right = inked < letters.width - line / 4 ? letters.width - line * AIR_BESIDE : inked
@@ -141,9 +141,9 @@ function transformed({ left, right, top, bottom }: Box, { a, b, c, d, e, f }: Ma
   }
 }
 
-/** What hides a text on purpose: no paint, no alpha, or the trick of a text far off that throws its shadow here. */
+/** Whether a text is invisible on purpose: no paint, no alpha, or drawn off-canvas for its shadow only. */
 export function isUnseen({ context, isStroke }: DrawnText, { isOutside }: Overhang): boolean {
-  // A pale text behind the others may be larger than the picture.
+  // Faint background text may be larger than the picture.
   if (context.globalAlpha <= 0.1) return true
   if (isOutside && (context.shadowOffsetX !== 0 || context.shadowOffsetY !== 0)) return true
   const paint = isStroke ? context.strokeStyle : context.fillStyle

@@ -1,50 +1,50 @@
-// Tells of text that the edge of its canvas cuts off, once the cell has ended: by then it is known what was meant so.
-// A text is let be where it was also drawn wholly inside, or stands at many places (tiles, or it moves through frames).
+// Reports text that is cut off by the edge of its canvas, at the end of the cell, when intent can be judged: text that
+// was also drawn wholly inside, or at many places (tiles, or moving through frames), is not reported.
 import type { Context } from '../operation.ts'
 import type { Canvas, SKRSContext2D } from './skia.ts'
 import { isClearlyInside, isUnseen, type DrawnText, type Overhang, overhangOf } from './text-edges.ts'
 
-/** Of one cell; looking is one, 5 to 10 µs. So 10,000 texts take some 5 % longer, and no more for the next 10,000. */
+/** Effort limit of one cell; 1 is a quick check, 5 to 10 µs. 10,000 texts take some 5 % longer, more cost nothing. */
 const MAX_EFFORT = 500
 const MEASURING = 5
 const MAX_TEXT = 5000
-/** A text at so many places is meant to be so. */
+/** Text cut at this many places is taken as intended. */
 const MANY_PLACES = 3
-/** A canvas of which so many pictures are taken shows frames, in which what moves and counts is cut for a moment. */
+/** A canvas read this often shows frames, in which moving or counting text is cut only for a moment. */
 const MANY_PICTURES = 10
 
-/** One canvas of a cell. */
+/** One canvas in a cell. */
 interface Board {
   readonly width: number
   readonly height: number
   readonly size: string
-  /** What need not be looked at again. By size, as the same words may fit a large banner and not a small one. */
+  /** Texts that need no further check; kept per size, as the same text may fit a large banner and not a small one. */
   readonly inside: Set<string>
-  /** How many pictures were taken of it, and whether text was drawn since the last. */
+  /** How often the canvas was read, and whether text was drawn since. */
   pictures: number
   isChanged: boolean
 }
 
-/** A text that was cut, so far. */
+/** A text that has been cut so far. */
 interface CutText {
   readonly text: string
   readonly over: Overhang
   readonly places: (readonly [x: number, y: number])[]
-  /** In how many pictures it is. */
+  /** The number of pictures that contain it. */
   count: number
   last: readonly [Board, number]
 }
 
 export interface TextNotes {
-  /** A call of fillText or strokeText was done. */
+  /** Call after each fillText or strokeText. */
   drawn(context: SKRSContext2D, method: string, args: readonly unknown[], running: Context): void
-  /** A picture was taken of this canvas. */
+  /** Call when the canvas was read as a picture. */
   taken(canvas: Canvas): void
-  /** A canvas has a new size. */
+  /** Call when a canvas changed its size. */
   resized(): void
 }
 
-/** Watches the text of one session's canvases. */
+/** Watches the text on one session's canvases. */
 export function makeTextNotes(): TextNotes {
   let cell: CellTexts | undefined
   return {
@@ -62,7 +62,7 @@ export function makeTextNotes(): TextNotes {
       try {
         cell.look({ context, text, x, y, maxWidth, isStroke: method === 'strokeText' })
       } catch {
-        // The text was drawn; that it cannot be measured is no error of the snippet.
+        // The text was drawn; failing to measure it is no error of the snippet.
       }
     },
     taken: (canvas) => cell?.taken(canvas),
@@ -121,7 +121,7 @@ class CellTexts {
     this.#cut.delete(`${size} ${text}`)
   }
 
-  /** At most two. */
+  /** At most two lines. */
   lines(): string[] {
     const [first, second, ...others] = [...this.#cut.values()].filter(isMeant)
     if (!first) return []
@@ -134,14 +134,14 @@ class CellTexts {
   }
 }
 
-/** A text that is drawn again a little beside, as an outline or a shadow, stands at the same place. */
+/** Text redrawn slightly offset, as an outline or a shadow, counts as the same place. */
 function see(cut: CutText, { x, y, line }: Overhang, board: Board): void {
   if (cut.places.every(([otherX, otherY]) => Math.hypot(x - otherX, y - otherY) > line / 2)) cut.places.push([x, y])
   if (cut.last[0] !== board || cut.last[1] !== board.pictures) cut.count += 1
   cut.last = [board, board.pictures]
 }
 
-/** Of frames only what stands still in some is told. */
+/** On a canvas that shows frames, only text that stays in place over several is reported. */
 function isMeant({ places, count, last: [board] }: CutText): boolean {
   return board.pictures < MANY_PICTURES || (places.length === 1 && count > 1)
 }

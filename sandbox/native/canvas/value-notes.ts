@@ -1,21 +1,21 @@
-// Tells of values that a context passed over in silence, so that the one before stayed.
+// Reports property values that a context silently ignored, keeping the previous value.
 import type { Context } from '../operation.ts'
 
-/** More are of one mistake. */
+/** More notes of one cell are likely the same mistake. */
 const MAX_TOLD = 6
-/** What is remembered, and how long each may be: a snippet may think up any number of any length. */
+/** Bounds on the cache, in entries and length: a snippet may produce any number of values of any length. */
 const MAX_KNOWN = 5000
 const MAX_REMEMBERED = 100
 const MAX_VALUE = 40
 
 export interface ValueNotes {
-  /** A property was given this value. */
+  /** Call after a property was set to `value`. */
   given(drawing: object, name: string, value: unknown, running: Context): void
 }
 
 /** Watches the values of one session's contexts. */
 export function makeValueNotes(): ValueNotes {
-  /** Values that were taken once are taken always. */
+  /** Values accepted once are always accepted. */
   const known = new Map<string, Set<unknown>>()
   let told = 0
   return {
@@ -43,13 +43,13 @@ export function makeValueNotes(): ValueNotes {
   }
 }
 
-/** These answer in their own way. */
+/** Not compared: their getters return another form, or they have notes of their own. */
 const EXEMPT: ReadonlySet<string> = new Set(['lang', 'fontVariationSettings', 'font'])
-/** Said where there is nothing to change. */
+/** Set to mean "the default"; not worth a note. */
 const NOTHING: ReadonlySet<unknown> = new Set(['inherit', 'initial', 'unset', 'normal', 'auto'])
 
 const IS_COLOUR: ReadonlySet<string> = new Set(['fillStyle', 'strokeStyle', 'shadowColor'])
-/** Of CSS, but not of this canvas. */
+/** CSS colour functions that this canvas does not support. */
 const OTHER_COLOUR = /^\s*(?:oklch|oklab|lch|lab|hwb|color|color-mix|light-dark)\(/i
 const CHOICES: Readonly<Record<string, string>> = {
   lineCap: 'butt, round, square',
@@ -60,9 +60,9 @@ const CHOICES: Readonly<Record<string, string>> = {
     "source-over, lighter (which adds), multiply, screen, overlay, darken, lighten, difference, destination-out, source-in and the others of CSS's canvas",
 }
 
-/** Why a value was passed over; undefined where that is not worth a word. */
+/** Why a value was ignored; undefined if it is not worth a note. */
 function reasonFor(name: string, value: unknown, now: unknown): string | undefined {
-  // Numbers out of their range are what easing and rounding give.
+  // Numbers out of range are ordinary results of easing and rounding.
   if (typeof now === 'number')
     return typeof value === 'number'
       ? undefined

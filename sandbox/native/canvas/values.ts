@@ -1,27 +1,27 @@
-// Arguments from the guest made into real ones, and real answers into what may cross; anything else is refused.
+// Decodes arguments from the guest into real values, and encodes results for it; anything malformed is refused.
 import { ImageData } from './skia.ts'
 import type { Kind } from '../../guest/canvas/table.ts'
 import type { Limits } from '../../limits.ts'
 import { checkPixels } from './objects.ts'
 import type { Session } from './objects.ts'
 
-/** Longest string that is handed to Skia. */
+/** Longest string passed to Skia. */
 const MAX_TEXT = 1_000_000
 const MAX_ITEMS = 20_000
 const DEPTH = 6
 
 type Tagged = Readonly<Record<string, unknown>> & { readonly $?: unknown; readonly v?: unknown }
 
-/** What decoding needs to know. */
+/** Context for decoding an argument. */
 export interface Scope {
   readonly session: Session
   readonly bytes: readonly Uint8Array[]
   readonly limits: Limits
-  /** Kinds of native objects that may stand here; every other one becomes an empty object, which the real package refuses. */
+  /** Kinds of native objects accepted here; any other becomes an empty object, which the real package rejects. */
   readonly takes: readonly (Kind | 'picture')[]
 }
 
-/** One argument; throws on anything malformed. */
+/** Decodes one argument; throws on anything malformed. */
 export function decodeValue(value: unknown, scope: Scope, depth = 0): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return value
   if (typeof value === 'string') return bounded(value)
@@ -53,7 +53,7 @@ export function decodeValue(value: unknown, scope: Scope, depth = 0): unknown {
   }
 }
 
-/** A real answer as JSON; byte arrays are pushed to `bytes`. */
+/** Encodes a real result as JSON; byte arrays are pushed to `bytes`. */
 export function encodeAnswer(value: unknown, session: Session, bytes: Uint8Array[]): unknown {
   if (value === undefined) return { $: 'undefined' }
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
@@ -71,13 +71,13 @@ export function encodeAnswer(value: unknown, session: Session, bytes: Uint8Array
   )
 }
 
-/** A string no longer than what Skia is given. */
+/** Returns the text, or throws a RangeError if it is longer than Skia is given. */
 export function bounded(text: string): string {
   if (text.length <= MAX_TEXT) return text
   throw new RangeError(`A canvas text has ${text.length} characters; the limit is ${MAX_TEXT}. Draw it in parts.`)
 }
 
-/** Refuses a text that the real package takes over as one that ends at the first NUL: with one in it the process would abort. */
+/** Rejects NUL characters in text that the real package turns into a C string: they would abort the process. */
 export function checkCText(values: readonly unknown[]): void {
   if (values.some((value) => typeof value === 'string' && value.includes('\0')))
     throw new TypeError('A name or an address for a canvas cannot have a NUL character in it.')
@@ -116,7 +116,7 @@ function viewOf(part: Uint8Array, kind: string): ArrayBufferView | ArrayBuffer {
   return Buffer.from(buffer)
 }
 
-// A width or height of nothing makes the real class abort the process, so the sizes are checked first.
+// A zero width or height makes the real class abort the process, so sizes are checked first.
 function pictureOf(tagged: Tagged, scope: Scope): ImageData {
   const data = partOf(tagged.v, scope)
   const [width, height] = [Number(tagged['w']), Number(tagged['h'])]

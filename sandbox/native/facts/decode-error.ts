@@ -1,6 +1,6 @@
-// Why a picture cannot be read, as a person would say it: libvips and what it reads with speak of buffers and loaders.
+// Explains in plain words why a picture cannot be read; libvips and its loaders report buffers and loader names.
 
-/** A clause without a full stop: well-known words of libvips in plain ones, others as they are, without the reader's name. */
+/** A clause without a full stop: known libvips errors in plain words, others verbatim without the loader's name. */
 export function readingFault(error: unknown): string {
   const lines = (error instanceof Error ? error.message : String(error)).split('\n').map((line) => line.trim())
   const line = lines.map((one) => one.replace(HEADER, '')).find((one) => one !== '' && !SEEK.test(one)) ?? ''
@@ -15,16 +15,16 @@ export function readingFault(error: unknown): string {
 }
 
 const MAX = 300
-/** sharp's own words before those of a reader. */
+/** sharp's prefix before a loader's message. */
 const HEADER = /^Input \w+ has corrupt header:\s*/
-/** libvips says so of each place that it tries in the container of a HEIF or AVIF, before the reason. */
+/** libvips reports this for each position it tries in a HEIF or AVIF container, before the actual reason. */
 const SEEK = /^source: bad seek/
-/** Says where in a drawing the fault is. */
+/** Such a message says where in an SVG the error is. */
 const XML = /XML parse error/
-/** Names of loaders before the words: `VipsJpeg: `, `pngload_buffer: `. */
+/** Loader names before the message: `VipsJpeg: `, `pngload_buffer: `. */
 const READER = /^(?:\w+: )*/
 
-/** The first that fits counts. The readers of PNG and WebP do not tell a cut file from a damaged one, nor that of TIFF. */
+/** The first match counts. The loaders of PNG, WebP and TIFF do not tell a truncated file from a damaged one. */
 const KNOWN: readonly (readonly [RegExp, string])[] = [
   [
     /premature end of (?:jpeg|input)|unexpected end|truncated|insufficient (?:input )?data|cannot read full/i,

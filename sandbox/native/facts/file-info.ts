@@ -1,4 +1,4 @@
-// A file's card: what it is, without showing its bytes. Decoded here, in the keyless child.
+// Describes a file without showing its bytes. Decoding happens here, in the child, which has no keys.
 import sharp from 'sharp'
 import type { Limits } from '../../limits.ts'
 import type { FileInfo, FileCause } from '../../protocol.ts'
@@ -14,9 +14,7 @@ import { unusable, UNKNOWN_PROBLEM } from './unusable.ts'
 type Limited = Pick<Limits, 'picturePixels' | 'gifPixels'>
 type Trouble = Pick<FileInfo, 'problem' | 'cause' | 'limit'>
 
-/**
- * The card of a file that a person brings: also of one that nothing here can use it says why, and what to do. Never throws.
- */
+/** Describes a file that a user adds; for one that nothing here can use, why and what to do. Never throws. */
 export async function describeUpload(name: string, bytes: Uint8Array, limits: Limited): Promise<FileInfo> {
   const useless = unusable(name, bytes)
   if (useless) return { kind: 'other', bytes: bytes.length, ...useless }
@@ -29,7 +27,7 @@ export async function describeUpload(name: string, bytes: Uint8Array, limits: Li
   return way === undefined ? card : { ...card, problem: `${card.problem ?? ''} ${way}` }
 }
 
-/** What a person can do about it. */
+/** What the user can do about a problem. */
 const AGAIN = 'Save it again, or attach another copy.'
 const WAYS_ON: Partial<Readonly<Record<FileCause, string>>> = {
   damaged: AGAIN,
@@ -37,7 +35,7 @@ const WAYS_ON: Partial<Readonly<Record<FileCause, string>>> = {
   bitmap: 'Save it as PNG to use it everywhere.',
 }
 
-/** The card of a file's bytes; never throws: what cannot be read is a `broken` card with the reason. */
+/** Describes a file's bytes. Never throws: an unreadable file has the kind `broken` and the reason. */
 export async function describeFile(name: string, bytes: Uint8Array, limits: Limited): Promise<FileInfo> {
   const kind = kindOf(name, bytes)
   const { mime } = kind
@@ -87,7 +85,7 @@ function noText(mime: string): Trouble {
   return { problem: `Its name says ${mime}, but its content is not text. Save it as UTF-8.`, cause: 'content' }
 }
 
-/** A text has no NUL, but for one in UTF-16, which begins with its mark. */
+/** Text has no NUL bytes, except in UTF-16, which starts with a byte order mark. */
 function isBinary(bytes: Uint8Array): boolean {
   const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   return !isWide && bytes.subarray(0, 2000).includes(0)
@@ -97,7 +95,7 @@ function broken(mime: string, bytes: Uint8Array, trouble: Trouble): FileInfo {
   return { kind: 'broken', mime, bytes: bytes.length, ...trouble, ...bitmapSize(bytes) }
 }
 
-/** sharp does not read a Windows bitmap; a canvas, and whoever looks at it, does. */
+/** sharp cannot read a Windows bitmap, but a canvas and a viewer can. */
 function bitmapSize(bytes: Uint8Array): Pick<FileInfo, 'width' | 'height'> {
   const [width, height] = bmp(Buffer.from(bytes.subarray(0, 64))) ?? [0, 0]
   return width > 0 && height !== 0 ? { width, height: Math.abs(height) } : {}
@@ -113,7 +111,7 @@ async function pictureInfo({ mime }: Kind, bytes: Uint8Array, limits: Limited): 
   const target = isLarge && facts.format === 'jpeg' ? largestTarget(bytes, { width, height }, limits) : undefined
   const trouble = isLarge ? tooManyPixels({ width, height }, limits, target) : {}
   if (isLarge && !target) return { kind: 'broken', mime, bytes: bytes.length, width, height, ...trouble }
-  // Decoding is the only proof that a picture is whole; shrink-on-load keeps it quick.
+  // Only decoding proves that a picture is whole; shrink-on-load keeps it fast.
   const { digest, ...measured }: Measure = isSmallEnough(target)
     ? await measurePicture(bytes, { frames, pixels: pixels * frames, hasAlpha })
     : {}
@@ -139,7 +137,7 @@ async function pictureInfo({ mime }: Kind, bytes: Uint8Array, limits: Limited): 
   return card
 }
 
-/** Of a picture that is only read smaller: whether what is measured is. */
+/** Whether a picture that can only be read smaller is still as large as the measured copy. */
 function isSmallEnough(target: Size | undefined): boolean {
   return !target || Math.min(target.width, target.height) >= MEASURED_SIDE
 }

@@ -1,9 +1,9 @@
-// What a file is: by its first bytes, then by its name.
+// Detects a file's kind: by its first bytes, then by its name.
 
 export interface Kind {
   readonly kind: 'picture' | 'table' | 'text' | 'json' | 'other'
   readonly mime: string
-  /** The content's first bytes say so. */
+  /** Whether the content's first bytes prove it. */
   readonly magic: boolean
 }
 
@@ -46,7 +46,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   log: 'text/plain',
 }
 
-/** The kind of a file from its name and content. */
+/** Detects the kind of a file from its name and content. */
 export function kindOf(name: string, bytes: Uint8Array): Kind {
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   const named = PICTURES[ending]

@@ -1,22 +1,22 @@
-// Facts measured on a small copy of a picture, so that "it is gray now" needs nobody's eyes: a few milliseconds each.
+// Facts measured on a small copy of a picture, so that "it is gray now" needs no vision model: a few milliseconds each.
 import { hash } from 'node:crypto'
 import sharp from 'sharp'
 import type { FileInfo } from '../../protocol.ts'
 
 type Measured = Pick<FileInfo, 'gray' | 'blank' | 'transparent' | 'still'>
-/** `digest`: of a still picture's copy; equal pictures have equal ones. */
+/** `digest` identifies a still picture's copy: equal pictures have equal digests. */
 export type Measure = Measured & { readonly digest?: string }
 
-/** The longer side of the copy. */
+/** Longest side of the copy. */
 export const MEASURED_SIDE = 256
-/** Of the copy of an animation's frame. */
+/** Longest side of the copy of an animation's frame. */
 const FRAME_SIDE = 128
-/** Red, green and blue of a gray pixel, and all pixels of an even picture, are this close: JPEG wavers. */
+/** Tolerance for gray (red, green, blue of a pixel) and for a single colour (all pixels), as JPEG is inexact. */
 const NEAR = 2
-/** A frame is decoded with all before it: of an animation with more pixels only the first two are looked at. */
+/** Decoding a frame needs all frames before it: of an animation with more pixels only the first two are compared. */
 const MAX_FRAME_PIXELS = 10_000_000
 
-/** Decodes, which throws for a picture that is not whole; `pixels`: of all its frames. */
+/** Decodes a picture, and throws if it is incomplete; `pixels` counts all its frames. */
 export async function measurePicture(
   bytes: Uint8Array,
   { frames, pixels, hasAlpha }: { readonly frames: number; readonly pixels: number; readonly hasAlpha: boolean },
@@ -27,14 +27,14 @@ export async function measurePicture(
   const moves = (): boolean => copies.some((copy) => !copy.equals(first))
   const { gray, blank } = factsOf(copies, hasAlpha)
   const isShort = pixels <= MAX_FRAME_PIXELS
-  // A moving picture in colours stays one, whatever comes later.
+  // An animation already found moving and coloured stays so, whatever its later frames show.
   if (isShort && (gray || blank || !moves())) {
     for (const page of new Set([Math.floor(frames / 2), frames - 1])) copies.push(await copyOf(bytes, page, FRAME_SIDE))
   }
   return { ...factsOf(copies, hasAlpha), ...(moves() || isShort ? { still: !moves() } : {}) }
 }
 
-/** RGBA. */
+/** Decodes one page to RGBA, scaled down to `side`. */
 async function copyOf(bytes: Uint8Array, page: number, side: number): Promise<Buffer> {
   const { data, info } = await sharp(bytes, { failOn: 'truncated', limitInputPixels: false, page, pages: 1 })
     .resize(side, side, { fit: 'inside', withoutEnlargement: true })
@@ -50,7 +50,7 @@ function isSvg(bytes: Uint8Array): boolean {
   return bytes[0] === 0x3c || (bytes[0] === 0xef && bytes[3] === 0x3c)
 }
 
-/** A drawing that is made smaller may fill the pixels at its edges in part only. */
+/** The edge pixels of a downscaled drawing may be only partly covered. */
 function withoutEdge(data: Buffer, width: number, height: number): Buffer {
   if (width < 4 || height < 4) return data
   const rows = Array.from({ length: height - 2 }, (_, y) => {
@@ -92,7 +92,7 @@ function hex(low: readonly number[], high: readonly number[]): string {
   return `#${parts.map((value) => value.toString(16).padStart(2, '0')).join('')}`
 }
 
-/** To a thousandth; 0 and 1 only where they are exact. */
+/** A share rounded to thousandths; 0 and 1 only where exact. */
 function share(some: number, all: number): number {
   if (some === 0 || some === all) return some / all
   return Math.min(0.999, Math.max(0.001, Math.round((some / all) * 1000) / 1000))

@@ -1,31 +1,31 @@
-// Whether a picture that a cell made has exactly the pixels of a file that was there before: an edit that did nothing.
+// Detects a picture made by a cell that has exactly the pixels of an earlier file: an edit that did nothing.
 import sharp from 'sharp'
 import type { FileInfo } from '../../protocol.ts'
 
-/** What changes pixels, as far as words tell. A cell without them may be to give a picture another format. */
+/** Calls that change pixels, as far as names tell. A cell without any may only convert a picture's format. */
 const EDITS =
   /\.(?:composite|joinChannel|boolean|blur|sharpen|median|modulate|linear|recomb|tint|negate|gr[ae]yscale|threshold|normali[sz]e|clahe|convolve|gamma|flatten|trim|extract|resize|extend|affine|draw\w+|put\w+|fill\w*|stroke\w*)\(/
 
-/** Whether a snippet is more than a change of format. */
+/** Whether a snippet does more than convert formats. */
 export function isEdit(code: string): boolean {
   return EDITS.test(code)
 }
 
 const digests = new WeakMap<FileInfo, string>()
 
-/** Keeps the digest of a picture's measured copy beside its card. */
+/** Remembers the digest of a picture's measured copy with its file info. */
 export function rememberDigest(card: FileInfo, digest: string): void {
   digests.set(card, digest)
 }
 
-/** More take long to compare. */
+/** Larger pictures take too long to compare. */
 const MAX_PIXELS = 40_000_000
 const MAX_KNOWN = 500
 
 export interface SamePictures {
-  /** The bytes of a blob have this card. */
+  /** Call with the file info of a blob's bytes. */
   know(blob: string, card: FileInfo): void
-  /** The name among `others` of a file with the pixels of a known blob; undefined where none has. */
+  /** The name among `others` of an unchanged file with the same pixels as a known blob; undefined if there is none. */
   find(
     blob: string,
     others: ReadonlyMap<string, { readonly blob: string }>,
@@ -33,7 +33,7 @@ export interface SamePictures {
   ): Promise<string | undefined>
 }
 
-/** `read`: the bytes of a file by name, of a blob that it holds. */
+/** `read` returns the bytes of a file by its name. */
 export function createSamePictures(read: (name: string) => Uint8Array): SamePictures {
   const known = new Map<string, string>()
   return {

@@ -1,4 +1,4 @@
-// What a table's card says: encoding, delimiter, columns with types, rows, first lines.
+// Facts of tables and texts: encoding, delimiter, columns with types, rows, first lines.
 import Papa from 'papaparse'
 
 interface Column {
@@ -7,7 +7,7 @@ interface Column {
   readonly missing?: number
   readonly least?: number | string
   readonly most?: number | string
-  /** Of a text: all that there are, the most frequent first, where they are few and short. */
+  /** Text columns: all distinct values, most frequent first, where they are few and short. */
   readonly values?: string[]
 }
 
@@ -16,16 +16,16 @@ export interface TableFacts {
   readonly delimiter: string
   readonly rows: number
   readonly columns: Column[]
-  /** Rows that the facts of columns are of, if not all. */
+  /** The number of rows that the column facts cover, if not all. */
   readonly seen?: number
   readonly head: string[]
 }
 
 const MAX_COLUMNS = 500
-/** Characters that are looked at for the facts of columns: about a tenth of a second. */
+/** Characters read for the column facts: about a tenth of a second. */
 const MAX_CHARACTERS = 3_000_000
 
-/** Facts of a table in CSV or TSV; rows do not count the header. */
+/** Facts of a CSV or TSV table; rows exclude the header. */
 export function tableFacts(bytes: Uint8Array): TableFacts {
   const { text, encoding } = decodeText(bytes)
   const isWhole = text.length <= MAX_CHARACTERS
@@ -42,7 +42,7 @@ export function tableFacts(bytes: Uint8Array): TableFacts {
   }
 }
 
-/** Encoding and first lines of a text. */
+/** Encoding and first lines of a text file. */
 export function textFacts(bytes: Uint8Array): { encoding: string; head: string[] } {
   const { text, encoding } = decodeText(bytes)
   return { encoding, head: firstLines(text) }
@@ -68,7 +68,7 @@ function decodeText(bytes: Uint8Array): { text: string; encoding: string } {
   }
 }
 
-/** Line ends outside quotes. */
+/** Counts non-empty lines, with line ends inside quotes ignored. */
 function countRows(text: string): number {
   let rows = 0
   let quoted = false
@@ -87,7 +87,7 @@ function countRows(text: string): number {
 const NUMBER = /^[-+(]?[¥$€£]?\s*\d[\d,\s]*(\.\d+)?([eE][-+]?\d+)?\)?\s*%?$/
 const DATE = /^\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T]\d{1,2}:\d{2}.*)?$/
 
-/** Type of a column, empty cells, and the ends of what can be put in order. */
+/** The type of a column, its number of empty cells, and its minimum and maximum where it can be ordered. */
 function columnFacts(name: string, rows: readonly string[][], at: number): Column {
   let filled = 0
   let isNumber = true
@@ -124,7 +124,7 @@ function columnFacts(name: string, rows: readonly string[][], at: number): Colum
 const MAX_VALUES = 6
 const MAX_VALUE = 20
 
-/** So that whoever filters by one need not guess how it is written; of names, which hardly repeat, nothing. */
+/** The values, so that filters need not guess their spelling; undefined for columns like names that hardly repeat. */
 function fewValues(rows: readonly string[][], at: number): string[] | undefined {
   const counts = new Map<string, number>()
   let filled = 0
@@ -140,7 +140,7 @@ function fewValues(rows: readonly string[][], at: number): string[] | undefined 
   return [...counts].toSorted(([, a], [, b]) => b - a).map(([value]) => value)
 }
 
-/** A number as people write it: currency, separators, brackets for a minus. */
+/** Parses a number as people write it: currency, separators, parentheses for minus. */
 function numberOf(text: string): number {
   const number = Number(text.replaceAll(/[¥$€£,%()\s+]/g, ''))
   return text.startsWith('(') ? -number : number

@@ -1,5 +1,5 @@
-// Kinds of files that nothing here reads, known by their first bytes, so that a person hears it when they attach one: what it
-// is, and what to attach instead.
+// Detects, by first bytes, kinds of files that nothing here reads, so that the user learns on attaching one what it is
+// and what to attach instead.
 import type { FileCause } from '../../protocol.ts'
 
 export interface Unusable {
@@ -8,7 +8,7 @@ export interface Unusable {
   readonly problem: string
 }
 
-/** Why a file is of no use here; undefined of one that may be. Looks at the signature, and at the name where several kinds share one. */
+/** Why a file cannot be used; undefined if it may be. Reads the signature, and the name where kinds share one. */
 export function unusable(name: string, bytes: Uint8Array): Unusable | undefined {
   const file: Look = {
     ending: /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '',
@@ -21,7 +21,7 @@ export function unusable(name: string, bytes: Uint8Array): Unusable | undefined 
   return { cause, mime, problem: PROBLEMS[cause] }
 }
 
-/** Where a kind is known by its name alone, or not at all. */
+/** For kinds known by name alone, or not at all. */
 export const UNKNOWN_PROBLEM =
   'It is of a kind that is not read here. Pictures (PNG, JPEG, WebP, GIF, AVIF, TIFF, SVG), tables (CSV, TSV), JSON and texts are.'
 
@@ -66,17 +66,17 @@ const begins =
   ({ head }: Look): boolean =>
     starts.some((start) => head.startsWith(start))
 const isZip = begins('PK\x03\x04', 'PK\x05\x06')
-/** What Office wrote before, and wraps around what it encrypts. */
+/** The container of older Office files, and of what Office encrypts. */
 const isCompound = begins('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')
 const wide = (text: string): Buffer => Buffer.from(text, 'utf16le')
 const brandOf = ({ head }: Look): string => (head.slice(4, 8) === 'ftyp' ? head.slice(8, 12) : '')
 const RAW_ENDINGS = /^(?:dng|nef|nrw|arw|srf|sr2|cr2|pef|srw|3fr|iiq|rwl|erf|mef|mos)$/
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const WORKBOOKS = /^(?:xlsx|xlsm|xlsb|xls|ods|numbers|et)$/
-/** Brands of `ftyp` that are pictures, which `file-kind.ts` knows. */
+/** `ftyp` brands that are pictures; `file-kind.ts` handles them. */
 const STILL = /avi[fs]|hei[cmsx]|hev[cx]|mif1|msf1/
 
-/** The first that fits counts. */
+/** The first match counts. */
 const KINDS: readonly (readonly [Named, string, (file: Look) => boolean])[] = [
   ['photoshop', 'image/vnd.adobe.photoshop', begins('8BPS')],
   ['jxl', 'image/jxl', begins('\xff\x0a', '\0\0\0\x0cJXL \r\n')],

@@ -1,17 +1,17 @@
-// What changed on the session's disk since the near side was told last.
+// Tracks what changed on the session's disk since the last report to the near side.
 
 export interface Changes {
-  /** The near side put the file there. */
+  /** The near side added the file. */
   know(name: string): void
-  /** The near side took the file away. */
+  /** The near side removed the file. */
   forget(name: string): void
   change(name: string): void
   remove(name: string): void
-  /** Names changed and removed since the last call; the near side knows them from now on. */
+  /** Names changed and removed since the last call; the near side knows of them from then on. */
   readonly take: () => { readonly changed: readonly string[]; readonly removed: readonly string[] }
 }
 
-/** Starts with a disk of which nothing is known. */
+/** Starts with a disk of which the near side knows nothing. */
 export function openChanges(): Changes {
   const changed = new Set<string>()
   const removed = new Set<string>()

@@ -1,19 +1,19 @@
-// The folders of the session's disk: those that a snippet made, and those that are there only for files laid by the parent.
+// Folders on the session's disk: those that a snippet made, and those that exist only for files from the parent.
 import { parentOf } from './disk-names.ts'
 
 export interface Folders {
   readonly names: ReadonlySet<string>
-  /** A snippet makes the folder and those above it. */
+  /** A snippet made the folder; its ancestors are created too. */
   make(name: string): void
-  /** False if there is none of this name. */
+  /** False if there is no such folder. */
   remove(name: string): boolean
-  /** The parent laid a file: its folders are there now. */
+  /** The parent added a file: creates its folders. */
   laidFile(name: string): void
-  /** The parent took a file away: folders that only its files needed go, unless one of `files` is left in them. */
+  /** The parent removed a file: removes folders created only for its files, unless one of `files` remains in them. */
   tookFile(name: string, files: Iterable<string>): void
 }
 
-/** The root alone. */
+/** Starts with only the root folder. */
 export function openFolders(): Folders {
   const names = new Set<string>([''])
   const laid = new Set<string>()

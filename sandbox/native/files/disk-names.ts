@@ -1,9 +1,9 @@
-// Names in the sandbox: everything lives below /mnt/data, which is also the working directory.
+// File names in the sandbox: everything is below /mnt/data, which is also the working directory.
 import { hasUnseen } from '../../untrusted-text.ts'
 
 const ROOT = '/mnt/data'
 
-/** A path as a snippet wrote it -> the name below /mnt/data ('' is the folder itself), or undefined if it lies outside. */
+/** Maps a path in a snippet to a name below /mnt/data ('' is the folder itself); undefined if it is outside. */
 export function nameBelowRoot(path: string): string | undefined {
   const full = path.startsWith('/') ? path : `${ROOT}/${path}`
   const parts: string[] = []
@@ -16,7 +16,7 @@ export function nameBelowRoot(path: string): string | undefined {
   return parts.slice(2).join('/').normalize('NFC')
 }
 
-/** Why a name cannot be a file's, as an fs code; undefined if it can. What is not seen in it helps nobody. */
+/** Why a name is invalid, as an fs code; undefined if it is valid. Invisible characters are refused as useless. */
 export function nameProblem(name: string): string | undefined {
   if (hasUnseen(name)) return 'EINVAL'
   if (Buffer.byteLength(name) > 1000) return 'ENAMETOOLONG'

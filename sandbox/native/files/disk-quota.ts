@@ -1,4 +1,4 @@
-// How much a session may keep on its disk: bytes a file, files, and bytes in all.
+// Disk quotas of a session: bytes of one file, number of files, and total bytes.
 import type { Limits } from '../../limits.ts'
 import { LimitError } from '../operation.ts'
 

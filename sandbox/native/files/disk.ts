@@ -1,5 +1,5 @@
-// The session's files as the child sees them: a tree of names over immutable blobs in the scratch folder.
-// A change makes a new blob (temp name, then rename), so that a kill leaves no half file under a name.
+// The session's files as the child sees them: a tree of names over immutable blobs in the scratch folder. A change
+// writes a new blob (temporary name, then rename), so that a kill leaves no partial file under a name.
 import { randomBytes } from 'node:crypto'
 import { closeSync, constants, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,9 +21,9 @@ interface Entry {
 export interface Disk extends Files {
   readonly files: ReadonlyMap<string, Entry>
   readonly folders: ReadonlySet<string>
-  /** A file that the parent laid into the scratch folder. */
+  /** Adds a file that the parent put into the scratch folder. */
   mount(name: string, entry: Entry): void
-  /** The parent takes a file away, and the folders that only its files needed. */
+  /** Removes a file for the parent, and the folders created only for it. */
   unmount(name: string): void
   append(name: string, bytes: Uint8Array): void
   makeFolder(name: string): void
@@ -33,7 +33,7 @@ export interface Disk extends Files {
   readonly takeChanges: Changes['take']
 }
 
-/** Opens the tree; `now` gives the cell's clock for modification times. */
+/** Opens the tree; `now` returns the cell's clock, for modification times. */
 export function openDisk(scratch: string, limits: Limits, now: () => number): Disk {
   const files = new Map<string, Entry>()
   const folders = openFolders()
@@ -42,7 +42,7 @@ export function openDisk(scratch: string, limits: Limits, now: () => number): Di
   const drop = (name: string): void => {
     const entry = files.get(name)
     files.delete(name)
-    // The near side took its copy before this cell began.
+    // The near side made its copy before this cell started.
     if (entry) rmSync(join(scratch, entry.blob), { force: true })
   }
   const read = (name: string): Uint8Array => {
@@ -104,7 +104,7 @@ function joined(old: Uint8Array, more: Uint8Array): Uint8Array {
   return all
 }
 
-/** Writes bytes under a new random name in the scratch folder, whole or not at all. */
+/** Writes bytes under a new random name in the scratch folder, atomically. */
 export function layBlob(scratch: string, bytes: Uint8Array): string {
   const blob = randomBytes(12).toString('hex')
   const part = join(scratch, `${blob}.part`)

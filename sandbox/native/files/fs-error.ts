@@ -1,4 +1,4 @@
-// Errors of the session's file system, with Node's codes, numbers and words.
+// Errors of the session's file system, with Node's codes, numbers and wording.
 import { hasUnseen } from '../../untrusted-text.ts'
 
 const KINDS: Readonly<Record<string, readonly [errno: number, text: string]>> = {
@@ -14,7 +14,7 @@ const KINDS: Readonly<Record<string, readonly [errno: number, text: string]>> = 
   ENOTEMPTY: [-39, 'directory not empty'],
 }
 
-/** What a person is told beside Node's words where Node itself would have gone on. */
+/** Added to Node's wording for names that Node itself would accept. */
 const UNSEEN = ' (a name cannot have control characters or others that are not seen)'
 
 /** An Error as Node's fs throws it: code, errno, syscall, path and, for two names, dest. */

@@ -1,4 +1,4 @@
-// The `fs` operations of a snippet that take a name away: removing and renaming, of files and of whole folders.
+// The snippet's `fs` operations that remove or rename files and whole folders.
 import * as z from 'zod/mini'
 import { nameBelowRoot, nameProblem, parentOf } from './disk-names.ts'
 import type { Disk } from './disk.ts'
@@ -10,7 +10,7 @@ import type { Tree } from './tree.ts'
 const two = z.object({ from: path, to: path })
 const removing = z.object({ path, recursive: z.boolean(), force: z.boolean(), folder: z.boolean(), file: z.boolean() })
 
-/** `rm`, `rmdir`, `unlink` in one, and `rename`. */
+/** `rm`, `rmdir` and `unlink` in one, and `rename`. */
 export function fileMoving(disk: Disk, tree: Tree): Operations {
   return {
     'fs.remove': (args) => {
@@ -48,18 +48,18 @@ export function fileMoving(disk: Disk, tree: Tree): Operations {
   }
 }
 
-/** Why a folder cannot have another name, as an fs code; an empty folder there gives way. */
+/** Why a folder cannot be renamed, as an fs code. An empty folder at the destination is replaced. */
 function folderProblem(disk: Disk, tree: Tree, source: string, dest: string): string | undefined {
   if (source === '') return 'EBUSY'
   if (dest.startsWith(`${source}/`)) return 'EINVAL'
   if (tree.kind(dest) === 'file') return 'ENOTDIR'
   if (tree.below(dest).length > 0) return 'ENOTEMPTY'
-  // The files in it get longer names.
+  // The files in it get longer names, which may become invalid.
   const files = tree.below(source).filter((name) => disk.files.has(name))
   return files.map((name) => nameProblem(dest + name.slice(source.length))).find(Boolean)
 }
 
-/** Gives a folder, with all that is in it, another name. */
+/** Renames a folder with everything in it. */
 function renameFolder(disk: Disk, tree: Tree, source: string, dest: string): void {
   const inside = [source, ...tree.below(source)]
   const moved = (name: string): string => dest + name.slice(source.length)

@@ -1,4 +1,4 @@
-// The `fs` operations of a snippet that only look.
+// The snippet's `fs` operations that only read.
 import * as z from 'zod/mini'
 import { nameBelowRoot } from './disk-names.ts'
 import type { Disk } from './disk.ts'
@@ -6,10 +6,10 @@ import { fsError } from './fs-error.ts'
 import type { Operations } from '../operation.ts'
 import type { Tree } from './tree.ts'
 
-/** A path as it comes from the guest. */
+/** A path from the guest. */
 export const path = z.string().check(z.maxLength(4096))
 
-/** Reading a file, the facts of a path, the names in a folder. */
+/** Reads a file, stats a path, lists a folder. */
 export function fileReading(disk: Disk, tree: Tree): Operations {
   return {
     'fs.read': (args) => {

@@ -1,4 +1,4 @@
-// Paths as a snippet writes them, looked up in the session's tree of names; what cannot be fails as it does in Node.
+// Resolves a snippet's paths in the session's tree of names; errors match Node's.
 import { nameBelowRoot, nameProblem, parentOf } from './disk-names.ts'
 import type { Disk } from './disk.ts'
 import { fsError } from './fs-error.ts'
@@ -7,17 +7,17 @@ type Kind = 'file' | 'folder'
 
 export interface Tree {
   kind(name: string): Kind | undefined
-  /** The name of a path to write to; throws EACCES outside the tree, ENOTDIR below a file. */
+  /** The name for a path to write to; throws EACCES outside the tree, ENOTDIR below a file. */
   target(path: string, syscall: string): string
-  /** The name of a path that must exist; throws ENOENT, ENOTDIR. `dest` is the other path of the call, for its message. */
+  /** The name for a path that must exist; throws ENOENT, ENOTDIR. `dest`: the call's other path, for the message. */
   existing(path: string, syscall: string, dest?: string): string
-  /** The names directly in a folder, sorted, without the folder's. */
+  /** Names directly in a folder, sorted and relative to it. */
   children(folder: string): string[]
   /** All names below a folder, at any depth. */
   below(folder: string): string[]
 }
 
-/** Looks paths up in a disk. */
+/** Opens the tree of a disk. */
 export function openTree(disk: Disk): Tree {
   const kind = (name: string): Kind | undefined =>
     disk.files.has(name) ? 'file' : disk.folders.has(name) ? 'folder' : undefined

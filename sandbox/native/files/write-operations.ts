@@ -1,4 +1,4 @@
-// The `fs` operations of a snippet that make a file or a folder, or fill one.
+// The snippet's `fs` operations that create files and folders or write to them.
 import * as z from 'zod/mini'
 import { parentOf } from './disk-names.ts'
 import type { Disk } from './disk.ts'
@@ -11,10 +11,10 @@ const writing = z.object({ path, flag: z.enum(['w', 'wx', 'a', 'ax', 'r+']) })
 const copying = z.object({ from: path, to: path, exclusive: z.boolean() })
 const making = z.object({ path, recursive: z.boolean() })
 
-/** A folder costs nothing of the quotas, but memory. */
+/** Folders do not count against the quotas, but take memory. */
 const MAX_FOLDERS = 1000
 
-/** Writing, appending, copying a file; making folders. */
+/** Writes, appends and copies files; makes folders. */
 export function fileWriting(disk: Disk, tree: Tree): Operations {
   return {
     'fs.write': (args, bytes) => {

@@ -1,4 +1,4 @@
-// A GIF in the making over worker threads: frames go out as they come, bytes depend on frames and options alone.
+// Encodes a GIF on worker threads: frames are coded as they arrive, and the bytes depend only on frames and options.
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,25 +9,25 @@ import { createFramePipeline } from './frame-pipeline.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
 export interface PoolOptions extends OpenOptions {
-  /** By default the machine's cores; 4 at most. */
+  /** By default the number of cores; at most 4. */
   readonly threads?: number
   /** Module of the worker threads; by default the one beside this file. */
   readonly workerUrl?: URL
-  /** Ends the session as `cancel` does. */
+  /** Aborting it ends the session like `cancel`. */
   readonly signal?: AbortSignal
-  /** Hears the bytes of the frames coded so far; what it throws ends the session. */
+  /** Called with the bytes of the frames coded so far; an exception ends the session. */
   readonly onBytes?: (bytes: number) => void
 }
 
 const MAX_THREADS = 4
 const teams = new Map<string, WorkerPool>()
 
-/** Starts a GIF. Throws a RangeError for options that a GIF cannot hold. */
+/** Starts a GIF. Throws a RangeError for options that a GIF cannot store. */
 export function openPool(options: PoolOptions): GifSession {
   checkOptions(options)
   const { signal } = options
   const pool = teamOf(options)
-  // They start while the first frame is being made.
+  // The threads start while the first frame is being drawn.
   pool.wake()
   const making = createFramePipeline(options, pool)
   const delays: number[] = []
@@ -58,7 +58,7 @@ export function openPool(options: PoolOptions): GifSession {
   }
 }
 
-/** The source beside this file, or the bundle beside the bundle that this file went into. */
+/** The worker source beside this file, or its bundle in dist/ if this file was bundled. */
 function ownWorker(): URL {
   if (import.meta.url.endsWith('.ts')) return new URL('./worker.ts', import.meta.url)
   return pathToFileURL(join(productFolder(), 'dist/gif-worker.js'))

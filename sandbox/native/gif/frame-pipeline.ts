@@ -1,4 +1,4 @@
-// One GIF's frames on their way through the team: each is looked at when the next is known, flat ones painted later.
+// Sends one GIF's frames through the worker pool: each is analysed once the next is known, flat ones painted later.
 import { createFrameScheduler, type PaintTask } from '../../helpers/gif/frame-scheduler.ts'
 import type { FlatFrame } from '../../helpers/gif/flat.ts'
 import { checkFrame, isIndependent, type CodedFrame, type GifOptions, type RawFrame } from '../../helpers/gif/frame.ts'
@@ -12,10 +12,10 @@ export interface FramePipelineOptions extends GifOptions {
 }
 
 export interface FramePipeline {
-  /** Takes frame `n`, when there is room for it. */
+  /** Takes frame `n` as soon as a slot is free. */
   take(frame: RawFrame, n: number): Promise<void>
   finish(delays: readonly number[]): Promise<Uint8Array>
-  /** Ends it: nobody waits any longer, `take` and `finish` reject with the first reason. */
+  /** Ends the pipeline: nobody waits any longer, and `take` and `finish` reject with the first reason. */
   fail(this: void, error: unknown): void
 }
 
@@ -27,7 +27,7 @@ export function createFramePipeline(options: FramePipelineOptions, pool: WorkerP
   let before: Slot | undefined
   let held: Slot | undefined
 
-  /** Looks at the held frame, now that the one after it is known. */
+  /** Analyses the pending frame, now that its successor is known. */
   const advance = (after: Slot | undefined) => {
     const [current, previous] = [held, before]
     if (current === undefined) return
@@ -63,7 +63,7 @@ export function createFramePipeline(options: FramePipelineOptions, pool: WorkerP
   }
 }
 
-/** The work given out, and what came of it. */
+/** The tasks given to the pool, and their results. */
 function createTasks(options: FramePipelineOptions, pool: WorkerPool, onFailure: () => void) {
   const { width, height, quality, onProgress, onBytes } = options
   const film = createFrameScheduler(options)
@@ -86,13 +86,13 @@ function createTasks(options: FramePipelineOptions, pool: WorkerPool, onFailure:
   }
   const paint = ({ n, flat, shared }: PaintTask) =>
     start(async () => {
-      // Only looking answers with a flat frame.
+      // A paint task never returns a flat frame.
       const painted = (await pool.run({ kind: 'paint', quality, flat, shared })) as CodedFrame
       weigh(painted)
       film.painted(n, painted)
     })
   const settle = async () => {
-    // Work may start more work: painting follows looking.
+    // A task may add more tasks: painting follows analysis.
     for (let k = 0; k < work.length; k++) await work[k]
     check()
   }

@@ -1,4 +1,4 @@
-// The native half of GIFs: frames from the guest to the pool, within the limits.
+// The native half of GIF encoding: passes frames from the guest to the worker pool, within the limits.
 import * as z from 'zod/mini'
 import { LimitError, type Context, type Operations } from '../operation.ts'
 import type { GifSession } from '../../helpers/gif/gif-stream.ts'
@@ -11,7 +11,7 @@ const openArgs = z.object({
   height: side,
   loop: z.int().check(z.minimum(0), z.maximum(65_535)),
   quality: z.enum(['fast', 'good', 'best']),
-  /** Frames to come; 0 if that is unknown. */
+  /** Number of frames to come; 0 if unknown. */
   total: z.optional(z.int().check(z.minimum(0), z.maximum(1_000_000))),
 })
 const id = z.int().check(z.minimum(1))
@@ -27,14 +27,14 @@ interface FramePipeline {
   done: number
 }
 
-/** GIFs that a session may have under way; each holds frames in memory. */
+/** GIFs that a session may encode at once; each keeps frames in memory. */
 const MAX_AT_ONCE = 8
-/** Where the bundle keeps the worker; undefined for the source beside the pool. */
+/** Where the worker's bundle is; undefined for the source beside the encoder. */
 export interface GifPlaces {
   readonly workerUrl?: URL
 }
 
-/** `gif.open`, `gif.add`, `gif.finish`, `gif.cancel`; the GIFs under way belong to this object. */
+/** `gif.open`, `gif.add`, `gif.finish`, `gif.cancel`; this object owns the GIFs in progress. */
 export function createGifOperations(places: GifPlaces = {}): Operations {
   const makings = new Map<number, FramePipeline>()
   let opened = 0
@@ -90,7 +90,7 @@ export function createGifOperations(places: GifPlaces = {}): Operations {
   }
 }
 
-/** A file too large to keep is not made to the end, as its bytes take memory. */
+/** Stops a GIF that is already too large to be saved, as its bytes take memory. */
 function checkBytes(bytes: number, limits: Context['limits']): void {
   if (bytes <= limits.fileBytes) return
   const sum = `The GIF has ${bytes} bytes in the frames coded so far`
@@ -112,5 +112,5 @@ function countFrame(entry: FramePipeline, { limits }: Context, drop: () => void)
   )
 }
 
-/** The operations with the worker beside the source. */
+/** The operations with the worker from the source beside the encoder. */
 export const gifOperations: Operations = createGifOperations()

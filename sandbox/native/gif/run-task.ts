@@ -1,4 +1,4 @@
-// One task of a GIF done, in whichever thread this is, with working memory kept between tasks.
+// Runs one GIF task in the current thread, reusing working memory between tasks.
 import type { FlatFrame } from '../../helpers/gif/flat.ts'
 import { createFrameCoder, type FrameCoder } from '../../helpers/gif/frame-coder.ts'
 import type { CodedFrame, Quality } from '../../helpers/gif/frame.ts'
@@ -6,7 +6,7 @@ import type { Task } from './task.ts'
 
 const coders = new Map<Quality, FrameCoder>()
 
-/** Looks at a frame, or paints it. */
+/** Analyses a frame, or paints one. */
 export function perform(task: Task): CodedFrame | FlatFrame {
   const coder = coderOf(task.quality)
   if (task.kind === 'paint') return coder.paint(task.flat, task.shared)

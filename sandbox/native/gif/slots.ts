@@ -1,27 +1,27 @@
-// Shared memory for the frames under way: as much as keeps the threads busy, used again and again.
+// Shared memory for the frames in progress: enough to keep the threads busy, and reused.
 
 export interface Slot {
   readonly buffer: SharedArrayBuffer
   readonly pixels: Int32Array
-  /** The frame in it has transparent pixels. */
+  /** Whether the frame in it has transparent pixels. */
   holes: boolean
   uses: number
 }
 
 export interface Slots {
-  /** A free slot, held once; waits until there is one. After `close` any slot. */
+  /** Waits for a free slot and takes it, with one use. After `close` returns a dummy slot at once. */
   next(): Promise<Slot>
   hold(this: void, slot: Slot | undefined): void
   release(this: void, slot: Slot | undefined): void
-  /** Nobody waits any longer. */
+  /** Ends all waiting. */
   close(this: void): void
 }
 
-/** Frames under way take at most about this, but three must fit: a frame and its neighbours. */
+/** Memory limit for frames in progress, except that three must fit: a frame and its neighbours. */
 const MAX_BYTES = 256 << 20
 const FEWEST = 3
 
-/** `alone`: frames are coded without their neighbours, so that one slot will do. */
+/** `alone`: frames are coded without their neighbours, so that one slot is enough. */
 export function createSlots(pixels: number, threads: number, alone: boolean): Slots {
   const bytes = pixels * 4
   const most = Math.max(alone ? 1 : FEWEST, Math.min(threads * 2 + 2, Math.floor(MAX_BYTES / bytes)))

@@ -1,8 +1,8 @@
-// What the pool says to a worker and hears from it.
+// Messages between the pool and a worker.
 import type { FlatFrame } from '../../helpers/gif/flat.ts'
 import type { CodedFrame, Quality } from '../../helpers/gif/frame.ts'
 
-/** Pixels lie in shared memory, one 0xAABBGGRR each, and do not change while the task is under way. */
+/** Pixels are in shared memory, one 0xAABBGGRR each, and do not change during the task. */
 interface LookTask {
   readonly kind: 'look'
   readonly quality: Quality

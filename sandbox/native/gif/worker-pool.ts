@@ -1,4 +1,4 @@
-// Worker threads that outlive one GIF: started when first needed, awake only while they work, replaced when they die.
+// Worker threads that outlive a single GIF: started on demand, idle between tasks, replaced when they die.
 import type { Worker } from 'node:worker_threads'
 import type { CodedFrame } from '../../helpers/gif/frame.ts'
 import { startThread } from '../../child/confinement/threads.ts'
@@ -8,7 +8,7 @@ import type { Reply, Task } from './task.ts'
 
 export interface WorkerPool {
   readonly size: number
-  /** Starts the threads, so that they are ready when work comes. */
+  /** Starts all threads, so that they are ready when work comes. */
   wake(): void
   /** Rejects with the worker's error. */
   run(task: Task): Promise<CodedFrame | FlatFrame>
@@ -25,7 +25,7 @@ interface Member {
   job: Job | undefined
 }
 
-/** A team of at most `size` threads that run the module at `url`. They do not keep the process alive when idle. */
+/** A pool of at most `size` threads that run the module at `url`; idle threads do not keep the process alive. */
 export function createWorkerPool(size: number, url: URL): WorkerPool {
   const { permission } = process as { permission?: NodeJS.ProcessPermission }
   if (permission && !permission.has('worker')) return createLoneTeam()
@@ -73,7 +73,7 @@ export function createWorkerPool(size: number, url: URL): WorkerPool {
   }
 }
 
-/** Where no thread may be started, as a thread can give itself every permission: this one does the work, task after task. */
+/** Runs tasks one by one on this thread, where threads are forbidden because one could give itself every permission. */
 function createLoneTeam(): WorkerPool {
   let last: Promise<unknown> = Promise.resolve()
   return {
@@ -81,7 +81,7 @@ function createLoneTeam(): WorkerPool {
     wake: () => undefined,
     run(task) {
       const done = last.then(() => perform(task))
-      // What else waits for its turn gets one in between.
+      // Yields to the event loop between tasks.
       last = done.then(nextTurn, nextTurn)
       return done
     },

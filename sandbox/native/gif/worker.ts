@@ -1,4 +1,4 @@
-// A worker thread's entry: one task in, one reply out.
+// Entry point of a worker thread: one task in, one reply out.
 import { parentPort } from 'node:worker_threads'
 import type { FlatFrame } from '../../helpers/gif/flat.ts'
 import type { CodedFrame } from '../../helpers/gif/frame.ts'

@@ -1,4 +1,4 @@
-// Pictures of every kind that can be read here, as plain pixels: upright, sRGB, 8 bit, no larger than asked for.
+// Decodes pictures of every supported kind to plain pixels: upright, sRGB, 8 bit, no larger than asked for.
 import sharp from 'sharp'
 import type { Limits } from '../../limits.ts'
 import { promisedPixels } from '../canvas/picture-size.ts'
@@ -12,18 +12,18 @@ export interface Source {
   readonly bytes: Uint8Array
 }
 
-/** Of an upright picture, one page of it. */
+/** Facts of one page of a picture, once upright. */
 export interface Facts {
   readonly mime: string
   readonly width: number
   readonly height: number
   readonly pages: number
   readonly delay: readonly number[] | undefined
-  /** EXIF says that it is to be turned. */
+  /** Whether EXIF says to rotate it. */
   readonly turned: boolean
-  /** A JPEG of more pixels than the limit is decoded to no more than this. */
+  /** A JPEG above the pixel limit is decoded to at most this size. */
   readonly target?: Box | undefined
-  /** 8 bits a channel, gray or sRGB, and nothing in it of where and by whom it was taken. */
+  /** 8 bits a channel, gray or sRGB, and no metadata on where and by whom it was taken. */
   readonly plain: boolean
 }
 
@@ -39,13 +39,13 @@ interface Box {
   readonly height: number
 }
 
-/** Formats that sharp does not read and Skia does. */
+/** Formats that Skia reads and sharp does not. */
 const BY_SKIA: readonly string[] = ['image/bmp', 'image/vnd.microsoft.icon']
-/** What a drawing is measured at, in dots an inch, and the most it is drawn at. */
+/** The density in dots per inch at which a vector drawing is measured, and the maximum for drawing it. */
 const DENSITY = 72
 const MAX_DENSITY = 2400
 
-/** What is known of a picture before `frames` of it are decoded; throws an Error with a sentence for what cannot be shown. */
+/** Facts of a picture before `frames` of it are decoded; throws an Error with a sentence if it cannot be shown. */
 export async function factsOf(
   { name, bytes }: Source,
   limits: Limits,
@@ -85,7 +85,7 @@ export async function factsOf(
   return { mime, ...size, target: upright, pages, delay: pages > 1 ? delay : undefined, turned: orientation > 1, plain }
 }
 
-/** The pixels of one page, made to fit the box; only a drawing of lines is enlarged to it. */
+/** The pixels of one page, scaled down to fit the box; only vector drawings are enlarged. */
 export async function decoded({ name, bytes }: Source, facts: Facts, box: Box, page = 0): Promise<Pixels> {
   const { mime } = facts
   try {
@@ -112,13 +112,13 @@ export async function decoded({ name, bytes }: Source, facts: Facts, box: Box, p
   }
 }
 
-/** An Error that says what a reader said. */
+/** An Error with the decoder's reason in plain words. */
 export function unreadable(name: string, mime: string, error: unknown): Error {
   return new Error(`${JSON.stringify(name)} cannot be read as ${mime}: ${readingFault(error)}.`)
 }
 
 async function skiaFacts(name: string, bytes: Uint8Array, mime: string, limits: Limits): Promise<Facts> {
-  // Skia allocates before it can be asked.
+  // Skia allocates before it can be asked for the size.
   if (promisedPixels(Buffer.from(bytes)) > limits.picturePixels) {
     throw tooLarge(name, promisedPixels(Buffer.from(bytes)), '', limits)
   }

@@ -1,4 +1,4 @@
-// Pixels as a file that endpoints take: JPEG where nothing is see-through and it is smaller, else PNG; never above a bound.
+// Encodes pixels in formats that endpoints accept: JPEG if opaque and smaller, else PNG; never above a size limit.
 import sharp, { type Sharp } from 'sharp'
 import type { Pixels } from './decoding.ts'
 
@@ -9,12 +9,12 @@ export interface Encoded {
   readonly height: number
 }
 
-/** Chroma stays whole above 60: text in colour must be readable. */
+/** Above 60 chroma is not subsampled: coloured text must stay readable. */
 const QUALITIES = [88, 75, 60, 45] as const
 
 const SMALL_QUALITIES = [75, 40] as const
 
-/** Encodes within `most` bytes: at a lower quality, then smaller, until it fits. */
+/** Encodes within `most` bytes: lowers the quality, then the size, until it fits. */
 export async function encoded(pixels: Pixels, most: number): Promise<Encoded> {
   const solid = opaque(pixels)
   for (let now = solid ?? pixels; ;) {
@@ -22,12 +22,12 @@ export async function encoded(pixels: Pixels, most: number): Promise<Encoded> {
     const { width, height } = now
     const { length } = made.bytes
     if (length <= most || width * height <= 1) return { ...made, width, height }
-    // Bytes go about with the area.
+    // Bytes are roughly proportional to the area.
     now = await scaled(now, Math.min(0.9, 0.95 * Math.sqrt(most / length)))
   }
 }
 
-/** A small picture for a browser, within `most` bytes. */
+/** Encodes a thumbnail for a browser within `most` bytes. */
 export async function encodedSmall(pixels: Pixels, most: number): Promise<Encoded> {
   const { width, height } = pixels
   for (const quality of SMALL_QUALITIES) {
@@ -39,7 +39,7 @@ export async function encodedSmall(pixels: Pixels, most: number): Promise<Encode
 
 async function solidBytes(pixels: Pixels, most: number): Promise<Pick<Encoded, 'mime' | 'bytes'>> {
   const best = await jpeg(pixels, QUALITIES[0])
-  // A quick try first: a photograph has no chance.
+  // A fast attempt first: photographs are always larger as PNG.
   const quick = await imageOf(pixels).png({ compressionLevel: 2 }).toBuffer()
   if (quick.length <= 1.5 * best.length) {
     const png = await imageOf(pixels).png({ compressionLevel: 8 }).toBuffer()
@@ -66,7 +66,7 @@ async function scaled({ width, height, channels, ...pixels }: Pixels, by: number
   return { ...size, channels, data: await resized.raw().toBuffer() }
 }
 
-/** Without its alpha; undefined if something is see-through. */
+/** The pixels without alpha; undefined if any pixel is not opaque. */
 function opaque({ data, width, height, channels }: Pixels): Pixels | undefined {
   if (channels === 3) return { data, width, height, channels }
   for (let at = 3; at < data.length; at += 4) if (data[at]! < 255) return undefined

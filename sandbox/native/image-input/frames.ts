@@ -1,18 +1,18 @@
-// Some frames of an animation. A reader decodes a frame with all before it, so they are read in groups, not one by one.
+// Decodes some frames of an animation in groups: decoding a single frame means decoding all frames before it.
 import sharp from 'sharp'
 import { decoded, unreadable, type Facts, type Pixels, type Source } from './decoding.ts'
 
-/** Of one group, which is in memory whole; RGBA. */
+/** Pixels of one group, which is in memory as a whole, as RGBA. */
 const GROUP_PIXELS = 20_000_000
 
-/** The frames with these numbers, in their order, each made to fit the box. */
+/** The frames with these numbers, in ascending order, each scaled down to fit the box. */
 export async function decodedFrames(
   source: Source,
   facts: Facts,
   box: { readonly width: number; readonly height: number },
   numbers: readonly number[],
 ): Promise<readonly Pixels[]> {
-  // Pages of a document have sizes of their own.
+  // Pages of a document differ in size.
   if (!facts.delay) {
     const pages = []
     for (const number of numbers) pages.push(await decoded(source, facts, box, number))

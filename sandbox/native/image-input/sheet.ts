@@ -1,4 +1,4 @@
-// Pictures in equal cells with a title above each, drawn at the size at which a model sees it.
+// Draws pictures in equal cells with a title above each, at the size at which a model sees them.
 import { registerFonts } from '../../fonts/register.ts'
 import { drawLines, fitText, LINE_HEIGHT } from '../../helpers/layout/text.ts'
 import type { PictureJob } from '../../protocol.ts'
@@ -7,7 +7,7 @@ import type { Pixels } from './decoding.ts'
 
 export interface Tile {
   readonly title: string
-  /** Fits its cell. */
+  /** Already fits its cell. */
   readonly picture: Pixels
 }
 
@@ -15,7 +15,7 @@ const PAPER = '#e9e9e9'
 const FRAME = '#b4b4b4'
 const INK = '#111111'
 
-/** The sheet; see-through pictures lie on white. */
+/** Draws the sheet; transparent pictures get a white background. */
 export function drawSheet(tiles: readonly Tile[], layout: NonNullable<PictureJob['sheet']>): Pixels {
   registerFonts()
   const { columns, width: cell, height, label, gap } = layout

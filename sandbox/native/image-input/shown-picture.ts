@@ -1,4 +1,4 @@
-// A picture as a model is to see it: upright, sRGB, small enough; or several on a sheet. Decoded here, in the keyless child.
+// The picture that a model sees: upright, sRGB, small enough, or several on a sheet. Decoded in the keyless child.
 import sharp from 'sharp'
 import type { Limits } from '../../limits.ts'
 import type { PictureJob, Report } from '../../protocol.ts'
@@ -9,15 +9,15 @@ import { drawSheet } from './sheet.ts'
 
 export interface ImageInputDeps {
   readonly limits: Limits
-  /** The bytes of a session's file; throws where there is none. */
+  /** The bytes of a session file; throws if there is none. */
   read(name: string): Uint8Array
-  /** Lays bytes down for the near side and gives the blob's name. */
+  /** Stores bytes for the near side and returns the blob's name. */
   lay(bytes: Uint8Array): string
 }
 
 type Shown = Omit<Extract<Report, { type: 'picture' }>, 'type' | 'id'>
 
-/** Makes what a job asks for; never throws: what cannot be shown is a problem in a sentence. */
+/** Makes the picture that a job asks for. Never throws: what cannot be shown is reported in `problem`. */
 export async function showPicture(job: PictureJob, deps: ImageInputDeps): Promise<Shown> {
   try {
     const { bytes, ...facts } = await (job.sheet ? sheet(job, deps) : alone(job, deps))
@@ -39,12 +39,12 @@ async function alone({ names, box, most, format }: PictureJob, deps: ImageInputD
   return asItIs && isLarger ? asItIs : made
 }
 
-/** Small as they are, and each time they are written they lose something. */
+/** Already small, and each re-encoding loses quality. */
 const LOSSY: readonly string[] = ['image/jpeg', 'image/webp']
 
 const SENT = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
 
-/** The file itself where nothing is to be done to it: decoded whole all the same, as an endpoint would choke on a broken one. */
+/** The unchanged file, if it needs no changes; still decoded completely, as an endpoint would fail on a broken one. */
 async function untouched(
   { name, bytes }: Source,
   facts: Facts,
@@ -82,7 +82,7 @@ async function sheet({ names, most, sheet: layout }: PictureJob, deps: ImageInpu
   return encoded(drawSheet(tiles, layout), most)
 }
 
-/** Its number from 1 and when it begins: pages of a document have no time. */
+/** The frame's number from 1, and its start time; pages of a document have no time. */
 function frameTitle(frame: number, { pages, delay }: Facts): string {
   const number = `#${frame + 1}/${pages}`
   return delay ? `${number}  ${delay.slice(0, frame).reduce((sum, ms) => sum + ms, 0)} ms` : number

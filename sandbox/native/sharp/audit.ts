@@ -1,11 +1,11 @@
-// The last look before the real sharp runs: whatever calls were made, no file of the host is read or written.
+// The final check before the real sharp runs: whatever was called, it must not read or write host files.
 import type { Pictures } from './pictures.ts'
 import { type Descriptor, descriptorsOf, type Settings } from './settings.ts'
 
 const FORMATS = ['input', 'jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jp2', 'jxl', 'raw']
 const PROFILES = ['', 'srgb', 'p3', 'cmyk']
 
-/** Throws an Error that says what is not to be had here and what to do instead. */
+/** Throws an Error that says what is not available here and what to do instead. */
 export function audit(settings: Settings, pictures: Pictures): void {
   if (settings.formatOut === 'dz') {
     throw new Error(
@@ -29,6 +29,6 @@ function auditInput(descriptor: Descriptor, pictures: Pictures): void {
   if (descriptor.file !== undefined && pictures.nameOf(descriptor.file) === undefined) {
     throw new Error('sharp.run: a pipeline reads no file by itself')
   }
-  // Removes libvips' own guards against pictures that eat memory; ignored (LIMITS.md).
+  // It would turn off libvips' own guards against pictures that exhaust memory; ignored (LIMITS.md).
   descriptor.unlimited = false
 }

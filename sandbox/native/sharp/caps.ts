@@ -1,4 +1,4 @@
-// Refuses pictures larger than the session's limits, read or made, before sharp spends time or memory on them.
+// Rejects pictures above the session's limits, read or made, before sharp spends time or memory on them.
 import type { Limits } from '../../limits.ts'
 import { LimitError } from '../operation.ts'
 import { readSmaller } from '../jpeg-shrink.ts'
@@ -8,7 +8,7 @@ import type { Loaded } from './shrink.ts'
 import { pixelsOf, type Size, sizesOf } from './sizes.ts'
 import { estimatedBox } from './text-size.ts'
 
-/** Throws a LimitError for a picture that is larger than one picture, or than all frames of one animation, may be. */
+/** Throws a LimitError for a picture, or an animation's frames together, above the pixel limit. */
 function refuseLarge(size: Size, verb: 'has' | 'would have', limits: Limits, when = '', way = ''): void {
   const { width, height, pages } = size
   const box = `${width} x ${height}`
@@ -25,14 +25,14 @@ function refuseLarge(size: Size, verb: 'has' | 'would have', limits: Limits, whe
   }
 }
 
-/** Throws a LimitError when a result has, or certainly would have, more bytes than one file may have. */
+/** Throws a LimitError if a result has, or certainly would have, more bytes than one file may have. */
 export function refuseBytes(bytes: number, verb: 'has' | 'would have', limits: Limits): void {
   if (bytes <= limits.fileBytes) return
   const figures = `${figure(bytes)} bytes; the limit is ${figure(limits.fileBytes)}`
   throw new LimitError('EASEL_LIMIT_FILE_BYTES', `The result ${verb} ${figures}. Make it smaller.`)
 }
 
-/** Checks all that a pipeline reads and makes; gives the pixels of its largest picture. */
+/** Checks everything that a pipeline reads and makes; returns the pixels of its largest picture. */
 export function checkPipeline(
   settings: Settings,
   start: Measured,
@@ -44,14 +44,14 @@ export function checkPipeline(
     .filter((input) => input !== undefined)
     .map((input) => ({ ...input, height: input.height * input.pages }))
   const { peak, last } = sizesOf(settings, start, others)
-  // What the snippet asked for says more than a step on the way (a resize that is cropped afterwards).
+  // First the result, which tells more than an intermediate step (such as a resize that is cropped afterwards).
   refuseLarge(last, 'would have', limits)
   refuseLarge(peak, 'would have', limits, ' on the way')
   if (settings.formatOut === 'raw') refuseBytes(rawBytes(settings, start, last), 'would have', limits)
   return pixelsOf(peak)
 }
 
-/** Checks the inputs, as they are decoded: each alone, and all together as the frames of an animation. */
+/** Checks the inputs as they are decoded: each on its own, and all together against the animation limit. */
 export function checkInputs({ inputs, target }: Loaded, limits: Limits): void {
   const way = target ? ` ${readSmaller(target)}` : ''
   for (const [at, input] of inputs.entries()) if (input) refuseLarge(input, 'has', limits, '', at === 0 ? way : '')
@@ -64,7 +64,7 @@ export function checkInputs({ inputs, target }: Loaded, limits: Limits): void {
   )
 }
 
-/** Refuses text whose estimated box is twice as large as a picture may be; less is drawn and then measured. */
+/** Rejects text whose estimated box is twice the pixel limit; smaller text is drawn and then measured. */
 export function checkTexts(settings: Settings, limits: Limits): void {
   for (const descriptor of [settings.input, ...descriptorsOf(settings)]) {
     if (descriptor.textValue === undefined) continue
@@ -84,7 +84,7 @@ const DEPTHS: Readonly<Record<string, number>> = {
   dpcomplex: 16,
 }
 
-/** The fewest bytes that a raw result can have. */
+/** The minimum number of bytes of a raw result. */
 function rawBytes(settings: Settings, start: Measured, last: Size): number {
   const channels = settings.greyscale ? 1 : Math.min(start.channels, 3)
   return pixelsOf(last) * channels * (DEPTHS[settings.rawDepth] ?? 1)

@@ -1,21 +1,21 @@
-// How large the inputs of a pipeline are, from their headers, before any pixel is decoded.
+// Reads the sizes of a pipeline's inputs from their headers, before any pixel is decoded.
 import sharp from 'sharp'
 import type { Descriptor, Settings } from './settings.ts'
 import { settingsOf } from './settings.ts'
 
-/** A picture's size: `height` of one page, `pages` of them one above the other. */
+/** A picture's size: `height` of one page, `pages` of them stacked. */
 export interface Measured {
   readonly width: number
   readonly height: number
   readonly pages: number
   readonly channels: number
-  /** EXIF orientation, 1 when there is none. */
+  /** EXIF orientation, 1 if there is none. */
   readonly orientation: number
-  /** sharp's name of the format; unset of pixels. */
+  /** sharp's name of the format; unset for raw pixels. */
   readonly format?: string | undefined
 }
 
-/** The size of one input; undefined when sharp cannot read it (the pipeline will say why). */
+/** The size of one input; undefined if sharp cannot read it (the pipeline will report why). */
 export async function measure(descriptor: Descriptor): Promise<Measured | undefined> {
   const { createWidth, createHeight, createChannels, createPageHeight } = descriptor
   if (createWidth && createHeight && createChannels) {
@@ -33,7 +33,7 @@ export async function measure(descriptor: Descriptor): Promise<Measured | undefi
   }
 }
 
-/** The size of what a pipeline starts from: its input, or several joined as `arrayjoin` of libvips lays them out. */
+/** The size of a pipeline's start: its input, or several joined like libvips' `arrayjoin`. */
 export function startOf(settings: Settings, inputs: readonly (Measured | undefined)[]): Measured | undefined {
   if (!settings.join) return inputs[0]
   const joined = inputs.slice(0, settings.join.length).filter((input) => input !== undefined)

@@ -1,8 +1,8 @@
-// The methods of sharp that a snippet may have called, and what each argument may be. All else is refused.
-// The values inside an argument are checked by sharp itself when the call is replayed, and by audit.ts afterwards.
+// The sharp methods that a snippet may call, with the kinds of their arguments; all others are rejected. Values inside
+// an argument are checked by sharp itself during replay, and by audit.ts afterwards.
 
 /**
- * `value`: JSON without bytes. `picture`: bytes, the name of a file, or a description of a picture to make.
+ * `value`: JSON without bytes. `picture`: bytes, a file name, or a description of a picture to create.
  * `pictures`: one or several pictures. `layers`: a list of objects whose `input` is a picture.
  */
 export type Slot = 'value' | 'picture' | 'pictures' | 'layers'
@@ -17,10 +17,10 @@ const ONE = [
   'jpeg png webp gif tiff avif heif jp2 jxl raw tile timeout',
 ].flatMap((names) => names.split(' '))
 const TWO = ['rotate', 'affine', 'gamma', 'threshold', 'linear', 'withIccProfile', 'toFormat']
-// Methods without parameters that may still be handed some (`keepXmp(true)`), which sharp ignores.
+// Methods without parameters that may still get some (`keepXmp(true)`), which sharp ignores.
 const IGNORING = [...NONE, 'keepXmp', 'keepMetadata']
 
-/** Each allowed method with the kinds of its arguments; a Map, so that `constructor` or `__proto__` is just unknown. */
+/** Each allowed method with its argument kinds; a Map, so that `constructor` and `__proto__` are simply unknown. */
 export const METHODS: ReadonlyMap<string, readonly Slot[]> = new Map<string, readonly Slot[]>([
   ...IGNORING.map((name) => [name, one] as const),
   ...ONE.map((name) => [name, one] as const),

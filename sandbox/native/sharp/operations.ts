@@ -1,4 +1,4 @@
-// The native half of the guest sharp: replays recorded calls on the real sharp, inside the session's limits and files.
+// The native half of sharp: replays the guest's calls on the real sharp, within the session's limits and files.
 import sharp, { type Sharp } from 'sharp'
 import { pack } from '../../guest/sharp/parcel.ts'
 import type { Answer, Context, Operations } from '../operation.ts'
@@ -19,11 +19,11 @@ import { raiseWalls } from './process-settings.ts'
 raiseWalls()
 drawEmojiIn(sharp)
 
-/** Operations that sharp may have under way at once; more would only wait for its threads. */
+/** sharp operations that may run at once; more would only wait for its threads. */
 const AT_ONCE = 4
 const gates = new WeakMap<object, Gate>()
 
-/** `sharp.run`: one pipeline. Answers `{ value, warnings }`; byte arrays of the value lie beside it. */
+/** `sharp.run` runs one pipeline and answers `{ value, warnings }`; the value's byte arrays are passed beside it. */
 export const sharpOperations: Operations = { 'sharp.run': run }
 
 async function run(args: unknown, bytes: readonly Uint8Array[], context: Context): Promise<Answer> {
@@ -43,7 +43,7 @@ async function run(args: unknown, bytes: readonly Uint8Array[], context: Context
   }
 }
 
-/** Makes the calls again on a real sharp object; what sharp refuses it throws. */
+/** Repeats the recorded calls on a real sharp object; throws what sharp throws. */
 function replay(request: Request, bytes: readonly Uint8Array[], pictures: Pictures): Sharp {
   const input = revive(request.input ?? { $undefined: true }, 'picture', bytes, pictures)
   const options = revive(request.options ?? { $undefined: true }, 'value', bytes, pictures)
@@ -112,7 +112,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'Not a directory',
 }
 
-/** sharp's message in the snippet's terms: file names instead of bytes and of paths on this side. */
+/** sharp's message in the snippet's terms: with file names instead of buffers and host paths. */
 async function inWords(message: string, image: Sharp, pictures: Pictures): Promise<string> {
   const settings = settingsOf(image)
   const culprit = message.startsWith('Input buffer ') ? await firstUnreadable(descriptorsOf(settings)) : settings.input
@@ -120,7 +120,7 @@ async function inWords(message: string, image: Sharp, pictures: Pictures): Promi
   return pictures.inWords(name === undefined ? message : asFileText(message, name))
 }
 
-/** The input that sharp could not open: the first, in its order, whose header cannot be read. */
+/** The input that sharp could not open: the first, in its order, whose header is unreadable. */
 async function firstUnreadable(descriptors: readonly Descriptor[]): Promise<Descriptor | undefined> {
   for (const descriptor of descriptors) if ((await measure(descriptor)) === undefined) return descriptor
   return undefined

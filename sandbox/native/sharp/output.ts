@@ -1,14 +1,14 @@
-// Runs a checked pipeline: always into memory; a file's format is chosen by its name as sharp would.
+// Runs a validated pipeline, always into memory. A file's format follows from its name, as in sharp.
 import type { Sharp } from 'sharp'
 import { settingsOf } from './settings.ts'
 
-/** What a pipeline made. */
+/** The result of a pipeline. */
 export interface Made {
   readonly info: Readonly<Record<string, unknown>>
   readonly data: Uint8Array
 }
 
-/** Extensions that sharp knows; it knows them all in lower case or all in capitals only. */
+/** Extensions that sharp knows, only if all lower case or all upper case. */
 const EXTENSIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     jpg: 'jpeg',
@@ -28,16 +28,16 @@ const EXTENSIONS: ReadonlyMap<string, string> = new Map(
   }),
 )
 const REFUSED = ['dzi', 'zip', 'szi', 'v', 'vips']
-/** A format that sharp does not know, so that sharp refuses where it would have refused the file's name. */
+/** A format that sharp does not know, so that it rejects this where it would have rejected the file name. */
 const UNKNOWN = 'easel-unknown'
 
-/** The pipeline's result in memory. */
+/** The result of a pipeline, in memory. */
 export async function makeBytes(image: Sharp): Promise<Made> {
   const { data, info } = await image.toUint8Array()
   return { info: { ...info }, data: owned(data) }
 }
 
-/** The bytes of the file `name`, and sharp's info for it. */
+/** The bytes of the file `name`, and sharp's info on it. */
 export async function makeFile(image: Sharp, name: string): Promise<Made> {
   const settings = settingsOf(image)
   const explicit = settings.formatOut !== 'input'
@@ -49,13 +49,13 @@ export async function makeFile(image: Sharp, name: string): Promise<Made> {
   }
   const known = explicit ? undefined : EXTENSIONS.get(extension)
   if (known) settings.formatOut = known
-  // Pixels have no format that a file could match; an encoded input has.
+  // Raw pixels have no format that a file could adopt; an encoded input has.
   else if (settings.formatOut === 'raw' || (!explicit && isPixels(settings.input) && !settings.join)) {
     settings.formatOut = !explicit && extension === 'jxl' ? 'jxl' : UNKNOWN
   }
   try {
     const made = await makeBytes(image)
-    // sharp counts at most three channels in a JPEG file, four in JPEG bytes (CMYK).
+    // sharp reports at most three channels for a JPEG file, four for JPEG bytes (CMYK).
     const { channels } = made.info
     const counted = made.info.format === 'jpeg' && channels === 4 ? { ...made.info, channels: 3 } : made.info
     return { ...made, info: counted }
@@ -65,7 +65,7 @@ export async function makeFile(image: Sharp, name: string): Promise<Made> {
   }
 }
 
-/** sharp's text for a file that cannot be written. */
+/** sharp's error for a file that cannot be written. */
 export function unwritable(name: string, reason: string): Error {
   return new Error(
     `${name}: unable to open for write\nsystem error: ${reason}\n${name}: write error\nsystem error: ${reason}`,
@@ -88,7 +88,7 @@ function isPixels(input: { rawChannels?: number; createChannels?: number; textVa
   return input.rawChannels !== undefined || input.createChannels !== undefined || input.textValue !== undefined
 }
 
-/** Bytes that own their whole buffer, so that they can be handed on without a copy. */
+/** Bytes that own their whole buffer, so that they can be transferred without a copy. */
 function owned(bytes: Uint8Array): Uint8Array {
   const { buffer, byteOffset, byteLength } = bytes
   const whole = byteOffset === 0 && byteLength === buffer.byteLength

@@ -1,24 +1,24 @@
-// Pictures given by name: read from the session's files as bytes, and sharp's texts for bytes turned into those for files.
+// Pictures given by name: reads them from the session's files, and rewords sharp's errors on buffers to those on files.
 import { posix } from 'node:path'
 import type { Files } from '../operation.ts'
 
 const ROOT = '/mnt/data'
-/** No file can lie below a device, so sharp itself reports what is missing, in its own order among other errors. */
+/** No file exists below a device, so sharp itself reports a missing file, in its usual order among other errors. */
 const NOWHERE = '/dev/null/easel-'
-/** What sharp sees in place of a folder or an empty file: bytes that are no picture. */
+/** Given to sharp in place of a folder or an empty file: bytes that are not a picture. */
 const NO_PICTURE = 0
 
 /** The named pictures of one request. */
 export interface Pictures {
-  /** The bytes of a file, or a path below a device when there is none. */
+  /** The bytes of a file, or a path below a device if it does not exist. */
   named(name: string): Buffer | string
-  /** The name that a Buffer or path stands for. */
+  /** The file name behind a Buffer or path from `named`. */
   nameOf(stand: Buffer | string): string | undefined
-  /** Puts names in place of the paths of missing files. */
+  /** Replaces the paths of missing files with their names. */
   inWords(message: string): string
 }
 
-/** Reads each named picture once; other errors than a missing file are thrown as they are. */
+/** Reads each named picture once; errors other than a missing file are rethrown. */
 export function namedPictures(files: Files): Pictures {
   const stands = new Map<string, Buffer | string>()
   const names = new Map<Buffer | string, string>()
@@ -53,7 +53,7 @@ export function namedPictures(files: Files): Pictures {
   }
 }
 
-/** sharp's text for bytes as it would be for the file of that name. */
+/** sharp's message on bytes, reworded as for the file of that name. */
 export function asFileText(message: string, name: string): string {
   return message
     .replace(/^Input buffer (contains|has)/, 'Input file $1')
@@ -61,7 +61,7 @@ export function asFileText(message: string, name: string): string {
     .replaceAll('source: bad seek', `${name}: bad seek`)
 }
 
-/** A name below /mnt/data, '' for that folder itself; undefined outside of it. Relative names start there. */
+/** A name below /mnt/data, '' for that folder itself; undefined outside it. Relative names start there. */
 export function pathBelowRoot(name: string): string | undefined {
   if (name.includes('\0')) return undefined
   const path = posix.resolve(ROOT, name)

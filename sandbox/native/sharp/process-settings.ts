@@ -1,6 +1,6 @@
-// What the real sharp may do in this process, set once when the native half is loaded: only these loaders, only from
-// buffers, no cache (pictures differ and memory counts), one thread a picture (with two, `stats` names now this pixel, now
-// that one among equals). Operation names are libvips' own.
+// sharp's settings for this process, made once when the native half is loaded: only these loaders, only from buffers;
+// no cache (inputs differ and memory counts); one thread a picture (with two, `stats` varies in which of several equal
+// pixels it reports). Operation names are libvips'.
 import sharp from 'sharp'
 
 const LOADERS = [
@@ -14,7 +14,7 @@ const LOADERS = [
   'VipsForeignLoadSvgBuffer',
 ]
 
-/** Blocks every loader of libvips except the ones that read a web picture from memory; for the whole process. */
+/** Blocks all of libvips' loaders except those that read a web picture from memory, for the whole process. */
 export function raiseWalls(): void {
   sharp.block({ operation: ['VipsForeignLoad', 'VipsForeignSaveDz', 'VipsForeignSaveVips'] })
   sharp.unblock({ operation: LOADERS })

@@ -1,4 +1,4 @@
-// Checks what a guest sent as `sharp.run`, and turns it into arguments for the real sharp. Nothing is trusted.
+// Validates a guest's `sharp.run` request, trusting nothing, and turns it into arguments for the real sharp.
 import * as z from 'zod/mini'
 import { BYTE_KINDS, type ByteKind } from '../../guest/sharp/parcel.ts'
 import { METHODS, type Slot } from './methods.ts'
@@ -18,10 +18,10 @@ const reference = z.strictObject({ $bytes: index, $kind: z.enum(BYTE_KINDS) })
 
 export type Request = z.infer<typeof shape>
 
-/** A call with its arguments made real: JSON values, Buffers and typed arrays. */
+/** A call with decoded arguments: JSON values, Buffers and typed arrays. */
 export type Call = readonly [method: string, args: readonly unknown[]]
 
-/** Checks the outer shape; throws a TypeError that says what is wrong. */
+/** Validates the outer shape; throws a TypeError that says what is wrong. */
 export function parseRequest(args: unknown): Request {
   const parsed = z.safeParse(shape, args)
   if (parsed.success) return parsed.data
@@ -29,7 +29,7 @@ export function parseRequest(args: unknown): Request {
   throw new TypeError(`sharp.run: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not understood'}`)
 }
 
-/** The recorded calls, each method known and each argument of its kind; throws a TypeError otherwise. */
+/** Decodes the recorded calls; throws a TypeError for an unknown method or an argument of the wrong kind. */
 export function revivedCalls(request: Request, bytes: readonly Uint8Array[], pictures: Pictures): Call[] {
   return request.calls.map(([method, args]) => {
     const slots = METHODS.get(method)
@@ -38,7 +38,7 @@ export function revivedCalls(request: Request, bytes: readonly Uint8Array[], pic
   })
 }
 
-/** One argument; file names become the bytes of the session's files. */
+/** Decodes one argument; file names become the bytes of the session's files. */
 export function revive(packed: unknown, slot: Slot, bytes: readonly Uint8Array[], pictures: Pictures): unknown {
   if (slot === 'value') return json(packed)
   if (slot === 'layers')
@@ -55,7 +55,7 @@ function revivedLayer(layer: unknown, bytes: readonly Uint8Array[], pictures: Pi
   return { ...(json(rest) as object), input: revive(input, 'picture', bytes, pictures) }
 }
 
-/** The bytes of a reference, in the class they had. */
+/** The bytes that a reference points to, in their original class. */
 function bytesOf(packed: object, bytes: readonly Uint8Array[]): unknown {
   const parsed = z.safeParse(reference, packed)
   const found = parsed.success ? bytes[parsed.data.$bytes] : undefined
@@ -74,7 +74,7 @@ function asKind(found: Uint8Array, kind: ByteKind): unknown {
 
 const DEEPEST = 8
 
-/** A JSON value without bytes, copied into fresh objects; `$` objects become what JSON lacks. */
+/** Copies a JSON value without bytes into fresh objects; `$` objects become the values that JSON lacks. */
 function json(packed: unknown, depth = 0): unknown {
   if (typeof packed === 'function' || typeof packed === 'bigint' || typeof packed === 'symbol') {
     throw new TypeError('sharp.run: only JSON values may be sent')

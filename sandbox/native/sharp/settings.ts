@@ -1,7 +1,7 @@
-// The part of sharp's options object that the native half reads from its own, real sharp objects after the replay.
+// The fields of sharp's options object that the native half reads, from its own real sharp objects after the replay.
 import type { Sharp } from 'sharp'
 
-/** One input of a pipeline: the picture itself, a layer, an operand. */
+/** One input of a pipeline: the picture itself, a layer or an operand. */
 export interface Descriptor {
   readonly file?: string
   buffer?: Buffer | unknown[]
@@ -68,12 +68,12 @@ export interface Settings {
   readonly extendRight: number
 }
 
-/** The options of a sharp object. */
+/** The options object of a sharp instance. */
 export function settingsOf(image: Sharp): Settings {
   return (image as unknown as { options: Settings }).options
 }
 
-/** Every input of a pipeline in the order in which sharp opens them. */
+/** All inputs of a pipeline in the order in which sharp opens them. */
 export function descriptorsOf(settings: Settings): Descriptor[] {
   return [
     ...(settings.join ?? [settings.input]),

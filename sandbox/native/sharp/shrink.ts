@@ -1,5 +1,5 @@
-// The size at which the first picture of a pipeline is decoded: that of a JPEG which is resized at once is smaller than it
-// says, by the conditions of sharp's own pipeline.cc. Whatever is in doubt counts in full.
+// The size at which a pipeline's first picture is decoded: less than its own for a JPEG that is resized first, by the
+// conditions of sharp's pipeline.cc. In doubt the full size counts.
 import type { Limits } from '../../limits.ts'
 import { largestTarget, shrinkFactor, shrunk } from '../jpeg-shrink.ts'
 import type { Measured } from './measure.ts'
@@ -8,11 +8,11 @@ import { pixelsOf, shrinkOf } from './sizes.ts'
 
 export interface Loaded {
   readonly inputs: readonly (Measured | undefined)[]
-  /** To what the first picture, which is too large, must be resized to be read. */
+  /** The size to which the first picture, if too large, must be resized so that it can be read. */
   readonly target: { readonly width: number; readonly height: number } | undefined
 }
 
-/** The inputs as they are decoded; only one over the limit is looked at. `isWhole`: all its pixels are needed. */
+/** The inputs at decoded size, which differs only for a first one above the limit. `isWhole`: all pixels are needed. */
 export function asLoaded(
   settings: Settings,
   inputs: readonly (Measured | undefined)[],

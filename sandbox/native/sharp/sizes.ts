@@ -1,16 +1,16 @@
-// The largest picture on the way through a pipeline, by the arithmetic of sharp's own pipeline.cc, in its order:
-// sharp limits what it reads, and nothing of what it makes.
+// Computes the largest picture in a pipeline, following the order and arithmetic of sharp's pipeline.cc: sharp limits
+// what it reads, but nothing that it makes.
 import type { Measured } from './measure.ts'
 import type { Settings } from './settings.ts'
 
-/** Pages of `width` x `height`; `height` is that of one page. */
+/** Pages of `width` x `height`, the height of one page. */
 export interface Size {
   readonly width: number
   readonly height: number
   readonly pages: number
 }
 
-/** The largest and the last picture of a pipeline that starts from `start`. `others` are joined by channel or bit. */
+/** The largest and the last picture of a pipeline from `start` on; `others` are joined by channel or by bit. */
 export function sizesOf(settings: Settings, start: Measured, others: readonly Measured[]): { peak: Size; last: Size } {
   const { pages } = start
   let peak: Size = start
@@ -45,7 +45,7 @@ export function sizesOf(settings: Settings, start: Measured, others: readonly Me
   return { peak, last }
 }
 
-/** Pixels of all pages. */
+/** Total pixels of all pages. */
 export function pixelsOf({ width, height, pages }: Size): number {
   return width * height * pages
 }
@@ -70,7 +70,7 @@ function sheared({ width, height }: Box, [a = 1, b = 0, c = 0, d = 1]: readonly 
   }
 }
 
-/** By how much a resize divides both sides, where nothing comes before it. */
+/** The factor by which a resize divides both sides, if nothing precedes it. */
 export function shrinkOf(settings: Settings, start: Measured): number {
   const target = { width: settings.width, height: settings.height }
   const sideways = settings.input.autoOrient && start.orientation >= 5
@@ -99,7 +99,7 @@ function scalesOf(box: Box, settings: Settings, target: Box): { x: number; y: nu
   return { x, y }
 }
 
-/** The crop or the bars that follow a resize. */
+/** The crop or padding that follows a resize. */
 function fitted(box: Box, { width, height, canvas }: Settings): Box {
   const target = { width: width > 0 ? width : box.width, height: height > 0 ? height : box.height }
   if (canvas === 'embed') return around(box, [target])

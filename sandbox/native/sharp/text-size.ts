@@ -1,13 +1,13 @@
-// How large a text may become, estimated before it is drawn: Pango draws first, and tells the size afterwards.
+// Estimates how large a text may become before it is drawn: Pango draws first and reports the size afterwards.
 import type { Descriptor } from './settings.ts'
 
 /**
- * A box in pixels that the text hardly exceeds: characters by lines, 1.5 em high and 1 em wide each, in the largest
- * size that the font's name or the markup asks for.
+ * A box in pixels that the text rarely exceeds: characters times lines, each 1 em wide and 1.5 em high, at the largest
+ * size that the font name or the markup asks for.
  */
 export function estimatedBox(descriptor: Descriptor): { width: number; height: number } {
   const { textValue = '', textFont = '', textWidth = 0, textHeight = 0, textDpi = 72 } = descriptor
-  // With both sides given Pango fits the text into the box.
+  // Given both sides, Pango fits the text into the box.
   if (textWidth > 0 && textHeight > 0) return { width: textWidth, height: textHeight }
   const markup = textValue.replace(/&#(x?)([0-9a-f]+);/gi, (_, hex: string, code: string) =>
     characterOf(parseInt(code, hex ? 16 : 10)),
@@ -21,7 +21,7 @@ export function estimatedBox(descriptor: Descriptor): { width: number; height: n
 }
 
 const NUMBER = /\d+(?:\.\d+)?(?:e\+?\d+)?/gi
-/** sharp's own size is 12. */
+/** sharp's default size. */
 const DEFAULT_POINTS = 12
 
 function largestPoints(markup: string, font: string): number {
@@ -38,7 +38,7 @@ function largestPoints(markup: string, font: string): number {
 const WITHOUT_SIZE = /colou?r$|ground$|alpha$|weight$|^lang$|^(?:fg|bg)/
 const FONT_NAMES = /^(?:font|font_desc|face|font_family)$/
 
-/** In markup plain numbers count 1024ths of a point, except in a font's name, with a unit, and in factors. */
+/** Numbers in markup are 1024ths of a point, except in a font name, with a unit, and in factors. */
 function pointsOf(key: string, value: string, size: number): number {
   if (WITHOUT_SIZE.test(key)) return 0
   if (value.includes('%')) return (size / 100) * DEFAULT_POINTS
@@ -46,7 +46,7 @@ function pointsOf(key: string, value: string, size: number): number {
   return key === 'line_height' && size <= 1024 ? size * DEFAULT_POINTS : size / 1024
 }
 
-/** How many tags that enlarge by a step (1.2) lie within each other. */
+/** The nesting depth of tags that enlarge the text by one step (1.2). */
 function enlargements(markup: string): number {
   const open: boolean[] = []
   let [now, most] = [0, 0]

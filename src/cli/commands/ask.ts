@@ -13,12 +13,12 @@ import {
   type Trouble,
 } from '../command-context.ts'
 
-/** Gives the exit code. */
+/** Returns the exit code. */
 export function ask(environment: CliEnvironment): Promise<number> {
   return withCliSession(environment, async (place) => {
     const [planner] = await Promise.all([environment.planner(), begin(place), place.outputs.check()])
     await introduce(environment, place.sink, planner)
-    // The phrasebook says itself what it could not use; a model is not held to it.
+    // The phrasebook's answer names the files it could not use; a model's answer need not.
     const held: Trouble[] = []
     const language = languageOf(environment.args.subject)
     const bringing = bring(place, environment.args.files, {
@@ -32,7 +32,7 @@ export function ask(environment: CliEnvironment): Promise<number> {
   })
 }
 
-/** The phrasebook compiles its patterns as it first reads a sentence (100 ms): done while the sandbox starts. */
+/** Warms up the phrasebook, which compiles its patterns at the first sentence (100 ms), while the sandbox starts. */
 function rehearse(planner: Planner, text: string): void {
   const journal: Event[] = [{ type: 'ask', text, files: [] }]
   void planner

@@ -1,4 +1,4 @@
-// `easel chat`: a conversation; a line is a turn, and a few commands begin with a slash.
+// `easel chat`: a conversation; each line is a turn or a slash command.
 import { createInterface, type Interface } from 'node:readline'
 import type { Planner } from '../../planner/planner.ts'
 import type { Interrupt } from '../interrupts.ts'
@@ -14,7 +14,7 @@ import {
   type CliEnvironment,
 } from '../command-context.ts'
 
-/** Gives the exit code: at a terminal 0, from a pipe 1 when a turn failed. */
+/** Returns the exit code: 0 at a terminal; from a pipe 1 if a turn failed. */
 export function chat(environment: CliEnvironment): Promise<number> {
   return withCliSession(environment, async (place) => {
     const { sink } = place
@@ -32,7 +32,7 @@ interface ChatContext extends CommandContext {
   readonly planner: Planner
 }
 
-/** Reads lines until there are no more; gives how many turns failed. */
+/** Reads lines until the end of input; returns how many turns failed. */
 async function converse(
   environment: CliEnvironment,
   context: ChatContext,
@@ -74,7 +74,7 @@ function openLines({ input, interrupts, args, screen }: CliEnvironment, atTermin
       : { input, terminal: false, prompt: '' },
   )
   if (!atTerminal) return lines
-  // In a terminal Ctrl-C arrives as a key.
+  // At a terminal, Ctrl-C arrives as a key.
   lines.on('SIGINT', () => interrupts.interrupt('SIGINT'))
   lines.on('close', () => args.json || screen.out('\n'))
   return lines

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { reasonOf, sayBytes, shortPath } from '../rendering/messages.ts'
 import { openService, type CliEnvironment } from '../command-context.ts'
 
-/** Gives the exit code. */
+/** Returns the exit code. */
 export async function exportSession({ args, config, screen }: CliEnvironment): Promise<number> {
   const { subject: id, out, json } = args
   const fail = (code: string, message: string): number => {

@@ -1,4 +1,4 @@
-// What `easel --help` says.
+// The text of `easel --help`.
 import { LIMITS } from '../../../sandbox/limits.ts'
 import { formatAmount } from '../../config/config.ts'
 

@@ -1,4 +1,4 @@
-// `easel models`: what models the endpoint has; with --probe, what the chosen ones take, by test requests.
+// `easel models`: lists the endpoint's models; with --probe, tests which features the chosen ones accept.
 import { UsageError } from '../../config/config.ts'
 import type { CapabilityCache } from '../../planner/openai/capability-cache.ts'
 import type { Endpoint } from '../../planner/openai/transport/failure.ts'
@@ -6,7 +6,7 @@ import type { Finding, Probe } from '../../planner/openai/probe.ts'
 import { shown } from '../rendering/messages.ts'
 import type { CliEnvironment } from '../command-context.ts'
 
-/** Gives the exit code: 1 if the endpoint cannot be asked, or a chosen model with --probe. */
+/** Returns the exit code: 1 if the endpoint, or with --probe a chosen model, cannot be reached. */
 export async function models(environment: CliEnvironment): Promise<number> {
   const { args, config, screen, interrupts } = environment
   if (args.subject !== '') throw new UsageError('easel models takes no words: easel models --probe --model NAME.')
@@ -53,7 +53,7 @@ export async function models(environment: CliEnvironment): Promise<number> {
 /** A local server may have to load the model first. */
 const PATIENCE_MS = 120_000
 
-/** Whether the endpoint gave a list. */
+/** Shows the endpoint's models; false if it returned no list. */
 async function list(
   { args, screen }: CliEnvironment,
   address: string,
@@ -79,7 +79,7 @@ async function list(
   return true
 }
 
-/** The findings as they come; what they teach is in the book for the next turn. */
+/** Passes the findings on, and stores refused and accepted capabilities in the cache for the next turn. */
 async function* noted(findings: AsyncGenerator<Finding>, book: CapabilityCache, endpoint: Endpoint) {
   for await (const finding of findings) {
     const before = book.of(endpoint)
@@ -91,7 +91,7 @@ async function* noted(findings: AsyncGenerator<Finding>, book: CapabilityCache, 
   }
 }
 
-/** Whether the model could be asked at all. */
+/** Shows the findings; returns whether the model could be reached. */
 async function report(
   { args, screen }: CliEnvironment,
   model: string | undefined,

@@ -1,4 +1,4 @@
-// How recipes are told: as events, and as they are typed.
+// Formats recipes as events and their names as typed arguments.
 import type { Recipe } from '../../recipe/recipe.ts'
 
 /** A recipe as one event. */

@@ -1,4 +1,4 @@
-// `easel recipe run`: a recipe on file after file, with no planner and no session; results go to -o DIR.
+// `easel recipe run`: runs a recipe on file after file, without planner or session; results go to -o DIR.
 import { basename } from 'node:path'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import { UsageError } from '../../config/config.ts'
@@ -14,7 +14,7 @@ import { planUploads } from '../uploads.ts'
 import { reasonOf, shortPath, shown } from '../rendering/messages.ts'
 import { exitCode, type CliEnvironment } from '../command-context.ts'
 
-/** Gives the exit code: 1 if a file failed. Throws a UsageError or RecipeError. */
+/** Returns the exit code: 1 if a file failed. Throws a UsageError or RecipeError. */
 export async function runRecipe(environment: CliEnvironment, store: RecipeStore, surface: Display): Promise<number> {
   const { args, config, interrupts } = environment
   const [name = '', ...paths] = args.files
@@ -79,11 +79,11 @@ function createReport(
   const fail = (at: number, reason: string): void => {
     failed++
     const text = `${labels[at]}: ${reason}`
-    // For a person it is an error, though not the end.
+    // For a user it is an error, but the run continues.
     surface(args.json ? { type: 'notice', text } : { type: 'print', cell: 0, stream: 'stderr', text: `${text}\n` })
   }
   const deliver = async (at: number, results: readonly Result[]): Promise<void> => {
-    // Each set anew: what the one before it wrote is not to be written over.
+    // New outputs for each set, so that it does not overwrite the results of the previous one.
     const outputs = createOutputs(args.outDir)
     const events: Event[] = []
     try {
@@ -99,7 +99,7 @@ function createReport(
     for (const event of events) surface(event)
   }
   const progress = (at: number): void => {
-    // In a pipe there is a line each quarter, of the whole.
+    // In a pipe the renderer writes one line a quarter, so the label is the recipe's.
     const label = (args.json || screen.moving ? labels[at] : undefined) ?? recipe.name
     surface({ type: 'progress', cell: 0, done: done + failed, total, label })
   }
@@ -129,7 +129,7 @@ function sayRenamed(label: string, name: string, path: string): string {
 
 function fileEvent({ name, bytes, card }: Result, path: string, cell: number): EventOf<'file'> {
   const { mime, width, height, frames } = card
-  // By this name a surface tells it from others, and what was taken was renamed.
+  // The display distinguishes files by this name, so it must be the name after a rename.
   const written = name.slice(0, name.length - basename(name).length) + basename(path)
   return { type: 'file', cell, name: written, path, mime, bytes, width, height, frames, card }
 }

@@ -1,4 +1,4 @@
-// `easel recipe save`: keeps the cells that made a file of a session, once they were seen to make it again.
+// `easel recipe save`: saves the cells that made a file of a session, after a trial run has made it again.
 import { openStore } from '../../../sessions/sqlite/store.ts'
 import { UsageError } from '../../config/config.ts'
 import { RecipeError, type Recipe } from '../../recipe/recipe.ts'
@@ -10,7 +10,7 @@ import { recipeEvent, typedName } from './recipe-messages.ts'
 import { shown } from '../rendering/messages.ts'
 import { exitCode, type CliEnvironment } from '../command-context.ts'
 
-/** Gives the exit code. Throws a UsageError or RecipeError. */
+/** Returns the exit code. Throws a UsageError or RecipeError. */
 export async function saveRecipe(environment: CliEnvironment, store: RecipeStore, surface: Display): Promise<number> {
   const { args, interrupts, screen } = environment
   const [name = '', file, ...more] = args.files

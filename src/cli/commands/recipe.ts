@@ -10,7 +10,7 @@ import { createRenderer } from '../rendering/renderer.ts'
 import { reasonOf, sayDuration, shown } from '../rendering/messages.ts'
 import { exitCode, type CliEnvironment } from '../command-context.ts'
 
-/** Gives the exit code. Throws a UsageError. */
+/** Returns the exit code. Throws a UsageError. */
 export async function recipe(environment: CliEnvironment): Promise<number> {
   const { args, config, screen } = environment
   const { subject, files } = args

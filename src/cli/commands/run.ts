@@ -1,10 +1,10 @@
-// `easel run`: one snippet, no planner.
+// `easel run`: runs one snippet without a planner.
 import { readFile } from 'node:fs/promises'
 import { UploadError } from '../uploads.ts'
 import { reasonOf } from '../rendering/messages.ts'
 import { begin, bring, runOne, withCliSession, type CliEnvironment } from '../command-context.ts'
 
-/** Gives the exit code. */
+/** Returns the exit code. */
 export function run(environment: CliEnvironment): Promise<number> {
   return withCliSession(environment, async (place) => {
     const code = await readSnippet(environment.args.subject)

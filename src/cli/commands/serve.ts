@@ -1,4 +1,4 @@
-// `easel serve`: the page and its API, until an interrupt.
+// `easel serve`: serves the page and its API until an interrupt.
 import { openStore } from '../../../sessions/sqlite/store.ts'
 import { createSessionService } from '../../runtime/session-service.ts'
 import { wallNotice } from '../../process-wall/levels.ts'
@@ -7,10 +7,10 @@ import { UsageError } from '../../config/config.ts'
 import type { CliEnvironment } from '../command-context.ts'
 import { reasonOf } from '../rendering/messages.ts'
 
-/** Running turns may end by themselves for so long; `interrupts.ts` has patience for 5 s in all. */
+/** Grace period for running turns; `interrupts.ts` allows 5 s in total. */
 const GRACE_MS = 3000
 
-/** Gives the exit code: 0 after an interrupt, 1 where it cannot listen. */
+/** Returns the exit code: 0 after an interrupt, 1 if it cannot listen. */
 export async function serve({
   args,
   config,
@@ -20,7 +20,7 @@ export async function serve({
   planner: load,
   startProcesses,
 }: CliEnvironment): Promise<number> {
-  // Loaded here: no other verb needs it.
+  // Loaded here because no other command needs it.
   const { readServerSettings } = await import('../../http/settings.ts')
   const { listen } = await import('../../http/server.ts')
   const settings = readServerSettings(args, env, config)

@@ -1,11 +1,11 @@
-// `easel sessions`: lists what is kept; `easel sessions rm ID...` deletes.
+// `easel sessions` lists the stored sessions; `easel sessions rm ID...` deletes some.
 import type { SessionInfo } from '../../../sessions/store.ts'
 import { UsageError } from '../../config/config.ts'
 import { reasonOf, sayBytes, sayDuration } from '../rendering/messages.ts'
 import { openService, type CliEnvironment } from '../command-context.ts'
 import type { SessionService } from '../../runtime/session-service.ts'
 
-/** Gives the exit code: 1 if one of the sessions to remove is not there or in use. */
+/** Returns the exit code: 1 if a session to remove does not exist or is in use. */
 export async function sessions(environment: CliEnvironment): Promise<number> {
   const { subject, files } = environment.args
   if (subject !== '' && subject !== 'rm')

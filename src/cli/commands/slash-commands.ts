@@ -1,4 +1,4 @@
-// The commands of a chat: lines that begin with a slash.
+// Slash commands of a chat.
 import type { Edit, Event } from '../../../sessions/event.ts'
 import { effectiveEvents } from '../../../sessions/journal/effective-events.ts'
 import { languageOf } from '../../phrasebook/parsing/language.ts'
@@ -7,7 +7,7 @@ import { formatSpent } from '../../spending/messages.ts'
 import { reasonOf, sayBytes, shown } from '../rendering/messages.ts'
 import { bring, runOne, say, type CommandContext, type CliEnvironment } from '../command-context.ts'
 
-/** What a chat says of its commands. */
+/** The help text for the commands. */
 export const COMMANDS = `Type what you want. Commands:
   /add FILE                   brings a file in
   /files                      lists the files; /versions NAME the versions of one
@@ -19,7 +19,7 @@ export const COMMANDS = `Type what you want. Commands:
 
 type Command = (rest: string, environment: CliEnvironment, place: CommandContext) => Promise<string[]>
 
-/** Does what the line says; gives the names of files that it brought in. */
+/** Runs the command; returns the names of the files that it added. */
 export async function runSlashCommand(
   text: string,
   environment: CliEnvironment,
@@ -102,7 +102,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
 }
 
-/** `a => b ;; c => d`; undefined if it is written otherwise. */
+/** Parses `a => b ;; c => d`; undefined if the syntax is different. */
 function readEdits(text: string): Edit[] | undefined {
   if (text === '') return []
   const pairs = text.split(/\s;;\s/).map((pair) => /^(.+?)\s=>(?:\s(.*))?$/.exec(pair))
@@ -121,7 +121,7 @@ function cellRows(events: readonly Event[]): string[] {
   })
 }
 
-/** A path as a terminal pastes it: in quotes, or with its spaces escaped. */
+/** Unquotes a path as terminals paste it: in quotes, or with escaped spaces. */
 function plainPath(path: string): string {
   const quoted = /^(['"])(.*)\1$/.exec(path)
   return quoted ? (quoted[2] ?? '') : path.replace(/\\(.)/g, '$1')

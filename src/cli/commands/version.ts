@@ -1,4 +1,4 @@
-// What `easel --version` says, and with --verbose which wall the sandbox has here and what it holds.
+// The text of `easel --version`; with --verbose also the process wall of this machine and what it enforces.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { productFolder } from '../../../sandbox/product.ts'
@@ -11,14 +11,14 @@ export function version(): string {
   return (JSON.parse(text) as { version: string }).version
 }
 
-/** The versions, and the wall as it is on this machine. */
+/** The versions, and the process wall on this machine. */
 export async function verboseVersion(): Promise<string> {
   const wall = await findWall()
   const lines = [`easel ${version()}`, `Node ${process.versions.node} on ${process.platform} ${process.arch}`]
   return [...lines, ...(wall ? describeWall(wall) : ['The sandbox does not start here.'])].join('\n')
 }
 
-/** Name and facts of a wall, a line each. */
+/** Name and properties of a process wall, one a line. */
 function describeWall(wall: Wall): string[] {
   const notice = wallNotice(wall.level, wall.isFiltered)
   const line = ({ what, isPossible }: (typeof WALL_FACTS)[number]): string =>

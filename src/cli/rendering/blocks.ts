@@ -1,4 +1,4 @@
-// Blocks of text one below the other, an empty line between kinds, and one line that may be drawn over.
+// Lays out blocks of text with an empty line between kinds, and one progress line that can be redrawn.
 import type { Screen } from './screen.ts'
 
 type Kind = 'note' | 'text' | 'code' | 'value' | 'print' | 'answer' | 'files'
@@ -7,21 +7,21 @@ export interface Lines {
   readonly last: Kind | undefined
   grey(text: string): string
   green(text: string): string
-  /** Begins a block: ends what is open, leaves a gap if the kind is another. */
+  /** Starts a block: ends the open one, and leaves a gap if the kind changes. */
   start(kind: Kind): void
   /** A whole block. */
   block(kind: Kind, text: string): void
-  /** More of the block that was started. */
+  /** Appends to the block that was started. */
   add(text: string): void
-  /** As `add`, of what a snippet printed. */
+  /** As `add`, for output of a snippet. */
   print(text: string, stream: 'stdout' | 'stderr'): void
-  /** A line in place of the one that was drawn before. */
+  /** Draws a line in place of the one drawn before. */
   draw(text: string): void
-  /** Ends an open line, removes a drawn one. */
+  /** Ends an open line and removes a drawn one. */
   end(): void
 }
 
-/** Foreign text comes here made safe. With `gaps` there is an empty line between blocks of different kinds. */
+/** Foreign text must be made safe before. `gaps`: an empty line between blocks of different kinds. */
 export function createLines(screen: Screen, gaps: boolean): Lines {
   const paint = (code: number, text: string): string => (screen.colour ? `\u001b[${code}m${text}\u001b[0m` : text)
   let open = false

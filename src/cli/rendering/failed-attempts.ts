@@ -1,19 +1,19 @@
-// Failed tries as a person reads them: a grey line if the work goes on, the reason at the end if it does not.
+// Shows failed attempts: as a grey line if the work goes on, as the reason at the end if it does not.
 import { LIMITS } from '../../../sandbox/limits.ts'
 import type { EventOf } from '../../../sessions/event.ts'
 
 export interface Failures {
-  /** A try failed, or something followed from that: said only if the work goes on. */
+  /** Holds back a line about a failed attempt, which is shown only if the work goes on. */
   hold(text: string): void
   readonly isPaused: boolean
   rejected(event: EventOf<'rejected'>): void
   result(event: EventOf<'result'>): void
-  /** A picture was not made. */
+  /** A picture could not be generated. */
   drawn(event: EventOf<'drawn'>): void
   unreadable(event: EventOf<'unreadable'>): void
-  /** The work goes on: what is to be said now. */
+  /** The work goes on: returns the lines held back. */
   goOn(): readonly string[]
-  /** The work ended: why, with the line of the snippet; several problems one a line. */
+  /** The reason of the end, with the line of the snippet; several problems one a line. */
   reason(end: EventOf<'end'>): string
 }
 
@@ -54,7 +54,7 @@ export function createFailures(): Failures {
   }
 }
 
-/** What a person at a command line can do about it beside what the reason says; '' if there is nothing. */
+/** What a command line user can do in addition to the reason's advice; '' if nothing. */
 export function advice({ code }: EventOf<'end'>): string {
   const environment = code === 'EASEL_TIMEOUT' ? '--timeout' : code === 'EASEL_WALL' ? LIMITS.wallMs.env : undefined
   return environment === undefined ? '' : ` Or raise the limit with ${environment}.`
@@ -64,7 +64,7 @@ function sentence(
   { status, message }: { readonly status: string; readonly message?: string | undefined },
   line: number | undefined,
 ): string {
-  // Further lines are set in: none of them stands where Easel speaks itself.
+  // Indents further lines, so that none of them looks like a message from Easel.
   const text = (message ?? `${status}.`).replaceAll('\n', '\n  ')
   return line === undefined ? text : `${text} (line ${line})`
 }

@@ -1,22 +1,22 @@
-// Markdown that arrives in pieces: each block is given when it is complete, so that the text still streams.
+// Renders Markdown that arrives in pieces: each block as soon as it is complete, so that the text still streams.
 import type { Token, Tokens } from 'marked'
 import { renderTokens, tokensOf } from './markdown.ts'
 
 export interface MarkdownStream {
-  /** Takes a piece; gives what can be shown now, to be written behind what was given before. */
+  /** Takes a piece; returns the text that can be shown now, to be appended to the output so far. */
   push(piece: string): string
-  /** Gives what is left; the next piece begins anew. */
+  /** Returns the remaining text; the next piece starts a new document. */
   rest(): string
 }
 
-/** To the last empty line or fence: there something may be complete. */
+/** Up to the last empty line or fence, where a block may be complete. */
 const UNTIL_BREAK = /^[\s\S]*(?:^|\n)[^\S\n]*(?:(?:`{3,}|~{3,})[^\S\n]*)?\n/
 
-/** `columns`: how wide the terminal is now. */
+/** `columns` returns the current width of the terminal. */
 export function createMarkdownStream(columns: () => number): MarkdownStream {
   let pending = ''
   let gap = ''
-  /** So much of it has been looked at: nothing in it is complete. */
+  /** Characters of `pending` that have been examined without finding a complete block. */
   let read = 0
 
   const shown = (tokens: readonly Token[], next: string): string => {
@@ -48,13 +48,13 @@ export function createMarkdownStream(columns: () => number): MarkdownStream {
 
 interface Cut {
   readonly done: readonly Token[]
-  /** What must wait, as it was written. */
+  /** The source of the incomplete rest. */
   readonly open: string
-  /** The gap before what follows, where a list goes on. */
+  /** The gap before the rest, if a list goes on. */
   readonly next?: '\n' | '\n\n'
 }
 
-/** `isFollowed`: by an empty line. */
+/** `isFollowed`: an empty line follows. */
 function cut(tokens: readonly Token[], isFollowed: boolean): Cut {
   const index = tokens.findLastIndex(({ type }) => type !== 'space')
   const last = tokens[index]

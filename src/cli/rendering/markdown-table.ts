@@ -1,4 +1,4 @@
-// A table of styled cells in columns; where it is too wide its widest columns are wrapped.
+// Lays out a table of styled cells; if it is too wide, its widest columns are wrapped.
 import { span, widthOf, wrap, type Line } from './spans.ts'
 
 type Align = 'left' | 'right' | 'center' | null
@@ -6,7 +6,7 @@ type Align = 'left' | 'right' | 'center' | null
 const GAP = 2
 const NARROWEST = 6
 
-/** The first row is the head; a line stands below it. */
+/** The first row is the header, with a line below it. */
 export function tableLines(rows: readonly (readonly Line[])[], align: readonly Align[], width: number): Line[] {
   const natural = (rows[0] ?? []).map((_, column) =>
     Math.max(1, ...rows.map((row) => Math.max(...wrap(row[column] ?? [], Infinity).map(widthOf)))),
@@ -37,7 +37,7 @@ function aligned(line: Line, columns: number, align: Align): Line {
   return [span(' '.repeat(before)), ...line, span(' '.repeat(free - before))]
 }
 
-/** Takes from the widest until all fit, or none may get narrower. */
+/** Narrows the widest columns until all fit or none may get narrower. */
 function fitted(natural: readonly number[], space: number): number[] {
   const widths = [...natural]
   for (let over = widths.reduce((sum, one) => sum + one, 0) - space; over > 0; over--) {

@@ -1,27 +1,27 @@
-// The planner's words, which are Markdown, as a terminal shows them: styles, hanging indents, tables in columns.
+// Renders the planner's Markdown for a terminal: styles, hanging indents, tables in columns.
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
-import { endBlocks } from '../../markdown-blocks.ts'
+import { separateBlocks } from '../../markdown-blocks.ts'
 import { tableLines } from './markdown-table.ts'
 import { clean, paint, span, wrap, type Line, type Span } from './spans.ts'
 
-/** Longer texts, and paragraphs with more signs of emphasis, are shown as they were written: reading them takes long. */
+/** Longer texts, and paragraphs with more emphasis marks, are shown as plain source: parsing them takes too long. */
 const MAX_LENGTH = 60_000
 const MAX_SIGNS = 2000
 const WIDEST = 100
 
-/** The whole text, with escape sequences for styles and none that came with it, at most `columns` wide. */
+/** The rendered text, at most `columns` wide; its only escape sequences are our own styles. */
 export function renderMarkdown(text: string, columns: number): string {
   return renderTokens(tokensOf(text), columns)
 }
 
-/** The blocks of a text; its control characters are left out. Their `raw` texts are the text again. */
+/** Parses a text into blocks, without its control characters; their `raw` texts joined are the text. */
 export function tokensOf(text: string): Token[] {
-  const safe = endBlocks(clean(text))
+  const safe = separateBlocks(clean(text))
   if (safe.length > MAX_LENGTH || safe.split(/\n\s*\n/).some(isCrowded)) return [asWritten(safe)]
   try {
     return lexer(safe)
   } catch {
-    // Nested too deeply to be read.
+    // Nested too deeply to be parsed.
     return [asWritten(safe)]
   }
 }
@@ -127,7 +127,7 @@ function inlineSpans(token: MarkedToken, codes: readonly number[]): Span[] {
     case 'br':
       return [span('\n')]
     case 'checkbox':
-      // It stands before the item.
+      // It is rendered before the item.
       return []
     case 'link':
       return linkSpans(inline(token.tokens, [...codes, UNDERLINED]), token.href, codes)
@@ -141,7 +141,7 @@ function inlineSpans(token: MarkedToken, codes: readonly number[]): Span[] {
   }
 }
 
-/** The address stands behind the text, unless it is the text. */
+/** Appends the URL to the link's text, unless they are the same. */
 function linkSpans(text: Span[], href: string, codes: readonly number[]): Span[] {
   const said = text.map((one) => one.text).join('')
   const address = clean(href).replaceAll('\n', '')
@@ -151,7 +151,7 @@ function linkSpans(text: Span[], href: string, codes: readonly number[]): Span[]
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: '\u00a0' }
 
-/** Text with its character references read. */
+/** Decodes the character references of a text. */
 function plain(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
     if (name !== undefined) return NAMED[name] ?? whole

@@ -1,4 +1,4 @@
-// How the command line says things: sizes, paths, files, errors of the disk.
+// Formats values for the command line: sizes, paths, files, disk errors.
 import { relative } from 'node:path'
 import { withoutUnseen } from '../../../sandbox/untrusted-text.ts'
 import type { EventOf } from '../../../sessions/event.ts'
@@ -13,7 +13,7 @@ export function sayBytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(bytes < 9_950_000 ? 1 : 0)} MB`
 }
 
-/** 640 × 1280, or nothing for a file that is no picture. */
+/** 640 × 1280, or '' for a file that is not a picture. */
 export function saySize({
   width,
   height,
@@ -24,13 +24,13 @@ export function saySize({
   return width && height ? `${width} × ${height}` : ''
 }
 
-/** A path as a person would type it from here. */
+/** A path as the user would type it from here. */
 export function shortPath(path: string): string {
   const near = relative(process.cwd(), path)
   return near === '' || near.startsWith('..') ? path : near
 }
 
-/** One line a file: where it is, its dimensions, frames and bytes, in columns. */
+/** One line a file, in columns: path, dimensions, frames and bytes. */
 export function fileLines(files: readonly EventOf<'file'>[]): string[] {
   const rows = files.map((file) => [
     shown(file.path ? shortPath(file.path) : file.name),
@@ -88,7 +88,7 @@ export function sayRestored({ cells, files, ms }: EventOf<'restored'>): string {
   return `restored ${cells === 0 ? '' : `${many(cells, 'cell')}, `}${many(files, 'file')} in ${(ms / 1000).toFixed(1)} s`
 }
 
-/** What a model was shown, in a line, and a line for each file that it could not be shown. */
+/** One line for what a model was shown, and one for each file that could not be shown. */
 export function sayLook({ pictures, problems }: Pick<EventOf<'look'>, 'pictures' | 'problems'>): string[] {
   const names = pictures.flatMap((picture) =>
     picture.names.map((name) => shown(name) + ((picture.frames ?? 1) > 1 ? ` (${picture.frames} frames)` : '')),
@@ -112,7 +112,7 @@ export function sayDrawing({ name, prompt }: Pick<EventOf<'drawing'>, 'name' | '
   return shown(`Drawing ${name}: ${cut}`)
 }
 
-/** What an expired session took with it. */
+/** What was deleted with an expired session. */
 export function sayGone({ id, files, variables }: EventOf<'gone'>): string[] {
   const list = (names: readonly string[]): string =>
     names.slice(0, 20).map(shown).join(', ') + (names.length > 20 ? ` and ${names.length - 20} more` : '')
@@ -123,7 +123,7 @@ export function sayGone({ id, files, variables }: EventOf<'gone'>): string[] {
   ]
 }
 
-/** Why a file of the command line is not in the session. */
+/** Why a file of the command line was not added to the session. */
 export function sayLeftOut(path: string, error: unknown, language: Language): string {
   if (language === 'en') return `${shown(path)} was left out: ${reasonOf(error)}`
   const { code = '' } = error as { code?: string }

@@ -1,10 +1,10 @@
-// How far long work has come: a bar that moves at a terminal, a line each quarter in a pipe.
+// Shows progress of long work: a moving bar at a terminal, a line each quarter in a pipe.
 import type { EventOf } from '../../../sessions/event.ts'
 import type { Lines } from './blocks.ts'
 
 const BAR = 24
 
-/** Shows progress events on `lines`; `moving` draws over the same line. */
+/** Shows progress events on `lines`; `moving` redraws the same line. */
 export function createProgress(lines: Lines, moving: boolean): (event: EventOf<'progress'>) => void {
   const quarters = new Map<string, number>()
   return ({ cell, done, total, label }) => {
@@ -16,7 +16,7 @@ export function createProgress(lines: Lines, moving: boolean): (event: EventOf<'
       return lines.draw(`  ${'━'.repeat(filled)}${'─'.repeat(BAR - filled)}  ${words}`)
     }
     const key = `${cell} ${label}`
-    // Where the end is unknown, a line for every ten.
+    // With an unknown total, one line for every ten.
     const quarter = Math.floor(total > 0 ? share * 4 : done / 10)
     if ((quarters.get(key) ?? 0) >= quarter) return
     quarters.set(key, quarter)

@@ -1,4 +1,4 @@
-// Events as text for a person: the plan, the code, progress, what was printed, the answer, the files; failures on stderr.
+// Renders events as text: plan, code, progress, printed output, answer and files; failures go to stderr.
 import { basename } from 'node:path'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Display } from '../output-sink.ts'
@@ -10,13 +10,13 @@ import { createStream, type Stream } from './text-stream.ts'
 import { fileLines, sayDrawing, sayGone, sayLook, sayRestored, saySize, shown } from './messages.ts'
 
 export interface Style {
-  /** `bare`: what a snippet prints and the files, nothing around it (easel run). */
+  /** `bare`: only a snippet's output and the files (easel run). */
   readonly layout: 'bare' | 'told'
-  /** Values of last expressions: as printed, in grey and cut, or not at all. */
+  /** Values of last expressions: in full, grey and truncated, or not at all. */
   readonly values: 'plain' | 'grey' | 'none'
 }
 
-/** What one turn has shown so far, and where it shows it. */
+/** What one turn has shown so far, and its output. */
 interface Page {
   readonly screen: Screen
   readonly lines: Lines
@@ -33,7 +33,7 @@ type Handlers = { readonly [T in Event['type']]?: (event: EventOf<T>) => void }
 
 const VALUE_LINES = 8
 
-/** A surface for one program run. */
+/** The display of one program run. */
 export function createRenderer(screen: Screen, { layout, values }: Style): Display {
   const lines = createLines(screen, layout === 'told')
   const stream = createStream(lines, screen.colour ? () => screen.columns : undefined)
@@ -81,7 +81,7 @@ export function createRenderer(screen: Screen, { layout, values }: Style): Displ
   }
 }
 
-/** The event, or a part of it, with all its text made safe; what a snippet printed keeps its colours until it is written. */
+/** Makes all text in an event safe, recursively; a snippet's output keeps its colours until it is written. */
 function safely<T>(part: T, safe: (text: string) => string): T {
   if (typeof part === 'string') return safe(part) as T & string
   if (Array.isArray(part)) return part.map((one: unknown) => safely(one, safe)) as T & unknown[]
@@ -93,12 +93,12 @@ function safely<T>(part: T, safe: (text: string) => string): T {
   ) as T
 }
 
-/** What happened beside the work: grey lines. */
+/** Handlers of events that are shown as grey notes. */
 function noteHandlers(page: Page, layout: Style['layout']): Handlers {
   const { screen, lines, failures } = page
   return {
     session({ id }) {
-      // A pipe has what the snippet prints and nothing else.
+      // A pipe gets only the snippet's output.
       if (layout === 'told' || screen.moving) lines.block('note', lines.grey(`Session ${id}`))
     },
     notice: ({ text }) => (failures.isPaused ? failures.hold(text) : lines.block('note', lines.grey(text))),
@@ -124,7 +124,7 @@ function noteHandlers(page: Page, layout: Style['layout']): Handlers {
     compacted: () => note(page, 'From here on, the model gets a summary of earlier messages.'),
     note: ({ text }) => (failures.isPaused ? failures.hold(text) : note(page, `Note: ${text}`)),
     undo({ name, version }) {
-      // The answer to a request says it in words.
+      // The answer to a request says this already.
       if (page.isAsked) return
       lines.block(
         'note',
@@ -167,10 +167,10 @@ function succeeded(page: Page): void {
   listFiles(page)
 }
 
-/** On stderr: the answer if it was not shown yet, and the reason if that does not say it. */
+/** Writes to stderr the answer, if it was not shown yet, and the reason, unless the answer contains it. */
 function failed(page: Page, end: EventOf<'end'>): void {
   const { answer, stream, failures, screen } = page
-  // The work itself was done, only its files could not be written.
+  // The work succeeded; only its files could not be written.
   const done = end.code === 'EASEL_WRITE'
   if (done) stream.whole('answer', answer)
   const said = stream.heard(answer) || done || answer === ''
@@ -180,7 +180,7 @@ function failed(page: Page, end: EventOf<'end'>): void {
   screen.err(`easel: ${parts.join('\n')}${advice(end)}\n`)
 }
 
-/** The answer without what the person has already read, or reads in the list of files below it. */
+/** The answer without text that was already printed or that the list of files below repeats. */
 function newWords({ answer, printed, files }: Page): string {
   const seen = printed.trim()
   const fresh = seen === '' ? answer : answer.replace(seen, () => '')

@@ -1,23 +1,23 @@
-// The two streams a person sees, and what may be done on them: colours, a line that moves. A terminal obeys nothing that is
-// written to it but what `styled` writes; a pipe gets every byte.
+// Standard output and error, and their features: colours, a moving line. A terminal gets control sequences only from
+// `styled`; a pipe gets every byte.
 import { terminalPrint, terminalText } from '../../../sandbox/untrusted-text.ts'
 
 export interface Screen {
   out(text: string): void
   err(text: string): void
-  /** What a snippet printed: at a terminal its colours are shown, and end with it. */
+  /** A snippet's output: at a terminal its colours are shown and reset at its end. */
   print(text: string, stream: 'stdout' | 'stderr'): void
-  /** Text with sequences of our own, to which foreign text went through `safe`. */
+  /** Text with our own control sequences; foreign text in it must have passed through `safe`. */
   styled(text: string): void
-  /** Foreign text for `styled`: at a terminal without what it would obey. */
+  /** Foreign text for `styled`: at a terminal without control sequences. */
   readonly safe: (text: string) => string
   readonly colour: boolean
-  /** A progress line may be drawn over and over. */
+  /** A progress line can be redrawn. */
   readonly moving: boolean
   readonly columns: number
 }
 
-/** Where text goes: a terminal, a pipe, a file. */
+/** An output stream: a terminal, a pipe, a file. */
 export interface Stream {
   readonly isTTY?: boolean
   readonly columns?: number
@@ -25,7 +25,7 @@ export interface Stream {
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
-/** A reader that goes away (`easel … | head`) is no error: the work is finished and its files are written. */
+/** A reader that closes the pipe (`easel … | head`) is no error: the work is finished and its files are written. */
 export function createScreen(stdout: Stream, stderr: Stream, env: NodeJS.ProcessEnv): Screen {
   const terminal = stdout.isTTY === true
   const dumb = env['TERM'] === 'dumb'

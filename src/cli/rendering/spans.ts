@@ -1,15 +1,15 @@
-// Text in styles, laid out in lines of so many columns; the styles become escape sequences only at the end.
+// Styled text, wrapped to a number of columns; styles become escape sequences only at the end.
 import { terminalText } from '../../../sandbox/untrusted-text.ts'
 import { columnsOf, isWide, letters } from './text-width.ts'
 
-/** A piece of text and its SGR codes (1 bold, 2 grey, 3 italic …). It holds no control characters but line breaks. */
+/** A piece of text and its SGR codes (1 bold, 2 grey, 3 italic …). Line breaks are its only control characters. */
 export interface Span {
   readonly text: string
   readonly codes: readonly number[]
 }
 export type Line = readonly Span[]
 
-/** A span of text from outside: what could move a cursor is left out. */
+/** A span of foreign text, without control sequences that could move the cursor. */
 export function span(text: string, codes: readonly number[] = []): Span {
   return { text: clean(text), codes }
 }
@@ -23,7 +23,7 @@ export function widthOf(line: Line): number {
   return line.reduce((columns, { text }) => columns + columnsOf(text), 0)
 }
 
-/** The line as a terminal takes it. */
+/** The line with escape sequences for its styles. */
 export function paint(line: Line): string {
   const text = line.map((one) =>
     one.codes.length > 0 && one.text !== '' ? `\u001b[${one.codes.join(';')}m${one.text}\u001b[0m` : one.text,
@@ -31,7 +31,7 @@ export function paint(line: Line): string {
   return text.join('').trimEnd()
 }
 
-/** What stays together, with the break before it. */
+/** Spans that must not be separated, with the gap before them. */
 interface Word {
   readonly spans: Span[]
   gap: '' | ' ' | '\n'
@@ -39,7 +39,7 @@ interface Word {
   readonly isFree: boolean
 }
 
-/** Breaks at spaces, and beside Chinese characters; `hard`: also in words that are too long. */
+/** Breaks at spaces and next to Chinese characters; `hard`: also inside words that are too long. */
 export function wrap(spans: Line, width: number, hard = false): Line[] {
   const lines: Span[][] = [[]]
   let used = 0
@@ -86,7 +86,7 @@ function wordsOf(spans: Line, longest: number): Word[] {
 
 const CLOSING = /^[、。，．！？：；）」』】》〉”’,.!?:;)\]}]/
 const WIDE_LETTER = '[\\u2e80-\\u303e\\u3041-\\ua4cf\\uac00-\\ud7a3\\uf900-\\ufaff\\uff00-\\uff60\\uffe0-\\uffe6]'
-/** A line break; spaces; one Chinese character with the signs that may not begin a line; other letters. */
+/** A line break; spaces; one Chinese character with the punctuation that must not begin a line; other letters. */
 const PIECES = new RegExp(
   `\\n|[^\\S\\n\\u00a0]+|${WIDE_LETTER}[、。，．！？：；）」』】》〉”’]*|(?:(?!${WIDE_LETTER})[\\S\\u00a0])+`,
   'gu',
@@ -102,12 +102,12 @@ function partsOf(piece: string, longest: number): string[] {
   return parts
 }
 
-/** A space between two words is underlined only where both are. */
+/** The styles of a space between two words: those that both words have. */
 function sharedCodes(one: Span | undefined, other: Span | undefined): readonly number[] {
   return one?.codes.filter((code) => other?.codes.includes(code)) ?? []
 }
 
-/** Neighbours of one style become one. */
+/** Merges adjacent spans of the same style. */
 function joined(line: Line): Line {
   const spans: Span[] = []
   for (const one of line) {

@@ -1,26 +1,26 @@
-// Text and code that arrive in pieces: shown as they come, and not once more when they are whole.
+// Shows text and code as their pieces arrive, and does not repeat them when they are complete.
 import type { Lines } from './blocks.ts'
 import { renderMarkdown } from './markdown.ts'
 import { createMarkdownStream } from './markdown-stream.ts'
 
 export interface Stream {
   piece(of: 'text' | 'code', piece: string): void
-  /** The whole of a block, written unless its pieces already were. */
+  /** A complete block, written unless its pieces already were. */
   whole(kind: 'text' | 'code' | 'answer', text: string): void
-  /** Whether the pieces of text since the last whole block were these words; they are forgotten. */
+  /** Whether the pieces of text since the last complete block add up to this text; clears them. */
   heard(text: string): boolean
-  /** Something else comes: shows what of the text waits to be complete. */
+  /** Other output follows: shows the incomplete rest of the text. */
   settle(): void
 }
 
-/** Writes on `lines`; code stands behind a bar. `columns`: text is Markdown, to be shown as such on so many. */
+/** Writes on `lines`, code after a bar. With `columns`, text is rendered as Markdown of that width. */
 export function createStream(lines: Lines, columns?: () => number): Stream {
   const markdown = columns && createMarkdownStream(columns)
   const bar = `  ${lines.grey('│')} `
   const barred = (code: string): string => code.replaceAll('\n', `\n${bar}`)
   const pieces = { text: '', code: '' }
   let breaks = ''
-  /** The snippets of one answer arrive in one stream: what was written stays known until the next answer's come. */
+  /** The snippets of one answer arrive in one stream, so its code is remembered until the next answer's code begins. */
   let codeEnded = false
 
   return {
@@ -36,7 +36,7 @@ export function createStream(lines: Lines, columns?: () => number): Stream {
       }
       pieces[of] += text
       if (of === 'text' && markdown) return lines.add(markdown.push(text))
-      // Line breaks wait for what follows them, so that none is left over at the end.
+      // Line breaks are held back until text follows, so that none is left over at the end.
       const body = text.trimEnd()
       const after = text.slice(body.length)
       const known = body === '' ? '' : breaks + body

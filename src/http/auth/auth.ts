@@ -5,7 +5,7 @@ import { getCookie } from 'hono/cookie'
 import { Problem } from '../problem.ts'
 
 export interface Owners {
-  /** The owner that the request proves; undefined if it has no identity yet. Throws 401 for a missing or wrong token. */
+  /** The owner that the request proves; undefined if it has none yet. Throws 401 for a missing or wrong token. */
   owner(c: Context): string | undefined
   /** As `owner`, but gives a request without an identity a new one, by a cookie in the response. */
   welcome(c: Context): string

@@ -3,7 +3,7 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import type { Context } from 'hono'
 
-/** The client's address behind `proxies` proxies: IPv4, or the /64 network for IPv6, as a client has many; '' unknown. */
+/** The client's address behind `proxies` proxies; for IPv6 its /64 network, as a client has many; '' if unknown. */
 export function addressOf(c: Context, proxies: number): string {
   const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string | undefined } } }
   const remote = incoming?.socket?.remoteAddress ?? ''

@@ -1,5 +1,5 @@
-// Rate limit for new sandboxes, each of which costs a process and a second of CPU time. A client that starts many has to
-// wait, but others do not: the last tokens of the common bucket are for those who have started none lately.
+// Rate limit for new sandboxes, each of which costs a process and a second of CPU time. A client that starts many has
+// to wait, but others do not: the last tokens of the common bucket are for those who have started none lately.
 import { availableParallelism } from 'node:os'
 import { Problem } from '../problem.ts'
 

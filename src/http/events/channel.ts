@@ -1,5 +1,5 @@
-// One session's events for all its subscribers. Stored events are read from the journal by position; transient ones are in
-// one shared, bounded buffer. So a slow subscriber takes no memory of its own.
+// One session's events for all its subscribers. Stored events are read from the journal by position; transient ones are
+// in one shared, bounded buffer. So a slow subscriber takes no memory of its own.
 import type { Event } from '../../../sessions/event.ts'
 import type { Session } from '../../runtime/session.ts'
 import { createLiveBuffer, type LiveBuffer } from './live-buffer.ts'

@@ -1,4 +1,4 @@
-// Bounded buffer of transient (streamed) events, shared by all subscribers; a stored event that ends a stream empties it.
+// Bounded buffer of transient (streamed) events, shared by all subscribers; most stored events empty it.
 import type { Event } from '../../../sessions/event.ts'
 
 /** `epoch` counts how often the buffer was emptied; `dropped` counts the events discarded since then. */

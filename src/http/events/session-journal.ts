@@ -1,7 +1,7 @@
-// Reads a session's files, usage and events whether it is open here or not; reading is no activity and opens nothing. For
-// a closed session only files and usage are cached, and only new events are read, once for concurrent requests.
+// Reads a session's files, usage and events whether it is open here or not; reading is no activity and opens nothing.
+// For a closed session only files and usage are cached, and only new events are read, once for concurrent requests.
 import type { Event } from '../../../sessions/event.ts'
-import type { Listed, Numbered, SessionStore, SessionView } from '../../../sessions/store.ts'
+import type { SessionListing, NumberedEvent, SessionStore, SessionView } from '../../../sessions/store.ts'
 import { createUsageSum, spentIn, type Spent, type UsageSum } from '../../spending/budget.ts'
 import type { ServerContext } from '../context.ts'
 import {
@@ -29,14 +29,14 @@ export async function filesOf({ sessions, store }: Known, id: string): Promise<F
 }
 
 /** What the session has used of models. */
-export async function usageOf({ sessions, store }: Known, { id }: Pick<Listed, 'id'>): Promise<Spent> {
+export async function usageOf({ sessions, store }: Known, { id }: Pick<SessionListing, 'id'>): Promise<Spent> {
   const at = sessions.place(id)
   if (at) return spentIn(at.session.events)
   return ((await restOf(store, id))?.facts.usage ?? createUsageSum()).sum()
 }
 
 /** The events from number `from` on, one slice of them. */
-export async function eventsFrom(store: SessionStore, id: string, from: number): Promise<readonly Numbered[]> {
+export async function eventsFrom(store: SessionStore, id: string, from: number): Promise<readonly NumberedEvent[]> {
   const view = await store.read(id)
   for await (const slice of view?.slices({ from }) ?? []) return slice
   return []
@@ -52,7 +52,7 @@ interface Facts {
   reading: Promise<SessionView | undefined> | undefined
 }
 
-/** Cached sessions; and the file versions in all of them together, not counting a latest one that exceeds this alone. */
+/** Limits of the cache: sessions, and file versions in all of them; the latest session may exceed the second alone. */
 const MAX_KEPT = 16
 const MAX_VERSIONS = 100_000
 const kept = new WeakMap<SessionStore, Facts[]>()

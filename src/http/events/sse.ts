@@ -1,4 +1,4 @@
-// Server-Sent Events: a subscriber's messages as text, a heartbeat while there are none, an end when the client is gone.
+// Server-Sent Events: a subscriber's messages as text, heartbeats in between, an end when the client is gone.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Channel } from './channel.ts'
 import type { Told, Subscriber } from './subscriber.ts'

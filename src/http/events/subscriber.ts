@@ -1,6 +1,6 @@
 // One subscriber of a channel: its position and its next messages, which it pulls when it can take more.
 import type { Event } from '../../../sessions/event.ts'
-import type { Numbered } from '../../../sessions/store.ts'
+import type { NumberedEvent } from '../../../sessions/store.ts'
 import type { Channel } from './channel.ts'
 
 /** One outgoing message; without `seq` it is not part of the journal. */
@@ -16,7 +16,7 @@ export interface SubscriberOptions {
   /** The number after the last one, once known; from then on no transient events are sent. */
   readonly until?: () => number | undefined
   /** Reads a slice of the events from this number on, for a session that is not open here. */
-  readonly load: (place: number) => Promise<readonly Numbered[]>
+  readonly load: (place: number) => Promise<readonly NumberedEvent[]>
   /** Serializes the event for the web. */
   readonly show: (event: Event, seq: number | undefined) => Told['event']
   /** The session's own description, sent first and at each change; undefined: none. */

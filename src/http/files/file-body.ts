@@ -1,4 +1,4 @@
-// A file's bytes as the body of an answer: opened when the client takes the first, closed whatever becomes of it.
+// A file's bytes as a response body: opened when the client reads the first, and always closed.
 import { close, open, read } from 'node:fs'
 import { promisify } from 'node:util'
 
@@ -9,12 +9,12 @@ export function fileBody(path: string, start: number, end: number): ReadableStre
   return descriptorBody(() => openFile(path), start, end)
 }
 
-/** All bytes of an open file, which is closed at the end; also if nobody ever takes one, but cancels. */
+/** All bytes of an open file, which is closed at the end, also if the body is cancelled before the first read. */
 export function openBody(descriptor: number, size: number): ReadableStream<Uint8Array<ArrayBuffer>> {
   return descriptorBody(() => Promise.resolve(descriptor), 0, size - 1, descriptor)
 }
 
-/** A plain descriptor: unlike a handle, one that is forgotten ends no program. */
+/** A plain descriptor: unlike a FileHandle, a leaked one does not end the program. */
 export function openFile(path: string): Promise<number> {
   return promisify(open)(path, 'r')
 }
@@ -54,7 +54,7 @@ function descriptorBody(from: () => Promise<number>, start: number, end: number,
         }
       },
       async cancel() {
-        // A descriptor must not be closed, and given to another file, while it is read.
+        // A descriptor must not be closed, and reused for another file, during a read.
         await reading.catch(() => undefined)
         await finish()
       },

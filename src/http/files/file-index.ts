@@ -1,29 +1,29 @@
-// The files of a session as the web tells of them: every version under an id that nobody guesses, derived from its place in
-// the journal, so that it is the same after a restart. A shelf takes events as they come and reads nothing twice.
+// Index of a session's files for the web. Every version has an unguessable id, derived from its position in the journal
+// and so the same after a restart. An index takes events incrementally and reads none twice.
 import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { marksOf } from '../../../sessions/journal/derived.ts'
+import { nonPrintEvents } from '../../../sessions/journal/derived.ts'
 import type { Event } from '../../../sessions/event.ts'
 import { createFileHistory, type FileVersion } from '../../../sessions/journal/file-history.ts'
 import type { FileShape } from '../schemas.ts'
 
 export interface FileIndex {
-  /** The files as they are now, in the order in which they came. */
+  /** The current files, in order of arrival. */
   files(): FileShape[]
-  /** A version of any file by its id. */
+  /** The version of a file that has this id. */
   find(fileId: string): FileVersion | undefined
 }
 
 export interface GrowingFileIndex extends FileIndex {
   take(event: Event, seq: number): void
-  /** Versions of all files. */
+  /** Number of versions of all files. */
   readonly size: number
 }
 
-/** Events that say something of files. */
+/** The event types that change files. */
 export const FILE_EVENTS: readonly Event['type'][] = ['upload', 'file', 'removed', 'undo', 'replaced']
 
-/** Versions of a file that are listed, the latest. */
+/** The latest versions of a file that are listed. */
 const MAX_VERSIONS = 100
 
 /** 132 bits of a hash that begins with the session's own random id. */
@@ -31,7 +31,7 @@ export function fileIdOf(session: string, seq: number): string {
   return createHash('sha256').update(`${session}/${seq}`).digest('base64url').slice(0, 22)
 }
 
-/** The shelf of a session of which nothing is known yet. */
+/** An empty index. */
 export function createFileIndex(session: string): GrowingFileIndex {
   const history = createFileHistory()
   const ids = new Map<string, string[]>()
@@ -63,11 +63,11 @@ export function createFileIndex(session: string): GrowingFileIndex {
 const indexes = new WeakMap<readonly Event[], { readonly index: GrowingFileIndex; seen: number }>()
 const SLICE_MS = 4
 
-/** The shelf of a session with this journal, kept with it; others go on while much is new in it. */
+/** The index of this journal, cached with it; yields to the event loop while it reads many new events. */
 export async function readFileIndex(session: string, events: readonly Event[]): Promise<FileIndex> {
   const at = indexes.get(events) ?? { index: createFileIndex(session), seen: 0 }
   indexes.set(events, at)
-  const marks = marksOf(events)
+  const marks = nonPrintEvents(events)
   let until = performance.now() + SLICE_MS
   while (at.seen < marks.length) {
     const { event, seq } = marks[at.seen++]!

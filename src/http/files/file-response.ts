@@ -1,4 +1,4 @@
-// The bytes of a person's file as an answer: in parts, once, and so that no browser takes them for a page of ours.
+// Responses with a user's file: range and conditional requests, and headers so that no browser treats it as our page.
 import { stat } from 'node:fs/promises'
 import type { FileVersion } from '../../../sessions/journal/file-history.ts'
 import { portableName } from '../../portable-names.ts'
@@ -7,9 +7,9 @@ import { FILE_POLICY } from '../headers.ts'
 import { Problem } from '../problem.ts'
 import { rangeOf } from './range.ts'
 
-/** Pictures that can do nothing but be shown. An SVG is not among them: as `<img>` it is shown all the same, and safely. */
+/** Picture types without scripts, which may be shown inline. SVG is not one: an `<img>` still shows it, safely. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'])
-/** What a file may be called besides; the sandbox, which is not trusted, said what it is. */
+/** Other types that are passed on; the type comes from the sandbox, which is not trusted. */
 const KNOWN = new Set([
   'image/svg+xml',
   'image/tiff',
@@ -31,7 +31,7 @@ const KNOWN = new Set([
   'text/markdown',
   'text/html',
 ])
-/** Not said to be what they are: with these types a page of our own could be brought to run or apply them. */
+/** Types that are sent as text/plain: with their own type our page could be made to run or apply the file. */
 const READ = new Set(['text/javascript', 'text/css'])
 
 export interface FileRequest {
@@ -39,11 +39,11 @@ export interface FileRequest {
   readonly range: string | undefined
   readonly ifRange: string | undefined
   readonly ifNoneMatch: string | undefined
-  /** The person wants it on the disk. */
+  /** The user wants to save it. */
   readonly download: boolean
 }
 
-/** How many bytes there are at `path`. Throws 410 where somebody has taken them out of the data folder. */
+/** The size of the file at `path`. Throws 410 if someone has removed it from the data folder. */
 export async function demandBytes(path: string): Promise<number> {
   const facts = await stat(path).catch(() => undefined)
   if (facts) return facts.size
@@ -87,7 +87,7 @@ function headersOf({ name, card }: FileVersion, tag: string, download: boolean):
   })
 }
 
-/** By RFC 6266: a plain name for old readers, the real one in UTF-8, as far as every system takes it. */
+/** RFC 6266: an ASCII name for old clients, and the real one in UTF-8, made portable. */
 export function dispositionOf(name: string, kind: 'inline' | 'attachment'): string {
   const base = portableName(name.split('/').at(-1) ?? '')
   const plain = base.replace(/[^\x20-\x7e]|["\\%]/g, '_')
@@ -98,7 +98,7 @@ export function dispositionOf(name: string, kind: 'inline' | 'attachment'): stri
   return `${kind}; filename="${plain}"; filename*=UTF-8''${exact}`
 }
 
-/** Whether a header of tags has this one. */
+/** Whether a header with entity tags lists this one. */
 export function isListed(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false
   return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === tag)

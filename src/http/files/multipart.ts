@@ -1,5 +1,5 @@
-// Uploads as they come in: each file of the form goes straight to a private folder on the disk, and the request is refused
-// the moment it passes a limit.
+// Streams uploads: each file of the form goes straight to a private folder on disk, and the request is refused as soon
+// as it exceeds a limit.
 import { randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -13,7 +13,7 @@ import { Problem } from '../problem.ts'
 import type { UploadReservation } from './upload-quota.ts'
 
 export interface Received {
-  /** As the browser called it. */
+  /** The name that the browser sent. */
   readonly name: string
   readonly path: string
   readonly bytes: number
@@ -21,19 +21,19 @@ export interface Received {
 
 export interface UploadLimits {
   readonly fileBytes: number
-  /** Bytes that the session has left. */
+  /** Bytes that the session has left for files. */
   readonly bytes: number
   readonly files: number
-  /** For all who bring files at this moment. */
+  /** Counts the bytes of all uploads in progress. */
   readonly passage: Pick<UploadReservation, 'count'>
 }
 
-/** The form's field for files. */
+/** Name of the form's file field. */
 const FIELD = 'files'
-/** A form around the files: boundaries, headers, small fields. */
+/** Allowance for the form around the files: boundaries, headers, small fields. */
 const FORM_BYTES = 1_000_000
 
-/** Hands the files of the form to `take`, when all have come in whole; they are gone afterwards. Throws 400, 413 or 415. */
+/** Calls `take` with the files when all are complete, then deletes them. Throws 400, 413 or 415. */
 export async function receive<T>(
   c: Context,
   limits: UploadLimits,
@@ -45,14 +45,14 @@ export async function receive<T>(
   const { body } = c.req.raw
   if (!body) throw new Problem(400, 'bad_form', 'The form is empty.')
   const form = Readable.fromWeb(body)
-  // So does a client that goes before anybody reads; `readForm` is told.
+  // A client may disconnect before the form is read; `readForm` handles that.
   form.on('error', () => undefined)
   const length = Number(c.req.header('content-length') ?? 0)
   if (length > limits.bytes + FORM_BYTES) {
     await discard(form)
     throw full(limits.bytes)
   }
-  // `rooms.ts` sweeps what a killed program leaves under such a name.
+  // `processes.ts` removes folders of this name that a killed program left behind.
   const folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
   try {
     const files = await readForm(form, type, folder, limits)
@@ -74,13 +74,13 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
   const fail = (error: unknown): void => {
     failure ??= error
     body.unpipe(form)
-    // Without an error, one whose last part is here and not read yet would never be done.
+    // Destroyed without an error, a stream with unread data would never finish.
     for (const stream of streams) stream.destroy(REFUSED)
     ended.resolve()
   }
   const guard = guardStall(body, form, () => fail(unreadable(new Error('a part of it has no header that can be used'))))
   form.on('file', (field: string, stream: BusboyFileStream, name: string | undefined) => {
-    // A form that is cut in the middle of a part says so here too, also of a part that nobody wants: unheard, it ends the server.
+    // A form cut off within a part reports it here too, even for an ignored part; unhandled, that ends the server.
     stream.on('error', () => undefined)
     guard.add(stream)
     if (field !== FIELD || !name || failure) return void stream.resume()
@@ -110,7 +110,7 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
   form.on('finish', () => ended.resolve())
   body.on('error', (error) => fail(unreadable(error)))
   if (body.errored) fail(unreadable(body.errored))
-  // What is no file of ours is thrown away, but not without end.
+  // Other parts of the form are discarded, up to a limit.
   body.on('data', (part: Buffer) => {
     all += part.length
     if (all > limits.bytes + FORM_BYTES) fail(full(limits.bytes))
@@ -126,8 +126,8 @@ async function readForm(body: Readable, type: string, folder: string, limits: Up
 }
 
 /**
- * Busboy waits for ever behind a part without a header that ends within the piece it is in: then no file is left to be
- * written and a piece lies unread, where otherwise one or the other moves on within a turn of the event loop.
+ * Busboy waits forever after a part without a header that ends within one chunk: then no file is being written and a
+ * chunk stays unread, while otherwise one of the two makes progress within a turn of the event loop.
  */
 function guardStall(body: Readable, form: Writable, stalled: () => void) {
   const streams: BusboyFileStream[] = []
@@ -166,7 +166,7 @@ function createForm(type: string, limits: UploadLimits) {
   }
 }
 
-/** Browsers write a quotation mark in a file name so. */
+/** Browsers escape a quotation mark in a file name as %22. */
 function unescaped(name: string): string {
   return name.replaceAll('%22', '"')
 }
@@ -174,7 +174,7 @@ function unescaped(name: string): string {
 const DISCARD_MS = 10_000
 const DISCARD_BYTES = 1_000_000_000
 
-/** Reads what is left of a refused form and forgets it: a browser that is still sending does not read the refusal. */
+/** Reads and discards the rest of a refused form: a browser that is still sending does not read the response. */
 async function discard(body: Readable): Promise<void> {
   let bytes = 0
   const done = Promise.withResolvers<void>()
@@ -191,7 +191,7 @@ async function discard(body: Readable): Promise<void> {
   body.pause()
 }
 
-/** Under a random name: the browser's is only data. */
+/** Writes to a random name, because the browser's name is untrusted. */
 async function writeFile(stream: BusboyFileStream, name: string, folder: string): Promise<Received> {
   const path = join(folder, randomBytes(16).toString('hex'))
   await pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }))

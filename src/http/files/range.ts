@@ -1,8 +1,8 @@
-// Parts of files by RFC 9110: which bytes a Range header asks for.
+// Range requests (RFC 9110): which bytes a Range header asks for.
 
 export type ByteRange = { readonly start: number; readonly end: number } | 'all' | 'none'
 
-/** The bytes `start` to `end`, both included; `none` cannot be satisfied; several ranges count as none asked. */
+/** The bytes `start` to `end`, both included; `none`: not satisfiable; several ranges are treated as no header. */
 export function rangeOf(header: string | undefined, size: number): ByteRange {
   const [, from = '', to = ''] = /^bytes=\s*(\d*)-(\d*)\s*$/.exec(header ?? '') ?? []
   if (from === '' && to === '') return 'all'

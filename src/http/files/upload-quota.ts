@@ -1,12 +1,12 @@
-// Uploads on their way: what lies in the temporary folder counts toward the room of the data folder, or many at once would
-// fill the disk before the store sees a byte of them. The last of that room is for owners who have little in it.
+// Quota for uploads in progress: their bytes in the temporary folder count toward the data folder's limit, or many at
+// once would fill the disk before the store sees any. The last of that space is for owners who use little of it.
 import type { SessionStore } from '../../../sessions/store.ts'
 import { Problem } from '../problem.ts'
 
 export interface UploadReservation {
-  /** Counts bytes that have come in; undefined, or why they are too many. */
+  /** Counts received bytes; returns the problem if they are too many. */
   count(bytes: number): Problem | undefined
-  /** They are in the store now, or gone. */
+  /** The bytes are now in the store or deleted. */
   end(): void
 }
 
@@ -17,10 +17,10 @@ interface UnderWay {
 
 const underWay = new WeakMap<SessionStore, UnderWay>()
 
-/** Who has more than this part of the room leaves as much of it to the others. */
+/** An owner who uses more than this fraction of the space must leave the same fraction to others. */
 const KEPT = 0.1
 
-/** A passage into the store for one request of this owner. */
+/** The reservation of one upload request of this owner. */
 export async function reserveUpload(store: SessionStore, owner: string): Promise<UploadReservation> {
   const all = underWay.get(store) ?? { bytes: 0, owners: new Map() }
   underWay.set(store, all)

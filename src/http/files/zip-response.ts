@@ -1,22 +1,22 @@
-// Zips that are made for one answer: written to the temporary folder, sent, and gone.
+// Zips that are made for one response: written to the temporary folder, sent and deleted.
 import { fstat } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Listed } from '../../../sessions/store.ts'
+import type { SessionListing } from '../../../sessions/store.ts'
 import { dispositionOf } from './file-response.ts'
 import { openBody, openFile } from './file-body.ts'
 import { Problem } from '../problem.ts'
 import { isKept, ownedBy, type Held, type Party } from '../auth/fair-shares.ts'
 
-/** Zips that are made at once: each costs disk and processor. */
+/** Zips that are made at the same time: each costs disk space and CPU time. */
 const MAX = 4
 const underWay = new Set<Held>()
 
-/** The zip that `make` writes to the path it is given, called after the session. Throws 503 where too many are made. */
+/** The zip that `make` writes to a given path, named after the session. Throws 503 if too many are being made. */
 export async function zipResponse(
-  { id, title }: Listed,
+  { id, title }: SessionListing,
   party: Party,
   make: (path: string) => Promise<unknown>,
 ): Promise<Response> {
@@ -24,13 +24,13 @@ export async function zipResponse(
   if (all.length >= MAX || isKept(all, party, MAX)) throw crowded(all, party)
   const own = { party }
   underWay.add(own)
-  // `session/rooms.ts` sweeps what a killed program leaves under such a name.
+  // `processes.ts` removes folders of this name that a killed program left behind.
   let folder: string | undefined
   try {
     folder = await mkdtemp(join(tmpdir(), `easel-${process.pid}-`))
     const path = join(folder, 'session.zip')
     await make(path)
-    // Open, it can be read after its name has gone.
+    // An open file can be read after it is deleted.
     const descriptor = await openFile(path)
     const { size } = await promisify(fstat)(descriptor)
     const headers = {

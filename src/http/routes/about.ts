@@ -1,4 +1,4 @@
-// What the server says of itself: its planner and limits, a sample to try, its health, figures and description.
+// Routes about the server itself: planner and limits, a sample file, health, metrics and OpenAPI document.
 import { readFile } from 'node:fs/promises'
 import type { Operation } from '../route.ts'
 import type { ServerContext } from '../context.ts'

@@ -1,4 +1,4 @@
-// What happens in a session, from its beginning or from where a viewer was, as long as somebody looks. Looking is no activity.
+// Streams a session's events from the beginning or from a given number. Watching does not count as activity.
 import type { Context } from 'hono'
 import { eventsFrom } from '../events/session-journal.ts'
 import type { Known, Operation } from '../route.ts'
@@ -40,7 +40,7 @@ async function watch(c: Context<Known>, server: ServerContext): Promise<Response
   const onPause = async (): Promise<void> => {
     const listed = await service.find(id)
     if (!listed) return channel.end()
-    // Another program may have worked in it, and time goes by.
+    // Another program may have added events, and the remaining time changes.
     channel.growTo(listed.events)
     const now = showSession(server, listed).state
     if (state !== '' && state !== now) channel.touch()

@@ -1,4 +1,4 @@
-// A session as a Node project in a zip.
+// Exports a session as a Node project in a zip.
 import { demandBytes } from '../files/file-response.ts'
 import { zipResponse } from '../files/zip-response.ts'
 import { notFound } from '../problem.ts'

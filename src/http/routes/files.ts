@@ -1,4 +1,4 @@
-// A session's files: brought in, listed, downloaded, taken away.
+// Routes for a session's files: upload, list, download, remove.
 import type { Context } from 'hono'
 import { createPortableNames } from '../../portable-names.ts'
 import { uploadName } from '../../runtime/upload-name.ts'
@@ -14,7 +14,7 @@ import { readFileIndex } from '../files/file-index.ts'
 import { reserveUpload } from '../files/upload-quota.ts'
 import type { ActiveSession } from '../active-sessions.ts'
 
-/** Files that one request may bring. */
+/** Files in one upload request. */
 const MAX_FILES = 100
 
 export const fileRoutes: readonly Operation[] = [
@@ -80,14 +80,14 @@ export const fileRoutes: readonly Operation[] = [
   },
 ]
 
-/** The files of the session that is asked for, and where their bytes are. */
+/** The files of the session in the path, with the paths of their bytes. */
 export async function sessionFilesOf(c: Context<Known>, server: ServerContext): Promise<Files> {
   const files = await filesOf(server, c.get('session').id)
   if (!files) throw notFound()
   return files
 }
 
-/** Where bytes that are still there can be read. Throws 410. */
+/** Path of bytes that still exist. Throws 410. */
 export async function bytesOf(files: Pick<Files, 'pathOf'>, hash: string | undefined): Promise<string> {
   const path = hash === undefined ? undefined : await files.pathOf(hash).catch(() => undefined)
   if (path === undefined) throw new Problem(410, 'file_gone', 'The bytes of this version were given up to make room.')
@@ -129,7 +129,7 @@ async function upload(c: Context<Known>, server: ServerContext): Promise<Respons
 
 interface Taken {
   readonly names: ReadonlySet<string>
-  /** By the names that they came with, and why. */
+  /** By the names that the client sent, each with the reason. */
   readonly refused: readonly { readonly name: string; readonly problem: Problem }[]
 }
 
@@ -160,7 +160,7 @@ async function zip(c: Context<Known>, server: ServerContext): Promise<Response> 
   const pathOf = createPortableNames()
   const named = outputs.map(({ id, name }) => ({ id, path: pathOf('', name) }))
   const entries = named.map(async ({ id, path }) => {
-    // Pictures are packed already; what is not is small.
+    // Not compressed again: pictures are compressed already, and other files are small.
     return { path, from: { file: await bytesOf(stored, index.find(id)?.hash) }, packed: true }
   })
   const all = await Promise.all(entries)

@@ -1,4 +1,4 @@
-// Sessions of the one who asks: made, listed, renamed, woken, deleted.
+// Routes for the client's own sessions: create, list, rename, wake, delete.
 import { oneSessionShape, sessionShape, sessionsShape, newSessionShape, removedShape, titleShape } from '../schemas.ts'
 import { addressOf } from '../auth/client-address.ts'
 import { withBody, type Operation } from '../route.ts'

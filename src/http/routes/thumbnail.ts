@@ -1,4 +1,4 @@
-// A file's picture, small, for where it is shown small: made in a sandbox, never the file's own bytes.
+// Thumbnail of a file: made in a sandbox, never the file's own bytes.
 import type { Context } from 'hono'
 import type { FileVersion } from '../../../sessions/journal/file-history.ts'
 import { isListed } from '../files/file-response.ts'
@@ -8,7 +8,7 @@ import { notFound, Problem } from '../problem.ts'
 import type { ServerContext } from '../context.ts'
 import { bytesOf, sessionFilesOf } from './files.ts'
 
-/** Part of the tag: raised when thumbnails are made in another way. */
+/** Part of the ETag: changed when thumbnails are made differently. */
 const MAKE = 't1'
 
 export const thumbnailRoute: Operation = {
@@ -49,7 +49,7 @@ async function thumbnail(c: Context<Known>, server: ServerContext): Promise<Resp
   return new Response(body, { headers })
 }
 
-/** Also those that only a canvas reads. */
+/** Includes pictures that only the canvas can read. */
 function isPicture({ card }: FileVersion): boolean {
   return card.kind === 'picture' || card.cause === 'bitmap'
 }

@@ -1,4 +1,5 @@
-// Work in a session: a message begins a turn, a cell runs again; each goes on without a subscriber and can be cancelled.
+// Routes for work in a session: a message starts a turn, a cell runs again. Work continues without subscribers and can
+// be cancelled.
 import type { Context } from 'hono'
 import type { ActiveSession } from '../active-sessions.ts'
 import { eventsFrom } from '../events/session-journal.ts'
@@ -28,7 +29,7 @@ export const turnRoutes: readonly Operation[] = [
         if (at.run) throw busy()
         const request = { text, files, detail, replaces }
         const run = startWork(at, server, (signal) => at.session.turn(server.planner, request, signal))
-        // Beside the turn, whose first events would be over before the answer begins; without a title it is as good.
+        // Not awaited, so that the response does not miss the turn's first events; a missing title does no harm.
         if (!listed.title) void entitle(server, at, run, text).catch(() => undefined)
         return follow(c, server, at, run)
       })
@@ -99,7 +100,7 @@ function startWork(at: ActiveSession, server: ServerContext, work: RunOptions['w
   )
 }
 
-/** The events of a run as they happen, then its end. */
+/** Streams the events of a run as they happen, then its end. */
 async function follow(c: Context<Known>, server: ServerContext, at: ActiveSession, run: Run): Promise<Response> {
   await run.started
   if (run.first === undefined && run.failure !== undefined) throw run.failure
@@ -120,7 +121,7 @@ async function follow(c: Context<Known>, server: ServerContext, at: ActiveSessio
 
 const MAX_TITLE = 80
 
-/** A session without a title is called by its first request. */
+/** Sets the title of a session that has none from its first request. */
 async function entitle(
   { service }: ServerContext,
   { session, channel }: ActiveSession,

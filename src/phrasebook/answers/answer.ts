@@ -2,7 +2,7 @@
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { Job, Request } from '../jobs/job.ts'
 import type { Language } from '../parsing/language.ts'
-import { kilobytes } from './plan-text.ts'
+import { formatBytes } from './plan-text.ts'
 
 /** The answer to a request whose cell succeeded. */
 export function answerOf(request: Request, events: readonly Event[]): string {
@@ -44,7 +44,7 @@ function fileLine({ name, width, height, frames, bytes }: EventOf<'file'>, langu
   const facts = [
     ...(width && height ? [`${width} × ${height}`] : []),
     ...(frames && frames > 1 ? [zh ? `${frames} 帧` : `${frames} frames`] : []),
-    kilobytes(bytes),
+    formatBytes(bytes),
   ]
   return zh ? `已生成 ${name}：${facts.join('，')}` : `Made ${name}: ${facts.join(', ')}`
 }

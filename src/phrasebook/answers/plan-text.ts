@@ -15,7 +15,7 @@ function clause(job: Job, language: Language): string {
       const names = job.files.map(({ source }) => source.name).join(', ')
       const outputs = job.files.map(({ output }) => output).join(', ')
       const steps = stepsInWords(job.steps, language) || word('Write', '另存')
-      return `${steps}${job.bytes ? word(`, at most ${kilobytes(job.bytes)}`, `，不超过 ${kilobytes(job.bytes)}`) : ''}: ${names} → ${outputs}`
+      return `${steps}${job.bytes ? word(`, at most ${formatBytes(job.bytes)}`, `，不超过 ${formatBytes(job.bytes)}`) : ''}: ${names} → ${outputs}`
     }
     case 'panels':
       return panels(job, language)
@@ -34,7 +34,7 @@ function clause(job: Job, language: Language): string {
         `${job.sources.length} 张图片的幻灯片，每张 ${job.delay} 毫秒 → ${job.output}`,
       )
     case 'shrink': {
-      const limit = job.bytes ? word(`, at most ${kilobytes(job.bytes)}`, `，不超过 ${kilobytes(job.bytes)}`) : ''
+      const limit = job.bytes ? word(`, at most ${formatBytes(job.bytes)}`, `，不超过 ${formatBytes(job.bytes)}`) : ''
       const parts = word(
         `size ${Math.round(job.scale * 100)}%, ${job.every === 1 ? 'all frames' : `one frame in ${job.every}`}`,
         `尺寸 ${Math.round(job.scale * 100)}%，${job.every === 1 ? '保留所有帧' : `每 ${job.every} 帧留 1 帧`}`,
@@ -85,7 +85,7 @@ function panels({ panels: all, layout, labels, position, after, output }: Panels
 }
 
 /** Bytes with decimal units: 512 bytes, 200 KB, 1.2 MB. */
-export function kilobytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`
   return bytes < 999_500 ? `${round(bytes / 1000, bytes < 10_000 ? 1 : 0)} KB` : `${round(bytes / 1_000_000, 1)} MB`
 }

@@ -41,7 +41,7 @@ export function notUnderstood(language: Language, words: readonly string[], unde
 }
 
 /** A negation: the phrasebook never guesses what it means. */
-export function negated(language: Language, words: readonly string[]): Refusal {
+export function negationRefusal(language: Language, words: readonly string[]): Refusal {
   const listed = words.map((word) => `"${word}"`).join(', ')
   return refusal(
     'not_understood',
@@ -60,7 +60,7 @@ export function tooMuch(language: Language, parts: number, most: number): Refusa
     'not_understood',
     language === 'zh'
       ? `请求里有 ${parts} 项操作和参数，最多 ${most} 项。请分成几个请求，或连接模型(OPENAI_API_KEY / OPENAI_BASE_URL)。`
-      : `The request names ${parts} operations and their figures, and ${most} is the most. Split it into several, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
+      : `The request has ${parts} operations and values; the limit is ${most}. Split it into several, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
   )
 }
 
@@ -70,7 +70,7 @@ export function tooLong(language: Language, length: number, most: number): Refus
     'not_understood',
     language === 'zh'
       ? `请求有 ${length} 个字符，最多 ${most} 个。请说得短一些，或连接模型(OPENAI_API_KEY / OPENAI_BASE_URL)。`
-      : `The request has ${length} characters, and ${most} is the most. Say it shorter, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
+      : `The request has ${length} characters; the limit is ${most}. Shorten it, or connect a model (OPENAI_API_KEY / OPENAI_BASE_URL).`,
   )
 }
 
@@ -86,9 +86,9 @@ export function cannotCombine(language: Language, names: readonly string[]): Ref
 }
 
 /** There is no file of the kind that the request needs. */
-export function missing(language: Language, wanted: 'picture' | 'table', files: readonly Source[]): Refusal {
+export function missingFile(language: Language, wanted: 'picture' | 'table', files: readonly Source[]): Refusal {
   const broken = files.find(({ card }) => card.problem !== undefined)
-  if (broken) return unreadable(language, broken)
+  if (broken) return unreadableFile(language, broken)
   const there = files.map(({ name }) => name).join(', ')
   const text =
     wanted === 'picture'
@@ -102,7 +102,7 @@ export function missing(language: Language, wanted: 'picture' | 'table', files: 
 }
 
 /** A file that could not be read, or was not inspected, when it was uploaded. */
-export function unreadable(language: Language, { name, card }: Source): Refusal {
+export function unreadableFile(language: Language, { name, card }: Source): Refusal {
   const problem = describeFileProblem(card, language) ?? { en: 'it could not be read', zh: '无法读取' }[language]
   return refusal(
     'broken_file',

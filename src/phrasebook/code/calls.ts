@@ -1,6 +1,6 @@
 // The code of one step: a sharp call, or a helper of easel for what sharp lacks.
 import type { Area, Transform } from '../jobs/job.ts'
-import { literal, type Draft } from './draft.ts'
+import { literal, type SnippetDraft } from './draft.ts'
 
 /** Whether the call depends on the picture's own width and height. */
 export function needsSize(step: Transform): boolean {
@@ -9,7 +9,7 @@ export function needsSize(step: Transform): boolean {
 }
 
 /** The helper for a step and its arguments after the picture; undefined if sharp does the step. */
-export function helperOf(draft: Draft, step: Transform): { name: string; args: readonly string[] } | undefined {
+export function helperOf(draft: SnippetDraft, step: Transform): { name: string; args: readonly string[] } | undefined {
   const names: Partial<Record<Transform['kind'], string>> = {
     sobel: 'sobel',
     otsu: 'otsu',
@@ -25,7 +25,7 @@ export function helperOf(draft: Draft, step: Transform): { name: string; args: r
 }
 
 /** The sharp call for a step. `size`: the variable with the picture's width and height, if `needsSize`. */
-export function callOf(draft: Draft, step: Transform, size = 'size'): string {
+export function callOf(draft: SnippetDraft, step: Transform, size = 'size'): string {
   switch (step.kind) {
     case 'grayscale':
       return '.grayscale()'
@@ -64,13 +64,13 @@ export function callOf(draft: Draft, step: Transform, size = 'size'): string {
   }
 }
 
-function rotation(draft: Draft, { degrees, background }: Extract<Transform, { kind: 'rotate' }>): string {
+function rotation(draft: SnippetDraft, { degrees, background }: Extract<Transform, { kind: 'rotate' }>): string {
   const angle = draft.constant('DEGREES', degrees)
   return degrees % 90 === 0 ? `.rotate(${angle})` : `.rotate(${angle}, { background: ${literal(background)} })`
 }
 
 function resizing(
-  draft: Draft,
+  draft: SnippetDraft,
   { width, height, scale }: Extract<Transform, { kind: 'resize' }>,
   size: string,
 ): string {
@@ -83,7 +83,7 @@ function resizing(
   return `.resize({ ${given.join(', ')} })`
 }
 
-function extraction(draft: Draft, area: Area, size: string): string {
+function extraction(draft: SnippetDraft, area: Area, size: string): string {
   if (area.type === 'size') {
     const width = draft.constant('CROP_WIDTH', area.width)
     const height = draft.constant('CROP_HEIGHT', area.height)

@@ -1,8 +1,8 @@
 // Writes steps on one picture as a sharp chain; uses helpers of easel where sharp lacks a step, and starts a new chain
 // where sharp would apply the steps in another order.
 import type { Source, Transform } from '../jobs/job.ts'
-import { literal, type Draft } from './draft.ts'
-import { mayFollow, resizes } from './order.ts'
+import { literal, type SnippetDraft } from './draft.ts'
+import { mayFollow, changesSize } from './order.ts'
 import { callOf, helperOf, needsSize } from './calls.ts'
 
 /** An unfinished picture: `head` is an expression, `calls` are chained to it. */
@@ -18,23 +18,23 @@ export interface Chain {
 }
 
 /** A chain on a file's picture, rotated upright by EXIF. `name` is an expression. */
-export function opened(draft: Draft, name: string): Chain {
+export function openPicture(draft: SnippetDraft, name: string): Chain {
   draft.use('sharp')
   return { head: `sharp(${name}).autoOrient()`, calls: [], steps: [], file: name }
 }
 
 /** As `opened`, for a source. */
-export function openedSource(draft: Draft, source: Source): Chain {
-  return opened(draft, literal(source.name))
+export function openSource(draft: SnippetDraft, source: Source): Chain {
+  return openPicture(draft, literal(source.name))
 }
 
 /** Appends all steps in order. */
-export function applied(draft: Draft, chain: Chain, steps: readonly Transform[]): Chain {
-  return steps.reduce((result, step) => appliedOne(draft, result, step), chain)
+export function applySteps(draft: SnippetDraft, chain: Chain, steps: readonly Transform[]): Chain {
+  return steps.reduce((result, step) => applyStep(draft, result, step), chain)
 }
 
 /** The chain as an expression, over several lines if it is long. */
-export function expression({ head, calls }: Chain, indent = ''): string {
+export function toExpression({ head, calls }: Chain, indent = ''): string {
   const line = head + calls.join('')
   if (line.length + indent.length <= 96 && !line.includes('\n')) return line
   const [, open, rest] = /^(sharp\((?:[^()]|\([^)]*\))*\))(\..*)?$/s.exec(head) ?? [undefined, head, undefined]
@@ -42,63 +42,63 @@ export function expression({ head, calls }: Chain, indent = ''): string {
 }
 
 /** The argument for a helper: the file name if nothing is chained yet, else the chain. */
-export function asPicture(chain: Chain): string {
-  return chain.calls.length === 0 && chain.file ? chain.file : expression(chain)
+export function toHelperInput(chain: Chain): string {
+  return chain.calls.length === 0 && chain.file ? chain.file : toExpression(chain)
 }
 
 /** Stores the chain in a variable, from which several others can start. */
-export function held(draft: Draft, chain: Chain, name: string): Chain {
+export function storeChain(draft: SnippetDraft, chain: Chain, name: string): Chain {
   const isName = /^\w+$/.test(chain.head) && chain.calls.length === 0
   if (isName) return chain
   const variable = draft.fresh(name)
-  draft.line(`const ${variable} = ${expression(chain)}`)
+  draft.line(`const ${variable} = ${toExpression(chain)}`)
   return { ...chain, head: variable, calls: [], file: undefined }
 }
 
 /** A new chain that starts from a stored one. */
-export function branched(chain: Chain): Chain {
+export function branchChain(chain: Chain): Chain {
   return { ...chain, head: `${chain.head}.clone()`, calls: [] }
 }
 
-function appliedOne(draft: Draft, chain: Chain, step: Transform): Chain {
+function applyStep(draft: SnippetDraft, chain: Chain, step: Transform): Chain {
   const helper = helperOf(draft, step)
   if (helper) {
     const name = draft.fresh(variableOf(step))
-    const input = asPicture(chain).replace(/^(\w+)\.clone\(\)$/, '$1')
+    const input = toHelperInput(chain).replace(/^(\w+)\.clone\(\)$/, '$1')
     draft.line(`const ${name} = await ${helper.name}(${[input, ...helper.args].join(', ')})`)
     return { head: name, calls: [], steps: [] }
   }
-  const ready = mayFollow(chain.steps, step) ? chain : settledBytes(draft, chain)
+  const ready = mayFollow(chain.steps, step) ? chain : renderChain(draft, chain)
   const sized = needsSize(step) ? withSize(draft, ready) : ready
   return {
     ...sized,
     calls: [...sized.calls, callOf(draft, step, sized.size)],
     steps: [...sized.steps, step],
-    size: resizes(step) ? undefined : sized.size,
+    size: changesSize(step) ? undefined : sized.size,
     file: undefined,
   }
 }
 
 /** Renders the chain so far to bytes and starts a new chain on them. */
-function settledBytes(draft: Draft, chain: Chain): Chain {
+function renderChain(draft: SnippetDraft, chain: Chain): Chain {
   const name = draft.fresh(variableOf(chain.steps.at(-1)!))
   draft.use('sharp')
-  draft.line(`const ${name} = await ${expression({ ...chain, calls: [...chain.calls, '.png()', '.toBuffer()'] })}`)
+  draft.line(`const ${name} = await ${toExpression({ ...chain, calls: [...chain.calls, '.png()', '.toBuffer()'] })}`)
   return { head: `sharp(${name})`, calls: [], steps: [] }
 }
 
 /** Makes width and height available in a variable `size`. */
-function withSize(draft: Draft, chain: Chain): Chain {
+function withSize(draft: SnippetDraft, chain: Chain): Chain {
   if (chain.size) return chain
   const size = draft.fresh('size')
-  if (!chain.steps.some(resizes)) {
+  if (!chain.steps.some(changesSize)) {
     const head = chain.file ? `sharp(${chain.file})` : chain.head
     draft.line(`const { autoOrient: ${size} } = await ${head}.metadata()`)
     return { ...chain, size }
   }
   const name = draft.fresh(variableOf(chain.steps.at(-1)!))
   draft.use('sharp')
-  const made = expression({ ...chain, calls: [...chain.calls, '.png()', '.toBuffer({ resolveWithObject: true })'] })
+  const made = toExpression({ ...chain, calls: [...chain.calls, '.png()', '.toBuffer({ resolveWithObject: true })'] })
   draft.line(`const { data: ${name}, info: ${size} } = await ${made}`)
   return { head: `sharp(${name})`, calls: [], steps: [], size }
 }

@@ -1,15 +1,23 @@
 // Writes the code of charts: bars, lines and slices of grouped rows, points, and the years of a wide table.
 import type { ChartJob } from '../jobs/job.ts'
 import { MAX_BARS } from '../jobs/table-columns.ts'
-import { applied } from './chain.ts'
-import { list, literal, type Draft } from './draft.ts'
-import { figureOf, keyOf, ranked, readRows, sayLeftOut, writeGroups, writeShares } from './group-code.ts'
-import { written } from './output.ts'
+import { applySteps } from './chain.ts'
+import { listLiteral, literal, type SnippetDraft } from './draft.ts'
+import {
+  aggregateFunction,
+  keyOf,
+  sortEntries,
+  readRows,
+  printLeftOut,
+  writeGroups,
+  writeShares,
+} from './group-code.ts'
+import { writeOutput } from './output.ts'
 
 const MAX_LINES = 10
 
 /** A Chart.js chart of the table's columns. */
-export function writeChart(draft: Draft, job: ChartJob): void {
+export function writeChart(draft: SnippetDraft, job: ChartJob): void {
   draft.use('easel', 'chart')
   const rows = readRows(draft, job)
   const png = draft.fresh('png')
@@ -23,20 +31,20 @@ export function writeChart(draft: Draft, job: ChartJob): void {
     return
   }
   draft.use('sharp')
-  written(draft, applied(draft, { head: `sharp(${png})`, calls: [], steps: [] }, job.after), {
+  writeOutput(draft, applySteps(draft, { head: `sharp(${png})`, calls: [], steps: [] }, job.after), {
     name: literal(job.output),
     extension: 'png',
   })
 }
 
-function configOf(draft: Draft, job: ChartJob, rows: string): string {
+function configOf(draft: SnippetDraft, job: ChartJob, rows: string): string {
   if (job.acrossYears) return job.together ? allTogether(draft, job, rows) : acrossYears(draft, job, rows)
   if (job.type === 'scatter') return scatter(draft, job, rows)
   return job.split === undefined ? byGroup(draft, job, rows) : bySplit(draft, job, rows, job.split)
 }
 
 /** One bar, point or slice per group of rows. */
-function byGroup(draft: Draft, job: ChartJob, rows: string): string {
+function byGroup(draft: SnippetDraft, job: ChartJob, rows: string): string {
   const groups = writeGroups(draft, job, rows)
   const all = job.share ? writeShares(draft, groups) : groups
   if (job.type === 'pie') return slices(draft, job, all)
@@ -55,7 +63,7 @@ function byGroup(draft: Draft, job: ChartJob, rows: string): string {
 }
 
 /** The entries to draw: those asked for, else as many as remain readable; the answer says what is left out. */
-function shownEntries(draft: Draft, job: ChartJob, all: string): string {
+function shownEntries(draft: SnippetDraft, job: ChartJob, all: string): string {
   const { top, ordered, numeric, type, language, least } = job
   if (ordered && type === 'line' && !(numeric && top !== undefined)) return all
   const most = Math.max(1, Math.floor(MAX_BARS / Math.max(1, job.series.length)))
@@ -63,7 +71,7 @@ function shownEntries(draft: Draft, job: ChartJob, all: string): string {
   if (ordered && top === undefined) {
     const [shown, left] = [draft.fresh('latest'), draft.fresh('earlier')]
     draft.line(`const ${shown} = ${all}.slice(-${limit})`, `const ${left} = ${all}.slice(0, -${limit})`)
-    sayLeftOut(
+    printLeftOut(
       draft,
       language,
       all,
@@ -73,7 +81,7 @@ function shownEntries(draft: Draft, job: ChartJob, all: string): string {
     return shown
   }
   const [sorted, shown] = [draft.fresh('sorted'), draft.fresh('largest')]
-  draft.line(`const ${sorted} = ${ranked(all, least)}`)
+  draft.line(`const ${sorted} = ${sortEntries(all, least)}`)
   const whole =
     top === undefined
       ? `${all}.length > ${limit} ? ${sorted}.slice(0, ${limit}) : ${all}`
@@ -82,17 +90,17 @@ function shownEntries(draft: Draft, job: ChartJob, all: string): string {
   if (top === undefined || top > most) {
     const left = draft.fresh('smaller')
     draft.line(`const ${left} = ${sorted}.slice(${limit}${top === undefined ? '' : `, ${top}`})`)
-    sayLeftOut(draft, language, all, left, { en: 'bars, the smallest', zh: '最小' })
+    printLeftOut(draft, language, all, left, { en: 'bars, the smallest', zh: '最小' })
   }
   return shown
 }
 
-function slices(draft: Draft, job: ChartJob, all: string): string {
+function slices(draft: SnippetDraft, job: ChartJob, all: string): string {
   const limit = draft.constant('TOP_ROWS', Math.min(job.top ?? MAX_LINES, MAX_BARS))
   const [sorted, labels, values, left] = ['sorted', 'labels', 'values', 'smaller'].map((name) => draft.fresh(name))
   const rest = job.language === 'zh' ? '其他' : 'Others'
   draft.line(
-    `const ${sorted} = ${ranked(all, job.least)}`,
+    `const ${sorted} = ${sortEntries(all, job.least)}`,
     `const ${left} = ${sorted}.slice(${limit})`,
     `const ${labels} = ${sorted}.slice(0, ${limit}).map(({ name }) => name)`,
     `const ${values} = ${sorted}.slice(0, ${limit}).map((entry) => entry.values[0] ?? 0)`,
@@ -111,11 +119,11 @@ function slices(draft: Draft, job: ChartJob, all: string): string {
 }
 
 /** A line, or a set of bars, for each value of a second column. */
-function bySplit(draft: Draft, job: ChartJob, rows: string, column: string): string {
+function bySplit(draft: SnippetDraft, job: ChartJob, rows: string, column: string): string {
   const split = draft.constant('SPLIT', literal(column))
   const all = writeGroups(draft, job, rows)
   const places = shownEntries(draft, { ...job, top: undefined }, all)
-  const figure = job.series[0] === undefined ? undefined : figureOf(draft, job.aggregates[0]!, rows)
+  const figure = job.series[0] === undefined ? undefined : aggregateFunction(draft, job.aggregates[0]!, rows)
   const valueOf = (members: string) =>
     figure === undefined
       ? `${members}.length`
@@ -126,12 +134,12 @@ function bySplit(draft: Draft, job: ChartJob, rows: string, column: string): str
     draft.line(`const ${limit} = Math.max(1, Math.min(${most}, Math.floor(${MAX_BARS} / ${places}.length)))`)
   const [parts, shown, left] = [draft.fresh('parts'), draft.fresh('largest'), draft.fresh('smaller')]
   draft.line(
-    `const ${parts} = ${ranked(`[...Map.groupBy(${rows}, (row) => String(row[${split}] ?? ''))]\n  .map(([name, members]) => ({ name, members, values: [${valueOf('members')}] }))\n  `, job.least)}`,
+    `const ${parts} = ${sortEntries(`[...Map.groupBy(${rows}, (row) => String(row[${split}] ?? ''))]\n  .map(([name, members]) => ({ name, members, values: [${valueOf('members')}] }))\n  `, job.least)}`,
     `const ${shown} = ${parts}.slice(0, ${limit})`,
   )
   if (job.top === undefined || job.type !== 'line') {
     draft.line(`const ${left} = ${parts}.slice(${limit})`)
-    sayLeftOut(draft, job.language, parts, left, { en: `values of ${column}, the smallest`, zh: '最小' })
+    printLeftOut(draft, job.language, parts, left, { en: `values of ${column}, the smallest`, zh: '最小' })
   }
   draft.block(
     `const datasets = ${shown}.map(({ name: label, members }) => {`,
@@ -146,7 +154,7 @@ function bySplit(draft: Draft, job: ChartJob, rows: string, column: string): str
   return config(draft, job, `${places}.map(({ name }) => name)`, 'datasets')
 }
 
-function scatter(draft: Draft, job: ChartJob, rows: string): string {
+function scatter(draft: SnippetDraft, job: ChartJob, rows: string): string {
   const x = draft.constant('X', literal(job.x))
   const y = draft.constant('Y', literal(job.series[0]!))
   const points = draft.fresh('points')
@@ -160,9 +168,9 @@ function scatter(draft: Draft, job: ChartJob, rows: string): string {
 }
 
 /** Transposes a wide table: one line per row, the years along x. */
-function acrossYears(draft: Draft, job: ChartJob, rows: string): string {
+function acrossYears(draft: SnippetDraft, job: ChartJob, rows: string): string {
   const x = draft.constant('X', literal(job.x))
-  const years = draft.constant('YEARS', list(job.series.map(literal)))
+  const years = draft.constant('YEARS', listLiteral(job.series.map(literal)))
   const last = draft.constant('LAST', literal(job.series.at(-1)!))
   const limit = draft.constant('TOP_ROWS', Math.min(job.top ?? MAX_LINES, MAX_BARS))
   const largest = draft.fresh('largest')
@@ -174,10 +182,10 @@ function acrossYears(draft: Draft, job: ChartJob, rows: string): string {
 }
 
 /** The years of a wide table, each with the sum or average of all rows. */
-function allTogether(draft: Draft, job: ChartJob, rows: string): string {
-  const years = draft.constant('YEARS', list(job.series.map(literal)))
+function allTogether(draft: SnippetDraft, job: ChartJob, rows: string): string {
+  const years = draft.constant('YEARS', listLiteral(job.series.map(literal)))
   const aggregate = job.aggregates[0]!
-  const figure = figureOf(draft, aggregate, rows)
+  const figure = aggregateFunction(draft, aggregate, rows)
   const said = {
     en: {
       sum: 'Each year is the sum of all rows.',
@@ -199,7 +207,7 @@ function allTogether(draft: Draft, job: ChartJob, rows: string): string {
   )
 }
 
-function config(draft: Draft, job: ChartJob, labels: string, datasets: string): string {
+function config(draft: SnippetDraft, job: ChartJob, labels: string, datasets: string): string {
   return `{\n  type: '${job.type}',\n  data: {\n    labels: ${labels},\n    datasets: ${datasets},\n  },\n  options: { ${titled(draft, job)} },\n}`
 }
 
@@ -212,6 +220,6 @@ function rowsIn({ language }: ChartJob): string {
 }
 
 /** The chart options that show the title. */
-function titled(draft: Draft, { title }: ChartJob): string {
+function titled(draft: SnippetDraft, { title }: ChartJob): string {
   return `plugins: { title: { display: true, text: ${draft.constant('TITLE', literal(title))} } }`
 }

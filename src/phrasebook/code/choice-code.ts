@@ -1,7 +1,7 @@
 // Writes the code that filters the rows a request names; the code throws if a name does not occur.
-import type { Choice } from '../jobs/job.ts'
+import type { RowFilter } from '../jobs/job.ts'
 import type { Language } from '../parsing/language.ts'
-import { list, literal, type Draft } from './draft.ts'
+import { listLiteral, literal, type SnippetDraft } from './draft.ts'
 
 /** Synonyms for values that tables write in many ways. */
 const SAME: readonly (readonly string[])[] = [
@@ -10,7 +10,7 @@ const SAME: readonly (readonly string[])[] = [
 ]
 
 /** Writes the filter for the rows in `all`; returns the variable of the remaining ones. */
-export function writeChoice(draft: Draft, choice: Choice, all: string, language: Language): string {
+export function writeChoice(draft: SnippetDraft, choice: RowFilter, all: string, language: Language): string {
   const chosen = draft.fresh('chosen')
   if (choice.type === 'flag') {
     const says = choice.holds ? '/^(?:yes|y|true|t|1|是|有)$/i' : '/^(?:no|n|false|f|0|否|无)$/i'
@@ -19,14 +19,15 @@ export function writeChoice(draft: Draft, choice: Choice, all: string, language:
     )
     return chosen
   }
-  const names = draft.constant('NAMES', list(choice.names.map(literal)))
-  const among = draft.constant('AMONG', list(choice.among.map(literal)))
+  const names = draft.constant('NAMES', listLiteral(choice.names.map(literal)))
+  const among = draft.constant('AMONG', listLiteral(choice.among.map(literal)))
   const said =
     language === 'zh'
       ? `\`没有名为 \${missing.join('、')} 的列，"\${AMONG.join('、')}"列里也没有这个值。\``
       : `\`There is no column \${missing.join(', ')}, and no such value in \${AMONG.join(', ')}.\``
   const same = SAME.filter((words) => choice.names.some((name) => words.includes(name.toLowerCase())))
-  const others = same.length > 0 ? draft.constant('SAME', list(same.map((words) => list(words.map(literal))))) : ''
+  const others =
+    same.length > 0 ? draft.constant('SAME', listLiteral(same.map((words) => listLiteral(words.map(literal))))) : ''
   draft.helper(
     'isNamed',
     `/** 北京 is 北京市 too. */

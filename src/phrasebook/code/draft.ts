@@ -2,7 +2,7 @@
 
 type Module = 'sharp' | 'easel' | 'papaparse' | 'node:fs/promises'
 
-export interface Draft {
+export interface SnippetDraft {
   /** Imports names from a module; `sharp` and `papaparse` are default imports. */
   use(module: Module, ...names: readonly string[]): void
   /** Declares a constant at the top; returns its name, with a number appended if the name has another value. */
@@ -18,13 +18,13 @@ export interface Draft {
 }
 
 /** An empty snippet. */
-export function newDraft(): Draft {
+export function newDraft(): SnippetDraft {
   const imports = new Map<Module, Set<string>>()
   const constants = new Map<string, string>()
   const names = new Set<string>()
   const helpers = new Map<string, string>()
   let lines: string[] = []
-  const use: Draft['use'] = (module, ...used) => {
+  const use: SnippetDraft['use'] = (module, ...used) => {
     const before = imports.get(module) ?? new Set()
     imports.set(module, new Set([...before, ...used]))
     for (const name of used) names.add(name)
@@ -38,7 +38,7 @@ export function newDraft(): Draft {
     use,
     fresh,
     constant(name, value) {
-      const text = typeof value === 'number' ? figure(value) : value
+      const text = typeof value === 'number' ? numberLiteral(value) : value
       if (constants.get(name) === text) return name
       const free = constants.has(name)
         ? numbered(name, (other) => !constants.has(other) || constants.get(other) === text)
@@ -75,7 +75,7 @@ export function literal(text: string): string {
 }
 
 /** A list literal. A long one has one item per line, or as many as fit if all are short. */
-export function list(items: readonly string[]): string {
+export function listLiteral(items: readonly string[]): string {
   const line = `[${items.join(', ')}]`
   if (line.length <= 90) return line
   const lines: string[] = []
@@ -89,7 +89,7 @@ export function list(items: readonly string[]): string {
 }
 
 /** 200000 as 200_000. */
-function figure(value: number): string {
+function numberLiteral(value: number): string {
   const text = String(Number(value.toFixed(6)))
   return /^\d{5,}$/.test(text) ? text.replace(/\B(?=(?:\d{3})+$)/g, '_') : text
 }

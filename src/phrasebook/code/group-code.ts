@@ -1,10 +1,10 @@
 // Writes the code that groups rows, reduces each group to numbers, and reports this and what a chart leaves out.
-import { groupedBy } from '../jobs/aggregate.ts'
-import type { Axes, Choice, Source } from '../jobs/job.ts'
+import { describeGrouping } from '../jobs/aggregate.ts'
+import type { Axes, RowFilter, Source } from '../jobs/job.ts'
 import type { Language } from '../parsing/language.ts'
 import type { Aggregate } from '../parsing/intent.ts'
 import { writeChoice } from './choice-code.ts'
-import { list, literal, type Draft } from './draft.ts'
+import { listLiteral, literal, type SnippetDraft } from './draft.ts'
 
 type Grouping = Pick<Axes, 'x' | 'series' | 'aggregates' | 'ordered' | 'numeric' | 'unit' | 'split'> & {
   readonly language: Language
@@ -12,15 +12,20 @@ type Grouping = Pick<Axes, 'x' | 'series' | 'aggregates' | 'ordered' | 'numeric'
 
 /** Writes the code that reads the table; returns the variable of its rows. */
 export function readRows(
-  draft: Draft,
-  job: { readonly table: Source; readonly language?: Language; readonly choice?: Choice; readonly span?: Axes['span'] },
+  draft: SnippetDraft,
+  job: {
+    readonly table: Source
+    readonly language?: Language
+    readonly choice?: RowFilter
+    readonly span?: Axes['span']
+  },
 ): string {
   const { table, span, choice, language = 'en' } = job
   const all = spannedRows(draft, table, span)
   return choice === undefined ? all : writeChoice(draft, choice, all, language)
 }
 
-function spannedRows(draft: Draft, table: Source, span: Axes['span']): string {
+function spannedRows(draft: SnippetDraft, table: Source, span: Axes['span']): string {
   draft.use('easel', 'readTable')
   const all = draft.fresh(span ? 'table' : 'rows')
   const named = span ? `rows: ${all}` : all === 'rows' ? 'rows' : `rows: ${all}`
@@ -45,7 +50,7 @@ function spannedRows(draft: Draft, table: Source, span: Axes['span']): string {
 }
 
 /** Writes one entry per group, `{ name, values }`, in table order, or in time order for times; returns the variable. */
-export function writeGroups(draft: Draft, job: Grouping, rows: string): string {
+export function writeGroups(draft: SnippetDraft, job: Grouping, rows: string): string {
   const groups = draft.fresh('groups')
   const entries = draft.fresh('entries')
   draft.line(`const ${groups} = Map.groupBy(${rows}, (row) => ${keyOf(draft, job, 'row')})`)
@@ -56,12 +61,12 @@ export function writeGroups(draft: Draft, job: Grouping, rows: string): string {
       ? `.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))`
       : ''
   draft.line(`const ${entries} = [...${groups}].map(([name, members]) => ({ name, values: ${values} }))${sorted}`)
-  draft.line(`if (${groups}.size < ${rows}.length) console.log(${literal(sayGroups(job))})`)
+  draft.line(`if (${groups}.size < ${rows}.length) console.log(${literal(describeGroups(job))})`)
   return entries
 }
 
 /** Converts each number to a percentage of its series' total; returns the variable. */
-export function writeShares(draft: Draft, entries: string): string {
+export function writeShares(draft: SnippetDraft, entries: string): string {
   const [totals, shares] = [draft.fresh('totals'), draft.fresh('shares')]
   draft.line(
     `const ${totals} = ${entries}.reduce<number[]>((sums, { values }) => values.map((value, at) => (sums[at] ?? 0) + (value ?? 0)), [])`,
@@ -71,7 +76,7 @@ export function writeShares(draft: Draft, entries: string): string {
 }
 
 /** The expression of a row's group: the column's value, or the year or month of a date. */
-export function keyOf(draft: Draft, { x, unit }: Pick<Grouping, 'x' | 'unit'>, row: string): string {
+export function keyOf(draft: SnippetDraft, { x, unit }: Pick<Grouping, 'x' | 'unit'>, row: string): string {
   const text = `String(${row}[${draft.constant('X', literal(x))}] ?? '')`
   if (unit === undefined) return text
   const name = unit === 'year' ? 'yearOf' : 'monthOf'
@@ -85,17 +90,18 @@ export function keyOf(draft: Draft, { x, unit }: Pick<Grouping, 'x' | 'unit'>, r
 }
 
 /** The expression of a group's values. */
-export function valuesOf(draft: Draft, { series, aggregates }: Grouping, rows: string, members: string): string {
+export function valuesOf(draft: SnippetDraft, { series, aggregates }: Grouping, rows: string, members: string): string {
   if (aggregates[0] === 'count' && series.length === 0) return `[${members}.length]`
-  return list(
+  return listLiteral(
     series.map(
-      (name, at) => `${figureOf(draft, aggregates[at]!, rows)}(${members}, ${draft.constant('Y', literal(name))})`,
+      (name, at) =>
+        `${aggregateFunction(draft, aggregates[at]!, rows)}(${members}, ${draft.constant('Y', literal(name))})`,
     ),
   )
 }
 
 /** The function that reduces rows to one number: null if none of them has a number. */
-export function figureOf(draft: Draft, aggregate: Aggregate, rows: string): string {
+export function aggregateFunction(draft: SnippetDraft, aggregate: Aggregate, rows: string): string {
   const name = { sum: 'sumOf', average: 'averageOf', count: 'countOf' }[aggregate]
   const total = 'values.reduce((sum, value) => sum + value, 0)'
   // 0.1 + 0.2 is 0.30000000000000004, but 0.3 to 15 digits.
@@ -116,14 +122,14 @@ export function figureOf(draft: Draft, aggregate: Aggregate, rows: string): stri
 }
 
 /** Sorts entries by their first value, the largest or the smallest first. */
-export function ranked(entries: string, least = false): string {
+export function sortEntries(entries: string, least = false): string {
   if (least) return `${entries}.toSorted((a, b) => (a.values[0] ?? Infinity) - (b.values[0] ?? Infinity))`
   return `${entries}.toSorted((a, b) => (b.values[0] ?? -Infinity) - (a.values[0] ?? -Infinity))`
 }
 
 /** Prints how many of `all` are in `left`, both expressions, and the first of their names. `what` describes them. */
-export function sayLeftOut(
-  draft: Draft,
+export function printLeftOut(
+  draft: SnippetDraft,
   language: Language,
   all: string,
   left: string,
@@ -138,9 +144,9 @@ export function sayLeftOut(
 }
 
 /** The note on rows that were combined under one name. */
-export function sayGroups({ x, unit, split, series, aggregates, language }: Grouping): string {
+export function describeGroups({ x, unit, split, series, aggregates, language }: Grouping): string {
   const word = (en: string, zh: string) => (language === 'zh' ? zh : en)
   const times = unit && word(`${unit} of ${x}`, `${x}"的"${unit === 'year' ? '年' : '月'}`)
   const by = [times ?? x, ...(split === undefined ? [] : [split])].join(word(' and ', '"和"'))
-  return groupedBy(by, series, aggregates, { word })
+  return describeGrouping(by, series, aggregates, { word })
 }

@@ -1,10 +1,10 @@
 // Writes the code of animations: a rotating picture, a slideshow, a smaller GIF.
 import type { ShrinkJob, SlideshowJob, SpinJob } from '../jobs/job.ts'
-import { applied, asPicture, expression, opened, openedSource } from './chain.ts'
-import { list, literal, type Draft } from './draft.ts'
+import { applySteps, toHelperInput, toExpression, openPicture, openSource } from './chain.ts'
+import { listLiteral, literal, type SnippetDraft } from './draft.ts'
 
 /** Each frame rotated a little further than the one before. */
-export function writeSpin(draft: Draft, job: SpinJob): void {
+export function writeSpin(draft: SnippetDraft, job: SpinJob): void {
   draft.use('easel', 'animate', 'pixels')
   draft.use('node:fs/promises', 'writeFile')
   const frames = draft.constant('FRAMES', job.frames)
@@ -16,7 +16,7 @@ export function writeSpin(draft: Draft, job: SpinJob): void {
       : job.steps
   const picture = draft.fresh('picture')
   draft.line(
-    `const ${picture} = await pixels(${asPicture(applied(draft, openedSource(draft, job.source), steps))})`,
+    `const ${picture} = await pixels(${toHelperInput(applySteps(draft, openSource(draft, job.source), steps))})`,
     '',
   )
   if (job.cycle) draft.use('easel', 'cycleChannels')
@@ -40,15 +40,15 @@ export function writeSpin(draft: Draft, job: SpinJob): void {
 }
 
 /** One picture after another, each fitted into the same frame size. */
-export function writeSlideshow(draft: Draft, job: SlideshowJob): void {
+export function writeSlideshow(draft: SnippetDraft, job: SlideshowJob): void {
   draft.use('easel', 'animate')
   draft.use('node:fs/promises', 'writeFile')
-  const names = draft.constant('NAMES', list(job.sources.map(({ name }) => literal(name))))
+  const names = draft.constant('NAMES', listLiteral(job.sources.map(({ name }) => literal(name))))
   const delay = draft.constant('DELAY', job.delay)
   const [width, height] = [draft.constant('WIDTH', job.width), draft.constant('HEIGHT', job.height)]
   draft.block('async function* slides() {', () => {
     draft.block(`for (const name of ${names}) {`, () => {
-      const chain = applied(draft, opened(draft, 'name'), job.steps)
+      const chain = applySteps(draft, openPicture(draft, 'name'), job.steps)
       const last = `.resize(${width}, ${height}, { fit: 'contain', background: 'black' })`
       const sizes = chain.steps.some(({ kind }) =>
         [
@@ -69,10 +69,10 @@ export function writeSlideshow(draft: Draft, job: SlideshowJob): void {
       )
       if (sizes) {
         draft.line(
-          `const picture = await ${expression({ ...chain, calls: [...chain.calls, '.png()', '.toBuffer()'] })}`,
+          `const picture = await ${toExpression({ ...chain, calls: [...chain.calls, '.png()', '.toBuffer()'] })}`,
         )
         draft.line(`yield sharp(picture)${last}`)
-      } else draft.line(`yield ${expression({ ...chain, calls: [...chain.calls, last] })}`)
+      } else draft.line(`yield ${toExpression({ ...chain, calls: [...chain.calls, last] })}`)
     })
   })
   draft.line(
@@ -83,7 +83,7 @@ export function writeSlideshow(draft: Draft, job: SlideshowJob): void {
 }
 
 /** A smaller copy of an animation. */
-export function writeShrink(draft: Draft, { source, scale, every, bytes, output }: ShrinkJob): void {
+export function writeShrink(draft: SnippetDraft, { source, scale, every, bytes, output }: ShrinkJob): void {
   draft.use('easel', 'shrinkGif')
   draft.use('node:fs/promises', 'writeFile')
   const step = draft.constant('EVERY', every)

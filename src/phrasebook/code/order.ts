@@ -45,7 +45,7 @@ export function mayFollow(steps: readonly Transform[], next: Transform): boolean
 }
 
 /** Whether the step may change width or height. */
-export function resizes(step: Transform): boolean {
+export function changesSize(step: Transform): boolean {
   return step.kind === 'crop' || step.kind === 'resize' || (step.kind === 'rotate' && step.degrees % 180 !== 0)
 }
 

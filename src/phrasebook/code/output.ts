@@ -1,6 +1,6 @@
 // Writes the code that saves a picture: in the format of its name, with a quality or a limit in bytes.
-import { asPicture, expression, type Chain } from './chain.ts'
-import { literal, type Draft } from './draft.ts'
+import { toHelperInput, toExpression, type Chain } from './chain.ts'
+import { literal, type SnippetDraft } from './draft.ts'
 
 interface Target {
   /** An expression for the file name. */
@@ -22,7 +22,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 }
 
 /** Adds the line that writes the file. */
-export function written(draft: Draft, chain: Chain, target: Target): void {
+export function writeOutput(draft: SnippetDraft, chain: Chain, target: Target): void {
   const format = FORMATS[target.extension] ?? 'png'
   const flat = format === 'jpeg' && target.transparent ? [`.flatten({ background: ${literal('white')} })`] : []
   const whole = { ...chain, calls: [...chain.calls, ...flat], file: flat.length > 0 ? undefined : chain.file }
@@ -31,7 +31,7 @@ export function written(draft: Draft, chain: Chain, target: Target): void {
     draft.use('node:fs/promises', 'writeFile')
     const limit = draft.constant('BYTES', target.bytes)
     const small = draft.fresh('small')
-    draft.line(`const ${small} = await compressTo(${asPicture(whole)}, ${limit}, { format: '${format}' })`)
+    draft.line(`const ${small} = await compressTo(${toHelperInput(whole)}, ${limit}, { format: '${format}' })`)
     draft.line(`await writeFile(${target.name}, ${small})`)
     return
   }
@@ -39,7 +39,7 @@ export function written(draft: Draft, chain: Chain, target: Target): void {
     target.quality === undefined || format === 'gif'
       ? []
       : [`.${format}({ quality: ${draft.constant('QUALITY', target.quality)} })`]
-  draft.line(`await ${expression({ ...whole, calls: [...whole.calls, ...quality, `.toFile(${target.name})`] })}`)
+  draft.line(`await ${toExpression({ ...whole, calls: [...whole.calls, ...quality, `.toFile(${target.name})`] })}`)
 }
 
 /** The extension of a file name. */

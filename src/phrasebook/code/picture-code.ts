@@ -1,21 +1,21 @@
 // Writes the code of still pictures (steps on one or more files, panels) and of edits to all frames of an animation.
 import type { EditJob, HistogramJob, InfoJob, Panel, PanelsJob, Source, Transform } from '../jobs/job.ts'
 import {
-  applied,
-  asPicture,
-  branched,
-  expression,
-  held,
-  opened,
-  openedSource,
+  applySteps,
+  toHelperInput,
+  branchChain,
+  toExpression,
+  storeChain,
+  openPicture,
+  openSource,
   variableOf,
   type Chain,
 } from './chain.ts'
-import { list, literal, type Draft } from './draft.ts'
-import { extensionOf, written } from './output.ts'
+import { listLiteral, literal, type SnippetDraft } from './draft.ts'
+import { extensionOf, writeOutput } from './output.ts'
 
 /** The same steps on each file. */
-export function writeEdit(draft: Draft, job: EditJob): void {
+export function writeEdit(draft: SnippetDraft, job: EditJob): void {
   const [first, ...more] = job.files
   if (job.animated) return writeFrames(draft, job)
   const target = {
@@ -25,24 +25,28 @@ export function writeEdit(draft: Draft, job: EditJob): void {
     transparent: first!.source.card.hasAlpha,
   }
   if (more.length === 0) {
-    const chain = applied(draft, openedSource(draft, first!.source), job.steps)
-    return written(draft, chain, { ...target, name: literal(first!.output) })
+    const chain = applySteps(draft, openSource(draft, first!.source), job.steps)
+    return writeOutput(draft, chain, { ...target, name: literal(first!.output) })
   }
   const pairs = job.files.map(({ source, output }) => `  [${literal(source.name)}, ${literal(output)}],`)
   draft.constant('FILES', `[\n${pairs.join('\n')}\n] as const`)
   const transparent = job.files.some(({ source }) => source.card.hasAlpha)
   draft.block('for (const [input, output] of FILES) {', () => {
-    written(draft, applied(draft, opened(draft, 'input'), job.steps), { ...target, transparent, name: 'output' })
+    writeOutput(draft, applySteps(draft, openPicture(draft, 'input'), job.steps), {
+      ...target,
+      transparent,
+      name: 'output',
+    })
   })
 }
 
 /** The same steps on each frame of an animation; without steps, only converts its format. */
-function writeFrames(draft: Draft, { files, steps, quality, bytes }: EditJob): void {
+function writeFrames(draft: SnippetDraft, { files, steps, quality, bytes }: EditJob): void {
   const { source, output } = files[0]!
   const extension = extensionOf(output)
   if (steps.length === 0 && bytes === undefined) {
     draft.use('sharp')
-    return written(
+    return writeOutput(
       draft,
       { head: `sharp(${literal(source.name)}, { animated: true })`, calls: [], steps: [] },
       { name: literal(output), extension, quality },
@@ -53,8 +57,8 @@ function writeFrames(draft: Draft, { files, steps, quality, bytes }: EditJob): v
   draft.line(`const { frames: stills, delays, loop } = await frames(${literal(source.name)})`, '')
   draft.block('async function* edited() {', () => {
     draft.block('for (const still of stills) {', () => {
-      const chain = applied(draft, { head: 'sharp(still.data, { raw: still.info })', calls: [], steps: [] }, steps)
-      draft.line(`yield ${expression(chain)}`)
+      const chain = applySteps(draft, { head: 'sharp(still.data, { raw: still.info })', calls: [], steps: [] }, steps)
+      draft.line(`yield ${toExpression(chain)}`)
     })
   })
   draft.line('', 'const gif = await animate(edited(), { delay: delays, loop })')
@@ -66,7 +70,7 @@ function writeFrames(draft: Draft, { files, steps, quality, bytes }: EditJob): v
 }
 
 /** Panels stacked or in a grid. */
-export function writePanels(draft: Draft, job: PanelsJob): void {
+export function writePanels(draft: SnippetDraft, job: PanelsJob): void {
   const bases = new Map<string, Chain>()
   const named = job.panels.map((panel) => panelVariable(draft, panel, job.panels, bases))
   const each =
@@ -80,16 +84,16 @@ export function writePanels(draft: Draft, job: PanelsJob): void {
   const options = [
     ...(job.layout.type === 'grid' ? [`columns: ${draft.constant('COLUMNS', job.layout.columns)}`] : []),
     ...(job.layout.type === 'stack' && job.layout.direction === 'right' ? [`direction: 'right'`] : []),
-    ...(job.labels && !each ? [`labels: ${list(job.panels.map(({ label }) => literal(label)))}`] : []),
+    ...(job.labels && !each ? [`labels: ${listLiteral(job.panels.map(({ label }) => literal(label)))}`] : []),
   ]
   draft.use('easel', job.layout.type)
   const name = draft.fresh(job.layout.type === 'grid' ? 'sheet' : 'stacked')
   draft.line(
     '',
-    `const ${name} = await ${job.layout.type}(${[list(pictures), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])].join(', ')})`,
+    `const ${name} = await ${job.layout.type}(${[listLiteral(pictures), ...(options.length > 0 ? [`{ ${options.join(', ')} }`] : [])].join(', ')})`,
   )
-  const chain = applied(draft, { head: name, calls: [], steps: [] }, job.after)
-  written(draft, chain, {
+  const chain = applySteps(draft, { head: name, calls: [], steps: [] }, job.after)
+  writeOutput(draft, chain, {
     name: literal(job.output),
     extension: extensionOf(job.output),
     bytes: job.bytes,
@@ -99,20 +103,20 @@ export function writePanels(draft: Draft, job: PanelsJob): void {
 }
 
 /** The variable of a panel; panels of one file start from the steps that they share. */
-function panelVariable(draft: Draft, panel: Panel, panels: readonly Panel[], bases: Map<string, Chain>): string {
+function panelVariable(draft: SnippetDraft, panel: Panel, panels: readonly Panel[], bases: Map<string, Chain>): string {
   const { source, steps } = panel
   const siblings = panels.filter((other) => other.source.name === source.name)
   const shared = siblings.length > 1 ? sharedSteps(siblings) : 0
   if (siblings.length > 1 && !bases.has(source.name)) {
-    const chain = applied(draft, openedSource(draft, source), steps.slice(0, shared))
-    bases.set(source.name, held(draft, chain, bases.size === 0 ? 'original' : 'picture'))
+    const chain = applySteps(draft, openSource(draft, source), steps.slice(0, shared))
+    bases.set(source.name, storeChain(draft, chain, bases.size === 0 ? 'original' : 'picture'))
   }
   const base = bases.get(source.name)
   const rest = steps.slice(shared)
   if (!base && rest.length === 0) return literal(source.name)
   if (base && rest.length === 0) return base.head
-  const chain = applied(draft, base ? branched(base) : openedSource(draft, source), rest)
-  return held(draft, chain, rest.length > 0 ? variableOf(rest.at(-1)!) : 'picture').head
+  const chain = applySteps(draft, base ? branchChain(base) : openSource(draft, source), rest)
+  return storeChain(draft, chain, rest.length > 0 ? variableOf(rest.at(-1)!) : 'picture').head
 }
 
 function sharedSteps(panels: readonly Panel[]): number {
@@ -122,7 +126,7 @@ function sharedSteps(panels: readonly Panel[]): number {
 }
 
 /** The histogram of a picture, as a picture. */
-export function writeHistogram(draft: Draft, { source, steps, width, height, output }: HistogramJob): void {
+export function writeHistogram(draft: SnippetDraft, { source, steps, width, height, output }: HistogramJob): void {
   draft.use('easel', 'histogramChart')
   draft.use('node:fs/promises', 'writeFile')
   const picture = histogramInput(draft, source, steps)
@@ -136,9 +140,9 @@ export function writeHistogram(draft: Draft, { source, steps, width, height, out
 }
 
 /** Facts about pictures, printed as Markdown lists. */
-export function writeInfo(draft: Draft, { sources }: InfoJob): void {
+export function writeInfo(draft: SnippetDraft, { sources }: InfoJob): void {
   draft.use('sharp')
-  const names = draft.constant('NAMES', list(sources.map(({ name }) => literal(name))))
+  const names = draft.constant('NAMES', listLiteral(sources.map(({ name }) => literal(name))))
   draft.block(`for (const name of ${names}) {`, () => {
     draft.line(
       'const facts = await sharp(name).metadata()',
@@ -154,7 +158,7 @@ export function writeInfo(draft: Draft, { sources }: InfoJob): void {
   })
 }
 
-function histogramInput(draft: Draft, source: Source, steps: readonly Transform[]): string {
+function histogramInput(draft: SnippetDraft, source: Source, steps: readonly Transform[]): string {
   if (steps.length === 0) return literal(source.name)
-  return asPicture(applied(draft, openedSource(draft, source), steps))
+  return toHelperInput(applySteps(draft, openSource(draft, source), steps))
 }

@@ -1,6 +1,6 @@
 // Writes a request's jobs as one snippet of idiomatic TypeScript.
 import type { Job } from '../jobs/job.ts'
-import { newDraft, type Draft } from './draft.ts'
+import { newDraft, type SnippetDraft } from './draft.ts'
 import { writeShrink, writeSlideshow, writeSpin } from './motion-code.ts'
 import { writeEdit, writeHistogram, writeInfo, writePanels } from './picture-code.ts'
 import { writeChart } from './chart-code.ts'
@@ -16,7 +16,7 @@ export function snippetOf(jobs: readonly Job[]): string {
   return draft.text()
 }
 
-function write(draft: Draft, job: Job): void {
+function write(draft: SnippetDraft, job: Job): void {
   switch (job.kind) {
     case 'edit':
       return writeEdit(draft, job)

@@ -1,23 +1,23 @@
 // Writes the code of tables: a summary, rows as a file, distributions, bar-chart races.
 import type { DistributionJob, RaceJob, SummaryJob, TableJob } from '../jobs/job.ts'
-import { list, literal, type Draft } from './draft.ts'
+import { listLiteral, literal, type SnippetDraft } from './draft.ts'
 import type { Language } from '../parsing/language.ts'
 import type { Aggregate } from '../parsing/intent.ts'
 import { rankedBy } from '../jobs/ranking.ts'
 import {
-  figureOf,
+  aggregateFunction,
   keyOf,
-  ranked,
+  sortEntries,
   readRows,
-  sayGroups,
-  sayLeftOut,
+  describeGroups,
+  printLeftOut,
   valuesOf,
   writeGroups,
   writeShares,
 } from './group-code.ts'
 
 /** A summary, printed as a Markdown table. */
-export function writeSummary(draft: Draft, { table }: SummaryJob): void {
+export function writeSummary(draft: SnippetDraft, { table }: SummaryJob): void {
   draft.use('easel', 'readTable', 'summarize')
   const summary = draft.fresh('table')
   const headings = draft.constant(
@@ -41,7 +41,7 @@ export function writeSummary(draft: Draft, { table }: SummaryJob): void {
 }
 
 /** Rows as a CSV file, the first of them also printed as a Markdown table. */
-export function writeTable(draft: Draft, job: TableJob): void {
+export function writeTable(draft: SnippetDraft, job: TableJob): void {
   draft.use('papaparse')
   draft.use('node:fs/promises', 'writeFile')
   const rows = readRows(draft, job)
@@ -74,7 +74,7 @@ const READABLE = `const readable = (value: unknown) =>
     : String(value ?? '')`
 
 /** One record per group. */
-function groupedRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
+function groupedRecords(draft: SnippetDraft, job: TableJob, rows: string, records: string): void {
   const limit = job.top ?? job.head
   const cut = limit === undefined ? '' : `.slice(0, ${draft.constant('TOP_ROWS', limit)})`
   const names = job.series.length > 0 ? job.series : [job.language === 'zh' ? '行数' : 'rows']
@@ -84,7 +84,7 @@ function groupedRecords(draft: Draft, job: TableJob, rows: string, records: stri
   if (job.split === undefined) {
     const groups = writeGroups(draft, job, rows)
     const entries = job.share ? writeShares(draft, groups) : groups
-    const some = job.top === undefined ? entries : ranked(entries, job.least)
+    const some = job.top === undefined ? entries : sortEntries(entries, job.least)
     draft.line(`const ${records} = ${some}${cut}.map(({ name, values }) => ({ [${literal(job.x)}]: name, ${cells} }))`)
     return
   }
@@ -93,26 +93,26 @@ function groupedRecords(draft: Draft, job: TableJob, rows: string, records: stri
   const values = valuesOf(draft, job, rows, 'members')
   draft.line(
     `const ${parts} = Map.groupBy(${rows}, (row) => JSON.stringify([${keyOf(draft, job, 'row')}, row[${split}]]))`,
-    `if (${parts}.size < ${rows}.length) console.log(${literal(sayGroups(job))})`,
+    `if (${parts}.size < ${rows}.length) console.log(${literal(describeGroups(job))})`,
     `const ${entries} = [...${parts}].map(([key, members]) => ({ key: JSON.parse(key) as string[], values: ${values} }))`,
-    `const ${records} = ${job.top === undefined ? entries : ranked(entries, job.least)}${cut}.map(({ key, values }) => ({ [${literal(job.x)}]: key[0], [${split}]: key[1], ${cells} }))`,
+    `const ${records} = ${job.top === undefined ? entries : sortEntries(entries, job.least)}${cut}.map(({ key, values }) => ({ [${literal(job.x)}]: key[0], [${split}]: key[1], ${cells} }))`,
   )
 }
 
 /** All rows as one record, or one per year of a wide table. */
-function wholeRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
+function wholeRecords(draft: SnippetDraft, job: TableJob, rows: string, records: string): void {
   const aggregate = job.aggregates[0]!
   if (aggregate === 'count') return draft.line(`const ${records} = [{ rows: ${rows}.length }]`)
-  const figure = figureOf(draft, aggregate, rows)
+  const figure = aggregateFunction(draft, aggregate, rows)
   const heading = (name: string) => groupedHeading(aggregate, name, job.language)
   const cells = job.series.map((name) => `[${literal(heading(name))}]: ${figure}(${rows}, ${literal(name)})`)
   draft.line(`const ${records} = [{ ${cells.join(', ')} }]`)
 }
 
-function yearRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
+function yearRecords(draft: SnippetDraft, job: TableJob, rows: string, records: string): void {
   const aggregate = job.aggregates[0]!
-  const figure = figureOf(draft, aggregate, rows)
-  const years = draft.constant('YEARS', list(job.series.map(literal)))
+  const figure = aggregateFunction(draft, aggregate, rows)
+  const years = draft.constant('YEARS', listLiteral(job.series.map(literal)))
   const [year, value] = job.language === 'zh' ? ['年份', '数值'] : ['year', 'value']
   const heading = groupedHeading(aggregate, value, job.language)
   draft.line(
@@ -125,7 +125,7 @@ function groupedHeading(aggregate: Aggregate, name: string, language: Language):
   return language === 'zh' ? `${name}${words[1]}` : `${words[0]} ${name}`
 }
 
-function plainRecords(draft: Draft, job: TableJob, rows: string, records: string): void {
+function plainRecords(draft: SnippetDraft, job: TableJob, rows: string, records: string): void {
   const by = draft.constant('Y', literal(rankedBy(job) ?? job.x))
   const sorted =
     job.top === undefined
@@ -135,20 +135,20 @@ function plainRecords(draft: Draft, job: TableJob, rows: string, records: string
         : `${rows}.toSorted((a, b) => Number(b[${by}] ?? -Infinity) - Number(a[${by}] ?? -Infinity))`
   const limit = job.top ?? job.head
   const cut = limit === undefined ? '' : `.slice(0, ${draft.constant('TOP_ROWS', limit)})`
-  const columns = job.columns && draft.constant('COLUMNS', list(job.columns.map(literal)))
+  const columns = job.columns && draft.constant('COLUMNS', listLiteral(job.columns.map(literal)))
   const kept = columns ? `.map((row) => Object.fromEntries(${columns}.map((name) => [name, row[name] ?? null])))` : ''
   draft.line(`const ${records} = ${sorted}${cut}${kept}`)
 }
 
 /** The distribution of a column's values: a histogram with bins of equal width, or one bar per text. */
-export function writeDistribution(draft: Draft, job: DistributionJob): void {
+export function writeDistribution(draft: SnippetDraft, job: DistributionJob): void {
   draft.use('easel', 'chart')
   draft.use('node:fs/promises', 'writeFile')
   const rows = readRows(draft, job)
   const column = draft.constant('COLUMN', literal(job.column))
   const title = draft.constant('TITLE', literal(job.title))
   if (job.numeric) binned(draft, job, rows, column)
-  else counted(draft, job, rows, column)
+  else writeCounts(draft, job, rows, column)
   const color = job.color ? `, backgroundColor: ${literal(job.color)}` : ''
   const set = `{ label: '${job.language === 'zh' ? '行数' : 'rows'}', data: bins.map(({ count }) => count), barPercentage: 1, categoryPercentage: ${job.numeric ? 1 : 0.8}, borderColor: 'white', borderWidth: 1${color} }`
   const scales = `scales: { x: { title: { display: true, text: ${column} } }, y: { beginAtZero: true, ticks: { precision: 0 } } }`
@@ -160,7 +160,7 @@ export function writeDistribution(draft: Draft, job: DistributionJob): void {
   )
 }
 
-function binned(draft: Draft, { bins, language }: DistributionJob, rows: string, column: string): void {
+function binned(draft: SnippetDraft, { bins, language }: DistributionJob, rows: string, column: string): void {
   const most = draft.constant('BINS', bins)
   const said =
     language === 'zh'
@@ -182,7 +182,7 @@ function binned(draft: Draft, { bins, language }: DistributionJob, rows: string,
   )
 }
 
-function counted(draft: Draft, { language }: DistributionJob, rows: string, column: string): void {
+function writeCounts(draft: SnippetDraft, { language }: DistributionJob, rows: string, column: string): void {
   const most = draft.constant('MOST_BARS', 40)
   draft.line(
     `const counts = [...Map.groupBy(${rows}, (row) => String(row[${column}] ?? ''))].map(([name, members]) => ({ name, count: members.length }))`,
@@ -190,11 +190,11 @@ function counted(draft: Draft, { language }: DistributionJob, rows: string, colu
     `const bins = sorted.slice(0, ${most})`,
     `const rare = sorted.slice(${most})`,
   )
-  sayLeftOut(draft, language, 'sorted', 'rare', { en: 'bars, the rarest', zh: '最少' })
+  printLeftOut(draft, language, 'sorted', 'rare', { en: 'bars, the rarest', zh: '最少' })
 }
 
 /** A bar-chart race: one frame per time, with the time large in the title. */
-export function writeRace(draft: Draft, job: RaceJob): void {
+export function writeRace(draft: SnippetDraft, job: RaceJob): void {
   draft.use('easel', 'barRace', 'readTable')
   draft.use('node:fs/promises', 'writeFile')
   const top = draft.constant('TOP_BARS', job.top)
@@ -217,7 +217,7 @@ export function writeRace(draft: Draft, job: RaceJob): void {
   draft.line(`await writeFile(${literal(job.output)}, gif)`)
 }
 
-function spanned(draft: Draft, { label, time, from = 0, to = 9999 }: RaceJob, rows: string): string {
+function spanned(draft: SnippetDraft, { label, time, from = 0, to = 9999 }: RaceJob, rows: string): string {
   const [first, last] = [draft.constant('FIRST_YEAR', from), draft.constant('LAST_YEAR', to)]
   draft.line(
     `const within = (text: unknown) => Number.parseInt(String(text).replace(/^\\D+/, ''), 10) >= ${first} && Number.parseInt(String(text).replace(/^\\D+/, ''), 10) <= ${last}`,

@@ -1,42 +1,42 @@
 // "Make it 60 degrees instead", 改成30帧: a follow-up that changes the last request instead of using its result.
-import { sameTurn } from '../jobs/motion-jobs.ts'
+import { keepRotation } from '../jobs/motion-jobs.ts'
 import type { LooseArgument } from '../parsing/argument-binding.ts'
 import type { Args, Mention } from '../parsing/intent.ts'
 import type { Job, Request } from '../jobs/job.ts'
 import type { Reading } from '../parsing/reading.ts'
-import { alone, fitting, onlyForm, TABULAR, taken } from '../parsing/slots.ts'
+import { impliedOperation, fitting, isOnlyForm, TABULAR, addArgument } from '../parsing/slots.ts'
 
 /** The last request's operations with the change merged in; undefined if this is a new request. */
-export function amended(reading: Reading, last: Request | undefined): Mention[] | undefined {
+export function amendRequest(reading: Reading, last: Request | undefined): Mention[] | undefined {
   if (!last || reading.files.length > 0) return undefined
   const { mentions, loose, amends } = reading
   const changing = mentions.filter(({ kind, args }) => !(kind === 'convert' && args.format === undefined))
   if (changing.length === 0) return loose.length > 0 ? withArguments(last.mentions, reading) : undefined
-  if (!amends && !onlyLabels(changing) && !onlyForm(changing, ['top', 'least'])) return undefined
+  if (!amends && !onlyLabels(changing) && !isOnlyForm(changing, ['top', 'least'])) return undefined
   const replaced = withMentions(last.mentions, changing, last.jobs.some(ranksRows))
   return replaced && withArguments(replaced, reading)
 }
 
 /** Merges each loose argument into the latest operation of the last request that takes it. */
 function withArguments(mentions: readonly Mention[], { loose, amends }: Reading): Mention[] | undefined {
-  if (!amends && asksAnew(loose)) return undefined
+  if (!amends && isNewQuestion(loose)) return undefined
   let result = [...mentions]
   for (const args of columnsTogether(loose)) {
-    const at = result.findLastIndex((mention) => taken(mention, args, true) !== undefined)
+    const at = result.findLastIndex((mention) => addArgument(mention, args, true) !== undefined)
     const mention = result[at]
     if (!mention) return undefined
     const held = Object.keys(args).some((key) => key in mention.args)
     const narrows = (args.top ?? args.flag ?? args.names) !== undefined && TABULAR.includes(mention.kind)
-    if (!held && !amends && !narrows && alone(args)) return undefined
+    if (!held && !amends && !narrows && impliedOperation(args)) return undefined
     const { least: _least, ...before } = mention.args
-    const old = args.top === undefined ? sameTurn(mention, args) : { ...mention, args: before }
-    result = result.with(at, taken(old, args.fields ? regrouped(args, mention.args) : args, true)!)
+    const old = args.top === undefined ? keepRotation(mention, args) : { ...mention, args: before }
+    result = result.with(at, addArgument(old, args.fields ? mergeColumns(args, mention.args) : args, true)!)
   }
   return result
 }
 
 /** A number of a column, or a ranking by name, is a question of its own: "what is the average age?". */
-function asksAnew(loose: readonly LooseArgument[]): boolean {
+function isNewQuestion(loose: readonly LooseArgument[]): boolean {
   const all = loose.map(({ args }) => args)
   const names = all.some(({ fields, by }) => fields !== undefined && !by)
   return all.some(
@@ -57,7 +57,7 @@ function columnsTogether(loose: readonly LooseArgument[]): Args[] {
 }
 
 /** New group columns replace the old group columns, and new value columns the old value columns. */
-function regrouped({ fields = [], by = [], ...rest }: Args, before: Args): Args {
+function mergeColumns({ fields = [], by = [], ...rest }: Args, before: Args): Args {
   const { fields: old = [], by: grouped = [] } = before
   if (grouped.length === 0) return { ...rest, fields, ...(by.length > 0 ? { by } : {}) }
   const shown = fields.filter((name) => !by.includes(name))

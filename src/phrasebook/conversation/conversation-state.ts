@@ -35,14 +35,14 @@ const NOTHING: ConversationState = {
 }
 
 /** Tracks the state, turn by turn. */
-export interface Stand {
+export interface ConversationTracker {
   /** The state when `ask` arrives with the uploads among `events`. */
   at(ask: EventOf<'ask'>, events: readonly Event[]): ConversationState
   /** Adds the events of a turn, its request if this planner understands it, and the state at that request. */
   take(events: readonly Event[], request: Request | undefined, here?: ConversationState): void
 }
 
-export function createStand(): Stand {
+export function createConversationTracker(): ConversationTracker {
   const outcomes: Outcome[] = []
   /** Every version of each file name, for undo. */
   const versions = new Map<string, FileInfo[]>()

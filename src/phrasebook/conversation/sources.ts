@@ -1,13 +1,13 @@
 // Selects the files of a request: those it names, those attached to it, the last results, else the uploads.
 import { describeFileProblem } from '../../file-problem.ts'
 import { hasColumn } from '../names/column-names.ts'
-import { Refused, type Context } from '../jobs/context.ts'
+import { RefusedError, type Context } from '../jobs/context.ts'
 import type { Source } from '../jobs/job.ts'
 import { originalsOf } from './origins.ts'
 import type { Reading } from '../parsing/reading.ts'
-import { missing, unreadable } from '../answers/refusal.ts'
+import { missingFile, unreadableFile } from '../answers/refusal.ts'
 import type { ConversationState } from './conversation-state.ts'
-import { onlyForm } from '../parsing/slots.ts'
+import { isOnlyForm } from '../parsing/slots.ts'
 
 /** The pictures of a request, at least one; throws `Refused` if there is none. */
 export function picturesFor(reading: Reading, context: Context): Source[] {
@@ -29,7 +29,7 @@ export function picturesFor(reading: Reading, context: Context): Source[] {
 export function tableFor(reading: Reading, context: Context): Source {
   const { situation } = context
   const { results, uploads } = situation
-  const isForm = onlyForm(reading.mentions)
+  const isForm = isOnlyForm(reading.mentions)
   // Questions about data refer to the uploads, unless they point at a result or only ask for another form.
   const behind = reading.points || isForm ? [results, uploads] : [uploads, results]
   const offers = [reading.files, situation.asked, ...behind]
@@ -47,7 +47,7 @@ export function tableFor(reading: Reading, context: Context): Source {
 }
 
 /** Whether a histogram is of a table: a column is named, or no picture was uploaded. */
-export function ofTable({ mentions, files }: Reading, situation: ConversationState): boolean {
+export function isAboutTable({ mentions, files }: Reading, situation: ConversationState): boolean {
   const kinds = (names: readonly string[]) => sourcesOf(names, situation).map(({ card }) => card.kind)
   if (mentions.some(({ kind, args }) => kind === 'histogram' && (args.fields ?? []).length > 0)) return true
   for (const names of [files, situation.asked, situation.uploads]) {
@@ -78,15 +78,15 @@ function pick(offers: readonly (readonly string[])[], wanted: 'picture' | 'table
   const about = named.length > 0 ? named : sourcesOf(context.situation.asked, context.situation)
   const broken = about.find(({ card }) => card.problem !== undefined)
   // None of the files that the request is about is usable; older files are not meant.
-  if (broken && !about.some(fits)) throw new Refused(unreadable(context.language, broken))
+  if (broken && !about.some(fits)) throw new RefusedError(unreadableFile(context.language, broken))
   for (const sources of named.length > 0 ? [named] : others) {
     const fitting = sources.filter(fits)
     if (fitting.length === 0) continue
     for (const source of sources) if (!fits(source)) tellLeftOut(source, wanted, context)
     return fitting
   }
-  throw new Refused(
-    missing(context.language, wanted, sourcesOf([...context.situation.files.keys()], context.situation)),
+  throw new RefusedError(
+    missingFile(context.language, wanted, sourcesOf([...context.situation.files.keys()], context.situation)),
   )
 }
 
@@ -104,5 +104,5 @@ function tellLeftOut({ name, card }: Source, wanted: 'picture' | 'table', contex
   if (reason.en !== undefined) return context.say(`${name} was left out: ${reason.en}`, `没有用 ${name}：${reason.zh}`)
   const isText = card.kind === 'text' || card.kind === 'json'
   if (wanted === 'picture' && isText)
-    context.say(`${name} was left out: it is no picture.`, `没有用 ${name}：它不是图片。`)
+    context.say(`${name} was left out: it is not a picture.`, `没有用 ${name}：它不是图片。`)
 }

@@ -2,11 +2,11 @@
 // since the last one. For an uncached journal, earlier requests are read again: the journal is the only memory.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Event, EventOf } from '../../../sessions/event.ts'
-import { derivedFrom, marksOf } from '../../../sessions/journal/derived.ts'
-import { createNames, type FetchedNames } from '../names/fetched-names.ts'
+import { createCachedReducer, nonPrintEvents } from '../../../sessions/journal/derived.ts'
+import { createFetchedNames, type FetchedNames } from '../names/fetched-names.ts'
 import type { Refusal, Request } from '../jobs/job.ts'
-import { createStand, type ConversationState, type Stand } from './conversation-state.ts'
-import { preparing } from '../names/vocabulary.ts'
+import { createConversationTracker, type ConversationState, type ConversationTracker } from './conversation-state.ts'
+import { prepareVocabulary } from '../names/vocabulary.ts'
 
 /** The last turn of a journal: the request, the state at that time, the events since. */
 export interface Turn {
@@ -26,7 +26,7 @@ interface RequestEvents {
 }
 
 interface Fold {
-  readonly stand: Stand
+  readonly stand: ConversationTracker
   readonly names: FetchedNames
   /** Number of marks processed. */
   seen: number
@@ -53,7 +53,7 @@ export async function lastTurn(journal: readonly Event[], understand: Understand
     until = performance.now() + SLICE_MS
   }
   const prepare = async (situation: ConversationState): Promise<void> => {
-    const steps = preparing(situation.files)
+    const steps = prepareVocabulary(situation.files)
     while (!steps.next().done) await pause()
   }
   for (;;) {
@@ -72,7 +72,7 @@ export async function lastTurn(journal: readonly Event[], understand: Understand
   return { ask: turn.ask, situation, events: journal.slice(turn.seq + 1) }
 }
 
-const asksOf = derivedFrom(
+const asksOf = createCachedReducer(
   () => ({ count: 0 }),
   (asks, { event }) => {
     if (event.type === 'ask') asks.count++
@@ -80,12 +80,19 @@ const asksOf = derivedFrom(
 )
 
 function newFold(): Fold {
-  return { stand: createStand(), names: createNames(), seen: 0, turn: undefined, before: [], turns: 0 }
+  return {
+    stand: createConversationTracker(),
+    names: createFetchedNames(),
+    seen: 0,
+    turn: undefined,
+    before: [],
+    turns: 0,
+  }
 }
 
 /** Processes events up to the next request; returns the turn that this ends, which the caller must close first. */
 function advance(fold: Fold, journal: readonly Event[]): RequestEvents | undefined {
-  const marks = marksOf(journal)
+  const marks = nonPrintEvents(journal)
   for (; fold.seen < marks.length; fold.seen++) {
     const { event, seq } = marks[fold.seen]!
     if (event.type !== 'ask') {

@@ -17,7 +17,7 @@ function isRate(column: string): boolean {
 }
 
 /** The note on how rows were grouped. */
-export function groupedBy(
+export function describeGrouping(
   x: string,
   series: readonly string[],
   aggregates: readonly Aggregate[],

@@ -20,7 +20,7 @@ const NO_STEP = new Set(['stack', 'grid', 'label', 'convert', 'compress', 'gif',
  * Items of a list are panels ("original, Sobel and Otsu side by side"); steps joined by "then" are one panel. A picture
  * that is only stacked is compared with its original. Sizes apply to all panels. Several files are panels themselves.
  */
-export function arrangedParts(reading: Reading, files: number): Parts {
+export function splitParts(reading: Reading, files: number): Parts {
   const found = reading.mentions.filter(({ kind }) => kind === 'stack' || kind === 'grid')
   const first = found[0]!
   const arrangement = found.reduce(

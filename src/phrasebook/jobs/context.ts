@@ -17,7 +17,7 @@ export interface Context {
 }
 
 /** Thrown when a request does not fit the files; `understand` catches it. */
-export class Refused extends Error {
+export class RefusedError extends Error {
   override readonly name = 'Refused'
   readonly refusal: Refusal
   constructor(refusal: Refusal) {

@@ -40,13 +40,13 @@ const CARRIED: Readonly<Record<Job['kind'], readonly MentionKind[]>> = {
 }
 
 /** The operations that no job covers completely, with all their arguments. */
-export function leftOut(mentions: readonly Mention[], jobs: readonly Job[]): Mention[] {
-  const carried = (mention: Mention) => jobs.some((job) => carries(job, mention) && !losesArguments(mention, job))
+export function findUncovered(mentions: readonly Mention[], jobs: readonly Job[]): Mention[] {
+  const carried = (mention: Mention) => jobs.some((job) => coversMention(job, mention) && !losesArguments(mention, job))
   return mentions.filter((mention) => mention.kind !== 'original' && !carried(mention))
 }
 
 /** A ranking without a stated form may be a table. */
-function carries({ kind }: Job, mention: Mention): boolean {
+function coversMention({ kind }: Job, mention: Mention): boolean {
   return CARRIED[kind].includes(mention.kind) || (kind === 'table' && mention.implied === true)
 }
 

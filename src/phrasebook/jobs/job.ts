@@ -128,7 +128,7 @@ export interface SummaryJob {
   readonly table: Source
 }
 /** A row filter: by a value in one of the columns, or by a yes/no column. */
-export type Choice =
+export type RowFilter =
   | { readonly type: 'names'; readonly names: readonly string[]; readonly among: readonly string[] }
   | { readonly type: 'flag'; readonly column: string; readonly holds: boolean }
 /** Which columns are shown, and how rows of one name are combined. */
@@ -157,7 +157,7 @@ export interface ChartJob extends Axes {
   readonly language: Language
   readonly table: Source
   /** Only these rows. */
-  readonly choice?: Choice
+  readonly choice?: RowFilter
   /** Each number as a percentage of the total. */
   readonly share: boolean
   readonly type: ChartType
@@ -177,7 +177,7 @@ export interface TableJob extends Axes {
   readonly language: Language
   readonly table: Source
   /** Only these rows. */
-  readonly choice?: Choice
+  readonly choice?: RowFilter
   /** Each number as a percentage of the total. */
   readonly share: boolean
   /** Rows of one name are combined; 'all': all rows together. */
@@ -196,7 +196,7 @@ export interface DistributionJob {
   readonly language: Language
   readonly table: Source
   /** Only these rows. */
-  readonly choice?: Choice
+  readonly choice?: RowFilter
   readonly column: string
   readonly numeric: boolean
   readonly bins: number

@@ -4,7 +4,7 @@ import type { Request, ShrinkJob, SlideshowJob, Source, SpinJob } from './job.ts
 import type { Args, Mention } from '../parsing/intent.ts'
 import { labelSteps, shownSize, stepsOf } from './picture-jobs.ts'
 import type { Reading } from '../parsing/reading.ts'
-import { inRange, scaleOf } from './transforms.ts'
+import { requireInRange, scaleOf } from './transforms.ts'
 import { wordingOf } from '../answers/operation-names.ts'
 
 /** Default longest side of a rotating picture, in pixels. */
@@ -47,7 +47,7 @@ function turningOf({ frames, degrees, total }: Args, context: Context): { frames
   const whole = degrees !== undefined && degrees >= FULL_CIRCLE ? degrees : total
   const step = degrees === undefined || degrees >= FULL_CIRCLE ? undefined : degrees
   if (frames === undefined && step === undefined)
-    context.say('30 frames were made, as no number was named.', '没有指定帧数，因此做了 30 帧。')
+    context.say('No number of frames was given, so 30 were made.', '没有指定帧数，因此做了 30 帧。')
   const number = count(frames ?? (step ? (whole ?? FULL_CIRCLE) / step : 30), context)
   const each = step ?? (whole ?? FULL_CIRCLE) / number
   if (whole !== undefined && Math.abs(number * each - whole) > 0.01) {
@@ -103,7 +103,7 @@ export function shrinkJob(reading: Reading, source: Source, context: Context): S
   const scale = sized ? scaleOf(args, context) : all ? 0.5 : 1
   if (all)
     context.say(
-      'Nothing more was said, so width, height and frames were halved.',
+      'No amount was given, so width, height and frames were halved.',
       '没有指定程度，因此宽、高和帧数各减一半。',
     )
   return { kind: 'shrink', source, scale, every, bytes: args.bytes, output: context.output(source, ['small'], 'gif') }
@@ -113,12 +113,12 @@ export function shrinkJob(reading: Reading, source: Source, context: Context): S
  * "Compress it" after an animation of ours: makes it again from the pictures, at half width and height, a rotation also
  * with half the frames. Returned as mentions, so that a later "make it 20 frames" can change them.
  */
-export function smallerAgain(last: Request, context: Context): Mention[] | undefined {
+export function shrinkLast(last: Request, context: Context): Mention[] | undefined {
   const [job] = last.jobs
   if (last.jobs.length !== 1 || job === undefined) return undefined
   if (job.kind === 'spin') return halfSpin(job, last.mentions, context)
   if (job.kind !== 'slideshow' && job.kind !== 'race') return undefined
-  context.say('Width and height were halved; no frame was left out.', '宽和高各减一半；没有去掉任何一帧。')
+  context.say('Width and height were halved; all frames were kept.', '宽和高各减一半；没有去掉任何一帧。')
   const half = {
     size: { width: halved(job.width), height: halved(job.height) },
     width: undefined,
@@ -141,7 +141,7 @@ function halfSpin(job: SpinJob, mentions: readonly Mention[], context: Context):
   const width = job.width ?? (job.height ? (job.height * shown.width) / shown.height : shown.width)
   const frames = Math.max(2, Math.round(job.frames / 2))
   context.say(
-    'It was made again from the picture: half as wide and high, half the frames, turning as fast and as far as before.',
+    'It was remade from the picture at half the width and height, with half the frames; it turns as fast and as far as before.',
     '从原图重新制作：宽高各减一半，帧数减半，转速和总角度不变。',
   )
   return withArgs(
@@ -173,7 +173,7 @@ function halved(length: number): number {
 }
 
 /** Adjusts frames and delay of a changed spin: a new number of frames keeps the total rotation. */
-export function sameTurn(mention: Mention, change: Args): Mention {
+export function keepRotation(mention: Mention, change: Args): Mention {
   if (mention.kind !== 'spin') return mention
   const { frames, degrees, total } = mention.args
   if (change.frames !== undefined && change.degrees === undefined) {
@@ -207,11 +207,11 @@ function spinSize(args: Args, source: Source, context: Context): { width?: numbe
 }
 
 function count(frames: number, context: Context): number {
-  return inRange(Math.max(1, Math.round(frames)), 1, 500, context.word('number of frames', '帧数'), context)
+  return requireInRange(Math.max(1, Math.round(frames)), 1, 500, context.word('number of frames', '帧数'), context)
 }
 
 function delayOf({ delay }: Args, usual: number, context: Context): number {
   return delay === undefined
     ? usual
-    : inRange(Math.round(delay), 20, 60_000, context.word('delay in ms', '间隔(毫秒)'), context)
+    : requireInRange(Math.round(delay), 20, 60_000, context.word('delay in ms', '间隔(毫秒)'), context)
 }

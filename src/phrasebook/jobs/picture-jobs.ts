@@ -1,13 +1,13 @@
 // Requests for still pictures, or frames edited alike: steps in sequence, and panels stacked or in a grid.
-import { Refused, type Context } from './context.ts'
+import { RefusedError, type Context } from './context.ts'
 import type { EditJob, Layout, Panel, PanelsJob, Source, Transform } from './job.ts'
 import type { Args, Format, Mention } from '../parsing/intent.ts'
-import { arrangedParts, type Parts } from './arrangement.ts'
+import { splitParts, type Parts } from './arrangement.ts'
 import { originalsOf } from '../conversation/origins.ts'
 import type { Reading } from '../parsing/reading.ts'
 import { refusal } from '../answers/refusal.ts'
 import { sourcesOf } from '../conversation/sources.ts'
-import { inRange, transformOf } from './transforms.ts'
+import { requireInRange, transformOf } from './transforms.ts'
 import { labelOf, wordingOf } from '../answers/operation-names.ts'
 
 const WRITABLE: Readonly<Record<string, Format>> = {
@@ -46,7 +46,7 @@ export function editJob(reading: Reading, sources: readonly Source[], context: C
 
 /** Panels below or beside each other, or in a grid. */
 export function panelsJob(reading: Reading, sources: readonly Source[], context: Context): PanelsJob {
-  const parts = arrangedParts(reading, sources.length)
+  const parts = splitParts(reading, sources.length)
   const before = [...stepsOf(parts.before, context), ...reduction(parts, sources, context)]
   const variants = parts.variants.map((mentions) => stepsOf(mentions, context))
   const label = reading.mentions.find(({ kind }) => kind === 'label')
@@ -63,7 +63,7 @@ export function panelsJob(reading: Reading, sources: readonly Source[], context:
           : [from.name, ...(steps.length > 0 ? [labelOf(steps, context.language)] : [])].join(' · '),
       })),
     )
-  if (panels.length < 2) throw new Refused(tooFew(context))
+  if (panels.length < 2) throw new RefusedError(tooFew(context))
   const layout = layoutOf(parts.arrangement, panels.length, context)
   const wanted = parts.arrangement.args.labels ?? label?.args.labels
   const labels = wanted ?? (label !== undefined || single)
@@ -148,7 +148,7 @@ export function labelSteps(reading: Reading, context: Context): Transform[] {
       const text =
         args.texts?.join(' ') ?? (args.labels && steps.length > 0 ? labelOf(steps, context.language) : undefined)
       if (text === undefined) {
-        throw new Refused(
+        throw new RefusedError(
           refusal(
             'no_text',
             context.word(
@@ -171,7 +171,8 @@ function outputOf(reading: Reading, context: Context): { format?: Format; bytes?
     ...reading.mentions.filter(({ kind }) => kind === 'convert' || kind === 'compress').map((mention) => mention.args),
   )
   const gif = reading.mentions.some(({ kind }) => kind === 'gif')
-  const quality = args.quality === undefined ? undefined : inRange(Math.round(args.quality), 1, 100, 'quality', context)
+  const quality =
+    args.quality === undefined ? undefined : requireInRange(Math.round(args.quality), 1, 100, 'quality', context)
   return { format: args.format ?? (gif ? 'gif' : undefined), bytes: args.bytes, quality }
 }
 
@@ -179,7 +180,7 @@ function outputOf(reading: Reading, context: Context): { format?: Format; bytes?
 function compressible(format: Format, bytes: number | undefined, context: Context): Format {
   if (bytes === undefined || !['gif', 'tiff'].includes(format)) return format
   context.say(
-    `${format.toUpperCase()} cannot be written to a size, so a JPEG was made.`,
+    `${format.toUpperCase()} cannot be compressed to a given size, so a JPEG was made.`,
     `${format.toUpperCase()} 无法压缩到指定大小，因此生成了 JPEG。`,
   )
   return 'jpg'
@@ -206,14 +207,14 @@ function layoutOf({ kind, args }: Mention, panels: number, context: Context): La
       `${columns}x${args.rows} 有 ${space} 格，而图片有 ${panels} 张。`,
     )
   }
-  return { type: 'grid', columns: inRange(Math.round(columns), 1, 50, 'columns', context) }
+  return { type: 'grid', columns: requireInRange(Math.round(columns), 1, 50, 'columns', context) }
 }
 
 function tooFew(context: Context) {
   return refusal(
     'too_few_pictures',
     context.word(
-      'There is only one picture to arrange. Bring several files, or name variants, for example: original, Sobel and blur as a grid.',
+      'There is only one picture to arrange. Add more files, or name variants, for example: original, Sobel and blur as a grid.',
       '只有一张图，无法拼接。请提供多个文件，或说出几种变体，例如：原图、边缘检测、模糊，拼成网格。',
     ),
   )
@@ -230,14 +231,14 @@ function checkSizes(steps: readonly Transform[], source: Source, context: Contex
     Math.abs(step.width / step.height / (width / height) - 1) > 0.02
   ) {
     context.say(
-      `${step.width}x${step.height} has another shape than the picture, so its edges were cut off.`,
+      `${step.width}x${step.height} has a different aspect ratio from the picture, so the edges were cut off.`,
       `${step.width}x${step.height} 与原图比例不同，因此裁掉了边缘。`,
     )
   }
   if (step?.kind !== 'crop' || step.area.type !== 'size') return
   const { at = { x: 0, y: 0 } } = step.area
   if (step.area.width + at.x <= width && step.area.height + at.y <= height) return
-  throw new Refused(
+  throw new RefusedError(
     refusal(
       'crop_too_large',
       context.word(

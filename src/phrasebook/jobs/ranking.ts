@@ -1,6 +1,6 @@
 // Rankings: by which column, and of rows or of groups. A column that the table lacks is never replaced by another.
-import { listed, otherNames, wordsOfFile } from '../names/column-names.ts'
-import { Refused, type Context } from './context.ts'
+import { listColumns, otherNames, wordsOfFile } from '../names/column-names.ts'
+import { RefusedError, type Context } from './context.ts'
 import type { Axes, Source } from './job.ts'
 import type { Args } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
@@ -36,7 +36,7 @@ export function sayMeasure(
   const values = columns.numbers.filter((name) => name !== columns.time)
   if (columns.years.length < 2 && !(ofFile && values.length === 1)) throw noColumn(measure, columns, context)
   context.say(
-    `No column is called ${measure}; ${series.at(-1)} was taken for it.`,
+    `There is no column called ${measure}; ${series.at(-1)} was used instead.`,
     `没有名为"${measure}"的列，按"${series.at(-1)}"理解。`,
   )
 }
@@ -50,8 +50,8 @@ export function checkThings(args: Args, columns: Columns, context: Context): voi
 }
 
 /** The refusal to chart rows when no column has their names. */
-export function noNames(context: Context): Refused {
-  return new Refused(
+export function noNames(context: Context): RefusedError {
+  return new RefusedError(
     refusal(
       'no_columns',
       context.word(
@@ -62,13 +62,13 @@ export function noNames(context: Context): Refused {
   )
 }
 
-function noColumn(word: string, columns: Columns, context: Context): Refused {
-  return new Refused(
+function noColumn(word: string, columns: Columns, context: Context): RefusedError {
+  return new RefusedError(
     refusal(
       'no_columns',
       context.word(
-        `The table has no column for "${word}"; the columns are ${listed(columns)}.`,
-        `表格里没有"${word}"这一列；列有 ${listed(columns)}。`,
+        `The table has no column for "${word}"; the columns are ${listColumns(columns)}.`,
+        `表格里没有"${word}"这一列；列有 ${listColumns(columns)}。`,
       ),
     ),
   )

@@ -1,5 +1,5 @@
 // A GIF of one picture does not move and has no speed: the notes and refusals about that, and what would move.
-import { Refused, type Context } from './context.ts'
+import { RefusedError, type Context } from './context.ts'
 import type { Job, Source } from './job.ts'
 import { originalsOf } from '../conversation/origins.ts'
 import { refusal } from '../answers/refusal.ts'
@@ -22,27 +22,27 @@ export function isMoving(job: Job): boolean {
 export function sayStill(sources: readonly Source[], context: Context): void {
   const names = sources.map(({ name }) => name)
   context.say(
-    `The GIF does not move, as it is made of one picture. ${cure(names, context)}`,
-    `这个 GIF 不会动，因为只有一幅画面。${cure(names, context)}`,
+    `The GIF does not move because it is made from a single picture. ${suggestMotion(names, context)}`,
+    `这个 GIF 不会动，因为只有一幅画面。${suggestMotion(names, context)}`,
   )
 }
 
 /** The refusal of "slower" for a result that does not move, or whose frames were uploaded. */
-export function notMoving(context: Context): Refused {
+export function notMoving(context: Context): RefusedError {
   const { last, results, uploads, files } = context.situation
   const about = results.length > 0 ? results : uploads
   const moves = last ? last.jobs.some(isMoving) : about.some((name) => (files.get(name)?.frames ?? 1) > 1)
   const why = moves
-    ? context.word('Only an animation that was made here has a pace to change.', '只能调节在这里做出的动图的速度。')
-    : context.word(
-        'There is nothing to make faster or slower, as it does not move.',
-        '它不会动，所以没有快慢可以调节。',
+    ? context.word(
+        'Only the speed of an animation made in this session can be changed.',
+        '只能调节在这里做出的动图的速度。',
       )
-  return new Refused(refusal('not_moving', why + context.word(' ', '') + cure(about, context)))
+    : context.word('It cannot be made faster or slower because it does not move.', '它不会动，所以没有快慢可以调节。')
+  return new RefusedError(refusal('not_moving', why + context.word(' ', '') + suggestMotion(about, context)))
 }
 
 /** Suggests what would move: for a chart of years, a race. */
-function cure(names: readonly string[], context: Context): string {
+function suggestMotion(names: readonly string[], context: Context): string {
   const tables = originalsOf(names, context.situation).flatMap((name) => {
     const { kind, columns = [] } = context.situation.files.get(name) ?? {}
     return kind === 'table' ? [columns] : []

@@ -1,7 +1,7 @@
 // Chooses the columns of a chart: those named in the request, else the best guess, which the answer mentions.
 import { aggregateOf } from './aggregate.ts'
-import { hasColumn, listed, otherNames, type Column } from '../names/column-names.ts'
-import { Refused, type Context } from './context.ts'
+import { hasColumn, listColumns, otherNames, type Column } from '../names/column-names.ts'
+import { RefusedError, type Context } from './context.ts'
 import type { Axes, Source } from './job.ts'
 import type { Args, ChartType } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
@@ -27,12 +27,12 @@ export function columnsOf({ card, name }: Source, context: Context): Columns {
   const time = timeIn(all)
   const texts = all.filter(({ type }) => type === 'text' || type === 'date').map((column) => column.name)
   if (numbers.length > 0) return { all, numbers, texts, years, time }
-  throw new Refused(
+  throw new RefusedError(
     refusal(
       'no_columns',
       context.word(
-        `A chart needs a column of numbers; ${name} has ${listed({ all })}.`,
-        `图表需要数字列;${name} 的列是 ${listed({ all })}。`,
+        `A chart needs a column of numbers; ${name} has ${listColumns({ all })}.`,
+        `图表需要数字列;${name} 的列是 ${listColumns({ all })}。`,
       ),
     ),
   )
@@ -54,7 +54,7 @@ export function columnsFor(type: ChartType | 'table', args: Args, columns: Colum
   const texts = named.filter((name) => !numbers.includes(name) && name !== time)
   const series = numbers.filter((name) => name !== time)
   if (wide && series.length === 0 && years.length > 1 && (args.overTime || type === 'line'))
-    return turned(type, years, texts, args, columns, context)
+    return transposeYears(type, years, texts, args, columns, context)
   const overTime =
     time !== undefined &&
     (args.overTime === true ||
@@ -101,7 +101,7 @@ function rateName(column: string, { measure }: Args, { years }: Columns): string
 }
 
 /** The years of a wide table along x. */
-function turned(
+function transposeYears(
   type: ChartType | 'table',
   all: readonly string[],
   texts: readonly string[],
@@ -140,13 +140,13 @@ function unitOf(time: string, { unit }: Args, { all }: Columns): Axes['unit'] {
   return all.find(({ name }) => name === time)?.type === 'date' ? unit : undefined
 }
 
-function noSecond(x: string, columns: Columns, context: Context): Refused {
-  return new Refused(
+function noSecond(x: string, columns: Columns, context: Context): RefusedError {
+  return new RefusedError(
     refusal(
       'no_columns',
       context.word(
-        `There is no second column beside ${x}; the columns are ${listed(columns)}.`,
-        `除了"${x}"没有别的列；列有 ${listed(columns)}。`,
+        `There is no second column beside ${x}; the columns are ${listColumns(columns)}.`,
+        `除了"${x}"没有别的列；列有 ${listColumns(columns)}。`,
       ),
     ),
   )
@@ -169,12 +169,12 @@ function scatterColumns(numbers: readonly string[], args: Args, columns: Columns
   const named = along === undefined ? numbers : [along, ...numbers.filter((name) => name !== along)]
   const [x, y] = [...named, ...columns.numbers.filter((name) => !named.includes(name))]
   if (x === undefined || y === undefined) {
-    throw new Refused(
+    throw new RefusedError(
       refusal(
         'no_columns',
         context.word(
-          `A scatter chart needs two columns of numbers; the columns are ${listed(columns)}.`,
-          `散点图需要两列数字；列有 ${listed(columns)}。`,
+          `A scatter chart needs two columns of numbers; the columns are ${listColumns(columns)}.`,
+          `散点图需要两列数字；列有 ${listColumns(columns)}。`,
         ),
       ),
     )

@@ -1,9 +1,9 @@
 // Requests about a table: charts and bar-chart races.
 import type { Context } from './context.ts'
-import { Refused } from './context.ts'
+import { RefusedError } from './context.ts'
 import { titleOf } from './chart-title.ts'
-import { choiceOf, saidOf } from './choice.ts'
-import { listed } from '../names/column-names.ts'
+import { choiceOf, describeChoice } from './choice.ts'
+import { listColumns } from '../names/column-names.ts'
 import type { ChartJob, DistributionJob, RaceJob, Source, Transform } from './job.ts'
 import type { Args, ChartType } from '../parsing/intent.ts'
 import { numbersAlong } from './number-axis.ts'
@@ -45,7 +45,7 @@ export function chartJob(args: Args, table: Source, after: readonly Transform[],
     choice,
     type,
     ...axes,
-    title: args.texts?.join(' ') ?? titleOf(args, axes, type, saidOf(choice, context), context),
+    title: args.texts?.join(' ') ?? titleOf(args, axes, type, describeChoice(choice, context), context),
     top,
     least: args.least,
     ...sizeOf(args),
@@ -70,7 +70,7 @@ export function distributionJob(args: Args, table: Source, context: Context): Di
       `使用了"${column}"列;说出别的列名可以更换。`,
     )
   const choice = choiceOf(args, columns, context)
-  const whose = saidOf(choice, context)
+  const whose = describeChoice(choice, context)
   const rows = table.card.rows ?? 100
   const measure =
     args.measure === undefined || columns.all.some(({ name }) => name === args.measure) ? '' : ` (${args.measure})`
@@ -105,12 +105,12 @@ export function raceJob(args: Args, table: Source, context: Context): RaceJob {
     : (named.find((name) => columns.numbers.includes(name) && name !== time) ??
       columns.numbers.find((name) => name !== time))
   if (label === undefined || (!wide && (time === undefined || value === undefined))) {
-    throw new Refused(
+    throw new RefusedError(
       refusal(
         'no_columns',
         context.word(
-          `An animation by year needs a column of names and years (as columns, or in a column); ${table.name} has ${listed(columns)}.`,
-          `按年份的动态图需要一列名称和年份(多列年份，或一列年份);${table.name} 的列是 ${listed(columns)}。`,
+          `An animation by year needs a column of names and years (as columns, or in a column); ${table.name} has ${listColumns(columns)}.`,
+          `按年份的动态图需要一列名称和年份(多列年份，或一列年份);${table.name} 的列是 ${listColumns(columns)}。`,
         ),
       ),
     )
@@ -186,7 +186,7 @@ function spanOf({ fromYear, toYear }: Args, { years }: Columns, context: Context
   const [first, last] = [Math.min(...known), Math.max(...known)]
   const outside = [fromYear, toYear].find((year) => year !== undefined && (year < first || year > last))
   if (outside !== undefined) {
-    throw new Refused(
+    throw new RefusedError(
       refusal(
         'no_such_year',
         context.word(

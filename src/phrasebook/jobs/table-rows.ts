@@ -36,7 +36,7 @@ export function tableJob(args: Args, table: Source, context: Context): TableJob 
 }
 
 /** Whether a summary names what to group by, which makes it a table of groups. */
-export function groups(args: Args, table: Source, context: Context): boolean {
+export function isGroupedSummary(args: Args, table: Source, context: Context): boolean {
   return args.overTime === true || args.aggregate !== undefined || namesGroup(args, columnsOf(table, context))
 }
 
@@ -76,7 +76,7 @@ function sayRanking(args: Args, axes: Axes, columns: Columns, table: Source, con
 function sayWhole({ fields = [], measure }: Args, { series }: Axes, context: Context): void {
   if (fields.length > 0 || measure !== undefined || series.length === 0) return
   context.say(
-    `The column ${series.join(', ')} was taken; name another to change that.`,
+    `The column ${series.join(', ')} was used; name another to change that.`,
     `使用了"${series.join('、')}"列;说出别的列名可以更换。`,
   )
 }

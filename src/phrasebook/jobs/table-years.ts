@@ -1,6 +1,6 @@
 // Years of a table, as columns or in a time column, and the years asked for.
-import { listed, type Column } from '../names/column-names.ts'
-import { Refused, type Context } from './context.ts'
+import { listColumns, type Column } from '../names/column-names.ts'
+import { RefusedError, type Context } from './context.ts'
 import type { Axes } from './job.ts'
 import type { Args } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
@@ -30,7 +30,7 @@ export function yearsWithin(
   const within = years.filter((name) => yearOf(name) >= fromYear && yearOf(name) <= toYear)
   if (years.length < 2 || within.length > 0) return within
   const asked = fromYear === toYear ? fromYear : `${fromYear} – ${toYear}`
-  throw new Refused(
+  throw new RefusedError(
     refusal(
       'no_such_year',
       context.word(
@@ -45,12 +45,12 @@ export function yearsWithin(
 export function spanOf({ fromYear, toYear }: Args, columns: Columns, context: Context): Axes['span'] {
   if ((fromYear ?? toYear) === undefined || columns.years.length > 1) return undefined
   if (columns.time !== undefined) return { time: columns.time, from: fromYear ?? 0, to: toYear ?? 9999 }
-  throw new Refused(
+  throw new RefusedError(
     refusal(
       'no_such_year',
       context.word(
-        `The table has no column of years to choose ${fromYear ?? toYear} by; the columns are ${listed(columns)}.`,
-        `表格没有年份列，无法选出 ${fromYear ?? toYear} 年；列有 ${listed(columns)}。`,
+        `The table has no column of years to choose ${fromYear ?? toYear} by; the columns are ${listColumns(columns)}.`,
+        `表格没有年份列，无法选出 ${fromYear ?? toYear} 年；列有 ${listColumns(columns)}。`,
       ),
     ),
   )

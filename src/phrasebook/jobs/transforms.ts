@@ -1,6 +1,6 @@
 // Turns a mentioned operation and its arguments into a step with every number determined; notes assumptions.
 import type { Context } from './context.ts'
-import { Refused } from './context.ts'
+import { RefusedError } from './context.ts'
 import type { Area, Transform } from './job.ts'
 import type { Args, Mention } from '../parsing/intent.ts'
 import { refusal } from '../answers/refusal.ts'
@@ -26,10 +26,10 @@ export function transformOf({ kind, args }: Mention, context: Context): Transfor
       return resize(args, context)
     case 'blur':
       if (less) return { kind: 'sharpen', sigma: 1.5 * strength }
-      return { kind: 'blur', sigma: inRange(args.sigma ?? 5 * strength, 0.3, 1000, 'sigma', context) }
+      return { kind: 'blur', sigma: requireInRange(args.sigma ?? 5 * strength, 0.3, 1000, 'sigma', context) }
     case 'sharpen':
       if (less) return { kind: 'blur', sigma: strength }
-      return { kind: 'sharpen', sigma: inRange(args.sigma ?? 1.5 * strength, 0.1, 10, 'sigma', context) }
+      return { kind: 'sharpen', sigma: requireInRange(args.sigma ?? 1.5 * strength, 0.1, 10, 'sigma', context) }
     case 'contrast':
       return { kind: 'contrast', factor: args.factor ?? byPercent(args, less) ?? 1 + (less ? -0.3 : 0.3) * strength }
     case 'brighten':
@@ -57,7 +57,8 @@ function byPercent({ percent }: Args, less: boolean): number | undefined {
 }
 
 function threshold({ level }: Args, context: Context): Transform {
-  if (level !== undefined) return { kind: 'threshold', level: inRange(Math.round(level), 0, 255, 'threshold', context) }
+  if (level !== undefined)
+    return { kind: 'threshold', level: requireInRange(Math.round(level), 0, 255, 'threshold', context) }
   context.say("No level was named, so Otsu's method chose the threshold.", '没有指定阈值，因此用 Otsu 方法自动选取。')
   return { kind: 'otsu' }
 }
@@ -86,7 +87,7 @@ function hue({ degrees }: Args, context: Context): Transform {
 
 function tint({ color }: Args, context: Context): Transform {
   if (color) return { kind: 'tint', color }
-  throw new Refused(
+  throw new RefusedError(
     refusal(
       'no_color',
       context.word('Which colour should the tint have? For example: tint it blue.', '要染成什么颜色?例如：染成蓝色。'),
@@ -103,7 +104,7 @@ function areaOf(args: Args, context: Context): Area {
   const { width = args.width ?? args.height, height = args.height ?? args.width } = size ?? {}
   if (width !== undefined && height !== undefined)
     return { type: 'size', ...whole({ width, height }, context), at, position }
-  throw new Refused(
+  throw new RefusedError(
     refusal(
       'no_size',
       context.word(
@@ -127,17 +128,17 @@ function resize(args: Args, context: Context): Transform {
 /** `shrink by 30%` is 0.7, `enlarge by 50%` is 1.5, `resize to 50%` is 0.5, `twice as small` is 0.5. */
 export function scaleOf({ scale, percent, toward, strength = 1 }: Args, context: Context): number {
   if (scale !== undefined)
-    return inRange(toward === 'smaller' && scale > 1 ? 1 / scale : scale, 0.001, 50, 'scale', context)
+    return requireInRange(toward === 'smaller' && scale > 1 ? 1 / scale : scale, 0.001, 50, 'scale', context)
   if (percent !== undefined) {
     const by = {
       smaller: 1 - percent / 100,
       larger: percent >= 100 ? percent / 100 : 1 + percent / 100,
       to: percent / 100,
     }
-    return inRange(by[toward ?? 'to'], 0.001, 50, 'scale', context)
+    return requireInRange(by[toward ?? 'to'], 0.001, 50, 'scale', context)
   }
   if (toward === undefined) {
-    throw new Refused(
+    throw new RefusedError(
       refusal(
         'no_size',
         context.word(
@@ -160,14 +161,14 @@ export function scaleOf({ scale, percent, toward, strength = 1 }: Args, context:
 }
 
 function whole(size: { width: number; height: number }, context: Context): { width: number; height: number } {
-  const width = inRange(Math.round(size.width), 1, 30_000, 'width', context)
-  return { width, height: inRange(Math.round(size.height), 1, 30_000, 'height', context) }
+  const width = requireInRange(Math.round(size.width), 1, 30_000, 'width', context)
+  return { width, height: requireInRange(Math.round(size.height), 1, 30_000, 'height', context) }
 }
 
 /** The number, or a refusal that states the valid range. */
-export function inRange(value: number, low: number, high: number, what: string, context: Context): number {
+export function requireInRange(value: number, low: number, high: number, what: string, context: Context): number {
   if (value >= low && value <= high) return value
-  throw new Refused(
+  throw new RefusedError(
     refusal(
       'out_of_range',
       context.word(

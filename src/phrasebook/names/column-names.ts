@@ -7,7 +7,7 @@ export interface Column {
 }
 
 /** Synonyms: a column with one of them in its name can be called by all of them. */
-const THINGS: readonly (readonly string[])[] = [
+const SYNONYMS: readonly (readonly string[])[] = [
   ['region', 'area', 'province', '地区', '区域', '省份', '大区'],
   ['city', '城市'],
   ['country', 'nation', '国家'],
@@ -56,7 +56,7 @@ const FAMILIES: readonly (readonly string[])[] = [
 ]
 
 /** All groups, and their indexes by word. */
-const GROUPS = [...THINGS, ...FAMILIES]
+const GROUPS = [...SYNONYMS, ...FAMILIES]
 const GROUPS_OF = new Map<string, number[]>()
 for (const [at, group] of GROUPS.entries())
   for (const thing of group) GROUPS_OF.set(thing, [...(GROUPS_OF.get(thing) ?? []), at])
@@ -83,7 +83,7 @@ function namesOf(columns: readonly string[]): ReadonlyMap<string, string> {
   // For each group, the columns with one of its words, two at most.
   const found = GROUPS.map(() => new Set<number>())
   for (const [at, own] of words.entries())
-    for (const thing of own.flatMap(thingsIn))
+    for (const thing of own.flatMap(groupWordsIn))
       for (const group of GROUPS_OF.get(thing) ?? []) if (found[group]!.size < 2) found[group]!.add(at)
   for (const [group, [only, ...others]] of found.map((all) => [...all]).entries())
     if (only !== undefined && others.length === 0) for (const thing of GROUPS[group]!) add(thing, columns[only]!)
@@ -91,7 +91,7 @@ function namesOf(columns: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** Candidates for group words in a word: its forms, and its substrings if it is Chinese. */
-function thingsIn(word: string): string[] {
+function groupWordsIn(word: string): string[] {
   const things = formsOf(word)
   if (!isHan(word)) return things
   for (let at = 0; at < word.length; at++)
@@ -161,7 +161,7 @@ export function isHan(text: string): boolean {
 }
 
 /** The columns' names for a sentence, the first dozen. */
-export function listed({ all }: { readonly all: readonly Column[] }): string {
+export function listColumns({ all }: { readonly all: readonly Column[] }): string {
   const names = all.map(({ name }) => name)
   return names.length > 12 ? `${names.slice(0, 12).join(', ')} … (${names.length})` : names.join(', ')
 }

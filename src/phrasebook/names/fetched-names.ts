@@ -7,7 +7,7 @@ export interface FetchedNames {
   named(ask: EventOf<'ask'>): EventOf<'ask'>
 }
 
-export function createNames(): FetchedNames {
+export function createFetchedNames(): FetchedNames {
   const names = new Map<string, string>()
   return {
     take({ name, url }) {

@@ -4,7 +4,7 @@ import { formsOf, isHan, otherNames } from './column-names.ts'
 import type { Token } from '../parsing/tokens.ts'
 
 /** A filter by a yes/no column, for a word such as "smokers". */
-export interface Flag {
+export interface RowFlag {
   readonly column: string
   /** True for yes; false for no, as in "non-smokers". */
   readonly holds: boolean
@@ -14,17 +14,17 @@ const YES_OR_NO = /^(?:yes|no|y|n|true|false|t|f|是|否|有|无)$/i
 const ONLY = /^(?:only|just|只看?|只要|仅看?)$/i
 const ARTICLE = /^(?:the|an?)$/i
 
-const known = new WeakMap<FileInfo, ReadonlyMap<string, Flag>>()
+const known = new WeakMap<FileInfo, ReadonlyMap<string, RowFlag>>()
 
 /** Words for the rows of each yes/no column, as far as the file info shows; cached by file info. */
-export function flagWords(card: FileInfo): ReadonlyMap<string, Flag> {
+export function flagWords(card: FileInfo): ReadonlyMap<string, RowFlag> {
   const words = known.get(card) ?? wordsOf(card)
   known.set(card, words)
   return words
 }
 
-function wordsOf(card: FileInfo): ReadonlyMap<string, Flag> {
-  const words = new Map<string, Flag>()
+function wordsOf(card: FileInfo): ReadonlyMap<string, RowFlag> {
+  const words = new Map<string, RowFlag>()
   for (const column of yesOrNo(card)) {
     const name = column
       .normalize('NFKC')

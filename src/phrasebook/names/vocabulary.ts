@@ -4,7 +4,7 @@ import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { columnIndexOf, type ColumnIndex } from './column-index.ts'
 import { bareName, otherNames, plainName, wordsOfFile, type Column } from './column-names.ts'
 import { createNameIndex, type NameIndex } from './name-index.ts'
-import { flagWords, type Flag } from './row-flags.ts'
+import { flagWords, type RowFlag } from './row-flags.ts'
 import type { Token } from '../parsing/tokens.ts'
 
 export interface Vocabulary {
@@ -12,7 +12,7 @@ export interface Vocabulary {
   /** Columns of each table whose columns are known by all their synonyms. */
   readonly tables: readonly (readonly Column[])[]
   /** Words for rows, by yes/no column. */
-  readonly flags?: ReadonlyMap<string, Flag>
+  readonly flags?: ReadonlyMap<string, RowFlag>
   /** Columns of all tables, if they exceed the caps. */
   readonly others?: ColumnIndex
 }
@@ -38,12 +38,12 @@ const kept: { readonly cards: readonly [string, FileInfo][]; readonly vocabulary
 
 /** The vocabulary of these files. */
 export function vocabularyOf(files: ReadonlyMap<string, FileInfo>): Vocabulary {
-  const steps = preparing(files)
+  const steps = prepareVocabulary(files)
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
 }
 
 /** As `vocabularyOf`, yielding between slices of work. */
-export function* preparing(files: ReadonlyMap<string, FileInfo>): Generator<void, Vocabulary> {
+export function* prepareVocabulary(files: ReadonlyMap<string, FileInfo>): Generator<void, Vocabulary> {
   const cards = [...files]
   const at = kept.findIndex((one) => isSame(one.cards, cards))
   const known = at < 0 ? { cards, vocabulary: yield* vocabularyFor(cards) } : kept.splice(at, 1)[0]!
@@ -63,7 +63,7 @@ function* vocabularyFor(cards: readonly [string, FileInfo][]): Generator<void, V
   const files = cards.map(([name]) => name)
   const withColumns = cards.flatMap(([, card]) => (card.columns ? [card] : []))
   const full = withinCaps(withColumns)
-  const flags = new Map<string, Flag>()
+  const flags = new Map<string, RowFlag>()
   const tables: (readonly Column[])[] = []
   for (const card of full) {
     for (const [word, flag] of flagWords(card)) if (flags.size < MAX_FLAGS) flags.set(word, flag)

@@ -1,6 +1,6 @@
 // Assigns arguments to operations, in time that grows less than quadratically with the sentence.
 import type { Args, Link, Mention } from './intent.ts'
-import { alone, taken } from './slots.ts'
+import { impliedOperation, addArgument } from './slots.ts'
 import type { Token } from './tokens.ts'
 
 /** An argument without an operation. */
@@ -28,7 +28,7 @@ export function linksOf(tokens: readonly Token[]): Link[] {
 }
 
 /** The operations in order with their arguments, and the arguments that no operation takes. */
-export function bind(
+export function bindArguments(
   mentions: readonly Mention[],
   tokens: readonly Token[],
 ): { readonly mentions: readonly Mention[]; readonly loose: readonly LooseArgument[] } {
@@ -41,10 +41,10 @@ export function bind(
   // A last pass: an operation implied by an argument may itself take other arguments.
   for (const standAlone of [false, true, false]) {
     waiting = waiting.filter((item) => {
-      if (place(bound, item, clauses)) return false
-      const kind = VAGUE.test(item.text) ? undefined : alone(item.args)
+      if (placeArgument(bound, item, clauses)) return false
+      const kind = VAGUE.test(item.text) ? undefined : impliedOperation(item.args)
       if (!standAlone || !kind || bound.length === 0 || bound.some((mention) => mention.kind === kind)) return true
-      const own = taken({ kind, args: {}, link: item.link, at: item.at, implied: true }, item.args)
+      const own = addArgument({ kind, args: {}, link: item.link, at: item.at, implied: true }, item.args)
       if (own) bound.splice(placeAfter(bound, item.at), 0, own)
       return !own
     })
@@ -53,9 +53,9 @@ export function bind(
 }
 
 /** Adds the argument to the nearest operation that takes it. */
-function place(mentions: Mention[], item: LooseArgument, clauses: readonly number[]): boolean {
+function placeArgument(mentions: Mention[], item: LooseArgument, clauses: readonly number[]): boolean {
   for (const n of nearest(mentions, item, clauses)) {
-    const filled = taken(mentions[n]!, item.args)
+    const filled = addArgument(mentions[n]!, item.args)
     if (!filled) continue
     mentions[n] = filled
     return true

@@ -86,7 +86,7 @@ export interface Args {
   /** More or less of an operation, or its value up or down; applies to the last operation, if there is one. */
   readonly change?: 'more' | 'less' | 'up' | 'down' | 'faster' | 'slower'
   /** A complaint about the current result: the change must not go past the value before that. */
-  readonly past?: boolean
+  readonly asComplaint?: boolean
   /** Values that were said to be too low and too high. */
   readonly low?: number
   readonly high?: number

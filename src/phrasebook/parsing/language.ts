@@ -11,7 +11,7 @@ export function languageOf(text: string): Language {
 }
 
 /** Full-width characters become ASCII (Unicode NFKC), curly quotes straight, runs of whitespace one space. */
-export function normalized(text: string): string {
+export function normalizeText(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[‘’]/g, "'")

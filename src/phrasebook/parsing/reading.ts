@@ -1,12 +1,12 @@
 // Parses a sentence into operations with their arguments; every word must be accounted for.
 import { ADJUSTABLE } from '../conversation/adjustment.ts'
-import { bind, linksOf, type LooseArgument } from './argument-binding.ts'
+import { bindArguments, linksOf, type LooseArgument } from './argument-binding.ts'
 import { asksByGroup, withGroups } from './group-words.ts'
-import { languageOf, normalized, type Language } from './language.ts'
+import { languageOf, normalizeText, type Language } from './language.ts'
 import type { Args, Mention, MentionKind } from './intent.ts'
 import { withFlags } from '../names/row-flags.ts'
 import { possibleNames } from '../names/row-names.ts'
-import { tokensBy, type Token } from './tokens.ts'
+import { createTokenizer, type Token } from './tokens.ts'
 import type { Vocabulary } from '../names/vocabulary.ts'
 
 /** What a sentence says. `unknown`: words that were not understood; unless it is empty, nothing is done. */
@@ -33,12 +33,12 @@ export const MAX_PARTS = 150
 
 /** Reads a request. `vocabulary`: the names of files and columns that it may use. */
 export function readingOf(request: string, vocabulary: Vocabulary): Reading {
-  const text = normalized(request)
+  const text = normalizeText(request)
   const tokens = withFlags(withGroups(tokensIn(text, vocabulary)))
   const of = (mark: string) => tokens.filter((token) => token.type === 'mark' && token.mark === mark)
-  const mentions = inMotion(withChanges(mentionsOf(tokens)), tokens)
+  const mentions = mergeMotion(withChanges(mentionsOf(tokens)), tokens)
   const parts = tokens.filter(({ type }) => type === 'operation' || type === 'argument').length
-  const bound = parts > MAX_PARTS ? { mentions, loose: [] } : bind(mentions, tokens)
+  const bound = parts > MAX_PARTS ? { mentions, loose: [] } : bindArguments(mentions, tokens)
   return {
     language: languageOf(request),
     ...bound,
@@ -57,19 +57,19 @@ const POINTING =
 
 /** The tokens; unknown words in positions of row names count as such if that leaves no unknown words. */
 function tokensIn(text: string, vocabulary: Vocabulary): Token[] {
-  const read = tokensBy(vocabulary)
+  const read = createTokenizer(vocabulary)
   const tokens = read(text)
   if (vocabulary.tables.every((columns) => columns.length === 0) && !vocabulary.others) return tokens
   const isUnknown = ({ type }: Token) => type === 'unknown'
   const rows = possibleNames(text, tokens, (name) => !read(name).some(isUnknown))
-  const named = rows.length === 0 ? tokens : tokensBy(vocabulary, rows)(text)
+  const named = rows.length === 0 ? tokens : createTokenizer(vocabulary, rows)(text)
   return named.some(isUnknown) ? tokens : named
 }
 
 function mentionsOf(tokens: readonly Token[]): Mention[] {
   const links = linksOf(tokens)
   const table = tableAtEnd(tokens)
-  const mentions = shaped(
+  const mentions = withoutFormWords(
     tokens.flatMap((token, at): Mention[] => {
       if (at === table) return [{ kind: 'table', args: {}, link: links[at]!, at }]
       return token.type === 'operation' ? [{ kind: token.kind, args: token.args, link: links[at]!, at }] : []
@@ -97,7 +97,7 @@ function tableAtEnd(tokens: readonly Token[]): number {
 }
 
 /** 按地区统计…,画柱状图: beside a chart or a table of groups, "summarize" and "compare" are no operations of their own. */
-function shaped(mentions: readonly Mention[], tokens: readonly Token[]): Mention[] {
+function withoutFormWords(mentions: readonly Mention[], tokens: readonly Token[]): Mention[] {
   if (!mentions.some(({ kind }) => SHAPES.includes(kind))) return [...mentions]
   const grouped = tokens.some(
     (token) =>
@@ -127,7 +127,7 @@ function withChanges(mentions: readonly Mention[]): Mention[] {
 }
 
 /** A rotation together with a word of motion is one rotating animation. */
-function inMotion(mentions: readonly Mention[], tokens: readonly Token[]): Mention[] {
+function mergeMotion(mentions: readonly Mention[], tokens: readonly Token[]): Mention[] {
   const has = (...kinds: readonly MentionKind[]) => mentions.some(({ kind }) => kinds.includes(kind))
   const counted = tokens.some((token) => token.type === 'argument' && token.args.frames !== undefined)
   const moving = has('spin', 'cycle') || (has('rotate') && (has('gif') || counted))

@@ -166,8 +166,8 @@ export function fitting(kind: MentionKind, args: Args): Args {
 }
 
 /** The mention with the argument added; undefined if it has no free slot for it. `over` allows replacing. */
-export function taken(mention: Mention, args: Args, over = false): Mention | undefined {
-  const fitted = fit(mention.kind, args)
+export function addArgument(mention: Mention, args: Args, over = false): Mention | undefined {
+  const fitted = convertArgument(mention.kind, args)
   const slots = SLOTS[mention.kind]
   const keys = Object.keys(fitted) as Slot[]
   if (!keys.every((key) => slots.includes(key))) return undefined
@@ -181,12 +181,12 @@ export function taken(mention: Mention, args: Args, over = false): Mention | und
 }
 
 /** The operation that an argument implies by itself, if any. */
-export function alone(args: Args): MentionKind | undefined {
+export function impliedOperation(args: Args): MentionKind | undefined {
   return ALONE.find(([slot]) => args[slot] !== undefined)?.[1]
 }
 
 /** Converts the argument for an operation: a bare number becomes degrees, a grid's size columns and rows. */
-function fit(kind: MentionKind, args: Args): Args {
+function convertArgument(kind: MentionKind, args: Args): Args {
   const { number, size, axis, position } = args
   const bare = number === undefined ? undefined : BARE[kind]
   const isGrid = kind === 'grid' && size && size.width <= 20 && size.height <= 20
@@ -208,7 +208,7 @@ function fit(kind: MentionKind, args: Args): Args {
 export const TABULAR: readonly MentionKind[] = ['chart', 'race', 'table']
 
 /** "As a table", 画成饼图: the same data in another form. */
-export function onlyForm(mentions: readonly Mention[], also: readonly string[] = []): boolean {
+export function isOnlyForm(mentions: readonly Mention[], also: readonly string[] = []): boolean {
   return mentions.every(
     ({ kind, args, implied }) =>
       TABULAR.includes(kind) && !implied && Object.keys(args).every((key) => key === 'chart' || also.includes(key)),

@@ -2,7 +2,7 @@
 import { ADJUST_PHRASES } from '../phrases/adjustments.ts'
 import { ARGUMENT_PHRASES } from '../phrases/arguments.ts'
 import { FILLER_PHRASES } from '../phrases/fillers.ts'
-import { ANY, folded } from '../phrases/first-characters.ts'
+import { ANY, foldCase } from '../phrases/first-characters.ts'
 import type { Meaning, Phrase } from '../phrases/lexicon.ts'
 import { createNameIndex, hashedText, type HashedText, type NameIndex } from '../names/name-index.ts'
 import { NO_NUMBER } from './numerals.ts'
@@ -36,7 +36,7 @@ const HAN = /\p{Script=Han}/u
 const WORD = new RegExp(String.raw`[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}'_.-]*(?<![.'-])|${NO_NUMBER}|\S`, 'uy')
 
 /** Returns a tokenizer of normalized text; the longest match wins. `rows`: words that may be values in a table. */
-export function tokensBy(vocabulary: Vocabulary, rows: readonly string[] = []): (text: string) => Token[] {
+export function createTokenizer(vocabulary: Vocabulary, rows: readonly string[] = []): (text: string) => Token[] {
   const known = namesOf(vocabulary)
   const rowsNamed = createNameIndex(rowNames(rows))
   return (text) => {
@@ -57,13 +57,13 @@ function lowered(text: string): string {
   return Array.from({ length: text.length }, (_, at) => text[at]!.toLowerCase()[0]!).join('')
 }
 
-interface Said {
+interface SentenceText {
   readonly text: string
   readonly low: HashedText
   readonly all: readonly NameIndex<Name>[]
 }
 
-function tokensOf(said: Said): Token[] {
+function tokensOf(said: SentenceText): Token[] {
   const { text } = said
   const tokens: Token[] = []
   for (let at = 0; at < text.length;) {
@@ -80,7 +80,7 @@ function tokensOf(said: Said): Token[] {
   return withWholeWords(tokens)
 }
 
-function tokenAt(said: Said, at: number): Token {
+function tokenAt(said: SentenceText, at: number): Token {
   const { text } = said
   const names = namesAt(said, at)
   const candidates = [names.exact, quoted(text, at), spoken(text, at), phrase(text, at), names.any]
@@ -92,7 +92,7 @@ function tokenAt(said: Said, at: number): Token {
 function phrase(text: string, at: number): Token | undefined {
   if (matchAt(NUMERALS, text, at)) return undefined
   let best: Token | undefined
-  for (const { pattern, meaning } of BY_START.get(folded(text[at]!)) ?? ANYWHERE) {
+  for (const { pattern, meaning } of BY_START.get(foldCase(text[at]!)) ?? ANYWHERE) {
     const match = matchAt(pattern, text, at)
     if (match && match[0].length > (best?.text.length ?? 0)) best = { ...meaning([...match]), text: match[0] }
   }
@@ -110,7 +110,10 @@ function spoken(text: string, at: number): Token | undefined {
   return { type: 'operation', kind: 'label', args: { texts: [match[1]!.trim()] }, text: match[0] }
 }
 
-function namesAt({ text, low, all }: Said, at: number): { readonly [which in 'exact' | 'any']?: Token | undefined } {
+function namesAt(
+  { text, low, all }: SentenceText,
+  at: number,
+): { readonly [which in 'exact' | 'any']?: Token | undefined } {
   if (/[a-z\d]/i.test(text[at - 1] ?? '') && /[a-z\d]/i.test(text[at]!)) return {}
   const fits = ({ text: name }: Name): boolean => !continues(name, low.text[at + name.length])
   const found = all.map((names) => names.longestAt(low, at, fits))

@@ -5,8 +5,8 @@ import type { Args, MentionKind } from '../parsing/intent.ts'
 const MORE = { change: 'more' } as const
 const LESS = { change: 'less' } as const
 /** Complaints: the result is past what is wanted. */
-const NOT_ENOUGH = { change: 'more', past: true } as const
-const TOO_MUCH = { change: 'less', past: true } as const
+const NOT_ENOUGH = { change: 'more', asComplaint: true } as const
+const TOO_MUCH = { change: 'less', asComplaint: true } as const
 /** The value itself up or down, regardless of its effect. */
 const UP = { change: 'up' } as const
 const DOWN = { change: 'down' } as const
@@ -26,13 +26,13 @@ type Way = readonly [MentionKind, Args]
 function quality([more, less]: readonly [Way, Way], comparative: string, english: string, chinese: string): Phrase[] {
   return [
     operation(...more, `${comparative}|more (?:${english})`),
-    operation(...past(more), `not (?:${english}) enough`),
+    operation(...asComplaint(more), `not (?:${english}) enough`),
     operation(...less, `less (?:${english})`),
-    operation(...past(less), `${TOO} (?:${english})`),
+    operation(...asComplaint(less), `${TOO} (?:${english})`),
     ...compared(more, `(?:${chinese})`),
     operation(...more, `更加?(?:${chinese})`),
-    operation(...past(more), `${LACKS_CHINESE}(?:${chinese})`),
-    operation(...past(less), `${TOO_CHINESE}(?:${chinese})`),
+    operation(...asComplaint(more), `${LACKS_CHINESE}(?:${chinese})`),
+    operation(...asComplaint(less), `${TOO_CHINESE}(?:${chinese})`),
   ].flat()
 }
 
@@ -42,15 +42,15 @@ function noun([more, less]: readonly [Way, Way], name: string, high: string, low
     ...compared(more, `(?:${name})${AGAIN}(?:${high})`),
     ...compared(less, `(?:${name})${AGAIN}(?:${low})`),
     operation(...more, `(?:${name})(?:还)?更(?:${high})`),
-    operation(...past(more), `(?:${name})(?:还|有点)?(?:不够|不足|${TOO_CHINESE}(?:${low}))(?:${high})?`),
-    operation(...past(less), `(?:${name})(?:${TOO_CHINESE}|过)(?:${high})`),
+    operation(...asComplaint(more), `(?:${name})(?:还|有点)?(?:不够|不足|${TOO_CHINESE}(?:${low}))(?:${high})?`),
+    operation(...asComplaint(less), `(?:${name})(?:${TOO_CHINESE}|过)(?:${high})`),
     operation(...less, `(?:${name})更(?:${low})`),
   ].flat()
 }
 
 /** The same as a complaint. */
-function past([kind, args]: Way): Way {
-  return [kind, { ...args, past: true }]
+function asComplaint([kind, args]: Way): Way {
+  return [kind, { ...args, asComplaint: true }]
 }
 
 /** An adjective followed by "a bit" or "much". */
@@ -106,8 +106,8 @@ const UNDIRECTED: readonly Phrase[] = [
   ...compared(['adjust', DOWN], '低'),
   operation('adjust', UP, 'higher|更高'),
   operation('adjust', DOWN, 'lower|更低'),
-  operation(...past(['adjust', UP]), '太低'),
-  operation(...past(['adjust', DOWN]), '太高'),
+  operation(...asComplaint(['adjust', UP]), '太低'),
+  operation(...asComplaint(['adjust', DOWN]), '太高'),
   ...compared(['adjust', MORE], '(?:强烈?|多|重|浓|明显|厉害|猛|狠)'),
   ...compared(['adjust', LESS], '(?:弱|轻|淡|少|收|收敛|降低?|减少?)'),
   ...noun(
@@ -128,8 +128,8 @@ const SLOWER: Way = ['adjust', { change: 'slower' }]
 const PACE: readonly Phrase[] = [
   operation(...FASTER, `faster|quicker|speed (?:${IT} )?up|less slow|(?:更加?|再)快|加速|加快`),
   operation(...SLOWER, `slower|slow (?:${IT} )?down|less (?:fast|quick)|(?:更加?|再)慢|减速|放慢|减慢`),
-  operation(...past(FASTER), `${TOO} slow|not fast enough|${LACKS_CHINESE}快|${TOO_CHINESE}慢`),
-  operation(...past(SLOWER), `${TOO} (?:fast|quick)|not slow enough|${LACKS_CHINESE}慢|${TOO_CHINESE}快`),
+  operation(...asComplaint(FASTER), `${TOO} slow|not fast enough|${LACKS_CHINESE}快|${TOO_CHINESE}慢`),
+  operation(...asComplaint(SLOWER), `${TOO} (?:fast|quick)|not slow enough|${LACKS_CHINESE}慢|${TOO_CHINESE}快`),
   ...compared(FASTER, '(?:再)?快'),
   ...compared(SLOWER, '(?:再)?(?:放)?慢'),
 ].flat()
@@ -234,8 +234,8 @@ const DIRECTED: readonly Phrase[] = [
   ),
   ...compared(['resize', { toward: 'smaller' }], '小'),
   ...compared(['resize', { toward: 'larger' }], '大'),
-  operation('resize', { toward: 'smaller', strength: 0.5, past: true }, 'too (?:big|large|huge)|太大'),
-  operation('resize', { toward: 'larger', strength: 0.5, past: true }, 'too (?:small|tiny)|太小'),
+  operation('resize', { toward: 'smaller', strength: 0.5, asComplaint: true }, 'too (?:big|large|huge)|太大'),
+  operation('resize', { toward: 'larger', strength: 0.5, asComplaint: true }, 'too (?:small|tiny)|太小'),
 ].flat()
 
 const REDUCED = operation(

@@ -17,7 +17,7 @@ export function firstCharacters(source: string): Starts {
 }
 
 /** One form for characters that differ only in case. */
-export function folded(character: string): string {
+export function foldCase(character: string): string {
   return character.toUpperCase().toLowerCase()
 }
 
@@ -93,7 +93,7 @@ function createReader(source: string) {
     const escape = take(ESCAPE)
     if (escape) return { starts: escaped(escape[0]), empty: false }
     const [character] = take(CHARACTER)!
-    return character === '.' ? WHATEVER : { starts: new Set([folded(character)]), empty: false }
+    return character === '.' ? WHATEVER : { starts: new Set([foldCase(character)]), empty: false }
   }
   return { alternatives }
 }
@@ -103,14 +103,14 @@ function members(set: string): Starts {
   const all: Starts[] = []
   for (const [part, from, to] of set.matchAll(/([^\\])-([^\\])|\\p\{[^}]*\}|\\.|[^]/gu)) {
     if (from !== undefined && to !== undefined) all.push(range(from, to))
-    else all.push(part.startsWith('\\') ? escaped(part) : new Set([folded(part)]))
+    else all.push(part.startsWith('\\') ? escaped(part) : new Set([foldCase(part)]))
   }
   return union(all)
 }
 
 function range(from: string, to: string): Starts {
   const [first, last] = [from.codePointAt(0)!, to.codePointAt(0)!]
-  return new Set(Array.from({ length: last - first + 1 }, (_, n) => folded(String.fromCodePoint(first + n))))
+  return new Set(Array.from({ length: last - first + 1 }, (_, n) => foldCase(String.fromCodePoint(first + n))))
 }
 
 /** An escape: a digit, a line end, an escaped character, or a class of letters. */

@@ -27,26 +27,26 @@ type Groups = (numbers: readonly number[], words: readonly string[]) => Args
 
 /** Phrases of an operation. In a phrase, `|` separates variants, `#` is a number, `~` an optional space. */
 export function operation(kind: MentionKind, args: Args | Groups, ...say: readonly string[]): Phrase[] {
-  return compiled(say, (match) => ({ type: 'operation', kind, args: filled(args, match) }))
+  return compilePhrases(say, (match) => ({ type: 'operation', kind, args: fillArguments(args, match) }))
 }
 
 /** Phrases of an argument. */
 export function argument(args: Args | Groups, ...say: readonly string[]): Phrase[] {
-  return compiled(say, (match) => ({ type: 'argument', args: filled(args, match) }))
+  return compilePhrases(say, (match) => ({ type: 'argument', args: fillArguments(args, match) }))
 }
 
 /** Words with a grammatical role. */
 export function mark(name: Mark, ...say: readonly string[]): Phrase[] {
-  return compiled(say, () => ({ type: 'mark', mark: name }))
+  return compilePhrases(say, () => ({ type: 'mark', mark: name }))
 }
 
-function filled(args: Args | Groups, match: readonly string[]): Args {
+function fillArguments(args: Args | Groups, match: readonly string[]): Args {
   if (typeof args !== 'function') return args
   const words = match.slice(1).filter((word) => word !== undefined)
   return args(words.map(numberOf), words)
 }
 
-function compiled(say: readonly string[], meaning: Phrase['meaning']): Phrase[] {
+function compilePhrases(say: readonly string[], meaning: Phrase['meaning']): Phrase[] {
   return say.flatMap(wordings).map((wording) => {
     const source = sourceOf(wording)
     return { pattern: patternOf(source), starts: firstCharacters(source), meaning }

@@ -4,7 +4,7 @@ import type { Event } from '../../../sessions/event.ts'
 import { compactionAfterRefusal, dueCompaction, type Compacted } from './compaction.ts'
 import type { Planner, PlannerEvent, Step } from '../planner.ts'
 
-const AGAIN = 2
+const MAX_RETRIES = 2
 
 /** Wraps `planner`; `context`: input tokens of its model, where known. */
 export function createCompactingPlanner(planner: Planner, context: number | undefined): Planner {
@@ -28,7 +28,7 @@ export function createCompactingPlanner(planner: Planner, context: number | unde
       if (due) yield* compact(due)
       for (let again = 0; ; again++) {
         const step: Step = yield* planner.next(told, signal, pictures)
-        if (step.type !== 'failed' || step.code !== 'endpoint_context' || again === AGAIN) return step
+        if (step.type !== 'failed' || step.code !== 'endpoint_context' || again === MAX_RETRIES) return step
         const smaller = compactionAfterRefusal(told, context, 'tools')
         if (!smaller) return step
         yield* compact(smaller)

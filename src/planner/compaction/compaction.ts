@@ -7,9 +7,9 @@ import type { Protocol } from '../prompt.ts'
 export type Compacted = EventOf<'compacted'>
 
 /** Shares of the context: at which a conversation is compacted, its target size afterwards, and that of the digest. */
-const FULL = 0.8
-const AFTERWARDS = 0.5
-const DIGEST = 0.25
+const COMPACT_AT_SHARE = 0.8
+const TARGET_SHARE = 0.5
+const DIGEST_SHARE = 0.25
 /** Tokens. A smaller digest has no useful content. */
 const MIN_DIGEST = 200
 /** Tokens of the tool definitions, and the wire format's overhead per message. */
@@ -18,8 +18,8 @@ const MESSAGE_TOKENS = 4
 
 /** The compaction that is due before the next request, if one is due and makes the request smaller. */
 export function dueCompaction(journal: readonly Event[], context: number, protocol: Protocol): Compacted | undefined {
-  if (sizeOf(journal, protocol) < context * FULL) return undefined
-  return compaction(journal, context * AFTERWARDS, context * DIGEST, protocol)
+  if (sizeOf(journal, protocol) < context * COMPACT_AT_SHARE) return undefined
+  return planCompaction(journal, context * TARGET_SHARE, context * DIGEST_SHARE, protocol)
 }
 
 /** After the endpoint refused the conversation as too long: halves the conversation, and the digest, each time. */
@@ -31,14 +31,14 @@ export function compactionAfterRefusal(
   const always = estimateRequest([], protocol)
   const half = (sizeOf(journal, protocol) - always) / 2
   const before = lastCompacted(journal)?.tokens ?? Infinity
-  const size = Math.min(always + half, (context ?? Infinity) * AFTERWARDS)
-  return compaction(journal, size, Math.min(half / 2, before / 2, (context ?? Infinity) * DIGEST), protocol)
+  const size = Math.min(always + half, (context ?? Infinity) * TARGET_SHARE)
+  return planCompaction(journal, size, Math.min(half / 2, before / 2, (context ?? Infinity) * DIGEST_SHARE), protocol)
 }
 
 /** Tokens of the next request: the endpoint's last count plus an estimate of everything added since. */
 export function sizeOf(journal: readonly Event[], protocol: Protocol): number {
   const estimate = estimateRequest(journal, protocol)
-  const counted = lastCount(journal)
+  const counted = findLastUsage(journal)
   if (counted === undefined) return estimate
   const { input } = journal[counted] as EventOf<'usage'>
   const before = estimateRequest(journal.slice(0, counted), protocol)
@@ -64,7 +64,7 @@ function lastCompacted(journal: readonly Event[]): Compacted | undefined {
 }
 
 /** Keeps as many of the newest requests as fit into `size` tokens, and at least the last one. */
-function compaction(
+function planCompaction(
   journal: readonly Event[],
   size: number,
   digest: number,
@@ -89,7 +89,8 @@ function compaction(
 function estimateRequest(journal: readonly Event[], protocol: Protocol): number {
   const from = lastCompacted(journal)?.seq ?? 0
   let tokens = TOOLS_TOKENS
-  for (const message of buildMessages(journal, protocol)) tokens += estimateTokens(said(message)) + MESSAGE_TOKENS
+  for (const message of buildMessages(journal, protocol))
+    tokens += estimateTokens(messageText(message)) + MESSAGE_TOKENS
   for (const event of journal.slice(from)) {
     if (event.type === 'look') for (const picture of event.pictures) tokens += picture.tokens
   }
@@ -97,7 +98,7 @@ function estimateRequest(journal: readonly Event[], protocol: Protocol): number 
 }
 
 /** Content and calls; pictures are counted from the look events. */
-function said(message: ReturnType<typeof buildMessages>[number]): string {
+function messageText(message: ReturnType<typeof buildMessages>[number]): string {
   const { content } = message
   const text = typeof content === 'string' ? content : ''
   const calls = 'tool_calls' in message ? (message.tool_calls ?? []) : []
@@ -105,7 +106,7 @@ function said(message: ReturnType<typeof buildMessages>[number]): string {
 }
 
 /** Index of the last step's usage since the last compaction; a drawing's usage counts another model's tokens. */
-function lastCount(journal: readonly Event[]): number | undefined {
+function findLastUsage(journal: readonly Event[]): number | undefined {
   let drawing = false
   for (let n = journal.length - 1; n >= 0; n--) {
     const type = journal[n]?.type

@@ -17,10 +17,10 @@ export function writeDigest(events: readonly Event[], tokens: number): string {
   const history = createFileHistory()
   for (const event of events) history.take(event)
   const files = history.currentFiles()
-  const fileText = tellFiles(files, tokens * FILES_SHARE)
-  const codeText = tellCode(events, files, tokens * CODE_SHARE)
+  const fileText = describeFiles(files, tokens * FILES_SHARE)
+  const codeText = describeCode(events, files, tokens * CODE_SHARE)
   const rest = tokens - [HEAD, fileText, codeText].reduce((sum, text) => sum + estimateTokens(text) + 2, 0)
-  const requests = tellRequests(requestsOf(events), rest)
+  const requests = describeRequests(requestsOf(events), rest)
   return withinTokens([HEAD, requests, fileText, codeText].filter(Boolean).join('\n\n'), tokens)
 }
 
@@ -36,7 +36,7 @@ const PAIRS = [
   [3, 3],
 ] as const
 
-function tellRequests(requests: readonly RequestNote[], tokens: number): string {
+function describeRequests(requests: readonly RequestNote[], tokens: number): string {
   const told = LENGTHS.map((): string[] => [])
   const tell = (n: number, length: number): string => {
     const [request, at, texts] = [requests[n], LENGTHS[length], told[length]]
@@ -60,7 +60,7 @@ function tellRequests(requests: readonly RequestNote[], tokens: number): string 
   return [first, `[… ${requests.length - 1 - kept.length} requests are left out …]`, ...kept].join('\n')
 }
 
-function tellFiles(files: readonly FileVersion[], tokens: number): string {
+function describeFiles(files: readonly FileVersion[], tokens: number): string {
   if (files.length === 0) return 'There are no files.'
   const head = 'Files in /mnt/data:'
   const maker = ({ cell, drawn }: FileVersion): string => {
@@ -94,7 +94,7 @@ function clipped(line: string): string {
 }
 
 /** Only whole cells: those that made the current files, newest first. */
-function tellCode(events: readonly Event[], files: readonly FileVersion[], tokens: number): string {
+function describeCode(events: readonly Event[], files: readonly FileVersion[], tokens: number): string {
   const makers = [...new Set(files.flatMap(({ cell }) => cell ?? []))].toSorted((a, b) => b - a)
   const codes = new Map<number, string>()
   for (const event of events) if (event.type === 'cell') codes.set(event.cell, event.code)
@@ -114,7 +114,7 @@ function tellCode(events: readonly Event[], files: readonly FileVersion[], token
     told.unshift(text)
   }
   const head = told.length > 0 ? ['Code of the cells that made these files:', ...told] : []
-  const missing = left.length > 0 ? [`Code that is not repeated here: of ${cellList(left)}.`] : []
+  const missing = left.length > 0 ? [`Code not repeated here: ${cellList(left)}.`] : []
   return [...head, ...missing].join('\n')
 }
 

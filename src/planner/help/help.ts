@@ -9,16 +9,16 @@ export function helpOn(topic: string): string {
   const asked = topic.slice(0, MAX_TOPIC)
   const words: readonly string[] = asked.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
   const named = TOPICS.filter(({ names }) => names.some((name) => words.includes(name.toLowerCase())))
-  if (named.length > 0) return named.slice(0, MAX_TOPICS).map(told).join('\n\n')
+  if (named.length > 0) return named.slice(0, MAX_TOPICS).map(formatTopic).join('\n\n')
   const family = TOPICS.filter((one) => one.family === asked.trim().toLowerCase())
   if (family.length > 0) return family.map(({ text }) => text).join('\n')
-  const found = TOPICS.map((one) => ({ one, fit: fitOf(one, words) }))
+  const found = TOPICS.map((one) => ({ one, fit: scoreTopic(one, words) }))
     .filter(({ fit }) => fit > 0)
     .toSorted((a, b) => b.fit - a.fit)
   if (found.length > 0)
     return found
       .slice(0, MAX_TOPICS)
-      .map(({ one }) => told(one))
+      .map(({ one }) => formatTopic(one))
       .join('\n\n')
   return `There is nothing on ${JSON.stringify(asked)}. There are:\n${familyLines()}`
 }
@@ -30,12 +30,12 @@ function familyLines(): string {
     .join('\n')
 }
 
-function told({ text, example }: Topic): string {
+function formatTopic({ text, example }: Topic): string {
   return `${text}\n${example}`
 }
 
 /** How many of the words occur in a topic; words that begin one of its names count double. */
-function fitOf({ names, family, text }: Topic, words: readonly string[]): number {
+function scoreTopic({ names, family, text }: Topic, words: readonly string[]): number {
   const all = `${names.join(' ')} ${family} ${text}`.toLowerCase()
   return words
     .filter((word) => word.length > 2)

@@ -5,7 +5,7 @@ import { writeBlock } from '../edit-block.ts'
 import { readEdit } from '../edit-reading.ts'
 import { clip, withoutBase64 } from './text.ts'
 import { namesOf } from './picture.ts'
-import { EDIT, GENERATE, HELP, REWORK, RUN, VIEW } from '../tools.ts'
+import { EDIT_TOOL, GENERATE_IMAGE_TOOL, HELP_TOOL, EDIT_IMAGE_TOOL, RUN_TOOL, VIEW_IMAGES_TOOL } from '../tools.ts'
 
 export interface ShownCall {
   readonly name: string
@@ -18,17 +18,17 @@ const UNREADABLE_SHOWN = 1000
 
 export function callOfCell({ code, purpose, from }: EventOf<'cell'>): ShownCall {
   const why = purpose ? { purpose } : {}
-  if (from) return { name: EDIT, args: { cell: from.cell, edits: from.edits, ...why }, fenced: writeBlock(from) }
-  return { name: RUN, args: { code, ...why }, fenced: `\`\`\`ts\n${code}\n\`\`\`` }
+  if (from) return { name: EDIT_TOOL, args: { cell: from.cell, edits: from.edits, ...why }, fenced: writeBlock(from) }
+  return { name: RUN_TOOL, args: { code, ...why }, fenced: `\`\`\`ts\n${code}\n\`\`\`` }
 }
 
 export function callOfLook(look: EventOf<'look'>): ShownCall {
   const { names, ...how } = look.asked ?? { names: namesOf(look) }
-  return { name: VIEW, args: { names, ...how }, fenced: `(I look at ${names.join(', ')}.)` }
+  return { name: VIEW_IMAGES_TOOL, args: { names, ...how }, fenced: `(I look at ${names.join(', ')}.)` }
 }
 
 export function callOfHelp({ topic }: EventOf<'help'>): ShownCall {
-  return { name: HELP, args: { topic }, fenced: `\`\`\`help\n${topic}\n\`\`\`` }
+  return { name: HELP_TOOL, args: { topic }, fenced: `\`\`\`help\n${topic}\n\`\`\`` }
 }
 
 /** The arguments in a fixed order, so that the text does not depend on the journal's key order. */
@@ -36,16 +36,20 @@ export function callOfDrawing(drawing: EventOf<'drawing'>): ShownCall {
   const { prompt, name, inputs, mask, size, quality, background } = drawing
   const images = inputs.length > 0 ? inputs : undefined
   const fenced = `(I have ${name} drawn: ${clip(prompt, 200)})`
-  return { name: images ? REWORK : GENERATE, args: { prompt, name, images, mask, size, quality, background }, fenced }
+  return {
+    name: images ? EDIT_IMAGE_TOOL : GENERATE_IMAGE_TOOL,
+    args: { prompt, name, images, mask, size, quality, background },
+    fenced,
+  }
 }
 
 /** A failed edit keeps its own format; anything else is shown as text. */
 export function callOfUnreadable({ arguments: given }: EventOf<'unreadable'>): ShownCall {
   const said = withoutBase64(given)
   const edit = said.length <= UNREADABLE_SHOWN ? editIn(said) : undefined
-  if (edit) return { name: EDIT, args: edit, fenced: writeBlock(edit) }
+  if (edit) return { name: EDIT_TOOL, args: edit, fenced: writeBlock(edit) }
   const text = clip(said, UNREADABLE_SHOWN)
-  return { name: RUN, args: { unreadable: text }, fenced: text }
+  return { name: RUN_TOOL, args: { unreadable: text }, fenced: text }
 }
 
 function editIn(text: string) {

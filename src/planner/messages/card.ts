@@ -1,6 +1,6 @@
 // Describes a file to a model: a few lines of facts, never its bytes.
 import type { FileInfo } from '../../../sandbox/protocol.ts'
-import { clip, count, withoutBase64 } from './text.ts'
+import { clip, formatCount, withoutBase64 } from './text.ts'
 
 const COLUMNS_SHOWN = 60
 const LINE_SHOWN = 160
@@ -26,7 +26,7 @@ function pictureFacts(card: FileInfo): string[] {
     card.depth && card.depth !== 'uchar' ? `depth ${card.depth}` : '',
     many ? `${card.frames} frames${delayFacts(card.delay)}` : '',
     turned ? `EXIF orientation ${card.orientation}${swapped ? ' (shown upright it is turned a quarter)' : ''}` : '',
-    `${count(card.bytes)} bytes`,
+    `${formatCount(card.bytes)} bytes`,
     card.problem === undefined ? '' : clip(card.problem, 300).replace(/\.$/, ''),
   ]
 }
@@ -53,11 +53,11 @@ export function delayFacts(delay: readonly number[] | undefined): string {
 function tableFacts(card: FileInfo): string[] {
   return [
     'table',
-    card.rows === undefined ? '' : `${count(card.rows)} rows`,
+    card.rows === undefined ? '' : `${formatCount(card.rows)} rows`,
     card.columns ? `${card.columns.length} columns` : '',
     card.encoding ?? '',
     card.delimiter ? `delimiter ${JSON.stringify(card.delimiter)}` : '',
-    `${count(card.bytes)} bytes`,
+    `${formatCount(card.bytes)} bytes`,
   ]
 }
 
@@ -66,7 +66,7 @@ function columnLines(card: FileInfo): string[] {
   const all = withRanges(card.columns)
   const shown = all.slice(0, COLUMNS_SHOWN)
   const rest = all.length - shown.length
-  const seen = card.seen === undefined ? '' : ` (of the first ${count(card.seen)} rows)`
+  const seen = card.seen === undefined ? '' : ` (of the first ${formatCount(card.seen)} rows)`
   return [`  columns${seen}: ${shown.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`]
 }
 
@@ -100,25 +100,26 @@ function continues(columns: readonly Column[], from: number, at: number): boolea
 
 function describeRun(run: readonly Column[]): string {
   const numbers = run.flatMap(({ least, most }) => [least, most]).filter((value) => typeof value === 'number')
-  const range = numbers.length > 0 ? `, ${figure(Math.min(...numbers))} to ${figure(Math.max(...numbers))}` : ''
+  const range =
+    numbers.length > 0 ? `, ${formatNumber(Math.min(...numbers))} to ${formatNumber(Math.max(...numbers))}` : ''
   const missing = run.reduce((sum, one) => sum + (one.missing ?? 0), 0)
-  const gaps = missing > 0 ? `, ${count(missing)} missing` : ''
+  const gaps = missing > 0 ? `, ${formatCount(missing)} missing` : ''
   return `${run[0]!.name} to ${run.at(-1)!.name} (${run.length} columns of ${run[0]!.type}${range}${gaps})`
 }
 
 function describeColumn({ name, type, missing = 0, least, most, values = [] }: Column): string {
   const words = values.length > 0 ? `: ${values.map((value) => clip(value, 20)).join(' | ')}` : ''
-  const range = least === undefined || most === undefined ? words : ` ${figure(least)} to ${figure(most)}`
-  return `${clip(name, 60)} (${type}${range}${missing > 0 ? `, ${count(missing)} missing` : ''})`
+  const range = least === undefined || most === undefined ? words : ` ${formatNumber(least)} to ${formatNumber(most)}`
+  return `${clip(name, 60)} (${type}${range}${missing > 0 ? `, ${formatCount(missing)} missing` : ''})`
 }
 
 /** A number with at most 12 significant digits. */
-function figure(value: number | string): string {
+function formatNumber(value: number | string): string {
   return typeof value === 'string' ? value : String(Number(value.toPrecision(12)))
 }
 
 function otherFacts(card: FileInfo): string[] {
-  const bytes = `${count(card.bytes)} bytes`
+  const bytes = `${formatCount(card.bytes)} bytes`
   if (card.kind === 'broken') {
     const problem = clip(card.problem ?? card.mime, 300).replace(/\.$/, '')
     if (!card.width || !card.height) return [`cannot be read: ${problem}`, bytes]

@@ -9,7 +9,7 @@ import type { Protocol } from '../prompt.ts'
 
 export type Message = OpenAI.ChatCompletionMessageParam
 
-export interface Draft {
+export interface MessageDraft {
   readonly protocol: Protocol
   readonly urls: PictureUrls
   readonly messages: Message[]
@@ -33,7 +33,7 @@ export interface Draft {
 
 /** Adds text and pictures as one message. `pictures`: some were attached, whether or not they were looked at. */
 export function pushRequest(
-  { messages, urls }: Draft,
+  { messages, urls }: MessageDraft,
   request: string,
   looks: readonly EventOf<'look'>[],
   pictures: boolean,
@@ -44,7 +44,7 @@ export function pushRequest(
   messages.push({ role: 'user', content })
 }
 
-export function pushCall(draft: Draft, id: string, { name, args, fenced }: ShownCall, result: string): void {
+export function pushCall(draft: MessageDraft, id: string, { name, args, fenced }: ShownCall, result: string): void {
   if (draft.protocol === 'fenced') {
     pushAssistant(draft, fenced)
     draft.messages.push({ role: 'user', content: `Result of that block:\n${result}` })
@@ -58,7 +58,7 @@ export function pushCall(draft: Draft, id: string, { name, args, fenced }: Shown
   draft.messages.push({ role: 'tool', tool_call_id: own, content: result })
 }
 
-export function pushAssistant(draft: Draft, text: string): void {
+export function pushAssistant(draft: MessageDraft, text: string): void {
   const content = [...draft.plan, text].filter(Boolean).join('\n\n')
   draft.plan = []
   draft.messages.push({ role: 'assistant', content })
@@ -73,11 +73,11 @@ function ownId(taken: Set<string>, id: string): string {
 }
 
 /** Whether the model owes a reply: its message must come before the user's next one. */
-export function isOwed({ messages }: Draft): boolean {
+export function isReplyOwed({ messages }: MessageDraft): boolean {
   const last = messages.at(-1)?.role
   return last === 'tool' || last === 'user'
 }
 
-export function endWith(draft: Draft, text: string): void {
-  if (isOwed(draft)) pushAssistant(draft, text)
+export function endWith(draft: MessageDraft, text: string): void {
+  if (isReplyOwed(draft)) pushAssistant(draft, text)
 }

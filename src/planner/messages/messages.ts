@@ -3,7 +3,7 @@ import type { Event, EventOf } from '../../../sessions/event.ts'
 import { writeDigest } from '../compaction/digest.ts'
 import { callOfCell, callOfDrawing, callOfHelp, callOfLook, callOfUnreadable, describeChange } from './call.ts'
 import { describeUpload } from './card.ts'
-import { endWith, isOwed, pushAssistant, pushCall, pushRequest, type Draft, type Message } from './draft.ts'
+import { endWith, isReplyOwed, pushAssistant, pushCall, pushRequest, type MessageDraft, type Message } from './draft.ts'
 import { createVersions, describeGone, describeRestored } from './note.ts'
 import { isPicture, lookResult, partsOf, type PictureUrls } from './picture.ts'
 import { describeDrawing, describeResult, type CellRecord, type DrawingRecord } from './result.ts'
@@ -15,7 +15,7 @@ import { systemPrompt, type Protocol } from '../prompt.ts'
  * `urls`: the pictures of the journal's looks; without them the model is told that it sees none.
  */
 export function buildMessages(journal: readonly Event[], protocol: Protocol, urls?: PictureUrls): Message[] {
-  const draft: Draft = {
+  const draft: MessageDraft = {
     protocol,
     urls,
     messages: [{ role: 'system', content: systemPrompt(protocol) }],
@@ -30,13 +30,13 @@ export function buildMessages(journal: readonly Event[], protocol: Protocol, url
   }
   const compacted = journal.findLast((event) => event.type === 'compacted')
   const from = compacted?.type === 'compacted' ? startWithDigest(draft, journal, compacted) : 0
-  for (const event of journal.slice(from)) take(draft, event)
+  for (const event of journal.slice(from)) addEvent(draft, event)
   close(draft)
   return draft.messages
 }
 
 /** Starts with a digest of the events before `compacted.seq` and keeps the state that later events refer to. */
-function startWithDigest(draft: Draft, journal: readonly Event[], compacted: EventOf<'compacted'>): number {
+function startWithDigest(draft: MessageDraft, journal: readonly Event[], compacted: EventOf<'compacted'>): number {
   const older = journal.slice(0, compacted.seq)
   for (const event of older) {
     draft.versions.take(event)
@@ -59,7 +59,7 @@ function concernsModel(notice: EventOf<'notice'>): boolean {
   return /\b(?:variables|restarted|rebuilt)\b|^Not fetched/i.test(notice.text)
 }
 
-function take(draft: Draft, event: Event): void {
+function addEvent(draft: MessageDraft, event: Event): void {
   draft.versions.take(event)
   if (event.type === 'notice') notice(draft, event)
   else if (event.type === 'restored') {
@@ -68,11 +68,11 @@ function take(draft: Draft, event: Event): void {
   } else if (event.type === 'gone') draft.notes.push(describeGone(event))
   else if (event.type === 'undo') draft.notes.push(draft.versions.describe(event))
   else if (event.type === 'upload') draft.uploads.push(event)
-  else if (event.type === 'plan') say(draft, event.text)
-  else if (event.type === 'ask') ask(draft, event)
+  else if (event.type === 'plan') addPlan(draft, event.text)
+  else if (event.type === 'ask') startRequest(draft, event)
   else if (event.type === 'cell') startCell(draft, event)
-  else if (event.type === 'unreadable') refuse(draft, event)
-  else if (event.type === 'look') look(draft, event)
+  else if (event.type === 'unreadable') addUnreadable(draft, event)
+  else if (event.type === 'look') addLook(draft, event)
   else if (event.type === 'help') lookUp(draft, event)
   else if (event.type === 'drawing') startDrawing(draft, event)
   else if (event.type === 'message') answer(draft, event.text)
@@ -81,7 +81,7 @@ function take(draft: Draft, event: Event): void {
   else if (draft.open?.type === 'drawing') addToDrawing(draft.open.record, event)
 }
 
-function notice(draft: Draft, event: EventOf<'notice'>): void {
+function notice(draft: MessageDraft, event: EventOf<'notice'>): void {
   if (!concernsModel(event)) return
   const text = clip(event.text, 600)
   if (draft.open?.type === 'cell') draft.open.record.notes.push(text)
@@ -90,18 +90,18 @@ function notice(draft: Draft, event: EventOf<'notice'>): void {
 }
 
 /** Into the result of the running cell, else into the next message. */
-function note(draft: Draft, text: string): void {
+function note(draft: MessageDraft, text: string): void {
   const running = draft.open?.type === 'cell' && !draft.open.record.result ? draft.open.record : undefined
   const notes = running?.notes ?? draft.notes
   notes.push(text)
 }
 
-function say(draft: Draft, text: string): void {
+function addPlan(draft: MessageDraft, text: string): void {
   close(draft)
   if (text.trim() !== '') draft.plan.push(text.trim())
 }
 
-function ask(draft: Draft, event: EventOf<'ask'>): void {
+function startRequest(draft: MessageDraft, event: EventOf<'ask'>): void {
   close(draft)
   endWith(draft, draft.asked ? '(No answer: interrupted.)' : '(The person ran it.)')
   draft.asked = true
@@ -127,7 +127,7 @@ function ask(draft: Draft, event: EventOf<'ask'>): void {
 }
 
 /** Attached pictures are part of the request; those that the model asked for follow its call. */
-function look(draft: Draft, event: EventOf<'look'>): void {
+function addLook(draft: MessageDraft, event: EventOf<'look'>): void {
   if (event.callId === undefined) {
     if (draft.open?.type === 'ask') draft.open.looks.push(event)
     return
@@ -138,12 +138,12 @@ function look(draft: Draft, event: EventOf<'look'>): void {
   if (parts.length > 0) draft.messages.push({ role: 'user', content: [{ type: 'text', text }, ...parts] })
 }
 
-function lookUp(draft: Draft, event: EventOf<'help'>): void {
+function lookUp(draft: MessageDraft, event: EventOf<'help'>): void {
   close(draft, 'keep the plan')
   pushCall(draft, event.callId ?? 'help', callOfHelp(event), event.text)
 }
 
-function startDrawing(draft: Draft, drawing: EventOf<'drawing'>): void {
+function startDrawing(draft: MessageDraft, drawing: EventOf<'drawing'>): void {
   close(draft, 'keep the plan')
   draft.open = { type: 'drawing', record: { drawing, files: new Map(), drawn: undefined } }
 }
@@ -153,9 +153,9 @@ function addToDrawing(record: DrawingRecord, event: Event): void {
   else if (event.type === 'drawn') record.drawn = event
 }
 
-function startCell(draft: Draft, cell: EventOf<'cell'>): void {
+function startCell(draft: MessageDraft, cell: EventOf<'cell'>): void {
   close(draft, 'keep the plan')
-  if (!draft.asked && !isOwed(draft)) draft.messages.push({ role: 'user', content: 'I run this cell myself.' })
+  if (!draft.asked && !isReplyOwed(draft)) draft.messages.push({ role: 'user', content: 'I run this cell myself.' })
   const before = cell.from && draft.codes.get(cell.from.cell)
   draft.codes.set(cell.cell, cell.code)
   const record = {
@@ -182,7 +182,7 @@ function addToCell(record: CellRecord, event: Event): void {
   else if (event.type === 'removed' && !record.files.delete(event.name)) record.removed.add(event.name)
 }
 
-function refuse(draft: Draft, event: EventOf<'unreadable'>): void {
+function addUnreadable(draft: MessageDraft, event: EventOf<'unreadable'>): void {
   close(draft, 'keep the plan')
   pushCall(
     draft,
@@ -193,12 +193,12 @@ ${clip(event.problem, 1000)}`,
   )
 }
 
-function answer(draft: Draft, text: string): void {
+function answer(draft: MessageDraft, text: string): void {
   close(draft, 'keep the plan')
   pushAssistant(draft, text)
 }
 
-function endTurn(draft: Draft, event: EventOf<'end'>): void {
+function endTurn(draft: MessageDraft, event: EventOf<'end'>): void {
   close(draft)
   if (!draft.asked) return
   endWith(draft, `(No answer: ${event.status}.)`)
@@ -206,7 +206,7 @@ function endTurn(draft: Draft, event: EventOf<'end'>): void {
 }
 
 /** Finishes the open call; a plan without a call becomes a message of its own. */
-function close(draft: Draft, plan: 'flush' | 'keep the plan' = 'flush'): void {
+function close(draft: MessageDraft, plan: 'flush' | 'keep the plan' = 'flush'): void {
   const open = draft.open
   draft.open = undefined
   if (open?.type === 'ask') pushRequest(draft, open.text, open.looks, open.pictures)

@@ -10,7 +10,7 @@ export function describeRestored({ cells, files, ms, missing }: EventOf<'restore
   const took = ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
   const line = `The sandbox was restored: ${many(cells, 'cell')}, ${many(files, 'file')} in ${took}.`
   const rest = missing.length - MISSING_SHOWN
-  const more = rest > 0 ? [`And ${rest} more are not as they were.`] : []
+  const more = rest > 0 ? [`And ${rest} more could not be restored exactly.`] : []
   return [line, ...missing.slice(0, MISSING_SHOWN).map((sentence) => clip(sentence, 200)), ...more].join(' ')
 }
 
@@ -40,9 +40,9 @@ export function createVersions(): Versions {
     },
     describe({ name, version }) {
       const shown = JSON.stringify(clip(name, 80))
-      if (version === 0) return `The person undid ${shown}: the file is not there any more.`
+      if (version === 0) return `The user undid ${shown}: the file no longer exists.`
       const maker = makers.get(name)?.[version - 1]
-      return `The person took ${shown} back to an earlier version${maker ? `, ${maker}` : ''}.`
+      return `The user reverted ${shown} to an earlier version${maker ? `, ${maker}` : ''}.`
     },
   }
 }

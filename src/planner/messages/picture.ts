@@ -2,7 +2,7 @@
 // that says what it does not see.
 import type OpenAI from 'openai'
 import type { EventOf, ShownPicture } from '../../../sessions/event.ts'
-import { clip, count } from './text.ts'
+import { clip, formatCount } from './text.ts'
 
 export type Part = OpenAI.ChatCompletionContentPart
 
@@ -50,7 +50,7 @@ function describePicture({ names, width, height, frames }: ShownPicture): string
 export function lookResult({ pictures, problems }: EventOf<'look'>, seen: boolean): string {
   const ready = seen ? 'They are in the next message.' : `But you cannot see pictures: ${NOT_SEEN}`
   const head =
-    pictures.length > 0 ? [`status: ok, ${count(pictures.length)} to see. ${ready}`] : ['status: nothing to see']
+    pictures.length > 0 ? [`status: ok, ${formatCount(pictures.length)} to see. ${ready}`] : ['status: nothing to see']
   return [...head, ...problems.map((problem) => `Not shown: ${clip(problem, 300)}`)].join('\n')
 }
 

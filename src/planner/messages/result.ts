@@ -2,7 +2,7 @@
 import type { Diagnostic, EventOf } from '../../../sessions/event.ts'
 import type { FileInfo } from '../../../sandbox/protocol.ts'
 import { delayFacts } from './card.ts'
-import { bounded, clip, count, withoutBase64 } from './text.ts'
+import { truncate, clip, formatCount, withoutBase64 } from './text.ts'
 
 /** The journal's events of one cell. */
 export interface CellRecord {
@@ -35,15 +35,15 @@ const FILES_SHOWN = 40
 
 /** Number, status, changed lines, output, value, files, problems by line: at most about 14,000 characters. */
 export function describeResult(record: CellRecord): string {
-  const printed = joined(record, (stream) => stream !== 'value')
-  const value = joined(record, (stream) => stream === 'value')
+  const printed = joinPrints(record, (stream) => stream !== 'value')
+  const value = joinPrints(record, (stream) => stream === 'value')
   const parts = [
     `cell ${record.cell.cell}, ${statusLine(record)}`,
     record.changed.length > 0 && `changed in it:\n${record.changed.join('\n')}`,
     problems(record),
     hints(record),
-    printed && `printed:\n${bounded(printed, PRINTED.head, PRINTED.tail)}`,
-    value && !saysFile(value, record) && `value: ${bounded(value, VALUE.head, VALUE.tail)}`,
+    printed && `printed:\n${truncate(printed, PRINTED.head, PRINTED.tail)}`,
+    value && !repeatsFileInfo(value, record) && `value: ${truncate(value, VALUE.head, VALUE.tail)}`,
     fileLines(record),
     record.removed.size > 0 && `files removed: ${[...record.removed].map((name) => JSON.stringify(name)).join(', ')}`,
     ...record.notes.map((note) => `note: ${note}`),
@@ -79,7 +79,7 @@ function problems({ cell, result, diagnostics }: CellRecord): string {
   if (diagnostics.length > lines.length) lines.push(`and ${diagnostics.length - lines.length} more problems`)
   if (result?.message && result.status !== 'ok' && diagnostics.length === 0) {
     const place = result.line ? `line ${result.line}${result.column ? `, column ${result.column}` : ''}: ` : ''
-    const message = bounded(result.message, MESSAGE.head, MESSAGE.tail)
+    const message = truncate(result.message, MESSAGE.head, MESSAGE.tail)
     lines.push(`${place}${message}${result.line ? quote(cell.code, result.line) : ''}`)
   }
   return lines.join('\n')
@@ -101,19 +101,19 @@ function quote(code: string, line: number): string {
 }
 
 /** Whether the value is the info object of `toFile`, whose facts repeat those of the file. */
-function saysFile(value: string, { files }: CellRecord): boolean {
+function repeatsFileInfo(value: string, { files }: CellRecord): boolean {
   if (value.length > 2000) return false
   const size = /^\{\s*format: '\w+',\s*width: \d+,\s*height: \d+,[^{}]*\bsize: (\d+),?[^{}]*\}$/.exec(value.trim())?.[1]
   return size !== undefined && [...files.values()].some(({ bytes }) => bytes === Number(size))
 }
 
-function joined({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['stream']) => boolean): string {
+function joinPrints({ prints }: CellRecord, wanted: (stream: EventOf<'print'>['stream']) => boolean): string {
   const texts = prints.filter((print) => wanted(print.stream)).map((print) => print.text.replace(/\n$/, ''))
-  return withoutInsides(texts.join('\n'))
+  return withoutSharpInternals(texts.join('\n'))
 }
 
 /** Reduces a printed Sharp object to its name: drops everything to the closing bracket at the same indentation. */
-function withoutInsides(text: string): string {
+function withoutSharpInternals(text: string): string {
   if (!text.includes('Sharp {\n')) return text
   const lines = text.split('\n')
   /** Line numbers of closing brackets, by indentation. */
@@ -154,7 +154,7 @@ function modeOf({ channels, hasAlpha, space, depth }: FileInfo): string {
 }
 
 /** Facts measured from the pixels, so that the model can check a result without looking at it. */
-function measured({ channels = 3, gray, blank, transparent = 0, still }: FileInfo): string {
+function pixelFacts({ channels = 3, gray, blank, transparent = 0, still }: FileInfo): string {
   const facts = [
     blank === undefined ? gray && channels > 2 && 'gray' : `blank ${blank}`,
     transparent > 0 && `${transparent < 0.01 ? 'under 1' : Math.round(transparent * 100)} % transparent`,
@@ -168,9 +168,9 @@ function fileLines({ files }: Pick<CellRecord, 'files'>): string {
   const lines = [...files.values()].slice(0, FILES_SHOWN).map((file) => {
     const size = file.width && file.height ? `${file.width}x${file.height}, ` : ''
     const frames = (file.frames ?? 1) > 1 ? `${file.frames} frames${delayFacts(file.card.delay)}, ` : ''
-    const rows = file.card.rows === undefined ? '' : `${count(file.card.rows)} rows, `
+    const rows = file.card.rows === undefined ? '' : `${formatCount(file.card.rows)} rows, `
     const broken = file.card.kind === 'broken' ? `, cannot be read: ${clip(file.card.problem ?? file.mime, 200)}` : ''
-    return `- ${JSON.stringify(file.name)}: ${file.mime}, ${size}${modeOf(file.card)}${frames}${measured(file.card)}${rows}${count(file.bytes)} bytes${broken}`
+    return `- ${JSON.stringify(file.name)}: ${file.mime}, ${size}${modeOf(file.card)}${frames}${pixelFacts(file.card)}${rows}${formatCount(file.bytes)} bytes${broken}`
   })
   if (files.size > lines.length) lines.push(`- and ${files.size - lines.length} more`)
   return `files made:\n${lines.join('\n')}`

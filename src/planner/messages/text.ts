@@ -9,12 +9,12 @@ const LONG = 160
 /** Replaces data URLs and long base64 runs, also wrapped in lines, with a short description. */
 export function withoutBase64(text: string): string {
   const plain = text.replace(DATA_URL, (found, mime?: string) => {
-    return `[data URL${mime ? ` of ${mime}` : ''}, ${count(found.length)} characters]`
+    return `[data URL${mime ? ` of ${mime}` : ''}, ${formatCount(found.length)} characters]`
   })
   let result = ''
   let at = 0
   for (const { start, end } of findBase64(plain)) {
-    result += `${plain.slice(at, start)}[base64, ${count(end - start)} characters]`
+    result += `${plain.slice(at, start)}[base64, ${formatCount(end - start)} characters]`
     at = end
   }
   return result + plain.slice(at)
@@ -41,27 +41,27 @@ function findBase64(text: string): { start: number; end: number }[] {
 }
 
 /** Head and tail of a long text without base64, with the number of omitted characters between them. */
-export function bounded(text: string, head: number, tail: number): string {
+export function truncate(text: string, head: number, tail: number): string {
   const far = 20 * (head + tail)
   if (text.length <= far) return headAndTail(withoutBase64(text), head, tail)
-  const first = whole(withoutBase64(text.slice(0, far / 2)).slice(0, head))
-  const last = whole(withoutBase64(text.slice(-far / 2)).slice(-tail))
-  return `${first}\n[… ${count(text.length - first.length - last.length)} characters cut …]\n${last}`
+  const first = trimSurrogates(withoutBase64(text.slice(0, far / 2)).slice(0, head))
+  const last = trimSurrogates(withoutBase64(text.slice(-far / 2)).slice(-tail))
+  return `${first}\n[… ${formatCount(text.length - first.length - last.length)} characters cut …]\n${last}`
 }
 
 function headAndTail(text: string, head: number, tail: number): string {
   if (text.length <= head + tail + 60) return text
   const cut = text.length - head - tail
-  return `${whole(text.slice(0, head))}\n[… ${count(cut)} characters cut …]\n${whole(text.slice(text.length - tail))}`
+  return `${trimSurrogates(text.slice(0, head))}\n[… ${formatCount(cut)} characters cut …]\n${trimSurrogates(text.slice(text.length - tail))}`
 }
 
 /** One line of at most `max` characters. */
 export function clip(text: string, max: number): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return line.length <= max ? line : `${whole(line.slice(0, max - 1))}…`
+  return line.length <= max ? line : `${trimSurrogates(line.slice(0, max - 1))}…`
 }
 
-export function count(value: number): string {
+export function formatCount(value: number): string {
   return GROUPED.format(value)
 }
 
@@ -69,6 +69,6 @@ export function count(value: number): string {
 const GROUPED = new Intl.NumberFormat('en-US')
 
 /** Removes half a surrogate pair at either end. */
-function whole(text: string): string {
+function trimSurrogates(text: string): string {
   return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
 }

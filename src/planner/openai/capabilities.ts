@@ -13,14 +13,14 @@ export const CAPABILITIES = [
 export type Capability = (typeof CAPABILITIES)[number]
 
 /** What the refused request carried: a refusal says nothing about features that were not sent. */
-export interface Sent {
+export interface SentFeatures {
   readonly tools: boolean
   readonly pictures: boolean
   readonly stream: boolean
 }
 
 /** Undefined: the refusal has another cause, such as a broken picture or the format of one call. */
-export function readRefusedCapability(text: string, sent: Sent): Capability | undefined {
+export function readRefusedCapability(text: string, sent: SentFeatures): Capability | undefined {
   if (/stream_options|include_usage/.test(text)) return 'no usage'
   // Newer reasoning models take function tools over Chat Completions only with `reasoning_effort: 'none'`, and say so.
   if (/reasoning[_.]effort/.test(text)) return /tools/i.test(text) ? 'effort none' : 'no effort'

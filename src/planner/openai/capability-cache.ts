@@ -16,9 +16,9 @@ export interface CapabilityCache {
 const KEPT_MS = 86_400_000
 const MAX = 200
 
-const page = z.object({ capabilities: z.array(z.enum(CAPABILITIES)), until: z.number() })
-const shape = z.record(z.string(), page)
-type Pages = z.infer<typeof shape>
+const entrySchema = z.object({ capabilities: z.array(z.enum(CAPABILITIES)), until: z.number() })
+const cacheSchema = z.record(z.string(), entrySchema)
+type Pages = z.infer<typeof cacheSchema>
 
 /** The cache's path in a data folder. */
 export function capabilityCachePath(folder: string): string {
@@ -29,7 +29,7 @@ export function capabilityCachePath(folder: string): string {
 export function openCapabilityCache(path: string, now: () => number = Date.now): CapabilityCache {
   const read = (): Pages => {
     try {
-      const parsed = shape.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+      const parsed = cacheSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
       const pages = Object.entries(parsed.success ? parsed.data : {})
       return Object.fromEntries(pages.filter(([, { until }]) => until > now()).slice(-MAX))
     } catch {

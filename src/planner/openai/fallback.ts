@@ -1,14 +1,14 @@
 // A list of models: when one fails, the next is asked and stays in use for a while.
 import type { Event } from '../../../sessions/event.ts'
-import type { AskedModel } from './model.ts'
-import type { Gifts } from './request.ts'
+import type { ModelClient } from './model.ts'
+import type { RequestExtras } from './request.ts'
 import type { PlannerEvent, Step } from '../planner.ts'
 
 export interface ModelList {
   /** The model that would get the next request. */
-  current(): AskedModel
+  current(): ModelClient
   /** The step of the first model that gives one. Throws only when `signal` aborts. */
-  ask(journal: readonly Event[], signal: AbortSignal, gifts: Gifts): AsyncGenerator<PlannerEvent, Step>
+  ask(journal: readonly Event[], signal: AbortSignal, gifts: RequestExtras): AsyncGenerator<PlannerEvent, Step>
 }
 
 /** How long a fallback model is used before the first one is tried again. */
@@ -23,18 +23,18 @@ const REASONS: Readonly<Record<string, string>> = {
   endpoint_timeout: 'it did not answer in time',
   endpoint_cut: 'its answer was cut twice',
   endpoint_error: 'an error of the endpoint',
-  endpoint_context: 'the conversation is longer than it reads',
+  endpoint_context: 'the conversation exceeds its context',
 }
 
 /** `models` in order of preference, at least one; `now` in ms. */
-export function createModelList(models: readonly [AskedModel, ...AskedModel[]], now: () => number): ModelList {
+export function createModelList(models: readonly [ModelClient, ...ModelClient[]], now: () => number): ModelList {
   let place = 0
   let until = 0
   const settle = (): number => {
     if (place > 0 && now() >= until) place = 0
     return place
   }
-  const at = (index: number): AskedModel => models[index % models.length] ?? models[0]
+  const at = (index: number): ModelClient => models[index % models.length] ?? models[0]
   return {
     current: () => at(settle()),
     async *ask(journal, signal, gifts) {
@@ -49,7 +49,7 @@ export function createModelList(models: readonly [AskedModel, ...AskedModel[]], 
           }
           return step
         }
-        if (tried === models.length - 1) return tried === 0 ? step : noneLeft(models, step)
+        if (tried === models.length - 1) return tried === 0 ? step : allFailed(models, step)
         const { model } = at(first + tried)
         yield { type: 'notice', text: `The model ${model} failed (${reason}). Asking ${at(first + tried + 1).model}.` }
       }
@@ -57,8 +57,8 @@ export function createModelList(models: readonly [AskedModel, ...AskedModel[]], 
   }
 }
 
-function noneLeft(models: readonly AskedModel[], step: Step): Step {
+function allFailed(models: readonly ModelClient[], step: Step): Step {
   if (step.type !== 'failed') return step
   const names = models.map(({ model }) => model).join(', ')
-  return { ...step, message: `None of the models ${names} gave an answer. The last: ${step.message}` }
+  return { ...step, message: `None of the models ${names} gave an answer. The last error: ${step.message}` }
 }

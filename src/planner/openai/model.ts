@@ -5,22 +5,22 @@ import { isPicture } from '../messages/picture.ts'
 import type { EndpointCode, Failure } from './transport/failure.ts'
 import type { Capability } from './capabilities.ts'
 import { createReplyReader, type Reply } from './reply/reply.ts'
-import { buildRequest, learn, protocolOf, type Gifts } from './request.ts'
+import { buildRequest, addCapability, protocolOf, type RequestExtras } from './request.ts'
 import { backOff, pause, sayTime } from './transport/retry.ts'
 import type { Secret } from './transport/secret.ts'
 import { toStep } from './reply/step.ts'
 import { streamReply, type Connection } from './transport/stream.ts'
 import type { PlannerEvent, Step } from '../planner.ts'
 
-export interface AskedModel {
+export interface ModelClient {
   readonly model: string
   /** Features it has refused so far. */
   readonly learnt: ReadonlySet<Capability>
   /** The step that follows the journal, or why there is none. Throws only when `signal` aborts. */
-  ask(journal: readonly Event[], signal: AbortSignal, gifts: Gifts): AsyncGenerator<PlannerEvent, Step>
+  ask(journal: readonly Event[], signal: AbortSignal, gifts: RequestExtras): AsyncGenerator<PlannerEvent, Step>
 }
 
-export interface Patience {
+export interface RetryPolicy {
   /** The first wait before a retry, doubled each time, in ms. */
   readonly backOffMs: number
   /** The longest wait accepted from Retry-After, in ms. */
@@ -31,10 +31,10 @@ export interface Patience {
 export function createModel(
   connection: Connection,
   secret: Secret,
-  patience: Patience,
+  patience: RetryPolicy,
   known: readonly Capability[] = [],
   book?: CapabilityCache,
-): AskedModel {
+): ModelClient {
   const learnt = new Set<Capability>([...known, ...(book?.of(connection) ?? [])])
   const { model } = connection
   return {
@@ -43,7 +43,7 @@ export function createModel(
     async *ask(journal, signal, gifts) {
       let said = ''
       const before = learnt.size
-      if (learnt.has('no pictures') && bringsPictures(journal)) yield told(model, 'no pictures')
+      if (learnt.has('no pictures') && bringsPictures(journal)) yield capabilityNotice(model, 'no pictures')
       for (let attempt = 1; ;) {
         signal.throwIfAborted()
         const reader = createReplyReader(protocolOf(learnt), secret, model)
@@ -56,9 +56,9 @@ export function createModel(
           return yield* toStep(reply, journal)
         }
         const fault = failure ?? emptyAnswer(connection, reply)
-        const capability = fault.capability && learn(learnt, fault.capability)
+        const capability = fault.capability && addCapability(learnt, fault.capability)
         if (capability) {
-          if (TOLD[capability]) yield told(model, capability)
+          if (NOTICES[capability]) yield capabilityNotice(model, capability)
           continue
         }
         const waitMs = fault.waitMs ?? backOff(attempt, patience.backOffMs)
@@ -79,28 +79,28 @@ export function createModel(
 }
 
 /** Refusals that the user should know about. */
-const TOLD: Partial<Record<Capability, string>> = {
-  'no tools': 'takes no tools: it is asked for code blocks instead',
-  'no pictures': 'takes no pictures: it is told about them in words',
-  'one picture': 'takes one picture at a time: it is shown the newest',
+const NOTICES: Partial<Record<Capability, string>> = {
+  'no tools': 'does not support tools; it is asked for code blocks instead',
+  'no pictures': 'does not accept pictures; it is told about them in words',
+  'one picture': 'accepts one picture at a time; it is shown the newest',
 }
 
-function told(model: string, capability: Capability): PlannerEvent {
-  return notice(`The model ${model} ${TOLD[capability]}.`)
+function capabilityNotice(model: string, capability: Capability): PlannerEvent {
+  return notice(`The model ${model} ${NOTICES[capability]}.`)
 }
 
 /** Whether a new request came with pictures, so that the user must be told that the model does not see them. */
 function bringsPictures(journal: readonly Event[]): boolean {
   const at = journal.findLastIndex(({ type }) => type === 'ask')
   const ask = journal[at]
-  if (ask?.type !== 'ask' || journal.slice(at + 1).some(({ type }) => !BESIDE.has(type))) return false
+  if (ask?.type !== 'ask' || journal.slice(at + 1).some(({ type }) => !EVENTS_BEFORE_STEP.has(type))) return false
   return journal.some((event) => {
     return event.type === 'upload' && isPicture(event) && ask.files.includes(event.name)
   })
 }
 
 /** Events between a request and its first step. */
-const BESIDE: ReadonlySet<Event['type']> = new Set(['look', 'notice', 'compacted'])
+const EVENTS_BEFORE_STEP: ReadonlySet<Event['type']> = new Set(['look', 'notice', 'compacted'])
 
 function isEmpty(reply: Reply): boolean {
   return reply.text === '' && reply.calls.length === 0 && reply.blocks.length === 0 && reply.finish !== 'content_filter'
@@ -115,7 +115,8 @@ function emptyAnswer({ shown, model }: Connection, { finish }: Reply): Failure {
 }
 
 function failed(code: EndpointCode, message: string, attempts: number, tooLong: number | undefined): Step {
-  const wait = tooLong === undefined ? '' : ` It asks to wait ${sayTime(tooLong)}, which is too long; try again then.`
+  const wait =
+    tooLong === undefined ? '' : ` It asks to wait ${sayTime(tooLong)}, which is too long; try again after that.`
   const tried = attempts > 1 ? ` Tried ${attempts} times.` : ''
   return { type: 'failed', code, message: `${message}${wait}${tried}` }
 }

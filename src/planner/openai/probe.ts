@@ -6,7 +6,7 @@ import { createReplyReader, type Reply } from './reply/reply.ts'
 import type { ChatRequest } from './request.ts'
 import type { Secret } from './transport/secret.ts'
 import { clientOptions, loadLibrary, streamReply, type Connection } from './transport/stream.ts'
-import { createWatch, type Watch } from './transport/silence-timeout.ts'
+import { createSilenceTimeout, type SilenceTimeout } from './transport/silence-timeout.ts'
 import { createWire, watchedFetch } from './transport/wire.ts'
 import { toolsFor } from '../tools.ts'
 
@@ -60,7 +60,7 @@ export function createProbe(connection: Connection, secret: Secret, signal: Abor
       const images = await send((client, options) => client.post('/images/generations', { body: {}, ...options }))
       yield {
         what: 'Images API',
-        ...there(images ? images.status : 200, 'an empty request', secret.clean(images?.message ?? '')),
+        ...toAvailability(images ? images.status : 200, 'an empty request', secret.clean(images?.message ?? '')),
       }
       const { model, api } = connection
       const other = await send((client, options) => {
@@ -68,7 +68,7 @@ export function createProbe(connection: Connection, secret: Secret, signal: Abor
         return client.chat.completions.create({ model, messages: [{ role: 'user', content: 'Say OK.' }] }, options)
       })
       const what = api === 'chat' ? 'Responses API' : 'Chat Completions'
-      yield { what, ...there(other ? other.status : 200, 'it', secret.clean(other?.message ?? '')) }
+      yield { what, ...toAvailability(other ? other.status : 200, 'it', secret.clean(other?.message ?? '')) }
     },
   }
 }
@@ -91,7 +91,7 @@ async function tools(ask: Ask, secret: Secret): Promise<Finding> {
     if (asked.failure.capability !== 'no tools') return { what, works: undefined, said }
     return { what, works: false, said, refused: 'no tools' }
   }
-  if (asked.reply.calls.length === 0) return { what, works: undefined, said: 'taken, but the model called none' }
+  if (asked.reply.calls.length === 0) return { what, works: undefined, said: 'accepted, but the model called none' }
   const capability =
     asked === free
       ? { taken: ['no tools', 'effort none'] as const }
@@ -114,7 +114,7 @@ async function pictures(ask: Ask, secret: Secret): Promise<Finding> {
   }
   const answer = JSON.stringify(reply.text.slice(0, 60))
   if (/red/i.test(reply.text)) return { what, works: true, said: '', taken: ['no pictures'] }
-  return { what, works: undefined, said: `taken, but a red one was called ${answer}` }
+  return { what, works: undefined, said: `accepted, but the model called a red one ${answer}` }
 }
 
 interface ProbeReply {
@@ -152,7 +152,7 @@ type Work = (client: OpenAI, options: { signal: AbortSignal }) => Promise<unknow
 
 /** Undefined on success; else the failure, with the HTTP status if there was one. */
 async function sendOnce(connection: Connection, work: Work, signal: AbortSignal) {
-  const watch: Watch = createWatch(signal, connection.timeoutMs)
+  const watch: SilenceTimeout = createSilenceTimeout(signal, connection.timeoutMs)
   const wire = createWire()
   try {
     const { Client } = await loadLibrary()
@@ -172,7 +172,7 @@ async function sendOnce(connection: Connection, work: Work, signal: AbortSignal)
   }
 }
 
-function there(status: number | undefined, asked: string, problem: string): Pick<Finding, 'works' | 'said'> {
+function toAvailability(status: number | undefined, asked: string, problem: string): Pick<Finding, 'works' | 'said'> {
   if (status === 200) return { works: true, said: '' }
   if (status === 404 || status === 405 || status === 501) return { works: false, said: `${status}` }
   if (status === 400 || status === 422) return { works: true, said: `it refused ${asked} with ${status}` }

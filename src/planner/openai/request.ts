@@ -2,7 +2,7 @@
 import type OpenAI from 'openai'
 import type { Event } from '../../../sessions/event.ts'
 import { buildMessages } from '../messages/messages.ts'
-import type { Capability, Sent } from './capabilities.ts'
+import type { Capability, SentFeatures } from './capabilities.ts'
 import type { PictureUrls } from '../messages/picture.ts'
 import type { Protocol } from '../prompt.ts'
 import { toolsFor } from '../tools.ts'
@@ -15,7 +15,7 @@ export function protocolOf(learnt: ReadonlySet<Capability>): Protocol {
 }
 
 /** What the model can be given besides text and tools. */
-export interface Gifts {
+export interface RequestExtras {
   /** The pictures of the journal's looks; undefined: none are shown. */
   readonly urls: PictureUrls
   /** Whether its endpoint generates pictures. */
@@ -26,7 +26,7 @@ export function buildRequest(
   model: string,
   journal: readonly Event[],
   learnt: ReadonlySet<Capability>,
-  gifts: Gifts,
+  gifts: RequestExtras,
 ): ChatRequest {
   const urls = learnt.has('no pictures')
     ? undefined
@@ -54,7 +54,7 @@ function newest(journal: readonly Event[], urls: PictureUrls): PictureUrls {
 }
 
 /** The features of a request that an endpoint may refuse. */
-export function sentIn({ messages, tools, stream }: ChatRequest): Sent {
+export function sentFeatures({ messages, tools, stream }: ChatRequest): SentFeatures {
   const pictures = messages.some(({ content }) => {
     return Array.isArray(content) && content.some((part) => part.type === 'image_url')
   })
@@ -62,11 +62,11 @@ export function sentIn({ messages, tools, stream }: ChatRequest): Sent {
 }
 
 /** What to leave out next if the first restriction did not help. */
-const HARDER: Partial<Record<Capability, Capability>> = { 'effort none': 'no tools', 'one picture': 'no pictures' }
+const STRICTER: Partial<Record<Capability, Capability>> = { 'effort none': 'no tools', 'one picture': 'no pictures' }
 
 /** Adds the refused capability and returns it; undefined if nothing new was learnt. */
-export function learn(learnt: Set<Capability>, capability: Capability): Capability | undefined {
-  const next = learnt.has(capability) ? (HARDER[capability] ?? capability) : capability
+export function addCapability(learnt: Set<Capability>, capability: Capability): Capability | undefined {
+  const next = learnt.has(capability) ? (STRICTER[capability] ?? capability) : capability
   if (learnt.has(next)) return undefined
   learnt.add(next)
   return next

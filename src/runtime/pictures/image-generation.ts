@@ -1,13 +1,13 @@
 // Generates pictures with the planner's endpoint and adds them to the session, inspected in the sandbox like uploads.
-import { lastMark, marksSince } from '../../../sessions/journal/derived.ts'
+import { findLastEvent, nonPrintEventsSince } from '../../../sessions/journal/derived.ts'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
-import type { Drawn, DrawingRequest, Planner } from '../../planner/planner.ts'
+import type { DrawingResult, DrawingRequest, Planner } from '../../planner/planner.ts'
 import { formatOf } from '../../planner/picture-format.ts'
-import { checkName, checkSpace, FileRefused } from '../../runner/file-rules.ts'
+import { checkName, checkPathConflict, FileRefused } from '../../runner/file-rules.ts'
 import type { Sandbox } from '../../runner/sandbox.ts'
 import type { ImageGeneration } from '../../turn.ts'
 import { readInputs } from './generation-inputs.ts'
@@ -88,15 +88,15 @@ function failed(code: string, message: string): Outcome {
 }
 
 function drawingsSinceAsk(events: readonly Event[]): number {
-  const ask = lastMark(events, ({ type }) => type === 'ask')?.seq ?? -1
-  return marksSince(events, ask + 1).filter(({ event }) => event.type === 'drawing').length
+  const ask = findLastEvent(events, ({ type }) => type === 'ask')?.seq ?? -1
+  return nonPrintEventsSince(events, ask + 1).filter(({ event }) => event.type === 'drawing').length
 }
 
-/** Refuses a name that no file can have, or a session without space for it, before the paid request. */
+/** Refuses a name that no file can have, or that conflicts with another file's path, before the paid request. */
 function refusalOf({ currentFiles }: Pick<OpenSession, 'currentFiles'>, name: string): Outcome | undefined {
   try {
     checkName(name)
-    checkSpace(new Map(currentFiles().map((file) => [file.name, file])), name)
+    checkPathConflict(new Map(currentFiles().map((file) => [file.name, file])), name)
     return undefined
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error
@@ -109,7 +109,7 @@ async function drawnBy(
   draw: NonNullable<Planner['draw']>,
   request: DrawingRequest,
   signal: AbortSignal,
-): Promise<Drawn | undefined> {
+): Promise<DrawingResult | undefined> {
   try {
     return await draw(request, signal)
   } catch (error) {
@@ -129,7 +129,7 @@ async function bringIn(sandbox: Sandbox, name: string, bytes: Uint8Array): Promi
       const { mime, width, height } = card
       return { type: 'file', cell: 0, name, mime, bytes: bytes.length, width, height, card }
     }
-    await sandbox.take(name)
+    await sandbox.removeFile(name)
     return failed('images_answer', `The endpoint's picture cannot be read: ${card.problem ?? card.mime}`)
   } catch (error) {
     if (error instanceof FileRefused) return failed(error.code, error.message)

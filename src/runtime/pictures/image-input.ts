@@ -70,7 +70,7 @@ interface Chosen {
 
 /**
  * Selects each file once. Of the files of a request, only pictures, without those that the model has already seen or
- * been told are broken.
+ * read to be broken.
  */
 function chosen(stored: OpenSession, asked: readonly string[], { detail }: Sight, isCall: boolean): Chosen {
   const current = new Map(stored.currentFiles().map((file) => [file.name, file]))

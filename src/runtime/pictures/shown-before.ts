@@ -1,5 +1,5 @@
 // Derives from the journal which pictures the model has already seen.
-import { lastMark, marksOf, marksSince } from '../../../sessions/journal/derived.ts'
+import { findLastEvent, nonPrintEvents, nonPrintEventsSince } from '../../../sessions/journal/derived.ts'
 import type { Detail, Event } from '../../../sessions/event.ts'
 import { createFileHistory, type FileVersion } from '../../../sessions/journal/file-history.ts'
 import { effectiveEvents } from '../../../sessions/journal/effective-events.ts'
@@ -9,13 +9,13 @@ import { effectiveEvents } from '../../../sessions/journal/effective-events.ts'
  * compacted.
  */
 export function seenBefore(events: readonly Event[], detail: Detail): (file: FileVersion) => boolean {
-  const digest = lastMark(events, ({ type }) => type === 'compacted')?.event
+  const digest = findLastEvent(events, ({ type }) => type === 'compacted')?.event
   const told = new Set<Event>(
-    marksSince(events, digest?.type === 'compacted' ? digest.seq : 0).map(({ event }) => event),
+    nonPrintEventsSince(events, digest?.type === 'compacted' ? digest.seq : 0).map(({ event }) => event),
   )
   const history = createFileHistory()
   const shown = new Set<string>()
-  for (const { event } of marksOf(effectiveEvents(events))) {
+  for (const { event } of nonPrintEvents(effectiveEvents(events))) {
     history.take(event)
     if (event.type !== 'look' || !told.has(event)) continue
     const files = new Map(history.currentFiles().map((file) => [file.name, file]))
@@ -29,7 +29,7 @@ export function seenBefore(events: readonly Event[], detail: Detail): (file: Fil
 
 /** Number of pictures shown on the model's own calls since the last request. */
 export function lookedAt(events: readonly Event[]): number {
-  const turn = marksSince(events, (lastMark(events, ({ type }) => type === 'ask')?.seq ?? -1) + 1)
+  const turn = nonPrintEventsSince(events, (findLastEvent(events, ({ type }) => type === 'ask')?.seq ?? -1) + 1)
   return turn.reduce((sum, { event }) => {
     return event.type === 'look' && event.callId !== undefined ? sum + event.pictures.length : sum
   }, 0)

@@ -3,7 +3,7 @@
 import type { Sandbox } from '../../runner/sandbox.ts'
 
 /** A process that makes thumbnails. */
-export type Maker = Pick<Sandbox, 'place' | 'show' | 'take' | 'close'>
+export type Maker = Pick<Sandbox, 'placeFile' | 'show' | 'removeFile' | 'close'>
 
 interface Job {
   /** Makes the thumbnail and delivers it; never rejects. */

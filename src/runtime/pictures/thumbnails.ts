@@ -105,16 +105,16 @@ const SIDE = 320
 const MAX_BYTES = 60_000
 
 async function make(maker: Maker, { name, path }: ThumbnailRequest): Promise<Thumbnail> {
-  await maker.place(name, path).catch((error: unknown) => {
+  await maker.placeFile(name, path).catch((error: unknown) => {
     throw (error as { code?: unknown }).code === 'ENOENT' ? new BytesGone() : error
   })
   try {
     const job: PictureJob = { names: [name], box: { width: SIDE, height: SIDE }, most: MAX_BYTES, format: 'webp' }
     const made = await maker.show(job)
-    if ('problem' in made && made.passing) throw new ThumbnailsBusy()
+    if ('problem' in made && made.isTransient) throw new ThumbnailsBusy()
     return made
   } finally {
-    await maker.take(name)
+    await maker.removeFile(name)
   }
 }
 

@@ -1,5 +1,5 @@
 // Cells that cannot be run again: remembered while the session is open, hidden from the checker, reported in sentences.
-import { lostCells, lostNames, type Lost } from '../../../sessions/replay/plan.ts'
+import { lostCells, lostNames, type LostCells } from '../../../sessions/replay/plan.ts'
 import type { Checker } from '../../check/checker.ts'
 import type { OkCell } from './past-cells.ts'
 import type { StepsEnd } from './steps.ts'
@@ -7,7 +7,7 @@ import { failedCell, skippedCell } from './messages.ts'
 
 export interface Failures {
   /** The failed cells and those that use what they declared. */
-  lost(cells: readonly OkCell[]): Lost
+  lost(cells: readonly OkCell[]): LostCells
   /** Adds a failed cell; returns a sentence for it, for those given up with it, and for those that depend on them. */
   add(cells: readonly OkCell[], end: Extract<StepsEnd, { type: 'failed' }>, givenUp: readonly number[]): string[]
 }
@@ -15,9 +15,9 @@ export interface Failures {
 /** Starts without failures. */
 export function createFailures(checker: Pick<Checker, 'forget'>): Failures {
   const failed = new Set<number>()
-  let known: Lost = new Map()
+  let known: LostCells = new Map()
   return {
-    lost: (cells: readonly OkCell[]): Lost => (known = failed.size > 0 ? lostCells(cells, failed) : known),
+    lost: (cells: readonly OkCell[]): LostCells => (known = failed.size > 0 ? lostCells(cells, failed) : known),
     add(cells: readonly OkCell[], end: Extract<StepsEnd, { type: 'failed' }>, givenUp: readonly number[]): string[] {
       if (end.cell === 0) return []
       const before = known

@@ -21,7 +21,7 @@ export interface SandboxFiles {
 }
 
 type Stored = Pick<OpenSession, 'events' | 'pathOf'>
-type FileSandbox = Pick<Sandbox, 'place' | 'take' | 'file' | 'files'>
+type FileSandbox = Pick<Sandbox, 'placeFile' | 'removeFile' | 'file' | 'files'>
 
 /** Identifies a version's content: its hash, or in old journals the cell that made it. */
 function keyOf(version: Pick<FileVersion, 'hash' | 'cell'>): string {
@@ -44,7 +44,7 @@ export function createSandboxFiles(stored: Stored, sandbox: FileSandbox): Sandbo
     const path = await stored.pathOf(hash).catch(() => undefined)
     if (path === undefined) return { name, reason: 'its bytes are no longer kept' }
     try {
-      await sandbox.place(name, path)
+      await sandbox.placeFile(name, path)
       held.set(name, hash)
       return undefined
     } catch (error) {
@@ -62,7 +62,7 @@ export function createSandboxFiles(stored: Stored, sandbox: FileSandbox): Sandbo
       const gone = [...sandbox.files()].filter(({ name }) => !wanted.has(name))
       // Remove before placing: old files count toward the quotas, and a file may have the name of a new folder.
       for (const { name } of [...gone, ...other.filter(({ name }) => held.has(name))]) {
-        await sandbox.take(name)
+        await sandbox.removeFile(name)
         held.delete(name)
       }
       const missing: MissingFile[] = []

@@ -1,5 +1,5 @@
 // Sentences about cells and files that replay could not restore.
-import type { Lost } from '../../../sessions/replay/plan.ts'
+import type { LostCells } from '../../../sessions/replay/plan.ts'
 import type { MissingFile } from './files.ts'
 
 /** Why a cell did not end ok when it was run again. */
@@ -21,7 +21,7 @@ export function failedCell(cell: number, { status, message }: Failure, names: re
 /** A cell that was not tried because something it uses is lost. */
 export function skippedCell(
   cell: number,
-  cause: Lost extends ReadonlyMap<number, infer C> ? C : never,
+  cause: LostCells extends ReadonlyMap<number, infer C> ? C : never,
   names: readonly string[],
 ): string {
   const why = cause ? `as it uses ${cause.name} of cell ${cause.cell}` : 'as the sandbox was lost while others were'

@@ -1,5 +1,5 @@
 // The cells of a journal that ended ok, with everything needed to run them again; read incrementally.
-import { marksOf } from '../../../sessions/journal/derived.ts'
+import { nonPrintEvents } from '../../../sessions/journal/derived.ts'
 import type { Event, EventOf } from '../../../sessions/event.ts'
 import type { PastCell } from '../../../sessions/replay/plan.ts'
 import { referencesOf, type References } from '../../check/references.ts'
@@ -59,7 +59,7 @@ export function createPastCells(events: readonly Event[]): PastCells {
   }
   return {
     read() {
-      const marks = marksOf(events)
+      const marks = nonPrintEvents(events)
       for (; seen < marks.length; seen++) take(marks[seen]!.event, marks[seen]!.seq)
       return cells
     },

@@ -1,7 +1,7 @@
 // Runs replay plans until everything that can be restored is: a cell that fails is left out of the next plan, a child
 // that is lost is replaced. The runs are counted, so that replay ends whatever cells do.
 import type { Limits } from '../../../sandbox/limits.ts'
-import { lastMark } from '../../../sessions/journal/derived.ts'
+import { findLastEvent } from '../../../sessions/journal/derived.ts'
 import type { Event } from '../../../sessions/event.ts'
 import { planReplay, type ReplayStep } from '../../../sessions/replay/plan.ts'
 import type { OpenSession } from '../../../sessions/store.ts'
@@ -127,6 +127,6 @@ async function* counted(
 
 /** The number of the cell that started last. */
 function lastCell(events: readonly Event[]): number {
-  const last = lastMark(events, ({ type }) => type === 'cell')?.event
+  const last = findLastEvent(events, ({ type }) => type === 'cell')?.event
   return last?.type === 'cell' ? last.cell : 0
 }

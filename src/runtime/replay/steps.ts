@@ -1,6 +1,6 @@
 // Runs the steps of a replay in order: restores the files from before each cell, and checks what it made.
 import type { Limits } from '../../../sandbox/limits.ts'
-import { marksOf } from '../../../sessions/journal/derived.ts'
+import { nonPrintEvents } from '../../../sessions/journal/derived.ts'
 import type { Event } from '../../../sessions/event.ts'
 import { createFileHistory, type FileVersion } from '../../../sessions/journal/file-history.ts'
 import type { ReplayPlan, ReplayStep } from '../../../sessions/replay/plan.ts'
@@ -147,7 +147,7 @@ function createTimeline(events: readonly Event[]): (at: number) => readonly File
       seen = 0
     }
     before = at
-    const marks = marksOf(events)
+    const marks = nonPrintEvents(events)
     for (; seen < marks.length && marks[seen]!.seq < at; seen++) history.take(marks[seen]!.event)
     return history.currentFiles()
   }

@@ -18,8 +18,8 @@ import { runLine } from './rerun.ts'
 
 export interface Variables {
   /**
-   * Restores what `code` can reach. Yields transient `progress` events and at most one `restored`: always after a reset,
-   * otherwise when cells were run again. Rejects with the signal's reason when it aborts.
+   * Restores what `code` can reach. Yields transient `progress` events and at most one `restored`: always after a
+   * reset, otherwise when cells were run again. Rejects with the signal's reason when it aborts.
    */
   prepare(code: string, signal: AbortSignal): AsyncGenerator<Event>
   /** Sets the sandbox's files to the session's current ones. */

@@ -1,7 +1,7 @@
 // Subscribes to a session's event stream; reconnects when the connection breaks and resumes after the last event
 // received.
-import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { eventsUrl } from './client.ts'
+import { createMessageReader } from './message-reader.ts'
 import { asProblem, problemOf, type RequestProblem } from './problem.ts'
 import type { StreamMessage, StreamEvent } from '../../http/schemas.ts'
 
@@ -73,16 +73,6 @@ async function watchOnce(id: string, place: StreamPosition, watcher: Watcher, si
     return true
   } finally {
     clearTimeout(timer)
-  }
-}
-
-/** Returns a function that takes text as it arrives and returns the messages that are complete. */
-export function createMessageReader(): (text: string) => EventSourceMessage[] {
-  const complete: EventSourceMessage[] = []
-  const parser = createParser({ onEvent: (message) => complete.push(message) })
-  return (text) => {
-    parser.feed(text)
-    return complete.splice(0)
   }
 }
 

@@ -1,7 +1,7 @@
 // Answers of an Images API, and the fields of a form with pictures.
 import { createImages, type Images } from '../../../src/planner/openai/images/images.ts'
 import { createSecret } from '../../../src/planner/openai/transport/secret.ts'
-import type { Drawn, DrawingRequest } from '../../../src/planner/planner.ts'
+import type { DrawingResult, DrawingRequest } from '../../../src/planner/planner.ts'
 import { KEY } from './planning.ts'
 import type { WireAnswer, WireRequest, WireServer } from './server.ts'
 
@@ -56,7 +56,7 @@ export async function drawn(
   answer: WireAnswer,
   request = FOX,
   images = imagesOn(server),
-): Promise<Drawn> {
+): Promise<DrawingResult> {
   server.reply(answer)
   const result = await images.draw(request, new AbortController().signal)
   if (!result.ok && result.message.includes(KEY)) throw new Error('the API key shows')

@@ -114,7 +114,7 @@ export async function openScene(given: Partial<Limits> = {}, first: 'fresh' | 'u
     },
     async close() {
       if (first === 'used') {
-        for (const { name } of sandbox.files()) await sandbox.take(name)
+        for (const { name } of sandbox.files()) await sandbox.removeFile(name)
         used.set(key, sandbox)
       } else await sandbox.close()
       await store.close()

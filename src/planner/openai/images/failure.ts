@@ -57,8 +57,7 @@ function imagesNone(shown: string, status: number, quoted: string): ImagesFailur
 
 /** The connection failed: without an answer, or after the answer `began`. */
 export function readImagesBreak(error: unknown, endpoint: ImagesEndpoint, began: boolean): ImagesFailure {
-  if (began)
-    return { code: 'endpoint_cut', message: `The answer of ${endpoint.shown} was cut in the middle. No file was made.` }
+  if (began) return { code: 'endpoint_cut', message: `The answer of ${endpoint.shown} was cut off. No file was made.` }
   const { code, message } = readConnectionError(error, endpoint)
   return { code, message }
 }

@@ -13,7 +13,7 @@ import {
 import { pause } from '../transport/retry.ts'
 import type { Secret } from '../transport/secret.ts'
 import { formatOf } from '../../picture-format.ts'
-import type { Drawn, DrawingRequest } from '../../planner.ts'
+import type { DrawingResult, DrawingRequest } from '../../planner.ts'
 
 /** The first model of the newest family in the installed package's ImageModel list. */
 export const DEFAULT_IMAGE_MODEL = 'gpt-image-2.6-sunburst' satisfies OpenAI.ImageModel
@@ -32,7 +32,7 @@ export interface Images {
   /** False once the endpoint has answered that it makes no pictures. */
   readonly available: boolean
   /** Throws only when `signal` aborts. */
-  draw(request: DrawingRequest, signal: AbortSignal): Promise<Drawn>
+  draw(request: DrawingRequest, signal: AbortSignal): Promise<DrawingResult>
 }
 
 const MAX_PICTURE = 50_000_000
@@ -72,7 +72,7 @@ export function createImages(connection: ImagesConnection, secret: Secret): Imag
   }
 }
 
-type ImageReply = Extract<Drawn, { ok: true }> | { readonly ok: false; readonly failure: ImagesFailure }
+type ImageReply = Extract<DrawingResult, { ok: true }> | { readonly ok: false; readonly failure: ImagesFailure }
 
 /** Transport state, recorded by our `fetch` below the `openai` package. */
 interface Wire {
@@ -192,7 +192,7 @@ const ENDLESS = `its answer has more than ${MAX_ANSWER / 1e6} MB`
 
 const text = z.optional(z.nullable(z.string()))
 const answer = z.object({ data: z.array(z.object({ b64_json: text, url: text })).check(z.minLength(1)) })
-const counted = z.object({
+const usageSchema = z.object({
   usage: z.object({ input_tokens: z.int().check(z.minimum(0)), output_tokens: z.int().check(z.minimum(0)) }),
 })
 
@@ -207,12 +207,12 @@ function readAnswer(body: string, connection: ImagesConnection): ImageReply {
   const read = answer.safeParse(parsed)
   const picture = read.success ? read.data.data[0] : undefined
   const given = picture?.b64_json || picture?.url
-  if (!given) return refuse('its answer holds none')
+  if (!given) return refuse('its answer contains none')
   if (!picture.b64_json && !given.startsWith('data:')) return refuse('it gave an address instead, which is not fetched')
   const bytes = Buffer.from(given.replace(/^data:[^,]{0,200},/, ''), 'base64')
   if (bytes.length > MAX_PICTURE) return refuse(`it has ${bytes.length} bytes; the limit is ${MAX_PICTURE}`)
   if (!formatOf(bytes)) return refuse('the bytes are neither PNG nor JPEG nor WEBP')
-  const usage = counted.safeParse(parsed)
+  const usage = usageSchema.safeParse(parsed)
   if (!usage.success) return { ok: true, bytes }
   const { input_tokens: input, output_tokens: output } = usage.data.usage
   return { ok: true, bytes, usage: { type: 'usage', input, output, model: connection.model } }

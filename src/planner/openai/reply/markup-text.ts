@@ -3,7 +3,7 @@ import type { Call } from './tool-calls.ts'
 import { readJsonCalls } from './text-call.ts'
 
 /** Unclassified input. What is surely markup moves to a second buffer, so that no long text is searched twice. */
-export function createHold(names: ReadonlySet<string>) {
+export function createPendingText(names: ReadonlySet<string>) {
   let text = ''
   let aside: string[] = []
   let bare: 'maybe' | 'surely' | 'no' = names.size > 0 ? 'maybe' : 'no'
@@ -28,7 +28,7 @@ export function createHold(names: ReadonlySet<string>) {
     begin: () => void (bare = names.size > 0 ? 'maybe' : 'no'),
     /** Whether all input since then may be a bare call to one of our tools: JSON, alone or in a code block. */
     mayBeCall(): boolean {
-      if (bare === 'maybe') bare = bareCall(text, names)
+      if (bare === 'maybe') bare = classifyBareCall(text, names)
       if (bare === 'surely') keep(text.length)
       return bare !== 'no'
     },
@@ -40,7 +40,7 @@ export function createHold(names: ReadonlySet<string>) {
   }
 }
 
-export interface Shown {
+export interface ShownText {
   /** Adds prose and returns it as shown, without whitespace before the first word. */
   pass(text: string): string
   begun(): boolean
@@ -49,7 +49,7 @@ export interface Shown {
 }
 
 /** Tracks the shown prose, to know where markup would be a quotation. */
-export function createProse(): Shown {
+export function createShownText(): ShownText {
   let begun = false
   let fenced = false
   let line = ''
@@ -75,7 +75,7 @@ const HEAD = 200
 const NAME = /^[[\s]*\{(?:[^{}]{0,80}\{)?[^{}]{0,80}?"name"\s*:\s*"([^"]*)"/
 const KEYS = ['name', 'type', 'function', 'id', 'arguments', 'parameters', 'tool_calls']
 
-function bareCall(said: string, names: ReadonlySet<string>): 'maybe' | 'surely' | 'no' {
+function classifyBareCall(said: string, names: ReadonlySet<string>): 'maybe' | 'surely' | 'no' {
   const text = said.trimStart().slice(0, HEAD)
   if (/^`{0,2}$|^```+\w{0,12}[ \t]*\r?\n?\s*$/.test(text)) return 'maybe'
   const body = text.replace(FENCE, '')

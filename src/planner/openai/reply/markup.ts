@@ -1,7 +1,7 @@
 // Filters markup out of an answer's text: reasoning in <think> tags, and tool calls that a server left in the text.
 // A piece that may still become markup is held back; markup in a code block or in quotes is prose.
 import type { Call } from './tool-calls.ts'
-import { createHold, createProse } from './markup-text.ts'
+import { createPendingText, createShownText } from './markup-text.ts'
 import { readJsonCalls, readMistralCalls, readTaggedCalls } from './text-call.ts'
 
 export interface MarkupReader {
@@ -47,9 +47,9 @@ const FORMS: readonly Form[] = [
 /** `names`: the tools on offer; empty when code comes in blocks, so that only reasoning is filtered. */
 export function createMarkupReader(names: Names): MarkupReader {
   const forms = names.size > 0 ? FORMS : FORMS.filter(({ read }) => !read)
-  let prose = createProse()
+  let prose = createShownText()
   const calls: Call[] = []
-  const held = createHold(names)
+  const held = createPendingText(names)
   let open: Form | undefined
   let ended = false
 
@@ -86,7 +86,7 @@ export function createMarkupReader(names: Names): MarkupReader {
       if (more === undefined) return { text, anew }
       text += more
       if (open?.opens !== ORPHAN) continue
-      prose = createProse()
+      prose = createShownText()
       held.begin()
       text = ''
       anew = true

@@ -7,7 +7,7 @@ import { createFenceReader, type Block, type FencePiece } from './fence.ts'
 import { createMarkupReader, type MarkupReader } from './markup.ts'
 import type { Secret } from '../transport/secret.ts'
 import type { Protocol } from '../../prompt.ts'
-import { EDIT, GENERATE, HELP, REWORK, RUN, VIEW } from '../../tools.ts'
+import { EDIT_TOOL, GENERATE_IMAGE_TOOL, HELP_TOOL, EDIT_IMAGE_TOOL, RUN_TOOL, VIEW_IMAGES_TOOL } from '../../tools.ts'
 
 const part = z.object({ type: z.optional(z.string()), text: z.optional(z.string()) })
 const content = z.nullish(z.union([z.string(), z.array(part)]))
@@ -56,7 +56,14 @@ export interface ReplyReader {
   end(): { events: PlannerEvent[]; reply: Reply }
 }
 
-const TOOLS: ReadonlySet<string> = new Set([RUN, EDIT, HELP, VIEW, GENERATE, REWORK])
+const TOOLS: ReadonlySet<string> = new Set([
+  RUN_TOOL,
+  EDIT_TOOL,
+  HELP_TOOL,
+  VIEW_IMAGES_TOOL,
+  GENERATE_IMAGE_TOOL,
+  EDIT_IMAGE_TOOL,
+])
 
 /** `model`: the model whose tokens the usage counts. */
 export function createReplyReader(protocol: Protocol, secret: Secret, model: string): ReplyReader {

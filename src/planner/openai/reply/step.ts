@@ -1,8 +1,8 @@
 // Turns a whole answer into a step: cells to run, calls that could not be read, or the answer itself.
 import type { Event } from '../../../../sessions/event.ts'
 import { looksLikePairs, readBlock } from '../../edit-block.ts'
-import { toCell } from '../../edit-reading.ts'
-import { readCall, tooLong } from './tool-arguments.ts'
+import { applyEdit } from '../../edit-reading.ts'
+import { readCall, describeCut } from './tool-arguments.ts'
 import type { Block } from './fence.ts'
 import type { Reply } from './reply.ts'
 import type { Action, PlannedCell, PlannedHelp, PlannerEvent, Step, UnreadableCall } from '../../planner.ts'
@@ -30,7 +30,7 @@ export async function* toStep(reply: Reply, journal: readonly Event[]): AsyncGen
   }
   for (const [i, block] of reply.blocks.entries()) {
     const broken = cut && reply.open && i === reply.blocks.length - 1
-    const read = broken ? { said: block.body, problem: tooLong(block.body) } : readFenced(block, journal)
+    const read = broken ? { said: block.body, problem: describeCut(block.body) } : readFenced(block, journal)
     if ('code' in read || 'help' in read) actions.push(read)
     else unreadable.push({ callId: newId(), arguments: read.said, problem: read.problem })
   }
@@ -48,6 +48,6 @@ function readFenced(
     return body.trim() === '' ? { said: body, problem: 'The code block is empty.' } : { code: body }
   const edit = readBlock(block.cell, body)
   if ('problem' in edit) return { said: body, problem: edit.problem }
-  const cell = toCell(journal, edit)
+  const cell = applyEdit(journal, edit)
   return 'code' in cell ? cell : { said: JSON.stringify(edit), problem: cell.problem }
 }

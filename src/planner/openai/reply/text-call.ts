@@ -6,7 +6,7 @@ import type { Call } from './tool-calls.ts'
 export function readJsonCalls(text: string, names: ReadonlySet<string>): Call[] | undefined {
   const values = jsonValues(text)
   if (values === undefined) return undefined
-  if (values.length === 0) return oneBroken(text, names)
+  if (values.length === 0) return readBrokenCall(text, names)
   const calls = values.flat().map((value) => toCall(value, names))
   return calls.every((call) => call !== undefined) ? calls : undefined
 }
@@ -17,7 +17,7 @@ export function readMistralCalls(text: string, names: ReadonlySet<string>): Call
   const calls = text.split('[TOOL_CALLS]').map((one) => {
     const [, name = '', id = '', args = ''] =
       /^\s*([\w-]+)(?:\[CALL_ID\]([\w-]*))?(?:\[ARGS\])?\s*(\{[\s\S]*)$/.exec(one) ?? []
-    return names.has(name) ? { id, name, arguments: tidy(args) } : undefined
+    return names.has(name) ? { id, name, arguments: normalizeJson(args) } : undefined
   })
   return calls.every((call) => call !== undefined) ? calls : undefined
 }
@@ -29,7 +29,7 @@ export function readTaggedCalls(text: string, names: ReadonlySet<string>): Call[
     /<function=([\w-]+)>([\s\S]*?)(?:<\/function>|$(?![\s\S])|(?=<function=))/g,
   )) {
     const parameters = [...body.matchAll(PARAMETER)].map(([, key = '', value = '']) => [key, valueOf(key, value)])
-    const args = parameters.length > 0 ? JSON.stringify(Object.fromEntries(parameters)) : tidy(body)
+    const args = parameters.length > 0 ? JSON.stringify(Object.fromEntries(parameters)) : normalizeJson(body)
     calls.push(names.has(name) ? { id: '', name, arguments: args } : undefined)
   }
   return calls.length > 0 && calls.every((call) => call !== undefined) ? calls : undefined
@@ -64,7 +64,7 @@ function toCall(value: unknown, names: ReadonlySet<string>): Call | undefined {
 }
 
 /** A call whose JSON cannot be repaired: kept with its name and raw arguments, for the error sent to the model. */
-function oneBroken(text: string, names: ReadonlySet<string>): Call[] | undefined {
+function readBrokenCall(text: string, names: ReadonlySet<string>): Call[] | undefined {
   const [, name = ''] = /^\s*(?:\[\s*)?\{[^{}]{0,60}?"name"\s*:\s*"([\w-]+)"/.exec(text) ?? []
   const [, args] = /"(?:arguments|parameters)"\s*:\s*([\s\S]*)$/.exec(text) ?? []
   return names.has(name) && args !== undefined ? [{ id: '', name, arguments: args.trim() }] : undefined
@@ -114,7 +114,7 @@ function parsed(text: string): unknown {
 }
 
 /** Repaired JSON if possible, else the trimmed text. */
-function tidy(text: string): string {
+function normalizeJson(text: string): string {
   const trimmed = text.trim()
   const value = parsed(trimmed)
   return value === undefined ? trimmed : JSON.stringify(value)

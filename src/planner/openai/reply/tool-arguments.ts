@@ -1,12 +1,12 @@
 // Turns a model's tool call into an action, or a sentence about what is wrong with it. Whether a cell is new or an edit
 // is decided by the arguments: models mix up the tool names.
 import type { Event } from '../../../../sessions/event.ts'
-import { readEdit, toCell, type Problem } from '../../edit-reading.ts'
-import { count } from '../../messages/text.ts'
+import { readEdit, applyEdit, type Problem } from '../../edit-reading.ts'
+import { formatCount } from '../../messages/text.ts'
 import type { Call } from './tool-calls.ts'
 import { readDrawing, readLook } from './picture-calls.ts'
 import type { Action, PlannedCell } from '../../planner.ts'
-import { EDIT, GENERATE, HELP, REWORK, RUN, VIEW } from '../../tools.ts'
+import { EDIT_TOOL, GENERATE_IMAGE_TOOL, HELP_TOOL, EDIT_IMAGE_TOOL, RUN_TOOL, VIEW_IMAGES_TOOL } from '../../tools.ts'
 
 /** `cut`: the answer ended at the model's output limit. */
 export function readCall(call: Call, journal: readonly Event[], cut: boolean): Action | Problem {
@@ -15,20 +15,28 @@ export function readCall(call: Call, journal: readonly Event[], cut: boolean): A
   try {
     parsed = JSON.parse(call.arguments)
   } catch (error) {
-    return { problem: cut ? tooLong(call.arguments) : notJson(call, error as Error) }
+    return { problem: cut ? describeCut(call.arguments) : notJson(call, error as Error) }
   }
   const args = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<string, unknown>
   const action = toAction(call.name, args, journal)
   return 'problem' in action || !call.id ? action : { ...action, callId: call.id }
 }
 
-const NAMES: ReadonlySet<string> = new Set(['', RUN, EDIT, HELP, VIEW, GENERATE, REWORK])
-const TOOLS_SAID = `the tools are "${RUN}", with the snippet as "code", and "${EDIT}".`
+const NAMES: ReadonlySet<string> = new Set([
+  '',
+  RUN_TOOL,
+  EDIT_TOOL,
+  HELP_TOOL,
+  VIEW_IMAGES_TOOL,
+  GENERATE_IMAGE_TOOL,
+  EDIT_IMAGE_TOOL,
+])
+const TOOLS_SAID = `the tools are "${RUN_TOOL}", with the snippet as "code", and "${EDIT_TOOL}".`
 
 function toAction(name: string, args: Record<string, unknown>, journal: readonly Event[]): Action | Problem {
-  if (name === HELP) return { help: typeof args['topic'] === 'string' ? args['topic'] : '' }
-  if (name === VIEW) return readLook(args)
-  if (name === GENERATE || name === REWORK) return readDrawing(args)
+  if (name === HELP_TOOL) return { help: typeof args['topic'] === 'string' ? args['topic'] : '' }
+  if (name === VIEW_IMAGES_TOOL) return readLook(args)
+  if (name === GENERATE_IMAGE_TOOL || name === EDIT_IMAGE_TOOL) return readDrawing(args)
   const cell = toPlanned(name, args, journal)
   if ('problem' in cell) return cell
   const purpose = typeof args['purpose'] === 'string' ? args['purpose'].trim() : ''
@@ -38,22 +46,22 @@ function toAction(name: string, args: Record<string, unknown>, journal: readonly
 function toPlanned(name: string, args: Record<string, unknown>, journal: readonly Event[]): PlannedCell | Problem {
   const { code, edits, find } = args
   const hasCode = typeof code === 'string' && code.trim() !== ''
-  const isEdit = !hasCode && (name === EDIT || edits !== undefined || find !== undefined)
+  const isEdit = !hasCode && (name === EDIT_TOOL || edits !== undefined || find !== undefined)
   if (!isEdit) return hasCode ? { code } : { problem: 'The arguments lack "code", the snippet as a string.' }
   const edit = readEdit(args)
-  return 'problem' in edit ? edit : toCell(journal, edit)
+  return 'problem' in edit ? edit : applyEdit(journal, edit)
 }
 
 function notJson(call: Call, error: Error): string {
   const why = call.arguments.trim() === '' ? 'they are empty' : error.message
   const form =
-    call.name === EDIT
+    call.name === EDIT_TOOL
       ? '{"cell": 3, "edits": [{"find": "…", "replace": "…"}]}'
       : '{"code": "…"} with the snippet as one JSON string'
   return `The arguments are not JSON (${why}). Send ${form}.`
 }
 
 /** Why a call or block does not run that was cut at the output limit. */
-export function tooLong(said: string): string {
-  return `The call was cut at the model's output limit, after ${count(said.length)} characters. Nothing ran; send a shorter snippet, or several.`
+export function describeCut(said: string): string {
+  return `The call was cut at the model's output limit, after ${formatCount(said.length)} characters. Nothing ran; send a shorter snippet, or several.`
 }

@@ -89,9 +89,9 @@ export function createChunkReader(): (value: unknown) => unknown {
   }
   return (value) => {
     const read = z.safeParse(event, value)
-    if (read.success) return merged(take(read.data))
+    if (read.success) return mergeChunks(take(read.data))
     const answer = z.safeParse(response, value)
-    return answer.success && answer.data.output ? merged(end(answer.data)) : value
+    return answer.success && answer.data.output ? mergeChunks(end(answer.data)) : value
   }
 }
 
@@ -153,7 +153,7 @@ function chunk(delta: Delta): Chunk {
 }
 
 /** Joins several chunks into one: an event may yield several pieces, but a chunk has one delta. */
-function merged(chunks: readonly Chunk[]): Chunk {
+function mergeChunks(chunks: readonly Chunk[]): Chunk {
   const [only] = chunks
   if (chunks.length <= 1) return only ?? { choices: [] }
   const deltas = chunks.flatMap(({ choices }) => choices.flatMap(({ delta }) => delta ?? []))

@@ -1,6 +1,6 @@
 // Every way an endpoint fails, as a stable code and a sentence that says what happened and what to do.
 import { clip } from '../../messages/text.ts'
-import { readRefusedCapability, type Capability, type Sent } from '../capabilities.ts'
+import { readRefusedCapability, type Capability, type SentFeatures } from '../capabilities.ts'
 import { readRetryAfter } from './retry.ts'
 
 export type EndpointCode =
@@ -53,9 +53,9 @@ const TEXT_READ = 4000
 const KEY = 'Check OPENAI_API_KEY'
 
 /** Reads an HTTP error response; `sent`: the features of the request that an endpoint may refuse. */
-export function readRefusal(refusal: Refusal, endpoint: Endpoint, sent: Sent): Failure {
+export function readRefusal(refusal: Refusal, endpoint: Endpoint, sent: SentFeatures): Failure {
   const { status } = refusal
-  const said = words(refusal.body)
+  const said = parseErrorBody(refusal.body)
   const capability = [401, 403, 429].includes(status) ? undefined : readRefusedCapability(said.text, sent)
   const read = capability
     ? { capability }
@@ -66,7 +66,11 @@ export function readRefusal(refusal: Refusal, endpoint: Endpoint, sent: Sent): F
 }
 
 /** Errors of the key, the account, the model or the URL. */
-function readPermission(status: number, { text, kind, html }: Words, endpoint: Endpoint): Partial<Failure> | undefined {
+function readPermission(
+  status: number,
+  { text, kind, html }: ErrorBody,
+  endpoint: Endpoint,
+): Partial<Failure> | undefined {
   const { shown, model, api } = endpoint
   const fail = (code: EndpointCode, message: string): Partial<Failure> => ({ code, message })
   if (status === 401) return fail('endpoint_auth', `The endpoint ${shown} refused the API key (401). ${KEY}.`)
@@ -82,7 +86,7 @@ function readPermission(status: number, { text, kind, html }: Words, endpoint: E
   if (api === 'chat' && /only (?:supported )?in v1\/responses|use .{0,20}v1\/responses.{0,20} instead/i.test(text))
     return fail(
       'endpoint_model',
-      `The model "${model}" speaks only the Responses API at ${shown}. Use --api responses.`,
+      `The model "${model}" supports only the Responses API at ${shown}. Use --api responses.`,
     )
   if (isUnknownModel(status, text, kind, html))
     return fail(
@@ -103,7 +107,7 @@ function readPermission(status: number, { text, kind, html }: Words, endpoint: E
 }
 
 /** Temporary errors, and a conversation that is too long. */
-function readTrouble({ status, headers }: Refusal, { text, kind }: Words, endpoint: Endpoint): Partial<Failure> {
+function readTrouble({ status, headers }: Refusal, { text, kind }: ErrorBody, endpoint: Endpoint): Partial<Failure> {
   const { shown, model } = endpoint
   const waitMs = readRetryAfter(headers, Date.now())
   const wait = waitMs === undefined ? {} : { waitMs }
@@ -112,7 +116,7 @@ function readTrouble({ status, headers }: Refusal, { text, kind }: Words, endpoi
     return { code: 'endpoint_rate_limit', message, tries: RETRIES, ...wait }
   }
   if (status === 413 || TOO_LONG.test(`${kind} ${text}`)) {
-    const message = `The conversation is longer than the model "${model}" reads (${status}). Start a new session.`
+    const message = `The conversation is too long for the model "${model}" (${status}). Start a new session.`
     return { code: 'endpoint_context', message }
   }
   if (status === 503 && /\bloading\b/i.test(text)) {
@@ -120,7 +124,7 @@ function readTrouble({ status, headers }: Refusal, { text, kind }: Words, endpoi
     return { message, tries: LOADING_TRIES, loading: true, ...wait }
   }
   if (status >= 500 || status === 408 || status === 409)
-    return { message: `The endpoint ${shown} has trouble of its own (${status}).`, tries: RETRIES, ...wait }
+    return { message: `The endpoint ${shown} has an internal error (${status}).`, tries: RETRIES, ...wait }
   return {}
 }
 
@@ -129,8 +133,8 @@ const TOO_LONG =
   /context_length|exceed_context|context length|maximum context|too many tokens|prompt is too long|exceeds?.{0,30}\bcontext|context size has been exceeded/i
 
 /** Reads an error that arrived inside the stream, after a successful status. */
-export function readStreamError(error: unknown, endpoint: Endpoint, sent: Sent): Failure {
-  const { text, kind } = words(JSON.stringify({ error }))
+export function readStreamError(error: unknown, endpoint: Endpoint, sent: SentFeatures): Failure {
+  const { text, kind } = parseErrorBody(JSON.stringify({ error }))
   const known = /rate_limit|429/.test(kind) ? 429 : /auth|401/.test(kind) ? 401 : /quota/.test(kind) ? 402 : 500
   const body = JSON.stringify({ error: { message: text, code: kind } })
   const failure = readRefusal({ status: known, headers: new Headers(), body }, endpoint, sent)
@@ -156,14 +160,14 @@ export function readConnectionError(error: unknown, { shown }: Pick<Endpoint, 's
 }
 
 /** The text and kind of an error body. */
-interface Words {
+interface ErrorBody {
   readonly text: string
   readonly kind: string
   readonly html: boolean
 }
 
 /** Parses the formats of OpenAI, vLLM and FastAPI, each also in a list, and plain text; nothing of an HTML page. */
-function words(body: string): Words {
+function parseErrorBody(body: string): ErrorBody {
   if (/^\s*<(?:!doctype|html|head|body|\?xml)/i.test(body)) return { text: '', kind: '', html: true }
   try {
     const whole: unknown = JSON.parse(body)

@@ -1,6 +1,6 @@
 // A timeout on silence while an endpoint answers. Waiting ends at once on abort, even if the work ignores its signal.
 
-export interface Watch {
+export interface SilenceTimeout {
   readonly controller: AbortController
   readonly signal: AbortSignal
   /** Restarts the timer: the request was sent, or a byte arrived. */
@@ -14,7 +14,7 @@ export interface Watch {
 }
 
 /** Aborts the watch's signal after `patienceMs` of silence, or when `signal` aborts. */
-export function createWatch(signal: AbortSignal, patienceMs: number): Watch {
+export function createSilenceTimeout(signal: AbortSignal, patienceMs: number): SilenceTimeout {
   let timeoutMs = patienceMs
   const controller = new AbortController()
   let quiet = false

@@ -2,11 +2,11 @@
 // The `openai` package serializes the request and parses the stream; waiting, timeouts and cancelling are ours.
 import { readConnectionError, readRefusal, readStreamError, type Endpoint, type Failure } from './failure.ts'
 import type { ReplyReader } from '../reply/reply.ts'
-import { sentIn, type ChatRequest } from '../request.ts'
+import { sentFeatures, type ChatRequest } from '../request.ts'
 import { createChunkReader } from '../responses-api/events.ts'
 import { toResponses } from '../responses-api/input.ts'
 import { sayTime } from './retry.ts'
-import { createWatch, type Watch } from './silence-timeout.ts'
+import { createSilenceTimeout, type SilenceTimeout } from './silence-timeout.ts'
 import { createWire, peek, watchedFetch, type Wire } from './wire.ts'
 import type { PlannerEvent } from '../../planner.ts'
 
@@ -20,7 +20,7 @@ export interface Connection extends Endpoint {
 /** After the finish reason only the usage and [DONE] may follow; some servers send neither. */
 const AFTERMATH_MS = 3000
 /** Times `timeoutMs`: without streaming, the first byte comes only when the answer is complete. */
-const PATIENCE_UNSTREAMED = 5
+const UNSTREAMED_TIMEOUT_FACTOR = 5
 
 /** Yields the answer's pieces; returns a failure, or undefined when `reply` is complete. Throws only on abort. */
 export async function* streamReply(
@@ -29,8 +29,8 @@ export async function* streamReply(
   reply: ReplyReader,
   signal: AbortSignal,
 ): AsyncGenerator<PlannerEvent, Failure | undefined> {
-  const connection = { ...endpoint, timeoutMs: request.stream ? timeoutMs : timeoutMs * PATIENCE_UNSTREAMED }
-  const watch = createWatch(signal, connection.timeoutMs)
+  const connection = { ...endpoint, timeoutMs: request.stream ? timeoutMs : timeoutMs * UNSTREAMED_TIMEOUT_FACTOR }
+  const watch = createSilenceTimeout(signal, connection.timeoutMs)
   const wire = createWire()
   const readChunk = connection.api === 'responses' ? createChunkReader() : (chunk: unknown) => chunk
   try {
@@ -43,16 +43,16 @@ export async function* streamReply(
       if (next.done) break
       throwComplaint(next.value)
       const events = reply.take(readChunk(next.value))
-      if (!events) return notAnAnswer(connection, 'a piece of the answer has another form')
+      if (!events) return notAnAnswer(connection, 'a part of the answer has an unexpected format')
       yield* events
       if (reply.finished) watch.hurry(AFTERMATH_MS)
     }
-    if (wire.complaint) return readStreamError(parsed(wire.complaint), connection, sentIn(request))
-    return wire.done || reply.finished ? undefined : cut(connection, wire)
+    if (wire.complaint) return readStreamError(parsed(wire.complaint), connection, sentFeatures(request))
+    return wire.done || reply.finished ? undefined : cutFailure(connection, wire)
   } catch (error) {
     signal.throwIfAborted()
     if (reply.finished) return undefined
-    return watch.silent() ? silence(connection, wire) : readThrown(error, connection, request, wire)
+    return watch.silent() ? silenceFailure(connection, wire) : readThrown(error, connection, request, wire)
   } finally {
     watch.stop()
   }
@@ -78,7 +78,7 @@ async function openStream(
   connection: Connection,
   request: ChatRequest,
   wire: Wire,
-  watch: Watch,
+  watch: SilenceTimeout,
 ): Promise<AsyncIterable<unknown>> {
   const client = new Client(clientOptions(connection, watchedFetch(wire, watch)))
   const options = { signal: watch.signal }
@@ -117,14 +117,14 @@ function parsed(text: string): unknown {
   }
 }
 
-function cut({ shown }: Endpoint, { bytes }: Wire): Failure {
-  const message = `The answer of ${shown} was cut in the middle, after ${bytes} bytes. Nothing of it was run. Try again.`
+function cutFailure({ shown }: Endpoint, { bytes }: Wire): Failure {
+  const message = `The answer of ${shown} was cut off after ${bytes} bytes. Nothing was run. Try again.`
   return { code: 'endpoint_cut', message, tries: 2 }
 }
 
-function silence({ shown, timeoutMs }: Connection, { response }: Wire): Failure {
+function silenceFailure({ shown, timeoutMs }: Connection, { response }: Wire): Failure {
   const message = response
-    ? `The endpoint ${shown} stopped in the middle of its answer: no byte for ${sayTime(timeoutMs)}. Nothing of it was run. Try again.`
+    ? `The endpoint ${shown} stopped in the middle of its answer: no data for ${sayTime(timeoutMs)}. Nothing was run. Try again.`
     : `The endpoint ${shown} did not answer within ${sayTime(timeoutMs)}. Try again, or choose a faster model.`
   return { code: 'endpoint_timeout', message, tries: 1 }
 }
@@ -136,12 +136,12 @@ function notAnAnswer({ shown, api }: Endpoint, what: string): Failure {
 }
 
 function readThrown(error: unknown, connection: Connection, request: ChatRequest, wire: Wire): Failure {
-  const sent = sentIn(request)
+  const sent = sentFeatures(request)
   if (wire.refusal) return readRefusal(wire.refusal, connection, sent)
   if (!wire.response) return readConnectionError(error, connection)
   if (error instanceof SyntaxError && !wire.ragged)
     return notAnAnswer(connection, /HTML|MB/.test(error.message) ? error.message : 'it is not valid JSON')
   const inside = (error as { error?: unknown } | null)?.error
   if (inside !== undefined && inside !== null) return readStreamError(inside, connection, sent)
-  return cut(connection, wire)
+  return cutFailure(connection, wire)
 }

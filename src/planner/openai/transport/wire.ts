@@ -1,6 +1,6 @@
 // Records the traffic below the `openai` package: bytes, the final [DONE], the body of a refusal.
 import type { Refusal } from './failure.ts'
-import type { Watch } from './silence-timeout.ts'
+import type { SilenceTimeout } from './silence-timeout.ts'
 
 export interface Wire {
   response: Response | undefined
@@ -25,7 +25,7 @@ export function createWire(): Wire {
 }
 
 /** A `fetch` that records the response, because the package keeps only some forms of a refusal's body. */
-export function watchedFetch(wire: Wire, watch: Watch): typeof fetch {
+export function watchedFetch(wire: Wire, watch: SilenceTimeout): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, { ...init, signal: watch.signal })
     wire.response = response
@@ -36,11 +36,11 @@ export function watchedFetch(wire: Wire, watch: Watch): typeof fetch {
       wire.refusal = { status, headers, body }
       return new Response(body, { status, statusText, headers })
     }
-    return new Response(response.body?.pipeThrough(spyOn(wire, watch)) ?? null, { status, statusText, headers })
+    return new Response(response.body?.pipeThrough(recordTraffic(wire, watch)) ?? null, { status, statusText, headers })
   }
 }
 
-function spyOn(wire: Wire, watch: Watch): TransformStream<Uint8Array, Uint8Array> {
+function recordTraffic(wire: Wire, watch: SilenceTimeout): TransformStream<Uint8Array, Uint8Array> {
   let tail = ''
   const decoder = new TextDecoder()
   return new TransformStream({

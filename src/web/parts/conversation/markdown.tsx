@@ -6,7 +6,7 @@ import remarkGfm from 'remark-gfm'
 import { downloadUrl, fileUrl } from '../../api/client.ts'
 import { useSessionContext } from '../../hooks/session/use-session-context.ts'
 import { kindOf } from '../../model/file-kind.ts'
-import { endBlocks } from '../../../markdown-blocks.ts'
+import { separateBlocks } from '../../../markdown-blocks.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { HighlightedCode } from './highlighted-code.tsx'
 
@@ -16,7 +16,7 @@ export const Markdown = memo(function Markdown({ text }: { readonly text: string
   return (
     <div className="words">
       <ReactMarkdown remarkPlugins={plugins} components={components} urlTransform={sanitizeUrl}>
-        {endBlocks(text)}
+        {separateBlocks(text)}
       </ReactMarkdown>
     </div>
   )
